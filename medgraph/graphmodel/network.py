@@ -1,0 +1,564 @@
+"""The medical network: two tidy tables, typed and dated, that never change."""
+
+from __future__ import annotations
+
+import datetime
+import html
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from medgraph.errors import ChangeError, OptionError, SourceError, TooLargeError, UnknownIdError
+from medgraph.graphmodel import changes, schema
+from medgraph.graphmodel.index import Index
+from medgraph.graphmodel.terms import KINDS, RELATIONS
+from medgraph.messages import say
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+_NETWORKX_LIMIT = 200_000
+_NETWORKX_BYTES = 5_000  # measured: 4.8 GB for a million nodes with their links
+# XML cannot carry these, so no format does.
+_UNPRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Whether a table holds all there is: `state` (complete, partial, None: not declared), by whom, when, clause."""
+
+    state: str | None = None
+    by: str = ""
+    date: str = ""
+    clause: str = ""
+
+    def __bool__(self) -> bool:
+        return self.state == "complete"
+
+
+class MedicalNetwork:
+    """Hold facilities, groups, areas and the other kinds, and every relation between them.
+
+    A network never changes; every change returns a new one. Build one with `from_frames`,
+    `from_networkx` or `medgraph.read`. A fact holds from `valid_from` to `valid_to`, both days
+    included (as in a FHIR Period); an open end is null.
+    """
+
+    def __init__(self, nodes: pa.Table, edges: pa.Table, meta: Mapping[str, str] | None = None) -> None:
+        """Take over tables that are already canonical (see `canonical`); nothing is checked here."""
+        self._nodes = nodes
+        self._edges = edges
+        self._meta = MappingProxyType(dict(meta or {}))
+
+    # -- what it holds -------------------------------------------------------------------------
+
+    @property
+    def meta(self) -> Mapping[str, str]:
+        """What is stated of the whole: title, data_day, register, edition, completeness, stamps."""
+        return self._meta
+
+    @cached_property
+    def index(self) -> Index:
+        """The compiled form, for queries."""
+        return Index(self._nodes, self._edges)
+
+    @property
+    def tables(self) -> tuple[pa.Table, pa.Table]:
+        """The node table and the link table as Arrow tables, for loaders and queries."""
+        return self._nodes, self._edges
+
+    def nodes(self, kind: str | None = None) -> pd.DataFrame:
+        """Return the nodes (of one `kind`) as a frame indexed by `id`, without columns that are empty."""
+        table = self._nodes
+        if kind is not None:
+            _one_of("kind", kind, KINDS)
+            table = table.filter(pc.equal(table["kind"], kind))
+        return frame(table).set_index("id")
+
+    def edges(self, relation: str | None = None) -> pd.DataFrame:
+        """Return the links (of one `relation`) as a frame: id, source, relation, target and the rest.
+
+        A link without an id of its own gets one made of its ends, relation, specialty and first day.
+        """
+        table = self._edges
+        ids = self._edge_ids
+        if relation is not None:
+            _one_of("relation", relation, RELATIONS)
+            chosen = pc.equal(table["relation"], relation)
+            table, ids = table.filter(chosen), ids.filter(chosen)
+        if "id" in table.column_names:
+            table = table.drop_columns("id")
+        return frame(table.add_column(0, "id", ids), keep=("id", "source", "relation", "target"))
+
+    @cached_property
+    def _edge_ids(self) -> pa.ChunkedArray:
+        return edge_ids(self._edges)
+
+    @property
+    def data_day(self) -> datetime.date | None:
+        """The day to which the data is true, None where it is not stated."""
+        text = self._meta.get("data_day")
+        return datetime.date.fromisoformat(text) if text else None
+
+    def day(self, as_of: datetime.date | str | None = None) -> datetime.date:
+        """Return the day a question is asked for: `as_of`, else the data day, else today."""
+        if isinstance(as_of, str):
+            try:
+                return datetime.date.fromisoformat(as_of)
+            except ValueError as error:
+                raise OptionError(say("bad_day", value=as_of)) from error
+        return as_of or self.data_day or datetime.date.today()
+
+    def completeness(self, table: str) -> Completeness:
+        """Return what is declared of a table: `facilities`, `links`, `links.MEMBER_OF`, `links.MEMBER_OF.G2`.
+
+        A part without a declaration of its own has that of the whole it belongs to.
+        """
+        parts = table.split(".")
+        for length in range(len(parts), 0, -1):
+            key = ".".join(parts[:length])
+            if state := self._meta.get(f"{key}.complete"):
+                said = {name: self._meta.get(f"{key}.complete_{name}", "") for name in ("by", "date", "clause")}
+                return Completeness(state, **said)
+        return Completeness()
+
+    def find(self, reference: str, *, kind: str | None = None, area: str | None = None) -> str:
+        """Return the id that `reference` means: an id, a code, then a full name, short name or alias.
+
+        `kind` and `area` (a code prefix) narrow the search. Raise UnknownIdError where nothing fits, or
+        where several do: it then lists them.
+        """
+        if self.index.position(reference) >= 0:
+            return reference
+        table = self._nodes
+        if kind is not None:
+            table = table.filter(pc.equal(table["kind"], kind))
+        if area is not None and "area" in table.column_names:
+            table = table.filter(pc.fill_null(pc.starts_with(table["area"], area), False))
+        for columns in (("uscc", "institution_code"), ("name",), ("short_name", "aliases")):
+            hits = [id for column in columns for id in _named(table, column, reference)]
+            if len(set(hits)) == 1:
+                return hits[0]
+            if hits:
+                names = "、".join(f"{self.name(id)}（{id}）" for id in dict.fromkeys(hits))
+                raise UnknownIdError(say("ambiguous", value=reference, count=len(set(hits)), candidates=names))
+        raise UnknownIdError(say("unknown_id", value=reference))
+
+    def name(self, id: str) -> str:
+        """Return the name of a node, or the id where it has none."""
+        position = self.index.position(id)
+        named = self.index.values("name")[position].as_py() if position >= 0 else None
+        return named or id
+
+    def __repr__(self) -> str:
+        """Say groups, alliances, facilities, areas and day; classes are no facilities."""
+        parts = [f"{count} {word}" for word, count in self.counts().items() if count]
+        day = f"; data day {self.data_day}" if self.data_day else ""
+        stamp = f"; {self._meta['stamp']}" if self._meta.get("stamp") else ""
+        return f"<MedicalNetwork {', '.join(parts) or 'empty'}{day}{stamp}>"
+
+    def _repr_html_(self) -> str:
+        return f"<code>{html.escape(repr(self))}</code>"
+
+    def counts(self) -> dict[str, int]:
+        """Return how many groups, alliances, facilities (without classes), classes, areas and links there are."""
+        index = self.index
+        alliance = index.is_kind("Group") & index.has("type", "specialty_alliance")
+        facility = index.is_kind("Facility")
+        return {
+            "groups": int((index.is_kind("Group") & ~alliance).sum()),
+            "alliances": int(alliance.sum()),
+            "facilities": int((facility & ~index.is_class).sum()),
+            "classes": int((facility & index.is_class).sum()),
+            "areas": int(index.is_kind("Area").sum()),
+            "links": len(self._edges),
+        }
+
+    def __eq__(self, other: object) -> bool:
+        """Hold two networks equal if they state the same facts, in whatever order."""
+        if not isinstance(other, MedicalNetwork):
+            return NotImplemented
+        return dict(self._meta) == dict(other._meta) and _same(self._nodes, other._nodes) and _same(
+            self._edges, other._edges)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    # -- other days, other plans ---------------------------------------------------------------
+
+    def as_of(self, day: datetime.date | str) -> MedicalNetwork:
+        """Return the facts that hold on `day`; a planned facility stays, marked as planned."""
+        day = self.day(day)
+        nodes = self._nodes.filter(_holds(self._nodes, day, planned=True))
+        edges = self._edges.filter(_holds(self._edges, day))
+        if len(nodes) < len(self._nodes):
+            edges = _with_ends(edges, nodes["id"])
+        meta = {**self._meta, "data_day": day.isoformat()}
+        if len(nodes) == len(self._nodes) and len(edges) == len(self._edges):
+            return self._sharing_index(meta)
+        return MedicalNetwork(nodes, edges, meta)
+
+    def _sharing_index(self, meta: Mapping[str, str]) -> MedicalNetwork:
+        same = MedicalNetwork(self._nodes, self._edges, meta)
+        same.__dict__["index"] = self.index
+        return same
+
+    def with_meta(self, **values: str | None) -> MedicalNetwork:
+        """Return the network with other statements about the whole; None takes one out."""
+        meta = {k: v for k, v in {**self._meta, **values}.items() if v is not None}
+        return self._sharing_index(meta)
+
+    def without(self, id: str) -> MedicalNetwork:
+        """Return the network as if `id` had never been (a question, not a fact: see `ended`)."""
+        self._known(id)
+        nodes = self._nodes.filter(pc.not_equal(self._nodes["id"], id))
+        touched = pc.or_(pc.equal(self._edges["source"], id), pc.equal(self._edges["target"], id))
+        return MedicalNetwork(nodes, self._edges.filter(pc.invert(touched)), self._meta)
+
+    def moved(self, id: str, *, to_group: str, on: datetime.date | str | None = None) -> MedicalNetwork:
+        """Return the network in which `id` belongs to `to_group` instead of its group of the same kind.
+
+        `on` is the first day in the new group (default: the data day); the old membership ends the day
+        before. Raise UnknownIdError or ChangeError.
+        """
+        self._known(id, "Facility")
+        self._known(to_group, "Group")
+        day = self.day(on)
+        old = self._memberships(id, to_group, day)
+        if to_group in old:
+            raise ChangeError(say("already_member", id=id, group=to_group))
+        if not old:
+            raise ChangeError(say("no_membership", id=id))
+        net = self
+        for group in old:
+            net = net.ended(id, relation="MEMBER_OF", target=group, on=day)
+        return net.joined(id, group=to_group, on=day)
+
+    def _memberships(self, id: str, group: str, day: datetime.date) -> list[str]:
+        """The groups of the same kind as `group` that `id` is a plain member of on `day`."""
+        mine = self._edges.filter(pc.and_(pc.equal(self._edges["source"], id),
+                                          pc.equal(self._edges["relation"], "MEMBER_OF")))
+        groups = mine.filter(_holds(mine, day))["target"].to_pylist()
+        wanted, *types = self.index.take("type", self.index.positions([group, *groups])).to_pylist()
+        return [g for g, type in zip(groups, types, strict=True) if type == wanted]
+
+    def joined(self, id: str, *, group: str, on: datetime.date | str | None = None, **values: Any) -> MedicalNetwork:
+        """Return the network in which `id` is a member of `group` too, from `on` (default: the data day)."""
+        self._known(id, "Facility")
+        self._known(group, "Group")
+        return self.linked(id, "MEMBER_OF", group, on=on, **values)
+
+    def linked(self, source: str, relation: str, target: str, *, on: datetime.date | str | None = None,
+               **values: Any) -> MedicalNetwork:
+        """Return the network with one more link, valid from `on` (default: the data day)."""
+        _one_of("relation", relation, RELATIONS)
+        kinds = self._known(source), self._known(target)
+        if kinds[0] not in schema.ENDS[relation][0] or kinds[1] not in schema.ENDS[relation][1]:
+            raise ChangeError(say("wrong_ends", relation=relation, source=kinds[0], target=kinds[1]))
+        row = {"source": source, "relation": relation, "target": target, "valid_from": self.day(on), **values}
+        added = canonical(pa.Table.from_pylist([row]), schema.link_types())
+        return MedicalNetwork(self._nodes, pa.concat_tables([self._edges, added], promote_options="default"),
+                              self._meta)
+
+    def ended(self, id: str, *, relation: str | None = None, target: str | None = None,
+              on: datetime.date | str | None = None) -> MedicalNetwork:
+        """Return the network in which `id` and its links end, or only its links of `relation` to `target`.
+
+        `on` (default: the data day) is the first day on which it no longer holds. Raise ChangeError where
+        nothing that holds is found, or where a fact would end before it begins.
+        """
+        self._known(id)
+        last = self.day(on) - datetime.timedelta(days=1)
+        edges = self._edges
+        if relation is None and target is None:
+            hit = pc.or_(pc.equal(edges["source"], id), pc.equal(edges["target"], id))
+            nodes = _ending(self._nodes, pc.equal(self._nodes["id"], id), last, strict=True)
+            return MedicalNetwork(nodes, _ending(edges, hit, last), self._meta)
+        hit = pc.equal(edges["source"], id)
+        for column, wanted in (("relation", relation), ("target", target)):
+            if wanted is not None:
+                hit = pc.and_(hit, pc.equal(edges[column], wanted))
+        return MedicalNetwork(self._nodes, _ending(edges, hit, last, strict=True), self._meta)
+
+    def succeeded(self, old: str, *, by: str, on: datetime.date | str | None = None,
+                  how: str = "renamed") -> MedicalNetwork:
+        """Return the network in which `old` ends and `by` follows it; ids are never used twice."""
+        self._known(old)
+        self._known(by)
+        return self.ended(old, on=on).linked(old, "SUCCEEDED_BY", by, on=on, note=how)
+
+    def successors(self, id: str, *, on: datetime.date | str | None = None) -> list[str]:
+        """Return what `id` has become on `on`: itself while it lasts, else the ends of its trail."""
+        self._known(id)
+        day = self.day(on)
+        trail = self._edges.filter(pc.equal(self._edges["relation"], "SUCCEEDED_BY"))
+        trail = trail.filter(_holds(trail, day))
+        following: dict[str, list[str]] = {}
+        for old, new in zip(trail["source"].to_pylist(), trail["target"].to_pylist(), strict=True):
+            following.setdefault(old, []).append(new)
+        found, seen, waiting = [], {id}, [id]
+        while waiting:
+            here = waiting.pop(0)
+            if here not in following:
+                found.append(here)
+            for new in following.get(here, ()):
+                if new not in seen:
+                    seen.add(new)
+                    waiting.append(new)
+        return found
+
+    def applying(self, wanted: Iterable[changes.Change]) -> MedicalNetwork:
+        """Return the network after these changes, in their order."""
+        net = self
+        for change in wanted:
+            match change:
+                case changes.Move(id, to_group, on):
+                    net = net.moved(id, to_group=to_group, on=on)
+                case changes.Join(id, group, on):
+                    net = net.joined(id, group=group, on=on)
+                case changes.End(id, relation, target, on):
+                    net = net.ended(id, relation=relation, target=target, on=on)
+                case changes.Succeed(old, new, on, how):
+                    net = net.succeeded(old, by=new, on=on, how=how)
+                case changes.Link(source, relation, target, on, values):
+                    net = net.linked(source, relation, target, on=on, **values)
+                case _:
+                    raise ChangeError(say("unknown_change", value=type(change).__name__))
+        return net
+
+    def _known(self, id: str, kind: str | None = None) -> str:
+        position = self.index.position(id)
+        if position < 0:
+            raise UnknownIdError(say("unknown_id", value=id))
+        found = self.index.values("kind")[position].as_py()
+        if kind is not None and found != kind:
+            raise ChangeError(say("wrong_kind", id=id, found=found, wanted=kind))
+        return found
+
+    # -- in and out ----------------------------------------------------------------------------
+
+    @classmethod
+    def from_frames(cls, nodes: pd.DataFrame | pa.Table, edges: pd.DataFrame | pa.Table | None = None,
+                    meta: Mapping[str, str] | None = None) -> MedicalNetwork:
+        """Build a network from frames: nodes with `id`, `kind`, `name`; edges with `source`, `relation`, `target`.
+
+        `id` may be the index. Columns that the schema does not name are kept as text. Raise SourceError
+        with all problems where an id is missing or double, a word unknown, or a link dangles.
+        """
+        from medgraph.graphmodel.validate import check
+
+        node_table = canonical(_arrow(nodes, ("id", "kind", "name")), schema.field_types())
+        edge_table = canonical(_arrow(edges, ("source", "relation", "target")), schema.link_types())
+        problems = [p for p in check(node_table, edge_table) if p.severity == "error"]
+        if problems:
+            raise SourceError(say("cannot_build", count=len(problems), first=str(problems[0])), problems)
+        return cls(node_table, edge_table, {k: str(v) for k, v in (meta or {}).items() if v is not None})
+
+    def to_networkx(self, *, area: str | None = None, relations: Iterable[str] | None = None,
+                    whole: bool = False) -> nx.MultiDiGraph:
+        """Return a plain `networkx.MultiDiGraph` copy; edges are keyed by their ids.
+
+        `area` (a code; trailing zeros mean all below it) keeps the nodes there and what they link to;
+        `relations` keeps links of these types. More than 200,000 nodes are built only with `whole=True`.
+        """
+        import networkx as nx
+
+        nodes, edges = self._nodes, self._edges
+        if relations is not None:
+            wanted = [_one_of("relation", r, RELATIONS) for r in relations]
+            edges = edges.filter(pc.is_in(edges["relation"], value_set=pa.array(wanted, pa.string())))
+        if area is not None:
+            nodes, edges = self._around(area, edges)
+        if len(nodes) > _NETWORKX_LIMIT and not whole:
+            gigabytes = round(len(nodes) * _NETWORKX_BYTES / 1e9, 1)
+            raise TooLargeError(say("networkx_too_large", nodes=len(nodes), gigabytes=gigabytes))
+        graph = nx.MultiDiGraph(**self._meta)
+        for row in nodes.to_pylist():
+            graph.add_node(row.pop("id"), **_present(row))
+        for row, key in zip(edges.to_pylist(), edge_ids(edges).to_pylist(), strict=True):
+            graph.add_edge(row.pop("source"), row.pop("target"), key=key, **_present(row))
+        return graph
+
+    def _around(self, area: str, edges: pa.Table) -> tuple[pa.Table, pa.Table]:
+        """The nodes in `area`, those without a place that they link to, and the links among them."""
+        inside = self.in_area(area)
+        ids = self.index.ids
+        homeless = pc.and_(pc.invert(self.index.is_kind("Area")), self.index.values("area").is_null())
+        homeless = homeless.to_numpy(zero_copy_only=False)
+        homes = ids.filter(pa.array(inside))
+        from_here = edges.filter(pc.is_in(edges["source"], value_set=homes))["target"]
+        to_here = edges.filter(pc.is_in(edges["target"], value_set=homes))["source"]
+        near = pc.is_in(ids, value_set=pa.chunked_array([*from_here.chunks, *to_here.chunks], pa.string()))
+        kept = ids.filter(pa.array(inside | (homeless & near.to_numpy(zero_copy_only=False))))
+        nodes = self._nodes.filter(pc.is_in(self._nodes["id"], value_set=kept))
+        return nodes, _with_ends(edges, kept)
+
+    def in_area(self, area: str):
+        """Return a mask over index positions: areas and facilities inside `area` (a code prefix or a code)."""
+        prefix = area.rstrip("0") if len(area) == 12 else area
+        prefix += "0" * (-len(prefix) % 2) if len(prefix) < 6 else "0" * (-len(prefix) % 3)
+        place = pc.if_else(pa.array(self.index.is_kind("Area")), self.index.ids, self.index.values("area"))
+        return pc.fill_null(pc.starts_with(place, prefix), False).to_numpy(zero_copy_only=False)
+
+    @classmethod
+    def from_networkx(cls, graph: nx.Graph) -> MedicalNetwork:
+        """Build a network from a networkx graph: nodes with `kind` and `name`, edges with `relation`."""
+        nodes = [{**data, "id": id} for id, data in graph.nodes(data=True)]
+        edges = [{**data, "source": s, "target": t} for s, t, data in graph.edges(data=True)]
+        return cls.from_frames(_table(nodes), _table(edges), dict(graph.graph))
+
+
+# -- tables ------------------------------------------------------------------------------------
+
+
+def canonical(table: pa.Table, types: Mapping[str, str]) -> pa.Table:
+    """Return `table` in the one form every format keeps: typed by `types`, else text; empty text is null.
+
+    Text is stripped at both ends, its line ends are `\\n`, and characters that XML cannot carry are taken out.
+    Columns without a value are dropped, required ones apart.
+    """
+    columns: dict[str, pa.ChunkedArray] = {}
+    for name in table.column_names:
+        wanted = schema.ARROW_TYPES[types.get(name, "text")]
+        column = table[name]
+        if wanted == pa.string():
+            column = _clean(column.cast(pa.string()) if column.type != pa.string() else column)
+        elif column.type != wanted:
+            column = column.cast(wanted)
+        if name in _KEPT or column.null_count < len(column):
+            columns[name] = column
+    return pa.table(columns)
+
+
+_KEPT = {"id", "kind", "name", "source", "relation", "target"}
+
+
+def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    column = pc.replace_substring(pc.replace_substring(column, "\r\n", "\n"), "\r", "\n")
+    column = pc.replace_substring_regex(column, pattern=_UNPRINTABLE, replacement="")
+    column = pc.utf8_trim_whitespace(column)
+    return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+
+
+def _arrow(source: pd.DataFrame | pa.Table | None, required: tuple[str, ...]) -> pa.Table:
+    if source is None:
+        return pa.table({name: pa.array([], pa.string()) for name in required})
+    if not isinstance(source, pa.Table):
+        frame = source.reset_index() if source.index.name in required else source
+        source = _table(frame.astype(object).where(frame.notna(), None).to_dict("records"),
+                        [str(c) for c in frame.columns])
+    for name in required:
+        if name not in source.column_names:
+            source = source.append_column(name, pa.nulls(len(source), pa.string()))
+    return source
+
+
+def _table(rows: list[dict], names: Iterable[str] = ()) -> pa.Table:
+    """Rows of Python values as a table; a column of mixed types becomes text."""
+    keys = dict.fromkeys([*names, *(key for row in rows for key in row)])
+    types = {**schema.link_types(), **schema.field_types()}
+    columns = {}
+    for key in keys:
+        values = [row.get(key) for row in rows]
+        if types.get(key, "text") in ("text", "id", "list"):
+            values = [None if v is None else str(v) for v in values]
+        columns[key] = pa.array(values, schema.ARROW_TYPES[types.get(key, "text")])
+    return pa.table(columns)
+
+
+def edge_ids(edges: pa.Table) -> pa.ChunkedArray:
+    """Return an id for every link: its own, or ends, relation, specialty and first day; twins are numbered."""
+    parts = [edges["source"], edges["relation"], edges["target"]]
+    parts += [pc.fill_null(edges[name].cast(pa.string()), "") if name in edges.column_names else pa.scalar("")
+              for name in ("specialty", "valid_from")]
+    made = pc.utf8_rtrim(pc.binary_join_element_wise(*parts, "|"), "|")
+    if "id" in edges.column_names:
+        made = pc.coalesce(edges["id"], made)
+    if pc.count_distinct(made).as_py() == len(made):
+        return made if isinstance(made, pa.ChunkedArray) else pa.chunked_array([made])
+    seen: dict[str, int] = {}
+    numbered = []
+    for text in made.to_pylist():
+        seen[text] = seen.get(text, 0) + 1
+        numbered.append(text if seen[text] == 1 else f"{text}~{seen[text]}")
+    return pa.chunked_array([pa.array(numbered, pa.string())])
+
+
+def frame(table: pa.Table, *, keep: tuple[str, ...] = ("id", "kind", "name")) -> pd.DataFrame:
+    """Return an Arrow table as a pandas frame: text as `str`, days as datetime64, without empty columns."""
+    import pandas as pd
+
+    text = pd.StringDtype("pyarrow", na_value=float("nan"))
+    nullable = {pa.string(): text, pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+    kept = [c for c in table.column_names if c in keep or table[c].null_count < len(table)]
+    return table.select(kept).to_pandas(types_mapper=nullable.get, date_as_object=False)
+
+
+def _same(one: pa.Table, other: pa.Table) -> bool:
+    if one.num_rows != other.num_rows:
+        return False
+    return _sorted(one).equals(_sorted(other))
+
+
+def _sorted(table: pa.Table) -> pa.Table:
+    names = sorted(c for c in table.column_names if table[c].null_count < len(table))
+    table = table.select(names).combine_chunks()
+    return table.sort_by([(name, "ascending") for name in names]).combine_chunks() if names else table
+
+
+def _holds(table: pa.Table, day: datetime.date, *, planned: bool = False) -> pa.ChunkedArray:
+    """A mask over rows: those that hold on `day`; with `planned`, also what is only planned."""
+    mask = None
+    if "valid_from" in table.column_names:
+        mask = pc.fill_null(pc.less_equal(table["valid_from"], pa.scalar(day)), True)
+        if planned and "status" in table.column_names:
+            mask = pc.or_(mask, pc.fill_null(pc.equal(table["status"], "planned"), False))
+    if "valid_to" in table.column_names:
+        lasting = pc.fill_null(pc.greater_equal(table["valid_to"], pa.scalar(day)), True)
+        mask = lasting if mask is None else pc.and_(mask, lasting)
+    return mask if mask is not None else pa.chunked_array([pa.repeat(True, len(table))])
+
+
+def _with_ends(edges: pa.Table, ids: pa.ChunkedArray | pa.Array) -> pa.Table:
+    """The links whose both ends are among `ids`."""
+    both = pc.and_(pc.is_in(edges["source"], value_set=ids), pc.is_in(edges["target"], value_set=ids))
+    return edges.filter(both)
+
+
+def _ending(table: pa.Table, hit, last: datetime.date, *, strict: bool = False) -> pa.Table:
+    """End the rows of `hit` that still hold on `last` or later."""
+    old = table["valid_to"] if "valid_to" in table.column_names else pa.nulls(len(table), pa.date32())
+    lasting = pc.fill_null(pc.greater(old, pa.scalar(last)), True)
+    begins = table["valid_from"] if "valid_from" in table.column_names else pa.nulls(len(table), pa.date32())
+    begun = pc.fill_null(pc.less_equal(begins, pa.scalar(last)), True)
+    now = pc.and_(pc.and_(hit, lasting), begun)
+    if strict and not pc.any(now).as_py():
+        raise ChangeError(say("nothing_to_end", day=(last + datetime.timedelta(days=1)).isoformat()))
+    ended = pc.if_else(now, pa.scalar(last), old)
+    if "valid_to" in table.column_names:
+        return table.set_column(table.column_names.index("valid_to"), "valid_to", ended)
+    return table.append_column("valid_to", ended)
+
+
+def _named(table: pa.Table, column: str, text: str) -> list[str]:
+    if column not in table.column_names:
+        return []
+    hit = pc.equal(table[column], text)
+    if column == "aliases":
+        hit = pc.match_substring(pc.binary_join_element_wise("|", table[column], "|", ""), f"|{text}|")
+    return table.filter(pc.fill_null(hit, False))["id"].to_pylist()
+
+
+def _present(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if value is not None}
+
+
+def _one_of(what: str, value: str, allowed: Iterable[str]) -> str:
+    if value not in allowed:
+        raise OptionError(say("not_one_of", what=what, value=value, allowed=", ".join(allowed)))
+    return value

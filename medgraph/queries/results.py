@@ -1,0 +1,170 @@
+"""What every query returns: one frozen value that accounts for everything it was asked about."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from medgraph._version import __version__
+from medgraph.messages import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share with its whole: `met` of `total`, counted in `unit`."""
+
+    met: int
+    total: int
+    unit: str
+
+    @property
+    def fraction(self) -> Fraction | None:
+        """The exact fraction; None where the whole is empty."""
+        return Fraction(self.met, self.total) if self.total else None
+
+    def __str__(self) -> str:
+        return f"{self.met}/{self.total} {self.unit}"
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What a number means: numerator, denominator, unit, register with its edition, source or clause."""
+
+    numerator: str = ""
+    denominator: str = ""
+    unit: str = ""
+    register: str = ""
+    source: str = ""
+
+    def to_dict(self) -> dict[str, str]:
+        return dataclasses.asdict(self)
+
+
+def _empty() -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame({"status": pd.Series(dtype="str"), "reason": pd.Series(dtype="str")})
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """One answer: `frame` is the judged rows (or those the verb asks for), beside what could not be judged.
+
+    `total` counts what was asked about and `judged` what got a verdict; an Answer whose
+    `total != judged + len(unknown) + len(excluded)`, or whose share has another whole than `judged`,
+    cannot be made (ValueError): every row is accounted for.
+    """
+
+    query: str
+    as_of: datetime.date
+    definition: Definition
+    frame: pd.DataFrame
+    total: int
+    judged: int
+    share: Share | None = None
+    unknown: pd.DataFrame = field(default_factory=_empty)
+    excluded: pd.DataFrame = field(default_factory=_empty)
+    stamps: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        accounted = self.judged + len(self.unknown) + len(self.excluded)
+        if self.total != accounted:
+            raise ValueError(f"{self.query}: {self.total} in, {accounted} accounted for")
+        if self.share is not None and self.share.total != self.judged:
+            raise ValueError(f"{self.query}: a share of {self.share.total} where {self.judged} were judged")
+
+    @property
+    def key(self) -> str:
+        """The column that names the subject of a row: area, facility, group or source."""
+        return next((c for c in ("area", "facility", "group", "source") if c in self.frame.columns), "")
+
+    @property
+    def status(self) -> pd.Series:
+        """The status of every subject by node id, judged, unknown and excluded alike."""
+        import pandas as pd
+
+        parts = [part.set_index(self.key)["status"] for part in (self.frame, self.unknown, self.excluded)
+                 if len(part) and "status" in part.columns and self.key in part.columns]
+        return pd.concat(parts) if parts else pd.Series(dtype="str", name="status")
+
+    @property
+    def everything(self) -> pd.DataFrame:
+        """Frame, unknown and excluded together, as CSV and XLSX hold them."""
+        import pandas as pd
+
+        parts = [part for part in (self.frame, self.unknown, self.excluded) if len(part)]
+        return pd.concat(parts, ignore_index=True) if parts else self.frame
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as plain values, with the keys that scripts rely on."""
+        return {
+            "query": self.query,
+            "as_of": self.as_of.isoformat(),
+            "medgraph": __version__,
+            "definition": self.definition.to_dict(),
+            "share": dataclasses.asdict(self.share) if self.share else None,
+            "accounted": {"in": self.total, "judged": self.judged, "unknown": len(self.unknown),
+                          "excluded": len(self.excluded)},
+            "rows": records(self.frame),
+            "unknown": records(self.unknown),
+            "excluded": records(self.excluded),
+        } | ({"stamps": list(self.stamps)} if self.stamps else {}) | (
+            {"notes": list(self.notes)} if self.notes else {})
+
+    def to_json(self) -> str:
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1)
+
+    @property
+    def headline(self) -> str:
+        """One line: the share, and how everything asked about is accounted for."""
+        accounted = say("accounted", total=self.total, judged=self.judged, unknown=len(self.unknown),
+                        excluded=len(self.excluded))
+        share = f"{self.share}; " if self.share else ""
+        return f"{self.query} {self.as_of.isoformat()}: {share}{accounted}"
+
+    def __str__(self) -> str:
+        lines = [*self.stamps, self.headline]
+        lines += [say("definition_line", **self.definition.to_dict())] if self.definition.numerator else []
+        if len(self.frame):
+            lines.append(self.frame.to_string(index=False, max_rows=40))
+        for title, part in (("unknown", self.unknown), ("excluded", self.excluded)):
+            if len(part):
+                lines += [f"{say(title)} ({len(part)}):", part.to_string(index=False, max_rows=20)]
+        return "\n".join([*lines, *self.notes])
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.headline}>"
+
+    def _repr_html_(self) -> str:
+        parts = [f"<p><b>{html.escape(self.headline)}</b></p>", self.frame.to_html(index=False, max_rows=60)]
+        for title, part in (("unknown", self.unknown), ("excluded", self.excluded)):
+            if len(part):
+                parts += [f"<p>{html.escape(say(title))} ({len(part)})</p>",
+                          part.to_html(index=False, max_rows=20)]
+        return "\n".join(parts)
+
+
+def records(frame: pd.DataFrame) -> list[Mapping[str, Any]]:
+    """Return the rows of a frame as plain values: missing is None, days are ISO text."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [{k: _plain(v) for k, v in row.items()} for row in plain.to_dict("records")]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat()[:10]
+    if isinstance(value, float) and value != value:
+        return None
+    if hasattr(value, "item"):
+        return value.item()
+    return value
