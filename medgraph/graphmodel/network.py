@@ -15,6 +15,19 @@ import pyarrow.compute as pc
 
 from medgraph.errors import ChangeError, OptionError, SourceError, TooLargeError, UnknownIdError
 from medgraph.graphmodel import changes, schema
+from medgraph.graphmodel.frames import (
+    as_arrow,
+    as_table,
+    canonical,
+    edge_ids,
+    ending,
+    frame,
+    holds,
+    named,
+    present,
+    same,
+    with_ends,
+)
 from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.terms import KINDS, RELATIONS
 from medgraph.messages import say
@@ -25,8 +38,7 @@ if TYPE_CHECKING:
 
 _NETWORKX_LIMIT = 200_000
 _NETWORKX_BYTES = 5_000  # measured: 4.8 GB for a million nodes with their links
-# XML cannot carry these, so no format does.
-_UNPRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
+
 
 
 @dataclass(frozen=True)
@@ -142,7 +154,7 @@ class MedicalNetwork:
         if area is not None and "area" in table.column_names:
             table = table.filter(pc.fill_null(pc.starts_with(table["area"], area), False))
         for columns in (("uscc", "institution_code"), ("name",), ("short_name", "aliases")):
-            hits = [id for column in columns for id in _named(table, column, reference)]
+            hits = [id for column in columns for id in named(table, column, reference)]
             if len(set(hits)) == 1:
                 return hits[0]
             if hits:
@@ -184,7 +196,7 @@ class MedicalNetwork:
         """Hold two networks equal if they state the same facts, in whatever order."""
         if not isinstance(other, MedicalNetwork):
             return NotImplemented
-        return dict(self._meta) == dict(other._meta) and _same(self._nodes, other._nodes) and _same(
+        return dict(self._meta) == dict(other._meta) and same(self._nodes, other._nodes) and same(
             self._edges, other._edges)
 
     __hash__ = None  # type: ignore[assignment]
@@ -194,10 +206,10 @@ class MedicalNetwork:
     def as_of(self, day: datetime.date | str) -> MedicalNetwork:
         """Return the facts that hold on `day`; a planned facility stays, marked as planned."""
         day = self.day(day)
-        nodes = self._nodes.filter(_holds(self._nodes, day, planned=True))
-        edges = self._edges.filter(_holds(self._edges, day))
+        nodes = self._nodes.filter(holds(self._nodes, day, planned=True))
+        edges = self._edges.filter(holds(self._edges, day))
         if len(nodes) < len(self._nodes):
-            edges = _with_ends(edges, nodes["id"])
+            edges = with_ends(edges, nodes["id"])
         meta = {**self._meta, "data_day": day.isoformat()}
         if len(nodes) == len(self._nodes) and len(edges) == len(self._edges):
             return self._sharing_index(meta)
@@ -243,7 +255,7 @@ class MedicalNetwork:
         """The groups of the same kind as `group` that `id` is a plain member of on `day`."""
         mine = self._edges.filter(pc.and_(pc.equal(self._edges["source"], id),
                                           pc.equal(self._edges["relation"], "MEMBER_OF")))
-        groups = mine.filter(_holds(mine, day))["target"].to_pylist()
+        groups = mine.filter(holds(mine, day))["target"].to_pylist()
         wanted, *types = self.index.take("type", self.index.positions([group, *groups])).to_pylist()
         return [g for g, type in zip(groups, types, strict=True) if type == wanted]
 
@@ -277,13 +289,13 @@ class MedicalNetwork:
         edges = self._edges
         if relation is None and target is None:
             hit = pc.or_(pc.equal(edges["source"], id), pc.equal(edges["target"], id))
-            nodes = _ending(self._nodes, pc.equal(self._nodes["id"], id), last, strict=True)
-            return MedicalNetwork(nodes, _ending(edges, hit, last), self._meta)
+            nodes = ending(self._nodes, pc.equal(self._nodes["id"], id), last, strict=True)
+            return MedicalNetwork(nodes, ending(edges, hit, last), self._meta)
         hit = pc.equal(edges["source"], id)
         for column, wanted in (("relation", relation), ("target", target)):
             if wanted is not None:
                 hit = pc.and_(hit, pc.equal(edges[column], wanted))
-        return MedicalNetwork(self._nodes, _ending(edges, hit, last, strict=True), self._meta)
+        return MedicalNetwork(self._nodes, ending(edges, hit, last, strict=True), self._meta)
 
     def succeeded(self, old: str, *, by: str, on: datetime.date | str | None = None,
                   how: str = "renamed") -> MedicalNetwork:
@@ -297,7 +309,7 @@ class MedicalNetwork:
         self._known(id)
         day = self.day(on)
         trail = self._edges.filter(pc.equal(self._edges["relation"], "SUCCEEDED_BY"))
-        trail = trail.filter(_holds(trail, day))
+        trail = trail.filter(holds(trail, day))
         following: dict[str, list[str]] = {}
         for old, new in zip(trail["source"].to_pylist(), trail["target"].to_pylist(), strict=True):
             following.setdefault(old, []).append(new)
@@ -352,8 +364,8 @@ class MedicalNetwork:
         """
         from medgraph.graphmodel.validate import check
 
-        node_table = canonical(_arrow(nodes, ("id", "kind", "name")), schema.field_types())
-        edge_table = canonical(_arrow(edges, ("source", "relation", "target")), schema.link_types())
+        node_table = canonical(as_arrow(nodes, ("id", "kind", "name")), schema.field_types())
+        edge_table = canonical(as_arrow(edges, ("source", "relation", "target")), schema.link_types())
         problems = [p for p in check(node_table, edge_table) if p.severity == "error"]
         if problems:
             raise SourceError(say("cannot_build", count=len(problems), first=str(problems[0])), problems)
@@ -379,10 +391,14 @@ class MedicalNetwork:
             raise TooLargeError(say("networkx_too_large", nodes=len(nodes), gigabytes=gigabytes))
         graph = nx.MultiDiGraph(**self._meta)
         for row in nodes.to_pylist():
-            graph.add_node(row.pop("id"), **_present(row))
+            graph.add_node(row.pop("id"), **present(row))
         for row, key in zip(edges.to_pylist(), edge_ids(edges).to_pylist(), strict=True):
-            graph.add_edge(row.pop("source"), row.pop("target"), key=key, **_present(row))
+            graph.add_edge(row.pop("source"), row.pop("target"), key=key, **present(row))
         return graph
+
+    def within(self, area: str) -> MedicalNetwork:
+        """Return the part in `area` (a code or its beginning) with the groups, centres and teams it links to."""
+        return MedicalNetwork(*self._around(area, self._edges), self._meta)
 
     def _around(self, area: str, edges: pa.Table) -> tuple[pa.Table, pa.Table]:
         """The nodes in `area`, those without a place that they link to, and the links among them."""
@@ -396,7 +412,7 @@ class MedicalNetwork:
         near = pc.is_in(ids, value_set=pa.chunked_array([*from_here.chunks, *to_here.chunks], pa.string()))
         kept = ids.filter(pa.array(inside | (homeless & near.to_numpy(zero_copy_only=False))))
         nodes = self._nodes.filter(pc.is_in(self._nodes["id"], value_set=kept))
-        return nodes, _with_ends(edges, kept)
+        return nodes, with_ends(edges, kept)
 
     def in_area(self, area: str):
         """Return a mask over index positions: areas and facilities inside `area` (a code prefix or a code)."""
@@ -410,152 +426,7 @@ class MedicalNetwork:
         """Build a network from a networkx graph: nodes with `kind` and `name`, edges with `relation`."""
         nodes = [{**data, "id": id} for id, data in graph.nodes(data=True)]
         edges = [{**data, "source": s, "target": t} for s, t, data in graph.edges(data=True)]
-        return cls.from_frames(_table(nodes), _table(edges), dict(graph.graph))
-
-
-# -- tables ------------------------------------------------------------------------------------
-
-
-def canonical(table: pa.Table, types: Mapping[str, str]) -> pa.Table:
-    """Return `table` in the one form every format keeps: typed by `types`, else text; empty text is null.
-
-    Text is stripped at both ends, its line ends are `\\n`, and characters that XML cannot carry are taken out.
-    Columns without a value are dropped, required ones apart.
-    """
-    columns: dict[str, pa.ChunkedArray] = {}
-    for name in table.column_names:
-        wanted = schema.ARROW_TYPES[types.get(name, "text")]
-        column = table[name]
-        if wanted == pa.string():
-            column = _clean(column.cast(pa.string()) if column.type != pa.string() else column)
-        elif column.type != wanted:
-            column = column.cast(wanted)
-        if name in _KEPT or column.null_count < len(column):
-            columns[name] = column
-    return pa.table(columns)
-
-
-_KEPT = {"id", "kind", "name", "source", "relation", "target"}
-
-
-def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    column = pc.replace_substring(pc.replace_substring(column, "\r\n", "\n"), "\r", "\n")
-    column = pc.replace_substring_regex(column, pattern=_UNPRINTABLE, replacement="")
-    column = pc.utf8_trim_whitespace(column)
-    return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
-
-
-def _arrow(source: pd.DataFrame | pa.Table | None, required: tuple[str, ...]) -> pa.Table:
-    if source is None:
-        return pa.table({name: pa.array([], pa.string()) for name in required})
-    if not isinstance(source, pa.Table):
-        frame = source.reset_index() if source.index.name in required else source
-        source = _table(frame.astype(object).where(frame.notna(), None).to_dict("records"),
-                        [str(c) for c in frame.columns])
-    for name in required:
-        if name not in source.column_names:
-            source = source.append_column(name, pa.nulls(len(source), pa.string()))
-    return source
-
-
-def _table(rows: list[dict], names: Iterable[str] = ()) -> pa.Table:
-    """Rows of Python values as a table; a column of mixed types becomes text."""
-    keys = dict.fromkeys([*names, *(key for row in rows for key in row)])
-    types = {**schema.link_types(), **schema.field_types()}
-    columns = {}
-    for key in keys:
-        values = [row.get(key) for row in rows]
-        if types.get(key, "text") in ("text", "id", "list"):
-            values = [None if v is None else str(v) for v in values]
-        columns[key] = pa.array(values, schema.ARROW_TYPES[types.get(key, "text")])
-    return pa.table(columns)
-
-
-def edge_ids(edges: pa.Table) -> pa.ChunkedArray:
-    """Return an id for every link: its own, or ends, relation, specialty and first day; twins are numbered."""
-    parts = [edges["source"], edges["relation"], edges["target"]]
-    parts += [pc.fill_null(edges[name].cast(pa.string()), "") if name in edges.column_names else pa.scalar("")
-              for name in ("specialty", "valid_from")]
-    made = pc.utf8_rtrim(pc.binary_join_element_wise(*parts, "|"), "|")
-    if "id" in edges.column_names:
-        made = pc.coalesce(edges["id"], made)
-    if pc.count_distinct(made).as_py() == len(made):
-        return made if isinstance(made, pa.ChunkedArray) else pa.chunked_array([made])
-    seen: dict[str, int] = {}
-    numbered = []
-    for text in made.to_pylist():
-        seen[text] = seen.get(text, 0) + 1
-        numbered.append(text if seen[text] == 1 else f"{text}~{seen[text]}")
-    return pa.chunked_array([pa.array(numbered, pa.string())])
-
-
-def frame(table: pa.Table, *, keep: tuple[str, ...] = ("id", "kind", "name")) -> pd.DataFrame:
-    """Return an Arrow table as a pandas frame: text as `str`, days as datetime64, without empty columns."""
-    import pandas as pd
-
-    text = pd.StringDtype("pyarrow", na_value=float("nan"))
-    nullable = {pa.string(): text, pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
-    kept = [c for c in table.column_names if c in keep or table[c].null_count < len(table)]
-    return table.select(kept).to_pandas(types_mapper=nullable.get, date_as_object=False)
-
-
-def _same(one: pa.Table, other: pa.Table) -> bool:
-    if one.num_rows != other.num_rows:
-        return False
-    return _sorted(one).equals(_sorted(other))
-
-
-def _sorted(table: pa.Table) -> pa.Table:
-    names = sorted(c for c in table.column_names if table[c].null_count < len(table))
-    table = table.select(names).combine_chunks()
-    return table.sort_by([(name, "ascending") for name in names]).combine_chunks() if names else table
-
-
-def _holds(table: pa.Table, day: datetime.date, *, planned: bool = False) -> pa.ChunkedArray:
-    """A mask over rows: those that hold on `day`; with `planned`, also what is only planned."""
-    mask = None
-    if "valid_from" in table.column_names:
-        mask = pc.fill_null(pc.less_equal(table["valid_from"], pa.scalar(day)), True)
-        if planned and "status" in table.column_names:
-            mask = pc.or_(mask, pc.fill_null(pc.equal(table["status"], "planned"), False))
-    if "valid_to" in table.column_names:
-        lasting = pc.fill_null(pc.greater_equal(table["valid_to"], pa.scalar(day)), True)
-        mask = lasting if mask is None else pc.and_(mask, lasting)
-    return mask if mask is not None else pa.chunked_array([pa.repeat(True, len(table))])
-
-
-def _with_ends(edges: pa.Table, ids: pa.ChunkedArray | pa.Array) -> pa.Table:
-    """The links whose both ends are among `ids`."""
-    both = pc.and_(pc.is_in(edges["source"], value_set=ids), pc.is_in(edges["target"], value_set=ids))
-    return edges.filter(both)
-
-
-def _ending(table: pa.Table, hit, last: datetime.date, *, strict: bool = False) -> pa.Table:
-    """End the rows of `hit` that still hold on `last` or later."""
-    old = table["valid_to"] if "valid_to" in table.column_names else pa.nulls(len(table), pa.date32())
-    lasting = pc.fill_null(pc.greater(old, pa.scalar(last)), True)
-    begins = table["valid_from"] if "valid_from" in table.column_names else pa.nulls(len(table), pa.date32())
-    begun = pc.fill_null(pc.less_equal(begins, pa.scalar(last)), True)
-    now = pc.and_(pc.and_(hit, lasting), begun)
-    if strict and not pc.any(now).as_py():
-        raise ChangeError(say("nothing_to_end", day=(last + datetime.timedelta(days=1)).isoformat()))
-    ended = pc.if_else(now, pa.scalar(last), old)
-    if "valid_to" in table.column_names:
-        return table.set_column(table.column_names.index("valid_to"), "valid_to", ended)
-    return table.append_column("valid_to", ended)
-
-
-def _named(table: pa.Table, column: str, text: str) -> list[str]:
-    if column not in table.column_names:
-        return []
-    hit = pc.equal(table[column], text)
-    if column == "aliases":
-        hit = pc.match_substring(pc.binary_join_element_wise("|", table[column], "|", ""), f"|{text}|")
-    return table.filter(pc.fill_null(hit, False))["id"].to_pylist()
-
-
-def _present(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if value is not None}
+        return cls.from_frames(as_table(nodes), as_table(edges), dict(graph.graph))
 
 
 def _one_of(what: str, value: str, allowed: Iterable[str]) -> str:

@@ -1,0 +1,160 @@
+"""What the commands share: options, reading a source, showing an answer, saying an error, progress."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import functools
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from medgraph.errors import OptionError
+from medgraph.messages import say, speaking
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.messages import Problem
+    from medgraph.queries.results import Answer
+
+FORMATS = ("table", "csv", "json", "xlsx")
+
+
+class Day(click.ParamType):
+    """A day written as 2023-10-25."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(say("bad_day", value=value), param, ctx)
+
+
+def lang_option(command: Callable) -> Callable:
+    """Add --lang and speak that language while the command runs."""
+
+    @click.option("--lang", type=click.Choice(["zh", "en"]), help=say("help.lang"))
+    @functools.wraps(command)
+    def speaking_command(*args: Any, lang: str | None, **kwargs: Any) -> Any:
+        with speaking(lang):
+            return command(*args, **kwargs)
+
+    return speaking_command
+
+
+def source_options(command: Callable) -> Callable:
+    """Add SOURCE and the options of reading it: --mapping, --lenient."""
+    command = click.option("--lenient", is_flag=True, help=say("help.lenient"))(command)
+    command = click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping"))(command)
+    return click.argument("source")(command)
+
+
+def answer_options(command: Callable) -> Callable:
+    """Add what every question takes: --as-of, --area, --format, --output, --lang."""
+    command = click.option("--as-of", type=Day(), help=say("help.as_of"))(command)
+    command = click.option("--area", help=say("help.area"))(command)
+    command = click.option("--format", "format_", type=click.Choice(FORMATS), help=say("help.format"))(command)
+    command = click.option("--output", type=click.Path(), help=say("help.output"))(command)
+    return lang_option(command)
+
+
+def read_source(source: str, *, mapping: str | None = None, lenient: bool = False,
+                area: str | None = None) -> MedicalNetwork:
+    """Read a network; a source that is left out in part says so on stderr."""
+    from medgraph.loaders import registry
+
+    with progress(say("reading", source=source)):
+        loaded = registry.load(source, mapping=mapping, lenient=lenient)
+    net = loaded.require()
+    if loaded.left_out:
+        note(say("rows_accounted", rows_in=loaded.rows_in, loaded=loaded.loaded, left_out=loaded.left_out))
+    return net.within(area) if area else net
+
+
+def show(answer: Answer, format_: str | None, output: str | None) -> None:
+    """Print an answer, or write it to a file whose suffix says how."""
+    if output is not None:
+        from medgraph.loaders.answers import write_answer
+
+        write_answer(answer, output, format_ or _format_of(output))
+        note(say("written", path=output))
+    elif format_ == "xlsx":
+        raise OptionError(say("xlsx_needs_output"))
+    elif format_ == "json":
+        emit(answer.to_json() + "\n")
+    elif format_ == "csv":
+        emit(answer.everything.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d"))
+        for line in (*answer.stamps, answer.headline):
+            note(line)
+    else:
+        emit(as_text(answer))
+
+
+def _format_of(output: str) -> str:
+    suffix = Path(output).suffix.lower().lstrip(".")
+    return suffix if suffix in FORMATS else "table"
+
+
+def as_text(answer: Answer) -> str:
+    """Return an answer as aligned text in which Chinese characters count as two columns wide."""
+    import pandas as pd
+
+    with pd.option_context("display.unicode.east_asian_width", True, "display.width", 10_000,
+                           "display.max_colwidth", 60, "display.max_columns", None):
+        return str(answer) + "\n"
+
+
+def emit(text: str) -> None:
+    """Write to stdout; a pipe and a file get UTF-8 whatever the locale."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def note(text: str) -> None:
+    """Say something that is no answer: on stderr."""
+    click.echo(text, err=True)
+
+
+def say_error(sentence: str, problems: Sequence[Problem] = (), notes: Sequence[str] = ()) -> None:
+    """Print one error, with its places and its notes, on stderr."""
+    note(say("error", sentence=sentence))
+    for line in (*group_problems(problems)[:40], *notes):
+        note(f"  {line}")
+
+
+def group_problems(problems: Sequence[Problem]) -> list[str]:
+    """Return one line for each kind of problem that says the same, with the other places behind it."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for found in problems:
+        groups.setdefault((found.code, found.message), []).append(found)
+    lines = []
+    for same in groups.values():
+        line = str(same[0])
+        if len(same) > 1:
+            places = "、".join(p.place for p in same[1:6] if p.place)
+            line += " " + say("elsewhere", count=len(same) - 1, places=places)
+        lines.append(line)
+    return lines
+
+
+@contextlib.contextmanager
+def progress(text: str) -> Iterator[None]:
+    """Show a moving bar on a terminal while something that may take over a second goes on."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bar = Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(),
+                   console=Console(stderr=True, legacy_windows=False), transient=True)
+    with bar:
+        bar.add_task(text, total=None)
+        yield

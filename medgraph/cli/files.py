@@ -1,0 +1,122 @@
+"""Commands on files: check, info, convert, template, sample, move."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import Any
+
+import click
+
+from medgraph.cli.common import (
+    Day,
+    emit,
+    group_problems,
+    lang_option,
+    note,
+    progress,
+    read_source,
+    source_options,
+)
+from medgraph.messages import say
+
+
+@click.command(help=say("help.check"))
+@source_options
+@click.option("--format", "format_", type=click.Choice(["table", "json"]), help=say("help.format"))
+@click.option("--output", type=click.Path(dir_okay=False), help=say("help.check_output"))
+@lang_option
+def check(source: str, mapping: str | None, lenient: bool, format_: str | None, output: str | None) -> int:
+    from medgraph.loaders import registry
+
+    with progress(say("reading", source=source)):
+        loaded = registry.load(source, mapping=mapping, lenient=lenient)
+    if output:
+        from medgraph.loaders import workbook
+
+        workbook.marked_copy(source, loaded.problems, output)
+        note(say("written", path=output))
+    if format_ == "json":
+        emit(json.dumps(loaded.to_dict(), ensure_ascii=False, indent=1) + "\n")
+    else:
+        for line in group_problems(loaded.problems):
+            emit(line + "\n")
+        emit(say("rows_accounted", rows_in=loaded.rows_in, loaded=loaded.loaded, left_out=loaded.left_out) + "\n")
+        errors = sum(p.severity == "error" for p in loaded.problems)
+        emit(say("check_summary", errors=errors, warnings=len(loaded.problems) - errors) + "\n")
+    return int(any(p.severity == "error" for p in loaded.problems))
+
+
+@click.command(help=say("help.info"))
+@source_options
+@click.option("--format", "format_", type=click.Choice(["table", "json"]), help=say("help.format"))
+@lang_option
+def info(source: str, mapping: str | None, lenient: bool, format_: str | None) -> None:
+    net = read_source(source, mapping=mapping, lenient=lenient)
+    if format_ == "json":
+        emit(json.dumps({"counts": net.counts(), "meta": dict(net.meta)}, ensure_ascii=False, indent=1) + "\n")
+        return
+    emit(f"{net!r}\n")
+    for key, value in {**net.counts(), **net.meta}.items():
+        emit(f"  {key}: {value}\n")
+
+
+@click.command(help=say("help.convert"))
+@source_options
+@click.argument("target")
+@lang_option
+def convert(source: str, target: str, mapping: str | None, lenient: bool) -> None:
+    from medgraph.loaders import registry
+
+    net = read_source(source, mapping=mapping, lenient=lenient)
+    with progress(say("writing", target=target)):
+        registry.write(net, target)
+    note(say("converted", target=target, nodes=len(net.tables[0]), links=len(net.tables[1])))
+
+
+@click.command(help=say("help.template"))
+@click.argument("target", type=click.Path(dir_okay=False))
+@click.option("--area", help=say("help.template_area"))
+@lang_option
+def template(target: str, area: str | None) -> None:
+    from medgraph.loaders import workbook
+
+    workbook.template(target, area=area)
+    note(say("written", path=target))
+
+
+@click.command(help=say("help.sample"))
+@click.argument("name", type=click.Choice(["taizhou", "synthetic"]))
+@click.argument("target")
+@click.option("--scale", type=click.Choice(["county", "city", "province", "nation"]), default="county",
+              help=say("help.scale"))
+@click.option("--seed", type=int, default=1, help=say("help.seed"))
+@click.option("--defect", "defects", multiple=True, help=say("help.defect"))
+@lang_option
+def sample(name: str, target: str, scale: str, seed: int, defects: tuple[str, ...]) -> None:
+    from medgraph.loaders import registry, samples
+
+    with progress(say("writing", target=target)):
+        net = samples.taizhou() if name == "taizhou" else samples.synthetic(seed=seed, scale=scale, defects=defects)
+        registry.write(net, target)
+    emit(f"{net!r}\n")
+    note(say("written", path=target))
+
+
+@click.command(help=say("help.move"))
+@source_options
+@click.argument("id")
+@click.option("--to-group", required=True, help=say("help.to_group"))
+@click.option("--on", type=Day(), help=say("help.on"))
+@click.option("--output", type=click.Path(), required=True, help=say("help.output"))
+@lang_option
+def move(source: str, id: str, to_group: str, on: datetime.date | None, output: str, **reading: Any) -> None:
+    from medgraph.loaders import registry
+
+    net = read_source(source, **reading)
+    facility, group = net.find(id, kind="Facility"), net.find(to_group, kind="Group")
+    registry.write(net.moved(facility, to_group=group, on=on), output)
+    note(say("moved", facility=net.name(facility), group=net.name(group), day=net.day(on), target=output))
+
+
+COMMANDS = (check, info, convert, template, sample, move)

@@ -1,0 +1,83 @@
+"""The questions: one table of verbs, each the Python function of the same name with its options.
+
+A verb says which function answers it, which options it takes beyond those of every question, and
+whether findings make the exit code 1. To add a query to the command line, add a row here.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from medgraph.cli.common import answer_options, progress, read_source, show, source_options
+from medgraph.messages import say
+
+
+def option(name: str, type: Any = str, **settings: Any) -> click.Option:
+    """Return an option whose help stands in the catalogue as `help.option.NAME`."""
+    flag = "--" + name.replace("_", "-")
+    return click.Option([flag, name], type=type, help=say(f"help.option.{name}"), **settings)
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One question: `module.function`, its `subject` argument (None: the network alone), its `options`."""
+
+    module: str
+    function: str
+    subject: str | None = None
+    options: tuple[click.Option, ...] = ()
+    findings: bool = False
+
+    def ask(self, net: Any, subject: str | None, **options: Any) -> Any:
+        function = getattr(importlib.import_module(f"medgraph.queries.{self.module}"), self.function)
+        given = {k: v for k, v in options.items() if v is not None and v != ()}
+        return function(net, net.find(subject), **given) if self.subject else function(net, **given)
+
+
+LEVEL = option("level")
+
+VERBS: dict[str, tuple[Verb, ...]] = {
+    "coverage": (
+        Verb("coverage", "served", options=(LEVEL,)),
+        Verb("coverage", "gaps", options=(LEVEL,), findings=True),
+        Verb("coverage", "overlaps", options=(LEVEL,), findings=True),
+        Verb("coverage", "ungrouped", findings=True),
+        Verb("coverage", "multiple", findings=True),
+        Verb("coverage", "grid"),
+        Verb("coverage", "stations"),
+    ),
+}
+
+
+def commands() -> list[click.Command]:
+    """Return one click group for each noun, with its verbs."""
+    return [_noun(noun, verbs) for noun, verbs in VERBS.items()]
+
+
+def _noun(noun: str, verbs: tuple[Verb, ...]) -> click.Group:
+    group = click.Group(noun, help=say(f"help.{noun}"))
+    for verb in verbs:
+        group.add_command(_command(noun, verb))
+    return group
+
+
+def _command(noun: str, verb: Verb) -> click.Command:
+    def run(source: str, mapping: str | None, lenient: bool, as_of: Any, area: str | None, format_: str | None,
+            output: str | None, subject: str | None = None, **options: Any) -> int:
+        net = read_source(source, mapping=mapping, lenient=lenient, area=area)
+        with progress(say("asking", query=f"{noun}.{verb.function}")):
+            answer = verb.ask(net, subject, as_of=as_of, **options)
+        show(answer, format_, output)
+        return int(verb.findings and answer.findings > 0)
+
+    command = run
+    if verb.subject:
+        command = click.argument("subject", metavar=verb.subject.upper())(command)
+    command = click.command(verb.function.replace("_", "-"), help=say(f"help.{noun}.{verb.function}"))(
+        source_options(answer_options(command)))
+    command.params.extend(verb.options)
+    return command

@@ -1,0 +1,65 @@
+"""What the documents say is true: examples run, and every command and public name is written down."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import medgraph
+from medgraph.cli import cli
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+def commands(group: click.Group, prefix: str = "") -> list[str]:
+    names = []
+    for name, command in group.commands.items():
+        inner = commands(command, f"{prefix}{name} ") if isinstance(command, click.Group) else [f"{prefix}{name}"]
+        names.extend(inner)
+    return names
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_python_examples_run(page, tmp_path, monkeypatch):
+    """Every `>>>` example of a page gives what the page says."""
+    monkeypatch.chdir(tmp_path)
+    failures, _ = doctest.testfile(str(page), module_relative=False, optionflags=OPTIONS, encoding="utf-8")
+    assert failures == 0
+
+
+def transcripts(page: Path) -> list[str]:
+    return re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if transcripts(p)], ids=lambda p: p.name)
+def test_transcripts_run(page, tmp_path, monkeypatch):
+    """Every `$ medgraph` line of a page prints what stands under it (`...` stands for anything)."""
+    monkeypatch.chdir(tmp_path)
+    checker = doctest.OutputChecker()
+    for block in transcripts(page):
+        for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            line, _, expected = step.partition("\n")
+            words = shlex.split(line)
+            assert words[0] == "medgraph", line
+            result = CliRunner().invoke(cli, words[1:], catch_exceptions=False)
+            assert checker.check_output(expected, result.stdout, OPTIONS), f"$ {line}\n{result.stdout}{result.stderr}"
+
+
+@pytest.mark.parametrize("name", commands(cli))
+def test_commands_are_documented(name):
+    """docs/cli.md names every command."""
+    assert f"`{name}" in (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [n for n in medgraph.__all__ if not n.startswith("_")])
+def test_public_names_are_documented(name):
+    """docs/python.md names everything that `import medgraph` offers."""
+    assert f"`mg.{name}" in (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
