@@ -21,8 +21,8 @@ _LANGUAGE: contextvars.ContextVar[str | None] = contextvars.ContextVar("medgraph
 
 def default_language() -> str:
     """Return `en` where the locale is English, else `zh`."""
-    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    if not name or name.split(".")[0] in {"C", "POSIX"}:
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    if not name and os.name == "nt":  # Windows has no such variables, and elsewhere Python reads C as en_US
         name = locale.getlocale()[0] or ""
     return "en" if name.lower().startswith("en") else "zh"
 
