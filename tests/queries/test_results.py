@@ -12,7 +12,8 @@ import pytest
 from medgraph.queries.results import Answer, Definition, Share
 
 DAY = datetime.date(2023, 10, 25)
-FRAME = pd.DataFrame({"area": ["a1", "a2"], "name": ["甲", "<script>"], "status": ["served", "gap"], "reason": ["", "r"]})
+FRAME = pd.DataFrame({"area": ["a1", "a2"], "name": ["甲", "<script>"], "status": ["served", "gap"],
+                      "reason": ["", "r"]})
 LEFT = pd.DataFrame({"area": ["a3"], "name": ["乙"], "status": ["excluded"], "reason": ["quasi unit"]})
 
 
