@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
+SAMPLE_STAMP = "样本数据"
 _NETWORKX_LIMIT = 200_000
 _NETWORKX_BYTES = 5_000  # measured: 4.8 GB for a million nodes with their links
 
@@ -170,21 +171,27 @@ class MedicalNetwork:
 
     def __repr__(self) -> str:
         """Say groups, alliances, facilities, areas and day; classes are no facilities."""
-        parts = [f"{count} {word}" for word, count in self.counts().items() if count]
+        counts = self.counts()
+        parts = [f"{counts[word]} {word}" for word in ("groups", "alliances", "facilities", "areas") if counts[word]]
         day = f"; data day {self.data_day}" if self.data_day else ""
-        stamp = f"; {self._meta['stamp']}" if self._meta.get("stamp") else ""
+        stamp = self._meta.get("stamp", "")
+        stamp = f"; {stamp}" if stamp and stamp != SAMPLE_STAMP else ""  # a sample of real facts needs no warning
         return f"<MedicalNetwork {', '.join(parts) or 'empty'}{day}{stamp}>"
 
     def _repr_html_(self) -> str:
         return f"<code>{html.escape(repr(self))}</code>"
 
     def counts(self) -> dict[str, int]:
-        """Return how many groups, alliances, facilities (without classes), classes, areas and links there are."""
+        """Return how many groups, alliances, facilities, classes, areas and links there are.
+
+        Placeholders are neither facilities nor groups; `classes` counts those that stand for facilities.
+        """
         index = self.index
-        alliance = index.is_kind("Group") & index.has("type", "specialty_alliance")
+        group = index.is_kind("Group") & ~index.is_class
+        alliance = group & index.has("type", "specialty_alliance")
         facility = index.is_kind("Facility")
         return {
-            "groups": int((index.is_kind("Group") & ~alliance).sum()),
+            "groups": int((group & ~alliance).sum()),
             "alliances": int(alliance.sum()),
             "facilities": int((facility & ~index.is_class).sum()),
             "classes": int((facility & index.is_class).sum()),

@@ -59,6 +59,7 @@ def _by_name(fields: tuple[Field, ...]) -> dict[str, Field]:
 
 _ID = Field("id", "编号", "id", also=("编码", "代码", "ID"))
 _NAME = Field("name", "名称", required=True, also=("全称",))
+_PLACEHOLDER = Field("is_class", "是否占位", "boolean", "boolean", also=("是否一类机构",))
 _DATED = (
     Field("valid_from", "起始日", "date", also=("生效日期", "开始日期", "起始日期")),
     Field("valid_to", "终止日", "date", also=("失效日期", "结束日期", "截止日期", "终止日期")),
@@ -89,7 +90,7 @@ FACILITIES = Table("facilities", "机构", "Facility", (
     Field("admin_level", "隶属级别", vocabulary="admin_level", also=("隶属关系", "行政级别")),
     Field("ownership", "所有制", vocabulary="ownership", also=("办别", "经济类型", "举办主体")),
     Field("status", "状态", vocabulary="status", also=("运行状态",)),
-    Field("is_class", "是否一类机构", "boolean", "boolean"),
+    _PLACEHOLDER,
     Field("uscc", "统一社会信用代码", also=("信用代码",)),
     Field("institution_code", "卫生机构代码", also=("机构代码", "22位机构代码")),
     Field("area", "所在区划", "id", also=("区划代码", "所在地", "所在区划代码")),
@@ -110,13 +111,13 @@ GROUPS = Table("groups", "集团", "Group", (
     *_OTHER_NAMES,
     Field("type", "类型", vocabulary="group_type", required=True, also=("集团类型",)),
     Field("specialty", "专科", vocabulary="specialty"),
-    *_DATED,
+    _PLACEHOLDER, *_DATED,
 ))
 AREAS = Table("areas", "区划", "Area", (
     Field("id", "区划代码", "id", required=True, also=("代码", "编号", "行政区划代码", "统计用区划代码")),
     Field("name", "名称", required=True, also=("区划名称", "乡镇街道", "全称")),
     *_OTHER_NAMES,
-    Field("kind", "类别", vocabulary="area_kind", also=("类型",)),
+    Field("area_kind", "类别", vocabulary="area_kind", also=("kind", "类型")),
     Field("level", "层级", vocabulary="area_level", also=("级别",)),
     Field("parent", "上级代码", "id", also=("上级", "上级区划")),
     Field("population", "常住人口", "integer", unit="residents", also=("人口", "人口数")),
@@ -129,7 +130,7 @@ AREAS = Table("areas", "区划", "Area", (
 
 
 def _plain(name: str, sheet: str, kind: str, *extra: Field) -> Table:
-    return Table(name, sheet, kind, (_ID, _NAME, *_OTHER_NAMES, *extra, *_DATED))
+    return Table(name, sheet, kind, (_ID, _NAME, *_OTHER_NAMES, *extra, _PLACEHOLDER, *_DATED))
 
 
 CENTRES = _plain("centres", "共享中心", "SharedCentre",
@@ -224,7 +225,7 @@ def headers(table: str) -> dict[str, str]:
 @cache
 def field_types() -> dict[str, str]:
     """Return node field name -> type, over all node tables (one name has one type)."""
-    return {f.name: f.type for t in NODE_TABLES for f in t.fields} | {"is_class": "boolean"}
+    return {f.name: f.type for t in NODE_TABLES for f in t.fields}
 
 
 @cache

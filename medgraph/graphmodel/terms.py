@@ -75,7 +75,8 @@ GROUP_TYPES = _terms(
 )
 
 FACILITY_TYPES = _terms(
-    ("general_hospital", "综合医院", "general hospital", ("医院", "人民医院"), "A100", "Hospital"),
+    ("general_hospital", "综合医院", "general hospital", ("人民医院",), "A100", "Hospital"),
+    ("hospital", "医院", "hospital", ("医院（类别不详）",), None, "Hospital"),  # of which kind, the source does not say
     ("tcm_hospital", "中医医院", "TCM hospital", ("中医院",), "A210", "Hospital"),
     ("maternity_hospital", "妇产医院", "maternity hospital", ("妇产科医院",), "A518", "Hospital"),
     ("childrens_hospital", "儿童医院", "children's hospital", (), "A519", "Hospital"),
@@ -103,7 +104,7 @@ FACILITY_TYPES = _terms(
 PRIMARY_TYPES = frozenset({"community_health_centre", "township_health_centre",
                            "central_township_health_centre", "subdistrict_health_centre"})
 STATION_TYPES = frozenset({"village_clinic", "community_health_station"})
-HOSPITAL_TYPES = frozenset({"general_hospital", "tcm_hospital", "maternity_hospital", "childrens_hospital",
+HOSPITAL_TYPES = frozenset({"hospital", "general_hospital", "tcm_hospital", "maternity_hospital", "childrens_hospital",
                             "psychiatric_hospital", "rehabilitation_hospital", "nursing_home",
                             "women_children_hospital", "national_regional_medical_centre"})
 
