@@ -1,0 +1,171 @@
+"""Read enumerations of facilities as plans and workbooks write them, with shared heads and tails.
+
+`院桥、宁溪、北洋3个中心卫生院` names three centres: the tail `中心卫生院` belongs to each, and the count 3 is
+checked. `椒江区白云街道、葭沚街道等4个社区卫生服务中心` shares the head `椒江区` too. Brackets behind a name are
+notes; brackets inside a name are part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from lark import Lark, Token, Transformer, UnexpectedInput
+
+# Longest first, because a tail is read as far as it goes.
+TAILS = (
+    "社区卫生服务中心", "社区卫生服务站", "乡镇中心卫生院", "街道卫生院", "中心卫生院", "乡镇卫生院", "卫生服务中心",
+    "村卫生室", "卫生院", "卫生室", "分院", "医院",
+)
+_HEAD_ENDS = ("自治县", "新区", "开发区", "市", "县", "区", "旗")
+_NAME_ENDS = ("街道", "社区", "医院", "卫生院", "卫生室", "服务站", "服务中心", "保健院", "保健所", "妇保院", "分院", "中心",
+              "镇", "乡", "院", "所", "站", "）", ")")
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+
+_BREAK = r"，,；;、\n\u0001"
+_NUMBER = "(?:[0-9]+|[零一二三四五六七八九十两百〇]+)"
+_TAIL = "(?:" + "|".join(TAILS) + ")"
+_COUNT = f"(?:共)?{_NUMBER}[个家所间](?={_TAIL})"
+_ETC = f"等(?=$|{_NUMBER}|[{_BREAK}])"
+_BRACKET = "[（(][^（）()]*[）)]"
+_PLAIN = f"[^（()）{_BREAK}]"
+
+_GRAMMAR = f"""
+    enumeration: parts
+    ?parts: part | part joint parts
+    joint: COMMA | SEP | AND
+    part: item (SEP item | AND item)* [ETC] COUNT TAIL NOTE* -> counted
+        | item [ETC] -> plain
+    item: NAME NOTE*
+    COMMA: /[，,；;\\n]/
+    SEP: "、"
+    AND.2: "\u0001"
+    ETC.2: /{_ETC}/
+    COUNT.3: /{_COUNT}/
+    TAIL.3: /{_TAIL}(?=$|[（({_BREAK}])/
+    NOTE.2: /{_BRACKET}/
+    NAME: /{_PLAIN}(?:(?!{_ETC}|{_COUNT})(?:{_PLAIN}|{_BRACKET}(?=[\u3400-\u9fff])))*/
+"""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One name of an enumeration: full `name`, what was written, its head, tail and notes."""
+
+    name: str
+    written: str
+    head: str = ""
+    tail: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Count:
+    """A count that the text states for some of its items, beside how many were read."""
+
+    stated: int
+    read: int
+    tail: str
+
+    @property
+    def holds(self) -> bool:
+        return self.stated == self.read
+
+
+@dataclass(frozen=True)
+class Enumeration:
+    """The items of an enumeration in their order, the counts stated in it, and whether it says `等`."""
+
+    items: tuple[Item, ...]
+    counts: tuple[Count, ...] = ()
+    open_ended: bool = False
+
+
+class _Reader(Transformer):
+    def item(self, children):
+        name, *notes = children
+        return Item(str(name).strip(), str(name).strip(), notes=tuple(str(n)[1:-1] for n in notes))
+
+    def counted(self, children):
+        items = [c for c in children if isinstance(c, Item)]
+        tokens = {c.type: str(c) for c in children if isinstance(c, Token)}
+        tail = tokens["TAIL"]
+        named = _with_heads([replace(i, tail=tail) for i in items])
+        stated = number(re.sub(r"[共个家所间]", "", tokens["COUNT"]))
+        return Enumeration(tuple(named), (Count(stated, len(named), tail),))
+
+    def plain(self, children):
+        items = [c for c in children if isinstance(c, Item)]
+        return Enumeration(tuple(items), open_ended=any(getattr(c, "type", "") == "ETC" for c in children))
+
+    def parts(self, children):
+        found = [c for c in children if isinstance(c, Enumeration)]
+        return Enumeration(tuple(i for e in found for i in e.items), tuple(n for e in found for n in e.counts),
+                           any(e.open_ended for e in found))
+
+    def enumeration(self, children):
+        return children[0]
+
+
+def _with_heads(items: list[Item]) -> list[Item]:
+    """Give every item of a counted part the head of the item before it, and the tail they share."""
+    head, done = "", []
+    for item in items:
+        own, rest = split_head(item.written)
+        head = own or head
+        done.append(replace(item, head=head, name=head + _joined(rest, item.tail)))
+    return done
+
+
+def _joined(name: str, tail: str) -> str:
+    """Put a tail behind a name; `东山社区` and `社区卫生服务中心` share their 社区."""
+    return name.removesuffix("社区") + tail if tail.startswith("社区") else name + tail
+
+
+def split_head(name: str) -> tuple[str, str]:
+    """Split the name of a county, district or zone off the beginning of a name.
+
+    >>> split_head("台州湾新区的三甲街道")
+    ('台州湾新区', '三甲街道')
+    """
+    found = re.match(rf"((?:[\u3400-\u9fff]{{2,}}?市)?[\u3400-\u9fff]{{1,8}}?(?:{'|'.join(_HEAD_ENDS)}))的?(?=..)", name)
+    if found is None or re.match(r"(?:街道|社区|镇|乡)", name[found.end():]):
+        return "", name
+    return found.group(1), name[found.end():]
+
+
+def number(text: str) -> int:
+    """Read a whole number in digits or in Chinese, below a thousand.
+
+    >>> number("二十三")
+    23
+    """
+    if text.isdigit():
+        return int(text)
+    total, digit = 0, 0
+    for char in text:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
+
+
+@cache
+def _parser() -> Lark:
+    return Lark(_GRAMMAR, start="enumeration", parser="earley", lexer="dynamic")
+
+
+def read_list(text: str) -> Enumeration:
+    """Read an enumeration; raise ValueError with the place where it is none."""
+    marked = _AND.sub("\u0001", text.strip())
+    try:
+        return _Reader().transform(_parser().parse(marked))
+    except UnexpectedInput as error:
+        raise ValueError(f"{text!r}: {getattr(error, 'pos_in_stream', 0)}") from error
+
+
+# 和 stands inside names (共和镇) too; it joins two names only behind the end of one.
+_AND = re.compile("(?:" + "|".join(f"(?<={re.escape(end)})" for end in _NAME_ENDS) + ")(?:以及|和|及|与)")
