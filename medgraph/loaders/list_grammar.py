@@ -129,7 +129,8 @@ def split_head(name: str) -> tuple[str, str]:
     >>> split_head("台州湾新区的三甲街道")
     ('台州湾新区', '三甲街道')
     """
-    found = re.match(rf"((?:[\u3400-\u9fff]{{2,}}?市)?[\u3400-\u9fff]{{1,8}}?(?:{'|'.join(_HEAD_ENDS)}))的?(?=..)", name)
+    ends = "|".join(_HEAD_ENDS)
+    found = re.match(rf"((?:[\u3400-\u9fff]{{2,}}?市)?[\u3400-\u9fff]{{1,8}}?(?:{ends}))的?(?=..)", name)
     if found is None or re.match(r"(?:街道|社区|镇|乡)", name[found.end():]):
         return "", name
     return found.group(1), name[found.end():]

@@ -26,7 +26,8 @@ def test_a_tail_belongs_to_every_name_before_its_count():
 
 def test_a_head_holds_until_another_comes():
     """Four subdistricts of one district, then two of a zone, then a town with its whole name."""
-    read = read_list("甲山区海门街道、洪家街道和乙湾新区的三甲街道、海虹街道（新增）4个社区卫生服务中心和甲山区大陈镇卫生院")
+    read = read_list("甲山区海门街道、洪家街道和乙湾新区的三甲街道、海虹街道（新增）4个社区卫生服务中心"
+                     "和甲山区大陈镇卫生院")
     assert [i.name for i in read.items] == [
         "甲山区海门街道社区卫生服务中心", "甲山区洪家街道社区卫生服务中心", "乙湾新区三甲街道社区卫生服务中心",
         "乙湾新区海虹街道社区卫生服务中心", "甲山区大陈镇卫生院"]
