@@ -81,9 +81,9 @@ def read_source(source: str, *, mapping: str | None = None, lenient: bool = Fals
 def show(answer: Answer, format_: str | None, output: str | None) -> None:
     """Print an answer, or write it to a file whose suffix says how."""
     if output is not None:
-        from medgraph.loaders.answers import write_answer
+        from medgraph.cli.output import write_answer
 
-        write_answer(answer, output, format_ or _format_of(output))
+        write_answer(answer, output, format_ or _format_of(output), as_text(answer))
         note(say("written", path=output))
     elif format_ == "xlsx":
         raise OptionError(say("xlsx_needs_output"))

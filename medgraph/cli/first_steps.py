@@ -87,15 +87,15 @@ def summary(net: Any, answers: dict[str, Answer]) -> str:
     served = answers["coverage.served"]
     rows = served.frame
     gaps = rows[rows["status"] == "gap"]
-    twice = rows[(rows["status"] == "served") & (rows["facilities"] > 1)]
+    centres = rows["facilities"].fillna("").str.split("|").str.len()
+    twice = rows.assign(centres=centres)[(rows["status"] == "served") & (centres > 1)]
     ungrouped = answers["coverage.ungrouped"].frame
     counts = net.counts()
     lines = [
         say("demo_counts", **counts),
         say("demo_share", met=served.share.met, total=served.share.total, unknown=len(served.unknown)),
         say("demo_gaps", count=len(gaps), names=_names(gaps)),
-        *(say("demo_twice", area=row.name_, count=row.facilities)
-          for row in twice.rename(columns={"name": "name_"}).itertuples()),
+        *(say("demo_twice", area=name, count=count) for name, count in zip(twice["name"], twice["centres"], strict=True)),
         say("demo_excluded", count=len(served.excluded), names=_names(served.excluded)),
         say("demo_ungrouped", count=len(ungrouped), names=_names(ungrouped)),
     ]

@@ -72,7 +72,7 @@ def _command(noun: str, verb: Verb) -> click.Command:
         with progress(say("asking", query=f"{noun}.{verb.function}")):
             answer = verb.ask(net, subject, as_of=as_of, **options)
         show(answer, format_, output)
-        return int(verb.findings and answer.findings > 0)
+        return int(verb.findings and len(answer.frame) > 0)
 
     command = run
     if verb.subject:
