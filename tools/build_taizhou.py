@@ -192,7 +192,7 @@ def group(row: dict[str, str]) -> dict[str, str]:
 def area(row: dict[str, str], squares: dict[str, tuple[int, int]]) -> dict[str, str]:
     """Return a row of `areas`."""
     x, y = squares[row["name_zh"]]
-    return {"id": row["code12"], "name": row["name_zh"], "area_kind": row["kind"], "level": "township",
+    return {"id": row["code12"], "name": row["name_zh"], "kind": row["kind"], "level": "township",
             "parent": row["code12"][:6] + "000000", "register": REGISTER, "edition": EDITION, "tile_x": str(x),
             "tile_y": str(y), "origin": f"{REGISTER} {EDITION}||{row['code12']}|typed"}
 

@@ -26,7 +26,7 @@ _LEVELS = ((2, "province"), (4, "city"), (6, "county"), (9, "township"))
 def township_register(area: str = "") -> pa.Table:
     """Return the township-level units in `area` (a code or its first digits; empty: all 41,351).
 
-    Columns: id (12 digits), name, area_kind (subdistrict, town, township, quasi_unit), level, parent (the
+    Columns: id (12 digits), name, kind (subdistrict, town, township, quasi_unit), level, parent (the
     county's 12 digits), register, edition. Empty where the register knows no such area.
     """
     rows = _rows(prefix_of(area))
@@ -34,7 +34,7 @@ def township_register(area: str = "") -> pa.Table:
     codes = rows["id"].to_pylist()
     return pa.table({
         "id": rows["id"], "name": rows["name"],
-        "area_kind": pa.array([kind_of(code) for code in codes], pa.string()),
+        "kind": pa.array([kind_of(code) for code in codes], pa.string()),
         "level": pa.array(["township"] * len(codes), pa.string()),
         "parent": pa.array([code[:6] + "000000" for code in codes], pa.string()),
         "register": pa.array([REGISTER] * len(codes), pa.string()),

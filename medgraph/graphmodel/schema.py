@@ -33,6 +33,11 @@ class Field:
     required: bool = False
     unit: str | None = None
     also: tuple[str, ...] = ()
+    header: str | None = None  # what CSV calls it, where that is another word than the node's column
+
+    @property
+    def heading(self) -> str:
+        return self.header or self.name
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,8 @@ AREAS = Table("areas", "区划", "Area", (
     Field("id", "区划代码", "id", required=True, also=("代码", "编号", "行政区划代码", "统计用区划代码")),
     Field("name", "名称", required=True, also=("区划名称", "乡镇街道", "全称")),
     *_OTHER_NAMES,
-    Field("area_kind", "类别", vocabulary="area_kind", also=("kind", "类型")),
+    # a node's `kind` is Area, so the kind of an area is its type; the contract's column is called kind
+    Field("type", "类别", vocabulary="area_kind", also=("类型", "区划类别"), header="kind"),
     Field("level", "层级", vocabulary="area_level", also=("级别",)),
     Field("parent", "上级代码", "id", also=("上级", "上级区划")),
     Field("population", "常住人口", "integer", unit="residents", also=("人口", "人口数")),
@@ -214,8 +220,9 @@ def headers(table: str) -> dict[str, str]:
     found: dict[str, str] = {}
     fields = TABLES[table].fields
     for f in fields:
-        found.setdefault(fold(f.name), f.name)
+        found.setdefault(fold(f.heading), f.name)
         found.setdefault(fold(f.zh), f.name)
+        found.setdefault(fold(f.name), f.name)
     for f in fields:
         for text in f.also:
             found.setdefault(fold(text), f.name)

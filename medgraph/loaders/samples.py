@@ -9,6 +9,7 @@ import pyarrow.csv as arrow_csv
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.graphmodel.terms import fold
 
 
 def taizhou() -> MedicalNetwork:
@@ -26,6 +27,7 @@ def taizhou() -> MedicalNetwork:
 
 def _nodes(table: schema.Table) -> pa.Table:
     rows = _read(table.name, schema.field_types())
+    rows = rows.rename_columns([schema.headers(table.name)[fold(column)] for column in rows.column_names])
     return rows.append_column("kind", pa.repeat(pa.scalar(table.kind), len(rows)))
 
 

@@ -104,7 +104,7 @@ class _Tables:
         parent = pa.array(layout.area_parent, mask=layout.area_parent < 0)
         return pa.table({
             "id": layout.area_code, "kind": pa.repeat("Area", count), "name": _text("合成", layout.area_name),
-            "area_kind": pa.array(kinds[layout.area_kind]), "level": pa.array(levels[layout.area_kind]),
+            "type": pa.array(kinds[layout.area_kind]), "level": pa.array(levels[layout.area_kind]),
             "parent": layout.area_code.take(parent), "population": pa.array(layout.population),
             "register": pa.repeat("synthetic", count), "edition": pa.repeat(DATA_DAY, count),
         }).combine_chunks()

@@ -27,7 +27,7 @@ def test_the_file_is_the_one_stated():
 
 def test_kinds_of_the_whole_register():
     """The third segment divides the units; 41,352 rows of the source less 金门县, which is a county."""
-    kinds = Counter(register.township_register()["area_kind"].to_pylist())
+    kinds = Counter(register.township_register()["kind"].to_pylist())
     assert kinds == {"subdistrict": 9066, "town": 21377, "township": 8198, "quasi_unit": 2710}
 
 
@@ -46,7 +46,7 @@ def test_prefix(code, number):
 
 def test_it_agrees_with_the_coverage_table(shared):
     """The 43 units of the three districts are those of the table of facts, with the same kinds."""
-    found = {row["id"]: (row["name"], row["area_kind"]) for county in ("331002", "331003", "331004")
+    found = {row["id"]: (row["name"], row["kind"]) for county in ("331002", "331003", "331004")
              for row in register.township_register(county).to_pylist()}
     with (shared / "policy/taizhou_coverage.csv").open(encoding="utf-8") as file:
         assert found == {row["code12"]: (row["name_zh"], row["kind"]) for row in csv.DictReader(file)}
@@ -58,8 +58,8 @@ def test_the_sample_agrees_with_the_register(taizhou):
     for row in register.township_register("3310").to_pylist():
         if row["id"] in areas.index:
             mine = areas.loc[row["id"]]
-            assert [mine[c] for c in ("name", "area_kind", "parent", "edition")] == [
-                row[c] for c in ("name", "area_kind", "parent", "edition")]
+            assert [mine[c] for c in ("name", "type", "parent", "edition")] == [
+                row[c] for c in ("name", "kind", "parent", "edition")]
 
 
 def test_names():
