@@ -18,7 +18,7 @@ _GRAMMAR = r"""
         | centres | quota | referral | keeps_community | alliance_links | recognition
 
     membership: [NAME COLON] "牵头医院" BE LEAD COMMA _MEMBERS BE LIST
-    membership_by: ("由"|"以") LEAD ("牵头" | "为牵头医院" | "为牵头单位" | "作为牵头医院") COMMA? _UNITE LIST COMMA? _FOUND GROUP REST?
+    membership_by: ("由"|"以") LEAD _LEADING COMMA? _UNITE LIST COMMA? _FOUND GROUP REST?
     alliance: LEAD "牵头" COMMA _UNITE LIST COMMA _FOUND ALLIANCE REST?
     team: "成立由" LEAD "牵头" COMMA _UNITE LIST "组成的" TEAM REST?
     family_team: "由" LIST "组成" TEAM REST?
@@ -32,6 +32,7 @@ _GRAMMAR = r"""
     alliance_links: "专科联盟与各" GROUP "建立紧密合作关系" REST?
     recognition: PREFIX? "检查检验结果互认" REST?
 
+    _LEADING: "牵头" | "为牵头医院" | "为牵头单位" | "作为牵头医院"
     _MEMBERS: "成员单位" | "成员"
     _UNITE: "联合" | "会同"
     _FOUND: "组建" | "成立" | "建立"
