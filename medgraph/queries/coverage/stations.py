@@ -1,0 +1,121 @@
+"""Ask of every village unit whether it has a clinic or a station, and count them by township."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from medgraph.graphmodel.index import Index
+from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.graphmodel.terms import STATION_TYPES
+from medgraph.messages import say
+from medgraph.queries._columns import chosen, listed, named, register_of, rows, stamps_of
+from medgraph.queries.coverage import _model
+from medgraph.queries.results import Answer, Definition, Share
+
+
+def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
+    """Count by township the village units that have a village clinic or a health station at work.
+
+    A unit has one when one of them lies in it (`area`) or SERVES it. Share: village units with one, of
+    the units judged (unit: villages). A unit without one is judged only where `facilities` is declared
+    complete and no clinic or station of its township (or of what holds it) leaves its village unstated.
+    Units of quasi units are excluded; where the data has no villages there is no share.
+
+    Returns
+    -------
+    Answer
+        Rows, one for each township: area, name, met (units with one), total (units judged), unknown,
+        status (all, some, none; unknown where no unit could be judged), without (ids of units without
+        one), reason. `unknown` and `excluded` name village units: area, name, township, status, reason.
+    """
+    day = net.day(as_of)
+    net = net.as_of(day)
+    index = net.index
+    villages, level_unknown = _model.areas_of_level(index, "village")
+    quasi = _model.quasi_units(index, villages)
+    has, may = _stations(index, day, villages)
+    lacking = _model.undeclared(net, "facilities")
+    unknown = ~quasi & (level_unknown | (~has & (may | bool(lacking))))
+    columns = {
+        "area": index.ids.take(pa.array(villages)), "name": named(index, villages),
+        "township": _township(index, villages),
+        "status": chosen([(quasi, "excluded"), (unknown, "unknown"), (has, "served")], len(villages)),
+        "reason": chosen([(quasi, say("coverage.quasi_unit")), (level_unknown, say("coverage.level_unknown")),
+                          (unknown & may, say("coverage.station_unplaced")),
+                          (unknown, say("coverage.undeclared", tables=lacking))], len(villages)),
+    }
+    judged = ~quasi & ~unknown
+    total = int(judged.sum())
+    definition = Definition(say("coverage.stations.numerator"), say("coverage.stations.denominator"), "villages",
+                            register_of(net), net.meta.get("source", ""))
+    return Answer(
+        query="coverage.stations", as_of=day, definition=definition, total=len(villages), judged=total,
+        frame=_townships(index, columns, has, judged, ~quasi & ~level_unknown),
+        share=Share(int((has & judged).sum()), total, "villages") if total else None,
+        unknown=rows(columns, unknown), excluded=rows(columns, quasi), stamps=stamps_of(net),
+        notes=() if len(villages) else (say("coverage.no_villages"),))
+
+
+def _stations(index: Index, day: datetime.date, villages: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return masks over villages: those that have a station, and those that one without a village may be in."""
+    station = index.is_kind("Facility") & index.has("type", *STATION_TYPES)
+    at_work = station & index.operating(day) & ~index.is_class
+    serves = index.links("SERVES")
+    working = at_work[serves.source]
+    home = index.positions(index.values("area"))
+    located = np.zeros(len(index) + 1, bool)  # the last place is for what lies nowhere
+    located[home[at_work]] = True
+    located[serves.target[working]] = True
+    located[-1] = False
+    placed = np.zeros(len(index), bool)
+    is_village = np.zeros(len(index) + 1, bool)
+    is_village[villages] = True
+    placed[serves.source[working & is_village[serves.target]]] = True
+    placed |= is_village[home]
+    unplaced = np.flatnonzero((at_work | (station & index.is_class)) & ~placed)
+    return located[villages], _near(index, unplaced, villages)
+
+
+def _near(index: Index, unplaced: np.ndarray, villages: np.ndarray) -> np.ndarray:
+    """Return a mask: villages inside the area where a station without a village lies (anywhere: if none is stated)."""
+    homes = _model.codes(index.take("area", unplaced))
+    if homes.null_count:
+        return np.full(len(villages), True)
+    levels = _model.level_of_codes(homes)
+    codes, near = _model.codes(index.ids.take(pa.array(villages))), np.zeros(len(villages), bool)
+    for level, digits in _model.DIGITS.items():
+        begins = pc.utf8_slice_codeunits(homes.filter(pc.equal(levels, level)), 0, digits)
+        near |= pc.is_in(pc.utf8_slice_codeunits(codes, 0, digits), value_set=begins).to_numpy(zero_copy_only=False)
+    return near
+
+
+def _township(index: Index, villages: np.ndarray) -> pa.Array:
+    """Return the township of each village: by its parent, else by its code."""
+    codes = _model.codes(index.ids.take(pa.array(villages)))
+    by_code = pc.binary_join_element_wise(pc.utf8_slice_codeunits(codes, 0, 9), pa.scalar("000"), "")
+    return pc.coalesce(index.take("parent", villages), by_code, pa.scalar("-"))
+
+
+def _townships(index: Index, columns: dict, has: np.ndarray, judged: np.ndarray, asked: np.ndarray):
+    """Return one row for each township with village units, those asked about."""
+    encoded = pc.dictionary_encode(columns["township"])
+    number, size = encoded.indices.to_numpy(zero_copy_only=False), len(encoded.dictionary)
+    met, total, units = (np.bincount(number[mask], minlength=size) for mask in (has & judged, judged, asked))
+    lacking = judged & ~has
+    without = listed(number[lacking], columns["area"].filter(pa.array(lacking)), np.arange(size))
+    names = index.take("name", index.positions(encoded.dictionary))
+    frame_columns = {
+        "area": encoded.dictionary, "name": pc.coalesce(names, encoded.dictionary), "met": met, "total": total,
+        "unknown": units - total, "without": without,
+        "status": chosen([(total == 0, "unknown"), (met == total, "all"), (met == 0, "none"),
+                          (met < total, "some")], size),
+        "reason": pa.nulls(size, pa.string()),
+    }
+    return rows(frame_columns, units > 0)
+
+
+__all__ = ["stations"]
