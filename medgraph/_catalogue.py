@@ -154,6 +154,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "coverage.membership_undeclared": ("未找到所属集团，但{tables}未声明完整，不能断定。",
                                        "No group found, but {tables} is not declared complete."),
     "coverage.is_class": ("一类机构的代称，不是一家机构。", "Stands for a class of facilities, not for one."),
+    "coverage.is_class_of_groups": ("未列名集团的代称，不是一个集团。", "Stands for groups without names, not for one."),
     "coverage.is_closed": ("已关闭。", "Closed."),
     "coverage.ungrouped.numerator": ("是集团成员或牵头机构的机构", "facilities that are member or lead of a group"),
     "coverage.multiple.numerator": ("在每一类集团中最多属于一个的机构", "facilities in at most one group of each kind"),

@@ -47,7 +47,7 @@ def level_of_codes(codes_: pa.Array) -> pa.Array:
 
 def area_kinds(index: Index, areas: np.ndarray) -> pa.Array:
     """Return the kind (subdistrict, town, quasi unit, ...) of these areas; null where it is not stated."""
-    return pc.coalesce(index.take("type", areas), index.take("area_kind", areas))
+    return pc.coalesce(index.take("area_kind", areas), index.take("type", areas))
 
 
 def quasi_units(index: Index, areas: np.ndarray) -> np.ndarray:
@@ -78,9 +78,10 @@ def groups_of(index: Index, collective: str = "group") -> np.ndarray:
     """Return a mask over positions: the groups of a collective.
 
     `group` is every group that is not a specialty alliance, `alliance` only those, else one group type.
+    A placeholder for groups that the source does not name is no group.
     """
     one_of("collective", collective, COLLECTIVES)
-    group, alliance = index.is_kind("Group"), index.has("type", ALLIANCE)
+    group, alliance = index.is_kind("Group") & ~index.is_class, index.has("type", ALLIANCE)
     if collective == "group":
         return group & ~alliance
     return group & (alliance if collective == "alliance" else index.has("type", collective))

@@ -39,7 +39,7 @@ def ungrouped(net: MedicalNetwork, *, collective: str = "group", as_of: datetime
     Returns
     -------
     Answer
-        Rows: facility, name, type, facility_status, area, status (ungrouped), reason.
+        Rows: facility, name, type, facility_status, area_code, status (ungrouped), reason.
 
     Raises
     ------
@@ -78,13 +78,13 @@ def multiple(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
     and in an alliance, and in alliances of several specialties. Share: facilities in at most one group of
     each kind, of the facilities judged; one with no second group is judged only where the member lists
     are declared complete. Alliances that state no specialty are compared with nothing: who is in several
-    of them is unknown. Rows: facility, name, type, facility_status, area, group (ids of the groups of one
+    of them is unknown. Rows: facility, name, type, facility_status, area_code, group (ids of the groups of one
     kind, `|` between them), status (multiple), reason.
     """
     day = net.day(as_of)
     net = net.as_of(day)
     index, asked = net.index, _Asked(net)
-    groups = index.is_kind("Group")
+    groups = index.is_kind("Group") & ~index.is_class
     member, group = _model.memberships(index, groups)
     kind, unsaid = _kinds(index, group)
     every = np.flatnonzero(groups)
@@ -147,7 +147,7 @@ class _Asked:
                              len(self.facilities))
 
     def columns(self) -> dict[str, pa.Array]:
-        take = {"type": "type", "facility_status": "status", "area": "area"}
+        take = {"type": "type", "facility_status": "status", "area_code": "area"}
         return {"facility": self.index.ids.take(pa.array(self.facilities)),
                 "name": named(self.index, self.facilities),
                 } | {name: self.index.take(column, self.facilities) for name, column in take.items()}

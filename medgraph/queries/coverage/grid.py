@@ -21,7 +21,8 @@ def grid(net: MedicalNetwork, *, level: str = "township", as_of: datetime.date |
     """Describe every group: areas, facilities by type, population, shared districts, contiguity.
 
     There is no share. A group for which no area is found is judged only where member lists and areas
-    served are declared complete; alliances are excluded, for they have no area.
+    served are declared complete; alliances, which have no area, and placeholders for unnamed groups are
+    excluded.
 
     Parameters
     ----------
@@ -51,25 +52,26 @@ def grid(net: MedicalNetwork, *, level: str = "township", as_of: datetime.date |
     net = net.as_of(day)
     index = net.index
     groups = np.flatnonzero(index.is_kind("Group")).astype(np.int32)
-    alliance = index.has("type", _model.ALLIANCE)[groups]
+    alliance, placeholder = index.has("type", _model.ALLIANCE)[groups], index.is_class[groups]
     held = _Held(index, day, level)
     areas = held.count(held.area_group, groups)
     lacking = _model.undeclared(net, "links.SERVES", groups=_model.groups_of(index))
-    unknown = ~alliance & (areas == 0) & bool(lacking)
-    described = ~alliance & ~unknown
+    excluded = alliance | placeholder
+    unknown = ~excluded & (areas == 0) & bool(lacking)
+    described = ~excluded & ~unknown
     columns = {
         "group": index.ids.take(pa.array(groups)), "name": named(index, groups), "type": index.take("type", groups),
         "areas": areas, "facilities": held.count(held.group, groups), **held.types(groups),
         **held.population(groups), **held.districts(groups), **held.contiguity(groups),
-        "status": chosen([(alliance, "excluded"), (unknown, "unknown"), (described, "described")], len(groups)),
-        "reason": chosen([(alliance, say("coverage.alliance")),
+        "status": chosen([(excluded, "excluded"), (unknown, "unknown"), (described, "described")], len(groups)),
+        "reason": chosen([(placeholder, say("coverage.is_class_of_groups")), (alliance, say("coverage.alliance")),
                           (unknown, say("coverage.no_area_undeclared", tables=lacking))], len(groups)),
     }
     definition = Definition(say("coverage.grid.numerator"), say("coverage.grid.denominator"), "groups",
                             register_of(net), net.meta.get("source", ""))
     return Answer(
         query="coverage.grid", as_of=day, definition=definition, frame=rows(columns, described), total=len(groups),
-        judged=int(described.sum()), unknown=rows(columns, unknown), excluded=rows(columns, alliance),
+        judged=int(described.sum()), unknown=rows(columns, unknown), excluded=rows(columns, excluded),
         stamps=stamps_of(net), notes=held.notes())
 
 
