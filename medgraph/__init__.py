@@ -24,6 +24,7 @@ _DOORS: dict[str, tuple[str, str | None]] = {
     "write": ("medgraph.loaders.registry", "write"),
     "samples": ("medgraph.loaders.samples", None),
     "coverage": ("medgraph.queries.coverage", None),
+    "referrals": ("medgraph.queries.referrals", None),
     "visuals": ("medgraph.visuals", None),
 }
 

@@ -1,0 +1,107 @@
+"""The next best paths of one facility, and the facilities that none of them can do without."""
+
+from __future__ import annotations
+
+import datetime
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from medgraph.errors import OptionError
+from medgraph.messages import say
+from medgraph.queries.referrals.ground import Ways
+from medgraph.queries.referrals.journeys import CODE, Journeys, Question
+from medgraph.queries.referrals.path import asked, definition, settle
+from medgraph.queries.referrals.routes import above
+from medgraph.queries.results import Answer
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from medgraph.graphmodel.network import MedicalNetwork
+
+_COLUMNS = ["facility", "name", "rank", "target", "target_name", "minutes", "steps", "path", "path_names", "shared",
+            "shared_names", "status"]
+_SINK = -1
+
+
+def alternatives(net: MedicalNetwork, facility: str, *, k: int = 3, to: str | None = None,
+                 specialty: str | None = None, level: str | None = None, direction: str = "up",
+                 within_group: bool = False, as_of: datetime.date | str | None = None) -> Answer:
+    """Return the `k` cheapest legal paths without loops (Yen), and which facilities all of them share.
+
+    Paths to whatever `path` would accept at the same distance from home: the own group, else the alliance, else
+    elsewhere. Cost as in `path`: minutes over links that state them, else steps. What all paths share, both ends
+    apart, is a single point of failure.
+
+    Frame: facility, rank, target, minutes, steps, path (ids with `|` between), shared (ids), status.
+    """
+    if k < 1:
+        raise OptionError(say("referral.bad_k", value=k))
+    import pandas as pd
+
+    journey, why = asked(net, facility, Question(to, specialty, level, direction, within_group), as_of)
+    ground = journey.ground
+    paths = _yen(journey, k) if journey.kind[0] in (CODE["reached"], CODE["no_return"]) else []
+    inner = [set(path[1:-1]) for path in paths]
+    shared = [one for one in (paths[0][1:-1] if paths else ()) if all(one in rest for rest in inner)]
+    rows = [_row(journey, rank + 1, path, shared) for rank, path in enumerate(paths)]
+    words = say("referral.shared" if shared else "referral.nothing_shared", count=len(rows),
+                names="、".join(ground.title(one) for one in shared))
+    return Answer(query="referrals.alternatives", as_of=ground.day, definition=definition(ground, "paths"),
+                  frame=pd.DataFrame(rows, columns=_COLUMNS), stamps=ground.stamps,
+                  notes=(words, say("referral.cost_note")), **settle(journey, why))
+
+
+def _yen(journey: Journeys, k: int) -> list[list[int]]:
+    """Return up to `k` paths as lists of positions, from the start up."""
+    import networkx as nx
+
+    timed = bool(np.isfinite(journey.minutes[0]))
+    start = int(journey.start[0])
+    legal = journey.ways.legal
+    near = above(legal, np.arange(len(legal)), len(journey.ground), journey.start)
+    graph = _graph(legal.where(near[legal.lower]), timed)
+    _, goals = journey.stages[journey.stage[0]]
+    for goal in goals.places if goals.pairs is None else goals.pairs[1]:
+        graph.add_edge(int(goal), _SINK, cost=0.0)
+    found = nx.shortest_simple_paths(graph, start, _SINK, weight="cost")
+    return [path[:-1] for path in islice(found, k)]
+
+
+def _graph(ways: Ways, timed: bool) -> nx.DiGraph:
+    import networkx as nx
+
+    cost = ways.minutes if timed else np.ones(len(ways))
+    graph = nx.DiGraph()
+    for lower, upper, minutes in zip(ways.lower.tolist(), ways.upper.tolist(), cost.tolist(), strict=True):
+        known = graph.get_edge_data(lower, upper)
+        if minutes == minutes and (known is None or minutes < known["cost"]):
+            graph.add_edge(lower, upper, cost=minutes)
+    return graph
+
+
+def _row(journey: Journeys, rank: int, path: list[int], shared: list[int]) -> dict[str, Any]:
+    ground = journey.ground
+    ids = ground.texts("id", np.array(path)).to_pylist()
+    inner = ground.texts("id", np.array(shared, int)).to_pylist()
+    shown = path if journey.question.direction == "up" else path[::-1]
+    return {"facility": ids[0], "name": ground.net.name(ids[0]), "rank": rank, "target": ids[-1],
+            "target_name": ground.net.name(ids[-1]), "minutes": _minutes(journey, path), "steps": len(path) - 1,
+            "path": "|".join(ground.texts("id", np.array(shown)).to_pylist()),
+            "path_names": " → ".join(ground.net.name(id) for id in ground.texts("id", np.array(shown)).to_pylist()),
+            "shared": "|".join(inner), "shared_names": "、".join(map(ground.net.name, inner)), "status": "reached"}
+
+
+def _minutes(journey: Journeys, path: list[int]) -> float | None:
+    """Return the minutes of a path over links that state them, None where one does not."""
+    ways = journey.ways.legal
+    total = 0.0
+    for lower, upper in pairwise(path):
+        stated = ways.minutes[(ways.lower == lower) & (ways.upper == upper)]
+        stated = stated[np.isfinite(stated)]
+        if not len(stated):
+            return None
+        total += float(stated.min())
+    return total
