@@ -95,7 +95,8 @@ def summary(net: Any, answers: dict[str, Answer]) -> str:
         say("demo_counts", **counts),
         say("demo_share", met=served.share.met, total=served.share.total, unknown=len(served.unknown)),
         say("demo_gaps", count=len(gaps), names=_names(gaps)),
-        *(say("demo_twice", area=name, count=count) for name, count in zip(twice["name"], twice["centres"], strict=True)),
+        *(say("demo_twice", area=name, count=count)
+          for name, count in zip(twice["name"], twice["centres"], strict=True)),
         say("demo_excluded", count=len(served.excluded), names=_names(served.excluded)),
         say("demo_ungrouped", count=len(ungrouped), names=_names(ungrouped)),
     ]

@@ -1,0 +1,302 @@
+"""Turn the sentences of a plan into a draft network, each row with its clause, span and confidence.
+
+What a sentence states is `basis=explicit`; what a general sentence implies for every group or member is
+`basis=expanded`, by the rule named in the link's `note`. What could not be placed is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from medgraph.graphmodel.origin import Origin
+from medgraph.graphmodel.terms import FACILITY_TYPES, word
+from medgraph.loaders.list_grammar import Count, Item, number, read_list, split_head
+from medgraph.loaders.plan_text import USED, Sentence, sentences
+from medgraph.loaders.text_repair import Repaired, repair
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from medgraph.graphmodel.network import MedicalNetwork
+
+# The type of a facility is what its name ends in; the longest ending decides.
+_TYPE_ENDS = (
+    ("社区卫生服务中心", "community_health_centre"), ("社区卫生服务站", "community_health_station"),
+    ("中心卫生院", "central_township_health_centre"), ("街道卫生院", "subdistrict_health_centre"),
+    ("卫生院", "township_health_centre"), ("卫生室", "village_clinic"), ("康复医院", "rehabilitation_hospital"),
+    ("中医院", "tcm_hospital"), ("中医医院", "tcm_hospital"), ("妇女儿童医院", "women_children_hospital"),
+    ("妇保院", "mch_institution"), ("妇幼保健院", "mch_institution"), ("妇幼健康服务中心", "mch_institution"),
+    ("人民医院", "general_hospital"), ("中心医院", "general_hospital"), ("市立医院", "general_hospital"),
+    ("护理院", "nursing_home"), ("疾病预防控制中心", "cdc"), ("疾病预防控制机构", "cdc"),
+)
+_TOWN_TAILS = ("卫生院", "中心卫生院", "乡镇卫生院", "乡镇中心卫生院")
+# `以及辖区的政府办…村卫生室`, `以及市区其他…机构`: a class of facilities, not one.
+_CLASS = re.compile(r"[，,、]?(?:以及|和|及)(?P<name>(?:辖区|市区|全区|全县|所有|其他|各)[^，,。]*)$")
+_SPECIALTIES = (("中医", "tcm"), ("妇", "mch"), ("儿", "mch"), ("精神", "psychiatry"), ("康复", "rehabilitation"))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft from prose: the `network`, every sentence with its fate, counts checked, what was not placed."""
+
+    network: MedicalNetwork
+    sentences: tuple[Sentence, ...]
+    counts: tuple[tuple[str, Count], ...]
+    unplaced: tuple[str, ...]
+    repaired: Repaired
+    quotas: dict[str, Fraction] = field(default_factory=dict)
+
+
+def draft(text: str, areas: pa.Table | None = None, *, file: str = "plan.txt") -> Draft:
+    """Read a plan into a draft network; `areas` (id, name, parent) is the register to place facilities in."""
+    from medgraph.graphmodel.network import MedicalNetwork
+
+    repaired = repair(text)
+    read = sentences(repaired.text)
+    builder = _Builder(Register(areas), file)
+    for sentence in read:
+        if sentence.status == USED:
+            builder.take(sentence)
+    builder.expand()
+    network = MedicalNetwork.from_frames(*builder.tables(), {"source": file, "stamp": "自动识别，未经确认"})
+    return Draft(network, tuple(read), tuple(builder.counts), tuple(builder.unplaced), repaired, builder.quotas)
+
+
+class Register:
+    """The township-level areas a plan may mean, looked up by name within a district."""
+
+    def __init__(self, areas: pa.Table | None) -> None:
+        self.rows = areas.to_pylist() if areas is not None else []
+        self.districts = self._districts()
+
+    def _districts(self) -> dict[str, str]:
+        from medgraph.graphmodel.register import names
+
+        codes = dict.fromkeys(str(row["id"])[:6] for row in self.rows)
+        return {name: code for code, name in names(codes).items()}
+
+    def place(self, written: str, tail: str, head: str) -> dict[str, Any] | None:
+        """Return the area that a name means: of that name, or of it and 镇, 乡 (卫生院), 街道 (社区卫生服务中心)."""
+        kinds = ("镇", "乡") if tail in _TOWN_TAILS else ("街道",)
+        wanted = {written, *(written + kind for kind in kinds)}
+        found = [row for row in self._within(head) if row["name"] in wanted]
+        if not found:  # 葭沚街道东山社区 lies in 葭沚街道
+            found = [row for row in self._within(head) if len(row["name"]) > 2 and written.startswith(row["name"])]
+        return found[0] if len(found) == 1 else None
+
+    def _within(self, head: str) -> Iterable[dict[str, Any]]:
+        code = self.districts.get(head)
+        return [row for row in self.rows if code is None or str(row["id"]).startswith(code)]
+
+    def district_of(self, row: dict[str, Any]) -> str:
+        return next((name for name, code in self.districts.items() if str(row["id"]).startswith(code)), "")
+
+
+class _Builder:
+    """Collect nodes and links in the order of the text; a name that is said twice is one node."""
+
+    def __init__(self, register: Register, file: str) -> None:
+        self.register = register
+        self.file = file
+        self.nodes: dict[tuple[str, str], dict[str, Any]] = {}
+        self.links: list[dict[str, Any]] = []
+        self.counts: list[tuple[str, Count]] = []
+        self.unplaced: list[str] = []
+        self.quotas: dict[str, Fraction] = {}
+        self.general: list[tuple[Callable[[Sentence], None], Sentence]] = []
+        self.numbers: dict[str, int] = {}
+
+    def take(self, sentence: Sentence) -> None:
+        getattr(self, f"_{sentence.form}", lambda s: None)(sentence)
+
+    def expand(self) -> None:
+        """Carry the general sentences out, now that all groups and members are known."""
+        for rule, sentence in self.general:
+            rule(sentence)
+
+    def tables(self) -> tuple[Any, Any]:
+        import pandas as pd
+
+        areas = [{"id": str(r["id"]), "kind": "Area", "name": r["name"], "type": r.get("kind"),
+                  "level": r.get("level"), "parent": r.get("parent"), "register": r.get("register"),
+                  "edition": r.get("edition")} for r in self.register.rows]
+        return pd.DataFrame([*self.nodes.values(), *areas]), pd.DataFrame(self.links) if self.links else None
+
+    # -- nodes and links -----------------------------------------------------------------------
+
+    def node(self, kind: str, name: str, sentence: Sentence, **values: Any) -> str:
+        key = kind, name
+        if key not in self.nodes:
+            prefix = {"Facility": "F", "Group": "G", "Team": "T", "Committee": "K", "SharedCentre": "S"}.get(kind, "N")
+            self.numbers[prefix] = self.numbers.get(prefix, 0) + 1
+            id = f"{prefix}{self.numbers[prefix]:02d}"
+            self.nodes[key] = {"id": id, "kind": kind, "name": name, **self._said(sentence), **values}
+        return self.nodes[key]["id"]
+
+    def link(self, source: str, relation: str, target: str, sentence: Sentence, basis: str = "explicit",
+             **values: Any) -> None:
+        row = {"source": source, "relation": relation, "target": target, **self._said(sentence), "basis": basis}
+        self.links.append(row | values)
+
+    def _said(self, sentence: Sentence) -> dict[str, Any]:
+        span = f"{sentence.start}-{sentence.end}"
+        return {"clause": sentence.clause, "basis": "explicit", "confidence": "high",
+                "origin": str(Origin(self.file, "", span, "from prose"))}
+
+    def facility(self, item: Item, sentence: Sentence, head: str = "") -> str:
+        """One facility: named in full, with its type, and with the area it serves where the register knows it."""
+        own_head, rest = (item.head, item.written) if item.tail else split_head(item.written)
+        rest = split_head(item.written)[1] if item.tail else rest
+        tail = item.tail or next((e for e, _ in _TYPE_ENDS[:5] if rest.endswith(e)), "")
+        base = rest if item.tail else rest.removesuffix(tail)
+        area = self.register.place(base, tail, own_head or head) if tail else None
+        name = self._full_name(item, own_head, tail, area)
+        values: dict[str, Any] = {"type": type_of(name)}
+        if item.notes:
+            values["note"] = "；".join(item.notes)
+            values["ownership"] = "private" if any("民营" in n for n in item.notes) else None
+        id = self.node("Facility", name, sentence, **values)
+        if area is not None:
+            self.link(id, "SERVES", str(area["id"]), sentence, "expanded", note="rule: name of the area")
+        elif tail:
+            self.unplaced.append(name)
+        return id
+
+    def _full_name(self, item: Item, head: str, tail: str, area: dict[str, Any] | None) -> str:
+        """`院桥` + `中心卫生院` in 黄岩区 is 黄岩区院桥中心卫生院; `屿头` + `乡镇卫生院` is 黄岩区屿头乡卫生院."""
+        name = item.name
+        if area is None:
+            return name
+        if tail.startswith("乡镇"):
+            name = (item.head or "") + str(area["name"]) + tail.removeprefix("乡镇")
+        district = self.register.district_of(area)
+        return name if head or name.startswith(district) else district + name
+
+    # -- forms ---------------------------------------------------------------------------------
+
+    def _membership(self, sentence: Sentence) -> None:
+        lead_name = sentence.parts["LEAD"][0].strip()
+        named = re.search("集团|医联体|医共体|共同体", sentence.heading)
+        group_name = sentence.heading if named else f"{lead_name}医疗集团"
+        kind = "county_medical_community" if re.search("医共体|共同体", group_name) else "urban_medical_group"
+        group = self.node("Group", group_name, sentence, type=kind)
+        lead = self.node("Facility", lead_name, sentence, type=type_of(lead_name))
+        self.link(lead, "LEADS", group, sentence)
+        self._members(sentence, group)
+
+    def _members(self, sentence: Sentence, group: str) -> None:
+        listed, rest = sentence.parts["LIST"][0], None
+        if found := _CLASS.search(listed):
+            listed, rest = listed[:found.start()], found["name"]
+        read = read_list(listed)
+        self.counts += [(sentence.clause, count) for count in read.counts]
+        for item in read.items:
+            self.link(self.facility(item, sentence), "MEMBER_OF", group, sentence)
+        if rest:
+            name = f"{next(n for (k, n), row in self.nodes.items() if row['id'] == group)}{rest}"
+            bare = re.split("[(（]", rest)[0]
+            placeholder = self.node("Facility", name, sentence, is_class=True, type=type_of(bare))
+            self.link(placeholder, "MEMBER_OF", group, sentence)
+
+    def _alliance(self, sentence: Sentence) -> None:
+        name = sentence.parts["ALLIANCE"][0]
+        specialty = next((w for key, w in _SPECIALTIES if key in name), None)
+        alliance = self.node("Group", name, sentence, type="specialty_alliance", specialty=specialty)
+        lead = sentence.parts["LEAD"][0].strip()
+        self.link(self.node("Facility", lead, sentence, type=type_of(lead)), "LEADS", alliance, sentence)
+        self._members(sentence, alliance)
+
+    def _team(self, sentence: Sentence) -> None:
+        team = self.node("Team", sentence.parts["TEAM"][0], sentence, type="public_health")
+        lead = self.node("Facility", sentence.parts["LEAD"][0], sentence, is_class=True, type="cdc")
+        self.link(lead, "LEADS", team, sentence)
+        self.general.append((lambda s: self._to_groups(team, "STATIONED_IN", s), sentence))
+
+    def _committee(self, sentence: Sentence) -> None:
+        committee = self.node("Committee", sentence.parts["COMMITTEE"][0], sentence)
+        self.general.append((lambda s: self._to_groups(committee, "GOVERNS", s), sentence))
+
+    def _regional(self, sentence: Sentence) -> None:
+        centre = self.node("Facility", sentence.parts["LEAD"][0], sentence, status="planned",
+                           type="national_regional_medical_centre")
+        self.general.append((lambda s: self._to_groups(centre, "COOPERATES_WITH", s), sentence))
+
+    def _alliance_links(self, sentence: Sentence) -> None:
+        def link(s: Sentence) -> None:
+            for row in self._groups(alliances=True):
+                self._to_groups(row["id"], "COOPERATES_WITH", s)
+
+        self.general.append((link, sentence))
+
+    def _centres(self, sentence: Sentence) -> None:
+        kinds = [part for part in re.split("[、,，]", sentence.parts["LIST"][0].removesuffix("等")) if part]
+
+        def host(s: Sentence) -> None:
+            for group in self._groups():
+                for kind in kinds:
+                    centre = self.node("SharedCentre", f"{group['name']}{kind}共享中心", s,
+                                       type=word("centre_type", kind) or "other")
+                    self.link(self._lead_of(group["id"]), "HOSTS_CENTRE", centre, s, "expanded",
+                              note="rule: one centre of each kind at each lead")
+
+        self.general.append((host, sentence))
+
+    def _referral(self, sentence: Sentence) -> None:
+        def refer(s: Sentence) -> None:
+            for row in [r for r in self.links if r["relation"] == "MEMBER_OF"]:
+                if row["target"] in {g["id"] for g in self._groups()}:
+                    lead = self._lead_of(row["target"])
+                    for relation, ends in (("REFERS_UP_TO", (row["source"], lead)),
+                                           ("REFERS_DOWN_TO", (lead, row["source"]))):
+                        self.link(ends[0], relation, ends[1], s, "expanded", note="rule: every member and its lead")
+
+        self.general.append((refer, sentence))
+
+    def _quota(self, sentence: Sentence) -> None:
+        slots, beds = (fraction(text) for text in sentence.parts["FRACTION"][:2])
+        self.quotas = {"slots": slots, "beds": beds}
+
+        def sink(s: Sentence) -> None:
+            for group in self._groups():
+                self.link(self._lead_of(group["id"]), "SINKS_RESOURCES_TO", group["id"], s, "expanded",
+                          note=f"rule: every lead to its group; slots {slots}, beds {beds}")
+
+        self.general.append((sink, sentence))
+
+    def _to_groups(self, source: str, relation: str, sentence: Sentence) -> None:
+        for group in self._groups():
+            self.link(source, relation, group["id"], sentence, "expanded", note="rule: every group")
+
+    def _groups(self, *, alliances: bool = False) -> list[dict[str, Any]]:
+        return [row for (kind, _), row in self.nodes.items()
+                if kind == "Group" and (row["type"] == "specialty_alliance") == alliances]
+
+    def _lead_of(self, group: str) -> str:
+        return next(r["source"] for r in self.links if r["relation"] == "LEADS" and r["target"] == group)
+
+
+def type_of(name: str) -> str | None:
+    """Return the type that the end of a facility's name says, None where it says none.
+
+    >>> type_of("黄岩区院桥中心卫生院")
+    'central_township_health_centre'
+    """
+    ending = max((end for end, _ in _TYPE_ENDS if name.endswith(end)), key=len, default=None)
+    found = dict(_TYPE_ENDS).get(ending or "")
+    return found if found in FACILITY_TYPES else None
+
+
+def fraction(text: str) -> Fraction:
+    """Read a fraction as plans write it.
+
+    >>> fraction("三分之一"), fraction("25%")
+    (Fraction(1, 3), Fraction(1, 4))
+    """
+    if "分之" in text:
+        below, above = text.split("分之")
+        return Fraction(number(above), number(below))
+    return Fraction(text.rstrip("%")) / (100 if text.endswith("%") else 1)
