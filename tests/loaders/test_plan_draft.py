@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -12,61 +10,57 @@ import pytest
 from medgraph.graphmodel.register import township_register
 from medgraph.loaders.plan_draft import draft
 
-SHARED = Path(os.environ.get("MEDGRAPH_SHARED", Path(__file__).parents[2].parent / "shared"))
-
 
 @pytest.fixture(scope="module")
-def taizhou():
-    """The draft from the plan as it was found on the web."""
-    if not SHARED.is_dir():
-        pytest.skip("needs ../shared/seeds")
-    text = next((SHARED / "seeds").glob("002_*.txt")).read_text(encoding="utf-8")
+def plan(shared):
+    """The draft from Taizhou's plan as it was found on the web."""
+    text = next((shared / "seeds").glob("002_*.txt")).read_text(encoding="utf-8")
     areas = pa.concat_tables([township_register(code) for code in ("331002", "331003", "331004")])
     return draft(text, areas)
 
 
-def facts(name):
-    with (SHARED / "policy" / name).open(encoding="utf-8-sig", newline="") as file:
+def facts(shared, name):
+    with (shared / "policy" / name).open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def test_every_named_facility_is_read_and_none_is_made_up(taizhou):
+def test_every_named_facility_is_read_and_none_is_made_up(plan, shared):
     """58 of 58 names, precision and recall 1."""
-    read = taizhou.network.nodes("Facility")
+    read = plan.network.nodes("Facility")
     read = set(read[read["is_class"].isna()]["name"])
-    known = {row["name_zh"] for row in facts("taizhou_facilities.csv") if row["named_in_seed"] == "yes"}
+    known = {row["name_zh"] for row in facts(shared, "taizhou_facilities.csv") if row["named_in_seed"] == "yes"}
     assert (known - read, read - known) == (set(), set())
 
 
-def test_leads_and_members_of_groups_and_alliances(taizhou):
+def test_leads_and_members_of_groups_and_alliances(plan, shared):
     """The explicit LEADS and MEMBER_OF rows between named facilities and groups, by name."""
-    net = taizhou.network
+    net = plan.network
     names = net.nodes()["name"].to_dict()
-    named = {row["name_zh"] for row in facts("taizhou_facilities.csv") if row["named_in_seed"] == "yes"}
+    named = {row["name_zh"] for row in facts(shared, "taizhou_facilities.csv") if row["named_in_seed"] == "yes"}
     for relation in ("LEADS", "MEMBER_OF"):
         read = {(names[s], names[t]) for s, t in net.edges(relation)[["source", "target"]].to_numpy()
                 if names[s] in named}
-        known = {(row["source"], row["target"]) for row in facts("taizhou_relations.csv")
+        known = {(row["source"], row["target"]) for row in facts(shared, "taizhou_relations.csv")
                  if row["relation"] == relation and row["basis"] == "explicit" and row["source"] in named}
         assert (known - read, read - known) == (set(), set())
 
 
-def test_centres_have_the_right_type(taizhou):
+def test_centres_have_the_right_type(plan, shared):
     """Community, township and central township centres are told apart by name."""
-    read = taizhou.network.nodes("Facility").set_index("name")["type"].to_dict()
-    wrong = {row["name_zh"]: read[row["name_zh"]] for row in facts("taizhou_facilities.csv")
+    read = plan.network.nodes("Facility").set_index("name")["type"].to_dict()
+    wrong = {row["name_zh"]: read[row["name_zh"]] for row in facts(shared, "taizhou_facilities.csv")
              if row["type"].endswith("health_centre") and read[row["name_zh"]] != row["type"]}
     assert not wrong
 
 
-def test_the_seven_stated_counts_hold(taizhou):
-    assert [(c.stated, c.holds) for _, c in taizhou.counts] == [
+def test_the_seven_stated_counts_hold(plan):
+    assert [(c.stated, c.holds) for _, c in plan.counts] == [
         (6, True), (4, True), (4, True), (8, True), (3, True), (8, True), (6, True)]
 
 
-def test_what_serves_no_known_area_is_listed(taizhou):
-    assert taizhou.unplaced == ("黄岩区城区社区卫生服务中心",)
+def test_what_serves_no_known_area_is_listed(plan):
+    assert plan.unplaced == ("黄岩区城区社区卫生服务中心",)
 
 
-def test_quotas_are_exact(taizhou):
-    assert {k: str(v) for k, v in taizhou.quotas.items()} == {"slots": "1/3", "beds": "1/4"}
+def test_quotas_are_exact(plan):
+    assert {k: str(v) for k, v in plan.quotas.items()} == {"slots": "1/3", "beds": "1/4"}

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from medgraph.loaders.text_repair import repair
-
-SHARED = Path(os.environ.get("MEDGRAPH_SHARED", Path(__file__).parents[2].parent / "shared"))
 
 
 @pytest.mark.parametrize(("damaged", "repaired"), [
@@ -73,10 +68,8 @@ def test_repair_is_total_and_settles(text):
 
 
 @pytest.mark.parametrize(("begin", "shifted", "notes"), [("000", 1, 154), ("002", 9, 1148)])
-def test_real_texts_are_repaired_whole(begin, shifted, notes):
+def test_real_texts_are_repaired_whole(shared, begin, shifted, notes):
     """The counts of damage in two published texts, as counted by hand."""
-    if not SHARED.is_dir():
-        pytest.skip("needs ../shared/seeds")
-    text = next((SHARED / "seeds").glob(f"{begin}_*.txt")).read_text(encoding="utf-8")
+    text = next((shared / "seeds").glob(f"{begin}_*.txt")).read_text(encoding="utf-8")
     counts = repair(text).counts
     assert (counts["byte_shift"], counts["phonetic"]) == (shifted, notes)
