@@ -1,0 +1,102 @@
+"""Hold one finished picture and save it: one file, UTF-8, no request to anywhere."""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from medgraph.errors import OptionError, TargetError
+from medgraph.messages import say
+
+CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+_PAGE = """<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>html{{background:#fff}}body{{margin:12px}}svg{{display:block;margin:0 auto;max-width:100%;height:auto}}
+@page{{size:A4 landscape;margin:10mm}}@media print{{body{{margin:0}}svg{{max-height:185mm}}}}</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a picture shows of all there is: `shown` of `total`, counted in `unit`, and `parts` by name."""
+
+    shown: int
+    total: int
+    unit: str
+    parts: dict[str, int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.shown}/{self.total} {self.unit}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One picture: its `title`, what it counts, and its drawing as `svg` or as a whole `page` of HTML."""
+
+    title: str
+    counts: Counts
+    svg: str = ""
+    page: str = ""
+    lang: str = "zh"
+
+    def to_html(self) -> str:
+        """Return the picture as one whole HTML page that asks for nothing from anywhere."""
+        if self.page:
+            return self.page
+        return _PAGE.format(lang="zh-CN" if self.lang == "zh" else "en", policy=CONTENT_POLICY,
+                            title=html.escape(self.title), body=self.svg)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the picture to `path` (`.svg` or `.html`), whole or not at all, and return the path.
+
+        Raise OptionError for another suffix, TargetError where the file cannot be written.
+        """
+        path = Path(path)
+        formats = {".html": self.to_html, ".htm": self.to_html} | ({".svg": lambda: self.svg} if self.svg else {})
+        if path.suffix.lower() not in formats:
+            raise OptionError(say("not_one_of", what="path", value=path.name, allowed=", ".join(formats)))
+        return write_whole(path, formats[path.suffix.lower()]().encode("utf-8"))
+
+    def _repr_html_(self) -> str:
+        if self.svg:
+            return self.svg
+        source = html.escape(self.page, quote=True)
+        return (f'<iframe sandbox="allow-scripts allow-downloads" srcdoc="{source}" title="{html.escape(self.title)}" '
+                'style="width:100%;height:720px;border:1px solid #ccc"></iframe>')
+
+    def __repr__(self) -> str:
+        return f"<Figure {self.title}: {self.counts}>"
+
+
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write `content` beside `path` and put it in its place in one step; the old file is whole until then."""
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        with contextlib.suppress(OSError):
+            os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise TargetError(say("cannot_write", path=path, why=error.strerror or str(error))) from error
+    return path

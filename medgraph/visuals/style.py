@@ -1,0 +1,83 @@
+"""Choose colours, marks and letter sizes: one place, so that every picture speaks the same language.
+
+Colours are Okabe and Ito's (2008), which people with any colour vision tell apart; vermillion is left out,
+because red is kept for problems alone. A mark goes with every colour, so that black and white print is enough.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+BLUE, GREEN, ORANGE, PURPLE, SKY, YELLOW = "#0072B2", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#F0E442"
+PALETTE = (BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW)
+PROBLEM = "#C8102E"
+INK, SOFT_INK, FAINT, PAPER = "#1B1F24", "#4A525C", "#8C959F", "#FFFFFF"
+SEQUENCE = ("#E8F1F8", "#BBD6EA", "#85B7DA", "#4890C4", "#0B62A0")
+FONTS = "'Noto Sans CJK SC','Microsoft YaHei','PingFang SC','WenQuanYi Micro Hei',SimHei,sans-serif"
+
+# A mark is a path in the square from -1 to 1.
+MARKS = {
+    "circle": "M-.9 0a.9 .9 0 1 0 1.8 0a.9 .9 0 1 0 -1.8 0Z",
+    "square": "M-.8-.8H.8V.8H-.8Z",
+    "triangle": "M0-.95L.95 .8H-.95Z",
+    "diamond": "M0-1.05L1.05 0L0 1.05L-1.05 0Z",
+    "cross": "M-.35-.95H.35V-.35H.95V.35H.35V.95H-.35V.35H-.95V-.35H-.35Z",
+}
+STAR = "M0-1L.2939-.4045L.9511-.309L.4755 .1545L.5878 .809L0 .5L-.5878 .809L-.4755 .1545L-.9511-.309L-.2939-.4045Z"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one group or value is drawn: its `colour`, a lighter `tint` behind letters, its `mark`."""
+
+    colour: str
+    tint: str
+    mark: str
+
+
+def look(number: int) -> Look:
+    """Return the look of the group or value with this `number`; 30 in a row differ in colour or mark."""
+    colour = PALETTE[number % len(PALETTE)]
+    return Look(colour, tint(colour), tuple(MARKS)[number % len(MARKS)])
+
+
+def tint(colour: str, strength: float = 0.2) -> str:
+    """Return `colour` mixed with white: `strength` 1 is the colour itself, 0 is white."""
+    parts = (int(colour[i:i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * strength):02X}" for part in parts)
+
+
+def width(text: str, size: float) -> float:
+    """Return about how wide `text` is when set in letters of `size`: a Chinese letter is as wide as high."""
+    return size * sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else _narrow(c) for c in text)
+
+
+def _narrow(letter: str) -> float:
+    return 0.72 if letter.isupper() or letter in "mw%@—" else 0.58
+
+
+def fitted(text: str, size: float, room: float) -> str:
+    """Return `text`, cut with … where it is wider than `room`."""
+    if width(text, size) <= room:
+        return text
+    while text and width(text + "…", size) > room:
+        text = text[:-1]
+    return text + "…"
+
+
+_AREA_ENDING = re.compile(r"(?<=..)(街道办事处|地区办事处|街道|办事处)$")
+_FACILITY_ENDING = re.compile(r"(?<=..)(街道社区卫生服务中心|社区卫生服务中心|社区卫生服务站|卫生服务中心)$")
+_GROUP_ENDING = re.compile(r"(?<=..)(紧密型|城市|县域)?(医疗集团|医联体|医共体|医疗卫生共同体)$")
+
+
+def short(name: str) -> str:
+    """Return the short name for a map: without 街道, 社区卫生服务中心 and the like.
+
+    >>> short("西城街道"), short("路桥区路北街道社区卫生服务中心"), short("宁溪镇")
+    ('西城', '路桥区路北', '宁溪镇')
+    """
+    for ending in (_FACILITY_ENDING, _AREA_ENDING, _GROUP_ENDING):
+        name = ending.sub("", name)
+    return name

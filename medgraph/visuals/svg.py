@@ -1,0 +1,55 @@
+"""Write SVG as text: every word from the data is escaped, every look is an attribute, nothing is fetched."""
+
+from __future__ import annotations
+
+from html import escape
+
+from medgraph.visuals import style
+
+
+def attributes(**values: object) -> str:
+    """Return attributes as SVG text; `_` in a name is `-`, numbers have at most two decimals, None is left out."""
+    return "".join(f' {name.rstrip("_").replace("_", "-")}="{escape(_plain(value), quote=True)}"'
+                   for name, value in values.items() if value is not None)
+
+
+def _plain(value: object) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def element(name: str, content: str = "", /, **values: object) -> str:
+    """Return one element around `content`, which is already SVG."""
+    return f"<{name}{attributes(**values)}>{content}</{name}>" if content else f"<{name}{attributes(**values)}/>"
+
+
+def text(x: float, y: float, words: str, *, size: float = 14, fill: str = style.INK, anchor: str | None = None,
+         weight: str | None = None, **more: object) -> str:
+    """Return a line of text whose baseline begins (or is centred, or ends) at x, y."""
+    return element("text", escape(words), x=float(x), y=float(y), font_size=size, fill=fill, text_anchor=anchor,
+                   font_weight=weight, **more)
+
+
+def rect(x: float, y: float, width: float, height: float, **more: object) -> str:
+    """Return a rectangle."""
+    return element("rect", x=float(x), y=float(y), width=float(width), height=float(height), **more)
+
+
+def mark(shape: str, x: float, y: float, radius: float, **more: object) -> str:
+    """Return a mark of `style.MARKS` (or the star), centred at x, y."""
+    path = style.STAR if shape == "star" else style.MARKS[shape]
+    return element("path", d=path, transform=f"translate({_plain(float(x))} {_plain(float(y))}) "
+                   f"scale({_plain(float(radius))})", **more)
+
+
+def hatching(name: str, colour: str, *, gap: int = 9) -> str:
+    """Return a pattern of slanting lines, to be filled with `url(#name)`."""
+    line = element("path", d=f"M0 0V{gap}", stroke=colour, stroke_width=3)
+    return element("pattern", rect(0, 0, gap, gap, fill=style.PAPER) + line, id=name, width=gap, height=gap,
+                   patternUnits="userSpaceOnUse", patternTransform="rotate(45)")
+
+
+def document(width: float, height: float, title: str, content: str) -> str:
+    """Return a whole SVG drawing with a title for those who cannot see it."""
+    head = element("title", escape(title))
+    return element("svg", head + content, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width:.0f} {height:.0f}",
+                   width=round(width), height=round(height), role="img", aria_label=title, font_family=style.FONTS)
