@@ -6,7 +6,7 @@ import contextlib
 import html
 import os
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from medgraph.errors import OptionError, TargetError
@@ -32,24 +32,14 @@ _PAGE = """<!DOCTYPE html>
 
 
 @dataclass(frozen=True)
-class Counts:
-    """What a picture shows of all there is: `shown` of `total`, counted in `unit`, and `parts` by name."""
-
-    shown: int
-    total: int
-    unit: str
-    parts: dict[str, int] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        return f"{self.shown}/{self.total} {self.unit}"
-
-
-@dataclass(frozen=True)
 class Figure:
-    """One picture: its `title`, what it counts, and its drawing as `svg` or as a whole `page` of HTML."""
+    """One picture: its `title`, what it counts, and its drawing as `svg` or as a whole `page` of HTML.
+
+    `counts` says how much is shown of all there is (`shown`, `all`), and how much of that is in which state.
+    """
 
     title: str
-    counts: Counts
+    counts: dict[str, int]
     svg: str = ""
     page: str = ""
     lang: str = "zh"
@@ -80,7 +70,7 @@ class Figure:
                 'style="width:100%;height:720px;border:1px solid #ccc"></iframe>')
 
     def __repr__(self) -> str:
-        return f"<Figure {self.title}: {self.counts}>"
+        return f"<Figure {self.title}: {self.counts['shown']}/{self.counts['all']}>"
 
 
 def write_whole(path: Path, content: bytes) -> Path:

@@ -48,8 +48,15 @@ def hatching(name: str, colour: str, *, gap: int = 9) -> str:
                    patternUnits="userSpaceOnUse", patternTransform="rotate(45)")
 
 
+def dotting(name: str, colour: str) -> str:
+    """Return a pattern of dots, to be filled with `url(#name)`."""
+    dot = element("circle", cx=4, cy=4, r=1.6, fill=colour)
+    return element("pattern", rect(0, 0, 8, 8, fill=style.PAPER) + dot, id=name, width=8, height=8,
+                   patternUnits="userSpaceOnUse")
+
+
 def document(width: float, height: float, title: str, content: str) -> str:
     """Return a whole SVG drawing with a title for those who cannot see it."""
     head = element("title", escape(title))
     return element("svg", head + content, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width:.0f} {height:.0f}",
-                   width=round(width), height=round(height), role="img", aria_label=title, font_family=style.FONTS)
+                   width=round(width), height=round(height), preserveAspectRatio="xMidYMin meet", role="img", aria_label=title, font_family=style.FONTS)

@@ -11,7 +11,7 @@ import pandas as pd
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.messages import language, say, speaking
 from medgraph.visuals import style, svg
-from medgraph.visuals.figure import Counts, Figure
+from medgraph.visuals.figure import Figure
 from medgraph.visuals.scene import Tile, TileScene, state_label, tile_scene
 
 WIDE, HIGH, HIGH_WITH_DOTS, GAP, MARGIN = 92, 68, 108, 6, 18
@@ -63,9 +63,8 @@ class _Drawing:
         legend, height = self.legend()
         content = "".join([self.definitions(), svg.rect(0, 0, self.inner + 2 * MARGIN, height, fill=style.PAPER),
                            self.header(), self.counties(), *(self.tile(tile) for tile in scene.tiles), legend])
-        parts = {state: scene.count(state) for state in ("served", "gap", "unknown", "excluded", "none", "value")}
-        counts = Counts(len(scene.tiles), len(scene.tiles), say("unit_townships"),
-                        {state: n for state, n in parts.items() if n})
+        states = {state: scene.count(state) for state in ("served", "gap", "unknown", "excluded", "none", "value")}
+        counts = {"shown": len(scene.tiles), "all": len(scene.tiles)} | {state: n for state, n in states.items() if n}
         return Figure(self.title, counts, svg.document(self.inner + 2 * MARGIN, height, self.title, content),
                       lang=self.lang)
 
@@ -75,7 +74,8 @@ class _Drawing:
 
     def definitions(self) -> str:
         return svg.element("defs", svg.hatching("mg-gap", style.tint(style.PROBLEM, 0.7))
-                           + svg.hatching("mg-none", style.tint(style.FAINT, 0.4)))
+                           + svg.hatching("mg-none", style.tint(style.FAINT, 0.4))
+                           + svg.dotting("mg-unknown", style.FAINT))
 
     # -- around the tiles ----------------------------------------------------------------------
 
@@ -134,7 +134,7 @@ class _Drawing:
     def tile(self, tile: Tile) -> str:
         x, y = self.place(tile)
         body = [svg.element("title", escape(self.spoken(tile))), self.ground(tile, x, y)]
-        if tile.state in ("gap", "none") and not tile.groups:
+        if tile.state in ("gap", "none", "unknown") and not tile.groups:
             room = style.width(tile.short_name, _NAME) + 10
             body.append(svg.rect(x + (WIDE - room) / 2, y + 9, room, 44, rx=3, fill=style.PAPER))
         body.append(self.name(tile, x, y))
@@ -170,7 +170,8 @@ class _Drawing:
                                   fill="none" if stripes else colours[0].tint)
 
     def bare_fill(self, tile: Tile) -> str:
-        return {"gap": "url(#mg-gap)", "none": "url(#mg-none)", "served": "#E8EAED"}.get(tile.state, style.PAPER)
+        return {"gap": "url(#mg-gap)", "none": "url(#mg-none)", "unknown": "url(#mg-unknown)",
+                "served": "#E8EAED"}.get(tile.state, style.PAPER)
 
     def name(self, tile: Tile, x: float, y: float) -> str:
         problem = tile.state == "gap"
@@ -238,9 +239,10 @@ class _Drawing:
             drawn += [swatch(x, y), svg.text(x + 30, y + 5.5, words, size=_LEGEND, fill=colour, weight=weight)]
             x += room
         shown = say("shown_of", shown=len(self.scene.tiles), total=len(self.scene.tiles), unit=say("unit_townships"))
-        shown += " · " + say("sketch_note")
-        drawn.append(svg.text(MARGIN, y + 34, style.fitted(shown, 15, self.inner), size=15, fill=style.SOFT_INK))
-        return "".join(drawn), y + 34 + MARGIN
+        for number, line in enumerate((shown, say("sketch_note")), start=1):
+            line = style.fitted(line, 15, self.inner)
+            drawn.append(svg.text(MARGIN, y + 8 + 24 * number, line, size=15, fill=style.SOFT_INK))
+        return "".join(drawn), y + 56 + MARGIN
 
     def entries(self):
         """What the legend holds: a swatch, its words, their colour and weight."""
@@ -258,8 +260,9 @@ class _Drawing:
         if self.dots:
             met, gap, unknown = scene.villages
             yield _dots(self._dot, "met"), say("legend_village_met", count=met), style.INK, None
-            yield _dots(self._dot, "gap"), say(
-                "legend_village_gap", count=gap), (style.PROBLEM if gap else style.INK), None
+            if gap or not unknown:
+                colour = style.PROBLEM if gap else style.INK
+                yield _dots(self._dot, "gap"), say("legend_village_gap", count=gap), colour, None
             if unknown:
                 yield _dots(self._dot, "unknown"), say("legend_village_unknown", count=unknown), style.INK, None
 
@@ -277,9 +280,9 @@ class _Drawing:
         said = f"{state_label(words['gap'], self.lang)} {len(gaps)}" + (f"：{listed}" if gaps else "")
         yield (_box("url(#mg-gap)", style.PROBLEM, 3), said, style.PROBLEM if gaps else style.INK,
                "bold" if gaps else None)
-        for state in ("unknown", "excluded"):
+        for state, fill in (("unknown", "url(#mg-unknown)"), ("excluded", style.PAPER)):
             said = f"{state_label(words[state], self.lang)} {scene.count(state)}"
-            yield _box(style.PAPER, style.FAINT, 1.5, "5 3"), said, style.INK, None
+            yield _box(fill, style.FAINT, 1.5, "5 3"), said, style.INK, None
 
     def _group_swatch(self, id: str):
         look = self.looks[id]

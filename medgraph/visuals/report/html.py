@@ -1,0 +1,53 @@
+"""Set the report as one page of HTML: everything escaped, styles allowed by their hash, nothing fetched."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from medgraph._version import __version__
+from medgraph.messages import say, speaking
+from medgraph.visuals.report.contents import Finding, ReportContents
+from medgraph.visuals.style import fitted
+
+SHOWN_ROWS = 500  # of one table; the workbook holds all
+WORST = 10
+
+
+@cache
+def _parts() -> tuple[Any, str]:
+    """The template and the style sheet, read once."""
+    import jinja2
+
+    folder = resources.files("medgraph.visuals.report")
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
+                                     lstrip_blocks=True)
+    page = environment.from_string((folder / "page.html").read_text(encoding="utf-8"))
+    return page, (folder / "page.css").read_text(encoding="utf-8")
+
+
+def render(pages: ReportContents) -> bytes:
+    """Return the report as the bytes of one HTML file."""
+    import markupsafe
+
+    template, style = _parts()
+    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    with speaking(pages.lang):
+        return template.render(
+            pages=pages, say=say, style=markupsafe.Markup(style), style_hash=digest, version=__version__,
+            map=markupsafe.Markup(pages.map.svg), worst=[_brief(f) for f in pages.findings[:WORST]],
+            tables=pages.tables, shown_rows=SHOWN_ROWS, cut=_cut).encode("utf-8")
+
+
+def _brief(finding: Finding) -> Finding:
+    """A finding short enough for page one; the table of all findings has it in full."""
+    return Finding(finding.rank, _cut(finding.place, 31), _cut(finding.fault, 27), _cut(finding.evidence, 40),
+                   _cut(finding.action, 38), finding.query)
+
+
+def _cut(text: str, letters: float) -> str:
+    """`text` at most as wide as so many Chinese letters, without line ends."""
+    return fitted(" ".join(str(text).split()), 1.0, letters)

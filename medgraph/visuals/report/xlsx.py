@@ -1,0 +1,129 @@
+"""Set the report as a workbook: the same tables, filters on, and no formula or link out of the data."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from medgraph._version import __version__
+from medgraph.messages import say, speaking
+from medgraph.visuals.report.contents import ReportContents, Table
+from medgraph.visuals.style import PROBLEM, width
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+_CELL = 32_000  # Excel holds 32,767 characters in a cell
+_ROWS = 1_048_000
+
+
+def render(pages: ReportContents) -> bytes:
+    """Return the report as the bytes of one workbook."""
+    import xlsxwriter
+
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with speaking(pages.lang), xlsxwriter.Workbook(target, options) as book:
+        book.set_properties({"title": _text(pages.title), "comments": f"medgraph {__version__}"})
+        _Book(book, pages).write()
+    return target.getvalue()
+
+
+class _Book:
+    """One workbook while it is being written."""
+
+    def __init__(self, book: Any, pages: ReportContents) -> None:
+        self.book, self.pages = book, pages
+        self.names: set[str] = set()
+        self.bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self.big = book.add_format({"bold": True, "font_size": 16})
+        self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self.bad = book.add_format({"text_wrap": True, "valign": "top", "font_color": PROBLEM, "bold": True})
+
+    def write(self) -> None:
+        pages = self.pages
+        self.front()
+        self.table(findings_table(pages))
+        self.table(needs_table(pages))
+        for table in pages.tables:
+            self.table(table)
+        for table in pages.groups:
+            self.table(table)
+        self.table(pages.definitions)
+        self.table(pages.left_out)
+
+    def front(self) -> None:
+        """The first sheet: what page one says in words and numbers."""
+        pages, sheet = self.pages, self.sheet(say("report.front"))
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 1, 90)
+        sheet.write_string(0, 0, _text(pages.title), self.big)
+        lines = [*pages.facts, *((words, number) for number, words, _ in pages.figures),
+                 (say("report.headline_word"), pages.headline), (say("report.rows"), pages.accounted),
+                 *((say("report.stamp"), stamp) for stamp in pages.stamps), ("medgraph", __version__)]
+        for row, (name, value) in enumerate(((n, v) for n, v in lines if v), start=2):
+            sheet.write_string(row, 0, _text(name), self.bold)
+            sheet.write_string(row, 1, _text(value), self.wrap)
+
+    def table(self, table: Table) -> None:
+        """One sheet: the headings, a filter, the rows; problems in red."""
+        sheet = self.sheet(table.title)
+        top = 0
+        for line in (*self.pages.stamps, table.lead, *table.notes):
+            if line:
+                sheet.write_string(top, 0, _text(line))
+                top += 1
+        for column, heading in enumerate(table.headings):
+            sheet.write_string(top, column, _text(heading), self.bold)
+        for number, row in enumerate(table.rows[:_ROWS], start=1):
+            status = table.statuses[number - 1] if table.statuses else ""
+            look = self.bad if status in ("gap", "FAIL") else self.wrap
+            for column, value in enumerate(row):
+                self.cell(sheet, top + number, column, value, look)
+        if len(table.rows) > _ROWS:
+            sheet.write_string(top + _ROWS + 1, 0, say("report.rows_shown", shown=_ROWS, total=len(table.rows)))
+        if table.headings:
+            sheet.autofilter(top, 0, top + max(1, min(len(table.rows), _ROWS)), len(table.headings) - 1)
+        sheet.freeze_panes(top + 1, 0)
+        self.widths(sheet, table)
+
+    @staticmethod
+    def cell(sheet: Any, row: int, column: int, value: Any, look: Any) -> None:
+        """Numbers as numbers, everything else as text, never as a formula."""
+        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15 and value == value:
+            sheet.write_number(row, column, value, look)
+        else:
+            sheet.write_string(row, column, _text(value), look)
+
+    @staticmethod
+    def widths(sheet: Any, table: Table) -> None:
+        for column, heading in enumerate(table.headings):
+            longest = max([width(str(row[column]), 2) for row in table.rows[:200]] + [width(heading, 2) + 3])
+            sheet.set_column(column, column, min(60, longest + 2))
+
+    def sheet(self, title: str) -> Any:
+        """A sheet named after `title` as Excel allows: 31 characters, none of []:*?/\\', no name twice."""
+        base = _FORBIDDEN.sub(" ", title).strip()[:28] or "sheet"
+        name, number = base, 1
+        while name.casefold() in self.names:
+            number += 1
+            name = f"{base[:26]} {number}"
+        self.names.add(name.casefold())
+        return self.book.add_worksheet(name)
+
+
+def _text(value: Any) -> str:
+    return str(value)[:_CELL]
+
+
+def findings_table(pages: ReportContents) -> Table:
+    """Return all findings, the worst first, as a table."""
+    rows = tuple((n, f.place, f.fault, f.evidence, f.action, f.query) for n, f in enumerate(pages.findings, start=1))
+    headings = tuple(say(f"column.{c}") for c in ("number", "place", "fault", "evidence", "action", "query"))
+    statuses = tuple("gap" if f.rank <= 2 else "" for f in pages.findings)
+    return Table("findings", say("report.findings"), headings, rows, statuses=statuses)
+
+
+def needs_table(pages: ReportContents) -> Table:
+    """Return what data is missing, and how much it would decide, as a table."""
+    headings = tuple(say(f"column.{c}") for c in ("reason", "count", "examples"))
+    return Table("unknown", say("report.unknown"), headings, pages.needs)
