@@ -98,7 +98,8 @@ def browser() -> Iterator[Any]:
 
 
 @contextlib.contextmanager
-def opened(started: Any, path: Path, *, trusting: bool = False, size: tuple[int, int] = (1400, 900)) -> Iterator[Opened]:
+def opened(started: Any, path: Path, *, trusting: bool = False,
+           size: tuple[int, int] = (1400, 900)) -> Iterator[Opened]:
     """Open a file with all of the network blocked and logged; `trusting` ignores the page's own policy.
 
     Without the policy only escaping stands between the data and the browser, so both are worth a look.

@@ -59,4 +59,5 @@ def document(width: float, height: float, title: str, content: str) -> str:
     """Return a whole SVG drawing with a title for those who cannot see it."""
     head = element("title", escape(title))
     return element("svg", head + content, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width:.0f} {height:.0f}",
-                   width=round(width), height=round(height), preserveAspectRatio="xMidYMin meet", role="img", aria_label=title, font_family=style.FONTS)
+                   width=round(width), height=round(height), preserveAspectRatio="xMidYMin meet", role="img",
+                   aria_label=title, font_family=style.FONTS)

@@ -33,7 +33,7 @@ def county() -> MedicalNetwork:
         area("330101000000", "东县"), area("330102000000", "西县"),
         *(area(f"3301010{i:02}000", name, parent="330101000000") for i, name in enumerate(
             ("城关街道", "桥头镇", "山上乡", "河口镇"), start=1)),
-        area("330101400000", "新区农场", parent="330101000000", kind_="quasi_unit"),
+        area("330101400000", "新区农场", parent="330101000000"),
         area("330102001000", "西门街道", parent="330102000000"),
         *(area(f"330101001{i:03}", f"第{i}村", parent="330101001000") for i in range(1, 6)),
         {"id": "G1", "kind": "Group", "name": "东县医共体", "type": "county_medical_community"},
@@ -50,7 +50,8 @@ def county() -> MedicalNetwork:
              ("P1", "SERVES", "330101001000"), ("P2", "SERVES", "330101001000"), ("P3", "SERVES", "330101002000"),
              ("P4", "SERVES", "330102001000"), ("P4", "SERVES", "330101003000"), ("P3", "SERVES", "330101003000"),
              ("S1", "SERVES", "330101001001"), ("C1", "SERVES", "330101004000")]
-    return _network(nodes, links, title="东西两县", unit="示例市", register="示例名册", edition="2023", stamp="样本数据")
+    return _network(nodes, links, title="东西两县", unit="示例市", register="示例名册", edition="2023",
+                    stamp="样本数据")
 
 
 @pytest.fixture(scope="session")
@@ -72,9 +73,6 @@ def hostile() -> MedicalNetwork:
 
 
 def _network(nodes: list[dict], links: list[tuple], **meta: str) -> MedicalNetwork:
-    for node in nodes:
-        if "kind_" in node:
-            node.pop("kind_")
     edges = pd.DataFrame(links, columns=["source", "relation", "target"])
     return MedicalNetwork.from_frames(pd.DataFrame(nodes), edges, {"data_day": DAY, **meta})
 

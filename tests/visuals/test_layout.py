@@ -72,5 +72,5 @@ def test_without_points_counties_stay_together():
 def test_very_many_areas_are_ranked():
     """Beyond what an assignment can take, rows and columns by rank: fast, and still one tile each."""
     rng = np.random.default_rng(1)
-    tiles = tile_grid(frame(list(zip(rng.uniform(100, 120, ASSIGNED + 500), rng.uniform(20, 40, ASSIGNED + 500)))))
+    tiles = tile_grid(frame(rng.uniform((100, 20), (120, 40), (ASSIGNED + 500, 2)).tolist()))
     assert not tiles.duplicated().any()

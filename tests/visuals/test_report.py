@@ -31,8 +31,8 @@ def made(net, *, reason="理由", **more):
     loose = pd.DataFrame({"facility": named.index, "name": named.to_numpy(), "status": "ungrouped", "reason": reason})
     ungrouped = Answer(query="coverage.ungrouped", as_of=net.day(), definition=Definition(reason), frame=loose,
                        total=len(loose), judged=len(loose))
-    return contents(net, {"coverage.served": served_answer(net, status, reason=reason), "coverage.ungrouped": ungrouped},
-                    source="名册 一.xlsx", **more)
+    served = served_answer(net, status, reason=reason)
+    return contents(net, {"coverage.served": served, "coverage.ungrouped": ungrouped}, source="名册 一.xlsx", **more)
 
 
 def left(count, text="机构!C17"):
@@ -57,7 +57,8 @@ def test_rows_must_add_up(county):
 def test_rows_left_out_are_stamped_and_named(county):
     """Rows that were not loaded are a stamp on page one, a finding each, and a table."""
     with speaking("zh"):
-        pages = made(county, rows_in=10, loaded=8, left_out=2, left_rows=left(2), problems=[problem("E010", "机构!C9", "H1", count=2)])
+        double = problem("E010", "机构!C9", "H1", count=2)
+        pages = made(county, rows_in=10, loaded=8, left_out=2, left_rows=left(2), problems=[double])
     assert "未载入2行" in pages.stamps
     assert [f.place for f in pages.findings[:4]] == ["河口镇（330101004000）", "机构!C170", "机构!C171", "机构!C9"]
     assert len(pages.left_out.rows) == 2
