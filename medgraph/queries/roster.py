@@ -68,12 +68,16 @@ class Roster:
     @cached_property
     def alliance(self) -> np.ndarray:
         """Specialty alliances that last on the day."""
-        return self.index.is_kind("Group") & self.index.has("type", "specialty_alliance") & self.operating
+        return self._collective & self.index.has("type", "specialty_alliance") & self.operating
 
     @cached_property
     def group(self) -> np.ndarray:
-        """Groups that last on the day; an alliance is none."""
-        return self.index.is_kind("Group") & ~self.index.has("type", "specialty_alliance") & self.operating
+        """Groups that last on the day; an alliance is none, nor is a placeholder."""
+        return self._collective & ~self.index.has("type", "specialty_alliance") & self.operating
+
+    @cached_property
+    def _collective(self) -> np.ndarray:
+        return self.index.is_kind("Group") & ~self.index.is_class
 
     def ids(self, positions: np.ndarray) -> list[str]:
         """Return the ids at these positions."""
@@ -188,7 +192,15 @@ class Roster:
 
     def left_out(self, mask: np.ndarray, *, key: str = "facility") -> pd.DataFrame:
         """Return the rows for `excluded`: of `mask`, the classes and those not at work, each with its reason."""
-        where = np.flatnonzero(mask & ~self.working)
+        return self._named_out(mask & ~self.working, key)
+
+    def groups_left_out(self, *, alliances: bool = False) -> pd.DataFrame:
+        """Return the rows for `excluded`: groups (or alliances) that are placeholders or have ended."""
+        kind = self.index.is_kind("Group") & (self.index.has("type", "specialty_alliance") == alliances)
+        return self._named_out(kind & ~(self.alliance if alliances else self.group), "group")
+
+    def _named_out(self, mask: np.ndarray, key: str) -> pd.DataFrame:
+        where = np.flatnonzero(mask)
         is_class = self.index.is_class[where]
         reasons = [say("left_out_class" if c else "left_out_not_at_work", day=self.day) for c in is_class.tolist()]
         return table({key: self.ids(where), "name": self.names(where), "status": "excluded", "reason": reasons})

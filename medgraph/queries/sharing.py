@@ -61,7 +61,8 @@ def centres(net: MedicalNetwork, *, kind: str | None = None, as_of: datetime.dat
     judged, unknown = split(table(rows, _CENTRE_COLUMNS))
     definition = roster.definition("centres_numerator", "centres_denominator", "centres")
     return roster.answer("sharing.centres", definition, judged, judged=len(judged),
-                         met=(judged["status"] == "hosted").sum(), unknown=unknown)
+                         met=(judged["status"] == "hosted").sum(), unknown=unknown,
+                         excluded=roster.groups_left_out())
 
 
 _CENTRE_COLUMNS = ("group", "name", "kind", "centre", "host", "using", "members", "townships_using", "townships",
@@ -323,7 +324,8 @@ def recognition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
     judged, unknown = split(table(rows, ("group", "name", "status", "reason")))
     return roster.answer(
         "sharing.recognition", roster.definition("recognition_numerator", "recognition_denominator", "pairs"), judged,
-        judged=len(judged), met=(judged["status"] == "recognised").sum(), unknown=unknown)
+        judged=len(judged), met=(judged["status"] == "recognised").sum(), unknown=unknown,
+        excluded=roster.groups_left_out())
 
 
 def _group_pairs(roster: Roster) -> list[tuple[int, int]]:
