@@ -1,11 +1,12 @@
 """Coverage: which areas a group serves, which facilities stand outside, how far people have to go."""
 
+from medgraph.queries.coverage.access import access
 from medgraph.queries.coverage.areas import gaps, overlaps, served
 from medgraph.queries.coverage.facilities import multiple, ungrouped
 from medgraph.queries.coverage.grid import grid
 from medgraph.queries.coverage.stations import stations
 
-__all__ = ["gaps", "grid", "multiple", "overlaps", "served", "stations", "ungrouped"]
+__all__ = ["access", "gaps", "grid", "multiple", "overlaps", "served", "stations", "ungrouped"]
 
 # The verbs whose rows are findings: a frame that is not empty is exit code 1.
 FINDINGS = ("gaps", "overlaps", "ungrouped", "multiple")

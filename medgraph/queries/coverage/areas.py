@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.terms import AREA_LEVELS, PRIMARY_TYPES, label
 from medgraph.messages import advise, language, say
@@ -61,7 +62,7 @@ def served(net: MedicalNetwork, *, level: str = "township", as_of: datetime.date
     OptionError
         `level` is none of the levels.
     """
-    judged = _judge(net, level, as_of)
+    judged = judge(net, level, as_of)
     return _answer(judged, "coverage.served", ~judged.is_unknown & ~judged.excluded)
 
 
@@ -71,7 +72,7 @@ def gaps(net: MedicalNetwork, *, level: str = "township", as_of: datetime.date |
     An area is a gap only where the member lists and the areas served are declared complete; the rows,
     options and errors are those of `served`, with the gaps alone in the frame.
     """
-    judged = _judge(net, level, as_of)
+    judged = judge(net, level, as_of)
     return _answer(judged, "coverage.gaps", judged.gap)
 
 
@@ -82,7 +83,7 @@ def overlaps(net: MedicalNetwork, *, level: str = "township", as_of: datetime.da
     note lists them. An area of one group or none is judged only where the lists are declared complete.
     Rows: area, name, group, facilities (ids, `|` between them), status (overlap), reason.
     """
-    judged = _judge(net, level, as_of)
+    judged = judge(net, level, as_of)
     overlap = (judged.groups > 1) & ~judged.excluded
     unknown = ~overlap & ~judged.excluded & (judged.level_unknown | bool(judged.lacking))
     single = sentences("coverage.one_group", len(judged.areas), tables=judged.text(judged.lacking))
@@ -98,7 +99,7 @@ def overlaps(net: MedicalNetwork, *, level: str = "township", as_of: datetime.da
         definition=judged.definition("coverage.overlaps.numerator"))
 
 
-def _answer(judged: _Judged, query: str, shown: np.ndarray) -> Answer:
+def _answer(judged: Judged, query: str, shown: np.ndarray) -> Answer:
     total = int((~judged.is_unknown & ~judged.excluded).sum())
     share = Share(int(judged.served.sum()), total, "areas") if total and not judged.partial else None
     return judged.answer(query, shown, judged.status, judged.reason, judged.is_unknown, share=share,
@@ -106,7 +107,7 @@ def _answer(judged: _Judged, query: str, shown: np.ndarray) -> Answer:
 
 
 @dataclass(frozen=True)
-class _Judged:
+class Judged:
     """Every area of a level with its verdict, column by column."""
 
     net: MedicalNetwork
@@ -189,14 +190,15 @@ class _Judged:
             notes=tuple(notes))
 
 
-def _judge(net: MedicalNetwork, level: str, as_of: datetime.date | str | None) -> _Judged:
-    """Give every area of `level` its verdict on the day."""
+def judge(net: MedicalNetwork, level: str, as_of: datetime.date | str | None,
+           among: np.ndarray | None = None) -> Judged:
+    """Give every area of `level` its verdict on the day, by the facilities of the mask `among` alone."""
     _model.one_of("level", level, AREA_LEVELS)
     day = net.day(as_of)
     net = net.as_of(day)
     index, groups = net.index, _model.groups_of(net.index)
     areas, level_unknown = _model.areas_of_level(index, level)
-    links = _Serving(net, day, groups)
+    links = _Serving(index, day, groups, among)
     lacking = _model.undeclared(net, "links.SERVES", groups=groups)
     below = _below(index, links.target[links.grouped], areas, level)
     facility_ids, facility_names = links.facilities(links.grouped, areas)
@@ -221,7 +223,7 @@ def _judge(net: MedicalNetwork, level: str, as_of: datetime.date | str | None) -
     ]
     status = chosen([(mask, status) for mask, status, _ in cases], rest)
     reason = chosen([(mask, reason) for mask, _, reason in cases], rest)
-    return _Judged(net, day, level, areas, group_count, links.count(links.grouped, areas), group_ids, group_names,
+    return Judged(net, day, level, areas, group_count, links.count(links.grouped, areas), group_ids, group_names,
                    pc.coalesce(facility_ids, loose_ids), status, reason, level_unknown, lacking, links.unplaced)
 
 
@@ -237,13 +239,16 @@ def _valid(column: pa.Array) -> np.ndarray:
 class _Serving:
     """The SERVES links of a day, sorted into those of members, of loose facilities, of classes, of idle ones."""
 
-    def __init__(self, net: MedicalNetwork, day: datetime.date, groups: np.ndarray) -> None:
-        self.index = index = net.index
-        self.source, self.target = unique_pairs(index.links("SERVES").source, index.links("SERVES").target, len(index))
+    def __init__(self, index: Index, day: datetime.date, groups: np.ndarray, among: np.ndarray | None) -> None:
+        self.index = index
+        among = index.is_kind("Facility") if among is None else among
+        links = index.links("SERVES")
+        asked = among[links.source]
+        self.source, self.target = unique_pairs(links.source[asked], links.target[asked], len(index))
         self.member, self.group = _model.memberships(index, groups)
         is_member = np.zeros(len(index), bool)
         is_member[self.member] = True
-        at_work = index.operating(day) & index.is_kind("Facility") & ~index.is_class
+        at_work = index.operating(day) & among & ~index.is_class
         self.grouped = at_work[self.source] & is_member[self.source]
         self.loose = at_work[self.source] & ~is_member[self.source]
         self.placeholder = index.is_class[self.source]
@@ -272,7 +277,7 @@ class _Serving:
         return count, ids, listed(area, named(self.index, group), areas, "、")
 
 
-def _below(index, target: np.ndarray, areas: np.ndarray, level: str) -> np.ndarray:
+def _below(index: Index, target: np.ndarray, areas: np.ndarray, level: str) -> np.ndarray:
     """Return a mask: areas inside which, by their codes, a smaller area is served."""
     digits = _model.DIGITS[level]
     begins = [pc.utf8_slice_codeunits(_model.codes(index.ids.take(pa.array(p))), 0, digits)
@@ -280,7 +285,7 @@ def _below(index, target: np.ndarray, areas: np.ndarray, level: str) -> np.ndarr
     return pc.is_in(begins[0], value_set=begins[1].drop_null()).to_numpy(zero_copy_only=False)
 
 
-def _may_serve(index, members: np.ndarray, areas: np.ndarray, level: str) -> pa.Array:
+def _may_serve(index: Index, members: np.ndarray, areas: np.ndarray, level: str) -> pa.Array:
     """Return per area the names of the members without a stated area that lie in it or in what holds it."""
     homes = _model.codes(index.take("area", members))
     levels = _model.level_of_codes(homes)
