@@ -2,6 +2,9 @@
 
 from medgraph.queries.referrals.alternatives import alternatives
 from medgraph.queries.referrals.broken import broken
+from medgraph.queries.referrals.load import load
 from medgraph.queries.referrals.path import path, paths
+from medgraph.queries.referrals.regions import bottlenecks, regions
+from medgraph.queries.referrals.specialties import specialties
 
-__all__ = ["alternatives", "broken", "path", "paths"]
+__all__ = ["alternatives", "bottlenecks", "broken", "load", "path", "paths", "regions", "specialties"]

@@ -183,6 +183,8 @@ class Journeys:
         at = self.at[lost]
         shut = self.ways.where(self.ways.flaw == TO_CLOSED)
         shut = shut.where(self.ground.at_work[shut.lower])
+        if self.question.specialty is not None:  # a closed way on matters if it led to the specialty
+            shut = shut.where(self.ground.has_specialty(self.question.specialty)[shut.upper])
         blocked = np.full(len(self.ground), -1)
         blocked[shut.lower] = shut.row
         row = blocked[at]

@@ -61,9 +61,8 @@ def paths(net: MedicalNetwork, *, to: str | None = None, specialty: str | None =
     """
     question = Question(to, specialty, level, direction, within_group)
     ground = Ground(net, as_of)
-    left_out = _excluded(ground, question)
-    everybody = np.flatnonzero(ground.is_facility)
-    out = left_out[everybody] != ""
+    everybody, reasons = left_out(ground, question)
+    out = reasons[everybody] != ""
     journeys = Journeys(ground, question, everybody[~out])
     table = _verdict_table(journeys)
     sure = journeys.certain()
@@ -73,7 +72,7 @@ def paths(net: MedicalNetwork, *, to: str | None = None, specialty: str | None =
         frame=_framed(table.filter(pa.array(sure))), total=len(everybody), judged=int(sure.sum()),
         share=Share(met, int(sure.sum()), "facilities"), stamps=ground.stamps,
         unknown=_doubtful(table.filter(pa.array(~sure)), _undeclared(journeys)),
-        excluded=_left_out(ground, everybody[out], left_out), notes=(say("referral.cost_note"),))
+        excluded=reason_left_out(ground, everybody[out], reasons), notes=(say("referral.cost_note"),))
 
 
 # -- one facility ------------------------------------------------------------------------------------
@@ -84,7 +83,7 @@ def asked(net: MedicalNetwork, facility: str, question: Question,
     """Return the journey of one facility, and why it is not asked about (empty where it is)."""
     ground = Ground(net, as_of)
     one = _position(ground, facility)
-    return Journeys(ground, question, np.array([one])), _excluded(ground, question)[one]
+    return Journeys(ground, question, np.array([one])), left_out(ground, question)[1][one]
 
 
 def settle(journey: Journeys, why: str) -> dict[str, Any]:
@@ -105,8 +104,8 @@ def _position(ground: Ground, facility: str) -> int:
     return position
 
 
-def _excluded(ground: Ground, question: Question) -> np.ndarray:
-    """Return per position why it is not asked about; an empty text where it is."""
+def left_out(ground: Ground, question: Question) -> tuple[np.ndarray, np.ndarray]:
+    """Return the facilities of the day, and per position why it is not asked about (empty where it is)."""
     reasons = np.full(len(ground), "", dtype=object)
     if question.is_default:
         reasons[~ground.is_member] = say("referral.ungrouped")
@@ -115,7 +114,7 @@ def _excluded(ground: Ground, question: Question) -> np.ndarray:
         reasons[question.fits(ground)] = say("referral.is_target")
     reasons[~ground.at_work] = say("referral.not_at_work")
     reasons[ground.index.is_class] = say("referral.is_class")
-    return reasons
+    return np.flatnonzero(ground.is_facility), reasons
 
 
 def _verdict_table(journeys: Journeys) -> pa.Table:
@@ -146,7 +145,7 @@ def _doubtful(table: pa.Table, why: str) -> pd.DataFrame:
     return found
 
 
-def _left_out(ground: Ground, positions: np.ndarray, reasons: np.ndarray) -> pd.DataFrame:
+def reason_left_out(ground: Ground, positions: np.ndarray, reasons: np.ndarray) -> pd.DataFrame:
     table = pa.table({"facility": ground.texts("id", positions), "name": ground.texts("name", positions),
                       "status": pa.array(["excluded"] * len(positions), pa.string()),
                       "reason": pa.array(reasons[positions], pa.string())})
