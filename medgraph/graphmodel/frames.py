@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -126,6 +127,19 @@ def holds(table: pa.Table, day: datetime.date, *, planned: bool = False) -> pa.C
         lasting = pc.fill_null(pc.greater_equal(table["valid_to"], pa.scalar(day)), True)
         mask = lasting if mask is None else pc.and_(mask, lasting)
     return mask if mask is not None else pa.chunked_array([pa.repeat(True, len(table))])
+
+
+def mask(column: pa.ChunkedArray) -> np.ndarray:
+    """A column of yes and no as an array."""
+    return np.array(column)
+
+
+def unpacked(table: pa.Table) -> pa.Table:
+    """Return the table with plain text in place of dictionaries."""
+    for number, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            table = table.set_column(number, field.name, table.column(number).cast(field.type.value_type))
+    return table
 
 
 def with_ends(edges: pa.Table, ids: pa.ChunkedArray | pa.Array) -> pa.Table:

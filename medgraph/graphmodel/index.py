@@ -1,7 +1,8 @@
 """Compile a network: string ids to integers once, and per relation arrays and one CSR matrix each way.
 
-Nodes stand in the order (area code, id), so that what is near in the country is near in memory.
-Everything is built when it is first asked for and kept, because a network never changes.
+Nodes stand in the order (area code, level, id): what is near in the country is near in memory, which makes
+every walk faster. Everything is built when it is first asked for and kept, because a network never changes;
+a network made from another one takes over what did not change (`changed`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from medgraph.graphmodel.terms import LEVELS
+
+_FEW = 16  # so many ids are found faster one by one than by hashing the ids of a nation
 
 
 @dataclass(frozen=True)
@@ -33,50 +38,81 @@ class Index:
     def __init__(self, nodes: pa.Table, edges: pa.Table) -> None:
         self._nodes = nodes
         self._edges = edges
+        self._columns: dict[str, pa.Array] = {}
         self._links: dict[str, Links] = {}
         self._csr: dict[tuple, object] = {}
+
+    # -- nodes ---------------------------------------------------------------------------------
 
     @cached_property
     def order(self) -> np.ndarray:
         """Rows of the node table in the order of positions."""
-        area = self._nodes["area"] if "area" in self._nodes.column_names else pa.nulls(len(self._nodes), pa.string())
-        is_area = pc.equal(self._nodes["kind"], "Area")
-        key = pc.fill_null(pc.if_else(is_area, self._nodes["id"], area), "")
-        keys = pa.table({"area": key, "id": self._nodes["id"]})
-        return pc.sort_indices(keys, sort_keys=[("area", "ascending"), ("id", "ascending")]).to_numpy()
+        by_id = pc.array_sort_indices(flat(self._nodes["id"])).to_numpy()
+        return by_id[np.argsort((_place(self._nodes) * 16 + _rank(self._nodes))[by_id], kind="stable")]
+
+    @cached_property
+    def _in_order(self) -> bool:
+        return bool((self.order == np.arange(len(self))).all())
 
     @cached_property
     def table(self) -> pa.Table:
         """The node table in the order of positions."""
-        return self._nodes.take(pa.array(self.order)).combine_chunks()
+        return pa.table({name: self.values(name) for name in self._nodes.column_names})
 
     @cached_property
     def ids(self) -> pa.Array:
         """The ids in the order of positions."""
-        return _flat(self.table["id"])
+        return self.values("id")
 
     def __len__(self) -> int:
         return len(self._nodes)
 
     def positions(self, ids) -> np.ndarray:
         """Return the position of each id as int32; -1 where the network has no such id."""
-        wanted = ids if isinstance(ids, (pa.Array, pa.ChunkedArray)) else pa.array(ids, pa.string())
-        return pc.fill_null(pc.index_in(wanted, value_set=self.ids), -1).to_numpy().astype(np.int32)
+        if not isinstance(ids, pa.Array | pa.ChunkedArray):
+            ids = pa.array(ids, pa.string())
+        if isinstance(ids, pa.ChunkedArray) and pa.types.is_dictionary(ids.type):
+            return self._dictionary_positions(ids)
+        if len(ids) <= _FEW:
+            return np.array([self.position(id) for id in ids.to_pylist()], np.int32)
+        return pc.fill_null(pc.index_in(ids, value_set=self.ids), -1).to_numpy().astype(np.int32, copy=False)
+
+    def _dictionary_positions(self, column: pa.ChunkedArray) -> np.ndarray:
+        """Look every entry of a dictionary up once; a dictionary that is `ids` itself needs no look-up."""
+        known = {_address(self.ids): None}
+        parts = []
+        for chunk in column.chunks:
+            key = _address(chunk.dictionary)
+            if key not in known:
+                known[key] = self.positions(chunk.dictionary)
+            codes = pc.fill_null(chunk.indices, -1).to_numpy().astype(np.int32, copy=False)
+            parts.append(codes if known[key] is None else np.append(known[key], np.int32(-1))[codes])
+        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int32), *parts])
 
     def position(self, id: str) -> int:
         """Return the position of one id, -1 where the network has no such id."""
-        return int(self.positions([id])[0])
+        return -1 if id is None else int(pc.index(self.ids, pa.scalar(id, pa.string())).as_py())
+
+    def _column(self, name: str) -> pa.Array:
+        """A node column in the order of positions, as it is stored: words may be a dictionary."""
+        if name not in self._columns:
+            stored = self._nodes[name]
+            self._columns[name] = flat(stored if self._in_order else stored.take(pa.array(self.order)))
+        return self._columns[name]
 
     def values(self, column: str) -> pa.Array:
         """Return a node column in the order of positions; all null where no row has it."""
-        if column not in self.table.column_names:
+        if column not in self._nodes.column_names:
             return pa.nulls(len(self), pa.string())
-        return _flat(self.table[column])
+        found = self._column(column)
+        return found.dictionary_decode() if pa.types.is_dictionary(found.type) else found
 
     def take(self, column: str, positions: np.ndarray) -> pa.Array:
         """Return a node column for these positions; null where a position is -1."""
-        chosen = pa.array(positions, mask=np.asarray(positions) < 0)
-        return self.values(column).take(chosen)
+        if column not in self._nodes.column_names:
+            return pa.nulls(len(positions), pa.string())
+        found = self._column(column).take(pa.array(positions, mask=np.asarray(positions) < 0))
+        return found.dictionary_decode() if pa.types.is_dictionary(found.type) else found
 
     def is_kind(self, kind: str) -> np.ndarray:
         """Return a mask over positions: nodes of `kind`."""
@@ -84,15 +120,21 @@ class Index:
 
     def has(self, column: str, *values: str) -> np.ndarray:
         """Return a mask over positions: nodes whose `column` is one of `values`."""
-        found = pc.is_in(self.values(column), value_set=pa.array(values, pa.string()))
-        return found.to_numpy(zero_copy_only=False)
+        if column not in self._nodes.column_names:
+            return np.zeros(len(self), bool)
+        wanted = pa.array(values, pa.string())
+        found = self._column(column)
+        if not pa.types.is_dictionary(found.type):
+            return pc.is_in(found, value_set=wanted).to_numpy(zero_copy_only=False)
+        hit = np.append(pc.is_in(found.dictionary, value_set=wanted).to_numpy(zero_copy_only=False), False)
+        return hit[pc.fill_null(found.indices, -1).to_numpy()]
 
     @cached_property
     def is_class(self) -> np.ndarray:
         """A mask over positions: placeholders for a class of facilities, which are no facility."""
-        if "is_class" not in self.table.column_names:
+        if "is_class" not in self._nodes.column_names:
             return np.zeros(len(self), bool)
-        return pc.fill_null(_flat(self.table["is_class"]), False).to_numpy(zero_copy_only=False)
+        return pc.fill_null(self.values("is_class"), False).to_numpy(zero_copy_only=False)
 
     def operating(self, day: datetime.date) -> np.ndarray:
         """Return a mask over positions: nodes at work on `day`.
@@ -113,13 +155,31 @@ class Index:
         held = pc.less_equal(self._dates(column), pa.scalar(day))
         return pc.fill_null(held, True).to_numpy(zero_copy_only=False)
 
+    # -- links ---------------------------------------------------------------------------------
+
+    @cached_property
+    def ends(self) -> tuple[np.ndarray, np.ndarray]:
+        """The positions of source and target of every row of the link table."""
+        return self.positions(self._edges["source"]), self.positions(self._edges["target"])
+
+    @cached_property
+    def _rows(self) -> dict[str, np.ndarray]:
+        """The rows of the link table by relation."""
+        relation = self._edges["relation"]
+        encoded = relation if pa.types.is_dictionary(relation.type) else pc.dictionary_encode(relation)
+        one = flat(encoded.unify_dictionaries())
+        words = one.dictionary.to_pylist()
+        codes = pc.fill_null(one.indices, len(words)).to_numpy().astype(np.uint8)
+        rows = np.argsort(codes, kind="stable").astype(np.int32)
+        start = np.searchsorted(codes[rows], np.arange(len(words) + 1))
+        return {word: rows[start[i]:start[i + 1]] for i, word in enumerate(words)}
+
     def links(self, relation: str) -> Links:
         """Return the links of `relation` as arrays of positions, in the order of the link table."""
         if relation not in self._links:
-            row = np.flatnonzero(
-                pc.equal(self._edges["relation"], relation).to_numpy(zero_copy_only=False)).astype(np.int32)
-            chosen = self._edges.select(["source", "target"]).take(pa.array(row))
-            self._links[relation] = Links(self.positions(chosen["source"]), self.positions(chosen["target"]), row)
+            row = self._rows.get(relation, np.zeros(0, np.int32))
+            source, target = self.ends
+            self._links[relation] = Links(source[row], target[row], row)
         return self._links[relation]
 
     def link_values(self, relation: str, column: str) -> pa.Array:
@@ -127,7 +187,8 @@ class Index:
         rows = self.links(relation).row
         if column not in self._edges.column_names:
             return pa.nulls(len(rows), pa.string())
-        return _flat(self._edges[column].take(pa.array(rows)))
+        found = flat(self._edges[column].take(pa.array(rows)))
+        return found.dictionary_decode() if pa.types.is_dictionary(found.type) else found
 
     def csr(self, relation: str, weight: str | None = None, *, reverse: bool = False):
         """Return the scipy CSR matrix of `relation` (rows: sources; `reverse`: targets).
@@ -140,22 +201,114 @@ class Index:
         return self._csr[key]
 
     def _compiled(self, relation: str, weight: str | None, *, reverse: bool):
-        from scipy import sparse
-
         links = self.links(relation)
-        tail, head = (links.target, links.source) if reverse else (links.source, links.target)
         if weight is None:
-            ones = np.ones(len(links), np.int32)
-            return sparse.coo_array((ones, (tail, head)), shape=(len(self), len(self))).tocsr()
-        cost = pc.fill_null(self.link_values(relation, weight).cast(pa.float64()), np.inf)
-        cost = cost.to_numpy(zero_copy_only=False)
-        best = np.lexsort((cost, head, tail))
-        tail, head, cost = tail[best], head[best], cost[best]
-        first = np.ones(len(best), bool)
-        first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
-        shape = (len(self), len(self))
-        return sparse.coo_array((cost[first], (tail[first], head[first])), shape=shape).tocsr()
+            value = np.ones(len(links), np.int32)
+        else:
+            cost = self.link_values(relation, weight).cast(pa.float64())
+            value = pc.fill_null(cost, np.inf).to_numpy(zero_copy_only=False)
+        tail, head = (links.target, links.source) if reverse else (links.source, links.target)
+        known = (tail >= 0) & (head >= 0)
+        if not known.all():
+            tail, head, value = tail[known], head[known], value[known]
+        return compiled(tail, head, value, len(self), least=weight is not None)
+
+    # -- networks made from this one -----------------------------------------------------------
+
+    def changed(self, nodes: pa.Table, edges: pa.Table, *, kept_nodes: np.ndarray | None = None,
+                kept_links: np.ndarray | None = None, added: str | None = None) -> Index:
+        """Return the index of tables made from these: what did not change is taken over, not compiled again.
+
+        `kept_nodes` and `kept_links` are masks over the rows of the old tables; `added` is the relation of
+        rows appended to the links. Columns other than ids, ends and weights may differ.
+        """
+        new = Index(nodes, edges)
+        if "order" not in self.__dict__:
+            return new
+        new.__dict__["order"] = self.order if kept_nodes is None else _renumbered(self.order, kept_nodes)
+        if kept_nodes is None and nodes is self._nodes:
+            new._columns = self._columns
+        if "ends" in self.__dict__:
+            new.__dict__["ends"] = self._ends_after(new, kept_nodes, kept_links)
+        if kept_nodes is None and kept_links is None:
+            new._links = {relation: links for relation, links in self._links.items() if relation != added}
+            new._csr = {key: matrix for key, matrix in self._csr.items() if key[0] != added}
+        return new
+
+    def _ends_after(self, new: Index, kept_nodes, kept_links) -> tuple[np.ndarray, np.ndarray]:
+        moved = None
+        if kept_nodes is not None:
+            here = kept_nodes[self.order]
+            moved = np.append(np.where(here, np.cumsum(here) - 1, -1), -1).astype(np.int32)
+        ends = []
+        for name, old in zip(("source", "target"), self.ends, strict=True):
+            positions = old if kept_links is None else old[kept_links]
+            positions = positions if moved is None else moved[positions]
+            more = new._edges[name].slice(len(positions))
+            ends.append(np.concatenate([positions, new.positions(more)]) if len(more) else positions)
+        return ends[0], ends[1]
 
 
-def _flat(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+def compiled(tail: np.ndarray, head: np.ndarray, value: np.ndarray, count: int, *, least: bool):
+    """Return the CSR matrix of links `tail` to `head`; parallel ones are added up, or the least one is kept."""
+    from scipy import sparse
+
+    key = tail.astype(np.int64) * count + head
+    order = np.argsort(key)
+    key, value = key[order], value[order]
+    first = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, np.int64)
+    if len(first) < len(key):
+        value = (np.minimum if least else np.add).reduceat(value, first)
+        key = key[first]
+    row = key // count if count else key
+    start = np.zeros(count + 1, np.int32)
+    np.cumsum(np.bincount(row, minlength=count), out=start[1:])
+    return sparse.csr_array((value, (key - row * count).astype(np.int32), start), shape=(count, count))
+
+
+def flat(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """Return a column in one piece."""
+    if not isinstance(column, pa.ChunkedArray):
+        return column
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    if pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    return column.combine_chunks()
+
+
+def _place(nodes: pa.Table) -> np.ndarray:
+    """The rank of every node's area code, its own where it is an area; nodes without one come first."""
+    area = nodes["area"] if "area" in nodes.column_names else pa.nulls(len(nodes), pa.string())
+    text = [c.cast(pa.string()) if pa.types.is_dictionary(c.type) else c for c in (nodes["id"], area)]
+    place = flat(pc.if_else(pc.equal(nodes["kind"], "Area"), *text))
+    return _ranked(pc.fill_null(place, ""))
+
+
+def _ranked(texts: pa.Array) -> np.ndarray:
+    encoded = texts.dictionary_encode()
+    rank = np.empty(len(encoded.dictionary), np.int64)
+    rank[pc.array_sort_indices(encoded.dictionary).to_numpy()] = np.arange(len(rank))
+    return rank[encoded.indices.to_numpy()]
+
+
+def _rank(nodes: pa.Table) -> np.ndarray:
+    """0 for areas, then facilities from tertiary to ungraded, then what has no level."""
+    if "level" not in nodes.column_names:
+        return np.zeros(len(nodes), np.int64)
+    level = nodes["level"]
+    if pa.types.is_dictionary(level.type):
+        level = level.cast(pa.string())
+    rank = pc.add(pc.fill_null(pc.index_in(level, value_set=pa.array(list(LEVELS))), len(LEVELS)), 1)
+    return np.where(pc.equal(nodes["kind"], "Area").to_numpy(), 0, rank.to_numpy()).astype(np.int64)
+
+
+def _renumbered(order: np.ndarray, kept: np.ndarray) -> np.ndarray:
+    row = np.cumsum(kept) - 1
+    return row[order[kept[order]]]
+
+
+def _address(texts: pa.Array) -> tuple:
+    """What tells one dictionary from another without reading it."""
+    buffers = texts.buffers()
+    return len(texts), texts.offset, *(b.address if b else 0 for b in buffers)

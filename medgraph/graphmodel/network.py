@@ -10,6 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -23,9 +24,11 @@ from medgraph.graphmodel.frames import (
     ending,
     frame,
     holds,
+    mask,
     named,
     present,
     same,
+    unpacked,
     with_ends,
 )
 from medgraph.graphmodel.index import Index
@@ -64,9 +67,11 @@ class MedicalNetwork:
     """
 
     def __init__(self, nodes: pa.Table, edges: pa.Table, meta: Mapping[str, str] | None = None) -> None:
-        """Take over tables that are already canonical (see `canonical`); nothing is checked here."""
-        self._nodes = nodes
-        self._edges = edges
+        """Take over tables that are already canonical (see `canonical`); nothing is checked here.
+
+        Columns of text may be dictionaries: they stay so inside, and are plain text in `tables`.
+        """
+        self._packed = nodes, edges
         self._meta = MappingProxyType(dict(meta or {}))
 
     # -- what it holds -------------------------------------------------------------------------
@@ -79,7 +84,15 @@ class MedicalNetwork:
     @cached_property
     def index(self) -> Index:
         """The compiled form, for queries."""
-        return Index(self._nodes, self._edges)
+        return Index(*self._packed)
+
+    @cached_property
+    def _nodes(self) -> pa.Table:
+        return unpacked(self._packed[0])
+
+    @cached_property
+    def _edges(self) -> pa.Table:
+        return unpacked(self._packed[1])
 
     @property
     def tables(self) -> tuple[pa.Table, pa.Table]:
@@ -196,7 +209,7 @@ class MedicalNetwork:
             "facilities": int((facility & ~index.is_class).sum()),
             "classes": int((facility & index.is_class).sum()),
             "areas": int(index.is_kind("Area").sum()),
-            "links": len(self._edges),
+            "links": len(self._packed[1]),
         }
 
     def __eq__(self, other: object) -> bool:
@@ -213,31 +226,49 @@ class MedicalNetwork:
     def as_of(self, day: datetime.date | str) -> MedicalNetwork:
         """Return the facts that hold on `day`; a planned facility stays, marked as planned."""
         day = self.day(day)
-        nodes = self._nodes.filter(holds(self._nodes, day, planned=True))
-        edges = self._edges.filter(holds(self._edges, day))
-        if len(nodes) < len(self._nodes):
-            edges = with_ends(edges, nodes["id"])
+        nodes, edges = self._packed
         meta = {**self._meta, "data_day": day.isoformat()}
-        if len(nodes) == len(self._nodes) and len(edges) == len(self._edges):
-            return self._sharing_index(meta)
-        return MedicalNetwork(nodes, edges, meta)
+        nodes_hold, edges_hold = mask(holds(nodes, day, planned=True)), mask(holds(edges, day))
+        if not nodes_hold.all():
+            source, target = self.index.ends
+            there = np.append(nodes_hold[self.index.order], False)
+            edges_hold &= there[source] & there[target]
+        if nodes_hold.all() and edges_hold.all():
+            return self._like(nodes, edges, self.index, meta)
+        return self._filtered(None if nodes_hold.all() else nodes_hold, edges_hold, meta)
 
-    def _sharing_index(self, meta: Mapping[str, str]) -> MedicalNetwork:
-        same = MedicalNetwork(self._nodes, self._edges, meta)
-        same.__dict__["index"] = self.index
-        return same
+    def _filtered(self, nodes_kept: np.ndarray | None, edges_kept: np.ndarray,
+                  meta: Mapping[str, str]) -> MedicalNetwork:
+        nodes, edges = self._packed
+        nodes = nodes if nodes_kept is None else nodes.filter(pa.array(nodes_kept))
+        edges = edges.filter(pa.array(edges_kept))
+        index = self.index.changed(nodes, edges, kept_nodes=nodes_kept, kept_links=edges_kept)
+        return self._like(nodes, edges, index, meta)
+
+    def _like(self, nodes: pa.Table, edges: pa.Table, index: Index, meta: Mapping[str, str]) -> MedicalNetwork:
+        """A network made from this one, with what its index could take over."""
+        new = MedicalNetwork(nodes, edges, meta)
+        new.__dict__["index"] = index
+        if nodes is self._packed[0] and "_nodes" in self.__dict__:
+            new.__dict__["_nodes"] = self._nodes
+        if edges is self._packed[1] and "_edges" in self.__dict__:
+            new.__dict__["_edges"] = self._edges
+        return new
 
     def with_meta(self, **values: str | None) -> MedicalNetwork:
         """Return the network with other statements about the whole; None takes one out."""
         meta = {k: v for k, v in {**self._meta, **values}.items() if v is not None}
-        return self._sharing_index(meta)
+        return self._like(*self._packed, self.index, meta)
 
     def without(self, id: str) -> MedicalNetwork:
         """Return the network as if `id` had never been (a question, not a fact: see `ended`)."""
         self._known(id)
-        nodes = self._nodes.filter(pc.not_equal(self._nodes["id"], id))
-        touched = pc.or_(pc.equal(self._edges["source"], id), pc.equal(self._edges["target"], id))
-        return MedicalNetwork(nodes, self._edges.filter(pc.invert(touched)), self._meta)
+        index = self.index
+        position = index.position(id)
+        source, target = index.ends
+        kept = np.ones(len(index), bool)
+        kept[index.order[position]] = False
+        return self._filtered(kept, (source != position) & (target != position), self._meta)
 
     def moved(self, id: str, *, to_group: str, on: datetime.date | str | None = None) -> MedicalNetwork:
         """Return the network in which `id` belongs to `to_group` instead of its group of the same kind.
@@ -281,8 +312,9 @@ class MedicalNetwork:
             raise ChangeError(say("wrong_ends", relation=relation, source=kinds[0], target=kinds[1]))
         row = {"source": source, "relation": relation, "target": target, "valid_from": self.day(on), **values}
         added = canonical(pa.Table.from_pylist([row]), schema.link_types())
-        return MedicalNetwork(self._nodes, pa.concat_tables([self._edges, added], promote_options="default"),
-                              self._meta)
+        edges = pa.concat_tables([self._edges, added], promote_options="default")
+        nodes = self._packed[0]
+        return self._like(nodes, edges, self.index.changed(nodes, edges, added=relation), self._meta)
 
     def ended(self, id: str, *, relation: str | None = None, target: str | None = None,
               on: datetime.date | str | None = None) -> MedicalNetwork:
@@ -297,12 +329,15 @@ class MedicalNetwork:
         if relation is None and target is None:
             hit = pc.or_(pc.equal(edges["source"], id), pc.equal(edges["target"], id))
             nodes = ending(self._nodes, pc.equal(self._nodes["id"], id), last, strict=True)
-            return MedicalNetwork(nodes, ending(edges, hit, last), self._meta)
+            return self._ended(nodes, ending(edges, hit, last))
         hit = pc.equal(edges["source"], id)
         for column, wanted in (("relation", relation), ("target", target)):
             if wanted is not None:
                 hit = pc.and_(hit, pc.equal(edges[column], wanted))
-        return MedicalNetwork(self._nodes, ending(edges, hit, last, strict=True), self._meta)
+        return self._ended(self._packed[0], ending(edges, hit, last, strict=True))
+
+    def _ended(self, nodes: pa.Table, edges: pa.Table) -> MedicalNetwork:
+        return self._like(nodes, edges, self.index.changed(nodes, edges), self._meta)
 
     def succeeded(self, old: str, *, by: str, on: datetime.date | str | None = None,
                   how: str = "renamed") -> MedicalNetwork:
