@@ -66,7 +66,7 @@ def _report(source: str, target: Path, formats: tuple[str, ...], *, spoken: bool
         emit(summary(net, answers) + "\n")
     with progress(say("writing", target=target)):
         pages = contents(net, answers, rows_in=loaded.rows_in, loaded=loaded.loaded, left_out=loaded.left_out,
-                         source=source)
+                         left_rows=loaded.left_rows, problems=loaded.problems, source=source)
         written = write_report(pages, target, formats=formats)
     for path in written:
         note(say("written", path=path))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from medgraph.graphmodel import register
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.terms import STATION_TYPES, VOCABULARIES, label
 from medgraph.visuals.layout import tile_grid
@@ -100,6 +101,15 @@ def short_names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str,
             for (id, text), own in zip(full.items(), stated, strict=True)}
 
 
+def places(net: MedicalNetwork, codes: Iterable[str], lang: str) -> dict[str, str]:
+    """Return the name of each area code: as the network has it, else as the register of areas has it."""
+    codes = sorted({code for code in codes if code})
+    found = {code: name for code, name in names(net, codes, lang).items() if name != code}
+    full = {code: code.ljust(12, "0") for code in codes if code not in found and code.isdigit()}
+    known = register.names(full.values()) if full else {}
+    return found | {code: known[twelve] for code, twelve in full.items() if twelve in known}
+
+
 def township_mask(net: MedicalNetwork) -> np.ndarray:
     """A mask over index positions: areas of township level, quasi units with them."""
     index = net.index
@@ -110,7 +120,7 @@ def township_mask(net: MedicalNetwork) -> np.ndarray:
 def memberships(net: MedicalNetwork, *, alliances: bool = False) -> pd.DataFrame:
     """Return columns `facility`, `group`, `role` (lead, member) as positions; without alliances by default."""
     index = net.index
-    wanted = index.is_kind("Group") & (index.has("type", "specialty_alliance") == alliances)
+    wanted = index.is_kind("Group") & (index.has("type", "specialty_alliance") == alliances) & ~index.is_class
     parts = []
     for relation, role in (("LEADS", "lead"), ("MEMBER_OF", "member")):
         links = index.links(relation)
@@ -166,7 +176,7 @@ def tile_scene(net: MedicalNetwork, color_by: pd.Series | None, day: datetime.da
              x=int(tiles.at[id, "tile_x"]), y=int(tiles.at[id, "tile_y"]), **_state(values.get(id), by_area.get(id)),
              groups=by_area.get(id, ()), leads=leads.get(id, ()), villages=villages.get(id, (0, 0, 0)))
         for id in ids)
-    counties = names(net, sorted({t.county for t in made if t.county and index.position(t.county) >= 0}), lang)
+    counties = places(net, {t.county for t in made}, lang)
     shown = tuple(dict.fromkeys(t.value for t in sorted(made, key=lambda t: t.value) if t.state == "value"))
     return TileScene(
         title=net.meta.get("title", ""), day=day, tiles=made, groups=_group_entries(net, made, served, lang),
@@ -243,9 +253,9 @@ def _leads_by_area(net: MedicalNetwork, lang: str) -> dict[str, tuple[str, ...]]
 
 def _group_entries(net: MedicalNetwork, tiles: tuple[Tile, ...], served: pd.DataFrame,
                    lang: str) -> tuple[GroupEntry, ...]:
-    """Every group that is no alliance, in the order of ids, also one that serves nothing here."""
+    """Every group that is no alliance and no class, in the order of ids, also one that serves nothing here."""
     index = net.index
-    mask = index.is_kind("Group") & ~index.has("type", "specialty_alliance")
+    mask = index.is_kind("Group") & ~index.has("type", "specialty_alliance") & ~index.is_class
     ids = sorted(index.ids.take(np.flatnonzero(mask)).to_pylist())
     full = short_names(net, ids, lang)
     members = memberships(net)

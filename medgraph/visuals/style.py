@@ -69,7 +69,7 @@ def fitted(text: str, size: float, room: float) -> str:
 
 _AREA_ENDING = re.compile(r"(?<=..)(街道办事处|地区办事处|街道|办事处)$")
 _FACILITY_ENDING = re.compile(r"(?<=..)(街道社区卫生服务中心|社区卫生服务中心|社区卫生服务站|卫生服务中心)$")
-_GROUP_ENDING = re.compile(r"(?<=..)(紧密型|城市|县域)?(医疗集团|医联体|医共体|医疗卫生共同体)$")
+_GROUP_ENDING = re.compile(r"(?<=医院)(紧密型|城市|县域)?(医疗集团|医联体|医共体|医疗卫生共同体)$")
 
 
 def short(name: str) -> str:

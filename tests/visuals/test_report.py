@@ -130,6 +130,8 @@ def test_page_one_is_one_a4(chromium, county, hostile, tmp_path, lang):
                 "() => { const e = document.querySelector('#page-one');"
                 "return [e.getBoundingClientRect().height, e.scrollHeight - e.clientHeight]; }")
             assert high <= 277 / 25.4 * 96
+            # a page wider than the paper is printed smaller, all of it
+            assert page.page.evaluate("() => document.documentElement.scrollWidth") <= 718
             assert hidden <= 1
             assert page.page.evaluate("() => document.querySelector('.map').getBoundingClientRect().height") > 200
             page.page.evaluate("() => document.querySelectorAll('main > :not(#page-one), footer')"

@@ -14,10 +14,10 @@ from medgraph._catalogue import CATALOGUE
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.schema import TABLES
-from medgraph.graphmodel.terms import label
+from medgraph.graphmodel.terms import FACILITY_TYPES, label
 from medgraph.messages import Problem, language, say
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.scene import memberships, names, short_names, stamps, state_label
+from medgraph.visuals.scene import memberships, names, places, short_names, stamps, state_label
 from medgraph.visuals.tile_map import tile_map
 
 # query -> rank of its findings, worst first, and which statuses are one (None: every row of its frame).
@@ -32,6 +32,9 @@ FAULTS: dict[str, tuple[int, tuple[str, ...] | None]] = {
 }
 _VERDICT_RANK = 5
 _ID_COLUMNS = ("group", "groups", "facilities", "source", "target", "lead", "members", "neighbours")
+
+
+_PLACE_COLUMNS = ("area_code", "districts", "split_districts", "isolated")
 
 
 @dataclass(frozen=True)
@@ -199,8 +202,12 @@ def _evidence(net: MedicalNetwork, subject: str, row: Mapping[str, Any]) -> str:
     origin, document, clause = (net.index.take(c, position)[0].as_py() or "" for c in ("origin", "document", "clause"))
     edition = " ".join(net.index.take(c, position)[0].as_py() or "" for c in ("register", "edition")).strip()
     read = Origin.parse(origin)
-    parts = [read.place, _text(row.get("clause")) or clause, edition or (document if document != read.file else "")]
-    return " · ".join(dict.fromkeys(part for part in parts if part)) or _text(row.get("reason"))
+    cell = read.place if read.sheet or read.file not in (document, edition) else read.cell
+    parts: list[str] = []
+    for part in (_text(row.get("clause")) or clause, cell, edition, document):
+        if part and not any(part in said for said in parts):
+            parts.append(part)
+    return " · ".join(parts) or _text(row.get("reason"))
 
 
 def _needs(answers: Mapping[str, Any]) -> tuple[tuple[str, int, str], ...]:
@@ -240,6 +247,8 @@ def heading(column: str) -> str:
     """Return how a column is called for people; a free attribute keeps its own name."""
     if f"column.{column}" in CATALOGUE:
         return say(f"column.{column}")
+    if column in FACILITY_TYPES:
+        return label("facility_type", column, language())
     if language() == "zh":
         for table in TABLES.values():
             if (named := table.field(column)) is not None:
@@ -251,8 +260,13 @@ def _readable(net: MedicalNetwork, column: str, values: pd.Series) -> list[Any]:
     """The values of a column as people read them: ids of other nodes with their names, words in their language."""
     lang = language()
     plain = [_plain(value) for value in values]
+    if column == "facility_status":
+        return [label("status", str(value), lang) for value in plain]
     if column == "status":
         return [_said("status.", str(value), state_label(str(value), lang)) for value in plain]
+    if column in _PLACE_COLUMNS:
+        called = places(net, {code for value in plain for code in str(value).split("|")}, lang)
+        return ["、".join(called.get(code, code) for code in str(value).split("|")) for value in plain]
     if column == "type":
         return [_type_label(str(value), lang) for value in plain]
     if column not in _ID_COLUMNS:
@@ -304,8 +318,9 @@ def _group_table(net: MedicalNetwork, title: str, part: pd.DataFrame, lang: str)
     role = [say("report.class") if is_class else say(f"report.{role}")
             for role, is_class in zip(part["role"], classes, strict=True)]
     clauses = [clause or "" for clause in index.take("clause", where).to_pylist()]
-    places = [net.name(area) if area else "" for area in areas]
-    rows = tuple(zip(role, full.values(), part["id"], types, places, clauses, strict=True))
+    called = places(net, (area for area in areas if area), lang)
+    where_ = [called.get(area, area or "") for area in areas]
+    rows = tuple(zip(role, full.values(), part["id"], types, where_, clauses, strict=True))
     headings = tuple(say(f"column.{c}") for c in ("role", "name", "id", "type", "area_name", "clause"))
     counted = say("report.group_lead", members=int((~classes).sum()), classes=int(classes.sum()))
     return Table("group", title, headings, rows, counted)

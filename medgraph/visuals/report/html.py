@@ -44,7 +44,7 @@ def render(pages: ReportContents) -> bytes:
 
 def _brief(finding: Finding) -> Finding:
     """A finding short enough for page one; the table of all findings has it in full."""
-    return Finding(finding.rank, _cut(finding.place, 31), _cut(finding.fault, 27), _cut(finding.evidence, 40),
+    return Finding(finding.rank, _cut(finding.place, 31), _cut(finding.fault, 27), _cut(finding.evidence, 30),
                    _cut(finding.action, 38), finding.query)
 
 
