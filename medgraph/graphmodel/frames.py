@@ -40,6 +40,13 @@ def canonical(table: pa.Table, types: Mapping[str, str]) -> pa.Table:
     return pa.table(columns)
 
 
+def canonical_meta(meta: Mapping[str, Any]) -> dict[str, str]:
+    """Return statements about the whole as clean text; empty ones are none."""
+    stated = {str(key): str(value) for key, value in meta.items() if value is not None}
+    values = _clean(pa.chunked_array([pa.array(stated.values(), pa.string())])).to_pylist()
+    return present(dict(zip(stated, values, strict=True)))
+
+
 _KEPT = {"id", "kind", "name", "source", "relation", "target"}
 
 

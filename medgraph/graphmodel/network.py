@@ -20,6 +20,7 @@ from medgraph.graphmodel.frames import (
     as_arrow,
     as_table,
     canonical,
+    canonical_meta,
     edge_ids,
     ending,
     frame,
@@ -411,7 +412,7 @@ class MedicalNetwork:
         problems = [p for p in check(node_table, edge_table) if p.severity == "error"]
         if problems:
             raise SourceError(say("cannot_build", count=len(problems), first=str(problems[0])), problems)
-        return cls(node_table, edge_table, {k: str(v) for k, v in (meta or {}).items() if v is not None})
+        return cls(node_table, edge_table, canonical_meta(meta or {}))
 
     def to_networkx(self, *, area: str | None = None, relations: Iterable[str] | None = None,
                     whole: bool = False) -> nx.MultiDiGraph:
@@ -431,11 +432,11 @@ class MedicalNetwork:
         if len(nodes) > _NETWORKX_LIMIT and not whole:
             gigabytes = round(len(nodes) * _NETWORKX_BYTES / 1e9, 1)
             raise TooLargeError(say("networkx_too_large", nodes=len(nodes), gigabytes=gigabytes))
-        graph = nx.MultiDiGraph(**self._meta)
-        for row in nodes.to_pylist():
-            graph.add_node(row.pop("id"), **present(row))
-        for row, key in zip(edges.to_pylist(), edge_ids(edges).to_pylist(), strict=True):
-            graph.add_edge(row.pop("source"), row.pop("target"), key=key, **present(row))
+        graph = nx.MultiDiGraph()  # names of attributes are data, so they never become keyword arguments
+        graph.graph.update(self._meta)
+        graph.add_nodes_from((row.pop("id"), present(row)) for row in nodes.to_pylist())
+        rows = zip(edges.to_pylist(), edge_ids(edges).to_pylist(), strict=True)
+        graph.add_edges_from((row.pop("source"), row.pop("target"), key, present(row)) for row, key in rows)
         return graph
 
     def within(self, area: str) -> MedicalNetwork:
