@@ -554,4 +554,15 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "column.total": ("总数", "total"),
     "column.unknown": ("无法判定", "unknown"),
     "column.without": ("没有的", "without"),
+    # drafts from prose
+    "draft_stamp": ("自动识别，未经确认", "read automatically, not confirmed"),
+    "help.draft": ("把方案文字读成名册草稿，逐条注明条款，供人核对。",
+                   "Read the prose of a plan into a draft roster, with the clause behind each link, to be checked."),
+    "help.draft_areas": ("区划：代码（逗号分隔）或名册文件。", "Areas: codes with commas between them, or a register file."),
+    "draft_read": ("{sentences} 句 = 已用 {used} + 不含关系 {no_relation} + 未读懂 {not_understood}",
+                   "{sentences} sentences = {used} used + {no_relation} without a relation + {not_understood} not understood"),
+    "draft_count": ("{clause} 写 {stated} 个{tail}，实读 {read} 个。", "{clause} states {stated} {tail}, {read} were read."),
+    "draft_not_understood": ("未读懂（{clause}）：{text}", "not understood ({clause}): {text}"),
+    "draft_unplaced": ("未能对应区划：{names}", "no area found for: {names}"),
+    "draft_repairs": ("文字修复：{counts}", "repairs of the text: {counts}"),
 }

@@ -17,6 +17,7 @@ from medgraph.graphmodel.terms import FACILITY_TYPES, word
 from medgraph.loaders.list_grammar import Count, Item, number, read_list, split_head
 from medgraph.loaders.plan_text import USED, Sentence, sentences
 from medgraph.loaders.text_repair import Repaired, repair
+from medgraph.messages import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,7 +34,7 @@ _TYPE_ENDS = (
     ("人民医院", "general_hospital"), ("中心医院", "general_hospital"), ("市立医院", "general_hospital"),
     ("护理院", "nursing_home"), ("疾病预防控制中心", "cdc"), ("疾病预防控制机构", "cdc"),
 )
-_TOWN_TAILS = ("卫生院", "中心卫生院", "乡镇卫生院", "乡镇中心卫生院")
+_TOWN_TAILS = ("卫生院", "中心卫生院", "乡镇卫生院", "乡镇中心卫生院", "镇卫生院", "乡卫生院")
 # `以及辖区的政府办…村卫生室`, `以及市区其他…机构`: a class of facilities, not one.
 _CLASS = re.compile(r"[，,、]?(?:以及|和|及)(?P<name>(?:辖区|市区|全区|全县|所有|其他|各)[^，,。]*)$")
 _SPECIALTIES = (("中医", "tcm"), ("妇", "mch"), ("儿", "mch"), ("精神", "psychiatry"), ("康复", "rehabilitation"))
@@ -62,7 +63,8 @@ def draft(text: str, areas: pa.Table | None = None, *, file: str = "plan.txt") -
         if sentence.status == USED:
             builder.take(sentence)
     builder.expand()
-    network = MedicalNetwork.from_frames(*builder.tables(), {"source": file, "stamp": "自动识别，未经确认"})
+    meta = {"source": file, "stamp": say("draft_stamp"), **builder.declared()}
+    network = MedicalNetwork.from_frames(*builder.tables(), meta)
     return Draft(network, tuple(read), tuple(builder.counts), tuple(builder.unplaced), repaired, builder.quotas)
 
 
@@ -118,6 +120,27 @@ class _Builder:
         for rule, sentence in self.general:
             rule(sentence)
 
+    def declared(self) -> dict[str, str]:
+        """What the plan's own clauses declare complete: member lists whose stated counts all hold."""
+        lists = self._groups()
+        sound = [row for row in lists if self._counts_hold(row["clause"])]
+        said: dict[str, str] = {}
+        for row in sound:
+            said |= _complete(f"links.MEMBER_OF.{row['id']}", self.file, row["clause"])
+        if lists and len(sound) == len(lists):
+            clauses = "、".join(row["clause"] for row in lists)
+            for table in ("links.MEMBER_OF", "links.SERVES", "links.LEADS"):
+                said |= _complete(table, self.file, clauses)
+        if self.register.rows:
+            first = self.register.rows[0]
+            said |= {"register": first.get("register") or "", "edition": first.get("edition") or ""}
+            said |= _complete("areas", first.get("register") or "", first.get("edition") or "")
+        return said
+
+    def _counts_hold(self, clause: str) -> bool:
+        counts = [count for where, count in self.counts if where == clause]
+        return bool(counts) and all(count.holds for count in counts)
+
     def tables(self) -> tuple[Any, Any]:
         import pandas as pd
 
@@ -167,12 +190,17 @@ class _Builder:
         return id
 
     def _full_name(self, item: Item, head: str, tail: str, area: dict[str, Any] | None) -> str:
-        """`院桥` + `中心卫生院` in 黄岩区 is 黄岩区院桥中心卫生院; `屿头` + `乡镇卫生院` is 黄岩区屿头乡卫生院."""
+        """`院桥` + `中心卫生院` in 黄岩区 is 黄岩区院桥中心卫生院; `屿头` + `乡镇卫生院` is 黄岩区屿头乡卫生院.
+
+        The name of the area stands in full where the list leaves 镇, 乡 or 街道 out, but for central centres.
+        """
         name = item.name
         if area is None:
             return name
-        if tail.startswith("乡镇"):
-            name = (item.head or "") + str(area["name"]) + tail.removeprefix("乡镇")
+        stem = re.sub("(?:街道|镇|乡)$", "", area["name"])
+        shortened = item.tail and item.written.endswith(stem)
+        if shortened and "中心卫生院" not in tail and "社区" not in item.written:
+            name = item.head + area["name"] + re.sub("^(?:乡镇|镇|乡)", "", tail)
         district = self.register.district_of(area)
         return name if head or name.startswith(district) else district + name
 
@@ -277,6 +305,10 @@ class _Builder:
 
     def _lead_of(self, group: str) -> str:
         return next(r["source"] for r in self.links if r["relation"] == "LEADS" and r["target"] == group)
+
+
+def _complete(table: str, by: str, clause: str) -> dict[str, str]:
+    return {f"{table}.complete": "complete", f"{table}.complete_by": by, f"{table}.complete_clause": clause}
 
 
 def type_of(name: str) -> str | None:

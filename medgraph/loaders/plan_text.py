@@ -20,6 +20,7 @@ _NUMBERINGS = (
     re.compile(r"(\d{1,2})[.．、](?!\d)"),
     re.compile(r"([（(]\d{1,2}[)）])"),
 )
+_LONGEST_TITLE = 40
 _SENTENCE = re.compile(r"[^。；;\n]+")
 # A sentence without one of these words says nothing of who belongs to, leads, sends to or serves whom.
 _RELATIONAL = re.compile(
@@ -55,7 +56,8 @@ def sentences(text: str) -> list[Sentence]:
                 continue
             if first and body:
                 heading = said
-            found.append(_read(said, "".join(path), start + match.start(), start + match.end(), heading))
+            titled = first and body > 0
+            found.append(_read(said, "".join(path), start + match.start(), start + match.end(), heading, titled))
             first = False
         start += len(line) + 1
     return found
@@ -75,9 +77,10 @@ def _plain(number: str) -> str:
     return number.replace("（", "(").replace("）", ")")
 
 
-def _read(text: str, clause: str, start: int, end: int, heading: str) -> Sentence:
+def _read(text: str, clause: str, start: int, end: int, heading: str, titled: bool) -> Sentence:
     read = read_sentence(text)
     if read is not None:
         return Sentence(text, clause, start, end, USED, *read, heading)
-    silent = len(text) <= LONGEST and not _RELATIONAL.search(text)
+    # The title of a clause states nothing by itself; the sentences behind it are read with it.
+    silent = len(text) <= LONGEST and (not _RELATIONAL.search(text) or (titled and len(text) <= _LONGEST_TITLE))
     return Sentence(text, clause, start, end, NO_RELATION if silent else NOT_UNDERSTOOD, heading=heading)
