@@ -21,7 +21,7 @@ lint: $(INSTALLED)
 $(INSTALLED): pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --editable "$$(command -v java >/dev/null && echo '.[dev,spark]' || echo '.[dev]')"
 	touch $@
 
 clean:
