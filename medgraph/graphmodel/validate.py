@@ -1,21 +1,418 @@
-"""Check tables against the schema: frames in, problems out; never raises on bad data, never drops a row."""
+"""Check tables against the schema: frames in, problems out; never raises on bad data, never drops a row.
+
+`faults` finds, over whole columns at once, which rows are wrong; `listed` turns faults into sentences with
+places. Whoever knows the cells of a file (a loader) gives `listed` its own way to name a place.
+"""
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.messages import Problem, problem
+from medgraph.graphmodel import codes, schema
+from medgraph.graphmodel.origin import Origin
+from medgraph.graphmodel.terms import FACILITY_TYPES, VOCABULARIES, label, word
+from medgraph.messages import Problem, language, problem
+
+LISTED = 1_000
+# A plan may name a specialty that our list has not; everything else decides what a row means.
+OPEN_VOCABULARIES = frozenset({"specialty"})
+_NONE = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One kind of fault in `part` (nodes, edges): its `rows`, the `field` at fault, what to say of a row.
+
+    `involved` are further rows that cannot stand while the fault stands.
+    """
+
+    code: str
+    part: str
+    field: str
+    rows: np.ndarray
+    said: Callable[[int], dict[str, str]]
+    involved: np.ndarray = field(default_factory=lambda: _NONE)
+
+    @property
+    def is_error(self) -> bool:
+        return self.code.startswith("E")
+
+
+Place = Callable[[str, int, str], str]
 
 
 def check(nodes: pa.Table, edges: pa.Table) -> list[Problem]:
-    """Return every problem of canonical tables: double ids, dangling links."""
-    found: list[Problem] = []
-    counted = pc.value_counts(nodes["id"])
-    for entry in counted.filter(pc.greater(counted.field("counts"), 1)).to_pylist():
-        found.append(problem("E010", value=str(entry["values"]), count=entry["counts"]))
-    for end in ("source", "target"):
-        lost = edges.filter(pc.invert(pc.is_in(edges[end], value_set=nodes["id"])))
-        for value in lost[end].to_pylist():
-            found.append(problem("E040", value=str(value), column=end))
-    return found
+    """Return every problem of canonical tables, with the place that a row's origin states, else its id.
+
+    Of one code the first 1,000 are listed; a last problem of that code says how many more there are.
+    """
+    return listed(faults(nodes, edges), origin_place(nodes, edges))
+
+
+def origin_place(nodes: pa.Table, edges: pa.Table) -> Place:
+    """Return the way to name a place by what a row's origin states, else by its id and field."""
+    def place(part: str, row: int, field: str) -> str:
+        table = nodes if part == "nodes" else edges
+        origin = Origin.parse(_text(table, "origin", row)).place
+        return origin or ".".join(filter(None, (_text(table, "id", row) or f"{part}[{row + 1}]", field)))
+
+    return place
+
+
+def listed(found: Iterable[Fault], place: Place) -> list[Problem]:
+    """Return the problems of `found` in its order, at most 1,000 of each code and then their number."""
+    problems: list[Problem] = []
+    counted: dict[str, int] = {}
+    for fault in found:
+        room = max(0, LISTED - counted.get(fault.code, 0))
+        counted[fault.code] = counted.get(fault.code, 0) + len(fault.rows)
+        for row in fault.rows[:room].tolist():
+            problems.append(problem(fault.code, place=place(fault.part, row, fault.field), **fault.said(row)))
+    for code, count in counted.items():
+        if count > LISTED:
+            more = problem("W000", value=code, count=count - LISTED, all=count)
+            problems.append(Problem(code, "error" if code.startswith("E") else "warning", "", "", more.message, ""))
+    return problems
+
+
+def faults(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
+    """Find everything wrong with canonical tables."""
+    yield from _missing(nodes, "nodes", ("id", "kind"))
+    for table in schema.NODE_TABLES:
+        rows = pc.fill_null(pc.equal(nodes["kind"], table.kind), False)
+        yield from _missing(nodes, "nodes", tuple(n for n in table.required if n != "id"), rows)
+    yield from _missing(edges, "edges", ("source", "relation", "target"))
+    yield from consistency(nodes, edges)
+
+
+def consistency(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
+    """Find what is wrong with the values that are there."""
+    yield from _double_ids(nodes)
+    yield from _words(nodes, edges)
+    for part, table in (("nodes", nodes), ("edges", edges)):
+        yield from _dates(table, part)
+        yield from _amounts(table, part)
+    yield from _codes(nodes)
+    yield from _points(nodes)
+    yield from _links(nodes, edges)
+
+
+# -- one row at a time ---------------------------------------------------------------------------
+
+
+def _missing(table: pa.Table, part: str, names: tuple[str, ...], among=None) -> Iterator[Fault]:
+    for name in names:
+        empty = table[name].is_null() if name in table.column_names else pa.repeat(True, len(table))
+        empty = empty if among is None else pc.and_(empty, among)
+        yield from _fault("E011", part, name, empty, lambda row, name=name: {"column": name})
+
+
+def _double_ids(nodes: pa.Table) -> Iterator[Fault]:
+    counted = pc.value_counts(nodes["id"].drop_null())
+    double = counted.filter(pc.greater(counted.field("counts"), 1)).field("values")
+    if not len(double):
+        return
+    all_rows = _rows(pc.is_in(nodes["id"], value_set=double))
+    ids = nodes["id"].take(pa.array(all_rows)).to_pylist()
+    first: dict[str, int] = {}
+    later = [row for row, id in zip(all_rows.tolist(), ids, strict=True) if first.setdefault(id, row) != row]
+    yield Fault("E010", "nodes", "id", np.array(later, np.int64), lambda row: {
+        "value": str(_text(nodes, "id", row)), "count": str(ids.count(_text(nodes, "id", row)))}, all_rows)
+
+
+def _words(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
+    yield from _outside(nodes, "nodes", "kind", "kind")
+    for table in schema.NODE_TABLES:
+        rows = pc.fill_null(pc.equal(nodes["kind"], table.kind), False)
+        for f in table.fields:
+            if f.vocabulary and f.type != "boolean" and f.name in nodes.column_names:
+                yield from _outside(nodes, "nodes", f.name, f.vocabulary, rows)
+    for f in schema.LINKS.fields:
+        if f.vocabulary and f.type != "boolean" and f.name in edges.column_names:
+            yield from _outside(edges, "edges", f.name, f.vocabulary)
+
+
+def _outside(table: pa.Table, part: str, name: str, vocabulary: str, among=None) -> Iterator[Fault]:
+    """Values of a column that are no word of `vocabulary`; in an open one, only other readings of its words."""
+    known = pa.array(VOCABULARIES[vocabulary], pa.string())
+    wrong = pc.and_(pc.invert(pc.is_in(table[name], value_set=known)), table[name].is_valid())
+    wrong = wrong if among is None else pc.and_(wrong, among)
+    rows = _rows(wrong)
+    code = "W031" if vocabulary in OPEN_VOCABULARIES else "E031"
+    yield from _fault(code, part, name, rows, lambda row: unknown_word(vocabulary, _text(table, name, row) or ""))
+
+
+def unknown_word(vocabulary: str, text: str) -> dict[str, str]:
+    """Return what to say of a `text` that is no word of `vocabulary`: it, and the nearest word there is."""
+    lang = language()
+    if found := word(vocabulary, text):
+        return {"value": text, "nearest": found}
+    readings = {reading: w for w, t in VOCABULARIES[vocabulary].items() for reading in (t.zh, t.en, t.word, *t.also)}
+    near = difflib.get_close_matches(text, readings, 1, cutoff=0.3)
+    nearest = label(vocabulary, readings[near[0]], lang) if near else " / ".join(
+        label(vocabulary, w, lang) for w in list(VOCABULARIES[vocabulary])[:8])
+    return {"value": text, "nearest": nearest}
+
+
+def _dates(table: pa.Table, part: str) -> Iterator[Fault]:
+    if {"valid_from", "valid_to"} <= set(table.column_names):
+        yield from _fault("E050", part, "valid_to", pc.less(table["valid_to"], table["valid_from"]), lambda row: {
+            "value": str(_text(table, "valid_to", row)), "begin": str(_text(table, "valid_from", row))})
+
+
+_AMOUNTS = tuple(dict.fromkeys(
+    f.name for t in schema.TABLES.values() for f in t.fields if f.type in ("integer", "number") and f.unit))
+
+
+def _amounts(table: pa.Table, part: str) -> Iterator[Fault]:
+    for name in _AMOUNTS:
+        if name in table.column_names and name not in ("lon", "lat"):
+            yield from _fault("E015", part, name, pc.less(table[name], 0), lambda row, name=name: {
+                "value": str(_text(table, name, row))})
+
+
+def _codes(nodes: pa.Table) -> Iterator[Fault]:
+    is_area = pc.fill_null(pc.equal(nodes["kind"], "Area"), False)
+    for name, rows in (("id", is_area), ("area", None), ("parent", None)):
+        yield from _judged(nodes, name, codes.area_code_fault, "E020", rows)
+    foreign = pc.and_(is_area, pc.invert(pc.match_substring_regex(nodes["id"], r"^\d{12}$")))
+    digits = pc.match_substring_regex(nodes["id"], r"^\d+$")
+    yield from _fault("W020", "nodes", "id", pc.and_(foreign, pc.or_(
+        pc.invert(digits), pc.is_in(pc.utf8_length(nodes["id"]), value_set=pa.array(codes.SHORT_LENGTHS, pa.int32())))),
+        lambda row: {"value": str(_text(nodes, "id", row))})
+    yield from _judged(nodes, "uscc", codes.uscc_fault, "E021")
+    yield from _judged(nodes, "institution_code", codes.institution_code_fault, "E022")
+    if "ws218" in nodes.column_names:
+        known = pa.array(sorted(codes.WS218 | {t.ws218 for t in FACILITY_TYPES.values() if t.ws218}), pa.string())
+        odd = pc.and_(nodes["ws218"].is_valid(), pc.invert(pc.is_in(nodes["ws218"], value_set=known)))
+        yield from _fault("W023", "nodes", "ws218", odd, lambda row: {"value": str(_text(nodes, "ws218", row))})
+
+
+def _judged(nodes: pa.Table, name: str, judge: Callable[[str], str], code: str, among=None) -> Iterator[Fault]:
+    """Codes that `judge` finds a fault with; every distinct code is judged once."""
+    if name not in nodes.column_names:
+        return
+    column = nodes[name] if among is None else pc.if_else(among, nodes[name], pa.scalar(None, pa.string()))
+    found = {text: why for text in pc.unique(column).to_pylist() if text and (why := judge(text))}
+    if found:
+        bad = pc.is_in(column, value_set=pa.array(list(found), pa.string()))
+        yield from _fault(code, "nodes", name, bad, lambda row: {
+            "value": str(_text(nodes, name, row)), "why": codes.explain(found[str(_text(nodes, name, row))])})
+
+
+def _points(nodes: pa.Table) -> Iterator[Fault]:
+    if "lon" not in nodes.column_names and "lat" not in nodes.column_names:
+        return
+    lon, lat = (nodes[n] if n in nodes.column_names else pa.nulls(len(nodes), pa.float64()) for n in ("lon", "lat"))
+
+    def said(row: int) -> dict[str, str]:
+        return {"value": f"{lon[row].as_py()}, {lat[row].as_py()}"}
+
+    half = pc.xor(lon.is_valid(), lat.is_valid())
+    yield from _fault("E060", "nodes", "lon", half, said)
+    metres = _any(pc.greater(pc.abs(lon), 1000), pc.greater(pc.abs(lat), 1000))
+    yield from _fault("E061", "nodes", "lon", metres, said)
+    off = _any(pc.greater(pc.abs(lon), 180), pc.greater(pc.abs(lat), 90))
+    zero = pc.and_(_any(pc.equal(lon, 0)), _any(pc.equal(lat, 0)))
+    impossible = pc.and_(pc.or_(off, zero), pc.invert(metres))
+    yield from _fault("E062", "nodes", "lon", impossible, said)
+    crs = nodes["crs"] if "crs" in nodes.column_names else pa.nulls(len(nodes), pa.string())
+    yield from _fault("W063", "nodes", "lon", pc.and_(lon.is_valid(), crs.is_null()), said)
+
+
+def _any(*masks):
+    """Null is no fault."""
+    whole = pc.fill_null(masks[0], False)
+    for mask in masks[1:]:
+        whole = pc.or_(whole, pc.fill_null(mask, False))
+    return whole
+
+
+# -- rows that speak of other rows ---------------------------------------------------------------
+
+
+def _links(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
+    ends = {end: _positions(edges[end], nodes["id"]) for end in ("source", "target")}
+    for end, position in ends.items():
+        lost = (position < 0) & edges[end].is_valid().to_numpy()
+        yield from _fault("E040", "edges", end, lost, lambda row, end=end: {
+            "value": str(_text(edges, end, row)), "column": end})
+    yield from _wrong_ends(nodes, edges, ends)
+    yield from _two_leads(nodes, edges, ends)
+    yield from _leads_that_are_members(nodes, edges, ends)
+    yield from _cycles(nodes, edges, ends)
+    yield from _areas_unlisted(nodes)
+
+
+def _areas_unlisted(nodes: pa.Table) -> Iterator[Fault]:
+    """Where areas are listed: facilities in an area that is neither listed nor above a listed one."""
+    is_area = pc.fill_null(pc.equal(nodes["kind"], "Area"), False)
+    if "area" not in nodes.column_names or not pc.any(is_area).as_py():
+        return
+    ids = nodes["id"].filter(is_area)
+    above = [pc.binary_join_element_wise(pc.utf8_slice_codeunits(ids, 0, length), "0" * (12 - length), "")
+             for length in codes.SHORT_LENGTHS]
+    known = pa.chunked_array([chunk for column in (ids, *map(pc.unique, above))
+                              for chunk in (column.chunks if isinstance(column, pa.ChunkedArray) else [column])])
+    lost = pc.and_(nodes["area"].is_valid(), pc.invert(pc.is_in(nodes["area"], value_set=known)))
+    yield from _fault("W041", "nodes", "area", lost, lambda row: {"value": str(_text(nodes, "area", row))})
+
+
+def _wrong_ends(nodes: pa.Table, edges: pa.Table, ends: dict[str, np.ndarray]) -> Iterator[Fault]:
+    kinds = [*schema.TABLE_OF_KIND]
+    kind = _positions(nodes["kind"], pa.array(kinds, pa.string()))
+    relation = _positions(edges["relation"], pa.array([*schema.ENDS], pa.string()))
+    allowed = np.zeros((len(schema.ENDS), len(kinds), len(kinds)), bool)
+    for r, (name, (sources, targets)) in enumerate(schema.ENDS.items()):
+        for s in sources:
+            for t in targets:
+                allowed[r, kinds.index(s), kinds.index(t)] = name not in ("PART_OF", "SUCCEEDED_BY") or s == t
+    known = (ends["source"] >= 0) & (ends["target"] >= 0) & (relation >= 0)
+    rows = np.flatnonzero(known)
+    pairs = [kind[ends[end][rows]] for end in ("source", "target")] if len(rows) else [_NONE, _NONE]
+    sound = (pairs[0] >= 0) & (pairs[1] >= 0)
+    rows, pairs = rows[sound], [p[sound] for p in pairs]
+    rows = rows[~allowed[relation[rows], pairs[0], pairs[1]]]
+
+    def said(row: int) -> dict[str, str]:
+        shown = [label("kind", kinds[kind[ends[end][row]]], language()) for end in ("source", "target")]
+        name = str(_text(edges, "relation", row))
+        return {"value": name, "relation": label("relation", name, language()), "source": shown[0], "target": shown[1]}
+
+    yield from _fault("E042", "edges", "relation", rows, said)
+
+
+def _of(relation: str, edges: pa.Table, ends: dict[str, np.ndarray]) -> np.ndarray:
+    """Rows of the links of `relation` whose ends are both there."""
+    return np.flatnonzero(_mask(pc.equal(edges["relation"], relation)) & (ends["source"] >= 0) & (ends["target"] >= 0))
+
+
+def _span(edges: pa.Table) -> Callable[[int], tuple[int, int]]:
+    """A function: row of a link -> its first and last day as numbers, open ends far away."""
+    columns = [edges[n].cast(pa.int32()) if n in edges.column_names else None for n in ("valid_from", "valid_to")]
+
+    def span(row: int) -> tuple[int, int]:
+        begin, end = (c[row].as_py() if c is not None else None for c in columns)
+        return (-10**9 if begin is None else begin, 10**9 if end is None else end)
+
+    return span
+
+
+def _two_leads(nodes: pa.Table, edges: pa.Table, ends: dict[str, np.ndarray]) -> Iterator[Fault]:
+    """A group has one lead on any one day; leads that follow one another are none too many."""
+    rows = _of("LEADS", edges, ends)
+    is_group = _mask(pc.equal(nodes["kind"], "Group"))
+    rows = rows[is_group[ends["target"][rows]]]
+    target = ends["target"][rows]
+    _, inverse, counts = np.unique(target, return_inverse=True, return_counts=True)
+    span = _span(edges)
+    leads: dict[int, list[int]] = {}
+    clashes: dict[int, int] = {}
+    for row in rows[counts[inverse] > 1].tolist():
+        group = int(ends["target"][row])
+        for other in leads.setdefault(group, []):
+            if ends["source"][other] != ends["source"][row] and _overlap(span(other), span(row)):
+                clashes.setdefault(row, other)
+        leads[group].append(row)
+
+    def said(row: int) -> dict[str, str]:
+        return {"value": _name(nodes, ends["source"][row]), "group": _name(nodes, ends["target"][row]),
+                "other": _name(nodes, ends["source"][clashes[row]])}
+
+    yield from _fault("E043", "edges", "source", np.array(sorted(clashes), np.int64), said,
+                      np.array(sorted({*clashes, *clashes.values()}), np.int64))
+
+
+def _leads_that_are_members(nodes: pa.Table, edges: pa.Table, ends: dict[str, np.ndarray]) -> Iterator[Fault]:
+    leads, members = _of("LEADS", edges, ends), _of("MEMBER_OF", edges, ends)
+    key = ends["source"].astype(np.int64) * (len(nodes) + 1) + ends["target"]
+    leading: dict[int, list[int]] = {}
+    for row in leads[np.isin(key[leads], key[members])].tolist():
+        leading.setdefault(int(key[row]), []).append(row)
+    span = _span(edges)
+    both = [row for row in members[np.isin(key[members], key[leads])].tolist()
+            if any(_overlap(span(row), span(lead)) for lead in leading[int(key[row])])]
+    yield from _fault("W045", "edges", "source", np.array(both, np.int64), lambda row: {
+        "value": _name(nodes, ends["source"][row]), "group": _name(nodes, ends["target"][row])})
+
+
+def _cycles(nodes: pa.Table, edges: pa.Table, ends: dict[str, np.ndarray]) -> Iterator[Fault]:
+    """Rings of PART_OF among areas or facilities, and of the areas' own column `parent`."""
+    rows = _of("PART_OF", edges, ends)
+    for code, part, row, tail, head in _rings(rows, ends["source"][rows], ends["target"][rows], "edges", len(nodes)):
+        yield _ring(code, part, "target", row, tail, head, nodes)
+    if "parent" in nodes.column_names:
+        above = _positions(nodes["parent"], nodes["id"])
+        rows = np.flatnonzero(above >= 0)
+        for code, part, row, tail, head in _rings(rows, rows, above[rows], "nodes", len(nodes)):
+            yield _ring(code, part, "parent", row, tail, head, nodes)
+
+
+def _rings(rows: np.ndarray, tail: np.ndarray, head: np.ndarray, part: str, size: int) -> Iterator[tuple]:
+    if not len(rows):
+        return
+    from scipy import sparse
+
+    graph = sparse.coo_array((np.ones(len(rows), np.int8), (tail, head)), shape=(size, size))
+    _, component = sparse.csgraph.connected_components(graph, directed=True, connection="strong")
+    inside = component[tail] == component[head]
+    for ring in np.unique(component[tail[inside]]).tolist():
+        chosen = inside & (component[tail] == ring)
+        yield "E046", part, rows[chosen], tail[chosen], head[chosen]
+
+
+def _ring(code: str, part: str, name: str, rows: np.ndarray, tail: np.ndarray, head: np.ndarray,
+          nodes: pa.Table) -> Fault:
+    following = dict(zip(tail.tolist(), head.tolist(), strict=True))
+    path = [int(tail[-1])]
+    while len(path) <= min(len(following), 12) and following.get(path[-1]) not in (None, path[0]):
+        path.append(following[path[-1]])
+    shown = " → ".join(_name(nodes, p) for p in [*path, path[0]])
+    return Fault(code, part, name, rows[-1:], lambda row: {"value": shown}, rows)
+
+
+# -- helpers -------------------------------------------------------------------------------------
+
+
+def _fault(code: str, part: str, name: str, wrong, said: Callable[[int], dict[str, str]],
+           involved: np.ndarray = _NONE) -> Iterator[Fault]:
+    """One fault where `wrong` (a mask or the rows themselves) holds anything."""
+    rows = wrong if isinstance(wrong, np.ndarray) and wrong.dtype != bool else _rows(wrong)
+    if len(rows):
+        yield Fault(code, part, name, rows, said, involved)
+
+
+def _mask(values) -> np.ndarray:
+    if isinstance(values, np.ndarray):
+        return values
+    filled = pc.fill_null(values, False)
+    return filled.to_numpy() if isinstance(filled, pa.ChunkedArray) else filled.to_numpy(zero_copy_only=False)
+
+
+def _rows(mask) -> np.ndarray:
+    return np.flatnonzero(_mask(mask))
+
+
+def _positions(values, among) -> np.ndarray:
+    """The place of each value in `among`, -1 where it is not there."""
+    found = pc.fill_null(pc.index_in(values, value_set=among, skip_nulls=True), -1)
+    return np.asarray(found, np.int64)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _text(table: pa.Table, name: str, row: int) -> str | None:
+    value = table[name][row].as_py() if name in table.column_names else None
+    return None if value is None else str(value)
+
+
+def _name(nodes: pa.Table, position: int) -> str:
+    return _text(nodes, "name", int(position)) or _text(nodes, "id", int(position)) or ""

@@ -1,0 +1,138 @@
+"""Check codes: areas, unified social credit code, organisation, institution, WS 218.
+
+Each `..._fault` returns the key of a sentence that says what is wrong, or an empty text. Nothing here
+knows whether a code was ever given out; it only knows how one is built.
+"""
+
+from __future__ import annotations
+
+import re
+
+from medgraph.messages import say
+
+SHORT_LENGTHS = (2, 4, 6, 9)
+_PROVINCES = frozenset(str(code) for code in (
+    *range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82))
+_USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+_ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_BASE36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# WS 218-2002, the part that networks of care need; any other code is a warning, not an error.
+WS218 = frozenset({"A100", "A210", "A518", "A519", "A520", "A527", "A710", "B100", "B200", "C100", "C210", "C220",
+                   "D600", "E100", "G100", "G200", "G300", "J100", "K100"})
+_MANAGEMENTS = frozenset("129")
+
+
+def explain(key: str) -> str:
+    """Return the sentence part for what a `..._fault` found."""
+    return say(key)
+
+
+def area_code_fault(code: str) -> str:
+    """Check the structure of a GB/T 2260 + township + village code of 2, 4, 6, 9 or 12 digits.
+
+    A text that is not all digits is no such code (another country's, a plan's own) and has no fault here.
+
+    >>> area_code_fault("331003003000"), area_code_fault("33100300300")
+    ('', 'why_area_length')
+    """
+    if not re.fullmatch(r"[0-9]+", code):
+        return "why_area_digits" if re.fullmatch(r"[0-9.]+[Ee]\+?[0-9]+", code) else ""
+    if len(code) not in (*SHORT_LENGTHS, 12):
+        return "why_area_length"
+    if code[:2] not in _PROVINCES:
+        return "why_area_province"
+    padded = code.ljust(12, "0")
+    levels = [padded[2:4], padded[4:6], padded[6:9], padded[9:12]]
+    filled = [int(part) > 0 for part in levels]
+    # a prefecture without counties (东莞) has townships below 00; anything else below a zero is a slip
+    if filled[3] and not filled[2]:
+        return "why_area_gap"
+    return ""
+
+
+def area_level(code: str) -> str | None:
+    """Return the level of an area code: province, city, county, township, village; None for another text.
+
+    >>> area_level("331003003000"), area_level("331003")
+    ('township', 'county')
+    """
+    if not re.fullmatch(r"[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}", code):
+        return None
+    padded = code.ljust(12, "0")
+    parts = (("village", padded[9:]), ("township", padded[6:9]), ("county", padded[4:6]), ("city", padded[2:4]))
+    return next((level for level, part in parts if int(part)), "province")
+
+
+def area_kind(code: str) -> str | None:
+    """Return what the township part of a code says: subdistrict 001-099, town 100-199, township 200-399, quasi unit.
+
+    >>> area_kind("331003003000"), area_kind("331002400000")
+    ('subdistrict', 'quasi_unit')
+    """
+    if area_level(code) != "township":
+        return None
+    part = int(code[6:9])
+    for last, kind in ((99, "subdistrict"), (199, "town"), (399, "township"), (599, "quasi_unit")):
+        if part <= last:
+            return kind
+    return None
+
+
+def county(code: str | None) -> str:
+    """Return the county part (6 digits) of an area code, empty for any other text."""
+    return code[:6] if code and re.fullmatch(r"[0-9]{6,12}", code) else ""
+
+
+def padded(code: str) -> str:
+    """Return an area code of 2, 4, 6 or 9 digits with its zeros; any other text as it is."""
+    return code.ljust(12, "0") if code.isascii() and code.isdigit() and len(code) in SHORT_LENGTHS else code
+
+
+def uscc_fault(code: str) -> str:
+    """Check a unified social credit code (GB 32100-2015): 18 signs, its own check sign, and the organisation's.
+
+    >>> uscc_fault("12330000470051726F"), uscc_fault("12331000470460720G")
+    ('', 'why_check')
+    """
+    if len(code) != 18:
+        return "why_uscc_length"
+    if any(sign not in _USCC_SIGNS for sign in code):
+        return "why_uscc_signs"
+    if code[2:4] not in _PROVINCES and code[2:8] != "100000":
+        return "why_area_province"
+    total = sum(_USCC_SIGNS.index(sign) * weight for sign, weight in zip(code, _USCC_WEIGHTS, strict=False))
+    if code[17] != _USCC_SIGNS[(31 - total % 31) % 31]:
+        return "why_check"
+    return organisation_fault(code[8:17])
+
+
+def organisation_fault(code: str) -> str:
+    """Check an organisation code (GB 11714): 8 signs and a check sign.
+
+    >>> organisation_fault("470051726"), organisation_fault("470460720")
+    ('', 'why_organisation_check')
+    """
+    code = code.replace("-", "")
+    if not re.fullmatch(r"[0-9A-Z]{8}[0-9X]", code):
+        return "why_organisation_signs"
+    total = sum(_BASE36.index(sign) * weight for sign, weight in zip(code, _ORGANISATION_WEIGHTS, strict=False))
+    check = 11 - total % 11
+    return "" if code[8] == {10: "X", 11: "0"}.get(check, str(check)) else "why_organisation_check"
+
+
+def institution_code_fault(code: str) -> str:
+    """Check a health institution code: 9 organisation + 6 area + 2 economic type + 4 class + 1 management.
+
+    >>> institution_code_fault("470051726" + "331003" + "11" + "A100" + "1")
+    ''
+    """
+    if not re.fullmatch(r"[0-9A-Z]{22}", code):
+        return "why_institution_length"
+    if area_code_fault(code[9:15]):
+        return "why_area_province"
+    if not re.fullmatch(r"[A-Z][0-9]{3}", code[17:21]):
+        return "why_institution_class"
+    if code[21] not in _MANAGEMENTS:
+        return "why_institution_management"
+    return organisation_fault(code[:9])

@@ -1,0 +1,122 @@
+"""Write so that a kill in the middle leaves the old file whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from medgraph.errors import TargetError
+from medgraph.messages import say
+
+_READY = ".medgraph-ready"
+_DONE = "tables.txt"
+
+
+@contextlib.contextmanager
+def replacing(target: str | Path) -> Iterator[Path]:
+    """Give the path of a new file beside `target`; it takes the place of `target` when the block ends well.
+
+    Raise TargetError where the folder cannot be written to or another program holds `target` open.
+    """
+    target = Path(target)
+    _not_held(target)
+    with _sentences(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".medgraph-", suffix=target.suffix, dir=target.parent)
+        os.close(handle)
+        new = Path(name)
+        try:
+            yield new
+            _flush(new)
+            new.chmod(_mode(target))
+            os.replace(new, target)
+        finally:
+            new.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def replacing_tables(folder: str | Path, suffix: str) -> Iterator[Path]:
+    """Give a new folder inside `folder`; its files become the files of `folder` that end in `suffix`, all or none.
+
+    Other files of `folder` stay. What takes effect is one rename: from then on `tables_of` reads the new
+    files, even where a kill keeps them from being moved to their places.
+    """
+    folder = Path(folder)
+    with _sentences(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        _settle(folder, suffix)
+        for old in folder.glob(f"*{suffix}"):
+            _not_held(old)
+        new = Path(tempfile.mkdtemp(prefix=".medgraph-", dir=folder))
+        try:
+            yield new
+            for file in new.iterdir():
+                _flush(file)
+            (new / _DONE).write_text("".join(f"{f.name}\n" for f in sorted(new.iterdir())), encoding="utf-8")
+            os.replace(new, folder / _READY)
+            _settle(folder, suffix)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+
+
+def tables_of(folder: str | Path, suffix: str) -> list[Path]:
+    """Return the files of `folder` that end in `suffix`, as the last write that took effect left them."""
+    folder = Path(folder)
+    ready = folder / _READY
+    if not ready.is_dir():
+        return sorted(f for f in folder.glob(f"*{suffix}") if f.is_file() and not f.name.startswith("."))
+    names = (ready / _DONE).read_text("utf-8").split("\n")
+    found = [ready / n if (ready / n).exists() else folder / n for n in names if n]
+    return sorted(found, key=lambda f: f.name)
+
+
+def _settle(folder: Path, suffix: str) -> None:
+    """Move the files of a write that took effect to their places; also one that a kill interrupted."""
+    ready = folder / _READY
+    if not ready.is_dir():
+        return
+    names = {n for n in (ready / _DONE).read_text("utf-8").split("\n") if n}
+    for name in names:
+        if (ready / name).exists():
+            os.replace(ready / name, folder / name)
+    for old in folder.glob(f"*{suffix}"):
+        if old.name not in names and old.is_file():
+            old.unlink()
+    shutil.rmtree(ready)
+
+
+def _not_held(target: Path) -> None:
+    """Refuse a workbook that Excel or LibreOffice has open: their lock file lies beside it."""
+    for lock in (f"~${target.name}", f".~lock.{target.name}#"):
+        if (target.parent / lock).exists():
+            raise TargetError(say("target_held", path=target))
+
+
+@contextlib.contextmanager
+def _sentences(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except TargetError:
+        raise
+    except PermissionError as error:
+        raise TargetError(say("target_held", path=target)) from error
+    except OSError as error:
+        raise TargetError(say("target_fails", path=target, reason=error.strerror or error)) from error
+
+
+def _flush(file: Path) -> None:
+    with file.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _mode(target: Path) -> int:
+    """The rights of the old file, or those a new file gets."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

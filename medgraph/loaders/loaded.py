@@ -1,0 +1,56 @@
+"""What reading gives: the network, every problem, and an account of every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from medgraph.errors import SourceError
+from medgraph.messages import Problem, say
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.network import MedicalNetwork
+
+
+@dataclass(frozen=True)
+class LeftRow:
+    """A row that was not loaded, by its place, and why."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A source as it was read: rows in = loaded + left out; `network` is None where nothing was loaded.
+
+    `left_rows` names the faulty rows. Without `lenient` one error leaves all rows out, the sound ones too.
+    """
+
+    network: MedicalNetwork | None
+    problems: tuple[Problem, ...] = ()
+    rows_in: int = 0
+    loaded: int = 0
+    left_out: int = 0
+    left_rows: tuple[LeftRow, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.rows_in != self.loaded + self.left_out:
+            raise ValueError(f"{self.rows_in} rows in, {self.loaded} loaded, {self.left_out} left out")
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(p for p in self.problems if p.severity == "error")
+
+    def require(self) -> MedicalNetwork:
+        """Return the network; raise SourceError with every problem where there is none."""
+        if self.network is None:
+            errors = self.errors
+            raise SourceError(say("cannot_build", count=len(errors), first=str(errors[0])), self.problems)
+        return self.network
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the account as plain values, with the keys that scripts rely on."""
+        return {"rows_in": self.rows_in, "loaded": self.loaded, "left_out": self.left_out,
+                "problems": [p.to_dict() for p in self.problems],
+                "left_rows": [{"place": r.place, "reason": r.reason} for r in self.left_rows]}

@@ -1,0 +1,120 @@
+"""Find the format of a source or a target, by scheme, suffix, or what a folder holds; read, load, write."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medgraph.errors import SourceError, TargetError
+from medgraph.loaders.loaded import Loaded
+from medgraph.messages import say
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.network import MedicalNetwork
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to store a network: its `module` has `load(source, lenient=)` and `write(net, target)`.
+
+    `folder` is the suffix of the files by which a folder is known to hold this format.
+    """
+
+    name: str
+    module: str
+    suffixes: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ()
+    folder: str = ""
+
+    @property
+    def code(self) -> Any:
+        return importlib.import_module(self.module)
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("csv", "medgraph.loaders.tables", suffixes=(".csv",), folder=".csv"),
+    Format("workbook", "medgraph.loaders.workbook", suffixes=(".xlsx", ".xlsm")),
+)
+
+
+def read(source: str | Path, *, mapping: str | Path | None = None, lenient: bool = False) -> MedicalNetwork:
+    """Read a network from a folder of CSV, a workbook or another known format.
+
+    `mapping` is a TOML file that says what other people's columns mean; `lenient` loads the sound rows of a
+    source with errors. Raise SourceError with every problem and its place where there is no network.
+    """
+    return load(source, mapping=mapping, lenient=lenient).require()
+
+
+def load(source: str | Path, *, mapping: str | Path | None = None, lenient: bool = False) -> Loaded:
+    """Read a source and account for it: the network or None, every problem, rows in, loaded and left out.
+
+    Raise SourceError where there is nothing to read: no such file, no known format.
+    """
+    if mapping is not None:
+        code = importlib.import_module("medgraph.loaders.mapping")
+        return code.load(_there(source), mapping=_there(mapping), lenient=lenient)
+    return format_of_source(source).code.load(_source(source), lenient=lenient)
+
+
+def write(net: MedicalNetwork, target: str | Path) -> None:
+    """Write a network; `target` says the format by its scheme or suffix, a name without one is a folder of CSV.
+
+    What was there before is whole until the new is complete. Raise TargetError.
+    """
+    format_of_target(target).code.write(net, _source(target))
+
+
+def format_of_source(source: str | Path) -> Format:
+    """Return the format of a source that exists; raise SourceError that lists the known ones."""
+    if found := _by_scheme(source):
+        return found
+    path = _there(source)
+    if path.is_dir() and not (found := _by_suffix(path)):
+        found = next((f for f in FORMATS if f.folder and any(path.glob(f"*{f.folder}"))), None)
+        if found is None:
+            raise SourceError(say("nothing_in_folder", path=path, known=_known()))
+    found = found or _by_suffix(path)
+    if found is None:
+        raise SourceError(say("unknown_format", path=path, known=_known()))
+    return found
+
+
+def format_of_target(target: str | Path) -> Format:
+    """Return the format that a target asks for; raise TargetError that lists the known ones."""
+    path = Path(target)
+    if found := _by_scheme(target) or _by_suffix(path):
+        return found
+    if path.suffix and not path.is_dir():
+        raise TargetError(say("unknown_format", path=path, known=_known()))
+    return FORMATS[0]
+
+
+def _by_scheme(source: str | Path) -> Format | None:
+    scheme, sign, _ = str(source).partition("://")
+    found = next((f for f in FORMATS if scheme in f.schemes), None) if sign else None
+    if sign and found is None:
+        raise SourceError(say("unknown_format", path=source, known=_known()))
+    return found
+
+
+def _by_suffix(path: Path) -> Format | None:
+    return next((f for f in FORMATS if path.suffix.lower() in f.suffixes), None)
+
+
+def _source(source: str | Path) -> Any:
+    return str(source) if "://" in str(source) else Path(source)
+
+
+def _there(source: str | Path) -> Path:
+    path = Path(source)
+    if not path.exists():
+        raise SourceError(say("no_source", path=path))
+    return path
+
+
+def _known() -> str:
+    words = [*(s for f in FORMATS for s in f.suffixes), *(f"{s}://" for f in FORMATS for s in f.schemes)]
+    return ", ".join(words)

@@ -1,0 +1,114 @@
+"""Hold one table as it stands in a file: texts, with the way back to every cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.terms import fold
+
+# Columns that a roster may have beside the fields; each makes links. Header -> name.
+SHORTCUTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "facilities": {
+        "group": ("集团", "所属集团", "所在集团", "医共体", "所属医共体"),
+        "role": ("角色", "集团角色", "牵头或成员"),
+        "alliance": ("联盟", "专科联盟", "所属联盟"),
+        "serves": ("服务辖区", "服务区划", "辖区"),
+        "run_by": ("一体化管理单位", "管理单位"),
+        "part_of": ("上级医院", "总院"),
+    },
+    "groups": {"lead": ("牵头医院", "牵头单位", "牵头"), "members": ("成员单位", "成员")},
+}
+# Before a free column whose name is that of a field or a shortcut.
+FREE = "attr:"
+# Stands in the column origin where a network states none; an empty cell there gets the place of its row.
+NO_ORIGIN = "—"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a source: `header`, `columns` of text (null: empty cell), `rows` (their numbers in the file).
+
+    `name` is what a place begins with: the sheet, or the file. `keys` name the columns in places where the
+    source has no cells (JSON records); else columns have letters.
+    """
+
+    table: schema.Table
+    file: str
+    name: str
+    header: tuple[str, ...]
+    columns: tuple[pa.Array, ...]
+    rows: np.ndarray
+    keys: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def place(self, row: int | None, column: int | None) -> str:
+        """Return the address of a cell, of a row (`column` None) or of a header (`row` None)."""
+        number = 1 if row is None else int(self.rows[row])
+        if self.keys:
+            parts = [self.name] + ([f"[{number}]"] if row is not None else [])
+            return "".join(parts) + (f".{self.keys[column]}" if column is not None else "")
+        return f"{self.name}!{letter(column) if column is not None else ''}{number}"
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """The model's name of every column: a field, a shortcut, or a free attribute."""
+        return tuple(self._field(text) for text in self.header)
+
+    def _field(self, text: str) -> str:
+        if text.startswith(FREE):
+            return text.removeprefix(FREE)
+        if found := known_header(self.table.name, text):
+            return found
+        return text
+
+    @property
+    def unknown(self) -> list[int]:
+        """The columns that neither a field nor a shortcut names."""
+        types = schema.link_types() if self.table.kind is None else schema.field_types()
+        return [i for i, text in enumerate(self.header)
+                if text and not text.startswith(FREE) and not known_header(self.table.name, text)
+                and text not in types]
+
+    def is_shortcut(self, column: int) -> bool:
+        text = self.header[column]
+        return (not text.startswith(FREE) and fold(text) not in schema.headers(self.table.name)
+                and fold(text) in _shortcuts(self.table.name))
+
+    def column_of(self, field: str) -> int | None:
+        return next((i for i, name in enumerate(self.fields) if name == field and not self.is_shortcut(i)), None)
+
+    def take(self, kept: np.ndarray) -> Sheet:
+        """Return the sheet with these rows only."""
+        index = pa.array(kept)
+        return Sheet(self.table, self.file, self.name, self.header, tuple(c.take(index) for c in self.columns),
+                     self.rows[kept], self.keys)
+
+
+def _shortcuts(table: str) -> dict[str, str]:
+    return {fold(text): name for name, also in SHORTCUTS.get(table, {}).items() for text in (name, *also)}
+
+
+def known_header(table: str, text: str) -> str | None:
+    """Return the field or shortcut that a header means in `table`, None where it is a free attribute."""
+    return schema.headers(table).get(fold(text)) or _shortcuts(table).get(fold(text))
+
+
+def letter(column: int) -> str:
+    """Return the letters of a column, counted from 0.
+
+    >>> letter(0), letter(27)
+    ('A', 'AB')
+    """
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
