@@ -240,7 +240,7 @@ def answer_table(net: MedicalNetwork, answer: Any) -> Table:
 
 
 def _share(share: Any) -> str:
-    return f"{share.met}/{share.total} {_said('share.', share.unit, share.unit)}；" if share else ""
+    return f"{share.met}/{share.total} {_said('share.', share.unit, share.unit)}; " if share else ""
 
 
 def heading(column: str) -> str:
