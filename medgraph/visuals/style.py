@@ -67,6 +67,12 @@ def fitted(text: str, size: float, room: float) -> str:
     return text + "…"
 
 
+def in_two_lines(text: str, size: float, room: float) -> tuple[str, str]:
+    """Return `text` broken into two lines of at most `room`; the second is cut where it is too wide."""
+    cut = next((n for n in range(len(text), 0, -1) if width(text[:n], size) <= room), 1)
+    return text[:cut], fitted(text[cut:], size, room)
+
+
 _AREA_ENDING = re.compile(r"(?<=..)(街道办事处|地区办事处|街道|办事处)$")
 _FACILITY_ENDING = re.compile(r"(?<=..)(街道社区卫生服务中心|社区卫生服务中心|社区卫生服务站|卫生服务中心)$")
 _GROUP_ENDING = re.compile(r"(?<=医院)(紧密型|城市|县域)?(医疗集团|医联体|医共体|医疗卫生共同体)$")

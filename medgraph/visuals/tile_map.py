@@ -174,18 +174,21 @@ class _Drawing:
                 "served": "#E8EAED"}.get(tile.state, style.PAPER)
 
     def name(self, tile: Tile, x: float, y: float) -> str:
-        problem = tile.state == "gap"
         faint = tile.state == "excluded"
-        size = _NAME if style.width(tile.short_name, _NAME) <= WIDE - 12 else 15
-        return svg.text(x + WIDE / 2, y + (26 if not self.dots else 24), style.fitted(tile.short_name, size, WIDE - 10),
-                        size=size, anchor="middle", weight=None if faint else "bold",
-                        fill=style.PROBLEM if problem else style.SOFT_INK if faint else style.INK)
+        look = {"anchor": "middle", "weight": None if faint else "bold", "fill": style.PROBLEM
+                if tile.state == "gap" else style.SOFT_INK if faint else style.INK}
+        middle, room = x + WIDE / 2, WIDE - 10
+        for size in (_NAME, 15):
+            if style.width(tile.short_name, size) <= room:
+                return svg.text(middle, y + 25, tile.short_name, size=size, **look)
+        lines = style.in_two_lines(tile.short_name, 13, room)
+        return "".join(svg.text(middle, y + 16 + 15 * i, line, size=13, **look) for i, line in enumerate(lines))
 
     def word(self, tile: Tile, x: float, y: float) -> str:
         """The state in words, where no facility of a group stands."""
         words = {"none": say("tile_none"), "value": tile.value, "served": state_label("served", self.lang)}
         shown = words.get(tile.state) or state_label(tile.value or tile.state, self.lang)
-        return svg.text(x + WIDE / 2, y + 47, style.fitted(shown, _SMALL, WIDE - 18), size=_SMALL, anchor="middle",
+        return svg.text(x + WIDE / 2, y + 48, style.fitted(shown, _SMALL, WIDE - 18), size=_SMALL, anchor="middle",
                         fill=style.PROBLEM if tile.state == "gap" else style.SOFT_INK,
                         weight="bold" if tile.state == "gap" else None)
 
@@ -193,7 +196,7 @@ class _Drawing:
         """A mark for each facility that serves the area, a star where a lead hospital stands."""
         shown = tile.groups[:4]
         more = f"×{len(tile.groups)}" if len(tile.groups) > len(shown) else ""
-        step, row = 19, y + (46 if not self.dots else 42)
+        step, row = 19, y + 46
         room = step * (len(shown) + len(tile.leads[:1])) + (style.width(more, 13) if more else 0)
         at = x + (WIDE - room) / 2 + step / 2
         drawn = []
@@ -214,7 +217,7 @@ class _Drawing:
         look = self.looks[tile.groups[0]].colour if tile.groups else style.SOFT_INK
         kinds = ["met"] * met + ["gap"] * gap + ["unknown"] * unknown
         room = 3 * _DOTS_PER_ROW
-        drawn = [self._dot(kind, x + 11 + (i % _DOTS_PER_ROW) * 10, y + 60 + (i // _DOTS_PER_ROW) * 10, look)
+        drawn = [self._dot(kind, x + 11 + (i % _DOTS_PER_ROW) * 10, y + 63 + (i // _DOTS_PER_ROW) * 10, look)
                  for i, kind in enumerate(kinds if total <= room else kinds[met:][:room])]
         return "".join(drawn) + svg.text(x + WIDE / 2, y + self.high - 7, f"{met}/{total}", size=13, anchor="middle",
                                          fill=style.PROBLEM if gap else style.SOFT_INK, weight="bold" if gap else None)
