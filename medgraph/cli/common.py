@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import functools
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from medgraph.cli.parameters import Day
 from medgraph.errors import OptionError
 from medgraph.messages import say, speaking
 
@@ -21,20 +21,6 @@ if TYPE_CHECKING:
     from medgraph.queries.results import Answer
 
 FORMATS = ("table", "csv", "json", "xlsx")
-
-
-class Day(click.ParamType):
-    """A day written as 2023-10-25."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
-        if isinstance(value, datetime.date):
-            return value
-        try:
-            return datetime.date.fromisoformat(value)
-        except ValueError:
-            self.fail(say("bad_day", value=value), param, ctx)
 
 
 def lang_option(command: Callable) -> Callable:

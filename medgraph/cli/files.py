@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from medgraph.cli.common import (
-    Day,
     emit,
     group_problems,
     lang_option,
@@ -18,6 +17,7 @@ from medgraph.cli.common import (
     read_source,
     source_options,
 )
+from medgraph.cli.parameters import Day
 from medgraph.messages import say
 
 

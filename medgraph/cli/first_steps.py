@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.common import Day, emit, lang_option, note, progress, source_options
+from medgraph.cli.common import emit, lang_option, note, progress, source_options
+from medgraph.cli.parameters import Day
 from medgraph.errors import OptionError
 from medgraph.messages import say
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from medgraph.cli.common import Day, lang_option, note, progress, read_source, source_options
+from medgraph.cli.common import lang_option, note, progress, read_source, source_options
+from medgraph.cli.parameters import Day
 from medgraph.messages import say
 
 

@@ -13,13 +13,14 @@ from typing import Any
 import click
 
 from medgraph.cli.common import answer_options, progress, read_source, show, source_options
+from medgraph.cli.parameters import Bands, Counts, Roads, TravelTimes
 from medgraph.messages import say
 
 
-def option(name: str, type: Any = str, **settings: Any) -> click.Option:
-    """Return an option whose help stands in the catalogue as `help.option.NAME`."""
+def option(name: str, type: Any = str, *, told: str | None = None, **settings: Any) -> click.Option:
+    """Return an option whose help stands in the catalogue as `help.option.NAME` (or under `told`)."""
     flag = "--" + name.replace("_", "-")
-    return click.Option([flag, name], type=type, help=say(f"help.option.{name}"), **settings)
+    return click.Option([flag, name], type=type, help=say(f"help.option.{told or name}"), **settings)
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,13 @@ class Verb:
         return function(net, net.find(subject), **given) if self.subject else function(net, **given)
 
 
+# Options that several verbs take, by the name of the argument of the function.
 LEVEL = option("level")
+TARGET_LEVEL = option("level", told="facility_level")
+SPECIALTY = option("specialty")
+WITHIN = option("within_group", None, is_flag=True, default=None)
+TO = option("to")
+DIRECTION = option("direction", click.Choice(["up", "down"]))
 
 VERBS: dict[str, tuple[Verb, ...]] = {
     "coverage": (
@@ -47,8 +54,23 @@ VERBS: dict[str, tuple[Verb, ...]] = {
         Verb("coverage", "overlaps", options=(LEVEL,), findings=True),
         Verb("coverage", "ungrouped", findings=True),
         Verb("coverage", "multiple", findings=True),
-        Verb("coverage", "grid"),
+        Verb("coverage", "grid", options=(LEVEL,)),
+        Verb("coverage", "access", options=(
+            option("facility_type", multiple=True), option("facility_level"), option("times", TravelTimes()),
+            option("roads", Roads()), option("speed_kmh", float), option("minutes", float, multiple=True),
+            option("decay", Bands()), option("supply"), option("snap_km", float), LEVEL)),
         Verb("coverage", "stations"),
+    ),
+    "referrals": (
+        Verb("referrals", "path", "facility", (TO, SPECIALTY, TARGET_LEVEL, DIRECTION, WITHIN)),
+        Verb("referrals", "paths", options=(TO, SPECIALTY, TARGET_LEVEL, DIRECTION, WITHIN)),
+        Verb("referrals", "alternatives", "facility", (option("k", int), TO, SPECIALTY, TARGET_LEVEL, DIRECTION, WITHIN)),
+        Verb("referrals", "broken", options=(option("asymmetry", float),), findings=True),
+        Verb("referrals", "specialties", options=(SPECIALTY, WITHIN)),
+        Verb("referrals", "load", options=(option("rate", float), option("counts", Counts()), option("capacity"),
+                                           option("turnover", float), SPECIALTY, TARGET_LEVEL, WITHIN)),
+        Verb("referrals", "bottlenecks", options=(SPECIALTY, TARGET_LEVEL, option("top", int))),
+        Verb("referrals", "regions"),
     ),
 }
 
