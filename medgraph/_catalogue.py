@@ -642,7 +642,10 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "draft_read": ("{sentences} 句 = 已用 {used} + 不含关系 {no_relation} + 未读懂 {not_understood}",
                    "{sentences} sentences = {used} used + {no_relation} without a relation + {not_understood} not understood"),
     "draft_count": ("{clause} 写 {stated} 个{tail}，实读 {read} 个。", "{clause} states {stated} {tail}, {read} were read."),
-    "draft_not_understood": ("未读懂（{clause}）：{text}", "not understood ({clause}): {text}"),
+    "draft_not_understood_line": ("未读懂（{clause}）：{text}", "not understood ({clause}): {text}"),
+    "draft_not_understood": ("未读懂", "not understood"),
+    "draft_used": ("已用", "used"),
+    "draft_no_relation": ("不含关系", "no relation"),
     "draft_unplaced": ("未能对应区划：{names}", "no area found for: {names}"),
     "draft_repairs": ("文字修复：{counts}", "repairs of the text: {counts}"),
     # options and verbs of the command line
@@ -678,4 +681,10 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "help.referrals.load": ("预期转诊量与床位或号源之比。", "Expected referrals against beds or slots."),
     "help.referrals.bottlenecks": ("最多路径经过的机构。", "Facilities that most paths cross."),
     "help.referrals.regions": ("按最近路径的归属，与集团比较。", "Who ends up where, compared with the groups."),
+    # reading a plan
+    "plan_format": ("{path} 不是方案文件。可读：{known}。", "{path} is no plan. Readable: {known}."),
+    "plan_too_large": ("{path} 超过 {megabytes} MB，不像方案。请只取方案正文。", "{path} is over {megabytes} MB; take the plan alone."),
+    "plan_empty": ("{path} 里没有文字（扫描的 PDF 请先做文字识别）。", "{path} holds no text (a scanned PDF needs OCR first)."),
+    "plan_encoding": ("{path} 的编码认不出。请另存为 UTF-8。", "The encoding of {path} is unknown. Save it as UTF-8."),
+    "plan_unreadable": ("{path} 打不开或已损坏。请用 Word 另存后再试。", "{path} cannot be opened. Save it again and retry."),
 }

@@ -64,7 +64,8 @@ VERBS: dict[str, tuple[Verb, ...]] = {
     "referrals": (
         Verb("referrals", "path", "facility", (TO, SPECIALTY, TARGET_LEVEL, DIRECTION, WITHIN)),
         Verb("referrals", "paths", options=(TO, SPECIALTY, TARGET_LEVEL, DIRECTION, WITHIN)),
-        Verb("referrals", "alternatives", "facility", (option("k", int), TO, SPECIALTY, TARGET_LEVEL, DIRECTION, WITHIN)),
+        Verb("referrals", "alternatives", "facility",
+             (option("k", int), TO, SPECIALTY, TARGET_LEVEL, DIRECTION, WITHIN)),
         Verb("referrals", "broken", options=(option("asymmetry", float),), findings=True),
         Verb("referrals", "specialties", options=(SPECIALTY, WITHIN)),
         Verb("referrals", "load", options=(option("rate", float), option("counts", Counts()), option("capacity"),

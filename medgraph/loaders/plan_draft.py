@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.terms import FACILITY_TYPES, word
 from medgraph.loaders.list_grammar import Count, Item, number, read_list, split_head
-from medgraph.loaders.plan_text import USED, Sentence, sentences
+from medgraph.loaders.plan_text import NO_RELATION, NOT_UNDERSTOOD, USED, Sentence, sentences
 from medgraph.loaders.text_repair import Repaired, repair
 from medgraph.messages import say
 
@@ -50,6 +50,12 @@ class Draft:
     unplaced: tuple[str, ...]
     repaired: Repaired
     quotas: dict[str, Fraction] = field(default_factory=dict)
+
+    @property
+    def fates(self) -> dict[str, int]:
+        """How many sentences had which fate."""
+        fates = [sentence.status for sentence in self.sentences]
+        return {fate: fates.count(fate) for fate in (USED, NO_RELATION, NOT_UNDERSTOOD)}
 
 
 def draft(text: str, areas: pa.Table | None = None, *, file: str = "plan.txt") -> Draft:

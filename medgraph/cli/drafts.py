@@ -1,0 +1,65 @@
+"""`medgraph draft`: from the prose of a plan to a draft roster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from medgraph.cli.common import emit, lang_option, note, progress
+from medgraph.messages import say
+
+
+@click.command(help=say("help.draft"))
+@click.argument("text", type=click.Path(dir_okay=False))
+@click.option("--areas", required=True, help=say("help.draft_areas"))
+@click.option("--output", type=click.Path(), required=True, help=say("help.output"))
+@lang_option
+def draft(text: str, areas: str, output: str) -> None:
+    from medgraph.loaders import plan_draft, registry
+    from medgraph.loaders.plan_source import read_plan
+    from medgraph.visuals.draft_page import draft_page
+
+    with progress(say("reading", source=text)):
+        read = plan_draft.draft(read_plan(text), _areas(areas), file=Path(text).name)
+    summary = say("draft_read", sentences=len(read.sentences), **read.fates)
+    emit(f"{read.network!r}\n{summary}\n")
+    for line in _remarks(read):
+        emit(line + "\n")
+    registry.write(read.network, output)
+    page = draft_page(read.sentences, read.network, title=Path(text).name, summary=summary)
+    shown = page.save(Path(output).with_suffix(".html"))
+    note(say("written", path=output))
+    note(say("written", path=shown))
+
+
+def _areas(areas: str) -> Any:
+    """The township-level areas of codes with commas between them, or of a source that holds a register."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from medgraph.graphmodel.register import township_register
+    from medgraph.loaders import registry
+
+    if not Path(areas).exists():
+        return pa.concat_tables([township_register(code.strip()) for code in areas.split(",")])
+    nodes, _ = registry.read(areas).tables
+    table = nodes.filter(pc.equal(nodes["kind"], "Area"))
+    return table.drop_columns("kind").rename_columns(
+        {"type": "kind"} if "type" in table.column_names else {})
+
+
+def _remarks(read: Any) -> list[str]:
+    """What a person has to look at: counts that do not hold, facilities without an area, sentences not understood."""
+    lines = [say("draft_repairs", counts=read.repaired.counts)] if read.repaired.counts else []
+    lines += [say("draft_count", clause=clause, stated=count.stated, read=count.read, tail=count.tail)
+              for clause, count in read.counts if not count.holds]
+    if read.unplaced:
+        lines.append(say("draft_unplaced", names="、".join(read.unplaced)))
+    lines += [say("draft_not_understood_line", clause=s.clause, text=s.text[:60])
+              for s in read.sentences if s.status == "not_understood"]
+    return lines
+
+
+COMMANDS = (draft,)
