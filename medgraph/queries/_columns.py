@@ -96,7 +96,8 @@ def stamps_of(net: MedicalNetwork) -> tuple[str, ...]:
 
 def unique_pairs(one: np.ndarray, other: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the distinct pairs of two aligned arrays of positions below `size`, sorted."""
-    keys = np.unique(one.astype(np.int64) * max(size, 1) + other)
+    keys = np.sort(one.astype(np.int64) * max(size, 1) + other)
+    keys = keys[np.diff(keys, prepend=-1) != 0]
     return (keys // max(size, 1)).astype(np.int32), (keys % max(size, 1)).astype(np.int32)
 
 

@@ -171,7 +171,7 @@ def _states(judged: areas.Judged, ways: travel.Travel, reach: float, doubt: str)
     """Give every area one of the three states, or say why it cannot have one."""
     near = ways.nearest_minutes <= reach
     count = len(near)
-    here = sentences("coverage.in_reach", count, minutes=pa.array([f"{m:.1f}" for m in ways.nearest_minutes]))
+    here = sentences("coverage.in_reach", count, minutes=_tenths(ways.nearest_minutes))
     cases = [
         (judged.excluded | judged.is_unknown, judged.status, judged.reason),
         (judged.served, "served", judged.reason), (near, "in_reach", here),
@@ -182,6 +182,10 @@ def _states(judged: areas.Judged, ways: travel.Travel, reach: float, doubt: str)
     ]
     return (chosen([(mask, status) for mask, status, _ in cases], count),
             chosen([(mask, reason) for mask, _, reason in cases], count))
+
+
+def _tenths(minutes: np.ndarray) -> pa.Array:
+    return pa.array([f"{m:.1f}" for m in minutes], pa.string())
 
 
 def _pairs(ways: travel.Travel) -> str:
