@@ -81,7 +81,7 @@ def _rows(ground: Ground, areas: np.ndarray, specialty: str, journeys: Journeys,
     served = chosen >= 0
     pick = np.maximum(chosen, 0)
     if not len(journeys.start):
-        served, pick = np.zeros(len(areas), bool), np.zeros(0, int)
+        served, pick = np.zeros(len(areas), bool), np.zeros(len(areas), int)
     code = np.full(len(areas), _NONE)
     code[served] = state[pick[served]]
     sure = np.full(len(areas), ground.declared("SERVES"))
