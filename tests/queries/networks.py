@@ -6,7 +6,8 @@ import datetime
 
 from hypothesis import strategies as st
 
-from medgraph.graphmodel.frames import as_table
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.frames import as_table, canonical
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.terms import GROUP_TYPES, STATUSES
 
@@ -63,7 +64,11 @@ def _facilities(draw) -> list[dict]:
 
 @st.composite
 def networks(draw) -> MedicalNetwork:
-    """Small networks for coverage: areas of all levels, facilities in any state, groups, whatever is declared."""
+    """Small networks for coverage: areas of all levels, facilities in any state, groups, whatever is declared.
+
+    They do not pass the door: types are absent, dates end before they begin, two lead one group. A query
+    has to bear that.
+    """
     groups = [{"id": f"G{i}", "kind": "Group", "type": draw(st.sampled_from([None, *GROUP_TYPES])),
                "specialty": draw(st.sampled_from([None, "tcm"])), "is_class": draw(st.sampled_from([None, None, True]))}
               for i in range(draw(st.integers(0, 4)))]
@@ -78,5 +83,6 @@ def networks(draw) -> MedicalNetwork:
     meta = {f"{key}.complete": draw(st.sampled_from(["complete", "partial"]))
             for key in draw(st.lists(st.sampled_from(KEYS), unique=True))}
     nodes = [{"name": f"N{row['id']}", **row} for rows in ids.values() for row in rows]
-    return MedicalNetwork.from_frames(as_table(nodes), as_table(links) if links else None,
-                                      {"data_day": "2024-01-01", **meta})
+    return MedicalNetwork(canonical(as_table(nodes, ("id", "kind", "name")), schema.field_types()),
+                          canonical(as_table(links, ("source", "relation", "target")), schema.link_types()),
+                          {"data_day": "2024-01-01", **meta})

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 import medgraph.queries
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries.results import Answer
+from tests import strategies
 from tests.queries.networks import networks
 
 Call = Callable[[MedicalNetwork], Iterator[Answer]]
@@ -122,5 +123,14 @@ def test_taizhou_is_accounted_for(name, taizhou):
 @given(net=networks())
 def test_generated_networks_are_accounted_for(name, net):
     """On any network, however torn, every query accounts for what it was asked about."""
+    for answer in _called(name, QUERIES[name], net):
+        accounted(answer)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(net=strategies.networks())
+def test_hostile_networks_are_accounted_for(name, net):
+    """Names full of markup, formulas and braces change no count and break no sentence."""
     for answer in _called(name, QUERIES[name], net):
         accounted(answer)
