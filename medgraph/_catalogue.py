@@ -687,4 +687,21 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "plan_empty": ("{path} 里没有文字（扫描的 PDF 请先做文字识别）。", "{path} holds no text (a scanned PDF needs OCR first)."),
     "plan_encoding": ("{path} 的编码认不出。请另存为 UTF-8。", "The encoding of {path} is unknown. Save it as UTF-8."),
     "plan_unreadable": ("{path} 打不开或已损坏。请用 Word 另存后再试。", "{path} cannot be opened. Save it again and retry."),
+    # Parquet and snapshots
+    "parquet_fails": ("{path} 读不出：{reason}。", "{path} cannot be read: {reason}."),
+    "newer_format": ("{path} 是第 {version} 版格式，本程序只认到第 {known} 版。请升级 medgraph。",
+                     "{path} is of format version {version}, this program knows {known}. Upgrade medgraph."),
+    "snapshot_none": ("{path} 不是 medgraph 快照。请用 medgraph convert 来源 net.mgz 另做一个。",
+                      "{path} is no medgraph snapshot. Make one with medgraph convert SOURCE net.mgz."),
+    "snapshot_damaged": ("{path} 已损坏（校验不符）。请删去，再用 medgraph convert 来源 net.mgz 重做。",
+                         "{path} is damaged (its checksum does not fit). Delete it, and make it again with "
+                         "medgraph convert SOURCE net.mgz."),
+    "snapshot_version": ("{path} 是第 {version} 版快照，本程序用第 {known} 版。请用 medgraph convert 来源 net.mgz 重做。",
+                         "{path} is a snapshot of version {version}, this program uses {known}. Make it again with "
+                         "medgraph convert SOURCE net.mgz."),
+    "snapshot_stale": ("{path} 已过时：{source} 在它之后改过。请用 medgraph convert 重做。",
+                       "{path} is out of date: {source} has changed since. Make it again with medgraph convert."),
+    "snapshot_dangling": ("有的关系指向不存在的编号，不能做成快照。请先运行 medgraph check。",
+                          "Some links point to ids that are not there, so there is no snapshot. "
+                          "Run medgraph check first."),
 }

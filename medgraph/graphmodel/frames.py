@@ -141,6 +141,21 @@ def mask(column: pa.ChunkedArray) -> np.ndarray:
     return np.array(column)
 
 
+# Text that many rows share: kept as a dictionary where a network is large, looked up once per entry.
+_SHARED = {"kind", "relation", "register", "edition", "document", "clause"}
+
+
+def packed(table: pa.Table) -> pa.Table:
+    """Return the table with a dictionary in place of every column of words and of references."""
+    fields = {f.name: f for t in schema.TABLES.values() for f in t.fields}
+    for number, name in enumerate(table.column_names):
+        field = fields.get(name)
+        shared = name in _SHARED or (field is not None and name != "id" and bool(field.vocabulary or field.type == "id"))
+        if shared and table.column(number).type == pa.string():
+            table = table.set_column(number, name, table.column(number).combine_chunks().dictionary_encode())
+    return table
+
+
 def unpacked(table: pa.Table) -> pa.Table:
     """Return the table with plain text in place of dictionaries."""
     for number, field in enumerate(table.schema):

@@ -42,6 +42,14 @@ class Index:
         self._links: dict[str, Links] = {}
         self._csr: dict[tuple, object] = {}
 
+    @classmethod
+    def prepared(cls, nodes: pa.Table, edges: pa.Table, *, ends: tuple[np.ndarray, np.ndarray],
+                 rows: dict[str, np.ndarray]) -> Index:
+        """Return the index of tables that were compiled before: nodes in order, `ends` and `rows` known."""
+        index = cls(nodes, edges)
+        index.__dict__ |= {"order": np.arange(len(nodes)), "_in_order": True, "ends": ends, "_rows": rows}
+        return index
+
     # -- nodes ---------------------------------------------------------------------------------
 
     @cached_property

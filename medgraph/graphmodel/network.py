@@ -100,6 +100,11 @@ class MedicalNetwork:
         """The node table and the link table as Arrow tables, for loaders and queries."""
         return self._nodes, self._edges
 
+    @property
+    def packed_tables(self) -> tuple[pa.Table, pa.Table]:
+        """The two tables as they are kept: columns of words and references may be dictionaries."""
+        return self._packed
+
     def nodes(self, kind: str | None = None) -> pd.DataFrame:
         """Return the nodes (of one `kind`) as a frame indexed by `id`, without columns that are empty."""
         table = self._nodes

@@ -36,6 +36,8 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("csv", "medgraph.loaders.tables", suffixes=(".csv",), folder=".csv"),
     Format("workbook", "medgraph.loaders.workbook", suffixes=(".xlsx", ".xlsm")),
+    Format("parquet", "medgraph.loaders.parquet", suffixes=(".parquet",), folder=".parquet"),
+    Format("snapshot", "medgraph.loaders.snapshot", suffixes=(".mgz",)),
 )
 
 

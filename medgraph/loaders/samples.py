@@ -1,4 +1,4 @@
-"""Hand out networks to try things on: a real city's plan."""
+"""Hand out networks to try things on: a real city's plan, and made-up ones of any size."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import pyarrow.csv as arrow_csv
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.terms import fold
+from medgraph.loaders.synthetic import synthetic
+
+__all__ = ["synthetic", "taizhou"]
 
 
 def taizhou() -> MedicalNetwork:
