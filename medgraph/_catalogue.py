@@ -704,4 +704,22 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "snapshot_dangling": ("有的关系指向不存在的编号，不能做成快照。请先运行 medgraph check。",
                           "Some links point to ids that are not there, so there is no snapshot. "
                           "Run medgraph check first."),
+    # records
+    "records.no_column": ("记录缺少“{column}”列。", "The records have no column “{column}”."),
+    "records.no_file": ("没有这个文件或文件夹：{path}", "No such file or folder: {path}"),
+    "records.no_records": ("{path} 里应当全是 .csv，或全是 .parquet。", "{path} should hold .csv files only, or .parquet files only."),
+    "records.other_header": ("{path} 的表头与 {first} 不同。", "{path} has another header than {first}."),
+    "records.double": ("这些列意思相同，只能留一列：{columns}", "These columns mean the same; keep one: {columns}"),
+    "records.not_utf8": ("{path} 不是 UTF-8。请另存为 UTF-8 的 CSV。", "{path} is not UTF-8. Save it as CSV in UTF-8."),
+    "records.personal": ("记录里有个人身份列，拒绝读取：{columns}。请去掉，或换成代号。",
+                         "Refused: columns of personal identity: {columns}. Take them out or use a pseudonym."),
+    "records.not_installed": ("未安装所需的库：pip install 'medgraph[{extra}]'",
+                              "A library is missing: pip install 'medgraph[{extra}]'"),
+    "records.overlap_truncate": ("前一次截止到后一次入院（算转院，0天）", "the earlier ends at the later admission (a transfer, 0 days)"),
+    "records.overlap_drop": ("不算转院", "no transfer"),
+    "records.encounters_note": ("转院＝同一代号出院后 {window} 天内在另一家入院；同日出入院算0天；住院重叠：{overlap}。",
+                                "Transfer = one pseudonym admitted elsewhere within {window} days of discharge; the same day "
+                                "is 0 days; overlapping stays: {overlap}."),
+    "E090": ("列“{value}”是个人身份信息。", "Column “{value}” holds personal identity.", "去掉该列，或换成代号。",
+             "Take it out, or use a pseudonym."),
 }
