@@ -684,6 +684,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     # reading a plan
     "plan_format": ("{path} 不是方案文件。可读：{known}。", "{path} is no plan. Readable: {known}."),
     "plan_too_large": ("{path} 超过 {megabytes} MB，不像方案。请只取方案正文。", "{path} is over {megabytes} MB; take the plan alone."),
+    "plan_not_chinese": ("{path} 里没有中文。只能读中文方案。", "{path} holds no Chinese; only plans in Chinese are read."),
     "plan_empty": ("{path} 里没有文字（扫描的 PDF 请先做文字识别）。", "{path} holds no text (a scanned PDF needs OCR first)."),
     "plan_encoding": ("{path} 的编码认不出。请另存为 UTF-8。", "The encoding of {path} is unknown. Save it as UTF-8."),
     "plan_unreadable": ("{path} 打不开或已损坏。请用 Word 另存后再试。", "{path} cannot be opened. Save it again and retry."),
@@ -722,4 +723,9 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
                                 "is 0 days; overlapping stays: {overlap}."),
     "E090": ("列“{value}”是个人身份信息。", "Column “{value}” holds personal identity.", "去掉该列，或换成代号。",
              "Take it out, or use a pseudonym."),
+    # a draft against a roster
+    "help.draft_against": ("与现有名册逐名比较。", "Compare name by name with an existing roster."),
+    "draft_against": ("与名册比较：相同 {same}，相似 {similar}，新 {new}，缺 {missing}",
+                      "against the roster: {same} same, {similar} similar, {new} new, {missing} missing"),
+    "draft_against_line": ("{status}：{draft} / {roster}（{score}，{how}）", "{status}: {draft} / {roster} ({score}, {how})"),
 }

@@ -15,8 +15,9 @@ from medgraph.messages import say
 @click.argument("text", type=click.Path(dir_okay=False))
 @click.option("--areas", required=True, help=say("help.draft_areas"))
 @click.option("--output", type=click.Path(), required=True, help=say("help.output"))
+@click.option("--against", help=say("help.draft_against"))
 @lang_option
-def draft(text: str, areas: str, output: str) -> None:
+def draft(text: str, areas: str, output: str, against: str | None) -> None:
     from medgraph.loaders import plan_draft, registry
     from medgraph.loaders.plan_source import read_plan
     from medgraph.visuals.draft_page import draft_page
@@ -27,6 +28,8 @@ def draft(text: str, areas: str, output: str) -> None:
     emit(f"{read.network!r}\n{summary}\n")
     for line in _remarks(read):
         emit(line + "\n")
+    if against:
+        emit(_compared(read.network, against))
     registry.write(read.network, output)
     page = draft_page(read.sentences, read.network, title=Path(text).name, summary=summary)
     shown = page.save(Path(output).with_suffix(".html"))
@@ -48,6 +51,18 @@ def _areas(areas: str) -> Any:
     table = nodes.filter(pc.equal(nodes["kind"], "Area"))
     return table.drop_columns("kind").rename_columns(
         {"type": "kind"} if "type" in table.column_names else {})
+
+
+def _compared(network: Any, roster: str) -> str:
+    """The lines of the comparison with a roster that are not simply the same, and how many are."""
+    from medgraph.loaders import plan_against, registry
+
+    rows = plan_against.against(network, registry.read(roster))
+    counts = {status: int((rows["status"] == status).sum()) for status in ("same", "similar", "new", "missing")}
+    lines = [say("draft_against", **counts)]
+    lines += [say("draft_against_line", status=row.status, draft=row.draft_name or "-", roster=row.roster_name or "-",
+                  score=row.score, how=row.how) for row in rows[rows["status"] != "same"].itertuples()]
+    return "\n".join(lines) + "\n"
 
 
 def _remarks(read: Any) -> list[str]:

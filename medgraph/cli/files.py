@@ -86,7 +86,7 @@ def template(target: str, area: str | None) -> None:
 
 
 @click.command(help=say("help.sample"))
-@click.argument("name", type=click.Choice(["taizhou", "synthetic"]))
+@click.argument("name", type=click.Choice(["taizhou", "taizhou-plan", "synthetic"]))
 @click.argument("target")
 @click.option("--scale", type=click.Choice(["county", "city", "province", "nation"]), default="county",
               help=say("help.scale"))
@@ -96,6 +96,10 @@ def template(target: str, area: str | None) -> None:
 def sample(name: str, target: str, scale: str, seed: int, defects: tuple[str, ...]) -> None:
     from medgraph.loaders import registry, samples
 
+    if name == "taizhou-plan":
+        samples.write_taizhou_plan(target)
+        note(say("written", path=target))
+        return
     with progress(say("writing", target=target)):
         net = samples.taizhou() if name == "taizhou" else samples.synthetic(seed=seed, scale=scale, defects=defects)
         registry.write(net, target)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from medgraph.errors import SourceError
 from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.terms import FACILITY_TYPES, word
 from medgraph.loaders.list_grammar import Count, Item, number, read_list, split_head
@@ -62,6 +63,8 @@ def draft(text: str, areas: pa.Table | None = None, *, file: str = "plan.txt") -
     """Read a plan into a draft network; `areas` (id, name, parent) is the register to place facilities in."""
     from medgraph.graphmodel.network import MedicalNetwork
 
+    if not re.search("[\u3400-\u9fff]", text):
+        raise SourceError(say("plan_not_chinese", path=file))
     repaired = repair(text)
     read = sentences(repaired.text)
     builder = _Builder(Register(areas), file)

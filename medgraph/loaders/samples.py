@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import resources
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
@@ -10,9 +11,10 @@ import pyarrow.csv as arrow_csv
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.terms import fold
+from medgraph.loaders.atomic import replacing
 from medgraph.loaders.synthetic import synthetic
 
-__all__ = ["synthetic", "taizhou"]
+__all__ = ["synthetic", "taizhou", "write_taizhou_plan"]
 
 
 def taizhou() -> MedicalNetwork:
@@ -26,6 +28,13 @@ def taizhou() -> MedicalNetwork:
     meta = _read("meta", {}).to_pylist()
     return MedicalNetwork.from_frames(nodes, _read("links", schema.link_types()),
                                       {row["key"]: row["value"] for row in meta})
+
+
+def write_taizhou_plan(target: str | Path) -> None:
+    """Write a plan text to try `medgraph draft` on: Taizhou's facts in words of our own."""
+    text = (resources.files("medgraph.loaders") / "data" / "taizhou_plan.txt").read_bytes()
+    with replacing(target) as new:
+        new.write_bytes(text)
 
 
 def _nodes(table: schema.Table) -> pa.Table:

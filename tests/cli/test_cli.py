@@ -168,3 +168,34 @@ def test_help_of_every_command():
             walk(inner, [*words, name])
 
     walk(cli, [])
+
+
+def test_prose_to_gap_in_two_commands(tmp_path):
+    """The shipped plan text becomes a roster whose gap is named; the page to check it lies beside it."""
+    assert run("sample", "taizhou-plan", "plan.txt", cwd=tmp_path).returncode == 0
+    done = run("draft", "plan.txt", "--areas", "331002,331003,331004", "--output", "roster.xlsx", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    gaps = run("coverage", "gaps", "roster.xlsx", "--format", "json", cwd=tmp_path)
+    assert gaps.returncode == 1
+    assert [row["name"] for row in json.loads(gaps.stdout)["rows"]] == ["西城街道"]
+    assert (tmp_path / "roster.html").is_file()
+
+
+def test_a_draft_is_compared_with_a_roster(demo, tmp_path):
+    run("sample", "taizhou-plan", "plan.txt", cwd=tmp_path)
+    done = run("draft", "plan.txt", "--areas", "331002,331003,331004", "--output", "roster", "--against", demo[0],
+               "--lang", "en", cwd=tmp_path)
+    assert "58 same, 0 similar, 0 new, 0 missing" in done.stdout.decode()
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("plan.doc", b"x"), ("plan.txt", b"  "), ("plan.docx", b"no zip"), ("plan.pdf", b"no pdf"),
+    ("plan.txt", b"This plan is written in English only, and names no facility."),
+])
+def test_no_plan_is_a_sentence(tmp_path, name, content):
+    """Wrong formats, empty and foreign texts are refused with a sentence."""
+    (tmp_path / name).write_bytes(content)
+    done = run("draft", name, "--areas", "331003", "--output", "roster.xlsx", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert not (tmp_path / "roster.xlsx").exists()
