@@ -198,6 +198,8 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
                              "Minutes to the nearest facility, population in reach, E2SFCA index."),
     "help.coverage.stations": ("村级单位有无卫生室，按乡镇汇总。", "Village units with a station, by township."),
     # coverage
+    "help.option.collective": ("哪类集体：group（默认）、alliance，或一种集团类型。",
+                               "The collective: group (default), alliance, or a group type."),
     "and_more": ("等，另{count}个", " and {count} more"),
     "register_not_stated": ("未注明名册与版本", "register and edition not stated"),
     "coverage.served.numerator": ("有在开集团成员（含牵头机构，专科联盟除外）服务的区划",

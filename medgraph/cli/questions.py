@@ -35,7 +35,7 @@ class Verb:
 
     def ask(self, net: Any, subject: str | None, **options: Any) -> Any:
         function = getattr(importlib.import_module(f"medgraph.queries.{self.module}"), self.function)
-        given = {k: v for k, v in options.items() if v is not None and v != ()}
+        given = {k: v for k, v in options.items() if v is not None and not (isinstance(v, tuple) and not v)}
         return function(net, net.find(subject), **given) if self.subject else function(net, **given)
 
 
@@ -52,7 +52,7 @@ VERBS: dict[str, tuple[Verb, ...]] = {
         Verb("coverage", "served", options=(LEVEL,)),
         Verb("coverage", "gaps", options=(LEVEL,), findings=True),
         Verb("coverage", "overlaps", options=(LEVEL,), findings=True),
-        Verb("coverage", "ungrouped", findings=True),
+        Verb("coverage", "ungrouped", options=(option("collective"),), findings=True),
         Verb("coverage", "multiple", findings=True),
         Verb("coverage", "grid", options=(LEVEL,)),
         Verb("coverage", "access", options=(
