@@ -692,8 +692,6 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "plan_unreadable": ("{path} 打不开或已损坏。请用 Word 另存后再试。", "{path} cannot be opened. Save it again and retry."),
     # Parquet and snapshots
     "parquet_fails": ("{path} 读不出：{reason}。", "{path} cannot be read: {reason}."),
-    "newer_format": ("{path} 是第 {version} 版格式，本程序只认到第 {known} 版。请升级 medgraph。",
-                     "{path} is of format version {version}, this program knows {known}. Upgrade medgraph."),
     "snapshot_none": ("{path} 不是 medgraph 快照。请用 medgraph convert 来源 net.mgz 另做一个。",
                       "{path} is no medgraph snapshot. Make one with medgraph convert SOURCE net.mgz."),
     "snapshot_damaged": ("{path} 已损坏（校验不符）。请删去，再用 medgraph convert 来源 net.mgz 重做。",
@@ -730,4 +728,19 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "draft_against": ("与名册比较：相同 {same}，相似 {similar}，新 {new}，缺 {missing}",
                       "against the roster: {same} same, {similar} similar, {new} new, {missing} missing"),
     "draft_against_line": ("{status}：{draft} / {roster}（{score}，{how}）", "{status}: {draft} / {roster} ({score}, {how})"),
+    # formats in one file, and areas with polygons
+    "not_our_format": ("{path} 不是 {name} 格式的文件。别家的 JSON 记录请用 --mapping 读取。",
+                       "{path} is no {name} file. Read other people's JSON records with --mapping."),
+    "wrong_version": ("{path} 的格式版本是 {version}，本程序最高读到版本 {known}。请更新 medgraph，或用写出它的版本另存为 CSV。",
+                      "{path} has format version {version}; this medgraph reads up to version {known}. Update medgraph, "
+                      "or save the file as CSV with the version that wrote it."),
+    "not_json": ("{path} 不是完整的 UTF-8 JSON：{reason}。", "{path} is no complete UTF-8 JSON: {reason}."),
+    "not_graphml": ("{path} 不是可读的 GraphML：{reason}。", "{path} cannot be read as GraphML: {reason}."),
+    "read_only_format": ("{path}：只能读入 GeoJSON，不能写出网络。请写成 .xlsx、.json 或一个文件夹。",
+                         "{path}: GeoJSON can be read but holds no network. Write .xlsx, .json or a folder."),
+    "not_geojson": ("{path} 不是 GeoJSON 要素集：{reason}。", "{path} is no GeoJSON FeatureCollection: {reason}."),
+    "geo_extra": ("读取多边形需要 shapely：pip install 'medgraph[geo]'。", "Polygons need shapely: pip install 'medgraph[geo]'."),
+    "geo_no_crs": ("没有写明坐标系，不能当作经纬度。请先用 set_crs 写明。",
+                   "No coordinate system is stated, so these are no degrees. State it with set_crs first."),
+    "geo_no_id": ("没有区划代码列（{known}）。", "There is no column with the areas' codes ({known})."),
 }

@@ -25,7 +25,7 @@ def canonical(table: pa.Table, types: Mapping[str, str]) -> pa.Table:
     """Return `table` in the one form every format keeps: typed by `types`, else text; empty text is null.
 
     Text is stripped at both ends, its line ends are `\\n`, and characters that XML cannot carry are taken out.
-    Columns without a value are dropped, required ones apart.
+    NaN and infinity are no numbers and become null. Columns without a value are dropped, required ones apart.
     """
     columns: dict[str, pa.ChunkedArray] = {}
     for name in table.column_names:
@@ -35,6 +35,8 @@ def canonical(table: pa.Table, types: Mapping[str, str]) -> pa.Table:
             column = _clean(column.cast(pa.string()) if column.type != pa.string() else column)
         elif column.type != wanted:
             column = column.cast(wanted)
+        if wanted == pa.float64():
+            column = pc.if_else(pc.is_finite(column), column, pa.scalar(None, wanted))
         if name in _KEPT or column.null_count < len(column):
             columns[name] = column
     return pa.table(columns)

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import coordinates, schema, validate
-from medgraph.graphmodel.frames import canonical
+from medgraph.graphmodel.frames import canonical, canonical_meta
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.terms import fold
@@ -383,12 +383,15 @@ def account(nodes: pa.Table, edges: pa.Table, meta: Mapping[str, str], found: Se
 
 
 def accept(nodes: pa.Table, edges: pa.Table, meta: Mapping[str, str], *, lenient: bool = False,
-           notes: Iterable[Problem] = ()) -> Loaded:
-    """Check tables that a format brought whole (JSON, GraphML, Parquet) and account for their rows."""
+           notes: Iterable[Problem] = (), found: Iterable[Fault] = ()) -> Loaded:
+    """Check tables that a format brought whole (JSON, GraphML, Parquet) and account for their rows.
+
+    `found` are faults that the format itself saw.
+    """
     nodes, edges = canonical(nodes, schema.field_types()), canonical(edges, schema.link_types())
     units = {"nodes": np.arange(len(nodes)), "edges": np.arange(len(nodes), len(nodes) + len(edges))}
-    return account(nodes, edges, meta, list(validate.faults(nodes, edges)), validate.origin_place(nodes, edges), units,
-                   len(nodes) + len(edges), notes=notes, lenient=lenient)
+    return account(nodes, edges, canonical_meta(meta), [*found, *validate.faults(nodes, edges)],
+                   validate.origin_place(nodes, edges), units, len(nodes) + len(edges), notes=notes, lenient=lenient)
 
 
 def _reasons(found: Iterable[Fault], place: Callable[[str, int, str], str],

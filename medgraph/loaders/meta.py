@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
+from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.terms import META_KEYS, fold, label, word
 from medgraph.loaders import cells
 from medgraph.loaders.cells import WrongError
 from medgraph.loaders.sheets import FREE, Sheet
-from medgraph.messages import Problem, problem
+from medgraph.messages import Problem, problem, say
 
 WORDS_NAMES = ("对照", "words")
 _PARTS = {"complete": "完整性", "complete_by": "完整性由谁声明", "complete_date": "完整性声明日",
@@ -26,7 +27,10 @@ def read(sheet: Sheet, notes: list[Problem]) -> dict[str, str]:
         if not text:
             continue
         key = key_of(text)
-        if key == "format" or (value is None and not text.startswith(FREE)):
+        if key == "format":
+            _refuse_later(value or "", sheet.file)
+            continue
+        if value is None and not text.startswith(FREE):
             continue
         try:
             stated[key] = _value(key, value or "")
@@ -34,6 +38,13 @@ def read(sheet: Sheet, notes: list[Problem]) -> dict[str, str]:
             place = sheet.place(row, sheet.column_of("value"))
             notes.append(problem(wrong.code, place=place, **wrong.said))
     return stated
+
+
+def _refuse_later(text: str, file: str) -> None:
+    """Refuse tables that a later medgraph wrote: what they mean may have changed."""
+    name, _, version = text.partition(" ")
+    if name == schema.FORMAT_NAME and version.isdecimal() and int(version) > schema.FORMAT_VERSION:
+        raise SourceError(say("wrong_version", path=file, version=version, known=schema.FORMAT_VERSION))
 
 
 def _column(sheet: Sheet, name: str) -> list[str | None]:

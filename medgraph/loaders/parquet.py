@@ -19,6 +19,7 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.atomic import replacing_tables, tables_of
 from medgraph.loaders.intake import accept
 from medgraph.loaders.loaded import Loaded
+from medgraph.loaders.stored import checked_head
 from medgraph.messages import say
 
 PARTS = ("nodes", "links")
@@ -59,12 +60,17 @@ def read_tables(folder: Path) -> tuple[pa.Table, pa.Table, dict[str, str]]:
             tables.append(pq.read_table(path))
         except (OSError, pa.ArrowException) as error:
             raise SourceError(say("parquet_fails", path=path, reason=str(error).splitlines()[0])) from error
-    stored = tables[0].schema.metadata or {}
-    version = int(stored.get(b"medgraph.version", b"0"))
-    if version > schema.FORMAT_VERSION:
-        raise SourceError(say("newer_format", path=folder, version=version, known=schema.FORMAT_VERSION))
+    said = [table.schema.metadata or {} for table in tables]
+    for part, stated in zip(PARTS, said, strict=True):
+        name = schema.FORMAT_NAME if b"medgraph.version" in stated else None
+        checked_head({"format": name, "version": _version(stated)}, folder / f"{part}.parquet")
     nodes, edges = (table.replace_schema_metadata(None) for table in tables)
-    return nodes, edges, json.loads(stored.get(b"medgraph.meta", b"{}"))
+    return nodes, edges, json.loads(said[0].get(b"medgraph.meta", b"{}"))
+
+
+def _version(stated: dict[bytes, bytes]) -> int | str:
+    text = stated.get(b"medgraph.version", b"").decode(errors="replace")
+    return int(text) if text.isdecimal() else text
 
 
 def write_tables(net: MedicalNetwork, folder: Path) -> None:

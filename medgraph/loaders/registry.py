@@ -36,8 +36,11 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("csv", "medgraph.loaders.tables", suffixes=(".csv",), folder=".csv"),
     Format("workbook", "medgraph.loaders.workbook", suffixes=(".xlsx", ".xlsm")),
+    Format("nodelink", "medgraph.loaders.nodelink", suffixes=(".json",)),
+    Format("graphml", "medgraph.loaders.graphml", suffixes=(".graphml",)),
     Format("parquet", "medgraph.loaders.parquet", suffixes=(".parquet",), folder=".parquet"),
     Format("snapshot", "medgraph.loaders.snapshot", suffixes=(".mgz",)),
+    Format("geojson", "medgraph.loaders.geojson", suffixes=(".geojson",)),
 )
 
 
