@@ -93,6 +93,16 @@ TABLES = {"centres": ("shared_centre",), "teams": ("public_health_team", "family
           "committees": ("committee",), "departments": ("department_class",), "platforms": ("platform",),
           "authorities": ("authority",)}
 
+# Numbers and days that the plan states of a group or committee, as free attributes that policy rules read.
+CHC, CENTRAL, THC = (f"declared.{kind}" for kind in ("community_health_centre", "central_township_health_centre",
+                                                     "township_health_centre"))
+STATED = {
+    "G1": {"formed_by": "2023-12-31", CHC: "6", CENTRAL: "", THC: "4"}, "G2": {"formed_by": "2023-12-31", CHC: "4"},
+    "G3": {"formed_by": "2023-12-31", CHC: "8", CENTRAL: "3", THC: "8"}, "G4": {"formed_by": "2023-12-31", CHC: "6"},
+    "K0": {"milestones": "2023-12-31|2024-12-31|2025-12-31",
+           "phases": "2023-02..2023-06|2023-07..2025-01|2025-02..2025-12"},
+}
+
 META = {
     "title": "台州市城市医疗集团（征求意见稿）", "unit": "台州市区（椒江区、黄岩区、路桥区）", "data_day": DAY,
     "register": REGISTER, "edition": EDITION, "source": f"《{PLAN}》，{DAY}", "stamp": "样本数据",
@@ -106,6 +116,7 @@ def declare(table: str, state: str, clause: str, by: str = f"《{PLAN}》", date
 
 
 declare("areas", "complete", "乡级", by="国家统计局统计用区划代码", date=EDITION)
+declare("groups", "complete", "一(二)、二(一)1、二(二)2")
 declare("facilities", "complete", "二(一)、二(二)2")
 declare("links.SERVES", "complete", "二(一)1")
 declare("links.LEADS", "complete", "二(一)1、二(二)2")
@@ -186,7 +197,7 @@ def group(row: dict[str, str]) -> dict[str, str]:
     id = row["entity_id"]
     return {"id": id, "name": row["name_zh"], "short_name": GROUP_SHORT.get(id, ""), "name_en": row["name_en"],
             "type": row["kind"], "specialty": SPECIALTY.get(id, ""), "is_class": "true" if id == "CM1" else "",
-            **stated(GROUP_CLAUSE[id], note=NOTES.get(id, ""))}
+            **STATED.get(id, {}), **stated(GROUP_CLAUSE[id], note=NOTES.get(id, ""))}
 
 
 def area(row: dict[str, str], squares: dict[str, tuple[int, int]]) -> dict[str, str]:
@@ -220,7 +231,8 @@ def entity(row: dict[str, str]) -> dict[str, str]:
         clause = "四(一)"
     note = NOTES.get(id, "名称按“以区为单位成立区级城市医疗集团工作管委会”拟写" if id.startswith("K-") else "")
     return {"id": id, "name": row["name_zh"], "name_en": row["name_en"], "type": type,
-            "is_class": "true" if kind == "family_doctor_team_class" else "", **stated(clause, basis, note)}
+            "is_class": "true" if kind == "family_doctor_team_class" else "", **STATED.get(id, {}),
+            **stated(clause, basis, note)}
 
 
 def link(row: dict[str, str], of_group: dict[str, str]) -> dict[str, str]:

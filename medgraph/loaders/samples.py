@@ -39,7 +39,8 @@ def write_taizhou_plan(target: str | Path) -> None:
 
 def _nodes(table: schema.Table) -> pa.Table:
     rows = _read(table.name, schema.field_types())
-    rows = rows.rename_columns([schema.headers(table.name)[fold(column)] for column in rows.column_names])
+    rows = rows.rename_columns([
+        schema.headers(table.name).get(fold(column), column) for column in rows.column_names])
     return rows.append_column("kind", pa.repeat(pa.scalar(table.kind), len(rows)))
 
 

@@ -49,7 +49,7 @@ def value(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     """Test the attributes of each element against a condition tree (`any`, `all`, `not`, values, limits)."""
     which, node, whole = elements(view, part, subjects)
     state = view.states(part["test"], node)
-    names = list(attributes(part["test"]))
+    names = list(dict.fromkeys(attributes(part["test"])))
     shown = "、".join(names)
     return as_tested(which, state, len(subjects), node=node, whole=whole, lacking=_table(view, part),
                   why=(say("policy_not_so", what=shown), say("policy_not_stated", what=shown),

@@ -22,9 +22,9 @@ def _need(path: list[str]) -> str:
     return f"links.{_relations(path)[-1]}"
 
 
-def _pairs(view: View, subjects: Subjects, of: str) -> np.ndarray:
+def _pairs(view: View, subjects: Subjects, of: str, *, classes: bool = False) -> np.ndarray:
     """Keys of (subject, node) for the lead or the units of every subject."""
-    which, node, _, _ = view.walk(subjects.positions, PATHS[of])
+    which, node, _, _ = view.walk(subjects.positions, PATHS[of], classes=classes)
     return _key(view, which, node)
 
 
@@ -190,7 +190,7 @@ def pairs(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
 def inside(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     """Test that links stay inside a group, except to (or from) certain ends or the leads of certain groups."""
     groups = np.flatnonzero(view.index.is_kind("Group") & view.index.has("type", *part["where"]["type"]))
-    homes = _pairs(view, Subjects([], groups), "units")
+    homes = _pairs(view, Subjects([], groups), "units", classes=True)
     home_of: dict[int, set[int]] = {}
     for key in homes.tolist():
         home_of.setdefault(key % (len(view.index) + 1), set()).add(key // (len(view.index) + 1))

@@ -108,10 +108,13 @@ def _of_links(view: View, spec: Mapping[str, Any], subjects: Subjects) -> tuple[
     at, end, row, state = at[state > NO], end[state > NO], row[state > NO], state[state > NO]
     known = [number(t) if s == YES else None
              for t, s in zip(view.link_column(name, row).to_pylist(), state.tolist(), strict=True)]
-    shown = as_tested(which[at], [UNKNOWN if n is None else YES for n in known], len(subjects), node=end, row=row,
-                   label=name, need=f"links.{relation}.{name}", why=say("policy_link_value", what=name),
-                   lacking=f"links.{relation}")
     held = finished(view, [f">{relation}"], lead)
+    silent = np.flatnonzero(~held & ~np.isin(np.arange(len(lead)), at))  # a lead of whom nothing is known
+    state = [UNKNOWN if n is None else YES for n in known] + [UNKNOWN] * len(silent)
+    need = np.array([f"links.{relation}.{name}"] * len(known) + [f"links.{relation}"] * len(silent), object)
+    shown = as_tested(np.r_[which[at], which[silent]], state, len(subjects), node=np.r_[end, lead[silent]],
+                      row=np.r_[row, np.full(len(silent), -1)], label=name, need=need,
+                      why=say("policy_link_value", what=name), lacking=f"links.{relation}")
     ranges = []
     for i in range(len(subjects)):
         mine = [n for n, s in zip(known, which[at].tolist(), strict=True) if s == i]
