@@ -25,6 +25,7 @@ _DOORS: dict[str, tuple[str, str | None]] = {
     "samples": ("medgraph.loaders.samples", None),
     "coverage": ("medgraph.queries.coverage", None),
     "referrals": ("medgraph.queries.referrals", None),
+    "policy": ("medgraph.queries.policy", None),
     "visuals": ("medgraph.visuals", None),
 }
 

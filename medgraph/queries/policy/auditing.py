@@ -16,7 +16,7 @@ from medgraph.errors import OptionError, UnknownIdError
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
 from medgraph.messages import language, say
-from medgraph.queries.policy.engine import Outcome, Shown, case, judge_rule, threshold
+from medgraph.queries.policy.engine import Outcome, Shown, case, gap, judge_rule, threshold
 from medgraph.queries.policy.packs import Pack, load_all, settings
 from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, with_ledger
 from medgraph.queries.results import records
@@ -223,7 +223,7 @@ def missing(outcomes: Iterable[Outcome]) -> pd.DataFrame:
     rows = []
     while wanted:
         left = wanted.values()
-        needs = min(left, key=lambda n: (len(n), -sum(other <= n for other in left), sorted(n)))  # noqa: B023
+        needs = min(left, key=lambda n: (len(n), -sum(other <= n for other in left), sorted(n)))
         done = sorted(rule for rule, other in wanted.items() if other <= needs)
         rows.append({"data": " + ".join(sorted(needs)), "decides": len(done), "rules": ", ".join(done)})
         wanted = {rule: other - needs for rule, other in wanted.items() if rule not in done}
@@ -241,12 +241,8 @@ def needs_of(outcome: Outcome) -> frozenset[str]:
         found |= {need for need in np.unique(shown.tested.need[mine].astype(str)) if need}
         if (shown.total[undecided] == 0).any() and shown.tested.lacking:
             found.add(shown.tested.lacking)
-        if shown.part.get("register"):
-            found.add(f"{shown.part['register']} ({say('policy_complete')})")
-        elif not found and not shown.tested.whole[undecided].all():
-            found.add(f"{shown.tested.lacking} ({say('policy_complete')})")
-    if not found and outcome.rule.due:
-        found.add(f"due {outcome.rule.due}")
+        if shown.part.get("register") or not found:
+            found.add(gap(outcome.rule, shown))
     return frozenset(found)
 
 

@@ -179,6 +179,15 @@ def threshold(part: Mapping[str, Any]) -> str:
     return " ".join(counts) or (f"≥{part['share']}" if "share" in part else "100%")
 
 
+def gap(rule: Rule, shown: Shown) -> str:
+    """Name what stands between a part and its verdict where every element is decided: a table's completeness, a day."""
+    if shown.part.get("register"):
+        return f"{shown.part['register']} ({say('policy_complete')})"
+    if not shown.tested.whole.all():
+        return f"{shown.tested.lacking} ({say('policy_complete')})"
+    return f"due {rule.due}" if rule.due else shown.tested.lacking
+
+
 def case(shown: Shown, i: int) -> tuple[str, str]:
     """Return worst and best case of a part for its subject `i`: as counts, or as the bounds of its number."""
     value = shown.tested.values.get(i)

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
 from medgraph.messages import language, say
-from medgraph.queries.policy.engine import Outcome, Shown, case, threshold
+from medgraph.queries.policy.engine import Outcome, Shown, case, gap, threshold
 from medgraph.queries.policy.select import WHOLE
 from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, date
 
@@ -102,6 +102,9 @@ def _texts(view: View, outcome: Outcome, shown: Shown) -> dict[str, np.ndarray]:
             need[tested.subject[mine]] = tested.need[mine]
     lacking = (shown.total == 0) & (shown.state == UNKNOWN)
     reason[lacking], need[lacking] = say("policy_nothing_to_test", need=tested.lacking), tested.lacking
+    silent = (shown.state == UNKNOWN) & (need == "")
+    need[silent] = gap(outcome.rule, shown)
+    reason[silent & (shown.open == 0)] = say("policy_table_open")
     early = bool(outcome.rule.due) and view.day < date(outcome.rule.due) and outcome.rule.kind != "indicator"
     if early:
         reason[shown.state == NO] = say("policy_not_due", day=outcome.rule.due)

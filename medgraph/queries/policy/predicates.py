@@ -131,9 +131,10 @@ def _names_any(view: View, part: Mapping[str, Any], subjects: Subjects) -> Teste
         found = view.states(part["any_of"], at[at >= 0])
         state.append(max([*found.tolist(), NO if (at >= 0).all() else UNKNOWN]))
     need = _datum(view, subjects.positions, attribute, part)
-    return as_tested(np.arange(len(subjects)), state, len(subjects), node=subjects.positions, label=attribute, need=need,
-                  lacking=need, why=(say("policy_not_named", what=attribute), say("policy_not_stated", what=attribute),
-                                     say("policy_named", what=attribute)))
+    return as_tested(np.arange(len(subjects)), state, len(subjects), node=subjects.positions, label=attribute,
+                     need=need, lacking=need,
+                     why=(say("policy_not_named", what=attribute), say("policy_not_stated", what=attribute),
+                          say("policy_named", what=attribute)))
 
 
 def _lists(view: View, attribute: str, positions: np.ndarray) -> list[set[str] | None]:

@@ -109,7 +109,7 @@ def _of_links(view: View, spec: Mapping[str, Any], subjects: Subjects) -> tuple[
     known = [number(t) if s == YES else None
              for t, s in zip(view.link_column(name, row).to_pylist(), state.tolist(), strict=True)]
     held = finished(view, [f">{relation}"], lead)
-    silent = np.flatnonzero(~held & ~np.isin(np.arange(len(lead)), at))  # a lead of whom nothing is known
+    silent = np.flatnonzero(~held)  # leads of whom more links may be missing
     state = [UNKNOWN if n is None else YES for n in known] + [UNKNOWN] * len(silent)
     need = np.array([f"links.{relation}.{name}"] * len(known) + [f"links.{relation}"] * len(silent), object)
     shown = as_tested(np.r_[which[at], which[silent]], state, len(subjects), node=np.r_[end, lead[silent]],

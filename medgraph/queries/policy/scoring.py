@@ -66,7 +66,7 @@ def _henan_row(row: Mapping[str, Any], sampled: int) -> dict[str, Any]:
     return {
         "county": row["county"], "city": row["city"], "self_score": _float(own), "city_score": _float(city),
         "province_score": _float(province), "city_minus_self": _gap(city, own),
-        "province_minus_city": _gap(province, city), "grade": grade,
+        "province_minus_city": _gap(province, city), "grade": grade or "",
         "worst": grade or (FAILED if not known else max(known, key=order.index)),
         "best": grade or (order[0] if not known else min(known, key=order.index)),
         "status": "complete" if not faults else "incomplete", "reason": "；".join(faults),
