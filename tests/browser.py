@@ -104,7 +104,8 @@ def opened(started: Any, path: Path, *, trusting: bool = False,
 
     Without the policy only escaping stands between the data and the browser, so both are worth a look.
     """
-    context = started.new_context(bypass_csp=trusting, viewport={"width": size[0], "height": size[1]})
+    context = started.new_context(bypass_csp=trusting, accept_downloads=True,
+                                  viewport={"width": size[0], "height": size[1]})
     page = context.new_page()
     record = Opened(page)
 

@@ -1,7 +1,8 @@
 """How it is shown: maps and reports, each one file that asks for nothing from anywhere."""
 
 from medgraph.visuals.figure import Figure
+from medgraph.visuals.network_map import network_map
 from medgraph.visuals.tile_map import tile_map
 
 # Not lazy: a sub-module of the same name, once imported, would stand before the function.
-__all__ = ["Figure", "tile_map"]
+__all__ = ["Figure", "network_map", "tile_map"]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from medgraph.graphmodel import register
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.terms import STATION_TYPES, VOCABULARIES, label
+from medgraph.graphmodel.terms import STATION_TYPES
 from medgraph.visuals.layout import tile_grid
 from medgraph.visuals.style import short
 
@@ -268,12 +268,3 @@ def _group_entries(net: MedicalNetwork, tiles: tuple[Tile, ...], served: pd.Data
         entries.append(GroupEntry(id, full[id], sum(id in t.groups for t in tiles), len(own),
                                   tuple(short_names(net, lead_ids, lang).values())))
     return tuple(entries)
-
-
-def state_label(value: str, lang: str) -> str:
-    """Return how a status or verdict reads for people; any other value as it is."""
-    for vocabulary in ("area_status", "verdict"):
-        if value in VOCABULARIES[vocabulary]:
-            return label(vocabulary, value, lang)
-    return value
-

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 BLUE, GREEN, ORANGE, PURPLE, SKY, YELLOW = "#0072B2", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#F0E442"
+VIOLET = "#6A4FA3"  # for lines alone: thin lines of the reddish purple look red
 PALETTE = (BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW)
 PROBLEM = "#C8102E"
 INK, SOFT_INK, FAINT, PAPER = "#1B1F24", "#4A525C", "#8C959F", "#FFFFFF"
@@ -76,6 +77,21 @@ def in_two_lines(text: str, size: float, room: float) -> tuple[str, str]:
 _AREA_ENDING = re.compile(r"(?<=..)(街道办事处|地区办事处|街道|办事处)$")
 _FACILITY_ENDING = re.compile(r"(?<=..)(街道社区卫生服务中心|社区卫生服务中心|社区卫生服务站|卫生服务中心)$")
 _GROUP_ENDING = re.compile(r"(?<=医院)(紧密型|城市|县域)?(医疗集团|医联体|医共体|医疗卫生共同体)$")
+
+
+_COUNTY_PREFIX = re.compile(r"^.{2,4}?(?:新区|[区县])(?=..)")
+_CENTRE_ENDING = re.compile(r"(?<=..)(中心卫生院|卫生院|村卫生室|卫生室)$")
+
+
+def place_name(name: str) -> str:
+    """Return the place in the name of a centre or station, for a map that shows whose it is by where it stands.
+
+    >>> place_name("路桥区金清镇卫生院"), place_name("黄岩区院桥中心卫生院"), place_name("路桥区第二人民医院")
+    ('金清镇', '院桥', '第二人民医院')
+    """
+    for part in (_FACILITY_ENDING, _CENTRE_ENDING, _AREA_ENDING, _COUNTY_PREFIX):
+        name = part.sub("", name)
+    return name
 
 
 def short(name: str) -> str:

@@ -12,7 +12,8 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.messages import language, say, speaking
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.scene import Tile, TileScene, state_label, tile_scene
+from medgraph.visuals.scene import Tile, TileScene, tile_scene
+from medgraph.visuals.words import state_label
 
 WIDE, HIGH, HIGH_WITH_DOTS, GAP, MARGIN = 92, 68, 108, 6, 18
 _NAME, _SMALL, _LEGEND = 19, 14, 16
@@ -146,7 +147,7 @@ class _Drawing:
         """What a pointer resting on the tile, or a screen reader, says."""
         groups = {group.id: group.name for group in self.scene.groups}
         served = [f"{groups.get(id, id)} ×{tile.groups.count(id)}" for id in dict.fromkeys(tile.groups)]
-        state = state_label(tile.value or tile.state, self.lang) if tile.state != "none" else say("tile_none")
+        state = state_label(tile.value or tile.state) if tile.state != "none" else say("tile_none")
         villages = say("tile_villages", met=tile.villages[0], total=sum(tile.villages)) if sum(tile.villages) else ""
         return " · ".join(part for part in (
             tile.name, tile.id, self.scene.counties.get(tile.county, ""), state, *served, villages) if part)
@@ -186,8 +187,8 @@ class _Drawing:
 
     def word(self, tile: Tile, x: float, y: float) -> str:
         """The state in words, where no facility of a group stands."""
-        words = {"none": say("tile_none"), "value": tile.value, "served": state_label("served", self.lang)}
-        shown = words.get(tile.state) or state_label(tile.value or tile.state, self.lang)
+        words = {"none": say("tile_none"), "value": tile.value, "served": state_label("served")}
+        shown = words.get(tile.state) or state_label(tile.value or tile.state)
         return svg.text(x + WIDE / 2, y + 48, style.fitted(shown, _SMALL, WIDE - 18), size=_SMALL, anchor="middle",
                         fill=style.PROBLEM if tile.state == "gap" else style.SOFT_INK,
                         weight="bold" if tile.state == "gap" else None)
@@ -280,11 +281,11 @@ class _Drawing:
         words = {state: next((t.value for t in scene.tiles if t.state == state), state) for state in (
             "gap", "unknown", "excluded")}
         listed = "、".join(gaps[:6]) + ("…" if len(gaps) > 6 else "")
-        said = f"{state_label(words['gap'], self.lang)} {len(gaps)}" + (f"：{listed}" if gaps else "")
+        said = f"{state_label(words['gap'])} {len(gaps)}" + (f"：{listed}" if gaps else "")
         yield (_box("url(#mg-gap)", style.PROBLEM, 3), said, style.PROBLEM if gaps else style.INK,
                "bold" if gaps else None)
         for state, fill in (("unknown", "url(#mg-unknown)"), ("excluded", style.PAPER)):
-            said = f"{state_label(words[state], self.lang)} {scene.count(state)}"
+            said = f"{state_label(words[state])} {scene.count(state)}"
             yield _box(fill, style.FAINT, 1.5, "5 3"), said, style.INK, None
 
     def _group_swatch(self, id: str):

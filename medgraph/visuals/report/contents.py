@@ -10,15 +10,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from medgraph._catalogue import CATALOGUE
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
-from medgraph.graphmodel.schema import TABLES
-from medgraph.graphmodel.terms import FACILITY_TYPES, label
+from medgraph.graphmodel.terms import label
 from medgraph.messages import Problem, language, say
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.scene import memberships, names, places, short_names, stamps, state_label
+from medgraph.visuals.scene import memberships, names, places, short_names, stamps
 from medgraph.visuals.tile_map import tile_map
+from medgraph.visuals.words import heading, said, state_label, type_label
 
 # query -> rank of its findings, worst first, and which statuses are one (None: every row of its frame).
 FAULTS: dict[str, tuple[int, tuple[str, ...] | None]] = {
@@ -187,13 +186,9 @@ def _faults(net: MedicalNetwork, query: str, answer: Any) -> list[Finding]:
     for row in rows.astype(object).where(rows.notna(), "").to_dict("records"):
         subject = str(row.get(answer.key, ""))
         place = f"{row['name']}（{subject}）" if row.get("name") else subject
-        made.append(Finding(rank, place, _said("report.fault.", query, _text(row.get("reason"))),
-                            _evidence(net, subject, row), _said("report.act.", query, _text(row.get("advice"))), query))
+        made.append(Finding(rank, place, said("report.fault.", query, _text(row.get("reason"))),
+                            _evidence(net, subject, row), said("report.act.", query, _text(row.get("advice"))), query))
     return made
-
-
-def _said(prefix: str, query: str, otherwise: str) -> str:
-    return say(prefix + query) if prefix + query in CATALOGUE else otherwise
 
 
 def _evidence(net: MedicalNetwork, subject: str, row: Mapping[str, Any]) -> str:
@@ -228,7 +223,7 @@ def _needs(answers: Mapping[str, Any]) -> tuple[tuple[str, int, str], ...]:
 def answer_table(net: MedicalNetwork, answer: Any) -> Table:
     """Return all rows of an answer, judged, unknown and excluded, as people read them."""
     rows = answer.everything
-    words = _said("answer.", answer.query, answer.query)
+    words = said("answer.", answer.query, answer.query)
     columns = [c for c in rows.columns if rows[c].notna().any() or c in ("status", "reason")]
     readable = {column: _readable(net, column, rows[column]) for column in columns}
     statuses = tuple(map(_text, rows["status"])) if "status" in rows.columns else ()
@@ -240,20 +235,7 @@ def answer_table(net: MedicalNetwork, answer: Any) -> Table:
 
 
 def _share(share: Any) -> str:
-    return f"{share.met}/{share.total} {_said('share.', share.unit, share.unit)}; " if share else ""
-
-
-def heading(column: str) -> str:
-    """Return how a column is called for people; a free attribute keeps its own name."""
-    if f"column.{column}" in CATALOGUE:
-        return say(f"column.{column}")
-    if column in FACILITY_TYPES:
-        return label("facility_type", column, language())
-    if language() == "zh":
-        for table in TABLES.values():
-            if (named := table.field(column)) is not None:
-                return named.zh
-    return column.replace("_", " ")
+    return f"{share.met}/{share.total} {said('share.', share.unit, share.unit)}; " if share else ""
 
 
 def _readable(net: MedicalNetwork, column: str, values: pd.Series) -> list[Any]:
@@ -263,12 +245,12 @@ def _readable(net: MedicalNetwork, column: str, values: pd.Series) -> list[Any]:
     if column == "facility_status":
         return [label("status", str(value), lang) for value in plain]
     if column == "status":
-        return [_said("status.", str(value), state_label(str(value), lang)) for value in plain]
+        return [state_label(str(value)) for value in plain]
     if column in _PLACE_COLUMNS:
         called = places(net, {code for value in plain for code in str(value).split("|")}, lang)
         return ["、".join(called.get(code, code) for code in str(value).split("|")) for value in plain]
     if column == "type":
-        return [_type_label(str(value), lang) for value in plain]
+        return [type_label(str(value)) for value in plain]
     if column not in _ID_COLUMNS:
         return plain
     ids = sorted({id for value in plain if isinstance(value, str) for id in value.split("|") if id})
@@ -276,13 +258,6 @@ def _readable(net: MedicalNetwork, column: str, values: pd.Series) -> list[Any]:
     named = {id: f"{name}（{id}）" for id, name in short_names(net, known, lang).items()}
     return ["、".join(named.get(id, id) for id in value.split("|")) if isinstance(value, str) else value
             for value in plain]
-
-
-def _type_label(value: str, lang: str) -> str:
-    for vocabulary in ("facility_type", "group_type", "centre_type", "team_type"):
-        if (said := label(vocabulary, value, lang)) != value:
-            return said
-    return value
 
 
 def _plain(value: Any) -> Any:
@@ -328,7 +303,7 @@ def _group_table(net: MedicalNetwork, title: str, part: pd.DataFrame, lang: str)
 
 def _definitions(answers: Mapping[str, Any]) -> Table:
     columns = ("numerator", "denominator", "unit", "register", "source")
-    rows = tuple((_said("answer.", query, query), *(getattr(answer.definition, c) for c in columns))
+    rows = tuple((said("answer.", query, query), *(getattr(answer.definition, c) for c in columns))
                  for query, answer in answers.items())
     return Table("definitions", say("report.definitions"), (say("column.query"), *map(heading, columns)), rows)
 
