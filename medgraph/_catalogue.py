@@ -872,4 +872,6 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "network.sketch": ("示意图", "sketch"),
     "column.kind": ("种类", "kind"),
     "column.short_name": ("简称", "short name"),
+    "help.map.network": ("网络图：牵头、成员、转诊、共享，可点击、可筛选。",
+                         "The network to be clicked: leads, members, referral, sharing."),
 }

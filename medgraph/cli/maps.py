@@ -38,4 +38,20 @@ def tiles(source: str, output: str, as_of: Any, **reading: Any) -> None:
     note(say("drawn", path=output, **figure.counts))
 
 
+@map_.command("network", help=say("help.map.network"))
+@map_options
+def network(source: str, output: str, as_of: Any, **reading: Any) -> None:
+    from medgraph.queries import coverage
+    from medgraph.visuals.network_map import network_map
+
+    net = read_source(source, **reading)
+    with progress(say("writing", target=output)):
+        answers = [getattr(coverage, name)(net, as_of=as_of) for name in coverage.FINDINGS]
+        problems = {id: status for answer in answers
+                    for id, status in zip(answer.frame[answer.key], answer.frame["status"], strict=True)}
+        figure = network_map(net, problems=problems, as_of=as_of)
+        figure.save(output)
+    note(say("drawn", path=output, **figure.counts))
+
+
 COMMANDS = (map_,)
