@@ -115,6 +115,44 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
                     "{path} is open in another program (Excel?) or not writable; nothing was written, the old file is whole. "
                     "Close it and try again."),
     "target_fails": ("{path} 无法写入：{reason}。旧文件完好。", "{path} cannot be written: {reason}. The old file is whole."),
+    "not_a_workbook": ("{path} 不是可读的 .xlsx 工作簿（可能损坏、加密或是旧的 .xls）。请另存为 .xlsx。",
+                       "{path} is no .xlsx workbook that can be read (damaged, encrypted, or an old .xls). Save it as .xlsx."),
+    "too_many_rows": ("{path}：{rows} 行超过一张工作表的上限。请写成文件夹（CSV）或 .parquet。",
+                      "{path}: {rows} rows are more than a sheet holds. Write a folder (CSV) or .parquet."),
+    "cell_too_long": ("{path}：一个单元格有 {signs} 字，超过 Excel 的上限 32767。请写成文件夹（CSV）。",
+                      "{path}: a cell of {signs} signs is more than Excel's 32,767. Write a folder (CSV)."),
+    "area_not_in_register": ("名册中没有区划“{value}”。请写区划代码，如 331003。",
+                             "The register has no area “{value}”. Give a code such as 331003."),
+    "problem_severity": ("程度", "severity"), "problem_place": ("位置", "place"), "problem_value": ("值", "value"),
+    "problem_message": ("问题", "problem"), "problem_advice": ("怎么改", "what to do"), "problem_code": ("代码", "code"),
+    "severity_error": ("错误", "error"), "severity_warning": ("警告", "warning"), "yes": ("是", "yes"),
+    # the template
+    "help_sheet": ("工作表", "sheet"), "help_column": ("列", "column"), "help_needed": ("必填", "required"),
+    "help_holds": ("填什么", "what it holds"),
+    "help_text": (
+        "灰色斜体的示例行不会被读入，可以删去。橙色列必填，其余可空；空着就是“未知”，不会当成没有。\n"
+        "编号可以不填，会按机构、区划和名称编出并写回。编号和代码一律按文本填写。\n"
+        "引用机构、集团、区划时可写编号、代码、全称，或同县内的简称、别名。一格多项用“、”或“|”隔开。\n"
+        "填好后运行 medgraph check 文件.xlsx --output 标记.xlsx，会列出全部问题和单元格。",
+        "The grey example row is not read; you may delete it. Orange columns are required, the others may stay empty; "
+        "empty means unknown, never none.\n"
+        "Ids may stay empty: they are made from kind, area and name, and written back. Ids and codes are text.\n"
+        "Refer to a facility, group or area by id, code, full name, or short name or alias within its county. "
+        "Several in one cell: put | or ; between them.\n"
+        "Then run: medgraph check FILE.xlsx --output MARKED.xlsx, which lists every problem with its cell."),
+    "help_type_text": ("文字", "text"), "help_type_id": ("编号、代码或名称", "an id, code or name"),
+    "help_type_list": ("多项，用“、”或“|”隔开", "several, with | or ; between them"),
+    "help_type_integer": ("整数", "a whole number"), "help_type_number": ("数字", "a number"),
+    "help_type_date": ("日期，如 2023-10-25；终止日含当天", "a day such as 2023-10-25; a last day is included"),
+    "help_type_boolean": ("是或否", "yes or no"),
+    "help_shortcut_group": ("所属集团；按“角色”成为牵头或成员", "the group it belongs to, as lead or member by `role`"),
+    "help_shortcut_role": ("在集团中的角色：牵头或成员（空为成员）", "its role in the group: lead or member (empty: member)"),
+    "help_shortcut_alliance": ("所属专科联盟，可多项", "the specialty alliances it is a member of"),
+    "help_shortcut_serves": ("服务的区划，可多项", "the areas it serves"),
+    "help_shortcut_run_by": ("由哪家机构一体化管理", "the facility that runs it"),
+    "help_shortcut_part_of": ("是哪家机构的分院", "the facility it is a branch of"),
+    "help_shortcut_lead": ("牵头机构", "the facility that leads it"),
+    "help_shortcut_members": ("成员机构，可多项", "the facilities that are its members"),
     "left_with": ("与 {place} 的问题 [{code}] 有关。", "Involved in the problem [{code}] at {place}."),
     "left_hanging": ("所连的行未载入：{source} → {target}。", "It joins a row that is left out: {source} → {target}."),
     # the command line

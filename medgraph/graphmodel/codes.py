@@ -11,8 +11,9 @@ import re
 from medgraph.messages import say
 
 SHORT_LENGTHS = (2, 4, 6, 9)
+# 99 is no province: the synthetic country has it, so that none of its codes is a real one.
 _PROVINCES = frozenset(str(code) for code in (
-    *range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82))
+    *range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 99))
 _USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -49,34 +50,6 @@ def area_code_fault(code: str) -> str:
     if filled[3] and not filled[2]:
         return "why_area_gap"
     return ""
-
-
-def area_level(code: str) -> str | None:
-    """Return the level of an area code: province, city, county, township, village; None for another text.
-
-    >>> area_level("331003003000"), area_level("331003")
-    ('township', 'county')
-    """
-    if not re.fullmatch(r"[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}", code):
-        return None
-    padded = code.ljust(12, "0")
-    parts = (("village", padded[9:]), ("township", padded[6:9]), ("county", padded[4:6]), ("city", padded[2:4]))
-    return next((level for level, part in parts if int(part)), "province")
-
-
-def area_kind(code: str) -> str | None:
-    """Return what the township part of a code says: subdistrict 001-099, town 100-199, township 200-399, quasi unit.
-
-    >>> area_kind("331003003000"), area_kind("331002400000")
-    ('subdistrict', 'quasi_unit')
-    """
-    if area_level(code) != "township":
-        return None
-    part = int(code[6:9])
-    for last, kind in ((99, "subdistrict"), (199, "town"), (399, "township"), (599, "quasi_unit")):
-        if part <= last:
-            return kind
-    return None
 
 
 def county(code: str | None) -> str:

@@ -408,13 +408,14 @@ class MedicalNetwork:
         """Build a network from frames: nodes with `id`, `kind`, `name`; edges with `source`, `relation`, `target`.
 
         `id` may be the index. Columns that the schema does not name are kept as text. Raise SourceError
-        with all problems where an id is missing or double, a word unknown, or a link dangles.
+        with all problems where an id or a required value is missing, an id double, a word unknown, or a link
+        dangles or joins kinds that cannot be joined.
         """
-        from medgraph.graphmodel.validate import check
+        from medgraph.graphmodel.validate import STRUCTURAL, check
 
         node_table = canonical(as_arrow(nodes, ("id", "kind", "name")), schema.field_types())
         edge_table = canonical(as_arrow(edges, ("source", "relation", "target")), schema.link_types())
-        problems = [p for p in check(node_table, edge_table) if p.severity == "error"]
+        problems = [p for p in check(node_table, edge_table) if p.code in STRUCTURAL]
         if problems:
             raise SourceError(say("cannot_build", count=len(problems), first=str(problems[0])), problems)
         return cls(node_table, edge_table, canonical_meta(meta or {}))

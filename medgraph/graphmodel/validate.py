@@ -20,8 +20,10 @@ from medgraph.graphmodel.terms import FACILITY_TYPES, VOCABULARIES, label, word
 from medgraph.messages import Problem, language, problem
 
 LISTED = 1_000
-# A plan may name a specialty that our list has not; everything else decides what a row means.
-OPEN_VOCABULARIES = frozenset({"specialty"})
+# A plan may name a specialty or a title that our list has not; everything else decides what a row means.
+OPEN_VOCABULARIES = frozenset({"specialty", "title"})
+# Without these put right there is no network at all; other errors only keep a file from being loaded.
+STRUCTURAL = frozenset({"E010", "E011", "E031", "E040", "E042"})
 _NONE = np.empty(0, np.int64)
 
 
@@ -261,6 +263,8 @@ def _areas_unlisted(nodes: pa.Table) -> Iterator[Fault]:
     known = pa.chunked_array([chunk for column in (ids, *map(pc.unique, above))
                               for chunk in (column.chunks if isinstance(column, pa.ChunkedArray) else [column])])
     lost = pc.and_(nodes["area"].is_valid(), pc.invert(pc.is_in(nodes["area"], value_set=known)))
+    impossible = [code for code in pc.unique(nodes["area"].filter(lost)).to_pylist() if codes.area_code_fault(code)]
+    lost = pc.and_(lost, pc.invert(pc.is_in(nodes["area"], value_set=pa.array(impossible, pa.string()))))
     yield from _fault("W041", "nodes", "area", lost, lambda row: {"value": str(_text(nodes, "area", row))})
 
 

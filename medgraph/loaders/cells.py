@@ -17,7 +17,8 @@ from medgraph.graphmodel.terms import BOOLEANS, VOCABULARIES, fold, word
 from medgraph.graphmodel.validate import OPEN_VOCABULARIES, Fault, unknown_word
 
 _EXCEL_DAY_0 = datetime.date(1899, 12, 30)
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
+                  r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
 _SEPARATORS = re.compile(r"\s*[、，,；;\n]\s*")
 
 
@@ -61,6 +62,8 @@ def _plain(text: str) -> str:
 
 def day(text: str) -> datetime.date:
     """Read a day: 2023-10-25, 2023/10/25, 2023年10月25日, 20231025, or the number that Excel shows for one.
+
+    The hour of a day is dropped: facts hold for whole days.
 
     >>> day("2023年10月25日"), day("45224")
     (datetime.date(2023, 10, 25), datetime.date(2023, 10, 25))

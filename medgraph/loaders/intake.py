@@ -343,9 +343,10 @@ class Intake:
             number = self._sheet_of(unit)
             sheet = self.sheets[number]
             column = int(columns[part][row])
-            found = column if column >= 0 and name != "role" else sheet.column_of(name)
-            if found is None and name in sheet.fields:
-                found = sheet.fields.index(name)
+            found = column if column >= 0 else sheet.column_of(name)
+            if column >= 0 and sheet.fields[column] == "group" and name in ("role", "source") and (
+                    "role" in sheet.fields):
+                found = sheet.fields.index("role")  # what is wrong with leading or being a member stands there
             local = unit - int(self.offsets[number])
             text = sheet.place(local, found)
             self._keys[text] = (number, local, -1 if found is None else found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -44,13 +44,14 @@ class Sheet:
     columns: tuple[pa.Array, ...]
     rows: np.ndarray
     keys: tuple[str, ...] = ()
+    header_row: int = 1
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def place(self, row: int | None, column: int | None) -> str:
         """Return the address of a cell, of a row (`column` None) or of a header (`row` None)."""
-        number = 1 if row is None else int(self.rows[row])
+        number = self.header_row if row is None else int(self.rows[row])
         if self.keys:
             parts = [self.name] + ([f"[{number}]"] if row is not None else [])
             return "".join(parts) + (f".{self.keys[column]}" if column is not None else "")
@@ -87,8 +88,7 @@ class Sheet:
     def take(self, kept: np.ndarray) -> Sheet:
         """Return the sheet with these rows only."""
         index = pa.array(kept)
-        return Sheet(self.table, self.file, self.name, self.header, tuple(c.take(index) for c in self.columns),
-                     self.rows[kept], self.keys)
+        return replace(self, columns=tuple(c.take(index) for c in self.columns), rows=self.rows[kept])
 
 
 def _shortcuts(table: str) -> dict[str, str]:

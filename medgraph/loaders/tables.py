@@ -87,7 +87,7 @@ def decode(content: bytes, file: Path) -> tuple[str, str]:
 
 def _columns(text: str) -> tuple[list[str], list[pa.Array]]:
     """The header and the columns of a CSV text; a row that is too long or too short keeps what it has."""
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
     if not header:
         return [], []
@@ -113,7 +113,8 @@ def _ragged(text: str, delimiter: str) -> tuple[list[str], list[pa.Array]]:
     return header, [_stripped(pa.array([row[i] for row in rows], pa.string())) for i in range(width)]
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
+    """Return what stands between cells: comma, semicolon or tab, whichever the first line has most of."""
     first = text[:text.find("\n")] if "\n" in text else text
     return max(",;\t", key=first.count) if first else ","
 

@@ -1,0 +1,193 @@
+"""Read and write an Excel workbook with one sheet for each table."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+import numpy as np
+import pyarrow as pa
+
+from medgraph.errors import SourceError, TargetError
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.graphmodel.terms import VOCABULARIES, label, word
+from medgraph.loaders import atomic, meta
+from medgraph.loaders.intake import Intake
+from medgraph.loaders.loaded import Loaded
+from medgraph.loaders.marks import marked_copy
+from medgraph.loaders.sheets import Sheet, known_header
+from medgraph.loaders.tables import tables_of, unquoted, without_examples
+from medgraph.loaders.template import drop_downs, template
+from medgraph.messages import Problem, language, problem, say
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+__all__ = ["load", "marked_copy", "template", "write"]
+
+# Sheets that help people and hold no data.
+_HELP = frozenset({"填写说明", "Help", "选项", "Lists", "问题", "Problems"})
+_HEADER_WITHIN = 10
+_ROWS = 1_048_575
+_SIGNS = 32_767
+_FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel counts a day that never was
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def load(source: Path, *, lenient: bool = False) -> Loaded:
+    """Read a workbook; see `medgraph.loaders.registry.load`. Formulas count with the value they show."""
+    notes: list[Problem] = []
+    sheets, stated, words = [], {}, {}
+    for tab in opened(source, data_only=True).worksheets:
+        if tab.title in _HELP:
+            continue
+        table = schema.table_named(tab.title)
+        if table is None and tab.title not in meta.WORDS_NAMES:
+            notes.append(problem("W035", place=tab.title, value=tab.title))
+            continue
+        sheet = _sheet(tab, table or schema.META, source.name)
+        if table is None:
+            words |= meta.words_of(sheet)
+        elif table is schema.META:
+            stated |= meta.read(sheet, notes)
+        else:
+            sheets.append(without_examples(sheet, notes))
+    if not sheets and not stated:
+        raise SourceError(say("unknown_table", path=source, known="、".join(t.sheet for t in schema.TABLES.values())))
+    return Intake(sheets, stated, notes=notes, other_words=words).load(lenient=lenient)
+
+
+def opened(source: Path, *, data_only: bool) -> Any:
+    """Return the workbook at `source`; raise SourceError where it is none."""
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        return openpyxl.load_workbook(source, data_only=data_only)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
+        raise SourceError(say("not_a_workbook", path=source)) from error
+
+
+def _sheet(tab: Worksheet, table: schema.Table, file: str) -> Sheet:
+    grid = _grid(tab)
+    top = _header_row(grid, table)
+    header, body = (grid[top], grid[top + 1:]) if grid else ([], [])
+    filled = [i for i, row in enumerate(body) if any(cell is not None for cell in row)]
+    columns = tuple(pa.array([body[i][c] for i in filled], pa.string()) for c in range(len(header)))
+    return Sheet(table, file, tab.title, tuple(text or "" for text in header), tuple(map(unquoted, columns)),
+                 np.array(filled, np.int64) + top + 2, header_row=top + 1)
+
+
+def _grid(tab: Worksheet) -> list[list[str | None]]:
+    """The texts of all cells; a merged cell stands in all the rows and columns it covers."""
+    grid = [[_text(value) for value in row] for row in tab.iter_rows(values_only=True)]
+    for area in tab.merged_cells.ranges:
+        value = grid[area.min_row - 1][area.min_col - 1]
+        for row in range(area.min_row - 1, min(area.max_row, len(grid))):
+            grid[row][area.min_col - 1:area.max_col] = [value] * (area.max_col - area.min_col + 1)
+    return grid
+
+
+def _text(value: Any) -> str | None:
+    """The text of a cell as people mean it: a whole number without `.0`, a day as 2023-10-25."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and math.isfinite(value) and value == int(value):
+        return str(int(value))
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(" ")
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else repr(value) if isinstance(value, float) else str(value)
+    return text.strip() or None
+
+
+def _header_row(grid: list[list[str | None]], table: schema.Table) -> int:
+    """The row that names the columns: a title may stand above it."""
+    for number, row in enumerate(grid[:_HEADER_WITHIN]):
+        if sum(bool(text and known_header(table.name, text)) for text in row) >= 2:
+            return number
+    return 0
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+def write(net: MedicalNetwork, target: Path) -> None:
+    """Write a workbook with a sheet for each table, words and headers in the language of now.
+
+    Ids and codes are text cells, days are dates, and no text is ever a formula. Raise TargetError where the
+    network is larger than a sheet can hold.
+    """
+    import xlsxwriter
+
+    lang = language()
+    with atomic.replacing(target) as new:
+        book = xlsxwriter.Workbook(str(new), {"strings_to_formulas": False, "strings_to_urls": False,
+                                              "strings_to_numbers": False})
+        book.set_properties({"created": datetime.datetime(2000, 1, 1)})
+        styles = _styles(book)
+        tables = [*tables_of(net), (schema.META, meta.table(net.meta, lang))]
+        heads = {table: _write_table(book, styles, table, rows, lang, target) for table, rows in tables}
+        drop_downs(book, heads, lang)
+        book.close()
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    return {"header": book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "text_wrap": True}),
+            "date": book.add_format({"num_format": "yyyy-mm-dd"}), "text": book.add_format({"num_format": "@"}),
+            "plain": None}
+
+
+def _write_table(book: Any, styles: dict[str, Any], table: schema.Table, rows: pa.Table, lang: str,
+                 target: Path) -> list[str]:
+    """Write one sheet and return its headers."""
+    if len(rows) > _ROWS:
+        raise TargetError(say("too_many_rows", path=target, rows=len(rows)))
+    tab = book.add_worksheet(table.sheet if lang == "zh" else table.name)
+    tab.freeze_panes(1, 0)
+    heads = []
+    for column, name in enumerate(rows.column_names):
+        described = schema.headers(table.name).get(name) and table.field(schema.headers(table.name)[name])
+        heads.append(described.zh if described and lang == "zh" else name)
+        tab.write_string(0, column, heads[-1], styles["header"])
+        tab.set_column(column, column, 28 if name in ("name", "source", "target", "value") else 16, styles["text"])
+        for row, value in enumerate(_shown(rows[name], described, lang), 1):
+            _write_cell(tab, row, column, value, styles, target)
+    tab.autofilter(0, 0, max(1, len(rows)), rows.num_columns - 1)
+    return heads
+
+
+def _shown(column: pa.ChunkedArray, described: schema.Field | None, lang: str) -> Iterator[Any]:
+    values = column.to_pylist()
+    if column.type == pa.bool_():
+        return (None if v is None else label("boolean", "yes" if v else "no", lang) for v in values)
+    if described is None or not described.vocabulary:
+        return iter(values)
+    vocabulary = described.vocabulary
+    labels = {w: label(vocabulary, w, lang) for w in VOCABULARIES[vocabulary]}
+    labels = {w: text for w, text in labels.items() if word(vocabulary, text) == w}
+    return (labels.get(v, v) for v in values)
+
+
+def _write_cell(tab: Any, row: int, column: int, value: Any, styles: dict[str, Any], target: Path) -> None:
+    if value is None:
+        return
+    if isinstance(value, datetime.date) and value >= _FIRST_DAY:
+        tab.write_datetime(row, column, datetime.datetime(value.year, value.month, value.day), styles["date"])
+    elif isinstance(value, int | float) and math.isfinite(value) and float(f"{value:.16G}") == value:
+        tab.write_number(row, column, value)
+    else:
+        text = str(value) if not isinstance(value, datetime.date) else value.isoformat()
+        if len(text) > _SIGNS:
+            raise TargetError(say("cell_too_long", path=target, signs=len(text)))
+        tab.write_string(row, column, text, styles["text"])
+
