@@ -6,8 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from medgraph.loaders import samples
+
+# How long one example takes says nothing on a machine that does other things too.
+settings.register_profile("medgraph", deadline=None)
+settings.load_profile("medgraph")
 
 ROOT = Path(__file__).resolve().parent.parent
 

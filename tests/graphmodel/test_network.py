@@ -17,7 +17,7 @@ from medgraph.graphmodel.changes import End, Join, Link, Move, Succeed
 from medgraph.graphmodel.network import MedicalNetwork
 from tests.strategies import DAYS, networks
 
-MODEST = settings(max_examples=30, deadline=None)
+MODEST = settings(max_examples=30)
 
 
 def small() -> MedicalNetwork:

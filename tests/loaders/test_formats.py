@@ -24,7 +24,7 @@ def target(request, tmp_path_factory):
     return tmp_path_factory.mktemp(request.param) / TARGETS[request.param]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(net=networks())
 def test_read_what_was_written(target, net):
     """`read(write(net)) == net`, whatever the network; the new file takes the place of the old one."""
