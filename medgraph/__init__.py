@@ -25,6 +25,10 @@ _DOORS: dict[str, tuple[str, str | None]] = {
     "samples": ("medgraph.loaders.samples", None),
     "coverage": ("medgraph.queries.coverage", None),
     "referrals": ("medgraph.queries.referrals", None),
+    "sharing": ("medgraph.queries.sharing", None),
+    "dispatch": ("medgraph.queries.dispatch", None),
+    "alliances": ("medgraph.queries.alliances", None),
+    "teams": ("medgraph.queries.teams", None),
     "policy": ("medgraph.queries.policy", None),
     "visuals": ("medgraph.visuals", None),
 }

@@ -45,6 +45,8 @@ TARGET_LEVEL = option("level", told="facility_level")
 SPECIALTY = option("specialty")
 WITHIN = option("within_group", None, is_flag=True, default=None)
 TO = option("to")
+YEAR = option("year", int)
+OBLIGATIONS = option("obligations", multiple=True)
 DIRECTION = option("direction", click.Choice(["up", "down"]))
 
 VERBS: dict[str, tuple[Verb, ...]] = {
@@ -73,6 +75,23 @@ VERBS: dict[str, tuple[Verb, ...]] = {
         Verb("referrals", "bottlenecks", options=(SPECIALTY, TARGET_LEVEL, option("top", int))),
         Verb("referrals", "regions"),
     ),
+    "sharing": (
+        Verb("sharing", "centres", options=(option("kind", told="centre_kind"),)),
+        Verb("sharing", "matrix", options=(OBLIGATIONS,)),
+        Verb("sharing", "exchange"),
+        Verb("sharing", "unsupported", options=(option("primary_only", None, is_flag=True, default=None),),
+             findings=True),
+        Verb("sharing", "recognition"),
+    ),
+    "dispatch": (
+        Verb("dispatch", "ledger", options=(YEAR,)),
+        Verb("dispatch", "ending", options=(option("within_days", int),)),
+        Verb("dispatch", "coverage", options=(
+            option("test", click.Choice(["all_year", "six_months", "per_10000"])), YEAR)),
+        Verb("dispatch", "quota"),
+    ),
+    "alliances": tuple(Verb("alliances", name) for name in ("members", "districts", "links", "only", "reach")),
+    "teams": tuple(Verb("teams", name) for name in ("composition", "missing", "stationed")),
 }
 
 

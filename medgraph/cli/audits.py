@@ -1,0 +1,166 @@
+"""The audit in the shell: `audit`, `rules`, `explain`, `score`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from medgraph.cli.common import emit, lang_option, note, progress, source_options
+from medgraph.cli.parameters import Day
+from medgraph.errors import OptionError
+from medgraph.messages import say
+
+if TYPE_CHECKING:
+    from medgraph.queries.policy import Audit
+
+
+def audit_options(command: Any) -> Any:
+    """Add what an audit stands on: packs, day, waivers, statements, ledger, parameters, choice of rules."""
+    for name, settings in (
+        ("pack", {"multiple": True, "required": True}), ("waivers", {}), ("statements", {}), ("ledger", {}),
+        ("parameters", {}), ("select", {"multiple": True}), ("ignore", {"multiple": True}), ("as-of", {"type": Day()}),
+    ):
+        help_key = "help.as_of" if name == "as-of" else f"help.audit_{name}"
+        command = click.option(f"--{name}", help=say(help_key), **settings)(command)
+    return source_options(command)
+
+
+@click.command(help=say("help.audit"))
+@audit_options
+@click.option("--format", "format_", type=click.Choice(["table", "csv", "json", "xlsx", "html"]),
+              help=say("help.format"))
+@click.option("--output", type=click.Path(), help=say("help.output"))
+@click.option("--run", "run_folder", type=click.Path(file_okay=False), help=say("help.audit_run"))
+@click.option("--verify", type=click.Path(dir_okay=False), help=say("help.audit_verify"))
+@lang_option
+def audit(source: str, format_: str | None, output: str | None, run_folder: str | None, verify: str | None,
+          mapping: str | None, **asked: Any) -> int:
+    found = audited(source, mapping=mapping, **asked)
+    if run_folder:
+        _keep(found, source, mapping, Path(run_folder))
+    if verify:
+        from medgraph.queries import policy
+
+        verified = policy.verify(verify, found, sources=[source], mapping=mapping)
+        emit(f"{verified}\n")
+        return 0
+    _show(found, format_, output)
+    return int(found.failed)
+
+
+@click.command(help=say("help.rules"))
+@click.argument("pack", required=False)
+@click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), help=say("help.format"))
+@lang_option
+def rules(pack: str | None, format_: str | None) -> None:
+    from medgraph.queries import policy
+    from medgraph.queries.results import records
+
+    frame = policy.rules(pack)
+    if format_ == "json":
+        emit(json.dumps(records(frame), ensure_ascii=False, indent=1) + "\n")
+    elif format_ == "csv":
+        emit(frame.to_csv(index=False, lineterminator="\n"))
+    else:
+        for row in frame.itertuples():
+            emit(f"{row.rule:7} {row.kind:11} {row.grade:10} {row.statement}\n")
+
+
+@click.command(help=say("help.explain"))
+@click.argument("subject", metavar="RULE|FINDING")
+@click.option("--source", help=say("help.explain_source"))
+@click.option("--pack", multiple=True, help=say("help.audit_pack"))
+@click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping"))
+@click.option("--lenient", is_flag=True, help=say("help.lenient"))
+@click.option("--ledger", help=say("help.audit_ledger"))
+@click.option("--parameters", help=say("help.audit_parameters"))
+@click.option("--as-of", type=Day(), help=say("help.as_of"))
+@lang_option
+def explain(subject: str, source: str | None, pack: tuple[str, ...], **asked: Any) -> None:
+    from medgraph.queries import policy
+
+    if "/" not in subject:
+        emit(policy.describe(subject) + "\n")
+        return
+    if source is None:
+        raise OptionError(say("explain_needs_source"))
+    found = audited(source, pack=pack or (subject.split("/")[0],), **asked)
+    emit(f"{policy.explain(found, subject)}\n")
+
+
+def audited(source: str, *, pack: tuple[str, ...], mapping: str | None = None, lenient: bool = False,
+            as_of: Any = None, waivers: str | None = None, statements: str | None = None, ledger: str | None = None,
+            parameters: str | None = None, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> Audit:
+    """Read a source and audit it."""
+    from medgraph.loaders import registry
+    from medgraph.queries import policy
+
+    with progress(say("reading", source=source)):
+        loaded = registry.load(source, mapping=mapping, lenient=lenient)
+    net = loaded.require()
+    with progress(say("asking", query="audit")):
+        return policy.audit(net, list(pack), as_of=as_of, waivers=_table(waivers), statements=_table(statements),
+                            ledger=_table(ledger), parameters=_toml(parameters), select=select, ignore=ignore,
+                            left_out=loaded.left_out)
+
+
+def _table(path: str | None) -> Any:
+    """A table beside the data: CSV or a sheet of Excel, all cells as text."""
+    if path is None:
+        return None
+    import pandas as pd
+
+    read = pd.read_excel if Path(path).suffix.lower() in (".xlsx", ".xlsm") else pd.read_csv
+    try:
+        return read(path, dtype=str)
+    except (ValueError, UnicodeDecodeError) as error:
+        raise OptionError(say("bad_table", path=path, reason=error)) from error
+
+
+def _toml(path: str | None) -> Any:
+    import tomllib
+
+    if path is None:
+        return None
+    try:
+        return tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OptionError(say("bad_table", path=path, reason=error)) from error
+
+
+def _show(found: Audit, format_: str | None, output: str | None) -> None:
+    wanted = format_ or (Path(output).suffix.lower().lstrip(".") if output else "table")
+    if output is None and wanted in ("xlsx", "html"):
+        raise OptionError(say("xlsx_needs_output") if wanted == "xlsx" else say("html_needs_output"))
+    text = {"json": lambda: json.dumps(found.to_dict(), ensure_ascii=False, indent=1) + "\n",
+            "csv": lambda: found.findings.to_csv(index=False, lineterminator="\n")}.get(wanted, lambda: f"{found}\n")
+    if output is None:
+        emit(text())
+        return
+    from medgraph.cli.output import write_tables, write_text
+
+    if wanted == "xlsx":
+        write_tables({"rules": found.rules, "findings": found.findings, "missing": found.missing}, output)
+    elif wanted == "html":
+        from medgraph.visuals.audit_page import audit_page
+
+        audit_page(found).save(output)
+    else:
+        write_text(text(), output, bom=wanted == "csv")
+    note(say("written", path=output))
+
+
+def _keep(found: Audit, source: str, mapping: str | None, folder: Path) -> None:
+    from medgraph.cli.output import write_text
+    from medgraph.queries import policy
+
+    record = policy.run_record(found, sources=[source], mapping=mapping, command=sys.argv[1:])
+    write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", folder / "run.json")
+    note(say("written", path=folder / "run.json"))
+
+
+COMMANDS = (audit, rules, explain)
