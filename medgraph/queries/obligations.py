@@ -125,7 +125,7 @@ def held(roster: Roster, relation: str) -> tuple[np.ndarray, np.ndarray]:
 
 def _lead(roster: Roster) -> Evidence:
     index = roster.index
-    groups = index.is_kind("Group") & ~index.has("type", "specialty_alliance")
+    groups = index.is_kind("Group") & ~index.has("type", "specialty_alliance") & ~index.is_class
     members, own = _dated(roster, "MEMBER_OF")
     mine = groups[members.target]
     state, at = _through(own, members.target, *held(roster, "LEADS"))
@@ -252,6 +252,7 @@ def _stations(roster: Roster) -> Evidence:
 def _spread(roster: Roster, found: Evidence) -> Evidence:
     """Give what a group has to each of its members of the day, too."""
     facility, collective, _ = roster.memberships
+    facility, collective = facility[roster.group[collective]], collective[roster.group[collective]]
     order = np.argsort(collective, kind="stable")
     start = np.searchsorted(collective[order], found.subject, "left")
     count = np.searchsorted(collective[order], found.subject, "right") - start

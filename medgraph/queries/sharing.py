@@ -46,9 +46,10 @@ def centres(net: MedicalNetwork, *, kind: str | None = None, as_of: datetime.dat
     -------
     Answer
         A row per group and kind: `group`, `name`, `kind`, `centre`, `host`, `using` of `members` (named
-        members at work, the host included), `townships_using` of `townships`, `use` (all, some, none, no_data),
-        `without` (members known not to use it), `not_stated` (members of which nothing is said), `status`
-        (hosted, missing), `reason`. The share is that of kinds hosted. A kind without a centre is missing
+        members at work above village level, the host included), `townships_using` of `townships`,
+        `stations_using` of `stations` (village level), `use` by members (all, some, none, no_data), `without` (members
+        known not to use it), `not_stated` (how many members nothing is said of), `status` (hosted, missing),
+        `reason`. The share is that of kinds hosted. A kind without a centre is missing
         where HOSTS_CENTRE is declared complete, else unknown.
     """
     roster = Roster(net, as_of)
@@ -66,7 +67,7 @@ def centres(net: MedicalNetwork, *, kind: str | None = None, as_of: datetime.dat
 
 
 _CENTRE_COLUMNS = ("group", "name", "kind", "centre", "host", "using", "members", "townships_using", "townships",
-                   "use", "without", "not_stated", "status", "reason")
+                   "stations_using", "stations", "use", "without", "not_stated", "status", "reason")
 
 
 def _centres_of(roster: Roster, group: int, kinds: tuple[str, ...], host: np.ndarray, centre: np.ndarray) -> list[dict]:
@@ -87,10 +88,11 @@ def _centres_of(roster: Roster, group: int, kinds: tuple[str, ...], host: np.nda
 
 def _use(roster: Roster, group: int, members: np.ndarray, centre: np.ndarray, host: np.ndarray) -> dict:
     """Who of `members` uses these centres; `use` is no_data where nothing is said of anybody but the host."""
-    township = roster.primary[members]
     links = roster.links("USES_CENTRE")
     users = np.union1d(links.source[np.isin(links.target, centre)], host)
-    using = np.isin(members, users)
+    stations = members[roster.station[members]]
+    members = members[~roster.station[members]]
+    township, using = roster.primary[members], np.isin(members, users)
     complete = roster.complete("USES_CENTRE", (group,))
     rest = members[~using]
     stated = bool((using & ~np.isin(members, host)).any())
@@ -101,10 +103,10 @@ def _use(roster: Roster, group: int, members: np.ndarray, centre: np.ndarray, ho
     else:
         use = "all" if using.all() else "no_data" if not (stated or complete) else "some" if using.any() else "none"
         said = {"use": use, "status": "hosted", "reason": say("centre_use_not_stated") if use == "no_data" else ""}
-    silent = rest if not complete else rest[:0]
     return {"using": int(using.sum()), "members": len(members), "townships_using": int((using & township).sum()),
-            "townships": int(township.sum()), "without": "|".join(roster.names(rest if complete else rest[:0])),
-            "not_stated": len(silent)} | said
+            "townships": int(township.sum()), "stations_using": int(np.isin(stations, users).sum()),
+            "stations": len(stations), "without": "|".join(roster.names(rest if complete else rest[:0])),
+            "not_stated": 0 if complete else len(rest)} | said
 
 
 # -- the obligation matrix ---------------------------------------------------------------------
