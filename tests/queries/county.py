@@ -6,7 +6,9 @@ import datetime
 
 import pandas as pd
 
+from medgraph.graphmodel.frames import as_arrow, canonical
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.graphmodel.schema import field_types, link_types
 
 DAY = datetime.date(2024, 12, 31)
 TOWNS = ("T1", "T2", "T3", "T4", "T5")
@@ -23,6 +25,13 @@ def network(nodes, links, **meta):
         "source", "relation", "target"]), {"data_day": DAY.isoformat(), **meta})
 
 
+def unchecked(nodes, links, **meta):
+    """Build a network from rows as `network` does, but let faults in, as a source read otherwise may hold them."""
+    return MedicalNetwork(canonical(as_arrow(pd.DataFrame(nodes), ("id", "kind", "name")), field_types()),
+                          canonical(as_arrow(pd.DataFrame(links), ("source", "relation", "target")), link_types()),
+                          {"data_day": DAY.isoformat(), **meta})
+
+
 def link(source, relation, target, **values):
     return {"source": source, "relation": relation, "target": target, **values}
 
@@ -32,12 +41,12 @@ def nodes():
     rows = [
         {"id": "G1", "kind": "Group", "name": "甲医共体", "type": "county_medical_community"},
         {"id": "H1", "kind": "Facility", "name": "县人民医院", "type": "general_hospital", "level": "2A",
-         "area": "990101001000", "beds": 200, "outpatient_slots": 300},
+         "area": "336001001000", "beds": 200, "outpatient_slots": 300},
         {"id": "K1", "kind": "Team", "name": "公卫团队", "type": "public_health"},
     ]
     rows += [{"id": f"C-{kind}", "kind": "SharedCentre", "name": f"{kind}中心", "type": kind} for kind in KINDS]
     for i, town in enumerate(TOWNS, 1):
-        area = f"9901011{i:02d}000"
+        area = f"3360011{i:02d}000"
         rows += [
             {"id": area, "kind": "Area", "name": f"镇{i}", "level": "township", "population": i * 1000},
             {"id": town, "kind": "Facility", "name": f"镇{i}卫生院", "type": "township_health_centre", "area": area},
@@ -52,7 +61,7 @@ def links():
     rows += [link("H1", "HOSTS_CENTRE", f"C-{kind}") for kind in KINDS]
     for i, town in enumerate(TOWNS, 1):
         rows += [
-            link(town, "MEMBER_OF", "G1"), link(town, "SERVES", f"9901011{i:02d}000"),
+            link(town, "MEMBER_OF", "G1"), link(town, "SERVES", f"3360011{i:02d}000"),
             *(link(town, "USES_CENTRE", f"C-{kind}") for kind in KINDS),
             link(town, "REFERS_UP_TO", "H1"), link("H1", "REFERS_DOWN_TO", town),
             link("H1", "DISPATCHES", town, title="attending", role="clinical", person=f"p{i}",

@@ -58,7 +58,7 @@ def small(*links, **meta):
             {"id": "A1", "kind": "Group", "name": "精神联盟", "type": "specialty_alliance", "specialty": "psychiatry"},
             {"id": "H1", "kind": "Facility", "name": "甲医院", "type": "general_hospital", "specialties": "surgery"},
             {"id": "H2", "kind": "Facility", "name": "乙医院", "type": "psychiatric_hospital"},
-            {"id": "H3", "kind": "Facility", "name": "丙医院", "type": "general_hospital", "area": "990102001000"}]
+            {"id": "H3", "kind": "Facility", "name": "丙医院", "type": "general_hospital", "area": "336002001000"}]
     return network(rows, [link("H1", "LEADS", "G1"), link("H2", "LEADS", "A1"), *links], **COMPLETE, **meta)
 
 
