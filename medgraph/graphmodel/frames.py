@@ -152,7 +152,8 @@ def packed(table: pa.Table) -> pa.Table:
     fields = {f.name: f for t in schema.TABLES.values() for f in t.fields}
     for number, name in enumerate(table.column_names):
         field = fields.get(name)
-        shared = name in _SHARED or (field is not None and name != "id" and bool(field.vocabulary or field.type == "id"))
+        is_word = field is not None and name != "id" and bool(field.vocabulary or field.type == "id")
+        shared = name in _SHARED or is_word
         if shared and table.column(number).type == pa.string():
             table = table.set_column(number, name, table.column(number).combine_chunks().dictionary_encode())
     return table

@@ -15,12 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from medgraph.graphmodel.codes import area_kind
-
 REGISTER = "NBS"
 EDITION = "2023-06-30"
 
-_LENGTHS = (2, 4, 6, 9)  # of the codes of provinces, cities, counties and townships
+# The third segment of a code says what the unit is: (last number of the range, kind).
+_KINDS = ((99, "subdistrict"), (199, "town"), (399, "township"), (599, "quasi_unit"))
+_LEVELS = ((2, "province"), (4, "city"), (6, "county"), (9, "township"))
 
 
 def township_register(area: str = "") -> pa.Table:
@@ -34,7 +34,7 @@ def township_register(area: str = "") -> pa.Table:
     codes = rows["id"].to_pylist()
     return pa.table({
         "id": rows["id"], "name": rows["name"],
-        "kind": pa.array([area_kind(code) for code in codes], pa.string()),
+        "kind": pa.array([kind_of(code) for code in codes], pa.string()),
         "level": pa.array(["township"] * len(codes), pa.string()),
         "parent": pa.array([code[:6] + "000000" for code in codes], pa.string()),
         "register": pa.array([REGISTER] * len(codes), pa.string()),
@@ -55,9 +55,29 @@ def full_name(code: str) -> str:
     '浙江省台州市黄岩区西城街道'
     """
     code = code.ljust(12, "0")
-    above = dict.fromkeys(code[:length].ljust(12, "0") for length in _LENGTHS if code[:length].strip("0"))
+    above = dict.fromkeys(code[:length].ljust(12, "0") for length, _ in _LEVELS if code[:length].strip("0"))
     found = names(above)
     return "".join(found[c] for c in above if c in found) if code in found else ""
+
+
+def kind_of(code: str) -> str | None:
+    """Return what kind of unit a 12-digit township code is, from its third segment; None for other codes.
+
+    >>> kind_of("331002400000")
+    'quasi_unit'
+    """
+    if len(code) != 12 or not code.isdecimal() or level_of(code) != "township":
+        return None
+    return next((kind for last, kind in _KINDS if int(code[6:9]) <= last), None)
+
+
+def level_of(code: str) -> str:
+    """Return the level of a 12-digit code: province, city, county, township or village.
+
+    >>> level_of("331003000000")
+    'county'
+    """
+    return next((level for length, level in _LEVELS if not code[length:].strip("0")), "village")
 
 
 def prefix_of(code: str) -> str:
@@ -68,7 +88,7 @@ def prefix_of(code: str) -> str:
     """
     if len(code) != 12:
         return code
-    return next((code[:length] for length in _LENGTHS if not code[length:].strip("0")), code)
+    return next((code[:length] for length, _ in _LEVELS if not code[length:].strip("0")), code)
 
 
 def _rows(prefix: str) -> pa.Table:

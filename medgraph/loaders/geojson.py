@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from medgraph.errors import SourceError, TargetError
-from medgraph.graphmodel import codes, coordinates, schema
+from medgraph.graphmodel import coordinates, register, schema
 from medgraph.graphmodel.frames import as_table, canonical
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
@@ -107,8 +107,8 @@ def _node(properties: Mapping[str, Any], shape: Any, origin: Origin) -> dict[str
         code = str(row["id"]).removesuffix(".0")
         row["id"] = code.ljust(12, "0") if code.isdecimal() and len(code) in (2, 4, 6, 9) else code
         if row["id"].isdecimal():
-            row.setdefault("level", codes.area_level(row["id"]))
-            row.setdefault("type", codes.area_kind(row["id"]))
+            row.setdefault("level", register.level_of(row["id"]))
+            row.setdefault("type", register.kind_of(row["id"]))
     if shape is not None and not shape.is_empty:
         inside = shape.representative_point()
         row |= {"lon": round(inside.x, 6), "lat": round(inside.y, 6), "crs": row.get("crs", "WGS-84")}

@@ -67,3 +67,11 @@ def test_names():
     assert register.names(["33", "3310", "331003", "331003003000", "331003999000"]) == {
         "33": "浙江省", "3310": "台州市", "331003": "黄岩区", "331003003000": "西城街道"}
     assert register.full_name("331003999000") == ""
+
+
+@pytest.mark.parametrize(("code", "level"), [
+    ("330000000000", "province"), ("331000000000", "city"), ("331003000000", "county"),
+    ("331003003000", "township"), ("331003003001", "village")])
+def test_levels(code, level):
+    """The zeros at the end of a code say its level."""
+    assert register.level_of(code) == level

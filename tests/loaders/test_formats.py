@@ -14,8 +14,8 @@ from medgraph.loaders import read, write
 from medgraph.loaders.registry import load
 from tests.strategies import networks
 
-TARGETS = {"csv": "net", "nodelink": "net.json", "graphml": "net.graphml", "parquet": "net.parquet",
-           "snapshot": "net.mgz"}
+TARGETS = {"csv": "net", "workbook": "net.xlsx", "nodelink": "net.json", "graphml": "net.graphml",
+           "parquet": "net.parquet", "snapshot": "net.mgz"}
 
 
 @pytest.fixture(params=TARGETS, scope="module")
