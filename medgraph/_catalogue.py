@@ -265,6 +265,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
                        "{name} has several facilities of one group ({group}): {facilities}; no overlap."),
     "coverage.more_twins": ("另有{count}个区划有同一集团的多家机构，见 coverage served。",
                             "{count} more areas have several facilities of one group, see coverage served."),
+    "coverage.declared": ("空白以声明完整的表为据：{tables}。", "A gap rests on tables declared complete: {tables}."),
     "coverage.unplaced": ("{count}家集团成员未注明服务区划：{names}。",
                           "{count} members of groups state no area that they serve: {names}."),
     "coverage.partial_register": ("区划表声明为不完整，不计算覆盖率；只列出表中的区划。",

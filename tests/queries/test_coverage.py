@@ -334,6 +334,25 @@ def test_grid_contiguity_and_population():
     assert rows["type_not_stated"].to_dict() == {"G1": 0, "G2": 1}
 
 
+def test_a_single_area_is_not_isolated():
+    """A group of one area has no other area to touch."""
+    net = network(f"{BASE} 331001002000 Area", f"""
+        {AREA} ADJACENT_TO 331001002000
+        F1 SERVES {AREA}
+        F1 MEMBER_OF G1
+    """, **COMPLETE)
+    row = coverage.grid(net).frame.set_index("group").loc["G1"]
+    assert (row["areas"], row["adjacency_unknown"]) == (1, 0)
+    assert row.isna()["isolated"]
+
+
+def test_a_gap_names_its_ground():
+    """The note beside a gap says who declared the lists complete, when and where."""
+    answer = judged("F1 MEMBER_OF G1", links__complete="complete", links__complete_by="the bureau",
+                    links__complete_clause="II.1")
+    assert any("the bureau" in note and "II.1" in note for note in answer.notes)
+
+
 VILLAGES = """
     331001001000 Area
     331001001001 Area

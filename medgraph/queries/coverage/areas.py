@@ -103,7 +103,8 @@ def _answer(judged: Judged, query: str, shown: np.ndarray) -> Answer:
     total = int((~judged.is_unknown & ~judged.excluded).sum())
     share = Share(int(judged.served.sum()), total, "areas") if total and not judged.partial else None
     return judged.answer(query, shown, judged.status, judged.reason, judged.is_unknown, share=share,
-                         notes=judged.candidates(), definition=judged.definition("coverage.served.numerator"))
+                         notes=judged.declared() + judged.candidates(),
+                         definition=judged.definition("coverage.served.numerator"))
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,17 @@ class Judged:
         level = label("area_level", self.level, language())
         return Definition(say(numerator), say("coverage.areas.denominator", level=level), "areas",
                           register_of(self.net), self.net.meta.get("source", ""))
+
+    def declared(self) -> list[str]:
+        """By what a gap is certain: who declared the lists complete, where."""
+        if not self.gap.any():
+            return []
+        texts = []
+        for table in ("links.MEMBER_OF", "links.SERVES"):
+            said = self.net.completeness(table)
+            told = "，".join(part for part in (said.by, said.date, said.clause) if part)
+            texts.append(f"{table}（{told}）" if told else table)
+        return [say("coverage.declared", tables="、".join(texts))]
 
     def candidates(self) -> list[str]:
         """The members whose served area is not stated, so that they may serve an area that looks empty."""

@@ -70,7 +70,6 @@ def _stations(index: Index, day: datetime.date, villages: np.ndarray) -> tuple[n
     located = np.zeros(len(index) + 1, bool)  # the last place is for what lies nowhere
     located[home[at_work]] = True
     located[serves.target[working]] = True
-    located[-1] = False
     placed = np.zeros(len(index), bool)
     is_village = np.zeros(len(index) + 1, bool)
     is_village[villages] = True
