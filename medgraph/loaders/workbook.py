@@ -45,7 +45,8 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
     """Read a workbook; see `medgraph.loaders.registry.load`. Formulas count with the value they show."""
     notes: list[Problem] = []
     sheets, stated, words = [], {}, {}
-    for tab in opened(source, data_only=True).worksheets:
+    tabs = opened(source, data_only=True).worksheets
+    for tab in tabs:
         if tab.title in _HELP:
             continue
         table = schema.table_named(tab.title)
@@ -59,7 +60,7 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
             stated |= meta.read(sheet, notes)
         else:
             sheets.append(without_examples(sheet, notes))
-    if not sheets and not stated:
+    if not any(schema.table_named(tab.title) for tab in tabs):
         raise SourceError(say("unknown_table", path=source, known="、".join(t.sheet for t in schema.TABLES.values())))
     return Intake(sheets, stated, notes=notes, other_words=words).load(lenient=lenient)
 
