@@ -29,6 +29,8 @@ _DOORS: dict[str, tuple[str, str | None]] = {
     "dispatch": ("medgraph.queries.dispatch", None),
     "alliances": ("medgraph.queries.alliances", None),
     "teams": ("medgraph.queries.teams", None),
+    "records": ("medgraph.loaders.records", None),
+    "flows": ("medgraph.queries.flows", None),
     "policy": ("medgraph.queries.policy", None),
     "visuals": ("medgraph.visuals", None),
 }

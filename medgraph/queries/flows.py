@@ -112,8 +112,6 @@ def _rejected(records: FlowTable, threshold: int) -> pd.DataFrame:
 
 def _against_plan(ground: Ground, observed: pd.DataFrame) -> pd.DataFrame:
     """Return planned and observed links together: used, unused, unplanned."""
-    import pandas as pd
-
     planned = _planned(ground)
     keys = ["source", "relation", "target"]
     known = set(map(tuple, planned[keys].to_numpy()))
@@ -122,14 +120,14 @@ def _against_plan(ground: Ground, observed: pd.DataFrame) -> pd.DataFrame:
         next((r for r in ("REFERS_UP_TO", "REFERS_DOWN_TO") if (s, r, t) in known), "")
         for s, t in zip(observed["source"], observed["target"], strict=True)])
     seen = observed.assign(relation=relation).groupby(keys, as_index=False)["count"].sum()
-    both = planned.merge(seen, on=keys, how="outer", indicator=True)
+    words = dict.fromkeys(keys, object)  # an empty column has no type of its own
+    both = planned.astype(words).merge(seen.astype(words), on=keys, how="outer", indicator=True)
     both["count"] = both["count"].fillna(0).astype("int64")
     used = (both["_merge"] == "both") & (both["count"] > 0)
     both["status"] = np.where(used, "used", np.where(both["_merge"] == "right_only", "unplanned", "unused"))
     both = both.drop(columns="_merge").sort_values(["count", *keys], ascending=[False, True, True, True])
-    names = pd.Series(dict(zip(ground.index.ids.to_pylist(), ground.index.values("name").to_pylist(), strict=True)))
     for end in ("source", "target"):
-        both[f"{end}_name"] = both[end].map(names)
+        both[f"{end}_name"] = ground.texts("name", ground.index.positions(both[end].tolist())).to_pylist()
     return both.reset_index(drop=True)
 
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import medgraph.queries
+from medgraph.graphmodel.flow_table import KEYS, FlowTable
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries.results import Answer
 from tests import strategies
@@ -57,6 +58,16 @@ def matrix(net: MedicalNetwork) -> pd.DataFrame:
                         columns=["origin", "destination", "minutes"])
 
 
+def records(net: MedicalNetwork) -> FlowTable:
+    """A record between all neighbours in the list of ids, up and down, some from a name that nobody has."""
+    names = [*ids(net, "Facility"), "谁也不是"]
+    rows = [{**dict.fromkeys(KEYS), "from": a, "to": b, "kind": ("up", "down", None)[i % 3], "month": "2024-01",
+             "residence": "330101001000" if i % 4 else None, "encounter": "门诊", "count": 5 * (i + 1)}
+            for i, (a, b) in enumerate(zip(names, names[1:] + names[:1], strict=True))]
+    frame = pd.DataFrame(rows, columns=[*KEYS, "count"]).astype(dict.fromkeys(KEYS, object))
+    return FlowTable(frame, pd.DataFrame({"reason": ["no_to"], "rows": [3]}), len(rows) + 3)
+
+
 # How to call what needs more than the network. Every public query is called; one that cannot be called by
 # the rule of `_called` needs a line here.
 CALLS: dict[str, Callable[[Callable, MedicalNetwork], Iterator[Answer]]] = {
@@ -69,6 +80,8 @@ CALLS: dict[str, Callable[[Callable, MedicalNetwork], Iterator[Answer]]] = {
     "medgraph.queries.coverage.facilities.ungrouped": lambda query, net: (
         query(net, collective=collective) for collective in ("group", "alliance", "county_medical_community")),
     "medgraph.queries.referrals.load.load": lambda query, net: iter([query(net, rate=20)]),
+    "medgraph.queries.flows.flows": lambda query, net: iter([query(net, records(net))]),
+    "medgraph.queries.shares.shares": lambda query, net: iter([query(net, records(net))]),
 }
 
 

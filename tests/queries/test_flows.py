@@ -99,7 +99,8 @@ def test_a_threshold_below_zero_is_refused(taizhou):
 
 
 # Residents of 黄岩 (331003): 200 outpatient visits at home (150 of them at a centre), 50 in 椒江, 80 inpatients at
-# home, 20 in 路桥; 30 visits in a clinic that nobody knows, in 椒江. The plan does not say where a lead stands: `place` does.
+# home, 20 in 路桥; 30 visits in a clinic that nobody knows, in 椒江. The plan does not say where a lead stands, but
+# the records do, as `place`.
 HOME, NEXT, THIRD = ({"place": code} for code in ("331003001000", "331002003000", "331004001000"))
 VISITS = table(
     (None, "TZ-P16", None, 150, {"encounter": "门诊"}), (None, "TZ-H03", None, 50, {"encounter": "门诊", **HOME}),

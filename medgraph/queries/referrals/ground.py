@@ -236,8 +236,8 @@ class Ground:
         edges = self.net.tables[1]
         if column not in edges.column_names:
             return pa.nulls(len(rows), pa.string())
-        taken = edges[column].take(pa.array(rows))
-        return taken.combine_chunks() if isinstance(taken, pa.ChunkedArray) else taken
+        taken = edges[column].take(pa.array(rows)).combine_chunks()
+        return taken.dictionary_decode() if pa.types.is_dictionary(taken.type) else taken
 
     def same_group(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
         """Return a mask over pairs: both facilities belong to one group."""
