@@ -42,7 +42,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
              "写出时会带上编号；也可以自己填写。", "It is written with the id; you may give your own."),
     "E012": ("“{value}”不是数字。", "“{value}” is not a number.", "只填数字，不带单位。", "Write the number alone, without a unit."),
     "E013": ("“{value}”不是日期。", "“{value}” is not a day.", "请写成 2023-10-25。", "Write it as 2023-10-25."),
-    "E014": ("“{value}”不是“是”或“否”。", "“{value}” is neither yes nor no.", "请写：{allowed}。", "Write yes or no."),
+    "E014": ("“{value}”不是“是”或“否”。", "“{value}” is neither yes nor no.", "请写：{allowed}。", "Write one of: {allowed}."),
     "E015": ("“{value}”小于零。", "“{value}” is below zero.", "请改正。", "Correct it."),
     "E020": ("区划代码“{value}”不成立：{why}。", "The area code “{value}” cannot be: {why}.",
              "请对照名册改正，并把单元格设为文本。", "Correct it by the register, and keep the cell as text."),
