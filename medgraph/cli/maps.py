@@ -41,17 +41,50 @@ def tiles(source: str, output: str, as_of: Any, **reading: Any) -> None:
 @map_.command("network", help=say("help.map.network"))
 @map_options
 def network(source: str, output: str, as_of: Any, **reading: Any) -> None:
-    from medgraph.queries import coverage
     from medgraph.visuals.network_map import network_map
 
     net = read_source(source, **reading)
     with progress(say("writing", target=output)):
-        answers = [getattr(coverage, name)(net, as_of=as_of) for name in coverage.FINDINGS]
-        problems = {id: status for answer in answers
-                    for id, status in zip(answer.frame[answer.key], answer.frame["status"], strict=True)}
-        figure = network_map(net, problems=problems, as_of=as_of)
+        figure = network_map(net, problems=_problems(net, as_of), as_of=as_of)
         figure.save(output)
     note(say("drawn", path=output, **figure.counts))
+
+
+@map_.command("swimlane", help=say("help.map.swimlane"))
+@map_options
+def swimlane(source: str, output: str, as_of: Any, **reading: Any) -> None:
+    from medgraph.visuals.swimlane import swimlane
+
+    net = read_source(source, **reading)
+    with progress(say("writing", target=output)):
+        figure = swimlane(net, problems=_problems(net, as_of), as_of=as_of)
+        figure.save(output)
+    note(say("drawn", path=output, **figure.counts))
+
+
+@map_.command("matrix", help=say("help.map.matrix"))
+@map_options
+def matrix(source: str, output: str, as_of: Any, **reading: Any) -> None:
+    from medgraph.queries import sharing
+    from medgraph.queries.obligations import OBLIGATIONS
+    from medgraph.visuals.matrix import matrix
+
+    net = read_source(source, **reading)
+    with progress(say("writing", target=output)):
+        rows = sharing.matrix(net, as_of=as_of).frame.set_index("facility")
+        title = say("obligation_matrix_title", title=net.meta.get("title", "")).strip(" :：")
+        figure = matrix(net, rows[[*OBLIGATIONS]], title=title, by=rows["group"].dropna(), as_of=as_of)
+        figure.save(output)
+    note(say("drawn", path=output, **figure.counts))
+
+
+def _problems(net: Any, as_of: Any) -> dict[str, str]:
+    """What the coverage questions found, by node id."""
+    from medgraph.queries import coverage
+
+    answers = [getattr(coverage, name)(net, as_of=as_of) for name in coverage.FINDINGS]
+    return {id: status for answer in answers
+            for id, status in zip(answer.frame[answer.key], answer.frame["status"], strict=True)}
 
 
 COMMANDS = (map_,)

@@ -54,7 +54,7 @@ def network_map(net: MedicalNetwork, *, color_by: pd.Series | None = None, probl
     """
     with speaking(lang or language()):
         day = net.day(as_of)
-        scene = network_scene(net, color_by, dict(problems or {}), day, language())
+        scene = network_scene(net, color_by, dict({} if problems is None else problems), day, language())
         if len(scene.nodes) > LIMIT:
             raise TooLargeError(say("network_too_large_to_draw", nodes=len(scene.nodes), limit=LIMIT))
         title = say("network_map_title", title=scene.title).strip(" :：")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from html import escape
 
 from medgraph.visuals import style
@@ -39,6 +40,42 @@ def mark(shape: str, x: float, y: float, radius: float, **more: object) -> str:
     path = style.STAR if shape == "star" else style.MARKS[shape]
     return element("path", d=path, transform=f"translate({_plain(float(x))} {_plain(float(y))}) "
                    f"scale({_plain(float(radius))})", **more)
+
+
+def header(title: str, facts: Iterable[str], stamps: Iterable[str], left: float, room: float) -> str:
+    """Return the head of a picture: its title, a line of facts, its stamps as badges at the right."""
+    badges, right = [], left + room
+    for number, stamp in enumerate(reversed(tuple(stamps))):
+        stamp = style.fitted(stamp, 15, 260)
+        wide = style.width(stamp, 15) + 16
+        ground = style.PAPER if number == 0 else style.INK  # the last one says that it is a sketch
+        badges.append(rect(right - wide, 14, wide, 26, rx=4, fill=ground, stroke=style.INK) + text(
+            right - wide / 2, 32, stamp, size=15, anchor="middle", weight="bold",
+            fill=style.INK if number == 0 else style.PAPER))
+        right -= wide + 8
+    line = style.fitted(" · ".join(fact for fact in facts if fact), 15, room)
+    return text(left, 36, style.fitted(title, 24, right - left - 10), size=24, weight="bold") + text(
+        left, 62, line, size=15, fill=style.SOFT_INK) + "".join(badges)
+
+
+def legend(entries: Iterable[tuple[Callable[[float, float], str], str, str, str | None]], left: float, top: float,
+           room: float, *, size: float = 16) -> tuple[str, float]:
+    """Return swatches with their words (swatch, words, colour, weight) in rows, and where the last row stands."""
+    x, y, drawn = left, top, []
+    for swatch, words, colour, weight in entries:
+        words = style.fitted(words, size, room - 40)
+        wide = 30 + style.width(words, size) + 26
+        if x > left and x + wide > left + room:
+            x, y = left, y + 27
+        drawn += [swatch(x, y), text(x + 30, y + 5.5, words, size=size, fill=colour, weight=weight)]
+        x += wide
+    return "".join(drawn), y
+
+
+def box(fill: str, stroke: str, stroke_width: float = 1.5, dashes: str | None = None) -> Callable[[float, float], str]:
+    """Return a swatch: a small box at x, centred on y."""
+    return lambda x, y: rect(x, y - 9, 22, 18, rx=3, fill=fill, stroke=stroke, stroke_width=stroke_width,
+                             stroke_dasharray=dashes)
 
 
 def hatching(name: str, colour: str, *, gap: int = 9) -> str:

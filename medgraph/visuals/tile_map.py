@@ -82,18 +82,8 @@ class _Drawing:
 
     def header(self) -> str:
         scene = self.scene
-        facts = [say("figure_day", day=scene.day.isoformat()), scene.unit, scene.register]
-        badges, right = [], MARGIN + self.inner
-        for stamp, ground in ((say("sketch"), style.PAPER), *((stamp, style.INK) for stamp in scene.stamps)):
-            room = style.width(stamp, 15) + 16
-            badges.append(svg.rect(right - room, 14, room, 26, rx=4, fill=ground, stroke=style.INK) + svg.text(
-                right - room / 2, 32, stamp, size=15, anchor="middle", weight="bold",
-                fill=style.PAPER if ground == style.INK else style.INK))
-            right -= room + 8
-        title = style.fitted(self.title, 24, right - MARGIN - 10)
-        line = style.fitted(" · ".join(fact for fact in facts if fact), 15, self.inner)
-        return svg.text(MARGIN, 36, title, size=24, weight="bold") + svg.text(
-            MARGIN, 62, line, size=15, fill=style.SOFT_INK) + "".join(badges)
+        facts = (say("figure_day", day=scene.day.isoformat()), scene.unit, scene.register)
+        return svg.header(self.title, facts, (*scene.stamps, say("sketch")), MARGIN, self.inner)
 
     def place(self, tile: Tile) -> tuple[float, float]:
         return self.left + tile.x * (WIDE + GAP), self.top + tile.y * (self.high + GAP)
@@ -234,14 +224,8 @@ class _Drawing:
 
     def legend(self) -> tuple[str, float]:
         """The legend in rows as wide as the drawing, and where the drawing ends."""
-        x, y, drawn = MARGIN, self.bottom + 18.0, []
-        for swatch, words, colour, weight in self.entries():
-            words = style.fitted(words, _LEGEND, self.inner - 40)
-            room = 30 + style.width(words, _LEGEND) + 26
-            if x > MARGIN and x + room > MARGIN + self.inner:
-                x, y = MARGIN, y + 27
-            drawn += [swatch(x, y), svg.text(x + 30, y + 5.5, words, size=_LEGEND, fill=colour, weight=weight)]
-            x += room
+        legend, y = svg.legend(self.entries(), MARGIN, self.bottom + 18.0, self.inner, size=_LEGEND)
+        drawn = [legend]
         shown = say("shown_of", shown=len(self.scene.tiles), total=len(self.scene.tiles), unit=say("unit_townships"))
         for number, line in enumerate((shown, say("sketch_note")), start=1):
             line = style.fitted(line, 15, self.inner)
@@ -259,7 +243,7 @@ class _Drawing:
         for value in scene.values:
             count = sum(tile.value == value for tile in scene.tiles)
             look = self.value_looks[value]
-            yield _box(look.tint, look.colour), f"{value}：{count}", style.INK, None
+            yield svg.box(look.tint, look.colour), f"{value}：{count}", style.INK, None
         yield from self.state_entries()
         if self.dots:
             met, gap, unknown = scene.villages
@@ -274,7 +258,7 @@ class _Drawing:
         scene = self.scene
         judged = any(tile.state != "none" and tile.value for tile in scene.tiles)
         if not judged and scene.count("none"):
-            yield _box("url(#mg-none)", style.FAINT), f"{say('tile_none')}：{scene.count('none')}", style.INK, None
+            yield svg.box("url(#mg-none)", style.FAINT), f"{say('tile_none')}：{scene.count('none')}", style.INK, None
         if not judged or scene.count("value"):
             return
         gaps = [tile.name for tile in scene.tiles if tile.state == "gap"]
@@ -282,21 +266,16 @@ class _Drawing:
             "gap", "unknown", "excluded")}
         listed = "、".join(gaps[:6]) + ("…" if len(gaps) > 6 else "")
         said = f"{state_label(words['gap'])} {len(gaps)}" + (f"：{listed}" if gaps else "")
-        yield (_box("url(#mg-gap)", style.PROBLEM, 3), said, style.PROBLEM if gaps else style.INK,
+        yield (svg.box("url(#mg-gap)", style.PROBLEM, 3), said, style.PROBLEM if gaps else style.INK,
                "bold" if gaps else None)
         for state, fill in (("unknown", "url(#mg-unknown)"), ("excluded", style.PAPER)):
             said = f"{state_label(words[state])} {scene.count(state)}"
-            yield _box(fill, style.FAINT, 1.5, "5 3"), said, style.INK, None
+            yield svg.box(fill, style.FAINT, 1.5, "5 3"), said, style.INK, None
 
     def _group_swatch(self, id: str):
         look = self.looks[id]
-        return lambda x, y: _box(look.tint, look.colour)(x, y) + svg.mark(
+        return lambda x, y: svg.box(look.tint, look.colour)(x, y) + svg.mark(
             look.mark, x + 11, y, 6, fill=look.colour, stroke=style.INK, stroke_width=0.1)
-
-
-def _box(fill: str, stroke: str, stroke_width: float = 1.5, dashes: str | None = None):
-    return lambda x, y: svg.rect(x, y - 9, 22, 18, rx=3, fill=fill, stroke=stroke, stroke_width=stroke_width,
-                                 stroke_dasharray=dashes)
 
 
 def _dots(dot, kind: str):
