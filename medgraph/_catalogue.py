@@ -1056,4 +1056,12 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "help.map.swimlane": ("泳道图：一列一个集团，适合打印。", "Swimlanes: a column per group, for paper."),
     "help.map.matrix": ("责任矩阵：每家基层机构应有的联系，有、缺、缺数据。",
                         "Obligations: what every centre should have, and has, lacks, or has no data on."),
+    # comparison
+    "compare_numerator": ("有差异的事实", "facts that differ"),
+    "compare_denominator": ("任一方的单位、关系，以及双方的责任单元、区划和比例",
+                            "nodes and links of either side; cells, areas and shares of both"),
+    "compare_one_day": ("请给出第二个网络，或给出 from_day、to_day。", "Give a second network, or from_day and to_day."),
+    "compare_counts": ("{before} 与 {after}：{real} 处实际变化，{structural} 处沿革变化",
+                       "{before} against {after}: {real} real changes, {structural} structural ones"),
+    "compare_share": ("{share}，无法判定 {unknown}", "{share}, {unknown} unknown"),
 }
