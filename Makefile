@@ -16,7 +16,6 @@ test-slow: $(INSTALLED)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check medgraph tests tools benchmarks
-	$(BIN)/mypy medgraph
 
 $(INSTALLED): pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -31,6 +31,7 @@ _DOORS: dict[str, tuple[str, str | None]] = {
     "teams": ("medgraph.queries.teams", None),
     "records": ("medgraph.loaders.records", None),
     "flows": ("medgraph.queries.flows", None),
+    "resilience": ("medgraph.queries.resilience", None),
     "policy": ("medgraph.queries.policy", None),
     "visuals": ("medgraph.visuals", None),
 }

@@ -1064,4 +1064,13 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "compare_counts": ("{before} 与 {after}：{real} 处实际变化，{structural} 处沿革变化",
                        "{before} against {after}: {real} real changes, {structural} structural ones"),
     "compare_share": ("{share}，无法判定 {unknown}", "{share}, {unknown} unknown"),
+    # resilience on the command line
+    "help.resilience": ("停运影响：谁离不开谁，补哪些关系。", "What breaks, and which links repair it."),
+    "help.resilience.dependents": ("这家机构停运，谁失去什么。", "Who loses what if this facility stops."),
+    "help.resilience.critical": ("每家机构停运的影响，排序。", "The same for every facility, ranked."),
+    "help.resilience.repair": ("补最少的关系，使各项义务满足。", "The smallest set of new links that meets the obligations."),
+    "help.option.loses": ("只看失去这一项。", "Only losses of this kind."),
+    "help.option.minimise": ("求最少：links 或 km。", "What to minimise: links or km."),
+    "help.option.within_km": ("新关系最远几公里。", "How far apart the ends of a new link may lie."),
+    "help.option.seconds": ("求解时限（秒）。", "Time limit of the solver in seconds."),
 }

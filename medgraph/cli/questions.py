@@ -90,6 +90,12 @@ VERBS: dict[str, tuple[Verb, ...]] = {
             option("test", click.Choice(["all_year", "six_months", "per_10000"])), YEAR)),
         Verb("dispatch", "quota"),
     ),
+    "resilience": (
+        Verb("resilience", "dependents", "facility"),
+        Verb("resilience", "critical", options=(option("loses"), option("top", int))),
+        Verb("repair", "repair", options=(OBLIGATIONS, option("minimise"), option("within_km", float),
+                                          option("seconds", float))),
+    ),
     "alliances": tuple(Verb("alliances", name) for name in ("members", "districts", "links", "only", "reach")),
     "teams": tuple(Verb("teams", name) for name in ("composition", "missing", "stationed")),
 }
