@@ -20,7 +20,7 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
     """Read a file that `write` wrote; see `medgraph.loaders.registry.load`."""
     try:
         data = json.loads(source.read_text(encoding="utf-8-sig"))
-    except ValueError as error:  # what is no UTF-8 is a ValueError as well
+    except (ValueError, RecursionError) as error:  # what is no UTF-8 is a ValueError as well
         raise SourceError(say("not_json", path=source, reason=error)) from error
     head = stored.checked_head(data, source)
     parts = [head.get(name) for name in ("nodes", "edges")]

@@ -93,7 +93,7 @@ def _restate(path, version):
 @pytest.mark.parametrize(("name", "content"), [
     ("a.json", b"{"), ("a.json", b"[]"), ("a.json", b'{"nodes": [], "links": []}'), ("a.json", b"\xff\xfe\xff"),
     ("a.json", b'{"format": "medgraph", "version": 1, "nodes": [1], "edges": []}'),
-    ("a.json", b'{"format": "medgraph", "version": 1}'),
+    ("a.json", b'{"format": "medgraph", "version": 1}'), ("a.json", b"[" * 100_000),
     ("a.graphml", b"<graphml"), ("a.graphml", b"<a/>"),
     ("a.graphml", b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="directed"/></graphml>')])
 def test_another_file_is_refused(tmp_path, name, content):

@@ -49,6 +49,20 @@ def test_basis(taizhou):
     assert taizhou.edges().basis.value_counts().to_dict() == {"expanded": 282, "explicit": 72}
 
 
+def test_every_fact_is_there(taizhou, shared):
+    """Ids, names and links are those of the tables of facts, one for one, with their basis."""
+    def facts(name):
+        with (shared / f"policy/taizhou_{name}.csv").open(encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+
+    edges, nodes = taizhou.edges(), taizhou.nodes()
+    assert sorted(zip(edges.source, edges.relation, edges.target, edges.basis, strict=True)) == sorted(
+        (r["source_id"], r["relation"], r["target_id"], r["basis"]) for r in facts("relations"))
+    names = {r["facility_id"]: r["name_zh"] for r in facts("facilities")}
+    names |= {r["entity_id"]: r["name_zh"] for r in facts("entities")}
+    assert nodes[nodes.kind != "Area"].name.to_dict() == names
+
+
 def test_every_row_names_its_clause(taizhou):
     """Every link, and every node but the areas of the register, names plan, clause and origin."""
     nodes = taizhou.nodes()
