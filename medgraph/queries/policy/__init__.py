@@ -1,11 +1,14 @@
 """Policy packs: every clause of a plan as a verdict with its evidence.
 
-`audit` tests a network against packs; `explain` takes one finding apart; `rules` lists what is tested;
+`audit` tests a network against packs; `explain` takes one finding apart; `rules` and `describe` say what is tested;
 `run_record` and `verify` say later whether the same comes out, or what changed; `scoring` judges score sheets.
 """
 
 from medgraph.queries.policy import scoring
 from medgraph.queries.policy.auditing import Audit, audit
+from medgraph.queries.policy.explaining import Explanation, describe, explain, rules
 from medgraph.queries.policy.packs import Pack, Rule, load, shipped
+from medgraph.queries.policy.running import Verified, run_record, verify
 
-__all__ = ["Audit", "Pack", "Rule", "audit", "load", "scoring", "shipped"]
+__all__ = ["Audit", "Explanation", "Pack", "Rule", "Verified", "audit", "describe", "explain", "load", "rules",
+           "run_record", "scoring", "shipped", "verify"]

@@ -61,7 +61,21 @@ class Rule:
         """Return the parts with parameters filled in, and which parameters nobody has set."""
         values = {**self.parameters, **given}
         lost = tuple(name for name in self.ask if name not in values)
-        return (self.parts if lost else tuple(_filled(part, values) for part in self.parts)), lost
+        return (self.parts if lost else tuple(self._fitted(part, values) for part in self.parts)), lost
+
+    def _fitted(self, part: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Fill parameters in, as the types that the predicate reads; refuse what does not fit."""
+        from medgraph.queries.policy.engine import ALLOWED
+        from medgraph.queries.policy.view import number
+
+        allowed = {**PART, **ALLOWED[part["predicate"]]}
+        made = {key: int(value) if allowed[key] is int and str(value).isdigit() else value
+                for key, value in _filled(part, values).items()}
+        wrong = [f"{key} = {value}" for key, value in made.items() if not isinstance(value, allowed[key])]
+        wrong += [f"{key} = {limit}" for key, limit in made.get("limits", {}).items() if number(limit) is None]
+        if wrong:
+            raise OptionError(say("policy_bad_parameter", rule=self.id, value=", ".join(wrong)))
+        return made
 
 
 @dataclass(frozen=True)

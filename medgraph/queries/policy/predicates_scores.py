@@ -75,20 +75,35 @@ def zone_scores(view: View, part: Mapping[str, Any], subjects: Subjects) -> Test
 
 @predicate(what=str)
 def ranked(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
-    """Test that a zone is certainly not among the last two this year (`card`), or not two years running (`removed`)."""
-    years = [view.day.year] if part["what"] == "card" else [view.day.year - 1, view.day.year]
-    cards = []
-    for year in years:
-        zones = _zones(view, subjects, year)
-        ranges = {str(i): scoring.totals(*z)[:2] for i, z in enumerate(zones)}
-        any_score = any(scores for scores, _ in zones)
-        cards.append(scoring.yellow_cards(ranges) if any_score else {})
+    """Test that what is recorded of a zone is what the ranking gives.
+
+    `card`: `yellow_card@year` is yes for the last two and no for the others; `removed`: `removed@year` is yes for those
+    with cards in two years running. A year without scores goes by the cards recorded; ties across the cut stay open.
+    """
+    year = view.day.year
+    cards = _cards(view, subjects, year)
+    if part["what"] == "removed":
+        cards = np.minimum(cards, _cards(view, subjects, year - 1))
+    name = f"{'yellow_card' if part['what'] == 'card' else 'removed'}@{year}"
+    recorded = view.states({name: ["yes"]}, subjects.positions)
     rows = []
-    for i in range(len(subjects)):
-        worst = min(c.get(str(i), UNKNOWN) for c in cards)
-        state = {YES: NO, NO: YES, UNKNOWN: UNKNOWN}[worst]
-        rows.append((i, state, "rank", say({YES: "policy_card", NO: "policy_no_card"}.get(worst, "policy_card_open"))))
-    return _table(rows, subjects, f"areas.score.*@{view.day.year}")
+    for i, (due, said) in enumerate(zip(cards.tolist(), recorded.tolist(), strict=True)):
+        state = UNKNOWN if UNKNOWN in (due, said) else YES if due == said else NO
+        why = say({YES: "policy_card", NO: "policy_no_card"}.get(due, "policy_card_open"))
+        rows.append((i, state, name, f"{why}; {name} = {_RECORDED[said]}"))
+    return _table(rows, subjects, f"areas.score.*@{year} + areas.{name}")
+
+
+_RECORDED = {YES: "yes", NO: "no", UNKNOWN: "?"}
+
+
+def _cards(view: View, subjects: Subjects, year: int) -> np.ndarray:
+    """Which zones get a card in a year: by their scores, or by what is recorded where nobody has scores."""
+    zones = _zones(view, subjects, year)
+    if not any(scores for scores, _ in zones):
+        return view.states({f"yellow_card@{year}": ["yes"]}, subjects.positions)
+    cards = scoring.yellow_cards({str(i): scoring.totals(*zone)[:2] for i, zone in enumerate(zones)})
+    return np.array([cards[str(i)] for i in range(len(subjects))], np.int8)
 
 
 def _zones(view: View, subjects: Subjects, year: int) -> list[tuple[dict[int, str], dict[str, str]]]:

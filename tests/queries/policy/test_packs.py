@@ -1,0 +1,133 @@
+"""Packs as data: all rules are there, and a bad pack is refused with file, line and what is allowed."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from medgraph.errors import OptionError, SourceError
+from medgraph.queries.policy import audit, load, shipped
+from medgraph.queries.policy.examples import example
+from medgraph.queries.policy.packs import read_pack
+
+HEAD = '[pack]\nid = "mine"\ntitle = ["我的", "mine"]\ndocument = "文件"\nsource = "本单位"\n\n'
+RULE = """[[rules]]
+id = "MY-01"
+kind = "requirement"
+text = ["成员至少两家。", "At least two members."]
+clause = "第一条"
+grade = "user"
+subjects = { kind = "Group" }
+predicate = "exists"
+of = "members"
+at_least = 2
+"""
+
+
+def test_all_rules_are_shipped(shared):
+    """Each of the 135 rules is in exactly one pack, with the kind and the grade of evidence of the table."""
+    with (shared / "policy" / "rules.csv").open(encoding="utf-8", newline="") as file:
+        wanted = {row["id"]: (row["kind"], row["grade"]) for row in csv.DictReader(file)}
+    found = [(r.id, (r.kind, r.grade)) for name in shipped() for r in load(name).rules]
+    assert len(found) == 135
+    assert dict(found) == wanted
+
+
+def test_an_unverified_threshold_is_asked_of_the_user():
+    """No requirement with an unverified threshold decides before the user has set it."""
+    for rule in (r for name in shipped() for r in load(name).rules):
+        if rule.grade == "unverified" and rule.kind == "requirement":
+            assert rule.ask
+            assert rule.settled({})[1] == tuple(rule.ask)
+
+
+def test_indicators_have_no_cut_off():
+    """An indicator states no threshold at all."""
+    for rule in (r for name in shipped() for r in load(name).rules if r.kind == "indicator"):
+        assert not any({"limits", "share", "at_least", "at_most", "exactly"} & set(part) for part in rule.parts)
+
+
+def test_a_pack_of_ones_own_is_read_and_used(tmp_path, taizhou):
+    """A user's file loads the same way as a shipped pack."""
+    path = tmp_path / "mine.toml"
+    path.write_text(HEAD + RULE, encoding="utf-8")
+    found = audit(taizhou, path)
+    assert found.finding("mine/MY-01/G1")["verdict"] == "PASS"
+
+
+@pytest.mark.parametrize(("old", "new", "line", "allowed"), [
+    ('"exists"', '"exsits"', 14, "acyclic"),
+    ("at_least = 2", "at_lest = 2", 16, "at_least"),
+    ("at_least = 2", "at_least = -2", 16, "0, 1, 2"),
+    ("at_least = 2", 'share = "3/2"', 16, "0–1"),
+    ("at_least = 2", 'at_least = "two"', 16, "int"),
+    ('clause = "第一条"\n', "", 7, "clause"),
+    ('grade = "user"', 'grade = "hearsay"', 12, "seed"),
+    ('kind = "requirement"', 'kind = "wish"', 9, "indicator"),
+    ('of = "members"', 'of = ["<MEMBER"]', 15, "MEMBER_OF"),
+    ('of = "members"', 'where = { type = ["@primry"] }', 15, "@primary"),
+    ("at_least = 2", "at_least = 2\nexactly = 3", 17, "1"),
+    ('grade = "user"', 'grade = "unverified"', 12, "ask"),
+    ('text = ["成员至少两家。", "At least two members."]', 'text = ["成员至少两家。"]', 10, "English"),
+])
+def test_a_bad_pack_is_refused_with_its_line(old, new, line, allowed):
+    """Unknown predicate, wrong parameter, threshold out of range, missing clause: file, line, what is allowed."""
+    with pytest.raises(SourceError) as refused:
+        read_pack(HEAD + RULE.replace(old, new), "mine.toml")
+    found = refused.value.problems[0]
+    assert found.place == f"mine.toml:{line}"
+    assert allowed in found.advice + found.message
+
+
+def test_all_faults_are_reported_together():
+    """Three faults in two rules give three problems, each with its own line."""
+    bad = HEAD + RULE.replace('"exists"', '"exsits"')
+    bad += RULE.replace('clause = "第一条"\n', "").replace("MY-01", "MY-02")
+    with pytest.raises(SourceError) as refused:
+        read_pack(bad + RULE, "mine.toml")
+    assert [p.code for p in refused.value.problems] == ["E084", "E082", "E085"]
+
+
+def test_what_is_no_toml_has_a_line():
+    """A broken file names the line on which reading stopped."""
+    with pytest.raises(SourceError) as refused:
+        read_pack(HEAD + "[[rules]\n", "mine.toml")
+    assert refused.value.problems[0].place == "mine.toml:7"
+
+
+def test_a_parameter_file_sets_what_rules_ask(tmp_path):
+    """A file with only [parameters] goes beside the pack; the finding then says that the user set the threshold."""
+    path = tmp_path / "parameters.toml"
+    path.write_text('[parameters]\nHN-02 = { tolerance = "0.02" }\n', encoding="utf-8")
+    pack = load("henan-2021")
+    given = example(pack, pack.rule("HN-02"), "no_data")
+    without = audit(given.network, pack, select=["HN-02"], ledger=given.ledger)
+    found = audit(given.network, [pack, path], select=["HN-02"], ledger=given.ledger)
+    assert (without.outcome("HN-02").verdict, found.outcome("HN-02").verdict) == ("NO_DATA", "PASS")
+    assert found.findings["grade"].tolist() == ["user"]
+
+
+def test_an_unknown_or_impossible_parameter_is_refused(taizhou):
+    """A parameter that the rule does not ask for, or that is no number, is an error that says so."""
+    with pytest.raises(OptionError, match="accept"):
+        audit(taizhou, "urban-2023", parameters={"UG-04": {"acept": []}})
+    pack = load("henan-2021")
+    given = example(pack, pack.rule("HN-02"), "pass")
+    with pytest.raises(OptionError, match="some"):
+        audit(given.network, pack, select=["HN-02"], ledger=given.ledger, parameters={"HN-02": {"tolerance": "some"}})
+
+
+def test_select_and_ignore(taizhou):
+    """Rules are chosen by id or by its beginning; an unknown one is an error."""
+    found = audit(taizhou, ["urban-2023", "taizhou-2023"], select=["UG"], ignore=["UG-12"])
+    assert {o.rule.id for o in found.outcomes} == {f"UG-{n:02}" for n in range(1, 12)}
+    with pytest.raises(OptionError):
+        audit(taizhou, "urban-2023", select=["ZZ"])
+
+
+def test_a_day_is_needed(taizhou):
+    """Without a day of its own or a given one there is no audit."""
+    with pytest.raises(OptionError):
+        audit(taizhou.with_meta(data_day=None), "urban-2023")
+
