@@ -1075,4 +1075,8 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "help.option.minimise": ("求最少：links 或 km。", "What to minimise: links or km."),
     "help.option.within_km": ("新关系最远几公里。", "How far apart the ends of a new link may lie."),
     "help.option.seconds": ("求解时限（秒）。", "Time limit of the solver in seconds."),
+    # comparison on the command line
+    "help.compare": ("比较两个网络，或同一网络的两天。", "Compare two networks, or one network on two days."),
+    "help.from_day": ("前一天（默认：数据截止日）。", "The earlier day (default: the data day)."),
+    "help.to_day": ("后一天（默认：数据截止日）。", "The later day (default: the data day)."),
 }

@@ -1,0 +1,35 @@
+"""`medgraph compare A B`: what differs between two networks, or between two days of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from medgraph.cli.common import FORMATS, lang_option, progress, read_source, show
+from medgraph.cli.parameters import Day
+from medgraph.messages import say
+
+
+@click.command(help=say("help.compare"))
+@click.argument("before")
+@click.argument("after", required=False)
+@click.option("--from-day", type=Day(), help=say("help.from_day"))
+@click.option("--to-day", type=Day(), help=say("help.to_day"))
+@click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping"))
+@click.option("--lenient", is_flag=True, help=say("help.lenient"))
+@click.option("--area", help=say("help.area"))
+@click.option("--format", "format_", type=click.Choice(FORMATS), help=say("help.format"))
+@click.option("--output", type=click.Path(), help=say("help.output"))
+@lang_option
+def compare(before: str, after: str | None, from_day: Any, to_day: Any, format_: str | None, output: str | None,
+            **reading: Any) -> None:
+    from medgraph.queries.comparison import compare
+
+    nets = [read_source(source, **reading) for source in (before, after) if source is not None]
+    with progress(say("asking", query="compare")):
+        answer = compare(*nets, from_day=from_day, to_day=to_day)
+    show(answer, format_, output)
+
+
+COMMANDS = (compare,)
