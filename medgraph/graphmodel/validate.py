@@ -183,11 +183,10 @@ def _codes(nodes: pa.Table) -> Iterator[Fault]:
     is_area = pc.fill_null(pc.equal(nodes["kind"], "Area"), False)
     for name, rows in (("id", is_area), ("area", None), ("parent", None)):
         yield from _judged(nodes, name, codes.area_code_fault, "E020", rows)
-    foreign = pc.and_(is_area, pc.invert(pc.match_substring_regex(nodes["id"], r"^\d{12}$")))
-    digits = pc.match_substring_regex(nodes["id"], r"^\d+$")
-    yield from _fault("W020", "nodes", "id", pc.and_(foreign, pc.or_(
-        pc.invert(digits), pc.is_in(pc.utf8_length(nodes["id"]), value_set=pa.array(codes.SHORT_LENGTHS, pa.int32())))),
-        lambda row: {"value": str(_text(nodes, "id", row))})
+    short = pc.and_(pc.match_substring_regex(nodes["id"], r"^\d+$"), pc.is_in(
+        pc.utf8_length(nodes["id"]), value_set=pa.array(codes.SHORT_LENGTHS, pa.int32())))
+    yield from _fault("W020", "nodes", "id", pc.and_(is_area, short), lambda row: {
+        "value": str(_text(nodes, "id", row))})
     yield from _judged(nodes, "uscc", codes.uscc_fault, "E021")
     yield from _judged(nodes, "institution_code", codes.institution_code_fault, "E022")
     if "ws218" in nodes.column_names:
@@ -225,7 +224,9 @@ def _points(nodes: pa.Table) -> Iterator[Fault]:
     impossible = pc.and_(pc.or_(off, zero), pc.invert(metres))
     yield from _fault("E062", "nodes", "lon", impossible, said)
     crs = nodes["crs"] if "crs" in nodes.column_names else pa.nulls(len(nodes), pa.string())
-    yield from _fault("W063", "nodes", "lon", pc.and_(lon.is_valid(), crs.is_null()), said)
+    stated = _any(pc.and_(lon.is_valid(), lat.is_valid()))
+    silent = pc.and_(pc.and_(stated, crs.is_null()), pc.invert(pc.or_(impossible, metres)))
+    yield from _fault("W063", "nodes", "lon", silent, said)
 
 
 def _any(*masks):

@@ -62,11 +62,17 @@ class Part:
 
 
 class Intake:
-    """Read the sheets of one source; a *unit* is one of their rows, numbered through all of them."""
+    """Read the sheets of one source; a *unit* is one of their rows, numbered through all of them.
+
+    `weights` says how many records of the source each unit stands for, `left` which were left out before.
+    """
 
     def __init__(self, sheets: Iterable[Sheet], meta: Mapping[str, str] | None = None, *,
-                 notes: Iterable[Problem] = (), other_words: Mapping[str, str] | None = None) -> None:
+                 notes: Iterable[Problem] = (), other_words: Mapping[str, str] | None = None,
+                 weights: np.ndarray | None = None, left: Sequence[LeftRow] = ()) -> None:
         self.sheets = list(sheets)
+        self.weights = weights
+        self.left = tuple(left)
         self.meta = dict(meta or {})
         self.notes = list(notes)
         self.other_words = dict(other_words or {})
@@ -92,7 +98,8 @@ class Intake:
         self.found += validate.consistency(node_table, edge_table)
         place = self._placing({"nodes": nodes, "edges": edges})
         units = {"nodes": nodes.unit, "edges": edges.unit}
-        return account(node_table, edge_table, self.meta, self.found, place, units, int(self.offsets[-1]),
+        weights = np.ones(self.offsets[-1], np.int64) if self.weights is None else self.weights
+        return account(node_table, edge_table, self.meta, self.found, place, units, weights, left_before=self.left,
                        notes=self.notes, lenient=lenient, order=self._keys, unit_place=self._unit_place)
 
     # -- cells -----------------------------------------------------------------------------------
@@ -290,7 +297,7 @@ class Intake:
         return "MEMBER_OF"
 
     def _end(self, text: str, name: str, relation: str, id: str, references: References) -> str:
-        if references.rows(pa.array([text], pa.string()))[0] >= 0:
+        if text in references:
             return text
         sources, targets = schema.ENDS[relation]
         kinds = sources if name in ("lead", "members") else targets
@@ -356,31 +363,35 @@ class Intake:
 
 
 def account(nodes: pa.Table, edges: pa.Table, meta: Mapping[str, str], found: Sequence[Fault],
-            place: Callable[[str, int, str], str], units: Mapping[str, np.ndarray], rows_in: int, *,
-            notes: Iterable[Problem] = (), lenient: bool = False, order: Mapping[str, tuple] | None = None,
-            unit_place: Callable[[int], str] | None = None) -> Loaded:
+            place: Callable[[str, int, str], str], units: Mapping[str, np.ndarray], weights: np.ndarray, *,
+            left_before: tuple[LeftRow, ...] = (), notes: Iterable[Problem] = (), lenient: bool = False,
+            order: Mapping[str, tuple] | None = None, unit_place: Callable[[int], str] | None = None) -> Loaded:
     """Return what is loaded of checked tables, with the problems in the order of the file.
 
-    `units` names for every row of nodes and edges the source row it came from, of which there are `rows_in`.
+    `units` names for every row of nodes and edges the source row it came from; a source row counts as many
+    times as `weights` says. `left_before` are rows that never came this far.
     """
+    rows_in = int(weights.sum()) + len(left_before)
     problems = [*notes, *validate.listed(found, place)]
     last = (len(units["nodes"]) + len(units["edges"]) + 1, 0, 0)
     order = order if order is not None else {}
     problems.sort(key=lambda p: order.get(p.place, (-1, 0, 0) if p in notes else last))
     reasons = _reasons(found, place, units)
     if not any(p.severity == "error" for p in problems):
-        return Loaded(MedicalNetwork(nodes, edges, meta), tuple(problems), rows_in, rows_in, 0)
+        return Loaded(MedicalNetwork(nodes, edges, meta), tuple(problems), rows_in, rows_in - len(left_before),
+                      len(left_before), left_before)
     where = unit_place or (lambda unit: place(*_row_of(unit, units), ""))
     if not lenient:
         rows = tuple(LeftRow(where(u), why()) for u, why in sorted(reasons.items()))
-        return Loaded(None, tuple(problems), rows_in, 0, rows_in, rows)
-    left = np.zeros(rows_in, bool)
+        return Loaded(None, tuple(problems), rows_in, 0, rows_in, left_before + rows)
+    left = np.zeros(len(weights), bool)
     left[list(reasons)] = True
     kept_nodes, kept_edges = _standing(nodes, edges, units, left, reasons)
     rows = tuple(LeftRow(where(u), reasons[u]()) for u in np.flatnonzero(left).tolist())
     net = MedicalNetwork(canonical(nodes.filter(kept_nodes), schema.field_types()),
                          canonical(edges.filter(kept_edges), schema.link_types()), meta)
-    return Loaded(net, tuple(problems), rows_in, rows_in - len(rows), len(rows), rows)
+    loaded = int(weights[~left].sum())
+    return Loaded(net, tuple(problems), rows_in, loaded, rows_in - loaded, left_before + rows)
 
 
 def accept(nodes: pa.Table, edges: pa.Table, meta: Mapping[str, str], *, lenient: bool = False,
@@ -449,7 +460,9 @@ def _sheet_name(sheet: Sheet) -> str:
 
 
 def _cell(sheet: Sheet, row: int, column: int) -> str:
-    return f"[{sheet.rows[row]}]" if sheet.keys else f"{letter(column)}{sheet.rows[row]}"
+    if sheet.keys:
+        return f"{sheet.keys[column]}{sheet.rows[row]}" if sheet.lettered else f"[{sheet.rows[row]}]"
+    return f"{letter(column)}{sheet.rows[row]}"
 
 
 def _safe(text: str) -> str:

@@ -67,14 +67,17 @@ class References:
                         found[fold(part)].append(row)
         return found
 
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        return {id: row for row, id in enumerate(self.ids.to_pylist()) if id}
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._row_of
+
     def county_of(self, ids: Iterable[str | None]) -> list[str]:
         """Return the county of each id, empty where it is unknown."""
-        rows = self.rows(pa.array(list(ids), pa.string()))
-        return [self.counties[row] if row >= 0 else "" for row in rows.tolist()]
-
-    def rows(self, ids: pa.Array | pa.ChunkedArray) -> np.ndarray:
-        """Return the row of each id, -1 where there is none."""
-        return np.asarray(pc.fill_null(pc.index_in(ids, value_set=self.ids, skip_nulls=True), -1), np.int64)
+        rows = [self._row_of.get(id or "", -1) for id in ids]
+        return [self.counties[row] if row >= 0 else "" for row in rows]
 
     def find(self, text: str, kinds: tuple[str, ...] = (), county: str = "") -> str:
         """Return the id that `text` means among `kinds`, near `county`; raise WrongError: nothing, or several."""

@@ -33,8 +33,7 @@ NO_ORIGIN = "—"
 class Sheet:
     """One table of a source: `header`, `columns` of text (null: empty cell), `rows` (their numbers in the file).
 
-    `name` is what a place begins with: the sheet, or the file. `keys` name the columns in places where the
-    source has no cells (JSON records); else columns have letters.
+XX
     """
 
     table: schema.Table
@@ -44,6 +43,7 @@ class Sheet:
     columns: tuple[pa.Array, ...]
     rows: np.ndarray
     keys: tuple[str, ...] = ()
+    lettered: bool = False
     header_row: int = 1
 
     def __len__(self) -> int:
@@ -52,6 +52,8 @@ class Sheet:
     def place(self, row: int | None, column: int | None) -> str:
         """Return the address of a cell, of a row (`column` None) or of a header (`row` None)."""
         number = self.header_row if row is None else int(self.rows[row])
+        if self.keys and self.lettered:
+            return f"{self.name}!{self.keys[column] if column is not None else ''}{number}"
         if self.keys:
             parts = [self.name] + ([f"[{number}]"] if row is not None else [])
             return "".join(parts) + (f".{self.keys[column]}" if column is not None else "")
