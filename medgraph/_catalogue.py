@@ -1111,4 +1111,11 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "change.added": ("新增", "added"),
     "change.removed": ("取消", "removed"),
     "change.changed": ("变化", "changed"),
+    "legend_more_groups": ("另有 {count} 个集团未列入图例", "{count} more groups are not in the legend"),
+    "unit_counties": ("个县级区划", "counties"),
+    "county_note": ("{townships} 个乡级区划合并为县级格，未逐个画出；看一个市县请用 --area",
+                    "{townships} townships are drawn as counties, not one by one; take one area with --area"),
+    "county_gap": ("缺{count}", "{count} gaps"),
+    "county_served": ("有集团机构/可判定的乡级区划", "townships served / judged"),
+    "county_sketch": ("一格一个县级区划，只表示相对位置，不是边界", "one tile per county; relative positions, no boundaries"),
 }

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -38,10 +39,7 @@ class Tile:
     groups: tuple[str, ...] = ()  # one for each facility that serves the area, so that two centres count two
     leads: tuple[str, ...] = ()
     villages: tuple[int, int, int] = (0, 0, 0)  # with a station, without, not judged
-
-    @property
-    def is_problem(self) -> bool:
-        return self.state == "gap" or self.villages[1] > 0
+    parts: tuple[tuple[str, int], ...] = ()  # of a county: how many of its townships are in which state
 
 
 @dataclass(frozen=True)
@@ -168,12 +166,11 @@ def tile_scene(net: MedicalNetwork, color_by: pd.Series | None, day: datetime.da
     villages = _villages(net, parent, color_by, served, set(ids))
     leads = _leads_by_area(net, lang)
     full, brief = names(net, ids, lang), short_names(net, ids, lang)
-    group_ids = served.dropna(subset="group").sort_values(["area", "facility", "group"])
-    by_area = {index.ids[int(area)].as_py(): tuple(index.ids.take(part.astype(int).to_numpy()).to_pylist())
-               for area, part in group_ids.groupby("area")["group"]}
+    by_area = _groups_by_area(net, served)
     made = tuple(
         Tile(id=id, name=full[id], short_name=brief[id], county=parent.get(id) or "",
-             x=int(tiles.at[id, "tile_x"]), y=int(tiles.at[id, "tile_y"]), **_state(values.get(id), by_area.get(id)),
+             x=int(tiles.at[id, "tile_x"]), y=int(tiles.at[id, "tile_y"]),
+             **_state(values.get(id), by_area.get(id), color_by is not None),
              groups=by_area.get(id, ()), leads=leads.get(id, ()), villages=villages.get(id, (0, 0, 0)))
         for id in ids)
     counties = places(net, {t.county for t in made}, lang)
@@ -184,16 +181,50 @@ def tile_scene(net: MedicalNetwork, color_by: pd.Series | None, day: datetime.da
         register=" ".join(part for part in (net.meta.get("register"), net.meta.get("edition")) if part))
 
 
+def merged(scene: TileScene, net: MedicalNetwork, lang: str) -> TileScene:
+    """Return the scene with one tile for each county instead of its townships, for very many of them."""
+    net = net.as_of(scene.day)
+    inside: dict[str, list[Tile]] = {}
+    for tile in scene.tiles:
+        inside.setdefault(tile.county, []).append(tile)
+    ids = sorted(inside)
+    above = parents(net).reindex(ids).fillna("")
+    points = _placed(net, net.index.positions(ids), ids, above)
+    tiles = tile_grid(points)
+    called = places(net, [*ids, *above], lang)
+    made = tuple(_county_tile(id, called.get(id, id), above[id], inside[id], tiles.loc[id]) for id in ids)
+    return replace(scene, tiles=made, groups=(), values=(), counties={id: called.get(id, "") for id in above})
+
+
+def _county_tile(id: str, name: str, city: str, inside: list[Tile], place: pd.Series) -> Tile:
+    parts = Counter(tile.state for tile in inside)
+    worst = next((state for state in ("gap", "none", "unknown", "served", "value", "excluded") if parts[state]), "none")
+    state = "served" if worst == "unknown" and parts["served"] else worst
+    return Tile(id=id, name=name, short_name=name, county=city, x=int(place["tile_x"]), y=int(place["tile_y"]),
+                state=state, parts=tuple(sorted(parts.items())))
+
+
+def _groups_by_area(net: MedicalNetwork, served: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """The groups that serve each area, once for each facility."""
+    rows = served.dropna(subset="group").sort_values(["area", "facility", "group"])
+    areas = net.index.ids.take(rows["area"].to_numpy(dtype=int)).to_pylist()
+    groups = net.index.ids.take(rows["group"].to_numpy(dtype=int)).to_pylist()
+    found: dict[str, tuple[str, ...]] = {}
+    for area, group in zip(areas, groups, strict=True):
+        found[area] = (*found.get(area, ()), group)
+    return found
+
+
 def _placed(net: MedicalNetwork, wanted: np.ndarray, ids: list[str], parent: pd.Series) -> pd.DataFrame:
     columns = {name: net.index.take(name, wanted).cast("float64").to_numpy(zero_copy_only=False)
                for name in ("tile_x", "tile_y", "lon", "lat")}
     return pd.DataFrame(columns, index=ids).assign(county=parent.reindex(ids).fillna("").to_numpy())
 
 
-def _state(value: object, groups: tuple[str, ...] | None) -> dict[str, str]:
-    """The state of a tile: what was judged of it, else whether the data names a group at all."""
+def _state(value: object, groups: tuple[str, ...] | None, judged: bool) -> dict[str, str]:
+    """The state of a tile: what was judged of it; where nothing was, whether the data names a group at all."""
     if value is None:
-        return {"state": "served" if groups else "none"}
+        return {"state": "unknown" if judged else "served" if groups else "none"}
     if str(value) in STATES:
         return {"state": STATES[str(value)], "value": str(value)}
     return {"state": "value", "value": str(value)}

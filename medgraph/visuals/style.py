@@ -56,6 +56,8 @@ def width(text: str, size: float) -> float:
 
 
 def _narrow(letter: str) -> float:
+    if letter in " .,:;|'ijl":
+        return 0.34
     return 0.72 if letter.isupper() or letter in "mw%@—" else 0.58
 
 

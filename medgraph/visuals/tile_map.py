@@ -12,12 +12,14 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.messages import language, say, speaking
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.scene import Tile, TileScene, tile_scene
+from medgraph.visuals.scene import Tile, TileScene, merged, tile_scene
 from medgraph.visuals.words import state_label
 
 WIDE, HIGH, HIGH_WITH_DOTS, GAP, MARGIN = 92, 68, 108, 6, 18
 _NAME, _SMALL, _LEGEND = 19, 14, 16
 _DOTS_PER_ROW = 8
+GROUPS_NAMED = 24  # in the legend; marks repeat after 30
+MERGED_FROM = 400  # tiles that can still be read on one sheet
 
 
 def tile_map(net: MedicalNetwork, *, color_by: pd.Series | None = None,
@@ -28,16 +30,21 @@ def tile_map(net: MedicalNetwork, *, color_by: pd.Series | None = None,
     is hatched in a red frame, unknown is dotted, excluded is dashed), a verdict, or any other words or
     numbers, which then give the colours. Without it nothing is judged: an area in which the data names no
     facility of a group is hatched in grey, never in red. Village units, where there are any, are dots.
+    More than 400 areas are drawn as one tile per county, with how many of its townships are served.
     Positions are `tile_x`, `tile_y`, else derived from `lon`, `lat`, else from codes; they are a sketch.
     Return a Figure whose `counts` are tiles shown of township-level areas on that day.
     """
     with speaking(lang or language()):
         scene = tile_scene(net, color_by, net.day(as_of), language())
-        return _Drawing(scene, language()).figure()
+        if len(scene.tiles) <= MERGED_FROM:
+            return Drawing(scene, language()).figure()
+        from medgraph.visuals.county_tiles import CountyDrawing
+
+        return CountyDrawing(merged(scene, net, language()), language(), townships=scene).figure()
 
 
 @dataclass
-class _Drawing:
+class Drawing:
     """One drawing of a scene; knows sizes and looks."""
 
     scene: TileScene
@@ -226,20 +233,28 @@ class _Drawing:
         """The legend in rows as wide as the drawing, and where the drawing ends."""
         legend, y = svg.legend(self.entries(), MARGIN, self.bottom + 18.0, self.inner, size=_LEGEND)
         drawn = [legend]
-        shown = say("shown_of", shown=len(self.scene.tiles), total=len(self.scene.tiles), unit=say("unit_townships"))
-        for number, line in enumerate((shown, say("sketch_note")), start=1):
+        for number, line in enumerate(self.notes(), start=1):
             line = style.fitted(line, 15, self.inner)
             drawn.append(svg.text(MARGIN, y + 8 + 24 * number, line, size=15, fill=style.SOFT_INK))
         return "".join(drawn), y + 56 + MARGIN
 
+    def notes(self) -> tuple[str, str]:
+        """The lines under the legend: how much is shown of all, and that this is a sketch."""
+        count = len(self.scene.tiles)
+        return say("shown_of", shown=count, total=count, unit=say("unit_townships")), say("sketch_note")
+
     def entries(self):
         """What the legend holds: a swatch, its words, their colour and weight."""
         scene = self.scene
-        for group in scene.groups:
+        named = sorted(scene.groups, key=lambda group: -group.areas)[:GROUPS_NAMED]
+        for group in (group for group in scene.groups if group in named):
             lead = "".join(f" ★{name}" for name in group.leads if name != group.name)
             star = "★" if group.name in group.leads else ""
             words = say("legend_group", name=star + group.name + lead, areas=group.areas)
             yield self._group_swatch(group.id), words, style.INK, None
+        if len(scene.groups) > len(named):
+            yield svg.box(style.PAPER, style.PAPER), say("legend_more_groups", count=len(scene.groups) - len(named)), (
+                style.INK), None
         for value in scene.values:
             count = sum(tile.value == value for tile in scene.tiles)
             look = self.value_looks[value]

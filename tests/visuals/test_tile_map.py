@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from medgraph.errors import OptionError, TargetError
+from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals import style
 from medgraph.visuals.tile_map import tile_map
 from tests.browser import CANARIES, opened
-from tests.visuals.conftest import status_of
+from tests.visuals.conftest import area, status_of
 
 
 def judged(net):
@@ -54,6 +55,32 @@ def test_any_series_colours_it(county):
     assert "山区：3" in words
     numbers = tile_map(county, color_by=pd.Series(range(6), index=areas, dtype=float))
     assert numbers.counts["value"] == 6
+
+
+def test_what_was_not_judged_is_unknown(county):
+    """An area that the Series says nothing of is unknown, also where a group serves it."""
+    status = status_of(county)
+    assert tile_map(county, color_by=status.drop("330101002000")).counts["unknown"] == 1
+
+
+def province() -> MedicalNetwork:
+    """32 counties of 14 townships each, under two cities."""
+    rows = [area(f"33{city}{county:02}000000", f"县{county}", parent=f"33{city}00000000") for city in ("01", "02")
+            for county in range(1, 17)]
+    rows += [area(row["id"][:6] + f"{i:03}000", f"乡{i}", parent=row["id"]) for row in rows[:] for i in range(1, 15)]
+    return MedicalNetwork.from_frames(pd.DataFrame(rows), None, {"data_day": "2023-10-25"})
+
+
+def test_a_province_is_drawn_as_counties(chromium, tmp_path):
+    """Beyond 400 townships a tile is a county with n of m; the sums stay, and the picture says what is merged."""
+    net = province()
+    figure = tile_map(net, color_by=status_of(net, _003000="gap", _004000="unknown"), lang="zh")
+    assert figure.counts == {"shown": 32, "all": 32, "townships": 448, "served": 12 * 32, "gap": 32, "unknown": 32}
+    assert "12/13 缺1 ?1" in figure.svg
+    assert "448 个乡级区划合并为县级格" in figure.svg
+    with opened(chromium, figure.save(tmp_path / "p.html")) as page:
+        page.verify()
+        assert page.overlaps() == []
 
 
 def test_villages_are_dots(county):
