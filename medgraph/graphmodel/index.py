@@ -80,22 +80,27 @@ class Index:
         if not isinstance(ids, pa.Array | pa.ChunkedArray):
             ids = pa.array(ids, pa.string())
         if isinstance(ids, pa.ChunkedArray) and pa.types.is_dictionary(ids.type):
-            return self._dictionary_positions(ids)
+            return self._dictionary_positions(ids, self._looked_up([chunk.dictionary for chunk in ids.chunks]))
         if len(ids) <= _FEW:
             return np.array([self.position(id) for id in ids.to_pylist()], np.int32)
         return pc.fill_null(pc.index_in(ids, value_set=self.ids), -1).to_numpy().astype(np.int32, copy=False)
 
-    def _dictionary_positions(self, column: pa.ChunkedArray) -> np.ndarray:
-        """Look every entry of a dictionary up once; a dictionary that is `ids` itself needs no look-up."""
-        known = {_address(self.ids): None}
-        parts = []
+    def _looked_up(self, dictionaries: list[pa.Array]) -> dict[tuple, np.ndarray | None]:
+        """Look every entry of these up at once; None for the one that is `ids` itself and needs no look-up."""
+        distinct = {_address(d): d for d in dictionaries}
+        distinct.pop(_address(self.ids), None)
+        found = self.positions(pa.chunked_array(distinct.values(), pa.string()))
+        stop = np.cumsum([len(d) for d in distinct.values()]).astype(int)
+        parts = zip(distinct, np.split(found, stop[:-1]), strict=True) if distinct else ()
+        return {_address(self.ids): None} | {key: np.append(part, np.int32(-1)) for key, part in parts}
+
+    def _dictionary_positions(self, column: pa.ChunkedArray, known: dict[tuple, np.ndarray | None]) -> np.ndarray:
+        parts = [np.zeros(0, np.int32)]
         for chunk in column.chunks:
-            key = _address(chunk.dictionary)
-            if key not in known:
-                known[key] = self.positions(chunk.dictionary)
             codes = pc.fill_null(chunk.indices, -1).to_numpy().astype(np.int32, copy=False)
-            parts.append(codes if known[key] is None else np.append(known[key], np.int32(-1))[codes])
-        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int32), *parts])
+            entries = known[_address(chunk.dictionary)]
+            parts.append(codes if entries is None else entries[codes])
+        return parts[1] if len(parts) == 2 else np.concatenate(parts)
 
     def position(self, id: str) -> int:
         """Return the position of one id, -1 where the network has no such id."""
@@ -168,7 +173,12 @@ class Index:
     @cached_property
     def ends(self) -> tuple[np.ndarray, np.ndarray]:
         """The positions of source and target of every row of the link table."""
-        return self.positions(self._edges["source"]), self.positions(self._edges["target"])
+        columns = self._edges["source"], self._edges["target"]
+        known = self._looked_up([c.dictionary for column in columns for c in column.chunks
+                                 if pa.types.is_dictionary(column.type)])
+        source, target = (self._dictionary_positions(column, known) if pa.types.is_dictionary(column.type)
+                          else self.positions(column) for column in columns)
+        return source, target
 
     @cached_property
     def _rows(self) -> dict[str, np.ndarray]:
