@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # XML cannot carry these, so no format does.
 _UNPRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
+_UNCLEAN = "[\r" + _UNPRINTABLE[1:]
 
 
 def canonical(table: pa.Table, types: Mapping[str, str]) -> pa.Table:
@@ -32,7 +33,7 @@ def canonical(table: pa.Table, types: Mapping[str, str]) -> pa.Table:
         wanted = schema.ARROW_TYPES[types.get(name, "text")]
         column = table[name]
         if wanted == pa.string():
-            column = _clean(column.cast(pa.string()) if column.type != pa.string() else column)
+            column = _clean_text(column)
         elif column.type != wanted:
             column = column.cast(wanted)
         if wanted == pa.float64():
@@ -52,11 +53,28 @@ def canonical_meta(meta: Mapping[str, Any]) -> dict[str, str]:
 _KEPT = {"id", "kind", "name", "source", "relation", "target"}
 
 
+def _clean_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column as clean text; a dictionary whose entries are clean stays one."""
+    if pa.types.is_dictionary(column.type):
+        entries = {address(chunk.dictionary): chunk.dictionary for chunk in column.chunks}
+        texts = pa.chunked_array(entries.values(), pa.string())
+        if _clean(texts).equals(texts):
+            return column
+    return _clean(column if column.type == pa.string() else column.cast(pa.string()))
+
+
+def address(texts: pa.Array) -> tuple:
+    """What tells one dictionary from another without reading it."""
+    return len(texts), texts.offset, *(b.address if b else 0 for b in texts.buffers())
+
+
 def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    column = pc.replace_substring(pc.replace_substring(column, "\r\n", "\n"), "\r", "\n")
-    column = pc.replace_substring_regex(column, pattern=_UNPRINTABLE, replacement="")
+    if pc.any(pc.match_substring_regex(column, pattern=_UNCLEAN)).as_py():
+        column = pc.replace_substring(pc.replace_substring(column, "\r\n", "\n"), "\r", "\n")
+        column = pc.replace_substring_regex(column, pattern=_UNPRINTABLE, replacement="")
     column = pc.utf8_trim_whitespace(column)
-    return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+    empty = pc.equal(column, "")
+    return pc.if_else(empty, pa.scalar(None, pa.string()), column) if pc.any(empty).as_py() else column
 
 
 def as_arrow(source: pd.DataFrame | pa.Table | None, required: tuple[str, ...]) -> pa.Table:
@@ -159,10 +177,10 @@ def packed(table: pa.Table) -> pa.Table:
     return table
 
 
-def unpacked(table: pa.Table) -> pa.Table:
-    """Return the table with plain text in place of dictionaries."""
+def unpacked(table: pa.Table, *, but: tuple[str, ...] = ()) -> pa.Table:
+    """Return the table with plain text in place of dictionaries, those of the columns `but` apart."""
     for number, field in enumerate(table.schema):
-        if pa.types.is_dictionary(field.type):
+        if pa.types.is_dictionary(field.type) and field.name not in but:
             table = table.set_column(number, field.name, table.column(number).cast(field.type.value_type))
     return table
 

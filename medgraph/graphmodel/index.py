@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from medgraph.graphmodel.frames import address
 from medgraph.graphmodel.terms import LEVELS
 
 _FEW = 16  # so many ids are found faster one by one than by hashing the ids of a nation
@@ -87,18 +88,18 @@ class Index:
 
     def _looked_up(self, dictionaries: list[pa.Array]) -> dict[tuple, np.ndarray | None]:
         """Look every entry of these up at once; None for the one that is `ids` itself and needs no look-up."""
-        distinct = {_address(d): d for d in dictionaries}
-        distinct.pop(_address(self.ids), None)
+        distinct = {address(d): d for d in dictionaries}
+        distinct.pop(address(self.ids), None)
         found = self.positions(pa.chunked_array(distinct.values(), pa.string()))
         stop = np.cumsum([len(d) for d in distinct.values()]).astype(int)
         parts = zip(distinct, np.split(found, stop[:-1]), strict=True) if distinct else ()
-        return {_address(self.ids): None} | {key: np.append(part, np.int32(-1)) for key, part in parts}
+        return {address(self.ids): None} | {key: np.append(part, np.int32(-1)) for key, part in parts}
 
     def _dictionary_positions(self, column: pa.ChunkedArray, known: dict[tuple, np.ndarray | None]) -> np.ndarray:
         parts = [np.zeros(0, np.int32)]
         for chunk in column.chunks:
             codes = pc.fill_null(chunk.indices, -1).to_numpy().astype(np.int32, copy=False)
-            entries = known[_address(chunk.dictionary)]
+            entries = known[address(chunk.dictionary)]
             parts.append(codes if entries is None else entries[codes])
         return parts[1] if len(parts) == 2 else np.concatenate(parts)
 
@@ -324,9 +325,3 @@ def _rank(nodes: pa.Table) -> np.ndarray:
 def _renumbered(order: np.ndarray, kept: np.ndarray) -> np.ndarray:
     row = np.cumsum(kept) - 1
     return row[order[kept[order]]]
-
-
-def _address(texts: pa.Array) -> tuple:
-    """What tells one dictionary from another without reading it."""
-    buffers = texts.buffers()
-    return len(texts), texts.offset, *(b.address if b else 0 for b in buffers)

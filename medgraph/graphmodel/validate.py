@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import codes, schema
+from medgraph.graphmodel.frames import address, unpacked
 from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.terms import FACILITY_TYPES, VOCABULARIES, label, word
 from medgraph.messages import Problem, language, problem
@@ -84,7 +85,8 @@ def listed(found: Iterable[Fault], place: Place) -> list[Problem]:
 
 
 def faults(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
-    """Find everything wrong with canonical tables."""
+    """Find everything wrong with canonical tables; references may be dictionaries, and are looked up once each."""
+    nodes, edges = unpacked(nodes), unpacked(edges, but=("source", "target"))
     yield from _missing(nodes, "nodes", ("id", "kind"))
     for table in schema.NODE_TABLES:
         rows = pc.fill_null(pc.equal(nodes["kind"], table.kind), False)
@@ -406,8 +408,21 @@ def _rows(mask) -> np.ndarray:
 
 def _positions(values, among) -> np.ndarray:
     """The place of each value in `among`, -1 where it is not there."""
+    if isinstance(values, pa.ChunkedArray) and pa.types.is_dictionary(values.type):
+        return _entry_positions(values, among)
     found = pc.fill_null(pc.index_in(values, value_set=among, skip_nulls=True), -1)
     return np.asarray(found, np.int64)
+
+
+def _entry_positions(values: pa.ChunkedArray, among) -> np.ndarray:
+    known: dict[tuple, np.ndarray] = {}
+    parts = [_NONE]
+    for chunk in values.chunks:
+        key = address(chunk.dictionary)
+        if key not in known:
+            known[key] = np.append(_positions(chunk.dictionary, among), -1)
+        parts.append(known[key][np.asarray(pc.fill_null(chunk.indices, -1))])
+    return np.concatenate(parts)
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -52,3 +52,17 @@ def test_a_newer_format_is_refused(tmp_path):
     pq.write_table(pq.read_table(file).replace_schema_metadata({"medgraph.version": "99"}), file)
     with pytest.raises(SourceError, match="99"):
         parquet.read_parquet(tmp_path / "net.parquet")
+
+
+def test_dictionaries_are_checked_like_text(tmp_path):
+    """Unclean, dangling and unknown entries of dictionaries are found as in plain text."""
+    nodes, edges = synthetic().tables
+    targets = edges["target"].to_pylist()
+    targets[:3] = ["nobody", f" {targets[1]}　", targets[2]]
+    spoilt = edges.set_column(edges.column_names.index("target"), "target", pa.array(targets))
+    parquet.write(mg.MedicalNetwork(nodes, spoilt), tmp_path / "net.parquet")
+    found = parquet.load(tmp_path / "net.parquet")
+    assert [p.code for p in found.problems] == ["E040"]
+    lenient = parquet.load(tmp_path / "net.parquet", lenient=True)
+    assert lenient.left_out == 1
+    assert lenient.network == mg.MedicalNetwork(nodes, edges.slice(1))
