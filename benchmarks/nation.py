@@ -134,8 +134,9 @@ def table(result: dict) -> str:
         lines += ["", f"medgraph load with validation {seconds['load_checked']:.2f} s, without "
                   f"{seconds['load']:.2f} s in the same process (peak {checked['peak_mb']:.0f} MB); with SERVES, "
                   f"PART_OF, HOSTS_CENTRE on top: load {seconds['load_whole']:.2f} s, "
-                  f"compile these {seconds['compile_on_top']:.2f} s; snapshot: write {seconds['snapshot_write']:.2f} s, "
-                  f"{checked['snapshot_mb']:.0f} MB, reopen to the first answer {seconds['snapshot_open']:.3f} s."]
+                  f"compile these {seconds['compile_on_top']:.2f} s; snapshot: write "
+                  f"{seconds['snapshot_write']:.2f} s, {checked['snapshot_mb']:.0f} MB, "
+                  f"reopen to the first answer {seconds['snapshot_open']:.3f} s."]
     return "\n".join(lines)
 
 

@@ -70,8 +70,9 @@ def convert(source: str, target: str, mapping: str | None, lenient: bool) -> Non
 
     net = read_source(source, mapping=mapping, lenient=lenient)
     with progress(say("writing", target=target)):
-        registry.write(net, target)
-    note(say("converted", target=target, nodes=len(net.tables[0]), links=len(net.tables[1])))
+        registry.write(net, target, made_from=source)
+    nodes, links = net.packed_tables
+    note(say("converted", target=target, nodes=len(nodes), links=len(links)))
 
 
 @click.command(help=say("help.template"))

@@ -64,12 +64,15 @@ def load(source: str | Path, *, mapping: str | Path | None = None, lenient: bool
     return format_of_source(source).code.load(_source(source), lenient=lenient)
 
 
-def write(net: MedicalNetwork, target: str | Path) -> None:
+def write(net: MedicalNetwork, target: str | Path, *, made_from: str | Path | None = None) -> None:
     """Write a network; `target` says the format by its scheme or suffix, a name without one is a folder of CSV.
 
-    What was there before is whole until the new is complete. Raise TargetError.
+    What was there before is whole until the new is complete. A snapshot remembers the file or folder it was
+    `made_from`, and is refused once that has changed. Raise TargetError.
     """
-    format_of_target(target).code.write(net, _source(target))
+    found = format_of_target(target)
+    options = {"made_from": made_from} if made_from and found.name == "snapshot" else {}
+    found.code.write(net, _source(target), **options)
 
 
 def format_of_source(source: str | Path) -> Format:

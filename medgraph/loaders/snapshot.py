@@ -39,10 +39,10 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
     return Loaded(net, (), rows, rows, 0)
 
 
-def write(net: MedicalNetwork, target: Path) -> None:
+def write(net: MedicalNetwork, target: Path, *, made_from: str | Path | None = None) -> None:
     """Write a snapshot; what was there before is whole until the new is complete."""
     with replacing(target) as new:
-        write_snapshot(net, new)
+        write_snapshot(net, new, source=made_from if made_from and Path(made_from).exists() else None)
 
 
 def read_snapshot(source: str | Path) -> MedicalNetwork:

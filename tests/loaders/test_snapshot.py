@@ -71,7 +71,7 @@ def test_a_changed_source_makes_a_snapshot_stale(tmp_path):
     """A snapshot that knows its source is refused once that has changed, and fine again when made anew."""
     net = synthetic()
     mg.write(net, tmp_path / "net.parquet")
-    snapshot.write_snapshot(net, tmp_path / "net.mgz", source=tmp_path / "net.parquet")
+    mg.write(net, tmp_path / "net.mgz", made_from=tmp_path / "net.parquet")
     assert mg.read(tmp_path / "net.mgz") == net
     os.utime(tmp_path / "net.parquet" / "links.parquet", (1, 1))
     with pytest.raises(SourceError, match="convert"):
