@@ -108,6 +108,7 @@ def _texts(view: View, outcome: Outcome, shown: Shown) -> dict[str, np.ndarray]:
     early = bool(outcome.rule.due) and view.day < date(outcome.rule.due) and outcome.rule.kind != "indicator"
     if early:
         reason[shown.state == NO] = say("policy_not_due", day=outcome.rule.due)
+        need[shown.state == NO] = f"due {outcome.rule.due}"
     cases = [case(shown, i) for i in range(size)] if size <= _MANY else [("", "")] * size
     values = np.full(size, "", object)
     for i, value in tested.values.items():

@@ -77,13 +77,16 @@ def zone_scores(view: View, part: Mapping[str, Any], subjects: Subjects) -> Test
 def ranked(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     """Test that what is recorded of a zone is what the ranking gives.
 
-    `card`: `yellow_card@year` is yes for the last two and no for the others; `removed`: `removed@year` is yes for those
-    with cards in two years running. A year without scores goes by the cards recorded; ties across the cut stay open.
+    `card`: `yellow_card@year` is yes for the last two by their scores and no for the others; a tie across the cut, or a
+    missing score that could turn it, stays open. `removed`: `removed@year` is yes for those with cards recorded in two
+    years running.
     """
     year = view.day.year
-    cards = _cards(view, subjects, year)
-    if part["what"] == "removed":
-        cards = np.minimum(cards, _cards(view, subjects, year - 1))
+    if part["what"] == "card":
+        ranges = {str(i): scoring.totals(*zone)[:2] for i, zone in enumerate(_zones(view, subjects, year))}
+        cards = np.array(list(scoring.yellow_cards(ranges).values()), np.int8)
+    else:
+        cards = np.minimum(*(view.states({f"yellow_card@{y}": ["yes"]}, subjects.positions) for y in (year, year - 1)))
     name = f"{'yellow_card' if part['what'] == 'card' else 'removed'}@{year}"
     recorded = view.states({name: ["yes"]}, subjects.positions)
     rows = []
@@ -95,15 +98,6 @@ def ranked(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
 
 
 _RECORDED = {YES: "yes", NO: "no", UNKNOWN: "?"}
-
-
-def _cards(view: View, subjects: Subjects, year: int) -> np.ndarray:
-    """Which zones get a card in a year: by their scores, or by what is recorded where nobody has scores."""
-    zones = _zones(view, subjects, year)
-    if not any(scores for scores, _ in zones):
-        return view.states({f"yellow_card@{year}": ["yes"]}, subjects.positions)
-    cards = scoring.yellow_cards({str(i): scoring.totals(*zone)[:2] for i, zone in enumerate(zones)})
-    return np.array([cards[str(i)] for i in range(len(subjects))], np.int8)
 
 
 def _zones(view: View, subjects: Subjects, year: int) -> list[tuple[dict[int, str], dict[str, str]]]:
