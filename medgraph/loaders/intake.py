@@ -372,10 +372,11 @@ def account(nodes: pa.Table, edges: pa.Table, meta: Mapping[str, str], found: Se
     times as `weights` says. `left_before` are rows that never came this far.
     """
     rows_in = int(weights.sum()) + len(left_before)
-    problems = [*notes, *validate.listed(found, place)]
+    ahead = dict.fromkeys(notes)
+    problems = [*ahead, *validate.listed(found, place)]
     last = (len(units["nodes"]) + len(units["edges"]) + 1, 0, 0)
     order = order if order is not None else {}
-    problems.sort(key=lambda p: order.get(p.place, (-1, 0, 0) if p in notes else last))
+    problems.sort(key=lambda p: order.get(p.place, (-1, 0, 0) if p in ahead else last))
     reasons = _reasons(found, place, units)
     if not any(p.severity == "error" for p in problems):
         return Loaded(MedicalNetwork(nodes, edges, meta), tuple(problems), rows_in, rows_in - len(left_before),
@@ -403,7 +404,8 @@ def accept(nodes: pa.Table, edges: pa.Table, meta: Mapping[str, str], *, lenient
     nodes, edges = canonical(nodes, schema.field_types()), canonical(edges, schema.link_types())
     units = {"nodes": np.arange(len(nodes)), "edges": np.arange(len(nodes), len(nodes) + len(edges))}
     return account(nodes, edges, canonical_meta(meta), [*found, *validate.faults(nodes, edges)],
-                   validate.origin_place(nodes, edges), units, len(nodes) + len(edges), notes=notes, lenient=lenient)
+                   validate.origin_place(nodes, edges), units, np.ones(len(nodes) + len(edges), np.int64), notes=notes,
+                   lenient=lenient)
 
 
 def _reasons(found: Iterable[Fault], place: Callable[[str, int, str], str],
