@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from medgraph.errors import OptionError, SourceError
 from medgraph.graphmodel.flow_table import FIELDS, KEYS, FlowTable
 from medgraph.graphmodel.terms import fold
@@ -66,10 +69,11 @@ def from_encounters(source: str | Path, *, window: int = 7, overlap: str = "trun
         stays = stays.mutate(reason=_stay_fault(stays))
         transfers = _transfers(stays.filter(stays.reason.isnull()), window, overlap)
         kinds = stays.group_by("reason").aggregate(rows=stays.count()).execute()
-        rejected = _rejects(kinds[kinds["reason"].notna()], records.malformed())
-        frame = _flow_frame(_grouped(transfers).execute())
+        faulty = kinds.dropna(subset="reason")
+        rejected = _rejects(dict(zip(faulty["reason"], faulty["rows"], strict=True)), records.malformed())
+        frame, _ = _split(_grouped(transfers).to_pyarrow())
         note = say("records.encounters_note", window=window, overlap=say(f"records.overlap_{overlap}"))
-        return FlowTable(frame.drop(columns="rows"), rejected, int(kinds["rows"].sum()) + records.broken,
+        return FlowTable(frame, rejected, int(kinds["rows"].sum()) + records.broken,
                          notes=(note,))
 
 
@@ -226,73 +230,75 @@ def _typed(table: ir.Table) -> ir.Table:
 
 
 def _grouped(table: ir.Table) -> ir.Table:
-    """Count rows by every key that is there; rows with a bad count are counted apart, to be listed."""
+    """Count rows by every key that is there; the words are cleaned afterwards, once per flow and not per row."""
     keys = [key for key in KEYS if key in table.columns]
-    return table.mutate(bad_count=table.n.isnull()).group_by([*keys, "bad_count"]).aggregate(
-        rows=lambda t: t.count(), count=lambda t: t.n.sum())
+    counted = table.group_by(keys).aggregate(rows=lambda t: t.count(), good=lambda t: t.n.count(),
+                                             count=lambda t: t.n.sum())
+    cleaned = counted.mutate(**{key: _clean(counted, key) for key in KEYS})
+    fault = _fault(cleaned, dated="month" in counted.columns)
+    whole = cleaned.mutate(reason=fault).group_by([*KEYS, "reason"]).aggregate(
+        rows=lambda t: t.rows.sum(), good=lambda t: t.good.sum(), count=lambda t: t["count"].sum())
+    return whole.order_by([whole[key].asc(nulls_first=True) for key in (*KEYS, "reason")])
+
+
+def _clean(table: ir.Table, key: str) -> ir.StringValue:
+    """Return a key as clean text: stripped, empty is null; a month as 2023-10, a kind by its word."""
+    import ibis
+
+    if key not in table.columns:
+        return ibis.null("string")
+    if key == "month":
+        return table.month.strftime("%Y-%m")
+    text = table[key].cast("string").strip().nullif("")
+    if key != "kind":
+        return text
+    return ibis.cases(*((text.lower().isin(words), kind) for kind, words in _KINDS.items()), else_=text)
+
+
+_KINDS = {"up": ["up", "上转", "向上转诊", "refers_up_to"], "down": ["down", "下转", "向下转诊", "refers_down_to"],
+          "transfer": ["transfer", "转院", "平级转诊"]}
+
+
+def _fault(flows: ir.Table, *, dated: bool) -> ir.StringValue:
+    """Return why the rows of a flow are not counted; null where they are, as far as their count is one."""
+    import ibis
+
+    cases = [(flows.to.isnull(), "no_to"), (flows["from"].isnull() & flows.kind.notnull(), "no_from")]
+    return ibis.cases(*([(flows.month.isnull(), "bad_date")] if dated else []), *cases)
 
 
 def _counted(records: _Records, rows: ir.Table, follow: int | None) -> FlowTable:
-    frame = _flow_frame(_grouped(rows).execute())
-    dated = "date" in rows.columns
-    reason = _fault(frame, dated=dated)
-    bad = frame[reason.notna()]
-    rejected = bad.groupby(reason[reason.notna()])["rows"].sum().rename_axis("reason").reset_index()
+    rows = rows if "date" in records.table.columns else rows.drop("month")
+    flows = _grouped(rows).to_pyarrow()
+    sound, rejected = _split(flows)
     rejected = _rejects(rejected, records.malformed())
-    sound = frame[reason.isna()].drop(columns="rows").reset_index(drop=True)
     links = _followed(rows, follow) if follow is not None else None
-    return FlowTable(sound, rejected, int(frame["rows"].sum()) + records.broken, links, follow)
+    read = int(pc.sum(flows["rows"]).as_py() or 0) + records.broken
+    return FlowTable(sound, rejected, read, links, follow)
 
 
-def _flow_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return grouped rows as a frame: every key, text stripped, month as 2023-10, equal keys joined, sorted."""
+def _split(flows: pa.Table) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Return the flows that count, and the number of rows of each fault."""
     import pandas as pd
 
-    for key in KEYS:
-        if key not in frame:
-            frame[key] = None
-        elif key == "month":
-            frame[key] = pd.to_datetime(frame[key]).dt.strftime("%Y-%m")
-        else:
-            text = frame[key].astype("string").str.strip()
-            frame[key] = text.where(text != "")
-        frame[key] = frame[key].astype(object).where(frame[key].notna(), None)
-    frame["count"] = pd.to_numeric(frame["count"]).fillna(0).astype("int64")
-    frame["kind"] = frame["kind"].map(_kind)
-    keys = [*KEYS, "bad_count"] if "bad_count" in frame else list(KEYS)
-    frame = frame.groupby(keys, dropna=False, as_index=False)[["rows", "count"]].sum()
-    frame = frame.astype(dict.fromkeys(KEYS, object))
-    for key in KEYS:
-        frame[key] = frame[key].where(frame[key].notna(), None)
-    return frame.sort_values(list(KEYS), na_position="first", ignore_index=True)
+    faulty = pc.is_valid(flows["reason"])
+    bad = flows.filter(faulty).group_by("reason").aggregate([("rows", "sum")])
+    faults = dict(zip(bad["reason"].to_pylist(), bad["rows_sum"].to_pylist(), strict=True))
+    sound = flows.filter(pc.invert(faulty))
+    if len(sound):
+        faults["bad_count"] = pc.sum(pc.subtract(sound["rows"], sound["good"])).as_py()
+        sound = sound.filter(pc.greater(sound["good"], 0))
+    text = pd.StringDtype("pyarrow", na_value=float("nan"))
+    sound = sound.select([*KEYS, "count"])
+    sound = sound.set_column(len(KEYS), "count", sound["count"].cast(pa.int64()))
+    return sound.to_pandas(types_mapper={pa.string(): text, pa.large_string(): text}.get), faults
 
 
-_KINDS = {fold(word): kind for kind, words in {
-    "up": ("up", "上转", "向上转诊", "REFERS_UP_TO"), "down": ("down", "下转", "向下转诊", "REFERS_DOWN_TO"),
-    "transfer": ("transfer", "转院", "平级转诊")}.items() for word in words}
-
-
-def _kind(text: str | None) -> str | None:
-    return None if text is None else _KINDS.get(fold(text), text)
-
-
-def _fault(frame: pd.DataFrame, *, dated: bool) -> pd.Series:
-    """Return why the rows of each flow are not counted; null where they are."""
-    import numpy as np
+def _rejects(faults: dict[str, int], malformed: int) -> pd.DataFrame:
     import pandas as pd
 
-    cases = [frame["to"].isna(), frame["from"].isna() & frame["kind"].notna(), frame["month"].isna() & dated,
-             frame["bad_count"].astype(bool)]
-    words = ["no_to", "no_from", "bad_date", "bad_count"]
-    return pd.Series(np.select(cases, words, default=None), index=frame.index, dtype=object)
-
-
-def _rejects(frame: pd.DataFrame, malformed: int) -> pd.DataFrame:
-    import pandas as pd
-
-    rows = [(row.reason, int(row.rows)) for row in frame.itertuples()]
-    rows += [("malformed_line", malformed)] if malformed else []
-    return pd.DataFrame(sorted(rows), columns=["reason", "rows"])
+    rows = sorted((reason, int(count)) for reason, count in (faults | {"malformed_line": malformed}).items() if count)
+    return pd.DataFrame(rows, columns=["reason", "rows"])
 
 
 # -- following persons -------------------------------------------------------------------------------
@@ -328,8 +334,7 @@ def _way(rows: ir.Table) -> ir.StringValue:
     if "kind" not in rows.columns:
         return ibis.literal("")
     kind = rows.kind.strip().lower()
-    words = {way: [word for word, is_way in _KINDS.items() if is_way == way] for way in ("up", "down")}
-    return ibis.cases((kind.isin(words["up"]), "up"), (kind.isin(words["down"]), "down"), else_="")
+    return ibis.cases((kind.isin(_KINDS["up"]), "up"), (kind.isin(_KINDS["down"]), "down"), else_="")
 
 
 def _with_next(rows: ir.Table, days: int) -> ir.Table:
