@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from medgraph.errors import TargetError
+from medgraph.graphmodel.schema import table_named
+from medgraph.loaders.meta import WORDS_NAMES
 from medgraph.messages import say
 
 _READY = ".medgraph-ready"
@@ -40,9 +42,9 @@ def replacing(target: str | Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def replacing_tables(folder: str | Path, suffix: str) -> Iterator[Path]:
-    """Give a new folder inside `folder`; its files become the files of `folder` that end in `suffix`, all or none.
+    """Give a new folder inside `folder`; its files become the tables of `folder` that end in `suffix`, all or none.
 
-    Other files of `folder` stay. What takes effect is one rename: from then on `tables_of` reads the new
+    Files of `folder` that are no tables of ours stay. What takes effect is one rename: from then on `tables_of` reads the new
     files, even where a kill keeps them from being moved to their places.
     """
     folder = Path(folder)
@@ -84,9 +86,14 @@ def _settle(folder: Path, suffix: str) -> None:
         if (ready / name).exists():
             os.replace(ready / name, folder / name)
     for old in folder.glob(f"*{suffix}"):
-        if old.name not in names and old.is_file():
+        if old.name not in names and old.is_file() and _is_table(old):
             old.unlink()
     shutil.rmtree(ready)
+
+
+def _is_table(file: Path) -> bool:
+    """Whether a file is named like a table, so that an old one must not stay beside the new ones."""
+    return file.stem in ("nodes", "edges", *WORDS_NAMES) or table_named(file.stem) is not None
 
 
 def _not_held(target: Path) -> None:

@@ -50,9 +50,13 @@ def test_demo_writes_its_report(demo):
 def test_demo_run_again_gives_the_same(demo):
     """A second run overwrites what the first wrote, and nothing else in the folder."""
     folder, _ = demo
-    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    mine = [folder / "notes.txt", folder / "my own.csv"]
+    for file in mine:
+        file.write_text("mine", encoding="utf-8")
     assert run("demo", "--no-open", cwd=folder.parent).returncode == 0
-    assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
+    for file in mine:
+        assert file.read_text(encoding="utf-8") == "mine"
+        file.unlink()
     assert mg.read(folder) == mg.samples.taizhou()
 
 
