@@ -19,7 +19,7 @@ from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.loaders.intake import Intake
 from medgraph.loaders.loaded import LeftRow, Loaded
-from medgraph.loaders.sheets import FREE, SHORTCUTS, Sheet, known_header, letter
+from medgraph.loaders.sheets import FREE, SHORTCUTS, Sheet, file_name, known_header, letter
 from medgraph.loaders.tables import decode, delimiter_of
 from medgraph.messages import Problem, problem, say
 
@@ -189,7 +189,8 @@ def _records(path: Path, rule: dict[str, Any]) -> Records:
     body = [(number, row) for number, row in enumerate(rows[first:], first + 1) if any(row)]
     columns = {name: [row[i].strip() or None if i < len(row) else None for _, row in body]
                for i, name in enumerate(names)}
-    return Records(path.name, columns, {name: letter(i) for i, name in enumerate(names)}, [n for n, _ in body], False)
+    labels = {name: letter(i) for i, name in enumerate(names)}
+    return Records(file_name(path), columns, labels, [number for number, _ in body], False)
 
 
 def _json_records(path: Path, text: str, where: str) -> Records:
@@ -203,7 +204,7 @@ def _json_records(path: Path, text: str, where: str) -> Records:
         raise SourceError(say("mapping_no_records", path=path, value=where or "[]")) from error
     names = dict.fromkeys(name for record in flat for name in record)
     columns = {name: [record.get(name) for record in flat] for name in names}
-    return Records(path.name, columns, {name: name for name in names}, list(range(1, len(flat) + 1)), True)
+    return Records(file_name(path), columns, {name: name for name in names}, list(range(1, len(flat) + 1)), True)
 
 
 def _flat(record: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str | None]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -100,6 +102,11 @@ def _shortcuts(table: str) -> dict[str, str]:
 def known_header(table: str, text: str) -> str | None:
     """Return the field or shortcut that a header means in `table`, None where it is a free attribute."""
     return schema.headers(table).get(fold(text)) or _shortcuts(table).get(fold(text))
+
+
+def file_name(path: Path) -> str:
+    """Return the name of a file as text, also where the locale cannot read it."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def letter(column: int) -> str:

@@ -19,7 +19,7 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import atomic, cells, meta
 from medgraph.loaders.intake import Intake
 from medgraph.loaders.loaded import Loaded
-from medgraph.loaders.sheets import FREE, NO_ORIGIN, Sheet, known_header
+from medgraph.loaders.sheets import FREE, NO_ORIGIN, Sheet, file_name, known_header
 from medgraph.messages import Problem, problem, say
 
 BOM = b"\xef\xbb\xbf"
@@ -42,7 +42,7 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
         if table is None and file.stem not in meta.WORDS_NAMES:
             if len(files) == 1:
                 raise SourceError(say("unknown_table", path=file, known="、".join(schema.TABLES)))
-            notes.append(problem("W035", place=file.name, value=file.name))
+            notes.append(problem("W035", place=file_name(file), value=file_name(file)))
             continue
         sheet = read_csv(file, table or schema.META, notes)
         if table is None:
@@ -58,7 +58,7 @@ def read_csv(file: Path, table: schema.Table, notes: list[Problem]) -> Sheet:
     """Read one file as it stands; how it was encoded is noted where it was not UTF-8."""
     text, encoding = decode(file.read_bytes(), file)
     if encoding == "GB18030":
-        notes.append(problem("W070", place=file.name, value=encoding))
+        notes.append(problem("W070", place=file_name(file), value=encoding))
     header, columns = _columns(text)
     columns = [unquoted(c) for c in columns]
     filled = np.zeros(len(columns[0]) if columns else 0, bool)
@@ -66,7 +66,8 @@ def read_csv(file: Path, table: schema.Table, notes: list[Problem]) -> Sheet:
         filled |= np.asarray(column.is_valid())
     kept = np.flatnonzero(filled)
     taken = tuple(c.take(pa.array(kept)) for c in columns)
-    return Sheet(table, file.name, file.name, tuple(unquoted(pa.array(header, pa.string())).fill_null("").to_pylist()),
+    name = file_name(file)
+    return Sheet(table, name, name, tuple(unquoted(pa.array(header, pa.string())).fill_null("").to_pylist()),
                  taken, kept + 2)
 
 

@@ -20,7 +20,7 @@ from medgraph.loaders import atomic, meta
 from medgraph.loaders.intake import Intake
 from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.marks import marked_copy
-from medgraph.loaders.sheets import Sheet, known_header
+from medgraph.loaders.sheets import Sheet, file_name, known_header
 from medgraph.loaders.tables import tables_of, unquoted, without_examples
 from medgraph.loaders.template import drop_downs, template
 from medgraph.messages import Problem, language, problem, say
@@ -53,7 +53,7 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
         if table is None and tab.title not in meta.WORDS_NAMES:
             notes.append(problem("W035", place=tab.title, value=tab.title))
             continue
-        sheet = _sheet(tab, table or schema.META, source.name)
+        sheet = _sheet(tab, table or schema.META, file_name(source))
         if table is None:
             words |= meta.words_of(sheet)
         elif table is schema.META:
