@@ -44,8 +44,8 @@ def replacing(target: str | Path) -> Iterator[Path]:
 def replacing_tables(folder: str | Path, suffix: str) -> Iterator[Path]:
     """Give a new folder inside `folder`; its files become the tables of `folder` that end in `suffix`, all or none.
 
-    Files of `folder` that are no tables of ours stay. What takes effect is one rename: from then on `tables_of` reads the new
-    files, even where a kill keeps them from being moved to their places.
+    Files of `folder` that are no tables of ours stay. What takes effect is one rename: from then on
+    `tables_of` reads the new files, even where a kill keeps them from being moved to their places.
     """
     folder = Path(folder)
     with _sentences(folder):

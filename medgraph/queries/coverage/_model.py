@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 from medgraph.errors import OptionError
 from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.terms import AREA_LEVELS, GROUP_TYPES
-from medgraph.messages import say
+from medgraph.graphmodel.schema import TABLES
+from medgraph.graphmodel.terms import AREA_LEVELS, GROUP_TYPES, label
+from medgraph.messages import language, say
 from medgraph.queries._columns import unique_pairs
 
 ALLIANCE = "specialty_alliance"
@@ -111,4 +112,13 @@ def undeclared(net: MedicalNetwork, *tables: str, groups: np.ndarray | None = No
         partial = [name for name in lists if not net.completeness(name)]
         lacking += partial if len(partial) < len(lists) and len(partial) <= 3 else partial and ["links.MEMBER_OF"]
     lacking += [table for table in tables if not net.completeness(table)]
-    return "、".join(lacking)
+    return "、".join(_told(table) for table in lacking)
+
+
+def _told(table: str) -> str:
+    """`links.MEMBER_OF.G2` as people read it: the sheet, the relation and the group; in English as it stands."""
+    sheet, *rest = table.split(".")
+    if language() != "zh":
+        return table
+    named = [TABLES[sheet].sheet, *(label("relation", part) for part in rest[:1]), *rest[1:]]
+    return "“" + "·".join(named) + "”"
