@@ -37,7 +37,7 @@ SHAPES = {"group": ("box", "square", 22), "alliance": ("box", "square", 18), "le
           "Team": ("triangleDown", "triangle", 9)}
 _OTHER = ("diamond", "diamond", 9)
 _VOCABULARIES = {"kind": ("kind",), "type": ("facility_type", "group_type", "centre_type", "team_type", "area_kind"),
-                 "level": ("level", "area_level"), "specialty": ("specialty",)} | {
+                 "level": ("level", "area_level"), "specialty": ("specialty",), "specialties": ("specialty",)} | {
                      name: (name,) for name in ("status", "admin_level", "ownership", "basis")}
 _FILLED_IN_THE_PAGE = {name: f"{{{name}}}" for name in ("shown", "total", "links", "all", "count")}
 

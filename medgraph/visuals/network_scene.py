@@ -272,5 +272,7 @@ class _Circles:
         ranks = {"lead": 0, "hospital": 1, "primary": 2, "other": 3, "station": 4, "class": 5}
         order += sorted(ids, key=lambda id: (ranks.get(role[id], 6), role[id], id))
         order = list(dict.fromkeys(order))
+        gaps = sum(role[id] == "gap" for id in order)
+        places = [*order[:gaps], *([None] if gaps else []), *order[gaps:]]  # room between gaps and the rest
         step, rows = 62.0, max(10, int(high // 62))
-        return {id: (left + 100 + 190.0 * (i // rows), 30 + step * (i % rows)) for i, id in enumerate(order)}
+        return {id: (left + 100 + 190.0 * (i // rows), 30 + step * (i % rows)) for i, id in enumerate(places) if id}

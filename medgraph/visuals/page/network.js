@@ -75,7 +75,10 @@
   }
   function reading(column, value) {
     var known = data.words[lang].values[column];
-    return known && Object.prototype.hasOwnProperty.call(known, value) ? known[value] : value;
+    if (!known) return value;
+    return value.split('|').map(function (part) {
+      return Object.prototype.hasOwnProperty.call(known, part) ? known[part] : part;
+    }).join('、');
   }
   function show(id) {
     var node = byId[id], box = $('record'), body = box.querySelector('div');
@@ -130,6 +133,8 @@
   }
   function problems() {
     var rows = data.nodes.filter(function (node) { return node.problem; });
+    rows = rows.filter(function (node) { return node.role === 'gap'; })
+      .concat(rows.filter(function (node) { return node.role !== 'gap'; }));
     $('problems').querySelector('h2').textContent = word('problems') + ' (' + rows.length + ')';
     var body = $('problems').querySelector('tbody');
     empty(body);

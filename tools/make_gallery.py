@@ -1,0 +1,59 @@
+"""Draw the pictures of docs/gallery from Taizhou's sample: `python -m tools.make_gallery` (needs Chromium)."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from medgraph.loaders import samples
+from medgraph.messages import say, speaking
+from medgraph.queries import coverage, sharing
+from medgraph.queries.obligations import OBLIGATIONS
+from medgraph.visuals import matrix, network_map, swimlane, tile_map
+from medgraph.visuals.report import contents, write_report
+from tests.browser import browser, opened
+
+GALLERY = Path(__file__).parent.parent / "docs" / "gallery"
+
+
+def figures(folder: Path) -> dict[str, Path]:
+    """Write every picture into `folder`; return the file behind each screenshot."""
+    net = samples.taizhou()
+    served, duties = coverage.served(net), sharing.matrix(net).frame.set_index("facility")
+    problems = {id: status for name in coverage.FINDINGS for answer in [getattr(coverage, name)(net)]
+                for id, status in zip(answer.frame[answer.key], answer.frame["status"], strict=True)}
+    title = say("obligation_matrix_title", title=net.meta["title"])
+    drawn = {
+        "tiles": tile_map(net, color_by=served.status),
+        "network": network_map(net, problems=problems),
+        "swimlane": swimlane(net, problems=problems),
+        "matrix": matrix(net, duties[[*OBLIGATIONS]], title=title, by=duties["group"]),
+    }
+    paths = {name: figure.save(folder / f"{name}.html") for name, figure in drawn.items()}
+    answers = {"coverage.served": served, **{f"coverage.{name}": getattr(coverage, name)(net) for name in (
+        "overlaps", "ungrouped", "multiple", "grid")}}
+    return paths | {"report": write_report(contents(net, answers, source="demo"), folder, formats=("html",))[0]}
+
+
+def shoot(page: Any, name: str) -> None:
+    page.wait_for_timeout(400)
+    page.screenshot(path=GALLERY / f"{name}.png")
+
+
+def main() -> None:
+    """Write the six screenshots."""
+    GALLERY.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, speaking("zh"), browser() as started:
+        for name, path in figures(Path(folder)).items():
+            size = (1000, 1200) if name in ("report", "matrix") else (1400, 900)
+            with opened(started, path, size=size) as one:
+                shoot(one.page, name)
+                if name == "network":
+                    one.page.check("#only-problems")
+                    one.page.locator("#problems button").last.click()
+                    shoot(one.page, "network_problems")
+
+
+if __name__ == "__main__":
+    main()
