@@ -47,6 +47,7 @@ class Outcome:
 
     rule: Rule
     ids: list[str]
+    positions: np.ndarray
     state: np.ndarray
     parts: tuple[Shown, ...]
     needs: tuple[str, ...]  # parameters nobody has set, or the data of subjects that are not there
@@ -75,16 +76,16 @@ def judge_rule(view: View, rule: Rule, given: Mapping[str, Any]) -> Outcome:
         if not len(subjects):
             return _nobody(rule, (subject_datum(view, part.get("subjects", rule.subjects)),), grade)
         shown.append(_judge_part(view, rule, part, subjects))
-    ids, state = _together(shown)
+    ids, positions, state = _together(shown)
     if rule.kind == "indicator":
         state = np.maximum(state, UNKNOWN)
     elif rule.due and view.day < date(rule.due):
         state = np.where(state == NO, UNKNOWN, state)
-    return Outcome(rule, ids, state, tuple(shown), (), grade)
+    return Outcome(rule, ids, positions, state, tuple(shown), (), grade)
 
 
 def _nobody(rule: Rule, needs: tuple[str, ...], grade: str) -> Outcome:
-    return Outcome(rule, [WHOLE], np.array([UNKNOWN]), (), needs, grade)
+    return Outcome(rule, [WHOLE], np.array([-1]), np.array([UNKNOWN]), (), needs, grade)
 
 
 def subject_datum(view: View, wanted: Mapping[str, Any] | str) -> str:
@@ -97,16 +98,18 @@ def subject_datum(view: View, wanted: Mapping[str, Any] | str) -> str:
     return f"{table}: {rest}" if rest else table
 
 
-def _together(shown: list[Shown]) -> tuple[list[str], np.ndarray]:
+def _together(shown: list[Shown]) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Join the parts over their subjects: a subject holds where all parts about it do."""
     first = shown[0]
     if all(s.subjects.ids == first.subjects.ids for s in shown):
-        return list(first.subjects.ids), np.minimum.reduce([s.state for s in shown])
+        return list(first.subjects.ids), first.subjects.positions, np.minimum.reduce([s.state for s in shown])
     worst: dict[str, int] = {}
+    where: dict[str, int] = {}
     for part in shown:
-        for id, state in zip(part.subjects.ids, part.state.tolist(), strict=True):
+        for id, at, state in zip(part.subjects.ids, part.subjects.positions.tolist(), part.state.tolist(), strict=True):
             worst[id] = min(worst.get(id, YES), state)
-    return list(worst), np.array(list(worst.values()))
+            where[id] = at
+    return list(worst), np.array(list(where.values())), np.array(list(worst.values()))
 
 
 def _judge_part(view: View, rule: Rule, part: Mapping[str, Any], subjects: Subjects) -> Shown:

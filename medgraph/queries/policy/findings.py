@@ -40,7 +40,7 @@ def _findings(view: View, outcome: Outcome) -> pd.DataFrame:
 
     rule, ids = outcome.rule, pa.array(outcome.ids, pa.string())
     deciding = _deciding(outcome)
-    names = view.index.take("name", view.index.positions(ids))
+    names = view.index.take("name", outcome.positions)
     texts = [_texts(view, outcome, shown) for shown in outcome.parts] or [_empty(outcome)]
     pick = {key: _chosen([t[key] for t in texts], deciding) for key in texts[0]}
     state = outcome.state
@@ -50,7 +50,7 @@ def _findings(view: View, outcome: Outcome) -> pd.DataFrame:
         "name": pc.fill_null(names, "").to_pylist(), "verdict": outcome.verdicts, **pick,
         "clause": rule.clause, "grade": outcome.grade, "severity": rule.severity,
         "advice": _advice(rule, state, pick["need"]),
-    })
+    }, dtype=object)
 
 
 def _deciding(outcome: Outcome) -> tuple[np.ndarray, np.ndarray]:

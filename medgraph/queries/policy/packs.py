@@ -316,7 +316,8 @@ def settings(packs: Iterable[Pack], given: Mapping[str, Mapping[str, Any]] | Non
     packs = list(packs)
     known = {rule.id: {*rule.ask, *rule.parameters} for pack in packs for rule in pack.rules}
     found: dict[str, dict[str, Any]] = {}
-    for source in [*(p.parameters for p in packs), given or {}]:
+    stated = (given or {}).get("parameters", given or {})
+    for source in [*(p.parameters for p in packs), stated]:
         for rule, values in source.items():
             for name, value in values.items():
                 if rule in known and name not in known[rule]:

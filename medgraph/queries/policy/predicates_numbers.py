@@ -215,7 +215,8 @@ def _posts(view: View, part: Mapping[str, Any]) -> dict[str, np.ndarray]:
     """Every posting ever recorded that fits, with its days as numbers; ended ones count for the year they served."""
     index = view.whole.index
     links = index.links("DISPATCHES")
-    here = view.index.positions(index.ids)
+    kept_all = len(index) == len(view.index)  # then positions are the same: they depend on the nodes alone
+    here = np.arange(len(index)) if kept_all else view.index.positions(index.ids)
     source, target = here[links.source].astype(np.int64), here[links.target].astype(np.int64)
     edges = view.whole.tables[1]
     rows = pa.array(links.row)

@@ -117,7 +117,8 @@ def elements(view: View, part: Mapping[str, Any], subjects: Subjects) -> tuple[n
     if where and of not in ("within", "all"):
         kept = view.states(where, node) == YES
         which, node = which[kept], node[kept]
-    which, node = distinct(which, node, len(view.index))
+    if of != "self":
+        which, node = distinct(which, node, len(view.index))
     return which, node, _complete(view, of, where, subjects)
 
 
