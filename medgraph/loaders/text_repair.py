@@ -10,7 +10,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from medgraph.loaders.personal import CONTACT, MAIL, PHONE, persons
 
 # `A3 BF`, the end of one character and the begin of the next, was replaced by `?`, and what follows was
 # read one byte off. What follows is a run of characters and the ASCII byte that closed the last one; where
@@ -20,9 +22,6 @@ _SHIFT_HEAD = {"科": "專", "考": "。"}
 # A phonetic note is the pinyin of the character before it, in brackets, always with a tone mark or alone
 # of a neutral syllable.
 _PHONETIC = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zü\u00e0-\u01dc\u0300-\u030c]{1,7}[)）]")
-_PHONE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?(?:1[3-9]\d{9}|0\d{2,3}[-— ]?\d{7,8})(?!\d)")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_CONTACT = re.compile(r"(?:联系人|联络人|聯繫人|聯系人)[:：]?\s*[\u4e00-\u9fff·]{2,4}")
 _LOST_DIGIT = re.compile(r"(?<!\d)0\d{2}年")
 # Characters that the conversion leaves although place names need another one.
 _PLACE_NAMES = {"畬": "畲"}
@@ -63,22 +62,20 @@ def repair(text: str) -> Repaired:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
     changes: list[Change] = []
-    for kind, pattern, replace in (
+    for kind, pattern, instead in (
         ("byte_shift", _SHIFTED, _unshift),
         ("phonetic", _PHONETIC, lambda found: ""),
-        ("personal", _CONTACT, lambda found: "［联系人略］"),
-        ("personal", _MAIL, lambda found: "［邮箱略］"),
-        ("personal", _PHONE, lambda found: "［电话略］"),
     ):
-        text = _replace(text, kind, pattern, replace, changes)
+        text = _replace(text, kind, pattern, instead, changes)
     text = _simplify(text, changes)
+    text = _without_persons(text, changes)
     text = _drop_lines(text, changes)
     flags = [Change("lost_digit", _line(text, found.start()), found.group(), found.group())
              for found in _LOST_DIGIT.finditer(text)]
     return Repaired(text, tuple(changes), tuple(flags))
 
 
-def _replace(text: str, kind: str, pattern: re.Pattern, replace: Callable[[re.Match], str],
+def _replace(text: str, kind: str, pattern: re.Pattern, instead: Callable[[re.Match], str],
              changes: list[Change]) -> str:
     line, seen = 1, 0
 
@@ -86,7 +83,7 @@ def _replace(text: str, kind: str, pattern: re.Pattern, replace: Callable[[re.Ma
         nonlocal line, seen
         line += text.count("\n", seen, found.start())
         seen = found.start()
-        after = replace(found)
+        after = instead(found)
         if after != found.group():
             changes.append(Change(kind, line, "" if kind == "personal" else found.group(), after))
         return after
@@ -121,6 +118,25 @@ def _simplify(text: str, changes: list[Change]) -> str:
                 simple = simple.replace(old, new)
         lines.append(simple)
     return "\n".join(lines)
+
+
+def _without_persons(text: str, changes: list[Change]) -> str:
+    """Take out names, numbers and addresses of persons, also of the record of earlier changes of their lines."""
+    before = len(changes)
+    for pattern, instead in ((CONTACT, "［联系人略］"), (MAIL, "［邮箱略］")):
+        text = _replace(text, "personal", pattern, lambda found, instead=instead: instead, changes)
+    parts, end, line = [], 0, 1
+    for start, stop in persons(text):
+        line += text.count("\n", end, start)
+        changes.append(Change("personal", line, "", "［略］"))
+        line += text.count("\n", start, stop)
+        parts += [text[end:start], "［略］"]
+        end = stop
+    text = _replace("".join(parts) + text[end:], "personal", PHONE, lambda found: "［电话略］", changes)
+    touched = {change.line for change in changes[before:]}
+    changes[:before] = [replace(change, before="", after="") if change.line in touched else change
+                        for change in changes[:before]]
+    return text
 
 
 def _drop_lines(text: str, changes: list[Change]) -> str:
