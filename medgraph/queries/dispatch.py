@@ -77,10 +77,14 @@ def _row(roster: Roster, p: Posting) -> dict:
             "days_per_week": p.days_per_week, "start": p.start, "end": p.end, "record": p.record}
 
 
+def _of_a_class(roster: Roster, p: Posting) -> bool:
+    return bool(roster.index.is_class[p.source] or roster.index.is_class[p.target])
+
+
 def _in_year(roster: Roster, p: Posting, window: Span) -> dict:
     inside = None if p.doubt else days(p.within(window, roster.day))
     status, reason = "counted", ""
-    if roster.index.is_class[[p.source, p.target]].any():
+    if _of_a_class(roster, p):
         status, reason = "excluded", say("left_out_class")
     elif not p.touches(window):
         status, reason = "excluded", say("posting_other_year", year=window[0].year)
@@ -124,7 +128,7 @@ def _ends(roster: Roster, p: Posting, within_days: int, here: list[Posting]) -> 
     today = roster.day
     if p.impossible:
         return {"status": "unknown", "reason": doubts([p])}
-    if roster.index.is_class[[p.source, p.target]].any():
+    if _of_a_class(roster, p):
         return {"status": "excluded", "reason": say("left_out_class")}
     if (p.start and p.start > today) or (p.end and p.end < today):
         return {"status": "excluded", "reason": say("posting_not_current", day=today)}
@@ -175,7 +179,7 @@ def coverage(net: MedicalNetwork, *, test: str = "all_year", year: int | None = 
     window = year_window(roster, year)
     here: dict[int, list[Posting]] = {}
     for p in postings(roster):
-        if p.touches(window) and not roster.index.is_class[[p.source, p.target]].any() and p.source != p.target:
+        if p.touches(window) and not _of_a_class(roster, p) and p.source != p.target:
             here.setdefault(p.target, []).append(p)
     return _TESTS[test](roster, window, here)
 

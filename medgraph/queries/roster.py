@@ -37,6 +37,7 @@ class Roster:
         self.net = net
         self.day = net.day(as_of)
         self.index = net.index
+        self._by_target: dict[str, tuple[np.ndarray, np.ndarray]] = {}
 
     # -- nodes ---------------------------------------------------------------------------------
 
@@ -89,6 +90,14 @@ class Roster:
         return pc.coalesce(self.index.take("name", positions), self.index.take("id", positions)).to_pylist()
 
     @cached_property
+    def _labels(self) -> pa.Array:
+        return pc.coalesce(self.index.values("name"), self.index.ids)
+
+    def joined(self, positions: Iterable[int]) -> str:
+        """Return the names at these few positions as one text with `|`."""
+        return "|".join(self._labels[int(p)].as_py() for p in positions)
+
+    @cached_property
     def county(self) -> np.ndarray:
         """The six-digit county code of every node's area as integer, 0 where it is not stated."""
         text = pc.utf8_slice_codeunits(pc.fill_null(self.index.values("area"), ""), 0, 6)
@@ -114,6 +123,15 @@ class Roster:
     def links(self, relation: str) -> Links:
         """Return the links of `relation` that hold on the day."""
         return chosen(self.index.links(relation), self.states(relation) == HOLDS)
+
+    def sources_of(self, relation: str, target: int) -> np.ndarray:
+        """Return the sources of the links of `relation` to `target` that hold on the day, each once."""
+        if relation not in self._by_target:
+            links = self.links(relation)
+            order = np.argsort(links.target, kind="stable")
+            self._by_target[relation] = links.source[order], links.target[order]
+        source, at = self._by_target[relation]
+        return np.unique(source[np.searchsorted(at, target, "left"):np.searchsorted(at, target, "right")])
 
     def values(self, relation: str, column: str) -> pa.Array:
         """Return a link column aligned with `links(relation)` of this roster."""
@@ -162,13 +180,22 @@ class Roster:
 
     def members_of(self, collective: int) -> np.ndarray:
         """Return the members and leads of one group or alliance, classes too, each once."""
-        facility, of, _ = self.memberships
-        return np.unique(facility[of == collective])
+        return np.unique(self.memberships[0][self._rows_of(collective)])
 
     def leads_of(self, collective: int) -> np.ndarray:
         """Return the leads of one group or alliance."""
-        facility, of, lead = self.memberships
-        return np.unique(facility[(of == collective) & lead])
+        facility, _, lead = self.memberships
+        rows = self._rows_of(collective)
+        return np.unique(facility[rows[lead[rows]]])
+
+    def _rows_of(self, collective: int) -> np.ndarray:
+        order, of = self._by_collective
+        return order[np.searchsorted(of, collective, "left"):np.searchsorted(of, collective, "right")]
+
+    @cached_property
+    def _by_collective(self) -> tuple[np.ndarray, np.ndarray]:
+        order = np.argsort(self.memberships[1], kind="stable")
+        return order, self.memberships[1][order]
 
     def complete(self, relation: str, groups: Iterable[int] = ()) -> bool:
         """Tell whether the links of `relation` are declared complete: altogether, or for each of `groups`."""

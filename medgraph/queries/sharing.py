@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from medgraph.graphmodel.index import Links
 from medgraph.messages import say
 from medgraph.queries import obligations as duty
 from medgraph.queries.exchange import balance, exchange
 from medgraph.queries.results import Answer
-from medgraph.queries.roster import Roster, split, table
+from medgraph.queries.roster import Roster, chosen, split, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,12 +55,16 @@ def centres(net: MedicalNetwork, *, kind: str | None = None, as_of: datetime.dat
     """
     roster = Roster(net, as_of)
     hosts = roster.links("HOSTS_CENTRE")
-    types = roster.index.take("type", hosts.target).to_pylist()
-    kinds = (kind,) if kind else tuple(dict.fromkeys((*FIVE, *sorted({t or "other" for t in types}))))
-    at_work = roster.operating[hosts.source]
-    rows = [row for g in np.flatnonzero(roster.group).tolist()
-            for row in _centres_of(roster, g, kinds, hosts.source[at_work], hosts.target[at_work])]
-    judged, unknown = split(table(rows, _CENTRE_COLUMNS))
+    hosts = chosen(hosts, roster.operating[hosts.source])
+    types = np.array([t or "other" for t in roster.index.take("type", hosts.target).to_pylist()], object)
+    kinds = (kind,) if kind else tuple(dict.fromkeys((*FIVE, *sorted(set(types.tolist())))))
+    hosted: dict[tuple[int, str], list[int]] = {}
+    for i, (host, type_) in enumerate(zip(hosts.source.tolist(), types.tolist(), strict=True)):
+        hosted.setdefault((host, type_), []).append(i)
+    rows = [row for g in np.flatnonzero(roster.group).tolist() for row in _centres_of(roster, g, kinds, hosts, hosted)]
+    frame = table(rows, _CENTRE_COLUMNS)[list(_CENTRE_COLUMNS)]
+    frame["group"] = roster.ids(frame["group"].to_numpy(np.int64))
+    judged, unknown = split(frame)
     definition = roster.definition("centres_numerator", "centres_denominator", "centres")
     return roster.answer("sharing.centres", definition, judged, judged=len(judged),
                          met=(judged["status"] == "hosted").sum(), unknown=unknown,
@@ -70,43 +75,40 @@ _CENTRE_COLUMNS = ("group", "name", "kind", "centre", "host", "using", "members"
                    "stations_using", "stations", "use", "without", "not_stated", "status", "reason")
 
 
-def _centres_of(roster: Roster, group: int, kinds: tuple[str, ...], host: np.ndarray, centre: np.ndarray) -> list[dict]:
+def _centres_of(roster: Roster, group: int, kinds: tuple[str, ...], hosts: Links,
+                hosted: dict[tuple[int, str], list[int]]) -> list[dict]:
     """The rows of one group: one for each kind."""
-    members = roster.members_of(group)
-    members = members[roster.working[members]]
-    mine = np.isin(host, members)
-    types = np.array([t or "other" for t in roster.index.take("type", centre).to_pylist()], object)
-    rows = []
+    inside = roster.members_of(group)
+    inside = inside[roster.working[inside]]
+    station = roster.station[inside]
+    members, stations = inside[~station].tolist(), set(inside[station].tolist())
+    townships = set(inside[roster.primary[inside]].tolist())
+    complete = roster.complete("USES_CENTRE", (group,)), roster.complete("HOSTS_CENTRE", (group,))
+    found = []
     for kind in kinds:
-        here = mine & (types == kind)
-        row = {"group": roster.ids([group])[0], "name": roster.names([group])[0], "kind": kind,
-               "centre": "|".join(roster.names(np.unique(centre[here]))),
-               "host": "|".join(roster.names(np.unique(host[here])))}
-        rows.append(row | _use(roster, group, members, centre[here], host[here]))
-    return rows
+        rows = [row for member in inside.tolist() for row in hosted.get((member, kind), ())]
+        host, centre = sorted(set(hosts.source[rows].tolist())), sorted(set(hosts.target[rows].tolist()))
+        users = set(host).union(*(roster.sources_of("USES_CENTRE", c).tolist() for c in centre))
+        using = [m for m in members if m in users]
+        rest = [m for m in members if m not in users]
+        row = {"group": group, "name": roster.joined([group]), "kind": kind, "centre": roster.joined(centre),
+               "host": roster.joined(host), "using": len(using), "members": len(members),
+               "townships_using": len(townships & users), "townships": len(townships),
+               "stations_using": len(stations & users), "stations": len(stations)}
+        found.append(row | _use(using, rest, host, *complete) | {
+            "without": roster.joined(rest if complete[0] and centre else ()),
+            "not_stated": 0 if complete[0] else len(rest)})
+    return found
 
 
-def _use(roster: Roster, group: int, members: np.ndarray, centre: np.ndarray, host: np.ndarray) -> dict:
-    """Who of `members` uses these centres; `use` is no_data where nothing is said of anybody but the host."""
-    links = roster.links("USES_CENTRE")
-    users = np.union1d(links.source[np.isin(links.target, centre)], host)
-    stations = members[roster.station[members]]
-    members = members[~roster.station[members]]
-    township, using = roster.primary[members], np.isin(members, users)
-    complete = roster.complete("USES_CENTRE", (group,))
-    rest = members[~using]
-    stated = bool((using & ~np.isin(members, host)).any())
-    if not len(centre):
-        known = roster.complete("HOSTS_CENTRE", (group,))
-        said = {"use": "none" if known else "no_data", "status": "missing" if known else "unknown",
-                "reason": say("centre_missing" if known else "centre_not_stated")}
-    else:
-        use = "all" if using.all() else "no_data" if not (stated or complete) else "some" if using.any() else "none"
-        said = {"use": use, "status": "hosted", "reason": say("centre_use_not_stated") if use == "no_data" else ""}
-    return {"using": int(using.sum()), "members": len(members), "townships_using": int((using & township).sum()),
-            "townships": int(township.sum()), "stations_using": int(np.isin(stations, users).sum()),
-            "stations": len(stations), "without": "|".join(roster.names(rest if complete else rest[:0])),
-            "not_stated": 0 if complete else len(rest)} | said
+def _use(using: list[int], rest: list[int], host: list[int], uses_complete: bool, hosts_complete: bool) -> dict:
+    """How the members use the centres of one kind: no_data where nothing is said of anybody but the host."""
+    if not host:
+        return {"use": "none" if hosts_complete else "no_data", "status": "missing" if hosts_complete else "unknown",
+                "reason": say("centre_missing" if hosts_complete else "centre_not_stated")}
+    stated = uses_complete or any(member not in host for member in using)
+    use = "all" if not rest else "no_data" if not stated else "some" if using else "none"
+    return {"use": use, "status": "hosted", "reason": say("centre_use_not_stated") if use == "no_data" else ""}
 
 
 # -- the obligation matrix ---------------------------------------------------------------------
