@@ -1134,4 +1134,14 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "flow_map.no_group": ("不在任何集团", "in no group"),
     "flow_map.widths": ("线宽按人次的平方根；最粗为 {most} 人次。≥ 和 <：其中有不显示的小数。",
                         "Width: square root of the records; the widest is {most}. ≥ and <: with counts too few to show."),
+    # records on the command line
+    "help.referrals.flows": ("实际转诊与方案对照。", "Observed referrals against the plan."),
+    "help.referrals.shares": ("县域就诊率、基层就诊率、县域内住院率，按月。", "Shares of care given at home, by county and month."),
+    "help.map.flows": ("方案与实际转诊流向图。", "Planned against observed flows."),
+    "help.records_records": ("转诊记录：CSV、Parquet，或它们的文件夹。", "Referral records: CSV, Parquet, or a folder of them."),
+    "help.records_threshold": ("小于此数的计数不显示。", "Counts below this are not shown."),
+    "help.records_follow": ("向后追踪多少天（回转、再转）。", "How many days to follow for returns and further transfers."),
+    "help.records_engine": ("计算引擎。", "The engine."),
+    "help.records_master": ("Spark 主节点地址。", "URL of the Spark master."),
+    "help.records_memory": ("DuckDB 内存上限。", "Memory limit of DuckDB."),
 }

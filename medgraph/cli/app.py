@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from medgraph._version import __version__
-from medgraph.cli import audits, comparisons, drafts, files, first_steps, maps, questions
+from medgraph.cli import audits, comparisons, drafts, files, first_steps, maps, questions, records
 from medgraph.cli.common import say_error
 from medgraph.errors import MedGraphError
 from medgraph.messages import say
@@ -28,6 +28,9 @@ def cli(context: click.Context) -> None:
 for command in (*first_steps.COMMANDS, *files.COMMANDS, *questions.commands(), *maps.COMMANDS,
                 *comparisons.COMMANDS, *audits.COMMANDS, *drafts.COMMANDS):
     cli.add_command(command)
+
+for command in records.REFERRALS:
+    cli.commands["referrals"].add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -1,0 +1,73 @@
+"""Questions over referral records: `referrals flows`, `referrals shares`, and their map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from medgraph.cli.common import answer_options, note, progress, read_source, show, source_options
+from medgraph.cli.maps import map_, map_options
+from medgraph.messages import say
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.flow_table import FlowTable
+
+
+def record_options(command: Any) -> Any:
+    """Add where the records are and how they are counted."""
+    for name, settings in (
+        ("threshold", {"type": int, "default": 11, "show_default": True}), ("follow", {"type": int}),
+        ("engine", {"type": click.Choice(["duckdb", "spark"]), "default": "duckdb", "show_default": True}),
+        ("master", {"default": "local[*]", "show_default": True}), ("memory", {"default": "2GB", "show_default": True}),
+        ("records", {"type": click.Path(), "required": True}),
+    ):
+        command = click.option(f"--{name}", help=say(f"help.records_{name}"), **settings)(command)
+    return command
+
+
+def counted(records: str, engine: str, master: str, memory: str, follow: int | None) -> FlowTable:
+    """Read the records and count them into flows."""
+    from medgraph.loaders.records import read_records
+
+    with progress(say("reading", source=records)):
+        return read_records(records, engine=engine, master=master, memory=memory, follow=follow)
+
+
+def _question(name: str) -> click.Command:
+    @click.command(name, help=say(f"help.referrals.{name}"))
+    @source_options
+    @record_options
+    @answer_options
+    def ask(source: str, as_of: Any, format_: str | None, output: str | None, threshold: int, mapping: str | None,
+            lenient: bool, area: str | None, **reading: Any) -> None:
+        from medgraph.queries import flows
+
+        net = read_source(source, mapping=mapping, lenient=lenient, area=area)
+        table = counted(**reading)
+        with progress(say("asking", query=f"referrals.{name}")):
+            answer = getattr(flows, name)(net, table, threshold=threshold, as_of=as_of)
+        show(answer, format_, output)
+
+    return ask
+
+
+@map_.command("flows", help=say("help.map.flows"))
+@map_options
+@record_options
+@click.option("--direction", type=click.Choice(["up", "down"]), default="up", help=say("help.option.direction"))
+def flow_picture(source: str, output: str, as_of: Any, direction: str, threshold: int, mapping: str | None,
+                 lenient: bool, area: str | None, **reading: Any) -> None:
+    from medgraph.queries.flows import flows
+    from medgraph.visuals.flow_map import flow_map
+
+    net = read_source(source, mapping=mapping, lenient=lenient, area=area)
+    answer = flows(net, counted(**reading), threshold=threshold, as_of=as_of)
+    with progress(say("writing", target=output)):
+        figure = flow_map(net, answer.frame, direction=direction, as_of=as_of)
+        figure.save(output)
+    note(say("drawn", path=output, **figure.counts))
+
+
+# Verbs of the noun `referrals`.
+REFERRALS = tuple(_question(name) for name in ("flows", "shares"))
