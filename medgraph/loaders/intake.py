@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -78,6 +78,7 @@ class Intake:
         self.other_words = dict(other_words or {})
         self.offsets = np.cumsum([0, *map(len, self.sheets)])
         self.found: list[Fault] = []
+        self._how: dict[int, str] = {}
         self._keys: dict[str, tuple[int, int, int]] = {}
 
     def load(self, *, lenient: bool = False) -> Loaded:
@@ -309,23 +310,26 @@ class Intake:
     def _with_origin(self, table: pa.Table, part: Part, key: str) -> pa.Table:
         """State where each row came from, where it does not say so itself."""
         given = table["origin"] if "origin" in table.column_names else pa.nulls(len(table), pa.string())
-        how = getattr(self, "_how", {}) if part.name == "edges" else {}
-        made: list[str] = []
-        for units in part.units:
-            if not len(units):
-                continue
-            number = self._sheet_of(int(units[0]))
-            sheet, start = self.sheets[number], len(made)
-            column = sheet.column_of(key)
-            column = 0 if column is None else column
-            head = f"{_safe(sheet.file)}|{_safe(_sheet_name(sheet))}|"
-            for local, unit in enumerate((units - self.offsets[number]).tolist()):
-                made.append(f"{head}{_cell(sheet, unit, column)}|{how.get(start + local, 'typed')}")
-        origin = pc.coalesce(given, pa.array(made, pa.string()))
-        origin = pc.if_else(pc.equal(origin, NO_ORIGIN), pa.scalar(None, pa.string()), origin)
+        rows = np.flatnonzero(np.asarray(given.is_null()))
+        if len(rows):
+            made = given.to_pylist()
+            for row, text in zip(rows.tolist(), self._places_of(rows, part, key), strict=True):
+                made[row] = text
+            given = pa.chunked_array([pa.array(made, pa.string())])
+        origin = pc.if_else(pc.equal(given, NO_ORIGIN), pa.scalar(None, pa.string()), given)
         if "origin" in table.column_names:
             return table.set_column(table.column_names.index("origin"), "origin", origin)
         return table.append_column("origin", origin)
+
+    def _places_of(self, rows: np.ndarray, part: Part, key: str) -> Iterator[str]:
+        """The origin of each row: its file, sheet and the cell of `key`."""
+        how = self._how if part.name == "edges" else {}
+        numbers = np.searchsorted(self.offsets, part.unit[rows], side="right") - 1
+        locals_ = part.unit[rows] - self.offsets[numbers]
+        for row, number, local in zip(rows.tolist(), numbers.tolist(), locals_.tolist(), strict=True):
+            sheet = self.sheets[number]
+            column = sheet.column_of(key) or 0
+            yield str(Origin(sheet.file, _sheet_name(sheet), _cell(sheet, local, column), how.get(row, "typed")))
 
     def _converted(self, nodes: pa.Table) -> pa.Table:
         """Turn points of another declared coordinate system into WGS-84, and say how many."""
@@ -465,7 +469,3 @@ def _cell(sheet: Sheet, row: int, column: int) -> str:
     if sheet.keys:
         return f"{sheet.keys[column]}{sheet.rows[row]}" if sheet.lettered else f"[{sheet.rows[row]}]"
     return f"{letter(column)}{sheet.rows[row]}"
-
-
-def _safe(text: str) -> str:
-    return text.replace("|", "/")

@@ -86,8 +86,14 @@ XX
         return (not text.startswith(FREE) and fold(text) not in schema.headers(self.table.name)
                 and fold(text) in _shortcuts(self.table.name))
 
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        own = [(name, i) for i, name in enumerate(self.fields) if not self.is_shortcut(i)]
+        return dict(reversed(own))
+
     def column_of(self, field: str) -> int | None:
-        return next((i for i, name in enumerate(self.fields) if name == field and not self.is_shortcut(i)), None)
+        """The first column that holds `field`, None where none does."""
+        return self._columns.get(field)
 
     def take(self, kept: np.ndarray) -> Sheet:
         """Return the sheet with these rows only."""
