@@ -20,7 +20,7 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.terms import fold
 from medgraph.loaders import stored
-from medgraph.loaders.intake import accept
+from medgraph.loaders.accounting import accept
 from medgraph.loaders.loaded import Loaded
 from medgraph.messages import say
 

@@ -16,8 +16,8 @@ from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.frames import packed
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.loaders.accounting import accept
 from medgraph.loaders.atomic import replacing_tables, tables_of
-from medgraph.loaders.intake import accept
 from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.stored import checked_head
 from medgraph.messages import say

@@ -15,7 +15,7 @@ from medgraph.graphmodel import schema
 from medgraph.graphmodel.frames import present
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.validate import Fault
-from medgraph.loaders.intake import accept
+from medgraph.loaders.accounting import accept
 from medgraph.loaders.loaded import Loaded
 from medgraph.messages import say
 
