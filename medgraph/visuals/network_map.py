@@ -207,8 +207,8 @@ def _words(graph: Any, scene: NetworkScene) -> dict[str, Any]:
     return {
         "ui": {key: say(f"network.{key}", **_FILLED_IN_THE_PAGE) for key in ui},
         "layers": {layer: say(f"layer.{layer}") for layer in LAYERS},
-        "relations": {word: getattr(RELATIONS[word], lang) for word in {link.relation for link in scene.links}},
-        "columns": {column: heading(column) for column in columns},
+        "relations": {word: getattr(RELATIONS[word], lang) for word in sorted({link.relation for link in scene.links})},
+        "columns": {column: heading(column) for column in sorted(columns)},
         "values": values,
     }
 
