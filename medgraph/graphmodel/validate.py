@@ -247,7 +247,7 @@ def _links(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
     for end, position in ends.items():
         lost = (position < 0) & edges[end].is_valid().to_numpy()
         yield from _fault("E040", "edges", end, lost, lambda row, end=end: {
-            "value": str(_text(edges, end, row)), "column": end})
+            "value": str(_text(edges, end, row)), "column": _head(end)})
     yield from _wrong_ends(nodes, edges, ends)
     yield from _two_leads(nodes, edges, ends)
     yield from _leads_that_are_members(nodes, edges, ends)
@@ -269,6 +269,12 @@ def _areas_unlisted(nodes: pa.Table) -> Iterator[Fault]:
     impossible = [code for code in pc.unique(nodes["area"].filter(lost)).to_pylist() if codes.area_code_fault(code)]
     lost = pc.and_(lost, pc.invert(pc.is_in(nodes["area"], value_set=pa.array(impossible, pa.string()))))
     yield from _fault("W041", "nodes", "area", lost, lambda row: {"value": str(_text(nodes, "area", row))})
+
+
+def _head(end: str) -> str:
+    """What the column of an end is called in the language of now."""
+    described = schema.LINKS.field(end)
+    return described.zh if described and language() == "zh" else end
 
 
 def _wrong_ends(nodes: pa.Table, edges: pa.Table, ends: dict[str, np.ndarray]) -> Iterator[Fault]:
