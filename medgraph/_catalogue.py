@@ -875,6 +875,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "policy_no_record": ("这不是审核记录（run.json）。", "This is no record of an audit (run.json)."),
     "policy_same": ("与当时相同。", "The same as then."),
     "policy_changed": ("有变化：", "Changed:"),
+    "score_no_sheet": ("{source} 不是可以读取的 Excel 表。", "{source} is no Excel sheet that can be read."),
     "score_columns": ("缺列：{lost}。需要：{wanted}。", "Columns missing: {lost}. Needed: {wanted}."),
     "score_no_self": ("没有县级自评", "no self-score of the county"),
     "score_no_city": ("没有市级复评", "no re-score of the city"),

@@ -1,0 +1,138 @@
+"""A county disputes a finding: from findings.xlsx to the cell, corrected, audited again, verified."""
+
+from __future__ import annotations
+
+import json
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from medgraph.errors import OptionError, SourceError
+from medgraph.loaders import registry, samples
+from medgraph.queries import policy
+
+PACKS = ["taizhou-2023", "urban-2023"]
+ADDRESS = r"(?P<sheet>[^!]+)!(?P<cell>[A-Z]*\d+)"
+
+
+def audited(path):
+    return policy.audit(registry.load(path).require(), PACKS)
+
+
+@pytest.fixture
+def roster(tmp_path):
+    path = tmp_path / "roster.xlsx"
+    registry.write(samples.taizhou(), path)
+    return path
+
+
+def correct(path, id, column, value):
+    """Change one cell as a person would: the row of `id`, the column with one of these headers."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["机构"]
+    headers = {str(c.value): c.column for c in sheet[1]}
+    at = next(headers[name] for name in column if name in headers)
+    row = next(r for r in range(2, sheet.max_row + 1) if id in [c.value for c in sheet[r]])
+    sheet.cell(row, at).value = value
+    book.save(path)
+
+
+def test_a_corrected_cell_turns_exactly_the_named_verdicts(roster, tmp_path):
+    """台州市中医院 is no municipal hospital after all: TZ-09 turns for it alone, and verify says why."""
+    before = audited(roster)
+    with pd.ExcelWriter(tmp_path / "findings.xlsx") as book:
+        before.findings.astype(str).to_excel(book, index=False)
+    listed = pd.read_excel(tmp_path / "findings.xlsx", dtype=str, engine="openpyxl")
+    finding = listed[(listed["rule"] == "TZ-09") & (listed["verdict"] == "FAIL")]["id"].iloc[0]
+    explained = policy.explain(before, finding)
+    assert explained.evidence["element"].tolist() == [finding.split("/")[-1]]
+    assert explained.evidence["origin"].notna().all()
+    assert finding in str(explained)
+    record = json.loads(json.dumps(policy.run_record(before, sources=[roster])))
+    assert policy.verify(record, before).same
+
+    correct(roster, finding.split("/")[-1], ("隶属级别", "admin_level"), "县级")
+    after = audited(roster)
+    changed = policy.verify(record, after)
+    rows = {(row.what, row.which) for row in changed.changes.itertuples()}
+    assert ("sources", str(roster)) in rows
+    assert ("facts", "facts") in rows
+    verdicts = {which for what, which in rows if what == "verdict"}
+    assert verdicts == {finding}  # no longer a municipal hospital: the finding is gone
+    assert {which for what, which in rows if what == "evidence"} == {"taizhou-2023/TZ-10/all"}  # now a district one
+
+
+def test_verify_names_rule_day_and_version():
+    """Another day, another text of a pack, another version: each is named."""
+    net = samples.taizhou()
+    record = policy.run_record(policy.audit(net, PACKS))
+    later = policy.verify(record, policy.audit(net, PACKS, as_of="2024-10-25"))
+    assert "as_of" in set(later.changes["what"])
+    other = {**record, "packs": {**record["packs"], "urban-2023": "0"}, "medgraph": "0.0.1"}
+    found = policy.verify(other, policy.audit(net, PACKS))
+    assert set(found.changes["what"]) == {"medgraph", "packs"}
+    with pytest.raises(SourceError):
+        policy.verify({"format": "something else"}, policy.audit(net, PACKS))
+
+
+def test_a_finding_says_which_single_record_would_change_it():
+    """UG-04 for G2: any one of its four members being a rehabilitation hospital, or one more that is."""
+    explained = policy.explain(policy.audit(samples.taizhou(), PACKS), "urban-2023/UG-04/G2")
+    assert len(explained.evidence) == 4
+    assert len(explained.changes) == 5
+    assert all("PASS" in text for text in explained.changes)
+
+
+def waiver(**values):
+    row = {"rule": "UG-04", "subject": "G2", "reason": "正在组建", "office": "市卫生健康委", "expires": "2023-12-31"}
+    return pd.DataFrame([{**row, **values}])
+
+
+def test_a_waived_finding_stays_visible():
+    """The verdict stays FAIL; the finding is marked, and does not count as an open failure."""
+    net = samples.taizhou()
+    found = policy.audit(net, "urban-2023", waivers=waiver(), select=["UG-04"])
+    row = found.finding("urban-2023/UG-04/G2")
+    assert row["verdict"] == "FAIL"
+    assert row["waived"]["office"] == "市卫生健康委"
+    assert found.failed  # G3 and G4 are not waived
+
+
+def test_an_expired_waiver_is_a_finding():
+    """After its day a waiver no longer covers, and is itself a finding that fails."""
+    found = policy.audit(samples.taizhou(), "urban-2023", waivers=waiver(expires="2023-10-24"), select=["UG-04"])
+    assert found.finding("urban-2023/UG-04/G2")["waived"] is None
+    assert found.finding("waivers/expired/urban-2023/UG-04/G2")["verdict"] == "FAIL"
+    assert found.to_dict()["expired_waivers"] == ["urban-2023/UG-04/G2"]
+    assert found.counts == {"PASS": 0, "FAIL": 1, "NO_DATA": 0, "INFO": 0}
+
+
+@pytest.mark.parametrize("wrong", [{"subject": "G9"}, {"expires": "soon"}, {"office": None}, {"reason": None}])
+def test_a_waiver_needs_finding_reason_office_and_day(wrong):
+    """A waiver of nothing, or without office, reason or day, is refused."""
+    with pytest.raises(OptionError, match="UG-04"):
+        policy.audit(samples.taizhou(), "urban-2023", waivers=waiver(**wrong))
+
+
+def test_a_statement_never_changes_a_verdict():
+    """The county's words stand beside the finding; the verdict is the same."""
+    said = pd.DataFrame([{"finding": "urban-2023/UG-04/G2", "statement": "已签约康复医院", "decision": "维持",
+                          "office": "市卫生健康委", "date": "2023-11-01"}])
+    net = samples.taizhou()
+    plain, found = policy.audit(net, "urban-2023"), policy.audit(net, "urban-2023", statements=said)
+    assert found.findings["verdict"].tolist() == plain.findings["verdict"].tolist()
+    assert "已签约康复医院" in str(policy.explain(found, "urban-2023/UG-04/G2"))
+
+
+def test_findings_keep_the_keys_that_scripts_rely_on():
+    """The JSON face has exactly the keys of the contract among its own."""
+    found = policy.audit(samples.taizhou(), "urban-2023", select=["UG-04"]).to_dict()
+    assert {"packs", "as_of", "counts", "findings", "rules"} <= set(found)
+    finding = next(f for f in found["findings"] if f["subject"] == "G2")
+    assert {"id", "rule", "subject", "verdict", "met", "total", "unit", "clause", "grade", "basis", "members",
+            "evidence", "advice", "waived"} <= set(finding)
+    assert (finding["id"], finding["verdict"], finding["met"], finding["waived"]) == (
+        "urban-2023/UG-04/G2", "FAIL", 0, None)
+    assert {"rule": "UG-04", "verdict": "FAIL"}.items() <= found["rules"][0].items()
+    json.dumps(found)
