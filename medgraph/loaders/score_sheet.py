@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 from medgraph.errors import OptionError, SourceError
 from medgraph.graphmodel.terms import fold
@@ -18,8 +19,8 @@ from medgraph.messages import language, say
 if TYPE_CHECKING:
     import pandas as pd
 
-_EVENTS = {"national": "国家级报道次数", "health": "行业报道次数", "region": "自治区报道次数", "prefecture": "地州报道次数",
-           "extended": "推广成果项数", "posts": "新增编制数"}
+_EVENTS = {"national": "国家级报道次数", "health": "行业报道次数", "region": "自治区报道次数",
+           "prefecture": "地州报道次数", "extended": "推广成果项数", "posts": "新增编制数"}
 SCHEMES: dict[str, dict[str, str]] = {
     "henan": {"county": "县", "city": "市", "self_score": "县级自评", "city_score": "市级复评", "on_site": "实地核查",
               "province_score": "省级抽查"},
@@ -40,7 +41,7 @@ def read(source: str | Path, scheme: str) -> pd.DataFrame:
     columns = _columns(scheme)
     try:
         sheet = pd.read_excel(source, dtype=str, engine="openpyxl")
-    except (ValueError, OSError, KeyError) as error:
+    except (ValueError, OSError, KeyError, BadZipFile) as error:
         raise SourceError(say("score_no_sheet", source=Path(source).name)) from error
     known = {fold(text): name for name, zh in columns.items() for text in (name, zh)}
     sheet = sheet.rename(columns={c: known.get(fold(c), c) for c in sheet.columns})

@@ -15,10 +15,10 @@ from medgraph._version import __version__
 from medgraph.errors import OptionError, UnknownIdError
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
-from medgraph.messages import language, say
+from medgraph.messages import say
 from medgraph.queries.policy.engine import Outcome, Shown, case, gap, judge_rule, threshold
 from medgraph.queries.policy.packs import Pack, load_all, settings
-from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, with_ledger
+from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, in_words, with_ledger
 from medgraph.queries.results import records
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class Audit:
             lines += [f"  {r.id}  {r.reason}" for r in none.head(40).itertuples(index=False)]
         if len(self.missing):
             lines += ["", say("policy_missing", count=len(self.missing), rules=int(self.missing["decides"].sum()))]
-            lines += [f"  {r.data}: {r.rules}" for r in self.missing.itertuples(index=False)]
+            lines += [f"  {in_words(r.data)}: {r.rules}" for r in self.missing.itertuples(index=False)]
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -254,8 +254,4 @@ def arithmetic(shown: Shown, i: int) -> str:
     return say("policy_arithmetic", found=found, asked=threshold(shown.part), worst=worst, best=best)
 
 
-def in_words(rule_texts: tuple[str, str]) -> str:
-    return rule_texts[language() != "zh"]
-
-
-__all__ = ["NO", "UNKNOWN", "YES", "Audit", "arithmetic", "audit", "in_words", "missing", "needs_of"]
+__all__ = ["NO", "UNKNOWN", "YES", "Audit", "arithmetic", "audit", "missing", "needs_of"]

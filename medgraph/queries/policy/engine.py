@@ -94,7 +94,8 @@ def subject_datum(view: View, wanted: Mapping[str, Any] | str) -> str:
         return "links"
     kinds = wanted.get("kind", "Facility")
     table = view.table_of(kinds if isinstance(kinds, str) else kinds[0])
-    rest = "; ".join(f"{k}={'|'.join(map(str, v))}" for k, v in wanted.items() if k != "kind" and isinstance(v, list))
+    named = [f"{k}={'|'.join(map(str, v))}" for k, v in wanted.items() if k != "kind" and isinstance(v, list)]
+    rest = "; ".join([*named, *(k for k, v in wanted.items() if isinstance(v, Mapping) and v.get("known"))])
     return f"{table}: {rest}" if rest else table
 
 

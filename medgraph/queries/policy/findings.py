@@ -14,7 +14,7 @@ from medgraph.errors import OptionError
 from medgraph.messages import language, say
 from medgraph.queries.policy.engine import Outcome, Shown, case, gap, threshold
 from medgraph.queries.policy.select import WHOLE
-from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, date
+from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, date, in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,7 @@ def _empty(outcome: Outcome) -> dict[str, np.ndarray]:
     need = ", ".join(outcome.needs)
     asked = need.startswith("parameters.")
     values = {"met": 0, "total": 0, "unit": "", "value": "", "asked": "", "worst": "", "best": "", "basis": "",
-              "reason": say("policy_asks" if asked else "policy_nobody", need=need), "need": need}
+              "reason": say("policy_asks" if asked else "policy_nobody", need=in_words(need)), "need": need}
     return {key: np.array([value], object) for key, value in values.items()}
 
 
@@ -101,7 +101,7 @@ def _texts(view: View, outcome: Outcome, shown: Shown) -> dict[str, np.ndarray]:
         if state == UNKNOWN:
             need[tested.subject[mine]] = tested.need[mine]
     lacking = (shown.total == 0) & (shown.state == UNKNOWN)
-    reason[lacking], need[lacking] = say("policy_nothing_to_test", need=tested.lacking), tested.lacking
+    reason[lacking], need[lacking] = say("policy_nothing_to_test", need=in_words(tested.lacking)), tested.lacking
     silent = (shown.state == UNKNOWN) & (need == "")
     need[silent] = gap(outcome.rule, shown)
     reason[silent & (shown.open == 0)] = say("policy_table_open")
@@ -156,7 +156,8 @@ def _basis(view: View, shown: Shown) -> np.ndarray:
 
 def _advice(rule: Any, state: np.ndarray, need: np.ndarray) -> np.ndarray:
     fix = rule.fix[language() != "zh"] or say("policy_fix")
-    supply = {text: say("policy_supply", need=text) if text else say("policy_supply_any") for text in set(need)}
+    supply = {text: say("policy_supply", need=in_words(text)) if text else say("policy_supply_any")
+              for text in set(need)}
     return np.array([fix if s == NO else supply[n] if s == UNKNOWN else ""
                      for s, n in zip(state.tolist(), need.tolist(), strict=True)], object)
 

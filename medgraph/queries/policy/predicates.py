@@ -50,11 +50,10 @@ def value(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     which, node, whole = elements(view, part, subjects)
     state = view.states(part["test"], node)
     names = list(dict.fromkeys(attributes(part["test"])))
-    shown = "、".join(names)
-    return as_tested(which, state, len(subjects), node=node, whole=whole, lacking=_table(view, part),
-                  why=(say("policy_not_so", what=shown), say("policy_not_stated", what=shown),
-                       say("policy_so", what=shown)),
-                  need=_lacking(view, node, state, names))
+    shown, need = "、".join(names), _lacking(view, node, state, names)
+    return as_tested(which, state, len(subjects), node=node, whole=whole, lacking=_table(view, part), need=need,
+                     why=(say("policy_not_so", what=shown), say("policy_not_stated", what=need.partition(".")[2]),
+                          say("policy_so", what=shown)))
 
 
 @predicate(all=dict)

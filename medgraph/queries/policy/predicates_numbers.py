@@ -114,7 +114,8 @@ def _of_links(view: View, spec: Mapping[str, Any], subjects: Subjects) -> tuple[
     need = np.array([f"links.{relation}.{name}"] * len(known) + [f"links.{relation}"] * len(silent), object)
     shown = as_tested(np.r_[which[at], which[silent]], state, len(subjects), node=np.r_[end, lead[silent]],
                       row=np.r_[row, np.full(len(silent), -1)], label=name, need=need,
-                      why=say("policy_link_value", what=name), lacking=f"links.{relation}")
+                      why=np.array([say("policy_link_value", what=name)] * len(known)
+                                   + [say("policy_table_open")] * len(silent), object), lacking=f"links.{relation}")
     ranges = []
     for i in range(len(subjects)):
         mine = [n for n, s in zip(known, which[at].tolist(), strict=True) if s == i]
