@@ -101,6 +101,17 @@ def test_gates_equal_immediate_dominators():
         assert {v: (int(g) if g >= 0 else "end") for v, g in enumerate(found.gate) if found.depth[v]} == wanted
 
 
+def test_neighbours_are_the_heads_of_all_links():
+    """The groups of many facilities at once are, row by row, the successors of each."""
+    for seed in range(1000):
+        up, _, plain, goals = graphs(seed)
+        heads, at = kernels.neighbours(up, goals)
+        wanted = [(v, w) for v in goals.tolist() for w in sorted(set(plain.successors(v)))]
+        tails = np.repeat(goals, np.diff(up.indptr)[goals])
+        assert list(zip(tails.tolist(), heads.tolist(), strict=True)) == wanted
+        assert up.data[at].tolist() == [min(d["minutes"] for d in plain[v][w].values()) for v, w in wanted]
+
+
 def test_one_hop_is_own_or_one_link_up():
     """The bits of a position are its own and those of whom it refers up to directly."""
     for seed in range(1000):
