@@ -26,6 +26,9 @@ _BREAK = r"，,；;、\n\u0001"
 _NUMBER = "(?:[0-9]+|[零一二三四五六七八九十两百〇]+)"
 _TAIL = "(?:" + "|".join(TAILS) + ")"
 _COUNT = f"(?:共)?{_NUMBER}[个家所间](?={_TAIL})"
+# A count of units of no one kind has no tail to share.
+_UNITS = "(?:成员单位|单位|基层医疗卫生机构|医疗卫生机构|医疗机构|机构|医院)"
+_TOTAL = f"(?:共)?{_NUMBER}[个家所间]{_UNITS}?(?=$|[{_BREAK}])"
 _ETC = f"等(?=$|{_NUMBER}|[{_BREAK}])"
 _BRACKET = "[（(][^（）()]*[）)]"
 _PLAIN = f"[^（()）{_BREAK}]"
@@ -35,16 +38,18 @@ _GRAMMAR = f"""
     ?parts: part | part joint parts
     joint: COMMA | SEP | AND
     part: item (SEP item | AND item)* [ETC] COUNT TAIL NOTE* -> counted
+        | item (SEP item | AND item)* [ETC] TOTAL -> totalled
         | item [ETC] -> plain
     item: NAME NOTE*
     COMMA: /[，,；;\\n]/
     SEP: "、"
     AND.2: "\u0001"
     ETC.2: /{_ETC}/
+    TOTAL.3: /{_TOTAL}/
     COUNT.3: /{_COUNT}/
     TAIL.3: /{_TAIL}(?=$|[（({_BREAK}])/
     NOTE.2: /{_BRACKET}/
-    NAME: /{_PLAIN}(?:(?!{_ETC}|{_COUNT})(?:{_PLAIN}|{_BRACKET}(?=[\u3400-\u9fff])))*/
+    NAME: /{_PLAIN}(?:(?!{_ETC}|{_COUNT}|{_TOTAL})(?:{_PLAIN}|{_BRACKET}(?=[\u3400-\u9fff])))*/
 """
 
 
@@ -94,13 +99,23 @@ class _Reader(Transformer):
         stated = number(re.sub(r"[共个家所间]", "", tokens["COUNT"]))
         return Enumeration(tuple(named), (Count(stated, len(named), tail),))
 
+    def totalled(self, children):
+        items = tuple(c for c in children if isinstance(c, Item))
+        total = next(str(c) for c in children if getattr(c, "type", "") == "TOTAL")
+        stated = re.sub("[共个家所间].*$", "", total.removeprefix("共"))
+        return Enumeration(items, (Count(number(stated), len(items), "单位"),))
+
     def plain(self, children):
         items = [c for c in children if isinstance(c, Item)]
         return Enumeration(tuple(items), open_ended=any(getattr(c, "type", "") == "ETC" for c in children))
 
     def parts(self, children):
         found = [c for c in children if isinstance(c, Enumeration)]
-        return Enumeration(tuple(i for e in found for i in e.items), tuple(n for e in found for n in e.counts),
+        items = tuple(i for e in found for i in e.items)
+        # `甲、乙，丙、丁等4家单位`: the count may be of all that stands before it.
+        counts = tuple(replace(n, read=len(items)) if n.tail == "单位" and n.stated == len(items) else n
+                       for e in found for n in e.counts)
+        return Enumeration(items, counts,
                            any(e.open_ended for e in found))
 
     def enumeration(self, children):

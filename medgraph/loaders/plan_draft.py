@@ -38,6 +38,10 @@ _TYPE_ENDS = (
 _TOWN_TAILS = ("卫生院", "中心卫生院", "乡镇卫生院", "乡镇中心卫生院", "镇卫生院", "乡卫生院")
 # `以及辖区的政府办…村卫生室`, `以及市区其他…机构`: a class of facilities, not one.
 _CLASS = re.compile(r"[，,、]?(?:以及|和|及)(?P<name>(?:辖区|市区|全区|全县|所有|其他|各)[^，,。]*)$")
+# What stands before a name (`组建`, `一是`) is none of it; a colon ends what it introduces.
+_GROUP_NAME = re.compile("^(?:组建|成立|建立)?(?P<name>(?!.*[0-9两二三四五六]+个).+(?:集团|医联体|医共体|共同体|总医院)"
+                         "(?:[（(][^（()）]*[)）])?)$")
+_GENERIC = re.compile("(?:紧密型|县域|城市|区域|新型)*(医疗集团|健康集团|医联体|医共体|医疗卫生共同体|总医院)")
 _SPECIALTIES = (("中医", "tcm"), ("妇", "mch"), ("儿", "mch"), ("精神", "psychiatry"), ("康复", "rehabilitation"))
 
 
@@ -217,20 +221,37 @@ class _Builder:
 
     def _membership(self, sentence: Sentence) -> None:
         lead_name = sentence.parts["LEAD"][0].strip()
-        named = re.search("集团|医联体|医共体|共同体", sentence.heading)
-        group_name = sentence.heading if named else f"{lead_name}医疗集团"
-        kind = "county_medical_community" if re.search("医共体|共同体", group_name) else "urban_medical_group"
+        group_name = self._group_name(sentence, lead_name)
+        kind = "county_medical_community" if re.search("医共体|共同体|总医院", group_name) else "urban_medical_group"
         group = self.node("Group", group_name, sentence, type=kind)
         lead = self.node("Facility", lead_name, sentence, type=type_of(lead_name))
         self.link(lead, "LEADS", group, sentence)
         self._members(sentence, group)
 
+    _membership_by = _led_by = _founded = _composed = _membership
+
+    def _group_name(self, sentence: Sentence, lead: str) -> str:
+        """The name in the sentence, before its colon, or in the heading; else the lead's name and the kind."""
+        said = [*sentence.parts.get("GROUP", []), sentence.parts.get("INTRO", [""])[0], sentence.heading]
+        named = [found["name"] for text in said if (found := _GROUP_NAME.search(text.strip("：: ")))]
+        proper = [name for name in named if not _GENERIC.fullmatch(name)]
+        return proper[0] if proper else lead + (_GENERIC.sub(r"\1", named[0]) if named else "医疗集团")
+
+    def _absorbed(self, sentence: Sentence) -> None:
+        group = self.nodes.get(("Group", sentence.parts["GROUP"][0].strip()))
+        if group is None:
+            self.unplaced.append(sentence.parts["GROUP"][0])
+        else:
+            self._members(sentence, group["id"])
+
     def _members(self, sentence: Sentence, group: str) -> None:
         listed, rest = sentence.parts["LIST"][0], None
         if found := _CLASS.search(listed):
-            listed, rest = listed[:found.start()], found["name"]
+            listed, rest = listed[:found.start()], found["name"].replace("辖区的", "辖区")
         read = read_list(listed)
         self.counts += [(sentence.clause, count) for count in read.counts]
+        if total := re.search("[0-9一二三四五六七八九十两]+", sentence.parts.get("TOTAL", [""])[0]):
+            self.counts.append((sentence.clause, Count(number(total.group()), len(read.items), "成员单位")))
         for item in read.items:
             self.link(self.facility(item, sentence), "MEMBER_OF", group, sentence)
         if rest:
@@ -256,6 +277,15 @@ class _Builder:
     def _committee(self, sentence: Sentence) -> None:
         committee = self.node("Committee", sentence.parts["COMMITTEE"][0], sentence)
         self.general.append((lambda s: self._to_groups(committee, "GOVERNS", s), sentence))
+
+    def _district_committee(self, sentence: Sentence) -> None:
+        """One committee for each district of the register, under the committee of the whole city."""
+        name = re.sub("^(?:区级|县级)", "", sentence.parts["COMMITTEE"][0])
+        above = [row["id"] for (kind, _), row in self.nodes.items() if kind == "Committee"]
+        for district in self.register.districts:
+            committee = self.node("Committee", district + name, sentence)
+            for id in above[:1]:
+                self.link(committee, "REPORTS_TO", id, sentence, "expanded", note="rule: one committee per district")
 
     def _regional(self, sentence: Sentence) -> None:
         centre = self.node("Facility", sentence.parts["LEAD"][0], sentence, status="planned",
