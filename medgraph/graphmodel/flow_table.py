@@ -33,10 +33,10 @@ REASONS = ("malformed_line", "no_from", "no_to", "bad_date", "bad_count", "no_pe
 class FlowTable:
     """Records counted by their `KEYS`.
 
-    `frame` has those keys and `count`. `links`, where persons or arrival days were followed, has one row per pair
-    (from, to): `count`, `delay_median`, `delay_p90` in days, `ups`, `returned` (of the ups, back down from there
-    within `days`), `double` (of the ups, sent further up within `days`). `rejected` has `reason` and `rows`;
-    `read` = rows counted + rows rejected. `notes` state the rules that were applied.
+    `frame` has those keys and `count`, in no order. `links`, where persons or arrival days were followed, has one
+    row per pair (from, to): `count`, `delay_median`, `delay_p90` in days, `ups`, `returned` (of the ups, back down
+    from there within `days`), `double` (of the ups, sent further up within `days`). `rejected` has `reason` and
+    `rows`; `read` = rows counted + rows rejected. `notes` state the rules that were applied.
     """
 
     frame: pd.DataFrame

@@ -236,9 +236,8 @@ def _grouped(table: ir.Table) -> ir.Table:
                                              count=lambda t: t.n.sum())
     cleaned = counted.mutate(**{key: _clean(counted, key) for key in KEYS})
     fault = _fault(cleaned, dated="month" in counted.columns)
-    whole = cleaned.mutate(reason=fault).group_by([*KEYS, "reason"]).aggregate(
+    return cleaned.mutate(reason=fault).group_by([*KEYS, "reason"]).aggregate(
         rows=lambda t: t.rows.sum(), good=lambda t: t.good.sum(), count=lambda t: t["count"].sum())
-    return whole.order_by([whole[key].asc(nulls_first=True) for key in (*KEYS, "reason")])
 
 
 def _clean(table: ir.Table, key: str) -> ir.StringValue:

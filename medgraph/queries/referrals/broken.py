@@ -86,9 +86,9 @@ class _Facilities:
 
 def _ends(ground: Ground, source: int, target: int | None = None) -> dict[str, Any]:
     ids = ground.index.ids
-    found = {"source": ids[source].as_py(), "source_name": ground.net.name(ids[source].as_py())}
+    found = {"source": ids[source].as_py(), "source_name": ground.name(source)}
     if target is not None:
-        found |= {"target": ids[target].as_py(), "target_name": ground.net.name(ids[target].as_py())}
+        found |= {"target": ids[target].as_py(), "target_name": ground.name(target)}
     return found
 
 

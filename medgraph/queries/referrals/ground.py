@@ -259,8 +259,16 @@ class Ground:
 
     def title(self, position: int) -> str:
         """Return a node as people read it: name and id."""
-        id = self.index.ids[position].as_py()
-        return f"{self.net.name(id)}（{id}）"
+        id = self.index.ids[int(position)].as_py()
+        return f"{self.name(position)}（{id}）"
+
+    def name(self, position: int) -> str:
+        """Return the name at a position, or the id where there is none."""
+        return self._names[int(position)].as_py() or self.index.ids[int(position)].as_py()
+
+    @cached_property
+    def _names(self) -> pa.Array:
+        return self.index.values("name")
 
     @property
     def stamps(self) -> tuple[str, ...]:

@@ -199,7 +199,7 @@ def _without_path(journeys: Journeys, demand: _Demand) -> list[dict]:
 def _named(ground: Ground, position: int, reason: str) -> dict:
     id = ground.index.ids[int(position)].as_py()
     subject = "area" if ground.index.is_kind("Area")[position] else "facility"
-    return {subject: id, "name": ground.net.name(id), "status": "unknown", "reason": reason}
+    return {subject: id, "name": ground.name(position), "status": "unknown", "reason": reason}
 
 
 def _frame(rows: list[dict]) -> pd.DataFrame:

@@ -184,9 +184,9 @@ def _chain_rows(journey: Journeys) -> list[dict[str, Any]]:
 def link_row(ground: Ground, step: int, source: int, target: int, row: int) -> dict[str, Any]:
     """Return one step as a row: both ends, the link behind it, its minutes, basis, document and clause."""
     ids = ground.index.ids
-    found = {"step": step, "source": ids[source].as_py(), "source_name": ground.net.name(ids[source].as_py()),
+    found = {"step": step, "source": ids[source].as_py(), "source_name": ground.name(source),
              "relation": ground.of_rows("relation", np.array([row]))[0].as_py(),
-             "target": ids[target].as_py(), "target_name": ground.net.name(ids[target].as_py())}
+             "target": ids[target].as_py(), "target_name": ground.name(target)}
     stated = ground.minutes(np.array([row]))[0]
     found["minutes"] = None if np.isnan(stated) else float(stated)
     for column in ("specialty", "basis", "document", "clause"):
@@ -199,7 +199,7 @@ def _broken_row(journey: Journeys, step: int) -> dict[str, Any]:
     ground, link = journey.ground, int(journey.link[0])
     status = journey.kinds()[0].as_py()
     at = ground.index.ids[int(journey.at[0])].as_py()
-    row = {"step": step, "source": at, "source_name": ground.net.name(at)}
+    row = {"step": step, "source": at, "source_name": ground.name(int(journey.at[0]))}
     if link >= 0:
         ends = [ground.index.position(ground.of_rows(end, np.array([link]))[0].as_py()) for end in ("source", "target")]
         row = link_row(ground, step, *ends, link)
