@@ -1001,6 +1001,9 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "loses_lead": ("牵头医院", "its lead"),
     "loses_staff": ("派驻人员", "all dispatched staff"),
     "critical_people": ("（{population} 人）", " ({population} residents)"),
+    "critical_people_least": ("（至少 {population} 人，部分区划人口未填）",
+                              " ({population} residents at least; of some areas they are not stated)"),
+    "critical_people_unknown": ("（人口未填）", " (residents not stated)"),
     "critical_townships": ("若{name}停运，{townships}/{total} 乡镇{people}失去{what}（共 {facilities} 家机构）",
                            "If {name} stops, {townships} of {total} township centres{people} lose {what} "
                            "({facilities} facilities in all)"),
@@ -1106,6 +1109,8 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "help.compare": ("比较两个网络，或同一网络的两天。", "Compare two networks, or one network on two days."),
     "help.from_day": ("前一天（默认：数据截止日）。", "The earlier day (default: the data day)."),
     "help.to_day": ("后一天（默认：数据截止日）。", "The later day (default: the data day)."),
+    "help.map.compare": ("前后对照：两个网络或两天，位置相同，标出变化。",
+                         "Two networks, or two days, on the same positions, what differs marked."),
     "compare_map_title": ("{title}：前后对照", "{title}: before and after"),
     "compare_map_before": ("此前 {day}", "before: {day}"),
     "compare_map_after": ("此后 {day}", "after: {day}"),

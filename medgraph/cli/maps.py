@@ -78,6 +78,29 @@ def matrix(source: str, output: str, as_of: Any, **reading: Any) -> None:
     note(say("drawn", path=output, **figure.counts))
 
 
+@map_.command("compare", help=say("help.map.compare"))
+@click.argument("before")
+@click.argument("after", required=False)
+@click.option("--from-day", type=Day(), help=say("help.from_day"))
+@click.option("--to-day", type=Day(), help=say("help.to_day"))
+@click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping"))
+@click.option("--lenient", is_flag=True, help=say("help.lenient"))
+@click.option("--area", help=say("help.area"))
+@click.option("--output", type=click.Path(dir_okay=False), required=True, help=say("help.map_output"))
+@lang_option
+def compare(before: str, after: str | None, from_day: Any, to_day: Any, output: str, **reading: Any) -> None:
+    from medgraph.queries import comparison
+    from medgraph.visuals.compare_map import compare_map
+
+    nets = [read_source(source, **reading) for source in (before, after) if source is not None]
+    with progress(say("writing", target=output)):
+        days = {"from_day": from_day, "to_day": to_day}
+        found = comparison.compare(*nets, **days)
+        figure = compare_map(nets[0], nets[-1], changes=found.frame, **days)
+        figure.save(output)
+    note(say("drawn", path=output, **figure.counts))
+
+
 def _problems(net: Any, as_of: Any) -> dict[str, str]:
     """What the coverage questions found, by node id."""
     from medgraph.queries import coverage

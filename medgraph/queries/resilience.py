@@ -240,7 +240,7 @@ def _summary(roster: Roster, found: list[Losses]) -> pd.DataFrame:
     frame.insert(1, "name", roster.names(stopped))
     frame["status"] = "critical"
     frame["statement"] = [_statement(*row) for row in frame[["name", "loses", "facilities", "townships", "of_townships",
-                                                             "population"]].itertuples(index=False)]
+                                                             "population", "areas_unstated"]].itertuples(index=False)]
     return frame
 
 
@@ -290,9 +290,12 @@ def _residents(roster: Roster, losses: Losses, count: int, at: np.ndarray) -> tu
     return np.bincount(where, number, count).astype(np.int64), np.bincount(where[~known], minlength=count)
 
 
-def _statement(name: str, loses: str, facilities: int, townships: int, of_townships: int, population: int) -> str:
+def _statement(name: str, loses: str, facilities: int, townships: int, of_townships: int, population: int,
+               unstated: int) -> str:
     """What a stop means, in the words of the field."""
     what = label("centre_type", loses, language()) if loses in CENTRE_TYPES else say(f"loses_{loses}")
     people = say("critical_people", population=population) if population else ""
+    if unstated:
+        people = say("critical_people_least" if population else "critical_people_unknown", population=population)
     key = "critical_townships" if townships else "critical_facilities"
     return say(key, name=name, what=what, townships=townships, total=of_townships, facilities=facilities, people=people)
