@@ -114,10 +114,13 @@ class Ground:
 
     @cached_property
     def members(self) -> tuple[np.ndarray, np.ndarray]:
-        """Facility and group, aligned; leads belong to their group."""
+        """Facility and group, aligned and in the order of facilities; leads belong to their group."""
         source, target, _ = self.held("MEMBER_OF")
         kept = self.is_group[target]
-        return np.concatenate([source[kept], self.leads[0]]), np.concatenate([target[kept], self.leads[1]])
+        facility, group = (np.concatenate(parts) for parts in ((source[kept], self.leads[0]),
+                                                               (target[kept], self.leads[1])))
+        order = np.argsort(facility, kind="stable")
+        return facility[order], group[order]
 
     @cached_property
     def is_lead(self) -> np.ndarray:
@@ -243,7 +246,7 @@ class Ground:
         """Return a mask over pairs: both facilities belong to one group."""
         facility, group = self.members
         pair, at = join(one, facility)
-        keys = np.sort(facility.astype(np.int64) * len(self) + group)
+        keys = np.sort(facility.astype(np.int64) * len(self) + group, kind="stable")
         shared = is_among(other[pair].astype(np.int64) * len(self) + group[at], keys)
         found = np.zeros(len(one), bool)
         found[pair[shared]] = True
@@ -288,8 +291,11 @@ class Ground:
 
 def join(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return every pair of places (i, j) with left[i] == right[j]."""
-    order = np.argsort(right, kind="stable")
-    ordered = right[order]
+    if (right[1:] >= right[:-1]).all():
+        order, ordered = np.arange(len(right)), right
+    else:
+        order = np.argsort(right, kind="stable")
+        ordered = right[order]
     first = np.searchsorted(ordered, left, "left")
     count = np.searchsorted(ordered, left, "right") - first
     one = np.repeat(np.arange(len(left)), count)

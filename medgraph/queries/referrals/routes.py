@@ -45,7 +45,7 @@ class Goals:
         """Return a mask: this start may go to this goal."""
         if self.pairs is None:
             return np.ones(len(start), bool)
-        keys = np.sort(self.pairs[0].astype(np.int64) * size + self.pairs[1])
+        keys = np.sort(self.pairs[0].astype(np.int64) * size + self.pairs[1], kind="stable")
         return is_among(start.astype(np.int64) * size + goal, keys)
 
 
@@ -163,7 +163,8 @@ class Tree:
         self.cost, before, root = csgraph.dijkstra(graph, indices=goals, min_only=True, return_predecessors=True)
         self.root = np.where(np.isfinite(self.cost), root, _NOWHERE)
         used = links[before[ways.lower[links]] == ways.upper[links]]
-        used = used[np.argsort(-cost[used], kind="stable")]
+        if np.bincount(ways.lower[used], minlength=1).max() > 1:
+            used = used[np.argsort(-cost[used], kind="stable")]
         self.link = np.full(size, _NOWHERE)
         self.link[ways.lower[used]] = used  # of parallel links the cheapest is written last
 
