@@ -710,6 +710,8 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "draft_used": ("已用", "used"),
     "draft_no_relation": ("不含关系", "no relation"),
     "draft_unplaced": ("未能对应区划：{names}", "no area found for: {names}"),
+    "draft_target": ("目标：{what} {value}{unit}", "target: {what} {value}{unit}"),
+    "draft_indicators": ("指标 {count} 项，权重合计 {points} 分", "{count} indicators, weights sum to {points}"),
     "draft_repairs": ("文字修复：{counts}", "repairs of the text: {counts}"),
     # options and verbs of the command line
     "no_column": ("{path} 没有“{column}”列。", "{path} has no column “{column}”."),

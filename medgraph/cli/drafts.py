@@ -26,7 +26,7 @@ def draft(text: str, areas: str, output: str, against: str | None) -> None:
         read = plan_draft.draft(read_plan(text), _areas(areas), file=Path(text).name)
     summary = say("draft_read", sentences=len(read.sentences), **read.fates)
     emit(f"{read.network!r}\n{summary}\n")
-    for line in _remarks(read):
+    for line in [*_remarks(read), *_targets(read)]:
         emit(line + "\n")
     if against:
         emit(_compared(read.network, against))
@@ -74,6 +74,20 @@ def _remarks(read: Any) -> list[str]:
         lines.append(say("draft_unplaced", names="、".join(read.unplaced)))
     lines += [say("draft_not_understood_line", clause=s.clause, text=s.text[:60])
               for s in read.sentences if s.status == "not_understood"]
+    return lines
+
+
+def _targets(read: Any) -> list[str]:
+    """The numbers the plan sets itself: shares, phases, and how many indicators of how many points."""
+    from medgraph.loaders.plan_targets import targets
+
+    found = targets(read.repaired.text)
+    lines = [say("draft_target", what=row.what, value=row.value, unit=row.unit)
+             for row in found[found["kind"].isin(("share", "phase"))].itertuples()]
+    indicators = found[found["kind"] == "indicator"]
+    if len(indicators):
+        points = int(indicators["value"].dropna().astype(int).sum())
+        lines.append(say("draft_indicators", count=len(indicators), points=points))
     return lines
 
 

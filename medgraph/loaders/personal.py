@@ -47,7 +47,7 @@ _ON_A_LINE = re.compile(f"^{_GAP}{_NAME}{_PLACE_END}(?={_GAP}$|[ \\t\u3000]+\\S*
 _LIST_OF_PERSONS = re.compile("名单|组成人员|[组成]" + _GAP + "[长员]" + _GAP + "$", re.MULTILINE)
 _BESIDE_A_NUMBER = re.compile(rf"{_NAME}(?=[ \t\u3000：:（(，,电话手机]{{0,6}}{_PHONE})")
 
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64})+")
 CONTACT = re.compile(r"(?:联系人|联络人)[:：]?[ \t]*[\u4e00-\u9fff·]{2,4}")
 PHONE = re.compile(_PHONE)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +70,7 @@ def draft(text: str, areas: pa.Table | None = None, *, file: str = "plan.txt") -
     if not re.search("[\u3400-\u9fff]", text):
         raise SourceError(say("plan_not_chinese", path=file))
     repaired = repair(text)
-    read = sentences(repaired.text)
+    read = [one if _readable(one) else replace(one, status=NOT_UNDERSTOOD, form="") for one in sentences(repaired.text)]
     builder = _Builder(Register(areas), file)
     for sentence in read:
         if sentence.status == USED:
@@ -79,6 +79,16 @@ def draft(text: str, areas: pa.Table | None = None, *, file: str = "plan.txt") -
     meta = {"source": file, "stamp": say("draft_stamp"), **builder.declared()}
     network = MedicalNetwork.from_frames(*builder.tables(), meta)
     return Draft(network, tuple(read), tuple(builder.counts), tuple(builder.unplaced), repaired, builder.quotas)
+
+
+def _readable(sentence: Sentence) -> bool:
+    """Tell whether the list of members in a sentence, where it has one, is an enumeration."""
+    if sentence.status != USED or sentence.form in ("team", "family_team", "centres") or "LIST" not in sentence.parts:
+        return True
+    try:
+        return bool(read_list(_CLASS.sub("", sentence.parts["LIST"][0])).items)
+    except ValueError:
+        return False
 
 
 class Register:
@@ -176,6 +186,7 @@ class _Builder:
     def link(self, source: str, relation: str, target: str, sentence: Sentence, basis: str = "explicit",
              **values: Any) -> None:
         row = {"source": source, "relation": relation, "target": target, **self._said(sentence), "basis": basis}
+        row["confidence"] = "high" if basis == "explicit" else "medium"  # a rule said it, not the sentence alone
         self.links.append(row | values)
 
     def _said(self, sentence: Sentence) -> dict[str, Any]:
