@@ -38,6 +38,7 @@ class Candidate:
     capacity: int | None = None
     title: str | None = None
     specialty: str | None = None
+    aside: float = 0.0  # km added where links are counted: who leads comes before members, members before strangers
 
     @property
     def key(self) -> tuple[int, str, int]:
@@ -92,7 +93,7 @@ def proposed(roster: Roster, unmet: list[tuple[int, str]]) -> list[Candidate]:
     km = near.km(np.array([k[0] for k in keys], np.int64), np.array([k[2] for k in keys], np.int64))
     return [Candidate(*key, km=None if distance != distance else round(float(distance), 3), cost=None,
                       title="attending" if key[1] == "DISPATCHES" else None,
-                      capacity=1 if key[1] == "RUN_BY" else None)
+                      capacity=1 if key[1] == "RUN_BY" else None, aside=near.aside(key[0], key[2]))
             for key, distance in zip(keys, km.tolist(), strict=True)]
 
 
@@ -113,6 +114,7 @@ class _Near:
         free[run] = False
         self.stations = np.flatnonzero(free)
         self.place = self._collective_counties()
+        self.leads = set(roster.links("LEADS").source.tolist())
 
     def _collective_counties(self) -> np.ndarray:
         """The county of every node; that of a group, centre or team by its lead, host or group."""
@@ -136,6 +138,13 @@ class _Near:
         a, b = at[one], at[other]
         hav = np.sin((lat[b] - lat[a]) / 2) ** 2 + np.cos(lat[a]) * np.cos(lat[b]) * np.sin((lon[b] - lon[a]) / 2) ** 2
         return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(hav))
+
+    def aside(self, one: int, other: int) -> float:
+        """0 between a lead and its group, a metre inside a group, 1,000 km to those of another group or none."""
+        groups = self.roster.group_of[[one, other]]
+        if groups[0] != groups[1] and (self.roster.facility[[one, other]]).all():
+            return 1000.0
+        return 0.0 if one in self.leads or other in self.leads else 0.001
 
     def _standing(self) -> np.ndarray:
         at = np.arange(len(self.roster.index))

@@ -47,7 +47,8 @@ def repair(net: MedicalNetwork, *, obligations: tuple[str, ...] = (), candidates
     candidates
         The links that may be added: a frame with `source`, `relation`, `target`, and, where known, `cost`, `km`,
         `capacity` (the most new links that the provider takes), `specialty`, `title`, `minutes`. Without it,
-        links within the county are proposed, to hospitals, leads and hosts at work, with straight-line km.
+        links within the county are proposed, to hospitals, leads and hosts at work, with straight-line km;
+        those of its own group come first.
     minimise
         `links` (fewest, then shortest), `cost` (the column `cost`) or `km`.
     within_km
@@ -118,7 +119,7 @@ class _Programme:
     def costs(self) -> np.ndarray:
         """What each candidate costs; of equally many links, the shorter ones come first."""
         if self.minimise == "links":
-            km = np.array([c.km if c.km is not None else 0.0 for c in self.offered])
+            km = np.array([(c.km or 0.0) + c.aside for c in self.offered])
             return 1 + km / (2 * (km.sum() + 1))
         given = [getattr(c, self.minimise) for c in self.offered]
         if any(value is None or not value > 0 for value in given):

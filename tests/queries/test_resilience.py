@@ -254,7 +254,10 @@ def test_the_nearest_is_chosen_among_equally_few():
     at = {"T1": (120.0, 30.0), "H1": (120.0, 30.1), "H2": (120.0, 30.01)}
     rows = [*nodes(), {"id": "H2", "kind": "Facility", "name": "二院", "type": "general_hospital"}]
     rows = [r | dict(zip(("lon", "lat"), at[r["id"]], strict=True)) if r["id"] in at else r for r in rows]
-    net = network(rows, [r for r in links() if r["target"] != "T1" or r["relation"] != "DISPATCHES"], **COMPLETE)
+    rest = [r for r in links() if r["target"] != "T1" or r["relation"] != "DISPATCHES"]
+    stranger = resilience.repair(network(rows, rest, **COMPLETE), obligations=("physician",)).frame.iloc[0]
+    assert stranger["source"] == "H1"  # its own lead comes before a stranger at the door
+    net = network(rows, [*rest, link("H2", "MEMBER_OF", "G1")], **COMPLETE)
     row = resilience.repair(net, obligations=("physician",)).frame.iloc[0]
     assert (row["source"], row["km"]) == ("H2", pytest.approx(1.112, abs=0.001))
     assert resilience.repair(net, obligations=("physician",), within_km=0.5).share.met == 0

@@ -1,4 +1,4 @@
-"""Every query on sharing answers on any network: an empty one, random ones, one day or another; and accounts for all."""
+"""Every query on sharing answers on any network, empty, random or on another day, and accounts for all of it."""
 
 from __future__ import annotations
 
