@@ -1156,4 +1156,11 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "help.records_engine": ("计算引擎。", "The engine."),
     "help.records_master": ("Spark 主节点地址。", "URL of the Spark master."),
     "help.records_memory": ("DuckDB 内存上限。", "Memory limit of DuckDB."),
+    # exchange, cells and repair on the command line
+    "help.sharing.cells": ("义务矩阵逐格：状态、原因、依据。", "Every cell of the obligation matrix with its reason and record."),
+    "help.sharing.balance": ("净给予与净接受，集中度（赫芬达尔指数）。", "Net givers and takers, and the Herfindahl index."),
+    "help.option.by": ("按集团或机构。", "By group or by facility."),
+    "help.option.exchange_kind": ("给予的种类。", "What is given."),
+    "help.option.repair_capacity": ("一家机构同类新关系最多几条。", "The most new links of one relation that a provider takes."),
+    "help.option.candidates": ("可选的新关系（CSV：source,relation,target,cost,km）。", "Links that may be added (CSV: source,relation,target,cost,km)."),
 }

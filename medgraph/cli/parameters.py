@@ -74,3 +74,17 @@ class Bands(click.ParamType):
             return tuple((float(minutes), float(weight)) for minutes, weight in pairs)
         except ValueError:
             self.fail(say("bad_bands", value=value), param, ctx)
+
+
+class Table(click.ParamType):
+    """A CSV file whose ids are text: source, relation, target and further columns."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> pd.DataFrame:
+        import pandas as pd
+
+        table = pd.read_csv(value, dtype={"source": str, "relation": str, "target": str})
+        if missing := [name for name in ("source", "relation", "target") if name not in table.columns]:
+            self.fail(say("no_column", path=value, column=missing[0]), param, ctx)
+        return table

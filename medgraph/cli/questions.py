@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from medgraph.cli.common import answer_options, progress, read_source, show, source_options
-from medgraph.cli.parameters import Bands, Counts, Roads, TravelTimes
+from medgraph.cli.parameters import Bands, Counts, Roads, Table, TravelTimes
 from medgraph.messages import say
 
 
@@ -47,6 +47,8 @@ WITHIN = option("within_group", None, is_flag=True, default=None)
 TO = option("to")
 YEAR = option("year", int)
 OBLIGATIONS = option("obligations", multiple=True)
+EXCHANGE = (option("by", click.Choice(["group", "facility"])),
+            option("kind", click.Choice(["staff", "slots", "beds", "services", "telemedicine"]), told="exchange_kind"))
 DIRECTION = option("direction", click.Choice(["up", "down"]))
 
 VERBS: dict[str, tuple[Verb, ...]] = {
@@ -78,7 +80,9 @@ VERBS: dict[str, tuple[Verb, ...]] = {
     "sharing": (
         Verb("sharing", "centres", options=(option("kind", told="centre_kind"),)),
         Verb("sharing", "matrix", options=(OBLIGATIONS,)),
-        Verb("sharing", "exchange"),
+        Verb("sharing", "cells", options=(OBLIGATIONS,)),
+        Verb("sharing", "exchange", options=EXCHANGE),
+        Verb("sharing", "balance", options=EXCHANGE),
         Verb("sharing", "unsupported", options=(option("primary_only", None, is_flag=True, default=None),),
              findings=True),
         Verb("sharing", "recognition"),
@@ -94,6 +98,8 @@ VERBS: dict[str, tuple[Verb, ...]] = {
         Verb("resilience", "dependents", "facility"),
         Verb("resilience", "critical", options=(option("loses"), option("top", int))),
         Verb("repair", "repair", options=(OBLIGATIONS, option("minimise"), option("within_km", float),
+                                          option("capacity", int, told="repair_capacity"),
+                                          option("candidates", Table()),
                                           option("seconds", float))),
     ),
     "alliances": tuple(Verb("alliances", name) for name in ("members", "districts", "links", "only", "reach")),
