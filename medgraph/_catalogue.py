@@ -176,6 +176,9 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "help_shortcut_lead": ("牵头机构", "the facility that leads it"),
     "help_shortcut_members": ("成员机构，可多项", "the facilities that are its members"),
     "left_with": ("与 {place} 的问题 [{code}] 有关。", "Involved in the problem [{code}] at {place}."),
+    "left_row": ("未载入 {place}：{reason}", "Left out {place}: {reason}"),
+    "left_rows_more": ("另有 {count} 行未载入，运行 medgraph check --lenient 列出全部。",
+                       "{count} more rows are left out; medgraph check --lenient lists them all."),
     "left_hanging": ("所连的行未载入：{source} → {target}。", "It joins a row that is left out: {source} → {target}."),
     # the command line
     "help.medgraph": ("医疗集团网络：覆盖、转诊、共享与政策核查。", "Medical groups as a graph: coverage, referral, sharing, policy."),

@@ -17,9 +17,11 @@ from medgraph.messages import say, speaking
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.loaded import Loaded
     from medgraph.messages import Problem
     from medgraph.queries.results import Answer
 
+_SHOWN_LEFT = 20  # rows left out that a question names; `check` names them all
 FORMATS = ("table", "csv", "json", "xlsx")
 
 
@@ -61,7 +63,16 @@ def read_source(source: str, *, mapping: str | None = None, lenient: bool = Fals
     net = loaded.require()
     if loaded.left_out:
         note(say("rows_accounted", rows_in=loaded.rows_in, loaded=loaded.loaded, left_out=loaded.left_out))
+        for line in left_rows(loaded)[:_SHOWN_LEFT]:
+            note(line)
+        if len(loaded.left_rows) > _SHOWN_LEFT:
+            note(say("left_rows_more", count=len(loaded.left_rows) - _SHOWN_LEFT))
     return net.within(area) if area else net
+
+
+def left_rows(loaded: Loaded) -> list[str]:
+    """Return one line for each row that is missing in a network that was loaded, with its reason."""
+    return [say("left_row", place=row.place, reason=row.reason) for row in loaded.left_rows] if loaded.network else []
 
 
 def show(answer: Answer, format_: str | None, output: str | None) -> None:

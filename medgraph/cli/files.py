@@ -12,6 +12,7 @@ from medgraph.cli.common import (
     emit,
     group_problems,
     lang_option,
+    left_rows,
     note,
     progress,
     read_source,
@@ -40,6 +41,8 @@ def check(source: str, mapping: str | None, lenient: bool, format_: str | None, 
         emit(json.dumps(loaded.to_dict(), ensure_ascii=False, indent=1) + "\n")
     else:
         for line in group_problems(loaded.problems):
+            emit(line + "\n")
+        for line in left_rows(loaded):
             emit(line + "\n")
         emit(say("rows_accounted", rows_in=loaded.rows_in, loaded=loaded.loaded, left_out=loaded.left_out) + "\n")
         errors = sum(p.severity == "error" for p in loaded.problems)

@@ -203,3 +203,14 @@ def test_no_plan_is_a_sentence(tmp_path, name, content):
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
     assert not (tmp_path / "roster.xlsx").exists()
+
+
+def test_lenient_names_every_row_left_out(demo, tmp_path):
+    """What `--lenient` leaves out is named with its place and reason, by `check` and by every question."""
+    assert run("convert", demo[0], tmp_path / "net").returncode == 0
+    links = tmp_path / "net" / "links.csv"
+    links.write_bytes(links.read_bytes().replace(b"TZ-P01", b"TZ-P99", 1))
+    checked = run("check", tmp_path / "net", "--lenient", "--lang", "en")
+    asked = run("coverage", "served", tmp_path / "net", "--lenient", "--lang", "en")
+    assert "Left out links.csv" in checked.stdout.decode()
+    assert "Left out links.csv" in asked.stderr.decode()
