@@ -1,87 +1,105 @@
-"""Set an audit as one page of HTML: headline counts, a verdict per clause, opened to its subjects and records."""
+"""Set an audit as one page of HTML: headline counts, a verdict per clause, opened to its members and their cells."""
 
 from __future__ import annotations
 
-import html
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
 from typing import Any
 
+from medgraph._version import __version__
 from medgraph.graphmodel.terms import label
 from medgraph.messages import language, say
-from medgraph.visuals.figure import CONTENT_POLICY, Figure
+from medgraph.visuals.figure import Figure
+from medgraph.visuals.words import heading, state_label, type_label
 
-_PAGE = """<!DOCTYPE html>
-<html lang="{lang}"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body{{font:15px/1.5 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:0 auto;max-width:1080px;padding:16px}}
-h1{{font-size:21px;margin:0 0 8px}}
-.stamp{{background:#1a1a1a;color:#fff;padding:2px 8px;border-radius:3px;font-size:13px}}
-.counts{{display:flex;gap:12px;margin:12px 0}}
-.counts div{{flex:1;border:1px solid #ccc;border-left:5px solid #555;padding:6px 12px}}
-.counts b{{font-size:26px}} .counts .FAIL{{border-left-color:#d00030;color:#d00030}}
-details{{border-top:1px solid #ddd;padding:5px 0}}
-summary{{cursor:pointer;display:grid;grid-template-columns:72px 68px 1fr;gap:8px}}
-summary:focus{{outline:2px solid #0072b2}} .v{{font-weight:bold}} .v.FAIL{{color:#d00030}} .v.PASS{{color:#00664b}}
-.meta{{color:#555;font-size:13px;margin:2px 0 4px 148px}}
-table{{border-collapse:collapse;font-size:13px;margin:4px 0 8px 148px;max-width:calc(100% - 148px)}}
-td,th{{border:1px solid #ddd;padding:2px 6px;text-align:left}}
-td{{overflow-wrap:anywhere;min-width:2.5em}} th{{background:#f3f4f6;white-space:nowrap}}
-@page{{size:A4;margin:14mm}}
-@media print{{details{{break-inside:avoid}} .meta,table{{margin-left:0;max-width:100%}} body{{padding:0}}}}
-</style></head><body>
-<h1>{title} {stamps}</h1>
-<p>{head}</p>
-<div class="counts">{counts}</div>
-{rules}
-{missing}
-</body></html>
-"""
-_SHOWN = ("subject", "name", "verdict", "met", "total", "unit", "basis", "reason", "advice", "waived")
+FINDINGS = 100  # of one rule, and
+ELEMENTS = 200  # of one finding are shown; the page says how many are not, the workbook holds them all
+_WORST_FIRST = {"FAIL": 0, "NO_DATA": 1, "INFO": 2, "PASS": 3}
+_WORST_STATE = {"not met": 0, "open": 1, "met": 2}
+_EVIDENCE = ("element", "state", "name", "reason", "link", "basis", "document", "clause", "cell")
 
 
 def audit_page(audit: Any) -> Figure:
-    """Return the page of an audit: every rule with its verdict, clause and grade, and every finding under it.
+    """Return the page of an audit: every rule with its verdict, clause and grade.
 
-    A rule that fails or lacks data stands open, the others open by click or Enter; on paper all that stands
-    open is printed.
+    A rule opens to its findings, the worst first; a finding to its arithmetic and to every element tested: its members
+    (met, not met, open) with the link, the clause and the cell that each rests on. Failing rules stand open; on paper
+    everything does. `counts` says how many rules are `shown`, and how many came to each verdict.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> from medgraph.queries import policy
+    >>> audit_page(policy.audit(mg.samples.taizhou(), ["taizhou-2023"])).counts["FAIL"]
+    2
     """
+    import markupsafe
+
+    template, style, script = _parts()
     rules = audit.rules.to_dict("records")
-    counts = "".join(f'<div class="{verdict}"><b>{number}</b> {_text(label("verdict", verdict, language()))}</div>'
-                     for verdict, number in audit.counts.items())
     head = say("audit_page_head", packs="、".join(p.id for p in audit.packs), day=audit.as_of.isoformat(),
                total=len(rules))
-    page = _PAGE.format(
-        lang="zh-CN" if language() == "zh" else "en", policy=CONTENT_POLICY, title=_text(say("audit_page_title")),
-        stamps="".join(f'<span class="stamp">{_text(stamp)}</span>' for stamp in audit.stamps), head=_text(head),
-        counts=counts, missing=_missing(audit), rules="\n".join(_rule(rule, audit.findings) for rule in rules))
+    page = template.render(
+        audit=audit, rules=rules, head=head, title=say("audit_page_title"), lang=language(), say=say, digest=_digest,
+        state=state_label, style=markupsafe.Markup(style), script=markupsafe.Markup(script), version=__version__,
+        limit=FINDINGS, shown=lambda rule: _findings(audit, rule), missing=audit.missing.to_dict("records"))
     return Figure(say("audit_page_title"), {"shown": len(rules), "all": len(rules), **audit.counts}, page=page,
                   lang=language())
 
 
-def _missing(audit: Any) -> str:
-    if not len(audit.missing):
-        return ""
-    title = say("audit_page_missing", count=len(audit.missing))
-    items = "".join(f"<li>{_text(row.data)}（{_text(row.rules)}）</li>" for row in audit.missing.itertuples())
-    return f"<details open><summary><span></span><span></span><b>{_text(title)}</b></summary><ol>{items}</ol></details>"
+@cache
+def _parts() -> tuple[Any, str, str]:
+    import jinja2
+
+    folder = resources.files("medgraph.visuals")
+    page, style, script = ((folder / f"audit_page.{end}").read_text(encoding="utf-8") for end in ("html", "css", "js"))
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
+                                     lstrip_blocks=True)
+    return environment.from_string(page), style, script
 
 
-def _rule(rule: dict[str, Any], findings: Any) -> str:
-    mine = findings[findings["rule"] == rule["rule"]]
-    shown = [column for column in _SHOWN if column in mine.columns and mine[column].notna().any()]
-    header = "".join(f"<th>{_text(column)}</th>" for column in shown)
-    body = "".join("<tr>" + "".join(f"<td>{_text(row[c])}</td>" for c in shown) + "</tr>"
-                   for row in mine.to_dict("records"))
-    verdict = label("verdict", rule["verdict"], language())
-    return (f'<details{" open" if rule["verdict"] == "FAIL" else ""}><summary>'
-            f'<span class="v {rule["verdict"]}">{_text(verdict)}</span><span>{_text(rule["rule"])}</span>'
-            f'<span>{_text(rule["statement"])}</span></summary>'
-            f'<p class="meta">{_text(rule["clause"])} · {_text(rule["grade"])}</p>'
-            f"<table><tr>{header}</tr>{body}</table></details>")
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-def _text(value: Any) -> str:
-    """A value as escaped text; what is missing is empty."""
-    return "" if value is None or value != value else html.escape(str(value))
+def _findings(audit: Any, rule: dict[str, Any]) -> list[dict[str, Any]]:
+    mine = audit.findings
+    mine = mine[(mine["rule"] == rule["rule"]) & (mine["pack"] == rule["pack"])]
+    order = mine["verdict"].map(_WORST_FIRST).sort_values(kind="stable").index[:FINDINGS]
+    return [_finding(audit, row) for row in mine.loc[order].to_dict("records")]
+
+
+def _finding(audit: Any, row: dict[str, Any]) -> dict[str, Any]:
+    evidence = audit.evidence(row["id"])
+    evidence = evidence.loc[evidence["state"].map(_WORST_STATE).sort_values(kind="stable").index]
+    hidden = max(0, len(evidence) - ELEMENTS)
+    evidence = evidence.head(ELEMENTS).fillna("")
+    evidence["link"] = [_link(*three) for three in evidence[["source", "relation", "target"]].itertuples(index=False)]
+    columns = [c for c in _EVIDENCE if c == "state" or (evidence[c] != "").any()]
+    rows = [{"state": str(one["state"]).replace(" ", "-"), "cells": [_read(c, one[c]) for c in columns]}
+            for one in evidence.to_dict("records")]
+    name = row["name"] or (say("audit_page_whole") if row["subject"] == "all" else row["subject"])
+    return {"row": row, "name": name, "counted": row["value"] or f"{row['met']}/{row['total']}", "said": _said(row),
+            "hidden": hidden, "columns": [heading(c) for c in columns], "rows": rows}
+
+
+def _said(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """What else is said of a finding: what was asked, the range, advice, a waiver, a statement, its id."""
+    spoken = [(c, row[c]) for c in ("asked", "worst", "best", "unit", "basis", "advice") if row[c]]
+    spoken += [(c, " · ".join(str(v) for v in row[c].values() if v)) for c in ("waived", "statement")
+               if isinstance(row[c], dict)]
+    return [(heading(name), _read(name, value)) for name, value in [*spoken, ("id", row["id"])]]
+
+
+def _link(source: str, relation: str, target: str) -> str:
+    return f"{source} —{label('relation', relation, language())}→ {target}" if source else ""
+
+
+def _read(column: str, value: Any) -> str:
+    if column == "basis":
+        return label("basis", str(value), language())
+    if column == "state":
+        return say(f"audit_page_{str(value).replace(' ', '_')}")
+    return type_label(str(value)) if column == "element" else str(value)

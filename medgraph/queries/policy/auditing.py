@@ -210,7 +210,8 @@ def _elements(view: View, shown: Shown, part: int, subject: str) -> pd.DataFrame
         "need": tested.need[mine]}, columns=_EVIDENCE)
     for name, values in link.items():
         own = here.get(name, [None] * len(rows))
-        frame[name] = [values[i] if rows[i] >= 0 else own[i] for i in range(len(rows))]
+        # as object: a column of nothing but None would else become one of numbers
+        frame[name] = pd.Series([values[i] if rows[i] >= 0 else own[i] for i in range(len(rows))], dtype=object)
     frame["cell"] = [Origin.parse(o).place if o else "" for o in frame["origin"]]
     return frame
 

@@ -1,0 +1,88 @@
+"""The page of an audit: a rule opens to its findings, a finding to its members and the cells they rest on."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from medgraph.loaders import registry
+from medgraph.loaders.samples import taizhou
+from medgraph.messages import speaking
+from medgraph.queries import policy
+from medgraph.visuals import audit_page as pages
+from medgraph.visuals.audit_page import audit_page
+from tests.browser import CANARIES, opened
+
+PACKS = ["taizhou-2023", "urban-2023"]
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory):
+    """Taizhou as a workbook that was read again, so that every fact has its cell."""
+    path = tmp_path_factory.mktemp("台州 工作簿") / "名册.xlsx"
+    registry.write(taizhou(), path)
+    return registry.read(path)
+
+
+def visible(page, selector: str) -> list[str]:
+    return [e.inner_text() for e in page.query_selector_all(selector) if e.is_visible()]
+
+
+def test_a_rule_opens_to_its_members_and_their_cells(chromium, typed, tmp_path):
+    """A click on UG-04 and on a group shows the members tested, each with its clause and its cell in the workbook."""
+    audit = policy.audit(typed, PACKS)
+    with opened(chromium, audit_page(audit).save(tmp_path / "核查.html")) as it:
+        assert visible(it.page, ".counts div") == [f"{n} {w}" for n, w in zip(
+            (19, 4, 20, 3), ("达标", "未达标", "缺数据", "仅报告"), strict=True)]
+        rule = it.page.query_selector('[id="urban-2023/UG-04"]')
+        finding = next(f for f in rule.query_selector_all(".finding") if "台州市立医院" in f.inner_text())
+        assert not finding.query_selector("table").is_visible()
+        finding.query_selector("summary").click()
+        rows = [r.inner_text() for r in finding.query_selector_all("tbody tr")]
+        expected = audit.evidence(finding.query_selector("dd:last-child").inner_text())
+        assert len(rows) == len(expected)
+        assert all(any(cell in row for row in rows) for cell in expected["cell"])
+        assert any("!" in cell for cell in expected["cell"])
+        it.verify(scripts=1)
+
+
+def test_print_opens_everything_and_closes_it_again(chromium, typed, tmp_path):
+    """On paper each finding stands open; afterwards the screen is as it was."""
+    page = audit_page(policy.audit(typed, ["taizhou-2023"])).save(tmp_path / "audit.html")
+    with opened(chromium, page) as it:
+        count = "() => ['details:not([open])', 'details'].map(s => document.querySelectorAll(s).length)"
+        closed, total = it.page.evaluate(count)
+        assert 0 < closed < total
+        it.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+        assert it.page.evaluate(count) == [0, total]
+        it.page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+        assert it.page.evaluate(count) == [closed, total]
+        it.page.click("#all")
+        assert it.page.evaluate(count) == [0, total]
+
+
+@pytest.mark.parametrize("trusting", [False, True])
+def test_hostile_names_waivers_and_statements_stay_text(chromium, hostile, tmp_path, trusting):
+    """Names, notes, waivers, statements and the ledger's words run nowhere, with and without the page's policy."""
+    audit = policy.audit(hostile, PACKS)
+    first = audit.findings.iloc[0]
+    waivers = pd.DataFrame([{"rule": first["rule"], "subject": first["subject"], "reason": CANARIES[0],
+                             "office": CANARIES[1], "expires": "2030-01-01"}])
+    statements = pd.DataFrame([{"finding": id, "statement": CANARIES[i % len(CANARIES)], "decision": "维持",
+                                "office": CANARIES[2], "date": "2024-01-01"} for i, id in
+                               enumerate(audit.findings["id"].head(20))])
+    page = audit_page(policy.audit(hostile, PACKS, waivers=waivers, statements=statements)).save(tmp_path / "a.html")
+    with opened(chromium, page, trusting=trusting) as it:
+        it.page.click("#all")
+        assert any(CANARIES[0] in text for text in visible(it.page, "dd"))
+        it.verify(scripts=1)
+
+
+def test_what_is_not_shown_is_said(typed, monkeypatch):
+    """A page that shows the first findings and elements says how many it does not show; the worst come first."""
+    monkeypatch.setattr(pages, "FINDINGS", 2)
+    monkeypatch.setattr(pages, "ELEMENTS", 1)
+    with speaking("en"):
+        html = audit_page(policy.audit(typed, PACKS)).to_html()
+    assert "2 subjects shown, 38 more are not" in html
+    assert "1 elements shown" in html
