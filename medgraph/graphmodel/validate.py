@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -86,7 +87,7 @@ def listed(found: Iterable[Fault], place: Place) -> list[Problem]:
 
 def faults(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
     """Find everything wrong with canonical tables; references may be dictionaries, and are looked up once each."""
-    nodes, edges = unpacked(nodes), unpacked(edges, but=("source", "target"))
+    nodes, edges = unpacked(nodes), unpacked(edges, but=("source", "relation", "target"))
     yield from _missing(nodes, "nodes", ("id", "kind"))
     for table in schema.NODE_TABLES:
         rows = pc.fill_null(pc.equal(nodes["kind"], table.kind), False)
@@ -145,7 +146,10 @@ def _words(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
 def _outside(table: pa.Table, part: str, name: str, vocabulary: str, among=None) -> Iterator[Fault]:
     """Values of a column that are no word of `vocabulary`; in an open one, only other readings of its words."""
     known = pa.array(VOCABULARIES[vocabulary], pa.string())
-    wrong = pc.and_(pc.invert(pc.is_in(table[name], value_set=known)), table[name].is_valid())
+    if among is None and pa.types.is_dictionary(table[name].type):
+        wrong = (_positions(table[name], known) < 0) & table[name].is_valid().to_numpy()
+    else:
+        wrong = pc.and_(pc.invert(pc.is_in(table[name], value_set=known)), table[name].is_valid())
     wrong = wrong if among is None else pc.and_(wrong, among)
     rows = _rows(wrong)
     code = "W031" if vocabulary in OPEN_VOCABULARIES else "E031"
@@ -183,8 +187,9 @@ def _amounts(table: pa.Table, part: str) -> Iterator[Fault]:
 
 def _codes(nodes: pa.Table) -> Iterator[Fault]:
     is_area = pc.fill_null(pc.equal(nodes["kind"], "Area"), False)
+    judge = cache(codes.area_code_fault)  # the same codes are ids, areas and parents
     for name, rows in (("id", is_area), ("area", None), ("parent", None)):
-        yield from _judged(nodes, name, codes.area_code_fault, "E020", rows)
+        yield from _judged(nodes, name, judge, "E020", rows)
     short = pc.and_(pc.match_substring_regex(nodes["id"], r"^\d+$"), pc.is_in(
         pc.utf8_length(nodes["id"]), value_set=pa.array(codes.SHORT_LENGTHS, pa.int32())))
     yield from _fault("W020", "nodes", "id", pc.and_(is_area, short), lambda row: {
@@ -242,16 +247,42 @@ def _any(*masks):
 # -- rows that speak of other rows ---------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Ends:
+    """The links as numbers: rows of both ends in the node table, the relation's place in the schema; -1 is unknown."""
+
+    source: np.ndarray
+    target: np.ndarray
+    relation: np.ndarray
+
+    @classmethod
+    def of_tables(cls, nodes: pa.Table, edges: pa.Table) -> _Ends:
+        source, target = _places(nodes["id"], edges["source"], edges["target"])
+        return cls(source, target, _positions(edges["relation"], pa.array([*schema.ENDS], pa.string()), np.int8))
+
+    def __getitem__(self, end: str) -> np.ndarray:
+        return self.source if end == "source" else self.target
+
+    @cached_property
+    def known(self) -> np.ndarray:
+        return (self.source >= 0) & (self.target >= 0)
+
+    def of(self, relation: str) -> np.ndarray:
+        """Rows of the links of `relation` whose ends are both there."""
+        return np.flatnonzero((self.relation == [*schema.ENDS].index(relation)) & self.known)
+
+
 def _links(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
-    ends = {end: _positions(edges[end], nodes["id"]) for end in ("source", "target")}
-    for end, position in ends.items():
-        lost = (position < 0) & edges[end].is_valid().to_numpy()
+    ends = _Ends.of_tables(nodes, edges)
+    for end in ("source", "target"):
+        lost = np.flatnonzero(ends[end] < 0)
+        lost = lost[edges[end].take(pa.array(lost)).is_valid().to_numpy()]
         yield from _fault("E040", "edges", end, lost, lambda row, end=end: {
             "value": str(_text(edges, end, row)), "column": _head(end)})
     yield from _wrong_ends(nodes, edges, ends)
     yield from _two_leads(nodes, edges, ends)
     yield from _leads_that_are_members(nodes, edges, ends)
-    yield from _cycles(nodes, edges, ends)
+    yield from _cycles(nodes, ends)
     yield from _areas_unlisted(nodes)
 
 
@@ -277,21 +308,16 @@ def _head(end: str) -> str:
     return described.zh if described and language() == "zh" else end
 
 
-def _wrong_ends(nodes: pa.Table, edges: pa.Table, ends: dict[str, np.ndarray]) -> Iterator[Fault]:
+def _wrong_ends(nodes: pa.Table, edges: pa.Table, ends: _Ends) -> Iterator[Fault]:
     kinds = [*schema.TABLE_OF_KIND]
-    kind = _positions(nodes["kind"], pa.array(kinds, pa.string()))
-    relation = _positions(edges["relation"], pa.array([*schema.ENDS], pa.string()))
-    allowed = np.zeros((len(schema.ENDS), len(kinds), len(kinds)), bool)
+    allowed = np.zeros((len(schema.ENDS) + 1, len(kinds) + 1, len(kinds) + 1), bool)
+    allowed[-1], allowed[:, -1], allowed[:, :, -1] = True, True, True  # what is unknown has its own fault
     for r, (name, (sources, targets)) in enumerate(schema.ENDS.items()):
         for s in sources:
             for t in targets:
                 allowed[r, kinds.index(s), kinds.index(t)] = name not in ("PART_OF", "SUCCEEDED_BY") or s == t
-    known = (ends["source"] >= 0) & (ends["target"] >= 0) & (relation >= 0)
-    rows = np.flatnonzero(known)
-    pairs = [kind[ends[end][rows]] for end in ("source", "target")] if len(rows) else [_NONE, _NONE]
-    sound = (pairs[0] >= 0) & (pairs[1] >= 0)
-    rows, pairs = rows[sound], [p[sound] for p in pairs]
-    rows = rows[~allowed[relation[rows], pairs[0], pairs[1]]]
+    kind = np.append(_positions(nodes["kind"], pa.array(kinds, pa.string()), np.int8), np.int8(-1))
+    rows = np.flatnonzero(~allowed[ends.relation, kind[ends.source], kind[ends.target]])
 
     def said(row: int) -> dict[str, str]:
         shown = [label("kind", kinds[kind[ends[end][row]]], language()) for end in ("source", "target")]
@@ -299,11 +325,6 @@ def _wrong_ends(nodes: pa.Table, edges: pa.Table, ends: dict[str, np.ndarray]) -
         return {"value": name, "relation": label("relation", name, language()), "source": shown[0], "target": shown[1]}
 
     yield from _fault("E042", "edges", "relation", rows, said)
-
-
-def _of(relation: str, edges: pa.Table, ends: dict[str, np.ndarray]) -> np.ndarray:
-    """Rows of the links of `relation` whose ends are both there."""
-    return np.flatnonzero(_mask(pc.equal(edges["relation"], relation)) & (ends["source"] >= 0) & (ends["target"] >= 0))
 
 
 def _span(edges: pa.Table) -> Callable[[int], tuple[int, int]]:
@@ -317,9 +338,9 @@ def _span(edges: pa.Table) -> Callable[[int], tuple[int, int]]:
     return span
 
 
-def _two_leads(nodes: pa.Table, edges: pa.Table, ends: dict[str, np.ndarray]) -> Iterator[Fault]:
+def _two_leads(nodes: pa.Table, edges: pa.Table, ends: _Ends) -> Iterator[Fault]:
     """A group has one lead on any one day; leads that follow one another are none too many."""
-    rows = _of("LEADS", edges, ends)
+    rows = ends.of("LEADS")
     is_group = _mask(pc.equal(nodes["kind"], "Group"))
     rows = rows[is_group[ends["target"][rows]]]
     target = ends["target"][rows]
@@ -342,22 +363,24 @@ def _two_leads(nodes: pa.Table, edges: pa.Table, ends: dict[str, np.ndarray]) ->
                       np.array(sorted({*clashes, *clashes.values()}), np.int64))
 
 
-def _leads_that_are_members(nodes: pa.Table, edges: pa.Table, ends: dict[str, np.ndarray]) -> Iterator[Fault]:
-    leads, members = _of("LEADS", edges, ends), _of("MEMBER_OF", edges, ends)
-    key = ends["source"].astype(np.int64) * (len(nodes) + 1) + ends["target"]
-    leading: dict[int, list[int]] = {}
-    for row in leads[np.isin(key[leads], key[members])].tolist():
-        leading.setdefault(int(key[row]), []).append(row)
+def _leads_that_are_members(nodes: pa.Table, edges: pa.Table, ends: _Ends) -> Iterator[Fault]:
+    leading: dict[tuple[int, int], list[int]] = {}
+    for row in (leads := ends.of("LEADS")).tolist():
+        leading.setdefault((int(ends.source[row]), int(ends.target[row])), []).append(row)
+    leader = np.zeros(len(nodes), bool)
+    leader[ends.source[leads]] = True
+    members = ends.of("MEMBER_OF")
     span = _span(edges)
-    both = [row for row in members[np.isin(key[members], key[leads])].tolist()
-            if any(_overlap(span(row), span(lead)) for lead in leading[int(key[row])])]
+    both = [row for row in members[leader[ends.source[members]]].tolist()
+            if any(_overlap(span(row), span(lead))
+                   for lead in leading.get((int(ends.source[row]), int(ends.target[row])), ()))]
     yield from _fault("W045", "edges", "source", np.array(both, np.int64), lambda row: {
         "value": _name(nodes, ends["source"][row]), "group": _name(nodes, ends["target"][row])})
 
 
-def _cycles(nodes: pa.Table, edges: pa.Table, ends: dict[str, np.ndarray]) -> Iterator[Fault]:
+def _cycles(nodes: pa.Table, ends: _Ends) -> Iterator[Fault]:
     """Rings of PART_OF among areas or facilities, and of the areas' own column `parent`."""
-    rows = _of("PART_OF", edges, ends)
+    rows = ends.of("PART_OF")
     for code, part, row, tail, head in _rings(rows, ends["source"][rows], ends["target"][rows], "edges", len(nodes)):
         yield _ring(code, part, "target", row, tail, head, nodes)
     if "parent" in nodes.column_names:
@@ -412,23 +435,37 @@ def _rows(mask) -> np.ndarray:
     return np.flatnonzero(_mask(mask))
 
 
-def _positions(values, among) -> np.ndarray:
-    """The place of each value in `among`, -1 where it is not there."""
+def _positions(values, among, kind: type = np.int32) -> np.ndarray:
+    """The place of each value in `among`, -1 where it is not there; a dictionary is looked up entry by entry."""
     if isinstance(values, pa.ChunkedArray) and pa.types.is_dictionary(values.type):
-        return _entry_positions(values, among)
+        return _through(values, lambda entries: _positions(entries, among, kind))
     found = pc.fill_null(pc.index_in(values, value_set=among, skip_nulls=True), -1)
-    return np.asarray(found, np.int64)
+    return np.asarray(found).astype(kind, copy=False)
 
 
-def _entry_positions(values: pa.ChunkedArray, among) -> np.ndarray:
+def _places(ids: pa.ChunkedArray, *columns: pa.ChunkedArray) -> list[np.ndarray]:
+    """The row in `ids` of each value of each column, -1 where it is not there; all are looked up in one table."""
+    apart: list[pa.Array] = []
+    for column in columns:
+        apart += [c.dictionary for c in column.chunks] if pa.types.is_dictionary(column.type) else column.chunks
+    texts = list({address(part): part for part in apart}.values())
+    ends = np.cumsum([0, *map(len, texts)])
+    found = _positions(pa.chunked_array(texts, pa.string()), ids)
+    known = {address(part): found[ends[i]:ends[i + 1]] for i, part in enumerate(texts)}
+    return [_through(column, lambda part: known[address(part)]) if pa.types.is_dictionary(column.type)
+            else np.concatenate([found[:0], *(known[address(chunk)] for chunk in column.chunks)]) for column in columns]
+
+
+def _through(values: pa.ChunkedArray, look: Callable[[pa.Array], np.ndarray]) -> np.ndarray:
     known: dict[tuple, np.ndarray] = {}
-    parts = [_NONE]
+    parts = [np.empty(0, np.int32)]
     for chunk in values.chunks:
         key = address(chunk.dictionary)
         if key not in known:
-            known[key] = np.append(_positions(chunk.dictionary, among), -1)
+            found = look(chunk.dictionary)
+            known[key] = np.append(found, found.dtype.type(-1))
         parts.append(known[key][np.asarray(pc.fill_null(chunk.indices, -1))])
-    return np.concatenate(parts)
+    return parts[1] if len(parts) == 2 else np.concatenate(parts)
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
