@@ -50,10 +50,23 @@ def _distinct(positions: np.ndarray, count: int) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Ways:
-    """The cheapest way from every position to a goal: its `cost` (infinite: none) and the `next` step (-1: none)."""
+    """The cheapest way from every position to a goal: its `cost` (infinite: none) and the `next` step (-1: none).
+
+    `entry` says over which entry of the matrix the step goes, so that parallel links can be told apart.
+    """
 
     cost: np.ndarray
     next: np.ndarray
+    entry: np.ndarray
+
+    @property
+    def goal(self) -> np.ndarray:
+        """The goal that every position's way ends in; -1 where there is none."""
+        here = np.arange(len(self.next), dtype=np.int32)
+        on = np.where(self.next >= 0, self.next, here)
+        while (on != here).any():
+            here, on = on, on[on]
+        return np.where(np.isfinite(self.cost), on, np.int32(-1))
 
     def paths(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return (start, nodes): the way from `positions[i]` is `nodes[start[i]:start[i + 1]]`; none is empty."""
@@ -84,19 +97,20 @@ def cheapest(down, goals: np.ndarray) -> Ways:
     """
     cost = np.full(down.shape[0], np.inf)
     step = np.full(down.shape[0], -1, np.int32)
+    entry = step.copy()
     cost[goals] = 0.0
     front = np.unique(goals)
     for _ in range(_ROUNDS):
         if not len(front):
-            return Ways(cost, step)
+            return Ways(cost, step, entry)
         heads, at = neighbours(down, front)
         tails = np.repeat(front, np.diff(down.indptr)[front])
         new = cost[tails] + down.data[at]
         better = new < cost[heads]
-        heads, tails, new = heads[better], tails[better], new[better]
+        heads, tails, at, new = heads[better], tails[better], at[better], new[better]
         np.minimum.at(cost, heads, new)
         won = new == cost[heads]
-        step[heads[won]] = tails[won]
+        step[heads[won]], entry[heads[won]] = tails[won], at[won]
         front = _distinct(heads, len(cost)) if len(heads) > 1000 else np.unique(heads)
     return _by_heap(down, goals)
 
@@ -105,7 +119,13 @@ def _by_heap(down, goals: np.ndarray) -> Ways:
     from scipy.sparse import csgraph
 
     cost, before, _ = csgraph.dijkstra(down, indices=np.unique(goals), min_only=True, return_predecessors=True)
-    return Ways(cost, np.where((before >= 0) & np.isfinite(cost), before, -1).astype(np.int32))
+    step = np.where((before >= 0) & np.isfinite(cost), before, -1).astype(np.int32)
+    tails = np.repeat(np.arange(len(step), dtype=np.int32), np.diff(down.indptr))
+    used = np.flatnonzero(step[down.indices] == tails)
+    used = used[np.argsort(-down.data[used], kind="stable")]  # of parallel links the cheapest is written last
+    entry = np.full(len(step), -1, np.int32)
+    entry[down.indices[used]] = used
+    return Ways(cost, step, entry)
 
 
 def one_hop(up, own: np.ndarray) -> np.ndarray:

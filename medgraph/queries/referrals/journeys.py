@@ -150,11 +150,15 @@ class Journeys:
         back = self.ground.ways("down", specialty=self.question.specialty,
                                 within_group=self.question.within_group).legal
         size = len(self.ground)
-        pairs = np.sort(back.lower.astype(np.int64) * size + back.upper)
+        one = np.full(size, -1, np.int32)  # most places have one link back: only the others are looked up
+        one[back.lower] = back.upper
         for rest, routes in list(self.parts):
             ways = routes.ways
-            mirrored = is_among(ways.lower.astype(np.int64) * size + ways.upper, pairs)
-            doubtful = rest[routes.any_link(~mirrored)]
+            alone = one[ways.lower] != ways.upper
+            link = np.flatnonzero(alone & routes.touched)
+            pairs = np.sort(back.lower.astype(np.int64) * size + back.upper) if len(link) else back.lower
+            alone[link] = ~is_among(ways.lower[link].astype(np.int64) * size + ways.upper[link], pairs)
+            doubtful = rest[routes.any_link(alone)]
             if len(doubtful):
                 goals = Goals.own(np.arange(len(doubtful)), self.goal[doubtful])
                 found = cheapest(back, size, self.start[doubtful], goals).found

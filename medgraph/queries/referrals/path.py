@@ -11,7 +11,7 @@ import pyarrow as pa
 from medgraph.errors import OptionError
 from medgraph.graphmodel.frames import frame
 from medgraph.graphmodel.terms import label
-from medgraph.messages import language, say
+from medgraph.messages import language, say, speaking
 from medgraph.queries.referrals.ground import Ground
 from medgraph.queries.referrals.journeys import CODE, WAYS, Journeys, Question
 from medgraph.queries.results import Answer, Definition, Share
@@ -69,9 +69,9 @@ def paths(net: MedicalNetwork, *, to: str | None = None, specialty: str | None =
     met = int((journeys.kind == CODE["reached"]).sum())
     return Answer(
         query="referrals.paths", as_of=ground.day, definition=definition(ground, "facilities"),
-        frame=_framed(table.filter(pa.array(sure))), total=len(everybody), judged=int(sure.sum()),
+        frame=_framed(_part(table, sure)), total=len(everybody), judged=int(sure.sum()),
         share=Share(met, int(sure.sum()), "facilities"), stamps=ground.stamps,
-        unknown=_doubtful(table.filter(pa.array(~sure)), _undeclared(journeys)),
+        unknown=_doubtful(_part(table, ~sure), _undeclared(journeys)),
         excluded=reason_left_out(ground, everybody[out], reasons), notes=(say("referral.cost_note"),))
 
 
@@ -122,8 +122,9 @@ def _verdict_table(journeys: Journeys) -> pa.Table:
     kinds = journeys.kinds()
     goal = journeys.goal
     reasons = np.full(len(goal), None, dtype=object)
-    for i in np.flatnonzero(journeys.kind != CODE["reached"]):
-        reasons[i] = journeys.reason(i)
+    with speaking(language()):
+        for i in np.flatnonzero(journeys.kind != CODE["reached"]):
+            reasons[i] = journeys.reason(i)
     way = pa.array(WAYS).take(pa.array(journeys.way, mask=journeys.way < 0))
     reached = goal >= 0
     return pa.table([
@@ -132,6 +133,11 @@ def _verdict_table(journeys: Journeys) -> pa.Table:
         pa.array(journeys.minutes, mask=np.isnan(journeys.minutes)), pa.array(journeys.steps, mask=~reached),
         ground.texts("id", journeys.at), ground.texts("name", journeys.at), pa.array(reasons, pa.string()),
     ], names=list(_COLUMNS))
+
+
+def _part(table: pa.Table, mask: np.ndarray) -> pa.Table:
+    """The rows of a mask; all of them are the same table."""
+    return table if mask.all() else table.filter(pa.array(mask)) if mask.any() else table.slice(0, 0)
 
 
 def _framed(table: pa.Table) -> pd.DataFrame:

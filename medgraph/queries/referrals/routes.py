@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medgraph.queries.referrals.ground import Ways, is_among, join
+from medgraph.graphmodel import kernels
+from medgraph.queries.referrals.ground import Ways, is_among
 
 _NOWHERE = -1
 
@@ -82,6 +83,14 @@ class Routes:
     def chain(self, start: int) -> list[int]:
         """Return the links of one start's route, from the bottom up."""
         return [int(link[who == start][0]) for who, link in self.hops if (who == start).any()]
+
+    @property
+    def touched(self) -> np.ndarray:
+        """A mask over `ways`: the links that some route takes."""
+        found = np.zeros(len(self.ways), bool)
+        for _, link in self.hops:
+            found[link] = True
+        return found
 
     def any_link(self, flag: np.ndarray) -> np.ndarray:
         """Return a mask over starts: their route takes a link of `flag` (a mask over `ways`)."""
@@ -156,17 +165,13 @@ class Tree:
     """The cheapest way from everywhere to the nearest of `goals`: `cost`, `root` (the goal), next link of each."""
 
     def __init__(self, ways: Ways, links: np.ndarray, cost: np.ndarray, size: int, goals: np.ndarray) -> None:
-        from scipy.sparse import csgraph
-
         self._upper = ways.upper
-        graph = against(ways.lower[links], ways.upper[links], cost[links], size)
-        self.cost, before, root = csgraph.dijkstra(graph, indices=goals, min_only=True, return_predecessors=True)
-        self.root = np.where(np.isfinite(self.cost), root, _NOWHERE)
-        used = links[before[ways.lower[links]] == ways.upper[links]]
-        if np.bincount(ways.lower[used], minlength=1).max() > 1:
-            used = used[np.argsort(-cost[used], kind="stable")]
+        number = against(ways.lower[links], ways.upper[links], size)
+        found = kernels.cheapest(with_data(number, cost[links][number.data]), goals)
+        self.cost, self.root = found.cost, found.goal
         self.link = np.full(size, _NOWHERE)
-        self.link[ways.lower[used]] = used  # of parallel links the cheapest is written last
+        stepping = np.flatnonzero(found.entry >= 0)
+        self.link[stepping] = links[number.data[found.entry[stepping]]]
 
     def climb(self, start: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
         """Return the hops of every start up to its root."""
@@ -181,13 +186,20 @@ class Tree:
         return hops
 
 
-def against(lower: np.ndarray, upper: np.ndarray, cost: np.ndarray, size: int):
-    """Return the CSR matrix of the links read downwards; parallel links stay apart, so that none is added up."""
+def against(lower: np.ndarray, upper: np.ndarray, size: int):
+    """Return the CSR matrix of the links read downwards, holding their numbers; parallel links stay apart."""
     from scipy import sparse
 
-    matrix = sparse.coo_array((cost, (upper, lower)), shape=(size, size))
+    matrix = sparse.coo_array((np.arange(len(lower)), (upper, lower)), shape=(size, size))
     matrix.has_canonical_format = True
     return matrix.tocsr()
+
+
+def with_data(matrix, data: np.ndarray):
+    """Return the same entries with other values; zeros stay entries."""
+    from scipy import sparse
+
+    return sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
 def above(ways: Ways, links: np.ndarray, size: int, start: np.ndarray) -> np.ndarray:
@@ -195,10 +207,10 @@ def above(ways: Ways, links: np.ndarray, size: int, start: np.ndarray) -> np.nda
     seen = np.zeros(size, bool)
     seen[start] = True
     lower, upper = ways.lower[links], ways.upper[links]
-    front = np.unique(start)
-    while len(front):
-        _, at = join(front, lower)
-        front = np.unique(upper[at])
-        front = front[~seen[front]]
-        seen[front] = True
-    return seen
+    while True:
+        rest = ~seen[upper]
+        found = upper[rest & seen[lower]]
+        if not len(found):
+            return seen
+        seen[found] = True
+        lower, upper = lower[rest], upper[rest]
