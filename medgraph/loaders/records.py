@@ -71,7 +71,7 @@ def from_encounters(source: str | Path, *, window: int = 7, overlap: str = "trun
         kinds = stays.group_by("reason").aggregate(rows=stays.count()).execute()
         faulty = kinds.dropna(subset="reason")
         rejected = _rejects(dict(zip(faulty["reason"], faulty["rows"], strict=True)), records.malformed())
-        frame, _ = _split(_grouped(transfers).to_pyarrow())
+        frame, _ = _split(_grouped(transfers))
         note = say("records.encounters_note", window=window, overlap=say(f"records.overlap_{overlap}"))
         return FlowTable(frame, rejected, int(kinds["rows"].sum()) + records.broken,
                          notes=(note,))
@@ -229,46 +229,67 @@ def _typed(table: ir.Table) -> ir.Table:
     return typed.mutate(month=typed.day.truncate("M"), n=ibis.cases((typed.n > 0, typed.n)))
 
 
-def _grouped(table: ir.Table) -> ir.Table:
-    """Count rows by every key that is there; the words are cleaned afterwards, once per flow and not per row."""
+def _grouped(table: ir.Table) -> pa.Table:
+    """Count rows by every key that is there; the words are cleaned afterwards, once per word and not per row."""
     keys = [key for key in KEYS if key in table.columns]
     counted = table.group_by(keys).aggregate(rows=lambda t: t.count(), good=lambda t: t.n.count(),
                                              count=lambda t: t.n.sum())
-    cleaned = counted.mutate(**{key: _clean(counted, key) for key in KEYS})
-    fault = _fault(cleaned, dated="month" in counted.columns)
-    return cleaned.mutate(reason=fault).group_by([*KEYS, "reason"]).aggregate(
-        rows=lambda t: t.rows.sum(), good=lambda t: t.good.sum(), count=lambda t: t["count"].sum())
+    return _cleaned(counted.to_pyarrow())
 
 
-def _clean(table: ir.Table, key: str) -> ir.StringValue:
-    """Return a key as clean text: stripped, empty is null; a month as 2023-10, a kind by its word."""
-    import ibis
+def _cleaned(flows: pa.Table) -> pa.Table:
+    """Return the flows with clean words and a `reason`; flows whose words become the same are one."""
+    keys, merged = {}, False
+    for key in KEYS:
+        keys[key], fewer = _clean(flows, key)
+        merged |= fewer
+    numbers = {name: flows[name].cast(pa.int64()) for name in ("rows", "good", "count")}
+    table = pa.table({**keys, "reason": _fault(pa.table(keys), dated="month" in flows.column_names), **numbers})
+    if not merged:
+        return table
+    summed = table.group_by([*KEYS, "reason"]).aggregate([(name, "sum") for name in numbers])
+    return summed.rename_columns([name.removesuffix("_sum") for name in summed.column_names])
 
-    if key not in table.columns:
-        return ibis.null("string")
-    if key == "month":
-        return table.month.strftime("%Y-%m")
-    text = table[key].cast("string").strip().nullif("")
-    if key != "kind":
-        return text
-    return ibis.cases(*((text.lower().isin(words), kind) for kind, words in _KINDS.items()), else_=text)
+
+def _clean(flows: pa.Table, key: str) -> tuple[pa.ChunkedArray | pa.Array, bool]:
+    """Return a key as clean text, and whether two of its words became one.
+
+    Stripped, empty is null; a month as 2023-10, a kind by its word.
+    """
+    if key not in flows.column_names:
+        return pa.nulls(len(flows), pa.string()), False
+    encoded = flows[key].combine_chunks().dictionary_encode()
+    words = encoded.dictionary
+    clean = pc.strftime(words, "%Y-%m") if key == "month" else pc.utf8_trim_whitespace(words.cast(pa.string()))
+    if key == "kind":
+        spoken = {said: kind for kind, all_said in _KINDS.items() for said in all_said}
+        clean = pa.array([word and spoken.get(word.lower(), word) for word in clean.to_pylist()], pa.string())
+    clean = pc.if_else(pc.equal(clean, ""), pa.scalar(None, pa.string()), clean)
+    fewer = clean.null_count > 0 or pc.count_distinct(clean).as_py() < len(clean)
+    same = words.type == pa.string() and clean.equals(words)
+    return (flows[key] if same else clean.take(encoded.indices)), fewer
 
 
 _KINDS = {"up": ["up", "上转", "向上转诊", "refers_up_to"], "down": ["down", "下转", "向下转诊", "refers_down_to"],
           "transfer": ["transfer", "转院", "平级转诊"]}
 
 
-def _fault(flows: ir.Table, *, dated: bool) -> ir.StringValue:
+def _fault(flows: pa.Table, *, dated: bool) -> pa.Array:
     """Return why the rows of a flow are not counted; null where they are, as far as their count is one."""
-    import ibis
+    cases = {"no_to": flows["to"].is_null(), "no_from": pc.and_(flows["from"].is_null(), flows["kind"].is_valid())}
+    if dated:
+        cases = {"bad_date": flows["month"].is_null()} | cases
+    return pc.case_when(pa.StructArray.from_arrays([_flat(mask) for mask in cases.values()], list(cases)),
+                        *(pa.scalar(reason) for reason in cases))
 
-    cases = [(flows.to.isnull(), "no_to"), (flows["from"].isnull() & flows.kind.notnull(), "no_from")]
-    return ibis.cases(*([(flows.month.isnull(), "bad_date")] if dated else []), *cases)
+
+def _flat(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 def _counted(records: _Records, rows: ir.Table, follow: int | None) -> FlowTable:
     rows = rows if "date" in records.table.columns else rows.drop("month")
-    flows = _grouped(rows).to_pyarrow()
+    flows = _grouped(rows)
     sound, rejected = _split(flows)
     rejected = _rejects(rejected, records.malformed())
     links = _followed(rows, follow) if follow is not None else None
@@ -288,9 +309,8 @@ def _split(flows: pa.Table) -> tuple[pd.DataFrame, dict[str, int]]:
         faults["bad_count"] = pc.sum(pc.subtract(sound["rows"], sound["good"])).as_py()
         sound = sound.filter(pc.greater(sound["good"], 0))
     text = pd.StringDtype("pyarrow", na_value=float("nan"))
-    sound = sound.select([*KEYS, "count"])
-    sound = sound.set_column(len(KEYS), "count", sound["count"].cast(pa.int64()))
-    return sound.to_pandas(types_mapper={pa.string(): text, pa.large_string(): text}.get), faults
+    texts = {pa.string(): text, pa.large_string(): text}
+    return sound.select([*KEYS, "count"]).to_pandas(types_mapper=texts.get), faults
 
 
 def _rejects(faults: dict[str, int], malformed: int) -> pd.DataFrame:

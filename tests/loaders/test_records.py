@@ -61,6 +61,16 @@ def ordered(frame):
     return frame.sort_values(list(KEYS), na_position="first", ignore_index=True)
 
 
+def test_words_that_become_the_same_are_one_flow(tmp_path):
+    """Blanks around a name (half and full width) and other words for `up` make no second flow; nothing is lost."""
+    rows = ["甲,乙,2023-03-04,上转", " 甲,乙,2023-03-05,up", "甲,乙\u3000,2023-03-06,UP", "甲,丙,2023-03-07,下转"]
+    (tmp_path / "r.csv").write_text("\n".join(["from,to,date,kind", *rows]), encoding="utf-8")
+    table = read_records(tmp_path / "r.csv")
+    found = table.frame.set_index(["from", "to", "kind"])["count"].to_dict()
+    assert found == {("甲", "乙", "up"): 3, ("甲", "丙", "down"): 1}
+    assert table.read == 4
+
+
 def test_sound_rows_are_counted_and_the_rest_listed_by_reason(tmp_path):
     """A file with faulty rows loads the sound ones, and lists the others by reason and count."""
     frame, listed = spoiled(records(2000))
