@@ -772,7 +772,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
                           "Some links point to ids that are not there, so there is no snapshot. "
                           "Run medgraph check first."),
     # records
-    "records.no_column": ("记录缺少“{column}”列。", "The records have no column “{column}”."),
+    "records.no_column": ("记录缺少“{column}”列（表头可写作 {also}）。", "The records have no column {column} (or by another of its names: {also})."),
     "records.no_file": ("没有这个文件或文件夹：{path}", "No such file or folder: {path}"),
     "records.no_records": ("{path} 里应当全是 .csv，或全是 .parquet。", "{path} should hold .csv files only, or .parquet files only."),
     "records.other_header": ("{path} 的表头与 {first} 不同。", "{path} has another header than {first}."),
@@ -1176,6 +1176,10 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "help.records_records": ("转诊记录：CSV、Parquet，或它们的文件夹。", "Referral records: CSV, Parquet, or a folder of them."),
     "help.records_threshold": ("小于此数的计数不显示。", "Counts below this are not shown."),
     "help.records_follow": ("向后追踪多少天（回转、再转）。", "How many days to follow for returns and further transfers."),
+    "help.records_window": ("记录是住院经过（人员代码、机构、入院、出院）：出院后多少天内在另一机构入院算一次转院（同日为 0 天）。", "The records are stays (person, facility, admitted, discharged): an admission elsewhere within so many days of a discharge is a transfer (the same day: 0 days)."),
+    "help.records_overlap": ("住院时间重叠：truncate 以后一次入院为前一次的结束；drop 不计。只与 --window 同用。", "Overlapping stays: truncate ends the earlier at the later admission; drop counts no transfer. Only with --window."),
+    "records.window_first": ("--overlap 只说明如何由住院经过推出转院：请同时给出 --window 天数", "--overlap says how transfers are derived from stays: give --window DAYS with it"),
+    "records.window_or_follow": ("--window 由住院经过推出转院，--follow 追踪转诊记录：只能选一个", "--window derives transfers from stays, --follow follows referral records: choose one"),
     "help.records_engine": ("计算引擎。", "The engine."),
     "help.records_master": ("Spark 主节点地址。", "URL of the Spark master."),
     "help.records_memory": ("DuckDB 内存上限。", "Memory limit of DuckDB."),

@@ -8,6 +8,7 @@ import click
 
 from medgraph.cli.common import answer_options, note, progress, read_source, show, source_options
 from medgraph.cli.maps import map_, map_options
+from medgraph.errors import OptionError
 from medgraph.messages import say
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def record_options(command: Any) -> Any:
     for name, settings in (
         ("threshold", {"type": int, "default": 11, "show_default": True}), ("follow", {"type": int}),
         ("engine", {"type": click.Choice(["duckdb", "spark"]), "default": "duckdb", "show_default": True}),
+        ("overlap", {"type": click.Choice(["truncate", "drop"])}), ("window", {"type": click.IntRange(min=0)}),
         ("master", {"default": "local[*]", "show_default": True}), ("memory", {"default": "2GB", "show_default": True}),
         ("records", {"type": click.Path(), "required": True}),
     ):
@@ -26,12 +28,20 @@ def record_options(command: Any) -> Any:
     return command
 
 
-def counted(records: str, engine: str, master: str, memory: str, follow: int | None) -> FlowTable:
-    """Read the records and count them into flows."""
-    from medgraph.loaders.records import read_records
+def counted(records: str, engine: str, master: str, memory: str, follow: int | None, window: int | None,
+            overlap: str | None) -> FlowTable:
+    """Read the records and count them into flows; with `window` they are stays, and transfers are derived from them."""
+    from medgraph.loaders.records import from_encounters, read_records
 
+    where = {"engine": engine, "master": master, "memory": memory}
+    if window is None and overlap is not None:
+        raise OptionError(say("records.window_first"))
+    if window is not None and follow is not None:
+        raise OptionError(say("records.window_or_follow"))
     with progress(say("reading", source=records)):
-        return read_records(records, engine=engine, master=master, memory=memory, follow=follow)
+        if window is None:
+            return read_records(records, follow=follow, **where)
+        return from_encounters(records, window=window, overlap=overlap or "truncate", **where)
 
 
 def _question(name: str) -> click.Command:

@@ -115,7 +115,7 @@ def _opened(source: str | Path, engine: str, master: str, memory: str, *,
     names = _columns(paths)
     for column in needs:
         if column not in names.values():
-            raise SourceError(say("records.no_column", column=column))
+            raise SourceError(say("records.no_column", column=column, also="、".join(FIELDS[column])))
     with tempfile.TemporaryDirectory(prefix="medgraph-") as spill:
         backend = _spark(master) if engine == "spark" else _duckdb(memory, spill)
         try:

@@ -214,3 +214,18 @@ def test_lenient_names_every_row_left_out(demo, tmp_path):
     asked = run("coverage", "served", tmp_path / "net", "--lenient", "--lang", "en")
     assert "Left out links.csv" in checked.stdout.decode()
     assert "Left out links.csv" in asked.stderr.decode()
+
+
+def test_stays_become_transfers_from_the_shell(tmp_path):
+    """Of two stays within the window one transfer is counted, and the rule is said; options that clash are refused."""
+    mg.write(mg.samples.taizhou(), tmp_path / "roster.xlsx")
+    stays = ["患者代号,机构,入院日期,出院日期", "a,TZ-P34,2023-03-01,2023-03-05", "a,TZ-H04,2023-03-05,2023-03-10",
+             "b,TZ-P34,2023-03-01,2023-03-05", "b,TZ-H04,2023-03-20,2023-03-22"]
+    (tmp_path / "stays.csv").write_text("\n".join(stays), encoding="utf-8")
+    asked = ("referrals", "flows", "roster.xlsx", "--records", "stays.csv", "--threshold", "1", "--format", "json")
+    done = run(*asked, "--window", "7", cwd=tmp_path)
+    found = json.loads(done.stdout)
+    assert [(row["source"], row["target"]) for row in found["rows"] if row["count"]] == [("TZ-P34", "TZ-H04")]
+    for clash in (("--overlap", "drop"), ("--window", "7", "--follow", "30")):
+        refused = run(*asked, *clash, cwd=tmp_path)
+        assert (refused.returncode, b"--window" in refused.stderr) == (2, True)
