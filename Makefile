@@ -9,10 +9,10 @@ demo: $(INSTALLED)
 	$(BIN)/medgraph demo demo --no-open
 
 test: demo
-	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
 
 test-slow: $(INSTALLED)
-	$(BIN)/python -m pytest -n auto -m slow
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m slow
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check medgraph tests tools benchmarks

@@ -9,10 +9,13 @@ import pytest
 from hypothesis import settings
 
 from medgraph.loaders import samples
+from tests import neo4j_server as neo4j_fixtures
 
 # How long one example takes says nothing on a machine that does other things too.
 settings.register_profile("medgraph", deadline=None)
 settings.load_profile("medgraph")
+
+neo4j_server, store_url = neo4j_fixtures.neo4j_server, neo4j_fixtures.store_url
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,3 +33,9 @@ def shared() -> Path:
 def taizhou():
     """The sample network; it never changes, so one is enough."""
     return samples.taizhou()
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say at the end that the shared store was not tested, and why."""
+    if any("shared store need" in str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())):
+        terminalreporter.write_line(f"NOT TESTED: {neo4j_fixtures.missing()}")
