@@ -18,13 +18,19 @@ COMPLETE = {f"links.{r}.complete": "complete" for r in ("REFERS_UP_TO", "REFERS_
 
 
 @st.composite
-def networks(draw):
-    """A network of up to nine facilities in two groups, with links up and down at random."""
+def networks(draw, *, able=False):
+    """A network of up to nine facilities in two groups, with links up and down at random.
+
+    `able`: with levels and specialties, and links for one specialty only.
+    """
     count = draw(st.integers(3, 9))
     ids = [f"F{i}" for i in range(count)]
     nodes = [{"id": g, "kind": "Group", "name": g, "type": "county_medical_community"} for g in ("G1", "G2")]
     nodes += [{"id": f, "kind": "Facility", "name": f, "type": draw(st.sampled_from(TYPES)),
-               "status": draw(st.sampled_from(["open", "open", "open", "open", "closed"]))} for f in ids]
+               "status": draw(st.sampled_from(["open", "open", "open", "open", "closed"])),
+               "level": draw(st.sampled_from([None, None, "2A", "3A"])) if able else None,
+               "specialties": draw(st.sampled_from([None, "surgery", "psychiatry|surgery"])) if able else None}
+              for f in ids]
     links = []
     for group in ("G1", "G2"):
         if draw(st.integers(0, 4)):
@@ -34,16 +40,22 @@ def networks(draw):
     pair = st.tuples(st.sampled_from(ids), st.sampled_from(ids), st.sampled_from([None, 0.0, 1.0, 5.0, 5.0, 30.0]))
     for relation in ("REFERS_UP_TO", "REFERS_DOWN_TO"):
         for source, target, minutes in draw(st.lists(pair, max_size=3 * count)):
-            links.append({"source": source, "relation": relation, "target": target, "minutes": minutes})
+            carries = draw(st.sampled_from([None, None, "psychiatry", "tcm"])) if able else None
+            links.append({"source": source, "relation": relation, "target": target, "minutes": minutes,
+                          "specialty": carries})
     return MedicalNetwork.from_frames(pd.DataFrame(nodes), pd.DataFrame(links), {"data_day": "2024-01-01", **COMPLETE})
 
 
 class Facts:
     """What the definition speaks of, read from the frames of a network."""
 
-    def __init__(self, net, *, within_group=False):
+    def __init__(self, net, *, within_group=False, specialty=None):
         nodes, edges = net.nodes("Facility"), net.edges()
         self.type = nodes["type"].to_dict()
+        self.level = nodes["level"].dropna().to_dict() if "level" in nodes else {}
+        listed = nodes["specialties"].dropna().to_dict() if "specialties" in nodes else {}
+        self.able = {id for id, text in listed.items() if specialty in text.split("|")}
+        self.wanted = set(self.type) if specialty is None else self.able
         self.open = {id for id, status in nodes["status"].items() if status == "open"}
         of = {r: list(part[["source", "target"]].itertuples(index=False, name=None))
               for r, part in edges.groupby("relation")}
@@ -53,7 +65,8 @@ class Facts:
             self.groups.setdefault(facility, set()).add(group)
         self.minutes = {}
         for row in edges.to_dict("records"):
-            if row["relation"].startswith("REFERS"):
+            if row["relation"].startswith("REFERS") and (
+                    pd.isna(row.get("specialty")) or row["specialty"] == specialty):
                 up = row["relation"] == "REFERS_UP_TO"
                 key = (up, row["source"], row["target"])
                 stated = row.get("minutes", math.nan)
@@ -66,7 +79,8 @@ class Facts:
         return {lead for lead, group in self.leads if group in self.groups[facility] and lead in self.open}
 
     def skips(self, source, target):
-        return self.type[source] == "village_clinic" and target in {lead for lead, _ in self.leads}
+        return self.type[source] == "village_clinic" and (
+            target in {lead for lead, _ in self.leads} or self.level.get(target, "").startswith("3"))
 
     def graph(self, *, up=True, skips=False, timed=False):
         """The legal links as a networkx graph; `skips` lets a village pass the township."""
@@ -138,6 +152,53 @@ def test_every_path_is_cheapest_and_every_counter_example_real(net, within_group
         assert proof(facts, row), row
     assert {r["facility"] for r in answer.excluded.to_dict("records")} == {
         f for f in facts.type if f not in facts.open or f not in facts.groups or f in dict(facts.leads)}
+
+
+def best_way(facts, source, stages):
+    """The cheapest way by the definition: (targets, minutes, steps) of the first stage that can be reached."""
+    for targets in stages:
+        steps = cost(facts.graph(), source, targets, None)
+        if steps is not None:
+            return targets, cost(facts.graph(timed=True), source, targets, "minutes"), steps
+    return set(), None, None
+
+
+def end_is_real(facts, row, fits):
+    """There is no way, legal or skipping a level, and where it breaks is a real end of what can be reached."""
+    reach = nx.descendants(facts.graph(), row["facility"]) | {row["facility"]}
+    ends = {node for node in reach if not facts.graph().out_degree(node)}
+    closed = {s for (up, s, t) in facts.minutes if up and t not in facts.open and t in facts.wanted}
+    if row["status"] == "loop":
+        return not ends
+    allowed = {"dead_end": ends - closed, "lacks_specialty": ends - closed, "closed": ends & closed}[row["status"]]
+    return row["at"] in allowed and not reach & fits
+
+
+@settings(max_examples=100, deadline=None)
+@given(networks(able=True), st.sampled_from([("specialty", "psychiatry"), ("level", "3"), ("level", "2")]))
+def test_goals_by_specialty_and_level_are_those_of_the_definition(net, asked):
+    """The nearest facility with the specialty (own group first) or the level; else a counter-example that is one."""
+    what, value = asked
+    facts = Facts(net, specialty=value if what == "specialty" else None)
+    fits = facts.open & (facts.able if what == "specialty" else {
+        id for id, level in facts.level.items() if level.startswith(value)})
+    answer = referrals.paths(net, **{what: value})
+    assert len(answer.frame) + len(answer.unknown) + len(answer.excluded) == len(facts.type)
+    assert set(answer.excluded["facility"]) == fits | (set(facts.type) - facts.open)
+    for row in answer.frame.to_dict("records"):
+        source, own = row["facility"], facts.groups.get(row["facility"], set())
+        inside = {f for f in fits if facts.groups.get(f, set()) & own}
+        targets, minutes, steps = best_way(facts, source, [inside, fits] if what == "specialty" else [fits])
+        if row["status"] in ("reached", "no_return"):
+            assert row["target"] in targets
+            assert row["minutes"] == minutes if minutes is not None else row["steps"] == steps
+            back = nx.has_path(facts.graph(up=False), row["target"], source)
+            assert back == (row["status"] == "reached")
+            continue
+        assert not targets
+        skipping = nx.descendants(facts.graph(skips=True), source) & fits
+        assert bool(skipping) == (row["status"] == "level_skip")
+        assert skipping or end_is_real(facts, row, fits), row
 
 
 @settings(max_examples=60, deadline=None)
