@@ -272,17 +272,18 @@ def compiled(tail: np.ndarray, head: np.ndarray, value: np.ndarray, count: int, 
     """Return the CSR matrix of links `tail` to `head`; parallel ones are added up, or the least one is kept."""
     from scipy import sparse
 
-    key = tail.astype(np.int64) * count + head
-    order = np.argsort(key)
-    key, value = key[order], value[order]
-    first = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else np.zeros(0, np.int64)
-    if len(first) < len(key):
-        value = (np.minimum if least else np.add).reduceat(value, first)
-        key = key[first]
-    row = key // count if count else key
-    start = np.zeros(count + 1, np.int32)
-    np.cumsum(np.bincount(row, minlength=count), out=start[1:])
-    return sparse.csr_array((value, (key - row * count).astype(np.int32), start), shape=(count, count))
+    links = sparse.coo_array((value, (tail, head)), shape=(count, count))
+    links.has_canonical_format = True  # parallel links stay apart until it is known which one is kept
+    matrix = links.tocsr()
+    matrix.sort_indices()
+    row = np.repeat(np.arange(count, dtype=np.int32), np.diff(matrix.indptr))
+    again = np.append(False, (matrix.indices[1:] == matrix.indices[:-1]) & (row[1:] == row[:-1]))
+    if not again.any():
+        return matrix
+    first = np.flatnonzero(~again)
+    value = (np.minimum if least else np.add).reduceat(matrix.data, first)
+    start = np.append(0, np.cumsum(np.bincount(row[first], minlength=count))).astype(np.int32)
+    return sparse.csr_array((value, matrix.indices[first], start), shape=(count, count))
 
 
 def flat(column: pa.ChunkedArray | pa.Array) -> pa.Array:
