@@ -752,6 +752,8 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     # reading a plan
     "plan_format": ("{path} 不是方案文件。可读：{known}。", "{path} is no plan. Readable: {known}."),
     "plan_too_large": ("{path} 超过 {megabytes} MB，不像方案。请只取方案正文。", "{path} is over {megabytes} MB; take the plan alone."),
+    "plan_too_long": ("{path} 有 {signs} 字，超过 {most} 字，不像一份方案。请只取方案正文。",
+                      "{path} holds {signs} characters, more than {most}; take the plan alone."),
     "plan_not_chinese": ("{path} 里没有中文。只能读中文方案。", "{path} holds no Chinese; only plans in Chinese are read."),
     "plan_empty": ("{path} 里没有文字（扫描的 PDF 请先做文字识别）。", "{path} holds no text (a scanned PDF needs OCR first)."),
     "plan_encoding": ("{path} 的编码认不出。请另存为 UTF-8。", "The encoding of {path} is unknown. Save it as UTF-8."),

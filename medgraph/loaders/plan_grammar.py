@@ -1,11 +1,13 @@
 """The sentences of a plan that state a relation, as one grammar; a sentence that fits no form states none.
 
 Each form is a rule with a name; what it captures stands under the names LEAD, LIST, GROUP, INTRO. The names of the
-forms are what a draft shows behind each of its rows.
+forms are what a draft shows behind each of its rows. Clauses between commas have forms of their own: they are read
+behind a sentence that leaves a REST, or alone.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from lark import Lark, Token, Tree, UnexpectedInput
@@ -15,8 +17,9 @@ LONGEST = 1500
 
 _GRAMMAR = r"""
     start: INTRO? (membership | membership_by | led_by | founded | composed | alliance | team | family_team
-        | committee | district_committee | regional | centres | quota | referral | keeps_community | alliance_links
-        | recognition | lead_only | members_only | absorbed)
+        | committee | district_committee | regional | centres | departments | quota | referral | keeps_community
+        | alliance_links | lead_only | members_only | absorbed)
+    clause: governs | recognises | connects | builds | cooperates | manages_through
 
     membership: _LEADER _BE? LEAD COMMA _MEMBERS TOTAL? _BE LIST
     membership_by: ("由"|"以") LEAD _LEADING COMMA? _UNITE LIST COMMA? _FOUND GROUP REST?
@@ -34,15 +37,22 @@ _GRAMMAR = r"""
     alliance: LEAD "牵头" COMMA _UNITE LIST COMMA _FOUND ALLIANCE REST?
     team: "成立由" LEAD "牵头" COMMA _UNITE LIST "组成的" TEAM REST?
     family_team: "由" LIST "组成" TEAM REST?
-    committee: "成立" COMMITTEE REST?
-    district_committee: ("以区为单位"|"以县为单位"|"各区"|"各县") "成立" COMMITTEE REST?
-    regional: LEAD "建成启用后" REST
+    committee: (DONE COMMA)? "成立" COMMITTEE (COMMA? REST)?
+    district_committee: ("以区为单位"|"以县为单位"|"各区"|"各县") "成立" COMMITTEE COMMA? REST?
+    regional: LEAD "建成启用后" COMMA? REST
     centres: PREFIX "设立" LIST ("等" | "五大" | "五个")? "共享中心" REST?
+    departments: _AT_LEAD _SET DEPARTMENTS (COMMA REST)?
     quota: PREFIX? "至少" FRACTION "的门诊号源和" FRACTION "的住院床位" REST
     referral: PREFIX? "接收上转患者" REST
-    keeps_community: ("仍然")? "保持" AREA_WORD "医共体组织架构" COMMA REST
+    keeps_community: ("仍然" | "继续")? "保持" AREA_WORD _KEPT COMMA REST
     alliance_links: "专科联盟与各" GROUP "建立紧密合作关系" REST?
-    recognition: PREFIX? "检查检验结果互认" REST?
+
+    governs: COMMITTEE? "负责"? "统筹" GOVERNED
+    recognises: SCOPE _RESULTS REST?
+    connects: "依托" PLATFORM ("贯通"|"联通"|"连通"|"连接") REST | EACH? "接入" PLATFORM REST?
+    builds: _FOUND PLATFORM REST?
+    cooperates: "与各" EACH? ("建立" | "开展" | "形成")? _CLOSE REST?
+    manages_through: "牵头" ("医院"|"单位") "通过" _COMMUNITY REST
 
     _LEADING: "牵头" | /(?:作)?为(?:牵头(?:医院|单位)?|龙头|核心|依托)/
     _LEADER: /(?:牵头|龙头)(?:医院|单位|机构)/
@@ -50,7 +60,11 @@ _GRAMMAR = r"""
     _AS_MEMBERS: /(?:作)?为成员(?:单位)?/
     _UNDER: /(?:下设|下辖)/
     _UNITE: "联合" | "会同" | "整合" | "携手"
-    _FOUND: "组建" | "成立" | "建立"
+    _FOUND: "组建" | "成立" | "建立" | "构建" | "建设"
+    _AT_LEAD: /[^，,。；;：:]{0,20}牵头(?:医院|单位)(?:为依托[，,])?/
+    _SET: /(?:统筹)?(?:设置|设立|建立健全|建立)/
+    _RESULTS: /的?检查检验(?:结果)?(?:的)?互认/
+    _CLOSE: /紧密(?:协作|合作)(?:关系)?/
     _BE: /(?:分别)?(?:包括|为|是|有)[：:]?|由|：|:/
     TOTAL: /[（(]?共?(?:[0-9]+|[一二三四五六七八九十两]+)[个家所][)）]?[，,]?/
     INTRO: /[^。：:，,]{0,60}[：:](?:[一二三四五六七八九]是)?|[一二三四五六七八九]是|其中[，,]?/
@@ -62,15 +76,27 @@ _GRAMMAR = r"""
     TEAM: /[^，,。；;]{0,40}团队/
     COMMITTEE: /[^，,。；;的]{0,40}(?:管委会|管理委员会|领导小组)/
     FRACTION: /[一二三四五六七八九十]+分之[一二三四五六七八九十]+|[0-9]+\/[0-9]+|[0-9.]+%/
-    AREA_WORD: /[^，,。；;]{1,12}(?=医共体组织)/
-    PREFIX: /(?:(?!，?设立|接收上转患者|检查检验结果互认|至少)[^。])+/
+    _KEPT: /医共体(?:组织)?架构(?:不变)?/
+    AREA_WORD: /[^，,。；;]{1,12}?(?=医共体(?:组织)?架构)/
+    _COMMUNITY: /[^，,]{0,4}医共体/
+    DONE: /[^，,。；;]{2,40}/
+    DEPARTMENTS: /[^，,。；;]{2,100}?(?=等?(?:管理|职能)部门)等?(?:管理|职能)部门/
+    PLATFORM: /[^，,。；;、]{2,30}?平台/
+    SCOPE: /[^，,。；;]*?(?:集团|医联体|医共体)(?:内部?|之间|间)(?:[和与、及].{0,8}?(?:内部?|之间|间))?/
+    GOVERNED: /[^，,。；;]*(?:集团|医联体|医共体|联盟)[^。]*/
+    EACH: /[^，,。；;]{0,10}(?:集团|医联体|医共体)/
+    PREFIX: /(?:(?!，?设立|接收上转患者|至少)[^。])+/
     REST: /[^。]+/
 """
+
+# A clause without one of these words fits no form of a clause, and is not given to the parser.
+_OF_CLAUSES = re.compile("统筹|互认|平台|紧密|通过")
+_CLAUSES = re.compile("[，,]")
 
 
 @cache
 def _parser() -> Lark:
-    return Lark(_GRAMMAR, parser="earley", lexer="dynamic", ambiguity="resolve")
+    return Lark(_GRAMMAR, parser="earley", lexer="dynamic", ambiguity="resolve", start=["start", "clause"])
 
 
 def read_sentence(sentence: str) -> tuple[str, dict[str, list[str]]] | None:
@@ -80,11 +106,29 @@ def read_sentence(sentence: str) -> tuple[str, dict[str, list[str]]] | None:
     >>> form, parts["LEAD"], parts["LIST"]
     ('membership', ['甲县人民医院'], ['乙镇卫生院、丙镇卫生院'])
     """
-    if not 4 <= len(sentence) <= LONGEST:
-        return None
-    parser = _parser()
+    return _read(sentence, "start") if 4 <= len(sentence) <= LONGEST else None
+
+
+def read_clauses(text: str) -> list[tuple[str, dict[str, list[str]]]]:
+    """Return the form and the parts of every clause between commas that fits a form of a clause.
+
+    >>> read_clauses("方便群众，推动集团内和集团之间检查检验结果互认")
+    [('recognises', {'SCOPE': ['推动集团内和集团之间']})]
+    """
+    clauses = [part.strip() for part in _CLAUSES.split(text[:LONGEST])]
+    read = [_read(clause, "clause") for clause in clauses if _OF_CLAUSES.search(clause)]
+    return [one for one in read if one is not None]
+
+
+def forms() -> set[str]:
+    """Return the names of all forms of sentences and clauses."""
+    rules = {str(rule.origin.name) for rule in _parser().rules}
+    return {name for name in rules if not name.startswith("_") and name not in ("start", "clause")}
+
+
+def _read(text: str, start: str) -> tuple[str, dict[str, list[str]]] | None:
     try:
-        tree = parser.parse(sentence)
+        tree = _parser().parse(text, start=start)
     except UnexpectedInput:
         return None
     form = tree.children[-1]

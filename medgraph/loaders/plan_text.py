@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from medgraph.loaders.plan_grammar import LONGEST, read_sentence
+from medgraph.loaders.plan_grammar import LONGEST, read_clauses, read_sentence
 
 USED, NO_RELATION, NOT_UNDERSTOOD = "used", "no_relation", "not_understood"
 
@@ -36,7 +36,11 @@ _RELATIONAL = re.compile(
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence: its `clause` (二(一)1(1)), its span in the repaired text, its fate and its form."""
+    """One sentence: its `clause` (二(一)1(1)), its span in the repaired text, its fate, its form and its clauses.
+
+    `parts` are what the form captures; `clauses` the forms and parts of the clauses between its commas, each with
+    what the sentence captures.
+    """
 
     text: str
     clause: str
@@ -46,6 +50,18 @@ class Sentence:
     form: str = ""
     parts: dict[str, list[str]] = field(default_factory=dict, compare=False)
     heading: str = ""
+    clauses: tuple[tuple[str, dict[str, list[str]]], ...] = field(default=(), compare=False)
+
+    @property
+    def readings(self) -> list[Sentence]:
+        """The sentence once for each form that it fits."""
+        own = [self] if self.form else []
+        return own + [replace(self, form=form, parts=parts) for form, parts in self.clauses]
+
+    @property
+    def forms(self) -> str:
+        """The names of the forms, with `+` between them."""
+        return "+".join(one.form for one in self.readings)
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -126,8 +142,12 @@ def _plain(number: str) -> str:
 
 def _read(text: str, clause: str, start: int, end: int, heading: str, titled: bool) -> Sentence:
     read = read_sentence(text)
-    if read is not None and _names_facilities(read[1]):
-        return Sentence(text, clause, start, end, USED, *read, heading)
+    if read is not None and not _names_facilities(read[1]):
+        read = None
+    rest = text if read is None else "，".join(read[1].get("REST", []))
+    clauses = tuple((form, (read[1] if read else {}) | parts) for form, parts in read_clauses(rest))
+    if read is not None or clauses:
+        return Sentence(text, clause, start, end, USED, *(read or ("", {})), heading, clauses)
     # The title of a clause states nothing by itself; the sentences behind it are read with it.
     silent = len(text) <= LONGEST and (not _RELATIONAL.search(text) or (titled and len(text) <= _LONGEST_TITLE))
     return Sentence(text, clause, start, end, NO_RELATION if silent else NOT_UNDERSTOOD, heading=heading)

@@ -25,6 +25,10 @@ _PHONETIC = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zü\u00e0-\u01dc\u0300-\u0
 _LOST_DIGIT = re.compile(r"(?<!\d)0\d{2}年")
 # Characters that the conversion leaves although place names need another one.
 _PLACE_NAMES = {"畬": "畲"}
+# Radicals that a PDF hands out instead of the characters that look the same; NFKC knows only the Kangxi ones.
+_LIKE = dict(zip("⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰⻳", "母民西见角贝车长门青韦页风飞食马鱼鸟麦黄齐齿龙龟",
+                 strict=True))
+RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | str.maketrans(_LIKE)
 _SPAM = re.compile(r"視頻|视频|成人|av|番号|毛片|性爱|性愛|無碼|无码|遮羞|三级片", re.IGNORECASE)
 _BOILERPLATE = re.compile(
     r"^(您好[:：]|歡迎來到|欢迎来到|當前位置|当前位置|上一篇|下一篇|版權所有|版权所有|責任編輯|责任编辑)")
@@ -56,12 +60,13 @@ class Repaired:
 def repair(text: str) -> Repaired:
     """Repair a plan text.
 
-    Kinds of change: `byte_shift`, `phonetic`, `simplified` (one for each line), `place_name`, `personal`
-    (what it was is not kept), `spam`, `boilerplate`, `duplicate`; `lost_digit` is only flagged.
+    Kinds of change: `radical` and `simplified` (one for each line), `byte_shift`, `phonetic`, `place_name`,
+    `personal` (what it was is not kept), `spam`, `boilerplate`, `duplicate`; `lost_digit` is only flagged.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
     changes: list[Change] = []
+    text = _by_line(text, "radical", lambda line: line.translate(RADICALS), changes)
     for kind, pattern, instead in (
         ("byte_shift", _SHIFTED, _unshift),
         ("phonetic", _PHONETIC, lambda found: ""),
@@ -103,21 +108,22 @@ def _unshift(found: re.Match) -> str:
     return found.group() if head is None else head + read + ("(" if closing == "?" else "")
 
 
+def _by_line(text: str, kind: str, mended: Callable[[str], str], changes: list[Change]) -> str:
+    lines = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        lines.append(mended(line))
+        if lines[-1] != line:
+            changes.append(Change(kind, number, line, lines[-1]))
+    return "\n".join(lines)
+
+
 def _simplify(text: str, changes: list[Change]) -> str:
     import opencc
 
-    converter = opencc.OpenCC("t2s")
-    lines = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        simple = converter.convert(line)
-        if simple != line:
-            changes.append(Change("simplified", number, line, simple))
-        for old, new in _PLACE_NAMES.items():
-            if old in simple:
-                changes.append(Change("place_name", number, old, new))
-                simple = simple.replace(old, new)
-        lines.append(simple)
-    return "\n".join(lines)
+    text = _by_line(text, "simplified", opencc.OpenCC("t2s").convert, changes)
+    for old, new in _PLACE_NAMES.items():
+        text = _replace(text, "place_name", re.compile(old), lambda found, new=new: new, changes)
+    return text
 
 
 def _without_persons(text: str, changes: list[Change]) -> str:

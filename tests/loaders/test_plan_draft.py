@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+from importlib import resources
 
 import pyarrow as pa
 import pytest
 
+from medgraph.errors import SourceError
 from medgraph.graphmodel.register import township_register
+from medgraph.loaders.plan_build import Builder
 from medgraph.loaders.plan_draft import draft
+from medgraph.loaders.plan_grammar import forms
+from medgraph.loaders.plan_rules import RULES
 
 
 @pytest.fixture(scope="module")
@@ -66,20 +71,81 @@ def test_quotas_are_exact(plan):
     assert {k: str(v) for k, v in plan.quotas.items()} == {"slots": "1/3", "beds": "1/4"}
 
 
-def test_relations_against_the_tables_of_facts(plan, shared, capsys):
-    """Precision and recall of each relation that the draft reads; every miss named. 0.98 for what is explicit.
+@pytest.fixture(scope="module")
+def shipped():
+    """The draft from the plan text that ships as a sample."""
+    text = (resources.files("medgraph.loaders") / "data" / "taizhou_plan.txt").read_text(encoding="utf-8")
+    return draft(text, pa.concat_tables([township_register(code) for code in ("331002", "331003", "331004")]))
 
-    Not read: who governs within a district, and the supervision bodies of the team; the plan names neither.
+
+@pytest.mark.parametrize("text", ["plan", "shipped"])
+def test_relations_against_the_tables_of_facts(request, text, shared, capsys):
+    """Every relation of the table: precision and recall printed, each at least 0.98, and every miss named.
+
+    A relation is right with its ends, its kind and its basis: what one sentence states is explicit, what a rule
+    makes of a general sentence is expanded. The classes without names, such as the stations of an area, count too.
     """
-    names = plan.network.nodes()["name"].to_dict()
+    net = request.getfixturevalue(text).network
+    names = net.nodes()["name"].to_dict()
     known = facts(shared, "taizhou_relations.csv")
-    for relation in ("LEADS", "MEMBER_OF", "SERVES", "STATIONED_IN", "REPORTS_TO", "HOSTS_CENTRE", "COOPERATES_WITH",
-                     "SINKS_RESOURCES_TO", "REFERS_UP_TO", "REFERS_DOWN_TO"):
-        read = {(names[s], names[t]) for s, t in plan.network.edges(relation)[["source", "target"]].to_numpy()}
-        stated = {(row["source"], row["target"].split()[0]) for row in known if row["relation"] == relation}
+    assert set(net.edges()["relation"]) == {row["relation"] for row in known}
+    for relation in dict.fromkeys(row["relation"] for row in known):
+        read = {(names[s], names[t], basis)
+                for s, t, basis in net.edges(relation)[["source", "target", "basis"]].to_numpy()}
+        stated = {(_area(row["source"]), _area(row["target"]), row["basis"])
+                  for row in known if row["relation"] == relation}
         both = len(read & stated)
         with capsys.disabled():
-            print(f"\n{relation}: precision {both / len(read):.3f}, recall {both / len(stated):.3f}",
+            print(f"\n{text} {relation}: precision {both / len(read):.3f}, recall {both / len(stated):.3f}",
                   sorted(stated - read), sorted(read - stated))
-        assert both / len(read) >= 0.98 or relation == "MEMBER_OF"
-        assert both / len(stated) >= 0.98 or relation == "MEMBER_OF"
+        assert both / len(read) >= 0.98
+        assert both / len(stated) >= 0.98
+
+
+def _area(name):
+    """`三甲街道 331002005000` is an area with its code; the draft names it alone."""
+    return name.split()[0]
+
+
+def test_every_form_of_the_grammar_has_an_effect():
+    """A form either states something, or is carried out by a rule, or goes with another sentence or clause."""
+    together = {"lead_only", "members_only", "keeps_community"}
+    without = {form for form in forms() if form not in RULES and not hasattr(Builder, f"_{form}")}
+    assert without == together
+
+
+@pytest.mark.parametrize("sentence", [
+    "区级城市医疗集团管委会负责统筹城市医疗集团规划", "牵头医院设立医务、院感等管理部门",
+    "将丙镇卫生院纳入丁县医共体管理",
+    "建设区域健康大数据平台", "牵头医院通过医共体开展一体化管理",
+])
+def test_a_sentence_that_gives_nothing_does_not_count_as_used(sentence):
+    """It fits a form, and the text names no group that it could be said of."""
+    read = draft(f"{sentence}。")
+    assert [one.status for one in read.sentences] == ["not_understood"]
+    assert len(read.network.nodes()) == 0
+
+
+def test_what_a_failed_count_touches_is_not_sure():
+    """One of two lists states 3 and holds 2: its members have low confidence, those of the other high."""
+    net = draft("（一）甲县医共体。牵头医院为甲县医院，成员单位包括乙镇、丙镇3个卫生院。\n"
+                "（二）丁县医共体。牵头医院为丁县医院，成员单位包括戊镇、己镇2个卫生院。").network
+    names, members = net.nodes()["name"], net.edges("MEMBER_OF")
+    sure = {names[row.source]: row.confidence for row in members.itertuples()}
+    assert sure == {"乙镇卫生院": "low", "丙镇卫生院": "low", "戊镇卫生院": "high", "己镇卫生院": "high"}
+    assert set(net.edges("LEADS")["confidence"]) == {"high"}
+
+
+def test_levels_and_codes_come_from_the_name():
+    """WS 218 by the ending, the level and the ownership by the note behind the name."""
+    net = draft("甲县医共体。\n牵头医院为甲县人民医院（三级乙等），"
+                "成员单位包括乙镇中心卫生院、丙医院（民营医院）。").network
+    rows = net.nodes("Facility").set_index("name")
+    assert rows.loc["甲县人民医院", ["level", "ws218"]].tolist() == ["3B", "A100"]
+    assert rows.loc["乙镇中心卫生院", "ws218"] == "C210"
+    assert rows.loc["丙医院", "ownership"] == "private"
+
+
+def test_too_long_a_text_is_refused_with_a_sentence():
+    with pytest.raises(SourceError, match=r"600000|600,000"):
+        draft("医共体。\n" * 120_000)
