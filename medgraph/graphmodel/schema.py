@@ -72,6 +72,8 @@ _DATED = (
     Field("document", "文件", also=("依据文件", "文号")),
     Field("clause", "条款", also=("依据条款",)),
     Field("origin", "来源", also=("出处",)),
+    Field("span", "文字位置"),  # of the sentence in the repaired text of a plan
+    Field("confidence", "可信程度"),  # high, medium or low; what only reading of prose states
     Field("note", "备注", also=("说明",)),
 )
 _OTHER_NAMES = (

@@ -13,7 +13,7 @@ from typing import Any
 from medgraph.graphmodel.origin import Origin
 from medgraph.loaders.list_grammar import Count, Item, number, read_list, split_head
 from medgraph.loaders.plan_places import TYPE_ENDS, Register, described
-from medgraph.loaders.plan_rules import RULES
+from medgraph.loaders.plan_rules import RULES, rule_note
 from medgraph.loaders.plan_text import Sentence
 
 # `以及辖区的政府办…村卫生室`, `以及市区其他…机构`: a class of facilities, not one.
@@ -109,10 +109,15 @@ class Builder:
             ends = {"source": source, "relation": relation, "target": target}
             self.links.append(ends | self._said(sentence) | values)
 
-    def expand(self, source: str, relation: str, target: str, sentence: Sentence, why: str) -> None:
-        """Add a link that a rule implies and the sentence does not state."""
+    def expand(self, source: str, relation: str, target: str, sentence: Sentence, *, rule: str = "",
+               more: str = "") -> None:
+        """Add a link that a rule implies and the sentence does not state; its note names the rule."""
         self.link(source, relation, target, sentence, basis="expanded", confidence="medium",
-                  note=f"rule {sentence.form}: {why}")
+                  note=rule_note(rule or sentence.form) + more)
+
+    def count(self, sentence: Sentence, count: Count) -> None:
+        self.used.add(sentence.start)
+        self.counts.append((sentence.clause, count))
 
     def _said(self, sentence: Sentence) -> dict[str, Any]:
         span = f"{sentence.start}-{sentence.end}"
@@ -135,8 +140,7 @@ class Builder:
 
     def _serves(self, facility: str, area: str, head: str, sentence: Sentence) -> None:
         """A facility serves the area it is named for; an area named behind a zone is administered by the zone."""
-        self.link(facility, "SERVES", area, sentence, basis="expanded", confidence="medium",
-                  note="rule serves: the name of the area")
+        self.expand(facility, "SERVES", area, sentence, rule="serves")
         if self.register.is_zone(head):
             zone = self.node("Authority", f"{head}管委会", sentence)
             self.link(area, "ADMINISTERED_BY", zone, sentence)
@@ -197,7 +201,8 @@ class Builder:
         counts = list(read.counts)
         if total := re.search("[0-9一二三四五六七八九十两]+", sentence.parts.get("TOTAL", [""])[0]):
             counts.append(Count(number(total.group()), len(read.items), "成员单位"))
-        self.counts += [(sentence.clause, count) for count in counts]
+        for count in counts:
+            self.count(sentence, count)
         confidence = "high" if all(count.holds for count in counts) else "low"
         for item in read.items:
             member = self.facility(item, sentence, confidence)

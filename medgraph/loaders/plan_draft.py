@@ -15,7 +15,7 @@ from medgraph.errors import SourceError
 from medgraph.loaders.list_grammar import Count, read_list
 from medgraph.loaders.plan_build import CLASS, Builder
 from medgraph.loaders.plan_places import Register
-from medgraph.loaders.plan_text import NO_RELATION, NOT_UNDERSTOOD, USED, Sentence, sentences
+from medgraph.loaders.plan_text import NO_RELATION, NOT_UNDERSTOOD, RELATIONAL, USED, Sentence, sentences
 from medgraph.loaders.text_repair import Repaired, repair
 from medgraph.messages import say
 
@@ -69,7 +69,9 @@ def draft(text: str, areas: pa.Table | None = None, *, file: str = "plan.txt") -
 
 
 def _lost(sentence: Sentence) -> Sentence:
-    return replace(sentence, status=NOT_UNDERSTOOD, form="", clauses=())
+    """The sentence without the form that gave nothing; without a word of relations it states none."""
+    status = NOT_UNDERSTOOD if RELATIONAL.search(sentence.text) else NO_RELATION
+    return replace(sentence, status=status, form="", clauses=())
 
 
 def _readable(sentence: Sentence) -> bool:

@@ -19,7 +19,7 @@ _GRAMMAR = r"""
     start: INTRO? (membership | membership_by | led_by | founded | composed | alliance | team | family_team
         | committee | district_committee | regional | centres | departments | quota | referral | keeps_community
         | alliance_links | lead_only | members_only | absorbed)
-    clause: governs | recognises | connects | builds | cooperates | manages_through
+    clause: governs | recognises | connects | builds | cooperates | manages_through | group_count
 
     membership: _LEADER _BE? LEAD COMMA _MEMBERS TOTAL? _BE LIST
     membership_by: ("由"|"以") LEAD _LEADING COMMA? _UNITE LIST COMMA? _FOUND GROUP REST?
@@ -54,6 +54,8 @@ _GRAMMAR = r"""
     cooperates: "与各" EACH? ("建立" | "开展" | "形成")? _CLOSE REST?
     manages_through: "牵头" ("医院"|"单位") "通过" _COMMUNITY REST
 
+    group_count: BEFORE? _FOUND NUMBER "个" KIND
+
     _LEADING: "牵头" | /(?:作)?为(?:牵头(?:医院|单位)?|龙头|核心|依托)/
     _LEADER: /(?:牵头|龙头)(?:医院|单位|机构)/
     _MEMBERS: /成员(?:单位|医院|机构)?|下属单位/
@@ -79,6 +81,9 @@ _GRAMMAR = r"""
     _KEPT: /医共体(?:组织)?架构(?:不变)?/
     AREA_WORD: /[^，,。；;]{1,12}?(?=医共体(?:组织)?架构)/
     _COMMUNITY: /[^，,]{0,4}医共体/
+    BEFORE: /[^，,。；;]{1,20}?(?=组建|成立|建立|构建|建设)/
+    NUMBER: /[0-9]{1,3}|[一二三四五六七八九十两]{1,3}/
+    KIND: /(?:紧密型|城市|县域|区域)*(?:医疗集团|医联体|医共体|医疗卫生共同体|集团)/
     DONE: /[^，,。；;]{2,40}/
     DEPARTMENTS: /[^，,。；;]{2,100}?(?=等?(?:管理|职能)部门)等?(?:管理|职能)部门/
     PLATFORM: /[^，,。；;、]{2,30}?平台/
@@ -90,7 +95,7 @@ _GRAMMAR = r"""
 """
 
 # A clause without one of these words fits no form of a clause, and is not given to the parser.
-_OF_CLAUSES = re.compile("统筹|互认|平台|紧密|通过")
+_OF_CLAUSES = re.compile("统筹|互认|平台|紧密|通过|个")
 _CLAUSES = re.compile("[，,]")
 
 

@@ -13,8 +13,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel.terms import word
-from medgraph.loaders.list_grammar import number
+from medgraph.loaders.list_grammar import Count, number
 from medgraph.loaders.plan_text import Sentence
+from medgraph.messages import say
 
 if TYPE_CHECKING:
     from medgraph.loaders.plan_build import Builder
@@ -33,7 +34,7 @@ def reports(built: Builder, sentence: Sentence) -> None:
     above = next((row for row in committees if row["basis"] == "explicit"), None)
     for row in committees:
         if above is not None and row["basis"] == "expanded":
-            built.expand(row["id"], "REPORTS_TO", above["id"], sentence, "one committee for each district")
+            built.expand(row["id"], "REPORTS_TO", above["id"], sentence)
 
 
 def governs(built: Builder, sentence: Sentence) -> None:
@@ -49,7 +50,7 @@ def governs(built: Builder, sentence: Sentence) -> None:
     for group in built.groups():
         for district in built.districts_of(group["id"]):
             committee = built.node("Committee", district + below[1], sentence)
-            built.expand(committee, "GOVERNS", group["id"], sentence, "the districts that the members serve")
+            built.expand(committee, "GOVERNS", group["id"], sentence)
 
 
 def cooperates(built: Builder, sentence: Sentence) -> None:
@@ -71,7 +72,7 @@ def centres(built: Builder, sentence: Sentence) -> None:
     for group, kind in itertools.product(built.groups(), kinds):
         centre = built.node("SharedCentre", f"{group['name']}{kind}共享中心", sentence,
                             type=word("centre_type", kind) or "other")
-        built.expand(built.lead_of(group["id"]), "HOSTS_CENTRE", centre, sentence, "one of each kind at each lead")
+        built.expand(built.lead_of(group["id"]), "HOSTS_CENTRE", centre, sentence)
 
 
 def departments(built: Builder, sentence: Sentence) -> None:
@@ -81,7 +82,7 @@ def departments(built: Builder, sentence: Sentence) -> None:
     names = re.split("[、和]", text) if "、" in text else [text]
     for group, name in itertools.product(built.groups(), names):
         department = built.node("Department", name + tail, sentence)
-        built.expand(built.lead_of(group["id"]), "HOSTS_DEPARTMENT", department, sentence, "each of them at each lead")
+        built.expand(built.lead_of(group["id"]), "HOSTS_DEPARTMENT", department, sentence)
 
 
 def referral(built: Builder, sentence: Sentence) -> None:
@@ -89,8 +90,8 @@ def referral(built: Builder, sentence: Sentence) -> None:
     groups = {group["id"]: built.lead_of(group["id"]) for group in built.groups()}
     for row in [r for r in built.links if r["relation"] == "MEMBER_OF" and r["target"] in groups]:
         lead = groups[row["target"]]
-        built.expand(row["source"], "REFERS_UP_TO", lead, sentence, "every member and its lead")
-        built.expand(lead, "REFERS_DOWN_TO", row["source"], sentence, "every member and its lead")
+        built.expand(row["source"], "REFERS_UP_TO", lead, sentence)
+        built.expand(lead, "REFERS_DOWN_TO", row["source"], sentence)
 
 
 def quota(built: Builder, sentence: Sentence) -> None:
@@ -99,7 +100,7 @@ def quota(built: Builder, sentence: Sentence) -> None:
     built.quotas = {"slots": slots, "beds": beds}
     for group in built.groups():
         built.expand(built.lead_of(group["id"]), "SINKS_RESOURCES_TO", group["id"], sentence,
-                     f"every lead to its group; slots {slots}, beds {beds}")
+                     more=f" {slots}，{beds}")
 
 
 def recognises(built: Builder, sentence: Sentence) -> None:
@@ -108,14 +109,14 @@ def recognises(built: Builder, sentence: Sentence) -> None:
     pairs = list(itertools.combinations(groups, 2)) if scope.endswith("间") else []
     within = re.search("(?:集团|医联体|医共体)内", scope)
     for one, other in [*pairs, *((id, id) for id in groups if within)]:
-        built.expand(one, "RECOGNISES_RESULTS", other, sentence, "集团内: itself; 集团之间: each pair")
+        built.expand(one, "RECOGNISES_RESULTS", other, sentence)
 
 
 def connects(built: Builder, sentence: Sentence) -> None:
     """Rule `connects`: every group is connected to the platform."""
     for group in built.groups():
         platform = built.node("Platform", sentence.parts["PLATFORM"][0], sentence)
-        built.expand(group["id"], "CONNECTED_TO", platform, sentence, "every group")
+        built.expand(group["id"], "CONNECTED_TO", platform, sentence)
 
 
 def manages_through(built: Builder, sentence: Sentence) -> None:
@@ -131,15 +132,27 @@ def manages_through(built: Builder, sentence: Sentence) -> None:
     for place in places:
         community = built.node("Group", f"{place}医共体", sentence, type="county_medical_community", is_class=True)
         built.link(built.lead_of(group["id"]), "MANAGES_THROUGH", community, sentence, confidence="medium",
-                   note="rule manages_through: the district that the members serve")
+                   note=rule_note("manages_through"))
 
 
 def _to_groups(built: Builder, source: str, relation: str, sentence: Sentence) -> None:
     for group in built.groups():
-        built.expand(source, relation, group["id"], sentence, "every group")
+        built.expand(source, relation, group["id"], sentence)
+
+
+def group_count(built: Builder, sentence: Sentence) -> None:
+    """Rule `group_count`: how many groups the plan says it founds is checked against how many were read."""
+    stated = number(sentence.parts["NUMBER"][0])
+    built.count(sentence, Count(stated, len(built.groups()), sentence.parts["KIND"][0]))
+
+
+def rule_note(rule: str) -> str:
+    """Return the words that a link of a rule has as its note: the rule's name and what it does."""
+    return say("plan_rule", rule=rule, why=say(f"plan_rule_{rule}"))
 
 
 RULES: dict[str, Rule] = {
+    "group_count": group_count,
     "team": stationed, "district_committee": reports, "governs": governs, "cooperates": cooperates,
     "alliance_links": alliance_links, "centres": centres, "departments": departments, "referral": referral,
     "quota": quota, "recognises": recognises, "connects": connects, "manages_through": manages_through,

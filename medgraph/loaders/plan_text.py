@@ -29,7 +29,7 @@ _GROUP_TITLE = re.compile("(?:集团|医联体|医共体|共同体|总医院)[�
 _NOBODY = re.compile("(?:各|每个?|本|该)?(?:县|区|市|县级|区级|市级|上级|三级|二级)*(?:公立|综合)*医院|(?:牵头|龙头).*")
 _SENTENCE = re.compile(r"[^。；;\n]+")
 # A sentence without one of these words says nothing of who belongs to, leads, sends to or serves whom.
-_RELATIONAL = re.compile(
+RELATIONAL = re.compile(
     "牵头|成员单位|组建|组成|联盟|医共体|医联体|共享中心|转诊|派驻|下沉|号源|床位|驻点|互认|协作|管委会|管理委员会|"
     "卫生院|社区卫生服务|卫生室|托管|代管|隶属|分院")
 
@@ -149,7 +149,7 @@ def _read(text: str, clause: str, start: int, end: int, heading: str, titled: bo
     if read is not None or clauses:
         return Sentence(text, clause, start, end, USED, *(read or ("", {})), heading, clauses)
     # The title of a clause states nothing by itself; the sentences behind it are read with it.
-    silent = len(text) <= LONGEST and (not _RELATIONAL.search(text) or (titled and len(text) <= _LONGEST_TITLE))
+    silent = len(text) <= LONGEST and (not RELATIONAL.search(text) or (titled and len(text) <= _LONGEST_TITLE))
     return Sentence(text, clause, start, end, NO_RELATION if silent else NOT_UNDERSTOOD, heading=heading)
 
 

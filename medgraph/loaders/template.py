@@ -16,6 +16,7 @@ from medgraph.loaders.sheets import SHORTCUTS, letter
 from medgraph.messages import language, say
 
 _FILLED_ROWS = 2_000  # as far as drop-down lists reach
+_NOT_FILLED_IN = frozenset({"origin", "span", "confidence", "tile_x", "tile_y"})
 _ROLES = {"zh": ("牵头", "成员"), "en": ("lead", "member")}
 # What an example row shows; its first cell says that it is one, and reading leaves it out.
 _EXAMPLES: dict[str, dict[str, str]] = {
@@ -59,7 +60,7 @@ def template(path: str | Path, *, area: str | None = None) -> None:
 
 def columns_of(table: schema.Table) -> list[tuple[str, str, str | None, schema.Field | None]]:
     """Return the columns that people fill in: name, Chinese header, vocabulary, field (None: a shortcut)."""
-    fields = [(f.heading, f.zh, f.vocabulary, f) for f in table.fields if f.name not in ("origin", "tile_x", "tile_y")]
+    fields = [(f.heading, f.zh, f.vocabulary, f) for f in table.fields if f.name not in _NOT_FILLED_IN]
     extra = [(name, also[0], "group_role" if name == "role" else None, None)
              for name, also in SHORTCUTS.get(table.name, {}).items()]
     return fields[:2] + extra + fields[2:]

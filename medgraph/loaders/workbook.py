@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
@@ -26,12 +26,14 @@ from medgraph.loaders.template import drop_downs, template
 from medgraph.messages import Problem, language, problem, say
 
 if TYPE_CHECKING:
+    import pandas as pd
     from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = ["load", "marked_copy", "template", "write"]
 
-# Sheets that help people and hold no data.
-_HELP = frozenset({"填写说明", "Help", "选项", "Lists", "问题", "Problems"})
+# Sheets that help people and hold no data; the last ones stand beside a draft from prose.
+_HELP = frozenset({"填写说明", "Help", "选项", "Lists", "问题", "Problems", "语句", "Sentences", "核对", "Counts",
+                   "目标", "Targets", "文字修复", "Repairs", "名册比较", "Comparison"})
 _HEADER_WITHIN = 10
 _ROWS = 1_048_575
 _SIGNS = 32_767
@@ -122,11 +124,11 @@ def _header_row(grid: list[list[str | None]], table: schema.Table) -> int:
 # -- writing ---------------------------------------------------------------------------------------
 
 
-def write(net: MedicalNetwork, target: Path) -> None:
+def write(net: MedicalNetwork, target: Path, *, beside: Mapping[str, pd.DataFrame] | None = None) -> None:
     """Write a workbook with a sheet for each table, words and headers in the language of now.
 
-    Ids and codes are text cells, days are dates, and no text is ever a formula. Raise TargetError where the
-    network is larger than a sheet can hold.
+    Ids and codes are text cells, days are dates, and no text is ever a formula. `beside` are sheets for people by
+    their titles, which reading leaves out. Raise TargetError where the network is larger than a sheet can hold.
     """
     import xlsxwriter
 
@@ -138,6 +140,8 @@ def write(net: MedicalNetwork, target: Path) -> None:
         styles = _styles(book)
         tables = [*tables_of(net), (schema.META, meta.table(net.meta, lang))]
         heads = {table: _write_table(book, styles, table, rows, lang, target) for table, rows in tables}
+        for title, rows in (beside or {}).items():
+            _write_beside(book, styles, title, rows)
         drop_downs(book, heads, lang)
         book.close()
 
@@ -165,6 +169,21 @@ def _write_table(book: Any, styles: dict[str, Any], table: schema.Table, rows: p
             _write_cell(tab, row, column, value, styles, target)
     tab.autofilter(0, 0, max(1, len(rows)), rows.num_columns - 1)
     return heads
+
+
+def _write_beside(book: Any, styles: dict[str, Any], title: str, rows: pd.DataFrame) -> None:
+    """Write a sheet for people, its texts cut to what a cell holds."""
+    tab = book.add_worksheet(title)
+    tab.freeze_panes(1, 0)
+    for column, (head, values) in enumerate(rows.items()):
+        tab.write_string(0, column, str(head), styles["header"])
+        tab.set_column(column, column, min(80, 3 + 2 * max(map(len, map(str, values)), default=6)), styles["text"])
+        for row, value in enumerate(values, 1):
+            if isinstance(value, int):
+                tab.write_number(row, column, value)
+            elif value is not None:
+                tab.write_string(row, column, str(value)[:_SIGNS], styles["text"])
+    tab.autofilter(0, 0, max(1, len(rows)), max(0, len(rows.columns) - 1))
 
 
 def _shown(column: pa.ChunkedArray, described: schema.Field | None, lang: str) -> Iterator[Any]:

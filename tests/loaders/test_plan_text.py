@@ -20,8 +20,8 @@ PLAN = """一、总体要求
 
 def test_sentences_know_their_clause():
     """The number of a clause is made of the numbers above it."""
-    used = {s.clause: s.form for s in sentences(PLAN) if s.status == USED}
-    assert used == {"二(一)1(1)": "membership", "二(一)2": "alliance"}
+    used = {s.clause: s.forms for s in sentences(PLAN) if s.status == USED}
+    assert used == {"二(一)1": "group_count", "二(一)1(1)": "membership", "二(一)2": "alliance"}
 
 
 def test_every_sentence_has_a_fate():
