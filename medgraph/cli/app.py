@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from medgraph._version import __version__
-from medgraph.cli import audits, comparisons, drafts, files, first_steps, maps, questions, records, scores
+from medgraph.cli import audits, comparisons, drafts, files, first_steps, maps, questions, records, reports, scores
 from medgraph.cli.common import say_error
 from medgraph.errors import MedGraphError
 from medgraph.messages import say
@@ -25,7 +25,7 @@ def cli(context: click.Context) -> None:
         click.echo(say("three_lines"))
 
 
-for command in (*first_steps.COMMANDS, *files.COMMANDS, *questions.commands(), *maps.COMMANDS,
+for command in (*first_steps.COMMANDS, *reports.COMMANDS, *files.COMMANDS, *questions.commands(), *maps.COMMANDS,
                 *comparisons.COMMANDS, *audits.COMMANDS, *scores.COMMANDS, *drafts.COMMANDS):
     cli.add_command(command)
 

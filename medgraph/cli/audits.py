@@ -103,13 +103,13 @@ def audited(source: str, *, pack: tuple[str, ...], mapping: str | None = None, l
         loaded = registry.load(source, mapping=mapping, lenient=lenient)
     net = loaded.require()
     with progress(say("asking", query="audit")):
-        return policy.audit(net, list(pack), as_of=as_of, waivers=_table(waivers), statements=_table(statements),
-                            ledger=_table(ledger), parameters=_toml(parameters), select=select, ignore=ignore,
-                            left_out=loaded.left_out)
+        return policy.audit(net, list(pack), as_of=as_of, left_out=loaded.left_out, waivers=table_beside(waivers),
+                            statements=table_beside(statements), ledger=table_beside(ledger),
+                            parameters=toml_beside(parameters), select=select, ignore=ignore)
 
 
-def _table(path: str | None) -> Any:
-    """A table beside the data: CSV or a sheet of Excel, all cells as text."""
+def table_beside(path: str | None) -> Any:
+    """Read a table beside the data: CSV or a sheet of Excel, all cells as text."""
     if path is None:
         return None
     import pandas as pd
@@ -121,7 +121,8 @@ def _table(path: str | None) -> Any:
         raise OptionError(say("bad_table", path=path, reason=error)) from error
 
 
-def _toml(path: str | None) -> Any:
+def toml_beside(path: str | None) -> Any:
+    """Read a TOML file beside the data."""
     import tomllib
 
     if path is None:

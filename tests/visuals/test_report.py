@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from medgraph.errors import OptionError
-from medgraph.messages import problem, speaking
+from medgraph.messages import problem, say, speaking
 from medgraph.queries.results import Answer, Definition
 from medgraph.visuals.report import contents, write_report
 from tests.browser import CANARIES, opened
@@ -97,7 +97,7 @@ def test_workbook_keeps_formulas_as_text(hostile):
 
 
 def test_workbook_and_page_hold_the_same_tables(county, lang):
-    """One sheet per table of the page, with a filter, and as many rows."""
+    """One sheet per table of the page, with a filter, and as many rows; the members of all groups share one."""
     from medgraph.visuals.report import xlsx
 
     pages = made(county)
@@ -105,7 +105,10 @@ def test_workbook_and_page_hold_the_same_tables(county, lang):
     served = book[pages.tables[0].title]
     assert served.auto_filter.ref
     assert served.max_row - served.min_row >= len(pages.tables[0].rows)
-    assert len(book.sheetnames) == 5 + len(pages.tables) + len(pages.groups)
+    assert len(book.sheetnames) == 7 + len(pages.tables)
+    members = sum(len(page.members.rows) for page in pages.groups)
+    sheet = book[say("report.groups")]
+    assert sum(row[0].value is not None for row in sheet.iter_rows()) == members + 1 + len(pages.stamps)
 
 
 @pytest.mark.parametrize("trusting", [False, True])

@@ -15,10 +15,11 @@ from medgraph._version import __version__
 from medgraph.errors import OptionError, UnknownIdError
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
+from medgraph.graphmodel.wording import in_words
 from medgraph.messages import say
 from medgraph.queries.policy.engine import Outcome, Shown, case, gap, judge_rule, threshold
 from medgraph.queries.policy.packs import Pack, load_all, settings
-from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, in_words, with_ledger
+from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, with_ledger
 from medgraph.queries.results import records
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.wording import in_words
 from medgraph.messages import language, say
 from medgraph.queries.policy.engine import Outcome, Shown, case, gap, threshold
 from medgraph.queries.policy.select import WHOLE
-from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, date, in_words
+from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, date
 
 if TYPE_CHECKING:
     import pandas as pd

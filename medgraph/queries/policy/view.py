@@ -7,7 +7,6 @@ A value with `|` in it is a list. Nothing here decides; predicates do.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -20,8 +19,8 @@ import pyarrow.compute as pc
 from medgraph.errors import OptionError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.network import MedicalNetwork, canonical
-from medgraph.graphmodel.terms import HOSPITAL_TYPES, PRIMARY_TYPES, RELATIONS, STATION_TYPES, label, word
-from medgraph.messages import language, say
+from medgraph.graphmodel.terms import HOSPITAL_TYPES, PRIMARY_TYPES, STATION_TYPES, word
+from medgraph.messages import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,31 +121,6 @@ def _overlaid(net: MedicalNetwork, rows: dict[str, dict[str, str]]) -> MedicalNe
         plain = pa.array([None if v is None else str(v) for v in laid], pa.string())
         columns[item] = plain.cast(wanted)
     return MedicalNetwork(canonical(pa.table(columns), types), edges, net.meta)
-
-
-def in_words(datum: str) -> str:
-    """Name missing data for people: sheet and column in Chinese, or as they are in English.
-
-    >>> from medgraph.messages import speaking
-    >>> with speaking("zh"):
-    ...     in_words("facilities.level"), in_words("links.USES_CENTRE"), in_words("groups.charter")
-    ('机构·等级', '关系·使用中心', '集团·charter')
-    """
-    if language() != "zh":
-        return datum
-    return re.sub(r"(?<![\w.])(\w+)(?:\.([\w@*]+))?(?:\.([\w@*.]+))?", _in_words, datum)
-
-
-def _in_words(found: re.Match[str]) -> str:
-    table, *rest = found.groups()
-    known = schema.TABLES.get(table)
-    if known is None:
-        return found[0]
-    texts = [known.sheet]
-    for name in filter(None, rest):
-        field = known.field(name)
-        texts.append(label("relation", name) if name in RELATIONS else field.zh if field else name)
-    return "·".join([texts[0], ".".join(texts[1:])] if len(texts) > 1 else texts)
 
 
 class View:

@@ -9,7 +9,9 @@ from pathlib import Path
 from medgraph.errors import OptionError
 from medgraph.messages import say
 from medgraph.visuals.figure import write_whole
-from medgraph.visuals.report.contents import Finding, ReportContents, Table, contents
+from medgraph.visuals.report.contents import ReportContents, contents
+from medgraph.visuals.report.findings import Finding
+from medgraph.visuals.report.tables import Table
 
 __all__ = ["Finding", "ReportContents", "Table", "contents", "write_report"]
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from medgraph._version import __version__
 from medgraph.messages import say, speaking
-from medgraph.visuals.report.contents import Finding, ReportContents
+from medgraph.visuals.report.contents import ReportContents
+from medgraph.visuals.report.findings import Finding, brief_table, by_severity
 from medgraph.visuals.style import fitted
 
 SHOWN_ROWS = 500  # of one table; the workbook holds all
@@ -39,12 +40,13 @@ def render(pages: ReportContents) -> bytes:
         return template.render(
             pages=pages, say=say, style=markupsafe.Markup(style), style_hash=digest, version=__version__,
             map=markupsafe.Markup(pages.map.svg), worst=[_brief(f) for f in pages.findings[:WORST]],
-            tables=pages.tables, shown_rows=SHOWN_ROWS, cut=_cut).encode("utf-8")
+            tables=pages.tables, shown_rows=SHOWN_ROWS, cut=_cut, by_severity=by_severity(pages.findings),
+            drawn=markupsafe.Markup, short=brief_table).encode("utf-8")
 
 
 def _brief(finding: Finding) -> Finding:
     """A finding short enough for page one; the table of all findings has it in full."""
-    return Finding(finding.rank, _cut(finding.place, 31), _cut(finding.fault, 27), _cut(finding.evidence, 30),
+    return Finding(finding.rank, _cut(finding.place, 31), _cut(finding.fault, 27), _cut(finding.basis, 30),
                    _cut(finding.action, 38), finding.query)
 
 

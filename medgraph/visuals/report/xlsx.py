@@ -8,7 +8,10 @@ from typing import Any
 
 from medgraph._version import __version__
 from medgraph.messages import say, speaking
-from medgraph.visuals.report.contents import ReportContents, Table
+from medgraph.visuals.report.contents import ReportContents, needs_table
+from medgraph.visuals.report.findings import findings_table
+from medgraph.visuals.report.groups import members_table
+from medgraph.visuals.report.tables import Table, standing
 from medgraph.visuals.style import PROBLEM, width
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
@@ -37,19 +40,13 @@ class _Book:
         self.bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.big = book.add_format({"bold": True, "font_size": 16})
         self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        self.bad = book.add_format({"text_wrap": True, "valign": "top", "font_color": PROBLEM, "bold": True})
+        self.bad = book.add_format({"font_color": PROBLEM, "bold": True})
+        self.open = book.add_format({"font_color": "#6B4E00", "bg_color": "#FFF4CE"})
 
     def write(self) -> None:
-        pages = self.pages
         self.front()
-        self.table(findings_table(pages))
-        self.table(needs_table(pages))
-        for table in pages.tables:
+        for table in sheets(self.pages):
             self.table(table)
-        for table in pages.groups:
-            self.table(table)
-        self.table(pages.definitions)
-        self.table(pages.left_out)
 
     def front(self) -> None:
         """The first sheet: what page one says in words and numbers."""
@@ -59,13 +56,18 @@ class _Book:
         sheet.write_string(0, 0, _text(pages.title), self.big)
         lines = [*pages.facts, *((words, number) for number, words, _ in pages.figures),
                  (say("report.headline_word"), pages.headline), (say("report.rows"), pages.accounted),
+                 (say("report.audit"), pages.audit.head), *((words, number) for number, words, _ in pages.audit.counts),
                  *((say("report.stamp"), stamp) for stamp in pages.stamps), ("medgraph", __version__)]
         for row, (name, value) in enumerate(((n, v) for n, v in lines if v), start=2):
             sheet.write_string(row, 0, _text(name), self.bold)
             sheet.write_string(row, 1, _text(value), self.wrap)
 
     def table(self, table: Table) -> None:
-        """One sheet: the headings, a filter, the rows; problems in red."""
+        """One sheet: the headings, a filter, the rows; a rule of the sheet, not of its rows, makes problems red.
+
+        The rule compares the cell of the status with the words for what is wrong, so that it follows a reader who
+        sorts, corrects or adds rows.
+        """
         sheet = self.sheet(table.title)
         top = 0
         for line in (*self.pages.stamps, table.lead, *table.notes):
@@ -75,16 +77,33 @@ class _Book:
         for column, heading in enumerate(table.headings):
             sheet.write_string(top, column, _text(heading), self.bold)
         for number, row in enumerate(table.rows[:_ROWS], start=1):
-            status = table.statuses[number - 1] if table.statuses else ""
-            look = self.bad if status in ("gap", "FAIL") else self.wrap
             for column, value in enumerate(row):
-                self.cell(sheet, top + number, column, value, look)
+                self.cell(sheet, top + number, column, value, self.wrap)
+        self.rules(sheet, table, top)
         if len(table.rows) > _ROWS:
             sheet.write_string(top + _ROWS + 1, 0, say("report.rows_shown", shown=_ROWS, total=len(table.rows)))
         if table.headings:
             sheet.autofilter(top, 0, top + max(1, min(len(table.rows), _ROWS)), len(table.headings) - 1)
         sheet.freeze_panes(top + 1, 0)
         self.widths(sheet, table)
+
+    def rules(self, sheet: Any, table: Table, top: int) -> None:
+        """Colour rows by the words in the column that says how they stand."""
+        column = next((table.columns.index(c) for c in ("severity", "status", "verdict") if c in table.columns), None)
+        if column is None or not table.rows:
+            return
+        words: dict[int, set[str]] = {}
+        for status, row in zip(table.statuses, table.rows, strict=False):
+            words.setdefault(standing(status), set()).add(_text(row[column]))
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        last, wide = top + min(len(table.rows), _ROWS), max(0, len(table.headings) - 1)
+        address = xl_rowcol_to_cell(top + 1, column, col_abs=True)
+        for kind, look in ((0, self.bad), (1, self.open)):
+            for word in sorted(words.get(kind, ())):
+                quoted = word.replace('"', '""')
+                sheet.conditional_format(top + 1, 0, last, wide, {
+                    "type": "formula", "criteria": f'={address}="{quoted}"', "format": look})
 
     @staticmethod
     def cell(sheet: Any, row: int, column: int, value: Any, look: Any) -> None:
@@ -111,19 +130,13 @@ class _Book:
         return self.book.add_worksheet(name)
 
 
+def sheets(pages: ReportContents) -> tuple[Table, ...]:
+    """Return the tables of a report in the order of their sheets."""
+    audit = pages.audit
+    return (findings_table(pages.findings), needs_table(pages), *audit.tables, *pages.tables,
+            members_table(pages.groups), pages.definitions, pages.sources,
+            *((audit.packs,) if audit.packs is not None else ()), pages.left_out)
+
+
 def _text(value: Any) -> str:
     return str(value)[:_CELL]
-
-
-def findings_table(pages: ReportContents) -> Table:
-    """Return all findings, the worst first, as a table."""
-    rows = tuple((n, f.place, f.fault, f.evidence, f.action, f.query) for n, f in enumerate(pages.findings, start=1))
-    headings = tuple(say(f"column.{c}") for c in ("number", "place", "fault", "evidence", "action", "query"))
-    statuses = tuple("gap" if f.rank <= 2 else "" for f in pages.findings)
-    return Table("findings", say("report.findings"), headings, rows, statuses=statuses)
-
-
-def needs_table(pages: ReportContents) -> Table:
-    """Return what data is missing, and how much it would decide, as a table."""
-    headings = tuple(say(f"column.{c}") for c in ("reason", "count", "examples"))
-    return Table("unknown", say("report.unknown"), headings, pages.needs)
