@@ -22,6 +22,8 @@ HOMES = {
     "pyspark": ["loaders/records.py"],
     "openpyxl": ["loaders/"],
     "xlsxwriter": ["loaders/", "visuals/report/"],
+    "typst": ["visuals/report/typesetting.py"],
+    "docx": ["loaders/", "visuals/report/docx.py"],
 }
 DOORS = {"__init__.py", "__main__.py"}
 

@@ -1,0 +1,276 @@
+"""Set the report as a Word file in the style of official documents (公文, GB/T 9704-2012).
+
+A4; margins 37, 35, 28 and 26 mm (above, below, left, right); 22 lines of 28 letters in size 3 (16 pt) Fangsong; the
+title in size 2 Xiaobiaosong; 一、 in Heiti, （一） in Kaiti. Where these fonts are not installed,
+the file names others. Tables are set smaller and off the grid of lines.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+from medgraph.messages import say, speaking
+from medgraph.visuals.report.contents import ReportContents
+from medgraph.visuals.report.paper import paper
+from medgraph.visuals.report.typesetting import picture, require
+from medgraph.visuals.style import PROBLEM, SOFT_INK
+
+TITLE, HEI, KAI, FANG, SONG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
+_OTHERS = {TITLE: "方正小标宋_GBK,华文中宋,SimSun", HEI: "SimHei,Noto Sans CJK SC", KAI: "楷体,KaiTi,Noto Serif CJK SC",
+           FANG: "仿宋,FangSong,Noto Serif CJK SC", SONG: "SimSun,Noto Serif CJK SC"}
+_LATIN = "Times New Roman"
+_SIZES = {"title": 22, "body": 16, "table": 9, "page": 14}  # 二号、三号、小五、四号
+_LINE = 28.9  # points: 225 mm for 22 lines
+_CLOSER = "-5"  # twentieths of a point: 28 letters of 16 points on 156 mm
+_ROOM = 156  # mm between the margins
+_NUMBERS = "一二三四五六七八九十"
+
+
+def render(pages: ReportContents, *, system_fonts: bool = True) -> bytes:
+    """Return the report as the bytes of one Word file; its pictures are set with the fonts of this machine."""
+    require("docx")
+    with speaking(pages.lang):
+        file = _File(paper(pages), system_fonts)
+        file.write()
+        return file.bytes()
+
+
+class _File:
+    """One Word file while it is written."""
+
+    def __init__(self, data: dict[str, Any], system_fonts: bool) -> None:
+        import docx
+
+        self.data, self.system_fonts, self.zh = data, system_fonts, data["lang"] == "zh"
+        self.file = docx.Document()
+        self.numbers = [0, 0, 0]
+        _page(self.file)
+        _fonts(self.file)
+        self.file.core_properties.title = data["title"]
+        self.file.core_properties.author = "medgraph"
+
+    def bytes(self) -> bytes:
+        target = io.BytesIO()
+        self.file.save(target)
+        return target.getvalue()
+
+    def write(self) -> None:
+        data = self.data
+        self.line(data["title"], TITLE, _SIZES["title"], centred=True)
+        self.line(" ".join([*data["stamps"]]), KAI, _SIZES["body"], centred=True)
+        for name, value in data["facts"]:
+            self.line(f"{name}：{value}" if self.zh else f"{name}: {value}", FANG, _SIZES["body"])
+        self.heading({"level": 1, "text": say("report.headline_word"), "new": False})
+        self.text({"text": data["headline"]})
+        self.text({"text": "；".join(f"{words} {number}" for number, words, _ in data["figures"])})
+        if data["accounted"]:
+            self.text({"text": data["accounted"]})
+        self.picture({"svg": data["map"]})
+        kinds: dict[str, Callable[[dict], None]] = {
+            "heading": self.heading, "text": self.text, "facts": self.facts, "figures": self.figures,
+            "picture": self.picture, "table": self.table}
+        for block in data["blocks"]:
+            kinds[block["kind"]](block)
+        self.line(data["made"], FANG, 12, right=True)
+
+    def line(self, text: str, font: str, size: float, *, centred: bool = False, right: bool = False,
+             indent: bool = False, bold: bool = False, colour: str = "", keep: bool = False) -> Any:
+        """One paragraph in one font; the text goes in as text."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        paragraph = self.file.add_paragraph()
+        form = paragraph.paragraph_format
+        form.space_before = form.space_after = Pt(0)
+        form.line_spacing = Pt(_LINE if size <= _SIZES["body"] else size * 1.5)
+        form.keep_with_next = keep
+        if centred or right:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.RIGHT
+        if indent:
+            form.first_line_indent = Pt(2 * size)
+        _run(paragraph, text, font, size, bold=bold, colour=colour)
+        return paragraph
+
+    def heading(self, block: dict[str, Any]) -> None:
+        level = block["level"] - 1
+        self.numbers[level] += 1
+        self.numbers[level + 1:] = [0] * (2 - level)
+        number = _numbered(level, self.numbers[level], self.zh)
+        paragraph = self.line(number + block["text"], (HEI, KAI, FANG)[level], _SIZES["body"], indent=True,
+                              bold=level == 2, keep=True)
+        paragraph.style = self.file.styles[f"Heading {level + 1}"]
+        paragraph.paragraph_format.page_break_before = block["new"]
+
+    def text(self, block: dict[str, Any]) -> None:
+        self.line(block["text"], FANG, _SIZES["body"], indent=True)
+
+    def facts(self, block: dict[str, Any]) -> None:
+        for name, value in block["facts"]:
+            self.text({"text": f"{name}：{value}" if self.zh else f"{name}: {value}"})
+
+    def figures(self, block: dict[str, Any]) -> None:
+        self.text({"text": ("；" if self.zh else "; ").join(f"{words} {n}" for n, words, _ in block["figures"])})
+
+    def picture(self, block: dict[str, Any]) -> None:
+        """The picture as wide as the text, or as high as the page allows."""
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Mm
+
+        paragraph = self.file.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        image = paragraph.add_run().add_picture(io.BytesIO(picture(block["svg"], system_fonts=self.system_fonts)))
+        wide = min(_ROOM, 205 * image.width / image.height)
+        image.width, image.height = Mm(wide), Mm(wide * image.height / image.width)
+
+    def table(self, block: dict[str, Any]) -> None:
+        from docx.shared import Mm
+
+        rows = [block["headings"], *block["rows"]]
+        table = self.file.add_table(len(rows), len(block["headings"]), style="Table Grid")
+        table.autofit = False
+        _narrow_margins(table)
+        whole = sum(block["widths"])
+        for column, width in zip(table.columns, block["widths"], strict=True):
+            column.width = Mm(_ROOM * width / whole)
+        cells, wide = table._cells, len(block["headings"])  # one look-up; `table.cell` walks the table each time
+        for number, row in enumerate(rows):
+            state = block["states"][number - 1] if number else ""
+            for place, value in enumerate(row):
+                cell = cells[number * wide + place]
+                cell.width = table.columns[place].width
+                colour = PROBLEM if state == "bad" and place <= 1 else SOFT_INK if state == "apart" else ""
+                _cell(cell, value, bold=not number or (state == "bad" and place <= 1), colour=colour)
+        _whole_rows(table)
+        self.line("", FANG, 8)
+
+
+def _numbered(level: int, number: int, zh: bool) -> str:
+    if not zh:
+        return ("", "", "")[level]
+    chinese = _NUMBERS[number - 1] if number <= 10 else f"十{_NUMBERS[number - 11]}" if number < 20 else str(number)
+    return (f"{chinese}、", f"（{chinese}）", f"{number}．")[level]
+
+
+def _run(paragraph: Any, text: str, font: str, size: float, *, bold: bool = False, colour: str = "") -> Any:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    run = paragraph.add_run(text)
+    run.font.name, run.font.size, run.font.bold = _LATIN, Pt(size), bold
+    run.font.color.rgb = RGBColor.from_string(colour.lstrip("#") or "000000")
+    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    if size == _SIZES["body"]:
+        _closer(run._element.get_or_add_rPr())
+    return run
+
+
+def _closer(properties: Any) -> None:
+    """Set letters a little closer, so that as many as the standard asks for stand on a line."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    spacing = OxmlElement("w:spacing")
+    spacing.set(qn("w:val"), _CLOSER)
+    properties.find(qn("w:sz")).addprevious(spacing)
+
+
+def _cell(cell: Any, text: str, *, bold: bool, colour: str) -> None:
+    from docx.shared import Pt
+
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(12)
+    run = _run(paragraph, text, HEI if bold else FANG, _SIZES["table"], colour=colour)
+    for properties in (paragraph._p.get_or_add_pPr(), run._element.get_or_add_rPr()):
+        _off_grid(properties)
+
+
+def _off_grid(properties: Any) -> None:
+    """Take a paragraph or a run off the grid, in the place that the order of the format gives it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    off = OxmlElement("w:snapToGrid")
+    off.set(qn("w:val"), "0")
+    later = [qn(f"w:{name}") for name in ("spacing", "ind", "jc", "vanish", "color", "sz", "szCs", "rPr")]
+    before = next((child for child in properties if child.tag in later), None)
+    properties.append(off) if before is None else before.addprevious(off)
+
+
+def _narrow_margins(table: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        one = OxmlElement(f"w:{side}")
+        one.set(qn("w:w"), "57")  # 1 mm
+        one.set(qn("w:type"), "dxa")
+        margins.append(one)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.addprevious(margins)
+
+
+def _whole_rows(table: Any) -> None:
+    """Let the first row head the table on every page, and no row break over two."""
+    from docx.oxml import OxmlElement
+
+    for number, row in enumerate(table._tbl.tr_lst):
+        properties = row.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if not number:
+            properties.append(OxmlElement("w:tblHeader"))
+
+
+def _page(file: Any) -> None:
+    """A4, the margins of the standard, 22 lines on a page, the number of the page as — 1 —."""
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    section = file.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+    section.left_margin, section.right_margin = Mm(28), Mm(26)
+    grid = section._sectPr.find(qn("w:docGrid"))
+    grid = section._sectPr.makeelement(qn("w:docGrid"), {}) if grid is None else grid
+    for name, value in (("type", "lines"), ("linePitch", "578")):
+        grid.set(qn(f"w:{name}"), value)
+    if grid.getparent() is None:
+        section._sectPr.append(grid)
+    _page_number(section.footer.paragraphs[0])
+
+
+def _page_number(paragraph: Any) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _run(paragraph, "— ", SONG, _SIZES["page"])
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+    _run(paragraph, " —", SONG, _SIZES["page"])
+
+
+def _fonts(file: Any) -> None:
+    """Name for each font of the standard those that stand in for it, and clear the looks of the headings."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    listed = "".join(f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/></w:font>'
+                     for name, others in _OTHERS.items())
+    for part in file.part.package.iter_parts():
+        if part.partname == "/word/fontTable.xml":
+            end = b"</w:fonts>"
+            part._blob = part.blob.replace(end, listed.encode("utf-8") + end)
+    normal = file.styles["Normal"]
+    normal.font.name, normal.font.size = _LATIN, Pt(_SIZES["body"])
+    normal.element.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), FANG)
+    for lang in file.styles.element.iter(qn("w:lang")):
+        lang.set(qn("w:eastAsia"), "zh-CN")
+    for level in (1, 2, 3):
+        style = file.styles[f"Heading {level}"]
+        style.font.color.rgb, style.font.italic = RGBColor(0, 0, 0), False

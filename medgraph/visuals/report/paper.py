@@ -1,0 +1,164 @@
+"""Lay a report out for paper: blocks in their order, each table with the columns and rows that paper can hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from medgraph._version import __version__
+from medgraph.messages import say, speaking
+from medgraph.visuals.report.contents import ReportContents, needs_table
+from medgraph.visuals.report.findings import brief_table, by_severity
+from medgraph.visuals.report.tables import Table, chosen, standing, worst_first
+from medgraph.visuals.style import width
+
+ROWS = 60  # of one table on paper; the workbook holds all
+GROUPS = 40  # pages of groups on paper
+COLUMNS = 8
+_CELL = 300  # letters of one cell
+_UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_STATES = {0: "bad", 1: "open", 3: "apart"}
+# Which columns of an answer paper holds; others take their first ones.
+_PRINTED = {
+    "coverage.served": ("name", "group", "facilities", "status", "reason"),
+    "coverage.overlaps": ("name", "group", "facilities", "status", "reason"),
+    "coverage.ungrouped": ("name", "type", "area_code", "status", "reason"),
+    "coverage.multiple": ("name", "type", "group", "status", "reason"),
+    "coverage.stations": ("name", "met", "total", "unknown", "without", "status", "reason"),
+    "coverage.grid": ("name", "areas", "facilities", "general_hospital", "community_health_centre", "population",
+                      "districts", "reason"),
+    "referrals.broken": ("source", "relation", "target", "status", "reason", "fix", "clause"),
+    "referrals.specialties": ("name", "specialty", "status", "target", "minutes", "reason"),
+    "sharing.centres": ("name", "kind", "host", "using", "members", "use", "status", "reason"),
+    "sharing.unsupported": ("name", "type", "group", "status", "reason"),
+    "sharing.exchange": ("source", "target", "kind", "unit", "amount", "links"),
+    "sharing.recognition": ("name", "other", "scope", "pairs", "pairs_possible", "status", "reason"),
+    "audit.rules": ("rule", "statement", "verdict", "failed", "no_data", "clause"),
+    "audit.verdicts": ("id", "name", "verdict", "counted", "clause", "reason"),
+    "verdicts": ("id", "verdict", "counted", "asked", "reason", "advice"),
+}
+_ONLY_IN_WORKBOOK = frozenset({"sharing.cells", "sharing.matrix"})
+Block = dict[str, Any]
+
+
+def paper(pages: ReportContents) -> dict[str, Any]:
+    """Return the report as plain values: cover facts, then blocks (`heading`, `text`, `table`, `picture`, …)."""
+    with speaking(pages.lang):
+        return {
+            "lang": pages.lang, "title": clean(pages.title), "stamps": [clean(s) for s in pages.stamps],
+            "facts": [[clean(k), clean(v)] for k, v in pages.facts],
+            "figures": [[clean(n), clean(w), kind] for n, w, kind in pages.figures],
+            "headline": clean(pages.headline), "accounted": clean(pages.accounted), "map": pages.map.svg,
+            "made": f"medgraph {__version__} · {pages.made}", "blocks": list(_blocks(pages)),
+        }
+
+
+def clean(value: Any) -> str:
+    """Return a value as text that XML and paper can hold, cut where it is very long."""
+    text = _UNCLEAN.sub("", str(value)).replace("\r", " ").replace("\n", " ")
+    return text if len(text) <= _CELL else text[:_CELL - 1] + "…"
+
+
+def _blocks(pages: ReportContents) -> Iterator[Block]:
+    yield heading(1, f"{say('report.findings')}（{len(pages.findings)}）")
+    for table in by_severity(pages.findings):
+        yield heading(2, table.title)
+        yield from _table(table)
+    if not pages.findings:
+        yield words(say("report.no_findings"))
+    yield heading(1, say("report.audit"))
+    yield words(pages.audit.head)
+    if pages.audit.counts:
+        yield {"kind": "figures", "figures": [[n, w, "problem" if v == "FAIL" and n != "0" else ""]
+                                              for n, w, v in pages.audit.counts]}
+    for table in pages.audit.tables:
+        yield heading(2, f"{table.title}（{len(table.rows)}）")
+        yield from _table(table)
+    yield heading(1, say("report.pictures"))
+    for picture in pages.pictures:
+        yield heading(2, picture.title)
+        yield {"kind": "picture", "svg": picture.svg, "title": picture.title} if picture.svg else words(picture.note)
+    yield heading(1, say("report.unknown"))
+    yield words(say("report.needs", count=len(pages.needs)) if pages.needs else say("report.no_needs"))
+    yield from _table(needs_table(pages))
+    yield from _answers(pages.tables)
+    yield from _groups(pages)
+    yield from _annex(pages)
+
+
+def _answers(tables: Iterable[Table]) -> Iterator[Block]:
+    yield heading(1, say("report.tables"))
+    for table in tables:
+        if table.key == "sharing.matrix":  # it is drawn
+            continue
+        yield heading(2, table.title)
+        for line in (table.lead, *table.notes):
+            yield words(line, sticky=bool(table.rows))
+        if table.key in _ONLY_IN_WORKBOOK:
+            yield words(say("report.rows_shown", shown=0, total=len(table.rows)))
+        else:
+            yield from _table(worst_first(table))
+
+
+def _groups(pages: ReportContents) -> Iterator[Block]:
+    yield heading(1, say("report.groups"))
+    if len(pages.groups) > GROUPS:
+        yield words(say("report.groups_shown", shown=GROUPS, total=len(pages.groups)))
+    for page in pages.groups[:GROUPS]:
+        yield heading(2, page.title, new=True)
+        yield {"kind": "facts", "facts": [[clean(k), clean(v)] for k, v in page.facts]}
+        yield heading(3, f"{say('report.group_findings')}（{len(page.findings)}）")
+        if page.findings:
+            yield from _table(brief_table(page.findings))
+        else:
+            yield words(say("report.no_group_findings"))
+        if page.verdicts.rows:
+            yield heading(3, f"{page.verdicts.title}（{len(page.verdicts.rows)}）")
+            yield from _table(page.verdicts)
+        yield heading(3, f"{say('report.members')}（{len(page.members.rows)}）")
+        yield from _table(page.members)
+
+
+def _annex(pages: ReportContents) -> Iterator[Block]:
+    yield heading(1, say("report.annex"))
+    for table in (pages.definitions, pages.sources, *((pages.audit.packs,) if pages.audit.packs else ())):
+        yield heading(2, table.title)
+        yield from _table(table)
+    yield heading(2, pages.left_out.title)
+    yield words(pages.accounted or pages.left_out.lead)
+    yield from _table(pages.left_out)
+
+
+def heading(level: int, text: str, *, new: bool = False) -> Block:
+    """Return a heading; `new` begins a page."""
+    return {"kind": "heading", "level": level, "text": clean(text), "new": new}
+
+
+def words(text: str, *, sticky: bool = False) -> Block:
+    """Return a paragraph; a `sticky` one stays on the page of what follows."""
+    return {"kind": "text", "text": clean(text), "sticky": sticky}
+
+
+def _table(table: Table) -> Iterator[Block]:
+    """The table as paper holds it, and a line that says what of it does not stand there."""
+    if not table.rows:
+        return
+    table = chosen(table, _PRINTED.get(table.key) or table.columns[:COLUMNS]) if table.columns else table
+    rows = [[clean(value) for value in row[:COLUMNS]] for row in table.rows[:ROWS]]
+    headings = [clean(h) for h in table.headings[:COLUMNS]]
+    states = [_STATES.get(standing(s), "") for s in table.statuses[:ROWS]] or [""] * len(rows)
+    yield {"kind": "table", "title": table.title, "headings": headings, "rows": rows, "states": states,
+           "widths": _widths(headings, rows)}
+    if len(table.rows) > ROWS:
+        yield words(say("report.rows_shown", shown=ROWS, total=len(table.rows)))
+
+
+def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+    """How wide each column should be against the others, by the letters it holds."""
+    found = []
+    for number, title in enumerate(headings):
+        lengths = sorted(width(row[number], 1) for row in rows)
+        usual = lengths[int(0.8 * (len(lengths) - 1))]
+        found.append(round(min(16.0, max(width(title, 1), usual, min(lengths[-1], 7.0))) + 1.0, 1))
+    return found

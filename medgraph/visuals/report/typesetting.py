@@ -1,0 +1,124 @@
+"""Set paper with typst: the data goes in as data, and no letter comes out as an empty box.
+
+typst prints an empty box, without a word, for a letter that no font has. So every letter is tried first (as PDF/A,
+which refuses such boxes): without a Chinese font that is an error which names one to install; a single letter
+that no font has is written as its code.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from medgraph.errors import OptionError, TargetError
+from medgraph.messages import problem, say
+from medgraph.visuals.style import FONTS
+
+# Families as typst names them, the ones people read most easily on paper first.
+CHINESE = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "SimHei", "WenQuanYi Micro Hei",
+           "WenQuanYi Zen Hei", "Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "FangSong", "KaiTi",
+           "Songti SC", "STSong", "STFangsong", "Droid Sans Fallback")
+_TRIED = "#set page(width: 400pt, height: auto)\n#set text(font: json(bytes(sys.inputs.fonts)))\n#sys.inputs.letters"
+_PICTURE = "#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), width: 1000pt)"
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LATIN = ("Libertinus Serif",)  # comes with typst
+
+
+def set_pdf(template: str, data: dict[str, Any], *, system_fonts: bool = True) -> bytes:
+    """Return a PDF (PDF/A-2b) of `data` in `template`, which reads it from `sys.inputs.data`.
+
+    Raise TargetError where no Chinese font is installed, OptionError where typst is not.
+    """
+    fonts = families(system_fonts)
+    text = json.dumps(data | {"fonts": list(fonts)}, ensure_ascii=False)
+    lost = missing(text, fonts, system_fonts)
+    for letter in lost:
+        text = text.replace(letter, f"[U+{ord(letter):04X}]")
+    if lost:
+        text = json.dumps(json.loads(text) | {"lost": _said(lost)}, ensure_ascii=False)
+    return _compile(template, {"data": text}, system_fonts, format="pdf", pdf_standards=["a-2b"])
+
+
+def picture(svg: str, *, system_fonts: bool = True, ppi: float = 160) -> bytes:
+    """Return an SVG as PNG, 1,000 points wide at `ppi`."""
+    fonts = families(system_fonts)
+    for letter in missing(svg, fonts, system_fonts):
+        svg = svg.replace(letter, f"[U+{ord(letter):04X}]")
+    return _compile(_PICTURE, {"svg": _in_font(svg, fonts)}, system_fonts, format="png", ppi=ppi)
+
+
+def families(system_fonts: bool = True) -> tuple[str, ...]:
+    """Return the families to set text in: the first Chinese one that typst sees, then typst's own."""
+    found = [family for family in CHINESE if family in _seen(system_fonts)]
+    return (*found[:1], *_LATIN)
+
+
+@cache
+def _seen(system_fonts: bool) -> frozenset[str]:
+    fonts = _typst().Fonts(include_system_fonts=system_fonts, font_paths=_own_paths())
+    return frozenset(fonts.families())
+
+
+def _own_paths() -> list[str]:
+    """Folders of fonts that the user names, as the typst command line takes them."""
+    return [path for path in os.environ.get("TYPST_FONT_PATHS", "").split(os.pathsep) if path]
+
+
+def missing(text: str, fonts: Iterable[str], system_fonts: bool) -> list[str]:
+    """Return the letters of `text` that no font has; where they are plain Chinese ones, raise TargetError."""
+    letters = sorted({c for c in text if ord(c) > 0x7e})
+    lost = _untold("".join(letters), json.dumps(list(fonts)), system_fonts)
+    if len(han := [c for c in lost if _HAN.match(c)]) and (len(tuple(fonts)) < 2 or len(han) > 100):
+        raise TargetError(str(problem("E095", value="".join(han[:8]))))
+    return lost
+
+
+def _untold(letters: str, fonts: str, system_fonts: bool) -> list[str]:
+    """Which of the letters cannot be set: halve until each is alone."""
+    if not letters or _settable(letters, fonts, system_fonts):
+        return []
+    if len(letters) == 1:
+        return [letters]
+    if _HAN.match(letters[0]) and len(json.loads(fonts)) < 2:
+        return [letters[0]]  # without any Chinese font there is nothing to look for
+    half = len(letters) // 2
+    return [*_untold(letters[:half], fonts, system_fonts), *_untold(letters[half:], fonts, system_fonts)]
+
+
+def _settable(letters: str, fonts: str, system_fonts: bool) -> bool:
+    try:
+        _compile(_TRIED, {"letters": letters, "fonts": fonts}, system_fonts, format="pdf", pdf_standards=["a-2b"])
+    except _typst().TypstError:
+        return False
+    return True
+
+
+def _compile(template: str, inputs: dict[str, str], system_fonts: bool, **options: Any) -> bytes:
+    return _typst().compile(template.encode("utf-8"), sys_inputs=inputs, ignore_system_fonts=not system_fonts,
+                            font_paths=_own_paths(), **options)
+
+
+def _in_font(svg: str, fonts: tuple[str, ...]) -> str:
+    """The picture in the family chosen, whatever the page would use."""
+    return svg.replace(FONTS.replace("'", "&#x27;"), ",".join(fonts))
+
+
+def _said(lost: list[str]) -> str:
+    return say("report.lost_letters", letters="、".join(f"U+{ord(c):04X}" for c in lost))
+
+
+def _typst() -> Any:
+    return require("typst")
+
+
+def require(library: str) -> Any:
+    """Return a library that comes with the extra `report`; raise OptionError, which says so, where it is missing."""
+    try:
+        return importlib.import_module(library)
+    except ImportError as error:
+        raise OptionError(say("records.not_installed", extra="report")) from error
