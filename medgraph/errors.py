@@ -43,3 +43,11 @@ class OptionError(MedGraphError, ValueError):
 
 class TooLargeError(MedGraphError, MemoryError):
     """What was asked for does not fit; the sentence says what it would take."""
+
+
+class WithheldError(TargetError):
+    """A load would end so many rows that its file may be truncated; nothing was written; `report` counts them."""
+
+    def __init__(self, message: str, report: object) -> None:
+        super().__init__(message)
+        self.report = report

@@ -14,6 +14,7 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -184,4 +185,4 @@ def store_url(neo4j_server, monkeypatch, request):
     """The address of a network that no other test uses; the credentials stand in the environment."""
     for name, value in neo4j_server.environment.items():
         monkeypatch.setenv(name, value)
-    return f"{neo4j_server.uri}/neo4j?network={request.node.name[:60]}-{time.monotonic_ns()}"
+    return f"{neo4j_server.uri}/neo4j?network={quote(request.node.name[:60])}-{time.monotonic_ns()}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError, TargetError
 from medgraph.loaders.loaded import Loaded
+from medgraph.loaders.store_address import SCHEMES
 from medgraph.messages import say
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ FORMATS: tuple[Format, ...] = (
     Format("parquet", "medgraph.loaders.parquet", suffixes=(".parquet",), folder=".parquet"),
     Format("snapshot", "medgraph.loaders.snapshot", suffixes=(".mgz",)),
     Format("geojson", "medgraph.loaders.geojson", suffixes=(".geojson",)),
+    Format("neo4j", "medgraph.loaders.neo4j_store", schemes=SCHEMES),
 )
 
 

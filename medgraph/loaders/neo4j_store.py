@@ -1,0 +1,228 @@
+"""Keep networks in Neo4j, for many people at once; the only module that imports the driver.
+
+`docs/neo4j.md` describes the address and the layout. Queries stay where they are: a network is read whole, under a
+lock, and asked here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from medgraph.errors import MedGraphError, SourceError, TargetError, WithheldError
+from medgraph.graphmodel import schema
+from medgraph.loaders import store_faults as faults
+from medgraph.loaders import store_layout as layout
+from medgraph.loaders import store_reading as reading
+from medgraph.loaders import store_writing as writing
+from medgraph.loaders.loaded import Loaded
+from medgraph.loaders.store_address import DEFAULT_NETWORK, Address, address, credentials
+from medgraph.loaders.store_merging import Report
+from medgraph.messages import say
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.changes import Change
+    from medgraph.graphmodel.network import MedicalNetwork
+
+__all__ = ["Report", "Store", "WithheldError", "connect", "load", "store", "store_scenario", "write"]
+
+_PATIENCE = 60  # seconds to ask a server that went away at a commit what became of it
+
+
+def load(source: str, *, lenient: bool = False) -> Loaded:
+    """Read the network that an address names; raise SourceError."""
+    with connect(source) as there:
+        return there.load(lenient=lenient)
+
+
+def write(net: MedicalNetwork, target: str) -> Report:
+    """Write a network: all of it the first time, then what changed; raise TargetError, WithheldError."""
+    return store(net, target)
+
+
+def store(net: MedicalNetwork, target: str, *, dataset: str | None = None, accept_endings: int | None = None,
+          dry_run: bool = False) -> Report:
+    """Write a network as `dataset` states it, and report rows added, changed, ended and same.
+
+    Rows that the dataset stated before and no longer states end on the day before the network's data day, unless
+    another dataset states them. Over ten endings that are over a tenth of its rows are withheld, with all of the
+    load, unless `accept_endings` is at least their number. `dry_run` writes nothing. Raise WithheldError, TargetError.
+    """
+    with connect(target) as there:
+        return there.store(net, dataset=dataset, accept_endings=accept_endings, dry_run=dry_run)
+
+
+def store_scenario(changes: Iterable[Change], target: str, **meta: str) -> Report:
+    """Keep a scenario as its difference: `?network=NAME&base=NAME` names it and the network that it changes.
+
+    Reading it gives the base of that day after the changes. Raise TargetError, ChangeError, UnknownIdError.
+    """
+    with connect(target) as there:
+        return there.store_scenario(list(changes), **meta)
+
+
+@contextlib.contextmanager
+def connect(target: str) -> Iterator[Store]:
+    """Log in to a store, for several loads in a row; raise SourceError or TargetError in words."""
+    where = address(target)
+    auth = credentials()
+    import neo4j
+
+    with faults.sentences(where, neo4j.exceptions):
+        options = {"notifications_min_severity": "OFF", "user_agent": "medgraph", "connection_timeout": 10.0,
+                   "max_transaction_retry_time": 15.0}
+        with neo4j.GraphDatabase.driver(where.uri, auth=auth, **options) as driver:
+            agent = driver.get_server_info().agent
+            if not agent.startswith("Neo4j/5") and not agent.startswith("Neo4j/20"):
+                raise SourceError(say("store_old_server", agent=agent))
+            there = Store(driver, where)
+            with faults.cause(there.status, where):
+                yield there
+
+
+class Store:
+    """A database in a server, logged in to, and the network in it that the address names."""
+
+    def __init__(self, driver: Any, where: Address) -> None:
+        self.driver, self.where = driver, where
+        self.texts = layout.texts(where.prefix)
+        self._prepared = False
+
+    def session(self, **options: Any) -> Any:
+        return self.driver.session(database=self.where.database, **options)
+
+    def names(self) -> list[str]:
+        """Return the names of the networks in the database."""
+        with self.session() as session:
+            return [name for (name,) in session.run(self.texts.networks)]
+
+    def status(self) -> str:
+        """Return what the server says of its databases where one is out of order."""
+        with self.driver.session(database="system") as session:
+            found = session.run("SHOW DATABASES YIELD currentStatus, statusMessage RETURN *")
+            return "; ".join(f"{status}: {message}" for status, message in found if message)
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    def load(self, *, lenient: bool = False) -> Loaded:
+        """Read the network as it stands between two writes."""
+        name = self.where.network or self._only()
+        with self.session(fetch_size=1) as session, session.begin_transaction() as transaction:
+            loaded = reading.read(self.texts, transaction, name, lenient=lenient)
+            transaction.rollback()
+            return loaded
+
+    def _only(self) -> str:
+        names = self.names()
+        if len(names) == 1:
+            return names[0]
+        if not names or DEFAULT_NETWORK in names:
+            return DEFAULT_NETWORK
+        raise SourceError(say("store_which_network", names="、".join(names)))
+
+    # -- writing -----------------------------------------------------------------------------------
+
+    def store(self, net: MedicalNetwork, *, dataset: str | None = None, accept_endings: int | None = None,
+              dry_run: bool = False) -> Report:
+        """Write a network as `dataset` states it; see `medgraph.loaders.neo4j_store.store`."""
+        if self.where.base is not None:
+            raise TargetError(say("store_base_needs_changes"))
+        network = self.where.network or DEFAULT_NETWORK
+        name = dataset or self.where.dataset or network
+        load = writing.Load(net, network, name, self.texts, accept_endings, dry_run)
+        self._prepare()
+        for _ in range(3):
+            try:
+                return self._increment(load) if self._there(network) else self._first(load)
+            except (writing.Overtaken, _Lost):
+                continue  # once more, on what is there now
+        raise TargetError(say("store_unknown_outcome", network=network))
+
+    def store_scenario(self, wanted: list[Change], **meta: str) -> Report:
+        """Keep changes under the network's name, on top of `base`; see `store_scenario` of this module."""
+        where = self.where
+        if where.base is None or where.network is None or where.base == where.network:
+            raise TargetError(say("store_scenario_names"))
+        self._prepare()
+        plain = [reading.plain_change(change) for change in wanted]
+        with self.session() as session, session.begin_transaction() as transaction:
+            there = reading.checked(transaction.run(self.texts.lock, network=where.base).single(), where.base)
+            loaded = reading.read(self.texts, transaction, where.base)
+            loaded.require().applying(wanted)  # changes that cannot be applied are not kept
+            old = transaction.run(self.texts.lock, network=where.network).single()
+            if old is not None and old[0].get("base") is None:
+                raise TargetError(say("store_is_network", network=where.network))
+            version = old[0]["version"] + 1 if old else 1
+            values = {"name": where.network, "format": schema.FORMAT_NAME, "format_version": layout.LAYOUT,
+                      "version": version, "base": where.base, "base_version": there["version"],
+                      "changes": json.dumps(plain, ensure_ascii=False), **{f"meta.{n}": v for n, v in meta.items()}}
+            transaction.run(self.texts.state if old else self.texts.create, network=where.network,
+                            values=values).consume()
+            transaction.commit()
+        return Report(where.network, where.network, added=len(wanted), version=version)
+
+    def _there(self, network: str) -> bool:
+        with self.session() as session:
+            found = session.run(self.texts.look, network=network).single()
+            if found is not None:
+                reading.checked(found, network)
+            return found is not None
+
+    def _first(self, load: writing.Load) -> Report:
+        if load.dry_run:
+            return load.report(added=load.total)
+        with self.session() as session, self.session() as holder, holder.begin_transaction() as lock:
+            return writing.first(load, session, lock, self._committing(load))
+
+    def _increment(self, load: writing.Load) -> Report:
+        with self.session() as session, session.begin_transaction() as transaction:
+            report = writing.increment(load, transaction)
+            if load.dry_run:
+                transaction.rollback()
+            else:
+                self._committing(load)(transaction)
+            return report
+
+    def _committing(self, load: writing.Load) -> Callable[[Any], None]:
+        """Commit; where the answer is lost, ask the server whether it took effect."""
+
+        def commit(transaction: Any) -> None:
+            from neo4j.exceptions import IncompleteCommit, ServiceUnavailable, SessionExpired
+
+            try:
+                transaction.commit()
+            except (IncompleteCommit, ServiceUnavailable, SessionExpired) as error:
+                if self._write_of(load.network) != load.mark:
+                    raise _Lost from error
+
+        return commit
+
+    def _write_of(self, network: str) -> str | None:
+        """The mark of the last write that took effect, from a server that may be starting again."""
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                with self.session() as session:
+                    found = session.run(self.texts.look, network=network).single()
+                    return found[0].get("write") if found else None
+            except Exception as error:
+                if time.monotonic() > until or not getattr(error, "is_retryable", bool)():
+                    raise TargetError(say("store_unknown_outcome", network=network)) from error
+                time.sleep(0.5)
+
+    def _prepare(self) -> None:
+        """Make the constraints, once; they need transactions of their own."""
+        if not self._prepared:
+            with self.session() as session:
+                for text in self.texts.constraints:
+                    session.run(text).consume()
+            self._prepared = True
+
+
+class _Lost(MedGraphError):  # noqa: N818 - what happened, never seen outside
+    """A commit whose answer was lost did not take effect."""
+
+
