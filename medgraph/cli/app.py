@@ -12,7 +12,7 @@ import click
 from medgraph._version import __version__
 from medgraph.cli import audits, comparisons, drafts, files, first_steps, maps, questions, records, reports, scores
 from medgraph.cli.common import say_error
-from medgraph.errors import MedGraphError
+from medgraph.errors import MedGraphError, WithheldError
 from medgraph.messages import say
 
 
@@ -44,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except click.ClickException as error:
         error.show()
         code = 2
+    except WithheldError as error:  # a finding: the file may be truncated
+        say_error(str(error))
+        code = 1
     except MedGraphError as error:
         say_error(str(error), getattr(error, "problems", ()), getattr(error, "__notes__", ()))
         code = 2

@@ -13,7 +13,9 @@ import click
 
 from medgraph.cli.parameters import Day
 from medgraph.errors import OptionError
+from medgraph.loaders.store_address import without_credentials
 from medgraph.messages import say, speaking
+from medgraph.progress import watching
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
@@ -115,8 +117,8 @@ def emit(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """Say something that is no answer: on stderr."""
-    click.echo(text, err=True)
+    """Say something that is no answer: on stderr, and never a password that stood in an address."""
+    click.echo(without_credentials(text), err=True)
 
 
 def say_error(sentence: str, problems: Sequence[Problem] = (), notes: Sequence[str] = ()) -> None:
@@ -143,7 +145,7 @@ def group_problems(problems: Sequence[Problem]) -> list[str]:
 
 @contextlib.contextmanager
 def progress(text: str) -> Iterator[None]:
-    """Show a moving bar on a terminal while something that may take over a second goes on."""
+    """Show a moving bar on a terminal while something goes on; it fills where that tells how far it is."""
     if not sys.stderr.isatty():
         yield
         return
@@ -153,5 +155,6 @@ def progress(text: str) -> Iterator[None]:
     bar = Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(),
                    console=Console(stderr=True, legacy_windows=False), transient=True)
     with bar:
-        bar.add_task(text, total=None)
-        yield
+        task = bar.add_task(without_credentials(text), total=None)
+        with watching(lambda done, total: bar.update(task, completed=done, total=total)):
+            yield

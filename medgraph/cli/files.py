@@ -67,13 +67,17 @@ def info(source: str, mapping: str | None, lenient: bool, format_: str | None) -
 @click.command(help=say("help.convert"))
 @source_options
 @click.argument("target")
+@click.option("--accept-endings", type=click.IntRange(min=0), help=say("help.accept_endings"))
 @lang_option
-def convert(source: str, target: str, mapping: str | None, lenient: bool) -> None:
+def convert(source: str, target: str, accept_endings: int | None, mapping: str | None, lenient: bool) -> None:
     from medgraph.loaders import registry
 
     net = read_source(source, mapping=mapping, lenient=lenient)
     with progress(say("writing", target=target)):
-        registry.write(net, target, made_from=source)
+        report = registry.write(net, target, made_from=source, accept_endings=accept_endings)
+    if report is not None:  # a shared store
+        for line in (*report.findings, str(report)):
+            note(line)
     nodes, links = net.packed_tables
     note(say("converted", target=target, nodes=len(nodes), links=len(links)))
 
@@ -119,11 +123,12 @@ def sample(name: str, target: str, scale: str, seed: int, defects: tuple[str, ..
 @click.option("--output", type=click.Path(), required=True, help=say("help.output"))
 @lang_option
 def move(source: str, id: str, to_group: str, on: datetime.date | None, output: str, **reading: Any) -> None:
+    from medgraph.graphmodel.changes import Move
     from medgraph.loaders import registry
 
     net = read_source(source, **reading)
     facility, group = net.find(id, kind="Facility"), net.find(to_group, kind="Group")
-    registry.write(net.moved(facility, to_group=group, on=on), output)
+    registry.write_changes(net, [Move(facility, group, on)], output)
     note(say("moved", facility=net.name(facility), group=net.name(group), day=net.day(on), target=output))
 
 

@@ -7,6 +7,7 @@ lock, and asked here.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -38,9 +39,9 @@ def load(source: str, *, lenient: bool = False) -> Loaded:
         return there.load(lenient=lenient)
 
 
-def write(net: MedicalNetwork, target: str) -> Report:
+def write(net: MedicalNetwork, target: str, *, accept_endings: int | None = None) -> Report:
     """Write a network: all of it the first time, then what changed; raise TargetError, WithheldError."""
-    return store(net, target)
+    return store(net, target, accept_endings=accept_endings)
 
 
 def store(net: MedicalNetwork, target: str, *, dataset: str | None = None, accept_endings: int | None = None,
@@ -53,6 +54,11 @@ def store(net: MedicalNetwork, target: str, *, dataset: str | None = None, accep
     """
     with connect(target) as there:
         return there.store(net, dataset=dataset, accept_endings=accept_endings, dry_run=dry_run)
+
+
+def is_scenario(target: str) -> bool:
+    """Whether an address names the base of a scenario."""
+    return address(target).base is not None
 
 
 def store_scenario(changes: Iterable[Change], target: str, **meta: str) -> Report:
@@ -71,16 +77,28 @@ def connect(target: str) -> Iterator[Store]:
     auth = credentials()
     import neo4j
 
+    options = {"notifications_min_severity": "OFF", "user_agent": "medgraph", "connection_timeout": 10.0,
+               "max_transaction_retry_time": 15.0}
     with faults.sentences(where, neo4j.exceptions):
-        options = {"notifications_min_severity": "OFF", "user_agent": "medgraph", "connection_timeout": 10.0,
-                   "max_transaction_retry_time": 15.0}
-        with neo4j.GraphDatabase.driver(where.uri, auth=auth, **options) as driver:
+        driver = neo4j.GraphDatabase.driver(where.uri, auth=auth, **options)
+    with driver:
+        there = Store(driver, where)
+        with there.speaking():
             agent = driver.get_server_info().agent
-            if not agent.startswith("Neo4j/5") and not agent.startswith("Neo4j/20"):
-                raise SourceError(say("store_old_server", agent=agent))
-            there = Store(driver, where)
-            with faults.cause(there.status, where):
-                yield there
+        if not agent.startswith(("Neo4j/5", "Neo4j/20")):
+            raise SourceError(say("store_old_server", agent=agent))
+        yield there
+
+
+def _in_words(method: Callable) -> Callable:
+    """Let a method of the store raise sentences in place of the errors of the driver."""
+
+    @functools.wraps(method)
+    def speaking_method(self: Store, *args: Any, **options: Any) -> Any:
+        with self.speaking():
+            return method(self, *args, **options)
+
+    return speaking_method
 
 
 class Store:
@@ -91,15 +109,23 @@ class Store:
         self.texts = layout.texts(where.prefix)
         self._prepared = False
 
+    @contextlib.contextmanager
+    def speaking(self) -> Iterator[None]:
+        import neo4j
+
+        with faults.sentences(self.where, neo4j.exceptions), faults.cause(self._status, self.where):
+            yield
+
     def session(self, **options: Any) -> Any:
         return self.driver.session(database=self.where.database, **options)
 
+    @_in_words
     def names(self) -> list[str]:
         """Return the names of the networks in the database."""
         with self.session() as session:
             return [name for (name,) in session.run(self.texts.networks)]
 
-    def status(self) -> str:
+    def _status(self) -> str:
         """Return what the server says of its databases where one is out of order."""
         with self.driver.session(database="system") as session:
             found = session.run("SHOW DATABASES YIELD currentStatus, statusMessage RETURN *")
@@ -107,6 +133,7 @@ class Store:
 
     # -- reading -----------------------------------------------------------------------------------
 
+    @_in_words
     def load(self, *, lenient: bool = False) -> Loaded:
         """Read the network as it stands between two writes."""
         name = self.where.network or self._only()
@@ -125,6 +152,7 @@ class Store:
 
     # -- writing -----------------------------------------------------------------------------------
 
+    @_in_words
     def store(self, net: MedicalNetwork, *, dataset: str | None = None, accept_endings: int | None = None,
               dry_run: bool = False) -> Report:
         """Write a network as `dataset` states it; see `medgraph.loaders.neo4j_store.store`."""
@@ -141,6 +169,7 @@ class Store:
                 continue  # once more, on what is there now
         raise TargetError(say("store_unknown_outcome", network=network))
 
+    @_in_words
     def store_scenario(self, wanted: list[Change], **meta: str) -> Report:
         """Keep changes under the network's name, on top of `base`; see `store_scenario` of this module."""
         where = self.where

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError, TargetError
 from medgraph.loaders.loaded import Loaded
-from medgraph.loaders.store_address import SCHEMES
+from medgraph.loaders.store_address import SCHEMES, without_credentials
 from medgraph.messages import say
 
 if TYPE_CHECKING:
+    from medgraph.graphmodel.changes import Change
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.store_merging import Report
 
 
 @dataclass(frozen=True)
@@ -66,15 +68,28 @@ def load(source: str | Path, *, mapping: str | Path | None = None, lenient: bool
     return format_of_source(source).code.load(_source(source), lenient=lenient)
 
 
-def write(net: MedicalNetwork, target: str | Path, *, made_from: str | Path | None = None) -> None:
+def write(net: MedicalNetwork, target: str | Path, *, made_from: str | Path | None = None,
+          accept_endings: int | None = None) -> Report | None:
     """Write a network; `target` says the format by its scheme or suffix, a name without one is a folder of CSV.
 
     What was there before is whole until the new is complete. A snapshot remembers the file or folder it was
-    `made_from`, and is refused once that has changed. Raise TargetError.
+    `made_from`, and is refused once that has changed. A shared store reports what it added, changed and ended; it
+    withholds a load that would end very much, unless `accept_endings` allows for so many. Raise TargetError.
     """
     found = format_of_target(target)
     options = {"made_from": made_from} if made_from and found.name == "snapshot" else {}
-    found.code.write(net, _source(target), **options)
+    if accept_endings is not None and found.name == "neo4j":
+        options = {"accept_endings": accept_endings}
+    return found.code.write(net, _source(target), **options)
+
+
+def write_changes(net: MedicalNetwork, changes: list[Change], target: str | Path) -> None:
+    """Write a network after changes; a scenario in a shared store (`?base=`) keeps the changes alone."""
+    code = format_of_target(target).code
+    if hasattr(code, "is_scenario") and code.is_scenario(str(target)):
+        code.store_scenario(changes, str(target))
+    else:
+        write(net.applying(changes), target)
 
 
 def format_of_source(source: str | Path) -> Format:
@@ -106,7 +121,7 @@ def _by_scheme(source: str | Path) -> Format | None:
     scheme, sign, _ = str(source).partition("://")
     found = next((f for f in FORMATS if scheme in f.schemes), None) if sign else None
     if sign and found is None:
-        raise SourceError(say("unknown_format", path=source, known=_known()))
+        raise SourceError(say("unknown_format", path=without_credentials(str(source)), known=_known()))
     return found
 
 
@@ -121,7 +136,7 @@ def _source(source: str | Path) -> Any:
 def _there(source: str | Path) -> Path:
     path = Path(source)
     if not path.exists():
-        raise SourceError(say("no_source", path=path))
+        raise SourceError(say("no_source", path=without_credentials(str(source))))
     return path
 
 

@@ -74,3 +74,12 @@ def credentials() -> tuple[str, str]:
     if sys.stdin and sys.stdin.isatty() and sys.stderr.isatty():
         return name, getpass.getpass(say("store_prompt", name=name) + " ", stream=sys.stderr)
     raise SourceError(say("store_no_password"))
+
+
+def without_credentials(text: str) -> str:
+    """Return a text in which no address holds a name or a password.
+
+    >>> without_credentials("neo4j://me:secret@host/db")
+    'neo4j://host/db'
+    """
+    return re.sub(r"://\S*@", "://", text)
