@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from medgraph.graphmodel.origin import Origin
-from medgraph.loaders.list_grammar import Count, Item, number, read_list, split_head
+from medgraph.loaders.list_grammar import Count, Enumeration, Item, number, read_list, split_head
 from medgraph.loaders.plan_places import TYPE_ENDS, Register, described
 from medgraph.loaders.plan_rules import RULES, rule_note
 from medgraph.loaders.plan_text import Sentence
@@ -25,6 +26,7 @@ _GENERIC = re.compile("(?:紧密型|县域|城市|区域|新型)*(医疗集团|�
 _SPECIALTIES = (("中医", "tcm"), ("妇", "mch"), ("儿", "mch"), ("精神", "psychiatry"), ("康复", "rehabilitation"))
 _PREFIXES = {"Facility": "F", "Group": "G", "Team": "T", "Committee": "K", "SharedCentre": "S", "Department": "D",
              "Platform": "P", "Authority": "Z"}
+_FACILITY_ENDS = re.compile("(?:院|院区|中心|室|站|所|机构|门诊部|集团)[)）]?$")
 _NOTED = re.compile("[)）]$")
 # `市、区两级妇幼保健、卫生监督及区级疾病预防控制机构`: a head and a tail that several share.
 _LEVEL_HEAD = re.compile("[国省市县区](?:、[省市县区乡])*[两三四]?级|各|所有")
@@ -170,12 +172,13 @@ class Builder:
         self.link(self._lead(lead_name, sentence), "LEADS", group, sentence)
         self._members(sentence, group)
 
-    _membership_by = _led_by = _founded = _composed = _membership
+    _membership_by = _led_by = _founded = _composed = _of_group = _marked_lead = _merged = _united = _membership
 
     def _group_name(self, sentence: Sentence, lead: str) -> str:
         """The name in the sentence, before its colon, or in the heading; else the lead's name and the kind."""
         said = [*sentence.parts.get("GROUP", []), sentence.parts.get("INTRO", [""])[0], sentence.heading]
-        named = [found["name"] for text in said if (found := _GROUP_NAME.search(text.strip("：: ")))]
+        said = [re.sub("(?:的?成员单位)?[：: ]*$", "", text.strip()) for text in said]
+        named = [found["name"] for text in said if (found := _GROUP_NAME.search(text))]
         proper = [name for name in named if not _GENERIC.fullmatch(name)]
         return proper[0] if proper else lead + (_GENERIC.sub(r"\1", named[0]) if named else "医疗集团")
 
@@ -194,10 +197,7 @@ class Builder:
 
     def _members(self, sentence: Sentence, group: str) -> None:
         """The members of a group; where a count that the sentence states fails, none of them is sure."""
-        listed, rest = sentence.parts["LIST"][0], None
-        if found := CLASS.search(listed):
-            listed, rest = listed[:found.start()], found["name"].replace("辖区的", "辖区")
-        read = read_list(listed)
+        read, rest = members_of(sentence)
         counts = list(read.counts)
         if total := re.search("[0-9一二三四五六七八九十两]+", sentence.parts.get("TOTAL", [""])[0]):
             counts.append(Count(number(total.group()), len(read.items), "成员单位"))
@@ -205,8 +205,10 @@ class Builder:
             self.count(sentence, count)
         confidence = "high" if all(count.holds for count in counts) else "low"
         for item in read.items:
-            member = self.facility(item, sentence, confidence)
-            self.link(member, "MEMBER_OF", group, sentence, confidence=confidence)
+            sure = confidence if looks_like_a_facility(item.name) else "low"
+            member = self.facility(item, sentence, sure)
+            if (member, "LEADS", group) not in self.joined:  # `整合甲医院和乙卫生院，…，由甲医院牵头`
+                self.link(member, "MEMBER_OF", group, sentence, confidence=sure)
         if rest:
             self.link(self._rest(rest, group, sentence), "MEMBER_OF", group, sentence)
 
@@ -278,6 +280,28 @@ class Builder:
         served = {self.register.district_of(r["target"]) for r in self.links
                   if r["relation"] == "SERVES" and r["source"] in members}
         return [district for district in self.register.districts if district in served]
+
+
+def members_of(sentence: Sentence) -> tuple[Enumeration, str | None]:
+    """Return the list of members in a sentence and the class behind it; raise ValueError where it is no list."""
+    listed, rest = sentence.parts["LIST"][0].strip(), None
+    if listed.endswith(("）", ")")) and listed.count("）") + listed.count(")") > listed.count("（") + listed.count("("):
+        listed = listed[:-1]  # `某医共体（牵头医院：甲；成员单位：乙、丙）`
+    if found := CLASS.search(listed):
+        listed, rest = listed[:found.start()], found["name"].replace("辖区的", "辖区")
+    return _list(listed), rest
+
+
+_list = lru_cache(maxsize=1024)(read_list)
+
+
+def looks_like_a_facility(name: str) -> bool:
+    """Tell whether a name ends as names of facilities do.
+
+    >>> looks_like_a_facility("乙镇卫生院"), looks_like_a_facility("负责服务")
+    (True, False)
+    """
+    return bool(_FACILITY_ENDS.search(name))
 
 
 def _with_shared_ends(text: str) -> list[str]:

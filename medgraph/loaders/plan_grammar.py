@@ -8,31 +8,40 @@ behind a sentence that leaves a REST, or alone.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from lark import Lark, Token, Tree, UnexpectedInput
 
 # Longer sentences are no forms of a plan; the parser is never given them, so that it stays fast on any text.
 LONGEST = 1500
 
+_BEHIND_A_LIST = ("[，,]?(?:共同)?(?:组建|成立|建立)|整合|组成|[纳划并]入|划归|作?为(?:成员|分院)|[，,]?参与|"
+                  "等?五?[大个]?共享中心")
 _GRAMMAR = r"""
-    start: INTRO? (membership | membership_by | led_by | founded | composed | alliance | team | family_team
-        | committee | district_committee | regional | centres | departments | quota | referral | keeps_community
-        | alliance_links | lead_only | members_only | absorbed)
+    start: INTRO? (membership | membership_by | led_by | founded | composed | of_group | marked_lead | merged | united
+        | alliance | team | family_team | committee | district_committee | regional | centres | departments | quota
+        | referral | keeps_community | alliance_links | lead_only | members_only | absorbed)
     clause: governs | recognises | connects | builds | cooperates | manages_through | group_count
 
-    membership: _LEADER _BE? LEAD COMMA _MEMBERS TOTAL? _BE LIST
-    membership_by: ("由"|"以") LEAD _LEADING COMMA? _UNITE LIST COMMA? _FOUND GROUP REST?
-        | ("由"|"以") LEAD _LEADING COMMA? _FOUND GROUP COMMA (_MEMBERS TOTAL? _BE | _UNDER) LIST
-        | ("由"|"以") LEAD _LEADING COMMA? LIST _AS_MEMBERS COMMA? _FOUND GROUP REST?
+    membership: (GROUP (_OF | COMMA | _OPEN)?)? _LEADER _BE? LEAD COMMA _MEMBERS TOTAL? _BE? LIST
+    membership_by: _BY LEAD _LEADING COMMA? _UNITE LIST COMMA? _FOUND GROUP REST?
+        | _BY LEAD COMMA _UNITE LIST COMMA? _FOUND GROUP REST?
+        | _BY LEAD _LEADING COMMA? _FOUND GROUP COMMA _listed
+        | _BY LEAD _LEADING COMMA? LIST _AS_MEMBERS COMMA? _FOUND GROUP REST?
     led_by: LEAD "牵头" COMMA? _UNITE LIST COMMA? _FOUND GROUP REST?
-        | LEAD "牵头" COMMA? _FOUND GROUP COMMA (_MEMBERS TOTAL? _BE | _UNDER) LIST
-    founded: _FOUND GROUP COMMA _led COMMA (_MEMBERS TOTAL? _BE | _UNDER | _UNITE) LIST
-    _led: _LEADER _BE LEAD | ("由"|"以") LEAD _LEADING
-    composed: GROUP "由" LEAD ("（牵头）" | "(牵头)" | "牵头" COMMA?) ("、" | "和" | "与" | _UNITE) LIST "组成"
+        | LEAD "牵头" COMMA? _FOUND GROUP COMMA _listed
+    founded: _FOUND GROUP COMMA _led COMMA _listed
+        | _FOUND _BY LEAD _LEADING _OF GROUP COMMA _listed
+    composed: GROUP _BY LEAD (_AS_LEAD | "牵头" COMMA?) _AND LIST "组成"
+    of_group: GROUP _BY LEAD _LEADING COMMA (LIST _AS_MEMBERS | _listed)
+    marked_lead: LEAD _AS_LEAD _AND LIST (COMMA? _FOUND GROUP REST?)?
+    merged: "将" LIST _INTO GROUP COMMA _led REST?
+    united: _UNITE LIST COMMA _FOUND GROUP COMMA _led REST?
     lead_only: _LEADER _BE LEAD
     members_only: _MEMBERS TOTAL? _BE LIST
-    absorbed: "将" LIST ("纳入" | "划归" | "并入") GROUP REST?
+    absorbed: "将" LIST ("纳入" | "划归" | "并入" | "划入") GROUP REST?
+    _led: _LEADER _BE LEAD | _BY LEAD _LEADING
+    _listed: (_MEMBERS TOTAL? _BE? | _UNDER | _UNITE) LIST
 
     alliance: LEAD "牵头" COMMA _UNITE LIST COMMA _FOUND ALLIANCE REST?
     team: "成立由" LEAD "牵头" COMMA _UNITE LIST "组成的" TEAM REST?
@@ -56,13 +65,19 @@ _GRAMMAR = r"""
 
     group_count: BEFORE? _FOUND NUMBER "个" KIND
 
-    _LEADING: "牵头" | /(?:作)?为(?:牵头(?:医院|单位)?|龙头|核心|依托)/
-    _LEADER: /(?:牵头|龙头)(?:医院|单位|机构)/
-    _MEMBERS: /成员(?:单位|医院|机构)?|下属单位/
-    _AS_MEMBERS: /(?:作)?为成员(?:单位)?/
+    _LEADING: /牵头|领办|(?:作)?为(?:牵头(?:医院|单位|机构)?|龙头(?:医院|单位)?|核心(?:医院|单位)?|总院|依托)/
+    _LEADER: /(?:牵头|龙头)(?:医院|单位|机构)?|总院/
+    _AS_LEAD: /[（(](?:牵头|龙头|总院)(?:医院|单位|机构)?[)）]/
+    _MEMBERS: /成员(?:单位|医院|机构)?|下属单位|分院/
+    _AS_MEMBERS: /(?:作)?为(?:成员(?:单位|医院|机构)?|分院)|参与/
     _UNDER: /(?:下设|下辖)/
     _UNITE: "联合" | "会同" | "整合" | "携手"
-    _FOUND: "组建" | "成立" | "建立" | "构建" | "建设"
+    _INTO: /整合(?:到|为|成|组建)|组建(?:为|成)?|组成/
+    _BY: "由" | "以" | "依托"
+    _AND: "、" | "和" | "与" | "联合" | "，" | ","
+    _OF: "的"
+    _OPEN: "（" | "("
+    _FOUND: /(?:共同)?(?:组建|成立|建立|构建|建设)/
     _AT_LEAD: /[^，,。；;：:]{0,20}牵头(?:医院|单位)(?:为依托[，,])?/
     _SET: /(?:统筹)?(?:设置|设立|建立健全|建立)/
     _RESULTS: /的?检查检验(?:结果)?(?:的)?互认/
@@ -71,8 +86,8 @@ _GRAMMAR = r"""
     TOTAL: /[（(]?共?(?:[0-9]+|[一二三四五六七八九十两]+)[个家所][)）]?[，,]?/
     INTRO: /[^。：:，,]{0,60}[：:](?:[一二三四五六七八九]是)?|[一二三四五六七八九]是|其中[，,]?/
     COMMA: /[，,；;]/
-    LEAD: /(?:(?![（(]?牵头|为牵头|作为|为龙头|为核心|为依托|建成启用后)[^，,；;：:。])+/
-    LIST: /(?:(?![，,]?(?:组建|成立|建立)|组成|纳入|划归|并入|作?为成员|等?(?:五大|五个)?共享中心)[^。；;])+/
+    LEAD: /(?:(?![（(]?牵头|[（(](?:龙头|总院)|领办|为牵头|作为|为龙头|为核心|为总院|为依托|建成启用后)[^，,；;：:。])+/
+    LIST: /(?:(?!BEHIND_A_LIST)[^。；;])+/
     GROUP: /[^，,。；;：:]{0,30}(?:医疗集团|健康集团|医联体|医共体|共同体|总医院)(?:[（(][^（()）]{1,20}[)）])?/
     ALLIANCE: /[^，,。；;]{0,30}联盟/
     TEAM: /[^，,。；;]{0,40}团队/
@@ -92,7 +107,7 @@ _GRAMMAR = r"""
     EACH: /[^，,。；;]{0,10}(?:集团|医联体|医共体)/
     PREFIX: /(?:(?!，?设立|接收上转患者|至少)[^。])+/
     REST: /[^。]+/
-"""
+""".replace("BEHIND_A_LIST", _BEHIND_A_LIST)
 
 # A clause without one of these words fits no form of a clause, and is not given to the parser.
 _OF_CLAUSES = re.compile("统筹|互认|平台|紧密|通过|个")
@@ -131,6 +146,7 @@ def forms() -> set[str]:
     return {name for name in rules if not name.startswith("_") and name not in ("start", "clause")}
 
 
+@lru_cache(maxsize=4096)  # boilerplate stands in a text again and again
 def _read(text: str, start: str) -> tuple[str, dict[str, list[str]]] | None:
     try:
         tree = _parser().parse(text, start=start)

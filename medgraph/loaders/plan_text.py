@@ -27,7 +27,8 @@ _BULLET = re.compile(rf"[{re.escape(_AROUND)}]*")
 _GROUP_TITLE = re.compile("(?:集团|医联体|医共体|共同体|总医院)[：:]?$")
 # `由县医院牵头，将乡镇卫生院…` says what a community is, and names nobody.
 _NOBODY = re.compile("(?:各|每个?|本|该)?(?:县|区|市|县级|区级|市级|上级|三级|二级)*(?:公立|综合)*医院|(?:牵头|龙头).*")
-_SENTENCE = re.compile(r"[^。；;\n]+")
+# A stop within brackets ends no sentence: `某医共体（牵头医院：甲；成员单位：乙、丙）`.
+_SENTENCE = re.compile(r"(?:[（(][^（()）\n]{1,400}[)）]|[^。；;\n])+")
 # A sentence without one of these words says nothing of who belongs to, leads, sends to or serves whom.
 RELATIONAL = re.compile(
     "牵头|成员单位|组建|组成|联盟|医共体|医联体|共享中心|转诊|派驻|下沉|号源|床位|驻点|互认|协作|管委会|管理委员会|"
@@ -90,9 +91,12 @@ def _line(line: str, path: list[str], heading: str, start: int, found: list[Sent
         if not said:
             continue
         alone = said.strip(_AROUND) == line.strip(_AROUND)
-        if titled or (alone and len(said) <= _LONGEST_TITLE and _GROUP_TITLE.search(said)):
-            heading = said
-        found.append(_read(said, "".join(path), start + match.start(), start + match.end(), heading, titled))
+        title = titled or (alone and len(said) <= _LONGEST_TITLE and _GROUP_TITLE.search(said))
+        one = _read(said, "".join(path), start + match.start(), start + match.end(), said if title else heading, titled)
+        if title and one.form in ("lead_only", "members_only"):  # `1.牵头医院：…` goes with the title above it
+            one = replace(one, heading=heading)
+        heading = one.heading
+        found.append(one)
         titled = False
     return heading
 

@@ -30,6 +30,15 @@ def test_every_facility_of_both_sides_has_a_row():
     assert len(said) == 4
 
 
+def test_an_alias_is_the_same_and_a_branch_is_not_its_hospital():
+    """The roster knows another name of one facility; 甲县医院 and its 城东分院 are two."""
+    roster = MedicalNetwork.from_frames(pd.DataFrame([
+        {"id": "r1", "kind": "Facility", "name": "甲县人民医院", "aliases": "甲县第一医院"},
+        {"id": "r2", "kind": "Facility", "name": "甲县人民医院城东分院", "aliases": None}]))
+    said = statuses(network(d1="甲县第一医院", d2="甲县人民医院城东分院"), roster)
+    assert said == {"甲县第一医院": ("same", "r1"), "甲县人民医院城东分院": ("same", "r2")}
+
+
 def test_hospitals_that_differ_by_a_number_are_never_the_same():
     """第一 and 第二 are two hospitals; a person decides."""
     said = statuses(network(d="台州市第一人民医院"), network(r="台州市第二人民医院"))

@@ -157,3 +157,9 @@ def test_levels_and_codes_come_from_the_name():
 def test_too_long_a_text_is_refused_with_a_sentence():
     with pytest.raises(SourceError, match=r"600000|600,000"):
         draft("医共体。\n" * 120_000)
+
+
+def test_the_day_of_publication_is_the_day_of_the_data(plan):
+    """Taizhou's text says 2023/10/25; a day that does not exist is none."""
+    assert str(plan.network.data_day) == "2023-10-25"
+    assert draft("发布日期：2023年13月45日\n医共体。").network.data_day is None

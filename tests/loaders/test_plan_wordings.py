@@ -52,6 +52,27 @@ WORDINGS = {
     "table": clauses("{g}\t{l}\t{m}", first="如下：\n医共体名称\t牵头医院\t成员单位\n", between="\n")[:-2] + "\n其他。",
     "table with bars": clauses("| {g} | {l} | {m} |", first="| 医共体 | 牵头单位 | 成员单位 |\n", between="\n")[:-2],
     "noted as new": clauses("{g}：牵头医院为{l}，成员单位包括{h}、{t}（新增）"),
+    "founded with its lead unit": clauses("组建以{l}为牵头单位的{g}，成员单位包括{m}"),
+    "in brackets": clauses("{g}（牵头医院：{l}；成员单位：{m}）"),
+    "no words between": clauses("{g}，牵头单位{l}，成员单位{m}"),
+    "of the group": clauses("{g}的牵头医院是{l}，成员单位是{m}"),
+    "leaning on": clauses("依托{l}，整合{m}，组建{g}"),
+    "main house and branches": clauses("以{l}为总院，{m}为分院，组建{g}"),
+    "main house, branches": clauses("{g}：总院为{l}，分院为{m}"),
+    "numbered below": clauses("{g}\n1.牵头医院：{l}。\n2.成员单位：{m}。", first="", between="\n"),
+    "short words below": clauses("{g}\n牵头：{l}\n成员：{m}", first="", between="\n"),
+    "lead marked in the list": clauses("{g}成员单位：{l}（牵头）、{m}"),
+    "lead marked behind the colon": clauses("{g}：{l}（牵头单位）、{m}"),
+    "lead marked, together": clauses("{l}（牵头单位）与{m}共同组建{g}"),
+    "as lead, together": clauses("由{l}作为牵头医院，联合{m}，共同组建{g}"),
+    "merged into": clauses("将{m}整合到{g}，由{l}牵头"),
+    "group first": clauses("{g}以{l}为牵头医院，{m}为成员单位"),
+    "all united": clauses("整合{l}和{m}，组建{g}，由{l}牵头"),
+    "takes part": clauses("由{l}领办，{m}参与，组建{g}"),
+    "whole plan": "甲县紧密型县域医共体建设方案\n一、总体目标\n到2025年底，县域内住院率达85%以上。\n二、组建\n"
+                  "（一）布局。组建2个医共体。\n"
+                  + clauses("{g}。由{l}牵头，联合{m}等{n}家单位，组建{g}，实行统一管理", first="1.", between="。\n2.")
+                  + "三、保障\n（一）加强领导。各部门要提高认识，形成合力。\n",
     "taken in later": clauses("{g}：牵头医院为{l}，成员单位包括{h}。将{t}纳入{g}管理"),
 }
 BRANCHES = {
@@ -93,7 +114,9 @@ def test_english_is_refused_with_a_sentence():
 
 @pytest.mark.parametrize("text", [
     "医共体是指由县医院牵头，将乡镇卫生院、村卫生室等进行联合。", "由县级医院牵头，联合乡镇卫生院，组建县域医共体。",
-    "将紧密型县域医共体建设纳入健康河北考核。", "成员单位包括各乡镇卫生院。",
+    "将紧密型县域医共体建设纳入健康河北考核。", "成员单位包括各乡镇卫生院。", "牵头医院负责技术，成员单位负责服务。",
+    "甲县人民医院与东山镇卫生院、南溪乡卫生院组成甲县医共体。",  # of which the lead is not said
+    "由县人民医院牵头，联合有关部门、各乡镇政府，组建医共体。",
 ])
 def test_general_sentences_name_nobody(text):
     """What says how communities are made makes none."""
