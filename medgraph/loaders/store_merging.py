@@ -22,7 +22,8 @@ _APART = {"origin"}  # where each found it: not a statement about the facility
 class Report:
     """What a load did: rows added, changed, ended and same (nodes and links together), and what to look at.
 
-    added + changed + same are the rows of the load; `findings` are attributes that two owners state differently.
+    added + changed + same are the rows of the load; `released` counts rows that it no longer states, but others do;
+    `findings` are attributes that two owners state differently.
     `version` is that of the network afterwards.
     """
 
@@ -32,6 +33,7 @@ class Report:
     changed: int = 0
     ended: int = 0
     same: int = 0
+    released: int = 0
     version: int = 0
     findings: tuple[str, ...] = ()
     dry_run: bool = False
@@ -65,7 +67,8 @@ class Difference:
     same: int = 0
     look: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
-    ending: int = 0
+    ending: int = 0  # rows that hold and that the dataset drops,
+    released: int = 0  # those of them that go on because others state them
     holding: int = 0
 
 
@@ -83,7 +86,8 @@ def difference(incoming: Mapping[str, int], owned: Mapping[str, Stored], others:
             found.look.append(key)
     found.gone = [key for key in owned if key not in incoming]
     found.holding = sum(known.holds(last) for known in owned.values())
-    found.ending = sum(owned[key].holds(last) for key in found.gone)
+    ending = [owned[key] for key in found.gone if owned[key].holds(last)]
+    found.ending, found.released = len(ending), sum(known.owners > 1 for known in ending)
     return found
 
 

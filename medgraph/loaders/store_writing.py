@@ -216,8 +216,9 @@ class _Nodes:
         changed, findings = self._restate(found.look)
         self._drop(found.gone)
         return replace(report, added=report.added + len(found.new), changed=report.changed + changed,
-                       ended=report.ended + found.ending, same=report.same + found.same + len(found.look) - changed,
-                       findings=(*report.findings, *findings))
+                       ended=report.ended + found.ending - found.released,
+                       released=report.released + found.released,
+                       same=report.same + found.same + len(found.look) - changed, findings=(*report.findings, *findings))
 
     def _send(self, text: str, rows: list, **values: Any) -> None:
         self.transaction.run(text, {"rows": rows, **self.load.span, **values}).consume()
