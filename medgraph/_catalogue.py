@@ -1442,4 +1442,10 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
                                  "?base= is for a scenario, kept as changes; a whole network cannot be written there. Leave ?base= out, or write a change (move)."),
     "store_scenario_names": ("方案需要两个不同的名字：?network=方案名&base=基础网络名。", "A scenario needs two different names: ?network=NAME&base=NAME."),
     "help.accept_endings": ("最多接受终止多少行（默认：超过 10 行且超过一成则整体不写）。", "How many endings to accept at most (default: over ten that are over a tenth withhold the load)."),
+    "report.same_reason": ("另有{count}行同此理由：{reason} 全部见 findings.xlsx。", "{count} more rows give this reason: {reason} All are in findings.xlsx."),
+    # in notebooks
+    "notebook.nodes": ("对象", "nodes"),
+    "notebook.links": ("关系", "links"),
+    "notebook.complete": ("完整性声明", "statements of completeness"),
+    "notebook.rows": ("显示{shown}行，共{total}行", "{shown} of {total} rows"),
 }

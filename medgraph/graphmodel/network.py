@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,6 +34,7 @@ from medgraph.graphmodel.frames import (
 from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.terms import KINDS, RELATIONS
 from medgraph.messages import say
+from medgraph.notebook import InNotebook
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -59,7 +59,7 @@ class Completeness:
         return self.state == "complete"
 
 
-class MedicalNetwork:
+class MedicalNetwork(InNotebook):
     """Hold facilities, groups, areas and the other kinds, and every relation between them.
 
     A network never changes; every change returns a new one. Build one with `from_frames`,
@@ -198,7 +198,9 @@ class MedicalNetwork:
         return f"<MedicalNetwork {', '.join(parts) or 'empty'}{day}{stamp}>"
 
     def _repr_html_(self) -> str:
-        return f"<code>{html.escape(repr(self))}</code>"
+        from medgraph.graphmodel.showing import network_html
+
+        return network_html(self)
 
     def counts(self) -> dict[str, int]:
         """Return how many groups, alliances, facilities, classes, areas and links there are.

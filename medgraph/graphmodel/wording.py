@@ -32,3 +32,17 @@ def _in_words(found: re.Match[str]) -> str:
         field = known.field(name)
         texts.append(label("relation", name) if name in RELATIONS else field.zh if field else name)
     return "·".join([texts[0], ".".join(texts[1:])] if len(texts) > 1 else texts)
+
+
+_RELATION = re.compile(rf"\b({'|'.join(sorted(RELATIONS, key=len, reverse=True))})\b")
+
+
+def relations_in_words(text: str) -> str:
+    """Return a sentence whose relations are named for people, in the language of now.
+
+    >>> from medgraph.messages import speaking
+    >>> with speaking("zh"):
+    ...     relations_in_words("未填 USES_CENTRE")
+    '未填 使用中心'
+    """
+    return _RELATION.sub(lambda found: label("relation", found[0], language()), text)

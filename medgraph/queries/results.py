@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import html
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph._version import __version__
 from medgraph.messages import say
+from medgraph.notebook import InNotebook, folded, line, table, title, whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +56,7 @@ def _empty() -> pd.DataFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class Answer(InNotebook):
     """One answer: `frame` is the judged rows (or those the verb asks for), beside what could not be judged.
 
     `total` counts what was asked about and `judged` what got a verdict; an Answer whose
@@ -137,21 +137,31 @@ class Answer:
         lines += [say("definition_line", **self.definition.to_dict())] if self.definition.numerator else []
         if len(self.frame):
             lines.append(self.frame.to_string(index=False, max_rows=40))
-        for title, part in (("unknown", self.unknown), ("excluded", self.excluded)):
+        for name, part in (("unknown", self.unknown), ("excluded", self.excluded)):
             if len(part):
-                lines += [f"{say(title)} ({len(part)}):", part.to_string(index=False, max_rows=20)]
+                lines += [f"{say(name)} ({len(part)}):", part.to_string(index=False, max_rows=20)]
         return "\n".join([*lines, *self.notes])
 
     def __repr__(self) -> str:
         return f"<Answer {self.headline}>"
 
     def _repr_html_(self) -> str:
-        parts = [f"<p><b>{html.escape(self.headline)}</b></p>", self.frame.to_html(index=False, max_rows=60)]
-        for title, part in (("unknown", self.unknown), ("excluded", self.excluded)):
-            if len(part):
-                parts += [f"<p>{html.escape(say(title))} ({len(part)})</p>",
-                          part.to_html(index=False, max_rows=20)]
-        return "\n".join(parts)
+        definition = say("definition_line", **self.definition.to_dict()) if self.definition.numerator else ""
+        parts = [title(self.headline, self.stamps), line(definition), *map(line, self.notes), _shown(self.frame)]
+        parts += [folded(f"{say(name)} ({len(part)})", _shown(part))
+                  for name, part in (("unknown", self.unknown), ("excluded", self.excluded)) if len(part)]
+        return whole(*parts)
+
+
+_ROWS = 60  # of one frame in a notebook
+
+
+def _shown(frame: pd.DataFrame) -> str:
+    """The first rows of a frame as HTML, and how many there are."""
+    first = frame.head(_ROWS).astype(object)
+    drawn = table(first.columns, first.where(first.notna(), "").to_numpy().tolist())
+    more = say("notebook.rows", shown=_ROWS, total=len(frame)) if len(frame) > _ROWS else ""
+    return drawn + line(more)
 
 
 def records(frame: pd.DataFrame) -> list[Mapping[str, Any]]:

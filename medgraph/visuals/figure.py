@@ -11,6 +11,7 @@ from pathlib import Path
 
 from medgraph.errors import OptionError, TargetError
 from medgraph.messages import say
+from medgraph.notebook import InNotebook, whole
 
 CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
@@ -32,7 +33,7 @@ _PAGE = """<!DOCTYPE html>
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(InNotebook):
     """One picture: its `title`, what it counts, and its drawing as `svg` or as a whole `page` of HTML.
 
     `counts` says how much is shown of all there is (`shown`, `all`), and how much of that is in which state.
@@ -63,11 +64,14 @@ class Figure:
         return write_whole(path, formats[path.suffix.lower()]().encode("utf-8"))
 
     def _repr_html_(self) -> str:
-        if self.svg:
-            return self.svg
+        if not self.page:
+            return whole(self.svg)
         source = html.escape(self.page, quote=True)
         return (f'<iframe sandbox="allow-scripts allow-downloads" srcdoc="{source}" title="{html.escape(self.title)}" '
                 'style="width:100%;height:720px;border:1px solid #ccc"></iframe>')
+
+    def _faces(self) -> dict[str, str]:
+        return super()._faces() | ({"image/svg+xml": self.svg} if self.svg else {})
 
     def __repr__(self) -> str:
         return f"<Figure {self.title}: {self.counts['shown']}/{self.counts['all']}>"

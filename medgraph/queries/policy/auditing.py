@@ -17,6 +17,7 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.wording import in_words
 from medgraph.messages import say
+from medgraph.notebook import InNotebook, line, table, title, whole
 from medgraph.queries.policy.engine import Outcome, Shown, case, gap, judge_rule, threshold
 from medgraph.queries.policy.packs import Pack, load_all, settings
 from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, with_ledger
@@ -29,7 +30,7 @@ COUNTS = ("PASS", "FAIL", "NO_DATA", "INFO")
 
 
 @dataclass(frozen=True, eq=False)
-class Audit:
+class Audit(InNotebook):
     """What packs say of a network on a day.
 
     `counts` counts rules per verdict; `findings` has a row per rule and subject, `rules` a row per rule; `missing` is
@@ -145,6 +146,12 @@ class Audit:
 
     def __repr__(self) -> str:
         return f"<Audit {', '.join(p.id for p in self.packs if p.rules)} {self.as_of} {self.counts}>"
+
+    def _repr_html_(self) -> str:
+        columns = ["rule", "verdict", "statement", "failed", "no_data", "clause"]
+        head = say("policy_head", packs=", ".join(p.id for p in self.packs if p.rules), day=self.as_of.isoformat())
+        return whole(title(head, self.stamps), line("; ".join(f"{k} {n}" for k, n in self.counts.items())),
+                     table(columns, self.rules[columns].to_numpy().tolist()))
 
 
 _EVIDENCE = ["part", "element", "name", "state", "reason", "need", "source", "relation", "target", "basis",

@@ -7,7 +7,7 @@ from typing import Any
 
 from medgraph.graphmodel.wording import in_words
 from medgraph.messages import language, say
-from medgraph.visuals.report.tables import Table, rows_of, standing, text_of
+from medgraph.visuals.report.tables import Table, joined, rows_of, standing, text_of
 from medgraph.visuals.words import heading, state_label
 
 _OF_RULE = ("rule", "statement", "verdict", "failed", "no_data", "clause", "grade")
@@ -35,7 +35,7 @@ def audit_part(audit: Any, why_not: str = "") -> AuditPart:
     """Set an audit for the report; without one, say so and why."""
     if audit is None:
         return AuditPart(why_not or say("report.no_audit"))
-    head = say("audit_page_head", packs="、".join(p.id for p in audit.packs if p.rules),
+    head = say("audit_page_head", packs=joined(p.id for p in audit.packs if p.rules),
                day=audit.as_of.isoformat(), total=len(audit.rules))
     counts = tuple((str(number), state_label(verdict), verdict) for verdict, number in audit.counts.items())
     return AuditPart(head, counts, _rules(audit), _verdicts(audit), _missing(audit), _packs(audit))

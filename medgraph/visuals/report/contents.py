@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.graphmodel.wording import relations_in_words
 from medgraph.messages import Problem, language, say
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.report.annex import definitions, left_table, sources
@@ -17,7 +18,7 @@ from medgraph.visuals.report.audits import AuditPart, audit_part
 from medgraph.visuals.report.findings import Finding, findings
 from medgraph.visuals.report.groups import GroupPage, group_pages
 from medgraph.visuals.report.pictures import Picture, pictures
-from medgraph.visuals.report.tables import Table, answer_table, rows_of, text_of
+from medgraph.visuals.report.tables import Table, answer_table, joined, rows_of, text_of
 from medgraph.visuals.scene import stamps
 from medgraph.visuals.tile_map import tile_map
 
@@ -111,7 +112,7 @@ def _headline(served: Any) -> str:
     if served.share is None:
         return "；".join(str(note) for note in served.notes[:1]) or say("report.no_share")
     gaps = _gaps(served)
-    some = "、".join(gaps["name"].astype(str).head(5)) + ("…" if len(gaps) > 5 else "")
+    some = joined(gaps["name"].astype(str).head(5)) + ("…" if len(gaps) > 5 else "")
     missing = say("report.headline_missing", names=some) if len(gaps) else say("report.headline_none_missing")
     return say("report.headline", met=served.share.met, total=served.share.total, missing=missing,
                unknown=len(served.unknown), excluded=len(served.excluded))
@@ -130,7 +131,7 @@ def _needs(answers: Mapping[str, Any]) -> tuple[tuple[str, int, str], ...]:
         for row in rows_of(answer.unknown):
             subject = text_of(row.get("name") or row.get("source_name")) or text_of(row.get(answer.key))
             wanted.setdefault(text_of(row.get("reason")), []).append(subject)
-    listed = [(reason, len(who), "、".join(dict.fromkeys(who[:4])) + ("…" if len(who) > 4 else ""))
+    listed = [(relations_in_words(reason), len(who), joined(dict.fromkeys(who[:4])) + ("…" if len(who) > 4 else ""))
               for reason, who in wanted.items()]
     return tuple(sorted(listed, key=lambda need: (-need[1], need[0])))
 

@@ -64,7 +64,7 @@ class _File:
             self.line(f"{name}：{value}" if self.zh else f"{name}: {value}", FANG, _SIZES["body"])
         self.heading({"level": 1, "text": say("report.headline_word"), "new": False})
         self.text({"text": data["headline"]})
-        self.text({"text": "；".join(f"{words} {number}" for number, words, _ in data["figures"])})
+        self.figures(data)
         if data["accounted"]:
             self.text({"text": data["accounted"]})
         self.picture({"svg": data["map"]})

@@ -11,7 +11,7 @@ import numpy as np
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
 from medgraph.messages import Problem, say
-from medgraph.visuals.report.tables import Table, rows_of, text_of
+from medgraph.visuals.report.tables import Table, counted, joined, rows_of, text_of
 from medgraph.visuals.words import said, state_label
 
 # query -> rank of its findings, worst first, and which statuses are one (None: every row of its frame).
@@ -84,7 +84,7 @@ def _faults(net: MedicalNetwork, query: str, answer: Any) -> list[Finding]:
     for row in rows_of(rows):
         subject = str(row.get(answer.key, ""))
         name = row.get("name") or row.get("source_name")
-        place = f"{name}（{subject}）" if name else subject
+        place = counted(name, subject) if name else subject
         clause, evidence = _evidence(net, subject, row)
         advice = text_of(row.get("advice") or row.get("fix")) or said("report.act.", query, "")
         made.append(Finding(rank, place, _fault(query, row), evidence or subject,
@@ -122,8 +122,8 @@ def _failed_rules(audit: Any) -> list[Finding]:
         rule, first = rules[key], rows.iloc[0]
         names = [name or (say("report.whole") if subject == "all" else subject)
                  for name, subject in zip(rows["name"].fillna(""), rows["subject"], strict=True)]
-        place = "、".join(names[:_NAMED]) + (say("report.and_more", count=len(names)) if len(names) > _NAMED else "")
-        fault = f"{rule['rule']} {state_label('FAIL')}：{rule['statement']}"
+        place = joined(names[:_NAMED]) + (say("report.and_more", count=len(names)) if len(names) > _NAMED else "")
+        fault = f"{rule['rule']} {state_label('FAIL')} · {rule['statement']}"
         made.append(Finding(_VERDICT_RANK.get(str(first["severity"]), 8), place, fault, str(first["id"]),
                             text_of(first["advice"]), "audit", f"{key[0]} {rule['clause']}"))
     return made

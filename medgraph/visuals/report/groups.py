@@ -14,7 +14,7 @@ from medgraph.graphmodel.terms import label
 from medgraph.messages import language, say
 from medgraph.visuals.report.audits import verdict_rows
 from medgraph.visuals.report.findings import Finding
-from medgraph.visuals.report.tables import Table
+from medgraph.visuals.report.tables import Table, joined
 from medgraph.visuals.scene import memberships, names, places
 from medgraph.visuals.words import state_label, type_label
 
@@ -69,7 +69,7 @@ def _facts(net: MedicalNetwork, id: str, part: pd.DataFrame, areas: Sequence[str
     classes = index.is_class[part["facility"].to_numpy()]
     leads = part[part["role"] == "lead"]["id"]
     yield say("column.type"), type_label(index.values("type")[position].as_py() or "")
-    yield say("report.lead"), "、".join(names(net, leads, lang).values()) or say("report.unsaid")
+    yield say("report.lead"), joined(names(net, leads, lang).values()) or say("report.unsaid")
     yield say("report.members"), say("report.group_lead", members=int((~classes).sum()), classes=int(classes.sum()))
     if areas:
         yield say("report.areas_served"), str(len(areas))
@@ -95,7 +95,7 @@ def _shared(id: str, answers: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 def _tally(values: pd.Series) -> str:
-    return "，".join(f"{state_label(str(word))} {count}" for word, count in values.value_counts().items())
+    return joined(f"{state_label(str(word))} {count}" for word, count in values.value_counts().items())
 
 
 def _members(net: MedicalNetwork, title: str, part: pd.DataFrame, lang: str) -> Table:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from medgraph._version import __version__
 from medgraph.messages import say, speaking
 from medgraph.visuals.report.contents import ReportContents, needs_table
 from medgraph.visuals.report.findings import brief_table, by_severity
-from medgraph.visuals.report.tables import Table, chosen, standing, worst_first
+from medgraph.visuals.report.tables import Table, chosen, counted, standing, worst_first
 from medgraph.visuals.style import width
 
 ROWS = 60  # of one table on paper; the workbook holds all
+SAME = 3  # rows without a verdict, of one table, that give one reason
 GROUPS = 40  # pages of groups on paper
 COLUMNS = 8
 _CELL = 300  # letters of one cell
@@ -39,6 +41,7 @@ _PRINTED = {
     "verdicts": ("id", "verdict", "counted", "asked", "reason", "advice"),
 }
 _ONLY_IN_WORKBOOK = frozenset({"sharing.cells", "sharing.matrix"})
+_ANSWERS = ("coverage.", "referrals.", "sharing.")
 Block = dict[str, Any]
 
 
@@ -61,7 +64,7 @@ def clean(value: Any) -> str:
 
 
 def _blocks(pages: ReportContents) -> Iterator[Block]:
-    yield heading(1, f"{say('report.findings')}（{len(pages.findings)}）")
+    yield heading(1, counted(say('report.findings'), len(pages.findings)))
     for table in by_severity(pages.findings):
         yield heading(2, table.title)
         yield from _table(table)
@@ -73,7 +76,7 @@ def _blocks(pages: ReportContents) -> Iterator[Block]:
         yield {"kind": "figures", "figures": [[n, w, "problem" if v == "FAIL" and n != "0" else ""]
                                               for n, w, v in pages.audit.counts]}
     for table in pages.audit.tables:
-        yield heading(2, f"{table.title}（{len(table.rows)}）")
+        yield heading(2, counted(table.title, len(table.rows)))
         yield from _table(table)
     yield heading(1, say("report.pictures"))
     for picture in pages.pictures:
@@ -105,18 +108,18 @@ def _groups(pages: ReportContents) -> Iterator[Block]:
     yield heading(1, say("report.groups"))
     if len(pages.groups) > GROUPS:
         yield words(say("report.groups_shown", shown=GROUPS, total=len(pages.groups)))
-    for page in pages.groups[:GROUPS]:
-        yield heading(2, page.title, new=True)
+    for number, page in enumerate(pages.groups[:GROUPS]):
+        yield heading(2, page.title, new=number > 0)
         yield {"kind": "facts", "facts": [[clean(k), clean(v)] for k, v in page.facts]}
-        yield heading(3, f"{say('report.group_findings')}（{len(page.findings)}）")
+        yield heading(3, counted(say('report.group_findings'), len(page.findings)))
         if page.findings:
             yield from _table(brief_table(page.findings))
         else:
             yield words(say("report.no_group_findings"))
         if page.verdicts.rows:
-            yield heading(3, f"{page.verdicts.title}（{len(page.verdicts.rows)}）")
+            yield heading(3, counted(page.verdicts.title, len(page.verdicts.rows)))
             yield from _table(page.verdicts)
-        yield heading(3, f"{say('report.members')}（{len(page.members.rows)}）")
+        yield heading(3, counted(say('report.members'), len(page.members.rows)))
         yield from _table(page.members)
 
 
@@ -144,14 +147,33 @@ def _table(table: Table) -> Iterator[Block]:
     """The table as paper holds it, and a line that says what of it does not stand there."""
     if not table.rows:
         return
+    total = len(table.rows)
+    table, same = _once(table) if table.key.startswith(_ANSWERS) else (table, {})
     table = chosen(table, _PRINTED.get(table.key) or table.columns[:COLUMNS]) if table.columns else table
     rows = [[clean(value) for value in row[:COLUMNS]] for row in table.rows[:ROWS]]
     headings = [clean(h) for h in table.headings[:COLUMNS]]
     states = [_STATES.get(standing(s), "") for s in table.statuses[:ROWS]] or [""] * len(rows)
     yield {"kind": "table", "title": table.title, "headings": headings, "rows": rows, "states": states,
            "widths": _widths(headings, rows)}
+    for reason, count in same.items():
+        yield words(say("report.same_reason", count=count, reason=reason))
     if len(table.rows) > ROWS:
-        yield words(say("report.rows_shown", shown=ROWS, total=len(table.rows)))
+        yield words(say("report.rows_shown", shown=ROWS, total=total))
+
+
+def _once(table: Table) -> tuple[Table, dict[str, int]]:
+    """A table in which few rows without a verdict give the same reason, and how many more of each there are."""
+    if "reason" not in table.columns or not table.statuses:
+        return table, {}
+    at, seen, kept = table.columns.index("reason"), {}, []
+    for number, (row, status) in enumerate(zip(table.rows, table.statuses, strict=True)):
+        if standing(status) == 1 and row[at]:
+            seen[row[at]] = seen.get(row[at], 0) + 1
+        if standing(status) != 1 or seen.get(row[at], 0) <= SAME:
+            kept.append(number)
+    rows, statuses = tuple(table.rows[i] for i in kept), tuple(table.statuses[i] for i in kept)
+    return replace(table, rows=rows, statuses=statuses), {
+        reason: count - SAME for reason, count in seen.items() if count > SAME}
 
 
 def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import pandas as pd
 
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.terms import VOCABULARIES, label
+from medgraph.graphmodel.wording import relations_in_words
 from medgraph.messages import language, say
 from medgraph.visuals.scene import places, short_names
 from medgraph.visuals.words import heading, said, state_label, type_label
@@ -99,13 +100,15 @@ def _readable(net: MedicalNetwork, column: str, values: pd.Series) -> list[Any]:
     words = {value for value in plain if isinstance(value, str)}
     if words and words <= _CELLS:
         return list(map(_word, plain))
+    if column == "reason":
+        return [relations_in_words(str(value)) for value in plain]
     if column == "obligation":
         return [said("obligation.", str(value), str(value)) for value in plain]
     if column in ("status", "use", "kind", "role", "type", "scope", "unit"):
         return [_word(str(value)) for value in plain]
     if column in _PLACE_COLUMNS:
         called = places(net, {code for value in plain for code in str(value).split("|")}, lang)
-        return ["、".join(called.get(code, code) for code in str(value).split("|")) for value in plain]
+        return [joined(called.get(code, code) for code in str(value).split("|")) for value in plain]
     if column in _ID_COLUMNS:
         return _named(net, plain)
     return plain
@@ -119,8 +122,8 @@ def _word(value: str) -> str:
 def _named(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
     ids = sorted({id for value in plain if isinstance(value, str) for id in value.split("|") if id})
     known = [id for id, p in zip(ids, net.index.positions(ids), strict=True) if p >= 0]
-    named = {id: f"{name}（{id}）" for id, name in short_names(net, known, language()).items()}
-    return ["、".join(named.get(id, id) for id in value.split("|")) if isinstance(value, str) else value
+    named = {id: counted(name, id) for id, name in short_names(net, known, language()).items()}
+    return [joined(named.get(id, id) for id in value.split("|")) if isinstance(value, str) else value
             for value in plain]
 
 
@@ -137,6 +140,16 @@ def plain_of(value: Any) -> Any:
 def text_of(value: Any) -> str:
     """Return a value of a frame as text."""
     return str(plain_of(value))
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return words in a row, with the comma of the language."""
+    return ("、" if language() == "zh" else ", ").join(parts)
+
+
+def counted(words: Any, what: Any) -> str:
+    """Return words with a number or an id behind them, in the brackets of the language."""
+    return f"{words}（{what}）" if language() == "zh" else f"{words} ({what})"
 
 
 def rows_of(frame: pd.DataFrame) -> list[Mapping[str, Any]]:
