@@ -10,7 +10,19 @@ from typing import NoReturn
 import click
 
 from medgraph._version import __version__
-from medgraph.cli import audits, comparisons, drafts, files, first_steps, maps, questions, records, reports, scores
+from medgraph.cli import (
+    audits,
+    comparisons,
+    drafts,
+    files,
+    first_steps,
+    maps,
+    questions,
+    records,
+    reports,
+    scores,
+    stores,
+)
 from medgraph.cli.common import say_error
 from medgraph.errors import MedGraphError, WithheldError
 from medgraph.messages import say
@@ -26,7 +38,7 @@ def cli(context: click.Context) -> None:
 
 
 for command in (*first_steps.COMMANDS, *reports.COMMANDS, *files.COMMANDS, *questions.commands(), *maps.COMMANDS,
-                *comparisons.COMMANDS, *audits.COMMANDS, *scores.COMMANDS, *drafts.COMMANDS):
+                *comparisons.COMMANDS, *audits.COMMANDS, *scores.COMMANDS, *drafts.COMMANDS, *stores.COMMANDS):
     cli.add_command(command)
 
 for command in records.REFERRALS:

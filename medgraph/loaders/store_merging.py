@@ -158,7 +158,7 @@ def _merged(part: str, said: dict[str, dict[str, Any]]) -> tuple[dict[str, Any],
         row["valid_to"] = max(ends)
     row["owners"] = list(said)
     if len(said) > 1:
-        row["statements"] = json.dumps({owner: {n: _plain(v) for n, v in stated.items()}
+        row["statements"] = json.dumps({owner: {n: _plain(v) for n, v in sorted(stated.items())}
                                         for owner, stated in said.items()}, ensure_ascii=False)
     return row, differing
 
