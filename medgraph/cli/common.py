@@ -153,7 +153,7 @@ def progress(text: str) -> Iterator[None]:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     bar = Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(),
-                   console=Console(stderr=True, legacy_windows=False), transient=True)
+                   console=Console(stderr=True), transient=True)
     with bar:
         task = bar.add_task(without_credentials(text), total=None)
         with watching(lambda done, total: bar.update(task, completed=done, total=total)):

@@ -75,7 +75,7 @@ def _finding(audit: Any, row: dict[str, Any]) -> dict[str, Any]:
     evidence = audit.evidence(row["id"])
     evidence = evidence.loc[evidence["state"].map(_WORST_STATE).sort_values(kind="stable").index]
     hidden = max(0, len(evidence) - ELEMENTS)
-    evidence = evidence.head(ELEMENTS).fillna("")
+    evidence = evidence.head(ELEMENTS).astype("string").fillna("")  # of one type: older pandas warns of guessing it
     evidence["link"] = [_link(*three) for three in evidence[["source", "relation", "target"]].itertuples(index=False)]
     columns = [c for c in _EVIDENCE if c == "state" or (evidence[c] != "").any()]
     rows = [{"state": str(one["state"]).replace(" ", "-"), "cells": [_read(c, one[c]) for c in columns]}

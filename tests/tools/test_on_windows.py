@@ -1,0 +1,196 @@
+"""The bundle installed and used by a CPython for Windows under Wine, code page 936; `make test-windows` runs it.
+
+It needs wine, the bundles that `make windows-bundle` left in `dist`, and a CPython 3.11 for Windows in
+`build/windows-python` (or `$MEDGRAPH_WINDOWS_PYTHON`). Without one of them it is skipped and says which; with
+`MEDGRAPH_REQUIRE_WINE=1` that is a failure. No embeddable Python can be had from a package registry: one is laid
+out of the same files as the official zip is, isolated by its `._pth`, without pip.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import medgraph as mg
+from tests.terminal import on_a_terminal
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PYTHON = Path(os.environ.get("MEDGRAPH_WINDOWS_PYTHON") or ROOT / "build" / "windows-python")
+BUNDLE = "medgraph-*-windows-py311.zip"
+FOLDER = "一个 文件夹"  # a blank and Chinese in every path
+
+pytestmark = pytest.mark.slow
+
+
+def missing() -> str:
+    """Say what this test lacks here."""
+    bundles = list((ROOT / "dist").glob(BUNDLE))
+    there = {"wine": shutil.which("wine"), f"dist/{BUNDLE}": bundles,
+             f"{PYTHON}/python.exe": (PYTHON / "python.exe").is_file()}
+    return ", ".join(name for name, found in there.items() if not found)
+
+
+class Wine:
+    """A Windows 10 in Chinese of its own."""
+
+    def __init__(self, prefix: Path) -> None:
+        self.environment = {**os.environ, "WINEPREFIX": str(prefix), "WINEDEBUG": "-all", "WINEARCH": "win64",
+                            "LC_ALL": "zh_CN.UTF-8", "WINEDLLOVERRIDES": "mscoree=;mshtml=", "TERM": "xterm",
+                            "MEDGRAPH_NO_PAUSE": "1", "MEDGRAPH_NO_OPEN": "1"}
+        self.run("wineboot", "-i")
+        self.run("winecfg", "-v", "win10")
+
+    def run(self, *command: object, cwd: Path | None = None) -> tuple[int, bytes]:
+        """Run a program with pipes; return its exit code and all that it wrote."""
+        done = subprocess.run(["wine", *map(str, command)], cwd=cwd, env=self.environment, check=False,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return done.returncode, done.stdout
+
+    def console(self, *command: object, cwd: Path | None = None) -> str:
+        """Run a program on a console; return what stood on it, without its control sequences."""
+        shown = on_a_terminal(["wine", *map(str, command)], cwd=cwd, env=self.environment)
+        return re.sub(r"\x1b(\[[0-9;?]*[a-zA-Z]|\][^\x07]*\x07)", "", shown.decode("utf-8"))
+
+    def stop(self) -> None:
+        subprocess.run(["wineserver", "-k"], env=self.environment, check=False)
+
+
+@pytest.fixture(scope="module")
+def wine(tmp_path_factory):
+    if lacking := missing():
+        said = f"missing: {lacking}; see docs/windows.md"
+        pytest.fail(said) if os.environ.get("MEDGRAPH_REQUIRE_WINE") else pytest.skip(said)
+    wine = Wine(tmp_path_factory.mktemp("wine") / "prefix")
+    yield wine
+    wine.stop()
+
+
+@pytest.fixture(scope="module", params=["installed", "embeddable"])
+def bundle(request, wine, tmp_path_factory):
+    """The unpacked bundle, installed by install.bat with either Python; its folder."""
+    folder = tmp_path_factory.mktemp(request.param) / FOLDER
+    with zipfile.ZipFile(next((ROOT / "dist").glob(BUNDLE))) as archive:
+        archive.extractall(folder)
+    folder /= "medgraph-windows"
+    if request.param == "installed":
+        shutil.copytree(PYTHON, folder / "python")
+    else:
+        embeddable(folder / "python-3.11.3-embed-amd64")
+    code, said = wine.run("cmd", "/c", "install.bat", cwd=folder)
+    assert code == 0, said.decode("gbk", "replace")
+    assert b"OK. Now drop a workbook on check.bat" in said
+    return folder
+
+
+def embeddable(target: Path) -> None:
+    """Lay a Python as the embeddable zip has it: all in one folder, the library zipped, no pip, isolated."""
+    target.mkdir()
+    for path in (*PYTHON.glob("*.exe"), *PYTHON.glob("*.dll"), *(PYTHON / "lib").glob("*.dll"),
+                 *(PYTHON / "lib").glob("*.pyd")):
+        shutil.copy(path, target)
+    left_out = {"site-packages", "pip", "setuptools", "ensurepip", "idlelib", "test", "__pycache__"}
+    with zipfile.ZipFile(target / "python311.zip", "w") as archive:
+        for path in (PYTHON / "lib").rglob("*.py"):
+            inside = path.relative_to(PYTHON / "lib")
+            if not left_out & set(inside.parts):
+                archive.write(path, inside)
+    (target / "python311._pth").write_text("python311.zip\n.\n", encoding="ascii")
+
+
+@pytest.fixture
+def roster(tmp_path):
+    """A workbook with a blank and Chinese in its path."""
+    path = tmp_path / FOLDER / "名册 2023.xlsx"
+    path.parent.mkdir()
+    mg.write(mg.samples.taizhou(), path)
+    return path
+
+
+def windows(path: Path) -> str:
+    return "Z:" + str(path).replace("/", "\\")
+
+
+def test_the_code_page_is_chinese(wine, bundle):
+    """What is tried here is tried in code page 936, of files and of the console."""
+    python = next(bundle.glob("python*/python.exe"))
+    asked = "import ctypes, locale; k = ctypes.windll.kernel32; print(k.GetACP(), k.GetOEMCP(), locale.getencoding())"
+    assert wine.run(python, "-c", asked)[1].split() == [b"936", b"936", b"cp936"]
+    assert "936" in wine.console("cmd", "/c", "chcp")
+
+
+def test_a_workbook_dropped_on_check_gives_its_report(wine, bundle, roster):
+    """check and report run one after the other, and what they write stands beside the workbook."""
+    code, said = wine.run("cmd", "/c", "check.bat", windows(roster), cwd=bundle)
+    assert code == 0, said.decode("utf-8", "replace")
+    assert "0 个错误".encode() in said
+    out = roster.parent / "名册 2023_medgraph"
+    assert (out / "checked.xlsx").is_file()
+    assert "西城街道" in (out / "report" / "index.html").read_text(encoding="utf-8")
+    assert (out / "report" / "findings.xlsx").is_file()
+
+
+def test_a_faulty_workbook_is_marked_and_not_reported(wine, bundle, roster):
+    """An error stops before the report and leaves the marked copy; the exit code says so."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(roster)
+    book["关系"]["B2"] = "没有这家"
+    book.save(roster)
+    code, said = wine.run("cmd", "/c", "check.bat", windows(roster), cwd=bundle)
+    out = roster.parent / "名册 2023_medgraph"
+    assert code == 1
+    assert "没有这家".encode() in said
+    assert (out / "checked.xlsx").is_file()
+    assert not (out / "report").exists()
+
+
+@pytest.mark.parametrize("question", ["coverage served", "referrals broken", "sharing matrix", "resilience critical",
+                                      "audit --pack urban-2023"])
+def test_answers_are_those_of_linux(wine, bundle, roster, question):
+    """The same question writes the same bytes into a pipe there and here."""
+    words = question.split()
+    place = 1 if words[0] == "audit" else 2
+    here, there = ([*words[:place], source, *words[place:], "--lang", "zh"] for source in (str(roster), windows(roster)))
+    here = subprocess.run([sys.executable, "-m", "medgraph", *here], cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    code, said = wine.run("cmd", "/c", "medgraph.bat", *there, cwd=bundle)
+    assert code == here.returncode
+    assert said.decode("utf-8") == here.stdout.decode("utf-8")
+
+
+def test_a_console_shows_our_words(wine, bundle, roster):
+    """On a console in 936, where progress moves too, no character of an answer is lost."""
+    shown = wine.console("cmd", "/c", "medgraph.bat", "check", windows(roster), cwd=bundle)
+    assert "读取" in shown
+    assert "0 个错误，6 个警告" in shown
+    assert "Traceback" not in shown
+    shown = wine.console("cmd", "/c", "medgraph.bat", "--help", cwd=bundle)
+    assert "检查文件：一次列出全部问题" in shown
+    assert "?" not in shown
+
+
+def test_a_wheel_that_was_changed_is_not_installed(wine, bundle):
+    """install.bat stops at a wheel with another hash and keeps what was installed before."""
+    wheel = next((bundle / "wheels").glob("colorama-*.whl"))
+    sound = wheel.read_bytes()
+    wheel.write_bytes(sound + b" ")
+    code, said = wine.run("cmd", "/c", "install.bat", cwd=bundle)
+    wheel.write_bytes(sound)
+    assert code == 1
+    assert b"FAILED" in said
+    assert (bundle / "app" / "medgraph").is_dir()
+
+
+def test_without_python_it_says_what_to_lay_beside(wine, tmp_path):
+    """Where no Python is found, install.bat names the official zip, in Chinese of the console."""
+    with zipfile.ZipFile(next((ROOT / "dist").glob(BUNDLE))) as archive:
+        archive.extractall(tmp_path, [name for name in archive.namelist() if "/wheels/" not in name])
+    code, said = wine.run("cmd", "/c", "install.bat", cwd=tmp_path / "medgraph-windows")
+    assert code == 2
+    assert "请把官方的 python-3.11.X-embed-amd64.zip" in said.decode("gbk")
