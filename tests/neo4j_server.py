@@ -41,9 +41,10 @@ _SETTINGS_4 = {
 class Server:
     """One Neo4j on this machine: `start`, `stop`, `kill` (as `kill -9`), `start` again in the same home."""
 
-    def __init__(self, home: Path, *, version: str = VERSION, heap: str = "1g", **settings: str) -> None:
+    def __init__(self, home: Path, *, version: str = VERSION, heap: str = "1g", scheme: str = "bolt",
+                 **settings: str) -> None:
         self.home, self.version, self.heap, self.port = home, version, heap, free_port()
-        self.username, self.password = USER, PASSWORD
+        self.username, self.password, self.scheme = USER, PASSWORD, scheme
         self.process: subprocess.Popen | None = None
         known = _SETTINGS_4 if version.startswith("4.") else _SETTINGS
         lines = {k: v.format(port=self.port) for k, v in known.items()} | settings
@@ -77,7 +78,7 @@ class Server:
         until = time.monotonic() + wait
         while True:
             try:
-                with (neo4j.GraphDatabase.driver(f"bolt://127.0.0.1:{self.port}",
+                with (neo4j.GraphDatabase.driver(f"{self.scheme}://127.0.0.1:{self.port}",
                                                  auth=(self.username, self.password)) as driver,
                       driver.session(database="neo4j") as session):
                     session.run("RETURN 1").consume()  # `execute_query` would wait ever longer

@@ -218,7 +218,8 @@ class _Nodes:
         return replace(report, added=report.added + len(found.new), changed=report.changed + changed,
                        ended=report.ended + found.ending - found.released,
                        released=report.released + found.released,
-                       same=report.same + found.same + len(found.look) - changed, findings=(*report.findings, *findings))
+                       same=report.same + found.same + len(found.look) - changed,
+                       findings=(*report.findings, *findings))
 
     def _send(self, text: str, rows: list, **values: Any) -> None:
         self.transaction.run(text, {"rows": rows, **self.load.span, **values}).consume()

@@ -1,0 +1,205 @@
+"""What can go wrong with a store is one sentence and exit code 2: no traceback, no credential anywhere."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from medgraph import errors
+from medgraph.cli import main
+from medgraph.loaders import neo4j_store, read, write
+from tests.loaders.test_neo4j_crash import network
+from tests.loaders.test_neo4j_store import net_of
+from tests.neo4j_server import PASSWORD, Server, free_port, skip_or_fail
+
+pytestmark = pytest.mark.xdist_group("neo4j")
+WRONG = "geheim-und-falsch"
+
+
+@pytest.fixture
+def refused(capsys, monkeypatch, tmp_path):
+    """Run a conversion into a store in the shell; give what it says, after holding it to the rules of an error."""
+    write(net_of("甲"), tmp_path / "net")
+
+    def run(url: str, *, source: Path | None = None) -> str:
+        with pytest.raises(SystemExit) as stop:
+            main(["convert", str(source or tmp_path / "net"), url, "--lang", "en"])
+        said = capsys.readouterr()
+        assert stop.value.code == 2, said
+        assert said.out == ""
+        assert len(said.err.strip().splitlines()) == 1, said.err
+        assert not any(word in said.err for word in ("Traceback", PASSWORD, WRONG))
+        return said.err
+
+    return run
+
+
+def test_a_wrong_password(store_url, refused, monkeypatch):
+    """A wrong password is told as such, with the names of the variables."""
+    monkeypatch.setenv("NEO4J_PASSWORD", WRONG)
+    assert "NEO4J_PASSWORD" in refused(store_url)
+
+
+def test_no_password(store_url, refused, monkeypatch, tmp_path):
+    """Without a password nothing is tried; it may stand in a file."""
+    password = os.environ["NEO4J_PASSWORD"]
+    monkeypatch.delenv("NEO4J_PASSWORD")
+    assert "NEO4J_PASSWORD_FILE" in refused(store_url)
+    monkeypatch.setenv("NEO4J_PASSWORD_FILE", str(tmp_path / "none"))
+    assert "none" in refused(store_url)
+    (tmp_path / "password").write_text(f"{password}\n", encoding="utf-8")
+    monkeypatch.setenv("NEO4J_PASSWORD_FILE", str(tmp_path / "password"))
+    write(net_of("甲"), store_url)
+    assert read(store_url) == net_of("甲")
+
+
+@pytest.mark.parametrize("url", ["neo4j://me:{}@localhost/neo4j", "bolt://me:{}@localhost:1?network=x",
+                                 "ftp://me:{}@localhost/neo4j"])
+def test_a_password_in_the_address(refused, url):
+    """A password in an address is refused and not repeated."""
+    refused(url.format(WRONG))
+
+
+@pytest.mark.parametrize("url", ["neo4j://", "neo4j://h/a/b", "neo4j://h?netwrok=x", "neo4j://h:x", "neo4j://h#x",
+                                 "neo4j://h?network=", "neo4j://h?prefix=m-g", "bolt://h?prefix=M%60"])
+def test_no_address(refused, url):
+    """What is no address is told how one reads."""
+    assert "neo4j://host:7687/database?network=NAME" in refused(url)
+
+
+def test_no_server(store_url, refused):
+    """Where nobody listens, the sentence names the place."""
+    for scheme in ("neo4j", "bolt", "bolt+s"):
+        assert f"Nobody answers at {scheme}://127.0.0.1:" in refused(f"{scheme}://127.0.0.1:{free_port()}/neo4j")
+
+
+def test_the_wrong_database(store_url, refused):
+    """A database that is not there is named."""
+    assert "“nowhere”" in refused(store_url.replace("/neo4j?", "/nowhere?"))
+
+
+def test_a_foreign_constraint(store_url, refused, neo4j_server):
+    """Somebody's own constraint on :Facility does not concern labels of ours; without a prefix it is told."""
+    import neo4j
+
+    auth = (neo4j_server.username, neo4j_server.password)
+    with neo4j.GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver, driver.session() as session:
+        session.run("CREATE CONSTRAINT foreign FOR (f:Facility) REQUIRE f.name IS UNIQUE").consume()
+        session.run("CREATE (:Facility {name: '甲', mine: true})").consume()
+        try:
+            write(net_of("甲"), store_url)
+            assert "?prefix=" in refused(store_url + "-plain&prefix=")
+            assert session.run("MATCH (f:Facility) RETURN properties(f)").values() == [[{"name": "甲", "mine": True}]]
+        finally:
+            session.run("MATCH (f:Facility) DELETE f").consume()
+            session.run("DROP CONSTRAINT foreign").consume()
+
+
+# -- servers of a special kind -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def strict_server(tmp_path_factory):
+    """A server that speaks TLS only, with little memory for a transaction and, where root may mount, a small disk."""
+    skip_or_fail()
+    home = tmp_path_factory.mktemp("strict") / "disk"
+    home.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m", "none", str(home)], check=False,
+                             capture_output=True).returncode == 0
+    certificates = home / "certificates"
+    certificates.mkdir()
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+                    "-keyout", str(certificates / "private.key"), "-out", str(certificates / "public.crt")],
+                   check=True, capture_output=True)
+    policy = "dbms.ssl.policy.bolt"
+    server = Server(home / "home", scheme="bolt+ssc", **{
+        f"{policy}.enabled": "true", f"{policy}.base_directory": str(certificates),
+        f"{policy}.private_key": "private.key", f"{policy}.public_certificate": "public.crt",
+        f"{policy}.client_auth": "NONE", "server.bolt.tls_level": "REQUIRED", "db.memory.transaction.max": "8m",
+        "db.tx_log.preallocate": "false", "db.tx_log.rotation.size": "1m"})
+    server.mounted = mounted
+    server.start()
+    yield server
+    server.stop()
+    if mounted:
+        subprocess.run(["umount", str(home)], check=False)
+
+
+@pytest.fixture
+def strict(strict_server, monkeypatch):
+    """Its address without a scheme."""
+    for name, value in strict_server.environment.items():
+        monkeypatch.setenv(name, value)
+    return f"127.0.0.1:{strict_server.port}/neo4j"
+
+
+@pytest.mark.slow
+def test_a_server_that_speaks_tls_only(strict, refused):
+    """Without TLS, or with a certificate that nobody vouches for, the sentence names the scheme that works."""
+    for scheme in ("neo4j", "bolt"):
+        assert "TLS only" in refused(f"{scheme}://{strict}")
+        assert "+ssc" in refused(f"{scheme}+s://{strict}")
+        write(net_of("甲"), f"{scheme}+ssc://{strict}?network={scheme}")
+        assert read(f"{scheme}+ssc://{strict}?network={scheme}") == net_of("甲")
+
+
+@pytest.mark.slow
+def test_an_increment_that_does_not_fit(strict, refused, tmp_path):
+    """An increment beyond the server's memory writes nothing and says what to do; as a new network it fits."""
+    url = f"neo4j+ssc://{strict}?network=large"
+    write(network(0, 20_000), url)
+    write(network(1, 20_000), tmp_path / "new.parquet")
+    assert "heap" in refused(url, source=tmp_path / "new.parquet")
+    assert read(url) == network(0, 20_000)
+    write(network(1, 20_000), url + "2")
+    with pytest.raises(errors.TooLargeError):
+        write(network(1, 20_000), url)
+
+
+@pytest.mark.slow
+def test_a_full_disk(strict, strict_server, refused, tmp_path):
+    """A full disk is named; after room is made and the server restarted, what was committed is there."""
+    if not strict_server.mounted:
+        pytest.skip("a small disk needs the right to mount")
+    url = f"neo4j+ssc://{strict}?network=full"
+    write(network(0, 300), url)
+    write(network(1, 30_000), tmp_path / "new.parquet")
+    filler = strict_server.home / "filler"
+    with contextlib.suppress(OSError), filler.open("wb") as file:
+        while True:
+            file.write(b"0" * 65536)
+            file.flush()
+    assert "disk" in refused(url + "2", source=tmp_path / "new.parquet")
+    filler.unlink()
+    strict_server.stop()
+    strict_server.start()
+    assert read(url) == network(0, 300)
+    write(network(1, 30_000), url + "2")
+    assert read(url + "2") == network(1, 30_000)
+
+
+@pytest.mark.slow
+def test_an_old_server(tmp_path, refused, monkeypatch):
+    """A server of 4.4 is refused by its version, before anything is written."""
+    skip_or_fail()
+    server = Server(tmp_path / "old", version="4.4.44").start()
+    try:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        for scheme in ("neo4j", "bolt"):
+            assert "Neo4j/4.4.44" in refused(f"{scheme}://127.0.0.1:{server.port}/neo4j")
+    finally:
+        server.stop()
+
+
+def test_no_name_is_made_up(store_url):
+    """Where a database holds several networks, an address without a name lists them."""
+    write(net_of("甲"), store_url)
+    write(net_of("甲"), store_url + "2")
+    with (neo4j_store.connect(store_url.partition("?")[0]) as store,
+          pytest.raises(errors.SourceError, match=r"network=")):
+        store.load()
