@@ -12,6 +12,7 @@ from functools import cache
 import pyarrow as pa
 
 from medgraph.graphmodel.terms import fold
+from medgraph.messages import language
 
 FORMAT_NAME = "medgraph"
 FORMAT_VERSION = 1
@@ -229,6 +230,21 @@ def headers(table: str) -> dict[str, str]:
         for text in f.also:
             found.setdefault(fold(text), f.name)
     return found
+
+
+def title(name: str, table: Table | None = None) -> str:
+    """Return what people call a column in the language of now; a free attribute is called by its name.
+
+    >>> from medgraph.messages import speaking
+    >>> with speaking("zh"):
+    ...     title("uscc"), title("charter")
+    ('统一社会信用代码', 'charter')
+    """
+    tables = (table,) if table else (*NODE_TABLES, LINKS)
+    described = next((found for one in tables if (found := one.field(name))), None)
+    if described is None:
+        return name
+    return described.zh if language() == "zh" else described.heading
 
 
 @cache

@@ -95,7 +95,7 @@ class Intake:
         edge_table = self._with_origin(edge_table, edges, "source")
         node_table = canonical(self._converted(node_table), schema.field_types())
         edge_table = canonical(edge_table, schema.link_types())
-        self.found += validate.consistency(node_table, edge_table)
+        self.found = validate.told_once([*self.found, *validate.consistency(node_table, edge_table)])
         place = self._placing({"nodes": nodes, "edges": edges})
         units = {"nodes": nodes.unit, "edges": edges.unit}
         weights = np.ones(self.offsets[-1], np.int64) if self.weights is None else self.weights
@@ -156,7 +156,8 @@ class Intake:
     def _required(self, described: schema.Field | None, text: pa.Array, part: str, name: str, offset: int) -> None:
         if described is not None and described.required and text.null_count:
             rows = np.flatnonzero(text.is_null().to_numpy(zero_copy_only=False)) + offset
-            self.found.append(Fault("E011", part, name, rows, lambda row: {"column": described.zh}))
+            self.found.append(Fault("E011", part, name, rows,
+                                    lambda row: {"column": schema.title(described.name)}))
 
     # -- ids and references ------------------------------------------------------------------------
 
@@ -201,7 +202,8 @@ class Intake:
     def _missed(self, part: str, name: str, missed: Mapping[int, WrongError]) -> None:
         for code in sorted({w.code for w in missed.values()}):
             rows = np.array([row for row, w in missed.items() if w.code == code], np.int64)
-            self.found.append(Fault(code, part, name, rows, lambda row: {"column": name, **missed[row].said}))
+            self.found.append(Fault(code, part, name, rows,
+                                    lambda row: {"column": schema.title(name), **missed[row].said}))
 
     def _resolved(self, edges: pa.Table, references: References) -> pa.Table:
         """Replace what stands at the ends of links by ids; an end that means several things becomes empty."""

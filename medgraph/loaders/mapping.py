@@ -264,7 +264,8 @@ def _merge_field(first: Mapped, at: int, mapped: Mapped, row: int, name: str, no
     if not several or (described is None and not is_shortcut):
         column = mapped.origin[name]
         place = mapped.records.place(row, column) if column else mapped.records.file
-        notes.append(problem("W081" if several else "W080", place=place, value=new, column=name, first=old,
+        notes.append(problem("W081" if several else "W080", place=place, value=new, first=old,
+                             column=schema.title(name, mapped.table),
                              subject=(mapped.values.get("name") or mapped.values["id"])[row]))
 
 

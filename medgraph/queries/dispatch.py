@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.errors import OptionError
-from medgraph.graphmodel.terms import PRIMARY_TYPES
-from medgraph.messages import say
+from medgraph.graphmodel.terms import PRIMARY_TYPES, label
+from medgraph.graphmodel.wording import attribute
+from medgraph.messages import language, say
 from medgraph.queries.postings import (
     DAY,
     INTERMEDIATE,
@@ -192,11 +193,11 @@ def _by_centre(judge: Callable, name: str) -> Callable:
         groups = roster.group_of[subjects]
         leads = {g: set(roster.leads_of(g).tolist()) for g in np.unique(groups).tolist() if g >= 0}
         rows = []
-        for i, (id, label) in enumerate(zip(roster.ids(subjects), roster.names(subjects), strict=True)):
+        for i, (id, called) in enumerate(zip(roster.ids(subjects), roster.names(subjects), strict=True)):
             lead = leads.get(int(groups[i]))
             group = roster.ids(groups[i:i + 1])[0] if lead is not None else ""
             row = judge(roster, window, here.get(int(subjects[i]), []), lead)
-            rows.append({"facility": id, "name": label, "group": group} | _verdict(row, complete[i]))
+            rows.append({"facility": id, "name": called, "group": group} | _verdict(row, complete[i]))
         judged, unknown = split(table(rows, ("facility", "name", "status", "reason")))
         definition = roster.definition(f"{name}_numerator", "coverage_denominator", "facilities", f"{name}_source")
         return roster.answer("dispatch.coverage", definition, judged, judged=len(judged),
@@ -415,7 +416,9 @@ def _judged_quota(roster: Roster, group: int, relation: str, to: dict[str, int |
     complete = roster.complete(relation, (group,))
     partial = "partial" in {roster.net.completeness(f"links.{relation}.{roster.ids([group])[0]}").state}
     if not total or (not to and not complete):
-        return row | {"status": "unknown", "reason": say("quota_lacking", field=relation if total else "total")}
+        held = {r: field for r, field, _ in QUOTA.values()}[relation]
+        lacking = label("relation", relation, language()) if total else attribute(held)
+        return row | {"status": "unknown", "reason": say("quota_lacking", field=lacking)}
     if sure >= required * total:
         return row | {"status": "met", "reason": ""}
     if unstated or partial or sure + unnamed >= required * total:

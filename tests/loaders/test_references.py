@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from medgraph.loaders import load, read
+from medgraph.messages import speaking
 
 FACILITIES = """名称,简称,所在区划,类型,集团,角色
 甲县人民医院,县医院,331021001000,医院,甲医共体,牵头
@@ -79,3 +80,20 @@ def test_an_area_code_may_be_short(tmp_path, text):
     areas = "区划代码,名称\n331021001000,甲街道\n331022001000,乙街道\n"
     net = read(folder(tmp_path, 区划=areas, 机构=FACILITIES.replace("331021001000", text)))
     assert set(net.nodes("Facility")["area"]) == {"331021001000", "331022001000"}
+
+
+@pytest.mark.parametrize(("lang", "column"), [("zh", "所在区划"), ("en", "area")])
+def test_problems_call_columns_as_people_do(tmp_path, lang, column):
+    """A reference that finds nothing names its column by the header in the language of now."""
+    with speaking(lang):
+        found = load(folder(tmp_path, 机构="名称,类型,所在区划\n甲医院,综合医院,没有的镇\n")).problems
+    said = [p.message for p in found if p.value == "没有的镇"]
+    assert said
+    assert all(column in text for text in said)
+
+
+def test_an_unknown_system_of_coordinates_is_told_once(tmp_path):
+    """A word that names no system is an error; that none is stated does not stand beside it."""
+    rows = "名称,类型,经度,纬度,坐标系\n甲医院,综合医院,121.3,28.6,火星二号\n乙医院,综合医院,121.3,28.6,\n"
+    problems = load(folder(tmp_path, 机构=rows)).problems
+    assert [(p.code, p.place[-2:]) for p in problems if p.code in ("E031", "W063")] == [("E031", "E2"), ("W063", "C3")]

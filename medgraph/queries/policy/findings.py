@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
-from medgraph.graphmodel.wording import in_words
+from medgraph.graphmodel.wording import attribute, in_words
 from medgraph.messages import language, say
 from medgraph.queries.policy.engine import Outcome, Shown, case, gap, threshold
 from medgraph.queries.policy.select import WHOLE
@@ -129,7 +129,7 @@ def _named(view: View, tested: Any, rows: np.ndarray) -> np.ndarray:
         return tested.why[rows]
     names = view.index.take("name", tested.node[rows]).to_pylist()
     return np.array([": ".join(dict.fromkeys(x for x in (name or "", label, why) if x)) for name, label, why in zip(
-        names, tested.label[rows].tolist(), tested.why[rows].tolist(), strict=True)], object)
+        names, map(attribute, tested.label[rows].tolist()), tested.why[rows].tolist(), strict=True)], object)
 
 
 def _unit(shown: Shown) -> str:

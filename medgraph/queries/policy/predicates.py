@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from medgraph.graphmodel.wording import attribute as attribute_title
 from medgraph.messages import say
 from medgraph.queries.policy.select import Subjects, Tested, as_tested, elements
 from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, date, number
@@ -50,9 +51,9 @@ def value(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     which, node, whole = elements(view, part, subjects)
     state = view.states(part["test"], node)
     names = list(dict.fromkeys(attributes(part["test"])))
-    shown, need = "、".join(names), _lacking(view, node, state, names)
+    shown, need = "、".join(map(attribute_title, names)), _lacking(view, node, state, names)
     return as_tested(which, state, len(subjects), node=node, whole=whole, lacking=_table(view, part), need=need,
-                     why=(say("policy_not_so", what=shown), say("policy_not_stated", what=need.partition(".")[2]),
+                     why=(say("policy_not_so", what=shown), not_stated(need.partition(".")[2]),
                           say("policy_so", what=shown)))
 
 
@@ -65,8 +66,8 @@ def flags(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
         state = view.states({name: wanted}, node)
         parts.append(as_tested(which, state, len(subjects), node=node, label=name, whole=whole,
                             lacking=_datum(view, node, name, part), need=_datum(view, node, name, part),
-                            why=(say("policy_not_so", what=name), say("policy_not_stated", what=name),
-                                 say("policy_so", what=name))))
+                            why=(say("policy_not_so", what=attribute_title(name)), not_stated(name),
+                                 say("policy_so", what=attribute_title(name)))))
     return joined(parts)
 
 
@@ -79,7 +80,7 @@ def contains(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
         state = view.mapped(name, lambda text, wanted=wanted: wanted in text.split("|"), node)
         parts.append(as_tested(which, state, len(subjects), node=node, label=wanted, whole=whole,
                             lacking=_datum(view, node, name, part), need=_datum(view, node, name, part),
-                            why=(say("policy_lacks", what=wanted), say("policy_not_stated", what=name),
+                            why=(say("policy_lacks", what=wanted), not_stated(name),
                                  say("policy_has", what=wanted))))
     return joined(parts)
 
@@ -97,7 +98,7 @@ def same(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     measure = {s: sorted(c.items(), key=lambda pair: (-pair[1], pair[0]))[0][0] for s, c in seen.items()}
     state = np.array([UNKNOWN if t is None else YES if t == measure[s] else NO
                       for s, t in zip(which.tolist(), texts, strict=True)], np.int8)
-    why = np.array([f"{name} = {t if t is not None else say('policy_nothing')}" for t in texts], object)
+    why = np.array([equals(name, t) for t in texts], object)
     return as_tested(which, state, len(subjects), node=node, why=why, whole=whole,
                   need=_datum(view, node, name, part), lacking=_datum(view, node, name, part))
 
@@ -115,8 +116,8 @@ def names(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
                       for s, id in zip(which.tolist(), ids, strict=True)], np.int8)
     need = _datum(view, subjects.positions, attribute, part)
     return as_tested(which, state, len(subjects), node=node, whole=whole, need=need, lacking=need,
-                  why=(say("policy_not_named", what=attribute), say("policy_not_stated", what=attribute),
-                       say("policy_named", what=attribute)))
+                  why=(say("policy_not_named", what=attribute_title(attribute)), not_stated(attribute),
+                       say("policy_named", what=attribute_title(attribute))))
 
 
 def _names_any(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
@@ -132,8 +133,8 @@ def _names_any(view: View, part: Mapping[str, Any], subjects: Subjects) -> Teste
     need = _datum(view, subjects.positions, attribute, part)
     return as_tested(np.arange(len(subjects)), state, len(subjects), node=subjects.positions, label=attribute,
                      need=need, lacking=need,
-                     why=(say("policy_not_named", what=attribute), say("policy_not_stated", what=attribute),
-                          say("policy_named", what=attribute)))
+                     why=(say("policy_not_named", what=attribute_title(attribute)), not_stated(attribute),
+                          say("policy_named", what=attribute_title(attribute))))
 
 
 def _lists(view: View, attribute: str, positions: np.ndarray) -> list[set[str] | None]:
@@ -153,7 +154,7 @@ def dated(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
                          (part["attributes"][0], None))
         held = day is not None and (first is None or day >= first) and (last is None or day <= last)
         state.append(UNKNOWN if day is None else YES if held else NO)
-        why.append(f"{name} = {day or say('policy_nothing')}")
+        why.append(equals(name, day))
     need = _datum(view, node, part["attributes"][0], part)
     return as_tested(which, state, len(subjects), node=node, why=np.array(why, object), need=need, lacking=need,
                   whole=whole)
@@ -169,9 +170,9 @@ def ordered(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
             state = view.mapped(name, test, node)
             need = _datum(view, node, name, part)
             parts.append(as_tested(which, state, len(subjects), node=node, label=name, whole=whole, need=need,
-                                lacking=need, why=(say("policy_not_so", what=name),
-                                                   say("policy_not_stated", what=name),
-                                                   say("policy_so", what=name))))
+                                lacking=need, why=(say("policy_not_so", what=attribute_title(name)),
+                                                   not_stated(name),
+                                                   say("policy_so", what=attribute_title(name)))))
     return joined(parts)
 
 
@@ -237,6 +238,16 @@ def attributes(test: Mapping[str, Any]):
             yield from attributes(wanted)
         else:
             yield key
+
+
+def not_stated(name: str) -> str:
+    """Say that an attribute is not stated."""
+    return say("policy_not_stated", what=attribute_title(name))
+
+
+def equals(name: str, value: Any) -> str:
+    """Say what an attribute is, or that it is not stated."""
+    return f"{attribute_title(name)} = {say('policy_nothing') if value is None else value}"
 
 
 def _lacking(view: View, node: np.ndarray, state: np.ndarray, names: list[str]) -> str:

@@ -12,8 +12,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from medgraph.graphmodel.wording import attribute as attribute_title
 from medgraph.messages import say
-from medgraph.queries.policy.predicates import _datum, joined, predicate
+from medgraph.queries.policy.predicates import _datum, equals, joined, not_stated, predicate
 from medgraph.queries.policy.select import PATHS, Subjects, Tested, Value, as_tested, elements, finished
 from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, number
 
@@ -73,7 +74,7 @@ def amount(view: View, spec: Mapping[str, Any], subjects: Subjects) -> tuple[lis
     known = [number(t) for t in texts]
     need = _datum(view, node, name, spec)
     shown = as_tested(which, [UNKNOWN if n is None else YES for n in known], len(subjects), node=node, label=name,
-                   why=np.array([f"{name} = {t if t is not None else say('policy_nothing')}" for t in texts], object),
+                   why=np.array([equals(name, t) for t in texts], object),
                    need=need, whole=whole, lacking=need)
     ranges = []
     for i in range(len(subjects)):
@@ -91,7 +92,7 @@ def _of_tests(view: View, spec, subjects: Subjects, which, node, whole) -> tuple
     state = view.states(spec["count"], node)
     need = _datum(view, node, next(iter(spec["count"]), "id"), spec)
     shown = as_tested(which, state, len(subjects), node=node, need=need, whole=whole, lacking=need,
-                   why=(say("policy_not_counted"), say("policy_not_stated", what=need), say("policy_counted")))
+                   why=(say("policy_not_counted"), not_stated(need.partition(".")[2]), say("policy_counted")))
     yes = np.bincount(which[state == YES], minlength=len(subjects))
     maybe = np.bincount(which[state > NO], minlength=len(subjects))
     asked = np.bincount(which, minlength=len(subjects))
@@ -114,7 +115,7 @@ def _of_links(view: View, spec: Mapping[str, Any], subjects: Subjects) -> tuple[
     need = np.array([f"links.{relation}.{name}"] * len(known) + [f"links.{relation}"] * len(silent), object)
     shown = as_tested(np.r_[which[at], which[silent]], state, len(subjects), node=np.r_[end, lead[silent]],
                       row=np.r_[row, np.full(len(silent), -1)], label=name, need=need,
-                      why=np.array([say("policy_link_value", what=name)] * len(known)
+                      why=np.array([say("policy_link_value", what=attribute_title(name))] * len(known)
                                    + [say("policy_table_open")] * len(silent), object), lacking=f"links.{relation}")
     ranges = []
     for i in range(len(subjects)):

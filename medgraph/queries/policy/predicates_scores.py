@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from medgraph.messages import say
+from medgraph.graphmodel.terms import label
+from medgraph.graphmodel.wording import attribute as attribute_title
+from medgraph.messages import language, say
 from medgraph.queries.policy import scoring
-from medgraph.queries.policy.predicates import predicate
+from medgraph.queries.policy.predicates import equals, not_stated, predicate
 from medgraph.queries.policy.select import Subjects, Tested, as_tested, elements
 from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, number
 
@@ -46,7 +48,7 @@ def scored(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
         points = {name: number((items.get(name) or [None] * len(subjects))[i]) for name in part["items"]}
         over = sum(p for p in points.values() if p is not None) > number(part["total"])
         rows += [(i, UNKNOWN if p is None else NO if over or p < 0 else YES, name,
-                  f"{name} = {p if p is not None else say('policy_nothing')}") for name, p in points.items()]
+                  equals(name, p)) for name, p in points.items()]
     return _table(rows, subjects, f"areas.{part['prefix']}*")
 
 
@@ -125,7 +127,7 @@ def coded(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     attribute = part["attribute"]
     texts = view.column(attribute).cast(pa.string()).take(pa.array(node)).to_pylist()
     check = _CHECKS[part["check"]]
-    rows = [(UNKNOWN, say("policy_not_stated", what=attribute)) if text is None else check(view, part, int(n), text)
+    rows = [(UNKNOWN, not_stated(attribute)) if text is None else check(view, part, int(n), text)
             for n, text in zip(node.tolist(), texts, strict=True)]
     state = [s for s, _ in rows]
     need = view.datum(node, attribute)
@@ -162,7 +164,7 @@ def _county(view: View, part: Mapping[str, Any], node: int, text: str) -> tuple[
 def _prefix(view: View, part: Mapping[str, Any], node: int, text: str) -> tuple[int, str]:
     owner = view.column("ownership").cast(pa.string())[node].as_py()
     if owner not in part["prefixes"]:
-        return UNKNOWN, say("policy_not_stated", what="ownership")
+        return UNKNOWN, not_stated("ownership")
     return (YES if text[:2] in part["prefixes"][owner] else NO), f"{text[:2]} ({owner})"
 
 
@@ -177,7 +179,7 @@ def _class_area(view: View, part: Mapping[str, Any], node: int, text: str) -> tu
     kinds = set(view.column("area_kind").take(pa.array(ends)).to_pylist()) - {None}
     wanted = {"B": {"subdistrict"}, "C": {"town", "township"}}.get(text[:1])
     if not kinds or wanted is None:
-        return UNKNOWN, say("policy_not_stated", what="SERVES")
+        return UNKNOWN, say("policy_not_stated", what=label("relation", "SERVES", language()))
     return (YES if kinds <= wanted else NO), f"{text}: {'、'.join(sorted(kinds))}"
 
 
@@ -188,7 +190,7 @@ def _institution(view: View, part: Mapping[str, Any], node: int, text: str) -> t
     for name, (theirs, ours) in others.items():
         other = view.column(name).cast(pa.string())[node].as_py()
         if other and other[theirs] != text.replace("-", "")[ours]:
-            return NO, say("policy_not_so", what=f"{text} / {name} {other}")
+            return NO, say("policy_not_so", what=f"{text} / {attribute_title(name)} {other}")
     return state, why
 
 

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.terms import HOSPITAL_TYPES
+from medgraph.graphmodel.wording import attribute
 from medgraph.messages import say
 from medgraph.queries.referrals.ground import Ground, Ways, join
 from medgraph.queries.referrals.journeys import Journeys, Question
@@ -61,7 +62,7 @@ def load(net: MedicalNetwork, *, rate: float | None = None, counts: Mapping[str,
                *(_named(ground, journeys.start[i], say("referral.goal_silent", at=ground.title(int(journeys.goal[i])),
                                                        patients=round(float(demand.patients[i]), 2)))
                  for i in np.flatnonzero(arrived & ~settled)),
-               *(_named(ground, at, say("referral.no_capacity", column=capacity)) for at in silent)]
+               *(_named(ground, at, say("referral.no_capacity", column=attribute(capacity))) for at in silent)]
     judged = len(frame) + int(settled.sum())
     return Answer(query="referrals.load", as_of=ground.day, frame=frame, total=judged + len(unknown), judged=judged,
                   unknown=_frame(unknown), stamps=ground.stamps, notes=_notes(demand, settled, plan, ground, known),
