@@ -62,6 +62,22 @@ def swimlane(source: str, output: str, as_of: Any, **reading: Any) -> None:
     note(say("drawn", path=output, **figure.counts))
 
 
+@map_.command("geo", help=say("help.map.geo"))
+@map_options
+@click.option("--boundaries", type=click.Path(dir_okay=False), help=say("help.map.boundaries"))
+@click.option("--crs", default="WGS-84", show_default=True, help=say("help.map.crs"))
+def geo(source: str, output: str, as_of: Any, boundaries: str | None, crs: str, **reading: Any) -> None:
+    from medgraph.queries import coverage
+    from medgraph.visuals.geo_map import geo_map
+
+    net = read_source(source, **reading)
+    with progress(say("writing", target=output)):
+        status = coverage.served(net, as_of=as_of).status
+        figure = geo_map(net, color_by=status[status == "gap"], boundaries=boundaries, crs=crs, as_of=as_of)
+        figure.save(output)
+    note(say("drawn", path=output, **figure.counts))
+
+
 @map_.command("matrix", help=say("help.map.matrix"))
 @map_options
 def matrix(source: str, output: str, as_of: Any, **reading: Any) -> None:
