@@ -1233,7 +1233,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "geo_map_facts": ("按 {day}；画出 {shown}／{all} 个点", "as of {day}; {shown} of {all} points drawn"),
     "geo_map_without": ("{count} 个没有坐标，未画", "{count} state no coordinates and are not drawn"),
     "geo_map_hidden": ("{count} 个超出上限 {limit}，未画", "{count} beyond the limit of {limit} are not drawn"),
-    "geo_map_inset": ("虚线框内放大约 {times} 倍（{count} 个点）", "the dashed part, about {times} times larger ({count} points)"),
+    "geo_map_inset": ("虚线框内，放大 {times} 倍（{count} 个点）", "inside the dashes, × {times} ({count} points)"),
     "geo_map_north": ("北", "N"),
     "geo_map_lead": ("牵头机构", "lead"),
     "geo_map_ungrouped": ("不在任何集团", "in no group"),

@@ -30,7 +30,7 @@ SYSTEMS = ("WGS-84", "GCJ-02", "BD-09", "CGCS2000")
 LIMIT = 5_000  # points of one picture
 BAD = frozenset({"gap", "FAIL", "missing", "unserved"})
 _WIDE, _HIGH, _MARGIN, _TOP = 880.0, 640.0, 18.0, 84.0
-_INSET = 300.0
+_INSET = 430.0
 _KM = 111.195  # kilometres of one degree of latitude (mean radius 6,371 km)
 
 
@@ -229,11 +229,11 @@ class _Map:
         west, south, east, north = self.core
         within = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
         frame = _Frame.around(np.array([west, east]), np.array([south, north]), _MARGIN + _WIDE + 16, _TOP + 28,
-                              _INSET, _INSET)
+                              _INSET, _HIGH - 28)
         (x, y), (right, bottom) = self.frame.place(west, north), self.frame.place(east, south)
         here = svg.rect(x - 6, y - 6, right - x + 12, bottom - y + 12, fill="none", stroke=style.INK,
                         stroke_dasharray="5 3")
-        words = say("geo_map_inset", count=int(within.sum()), times=f"{frame.scale / self.frame.scale:.0f}")
+        words = say("geo_map_inset", count=int(within.sum()), times=f"{frame.scale / self.frame.scale:.1f}")
         return here + svg.text(frame.left, _TOP + 14, words, size=14, weight="bold") + self.window(
             frame, "mg-core", self.points[within])
 
