@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -132,4 +133,26 @@ def move(source: str, id: str, to_group: str, on: datetime.date | None, output: 
     note(say("moved", facility=net.name(facility), group=net.name(group), day=net.day(on), target=output))
 
 
-COMMANDS = (check, info, convert, template, sample, move)
+@click.command(help=say("help.tidy"))
+@click.argument("source")
+@click.option("--output", type=click.Path(dir_okay=False), help=say("help.tidy_output"))
+@click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping"))
+@click.option("--save-mapping", type=click.Path(dir_okay=False), help=say("help.tidy_toml"))
+@lang_option
+def tidy(source: str, output: str | None, mapping: str | None, save_mapping: str | None) -> None:
+    from medgraph.loaders import messy
+
+    target = Path(output) if output else messy.default_target(Path(source))
+    with progress(say("reading", source=source)):
+        reading = messy.tidy(source, target, mapping=mapping)
+    if save_mapping:
+        messy.save_mapping(reading.mapping, save_mapping)
+        note(say("written", path=save_mapping))
+    emit(f"{reading.loaded.network!r}\n{messy.accounted(reading)}\n")
+    for line in group_problems(reading.account.problems):
+        emit(line + "\n")
+    note(say("written", path=target))
+    note(say("tidy_next" if reading.mapping.confirmed else "tidy_next_guess", target=target))
+
+
+COMMANDS = (check, info, convert, template, sample, move, tidy)

@@ -60,6 +60,15 @@ def full_name(code: str) -> str:
     return "".join(found[c] for c in above if c in found) if code in found else ""
 
 
+def county_codes(name: str) -> list[str]:
+    """Return the codes (6 digits) of every county of this name; several have the same.
+
+    >>> county_codes("路桥区"), len(county_codes("城关区"))
+    (['331004'], 2)
+    """
+    return _counties().get(name, [])
+
+
 def kind_of(code: str) -> str | None:
     """Return what kind of unit a 12-digit township code is, from its third segment; None for other codes.
 
@@ -102,3 +111,12 @@ def _rows(prefix: str) -> pa.Table:
 def _names() -> dict[str, str]:
     rows = _rows("")
     return dict(zip(rows["id"].to_pylist(), rows["name"].to_pylist(), strict=True))
+
+
+@cache
+def _counties() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for code, name in _names().items():
+        if level_of(code) == "county":
+            found.setdefault(name, []).append(code[:6])
+    return found

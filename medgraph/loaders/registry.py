@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError, TargetError
+from medgraph.graphmodel.schema import table_named
+from medgraph.loaders.atomic import tables_of
 from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.store_address import SCHEMES, without_credentials
 from medgraph.messages import say
@@ -46,6 +48,9 @@ FORMATS: tuple[Format, ...] = (
     Format("geojson", "medgraph.loaders.geojson", suffixes=(".geojson",)),
     Format("neo4j", "medgraph.loaders.neo4j_store", schemes=SCHEMES),
 )
+# Workbooks that were not made for us are read by a guess or a mapping, and never written.
+_FOREIGN = Format("foreign", "medgraph.loaders.messy", suffixes=(".xls", ".et"))
+_TABLES = (".csv", ".xlsx", ".xlsm", ".xls", ".et")
 
 
 def read(source: str | Path, *, mapping: str | Path | None = None, lenient: bool = False) -> MedicalNetwork:
@@ -63,7 +68,8 @@ def load(source: str | Path, *, mapping: str | Path | None = None, lenient: bool
     Raise SourceError where there is nothing to read: no such file, no known format.
     """
     if mapping is not None:
-        code = importlib.import_module("medgraph.loaders.mapping")
+        messy = importlib.import_module("medgraph.loaders.messy.mapping").is_messy_mapping(_there(mapping))
+        code = importlib.import_module("medgraph.loaders.messy" if messy else "medgraph.loaders.mapping")
         return code.load(_there(source), mapping=_there(mapping), lenient=lenient)
     return format_of_source(source).code.load(_source(source), lenient=lenient)
 
@@ -97,6 +103,8 @@ def format_of_source(source: str | Path) -> Format:
     if found := _by_scheme(source):
         return found
     path = _there(source)
+    if _is_foreign(path):
+        return _FOREIGN
     if path.is_dir() and not (found := _by_suffix(path)):
         found = next((f for f in FORMATS if f.folder and any(path.glob(f"*{f.folder}"))), None)
         if found is None:
@@ -115,6 +123,28 @@ def format_of_target(target: str | Path) -> Format:
     if path.suffix and not path.is_dir():
         raise TargetError(say("unknown_format", path=path, known=_known()))
     return FORMATS[0]
+
+
+def _is_foreign(path: Path) -> bool:
+    """Whether a workbook, a CSV, or a folder of them has no table called as ours are."""
+    if path.is_dir():
+        files = [f for f in path.iterdir() if f.is_file() and not f.name.startswith(".")]
+        if any(f.suffix.lower() not in _TABLES and _by_suffix(f) for f in files):
+            return False
+        tables = [f for f in files if f.suffix.lower() in _TABLES]
+        return bool(tables) and not any(table_named(f.stem) for f in tables) and not _has_own(path)
+    if path.suffix.lower() in _FOREIGN.suffixes or path.name.startswith("~$"):
+        return True
+    if path.suffix.lower() == ".csv":
+        return table_named(path.stem) is None
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        return not importlib.import_module("medgraph.loaders.messy").is_ours(path)
+    return False
+
+
+def _has_own(folder: Path) -> bool:
+    """Whether a write that took effect left its tables in the folder."""
+    return any(table_named(f.stem) for f in tables_of(folder, ".csv"))
 
 
 def _by_scheme(source: str | Path) -> Format | None:

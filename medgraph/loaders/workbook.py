@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
@@ -33,7 +33,8 @@ __all__ = ["load", "marked_copy", "template", "write"]
 
 # Sheets that help people and hold no data; the last ones stand beside a draft from prose.
 _HELP = frozenset({"填写说明", "Help", "选项", "Lists", "问题", "Problems", "语句", "Sentences", "核对", "Counts",
-                   "目标", "Targets", "文字修复", "Repairs", "名册比较", "Comparison"})
+                   "目标", "Targets", "文字修复", "Repairs", "名册比较", "Comparison",
+                   "读入说明", "How read", "未读懂", "Not understood", "对照选项", "Choices"})
 _HEADER_WITHIN = 10
 _ROWS = 1_048_575
 _SIGNS = 32_767
@@ -124,11 +125,13 @@ def _header_row(grid: list[list[str | None]], table: schema.Table) -> int:
 # -- writing ---------------------------------------------------------------------------------------
 
 
-def write(net: MedicalNetwork, target: Path, *, beside: Mapping[str, pd.DataFrame] | None = None) -> None:
+def write(net: MedicalNetwork, target: Path, *, beside: Mapping[str, pd.DataFrame] | None = None,
+          also: Callable[[Any], None] | None = None) -> None:
     """Write a workbook with a sheet for each table, words and headers in the language of now.
 
     Ids and codes are text cells, days are dates, and no text is ever a formula. `beside` are sheets for people by
-    their titles, which reading leaves out. Raise TargetError where the network is larger than a sheet can hold.
+    their titles, which reading leaves out; `also` may add more to the book. Raise TargetError where the network is
+    larger than a sheet can hold.
     """
     import xlsxwriter
 
@@ -142,6 +145,8 @@ def write(net: MedicalNetwork, target: Path, *, beside: Mapping[str, pd.DataFram
         heads = {table: _write_table(book, styles, table, rows, lang, target) for table, rows in tables}
         for title, rows in (beside or {}).items():
             _write_beside(book, styles, title, rows)
+        if also is not None:
+            also(book)
         drop_downs(book, heads, lang)
         book.close()
 

@@ -1,0 +1,262 @@
+"""Read the body of a sheet: merged cells, blanks that mean the cell above, totals, repeated headers, skipped rows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from medgraph.graphmodel.terms import SAME_ABOVE, SUBTOTAL_WORDS, TOTAL_WORDS, fold
+from medgraph.loaders.cells import WrongError
+from medgraph.loaders.messy import values
+from medgraph.loaders.messy.account import CellAccount
+from medgraph.loaders.messy.grid import Grid, address
+from medgraph.loaders.messy.header import Header
+from medgraph.loaders.messy.mapping import Column, SheetRule
+from medgraph.messages import say
+
+_COUNT = re.compile(r"(\d+)\s*[家个所间]")
+SUMS = frozenset({"beds", "staff", "physicians", "nurses", "gps"})
+
+
+@dataclass
+class Total:
+    """A row of totals: which rows it sums (indices of the body), and whether it is a part (小计)."""
+
+    row: int
+    label: str
+    part: bool
+    before: int  # how many body rows stand above it
+
+
+@dataclass
+class Body:
+    """The rows of a sheet that speak of facilities or groups; `source` is the row each text was taken from."""
+
+    grid: Grid
+    rule: SheetRule
+    header: Header
+    columns: dict[int, Column]
+    rows: list[int] = field(default_factory=list)
+    texts: dict[int, list[str | None]] = field(default_factory=dict)
+    source: dict[int, list[int]] = field(default_factory=dict)
+    asked: dict[int, list[int]] = field(default_factory=dict)
+    totals: list[Total] = field(default_factory=list)
+
+    def at(self, to: str) -> int | None:
+        """The first column that states `to`."""
+        return next((c for c, column in self.columns.items() if column.to == to), None)
+
+    def cell(self, index: int, column: int | None) -> tuple[str | None, int]:
+        """The text of a column in a row of the body, and the row of the sheet it stands in."""
+        if column is None:
+            return None, self.rows[index]
+        return self.texts[column][index], self.source[column][index]
+
+
+def read_body(grid: Grid, rule: SheetRule, header: Header, columns: dict[int, Column], account: CellAccount) -> Body:
+    """Return the body of a sheet under its rule; every row left out gets its reason in the account."""
+    body = Body(grid, rule, header, columns, texts={c: [] for c in columns}, source={c: [] for c in columns},
+                asked={c: [] for c in columns})
+    covered = _merged(grid, header.last, account)
+    above: dict[int, int] = {}
+    repeated, hidden = [], []
+    for row in range(header.last + 1, len(grid.rows)):
+        if reason := _left(grid, rule, header, row, columns):
+            account.skip_row(grid, row, reason)
+            repeated += [row] if reason == say("messy_header_again") else []
+            above = above if reason == say("messy_skip_struck") else {}
+            continue
+        if label := total_label(grid, row):
+            part = any(fold(word) in fold(label) for word in SUBTOTAL_WORDS)
+            body.totals.append(Total(row, label, part, len(body.rows)))
+            above = {}
+            continue
+        if not _has_content(grid, row, columns, covered):
+            if any(grid.rows[row]):
+                _stray(grid, row, account)
+            above = {}
+            continue
+        hidden += [row] if row in grid.hidden_rows else []
+        _take(body, row, covered, above)
+    _say_rows(grid, account, repeated, hidden)
+    _say_filled(body, account)
+    return body
+
+
+def total_label(grid: Grid, row: int) -> str:
+    """Return the text that makes a row one of totals, empty where it is none."""
+    for text in [t for t in grid.rows[row] if t][:3]:
+        folded = fold(text)
+        for word in TOTAL_WORDS:
+            rest = folded.replace(word, "", 1)
+            if word in folded and (folded.endswith(word) or folded.startswith(word)) and len(rest) <= 24:
+                return text
+    return ""
+
+
+def _left(grid: Grid, rule: SheetRule, header: Header, row: int, columns: dict[int, Column]) -> str:
+    """Why a row of the body is not read; an empty text where it is."""
+    number = row + 1
+    if number in rule.skip or (rule.first and number < rule.first) or (rule.last and number > rule.last):
+        return say("messy_skip_rule")
+    if row in grid.struck:
+        return say("messy_skip_struck")
+    if row in grid.hidden_rows and rule.hidden == "skip":
+        return say("messy_skip_hidden")
+    own = _plain_row(grid.rows[row])
+    pieces = {piece for title in header.titles for piece in title.written.split("/") if piece}
+    heads = [_plain_row(grid.rows[r]) for r in range(header.last + 1)]
+    return say("messy_header_again") if len(own) > 1 and (own <= pieces or own in heads) else ""
+
+
+def _plain_row(row: list[str | None]) -> set[str]:
+    return {re.sub(r"\s+", "", text) for text in row if text}
+
+
+def _merged(grid: Grid, header_last: int, account: CellAccount) -> dict[tuple[int, int], tuple[int, int]]:
+    """Which cell of the body stands for which others: merged down it holds for its range; across it is a fault."""
+    covered: dict[tuple[int, int], tuple[int, int]] = {}
+    for top, left, bottom, right in grid.merged:
+        if top <= header_last or top >= len(grid.rows) or left >= grid.width or grid.rows[top][left] is None:
+            continue
+        across = right > left and not total_label(grid, top) and sum(t is not None for t in grid.rows[top]) > 1
+        if across:
+            account.wrong(grid, top, left, "E175", value=grid.rows[top][left],
+                          range=f"{address(top, left)}:{address(bottom, right)}")
+            continue
+        for row in range(top, min(bottom, len(grid.rows) - 1) + 1):
+            if row != top and right == left:
+                covered[row, left] = (top, left)
+    return covered
+
+
+def _has_content(grid: Grid, row: int, columns: dict[int, Column], covered: dict) -> bool:
+    """Whether a row says anything in a column that counts; one text alone across a row is a line between blocks."""
+    counting = [c for c, column in columns.items() if column.to not in ("skip", "serial")]
+    own = [c for c in counting if c < len(grid.rows[row]) and grid.rows[row][c] is not None]
+    alone = sum(t is not None for t in grid.rows[row]) == 1 and any(
+        top == row == bottom and right > left for top, left, bottom, right in grid.merged)
+    return bool(own) and not alone
+
+
+def _stray(grid: Grid, row: int, account: CellAccount) -> None:
+    for column, text in enumerate(grid.rows[row]):
+        if text is not None:
+            account.leave(grid, row, column, text, say("messy_stray_row"), say("messy_stray_row_advice"))
+
+
+def _take(body: Body, row: int, covered: dict, above: dict[int, int]) -> None:
+    """Take one row: its own text, that of the merged cell over it, or that of the cell above."""
+    grid, index = body.grid, len(body.rows)
+    body.rows.append(row)
+    for column, rule in body.columns.items():
+        text = grid.rows[row][column] if column < len(grid.rows[row]) else None
+        source = row
+        if (row, column) in covered:
+            source = covered[row, column][0]
+            text = grid.rows[source][column]
+        same = text is not None and unicodedata.normalize("NFKC", text) in SAME_ABOVE
+        if (text is None or same) and column in above and (rule.fill == "yes" or same):
+            source = above[column]
+            text = grid.rows[source][column]
+        elif text is None and column in above and rule.fill == "ask":
+            body.asked[column].append(index)
+        elif same:
+            text = None
+        if (text is not None and source == row) or (row, column) in covered:
+            above[column] = source
+        body.texts[column].append(text)
+        body.source[column].append(source)
+
+
+def _say_rows(grid: Grid, account: CellAccount, repeated: list[int], hidden: list[int]) -> None:
+    for rows, key in ((repeated, "messy_note_repeated"), (hidden, "messy_note_hidden"),
+                      (sorted(grid.struck), "messy_note_struck")):
+        if rows:
+            account.note(grid.place(rows[0]), say(key, count=len(rows), rows="、".join(str(r + 1) for r in rows[:20])))
+    for row, column in grid.unstored:
+        account.warn("W174", grid.place(row, column), value="")
+
+
+def _say_filled(body: Body, account: CellAccount) -> None:
+    merges = {(row, left) for top, left, bottom, right in body.grid.merged for row in range(top, bottom + 1)}
+    for column in body.columns:
+        for index, row in enumerate(body.rows):
+            source = body.source[column][index]
+            if source != row and (row, column) not in merges:
+                account.note(body.grid.place(row, column), say(
+                    "messy_note_filled", source=address(source, column), value=body.texts[column][index]))
+
+
+# -- totals ----------------------------------------------------------------------------------------
+
+
+def check_totals(body: Body, account: CellAccount, counts: list[int]) -> None:
+    """Check every row of totals against the rows it sums; `counts` says how many facilities each row names."""
+    start = 0
+    for number, total in enumerate(body.totals):
+        following = [t.before for t in body.totals[number + 1:]] or [len(body.rows)]
+        scope = (start, total.before) if total.part else (0, total.before)
+        if scope[0] == scope[1]:
+            scope = (total.before, following[0] if total.part else len(body.rows))
+        _check_total(body, account, total, range(*scope), counts)
+        if total.part:
+            start = total.before
+        account.skip_row(body.grid, total.row, say("messy_skip_total"))
+
+
+def _check_total(body: Body, account: CellAccount, total: Total, scope: range, counts: list[int]) -> None:
+    row = body.grid.rows[total.row]
+    checked = False
+    for column, text in enumerate(row):
+        if text is None:
+            continue
+        stated, what = _stated(body, column, text, total)
+        if stated is None:
+            continue
+        checked = True
+        read = sum(counts[i] for i in scope) if what == "count" else _sum(body, column, scope)
+        if abs(stated - read) > 0.5:
+            account.wrong(body.grid, total.row, column, "E170", value=text, label=total.label,
+                          stated=_plain(stated), read=_plain(read), what=_what(body, column, what))
+    if not checked:
+        account.note(body.grid.place(total.row), say("messy_note_total_unchecked", label=total.label))
+    else:
+        account.note(body.grid.place(total.row), say("messy_note_total", label=total.label, rows=len(scope)))
+
+
+def _stated(body: Body, column: int, text: str, total: Total) -> tuple[float | None, str]:
+    """What number a cell of a row of totals states: a count of facilities or a sum of its column."""
+    if found := _COUNT.search(unicodedata.normalize("NFKC", text)):
+        return float(found[1]), "count"
+    if text == total.label:
+        return None, ""
+    rule = body.columns.get(column)
+    try:
+        number = float(values.number(unicodedata.normalize("NFKC", text), unit=rule.unit if rule else "")[0])
+    except WrongError:
+        return None, ""
+    if rule is not None and rule.to in SUMS:
+        return number, "sum"
+    return (number, "count") if rule is not None and rule.to in ("name", "members", "serial") else (None, "")
+
+
+def _sum(body: Body, column: int, scope: range) -> float:
+    total = 0.0
+    for index in scope:
+        text = body.texts[column][index]
+        try:
+            total += float(values.number(unicodedata.normalize("NFKC", text), unit=body.columns[column].unit)[0]) \
+                if text and body.source[column][index] == body.rows[index] else 0
+        except WrongError:
+            continue
+    return total
+
+
+def _what(body: Body, column: int, what: str) -> str:
+    return say("messy_units") if what == "count" else body.columns[column].title or ""
+
+
+def _plain(value: float) -> str:
+    return str(int(value)) if value == int(value) else f"{value:g}"

@@ -1,0 +1,160 @@
+"""Read a whole workbook under a mapping: every sheet to its body, all bodies to one roster, that to a network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.register import EDITION, REGISTER
+from medgraph.loaders.intake import Intake
+from medgraph.loaders.loaded import Loaded
+from medgraph.loaders.messy.account import CellAccount, Unread
+from medgraph.loaders.messy.body import Body, read_body
+from medgraph.loaders.messy.grid import Grid
+from medgraph.loaders.messy.guess import columns_of
+from medgraph.loaders.messy.header import Header, find_header, header_at
+from medgraph.loaders.messy.mapping import Column, MessyMapping, SheetRule, column_number
+from medgraph.loaders.messy.roster import Roster
+from medgraph.loaders.messy.who import Places, register_of
+from medgraph.loaders.sheets import Sheet
+from medgraph.messages import say
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a workbook gave under a mapping: the load, and the account of its cells."""
+
+    loaded: Loaded
+    account: CellAccount
+    mapping: MessyMapping
+    grids: tuple[Grid, ...]
+
+
+def read_workbook(grids: Sequence[Grid], mapping: MessyMapping, *, lenient: bool = False,
+                  notes: Sequence[tuple[str, str]] = ()) -> Reading:
+    """Read the sheets under a mapping; what is uncertain stays out of the network and is named in the account."""
+    account = CellAccount()
+    for file, reason in notes:
+        account.note(file, reason)
+    bodies = [body for grid in grids if (body := _body(grid, mapping, account)) is not None]
+    places = Places(register_of(mapping.area))
+    roster = Roster(mapping, places, account)
+    roster.read(bodies)
+    for place, count in roster.padded.items():
+        if count:
+            account.note(place.rstrip("0123456789"), say("messy_note_padded", count=count))
+    if roster.typed_by_name:
+        account.note("", say("messy_note_typed", count=len(roster.typed_by_name)))
+    for grid in grids:
+        account.close(grid)
+    sheets = [*_areas(places.table), *roster.tables.sheets()]
+    loaded = Intake(sheets, _meta(mapping, grids, places), notes=account.problems).load(lenient=lenient)
+    account.unread += [Unread(row.place, "", row.reason) for row in loaded.left_rows if loaded.network is not None]
+    return Reading(loaded, account, mapping, tuple(grids))
+
+
+def _body(grid: Grid, mapping: MessyMapping, account: CellAccount) -> Body | None:
+    """The body of a sheet; None, with every cell accounted for, where the sheet is not read."""
+    rule = mapping.rule(grid.name)
+    reason = _unread_sheet(grid, rule)
+    if reason:
+        for row in range(len(grid.rows)):
+            account.skip_row(grid, row, reason)
+        if grid.rows:
+            account.note(grid.name, reason)
+        return None
+    header = _header(grid, rule)
+    if not header.found:
+        where = next(grid.filled(), (0, 0))
+        account.wrong(grid, *where, "E174", value=grid.name,
+                      candidates="；".join(rule.candidates or header.candidates) or "—")
+        return None
+    _head_cells(grid, header, account)
+    columns = _columns(grid, rule, header)
+    for column, known in columns.items():
+        _column_cells(grid, header, column, known, account)
+    used = {c: k for c, k in columns.items() if k.to and k.to != "skip"}
+    return read_body(grid, rule, header, used, account)
+
+
+def _unread_sheet(grid: Grid, rule: SheetRule | None) -> str:
+    if rule is None:
+        return say("messy_skip_no_rule")
+    if grid.hidden and rule.hidden == "skip":
+        return say("messy_skip_hidden_sheet")
+    return say("messy_skip_sheet") if rule.kind == "skip" and not rule.candidates else ""
+
+
+def _header(grid: Grid, rule: SheetRule) -> Header:
+    if rule.header:
+        first, last = rule.header
+        return header_at(grid, first - 1, min(last, len(grid.rows)) - 1) if first <= len(grid.rows) else Header()
+    return find_header(grid)
+
+
+def _columns(grid: Grid, rule: SheetRule, header: Header) -> dict[int, Column]:
+    titles = [t.written for t in header.titles]
+    given = rule.columns or columns_of(grid, header)
+    found = {}
+    for column in given:
+        number = column_number(column.at, titles)
+        if number is not None and number < grid.width:
+            column.title = column.title or titles[number]
+            found[number] = column
+    return found
+
+
+def _head_cells(grid: Grid, header: Header, account: CellAccount) -> None:
+    for row in range(header.first):
+        account.skip_row(grid, row, say("messy_skip_above"))
+    for row in range(header.first, header.last + 1):
+        for column, text in enumerate(grid.rows[row]):
+            if text is not None:
+                account.use(grid, row, column)
+    rows = f"{header.first + 1}-{header.last + 1}" if header.last > header.first else str(header.first + 1)
+    account.note(grid.place(header.first), say("messy_note_header", rows=rows))
+
+
+def _column_cells(grid: Grid, header: Header, column: int, known: Column, account: CellAccount) -> None:
+    """Columns that are not read: their cells are skipped with that reason."""
+    if known.to not in ("skip", "serial"):
+        return
+    reason = say("messy_skip_serial" if known.to == "serial" else "messy_skip_column")
+    for row in range(header.last + 1, len(grid.rows)):
+        if grid.rows[row][column] is not None:
+            account.skip(grid, row, column, reason)
+
+
+def _areas(register: pa.Table) -> list[Sheet]:
+    if not len(register):
+        return []
+    heads = {"kind": "type"}
+    name = f"{REGISTER} {EDITION}"
+    return [Sheet(schema.AREAS, name, name, tuple(register.column_names),
+                  tuple(c.combine_chunks() for c in register.columns), np.arange(1, len(register) + 1),
+                  keys=tuple(heads.get(n, n) for n in register.column_names))]
+
+
+def _meta(mapping: MessyMapping, grids: Sequence[Grid], places: Places) -> dict[str, str]:
+    files = list(dict.fromkeys(grid.file for grid in grids))
+    meta = {"source": "、".join(files[:5]), **mapping.meta}
+    if len(places.table):
+        meta |= {"register": REGISTER, "edition": EDITION, "areas.complete": "complete",
+                 "areas.complete_by": f"{REGISTER} {EDITION}"}
+    if mapping.complete:
+        for table in ("facilities", "groups", "links"):
+            meta |= {f"{table}.complete": "complete", f"{table}.complete_by": meta["source"]}
+    if not mapping.confirmed:
+        meta["stamp"] = say("messy_stamp")
+    return meta
+
+
+def path_of(source: Path, workbook: Path) -> str:
+    """Return how 对照 names the file it came from: beside the workbook by its name alone, else by its full path."""
+    same = source.resolve().parent == workbook.resolve().parent
+    return source.name if same else str(source.resolve())

@@ -1,0 +1,496 @@
+"""Turn the rows of a workbook into facilities, groups and links; what is uncertain stays out and is named."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from medgraph.graphmodel import names, schema
+from medgraph.graphmodel.terms import LEAD_ROLES, MEMBER_ROLES, NO_TICKS, NOTHING, TICKS, fold, word
+from medgraph.loaders import cells
+from medgraph.loaders.cells import WrongError
+from medgraph.loaders.messy import values
+from medgraph.loaders.messy.account import CellAccount
+from medgraph.loaders.messy.body import Body, check_totals
+from medgraph.loaders.messy.mapping import Column, MessyMapping
+from medgraph.loaders.messy.parts import Part, Split, split
+from medgraph.loaders.messy.tables import Tables
+from medgraph.loaders.messy.who import Directory, Facility, Places, group_type
+from medgraph.loaders.references import item
+from medgraph.loaders.sheets import letter
+from medgraph.messages import say
+
+# What is no attribute of a facility but makes links, names it, or counts.
+_STRUCTURE = frozenset({"name", "group", "lead", "members", "role", "alliance", "serves", "area", "county", "relation",
+                        "serial", "skip", "short_name", "aliases"})
+_SAFE_ENDS = ("社区卫生服务中心", "社区卫生服务站", "中心卫生院", "卫生院", "村卫生室")
+
+
+@dataclass
+class Group:
+    """A group of the workbook: its id here, name and type."""
+
+    id: str
+    name: str
+    type: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Tie:
+    """A link before it is believed: who, which relation, to what, and the cell that says so."""
+
+    source: str
+    relation: str
+    target: str
+    body: Body
+    row: int
+    column: int
+    how: str = "typed"
+    said: str = ""
+
+
+class Roster:
+    """Read bodies one after another: first every facility that has a row of its own, then what refers to them."""
+
+    def __init__(self, mapping: MessyMapping, places: Places, account: CellAccount) -> None:
+        self.mapping, self.places, self.account = mapping, places, account
+        self.directory = Directory(given={fold(k): v for k, v in mapping.names.items()})
+        self.words = {fold(k): v for k, v in mapping.words.items()}
+        self.groups: dict[str, Group] = {}
+        self.tables = Tables()
+        self.ties: list[Tie] = []
+        self.padded: dict[str, int] = {}
+        self.typed_by_name: list[str] = []
+        self._values: dict[str, dict[str, str]] = {}
+        self._subjects: dict[int, list[list[Facility]]] = {}
+
+    def read(self, bodies: list[Body]) -> None:
+        """Read all bodies; groups and links follow when every facility is known."""
+        for body in bodies:
+            if body.rule.kind != "groups":
+                self._subjects[id(body)] = [self._facilities(body, i) for i in range(len(body.rows))]
+        for body in bodies:
+            counts = [self._row(body, i) for i in range(len(body.rows))]
+            self._asked(body)
+            check_totals(body, self.account, counts)
+        self._contradictions()
+        self._write_ties()
+
+    # -- facilities --------------------------------------------------------------------------------
+
+    def _facilities(self, body: Body, index: int) -> list[Facility]:
+        """The facilities that a row names, entered where they are new."""
+        column = body.at("name") if body.at("name") is not None else body.at("members")
+        text, row = body.cell(index, column)
+        if text is None or column is None or fold(text) in NOTHING:
+            return []
+        parts = self._split(body, row, column, text)
+        if parts is None:
+            return []
+        county, area = self._where(body, index, parts[0].name if len(parts) == 1 else "")
+        return [self._enter(body, index, column, part, county, area, len(parts)) for part in parts]
+
+    def _enter(self, body: Body, index: int, column: int, part: Part, county: str, area: str, count: int) -> Facility:
+        alone = count == 1
+        others = self._others(body, index) if alone else ()
+        found = self.directory.same(part.name, county)
+        stated = self._attributes(body, index, found is None) if alone else {}
+        if found is None:
+            found = self.directory.add(part.name, others, county, area)
+            record = {"id": found.id, "name": part.name, **stated}
+            record |= {"area": area} if area else {}
+            record |= {"short_name": others[0]} if others else {}
+            record |= {"aliases": "|".join(others[1:])} if others[1:] else {}
+            if part.notes:
+                record["note"] = "；".join([*part.notes, *filter(None, [record.get("note")])])
+            self._add_type(part.name, record)
+            letters = {c.to: letter(n) for n, c in reversed(body.columns.items()) if c.to not in ("skip", "serial")}
+            self._values[found.id] = self.tables.add(
+                schema.FACILITIES, body.grid, body.rows[index], record, column,
+                {**letters, "name": letter(column), "id": letter(column)})
+        else:
+            self._again(body, index, found, stated)
+        self.account.use(body.grid, body.cell(index, column)[1], column)
+        return found
+
+    def _again(self, body: Body, index: int, found: Facility, stated: dict[str, str]) -> None:
+        """A facility that has a row already: what is new is taken, what says otherwise is named."""
+        there = self._values[found.id]
+        for name, text in stated.items():
+            if there.setdefault(name, text) != text:
+                column = body.at(name)
+                self.account.wrong(body.grid, body.rows[index], column, "W080", value=text, first=there[name],
+                                   column=body.columns[column].title, subject=found.name)
+
+    def _add_type(self, name: str, record: dict[str, str]) -> None:
+        """Beyond doubt the name alone says what a primary facility is; of hospitals it does not."""
+        end = next((e for e in _SAFE_ENDS if name.endswith(e)), None)
+        if end and "type" not in record and (found := word("facility_type", end)):
+            record["type"] = found
+            self.typed_by_name.append(name)
+
+    def _others(self, body: Body, index: int) -> tuple[str, ...]:
+        found = []
+        for to in ("short_name", "aliases"):
+            text, row = body.cell(index, body.at(to))
+            if text:
+                found += [p for p in cells.texts(text).split("|") if p]
+                self.account.use(body.grid, row, body.at(to))
+        return tuple(found)
+
+    def _attributes(self, body: Body, index: int, first: bool) -> dict[str, str]:
+        """What a row states of its facility, as our texts; what cannot be read is named and left out."""
+        stated: dict[str, str] = {}
+        for column, rule in body.columns.items():
+            text, row = body.cell(index, column)
+            if text is None or rule.to in _STRUCTURE or (row != body.rows[index] and rule.to in values.CODES):
+                continue
+            read = self._value(body, row, column, rule, text)
+            if read is not None:
+                stated.setdefault(rule.to, read)
+        return stated
+
+    def _value(self, body: Body, row: int, column: int, rule: Column, text: str) -> str | None:
+        said = rule.values.get(text, text)
+        if fold(said) in NOTHING:
+            self.account.skip(body.grid, row, column, say("messy_skip_nothing"))
+            return None
+        try:
+            read, warning = values.value(rule.to, said, date=rule.date, unit=rule.unit, words=self.words,
+                                         lost=(row, column) in body.grid.lost)
+        except WrongError as wrong:
+            self.account.wrong(body.grid, row, column, wrong.code, **{"column": rule.title, **wrong.said})
+            return None
+        if warning:
+            self.account.warn(warning, body.grid.place(row, column), value=text, read=read or "")
+        self.account.use(body.grid, row, column)
+        return read
+
+    # -- places ------------------------------------------------------------------------------------
+
+    def _where(self, body: Body, index: int, name: str) -> tuple[str, str]:
+        """The county and the area of a facility: what the row says, else what its name begins with."""
+        county = ""
+        text, row = body.cell(index, body.at("county"))
+        if text and (county := self.places.county(text)):
+            self.account.use(body.grid, row, body.at("county"))
+        county = county or self.places.county(body.rule.constants.get("county", "") or "")
+        county = county or self.places.county(body.grid.name.split("/")[-1] if body.rule.sheet_name == "county" else "")
+        inside = self.places.county(name) if name else ""
+        area = ""
+        column = body.at("area")
+        text, row = body.cell(index, column)
+        if text is not None and column is not None:
+            area = self._area(body, row, column, text, county or inside)
+        return (area[:6] or county or inside), area or (f"{county}000000" if county else "")
+
+    def _area(self, body: Body, row: int, column: int, text: str, county: str, item: str = "") -> str:
+        """The code of the area a text means; empty, and named, where it is none."""
+        try:
+            code, padded = values.area_code(values.code(text, lost=(row, column) in body.grid.lost))
+            if code.isdigit() and len(code) == 12:
+                self.padded[body.grid.place(0, column)] = self.padded.get(body.grid.place(0, column), 0) + padded
+            found = self.places.find(text, county)
+        except WrongError as wrong:
+            said = {"column": body.columns[column].title, **wrong.said}
+            said["item"] = item
+            self.account.wrong(body.grid, row, column, wrong.code, part=item, **said)
+            return ""
+        self.account.use(body.grid, row, column)
+        return found
+
+    # -- rows --------------------------------------------------------------------------------------
+
+    def _row(self, body: Body, index: int) -> int:
+        """Read what a row says beside its facilities; return how many facilities it names."""
+        if body.rule.kind == "groups":
+            return self._group_row(body, index)
+        subjects = self._subjects[id(body)][index]
+        if not subjects:
+            self._leave_row(body, index)
+            return 0
+        group, _ = self._group_of(body, index)
+        leads = self._named(body, index, body.at("lead")) if body.at("lead") is not None else []
+        if leads and group is None:
+            row, column = body.cell(index, body.at("lead"))[1], body.at("lead")
+            self.account.leave(body.grid, row, column, body.texts[column][index], say("messy_lead_without_group"),
+                               say("messy_lead_without_group_advice"))
+        elif group is not None:
+            for lead in leads:
+                row = body.cell(index, body.at("lead"))[1]
+                self._tie(lead.id, "LEADS", group.id, body, row, body.at("lead"), group.name)
+            self._memberships(body, index, subjects, group, {f.id for f in leads})
+        self._other_links(body, index, subjects)
+        return len(subjects)
+
+    def _memberships(self, body: Body, index: int, subjects: list[Facility], group: Group, leads: set[str]) -> None:
+        """Tie the facilities of a row to its group, as the role says."""
+        column = body.at("name") if body.at("name") is not None else body.at("members")
+        cell = (body.cell(index, column)[1], column)
+        role, row = body.cell(index, body.at("role"))
+        relation = "MEMBER_OF"
+        if role is not None:
+            said = fold(self.words.get(fold(role), body.columns[body.at("role")].values.get(role, role)))
+            relation = "LEADS" if said in LEAD_ROLES else "MEMBER_OF" if said in MEMBER_ROLES else ""
+            if not relation:
+                self.account.wrong(body.grid, row, body.at("role"), "E031", value=role, nearest="牵头 / 成员")
+                return
+            self.account.use(body.grid, row, body.at("role"))
+        for subject in subjects:
+            if subject.id in leads:
+                continue
+            if role is None and body.at("lead") is None and _seems_to_lead(subject.name, group.name):
+                self.account.leave(body.grid, *cell, subject.name, say("messy_seems_lead", group=group.name),
+                                   say("messy_seems_lead_advice"))
+                continue
+            self._tie(subject.id, relation, group.id, body, *cell, group.name)
+
+    def _group_row(self, body: Body, index: int) -> int:
+        """A row that speaks of a group: its type, its lead, its members."""
+        group, _ = self._group_of(body, index, "group" if body.at("group") is not None else "name")
+        members = self._named(body, index, body.at("members"))
+        if group is None:
+            self._leave_row(body, index)
+            return len(members)
+        leads = self._named(body, index, body.at("lead"))
+        for column, relation, found in ((body.at("lead"), "LEADS", leads), (body.at("members"), "MEMBER_OF", members)):
+            for one in found:
+                if relation == "LEADS" or one.id not in {f.id for f in leads}:
+                    row = body.cell(index, column)[1]
+                    self._tie(one.id, relation, group.id, body, row, column, group.name)
+        for column, rule in body.columns.items():
+            text, row = body.cell(index, column)
+            if text is not None and rule.to in ("note", "short_name"):
+                group.values.setdefault(rule.to, text)
+                self.account.use(body.grid, row, column)
+        return len(members)
+
+    def _group_of(self, body: Body, index: int, to: str = "group") -> tuple[Group | None, tuple[int, int]]:
+        """The group that a row names, or that holds for its whole sheet."""
+        column = body.at(to)
+        text, row = body.cell(index, column)
+        constant = body.rule.constants.get("group") or (
+            body.grid.name.split("/")[-1] if body.rule.sheet_name == "group" else None)
+        if text is None and constant is None:
+            return None, (row, 0)
+        at = column if text is not None else (body.at("name") or 0)
+        stated, type_row = body.cell(index, body.at("type")) if body.rule.kind == "groups" else (None, 0)
+        group = self._group(body, row, at, text or constant or "", stated)
+        if group is not None and text is not None:
+            self.account.use(body.grid, row, column)
+        if group is not None and stated is not None:
+            self.account.use(body.grid, type_row, body.at("type"))
+        return group, (row, at)
+
+    def _group(self, body: Body, row: int, column: int, text: str, stated: str | None = None) -> Group | None:
+        """The group of a name, entered where it is new; None, and named, where nobody knows its type."""
+        name = "".join(unicodedata.normalize("NFKC", self.mapping.names.get(text, text)).split())
+        key = names.normal(name)
+        if key in self.groups:
+            return self.groups[key]
+        said = self.words.get(fold(text)) or stated or ""
+        type = word("group_type", self.words.get(fold(said), said)) or group_type(name)
+        if type is None:
+            self.account.wrong(body.grid, row, column, "E177", value=text)
+            return None
+        group = Group(f"Group::{name}".replace("|", "/"), name, type)
+        self.groups[key] = group
+        group.values = self.tables.add(schema.GROUPS, body.grid, row, {"id": group.id, "name": name, "type": type},
+                                       column)
+        return group
+
+    # -- references --------------------------------------------------------------------------------
+
+    def _named(self, body: Body, index: int, column: int | None) -> list[Facility]:
+        """The facilities that a cell refers to; a full name that nobody has yet is a new facility."""
+        if column is None:
+            return []
+        text, row = body.cell(index, column)
+        if text is None or fold(text) in NOTHING:
+            if text is not None:
+                self.account.skip(body.grid, row, column, say("messy_skip_nothing"))
+            return []
+        parts = self._split(body, row, column, text)
+        return [] if parts is None else list(self._found(body, index, row, column, parts))
+
+    def _found(self, body: Body, index: int, row: int, column: int, parts: tuple[Part, ...]) -> Iterator[Facility]:
+        county, _ = self._where(body, index, "")
+        for number, part in enumerate(parts, 1):
+            where = item(number, len(parts))
+            try:
+                found, how = self.directory.find(part.name, county)
+            except WrongError as wrong:
+                self.account.wrong(body.grid, row, column, wrong.code, part=where, **{
+                    **wrong.said, "item": where, "column": body.columns[column].title})
+                continue
+            if found is None:
+                found = self._new(body, row, column, part)
+            elif how not in ("name", "new"):
+                self.account.note(body.grid.place(row, column), say("messy_note_matched", value=part.written,
+                                                                    name=found.name, how=say(f"messy_how_{how}")))
+            self.account.use(body.grid, row, column)
+            yield found
+
+    def _new(self, body: Body, row: int, column: int, part: Part) -> Facility:
+        county = self.places.county(part.name)
+        found = self.directory.add(part.name, (), county)
+        record = {"id": found.id, "name": part.name}
+        record |= {"note": "；".join(part.notes)} if part.notes else {}
+        self._add_type(part.name, record)
+        self._values[found.id] = self.tables.add(schema.FACILITIES, body.grid, row, record, column)
+        self.account.note(body.grid.place(row, column), say("messy_note_new", name=part.name))
+        return found
+
+    def _split(self, body: Body, row: int, column: int, text: str) -> tuple[Part, ...] | None:
+        """The names in a cell; counts that it states are checked; None, and named, where it cannot be read."""
+        try:
+            found = split(text) if body.columns[column].list else Split((Part(text, text),))
+        except ValueError:
+            self.account.wrong(body.grid, row, column, "E178", value=text)
+            return None
+        for count in found.counts:
+            if not count.holds:
+                self.account.wrong(body.grid, row, column, "E179", value=text, stated=str(count.stated),
+                                   read=str(count.read))
+        if found.open_ended and not found.counts:
+            self.account.warn("W175", body.grid.place(row, column), value=text)
+        if len(found.parts) > 1 or any(p.notes for p in found.parts):
+            self._say_split(body, row, column, found)
+        return found.parts
+
+    def _say_split(self, body: Body, row: int, column: int, found: Split) -> None:
+        notes = "；".join(n for p in found.parts for n in p.notes)
+        self.account.note(body.grid.place(row, column), say("messy_note_split", count=len(found.parts),
+                                                            names="、".join(p.name for p in found.parts),
+                                                            notes=notes or "-"))
+
+    # -- links -------------------------------------------------------------------------------------
+
+    def _other_links(self, body: Body, index: int, subjects: list[Facility]) -> None:
+        for column, rule in body.columns.items():
+            text, row = body.cell(index, column)
+            if text is None:
+                continue
+            if rule.to == "serves":
+                self._serves(body, index, column, subjects)
+            elif rule.to == "alliance":
+                for number, piece in enumerate(parts := [p.name for p in split(text).parts], 1):
+                    group = self._group(body, row, column, piece)
+                    if group is not None:
+                        self.account.use(body.grid, row, column)
+                        for one in subjects:
+                            self._tie(one.id, "MEMBER_OF", group.id, body, row, column, group.name,
+                                      "split from a list" if len(parts) >= number > 1 else "typed")
+            elif rule.to == "relation":
+                self._across(body, index, column, rule, text, subjects)
+
+    def _serves(self, body: Body, index: int, column: int, subjects: list[Facility]) -> None:
+        text, row = body.cell(index, column)
+        if len(subjects) > 1:
+            self.account.leave(body.grid, row, column, text, say("messy_whose"), say("messy_whose_advice"))
+            return
+        parts = self._split(body, row, column, text) or ()
+        for number, part in enumerate(parts, 1):
+            code = self._area(body, row, column, part.name, subjects[0].county, item(number, len(parts)))
+            if code:
+                self._tie(subjects[0].id, "SERVES", code, body, row, column, part.name,
+                          "split from a list" if len(parts) > 1 else "typed")
+
+    def _across(self, body: Body, index: int, column: int, rule: Column, text: str, subjects: list[Facility]) -> None:
+        """A cell of a matrix: a tick ties the row to the title, a name ties it to whom it names."""
+        row = body.cell(index, column)[1]
+        title = rule.title.split("/")[-1]
+        said = fold(text)
+        if text in NO_TICKS or said in NO_TICKS:
+            self.account.use(body.grid, row, column)
+            return
+        leads = said in LEAD_ROLES and rule.relation == "MEMBER_OF"
+        if text in TICKS or leads or (said in MEMBER_ROLES and rule.relation == "MEMBER_OF"):
+            target = self._target(body, column, rule, title)
+            for one in subjects if target else ():
+                self._tie(one.id, "LEADS" if leads else rule.relation, target, body, row, column, title)
+                self.account.use(body.grid, row, column)
+            return
+        if rule.relation in ("MEMBER_OF", "USES_CENTRE"):
+            self.account.wrong(body.grid, row, column, "E178", value=text)
+            return
+        for other in self._named(body, index, column):
+            for one in subjects:
+                self._tie(one.id, rule.relation, other.id, body, row, column, other.name)
+
+    def _target(self, body: Body, column: int, rule: Column, title: str) -> str | None:
+        """The id of what the title of a column names: a group, or a centre."""
+        row = body.header.last
+        if rule.relation == "MEMBER_OF":
+            group = self._group(body, row, column, title)
+            return group.id if group else None
+        if rule.relation == "USES_CENTRE":
+            id = f"SharedCentre::{title}"
+            if id not in self._values:
+                record = {"id": id, "name": title, "type": word("centre_type", title) or "other"}
+                self._values[id] = self.tables.add(schema.CENTRES, body.grid, row, record, column)
+            return id
+        return None
+
+    def _tie(self, source: str, relation: str, target: str, body: Body, row: int, column: int, said: str,
+             how: str = "typed") -> None:
+        self.ties.append(Tie(source, relation, target, body, row, column, how, said))
+
+    def _contradictions(self) -> None:
+        """A facility in two groups of its kind: nobody can say which is right, so neither link is made."""
+        types = {g.id: g.type for g in self.groups.values()}
+        where: dict[tuple[str, str], list[Tie]] = {}
+        wrong: set[int] = set()
+        for tie in self.ties:
+            if tie.relation in ("MEMBER_OF", "LEADS") and types.get(tie.target) not in (None, "specialty_alliance"):
+                where.setdefault((tie.source, types[tie.target]), []).append(tie)
+        for (source, _), ties in where.items():
+            if len({t.target for t in ties}) < 2:
+                continue
+            first = ties[0]
+            other = next(t for t in ties if t.target != first.target)
+            name = next(f.name for f in self.directory.by_name[names.normal(_name_of(source))] if f.id == source)
+            for tie in ties:
+                against = other if tie.target == first.target else first
+                self.account.wrong(tie.body.grid, tie.row, tie.column, "E173", value=name, group=tie.said,
+                                   other=against.said, place_of=against.body.grid.place(against.row, against.column))
+            wrong |= {id(t) for t in ties}
+        self.ties = [t for t in self.ties if id(t) not in wrong]
+
+    def _write_ties(self) -> None:
+        seen: set[tuple[str, str, str]] = set()
+        for tie in self.ties:
+            key = (tie.source, tie.relation, tie.target)
+            if key in seen:
+                continue
+            seen.add(key)
+            self.tables.add(schema.LINKS, tie.body.grid, tie.row, dict(zip(
+                ("source", "relation", "target"), key, strict=True)), tie.column)
+
+    # -- what is left ------------------------------------------------------------------------------
+
+    def _asked(self, body: Body) -> None:
+        """Blanks that may mean the cell above: proposed, and listed, but not read before somebody says so."""
+        for column, indices in body.asked.items():
+            for index in indices:
+                self.account.leave(body.grid, body.rows[index], column, "", say(
+                    "messy_maybe_above", title=body.columns[column].title), say("messy_maybe_above_advice"))
+
+    def _leave_row(self, body: Body, index: int) -> None:
+        row = body.rows[index]
+        for column, text in enumerate(body.grid.rows[row]):
+            key = (body.grid.name, row, column)
+            if text is not None and key not in self.account.unread_cells and key not in self.account.skipped:
+                self.account.leave(body.grid, row, column, text, say("messy_nameless_row"),
+                                   say("messy_nameless_row_advice"))
+
+
+def _seems_to_lead(facility: str, group: str) -> bool:
+    """Whether a group is called after a facility, which then probably leads it."""
+    return names.bare(group).startswith(names.bare(facility))
+
+
+def _name_of(id: str) -> str:
+    return id.split(":", 2)[2].split("~")[0]

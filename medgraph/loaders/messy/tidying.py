@@ -1,0 +1,153 @@
+"""Turn an ugly workbook into our filled template with 对照, 读入说明 and 未读懂; or read it as it is."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medgraph.errors import SourceError, TargetError
+from medgraph.graphmodel import schema
+from medgraph.loaders import atomic
+from medgraph.loaders.loaded import Loaded
+from medgraph.loaders.messy import mapping_sheet
+from medgraph.loaders.messy.grid import read_grids
+from medgraph.loaders.messy.guess import guess
+from medgraph.loaders.messy.mapping import MessyMapping, read_mapping, write_mapping
+from medgraph.loaders.messy.reading import Reading, path_of, read_workbook
+from medgraph.messages import language, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from medgraph.graphmodel.network import MedicalNetwork
+
+_NOTES = {"zh": "读入说明", "en": "How read"}
+_UNREAD = {"zh": "未读懂", "en": "Not understood"}
+
+
+def load(source: Path, *, lenient: bool = False, mapping: Path | None = None) -> Loaded:
+    """Read an ugly workbook, CSV or folder of them; without a `mapping` by a guess that stamps the network."""
+    return _read(Path(source), mapping, lenient=lenient).loaded
+
+
+def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None = None) -> Reading:
+    """Write `target`: the filled template with 对照, 读入说明 and 未读懂; `source` is never altered.
+
+    Where `source` is a workbook that this wrote, the file it came from is read again under the edits in its 对照.
+    Raise SourceError where nothing in it can be read; 对照 is written even then, so that it can be edited.
+    """
+    source, target = Path(source), Path(target)
+    reading = _read(source, Path(mapping) if mapping else None, lenient=True)
+    original = _origin(source)[0] if not mapping else source
+    if target.resolve() == original.resolve():
+        raise TargetError(say("tidy_not_itself", path=target))
+    reading.mapping.source = path_of(original, target)
+    _write(reading, target)
+    if not reading.account.used and reading.account.cells:
+        problems = reading.account.problems
+        raise SourceError(say("tidy_nothing_read", path=source, target=target), problems)
+    return reading
+
+
+def default_target(source: Path) -> Path:
+    """Return where the tidy workbook goes without being told: beside the source; one of ours is written anew."""
+    if not source.is_dir() and _origin(source)[1] is not None:
+        return source
+    return source.with_name(say("tidy_default", stem=source.stem))
+
+
+def save_mapping(mapping: MessyMapping, target: str | Path) -> None:
+    """Write a mapping as the TOML file that `--mapping` reads."""
+    with atomic.replacing(target) as new:
+        new.write_text(write_mapping(mapping), encoding="utf-8")
+
+
+def _read(source: Path, mapping: Path | None, *, lenient: bool) -> Reading:
+    notes: list[tuple[str, str]] = []
+    stated = read_mapping(mapping) if mapping else None
+    if stated is None:
+        source, stated = _origin(source)
+    grids = read_grids(source, notes)
+    if not grids:
+        raise SourceError(say("messy_nothing", path=source))
+    found = stated if stated is not None else guess(grids)
+    return read_workbook(grids, found, lenient=lenient, notes=notes)
+
+
+def _origin(source: Path) -> tuple[Path, MessyMapping | None]:
+    """The file that a workbook of ours came from and the mapping in its 对照; of any other file itself and none."""
+    if source.is_dir() or source.suffix.lower() not in (".xlsx", ".xlsm"):
+        return source, None
+    if not set(mapping_sheet.TITLES.values()) & set(sheet_names(source)):
+        return source, None
+    grid = next(g for g in read_grids(source) if g.name in mapping_sheet.TITLES.values())
+    mapping = mapping_sheet.read_sheet(grid.rows)
+    if mapping is None:
+        return source, None
+    found = next((p for p in (source.parent / mapping.source, Path(mapping.source)) if p.exists()), None)
+    if found is None:
+        raise SourceError(say("tidy_original_gone", path=mapping.source, workbook=source))
+    return found, mapping
+
+
+def sheet_names(path: Path) -> list[str]:
+    """Return the names of the sheets of an .xlsx without reading it; none where it is no workbook."""
+    from xml.sax.saxutils import unescape
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            text = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+    except (zipfile.BadZipFile, KeyError, OSError):
+        return []
+    found = re.findall(r"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"", text)
+    return [unescape(name, {"&quot;": '"', "&apos;": "'"}) for name in found]
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a workbook has a sheet of ours; where it cannot be opened, opening it says so."""
+    with path.open("rb") as stream:
+        if stream.read(4) == b"\xd0\xcf\x11\xe0":
+            return False
+    names = sheet_names(path)
+    return not names or any(schema.table_named(name) is not None for name in names)
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+def _write(reading: Reading, target: Path) -> None:
+    from medgraph.loaders import workbook
+
+    lang = language()
+    net: MedicalNetwork = reading.loaded.require()
+
+    def also(book: Any) -> None:
+        mapping_sheet.write_sheet(book, reading.mapping, reading.account)
+
+    workbook.write(net, target, beside={_NOTES[lang]: notes_of(reading), _UNREAD[lang]: unread_of(reading)}, also=also)
+
+
+def notes_of(reading: Reading) -> pd.DataFrame:
+    """Return every decision with its place, the account of cells first. Columns: place, what was decided."""
+    import pandas as pd
+
+    account = reading.account
+    rows = [("", accounted(reading)), *(("", f"{reason}：{count}") for reason, count in account.reasons.items())]
+    rows += [(d.place, d.text) for d in account.decisions]
+    return pd.DataFrame(rows, columns=[say("tidy_head_place"), say("tidy_head_decision")], dtype=object)
+
+
+def unread_of(reading: Reading) -> pd.DataFrame:
+    """Return what was not used. Columns: place, value, reason, advice."""
+    import pandas as pd
+
+    rows = [(u.place, u.value, u.reason, u.advice) for u in reading.account.unread]
+    heads = [say(f"tidy_head_{name}") for name in ("place", "value", "reason", "advice")]
+    return pd.DataFrame(rows, columns=heads, dtype=object)
+
+
+def accounted(reading: Reading) -> str:
+    """Return the account of cells as a sentence: used + skipped + not understood = non-empty cells."""
+    return say("tidy_accounted", **reading.account.counts)
