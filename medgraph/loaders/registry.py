@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError, TargetError
-from medgraph.graphmodel.schema import table_named
-from medgraph.loaders.atomic import tables_of
 from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.store_address import SCHEMES, without_credentials
 from medgraph.messages import say
@@ -127,6 +125,8 @@ def format_of_target(target: str | Path) -> Format:
 
 def _is_foreign(path: Path) -> bool:
     """Whether a workbook, a CSV, or a folder of them has no table called as ours are."""
+    from medgraph.graphmodel.schema import table_named
+
     if path.is_dir():
         files = [f for f in path.iterdir() if f.is_file() and not f.name.startswith(".")]
         if any(f.suffix.lower() not in _TABLES and _by_suffix(f) for f in files):
@@ -144,6 +144,9 @@ def _is_foreign(path: Path) -> bool:
 
 def _has_own(folder: Path) -> bool:
     """Whether a write that took effect left its tables in the folder."""
+    from medgraph.graphmodel.schema import table_named
+    from medgraph.loaders.atomic import tables_of
+
     return any(table_named(f.stem) for f in tables_of(folder, ".csv"))
 
 
