@@ -167,12 +167,9 @@ _SHARED = {"kind", "relation", "register", "edition", "document", "clause"}
 
 def packed(table: pa.Table) -> pa.Table:
     """Return the table with a dictionary in place of every column of words and of references."""
-    fields = {f.name: f for t in schema.TABLES.values() for f in t.fields}
+    words = {f.name for t in schema.TABLES.values() for f in t.fields if f.vocabulary or f.type == "id"} - {"id"}
     for number, name in enumerate(table.column_names):
-        field = fields.get(name)
-        is_word = field is not None and name != "id" and bool(field.vocabulary or field.type == "id")
-        shared = name in _SHARED or is_word
-        if shared and table.column(number).type == pa.string():
+        if name in _SHARED | words and table.column(number).type == pa.string():
             table = table.set_column(number, name, table.column(number).combine_chunks().dictionary_encode())
     return table
 

@@ -8,6 +8,7 @@ a network made from another one takes over what did not change (`changed`).
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,8 +57,11 @@ class Index:
     @cached_property
     def order(self) -> np.ndarray:
         """Rows of the node table in the order of positions."""
-        by_id = pc.array_sort_indices(flat(self._nodes["id"])).to_numpy()
-        return by_id[np.argsort((_place(self._nodes) * 16 + _rank(self._nodes))[by_id], kind="stable")]
+        by_id = _sorted_texts(flat(self._nodes["id"]))
+        key = (_place(self._nodes) * 16 + _rank(self._nodes))[by_id]
+        # A number holds what to sort by above and where it stood below, and numbers sort faster than places do.
+        bits = len(key).bit_length()
+        return by_id[np.sort(key << bits | np.arange(len(key))) & (1 << bits) - 1]
 
     @cached_property
     def _in_order(self) -> bool:
@@ -87,13 +91,27 @@ class Index:
         return pc.fill_null(pc.index_in(ids, value_set=self.ids), -1).to_numpy().astype(np.int32, copy=False)
 
     def _looked_up(self, dictionaries: list[pa.Array]) -> dict[tuple, np.ndarray | None]:
-        """Look every entry of these up at once; None for the one that is `ids` itself and needs no look-up."""
+        """Look every entry of these up at once; None for the one that is `ids` itself and needs no look-up.
+
+        One that holds the ids as the node table does (Parquet is written so) is known by comparing, not by hashing.
+        """
         distinct = {address(d): d for d in dictionaries}
         distinct.pop(address(self.ids), None)
+        stored = flat(self._nodes["id"])
+        numbered = {key: self._position_of_row for key, d in distinct.items() if d.equals(stored)}
+        distinct = {key: d for key, d in distinct.items() if key not in numbered}
         found = self.positions(pa.chunked_array(distinct.values(), pa.string()))
         stop = np.cumsum([len(d) for d in distinct.values()]).astype(int)
         parts = zip(distinct, np.split(found, stop[:-1]), strict=True) if distinct else ()
-        return {address(self.ids): None} | {key: np.append(part, np.int32(-1)) for key, part in parts}
+        return {address(self.ids): None} | numbered | {key: np.append(part, np.int32(-1)) for key, part in parts}
+
+    @cached_property
+    def _position_of_row(self) -> np.ndarray:
+        """The position of every row of the node table, and -1 after them all."""
+        position = np.empty(len(self) + 1, np.int32)
+        position[self.order] = np.arange(len(self), dtype=np.int32)
+        position[-1] = -1
+        return position
 
     def _dictionary_positions(self, column: pa.ChunkedArray, known: dict[tuple, np.ndarray | None]) -> np.ndarray:
         parts = [np.zeros(0, np.int32)]
@@ -220,6 +238,8 @@ class Index:
         return self._csr[key]
 
     def _compiled(self, relation: str, weight: str | None, *, reverse: bool):
+        if (found := self._csr.get((relation, weight, not reverse))) is not None:
+            return found.T.tocsr()
         links = self.links(relation)
         if weight is None:
             value = np.ones(len(links), np.int32)
@@ -299,28 +319,74 @@ def flat(column: pa.ChunkedArray | pa.Array) -> pa.Array:
 
 def _place(nodes: pa.Table) -> np.ndarray:
     """The rank of every node's area code, its own where it is an area; nodes without one come first."""
-    area = nodes["area"] if "area" in nodes.column_names else pa.nulls(len(nodes), pa.string())
-    text = [c.cast(pa.string()) if pa.types.is_dictionary(c.type) else c for c in (nodes["id"], area)]
-    place = flat(pc.if_else(pc.equal(nodes["kind"], "Area"), *text))
-    return _ranked(pc.fill_null(place, ""))
+    is_area = np.flatnonzero(pc.fill_null(pc.equal(nodes["kind"], "Area"), False).to_numpy())
+    own = flat(nodes["id"].take(pa.array(is_area)))
+    area = flat(nodes["area"]) if "area" in nodes.column_names else pa.nulls(len(nodes), pa.string())
+    area = area if pa.types.is_dictionary(area.type) else area.dictionary_encode()
+    rank = np.append(_ranked(pa.concat_arrays([own, area.dictionary.cast(pa.string())])) + 1, 0)
+    place = rank[len(own):][pc.fill_null(area.indices, -1).to_numpy()]
+    place[is_area] = rank[:len(own)]
+    return place
 
 
 def _ranked(texts: pa.Array) -> np.ndarray:
+    """The rank of each text; equal ones have one rank."""
     encoded = texts.dictionary_encode()
     rank = np.empty(len(encoded.dictionary), np.int64)
     rank[pc.array_sort_indices(encoded.dictionary).to_numpy()] = np.arange(len(rank))
     return rank[encoded.indices.to_numpy()]
 
 
+def _sorted_texts(texts: pa.Array) -> np.ndarray:
+    """The places of the texts in their order; short texts of few letters are sorted as numbers, which is faster."""
+    numbers = _numbers(texts)
+    return pc.array_sort_indices(texts).to_numpy() if numbers is None else np.argsort(numbers)
+
+
+def _numbers(texts: pa.Array) -> np.ndarray | None:
+    """Numbers that stand in the order of the texts: digit by digit, to the base of the letters met there.
+
+    None where such a number would be too large, and where a text is missing.
+    """
+    if texts.null_count or not len(texts):
+        return None
+    number, size = np.zeros(len(texts), np.int64), 1
+    for letter in _letters(texts):
+        met = np.flatnonzero(np.bincount(letter, minlength=256))
+        size *= len(met)
+        if size >= 1 << 63:
+            return None
+        if len(met) > 1:
+            digit = np.zeros(256, np.int64)
+            digit[met] = np.arange(len(met))
+            number *= len(met)
+            number += digit[letter]
+    return number
+
+
+def _letters(texts: pa.Array) -> Iterator[np.ndarray]:
+    """The first bytes of the texts, the second bytes and so on; 0 after the end of a text."""
+    start = np.frombuffer(texts.buffers()[1], np.int32, len(texts) + 1, texts.offset * 4)
+    letters = np.frombuffer(texts.buffers()[2] or b"", np.uint8)[start[0]:start[-1]]
+    length = np.diff(start)
+    longest = int(length.max())
+    if longest == length.min():
+        yield from letters.reshape(len(texts), longest).T
+        return
+    letters = np.append(letters, np.zeros(longest, np.uint8))
+    for at in range(longest):
+        yield np.where(length > at, letters[start[:-1] - start[0] + at], np.uint8(0))
+
+
 def _rank(nodes: pa.Table) -> np.ndarray:
     """0 for areas, then facilities from tertiary to ungraded, then what has no level."""
     if "level" not in nodes.column_names:
         return np.zeros(len(nodes), np.int64)
-    level = nodes["level"]
-    if pa.types.is_dictionary(level.type):
-        level = level.cast(pa.string())
-    rank = pc.add(pc.fill_null(pc.index_in(level, value_set=pa.array(list(LEVELS))), len(LEVELS)), 1)
-    return np.where(pc.equal(nodes["kind"], "Area").to_numpy(), 0, rank.to_numpy()).astype(np.int64)
+    level = flat(nodes["level"])
+    level = level if pa.types.is_dictionary(level.type) else level.dictionary_encode()
+    known = pc.fill_null(pc.index_in(level.dictionary, value_set=pa.array(list(LEVELS))), len(LEVELS))
+    rank = np.append(known.to_numpy(), len(LEVELS)).astype(np.int64)[pc.fill_null(level.indices, -1).to_numpy()] + 1
+    return np.where(pc.equal(nodes["kind"], "Area").to_numpy(), 0, rank)
 
 
 def _renumbered(order: np.ndarray, kept: np.ndarray) -> np.ndarray:
