@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from medgraph.messages import say
 
 SHORT_LENGTHS = (2, 4, 6, 9)
@@ -50,6 +53,13 @@ def area_code_fault(code: str) -> str:
     if filled[3] and not filled[2]:
         return "why_area_gap"
     return ""
+
+
+def doubtful_area_codes(texts: pa.Array) -> pa.Array:
+    """Return the texts that are not plainly sound: 12 digits, a known province, no gap before a village."""
+    whole = pc.match_substring_regex(texts, f"^({'|'.join(sorted(_PROVINCES))})[0-9]{{10}}$")
+    gap = pc.and_(pc.match_substring_regex(texts, "^.{6}000"), pc.invert(pc.ends_with(texts, "000")))
+    return texts.filter(pc.invert(pc.and_(whole, pc.invert(gap))))
 
 
 def county(code: str | None) -> str:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from medgraph.errors import ChangeError
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.texts import surely_clean
 from medgraph.messages import say
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def canonical(table: pa.Table, types: Mapping[str, str]) -> pa.Table:
             column = _clean_text(column)
         elif column.type != wanted:
             column = column.cast(wanted)
-        if wanted == pa.float64():
+        if wanted == pa.float64() and not pc.all(pc.is_finite(column)).as_py():
             column = pc.if_else(pc.is_finite(column), column, pa.scalar(None, wanted))
         if name in _KEPT or column.null_count < len(column):
             columns[name] = column
@@ -58,7 +59,7 @@ def _clean_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_dictionary(column.type):
         entries = {address(chunk.dictionary): chunk.dictionary for chunk in column.chunks}
         texts = pa.chunked_array(entries.values(), pa.string())
-        if _clean(texts).equals(texts):
+        if (cleaned := _clean(texts)) is texts or cleaned.equals(texts):
             return column
     return _clean(column if column.type == pa.string() else column.cast(pa.string()))
 
@@ -69,6 +70,8 @@ def address(texts: pa.Array) -> tuple:
 
 
 def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    if all(surely_clean(chunk) for chunk in column.chunks):
+        return column
     if pc.any(pc.match_substring_regex(column, pattern=_UNCLEAN)).as_py():
         column = pc.replace_substring(pc.replace_substring(column, "\r\n", "\n"), "\r", "\n")
         column = pc.replace_substring_regex(column, pattern=_UNPRINTABLE, replacement="")

@@ -8,7 +8,6 @@ a network made from another one takes over what did not change (`changed`).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +17,7 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel.frames import address
 from medgraph.graphmodel.terms import LEVELS
+from medgraph.graphmodel.texts import ranks, sorted_places
 
 _FEW = 16  # so many ids are found faster one by one than by hashing the ids of a nation
 
@@ -57,7 +57,7 @@ class Index:
     @cached_property
     def order(self) -> np.ndarray:
         """Rows of the node table in the order of positions."""
-        by_id = _sorted_texts(flat(self._nodes["id"]))
+        by_id = sorted_places(flat(self._nodes["id"]))
         key = (_place(self._nodes) * 16 + _rank(self._nodes))[by_id]
         # A number holds what to sort by above and where it stood below, and numbers sort faster than places do.
         bits = len(key).bit_length()
@@ -323,59 +323,10 @@ def _place(nodes: pa.Table) -> np.ndarray:
     own = flat(nodes["id"].take(pa.array(is_area)))
     area = flat(nodes["area"]) if "area" in nodes.column_names else pa.nulls(len(nodes), pa.string())
     area = area if pa.types.is_dictionary(area.type) else area.dictionary_encode()
-    rank = np.append(_ranked(pa.concat_arrays([own, area.dictionary.cast(pa.string())])) + 1, 0)
+    rank = np.append(ranks(pa.concat_arrays([own, area.dictionary.cast(pa.string())])) + 1, 0)
     place = rank[len(own):][pc.fill_null(area.indices, -1).to_numpy()]
     place[is_area] = rank[:len(own)]
     return place
-
-
-def _ranked(texts: pa.Array) -> np.ndarray:
-    """The rank of each text; equal ones have one rank."""
-    encoded = texts.dictionary_encode()
-    rank = np.empty(len(encoded.dictionary), np.int64)
-    rank[pc.array_sort_indices(encoded.dictionary).to_numpy()] = np.arange(len(rank))
-    return rank[encoded.indices.to_numpy()]
-
-
-def _sorted_texts(texts: pa.Array) -> np.ndarray:
-    """The places of the texts in their order; short texts of few letters are sorted as numbers, which is faster."""
-    numbers = _numbers(texts)
-    return pc.array_sort_indices(texts).to_numpy() if numbers is None else np.argsort(numbers)
-
-
-def _numbers(texts: pa.Array) -> np.ndarray | None:
-    """Numbers that stand in the order of the texts: digit by digit, to the base of the letters met there.
-
-    None where such a number would be too large, and where a text is missing.
-    """
-    if texts.null_count or not len(texts):
-        return None
-    number, size = np.zeros(len(texts), np.int64), 1
-    for letter in _letters(texts):
-        met = np.flatnonzero(np.bincount(letter, minlength=256))
-        size *= len(met)
-        if size >= 1 << 63:
-            return None
-        if len(met) > 1:
-            digit = np.zeros(256, np.int64)
-            digit[met] = np.arange(len(met))
-            number *= len(met)
-            number += digit[letter]
-    return number
-
-
-def _letters(texts: pa.Array) -> Iterator[np.ndarray]:
-    """The first bytes of the texts, the second bytes and so on; 0 after the end of a text."""
-    start = np.frombuffer(texts.buffers()[1], np.int32, len(texts) + 1, texts.offset * 4)
-    letters = np.frombuffer(texts.buffers()[2] or b"", np.uint8)[start[0]:start[-1]]
-    length = np.diff(start)
-    longest = int(length.max())
-    if longest == length.min():
-        yield from letters.reshape(len(texts), longest).T
-        return
-    letters = np.append(letters, np.zeros(longest, np.uint8))
-    for at in range(longest):
-        yield np.where(length > at, letters[start[:-1] - start[0] + at], np.uint8(0))
 
 
 def _rank(nodes: pa.Table) -> np.ndarray:

@@ -16,9 +16,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import codes, schema
-from medgraph.graphmodel.frames import address, unpacked
+from medgraph.graphmodel.index import flat
+from medgraph.graphmodel.lookups import entries_of, is_among, mask_of, places, positions, rows_of, rows_with
 from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.terms import FACILITY_TYPES, VOCABULARIES, label, word
+from medgraph.graphmodel.texts import are_distinct
 from medgraph.messages import Problem, language, problem
 
 LISTED = 1_000
@@ -27,6 +29,7 @@ OPEN_VOCABULARIES = frozenset({"specialty", "title"})
 # Without these put right there is no network at all; other errors only keep a file from being loaded.
 STRUCTURAL = frozenset({"E010", "E011", "E031", "E040", "E042"})
 _NONE = np.empty(0, np.int64)
+_LEVELS = 16  # areas and branches are hardly nested deeper
 
 
 @dataclass(frozen=True)
@@ -86,14 +89,20 @@ def listed(found: Iterable[Fault], place: Place) -> list[Problem]:
 
 
 def faults(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
-    """Find everything wrong with canonical tables; references may be dictionaries, and are looked up once each."""
-    nodes, edges = unpacked(nodes), unpacked(edges, but=("source", "relation", "target"))
+    """Find everything wrong with canonical tables; text may be dictionaries, and each entry is judged once."""
     yield from _missing(nodes, "nodes", ("id", "kind"))
-    for table in schema.NODE_TABLES:
-        rows = pc.fill_null(pc.equal(nodes["kind"], table.kind), False)
+    for table, rows in _by_kind(nodes):
         yield from _missing(nodes, "nodes", tuple(n for n in table.required if n != "id"), rows)
     yield from _missing(edges, "edges", ("source", "relation", "target"))
     yield from consistency(nodes, edges)
+
+
+def _by_kind(nodes: pa.Table) -> Iterator[tuple[schema.Table, np.ndarray]]:
+    """Every table of the schema that has nodes here, with the mask of their rows."""
+    kinds = [table.kind for table in schema.NODE_TABLES]
+    kind = positions(nodes["kind"], pa.array(kinds, pa.string()), np.int8)
+    for number in np.unique(kind[kind >= 0]).tolist():
+        yield schema.NODE_TABLES[number], kind == number
 
 
 def consistency(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
@@ -124,17 +133,22 @@ def told_once(found: Iterable[Fault]) -> list[Fault]:
 
 def _missing(table: pa.Table, part: str, names: tuple[str, ...], among=None) -> Iterator[Fault]:
     for name in names:
-        empty = table[name].is_null() if name in table.column_names else pa.repeat(True, len(table))
-        empty = empty if among is None else pc.and_(empty, among)
+        if name in table.column_names and not table[name].null_count:
+            continue
+        empty = mask_of(table[name].is_null()) if name in table.column_names else np.ones(len(table), bool)
+        empty = empty if among is None else empty & among
         yield from _fault("E011", part, name, empty, lambda row, name=name: {"column": schema.title(name)})
 
 
 def _double_ids(nodes: pa.Table) -> Iterator[Fault]:
-    counted = pc.value_counts(nodes["id"].drop_null())
+    ids = flat(nodes["id"])
+    if are_distinct(ids):
+        return
+    counted = pc.value_counts(ids.drop_null())
     double = counted.filter(pc.greater(counted.field("counts"), 1)).field("values")
     if not len(double):
         return
-    all_rows = _rows(pc.is_in(nodes["id"], value_set=double))
+    all_rows = rows_of(pc.is_in(nodes["id"], value_set=double))
     ids = nodes["id"].take(pa.array(all_rows)).to_pylist()
     first: dict[str, int] = {}
     later = [row for row, id in zip(all_rows.tolist(), ids, strict=True) if first.setdefault(id, row) != row]
@@ -144,8 +158,7 @@ def _double_ids(nodes: pa.Table) -> Iterator[Fault]:
 
 def _words(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
     yield from _outside(nodes, "nodes", "kind", "kind")
-    for table in schema.NODE_TABLES:
-        rows = pc.fill_null(pc.equal(nodes["kind"], table.kind), False)
+    for table, rows in _by_kind(nodes):
         for f in table.fields:
             if f.vocabulary and f.type != "boolean" and f.name in nodes.column_names:
                 yield from _outside(nodes, "nodes", f.name, f.vocabulary, rows)
@@ -156,13 +169,9 @@ def _words(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
 
 def _outside(table: pa.Table, part: str, name: str, vocabulary: str, among=None) -> Iterator[Fault]:
     """Values of a column that are no word of `vocabulary`; in an open one, only other readings of its words."""
-    known = pa.array(VOCABULARIES[vocabulary], pa.string())
-    if among is None and pa.types.is_dictionary(table[name].type):
-        wrong = (_positions(table[name], known) < 0) & table[name].is_valid().to_numpy()
-    else:
-        wrong = pc.and_(pc.invert(pc.is_in(table[name], value_set=known)), table[name].is_valid())
-    wrong = wrong if among is None else pc.and_(wrong, among)
-    rows = _rows(wrong)
+    wrong = ~is_among(table[name], pa.array(VOCABULARIES[vocabulary], pa.string()), or_null=True)
+    wrong = wrong if among is None else wrong & among
+    rows = rows_of(wrong)
     code = "W031" if vocabulary in OPEN_VOCABULARIES else "E031"
     yield from _fault(code, part, name, rows, lambda row: unknown_word(vocabulary, _text(table, name, row) or ""))
 
@@ -197,31 +206,37 @@ def _amounts(table: pa.Table, part: str) -> Iterator[Fault]:
 
 
 def _codes(nodes: pa.Table) -> Iterator[Fault]:
-    is_area = pc.fill_null(pc.equal(nodes["kind"], "Area"), False)
+    is_area = mask_of(pc.equal(nodes["kind"], "Area"))
     judge = cache(codes.area_code_fault)  # the same codes are ids, areas and parents
     for name, rows in (("id", is_area), ("area", None), ("parent", None)):
-        yield from _judged(nodes, name, judge, "E020", rows)
-    short = pc.and_(pc.match_substring_regex(nodes["id"], r"^\d+$"), pc.is_in(
-        pc.utf8_length(nodes["id"]), value_set=pa.array(codes.SHORT_LENGTHS, pa.int32())))
-    yield from _fault("W020", "nodes", "id", pc.and_(is_area, short), lambda row: {
+        yield from _judged(nodes, name, judge, "E020", rows, codes.doubtful_area_codes)
+    areas = np.flatnonzero(is_area)
+    ids = nodes["id"].take(pa.array(areas))
+    short = pc.and_(pc.match_substring_regex(ids, r"^\d+$"), pc.is_in(
+        pc.utf8_length(ids), value_set=pa.array(codes.SHORT_LENGTHS, pa.int32())))
+    yield from _fault("W020", "nodes", "id", areas[rows_of(short)], lambda row: {
         "value": str(_text(nodes, "id", row))})
     yield from _judged(nodes, "uscc", codes.uscc_fault, "E021")
     yield from _judged(nodes, "institution_code", codes.institution_code_fault, "E022")
     if "ws218" in nodes.column_names:
         known = pa.array(sorted(codes.WS218 | {t.ws218 for t in FACILITY_TYPES.values() if t.ws218}), pa.string())
-        odd = pc.and_(nodes["ws218"].is_valid(), pc.invert(pc.is_in(nodes["ws218"], value_set=known)))
+        odd = ~is_among(nodes["ws218"], known, or_null=True)
         yield from _fault("W023", "nodes", "ws218", odd, lambda row: {"value": str(_text(nodes, "ws218", row))})
 
 
-def _judged(nodes: pa.Table, name: str, judge: Callable[[str], str], code: str, among=None) -> Iterator[Fault]:
-    """Codes that `judge` finds a fault with; every distinct code is judged once."""
+def _judged(nodes: pa.Table, name: str, judge: Callable[[str], str], code: str, among: np.ndarray | None = None,
+            doubtful: Callable[[pa.Array], pa.Array] | None = None) -> Iterator[Fault]:
+    """Codes that `judge` finds a fault with; every distinct code that is `doubtful` is judged once."""
     if name not in nodes.column_names:
         return
-    column = nodes[name] if among is None else pc.if_else(among, nodes[name], pa.scalar(None, pa.string()))
-    found = {text: why for text in pc.unique(column).to_pylist() if text and (why := judge(text))}
+    rows = None if among is None else np.flatnonzero(among)
+    column = nodes[name] if rows is None else nodes[name].take(pa.array(rows))
+    texts = entries_of(column)
+    texts = texts if doubtful is None else doubtful(texts)
+    found = {text: why for text in texts.to_pylist() if text and (why := judge(text))}
     if found:
-        bad = pc.is_in(column, value_set=pa.array(list(found), pa.string()))
-        yield from _fault(code, "nodes", name, bad, lambda row: {
+        bad = np.flatnonzero(is_among(column, pa.array(list(found), pa.string())))
+        yield from _fault(code, "nodes", name, bad if rows is None else rows[bad], lambda row: {
             "value": str(_text(nodes, name, row)), "why": codes.explain(found[str(_text(nodes, name, row))])})
 
 
@@ -268,8 +283,8 @@ class _Ends:
 
     @classmethod
     def of_tables(cls, nodes: pa.Table, edges: pa.Table) -> _Ends:
-        source, target = _places(nodes["id"], edges["source"], edges["target"])
-        return cls(source, target, _positions(edges["relation"], pa.array([*schema.ENDS], pa.string()), np.int8))
+        source, target = places(nodes["id"], edges["source"], edges["target"])
+        return cls(source, target, positions(edges["relation"], pa.array([*schema.ENDS], pa.string()), np.int8))
 
     def __getitem__(self, end: str) -> np.ndarray:
         return self.source if end == "source" else self.target
@@ -299,17 +314,18 @@ def _links(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
 
 def _areas_unlisted(nodes: pa.Table) -> Iterator[Fault]:
     """Where areas are listed: facilities in an area that is neither listed nor above a listed one."""
-    is_area = pc.fill_null(pc.equal(nodes["kind"], "Area"), False)
-    if "area" not in nodes.column_names or not pc.any(is_area).as_py():
+    is_area = mask_of(pc.equal(nodes["kind"], "Area"))
+    if "area" not in nodes.column_names or not is_area.any():
         return
-    ids = nodes["id"].filter(is_area)
+    ids = nodes["id"].filter(pa.array(is_area))
     above = [pc.binary_join_element_wise(pc.utf8_slice_codeunits(ids, 0, length), "0" * (12 - length), "")
              for length in codes.SHORT_LENGTHS]
     known = pa.chunked_array([chunk for column in (ids, *map(pc.unique, above))
                               for chunk in (column.chunks if isinstance(column, pa.ChunkedArray) else [column])])
-    lost = pc.and_(nodes["area"].is_valid(), pc.invert(pc.is_in(nodes["area"], value_set=known)))
-    impossible = [code for code in pc.unique(nodes["area"].filter(lost)).to_pylist() if codes.area_code_fault(code)]
-    lost = pc.and_(lost, pc.invert(pc.is_in(nodes["area"], value_set=pa.array(impossible, pa.string()))))
+    lost = np.flatnonzero(~is_among(nodes["area"], known, or_null=True))
+    there = nodes["area"].take(pa.array(lost))
+    impossible = [code for code in pc.unique(there.cast(pa.string())).to_pylist() if codes.area_code_fault(code)]
+    lost = lost[~is_among(there, pa.array(impossible, pa.string()))]
     yield from _fault("W041", "nodes", "area", lost, lambda row: {"value": str(_text(nodes, "area", row))})
 
 
@@ -321,8 +337,11 @@ def _wrong_ends(nodes: pa.Table, edges: pa.Table, ends: _Ends) -> Iterator[Fault
         for s in sources:
             for t in targets:
                 allowed[r, kinds.index(s), kinds.index(t)] = name not in ("PART_OF", "SUCCEEDED_BY") or s == t
-    kind = np.append(_positions(nodes["kind"], pa.array(kinds, pa.string()), np.int8), np.int8(-1))
-    rows = np.flatnonzero(~allowed[ends.relation, kind[ends.source], kind[ends.target]])
+    kind = np.append(positions(nodes["kind"], pa.array(kinds, pa.string()), np.int8), np.int8(-1))
+    relation, first, second = (part.astype(np.int16) for part in (ends.relation, kind, kind))
+    size = len(kinds) + 1
+    place = (relation % len(allowed)) * size**2 + (first % size * size)[ends.source] + (second % size)[ends.target]
+    rows = np.flatnonzero(~allowed.ravel()[place])
 
     def said(row: int) -> dict[str, str]:
         shown = [label("kind", kinds[kind[ends[end][row]]], language()) for end in ("source", "target")]
@@ -346,7 +365,7 @@ def _span(edges: pa.Table) -> Callable[[int], tuple[int, int]]:
 def _two_leads(nodes: pa.Table, edges: pa.Table, ends: _Ends) -> Iterator[Fault]:
     """A group has one lead on any one day; leads that follow one another are none too many."""
     rows = ends.of("LEADS")
-    is_group = _mask(pc.equal(nodes["kind"], "Group"))
+    is_group = mask_of(pc.equal(nodes["kind"], "Group"))
     rows = rows[is_group[ends["target"][rows]]]
     target = ends["target"][rows]
     _, inverse, counts = np.unique(target, return_inverse=True, return_counts=True)
@@ -389,23 +408,41 @@ def _cycles(nodes: pa.Table, ends: _Ends) -> Iterator[Fault]:
     for code, part, row, tail, head in _rings(rows, ends["source"][rows], ends["target"][rows], "edges", len(nodes)):
         yield _ring(code, part, "target", row, tail, head, nodes)
     if "parent" in nodes.column_names:
-        above = _positions(nodes["parent"], nodes["id"])
+        above = rows_with(nodes["parent"], nodes["id"])
         rows = np.flatnonzero(above >= 0)
         for code, part, row, tail, head in _rings(rows, rows, above[rows], "nodes", len(nodes)):
             yield _ring(code, part, "parent", row, tail, head, nodes)
 
 
 def _rings(rows: np.ndarray, tail: np.ndarray, head: np.ndarray, part: str, size: int) -> Iterator[tuple]:
+    left = _in_rings(tail, head, size)
+    rows, tail, head = rows[left], tail[left], head[left]
     if not len(rows):
         return
     from scipy import sparse
 
-    graph = sparse.coo_array((np.ones(len(rows), np.int8), (tail, head)), shape=(size, size))
+    met, number = np.unique([tail, head], return_inverse=True)
+    number = number.reshape(2, -1)
+    graph = sparse.coo_array((np.ones(len(rows), np.int8), tuple(number)), shape=(len(met), len(met)))
     _, component = sparse.csgraph.connected_components(graph, directed=True, connection="strong")
-    inside = component[tail] == component[head]
-    for ring in np.unique(component[tail[inside]]).tolist():
-        chosen = inside & (component[tail] == ring)
+    component = component[number]
+    inside = component[0] == component[1]
+    for ring in np.unique(component[0][inside]).tolist():
+        chosen = inside & (component[0] == ring)
         yield "E046", part, rows[chosen], tail[chosen], head[chosen]
+
+
+def _in_rings(tail: np.ndarray, head: np.ndarray, size: int) -> np.ndarray:
+    """The places of links that may lie in a ring: those into dead ends are taken away, round after round."""
+    left = np.arange(len(tail))
+    for _ in range(_LEVELS):
+        goes_on = np.zeros(size, bool)
+        goes_on[tail[left]] = True
+        kept = left[goes_on[head[left]]]
+        if len(kept) == len(left):
+            break
+        left = kept
+    return left
 
 
 def _ring(code: str, part: str, name: str, rows: np.ndarray, tail: np.ndarray, head: np.ndarray,
@@ -424,53 +461,9 @@ def _ring(code: str, part: str, name: str, rows: np.ndarray, tail: np.ndarray, h
 def _fault(code: str, part: str, name: str, wrong, said: Callable[[int], dict[str, str]],
            involved: np.ndarray = _NONE) -> Iterator[Fault]:
     """One fault where `wrong` (a mask or the rows themselves) holds anything."""
-    rows = wrong if isinstance(wrong, np.ndarray) and wrong.dtype != bool else _rows(wrong)
+    rows = wrong if isinstance(wrong, np.ndarray) and wrong.dtype != bool else rows_of(wrong)
     if len(rows):
         yield Fault(code, part, name, rows, said, involved)
-
-
-def _mask(values) -> np.ndarray:
-    if isinstance(values, np.ndarray):
-        return values
-    filled = pc.fill_null(values, False)
-    return filled.to_numpy() if isinstance(filled, pa.ChunkedArray) else filled.to_numpy(zero_copy_only=False)
-
-
-def _rows(mask) -> np.ndarray:
-    return np.flatnonzero(_mask(mask))
-
-
-def _positions(values, among, kind: type = np.int32) -> np.ndarray:
-    """The place of each value in `among`, -1 where it is not there; a dictionary is looked up entry by entry."""
-    if isinstance(values, pa.ChunkedArray) and pa.types.is_dictionary(values.type):
-        return _through(values, lambda entries: _positions(entries, among, kind))
-    found = pc.fill_null(pc.index_in(values, value_set=among, skip_nulls=True), -1)
-    return np.asarray(found).astype(kind, copy=False)
-
-
-def _places(ids: pa.ChunkedArray, *columns: pa.ChunkedArray) -> list[np.ndarray]:
-    """The row in `ids` of each value of each column, -1 where it is not there; all are looked up in one table."""
-    apart: list[pa.Array] = []
-    for column in columns:
-        apart += [c.dictionary for c in column.chunks] if pa.types.is_dictionary(column.type) else column.chunks
-    texts = list({address(part): part for part in apart}.values())
-    ends = np.cumsum([0, *map(len, texts)])
-    found = _positions(pa.chunked_array(texts, pa.string()), ids)
-    known = {address(part): found[ends[i]:ends[i + 1]] for i, part in enumerate(texts)}
-    return [_through(column, lambda part: known[address(part)]) if pa.types.is_dictionary(column.type)
-            else np.concatenate([found[:0], *(known[address(chunk)] for chunk in column.chunks)]) for column in columns]
-
-
-def _through(values: pa.ChunkedArray, look: Callable[[pa.Array], np.ndarray]) -> np.ndarray:
-    known: dict[tuple, np.ndarray] = {}
-    parts = [np.empty(0, np.int32)]
-    for chunk in values.chunks:
-        key = address(chunk.dictionary)
-        if key not in known:
-            found = look(chunk.dictionary)
-            known[key] = np.append(found, found.dtype.type(-1))
-        parts.append(known[key][np.asarray(pc.fill_null(chunk.indices, -1))])
-    return parts[1] if len(parts) == 2 else np.concatenate(parts)
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from medgraph.graphmodel import schema, validate
-from medgraph.graphmodel.frames import as_table, canonical
+from medgraph.graphmodel.frames import as_table, canonical, packed
 from medgraph.messages import speaking
 
 F = {"kind": "Facility", "name": "n"}
@@ -19,11 +19,13 @@ SOUND = [
 
 
 def found(nodes=(), links=()):
-    """Return the problems of the sound nodes with these nodes and links beside them."""
+    """Return the problems of the sound nodes with these nodes and links beside them, as text or as dictionaries."""
     node_table = canonical(as_table([*SOUND, *nodes], ("id", "kind", "name")), schema.field_types())
     link_table = canonical(as_table(list(links), ("source", "relation", "target")), schema.link_types())
     with speaking("en"):
-        return validate.check(node_table, link_table)
+        problems = validate.check(node_table, link_table)
+        assert validate.check(packed(node_table), packed(link_table)) == problems
+    return problems
 
 
 def link(text, **values):
@@ -109,3 +111,11 @@ def test_a_place_is_what_the_origin_says():
     """A row that knows its cell is named by it, any other by its id."""
     rows = [{"id": "X", **F, "beds": -1, "origin": "r.xlsx|机构|B7|typed"}, {"id": "Y", **F, "beds": -1}]
     assert [p.place for p in found(rows)] == ["机构!B7", "Y.beds"]
+
+
+def test_a_ring_at_the_end_of_a_long_chain_is_found():
+    """However deep branches are nested, a ring is found, and a chain without one is none."""
+    chain = [link(f"F{n} PART_OF F{n + 1}") for n in range(40)]
+    nodes = [{"id": f"F{n}", **F} for n in (0, *range(4, 41))]
+    assert found(nodes, chain) == []
+    assert [p.code for p in found(nodes, [*chain, link("F40 PART_OF F38")])] == ["E046"]

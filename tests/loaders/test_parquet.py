@@ -25,6 +25,18 @@ def test_references_are_stored_as_dictionaries(tmp_path):
     assert pa.types.is_dictionary(stored.schema.field("source").type)
 
 
+def test_the_ends_of_links_are_numbers_of_the_nodes(tmp_path):
+    """Both ends share the column of ids as their dictionary, so that reading looks nothing up."""
+    net = synthetic()
+    parquet.write(net, tmp_path / "net.parquet")
+    nodes, links, _ = parquet.read_tables(tmp_path / "net.parquet")
+    for end in ("source", "target"):
+        assert links[end].chunk(0).dictionary.equals(nodes["id"].chunk(0))
+    read = parquet.read_parquet(tmp_path / "net.parquet", validate=False)
+    for mine, theirs in zip(read.index.ends, net.index.ends, strict=True):
+        assert mine.tolist() == theirs.tolist()
+
+
 def test_a_fault_is_found_only_by_checking(tmp_path):
     """A double id is refused by a checked reading, with the sentence of the check."""
     nodes, edges = synthetic().tables
