@@ -43,11 +43,12 @@ class Builder:
         self.nodes: dict[tuple[str, str], dict[str, Any]] = {}
         self.links: list[dict[str, Any]] = []
         self.counts: list[tuple[str, Count]] = []
-        self.unplaced: list[str] = []
+        self.unplaced: dict[str, None] = {}
         self.quotas: dict[str, Fraction] = {}
         self.general: list[Sentence] = []
         self.numbers: dict[str, int] = {}
         self.joined: set[tuple[str, str, str]] = set()
+        self.leads: dict[str, str] = {}
         self.used: set[int] = set()  # where the sentences begin that gave something
 
     def take(self, sentence: Sentence) -> None:
@@ -66,7 +67,9 @@ class Builder:
     def declared(self) -> dict[str, str]:
         """What the plan's own clauses declare complete: member lists whose stated counts all hold."""
         lists = self.groups()
-        sound = [row for row in lists if self._counts_hold(row["clause"])]
+        counted = {clause for clause, _ in self.counts}
+        failed = {clause for clause, count in self.counts if not count.holds}
+        sound = [row for row in lists if row["clause"] in counted and row["clause"] not in failed]
         said: dict[str, str] = {}
         for row in sound:
             said |= _complete(f"links.MEMBER_OF.{row['id']}", self.file, row["clause"])
@@ -79,10 +82,6 @@ class Builder:
             said |= {"register": first.get("register") or "", "edition": first.get("edition") or ""}
             said |= _complete("areas", first.get("register") or "", first.get("edition") or "")
         return said
-
-    def _counts_hold(self, clause: str) -> bool:
-        counts = [count for where, count in self.counts if where == clause]
-        return bool(counts) and all(count.holds for count in counts)
 
     def tables(self) -> tuple[Any, Any]:
         import pandas as pd
@@ -108,6 +107,8 @@ class Builder:
         self.used.add(sentence.start)
         if (source, relation, target) not in self.joined:  # the rows of a table name their group again and again
             self.joined.add((source, relation, target))
+            if relation == "LEADS":
+                self.leads.setdefault(target, source)
             ends = {"source": source, "relation": relation, "target": target}
             self.links.append(ends | self._said(sentence) | values)
 
@@ -136,8 +137,8 @@ class Builder:
         id = self.node("Facility", name, sentence, confidence=confidence, **described(name, item.notes))
         if area is not None:
             self._serves(id, str(area["id"]), head, sentence)
-        elif tail and name not in self.unplaced:
-            self.unplaced.append(name)
+        elif tail:
+            self.unplaced[name] = None
         return id
 
     def _serves(self, facility: str, area: str, head: str, sentence: Sentence) -> None:
@@ -185,7 +186,7 @@ class Builder:
     def _absorbed(self, sentence: Sentence) -> None:
         group = self.nodes.get(("Group", sentence.parts["GROUP"][0].strip()))
         if group is None:
-            self.unplaced.append(sentence.parts["GROUP"][0])
+            self.unplaced[sentence.parts["GROUP"][0]] = None
         else:
             self._members(sentence, group["id"])
 
@@ -272,7 +273,7 @@ class Builder:
                 and (row["type"] == "specialty_alliance") == alliances]
 
     def lead_of(self, group: str) -> str:
-        return next(r["source"] for r in self.links if r["relation"] == "LEADS" and r["target"] == group)
+        return self.leads[group]
 
     def districts_of(self, group: str) -> list[str]:
         """The districts in which the members of a group serve areas, in the order of the register."""
