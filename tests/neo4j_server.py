@@ -101,10 +101,16 @@ class Server:
     def _end(self, how) -> None:
         if how is not None:
             how()
-            self.process.wait(60)
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:  # on a full disk it cannot stop in good order
+                self.process.kill()
+                self.process.wait()
             self.process = None
 
     def _java(self, *options: str) -> list[str]:
+        opened = ("java.nio", "java.io", "java.lang", "sun.nio.ch") if self.version.startswith("4.") else ()
+        options += tuple(f"--add-opens=java.base/{part}=ALL-UNNAMED" for part in opened)
         return ["java", *options, "-cp", f"{jars(self.version)}/*"]
 
     def _set_password(self) -> None:

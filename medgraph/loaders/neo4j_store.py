@@ -77,8 +77,7 @@ def connect(target: str) -> Iterator[Store]:
     auth = credentials()
     import neo4j
 
-    options = {"notifications_min_severity": "OFF", "user_agent": "medgraph", "connection_timeout": 10.0,
-               "max_transaction_retry_time": 15.0}
+    options = {"user_agent": "medgraph", "connection_timeout": 10.0, "max_transaction_retry_time": 15.0}
     with faults.sentences(where, neo4j.exceptions):
         driver = neo4j.GraphDatabase.driver(where.uri, auth=auth, **options)
     with driver:
@@ -91,11 +90,19 @@ def connect(target: str) -> Iterator[Store]:
 
 
 def _in_words(method: Callable) -> Callable:
-    """Let a method of the store raise sentences in place of the errors of the driver."""
+    """Let a method of the store raise sentences in place of the errors of the driver; after a deadlock, repeat it."""
 
     @functools.wraps(method)
     def speaking_method(self: Store, *args: Any, **options: Any) -> Any:
+        from neo4j.exceptions import TransientError
+
         with self.speaking():
+            for _ in range(3):
+                try:
+                    return method(self, *args, **options)
+                except TransientError as error:  # of a deadlock nothing was written
+                    if "Deadlock" not in str(error.code):
+                        raise
             return method(self, *args, **options)
 
     return speaking_method
@@ -117,7 +124,7 @@ class Store:
             yield
 
     def session(self, **options: Any) -> Any:
-        return self.driver.session(database=self.where.database, **options)
+        return self.driver.session(database=self.where.database, notifications_min_severity="OFF", **options)
 
     @_in_words
     def names(self) -> list[str]:
@@ -178,12 +185,12 @@ class Store:
         self._prepare()
         plain = [reading.plain_change(change) for change in wanted]
         with self.session() as session, session.begin_transaction() as transaction:
+            old = transaction.run(self.texts.lock, network=where.network).single()  # in the order of the reader
+            if old is not None and old[0].get("base") is None:
+                raise TargetError(say("store_is_network", network=where.network))
             there = reading.checked(transaction.run(self.texts.lock, network=where.base).single(), where.base)
             loaded = reading.read(self.texts, transaction, where.base)
             loaded.require().applying(wanted)  # changes that cannot be applied are not kept
-            old = transaction.run(self.texts.lock, network=where.network).single()
-            if old is not None and old[0].get("base") is None:
-                raise TargetError(say("store_is_network", network=where.network))
             version = old[0]["version"] + 1 if old else 1
             values = {"name": where.network, "format": schema.FORMAT_NAME, "format_version": layout.LAYOUT,
                       "version": version, "base": where.base, "base_version": there["version"],
