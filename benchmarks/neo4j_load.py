@@ -139,10 +139,14 @@ def _sent(bench: Bench, rows: pa.Table, text: str, names: Iterable[str]) -> None
 # -- the night ----------------------------------------------------------------------------------------
 
 
+RELATIONS = ("LEADS", "MEMBER_OF", "REFERS_UP_TO", "RUN_BY")
+
+
 def county(number: int) -> MedicalNetwork:
-    """One of ninety: the synthetic county with codes of its own; city and province are those of all."""
+    """One of ninety, of some 1,000 rows: the synthetic county with codes of its own; city and province are shared."""
     net = samples.synthetic(seed=1, scale="county")
-    return MedicalNetwork(*(_renamed(table, "336001", f"3360{number + 1:02d}") for table in net.tables), net.meta)
+    nodes, links = (_renamed(table, "336001", f"3360{number + 1:02d}") for table in net.tables)
+    return MedicalNetwork(nodes, links.filter(pc.is_in(links["relation"], value_set=pa.array(RELATIONS))), net.meta)
 
 
 def _renamed(table: pa.Table, old: str, new: str) -> pa.Table:
@@ -197,9 +201,13 @@ def _told(folder: str, uri: str) -> dict[str, int]:
 
 
 def load(bench: Bench, nodes: int, sample: int) -> None:
-    """Three ways of one network, each into a store without remains of the others."""
+    """Three ways of one network, each under labels or a name of its own, on a server that is warm."""
     net = samples.synthetic(scale="nation", nodes=nodes)
     rows = sum(map(len, net.tables))
+    for number in range(3):
+        registry.write(county(number), f"{bench.uri}/neo4j?network=warm-{time.time_ns()}")
+        for row in range(500):
+            bench.run("MERGE (n:Warm {id: $id})", id=row)
     merge_one_by_one(bench, net, sample)
     bare_lists(bench, net)
     with bench.measured(OURS, rows):

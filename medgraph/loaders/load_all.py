@@ -26,8 +26,9 @@ _LEFTOVERS = (".", "~$")
 class Record:
     """What became of one file: `status` loaded, same (nothing to change), withheld or refused, and the `reason`.
 
-    `added`, `changed`, `ended`, `same` count nodes and links of the store, `findings` what two datasets state
-    differently; rows of the file: `rows_in` = `loaded` + `left_out`; `problems` counts what `check` would list.
+    `added`, `changed`, `ended`, `same` count nodes and links of the store, `released` those that the file no longer
+    states and others do, `findings` what two datasets state differently; rows of the file: `rows_in` = `loaded` +
+    `left_out`; `problems` counts what `check` would list.
     """
 
     file: str
@@ -41,6 +42,7 @@ class Record:
     added: int = 0
     changed: int = 0
     ended: int = 0
+    released: int = 0
     same: int = 0
     findings: int = 0
     seconds: float = 0.0
@@ -91,7 +93,7 @@ def _loaded(record: Record, path: Path, store: Callable, mapping: str | Path | N
         record = replace(record, rows_in=loaded.rows_in, loaded=loaded.loaded, left_out=loaded.left_out,
                          problems=len(loaded.problems))
         report = store(loaded.require(), record.dataset)
-        status = LOADED if report.added or report.changed or report.ended else SAME
+        status = LOADED if report.added or report.changed or report.ended or report.released else SAME
         return replace(record, status=status, **_counts(report))
     except WithheldError as error:
         return replace(record, status=WITHHELD, reason=str(error), **_counts(error.report))
@@ -100,8 +102,9 @@ def _loaded(record: Record, path: Path, store: Callable, mapping: str | Path | N
 
 
 def _counts(report: Report) -> dict[str, int | bool]:
-    return {"added": report.added, "changed": report.changed, "ended": report.ended, "same": report.same,
-            "findings": len(report.findings), "dry_run": report.dry_run}
+    return {"added": report.added, "changed": report.changed, "ended": report.ended,
+            "released": report.released, "same": report.same, "findings": len(report.findings),
+            "dry_run": report.dry_run}
 
 
 def _said(error: Exception) -> str:

@@ -17,7 +17,7 @@ from medgraph.messages import say
 if TYPE_CHECKING:
     from medgraph.loaders.neo4j_store import Store
 
-_PATIENCE = 2.0  # seconds to wait for somebody who is just finishing
+_PATIENCE = 5.0  # seconds to wait for somebody who is just finishing
 _WAITED_IN_VAIN = ("TimedOut", "LockClientStopped", "LockAcquisitionTimeout", "Transaction.Terminated")
 
 
@@ -52,9 +52,11 @@ def _given_up(held: Any) -> None:
 
 def _entered(session: Any, node: str, name: dict[str, str]) -> None:
     """Write down who comes in; while somebody is inside, that waits, and is given up soon."""
+    text = f"{node} SET l.by = $by, l.since = $since"
+    session.run(text, _me() | {"network": ""}).consume()  # planned beforehand: a cold server is not a held lock
     try:
         with session.begin_transaction(timeout=_PATIENCE) as trial:
-            trial.run(f"{node} SET l.by = $by, l.since = $since", name | _me()).consume()
+            trial.run(text, _me() | name).consume()
             trial.commit()
     except Exception as error:
         if not any(word in str(getattr(error, "code", "")) for word in _WAITED_IN_VAIN):

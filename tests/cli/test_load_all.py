@@ -18,7 +18,7 @@ from medgraph.loaders import neo4j_store, registry, store_lock
 
 pytestmark = pytest.mark.xdist_group("neo4j")
 KEYS = {"file", "dataset", "status", "reason", "rows_in", "loaded", "left_out", "problems", "added", "changed",
-        "ended", "same", "findings", "seconds", "dry_run"}
+        "ended", "released", "same", "findings", "seconds", "dry_run"}
 
 
 def county(letter: str, facilities: int = 30, *, day: str = "2024-01-01", beds: int = 10) -> MedicalNetwork:
@@ -214,6 +214,20 @@ def test_a_run_that_is_killed_leaves_no_lock(folder, store_url):
     done = subprocess.run([sys.executable, "-c", code, store_url], capture_output=True, text=True, check=False)
     assert done.stdout == "in\n", done.stderr
     assert loaded(folder, store_url)[0] == 0
+
+
+def test_what_another_county_still_states_goes_on(folder, store_url):
+    """A county that drops the municipal hospital releases it; the hospital ends with its last county."""
+    (folder / "c.json").unlink()
+    loaded(folder, store_url)
+    for number, (letter, place) in enumerate((("B", "b"), ("A", "a.xlsx"))):
+        net = county(letter, day="2024-02-01").without("CITY-H1")
+        shutil.rmtree(folder / "b", ignore_errors=True) if place == "b" else None
+        registry.write(net, folder / place)
+        line = loaded(folder, store_url)[1][place]
+        assert (line["status"], line["released"], line["ended"]) == ("loaded", 1 - number, number)
+        ended = registry.read(store_url).nodes().get("valid_to")
+        assert (ended is not None and str(ended["CITY-H1"])[:10] == "2024-01-31") == bool(number)
 
 
 def test_what_two_counties_state_differently_is_a_finding(folder, store_url):
