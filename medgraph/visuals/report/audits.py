@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,12 +55,16 @@ def _verdicts(audit: Any) -> Table:
     return _as_table(rows, "audit.verdicts", say("report.audit_verdicts"))
 
 
-def verdict_rows(audit: Any, subject: str) -> Table:
-    """Return all verdicts on one subject, the failed ones first; an empty table where none is."""
+def verdicts_by_subject(audit: Any, subjects: Collection[str]) -> dict[str, Table]:
+    """Return for each of the subjects all verdicts on it, the failed ones first."""
     if audit is None:
-        return Table("verdicts", say("report.audit"), (), ())
-    rows = audit.findings[audit.findings["subject"] == subject]
-    return _as_table(rows, "verdicts", say("report.audit"), tuple(c for c in _OF_FINDING if c != "name"))
+        return {}
+    columns = tuple(c for c in _OF_FINDING if c != "name")
+    return {subject: _as_table(rows, "verdicts", say("report.audit"), columns)
+            for subject, rows in audit.findings[audit.findings["subject"].isin(subjects)].groupby("subject")}
+
+
+NO_VERDICTS = Table("verdicts", "", (), ())
 
 
 def _as_table(rows: Any, key: str, title: str, columns: tuple[str, ...] = _OF_FINDING) -> Table:

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.terms import label
 from medgraph.messages import language, say
-from medgraph.visuals.report.audits import verdict_rows
+from medgraph.visuals.report.audits import NO_VERDICTS, verdicts_by_subject
 from medgraph.visuals.report.findings import Finding
 from medgraph.visuals.report.tables import Table, joined
 from medgraph.visuals.scene import memberships, names, places
@@ -39,6 +40,8 @@ def group_pages(net: MedicalNetwork, answers: Mapping[str, Any], audit: Any,
     for one in found:
         by_subject.setdefault(one.subject, []).append(one)
     areas = _areas_of(answers.get("coverage.served"))
+    groups = set(index.ids.filter(pa.array(index.is_kind("Group"))).to_pylist())
+    verdicts = verdicts_by_subject(audit, groups)
     for alliances in (False, True):
         members = memberships(net, alliances=alliances)
         members["id"] = index.ids.take(members["facility"].to_numpy()).to_pylist()
@@ -49,7 +52,7 @@ def group_pages(net: MedicalNetwork, answers: Mapping[str, Any], audit: Any,
             table = _members(net, called[id], part, lang)
             mine = [f for subject in (id, *part["id"], *areas.get(id, ())) for f in by_subject.get(subject, ())]
             yield GroupPage(id, called[id], tuple(_facts(net, id, part, areas.get(id, ()), answers, lang)), table,
-                            tuple(sorted(mine, key=lambda f: f.rank)), verdict_rows(audit, id))
+                            tuple(sorted(mine, key=lambda f: f.rank)), verdicts.get(id, NO_VERDICTS))
 
 
 def _areas_of(served: Any) -> dict[str, list[str]]:

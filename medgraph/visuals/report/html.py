@@ -15,6 +15,7 @@ from medgraph.visuals.report.findings import Finding, brief_table, by_severity
 from medgraph.visuals.style import fitted
 
 SHOWN_ROWS = 500  # of one table; the workbook holds all
+SHOWN_GROUPS = 100
 WORST = 10
 
 
@@ -40,7 +41,8 @@ def render(pages: ReportContents) -> bytes:
         return template.render(
             pages=pages, say=say, style=markupsafe.Markup(style), style_hash=digest, version=__version__,
             map=markupsafe.Markup(pages.map.svg), worst=[_brief(f) for f in pages.findings[:WORST]],
-            tables=pages.tables, shown_rows=SHOWN_ROWS, cut=_cut, by_severity=by_severity(pages.findings),
+            tables=pages.tables, shown_rows=SHOWN_ROWS, shown_groups=SHOWN_GROUPS, cut=_cut,
+            by_severity=by_severity(pages.findings),
             drawn=markupsafe.Markup, short=brief_table).encode("utf-8")
 
 
