@@ -1573,4 +1573,6 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "E177": ("“{value}”是哪一类集团，名称里看不出。", "The name “{value}” does not say what type of group it is.", "在“对照”里选：城市医疗集团、县域医共体或专科联盟。", "Choose its type in “words”."),
     "E178": ("“{value}”读不出是什么意思。", "“{value}” cannot be read.", "改写，或在“对照”里写明。", "Write it in another way, or say what it means in “words”."),
     "E179": ("“{value}”写 {stated} 家，实读 {read} 家。", "“{value}” says {stated}, {read} were read.", "核对是漏写了，还是数写错了。", "See whether names are missing or the number is wrong."),
+    "column.original": ("原文", "original text"),
+    "policy_original": ("原文 {place}：{text}", "original {place}: {text}"),
 }

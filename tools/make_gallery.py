@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from medgraph.cli.reports import audited, report_answers
 from medgraph.loaders import samples
 from medgraph.messages import say, speaking
 from medgraph.queries import coverage, sharing
@@ -31,9 +32,8 @@ def figures(folder: Path) -> dict[str, Path]:
         "matrix": matrix(net, duties[[*OBLIGATIONS]], title=title, by=duties["group"]),
     }
     paths = {name: figure.save(folder / f"{name}.html") for name, figure in drawn.items()}
-    answers = {"coverage.served": served, **{f"coverage.{name}": getattr(coverage, name)(net) for name in (
-        "overlaps", "ungrouped", "multiple", "grid")}}
-    return paths | {"report": write_report(contents(net, answers, source="demo"), folder, formats=("html",))[0]}
+    pages = contents(net, report_answers(net), audit=audited(net, ())[0], source="demo")
+    return paths | {"report": write_report(pages, folder, formats=("html",))[0]}
 
 
 def shoot(page: Any, name: str) -> None:

@@ -48,7 +48,7 @@ def audit(source: str, format_: str | None, output: str | None, run_folder: str 
         verified = policy.verify(verify, found, sources=[source], mapping=mapping)
         emit(f"{verified}\n")
         return 0
-    _show(found, format_, output)
+    _show(found, format_, output, source)
     return int(found.failed)
 
 
@@ -89,7 +89,20 @@ def explain(subject: str, source: str | None, pack: tuple[str, ...], **asked: An
     if source is None:
         raise OptionError(say("explain_needs_source"))
     found = audited(source, pack=pack or (subject.split("/")[0],), **asked)
-    emit(f"{policy.explain(found, subject)}\n")
+    explained = policy.explain(found, subject)
+    emit(f"{explained}\n")
+    for row in _read_from(explained.evidence, source):
+        emit(row + "\n")
+
+
+def _read_from(evidence: Any, source: str) -> list[str]:
+    """Where each record stands in the source, with the text that stands there."""
+    from medgraph.loaders.originals import originals
+
+    original = originals(source)
+    found = dict.fromkeys((cell, original(origin or "")) for cell, origin in zip(
+        evidence["cell"], evidence["origin"], strict=True))
+    return [say("policy_original", place=cell, text=text) for cell, text in found if text]
 
 
 def audited(source: str, *, pack: tuple[str, ...], mapping: str | None = None, lenient: bool = False,
@@ -133,7 +146,7 @@ def toml_beside(path: str | None) -> Any:
         raise OptionError(say("bad_table", path=path, reason=error)) from error
 
 
-def _show(found: Audit, format_: str | None, output: str | None) -> None:
+def _show(found: Audit, format_: str | None, output: str | None, source: str) -> None:
     wanted = format_ or (Path(output).suffix.lower().lstrip(".") if output else "table")
     if output is None and wanted in ("xlsx", "html"):
         raise OptionError(say("xlsx_needs_output") if wanted == "xlsx" else say("html_needs_output"))
@@ -147,9 +160,10 @@ def _show(found: Audit, format_: str | None, output: str | None) -> None:
     if wanted == "xlsx":
         write_tables({"rules": found.rules, "findings": found.findings, "missing": found.missing}, output)
     elif wanted == "html":
+        from medgraph.loaders.originals import originals
         from medgraph.visuals.audit_page import audit_page
 
-        audit_page(found).save(output)
+        audit_page(found, original=originals(source)).save(output)
     else:
         write_text(text(), output, bom=wanted == "csv")
     note(say("written", path=output))

@@ -24,7 +24,7 @@ def marked_copy(source: str | Path, problems: Sequence[Problem], target: str | P
     A folder of CSV becomes a workbook with a sheet for each file; of any other source the list alone is written.
     """
     source = Path(source)
-    book = _copied(source)
+    book = as_workbook(source)
     for title in _TITLES.values():
         if title in book.sheetnames:
             del book[title]
@@ -36,7 +36,8 @@ def marked_copy(source: str | Path, problems: Sequence[Problem], target: str | P
         book.save(new)
 
 
-def _copied(source: Path) -> Workbook:
+def as_workbook(source: Path) -> Workbook:
+    """Open a workbook to be read or changed; a CSV file or a folder of them becomes one, a sheet for each file."""
     import openpyxl
 
     from medgraph.loaders.workbook import opened

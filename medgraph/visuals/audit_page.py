@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from medgraph._version import __version__
 from medgraph.graphmodel.terms import label
+from medgraph.graphmodel.wording import in_words
 from medgraph.messages import language, say
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.words import heading, state_label, type_label
@@ -18,15 +20,16 @@ FINDINGS = 100  # of one rule, and
 ELEMENTS = 200  # of one finding are shown; the page says how many are not, the workbook holds them all
 _WORST_FIRST = {"FAIL": 0, "NO_DATA": 1, "INFO": 2, "PASS": 3}
 _WORST_STATE = {"not met": 0, "open": 1, "met": 2}
-_EVIDENCE = ("element", "state", "name", "reason", "link", "basis", "document", "clause", "cell")
+_EVIDENCE = ("element", "state", "name", "reason", "link", "basis", "document", "clause", "cell", "original")
 
 
-def audit_page(audit: Any) -> Figure:
+def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> Figure:
     """Return the page of an audit: every rule with its verdict, clause and grade.
 
     A rule opens to its findings, the worst first; a finding to its arithmetic and to every element tested: its members
-    (met, not met, open) with the link, the clause and the cell that each rests on. Failing rules stand open; on paper
-    everything does. `counts` says how many rules are `shown`, and how many came to each verdict.
+    (met, not met, open) with the link, the clause and the cell that each rests on; `original` gives the text that an
+    origin points to, which then stands beside it. Failing rules stand open; on paper everything does. `counts` says
+    how many rules are `shown`, and how many came to each verdict.
 
     Examples
     --------
@@ -44,7 +47,8 @@ def audit_page(audit: Any) -> Figure:
     page = template.render(
         audit=audit, rules=rules, head=head, title=say("audit_page_title"), lang=language(), say=say, digest=_digest,
         state=state_label, style=markupsafe.Markup(style), script=markupsafe.Markup(script), version=__version__,
-        limit=FINDINGS, shown=lambda rule: _findings(audit, rule), missing=audit.missing.to_dict("records"))
+        limit=FINDINGS, shown=lambda rule: _findings(audit, rule, original),
+        missing=[(in_words(str(row["data"])), row["rules"]) for row in audit.missing.to_dict("records")])
     return Figure(say("audit_page_title"), {"shown": len(rules), "all": len(rules), **audit.counts}, page=page,
                   lang=language())
 
@@ -64,19 +68,22 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-def _findings(audit: Any, rule: dict[str, Any]) -> list[dict[str, Any]]:
+def _findings(audit: Any, rule: dict[str, Any], original: Callable[[str], str] | None) -> list[dict[str, Any]]:
     mine = audit.findings
     mine = mine[(mine["rule"] == rule["rule"]) & (mine["pack"] == rule["pack"])]
     order = mine["verdict"].map(_WORST_FIRST).sort_values(kind="stable").index[:FINDINGS]
-    return [_finding(audit, row) for row in mine.loc[order].to_dict("records")]
+    return [_finding(audit, row, original) for row in mine.loc[order].to_dict("records")]
 
 
-def _finding(audit: Any, row: dict[str, Any]) -> dict[str, Any]:
+def _finding(audit: Any, row: dict[str, Any], original: Callable[[str], str] | None) -> dict[str, Any]:
     evidence = audit.evidence(row["id"])
     evidence = evidence.loc[evidence["state"].map(_WORST_STATE).sort_values(kind="stable").index]
     hidden = max(0, len(evidence) - ELEMENTS)
     evidence = evidence.head(ELEMENTS).astype("string").fillna("")  # of one type: older pandas warns of guessing it
     evidence["link"] = [_link(*three) for three in evidence[["source", "relation", "target"]].itertuples(index=False)]
+    evidence["original"] = evidence["origin"].map(original) if original else ""
+    # a place that is no more than document and clause is said already
+    evidence.loc[evidence["cell"] == evidence["document"] + "!" + evidence["clause"], "cell"] = ""
     columns = [c for c in _EVIDENCE if c == "state" or (evidence[c] != "").any()]
     rows = [{"state": str(one["state"]).replace(" ", "-"), "cells": [_read(c, one[c]) for c in columns]}
             for one in evidence.to_dict("records")]

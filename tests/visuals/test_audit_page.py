@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from medgraph.loaders import registry
+from medgraph.loaders.originals import originals
 from medgraph.loaders.samples import taizhou
 from medgraph.messages import speaking
 from medgraph.queries import policy
@@ -41,7 +43,9 @@ def test_a_rule_opens_to_its_members_and_their_cells(chromium, typed, tmp_path):
         rows = [r.inner_text() for r in finding.query_selector_all("tbody tr")]
         expected = audit.evidence(finding.query_selector("dd:last-child").inner_text())
         assert len(rows) == len(expected)
-        assert all(any(cell in row for row in rows) for cell in expected["cell"])
+        # a place that is no more than document and clause is not said twice
+        assert all(any(cell in row or cell == f"{document}!{clause}" for row in rows) for cell, document, clause in
+                   expected[["cell", "document", "clause"]].itertuples(index=False))
         assert any("!" in cell for cell in expected["cell"])
         it.verify(scripts=1)
 
@@ -86,3 +90,23 @@ def test_what_is_not_shown_is_said(typed, monkeypatch):
         html = audit_page(policy.audit(typed, PACKS)).to_html()
     assert "2 subjects shown, 38 more are not" in html
     assert "1 elements shown" in html
+
+
+def test_a_member_shows_the_text_it_was_read_from(chromium, tmp_path):
+    """Beside each element stands the row of the workbook, or the cell, that it was read from, as it was typed."""
+    book = tmp_path / "名册 一.xlsx"
+    registry.write(taizhou(), book)
+    typed = openpyxl.load_workbook(book)
+    for sheet in typed:  # as a person types it: nobody fills in where a fact comes from
+        for cell in reversed(sheet[1]):
+            if cell.value == "来源" and sheet.title != "说明":
+                sheet.delete_cols(cell.column)
+    typed.save(book)
+    audit = policy.audit(registry.read(book), ["urban-2023"])
+    page = audit_page(audit, original=originals(book)).save(tmp_path / "a.html")
+    with opened(chromium, page) as it:
+        it.page.click("#all")
+        text = it.page.inner_text('[id="urban-2023/UG-04"]')
+        assert "机构!" in text
+        assert "TZ-P11 | " in text
+        it.verify(scripts=1)
