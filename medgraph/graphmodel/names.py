@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Match:
     candidates: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=100_000)
 def normal(text: str) -> str:
     """Return a name in normal form: NFKC, one form of a character and of brackets, no blanks or stops.
 

@@ -46,10 +46,23 @@ def as_workbook(source: Path) -> Workbook:
         return opened(source, data_only=False)
     book = openpyxl.Workbook()
     del book[book.sheetnames[0]]
+    if source.suffix.lower() == ".xls":
+        _tabs_of(book, source)
+        return book
     files = atomic.tables_of(source, ".csv") if source.is_dir() else [source] if source.suffix == ".csv" else []
     for file in files:
         _tab_of(book, file)
     return book
+
+
+def _tabs_of(book: Workbook, file: Path) -> None:
+    """The texts of a workbook that openpyxl cannot read, sheet by sheet."""
+    from medgraph.loaders.messy.grid import read_grids
+
+    for grid in read_grids(file):
+        tab = book.create_sheet(grid.name)
+        for row, column in grid.filled():
+            _text(tab.cell(row + 1, column + 1), grid.rows[row][column] or "")
 
 
 def _tab_of(book: Workbook, file: Path) -> None:

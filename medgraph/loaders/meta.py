@@ -110,6 +110,9 @@ def words_of(sheet: Sheet) -> dict[str, str]:
     """Return other people's words and what they mean here, from the table 对照: 原词, 含义."""
     if len(sheet.columns) < 2:
         return {}
-    pairs = zip(sheet.columns[0].to_pylist(), sheet.columns[1].to_pylist(), strict=True)
-    return {fold(theirs): ours for theirs, ours in pairs if theirs and ours}
+    items = sheet.columns[4].to_pylist() if len(sheet.columns) > 4 else [None] * len(sheet)
+    pairs = zip(sheet.columns[0].to_pylist(), sheet.columns[1].to_pylist(), items, strict=True)
+    # beside words, 对照 of a tidied workbook says what its sheets and columns mean
+    return {fold(theirs): ours for theirs, ours, item in pairs
+            if theirs and ours and word("mapping_item", item or "") in (None, "word")}
 

@@ -79,6 +79,7 @@ class MessyMapping:
     confirmed: bool = False
     meta: dict[str, str] = field(default_factory=dict)
     source: str = ""
+    made: str = ""  # what the tables were when 对照 was written beside them
 
     def rule(self, name: str) -> SheetRule | None:
         """Return the rule of a sheet: the one of that name, else the first whose pattern fits."""

@@ -34,7 +34,7 @@ def lines_of(mapping: MessyMapping, account: CellAccount, lang: str) -> list[tup
         return label("mapping_item", key, lang)
 
     yes = {True: label("boolean", "yes", lang), False: label("boolean", "no", lang)}
-    whole = [(item("file"), mapping.source, "", "", item("file"), say("mapping_why_file")),
+    whole = [(item("file"), mapping.source, "", mapping.made, item("file"), say("mapping_why_file")),
              (item("confirmed"), yes[mapping.confirmed], "", "", item("confirmed"), say("mapping_why_confirmed")),
              (item("area"), "、".join(mapping.area), "", "", item("area"), say("mapping_why_area")),
              (item("complete"), yes[mapping.complete], "", "", item("complete"), say("mapping_why_complete"))]
@@ -167,6 +167,7 @@ def read_sheet(rows: Sequence[Sequence[str | None]]) -> MessyMapping | None:
             continue
         if key in ("file", "confirmed", "area", "complete", "meta"):
             _whole(mapping, key, theirs, ours)
+            mapping.made = at if key == "file" else mapping.made
         elif key == "word" and not (sheet and re.fullmatch("[A-Z]{1,3}", at)):
             mapping.words[theirs] = ours
         elif key == "name":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zipfile
 from pathlib import Path
@@ -43,12 +44,36 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
     original = _origin(source)[0] if not mapping else source
     if target.resolve() == original.resolve():
         raise TargetError(say("tidy_not_itself", path=target))
+    _not_edited(target)
     reading.mapping.source = path_of(original, target)
+    reading.mapping.made = fingerprint(reading.loaded.require())
     _write(reading, target)
     if not reading.account.used and reading.account.cells:
         problems = reading.account.problems
         raise SourceError(say("tidy_nothing_read", path=source, target=target), problems)
     return reading
+
+
+def _not_edited(target: Path) -> None:
+    """Refuse to write over tables that somebody edited by hand; what 对照 says is read anyway."""
+    mapping = _mapping_in(target) if target.exists() else None
+    if mapping is None or not mapping.made:
+        return
+    from medgraph.loaders import workbook
+
+    there = workbook.load(target, lenient=True).network
+    if there is None or fingerprint(there) != mapping.made:
+        raise TargetError(say("tidy_edited", path=target))
+
+
+def fingerprint(net: MedicalNetwork) -> str:
+    """Return what tells the tables of a network from any others."""
+    digest = hashlib.sha256()
+    for table in net.tables:
+        names = sorted(n for n in table.column_names if table[n].null_count < len(table))
+        rows = zip(*(table[n].to_pylist() for n in names), strict=True)
+        digest.update(repr((names, sorted(map(repr, rows)))).encode())
+    return digest.hexdigest()[:16]
 
 
 def default_target(source: Path) -> Path:
@@ -70,7 +95,7 @@ def _read(source: Path, mapping: Path | None, *, lenient: bool) -> Reading:
     if stated is None:
         source, stated = _origin(source)
     grids = read_grids(source, notes)
-    if not grids:
+    if not any(grid.rows for grid in grids):
         raise SourceError(say("messy_nothing", path=source))
     found = stated if stated is not None else guess(grids)
     return read_workbook(grids, found, lenient=lenient, notes=notes)
@@ -78,18 +103,23 @@ def _read(source: Path, mapping: Path | None, *, lenient: bool) -> Reading:
 
 def _origin(source: Path) -> tuple[Path, MessyMapping | None]:
     """The file that a workbook of ours came from and the mapping in its 对照; of any other file itself and none."""
-    if source.is_dir() or source.suffix.lower() not in (".xlsx", ".xlsm"):
-        return source, None
-    if not set(mapping_sheet.TITLES.values()) & set(sheet_names(source)):
-        return source, None
-    grid = next(g for g in read_grids(source) if g.name in mapping_sheet.TITLES.values())
-    mapping = mapping_sheet.read_sheet(grid.rows)
+    mapping = _mapping_in(source)
     if mapping is None:
         return source, None
     found = next((p for p in (source.parent / mapping.source, Path(mapping.source)) if p.exists()), None)
     if found is None:
         raise SourceError(say("tidy_original_gone", path=mapping.source, workbook=source))
     return found, mapping
+
+
+def _mapping_in(path: Path) -> MessyMapping | None:
+    """The mapping in the 对照 of a workbook that this wrote; None where it has none."""
+    if path.is_dir() or path.suffix.lower() not in (".xlsx", ".xlsm"):
+        return None
+    if not set(mapping_sheet.TITLES.values()) & set(sheet_names(path)):
+        return None
+    grid = next(g for g in read_grids(path) if g.name in mapping_sheet.TITLES.values())
+    return mapping_sheet.read_sheet(grid.rows)
 
 
 def sheet_names(path: Path) -> list[str]:

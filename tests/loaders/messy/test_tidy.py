@@ -93,3 +93,17 @@ def test_the_original_may_be_gone(tmp_path):
     with pytest.raises(SourceError, match=r"u\.xlsx"):
         messy.tidy(target, target)
     assert len(mg.read(target).nodes("Facility")) == 49
+
+
+def test_tables_edited_by_hand_are_not_overwritten(tmp_path):
+    """Tidying again in place refuses where somebody edited the tables; to another file it works."""
+    source, target = tmp_path / "u.xlsx", tmp_path / "n.xlsx"
+    ugly.matrix(source)
+    messy.tidy(source, target)
+    messy.tidy(target, target)
+    book = openpyxl.load_workbook(target)
+    book["机构"]["B2"] = "改过的医院"
+    book.save(target)
+    with pytest.raises(TargetError, match="手工改过"):
+        messy.tidy(target, target)
+    messy.tidy(target, tmp_path / "other.xlsx")
