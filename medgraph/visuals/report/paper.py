@@ -182,5 +182,5 @@ def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[floa
     for number, title in enumerate(headings):
         lengths = sorted(width(row[number], 1) for row in rows)
         usual = lengths[int(0.8 * (len(lengths) - 1))]
-        found.append(round(min(16.0, max(width(title, 1), usual, min(lengths[-1], 7.0))) + 1.0, 1))
+        found.append(round(min(16.0, max(2.4, width(title, 1), usual, min(lengths[-1], 7.0))) + 1.2, 1))
     return found

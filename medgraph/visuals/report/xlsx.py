@@ -85,6 +85,7 @@ class _Book:
         if table.headings:
             sheet.autofilter(top, 0, top + max(1, min(len(table.rows), _ROWS)), len(table.headings) - 1)
         sheet.freeze_panes(top + 1, 0)
+        sheet.repeat_rows(top)
         self.widths(sheet, table)
 
     def rules(self, sheet: Any, table: Table, top: int) -> None:
@@ -127,7 +128,11 @@ class _Book:
             number += 1
             name = f"{base[:26]} {number}"
         self.names.add(name.casefold())
-        return self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(name)
+        sheet.set_paper(9)  # A4
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        return sheet
 
 
 def sheets(pages: ReportContents) -> tuple[Table, ...]:
