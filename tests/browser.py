@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import os
 import shutil
@@ -71,6 +72,57 @@ class Opened:
         return self.page.evaluate(_OVERLAPS, selector)
 
 
+# What a person does, by mouse and keys: the browser's own events, which any version of it understands.
+_MIDDLE = """([selector, number]) => {
+    const element = document.querySelectorAll(selector)[number];
+    element.scrollIntoView({block: 'center'});
+    const box = element.getBoundingClientRect();
+    return [box.left + box.width / 2, box.top + box.height / 2]; }"""
+_SEEN = """selector => [...document.querySelectorAll(selector)].filter(
+    e => e.checkVisibility ? e.checkVisibility({visibilityProperty: true})
+        : e.getClientRects().length && getComputedStyle(e).visibility === 'visible').map(e => e.innerText)"""
+
+
+def click(page: Any, selector: str, number: int = 0) -> None:
+    """Click in the middle of the element of `selector` with this number."""
+    page.mouse.click(*page.evaluate(_MIDDLE, [selector, number]))
+
+
+def type_into(page: Any, selector: str, words: str) -> None:
+    """Put the cursor into a field, take out what stands there, and type."""
+    click(page, selector)
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(words)
+
+
+def seen(page: Any, selector: str) -> list[str]:
+    """Return the texts of all elements of `selector` that stand on the page."""
+    return page.evaluate(_SEEN, selector)
+
+
+def exported(page: Any, selector: str) -> bytes:
+    """Return the file that a click on `selector` saves.
+
+    Chromium 86 tells nobody of a download: there the blob that the page gives to it is read.
+    """
+    if not page.context.browser.version.startswith("86."):
+        with page.expect_download() as waiting:
+            click(page, selector)
+        return Path(waiting.value.path()).read_bytes()
+    page.evaluate("""() => { const give = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
+        window.given = null;
+        URL.createObjectURL = blob => { const reader = new FileReader();
+            reader.onload = () => { window.given = reader.result; };
+            reader.readAsDataURL(blob);
+            return give.call(URL, blob); };
+        HTMLAnchorElement.prototype.click = function () {
+            if (this.href.startsWith('data:')) window.given = this.href;
+            return click.call(this); }; }""")
+    click(page, selector)
+    page.wait_for_function("() => window.given")
+    return base64.b64decode(page.evaluate("() => window.given").partition(",")[2])
+
+
 def executable() -> str:
     """Return the path of the browser; where there is none, skip with words, or fail if one is required."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -82,15 +134,17 @@ def executable() -> str:
 
 
 @contextlib.contextmanager
-def browser() -> Iterator[Any]:
-    """Start the browser with a user-data directory of its own."""
+def browser(chosen: Path | None = None) -> Iterator[Any]:
+    """Start the installed browser, or the one in the folder `chosen`, with a user-data directory of its own."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         said = "playwright is not installed: the pages were not opened"
         pytest.fail(said) if REQUIRED else pytest.skip(said)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
+        path, env = (chosen / "chromium", {**os.environ, "LD_LIBRARY_PATH": str(chosen / "lib")}) if chosen else (
+            executable(), None)
+        started = playwright.chromium.launch(executable_path=str(path), args=list(FLAGS), env=env)
         try:
             yield started
         finally:

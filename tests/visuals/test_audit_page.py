@@ -13,7 +13,7 @@ from medgraph.messages import speaking
 from medgraph.queries import policy
 from medgraph.visuals import audit_page as pages
 from medgraph.visuals.audit_page import audit_page
-from tests.browser import CANARIES, opened
+from tests.browser import CANARIES, click, opened, seen
 
 PACKS = ["taizhou-2023", "urban-2023"]
 
@@ -26,20 +26,17 @@ def typed(tmp_path_factory):
     return registry.read(path)
 
 
-def visible(page, selector: str) -> list[str]:
-    return [e.inner_text() for e in page.query_selector_all(selector) if e.is_visible()]
-
-
 def test_a_rule_opens_to_its_members_and_their_cells(chromium, typed, tmp_path):
     """A click on UG-04 and on a group shows the members tested, each with its clause and its cell in the workbook."""
     audit = policy.audit(typed, PACKS)
     with opened(chromium, audit_page(audit).save(tmp_path / "核查.html")) as it:
-        assert visible(it.page, ".counts div") == [f"{n} {w}" for n, w in zip(
+        assert seen(it.page, ".counts div") == [f"{n} {w}" for n, w in zip(
             (19, 4, 20, 3), ("达标", "未达标", "缺数据", "仅报告"), strict=True)]
-        rule = it.page.query_selector('[id="urban-2023/UG-04"]')
-        finding = next(f for f in rule.query_selector_all(".finding") if "台州市立医院" in f.inner_text())
-        assert not finding.query_selector("table").is_visible()
-        finding.query_selector("summary").click()
+        findings = it.page.query_selector_all('[id="urban-2023/UG-04"] .finding')
+        number = next(i for i, f in enumerate(findings) if "台州市立医院" in f.inner_text())
+        finding = findings[number]
+        assert seen(it.page, '[id="urban-2023/UG-04"] .finding table') == []
+        click(it.page, '[id="urban-2023/UG-04"] .finding > summary', number)
         rows = [r.inner_text() for r in finding.query_selector_all("tbody tr")]
         expected = audit.evidence(finding.query_selector("dd:last-child").inner_text())
         assert len(rows) == len(expected)
@@ -61,7 +58,7 @@ def test_print_opens_everything_and_closes_it_again(chromium, typed, tmp_path):
         assert it.page.evaluate(count) == [0, total]
         it.page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
         assert it.page.evaluate(count) == [closed, total]
-        it.page.click("#all")
+        click(it.page, "#all")
         assert it.page.evaluate(count) == [0, total]
 
 
@@ -77,8 +74,8 @@ def test_hostile_names_waivers_and_statements_stay_text(chromium, hostile, tmp_p
                                enumerate(audit.findings["id"].head(20))])
     page = audit_page(policy.audit(hostile, PACKS, waivers=waivers, statements=statements)).save(tmp_path / "a.html")
     with opened(chromium, page, trusting=trusting) as it:
-        it.page.click("#all")
-        assert any(CANARIES[0] in text for text in visible(it.page, "dd"))
+        click(it.page, "#all")
+        assert any(CANARIES[0] in text for text in seen(it.page, "dd"))
         it.verify(scripts=1)
 
 

@@ -16,7 +16,7 @@ from medgraph.loaders import samples
 from medgraph.queries import coverage
 from medgraph.visuals import network_map
 from medgraph.visuals.network_map import VIS
-from tests.browser import CANARIES, opened
+from tests.browser import CANARIES, click, exported, opened, type_into
 
 SHOWN = "() => document.getElementById('shown').textContent"
 
@@ -108,29 +108,29 @@ def test_it_opens_offline(page):
 
 def test_search_and_locate(tab):
     """Pinyin finds the gap; Enter shows its record and selects it."""
-    tab.fill("#search", "xicheng")
+    type_into(tab, "#search", "xicheng")
     tab.keyboard.press("Enter")
     assert tab.inner_text("#record h2") == "西城街道"
     assert tab.evaluate("() => medgraphNetwork.getSelectedNodes()") == ["331003003000"]
-    tab.fill("#search", "西城")
+    type_into(tab, "#search", "西城")
     assert tab.inner_text("#found li") == "西城街道"
 
 
 def test_only_problems(tab):
     """The switch leaves the ten problems: the gap and the nine facilities in no group."""
     assert tab.locator("#problems tbody tr").count() == 10
-    tab.check("#only-problems")
+    click(tab, "#only-problems")
     assert tab.evaluate(SHOWN).startswith("显示 10/130 个节点")
 
 
 def test_the_legend_is_the_filter(tab):
     """Without three groups only one and what stands beside is shown; the layers add their links."""
     before = int(re.search(r"显示 (\d+)/", tab.evaluate(SHOWN))[1])
-    tab.locator("#legend input").nth(0).uncheck()
+    click(tab, "#legend input")
     after = int(re.search(r"显示 (\d+)/", tab.evaluate(SHOWN))[1])
     assert after < before
     links = int(re.search(r"(\d+)/\d+ 条关系", tab.evaluate(SHOWN))[1])
-    tab.locator("#layers input").nth(2).check()
+    click(tab, "#layers input", 2)
     assert int(re.search(r"(\d+)/\d+ 条关系", tab.evaluate(SHOWN))[1]) > links
 
 
@@ -145,22 +145,19 @@ def test_by_keyboard(tab):
 
 def test_languages(tab):
     """One click turns all words into English, another one back."""
-    tab.click("#language")
+    click(tab, "#language")
     assert tab.evaluate(SHOWN).startswith("Shown 77 of 130 nodes")
     assert tab.inner_text("#only-problems + span") == "problems only"
-    tab.click("#language")
+    click(tab, "#language")
     assert tab.evaluate(SHOWN).startswith("显示")
 
 
-def test_export(tab, tmp_path):
+def test_export(tab):
     """PNG and SVG are saved as files that are what they say."""
     for button, begin in (("#png", b"\x89PNG"), ("#svg", b"<svg")):
-        with tab.expect_download() as waiting:
-            tab.click(button)
-        saved = tmp_path / waiting.value.suggested_filename
-        waiting.value.save_as(saved)
-        assert saved.read_bytes().startswith(begin)
-        assert saved.stat().st_size > 10_000
+        saved = exported(tab, button)
+        assert saved.startswith(begin)
+        assert len(saved) > 10_000
 
 
 @pytest.mark.parametrize("trusting", [False, True])
@@ -171,15 +168,13 @@ def test_hostile_names_stay_text(chromium, hostile, tmp_path, trusting):
         page.verify()
     with opened(chromium, figure.save(tmp_path / "x.html"), trusting=trusting) as page:
         page.verify(scripts=3)
-        page.page.fill("#search", "canary")
+        type_into(page.page, "#search", "canary")
         page.page.keyboard.press("Enter")
         for number in range(3):
-            page.page.locator("#problems button").nth(number).click()
-        page.page.click("#language")
+            click(page.page, "#problems button", number)
+        click(page.page, "#language")
         page.page.mouse.move(800, 400)
-        with page.page.expect_download() as waiting:
-            page.page.click("#svg")
-        waiting.value.save_as(tmp_path / "exported.svg")
+        (tmp_path / "exported.svg").write_bytes(exported(page.page, "#svg"))
         page.verify(scripts=3)
     with opened(chromium, tmp_path / "exported.svg", trusting=trusting) as page:
         page.verify()
