@@ -10,8 +10,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from medgraph.cli.reports import report_answers
 from medgraph.errors import OptionError
 from medgraph.messages import problem, say, speaking
+from medgraph.queries import policy
 from medgraph.queries.results import Answer, Definition
 from medgraph.visuals.report import contents, write_report
 from tests.browser import CANARIES, opened
@@ -159,3 +161,17 @@ def test_usable_by_keyboard(chromium, county, tmp_path):
         page.page.keyboard.press("Enter")
         assert page.page.url.endswith("#findings")
         assert page.page.locator(".scroll[tabindex='0']").count() >= 4
+
+
+@pytest.mark.parametrize("trusting", [False, True])
+def test_the_whole_report_of_hostile_data_stays_text(chromium, hostile, tmp_path, trusting):
+    """With every answer, the audit, the pictures and a page per group: no request, no error, no canary."""
+    with speaking("zh"):
+        pages = contents(hostile, report_answers(hostile), audit=policy.audit(hostile, ["urban-2023"]),
+                         source=CANARIES[1])
+        path, _ = write_report(pages, tmp_path)
+    assert len(pages.groups) == 4
+    assert any(picture.svg for picture in pages.pictures)
+    with opened(chromium, path, trusting=trusting) as page:
+        page.verify()
+        assert CANARIES[0] in page.page.inner_text("#groups")
