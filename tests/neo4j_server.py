@@ -86,10 +86,12 @@ class Server:
             except neo4j.exceptions.Neo4jError as error:
                 if "DatabaseUnavailable" not in str(error.code) and "DatabaseNotFound" not in str(error.code):
                     raise
+                reason = str(error)
             except neo4j.exceptions.DriverError:
-                pass
+                reason = "no answer"
             if self.process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError((self.home / "console.txt").read_text(encoding="utf-8")[-3000:])
+                said = (self.home / "console.txt").read_text(encoding="utf-8")[-3000:]
+                raise RuntimeError(f"{reason}: {said}")
             time.sleep(0.2)
 
     def stop(self) -> None:

