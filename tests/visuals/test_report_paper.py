@@ -204,3 +204,9 @@ def test_default_packs_fit_the_groups(taizhou, county):
     with speaking("zh"):
         alone = type(taizhou).from_frames(taizhou.nodes("Area").reset_index(), meta=dict(taizhou.meta))
         assert "没有城市医疗集团" in audited(alone, ())[1]
+
+
+def test_a_cell_without_data_is_counted_once(pages):
+    """40 centres use six kinds of centre and nothing is said of it: 240 cells, though two answers list them."""
+    count = {reason: number for reason, number, _ in pages.needs}
+    assert next(number for reason, number in count.items() if "使用中心" in reason) == 240

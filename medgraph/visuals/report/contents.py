@@ -127,7 +127,9 @@ def _accounted(rows_in: int | None, loaded: int | None, left_out: int) -> str:
 def _needs(answers: Mapping[str, Any]) -> tuple[tuple[str, int, str], ...]:
     """What data would decide how many of the rows that could not be judged, the most first."""
     wanted: dict[str, list[str]] = {}
-    for answer in answers.values():
+    for query, answer in answers.items():
+        if query == "sharing.cells" and "sharing.matrix" in answers:  # the same cells, counted there
+            continue
         for row in rows_of(answer.unknown):
             subject = text_of(row.get("name") or row.get("source_name")) or text_of(row.get(answer.key))
             wanted.setdefault(text_of(row.get("reason")), []).append(subject)
