@@ -157,9 +157,9 @@ def test_answers_are_those_of_linux(wine, bundle, roster, question):
     """The same question writes the same bytes into a pipe there and here."""
     words = question.split()
     place = 1 if words[0] == "audit" else 2
-    here, there = ([*words[:place], source, *words[place:], "--lang", "zh"] for source in (str(roster), windows(roster)))
-    here = subprocess.run([sys.executable, "-m", "medgraph", *here], cwd=ROOT, stdout=subprocess.PIPE, check=False)
-    code, said = wine.run("cmd", "/c", "medgraph.bat", *there, cwd=bundle)
+    ours, theirs = ([*words[:place], source, *words[place:], "--lang", "zh"] for source in (roster, windows(roster)))
+    here = subprocess.run([sys.executable, "-m", "medgraph", *ours], cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    code, said = wine.run("cmd", "/c", "medgraph.bat", *theirs, cwd=bundle)
     assert code == here.returncode
     assert said.decode("utf-8") == here.stdout.decode("utf-8")
 
