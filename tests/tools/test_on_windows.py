@@ -1,7 +1,7 @@
-"""The bundle installed and used by a CPython for Windows under Wine, code page 936; `make test-windows` runs it.
+"""The bundles installed and used by CPython for Windows under Wine, code page 936; `make test-windows` runs it.
 
-It needs wine, the bundles that `make windows-bundle` left in `dist`, and a CPython 3.11 for Windows in
-`build/windows-python` (or `$MEDGRAPH_WINDOWS_PYTHON`). Without one of them it is skipped and says which; with
+It needs wine, the bundles that `make windows-bundle` left in `dist`, and CPython for Windows in
+`build/windows-python-3.11` and `-3.12`. Without one of them it is skipped and says which; with
 `MEDGRAPH_REQUIRE_WINE=1` that is a failure. No embeddable Python can be had from a package registry: one is laid
 out of the same files as the official zip is, isolated by its `._pth`, without pip.
 """
@@ -22,19 +22,23 @@ import medgraph as mg
 from tests.terminal import on_a_terminal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PYTHON = Path(os.environ.get("MEDGRAPH_WINDOWS_PYTHON") or ROOT / "build" / "windows-python")
-BUNDLE = "medgraph-*-windows-py311.zip"
+PYTHONS = {python: ROOT / "build" / f"windows-python-{python}" for python in ("3.11", "3.12")}
 FOLDER = "一个 文件夹"  # a blank and Chinese in every path
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wine")]
+
+
+def zipped(python: str) -> Path:
+    """Return the bundle of a Python."""
+    found = sorted((ROOT / "dist").glob(f"medgraph-*-windows-py{python.replace('.', '')}.zip"))
+    return found[-1] if found else ROOT / "dist" / f"the bundle for Python {python}"
 
 
 def missing() -> str:
-    """Say what this test lacks here."""
-    bundles = list((ROOT / "dist").glob(BUNDLE))
-    there = {"wine": shutil.which("wine"), f"dist/{BUNDLE}": bundles,
-             f"{PYTHON}/python.exe": (PYTHON / "python.exe").is_file()}
-    return ", ".join(name for name, found in there.items() if not found)
+    """Say what these tests lack here."""
+    files = [*map(zipped, PYTHONS), *(folder / "python.exe" for folder in PYTHONS.values())]
+    lacking = [str(file) for file in files if not file.is_file()]
+    return ", ".join(lacking if shutil.which("wine") else ["wine", *lacking])
 
 
 class Wine:
@@ -72,33 +76,35 @@ def wine(tmp_path_factory):
     wine.stop()
 
 
-@pytest.fixture(scope="module", params=["installed", "embeddable"])
+@pytest.fixture(scope="module", params=["3.11 installed", "3.11 embeddable", "3.12 installed"])
 def bundle(request, wine, tmp_path_factory):
-    """The unpacked bundle, installed by install.bat with either Python; its folder."""
-    folder = tmp_path_factory.mktemp(request.param) / FOLDER
-    with zipfile.ZipFile(next((ROOT / "dist").glob(BUNDLE))) as archive:
+    """The unpacked bundle, installed by install.bat with this Python; its folder."""
+    python, kind = request.param.split()
+    folder = tmp_path_factory.mktemp(kind) / FOLDER
+    with zipfile.ZipFile(zipped(python)) as archive:
         archive.extractall(folder)
     folder /= "medgraph-windows"
-    if request.param == "installed":
-        shutil.copytree(PYTHON, folder / "python")
+    if kind == "installed":
+        # Wine 8 ends a Python 3.12 that asks WMI what machine it is on; without that module Python asks otherwise.
+        shutil.copytree(PYTHONS[python], folder / "python", ignore=shutil.ignore_patterns("_wmi.pyd"))
     else:
-        embeddable(folder / "python-3.11.3-embed-amd64")
+        embeddable(PYTHONS[python], folder / f"python-{python}.3-embed-amd64")
     code, said = wine.run("cmd", "/c", "install.bat", cwd=folder)
     assert code == 0, said.decode("gbk", "replace")
     assert b"OK. Now drop a workbook on check.bat" in said
     return folder
 
 
-def embeddable(target: Path) -> None:
+def embeddable(python: Path, target: Path) -> None:
     """Lay a Python as the embeddable zip has it: all in one folder, the library zipped, no pip, isolated."""
     target.mkdir()
-    for path in (*PYTHON.glob("*.exe"), *PYTHON.glob("*.dll"), *(PYTHON / "lib").glob("*.dll"),
-                 *(PYTHON / "lib").glob("*.pyd")):
+    library = python / "lib"
+    for path in (*python.glob("*.exe"), *python.glob("*.dll"), *library.glob("*.dll"), *library.glob("*.pyd")):
         shutil.copy(path, target)
     left_out = {"site-packages", "pip", "setuptools", "ensurepip", "idlelib", "test", "__pycache__"}
     with zipfile.ZipFile(target / "python311.zip", "w") as archive:
-        for path in (PYTHON / "lib").rglob("*.py"):
-            inside = path.relative_to(PYTHON / "lib")
+        for path in library.rglob("*.py"):
+            inside = path.relative_to(library)
             if not left_out & set(inside.parts):
                 archive.write(path, inside)
     (target / "python311._pth").write_text("python311.zip\n.\n", encoding="ascii")
@@ -189,7 +195,7 @@ def test_a_wheel_that_was_changed_is_not_installed(wine, bundle):
 
 def test_without_python_it_says_what_to_lay_beside(wine, tmp_path):
     """Where no Python is found, install.bat names the official zip, in Chinese of the console."""
-    with zipfile.ZipFile(next((ROOT / "dist").glob(BUNDLE))) as archive:
+    with zipfile.ZipFile(zipped("3.11")) as archive:
         archive.extractall(tmp_path, [name for name in archive.namelist() if "/wheels/" not in name])
     code, said = wine.run("cmd", "/c", "install.bat", cwd=tmp_path / "medgraph-windows")
     assert code == 2
