@@ -1484,6 +1484,8 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "help.tidy": ("把现成的工作簿整理成填好的模板，附对照、读入说明、未读懂。", "Turn a workbook of your own into the filled template, with what was decided and not understood."),
     "help.tidy_output": ("写到哪个 .xlsx；不写：旁边的 …_名册.xlsx。", "The .xlsx to write; without it: …_roster.xlsx beside the source."),
     "help.tidy_toml": ("另把对照存成 TOML，供 --mapping 反复使用。", "Also write the mapping as TOML, for --mapping."),
+    "help.tidy_if_needed": ("已经是本软件的模板就不整理。", "Leave a workbook that already is our template alone."),
+    "tidy_not_needed": ("{source} 已经是模板，不必整理。", "{source} already is our template: nothing to tidy."),
     "tidy_default": ("{stem}_名册.xlsx", "{stem}_roster.xlsx"),
     "tidy_accounted": ("非空单元格 {cells} = 用上 {used} + 跳过 {skipped} + 未读懂 {unread}", "{cells} non-empty cells = {used} used + {skipped} skipped + {unread} not understood"),
     "tidy_next_guess": ("这是自动识别的结果，未经确认。请看“未读懂”，改“对照”黄色一栏，把“已经核对”改为“是”，再运行：medgraph tidy {target}", "This is a guess that nobody confirmed. Look at “Not understood”, edit the yellow column of “words”, set “confirmed” to yes, then run: medgraph tidy {target}"),

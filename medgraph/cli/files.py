@@ -138,10 +138,15 @@ def move(source: str, id: str, to_group: str, on: datetime.date | None, output: 
 @click.option("--output", type=click.Path(dir_okay=False), help=say("help.tidy_output"))
 @click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping"))
 @click.option("--save-mapping", type=click.Path(dir_okay=False), help=say("help.tidy_toml"))
+@click.option("--if-needed", is_flag=True, help=say("help.tidy_if_needed"))
 @lang_option
-def tidy(source: str, output: str | None, mapping: str | None, save_mapping: str | None) -> None:
-    from medgraph.loaders import messy
+def tidy(source: str, output: str | None, mapping: str | None, save_mapping: str | None, if_needed: bool) -> None:
+    from medgraph.loaders import messy, registry
 
+    again = messy.default_target(Path(source)) == Path(source)
+    if if_needed and not again and registry.format_of_source(source).name != "foreign":
+        note(say("tidy_not_needed", source=source))
+        return
     target = Path(output) if output else messy.default_target(Path(source))
     with progress(say("reading", source=source)):
         reading = messy.tidy(source, target, mapping=mapping)

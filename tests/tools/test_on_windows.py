@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 import medgraph as mg
+from tests.loaders.messy import ugly
 from tests.terminal import on_a_terminal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -140,6 +141,29 @@ def test_a_workbook_dropped_on_check_gives_its_report(wine, bundle, roster):
     assert (out / "checked.xlsx").is_file()
     assert "西城街道" in (out / "report" / "index.html").read_text(encoding="utf-8")
     assert (out / "report" / "findings.xlsx").is_file()
+
+
+def test_an_ugly_workbook_takes_two_drops(wine, bundle, tmp_path):
+    """The first drop guesses and stamps what it shows, the second, after the edits in 对照, does not."""
+    import openpyxl
+
+    source = tmp_path / FOLDER / "丑 表.xlsx"
+    source.parent.mkdir()
+    ugly.titled(source)
+    code, said = wine.run("cmd", "/c", "check.bat", windows(source), cwd=bundle)
+    assert code == 0, said.decode("utf-8", "replace")
+    page = source.parent / "丑 表_medgraph" / "report" / "index.html"
+    assert "自动识别，未经确认" in page.read_text(encoding="utf-8")
+    tidied = source.with_name("丑 表_tidy.xlsx")
+    book = openpyxl.load_workbook(tidied)
+    for row in book["对照"].iter_rows(min_row=2):
+        if row[4].value in ("已经核对", "名册齐全", "空白同上"):
+            row[1].value = "是"
+    book.save(tidied)
+    code, said = wine.run("cmd", "/c", "check.bat", windows(source), cwd=bundle)
+    assert code == 0, said.decode("utf-8", "replace")
+    assert "自动识别，未经确认" not in page.read_text(encoding="utf-8")
+    assert ugly.links_of(mg.read(tidied)) == ugly.truth()
 
 
 def test_a_faulty_workbook_is_marked_and_not_reported(wine, bundle, roster):

@@ -65,7 +65,7 @@ def test_check_calls_commands_that_there_are():
     """Every command and option that check.bat uses is one of the command line."""
     said = (bundle.TEMPLATES / "check.bat").read_text(encoding="ascii")
     calls = re.findall(r'run\.py" (\w+) (.*)', said)
-    assert [verb for verb, _ in calls] == ["check", "report"]
+    assert [verb for verb, _ in calls] == ["tidy", "check", "report"]
     for verb, rest in calls:
         options = {word for one in cli.commands[verb].params for word in one.opts}
         assert set(re.findall(r"--[\w-]+", rest)) <= options

@@ -1,23 +1,34 @@
-@rem Drop a workbook, or a folder of CSV, on this file: it is checked, reported, and the report opened.
+@rem Drop a workbook, or a folder of them, on this file: it is tidied, checked, reported, and the report opened.
 @echo off
 setlocal
 if "%~1"=="" goto usage
 call "%~dp0find_python.bat"
 if errorlevel 1 goto no_python
+set "SOURCE=%~f1"
+set "TIDY=%~dpn1_tidy.xlsx"
+set "NAME=%~n1"
+if "%NAME:~-5%"=="_tidy" set "TIDY=%~f1"
+if exist "%TIDY%" set "SOURCE=%TIDY%"
 set "OUT=%~dpn1_medgraph"
 if not exist "%OUT%" mkdir "%OUT%"
 
-echo [1/3] check "%~f1"
-"%MEDGRAPH_PYTHON%" -I "%~dp0run.py" check "%~f1" --output "%OUT%\checked.xlsx"
+echo [1/4] tidy "%SOURCE%"
+"%MEDGRAPH_PYTHON%" -I "%~dp0run.py" tidy "%SOURCE%" --output "%TIDY%" --if-needed
+set "CODE=%errorlevel%"
+if not "%CODE%"=="0" goto end
+if exist "%TIDY%" set "SOURCE=%TIDY%"
+
+echo [2/4] check "%SOURCE%"
+"%MEDGRAPH_PYTHON%" -I "%~dp0run.py" check "%SOURCE%" --output "%OUT%\checked.xlsx"
 set "CODE=%errorlevel%"
 if not "%CODE%"=="0" goto findings
 
-echo [2/3] report
-"%MEDGRAPH_PYTHON%" -I "%~dp0run.py" report "%~f1" --output "%OUT%\report"
+echo [3/4] report
+"%MEDGRAPH_PYTHON%" -I "%~dp0run.py" report "%SOURCE%" --output "%OUT%\report"
 set "CODE=%errorlevel%"
 if not "%CODE%"=="0" goto end
 
-echo [3/3] open "%OUT%\report"
+echo [4/4] open "%OUT%\report"
 if not defined MEDGRAPH_NO_OPEN start "" "%OUT%\report\index.html"
 goto end
 
