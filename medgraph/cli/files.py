@@ -95,7 +95,7 @@ def template(target: str, area: str | None) -> None:
 
 
 @click.command(help=say("help.sample"))
-@click.argument("name", type=click.Choice(["taizhou", "taizhou-plan", "synthetic"]))
+@click.argument("name", type=click.Choice(["taizhou", "taizhou-plan", "taizhou-ugly", "synthetic"]))
 @click.argument("target")
 @click.option("--scale", type=click.Choice(["county", "city", "province", "nation"]), default="county",
               help=say("help.scale"))
@@ -105,8 +105,8 @@ def template(target: str, area: str | None) -> None:
 def sample(name: str, target: str, scale: str, seed: int, defects: tuple[str, ...]) -> None:
     from medgraph.loaders import registry, samples
 
-    if name == "taizhou-plan":
-        samples.write_taizhou_plan(target)
+    if name in ("taizhou-plan", "taizhou-ugly"):
+        (samples.write_taizhou_plan if name == "taizhou-plan" else samples.write_taizhou_ugly)(target)
         note(say("written", path=target))
         return
     with progress(say("writing", target=target)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from medgraph.graphmodel.terms import fold
 from medgraph.loaders.atomic import replacing
 from medgraph.loaders.synthetic import synthetic
 
-__all__ = ["synthetic", "taizhou", "write_taizhou_plan"]
+__all__ = ["synthetic", "taizhou", "write_taizhou_plan", "write_taizhou_ugly"]
 
 
 def taizhou() -> MedicalNetwork:
@@ -35,6 +37,50 @@ def write_taizhou_plan(target: str | Path) -> None:
     text = (resources.files("medgraph.loaders") / "data" / "taizhou_plan.txt").read_bytes()
     with replacing(target) as new:
         new.write_bytes(text)
+
+
+def write_taizhou_ugly(target: str | Path) -> None:
+    """Write Taizhou's groups as a planner's workbook looks, to try `medgraph tidy` on.
+
+    A title over the header, merged cells of two groups, blanks that mean the group above, a total.
+    """
+    import xlsxwriter
+
+    with replacing(target) as new:
+        book = xlsxwriter.Workbook(str(new))
+        book.set_properties({"created": datetime.datetime(2000, 1, 1)})
+        tab = book.add_worksheet("附件1")
+        tab.merge_range(0, 0, 0, 5, "台州市城市医疗集团成员单位一览表")
+        tab.write_row(1, 0, ["填报单位：市卫健委", None, None, None, "截至2023年10月25日"])
+        tab.write_row(2, 0, ["序号", "集团名称", "牵头医院", "成员单位", "服务辖区", "备注"])
+        line = 3
+        for number, (group, lead, rows) in enumerate(_groups(taizhou())):
+            if number < 2:
+                tab.merge_range(line, 1, line + len(rows) - 1, 1, group)
+            else:
+                tab.write_string(line, 1, group)
+            tab.write_string(line, 2, lead)
+            for name, served in rows:
+                tab.write_row(line, 3, [name, served])
+                tab.write_number(line, 0, line - 2)
+                line += 1
+        tab.write_row(line, 0, ["合计", None, None, f"{line - 3}家"])
+        tab.set_column(1, 4, 36)
+        book.close()
+
+
+def _groups(net: MedicalNetwork) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """Each urban group, its lead, and its facilities with the areas they serve, the lead first."""
+    nodes, links = net.nodes(), net.edges()
+    named = nodes["name"].to_dict()
+    served = links[links["relation"].eq("SERVES")].groupby("source")["target"].agg(
+        lambda codes: "、".join(named[c] for c in codes)).to_dict()
+    classes = set(nodes.index[nodes["is_class"].fillna(False).astype(bool)])
+    for group in nodes.index[nodes["type"].eq("urban_medical_group")]:
+        inside = links[links["target"].eq(group) & links["relation"].isin(["LEADS", "MEMBER_OF"])]
+        lead = inside["source"][inside["relation"].eq("LEADS")].iloc[0]
+        members = sorted(set(inside["source"]) - classes - {lead})
+        yield named[group], named[lead], [(named[id], served.get(id, "")) for id in (lead, *members)]
 
 
 def _nodes(table: schema.Table) -> pa.Table:

@@ -22,7 +22,7 @@ from medgraph.loaders.messy.mapping import Column, MessyMapping, SheetRule, colu
 from medgraph.loaders.messy.roster import Roster
 from medgraph.loaders.messy.who import Places, register_of
 from medgraph.loaders.sheets import Sheet
-from medgraph.messages import say
+from medgraph.messages import Problem, problem, say
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,18 @@ def read_workbook(grids: Sequence[Grid], mapping: MessyMapping, *, lenient: bool
     for grid in grids:
         account.close(grid)
     sheets = [*_areas(places.table), *roster.tables.sheets()]
-    loaded = Intake(sheets, _meta(mapping, grids, places), notes=account.problems).load(lenient=lenient)
+    loaded = Intake(sheets, _meta(mapping, grids, places), notes=[*account.problems, *_remarks(mapping, grids, account)]
+                    ).load(lenient=lenient)
     account.unread += [Unread(row.place, "", row.reason) for row in loaded.left_rows if loaded.network is not None]
     return Reading(loaded, account, mapping, tuple(grids))
+
+
+def _remarks(mapping: MessyMapping, grids: Sequence[Grid], account: CellAccount) -> list[Problem]:
+    """What holds for the whole: that nobody confirmed the guess, or that not all of it was understood."""
+    code = "W178" if mapping.confirmed else "W177"
+    if mapping.confirmed and not account.counts["unread"]:
+        return []
+    return [problem(code, place=grids[0].file, value=say("tidy_accounted", **account.counts))]
 
 
 def _body(grid: Grid, mapping: MessyMapping, account: CellAccount) -> Body | None:
@@ -78,6 +87,8 @@ def _body(grid: Grid, mapping: MessyMapping, account: CellAccount) -> Body | Non
     columns = _columns(grid, rule, header)
     for column, known in columns.items():
         _column_cells(grid, header, column, known, account)
+        if not known.to:
+            account.warn("W179", grid.place(header.last, column), value=known.title or known.at)
     used = {c: k for c, k in columns.items() if k.to and k.to != "skip"}
     return read_body(grid, rule, header, used, account)
 

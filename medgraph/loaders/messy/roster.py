@@ -475,8 +475,7 @@ class Roster:
         """Blanks that may mean the cell above: proposed, and listed, but not read before somebody says so."""
         for column, indices in body.asked.items():
             for index in indices:
-                self.account.leave(body.grid, body.rows[index], column, "", say(
-                    "messy_maybe_above", title=body.columns[column].title), say("messy_maybe_above_advice"))
+                self.account.wrong(body.grid, body.rows[index], column, "W176", title=body.columns[column].title)
 
     def _leave_row(self, body: Body, index: int) -> None:
         row = body.rows[index]
