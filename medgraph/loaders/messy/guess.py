@@ -144,6 +144,7 @@ def _area(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> tuple[str, ...]:
     """The counties a workbook speaks of: those of its area codes, else those its cells and sheets name."""
     counties: dict[str, None] = {}
     wanted: dict[str, None] = {}
+    stated: dict[str, None] = {}
     for grid, rule in zip(grids, rules, strict=True):
         numbers = {n for n, c in enumerate(rule.columns) if c.to in (*_PLACED, "name", "members")}
         columns = {_number(rule.columns[n].at): rule.columns[n].to for n in numbers}
@@ -154,11 +155,10 @@ def _area(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> tuple[str, ...]:
                     continue
                 if to in _PLACED and re.fullmatch(r"\d{6}|\d{9}|\d{12}", text) and not codes.area_code_fault(text):
                     counties[text[:6]] = None
-                for found in _COUNTY.findall(unicodedata.normalize("NFKC", text)[:24]):
-                    wanted[found] = None
+                named = _COUNTY.findall(unicodedata.normalize("NFKC", text)[:24])
+                (stated if to == "county" else wanted).update(dict.fromkeys(named))
         wanted[grid.name.split("/")[-1].removesuffix(".csv")] = None
-    if not counties:
-        counties |= dict.fromkeys(_unique_counties(wanted))
+    counties |= dict.fromkeys(_unique_counties(stated if counties else stated | wanted))
     return tuple(sorted(counties))
 
 

@@ -45,9 +45,9 @@ def read_workbook(grids: Sequence[Grid], mapping: MessyMapping, *, lenient: bool
     places = Places(register_of(mapping.area))
     roster = Roster(mapping, places, account)
     roster.read(bodies)
-    for place, count in roster.padded.items():
-        if count:
-            account.note(place.rstrip("0123456789"), say("messy_note_padded", count=count))
+    for place, rows in roster.padded.items():
+        if rows:
+            account.note(place.rstrip("0123456789"), say("messy_note_padded", count=len(rows)))
     if roster.typed_by_name:
         account.note("", say("messy_note_typed", count=len(roster.typed_by_name)))
     for grid in grids:

@@ -61,7 +61,7 @@ class Roster:
         self.groups: dict[str, Group] = {}
         self.tables = Tables()
         self.ties: list[Tie] = []
-        self.padded: dict[str, int] = {}
+        self.padded: dict[str, set[int]] = {}
         self.typed_by_name: list[str] = []
         self._values: dict[str, dict[str, str]] = {}
         self._subjects: dict[int, list[list[Facility]]] = {}
@@ -118,6 +118,7 @@ class Roster:
     def _again(self, body: Body, index: int, found: Facility, stated: dict[str, str]) -> None:
         """A facility that has a row already: what is new is taken, what says otherwise is named."""
         there = self._values[found.id]
+        self.account.note(body.grid.place(body.rows[index]), say("messy_note_again", name=found.name))
         for name, text in stated.items():
             if there.setdefault(name, text) != text:
                 column = body.at(name)
@@ -176,6 +177,8 @@ class Roster:
         text, row = body.cell(index, body.at("county"))
         if text and (county := self.places.county(text)):
             self.account.use(body.grid, row, body.at("county"))
+        elif text:
+            county = names.normal(text)  # not of the area covered, but it still tells namesakes apart
         county = county or self.places.county(body.rule.constants.get("county", "") or "")
         county = county or self.places.county(body.grid.name.split("/")[-1] if body.rule.sheet_name == "county" else "")
         inside = self.places.county(name) if name else ""
@@ -184,14 +187,14 @@ class Roster:
         text, row = body.cell(index, column)
         if text is not None and column is not None:
             area = self._area(body, row, column, text, county or inside)
-        return (area[:6] or county or inside), area or (f"{county}000000" if county else "")
+        return (area[:6] or county or inside), area or (f"{county}000000" if county.isdigit() else "")
 
     def _area(self, body: Body, row: int, column: int, text: str, county: str, item: str = "") -> str:
         """The code of the area a text means; empty, and named, where it is none."""
         try:
             code, padded = values.area_code(values.code(text, lost=(row, column) in body.grid.lost))
             if code.isdigit() and len(code) == 12:
-                self.padded[body.grid.place(0, column)] = self.padded.get(body.grid.place(0, column), 0) + padded
+                self.padded.setdefault(body.grid.place(0, column), set()).update([row] if padded else [])
             found = self.places.find(text, county)
         except WrongError as wrong:
             said = {"column": body.columns[column].title, **wrong.said}

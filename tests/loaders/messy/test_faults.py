@@ -179,3 +179,13 @@ def test_other_files_give_the_same(tmp_path):
         found = load(source).require()
         assert set(found.edges()["id"]) == set(wanted.edges()["id"])
         assert set(found.nodes().index) == set(wanted.nodes().index)
+
+
+def test_namesakes_of_other_counties_stay_apart(tmp_path):
+    """Two hospitals of one name in two counties are two, also where one county lies outside the area covered."""
+    rows = [["机构名称", "区县", "上转"], ["椒江区人民医院", "椒江区", None],
+            ["第二人民医院", "椒江区", None], ["第二人民医院", "鼓楼区", "椒江区人民医院"]]
+    net = messy.tidy(book_of(tmp_path / "u.xlsx", ("医院", rows)), tmp_path / "n.xlsx").loaded.network
+    assert len(net.nodes("Facility")) == 3
+    source = net.edges("REFERS_UP_TO")["source"].tolist()
+    assert source == ["Facility::第二人民医院"]
