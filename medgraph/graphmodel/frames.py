@@ -114,14 +114,25 @@ def edge_ids(edges: pa.Table) -> pa.ChunkedArray:
     made = pc.utf8_rtrim(pc.binary_join_element_wise(*parts, "|"), "|")
     if "id" in edges.column_names:
         made = pc.coalesce(edges["id"], made)
-    if pc.count_distinct(made).as_py() == len(made):
-        return made if isinstance(made, pa.ChunkedArray) else pa.chunked_array([made])
+    made = made if isinstance(made, pa.ChunkedArray) else pa.chunked_array([made])
+    twins = _twins(made)
+    if not len(twins):
+        return made
     seen: dict[str, int] = {}
     numbered = []
-    for text in made.to_pylist():
+    for text in made.take(pa.array(twins)).to_pylist():
         seen[text] = seen.get(text, 0) + 1
         numbered.append(text if seen[text] == 1 else f"{text}~{seen[text]}")
-    return pa.chunked_array([pa.array(numbered, pa.string())])
+    mask = np.zeros(len(made), bool)
+    mask[twins] = True
+    return pc.replace_with_mask(made, pa.array(mask), pa.array(numbered, pa.string()))
+
+
+def _twins(texts: pa.ChunkedArray) -> np.ndarray:
+    """The rows whose text stands more than once."""
+    encoded = texts.dictionary_encode().unify_dictionaries()
+    codes = np.concatenate([np.zeros(0, np.int32), *(chunk.indices.to_numpy() for chunk in encoded.chunks)])
+    return np.flatnonzero((np.bincount(codes) > 1)[codes]) if len(codes) else codes
 
 
 def frame(table: pa.Table, *, keep: tuple[str, ...] = ("id", "kind", "name")) -> pd.DataFrame:

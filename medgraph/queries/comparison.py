@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pyarrow as pa
+
 from medgraph.errors import OptionError
+from medgraph.graphmodel.frames import frame, unpacked
+from medgraph.graphmodel.lookups import is_among
 from medgraph.graphmodel.schema import ENDS
 from medgraph.messages import say
 from medgraph.queries import alliances, coverage, dispatch, sharing, teams
+from medgraph.queries.differences import other_links, other_nodes
 from medgraph.queries.obligations import OBLIGATIONS
 from medgraph.queries.results import Answer
 from medgraph.queries.roster import Roster, table
@@ -136,19 +142,21 @@ class _Pair:
     # -- nodes ---------------------------------------------------------------------------------
 
     def nodes(self) -> tuple[int, list[dict]]:
-        one, two = (_by_id(net) for net in self.held)
+        gone, come, doubtful = other_nodes(*self.held, _BOOKKEEPING)
+        heirs = {new for news in self.trail.values() for new in news}
+        one, two = (_by_id(net, ids) for net, ids in zip(
+            self.held, ([*gone, *doubtful], [*come, *doubtful, *heirs]), strict=True))
         rows: list[dict] = []
-        heirs = {new: old for old, news in self.trail.items() for new in news}
-        for id in sorted(one.keys() - two.keys()):
+        for id in sorted(gone):
             rows.append({"what": _WORDS[one[id]["kind"]], "source": id, "before": id, **self._fate(id)})
-        for id in sorted(two.keys() - one.keys() - heirs.keys()):
+        for id in sorted({*come} - heirs):
             rows.append({"what": _WORDS[two[id]["kind"]], "change": "added", "source": id, "after": id})
-        for id in sorted(one.keys() & two.keys()):
+        for id in sorted(doubtful):
             rows += self._fields(id, one[id], two[id])
         for old, new in self.follows.items():
-            if new not in one:
+            if new in set(come):
                 rows += self._fields(new, one[old], two[new], skip=("id", *_NAMES))
-        return len(one.keys() | two.keys()), rows
+        return len(self.held[0].index) + len(come), rows
 
     def _fate(self, id: str) -> dict:
         """How a node ended: for good, or into others."""
@@ -170,14 +178,18 @@ class _Pair:
 
     def links(self) -> tuple[int, list[dict]]:
         """Records that are on one side alone, or differ; those carried over to a successor are structural."""
-        one, two = (_numbered(net.edges(), self.follows if first else {})
-                    for net, first in zip(self.held, (True, False), strict=True))
+        masks = other_links(*self.held, _BOOKKEEPING, {*self.follows, *self.follows.values()})
+        one, two = (_numbered(_differing(net, mask), self.follows if first else {})
+                    for net, mask, first in zip(self.held, masks, (True, False), strict=True))
+        fields = dict.fromkeys([*one.columns, *two.columns])
+        one, two = (side.reindex(columns=list(fields)) for side in (one, two))  # a field may be stated on one side only
+        same = self.held[0].packed_tables[1].filter(pa.array(~masks[0]))
         both = one.merge(two, how="outer", on=[*KEY, "number"], suffixes=("_before", "_after"), indicator=True)
         there = set(map(tuple, two[list(KEY)].itertuples(index=False)))
         rows: list[dict] = []
         for record in both.to_dict("records"):
             rows += self._link(record, tuple(record[k] for k in KEY) in there)
-        return len(both), rows
+        return len(both) + int(_compared(same["relation"]).sum()), rows
 
     def _link(self, record: dict, still_there: bool) -> Iterator[dict]:
         base = {"what": "link", "source": record["source"], "relation": record["relation"], "target": record["target"]}
@@ -203,8 +215,14 @@ class _Pair:
 
     # -- what follows --------------------------------------------------------------------------
 
+    @cached_property
+    def matrices(self) -> tuple[Answer, ...]:
+        """The obligation matrix of either side."""
+        return tuple(sharing.matrix(net, as_of=day)
+                     for net, day in zip((self.before, self.after), self.days, strict=True))
+
     def cells(self) -> tuple[int, list[dict]]:
-        one, two = (_states(net, day) for net, day in zip((self.before, self.after), self.days, strict=True))
+        one, two = map(_states, self.matrices)
         one = {(self.follows.get(f, f) if self.follows.get(f, f) not in one else f, o): s
                for f, states in one.items() for o, s in states.items()}
         later = {(f, o): s for f, states in two.items() for o, s in states.items()}
@@ -221,21 +239,33 @@ class _Pair:
     def shares(self) -> tuple[int, list[dict]]:
         rows = []
         for name, ask in SHARES.items():
-            answers = [ask(net, as_of=day) for net, day in zip((self.before, self.after), self.days, strict=True)]
+            sides = zip((self.before, self.after), self.days, strict=True)
+            answers = self.matrices if name == "sharing.matrix" else [ask(net, as_of=day) for net, day in sides]
             one, two = (say("compare_share", share=str(a.share or "-"), unknown=len(a.unknown)) for a in answers)
             if one != two:
                 rows.append({"what": "share", "change": "changed", "source": name, "before": one, "after": two})
         return len(SHARES), rows
 
 
-def _by_id(net: MedicalNetwork) -> dict[str, dict]:
-    frame = net.nodes()
-    return {id: {k: v for k, v in row.items() if _text(v)} for id, row in frame.to_dict("index").items()}
+def _by_id(net: MedicalNetwork, ids: Iterable[str]) -> dict[str, dict]:
+    """The fields with a value of these nodes."""
+    rows = net.packed_tables[0].take(pa.array(net.index.order[net.index.positions(sorted({*ids}))]))
+    return {row["id"]: {k: v for k, v in row.items() if k != "id" and _text(v)} for row in rows.to_pylist()}
+
+
+def _differing(net: MedicalNetwork, mask: np.ndarray) -> pd.DataFrame:
+    edges = net.packed_tables[1].filter(pa.array(mask))
+    edges = unpacked(edges.filter(pa.array(_compared(edges["relation"]))))
+    return frame(edges, keep=("source", "relation", "target"))
+
+
+def _compared(relations: pa.ChunkedArray) -> np.ndarray:
+    """A mask: links of the model's relations; the trail of successors is not a difference of its own."""
+    return is_among(relations, pa.array([*{*ENDS} - {"SUCCEEDED_BY"}], pa.string()))
 
 
 def _numbered(edges: pd.DataFrame, follows: dict[str, str]) -> pd.DataFrame:
     """Links with the ends that they have become, equal keys numbered, those not carried over first."""
-    edges = edges[edges["relation"].isin(ENDS) & (edges["relation"] != "SUCCEEDED_BY")]
     edges = edges.drop(columns=[c for c in _BOOKKEEPING if c in edges.columns]).astype(object)
     for column in KEY:
         edges[column] = edges[column].where(edges[column].notna(), "") if column in edges.columns else ""
@@ -248,9 +278,8 @@ def _numbered(edges: pd.DataFrame, follows: dict[str, str]) -> pd.DataFrame:
     return edges
 
 
-def _states(net: MedicalNetwork, day: datetime.date) -> dict[str, dict[str, str]]:
-    frame = sharing.matrix(net, as_of=day).frame
-    return {row["facility"]: {o: row[o] for o in OBLIGATIONS} for row in frame.to_dict("records")}
+def _states(matrix: Answer) -> dict[str, dict[str, str]]:
+    return {row["facility"]: {o: row[o] for o in OBLIGATIONS} for row in matrix.frame.to_dict("records")}
 
 
 def _served(net: MedicalNetwork, day: datetime.date) -> dict[str, str]:

@@ -72,6 +72,17 @@ def test_changed_attributes_are_named_field_by_field():
         ("facility", "H1", "beds", "200", "250"), ("link", "H1", "items", "210", "90")]
 
 
+def test_a_field_stated_on_one_side_only_is_a_difference():
+    """Minutes that no other link has, and a second link of the same key, are named; the order of rows is none."""
+    ties = [r | {"km": 7.5} if (r["source"], r["target"]) == ("H1", "G1") else r for r in links()][::-1]
+    twin = next(r for r in links() if r["relation"] == "USES_CENTRE")
+    answer = compare(county(), network(nodes()[::-1], [*ties, twin], **COMPLETE))
+    assert said(answer, "what", "change", "source", "field", "before", "after") == [
+        ("link", "changed", "H1", "km", "", "7.5"),
+        ("link", "added", twin["source"], "", "", twin["target"])]
+    assert answer.total == compare(county(), county()).total + 1
+
+
 def successor(id):
     """The county with one more township centre, which is not yet in any relation."""
     new = {"id": id, "kind": "Facility", "name": "新卫生院", "type": "township_health_centre", "area": "336001103000"}
