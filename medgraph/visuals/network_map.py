@@ -151,7 +151,7 @@ def _graph(net: MedicalNetwork, scene: NetworkScene) -> Any:
     for node, record, sound in zip(scene.nodes, records, spelled, strict=True):
         fill, border = _colours(node, looks, by_value=by_value)
         shape, _, size = SHAPES.get(node.role, _OTHER)
-        shown = "" if node.role == "station" else style.fitted(node.label, 1, 7 if node.role != "group" else 16)
+        shown = _label(node)
         graph.add_node(
             str(node.id), label=shown or " ", shape=shape, size=size, x=node.x, y=node.y, kind=node.kind,
             role=node.role, owner=node.value if by_value else node.owner, problem=_fault(node), layer=node.layer,
@@ -167,6 +167,17 @@ def _graph(net: MedicalNetwork, scene: NetworkScene) -> Any:
             turn=link.turn, record={k: str(v)[:10] if "valid" in k else str(v) for k, v in details[link.row].items()
                                     if v is not None and k not in ("source", "target", "relation", "id")}).options)
     return graph
+
+
+def _label(node: Node) -> str:
+    """What stands at the node: as wide as the room between two nodes of a ring, in two lines where it is longer."""
+    if node.role == "station":
+        return ""
+    if node.role in ("group", "alliance", "lead"):
+        return style.fitted(node.label, 1, 16 if node.role == "group" else 9)
+    if not node.owner:  # in the columns beside the circles
+        return style.fitted(node.label, 1, 8.5)
+    return "\n".join(filter(None, style.in_two_lines(node.label, 1, 4.8)))
 
 
 def _fault(node: Node) -> str:

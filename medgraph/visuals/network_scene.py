@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -97,6 +98,7 @@ def network_scene(net: MedicalNetwork, color_by: pd.Series | None, problems: Map
     owner = _owners(net, chosen)
     places, size = _Circles(net, chosen, owner, set(faults)).placed()
     full, brief = names(net, chosen.index, lang), short_names(net, chosen.index, lang)
+    brief = _without_prefix(brief, chosen, owner)
     free = {id: word for id, word in values.items() if word not in STATES and word not in PROBLEM_WORDS}
     brief |= {id: style.place_name(full[id]) for id in chosen.index[chosen["role"].isin(["primary", "station"])]}
     brief |= {id: style.place_name(brief[id]) for id in chosen.index[chosen["role"] == "hospital"] if id in owner}
@@ -110,6 +112,21 @@ def network_scene(net: MedicalNetwork, color_by: pd.Series | None, problems: Map
         title=net.meta.get("title", ""), day=day, nodes=nodes, links=links, owners=short_names(net, groups, lang),
         values=tuple(sorted({node.value for node in nodes if node.value})), to_areas=to_areas, size=size,
         stamps=stamps(net), facts=tuple(filter(None, (net.meta.get("unit"), net.meta.get("source")))))
+
+
+def _without_prefix(brief: dict[str, str], chosen: pd.DataFrame, owner: dict[str, str]) -> dict[str, str]:
+    """The labels without what all members of a group begin with, where that is long: it tells none from another."""
+    inside: dict[str, list[str]] = {}
+    for id in chosen.index[chosen["role"] == "primary"]:
+        if id in owner:
+            inside.setdefault(owner[id], []).append(id)
+    for ids in inside.values():
+        first, last = min(brief[id] for id in ids), max(brief[id] for id in ids)
+        same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+        common = "".join(letter for letter, _ in same).rstrip("0123456789第")
+        if len(ids) > 2 and len(common) > 3:
+            brief = brief | {id: brief[id][len(common):] or brief[id] for id in ids}
+    return brief
 
 
 def _chosen(net: MedicalNetwork, faults: Mapping[str, str]) -> pd.DataFrame:
@@ -214,7 +231,7 @@ class _Circles:
         members = sorted((id for id in own if role[id] in _RING), key=lambda id: (_RING.index(role[id]), id))
         stations = self.stations([id for id in own if role[id] == "station"], members)
         places = {group: (0.0, 0.0)}
-        places |= {id: ((i - (len(leads) - 1) / 2) * _STEP, -62.0) for i, id in enumerate(leads)}
+        places |= {id: ((i - (len(leads) - 1) / 2) * _STEP, -88.0) for i, id in enumerate(leads)}
         places |= {id: ((i - (len(inner) - 1) / 2) * 46, 58.0) for i, id in enumerate(sorted(inner))}
         radius = max(170.0, min(len(members), 40) * _STEP / (2 * math.pi))
         for ring in range(0, len(members), 40):
@@ -251,7 +268,7 @@ class _Circles:
         places = {}
         for i, id in enumerate(stations):
             row, column = divmod(i, per_row)
-            far = radius + 50 + 17 * row
+            far = radius + 72 + 17 * row
             inside = min(per_row, len(stations) - row * per_row)
             turn = angle + (column - (inside - 1) / 2) * 16 / far
             places[id] = (far * math.cos(turn), far * math.sin(turn))
@@ -274,5 +291,5 @@ class _Circles:
         order = list(dict.fromkeys(order))
         gaps = sum(role[id] == "gap" for id in order)
         places = [*order[:gaps], *([None] if gaps else []), *order[gaps:]]  # room between gaps and the rest
-        step, rows = 62.0, max(10, int(high // 62))
+        step, rows = 70.0, max(10, int(high // 70))
         return {id: (left + 100 + 190.0 * (i // rows), 30 + step * (i % rows)) for i, id in enumerate(places) if id}

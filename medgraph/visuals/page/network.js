@@ -3,6 +3,7 @@
   var data = JSON.parse(document.getElementById('data').textContent);
   var lang = data.lang, hiddenGroups = {}, layers = {}, onlyProblems = false;
   var byId = {};
+  var many = data.nodes.length > 400;  // then letters without an outline, and no lines while the picture moves
   function $(id) { return document.getElementById(id); }
   function word(key) { return data.words[lang].ui[key] || key; }
   function element(name, text, parent) {
@@ -25,8 +26,8 @@
         highlight: { background: '#ffffff', border: '#1b1f24' } },
       borderWidth: node.borderWidth, shapeProperties: { borderDashes: node.role === 'class' ? [4, 3] : false },
       margin: box ? 8 : undefined,
-      font: { size: box ? 17 : node.role === 'lead' || node.role === 'gap' ? 17 : 14, color: node.problem ? '#c8102e' : '#1b1f24',
-        strokeWidth: box ? 0 : 3, strokeColor: '#ffffff' } };
+      font: { size: box ? 19 : 20, color: node.problem ? '#c8102e' : '#1b1f24',
+        strokeWidth: box || many ? 0 : 3, strokeColor: '#ffffff' } };
   }));
   var edges = new vis.DataSet(data.edges.map(function (edge) {
     var turn = edge.turn || 0;
@@ -40,7 +41,7 @@
   }));
   var network = new vis.Network($('canvas'), { nodes: nodes, edges: edges }, {
     physics: false, layout: { improvedLayout: false }, autoResize: true,
-    interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false }, hideEdgesOnDrag: data.edges.length > 3000 }
+    interaction: { hover: true, keyboard: { enabled: true, bindToWindow: false }, hideEdgesOnDrag: many, hideEdgesOnZoom: many }
   });
   window.medgraphNetwork = network;
 
@@ -197,6 +198,17 @@
   function escaped(text) {
     return String(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
   }
+  var corners = { square: 4, triangle: 3, triangleDown: 3, diamond: 4, hexagon: 6, star: 10 };
+  function outline(node, p) {
+    var count = corners[node.shape], points = [];
+    if (!count) return '<circle cx="' + p.x + '" cy="' + p.y + '" r="' + node.size + '"';
+    var turn = { square: Math.PI / 4, triangleDown: Math.PI }[node.shape] || 0;
+    for (var i = 0; i < count; i += 1) {
+      var angle = turn + 2 * Math.PI * i / count, far = node.size * (node.shape === 'star' && i % 2 ? 0.5 : 1.2);
+      points.push((p.x + far * Math.sin(angle)).toFixed(1) + ',' + (p.y - far * Math.cos(angle)).toFixed(1));
+    }
+    return '<polygon points="' + points.join(' ') + '"';
+  }
   function drawing() {
     var place = network.getPositions(), xs = [], ys = [], parts = [];
     var on = data.nodes.filter(visible), shown = {};
@@ -208,8 +220,18 @@
     });
     on.forEach(function (node) {
       var p = place[node.id];
-      parts.push('<circle cx="' + p.x + '" cy="' + p.y + '" r="' + Math.min(node.size, 14) + '" fill="' + escaped(node.color.background) + '" stroke="' + escaped(node.color.border) + '" stroke-width="' + node.borderWidth + '"/>');
-      parts.push('<text x="' + p.x + '" y="' + (p.y + Math.min(node.size, 14) + 14) + '" font-size="12" text-anchor="middle" fill="' + (node.problem ? '#c8102e' : '#1b1f24') + '">' + escaped(node.label) + '</text>');
+      var box = node.shape === 'box', ink = node.problem ? '#c8102e' : '#1b1f24', look = ' fill="' + escaped(node.color.background) +
+        '" stroke="' + escaped(node.color.border) + '" stroke-width="' + node.borderWidth + '"/>';
+      if (box) {
+        var room = 20 * node.label.length + 16;
+        parts.push('<rect x="' + (p.x - room / 2) + '" y="' + (p.y - 17) + '" width="' + room + '" height="34" rx="5"' + look);
+        parts.push('<text x="' + p.x + '" y="' + (p.y + 7) + '" font-size="19" text-anchor="middle" fill="' + ink + '">' + escaped(node.label) + '</text>');
+        return;
+      }
+      parts.push(outline(node, p) + look);
+      node.label.trim().split('\n').forEach(function (line, number) {
+        parts.push('<text x="' + p.x + '" y="' + (p.y + node.size + 20 + 22 * number) + '" font-size="20" text-anchor="middle" fill="' + ink + '" stroke="#fff" stroke-width="3" paint-order="stroke">' + escaped(line) + '</text>');
+      });
     });
     var left = Math.min.apply(null, xs) - 120, top = Math.min.apply(null, ys) - 80;
     var wide = Math.max.apply(null, xs) - left + 120, high = Math.max.apply(null, ys) - top + 60;
@@ -244,7 +266,11 @@
   });
   network.on('blurNode', function () { $('tip').hidden = true; });
   network.on('dragStart', function () { $('tip').hidden = true; });
-  window.addEventListener('beforeprint', function () { network.fit(); });
+  window.addEventListener('beforeprint', function () {
+    empty($('paper'));
+    $('paper').appendChild(document.importNode(new DOMParser().parseFromString(drawing(), 'image/svg+xml').documentElement, true));
+  });
+  window.addEventListener('afterprint', function () { empty($('paper')); });
   say();
   network.fit();
 }());
