@@ -1541,6 +1541,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "messy_how_brackets": ("只差括号", "but for brackets"),
     "messy_how_ending": ("名称结尾的写法不同", "another writing of the ending"),
     "messy_how_area": ("只差前面的区县名", "but for the county before it"),
+    "mapping_constant": ("工作表“{sheet}”的固定值“{value}”读不出。请改对照。", "The constant “{value}” of the sheet “{sheet}” cannot be read. Correct the mapping."),
     "messy_note_again": ("{name} 已有一行，两行按同一家读", "{name} has a row already; both are taken as one facility"),
     "messy_note_new": ("{name} 没有自己的行，按全称记为一家机构", "{name} has no row of its own and is taken as a facility by its full name"),
     "messy_note_split": ("分成 {count} 项：{names}；括号里的备注：{notes}", "split into {count}: {names}; notes in brackets: {notes}"),

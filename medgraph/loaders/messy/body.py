@@ -166,7 +166,7 @@ def _take(body: Body, row: int, covered: dict, above: dict[int, int]) -> None:
             text = None
         if (text is not None and source == row) or (row, column) in covered:
             above[column] = source
-        body.texts[column].append(text)
+        body.texts[column].append(text if text is None else rule.values.get(text, text))
         body.source[column].append(source)
 
 

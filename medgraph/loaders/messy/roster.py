@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from medgraph.errors import SourceError
 from medgraph.graphmodel import names, schema
 from medgraph.graphmodel.terms import LEAD_ROLES, MEMBER_ROLES, NO_TICKS, NOTHING, TICKS, fold, word
 from medgraph.loaders import cells
@@ -15,7 +15,7 @@ from medgraph.loaders.messy.account import CellAccount
 from medgraph.loaders.messy.body import Body, check_totals
 from medgraph.loaders.messy.mapping import Column, MessyMapping
 from medgraph.loaders.messy.parts import Part, Split, split
-from medgraph.loaders.messy.tables import Tables
+from medgraph.loaders.messy.tables import Group, Tables, Tie
 from medgraph.loaders.messy.who import Directory, Facility, Places, group_type
 from medgraph.loaders.references import item
 from medgraph.loaders.sheets import letter
@@ -25,30 +25,6 @@ from medgraph.messages import say
 _STRUCTURE = frozenset({"name", "group", "lead", "members", "role", "alliance", "serves", "area", "county", "relation",
                         "serial", "skip", "short_name", "aliases"})
 _SAFE_ENDS = ("社区卫生服务中心", "社区卫生服务站", "中心卫生院", "卫生院", "村卫生室")
-
-
-@dataclass
-class Group:
-    """A group of the workbook: its id here, name and type."""
-
-    id: str
-    name: str
-    type: str
-    values: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class Tie:
-    """A link before it is believed: who, which relation, to what, and the cell that says so."""
-
-    source: str
-    relation: str
-    target: str
-    body: Body
-    row: int
-    column: int
-    how: str = "typed"
-    said: str = ""
 
 
 class Roster:
@@ -99,7 +75,7 @@ class Roster:
         stated = self._attributes(body, index, found is None) if alone else {}
         if found is None:
             found = self.directory.add(part.name, others, county, area)
-            record = {"id": found.id, "name": part.name, **stated}
+            record = {"id": found.id, "name": part.name, **self._constants(body), **stated}
             record |= {"area": area} if area else {}
             record |= {"short_name": others[0]} if others else {}
             record |= {"aliases": "|".join(others[1:])} if others[1:] else {}
@@ -114,6 +90,15 @@ class Roster:
             self._again(body, index, found, stated)
         self.account.use(body.grid, body.cell(index, column)[1], column)
         return found
+
+    def _constants(self, body: Body) -> dict[str, str]:
+        """What the mapping states of every facility of a sheet."""
+        try:
+            stated = {name: values.value(name, text, words=self.words)[0] for name, text in body.rule.constants.items()
+                      if name not in _STRUCTURE}
+        except WrongError as wrong:
+            raise SourceError(say("mapping_constant", sheet=body.grid.name, value=wrong.said["value"])) from wrong
+        return {name: text for name, text in stated.items() if text is not None}
 
     def _again(self, body: Body, index: int, found: Facility, stated: dict[str, str]) -> None:
         """A facility that has a row already: what is new is taken, what says otherwise is named."""
@@ -154,12 +139,11 @@ class Roster:
         return stated
 
     def _value(self, body: Body, row: int, column: int, rule: Column, text: str) -> str | None:
-        said = rule.values.get(text, text)
-        if fold(said) in NOTHING:
+        if fold(text) in NOTHING:
             self.account.skip(body.grid, row, column, say("messy_skip_nothing"))
             return None
         try:
-            read, warning = values.value(rule.to, said, date=rule.date, unit=rule.unit, words=self.words,
+            read, warning = values.value(rule.to, text, date=rule.date, unit=rule.unit, words=self.words,
                                          lost=(row, column) in body.grid.lost)
         except WrongError as wrong:
             self.account.wrong(body.grid, row, column, wrong.code, **{"column": rule.title, **wrong.said})
@@ -179,8 +163,9 @@ class Roster:
             self.account.use(body.grid, row, body.at("county"))
         elif text:
             county = names.normal(text)  # not of the area covered, but it still tells namesakes apart
-        county = county or self.places.county(body.rule.constants.get("county", "") or "")
-        county = county or self.places.county(body.grid.name.split("/")[-1] if body.rule.sheet_name == "county" else "")
+        of_sheet = body.grid.name.split("/")[-1] if body.rule.sheet_name == "county" else ""
+        of_sheet = body.rule.constants.get("county") or of_sheet
+        county = county or self.places.county(of_sheet) or names.normal(of_sheet)
         inside = self.places.county(name) if name else ""
         area = ""
         column = body.at("area")
@@ -235,7 +220,7 @@ class Roster:
         role, row = body.cell(index, body.at("role"))
         relation = "MEMBER_OF"
         if role is not None:
-            said = fold(self.words.get(fold(role), body.columns[body.at("role")].values.get(role, role)))
+            said = fold(self.words.get(fold(role), role))
             relation = "LEADS" if said in LEAD_ROLES else "MEMBER_OF" if said in MEMBER_ROLES else ""
             if not relation:
                 self.account.wrong(body.grid, row, body.at("role"), "E031", value=role, nearest="牵头 / 成员")

@@ -189,3 +189,30 @@ def test_namesakes_of_other_counties_stay_apart(tmp_path):
     assert len(net.nodes("Facility")) == 3
     source = net.edges("REFERS_UP_TO")["source"].tolist()
     assert source == ["Facility::第二人民医院"]
+
+
+def test_a_mapping_file_written_by_hand(tmp_path):
+    """Patterns, constants, words of a column, blanks and the name of the sheet do what the file says."""
+    head = ["机构名称", "集团"]
+    path = book_of(tmp_path / "u.xlsx", ("椒江区", [head, ["第二人民医院", "甲"], ["第三人民医院", None]]),
+                   ("路桥区", [head, ["第二人民医院", "乙县城市医疗集团"]]))
+    rules = tmp_path / "m.toml"
+    rules.write_text("""
+area = "331004"
+[[sheet]]
+name = "*区"
+kind = "facilities"
+header = 1
+fill_down = ["集团"]
+sheet_name = "county"
+constants = { ownership = "公立" }
+[sheet.columns]
+"机构名称" = "name"
+"集团" = { to = "group", values = { "甲" = "甲县城市医疗集团" } }
+""", encoding="utf-8")
+    net = load(path, mapping=rules).require()
+    assert sorted(net.nodes("Facility")["name"]) == ["第三人民医院", "第二人民医院", "第二人民医院"]
+    assert set(net.nodes("Facility")["ownership"]) == {"public"}
+    assert net.edges("MEMBER_OF")["target"].value_counts().to_dict() == {"Group::甲县城市医疗集团": 2,
+                                                                         "Group::乙县城市医疗集团": 1}
+    assert "stamp" not in net.meta
