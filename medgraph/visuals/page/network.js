@@ -3,7 +3,7 @@
   var data = JSON.parse(document.getElementById('data').textContent);
   var lang = data.lang, hiddenGroups = {}, layers = {}, onlyProblems = false;
   var byId = {};
-  var many = data.nodes.length > 400;  // then letters without an outline, and no lines while the picture moves
+  var many = data.nodes.length > 400;  // then no lines while the picture moves
   function $(id) { return document.getElementById(id); }
   function word(key) { return data.words[lang].ui[key] || key; }
   function element(name, text, parent) {
@@ -27,7 +27,7 @@
       borderWidth: node.borderWidth, shapeProperties: { borderDashes: node.role === 'class' ? [4, 3] : false },
       margin: box ? 8 : undefined,
       font: { size: box ? 19 : 20, color: node.problem ? '#c8102e' : '#1b1f24',
-        strokeWidth: box || many ? 0 : 3, strokeColor: '#ffffff' } };
+        strokeWidth: 0 } };
   }));
   var edges = new vis.DataSet(data.edges.map(function (edge) {
     var turn = edge.turn || 0;
