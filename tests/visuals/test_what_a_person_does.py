@@ -13,8 +13,7 @@ from medgraph.loaders import samples
 from medgraph.queries import coverage
 from medgraph.visuals import network_map, swimlane, tile_map
 from medgraph.visuals.figure import Figure
-from tests.browser import FLAGS, opened
-from tests.old_chromium import chromium_86
+from tests.browser import opened
 
 GAP = "331003003000"
 WATCHED = """() => { window.handed = [];
@@ -180,27 +179,20 @@ def sheets(pdf: bytes) -> int:
     return len(PdfReader(io.BytesIO(pdf)).pages)
 
 
-def test_in_the_browser_of_this_machine(chromium, figure, tmp_path):
-    """The whole visit works in the Chromium that is installed here."""
-    visit(chromium, figure, tmp_path, exports)
+def test_the_whole_visit(chromium, figure, tmp_path):
+    """The whole visit works, in the Chromium that is installed and (`make test-slow`) in Chromium 86."""
+    old = chromium.version.startswith("86.")  # it tells nobody of a download
+    visit(chromium, figure, tmp_path, handed_over if old else exports)
 
 
-@pytest.mark.slow
-def test_in_chromium_86(chromium, figure, tmp_path, tmp_path_factory):
-    """The whole visit works in Chromium 86, and so do the drawings without script."""
+def test_drawings_without_script_open_too(chromium, tmp_path):
+    """The tile map and the swimlane open, and no two of their labels lie on one another."""
     net = samples.taizhou()
     served = coverage.served(net).status
-    path = chromium_86(tmp_path_factory.mktemp("chromium"))
-    started = chromium.browser_type.launch(executable_path=path, args=list(FLAGS))  # one Playwright in a process
-    try:
-        assert started.version.startswith("86.")
-        visit(started, figure, tmp_path, handed_over)
-        for name, drawn in (("tiles", tile_map(net, color_by=served)), ("lanes", swimlane(net, color_by=served))):
-            with opened(started, drawn.save(tmp_path / f"{name}.html")) as page:
-                page.verify()
-                assert page.overlaps() == []
-    finally:
-        started.close()
+    for name, drawn in (("tiles", tile_map(net, color_by=served)), ("lanes", swimlane(net, color_by=served))):
+        with opened(chromium, drawn.save(tmp_path / f"{name}.html")) as page:
+            page.verify()
+            assert page.overlaps() == []
 
 
 @pytest.mark.parametrize("paper", ["A4", "A3"])
