@@ -1240,6 +1240,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "geo_map_area": ("区划（代表点）", "area (a point inside it)"),
     "geo_map_bad": ("空白或未达标", "gap or failed"),
     "geo_map_no_points": ("没有机构或区划写明经纬度，画不出位置图：请填“经度”“纬度”“坐标系”列，或用 medgraph map tiles 画网格图", "No facility or area states a longitude and latitude: fill in lon, lat and crs, or draw the tile map (medgraph map tiles)"),
+    "help.map.drill_down": ("另写每个市一张图；点县级格打开它所在市的图。", "Also write a map of each city; a click on a county opens that of its city."),
     "help.map.geo": ("位置示意图：按坐标画机构，密集处另行放大；不联网，无底图。", "Facilities by their coordinates, the dense core in an inset; no request, no tiles."),
     "help.map.boundaries": ("画在底下的界线：GeoJSON 文件。", "Outlines to draw behind: a GeoJSON file."),
     "help.map.crs": ("界线文件的坐标系。", "The coordinate system of that file."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -27,15 +28,29 @@ def map_options(command: Any) -> Any:
 
 @map_.command("tiles", help=say("help.map.tiles"))
 @map_options
-def tiles(source: str, output: str, as_of: Any, **reading: Any) -> None:
+@click.option("--drill-down", is_flag=True, help=say("help.map.drill_down"))
+def tiles(source: str, output: str, as_of: Any, drill_down: bool, **reading: Any) -> None:
     from medgraph.queries import coverage
     from medgraph.visuals.tile_map import tile_map
 
     net = read_source(source, **reading)
+    status = coverage.served(net, as_of=as_of).status
+    links = _city_files(net, status, Path(output), as_of) if drill_down else {}
     with progress(say("writing", target=output)):
-        figure = tile_map(net, color_by=coverage.served(net, as_of=as_of).status, as_of=as_of)
+        figure = tile_map(net, color_by=status, links=links, as_of=as_of)
         figure.save(output)
     note(say("drawn", path=output, **figure.counts))
+
+
+def _city_files(net: Any, status: Any, output: Path, as_of: Any) -> dict[str, str]:
+    """Write a map of each city beside `output`; return county -> the file of its city."""
+    from medgraph.visuals.tile_map import tile_map
+
+    folder = output.with_name(f"{output.stem}_files")
+    for city in sorted({id[:4] for id in status.index}):
+        with progress(say("writing", target=folder / f"{city}.html")):
+            tile_map(net.within(city), color_by=status, as_of=as_of).save(folder / f"{city}.html")
+    return {f"{id[:6]}000000": f"{folder.name}/{id[:4]}.html" for id in status.index}
 
 
 @map_.command("network", help=say("help.map.network"))

@@ -80,9 +80,9 @@ def _codes(tables: tuple[pa.Table, pa.Table], field: str) -> tuple[np.ndarray, n
     type = types.pop() if len(types) == 1 else pa.string()
     sides = [flat(table[field].cast(type)) if field in table.column_names else pa.nulls(len(table), type)
              for table in tables]
-    both = pa.chunked_array(sides, type)
-    both = (both if pa.types.is_dictionary(type) else both.dictionary_encode()).unify_dictionaries()
-    first, second = (pc.fill_null(chunk.indices, -1).to_numpy() for chunk in both.chunks)
+    whole = flat(pa.chunked_array(sides, type)) if pa.types.is_dictionary(type) else pa.concat_arrays(sides)
+    encoded = whole if pa.types.is_dictionary(type) else whole.dictionary_encode()
+    first, second = np.split(pc.fill_null(encoded.indices, -1).to_numpy(), [len(sides[0])])
     return first, second
 
 

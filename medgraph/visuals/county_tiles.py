@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from medgraph.messages import say
 from medgraph.visuals import style, svg
@@ -16,9 +17,10 @@ _STATES = ("served", "gap", "unknown", "excluded", "none", "value")
 
 @dataclass
 class CountyDrawing(Drawing):
-    """One drawing of counties; `townships` is the scene that was merged into them."""
+    """One drawing of counties; `townships` is the scene that was merged into them, `links` the file of each."""
 
     townships: TileScene | None = None
+    links: dict[str, str] = field(default_factory=dict)
 
     def figure(self) -> Figure:
         figure = super().figure()
@@ -46,7 +48,8 @@ class CountyDrawing(Drawing):
         figures = svg.text(x + WIDE / 2, y + 54, style.fitted(words, size, WIDE - 4), size=size, anchor="middle",
                            weight="bold" if bad else None, fill=style.PROBLEM if bad else style.SOFT_INK)
         spoken = " · ".join([tile.name, tile.id, *(f"{state_label(state)} {n}" for state, n in tile.parts)])
-        return svg.element("g", svg.element("title", svg.escape(spoken)) + ground + self.name(tile, x, y) + figures)
+        drawn = svg.element("g", svg.element("title", svg.escape(spoken)) + ground + self.name(tile, x, y) + figures)
+        return svg.element("a", drawn, href=quote(self.links[tile.id])) if tile.id in self.links else drawn
 
     def notes(self) -> tuple[str, str]:
         count, merged = len(self.scene.tiles), len(self.townships.tiles)

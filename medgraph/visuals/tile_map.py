@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -23,14 +24,16 @@ MERGED_FROM = 400  # tiles that can still be read on one sheet
 
 
 def tile_map(net: MedicalNetwork, *, color_by: pd.Series | None = None,
-             as_of: datetime.date | str | None = None, lang: str | None = None) -> Figure:
+             links: Mapping[str, str] | None = None, as_of: datetime.date | str | None = None,
+             lang: str | None = None) -> Figure:
     """Draw one square per township-level area at its relative position, coloured by group.
 
     `color_by` holds, by area id, what was judged of each area: `answer.status` of a coverage query (a gap
     is hatched in a red frame, unknown is dotted, excluded is dashed), a verdict, or any other words or
     numbers, which then give the colours. Without it nothing is judged: an area in which the data names no
     facility of a group is hatched in grey, never in red. Village units, where there are any, are dots.
-    More than 400 areas are drawn as one tile per county, with how many of its townships are served.
+    More than 400 areas are drawn as one tile per county, with how many of its townships are served; `links` then
+    holds, by the id of a county, the file that a click on it opens (a path beside the picture).
     Positions are `tile_x`, `tile_y`, else derived from `lon`, `lat`, else from codes; they are a sketch.
     Return a Figure whose `counts` are tiles shown of township-level areas on that day.
     """
@@ -40,7 +43,8 @@ def tile_map(net: MedicalNetwork, *, color_by: pd.Series | None = None,
             return Drawing(scene, language()).figure()
         from medgraph.visuals.county_tiles import CountyDrawing
 
-        return CountyDrawing(merged(scene, net, language()), language(), townships=scene).figure()
+        return CountyDrawing(merged(scene, net, language()), language(), townships=scene,
+                             links=dict(links or {})).figure()
 
 
 @dataclass
