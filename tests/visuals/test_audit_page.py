@@ -102,7 +102,7 @@ def test_a_member_shows_the_text_it_was_read_from(chromium, tmp_path):
     audit = policy.audit(registry.read(book), ["urban-2023"])
     page = audit_page(audit, original=originals(book)).save(tmp_path / "a.html")
     with opened(chromium, page) as it:
-        it.page.click("#all")
+        click(it.page, "#all")
         text = it.page.inner_text('[id="urban-2023/UG-04"]')
         assert "机构!" in text
         assert "TZ-P11 | " in text
