@@ -46,6 +46,18 @@ def source_options(command: Callable) -> Callable:
     return click.argument("source")(command)
 
 
+def comparison_options(command: Callable) -> Callable:
+    """Add the two sides of a comparison: BEFORE, AFTER, a day of each, and how both are read."""
+    for add in (click.option("--area", help=say("help.area")),
+                click.option("--lenient", is_flag=True, help=say("help.lenient")),
+                click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping")),
+                click.option("--to-day", type=Day(), help=say("help.to_day")),
+                click.option("--from-day", type=Day(), help=say("help.from_day")),
+                click.argument("after", required=False), click.argument("before")):
+        command = add(command)
+    return command
+
+
 def answer_options(command: Callable) -> Callable:
     """Add what every question takes: --as-of, --area, --format, --output, --lang."""
     command = click.option("--as-of", type=Day(), help=say("help.as_of"))(command)

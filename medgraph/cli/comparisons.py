@@ -6,19 +6,12 @@ from typing import Any
 
 import click
 
-from medgraph.cli.common import FORMATS, lang_option, progress, read_source, show
-from medgraph.cli.parameters import Day
+from medgraph.cli.common import FORMATS, comparison_options, lang_option, progress, read_source, show
 from medgraph.messages import say
 
 
 @click.command(help=say("help.compare"))
-@click.argument("before")
-@click.argument("after", required=False)
-@click.option("--from-day", type=Day(), help=say("help.from_day"))
-@click.option("--to-day", type=Day(), help=say("help.to_day"))
-@click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping"))
-@click.option("--lenient", is_flag=True, help=say("help.lenient"))
-@click.option("--area", help=say("help.area"))
+@comparison_options
 @click.option("--format", "format_", type=click.Choice(FORMATS), help=say("help.format"))
 @click.option("--output", type=click.Path(), help=say("help.output"))
 @lang_option

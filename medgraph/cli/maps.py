@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.common import lang_option, note, progress, read_source, source_options
+from medgraph.cli.common import comparison_options, lang_option, note, progress, read_source, source_options
 from medgraph.cli.parameters import Day
 from medgraph.messages import say
+
+if TYPE_CHECKING:
+    from medgraph.visuals.figure import Figure
 
 
 @click.group("map", help=say("help.map"))
@@ -26,6 +30,14 @@ def map_options(command: Any) -> Any:
     return source_options(lang_option(command))
 
 
+def draw(output: str, make: Callable[[], Figure]) -> None:
+    """Make a picture, save it, and say how much of all it shows."""
+    with progress(say("writing", target=output)):
+        figure = make()
+        figure.save(output)
+    note(say("drawn", path=output, **figure.counts))
+
+
 @map_.command("tiles", help=say("help.map.tiles"))
 @map_options
 @click.option("--drill-down", is_flag=True, help=say("help.map.drill_down"))
@@ -36,10 +48,7 @@ def tiles(source: str, output: str, as_of: Any, drill_down: bool, **reading: Any
     net = read_source(source, **reading)
     status = coverage.served(net, as_of=as_of).status
     links = _city_files(net, status, Path(output), as_of) if drill_down else {}
-    with progress(say("writing", target=output)):
-        figure = tile_map(net, color_by=status, links=links, as_of=as_of)
-        figure.save(output)
-    note(say("drawn", path=output, **figure.counts))
+    draw(output, lambda: tile_map(net, color_by=status, links=links, as_of=as_of))
 
 
 def _city_files(net: Any, status: Any, output: Path, as_of: Any) -> dict[str, str]:
@@ -59,22 +68,16 @@ def network(source: str, output: str, as_of: Any, **reading: Any) -> None:
     from medgraph.visuals.network_map import network_map
 
     net = read_source(source, **reading)
-    with progress(say("writing", target=output)):
-        figure = network_map(net, problems=_problems(net, as_of), as_of=as_of)
-        figure.save(output)
-    note(say("drawn", path=output, **figure.counts))
+    draw(output, lambda: network_map(net, problems=_problems(net, as_of), as_of=as_of))
 
 
 @map_.command("swimlane", help=say("help.map.swimlane"))
 @map_options
 def swimlane(source: str, output: str, as_of: Any, **reading: Any) -> None:
-    from medgraph.visuals.swimlane import swimlane
+    from medgraph.visuals.swimlane import swimlane as lanes
 
     net = read_source(source, **reading)
-    with progress(say("writing", target=output)):
-        figure = swimlane(net, problems=_problems(net, as_of), as_of=as_of)
-        figure.save(output)
-    note(say("drawn", path=output, **figure.counts))
+    draw(output, lambda: lanes(net, problems=_problems(net, as_of), as_of=as_of))
 
 
 @map_.command("geo", help=say("help.map.geo"))
@@ -86,11 +89,8 @@ def geo(source: str, output: str, as_of: Any, boundaries: str | None, crs: str, 
     from medgraph.visuals.geo_map import geo_map
 
     net = read_source(source, **reading)
-    with progress(say("writing", target=output)):
-        status = coverage.served(net, as_of=as_of).status
-        figure = geo_map(net, color_by=status[status == "gap"], boundaries=boundaries, crs=crs, as_of=as_of)
-        figure.save(output)
-    note(say("drawn", path=output, **figure.counts))
+    status = coverage.served(net, as_of=as_of).status
+    draw(output, lambda: geo_map(net, color_by=status[status == "gap"], boundaries=boundaries, crs=crs, as_of=as_of))
 
 
 @map_.command("matrix", help=say("help.map.matrix"))
@@ -98,25 +98,16 @@ def geo(source: str, output: str, as_of: Any, boundaries: str | None, crs: str, 
 def matrix(source: str, output: str, as_of: Any, **reading: Any) -> None:
     from medgraph.queries import sharing
     from medgraph.queries.obligations import OBLIGATIONS
-    from medgraph.visuals.matrix import matrix
+    from medgraph.visuals.matrix import matrix as cells
 
     net = read_source(source, **reading)
-    with progress(say("writing", target=output)):
-        rows = sharing.matrix(net, as_of=as_of).frame.set_index("facility")
-        title = say("obligation_matrix_title", title=net.meta.get("title", "")).strip(" :：")
-        figure = matrix(net, rows[[*OBLIGATIONS]], title=title, by=rows["group"].dropna(), as_of=as_of)
-        figure.save(output)
-    note(say("drawn", path=output, **figure.counts))
+    rows = sharing.matrix(net, as_of=as_of).frame.set_index("facility")
+    title = say("obligation_matrix_title", title=net.meta.get("title", "")).strip(" :：")
+    draw(output, lambda: cells(net, rows[[*OBLIGATIONS]], title=title, by=rows["group"].dropna(), as_of=as_of))
 
 
 @map_.command("compare", help=say("help.map.compare"))
-@click.argument("before")
-@click.argument("after", required=False)
-@click.option("--from-day", type=Day(), help=say("help.from_day"))
-@click.option("--to-day", type=Day(), help=say("help.to_day"))
-@click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping"))
-@click.option("--lenient", is_flag=True, help=say("help.lenient"))
-@click.option("--area", help=say("help.area"))
+@comparison_options
 @click.option("--output", type=click.Path(dir_okay=False), required=True, help=say("help.map_output"))
 @lang_option
 def compare(before: str, after: str | None, from_day: Any, to_day: Any, output: str, **reading: Any) -> None:
@@ -124,12 +115,8 @@ def compare(before: str, after: str | None, from_day: Any, to_day: Any, output: 
     from medgraph.visuals.compare_map import compare_map
 
     nets = [read_source(source, **reading) for source in (before, after) if source is not None]
-    with progress(say("writing", target=output)):
-        days = {"from_day": from_day, "to_day": to_day}
-        found = comparison.compare(*nets, **days)
-        figure = compare_map(nets[0], nets[-1], changes=found.frame, **days)
-        figure.save(output)
-    note(say("drawn", path=output, **figure.counts))
+    days = {"from_day": from_day, "to_day": to_day}
+    draw(output, lambda: compare_map(nets[0], nets[-1], changes=comparison.compare(*nets, **days).frame, **days))
 
 
 def _problems(net: Any, as_of: Any) -> dict[str, str]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.common import answer_options, note, progress, read_source, show, source_options
-from medgraph.cli.maps import map_, map_options
+from medgraph.cli.common import answer_options, progress, read_source, show, source_options
+from medgraph.cli.maps import draw, map_, map_options
 from medgraph.errors import OptionError
 from medgraph.messages import say
 
@@ -73,10 +73,7 @@ def flow_picture(source: str, output: str, as_of: Any, direction: str, threshold
 
     net = read_source(source, mapping=mapping, lenient=lenient, area=area)
     answer = flows(net, counted(**reading), threshold=threshold, as_of=as_of)
-    with progress(say("writing", target=output)):
-        figure = flow_map(net, answer.frame, direction=direction, as_of=as_of)
-        figure.save(output)
-    note(say("drawn", path=output, **figure.counts))
+    draw(output, lambda: flow_map(net, answer.frame, direction=direction, as_of=as_of))
 
 
 # Verbs of the noun `referrals`.

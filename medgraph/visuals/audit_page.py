@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable
 from functools import cache
 from importlib import resources
@@ -13,6 +11,7 @@ from medgraph._version import __version__
 from medgraph.graphmodel.terms import label
 from medgraph.graphmodel.wording import in_words
 from medgraph.messages import language, say
+from medgraph.visuals import templates
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.words import heading, state_label, type_label
 
@@ -45,9 +44,9 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
     head = say("audit_page_head", packs="、".join(p.id for p in audit.packs), day=audit.as_of.isoformat(),
                total=len(rules))
     page = template.render(
-        audit=audit, rules=rules, head=head, title=say("audit_page_title"), lang=language(), say=say, digest=_digest,
-        state=state_label, style=markupsafe.Markup(style), script=markupsafe.Markup(script), version=__version__,
-        limit=FINDINGS, shown=lambda rule: _findings(audit, rule, original),
+        audit=audit, rules=rules, head=head, title=say("audit_page_title"), lang=language(), say=say,
+        digest=templates.digest, state=state_label, style=markupsafe.Markup(style), script=markupsafe.Markup(script),
+        version=__version__, limit=FINDINGS, shown=lambda rule: _findings(audit, rule, original),
         missing=[(in_words(str(row["data"])), row["rules"]) for row in audit.missing.to_dict("records")])
     return Figure(say("audit_page_title"), {"shown": len(rules), "all": len(rules), **audit.counts}, page=page,
                   lang=language())
@@ -55,17 +54,9 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
 
 @cache
 def _parts() -> tuple[Any, str, str]:
-    import jinja2
-
     folder = resources.files("medgraph.visuals")
     page, style, script = ((folder / f"audit_page.{end}").read_text(encoding="utf-8") for end in ("html", "css", "js"))
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
-                                     lstrip_blocks=True)
-    return environment.from_string(page), style, script
-
-
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+    return templates.template(page), style, script
 
 
 def _findings(audit: Any, rule: dict[str, Any], original: Callable[[str], str] | None) -> list[dict[str, Any]]:

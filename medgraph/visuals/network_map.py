@@ -6,9 +6,7 @@ pyvis' templates fetch from the network and let names become code (see CONTRIBUT
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -22,7 +20,7 @@ from medgraph.graphmodel.frames import frame
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.terms import RELATIONS, VOCABULARIES
 from medgraph.messages import language, say, speaking
-from medgraph.visuals import style, svg
+from medgraph.visuals import style, svg, templates
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.network_scene import LAYER_COLOURS, LAYERS, SHOWN_AT_FIRST, NetworkScene, Node, network_scene
 from medgraph.visuals.words import heading, state_label
@@ -89,20 +87,14 @@ def _colours(node: Node, looks: dict[str, style.Look], *, by_value: bool) -> tup
 
 def _page(net: MedicalNetwork, scene: NetworkScene, title: str) -> str:
     """The whole page: our template, our script, vis-network and the data, allowed by their hashes alone."""
-    import jinja2
     import markupsafe
 
     library, script, look, template = _parts()
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    hashes = " ".join(f"'sha256-{_digest(text)}'" for text in (library, script))
+    hashes = " ".join(f"'sha256-{templates.digest(text)}'" for text in (library, script))
     safe = markupsafe.Markup
-    return environment.from_string(template).render(
+    return templates.template(template).render(
         title=title, lang="zh-CN" if language() == "zh" else "en", hashes=hashes, style=safe(look),
         library=safe(library), script=safe(script), data=safe(_json(_data(net, scene, title))))
-
-
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 @cache

@@ -13,7 +13,7 @@ from medgraph.loaders import samples
 from medgraph.queries import coverage
 from medgraph.visuals import network_map, swimlane, tile_map
 from medgraph.visuals.figure import Figure
-from tests.browser import opened
+from tests.browser import click, opened
 
 GAP = "331003003000"
 WATCHED = """() => { window.handed = [];
@@ -21,9 +21,6 @@ WATCHED = """() => { window.handed = [];
     URL.createObjectURL = blob => { window.handed.push(blob.text()); return make(blob); };
     HTMLAnchorElement.prototype.click = function () {
         if (this.href.startsWith('data:')) window.handed.push(this.href); }; }"""
-MIDDLE = """([selector, number]) => { const e = document.querySelectorAll(selector)[number];
-    e.scrollIntoView({block: 'nearest'}); const r = e.getBoundingClientRect();
-    return [r.left + r.width / 2, r.top + r.height / 2]; }"""
 PLACE = """id => { const p = medgraphNetwork.canvasToDOM(medgraphNetwork.getPosition(id)),
     r = document.querySelector('#canvas canvas').getBoundingClientRect(); return [r.left + p.x, r.top + p.y]; }"""
 
@@ -45,7 +42,7 @@ class Hand:
 
     def click(self, selector: str, number: int = 0) -> None:
         """Bring an element into view and click its middle."""
-        self.tab.mouse.click(*self.tab.evaluate(MIDDLE, [selector, number]))
+        click(self.tab, selector, number)
 
     def text(self, selector: str) -> str:
         """Return what stands in the first element."""

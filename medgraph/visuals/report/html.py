@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from medgraph._version import __version__
 from medgraph.messages import say, speaking
+from medgraph.visuals import templates
 from medgraph.visuals.report.contents import ReportContents
 from medgraph.visuals.report.findings import Finding, brief_table, by_severity
 from medgraph.visuals.style import fitted
@@ -22,12 +21,8 @@ WORST = 10
 @cache
 def _parts() -> tuple[Any, str]:
     """The template and the style sheet, read once."""
-    import jinja2
-
     folder = resources.files("medgraph.visuals.report")
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
-                                     lstrip_blocks=True)
-    page = environment.from_string((folder / "page.html").read_text(encoding="utf-8"))
+    page = templates.template((folder / "page.html").read_text(encoding="utf-8"))
     return page, (folder / "page.css").read_text(encoding="utf-8")
 
 
@@ -36,13 +31,12 @@ def render(pages: ReportContents) -> bytes:
     import markupsafe
 
     template, style = _parts()
-    digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     with speaking(pages.lang):
         return template.render(
-            pages=pages, say=say, style=markupsafe.Markup(style), style_hash=digest, version=__version__,
-            map=markupsafe.Markup(pages.map.svg), worst=[_brief(f) for f in pages.findings[:WORST]],
-            tables=pages.tables, shown_rows=SHOWN_ROWS, shown_groups=SHOWN_GROUPS, cut=_cut,
-            by_severity=by_severity(pages.findings),
+            pages=pages, say=say, style=markupsafe.Markup(style), style_hash=templates.digest(style),
+            version=__version__, map=markupsafe.Markup(pages.map.svg),
+            worst=[_brief(f) for f in pages.findings[:WORST]], tables=pages.tables, shown_rows=SHOWN_ROWS,
+            shown_groups=SHOWN_GROUPS, cut=_cut, by_severity=by_severity(pages.findings),
             drawn=markupsafe.Markup, short=brief_table).encode("utf-8")
 
 
