@@ -9,7 +9,9 @@ import pytest
 from hypothesis import settings
 
 from medgraph.loaders import samples
+from tests import chromium86
 from tests import neo4j_server as neo4j_fixtures
+from tests.browser import browser
 
 # How long one example takes says nothing on a machine that does other things too.
 settings.register_profile("medgraph", deadline=None)
@@ -33,6 +35,13 @@ def shared() -> Path:
 def taizhou():
     """The sample network; it never changes, so one is enough."""
     return samples.taizhou()
+
+
+@pytest.fixture(scope="session", params=["installed", pytest.param("chromium-86", marks=pytest.mark.slow)])
+def chromium(request):
+    """One browser for all tests of a process: the installed one, and in `make test-slow` the oldest one we support."""
+    with browser(chromium86.folder() if request.param == "chromium-86" else None) as started:
+        yield started
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 import medgraph as mg
 from medgraph.cli import cli
-from tests.browser import browser, click, opened
+from tests.browser import click, opened
 
 
 @pytest.mark.parametrize("kind", ["tiles", "network", "swimlane", "matrix"])
@@ -32,7 +32,7 @@ def test_map_compare_draws_a_plan_beside_the_present(tmp_path):
     assert "海门街道：变化" in target.read_text(encoding="utf-8")
 
 
-def test_a_province_opens_its_cities(tmp_path):
+def test_a_province_opens_its_cities(tmp_path, chromium):
     """The map of a province has one tile per county; a click opens the map of its city, with all of its townships."""
     mg.write(mg.samples.synthetic(scale="province"), tmp_path / "p.parquet")
     target = tmp_path / "一个 省.html"
@@ -40,7 +40,7 @@ def test_a_province_opens_its_cities(tmp_path):
     assert CliRunner().invoke(cli, words, catch_exceptions=False).exit_code == 0
     cities = sorted(path.name for path in (tmp_path / "一个 省_files").iterdir())
     assert len(cities) == 10
-    with browser() as started, opened(started, target) as it:
+    with opened(chromium, target) as it:
         it.verify()
         click(it.page, "svg a")
         it.page.wait_for_url(f"**/{cities[0]}")

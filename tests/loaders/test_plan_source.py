@@ -9,7 +9,6 @@ import pytest
 from medgraph.errors import SourceError
 from medgraph.loaders.plan_draft import draft
 from medgraph.loaders.plan_source import read_plan, unwrapped
-from tests.browser import browser
 
 SENTENCE = "甲县人民医院医共体。牵头医院为甲县人民医院，成员单位包括东山镇卫生院、西河镇中心卫生院2家。"
 TABLE = (("医共体名称", "牵头医院", "成员单位"),
@@ -83,12 +82,12 @@ def test_tables_of_a_word_file_stand_where_they_are(tmp_path):
     assert members(tmp_path / "stacked.docx") == {pair for pair in MEMBERS if "人民" in pair[1]}
 
 
-def test_a_pdf_with_text(tmp_path):
+def test_a_pdf_with_text(tmp_path, chromium):
     """Lines that the page breaks at its margin are one sentence again, and radicals are characters again."""
-    with browser() as started:
-        page = started.new_page()
-        page.set_content(f"<p style='width:200px'>一、组建。</p><p style='width:200px'>（一）{SENTENCE}</p>")
-        page.pdf(path=str(tmp_path / "plan.pdf"))
+    page = chromium.new_page()
+    page.set_content(f"<p style='width:200px'>一、组建。</p><p style='width:200px'>（一）{SENTENCE}</p>")
+    page.pdf(path=str(tmp_path / "plan.pdf"))
+    page.close()
     assert members(tmp_path / "plan.pdf") == {pair for pair in MEMBERS if "人民" in pair[1]}
 
 

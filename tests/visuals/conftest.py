@@ -9,17 +9,9 @@ import pytest
 
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries.results import Answer, Definition, Share
-from tests import chromium86
-from tests.browser import CANARIES, browser
+from tests.browser import CANARIES
 
 DAY = "2023-10-25"
-
-
-@pytest.fixture(scope="session", params=["installed", pytest.param("chromium-86", marks=pytest.mark.slow)])
-def chromium(request):
-    """One browser for all tests of a process: the installed one, and in `make test-slow` the oldest one we support."""
-    with browser(chromium86.folder() if request.param == "chromium-86" else None) as started:
-        yield started
 
 
 def area(code: str, name: str, **more) -> dict:
