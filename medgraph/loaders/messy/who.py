@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import codes, names
 from medgraph.graphmodel.register import names as register_names
-from medgraph.graphmodel.terms import FACILITY_ENDS, GROUP_ENDS, fold
+from medgraph.graphmodel.terms import FACILITY_ENDS, GROUP_ENDS, PRIMARY_TYPES, fold
 from medgraph.loaders.cells import WrongError
+from medgraph.loaders.plan_places import type_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -107,7 +108,7 @@ class Directory:
             full = names.bare(facility.name)
             other = _NUMERAL.match(full) if number else None
             numbered = other is not None and other[2] == number[2] and full.startswith(number[1][:1])
-            if full != wanted and (numbered or _left_out(wanted, full)):
+            if full != wanted and (numbered or _left_out(wanted, full)) and not _of_another_kind(text, facility.name):
                 found.append(facility)
         return found
 
@@ -122,6 +123,15 @@ def _left_out(short: str, full: str) -> bool:
         return False
     rest = iter(full)
     return all(sign in rest for sign in short)
+
+
+def _of_another_kind(text: str, full: str) -> bool:
+    """Whether both are full names whose ends say different kinds: 中医院 is no 中心医院 with a sign left out.
+
+    People do write 卫生院 for 中心卫生院: among primary facilities the end decides nothing.
+    """
+    one, other = type_of(text), type_of(full)
+    return is_full_name(text) and None not in (one, other) and one != other and not {one, other} <= PRIMARY_TYPES
 
 
 def _adds_area(short: str, full: str) -> bool:

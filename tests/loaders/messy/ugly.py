@@ -12,15 +12,16 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import samples
 
 COUNTIES = {"331002": "椒江区", "331003": "黄岩区", "331004": "路桥区"}
+GROUPS = ("G1", "G2", "G3", "G4", "A1", "A2", "A3")
 Row = dict[str, str]
 
 
 def roster() -> list[Row]:
-    """One row for each facility in one of the four groups: group, lead, role, name, type, area, serves."""
+    """One row for each named facility in each of its groups and alliances, and one without either."""
     net = samples.taizhou()
     nodes, links = net.nodes(), net.edges()
     rows = []
-    for group in ("G1", "G2", "G3", "G4"):
+    for group in GROUPS:
         inside = links[links["target"].eq(group) & links["relation"].isin(["LEADS", "MEMBER_OF"])]
         inside = inside[~nodes.loc[inside["source"], "is_class"].fillna(False).astype(bool).to_numpy()]
         lead = inside[inside["relation"].eq("LEADS")]["source"].iloc[0]
@@ -30,6 +31,10 @@ def roster() -> list[Row]:
                          "role": "牵头" if link.relation == "LEADS" else "成员", "name": nodes.loc[link.source, "name"],
                          "serves": "、".join(nodes.loc[served, "name"]),
                          "county": COUNTIES.get(str(nodes.loc[link.source, "area"])[:6], "")})
+    grouped = links[links["relation"].isin(["LEADS", "MEMBER_OF"])]["source"]
+    alone = nodes[nodes["kind"].eq("Facility") & ~nodes.index.isin(grouped)
+                  & ~nodes["is_class"].fillna(False).astype(bool)]
+    rows += [{"group": "", "lead": "", "role": "", "name": name, "serves": "", "county": ""} for name in alone["name"]]
     return rows
 
 
@@ -41,7 +46,7 @@ def truth() -> dict[str, set[tuple[str, str]]]:
     found: dict[str, set[tuple[str, str]]] = {"LEADS": set(), "MEMBER_OF": set(), "SERVES": set()}
     for link in net.edges().itertuples():
         if link.relation in found and names[link.source] in wanted and (
-                link.relation == "SERVES" or link.target in ("G1", "G2", "G3", "G4")):
+                link.relation == "SERVES" or link.target in GROUPS):
             found[link.relation].add((names[link.source], link.target if link.relation == "SERVES"
                                       else names[link.target]))
     return found
@@ -60,7 +65,8 @@ def links_of(net: MedicalNetwork) -> dict[str, set[tuple[str, str]]]:
 def groups() -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     for row in roster():
-        found.setdefault(row["group"], []).append(row)
+        if row["group"]:
+            found.setdefault(row["group"], []).append(row)
     return found
 
 
@@ -202,3 +208,4 @@ def wps(path: Path) -> None:
 
 WORKBOOKS = {"titled": titled, "three_headers": three_headers, "listed": listed, "matrix": matrix,
              "by_district": by_district, "wps": wps}
+LISTS_OF_GROUPS = ("titled", "listed")  # where a facility of no group has no row
