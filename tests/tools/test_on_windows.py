@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -48,15 +49,32 @@ class Wine:
     def __init__(self, prefix: Path) -> None:
         self.environment = {**os.environ, "WINEPREFIX": str(prefix), "WINEDEBUG": "-all", "WINEARCH": "win64",
                             "LC_ALL": "zh_CN.UTF-8", "WINEDLLOVERRIDES": "mscoree=;mshtml=", "TERM": "xterm",
-                            "MEDGRAPH_NO_PAUSE": "1", "MEDGRAPH_NO_OPEN": "1"}
+                            "MEDGRAPH_NO_PAUSE": "1"}
         self.run("wineboot", "-i")
         self.run("winecfg", "-v", "win10")
+        # Stands in for the browser and for Excel: whatever is opened writes down its path.
+        self.opening = prefix / "drive_c" / "opening.bat"
+        self.opening.write_bytes(b"@echo %~1> C:\\opened.part\r\n@move /y C:\\opened.part C:\\opened.txt > nul\r\n")
+        self.run("reg", "add", r"HKCR\shown\shell\open\command", "/ve", "/d", r'"C:\opening.bat" "%1"', "/f")
+        for ending in (".html", ".xlsx"):
+            self.run("reg", "add", rf"HKCR\{ending}", "/ve", "/d", "shown", "/f")
 
     def run(self, *command: object, cwd: Path | None = None) -> tuple[int, bytes]:
         """Run a program with pipes; return its exit code and all that it wrote."""
         done = subprocess.run(["wine", *map(str, command)], cwd=cwd, env=self.environment, check=False,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         return done.returncode, done.stdout
+
+    def opened(self) -> str:
+        """Return the path of what was opened since this was last asked, once it is."""
+        file = self.opening.with_name("opened.txt")
+        for _ in range(300):
+            if file.exists():
+                said = file.read_bytes().decode("gbk").strip()
+                file.unlink()
+                return said
+            time.sleep(0.1)
+        return "nothing was opened"
 
     def console(self, *command: object, cwd: Path | None = None) -> str:
         """Run a program on a console; return what stood on it, without its control sequences."""
@@ -133,7 +151,7 @@ def test_the_code_page_is_chinese(wine, bundle):
 
 
 def test_a_workbook_dropped_on_check_gives_its_report(wine, bundle, roster):
-    """check and report run one after the other, and what they write stands beside the workbook."""
+    """check and report run one after the other, what they write stands beside the workbook, the report is opened."""
     code, said = wine.run("cmd", "/c", "check.bat", windows(roster), cwd=bundle)
     assert code == 0, said.decode("utf-8", "replace")
     assert "0 个错误".encode() in said
@@ -141,10 +159,14 @@ def test_a_workbook_dropped_on_check_gives_its_report(wine, bundle, roster):
     assert (out / "checked.xlsx").is_file()
     assert "西城街道" in (out / "report" / "index.html").read_text(encoding="utf-8")
     assert (out / "report" / "findings.xlsx").is_file()
+    assert wine.opened() == windows(out / "report" / "index.html")
 
 
 def test_an_ugly_workbook_takes_two_drops(wine, bundle, tmp_path):
-    """The first drop guesses and stamps what it shows, the second, after the edits in 对照, does not."""
+    """The first drop guesses and stamps what it shows, the second, after the edits in 对照, does not.
+
+    Tables that were edited by hand are checked as they stand, and not written anew.
+    """
     import openpyxl
 
     source = tmp_path / FOLDER / "丑 表.xlsx"
@@ -154,6 +176,7 @@ def test_an_ugly_workbook_takes_two_drops(wine, bundle, tmp_path):
     assert code == 0, said.decode("utf-8", "replace")
     page = source.parent / "丑 表_medgraph" / "report" / "index.html"
     assert "自动识别，未经确认" in page.read_text(encoding="utf-8")
+    assert wine.opened() == windows(page)
     tidied = source.with_name("丑 表_tidy.xlsx")
     book = openpyxl.load_workbook(tidied)
     for row in book["对照"].iter_rows(min_row=2):
@@ -163,11 +186,21 @@ def test_an_ugly_workbook_takes_two_drops(wine, bundle, tmp_path):
     code, said = wine.run("cmd", "/c", "check.bat", windows(source), cwd=bundle)
     assert code == 0, said.decode("utf-8", "replace")
     assert "自动识别，未经确认" not in page.read_text(encoding="utf-8")
+    assert wine.opened() == windows(page)
     assert ugly.links_of(mg.read(tidied)) == ugly.truth()
+    book = openpyxl.load_workbook(tidied)
+    renamed = next(row for row in book["机构"].iter_rows(min_row=2) if row[1].value == "黄岩区中医院")
+    renamed[1].value = "黄岩区中医医院"
+    book.save(tidied)
+    code, said = wine.run("cmd", "/c", "check.bat", windows(source), cwd=bundle)
+    assert code == 0, said.decode("utf-8", "replace")
+    assert "手工改过".encode() in said
+    assert "黄岩区中医医院" in mg.read(tidied).nodes("Facility")["name"].to_list()
+    assert wine.opened() == windows(page)
 
 
 def test_a_faulty_workbook_is_marked_and_not_reported(wine, bundle, roster):
-    """An error stops before the report and leaves the marked copy; the exit code says so."""
+    """An error stops before the report; the marked copy is opened; the exit code says so."""
     import openpyxl
 
     book = openpyxl.load_workbook(roster)
@@ -179,6 +212,7 @@ def test_a_faulty_workbook_is_marked_and_not_reported(wine, bundle, roster):
     assert "没有这家".encode() in said
     assert (out / "checked.xlsx").is_file()
     assert not (out / "report").exists()
+    assert wine.opened() == windows(out / "checked.xlsx")
 
 
 @pytest.mark.parametrize("question", ["coverage served", "referrals broken", "sharing matrix", "resilience critical",

@@ -30,11 +30,11 @@ set "CODE=%errorlevel%"
 if not "%CODE%"=="0" goto end
 
 echo [4/4] open "%OUT%\report"
-if not defined MEDGRAPH_NO_OPEN start "" "%OUT%\report\index.html"
+start "" "%OUT%\report\index.html"
 goto end
 
 :findings
-if exist "%OUT%\checked.xlsx" if not defined MEDGRAPH_NO_OPEN start "" "%OUT%\checked.xlsx"
+if exist "%OUT%\checked.xlsx" start "" "%OUT%\checked.xlsx"
 goto end
 
 :usage
