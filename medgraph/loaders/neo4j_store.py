@@ -10,7 +10,7 @@ import contextlib
 import functools
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import MedGraphError, SourceError, TargetError, WithheldError
@@ -169,12 +169,7 @@ class Store:
         name = dataset or self.where.dataset or network
         load = writing.Load(net, network, name, self.texts, accept_endings, dry_run)
         self._prepare()
-        for _ in range(3):
-            try:
-                return self._increment(load) if self._there(network) else self._first(load)
-            except (writing.Overtaken, _Lost):
-                continue  # once more, on what is there now
-        raise TargetError(say("store_unknown_outcome", network=network))
+        return self._settled(network, lambda: self._increment(load) if self._there(network) else self._first(load))
 
     @_in_words
     def store_scenario(self, wanted: list[Change], **meta: str) -> Report:
@@ -183,22 +178,24 @@ class Store:
         if where.base is None or where.network is None or where.base == where.network:
             raise TargetError(say("store_scenario_names"))
         self._prepare()
-        plain = [reading.plain_change(change) for change in wanted]
+        return self._settled(where.network, lambda: self._scenario(where.network, where.base, wanted, meta))
+
+    def _scenario(self, network: str, base: str, wanted: list[Change], meta: Mapping[str, str]) -> Report:
         with self.session() as session, session.begin_transaction() as transaction:
-            old = transaction.run(self.texts.lock, network=where.network).single()  # in the order of the reader
+            old = transaction.run(self.texts.lock, network=network).single()  # in the order of the reader
             if old is not None and old[0].get("base") is None:
-                raise TargetError(say("store_is_network", network=where.network))
-            there = reading.checked(transaction.run(self.texts.lock, network=where.base).single(), where.base)
-            loaded = reading.read(self.texts, transaction, where.base)
+                raise TargetError(say("store_is_network", network=network))
+            there = reading.checked(transaction.run(self.texts.lock, network=base).single(), base)
+            loaded = reading.read(self.texts, transaction, base)
             loaded.require().applying(wanted)  # changes that cannot be applied are not kept
-            version = old[0]["version"] + 1 if old else 1
-            values = {"name": where.network, "format": schema.FORMAT_NAME, "format_version": layout.LAYOUT,
-                      "version": version, "base": where.base, "base_version": there["version"],
+            version, mark = old[0]["version"] + 1 if old else 1, writing.mark()
+            plain = [reading.plain_change(change) for change in wanted]
+            values = {"name": network, "format": schema.FORMAT_NAME, "format_version": layout.LAYOUT,
+                      "version": version, "write": mark, "base": base, "base_version": there["version"],
                       "changes": json.dumps(plain, ensure_ascii=False), **{f"meta.{n}": v for n, v in meta.items()}}
-            transaction.run(self.texts.state if old else self.texts.create, network=where.network,
-                            values=values).consume()
-            transaction.commit()
-        return Report(where.network, where.network, added=len(wanted), version=version)
+            transaction.run(self.texts.state if old else self.texts.create, network=network, values=values).consume()
+            self._commit(transaction, network, mark)
+        return Report(network, network, added=len(wanted), version=version)
 
     def _there(self, network: str) -> bool:
         with self.session() as session:
@@ -208,10 +205,15 @@ class Store:
             return found is not None
 
     def _first(self, load: writing.Load) -> Report:
+        from neo4j.exceptions import IncompleteCommit
+
         if load.dry_run:
             return load.report(added=load.total)
         with self.session() as session, self.session() as holder, holder.begin_transaction() as lock:
-            return writing.first(load, session, lock, self._committing(load))
+            try:
+                return writing.first(load, session, lock, lambda: self._commit(lock, load.network, load.mark))
+            except IncompleteCommit as error:  # of a batch: whatever became of it, the next attempt cleans it away
+                raise _Lost from error
 
     def _increment(self, load: writing.Load) -> Report:
         with self.session() as session, session.begin_transaction() as transaction:
@@ -219,30 +221,36 @@ class Store:
             if load.dry_run:
                 transaction.rollback()
             else:
-                self._committing(load)(transaction)
+                self._commit(transaction, load.network, load.mark)
             return report
 
-    def _committing(self, load: writing.Load) -> Callable[[Any], None]:
-        """Commit; where the answer is lost, ask the server whether it took effect."""
-
-        def commit(transaction: Any) -> None:
-            from neo4j.exceptions import IncompleteCommit, ServiceUnavailable, SessionExpired
-
+    def _settled(self, network: str, attempt: Callable[[], Report]) -> Report:
+        """Attempt a write, and again on what is there then, where another was faster or the commit got lost."""
+        for _ in range(3):
             try:
-                transaction.commit()
-            except (IncompleteCommit, ServiceUnavailable, SessionExpired) as error:
-                if self._write_of(load.network) != load.mark:
-                    raise _Lost from error
+                return attempt()
+            except (writing.Overtaken, _Lost):
+                continue
+        raise TargetError(say("store_unknown_outcome", network=network))
 
-        return commit
+    def _commit(self, transaction: Any, network: str, mark: str) -> None:
+        """Commit; where the answer is lost, ask the server whether it took effect."""
+        from neo4j.exceptions import IncompleteCommit, ServiceUnavailable, SessionExpired
+
+        try:
+            transaction.commit()
+        except (IncompleteCommit, ServiceUnavailable, SessionExpired) as error:
+            if self._write_of(network) != mark:
+                raise _Lost from error
 
     def _write_of(self, network: str) -> str | None:
         """The mark of the last write that took effect, from a server that may be starting again."""
         until = time.monotonic() + _PATIENCE
         while True:
             try:
-                with self.session() as session:
-                    found = session.run(self.texts.look, network=network).single()
+                with self.session() as session, session.begin_transaction() as transaction:
+                    found = transaction.run(self.texts.lock, network=network).single()  # a commit under way comes first
+                    transaction.rollback()
                     return found[0].get("write") if found else None
             except Exception as error:
                 if time.monotonic() > until or not getattr(error, "is_retryable", bool)():

@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 _BATCH = 10_000
 
 
+def mark() -> str:
+    """Return what tells one write from every other, to know it again on the server."""
+    return uuid.uuid4().hex
+
+
 @dataclass
 class Load:
     """One network on its way into a store, as `dataset` states it."""
@@ -47,7 +52,7 @@ class Load:
         self.nodes, self.links = self.net.tables
         self.last = self.net.day() - datetime.timedelta(days=1)
         self.span = layout.span(self.network)
-        self.mark = uuid.uuid4().hex
+        self.mark = mark()
         self.total = len(self.nodes) + len(self.links)
         self.hashes = {"nodes": layout.hashes(self.nodes), "links": layout.hashes(self.links)}
         self.keys = {"nodes": self.nodes["id"].to_pylist(), "links": layout.link_keys(self.links)}
@@ -78,7 +83,7 @@ class Load:
 # -- a first load --------------------------------------------------------------------------------------
 
 
-def first(load: Load, session: Any, lock: Any, commit: Callable[[Any], None]) -> Report:
+def first(load: Load, session: Any, lock: Any, commit: Callable[[], None]) -> Report:
     """Load a network that is not there: a small one in `lock`, a transaction that is open all the while.
 
     A large one goes in batches, each in a transaction of `session`; what an earlier load left behind is deleted
@@ -99,7 +104,7 @@ def first(load: Load, session: Any, lock: Any, commit: Callable[[Any], None]) ->
     lock.run(load.texts.dataset, values=_dataset(load, 1, ())).consume()
     lock.run(load.texts.create, values=_network(load, 1, [load.dataset], load.net.meta)).consume()
     lock.run(load.texts.done, network=load.network).consume()
-    commit(lock)
+    commit()
     return load.report(added=load.total, version=1)
 
 
