@@ -1408,7 +1408,8 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "store_credentials_in_address": (
         "地址里不能写用户名和密码。请放进环境变量 NEO4J_USERNAME 和 NEO4J_PASSWORD。",
         "A name or a password does not belong in an address. Put them into NEO4J_USERNAME and NEO4J_PASSWORD."),
-    "store_password_file": ("读不出 NEO4J_PASSWORD_FILE 指定的文件 {path}。", "The file {path} of NEO4J_PASSWORD_FILE cannot be read."),
+    "store_password_file": ("NEO4J_PASSWORD_FILE 指定的文件 {path} 读不出，或第一行是空的。",
+                            "The file {path} of NEO4J_PASSWORD_FILE cannot be read, or its first line is empty."),
     "store_no_password": (
         "没有存储的密码。请设环境变量 NEO4J_PASSWORD，或用 NEO4J_PASSWORD_FILE 指定密码文件。",
         "There is no password for the store. Set NEO4J_PASSWORD, or name a file in NEO4J_PASSWORD_FILE."),

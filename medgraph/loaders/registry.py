@@ -151,10 +151,12 @@ def _has_own(folder: Path) -> bool:
 
 
 def _by_scheme(source: str | Path) -> Format | None:
-    scheme, sign, _ = str(source).partition("://")
-    found = next((f for f in FORMATS if scheme in f.schemes), None) if sign else None
+    """The format of an address; of a mistyped one, too, whose password would else become the name of a folder."""
+    text = str(source)
+    found = next((f for f in FORMATS for scheme in f.schemes if text.lower().startswith(f"{scheme}:")), None)
+    scheme, sign, _ = text.partition("://")
     if sign and found is None:
-        raise SourceError(say("unknown_format", path=without_credentials(str(source)), known=_known()))
+        raise SourceError(say("unknown_format", path=scheme + sign, known=_known()))
     return found
 
 
@@ -163,7 +165,7 @@ def _by_suffix(path: Path) -> Format | None:
 
 
 def _source(source: str | Path) -> Any:
-    return str(source) if "://" in str(source) else Path(source)
+    return str(source) if _by_scheme(source) else Path(source)
 
 
 def _there(source: str | Path) -> Path:

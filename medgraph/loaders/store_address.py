@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import os
 import re
@@ -50,9 +51,11 @@ def address(text: str) -> Address:
         raise SourceError(say("store_address", allowed=", ".join(_OPTIONS))) from None
     if "@" in parts.netloc:
         raise SourceError(say("store_credentials_in_address"))
-    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    options = dict(pairs)
     prefix = options.get("prefix", "MG")
-    known = host and parts.scheme in SCHEMES and set(options) <= set(_OPTIONS) and "/" not in parts.path.strip("/")
+    known = host and parts.scheme in SCHEMES and "/" not in parts.path.strip("/")
+    known = known and set(options) <= set(_OPTIONS) and len(options) == len(pairs)
     named = all(value.strip() and "\x1f" not in value for name, value in options.items() if name != "prefix")
     if not known or not named or parts.fragment or not re.fullmatch(r"([A-Z][A-Za-z]{0,15})?", prefix):
         raise SourceError(say("store_address", allowed=", ".join(_OPTIONS)))
@@ -63,17 +66,21 @@ def address(text: str) -> Address:
 
 def credentials() -> tuple[str, str]:
     """Return name and password from the environment, a file or a prompt; raise SourceError where there is none."""
-    name = os.environ.get("NEO4J_USERNAME", "neo4j")
+    name = os.environ.get("NEO4J_USERNAME") or "neo4j"
     if password := os.environ.get("NEO4J_PASSWORD"):
         return name, password
     if file := os.environ.get("NEO4J_PASSWORD_FILE"):
-        try:
-            return name, Path(file).read_text("utf-8").split("\n")[0].strip()
-        except (OSError, UnicodeDecodeError):
-            raise SourceError(say("store_password_file", path=file)) from None
+        return name, _first_line(file)
     if sys.stdin and sys.stdin.isatty() and sys.stderr.isatty():
         return name, getpass.getpass(say("store_prompt", name=name) + " ", stream=sys.stderr)
     raise SourceError(say("store_no_password"))
+
+
+def _first_line(file: str) -> str:
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        if password := Path(file).read_text("utf-8-sig").partition("\n")[0].strip():
+            return password
+    raise SourceError(say("store_password_file", path=file))
 
 
 def without_credentials(text: str) -> str:
@@ -82,4 +89,4 @@ def without_credentials(text: str) -> str:
     >>> without_credentials("neo4j://me:secret@host/db")
     'neo4j://host/db'
     """
-    return re.sub(r"://\S*@", "://", text)
+    return re.sub("://.*@", "://", text)  # a password may hold any sign

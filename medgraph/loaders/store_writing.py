@@ -126,7 +126,7 @@ def clean(load: Load, session: Any) -> None:
     """Delete what a load that broke off left behind, in batches."""
     while session.execute_write(_single, load.texts.clean, size=_BATCH, **load.span):
         pass
-    session.execute_write(_run, load.texts.clean_datasets, network=load.network)
+    session.execute_write(_run, load.texts.clean_datasets, **load.span)
 
 
 def _run(transaction: Any, text: str, **values: Any) -> None:
@@ -156,7 +156,7 @@ def increment(load: Load, transaction: Any) -> Report:
     there = transaction.run(load.texts.lock, network=load.network).single()[0]
     if there.get("base") is not None:
         raise TargetError(say("store_is_scenario", network=load.network, base=there["base"]))
-    datasets = {d["name"]: d for (d,) in transaction.run(load.texts.datasets, network=load.network)}
+    datasets = {d["name"]: d for (d,) in transaction.run(load.texts.datasets, load.span)}
     before = datasets.get(load.dataset)
     if before is not None and before["digest"] == load.digest:
         return load.report(same=load.total, version=there["version"], findings=tuple(before["findings"]))

@@ -22,7 +22,7 @@ COMMIT = b"\x00\x02\xb0\x12\x00\x00"  # a message of Bolt: its length, a structu
 
 
 class Proxy(socketserver.ThreadingTCPServer):
-    """Passes all on, but cuts the connection of the `number`th COMMIT: before the server has it, or its answer comes."""
+    """Passes all on, but cuts at the `number`th COMMIT: before the server has it, or before its answer comes."""
 
     daemon_threads, allow_reuse_address = True, True
 
