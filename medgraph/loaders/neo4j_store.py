@@ -258,10 +258,10 @@ class Store:
                 time.sleep(0.5)
 
     def _prepare(self) -> None:
-        """Make the constraints, once; they need transactions of their own."""
+        """Make the constraints and the index, once; they need transactions of their own."""
         if not self._prepared:
             with self.session() as session:
-                for text in self.texts.constraints:
+                for text in (*self.texts.constraints, self.texts.index):
                     session.run(text).consume()
             self._prepared = True
 

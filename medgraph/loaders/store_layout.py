@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -18,11 +18,11 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema
 
-LAYOUT = 1
+LAYOUT = 2
 _MANY = 1_000
 SEPARATOR = "\x1f"
 END = "\x20"  # the sign after the separator: all keys of a network lie between the two
-OWN = ("network", "key", "hash", "owners", "statements")
+OWN = ("network", "key", "hash", "owners", "held_by", "statements")
 ENDS = ("source", "relation", "target")
 NODE_FIELDS = tuple(dict.fromkeys(f.name for t in schema.NODE_TABLES for f in t.fields))
 LINK_FIELDS = tuple(f.name for f in schema.LINKS.fields if f.name not in ENDS)
@@ -117,10 +117,9 @@ class Texts:
         self.clean = f"MATCH (n:{node}) {between} WITH n LIMIT $size DETACH DELETE n RETURN count(*)"
         self.clean_datasets = f"MATCH (d:{data}) WHERE d.key STARTS WITH $start DELETE d"
         self.sizes = f"MATCH (n:{node}) {between} RETURN count(*)"
-        self.owned_nodes = (f"MATCH (n:{node}) {between} AND $dataset IN n.owners "
-                            "RETURN n.id, n.hash, size(n.owners), toString(n.valid_to)")
-        self.owned_links = (f"MATCH (n:{node}) {between} MATCH (n)-[r]->(:{node}) WHERE r.network = $network "
-                            "AND $dataset IN r.owners "
+        owned = f"MATCH (n:{node}) WHERE n.held_by IN [$start + $dataset, $start] AND $dataset IN n.owners"
+        self.owned_nodes = f"{owned} RETURN n.id, n.hash, size(n.owners), toString(n.valid_to)"
+        self.owned_links = (f"{owned} MATCH (n)-[r]->(:{node}) WHERE r.network = $network AND $dataset IN r.owners "
                             "RETURN r.key, r.hash, size(r.owners), toString(r.valid_to), n.id, type(r)")
         self.known_nodes = f"UNWIND $rows AS row MATCH (n:{node} {{key: $start + row}}) RETURN n.id"
         self.full_nodes = (f"UNWIND $rows AS row MATCH (n:{node} {{key: $start + row}}) "
@@ -139,6 +138,7 @@ class Texts:
             f"CREATE CONSTRAINT `{prefix or 'plain'}_{label}_{name}` IF NOT EXISTS "
             f"FOR (n:`{self.labels[label]}`) REQUIRE n.{name} IS UNIQUE"
             for label, name in (("node", "key"), ("network", "name"), ("loading", "name"), ("dataset", "key"))]
+        self.index = f"CREATE INDEX `{prefix or 'plain'}_node_held_by` IF NOT EXISTS FOR (n:{node}) ON (n.held_by)"
 
     def kind(self, kind: str) -> str:
         if kind not in schema.TABLE_OF_KIND:
@@ -149,7 +149,8 @@ class Texts:
         """Rows: id, hash, the values of `columns`, and a map of the free attributes where there are any."""
         values, last = _values(columns, 2)
         return (f"UNWIND $rows AS row CREATE (n:{self.node}:{self.kind(kind)} {{network: $network, "
-                f"key: $start + row[0], id: row[0], hash: row[1], owners: $owners, kind: '{kind}'{values}}})"
+                f"key: $start + row[0], id: row[0], hash: row[1], owners: $owners, held_by: $start + $owners[0], "
+                f"kind: '{kind}'{values}}})"
                 + (f" SET n += row[{last}]" if free else ""))
 
     def create_links(self, relation: str, columns: Iterable[str], free: bool) -> str:
@@ -195,6 +196,11 @@ def _relation(name: str) -> str:
 def span(network: str) -> dict[str, str]:
     """The keys between which a network lies."""
     return {"network": network, "start": network + SEPARATOR, "end": network + END}
+
+
+def held_by(network: str, owners: Sequence[str]) -> str | None:
+    """What an increment finds the nodes of its dataset by: the dataset that alone states one, or that several do."""
+    return network + SEPARATOR + (owners[0] if len(owners) == 1 else "") if owners else None
 
 
 # -- rows ----------------------------------------------------------------------------------------------

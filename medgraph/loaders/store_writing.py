@@ -254,8 +254,7 @@ class _Nodes:
         """Send the properties that differ; return how many rows they are of."""
         rows, kinds = [], defaultdict(list)
         for key, place, stored, target in changes:
-            kept = {"network": stored["network"], "key": stored["key"]}
-            delta = _delta(stored, target | kept)
+            delta = _delta(stored, target | self._kept(stored, target["owners"]))
             if delta:
                 rows.append([self._address(key, place), delta])
                 if "kind" in delta:
@@ -275,6 +274,10 @@ class _Nodes:
     def _address(self, key: str, place: str) -> str:
         return key
 
+    def _kept(self, stored: Mapping[str, Any], owners: list[str]) -> dict[str, Any]:
+        network = stored["network"]
+        return {"network": network, "key": stored["key"], "held_by": layout.held_by(network, owners)}
+
     def _owned(self) -> dict[str, Stored]:
         found = self.transaction.run(self.load.texts.owned_nodes, dataset=self.load.dataset, **self.load.span)
         return {id: Stored(hash, owners, day) for id, hash, owners, day in found}
@@ -289,7 +292,7 @@ class _Nodes:
 
 
 class _Links(_Nodes):
-    """The links of an increment; they are found from where they begin."""
+    """The links of an increment; they are found from where they begin, which is a node of the same dataset."""
 
     part = "links"
 
@@ -299,6 +302,9 @@ class _Links(_Nodes):
 
     def _address(self, key: str, place: str) -> str:
         return place
+
+    def _kept(self, stored: Mapping[str, Any], owners: list[str]) -> dict[str, Any]:
+        return {"network": stored["network"], "key": stored["key"]}
 
     def _owned(self) -> dict[str, Stored]:
         found = self.transaction.run(self.load.texts.owned_links, dataset=self.load.dataset, **self.load.span)

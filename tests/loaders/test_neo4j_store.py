@@ -11,6 +11,7 @@ from medgraph import errors
 from medgraph.graphmodel import changes
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import neo4j_store, read, registry, samples, write
+from medgraph.loaders import store_layout as layout
 from tests.strategies import HOSTILE, networks
 
 pytestmark = pytest.mark.xdist_group("neo4j")
@@ -248,6 +249,22 @@ def test_owners_that_differ_are_findings(store_url):
     assert read(store_url).nodes().loc["市医院", "staff"] == 7
 
 
+def test_an_increment_looks_at_its_own_dataset_alone(store_url, session):
+    """What the server touches to find the rows of a small dataset does not grow with a large one beside it."""
+    clinics = [f"F{i}" for i in range(1500)]
+    neo4j_store.store(net_of(*clinics, links=[(c, "F0") for c in clinics[1:]]), store_url, dataset="大县")
+    neo4j_store.store(net_of("F0", "甲", "乙", links=[("甲", "F0"), ("乙", "F0")]), store_url, dataset="小县")
+    values = {"dataset": "小县", **layout.span(name_in(store_url))}
+    for text in (layout.texts("MG").owned_nodes, layout.texts("MG").owned_links):
+        found = session.run(f"PROFILE {text}", values)
+        assert len(list(found)) == (3 if "type(r)" not in text else 2)
+        assert _touched(found.consume().profile) < 200
+
+
+def _touched(plan: dict) -> int:
+    return plan.get("dbHits", 0) + sum(map(_touched, plan.get("children", ())))
+
+
 def test_complete_only_if_all_say_so(store_url):
     """A network of several datasets is complete where every one says so, and true to the latest day of theirs."""
     net = net_of("甲").with_meta(**{"links.complete": "complete", "title": "一"})
@@ -357,14 +374,15 @@ def test_another_prefix(store_url, session):
         read(store_url)
 
 
-def test_another_layout_is_refused(store_url, session):
-    """A network of a layout that is not known is neither read nor written, in words."""
+@pytest.mark.parametrize("version", [layout.LAYOUT - 1, layout.LAYOUT + 1])
+def test_another_layout_is_refused(store_url, session, version):
+    """A network of an older layout, or of one that is not known yet, is neither read nor written, in words."""
     write(net_of("甲"), store_url)
-    session.run("MATCH (net:MGNetwork {name: $n}) SET net.format_version = 2", n=name_in(store_url)).consume()
-    with pytest.raises(errors.SourceError, match=r"2.*1"):
-        read(store_url)
-    with pytest.raises(errors.SourceError, match=r"2.*1"):
-        write(net_of("甲"), store_url)
+    session.run("MATCH (net:MGNetwork {name: $n}) SET net.format_version = $v",
+                v=version, n=name_in(store_url)).consume()
+    for work in (lambda: read(store_url), lambda: write(net_of("甲"), store_url)):
+        with pytest.raises(errors.SourceError, match=rf"{version}.*{layout.LAYOUT}"):
+            work()
 
 
 def test_values_edited_by_hand_are_problems(store_url, session):
