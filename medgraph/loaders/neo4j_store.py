@@ -186,7 +186,7 @@ class Store:
             if old is not None and old[0].get("base") is None:
                 raise TargetError(say("store_is_network", network=network))
             there = reading.checked(transaction.run(self.texts.lock, network=base).single(), base)
-            loaded = reading.read(self.texts, transaction, base)
+            loaded = reading.read(self.texts, transaction, base, above=(network,))
             loaded.require().applying(wanted)  # changes that cannot be applied are not kept
             version, mark = old[0]["version"] + 1 if old else 1, writing.mark()
             plain = [reading.plain_change(change) for change in wanted]

@@ -52,10 +52,12 @@ def cause(status: Callable[[], str], where: Address) -> Iterator[None]:
         code = str(getattr(error, "code", ""))
         if not code.startswith(_BROKEN):
             raise
+        reason = ""
         with contextlib.suppress(Exception):
-            if reason := status():
-                raise TargetError(say("store_broken", where=where, reason=reason)) from None
-        raise TargetError(say("store_broken", where=where, reason=code)) from None
+            reason = status()
+        if not reason and code.startswith("Neo.DatabaseError.Statement."):  # a value too long for the index, for one
+            raise
+        raise TargetError(say("store_broken", where=where, reason=reason or code)) from None
 
 
 def said(where: Address, code: str, message: str) -> MedGraphError:

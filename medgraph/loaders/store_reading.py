@@ -26,12 +26,15 @@ _KNOWN = {"nodes": [*layout.OWN, *layout.FIELDS["nodes"]], "links": [*layout.OWN
 _COLUMNS = {"nodes": layout.FIELDS["nodes"], "links": ("source", "relation", "target", *layout.LINK_FIELDS)}
 
 
-def read(texts: layout.Texts, transaction: Any, network: str, *, lenient: bool = False) -> Loaded:
-    """Read a network inside a transaction that has locked it; a scenario is its base after the changes."""
+def read(texts: layout.Texts, transaction: Any, network: str, *, lenient: bool = False,
+         above: tuple[str, ...] = ()) -> Loaded:
+    """Lock and read a network in a transaction; a scenario is its base after the changes, `above` stand on it."""
+    if network in above:
+        raise SourceError(say("store_scenario_circle", networks=" → ".join((*above, network))))
     there = checked(transaction.run(texts.lock, network=network).single(), network)
     if (base := there.get("base")) is None:
         return _rows(texts, transaction, network, stated(there), lenient=lenient)
-    loaded = read(texts, transaction, base, lenient=lenient)
+    loaded = read(texts, transaction, base, lenient=lenient, above=(*above, network))
     net = loaded.require().applying(change(c) for c in json.loads(there["changes"]))
     net = net.with_meta(**stated(there))
     rows = sum(len(table) for table in net.tables)

@@ -108,12 +108,13 @@ def first(load: Load, session: Any, lock: Any, commit: Callable[[], None]) -> Re
     return load.report(added=load.total, version=1)
 
 
-def _create(load: Load, run: Callable[..., None]) -> None:
+def _create(load: Load, run: Callable[..., Any]) -> None:
     done = 0
     for part in ("nodes", "links"):
         for text, rows in load.creations(part):
             for at in range(0, len(rows), _BATCH):
-                run(text, rows=rows[at:at + _BATCH], owners=[load.dataset], **load.span)
+                made = run(text, rows=rows[at:at + _BATCH], owners=[load.dataset], **load.span)
+                _all_there(made, rows[at:at + _BATCH])
                 done += len(rows[at:at + _BATCH])
                 advance(done, load.total)
 
@@ -129,8 +130,15 @@ def clean(load: Load, session: Any) -> None:
     session.execute_write(_run, load.texts.clean_datasets, **load.span)
 
 
-def _run(transaction: Any, text: str, **values: Any) -> None:
-    transaction.run(text, values).consume()
+def _run(transaction: Any, text: str, **values: Any) -> Any:
+    """Run a text and return what the server counted."""
+    return transaction.run(text, values).consume().counters
+
+
+def _all_there(made: Any, rows: list) -> None:
+    """Raise TargetError where fewer rows were created than sent: a link whose end is missing is passed in silence."""
+    if made.nodes_created + made.relationships_created < len(rows):
+        raise TargetError(say("store_loose_links"))
 
 
 def _single(transaction: Any, text: str, **values: Any) -> Any:
@@ -217,7 +225,7 @@ class _Nodes:
         places = np.array([self.places[key] for key in found.new], np.int64)
         for text, rows in load.creations(self.part, places) if len(places) else ():
             for at in range(0, len(rows), _BATCH):
-                self._send(text, rows[at:at + _BATCH], owners=[load.dataset])
+                _all_there(self._send(text, rows[at:at + _BATCH], owners=[load.dataset]), rows[at:at + _BATCH])
         changed, findings = self._restate(found.look)
         self._drop(found.gone)
         return replace(report, added=report.added + len(found.new), changed=report.changed + changed,
@@ -226,8 +234,8 @@ class _Nodes:
                        same=report.same + found.same + len(found.look) - changed,
                        findings=(*report.findings, *findings))
 
-    def _send(self, text: str, rows: list, **values: Any) -> None:
-        self.transaction.run(text, {"rows": rows, **self.load.span, **values}).consume()
+    def _send(self, text: str, rows: list, **values: Any) -> Any:
+        return _run(self.transaction, text, rows=rows, **self.load.span, **values)
 
     def _restate(self, keys: list[str]) -> tuple[int, list[str]]:
         """Write what differs in rows that are there; return how many, and where owners differ."""

@@ -98,6 +98,21 @@ def test_hostile_text_stays_text(store_url, session, text):
     assert session.run("MATCH (n) RETURN count(n)").single()[0] == before + 3  # the node, the dataset, the network
 
 
+def test_what_cannot_be_stored_is_told(store_url):
+    """An id that is too long for an index, and a link without its end, are refused in words; nothing appears."""
+    with pytest.raises(errors.TargetError, match="too large to index"):
+        write(net_of("甲" * 3000), store_url)
+    nodes, links = net_of("甲", "乙", links=[("甲", "乙")]).tables
+    with pytest.raises(errors.TargetError, match="from_frames"):
+        write(MedicalNetwork(nodes.slice(0, 1), links), store_url)
+    with pytest.raises(errors.SourceError, match=r"没有网络|no network"):
+        read(store_url)
+    write(net_of("甲"), store_url)
+    with pytest.raises(errors.TargetError, match="from_frames"):
+        write(MedicalNetwork(nodes.slice(0, 1), links), store_url)
+    assert read(store_url) == net_of("甲")
+
+
 # -- increments ------------------------------------------------------------------------------------------
 
 
@@ -330,6 +345,19 @@ def test_a_scenario_is_kept_as_its_difference(store_url, taizhou, session):
             write(net, url)
     with pytest.raises(errors.ChangeError):
         neo4j_store.store_scenario([changes.Join("TZ-P34", "TZ-P34")], plan)
+
+
+def test_scenarios_do_not_stand_on_each_other(store_url):
+    """A scenario may stand on another; one that would stand on itself by that way is refused."""
+    write(net_of("甲", "乙"), store_url)
+    name = name_in(store_url)
+    link = changes.Link("乙", "RUN_BY", "甲", None, {})
+    neo4j_store.store_scenario([link], f"{store_url}-one&base={name}")
+    neo4j_store.store_scenario([], f"{store_url}-two&base={name}-one")
+    assert read(f"{store_url}-two") == read(store_url).applying([link])
+    with pytest.raises(errors.SourceError, match=r"one → .*two → .*one"):
+        neo4j_store.store_scenario([], f"{store_url}-one&base={name}-two")
+    assert len(read(f"{store_url}-one").edges()) == 1
 
 
 def test_networks_lie_side_by_side(store_url, taizhou):
