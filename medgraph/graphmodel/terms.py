@@ -254,8 +254,6 @@ SHEET_KINDS = _terms(
 FILL_WORDS = _terms(("yes", "是", "yes"), ("no", "否", "no"), ("ask", "待定", "undecided"))
 HIDDEN_WORDS = _terms(("read", "读", "read"), ("skip", "不读", "not read"))
 NOT_USED = ("不用", "not used")
-# What a title says of the values below it: a factor for numbers.
-TITLE_UNITS: dict[str, int] = {"万": 10_000, "万人": 10_000, "万张": 10_000, "千人": 1_000, "百张": 100}
 TOTAL_WORDS = ("合计", "小计", "总计", "共计", "总数", "total", "subtotal")
 SUBTOTAL_WORDS = ("小计", "subtotal")
 TICKS = frozenset("√✓✔☑是有1yYvV●○◯Oo对")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from medgraph.graphmodel.terms import SAME_ABOVE, SUBTOTAL_WORDS, TOTAL_WORDS, fold
 from medgraph.loaders.cells import WrongError
+from medgraph.loaders.list_grammar import number as count_of
 from medgraph.loaders.messy import values
 from medgraph.loaders.messy.account import CellAccount
 from medgraph.loaders.messy.grid import Grid, address
@@ -15,8 +16,13 @@ from medgraph.loaders.messy.header import Header
 from medgraph.loaders.messy.mapping import Column, SheetRule
 from medgraph.messages import say
 
-_COUNT = re.compile(r"(\d+)\s*[家个所间]")
+_COUNT = re.compile(r"(\d+|[一二三四五六七八九十百两]+)\s*[家个所间]")
+_LABELLED = re.compile(r"[计数]\s*:?\s*(\d+)")
+_REMARK = re.compile(r"备?注|说明|填表|制表|填报|审核|联系|[^:]{1,12}:")
+_ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
 SUMS = frozenset({"beds", "staff", "physicians", "nurses", "gps"})
+# What a bare number in a row of totals counts, by what its column states.
+_COUNTED = {"name": "count", "members": "count", "serial": "count", "group": "different", "lead": "different"}
 
 
 @dataclass
@@ -41,6 +47,7 @@ class Body:
     texts: dict[int, list[str | None]] = field(default_factory=dict)
     source: dict[int, list[int]] = field(default_factory=dict)
     asked: dict[int, list[int]] = field(default_factory=dict)
+    unfilled: dict[int, list[int]] = field(default_factory=dict)
     totals: list[Total] = field(default_factory=list)
 
     def at(self, to: str) -> int | None:
@@ -57,7 +64,7 @@ class Body:
 def read_body(grid: Grid, rule: SheetRule, header: Header, columns: dict[int, Column], account: CellAccount) -> Body:
     """Return the body of a sheet under its rule; every row left out gets its reason in the account."""
     body = Body(grid, rule, header, columns, texts={c: [] for c in columns}, source={c: [] for c in columns},
-                asked={c: [] for c in columns})
+                asked={c: [] for c in columns}, unfilled={c: [] for c in columns})
     covered = _merged(grid, header.last, account)
     above: dict[int, int] = {}
     repeated, hidden = [], []
@@ -72,13 +79,13 @@ def read_body(grid: Grid, rule: SheetRule, header: Header, columns: dict[int, Co
             body.totals.append(Total(row, label, part, len(body.rows)))
             above = {}
             continue
-        if not _has_content(grid, row, columns, covered):
+        if _is_remark(grid, row, columns) or not _has_content(grid, row, columns):
             if any(grid.rows[row]):
                 _stray(grid, row, account)
             above = {}
             continue
         hidden += [row] if row in grid.hidden_rows else []
-        _take(body, row, covered, above)
+        _take(body, row, covered, above, account)
     _say_rows(grid, account, repeated, hidden)
     _say_filled(body, account)
     return body
@@ -131,7 +138,14 @@ def _merged(grid: Grid, header_last: int, account: CellAccount) -> dict[tuple[in
     return covered
 
 
-def _has_content(grid: Grid, row: int, columns: dict[int, Column], covered: dict) -> bool:
+def _is_remark(grid: Grid, row: int, columns: dict[int, Column]) -> bool:
+    """Whether a row is a remark below a table: 注：…, 填表人：…, in the first cell, where a name would stand."""
+    column, text = next(((c, t) for c, t in enumerate(grid.rows[row]) if t), (0, ""))
+    named = column not in columns or columns[column].to in ("name", "group", "lead", "serial")
+    return named and bool(_REMARK.match(unicodedata.normalize("NFKC", text)))
+
+
+def _has_content(grid: Grid, row: int, columns: dict[int, Column]) -> bool:
     """Whether a row says anything in a column that counts; one text alone across a row is a line between blocks."""
     counting = [c for c, column in columns.items() if column.to not in ("skip", "serial")]
     own = [c for c in counting if c < len(grid.rows[row]) and grid.rows[row][c] is not None]
@@ -146,28 +160,39 @@ def _stray(grid: Grid, row: int, account: CellAccount) -> None:
             account.leave(grid, row, column, text, say("messy_stray_row"), say("messy_stray_row_advice"))
 
 
-def _take(body: Body, row: int, covered: dict, above: dict[int, int]) -> None:
+def _take(body: Body, row: int, covered: dict, above: dict[int, int], account: CellAccount) -> None:
     """Take one row: its own text, that of the merged cell over it, or that of the cell above."""
     grid, index = body.grid, len(body.rows)
     body.rows.append(row)
     for column, rule in body.columns.items():
-        text = grid.rows[row][column] if column < len(grid.rows[row]) else None
-        source = row
-        if (row, column) in covered:
-            source = covered[row, column][0]
-            text = grid.rows[source][column]
+        source, text = _own_text(grid, covered.get((row, column), (row, column)), row, account)
         same = text is not None and unicodedata.normalize("NFKC", text) in SAME_ABOVE
-        if (text is None or same) and column in above and (rule.fill == "yes" or same):
+        if text is not None and not same:
+            above[column] = source
+        elif column in above and (rule.fill == "yes" or same):
             source = above[column]
             text = grid.rows[source][column]
-        elif text is None and column in above and rule.fill == "ask":
-            body.asked[column].append(index)
-        elif same:
+            if same:
+                account.use(grid, row, column)
+        elif (row, column) not in covered:
             text = None
-        if (text is not None and source == row) or (row, column) in covered:
-            above[column] = source
+            blanks = body.asked if column in above else body.unfilled
+            if rule.fill != "no":
+                blanks[column].append(index)
         body.texts[column].append(text if text is None else rule.values.get(text, text))
         body.source[column].append(source)
+
+
+def _own_text(grid: Grid, at: tuple[int, int], row: int, account: CellAccount) -> tuple[int, str | None]:
+    """The row and the text of a cell; none, and named in its own row, where it is struck through or an error."""
+    text = grid.rows[at[0]][at[1]]
+    if at not in grid.struck_cells and text not in _ERRORS:
+        return at[0], text
+    if at[0] == row and text in _ERRORS:
+        account.wrong(grid, *at, "E178", value=text)
+    elif at[0] == row:
+        account.leave(grid, *at, text or "", say("messy_struck_cell"), say("messy_struck_cell_advice"))
+    return at[0], None
 
 
 def _say_rows(grid: Grid, account: CellAccount, repeated: list[int], hidden: list[int]) -> None:
@@ -216,8 +241,9 @@ def _check_total(body: Body, account: CellAccount, total: Total, scope: range, c
         if stated is None:
             continue
         checked = True
-        read = sum(counts[i] for i in scope) if what == "count" else _sum(body, column, scope)
-        if abs(stated - read) > 0.5:
+        read = _sum(body, column, scope) if what == "sum" else sum(counts[i] for i in scope)
+        different = len({body.texts[column][i] for i in scope} - {None}) if what == "different" else read
+        if abs(stated - read) > 0.5 and stated != different:
             account.wrong(body.grid, total.row, column, "E170", value=text, label=total.label,
                           stated=_plain(stated), read=_plain(read), what=_what(body, column, what))
     if not checked:
@@ -227,19 +253,19 @@ def _check_total(body: Body, account: CellAccount, total: Total, scope: range, c
 
 
 def _stated(body: Body, column: int, text: str, total: Total) -> tuple[float | None, str]:
-    """What number a cell of a row of totals states: a count of facilities or a sum of its column."""
-    if found := _COUNT.search(unicodedata.normalize("NFKC", text)):
-        return float(found[1]), "count"
+    """What number a cell of a row of totals states: a count of facilities, of different texts, or a sum."""
+    plain = unicodedata.normalize("NFKC", text)
+    if found := _COUNT.search(plain):
+        return float(count_of(found[1])), "count"
     if text == total.label:
-        return None, ""
+        found = _LABELLED.search(plain)
+        return (float(found[1]), "count") if found else (None, "")
     rule = body.columns.get(column)
+    what = "sum" if rule and rule.to in SUMS else _COUNTED.get(rule.to, "") if rule else ""
     try:
-        number = float(values.number(unicodedata.normalize("NFKC", text), unit=rule.unit if rule else "")[0])
+        return (float(values.number(plain, unit=rule.unit)[0]), what) if rule and what else (None, "")
     except WrongError:
         return None, ""
-    if rule is not None and rule.to in SUMS:
-        return number, "sum"
-    return (number, "count") if rule is not None and rule.to in ("name", "members", "serial") else (None, "")
 
 
 def _sum(body: Body, column: int, scope: range) -> float:
@@ -255,7 +281,7 @@ def _sum(body: Body, column: int, scope: range) -> float:
 
 
 def _what(body: Body, column: int, what: str) -> str:
-    return say("messy_units") if what == "count" else body.columns[column].title or ""
+    return body.columns[column].title if what == "sum" else say("messy_units")
 
 
 def _plain(value: float) -> str:

@@ -21,15 +21,19 @@ from medgraph.messages import say
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv")
 _OLE = b"\xd0\xcf\x11\xe0"
 _UNSAFE_DIGITS = 10**15  # Excel keeps 15 digits of a number
+_CUT_MONTH = re.compile(r"(?:19|20)\d\d\.1")  # a number: January, or October without its zero
 _WHOLE = 2**53
+_MOST = 50_000_000  # cells, blank ones too, that a sheet may span
+# The hidden sheet behind 对照, by which a workbook is known to be of our making.
+CHOICES = {"zh": "对照选项", "en": "Choices"}
 
 
 @dataclass
 class Grid:
     """One sheet: `rows` of texts (None: empty cell), counted from 0; ranges are first and last row, then column.
 
-    `numbers` are the cells that held a number, `lost` those whose digits Excel has cut; `unstored` are formulas
-    without a stored value; `hidden_rows` and `struck` are rows.
+    `lost` are cells whose digits Excel has cut; `unstored` are formulas without a stored value; `hidden_rows` and
+    `struck` are rows, `struck_cells` single cells struck through in other rows. `remark` says what the file cannot.
     """
 
     file: str
@@ -41,6 +45,8 @@ class Grid:
     struck: frozenset[int] = frozenset()
     unstored: tuple[tuple[int, int], ...] = ()
     lost: frozenset[tuple[int, int]] = frozenset()
+    struck_cells: frozenset[tuple[int, int]] = frozenset()
+    remark: str = ""
 
     @property
     def width(self) -> int:
@@ -76,11 +82,33 @@ def read_grids(source: Path, notes: list[tuple[str, str]] | None = None) -> list
         return _file(source)
     grids: list[Grid] = []
     for path in sorted(source.iterdir()):
-        if path.name.startswith("~$"):
-            (notes if notes is not None else []).append((file_name(path), say("messy_lock_file")))
-        elif path.suffix.lower() in (*SUFFIXES, ".et") and not path.name.startswith("."):
+        if reason := _left_alone(path):
+            (notes if notes is not None else []).append((file_name(path), reason))
+        elif not path.name.startswith("."):
             grids += _named_by_file(_file(path), path)
     return grids
+
+
+def _left_alone(path: Path) -> str:
+    """Why a file of a folder is not read; an empty text where it is."""
+    if path.name.startswith("~$"):
+        return say("messy_lock_file")
+    if path.suffix.lower() not in (*SUFFIXES, ".et"):
+        return say("messy_other_file") if not path.name.startswith(".") else ""
+    return say("messy_own_file") if set(CHOICES.values()) & set(sheet_names(path)) else ""
+
+
+def sheet_names(path: Path) -> list[str]:
+    """Return the names of the sheets of an .xlsx without reading it; none where it is no workbook."""
+    from xml.sax.saxutils import unescape
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            text = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+    except (zipfile.BadZipFile, KeyError, OSError):
+        return []
+    found = re.findall(r"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"", text)
+    return [unescape(name, {"&quot;": '"', "&apos;": "'"}) for name in found]
 
 
 def _named_by_file(grids: list[Grid], path: Path) -> list[Grid]:
@@ -101,11 +129,7 @@ def _file(path: Path) -> list[Grid]:
         return [_csv(path)]
     with path.open("rb") as stream:
         start = stream.read(4)
-    if suffix in (".xlsx", ".xlsm") and start == _OLE:
-        raise SourceError(say("messy_encrypted", path=path))
-    if suffix == ".xls" or suffix == ".xlsb":
-        return _calamine(path)
-    return _openpyxl(path)
+    return _calamine(path) if suffix == ".xls" or start == _OLE else _openpyxl(path)
 
 
 # -- xlsx ------------------------------------------------------------------------------------------
@@ -121,25 +145,36 @@ def _openpyxl(path: Path) -> list[Grid]:
 
 
 def _tab(tab: Any, file: str, struck_fonts: set[int], formulas: tuple[tuple[int, int], ...]) -> Grid:
-    rows: list[list[str | None]] = []
-    lost, struck = set(), set()
-    for r, row in enumerate(tab.iter_rows()):
-        texts: list[str | None] = []
-        for c, cell in enumerate(row):
-            value = cell.value
-            texts.append(None if value is None else text_of(value))
-            if isinstance(value, int | float) and abs(value) >= _UNSAFE_DIGITS:
-                lost.add((r, c))
-        rows.append(texts)
-        if struck_fonts:
-            fonts = [cell._style.fontId in struck_fonts for cell in row if cell.value is not None]
-            if fonts and all(fonts):
-                struck.add(r)
+    # Not iter_rows: it makes a cell of every blank, and a colour in the last row of a sheet makes a million.
+    filled = {(cell.row - 1, cell.column - 1): cell for cell in tab._cells.values() if cell.value is not None}
+    rows = _rows({at: text_of(cell.value) for at, cell in filled.items()}, tab.title)
+    lost = frozenset(at for at, cell in filled.items() if _is_cut(cell.value))
+    struck_cells = {at for at, cell in filled.items() if struck_fonts and cell._style.fontId in struck_fonts}
+    struck = {r for r, _ in struck_cells} - {r for r, _ in filled.keys() - struck_cells}
     merged = [(m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in tab.merged_cells.ranges]
     hidden = frozenset(number - 1 for number, row in tab.row_dimensions.items() if row.hidden)
     unstored = tuple((r, c) for r, c in formulas if r >= len(rows) or c >= len(rows[r]) or rows[r][c] is None)
-    return Grid(file, tab.title, trimmed(rows), sorted(merged), tab.sheet_state != "visible", hidden,
-                frozenset(struck), unstored, frozenset(lost))
+    return Grid(file, tab.title, rows, sorted(merged), tab.sheet_state != "visible", hidden, frozenset(struck),
+                unstored, lost, frozenset(at for at in struck_cells if at[0] not in struck))
+
+
+def _rows(texts: dict[tuple[int, int], str | None], name: str) -> list[list[str | None]]:
+    """Rows of texts as far as there are any; raise SourceError where a text stands far away from all others."""
+    texts = {at: text for at, text in texts.items() if text is not None}
+    height, width = (max((at[i] for at in texts), default=-1) + 1 for i in (0, 1))
+    if height * width > _MOST:
+        far = max(texts, key=lambda at: at[1])
+        raise SourceError(say("messy_far", place=f"{name}!{address(*far)}", rows=height, columns=width))
+    rows: list[list[str | None]] = [[None] * width for _ in range(height)]
+    for (row, column), text in texts.items():
+        rows[row][column] = text
+    return rows
+
+
+def _is_cut(value: Any) -> bool:
+    """Whether Excel cut digits of a number: beyond the 15th, or the zero of 2023.10."""
+    return isinstance(value, int | float) and (
+        abs(value) >= _UNSAFE_DIGITS or bool(_CUT_MONTH.fullmatch(str(value))))
 
 
 def _formulas(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
@@ -161,22 +196,27 @@ def _formulas(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
 def _calamine(path: Path) -> list[Grid]:
     import python_calamine
 
+    content = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise SourceError(say("messy_encrypted", path=path))
     try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [_calamine_sheet(book, meta, file_name(path)) for meta in book.sheets_metadata]
     except python_calamine.CalamineError as error:
-        key = "messy_encrypted" if "assword" in str(error) or "ncrypt" in str(error) else "not_a_workbook"
-        raise SourceError(say(key, path=path)) from error
+        secret = isinstance(error, python_calamine.PasswordError) or "assword" in str(error)
+        raise SourceError(say("messy_encrypted" if secret else "not_a_workbook", path=path)) from error
 
 
 def _calamine_sheet(book: Any, meta: Any, file: str) -> Grid:
+    import python_calamine
+
     sheet = book.get_sheet_by_name(meta.name)
     raw = sheet.to_python(skip_empty_area=False)
+    lost = frozenset((r, c) for r, row in enumerate(raw) for c, value in enumerate(row) if _is_cut(value))
     rows = [[None if value == "" else text_of(value) for value in row] for row in raw]
-    lost = frozenset((r, c) for r, row in enumerate(raw) for c, value in enumerate(row)
-                     if isinstance(value, int | float) and abs(value) >= _UNSAFE_DIGITS)
     merged = sorted((a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ())
-    return Grid(file, meta.name, trimmed(rows), merged, "Visible" not in str(meta.visible), lost=lost)
+    return Grid(file, meta.name, trimmed(rows), merged, meta.visible != python_calamine.SheetVisibleEnum.Visible,
+                lost=lost, remark=say("messy_old_format"))
 
 
 def _csv(path: Path) -> Grid:

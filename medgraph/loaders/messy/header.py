@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.terms import CENTRE_TYPES, GROUP_ENDS, ROSTER_TITLES, TITLE_UNITS, fold, word
+from medgraph.graphmodel.terms import CENTRE_TYPES, GROUP_ENDS, ROSTER_TITLES, fold, word
 from medgraph.loaders.messy.grid import Grid, address
+from medgraph.loaders.messy.values import factor_of
 
 _WITHIN = 30
 _JOINED = 3
 _LEAST = 2
 _LONGEST = 40  # a title is short; a sentence is none
 _BRACKET = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_UNIT = re.compile(r"/([^/]+)$")
 # What a matrix may have across, beside the known titles.
 ACROSS = "across"
 
@@ -59,10 +61,10 @@ def find_header(grid: Grid) -> Header:
     hits, count, first, titles = scored[0]
     best = Header(-first, -first - count - 1, titles)
     if hits < _LEAST:
-        return Header(candidates=tuple(_shown(grid, -s[2]) for s in scored[:3]))
+        return Header(candidates=tuple(dict.fromkeys(_shown(grid, -s[2]) for s in scored))[:3])
     rivals = [s for s in scored if s[0] == hits and not _overlap(s, scored[0]) and not _same(s[3], titles)]
     if rivals:
-        return Header(candidates=(_shown(grid, best.first), *(_shown(grid, -s[2]) for s in rivals[:2])))
+        return Header(candidates=tuple(dict.fromkeys(_shown(grid, -s[2]) for s in (scored[0], *rivals)))[:3])
     return header_at(grid, _first(grid, best.first, best.last), _last(grid, best.first, best.last))
 
 
@@ -104,13 +106,18 @@ def plain_title(text: str) -> str:
     >>> plain_title("床 位 数\\n（张）")
     '床位数'
     """
-    return _BRACKET.sub("", fold(text)).strip(":：*")
+    return _UNIT.sub(lambda found: "" if factor_of(found[1]) else found[0], _BRACKET.sub("", fold(text))).strip(":：*")
 
 
 def unit_of(text: str) -> str:
-    """Return the factor that a title states in brackets, an empty text where it states none."""
-    inside = re.findall(r"[(\[【]([^()\[\]【】]*)[)\]】]", unicodedata.normalize("NFKC", text))
-    return next((u.strip() for u in inside if u.strip() in TITLE_UNITS), "")
+    """Return the factor that a title states in brackets or behind a stroke, an empty text where it states none.
+
+    >>> unit_of("床位数（百张）"), unit_of("职工数/百人"), unit_of("床位数（张）")
+    ('百张', '百人', '')
+    """
+    inside = re.findall(r"[(\[【/]([^()\[\]【】/]*)(?:[)\]】]|$)", unicodedata.normalize("NFKC", text))
+    units = (re.sub(r"\s|单位[:：]?", "", u) for u in inside)
+    return next((u for u in units if factor_of(u) > 1), "")
 
 
 @cache

@@ -9,13 +9,13 @@ from typing import Any
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.terms import NOT_USED, ROSTER_TITLES, VOCABULARIES, fold, label, word
 from medgraph.loaders.messy.account import CellAccount
+from medgraph.loaders.messy.grid import CHOICES
 from medgraph.loaders.messy.header import unit_of
 from medgraph.loaders.messy.mapping import Column, MessyMapping, SheetRule
 from medgraph.loaders.sheets import letter
 from medgraph.messages import language, say
 
 TITLES = {"zh": "对照", "en": "words"}
-LISTS = {"zh": "对照选项", "en": "Choices"}
 _HEADS = ("theirs", "ours", "sheet", "at", "item", "why")
 _RELATION = re.compile(r"(?:关系|relation)\s*[:：]\s*(.+)", re.IGNORECASE)
 # Problems that a line of 对照 settles: what they call somebody, or a word.
@@ -142,13 +142,13 @@ def write_sheet(book: Any, mapping: MessyMapping, account: CellAccount) -> None:
 
 
 def _lists(book: Any, lang: str) -> dict[str, str]:
-    tab = book.add_worksheet(LISTS[lang])
+    tab = book.add_worksheet(CHOICES[lang])
     where = {}
     for column, (name, texts) in enumerate(choices(lang).items()):
         for row, text in enumerate(texts):
             tab.write_string(row, column, text)
         at = letter(column)
-        where[name] = f"='{LISTS[lang]}'!${at}$1:${at}${len(texts)}"
+        where[name] = f"='{CHOICES[lang]}'!${at}$1:${at}${len(texts)}"
     tab.hide()
     return where
 

@@ -43,11 +43,25 @@ def split(text: str) -> Split:
     >>> [p.name for p in split("甲医院/乙医院（三级、公立）").parts]
     ['甲医院', '乙医院']
     """
-    plain = unicodedata.normalize("NFKC", text).strip().strip("。.")
-    if _COUNTED.search(plain):
+    plain = _flat(unicodedata.normalize("NFKC", text).strip().strip("。."))
+    if _COUNTED.search(re.sub(r"\([^()]*\)", "", plain)):
         found = read_list(_opened(plain))
         return Split(tuple(Part(i.name, i.written, i.notes) for i in found.items), found.counts, found.open_ended)
     return Split(tuple(_part(piece) for piece in pieces(plain) if piece))
+
+
+def _flat(text: str) -> str:
+    """The text with the brackets inside brackets turned to 〔 〕: a note is read up to its outer bracket.
+
+    >>> _flat("甲医院(含站点(2个))")
+    '甲医院(含站点〔2个〕)'
+    """
+    depth, signs = 0, []
+    for sign in text:
+        depth -= sign == ")" and depth > 0
+        signs.append({"(": "〔", ")": "〕"}.get(sign, sign) if depth > 0 else sign)
+        depth += sign == "("
+    return "".join(signs)
 
 
 def _opened(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +22,12 @@ from medgraph.loaders.messy.guess import columns_of
 from medgraph.loaders.messy.header import Header, find_header, header_at
 from medgraph.loaders.messy.mapping import Column, MessyMapping, SheetRule, column_number
 from medgraph.loaders.messy.roster import Roster
+from medgraph.loaders.messy.values import factor_of
 from medgraph.loaders.messy.who import Places, register_of
 from medgraph.loaders.sheets import Sheet
 from medgraph.messages import Problem, problem, say
+
+_UNIT_ABOVE = re.compile(r"单位\s*:\s*([\w/]+)")
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ def read_workbook(grids: Sequence[Grid], mapping: MessyMapping, *, lenient: bool
     account = CellAccount()
     for file, reason in notes:
         account.note(file, reason)
+    for file, remark in dict.fromkeys((grid.file, grid.remark) for grid in grids if grid.remark):
+        account.note(file, remark)
     bodies = [body for grid in grids if (body := _body(grid, mapping, account)) is not None]
     places = Places(register_of(mapping.area))
     roster = Roster(mapping, places, account)
@@ -123,6 +130,9 @@ def _columns(grid: Grid, rule: SheetRule, header: Header) -> dict[int, Column]:
 def _head_cells(grid: Grid, header: Header, account: CellAccount) -> None:
     for row in range(header.first):
         account.skip_row(grid, row, say("messy_skip_above"))
+        for column, text in enumerate(grid.rows[row]):
+            if text and (found := _UNIT_ABOVE.search(unicodedata.normalize("NFKC", text))) and factor_of(found[1]) > 1:
+                account.warn("W181", grid.place(row, column), value=text)
     for row in range(header.first, header.last + 1):
         for column, text in enumerate(grid.rows[row]):
             if text is not None:

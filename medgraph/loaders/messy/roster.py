@@ -62,11 +62,20 @@ class Roster:
         text, row = body.cell(index, column)
         if text is None or column is None or fold(text) in NOTHING:
             return []
-        parts = self._split(body, row, column, text)
-        if parts is None:
+        parts = self._named_parts(body, row, column, text)
+        if not parts:
             return []
         county, area = self._where(body, index, parts[0].name if len(parts) == 1 else "")
         return [self._enter(body, index, column, part, county, area, len(parts)) for part in parts]
+
+    def _named_parts(self, body: Body, row: int, column: int, text: str) -> list[Part]:
+        """The names in a cell; what has no letter in it, as a date or a code, is none."""
+        parts = self._split(body, row, column, text) or ()
+        named = [part for part in parts if any(map(str.isalpha, part.name))]
+        for number, part in enumerate(parts, 1):
+            if part not in named:
+                self.account.wrong(body.grid, row, column, "E178", part=item(number, len(parts)), value=part.written)
+        return named
 
     def _enter(self, body: Body, index: int, column: int, part: Part, county: str, area: str, count: int) -> Facility:
         alone = count == 1
@@ -182,8 +191,7 @@ class Roster:
                 self.padded.setdefault(body.grid.place(0, column), set()).update([row] if padded else [])
             found = self.places.find(text, county)
         except WrongError as wrong:
-            said = {"column": body.columns[column].title, **wrong.said}
-            said["item"] = item
+            said = {**wrong.said, "column": item or body.columns[column].title, "item": item}
             self.account.wrong(body.grid, row, column, wrong.code, part=item, **said)
             return ""
         self.account.use(body.grid, row, column)
@@ -364,8 +372,9 @@ class Roster:
             if rule.to == "serves":
                 self._serves(body, index, column, subjects)
             elif rule.to == "alliance":
-                for number, piece in enumerate(parts := [p.name for p in split(text).parts], 1):
-                    group = self._group(body, row, column, piece)
+                parts = self._split(body, row, column, text) or ()
+                for number, piece in enumerate(parts, 1):
+                    group = self._group(body, row, column, piece.name)
                     if group is not None:
                         self.account.use(body.grid, row, column)
                         for one in subjects:
@@ -460,10 +469,11 @@ class Roster:
     # -- what is left ------------------------------------------------------------------------------
 
     def _asked(self, body: Body) -> None:
-        """Blanks that may mean the cell above: proposed, and listed, but not read before somebody says so."""
-        for column, indices in body.asked.items():
-            for index in indices:
-                self.account.wrong(body.grid, body.rows[index], column, "W176", title=body.columns[column].title)
+        """Blanks that may mean the cell above: listed, but not read before somebody says so, nor beyond a total."""
+        for code, blanks in (("W176", body.asked), ("W180", body.unfilled)):
+            for column, indices in blanks.items():
+                for index in indices:
+                    self.account.wrong(body.grid, body.rows[index], column, code, title=body.columns[column].title)
 
     def _leave_row(self, body: Body, index: int) -> None:
         row = body.rows[index]

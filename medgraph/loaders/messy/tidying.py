@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +11,7 @@ from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
 from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.messy import mapping_sheet
-from medgraph.loaders.messy.grid import read_grids
+from medgraph.loaders.messy.grid import read_grids, sheet_names
 from medgraph.loaders.messy.guess import guess
 from medgraph.loaders.messy.mapping import MessyMapping, read_mapping, write_mapping
 from medgraph.loaders.messy.reading import Reading, path_of, read_workbook
@@ -96,7 +94,7 @@ def _read(source: Path, mapping: Path | None, *, lenient: bool) -> Reading:
         source, stated = _origin(source)
     grids = read_grids(source, notes)
     if not any(grid.rows for grid in grids):
-        raise SourceError(say("messy_nothing", path=source))
+        raise SourceError(say("messy_empty" if grids else "messy_nothing", path=source))
     found = stated if stated is not None else guess(grids)
     return read_workbook(grids, found, lenient=lenient, notes=notes)
 
@@ -120,19 +118,6 @@ def _mapping_in(path: Path) -> MessyMapping | None:
         return None
     grid = next(g for g in read_grids(path) if g.name in mapping_sheet.TITLES.values())
     return mapping_sheet.read_sheet(grid.rows)
-
-
-def sheet_names(path: Path) -> list[str]:
-    """Return the names of the sheets of an .xlsx without reading it; none where it is no workbook."""
-    from xml.sax.saxutils import unescape
-
-    try:
-        with zipfile.ZipFile(path) as archive:
-            text = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-    except (zipfile.BadZipFile, KeyError, OSError):
-        return []
-    found = re.findall(r"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"", text)
-    return [unescape(name, {"&quot;": '"', "&apos;": "'"}) for name in found]
 
 
 def is_ours(path: Path) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import calendar
+import math
 import re
 import unicodedata
 
 from medgraph.graphmodel import codes, schema
-from medgraph.graphmodel.terms import ABOUT, TITLE_UNITS, UNTIL_NOW, fold, word
+from medgraph.graphmodel.terms import ABOUT, UNTIL_NOW, fold, word
 from medgraph.graphmodel.validate import OPEN_VOCABULARIES, unknown_word
 from medgraph.loaders import cells
 from medgraph.loaders.cells import WrongError
@@ -16,14 +17,15 @@ CODES = frozenset({"uscc", "institution_code", "ws218", "id"})
 _SHORTENED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
-_FACTORS = {"万": 10_000, "千": 1_000, "百": 100}
+_FACTORS = {"亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100, "十": 10}
+_FACTOR = re.compile(r"([百千]?[万亿]|[十百千])[张人个名]?")
 
 
 def value(field: str, text: str, *, date: str = "", unit: str = "", words: dict[str, str] | None = None,
           lost: bool = False) -> tuple[str | None, str]:
     """Return what a cell of a facility's `field` states, as our text, and a warning's code where one is due.
 
-    Raise WrongError for what is no value of the field. `lost`: Excel has cut the digits of this number.
+    Raise WrongError for what is no value of the field. `lost`: Excel has cut digits of this number.
     """
     described = schema.FACILITIES.field(field)
     plain = unicodedata.normalize("NFKC", text).strip()
@@ -32,6 +34,8 @@ def value(field: str, text: str, *, date: str = "", unit: str = "", words: dict[
     if described is not None and described.vocabulary and described.type == "text":
         return vocabulary(described.vocabulary, text, words or {}), ""
     kind = described.type if described is not None else "text"
+    if kind == "date" and lost:
+        raise WrongError("E013", {"value": text})
     if kind == "date":
         return day(plain, last=(date or ("last" if field == "valid_to" else "first")) == "last")
     if kind in ("integer", "number"):
@@ -86,14 +90,27 @@ def number(text: str, *, whole: bool = False, unit: str = "") -> tuple[str, str]
     for about in sorted(ABOUT, key=len, reverse=True):
         bare = bare.removeprefix(about)
     bare = re.sub(r"(?:余|多|左右|以上)?\s*[张人个家名所]?(?:左右)?$", "", bare.strip())
-    factor = next((f for sign, f in _FACTORS.items() if bare.endswith(sign)), 1)
-    bare = bare.rstrip("万千百") if factor > 1 else bare
-    read = cells.number(bare) * factor * TITLE_UNITS.get(unit, 1)
-    read = round(read, 6)
-    if whole and read != int(read):
+    digits = bare.rstrip("".join(_FACTORS))
+    try:
+        read = round(cells.number(digits) * (factor_of(bare[len(digits):]) or math.nan) * (factor_of(unit) or 1), 6)
+    except WrongError:
+        read = math.nan
+    if math.isnan(read) or (whole and read != int(read)):
         raise WrongError("E012", {"value": text})
     shown = str(int(read)) if read == int(read) else repr(read)
-    return shown, "W171" if bare != text or factor > 1 else ""
+    return shown, "W171" if digits != text else ""
+
+
+def factor_of(unit: str) -> int:
+    """Return by what a unit multiplies: one for nothing or for pieces, zero where it is no unit of numbers.
+
+    >>> factor_of("百张"), factor_of("千万"), factor_of("张"), factor_of("平方米")
+    (100, 10000000, 1, 0)
+    """
+    if unit in ("", *"张人个家名所"):
+        return 1
+    found = _FACTOR.fullmatch(unit)
+    return math.prod(_FACTORS[sign] for sign in found[1]) if found else 0
 
 
 def vocabulary(name: str, text: str, words: dict[str, str]) -> str:

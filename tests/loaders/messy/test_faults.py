@@ -136,7 +136,7 @@ def test_across_merges_in_the_body_are_an_error(tmp_path):
 
 
 @pytest.mark.parametrize(("name", "content", "said"), [
-    ("a.et", b"x", ".et"), ("~$a.xlsx", b"x", "~$"), ("a.xlsx", b"\xd0\xcf\x11\xe0rest", "密码"),
+    ("a.et", b"x", ".et"), ("~$a.xlsx", b"x", "~$"), ("a.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "密码"),
     ("b.xls", b"junk", "b.xls"), ("c.csv", b"", "c.csv"), ("d.xlsx", b"junk", "d.xlsx")])
 def test_what_cannot_be_read_says_so_in_one_sentence(name, content, said, tmp_path):
     """.et, lock files, encrypted files and rubbish give a sentence, not a traceback."""
