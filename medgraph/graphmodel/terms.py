@@ -245,7 +245,8 @@ MAPPING_ITEMS = _terms(
     ("header", "标题行", "header rows"), ("rows", "首行末行", "first and last row"), ("skip", "不读的行", "rows to skip"),
     ("hidden", "隐藏行", "hidden rows"),
     ("sheet_name", "工作表名", "name of the sheet"), ("constant", "固定值", "constant"), ("column", "列", "column"),
-    ("fill", "空白同上", "blank means above"), ("date", "日期缺日", "day left out"), ("word", "词", "word"), ("name", "名称", "name"),
+    ("fill", "空白同上", "blank means above"), ("date", "日期缺日", "day left out"),
+    ("unit", "单位", "unit"), ("list", "一格几个", "several in a cell"), ("word", "词", "word"), ("name", "名称", "name"),
 )
 SHEET_KINDS = _terms(
     ("facilities", "每行一家机构", "a facility in each row"), ("groups", "每行一个集团", "a group in each row"),
@@ -253,6 +254,7 @@ SHEET_KINDS = _terms(
 )
 FILL_WORDS = _terms(("yes", "是", "yes"), ("no", "否", "no"), ("ask", "待定", "undecided"))
 HIDDEN_WORDS = _terms(("read", "读", "read"), ("skip", "不读", "not read"))
+DAY_WORDS = _terms(("first", "首日", "first day"), ("last", "末日", "last day"))
 NOT_USED = ("不用", "not used")
 TOTAL_WORDS = ("合计", "小计", "总计", "共计", "总数", "total", "subtotal")
 SUBTOTAL_WORDS = ("小计", "subtotal")
@@ -281,6 +283,7 @@ VOCABULARIES: dict[str, dict[str, Term]] = {
     "crs": CRS, "completeness": COMPLETENESS, "boolean": BOOLEANS, "verdict": VERDICTS,
     "area_status": AREA_STATUSES, "meta": META_KEYS, "mapping_item": MAPPING_ITEMS, "sheet_kind": SHEET_KINDS,
     "fill": FILL_WORDS, "hidden": HIDDEN_WORDS,
+    "day_left_out": DAY_WORDS,
 }
 
 

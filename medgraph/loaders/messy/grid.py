@@ -82,14 +82,14 @@ def read_grids(source: Path, notes: list[tuple[str, str]] | None = None) -> list
         return _file(source)
     grids: list[Grid] = []
     for path in sorted(source.iterdir()):
-        if reason := _left_alone(path):
+        if reason := left_alone(path):
             (notes if notes is not None else []).append((file_name(path), reason))
         elif not path.name.startswith("."):
             grids += _named_by_file(_file(path), path)
     return grids
 
 
-def _left_alone(path: Path) -> str:
+def left_alone(path: Path) -> str:
     """Why a file of a folder is not read; an empty text where it is."""
     if path.name.startswith("~$"):
         return say("messy_lock_file")

@@ -5,21 +5,35 @@ from __future__ import annotations
 import fnmatch
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from medgraph.errors import SourceError
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.terms import ROSTER_TITLES, VOCABULARIES
 from medgraph.loaders.messy.header import plain_title
+from medgraph.loaders.messy.values import factor_of
 from medgraph.messages import say
 
 KINDS = ("facilities", "groups", "matrix", "skip")
-FILLS = ("yes", "no", "ask")  # ask: proposed, and not believed before somebody says so
-_SHEET_KEYS = {"name", "kind", "header", "first", "last", "skip", "fill_down", "hidden", "constants", "sheet_name",
-               "columns"}
-_COLUMN_KEYS = {"to", "unit", "date", "list", "values", "relation"}
-_KEYS = {"sheet", "words", "names", "area", "confirmed", "complete", "meta"}
+# Each key of a file and how its value is written; the part says which keys may stand together.
+_TABLE, _LIST, _ROWS = (dict, '{ "a" = "b" }'), (list, '["a", "b"]'), (list, "[7, 9]")
+_ROW, _TEXT, _FLAG = (int, "7"), (str, '"a"'), (bool, "true / false")
+_KEYS: dict[str, tuple[Any, str]] = {
+    "sheet": (list, "[[sheet]]"), "words": _TABLE, "names": _TABLE, "meta": _TABLE, "area": (str | list, '"331002"'),
+    "confirmed": _FLAG, "complete": _FLAG}
+_SHEET_KEYS: dict[str, tuple[Any, str]] = {
+    "name": _TEXT, "kind": _TEXT, "header": (int | list, "3 / [3, 5]"), "first": _ROW, "last": _ROW, "skip": _ROWS,
+    "fill_down": _LIST, "hidden": (str | bool, '"read" / "skip"'), "constants": _TABLE, "sheet_name": _TEXT,
+    "columns": _TABLE}
+_COLUMN_KEYS: dict[str, tuple[Any, str]] = {
+    "to": _TEXT, "unit": _TEXT, "date": _TEXT, "list": _FLAG, "values": _TABLE, "relation": _TEXT}
+# What a column may state beside the fields of a facility; what may hold for a whole sheet.
+_LINKS = frozenset({"relation", "skip", ""})
+_NOT_FOR_ALL = frozenset({"name", "lead", "members", "role", "alliance", "serves", "area", "relation", "serial",
+                          "skip"})
 
 
 @dataclass
@@ -47,7 +61,7 @@ class SheetRule:
 
     `header` is the first and the last row of titles; `first`, `last` bound the body; `skip` are rows to leave out;
     `hidden` says whether hidden rows (of a hidden sheet: all) are read; `constants` hold for every row;
-    `sheet_name` is the field that the name of the sheet states.
+    `sheet_name` is the field that the name of the sheet states; `fill_down` names columns that are not among `columns`.
     """
 
     name: str
@@ -61,6 +75,7 @@ class SheetRule:
     sheet_name: str = ""
     columns: list[Column] = field(default_factory=list)
     candidates: tuple[str, ...] = ()
+    fill_down: tuple[str, ...] = ()
 
 
 @dataclass
@@ -104,53 +119,101 @@ def read_mapping(path: Path) -> MessyMapping:
     _known(path, given, _KEYS)
     area = given.get("area", ())
     return MessyMapping(sheets=[_sheet(path, s) for s in given.get("sheet", ())], words=_texts(given.get("words")),
-                        names=_texts(given.get("names")), area=tuple([area] if isinstance(area, str) else area),
-                        complete=bool(given.get("complete")), confirmed=bool(given.get("confirmed", True)),
+                        names=_texts(given.get("names")),
+                        area=tuple([area] if isinstance(area, str) else map(str, area)),
+                        complete=given.get("complete", False), confirmed=given.get("confirmed", True),
                         meta=_texts(given.get("meta")))
 
 
-def _sheet(path: Path, given: Mapping[str, Any]) -> SheetRule:
+def _sheet(path: Path, given: Any) -> SheetRule:
+    if not isinstance(given, Mapping):
+        raise _wrong(path, "sheet", given, "[[sheet]]")
     _known(path, given, _SHEET_KEYS)
-    kind = str(given.get("kind", "facilities"))
-    if kind not in KINDS:
-        raise SourceError(say("mapping_unknown_key", path=path, value=kind, allowed=", ".join(KINDS)))
-    header = given.get("header")
     columns = [_column(path, at, spec) for at, spec in given.get("columns", {}).items()]
-    for at in given.get("fill_down", ()):
-        for column in columns:
-            if at in (column.at, column.to):
-                column.fill = "yes"
-    return SheetRule(name=str(given.get("name", "*")), kind=kind, header=_rows(header), first=given.get("first"),
-                     last=given.get("last"), skip=tuple(given.get("skip", ())),
-                     hidden="skip" if given.get("hidden") in ("skip", False) else "read",
-                     constants=_texts(given.get("constants")), sheet_name=str(given.get("sheet_name", "")),
-                     columns=columns)
+    rule = SheetRule(name=given.get("name", "*"), kind=given.get("kind", "facilities"),
+                     header=_rows(path, given.get("header")), first=given.get("first"), last=given.get("last"),
+                     skip=tuple(given.get("skip", ())), constants=_texts(given.get("constants")),
+                     hidden={True: "read", False: "skip"}.get(given.get("hidden"), given.get("hidden", "read")),
+                     sheet_name=given.get("sheet_name", ""), columns=columns,
+                     fill_down=filled_down(columns, map(str, given.get("fill_down", ()))))
+    for key, value, allowed in (("kind", rule.kind, KINDS), ("hidden", rule.hidden, ("read", "skip"))):
+        if value not in allowed:
+            raise _wrong(path, key, value, " / ".join(allowed))
+    for key, fields in (("constants", rule.constants), ("sheet_name", [rule.sheet_name] if rule.sheet_name else [])):
+        if unknown := [f for f in fields if not may_hold_for_all(f)]:
+            raise _wrong(path, key, unknown[0], "group / county / ownership / …")
+    numbers = [*(rule.header or ()), rule.first or 1, rule.last or 1, *rule.skip]
+    if any(type(number) is not int or number < 1 for number in numbers):
+        raise _wrong(path, "header / first / last / skip", numbers, "1, 2, 3, …")
+    return rule
 
 
 def _column(path: Path, at: str, given: Any) -> Column:
-    if not isinstance(given, Mapping):
-        return Column(at, str(given))
-    _known(path, given, _COLUMN_KEYS)
-    relation = str(given.get("relation", ""))
-    return Column(at, str(given.get("to", "relation" if relation else "skip")), unit=str(given.get("unit", "")),
-                  date=str(given.get("date", "")), list=bool(given.get("list", True)),
-                  values=_texts(given.get("values")), relation=relation)
+    spec = given if isinstance(given, Mapping) else {"to": given}
+    _known(path, spec, _COLUMN_KEYS)
+    relation = spec.get("relation", "")
+    column = Column(at, spec.get("to", "relation" if relation else "skip"), unit=spec.get("unit", ""),
+                    date=spec.get("date", ""), list=spec.get("list", True), values=_texts(spec.get("values")),
+                    relation=relation)
+    for key, value, holds in (("to", column.to, is_meaning(column.to)), ("unit", column.unit, factor_of(column.unit)),
+                              ("date", column.date, column.date in ("", "first", "last")),
+                              ("relation", relation, not relation or relation in VOCABULARIES["relation"])):
+        if not holds:
+            raise _wrong(path, key, value, _MEANT[key])
+    return column
 
 
-def _rows(given: Any) -> tuple[int, int] | None:
+_MEANT = {"to": "name / group / lead / members / role / serves / beds / relation / skip / …",
+          "unit": "百 / 千 / 万 / 百张 / …", "date": "first / last",
+          "relation": "MEMBER_OF / USES_CENTRE / REFERS_UP_TO / …"}
+
+
+def filled_down(columns: Sequence[Column], names: Iterable[str]) -> tuple[str, ...]:
+    """Mark the columns whose blanks mean the cell above, by letter, title or meaning; return the names of none."""
+    left = []
+    for name in names:
+        meant = [c for c in columns if name in (c.at, c.to) or (c.title and plain_title(c.title) == plain_title(name))]
+        for column in meant:
+            column.fill = "yes"
+        left += [] if meant else [name]
+    return tuple(left)
+
+
+def is_meaning(to: str) -> bool:
+    """Whether a column may state `to`."""
+    return to in _LINKS or to in ROSTER_TITLES or schema.FACILITIES.field(to) is not None
+
+
+def may_hold_for_all(field: str) -> bool:
+    """Whether one value of a field may hold for every row of a sheet."""
+    return is_meaning(field) and field not in _NOT_FOR_ALL
+
+
+def _rows(path: Path, given: Any) -> tuple[int, int] | None:
     if given is None:
         return None
-    numbers = [given] if isinstance(given, int) else list(given)
-    return int(numbers[0]), int(numbers[-1])
+    numbers = [given] if isinstance(given, int) else given
+    if not numbers:
+        raise _wrong(path, "header", given, "3 / [3, 5]")
+    return numbers[0], numbers[-1]
 
 
 def _texts(given: Any) -> dict[str, str]:
     return {str(key): str(value) for key, value in (given or {}).items()}
 
 
-def _known(path: Path, given: Mapping[str, Any], allowed: set[str]) -> None:
-    if unknown := sorted(set(given) - allowed):
+def _known(path: Path, given: Mapping[str, Any], allowed: Mapping[str, tuple[Any, str]]) -> None:
+    """Refuse a key that is none of these, and a value of another type than its key has."""
+    if unknown := sorted(set(given) - set(allowed)):
         raise SourceError(say("mapping_unknown_key", path=path, value=unknown[0], allowed=", ".join(sorted(allowed))))
+    for key, value in given.items():
+        types, example = allowed[key]
+        if not isinstance(value, types) or (isinstance(value, bool) and types is int):
+            raise _wrong(path, key, value, example)
+
+
+def _wrong(path: Path, key: str, value: Any, allowed: str) -> SourceError:
+    return SourceError(say("mapping_wrong_value", path=path, key=key, value=value, allowed=allowed))
 
 
 def column_number(at: str, titles: list[str]) -> int | None:
@@ -182,7 +245,7 @@ def write_mapping(mapping: MessyMapping) -> str:
         lines += [f"skip = {list(rule.skip)}"] if rule.skip else []
         lines += [f'hidden = "{rule.hidden}"']
         lines += [f"sheet_name = {_text(rule.sheet_name)}"] if rule.sheet_name else []
-        fills = [c.at for c in rule.columns if c.fill == "yes"]
+        fills = [*(c.at for c in rule.columns if c.fill == "yes"), *rule.fill_down]
         lines += [f"fill_down = {_list(fills)}"] if fills else []
         lines += ["[sheet.constants]", *(f"{_text(k)} = {_text(v)}" for k, v in rule.constants.items())] \
             if rule.constants else []

@@ -6,16 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.terms import NOT_USED, ROSTER_TITLES, VOCABULARIES, fold, label, word
+from medgraph.graphmodel.terms import MAPPING_ITEMS, NOT_USED, ROSTER_TITLES, VOCABULARIES, fold, label, word
 from medgraph.loaders.messy.account import CellAccount
 from medgraph.loaders.messy.grid import CHOICES
-from medgraph.loaders.messy.header import unit_of
-from medgraph.loaders.messy.mapping import Column, MessyMapping, SheetRule
+from medgraph.loaders.messy.mapping import Column, MessyMapping, SheetRule, may_hold_for_all
+from medgraph.loaders.messy.values import factor_of
 from medgraph.loaders.sheets import letter
 from medgraph.messages import language, say
 
 TITLES = {"zh": "对照", "en": "words"}
+_WHOLE = ("file", "confirmed", "area", "complete", "meta")
 _HEADS = ("theirs", "ours", "sheet", "at", "item", "why")
 _RELATION = re.compile(r"(?:关系|relation)\s*[:：]\s*(.+)", re.IGNORECASE)
 # Problems that a line of 对照 settles: what they call somebody, or a word.
@@ -57,10 +59,9 @@ def _rule_lines(rule: SheetRule, lang: str) -> Iterator[tuple[Line, str]]:
                "sheet_kind")
     rows = "-".join(str(n) for n in dict.fromkeys(rule.header)) if rule.header else ""
     yield line(label("mapping_item", "header", lang), rows, "", "header", say("mapping_why_header"))
-    if rule.first or rule.last:
-        yield line(label("mapping_item", "rows", lang), f"{rule.first or ''}-{rule.last or ''}", "", "rows")
-    if rule.skip:
-        yield line(label("mapping_item", "skip", lang), "、".join(map(str, rule.skip)), "", "skip")
+    rows = f"{rule.first or ''}-{rule.last or ''}" if rule.first or rule.last else ""
+    yield line(label("mapping_item", "rows", lang), rows, "", "rows", say("mapping_why_rows"))
+    yield line(label("mapping_item", "skip", lang), "、".join(map(str, rule.skip)), "", "skip", say("mapping_why_skip"))
     yield line(label("mapping_item", "hidden", lang), label("hidden", rule.hidden, lang), "", "hidden", "", "hidden")
     yield line(label("mapping_item", "sheet_name", lang), meaning(rule.sheet_name or "skip", "", lang), "",
                "sheet_name", say("mapping_why_sheet_name"), "column")
@@ -70,12 +71,25 @@ def _rule_lines(rule: SheetRule, lang: str) -> Iterator[tuple[Line, str]]:
         why = say("mapping_why_unknown") if not column.to else ""
         theirs = column.title or column.at
         yield line(theirs, meaning(column.to, column.relation, lang), column.at, "column", why, "column")
-        if column.fill != "no":
-            yield line(theirs, label("fill", column.fill, lang), column.at, "fill", say("mapping_why_fill"), "fill")
-        if column.date:
-            yield line(theirs, column.date, column.at, "date")
+        for key, ours, offered in _details(column, lang):
+            yield line(theirs, ours, column.at, key, say(f"mapping_why_{key}"), offered)
         for their, our in column.values.items():
             yield line(their, our, column.at, "word")
+
+
+def _details(column: Column, lang: str) -> Iterator[tuple[str, str, str]]:
+    """What else may be said of a column: item of 对照, what holds now, and the list of words offered."""
+    field = schema.FACILITIES.field(column.to)
+    type = field.type if field else ""
+    if column.fill != "no":
+        yield "fill", label("fill", column.fill, lang), "fill"
+    if column.date or type == "date":
+        last = (column.date or ("last" if column.to == "valid_to" else "first")) == "last"
+        yield "date", label("day_left_out", "last" if last else "first", lang), "day_left_out"
+    if column.unit or type in ("integer", "number"):
+        yield "unit", column.unit, ""
+    if not column.list or column.to in ("name", "members"):
+        yield "list", label("boolean", "yes" if column.list else "no", lang), "boolean"
 
 
 def _open_lines(mapping: MessyMapping, account: CellAccount, lang: str) -> list[tuple[Line, str]]:
@@ -116,7 +130,7 @@ def choices(lang: str) -> dict[str, list[str]]:
     columns += [meaning("relation", r, lang) for r in ("MEMBER_OF", "USES_CENTRE", "REFERS_UP_TO", "REFERS_DOWN_TO",
                                                        "RECOGNISES_RESULTS", "TELEMEDICINE", "DISPATCHES")]
     lists = {name: [label(name, w, lang) for w in VOCABULARIES[name]]
-             for name in ("boolean", "sheet_kind", "fill", "hidden", "group_type")}
+             for name in ("boolean", "sheet_kind", "fill", "hidden", "group_type", "day_left_out")}
     return {"column": columns, **lists}
 
 
@@ -156,68 +170,133 @@ def _lists(book: Any, lang: str) -> dict[str, str]:
 # -- reading ---------------------------------------------------------------------------------------
 
 
-def read_sheet(rows: Sequence[Sequence[str | None]]) -> MessyMapping | None:
-    """Return the mapping that the rows of a sheet 对照 state, None where it is no such sheet."""
+def read_sheet(rows: Sequence[Sequence[str | None]], workbook: str = "") -> MessyMapping | None:
+    """Return the mapping that the rows of a sheet 对照 state, None where it is no such sheet.
+
+    Raise SourceError that names the row of a word that nobody knows.
+    """
     mapping = MessyMapping()
     rules: dict[str, SheetRule] = {}
-    for row in rows[1:]:
+    for number, row in enumerate(rows[1:], 2):
         theirs, ours, sheet, at, item = (str(text or "").strip() for text in [*row, *[None] * 5][:5])
         key = word("mapping_item", item)
-        if key is None or (not ours and key in ("word", "name")):
+        if (key is None and not item) or (not ours and key in ("word", "name")):
             continue
-        if key in ("file", "confirmed", "area", "complete", "meta"):
-            _whole(mapping, key, theirs, ours)
-            mapping.made = at if key == "file" else mapping.made
-        elif key == "word" and not (sheet and re.fullmatch("[A-Z]{1,3}", at)):
-            mapping.words[theirs] = ours
-        elif key == "name":
-            mapping.names[theirs] = ours
-        else:
-            _rule(rules.setdefault(sheet, SheetRule(sheet, kind="skip")), key, theirs, ours, at)
+        try:
+            if key is None:
+                raise _UnknownError(item, [term.zh for term in MAPPING_ITEMS.values()])
+            if key in _WHOLE:
+                _whole(mapping, key, theirs, ours, at)
+            elif key == "name":
+                mapping.names[theirs] = ours
+            elif key == "word" and not any(c.at == at for c in rules.get(sheet, SheetRule("")).columns):
+                mapping.words[theirs] = ours
+            else:
+                _rule(rules.setdefault(sheet, SheetRule(sheet, kind="skip")), key, theirs, ours, at)
+        except _UnknownError as error:
+            raise SourceError(say("mapping_sheet_word", workbook=workbook, sheet=TITLES[language()], row=number,
+                                  value=error.value, allowed="、".join(error.allowed))) from error
     mapping.sheets = list(rules.values())
     return mapping if mapping.source else None
 
 
-def _whole(mapping: MessyMapping, key: str, theirs: str, ours: str) -> None:
+class _UnknownError(ValueError):
+    """A word in 对照 that nobody knows, and those that may stand there."""
+
+    def __init__(self, value: str, allowed: Sequence[str]) -> None:
+        super().__init__(value)
+        self.value, self.allowed = value, allowed
+
+
+def _one_of(vocabulary: str, text: str) -> str:
+    """Return our word; raise _UnknownError."""
+    found = word(vocabulary, text)
+    if found is None:
+        raise _UnknownError(text, [label(vocabulary, w, language()) for w in VOCABULARIES[vocabulary]])
+    return found
+
+
+def _numbers(text: str) -> list[int]:
+    """Return the numbers of rows in a text; raise _UnknownError where it holds anything else."""
+    if re.search(r"[^\d\s、，,;；–—~～-]", text) or "0" in (found := re.findall(r"\d+", text)):
+        raise _UnknownError(text, ["3", "3-5", "3、5"])
+    return [int(number) for number in found]
+
+
+def _whole(mapping: MessyMapping, key: str, theirs: str, ours: str, at: str) -> None:
     if key == "file":
-        mapping.source = ours
+        mapping.source, mapping.made = ours, at
     elif key == "area":
         mapping.area = tuple(part for part in re.split(r"[^0-9]+", ours) if part)
     elif key == "meta" and ours:
         mapping.meta[word("meta", theirs) or theirs] = ours
     elif key in ("confirmed", "complete"):
-        setattr(mapping, key, word("boolean", ours) == "yes")
+        setattr(mapping, key, bool(ours) and _one_of("boolean", ours) == "yes")
 
 
 def _rule(rule: SheetRule, key: str, theirs: str, ours: str, at: str) -> None:
     column = next((c for c in rule.columns if c.at == at), None)
-    numbers = [int(n) for n in re.findall(r"\d+", ours)]
     if key == "sheet":
-        rule.kind = word("sheet_kind", ours) or "skip"
+        rule.kind = _one_of("sheet_kind", ours)
     elif key == "header":
+        numbers = _numbers(ours)
         rule.header = (numbers[0], numbers[-1]) if numbers else None
     elif key == "rows":
-        first, _, last = ours.partition("-")
-        rule.first, rule.last = (int(n) if n.strip().isdigit() else None for n in (first, last))
+        _numbers(ours)
+        first, _, last = re.sub("[–—~～、]", "-", ours).partition("-")
+        rule.first, rule.last = (int(n) if n.strip() else None for n in (first, last))
     elif key == "skip":
-        rule.skip = tuple(numbers)
+        rule.skip = _rows_of(ours)
     elif key == "hidden":
-        rule.hidden = word("hidden", ours) or "read"
-    elif key == "sheet_name":
-        to = field_of(ours)[0]
-        rule.sheet_name = "" if to == "skip" else to
-    elif key == "constant":
-        rule.constants[field_of(theirs)[0]] = ours
+        rule.hidden = _one_of("hidden", ours)
+    elif key in ("sheet_name", "constant"):
+        to = field_of(ours if key == "sheet_name" else theirs)[0]
+        if to != "skip" and not may_hold_for_all(to):
+            raise _UnknownError(ours if key == "sheet_name" else theirs, _for_all())
+        if key == "constant":
+            rule.constants[to] = ours
+        else:
+            rule.sheet_name = "" if to == "skip" else to
     elif key == "column":
-        to, relation = field_of(ours)
-        rule.columns.append(Column(at, to, title="" if theirs == at else theirs, relation=relation,
-                                   unit=unit_of(theirs)))
-    elif column is not None and key == "fill":
-        column.fill = word("fill", ours) or "ask"
-    elif column is not None and key == "date":
-        column.date = ours
-    elif column is not None and key == "word":
+        rule.columns.append(_column_of(theirs, ours, at))
+    elif column is not None:
+        _detail(column, key, theirs, ours)
+
+
+def _rows_of(text: str) -> tuple[int, ...]:
+    """Return the rows that a text lists: 3、7-9."""
+    _numbers(text)
+    spans = [re.findall(r"\d+", part) for part in re.split("[、，,;；]", re.sub(r"\s*[–—~～-]\s*", "-", text))]
+    return tuple(n for span in spans if span for n in range(int(span[0]), int(span[-1]) + 1))
+
+
+def _column_of(theirs: str, ours: str, at: str) -> Column:
+    to, relation = field_of(ours)
+    if ours and not to:
+        raise _UnknownError(ours, choices(language())["column"])
+    return Column(at, to, title="" if theirs == at else theirs, relation=relation)
+
+
+def _detail(column: Column, key: str, theirs: str, ours: str) -> None:
+    """Set what a line says of a column beside its meaning; a blank leaves what was."""
+    if key == "word":
         column.values[theirs] = ours
+    elif key == "unit" and ours and not factor_of(ours):
+        raise _UnknownError(ours, ["十", "百", "千", "万", "百张"])
+    elif key == "unit":
+        column.unit = ours
+    elif key == "list":
+        column.list = not ours or _one_of("boolean", ours) == "yes"
+    elif ours and key == "fill":
+        column.fill = _one_of("fill", ours)
+    elif ours and key == "date":
+        column.date = _one_of("day_left_out", ours)
+
+
+def _for_all() -> list[str]:
+    """What the name of a sheet, or a constant, may state."""
+    fields = [to for to in ROSTER_TITLES if may_hold_for_all(to)]
+    return [meaning(to, "", language()) for to in (*fields, "skip")]
 
 
 def field_of(text: str) -> tuple[str, str]:

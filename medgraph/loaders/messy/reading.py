@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from medgraph.loaders.messy.body import Body, read_body
 from medgraph.loaders.messy.grid import Grid
 from medgraph.loaders.messy.guess import columns_of
 from medgraph.loaders.messy.header import Header, find_header, header_at
-from medgraph.loaders.messy.mapping import Column, MessyMapping, SheetRule, column_number
+from medgraph.loaders.messy.mapping import Column, MessyMapping, SheetRule, column_number, filled_down
 from medgraph.loaders.messy.roster import Roster
 from medgraph.loaders.messy.values import factor_of
 from medgraph.loaders.messy.who import Places, register_of
@@ -48,6 +48,10 @@ def read_workbook(grids: Sequence[Grid], mapping: MessyMapping, *, lenient: bool
         account.note(file, reason)
     for file, remark in dict.fromkeys((grid.file, grid.remark) for grid in grids if grid.remark):
         account.note(file, remark)
+    mapping.sheets = _settled(mapping, grids)
+    for rule in mapping.sheets:
+        if not any(mapping.rule(grid.name) is rule for grid in grids):
+            account.warn("W183", "", value=rule.name)
     bodies = [body for grid in grids if (body := _body(grid, mapping, account)) is not None]
     places = Places(register_of(mapping.area))
     roster = Roster(mapping, places, account)
@@ -64,6 +68,22 @@ def read_workbook(grids: Sequence[Grid], mapping: MessyMapping, *, lenient: bool
                     ).load(lenient=lenient)
     account.unread += [Unread(row.place, "", row.reason) for row in loaded.left_rows if loaded.network is not None]
     return Reading(loaded, account, mapping, tuple(grids))
+
+
+def _settled(mapping: MessyMapping, grids: Sequence[Grid]) -> list[SheetRule]:
+    """The rules, those that name no columns once for each of their sheets, with the columns that are guessed there."""
+    rules: list[SheetRule] = []
+    for rule in mapping.sheets:
+        mine = [grid for grid in grids if grid.rows and mapping.rule(grid.name) is rule]
+        if rule.columns or rule.kind == "skip" or rule.candidates or not mine:
+            rules.append(rule)
+            continue
+        for grid in mine:
+            header = _header(grid, rule)
+            columns = columns_of(grid, header) if header.found else []
+            rules.append(replace(rule, name=grid.name, columns=columns,
+                                 fill_down=filled_down(columns, rule.fill_down) if columns else rule.fill_down))
+    return rules
 
 
 def _remarks(mapping: MessyMapping, grids: Sequence[Grid], account: CellAccount) -> list[Problem]:
@@ -91,7 +111,7 @@ def _body(grid: Grid, mapping: MessyMapping, account: CellAccount) -> Body | Non
                       candidates="；".join(rule.candidates or header.candidates) or "—")
         return None
     _head_cells(grid, header, account)
-    columns = _columns(grid, rule, header)
+    columns = _columns(grid, rule, header, account)
     for column, known in columns.items():
         _column_cells(grid, header, column, known, account)
         if not known.to:
@@ -115,15 +135,19 @@ def _header(grid: Grid, rule: SheetRule) -> Header:
     return find_header(grid)
 
 
-def _columns(grid: Grid, rule: SheetRule, header: Header) -> dict[int, Column]:
+def _columns(grid: Grid, rule: SheetRule, header: Header, account: CellAccount) -> dict[int, Column]:
+    """What each column means; the title and the unit are those of this sheet, for one rule may hold for several."""
     titles = [t.written for t in header.titles]
-    given = rule.columns or columns_of(grid, header)
     found = {}
-    for column in given:
+    for column in rule.columns or columns_of(grid, header):
         number = column_number(column.at, titles)
-        if number is not None and number < grid.width:
-            column.title = column.title or titles[number]
-            found[number] = column
+        if number is None or number >= grid.width:
+            account.warn("W182", grid.place(header.last), value=column.title or column.at)
+            continue
+        title = header.titles[number]
+        found[number] = replace(column, title=title.written or column.title, unit=column.unit or title.unit)
+    for at in filled_down(tuple(found.values()), rule.fill_down):
+        account.warn("W182", grid.place(header.last), value=at)
     return found
 
 

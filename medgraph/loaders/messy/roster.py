@@ -103,8 +103,9 @@ class Roster:
     def _constants(self, body: Body) -> dict[str, str]:
         """What the mapping states of every facility of a sheet."""
         try:
-            stated = {name: values.value(name, text, words=self.words)[0] for name, text in body.rule.constants.items()
-                      if name not in _STRUCTURE}
+            given = {**body.rule.constants, body.rule.sheet_name: _sheet_title(body)}
+            stated = {name: values.value(name, text, words=self.words)[0] for name, text in given.items()
+                      if name and name not in _STRUCTURE}
         except WrongError as wrong:
             raise SourceError(say("mapping_constant", sheet=body.grid.name, value=wrong.said["value"])) from wrong
         return {name: text for name, text in stated.items() if text is not None}
@@ -172,7 +173,7 @@ class Roster:
             self.account.use(body.grid, row, body.at("county"))
         elif text:
             county = names.normal(text)  # not of the area covered, but it still tells namesakes apart
-        of_sheet = body.grid.name.split("/")[-1] if body.rule.sheet_name == "county" else ""
+        of_sheet = _sheet_title(body) if body.rule.sheet_name == "county" else ""
         of_sheet = body.rule.constants.get("county") or of_sheet
         county = county or self.places.county(of_sheet) or names.normal(of_sheet)
         inside = self.places.county(name) if name else ""
@@ -268,7 +269,7 @@ class Roster:
         column = body.at(to)
         text, row = body.cell(index, column)
         constant = body.rule.constants.get("group") or (
-            body.grid.name.split("/")[-1] if body.rule.sheet_name == "group" else None)
+            _sheet_title(body) if body.rule.sheet_name == "group" else None)
         if text is None and constant is None:
             return None, (row, 0)
         at = column if text is not None else (body.at("name") or 0)
@@ -482,6 +483,11 @@ class Roster:
             if text is not None and key not in self.account.unread_cells and key not in self.account.skipped:
                 self.account.leave(body.grid, row, column, text, say("messy_nameless_row"),
                                    say("messy_nameless_row_advice"))
+
+
+def _sheet_title(body: Body) -> str:
+    """The name of a sheet alone, without that of its file."""
+    return body.grid.name.split("/")[-1].removesuffix(".csv")
 
 
 def _seems_to_lead(facility: str, group: str) -> bool:

@@ -11,7 +11,7 @@ from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
 from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.messy import mapping_sheet
-from medgraph.loaders.messy.grid import read_grids, sheet_names
+from medgraph.loaders.messy.grid import left_alone, read_grids, sheet_names
 from medgraph.loaders.messy.guess import guess
 from medgraph.loaders.messy.mapping import MessyMapping, read_mapping, write_mapping
 from medgraph.loaders.messy.reading import Reading, path_of, read_workbook
@@ -38,11 +38,12 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
     Raise SourceError where nothing in it can be read; 对照 is written even then, so that it can be edited.
     """
     source, target = Path(source), Path(target)
-    reading = _read(source, Path(mapping) if mapping else None, lenient=True)
+    if target.suffix.lower() != ".xlsx":
+        raise TargetError(say("tidy_not_xlsx", path=target))
     original = _origin(source)[0] if not mapping else source
-    if target.resolve() == original.resolve():
-        raise TargetError(say("tidy_not_itself", path=target))
+    never_onto(original, target)
     _not_edited(target)
+    reading = _read(source, Path(mapping) if mapping else None, lenient=True)
     reading.mapping.source = path_of(original, target)
     reading.mapping.made = fingerprint(reading.loaded.require())
     _write(reading, target)
@@ -50,6 +51,14 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
         problems = reading.account.problems
         raise SourceError(say("tidy_nothing_read", path=source, target=target), problems)
     return reading
+
+
+def never_onto(original: str | Path, target: str | Path) -> None:
+    """Raise TargetError where writing `target` would alter `original`, or a workbook in it where it is a folder."""
+    original, target = Path(original).resolve(), Path(target).resolve()
+    inside = original.is_dir() and target.parent == original and target.exists() and not left_alone(target)
+    if target == original or inside:
+        raise TargetError(say("tidy_not_itself", path=target.name))
 
 
 def _not_edited(target: Path) -> None:
@@ -117,7 +126,7 @@ def _mapping_in(path: Path) -> MessyMapping | None:
     if not set(mapping_sheet.TITLES.values()) & set(sheet_names(path)):
         return None
     grid = next(g for g in read_grids(path) if g.name in mapping_sheet.TITLES.values())
-    return mapping_sheet.read_sheet(grid.rows)
+    return mapping_sheet.read_sheet(grid.rows, path.name)
 
 
 def is_ours(path: Path) -> bool:

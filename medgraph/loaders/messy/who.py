@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from medgraph.errors import SourceError
 from medgraph.graphmodel import codes, names
 from medgraph.graphmodel.register import names as register_names
 from medgraph.graphmodel.terms import FACILITY_ENDS, GROUP_ENDS, PRIMARY_TYPES, fold
 from medgraph.loaders.cells import WrongError
 from medgraph.loaders.plan_places import type_of
+from medgraph.messages import say
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -219,10 +221,13 @@ class Places:
 
 
 def register_of(area: tuple[str, ...]) -> pa.Table:
-    """Return the townships of several areas, each once."""
+    """Return the townships of several areas, each once; raise SourceError for a code that the register has not."""
     import pyarrow as pa
 
     from medgraph.graphmodel.register import township_register
 
     tables = [township_register(code) for code in dict.fromkeys(area) if code]
+    for code, table in zip(dict.fromkeys(filter(None, area)), tables, strict=True):
+        if not len(table):
+            raise SourceError(say("area_not_in_register", value=code))
     return pa.concat_tables(tables) if tables else township_register("-")
