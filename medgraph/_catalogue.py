@@ -1500,6 +1500,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "tidy_next_guess": ("这是自动识别的结果，未经确认。请看“未读懂”，改“对照”黄色一栏，把“已经核对”改为“是”，再运行：medgraph tidy {target}", "This is a guess that nobody confirmed. Look at “Not understood”, edit the yellow column of “words”, set “confirmed” to yes, then run: medgraph tidy {target}"),
     "tidy_next": ("已按核对过的对照读入。下一步：medgraph check {target}", "Read under the confirmed mapping. Next: medgraph check {target}"),
     "tidy_not_xlsx": ("{path}：整理的结果是工作簿，请写成 .xlsx。", "{path}: what tidy writes is a workbook; name a .xlsx."),
+    "tidy_kept": ("{target} 已有对照，按它读入；要重新识别，先删去 {target}。", "{target} has “words” already; they were followed. To guess afresh, delete {target} first."),
     "tidy_not_itself": ("{path} 是原件，不会改写。请用 --output 写到另一个文件。", "{path} is the original and is never altered. Name another file with --output."),
     "tidy_edited": ("{path} 的表格被手工改过，重新整理会覆盖这些改动。请用 --output 写到另一个文件，或把改动写进原件。", "The tables of {path} were edited by hand, and tidying again would overwrite that. Name another file with --output, or make the edits in the original."),
     "tidy_original_gone": ("找不到原件 {path}。请把它放在 {workbook} 旁边，或在“对照”里改“来源文件”。", "The original {path} is gone. Put it beside {workbook}, or correct “source file” in “words”."),

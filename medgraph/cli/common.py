@@ -75,6 +75,7 @@ def read_source(source: str, *, mapping: str | None = None, lenient: bool = Fals
     with progress(say("reading", source=source)):
         loaded = registry.load(source, mapping=mapping, lenient=lenient)
     net = loaded.require()
+    note_guess(loaded)
     if loaded.left_out:
         note(say("rows_accounted", rows_in=loaded.rows_in, loaded=loaded.loaded, left_out=loaded.left_out))
         for line in left_rows(loaded)[:_SHOWN_LEFT]:
@@ -84,6 +85,21 @@ def read_source(source: str, *, mapping: str | None = None, lenient: bool = Fals
     return net.within(area) if area else net
 
 
+def never_onto_foreign(source: str, target: str) -> None:
+    """Raise TargetError where `target` is a workbook of somebody else that is being read."""
+    from medgraph.loaders import messy, registry
+
+    if "://" not in source + target and registry.format_of_source(source).name == "foreign":
+        messy.never_onto(source, target)
+
+
+def note_guess(loaded: Loaded) -> None:
+    """Say on stderr that nobody confirmed how a workbook was read, with the account of its cells."""
+    for found in loaded.problems:
+        if found.code == "W177":
+            note(str(found))
+
+
 def left_rows(loaded: Loaded) -> list[str]:
     """Return one line for each row that is missing in a network that was loaded, with its reason."""
     return [say("left_row", place=row.place, reason=row.reason) for row in loaded.left_rows] if loaded.network else []
@@ -91,17 +107,19 @@ def left_rows(loaded: Loaded) -> list[str]:
 
 def show(answer: Answer, format_: str | None, output: str | None) -> None:
     """Print an answer, or write it to a file whose suffix says how."""
-    if output is not None:
-        from medgraph.cli.output import write_answer
+    from medgraph.cli.output import as_csv, write_answer
 
+    if output is not None:
         write_answer(answer, output, format_ or _format_of(output), as_text(answer))
+        for stamp in answer.stamps:
+            note(stamp)
         note(say("written", path=output))
     elif format_ == "xlsx":
         raise OptionError(say("xlsx_needs_output"))
     elif format_ == "json":
         emit(answer.to_json() + "\n")
     elif format_ == "csv":
-        emit(answer.everything.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d"))
+        emit(as_csv(answer))
         for line in (*answer.stamps, answer.headline):
             note(line)
     else:

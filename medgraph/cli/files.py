@@ -14,6 +14,7 @@ from medgraph.cli.common import (
     group_problems,
     lang_option,
     left_rows,
+    never_onto_foreign,
     note,
     progress,
     read_source,
@@ -31,6 +32,8 @@ from medgraph.messages import say
 def check(source: str, mapping: str | None, lenient: bool, format_: str | None, output: str | None) -> int:
     from medgraph.loaders import registry
 
+    if output:
+        never_onto_foreign(source, output)
     with progress(say("reading", source=source)):
         loaded = registry.load(source, mapping=mapping, lenient=lenient)
     if output:
@@ -73,6 +76,7 @@ def info(source: str, mapping: str | None, lenient: bool, format_: str | None) -
 def convert(source: str, target: str, accept_endings: int | None, mapping: str | None, lenient: bool) -> None:
     from medgraph.loaders import registry
 
+    never_onto_foreign(source, target)
     net = read_source(source, mapping=mapping, lenient=lenient)
     with progress(say("writing", target=target)):
         report = registry.write(net, target, made_from=source, accept_endings=accept_endings)
@@ -148,13 +152,15 @@ def tidy(source: str, output: str | None, mapping: str | None, save_mapping: str
         note(say("tidy_not_needed", source=source))
         return
     target = Path(output) if output else messy.default_target(Path(source))
+    if save_mapping:
+        messy.never_onto(source, save_mapping)
     with progress(say("reading", source=source)):
         reading = messy.tidy(source, target, mapping=mapping)
     if save_mapping:
         messy.save_mapping(reading.mapping, save_mapping)
         note(say("written", path=save_mapping))
     emit(f"{reading.loaded.network!r}\n{messy.accounted(reading)}\n")
-    for line in group_problems(reading.account.problems):
+    for line in group_problems(reading.problems):
         emit(line + "\n")
     note(say("written", path=target))
     note(say("tidy_next" if reading.mapping.confirmed else "tidy_next_guess", target=target))

@@ -25,9 +25,17 @@ def write_answer(answer: Answer, path: str, format_: str, text: str) -> None:
         definition = pd.Series(about, name="value").rename_axis("key").reset_index()
         write_tables({"rows": answer.everything, "definition": definition}, path)
     elif format_ == "csv":
-        write_text(answer.everything.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d"), path, bom=True)
+        write_text(as_csv(answer), path, bom=True)
     else:
         write_text(answer.to_json() + "\n" if format_ == "json" else text, path)
+
+
+def as_csv(answer: Answer) -> str:
+    """Return all rows of an answer; where it carries stamps each row does, in a last column `stamp`."""
+    rows = answer.everything
+    if answer.stamps:
+        rows = rows.assign(stamp=" ".join(answer.stamps))
+    return rows.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 
 def write_text(text: str, path: str | Path, *, bom: bool = False) -> None:

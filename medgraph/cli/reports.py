@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.common import lang_option, note, progress, source_options
+from medgraph.cli.common import lang_option, note, note_guess, progress, source_options
 from medgraph.cli.parameters import Day
 from medgraph.errors import OptionError
 from medgraph.messages import say
@@ -52,7 +52,9 @@ def load(source: str, *, mapping: str | None = None, lenient: bool = False) -> L
     from medgraph.loaders import registry
 
     with progress(say("reading", source=source)):
-        return registry.load(source, mapping=mapping, lenient=lenient)
+        loaded = registry.load(source, mapping=mapping, lenient=lenient)
+    note_guess(loaded)
+    return loaded
 
 
 def write_report_of(loaded: Loaded, source: str, target: Path, formats: Sequence[str], *, as_of: Any = None,

@@ -56,6 +56,12 @@ class CellAccount:
         if column is not None and grid.rows[row][column] is not None:
             self.unread_cells.setdefault((grid.name, row, column), reason)
 
+    def not_loaded(self, grid: Grid, row: int, reason: str) -> None:
+        """Count the cells of a row as not understood: they were, but the row could not be loaded."""
+        for column in range(len(grid.rows[row])):
+            if (grid.name, row, column) in self.used:
+                self.unread_cells.setdefault((grid.name, row, column), reason)
+
     def wrong(self, grid: Grid, row: int, column: int, code: str, /, part: str = "", **said: str) -> None:
         """Put a cell into 未读懂 because of a problem, which `check` names too."""
         found = problem(code, place=grid.place(row, column), **said)

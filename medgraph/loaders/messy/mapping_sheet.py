@@ -195,7 +195,7 @@ def read_sheet(rows: Sequence[Sequence[str | None]], workbook: str = "") -> Mess
                 _rule(rules.setdefault(sheet, SheetRule(sheet, kind="skip")), key, theirs, ours, at)
         except _UnknownError as error:
             raise SourceError(say("mapping_sheet_word", workbook=workbook, sheet=TITLES[language()], row=number,
-                                  value=error.value, allowed="、".join(error.allowed))) from error
+                                  value=error.value, allowed=" / ".join(error.allowed))) from error
     mapping.sheets = list(rules.values())
     return mapping if mapping.source else None
 

@@ -38,6 +38,7 @@ class Reading:
     account: CellAccount
     mapping: MessyMapping
     grids: tuple[Grid, ...]
+    problems: tuple[Problem, ...] = ()  # all but the remark on the whole
 
 
 def read_workbook(grids: Sequence[Grid], mapping: MessyMapping, *, lenient: bool = False,
@@ -64,10 +65,26 @@ def read_workbook(grids: Sequence[Grid], mapping: MessyMapping, *, lenient: bool
     for grid in grids:
         account.close(grid)
     sheets = [*_areas(places.table), *roster.tables.sheets()]
-    loaded = Intake(sheets, _meta(mapping, grids, places), notes=[*account.problems, *_remarks(mapping, grids, account)]
-                    ).load(lenient=lenient)
-    account.unread += [Unread(row.place, "", row.reason) for row in loaded.left_rows if loaded.network is not None]
-    return Reading(loaded, account, mapping, tuple(grids))
+    loaded = Intake(sheets, _meta(mapping, grids, places), notes=account.problems).load(lenient=lenient)
+    if loaded.network is not None:
+        _left_out(loaded, grids, account)
+    remarks = _remarks(mapping, grids, account)
+    return Reading(replace(loaded, problems=(*loaded.problems, *remarks)), account, mapping, tuple(grids),
+                   loaded.problems)
+
+
+def _left_out(loaded: Loaded, grids: Sequence[Grid], account: CellAccount) -> None:
+    """Name what was understood and could not be loaded: the cells of faults, then the rows that were left out."""
+    named = set(account.problems)
+    for found in loaded.errors:
+        if found not in named:
+            account.unread.append(Unread(found.place, found.value, f"{found.message} [{found.code}]", found.advice))
+    by_name = {grid.name: grid for grid in grids}
+    for left in loaded.left_rows:
+        account.unread.append(Unread(left.place, "", left.reason))
+        sheet, _, cell = left.place.rpartition("!")
+        if sheet in by_name and (row := re.search(r"\d+", cell)):
+            account.not_loaded(by_name[sheet], int(row[0]) - 1, left.reason)
 
 
 def _settled(mapping: MessyMapping, grids: Sequence[Grid]) -> list[SheetRule]:

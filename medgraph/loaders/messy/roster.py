@@ -16,7 +16,7 @@ from medgraph.loaders.messy.body import Body, check_totals
 from medgraph.loaders.messy.mapping import Column, MessyMapping
 from medgraph.loaders.messy.parts import Part, Split, split
 from medgraph.loaders.messy.tables import Group, Tables, Tie
-from medgraph.loaders.messy.who import Directory, Facility, Places, group_type
+from medgraph.loaders.messy.who import Directory, Facility, Places, group_type, is_full_name
 from medgraph.loaders.references import item
 from medgraph.loaders.sheets import letter
 from medgraph.messages import say
@@ -69,12 +69,18 @@ class Roster:
         return [self._enter(body, index, column, part, county, area, len(parts)) for part in parts]
 
     def _named_parts(self, body: Body, row: int, column: int, text: str) -> list[Part]:
-        """The names in a cell; what has no letter in it, as a date or a code, is none."""
+        """The names in a cell; a date or a code is none, and of several each has to be a full name."""
+        named = []
         parts = self._split(body, row, column, text) or ()
-        named = [part for part in parts if any(map(str.isalpha, part.name))]
         for number, part in enumerate(parts, 1):
-            if part not in named:
-                self.account.wrong(body.grid, row, column, "E178", part=item(number, len(parts)), value=part.written)
+            where = item(number, len(parts))
+            if not any(map(str.isalpha, part.name)):
+                self.account.wrong(body.grid, row, column, "E178", part=where, value=part.written)
+            elif len(parts) > 1 and not is_full_name(part.name):
+                self.account.wrong(body.grid, row, column, "E176", part=where, value=part.written, item=where,
+                                   candidates="—")
+            else:
+                named.append(part)
         return named
 
     def _enter(self, body: Body, index: int, column: int, part: Part, county: str, area: str, count: int) -> Facility:

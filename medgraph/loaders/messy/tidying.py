@@ -34,7 +34,8 @@ def load(source: Path, *, lenient: bool = False, mapping: Path | None = None) ->
 def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None = None) -> Reading:
     """Write `target`: the filled template with 对照, 读入说明 and 未读懂; `source` is never altered.
 
-    Where `source` is a workbook that this wrote, the file it came from is read again under the edits in its 对照.
+    Where `source` is a workbook that this wrote, the file it came from is read again under the edits in its 对照;
+    the same holds where `target` is one that came from `source`: edits are never lost.
     Raise SourceError where nothing in it can be read; 对照 is written even then, so that it can be edited.
     """
     source, target = Path(source), Path(target)
@@ -43,7 +44,10 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
     original = _origin(source)[0] if not mapping else source
     never_onto(original, target)
     _not_edited(target)
-    reading = _read(source, Path(mapping) if mapping else None, lenient=True)
+    kept = not mapping and original == source and _came_from(target, source)
+    reading = _read(target if kept else source, Path(mapping) if mapping else None, lenient=True)
+    if kept:
+        reading.account.note("", say("tidy_kept", target=target.name))
     reading.mapping.source = path_of(original, target)
     reading.mapping.made = fingerprint(reading.loaded.require())
     _write(reading, target)
@@ -71,6 +75,11 @@ def _not_edited(target: Path) -> None:
     there = workbook.load(target, lenient=True).network
     if there is None or fingerprint(there) != mapping.made:
         raise TargetError(say("tidy_edited", path=target))
+
+
+def _came_from(target: Path, source: Path) -> bool:
+    """Whether `target` is a workbook that this wrote from `source`."""
+    return target.exists() and _mapping_in(target) is not None and _origin(target)[0].resolve() == source.resolve()
 
 
 def fingerprint(net: MedicalNetwork) -> str:
