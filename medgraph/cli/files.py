@@ -154,6 +154,8 @@ def tidy(source: str, output: str | None, mapping: str | None, save_mapping: str
     target = Path(output) if output else messy.default_target(Path(source))
     if save_mapping:
         messy.never_onto(source, save_mapping)
+    if not mapping and messy.came_from(target, Path(source)):
+        note(say("tidy_kept", target=target))
     with progress(say("reading", source=source)):
         reading = messy.tidy(source, target, mapping=mapping)
     if save_mapping:

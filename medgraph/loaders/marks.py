@@ -15,20 +15,19 @@ if TYPE_CHECKING:
 
 _COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C"}
 _PLACE = re.compile(r"(?P<sheet>.+)!(?P<cell>[A-Z]{0,3}[0-9]+)")
+_WORKBOOKS = (".xls", ".xlsx", ".xlsm")
 _TITLES = {"zh": "问题", "en": "Problems"}
 
 
 def marked_copy(source: str | Path, problems: Sequence[Problem], target: str | Path) -> None:
     """Write a copy of `source` as a workbook: faulty cells coloured, a sheet 问题 with a link to each.
 
-    A folder of CSV becomes a workbook with a sheet for each file; of any other source the list alone is written.
+    A folder becomes a workbook with a sheet for each table; of any other source the list alone is written.
     """
-    source = Path(source)
-    book = as_workbook(source)
+    book, tabs = with_tabs(Path(source))
     for title in _TITLES.values():
         if title in book.sheetnames:
             del book[title]
-    tabs = {tab.title: tab for tab in book.worksheets} | {f"{tab.title}.csv": tab for tab in book.worksheets}
     for tab in book.worksheets:
         _unmark(tab)
     _list(book, problems, tabs)
@@ -36,33 +35,40 @@ def marked_copy(source: str | Path, problems: Sequence[Problem], target: str | P
         book.save(new)
 
 
-def as_workbook(source: Path) -> Workbook:
-    """Open a workbook to be read or changed; a CSV file or a folder of them becomes one, a sheet for each file."""
+def with_tabs(source: Path) -> tuple[Workbook, dict[str, Any]]:
+    """Return a workbook, and its sheets by the names that places give them.
+
+    A CSV file, an old workbook or a folder of tables becomes a workbook with a sheet for each.
+    """
     import openpyxl
 
+    from medgraph.loaders.messy.grid import is_old
     from medgraph.loaders.workbook import opened
 
-    if source.suffix.lower() in (".xlsx", ".xlsm"):
-        return opened(source, data_only=False)
+    if source.suffix.lower() in _WORKBOOKS[1:] and not is_old(source):
+        book = opened(source, data_only=False)
+        return book, {tab.title: tab for tab in book.worksheets}
     book = openpyxl.Workbook()
     del book[book.sheetnames[0]]
-    if source.suffix.lower() == ".xls":
-        _tabs_of(book, source)
-        return book
-    files = atomic.tables_of(source, ".csv") if source.is_dir() else [source] if source.suffix == ".csv" else []
-    for file in files:
-        _tab_of(book, file)
-    return book
+    files = list(source.iterdir()) if source.is_dir() else [source]
+    if any(file.suffix.lower() in _WORKBOOKS for file in files):
+        return book, _tabs_of(book, source)
+    for file in atomic.tables_of(source, ".csv") if source.is_dir() else files:
+        if file.suffix.lower() == ".csv":
+            _tab_of(book, file)
+    return book, {tab.title + end: tab for tab in book.worksheets for end in ("", ".csv")}
 
 
-def _tabs_of(book: Workbook, file: Path) -> None:
-    """The texts of a workbook that openpyxl cannot read, sheet by sheet."""
+def _tabs_of(book: Workbook, source: Path) -> dict[str, Any]:
+    """The texts of workbooks that openpyxl cannot read or that are several, sheet by sheet."""
     from medgraph.loaders.messy.grid import read_grids
 
-    for grid in read_grids(file):
-        tab = book.create_sheet(grid.name)
+    tabs = {}
+    for grid in read_grids(source):
+        tabs[grid.name] = tab = book.create_sheet(re.sub(r"[\[\]:*?/\\]", "_", grid.name)[:31])
         for row, column in grid.filled():
             _text(tab.cell(row + 1, column + 1), grid.rows[row][column] or "")
+    return tabs
 
 
 def _tab_of(book: Workbook, file: Path) -> None:

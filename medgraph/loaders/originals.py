@@ -27,10 +27,10 @@ def originals(source: str | os.PathLike[str]) -> Callable[[str], str]:
 
     @cache
     def tabs() -> dict[str, Worksheet]:
-        from medgraph.loaders.marks import as_workbook
+        from medgraph.loaders.marks import with_tabs
 
         known = path.suffix.lower() in _TABLES or path.is_dir()
-        return {tab.title: tab for tab in as_workbook(path).worksheets} if known else {}
+        return with_tabs(path)[1] if known else {}
 
     @cache
     def text(origin: str) -> str:

@@ -1,5 +1,14 @@
 """Read workbooks that were not made for us: guess or be told what they mean, and account for every cell."""
 
-from medgraph.loaders.messy.tidying import accounted, default_target, is_ours, load, never_onto, save_mapping, tidy
+from medgraph.loaders.messy.tidying import (
+    accounted,
+    came_from,
+    default_target,
+    is_ours,
+    load,
+    never_onto,
+    save_mapping,
+    tidy,
+)
 
-__all__ = ["accounted", "default_target", "is_ours", "load", "never_onto", "save_mapping", "tidy"]
+__all__ = ["accounted", "came_from", "default_target", "is_ours", "load", "never_onto", "save_mapping", "tidy"]

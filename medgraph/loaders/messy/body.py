@@ -241,7 +241,8 @@ def _check_total(body: Body, account: CellAccount, total: Total, scope: range, c
         if stated is None:
             continue
         checked = True
-        read = _sum(body, column, scope) if what == "sum" else sum(counts[i] for i in scope)
+        named = [i for i in scope if counts[i] or body.rule.kind == "groups"]
+        read = _sum(body, column, named) if what == "sum" else sum(counts[i] for i in scope)
         different = len({body.texts[column][i] for i in scope} - {None}) if what == "different" else read
         if abs(stated - read) > 0.5 and stated != different:
             account.wrong(body.grid, total.row, column, "E170", value=text, label=total.label,
@@ -268,7 +269,7 @@ def _stated(body: Body, column: int, text: str, total: Total) -> tuple[float | N
         return None, ""
 
 
-def _sum(body: Body, column: int, scope: range) -> float:
+def _sum(body: Body, column: int, scope: list[int]) -> float:
     total = 0.0
     for index in scope:
         text = body.texts[column][index]

@@ -127,9 +127,13 @@ def _file(path: Path) -> list[Grid]:
         raise SourceError(say("messy_et", path=path))
     if suffix == ".csv":
         return [_csv(path)]
+    return _calamine(path) if suffix == ".xls" or is_old(path) else _openpyxl(path)
+
+
+def is_old(path: Path) -> bool:
+    """Whether a workbook is of the old format, or encrypted, whatever its suffix says."""
     with path.open("rb") as stream:
-        start = stream.read(4)
-    return _calamine(path) if suffix == ".xls" or start == _OLE else _openpyxl(path)
+        return stream.read(len(_OLE)) == _OLE
 
 
 # -- xlsx ------------------------------------------------------------------------------------------

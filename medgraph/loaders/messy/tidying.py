@@ -11,7 +11,7 @@ from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
 from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.messy import mapping_sheet
-from medgraph.loaders.messy.grid import left_alone, read_grids, sheet_names
+from medgraph.loaders.messy.grid import is_old, left_alone, read_grids, sheet_names
 from medgraph.loaders.messy.guess import guess
 from medgraph.loaders.messy.mapping import MessyMapping, read_mapping, write_mapping
 from medgraph.loaders.messy.reading import Reading, path_of, read_workbook
@@ -44,7 +44,7 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
     original = _origin(source)[0] if not mapping else source
     never_onto(original, target)
     _not_edited(target)
-    kept = not mapping and original == source and _came_from(target, source)
+    kept = not mapping and original == source and came_from(target, source)
     reading = _read(target if kept else source, Path(mapping) if mapping else None, lenient=True)
     if kept:
         reading.account.note("", say("tidy_kept", target=target.name))
@@ -77,9 +77,11 @@ def _not_edited(target: Path) -> None:
         raise TargetError(say("tidy_edited", path=target))
 
 
-def _came_from(target: Path, source: Path) -> bool:
+def came_from(target: Path, source: Path) -> bool:
     """Whether `target` is a workbook that this wrote from `source`."""
-    return target.exists() and _mapping_in(target) is not None and _origin(target)[0].resolve() == source.resolve()
+    mapping = _mapping_in(target) if target.exists() else None
+    return mapping is not None and source.resolve() in (
+        (target.parent / mapping.source).resolve(), Path(mapping.source).resolve())
 
 
 def fingerprint(net: MedicalNetwork) -> str:
@@ -140,9 +142,8 @@ def _mapping_in(path: Path) -> MessyMapping | None:
 
 def is_ours(path: Path) -> bool:
     """Whether a workbook has a sheet of ours; where it cannot be opened, opening it says so."""
-    with path.open("rb") as stream:
-        if stream.read(4) == b"\xd0\xcf\x11\xe0":
-            return False
+    if is_old(path):
+        return False
     names = sheet_names(path)
     return not names or any(schema.table_named(name) is not None for name in names)
 

@@ -12,6 +12,7 @@ from medgraph.loaders import load, messy
 from medgraph.messages import speaking
 
 HEAD = ["机构名称", "集团名称", "角色", "床位数", "统一社会信用代码", "服务辖区"]
+ENCRYPTED = b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")
 GROUP_HEAD = ["集团名称", "牵头医院", "成员单位"]
 ROWS = [["甲县第二人民医院", "甲县城市医疗集团", "牵头", 10, None, None],
         ["乙县第二人民医院", "乙县城市医疗集团", "牵头", 20, None, None],
@@ -136,7 +137,7 @@ def test_across_merges_in_the_body_are_an_error(tmp_path):
 
 
 @pytest.mark.parametrize(("name", "content", "said"), [
-    ("a.et", b"x", ".et"), ("~$a.xlsx", b"x", "~$"), ("a.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "密码"),
+    ("a.et", b"x", ".et"), ("~$a.xlsx", b"x", "~$"), ("a.xlsx", ENCRYPTED, "密码"),
     ("b.xls", b"junk", "b.xls"), ("c.csv", b"", "c.csv"), ("d.xlsx", b"junk", "d.xlsx")])
 def test_what_cannot_be_read_says_so_in_one_sentence(name, content, said, tmp_path):
     """.et, lock files, encrypted files and rubbish give a sentence, not a traceback."""
