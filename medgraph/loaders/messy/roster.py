@@ -15,7 +15,8 @@ from medgraph.loaders.messy.account import CellAccount
 from medgraph.loaders.messy.body import Body, check_totals
 from medgraph.loaders.messy.mapping import Column, MessyMapping
 from medgraph.loaders.messy.parts import Part, Split, split
-from medgraph.loaders.messy.tables import Group, Tables, Tie
+from medgraph.loaders.messy.tables import Group, Tables
+from medgraph.loaders.messy.ties import Tie, consistent, write_ties
 from medgraph.loaders.messy.who import Directory, Facility, Places, group_type, is_full_name
 from medgraph.loaders.references import item
 from medgraph.loaders.sheets import letter
@@ -51,8 +52,8 @@ class Roster:
             counts = [self._row(body, i) for i in range(len(body.rows))]
             self._asked(body)
             check_totals(body, self.account, counts)
-        self._contradictions()
-        self._write_ties()
+        types = {group.id: group.type for group in self.groups.values()}
+        write_ties(consistent(self.ties, types, self.account), self.tables)
 
     # -- facilities --------------------------------------------------------------------------------
 
@@ -440,38 +441,8 @@ class Roster:
 
     def _tie(self, source: str, relation: str, target: str, body: Body, row: int, column: int, said: str,
              how: str = "typed") -> None:
-        self.ties.append(Tie(source, relation, target, body, row, column, how, said))
-
-    def _contradictions(self) -> None:
-        """A facility in two groups of its kind: nobody can say which is right, so neither link is made."""
-        types = {g.id: g.type for g in self.groups.values()}
-        where: dict[tuple[str, str], list[Tie]] = {}
-        wrong: set[int] = set()
-        for tie in self.ties:
-            if tie.relation in ("MEMBER_OF", "LEADS") and types.get(tie.target) not in (None, "specialty_alliance"):
-                where.setdefault((tie.source, types[tie.target]), []).append(tie)
-        for (source, _), ties in where.items():
-            if len({t.target for t in ties}) < 2:
-                continue
-            first = ties[0]
-            other = next(t for t in ties if t.target != first.target)
-            name = next(f.name for f in self.directory.by_name[names.normal(_name_of(source))] if f.id == source)
-            for tie in ties:
-                against = other if tie.target == first.target else first
-                self.account.wrong(tie.body.grid, tie.row, tie.column, "E173", value=name, group=tie.said,
-                                   other=against.said, place_of=against.body.grid.place(against.row, against.column))
-            wrong |= {id(t) for t in ties}
-        self.ties = [t for t in self.ties if id(t) not in wrong]
-
-    def _write_ties(self) -> None:
-        seen: set[tuple[str, str, str]] = set()
-        for tie in self.ties:
-            key = (tie.source, tie.relation, tie.target)
-            if key in seen:
-                continue
-            seen.add(key)
-            self.tables.add(schema.LINKS, tie.body.grid, tie.row, dict(zip(
-                ("source", "relation", "target"), key, strict=True)), tie.column)
+        name = self.directory.by_id[source].name
+        self.ties.append(Tie(source, relation, target, body, row, column, how, said, name))
 
     # -- what is left ------------------------------------------------------------------------------
 
@@ -499,7 +470,3 @@ def _sheet_title(body: Body) -> str:
 def _seems_to_lead(facility: str, group: str) -> bool:
     """Whether a group is called after a facility, which then probably leads it."""
     return names.bare(group).startswith(names.bare(facility))
-
-
-def _name_of(id: str) -> str:
-    return id.split(":", 2)[2].split("~")[0]

@@ -8,7 +8,6 @@ import numpy as np
 import pyarrow as pa
 
 from medgraph.graphmodel import schema
-from medgraph.loaders.messy.body import Body
 from medgraph.loaders.messy.grid import Grid
 from medgraph.loaders.sheets import FREE, Sheet, letter
 
@@ -21,20 +20,6 @@ class Group:
     name: str
     type: str
     values: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class Tie:
-    """A link before it is believed: who, which relation, to what, and the cell that says so."""
-
-    source: str
-    relation: str
-    target: str
-    body: Body
-    row: int
-    column: int
-    how: str = "typed"
-    said: str = ""
 
 
 @dataclass

@@ -38,6 +38,7 @@ class Directory:
 
     known: list[Facility] = field(default_factory=list)
     by_name: dict[str, list[Facility]] = field(default_factory=dict)
+    by_id: dict[str, Facility] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)  # what they call somebody -> full name, as a person said
     _by_ending: dict[str, list[int]] = field(default_factory=dict)
     _signs: dict[str, set[int]] = field(default_factory=dict)  # who has a sign in the name
@@ -49,6 +50,7 @@ class Directory:
         twins = sum(f.id == id for f in self.by_name.get(names.normal(name), ()))
         found = Facility(f"{id}~{twins + 1}" if twins else id, name, others, county, len(self.known))
         self.known.append(found)
+        self.by_id[found.id] = found
         for text in dict.fromkeys((names.normal(name), *(names.normal(o) for o in others))):
             self.by_name.setdefault(text, []).append(found)
         for text in dict.fromkeys((names.bare(name), names.ending(name))):
