@@ -16,7 +16,7 @@ from medgraph.loaders.messy.body import Body, check_totals
 from medgraph.loaders.messy.mapping import Column, MessyMapping
 from medgraph.loaders.messy.parts import Part, Split, split
 from medgraph.loaders.messy.tables import Group, Tables
-from medgraph.loaders.messy.ties import Tie, consistent, write_ties
+from medgraph.loaders.messy.ties import FILLED_DOWN, Tie, consistent, origin_of, write_ties
 from medgraph.loaders.messy.who import Directory, Facility, Places, group_type, is_full_name
 from medgraph.loaders.references import item
 from medgraph.loaders.sheets import letter
@@ -92,6 +92,8 @@ class Roster:
         if found is None:
             found = self.directory.add(part.name, others, county, area)
             record = {"id": found.id, "name": part.name, **self._constants(body), **stated}
+            if not alone:
+                record["origin"] = origin_of(body.grid, body.rows[index], column, _split_or_typed(count))
             record |= {"area": area} if area else {}
             record |= {"short_name": others[0]} if others else {}
             record |= {"aliases": "|".join(others[1:])} if others[1:] else {}
@@ -215,21 +217,23 @@ class Roster:
         if not subjects:
             self._leave_row(body, index)
             return 0
-        group, _ = self._group_of(body, index)
-        leads = self._named(body, index, body.at("lead")) if body.at("lead") is not None else []
+        group, group_row = self._group_of(body, index)
+        leads = self._named(body, index, body.at("lead"))
         if leads and group is None:
             row, column = body.cell(index, body.at("lead"))[1], body.at("lead")
             self.account.leave(body.grid, row, column, body.texts[column][index], say("messy_lead_without_group"),
                                say("messy_lead_without_group_advice"))
         elif group is not None:
-            for lead in leads:
+            for lead, how in leads:
                 row = body.cell(index, body.at("lead"))[1]
-                self._tie(lead.id, "LEADS", group.id, body, row, body.at("lead"), group.name)
-            self._memberships(body, index, subjects, group, {f.id for f in leads})
+                self._tie(lead.id, "LEADS", group.id, body, row, body.at("lead"), group.name, how)
+            how = FILLED_DOWN if group_row != body.rows[index] else _split_or_typed(len(subjects))
+            self._memberships(body, index, subjects, group, {lead.id for lead, _ in leads}, how)
         self._other_links(body, index, subjects)
         return len(subjects)
 
-    def _memberships(self, body: Body, index: int, subjects: list[Facility], group: Group, leads: set[str]) -> None:
+    def _memberships(self, body: Body, index: int, subjects: list[Facility], group: Group, leads: set[str],
+                     how: str) -> None:
         """Tie the facilities of a row to its group, as the role says."""
         column = body.at("name") if body.at("name") is not None else body.at("members")
         cell = (body.cell(index, column)[1], column)
@@ -249,7 +253,7 @@ class Roster:
                 self.account.leave(body.grid, *cell, subject.name, say("messy_seems_lead", group=group.name),
                                    say("messy_seems_lead_advice"))
                 continue
-            self._tie(subject.id, relation, group.id, body, *cell, group.name)
+            self._tie(subject.id, relation, group.id, body, *cell, group.name, how)
 
     def _group_row(self, body: Body, index: int) -> int:
         """A row that speaks of a group: its type, its lead, its members."""
@@ -260,10 +264,10 @@ class Roster:
             return len(members)
         leads = self._named(body, index, body.at("lead"))
         for column, relation, found in ((body.at("lead"), "LEADS", leads), (body.at("members"), "MEMBER_OF", members)):
-            for one in found:
-                if relation == "LEADS" or one.id not in {f.id for f in leads}:
+            for one, how in found:
+                if relation == "LEADS" or one.id not in {lead.id for lead, _ in leads}:
                     row = body.cell(index, column)[1]
-                    self._tie(one.id, relation, group.id, body, row, column, group.name)
+                    self._tie(one.id, relation, group.id, body, row, column, group.name, how)
         for column, rule in body.columns.items():
             text, row = body.cell(index, column)
             if text is not None and rule.to in ("note", "short_name"):
@@ -271,14 +275,14 @@ class Roster:
                 self.account.use(body.grid, row, column)
         return len(members)
 
-    def _group_of(self, body: Body, index: int, to: str = "group") -> tuple[Group | None, tuple[int, int]]:
-        """The group that a row names, or that holds for its whole sheet."""
+    def _group_of(self, body: Body, index: int, to: str = "group") -> tuple[Group | None, int]:
+        """The group that a row names, or that holds for its whole sheet, and the row that names it."""
         column = body.at(to)
         text, row = body.cell(index, column)
         constant = body.rule.constants.get("group") or (
             _sheet_title(body) if body.rule.sheet_name == "group" else None)
         if text is None and constant is None:
-            return None, (row, 0)
+            return None, row
         at = column if text is not None else (body.at("name") or 0)
         stated, type_row = body.cell(index, body.at("type")) if body.rule.kind == "groups" else (None, 0)
         group = self._group(body, row, at, text or constant or "", stated)
@@ -286,7 +290,7 @@ class Roster:
             self.account.use(body.grid, row, column)
         if group is not None and stated is not None:
             self.account.use(body.grid, type_row, body.at("type"))
-        return group, (row, at)
+        return group, row
 
     def _group(self, body: Body, row: int, column: int, text: str, stated: str | None = None) -> Group | None:
         """The group of a name, entered where it is new; None, and named, where nobody knows its type."""
@@ -307,8 +311,8 @@ class Roster:
 
     # -- references --------------------------------------------------------------------------------
 
-    def _named(self, body: Body, index: int, column: int | None) -> list[Facility]:
-        """The facilities that a cell refers to; a full name that nobody has yet is a new facility."""
+    def _named(self, body: Body, index: int, column: int | None) -> list[tuple[Facility, str]]:
+        """The facilities that a cell refers to, each with how; a full name that nobody has yet is a new facility."""
         if column is None:
             return []
         text, row = body.cell(index, column)
@@ -319,7 +323,8 @@ class Roster:
         parts = self._split(body, row, column, text)
         return [] if parts is None else list(self._found(body, index, row, column, parts))
 
-    def _found(self, body: Body, index: int, row: int, column: int, parts: tuple[Part, ...]) -> Iterator[Facility]:
+    def _found(self, body: Body, index: int, row: int, column: int, parts: tuple[Part, ...]
+               ) -> Iterator[tuple[Facility, str]]:
         county, _ = self._where(body, index, "")
         for number, part in enumerate(parts, 1):
             where = item(number, len(parts))
@@ -329,18 +334,20 @@ class Roster:
                 self.account.wrong(body.grid, row, column, wrong.code, part=where, **{
                     **wrong.said, "item": where, "column": body.columns[column].title})
                 continue
+            origin = FILLED_DOWN if row != body.rows[index] else _split_or_typed(len(parts))
             if found is None:
-                found = self._new(body, row, column, part)
-            elif how not in ("name", "new"):
+                found = self._new(body, row, column, part, _split_or_typed(len(parts)))
+            elif how != "name":
+                origin = "matched by name"
                 self.account.note(body.grid.place(row, column), say("messy_note_matched", value=part.written,
                                                                     name=found.name, how=say(f"messy_how_{how}")))
             self.account.use(body.grid, row, column)
-            yield found
+            yield found, origin
 
-    def _new(self, body: Body, row: int, column: int, part: Part) -> Facility:
+    def _new(self, body: Body, row: int, column: int, part: Part, how: str) -> Facility:
         county = self.places.county(part.name)
         found = self.directory.add(part.name, (), county)
-        record = {"id": found.id, "name": part.name}
+        record = {"id": found.id, "name": part.name, "origin": origin_of(body.grid, row, column, how)}
         record |= {"note": "；".join(part.notes)} if part.notes else {}
         self._add_type(part.name, record)
         self._values[found.id] = self.tables.add(schema.FACILITIES, body.grid, row, record, column)
@@ -381,13 +388,13 @@ class Roster:
                 self._serves(body, index, column, subjects)
             elif rule.to == "alliance":
                 parts = self._split(body, row, column, text) or ()
-                for number, piece in enumerate(parts, 1):
+                for piece in parts:
                     group = self._group(body, row, column, piece.name)
                     if group is not None:
                         self.account.use(body.grid, row, column)
                         for one in subjects:
                             self._tie(one.id, "MEMBER_OF", group.id, body, row, column, group.name,
-                                      "split from a list" if len(parts) >= number > 1 else "typed")
+                                      _split_or_typed(len(parts)))
             elif rule.to == "relation":
                 self._across(body, index, column, rule, text, subjects)
 
@@ -401,7 +408,7 @@ class Roster:
             code = self._area(body, row, column, part.name, subjects[0].county, item(number, len(parts)))
             if code:
                 self._tie(subjects[0].id, "SERVES", code, body, row, column, part.name,
-                          "split from a list" if len(parts) > 1 else "typed")
+                          _split_or_typed(len(parts)))
 
     def _across(self, body: Body, index: int, column: int, rule: Column, text: str, subjects: list[Facility]) -> None:
         """A cell of a matrix: a tick ties the row to the title, a name ties it to whom it names."""
@@ -421,9 +428,9 @@ class Roster:
         if rule.relation in ("MEMBER_OF", "USES_CENTRE"):
             self.account.wrong(body.grid, row, column, "E178", value=text)
             return
-        for other in self._named(body, index, column):
+        for other, how in self._named(body, index, column):
             for one in subjects:
-                self._tie(one.id, rule.relation, other.id, body, row, column, other.name)
+                self._tie(one.id, rule.relation, other.id, body, row, column, other.name, how)
 
     def _target(self, body: Body, column: int, rule: Column, title: str) -> str | None:
         """The id of what the title of a column names: a group, or a centre."""
@@ -460,6 +467,11 @@ class Roster:
             if text is not None and key not in self.account.unread_cells and key not in self.account.skipped:
                 self.account.leave(body.grid, row, column, text, say("messy_nameless_row"),
                                    say("messy_nameless_row_advice"))
+
+
+def _split_or_typed(count: int) -> str:
+    """How one of so many names came out of its cell."""
+    return "split from a list" if count > 1 else "typed"
 
 
 def _sheet_title(body: Body) -> str:

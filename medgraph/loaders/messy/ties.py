@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.origin import Origin
 from medgraph.loaders.messy.account import CellAccount
 from medgraph.loaders.messy.body import Body
+from medgraph.loaders.messy.grid import Grid, address
 from medgraph.loaders.messy.tables import Tables
+
+FILLED_DOWN = "filled down"
 
 
 @dataclass
@@ -24,6 +28,11 @@ class Tie:
     how: str = "typed"
     said: str = ""
     name: str = ""
+
+
+def origin_of(grid: Grid, row: int, column: int, how: str) -> str:
+    """Return where a fact came from, as every format keeps it."""
+    return str(Origin(grid.file, grid.name, address(row, column), how))
 
 
 def consistent(ties: Sequence[Tie], types: Mapping[str, str], account: CellAccount) -> list[Tie]:
@@ -47,10 +56,11 @@ def consistent(ties: Sequence[Tie], types: Mapping[str, str], account: CellAccou
 
 
 def write_ties(ties: Sequence[Tie], tables: Tables) -> None:
-    """Add the links to the tables, each once, from the cell that said it first."""
+    """Add the links to the tables, each once, with the cell that said it first and how it did."""
     first: dict[tuple[str, str, str], Tie] = {}
     for tie in ties:
         first.setdefault((tie.source, tie.relation, tie.target), tie)
     for (source, relation, target), tie in first.items():
         tables.add(schema.LINKS, tie.body.grid, tie.row,
-                   {"source": source, "relation": relation, "target": target}, tie.column)
+                   {"source": source, "relation": relation, "target": target,
+                    "origin": origin_of(tie.body.grid, tie.row, tie.column, tie.how)}, tie.column)

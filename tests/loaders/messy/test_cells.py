@@ -10,7 +10,7 @@ from medgraph.errors import SourceError
 from medgraph.loaders import load, messy
 from medgraph.messages import speaking
 from tests.loaders.messy.test_faults import HEAD, ROWS, book_of
-from tests.loaders.messy.test_tidy import balanced
+from tests.loaders.messy.test_tidy import balanced, edit
 
 
 @pytest.fixture(autouse=True)
@@ -141,6 +141,25 @@ def test_nested_brackets_and_counts_in_them_are_notes(tmp_path):
     names = set(reading.loaded.network.nodes("Facility")["name"])
     assert {"路桥区横街镇卫生院", "路桥区金清镇卫生院"} <= names
     assert "名册!F4 第 2 项" in {u.place for u in reading.account.unread}
+
+
+def test_every_link_says_how_it_was_found(tmp_path):
+    """Typed, carried down, split from a list, or matched by name: the origin of a link says which."""
+    group = "甲县城市医疗集团"
+    rows = [["集团名称", "机构名称"], [group, "路桥区新桥镇卫生院"], ["同上", "路桥区横街镇卫生院"]]
+    lists = [["集团名称", "牵头医院", "成员单位"],
+             ["丙县医共体", "丙县人民医院", "路桥区金清镇卫生院、路桥区蓬街镇卫生院"]]
+    other = [["机构名称", "区县", "去向"], ["路桥区新桥镇卫生院", None, "金清镇卫生院"],
+             ["路桥区横街镇卫生院", None, "路桥区金清镇卫生院"]]
+    path = book_of(tmp_path / "u.xlsx", ("名册", rows), ("成员", lists), ("转诊", other))
+    target = tmp_path / "n.xlsx"
+    messy.tidy(path, target)
+    assert edit(target, {("列", "去向"): "关系：上转"}) == 1
+    links = messy.tidy(target, target).loaded.network.edges()
+    found = {(link.relation, link.origin.split("|")[2]): link.origin.split("|")[3] for link in links.itertuples()}
+    assert found == {("MEMBER_OF", "B2"): "typed", ("MEMBER_OF", "B3"): "filled down", ("LEADS", "B2"): "typed",
+                     ("MEMBER_OF", "C2"): "split from a list", ("REFERS_UP_TO", "C2"): "matched by name",
+                     ("REFERS_UP_TO", "C3"): "typed"}
 
 
 def test_old_workbooks_say_what_they_hide(tmp_path):
