@@ -156,8 +156,14 @@ def tidy(source: str, output: str | None, mapping: str | None, save_mapping: str
         messy.never_onto(source, save_mapping)
     if not mapping and messy.came_from(target, Path(source)):
         note(say("tidy_kept", target=target))
-    with progress(say("reading", source=source)):
-        reading = messy.tidy(source, target, mapping=mapping)
+    try:
+        with progress(say("reading", source=source)):
+            reading = messy.tidy(source, target, mapping=mapping)
+    except (messy.EditedError, messy.OriginalGoneError) as kept:
+        if not if_needed:
+            raise
+        note(str(kept))  # what stands there is good as it stands
+        return
     if save_mapping:
         messy.save_mapping(reading.mapping, save_mapping)
         note(say("written", path=save_mapping))

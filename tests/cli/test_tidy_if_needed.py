@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
 import medgraph as mg
 from medgraph.cli import cli
+from medgraph.errors import SourceError
 from tests.loaders.messy import ugly
+from tests.loaders.messy.test_tidy import edit
 
 
 def tidy(source, target):
@@ -35,3 +38,22 @@ def test_a_foreign_workbook_is_tidied_and_tidied_again(tmp_path):
     first = mg.read(target)
     assert "已经是模板" not in tidy(target, target)
     assert mg.read(target) == first
+
+
+def test_what_cannot_be_tidied_again_is_left_as_it_stands(tmp_path):
+    """Tables edited by hand, or an original that is gone: said, and no failure; a faulty word in 对照 is one."""
+    source, target = tmp_path / "ugly.xlsx", tmp_path / "ugly_tidy.xlsx"
+    ugly.titled(source)
+    tidy(source, target)
+    edit(target, {("隐藏行", None): "也许"})
+    with pytest.raises(SourceError, match="也许"):
+        tidy(target, target)
+    edit(target, {("隐藏行", None): "读"})
+    book = openpyxl.load_workbook(target)
+    book["机构"]["B2"] = "改过的医院"
+    book.save(target)
+    before = target.read_bytes()
+    assert "手工改过" in tidy(target, target)
+    source.unlink()
+    assert "找不到原件" in tidy(target, tmp_path / "other.xlsx")
+    assert target.read_bytes() == before

@@ -15,8 +15,8 @@ if not exist "%OUT%" mkdir "%OUT%"
 echo [1/4] tidy "%SOURCE%"
 "%MEDGRAPH_PYTHON%" -I "%~dp0run.py" tidy "%SOURCE%" --output "%TIDY%" --if-needed
 set "CODE=%errorlevel%"
-@rem A tidied workbook that was edited by hand is not written anew, and checked as it stands.
-if not "%CODE%"=="0" if not exist "%TIDY%" goto end
+@rem A tidied workbook that was edited by hand is not written anew, and checked as it stands; any error ends it here.
+if not "%CODE%"=="0" goto end
 if exist "%TIDY%" set "SOURCE=%TIDY%"
 
 echo [2/4] check "%SOURCE%"

@@ -1,6 +1,8 @@
 """Read workbooks that were not made for us: guess or be told what they mean, and account for every cell."""
 
 from medgraph.loaders.messy.tidying import (
+    EditedError,
+    OriginalGoneError,
     accounted,
     came_from,
     default_target,
@@ -11,4 +13,5 @@ from medgraph.loaders.messy.tidying import (
     tidy,
 )
 
-__all__ = ["accounted", "came_from", "default_target", "is_ours", "load", "never_onto", "save_mapping", "tidy"]
+__all__ = ["EditedError", "OriginalGoneError", "accounted", "came_from", "default_target", "is_ours", "load",
+           "never_onto", "save_mapping", "tidy"]

@@ -26,6 +26,14 @@ _NOTES = {"zh": "读入说明", "en": "How read"}
 _UNREAD = {"zh": "未读懂", "en": "Not understood"}
 
 
+class EditedError(TargetError):
+    """The tables of the workbook to be written were edited by hand."""
+
+
+class OriginalGoneError(SourceError):
+    """The workbook that 对照 names as its original is not there."""
+
+
 def load(source: Path, *, lenient: bool = False, mapping: Path | None = None) -> Loaded:
     """Read an ugly workbook, CSV or folder of them; without a `mapping` by a guess that stamps the network."""
     return _read(Path(source), mapping, lenient=lenient).loaded
@@ -39,6 +47,9 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
     Raise SourceError where nothing in it can be read; 对照 is written even then, so that it can be edited.
     """
     source, target = Path(source), Path(target)
+    for path in (source, Path(mapping or source)):
+        if not path.exists():
+            raise SourceError(say("no_source", path=path))
     if target.suffix.lower() != ".xlsx":
         raise TargetError(say("tidy_not_xlsx", path=target))
     original = _origin(source)[0] if not mapping else source
@@ -74,7 +85,7 @@ def _not_edited(target: Path) -> None:
 
     there = workbook.load(target, lenient=True).network
     if there is None or fingerprint(there) != mapping.made:
-        raise TargetError(say("tidy_edited", path=target))
+        raise EditedError(say("tidy_edited", path=target))
 
 
 def came_from(target: Path, source: Path) -> bool:
@@ -96,7 +107,7 @@ def fingerprint(net: MedicalNetwork) -> str:
 
 def default_target(source: Path) -> Path:
     """Return where the tidy workbook goes without being told: beside the source; one of ours is written anew."""
-    if not source.is_dir() and _origin(source)[1] is not None:
+    if _mapping_in(source) is not None:
         return source
     return source.with_name(say("tidy_default", stem=source.stem))
 
@@ -126,7 +137,7 @@ def _origin(source: Path) -> tuple[Path, MessyMapping | None]:
         return source, None
     found = next((p for p in (source.parent / mapping.source, Path(mapping.source)) if p.exists()), None)
     if found is None:
-        raise SourceError(say("tidy_original_gone", path=mapping.source, workbook=source))
+        raise OriginalGoneError(say("tidy_original_gone", path=mapping.source, workbook=source))
     return found, mapping
 
 
