@@ -9,6 +9,8 @@ from click.testing import CliRunner
 import medgraph as mg
 from medgraph.cli import cli
 from medgraph.errors import SourceError
+from medgraph.loaders import messy
+from medgraph.messages import speaking
 from tests.loaders.messy import ugly
 from tests.loaders.messy.test_tidy import edit
 
@@ -27,6 +29,8 @@ def test_a_template_is_left_alone(name, taizhou, tmp_path):
     source, target = tmp_path / name, tmp_path / "tidy.xlsx"
     mg.write(taizhou, source)
     assert "已经是模板" in tidy(source, target)
+    with pytest.raises(SourceError, match="已经是模板"), speaking("zh"):
+        messy.tidy(source, target)
     assert not target.exists()
 
 

@@ -98,7 +98,7 @@ class MessyMapping:
 
     def rule(self, name: str) -> SheetRule | None:
         """Return the rule of a sheet: the one of that name, else the first whose pattern fits."""
-        exact = next((s for s in self.sheets if s.name == name), None)
+        exact = next((s for s in self.sheets if s.name.strip() == name.strip()), None)
         return exact or next((s for s in self.sheets if fnmatch.fnmatchcase(name, s.name)), None)
 
 

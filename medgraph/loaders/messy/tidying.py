@@ -11,7 +11,7 @@ from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
 from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.messy import mapping_sheet
-from medgraph.loaders.messy.grid import is_old, left_alone, read_grids, sheet_names
+from medgraph.loaders.messy.grid import is_old, left_alone, read_grids, read_sheet, sheet_names
 from medgraph.loaders.messy.guess import guess
 from medgraph.loaders.messy.mapping import MessyMapping, read_mapping, write_mapping
 from medgraph.loaders.messy.reading import Reading, path_of, read_workbook
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.network import MedicalNetwork
 
+_BY_CHANCE = 2
 _NOTES = {"zh": "读入说明", "en": "How read"}
 _UNREAD = {"zh": "未读懂", "en": "Not understood"}
 
@@ -52,6 +53,8 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
             raise SourceError(say("no_source", path=path))
     if target.suffix.lower() != ".xlsx":
         raise TargetError(say("tidy_not_xlsx", path=target))
+    if _is_template(source) and _mapping_in(source) is None:
+        raise SourceError(say("tidy_not_needed", source=source))
     original = _origin(source)[0] if not mapping else source
     never_onto(original, target)
     _not_edited(target)
@@ -66,6 +69,12 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
         problems = reading.account.problems
         raise SourceError(say("tidy_nothing_read", path=source, target=target), problems)
     return reading
+
+
+def _is_template(source: Path) -> bool:
+    """Whether a workbook or folder has several tables called as ours are, and not one by chance."""
+    titles = [path.stem for path in source.glob("*.csv")] if source.is_dir() else sheet_names(source)
+    return len({table.name for title in titles if (table := schema.table_named(title)) is not None}) > _BY_CHANCE
 
 
 def never_onto(original: str | Path, target: str | Path) -> None:
@@ -145,10 +154,8 @@ def _mapping_in(path: Path) -> MessyMapping | None:
     """The mapping in the 对照 of a workbook that this wrote; None where it has none."""
     if path.is_dir() or path.suffix.lower() not in (".xlsx", ".xlsm"):
         return None
-    if not set(mapping_sheet.TITLES.values()) & set(sheet_names(path)):
-        return None
-    grid = next(g for g in read_grids(path) if g.name in mapping_sheet.TITLES.values())
-    return mapping_sheet.read_sheet(grid.rows, path.name)
+    title = next((name for name in sheet_names(path) if name in mapping_sheet.TITLES.values()), None)
+    return mapping_sheet.read_sheet(read_sheet(path, title).rows, path.name) if title else None
 
 
 def is_ours(path: Path) -> bool:
