@@ -1551,6 +1551,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "messy_note_header": ("标题行：第 {rows} 行", "header: row {rows}"),
     "messy_note_repeated": ("跳过 {count} 行重复的标题：{rows}", "{count} repeated header rows skipped: {rows}"),
     "messy_note_hidden": ("隐藏的 {count} 行也读了：{rows}", "{count} hidden rows were read: {rows}"),
+    "messy_note_passed": ("隐藏的 {count} 行没有读：{rows}", "{count} hidden rows were not read: {rows}"),
     "messy_note_struck": ("划了删除线的 {count} 行没有读：{rows}", "{count} rows struck through were not read: {rows}"),
     "messy_note_filled": ("承上 {source}：{value}", "as above {source}: {value}"),
     "messy_note_total": ("“{label}”核对了 {rows} 行", "“{label}” was checked against {rows} rows"),

@@ -67,11 +67,12 @@ def read_body(grid: Grid, rule: SheetRule, header: Header, columns: dict[int, Co
                 asked={c: [] for c in columns}, unfilled={c: [] for c in columns})
     covered = _merged(grid, header.last, account)
     above: dict[int, int] = {}
-    repeated, hidden = [], []
+    repeated, hidden, passed = [], [], []
     for row in range(header.last + 1, len(grid.rows)):
         if reason := _left(grid, rule, header, row, columns):
             account.skip_row(grid, row, reason)
             repeated += [row] if reason == say("messy_header_again") else []
+            passed += [row] if reason == say("messy_skip_hidden") else []
             above = above if reason == say("messy_skip_struck") else {}
             continue
         if label := total_label(grid, row):
@@ -86,7 +87,8 @@ def read_body(grid: Grid, rule: SheetRule, header: Header, columns: dict[int, Co
             continue
         hidden += [row] if row in grid.hidden_rows else []
         _take(body, row, covered, above, account)
-    _say_rows(grid, account, repeated, hidden)
+    _say_rows(grid, account, {"messy_note_repeated": repeated, "messy_note_hidden": hidden,
+                              "messy_note_passed": passed, "messy_note_struck": sorted(grid.struck)})
     _say_filled(body, account)
     return body
 
@@ -195,9 +197,8 @@ def _own_text(grid: Grid, at: tuple[int, int], row: int, account: CellAccount) -
     return at[0], None
 
 
-def _say_rows(grid: Grid, account: CellAccount, repeated: list[int], hidden: list[int]) -> None:
-    for rows, key in ((repeated, "messy_note_repeated"), (hidden, "messy_note_hidden"),
-                      (sorted(grid.struck), "messy_note_struck")):
+def _say_rows(grid: Grid, account: CellAccount, noted: dict[str, list[int]]) -> None:
+    for key, rows in noted.items():
         if rows:
             account.note(grid.place(rows[0]), say(key, count=len(rows), rows="、".join(str(r + 1) for r in rows[:20])))
     for row, column in grid.unstored:

@@ -10,6 +10,7 @@ from medgraph.cli import cli
 from medgraph.errors import SourceError
 from medgraph.loaders import load, messy
 from medgraph.messages import speaking
+from tests.loaders.messy.test_tidy import edit
 
 HEAD = ["机构名称", "集团名称", "角色", "床位数", "统一社会信用代码", "服务辖区"]
 ENCRYPTED = b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")
@@ -123,6 +124,12 @@ def test_what_is_hidden_struck_or_not_stored_is_said(tmp_path):
     assert "删除线" in said
     assert "隐藏的工作表" in said
     assert [p.place for p in reading.account.problems if p.code == "W174"] == ["名册!D2"]
+    target = tmp_path / "n.xlsx"
+    with speaking("zh"):
+        assert edit(target, {("隐藏行", "隐藏行"): "不读"}) == 2
+        again = messy.tidy(target, target)
+    assert len(again.loaded.network.nodes("Facility")) == 1
+    assert "隐藏的 1 行没有读：3" in [d.text for d in again.account.decisions if d.place == "名册!3"]
 
 
 def test_across_merges_in_the_body_are_an_error(tmp_path):

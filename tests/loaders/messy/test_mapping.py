@@ -143,7 +143,8 @@ def test_edits_are_kept_when_the_original_is_tidied_again(tmp_path):
     """Tidying the original onto its 名册 follows the edits in 对照 there."""
     source, target = tmp_path / "u.xlsx", tmp_path / "n.xlsx"
     head, group = ["机构名称", "集团名称", "角色"], "甲县城市医疗集团"
-    book_of(source, ("名册 ", [head, ["椒江区中医院", group, "成员"], ["路桥区中医院", None, "成员"]]))  # a blank behind
+    rows = [head, ["椒江区中医院", group, "成员"], ["路桥区中医院", None, "成员"]]
+    book_of(source, ("名册 ", rows))  # with a blank behind its name
     messy.tidy(source, target)
     edit(target, {("空白同上", None): "是"})
     assert len(messy.tidy(source, target).loaded.network.edges("MEMBER_OF")) == 2
