@@ -1601,6 +1601,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "W181": ("表头以上写着“{value}”，数字没有据此换算。", "“{value}” stands above the header; the numbers were not multiplied by it.", "在“对照”里给各列写明单位，或写进列标题的括号里。", "State the unit of each column in “words”, or in brackets in its title."),
     "W182": ("对照提到的列“{value}”不在这个工作表里。", "The mapping names a column “{value}” that this sheet has not.", "改对照里的列名或列号。", "Correct its title or letter in the mapping."),
     "W183": ("对照提到的工作表“{value}”在文件里没有。", "The mapping names a sheet “{value}” that the file has not.", "改对照里的工作表名。", "Correct its name in the mapping."),
+    "W184": ("“{value}”合并了 {count} 行，每行都记为这个数。", "“{value}” is merged over {count} rows and was taken for each of them.", "如是几家合计，请拆开分别填写。", "If it is the sum of several, unmerge it and give each its own."),
     "W177": ("自动识别，未经确认。{value}。", "A guess that nobody confirmed. {value}.", "用 medgraph tidy 写出“对照”，核对后再用。", "Let medgraph tidy write “words”, look through it, and use that."),
     "W178": ("有单元格没有读懂。{value}。", "Some cells were not understood. {value}.", "见 medgraph tidy 写出的“未读懂”。", "See “Not understood” in what medgraph tidy writes."),
     "W179": ("列“{value}”没有认出，没有读入。", "The column “{value}” is not known and was not read.", "在“对照”里选它的含义，或选“不用”。", "Choose its meaning in “words”, or “not used”."),

@@ -21,6 +21,8 @@ _LABELLED = re.compile(r"[计数]\s*:?\s*(\d+)")
 _REMARK = re.compile(r"备?注|说明|填表|制表|填报|审核|联系|[^:]{1,12}:")
 _ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
 SUMS = frozenset({"beds", "staff", "physicians", "nurses", "gps"})
+# Which cell stands for a merged one; none where it is merged across.
+Covered = dict[tuple[int, int], tuple[int, int] | None]
 # What a bare number in a row of totals counts, by what its column states.
 _COUNTED = {"name": "count", "members": "count", "serial": "count", "group": "different", "lead": "different"}
 
@@ -65,7 +67,7 @@ def read_body(grid: Grid, rule: SheetRule, header: Header, columns: dict[int, Co
     """Return the body of a sheet under its rule; every row left out gets its reason in the account."""
     body = Body(grid, rule, header, columns, texts={c: [] for c in columns}, source={c: [] for c in columns},
                 asked={c: [] for c in columns}, unfilled={c: [] for c in columns})
-    covered = _merged(grid, header.last, account)
+    covered = _merged(grid, header.last, account, columns)
     above: dict[int, int] = {}
     repeated, hidden, passed = [], [], []
     for row in range(header.last + 1, len(grid.rows)):
@@ -123,9 +125,9 @@ def _plain_row(row: list[str | None]) -> set[str]:
     return {re.sub(r"\s+", "", text) for text in row if text}
 
 
-def _merged(grid: Grid, header_last: int, account: CellAccount) -> dict[tuple[int, int], tuple[int, int]]:
+def _merged(grid: Grid, header_last: int, account: CellAccount, columns: dict[int, Column]) -> Covered:
     """Which cell of the body stands for which others: merged down it holds for its range; across it is a fault."""
-    covered: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: Covered = {}
     for top, left, bottom, right in grid.merged:
         if top <= header_last or top >= len(grid.rows) or left >= grid.width or grid.rows[top][left] is None:
             continue
@@ -133,7 +135,10 @@ def _merged(grid: Grid, header_last: int, account: CellAccount) -> dict[tuple[in
         if across:
             account.wrong(grid, top, left, "E175", value=grid.rows[top][left],
                           range=f"{address(top, left)}:{address(bottom, right)}")
+            covered |= {(row, column): None for row in range(top, bottom + 1) for column in range(left, right + 1)}
             continue
+        if bottom > top and left in columns and columns[left].to in SUMS:
+            account.warn("W184", grid.place(top, left), value=grid.rows[top][left] or "", count=str(bottom - top + 1))
         for row in range(top, min(bottom, len(grid.rows) - 1) + 1):
             if row != top and right == left:
                 covered[row, left] = (top, left)
@@ -162,7 +167,7 @@ def _stray(grid: Grid, row: int, account: CellAccount) -> None:
             account.leave(grid, row, column, text, say("messy_stray_row"), say("messy_stray_row_advice"))
 
 
-def _take(body: Body, row: int, covered: dict, above: dict[int, int], account: CellAccount) -> None:
+def _take(body: Body, row: int, covered: Covered, above: dict[int, int], account: CellAccount) -> None:
     """Take one row: its own text, that of the merged cell over it, or that of the cell above."""
     grid, index = body.grid, len(body.rows)
     body.rows.append(row)
@@ -185,8 +190,10 @@ def _take(body: Body, row: int, covered: dict, above: dict[int, int], account: C
         body.source[column].append(source)
 
 
-def _own_text(grid: Grid, at: tuple[int, int], row: int, account: CellAccount) -> tuple[int, str | None]:
+def _own_text(grid: Grid, at: tuple[int, int] | None, row: int, account: CellAccount) -> tuple[int, str | None]:
     """The row and the text of a cell; none, and named in its own row, where it is struck through or an error."""
+    if at is None:  # merged across, which is named already
+        return row, None
     text = grid.rows[at[0]][at[1]]
     if at not in grid.struck_cells and text not in _ERRORS:
         return at[0], text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from medgraph.graphmodel import schema
@@ -82,7 +82,13 @@ def titles_of(grid: Grid, first: int, last: int) -> tuple[Title, ...]:
         if top >= first and (value := grid.rows[top][left] if left < len(grid.rows[top]) else None):
             for row in range(top, min(bottom, last) + 1):
                 texts[row - first][left:right + 1] = [value] * (min(right + 1, grid.width) - left)
-    return tuple(_title([row[c] for row in texts]) for c in range(grid.width))
+    titles = [_title([row[c] for row in texts]) for c in range(grid.width)]
+    for top, left, bottom, right in grid.merged:
+        if first <= top and bottom < last and right > left:  # 城市医疗集团 over the names of several
+            for column in range(left, min(right + 1, grid.width)):
+                if known_title(plain_title(texts[-1][column] or "")) == ACROSS:
+                    titles[column] = replace(titles[column], known=ACROSS)
+    return tuple(titles)
 
 
 def _title(parts: Sequence[str | None]) -> Title:
@@ -144,7 +150,13 @@ def known_title(plain: str) -> str:
 
 
 def _hits(titles: tuple[Title, ...]) -> int:
-    return len({t.known if t.known != ACROSS else t.written for t in titles if t.known})
+    return len({t.known if t.known != ACROSS else _named_across(t) for t in titles if t.known})
+
+
+def _named_across(title: Title) -> str:
+    """The group or service that a title of a matrix names: one that is merged over several columns counts once."""
+    pieces = title.written.split("/")
+    return next((piece for piece in pieces if known_title(plain_title(piece)) == ACROSS), title.written)
 
 
 def _overlap(one: tuple, other: tuple) -> bool:

@@ -143,6 +143,36 @@ def test_nested_brackets_and_counts_in_them_are_notes(tmp_path):
     assert "名册!F4 第 2 项" in {u.place for u in reading.account.unread}
 
 
+def test_merged_cells_are_believed_only_for_their_rows(tmp_path):
+    """A number merged down is said to count for each row; a name merged across makes no link."""
+    path = book_of(tmp_path / "u.xlsx", ("名册", [HEAD, *ROWS, ["丁县第三人民医院", None, "成员", 5]]))
+    book = openpyxl.load_workbook(path)
+    book["名册"]["D3"] = None
+    book["名册"].merge_cells("D2:D3")
+    book["名册"].merge_cells("A5:B5")
+    book.save(path)
+    reading = tidied(path, tmp_path)
+    assert {("W184", "名册!D2"), ("E175", "名册!A5")} <= {(p.code, p.place) for p in reading.problems}
+    assert "丁县第三人民医院" not in set(reading.loaded.network.nodes("Facility")["name"])
+
+
+def test_a_title_may_gather_the_groups_of_a_matrix(tmp_path):
+    """城市医疗集团 merged over the names of two groups is a matrix; a group merged over a whole row is no header."""
+    groups = ["甲县城市医疗集团", "乙县城市医疗集团"]
+    rows = [["机构名称", "城市医疗集团", None, "服务辖区"], [None, *groups, None], ["甲县第二人民医院", "牵头", None],
+            ["乙县第二人民医院", None, "√"]]
+    path = book_of(tmp_path / "u.xlsx", ("矩阵", rows), ("块", [HEAD[:3], [groups[0]], *[r[:3] for r in ROWS]]))
+    book = openpyxl.load_workbook(path)
+    book["矩阵"].merge_cells("B1:C1")
+    book["块"].merge_cells("A2:C2")
+    book.save(path)
+    reading = tidied(path, tmp_path)
+    assert not [p for p in reading.problems if p.code == "E174"]
+    assert {"Facility::甲县第二人民医院|LEADS|Group::甲县城市医疗集团",
+            "Facility::乙县第二人民医院|MEMBER_OF|Group::乙县城市医疗集团"} <= set(reading.loaded.network.edges()["id"])
+    assert "块!A2" in {u.place for u in reading.account.unread}
+
+
 def test_every_link_says_how_it_was_found(tmp_path):
     """Typed, carried down, split from a list, or matched by name: the origin of a link says which."""
     group = "甲县城市医疗集团"
