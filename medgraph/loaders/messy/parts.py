@@ -10,7 +10,7 @@ from functools import lru_cache
 from medgraph.loaders.list_grammar import Count, read_list
 
 _BREAKS = "、,;/\n"
-_NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[).、]|[①-⑳])\s*")
+_NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[).、](?!\d)|[①-⑳])\s*")
 _COUNTED = re.compile(r"等(?=$|[\d零一二三四五六七八九十两百、,;])|(?:\d+|[零一二三四五六七八九十两百]+)[个家所间]")
 _NOTE = re.compile(r"\(([^()]*)\)$")
 _BRANCH = re.compile(r"院区|分院|分部|分中心|[东西南北新老]院")  # a bracket that is part of the name

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import names, schema
-from medgraph.graphmodel.terms import LEAD_ROLES, MEMBER_ROLES, NO_TICKS, NOTHING, TICKS, fold, word
+from medgraph.graphmodel.terms import LEAD_ROLES, MEMBER_ROLES, NO_TICKS, TICKS, fold, word
 from medgraph.loaders import cells
 from medgraph.loaders.cells import WrongError
 from medgraph.loaders.messy import values
@@ -61,7 +61,7 @@ class Roster:
         """The facilities that a row names, entered where they are new."""
         column = body.at("name") if body.at("name") is not None else body.at("members")
         text, row = body.cell(index, column)
-        if text is None or column is None or fold(text) in NOTHING:
+        if text is None or column is None or values.is_nothing(text):
             return []
         parts = self._named_parts(body, row, column, text)
         if not parts:
@@ -157,9 +157,14 @@ class Roster:
                 stated.setdefault(rule.to, read)
         return stated
 
-    def _value(self, body: Body, row: int, column: int, rule: Column, text: str) -> str | None:
-        if fold(text) in NOTHING:
+    def _says_nothing(self, body: Body, row: int, column: int, text: str) -> bool:
+        """Whether a cell says 无 or －: skipped, with that reason."""
+        if values.is_nothing(text):
             self.account.skip(body.grid, row, column, say("messy_skip_nothing"))
+        return values.is_nothing(text)
+
+    def _value(self, body: Body, row: int, column: int, rule: Column, text: str) -> str | None:
+        if self._says_nothing(body, row, column, text):
             return None
         try:
             read, warning = values.value(rule.to, text, date=rule.date, unit=rule.unit, words=self.words,
@@ -189,7 +194,7 @@ class Roster:
         area = ""
         column = body.at("area")
         text, row = body.cell(index, column)
-        if text is not None and column is not None:
+        if text is not None and column is not None and not self._says_nothing(body, row, column, text):
             area = self._area(body, row, column, text, county or inside)
         return (area[:6] or county or inside), area or (f"{county}000000" if county.isdigit() else "")
 
@@ -281,6 +286,8 @@ class Roster:
         text, row = body.cell(index, column)
         constant = body.rule.constants.get("group") or (
             _sheet_title(body) if body.rule.sheet_name == "group" else None)
+        if text is not None and column is not None and self._says_nothing(body, row, column, text):
+            text = None
         if text is None and constant is None:
             return None, row
         at = column if text is not None else (body.at("name") or 0)
@@ -316,9 +323,7 @@ class Roster:
         if column is None:
             return []
         text, row = body.cell(index, column)
-        if text is None or fold(text) in NOTHING:
-            if text is not None:
-                self.account.skip(body.grid, row, column, say("messy_skip_nothing"))
+        if text is None or self._says_nothing(body, row, column, text):
             return []
         parts = self._split(body, row, column, text)
         return [] if parts is None else list(self._found(body, index, row, column, parts))
@@ -382,7 +387,7 @@ class Roster:
     def _other_links(self, body: Body, index: int, subjects: list[Facility]) -> None:
         for column, rule in body.columns.items():
             text, row = body.cell(index, column)
-            if text is None:
+            if text is None or (rule.to in ("serves", "alliance") and self._says_nothing(body, row, column, text)):
                 continue
             if rule.to == "serves":
                 self._serves(body, index, column, subjects)

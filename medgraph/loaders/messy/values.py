@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 from medgraph.graphmodel import codes, schema
-from medgraph.graphmodel.terms import ABOUT, UNTIL_NOW, fold, word
+from medgraph.graphmodel.terms import ABOUT, NOTHING, UNTIL_NOW, fold, word
 from medgraph.graphmodel.validate import OPEN_VOCABULARIES, unknown_word
 from medgraph.loaders import cells
 from medgraph.loaders.cells import WrongError
@@ -16,6 +16,7 @@ from medgraph.loaders.cells import WrongError
 CODES = frozenset({"uscc", "institution_code", "ws218", "id"})
 _SHORTENED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
+_YEAR_AND_DIGIT = re.compile(r"2[01]\d{3}")  # 20231: a month without its zero, or a serial day of 1955
 _YEAR = re.compile(r"(\d{4})\s*年?")
 _FACTORS = {"亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100, "十": 10}
 _FACTOR = re.compile(r"([百千]?[万亿]|[十百千])[张人个名]?")
@@ -50,6 +51,15 @@ def code(text: str, *, lost: bool = False) -> str:
     return text.upper()
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a text says that there is nothing.
+
+    >>> is_nothing("－"), is_nothing("无"), is_nothing("0")
+    (True, True, False)
+    """
+    return unicodedata.normalize("NFKC", text).strip().casefold() in NOTHING
+
+
 def is_shortened(text: str) -> bool:
     """Whether a text is a number that Excel shows shortened.
 
@@ -67,6 +77,8 @@ def day(text: str, *, last: bool = False) -> tuple[str | None, str]:
     """
     if fold(text) in UNTIL_NOW:
         return None, ""
+    if _YEAR_AND_DIGIT.fullmatch(text):
+        raise WrongError("E013", {"value": text})
     try:
         return cells.day(text).isoformat(), ""
     except WrongError:

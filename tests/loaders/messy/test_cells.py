@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import openpyxl
+import pandas as pd
 import pytest
 from openpyxl.styles import Font, PatternFill
 
@@ -63,6 +64,36 @@ def test_a_month_that_lost_its_zero_is_no_january(tmp_path):
     reading = tidied(book_of(tmp_path / "u.xlsx", ("名册", [head, *rows])), tmp_path)
     found = {(p.code, p.place) for p in reading.problems}
     assert found == {("W172", "名册!E2"), ("W172", "名册!D3"), ("E013", "名册!D2")}
+
+
+@pytest.mark.parametrize(("text", "value", "code"), [
+    ("20231", None, "E013"), (20231, None, "E013"), (45224, "2023-10-25", None), ("－", None, None),
+    ("至今", None, None), ("20231025", "2023-10-25", None), ("２０２３．１０．２５", "2023-10-25", None),
+    ("2023年10月", "2023-10-01", "W172"), ("2024年底", None, "E013"),
+    ("2023.13", None, "E013"), ("2023/2/30", None, "E013")])
+def test_days_are_read_or_named(text, value, code, tmp_path):
+    """A day in any of its forms; what may be another day is none, and － is nothing."""
+    head = [*HEAD[:3], "起始日期"]
+    reading = tidied(book_of(tmp_path / "u.xlsx", ("名册", [head, [*ROWS[0][:3], text]])), tmp_path)
+    found = reading.loaded.network.nodes("Facility").iloc[0].get("valid_from")
+    assert (None if pd.isna(found) else str(found)[:10]) == value
+    assert [p.code for p in reading.problems if p.place == "名册!D2"] == ([code] if code else [])
+
+
+def test_nothing_is_said_by_a_stroke_or_the_word(tmp_path):
+    """－ and 无 are skipped with their reason in whatever column; they are no group, area or centre."""
+    head = ["机构名称", "集团名称", "专科联盟", "服务辖区", "所在乡镇"]
+    path = book_of(tmp_path / "u.xlsx", ("名册", [head, ["甲县第二人民医院", "－", "无", "/", "-"]]))
+    reading = tidied(path, tmp_path)
+    assert not reading.problems
+    assert reading.account.counts["skipped"] == 4
+
+
+def test_a_code_that_lost_digits_in_a_list_keeps_them(tmp_path):
+    """3.31E+11 in a list is no item numbered 3: it is named as it stands."""
+    rows = [ROWS[0], [*ROWS[2][:5], "331004106；3.31E+11"]]
+    reading = tidied(book_of(tmp_path / "u.xlsx", ("名册", [HEAD, *rows])), tmp_path)
+    assert [(p.code, p.value) for p in reading.problems if p.place == "名册!F3"] == [("E171", "3.31E+11")]
 
 
 def test_remarks_errors_and_codes_are_no_facilities(tmp_path):
