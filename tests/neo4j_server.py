@@ -28,7 +28,7 @@ _POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0
 _SETTINGS = {
     "server.bolt.listen_address": "127.0.0.1:{port}", "server.bolt.advertised_address": "127.0.0.1:{port}",
     "dbms.security.auth_enabled": "true", "server.memory.pagecache.size": "256m", "server.http.enabled": "false",
-    "dbms.usage_report.enabled": "false", "db.logs.query.enabled": "OFF",
+    "dbms.usage_report.enabled": "false", "db.tx_log.preallocate": "false", "db.logs.query.enabled": "OFF",
     "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
 }
 _SETTINGS_4 = {
@@ -111,7 +111,7 @@ class Server:
             self.process = None
 
     def _java(self, *options: str) -> list[str]:
-        opened = ("java.nio", "java.io", "java.lang", "sun.nio.ch") if self.version.startswith("4.") else ()
+        opened = ("java.nio", "java.io", "java.lang", "sun.nio.ch")  # as its own script does, to preallocate files
         options += tuple(f"--add-opens=java.base/{part}=ALL-UNNAMED" for part in opened)
         return ["java", *options, "-cp", f"{jars(self.version)}/*"]
 
