@@ -6,7 +6,10 @@ import contextlib
 import contextvars
 from collections.abc import Callable, Iterator
 
+Still = Callable[[], contextlib.AbstractContextManager]
+
 _WATCHER: contextvars.ContextVar[Callable[[int, int], None] | None] = contextvars.ContextVar("watcher", default=None)
+_STILL: contextvars.ContextVar[Still] = contextvars.ContextVar("still", default=contextlib.nullcontext)
 
 
 def advance(done: int, total: int) -> None:
@@ -15,16 +18,22 @@ def advance(done: int, total: int) -> None:
         watcher(done, total)
 
 
+def still() -> contextlib.AbstractContextManager:
+    """Keep whatever shows the progress still inside the `with` block, because a question is asked there."""
+    return _STILL.get()()
+
+
 @contextlib.contextmanager
-def watching(watcher: Callable[[int, int], None]) -> Iterator[None]:
-    """Let `watcher(done, total)` hear of every step inside the `with` block.
+def watching(watcher: Callable[[int, int], None], still: Still = contextlib.nullcontext) -> Iterator[None]:
+    """Let `watcher(done, total)` hear of every step inside the `with` block; `still` keeps its display still.
 
     >>> with watching(lambda done, total: print(f"{done}/{total}")):
     ...     advance(1, 3)
     1/3
     """
-    token = _WATCHER.set(watcher)
+    tokens = _WATCHER.set(watcher), _STILL.set(still)
     try:
         yield
     finally:
-        _WATCHER.reset(token)
+        _WATCHER.reset(tokens[0])
+        _STILL.reset(tokens[1])

@@ -184,7 +184,16 @@ def progress(text: str) -> Iterator[None]:
 
     bar = Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(),
                    console=Console(stderr=True), transient=True)
+
+    @contextlib.contextmanager
+    def still() -> Iterator[None]:
+        bar.stop()
+        try:
+            yield
+        finally:
+            bar.start()
+
     with bar:
         task = bar.add_task(without_credentials(text), total=None)
-        with watching(lambda done, total: bar.update(task, completed=done, total=total)):
+        with watching(lambda done, total: bar.update(task, completed=done, total=total), still):
             yield

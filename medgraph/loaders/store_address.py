@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from medgraph.errors import SourceError
 from medgraph.messages import say
+from medgraph.progress import still
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 DEFAULT_NETWORK = "default"
@@ -72,7 +73,8 @@ def credentials() -> tuple[str, str]:
     if file := os.environ.get("NEO4J_PASSWORD_FILE"):
         return name, _first_line(file)
     if sys.stdin and sys.stdin.isatty() and sys.stderr.isatty():
-        return name, getpass.getpass(say("store_prompt", name=name) + " ", stream=sys.stderr)
+        with still():  # a bar that moves would wipe the question away
+            return name, getpass.getpass(say("store_prompt", name=name) + " ", stream=sys.stderr)
     raise SourceError(say("store_no_password"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from medgraph.loaders import neo4j_store, read, write
 from tests.loaders.test_neo4j_crash import network
 from tests.loaders.test_neo4j_store import net_of
 from tests.neo4j_server import PASSWORD, Server, free_port, skip_or_fail
+from tests.terminal import on_a_terminal
 
 pytestmark = pytest.mark.xdist_group("neo4j")
 WRONG = "geheim-und-falsch"
@@ -58,6 +60,19 @@ def test_no_password(store_url, refused, monkeypatch, tmp_path):
     (tmp_path / "password").write_text(f"{password}\r\n", encoding="utf-8-sig")  # as Notepad saves it
     write(net_of("甲"), store_url)
     assert read(store_url) == net_of("甲")
+
+
+def test_a_password_is_asked_for_on_a_terminal(store_url):
+    """The question stands still until it is answered, whatever else moves there; the answer is never shown."""
+    write(net_of("甲"), store_url)
+    env = {name: value for name, value in os.environ.items() if name != "NEO4J_PASSWORD"} | {"COLUMNS": "200"}
+    question, password = b"Password of neo4j: ", os.environ["NEO4J_PASSWORD"].encode()
+    shown = on_a_terminal([sys.executable, "-m", "medgraph", "info", store_url, "--lang", "en"], env=env,
+                          question=question, answer=password + b"\n")
+    after = shown.partition(question)[2]
+    assert after.startswith(b"\r\n")
+    assert b"Facility" in after or b"facilities" in after
+    assert password not in shown
 
 
 @pytest.mark.parametrize("url", ["neo4j://me:{}@localhost/neo4j", "bolt://me:{}@localhost:1?network=x",
