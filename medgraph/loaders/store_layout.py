@@ -121,6 +121,10 @@ class Texts:
         self.owned_nodes = f"{owned} RETURN n.id, n.hash, size(n.owners), toString(n.valid_to)"
         self.owned_links = (f"{owned} MATCH (n)-[r]->(:{node}) WHERE r.network = $network AND $dataset IN r.owners "
                             "RETURN r.key, r.hash, size(r.owners), toString(r.valid_to), n.id, type(r)")
+        shared = f"MATCH (n:{node}) WHERE n.held_by = $start AND $dataset IN n.owners"
+        self.shared_nodes = f"{shared} RETURN n.id, properties(n)"
+        self.shared_links = (f"{shared} MATCH (n)-[r]->(:{node}) WHERE r.network = $network AND $dataset IN r.owners "
+                             "AND size(r.owners) > 1 RETURN r.key, properties(r)")
         self.known_nodes = f"UNWIND $rows AS row MATCH (n:{node} {{key: $start + row}}) RETURN n.id"
         self.full_nodes = (f"UNWIND $rows AS row MATCH (n:{node} {{key: $start + row}}) "
                            "RETURN n.id, elementId(n), properties(n)")

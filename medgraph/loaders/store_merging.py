@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from medgraph.loaders.store_layout import OWN, TYPES
+from medgraph.loaders.store_layout import OWN, SEPARATOR, TYPES
 from medgraph.messages import say
 
 _SHARE, _ROWS = 0.10, 10  # more endings than both are withheld
@@ -163,10 +163,16 @@ def _merged(part: str, said: dict[str, dict[str, Any]]) -> tuple[dict[str, Any],
     return row, differing
 
 
+def findings(part: str, key: str, stored: Mapping[str, Any]) -> list[str]:
+    """Say where the owners of a stored row differ."""
+    return [finding(key, differing) for differing in _merged(part, statements(part, stored))[1]]
+
+
 def finding(key: str, differing: tuple) -> str:
     """Say that two owners state an attribute differently."""
     name, first, value, other, said = differing
-    return say("store_owners_differ", row=key, column=name, first=first, value=value, other=other, said=said)
+    return say("store_owners_differ", row=key.replace(SEPARATOR, " "), column=name, first=first, value=value,
+               other=other, said=said)
 
 
 def _plain(value: Any) -> Any:

@@ -101,7 +101,7 @@ def first(load: Load, session: Any, lock: Any, commit: Callable[[], None]) -> Re
     if traces:
         clean(load, session)
     _create(load, run)
-    lock.run(load.texts.dataset, values=_dataset(load, 1, ())).consume()
+    lock.run(load.texts.dataset, values=_dataset(load, 1)).consume()
     lock.run(load.texts.create, values=_network(load, 1, [load.dataset], load.net.meta)).consume()
     lock.run(load.texts.done, network=load.network).consume()
     commit()
@@ -145,10 +145,10 @@ def _single(transaction: Any, text: str, **values: Any) -> Any:
     return transaction.run(text, values).single()[0]
 
 
-def _dataset(load: Load, version: int, findings: tuple[str, ...]) -> dict[str, Any]:
+def _dataset(load: Load, version: int) -> dict[str, Any]:
     meta = {f"meta.{name}": value for name, value in load.net.meta.items()}
     return {"key": load.network + layout.SEPARATOR + load.dataset, "network": load.network, "name": load.dataset,
-            "version": version, "digest": load.digest, "findings": list(findings), **meta}
+            "version": version, "digest": load.digest, **meta}
 
 
 def _network(load: Load, version: int, datasets: list[str], meta: Mapping[str, str]) -> dict[str, Any]:
@@ -167,7 +167,7 @@ def increment(load: Load, transaction: Any) -> Report:
     datasets = {d["name"]: d for (d,) in transaction.run(load.texts.datasets, load.span)}
     before = datasets.get(load.dataset)
     if before is not None and before["digest"] == load.digest:
-        return load.report(same=load.total, version=there["version"], findings=tuple(before["findings"]))
+        return load.report(same=load.total, version=there["version"], findings=_differing(load, transaction))
     parts = [_Nodes(load, transaction), _Links(load, transaction)]
     report = load.report(version=there["version"] + 1)
     for part in parts:
@@ -176,9 +176,17 @@ def increment(load: Load, transaction: Any) -> Report:
     for part in parts:
         report = part.carry_out(report)
     version = there["version"] + 1
-    transaction.run(load.texts.dataset, values=_dataset(load, version, report.findings)).consume()
+    transaction.run(load.texts.dataset, values=_dataset(load, version)).consume()
     _state(load, transaction, there, datasets, version)
     return report
+
+
+def _differing(load: Load, transaction: Any) -> tuple[str, ...]:
+    """Where owners differ now in what the dataset shares with others; these may have changed since it was loaded."""
+    texts = {"nodes": load.texts.shared_nodes, "links": load.texts.shared_links}
+    return tuple(said for part, text in texts.items()
+                 for key, stored in transaction.run(text, dataset=load.dataset, **load.span)
+                 for said in merging.findings(part, key, stored))
 
 
 def _state(load: Load, transaction: Any, there: Mapping[str, Any], datasets: Mapping[str, Mapping],
@@ -249,7 +257,7 @@ class _Nodes:
             target, differing = merging.restated(self.part, stored, self.load.dataset, row)
             if len(target["owners"]) == 1:
                 target["hash"] = int(self.load.hashes[self.part][self.places[key]])
-            findings += [merging.finding(key.replace(layout.SEPARATOR, " "), d) for d in differing]
+            findings += [merging.finding(key, d) for d in differing]
             changes.append((key, place, stored, target))
         return self._write(changes), findings
 

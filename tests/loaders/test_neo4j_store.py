@@ -260,8 +260,29 @@ def test_owners_that_differ_are_findings(store_url):
     agreed = store(net_of("市医院", beds=120), store_url, dataset="甲县")
     assert (agreed.changed, agreed.findings) == (1, ())
     assert read(store_url).nodes().loc["市医院", "beds"] == 120
+    same = store(net_of("市医院", beds=120, staff=7), store_url, dataset="乙县")  # of now, not of its last load
+    assert (same.same, same.findings) == (1, ())
+    store(net_of("市医院", beds=130), store_url, dataset="甲县")
+    same = store(net_of("市医院", beds=120, staff=7), store_url, dataset="乙县")
+    assert "130" in same.findings[0]
+    store(net_of("市医院", beds=120), store_url, dataset="甲县")
     store(net_of("别处", day=LATER), store_url, dataset="甲县", accept_endings=1)
     assert read(store_url).nodes().loc["市医院", "staff"] == 7
+
+
+def test_owners_of_a_link_that_differ_are_findings(store_url):
+    """The same holds of a link that two datasets state, also where the second load of one changes nothing."""
+
+    def link(minutes: float) -> MedicalNetwork:
+        net = net_of("市医院", "站", links=[("站", "市医院")])
+        return MedicalNetwork.from_frames(net.nodes().reset_index(), net.edges().assign(minutes=minutes), net.meta)
+
+    neo4j_store.store(link(10.0), store_url, dataset="甲县")
+    for _ in range(2):
+        report = neo4j_store.store(link(20.0), store_url, dataset="乙县")
+        assert len(report.findings) == 1
+        assert all(word in report.findings[0] for word in ("站 RUN_BY 市医院", "minutes", "10.0", "20.0"))
+    assert list(read(store_url).edges()["minutes"]) == [10.0]
 
 
 def test_an_increment_looks_at_its_own_dataset_alone(store_url, session):
