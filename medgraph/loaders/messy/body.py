@@ -12,7 +12,7 @@ from medgraph.loaders.list_grammar import number as count_of
 from medgraph.loaders.messy import values
 from medgraph.loaders.messy.account import CellAccount
 from medgraph.loaders.messy.grid import Grid, address
-from medgraph.loaders.messy.header import Header
+from medgraph.loaders.messy.header import Header, known_in
 from medgraph.loaders.messy.mapping import Column, SheetRule
 from medgraph.messages import say
 
@@ -77,6 +77,9 @@ def read_body(grid: Grid, rule: SheetRule, header: Header, columns: dict[int, Co
             passed += [row] if reason == say("messy_skip_hidden") else []
             above = above if reason == say("messy_skip_struck") else {}
             continue
+        if known_in(grid.rows[row]):
+            leave_table(grid, row, len(grid.rows), account)
+            break
         if label := total_label(grid, row):
             part = any(fold(word) in fold(label) for word in SUBTOTAL_WORDS)
             body.totals.append(Total(row, label, part, len(body.rows)))
@@ -93,6 +96,16 @@ def read_body(grid: Grid, rule: SheetRule, header: Header, columns: dict[int, Co
                               "messy_note_passed": passed, "messy_note_struck": sorted(grid.struck)})
     _say_filled(body, account)
     return body
+
+
+def leave_table(grid: Grid, first: int, end: int, account: CellAccount) -> None:
+    """Name the rows from `first` up to `end`: they have other titles, and are another table."""
+    column = next(c for c, text in enumerate(grid.rows[first]) if text is not None)
+    account.wrong(grid, first, column, "E185", value=grid.rows[first][column] or "")
+    for row in range(first, end):
+        for column, text in enumerate(grid.rows[row]):
+            if text is not None and (grid.name, row, column) not in account.unread_cells:
+                account.leave(grid, row, column, text, say("messy_other_table"))
 
 
 def total_label(grid: Grid, row: int) -> str:
@@ -118,7 +131,13 @@ def _left(grid: Grid, rule: SheetRule, header: Header, row: int, columns: dict[i
     own = _plain_row(grid.rows[row])
     pieces = {piece for title in header.titles for piece in title.written.split("/") if piece}
     heads = [_plain_row(grid.rows[r]) for r in range(header.last + 1)]
-    return say("messy_header_again") if len(own) > 1 and (own <= pieces or own in heads) else ""
+    same = len(own) > 1 and (own <= pieces or own in heads)
+    return say("messy_header_again") if same or _same_titles(grid, row, header) else ""
+
+
+def _same_titles(grid: Grid, row: int, header: Header) -> bool:
+    known = known_in(grid.rows[row])
+    return bool(known) and all(c < len(header.titles) and header.titles[c].known == k for c, k in known.items())
 
 
 def _plain_row(row: list[str | None]) -> set[str]:

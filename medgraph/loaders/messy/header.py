@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.terms import CENTRE_TYPES, GROUP_ENDS, ROSTER_TITLES, fold, word
+from medgraph.graphmodel.terms import CENTRE_TYPES, GROUP_ENDS, LEAD_ROLES, MEMBER_ROLES, ROSTER_TITLES, fold, word
 from medgraph.loaders.messy.grid import Grid, address
 from medgraph.loaders.messy.values import factor_of
 
@@ -48,13 +48,7 @@ class Header:
 
 def find_header(grid: Grid) -> Header:
     """Return the header of a sheet; without rows, but with the candidates, where there is a tie or too little."""
-    scored = []
-    limit = min(_WITHIN, len(grid.rows))
-    for first in range(limit):
-        for count in range(1, min(_JOINED, len(grid.rows) - first) + 1):
-            titles = titles_of(grid, first, first + count - 1)
-            if hits := _hits(titles):
-                scored.append((hits, -count, -first, titles))
+    scored = _scored(grid)
     if not scored:
         return Header(candidates=_filled_rows(grid))
     scored.sort(key=lambda s: s[:3], reverse=True)
@@ -66,6 +60,23 @@ def find_header(grid: Grid) -> Header:
     if rivals:
         return Header(candidates=tuple(dict.fromkeys(_shown(grid, -s[2]) for s in (scored[0], *rivals)))[:3])
     return header_at(grid, _first(grid, best.first, best.last), _last(grid, best.first, best.last))
+
+
+def _scored(grid: Grid) -> list[tuple[int, int, int, tuple[Title, ...]]]:
+    """The rows, and the rows joined, that have known titles; joined ones only where that makes more of them known."""
+    scored = []
+    for first in range(min(_WITHIN, len(grid.rows))):
+        most = 0
+        for count in range(1, min(_JOINED, len(grid.rows) - first) + 1):
+            last = first + count - 1
+            if not any(grid.rows[last]):
+                break
+            most = max(most, _hits(titles_of(grid, last, last), joined=False))
+            titles = titles_of(grid, first, last)
+            hits = _hits(titles, joined=count > 1)
+            if hits > most or (hits and count == 1):
+                scored.append((hits, -count, -first, titles))
+    return scored
 
 
 def header_at(grid: Grid, first: int, last: int) -> Header:
@@ -149,8 +160,18 @@ def known_title(plain: str) -> str:
     return ACROSS if len(plain) > 3 and plain.endswith(tuple(GROUP_ENDS)) else ""
 
 
-def _hits(titles: tuple[Title, ...]) -> int:
-    return len({t.known if t.known != ACROSS else _named_across(t) for t in titles if t.known})
+def _hits(titles: tuple[Title, ...], *, joined: bool) -> int:
+    """How many meanings are known; one group alone in joined rows is probably the data below a header."""
+    across = {_named_across(t) for t in titles if t.known == ACROSS}
+    return len({t.known for t in titles if t.known not in ("", ACROSS)}) + (len(across) if len(across) > joined else 0)
+
+
+def known_in(row: Sequence[str | None]) -> dict[int, str]:
+    """Return what the texts of a row are known to mean as titles, by column; nothing where it is no row of titles."""
+    texts = {c: t for c, t in enumerate(row) if t}
+    known = {c: k for c, t in texts.items() if (k := known_title(plain_title(t))) not in ("", ACROSS)}
+    roles = all(fold(texts[c]) in LEAD_ROLES | MEMBER_ROLES for c in known)  # 牵头 and 成员 stand in cells too
+    return known if not roles and len(set(known.values())) >= _LEAST and len(known) * 2 >= len(texts) else {}
 
 
 def _named_across(title: Title) -> str:

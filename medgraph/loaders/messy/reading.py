@@ -16,10 +16,10 @@ from medgraph.graphmodel.register import EDITION, REGISTER
 from medgraph.loaders.intake import Intake
 from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.messy.account import CellAccount, Unread
-from medgraph.loaders.messy.body import Body, read_body
+from medgraph.loaders.messy.body import Body, leave_table, read_body
 from medgraph.loaders.messy.grid import Grid
 from medgraph.loaders.messy.guess import columns_of
-from medgraph.loaders.messy.header import Header, find_header, header_at
+from medgraph.loaders.messy.header import Header, find_header, header_at, known_in
 from medgraph.loaders.messy.mapping import Column, MessyMapping, SheetRule, column_number, filled_down
 from medgraph.loaders.messy.roster import Roster
 from medgraph.loaders.messy.values import factor_of
@@ -127,7 +127,7 @@ def _body(grid: Grid, mapping: MessyMapping, account: CellAccount) -> Body | Non
         account.wrong(grid, *where, "E174", value=grid.name,
                       candidates="；".join(rule.candidates or header.candidates) or "—")
         return None
-    _head_cells(grid, header, account)
+    _head_cells(grid, header, account, confirmed=mapping.confirmed)
     columns = _columns(grid, rule, header, account)
     for column, known in columns.items():
         _column_cells(grid, header, column, known, account)
@@ -168,8 +168,11 @@ def _columns(grid: Grid, rule: SheetRule, header: Header, account: CellAccount) 
     return found
 
 
-def _head_cells(grid: Grid, header: Header, account: CellAccount) -> None:
-    for row in range(header.first):
+def _head_cells(grid: Grid, header: Header, account: CellAccount, *, confirmed: bool) -> None:
+    other = next((row for row in range(header.first) if not confirmed and known_in(grid.rows[row])), header.first)
+    if other < header.first:
+        leave_table(grid, other, header.first, account)
+    for row in range(other):
         account.skip_row(grid, row, say("messy_skip_above"))
         for column, text in enumerate(grid.rows[row]):
             if text and (found := _UNIT_ABOVE.search(unicodedata.normalize("NFKC", text))) and factor_of(found[1]) > 1:

@@ -204,6 +204,24 @@ def test_a_title_may_gather_the_groups_of_a_matrix(tmp_path):
     assert "块!A2" in {u.place for u in reading.account.unread}
 
 
+def test_two_tables_in_a_sheet_are_not_one(tmp_path):
+    """The table with other titles, below or above the one that is read, is named; nothing of it is a facility."""
+    second = [["集团名称", "牵头医院", "成员单位"], ["丙县医共体", "丙县人民医院", "路桥区金清镇卫生院"]]
+    for number, (rows, place) in enumerate((([HEAD, *ROWS, [], *second], "A6"), ([*second, HEAD, *ROWS], "A1"))):
+        reading = messy.tidy(book_of(tmp_path / "u.xlsx", ("名册", rows)), tmp_path / f"n{number}.xlsx")
+        assert balanced(reading)
+        assert [p.place for p in reading.problems if p.code == "E185"] == [f"名册!{place}"]
+        assert len(reading.loaded.network.nodes("Facility")) == 3
+
+
+def test_a_header_repeated_in_other_words_is_repeated(tmp_path):
+    """单位名称 for 机构名称 in the middle is the header again, no facility."""
+    again = ["单位名称", "所属集团", "机构角色", "编制床位", "信用代码", "辖区"]
+    reading = tidied(book_of(tmp_path / "u.xlsx", ("名册", [HEAD, *ROWS[:2], again, ROWS[2]])), tmp_path)
+    assert len(reading.loaded.network.nodes("Facility")) == 3
+    assert not reading.problems
+
+
 def test_every_link_says_how_it_was_found(tmp_path):
     """Typed, carried down, split from a list, or matched by name: the origin of a link says which."""
     group = "甲县城市医疗集团"
