@@ -37,7 +37,10 @@ class OriginalGoneError(SourceError):
 
 def load(source: Path, *, lenient: bool = False, mapping: Path | None = None) -> Loaded:
     """Read an ugly workbook, CSV or folder of them; without a `mapping` by a guess that stamps the network."""
-    return _read(Path(source), mapping, lenient=lenient).loaded
+    reading = _read(Path(source), mapping, lenient=lenient)
+    if not reading.account.used and not reading.loaded.errors:
+        raise SourceError(say("messy_none_read", path=source), reading.account.problems)
+    return reading.loaded
 
 
 def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None = None) -> Reading:

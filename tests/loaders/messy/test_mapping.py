@@ -129,6 +129,12 @@ def test_columns_and_sheets_that_are_not_there_are_said(source, tmp_path):
     assert {(p.code, p.value) for p in loaded.problems} >= {("W182", "没有"), ("W182", "缺"), ("W183", "路桥区")}
 
 
+def test_a_mapping_of_another_workbook_reads_nothing_and_says_so(source, tmp_path):
+    """Where no rule fits any sheet there is no empty network, but a sentence."""
+    with pytest.raises(SourceError, match="没有读进任何一格"):
+        load(source, mapping=written(tmp_path, "[[sheet]]\nname = '别的'\n"))
+
+
 def test_one_rule_for_several_sheets_takes_the_titles_of_each(tmp_path):
     """A column of a pattern is called in each sheet as that sheet says: no group is taken from another sheet."""
     sheets = [(name, [["机构名称", group], [f"{name}中医院", "√"]])
