@@ -1478,6 +1478,8 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "help.load_all_log": ("每个文件写一行 JSON；旧内容被替换。", "Write one line of JSON per file; what the log held before is replaced."),
     "help.load_all_dry_run": ("只报告会改变什么，不写入。", "Say what would change, and write nothing."),
     "load_all_empty": ("{path} 中没有文件。", "There is no file in {path}."),
+    "load_all_dataset": ("load-all 的每个文件自成一个数据集，名字取自文件名；地址里请去掉 dataset=。",
+                         "Every file of load-all is a dataset named like the file; leave dataset= out of the address."),
     "load_all_twice": ("数据集“{dataset}”已由 {file} 载入；每个数据集只能有一个文件。请改名。",
                        "{file} states the dataset “{dataset}” already; a dataset is one file. Rename one of them."),
     "load_all_loaded": ("{file}：新增 {added}，变更 {changed}，终止 {ended}，不变 {same}；未读入 {left_out} 行。",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medgraph.cli.common import emit, lang_option, note
+from medgraph.errors import OptionError
 from medgraph.messages import say
 
 if TYPE_CHECKING:
@@ -33,10 +34,13 @@ def load_all(folder: str, uri: str, log: str | None, dry_run: bool, accept_endin
              **reading: Any) -> int:
     from medgraph.loaders import load_all as loading
     from medgraph.loaders import neo4j_store
+    from medgraph.loaders.store_address import address
     from medgraph.loaders.store_lock import alone
 
     files = loading.sources(folder, but=Path(log) if log else None)
     counts: collections.Counter[str] = collections.Counter()
+    if address(uri).dataset:
+        raise OptionError(say("load_all_dataset"))
     with neo4j_store.connect(uri) as store, contextlib.nullcontext() if dry_run else alone(store), _logged(log) as tell:
 
         def keep(net: MedicalNetwork, dataset: str) -> Report:
@@ -56,6 +60,8 @@ def _logged(log: str | None) -> Iterator[Callable[[Record], None]]:
 
         def tell(record: Record) -> None:
             emit(say(f"load_all_{record.status}", **record.to_dict()) + "\n")
+            if record.findings:
+                note(f"  {record.reason}")
             if stream:
                 stream.write(json.dumps(record.to_dict(), ensure_ascii=False) + "\n")
                 stream.flush()

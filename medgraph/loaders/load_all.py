@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 STATUSES = LOADED, SAME, WITHHELD, REFUSED = "loaded", "same", "withheld", "refused"
 FAULTY = (WITHHELD, REFUSED)
+_TOLD = 3  # problems or findings of a file
 # What other programs leave beside a file that they have open.
 _LEFTOVERS = (".", "~$")
 
@@ -26,6 +27,7 @@ _LEFTOVERS = (".", "~$")
 class Record:
     """What became of one file: `status` loaded, same (nothing to change), withheld or refused, and the `reason`.
 
+    Of a file that was loaded `reason` is what the first findings say.
     `added`, `changed`, `ended`, `same` count nodes and links of the store, `released` those that the file no longer
     states and others do, `findings` what two datasets state differently; rows of the file: `rows_in` = `loaded` +
     `left_out`; `problems` counts what `check` would list.
@@ -94,7 +96,7 @@ def _loaded(record: Record, path: Path, store: Callable, mapping: str | Path | N
                          problems=len(loaded.problems))
         report = store(loaded.require(), record.dataset)
         status = LOADED if report.added or report.changed or report.ended or report.released else SAME
-        return replace(record, status=status, **_counts(report))
+        return replace(record, status=status, reason=" ".join(report.findings[:_TOLD]), **_counts(report))
     except WithheldError as error:
         return replace(record, status=WITHHELD, reason=str(error), **_counts(error.report))
     except (MedGraphError, OSError) as error:
@@ -109,4 +111,4 @@ def _counts(report: Report) -> dict[str, int | bool]:
 
 def _said(error: Exception) -> str:
     """The sentence of an error, with the first problems behind it."""
-    return " ".join([str(error), *(str(p) for p in getattr(error, "problems", ())[:3])])
+    return " ".join([str(error), *(str(p) for p in getattr(error, "problems", ())[:_TOLD])])

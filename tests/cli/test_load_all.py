@@ -155,6 +155,12 @@ def test_where_nothing_could_run_the_exit_code_is_two(folder, store_url):
         assert "Traceback" not in done.stderr
 
 
+def test_a_dataset_in_the_address_is_refused(folder, store_url):
+    """Each file is a dataset of its own name; one name for all would end what the file before stated."""
+    done = shell("load-all", folder, f"{store_url}&dataset=x", "--lang", "en")
+    assert (done.returncode, "dataset=" in done.stderr, done.stdout) == (2, True, "")
+
+
 def test_no_server_is_a_sentence(folder, monkeypatch):
     """Without a server: exit 2, one sentence, no traceback, no password."""
     monkeypatch.setenv("NEO4J_PASSWORD", "sesame-open")
@@ -241,3 +247,7 @@ def test_what_two_counties_state_differently_is_a_finding(folder, store_url):
     registry.write(MedicalNetwork.from_frames(nodes, other.edges().drop(columns="id"), other.meta), folder / "b")
     line = loaded(folder, store_url)[1]["b"]
     assert (line["status"], line["changed"], line["findings"]) == ("loaded", 1, 1)
+    assert all(word in line["reason"] for word in ("CITY-H1", "beds", "900", "901"))
+    _, lines, said = loaded(folder, store_url)
+    assert (lines["b"]["status"], lines["b"]["findings"]) == ("same", 1)
+    assert line["reason"] in said
