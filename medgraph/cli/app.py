@@ -25,7 +25,7 @@ from medgraph.cli import (
 )
 from medgraph.cli.common import say_error
 from medgraph.errors import MedGraphError, WithheldError
-from medgraph.messages import say
+from medgraph.messages import say, speaking
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]},
@@ -50,28 +50,29 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     _plain_streams()
     try:
         code = cli.main(arguments, prog_name="medgraph", standalone_mode=False)
-    except click.exceptions.Abort:
-        say_error(say("interrupted"))
-        code = 2
-    except click.ClickException as error:
-        error.show()
-        code = 2
-    except WithheldError as error:  # a finding: the file may be truncated
-        say_error(str(error))
-        code = 1
-    except MedGraphError as error:
-        say_error(str(error), getattr(error, "problems", ()), getattr(error, "__notes__", ()))
-        code = 2
     except BrokenPipeError:  # the reader, `head` for one, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except OSError as error:
-        say_error(say("system_error", path=error.filename or "", reason=error.strerror or str(error)))
-        code = 2
-    except MemoryError:
-        say_error(say("no_memory"))
-        code = 2
+    except (click.exceptions.Abort, click.ClickException, MedGraphError, OSError, MemoryError) as error:
+        with speaking(getattr(error, "lang", None)):
+            code = _told(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _told(error: Exception) -> int:
+    """Say what went wrong, and return the exit code."""
+    match error:
+        case click.exceptions.Abort():
+            say_error(say("interrupted"))
+        case click.ClickException():
+            error.show()
+        case MedGraphError():
+            say_error(str(error), getattr(error, "problems", ()), getattr(error, "__notes__", ()))
+        case OSError():
+            say_error(say("system_error", path=error.filename or "", reason=error.strerror or str(error)))
+        case MemoryError():
+            say_error(say("no_memory"))
+    return 1 if isinstance(error, WithheldError) else 2  # withheld is a finding: the file may be truncated
 
 
 def _plain_streams() -> None:

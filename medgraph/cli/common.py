@@ -34,7 +34,11 @@ def lang_option(command: Callable) -> Callable:
     @functools.wraps(command)
     def speaking_command(*args: Any, lang: str | None, **kwargs: Any) -> Any:
         with speaking(lang):
-            return command(*args, **kwargs)
+            try:
+                return command(*args, **kwargs)
+            except Exception as error:
+                error.lang = lang  # the words around the sentence, which come later, are in it too
+                raise
 
     return speaking_command
 

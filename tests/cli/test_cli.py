@@ -104,6 +104,14 @@ def test_wrong_input_is_a_sentence_and_exit_2(demo, tmp_path, arguments):
     assert done.stderr.strip()
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "错误：找不到 none.xlsx"), ("en", "Error: There is no none.xlsx")])
+@pytest.mark.parametrize("locale", ["zh_CN.UTF-8", "C.UTF-8"])
+def test_every_word_of_an_error_is_in_the_language_asked_for(tmp_path, lang, said, locale):
+    done = run("check", "none.xlsx", "--lang", lang, cwd=tmp_path, LC_ALL=locale)
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+
+
 def test_move_writes_another_network(demo, tmp_path):
     done = run("move", demo[0], "TZ-P34", "--to-group", "G2", "--output", tmp_path / "plan.xlsx")
     assert done.returncode == 0, done.stderr.decode()
