@@ -1,4 +1,6 @@
-"""Tidy a workbook of 20,000 rows with titles, blanks, lists and totals; print seconds and memory.
+"""Tidy a workbook of 20,000 rows with titles, blanks and totals, twice; print seconds and memory.
+
+The second time the blanks have been said to mean the cell above, so that every row has its links.
 
     python benchmarks/tidy.py [--rows 20000] [--json FILE]
 """
@@ -11,7 +13,11 @@ import platform
 import resource
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+from medgraph.loaders import messy
+from medgraph.messages import speaking
 
 
 def write(path: Path, rows: int) -> None:
@@ -43,22 +49,40 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-
-    from medgraph.loaders import messy
-
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "ugly.xlsx"
-        write(source, given.rows)
-        begin, used = time.perf_counter(), time.process_time()
-        reading = messy.tidy(source, Path(folder) / "roster.xlsx")
-        wall, processor = time.perf_counter() - begin, time.process_time() - used
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    found = {"rows": given.rows}
     print(f"{given.rows:,} rows; Python {platform.python_version()}, {platform.machine()}")
-    print(f"{reading.loaded.network!r}\n{messy.accounted(reading)}")
-    print(f"wall {wall:.1f} s, processor {processor:.1f} s, peak memory {peak:,} MB")
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "ugly.xlsx", Path(folder) / "roster.xlsx"
+        write(source, given.rows)
+        found["first"] = measured(lambda: messy.tidy(source, target))
+        answer(target)
+        found["again"] = measured(lambda: messy.tidy(target, target))
     if given.json:
-        given.json.write_text(json.dumps({"rows": given.rows, "wall": wall, "processor": processor, "peak_mb": peak}))
+        given.json.write_text(json.dumps(found))
+
+
+def measured(tidy: Callable[[], messy.Reading]) -> dict[str, float]:
+    """Print the account, seconds and peak memory so far of one run."""
+    begin, used = time.perf_counter(), time.process_time()
+    reading = tidy()
+    wall, processor = time.perf_counter() - begin, time.process_time() - used
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"{reading.loaded.network!r}\n{messy.accounted(reading)}")
+    print(f"wall {wall:.1f} s, processor {processor:.1f} s, peak memory {peak:,} MB", flush=True)
+    return {"wall": wall, "processor": processor, "peak_mb": peak}
+
+
+def answer(target: Path) -> None:
+    """Say in 对照 that blanks mean the cell above, as a planner would."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(target)
+    for row in book["对照"].iter_rows(min_row=2):
+        if row[4].value == "空白同上":
+            row[1].value = "是"
+    book.save(target)
 
 
 if __name__ == "__main__":
-    main()
+    with speaking("zh"):
+        main()
