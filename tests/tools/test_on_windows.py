@@ -165,7 +165,7 @@ def test_a_workbook_dropped_on_check_gives_its_report(wine, bundle, roster):
 def test_an_ugly_workbook_takes_two_drops(wine, bundle, tmp_path):
     """The first drop guesses and stamps what it shows, the second, after the edits in 对照, does not.
 
-    Tables that were edited by hand are checked as they stand, and not written anew.
+    Tables that were edited by hand are checked as they stand, and not written anew; a faulty word in 对照 ends it.
     """
     import openpyxl
 
@@ -197,6 +197,13 @@ def test_an_ugly_workbook_takes_two_drops(wine, bundle, tmp_path):
     assert "手工改过".encode() in said
     assert "黄岩区中医医院" in mg.read(tidied).nodes("Facility")["name"].to_list()
     assert wine.opened() == windows(page)
+    book = openpyxl.load_workbook(tidied)
+    hidden = next(row for row in book["对照"].iter_rows(min_row=2) if row[4].value == "隐藏行")
+    hidden[1].value = "也许"
+    book.save(tidied)
+    code, said = wine.run("cmd", "/c", "check.bat", windows(source), cwd=bundle)
+    assert code == 2
+    assert "也许".encode() in said
 
 
 def test_a_faulty_workbook_is_marked_and_not_reported(wine, bundle, roster):
