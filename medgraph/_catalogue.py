@@ -1533,7 +1533,7 @@ CATALOGUE: dict[str, tuple[str, ...]] = {
     "messy_other_file": ("不是 .xlsx、.xls 或 .csv，没有读。", "It is no .xlsx, .xls or .csv; it was not read."),
     "messy_own_file": ("是本软件整理出来的名册，没有读。", "It was written by medgraph tidy; it was not read."),
     "messy_old_format": ("旧的 .xls 格式里看不出隐藏的行和删除线，这些行都照读；要分辨，请另存为 .xlsx。", "In the old .xls format hidden rows and strike-through cannot be seen; such rows were read. To tell them apart, save it as .xlsx."),
-    "messy_far": ("{place} 离其他数据太远（表长 {rows} 行、宽 {columns} 列），读不了。请删去这一格，或把数据移到一起。", "{place} stands too far from the other cells ({rows} rows, {columns} columns). Delete it, or move the data together."),
+    "cell_far_away": ("{place} 离其他数据太远（表长 {rows} 行、宽 {columns} 列），读不了。请删去这一格，或把数据移到一起。", "{place} stands too far from the other cells ({rows} rows, {columns} columns). Delete it, or move the data together."),
     "messy_none_read": ("{path} 里没有读进任何一格：对照里的工作表名和它对不上。", "Not one cell of {path} was read: the mapping names other sheets."),
     "messy_empty": ("{path} 里没有一个有内容的单元格。", "No cell of {path} holds anything."),
     "messy_other_table": ("属于另一张表", "it belongs to another table"),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.terms import fold
+from medgraph.messages import say
 
 # Columns that a roster may have beside the fields; each makes links. Header -> name.
 SHORTCUTS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -29,6 +33,7 @@ SHORTCUTS: dict[str, dict[str, tuple[str, ...]]] = {
 FREE = "attr:"
 # Stands in the column origin where a network states none; an empty cell there gets the place of its row.
 NO_ORIGIN = "—"
+_MOST = 50_000_000  # cells, blank ones too, that a sheet may span
 
 
 @dataclass(frozen=True)
@@ -127,3 +132,24 @@ def letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         text = chr(65 + rest) + text
     return text
+
+
+def filled_cells(tab: Any) -> dict[tuple[int, int], Any]:
+    """Return the cells of a worksheet of openpyxl that hold something, by row and column counted from 0.
+
+    Not by `iter_rows`: it makes a cell of every blank, and a colour in the last row of a sheet makes a million.
+    """
+    return {(cell.row - 1, cell.column - 1): cell for cell in tab._cells.values() if cell.value is not None}
+
+
+def text_rows(texts: Mapping[tuple[int, int], str | None], name: str) -> list[list[str | None]]:
+    """Return rows of equal length, as far as there are texts; SourceError where one stands far from all others."""
+    texts = {at: text for at, text in texts.items() if text is not None}
+    height, width = (max((at[i] for at in texts), default=-1) + 1 for i in (0, 1))
+    if height * width > _MOST:
+        row, column = max(texts, key=lambda at: at[1])
+        raise SourceError(say("cell_far_away", place=f"{name}!{letter(column)}{row + 1}", rows=height, columns=width))
+    rows: list[list[str | None]] = [[None] * width for _ in range(height)]
+    for (row, column), text in texts.items():
+        rows[row][column] = text
+    return rows

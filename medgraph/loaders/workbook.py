@@ -20,7 +20,7 @@ from medgraph.loaders import atomic, meta
 from medgraph.loaders.intake import Intake
 from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.marks import marked_copy
-from medgraph.loaders.sheets import Sheet, file_name, known_header
+from medgraph.loaders.sheets import Sheet, file_name, filled_cells, known_header, text_rows
 from medgraph.loaders.tables import tables_of, unquoted, without_examples
 from medgraph.loaders.template import drop_downs, template
 from medgraph.messages import Problem, language, problem, say
@@ -91,12 +91,11 @@ def _sheet(tab: Worksheet, table: schema.Table, file: str) -> Sheet:
 
 def _grid(tab: Worksheet) -> list[list[str | None]]:
     """The texts of all cells; a merged cell stands in all the rows and columns it covers."""
-    grid = [[_text(value) for value in row] for row in tab.iter_rows(values_only=True)]
+    texts = {at: _text(cell.value) for at, cell in filled_cells(tab).items()}
     for area in tab.merged_cells.ranges:
-        value = grid[area.min_row - 1][area.min_col - 1]
-        for row in range(area.min_row - 1, min(area.max_row, len(grid))):
-            grid[row][area.min_col - 1:area.max_col] = [value] * (area.max_col - area.min_col + 1)
-    return grid
+        if text := texts.get((area.min_row - 1, area.min_col - 1)):
+            texts |= {(row - 1, column - 1): text for row, column in area.cells}
+    return text_rows(texts, tab.title)
 
 
 def _text(value: Any) -> str | None:

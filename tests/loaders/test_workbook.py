@@ -6,6 +6,7 @@ import datetime
 
 import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 
 from medgraph.errors import OptionError, SourceError, TargetError
 from medgraph.loaders import load, read, write
@@ -275,3 +276,16 @@ def test_what_is_no_workbook_is_one_sentence(tmp_path):
     (tmp_path / "a.xlsx").write_text("no")
     with pytest.raises(SourceError, match=r"a\.xlsx"):
         read(tmp_path / "a.xlsx")
+
+
+def test_a_colour_in_the_last_cell_of_a_sheet_costs_nothing(tmp_path, taizhou):
+    """A template formatted to its last row and column reads as without; a text out there is refused by its cell."""
+    write(taizhou, tmp_path / "n.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "n.xlsx")
+    book["机构"]["XFD1048576"].fill = PatternFill("solid", fgColor="FFFF0000")
+    book.save(tmp_path / "n.xlsx")
+    assert read(tmp_path / "n.xlsx") == taizhou
+    book["机构"]["XFD1048576"] = "x"
+    book.save(tmp_path / "n.xlsx")
+    with pytest.raises(SourceError, match="机构!XFD1048576"):
+        read(tmp_path / "n.xlsx")

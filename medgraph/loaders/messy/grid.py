@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from medgraph.errors import SourceError
-from medgraph.loaders.sheets import file_name, letter
+from medgraph.loaders.sheets import file_name, filled_cells, letter, text_rows
 from medgraph.loaders.tables import decode, delimiter_of
 from medgraph.messages import say
 
@@ -23,7 +23,6 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _UNSAFE_DIGITS = 10**15  # Excel keeps 15 digits of a number
 _CUT_MONTH = re.compile(r"(?:19|20)\d\d\.1")  # a number: January, or October without its zero
 _WHOLE = 2**53
-_MOST = 50_000_000  # cells, blank ones too, that a sheet may span
 # The hidden sheet behind 对照, by which a workbook is known to be of our making.
 CHOICES = {"zh": "对照选项", "en": "Choices"}
 
@@ -149,9 +148,8 @@ def _openpyxl(path: Path) -> list[Grid]:
 
 
 def _tab(tab: Any, file: str, struck_fonts: set[int], formulas: tuple[tuple[int, int], ...]) -> Grid:
-    # Not iter_rows: it makes a cell of every blank, and a colour in the last row of a sheet makes a million.
-    filled = {(cell.row - 1, cell.column - 1): cell for cell in tab._cells.values() if cell.value is not None}
-    rows = _rows({at: text_of(cell.value) for at, cell in filled.items()}, tab.title)
+    filled = filled_cells(tab)
+    rows = text_rows({at: text_of(cell.value) for at, cell in filled.items()}, tab.title)
     lost = frozenset(at for at, cell in filled.items() if _is_cut(cell.value))
     struck_cells = {at for at, cell in filled.items() if struck_fonts and cell._style.fontId in struck_fonts}
     struck = {r for r, _ in struck_cells} - {r for r, _ in filled.keys() - struck_cells}
@@ -160,19 +158,6 @@ def _tab(tab: Any, file: str, struck_fonts: set[int], formulas: tuple[tuple[int,
     unstored = tuple((r, c) for r, c in formulas if r >= len(rows) or c >= len(rows[r]) or rows[r][c] is None)
     return Grid(file, tab.title, rows, sorted(merged), tab.sheet_state != "visible", hidden, frozenset(struck),
                 unstored, lost, frozenset(at for at in struck_cells if at[0] not in struck))
-
-
-def _rows(texts: dict[tuple[int, int], str | None], name: str) -> list[list[str | None]]:
-    """Rows of texts as far as there are any; raise SourceError where a text stands far away from all others."""
-    texts = {at: text for at, text in texts.items() if text is not None}
-    height, width = (max((at[i] for at in texts), default=-1) + 1 for i in (0, 1))
-    if height * width > _MOST:
-        far = max(texts, key=lambda at: at[1])
-        raise SourceError(say("messy_far", place=f"{name}!{address(*far)}", rows=height, columns=width))
-    rows: list[list[str | None]] = [[None] * width for _ in range(height)]
-    for (row, column), text in texts.items():
-        rows[row][column] = text
-    return rows
 
 
 def _is_cut(value: Any) -> bool:
