@@ -68,13 +68,13 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
     return Intake(sheets, stated, notes=notes, other_words=words).load(lenient=lenient)
 
 
-def opened(source: Path, *, data_only: bool) -> Any:
+def opened(source: Path, *, data_only: bool, read_only: bool = False) -> Any:
     """Return the workbook at `source`; raise SourceError where it is none."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        return openpyxl.load_workbook(source, data_only=data_only)
+        return openpyxl.load_workbook(source, data_only=data_only, read_only=read_only)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
         raise SourceError(say("not_a_workbook", path=source)) from error
 

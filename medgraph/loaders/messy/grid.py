@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime
 import io
@@ -175,20 +176,22 @@ def _formulas(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
     from medgraph.loaders.workbook import opened
 
     book = opened(path, data_only=False)
-    return {tab.title: tuple((c.row - 1, c.column - 1) for row in tab.iter_rows() for c in row if c.data_type == "f")
+    return {tab.title: tuple(at for at, cell in filled_cells(tab).items() if cell.data_type == "f")
             for tab in book.worksheets}
-
-
-# -- xls and csv -----------------------------------------------------------------------------------
 
 
 def read_sheet(path: Path, name: str) -> Grid:
     """Return one sheet alone, its texts and no more: much faster than all of a large workbook."""
-    import python_calamine
+    from medgraph.loaders.workbook import opened
 
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
-    meta = next(meta for meta in book.sheets_metadata if meta.name == name)
-    return _calamine_sheet(book, meta, file_name(path))
+    with contextlib.closing(opened(path, data_only=True, read_only=True)) as book:
+        tab = book[name]
+        tab.reset_dimensions()  # WPS writes A1:A1, whatever is there
+        rows = [[None if value is None else text_of(value) for value in row] for row in tab.iter_rows(values_only=True)]
+    return Grid(file_name(path), name, trimmed(rows))
+
+
+# -- xls and csv -----------------------------------------------------------------------------------
 
 
 def _calamine(path: Path) -> list[Grid]:

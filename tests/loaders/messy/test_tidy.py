@@ -79,6 +79,16 @@ def test_a_mapping_file_says_the_same_as_the_sheet(tmp_path):
     assert load(source, mapping=rules).require() == reading.loaded.network
 
 
+def test_edits_made_in_wps_hold(tmp_path):
+    """A workbook that states A1:A1 as its dimension, as WPS writes it, still gives all of its 对照."""
+    source, target = tmp_path / "u.xlsx", tmp_path / "n.xlsx"
+    ugly.titled(source)
+    messy.tidy(source, target)
+    edit(target, EDITS)
+    ugly.of_wps(target)
+    assert ugly.links_of(messy.tidy(target, target).loaded.network) == ugly.truth()
+
+
 def test_the_original_is_never_the_target(tmp_path):
     """Writing over the original is refused, also when 名册 is tidied again."""
     source = tmp_path / "u.xlsx"

@@ -197,12 +197,17 @@ def wps(path: Path) -> None:
         tab.append([row["name"].translate(wide), row["group"].translate(wide), f"　{row['role']} ",
                     str(100 + number).translate(wide), row["serves"] or None, "2023年10月", "至今"])
     book.save(path)
+    of_wps(path)
+
+
+def of_wps(path: Path) -> None:
+    """State of every sheet what WPS states: that it spans A1:A1."""
     with zipfile.ZipFile(path) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
-    sheet = "xl/worksheets/sheet1.xml"
-    files[sheet] = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:A1"', files[sheet])
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
+            if name.startswith("xl/worksheets/sheet"):
+                content = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:A1"', content)
             archive.writestr(name, content)
 
 
