@@ -15,6 +15,7 @@ test-slow: $(INSTALLED)
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m slow
 
 lint: $(INSTALLED)
+	$(BIN)/ruff format --check medgraph tests tools benchmarks
 	$(BIN)/ruff check medgraph tests tools benchmarks
 
 # The offline bundles for Windows, into dist/; and one of them used under Wine by a CPython for Windows (docs/windows.md).

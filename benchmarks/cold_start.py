@@ -63,6 +63,5 @@ def _children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-
 if __name__ == "__main__":
     sys.exit(main())

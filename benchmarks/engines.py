@@ -38,7 +38,9 @@ class Clock:
         result = work()
         self.seconds[step] = time.perf_counter() - wall
         self.cpu[step] = time.process_time() - cpu
-        self.peaks[step] = self.peak = peak_mb()  # before the answers are made comparable, which is no part of the work
+        self.peaks[step] = self.peak = (
+            peak_mb()
+        )  # before the answers are made comparable, which is no part of the work
         return result
 
 
@@ -56,7 +58,11 @@ def answers(groups, reached, minutes, losers, centres) -> dict[str, Any]:
     return {
         "W2a": [len(groups), digest(f"{a} {b}" for a, b in groups)],
         "W2b": [len(reached), digest(reached)],
-        "W3": [len(minutes), sum(minutes.values()), digest(f"{a} {float(m)}" for a, m in minutes.items())],
+        "W3": [
+            len(minutes),
+            sum(minutes.values()),
+            digest(f"{a} {float(m)}" for a, m in minutes.items()),
+        ],
         "W4": [len(losers), sum(losers.values()), digest(f"{a} {n}" for a, n in losers.items())],
         "W5": [len(centres), digest(f"{a} {b}" for a, b in centres.items())],
     }
@@ -68,11 +74,15 @@ def plain_tables(folder: Path) -> tuple[dict, dict]:
     import pyarrow.parquet as pq
 
     nodes = pq.read_table(folder / "nodes.parquet", columns=["id", "kind", "type", "level"])
-    links = pq.read_table(folder / "links.parquet", columns=["source", "relation", "target", "minutes"])
+    links = pq.read_table(
+        folder / "links.parquet", columns=["source", "relation", "target", "minutes"]
+    )
     plain = []
     for table in (nodes, links):
-        columns = {n: table[n].cast(pa.string()) if pa.types.is_dictionary(table[n].type) else table[n]
-                   for n in table.column_names}
+        columns = {
+            n: table[n].cast(pa.string()) if pa.types.is_dictionary(table[n].type) else table[n]
+            for n in table.column_names
+        }
         plain.append({n: c.to_pylist() for n, c in columns.items()})
     return plain[0], plain[1]
 
@@ -93,13 +103,21 @@ def medgraph(folder: Path, clock: Clock) -> dict[str, Any]:
     index = net.index
 
     def compiled():
-        return (index.csr("REFERS_UP_TO", "minutes"), index.csr("REFERS_UP_TO", "minutes", reverse=True),
-                np.flatnonzero(index.is_kind("Facility") & index.has("level", *TERTIARY)))
+        return (
+            index.csr("REFERS_UP_TO", "minutes"),
+            index.csr("REFERS_UP_TO", "minutes", reverse=True),
+            np.flatnonzero(index.is_kind("Facility") & index.has("level", *TERTIARY)),
+        )
 
     up, down, goals = clock("compile", compiled)
     centres, member = clock("W2a", lambda: groups_of(index))
-    clinics, reached = clock("W2b", lambda: (c := np.flatnonzero(index.has("type", "village_clinic")),
-                                             c[kernels.reaching(down, goals)[c]]))
+    clinics, reached = clock(
+        "W2b",
+        lambda: (
+            c := np.flatnonzero(index.has("type", "village_clinic")),
+            c[kernels.reaching(down, goals)[c]],
+        ),
+    )
 
     def cheapest():
         ways = kernels.cheapest(down, goals)
@@ -112,10 +130,13 @@ def medgraph(folder: Path, clock: Clock) -> dict[str, Any]:
     lost, has = np.flatnonzero(losers), np.flatnonzero(bits)
     with_path = clinics[np.isfinite(ways.cost[clinics])]
     assert len(nodes) == start[-1]
-    return answers(list(zip(ids[centres], ids[member], strict=True)), ids[reached].tolist(),
-                   dict(zip(ids[with_path], summed(up, start, nodes), strict=True)),
-                   dict(zip(ids[lost], losers[lost].tolist(), strict=True)),
-                   dict(zip(ids[has], bits[has].tolist(), strict=True)))
+    return answers(
+        list(zip(ids[centres], ids[member], strict=True)),
+        ids[reached].tolist(),
+        dict(zip(ids[with_path], summed(up, start, nodes), strict=True)),
+        dict(zip(ids[lost], losers[lost].tolist(), strict=True)),
+        dict(zip(ids[has], bits[has].tolist(), strict=True)),
+    )
 
 
 def groups_of(index) -> tuple[np.ndarray, np.ndarray]:
@@ -157,7 +178,9 @@ def checked(folder: Path, clock: Clock) -> dict[str, Any]:
     del found
     net = clock("load_whole", lambda: read_parquet(folder / "whole.parquet", validate=False))
     net.index.csr("REFERS_UP_TO", "minutes")
-    clock("compile_on_top", lambda: [net.index.csr(r) for r in ("SERVES", "PART_OF", "HOSTS_CENTRE")])
+    clock(
+        "compile_on_top", lambda: [net.index.csr(r) for r in ("SERVES", "PART_OF", "HOSTS_CENTRE")]
+    )
     clock("snapshot_write", lambda: snapshot.write_snapshot(net, folder / "net.mgz"))
     clock("snapshot_open", lambda: groups_of(snapshot.read_snapshot(folder / "net.mgz").index))
     return {"mb": (folder / "net.mgz").stat().st_size / 1e6}
@@ -174,9 +197,13 @@ def networkx(folder: Path, clock: Clock) -> dict[str, Any]:
     def load():
         nodes, links = plain_tables(folder / "work.parquet")
         graph = nx.MultiDiGraph()
-        graph.add_nodes_from((id, {"kind": kind, "type": type, "level": level})
-                             for id, kind, type, level in zip(*nodes.values(), strict=True))
-        graph.add_edges_from((s, t, r, {"minutes": m}) for s, r, t, m in zip(*links.values(), strict=True))
+        graph.add_nodes_from(
+            (id, {"kind": kind, "type": type, "level": level})
+            for id, kind, type, level in zip(*nodes.values(), strict=True)
+        )
+        graph.add_edges_from(
+            (s, t, r, {"minutes": m}) for s, r, t, m in zip(*links.values(), strict=True)
+        )
         return graph
 
     graph = clock("load", load)
@@ -184,16 +211,33 @@ def networkx(folder: Path, clock: Clock) -> dict[str, Any]:
     def compile_up():
         up = nx.DiGraph()
         up.add_nodes_from(graph)
-        up.add_weighted_edges_from(((s, t, m) for s, t, r, m in graph.edges(keys=True, data="minutes")
-                                    if r == "REFERS_UP_TO"), weight="minutes")
-        return up.reverse(copy=True), [v for v, level in graph.nodes(data="level") if level in TERTIARY
-                                       and graph.nodes[v]["kind"] == "Facility"]
+        up.add_weighted_edges_from(
+            (
+                (s, t, m)
+                for s, t, r, m in graph.edges(keys=True, data="minutes")
+                if r == "REFERS_UP_TO"
+            ),
+            weight="minutes",
+        )
+        return up.reverse(copy=True), [
+            v
+            for v, level in graph.nodes(data="level")
+            if level in TERTIARY and graph.nodes[v]["kind"] == "Facility"
+        ]
 
     down, goals = clock("compile", compile_up)
     types = dict(graph.nodes(data="type"))
     clinics = [v for v, type in types.items() if type == "village_clinic"]
-    groups = clock("W2a", lambda: [(v, g) for v, type in types.items() if type in TOWNSHIP
-                                   for _, g, r in graph.out_edges(v, keys=True) if r == "MEMBER_OF"])
+    groups = clock(
+        "W2a",
+        lambda: [
+            (v, g)
+            for v, type in types.items()
+            if type in TOWNSHIP
+            for _, g, r in graph.out_edges(v, keys=True)
+            if r == "MEMBER_OF"
+        ],
+    )
     down.add_edges_from((("end", v) for v in goals), minutes=0.0)
 
     def reaching():
@@ -232,8 +276,10 @@ def networkx(folder: Path, clock: Clock) -> dict[str, Any]:
         return found
 
     bits = clock("W5", uses)
-    minutes = {v: sum(down[b][a]["minutes"] for a, b in zip(way[:0:-1], way[-2:0:-1], strict=False))
-               for v, (_, way) in ways.items()}
+    minutes = {
+        v: sum(down[b][a]["minutes"] for a, b in zip(way[:0:-1], way[-2:0:-1], strict=False))
+        for v, (_, way) in ways.items()
+    }
     return answers(groups, reached, minutes, losers, bits)
 
 
@@ -266,13 +312,21 @@ def _numbered(folder: Path) -> tuple[dict, dict, list, list]:
 def _chosen(nodes: dict) -> tuple[list[int], list[int], list[int]]:
     """Tertiary hospitals, village clinics, township centres."""
     types = nodes["type"]
-    goals = [n for n, (kind, level) in enumerate(zip(nodes["kind"], nodes["level"], strict=True))
-             if kind == "Facility" and level in TERTIARY]
-    return (goals, [n for n, type in enumerate(types) if type == "village_clinic"],
-            [n for n, type in enumerate(types) if type in TOWNSHIP])
+    goals = [
+        n
+        for n, (kind, level) in enumerate(zip(nodes["kind"], nodes["level"], strict=True))
+        if kind == "Facility" and level in TERTIARY
+    ]
+    return (
+        goals,
+        [n for n, type in enumerate(types) if type == "village_clinic"],
+        [n for n, type in enumerate(types) if type in TOWNSHIP],
+    )
 
 
-def _bits(size: int, types: list, relations, uses: Callable[[], Iterable], ups: Callable[[], Iterable]) -> dict:
+def _bits(
+    size: int, types: list, relations, uses: Callable[[], Iterable], ups: Callable[[], Iterable]
+) -> dict:
     bit = {type: 1 << number for number, type in enumerate(CENTRES)}
     own = [0] * size
     for v, c in uses():
@@ -290,9 +344,13 @@ def igraph(folder: Path, clock: Clock) -> dict[str, Any]:
 
     def load():
         nodes, links, source, target = _numbered(folder / "work.parquet")
-        graph = ig.Graph(n=len(nodes["id"]), edges=list(zip(source, target, strict=True)), directed=True,
-                         vertex_attrs={"name": nodes["id"], "type": nodes["type"], "level": nodes["level"]},
-                         edge_attrs={"relation": links["relation"], "minutes": links["minutes"]})
+        graph = ig.Graph(
+            n=len(nodes["id"]),
+            edges=list(zip(source, target, strict=True)),
+            directed=True,
+            vertex_attrs={"name": nodes["id"], "type": nodes["type"], "level": nodes["level"]},
+            edge_attrs={"relation": links["relation"], "minutes": links["minutes"]},
+        )
         return nodes, graph
 
     nodes, graph = clock("load", load)
@@ -300,7 +358,9 @@ def igraph(folder: Path, clock: Clock) -> dict[str, Any]:
 
     def compile_up():
         relations = graph.es["relation"]
-        up = graph.subgraph_edges([n for n, r in enumerate(relations) if r == "REFERS_UP_TO"], delete_vertices=False)
+        up = graph.subgraph_edges(
+            [n for n, r in enumerate(relations) if r == "REFERS_UP_TO"], delete_vertices=False
+        )
         goals, clinics, centres = _chosen(nodes)
         up.add_vertices(1)
         up.add_edges([(g, end) for g in goals], attributes={"minutes": [0.0] * len(goals)})
@@ -308,8 +368,15 @@ def igraph(folder: Path, clock: Clock) -> dict[str, Any]:
 
     up, clinics, centres, relations = clock("compile", compile_up)
     ids, types = nodes["id"], nodes["type"]
-    groups = clock("W2a", lambda: [(v, graph.es[e].target) for v in centres for e in graph.incident(v, mode="out")
-                                   if relations[e] == "MEMBER_OF"])
+    groups = clock(
+        "W2a",
+        lambda: [
+            (v, graph.es[e].target)
+            for v in centres
+            for e in graph.incident(v, mode="out")
+            if relations[e] == "MEMBER_OF"
+        ],
+    )
 
     def reaching():
         found = np.zeros(end + 1, bool)
@@ -317,7 +384,12 @@ def igraph(folder: Path, clock: Clock) -> dict[str, Any]:
         return [v for v in clinics if found[v]]
 
     reached = clock("W2b", reaching)
-    paths = clock("W3", lambda: up.get_shortest_paths(end, to=clinics, weights="minutes", mode="in", output="epath"))
+    paths = clock(
+        "W3",
+        lambda: up.get_shortest_paths(
+            end, to=clinics, weights="minutes", mode="in", output="epath"
+        ),
+    )
 
     def dominators():
         gates = up.dominator(end, mode="in")
@@ -326,14 +398,27 @@ def igraph(folder: Path, clock: Clock) -> dict[str, Any]:
     losers = clock("W4", dominators)
 
     def pairs(relation):
-        return [e.tuple for e in graph.es.select([n for n, r in enumerate(relations) if r == relation])]
+        return [
+            e.tuple for e in graph.es.select([n for n, r in enumerate(relations) if r == relation])
+        ]
 
-    bits = clock("W5", lambda: _bits(end, types, relations, lambda: pairs("USES_CENTRE"),
-                                     lambda: pairs("REFERS_UP_TO")))
+    bits = clock(
+        "W5",
+        lambda: _bits(
+            end, types, relations, lambda: pairs("USES_CENTRE"), lambda: pairs("REFERS_UP_TO")
+        ),
+    )
     weight = up.es["minutes"]
-    minutes = {ids[v]: sum(weight[e] for e in path) for v, path in zip(clinics, paths, strict=True) if path}
-    return answers([(ids[a], ids[b]) for a, b in groups], [ids[v] for v in reached], minutes,
-                   {ids[v]: n for v, n in losers.items()}, {ids[v]: b for v, b in bits.items()})
+    minutes = {
+        ids[v]: sum(weight[e] for e in path) for v, path in zip(clinics, paths, strict=True) if path
+    }
+    return answers(
+        [(ids[a], ids[b]) for a, b in groups],
+        [ids[v] for v in reached],
+        minutes,
+        {ids[v]: n for v, n in losers.items()},
+        {ids[v]: b for v, b in bits.items()},
+    )
 
 
 def rustworkx(folder: Path, clock: Clock) -> dict[str, Any]:
@@ -345,8 +430,16 @@ def rustworkx(folder: Path, clock: Clock) -> dict[str, Any]:
         nodes, links, source, target = _numbered(folder / "work.parquet")
         graph = rx.PyDiGraph()
         graph.add_nodes_from(list(zip(*nodes.values(), strict=True)))
-        graph.add_edges_from(list(zip(source, target, zip(links["relation"], links["minutes"], strict=True),
-                                      strict=True)))
+        graph.add_edges_from(
+            list(
+                zip(
+                    source,
+                    target,
+                    zip(links["relation"], links["minutes"], strict=True),
+                    strict=True,
+                )
+            )
+        )
         return nodes, graph
 
     nodes, graph = clock("load", load)
@@ -355,15 +448,21 @@ def rustworkx(folder: Path, clock: Clock) -> dict[str, Any]:
     def compile_down():
         down = rx.PyDiGraph()
         down.add_nodes_from(range(end + 1))
-        down.add_edges_from([(t, s, m) for s, t, (r, m) in graph.weighted_edge_list() if r == "REFERS_UP_TO"])
+        down.add_edges_from(
+            [(t, s, m) for s, t, (r, m) in graph.weighted_edge_list() if r == "REFERS_UP_TO"]
+        )
         goals, clinics, centres = _chosen(nodes)
         down.add_edges_from([(end, g, 0.0) for g in goals])
         return down, clinics, centres
 
     down, clinics, centres = clock("compile", compile_down)
     ids, types = nodes["id"], nodes["type"]
-    groups = clock("W2a", lambda: [(v, g) for v in centres for _, g, (r, _m) in graph.out_edges(v)
-                                   if r == "MEMBER_OF"])
+    groups = clock(
+        "W2a",
+        lambda: [
+            (v, g) for v in centres for _, g, (r, _m) in graph.out_edges(v) if r == "MEMBER_OF"
+        ],
+    )
 
     def reaching():
         found = rx.descendants(down, end)
@@ -378,18 +477,32 @@ def rustworkx(folder: Path, clock: Clock) -> dict[str, Any]:
     paths = clock("W3", cheapest)
 
     def dominators():
-        return losing({v: g for v, g in rx.immediate_dominators(down, end).items() if v != end}, end)
+        return losing(
+            {v: g for v, g in rx.immediate_dominators(down, end).items() if v != end}, end
+        )
 
     losers = clock("W4", dominators)
 
     def pairs(relation):
         return [(s, t) for s, t, (r, _) in graph.weighted_edge_list() if r == relation]
 
-    bits = clock("W5", lambda: _bits(end, types, None, lambda: pairs("USES_CENTRE"), lambda: pairs("REFERS_UP_TO")))
+    bits = clock(
+        "W5",
+        lambda: _bits(
+            end, types, None, lambda: pairs("USES_CENTRE"), lambda: pairs("REFERS_UP_TO")
+        ),
+    )
     weight = {(s, t): m for s, t, m in down.weighted_edge_list()}
-    minutes = {ids[v]: sum(weight[a, b] for a, b in itertools.pairwise(way)) for v, way in paths.items()}
-    return answers([(ids[a], ids[b]) for a, b in groups], [ids[v] for v in reached], minutes,
-                   {ids[v]: n for v, n in losers.items()}, {ids[v]: b for v, b in bits.items()})
+    minutes = {
+        ids[v]: sum(weight[a, b] for a, b in itertools.pairwise(way)) for v, way in paths.items()
+    }
+    return answers(
+        [(ids[a], ids[b]) for a, b in groups],
+        [ids[v] for v in reached],
+        minutes,
+        {ids[v]: n for v, n in losers.items()},
+        {ids[v]: b for v, b in bits.items()},
+    )
 
 
 def peak_mb() -> float:
@@ -412,8 +525,18 @@ def main() -> None:
         done = {"snapshot_mb": checked(folder, clock)["mb"]}
     else:
         done = {"answers": globals()[engine](folder, clock)}
-    print(json.dumps({**done, "seconds": clock.seconds, "cpu_seconds": clock.cpu, "peak_mb": clock.peak,
-                      "start_mb": clock.start, "peak_mb_after": clock.peaks}))
+    print(
+        json.dumps(
+            {
+                **done,
+                "seconds": clock.seconds,
+                "cpu_seconds": clock.cpu,
+                "peak_mb": clock.peak,
+                "start_mb": clock.start,
+                "peak_mb_after": clock.peaks,
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

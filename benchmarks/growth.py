@@ -30,11 +30,17 @@ def main() -> int:
     print("| nodes | seconds | processor seconds | MB added |\n|---|---|---|---|")
     for m in measured:
         print(f"| {m['nodes']:,} | {m['seconds']:.3f} | {m['cpu_seconds']:.3f} | {m['mb']:.0f} |")
-    exponents = {key: _slope(measured[1], measured[-1], key) for key in ("seconds", "cpu_seconds", "mb")}
-    print("\nexponents from 10^4 to 10^6: " + ", ".join(f"{key} {value:.2f}" for key, value in exponents.items()))
+    exponents = {
+        key: _slope(measured[1], measured[-1], key) for key in ("seconds", "cpu_seconds", "mb")
+    }
+    print(
+        "\nexponents from 10^4 to 10^6: "
+        + ", ".join(f"{key} {value:.2f}" for key, value in exponents.items())
+    )
     if arguments.json:
-        Path(arguments.json).write_text(json.dumps({"sizes": measured, "exponents": exponents}, indent=1),
-                                        encoding="utf-8")
+        Path(arguments.json).write_text(
+            json.dumps({"sizes": measured, "exponents": exponents}, indent=1), encoding="utf-8"
+        )
     return 0
 
 
@@ -42,9 +48,14 @@ def _measured(size: int, runs: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as scratch:
         nodes = _prepare(Path(scratch), size)["nodes"]
         done = [_run("medgraph", Path(scratch)) for _ in range(runs)]
-    return {"nodes": nodes, **{key: min(sum(run[key][s] for s in STEPS) for run in done)
-                               for key in ("seconds", "cpu_seconds")},
-            "mb": min(run["peak_mb"] - run["start_mb"] for run in done)}
+    return {
+        "nodes": nodes,
+        **{
+            key: min(sum(run[key][s] for s in STEPS) for run in done)
+            for key in ("seconds", "cpu_seconds")
+        },
+        "mb": min(run["peak_mb"] - run["start_mb"] for run in done),
+    }
 
 
 def _slope(small: dict[str, float], large: dict[str, float], key: str) -> float:

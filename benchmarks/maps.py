@@ -44,7 +44,10 @@ def measured(started: Any, path: Path, *, frames: bool) -> dict[str, Any]:
     """Open a file and return its size in MB, first paint in seconds, frames a second, requests it made."""
     with opened(started, path) as one:
         one.page.wait_for_timeout(500)
-        row = {"MB": round(path.stat().st_size / 1e6, 2), "paint_s": round(one.page.evaluate(_PAINT) / 1000, 2)}
+        row = {
+            "MB": round(path.stat().st_size / 1e6, 2),
+            "paint_s": round(one.page.evaluate(_PAINT) / 1000, 2),
+        }
         if frames:
             row["frames_per_s"] = round(one.page.evaluate(_FRAMES))
         return row | {"requests": len(one.requests)}
@@ -64,14 +67,20 @@ def stock(started: Any, net: MedicalNetwork, path: Path, seconds: float) -> dict
     path.write_text(graph.generate_html(), encoding="utf-8")
     began = time.perf_counter()
     with opened(started, path) as one:
-        one.page.evaluate("() => { window.settled = false; network.once('stabilizationIterationsDone',"
-                          "() => { window.settled = true; }); }")
+        one.page.evaluate(
+            "() => { window.settled = false; network.once('stabilizationIterationsDone',"
+            "() => { window.settled = true; }); }"
+        )
         try:
             one.page.wait_for_function("() => window.settled", timeout=seconds * 1000)
             settled: Any = round(time.perf_counter() - began, 1)
         except Exception as error:
             settled = f"stopped at {seconds:.0f} s ({type(error).__name__})"
-        return {"MB": round(path.stat().st_size / 1e6, 2), "settled_s": settled, "requests": len(one.requests)}
+        return {
+            "MB": round(path.stat().st_size / 1e6, 2),
+            "settled_s": settled,
+            "requests": len(one.requests),
+        }
 
 
 def main() -> None:
@@ -85,13 +94,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, browser() as started:
         for name, net in (("Taizhou", taizhou), ("1,000 nodes", thousand)):
             path = network_map(net).save(Path(folder) / "ours.html")
-            rows.append({"data": name, "picture": "network_map"} | measured(started, path, frames=True))
+            rows.append(
+                {"data": name, "picture": "network_map"} | measured(started, path, frames=True)
+            )
             found = stock(started, net, Path(folder) / "pyvis.html", seconds)
             rows.append({"data": name, "picture": "stock pyvis"} | found)
         began = time.perf_counter()
-        path = tile_map(province, color_by=coverage.served(province).status).save(Path(folder) / "tiles.html")
-        made = {"data": f"province, {province.counts()['facilities']:,} facilities", "picture": "tile_map (counties)",
-                "made_s": round(time.perf_counter() - began, 1)}
+        path = tile_map(province, color_by=coverage.served(province).status).save(
+            Path(folder) / "tiles.html"
+        )
+        made = {
+            "data": f"province, {province.counts()['facilities']:,} facilities",
+            "picture": "tile_map (counties)",
+            "made_s": round(time.perf_counter() - began, 1),
+        }
         rows.append(made | measured(started, path, frames=False))
     print(pd.DataFrame(rows).astype(object).fillna("").to_string(index=False))
 

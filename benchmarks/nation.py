@@ -40,7 +40,9 @@ def main() -> int:
     result = _result(counts, runs, checked)
     print(table(result))
     if arguments.json:
-        Path(arguments.json).write_text(json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8")
+        Path(arguments.json).write_text(
+            json.dumps(result, indent=1, ensure_ascii=False), encoding="utf-8"
+        )
     return 0 if result["agree"] else 1
 
 
@@ -60,22 +62,31 @@ def _prepare(folder: Path, nodes: int) -> dict:
 
     from medgraph import MedicalNetwork, samples, write
 
-    net = samples.synthetic(scale="nation", nodes=None if nodes == 1_000_000 else nodes,
-                            defects=("dead_end", "loop"))
+    net = samples.synthetic(
+        scale="nation", nodes=None if nodes == 1_000_000 else nodes, defects=("dead_end", "loop")
+    )
     write(net, folder / "whole.parquet")
     table, links = net.tables
     work = links.filter(pc.invert(pc.is_in(links["relation"], value_set=pa.array(ON_TOP))))
     write(MedicalNetwork(table, work, net.meta), folder / "work.parquet")
     counted = {e["values"]: e["counts"] for e in pc.value_counts(links["relation"]).to_pylist()}
     kinds = pc.value_counts(pc.coalesce(table["type"], table["kind"])).to_pylist()
-    return {"nodes": len(table), "links": len(work), "relations": counted,
-            "kinds": {e["values"]: e["counts"] for e in kinds}}
+    return {
+        "nodes": len(table),
+        "links": len(work),
+        "relations": counted,
+        "kinds": {e["values"]: e["counts"] for e in kinds},
+    }
 
 
 def _run(engine: str, folder: Path) -> dict:
     print(f"… {engine}", file=sys.stderr, flush=True)
-    done = subprocess.run([sys.executable, str(Path(__file__).parent / "engines.py"), engine, str(folder)],
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).parent / "engines.py"), engine, str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise SystemExit(f"{engine} failed:\n{done.stderr}")
     return json.loads(done.stdout.splitlines()[-1])
@@ -83,12 +94,16 @@ def _run(engine: str, folder: Path) -> dict:
 
 def _result(counts: dict, runs: dict[str, dict], checked: dict) -> dict:
     answers = [run["answers"] for run in runs.values()]
-    return {**counts, "agree": all(a == answers[0] for a in answers),
-            "answers": {engine: run["answers"] for engine, run in runs.items()},
-            "seconds": {engine: run["seconds"] for engine, run in runs.items()},
-            "cpu_seconds": {engine: run["cpu_seconds"] for engine, run in runs.items()},
-            "peak_mb": {engine: run["peak_mb"] for engine, run in runs.items()},
-            "checked": checked, "machine": machine(runs)}
+    return {
+        **counts,
+        "agree": all(a == answers[0] for a in answers),
+        "answers": {engine: run["answers"] for engine, run in runs.items()},
+        "seconds": {engine: run["seconds"] for engine, run in runs.items()},
+        "cpu_seconds": {engine: run["cpu_seconds"] for engine, run in runs.items()},
+        "peak_mb": {engine: run["peak_mb"] for engine, run in runs.items()},
+        "checked": checked,
+        "machine": machine(runs),
+    }
 
 
 def machine(packages) -> dict:
@@ -102,9 +117,14 @@ def machine(packages) -> dict:
             versions[name] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
             versions[name] = "from the source tree"
-    return {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count(),
-            "processor": _processor(), "load": os.getloadavg() if hasattr(os, "getloadavg") else None,
-            "versions": versions}
+    return {
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "cores": os.cpu_count(),
+        "processor": _processor(),
+        "load": os.getloadavg() if hasattr(os, "getloadavg") else None,
+        "versions": versions,
+    }
 
 
 def _processor() -> str:
@@ -112,31 +132,42 @@ def _processor() -> str:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:
         return platform.processor()
-    return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.processor())
+    return next(
+        (line.split(":")[1].strip() for line in lines if line.startswith("model name")),
+        platform.processor(),
+    )
 
 
 def table(result: dict) -> str:
     """Return the result as a Markdown table: seconds of wall clock, and how many times longer than medgraph."""
     engines = list(result["seconds"])
-    lines = [f"{result['nodes']:,} nodes, {result['links']:,} links; answers "
-             f"{'agree' if result['agree'] else 'DIFFER'}", ""]
+    lines = [
+        f"{result['nodes']:,} nodes, {result['links']:,} links; answers "
+        f"{'agree' if result['agree'] else 'DIFFER'}",
+        "",
+    ]
     lines += [f"| step (seconds) | {' | '.join(engines)} |", "|---|" + "---|" * len(engines)]
     for step in STEPS:
         lines.append(f"| {step} | {' | '.join(_cell(result, e, step) for e in engines)} |")
     for title, key in (("sum", "seconds"), ("sum, processor time", "cpu_seconds")):
         sums = {e: sum(result[key][e][s] for s in STEPS) for e in engines}
         mine = sums.get("medgraph")
-        ratio = {e: f" ({sums[e] / mine:.1f}×)" if mine and e != "medgraph" else "" for e in engines}
+        ratio = {
+            e: f" ({sums[e] / mine:.1f}×)" if mine and e != "medgraph" else "" for e in engines
+        }
         lines.append(f"| {title} | {' | '.join(f'{sums[e]:.2f}{ratio[e]}' for e in engines)} |")
     lines.append(f"| peak MB | {' | '.join(str(round(result['peak_mb'][e])) for e in engines)} |")
     if checked := result.get("checked"):
         seconds = checked["seconds"]
-        lines += ["", f"medgraph load with validation {seconds['load_checked']:.2f} s, without "
-                  f"{seconds['load']:.2f} s in the same process (peak {checked['peak_mb']:.0f} MB); with SERVES, "
-                  f"PART_OF, HOSTS_CENTRE on top: load {seconds['load_whole']:.2f} s, "
-                  f"compile these {seconds['compile_on_top']:.2f} s; snapshot: write "
-                  f"{seconds['snapshot_write']:.2f} s, {checked['snapshot_mb']:.0f} MB, "
-                  f"reopen to the first answer {seconds['snapshot_open']:.3f} s."]
+        lines += [
+            "",
+            f"medgraph load with validation {seconds['load_checked']:.2f} s, without "
+            f"{seconds['load']:.2f} s in the same process (peak {checked['peak_mb']:.0f} MB); with SERVES, "
+            f"PART_OF, HOSTS_CENTRE on top: load {seconds['load_whole']:.2f} s, "
+            f"compile these {seconds['compile_on_top']:.2f} s; snapshot: write "
+            f"{seconds['snapshot_write']:.2f} s, {checked['snapshot_mb']:.0f} MB, "
+            f"reopen to the first answer {seconds['snapshot_open']:.3f} s.",
+        ]
     return "\n".join(lines)
 
 

@@ -55,10 +55,16 @@ class Bench:
         start, processor = time.perf_counter(), self._processor()
         yield
         seconds, processor = time.perf_counter() - start, self._processor() - processor
-        self.figures[name] = {"rows": rows, "seconds": round(seconds, 2), "processor_seconds": round(processor, 2),
-                              "rows_per_second": round(rows / seconds)}
-        print(f"{name}: {rows:,} rows, {seconds:.2f} s, processor {processor:.2f} s, {rows / seconds:,.0f} rows/s",
-              flush=True)
+        self.figures[name] = {
+            "rows": rows,
+            "seconds": round(seconds, 2),
+            "processor_seconds": round(processor, 2),
+            "rows_per_second": round(rows / seconds),
+        }
+        print(
+            f"{name}: {rows:,} rows, {seconds:.2f} s, processor {processor:.2f} s, {rows / seconds:,.0f} rows/s",
+            flush=True,
+        )
 
     def _processor(self) -> float:
         own = sum(os.times()[:4])
@@ -84,11 +90,17 @@ def merge_one_by_one(bench: Bench, net: MedicalNetwork, sample: int) -> None:
     bench.run("CREATE CONSTRAINT bare_one IF NOT EXISTS FOR (n:BareOne) REQUIRE n.id IS UNIQUE")
     with bench.driver.session() as session, bench.measured(ONE, len(nodes) + len(links)):
         for node in nodes:
-            session.run("MERGE (n:BareOne {id: $row.id}) SET n += $row", row=_present(node)).consume()
+            session.run(
+                "MERGE (n:BareOne {id: $row.id}) SET n += $row", row=_present(node)
+            ).consume()
         for link in links:
-            session.run(f"MATCH (a:BareOne {{id: $a}}), (b:BareOne {{id: $b}}) MERGE (a)-[r:{link['relation']}]->(b) "
-                        "SET r += $row", a=link["source"], b=link["target"],
-                        row=_present(link, "source", "target", "relation")).consume()
+            session.run(
+                f"MATCH (a:BareOne {{id: $a}}), (b:BareOne {{id: $b}}) MERGE (a)-[r:{link['relation']}]->(b) "
+                "SET r += $row",
+                a=link["source"],
+                b=link["target"],
+                row=_present(link, "source", "target", "relation"),
+            ).consume()
 
 
 def _present(row: dict, *but: str) -> dict:
@@ -100,9 +112,14 @@ def bare_lists(bench: Bench, net: MedicalNetwork) -> None:
     nodes, links = net.tables
     kinds = pc.unique(nodes["kind"]).to_pylist()
     for kind in kinds:
-        bench.run(f"CREATE CONSTRAINT bare_{kind} IF NOT EXISTS FOR (n:Bare{kind}) REQUIRE n.id IS UNIQUE")
+        bench.run(
+            f"CREATE CONSTRAINT bare_{kind} IF NOT EXISTS FOR (n:Bare{kind}) REQUIRE n.id IS UNIQUE"
+        )
     kind_of = nodes["kind"].combine_chunks()
-    at = {end: kind_of.take(pc.index_in(links[end], value_set=nodes["id"])) for end in ("source", "target")}
+    at = {
+        end: kind_of.take(pc.index_in(links[end], value_set=nodes["id"]))
+        for end in ("source", "target")
+    }
     with bench.measured(BARE, len(nodes) + len(links)):
         for kind in kinds:
             rows = nodes.filter(pc.equal(nodes["kind"], kind))
@@ -110,11 +127,18 @@ def bare_lists(bench: Bench, net: MedicalNetwork) -> None:
             _sent(bench, rows, f"CREATE (n:Bare{kind}) SET n = {properties}", place)
         for (relation, source, target), rows in _by_ends(links, at):
             place, properties = _places(rows, "source", "target", "relation")
-            _sent(bench, rows, f"MATCH (a:Bare{source} {{id: {place['source']}}}) MATCH (b:Bare{target} "
-                               f"{{id: {place['target']}}}) CREATE (a)-[r:{relation}]->(b) SET r = {properties}", place)
+            _sent(
+                bench,
+                rows,
+                f"MATCH (a:Bare{source} {{id: {place['source']}}}) MATCH (b:Bare{target} "
+                f"{{id: {place['target']}}}) CREATE (a)-[r:{relation}]->(b) SET r = {properties}",
+                place,
+            )
 
 
-def _by_ends(links: pa.Table, at: dict[str, pa.Array]) -> Iterator[tuple[tuple[str, str, str], pa.Table]]:
+def _by_ends(
+    links: pa.Table, at: dict[str, pa.Array]
+) -> Iterator[tuple[tuple[str, str, str], pa.Table]]:
     key = pc.binary_join_element_wise(links["relation"], at["source"], at["target"], "|")
     for value in pc.unique(key).to_pylist():
         relation, source, target = value.split("|")
@@ -125,15 +149,19 @@ def _places(rows: pa.Table, *but: str) -> tuple[dict[str, str], str]:
     """Where each column stands in a list, and the map of properties that takes them from there."""
     names = [name for name in rows.column_names if rows[name].null_count < len(rows)]
     place = {name: f"row[{number}]" for number, name in enumerate(names)}
-    return place, "{" + ", ".join(f"{name}: {at}" for name, at in place.items() if name not in but) + "}"
+    return place, "{" + ", ".join(
+        f"{name}: {at}" for name, at in place.items() if name not in but
+    ) + "}"
 
 
 def _sent(bench: Bench, rows: pa.Table, text: str, names: Iterable[str]) -> None:
     with bench.driver.session() as session:
         for start in range(0, len(rows), BATCH):
             columns = [rows[name].slice(start, BATCH).to_pylist() for name in names]
-            session.execute_write(lambda tx, part: tx.run(f"UNWIND $rows AS row {text}", rows=part).consume(),
-                                  list(map(list, zip(*columns, strict=True))))
+            session.execute_write(
+                lambda tx, part: tx.run(f"UNWIND $rows AS row {text}", rows=part).consume(),
+                list(map(list, zip(*columns, strict=True))),
+            )
 
 
 # -- the night ----------------------------------------------------------------------------------------
@@ -146,13 +174,17 @@ def county(number: int) -> MedicalNetwork:
     """One of ninety, of some 1,000 rows: the synthetic county with codes of its own; city and province are shared."""
     net = samples.synthetic(seed=1, scale="county")
     nodes, links = (_renamed(table, "336001", f"3360{number + 1:02d}") for table in net.tables)
-    return MedicalNetwork(nodes, links.filter(pc.is_in(links["relation"], value_set=pa.array(RELATIONS))), net.meta)
+    return MedicalNetwork(
+        nodes, links.filter(pc.is_in(links["relation"], value_set=pa.array(RELATIONS))), net.meta
+    )
 
 
 def _renamed(table: pa.Table, old: str, new: str) -> pa.Table:
     for place, field in enumerate(table.schema):
         if field.type == pa.string():
-            table = table.set_column(place, field.name, pc.replace_substring(table[field.name], old, new))
+            table = table.set_column(
+                place, field.name, pc.replace_substring(table[field.name], old, new)
+            )
     return table
 
 
@@ -178,8 +210,11 @@ def night(bench: Bench, counties: int) -> None:
     rows = sum(len(table) for net in today for table in net.tables)
     uri = f"{bench.uri}/neo4j?network=night-{time.time_ns()}"
     with tempfile.TemporaryDirectory() as scratch:
-        for name, nets in (("night: first load", today), ("night: 1 % changed", tomorrow),
-                           ("night: nothing changed", tomorrow)):
+        for name, nets in (
+            ("night: first load", today),
+            ("night: 1 % changed", tomorrow),
+            ("night: nothing changed", tomorrow),
+        ):
             for number, net in enumerate(nets):
                 registry.write(net, Path(scratch) / f"county{number:02d}.xlsx")
             with bench.measured(name, rows):
@@ -189,12 +224,23 @@ def night(bench: Bench, counties: int) -> None:
 def _told(folder: str, uri: str) -> dict[str, int]:
     """Run `medgraph load-all` as a shell would, and add up its log."""
     with tempfile.NamedTemporaryFile(suffix=".jsonl") as log:
-        done = subprocess.run([sys.executable, "-m", "medgraph", "load-all", folder, uri, "--log", log.name],
-                              capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "medgraph", "load-all", folder, uri, "--log", log.name],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if done.returncode:
-            raise SystemExit(f"load-all: {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-        records = [json.loads(line) for line in Path(log.name).read_text(encoding="utf-8").splitlines()]
-    return {key: sum(record[key] for record in records) for key in ("added", "changed", "ended", "same", "findings")}
+            raise SystemExit(
+                f"load-all: {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+            )
+        records = [
+            json.loads(line) for line in Path(log.name).read_text(encoding="utf-8").splitlines()
+        ]
+    return {
+        key: sum(record[key] for record in records)
+        for key in ("added", "changed", "ended", "same", "findings")
+    }
 
 
 # -- loads --------------------------------------------------------------------------------------------
@@ -213,9 +259,16 @@ def load(bench: Bench, nodes: int, sample: int) -> None:
     with bench.measured(OURS, rows):
         registry.write(net, f"{bench.uri}/neo4j?network=load-{time.time_ns()}")
     for name in ("seconds", "processor_seconds"):
-        one, bare, mine = (bench.figures[way][name] / bench.figures[way]["rows"] for way in (ONE, BARE, OURS))
-        bench.figures[f"ratio by {name}"] = {"faster than one by one": one / mine, "of bare lists": mine / bare}
-        print(f"by {name}: {one / mine:.1f} times faster than one by one, {mine / bare:.2f} times bare lists")
+        one, bare, mine = (
+            bench.figures[way][name] / bench.figures[way]["rows"] for way in (ONE, BARE, OURS)
+        )
+        bench.figures[f"ratio by {name}"] = {
+            "faster than one by one": one / mine,
+            "of bare lists": mine / bare,
+        }
+        print(
+            f"by {name}: {one / mine:.1f} times faster than one by one, {mine / bare:.2f} times bare lists"
+        )
 
 
 def million(bench: Bench) -> None:
@@ -234,8 +287,12 @@ def million(bench: Bench) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=["load", "night"])
-    parser.add_argument("--nodes", type=int, default=96_400, help="asked of the nation; townships come on top")
-    parser.add_argument("--sample", type=int, default=3_000, help="links of the sample of single MERGEs")
+    parser.add_argument(
+        "--nodes", type=int, default=96_400, help="asked of the nation; townships come on top"
+    )
+    parser.add_argument(
+        "--sample", type=int, default=3_000, help="links of the sample of single MERGEs"
+    )
     parser.add_argument("--counties", type=int, default=90)
     parser.add_argument("--json", help="also write the figures to this file")
     arguments = parser.parse_args()
@@ -248,7 +305,9 @@ def main() -> int:
             million(bench)
         bench.figures["machine"] = machine(["neo4j"])
     if arguments.json:
-        Path(arguments.json).write_text(json.dumps(bench.figures, indent=1, ensure_ascii=False), encoding="utf-8")
+        Path(arguments.json).write_text(
+            json.dumps(bench.figures, indent=1, ensure_ascii=False), encoding="utf-8"
+        )
     return 0
 
 
@@ -260,8 +319,11 @@ def _bench() -> Iterator[Bench]:
         server = Server(Path(scratch) / "home", heap="2g").start() if own else Given()
         os.environ |= server.environment
         try:
-            with neo4j.GraphDatabase.driver(server.uri, auth=(server.username, server.password),
-                                            notifications_min_severity="OFF") as driver:
+            with neo4j.GraphDatabase.driver(
+                server.uri,
+                auth=(server.username, server.password),
+                notifications_min_severity="OFF",
+            ) as driver:
                 yield Bench(server.uri, driver, server.process.pid if own else None)
         finally:
             if own:

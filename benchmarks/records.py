@@ -42,7 +42,9 @@ def bare(path: Path) -> dict:
     """Count with DuckDB's own SQL, with the memory limit and the threads of the other side."""
     import duckdb
 
-    with duckdb.connect(config={"memory_limit": "2GB", "temp_directory": str(path.parent / "spill")}) as connection:
+    with duckdb.connect(
+        config={"memory_limit": "2GB", "temp_directory": str(path.parent / "spill")}
+    ) as connection:
         connection.execute("set preserve_insertion_order = false")
         frame = connection.execute(BARE.format(path=path)).df()
     return {"flows": len(frame), "count": int(frame["count"].sum())}
@@ -53,7 +55,11 @@ def ours(path: Path) -> dict:
     from medgraph.loaders.records import read_records
 
     table = read_records(path, memory="2GB")
-    return {"flows": len(table.frame), "count": int(table.frame["count"].sum()), "rejected": table.read - table.counted}
+    return {
+        "flows": len(table.frame),
+        "count": int(table.frame["count"].sum()),
+        "rejected": table.read - table.counted,
+    }
 
 
 def child(side: str, path: Path) -> None:
@@ -70,7 +76,16 @@ def child(side: str, path: Path) -> None:
     found = (ours if side == "ours" else bare)(path)
     seconds, cpu = time.perf_counter() - start, time.process_time() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(json.dumps({"seconds": round(seconds, 2), "cpu": round(cpu, 2), "gigabytes": round(peak, 2), **found}))
+    print(
+        json.dumps(
+            {
+                "seconds": round(seconds, 2),
+                "cpu": round(cpu, 2),
+                "gigabytes": round(peak, 2),
+                **found,
+            }
+        )
+    )
 
 
 def main() -> None:
@@ -92,15 +107,31 @@ def main() -> None:
     taken: dict[str, list[dict]] = {"bare": [], "ours": []}
     for _ in range(options.rounds):
         for side, runs in taken.items():
-            command = [sys.executable, __file__, "--side", side, "--rows", str(options.rows),
-                       "--folder", str(options.folder)]
-            runs.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+            command = [
+                sys.executable,
+                __file__,
+                "--side",
+                side,
+                "--rows",
+                str(options.rows),
+                "--folder",
+                str(options.folder),
+            ]
+            runs.append(
+                json.loads(
+                    subprocess.run(command, check=True, capture_output=True, text=True).stdout
+                )
+            )
             print(side, runs[-1], flush=True)
     same = {(run["flows"], run["count"]) for runs in taken.values() for run in runs}
     print(f"{options.rows} records; the same flows: {len(same) == 1}")
     for what in ("seconds", "cpu", "gigabytes"):
-        middle = {side: statistics.median(run[what] for run in runs) for side, runs in taken.items()}
-        print(f"{what}: ours {middle['ours']}, bare {middle['bare']}, ratio {middle['ours'] / middle['bare']:.2f}")
+        middle = {
+            side: statistics.median(run[what] for run in runs) for side, runs in taken.items()
+        }
+        print(
+            f"{what}: ours {middle['ours']}, bare {middle['bare']}, ratio {middle['ours'] / middle['bare']:.2f}"
+        )
 
 
 if __name__ == "__main__":

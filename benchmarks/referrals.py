@@ -25,8 +25,12 @@ def searched(net) -> tuple[np.ndarray, np.ndarray]:
     index = net.index
     links, leads = index.links("REFERS_UP_TO"), np.unique(index.links("LEADS").source)
     minutes = index.link_values("REFERS_UP_TO", "minutes").to_numpy(zero_copy_only=False)
-    graph = sparse.coo_array((minutes, (links.target, links.source)), shape=(len(index), len(index))).tocsr()
-    cost, before, _ = csgraph.dijkstra(graph, indices=leads, min_only=True, return_predecessors=True)
+    graph = sparse.coo_array(
+        (minutes, (links.target, links.source)), shape=(len(index), len(index))
+    ).tocsr()
+    cost, before, _ = csgraph.dijkstra(
+        graph, indices=leads, min_only=True, return_predecessors=True
+    )
     return np.flatnonzero(np.isfinite(cost) & index.is_kind("Facility")), before
 
 
@@ -75,9 +79,15 @@ def main() -> None:
             start = time.process_time()
             steps = side(net)
             taken[side.__name__].append(time.process_time() - start)
-            print(side.__name__, f"{taken[side.__name__][-1]:.2f} s of processor time, {steps} steps", flush=True)
+            print(
+                side.__name__,
+                f"{taken[side.__name__][-1]:.2f} s of processor time, {steps} steps",
+                flush=True,
+            )
     middle = {name: statistics.median(times) for name, times in taken.items()}
-    print(f"ours/bare = {middle['ours'] / middle['bare']:.2f}, ours/arrays = {middle['ours'] / middle['arrays']:.2f}")
+    print(
+        f"ours/bare = {middle['ours'] / middle['bare']:.2f}, ours/arrays = {middle['ours'] / middle['arrays']:.2f}"
+    )
 
 
 if __name__ == "__main__":

@@ -27,15 +27,30 @@ def write(path: Path, rows: int) -> None:
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     tab = book.add_worksheet("全省名册")
     tab.write_row(0, 0, ["全省紧密型县域医共体机构名册"])
-    tab.write_row(1, 0, ["序号", "医共体名称", "角色", "机构名称", "床位数（张）", "服务辖区", "加入时间", "备注"])
+    tab.write_row(
+        1,
+        0,
+        ["序号", "医共体名称", "角色", "机构名称", "床位数（张）", "服务辖区", "加入时间", "备注"],
+    )
     line = 2
     for number in range(rows):
         group, place = divmod(number, 50)
         kind = "县人民医院" if place == 0 else f"第{place}镇卫生院"
         first = place == 0
-        tab.write_row(line, 0, [number + 1, f"第{group}县医共体" if first else None, "牵头" if first else "成员",
-                                f"第{group}县{kind}", 10 + number % 90, None, "2023.10.25",
-                                "无" if number % 7 else None])
+        tab.write_row(
+            line,
+            0,
+            [
+                number + 1,
+                f"第{group}县医共体" if first else None,
+                "牵头" if first else "成员",
+                f"第{group}县{kind}",
+                10 + number % 90,
+                None,
+                "2023.10.25",
+                "无" if number % 7 else None,
+            ],
+        )
         line += 1
         if place == 49:
             tab.write_row(line, 0, ["小计", None, None, "50家"])

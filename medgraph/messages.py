@@ -16,13 +16,17 @@ from typing import Any
 
 from medgraph._catalogue import CATALOGUE
 
-_LANGUAGE: contextvars.ContextVar[str | None] = contextvars.ContextVar("medgraph_language", default=None)
+_LANGUAGE: contextvars.ContextVar[str | None] = contextvars.ContextVar(
+    "medgraph_language", default=None
+)
 
 
 def default_language() -> str:
     """Return `en` where the locale is English, else `zh`."""
     name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    if not name and os.name == "nt":  # Windows has no such variables, and elsewhere Python reads C as en_US
+    if (
+        not name and os.name == "nt"
+    ):  # Windows has no such variables, and elsewhere Python reads C as en_US
         name = locale.getlocale()[0] or ""
     return "en" if name.lower().startswith("en") else "zh"
 

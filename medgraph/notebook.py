@@ -15,11 +15,15 @@ class InNotebook:
     def _repr_html_(self) -> str:
         raise NotImplementedError
 
-    def _repr_mimebundle_(self, include: Collection[str] | None = None,
-                          exclude: Collection[str] | None = None) -> dict[str, Any]:
+    def _repr_mimebundle_(
+        self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
+    ) -> dict[str, Any]:
         """Return the faces of this value by MIME type, those of `include` without those of `exclude`."""
-        return {kind: text for kind, text in self._faces().items()
-                if (not include or kind in include) and not (exclude and kind in exclude)}
+        return {
+            kind: text
+            for kind, text in self._faces().items()
+            if (not include or kind in include) and not (exclude and kind in exclude)
+        }
 
     def _faces(self) -> dict[str, Any]:
         return {"text/plain": repr(self), "text/html": self._repr_html_()}
@@ -52,7 +56,9 @@ def table(headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:
 
 
 def _row(kind: str, values: Iterable[Any]) -> str:
-    cells = "".join(f'<{kind} style="text-align:left">{html.escape(str(v))}</{kind}>' for v in values)
+    cells = "".join(
+        f'<{kind} style="text-align:left">{html.escape(str(v))}</{kind}>' for v in values
+    )
     return f"<tr>{cells}</tr>"
 
 

@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterator
 
 Still = Callable[[], contextlib.AbstractContextManager]
 
-_WATCHER: contextvars.ContextVar[Callable[[int, int], None] | None] = contextvars.ContextVar("watcher", default=None)
-_STILL: contextvars.ContextVar[Still] = contextvars.ContextVar("still", default=contextlib.nullcontext)
+_WATCHER: contextvars.ContextVar[Callable[[int, int], None] | None] = contextvars.ContextVar(
+    "watcher", default=None
+)
+_STILL: contextvars.ContextVar[Still] = contextvars.ContextVar(
+    "still", default=contextlib.nullcontext
+)
 
 
 def advance(done: int, total: int) -> None:
@@ -24,7 +28,9 @@ def still() -> contextlib.AbstractContextManager:
 
 
 @contextlib.contextmanager
-def watching(watcher: Callable[[int, int], None], still: Still = contextlib.nullcontext) -> Iterator[None]:
+def watching(
+    watcher: Callable[[int, int], None], still: Still = contextlib.nullcontext
+) -> Iterator[None]:
     """Let `watcher(done, total)` hear of every step inside the `with` block; `still` keeps its display still.
 
     >>> with watching(lambda done, total: print(f"{done}/{total}")):

@@ -13,8 +13,16 @@ from typing import Any
 
 import pytest
 
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 REQUIRED = os.environ.get("MEDGRAPH_REQUIRE_BROWSER") == "1"
 
 # Every one sets window.canary if it is ever taken for code, or asks the network for something.
@@ -125,7 +133,11 @@ def exported(page: Any, selector: str) -> bytes:
 
 def executable() -> str:
     """Return the path of the browser; where there is none, skip with words, or fail if one is required."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if found:
         return found
     said = "no Chromium on this machine: the pages were not opened"
@@ -142,8 +154,11 @@ def browser(chosen: Path | None = None) -> Iterator[Any]:
         said = "playwright is not installed: the pages were not opened"
         pytest.fail(said) if REQUIRED else pytest.skip(said)
     with sync_playwright() as playwright:
-        path, env = (chosen / "chromium", {**os.environ, "LD_LIBRARY_PATH": str(chosen / "lib")}) if chosen else (
-            executable(), None)
+        path, env = (
+            (chosen / "chromium", {**os.environ, "LD_LIBRARY_PATH": str(chosen / "lib")})
+            if chosen
+            else (executable(), None)
+        )
         started = playwright.chromium.launch(executable_path=str(path), args=list(FLAGS), env=env)
         try:
             yield started
@@ -152,14 +167,16 @@ def browser(chosen: Path | None = None) -> Iterator[Any]:
 
 
 @contextlib.contextmanager
-def opened(started: Any, path: Path, *, trusting: bool = False,
-           size: tuple[int, int] = (1400, 900)) -> Iterator[Opened]:
+def opened(
+    started: Any, path: Path, *, trusting: bool = False, size: tuple[int, int] = (1400, 900)
+) -> Iterator[Opened]:
     """Open a file with all of the network blocked and logged; `trusting` ignores the page's own policy.
 
     Without the policy only escaping stands between the data and the browser, so both are worth a look.
     """
-    context = started.new_context(bypass_csp=trusting, accept_downloads=True,
-                                  viewport={"width": size[0], "height": size[1]})
+    context = started.new_context(
+        bypass_csp=trusting, accept_downloads=True, viewport={"width": size[0], "height": size[1]}
+    )
     page = context.new_page()
     record = Opened(page)
 
@@ -169,7 +186,10 @@ def opened(started: Any, path: Path, *, trusting: bool = False,
 
     context.route(lambda url: not url.startswith(("file:", "data:", "blob:", "about:")), refuse)
     page.on("pageerror", lambda error: record.errors.append(str(error)))
-    page.on("console", lambda message: record.errors.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: record.errors.append(message.text) if message.type == "error" else None,
+    )
     page.goto(Path(path).resolve().as_uri())
     try:
         yield record

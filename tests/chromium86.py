@@ -20,7 +20,9 @@ for (const [from, to] of [["chromium.br", "chromium"], ["aws.tar.br", "aws.tar"]
 
 def folder() -> Path:
     """Return the folder with the unpacked browser; where npm or node is missing, skip with words."""
-    target = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "medgraph" / "chromium-86"
+    target = (
+        Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "medgraph" / "chromium-86"
+    )
     if (target / "chromium").exists():
         return target
     if not (shutil.which("npm") and shutil.which("node")):
@@ -28,7 +30,9 @@ def folder() -> Path:
     part = target.with_name(f"chromium-86.{os.getpid()}")
     part.mkdir(parents=True)
     npm = ["npm", "pack", PACKAGE, "--silent"]
-    packed = subprocess.run(npm, cwd=part, check=True, capture_output=True, text=True).stdout.split()[-1]
+    packed = subprocess.run(
+        npm, cwd=part, check=True, capture_output=True, text=True
+    ).stdout.split()[-1]
     with tarfile.open(part / packed) as archive:
         archive.extractall(part, filter="data")
     subprocess.run(["node", "-e", _UNPACK], cwd=part, check=True)

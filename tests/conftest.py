@@ -37,7 +37,9 @@ def taizhou():
     return samples.taizhou()
 
 
-@pytest.fixture(scope="session", params=["installed", pytest.param("chromium-86", marks=pytest.mark.slow)])
+@pytest.fixture(
+    scope="session", params=["installed", pytest.param("chromium-86", marks=pytest.mark.slow)]
+)
 def chromium(request):
     """One browser for all tests of a process: the installed one, and in `make test-slow` the oldest one we support."""
     with browser(chromium86.folder() if request.param == "chromium-86" else None) as started:
@@ -46,5 +48,8 @@ def chromium(request):
 
 def pytest_terminal_summary(terminalreporter):
     """Say at the end that the shared store was not tested, and why."""
-    if any("shared store need" in str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())):
+    if any(
+        "shared store need" in str(report.longrepr)
+        for report in terminalreporter.stats.get("skipped", ())
+    ):
         terminalreporter.write_line(f"NOT TESTED: {neo4j_fixtures.missing()}")

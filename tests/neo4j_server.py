@@ -26,14 +26,21 @@ _POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0
 </dependency></dependencies></project>
 """
 _SETTINGS = {
-    "server.bolt.listen_address": "127.0.0.1:{port}", "server.bolt.advertised_address": "127.0.0.1:{port}",
-    "dbms.security.auth_enabled": "true", "server.memory.pagecache.size": "256m", "server.http.enabled": "false",
-    "dbms.usage_report.enabled": "false", "db.tx_log.preallocate": "false", "db.logs.query.enabled": "OFF",
+    "server.bolt.listen_address": "127.0.0.1:{port}",
+    "server.bolt.advertised_address": "127.0.0.1:{port}",
+    "dbms.security.auth_enabled": "true",
+    "server.memory.pagecache.size": "256m",
+    "server.http.enabled": "false",
+    "dbms.usage_report.enabled": "false",
+    "db.tx_log.preallocate": "false",
+    "db.logs.query.enabled": "OFF",
     "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
 }
 _SETTINGS_4 = {
-    "dbms.connector.bolt.listen_address": "127.0.0.1:{port}", "dbms.security.auth_enabled": "true",
-    "dbms.connector.bolt.advertised_address": "127.0.0.1:{port}", "dbms.connector.http.enabled": "false",
+    "dbms.connector.bolt.listen_address": "127.0.0.1:{port}",
+    "dbms.security.auth_enabled": "true",
+    "dbms.connector.bolt.advertised_address": "127.0.0.1:{port}",
+    "dbms.connector.http.enabled": "false",
     "dbms.memory.pagecache.size": "64m",
 }
 
@@ -41,15 +48,24 @@ _SETTINGS_4 = {
 class Server:
     """One Neo4j on this machine: `start`, `stop`, `kill` (as `kill -9`), `start` again in the same home."""
 
-    def __init__(self, home: Path, *, version: str = VERSION, heap: str = "1g", scheme: str = "bolt",
-                 **settings: str) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *,
+        version: str = VERSION,
+        heap: str = "1g",
+        scheme: str = "bolt",
+        **settings: str,
+    ) -> None:
         self.home, self.version, self.heap, self.port = home, version, heap, free_port()
         self.username, self.password, self.scheme = USER, PASSWORD, scheme
         self.process: subprocess.Popen | None = None
         known = _SETTINGS_4 if version.startswith("4.") else _SETTINGS
         lines = {k: v.format(port=self.port) for k, v in known.items()} | settings
         (home / "conf").mkdir(parents=True)
-        (home / "conf/neo4j.conf").write_text("".join(f"{k}={v}\n" for k, v in lines.items()), encoding="utf-8")
+        (home / "conf/neo4j.conf").write_text(
+            "".join(f"{k}={v}\n" for k, v in lines.items()), encoding="utf-8"
+        )
         self._set_password()
 
     @property
@@ -66,8 +82,15 @@ class Server:
         entry = "org.neo4j.server.CommunityEntryPoint"
         with (self.home / "console.txt").open("ab") as log:
             self.process = subprocess.Popen(
-                [*self._java("-Xms256m", f"-Xmx{self.heap}", "-XX:+UseParallelGC"), entry,
-                 f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"], stdout=log, stderr=log)
+                [
+                    *self._java("-Xms256m", f"-Xmx{self.heap}", "-XX:+UseParallelGC"),
+                    entry,
+                    f"--home-dir={self.home}",
+                    f"--config-dir={self.home / 'conf'}",
+                ],
+                stdout=log,
+                stderr=log,
+            )
         if wait:
             self.ready(wait)
         return self
@@ -78,13 +101,19 @@ class Server:
         until = time.monotonic() + wait
         while True:
             try:
-                with (neo4j.GraphDatabase.driver(f"{self.scheme}://127.0.0.1:{self.port}",
-                                                 auth=(self.username, self.password)) as driver,
-                      driver.session(database="neo4j") as session):
+                with (
+                    neo4j.GraphDatabase.driver(
+                        f"{self.scheme}://127.0.0.1:{self.port}",
+                        auth=(self.username, self.password),
+                    ) as driver,
+                    driver.session(database="neo4j") as session,
+                ):
                     session.run("RETURN 1").consume()  # `execute_query` would wait ever longer
                 return
             except neo4j.exceptions.Neo4jError as error:
-                if "DatabaseUnavailable" not in str(error.code) and "DatabaseNotFound" not in str(error.code):
+                if "DatabaseUnavailable" not in str(error.code) and "DatabaseNotFound" not in str(
+                    error.code
+                ):
                     raise
                 reason = str(error)
             except neo4j.exceptions.DriverError:
@@ -111,7 +140,12 @@ class Server:
             self.process = None
 
     def _java(self, *options: str) -> list[str]:
-        opened = ("java.nio", "java.io", "java.lang", "sun.nio.ch")  # as its own script does, to preallocate files
+        opened = (
+            "java.nio",
+            "java.io",
+            "java.lang",
+            "sun.nio.ch",
+        )  # as its own script does, to preallocate files
         options += tuple(f"--add-opens=java.base/{part}=ALL-UNNAMED" for part in opened)
         return ["java", *options, "-cp", f"{jars(self.version)}/*"]
 
@@ -124,8 +158,13 @@ class Server:
             return
         places = {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
         words = ["dbms"] if not self.version.startswith("4.") else []
-        subprocess.run([*self._java(), "org.neo4j.cli.AdminTool", *words, "set-initial-password", PASSWORD],
-                       env={**os.environ, **places}, check=True, capture_output=True, timeout=120)
+        subprocess.run(
+            [*self._java(), "org.neo4j.cli.AdminTool", *words, "set-initial-password", PASSWORD],
+            env={**os.environ, **places},
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
         if made.exists():
             shutil.copy(made, kept)
 
@@ -151,18 +190,38 @@ def free_port() -> int:
 def missing() -> str:
     """What a server needs and this machine lacks, in words; an empty text where nothing is missing."""
     tools = [name for name in ("java", "mvn") if shutil.which(name) is None]
-    return f"no {' and no '.join(tools)}: the tests of the shared store need Java 17 and Maven" if tools else ""
+    return (
+        f"no {' and no '.join(tools)}: the tests of the shared store need Java 17 and Maven"
+        if tools
+        else ""
+    )
 
 
 def jars(version: str = VERSION) -> Path:
     """The folder of the server's jars; fetched from Maven Central where the cache does not hold them."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "medgraph" / f"neo4j-{version}"
+    cache = (
+        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        / "medgraph"
+        / f"neo4j-{version}"
+    )
     if not (cache / "whole").exists():
         cache.mkdir(parents=True, exist_ok=True)
         (cache / "pom.xml").write_text(_POM.format(version=version), encoding="utf-8")
-        subprocess.run(["mvn", "-q", "-B", "-f", str(cache / "pom.xml"), "dependency:copy-dependencies",
-                        "-DincludeScope=runtime", f"-DoutputDirectory={cache / 'lib'}"],
-                       check=True, capture_output=True, timeout=900)
+        subprocess.run(
+            [
+                "mvn",
+                "-q",
+                "-B",
+                "-f",
+                str(cache / "pom.xml"),
+                "dependency:copy-dependencies",
+                "-DincludeScope=runtime",
+                f"-DoutputDirectory={cache / 'lib'}",
+            ],
+            check=True,
+            capture_output=True,
+            timeout=900,
+        )
         (cache / "whole").touch()
     return cache / "lib"
 

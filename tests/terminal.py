@@ -10,14 +10,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
-def on_a_terminal(command: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, str] | None = None,
-                  question: bytes = b"", answer: bytes = b"") -> bytes:
+def on_a_terminal(
+    command: Sequence[str],
+    *,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    question: bytes = b"",
+    answer: bytes = b"",
+) -> bytes:
     """Run `command` with a pseudo-terminal as its three streams; return the bytes it showed.
 
     Some moments after it has shown `question`, `answer` is typed.
     """
     ours, theirs = pty.openpty()
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=cwd, env=env) as process:
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=cwd, env=env
+    ) as process:
         os.close(theirs)
         shown = b""
         while some := _read(ours):

@@ -42,7 +42,9 @@ def imported(path: Path) -> set[str]:
 def part(dotted: str) -> str | None:
     """Return the sub-package of medgraph that a dotted name belongs to."""
     pieces = dotted.split(".")
-    return pieces[1] if pieces[0] == "medgraph" and len(pieces) > 1 and pieces[1] in FLOORS else None
+    return (
+        pieces[1] if pieces[0] == "medgraph" and len(pieces) > 1 and pieces[1] in FLOORS else None
+    )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
@@ -61,8 +63,14 @@ def test_imports_point_down(path):
 @pytest.mark.parametrize("library", HOMES)
 def test_heavy_libraries_have_one_home(library):
     """Only the home of a heavy library imports it."""
-    users = [str(p.relative_to(PACKAGE)) for p in MODULES if any(n.split(".")[0] == library for n in imported(p))]
-    strangers = [user for user in users if not any(user.startswith(home) for home in HOMES[library])]
+    users = [
+        str(p.relative_to(PACKAGE))
+        for p in MODULES
+        if any(n.split(".")[0] == library for n in imported(p))
+    ]
+    strangers = [
+        user for user in users if not any(user.startswith(home) for home in HOMES[library])
+    ]
     assert not strangers
 
 
@@ -83,6 +91,8 @@ def test_help_imports_nothing_heavy():
         "heavy = {'pandas', 'networkx', 'pyvis', 'neo4j', 'numpy', 'pyarrow'} & set(sys.modules)\n"
         "sys.exit(f'imported: {heavy}' if heavy else 0)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stderr
     assert "coverage" in done.stdout

@@ -22,7 +22,11 @@ OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 def commands(group: click.Group, prefix: str = "") -> list[str]:
     names = []
     for name, command in group.commands.items():
-        inner = commands(command, f"{prefix}{name} ") if isinstance(command, click.Group) else [f"{prefix}{name}"]
+        inner = (
+            commands(command, f"{prefix}{name} ")
+            if isinstance(command, click.Group)
+            else [f"{prefix}{name}"]
+        )
         names.extend(inner)
     return names
 
@@ -31,7 +35,9 @@ def commands(group: click.Group, prefix: str = "") -> list[str]:
 def test_python_examples_run(page, tmp_path, monkeypatch):
     """Every `>>>` example of a page gives what the page says."""
     monkeypatch.chdir(tmp_path)
-    failures, _ = doctest.testfile(str(page), module_relative=False, optionflags=OPTIONS, encoding="utf-8")
+    failures, _ = doctest.testfile(
+        str(page), module_relative=False, optionflags=OPTIONS, encoding="utf-8"
+    )
     assert failures == 0
 
 
@@ -50,7 +56,9 @@ def test_transcripts_run(page, tmp_path, monkeypatch):
             words = shlex.split(line)
             assert words[0] == "medgraph", line
             result = CliRunner().invoke(cli, words[1:], catch_exceptions=False)
-            assert checker.check_output(expected, result.stdout, OPTIONS), f"$ {line}\n{result.stdout}{result.stderr}"
+            assert checker.check_output(expected, result.stdout, OPTIONS), (
+                f"$ {line}\n{result.stdout}{result.stderr}"
+            )
 
 
 @pytest.mark.parametrize("name", commands(cli))

@@ -15,8 +15,11 @@ ROOT = Path(__file__).parent.parent
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     target = tmp_path_factory.mktemp("wheel")
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--outdir", target, ROOT], check=True,
-                   capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--outdir", target, ROOT],
+        check=True,
+        capture_output=True,
+    )
     return next(target.glob("*.whl"))
 
 
@@ -29,7 +32,9 @@ def test_the_wheel_has_one_top_level_name(wheel):
 def test_the_wheel_holds_its_data(wheel):
     """The typed marker, the licence and every data file of the package are in the wheel."""
     held = set(zipfile.ZipFile(wheel).namelist())
-    data = {p for p in (ROOT / "medgraph").rglob("*") if p.is_file() and "__pycache__" not in p.parts}
+    data = {
+        p for p in (ROOT / "medgraph").rglob("*") if p.is_file() and "__pycache__" not in p.parts
+    }
     assert {p.relative_to(ROOT).as_posix() for p in data} <= held
     assert any(name.endswith("LICENSE") for name in held)
 
@@ -40,9 +45,18 @@ def test_the_wheel_runs_by_itself(wheel, tmp_path):
     folder.mkdir()
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder / "site")
-    run = [sys.executable, "-c",
-           "import sys; sys.path.insert(0, 'site'); from medgraph.cli import main; main(sys.argv[1:])"]
-    done = subprocess.run([*run, "sample", "taizhou", "样本 数据", "--lang", "en"], cwd=folder, capture_output=True,
-                          text=True, encoding="utf-8", check=False)
+    run = [
+        sys.executable,
+        "-c",
+        "import sys; sys.path.insert(0, 'site'); from medgraph.cli import main; main(sys.argv[1:])",
+    ]
+    done = subprocess.run(
+        [*run, "sample", "taizhou", "样本 数据", "--lang", "en"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert "58 facilities" in done.stdout

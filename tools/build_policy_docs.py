@@ -20,16 +20,30 @@ def rules_in_words() -> str:
 
 def _pack(name: str) -> str:
     pack = load(name)
-    stated = "，".join(text for text in (pack.document, pack.number, pack.issuer, pack.date) if text)
-    lines = [f"## {pack.id}: {pack.title[0]} / {pack.title[1]}", "", f"{stated}。来源：{pack.source}", "",
-             "| rule | 要求 | asked | predicate | clause | grade | 说明 |", "|---|---|---|---|---|---|---|"]
+    stated = "，".join(
+        text for text in (pack.document, pack.number, pack.issuer, pack.date) if text
+    )
+    lines = [
+        f"## {pack.id}: {pack.title[0]} / {pack.title[1]}",
+        "",
+        f"{stated}。来源：{pack.source}",
+        "",
+        "| rule | 要求 | asked | predicate | clause | grade | 说明 |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for rule in pack.rules:
-        asked = " & ".join(dict.fromkeys(map(threshold, rule.parts))) if rule.kind == "requirement" else "INFO"
+        asked = (
+            " & ".join(dict.fromkeys(map(threshold, rule.parts)))
+            if rule.kind == "requirement"
+            else "INFO"
+        )
         asked += f"; by {rule.due}" if rule.due else ""
         tests = ", ".join(dict.fromkeys(part["predicate"] for part in rule.parts))
         note = rule.note + "".join(f" **ask {name}**: {text[0]}" for name, text in rule.ask.items())
-        lines.append(f"| {rule.id} | {rule.text[0]}<br>{rule.text[1]} | {asked} | {tests} | {rule.clause} | "
-                     f"{rule.grade} | {note.replace('|', '&#124;')} |")
+        lines.append(
+            f"| {rule.id} | {rule.text[0]}<br>{rule.text[1]} | {asked} | {tests} | {rule.clause} | "
+            f"{rule.grade} | {note.replace('|', '&#124;')} |"
+        )
     return "\n".join([*lines, ""])
 
 

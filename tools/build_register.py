@@ -33,10 +33,18 @@ def main(archive: Path, target: Path = TARGET) -> None:
     rows = rows_of(content)
     table = pa.table({"id": list(rows), "name": list(rows.values())})
     # Small row groups, sorted: a reader that asks for one county opens one of them.
-    pq.write_table(table, target, compression="zstd", compression_level=19, row_group_size=2000,
-                   use_dictionary=False, column_encoding={"id": "DELTA_BYTE_ARRAY", "name": "DELTA_LENGTH_BYTE_ARRAY"})
-    target.with_suffix(".json").write_text(json.dumps(statement(target, rows), ensure_ascii=False, indent=1) + "\n",
-                                           encoding="utf-8")
+    pq.write_table(
+        table,
+        target,
+        compression="zstd",
+        compression_level=19,
+        row_group_size=2000,
+        use_dictionary=False,
+        column_encoding={"id": "DELTA_BYTE_ARRAY", "name": "DELTA_LENGTH_BYTE_ARRAY"},
+    )
+    target.with_suffix(".json").write_text(
+        json.dumps(statement(target, rows), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def rows_of(content: bytes) -> dict[str, str]:
@@ -56,13 +64,18 @@ def statement(target: Path, rows: dict[str, str]) -> dict[str, str | int]:
     """Return source, edition, licence and checksums."""
     return {
         "title": "统计用区划代码（乡级及以上）",
-        "register": "NBS", "edition": "2023-06-30", "published": "2023-09-11",
-        "author": "国家统计局", "source": "http://www.stats.gov.cn/sj/tjbz/tjyqhdmhcxhfdm/2023/index.html",
+        "register": "NBS",
+        "edition": "2023-06-30",
+        "published": "2023-09-11",
+        "author": "国家统计局",
+        "source": "http://www.stats.gov.cn/sj/tjbz/tjyqhdmhcxhfdm/2023/index.html",
         "package": "china-division 2.7.0 (npm), https://github.com/modood/Administrative-divisions-of-China",
         "licence": "WTFPL (LICENSE of the package; its package.json says MIT)",
-        "package_sha512": SHA512, "file": target.name,
+        "package_sha512": SHA512,
+        "file": target.name,
         "file_sha256": hashlib.sha256(target.read_bytes()).hexdigest(),
-        "rows": len(rows), "townships": sum(not code.endswith("000000") for code in rows),
+        "rows": len(rows),
+        "townships": sum(not code.endswith("000000") for code in rows),
         "note": "金门县 is listed as a county only; Hong Kong, Macau and Taiwan are not in the statistical register",
     }
 

@@ -26,7 +26,9 @@ th{background:#eee;font-weight:normal;color:#555}.edit{background:#fff7d6}.done{
 
 def medgraph(folder: Path, *words: str) -> None:
     """Run a command as a planner would."""
-    subprocess.run([sys.executable, "-m", "medgraph", *words, "--lang", "zh"], cwd=folder, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "medgraph", *words, "--lang", "zh"], cwd=folder, check=True
+    )
 
 
 def edit(path: Path) -> int:
@@ -39,19 +41,36 @@ def edit(path: Path) -> int:
     return done
 
 
-def page(path: Path, sheet: str, target: Path, *, rows: range, columns: int, edited: bool = False) -> Path:
+def page(
+    path: Path, sheet: str, target: Path, *, rows: range, columns: int, edited: bool = False
+) -> Path:
     """Write some rows of a sheet as a page that looks like a spreadsheet."""
     tab = openpyxl.load_workbook(path)[sheet]
-    spans = {(m.min_row, m.min_col): (min(m.max_row, rows[-1]) - m.min_row + 1, m.max_col - m.min_col + 1)
-             for m in tab.merged_cells.ranges}
-    hidden = {(r, c) for (top, left), (down, across) in spans.items() for r in range(top, top + down)
-              for c in range(left, left + across)} - set(spans)
+    spans = {
+        (m.min_row, m.min_col): (
+            min(m.max_row, rows[-1]) - m.min_row + 1,
+            m.max_col - m.min_col + 1,
+        )
+        for m in tab.merged_cells.ranges
+    }
+    hidden = {
+        (r, c)
+        for (top, left), (down, across) in spans.items()
+        for r in range(top, top + down)
+        for c in range(left, left + across)
+    } - set(spans)
     lines = ["<tr><th></th>" + "".join(f"<th>{chr(65 + c)}</th>" for c in range(columns)) + "</tr>"]
     for row in rows:
-        cells = "".join(_cell(tab, row, c, spans, edited) for c in range(1, columns + 1) if (row, c) not in hidden)
+        cells = "".join(
+            _cell(tab, row, c, spans, edited)
+            for c in range(1, columns + 1)
+            if (row, c) not in hidden
+        )
         lines.append(f"<tr><th>{row}</th>{cells}</tr>")
-    target.write_text(f"<!doctype html><meta charset=utf-8><style>{_STYLE}</style><table>{''.join(lines)}</table>",
-                      encoding="utf-8")
+    target.write_text(
+        f"<!doctype html><meta charset=utf-8><style>{_STYLE}</style><table>{''.join(lines)}</table>",
+        encoding="utf-8",
+    )
     return target
 
 
@@ -59,9 +78,17 @@ def _cell(tab: Any, row: int, column: int, spans: dict, edited: bool) -> str:
     value = tab.cell(row, column).value
     down, across = spans.get((row, column), (1, 1))
     said = tab.cell(row, 5).value if tab.title == "对照" else None
-    shown = "" if tab.title != "对照" or column != 2 or row == 1 else "done" if edited and said in EDITS else "edit"
-    return (f'<td class="{shown}" rowspan="{down}" colspan="{across}">'
-            f"{html.escape('' if value is None else str(value))}</td>")
+    shown = (
+        ""
+        if tab.title != "对照" or column != 2 or row == 1
+        else "done"
+        if edited and said in EDITS
+        else "edit"
+    )
+    return (
+        f'<td class="{shown}" rowspan="{down}" colspan="{across}">'
+        f"{html.escape('' if value is None else str(value))}</td>"
+    )
 
 
 def main() -> None:
@@ -71,13 +98,27 @@ def main() -> None:
         folder = Path(name)
         medgraph(folder, "sample", "taizhou-ugly", "ugly.xlsx")
         medgraph(folder, "tidy", "ugly.xlsx", "--output", "roster.xlsx")
-        shots = {"1-ugly": page(folder / "ugly.xlsx", "附件1", folder / "1.html", rows=range(1, 34), columns=6),
-                 "2-words": page(folder / "roster.xlsx", "对照", folder / "2.html", rows=range(1, 20), columns=6)}
+        shots = {
+            "1-ugly": page(
+                folder / "ugly.xlsx", "附件1", folder / "1.html", rows=range(1, 34), columns=6
+            ),
+            "2-words": page(
+                folder / "roster.xlsx", "对照", folder / "2.html", rows=range(1, 20), columns=6
+            ),
+        }
         edit(folder / "roster.xlsx")
-        shots["3-edited"] = page(folder / "roster.xlsx", "对照", folder / "3.html", rows=range(1, 20), columns=6,
-                                 edited=True)
+        shots["3-edited"] = page(
+            folder / "roster.xlsx",
+            "对照",
+            folder / "3.html",
+            rows=range(1, 20),
+            columns=6,
+            edited=True,
+        )
         medgraph(folder, "tidy", "roster.xlsx")
-        shots["4-filled"] = page(folder / "roster.xlsx", "机构", folder / "4.html", rows=range(1, 16), columns=5)
+        shots["4-filled"] = page(
+            folder / "roster.xlsx", "机构", folder / "4.html", rows=range(1, 16), columns=5
+        )
         medgraph(folder, "map", "tiles", "roster.xlsx", "--output", "grid.html")
         shots["5-grid"] = folder / "grid.html"
         for shot, path in shots.items():

@@ -22,8 +22,12 @@ def figures(folder: Path) -> dict[str, Path]:
     """Write every picture into `folder`; return the file behind each screenshot."""
     net = samples.taizhou()
     served, duties = coverage.served(net), sharing.matrix(net).frame.set_index("facility")
-    problems = {id: status for name in coverage.FINDINGS for answer in [getattr(coverage, name)(net)]
-                for id, status in zip(answer.frame[answer.key], answer.frame["status"], strict=True)}
+    problems = {
+        id: status
+        for name in coverage.FINDINGS
+        for answer in [getattr(coverage, name)(net)]
+        for id, status in zip(answer.frame[answer.key], answer.frame["status"], strict=True)
+    }
     title = say("obligation_matrix_title", title=net.meta["title"])
     drawn = {
         "tiles": tile_map(net, color_by=served.status),

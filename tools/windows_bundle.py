@@ -39,7 +39,9 @@ def main(arguments: list[str] | None = None) -> None:
     options.output.mkdir(parents=True, exist_ok=True)
     for python in options.pythons or PYTHONS:
         target = build(python, options.output)
-        print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {sha256(target.read_bytes())}")
+        print(
+            f"{target}: {target.stat().st_size / 1e6:.1f} MB, sha256 {sha256(target.read_bytes())}"
+        )
 
 
 def build(python: str, output: Path) -> Path:
@@ -52,7 +54,9 @@ def build(python: str, output: Path) -> Path:
         version = own.name.split("-")[1]
         texts = pages(python, version, sorted(wheels.glob("*.whl")))
         install(python, wheels, texts["requirements.txt"], folder / "empty")
-        return pack(output / f"medgraph-{version}-windows-py{python.replace('.', '')}.zip", wheels, texts)
+        return pack(
+            output / f"medgraph-{version}-windows-py{python.replace('.', '')}.zip", wheels, texts
+        )
 
 
 def own_wheel(target: Path) -> Path:
@@ -65,25 +69,65 @@ def resolve(python: str, folder: Path) -> Path:
     """Pin everything for Windows with hashes; pip itself too, because an embeddable Python has none."""
     (folder / "pip.in").write_text("pip\n", encoding="utf-8")
     extras = [word for extra in EXTRAS for word in ("--extra", extra)]
-    run("uv", "pip", "compile", ROOT / "pyproject.toml", folder / "pip.in", *extras, "--constraint", CONSTRAINTS,
-        "--python-platform", PLATFORM, "--python-version", python, "--only-binary", ":all:", "--generate-hashes",
-        "--no-header", "--no-annotate", "--output-file", folder / "lock.txt")
+    run(
+        "uv",
+        "pip",
+        "compile",
+        ROOT / "pyproject.toml",
+        folder / "pip.in",
+        *extras,
+        "--constraint",
+        CONSTRAINTS,
+        "--python-platform",
+        PLATFORM,
+        "--python-version",
+        python,
+        "--only-binary",
+        ":all:",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+        "--output-file",
+        folder / "lock.txt",
+    )
     return folder / "lock.txt"
 
 
 def download(lock: Path, python: str, wheels: Path) -> None:
     """Fetch exactly the wheels of the lock for 64-bit Windows; a wheel with another hash is an error."""
-    run("pip", "download", "--no-deps", "--require-hashes", "--only-binary", ":all:",
-        "--platform", "win_amd64", "--python-version", python, "--dest", wheels, "--requirement", lock)
+    run(
+        "pip",
+        "download",
+        "--no-deps",
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "--platform",
+        "win_amd64",
+        "--python-version",
+        python,
+        "--dest",
+        wheels,
+        "--requirement",
+        lock,
+    )
 
 
 def pages(python: str, version: str, wheels: list[Path]) -> dict[str, str]:
     """Return the text of every other file of the bundle by name."""
     pip = next(wheel.name for wheel in wheels if wheel.name.startswith("pip-"))
-    values = {"python": python, "tag": python.replace(".", ""), "version": version, "pip": pip,
-              "room": str(MAX_PATH - len("\\app.new\\") - longest_path(wheels))}
-    texts = {path.name: Template(path.read_text(encoding="utf-8")).substitute(values)
-             for path in sorted(TEMPLATES.iterdir()) if path.is_file()}
+    values = {
+        "python": python,
+        "tag": python.replace(".", ""),
+        "version": version,
+        "pip": pip,
+        "room": str(MAX_PATH - len("\\app.new\\") - longest_path(wheels)),
+    }
+    texts = {
+        path.name: Template(path.read_text(encoding="utf-8")).substitute(values)
+        for path in sorted(TEMPLATES.iterdir())
+        if path.is_file()
+    }
     texts["requirements.txt"] = requirements(wheels)
     texts["manifest.json"] = manifest(python, version, wheels)
     return texts
@@ -91,39 +135,79 @@ def pages(python: str, version: str, wheels: list[Path]) -> dict[str, str]:
 
 def requirements(wheels: list[Path]) -> str:
     """Return one line per wheel but pip's: name, version and the hash of the one file there is."""
-    return "".join(f"{name}=={version} --hash=sha256:{sha256(wheel.read_bytes())}\n"
-                   for wheel in wheels for name, version in [wheel.name.split("-")[:2]] if name != "pip")
+    return "".join(
+        f"{name}=={version} --hash=sha256:{sha256(wheel.read_bytes())}\n"
+        for wheel in wheels
+        for name, version in [wheel.name.split("-")[:2]]
+        if name != "pip"
+    )
 
 
 def manifest(python: str, version: str, wheels: list[Path]) -> str:
     """Return what the bundle holds as JSON."""
-    held = [{"file": f"wheels/{wheel.name}", "bytes": wheel.stat().st_size, "sha256": sha256(wheel.read_bytes())}
-            for wheel in wheels]
-    return json.dumps({"medgraph": version, "python": python, "platform": "win_amd64", "files": held},
-                      indent=1) + "\n"
+    held = [
+        {
+            "file": f"wheels/{wheel.name}",
+            "bytes": wheel.stat().st_size,
+            "sha256": sha256(wheel.read_bytes()),
+        }
+        for wheel in wheels
+    ]
+    return (
+        json.dumps(
+            {"medgraph": version, "python": python, "platform": "win_amd64", "files": held},
+            indent=1,
+        )
+        + "\n"
+    )
 
 
 def longest_path(wheels: list[Path]) -> int:
     """Return the characters of the longest path that a wheel unpacks."""
-    return max(len(re.sub(r"^[^/]+\.data/[^/]+/", "", name)) for wheel in wheels
-               for name in zipfile.ZipFile(wheel).namelist())
+    return max(
+        len(re.sub(r"^[^/]+\.data/[^/]+/", "", name))
+        for wheel in wheels
+        for name in zipfile.ZipFile(wheel).namelist()
+    )
 
 
 def install(python: str, wheels: Path, requirements: str, target: Path) -> None:
     """Install for Windows into an empty directory from the local folder alone, every dependency resolved there."""
     listed = wheels.parent / "requirements.txt"
     listed.write_text(requirements, encoding="utf-8")
-    run("uv", "pip", "install", "--offline", "--no-index", "--find-links", wheels, "--require-hashes", "--no-cache",
-        "--python-platform", PLATFORM, "--python-version", python, "--target", target, "--requirement", listed)
+    run(
+        "uv",
+        "pip",
+        "install",
+        "--offline",
+        "--no-index",
+        "--find-links",
+        wheels,
+        "--require-hashes",
+        "--no-cache",
+        "--python-platform",
+        PLATFORM,
+        "--python-version",
+        python,
+        "--target",
+        target,
+        "--requirement",
+        listed,
+    )
 
 
 def pack(target: Path, wheels: Path, texts: dict[str, str]) -> Path:
     """Write the zip, or stop where it is over the limit."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in texts.items():
-            archive.writestr(entry(f"medgraph-windows/{name}", zipfile.ZIP_DEFLATED), encoded(name, text))
+            archive.writestr(
+                entry(f"medgraph-windows/{name}", zipfile.ZIP_DEFLATED), encoded(name, text)
+            )
         for wheel in sorted(wheels.glob("*.whl")):
-            archive.writestr(entry(f"medgraph-windows/wheels/{wheel.name}", zipfile.ZIP_STORED), wheel.read_bytes())
+            archive.writestr(
+                entry(f"medgraph-windows/wheels/{wheel.name}", zipfile.ZIP_STORED),
+                wheel.read_bytes(),
+            )
     if (size := target.stat().st_size) > LIMIT:
         target.unlink()
         sys.exit(f"{target.name} would have {size / 1e6:.1f} MB, more than {LIMIT / 1e6:.0f} MB")
@@ -153,8 +237,13 @@ def sha256(content: bytes) -> str:
 
 def run(tool: str, *arguments: str | Path) -> None:
     """Run build, pip or uv of this Python quietly; stop with its words where it fails."""
-    done = subprocess.run([sys.executable, "-m", tool, *map(str, arguments)], capture_output=True, text=True,
-                          check=False, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-m", tool, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
     if done.returncode:
         sys.exit(f"{tool} {' '.join(map(str, arguments[:3]))} failed:\n{done.stdout}{done.stderr}")
 

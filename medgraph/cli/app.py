@@ -28,8 +28,11 @@ from medgraph.errors import MedGraphError, WithheldError
 from medgraph.messages import say, speaking
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]},
-             help=say("help.medgraph"))
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say("help.medgraph"),
+)
 @click.version_option(__version__, prog_name="medgraph")
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -37,8 +40,18 @@ def cli(context: click.Context) -> None:
         click.echo(say("three_lines"))
 
 
-for command in (*first_steps.COMMANDS, *reports.COMMANDS, *files.COMMANDS, *questions.commands(), *maps.COMMANDS,
-                *comparisons.COMMANDS, *audits.COMMANDS, *scores.COMMANDS, *drafts.COMMANDS, *stores.COMMANDS):
+for command in (
+    *first_steps.COMMANDS,
+    *reports.COMMANDS,
+    *files.COMMANDS,
+    *questions.commands(),
+    *maps.COMMANDS,
+    *comparisons.COMMANDS,
+    *audits.COMMANDS,
+    *scores.COMMANDS,
+    *drafts.COMMANDS,
+    *stores.COMMANDS,
+):
     cli.add_command(command)
 
 for command in records.REFERRALS:
@@ -53,7 +66,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:  # the reader, `head` for one, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except (click.exceptions.Abort, click.ClickException, MedGraphError, OSError, MemoryError) as error:
+    except (
+        click.exceptions.Abort,
+        click.ClickException,
+        MedGraphError,
+        OSError,
+        MemoryError,
+    ) as error:
         with speaking(getattr(error, "lang", None)):
             code = _told(error)
     sys.exit(code if isinstance(code, int) else 0)
@@ -69,14 +88,20 @@ def _told(error: Exception) -> int:
         case MedGraphError():
             say_error(str(error), getattr(error, "problems", ()), getattr(error, "__notes__", ()))
         case OSError():
-            say_error(say("system_error", path=error.filename or "", reason=error.strerror or str(error)))
+            say_error(
+                say("system_error", path=error.filename or "", reason=error.strerror or str(error))
+            )
         case MemoryError():
             say_error(say("no_memory"))
-    return 1 if isinstance(error, WithheldError) else 2  # withheld is a finding: the file may be truncated
+    return (
+        1 if isinstance(error, WithheldError) else 2
+    )  # withheld is a finding: the file may be truncated
 
 
 def _plain_streams() -> None:
     """Write UTF-8 into pipes and files whatever the locale, and never fail on a console that lacks a character."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace", newline="\n")
+            stream.reconfigure(
+                encoding=None if stream.isatty() else "utf-8", errors="replace", newline="\n"
+            )

@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 def audit_options(command: Any) -> Any:
     """Add what an audit stands on: packs, day, waivers, statements, ledger, parameters, choice of rules."""
     for name, settings in (
-        ("pack", {"multiple": True, "required": True}), ("waivers", {}), ("statements", {}), ("ledger", {}),
-        ("parameters", {}), ("select", {"multiple": True}), ("ignore", {"multiple": True}), ("as-of", {"type": Day()}),
+        ("pack", {"multiple": True, "required": True}),
+        ("waivers", {}),
+        ("statements", {}),
+        ("ledger", {}),
+        ("parameters", {}),
+        ("select", {"multiple": True}),
+        ("ignore", {"multiple": True}),
+        ("as-of", {"type": Day()}),
     ):
         help_key = "help.as_of" if name == "as-of" else f"help.audit_{name}"
         command = click.option(f"--{name}", help=say(help_key), **settings)(command)
@@ -31,14 +37,25 @@ def audit_options(command: Any) -> Any:
 
 @click.command(help=say("help.audit"))
 @audit_options
-@click.option("--format", "format_", type=click.Choice(["table", "csv", "json", "xlsx", "html"]),
-              help=say("help.format"))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json", "xlsx", "html"]),
+    help=say("help.format"),
+)
 @click.option("--output", type=click.Path(), help=say("help.output"))
 @click.option("--run", "run_folder", type=click.Path(file_okay=False), help=say("help.audit_run"))
 @click.option("--verify", type=click.Path(dir_okay=False), help=say("help.audit_verify"))
 @lang_option
-def audit(source: str, format_: str | None, output: str | None, run_folder: str | None, verify: str | None,
-          mapping: str | None, **asked: Any) -> int:
+def audit(
+    source: str,
+    format_: str | None,
+    output: str | None,
+    run_folder: str | None,
+    verify: str | None,
+    mapping: str | None,
+    **asked: Any,
+) -> int:
     found = audited(source, mapping=mapping, **asked)
     if run_folder:
         _keep(found, source, mapping, Path(run_folder))
@@ -54,7 +71,9 @@ def audit(source: str, format_: str | None, output: str | None, run_folder: str 
 
 @click.command(help=say("help.rules"))
 @click.argument("pack", required=False)
-@click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), help=say("help.format"))
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "csv", "json"]), help=say("help.format")
+)
 @lang_option
 def rules(pack: str | None, format_: str | None) -> None:
     from medgraph.queries import policy
@@ -100,14 +119,27 @@ def _read_from(evidence: Any, source: str) -> list[str]:
     from medgraph.loaders.originals import originals
 
     original = originals(source)
-    found = dict.fromkeys((cell, original(origin or "")) for cell, origin in zip(
-        evidence["cell"], evidence["origin"], strict=True))
+    found = dict.fromkeys(
+        (cell, original(origin or ""))
+        for cell, origin in zip(evidence["cell"], evidence["origin"], strict=True)
+    )
     return [say("policy_original", place=cell, text=text) for cell, text in found if text]
 
 
-def audited(source: str, *, pack: tuple[str, ...], mapping: str | None = None, lenient: bool = False,
-            as_of: Any = None, waivers: str | None = None, statements: str | None = None, ledger: str | None = None,
-            parameters: str | None = None, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> Audit:
+def audited(
+    source: str,
+    *,
+    pack: tuple[str, ...],
+    mapping: str | None = None,
+    lenient: bool = False,
+    as_of: Any = None,
+    waivers: str | None = None,
+    statements: str | None = None,
+    ledger: str | None = None,
+    parameters: str | None = None,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+) -> Audit:
     """Read a source and audit it."""
     from medgraph.loaders import registry
     from medgraph.queries import policy
@@ -116,9 +148,18 @@ def audited(source: str, *, pack: tuple[str, ...], mapping: str | None = None, l
         loaded = registry.load(source, mapping=mapping, lenient=lenient)
     net = loaded.require()
     with progress(say("asking", query="audit")):
-        return policy.audit(net, list(pack), as_of=as_of, left_out=loaded.left_out, waivers=table_beside(waivers),
-                            statements=table_beside(statements), ledger=table_beside(ledger),
-                            parameters=toml_beside(parameters), select=select, ignore=ignore)
+        return policy.audit(
+            net,
+            list(pack),
+            as_of=as_of,
+            left_out=loaded.left_out,
+            waivers=table_beside(waivers),
+            statements=table_beside(statements),
+            ledger=table_beside(ledger),
+            parameters=toml_beside(parameters),
+            select=select,
+            ignore=ignore,
+        )
 
 
 def table_beside(path: str | None) -> Any:
@@ -149,16 +190,22 @@ def toml_beside(path: str | None) -> Any:
 def _show(found: Audit, format_: str | None, output: str | None, source: str) -> None:
     wanted = format_ or (Path(output).suffix.lower().lstrip(".") if output else "table")
     if output is None and wanted in ("xlsx", "html"):
-        raise OptionError(say("xlsx_needs_output") if wanted == "xlsx" else say("html_needs_output"))
-    text = {"json": lambda: json.dumps(found.to_dict(), ensure_ascii=False, indent=1) + "\n",
-            "csv": lambda: found.findings.to_csv(index=False, lineterminator="\n")}.get(wanted, lambda: f"{found}\n")
+        raise OptionError(
+            say("xlsx_needs_output") if wanted == "xlsx" else say("html_needs_output")
+        )
+    text = {
+        "json": lambda: json.dumps(found.to_dict(), ensure_ascii=False, indent=1) + "\n",
+        "csv": lambda: found.findings.to_csv(index=False, lineterminator="\n"),
+    }.get(wanted, lambda: f"{found}\n")
     if output is None:
         emit(text())
         return
     from medgraph.cli.output import write_tables, write_text
 
     if wanted == "xlsx":
-        write_tables({"rules": found.rules, "findings": found.findings, "missing": found.missing}, output)
+        write_tables(
+            {"rules": found.rules, "findings": found.findings, "missing": found.missing}, output
+        )
     elif wanted == "html":
         from medgraph.loaders.originals import originals
         from medgraph.visuals.audit_page import audit_page

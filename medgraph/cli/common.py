@@ -46,18 +46,23 @@ def lang_option(command: Callable) -> Callable:
 def source_options(command: Callable) -> Callable:
     """Add SOURCE and the options of reading it: --mapping, --lenient."""
     command = click.option("--lenient", is_flag=True, help=say("help.lenient"))(command)
-    command = click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping"))(command)
+    command = click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping"))(
+        command
+    )
     return click.argument("source")(command)
 
 
 def comparison_options(command: Callable) -> Callable:
     """Add the two sides of a comparison: BEFORE, AFTER, a day of each, and how both are read."""
-    for add in (click.option("--area", help=say("help.area")),
-                click.option("--lenient", is_flag=True, help=say("help.lenient")),
-                click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping")),
-                click.option("--to-day", type=Day(), help=say("help.to_day")),
-                click.option("--from-day", type=Day(), help=say("help.from_day")),
-                click.argument("after", required=False), click.argument("before")):
+    for add in (
+        click.option("--area", help=say("help.area")),
+        click.option("--lenient", is_flag=True, help=say("help.lenient")),
+        click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping")),
+        click.option("--to-day", type=Day(), help=say("help.to_day")),
+        click.option("--from-day", type=Day(), help=say("help.from_day")),
+        click.argument("after", required=False),
+        click.argument("before"),
+    ):
         command = add(command)
     return command
 
@@ -66,13 +71,16 @@ def answer_options(command: Callable) -> Callable:
     """Add what every question takes: --as-of, --area, --format, --output, --lang."""
     command = click.option("--as-of", type=Day(), help=say("help.as_of"))(command)
     command = click.option("--area", help=say("help.area"))(command)
-    command = click.option("--format", "format_", type=click.Choice(FORMATS), help=say("help.format"))(command)
+    command = click.option(
+        "--format", "format_", type=click.Choice(FORMATS), help=say("help.format")
+    )(command)
     command = click.option("--output", type=click.Path(), help=say("help.output"))(command)
     return lang_option(command)
 
 
-def read_source(source: str, *, mapping: str | None = None, lenient: bool = False,
-                area: str | None = None) -> MedicalNetwork:
+def read_source(
+    source: str, *, mapping: str | None = None, lenient: bool = False, area: str | None = None
+) -> MedicalNetwork:
     """Read a network; a source that is left out in part says so on stderr."""
     from medgraph.loaders import registry
 
@@ -81,7 +89,14 @@ def read_source(source: str, *, mapping: str | None = None, lenient: bool = Fals
     net = loaded.require()
     note_guess(loaded)
     if loaded.left_out:
-        note(say("rows_accounted", rows_in=loaded.rows_in, loaded=loaded.loaded, left_out=loaded.left_out))
+        note(
+            say(
+                "rows_accounted",
+                rows_in=loaded.rows_in,
+                loaded=loaded.loaded,
+                left_out=loaded.left_out,
+            )
+        )
         for line in left_rows(loaded)[:_SHOWN_LEFT]:
             note(line)
         if len(loaded.left_rows) > _SHOWN_LEFT:
@@ -106,7 +121,11 @@ def note_guess(loaded: Loaded) -> None:
 
 def left_rows(loaded: Loaded) -> list[str]:
     """Return one line for each row that is missing in a network that was loaded, with its reason."""
-    return [say("left_row", place=row.place, reason=row.reason) for row in loaded.left_rows] if loaded.network else []
+    return (
+        [say("left_row", place=row.place, reason=row.reason) for row in loaded.left_rows]
+        if loaded.network
+        else []
+    )
 
 
 def show(answer: Answer, format_: str | None, output: str | None) -> None:
@@ -139,8 +158,16 @@ def as_text(answer: Answer) -> str:
     """Return an answer as aligned text in which Chinese characters count as two columns wide."""
     import pandas as pd
 
-    with pd.option_context("display.unicode.east_asian_width", True, "display.width", 10_000,
-                           "display.max_colwidth", 60, "display.max_columns", None):
+    with pd.option_context(
+        "display.unicode.east_asian_width",
+        True,
+        "display.width",
+        10_000,
+        "display.max_colwidth",
+        60,
+        "display.max_columns",
+        None,
+    ):
         return str(answer) + "\n"
 
 
@@ -186,8 +213,13 @@ def progress(text: str) -> Iterator[None]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    bar = Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(),
-                   console=Console(stderr=True), transient=True)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
 
     @contextlib.contextmanager
     def still() -> Iterator[None]:

@@ -6,7 +6,14 @@ from typing import Any
 
 import click
 
-from medgraph.cli.common import FORMATS, comparison_options, lang_option, progress, read_source, show
+from medgraph.cli.common import (
+    FORMATS,
+    comparison_options,
+    lang_option,
+    progress,
+    read_source,
+    show,
+)
 from medgraph.messages import say
 
 
@@ -15,8 +22,15 @@ from medgraph.messages import say
 @click.option("--format", "format_", type=click.Choice(FORMATS), help=say("help.format"))
 @click.option("--output", type=click.Path(), help=say("help.output"))
 @lang_option
-def compare(before: str, after: str | None, from_day: Any, to_day: Any, format_: str | None, output: str | None,
-            **reading: Any) -> None:
+def compare(
+    before: str,
+    after: str | None,
+    from_day: Any,
+    to_day: Any,
+    format_: str | None,
+    output: str | None,
+    **reading: Any,
+) -> None:
     from medgraph.queries.comparison import compare
 
     nets = [read_source(source, **reading) for source in (before, after) if source is not None]

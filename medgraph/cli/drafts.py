@@ -27,11 +27,20 @@ def draft(text: str, areas: str, output: str, against: str | None) -> None:
     compared = plan_against.against(read.network, registry.read(against)) if against else None
     summary = say("draft_read", sentences=len(read.sentences), **read.fates)
     emit(f"{read.network!r}\n{summary}\n")
-    for line in [*_remarks(read), *_targets(read), *([] if compared is None else _compared(compared))]:
+    for line in [
+        *_remarks(read),
+        *_targets(read),
+        *([] if compared is None else _compared(compared)),
+    ]:
         emit(line + "\n")
     plan_sheets.write_draft(read, output, compared=compared)
-    page = draft_page(read.sentences, read.network, title=Path(text).name, summary=summary,
-                      facts=plan_sheets.facts(read, compared))
+    page = draft_page(
+        read.sentences,
+        read.network,
+        title=Path(text).name,
+        summary=summary,
+        facts=plan_sheets.facts(read, compared),
+    )
     shown = page.save(Path(output).with_suffix(".html"))
     note(say("written", path=output))
     note(say("written", path=shown))
@@ -55,27 +64,50 @@ def _areas(areas: str) -> Any:
     nodes, _ = registry.read(areas).tables
     table = nodes.filter(pc.equal(nodes["kind"], "Area"))
     return table.drop_columns("kind").rename_columns(
-        {"type": "kind"} if "type" in table.column_names else {})
+        {"type": "kind"} if "type" in table.column_names else {}
+    )
 
 
 def _compared(rows: Any) -> list[str]:
     """The lines of the comparison with a roster that are not simply the same, and how many are."""
-    counts = {status: int((rows["status"] == status).sum()) for status in ("same", "similar", "new", "missing")}
-    return [say("draft_against", **counts),
-            *(say("draft_against_line", status=row.status, draft=row.draft_name or "-", roster=row.roster_name or "-",
-                  score=row.score, how=row.how) for row in rows[rows["status"] != "same"].itertuples())]
+    counts = {
+        status: int((rows["status"] == status).sum())
+        for status in ("same", "similar", "new", "missing")
+    }
+    return [
+        say("draft_against", **counts),
+        *(
+            say(
+                "draft_against_line",
+                status=row.status,
+                draft=row.draft_name or "-",
+                roster=row.roster_name or "-",
+                score=row.score,
+                how=row.how,
+            )
+            for row in rows[rows["status"] != "same"].itertuples()
+        ),
+    ]
 
 
 def _remarks(read: Any) -> list[str]:
     """What a person has to look at: counts that do not hold, facilities without an area, sentences not understood."""
-    counts = "、".join(f"{say(f'plan_mend_{kind}')} {times}" for kind, times in read.repaired.counts.items())
+    counts = "、".join(
+        f"{say(f'plan_mend_{kind}')} {times}" for kind, times in read.repaired.counts.items()
+    )
     lines = [say("draft_repairs", counts=counts)] if counts else []
-    lines += [say("draft_count", clause=clause, stated=count.stated, read=count.read, tail=count.tail)
-              for clause, count in read.counts if not count.holds]
+    lines += [
+        say("draft_count", clause=clause, stated=count.stated, read=count.read, tail=count.tail)
+        for clause, count in read.counts
+        if not count.holds
+    ]
     if read.unplaced:
         lines.append(say("draft_unplaced", names="、".join(read.unplaced)))
-    lines += [say("draft_not_understood_line", clause=s.clause, text=s.text[:60])
-              for s in read.sentences if s.status == "not_understood"]
+    lines += [
+        say("draft_not_understood_line", clause=s.clause, text=s.text[:60])
+        for s in read.sentences
+        if s.status == "not_understood"
+    ]
     return lines
 
 
@@ -84,8 +116,16 @@ def _targets(read: Any) -> list[str]:
     from medgraph.loaders.plan_targets import targets
 
     found = targets(read.repaired.text)
-    lines = [say("draft_target", kind=say(f"plan_target_{row.kind}"), what=row.what, value=row.value, unit=row.unit)
-             for row in found[found["kind"].isin(("share", "day", "phase"))].itertuples()]
+    lines = [
+        say(
+            "draft_target",
+            kind=say(f"plan_target_{row.kind}"),
+            what=row.what,
+            value=row.value,
+            unit=row.unit,
+        )
+        for row in found[found["kind"].isin(("share", "day", "phase"))].itertuples()
+    ]
     indicators = found[found["kind"] == "indicator"]
     if len(indicators):
         points = int(indicators["value"].dropna().astype(int).sum())

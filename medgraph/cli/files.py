@@ -29,7 +29,9 @@ from medgraph.messages import say
 @click.option("--format", "format_", type=click.Choice(["table", "json"]), help=say("help.format"))
 @click.option("--output", type=click.Path(dir_okay=False), help=say("help.check_output"))
 @lang_option
-def check(source: str, mapping: str | None, lenient: bool, format_: str | None, output: str | None) -> int:
+def check(
+    source: str, mapping: str | None, lenient: bool, format_: str | None, output: str | None
+) -> int:
     from medgraph.loaders import registry
 
     if output:
@@ -48,7 +50,15 @@ def check(source: str, mapping: str | None, lenient: bool, format_: str | None, 
             emit(line + "\n")
         for line in left_rows(loaded):
             emit(line + "\n")
-        emit(say("rows_accounted", rows_in=loaded.rows_in, loaded=loaded.loaded, left_out=loaded.left_out) + "\n")
+        emit(
+            say(
+                "rows_accounted",
+                rows_in=loaded.rows_in,
+                loaded=loaded.loaded,
+                left_out=loaded.left_out,
+            )
+            + "\n"
+        )
         errors = sum(p.severity == "error" for p in loaded.problems)
         emit(say("check_summary", errors=errors, warnings=len(loaded.problems) - errors) + "\n")
     return int(any(p.severity == "error" for p in loaded.problems))
@@ -61,7 +71,12 @@ def check(source: str, mapping: str | None, lenient: bool, format_: str | None, 
 def info(source: str, mapping: str | None, lenient: bool, format_: str | None) -> None:
     net = read_source(source, mapping=mapping, lenient=lenient)
     if format_ == "json":
-        emit(json.dumps({"counts": net.counts(), "meta": dict(net.meta)}, ensure_ascii=False, indent=1) + "\n")
+        emit(
+            json.dumps(
+                {"counts": net.counts(), "meta": dict(net.meta)}, ensure_ascii=False, indent=1
+            )
+            + "\n"
+        )
         return
     emit(f"{net!r}\n")
     for key, value in {**net.counts(), **net.meta}.items():
@@ -73,7 +88,9 @@ def info(source: str, mapping: str | None, lenient: bool, format_: str | None) -
 @click.argument("target")
 @click.option("--accept-endings", type=click.IntRange(min=0), help=say("help.accept_endings"))
 @lang_option
-def convert(source: str, target: str, accept_endings: int | None, mapping: str | None, lenient: bool) -> None:
+def convert(
+    source: str, target: str, accept_endings: int | None, mapping: str | None, lenient: bool
+) -> None:
     from medgraph.loaders import registry
 
     never_onto_foreign(source, target)
@@ -101,8 +118,12 @@ def template(target: str, area: str | None) -> None:
 @click.command(help=say("help.sample"))
 @click.argument("name", type=click.Choice(["taizhou", "taizhou-plan", "taizhou-ugly", "synthetic"]))
 @click.argument("target")
-@click.option("--scale", type=click.Choice(["county", "city", "province", "nation"]), default="county",
-              help=say("help.scale"))
+@click.option(
+    "--scale",
+    type=click.Choice(["county", "city", "province", "nation"]),
+    default="county",
+    help=say("help.scale"),
+)
 @click.option("--seed", type=int, default=1, help=say("help.seed"))
 @click.option("--defect", "defects", multiple=True, help=say("help.defect"))
 @lang_option
@@ -110,11 +131,17 @@ def sample(name: str, target: str, scale: str, seed: int, defects: tuple[str, ..
     from medgraph.loaders import registry, samples
 
     if name in ("taizhou-plan", "taizhou-ugly"):
-        (samples.write_taizhou_plan if name == "taizhou-plan" else samples.write_taizhou_ugly)(target)
+        (samples.write_taizhou_plan if name == "taizhou-plan" else samples.write_taizhou_ugly)(
+            target
+        )
         note(say("written", path=target))
         return
     with progress(say("writing", target=target)):
-        net = samples.taizhou() if name == "taizhou" else samples.synthetic(seed=seed, scale=scale, defects=defects)
+        net = (
+            samples.taizhou()
+            if name == "taizhou"
+            else samples.synthetic(seed=seed, scale=scale, defects=defects)
+        )
         registry.write(net, target)
     emit(f"{net!r}\n")
     note(say("written", path=target))
@@ -127,14 +154,24 @@ def sample(name: str, target: str, scale: str, seed: int, defects: tuple[str, ..
 @click.option("--on", type=Day(), help=say("help.on"))
 @click.option("--output", type=click.Path(), required=True, help=say("help.output"))
 @lang_option
-def move(source: str, id: str, to_group: str, on: datetime.date | None, output: str, **reading: Any) -> None:
+def move(
+    source: str, id: str, to_group: str, on: datetime.date | None, output: str, **reading: Any
+) -> None:
     from medgraph.graphmodel.changes import Move
     from medgraph.loaders import registry
 
     net = read_source(source, **reading)
     facility, group = net.find(id, kind="Facility"), net.find(to_group, kind="Group")
     registry.write_changes(net, [Move(facility, group, on)], output)
-    note(say("moved", facility=net.name(facility), group=net.name(group), day=net.day(on), target=output))
+    note(
+        say(
+            "moved",
+            facility=net.name(facility),
+            group=net.name(group),
+            day=net.day(on),
+            target=output,
+        )
+    )
 
 
 @click.command(help=say("help.tidy"))
@@ -144,7 +181,9 @@ def move(source: str, id: str, to_group: str, on: datetime.date | None, output: 
 @click.option("--save-mapping", type=click.Path(dir_okay=False), help=say("help.tidy_toml"))
 @click.option("--if-needed", is_flag=True, help=say("help.tidy_if_needed"))
 @lang_option
-def tidy(source: str, output: str | None, mapping: str | None, save_mapping: str | None, if_needed: bool) -> None:
+def tidy(
+    source: str, output: str | None, mapping: str | None, save_mapping: str | None, if_needed: bool
+) -> None:
     from medgraph.loaders import messy, registry
 
     again = messy.default_target(Path(source)) == Path(source)

@@ -28,7 +28,9 @@ def demo(directory: str, no_open: bool) -> None:
     loaded = load(directory)
     answers = report_answers(loaded.require())
     emit(summary(loaded.require(), answers) + "\n")
-    page = write_report_of(loaded, directory, Path(directory) / "report", ("html", "xlsx"), answers=answers)
+    page = write_report_of(
+        loaded, directory, Path(directory) / "report", ("html", "xlsx"), answers=answers
+    )
     emit(say("demo_next", page=page, directory=directory) + "\n")
     if not no_open:
         webbrowser.open(page.resolve().as_uri())
@@ -45,10 +47,17 @@ def summary(net: Any, answers: dict[str, Answer]) -> str:
     counts = net.counts()
     lines = [
         say("demo_counts", **counts),
-        say("demo_share", met=served.share.met, total=served.share.total, unknown=len(served.unknown)),
+        say(
+            "demo_share",
+            met=served.share.met,
+            total=served.share.total,
+            unknown=len(served.unknown),
+        ),
         say("demo_gaps", count=len(gaps), names=_names(gaps)),
-        *(say("demo_twice", area=name, count=count)
-          for name, count in zip(twice["name"], twice["centres"], strict=True)),
+        *(
+            say("demo_twice", area=name, count=count)
+            for name, count in zip(twice["name"], twice["centres"], strict=True)
+        ),
         say("demo_excluded", count=len(served.excluded), names=_names(served.excluded)),
         say("demo_ungrouped", count=len(ungrouped), names=_names(ungrouped)),
     ]

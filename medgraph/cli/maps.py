@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.common import comparison_options, lang_option, note, progress, read_source, source_options
+from medgraph.cli.common import (
+    comparison_options,
+    lang_option,
+    note,
+    progress,
+    read_source,
+    source_options,
+)
 from medgraph.cli.parameters import Day
 from medgraph.messages import say
 
@@ -23,8 +30,9 @@ def map_() -> None:
 
 def map_options(command: Any) -> Any:
     """Add what every map takes: SOURCE, --output, --as-of, --area, --lang."""
-    command = click.option("--output", type=click.Path(dir_okay=False), required=True, help=say("help.map_output"))(
-        command)
+    command = click.option(
+        "--output", type=click.Path(dir_okay=False), required=True, help=say("help.map_output")
+    )(command)
     command = click.option("--as-of", type=Day(), help=say("help.as_of"))(command)
     command = click.option("--area", help=say("help.area"))(command)
     return source_options(lang_option(command))
@@ -84,13 +92,20 @@ def swimlane(source: str, output: str, as_of: Any, **reading: Any) -> None:
 @map_options
 @click.option("--boundaries", type=click.Path(dir_okay=False), help=say("help.map.boundaries"))
 @click.option("--crs", default="WGS-84", show_default=True, help=say("help.map.crs"))
-def geo(source: str, output: str, as_of: Any, boundaries: str | None, crs: str, **reading: Any) -> None:
+def geo(
+    source: str, output: str, as_of: Any, boundaries: str | None, crs: str, **reading: Any
+) -> None:
     from medgraph.queries import coverage
     from medgraph.visuals.geo_map import geo_map
 
     net = read_source(source, **reading)
     status = coverage.served(net, as_of=as_of).status
-    draw(output, lambda: geo_map(net, color_by=status[status == "gap"], boundaries=boundaries, crs=crs, as_of=as_of))
+    draw(
+        output,
+        lambda: geo_map(
+            net, color_by=status[status == "gap"], boundaries=boundaries, crs=crs, as_of=as_of
+        ),
+    )
 
 
 @map_.command("matrix", help=say("help.map.matrix"))
@@ -103,20 +118,34 @@ def matrix(source: str, output: str, as_of: Any, **reading: Any) -> None:
     net = read_source(source, **reading)
     rows = sharing.matrix(net, as_of=as_of).frame.set_index("facility")
     title = say("obligation_matrix_title", title=net.meta.get("title", "")).strip(" :：")
-    draw(output, lambda: cells(net, rows[[*OBLIGATIONS]], title=title, by=rows["group"].dropna(), as_of=as_of))
+    draw(
+        output,
+        lambda: cells(
+            net, rows[[*OBLIGATIONS]], title=title, by=rows["group"].dropna(), as_of=as_of
+        ),
+    )
 
 
 @map_.command("compare", help=say("help.map.compare"))
 @comparison_options
-@click.option("--output", type=click.Path(dir_okay=False), required=True, help=say("help.map_output"))
+@click.option(
+    "--output", type=click.Path(dir_okay=False), required=True, help=say("help.map_output")
+)
 @lang_option
-def compare(before: str, after: str | None, from_day: Any, to_day: Any, output: str, **reading: Any) -> None:
+def compare(
+    before: str, after: str | None, from_day: Any, to_day: Any, output: str, **reading: Any
+) -> None:
     from medgraph.queries import comparison
     from medgraph.visuals.compare_map import compare_map
 
     nets = [read_source(source, **reading) for source in (before, after) if source is not None]
     days = {"from_day": from_day, "to_day": to_day}
-    draw(output, lambda: compare_map(nets[0], nets[-1], changes=comparison.compare(*nets, **days).frame, **days))
+    draw(
+        output,
+        lambda: compare_map(
+            nets[0], nets[-1], changes=comparison.compare(*nets, **days).frame, **days
+        ),
+    )
 
 
 def _problems(net: Any, as_of: Any) -> dict[str, str]:
@@ -124,8 +153,11 @@ def _problems(net: Any, as_of: Any) -> dict[str, str]:
     from medgraph.queries import coverage
 
     answers = [getattr(coverage, name)(net, as_of=as_of) for name in coverage.FINDINGS]
-    return {id: status for answer in answers
-            for id, status in zip(answer.frame[answer.key], answer.frame["status"], strict=True)}
+    return {
+        id: status
+        for answer in answers
+        for id, status in zip(answer.frame[answer.key], answer.frame["status"], strict=True)
+    }
 
 
 COMMANDS = (map_,)

@@ -20,8 +20,14 @@ def write_answer(answer: Answer, path: str, format_: str, text: str) -> None:
 
     if format_ == "xlsx":
         said = answer.to_dict()
-        about = {"query": said["query"], "as_of": said["as_of"], **said["definition"], **(said["share"] or {}),
-                 **said["accounted"], "stamps": " ".join(answer.stamps)}
+        about = {
+            "query": said["query"],
+            "as_of": said["as_of"],
+            **said["definition"],
+            **(said["share"] or {}),
+            **said["accounted"],
+            "stamps": " ".join(answer.stamps),
+        }
         definition = pd.Series(about, name="value").rename_axis("key").reset_index()
         write_tables({"rows": answer.everything, "definition": definition}, path)
     elif format_ == "csv":
@@ -49,7 +55,10 @@ def write_tables(tables: Mapping[str, pd.DataFrame], path: str | Path) -> None:
     import pandas as pd
 
     options = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
-    with replacing(Path(path)) as target, pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs=options) as book:
+    with (
+        replacing(Path(path)) as target,
+        pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs=options) as book,
+    ):
         for name, frame in tables.items():
             frame.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
             book.sheets[name].autofilter(0, 0, max(len(frame), 1), max(len(frame.columns) - 1, 0))

@@ -18,7 +18,9 @@ class Day(click.ParamType):
 
     name = "day"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime.date:
         if isinstance(value, datetime.date):
             return value
         try:
@@ -32,7 +34,9 @@ class TravelTimes(click.ParamType):
 
     name = "file"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> pd.DataFrame:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> pd.DataFrame:
         from medgraph.loaders.travel_times import read_travel_times
 
         return read_travel_times(value)
@@ -54,7 +58,9 @@ class Counts(click.ParamType):
 
     name = "file"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, float]:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dict[str, float]:
         import pandas as pd
 
         table = pd.read_csv(value, dtype={"facility": str})
@@ -81,10 +87,14 @@ class Table(click.ParamType):
 
     name = "file"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> pd.DataFrame:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> pd.DataFrame:
         import pandas as pd
 
         table = pd.read_csv(value, dtype={"source": str, "relation": str, "target": str})
-        if missing := [name for name in ("source", "relation", "target") if name not in table.columns]:
+        if missing := [
+            name for name in ("source", "relation", "target") if name not in table.columns
+        ]:
             self.fail(say("no_column", path=value, column=missing[0]), param, ctx)
         return table

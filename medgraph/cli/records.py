@@ -18,18 +18,31 @@ if TYPE_CHECKING:
 def record_options(command: Any) -> Any:
     """Add where the records are and how they are counted."""
     for name, settings in (
-        ("threshold", {"type": int, "default": 11, "show_default": True}), ("follow", {"type": int}),
-        ("engine", {"type": click.Choice(["duckdb", "spark"]), "default": "duckdb", "show_default": True}),
-        ("overlap", {"type": click.Choice(["truncate", "drop"])}), ("window", {"type": click.IntRange(min=0)}),
-        ("master", {"default": "local[*]", "show_default": True}), ("memory", {"default": "2GB", "show_default": True}),
+        ("threshold", {"type": int, "default": 11, "show_default": True}),
+        ("follow", {"type": int}),
+        (
+            "engine",
+            {"type": click.Choice(["duckdb", "spark"]), "default": "duckdb", "show_default": True},
+        ),
+        ("overlap", {"type": click.Choice(["truncate", "drop"])}),
+        ("window", {"type": click.IntRange(min=0)}),
+        ("master", {"default": "local[*]", "show_default": True}),
+        ("memory", {"default": "2GB", "show_default": True}),
         ("records", {"type": click.Path(), "required": True}),
     ):
         command = click.option(f"--{name}", help=say(f"help.records_{name}"), **settings)(command)
     return command
 
 
-def counted(records: str, engine: str, master: str, memory: str, follow: int | None, window: int | None,
-            overlap: str | None) -> FlowTable:
+def counted(
+    records: str,
+    engine: str,
+    master: str,
+    memory: str,
+    follow: int | None,
+    window: int | None,
+    overlap: str | None,
+) -> FlowTable:
     """Read the records and count them into flows; with `window` they are stays, and transfers are derived from them."""
     from medgraph.loaders.records import from_encounters, read_records
 
@@ -49,8 +62,17 @@ def _question(name: str) -> click.Command:
     @source_options
     @record_options
     @answer_options
-    def ask(source: str, as_of: Any, format_: str | None, output: str | None, threshold: int, mapping: str | None,
-            lenient: bool, area: str | None, **reading: Any) -> None:
+    def ask(
+        source: str,
+        as_of: Any,
+        format_: str | None,
+        output: str | None,
+        threshold: int,
+        mapping: str | None,
+        lenient: bool,
+        area: str | None,
+        **reading: Any,
+    ) -> None:
         from medgraph.queries import flows
 
         net = read_source(source, mapping=mapping, lenient=lenient, area=area)
@@ -65,9 +87,23 @@ def _question(name: str) -> click.Command:
 @map_.command("flows", help=say("help.map.flows"))
 @map_options
 @record_options
-@click.option("--direction", type=click.Choice(["up", "down"]), default="up", help=say("help.option.direction"))
-def flow_picture(source: str, output: str, as_of: Any, direction: str, threshold: int, mapping: str | None,
-                 lenient: bool, area: str | None, **reading: Any) -> None:
+@click.option(
+    "--direction",
+    type=click.Choice(["up", "down"]),
+    default="up",
+    help=say("help.option.direction"),
+)
+def flow_picture(
+    source: str,
+    output: str,
+    as_of: Any,
+    direction: str,
+    threshold: int,
+    mapping: str | None,
+    lenient: bool,
+    area: str | None,
+    **reading: Any,
+) -> None:
     from medgraph.queries.flows import flows
     from medgraph.visuals.flow_map import flow_map
 

@@ -14,16 +14,31 @@ from medgraph.messages import say
 
 @click.command(help=say("help.score"))
 @click.argument("sheet", type=click.Path(dir_okay=False))
-@click.option("--scheme", type=click.Choice(["henan", "judgement", "xinjiang"]), required=True,
-              help=say("help.score_scheme"))
+@click.option(
+    "--scheme",
+    type=click.Choice(["henan", "judgement", "xinjiang"]),
+    required=True,
+    help=say("help.score_scheme"),
+)
 @click.option("--candidate", "candidates", multiple=True, help=say("help.score_candidate"))
 @click.option("--template", is_flag=True, help=say("help.score_template"))
-@click.option("--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table",
-              help=say("help.format"))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    help=say("help.format"),
+)
 @click.option("--output", type=click.Path(dir_okay=False), help=say("help.output"))
 @lang_option
-def score(sheet: str, scheme: str, candidates: tuple[str, ...], template: bool, format_: str,
-          output: str | None) -> None:
+def score(
+    sheet: str,
+    scheme: str,
+    candidates: tuple[str, ...],
+    template: bool,
+    format_: str,
+    output: str | None,
+) -> None:
     from medgraph.loaders import score_sheet
 
     if template:
@@ -37,7 +52,11 @@ def score(sheet: str, scheme: str, candidates: tuple[str, ...], template: bool, 
     elif output:
         from medgraph.cli.output import write_text
 
-        write_text(_text(found, Path(output).suffix.lower().lstrip(".")), output, bom=output.endswith(".csv"))
+        write_text(
+            _text(found, Path(output).suffix.lower().lstrip(".")),
+            output,
+            bom=output.endswith(".csv"),
+        )
         note(say("written", path=output))
     else:
         emit(_text(found, format_))

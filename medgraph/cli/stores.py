@@ -26,12 +26,20 @@ if TYPE_CHECKING:
 @click.argument("uri", metavar="URI")
 @click.option("--log", type=click.Path(dir_okay=False), help=say("help.load_all_log"))
 @click.option("--dry-run", is_flag=True, help=say("help.load_all_dry_run"))
-@click.option("--accept-endings", type=click.IntRange(min=0), metavar="N", help=say("help.accept_endings"))
+@click.option(
+    "--accept-endings", type=click.IntRange(min=0), metavar="N", help=say("help.accept_endings")
+)
 @click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping"))
 @click.option("--lenient", is_flag=True, help=say("help.lenient"))
 @lang_option
-def load_all(folder: str, uri: str, log: str | None, dry_run: bool, accept_endings: int | None,
-             **reading: Any) -> int:
+def load_all(
+    folder: str,
+    uri: str,
+    log: str | None,
+    dry_run: bool,
+    accept_endings: int | None,
+    **reading: Any,
+) -> int:
     from medgraph.loaders import load_all as loading
     from medgraph.loaders import neo4j_store
     from medgraph.loaders.store_address import address
@@ -41,7 +49,11 @@ def load_all(folder: str, uri: str, log: str | None, dry_run: bool, accept_endin
     counts: collections.Counter[str] = collections.Counter()
     if address(uri).dataset:
         raise OptionError(say("load_all_dataset"))
-    with neo4j_store.connect(uri) as store, contextlib.nullcontext() if dry_run else alone(store), _logged(log) as tell:
+    with (
+        neo4j_store.connect(uri) as store,
+        contextlib.nullcontext() if dry_run else alone(store),
+        _logged(log) as tell,
+    ):
 
         def keep(net: MedicalNetwork, dataset: str) -> Report:
             return store.store(net, dataset=dataset, accept_endings=accept_endings, dry_run=dry_run)
@@ -49,8 +61,18 @@ def load_all(folder: str, uri: str, log: str | None, dry_run: bool, accept_endin
         for record in loading.load_all(files, keep, **reading):
             counts[record.status] += 1
             tell(record)
-    note(say("load_all_summary", files=len(files), **{status: counts[status] for status in loading.STATUSES}))
-    return 2 if counts[loading.REFUSED] == len(files) else int(any(counts[status] for status in loading.FAULTY))
+    note(
+        say(
+            "load_all_summary",
+            files=len(files),
+            **{status: counts[status] for status in loading.STATUSES},
+        )
+    )
+    return (
+        2
+        if counts[loading.REFUSED] == len(files)
+        else int(any(counts[status] for status in loading.FAULTY))
+    )
 
 
 @contextlib.contextmanager

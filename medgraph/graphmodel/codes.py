@@ -15,15 +15,49 @@ from medgraph.messages import say
 
 SHORT_LENGTHS = (2, 4, 6, 9)
 # 99 is no province: the synthetic country has it, so that none of its codes is a real one.
-_PROVINCES = frozenset(str(code) for code in (
-    *range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 99))
+_PROVINCES = frozenset(
+    str(code)
+    for code in (
+        *range(11, 16),
+        *range(21, 24),
+        *range(31, 38),
+        *range(41, 47),
+        *range(50, 55),
+        *range(61, 66),
+        71,
+        81,
+        82,
+        99,
+    )
+)
 _USCC_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _BASE36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # WS 218-2002, the part that networks of care need; any other code is a warning, not an error.
-WS218 = frozenset({"A100", "A210", "A518", "A519", "A520", "A527", "A710", "B100", "B200", "C100", "C210", "C220",
-                   "D600", "E100", "G100", "G200", "G300", "J100", "K100"})
+WS218 = frozenset(
+    {
+        "A100",
+        "A210",
+        "A518",
+        "A519",
+        "A520",
+        "A527",
+        "A710",
+        "B100",
+        "B200",
+        "C100",
+        "C210",
+        "C220",
+        "D600",
+        "E100",
+        "G100",
+        "G200",
+        "G300",
+        "J100",
+        "K100",
+    }
+)
 _MANAGEMENTS = frozenset("129")
 
 
@@ -58,7 +92,9 @@ def area_code_fault(code: str) -> str:
 def doubtful_area_codes(texts: pa.Array) -> pa.Array:
     """Return the texts that are not plainly sound: 12 digits, a known province, no gap before a village."""
     whole = pc.match_substring_regex(texts, f"^({'|'.join(sorted(_PROVINCES))})[0-9]{{10}}$")
-    gap = pc.and_(pc.match_substring_regex(texts, "^.{6}000"), pc.invert(pc.ends_with(texts, "000")))
+    gap = pc.and_(
+        pc.match_substring_regex(texts, "^.{6}000"), pc.invert(pc.ends_with(texts, "000"))
+    )
     return texts.filter(pc.invert(pc.and_(whole, pc.invert(gap))))
 
 
@@ -69,7 +105,11 @@ def county(code: str | None) -> str:
 
 def padded(code: str) -> str:
     """Return an area code of 2, 4, 6 or 9 digits with its zeros; any other text as it is."""
-    return code.ljust(12, "0") if code.isascii() and code.isdigit() and len(code) in SHORT_LENGTHS else code
+    return (
+        code.ljust(12, "0")
+        if code.isascii() and code.isdigit() and len(code) in SHORT_LENGTHS
+        else code
+    )
 
 
 def uscc_fault(code: str) -> str:
@@ -84,7 +124,9 @@ def uscc_fault(code: str) -> str:
         return "why_uscc_signs"
     if code[2:4] not in _PROVINCES and code[2:8] != "100000":
         return "why_area_province"
-    total = sum(_USCC_SIGNS.index(sign) * weight for sign, weight in zip(code, _USCC_WEIGHTS, strict=False))
+    total = sum(
+        _USCC_SIGNS.index(sign) * weight for sign, weight in zip(code, _USCC_WEIGHTS, strict=False)
+    )
     if code[17] != _USCC_SIGNS[(31 - total % 31) % 31]:
         return "why_check"
     return organisation_fault(code[8:17])
@@ -99,7 +141,10 @@ def organisation_fault(code: str) -> str:
     code = code.replace("-", "")
     if not re.fullmatch(r"[0-9A-Z]{8}[0-9X]", code):
         return "why_organisation_signs"
-    total = sum(_BASE36.index(sign) * weight for sign, weight in zip(code, _ORGANISATION_WEIGHTS, strict=False))
+    total = sum(
+        _BASE36.index(sign) * weight
+        for sign, weight in zip(code, _ORGANISATION_WEIGHTS, strict=False)
+    )
     check = 11 - total % 11
     return "" if code[8] == {10: "X", 11: "0"}.get(check, str(check)) else "why_organisation_check"
 

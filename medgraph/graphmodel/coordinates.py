@@ -20,7 +20,9 @@ def to_wgs84(nodes: pa.Table) -> tuple[pa.Table, dict[str, np.ndarray]]:
     """Return the node table with every point in WGS-84, and the rows that were shifted, by system."""
     if not {"lon", "lat", "crs"} <= set(nodes.column_names):
         return nodes, {}
-    lon, lat = (np.asarray(pc.fill_null(nodes[n].cast(pa.float64()), np.nan)).copy() for n in ("lon", "lat"))
+    lon, lat = (
+        np.asarray(pc.fill_null(nodes[n].cast(pa.float64()), np.nan)).copy() for n in ("lon", "lat")
+    )
     sane = (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
     converted: dict[str, np.ndarray] = {}
     for crs, inverse in (("GCJ-02", from_gcj02), ("BD-09", from_bd09), ("CGCS2000", None)):
@@ -35,7 +37,11 @@ def to_wgs84(nodes: pa.Table) -> tuple[pa.Table, dict[str, np.ndarray]]:
     changed = np.zeros(len(nodes), bool)
     changed[np.concatenate(list(converted.values()))] = True
     crs = pc.if_else(pa.array(changed), "WGS-84", nodes["crs"])
-    points = (("lon", pa.array(lon, from_pandas=True)), ("lat", pa.array(lat, from_pandas=True)), ("crs", crs))
+    points = (
+        ("lon", pa.array(lon, from_pandas=True)),
+        ("lat", pa.array(lat, from_pandas=True)),
+        ("crs", crs),
+    )
     for name, values in points:
         nodes = nodes.set_column(nodes.column_names.index(name), name, values)
     return nodes, converted

@@ -11,7 +11,17 @@ if TYPE_CHECKING:
 # What a record may say, by the name of its column; the words are read in Chinese and English.
 FIELDS: dict[str, tuple[str, ...]] = {
     "from": ("转出机构", "转出医院", "转诊机构", "起点", "from_facility", "source"),
-    "to": ("转入机构", "转入医院", "就诊机构", "接收机构", "终点", "机构", "to_facility", "target", "facility"),
+    "to": (
+        "转入机构",
+        "转入医院",
+        "就诊机构",
+        "接收机构",
+        "终点",
+        "机构",
+        "to_facility",
+        "target",
+        "facility",
+    ),
     "date": ("日期", "转诊日期", "就诊日期", "day"),
     "arrived": ("到达日期", "接诊日期", "arrival", "arrival_date"),
     "kind": ("转诊方向", "方向", "转诊类型", "direction"),
@@ -26,7 +36,15 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 KEYS = ("from", "to", "month", "kind", "specialty", "encounter", "residence", "place")
 # Why a row is not counted.
-REASONS = ("malformed_line", "no_from", "no_to", "bad_date", "bad_count", "no_person", "discharge_before_admission")
+REASONS = (
+    "malformed_line",
+    "no_from",
+    "no_to",
+    "bad_date",
+    "bad_count",
+    "no_person",
+    "discharge_before_admission",
+)
 
 
 @dataclass(frozen=True, eq=False)

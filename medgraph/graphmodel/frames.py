@@ -77,7 +77,9 @@ def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
         column = pc.replace_substring_regex(column, pattern=_UNPRINTABLE, replacement="")
     column = pc.utf8_trim_whitespace(column)
     empty = pc.equal(column, "")
-    return pc.if_else(empty, pa.scalar(None, pa.string()), column) if pc.any(empty).as_py() else column
+    return (
+        pc.if_else(empty, pa.scalar(None, pa.string()), column) if pc.any(empty).as_py() else column
+    )
 
 
 def as_arrow(source: pd.DataFrame | pa.Table | None, required: tuple[str, ...]) -> pa.Table:
@@ -85,8 +87,10 @@ def as_arrow(source: pd.DataFrame | pa.Table | None, required: tuple[str, ...]) 
         return pa.table({name: pa.array([], pa.string()) for name in required})
     if not isinstance(source, pa.Table):
         frame = source.reset_index() if source.index.name in required else source
-        source = as_table(frame.astype(object).where(frame.notna(), None).to_dict("records"),
-                        [str(c) for c in frame.columns])
+        source = as_table(
+            frame.astype(object).where(frame.notna(), None).to_dict("records"),
+            [str(c) for c in frame.columns],
+        )
     for name in required:
         if name not in source.column_names:
             source = source.append_column(name, pa.nulls(len(source), pa.string()))
@@ -109,8 +113,12 @@ def as_table(rows: list[dict], names: Iterable[str] = ()) -> pa.Table:
 def edge_ids(edges: pa.Table) -> pa.ChunkedArray:
     """Return an id for every link: its own, or ends, relation, specialty and first day; twins are numbered."""
     parts = [edges["source"], edges["relation"], edges["target"]]
-    parts += [pc.fill_null(edges[name].cast(pa.string()), "") if name in edges.column_names else pa.scalar("")
-              for name in ("specialty", "valid_from")]
+    parts += [
+        pc.fill_null(edges[name].cast(pa.string()), "")
+        if name in edges.column_names
+        else pa.scalar("")
+        for name in ("specialty", "valid_from")
+    ]
     made = pc.utf8_rtrim(pc.binary_join_element_wise(*parts, "|"), "|")
     if "id" in edges.column_names:
         made = pc.coalesce(edges["id"], made)
@@ -131,7 +139,9 @@ def edge_ids(edges: pa.Table) -> pa.ChunkedArray:
 def _twins(texts: pa.ChunkedArray) -> np.ndarray:
     """The rows whose text stands more than once."""
     encoded = texts.dictionary_encode().unify_dictionaries()
-    codes = np.concatenate([np.zeros(0, np.int32), *(chunk.indices.to_numpy() for chunk in encoded.chunks)])
+    codes = np.concatenate(
+        [np.zeros(0, np.int32), *(chunk.indices.to_numpy() for chunk in encoded.chunks)]
+    )
     return np.flatnonzero((np.bincount(codes) > 1)[codes]) if len(codes) else codes
 
 
@@ -154,7 +164,9 @@ def same(one: pa.Table, other: pa.Table) -> bool:
 def _sorted(table: pa.Table) -> pa.Table:
     names = sorted(c for c in table.column_names if table[c].null_count < len(table))
     table = table.select(names).combine_chunks()
-    return table.sort_by([(name, "ascending") for name in names]).combine_chunks() if names else table
+    return (
+        table.sort_by([(name, "ascending") for name in names]).combine_chunks() if names else table
+    )
 
 
 def holds(table: pa.Table, day: datetime.date, *, planned: bool = False) -> pa.ChunkedArray:
@@ -181,10 +193,14 @@ _SHARED = {"kind", "relation", "register", "edition", "document", "clause"}
 
 def packed(table: pa.Table) -> pa.Table:
     """Return the table with a dictionary in place of every column of words and of references."""
-    words = {f.name for t in schema.TABLES.values() for f in t.fields if f.vocabulary or f.type == "id"} - {"id"}
+    words = {
+        f.name for t in schema.TABLES.values() for f in t.fields if f.vocabulary or f.type == "id"
+    } - {"id"}
     for number, name in enumerate(table.column_names):
         if name in _SHARED | words and table.column(number).type == pa.string():
-            table = table.set_column(number, name, table.column(number).combine_chunks().dictionary_encode())
+            table = table.set_column(
+                number, name, table.column(number).combine_chunks().dictionary_encode()
+            )
     return table
 
 
@@ -192,25 +208,37 @@ def unpacked(table: pa.Table, *, but: tuple[str, ...] = ()) -> pa.Table:
     """Return the table with plain text in place of dictionaries, those of the columns `but` apart."""
     for number, field in enumerate(table.schema):
         if pa.types.is_dictionary(field.type) and field.name not in but:
-            table = table.set_column(number, field.name, table.column(number).cast(field.type.value_type))
+            table = table.set_column(
+                number, field.name, table.column(number).cast(field.type.value_type)
+            )
     return table
 
 
 def with_ends(edges: pa.Table, ids: pa.ChunkedArray | pa.Array) -> pa.Table:
     """The links whose both ends are among `ids`."""
-    both = pc.and_(pc.is_in(edges["source"], value_set=ids), pc.is_in(edges["target"], value_set=ids))
+    both = pc.and_(
+        pc.is_in(edges["source"], value_set=ids), pc.is_in(edges["target"], value_set=ids)
+    )
     return edges.filter(both)
 
 
 def ending(table: pa.Table, hit, last: datetime.date, *, strict: bool = False) -> pa.Table:
     """End the rows of `hit` that still hold on `last` or later."""
-    old = table["valid_to"] if "valid_to" in table.column_names else pa.nulls(len(table), pa.date32())
+    old = (
+        table["valid_to"] if "valid_to" in table.column_names else pa.nulls(len(table), pa.date32())
+    )
     lasting = pc.fill_null(pc.greater(old, pa.scalar(last)), True)
-    begins = table["valid_from"] if "valid_from" in table.column_names else pa.nulls(len(table), pa.date32())
+    begins = (
+        table["valid_from"]
+        if "valid_from" in table.column_names
+        else pa.nulls(len(table), pa.date32())
+    )
     begun = pc.fill_null(pc.less_equal(begins, pa.scalar(last)), True)
     now = pc.and_(pc.and_(hit, lasting), begun)
     if strict and not pc.any(now).as_py():
-        raise ChangeError(say("nothing_to_end", day=(last + datetime.timedelta(days=1)).isoformat()))
+        raise ChangeError(
+            say("nothing_to_end", day=(last + datetime.timedelta(days=1)).isoformat())
+        )
     ended = pc.if_else(now, pa.scalar(last), old)
     if "valid_to" in table.column_names:
         return table.set_column(table.column_names.index("valid_to"), "valid_to", ended)
@@ -222,7 +250,9 @@ def named(table: pa.Table, column: str, text: str) -> list[str]:
         return []
     hit = pc.equal(table[column], text)
     if column == "aliases":
-        hit = pc.match_substring(pc.binary_join_element_wise("|", table[column], "|", ""), f"|{text}|")
+        hit = pc.match_substring(
+            pc.binary_join_element_wise("|", table[column], "|", ""), f"|{text}|"
+        )
     return table.filter(pc.fill_null(hit, False))["id"].to_pylist()
 
 

@@ -57,7 +57,9 @@ class Dependence:
             gate = self.gate[layer]
             before = np.cumsum(size[layer]) - size[layer]
             first = np.append(True, gate[1:] != gate[:-1])
-            before -= np.repeat(before[first], np.diff(np.append(np.flatnonzero(first), len(layer))))
+            before -= np.repeat(
+                before[first], np.diff(np.append(np.flatnonzero(first), len(layer)))
+            )
             place[layer] = np.where(gate >= 0, place[gate] + 1, 0) + before
         order = np.empty(int((place >= 0).sum()), np.int32)
         order[place[place >= 0]] = np.flatnonzero(place >= 0)
@@ -68,7 +70,7 @@ class Dependence:
         order, place = self._tour
         if place[position] < 0:
             return np.zeros(0, np.int32)
-        return np.sort(order[place[position] + 1:place[position] + 1 + self.losers[position]])
+        return np.sort(order[place[position] + 1 : place[position] + 1 + self.losers[position]])
 
 
 def dependence(up, down, goals: np.ndarray) -> Dependence:
@@ -87,7 +89,9 @@ class _Settling:
         self.up, self.down, self.goals = up, down, goals
         self.gate = np.full(count + 1, -1, np.int32)
         self.depth = np.zeros(count + 1, np.int32)
-        self.number = np.full(count + 1, -1, np.int64)  # the order of settling: a gate is settled before
+        self.number = np.full(
+            count + 1, -1, np.int64
+        )  # the order of settling: a gate is settled before
         self.settled = 0
         self.open = reaching(down, goals)
         self.part = np.arange(count)  # the cycle a position stands in, by its least position
@@ -99,10 +103,14 @@ class _Settling:
         while self.open.any():
             if not len(ready):
                 ready = self._find_cycles()
-            in_cycle = [part for part in ready.tolist() if part in self.cycles] if self.cycles else []
+            in_cycle = (
+                [part for part in ready.tolist() if part in self.cycles] if self.cycles else []
+            )
             single = np.setdiff1d(ready, in_cycle) if in_cycle else ready
             relieved = [self._settle(single, self._gates(single))]
-            relieved += [self._settle(*self._gates_in_cycle(self.cycles[part])) for part in in_cycle]
+            relieved += [
+                self._settle(*self._gates_in_cycle(self.cycles[part])) for part in in_cycle
+            ]
             ready = np.unique(np.concatenate(relieved)) if len(relieved) > 1 else relieved[0]
         return Dependence(self.gate[:-1], self.depth[:-1])
 
@@ -119,7 +127,9 @@ class _Settling:
         self.number[nodes] = self.settled + np.arange(len(nodes))
         self.gate[nodes] = gates
         self.settled += len(nodes)
-        if len(nodes) and (self.number[gates] >= self.number[nodes[0]]).any():  # gates inside a cycle
+        if (
+            len(nodes) and (self.number[gates] >= self.number[nodes[0]]).any()
+        ):  # gates inside a cycle
             for node, gate in zip(nodes, gates, strict=True):
                 self.depth[node] = self.depth[gate] + 1
         else:
@@ -154,7 +164,10 @@ class _Settling:
         while len(apart):
             a, b = one[apart], other[apart]
             later = self.number[a] > self.number[b]
-            one[apart], other[apart] = np.where(later, self.gate[a], a), np.where(later, b, self.gate[b])
+            one[apart], other[apart] = (
+                np.where(later, self.gate[a], a),
+                np.where(later, b, self.gate[b]),
+            )
             apart = apart[one[apart] != other[apart]]
         return one
 
@@ -195,7 +208,7 @@ class _Settling:
         return np.array(order), np.array([gate[v] for v in order], np.int32)
 
     def _heads(self, node: int) -> list[int]:
-        heads = self.up.indices[self.up.indptr[node]:self.up.indptr[node + 1]]
+        heads = self.up.indices[self.up.indptr[node] : self.up.indptr[node + 1]]
         useful = (heads != node) & (self.open[heads] | (self.number[heads] >= 0))
         return heads[useful].tolist()
 

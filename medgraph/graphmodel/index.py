@@ -45,11 +45,22 @@ class Index:
         self._csr: dict[tuple, object] = {}
 
     @classmethod
-    def prepared(cls, nodes: pa.Table, edges: pa.Table, *, ends: tuple[np.ndarray, np.ndarray],
-                 rows: dict[str, np.ndarray]) -> Index:
+    def prepared(
+        cls,
+        nodes: pa.Table,
+        edges: pa.Table,
+        *,
+        ends: tuple[np.ndarray, np.ndarray],
+        rows: dict[str, np.ndarray],
+    ) -> Index:
         """Return the index of tables that were compiled before: nodes in order, `ends` and `rows` known."""
         index = cls(nodes, edges)
-        index.__dict__ |= {"order": np.arange(len(nodes)), "_in_order": True, "ends": ends, "_rows": rows}
+        index.__dict__ |= {
+            "order": np.arange(len(nodes)),
+            "_in_order": True,
+            "ends": ends,
+            "_rows": rows,
+        }
         return index
 
     # -- nodes ---------------------------------------------------------------------------------
@@ -85,10 +96,16 @@ class Index:
         if not isinstance(ids, pa.Array | pa.ChunkedArray):
             ids = pa.array(ids, pa.string())
         if isinstance(ids, pa.ChunkedArray) and pa.types.is_dictionary(ids.type):
-            return self._dictionary_positions(ids, self._looked_up([chunk.dictionary for chunk in ids.chunks]))
+            return self._dictionary_positions(
+                ids, self._looked_up([chunk.dictionary for chunk in ids.chunks])
+            )
         if len(ids) <= _FEW:
             return np.array([self.position(id) for id in ids.to_pylist()], np.int32)
-        return pc.fill_null(pc.index_in(ids, value_set=self.ids), -1).to_numpy().astype(np.int32, copy=False)
+        return (
+            pc.fill_null(pc.index_in(ids, value_set=self.ids), -1)
+            .to_numpy()
+            .astype(np.int32, copy=False)
+        )
 
     def _looked_up(self, dictionaries: list[pa.Array]) -> dict[tuple, np.ndarray | None]:
         """Look every entry of these up at once; None for the one that is `ids` itself and needs no look-up.
@@ -103,7 +120,11 @@ class Index:
         found = self.positions(pa.chunked_array(distinct.values(), pa.string()))
         stop = np.cumsum([len(d) for d in distinct.values()]).astype(int)
         parts = zip(distinct, np.split(found, stop[:-1]), strict=True) if distinct else ()
-        return {address(self.ids): None} | numbered | {key: np.append(part, np.int32(-1)) for key, part in parts}
+        return (
+            {address(self.ids): None}
+            | numbered
+            | {key: np.append(part, np.int32(-1)) for key, part in parts}
+        )
 
     @cached_property
     def _position_of_row(self) -> np.ndarray:
@@ -113,7 +134,9 @@ class Index:
         position[-1] = -1
         return position
 
-    def _dictionary_positions(self, column: pa.ChunkedArray, known: dict[tuple, np.ndarray | None]) -> np.ndarray:
+    def _dictionary_positions(
+        self, column: pa.ChunkedArray, known: dict[tuple, np.ndarray | None]
+    ) -> np.ndarray:
         parts = [np.zeros(0, np.int32)]
         for chunk in column.chunks:
             codes = pc.fill_null(chunk.indices, -1).to_numpy().astype(np.int32, copy=False)
@@ -129,7 +152,9 @@ class Index:
         """A node column in the order of positions, as it is stored: words may be a dictionary."""
         if name not in self._columns:
             stored = self._nodes[name]
-            self._columns[name] = flat(stored if self._in_order else stored.take(pa.array(self.order)))
+            self._columns[name] = flat(
+                stored if self._in_order else stored.take(pa.array(self.order))
+            )
         return self._columns[name]
 
     def values(self, column: str) -> pa.Array:
@@ -158,7 +183,9 @@ class Index:
         found = self._column(column)
         if not pa.types.is_dictionary(found.type):
             return pc.is_in(found, value_set=wanted).to_numpy(zero_copy_only=False)
-        hit = np.append(pc.is_in(found.dictionary, value_set=wanted).to_numpy(zero_copy_only=False), False)
+        hit = np.append(
+            pc.is_in(found.dictionary, value_set=wanted).to_numpy(zero_copy_only=False), False
+        )
         return hit[pc.fill_null(found.indices, -1).to_numpy()]
 
     @cached_property
@@ -175,7 +202,9 @@ class Index:
         opening day (one without an opening day is never at work).
         """
         begun = self._is_before("valid_from", day)
-        over = pc.fill_null(pc.less(self._dates("valid_to"), pa.scalar(day)), False).to_numpy(zero_copy_only=False)
+        over = pc.fill_null(pc.less(self._dates("valid_to"), pa.scalar(day)), False).to_numpy(
+            zero_copy_only=False
+        )
         planned = self.has("status", "planned")
         known = self._dates("valid_from").is_valid().to_numpy(zero_copy_only=False)
         return begun & ~over & ~self.has("status", "closed", "suspended") & (~planned | known)
@@ -193,23 +222,35 @@ class Index:
     def ends(self) -> tuple[np.ndarray, np.ndarray]:
         """The positions of source and target of every row of the link table."""
         columns = self._edges["source"], self._edges["target"]
-        known = self._looked_up([c.dictionary for column in columns for c in column.chunks
-                                 if pa.types.is_dictionary(column.type)])
-        source, target = (self._dictionary_positions(column, known) if pa.types.is_dictionary(column.type)
-                          else self.positions(column) for column in columns)
+        known = self._looked_up(
+            [
+                c.dictionary
+                for column in columns
+                for c in column.chunks
+                if pa.types.is_dictionary(column.type)
+            ]
+        )
+        source, target = (
+            self._dictionary_positions(column, known)
+            if pa.types.is_dictionary(column.type)
+            else self.positions(column)
+            for column in columns
+        )
         return source, target
 
     @cached_property
     def _rows(self) -> dict[str, np.ndarray]:
         """The rows of the link table by relation."""
         relation = self._edges["relation"]
-        encoded = relation if pa.types.is_dictionary(relation.type) else pc.dictionary_encode(relation)
+        encoded = (
+            relation if pa.types.is_dictionary(relation.type) else pc.dictionary_encode(relation)
+        )
         one = flat(encoded.unify_dictionaries())
         words = one.dictionary.to_pylist()
         codes = pc.fill_null(one.indices, len(words)).to_numpy().astype(np.uint8)
         rows = np.argsort(codes, kind="stable").astype(np.int32)
         start = np.searchsorted(codes[rows], np.arange(len(words) + 1))
-        return {word: rows[start[i]:start[i + 1]] for i, word in enumerate(words)}
+        return {word: rows[start[i] : start[i + 1]] for i, word in enumerate(words)}
 
     def links(self, relation: str) -> Links:
         """Return the links of `relation` as arrays of positions, in the order of the link table."""
@@ -254,8 +295,15 @@ class Index:
 
     # -- networks made from this one -----------------------------------------------------------
 
-    def changed(self, nodes: pa.Table, edges: pa.Table, *, kept_nodes: np.ndarray | None = None,
-                kept_links: np.ndarray | None = None, added: str | None = None) -> Index:
+    def changed(
+        self,
+        nodes: pa.Table,
+        edges: pa.Table,
+        *,
+        kept_nodes: np.ndarray | None = None,
+        kept_links: np.ndarray | None = None,
+        added: str | None = None,
+    ) -> Index:
         """Return the index of tables made from these: what did not change is taken over, not compiled again.
 
         `kept_nodes` and `kept_links` are masks over the rows of the old tables; `added` is the relation of
@@ -264,13 +312,17 @@ class Index:
         new = Index(nodes, edges)
         if "order" not in self.__dict__:
             return new
-        new.__dict__["order"] = self.order if kept_nodes is None else _renumbered(self.order, kept_nodes)
+        new.__dict__["order"] = (
+            self.order if kept_nodes is None else _renumbered(self.order, kept_nodes)
+        )
         if kept_nodes is None and nodes is self._nodes:
             new._columns = self._columns
         if "ends" in self.__dict__:
             new.__dict__["ends"] = self._ends_after(new, kept_nodes, kept_links)
         if kept_nodes is None and kept_links is None:
-            new._links = {relation: links for relation, links in self._links.items() if relation != added}
+            new._links = {
+                relation: links for relation, links in self._links.items() if relation != added
+            }
             new._csr = {key: matrix for key, matrix in self._csr.items() if key[0] != added}
         return new
 
@@ -284,7 +336,9 @@ class Index:
             positions = old if kept_links is None else old[kept_links]
             positions = positions if moved is None else moved[positions]
             more = new._edges[name].slice(len(positions))
-            ends.append(np.concatenate([positions, new.positions(more)]) if len(more) else positions)
+            ends.append(
+                np.concatenate([positions, new.positions(more)]) if len(more) else positions
+            )
         return ends[0], ends[1]
 
 
@@ -293,7 +347,9 @@ def compiled(tail: np.ndarray, head: np.ndarray, value: np.ndarray, count: int, 
     from scipy import sparse
 
     links = sparse.coo_array((value, (tail, head)), shape=(count, count))
-    links.has_canonical_format = True  # parallel links stay apart until it is known which one is kept
+    links.has_canonical_format = (
+        True  # parallel links stay apart until it is known which one is kept
+    )
     matrix = links.tocsr()
     matrix.sort_indices()
     row = np.repeat(np.arange(count, dtype=np.int32), np.diff(matrix.indptr))
@@ -321,11 +377,13 @@ def _place(nodes: pa.Table) -> np.ndarray:
     """The rank of every node's area code, its own where it is an area; nodes without one come first."""
     is_area = np.flatnonzero(pc.fill_null(pc.equal(nodes["kind"], "Area"), False).to_numpy())
     own = flat(nodes["id"].take(pa.array(is_area)))
-    area = flat(nodes["area"]) if "area" in nodes.column_names else pa.nulls(len(nodes), pa.string())
+    area = (
+        flat(nodes["area"]) if "area" in nodes.column_names else pa.nulls(len(nodes), pa.string())
+    )
     area = area if pa.types.is_dictionary(area.type) else area.dictionary_encode()
     rank = np.append(ranks(pa.concat_arrays([own, area.dictionary.cast(pa.string())])) + 1, 0)
-    place = rank[len(own):][pc.fill_null(area.indices, -1).to_numpy()]
-    place[is_area] = rank[:len(own)]
+    place = rank[len(own) :][pc.fill_null(area.indices, -1).to_numpy()]
+    place[is_area] = rank[: len(own)]
     return place
 
 
@@ -335,8 +393,15 @@ def _rank(nodes: pa.Table) -> np.ndarray:
         return np.zeros(len(nodes), np.int64)
     level = flat(nodes["level"])
     level = level if pa.types.is_dictionary(level.type) else level.dictionary_encode()
-    known = pc.fill_null(pc.index_in(level.dictionary, value_set=pa.array(list(LEVELS))), len(LEVELS))
-    rank = np.append(known.to_numpy(), len(LEVELS)).astype(np.int64)[pc.fill_null(level.indices, -1).to_numpy()] + 1
+    known = pc.fill_null(
+        pc.index_in(level.dictionary, value_set=pa.array(list(LEVELS))), len(LEVELS)
+    )
+    rank = (
+        np.append(known.to_numpy(), len(LEVELS)).astype(np.int64)[
+            pc.fill_null(level.indices, -1).to_numpy()
+        ]
+        + 1
+    )
     return np.where(pc.equal(nodes["kind"], "Area").to_numpy(), 0, rank)
 
 

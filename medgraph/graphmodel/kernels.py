@@ -118,11 +118,15 @@ def cheapest(down, goals: np.ndarray) -> Ways:
 def _by_heap(down, goals: np.ndarray) -> Ways:
     from scipy.sparse import csgraph
 
-    cost, before, _ = csgraph.dijkstra(down, indices=np.unique(goals), min_only=True, return_predecessors=True)
+    cost, before, _ = csgraph.dijkstra(
+        down, indices=np.unique(goals), min_only=True, return_predecessors=True
+    )
     step = np.where((before >= 0) & np.isfinite(cost), before, -1).astype(np.int32)
     tails = np.repeat(np.arange(len(step), dtype=np.int32), np.diff(down.indptr))
     used = np.flatnonzero(step[down.indices] == tails)
-    used = used[np.argsort(-down.data[used], kind="stable")]  # of parallel links the cheapest is written last
+    used = used[
+        np.argsort(-down.data[used], kind="stable")
+    ]  # of parallel links the cheapest is written last
     entry = np.full(len(step), -1, np.int32)
     entry[down.indices[used]] = used
     return Ways(cost, step, entry)

@@ -21,7 +21,11 @@ def mask_of(values) -> np.ndarray:
     if not pc.any(values).as_py():
         return np.zeros(len(values), bool)
     filled = pc.fill_null(values, False)
-    return filled.to_numpy() if isinstance(filled, pa.ChunkedArray) else filled.to_numpy(zero_copy_only=False)
+    return (
+        filled.to_numpy()
+        if isinstance(filled, pa.ChunkedArray)
+        else filled.to_numpy(zero_copy_only=False)
+    )
 
 
 def rows_of(mask) -> np.ndarray:
@@ -37,7 +41,9 @@ def positions(values, among, kind: type = np.int32) -> np.ndarray:
     return np.asarray(found).astype(kind, copy=False)
 
 
-def is_among(column: pa.ChunkedArray, words: pa.Array | pa.ChunkedArray, *, or_null: bool = False) -> np.ndarray:
+def is_among(
+    column: pa.ChunkedArray, words: pa.Array | pa.ChunkedArray, *, or_null: bool = False
+) -> np.ndarray:
     """Return a mask over rows: those whose text is one of `words` (or null)."""
     if pa.types.is_dictionary(column.type):
         return through(column, lambda entries: mask_of(pc.is_in(entries, value_set=words)), or_null)
@@ -49,8 +55,11 @@ def entries_of(column: pa.ChunkedArray) -> pa.Array:
     """Return every text of a column once; of a dictionary also entries that no row has."""
     if pa.types.is_dictionary(column.type):
         entries = {address(chunk.dictionary): chunk.dictionary for chunk in column.chunks}
-        return pc.unique(pa.chunked_array(entries.values(), pa.string())) if len(entries) != 1 else next(
-            iter(entries.values()))
+        return (
+            pc.unique(pa.chunked_array(entries.values(), pa.string()))
+            if len(entries) != 1
+            else next(iter(entries.values()))
+        )
     return pc.unique(column)
 
 
@@ -65,18 +74,32 @@ def places(ids: pa.ChunkedArray, *columns: pa.ChunkedArray) -> list[np.ndarray]:
     """Return the row in `ids` of each value of each column, -1 where it is not there; all looked up in one table."""
     apart: list[pa.Array] = []
     for column in columns:
-        apart += [c.dictionary for c in column.chunks] if pa.types.is_dictionary(column.type) else column.chunks
-    numbered = {address(chunk): np.arange(len(chunk), dtype=np.int32) for chunk in ids.chunks if len(chunk) == len(ids)}
+        apart += (
+            [c.dictionary for c in column.chunks]
+            if pa.types.is_dictionary(column.type)
+            else column.chunks
+        )
+    numbered = {
+        address(chunk): np.arange(len(chunk), dtype=np.int32)
+        for chunk in ids.chunks
+        if len(chunk) == len(ids)
+    }
     numbered[address(_EMPTY)] = np.empty(0, np.int32)
     texts = list({address(part): part for part in apart if address(part) not in numbered}.values())
     ends = np.cumsum([0, *map(len, texts)])
     found = positions(pa.chunked_array(texts, pa.string()), ids) if texts else _NONE
-    known = numbered | {address(part): found[ends[i]:ends[i + 1]] for i, part in enumerate(texts)}
-    return [through(column, lambda part: known[address(part)]) if pa.types.is_dictionary(column.type)
-            else np.concatenate([found[:0], *(known[address(chunk)] for chunk in column.chunks)]) for column in columns]
+    known = numbered | {address(part): found[ends[i] : ends[i + 1]] for i, part in enumerate(texts)}
+    return [
+        through(column, lambda part: known[address(part)])
+        if pa.types.is_dictionary(column.type)
+        else np.concatenate([found[:0], *(known[address(chunk)] for chunk in column.chunks)])
+        for column in columns
+    ]
 
 
-def through(values: pa.ChunkedArray, look: Callable[[pa.Array], np.ndarray], missing: int | bool = -1) -> np.ndarray:
+def through(
+    values: pa.ChunkedArray, look: Callable[[pa.Array], np.ndarray], missing: int | bool = -1
+) -> np.ndarray:
     """Return what `look` says of each entry of a dictionary, row by row; `missing` for a row without a value."""
     known: dict[tuple, np.ndarray] = {}
     parts = []

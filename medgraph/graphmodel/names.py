@@ -21,22 +21,34 @@ if TYPE_CHECKING:
 # What the conversion to simplified characters leaves: two valid characters for one place, 茅畬 and 茅畲.
 _VARIANTS = str.maketrans("畬檯颱", "畲台台")
 _BRACKETS = str.maketrans("【】〔〕［］〈〉《》｛｝", "()()()()()()")
-_BRANCH = re.compile(r"院区|分院|分部|部|站|点|东|西|南|北|新|老")  # what makes a bracket part of the identity
+_BRANCH = re.compile(
+    r"院区|分院|分部|部|站|点|东|西|南|北|新|老"
+)  # what makes a bracket part of the identity
 _AREA = re.compile(r"(?:[^省市区县镇乡]{1,9}(?:省|自治区|市|区|县|镇|乡|街道|新区))+")
 # Endings that mean the same kind of facility, longest first.
 _ENDINGS = (
     ("社区卫生服务中心", ("社区卫生服务中心", "卫生服务中心", "社卫中心", "社区卫生中心")),
     ("社区卫生服务站", ("社区卫生服务站", "卫生服务站", "社卫站")),
     ("中心卫生院", ("中心卫生院", "中心乡镇卫生院")),
-    ("妇幼保健院", ("妇幼保健计划生育服务中心", "妇幼健康服务中心", "妇幼保健院", "妇幼保健所", "妇保院")),
+    (
+        "妇幼保健院",
+        ("妇幼保健计划生育服务中心", "妇幼健康服务中心", "妇幼保健院", "妇幼保健所", "妇保院"),
+    ),
     ("疾病预防控制中心", ("疾病预防控制中心", "疾控中心")),
     ("村卫生室", ("村卫生室", "村卫生所", "卫生室", "卫生所")),
     ("人民医院", ("人民医院",)),
     ("中医院", ("中医医院", "中医院")),
 )
 CONFIDENCE = {
-    "id": 1.0, "name": 1.0, "writing": 0.98, "alias": 0.95, "brackets": 0.9, "ending": 0.85, "area": 0.8,
-    "ambiguous": 0.0, "none": 0.0,
+    "id": 1.0,
+    "name": 1.0,
+    "writing": 0.98,
+    "alias": 0.95,
+    "brackets": 0.9,
+    "ending": 0.85,
+    "area": 0.8,
+    "ambiguous": 0.0,
+    "none": 0.0,
 }
 
 
@@ -58,7 +70,12 @@ def normal(text: str) -> str:
     >>> normal("臺州市 第一人民醫院（東院）")
     '台州市第一人民医院(东院)'
     """
-    folded = _simplifier().convert(unicodedata.normalize("NFKC", text)).translate(_VARIANTS).translate(_BRACKETS)
+    folded = (
+        _simplifier()
+        .convert(unicodedata.normalize("NFKC", text))
+        .translate(_VARIANTS)
+        .translate(_BRACKETS)
+    )
     return unicodedata.normalize("NFKC", re.sub(r"[\s·•.,，。、'\"“”‘’_-]+", "", folded.casefold()))
 
 
@@ -88,14 +105,16 @@ def ending(text: str) -> str:
     for word, endings in _ENDINGS:
         for written in endings:
             if name.endswith(written):
-                return name[:-len(written)] + word
+                return name[: -len(written)] + word
     return name
 
 
 class Names:
     """The names of a network's nodes of one `kind`, ready to be matched."""
 
-    def __init__(self, net: MedicalNetwork, *, kind: str | None = "Facility", area: str | None = None) -> None:
+    def __init__(
+        self, net: MedicalNetwork, *, kind: str | None = "Facility", area: str | None = None
+    ) -> None:
         """Take the nodes of `kind` (None: all), inside `area` (a code or its beginning) where one is given."""
         keep = net.index.is_kind(kind) if kind else None
         if area is not None:
@@ -111,9 +130,16 @@ class Names:
             self._longer.setdefault(name[-4:], []).extend([name] * len(ids))
 
     def _enter(self, id: str, name: str, others: list[str]) -> None:
-        entries = [("id", id), ("name", name), ("writing", normal(name)), ("brackets", bare(name)),
-                   ("ending", ending(name))]
-        entries += [("alias", normal(other)) for other in others] + [("ending", ending(other)) for other in others]
+        entries = [
+            ("id", id),
+            ("name", name),
+            ("writing", normal(name)),
+            ("brackets", bare(name)),
+            ("ending", ending(name)),
+        ]
+        entries += [("alias", normal(other)) for other in others] + [
+            ("ending", ending(other)) for other in others
+        ]
         for how, key in entries:
             ids = self._books[how].setdefault(key, [])
             if key and id not in ids:
@@ -122,8 +148,14 @@ class Names:
     def match(self, text: str) -> Match:
         """Return what `text` means by the first rule that fits; several nodes at once are no match."""
         text = str(text)
-        written = {"id": text, "name": text, "writing": normal(text), "alias": normal(text), "brackets": bare(text),
-                   "ending": ending(text)}
+        written = {
+            "id": text,
+            "name": text,
+            "writing": normal(text),
+            "alias": normal(text),
+            "brackets": bare(text),
+            "ending": ending(text),
+        }
         for how, key in written.items():
             if ids := self._books[how].get(key):
                 return self._settle(text, how, ids)
@@ -145,7 +177,7 @@ class Names:
         found: list[str] = []
         for longer in dict.fromkeys(self._longer.get(name[-4:], ())):
             first, second = sorted((name, longer), key=len)
-            rest = second[:-len(first)] if second.endswith(first) else ""
+            rest = second[: -len(first)] if second.endswith(first) else ""
             if len(first) >= 4 and rest and _AREA.fullmatch(rest) and _says_where(first):
                 found.extend(self._books["ending"][longer])
         return found

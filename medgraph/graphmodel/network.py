@@ -45,7 +45,6 @@ _NETWORKX_LIMIT = 200_000
 _NETWORKX_BYTES = 5_000  # measured: 4.8 GB for a million nodes with their links
 
 
-
 @dataclass(frozen=True)
 class Completeness:
     """Whether a table holds all there is: `state` (complete, partial, None: not declared), by whom, when, clause."""
@@ -67,7 +66,9 @@ class MedicalNetwork(InNotebook):
     included (as in a FHIR Period); an open end is null.
     """
 
-    def __init__(self, nodes: pa.Table, edges: pa.Table, meta: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, nodes: pa.Table, edges: pa.Table, meta: Mapping[str, str] | None = None
+    ) -> None:
         """Take over tables that are already canonical (see `canonical`); nothing is checked here.
 
         Columns of text may be dictionaries: they stay so inside, and are plain text in `tables`.
@@ -156,7 +157,10 @@ class MedicalNetwork(InNotebook):
         for length in range(len(parts), 0, -1):
             key = ".".join(parts[:length])
             if state := self._meta.get(f"{key}.complete"):
-                said = {name: self._meta.get(f"{key}.complete_{name}", "") for name in ("by", "date", "clause")}
+                said = {
+                    name: self._meta.get(f"{key}.complete_{name}", "")
+                    for name in ("by", "date", "clause")
+                }
                 return Completeness(state, **said)
         return Completeness()
 
@@ -179,7 +183,9 @@ class MedicalNetwork(InNotebook):
                 return hits[0]
             if hits:
                 names = "、".join(f"{self.name(id)}（{id}）" for id in dict.fromkeys(hits))
-                raise UnknownIdError(say("ambiguous", value=reference, count=len(set(hits)), candidates=names))
+                raise UnknownIdError(
+                    say("ambiguous", value=reference, count=len(set(hits)), candidates=names)
+                )
         raise UnknownIdError(say("unknown_id", value=reference))
 
     def name(self, id: str) -> str:
@@ -191,10 +197,16 @@ class MedicalNetwork(InNotebook):
     def __repr__(self) -> str:
         """Say groups, alliances, facilities, areas and day; classes are no facilities."""
         counts = self.counts()
-        parts = [f"{counts[word]} {word}" for word in ("groups", "alliances", "facilities", "areas") if counts[word]]
+        parts = [
+            f"{counts[word]} {word}"
+            for word in ("groups", "alliances", "facilities", "areas")
+            if counts[word]
+        ]
         day = f"; data day {self.data_day}" if self.data_day else ""
         stamp = self._meta.get("stamp", "")
-        stamp = f"; {stamp}" if stamp and stamp != SAMPLE_STAMP else ""  # a sample of real facts needs no warning
+        stamp = (
+            f"; {stamp}" if stamp and stamp != SAMPLE_STAMP else ""
+        )  # a sample of real facts needs no warning
         return f"<MedicalNetwork {', '.join(parts) or 'empty'}{day}{stamp}>"
 
     def _repr_html_(self) -> str:
@@ -224,8 +236,11 @@ class MedicalNetwork(InNotebook):
         """Hold two networks equal if they state the same facts, in whatever order."""
         if not isinstance(other, MedicalNetwork):
             return NotImplemented
-        return dict(self._meta) == dict(other._meta) and same(self._nodes, other._nodes) and same(
-            self._edges, other._edges)
+        return (
+            dict(self._meta) == dict(other._meta)
+            and same(self._nodes, other._nodes)
+            and same(self._edges, other._edges)
+        )
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -245,15 +260,18 @@ class MedicalNetwork(InNotebook):
             return self._like(nodes, edges, self.index, meta)
         return self._filtered(None if nodes_hold.all() else nodes_hold, edges_hold, meta)
 
-    def _filtered(self, nodes_kept: np.ndarray | None, edges_kept: np.ndarray,
-                  meta: Mapping[str, str]) -> MedicalNetwork:
+    def _filtered(
+        self, nodes_kept: np.ndarray | None, edges_kept: np.ndarray, meta: Mapping[str, str]
+    ) -> MedicalNetwork:
         nodes, edges = self._packed
         nodes = nodes if nodes_kept is None else nodes.filter(pa.array(nodes_kept))
         edges = edges.filter(pa.array(edges_kept))
         index = self.index.changed(nodes, edges, kept_nodes=nodes_kept, kept_links=edges_kept)
         return self._like(nodes, edges, index, meta)
 
-    def _like(self, nodes: pa.Table, edges: pa.Table, index: Index, meta: Mapping[str, str]) -> MedicalNetwork:
+    def _like(
+        self, nodes: pa.Table, edges: pa.Table, index: Index, meta: Mapping[str, str]
+    ) -> MedicalNetwork:
         """A network made from this one, with what its index could take over."""
         new = MedicalNetwork(nodes, edges, meta)
         new.__dict__["index"] = index
@@ -278,7 +296,9 @@ class MedicalNetwork(InNotebook):
         kept[index.order[position]] = False
         return self._filtered(kept, (source != position) & (target != position), self._meta)
 
-    def moved(self, id: str, *, to_group: str, on: datetime.date | str | None = None) -> MedicalNetwork:
+    def moved(
+        self, id: str, *, to_group: str, on: datetime.date | str | None = None
+    ) -> MedicalNetwork:
         """Return the network in which `id` belongs to `to_group` instead of its group of the same kind.
 
         `on` is the first day in the new group (default: the data day); the old membership ends the day
@@ -299,33 +319,61 @@ class MedicalNetwork(InNotebook):
 
     def _memberships(self, id: str, group: str, day: datetime.date) -> list[str]:
         """The groups of the same kind as `group` that `id` is a plain member of on `day`."""
-        mine = self._edges.filter(pc.and_(pc.equal(self._edges["source"], id),
-                                          pc.equal(self._edges["relation"], "MEMBER_OF")))
+        mine = self._edges.filter(
+            pc.and_(
+                pc.equal(self._edges["source"], id), pc.equal(self._edges["relation"], "MEMBER_OF")
+            )
+        )
         groups = mine.filter(holds(mine, day))["target"].to_pylist()
         wanted, *types = self.index.take("type", self.index.positions([group, *groups])).to_pylist()
         return [g for g, type in zip(groups, types, strict=True) if type == wanted]
 
-    def joined(self, id: str, *, group: str, on: datetime.date | str | None = None, **values: Any) -> MedicalNetwork:
+    def joined(
+        self, id: str, *, group: str, on: datetime.date | str | None = None, **values: Any
+    ) -> MedicalNetwork:
         """Return the network in which `id` is a member of `group` too, from `on` (default: the data day)."""
         self._known(id, "Facility")
         self._known(group, "Group")
         return self.linked(id, "MEMBER_OF", group, on=on, **values)
 
-    def linked(self, source: str, relation: str, target: str, *, on: datetime.date | str | None = None,
-               **values: Any) -> MedicalNetwork:
+    def linked(
+        self,
+        source: str,
+        relation: str,
+        target: str,
+        *,
+        on: datetime.date | str | None = None,
+        **values: Any,
+    ) -> MedicalNetwork:
         """Return the network with one more link, valid from `on` (default: the data day)."""
         _one_of("relation", relation, RELATIONS)
         kinds = self._known(source), self._known(target)
         if kinds[0] not in schema.ENDS[relation][0] or kinds[1] not in schema.ENDS[relation][1]:
-            raise ChangeError(say("wrong_ends", relation=relation, source=kinds[0], target=kinds[1]))
-        row = {"source": source, "relation": relation, "target": target, "valid_from": self.day(on), **values}
+            raise ChangeError(
+                say("wrong_ends", relation=relation, source=kinds[0], target=kinds[1])
+            )
+        row = {
+            "source": source,
+            "relation": relation,
+            "target": target,
+            "valid_from": self.day(on),
+            **values,
+        }
         added = canonical(pa.Table.from_pylist([row]), schema.link_types())
         edges = pa.concat_tables([self._edges, added], promote_options="default")
         nodes = self._packed[0]
-        return self._like(nodes, edges, self.index.changed(nodes, edges, added=relation), self._meta)
+        return self._like(
+            nodes, edges, self.index.changed(nodes, edges, added=relation), self._meta
+        )
 
-    def ended(self, id: str, *, relation: str | None = None, target: str | None = None,
-              on: datetime.date | str | None = None) -> MedicalNetwork:
+    def ended(
+        self,
+        id: str,
+        *,
+        relation: str | None = None,
+        target: str | None = None,
+        on: datetime.date | str | None = None,
+    ) -> MedicalNetwork:
         """Return the network in which `id` and its links end, or only its links of `relation` to `target`.
 
         `on` (default: the data day) is the first day on which it no longer holds. Raise ChangeError where
@@ -347,8 +395,9 @@ class MedicalNetwork(InNotebook):
     def _ended(self, nodes: pa.Table, edges: pa.Table) -> MedicalNetwork:
         return self._like(nodes, edges, self.index.changed(nodes, edges), self._meta)
 
-    def succeeded(self, old: str, *, by: str, on: datetime.date | str | None = None,
-                  how: str = "renamed") -> MedicalNetwork:
+    def succeeded(
+        self, old: str, *, by: str, on: datetime.date | str | None = None, how: str = "renamed"
+    ) -> MedicalNetwork:
         """Return the network in which `old` ends and `by` follows it; ids are never used twice."""
         self._known(old)
         self._known(by)
@@ -405,8 +454,12 @@ class MedicalNetwork(InNotebook):
     # -- in and out ----------------------------------------------------------------------------
 
     @classmethod
-    def from_frames(cls, nodes: pd.DataFrame | pa.Table, edges: pd.DataFrame | pa.Table | None = None,
-                    meta: Mapping[str, str] | None = None) -> MedicalNetwork:
+    def from_frames(
+        cls,
+        nodes: pd.DataFrame | pa.Table,
+        edges: pd.DataFrame | pa.Table | None = None,
+        meta: Mapping[str, str] | None = None,
+    ) -> MedicalNetwork:
         """Build a network from frames: nodes with `id`, `kind`, `name`; edges with `source`, `relation`, `target`.
 
         `id` may be the index. Columns that the schema does not name are kept as text. Raise SourceError
@@ -416,14 +469,23 @@ class MedicalNetwork(InNotebook):
         from medgraph.graphmodel.validate import STRUCTURAL, check
 
         node_table = canonical(as_arrow(nodes, ("id", "kind", "name")), schema.field_types())
-        edge_table = canonical(as_arrow(edges, ("source", "relation", "target")), schema.link_types())
+        edge_table = canonical(
+            as_arrow(edges, ("source", "relation", "target")), schema.link_types()
+        )
         problems = [p for p in check(node_table, edge_table) if p.code in STRUCTURAL]
         if problems:
-            raise SourceError(say("cannot_build", count=len(problems), first=str(problems[0])), problems)
+            raise SourceError(
+                say("cannot_build", count=len(problems), first=str(problems[0])), problems
+            )
         return cls(node_table, edge_table, canonical_meta(meta or {}))
 
-    def to_networkx(self, *, area: str | None = None, relations: Iterable[str] | None = None,
-                    whole: bool = False) -> nx.MultiDiGraph:
+    def to_networkx(
+        self,
+        *,
+        area: str | None = None,
+        relations: Iterable[str] | None = None,
+        whole: bool = False,
+    ) -> nx.MultiDiGraph:
         """Return a plain `networkx.MultiDiGraph` copy; edges are keyed by their ids.
 
         `area` (a code; trailing zeros mean all below it) keeps the nodes there and what they link to;
@@ -434,17 +496,23 @@ class MedicalNetwork(InNotebook):
         nodes, edges = self._nodes, self._edges
         if relations is not None:
             wanted = [_one_of("relation", r, RELATIONS) for r in relations]
-            edges = edges.filter(pc.is_in(edges["relation"], value_set=pa.array(wanted, pa.string())))
+            edges = edges.filter(
+                pc.is_in(edges["relation"], value_set=pa.array(wanted, pa.string()))
+            )
         if area is not None:
             nodes, edges = self._around(area, edges)
         if len(nodes) > _NETWORKX_LIMIT and not whole:
             gigabytes = round(len(nodes) * _NETWORKX_BYTES / 1e9, 1)
             raise TooLargeError(say("networkx_too_large", nodes=len(nodes), gigabytes=gigabytes))
-        graph = nx.MultiDiGraph()  # names of attributes are data, so they never become keyword arguments
+        graph = (
+            nx.MultiDiGraph()
+        )  # names of attributes are data, so they never become keyword arguments
         graph.graph.update(self._meta)
         graph.add_nodes_from((row.pop("id"), present(row)) for row in nodes.to_pylist())
         rows = zip(edges.to_pylist(), edge_ids(edges).to_pylist(), strict=True)
-        graph.add_edges_from((row.pop("source"), row.pop("target"), key, present(row)) for row, key in rows)
+        graph.add_edges_from(
+            (row.pop("source"), row.pop("target"), key, present(row)) for row, key in rows
+        )
         return graph
 
     def within(self, area: str) -> MedicalNetwork:
@@ -455,12 +523,16 @@ class MedicalNetwork(InNotebook):
         """The nodes in `area`, those without a place that they link to, and the links among them."""
         inside = self.in_area(area)
         ids = self.index.ids
-        homeless = pc.and_(pc.invert(self.index.is_kind("Area")), self.index.values("area").is_null())
+        homeless = pc.and_(
+            pc.invert(self.index.is_kind("Area")), self.index.values("area").is_null()
+        )
         homeless = homeless.to_numpy(zero_copy_only=False)
         homes = ids.filter(pa.array(inside))
         from_here = edges.filter(pc.is_in(edges["source"], value_set=homes))["target"]
         to_here = edges.filter(pc.is_in(edges["target"], value_set=homes))["source"]
-        near = pc.is_in(ids, value_set=pa.chunked_array([*from_here.chunks, *to_here.chunks], pa.string()))
+        near = pc.is_in(
+            ids, value_set=pa.chunked_array([*from_here.chunks, *to_here.chunks], pa.string())
+        )
         kept = ids.filter(pa.array(inside | (homeless & near.to_numpy(zero_copy_only=False))))
         nodes = self._nodes.filter(pc.is_in(self._nodes["id"], value_set=kept))
         return nodes, with_ends(edges, kept)
@@ -469,7 +541,9 @@ class MedicalNetwork(InNotebook):
         """Return a mask over index positions: areas and facilities inside `area` (a code prefix or a code)."""
         prefix = area.rstrip("0") if len(area) == 12 else area
         prefix += "0" * (-len(prefix) % 2) if len(prefix) < 6 else "0" * (-len(prefix) % 3)
-        place = pc.if_else(pa.array(self.index.is_kind("Area")), self.index.ids, self.index.values("area"))
+        place = pc.if_else(
+            pa.array(self.index.is_kind("Area")), self.index.ids, self.index.values("area")
+        )
         return pc.fill_null(pc.starts_with(place, prefix), False).to_numpy(zero_copy_only=False)
 
     @classmethod

@@ -19,7 +19,9 @@ class Origin:
     how: str = ""
 
     def __str__(self) -> str:
-        return "|".join(part.replace("|", "/") for part in (self.file, self.sheet, self.cell, self.how))
+        return "|".join(
+            part.replace("|", "/") for part in (self.file, self.sheet, self.cell, self.how)
+        )
 
     @property
     def place(self) -> str:

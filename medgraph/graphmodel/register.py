@@ -32,14 +32,17 @@ def township_register(area: str = "") -> pa.Table:
     rows = _rows(prefix_of(area))
     rows = rows.filter(pc.invert(pc.ends_with(rows["id"], "000000")))
     codes = rows["id"].to_pylist()
-    return pa.table({
-        "id": rows["id"], "name": rows["name"],
-        "kind": pa.array([kind_of(code) for code in codes], pa.string()),
-        "level": pa.array(["township"] * len(codes), pa.string()),
-        "parent": pa.array([code[:6] + "000000" for code in codes], pa.string()),
-        "register": pa.array([REGISTER] * len(codes), pa.string()),
-        "edition": pa.array([EDITION] * len(codes), pa.string()),
-    })
+    return pa.table(
+        {
+            "id": rows["id"],
+            "name": rows["name"],
+            "kind": pa.array([kind_of(code) for code in codes], pa.string()),
+            "level": pa.array(["township"] * len(codes), pa.string()),
+            "parent": pa.array([code[:6] + "000000" for code in codes], pa.string()),
+            "register": pa.array([REGISTER] * len(codes), pa.string()),
+            "edition": pa.array([EDITION] * len(codes), pa.string()),
+        }
+    )
 
 
 def names(codes: Iterable[str]) -> dict[str, str]:
@@ -55,7 +58,9 @@ def full_name(code: str) -> str:
     '浙江省台州市黄岩区西城街道'
     """
     code = code.ljust(12, "0")
-    above = dict.fromkeys(code[:length].ljust(12, "0") for length, _ in _LEVELS if code[:length].strip("0"))
+    above = dict.fromkeys(
+        code[:length].ljust(12, "0") for length, _ in _LEVELS if code[:length].strip("0")
+    )
     found = names(above)
     return "".join(found[c] for c in above if c in found) if code in found else ""
 
@@ -102,8 +107,12 @@ def prefix_of(code: str) -> str:
 
 def _rows(prefix: str) -> pa.Table:
     """The part of the register whose codes begin with `prefix`; only the pages that hold it are read."""
-    with resources.as_file(resources.files("medgraph.graphmodel") / "data" / "register_2023.parquet") as path:
-        wanted = [("id", ">=", prefix), ("id", "<", prefix + ":")] if prefix else None  # ":" follows "9"
+    with resources.as_file(
+        resources.files("medgraph.graphmodel") / "data" / "register_2023.parquet"
+    ) as path:
+        wanted = (
+            [("id", ">=", prefix), ("id", "<", prefix + ":")] if prefix else None
+        )  # ":" follows "9"
         return pq.read_table(path, filters=wanted, use_threads=False)
 
 

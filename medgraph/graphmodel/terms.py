@@ -29,7 +29,14 @@ def _terms(*rows: tuple) -> dict[str, Term]:
 
 KINDS = _terms(
     ("Facility", "机构", "facility", ("医疗机构", "单位"), None, "Organization"),
-    ("Group", "集团", "group", ("医共体", "医联体", "联盟", "城市医疗集团"), None, "OrganizationAffiliation"),
+    (
+        "Group",
+        "集团",
+        "group",
+        ("医共体", "医联体", "联盟", "城市医疗集团"),
+        None,
+        "OrganizationAffiliation",
+    ),
     ("Area", "区划", "area", ("辖区", "行政区划"), None, "Location"),
     ("SharedCentre", "共享中心", "shared centre", ("中心",), None, "HealthcareService"),
     ("Team", "团队", "team", ("公共卫生团队",), None, "CareTeam"),
@@ -69,44 +76,140 @@ RELATIONS = _terms(
 )
 
 GROUP_TYPES = _terms(
-    ("urban_medical_group", "城市医疗集团", "urban medical group", ("城市医联体", "紧密型城市医疗集团", "医疗集团")),
-    ("county_medical_community", "县域医共体", "county medical community", ("医共体", "紧密型县域医共体", "县域医疗卫生共同体")),
+    (
+        "urban_medical_group",
+        "城市医疗集团",
+        "urban medical group",
+        ("城市医联体", "紧密型城市医疗集团", "医疗集团"),
+    ),
+    (
+        "county_medical_community",
+        "县域医共体",
+        "county medical community",
+        ("医共体", "紧密型县域医共体", "县域医疗卫生共同体"),
+    ),
     ("specialty_alliance", "专科联盟", "specialty alliance", ("联盟",)),
 )
 
 FACILITY_TYPES = _terms(
     ("general_hospital", "综合医院", "general hospital", ("人民医院",), "A100", "Hospital"),
-    ("hospital", "医院", "hospital", ("医院（类别不详）",), None, "Hospital"),  # of which kind, the source does not say
+    (
+        "hospital",
+        "医院",
+        "hospital",
+        ("医院（类别不详）",),
+        None,
+        "Hospital",
+    ),  # of which kind, the source does not say
     ("tcm_hospital", "中医医院", "TCM hospital", ("中医院",), "A210", "Hospital"),
     ("maternity_hospital", "妇产医院", "maternity hospital", ("妇产科医院",), "A518", "Hospital"),
     ("childrens_hospital", "儿童医院", "children's hospital", (), "A519", "Hospital"),
-    ("psychiatric_hospital", "精神专科医院", "psychiatric hospital", ("精神病医院", "精神卫生中心"), "A520", "Hospital"),
+    (
+        "psychiatric_hospital",
+        "精神专科医院",
+        "psychiatric hospital",
+        ("精神病医院", "精神卫生中心"),
+        "A520",
+        "Hospital",
+    ),
     ("rehabilitation_hospital", "康复医院", "rehabilitation hospital", (), "A527", "Hospital"),
     ("nursing_home", "护理院", "nursing home", ("护理中心",), "A710", "Nursing"),
-    ("women_children_hospital", "妇女儿童医院", "women's and children's hospital", ("妇儿医院",), "G100", "Hospital"),
-    ("mch_institution", "妇幼保健机构", "maternal and child health institution",
-     ("妇幼保健院", "妇保院", "妇幼健康服务中心", "妇幼保健计划生育服务中心"), "G100", "MCH"),
+    (
+        "women_children_hospital",
+        "妇女儿童医院",
+        "women's and children's hospital",
+        ("妇儿医院",),
+        "G100",
+        "Hospital",
+    ),
+    (
+        "mch_institution",
+        "妇幼保健机构",
+        "maternal and child health institution",
+        ("妇幼保健院", "妇保院", "妇幼健康服务中心", "妇幼保健计划生育服务中心"),
+        "G100",
+        "MCH",
+    ),
     ("community_health_centre", "社区卫生服务中心", "community health centre", (), "B100", "CHC"),
-    ("community_health_station", "社区卫生服务站", "community health station", (), "B200", "Station"),
+    (
+        "community_health_station",
+        "社区卫生服务站",
+        "community health station",
+        (),
+        "B200",
+        "Station",
+    ),
     ("subdistrict_health_centre", "街道卫生院", "subdistrict health centre", (), "C100", "THC"),
-    ("central_township_health_centre", "中心卫生院", "central township health centre", ("中心乡镇卫生院",), "C210", "THC"),
-    ("township_health_centre", "乡镇卫生院", "township health centre", ("卫生院", "乡卫生院", "镇卫生院"), "C220", "THC"),
+    (
+        "central_township_health_centre",
+        "中心卫生院",
+        "central township health centre",
+        ("中心乡镇卫生院",),
+        "C210",
+        "THC",
+    ),
+    (
+        "township_health_centre",
+        "乡镇卫生院",
+        "township health centre",
+        ("卫生院", "乡卫生院", "镇卫生院"),
+        "C220",
+        "THC",
+    ),
     ("village_clinic", "村卫生室", "village clinic", ("卫生室", "村卫生所"), "D600", "Clinic"),
     ("emergency_centre", "急救中心", "emergency centre", ("急救站",), "E100", "EMS"),
-    ("cdc", "疾病预防控制机构", "centre for disease control", ("疾病预防控制中心", "疾控中心"), "J100", "CDC"),
-    ("health_inspection", "卫生监督机构", "health inspection institution", ("卫生监督所", "卫生监督局"), "K100", "Inspection"),
-    ("national_regional_medical_centre", "国家区域医疗中心", "national regional medical centre", (), "A100", "Hospital"),
+    (
+        "cdc",
+        "疾病预防控制机构",
+        "centre for disease control",
+        ("疾病预防控制中心", "疾控中心"),
+        "J100",
+        "CDC",
+    ),
+    (
+        "health_inspection",
+        "卫生监督机构",
+        "health inspection institution",
+        ("卫生监督所", "卫生监督局"),
+        "K100",
+        "Inspection",
+    ),
+    (
+        "national_regional_medical_centre",
+        "国家区域医疗中心",
+        "national regional medical centre",
+        (),
+        "A100",
+        "Hospital",
+    ),
     ("outpatient_clinic", "门诊部", "outpatient clinic", ("诊所", "门诊"), None, "Clinic"),
     ("other_facility", "其他机构", "other facility", ("其他",)),
 )
 
 # The words of the policies: 基层医疗卫生机构 in the sense of the plans, and village level units.
-PRIMARY_TYPES = frozenset({"community_health_centre", "township_health_centre",
-                           "central_township_health_centre", "subdistrict_health_centre"})
+PRIMARY_TYPES = frozenset(
+    {
+        "community_health_centre",
+        "township_health_centre",
+        "central_township_health_centre",
+        "subdistrict_health_centre",
+    }
+)
 STATION_TYPES = frozenset({"village_clinic", "community_health_station"})
-HOSPITAL_TYPES = frozenset({"hospital", "general_hospital", "tcm_hospital", "maternity_hospital", "childrens_hospital",
-                            "psychiatric_hospital", "rehabilitation_hospital", "nursing_home",
-                            "women_children_hospital", "national_regional_medical_centre"})
+HOSPITAL_TYPES = frozenset(
+    {
+        "hospital",
+        "general_hospital",
+        "tcm_hospital",
+        "maternity_hospital",
+        "childrens_hospital",
+        "psychiatric_hospital",
+        "rehabilitation_hospital",
+        "nursing_home",
+        "women_children_hospital",
+        "national_regional_medical_centre",
+    }
+)
 
 LEVELS = _terms(
     ("3A", "三级甲等", "tertiary A", ("三甲", "三级甲")),
@@ -121,29 +224,43 @@ LEVELS = _terms(
     ("0", "未定级", "ungraded", ("未评级", "无等级")),
 )
 ADMIN_LEVELS = _terms(
-    ("national", "国家级", "national", ("委属",)), ("provincial", "省级", "provincial", ("省属",)),
-    ("municipal", "市级", "municipal", ("市属", "地市级")), ("county", "县级", "county", ("区级", "县属", "区属")),
-    ("township", "乡级", "township", ("乡镇级", "街道级")), ("village", "村级", "village", ()),
+    ("national", "国家级", "national", ("委属",)),
+    ("provincial", "省级", "provincial", ("省属",)),
+    ("municipal", "市级", "municipal", ("市属", "地市级")),
+    ("county", "县级", "county", ("区级", "县属", "区属")),
+    ("township", "乡级", "township", ("乡镇级", "街道级")),
+    ("village", "村级", "village", ()),
 )
 OWNERSHIPS = _terms(
-    ("public", "公立", "public", ("政府办", "公办", "国有")), ("private", "民营", "private", ("社会办", "私立", "民办")),
-    ("collective", "集体", "collective", ("集体办",)), ("other", "其他", "other", ()),
+    ("public", "公立", "public", ("政府办", "公办", "国有")),
+    ("private", "民营", "private", ("社会办", "私立", "民办")),
+    ("collective", "集体", "collective", ("集体办",)),
+    ("other", "其他", "other", ()),
 )
 STATUSES = _terms(
-    ("planned", "规划", "planned", ("在建", "筹建", "未启用")), ("open", "开放", "open", ("运行", "正常", "开业")),
-    ("suspended", "暂停", "suspended", ("停业", "歇业")), ("closed", "关闭", "closed", ("注销", "撤销")),
+    ("planned", "规划", "planned", ("在建", "筹建", "未启用")),
+    ("open", "开放", "open", ("运行", "正常", "开业")),
+    ("suspended", "暂停", "suspended", ("停业", "歇业")),
+    ("closed", "关闭", "closed", ("注销", "撤销")),
 )
 AREA_KINDS = _terms(
-    ("province", "省", "province", ("自治区", "直辖市")), ("city", "市", "city", ("地级市", "州", "盟")),
+    ("province", "省", "province", ("自治区", "直辖市")),
+    ("city", "市", "city", ("地级市", "州", "盟")),
     ("county", "县", "county", ("区", "县级市", "市辖区", "旗")),
-    ("subdistrict", "街道", "subdistrict", ("街道办事处",)), ("town", "镇", "town", ("建制镇",)),
-    ("township", "乡", "township", ("民族乡", "苏木")), ("quasi_unit", "准乡级单位", "quasi unit", ("类似乡级单位",)),
-    ("village", "村", "village", ("行政村", "村委会")), ("community", "社区", "community", ("居委会", "居民区")),
+    ("subdistrict", "街道", "subdistrict", ("街道办事处",)),
+    ("town", "镇", "town", ("建制镇",)),
+    ("township", "乡", "township", ("民族乡", "苏木")),
+    ("quasi_unit", "准乡级单位", "quasi unit", ("类似乡级单位",)),
+    ("village", "村", "village", ("行政村", "村委会")),
+    ("community", "社区", "community", ("居委会", "居民区")),
     ("other", "其他", "other", ()),
 )
 AREA_LEVELS = _terms(
-    ("province", "省级", "province", ()), ("city", "地级", "city", ("市级",)), ("county", "县级", "county", ("区县级",)),
-    ("township", "乡级", "township", ("乡镇级",)), ("village", "村级", "village", ()),
+    ("province", "省级", "province", ()),
+    ("city", "地级", "city", ("市级",)),
+    ("county", "县级", "county", ("区县级",)),
+    ("township", "乡级", "township", ("乡镇级",)),
+    ("village", "村级", "village", ()),
 )
 CENTRE_TYPES = _terms(
     ("laboratory", "医学检验", "laboratory", ("检验", "检验中心")),
@@ -161,42 +278,73 @@ TEAM_TYPES = _terms(
     ("other", "其他", "other", ()),
 )
 SPECIALTIES = _terms(
-    ("tcm", "中医", "traditional Chinese medicine", ()), ("mch", "妇幼保健", "maternal and child health", ("妇保", "妇幼")),
-    ("psychiatry", "精神", "psychiatry", ("精神科", "精神卫生")), ("rehabilitation", "康复", "rehabilitation", ()),
-    ("emergency", "急诊", "emergency", ("急救",)), ("surgery", "外科", "surgery", ()),
-    ("internal_medicine", "内科", "internal medicine", ()), ("paediatrics", "儿科", "paediatrics", ()),
-    ("obstetrics", "产科", "obstetrics", ("妇产科",)), ("oncology", "肿瘤", "oncology", ("肿瘤科",)),
-    ("cardiology", "心内科", "cardiology", ("心血管",)), ("stroke", "卒中", "stroke", ()),
+    ("tcm", "中医", "traditional Chinese medicine", ()),
+    ("mch", "妇幼保健", "maternal and child health", ("妇保", "妇幼")),
+    ("psychiatry", "精神", "psychiatry", ("精神科", "精神卫生")),
+    ("rehabilitation", "康复", "rehabilitation", ()),
+    ("emergency", "急诊", "emergency", ("急救",)),
+    ("surgery", "外科", "surgery", ()),
+    ("internal_medicine", "内科", "internal medicine", ()),
+    ("paediatrics", "儿科", "paediatrics", ()),
+    ("obstetrics", "产科", "obstetrics", ("妇产科",)),
+    ("oncology", "肿瘤", "oncology", ("肿瘤科",)),
+    ("cardiology", "心内科", "cardiology", ("心血管",)),
+    ("stroke", "卒中", "stroke", ()),
 )
-BASES = _terms(("explicit", "明文", "explicit", ("原文",)), ("expanded", "推展", "expanded", ("推定", "展开")))
+BASES = _terms(
+    ("explicit", "明文", "explicit", ("原文",)), ("expanded", "推展", "expanded", ("推定", "展开"))
+)
 TITLES = _terms(
-    ("resident", "住院医师", "resident physician", ("医师",)), ("attending", "主治医师", "attending physician", ("主治",)),
+    ("resident", "住院医师", "resident physician", ("医师",)),
+    ("attending", "主治医师", "attending physician", ("主治",)),
     ("associate_chief", "副主任医师", "associate chief physician", ("副主任",)),
-    ("chief", "主任医师", "chief physician", ("主任",)), ("nurse", "护士", "nurse", ("护师", "主管护师")),
-    ("technician", "技师", "technician", ("主管技师",)), ("pharmacist", "药师", "pharmacist", ("主管药师",)),
+    ("chief", "主任医师", "chief physician", ("主任",)),
+    ("nurse", "护士", "nurse", ("护师", "主管护师")),
+    ("technician", "技师", "technician", ("主管技师",)),
+    ("pharmacist", "药师", "pharmacist", ("主管药师",)),
     ("manager", "管理人员", "manager", ("管理",)),
 )
-ROLES = _terms(("clinical", "临床", "clinical", ("医疗",)), ("management", "管理", "management", ("行政",)))
+ROLES = _terms(
+    ("clinical", "临床", "clinical", ("医疗",)), ("management", "管理", "management", ("行政",))
+)
 RECIPIENTS = _terms(
     ("family_doctor_team", "家庭医生团队", "family-doctor team", ("家医团队",)),
     ("primary_care", "基层机构", "primary care facility", ("基层医疗卫生机构", "基层")),
     ("other", "其他", "other", ()),
 )
 CRS = _terms(
-    ("WGS-84", "WGS-84", "WGS-84", ("WGS84", "EPSG:4326")), ("GCJ-02", "GCJ-02", "GCJ-02", ("GCJ02", "火星坐标")),
-    ("BD-09", "BD-09", "BD-09", ("BD09", "百度坐标")), ("CGCS2000", "CGCS2000", "CGCS2000", ("国家2000", "EPSG:4490")),
+    ("WGS-84", "WGS-84", "WGS-84", ("WGS84", "EPSG:4326")),
+    ("GCJ-02", "GCJ-02", "GCJ-02", ("GCJ02", "火星坐标")),
+    ("BD-09", "BD-09", "BD-09", ("BD09", "百度坐标")),
+    ("CGCS2000", "CGCS2000", "CGCS2000", ("国家2000", "EPSG:4490")),
 )
-COMPLETENESS = _terms(("complete", "完整", "complete", ()), ("partial", "不完整", "partial", ("部分",)))
-BOOLEANS = _terms(("yes", "是", "yes", ("1", "true", "y", "√", "✓")), ("no", "否", "no", ("0", "false", "n", "×")))
-VERDICTS = _terms(("PASS", "达标", "PASS", ()), ("FAIL", "未达标", "FAIL", ()),
-                  ("NO_DATA", "缺数据", "NO_DATA", ()), ("INFO", "仅报告", "INFO", ()))
-AREA_STATUSES = _terms(("served", "有集团机构", "served", ()), ("gap", "空白", "gap", ()),
-                       ("unknown", "无法判定", "unknown", ()), ("excluded", "另列", "excluded", ()))
+COMPLETENESS = _terms(
+    ("complete", "完整", "complete", ()), ("partial", "不完整", "partial", ("部分",))
+)
+BOOLEANS = _terms(
+    ("yes", "是", "yes", ("1", "true", "y", "√", "✓")), ("no", "否", "no", ("0", "false", "n", "×"))
+)
+VERDICTS = _terms(
+    ("PASS", "达标", "PASS", ()),
+    ("FAIL", "未达标", "FAIL", ()),
+    ("NO_DATA", "缺数据", "NO_DATA", ()),
+    ("INFO", "仅报告", "INFO", ()),
+)
+AREA_STATUSES = _terms(
+    ("served", "有集团机构", "served", ()),
+    ("gap", "空白", "gap", ()),
+    ("unknown", "无法判定", "unknown", ()),
+    ("excluded", "另列", "excluded", ()),
+)
 
 META_KEYS = _terms(
-    ("title", "标题", "title", ()), ("unit", "单位", "unit", ("填报单位",)), ("data_day", "数据截止日", "data day", ("截止日",)),
-    ("register", "区划名册", "register", ("名册",)), ("edition", "名册版本", "edition", ("版本",)),
-    ("source", "资料来源", "source", ()), ("stamp", "标记", "stamp", ()),
+    ("title", "标题", "title", ()),
+    ("unit", "单位", "unit", ("填报单位",)),
+    ("data_day", "数据截止日", "data day", ("截止日",)),
+    ("register", "区划名册", "register", ("名册",)),
+    ("edition", "名册版本", "edition", ("版本",)),
+    ("source", "资料来源", "source", ()),
+    ("stamp", "标记", "stamp", ()),
 )
 
 
@@ -205,19 +353,95 @@ META_KEYS = _terms(
 # Titles of columns beside those of the tables (schema.py): what a column of theirs states -> their titles.
 # `serial` counts rows, `county` narrows a place down; neither is a field.
 ROSTER_TITLES: dict[str, tuple[str, ...]] = {
-    "name": ("机构名称", "单位名称", "医疗机构", "医疗机构名称", "医疗卫生机构", "医疗卫生机构名称", "机构全称", "医院名称",
-             "基层医疗机构", "基层机构", "机构", "单位", "名称", "全称", "facility", "name"),
-    "group": ("集团", "集团名称", "所属集团", "所在集团", "医疗集团", "城市医疗集团", "医疗集团名称", "医共体", "医共体名称",
-              "所属医共体", "所在医共体", "医联体", "医联体名称", "所属医联体", "集团(医共体)", "集团或医共体", "group"),
-    "lead": ("牵头医院", "牵头单位", "牵头机构", "牵头", "龙头医院", "总医院", "牵头医院名称", "lead"),
+    "name": (
+        "机构名称",
+        "单位名称",
+        "医疗机构",
+        "医疗机构名称",
+        "医疗卫生机构",
+        "医疗卫生机构名称",
+        "机构全称",
+        "医院名称",
+        "基层医疗机构",
+        "基层机构",
+        "机构",
+        "单位",
+        "名称",
+        "全称",
+        "facility",
+        "name",
+    ),
+    "group": (
+        "集团",
+        "集团名称",
+        "所属集团",
+        "所在集团",
+        "医疗集团",
+        "城市医疗集团",
+        "医疗集团名称",
+        "医共体",
+        "医共体名称",
+        "所属医共体",
+        "所在医共体",
+        "医联体",
+        "医联体名称",
+        "所属医联体",
+        "集团(医共体)",
+        "集团或医共体",
+        "group",
+    ),
+    "lead": (
+        "牵头医院",
+        "牵头单位",
+        "牵头机构",
+        "牵头",
+        "龙头医院",
+        "总医院",
+        "牵头医院名称",
+        "lead",
+    ),
     "members": ("成员单位", "成员", "成员机构", "组成单位", "下属单位", "成员单位名称", "members"),
     "role": ("角色", "集团角色", "机构角色", "单位角色", "牵头或成员", "牵头/成员", "role"),
     "alliance": ("专科联盟", "所属联盟", "联盟", "alliance"),
-    "serves": ("服务辖区", "辖区", "服务区划", "服务范围", "服务乡镇", "服务街道", "服务乡镇街道", "服务乡镇(街道)",
-               "服务镇街", "责任辖区", "serves"),
-    "area": ("所在区划", "所在区划代码", "区划代码", "所在乡镇", "乡镇街道", "乡镇(街道)", "所在街道", "所在乡镇街道", "镇街",
-             "所在地", "area"),
-    "county": ("区县", "所在区县", "所属区县", "县区", "县市区", "县(市、区)", "区(县)", "所属区", "所在区", "行政区", "county"),
+    "serves": (
+        "服务辖区",
+        "辖区",
+        "服务区划",
+        "服务范围",
+        "服务乡镇",
+        "服务街道",
+        "服务乡镇街道",
+        "服务乡镇(街道)",
+        "服务镇街",
+        "责任辖区",
+        "serves",
+    ),
+    "area": (
+        "所在区划",
+        "所在区划代码",
+        "区划代码",
+        "所在乡镇",
+        "乡镇街道",
+        "乡镇(街道)",
+        "所在街道",
+        "所在乡镇街道",
+        "镇街",
+        "所在地",
+        "area",
+    ),
+    "county": (
+        "区县",
+        "所在区县",
+        "所属区县",
+        "县区",
+        "县市区",
+        "县(市、区)",
+        "区(县)",
+        "所属区",
+        "所在区",
+        "行政区",
+        "county",
+    ),
     "type": ("类型", "机构类型", "机构类别", "类别", "type"),
     "level": ("等级", "级别", "医院等级", "医院级别", "level"),
     "ownership": ("所有制", "办别", "经济类型", "举办性质", "ownership"),
@@ -228,29 +452,72 @@ ROSTER_TITLES: dict[str, tuple[str, ...]] = {
     "institution_code": ("卫生机构代码", "机构代码", "22位机构代码", "institution_code"),
     "ws218": ("机构分类代码", "ws218"),
     "beds": ("床位", "床位数", "编制床位", "实有床位", "开放床位", "核定床位", "床位编制", "beds"),
-    "staff": ("职工数", "在岗职工", "卫生人员", "职工", "人员总数", "人员", "人员数", "人数", "staff"),
+    "staff": (
+        "职工数",
+        "在岗职工",
+        "卫生人员",
+        "职工",
+        "人员总数",
+        "人员",
+        "人员数",
+        "人数",
+        "staff",
+    ),
     "physicians": ("医师数", "医师", "执业医师", "医生", "医生数", "physicians"),
     "nurses": ("护士数", "护士", "注册护士", "nurses"),
     "gps": ("全科医生数", "全科医生", "gps"),
     "specialties": ("专科科目", "诊疗科目", "specialties"),
-    "valid_from": ("起始日", "起始日期", "生效日期", "开始日期", "加入时间", "加入日期", "成立时间", "成立日期", "valid_from"),
-    "valid_to": ("终止日", "终止日期", "失效日期", "结束日期", "退出时间", "退出日期", "有效期至", "valid_to"),
+    "valid_from": (
+        "起始日",
+        "起始日期",
+        "生效日期",
+        "开始日期",
+        "加入时间",
+        "加入日期",
+        "成立时间",
+        "成立日期",
+        "valid_from",
+    ),
+    "valid_to": (
+        "终止日",
+        "终止日期",
+        "失效日期",
+        "结束日期",
+        "退出时间",
+        "退出日期",
+        "有效期至",
+        "valid_to",
+    ),
     "note": ("备注", "说明", "note"),
     "serial": ("序号", "序", "编号", "No", "no.", "#"),
 }
 # The lines of 对照: what each one settles.
 MAPPING_ITEMS = _terms(
-    ("file", "来源文件", "source file"), ("confirmed", "已经核对", "confirmed"), ("complete", "名册齐全", "roster is complete"),
-    ("area", "区划范围", "area covered"), ("meta", "说明", "meta"), ("sheet", "工作表内容", "rows of the sheet"),
-    ("header", "标题行", "header rows"), ("rows", "首行末行", "first and last row"), ("skip", "不读的行", "rows to skip"),
+    ("file", "来源文件", "source file"),
+    ("confirmed", "已经核对", "confirmed"),
+    ("complete", "名册齐全", "roster is complete"),
+    ("area", "区划范围", "area covered"),
+    ("meta", "说明", "meta"),
+    ("sheet", "工作表内容", "rows of the sheet"),
+    ("header", "标题行", "header rows"),
+    ("rows", "首行末行", "first and last row"),
+    ("skip", "不读的行", "rows to skip"),
     ("hidden", "隐藏行", "hidden rows"),
-    ("sheet_name", "工作表名", "name of the sheet"), ("constant", "固定值", "constant"), ("column", "列", "column"),
-    ("fill", "空白同上", "blank means above"), ("date", "日期缺日", "day left out"),
-    ("unit", "单位", "unit"), ("list", "一格几个", "several in a cell"), ("word", "词", "word"), ("name", "名称", "name"),
+    ("sheet_name", "工作表名", "name of the sheet"),
+    ("constant", "固定值", "constant"),
+    ("column", "列", "column"),
+    ("fill", "空白同上", "blank means above"),
+    ("date", "日期缺日", "day left out"),
+    ("unit", "单位", "unit"),
+    ("list", "一格几个", "several in a cell"),
+    ("word", "词", "word"),
+    ("name", "名称", "name"),
 )
 SHEET_KINDS = _terms(
-    ("facilities", "每行一家机构", "a facility in each row"), ("groups", "每行一个集团", "a group in each row"),
-    ("matrix", "矩阵", "matrix"), ("skip", "不读", "not read"),
+    ("facilities", "每行一家机构", "a facility in each row"),
+    ("groups", "每行一个集团", "a group in each row"),
+    ("matrix", "矩阵", "matrix"),
+    ("skip", "不读", "not read"),
 )
 FILL_WORDS = _terms(("yes", "是", "yes"), ("no", "否", "no"), ("ask", "待定", "undecided"))
 HIDDEN_WORDS = _terms(("read", "读", "read"), ("skip", "不读", "not read"))
@@ -260,29 +527,77 @@ TOTAL_WORDS = ("合计", "小计", "总计", "共计", "总数", "total", "subto
 SUBTOTAL_WORDS = ("小计", "subtotal")
 TICKS = frozenset("√✓✔☑是有1yYvV●○◯Oo对")
 NO_TICKS = frozenset({"×", "x", "X", "否", "无", "0", "-", "—", "/", "\\", "n", "N", "✗", "✘", "□"})
-SAME_ABOVE = frozenset({"同上", "〃", "″", "\"", "''"})
+SAME_ABOVE = frozenset({"同上", "〃", "″", '"', "''"})
 NOTHING = frozenset({"无", "/", "\\", "-", "—", "——", "--", "暂无", "不详", "n/a"})
 UNTIL_NOW = frozenset({"至今", "长期", "现在", "迄今"})
 ABOUT = ("约", "大约", "近", "超过", "逾", "约为")
-LEAD_ROLES = frozenset({"牵头", "牵头医院", "牵头单位", "牵头机构", "龙头", "龙头医院", "总院", "lead", "leads"})
+LEAD_ROLES = frozenset(
+    {"牵头", "牵头医院", "牵头单位", "牵头机构", "龙头", "龙头医院", "总院", "lead", "leads"}
+)
 MEMBER_ROLES = frozenset({"成员", "成员单位", "成员机构", "member", "memberof"})
 # How the names of groups end, longest first, and which type an ending says beyond doubt.
 GROUP_ENDS: dict[str, str | None] = {
-    "城市医疗集团": "urban_medical_group", "城市医联体": "urban_medical_group", "县域医共体": "county_medical_community",
-    "专科联盟": "specialty_alliance", "医共体": "county_medical_community", "联盟": "specialty_alliance",
-    "医联体": None, "集团": None,
+    "城市医疗集团": "urban_medical_group",
+    "城市医联体": "urban_medical_group",
+    "县域医共体": "county_medical_community",
+    "专科联盟": "specialty_alliance",
+    "医共体": "county_medical_community",
+    "联盟": "specialty_alliance",
+    "医联体": None,
+    "集团": None,
 }
-FACILITY_ENDS = ("医院", "卫生院", "服务中心", "服务站", "卫生室", "卫生所", "保健院", "妇保院", "分院", "院区", "急救中心",
-                 "疾控中心", "控制中心", "门诊部", "诊所", "护理院", "疗养院", "医疗中心", "监督所", "保健所", "血站")
+FACILITY_ENDS = (
+    "医院",
+    "卫生院",
+    "服务中心",
+    "服务站",
+    "卫生室",
+    "卫生所",
+    "保健院",
+    "妇保院",
+    "分院",
+    "院区",
+    "急救中心",
+    "疾控中心",
+    "控制中心",
+    "门诊部",
+    "诊所",
+    "护理院",
+    "疗养院",
+    "医疗中心",
+    "监督所",
+    "保健所",
+    "血站",
+)
 
 VOCABULARIES: dict[str, dict[str, Term]] = {
-    "kind": KINDS, "relation": RELATIONS, "group_type": GROUP_TYPES, "facility_type": FACILITY_TYPES,
-    "level": LEVELS, "admin_level": ADMIN_LEVELS, "ownership": OWNERSHIPS, "status": STATUSES,
-    "area_kind": AREA_KINDS, "area_level": AREA_LEVELS, "centre_type": CENTRE_TYPES, "team_type": TEAM_TYPES,
-    "specialty": SPECIALTIES, "basis": BASES, "title": TITLES, "role": ROLES, "recipient": RECIPIENTS,
-    "crs": CRS, "completeness": COMPLETENESS, "boolean": BOOLEANS, "verdict": VERDICTS,
-    "area_status": AREA_STATUSES, "meta": META_KEYS, "mapping_item": MAPPING_ITEMS, "sheet_kind": SHEET_KINDS,
-    "fill": FILL_WORDS, "hidden": HIDDEN_WORDS,
+    "kind": KINDS,
+    "relation": RELATIONS,
+    "group_type": GROUP_TYPES,
+    "facility_type": FACILITY_TYPES,
+    "level": LEVELS,
+    "admin_level": ADMIN_LEVELS,
+    "ownership": OWNERSHIPS,
+    "status": STATUSES,
+    "area_kind": AREA_KINDS,
+    "area_level": AREA_LEVELS,
+    "centre_type": CENTRE_TYPES,
+    "team_type": TEAM_TYPES,
+    "specialty": SPECIALTIES,
+    "basis": BASES,
+    "title": TITLES,
+    "role": ROLES,
+    "recipient": RECIPIENTS,
+    "crs": CRS,
+    "completeness": COMPLETENESS,
+    "boolean": BOOLEANS,
+    "verdict": VERDICTS,
+    "area_status": AREA_STATUSES,
+    "meta": META_KEYS,
+    "mapping_item": MAPPING_ITEMS,
+    "sheet_kind": SHEET_KINDS,
+    "fill": FILL_WORDS,
+    "hidden": HIDDEN_WORDS,
     "day_left_out": DAY_WORDS,
 }
 

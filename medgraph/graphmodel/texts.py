@@ -56,15 +56,21 @@ def _unprintable(letters: np.ndarray) -> bool:
 def _blank_at(letters: np.ndarray, first: np.ndarray) -> bool:
     lead = letters[first]
     wide = first[lead == 0xE3]
-    return bool((lead <= _FIRST_PRINTED).any() or np.isin(lead, [*_DOUBTFUL]).any()
-                or (letters[wide + 1] == 0x80).any())
+    return bool(
+        (lead <= _FIRST_PRINTED).any()
+        or np.isin(lead, [*_DOUBTFUL]).any()
+        or (letters[wide + 1] == 0x80).any()
+    )
 
 
 def _blank_before(letters: np.ndarray, last: np.ndarray) -> bool:
     if (letters[last] <= _FIRST_PRINTED).any():
         return True
     tail = last[letters[last] >= 0x80]
-    if any((letters[np.maximum(tail - length + 1, 0)] == lead).any() for lead, length in _DOUBTFUL.items()):
+    if any(
+        (letters[np.maximum(tail - length + 1, 0)] == lead).any()
+        for lead, length in _DOUBTFUL.items()
+    ):
         return True
     wide = tail[letters[np.maximum(tail - 2, 0)] == 0xE3]
     return bool((letters[wide - 1] == 0x80).any())
@@ -132,4 +138,4 @@ def _letters(start: np.ndarray, letters: np.ndarray) -> Iterator[np.ndarray]:
 def _bytes(texts: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     """Where each text starts (and the last one ends), and all their bytes."""
     start = np.frombuffer(texts.buffers()[1], np.int32, len(texts) + 1, texts.offset * 4)
-    return start, np.frombuffer(texts.buffers()[2] or b"", np.uint8)[start[0]:start[-1]]
+    return start, np.frombuffer(texts.buffers()[2] or b"", np.uint8)[start[0] : start[-1]]

@@ -17,7 +17,15 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import codes, schema
 from medgraph.graphmodel.index import flat
-from medgraph.graphmodel.lookups import entries_of, is_among, mask_of, places, positions, rows_of, rows_with
+from medgraph.graphmodel.lookups import (
+    entries_of,
+    is_among,
+    mask_of,
+    places,
+    positions,
+    rows_of,
+    rows_with,
+)
 from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.terms import FACILITY_TYPES, VOCABULARIES, label, word
 from medgraph.graphmodel.texts import are_distinct
@@ -64,10 +72,13 @@ def check(nodes: pa.Table, edges: pa.Table) -> list[Problem]:
 
 def origin_place(nodes: pa.Table, edges: pa.Table) -> Place:
     """Return the way to name a place by what a row's origin states, else by its id and field."""
+
     def place(part: str, row: int, field: str) -> str:
         table = nodes if part == "nodes" else edges
         origin = Origin.parse(_text(table, "origin", row)).place
-        return origin or ".".join(filter(None, (_text(table, "id", row) or f"{part}[{row + 1}]", field)))
+        return origin or ".".join(
+            filter(None, (_text(table, "id", row) or f"{part}[{row + 1}]", field))
+        )
 
     return place
 
@@ -80,11 +91,17 @@ def listed(found: Iterable[Fault], place: Place) -> list[Problem]:
         room = max(0, LISTED - counted.get(fault.code, 0))
         counted[fault.code] = counted.get(fault.code, 0) + len(fault.rows)
         for row in fault.rows[:room].tolist():
-            problems.append(problem(fault.code, place=place(fault.part, row, fault.field), **fault.said(row)))
+            problems.append(
+                problem(fault.code, place=place(fault.part, row, fault.field), **fault.said(row))
+            )
     for code, count in counted.items():
         if count > LISTED:
             more = problem("W000", value=code, count=count - LISTED, all=count)
-            problems.append(Problem(code, "error" if code.startswith("E") else "warning", "", "", more.message, ""))
+            problems.append(
+                Problem(
+                    code, "error" if code.startswith("E") else "warning", "", "", more.message, ""
+                )
+            )
     return problems
 
 
@@ -120,11 +137,19 @@ def consistency(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
 def told_once(found: Iterable[Fault]) -> list[Fault]:
     """Leave out what follows from another fault: a system of coordinates that is no word is not also absent."""
     found = list(found)
-    wrong = [fault.rows for fault in found if fault.code == "E031" and fault.field == "crs" and fault.part == "nodes"]
+    wrong = [
+        fault.rows
+        for fault in found
+        if fault.code == "E031" and fault.field == "crs" and fault.part == "nodes"
+    ]
     if not wrong:
         return found
-    kept = [replace(fault, rows=np.setdiff1d(fault.rows, np.concatenate(wrong))) if fault.code == "W063" else fault
-            for fault in found]
+    kept = [
+        replace(fault, rows=np.setdiff1d(fault.rows, np.concatenate(wrong)))
+        if fault.code == "W063"
+        else fault
+        for fault in found
+    ]
     return [fault for fault in kept if len(fault.rows) or len(fault.involved)]
 
 
@@ -135,9 +160,15 @@ def _missing(table: pa.Table, part: str, names: tuple[str, ...], among=None) -> 
     for name in names:
         if name in table.column_names and not table[name].null_count:
             continue
-        empty = mask_of(table[name].is_null()) if name in table.column_names else np.ones(len(table), bool)
+        empty = (
+            mask_of(table[name].is_null())
+            if name in table.column_names
+            else np.ones(len(table), bool)
+        )
         empty = empty if among is None else empty & among
-        yield from _fault("E011", part, name, empty, lambda row, name=name: {"column": schema.title(name)})
+        yield from _fault(
+            "E011", part, name, empty, lambda row, name=name: {"column": schema.title(name)}
+        )
 
 
 def _double_ids(nodes: pa.Table) -> Iterator[Fault]:
@@ -151,9 +182,22 @@ def _double_ids(nodes: pa.Table) -> Iterator[Fault]:
     all_rows = rows_of(pc.is_in(nodes["id"], value_set=double))
     ids = nodes["id"].take(pa.array(all_rows)).to_pylist()
     first: dict[str, int] = {}
-    later = [row for row, id in zip(all_rows.tolist(), ids, strict=True) if first.setdefault(id, row) != row]
-    yield Fault("E010", "nodes", "id", np.array(later, np.int64), lambda row: {
-        "value": str(_text(nodes, "id", row)), "count": str(ids.count(_text(nodes, "id", row)))}, all_rows)
+    later = [
+        row
+        for row, id in zip(all_rows.tolist(), ids, strict=True)
+        if first.setdefault(id, row) != row
+    ]
+    yield Fault(
+        "E010",
+        "nodes",
+        "id",
+        np.array(later, np.int64),
+        lambda row: {
+            "value": str(_text(nodes, "id", row)),
+            "count": str(ids.count(_text(nodes, "id", row))),
+        },
+        all_rows,
+    )
 
 
 def _words(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
@@ -173,7 +217,9 @@ def _outside(table: pa.Table, part: str, name: str, vocabulary: str, among=None)
     wrong = wrong if among is None else wrong & among
     rows = rows_of(wrong)
     code = "W031" if vocabulary in OPEN_VOCABULARIES else "E031"
-    yield from _fault(code, part, name, rows, lambda row: unknown_word(vocabulary, _text(table, name, row) or ""))
+    yield from _fault(
+        code, part, name, rows, lambda row: unknown_word(vocabulary, _text(table, name, row) or "")
+    )
 
 
 def unknown_word(vocabulary: str, text: str) -> dict[str, str]:
@@ -181,28 +227,54 @@ def unknown_word(vocabulary: str, text: str) -> dict[str, str]:
     lang = language()
     if found := word(vocabulary, text):
         return {"value": text, "nearest": found}
-    readings = {reading: w for w, t in VOCABULARIES[vocabulary].items() for reading in (t.zh, t.en, t.word, *t.also)}
+    readings = {
+        reading: w
+        for w, t in VOCABULARIES[vocabulary].items()
+        for reading in (t.zh, t.en, t.word, *t.also)
+    }
     near = difflib.get_close_matches(text, readings, 1, cutoff=0.3)
-    nearest = label(vocabulary, readings[near[0]], lang) if near else " / ".join(
-        label(vocabulary, w, lang) for w in list(VOCABULARIES[vocabulary])[:8])
+    nearest = (
+        label(vocabulary, readings[near[0]], lang)
+        if near
+        else " / ".join(label(vocabulary, w, lang) for w in list(VOCABULARIES[vocabulary])[:8])
+    )
     return {"value": text, "nearest": nearest}
 
 
 def _dates(table: pa.Table, part: str) -> Iterator[Fault]:
     if {"valid_from", "valid_to"} <= set(table.column_names):
-        yield from _fault("E050", part, "valid_to", pc.less(table["valid_to"], table["valid_from"]), lambda row: {
-            "value": str(_text(table, "valid_to", row)), "begin": str(_text(table, "valid_from", row))})
+        yield from _fault(
+            "E050",
+            part,
+            "valid_to",
+            pc.less(table["valid_to"], table["valid_from"]),
+            lambda row: {
+                "value": str(_text(table, "valid_to", row)),
+                "begin": str(_text(table, "valid_from", row)),
+            },
+        )
 
 
-_AMOUNTS = tuple(dict.fromkeys(
-    f.name for t in schema.TABLES.values() for f in t.fields if f.type in ("integer", "number") and f.unit))
+_AMOUNTS = tuple(
+    dict.fromkeys(
+        f.name
+        for t in schema.TABLES.values()
+        for f in t.fields
+        if f.type in ("integer", "number") and f.unit
+    )
+)
 
 
 def _amounts(table: pa.Table, part: str) -> Iterator[Fault]:
     for name in _AMOUNTS:
         if name in table.column_names and name not in ("lon", "lat"):
-            yield from _fault("E015", part, name, pc.less(table[name], 0), lambda row, name=name: {
-                "value": str(_text(table, name, row))})
+            yield from _fault(
+                "E015",
+                part,
+                name,
+                pc.less(table[name], 0),
+                lambda row, name=name: {"value": str(_text(table, name, row))},
+            )
 
 
 def _codes(nodes: pa.Table) -> Iterator[Fault]:
@@ -212,20 +284,37 @@ def _codes(nodes: pa.Table) -> Iterator[Fault]:
         yield from _judged(nodes, name, judge, "E020", rows, codes.doubtful_area_codes)
     areas = np.flatnonzero(is_area)
     ids = nodes["id"].take(pa.array(areas))
-    short = pc.and_(pc.match_substring_regex(ids, r"^\d+$"), pc.is_in(
-        pc.utf8_length(ids), value_set=pa.array(codes.SHORT_LENGTHS, pa.int32())))
-    yield from _fault("W020", "nodes", "id", areas[rows_of(short)], lambda row: {
-        "value": str(_text(nodes, "id", row))})
+    short = pc.and_(
+        pc.match_substring_regex(ids, r"^\d+$"),
+        pc.is_in(pc.utf8_length(ids), value_set=pa.array(codes.SHORT_LENGTHS, pa.int32())),
+    )
+    yield from _fault(
+        "W020",
+        "nodes",
+        "id",
+        areas[rows_of(short)],
+        lambda row: {"value": str(_text(nodes, "id", row))},
+    )
     yield from _judged(nodes, "uscc", codes.uscc_fault, "E021")
     yield from _judged(nodes, "institution_code", codes.institution_code_fault, "E022")
     if "ws218" in nodes.column_names:
-        known = pa.array(sorted(codes.WS218 | {t.ws218 for t in FACILITY_TYPES.values() if t.ws218}), pa.string())
+        known = pa.array(
+            sorted(codes.WS218 | {t.ws218 for t in FACILITY_TYPES.values() if t.ws218}), pa.string()
+        )
         odd = ~is_among(nodes["ws218"], known, or_null=True)
-        yield from _fault("W023", "nodes", "ws218", odd, lambda row: {"value": str(_text(nodes, "ws218", row))})
+        yield from _fault(
+            "W023", "nodes", "ws218", odd, lambda row: {"value": str(_text(nodes, "ws218", row))}
+        )
 
 
-def _judged(nodes: pa.Table, name: str, judge: Callable[[str], str], code: str, among: np.ndarray | None = None,
-            doubtful: Callable[[pa.Array], pa.Array] | None = None) -> Iterator[Fault]:
+def _judged(
+    nodes: pa.Table,
+    name: str,
+    judge: Callable[[str], str],
+    code: str,
+    among: np.ndarray | None = None,
+    doubtful: Callable[[pa.Array], pa.Array] | None = None,
+) -> Iterator[Fault]:
     """Codes that `judge` finds a fault with; every distinct code that is `doubtful` is judged once."""
     if name not in nodes.column_names:
         return
@@ -236,14 +325,25 @@ def _judged(nodes: pa.Table, name: str, judge: Callable[[str], str], code: str, 
     found = {text: why for text in texts.to_pylist() if text and (why := judge(text))}
     if found:
         bad = np.flatnonzero(is_among(column, pa.array(list(found), pa.string())))
-        yield from _fault(code, "nodes", name, bad if rows is None else rows[bad], lambda row: {
-            "value": str(_text(nodes, name, row)), "why": codes.explain(found[str(_text(nodes, name, row))])})
+        yield from _fault(
+            code,
+            "nodes",
+            name,
+            bad if rows is None else rows[bad],
+            lambda row: {
+                "value": str(_text(nodes, name, row)),
+                "why": codes.explain(found[str(_text(nodes, name, row))]),
+            },
+        )
 
 
 def _points(nodes: pa.Table) -> Iterator[Fault]:
     if "lon" not in nodes.column_names and "lat" not in nodes.column_names:
         return
-    lon, lat = (nodes[n] if n in nodes.column_names else pa.nulls(len(nodes), pa.float64()) for n in ("lon", "lat"))
+    lon, lat = (
+        nodes[n] if n in nodes.column_names else pa.nulls(len(nodes), pa.float64())
+        for n in ("lon", "lat")
+    )
 
     def said(row: int) -> dict[str, str]:
         return {"value": f"{lon[row].as_py()}, {lat[row].as_py()}"}
@@ -284,7 +384,11 @@ class _Ends:
     @classmethod
     def of_tables(cls, nodes: pa.Table, edges: pa.Table) -> _Ends:
         source, target = places(nodes["id"], edges["source"], edges["target"])
-        return cls(source, target, positions(edges["relation"], pa.array([*schema.ENDS], pa.string()), np.int8))
+        return cls(
+            source,
+            target,
+            positions(edges["relation"], pa.array([*schema.ENDS], pa.string()), np.int8),
+        )
 
     def __getitem__(self, end: str) -> np.ndarray:
         return self.source if end == "source" else self.target
@@ -303,8 +407,16 @@ def _links(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
     for end in ("source", "target"):
         lost = np.flatnonzero(ends[end] < 0)
         lost = lost[edges[end].take(pa.array(lost)).is_valid().to_numpy()]
-        yield from _fault("E040", "edges", end, lost, lambda row, end=end: {
-            "value": str(_text(edges, end, row)), "column": schema.title(end, schema.LINKS)})
+        yield from _fault(
+            "E040",
+            "edges",
+            end,
+            lost,
+            lambda row, end=end: {
+                "value": str(_text(edges, end, row)),
+                "column": schema.title(end, schema.LINKS),
+            },
+        )
     yield from _wrong_ends(nodes, edges, ends)
     yield from _two_leads(nodes, edges, ends)
     yield from _leads_that_are_members(nodes, edges, ends)
@@ -318,46 +430,81 @@ def _areas_unlisted(nodes: pa.Table) -> Iterator[Fault]:
     if "area" not in nodes.column_names or not is_area.any():
         return
     ids = nodes["id"].filter(pa.array(is_area))
-    above = [pc.binary_join_element_wise(pc.utf8_slice_codeunits(ids, 0, length), "0" * (12 - length), "")
-             for length in codes.SHORT_LENGTHS]
-    known = pa.chunked_array([chunk for column in (ids, *map(pc.unique, above))
-                              for chunk in (column.chunks if isinstance(column, pa.ChunkedArray) else [column])])
+    above = [
+        pc.binary_join_element_wise(
+            pc.utf8_slice_codeunits(ids, 0, length), "0" * (12 - length), ""
+        )
+        for length in codes.SHORT_LENGTHS
+    ]
+    known = pa.chunked_array(
+        [
+            chunk
+            for column in (ids, *map(pc.unique, above))
+            for chunk in (column.chunks if isinstance(column, pa.ChunkedArray) else [column])
+        ]
+    )
     lost = np.flatnonzero(~is_among(nodes["area"], known, or_null=True))
     there = nodes["area"].take(pa.array(lost))
-    impossible = [code for code in pc.unique(there.cast(pa.string())).to_pylist() if codes.area_code_fault(code)]
+    impossible = [
+        code
+        for code in pc.unique(there.cast(pa.string())).to_pylist()
+        if codes.area_code_fault(code)
+    ]
     lost = lost[~is_among(there, pa.array(impossible, pa.string()))]
-    yield from _fault("W041", "nodes", "area", lost, lambda row: {"value": str(_text(nodes, "area", row))})
+    yield from _fault(
+        "W041", "nodes", "area", lost, lambda row: {"value": str(_text(nodes, "area", row))}
+    )
 
 
 def _wrong_ends(nodes: pa.Table, edges: pa.Table, ends: _Ends) -> Iterator[Fault]:
     kinds = [*schema.TABLE_OF_KIND]
     allowed = np.zeros((len(schema.ENDS) + 1, len(kinds) + 1, len(kinds) + 1), bool)
-    allowed[-1], allowed[:, -1], allowed[:, :, -1] = True, True, True  # what is unknown has its own fault
+    allowed[-1], allowed[:, -1], allowed[:, :, -1] = (
+        True,
+        True,
+        True,
+    )  # what is unknown has its own fault
     for r, (name, (sources, targets)) in enumerate(schema.ENDS.items()):
         for s in sources:
             for t in targets:
-                allowed[r, kinds.index(s), kinds.index(t)] = name not in ("PART_OF", "SUCCEEDED_BY") or s == t
+                allowed[r, kinds.index(s), kinds.index(t)] = (
+                    name not in ("PART_OF", "SUCCEEDED_BY") or s == t
+                )
     kind = np.append(positions(nodes["kind"], pa.array(kinds, pa.string()), np.int8), np.int8(-1))
     relation, first, second = (part.astype(np.int16) for part in (ends.relation, kind, kind))
     size = len(kinds) + 1
-    place = (relation % len(allowed)) * size**2 + (first % size * size)[ends.source] + (second % size)[ends.target]
+    place = (
+        (relation % len(allowed)) * size**2
+        + (first % size * size)[ends.source]
+        + (second % size)[ends.target]
+    )
     rows = np.flatnonzero(~allowed.ravel()[place])
 
     def said(row: int) -> dict[str, str]:
-        shown = [label("kind", kinds[kind[ends[end][row]]], language()) for end in ("source", "target")]
+        shown = [
+            label("kind", kinds[kind[ends[end][row]]], language()) for end in ("source", "target")
+        ]
         name = str(_text(edges, "relation", row))
-        return {"value": name, "relation": label("relation", name, language()), "source": shown[0], "target": shown[1]}
+        return {
+            "value": name,
+            "relation": label("relation", name, language()),
+            "source": shown[0],
+            "target": shown[1],
+        }
 
     yield from _fault("E042", "edges", "relation", rows, said)
 
 
 def _span(edges: pa.Table) -> Callable[[int], tuple[int, int]]:
     """A function: row of a link -> its first and last day as numbers, open ends far away."""
-    columns = [edges[n].cast(pa.int32()) if n in edges.column_names else None for n in ("valid_from", "valid_to")]
+    columns = [
+        edges[n].cast(pa.int32()) if n in edges.column_names else None
+        for n in ("valid_from", "valid_to")
+    ]
 
     def span(row: int) -> tuple[int, int]:
         begin, end = (c[row].as_py() if c is not None else None for c in columns)
-        return (-10**9 if begin is None else begin, 10**9 if end is None else end)
+        return (-(10**9) if begin is None else begin, 10**9 if end is None else end)
 
     return span
 
@@ -380,11 +527,20 @@ def _two_leads(nodes: pa.Table, edges: pa.Table, ends: _Ends) -> Iterator[Fault]
         leads[group].append(row)
 
     def said(row: int) -> dict[str, str]:
-        return {"value": _name(nodes, ends["source"][row]), "group": _name(nodes, ends["target"][row]),
-                "other": _name(nodes, ends["source"][clashes[row]])}
+        return {
+            "value": _name(nodes, ends["source"][row]),
+            "group": _name(nodes, ends["target"][row]),
+            "other": _name(nodes, ends["source"][clashes[row]]),
+        }
 
-    yield from _fault("E043", "edges", "source", np.array(sorted(clashes), np.int64), said,
-                      np.array(sorted({*clashes, *clashes.values()}), np.int64))
+    yield from _fault(
+        "E043",
+        "edges",
+        "source",
+        np.array(sorted(clashes), np.int64),
+        said,
+        np.array(sorted({*clashes, *clashes.values()}), np.int64),
+    )
 
 
 def _leads_that_are_members(nodes: pa.Table, edges: pa.Table, ends: _Ends) -> Iterator[Fault]:
@@ -395,17 +551,32 @@ def _leads_that_are_members(nodes: pa.Table, edges: pa.Table, ends: _Ends) -> It
     leader[ends.source[leads]] = True
     members = ends.of("MEMBER_OF")
     span = _span(edges)
-    both = [row for row in members[leader[ends.source[members]]].tolist()
-            if any(_overlap(span(row), span(lead))
-                   for lead in leading.get((int(ends.source[row]), int(ends.target[row])), ()))]
-    yield from _fault("W045", "edges", "source", np.array(both, np.int64), lambda row: {
-        "value": _name(nodes, ends["source"][row]), "group": _name(nodes, ends["target"][row])})
+    both = [
+        row
+        for row in members[leader[ends.source[members]]].tolist()
+        if any(
+            _overlap(span(row), span(lead))
+            for lead in leading.get((int(ends.source[row]), int(ends.target[row])), ())
+        )
+    ]
+    yield from _fault(
+        "W045",
+        "edges",
+        "source",
+        np.array(both, np.int64),
+        lambda row: {
+            "value": _name(nodes, ends["source"][row]),
+            "group": _name(nodes, ends["target"][row]),
+        },
+    )
 
 
 def _cycles(nodes: pa.Table, ends: _Ends) -> Iterator[Fault]:
     """Rings of PART_OF among areas or facilities, and of the areas' own column `parent`."""
     rows = ends.of("PART_OF")
-    for code, part, row, tail, head in _rings(rows, ends["source"][rows], ends["target"][rows], "edges", len(nodes)):
+    for code, part, row, tail, head in _rings(
+        rows, ends["source"][rows], ends["target"][rows], "edges", len(nodes)
+    ):
         yield _ring(code, part, "target", row, tail, head, nodes)
     if "parent" in nodes.column_names:
         above = rows_with(nodes["parent"], nodes["id"])
@@ -414,7 +585,9 @@ def _cycles(nodes: pa.Table, ends: _Ends) -> Iterator[Fault]:
             yield _ring(code, part, "parent", row, tail, head, nodes)
 
 
-def _rings(rows: np.ndarray, tail: np.ndarray, head: np.ndarray, part: str, size: int) -> Iterator[tuple]:
+def _rings(
+    rows: np.ndarray, tail: np.ndarray, head: np.ndarray, part: str, size: int
+) -> Iterator[tuple]:
     left = _in_rings(tail, head, size)
     rows, tail, head = rows[left], tail[left], head[left]
     if not len(rows):
@@ -423,7 +596,9 @@ def _rings(rows: np.ndarray, tail: np.ndarray, head: np.ndarray, part: str, size
 
     met, number = np.unique([tail, head], return_inverse=True)
     number = number.reshape(2, -1)
-    graph = sparse.coo_array((np.ones(len(rows), np.int8), tuple(number)), shape=(len(met), len(met)))
+    graph = sparse.coo_array(
+        (np.ones(len(rows), np.int8), tuple(number)), shape=(len(met), len(met))
+    )
     _, component = sparse.csgraph.connected_components(graph, directed=True, connection="strong")
     component = component[number]
     inside = component[0] == component[1]
@@ -445,8 +620,15 @@ def _in_rings(tail: np.ndarray, head: np.ndarray, size: int) -> np.ndarray:
     return left
 
 
-def _ring(code: str, part: str, name: str, rows: np.ndarray, tail: np.ndarray, head: np.ndarray,
-          nodes: pa.Table) -> Fault:
+def _ring(
+    code: str,
+    part: str,
+    name: str,
+    rows: np.ndarray,
+    tail: np.ndarray,
+    head: np.ndarray,
+    nodes: pa.Table,
+) -> Fault:
     following = dict(zip(tail.tolist(), head.tolist(), strict=True))
     path = [int(tail[-1])]
     while len(path) <= min(len(following), 12) and following.get(path[-1]) not in (None, path[0]):
@@ -458,8 +640,14 @@ def _ring(code: str, part: str, name: str, rows: np.ndarray, tail: np.ndarray, h
 # -- helpers -------------------------------------------------------------------------------------
 
 
-def _fault(code: str, part: str, name: str, wrong, said: Callable[[int], dict[str, str]],
-           involved: np.ndarray = _NONE) -> Iterator[Fault]:
+def _fault(
+    code: str,
+    part: str,
+    name: str,
+    wrong,
+    said: Callable[[int], dict[str, str]],
+    involved: np.ndarray = _NONE,
+) -> Iterator[Fault]:
     """One fault where `wrong` (a mask or the rows themselves) holds anything."""
     rows = wrong if isinstance(wrong, np.ndarray) and wrong.dtype != bool else rows_of(wrong)
     if len(rows):

@@ -27,7 +27,9 @@ def _defect(township: int) -> Callable:
 
 def _places(layout: Layout, number: int) -> Iterator[int]:
     first = np.searchsorted(layout.township_county, np.arange(0, layout.size.counties, 20))
-    last = np.searchsorted(layout.township_county, np.arange(0, layout.size.counties, 20), side="right")
+    last = np.searchsorted(
+        layout.township_county, np.arange(0, layout.size.counties, 20), side="right"
+    )
     for begin, end in zip(first, last, strict=True):
         yield int(begin + number % (end - begin))
 
@@ -51,7 +53,9 @@ def _gap(layout: Layout, township: int) -> None:
 
 @_defect(1)
 def _overlap(layout: Layout, township: int) -> None:
-    layout.add("SERVES", layout.hospital(_other_group(layout, township)), layout.township_area[township])
+    layout.add(
+        "SERVES", layout.hospital(_other_group(layout, township)), layout.township_area[township]
+    )
 
 
 @_defect(2)
@@ -61,7 +65,9 @@ def _ungrouped(layout: Layout, township: int) -> None:
 
 @_defect(3)
 def _multiple(layout: Layout, township: int) -> None:
-    layout.add("MEMBER_OF", _station(layout, township), layout.group(_other_group(layout, township)))
+    layout.add(
+        "MEMBER_OF", _station(layout, township), layout.group(_other_group(layout, township))
+    )
 
 
 @_defect(4)
@@ -121,9 +127,14 @@ def _closed_target(layout: Layout, township: int) -> None:
             columns[end] = columns[end] + (columns[end] >= behind)
     group = int(layout.township_group[township])
     county = int(layout.group_county[group])
-    for name, value in (("facility_kind", HOSPITAL), ("facility_level", SECONDARY), ("facility_closed", True),
-                        ("facility_area", layout.county_area[county]), ("beds", 0),
-                        ("facility_serial", 90_000 + layout.extra)):
+    for name, value in (
+        ("facility_kind", HOSPITAL),
+        ("facility_level", SECONDARY),
+        ("facility_closed", True),
+        ("facility_area", layout.county_area[county]),
+        ("beds", 0),
+        ("facility_serial", 90_000 + layout.extra),
+    ):
         setattr(layout, name, np.append(getattr(layout, name), value))
     layout.point = np.vstack([layout.point, layout.point[group] + 0.01])
     layout.add("MEMBER_OF", behind, layout.group(group))
@@ -145,7 +156,9 @@ def _no_posting(layout: Layout, township: int) -> None:
 
 @_defect(12)
 def _no_centre(layout: Layout, township: int) -> None:
-    layout.drop("USES_CENTRE", layout.centre(township), layout.shared(layout.township_group[township], 1))
+    layout.drop(
+        "USES_CENTRE", layout.centre(township), layout.shared(layout.township_group[township], 1)
+    )
 
 
 @_defect(12)

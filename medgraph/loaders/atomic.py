@@ -28,7 +28,9 @@ def replacing(target: str | Path) -> Iterator[Path]:
     _not_held(target)
     with _sentences(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".medgraph-", suffix=target.suffix, dir=target.parent)
+        handle, name = tempfile.mkstemp(
+            prefix=".medgraph-", suffix=target.suffix, dir=target.parent
+        )
         os.close(handle)
         new = Path(name)
         try:
@@ -58,7 +60,9 @@ def replacing_tables(folder: str | Path, suffix: str) -> Iterator[Path]:
             yield new
             for file in new.iterdir():
                 _flush(file)
-            (new / _DONE).write_text("".join(f"{f.name}\n" for f in sorted(new.iterdir())), encoding="utf-8")
+            (new / _DONE).write_text(
+                "".join(f"{f.name}\n" for f in sorted(new.iterdir())), encoding="utf-8"
+            )
             os.replace(new, folder / _READY)
             _settle(folder, suffix)
         finally:
@@ -70,7 +74,9 @@ def tables_of(folder: str | Path, suffix: str) -> list[Path]:
     folder = Path(folder)
     ready = folder / _READY
     if not ready.is_dir():
-        return sorted(f for f in folder.glob(f"*{suffix}") if f.is_file() and not f.name.startswith("."))
+        return sorted(
+            f for f in folder.glob(f"*{suffix}") if f.is_file() and not f.name.startswith(".")
+        )
     names = (ready / _DONE).read_text("utf-8").split("\n")
     found = [ready / n if (ready / n).exists() else folder / n for n in names if n]
     return sorted(found, key=lambda f: f.name)
@@ -112,7 +118,9 @@ def _sentences(target: Path) -> Iterator[None]:
     except PermissionError as error:
         raise TargetError(say("target_held", path=target)) from error
     except OSError as error:
-        raise TargetError(say("target_fails", path=target, reason=error.strerror or error)) from error
+        raise TargetError(
+            say("target_fails", path=target, reason=error.strerror or error)
+        ) from error
 
 
 def _flush(file: Path) -> None:

@@ -17,8 +17,10 @@ from medgraph.graphmodel.terms import BOOLEANS, VOCABULARIES, fold, word
 from medgraph.graphmodel.validate import OPEN_VOCABULARIES, Fault, unknown_word
 
 _EXCEL_DAY_0 = datetime.date(1899, 12, 30)
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
-                  r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+_DAY = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
+    r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+)
 _SEPARATORS = re.compile(r"\s*[、，,；;\n]\s*")
 
 
@@ -57,7 +59,9 @@ def number(text: str) -> float:
 
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip()
-    return plain.replace(",", "") if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", plain) else plain
+    return (
+        plain.replace(",", "") if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", plain) else plain
+    )
 
 
 def day(text: str) -> datetime.date:
@@ -85,7 +89,9 @@ def boolean(text: str) -> bool:
     """Read yes or no."""
     found = word("boolean", text)
     if found is None:
-        raise WrongError("E014", {"value": text, "allowed": " / ".join(t.zh for t in BOOLEANS.values())})
+        raise WrongError(
+            "E014", {"value": text, "allowed": " / ".join(t.zh for t in BOOLEANS.values())}
+        )
     return found == "yes"
 
 
@@ -104,6 +110,7 @@ def list_text(text: str) -> str:
 
 def worded(vocabulary: str) -> Callable[[str], str]:
     """Return the reader of a vocabulary; an open one keeps what it does not know."""
+
     def read(text: str) -> str:
         found = text if text in VOCABULARIES[vocabulary] else word(vocabulary, text)
         if found is None and vocabulary not in OPEN_VOCABULARIES:
@@ -114,7 +121,11 @@ def worded(vocabulary: str) -> Callable[[str], str]:
 
 
 READERS: dict[str, Callable[[str], Any]] = {
-    "integer": integer, "number": number, "date": day, "boolean": boolean, "list": texts,
+    "integer": integer,
+    "number": number,
+    "date": day,
+    "boolean": boolean,
+    "list": texts,
 }
 
 
@@ -125,8 +136,15 @@ def reader(field: schema.Field | None, type: str) -> Callable[[str], Any] | None
     return READERS.get(type)
 
 
-def typed(column: pa.Array, read: Callable[[str], Any], type: str, *, part: str, field: str,
-          offset: int = 0) -> tuple[pa.Array, list[Fault]]:
+def typed(
+    column: pa.Array,
+    read: Callable[[str], Any],
+    type: str,
+    *,
+    part: str,
+    field: str,
+    offset: int = 0,
+) -> tuple[pa.Array, list[Fault]]:
     """Read a whole column, every distinct text once; what is wrong becomes null and a fault at its rows."""
     encoded = column.dictionary_encode()
     values, wrong = [], {}
@@ -144,7 +162,9 @@ def typed(column: pa.Array, read: Callable[[str], Any], type: str, *, part: str,
     for code in sorted({w.code for w in wrong.values()}):
         mine = [p for p, w in wrong.items() if w.code == code]
         rows = np.flatnonzero(np.isin(indices, mine)) + offset
-        faults.append(Fault(code, part, field, rows, lambda row: wrong[int(indices[row - offset])].said))
+        faults.append(
+            Fault(code, part, field, rows, lambda row: wrong[int(indices[row - offset])].said)
+        )
     return result, faults
 
 

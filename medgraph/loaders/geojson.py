@@ -39,7 +39,14 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
         features = data["features"]
         rows = [dict(feature["properties"] or {}) for feature in features]
         shapes = [f["geometry"] and shapely.geometry.shape(f["geometry"]) for f in features]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, shapely.errors.ShapelyError) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        shapely.errors.ShapelyError,
+    ) as error:
         raise SourceError(say("not_geojson", path=source, reason=error)) from error
     return _areas(rows, shapes, source.name, lenient=lenient)
 
@@ -59,7 +66,9 @@ def from_geodataframe(frame: geopandas.GeoDataFrame) -> MedicalNetwork:
         raise SourceError(say("geo_no_crs"))
     frame = frame.to_crs(4326)
     rows = frame.drop(columns=frame.geometry.name).astype(object).to_dict("records")
-    rows = [{k: v for k, v in row.items() if v is not None and v == v} for row in rows]  # NaN is not itself
+    rows = [
+        {k: v for k, v in row.items() if v is not None and v == v} for row in rows
+    ]  # NaN is not itself
     return _areas(rows, list(frame.geometry), "GeoDataFrame").require()
 
 
@@ -73,21 +82,36 @@ def located(net: MedicalNetwork, areas: MedicalNetwork) -> MedicalNetwork:
     known = dict(zip(more["id"].to_pylist(), more.to_pylist(), strict=True))
     rows = [{**known.pop(row["id"], {}), **stored.present(row)} for row in nodes.to_pylist()]
     merged = canonical(as_table([*rows, *known.values()]), schema.field_types())
-    stated = {key: value for key, value in areas.meta.items() if key.startswith("links.ADJACENT_TO.")}
+    stated = {
+        key: value for key, value in areas.meta.items() if key.startswith("links.ADJACENT_TO.")
+    }
     joined = pa.concat_tables([edges, links], promote_options="default")
     return MedicalNetwork.from_frames(merged, joined, {**stated, **net.meta})
 
 
 def _areas(rows: list[dict], shapes: Sequence[Any], file: str, *, lenient: bool = False) -> Loaded:
-    nodes = [_node(row, shape, Origin(file, "", f"[{number}]", "typed"))
-             for number, (row, shape) in enumerate(zip(rows, shapes, strict=True))]
+    nodes = [
+        _node(row, shape, Origin(file, "", f"[{number}]", "typed"))
+        for number, (row, shape) in enumerate(zip(rows, shapes, strict=True))
+    ]
     if nodes and not any("id" in node for node in nodes):
         raise SourceError(say("geo_no_id", known="id, code, adcode, 区划代码"))
-    edges = [{"source": nodes[a]["id"], "relation": "ADJACENT_TO", "target": nodes[b]["id"], "basis": "expanded",
-              "origin": str(Origin(file, "", "", "from polygons"))}
-             for a, b in _neighbours(shapes) if "id" in nodes[a] and "id" in nodes[b]]
+    edges = [
+        {
+            "source": nodes[a]["id"],
+            "relation": "ADJACENT_TO",
+            "target": nodes[b]["id"],
+            "basis": "expanded",
+            "origin": str(Origin(file, "", "", "from polygons")),
+        }
+        for a, b in _neighbours(shapes)
+        if "id" in nodes[a] and "id" in nodes[b]
+    ]
     tables, found = {}, []
-    for part, part_rows, types in (("nodes", nodes, schema.field_types()), ("edges", edges, schema.link_types())):
+    for part, part_rows, types in (
+        ("nodes", nodes, schema.field_types()),
+        ("edges", edges, schema.link_types()),
+    ):
         tables[part], wrong = stored.typed(part, part_rows, types)
         found += wrong
     nodes, _ = coordinates.to_wgs84(canonical(tables["nodes"], schema.field_types()))
@@ -101,7 +125,11 @@ def _node(properties: Mapping[str, Any], shape: Any, origin: Origin) -> dict[str
     row: dict[str, Any] = {}
     for key, value in properties.items():
         name = headers.get(fold(key)) or _ALSO.get(fold(key), key)
-        if value is not None and not isinstance(value, (list, dict)) and name not in ("source", "relation", "target"):
+        if (
+            value is not None
+            and not isinstance(value, (list, dict))
+            and name not in ("source", "relation", "target")
+        ):
             row.setdefault(name, value)
     if "id" in row:
         code = str(row["id"]).removesuffix(".0")
@@ -111,7 +139,11 @@ def _node(properties: Mapping[str, Any], shape: Any, origin: Origin) -> dict[str
             row.setdefault("type", register.kind_of(row["id"]))
     if shape is not None and not shape.is_empty:
         inside = shape.representative_point()
-        row |= {"lon": round(inside.x, 6), "lat": round(inside.y, 6), "crs": row.get("crs", "WGS-84")}
+        row |= {
+            "lon": round(inside.x, 6),
+            "lat": round(inside.y, 6),
+            "crs": row.get("crs", "WGS-84"),
+        }
     return {**row, "kind": "Area", "origin": str(origin)}
 
 

@@ -60,8 +60,10 @@ def _replace(data: dict[str, Any], values: dict[str, Any]) -> None:
 
 
 def _theirs(row: dict[str, Any]) -> dict[str, Any]:
-    return {_OWN + key if key in _TAKEN or key.startswith(_OWN) else key: value
-            for key, value in stored.plain(row).items()}
+    return {
+        _OWN + key if key in _TAKEN or key.startswith(_OWN) else key: value
+        for key, value in stored.plain(row).items()
+    }
 
 
 def _ours(row: dict[str, Any]) -> dict[str, Any]:

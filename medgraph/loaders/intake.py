@@ -23,8 +23,15 @@ from medgraph.loaders.sheets import NO_ORIGIN, Sheet, letter
 from medgraph.messages import Problem, problem
 
 _NOBODY = np.empty(0, np.int64)
-_LINK_SHORTCUTS = {"group": "MEMBER_OF", "alliance": "MEMBER_OF", "serves": "SERVES", "run_by": "RUN_BY",
-                   "part_of": "PART_OF", "lead": "LEADS", "members": "MEMBER_OF"}
+_LINK_SHORTCUTS = {
+    "group": "MEMBER_OF",
+    "alliance": "MEMBER_OF",
+    "serves": "SERVES",
+    "run_by": "RUN_BY",
+    "part_of": "PART_OF",
+    "lead": "LEADS",
+    "members": "MEMBER_OF",
+}
 _LEAD_WORDS = frozenset(map(fold, ("牵头", "牵头医院", "牵头单位", "lead", "leads")))
 _MEMBER_WORDS = frozenset(map(fold, ("成员", "成员单位", "member", "member of")))
 
@@ -66,9 +73,16 @@ class Intake:
     `weights` says how many records of the source each unit stands for, `left` which were left out before.
     """
 
-    def __init__(self, sheets: Iterable[Sheet], meta: Mapping[str, str] | None = None, *,
-                 notes: Iterable[Problem] = (), other_words: Mapping[str, str] | None = None,
-                 weights: np.ndarray | None = None, left: Sequence[LeftRow] = ()) -> None:
+    def __init__(
+        self,
+        sheets: Iterable[Sheet],
+        meta: Mapping[str, str] | None = None,
+        *,
+        notes: Iterable[Problem] = (),
+        other_words: Mapping[str, str] | None = None,
+        weights: np.ndarray | None = None,
+        left: Sequence[LeftRow] = (),
+    ) -> None:
         self.sheets = list(sheets)
         self.weights = weights
         self.left = tuple(left)
@@ -95,12 +109,26 @@ class Intake:
         edge_table = self._with_origin(edge_table, edges, "source")
         node_table = canonical(self._converted(node_table), schema.field_types())
         edge_table = canonical(edge_table, schema.link_types())
-        self.found = validate.told_once([*self.found, *validate.consistency(node_table, edge_table)])
+        self.found = validate.told_once(
+            [*self.found, *validate.consistency(node_table, edge_table)]
+        )
         place = self._placing({"nodes": nodes, "edges": edges})
         units = {"nodes": nodes.unit, "edges": edges.unit}
         weights = np.ones(self.offsets[-1], np.int64) if self.weights is None else self.weights
-        return account(node_table, edge_table, self.meta, self.found, place, units, weights, left_before=self.left,
-                       notes=self.notes, lenient=lenient, order=self._keys, unit_place=self._unit_place)
+        return account(
+            node_table,
+            edge_table,
+            self.meta,
+            self.found,
+            place,
+            units,
+            weights,
+            left_before=self.left,
+            notes=self.notes,
+            lenient=lenient,
+            order=self._keys,
+            unit_place=self._unit_place,
+        )
 
     # -- cells -----------------------------------------------------------------------------------
 
@@ -108,26 +136,48 @@ class Intake:
         """Name the columns that nobody knows, that stand twice, and that are missing."""
         for column in sheet.unknown:
             if sheet.columns[column].null_count < len(sheet):
-                self.notes.append(problem("W033", place=sheet.place(None, column), value=sheet.header[column]))
+                self.notes.append(
+                    problem("W033", place=sheet.place(None, column), value=sheet.header[column])
+                )
         seen: dict[str, int] = {}
         for column, (name, text) in enumerate(zip(sheet.fields, sheet.header, strict=True)):
             key = f"{name}{sheet.is_shortcut(column)}"
             if text and seen.setdefault(key, column) != column:
-                self.notes.append(problem("E032", place=sheet.place(None, column), value=text,
-                                          first=sheet.place(None, seen[key])))
+                self.notes.append(
+                    problem(
+                        "E032",
+                        place=sheet.place(None, column),
+                        value=text,
+                        first=sheet.place(None, seen[key]),
+                    )
+                )
         for name in sheet.table.required:
             if sheet.column_of(name) is None and len(sheet):
                 wanted = sheet.table.field(name)
-                self.notes.append(problem("E034", place=sheet.name, value=wanted.zh, column=wanted.heading))
-                self.found.append(Fault("E034", part.name, name, _NOBODY, lambda row, wanted=wanted: {
-                    "value": wanted.zh, "column": wanted.heading}, part.size + np.arange(len(sheet))))
+                self.notes.append(
+                    problem("E034", place=sheet.name, value=wanted.zh, column=wanted.heading)
+                )
+                self.found.append(
+                    Fault(
+                        "E034",
+                        part.name,
+                        name,
+                        _NOBODY,
+                        lambda row, wanted=wanted: {"value": wanted.zh, "column": wanted.heading},
+                        part.size + np.arange(len(sheet)),
+                    )
+                )
 
     def _typed(self, sheet: Sheet, part: Part) -> pa.Table:
         offset = part.size
         types = schema.link_types() if part.name == "edges" else schema.field_types()
         columns: dict[str, pa.Array] = {}
         for number, name in enumerate(sheet.fields):
-            if sheet.is_shortcut(number) or name in columns or (name == "kind" and part.name == "nodes"):
+            if (
+                sheet.is_shortcut(number)
+                or name in columns
+                or (name == "kind" and part.name == "nodes")
+            ):
                 continue
             text = sheet.columns[number]
             if not name:
@@ -141,7 +191,9 @@ class Intake:
             if read is None:
                 columns[name] = text
                 continue
-            columns[name], wrong = cells.typed(text, read, type, part=part.name, field=name, offset=offset)
+            columns[name], wrong = cells.typed(
+                text, read, type, part=part.name, field=name, offset=offset
+            )
             self.found += wrong
         if sheet.table.kind is not None:
             columns["kind"] = pa.repeat(sheet.table.kind, len(sheet))
@@ -153,11 +205,16 @@ class Intake:
             return read
         return lambda text: read(cells.mapped(text, self.other_words))
 
-    def _required(self, described: schema.Field | None, text: pa.Array, part: str, name: str, offset: int) -> None:
+    def _required(
+        self, described: schema.Field | None, text: pa.Array, part: str, name: str, offset: int
+    ) -> None:
         if described is not None and described.required and text.null_count:
             rows = np.flatnonzero(text.is_null().to_numpy(zero_copy_only=False)) + offset
-            self.found.append(Fault("E011", part, name, rows,
-                                    lambda row: {"column": schema.title(described.name)}))
+            self.found.append(
+                Fault(
+                    "E011", part, name, rows, lambda row: {"column": schema.title(described.name)}
+                )
+            )
 
     # -- ids and references ------------------------------------------------------------------------
 
@@ -171,11 +228,15 @@ class Intake:
         if not pc.any(nameless).as_py():
             return table
         area = table["area"] if "area" in table.column_names else pa.nulls(len(table), pa.string())
-        made = pc.binary_join_element_wise(table["kind"], pc.fill_null(area, ""), table["name"], ":")
+        made = pc.binary_join_element_wise(
+            table["kind"], pc.fill_null(area, ""), table["name"], ":"
+        )
         made = pc.replace_substring(made, "|", "/")
         ids = pc.coalesce(table["id"], made)
         rows = np.flatnonzero(np.asarray(nameless))
-        self.found.append(Fault("W012", "nodes", "id", rows, lambda row: {"value": str(ids[row].as_py())}))
+        self.found.append(
+            Fault("W012", "nodes", "id", rows, lambda row: {"value": str(ids[row].as_py())})
+        )
         return table.set_column(table.column_names.index("id"), "id", ids)
 
     def _areas(self, table: pa.Table, name: str) -> pa.Table:
@@ -195,20 +256,38 @@ class Intake:
                 missed[row] = wrong
                 if wrong.code == "E044":
                     texts[row] = None
-        self._missed("nodes", name, {row: w for row, w in missed.items()
-                                     if w.code == "E044" or not texts[row].isalnum() or not texts[row].isascii()})
+        self._missed(
+            "nodes",
+            name,
+            {
+                row: w
+                for row, w in missed.items()
+                if w.code == "E044" or not texts[row].isalnum() or not texts[row].isascii()
+            },
+        )
         return table.set_column(table.column_names.index(name), name, pa.array(texts, pa.string()))
 
     def _missed(self, part: str, name: str, missed: Mapping[int, WrongError]) -> None:
         for code in sorted({w.code for w in missed.values()}):
             rows = np.array([row for row, w in missed.items() if w.code == code], np.int64)
-            self.found.append(Fault(code, part, name, rows,
-                                    lambda row: {"column": schema.title(name), **missed[row].said}))
+            self.found.append(
+                Fault(
+                    code,
+                    part,
+                    name,
+                    rows,
+                    lambda row: {"column": schema.title(name), **missed[row].said},
+                )
+            )
 
     def _resolved(self, edges: pa.Table, references: References) -> pa.Table:
         """Replace what stands at the ends of links by ids; an end that means several things becomes empty."""
-        unknown = {end: pc.and_(edges[end].is_valid(), pc.invert(pc.is_in(edges[end], value_set=references.ids)))
-                   for end in ("source", "target")}
+        unknown = {
+            end: pc.and_(
+                edges[end].is_valid(), pc.invert(pc.is_in(edges[end], value_set=references.ids))
+            )
+            for end in ("source", "target")
+        }
         how: dict[int, str] = {}
         for number, (end, other) in enumerate((("source", "target"), ("target", "source"))):
             rows = np.flatnonzero(np.asarray(unknown[end]))
@@ -228,7 +307,9 @@ class Intake:
                         missed[row] = wrong
                         texts[row] = None
             self._missed("edges", end, missed)
-            edges = edges.set_column(edges.column_names.index(end), end, pa.array(texts, pa.string()))
+            edges = edges.set_column(
+                edges.column_names.index(end), end, pa.array(texts, pa.string())
+            )
         self._how = how
         return edges
 
@@ -236,20 +317,30 @@ class Intake:
 
     def _shortcuts(self, references: References, nodes: pa.Table, edges: Part) -> None:
         """Make links of the columns group, role, alliance, serves, run_by, part_of, lead and members."""
-        stated = {(s, r, t) for table in edges.tables for s, r, t in _ends(table)} if any(
-            s.is_shortcut(c) for s in self.sheets for c in range(len(s.header))) else set()
+        stated = (
+            {(s, r, t) for table in edges.tables for s, r, t in _ends(table)}
+            if any(s.is_shortcut(c) for s in self.sheets for c in range(len(s.header)))
+            else set()
+        )
         at = 0
         for number, sheet in enumerate(self.sheets):
             if sheet.table.kind is None:
                 continue
             for column, name in enumerate(sheet.fields):
                 if sheet.is_shortcut(column) and name != "role":
-                    ids = nodes["id"][at:at + len(sheet)].to_pylist()
+                    ids = nodes["id"][at : at + len(sheet)].to_pylist()
                     self._links_of(number, column, ids, references, edges, stated)
             at += len(sheet)
 
-    def _links_of(self, number: int, column: int, ids: list[str | None], references: References, edges: Part,
-                  stated: set[tuple]) -> None:
+    def _links_of(
+        self,
+        number: int,
+        column: int,
+        ids: list[str | None],
+        references: References,
+        edges: Part,
+        stated: set[tuple],
+    ) -> None:
         sheet = self.sheets[number]
         name = sheet.fields[column]
         made, wrong, roles = [], {}, {}
@@ -269,28 +360,47 @@ class Intake:
                 except WrongError as missed:
                     found = None if missed.code == "E044" else part
                     if found is None:
-                        said = {**missed.said, "item": item(position, len(parts)), "column": sheet.header[column]}
+                        said = {
+                            **missed.said,
+                            "item": item(position, len(parts)),
+                            "column": sheet.header[column],
+                        }
                         wrong[first + len(made)] = WrongError("E044", said)
                 ends = (found, ids[row]) if name in ("lead", "members") else (ids[row], found)
                 if (ends[0], relation, ends[1]) in stated and found is not None:
                     continue
                 stated.add((ends[0], relation, ends[1]))
-                made.append((row, *ends, relation, "split from a list" if len(parts) > 1 else "typed"))
+                made.append(
+                    (row, *ends, relation, "split from a list" if len(parts) > 1 else "typed")
+                )
         if not made:
             return
         rows, sources, targets, relations, hows = zip(*made, strict=True)
-        origins = [str(Origin(sheet.file, _sheet_name(sheet), _cell(sheet, row, column), how))
-                   for row, how in zip(rows, hows, strict=True)]
-        edges.add(pa.table({"source": pa.array(sources, pa.string()), "relation": pa.array(relations, pa.string()),
-                            "target": pa.array(targets, pa.string()), "origin": pa.array(origins, pa.string())}),
-                  self.offsets[number] + np.array(rows, np.int64), np.full(len(rows), column))
+        origins = [
+            str(Origin(sheet.file, _sheet_name(sheet), _cell(sheet, row, column), how))
+            for row, how in zip(rows, hows, strict=True)
+        ]
+        edges.add(
+            pa.table(
+                {
+                    "source": pa.array(sources, pa.string()),
+                    "relation": pa.array(relations, pa.string()),
+                    "target": pa.array(targets, pa.string()),
+                    "origin": pa.array(origins, pa.string()),
+                }
+            ),
+            self.offsets[number] + np.array(rows, np.int64),
+            np.full(len(rows), column),
+        )
         self._missed("edges", "target", wrong)
         self._missed("edges", "role", roles)
 
     def _relation(self, sheet: Sheet, row: int, name: str) -> str:
         if name != "group":
             return _LINK_SHORTCUTS[name]
-        role = next((c for c, f in enumerate(sheet.fields) if f == "role" and sheet.is_shortcut(c)), None)
+        role = next(
+            (c for c, f in enumerate(sheet.fields) if f == "role" and sheet.is_shortcut(c)), None
+        )
         said = sheet.columns[role][row].as_py() if role is not None else None
         if said and fold(said) in _LEAD_WORDS:
             return "LEADS"
@@ -310,7 +420,9 @@ class Intake:
 
     def _with_origin(self, table: pa.Table, part: Part, key: str) -> pa.Table:
         """State where each row came from, where it does not say so itself."""
-        given = table["origin"] if "origin" in table.column_names else pa.nulls(len(table), pa.string())
+        given = (
+            table["origin"] if "origin" in table.column_names else pa.nulls(len(table), pa.string())
+        )
         rows = np.flatnonzero(np.asarray(given.is_null()))
         if len(rows):
             made = given.to_pylist()
@@ -327,10 +439,19 @@ class Intake:
         how = self._how if part.name == "edges" else {}
         numbers = np.searchsorted(self.offsets, part.unit[rows], side="right") - 1
         locals_ = part.unit[rows] - self.offsets[numbers]
-        for row, number, local in zip(rows.tolist(), numbers.tolist(), locals_.tolist(), strict=True):
+        for row, number, local in zip(
+            rows.tolist(), numbers.tolist(), locals_.tolist(), strict=True
+        ):
             sheet = self.sheets[number]
             column = sheet.column_of(key) or 0
-            yield str(Origin(sheet.file, _sheet_name(sheet), _cell(sheet, local, column), how.get(row, "typed")))
+            yield str(
+                Origin(
+                    sheet.file,
+                    _sheet_name(sheet),
+                    _cell(sheet, local, column),
+                    how.get(row, "typed"),
+                )
+            )
 
     def _converted(self, nodes: pa.Table) -> pa.Table:
         """Turn points of another declared coordinate system into WGS-84, and say how many."""
@@ -356,9 +477,15 @@ class Intake:
             sheet = self.sheets[number]
             column = int(columns[part][row])
             found = column if column >= 0 else sheet.column_of(name)
-            if column >= 0 and sheet.fields[column] == "group" and name in ("role", "source") and (
-                    "role" in sheet.fields):
-                found = sheet.fields.index("role")  # what is wrong with leading or being a member stands there
+            if (
+                column >= 0
+                and sheet.fields[column] == "group"
+                and name in ("role", "source")
+                and ("role" in sheet.fields)
+            ):
+                found = sheet.fields.index(
+                    "role"
+                )  # what is wrong with leading or being a member stands there
             local = unit - int(self.offsets[number])
             text = sheet.place(local, found)
             self._keys[text] = (number, local, -1 if found is None else found)
@@ -368,8 +495,10 @@ class Intake:
 
 
 def _ends(table: pa.Table) -> Iterable[tuple]:
-    columns = [table[n].to_pylist() if n in table.column_names else [None] * len(table)
-               for n in ("source", "relation", "target")]
+    columns = [
+        table[n].to_pylist() if n in table.column_names else [None] * len(table)
+        for n in ("source", "relation", "target")
+    ]
     return zip(*columns, strict=True)
 
 
@@ -379,5 +508,7 @@ def _sheet_name(sheet: Sheet) -> str:
 
 def _cell(sheet: Sheet, row: int, column: int) -> str:
     if sheet.keys:
-        return f"{sheet.keys[column]}{sheet.rows[row]}" if sheet.lettered else f"[{sheet.rows[row]}]"
+        return (
+            f"{sheet.keys[column]}{sheet.rows[row]}" if sheet.lettered else f"[{sheet.rows[row]}]"
+        )
     return f"{letter(column)}{sheet.rows[row]}"

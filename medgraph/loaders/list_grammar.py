@@ -15,8 +15,20 @@ from lark import Lark, Token, Transformer, UnexpectedInput
 
 # Longest first, because a tail is read as far as it goes.
 TAILS = (
-    "社区卫生服务中心", "社区卫生服务站", "乡镇中心卫生院", "街道卫生院", "中心卫生院", "乡镇卫生院", "镇卫生院",
-    "乡卫生院", "卫生服务中心", "村卫生室", "卫生院", "卫生室", "分院", "医院",
+    "社区卫生服务中心",
+    "社区卫生服务站",
+    "乡镇中心卫生院",
+    "街道卫生院",
+    "中心卫生院",
+    "乡镇卫生院",
+    "镇卫生院",
+    "乡卫生院",
+    "卫生服务中心",
+    "村卫生室",
+    "卫生院",
+    "卫生室",
+    "分院",
+    "医院",
 )
 _HEAD_ENDS = ("自治县", "新区", "开发区", "市", "县", "区", "旗")
 _NAME_ENDS = ("街道", "社区", "镇", "乡", "院", "所", "站", "室", "中心", "）", ")")
@@ -107,16 +119,20 @@ class _Reader(Transformer):
 
     def plain(self, children):
         items = [c for c in children if isinstance(c, Item)]
-        return Enumeration(tuple(items), open_ended=any(getattr(c, "type", "") == "ETC" for c in children))
+        return Enumeration(
+            tuple(items), open_ended=any(getattr(c, "type", "") == "ETC" for c in children)
+        )
 
     def parts(self, children):
         found = [c for c in children if isinstance(c, Enumeration)]
         items = tuple(i for e in found for i in e.items)
         # `甲、乙，丙、丁等4家单位`: the count may be of all that stands before it.
-        counts = tuple(replace(n, read=len(items)) if n.tail == "单位" and n.stated == len(items) else n
-                       for e in found for n in e.counts)
-        return Enumeration(items, counts,
-                           any(e.open_ended for e in found))
+        counts = tuple(
+            replace(n, read=len(items)) if n.tail == "单位" and n.stated == len(items) else n
+            for e in found
+            for n in e.counts
+        )
+        return Enumeration(items, counts, any(e.open_ended for e in found))
 
     def enumeration(self, children):
         return children[0]
@@ -144,10 +160,12 @@ def split_head(name: str) -> tuple[str, str]:
     ('台州湾新区', '三甲街道')
     """
     ends = "|".join(_HEAD_ENDS)
-    found = re.match(rf"((?:[\u3400-\u9fff]{{2,}}?市)?[\u3400-\u9fff]{{1,8}}?(?:{ends}))的?(?=..)", name)
-    if found is None or re.match(r"(?:街道|社区|镇|乡)", name[found.end():]):
+    found = re.match(
+        rf"((?:[\u3400-\u9fff]{{2,}}?市)?[\u3400-\u9fff]{{1,8}}?(?:{ends}))的?(?=..)", name
+    )
+    if found is None or re.match(r"(?:街道|社区|镇|乡)", name[found.end() :]):
         return "", name
-    return found.group(1), name[found.end():]
+    return found.group(1), name[found.end() :]
 
 
 def number(text: str) -> int:
@@ -183,4 +201,6 @@ def read_list(text: str) -> Enumeration:
 
 
 # 和 stands inside names (共和镇) too; it joins two names only behind the end of one.
-_AND = re.compile("(?:" + "|".join(f"(?<={re.escape(end)})" for end in _NAME_ENDS) + ")(?:以及|和|及|与)")
+_AND = re.compile(
+    "(?:" + "|".join(f"(?<={re.escape(end)})" for end in _NAME_ENDS) + ")(?:以及|和|及|与)"
+)

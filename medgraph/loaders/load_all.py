@@ -63,15 +63,23 @@ def sources(folder: str | Path, *, but: Path | None = None) -> list[Path]:
     if not folder.is_dir():
         raise SourceError(say("no_source", path=folder))
     log = but.resolve() if but else None
-    found = [path for path in sorted(folder.iterdir())
-             if not path.name.startswith(_LEFTOVERS) and path.resolve() != log]
+    found = [
+        path
+        for path in sorted(folder.iterdir())
+        if not path.name.startswith(_LEFTOVERS) and path.resolve() != log
+    ]
     if not found:
         raise SourceError(say("load_all_empty", path=folder))
     return found
 
 
-def load_all(files: list[Path], store: Callable[[MedicalNetwork, str], Report], *, mapping: str | Path | None = None,
-             lenient: bool = False) -> Iterator[Record]:
+def load_all(
+    files: list[Path],
+    store: Callable[[MedicalNetwork, str], Report],
+    *,
+    mapping: str | Path | None = None,
+    lenient: bool = False,
+) -> Iterator[Record]:
     """Read each file and give it to `store` as a dataset named like the file without its suffix; yield its record.
 
     A file that cannot be read, or that the store refuses or withholds, is recorded and passed.
@@ -89,14 +97,25 @@ def load_all(files: list[Path], store: Callable[[MedicalNetwork, str], Report], 
         yield replace(record, seconds=round(time.perf_counter() - start, 3))
 
 
-def _loaded(record: Record, path: Path, store: Callable, mapping: str | Path | None, lenient: bool) -> Record:
+def _loaded(
+    record: Record, path: Path, store: Callable, mapping: str | Path | None, lenient: bool
+) -> Record:
     try:
         loaded = registry.load(path, mapping=mapping, lenient=lenient)
-        record = replace(record, rows_in=loaded.rows_in, loaded=loaded.loaded, left_out=loaded.left_out,
-                         problems=len(loaded.problems))
+        record = replace(
+            record,
+            rows_in=loaded.rows_in,
+            loaded=loaded.loaded,
+            left_out=loaded.left_out,
+            problems=len(loaded.problems),
+        )
         report = store(loaded.require(), record.dataset)
-        status = LOADED if report.added or report.changed or report.ended or report.released else SAME
-        return replace(record, status=status, reason=" ".join(report.findings[:_TOLD]), **_counts(report))
+        status = (
+            LOADED if report.added or report.changed or report.ended or report.released else SAME
+        )
+        return replace(
+            record, status=status, reason=" ".join(report.findings[:_TOLD]), **_counts(report)
+        )
     except WithheldError as error:
         return replace(record, status=WITHHELD, reason=str(error), **_counts(error.report))
     except (MedGraphError, OSError) as error:
@@ -104,9 +123,15 @@ def _loaded(record: Record, path: Path, store: Callable, mapping: str | Path | N
 
 
 def _counts(report: Report) -> dict[str, int | bool]:
-    return {"added": report.added, "changed": report.changed, "ended": report.ended,
-            "released": report.released, "same": report.same, "findings": len(report.findings),
-            "dry_run": report.dry_run}
+    return {
+        "added": report.added,
+        "changed": report.changed,
+        "ended": report.ended,
+        "released": report.released,
+        "same": report.same,
+        "findings": len(report.findings),
+        "dry_run": report.dry_run,
+    }
 
 
 def _said(error: Exception) -> str:

@@ -36,7 +36,9 @@ class Loaded:
 
     def __post_init__(self) -> None:
         if self.rows_in != self.loaded + self.left_out:
-            raise ValueError(f"{self.rows_in} rows in, {self.loaded} loaded, {self.left_out} left out")
+            raise ValueError(
+                f"{self.rows_in} rows in, {self.loaded} loaded, {self.left_out} left out"
+            )
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -46,11 +48,17 @@ class Loaded:
         """Return the network; raise SourceError with every problem where there is none."""
         if self.network is None:
             errors = self.errors
-            raise SourceError(say("cannot_build", count=len(errors), first=str(errors[0])), self.problems)
+            raise SourceError(
+                say("cannot_build", count=len(errors), first=str(errors[0])), self.problems
+            )
         return self.network
 
     def to_dict(self) -> dict[str, Any]:
         """Return the account as plain values, with the keys that scripts rely on."""
-        return {"rows_in": self.rows_in, "loaded": self.loaded, "left_out": self.left_out,
-                "problems": [p.to_dict() for p in self.problems],
-                "left_rows": [{"place": r.place, "reason": r.reason} for r in self.left_rows]}
+        return {
+            "rows_in": self.rows_in,
+            "loaded": self.loaded,
+            "left_out": self.left_out,
+            "problems": [p.to_dict() for p in self.problems],
+            "left_rows": [{"place": r.place, "reason": r.reason} for r in self.left_rows],
+        }

@@ -66,11 +66,18 @@ def load(source: Path, *, mapping: Path, lenient: bool = False) -> Loaded:
     notes: list[Problem] = []
     left: list[LeftRow] = []
     unused: dict[str, set[str]] = {}
-    tables = [table for rule in rules["table"] for table in _mapped(rule, source, mapping, notes, left, unused)]
+    tables = [
+        table
+        for rule in rules["table"]
+        for table in _mapped(rule, source, mapping, notes, left, unused)
+    ]
     if not tables:
         raise SourceError(say("mapping_no_file", path=mapping, source=source))
-    notes += [problem("W083", place=file, value="、".join(sorted(columns)))
-              for file, columns in unused.items() if columns]
+    notes += [
+        problem("W083", place=file, value="、".join(sorted(columns)))
+        for file, columns in unused.items()
+        if columns
+    ]
     for name in {t.table.name for t in tables}:
         _merge([t for t in tables if t.table.name == name], notes)
     weights = np.array([t.weights.get(row, 1) for t in tables for row in t.kept], np.int64)
@@ -102,11 +109,24 @@ def _rules(path: Path) -> dict[str, Any]:
 
 def _known(path: Path, given: Mapping[str, Any], allowed: set[str]) -> None:
     if unknown := sorted(set(given) - allowed):
-        raise SourceError(say("mapping_unknown_key", path=path, value=unknown[0], allowed=", ".join(sorted(allowed))))
+        raise SourceError(
+            say(
+                "mapping_unknown_key",
+                path=path,
+                value=unknown[0],
+                allowed=", ".join(sorted(allowed)),
+            )
+        )
 
 
-def _mapped(rule: dict[str, Any], source: Path, mapping: Path, notes: list[Problem],
-            left: list[LeftRow], unused: dict[str, set[str]]) -> Iterator[Mapped]:
+def _mapped(
+    rule: dict[str, Any],
+    source: Path,
+    mapping: Path,
+    notes: list[Problem],
+    left: list[LeftRow],
+    unused: dict[str, set[str]],
+) -> Iterator[Mapped]:
     """The records of every file that a rule speaks of, under the model's names."""
     table = schema.table_named(rule["table"])
     for path in _files(rule, source):
@@ -115,27 +135,41 @@ def _mapped(rule: dict[str, Any], source: Path, mapping: Path, notes: list[Probl
         used = {c for r in read.values() for c in r.columns} | set(rule.get("skip", {}))
         rest = {c for c in records.columns if c not in used and any(records.columns[c])}
         if rule.get("rest"):  # each is kept as an attribute under its own name
-            read.update({c: _Reading(c, records, mapping) for c in records.columns if c in rest and c not in read})
+            read.update(
+                {
+                    c: _Reading(c, records, mapping)
+                    for c in records.columns
+                    if c in rest and c not in read
+                }
+            )
             rest = set()
         unused[records.file] = unused.get(records.file, rest) & rest
         values = {name: r.values(notes) for name, r in read.items()}
         origin = {name: r.columns[0] if r.columns else "" for name, r in read.items()}
-        kept = [row for row in range(len(records.numbers)) if not _skipped(row, records, rule, left)]
+        kept = [
+            row for row in range(len(records.numbers)) if not _skipped(row, records, rule, left)
+        ]
         yield Mapped(table, records, values, origin, kept, set(rule["fields"]))
 
 
 def _files(rule: dict[str, Any], source: Path) -> list[Path]:
     wanted = rule.get("file", "*")
     if source.is_dir():
-        return sorted(p for p in source.glob(wanted) if p.suffix.lower() in (".csv", ".json", ".txt"))
+        return sorted(
+            p for p in source.glob(wanted) if p.suffix.lower() in (".csv", ".json", ".txt")
+        )
     return [source] if source.match(wanted) else []
 
 
 def _skipped(row: int, records: Records, rule: dict[str, Any], left: list[LeftRow]) -> bool:
     for column, texts in rule.get("skip", {}).items():
         if column in records.columns and records.columns[column][row] in texts:
-            left.append(LeftRow(records.place(row, column), say("mapping_skips", column=column,
-                                                                 value=records.columns[column][row])))
+            left.append(
+                LeftRow(
+                    records.place(row, column),
+                    say("mapping_skips", column=column, value=records.columns[column][row]),
+                )
+            )
             return True
     return False
 
@@ -148,11 +182,26 @@ class _Reading:
         self.spec: dict[str, Any] = forms.get(type(spec), lambda: {"column": str(spec)})()
         self.records = records
         named = self.spec.get("columns") or ([self.spec["column"]] if "column" in self.spec else [])
-        named = [*named, *(part for _, part, *_ in string.Formatter().parse(self.spec.get("template", "")) if part)]
+        named = [
+            *named,
+            *(
+                part
+                for _, part, *_ in string.Formatter().parse(self.spec.get("template", ""))
+                if part
+            ),
+        ]
         for column in named:
             if column not in records.columns:
                 known = "、".join(records.columns)
-                raise SourceError(say("mapping_no_column", path=mapping, value=column, file=records.file, known=known))
+                raise SourceError(
+                    say(
+                        "mapping_no_column",
+                        path=mapping,
+                        value=column,
+                        file=records.file,
+                        known=known,
+                    )
+                )
         self.columns: list[str] = list(named)
 
     def values(self, notes: list[Problem]) -> list[str | None]:
@@ -162,15 +211,30 @@ class _Reading:
             return [str(self.spec["value"])] * size
         parts = [self.records.columns[c] for c in self.columns]
         if "template" in self.spec:
-            return [self.spec["template"].format_map(dict(zip(self.columns, [x or "" for x in row], strict=True)))
-                    for row in zip(*parts, strict=True)]
+            return [
+                self.spec["template"].format_map(
+                    dict(zip(self.columns, [x or "" for x in row], strict=True))
+                )
+                for row in zip(*parts, strict=True)
+            ]
         words, unless = self.spec.get("words", {}), self.spec.get("unless", ())
-        joined = ["|".join(dict.fromkeys(x for x in row if x)) or None for row in zip(*parts, strict=True)]
+        joined = [
+            "|".join(dict.fromkeys(x for x in row if x)) or None for row in zip(*parts, strict=True)
+        ]
         for row, text in enumerate(joined):
             if text in unless:
-                notes.append(problem("W082", place=self.records.place(row, self.columns[0]), value=text,
-                                     column=self.columns[0]))
-        return [None if text is None or text in unless else words.get(text, text) or None for text in joined]
+                notes.append(
+                    problem(
+                        "W082",
+                        place=self.records.place(row, self.columns[0]),
+                        value=text,
+                        column=self.columns[0],
+                    )
+                )
+        return [
+            None if text is None or text in unless else words.get(text, text) or None
+            for text in joined
+        ]
 
 
 # -- the files -------------------------------------------------------------------------------------
@@ -183,12 +247,16 @@ def _records(path: Path, rule: dict[str, Any]) -> Records:
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)))
     width = max(map(len, rows), default=0)
     has_header = rule.get("header", True)
-    names = list(rule.get("columns", ())) or (rows[0] if has_header and rows else [letter(i) for i in range(width)])
+    names = list(rule.get("columns", ())) or (
+        rows[0] if has_header and rows else [letter(i) for i in range(width)]
+    )
     names += [letter(i) for i in range(len(names), width)]
     first = 1 if has_header else 0
     body = [(number, row) for number, row in enumerate(rows[first:], first + 1) if any(row)]
-    columns = {name: [row[i].strip() or None if i < len(row) else None for _, row in body]
-               for i, name in enumerate(names)}
+    columns = {
+        name: [row[i].strip() or None if i < len(row) else None for _, row in body]
+        for i, name in enumerate(names)
+    }
     labels = {name: letter(i) for i, name in enumerate(names)}
     return Records(file_name(path), columns, labels, [number for number, _ in body], False)
 
@@ -204,7 +272,13 @@ def _json_records(path: Path, text: str, where: str) -> Records:
         raise SourceError(say("mapping_no_records", path=path, value=where or "[]")) from error
     names = dict.fromkeys(name for record in flat for name in record)
     columns = {name: [record.get(name) for record in flat] for name in names}
-    return Records(file_name(path), columns, {name: name for name in names}, list(range(1, len(flat) + 1)), True)
+    return Records(
+        file_name(path),
+        columns,
+        {name: name for name in names},
+        list(range(1, len(flat) + 1)),
+        True,
+    )
 
 
 def _flat(record: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str | None]]:
@@ -243,7 +317,9 @@ def _merge(tables: list[Mapped], notes: list[Problem]) -> None:
         mapped.kept = kept
 
 
-def _merge_field(first: Mapped, at: int, mapped: Mapped, row: int, name: str, notes: list[Problem]) -> None:
+def _merge_field(
+    first: Mapped, at: int, mapped: Mapped, row: int, name: str, notes: list[Problem]
+) -> None:
     there = first.values.setdefault(name, [None] * len(first.records.numbers))
     first.origin.setdefault(name, "")
     old, new = there[at], mapped.values[name][row]
@@ -264,24 +340,48 @@ def _merge_field(first: Mapped, at: int, mapped: Mapped, row: int, name: str, no
     if not several or (described is None and not is_shortcut):
         column = mapped.origin[name]
         place = mapped.records.place(row, column) if column else mapped.records.file
-        notes.append(problem("W081" if several else "W080", place=place, value=new, first=old,
-                             column=schema.title(name, mapped.table),
-                             subject=(mapped.values.get("name") or mapped.values["id"])[row]))
+        notes.append(
+            problem(
+                "W081" if several else "W080",
+                place=place,
+                value=new,
+                first=old,
+                column=schema.title(name, mapped.table),
+                subject=(mapped.values.get("name") or mapped.values["id"])[row],
+            )
+        )
 
 
 def _sheet(mapped: Mapped) -> Sheet:
     records = mapped.records
-    names = [name for name, values in mapped.values.items() if any(values[row] for row in mapped.kept)]
-    required = [name for name in mapped.values if name in mapped.table.required and name not in names]
+    names = [
+        name for name, values in mapped.values.items() if any(values[row] for row in mapped.kept)
+    ]
+    required = [
+        name for name in mapped.values if name in mapped.table.required and name not in names
+    ]
     names += required
-    columns = tuple(pa.array([mapped.values[name][row] for row in mapped.kept], pa.string()) for name in names)
+    columns = tuple(
+        pa.array([mapped.values[name][row] for row in mapped.kept], pa.string()) for name in names
+    )
     labels = tuple(records.labels.get(mapped.origin[name], "") or name for name in names)
     header = tuple(_header(mapped, name) for name in names)
-    return Sheet(mapped.table, records.file, records.file, header, columns,
-                 np.array([records.numbers[row] for row in mapped.kept], np.int64), keys=labels,
-                 lettered=not records.keyed)
+    return Sheet(
+        mapped.table,
+        records.file,
+        records.file,
+        header,
+        columns,
+        np.array([records.numbers[row] for row in mapped.kept], np.int64),
+        keys=labels,
+        lettered=not records.keyed,
+    )
 
 
 def _header(mapped: Mapped, name: str) -> str:
     """A field that the mapping names, or `attr:`: an attribute it names, or a column of theirs called like a field."""
-    return FREE + name if (name in mapped.named) == (known_header(mapped.table.name, name) is None) else name
+    return (
+        FREE + name
+        if (name in mapped.named) == (known_header(mapped.table.name, name) is None)
+        else name
+    )

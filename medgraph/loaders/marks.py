@@ -79,7 +79,9 @@ def _tab_of(book: Workbook, file: Path) -> None:
 
     text, _ = decode(file.read_bytes(), file)
     tab = book.create_sheet(file.stem[:31])
-    for row, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)), 1):
+    for row, cells in enumerate(
+        csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)), 1
+    ):
         for column, value in enumerate(cells, 1):
             if value:
                 _text(tab.cell(row, column), value)
@@ -89,7 +91,10 @@ def _list(book: Workbook, problems: Sequence[Problem], tabs: dict[str, Any]) -> 
     from openpyxl.styles import Font, PatternFill
 
     tab = book.create_sheet(_TITLES[language()], 0)
-    heads = [say(f"problem_{name}") for name in ("severity", "place", "value", "message", "advice", "code")]
+    heads = [
+        say(f"problem_{name}")
+        for name in ("severity", "place", "value", "message", "advice", "code")
+    ]
     for column, text in enumerate(heads, 1):
         _text(tab.cell(1, column), text)
         tab.cell(1, column).font = Font(bold=True)
@@ -97,7 +102,14 @@ def _list(book: Workbook, problems: Sequence[Problem], tabs: dict[str, Any]) -> 
     tab.freeze_panes = "A2"
     fills = {name: PatternFill("solid", fgColor=colour) for name, colour in _COLOURS.items()}
     for row, found in enumerate(problems, 2):
-        shown = (say(f"severity_{found.severity}"), found.place, found.value, found.message, found.advice, found.code)
+        shown = (
+            say(f"severity_{found.severity}"),
+            found.place,
+            found.value,
+            found.message,
+            found.advice,
+            found.code,
+        )
         for column, text in enumerate(shown, 1):
             _text(tab.cell(row, column), text)
         tab.cell(row, 1).fill = fills[found.severity]

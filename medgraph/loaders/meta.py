@@ -15,8 +15,12 @@ from medgraph.loaders.sheets import FREE, Sheet
 from medgraph.messages import Problem, problem, say
 
 WORDS_NAMES = ("对照", "words")
-_PARTS = {"complete": "完整性", "complete_by": "完整性由谁声明", "complete_date": "完整性声明日",
-          "complete_clause": "完整性条款"}
+_PARTS = {
+    "complete": "完整性",
+    "complete_by": "完整性由谁声明",
+    "complete_date": "完整性声明日",
+    "complete_clause": "完整性条款",
+}
 
 
 def read(sheet: Sheet, notes: list[Problem]) -> dict[str, str]:
@@ -44,7 +48,9 @@ def _refuse_later(text: str, file: str) -> None:
     """Refuse tables that a later medgraph wrote: what they mean may have changed."""
     name, _, version = text.partition(" ")
     if name == schema.FORMAT_NAME and version.isdecimal() and int(version) > schema.FORMAT_VERSION:
-        raise SourceError(say("wrong_version", path=file, version=version, known=schema.FORMAT_VERSION))
+        raise SourceError(
+            say("wrong_version", path=file, version=version, known=schema.FORMAT_VERSION)
+        )
 
 
 def _column(sheet: Sheet, name: str) -> list[str | None]:
@@ -97,8 +103,11 @@ def table(stated: Mapping[str, str], lang: str = "en") -> pa.Table:
     """Return the statements as a table of `key` and `value`, the name and version of the format first."""
     rows = {"format": f"{schema.FORMAT_NAME} {schema.FORMAT_VERSION}"} | {
         key if lang == "en" and key_of(key) == key and value else _written(key, value, lang): value
-        for key, value in stated.items()}
-    return pa.table({"key": pa.array(rows, pa.string()), "value": pa.array(rows.values(), pa.string())})
+        for key, value in stated.items()
+    }
+    return pa.table(
+        {"key": pa.array(rows, pa.string()), "value": pa.array(rows.values(), pa.string())}
+    )
 
 
 def _written(key: str, value: str, lang: str) -> str:
@@ -113,6 +122,8 @@ def words_of(sheet: Sheet) -> dict[str, str]:
     items = sheet.columns[4].to_pylist() if len(sheet.columns) > 4 else [None] * len(sheet)
     pairs = zip(sheet.columns[0].to_pylist(), sheet.columns[1].to_pylist(), items, strict=True)
     # beside words, 对照 of a tidied workbook says what its sheets and columns mean
-    return {fold(theirs): ours for theirs, ours, item in pairs
-            if theirs and ours and word("mapping_item", item or "") in (None, "word")}
-
+    return {
+        fold(theirs): ours
+        for theirs, ours, item in pairs
+        if theirs and ours and word("mapping_item", item or "") in (None, "word")
+    }

@@ -28,7 +28,16 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.changes import Change
     from medgraph.graphmodel.network import MedicalNetwork
 
-__all__ = ["Report", "Store", "WithheldError", "connect", "load", "store", "store_scenario", "write"]
+__all__ = [
+    "Report",
+    "Store",
+    "WithheldError",
+    "connect",
+    "load",
+    "store",
+    "store_scenario",
+    "write",
+]
 
 _PATIENCE = 60  # seconds to ask a server that went away at a commit what became of it
 
@@ -44,8 +53,14 @@ def write(net: MedicalNetwork, target: str, *, accept_endings: int | None = None
     return store(net, target, accept_endings=accept_endings)
 
 
-def store(net: MedicalNetwork, target: str, *, dataset: str | None = None, accept_endings: int | None = None,
-          dry_run: bool = False) -> Report:
+def store(
+    net: MedicalNetwork,
+    target: str,
+    *,
+    dataset: str | None = None,
+    accept_endings: int | None = None,
+    dry_run: bool = False,
+) -> Report:
     """Write a network as `dataset` states it, and report rows added, changed, ended and same.
 
     Rows that the dataset stated before and no longer states end on the day before the network's data day, unless
@@ -77,7 +92,11 @@ def connect(target: str) -> Iterator[Store]:
     auth = credentials()
     import neo4j
 
-    options = {"user_agent": "medgraph", "connection_timeout": 10.0, "max_transaction_retry_time": 15.0}
+    options = {
+        "user_agent": "medgraph",
+        "connection_timeout": 10.0,
+        "max_transaction_retry_time": 15.0,
+    }
     with faults.sentences(where, neo4j.exceptions):
         driver = neo4j.GraphDatabase.driver(where.uri, auth=auth, **options)
     with driver:
@@ -124,7 +143,9 @@ class Store:
             yield
 
     def session(self, **options: Any) -> Any:
-        return self.driver.session(database=self.where.database, notifications_min_severity="OFF", **options)
+        return self.driver.session(
+            database=self.where.database, notifications_min_severity="OFF", **options
+        )
 
     @_in_words
     def names(self) -> list[str]:
@@ -160,8 +181,14 @@ class Store:
     # -- writing -----------------------------------------------------------------------------------
 
     @_in_words
-    def store(self, net: MedicalNetwork, *, dataset: str | None = None, accept_endings: int | None = None,
-              dry_run: bool = False) -> Report:
+    def store(
+        self,
+        net: MedicalNetwork,
+        *,
+        dataset: str | None = None,
+        accept_endings: int | None = None,
+        dry_run: bool = False,
+    ) -> Report:
         """Write a network as `dataset` states it; see `medgraph.loaders.neo4j_store.store`."""
         if self.where.base is not None:
             raise TargetError(say("store_base_needs_changes"))
@@ -169,7 +196,9 @@ class Store:
         name = dataset or self.where.dataset or network
         load = writing.Load(net, network, name, self.texts, accept_endings, dry_run)
         self._prepare()
-        return self._settled(network, lambda: self._increment(load) if self._there(network) else self._first(load))
+        return self._settled(
+            network, lambda: self._increment(load) if self._there(network) else self._first(load)
+        )
 
     @_in_words
     def store_scenario(self, wanted: list[Change], **meta: str) -> Report:
@@ -178,11 +207,17 @@ class Store:
         if where.base is None or where.network is None or where.base == where.network:
             raise TargetError(say("store_scenario_names"))
         self._prepare()
-        return self._settled(where.network, lambda: self._scenario(where.network, where.base, wanted, meta))
+        return self._settled(
+            where.network, lambda: self._scenario(where.network, where.base, wanted, meta)
+        )
 
-    def _scenario(self, network: str, base: str, wanted: list[Change], meta: Mapping[str, str]) -> Report:
+    def _scenario(
+        self, network: str, base: str, wanted: list[Change], meta: Mapping[str, str]
+    ) -> Report:
         with self.session() as session, session.begin_transaction() as transaction:
-            old = transaction.run(self.texts.lock, network=network).single()  # in the order of the reader
+            old = transaction.run(
+                self.texts.lock, network=network
+            ).single()  # in the order of the reader
             if old is not None and old[0].get("base") is None:
                 raise TargetError(say("store_is_network", network=network))
             there = reading.checked(transaction.run(self.texts.lock, network=base).single(), base)
@@ -190,10 +225,20 @@ class Store:
             loaded.require().applying(wanted)  # changes that cannot be applied are not kept
             version, mark = old[0]["version"] + 1 if old else 1, writing.mark()
             plain = [reading.plain_change(change) for change in wanted]
-            values = {"name": network, "format": schema.FORMAT_NAME, "format_version": layout.LAYOUT,
-                      "version": version, "write": mark, "base": base, "base_version": there["version"],
-                      "changes": json.dumps(plain, ensure_ascii=False), **{f"meta.{n}": v for n, v in meta.items()}}
-            transaction.run(self.texts.state if old else self.texts.create, network=network, values=values).consume()
+            values = {
+                "name": network,
+                "format": schema.FORMAT_NAME,
+                "format_version": layout.LAYOUT,
+                "version": version,
+                "write": mark,
+                "base": base,
+                "base_version": there["version"],
+                "changes": json.dumps(plain, ensure_ascii=False),
+                **{f"meta.{n}": v for n, v in meta.items()},
+            }
+            transaction.run(
+                self.texts.state if old else self.texts.create, network=network, values=values
+            ).consume()
             self._commit(transaction, network, mark)
         return Report(network, network, added=len(wanted), version=version)
 
@@ -209,10 +254,18 @@ class Store:
 
         if load.dry_run:
             return load.report(added=load.total)
-        with self.session() as session, self.session() as holder, holder.begin_transaction() as lock:
+        with (
+            self.session() as session,
+            self.session() as holder,
+            holder.begin_transaction() as lock,
+        ):
             try:
-                return writing.first(load, session, lock, lambda: self._commit(lock, load.network, load.mark))
-            except IncompleteCommit as error:  # of a batch: whatever became of it, the next attempt cleans it away
+                return writing.first(
+                    load, session, lock, lambda: self._commit(lock, load.network, load.mark)
+                )
+            except (
+                IncompleteCommit
+            ) as error:  # of a batch: whatever became of it, the next attempt cleans it away
                 raise _Lost from error
 
     def _increment(self, load: writing.Load) -> Report:
@@ -249,7 +302,9 @@ class Store:
         while True:
             try:
                 with self.session() as session, session.begin_transaction() as transaction:
-                    found = transaction.run(self.texts.lock, network=network).single()  # a commit under way comes first
+                    found = transaction.run(
+                        self.texts.lock, network=network
+                    ).single()  # a commit under way comes first
                     transaction.rollback()
                     return found[0].get("write") if found else None
             except Exception as error:
@@ -268,5 +323,3 @@ class Store:
 
 class _Lost(MedGraphError):  # noqa: N818 - what happened, never seen outside
     """A commit whose answer was lost did not take effect."""
-
-

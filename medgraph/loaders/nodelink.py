@@ -24,7 +24,9 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
         raise SourceError(say("not_json", path=source, reason=error)) from error
     head = stored.checked_head(data, source)
     parts = [head.get(name) for name in ("nodes", "edges")]
-    if not all(isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in parts):
+    if not all(
+        isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in parts
+    ):
         raise SourceError(say("not_our_format", path=source, name=head["format"]))
     meta = head.get("meta")
     return stored.load_rows(*parts, meta if isinstance(meta, dict) else {}, lenient=lenient)

@@ -47,7 +47,9 @@ def _text(tab: Worksheet, origin: Origin) -> str:
     from openpyxl.utils.exceptions import CellCoordinatesException
 
     try:
-        column, row = coordinate_from_string(origin.cell if origin.cell[0].isalpha() else f"A{origin.cell}")
+        column, row = coordinate_from_string(
+            origin.cell if origin.cell[0].isalpha() else f"A{origin.cell}"
+        )
     except (CellCoordinatesException, ValueError):
         return ""
     whole = origin.how == "typed" or not origin.cell[0].isalpha()

@@ -40,7 +40,11 @@ def read_parquet(source: str | Path, *, validate: bool = True) -> MedicalNetwork
     touched. Otherwise raise SourceError with every problem.
     """
     nodes, edges, meta = read_tables(Path(source))
-    return MedicalNetwork.from_frames(nodes, edges, meta) if validate else MedicalNetwork(nodes, edges, meta)
+    return (
+        MedicalNetwork.from_frames(nodes, edges, meta)
+        if validate
+        else MedicalNetwork(nodes, edges, meta)
+    )
 
 
 def load(source: Path, *, lenient: bool = False) -> Loaded:
@@ -65,7 +69,9 @@ def read_tables(folder: Path) -> tuple[pa.Table, pa.Table, dict[str, str]]:
             with pq.ParquetFile(path, memory_map=True) as file:
                 tables.append(file.read())
         except (OSError, pa.ArrowException) as error:
-            raise SourceError(say("parquet_fails", path=path, reason=str(error).splitlines()[0])) from error
+            raise SourceError(
+                say("parquet_fails", path=path, reason=str(error).splitlines()[0])
+            ) from error
     said = [table.schema.metadata or {} for table in tables]
     for part, stated in zip(PARTS, said, strict=True):
         name = schema.FORMAT_NAME if b"medgraph.version" in stated else None
@@ -81,15 +87,26 @@ def _version(stated: dict[bytes, bytes]) -> int | str:
 
 def write_tables(net: MedicalNetwork, folder: Path) -> None:
     """Write the two files into a folder that is there."""
-    said = {"medgraph.version": str(schema.FORMAT_VERSION),
-            "medgraph.meta": json.dumps(dict(net.meta), ensure_ascii=False)}
+    said = {
+        "medgraph.version": str(schema.FORMAT_VERSION),
+        "medgraph.meta": json.dumps(dict(net.meta), ensure_ascii=False),
+    }
     nodes, links = net.packed_tables
     for part, table in zip(PARTS, (nodes, _numbered(net) or links), strict=True):
         table = packed(table)
-        worded = [f.name for f in table.schema if f.name not in _DISTINCT and not pa.types.is_floating(f.type)]
-        pq.write_table(table.replace_schema_metadata(said), folder / f"{part}.parquet", compression="lz4",
-                       use_dictionary=worded, dictionary_pagesize_limit=_DICTIONARY_BYTES,
-                       row_group_size=_ROWS_TOGETHER)
+        worded = [
+            f.name
+            for f in table.schema
+            if f.name not in _DISTINCT and not pa.types.is_floating(f.type)
+        ]
+        pq.write_table(
+            table.replace_schema_metadata(said),
+            folder / f"{part}.parquet",
+            compression="lz4",
+            use_dictionary=worded,
+            dictionary_pagesize_limit=_DICTIONARY_BYTES,
+            row_group_size=_ROWS_TOGETHER,
+        )
 
 
 def _numbered(net: MedicalNetwork) -> pa.Table | None:
@@ -101,7 +118,9 @@ def _numbered(net: MedicalNetwork) -> pa.Table | None:
     ids = flat(nodes["id"])
     for name, positions in zip(_ENDS, ends, strict=True):
         rows = pa.array(net.index.order[positions].astype("int32"))
-        links = links.set_column(links.column_names.index(name), name, pa.DictionaryArray.from_arrays(rows, ids))
+        links = links.set_column(
+            links.column_names.index(name), name, pa.DictionaryArray.from_arrays(rows, ids)
+        )
     return links
 
 
@@ -112,8 +131,13 @@ def _sharing_ids(edges: pa.Table, nodes: pa.Table) -> pa.Table:
     ids = flat(nodes["id"])
     for name in _ENDS:
         column = edges[name] if name in edges.column_names else None
-        if column is not None and pa.types.is_dictionary(column.type) and all(
-                chunk.dictionary.equals(ids) for chunk in column.chunks):
+        if (
+            column is not None
+            and pa.types.is_dictionary(column.type)
+            and all(chunk.dictionary.equals(ids) for chunk in column.chunks)
+        ):
             chunks = [pa.DictionaryArray.from_arrays(chunk.indices, ids) for chunk in column.chunks]
-            edges = edges.set_column(edges.column_names.index(name), name, pa.chunked_array(chunks, column.type))
+            edges = edges.set_column(
+                edges.column_names.index(name), name, pa.chunked_array(chunks, column.type)
+            )
     return edges

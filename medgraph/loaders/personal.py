@@ -17,13 +17,16 @@ _SURNAMES = (
     "房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀甄曲封芮储靳段富巫乌焦巴弓牧隗山谷车侯全班仰秋仲伊宫宁"
     "仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎薄印白怀蒲台从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻党翟谭贡劳姬申扶堵冉宰"
     "郦雍却桑桂濮牛寿通边扈燕冀浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖庾终居衡步都耿满弘匡国文寇广禄东殴沃利"
-    "越隆师巩库聂勾敖融冷辛阚那简饶空曾沙养鞠丰关相查游竺权盖桓公仉督岳帅亢况郈琴商佘佴墨哈谯年爱阳佟言福肖闫覃涂")
+    "越隆师巩库聂勾敖融冷辛阚那简饶空曾沙养鞠丰关相查游竺权盖桓公仉督岳帅亢况郈琴商佘佴墨哈谯年爱阳佟言福肖闫覃涂"
+)
 _OFFICE = (
     "主任|书记|组长|局长|院长|市长|县长|区长|省长|州长|处长|科长|厅长|部长|司长|会长|所长|秘书长|理事长|巡视员|委员|专员|常委|"
-    "教授|研究员|医师|同志|专家|负责人")
+    "教授|研究员|医师|同志|专家|负责人"
+)
 _DOES = (
     "主持|出席|指出|强调|要求|表示|介绍|讲话|致辞|参加|部署|宣读|通报|解读|汇报|发言|"
-    "带队|带领|率|陪同|同志|任|担任|作|对|在|到|为")
+    "带队|带领|率|陪同|同志|任|担任|作|对|在|到|为"
+)
 # Words that begin with a character that is a surname too, in the places where names stand.
 _WORDS = "(?:单位|方案|计划|文件|任组长|任副|成员|国家|国务|全国|全省|全市|全县|公告|通知|应|于|时|全体|从|东|年)"
 _CHAR = "[\u3400-\u9fff·]"
@@ -31,30 +34,51 @@ _GAP = r"(?:[?？]|[^\S\n]){0,6}"  # two characters of a name are set apart to l
 _TWO = "欧阳|上官|司马|诸葛|司徒|夏侯|皇甫|尉迟|公孙|令狐"
 _NAME = f"(?!{_WORDS})(?:{_TWO}|[{_SURNAMES}]){_GAP}{_CHAR}(?:{_GAP}{_CHAR})?"
 _PLACE_END = "(?<![镇乡村区县市省院所站室道委局厅部])"
-_PHONE = r"(?<![\d.])(?:(?:\+?86[- ]?)?1[3-9]\d{9}|0\d{2,3}[-— ]?\d{7,8}|[3-8]\d{7}(?![元万人次]))(?!\d)"
+_PHONE = (
+    r"(?<![\d.])(?:(?:\+?86[- ]?)?1[3-9]\d{9}|0\d{2,3}[-— ]?\d{7,8}|[3-8]\d{7}(?![元万人次]))(?!\d)"
+)
 
-_ACTING = re.compile("(?<=主任|书记|组长|局长|院长|市长|县长|区长|省长|州长|处长|科长|"
-                     "厅长|部长|司长|会长|所长|委员|常委)"
-                     f"{_NAME}(?={_DOES}|[、，,。；;]|$)", re.MULTILINE)
-_SAYING = re.compile(f"(?:(?<=[。；;！”])|^[^\\S\\n]*){_NAME}"
-                     "(?=(?:指出|强调|要求|表示|说|介绍|主持|出席)[，,：:“会])", re.MULTILINE)
-_TITLED = re.compile(f"(?<=[：:、，,。；;\\s]){_NAME}"
-                     f"(?=(?:同志|{_GAP}[（(][^（()）\\n]*(?:{_OFFICE})[^（()）\\n]*[)）]))")
-_ROLE = re.compile(f"(?<=组长|成员|主任|委员|书记|人员|顾问|[联系络]人)(?P<sep>{_GAP}[：:]{_GAP}){_NAME}"
-                   f"(?:[、，, \\t\u3000]+{_NAME}(?=[、，, \\t\u3000。；;]|$))*"
-                   f"(?={_CHAR}{{0,20}}|[。；;]|$)", re.MULTILINE)
-_ON_A_LINE = re.compile(f"^{_GAP}{_NAME}{_PLACE_END}(?={_GAP}$|[ \\t\u3000]+\\S*(?:{_OFFICE}))", re.MULTILINE)
+_ACTING = re.compile(
+    "(?<=主任|书记|组长|局长|院长|市长|县长|区长|省长|州长|处长|科长|"
+    "厅长|部长|司长|会长|所长|委员|常委)"
+    f"{_NAME}(?={_DOES}|[、，,。；;]|$)",
+    re.MULTILINE,
+)
+_SAYING = re.compile(
+    f"(?:(?<=[。；;！”])|^[^\\S\\n]*){_NAME}"
+    "(?=(?:指出|强调|要求|表示|说|介绍|主持|出席)[，,：:“会])",
+    re.MULTILINE,
+)
+_TITLED = re.compile(
+    f"(?<=[：:、，,。；;\\s]){_NAME}"
+    f"(?=(?:同志|{_GAP}[（(][^（()）\\n]*(?:{_OFFICE})[^（()）\\n]*[)）]))"
+)
+_ROLE = re.compile(
+    f"(?<=组长|成员|主任|委员|书记|人员|顾问|[联系络]人)(?P<sep>{_GAP}[：:]{_GAP}){_NAME}"
+    f"(?:[、，, \\t\u3000]+{_NAME}(?=[、，, \\t\u3000。；;]|$))*"
+    f"(?={_CHAR}{{0,20}}|[。；;]|$)",
+    re.MULTILINE,
+)
+_ON_A_LINE = re.compile(
+    f"^{_GAP}{_NAME}{_PLACE_END}(?={_GAP}$|[ \\t\u3000]+\\S*(?:{_OFFICE}))", re.MULTILINE
+)
 _LIST_OF_PERSONS = re.compile("名单|组成人员|[组成]" + _GAP + "[长员]" + _GAP + "$", re.MULTILINE)
 _BESIDE_A_NUMBER = re.compile(rf"{_NAME}(?=[ \t\u3000：:（(，,电话手机]{{0,6}}{_PHONE})")
 
-MAIL = re.compile(r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64})+")
+MAIL = re.compile(
+    r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64})+"
+)
 CONTACT = re.compile(r"(?:联系人|联络人)[:：]?[ \t]*[\u4e00-\u9fff·]{2,4}")
 PHONE = re.compile(_PHONE)
 
 
 def persons(text: str) -> list[tuple[int, int]]:
     """Return the spans of a simplified text that name a person, in their order and without overlaps."""
-    found = [one.span() for pattern in (_ACTING, _SAYING, _TITLED, _BESIDE_A_NUMBER) for one in pattern.finditer(text)]
+    found = [
+        one.span()
+        for pattern in (_ACTING, _SAYING, _TITLED, _BESIDE_A_NUMBER)
+        for one in pattern.finditer(text)
+    ]
     found += [(one.end("sep"), one.end()) for one in _ROLE.finditer(text)]
     if begin := _LIST_OF_PERSONS.search(text):
         found += [one.span() for one in _ON_A_LINE.finditer(text, begin.end())]

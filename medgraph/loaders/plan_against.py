@@ -38,12 +38,16 @@ def against(draft: MedicalNetwork, roster: MedicalNetwork) -> pd.DataFrame:
         found, score, how = match.id, round(match.confidence * 100), match.how
         status = "same" if match.confidence >= SAME else "similar" if found else "new"
         if found is None:
-            near = process.extractOne(normal(name), written, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+            near = process.extractOne(
+                normal(name), written, scorer=fuzz.ratio, score_cutoff=SIMILAR
+            )
             if near:
                 found, score, how, status = near[2], round(near[1]), "likeness", "similar"
         rows.append((status, id, name, found, held.get(found or ""), score if found else 0, how))
     meant = {row[3] for row in rows}
-    rows += [("missing", None, None, id, name, 0, "none") for id, name in held.items() if id not in meant]
+    rows += [
+        ("missing", None, None, id, name, 0, "none") for id, name in held.items() if id not in meant
+    ]
     columns = ["status", "draft", "draft_name", "roster", "roster_name", "score", "how"]
     return pd.DataFrame(rows, columns=columns, dtype=object)  # absent names stay None
 
@@ -52,4 +56,10 @@ def _facilities(net: MedicalNetwork) -> dict[str, str]:
     """Name by id of every facility that is no class."""
     index = net.index
     chosen = (index.is_kind("Facility") & ~index.is_class).nonzero()[0]
-    return dict(zip(index.take("id", chosen).to_pylist(), index.take("name", chosen).to_pylist(), strict=True))
+    return dict(
+        zip(
+            index.take("id", chosen).to_pylist(),
+            index.take("name", chosen).to_pylist(),
+            strict=True,
+        )
+    )

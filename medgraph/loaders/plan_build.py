@@ -18,14 +18,34 @@ from medgraph.loaders.plan_rules import RULES, rule_note
 from medgraph.loaders.plan_text import Sentence
 
 # `以及辖区的政府办…村卫生室`, `以及市区其他…机构`: a class of facilities, not one.
-CLASS = re.compile(r"[，,、]?(?:以及|和|及)(?P<name>(?:辖区|市区|全区|全县|所有|其他|各)[^，,。]*)$")
+CLASS = re.compile(
+    r"[，,、]?(?:以及|和|及)(?P<name>(?:辖区|市区|全区|全县|所有|其他|各)[^，,。]*)$"
+)
 # What stands before a name (`组建`, `一是`) is none of it; a colon ends what it introduces.
-_GROUP_NAME = re.compile("^(?:组建|成立|建立)?(?P<name>(?!.*[0-9两二三四五六]+个).+(?:集团|医联体|医共体|共同体|总医院)"
-                         "(?:[（(][^（()）]*[)）])?)$")
-_GENERIC = re.compile("(?:紧密型|县域|城市|区域|新型)*(医疗集团|健康集团|医联体|医共体|医疗卫生共同体|总医院)")
-_SPECIALTIES = (("中医", "tcm"), ("妇", "mch"), ("儿", "mch"), ("精神", "psychiatry"), ("康复", "rehabilitation"))
-_PREFIXES = {"Facility": "F", "Group": "G", "Team": "T", "Committee": "K", "SharedCentre": "S", "Department": "D",
-             "Platform": "P", "Authority": "Z"}
+_GROUP_NAME = re.compile(
+    "^(?:组建|成立|建立)?(?P<name>(?!.*[0-9两二三四五六]+个).+(?:集团|医联体|医共体|共同体|总医院)"
+    "(?:[（(][^（()）]*[)）])?)$"
+)
+_GENERIC = re.compile(
+    "(?:紧密型|县域|城市|区域|新型)*(医疗集团|健康集团|医联体|医共体|医疗卫生共同体|总医院)"
+)
+_SPECIALTIES = (
+    ("中医", "tcm"),
+    ("妇", "mch"),
+    ("儿", "mch"),
+    ("精神", "psychiatry"),
+    ("康复", "rehabilitation"),
+)
+_PREFIXES = {
+    "Facility": "F",
+    "Group": "G",
+    "Team": "T",
+    "Committee": "K",
+    "SharedCentre": "S",
+    "Department": "D",
+    "Platform": "P",
+    "Authority": "Z",
+}
 _FACILITY_ENDS = re.compile("(?:院|院区|中心|室|站|所|机构|门诊部|集团)[)）]?$")
 _NOTED = re.compile("[)）]$")
 # `市、区两级妇幼保健、卫生监督及区级疾病预防控制机构`: a head and a tail that several share.
@@ -86,10 +106,22 @@ class Builder:
     def tables(self) -> tuple[Any, Any]:
         import pandas as pd
 
-        areas = [{"id": str(r["id"]), "kind": "Area", "name": r["name"], "type": r.get("kind"),
-                  "level": r.get("level"), "parent": r.get("parent"), "register": r.get("register"),
-                  "edition": r.get("edition")} for r in self.register.rows]
-        return pd.DataFrame([*self.nodes.values(), *areas]), pd.DataFrame(self.links) if self.links else None
+        areas = [
+            {
+                "id": str(r["id"]),
+                "kind": "Area",
+                "name": r["name"],
+                "type": r.get("kind"),
+                "level": r.get("level"),
+                "parent": r.get("parent"),
+                "register": r.get("register"),
+                "edition": r.get("edition"),
+            }
+            for r in self.register.rows
+        ]
+        return pd.DataFrame([*self.nodes.values(), *areas]), pd.DataFrame(
+            self.links
+        ) if self.links else None
 
     # -- nodes and links -----------------------------------------------------------------------
 
@@ -100,23 +132,50 @@ class Builder:
             prefix = _PREFIXES.get(kind, "N")
             self.numbers[prefix] = self.numbers.get(prefix, 0) + 1
             id = f"{prefix}{self.numbers[prefix]:02d}"
-            self.nodes[key] = {"id": id, "kind": kind, "name": name, **self._said(sentence), **values}
+            self.nodes[key] = {
+                "id": id,
+                "kind": kind,
+                "name": name,
+                **self._said(sentence),
+                **values,
+            }
         return self.nodes[key]["id"]
 
-    def link(self, source: str, relation: str, target: str, sentence: Sentence, **values: Any) -> None:
+    def link(
+        self, source: str, relation: str, target: str, sentence: Sentence, **values: Any
+    ) -> None:
         self.used.add(sentence.start)
-        if (source, relation, target) not in self.joined:  # the rows of a table name their group again and again
+        if (
+            source,
+            relation,
+            target,
+        ) not in self.joined:  # the rows of a table name their group again and again
             self.joined.add((source, relation, target))
             if relation == "LEADS":
                 self.leads.setdefault(target, source)
             ends = {"source": source, "relation": relation, "target": target}
             self.links.append(ends | self._said(sentence) | values)
 
-    def expand(self, source: str, relation: str, target: str, sentence: Sentence, *, rule: str = "",
-               more: str = "") -> None:
+    def expand(
+        self,
+        source: str,
+        relation: str,
+        target: str,
+        sentence: Sentence,
+        *,
+        rule: str = "",
+        more: str = "",
+    ) -> None:
         """Add a link that a rule implies and the sentence does not state; its note names the rule."""
-        self.link(source, relation, target, sentence, basis="expanded", confidence="medium",
-                  note=rule_note(rule or sentence.form) + more)
+        self.link(
+            source,
+            relation,
+            target,
+            sentence,
+            basis="expanded",
+            confidence="medium",
+            note=rule_note(rule or sentence.form) + more,
+        )
 
     def count(self, sentence: Sentence, count: Count) -> None:
         self.used.add(sentence.start)
@@ -124,17 +183,28 @@ class Builder:
 
     def _said(self, sentence: Sentence) -> dict[str, Any]:
         span = f"{sentence.start}-{sentence.end}"
-        return {"clause": sentence.clause, "basis": "explicit", "confidence": "high", "span": span,
-                "origin": str(Origin(self.file, "", span, "from prose"))}
+        return {
+            "clause": sentence.clause,
+            "basis": "explicit",
+            "confidence": "high",
+            "span": span,
+            "origin": str(Origin(self.file, "", span, "from prose")),
+        }
 
     def facility(self, item: Item, sentence: Sentence, confidence: str) -> str:
         """One facility: named in full, with its type, and with the area it serves where the register knows it."""
         own_head, rest = split_head(item.written)
         head = item.head if item.tail else own_head
         tail = item.tail or next((e for e, _ in TYPE_ENDS[:5] if rest.endswith(e)), "")
-        area = self.register.place(rest if item.tail else rest.removesuffix(tail), tail, head) if tail else None
+        area = (
+            self.register.place(rest if item.tail else rest.removesuffix(tail), tail, head)
+            if tail
+            else None
+        )
         name = self._full_name(item, head, tail, area)
-        id = self.node("Facility", name, sentence, confidence=confidence, **described(name, item.notes))
+        id = self.node(
+            "Facility", name, sentence, confidence=confidence, **described(name, item.notes)
+        )
         if area is not None:
             self._serves(id, str(area["id"]), head, sentence)
         elif tail:
@@ -168,20 +238,32 @@ class Builder:
     def _membership(self, sentence: Sentence) -> None:
         lead_name = sentence.parts["LEAD"][0].strip()
         group_name = self._group_name(sentence, lead_name)
-        kind = "county_medical_community" if re.search("医共体|共同体|总医院", group_name) else "urban_medical_group"
+        kind = (
+            "county_medical_community"
+            if re.search("医共体|共同体|总医院", group_name)
+            else "urban_medical_group"
+        )
         group = self.node("Group", group_name, sentence, type=kind)
         self.link(self._lead(lead_name, sentence), "LEADS", group, sentence)
         self._members(sentence, group)
 
-    _membership_by = _led_by = _founded = _composed = _of_group = _marked_lead = _merged = _united = _membership
+    _membership_by = _led_by = _founded = _composed = _of_group = _marked_lead = _merged = (
+        _united
+    ) = _membership
 
     def _group_name(self, sentence: Sentence, lead: str) -> str:
         """The name in the sentence, before its colon, or in the heading; else the lead's name and the kind."""
-        said = [*sentence.parts.get("GROUP", []), sentence.parts.get("INTRO", [""])[0], sentence.heading]
+        said = [
+            *sentence.parts.get("GROUP", []),
+            sentence.parts.get("INTRO", [""])[0],
+            sentence.heading,
+        ]
         said = [re.sub("(?:的?成员单位)?[：: ]*$", "", text.strip()) for text in said]
         named = [found["name"] for text in said if (found := _GROUP_NAME.search(text))]
         proper = [name for name in named if not _GENERIC.fullmatch(name)]
-        return proper[0] if proper else lead + (_GENERIC.sub(r"\1", named[0]) if named else "医疗集团")
+        return (
+            proper[0] if proper else lead + (_GENERIC.sub(r"\1", named[0]) if named else "医疗集团")
+        )
 
     def _absorbed(self, sentence: Sentence) -> None:
         group = self.nodes.get(("Group", sentence.parts["GROUP"][0].strip()))
@@ -208,7 +290,11 @@ class Builder:
         for item in read.items:
             sure = confidence if looks_like_a_facility(item.name) else "low"
             member = self.facility(item, sentence, sure)
-            if (member, "LEADS", group) not in self.joined:  # `整合甲医院和乙卫生院，…，由甲医院牵头`
+            if (
+                member,
+                "LEADS",
+                group,
+            ) not in self.joined:  # `整合甲医院和乙卫生院，…，由甲医院牵头`
                 self.link(member, "MEMBER_OF", group, sentence, confidence=sure)
         if rest:
             self.link(self._rest(rest, group, sentence), "MEMBER_OF", group, sentence)
@@ -217,13 +303,19 @@ class Builder:
         """The placeholder of a class; what is said of 辖区, 其他 or 各 is another class in every group."""
         if not name.startswith(("市区", "全区", "全县")):
             name = next(n for (_, n), row in self.nodes.items() if row["id"] == group) + name
-        return self.node("Facility", name, sentence, is_class=True, **described(re.split("[(（]", name)[0]))
+        return self.node(
+            "Facility", name, sentence, is_class=True, **described(re.split("[(（]", name)[0])
+        )
 
     def _alliance(self, sentence: Sentence) -> None:
         name = sentence.parts["ALLIANCE"][0]
         specialty = next((w for key, w in _SPECIALTIES if key in name), None)
-        alliance = self.node("Group", name, sentence, type="specialty_alliance", specialty=specialty)
-        self.link(self._lead(sentence.parts["LEAD"][0].strip(), sentence), "LEADS", alliance, sentence)
+        alliance = self.node(
+            "Group", name, sentence, type="specialty_alliance", specialty=specialty
+        )
+        self.link(
+            self._lead(sentence.parts["LEAD"][0].strip(), sentence), "LEADS", alliance, sentence
+        )
         self._members(sentence, alliance)
 
     def _team(self, sentence: Sentence) -> None:
@@ -246,7 +338,10 @@ class Builder:
     def committee(self, name: str, sentence: Sentence) -> str:
         """The first committee that `name` may mean: 工作管委会, 管委会 and 管理委员会 are one word."""
         known = [row for (kind, _), row in self.nodes.items() if kind == "Committee"]
-        meant = next((row for row in known if _committee_name(row["name"]).endswith(_committee_name(name))), None)
+        meant = next(
+            (row for row in known if _committee_name(row["name"]).endswith(_committee_name(name))),
+            None,
+        )
         return self.node("Committee", meant["name"] if meant else name, sentence)
 
     def _district_committee(self, sentence: Sentence) -> None:
@@ -256,8 +351,14 @@ class Builder:
             self.node("Committee", district + name, sentence, basis="expanded", confidence="medium")
 
     def _regional(self, sentence: Sentence) -> None:
-        self.node("Facility", sentence.parts["LEAD"][0], sentence, status="planned",
-                  type="national_regional_medical_centre", ws218="A100")
+        self.node(
+            "Facility",
+            sentence.parts["LEAD"][0],
+            sentence,
+            status="planned",
+            type="national_regional_medical_centre",
+            ws218="A100",
+        )
 
     def _builds(self, sentence: Sentence) -> None:
         """A platform is built by the facility of its sentence; a sentence that names none says not by whom."""
@@ -269,27 +370,39 @@ class Builder:
     # -- what the rules for general sentences ask ----------------------------------------------
 
     def groups(self, *, alliances: bool = False) -> list[dict[str, Any]]:
-        return [row for (kind, _), row in self.nodes.items() if kind == "Group" and not row.get("is_class")
-                and (row["type"] == "specialty_alliance") == alliances]
+        return [
+            row
+            for (kind, _), row in self.nodes.items()
+            if kind == "Group"
+            and not row.get("is_class")
+            and (row["type"] == "specialty_alliance") == alliances
+        ]
 
     def lead_of(self, group: str) -> str:
         return self.leads[group]
 
     def districts_of(self, group: str) -> list[str]:
         """The districts in which the members of a group serve areas, in the order of the register."""
-        members = {r["source"] for r in self.links if r["relation"] == "MEMBER_OF" and r["target"] == group}
-        served = {self.register.district_of(r["target"]) for r in self.links
-                  if r["relation"] == "SERVES" and r["source"] in members}
+        members = {
+            r["source"] for r in self.links if r["relation"] == "MEMBER_OF" and r["target"] == group
+        }
+        served = {
+            self.register.district_of(r["target"])
+            for r in self.links
+            if r["relation"] == "SERVES" and r["source"] in members
+        }
         return [district for district in self.register.districts if district in served]
 
 
 def members_of(sentence: Sentence) -> tuple[Enumeration, str | None]:
     """Return the list of members in a sentence and the class behind it; raise ValueError where it is no list."""
     listed, rest = sentence.parts["LIST"][0].strip(), None
-    if listed.endswith(("）", ")")) and listed.count("）") + listed.count(")") > listed.count("（") + listed.count("("):
+    if listed.endswith(("）", ")")) and listed.count("）") + listed.count(")") > listed.count(
+        "（"
+    ) + listed.count("("):
         listed = listed[:-1]  # `某医共体（牵头医院：甲；成员单位：乙、丙）`
     if found := CLASS.search(listed):
-        listed, rest = listed[:found.start()], found["name"].replace("辖区的", "辖区")
+        listed, rest = listed[: found.start()], found["name"].replace("辖区的", "辖区")
     return _list(listed), rest
 
 
@@ -327,4 +440,8 @@ def _committee_name(name: str) -> str:
 
 
 def _complete(table: str, by: str, clause: str) -> dict[str, str]:
-    return {f"{table}.complete": "complete", f"{table}.complete_by": by, f"{table}.complete_clause": clause}
+    return {
+        f"{table}.complete": "complete",
+        f"{table}.complete_by": by,
+        f"{table}.complete_clause": clause,
+    }

@@ -15,7 +15,14 @@ from medgraph.errors import SourceError
 from medgraph.loaders.list_grammar import Count
 from medgraph.loaders.plan_build import Builder, looks_like_a_facility, members_of
 from medgraph.loaders.plan_places import Register
-from medgraph.loaders.plan_text import NO_RELATION, NOT_UNDERSTOOD, RELATIONAL, USED, Sentence, sentences
+from medgraph.loaders.plan_text import (
+    NO_RELATION,
+    NOT_UNDERSTOOD,
+    RELATIONAL,
+    USED,
+    Sentence,
+    sentences,
+)
 from medgraph.loaders.text_repair import Repaired, repair
 from medgraph.messages import say
 
@@ -23,7 +30,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from medgraph.graphmodel.network import MedicalNetwork
-_PUBLISHED = re.compile(r"(?:发布|成文|印发)(?:时间|日期)[:：]\s*(20\d{2})[/年.-](\d{1,2})[/月.-](\d{1,2})")
+_PUBLISHED = re.compile(
+    r"(?:发布|成文|印发)(?:时间|日期)[:：]\s*(20\d{2})[/年.-](\d{1,2})[/月.-](\d{1,2})"
+)
 # A plan has some ten thousand characters. Reading takes some 0.15 ms for each of them where all state relations.
 LARGEST = 300_000
 
@@ -62,11 +71,27 @@ def draft(text: str, areas: pa.Table | None = None, *, file: str = "plan.txt") -
             builder.take(sentence)
     builder.carry_out()
     # `成立专家组，统筹…` fits a form and gives nothing here: it must not count as used
-    read = [_lost(one) if one.status == USED and one.form != "lead_only" and one.start not in builder.used else one
-            for one in read]
-    meta = {"source": file, "stamp": say("draft_stamp"), **_published(repaired.text), **builder.declared()}
+    read = [
+        _lost(one)
+        if one.status == USED and one.form != "lead_only" and one.start not in builder.used
+        else one
+        for one in read
+    ]
+    meta = {
+        "source": file,
+        "stamp": say("draft_stamp"),
+        **_published(repaired.text),
+        **builder.declared(),
+    }
     network = MedicalNetwork.from_frames(*builder.tables(), meta)
-    return Draft(network, tuple(read), tuple(builder.counts), tuple(builder.unplaced), repaired, builder.quotas)
+    return Draft(
+        network,
+        tuple(read),
+        tuple(builder.counts),
+        tuple(builder.unplaced),
+        repaired,
+        builder.quotas,
+    )
 
 
 def _published(text: str) -> dict[str, str]:
@@ -88,7 +113,11 @@ def _lost(sentence: Sentence) -> Sentence:
 
 def _readable(sentence: Sentence) -> bool:
     """Tell whether the list of members in a sentence, where it has one, is an enumeration, mostly of facilities."""
-    if sentence.status != USED or sentence.form in ("team", "family_team", "centres") or "LIST" not in sentence.parts:
+    if (
+        sentence.status != USED
+        or sentence.form in ("team", "family_team", "centres")
+        or "LIST" not in sentence.parts
+    ):
         return True
     try:
         items = members_of(sentence)[0].items

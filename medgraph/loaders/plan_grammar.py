@@ -15,8 +15,10 @@ from lark import Lark, Token, Tree, UnexpectedInput
 # Longer sentences are no forms of a plan; the parser is never given them, so that it stays fast on any text.
 LONGEST = 1500
 
-_BEHIND_A_LIST = ("[，,]?(?:共同)?(?:组建|成立|建立)|整合|组成|[纳划并]入|划归|作?为(?:成员|分院)|[，,]?参与|"
-                  "等?五?[大个]?共享中心")
+_BEHIND_A_LIST = (
+    "[，,]?(?:共同)?(?:组建|成立|建立)|整合|组成|[纳划并]入|划归|作?为(?:成员|分院)|[，,]?参与|"
+    "等?五?[大个]?共享中心"
+)
 _GRAMMAR = r"""
     start: INTRO? (membership | membership_by | led_by | founded | composed | of_group | marked_lead | merged | united
         | alliance | team | family_team | committee | district_committee | regional | centres | departments | quota
@@ -116,7 +118,9 @@ _CLAUSES = re.compile("[，,]")
 
 @cache
 def _parser() -> Lark:
-    return Lark(_GRAMMAR, parser="earley", lexer="dynamic", ambiguity="resolve", start=["start", "clause"])
+    return Lark(
+        _GRAMMAR, parser="earley", lexer="dynamic", ambiguity="resolve", start=["start", "clause"]
+    )
 
 
 def read_sentence(sentence: str) -> tuple[str, dict[str, list[str]]] | None:

@@ -13,14 +13,28 @@ if TYPE_CHECKING:
 
 # The type of a facility is what its name ends in; the longest ending decides.
 TYPE_ENDS = (
-    ("社区卫生服务中心", "community_health_centre"), ("社区卫生服务站", "community_health_station"),
-    ("中心卫生院", "central_township_health_centre"), ("街道卫生院", "subdistrict_health_centre"),
-    ("卫生院", "township_health_centre"), ("卫生室", "village_clinic"), ("康复医院", "rehabilitation_hospital"),
-    ("中医院", "tcm_hospital"), ("中医医院", "tcm_hospital"), ("妇女儿童医院", "women_children_hospital"),
-    ("妇保院", "mch_institution"), ("妇幼保健院", "mch_institution"), ("妇幼健康服务中心", "mch_institution"),
-    ("妇幼保健机构", "mch_institution"), ("人民医院", "general_hospital"), ("中心医院", "general_hospital"),
-    ("市立医院", "general_hospital"), ("护理院", "nursing_home"), ("卫生监督机构", "health_inspection"),
-    ("卫生监督所", "health_inspection"), ("疾病预防控制中心", "cdc"), ("疾病预防控制机构", "cdc"),
+    ("社区卫生服务中心", "community_health_centre"),
+    ("社区卫生服务站", "community_health_station"),
+    ("中心卫生院", "central_township_health_centre"),
+    ("街道卫生院", "subdistrict_health_centre"),
+    ("卫生院", "township_health_centre"),
+    ("卫生室", "village_clinic"),
+    ("康复医院", "rehabilitation_hospital"),
+    ("中医院", "tcm_hospital"),
+    ("中医医院", "tcm_hospital"),
+    ("妇女儿童医院", "women_children_hospital"),
+    ("妇保院", "mch_institution"),
+    ("妇幼保健院", "mch_institution"),
+    ("妇幼健康服务中心", "mch_institution"),
+    ("妇幼保健机构", "mch_institution"),
+    ("人民医院", "general_hospital"),
+    ("中心医院", "general_hospital"),
+    ("市立医院", "general_hospital"),
+    ("护理院", "nursing_home"),
+    ("卫生监督机构", "health_inspection"),
+    ("卫生监督所", "health_inspection"),
+    ("疾病预防控制中心", "cdc"),
+    ("疾病预防控制机构", "cdc"),
 )
 _TOWN_TAILS = ("卫生院", "中心卫生院", "乡镇卫生院", "乡镇中心卫生院", "镇卫生院", "乡卫生院")
 # Zones run places that another district counts as its own.
@@ -74,7 +88,11 @@ class Register:
         wanted = {written, *(written + kind for kind in kinds)}
         found = [row for row in self._within(head) if row["name"] in wanted]
         if not found:  # 葭沚街道东山社区 lies in 葭沚街道
-            found = [row for row in self._within(head) if len(row["name"]) > 2 and written.startswith(row["name"])]
+            found = [
+                row
+                for row in self._within(head)
+                if len(row["name"]) > 2 and written.startswith(row["name"])
+            ]
         return found[0] if len(found) == 1 else None
 
     def _within(self, head: str) -> Iterable[dict[str, Any]]:

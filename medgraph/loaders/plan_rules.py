@@ -25,7 +25,9 @@ Rule = Callable[["Builder", Sentence], None]
 
 def stationed(built: Builder, sentence: Sentence) -> None:
     """Rule `team`: a team is stationed in every group."""
-    _to_groups(built, built.nodes["Team", sentence.parts["TEAM"][0]]["id"], "STATIONED_IN", sentence)
+    _to_groups(
+        built, built.nodes["Team", sentence.parts["TEAM"][0]]["id"], "STATIONED_IN", sentence
+    )
 
 
 def reports(built: Builder, sentence: Sentence) -> None:
@@ -68,16 +70,24 @@ def alliance_links(built: Builder, sentence: Sentence) -> None:
 
 def centres(built: Builder, sentence: Sentence) -> None:
     """Rule `centres`: each lead hosts one shared centre of each kind for its group."""
-    kinds = [part for part in re.split("[、,，]", sentence.parts["LIST"][0].removesuffix("等")) if part]
+    kinds = [
+        part for part in re.split("[、,，]", sentence.parts["LIST"][0].removesuffix("等")) if part
+    ]
     for group, kind in itertools.product(built.groups(), kinds):
-        centre = built.node("SharedCentre", f"{group['name']}{kind}共享中心", sentence,
-                            type=word("centre_type", kind) or "other")
+        centre = built.node(
+            "SharedCentre",
+            f"{group['name']}{kind}共享中心",
+            sentence,
+            type=word("centre_type", kind) or "other",
+        )
         built.expand(built.lead_of(group["id"]), "HOSTS_CENTRE", centre, sentence)
 
 
 def departments(built: Builder, sentence: Sentence) -> None:
     """Rule `departments`: each lead hosts each of the departments."""
-    text, tail = re.fullmatch("(.*?)等?((?:管理|职能)部门)", sentence.parts["DEPARTMENTS"][0]).groups()  # type: ignore[union-attr]
+    text, tail = re.fullmatch(
+        "(.*?)等?((?:管理|职能)部门)", sentence.parts["DEPARTMENTS"][0]
+    ).groups()  # type: ignore[union-attr]
     # 和 joins the last two of a list; 信息和技术 alone is one name
     names = re.split("[、和]", text) if "、" in text else [text]
     for group, name in itertools.product(built.groups(), names):
@@ -99,8 +109,13 @@ def quota(built: Builder, sentence: Sentence) -> None:
     slots, beds = (fraction(text) for text in sentence.parts["FRACTION"][:2])
     built.quotas = {"slots": slots, "beds": beds}
     for group in built.groups():
-        built.expand(built.lead_of(group["id"]), "SINKS_RESOURCES_TO", group["id"], sentence,
-                     more=f" {slots}，{beds}")
+        built.expand(
+            built.lead_of(group["id"]),
+            "SINKS_RESOURCES_TO",
+            group["id"],
+            sentence,
+            more=f" {slots}，{beds}",
+        )
 
 
 def recognises(built: Builder, sentence: Sentence) -> None:
@@ -130,9 +145,17 @@ def manages_through(built: Builder, sentence: Sentence) -> None:
     said = sentence.parts.get("AREA_WORD", ["区"])[0]
     places = built.districts_of(group["id"]) if said in ("区", "县", "原区", "原县") else [said]
     for place in places:
-        community = built.node("Group", f"{place}医共体", sentence, type="county_medical_community", is_class=True)
-        built.link(built.lead_of(group["id"]), "MANAGES_THROUGH", community, sentence, confidence="medium",
-                   note=rule_note("manages_through"))
+        community = built.node(
+            "Group", f"{place}医共体", sentence, type="county_medical_community", is_class=True
+        )
+        built.link(
+            built.lead_of(group["id"]),
+            "MANAGES_THROUGH",
+            community,
+            sentence,
+            confidence="medium",
+            note=rule_note("manages_through"),
+        )
 
 
 def _to_groups(built: Builder, source: str, relation: str, sentence: Sentence) -> None:
@@ -153,9 +176,18 @@ def rule_note(rule: str) -> str:
 
 RULES: dict[str, Rule] = {
     "group_count": group_count,
-    "team": stationed, "district_committee": reports, "governs": governs, "cooperates": cooperates,
-    "alliance_links": alliance_links, "centres": centres, "departments": departments, "referral": referral,
-    "quota": quota, "recognises": recognises, "connects": connects, "manages_through": manages_through,
+    "team": stationed,
+    "district_committee": reports,
+    "governs": governs,
+    "cooperates": cooperates,
+    "alliance_links": alliance_links,
+    "centres": centres,
+    "departments": departments,
+    "referral": referral,
+    "quota": quota,
+    "recognises": recognises,
+    "connects": connects,
+    "manages_through": manages_through,
 }
 
 

@@ -25,11 +25,17 @@ def write_draft(read: Draft, target: str | Path, *, compared: pd.DataFrame | Non
     if registry.format_of_target(target).name != "workbook":
         registry.write(read.network, target)
         return
-    sheets = {"sentences": sentence_rows(read), "counts": count_rows(read), "targets": target_rows(read),
-              "repairs": repair_rows(read)}
+    sheets = {
+        "sentences": sentence_rows(read),
+        "counts": count_rows(read),
+        "targets": target_rows(read),
+        "repairs": repair_rows(read),
+    }
     if compared is not None:
         sheets["comparison"] = compared
-    beside = {say(f"plan_sheet_{name}"): rows.rename(columns=_heading) for name, rows in sheets.items()}
+    beside = {
+        say(f"plan_sheet_{name}"): rows.rename(columns=_heading) for name, rows in sheets.items()
+    }
     workbook.write(read.network, Path(target), beside=beside)
 
 
@@ -42,9 +48,22 @@ def sentence_rows(read: Draft) -> pd.DataFrame:
     import pandas as pd
 
     links = Counter(read.network.edges()["span"]) if len(read.network.edges()) else Counter()
-    rows = [(number, one.clause, span, say(f"draft_{one.status}"), one.forms, int(links[span]), one.text)
-            for number, one in enumerate(read.sentences, 1) for span in (f"{one.start}-{one.end}",)]
-    return pd.DataFrame(rows, columns=["number", "clause", "span", "fate", "rule", "links", "text"], dtype=object)
+    rows = [
+        (
+            number,
+            one.clause,
+            span,
+            say(f"draft_{one.status}"),
+            one.forms,
+            int(links[span]),
+            one.text,
+        )
+        for number, one in enumerate(read.sentences, 1)
+        for span in (f"{one.start}-{one.end}",)
+    ]
+    return pd.DataFrame(
+        rows, columns=["number", "clause", "span", "fate", "rule", "links", "text"], dtype=object
+    )
 
 
 def count_rows(read: Draft) -> pd.DataFrame:
@@ -55,7 +74,10 @@ def count_rows(read: Draft) -> pd.DataFrame:
     import pandas as pd
 
     said = {True: say("plan_count_holds"), False: say("plan_count_fails")}
-    rows = [(clause, count.tail, count.stated, count.read, said[count.holds]) for clause, count in read.counts]
+    rows = [
+        (clause, count.tail, count.stated, count.read, said[count.holds])
+        for clause, count in read.counts
+    ]
     rows += [("", name, None, None, say("plan_count_unplaced")) for name in read.unplaced]
     return pd.DataFrame(rows, columns=["clause", "what", "stated", "read", "holds"], dtype=object)
 
@@ -72,8 +94,10 @@ def repair_rows(read: Draft) -> pd.DataFrame:
     """One row for each repair, and for what was only flagged. Columns: kind, line, before, after."""
     import pandas as pd
 
-    rows = [(say(f"plan_mend_{one.kind}"), one.line, one.before, one.after)
-            for one in (*read.repaired.changes, *read.repaired.flags)]
+    rows = [
+        (say(f"plan_mend_{one.kind}"), one.line, one.before, one.after)
+        for one in (*read.repaired.changes, *read.repaired.flags)
+    ]
     return pd.DataFrame(rows, columns=["kind", "line", "before", "after"], dtype=object)
 
 
@@ -84,9 +108,14 @@ def facts(read: Draft, compared: pd.DataFrame | None = None) -> dict[str, pd.Dat
     """
     import pandas as pd
 
-    mended = pd.DataFrame([(say(f"plan_mend_{kind}"), times) for kind, times in read.repaired.counts.items()],
-                          columns=["kind", "value"], dtype=object)
+    mended = pd.DataFrame(
+        [(say(f"plan_mend_{kind}"), times) for kind, times in read.repaired.counts.items()],
+        columns=["kind", "value"],
+        dtype=object,
+    )
     tables = {"targets": target_rows(read), "counts": count_rows(read), "repairs": mended}
     if compared is not None:
         tables["comparison"] = compared[compared["status"] != "same"]
-    return {say(f"plan_sheet_{name}"): rows.rename(columns=_heading) for name, rows in tables.items()}
+    return {
+        say(f"plan_sheet_{name}"): rows.rename(columns=_heading) for name, rows in tables.items()
+    }

@@ -16,11 +16,28 @@ from medgraph.messages import say
 LARGEST = 20_000_000
 _LARGEST_TEXT = 4_000_000  # a file that is text alone
 _UNPACKED = 200_000_000  # what a DOCX may hold before it is taken for a bomb
-_BLOCKS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "blockquote", "dd", "dt", "pre")
+_BLOCKS = (
+    "p",
+    "div",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "blockquote",
+    "dd",
+    "dt",
+    "pre",
+)
 # A line that ends in one of these is complete; a line that begins with a number or a bullet is a new one.
 _ENDS = tuple("。；;：:！？!?")
 _BEGINS = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|第.{1,3}[章节条]|[●•◆■▪○·*-])")
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、]|第.{1,3}[章节条]|[●•◆■▪○·*-])"
+)
 _FULL = 0.8  # of the longest usual line: what is shorter ends before the margin
 
 
@@ -57,7 +74,9 @@ def _decoded(data: bytes, path: Path) -> str:
     except UnicodeDecodeError:
         import charset_normalizer
 
-        best = charset_normalizer.from_bytes(data, cp_isolation=["gb18030", "big5", "utf_16"]).best()
+        best = charset_normalizer.from_bytes(
+            data, cp_isolation=["gb18030", "big5", "utf_16"]
+        ).best()
         if best is None:
             raise SourceError(say("plan_encoding", path=path)) from None
         return str(best)
@@ -70,7 +89,9 @@ def _html(path: Path) -> str:
     for tag in page(["script", "style", "noscript", "template"]):
         tag.decompose()
     for text in page.find_all(string=True):
-        text.replace_with(re.sub(r"[\s\u00a0]+", " ", text))  # a line break in the source is none on the page
+        text.replace_with(
+            re.sub(r"[\s\u00a0]+", " ", text)
+        )  # a line break in the source is none on the page
     for table in page("table"):
         if table.find("table") is None:  # what holds another table only arranges the page
             table.replace_with("\n" + _lines(_html_rows(table)) + "\n")
@@ -93,7 +114,7 @@ def _html_rows(table: Any) -> list[list[str]]:
                 column += 1
             deep, wide = (_span(cell, name) for name in ("rowspan", "colspan"))
             rows += [{} for _ in range(number + deep - len(rows))]
-            for below in rows[number:number + deep]:
+            for below in rows[number : number + deep]:
                 below |= dict.fromkeys(range(column, column + wide), _cell(cell.get_text("\n")))
             column += wide
     return [[row.get(column, "") for column in range(max(row, default=-1) + 1)] for row in rows]
@@ -111,10 +132,16 @@ def _docx(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(file.file_size for file in packed.infolist()) > _UNPACKED:
-                raise SourceError(say("plan_too_large", path=path, megabytes=_UNPACKED // 1_000_000))
+                raise SourceError(
+                    say("plan_too_large", path=path, megabytes=_UNPACKED // 1_000_000)
+                )
         parts = list(docx.Document(str(path)).iter_inner_content())
-        return "\n".join(_lines([[_cell(cell.text) for cell in row.cells] for row in part.rows])
-                         if isinstance(part, Table) else part.text for part in parts)
+        return "\n".join(
+            _lines([[_cell(cell.text) for cell in row.cells] for row in part.rows])
+            if isinstance(part, Table)
+            else part.text
+            for part in parts
+        )
     except SourceError:
         raise
     except Exception as error:  # python-docx raises many kinds on a file that is no Word document
@@ -152,7 +179,9 @@ def unwrapped(text: str) -> str:
     margin = _FULL * (lengths[int(len(lengths) * 0.9)] if lengths else 0)
     joined: list[str] = []
     for line, before in zip(lines, ["", *lines], strict=False):
-        broken = before and len(before) >= margin and not before.endswith(_ENDS) and not _begins(line)
+        broken = (
+            before and len(before) >= margin and not before.endswith(_ENDS) and not _begins(line)
+        )
         joined[-1:] = [joined[-1] + line] if broken else [*joined[-1:], line]
     return "\n".join(joined)
 
@@ -163,5 +192,9 @@ def _begins(line: str) -> bool:
 
 
 _READERS: dict[str, Callable[[Path], str]] = {
-    ".txt": _txt, ".html": _html, ".htm": _html, ".docx": _docx, ".pdf": _pdf,
+    ".txt": _txt,
+    ".html": _html,
+    ".htm": _html,
+    ".docx": _docx,
+    ".pdf": _pdf,
 }

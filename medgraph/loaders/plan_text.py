@@ -26,13 +26,16 @@ _AROUND = " \t\u3000●•◆■▪○·*-—：:"
 _BULLET = re.compile(rf"[{re.escape(_AROUND)}]*")
 _GROUP_TITLE = re.compile("(?:集团|医联体|医共体|共同体|总医院)[：:]?$")
 # `由县医院牵头，将乡镇卫生院…` says what a community is, and names nobody.
-_NOBODY = re.compile("(?:各|每个?|本|该)?(?:县|区|市|县级|区级|市级|上级|三级|二级)*(?:公立|综合)*医院|(?:牵头|龙头).*")
+_NOBODY = re.compile(
+    "(?:各|每个?|本|该)?(?:县|区|市|县级|区级|市级|上级|三级|二级)*(?:公立|综合)*医院|(?:牵头|龙头).*"
+)
 # A stop within brackets ends no sentence: `某医共体（牵头医院：甲；成员单位：乙、丙）`.
 _SENTENCE = re.compile(r"(?:[（(][^（()）\n]{1,400}[)）]|[^。；;\n])+")
 # A sentence without one of these words says nothing of who belongs to, leads, sends to or serves whom.
 RELATIONAL = re.compile(
     "牵头|成员单位|组建|组成|联盟|医共体|医联体|共享中心|转诊|派驻|下沉|号源|床位|驻点|互认|协作|管委会|管理委员会|"
-    "卫生院|社区卫生服务|卫生室|托管|代管|隶属|分院")
+    "卫生院|社区卫生服务|卫生室|托管|代管|隶属|分院"
+)
 
 
 @dataclass(frozen=True)
@@ -92,8 +95,18 @@ def _line(line: str, path: list[str], heading: str, start: int, found: list[Sent
             continue
         alone = said.strip(_AROUND) == line.strip(_AROUND)
         title = titled or (alone and len(said) <= _LONGEST_TITLE and _GROUP_TITLE.search(said))
-        one = _read(said, "".join(path), start + match.start(), start + match.end(), said if title else heading, titled)
-        if title and one.form in ("lead_only", "members_only"):  # `1.牵头医院：…` goes with the title above it
+        one = _read(
+            said,
+            "".join(path),
+            start + match.start(),
+            start + match.end(),
+            said if title else heading,
+            titled,
+        )
+        if title and one.form in (
+            "lead_only",
+            "members_only",
+        ):  # `1.牵头医院：…` goes with the title above it
             one = replace(one, heading=heading)
         heading = one.heading
         found.append(one)
@@ -103,16 +116,22 @@ def _line(line: str, path: list[str], heading: str, start: int, found: list[Sent
 
 def _row(line: str, cells: list[str], columns: list[str], clause: str, start: int) -> Sentence:
     """One row of a table whose head names the group, its lead and its members."""
-    parts = {column: [cell] for column, cell in zip(columns, cells, strict=False) if column and cell}
+    parts = {
+        column: [cell] for column, cell in zip(columns, cells, strict=False) if column and cell
+    }
     sound = len(cells) == len(columns) and {"LEAD", "LIST"} <= set(parts)
     status = USED if sound else NOT_UNDERSTOOD if columns else NO_RELATION
-    return Sentence(line.strip(), clause, start, start + len(line), status, "membership" if sound else "", parts)
+    return Sentence(
+        line.strip(), clause, start, start + len(line), status, "membership" if sound else "", parts
+    )
 
 
 def _column(head: str) -> str:
     named = {"牵头": "LEAD", "龙头": "LEAD", "成员": "LIST", "分院": "LIST"}
-    return next((part for word, part in named.items() if word in head),
-                "GROUP" if _GROUP_TITLE.search(head.removesuffix("名称")) else "")
+    return next(
+        (part for word, part in named.items() if word in head),
+        "GROUP" if _GROUP_TITLE.search(head.removesuffix("名称")) else "",
+    )
 
 
 def _joined(found: list[Sentence]) -> list[Sentence]:
@@ -153,8 +172,12 @@ def _read(text: str, clause: str, start: int, end: int, heading: str, titled: bo
     if read is not None or clauses:
         return Sentence(text, clause, start, end, USED, *(read or ("", {})), heading, clauses)
     # The title of a clause states nothing by itself; the sentences behind it are read with it.
-    silent = len(text) <= LONGEST and (not RELATIONAL.search(text) or (titled and len(text) <= _LONGEST_TITLE))
-    return Sentence(text, clause, start, end, NO_RELATION if silent else NOT_UNDERSTOOD, heading=heading)
+    silent = len(text) <= LONGEST and (
+        not RELATIONAL.search(text) or (titled and len(text) <= _LONGEST_TITLE)
+    )
+    return Sentence(
+        text, clause, start, end, NO_RELATION if silent else NOT_UNDERSTOOD, heading=heading
+    )
 
 
 def _names_facilities(parts: dict[str, list[str]]) -> bool:

@@ -29,14 +29,21 @@ if TYPE_CHECKING:
 # Columns that would hold a person's identity: refused by their folded name, before a single row is read.
 _PERSONAL = re.compile(
     r"身份证|证件号|身份号|姓名|电话|手机|联系方式|住址|家庭地址|社保卡|医保卡|idcard|identity|^id(?:no|number)|nationalid|"
-    r"^ssn|passport|^(?:full|patient|person|first|last|given|family)?name$|phone|mobile|^tel(?:no|number)?$|email|^address")
+    r"^ssn|passport|^(?:full|patient|person|first|last|given|family)?name$|phone|mobile|^tel(?:no|number)?$|email|^address"
+)
 _ENGINES = ("duckdb", "spark")
 _OVERLAPS = ("truncate", "drop")
 _BROKEN = "_broken"
 
 
-def read_records(source: str | Path, *, engine: str = "duckdb", master: str = "local[*]", memory: str = "2GB",
-                 follow: int | None = None) -> FlowTable:
+def read_records(
+    source: str | Path,
+    *,
+    engine: str = "duckdb",
+    master: str = "local[*]",
+    memory: str = "2GB",
+    follow: int | None = None,
+) -> FlowTable:
     """Read referral records (CSV, Parquet, or a folder of one of them) and count them into flows.
 
     Columns (Chinese or English headers, see `FIELDS`): `to` is required; from, date, kind (up, down), specialty,
@@ -51,8 +58,15 @@ def read_records(source: str | Path, *, engine: str = "duckdb", master: str = "l
         return _counted(records, _typed(records.table), follow)
 
 
-def from_encounters(source: str | Path, *, window: int = 7, overlap: str = "truncate", engine: str = "duckdb",
-                    master: str = "local[*]", memory: str = "2GB") -> FlowTable:
+def from_encounters(
+    source: str | Path,
+    *,
+    window: int = 7,
+    overlap: str = "truncate",
+    engine: str = "duckdb",
+    master: str = "local[*]",
+    memory: str = "2GB",
+) -> FlowTable:
     """Derive transfers from stays: discharge and next admission of one pseudonym elsewhere within `window` days.
 
     Columns: person, facility (or `to`), admitted, discharged; specialty, encounter and residence are those of the
@@ -62,19 +76,26 @@ def from_encounters(source: str | Path, *, window: int = 7, overlap: str = "trun
     facility is no transfer. A stay without person, facility or days, or that ends before it begins, is listed.
     """
     if overlap not in _OVERLAPS or window < 0:
-        raise OptionError(say("not_one_of", what="overlap", value=overlap, allowed=", ".join(_OVERLAPS)))
-    with _opened(source, engine, master, memory, needs=("person", "to", "admitted", "discharged")) as records:
+        raise OptionError(
+            say("not_one_of", what="overlap", value=overlap, allowed=", ".join(_OVERLAPS))
+        )
+    with _opened(
+        source, engine, master, memory, needs=("person", "to", "admitted", "discharged")
+    ) as records:
         table = records.table
         stays = table.mutate(admitted=_day(table, "admitted"), discharged=_day(table, "discharged"))
         stays = stays.mutate(reason=_stay_fault(stays))
         transfers = _transfers(stays.filter(stays.reason.isnull()), window, overlap)
         kinds = stays.group_by("reason").aggregate(rows=stays.count()).execute()
         faulty = kinds.dropna(subset="reason")
-        rejected = _rejects(dict(zip(faulty["reason"], faulty["rows"], strict=True)), records.malformed())
+        rejected = _rejects(
+            dict(zip(faulty["reason"], faulty["rows"], strict=True)), records.malformed()
+        )
         frame, _ = _split(_grouped(transfers))
-        note = say("records.encounters_note", window=window, overlap=say(f"records.overlap_{overlap}"))
-        return FlowTable(frame, rejected, int(kinds["rows"].sum()) + records.broken,
-                         notes=(note,))
+        note = say(
+            "records.encounters_note", window=window, overlap=say(f"records.overlap_{overlap}")
+        )
+        return FlowTable(frame, rejected, int(kinds["rows"].sum()) + records.broken, notes=(note,))
 
 
 # -- opening ---------------------------------------------------------------------------------------
@@ -86,19 +107,30 @@ class _Records:
     def __init__(self, backend: Any, table: ir.Table) -> None:
         self._backend = backend
         self._whole = table
-        self.table = table.filter(table[_BROKEN].isnull()).drop(_BROKEN) if _BROKEN in table.columns else table
+        self.table = (
+            table.filter(table[_BROKEN].isnull()).drop(_BROKEN)
+            if _BROKEN in table.columns
+            else table
+        )
         self.broken = 0
 
     def malformed(self) -> int:
         """Return the lines that are no rows; ask after the rows were read."""
         if _BROKEN in self._whole.columns:
             marked = self._whole.mutate(is_broken=self._whole[_BROKEN].notnull())
-            counts = marked.group_by("is_broken").aggregate(rows=marked.count(), last=marked.to.max()).execute()
+            counts = (
+                marked.group_by("is_broken")
+                .aggregate(rows=marked.count(), last=marked.to.max())
+                .execute()
+            )
             self.broken = int(counts.loc[counts["is_broken"], "rows"].sum())
-        elif self._backend.name == "duckdb" and self._ask("select count(*) from duckdb_tables() "
-                                                          "where table_name = 'reject_errors'"):
-            self.broken = self._ask("select count(*) from (select distinct s.file_path, e.line from reject_errors e "
-                                    "join reject_scans s using (scan_id, file_id))")
+        elif self._backend.name == "duckdb" and self._ask(
+            "select count(*) from duckdb_tables() where table_name = 'reject_errors'"
+        ):
+            self.broken = self._ask(
+                "select count(*) from (select distinct s.file_path, e.line from reject_errors e "
+                "join reject_scans s using (scan_id, file_id))"
+            )
         return self.broken
 
     def _ask(self, sql: str) -> int:
@@ -106,23 +138,31 @@ class _Records:
 
 
 @contextlib.contextmanager
-def _opened(source: str | Path, engine: str, master: str, memory: str, *,
-            needs: tuple[str, ...]) -> Iterator[_Records]:
+def _opened(
+    source: str | Path, engine: str, master: str, memory: str, *, needs: tuple[str, ...]
+) -> Iterator[_Records]:
     """Open a source on an engine and rename its columns; the engine's own files are gone afterwards."""
     if engine not in _ENGINES:
-        raise OptionError(say("not_one_of", what="engine", value=engine, allowed=", ".join(_ENGINES)))
+        raise OptionError(
+            say("not_one_of", what="engine", value=engine, allowed=", ".join(_ENGINES))
+        )
     paths = _files(Path(source))
     names = _columns(paths)
     for column in needs:
         if column not in names.values():
-            raise SourceError(say("records.no_column", column=column, also="、".join(FIELDS[column])))
+            raise SourceError(
+                say("records.no_column", column=column, also="、".join(FIELDS[column]))
+            )
     with tempfile.TemporaryDirectory(prefix="medgraph-") as spill:
         backend = _spark(master) if engine == "spark" else _duckdb(memory, spill)
         try:
             table = _read(backend, paths, list(names))
             kept = {ours: theirs for theirs, ours in names.items() if ours}
             broken = {_BROKEN: _BROKEN} if _BROKEN in table.columns else {}
-            yield _Records(backend, table.select(**{ours: table[theirs] for ours, theirs in (kept | broken).items()}))
+            yield _Records(
+                backend,
+                table.select(**{ours: table[theirs] for ours, theirs in (kept | broken).items()}),
+            )
         finally:
             backend.disconnect()
 
@@ -132,7 +172,9 @@ def _duckdb(memory: str, spill: str) -> Any:
         import ibis
     except ImportError as error:
         raise OptionError(say("records.not_installed", extra="records")) from error
-    return ibis.duckdb.connect(memory_limit=memory, temp_directory=spill, preserve_insertion_order=False)
+    return ibis.duckdb.connect(
+        memory_limit=memory, temp_directory=spill, preserve_insertion_order=False
+    )
 
 
 def _spark(master: str) -> Any:
@@ -141,13 +183,17 @@ def _spark(master: str) -> Any:
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise OptionError(say("records.not_installed", extra="spark")) from error
-    builder = SparkSession.builder.master(master).appName("medgraph").config("spark.ui.enabled", "false")
+    builder = (
+        SparkSession.builder.master(master).appName("medgraph").config("spark.ui.enabled", "false")
+    )
     builder = builder.config("spark.sql.session.timeZone", "UTC").config("spark.log.level", "ERROR")
     builder = builder.config("spark.ui.showConsoleProgress", "false")
     # a line with too few or too many fields is found only if no column is skipped
     builder = builder.config("spark.sql.csv.parser.columnPruning.enabled", "false")
     if master.startswith("local"):
-        builder = builder.config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
+        builder = builder.config("spark.driver.bindAddress", "127.0.0.1").config(
+            "spark.driver.host", "127.0.0.1"
+        )
         builder = builder.config("spark.sql.shuffle.partitions", "8")
     return ibis.pyspark.connect(builder.getOrCreate())
 
@@ -155,8 +201,11 @@ def _spark(master: str) -> Any:
 def _files(source: Path) -> list[Path]:
     if not source.exists():
         raise SourceError(say("records.no_file", path=source))
-    paths = sorted(p for p in (source.iterdir() if source.is_dir() else [source])
-                   if p.suffix.lower() in (".csv", ".parquet"))
+    paths = sorted(
+        p
+        for p in (source.iterdir() if source.is_dir() else [source])
+        if p.suffix.lower() in (".csv", ".parquet")
+    )
     if len({p.suffix.lower() for p in paths}) != 1:
         raise SourceError(say("records.no_records", path=source))
     return paths
@@ -171,14 +220,21 @@ def _columns(paths: list[Path]) -> dict[str, str | None]:
             raise SourceError(say("records.other_header", path=path.name, first=paths[0].name))
     personal = [name for name in first if _PERSONAL.search(fold(name))]
     if personal:
-        raise SourceError(say("records.personal", columns="、".join(personal)),
-                          [problem("E090", place=paths[0].name, value=name) for name in personal])
+        raise SourceError(
+            say("records.personal", columns="、".join(personal)),
+            [problem("E090", place=paths[0].name, value=name) for name in personal],
+        )
     readings = {fold(word): ours for ours, also in FIELDS.items() for word in (ours, *also)}
     found = {name: readings.get(fold(name)) for name in first}
     used = [ours for ours in found.values() if ours]
     double = {ours for ours in used if used.count(ours) > 1}
     if double:
-        raise SourceError(say("records.double", columns="、".join(n for n, ours in found.items() if ours in double)))
+        raise SourceError(
+            say(
+                "records.double",
+                columns="、".join(n for n, ours in found.items() if ours in double),
+            )
+        )
     return found
 
 
@@ -199,11 +255,28 @@ def _read(backend: Any, paths: list[Path], header: list[str]) -> ir.Table:
     if paths[0].suffix.lower() == ".parquet":
         return backend.read_parquet(files if len(files) > 1 else files[0])
     if backend.name == "duckdb":
-        return backend.read_csv(files, all_varchar=True, header=True, delim=",", quote='"', escape='"',
-                                ignore_errors=True, store_rejects=True, names=header)
+        return backend.read_csv(
+            files,
+            all_varchar=True,
+            header=True,
+            delim=",",
+            quote='"',
+            escape='"',
+            ignore_errors=True,
+            store_rejects=True,
+            names=header,
+        )
     schema = ", ".join(f"`{name}` string" for name in (*header, _BROKEN))
-    return backend.read_csv(files, header=True, inferSchema=False, schema=schema, mode="PERMISSIVE", escape='"',
-                            columnNameOfCorruptRecord=_BROKEN, enforceSchema=True)
+    return backend.read_csv(
+        files,
+        header=True,
+        inferSchema=False,
+        schema=schema,
+        mode="PERMISSIVE",
+        escape='"',
+        columnNameOfCorruptRecord=_BROKEN,
+        enforceSchema=True,
+    )
 
 
 # -- counting --------------------------------------------------------------------------------------
@@ -232,8 +305,9 @@ def _typed(table: ir.Table) -> ir.Table:
 def _grouped(table: ir.Table) -> pa.Table:
     """Count rows by every key that is there; the words are cleaned afterwards, once per word and not per row."""
     keys = [key for key in KEYS if key in table.columns]
-    counted = table.group_by(keys).aggregate(rows=lambda t: t.count(), good=lambda t: t.n.count(),
-                                             count=lambda t: t.n.sum())
+    counted = table.group_by(keys).aggregate(
+        rows=lambda t: t.count(), good=lambda t: t.n.count(), count=lambda t: t.n.sum()
+    )
     return _cleaned(counted.to_pyarrow())
 
 
@@ -244,7 +318,9 @@ def _cleaned(flows: pa.Table) -> pa.Table:
         keys[key], fewer = _clean(flows, key)
         merged |= fewer
     numbers = {name: flows[name].cast(pa.int64()) for name in ("rows", "good", "count")}
-    table = pa.table({**keys, "reason": _fault(pa.table(keys), dated="month" in flows.column_names), **numbers})
+    table = pa.table(
+        {**keys, "reason": _fault(pa.table(keys), dated="month" in flows.column_names), **numbers}
+    )
     if not merged:
         return table
     summed = table.group_by([*KEYS, "reason"]).aggregate([(name, "sum") for name in numbers])
@@ -260,27 +336,41 @@ def _clean(flows: pa.Table, key: str) -> tuple[pa.ChunkedArray | pa.Array, bool]
         return pa.nulls(len(flows), pa.string()), False
     encoded = flows[key].combine_chunks().dictionary_encode()
     words = encoded.dictionary
-    clean = pc.strftime(words, "%Y-%m") if key == "month" else pc.utf8_trim_whitespace(words.cast(pa.string()))
+    clean = (
+        pc.strftime(words, "%Y-%m")
+        if key == "month"
+        else pc.utf8_trim_whitespace(words.cast(pa.string()))
+    )
     if key == "kind":
         spoken = {said: kind for kind, all_said in _KINDS.items() for said in all_said}
-        clean = pa.array([word and spoken.get(word.lower(), word) for word in clean.to_pylist()], pa.string())
+        clean = pa.array(
+            [word and spoken.get(word.lower(), word) for word in clean.to_pylist()], pa.string()
+        )
     clean = pc.if_else(pc.equal(clean, ""), pa.scalar(None, pa.string()), clean)
     fewer = clean.null_count > 0 or pc.count_distinct(clean).as_py() < len(clean)
     same = words.type == pa.string() and clean.equals(words)
     return (flows[key] if same else clean.take(encoded.indices)), fewer
 
 
-_KINDS = {"up": ["up", "上转", "向上转诊", "refers_up_to"], "down": ["down", "下转", "向下转诊", "refers_down_to"],
-          "transfer": ["transfer", "转院", "平级转诊"]}
+_KINDS = {
+    "up": ["up", "上转", "向上转诊", "refers_up_to"],
+    "down": ["down", "下转", "向下转诊", "refers_down_to"],
+    "transfer": ["transfer", "转院", "平级转诊"],
+}
 
 
 def _fault(flows: pa.Table, *, dated: bool) -> pa.Array:
     """Return why the rows of a flow are not counted; null where they are, as far as their count is one."""
-    cases = {"no_to": flows["to"].is_null(), "no_from": pc.and_(flows["from"].is_null(), flows["kind"].is_valid())}
+    cases = {
+        "no_to": flows["to"].is_null(),
+        "no_from": pc.and_(flows["from"].is_null(), flows["kind"].is_valid()),
+    }
     if dated:
         cases = {"bad_date": flows["month"].is_null()} | cases
-    return pc.case_when(pa.StructArray.from_arrays([_flat(mask) for mask in cases.values()], list(cases)),
-                        *(pa.scalar(reason) for reason in cases))
+    return pc.case_when(
+        pa.StructArray.from_arrays([_flat(mask) for mask in cases.values()], list(cases)),
+        *(pa.scalar(reason) for reason in cases),
+    )
 
 
 def _flat(column: pa.ChunkedArray | pa.Array) -> pa.Array:
@@ -316,7 +406,11 @@ def _split(flows: pa.Table) -> tuple[pd.DataFrame, dict[str, int]]:
 def _rejects(faults: dict[str, int], malformed: int) -> pd.DataFrame:
     import pandas as pd
 
-    rows = sorted((reason, int(count)) for reason, count in (faults | {"malformed_line": malformed}).items() if count)
+    rows = sorted(
+        (reason, int(count))
+        for reason, count in (faults | {"malformed_line": malformed}).items()
+        if count
+    )
     return pd.DataFrame(rows, columns=["reason", "rows"])
 
 
@@ -327,19 +421,27 @@ def _followed(rows: ir.Table, days: int) -> pd.DataFrame:
     """Return one row per link: delays in days, and what became of those sent up, within `days`."""
     import ibis
 
-    rows = rows.filter(rows.n.notnull(), rows.day.notnull(), rows["from"].notnull(), rows.to.notnull())
+    rows = rows.filter(
+        rows.n.notnull(), rows.day.notnull(), rows["from"].notnull(), rows.to.notnull()
+    )
     rows = rows.mutate(way=_way(rows))
     wanted = {"count": lambda t: t.n.sum()}
     if "arrived" in rows.columns:
         rows = rows.mutate(arrived=_day(rows, "arrived"))
         rows = rows.mutate(delay=rows.arrived.delta(rows.day, unit="day"))
         rows = rows.mutate(delay=ibis.cases((rows.delay >= 0, rows.delay)))
-        wanted |= {"delay_rows": lambda t: t.delay.count(), "delay_median": lambda t: t.delay.quantile(0.5),
-                   "delay_p90": lambda t: t.delay.quantile(0.9)}
+        wanted |= {
+            "delay_rows": lambda t: t.delay.count(),
+            "delay_median": lambda t: t.delay.quantile(0.5),
+            "delay_p90": lambda t: t.delay.quantile(0.9),
+        }
     if "person" in rows.columns:
         rows = _with_next(rows, days)
-        wanted |= {"ups": lambda t: t.is_up.sum(), "returned": lambda t: t.returned.sum(),
-                   "double": lambda t: t.double.sum()}
+        wanted |= {
+            "ups": lambda t: t.is_up.sum(),
+            "returned": lambda t: t.returned.sum(),
+            "double": lambda t: t.double.sum(),
+        }
     frame = rows.group_by(["from", "to"]).aggregate(**wanted).execute()
     for column in {"count", "delay_rows", "ups", "returned", "double"} & set(frame.columns):
         frame[column] = frame[column].fillna(0).astype("int64")
@@ -353,7 +455,9 @@ def _way(rows: ir.Table) -> ir.StringValue:
     if "kind" not in rows.columns:
         return ibis.literal("")
     kind = rows.kind.strip().lower()
-    return ibis.cases((kind.isin(_KINDS["up"]), "up"), (kind.isin(_KINDS["down"]), "down"), else_="")
+    return ibis.cases(
+        (kind.isin(_KINDS["up"]), "up"), (kind.isin(_KINDS["down"]), "down"), else_=""
+    )
 
 
 def _with_next(rows: ir.Table, days: int) -> ir.Table:
@@ -361,22 +465,29 @@ def _with_next(rows: ir.Table, days: int) -> ir.Table:
     import ibis
 
     order = ibis.window(group_by="person", order_by=["day", "from", "to"])
-    rows = rows.mutate(next_from=rows["from"].lead().over(order), next_way=rows.way.lead().over(order),
-                       next_day=rows.day.lead().over(order))
+    rows = rows.mutate(
+        next_from=rows["from"].lead().over(order),
+        next_way=rows.way.lead().over(order),
+        next_day=rows.day.lead().over(order),
+    )
     up = (rows.way == "up") & rows.person.notnull()
     soon = up & (rows.next_from == rows.to) & (rows.next_day.delta(rows.day, unit="day") <= days)
-    became = {name: (soon & (rows.next_way == way)).fill_null(False).cast("int64")
-              for name, way in (("returned", "down"), ("double", "up"))}
+    became = {
+        name: (soon & (rows.next_way == way)).fill_null(False).cast("int64")
+        for name, way in (("returned", "down"), ("double", "up"))
+    }
     return rows.mutate(is_up=up.cast("int64"), **became)
 
 
 def _stay_fault(stays: ir.Table) -> ir.StringValue:
     import ibis
 
-    return ibis.cases((stays.person.isnull() | (stays.person.cast("string").strip() == ""), "no_person"),
-                      (stays.to.isnull() | (stays.to.strip() == ""), "no_to"),
-                      (stays.admitted.isnull() | stays.discharged.isnull(), "bad_date"),
-                      (stays.discharged < stays.admitted, "discharge_before_admission"))
+    return ibis.cases(
+        (stays.person.isnull() | (stays.person.cast("string").strip() == ""), "no_person"),
+        (stays.to.isnull() | (stays.to.strip() == ""), "no_to"),
+        (stays.admitted.isnull() | stays.discharged.isnull(), "bad_date"),
+        (stays.discharged < stays.admitted, "discharge_before_admission"),
+    )
 
 
 def _transfers(stays: ir.Table, window: int, overlap: str) -> ir.Table:
@@ -384,7 +495,9 @@ def _transfers(stays: ir.Table, window: int, overlap: str) -> ir.Table:
     import ibis
 
     order = ibis.window(group_by="person", order_by=["admitted", "discharged", "to"])
-    stays = stays.mutate(next_to=stays.to.lead().over(order), next_admitted=stays.admitted.lead().over(order))
+    stays = stays.mutate(
+        next_to=stays.to.lead().over(order), next_admitted=stays.admitted.lead().over(order)
+    )
     gap = stays.next_admitted.delta(stays.discharged, unit="day")
     near = (stays.next_to != stays.to) & (gap <= window)
     found = stays.filter(near if overlap == "truncate" else near & (gap >= 0))

@@ -24,12 +24,20 @@ class References:
         self._known = cache(self._find)
 
     def column(self, name: str) -> list[str | None]:
-        return self._nodes[name].to_pylist() if name in self._nodes.column_names else [None] * len(self._nodes)
+        return (
+            self._nodes[name].to_pylist()
+            if name in self._nodes.column_names
+            else [None] * len(self._nodes)
+        )
 
     @cached_property
     def counties(self) -> np.ndarray:
         """The county of every node (6 digits), empty where none is stated."""
-        area = self._nodes["area"] if "area" in self._nodes.column_names else pa.nulls(len(self._nodes), pa.string())
+        area = (
+            self._nodes["area"]
+            if "area" in self._nodes.column_names
+            else pa.nulls(len(self._nodes), pa.string())
+        )
         place = pc.if_else(pc.equal(self._nodes["kind"], "Area"), self.ids, area)
         return np.array([codes.county(text) for text in place.to_pylist()], object)
 
@@ -85,8 +93,11 @@ class References:
 
     def _find(self, text: str, kinds: tuple[str, ...], county: str) -> str:
         elsewhere: str | None = None
-        for table, key, near in ((self._by_code, codes.padded(text.upper()), False),
-                                 (self._by_name, fold(text), False), (self._by_other_name, fold(text), True)):
+        for table, key, near in (
+            (self._by_code, codes.padded(text.upper()), False),
+            (self._by_name, fold(text), False),
+            (self._by_other_name, fold(text), True),
+        ):
             rows = table.get(key, [])
             fitting = [r for r in rows if not kinds or self.kinds[r] in kinds]
             if rows and not fitting:
@@ -107,8 +118,12 @@ class References:
     def _several(self, text: str, rows: list[int]) -> dict[str, str]:
         names, ids = self.column("name"), self.ids
         shown = [f"{names[r]}（{ids[r].as_py()}）" for r in rows[:10]]
-        return {"value": text, "count": str(len(rows)), "candidates": "、".join(shown) + ("…" if rows[10:] else ""),
-                "item": ""}
+        return {
+            "value": text,
+            "count": str(len(rows)),
+            "candidates": "、".join(shown) + ("…" if rows[10:] else ""),
+            "item": "",
+        }
 
 
 def item(number: int, count: int) -> str:

@@ -51,7 +51,9 @@ _FOREIGN = Format("foreign", "medgraph.loaders.messy", suffixes=(".xls", ".et"))
 _TABLES = (".csv", ".xlsx", ".xlsm", ".xls", ".et")
 
 
-def read(source: str | Path, *, mapping: str | Path | None = None, lenient: bool = False) -> MedicalNetwork:
+def read(
+    source: str | Path, *, mapping: str | Path | None = None, lenient: bool = False
+) -> MedicalNetwork:
     """Read a network from a folder of CSV, a workbook or another known format.
 
     `mapping` is a TOML file that says what other people's columns mean; `lenient` loads the sound rows of a
@@ -66,14 +68,23 @@ def load(source: str | Path, *, mapping: str | Path | None = None, lenient: bool
     Raise SourceError where there is nothing to read: no such file, no known format.
     """
     if mapping is not None:
-        messy = importlib.import_module("medgraph.loaders.messy.mapping").is_messy_mapping(_there(mapping))
-        code = importlib.import_module("medgraph.loaders.messy" if messy else "medgraph.loaders.mapping")
+        messy = importlib.import_module("medgraph.loaders.messy.mapping").is_messy_mapping(
+            _there(mapping)
+        )
+        code = importlib.import_module(
+            "medgraph.loaders.messy" if messy else "medgraph.loaders.mapping"
+        )
         return code.load(_there(source), mapping=_there(mapping), lenient=lenient)
     return format_of_source(source).code.load(_source(source), lenient=lenient)
 
 
-def write(net: MedicalNetwork, target: str | Path, *, made_from: str | Path | None = None,
-          accept_endings: int | None = None) -> Report | None:
+def write(
+    net: MedicalNetwork,
+    target: str | Path,
+    *,
+    made_from: str | Path | None = None,
+    accept_endings: int | None = None,
+) -> Report | None:
     """Write a network; `target` says the format by its scheme or suffix, a name without one is a folder of CSV.
 
     What was there before is whole until the new is complete. A snapshot remembers the file or folder it was
@@ -153,7 +164,9 @@ def _has_own(folder: Path) -> bool:
 def _by_scheme(source: str | Path) -> Format | None:
     """The format of an address; of a mistyped one, too, whose password would else become the name of a folder."""
     text = str(source)
-    found = next((f for f in FORMATS for scheme in f.schemes if text.lower().startswith(f"{scheme}:")), None)
+    found = next(
+        (f for f in FORMATS for scheme in f.schemes if text.lower().startswith(f"{scheme}:")), None
+    )
     scheme, sign, _ = text.partition("://")
     if sign and found is None:
         raise SourceError(say("unknown_format", path=scheme + sign, known=_known()))
@@ -176,5 +189,8 @@ def _there(source: str | Path) -> Path:
 
 
 def _known() -> str:
-    words = [*(s for f in FORMATS for s in f.suffixes), *(f"{s}://" for f in FORMATS for s in f.schemes)]
+    words = [
+        *(s for f in FORMATS for s in f.suffixes),
+        *(f"{s}://" for f in FORMATS for s in f.schemes),
+    ]
     return ", ".join(words)

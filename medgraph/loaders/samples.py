@@ -26,10 +26,13 @@ def taizhou() -> MedicalNetwork:
     (72 stated, 282 expanded from a general sentence). Every row names the plan and its clause. What the plan
     leaves open (levels, beds, the districts of lead hospitals) is absent, not guessed.
     """
-    nodes = pa.concat_tables([_nodes(table) for table in schema.NODE_TABLES], promote_options="default")
+    nodes = pa.concat_tables(
+        [_nodes(table) for table in schema.NODE_TABLES], promote_options="default"
+    )
     meta = _read("meta", {}).to_pylist()
-    return MedicalNetwork.from_frames(nodes, _read("links", schema.link_types()),
-                                      {row["key"]: row["value"] for row in meta})
+    return MedicalNetwork.from_frames(
+        nodes, _read("links", schema.link_types()), {row["key"]: row["value"] for row in meta}
+    )
 
 
 def write_taizhou_plan(target: str | Path) -> None:
@@ -73,20 +76,29 @@ def _groups(net: MedicalNetwork) -> Iterator[tuple[str, str, list[tuple[str, str
     """Each urban group, its lead, and its facilities with the areas they serve, the lead first."""
     nodes, links = net.nodes(), net.edges()
     named = nodes["name"].to_dict()
-    served = links[links["relation"].eq("SERVES")].groupby("source")["target"].agg(
-        lambda codes: "、".join(named[c] for c in codes)).to_dict()
+    served = (
+        links[links["relation"].eq("SERVES")]
+        .groupby("source")["target"]
+        .agg(lambda codes: "、".join(named[c] for c in codes))
+        .to_dict()
+    )
     classes = set(nodes.index[nodes["is_class"].fillna(False).astype(bool)])
     for group in nodes.index[nodes["type"].eq("urban_medical_group")]:
         inside = links[links["target"].eq(group) & links["relation"].isin(["LEADS", "MEMBER_OF"])]
         lead = inside["source"][inside["relation"].eq("LEADS")].iloc[0]
         members = sorted(set(inside["source"]) - classes - {lead})
-        yield named[group], named[lead], [(named[id], served.get(id, "")) for id in (lead, *members)]
+        yield (
+            named[group],
+            named[lead],
+            [(named[id], served.get(id, "")) for id in (lead, *members)],
+        )
 
 
 def _nodes(table: schema.Table) -> pa.Table:
     rows = _read(table.name, schema.field_types())
-    rows = rows.rename_columns([
-        schema.headers(table.name).get(fold(column), column) for column in rows.column_names])
+    rows = rows.rename_columns(
+        [schema.headers(table.name).get(fold(column), column) for column in rows.column_names]
+    )
     return rows.append_column("kind", pa.repeat(pa.scalar(table.kind), len(rows)))
 
 

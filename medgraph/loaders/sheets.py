@@ -40,7 +40,7 @@ _MOST = 50_000_000  # cells, blank ones too, that a sheet may span
 class Sheet:
     """One table of a source: `header`, `columns` of text (null: empty cell), `rows` (their numbers in the file).
 
-XX
+    XX
     """
 
     table: schema.Table
@@ -82,14 +82,22 @@ XX
     def unknown(self) -> list[int]:
         """The columns that neither a field nor a shortcut names."""
         types = schema.link_types() if self.table.kind is None else schema.field_types()
-        return [i for i, text in enumerate(self.header)
-                if text and not text.startswith(FREE) and not known_header(self.table.name, text)
-                and text not in types]
+        return [
+            i
+            for i, text in enumerate(self.header)
+            if text
+            and not text.startswith(FREE)
+            and not known_header(self.table.name, text)
+            and text not in types
+        ]
 
     def is_shortcut(self, column: int) -> bool:
         text = self.header[column]
-        return (not text.startswith(FREE) and fold(text) not in schema.headers(self.table.name)
-                and fold(text) in _shortcuts(self.table.name))
+        return (
+            not text.startswith(FREE)
+            and fold(text) not in schema.headers(self.table.name)
+            and fold(text) in _shortcuts(self.table.name)
+        )
 
     @cached_property
     def _columns(self) -> dict[str, int]:
@@ -103,11 +111,17 @@ XX
     def take(self, kept: np.ndarray) -> Sheet:
         """Return the sheet with these rows only."""
         index = pa.array(kept)
-        return replace(self, columns=tuple(c.take(index) for c in self.columns), rows=self.rows[kept])
+        return replace(
+            self, columns=tuple(c.take(index) for c in self.columns), rows=self.rows[kept]
+        )
 
 
 def _shortcuts(table: str) -> dict[str, str]:
-    return {fold(text): name for name, also in SHORTCUTS.get(table, {}).items() for text in (name, *also)}
+    return {
+        fold(text): name
+        for name, also in SHORTCUTS.get(table, {}).items()
+        for text in (name, *also)
+    }
 
 
 def known_header(table: str, text: str) -> str | None:
@@ -139,7 +153,11 @@ def filled_cells(tab: Any) -> dict[tuple[int, int], Any]:
 
     Not by `iter_rows`: it makes a cell of every blank, and a colour in the last row of a sheet makes a million.
     """
-    return {(cell.row - 1, cell.column - 1): cell for cell in tab._cells.values() if cell.value is not None}
+    return {
+        (cell.row - 1, cell.column - 1): cell
+        for cell in tab._cells.values()
+        if cell.value is not None
+    }
 
 
 def text_rows(texts: Mapping[tuple[int, int], str | None], name: str) -> list[list[str | None]]:
@@ -148,7 +166,14 @@ def text_rows(texts: Mapping[tuple[int, int], str | None], name: str) -> list[li
     height, width = (max((at[i] for at in texts), default=-1) + 1 for i in (0, 1))
     if height * width > _MOST:
         row, column = max(texts, key=lambda at: at[1])
-        raise SourceError(say("cell_far_away", place=f"{name}!{letter(column)}{row + 1}", rows=height, columns=width))
+        raise SourceError(
+            say(
+                "cell_far_away",
+                place=f"{name}!{letter(column)}{row + 1}",
+                rows=height,
+                columns=width,
+            )
+        )
     rows: list[list[str | None]] = [[None] * width for _ in range(height)]
     for (row, column), text in texts.items():
         rows[row][column] = text

@@ -42,7 +42,9 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
 def write(net: MedicalNetwork, target: Path, *, made_from: str | Path | None = None) -> None:
     """Write a snapshot; what was there before is whole until the new is complete."""
     with replacing(target) as new:
-        write_snapshot(net, new, source=made_from if made_from and Path(made_from).exists() else None)
+        write_snapshot(
+            net, new, source=made_from if made_from and Path(made_from).exists() else None
+        )
 
 
 def read_snapshot(source: str | Path) -> MedicalNetwork:
@@ -62,22 +64,31 @@ def read_snapshot(source: str | Path) -> MedicalNetwork:
     return _network(parts, header)
 
 
-def write_snapshot(net: MedicalNetwork, target: str | Path, *, source: str | Path | None = None) -> None:
+def write_snapshot(
+    net: MedicalNetwork, target: str | Path, *, source: str | Path | None = None
+) -> None:
     """Write a snapshot; of `source`, the file or folder it was read from, size and time are kept beside it.
 
     A snapshot whose source has changed since is refused when it is opened. Raise TargetError.
     """
     parts, rows = _parts(net)
-    header: dict[str, Any] = {"version": VERSION, "medgraph": __version__, "meta": dict(net.meta), "rows": rows,
-                              "source": _trace(Path(source)) if source else None,
-                              "sections": {key: [1 << 50, 1 << 50, 1 << 32] for key in parts}}
+    header: dict[str, Any] = {
+        "version": VERSION,
+        "medgraph": __version__,
+        "meta": dict(net.meta),
+        "rows": rows,
+        "source": _trace(Path(source)) if source else None,
+        "sections": {key: [1 << 50, 1 << 50, 1 << 32] for key in parts},
+    }
     at = -(-(_HEAD + len(json.dumps(header))) // _ALIGNED) * _ALIGNED
     for name, part in parts.items():
         header["sections"][name] = [at, len(part), zlib.crc32(part)]
         at = -(-(at + len(part)) // _ALIGNED) * _ALIGNED
     text = json.dumps(header).encode()
     with Path(target).open("wb") as file:
-        file.write(_WORD + len(text).to_bytes(4, "little") + zlib.crc32(text).to_bytes(4, "little") + text)
+        file.write(
+            _WORD + len(text).to_bytes(4, "little") + zlib.crc32(text).to_bytes(4, "little") + text
+        )
         for name, part in parts.items():
             file.write(b"\0" * (header["sections"][name][0] - file.tell()))
             file.write(part)
@@ -91,14 +102,17 @@ def _opened(path: Path) -> tuple[pa.Buffer, dict[str, Any]]:
         raise SourceError(say("snapshot_damaged", path=path)) from error
     if content.slice(0, min(len(_WORD), content.size)).to_pybytes() != _WORD:
         raise SourceError(say("snapshot_none", path=path))
-    length, checksum = np.frombuffer(content.slice(0, min(_HEAD, content.size)).to_pybytes()[len(_WORD):].ljust(8),
-                                     "<u4").tolist()
+    length, checksum = np.frombuffer(
+        content.slice(0, min(_HEAD, content.size)).to_pybytes()[len(_WORD) :].ljust(8), "<u4"
+    ).tolist()
     text = content.slice(_HEAD, length).to_pybytes() if _HEAD + length <= content.size else b""
     if zlib.crc32(text) != checksum or not text:
         raise SourceError(say("snapshot_damaged", path=path))
     header = json.loads(text)
     if header["version"] != VERSION:
-        raise SourceError(say("snapshot_version", path=path, version=header["version"], known=VERSION))
+        raise SourceError(
+            say("snapshot_version", path=path, version=header["version"], known=VERSION)
+        )
     if any(at + size > content.size for at, size, _ in header["sections"].values()):
         raise SourceError(say("snapshot_damaged", path=path))
     return content, header
@@ -118,8 +132,9 @@ def _parts(net: MedicalNetwork) -> tuple[dict[str, Any], dict[str, list[int]]]:
         rows[relation] = [at, at := at + len(row)]
         order.append(row)
         used = links.drop_columns(["source", "target", "relation"]).take(pa.array(row))
-        parts[f"links.{relation}"] = _bytes(used.select([c for c in used.column_names
-                                                         if used[c].null_count < len(used)]))
+        parts[f"links.{relation}"] = _bytes(
+            used.select([c for c in used.column_names if used[c].null_count < len(used)])
+        )
     for name, positions in (("source", source), ("target", target)):
         parts[name] = positions[np.concatenate(order)].tobytes()
     return parts, rows
@@ -131,9 +146,13 @@ def _network(parts: dict[str, pa.Buffer], header: dict[str, Any]) -> MedicalNetw
     ends = [np.frombuffer(parts[name], np.int32) for name in ("source", "target")]
     tables = []
     for relation, (start, stop) in header["rows"].items():
-        named = {name: pa.DictionaryArray.from_arrays(pa.array(end[start:stop]), ids, safe=False)
-                 for name, end in zip(("source", "target"), ends, strict=True)}
-        named["relation"] = pa.DictionaryArray.from_arrays(pa.array(np.zeros(stop - start, np.int8)), [relation])
+        named = {
+            name: pa.DictionaryArray.from_arrays(pa.array(end[start:stop]), ids, safe=False)
+            for name, end in zip(("source", "target"), ends, strict=True)
+        }
+        named["relation"] = pa.DictionaryArray.from_arrays(
+            pa.array(np.zeros(stop - start, np.int8)), [relation]
+        )
         used = _table(parts[f"links.{relation}"])
         tables.append(pa.table(named | {name: used[name] for name in used.column_names}))
     links = pa.concat_tables(tables, promote_options="permissive") if tables else _NO_LINKS

@@ -57,12 +57,27 @@ def address(text: str) -> Address:
     prefix = options.get("prefix", "MG")
     known = host and parts.scheme in SCHEMES and "/" not in parts.path.strip("/")
     known = known and set(options) <= set(_OPTIONS) and len(options) == len(pairs)
-    named = all(value.strip() and "\x1f" not in value for name, value in options.items() if name != "prefix")
-    if not known or not named or parts.fragment or not re.fullmatch(r"([A-Z][A-Za-z]{0,15})?", prefix):
+    named = all(
+        value.strip() and "\x1f" not in value for name, value in options.items() if name != "prefix"
+    )
+    if (
+        not known
+        or not named
+        or parts.fragment
+        or not re.fullmatch(r"([A-Z][A-Za-z]{0,15})?", prefix)
+    ):
         raise SourceError(say("store_address", allowed=", ".join(_OPTIONS)))
     shown = f"[{host}]" if ":" in host else host
-    return Address(f"{parts.scheme}://{shown}:{port}", host, port, unquote(parts.path.strip("/")) or None,
-                   options.get("network"), options.get("dataset"), prefix, options.get("base"))
+    return Address(
+        f"{parts.scheme}://{shown}:{port}",
+        host,
+        port,
+        unquote(parts.path.strip("/")) or None,
+        options.get("network"),
+        options.get("dataset"),
+        prefix,
+        options.get("base"),
+    )
 
 
 def credentials() -> tuple[str, str]:

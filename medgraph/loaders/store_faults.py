@@ -15,8 +15,11 @@ from medgraph.messages import say
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # a sentence is said once, by us
 
-_BROKEN = ("Neo.DatabaseError.", "Neo.TransientError.General.DatabaseUnavailable",
-           "Neo.TransientError.Database.DatabaseUnavailable")
+_BROKEN = (
+    "Neo.DatabaseError.",
+    "Neo.TransientError.General.DatabaseUnavailable",
+    "Neo.TransientError.Database.DatabaseUnavailable",
+)
 _BY_CODE = {
     "Neo.ClientError.Security.AuthenticationRateLimit": "store_rate_limit",
     "Neo.ClientError.Security.CredentialsExpired": "store_password_expired",
@@ -55,7 +58,9 @@ def cause(status: Callable[[], str], where: Address) -> Iterator[None]:
         reason = ""
         with contextlib.suppress(Exception):
             reason = status()
-        if not reason and code.startswith("Neo.DatabaseError.Statement."):  # a value too long for the index, for one
+        if not reason and code.startswith(
+            "Neo.DatabaseError.Statement."
+        ):  # a value too long for the index, for one
             raise
         raise TargetError(say("store_broken", where=where, reason=reason or code)) from None
 
@@ -64,7 +69,15 @@ def said(where: Address, code: str, message: str) -> MedGraphError:
     """The sentence for an error of the server."""
     key = next((key for start, key in _BY_CODE.items() if code.startswith(start)), "store_refused")
     kind = TooLargeError if key == "store_memory" else TargetError
-    return kind(say(key, where=where, database=where.database or "", code=code, message=message.split("\n")[0][:300]))
+    return kind(
+        say(
+            key,
+            where=where,
+            database=where.database or "",
+            code=code,
+            message=message.split("\n")[0][:300],
+        )
+    )
 
 
 def unreachable(where: Address) -> TargetError:
@@ -89,7 +102,10 @@ def _speaks_tls(where: Address) -> bool:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     try:
-        with socket.create_connection((where.host, where.port), timeout=5) as plain, context.wrap_socket(plain):
+        with (
+            socket.create_connection((where.host, where.port), timeout=5) as plain,
+            context.wrap_socket(plain),
+        ):
             return True
     except OSError:
         return False

@@ -51,8 +51,12 @@ def link_keys(links: pa.Table) -> list[str]:
     of their hashes, whatever the order of the rows.
     """
     first_day = _text(links, "valid_from")
-    own = pc.coalesce(_text(links, "id"), pc.binary_join_element_wise(
-        pc.fill_null(_text(links, "specialty"), ""), pc.fill_null(first_day, ""), SEPARATOR))
+    own = pc.coalesce(
+        _text(links, "id"),
+        pc.binary_join_element_wise(
+            pc.fill_null(_text(links, "specialty"), ""), pc.fill_null(first_day, ""), SEPARATOR
+        ),
+    )
     keys = pc.binary_join_element_wise(*(_text(links, name) for name in ENDS), own, SEPARATOR)
     if pc.count_distinct(keys).as_py() == len(keys):
         return keys.to_pylist()
@@ -60,7 +64,11 @@ def link_keys(links: pa.Table) -> list[str]:
 
 
 def _text(table: pa.Table, name: str) -> pa.ChunkedArray | pa.Array:
-    return table[name].cast(pa.string()) if name in table.column_names else pa.nulls(len(table), pa.string())
+    return (
+        table[name].cast(pa.string())
+        if name in table.column_names
+        else pa.nulls(len(table), pa.string())
+    )
 
 
 def _numbered(keys: list[str], marks: list[int]) -> list[str]:
@@ -81,14 +89,18 @@ def hashes(table: pa.Table) -> np.ndarray:
             column = table[name].combine_chunks().dictionary_encode()
             if isinstance(column, pa.ChunkedArray):
                 column = column.combine_chunks()
-            marks = np.array([0, *(_mark(name, value) for value in column.dictionary.to_pylist())], np.uint64)
+            marks = np.array(
+                [0, *(_mark(name, value) for value in column.dictionary.to_pylist())], np.uint64
+            )
             total += marks[np.asarray(column.indices.cast(pa.int64()).fill_null(-1)) + 1]
     return total.view(np.int64)
 
 
 def _mark(name: str, value: Any) -> int:
     text = f"{name}\x00{value.isoformat() if isinstance(value, datetime.date) else value!r}"
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    return int.from_bytes(
+        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little"
+    )
 
 
 # -- texts ---------------------------------------------------------------------------------------------
@@ -114,34 +126,54 @@ class Texts:
         self.begin = f"MERGE (l:{loading} {{name: $network}}) SET l.since = datetime()"
         self.done = f"MATCH (l:{loading} {{name: $network}}) DELETE l"
         between = "WHERE n.key > $start AND n.key < $end"
-        self.clean = f"MATCH (n:{node}) {between} WITH n LIMIT $size DETACH DELETE n RETURN count(*)"
+        self.clean = (
+            f"MATCH (n:{node}) {between} WITH n LIMIT $size DETACH DELETE n RETURN count(*)"
+        )
         self.clean_datasets = f"MATCH (d:{data}) WHERE d.key STARTS WITH $start DELETE d"
         self.sizes = f"MATCH (n:{node}) {between} RETURN count(*)"
         owned = f"MATCH (n:{node}) WHERE n.held_by IN [$start + $dataset, $start] AND $dataset IN n.owners"
         self.owned_nodes = f"{owned} RETURN n.id, n.hash, size(n.owners), toString(n.valid_to)"
-        self.owned_links = (f"{owned} MATCH (n)-[r]->(:{node}) WHERE r.network = $network AND $dataset IN r.owners "
-                            "RETURN r.key, r.hash, size(r.owners), toString(r.valid_to), n.id, type(r)")
+        self.owned_links = (
+            f"{owned} MATCH (n)-[r]->(:{node}) WHERE r.network = $network AND $dataset IN r.owners "
+            "RETURN r.key, r.hash, size(r.owners), toString(r.valid_to), n.id, type(r)"
+        )
         shared = f"MATCH (n:{node}) WHERE n.held_by = $start AND $dataset IN n.owners"
         self.shared_nodes = f"{shared} RETURN n.id, properties(n)"
-        self.shared_links = (f"{shared} MATCH (n)-[r]->(:{node}) WHERE r.network = $network AND $dataset IN r.owners "
-                             "AND size(r.owners) > 1 RETURN r.key, properties(r)")
+        self.shared_links = (
+            f"{shared} MATCH (n)-[r]->(:{node}) WHERE r.network = $network AND $dataset IN r.owners "
+            "AND size(r.owners) > 1 RETURN r.key, properties(r)"
+        )
         self.known_nodes = f"UNWIND $rows AS row MATCH (n:{node} {{key: $start + row}}) RETURN n.id"
-        self.full_nodes = (f"UNWIND $rows AS row MATCH (n:{node} {{key: $start + row}}) "
-                           "RETURN n.id, elementId(n), properties(n)")
-        self.change_nodes = f"UNWIND $rows AS row MATCH (n:{node} {{key: $start + row[0]}}) SET n += row[1]"
-        self.change_links = "UNWIND $rows AS row MATCH ()-[r]->() WHERE elementId(r) = row[0] SET r += row[1]"
+        self.full_nodes = (
+            f"UNWIND $rows AS row MATCH (n:{node} {{key: $start + row}}) "
+            "RETURN n.id, elementId(n), properties(n)"
+        )
+        self.change_nodes = (
+            f"UNWIND $rows AS row MATCH (n:{node} {{key: $start + row[0]}}) SET n += row[1]"
+        )
+        self.change_links = (
+            "UNWIND $rows AS row MATCH ()-[r]->() WHERE elementId(r) = row[0] SET r += row[1]"
+        )
         nodes = ", ".join(_shown("n", "nodes", name) for name in FIELDS["nodes"])
         links = ", ".join(_shown("r", "links", name) for name in LINK_FIELDS)
         page = f"MATCH (n:{node}) WHERE n.key > $after AND n.key < $end WITH n ORDER BY n.key LIMIT $size"
         more = "[k IN keys({0}) WHERE NOT k IN $known | [k, {0}[k]]]"
         self.page_nodes = f"{page} RETURN max(n.key), collect([{nodes}, {more.format('n')}])"
-        self.page_links = (f"MATCH (n:{node}) WHERE n.key > $after AND n.key <= $last MATCH (n)-[r]->(t:{node}) "
-                           f"WHERE r.network = $network RETURN collect([n.id, type(r), t.id, {links}, "
-                           f"{more.format('r')}])")
+        self.page_links = (
+            f"MATCH (n:{node}) WHERE n.key > $after AND n.key <= $last MATCH (n)-[r]->(t:{node}) "
+            f"WHERE r.network = $network RETURN collect([n.id, type(r), t.id, {links}, "
+            f"{more.format('r')}])"
+        )
         self.constraints = [
             f"CREATE CONSTRAINT `{prefix or 'plain'}_{label}_{name}` IF NOT EXISTS "
             f"FOR (n:`{self.labels[label]}`) REQUIRE n.{name} IS UNIQUE"
-            for label, name in (("node", "key"), ("network", "name"), ("loading", "name"), ("dataset", "key"))]
+            for label, name in (
+                ("node", "key"),
+                ("network", "name"),
+                ("loading", "name"),
+                ("dataset", "key"),
+            )
+        ]
         self.index = f"CREATE INDEX `{prefix or 'plain'}_node_held_by` IF NOT EXISTS FOR (n:{node}) ON (n.held_by)"
 
     def kind(self, kind: str) -> str:
@@ -152,29 +184,36 @@ class Texts:
     def create_nodes(self, kind: str, columns: Iterable[str], free: bool) -> str:
         """Rows: id, hash, the values of `columns`, and a map of the free attributes where there are any."""
         values, last = _values(columns, 2)
-        return (f"UNWIND $rows AS row CREATE (n:{self.node}:{self.kind(kind)} {{network: $network, "
-                f"key: $start + row[0], id: row[0], hash: row[1], owners: $owners, held_by: $start + $owners[0], "
-                f"kind: '{kind}'{values}}})"
-                + (f" SET n += row[{last}]" if free else ""))
+        return (
+            f"UNWIND $rows AS row CREATE (n:{self.node}:{self.kind(kind)} {{network: $network, "
+            f"key: $start + row[0], id: row[0], hash: row[1], owners: $owners, held_by: $start + $owners[0], "
+            f"kind: '{kind}'{values}}})" + (f" SET n += row[{last}]" if free else "")
+        )
 
     def create_links(self, relation: str, columns: Iterable[str], free: bool) -> str:
         """Rows: source, target, key, hash, the values of `columns`, and a map where there are free attributes."""
         values, last = _values(columns, 4)
-        return (f"UNWIND $rows AS row MATCH (s:{self.node} {{key: $start + row[0]}}) "
-                f"MATCH (t:{self.node} {{key: $start + row[1]}}) "
-                f"CREATE (s)-[r:{_relation(relation)} {{network: $network, key: row[2], hash: row[3], "
-                f"owners: $owners{values}}}]->(t)" + (f" SET r += row[{last}]" if free else ""))
+        return (
+            f"UNWIND $rows AS row MATCH (s:{self.node} {{key: $start + row[0]}}) "
+            f"MATCH (t:{self.node} {{key: $start + row[1]}}) "
+            f"CREATE (s)-[r:{_relation(relation)} {{network: $network, key: row[2], hash: row[3], "
+            f"owners: $owners{values}}}]->(t)" + (f" SET r += row[{last}]" if free else "")
+        )
 
     def full_links(self, relation: str) -> str:
         """Rows: source and key; what is there of them."""
-        return (f"UNWIND $rows AS row MATCH (s:{self.node} {{key: $start + row[0]}})-[r:{_relation(relation)}]->"
-                f"(:{self.node}) WHERE r.key = row[1] AND r.network = $network "
-                "RETURN r.key, elementId(r), properties(r)")
+        return (
+            f"UNWIND $rows AS row MATCH (s:{self.node} {{key: $start + row[0]}})-[r:{_relation(relation)}]->"
+            f"(:{self.node}) WHERE r.key = row[1] AND r.network = $network "
+            "RETURN r.key, elementId(r), properties(r)"
+        )
 
     def relabel(self, kind: str) -> str:
         others = "".join(f":{self.kind(k)}" for k in schema.TABLE_OF_KIND if k != kind)
-        return (f"UNWIND $rows AS row MATCH (n:{self.node} {{key: $start + row}}) "
-                f"REMOVE n{others} SET n:{self.kind(kind)}")
+        return (
+            f"UNWIND $rows AS row MATCH (n:{self.node} {{key: $start + row}}) "
+            f"REMOVE n{others} SET n:{self.kind(kind)}"
+        )
 
 
 @cache
@@ -210,7 +249,9 @@ def held_by(network: str, owners: Sequence[str]) -> str | None:
 # -- rows ----------------------------------------------------------------------------------------------
 
 
-def rows_of(part: str, table: pa.Table, ahead: Iterable[list]) -> tuple[tuple[str, ...], bool, list[list]]:
+def rows_of(
+    part: str, table: pa.Table, ahead: Iterable[list]
+) -> tuple[tuple[str, ...], bool, list[list]]:
     """Return the schema's columns to send, whether there are free attributes, and the rows as lists, `ahead` first.
 
     A few rows come with all columns, so that few texts serve all loads and the server keeps their plans; many
@@ -220,20 +261,31 @@ def rows_of(part: str, table: pa.Table, ahead: Iterable[list]) -> tuple[tuple[st
     filled = [name for name in table.column_names if table[name].null_count < len(table)]
     used = tuple(n for n in FIELDS[part] if n not in ends and (len(table) < _MANY or n in filled))
     free = [name for name in filled if name not in (*FIELDS[part], *ends)]
-    columns = [*ahead, *(table[n].to_pylist() if n in filled else [None] * len(table) for n in used)]
+    columns = [
+        *ahead,
+        *(table[n].to_pylist() if n in filled else [None] * len(table) for n in used),
+    ]
     if free:
-        columns.append(_maps([stored_name(part, n) for n in free], [table[n].to_pylist() for n in free]))
+        columns.append(
+            _maps([stored_name(part, n) for n in free], [table[n].to_pylist() for n in free])
+        )
     return used, bool(free), [list(row) for row in zip(*columns, strict=True)]
 
 
 def _maps(names: list[str], columns: list[list]) -> list[dict[str, str]]:
-    return [{n: v for n, v in zip(names, row, strict=True) if v is not None} for row in zip(*columns, strict=True)]
+    return [
+        {n: v for n, v in zip(names, row, strict=True) if v is not None}
+        for row in zip(*columns, strict=True)
+    ]
 
 
 def properties(part: str, row: Mapping[str, Any]) -> dict[str, Any]:
     """The properties of one row of medgraph's: what is there, ends apart."""
-    return {stored_name(part, name): value for name, value in row.items()
-            if value is not None and (part == "nodes" or name not in ENDS)}
+    return {
+        stored_name(part, name): value
+        for name, value in row.items()
+        if value is not None and (part == "nodes" or name not in ENDS)
+    }
 
 
 def digest(content: bytes) -> str:

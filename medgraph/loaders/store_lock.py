@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from medgraph.loaders.neo4j_store import Store
 
 _PATIENCE = 5.0  # seconds to wait for somebody who is just finishing
-_WAITED_IN_VAIN = ("TimedOut", "LockClientStopped", "LockAcquisitionTimeout", "Transaction.Terminated")
+_WAITED_IN_VAIN = (
+    "TimedOut",
+    "LockClientStopped",
+    "LockAcquisitionTimeout",
+    "Transaction.Terminated",
+)
 
 
 @contextlib.contextmanager
@@ -34,8 +39,10 @@ def alone(store: Store) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         with store.speaking():
             session = stack.enter_context(store.session())
-            session.run(f"CREATE CONSTRAINT `{store.where.prefix or 'plain'}_load_network` IF NOT EXISTS "
-                        f"FOR (l:{label}) REQUIRE l.network IS UNIQUE").consume()
+            session.run(
+                f"CREATE CONSTRAINT `{store.where.prefix or 'plain'}_load_network` IF NOT EXISTS "
+                f"FOR (l:{label}) REQUIRE l.network IS UNIQUE"
+            ).consume()
             session.run(f"MERGE (:{label} {{network: $network}})", name).consume()
             _entered(session, node, name)
             held = session.begin_transaction(timeout=0)
@@ -53,7 +60,9 @@ def _given_up(held: Any) -> None:
 def _entered(session: Any, node: str, name: dict[str, str]) -> None:
     """Write down who comes in; while somebody is inside, that waits, and is given up soon."""
     text = f"{node} SET l.by = $by, l.since = $since"
-    session.run(text, _me() | {"network": ""}).consume()  # planned beforehand: a cold server is not a held lock
+    session.run(
+        text, _me() | {"network": ""}
+    ).consume()  # planned beforehand: a cold server is not a held lock
     try:
         with session.begin_transaction(timeout=_PATIENCE) as trial:
             trial.run(text, _me() | name).consume()

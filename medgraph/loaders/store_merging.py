@@ -72,8 +72,9 @@ class Difference:
     holding: int = 0
 
 
-def difference(incoming: Mapping[str, int], owned: Mapping[str, Stored], others: set[str],
-               last: datetime.date) -> Difference:
+def difference(
+    incoming: Mapping[str, int], owned: Mapping[str, Stored], others: set[str], last: datetime.date
+) -> Difference:
     """Compare the hashes of a load with what its dataset stated before; `others` are keys that are there anyway."""
     found = Difference()
     for key, hash in incoming.items():
@@ -101,14 +102,18 @@ def withheld(ending: int, holding: int, accepted: int | None) -> bool:
 # -- one row and its owners --------------------------------------------------------------------------------
 
 
-def restated(part: str, stored: Mapping[str, Any], dataset: str, row: Mapping[str, Any]) -> tuple[dict, list]:
+def restated(
+    part: str, stored: Mapping[str, Any], dataset: str, row: Mapping[str, Any]
+) -> tuple[dict, list]:
     """Return the properties of a stored row after `dataset` states `row`, and where owners differ."""
     said = statements(part, stored)
     said[dataset] = dict(row)
     return _merged(part, said)
 
 
-def dropped(part: str, stored: Mapping[str, Any], dataset: str, last: datetime.date) -> dict[str, Any]:
+def dropped(
+    part: str, stored: Mapping[str, Any], dataset: str, last: datetime.date
+) -> dict[str, Any]:
     """Return the properties of a stored row after `dataset` no longer states it.
 
     It goes on by what its other owners state; without any it ends on `last`, or on its first day if that is later.
@@ -129,8 +134,10 @@ def statements(part: str, stored: Mapping[str, Any]) -> dict[str, dict[str, Any]
     owners = stored.get("owners") or []
     if len(owners) < 2:
         return {owner: content(stored) for owner in owners}
-    return {owner: {name: _read(part, name, value) for name, value in row.items()}
-            for owner, row in json.loads(stored["statements"]).items()}
+    return {
+        owner: {name: _read(part, name, value) for name, value in row.items()}
+        for owner, row in json.loads(stored["statements"]).items()
+    }
 
 
 def content(stored: Mapping[str, Any]) -> dict[str, Any]:
@@ -158,8 +165,13 @@ def _merged(part: str, said: dict[str, dict[str, Any]]) -> tuple[dict[str, Any],
         row["valid_to"] = max(ends)
     row["owners"] = list(said)
     if len(said) > 1:
-        row["statements"] = json.dumps({owner: {n: _plain(v) for n, v in sorted(stated.items())}
-                                        for owner, stated in said.items()}, ensure_ascii=False)
+        row["statements"] = json.dumps(
+            {
+                owner: {n: _plain(v) for n, v in sorted(stated.items())}
+                for owner, stated in said.items()
+            },
+            ensure_ascii=False,
+        )
     return row, differing
 
 
@@ -171,8 +183,15 @@ def findings(part: str, key: str, stored: Mapping[str, Any]) -> list[str]:
 def finding(key: str, differing: tuple) -> str:
     """Say that two owners state an attribute differently."""
     name, first, value, other, said = differing
-    return say("store_owners_differ", row=key.replace(SEPARATOR, " "), column=name, first=first, value=value,
-               other=other, said=said)
+    return say(
+        "store_owners_differ",
+        row=key.replace(SEPARATOR, " "),
+        column=name,
+        first=first,
+        value=value,
+        other=other,
+        said=said,
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -22,12 +22,24 @@ from medgraph.messages import say
 from medgraph.progress import advance
 
 _PAGE = 2_000
-_KNOWN = {"nodes": [*layout.OWN, *layout.FIELDS["nodes"]], "links": [*layout.OWN, *layout.LINK_FIELDS]}
-_COLUMNS = {"nodes": layout.FIELDS["nodes"], "links": ("source", "relation", "target", *layout.LINK_FIELDS)}
+_KNOWN = {
+    "nodes": [*layout.OWN, *layout.FIELDS["nodes"]],
+    "links": [*layout.OWN, *layout.LINK_FIELDS],
+}
+_COLUMNS = {
+    "nodes": layout.FIELDS["nodes"],
+    "links": ("source", "relation", "target", *layout.LINK_FIELDS),
+}
 
 
-def read(texts: layout.Texts, transaction: Any, network: str, *, lenient: bool = False,
-         above: tuple[str, ...] = ()) -> Loaded:
+def read(
+    texts: layout.Texts,
+    transaction: Any,
+    network: str,
+    *,
+    lenient: bool = False,
+    above: tuple[str, ...] = (),
+) -> Loaded:
     """Lock and read a network in a transaction; a scenario is its base after the changes, `above` stand on it."""
     if network in above:
         raise SourceError(say("store_scenario_circle", networks=" → ".join((*above, network))))
@@ -38,7 +50,9 @@ def read(texts: layout.Texts, transaction: Any, network: str, *, lenient: bool =
     net = loaded.require().applying(change(c) for c in json.loads(there["changes"]))
     net = net.with_meta(**stated(there))
     rows = sum(len(table) for table in net.tables)
-    return Loaded(net, loaded.problems, rows + loaded.left_out, rows, loaded.left_out, loaded.left_rows)
+    return Loaded(
+        net, loaded.problems, rows + loaded.left_out, rows, loaded.left_out, loaded.left_rows
+    )
 
 
 def checked(found: Any, network: str) -> dict[str, Any]:
@@ -48,25 +62,35 @@ def checked(found: Any, network: str) -> dict[str, Any]:
     there = found[0]
     version = there.get("format_version")
     if there.get("format") != schema.FORMAT_NAME or version != layout.LAYOUT:
-        raise SourceError(say("store_layout", network=network, version=version, known=layout.LAYOUT))
+        raise SourceError(
+            say("store_layout", network=network, version=version, known=layout.LAYOUT)
+        )
     return there
 
 
-def _rows(texts: layout.Texts, transaction: Any, network: str, meta: Mapping[str, str], *, lenient: bool) -> Loaded:
+def _rows(
+    texts: layout.Texts, transaction: Any, network: str, meta: Mapping[str, str], *, lenient: bool
+) -> Loaded:
     span = layout.span(network)
     total = transaction.run(texts.sizes, **span).single()[0]
     pages, after, done = {"nodes": _Pages("nodes"), "links": _Pages("links")}, span["start"], 0
     while done < total:
-        last, rows = transaction.run(texts.page_nodes, after=after, size=_PAGE, known=_KNOWN["nodes"], **span).single()
+        last, rows = transaction.run(
+            texts.page_nodes, after=after, size=_PAGE, known=_KNOWN["nodes"], **span
+        ).single()
         if last is None:
             break
-        links = transaction.run(texts.page_links, after=after, last=last, known=_KNOWN["links"], **span).single()[0]
+        links = transaction.run(
+            texts.page_links, after=after, last=last, known=_KNOWN["links"], **span
+        ).single()[0]
         pages["nodes"].add(rows)
         pages["links"].add(links)
         after, done = last, done + len(rows)
         advance(done, total)
     faults = [fault for part in pages.values() for fault in part.faults]
-    return accept(pages["nodes"].table(), pages["links"].table(), meta, lenient=lenient, found=faults)
+    return accept(
+        pages["nodes"].table(), pages["links"].table(), meta, lenient=lenient, found=faults
+    )
 
 
 class _Pages:
@@ -76,8 +100,9 @@ class _Pages:
         self.part, self.names = part, _COLUMNS[part]
         types = layout.TYPES[part]
         self.types = [schema.ARROW_TYPES[types.get(name, "text")] for name in self.names]
-        self.tables: list[pa.Table] = [pa.table({n: pa.array([], t) for n, t in zip(
-            self.names, self.types, strict=True)})]
+        self.tables: list[pa.Table] = [
+            pa.table({n: pa.array([], t) for n, t in zip(self.names, self.types, strict=True)})
+        ]
         self.faults: list[Fault] = []
         self.rows = 0
 
@@ -86,7 +111,9 @@ class _Pages:
             return
         *columns, free = zip(*rows, strict=True)
         try:
-            arrays = [_array(values, type) for values, type in zip(columns, self.types, strict=True)]
+            arrays = [
+                _array(values, type) for values, type in zip(columns, self.types, strict=True)
+            ]
             table = pa.table(dict(zip(self.names, arrays, strict=True)))
         except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError):  # edited by hand
             table = self._told(columns)
@@ -98,9 +125,19 @@ class _Pages:
     def _told(self, columns: list[tuple]) -> pa.Table:
         """A page with values of the wrong type: each is a problem of its own."""
         rows = [dict(zip(self.names, values, strict=True)) for values in zip(*columns, strict=True)]
-        table, faults = typed("nodes" if self.part == "nodes" else "edges", rows, layout.TYPES[self.part])
-        self.faults += [Fault(f.code, f.part, f.field, f.rows + self.rows,
-                              lambda row, f=f, first=self.rows: f.said(row - first)) for f in faults]
+        table, faults = typed(
+            "nodes" if self.part == "nodes" else "edges", rows, layout.TYPES[self.part]
+        )
+        self.faults += [
+            Fault(
+                f.code,
+                f.part,
+                f.field,
+                f.rows + self.rows,
+                lambda row, f=f, first=self.rows: f.said(row - first),
+            )
+            for f in faults
+        ]
         return table
 
     def table(self) -> pa.Table:
@@ -143,7 +180,10 @@ def change(values: Mapping[str, Any]) -> changes.Change:
     if values.get("on"):
         values["on"] = datetime.date.fromisoformat(values["on"])
     if "values" in values:
-        dates = {n: datetime.date.fromisoformat(v) for n, v in values["values"].items()
-                 if v and schema.link_types().get(n) == "date"}
+        dates = {
+            n: datetime.date.fromisoformat(v)
+            for n, v in values["values"].items()
+            if v and schema.link_types().get(n) == "date"
+        }
         values["values"] = values["values"] | dates
     return kind(**values)

@@ -66,7 +66,9 @@ class Load:
     def report(self, **counts: Any) -> Report:
         return Report(self.network, self.dataset, dry_run=self.dry_run, **counts)
 
-    def creations(self, part: str, chosen: np.ndarray | None = None) -> Iterator[tuple[str, list[list]]]:
+    def creations(
+        self, part: str, chosen: np.ndarray | None = None
+    ) -> Iterator[tuple[str, list[list]]]:
         """The texts that create rows, each with its rows: by kind of node, by relation of links."""
         table, by = (self.nodes, "kind") if part == "nodes" else (self.links, "relation")
         places = np.arange(len(table)) if chosen is None else chosen
@@ -74,9 +76,15 @@ class Load:
             rows = places[mask(pc.equal(table[by].take(pa.array(places)), name))]
             some = table.take(pa.array(rows))
             keys = [self.keys[part][row] for row in rows.tolist()]
-            ahead = [keys] if part == "nodes" else [some["source"].to_pylist(), some["target"].to_pylist(), keys]
+            ahead = (
+                [keys]
+                if part == "nodes"
+                else [some["source"].to_pylist(), some["target"].to_pylist(), keys]
+            )
             make = self.texts.create_nodes if part == "nodes" else self.texts.create_links
-            used, free, lists = layout.rows_of(part, some, [*ahead, self.hashes[part][rows].tolist()])
+            used, free, lists = layout.rows_of(
+                part, some, [*ahead, self.hashes[part][rows].tolist()]
+            )
             yield make(name, used, free), lists
 
 
@@ -96,7 +104,9 @@ def first(load: Load, session: Any, lock: Any, commit: Callable[[], None]) -> Re
     else:
         run = functools.partial(_run, lock)
     lock.run(load.texts.begin, network=load.network).consume()  # another first load waits here
-    if lock.run(load.texts.look, network=load.network).peek() is not None:  # somebody else has been faster
+    if (
+        lock.run(load.texts.look, network=load.network).peek() is not None
+    ):  # somebody else has been faster
         raise Overtaken
     if traces:
         clean(load, session)
@@ -113,9 +123,9 @@ def _create(load: Load, run: Callable[..., Any]) -> None:
     for part in ("nodes", "links"):
         for text, rows in load.creations(part):
             for at in range(0, len(rows), _BATCH):
-                made = run(text, rows=rows[at:at + _BATCH], owners=[load.dataset], **load.span)
-                _all_there(made, rows[at:at + _BATCH])
-                done += len(rows[at:at + _BATCH])
+                made = run(text, rows=rows[at : at + _BATCH], owners=[load.dataset], **load.span)
+                _all_there(made, rows[at : at + _BATCH])
+                done += len(rows[at : at + _BATCH])
                 advance(done, load.total)
 
 
@@ -147,13 +157,28 @@ def _single(transaction: Any, text: str, **values: Any) -> Any:
 
 def _dataset(load: Load, version: int) -> dict[str, Any]:
     meta = {f"meta.{name}": value for name, value in load.net.meta.items()}
-    return {"key": load.network + layout.SEPARATOR + load.dataset, "network": load.network, "name": load.dataset,
-            "version": version, "digest": load.digest, **meta}
+    return {
+        "key": load.network + layout.SEPARATOR + load.dataset,
+        "network": load.network,
+        "name": load.dataset,
+        "version": version,
+        "digest": load.digest,
+        **meta,
+    }
 
 
-def _network(load: Load, version: int, datasets: list[str], meta: Mapping[str, str]) -> dict[str, Any]:
-    return {"name": load.network, "format": schema.FORMAT_NAME, "format_version": layout.LAYOUT, "version": version,
-            "write": load.mark, "datasets": datasets, **{f"meta.{n}": v for n, v in meta.items()}}
+def _network(
+    load: Load, version: int, datasets: list[str], meta: Mapping[str, str]
+) -> dict[str, Any]:
+    return {
+        "name": load.network,
+        "format": schema.FORMAT_NAME,
+        "format_version": layout.LAYOUT,
+        "version": version,
+        "write": load.mark,
+        "datasets": datasets,
+        **{f"meta.{n}": v for n, v in meta.items()},
+    }
 
 
 # -- an increment --------------------------------------------------------------------------------------
@@ -167,7 +192,9 @@ def increment(load: Load, transaction: Any) -> Report:
     datasets = {d["name"]: d for (d,) in transaction.run(load.texts.datasets, load.span)}
     before = datasets.get(load.dataset)
     if before is not None and before["digest"] == load.digest:
-        return load.report(same=load.total, version=there["version"], findings=_differing(load, transaction))
+        return load.report(
+            same=load.total, version=there["version"], findings=_differing(load, transaction)
+        )
     parts = [_Nodes(load, transaction), _Links(load, transaction)]
     report = load.report(version=there["version"] + 1)
     for part in parts:
@@ -184,16 +211,26 @@ def increment(load: Load, transaction: Any) -> Report:
 def _differing(load: Load, transaction: Any) -> tuple[str, ...]:
     """Where owners differ now in what the dataset shares with others; these may have changed since it was loaded."""
     texts = {"nodes": load.texts.shared_nodes, "links": load.texts.shared_links}
-    return tuple(said for part, text in texts.items()
-                 for key, stored in transaction.run(text, dataset=load.dataset, **load.span)
-                 for said in merging.findings(part, key, stored))
+    return tuple(
+        said
+        for part, text in texts.items()
+        for key, stored in transaction.run(text, dataset=load.dataset, **load.span)
+        for said in merging.findings(part, key, stored)
+    )
 
 
-def _state(load: Load, transaction: Any, there: Mapping[str, Any], datasets: Mapping[str, Mapping],
-           version: int) -> None:
+def _state(
+    load: Load,
+    transaction: Any,
+    there: Mapping[str, Any],
+    datasets: Mapping[str, Mapping],
+    version: int,
+) -> None:
     """Write the version last, with what all datasets state of the whole."""
     names = list(dict.fromkeys([*there["datasets"], load.dataset]))
-    said = [dict(load.net.meta) if name == load.dataset else stated(datasets[name]) for name in names]
+    said = [
+        dict(load.net.meta) if name == load.dataset else stated(datasets[name]) for name in names
+    ]
     values = _network(load, version, names, merging.merged_meta(said))
     transaction.run(load.texts.state, network=load.network, values=values).consume()
 
@@ -233,14 +270,21 @@ class _Nodes:
         places = np.array([self.places[key] for key in found.new], np.int64)
         for text, rows in load.creations(self.part, places) if len(places) else ():
             for at in range(0, len(rows), _BATCH):
-                _all_there(self._send(text, rows[at:at + _BATCH], owners=[load.dataset]), rows[at:at + _BATCH])
+                _all_there(
+                    self._send(text, rows[at : at + _BATCH], owners=[load.dataset]),
+                    rows[at : at + _BATCH],
+                )
         changed, findings = self._restate(found.look)
         self._drop(found.gone)
-        return replace(report, added=report.added + len(found.new), changed=report.changed + changed,
-                       ended=report.ended + found.ending - found.released,
-                       released=report.released + found.released,
-                       same=report.same + found.same + len(found.look) - changed,
-                       findings=(*report.findings, *findings))
+        return replace(
+            report,
+            added=report.added + len(found.new),
+            changed=report.changed + changed,
+            ended=report.ended + found.ending - found.released,
+            released=report.released + found.released,
+            same=report.same + found.same + len(found.look) - changed,
+            findings=(*report.findings, *findings),
+        )
 
     def _send(self, text: str, rows: list, **values: Any) -> Any:
         return _run(self.transaction, text, rows=rows, **self.load.span, **values)
@@ -263,8 +307,16 @@ class _Nodes:
 
     def _drop(self, keys: list[str]) -> None:
         full = self._full(keys)
-        self._write([(key, *full[key], merging.dropped(self.part, full[key][1], self.load.dataset, self.load.last))
-                     for key in keys])
+        self._write(
+            [
+                (
+                    key,
+                    *full[key],
+                    merging.dropped(self.part, full[key][1], self.load.dataset, self.load.last),
+                )
+                for key in keys
+            ]
+        )
 
     def _write(self, changes: list[tuple[str, str, dict, dict]]) -> int:
         """Send the properties that differ; return how many rows they are of."""
@@ -276,7 +328,7 @@ class _Nodes:
                 if "kind" in delta:
                     kinds[delta["kind"]].append(key)
         for at in range(0, len(rows), _BATCH):
-            self._send(self._change, rows[at:at + _BATCH])
+            self._send(self._change, rows[at : at + _BATCH])
         for kind, some in kinds.items():
             self._send(self.load.texts.relabel(kind), some)
         return len(rows)
@@ -292,18 +344,32 @@ class _Nodes:
 
     def _kept(self, stored: Mapping[str, Any], owners: list[str]) -> dict[str, Any]:
         network = stored["network"]
-        return {"network": network, "key": stored["key"], "held_by": layout.held_by(network, owners)}
+        return {
+            "network": network,
+            "key": stored["key"],
+            "held_by": layout.held_by(network, owners),
+        }
 
     def _owned(self) -> dict[str, Stored]:
-        found = self.transaction.run(self.load.texts.owned_nodes, dataset=self.load.dataset, **self.load.span)
+        found = self.transaction.run(
+            self.load.texts.owned_nodes, dataset=self.load.dataset, **self.load.span
+        )
         return {id: Stored(hash, owners, day) for id, hash, owners, day in found}
 
     def _others(self, keys: list[str]) -> set[str]:
-        found = self.transaction.run(self.load.texts.known_nodes, rows=keys, **self.load.span) if keys else ()
+        found = (
+            self.transaction.run(self.load.texts.known_nodes, rows=keys, **self.load.span)
+            if keys
+            else ()
+        )
         return {id for (id,) in found}
 
     def _full(self, keys: list[str]) -> dict[str, tuple[str, dict[str, Any]]]:
-        found = self.transaction.run(self.load.texts.full_nodes, rows=keys, **self.load.span) if keys else ()
+        found = (
+            self.transaction.run(self.load.texts.full_nodes, rows=keys, **self.load.span)
+            if keys
+            else ()
+        )
         return {id: (place, native(stored)) for id, place, stored in found}
 
 
@@ -323,8 +389,13 @@ class _Links(_Nodes):
         return {"network": stored["network"], "key": stored["key"]}
 
     def _owned(self) -> dict[str, Stored]:
-        found = self.transaction.run(self.load.texts.owned_links, dataset=self.load.dataset, **self.load.span)
-        return {key: Stored(hash, owners, day, source, relation) for key, hash, owners, day, source, relation in found}
+        found = self.transaction.run(
+            self.load.texts.owned_links, dataset=self.load.dataset, **self.load.span
+        )
+        return {
+            key: Stored(hash, owners, day, source, relation)
+            for key, hash, owners, day, source, relation in found
+        }
 
     def _others(self, keys: list[str]) -> set[str]:
         self.beyond = self._full(keys)
@@ -337,14 +408,18 @@ class _Links(_Nodes):
             by_relation[relation].append([source, key])
         full = {}
         for relation, rows in by_relation.items():
-            found = self.transaction.run(self.load.texts.full_links(relation), rows=rows, **self.load.span)
+            found = self.transaction.run(
+                self.load.texts.full_links(relation), rows=rows, **self.load.span
+            )
             full |= {key: (place, native(stored)) for key, place, stored in found}
         return full
 
     def _beginning(self, key: str) -> tuple[str, str]:
         if (known := self.owned.get(key)) is not None:
             return known.source, known.relation
-        return tuple(self.load.links[name][self.places[key]].as_py() for name in ("source", "relation"))
+        return tuple(
+            self.load.links[name][self.places[key]].as_py() for name in ("source", "relation")
+        )
 
 
 def _delta(stored: Mapping[str, Any], target: Mapping[str, Any]) -> dict[str, Any]:
@@ -355,4 +430,7 @@ def _delta(stored: Mapping[str, Any], target: Mapping[str, Any]) -> dict[str, An
 
 def native(row: Mapping[str, Any]) -> dict[str, Any]:
     """Properties with days as Python has them."""
-    return {name: value.to_native() if hasattr(value, "to_native") else value for name, value in row.items()}
+    return {
+        name: value.to_native() if hasattr(value, "to_native") else value
+        for name, value in row.items()
+    }

@@ -34,20 +34,29 @@ def checked_head(found: Any, path: Path) -> dict[str, Any]:
         raise SourceError(say("not_our_format", path=path, name=schema.FORMAT_NAME))
     version = found.get("version")
     if type(version) is not int or not 1 <= version <= schema.FORMAT_VERSION:
-        raise SourceError(say("wrong_version", path=path, version=version, known=schema.FORMAT_VERSION))
+        raise SourceError(
+            say("wrong_version", path=path, version=version, known=schema.FORMAT_VERSION)
+        )
     return dict(found)
 
 
 def plain(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row as JSON and XML can carry it: what is there, days as text."""
-    return {key: value.isoformat() if isinstance(value, datetime.date) else value
-            for key, value in present(dict(row)).items()}
+    return {
+        key: value.isoformat() if isinstance(value, datetime.date) else value
+        for key, value in present(dict(row)).items()
+    }
 
 
-def load_rows(nodes: list[dict], edges: list[dict], meta: Mapping[str, Any], *, lenient: bool = False) -> Loaded:
+def load_rows(
+    nodes: list[dict], edges: list[dict], meta: Mapping[str, Any], *, lenient: bool = False
+) -> Loaded:
     """Take in rows of plain values; a value that is none of its field is a problem with its place."""
     tables, found = {}, []
-    for part, rows, types in (("nodes", nodes, schema.field_types()), ("edges", edges, schema.link_types())):
+    for part, rows, types in (
+        ("nodes", nodes, schema.field_types()),
+        ("edges", edges, schema.link_types()),
+    ):
         tables[part], wrong = typed(part, rows, types)
         found += wrong
     return accept(tables["nodes"], tables["edges"], meta, lenient=lenient, found=found)
@@ -61,8 +70,15 @@ def typed(part: str, rows: list[dict], types: Mapping[str, str]) -> tuple[pa.Tab
         values, wrong = _values([row.get(name) for row in rows], type)
         columns[name] = pa.array(values, schema.ARROW_TYPES[type])
         if wrong:
-            found.append(Fault(_EXPECTED[type], part, name, np.array(list(wrong)), lambda row, wrong=wrong: {
-                "value": wrong[row], "nearest": "true / false"}))
+            found.append(
+                Fault(
+                    _EXPECTED[type],
+                    part,
+                    name,
+                    np.array(list(wrong)),
+                    lambda row, wrong=wrong: {"value": wrong[row], "nearest": "true / false"},
+                )
+            )
     return pa.table(columns), found
 
 
@@ -78,7 +94,12 @@ def _values(values: Iterable[Any], type: str) -> tuple[list[Any], dict[int, str]
 
 
 def _integer(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value) or abs(value) >= 2**63:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float))
+        or value != int(value)
+        or abs(value) >= 2**63
+    ):
         raise ValueError(value)
     return int(value)
 
@@ -99,4 +120,12 @@ def _day(value: Any) -> datetime.date:
     return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
 
 
-_READ = {"text": str, "id": str, "list": str, "integer": _integer, "number": _number, "boolean": _boolean, "date": _day}
+_READ = {
+    "text": str,
+    "id": str,
+    "list": str,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "date": _day,
+}

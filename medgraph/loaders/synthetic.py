@@ -25,15 +25,30 @@ SCALES = {
     "county": Size(provinces=1, cities=1, counties=1),
     "city": Size(provinces=1, cities=1, counties=8),
     "province": Size(provinces=1, cities=10, counties=80),
-    "nation": Size(provinces=31, cities=340, counties=2_800, townships=38_000, clinics=600_000, stations=301_229,
-                   hospitals=38_000, tertiary=3_800, centre_types=5, villages=False, shuffled=True,
-                   member_stations=35_600, down_stations=20_800, second_clinics=318_571, second_postings=20_000,
-                   hospital_uses=155_000),
+    "nation": Size(
+        provinces=31,
+        cities=340,
+        counties=2_800,
+        townships=38_000,
+        clinics=600_000,
+        stations=301_229,
+        hospitals=38_000,
+        tertiary=3_800,
+        centre_types=5,
+        villages=False,
+        shuffled=True,
+        member_stations=35_600,
+        down_stations=20_800,
+        second_clinics=318_571,
+        second_postings=20_000,
+        hospital_uses=155_000,
+    ),
 }
 
 
-def synthetic(seed: int = 1, scale: str = "county", defects: Iterable[str] = (),
-              nodes: int | None = None) -> MedicalNetwork:
+def synthetic(
+    seed: int = 1, scale: str = "county", defects: Iterable[str] = (), nodes: int | None = None
+) -> MedicalNetwork:
     """Return a made-up network of one county, city (8 counties), province (80) or nation (2,800).
 
     Every county has two groups, each with a tertiary lead, member hospitals, township centres, village clinics
@@ -59,7 +74,10 @@ def synthetic(seed: int = 1, scale: str = "county", defects: Iterable[str] = (),
 
     Raise OptionError for another scale or defect.
     """
-    for what, value, allowed in (("scale", scale, SCALES), *(("defect", d, _defects.PLANT) for d in defects)):
+    for what, value, allowed in (
+        ("scale", scale, SCALES),
+        *(("defect", d, _defects.PLANT) for d in defects),
+    ):
         if value not in allowed:
             raise OptionError(say("not_one_of", what=what, value=value, allowed=", ".join(allowed)))
     size = SCALES[scale] if nodes is None else SCALES["nation"].scaled(nodes / 1_000_000)
@@ -77,7 +95,10 @@ class _Tables:
     source: str
 
     def network(self) -> MedicalNetwork:
-        parts = [part() for part in (self._areas, self._facilities, self._groups, self._centres, self._teams)]
+        parts = [
+            part()
+            for part in (self._areas, self._facilities, self._groups, self._centres, self._teams)
+        ]
         nodes = pa.concat_tables([p for p in parts if len(p)], promote_options="default")
         order = None
         if self.layout.size.shuffled:
@@ -89,11 +110,21 @@ class _Tables:
         return MedicalNetwork(nodes.combine_chunks(), edges.combine_chunks(), self._meta())
 
     def _meta(self) -> dict[str, str]:
-        meta = {"title": "合成网络", "unit": "合成数据", "data_day": DATA_DAY, "register": "synthetic",
-                "edition": DATA_DAY, "source": self.source, "stamp": "合成数据"}
+        meta = {
+            "title": "合成网络",
+            "unit": "合成数据",
+            "data_day": DATA_DAY,
+            "register": "synthetic",
+            "edition": DATA_DAY,
+            "source": self.source,
+            "stamp": "合成数据",
+        }
         for table in ("facilities", "groups", "areas", "centres", "teams", "links"):
-            meta |= {f"{table}.complete": "complete", f"{table}.complete_by": "合成数据",
-                     f"{table}.complete_date": DATA_DAY}
+            meta |= {
+                f"{table}.complete": "complete",
+                f"{table}.complete_by": "合成数据",
+                f"{table}.complete_date": DATA_DAY,
+            }
         return meta
 
     def _areas(self) -> pa.Table:
@@ -102,74 +133,128 @@ class _Tables:
         kinds = np.array(["province", "city", "county", "subdistrict", "town", "village"])
         levels = np.array(["province", "city", "county", "township", "township", "village"])
         parent = pa.array(layout.area_parent, mask=layout.area_parent < 0)
-        return pa.table({
-            "id": layout.area_code, "kind": pa.repeat("Area", count), "name": _text("合成", layout.area_name),
-            "type": pa.array(kinds[layout.area_kind]), "level": pa.array(levels[layout.area_kind]),
-            "parent": layout.area_code.take(parent), "population": pa.array(layout.population),
-            "register": pa.repeat("synthetic", count), "edition": pa.repeat(DATA_DAY, count),
-        }).combine_chunks()
+        return pa.table(
+            {
+                "id": layout.area_code,
+                "kind": pa.repeat("Area", count),
+                "name": _text("合成", layout.area_name),
+                "type": pa.array(kinds[layout.area_kind]),
+                "level": pa.array(levels[layout.area_kind]),
+                "parent": layout.area_code.take(parent),
+                "population": pa.array(layout.population),
+                "register": pa.repeat("synthetic", count),
+                "edition": pa.repeat(DATA_DAY, count),
+            }
+        ).combine_chunks()
 
     def _facilities(self) -> pa.Table:
         layout = self.layout
         kind, home = layout.facility_kind, layout.facility_area
-        types = np.array(["general_hospital", "township_health_centre", "community_health_centre",
-                          "central_township_health_centre", "village_clinic", "community_health_station"])
-        words = pa.array(["医院", "卫生院", "社区卫生服务中心", "中心卫生院", "村卫生室", "社区卫生服务站"])
+        types = np.array(
+            [
+                "general_hospital",
+                "township_health_centre",
+                "community_health_centre",
+                "central_township_health_centre",
+                "village_clinic",
+                "community_health_station",
+            ]
+        )
+        words = pa.array(
+            ["医院", "卫生院", "社区卫生服务中心", "中心卫生院", "村卫生室", "社区卫生服务站"]
+        )
         letters = pa.array(["H", "T", "T", "T", "V", "W"])
         levels = np.array(["3A", "2A", "1A", "0"])
         serial = pa.array(layout.facility_serial)
         number = pc.if_else(pa.array((kind == 0) | (kind >= 4)), serial.cast(pa.string()), "")
         count = len(kind)
-        return pa.table({
-            "id": _code(layout.area_code.take(pa.array(home)), letters.take(pa.array(kind)), serial),
-            "kind": pa.repeat("Facility", count),
-            "name": pc.binary_join_element_wise(
-                "合成", layout.area_name.take(pa.array(home)), number, words.take(pa.array(kind)), ""),
-            "type": pa.array(types[kind]), "level": pa.array(levels[layout.facility_level]),
-            "ownership": pa.repeat("public", count),
-            "status": pa.array(np.where(layout.facility_closed, "closed", "open")),
-            "area": layout.area_code.take(pa.array(home)),
-            "beds": pa.array(layout.beds, mask=layout.beds == 0),
-            "lon": pa.array(layout.point[:, 0]), "lat": pa.array(layout.point[:, 1]),
-            "crs": pa.repeat("WGS-84", count),
-        })
+        return pa.table(
+            {
+                "id": _code(
+                    layout.area_code.take(pa.array(home)), letters.take(pa.array(kind)), serial
+                ),
+                "kind": pa.repeat("Facility", count),
+                "name": pc.binary_join_element_wise(
+                    "合成",
+                    layout.area_name.take(pa.array(home)),
+                    number,
+                    words.take(pa.array(kind)),
+                    "",
+                ),
+                "type": pa.array(types[kind]),
+                "level": pa.array(levels[layout.facility_level]),
+                "ownership": pa.repeat("public", count),
+                "status": pa.array(np.where(layout.facility_closed, "closed", "open")),
+                "area": layout.area_code.take(pa.array(home)),
+                "beds": pa.array(layout.beds, mask=layout.beds == 0),
+                "lon": pa.array(layout.point[:, 0]),
+                "lat": pa.array(layout.point[:, 1]),
+                "crs": pa.repeat("WGS-84", count),
+            }
+        )
 
     def _groups(self) -> pa.Table:
         layout = self.layout
         county = pa.array(layout.county_area[layout.group_county])
         serial = pa.array(np.arange(len(layout.group_county)) % 2 + 1)
-        return pa.table({
-            "id": _code(layout.area_code.take(county), pa.scalar("G"), serial),
-            "kind": pa.repeat("Group", len(serial)),
-            "name": pc.binary_join_element_wise("合成", layout.area_name.take(county), "第",
-                                                serial.cast(pa.string()), "医共体", ""),
-            "type": pa.repeat("county_medical_community", len(serial)),
-        })
+        return pa.table(
+            {
+                "id": _code(layout.area_code.take(county), pa.scalar("G"), serial),
+                "kind": pa.repeat("Group", len(serial)),
+                "name": pc.binary_join_element_wise(
+                    "合成",
+                    layout.area_name.take(county),
+                    "第",
+                    serial.cast(pa.string()),
+                    "医共体",
+                    "",
+                ),
+                "type": pa.repeat("county_medical_community", len(serial)),
+            }
+        )
 
     def _centres(self) -> pa.Table:
         layout = self.layout
         county = pa.array(layout.county_area[layout.centre_county])
         type = pa.array(layout.centre_type)
         words = pa.array(["检验", "影像", "心电", "病理", "消毒供应", "中心药房"]).take(type)
-        return pa.table({
-            "id": _code(layout.area_code.take(county), pa.scalar("S"), pa.array(layout.centre_serial)),
-            "kind": pa.repeat("SharedCentre", len(type)),
-            "name": pc.binary_join_element_wise("合成", layout.area_name.take(county), words,
-                                                pa.array(layout.centre_serial).cast(pa.string()), "中心", ""),
-            "type": pa.array(CENTRE_TYPES).take(type),
-        })
+        return pa.table(
+            {
+                "id": _code(
+                    layout.area_code.take(county), pa.scalar("S"), pa.array(layout.centre_serial)
+                ),
+                "kind": pa.repeat("SharedCentre", len(type)),
+                "name": pc.binary_join_element_wise(
+                    "合成",
+                    layout.area_name.take(county),
+                    words,
+                    pa.array(layout.centre_serial).cast(pa.string()),
+                    "中心",
+                    "",
+                ),
+                "type": pa.array(CENTRE_TYPES).take(type),
+            }
+        )
 
     def _teams(self) -> pa.Table:
         layout = self.layout
-        county = pa.array(layout.county_area[layout.group_county[:layout.teams]])
+        county = pa.array(layout.county_area[layout.group_county[: layout.teams]])
         serial = pa.array(np.arange(layout.teams) % 2 + 1)
-        return pa.table({
-            "id": _code(layout.area_code.take(county), pa.scalar("P"), serial),
-            "kind": pa.repeat("Team", layout.teams),
-            "name": pc.binary_join_element_wise("合成", layout.area_name.take(county), "第",
-                                                serial.cast(pa.string()), "公共卫生团队", ""),
-            "type": pa.repeat("public_health", layout.teams),
-        })
+        return pa.table(
+            {
+                "id": _code(layout.area_code.take(county), pa.scalar("P"), serial),
+                "kind": pa.repeat("Team", layout.teams),
+                "name": pc.binary_join_element_wise(
+                    "合成",
+                    layout.area_name.take(county),
+                    "第",
+                    serial.cast(pa.string()),
+                    "公共卫生团队",
+                    "",
+                ),
+                "type": pa.repeat("public_health", layout.teams),
+            }
+        )
 
     def _links(self, ids: pa.Array) -> pa.Table:
         parts = []
@@ -200,7 +285,9 @@ _LINK_COLUMNS: dict[str, Callable[[np.ndarray], pa.Array]] = {
 
 def _code(area: pa.Array, letter, serial: pa.Array) -> pa.Array:
     """18 characters: area code, letter of the kind, number within area and kind."""
-    return pc.binary_join_element_wise(area, letter, pc.utf8_lpad(serial.cast(pa.string()), 5, "0"), "")
+    return pc.binary_join_element_wise(
+        area, letter, pc.utf8_lpad(serial.cast(pa.string()), 5, "0"), ""
+    )
 
 
 def _text(before: str, texts: pa.Array) -> pa.Array:

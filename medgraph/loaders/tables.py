@@ -67,8 +67,14 @@ def read_csv(file: Path, table: schema.Table, notes: list[Problem]) -> Sheet:
     kept = np.flatnonzero(filled)
     taken = tuple(c.take(pa.array(kept)) for c in columns)
     name = file_name(file)
-    return Sheet(table, name, name, tuple(unquoted(pa.array(header, pa.string())).fill_null("").to_pylist()),
-                 taken, kept + 2)
+    return Sheet(
+        table,
+        name,
+        name,
+        tuple(unquoted(pa.array(header, pa.string())).fill_null("").to_pylist()),
+        taken,
+        kept + 2,
+    )
 
 
 def decode(content: bytes, file: Path) -> tuple[str, str]:
@@ -82,7 +88,7 @@ def decode(content: bytes, file: Path) -> tuple[str, str]:
     try:
         return content.decode("gb18030"), "GB18030"
     except UnicodeDecodeError as error:
-        line = content[:error.start].count(b"\n") + 1
+        line = content[: error.start].count(b"\n") + 1
         raise SourceError(say("not_text", path=file, line=line)) from error
 
 
@@ -96,11 +102,19 @@ def _columns(text: str) -> tuple[list[str], list[pa.Array]]:
     try:
         found = arrow_csv.read_csv(
             io.BytesIO(text.encode("utf-8")),
-            read_options=arrow_csv.ReadOptions(column_names=names, skip_rows_after_names=1, block_size=64 << 20),
-            parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True,
-                                                 ignore_empty_lines=False),
-            convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), null_values=[""],
-                                                     strings_can_be_null=True, quoted_strings_can_be_null=True))
+            read_options=arrow_csv.ReadOptions(
+                column_names=names, skip_rows_after_names=1, block_size=64 << 20
+            ),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()),
+                null_values=[""],
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=True,
+            ),
+        )
         return header, [_stripped(found[name].combine_chunks()) for name in names]
     except pa.ArrowInvalid:
         return _ragged(text, delimiter)
@@ -111,12 +125,14 @@ def _ragged(text: str, delimiter: str) -> tuple[list[str], list[pa.Array]]:
     width = max(map(len, [header, *rows]))
     header += [""] * (width - len(header))
     rows = [row + [""] * (width - len(row)) for row in rows]
-    return header, [_stripped(pa.array([row[i] for row in rows], pa.string())) for i in range(width)]
+    return header, [
+        _stripped(pa.array([row[i] for row in rows], pa.string())) for i in range(width)
+    ]
 
 
 def delimiter_of(text: str) -> str:
     """Return what stands between cells: comma, semicolon or tab, whichever the first line has most of."""
-    first = text[:text.find("\n")] if "\n" in text else text
+    first = text[: text.find("\n")] if "\n" in text else text
     return max(",;\t", key=first.count) if first else ","
 
 
@@ -172,8 +188,11 @@ def _on_disk(table: schema.Table, rows: pa.Table) -> pa.Table:
     used = {name for name in rows.column_names if rows[name].null_count < len(rows)}
     known = [f.name for f in table.fields if f.name in used or f.required]
     order = [*known, *sorted(used - set(known))]
-    columns = {disk_name(table, name): _as_list(rows[name]) if _type(table, name) == "list" else rows[name]
-               for name in order if name in rows.column_names}
+    columns = {
+        disk_name(table, name): _as_list(rows[name]) if _type(table, name) == "list" else rows[name]
+        for name in order
+        if name in rows.column_names
+    }
     return pa.table(columns)
 
 
@@ -190,7 +209,10 @@ def _type(table: schema.Table, name: str) -> str:
 
 
 def _as_list(column: pa.ChunkedArray) -> pa.Array:
-    return pa.array([None if text is None else cells.list_text(text) for text in column.to_pylist()], pa.string())
+    return pa.array(
+        [None if text is None else cells.list_text(text) for text in column.to_pylist()],
+        pa.string(),
+    )
 
 
 def disk_name(table: schema.Table, name: str) -> str:
@@ -207,10 +229,11 @@ def _write_csv(file: Path, rows: pa.Table) -> None:
     names = _quoted(pa.array(rows.column_names, pa.string())).to_pylist()
     with file.open("wb") as stream:
         stream.write(BOM)
-        arrow_csv.write_csv(pa.table(columns, names=names), stream, arrow_csv.WriteOptions(quoting_style="needed"))
+        arrow_csv.write_csv(
+            pa.table(columns, names=names), stream, arrow_csv.WriteOptions(quoting_style="needed")
+        )
 
 
 def _quoted(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
     formula = pc.fill_null(pc.match_substring_regex(column, f"^{_FORMULA.pattern}"), False)
     return pc.if_else(formula, pc.binary_join_element_wise("'", column, ""), column)
-

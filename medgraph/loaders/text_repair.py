@@ -26,12 +26,20 @@ _LOST_DIGIT = re.compile(r"(?<!\d)0\d{2}年")
 # Characters that the conversion leaves although place names need another one.
 _PLACE_NAMES = {"畬": "畲"}
 # Radicals that a PDF hands out instead of the characters that look the same; NFKC knows only the Kangxi ones.
-_LIKE = dict(zip("⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰⻳", "母民西见角贝车长门青韦页风飞食马鱼鸟麦黄齐齿龙龟",
-                 strict=True))
-RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | str.maketrans(_LIKE)
+_LIKE = dict(
+    zip(
+        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰⻳",
+        "母民西见角贝车长门青韦页风飞食马鱼鸟麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+RADICALS = {
+    code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
+} | str.maketrans(_LIKE)
 _SPAM = re.compile(r"視頻|视频|成人|av|番号|毛片|性爱|性愛|無碼|无码|遮羞|三级片", re.IGNORECASE)
 _BOILERPLATE = re.compile(
-    r"^(您好[:：]|歡迎來到|欢迎来到|當前位置|当前位置|上一篇|下一篇|版權所有|版权所有|責任編輯|责任编辑)")
+    r"^(您好[:：]|歡迎來到|欢迎来到|當前位置|当前位置|上一篇|下一篇|版權所有|版权所有|責任編輯|责任编辑)"
+)
 
 
 @dataclass(frozen=True)
@@ -75,13 +83,20 @@ def repair(text: str) -> Repaired:
     text = _simplify(text, changes)
     text = _without_persons(text, changes)
     text = _drop_lines(text, changes)
-    flags = [Change("lost_digit", _line(text, found.start()), found.group(), found.group())
-             for found in _LOST_DIGIT.finditer(text)]
+    flags = [
+        Change("lost_digit", _line(text, found.start()), found.group(), found.group())
+        for found in _LOST_DIGIT.finditer(text)
+    ]
     return Repaired(text, tuple(changes), tuple(flags))
 
 
-def _replace(text: str, kind: str, pattern: re.Pattern, instead: Callable[[re.Match], str],
-             changes: list[Change]) -> str:
+def _replace(
+    text: str,
+    kind: str,
+    pattern: re.Pattern,
+    instead: Callable[[re.Match], str],
+    changes: list[Change],
+) -> str:
     line, seen = 1, 0
 
     def one(found: re.Match) -> str:
@@ -138,10 +153,14 @@ def _without_persons(text: str, changes: list[Change]) -> str:
         line += text.count("\n", start, stop)
         parts += [text[end:start], "［略］"]
         end = stop
-    text = _replace("".join(parts) + text[end:], "personal", PHONE, lambda found: "［电话略］", changes)
+    text = _replace(
+        "".join(parts) + text[end:], "personal", PHONE, lambda found: "［电话略］", changes
+    )
     touched = {change.line for change in changes[before:]}
-    changes[:before] = [replace(change, before="", after="") if change.line in touched else change
-                        for change in changes[:before]]
+    changes[:before] = [
+        replace(change, before="", after="") if change.line in touched else change
+        for change in changes[:before]
+    ]
     return text
 
 

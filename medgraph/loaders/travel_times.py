@@ -28,8 +28,11 @@ def read_travel_times(path: str | Path) -> pd.DataFrame:
     """
     import pandas as pd
 
-    table = _table(Path(path)).rename(columns=lambda c: next(
-        (name for name, headers in _HEADERS.items() if fold(c) in map(fold, headers)), c))
+    table = _table(Path(path)).rename(
+        columns=lambda c: next(
+            (name for name, headers in _HEADERS.items() if fold(c) in map(fold, headers)), c
+        )
+    )
     absent = [name for name in _HEADERS if name not in table.columns]
     if absent:
         raise SourceError(say("travel_times.no_column", path=path, columns="、".join(absent)))
@@ -39,10 +42,16 @@ def read_travel_times(path: str | Path) -> pd.DataFrame:
     wrong = minutes.isna() & ~unreachable & text.notna() & text.ne("")
     if wrong.any():
         row = int(wrong.to_numpy().argmax())
-        raise SourceError(say("travel_times.no_number", path=path, row=row + 2, value=text.iloc[row]))
-    return pd.DataFrame({"origin": table["origin"].astype(str).str.strip(),
-                         "destination": table["destination"].astype(str).str.strip(),
-                         "minutes": minutes.mask(unreachable, float("inf"))})
+        raise SourceError(
+            say("travel_times.no_number", path=path, row=row + 2, value=text.iloc[row])
+        )
+    return pd.DataFrame(
+        {
+            "origin": table["origin"].astype(str).str.strip(),
+            "destination": table["destination"].astype(str).str.strip(),
+            "minutes": minutes.mask(unreachable, float("inf")),
+        }
+    )
 
 
 def read_roads(folder: str | Path) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -54,7 +63,9 @@ def read_roads(folder: str | Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     nodes, edges = (_table(Path(folder) / name) for name in ("nodes.csv", "edges.csv"))
     for table in (nodes, edges):
-        for column in table.columns.intersection(["lon", "lat", "minutes", "time_s", "length_m", "speed_kmh"]):
+        for column in table.columns.intersection(
+            ["lon", "lat", "minutes", "time_s", "length_m", "speed_kmh"]
+        ):
             table[column] = pd.to_numeric(table[column], errors="coerce")
     return nodes, edges
 
@@ -68,6 +79,10 @@ def _table(path: Path) -> pd.DataFrame:
     if path.suffix.lower() == ".parquet":
         return pd.read_parquet(path)
     try:
-        return pd.read_csv(path, dtype=str, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+        return pd.read_csv(
+            path, dtype=str, encoding="utf-8-sig", keep_default_na=False, na_values=[""]
+        )
     except UnicodeDecodeError:
-        return pd.read_csv(path, dtype=str, encoding="gb18030", keep_default_na=False, na_values=[""])
+        return pd.read_csv(
+            path, dtype=str, encoding="gb18030", keep_default_na=False, na_values=[""]
+        )

@@ -32,9 +32,32 @@ if TYPE_CHECKING:
 __all__ = ["load", "marked_copy", "template", "write"]
 
 # Sheets that help people and hold no data; the last ones stand beside a draft from prose.
-_HELP = frozenset({"填写说明", "Help", "选项", "Lists", "问题", "Problems", "语句", "Sentences", "核对", "Counts",
-                   "目标", "Targets", "文字修复", "Repairs", "名册比较", "Comparison",
-                   "读入说明", "How read", "未读懂", "Not understood", "对照选项", "Choices"})
+_HELP = frozenset(
+    {
+        "填写说明",
+        "Help",
+        "选项",
+        "Lists",
+        "问题",
+        "Problems",
+        "语句",
+        "Sentences",
+        "核对",
+        "Counts",
+        "目标",
+        "Targets",
+        "文字修复",
+        "Repairs",
+        "名册比较",
+        "Comparison",
+        "读入说明",
+        "How read",
+        "未读懂",
+        "Not understood",
+        "对照选项",
+        "Choices",
+    }
+)
 _HEADER_WITHIN = 10
 _ROWS = 1_048_575
 _SIGNS = 32_767
@@ -64,7 +87,13 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
         else:
             sheets.append(without_examples(sheet, notes))
     if not any(schema.table_named(tab.title) for tab in tabs):
-        raise SourceError(say("unknown_table", path=source, known="、".join(t.sheet for t in schema.TABLES.values())))
+        raise SourceError(
+            say(
+                "unknown_table",
+                path=source,
+                known="、".join(t.sheet for t in schema.TABLES.values()),
+            )
+        )
     return Intake(sheets, stated, notes=notes, other_words=words).load(lenient=lenient)
 
 
@@ -82,11 +111,18 @@ def opened(source: Path, *, data_only: bool, read_only: bool = False) -> Any:
 def _sheet(tab: Worksheet, table: schema.Table, file: str) -> Sheet:
     grid = _grid(tab)
     top = _header_row(grid, table)
-    header, body = (grid[top], grid[top + 1:]) if grid else ([], [])
+    header, body = (grid[top], grid[top + 1 :]) if grid else ([], [])
     filled = [i for i, row in enumerate(body) if any(cell is not None for cell in row)]
     columns = tuple(pa.array([body[i][c] for i in filled], pa.string()) for c in range(len(header)))
-    return Sheet(table, file, tab.title, tuple(text or "" for text in header), tuple(map(unquoted, columns)),
-                 np.array(filled, np.int64) + top + 2, header_row=top + 1)
+    return Sheet(
+        table,
+        file,
+        tab.title,
+        tuple(text or "" for text in header),
+        tuple(map(unquoted, columns)),
+        np.array(filled, np.int64) + top + 2,
+        header_row=top + 1,
+    )
 
 
 def _grid(tab: Worksheet) -> list[list[str | None]]:
@@ -109,7 +145,9 @@ def _text(value: Any) -> str | None:
         return value.date().isoformat() if midnight else value.isoformat(" ")
     if value is None:
         return None
-    text = value if isinstance(value, str) else repr(value) if isinstance(value, float) else str(value)
+    text = (
+        value if isinstance(value, str) else repr(value) if isinstance(value, float) else str(value)
+    )
     return text.strip() or None
 
 
@@ -124,8 +162,13 @@ def _header_row(grid: list[list[str | None]], table: schema.Table) -> int:
 # -- writing ---------------------------------------------------------------------------------------
 
 
-def write(net: MedicalNetwork, target: Path, *, beside: Mapping[str, pd.DataFrame] | None = None,
-          also: Callable[[Any], None] | None = None) -> None:
+def write(
+    net: MedicalNetwork,
+    target: Path,
+    *,
+    beside: Mapping[str, pd.DataFrame] | None = None,
+    also: Callable[[Any], None] | None = None,
+) -> None:
     """Write a workbook with a sheet for each table, words and headers in the language of now.
 
     Ids and codes are text cells, days are dates, and no text is ever a formula. `beside` are sheets for people by
@@ -136,12 +179,16 @@ def write(net: MedicalNetwork, target: Path, *, beside: Mapping[str, pd.DataFram
 
     lang = language()
     with atomic.replacing(target) as new:
-        book = xlsxwriter.Workbook(str(new), {"strings_to_formulas": False, "strings_to_urls": False,
-                                              "strings_to_numbers": False})
+        book = xlsxwriter.Workbook(
+            str(new),
+            {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        )
         book.set_properties({"created": datetime.datetime(2000, 1, 1)})
         styles = _styles(book)
         tables = [*tables_of(net), (schema.META, meta.table(net.meta, lang))]
-        heads = {table: _write_table(book, styles, table, rows, lang, target) for table, rows in tables}
+        heads = {
+            table: _write_table(book, styles, table, rows, lang, target) for table, rows in tables
+        }
         for title, rows in (beside or {}).items():
             _write_beside(book, styles, title, rows)
         if also is not None:
@@ -151,13 +198,19 @@ def write(net: MedicalNetwork, target: Path, *, beside: Mapping[str, pd.DataFram
 
 
 def _styles(book: Any) -> dict[str, Any]:
-    return {"header": book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "text_wrap": True}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd"}), "text": book.add_format({"num_format": "@"}),
-            "plain": None}
+    return {
+        "header": book.add_format(
+            {"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "text_wrap": True}
+        ),
+        "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+        "text": book.add_format({"num_format": "@"}),
+        "plain": None,
+    }
 
 
-def _write_table(book: Any, styles: dict[str, Any], table: schema.Table, rows: pa.Table, lang: str,
-                 target: Path) -> list[str]:
+def _write_table(
+    book: Any, styles: dict[str, Any], table: schema.Table, rows: pa.Table, lang: str, target: Path
+) -> list[str]:
     """Write one sheet and return its headers."""
     if len(rows) > _ROWS:
         raise TargetError(say("too_many_rows", path=target, rows=len(rows)))
@@ -165,10 +218,17 @@ def _write_table(book: Any, styles: dict[str, Any], table: schema.Table, rows: p
     tab.freeze_panes(1, 0)
     heads = []
     for column, name in enumerate(rows.column_names):
-        described = schema.headers(table.name).get(name) and table.field(schema.headers(table.name)[name])
+        described = schema.headers(table.name).get(name) and table.field(
+            schema.headers(table.name)[name]
+        )
         heads.append(described.zh if described and lang == "zh" else name)
         tab.write_string(0, column, heads[-1], styles["header"])
-        tab.set_column(column, column, 28 if name in ("name", "source", "target", "value") else 16, styles["text"])
+        tab.set_column(
+            column,
+            column,
+            28 if name in ("name", "source", "target", "value") else 16,
+            styles["text"],
+        )
         for row, value in enumerate(_shown(rows[name], described, lang), 1):
             _write_cell(tab, row, column, value, styles, target)
     tab.autofilter(0, 0, max(1, len(rows)), rows.num_columns - 1)
@@ -181,7 +241,12 @@ def _write_beside(book: Any, styles: dict[str, Any], title: str, rows: pd.DataFr
     tab.freeze_panes(1, 0)
     for column, (head, values) in enumerate(rows.items()):
         tab.write_string(0, column, str(head), styles["header"])
-        tab.set_column(column, column, min(80, 3 + 2 * max(map(len, map(str, values)), default=6)), styles["text"])
+        tab.set_column(
+            column,
+            column,
+            min(80, 3 + 2 * max(map(len, map(str, values)), default=6)),
+            styles["text"],
+        )
         for row, value in enumerate(values, 1):
             if isinstance(value, int):
                 tab.write_number(row, column, value)
@@ -202,16 +267,21 @@ def _shown(column: pa.ChunkedArray, described: schema.Field | None, lang: str) -
     return (labels.get(v, v) for v in values)
 
 
-def _write_cell(tab: Any, row: int, column: int, value: Any, styles: dict[str, Any], target: Path) -> None:
+def _write_cell(
+    tab: Any, row: int, column: int, value: Any, styles: dict[str, Any], target: Path
+) -> None:
     if value is None:
         return
     if isinstance(value, datetime.date) and value >= _FIRST_DAY:
-        tab.write_datetime(row, column, datetime.datetime(value.year, value.month, value.day), styles["date"])
-    elif isinstance(value, int | float) and math.isfinite(value) and float(f"{value:.16G}") == value:
+        tab.write_datetime(
+            row, column, datetime.datetime(value.year, value.month, value.day), styles["date"]
+        )
+    elif (
+        isinstance(value, int | float) and math.isfinite(value) and float(f"{value:.16G}") == value
+    ):
         tab.write_number(row, column, value)
     else:
         text = str(value) if not isinstance(value, datetime.date) else value.isoformat()
         if len(text) > _SIGNS:
             raise TargetError(say("cell_too_long", path=target, signs=len(text)))
         tab.write_string(row, column, text, styles["text"])
-

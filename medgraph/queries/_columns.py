@@ -31,7 +31,9 @@ def listed(keys: np.ndarray, texts: pa.Array, asked: np.ndarray, separator: str 
     lengths = np.searchsorted(found, asked, "right") - left
     offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     rows = order[np.repeat(left - offsets[:-1], lengths) + np.arange(offsets[-1])]
-    joined = pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), texts.take(pa.array(rows))), separator)
+    joined = pc.binary_join(
+        pa.ListArray.from_arrays(pa.array(offsets), texts.take(pa.array(rows))), separator
+    )
     return pc.if_else(pa.array(lengths > 0), joined, pa.scalar(None, pa.string()))
 
 
@@ -51,7 +53,9 @@ def sentences(key: str, /, rows: int, **columns: pa.Array) -> pa.Array:
 
 def after(first: pa.Array, second: pa.Array) -> pa.Array:
     """Return both texts one after the other; a null adds nothing."""
-    return pc.binary_join_element_wise(first, second, "", null_handling="replace", null_replacement="")
+    return pc.binary_join_element_wise(
+        first, second, "", null_handling="replace", null_replacement=""
+    )
 
 
 def chosen(cases: Sequence[tuple[np.ndarray, pa.Array | str]], rows: int) -> pa.Array:
@@ -60,7 +64,11 @@ def chosen(cases: Sequence[tuple[np.ndarray, pa.Array | str]], rows: int) -> pa.
     which = np.full(rows, -1, np.int32)
     for number in range(len(cases) - 1, -1, -1):
         which[cases[number][0]] = number
-    return pc.choose(pa.array(which, mask=which < 0), *values) if values else pa.nulls(rows, pa.string())
+    return (
+        pc.choose(pa.array(which, mask=which < 0), *values)
+        if values
+        else pa.nulls(rows, pa.string())
+    )
 
 
 def rows(columns: Mapping[str, Any], mask: np.ndarray | None = None) -> pd.DataFrame:

@@ -22,8 +22,18 @@ if TYPE_CHECKING:
 
 EARTH_RADIUS_KM = 6371.0088
 # Who provides by a link of the relation: the other end takes.
-_PROVIDES_AT_SOURCE = frozenset({"LEADS", "HOSTS_CENTRE", "DISPATCHES", "REFERS_DOWN_TO", "STATIONED_IN", "RUN_BY",
-                                 "TELEMEDICINE", "RECOGNISES_RESULTS"})
+_PROVIDES_AT_SOURCE = frozenset(
+    {
+        "LEADS",
+        "HOSTS_CENTRE",
+        "DISPATCHES",
+        "REFERS_DOWN_TO",
+        "STATIONED_IN",
+        "RUN_BY",
+        "TELEMEDICINE",
+        "RECOGNISES_RESULTS",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,9 @@ def stated(roster: Roster, rows: pd.DataFrame) -> list[Candidate]:
 def _stated(roster: Roster, row: dict[str, Any]) -> Candidate:
     relation = row["relation"]
     if relation not in RELATIONS:
-        raise OptionError(say("not_one_of", what="relation", value=relation, allowed=", ".join(RELATIONS)))
+        raise OptionError(
+            say("not_one_of", what="relation", value=relation, allowed=", ".join(RELATIONS))
+        )
     ends = [roster.index.position(str(row[end])) for end in ("source", "target")]
     for end, position in zip(("source", "target"), ends, strict=True):
         if position < 0:
@@ -76,9 +88,16 @@ def _stated(roster: Roster, row: dict[str, Any]) -> Candidate:
     values = {k: v for k, v in row.items() if isinstance(v, str) or (v is not None and v == v)}
     capacity = values.get("capacity")
     title = values.get("title") or ("attending" if relation == "DISPATCHES" else None)
-    return Candidate(ends[0], relation, ends[1], km=_number(values.get("km")), cost=_number(values.get("cost")),
-                     capacity=None if capacity is None else int(capacity), title=title,
-                     specialty=values.get("specialty"))
+    return Candidate(
+        ends[0],
+        relation,
+        ends[1],
+        km=_number(values.get("km")),
+        cost=_number(values.get("cost")),
+        capacity=None if capacity is None else int(capacity),
+        title=title,
+        specialty=values.get("specialty"),
+    )
 
 
 def _number(value: Any) -> float | None:
@@ -91,10 +110,17 @@ def proposed(roster: Roster, unmet: list[tuple[int, str]]) -> list[Candidate]:
     found = dict.fromkeys(key for f, name in unmet for key in _for_cell(roster, near, f, name))
     keys = list(found)
     km = near.km(np.array([k[0] for k in keys], np.int64), np.array([k[2] for k in keys], np.int64))
-    return [Candidate(*key, km=None if distance != distance else round(float(distance), 3), cost=None,
-                      title="attending" if key[1] == "DISPATCHES" else None,
-                      capacity=1 if key[1] == "RUN_BY" else None, aside=near.aside(key[0], key[2]))
-            for key, distance in zip(keys, km.tolist(), strict=True)]
+    return [
+        Candidate(
+            *key,
+            km=None if distance != distance else round(float(distance), 3),
+            cost=None,
+            title="attending" if key[1] == "DISPATCHES" else None,
+            capacity=1 if key[1] == "RUN_BY" else None,
+            aside=near.aside(key[0], key[2]),
+        )
+        for key, distance in zip(keys, km.tolist(), strict=True)
+    ]
 
 
 class _Near:
@@ -106,9 +132,15 @@ class _Near:
         self.county = roster.county
         self.hospitals = np.flatnonzero(work & index.has("type", *sorted(HOSPITAL_TYPES)))
         self.groups = np.flatnonzero(roster.group)
-        self.teams = np.flatnonzero(index.is_kind("Team") & index.has("type", "public_health") & roster.operating)
-        self.centres = {kind: np.flatnonzero(index.is_kind("SharedCentre") & index.has("type", kind) & roster.operating)
-                        for kind in (*CENTRE_KINDS, "telemedicine")}
+        self.teams = np.flatnonzero(
+            index.is_kind("Team") & index.has("type", "public_health") & roster.operating
+        )
+        self.centres = {
+            kind: np.flatnonzero(
+                index.is_kind("SharedCentre") & index.has("type", kind) & roster.operating
+            )
+            for kind in (*CENTRE_KINDS, "telemedicine")
+        }
         run = roster.links("RUN_BY").source
         free = work & roster.station
         free[run] = False
@@ -136,7 +168,10 @@ class _Near:
         lon, lat = (np.radians(_floats(self.roster, column)) for column in ("lon", "lat"))
         at = self._standing()
         a, b = at[one], at[other]
-        hav = np.sin((lat[b] - lat[a]) / 2) ** 2 + np.cos(lat[a]) * np.cos(lat[b]) * np.sin((lon[b] - lon[a]) / 2) ** 2
+        hav = (
+            np.sin((lat[b] - lat[a]) / 2) ** 2
+            + np.cos(lat[a]) * np.cos(lat[b]) * np.sin((lon[b] - lon[a]) / 2) ** 2
+        )
         return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(hav))
 
     def aside(self, one: int, other: int) -> float:
@@ -156,7 +191,9 @@ class _Near:
 
 
 def _floats(roster: Roster, column: str) -> np.ndarray:
-    return pc.fill_null(roster.index.values(column).cast(pa.float64()), np.nan).to_numpy(zero_copy_only=False)
+    return pc.fill_null(roster.index.values(column).cast(pa.float64()), np.nan).to_numpy(
+        zero_copy_only=False
+    )
 
 
 def _for_cell(roster: Roster, near: _Near, f: int, name: str) -> Iterator[tuple[int, str, int]]:
@@ -164,8 +201,12 @@ def _for_cell(roster: Roster, near: _Near, f: int, name: str) -> Iterator[tuple[
         yield from _for_centre(near, f, name)
     elif name == "lead":
         yield from ((f, "MEMBER_OF", g) for g in near.among(near.groups, f))
-        yield from ((h, "LEADS", g) for g in near.among(near.groups, f) if not len(roster.leads_of(g))
-                    for h in near.among(near.hospitals, g))
+        yield from (
+            (h, "LEADS", g)
+            for g in near.among(near.groups, f)
+            if not len(roster.leads_of(g))
+            for h in near.among(near.hospitals, g)
+        )
     elif name == "team":
         group = int(roster.group_of[f])
         for team in near.among(near.teams, f):
@@ -180,8 +221,11 @@ def _for_cell(roster: Roster, near: _Near, f: int, name: str) -> Iterator[tuple[
     elif name == "stations":
         area = roster.index.take("area", [f])[0].as_py()
         areas = roster.index.take("area", near.stations).to_pylist()
-        yield from ((s, "RUN_BY", f) for s, a in zip(near.stations.tolist(), areas, strict=True)
-                    if area and a and a[:9] == area[:9])
+        yield from (
+            (s, "RUN_BY", f)
+            for s, a in zip(near.stations.tolist(), areas, strict=True)
+            if area and a and a[:9] == area[:9]
+        )
     else:
         yield from _for_hospital(near, f, name)
 

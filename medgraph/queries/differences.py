@@ -14,7 +14,9 @@ from medgraph.graphmodel.network import MedicalNetwork
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
-def other_nodes(one: MedicalNetwork, two: MedicalNetwork, but: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
+def other_nodes(
+    one: MedicalNetwork, two: MedicalNetwork, but: Iterable[str]
+) -> tuple[list[str], list[str], list[str]]:
     """Return the ids that only `one` has, that only `two` has, and of both those with a field that may differ.
 
     Fields of `but` are not compared.
@@ -29,8 +31,11 @@ def other_nodes(one: MedicalNetwork, two: MedicalNetwork, but: Iterable[str]) ->
     for field in sorted(fields):
         differs |= _unlike(one.index.take(field, mine), two.index.take(field, theirs))
     ids = one.index.ids
-    return ([ids[i].as_py() for i in np.flatnonzero(~there).tolist()],
-            two.index.ids.filter(pa.array(new)).to_pylist(), [ids[i].as_py() for i in mine[differs].tolist()])
+    return (
+        [ids[i].as_py() for i in np.flatnonzero(~there).tolist()],
+        two.index.ids.filter(pa.array(new)).to_pylist(),
+        [ids[i].as_py() for i in mine[differs].tolist()],
+    )
 
 
 def _unlike(one: pa.Array, two: pa.Array) -> np.ndarray:
@@ -43,8 +48,9 @@ def _unlike(one: pa.Array, two: pa.Array) -> np.ndarray:
     return ~np.asarray(same)
 
 
-def other_links(one: MedicalNetwork, two: MedicalNetwork, but: Iterable[str],
-                apart: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
+def other_links(
+    one: MedicalNetwork, two: MedicalNetwork, but: Iterable[str], apart: Iterable[str]
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the masks of the links that the other network has not just so; equal ones are set off one by one.
 
     Fields of `but` are not compared, and links of the nodes `apart` are never set off.
@@ -78,9 +84,15 @@ def _codes(tables: tuple[pa.Table, pa.Table], field: str) -> tuple[np.ndarray, n
     """Numbers for the values of a field on both sides: the same for the same value, -1 for none."""
     types = {table.schema.field(field).type for table in tables if field in table.column_names}
     type = types.pop() if len(types) == 1 else pa.string()
-    sides = [flat(table[field].cast(type)) if field in table.column_names else pa.nulls(len(table), type)
-             for table in tables]
-    whole = flat(pa.chunked_array(sides, type)) if pa.types.is_dictionary(type) else pa.concat_arrays(sides)
+    sides = [
+        flat(table[field].cast(type)) if field in table.column_names else pa.nulls(len(table), type)
+        for table in tables
+    ]
+    whole = (
+        flat(pa.chunked_array(sides, type))
+        if pa.types.is_dictionary(type)
+        else pa.concat_arrays(sides)
+    )
     encoded = whole if pa.types.is_dictionary(type) else whole.dictionary_encode()
     first, second = np.split(pc.fill_null(encoded.indices, -1).to_numpy(), [len(sides[0])])
     return first, second
@@ -93,7 +105,7 @@ def _key(columns: list[np.ndarray]) -> np.ndarray:
         key = (key ^ column.astype(np.int64).view(np.uint64)) * _MIX
         key ^= key >> np.uint64(29)
     order = np.argsort(key, kind="stable")
-    first = np.append(True, key[order[1:]] != key[order[:-1]])[:len(key)]
+    first = np.append(True, key[order[1:]] != key[order[:-1]])[: len(key)]
     run = np.arange(len(key)) - np.maximum.accumulate(np.where(first, np.arange(len(key)), 0))
     key[order] += run.astype(np.uint64) * _MIX
     return key

@@ -34,11 +34,16 @@ from medgraph.queries.roster import Roster, split, table
 if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
 
-QUOTA = {"slots": ("SINKS_SLOTS", "outpatient_slots", Fraction(1, 3)), "beds": ("SINKS_BEDS", "beds", Fraction(1, 4))}
+QUOTA = {
+    "slots": ("SINKS_SLOTS", "outpatient_slots", Fraction(1, 3)),
+    "beds": ("SINKS_BEDS", "beds", Fraction(1, 4)),
+}
 RECIPIENTS = ("family_doctor_team", "primary_care")
 
 
-def ledger(net: MedicalNetwork, *, year: int | None = None, as_of: datetime.date | str | None = None) -> Answer:
+def ledger(
+    net: MedicalNetwork, *, year: int | None = None, as_of: datetime.date | str | None = None
+) -> Answer:
     """List the postings of a calendar year, with the days of each inside it.
 
     Both days of a posting count. An open end is known up to the day of the answer, and no further.
@@ -66,16 +71,34 @@ def ledger(net: MedicalNetwork, *, year: int | None = None, as_of: datetime.date
     frame = table(rows, ("source", "relation", "target", "status", "reason"))
     kept, excluded = split(frame, "excluded")
     judged, unknown = split(kept)
-    return roster.answer("dispatch.ledger", roster.definition("ledger_numerator", "", "postings"), judged,
-                         judged=len(judged), unknown=unknown, excluded=excluded)
+    return roster.answer(
+        "dispatch.ledger",
+        roster.definition("ledger_numerator", "", "postings"),
+        judged,
+        judged=len(judged),
+        unknown=unknown,
+        excluded=excluded,
+    )
 
 
 def _row(roster: Roster, p: Posting) -> dict:
     ends = np.array([p.source, p.target])
     (source, target), names = roster.ids(ends), roster.names(ends)
-    return {"source": source, "source_name": names[0], "relation": "DISPATCHES", "target": target,
-            "target_name": names[1], "person": p.person, "staff": p.staff, "title": p.title, "role": p.role,
-            "days_per_week": p.days_per_week, "start": p.start, "end": p.end, "record": p.record}
+    return {
+        "source": source,
+        "source_name": names[0],
+        "relation": "DISPATCHES",
+        "target": target,
+        "target_name": names[1],
+        "person": p.person,
+        "staff": p.staff,
+        "title": p.title,
+        "role": p.role,
+        "days_per_week": p.days_per_week,
+        "start": p.start,
+        "end": p.end,
+        "record": p.record,
+    }
 
 
 def _of_a_class(roster: Roster, p: Posting) -> bool:
@@ -94,7 +117,9 @@ def _in_year(roster: Roster, p: Posting, window: Span) -> dict:
     return {"days_in_year": inside, "status": status, "reason": reason}
 
 
-def ending(net: MedicalNetwork, *, within_days: int = 90, as_of: datetime.date | str | None = None) -> Answer:
+def ending(
+    net: MedicalNetwork, *, within_days: int = 90, as_of: datetime.date | str | None = None
+) -> Answer:
     """Name the postings that end within so many days of the day, both days included.
 
     Parameters
@@ -119,10 +144,18 @@ def ending(net: MedicalNetwork, *, within_days: int = 90, as_of: datetime.date |
     for p in everything:
         by_place.setdefault(p.target, []).append(p)
     rows = [_row(roster, p) | _ends(roster, p, within_days, by_place[p.target]) for p in everything]
-    kept, excluded = split(table(rows, ("source", "relation", "target", "status", "reason")), "excluded")
+    kept, excluded = split(
+        table(rows, ("source", "relation", "target", "status", "reason")), "excluded"
+    )
     judged, unknown = split(kept)
-    return roster.answer("dispatch.ending", roster.definition("ending_numerator", "", "postings"),
-                         split(judged, "lasting")[0], judged=len(judged), unknown=unknown, excluded=excluded)
+    return roster.answer(
+        "dispatch.ending",
+        roster.definition("ending_numerator", "", "postings"),
+        split(judged, "lasting")[0],
+        judged=len(judged),
+        unknown=unknown,
+        excluded=excluded,
+    )
 
 
 def _ends(roster: Roster, p: Posting, within_days: int, here: list[Posting]) -> dict:
@@ -136,17 +169,29 @@ def _ends(roster: Roster, p: Posting, within_days: int, here: list[Posting]) -> 
     if p.end is None or (p.end - today).days > within_days:
         return {"status": "lasting", "reason": ""}
     after = p.end + DAY
-    following = [q.record for q in here if q is not p and not q.impossible and (
-        q.start or after) <= after <= (q.end or after)]
-    return {"status": "ending", "days_left": (p.end - today).days, "followed_by": "|".join(following),
-            "reason": "" if following else say("posting_not_followed")}
+    following = [
+        q.record
+        for q in here
+        if q is not p and not q.impossible and (q.start or after) <= after <= (q.end or after)
+    ]
+    return {
+        "status": "ending",
+        "days_left": (p.end - today).days,
+        "followed_by": "|".join(following),
+        "reason": "" if following else say("posting_not_followed"),
+    }
 
 
 # -- the three published tests -----------------------------------------------------------------
 
 
-def coverage(net: MedicalNetwork, *, test: str = "all_year", year: int | None = None,
-             as_of: datetime.date | str | None = None) -> Answer:
+def coverage(
+    net: MedicalNetwork,
+    *,
+    test: str = "all_year",
+    year: int | None = None,
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Judge the postings of a calendar year by one of three published tests, which are never mixed.
 
     `all_year`: an attending physician (or higher) of the group's lead every day of the year in every township or
@@ -187,22 +232,37 @@ def coverage(net: MedicalNetwork, *, test: str = "all_year", year: int | None = 
 
 def _by_centre(judge: Callable, name: str) -> Callable:
     """Make the test that puts `judge` to every centre."""
+
     def test(roster: Roster, window: Span, here: dict[int, list[Posting]]) -> Answer:
         subjects = np.flatnonzero(roster.primary & roster.working)
         complete = roster.complete_for("DISPATCHES", subjects).tolist()
         groups = roster.group_of[subjects]
         leads = {g: set(roster.leads_of(g).tolist()) for g in np.unique(groups).tolist() if g >= 0}
         rows = []
-        for i, (id, called) in enumerate(zip(roster.ids(subjects), roster.names(subjects), strict=True)):
+        for i, (id, called) in enumerate(
+            zip(roster.ids(subjects), roster.names(subjects), strict=True)
+        ):
             lead = leads.get(int(groups[i]))
-            group = roster.ids(groups[i:i + 1])[0] if lead is not None else ""
+            group = roster.ids(groups[i : i + 1])[0] if lead is not None else ""
             row = judge(roster, window, here.get(int(subjects[i]), []), lead)
-            rows.append({"facility": id, "name": called, "group": group} | _verdict(row, complete[i]))
+            rows.append(
+                {"facility": id, "name": called, "group": group} | _verdict(row, complete[i])
+            )
         judged, unknown = split(table(rows, ("facility", "name", "status", "reason")))
-        definition = roster.definition(f"{name}_numerator", "coverage_denominator", "facilities", f"{name}_source")
-        return roster.answer("dispatch.coverage", definition, judged, judged=len(judged),
-                             met=(judged["status"] == "met").sum(), unknown=unknown,
-                             excluded=roster.left_out(roster.primary), notes=_apart(here))
+        definition = roster.definition(
+            f"{name}_numerator", "coverage_denominator", "facilities", f"{name}_source"
+        )
+        return roster.answer(
+            "dispatch.coverage",
+            definition,
+            judged,
+            judged=len(judged),
+            met=(judged["status"] == "met").sum(),
+            unknown=unknown,
+            excluded=roster.left_out(roster.primary),
+            notes=_apart(here),
+        )
+
     return test
 
 
@@ -230,8 +290,14 @@ def _possible(p: Posting, titles: frozenset[str]) -> bool:
 def _all_year(roster: Roster, window: Span, here: list[Posting], leads: set[int] | None) -> dict:
     """The days on which an attending physician of the lead is there, and those without."""
     if not leads:
-        return {"persons": 0, "days": 0, "gaps": said([window]), "apart": "", "status": "unknown",
-                "reason": say("no_lead")}
+        return {
+            "persons": 0,
+            "days": 0,
+            "gaps": said([window]),
+            "apart": "",
+            "status": "unknown",
+            "reason": say("no_lead"),
+        }
     sent = [p for p in here if p.source in leads and _possible(p, INTERMEDIATE)]
     sure = [p for p in sent if _sure(p, INTERMEDIATE)]
     apart = [p for p in sent if p not in sure]
@@ -243,8 +309,14 @@ def _all_year(roster: Roster, window: Span, here: list[Posting], leads: set[int]
     if any(p.doubt for p in apart):
         hoped.append(window)
     status = "met" if not missing else "unknown" if not gaps(hoped, window) else "gap"
-    return {"persons": len({p.who for p in sure}), "days": sum(map(days, merged(spans))), "gaps": said(missing),
-            "apart": doubts(apart), "status": status, "reason": _why(status, apart)}
+    return {
+        "persons": len({p.who for p in sure}),
+        "days": sum(map(days, merged(spans))),
+        "gaps": said(missing),
+        "apart": doubts(apart),
+        "status": status,
+        "reason": _why(status, apart),
+    }
 
 
 def _spans(roster: Roster, rows: list[Posting], window: Span) -> list[Span]:
@@ -268,10 +340,18 @@ def _six_months(roster: Roster, window: Span, here: list[Posting], leads: set[in
     met = any(six_months([span]) for spans in stays.values() for span in spans)
     running = any(p.end is None for p in sent) and roster.day < window[1]
     dated = _stays(roster, [p for p in sent if not p.doubt])
-    decides = any(p.doubt for p in apart) or any(six_months([s]) for spans in dated.values() for s in spans)
+    decides = any(p.doubt for p in apart) or any(
+        six_months([s]) for spans in dated.values() for s in spans
+    )
     status = "met" if met else "unknown" if running or decides else "gap"
-    return {"persons": len(stays), "days": longest, "gaps": "", "apart": doubts(apart), "status": status,
-            "reason": _why(status, apart)}
+    return {
+        "persons": len(stays),
+        "days": longest,
+        "gaps": "",
+        "apart": doubts(apart),
+        "status": status,
+        "reason": _why(status, apart),
+    }
 
 
 def _stays(roster: Roster, rows: list[Posting]) -> dict[str, list[Span]]:
@@ -287,30 +367,60 @@ def _per_10000(roster: Roster, window: Span, here: dict[int, list[Posting]]) -> 
     """Persons per 10,000 residents, for each group."""
     rows = [_rate(roster, g, window, here) for g in np.flatnonzero(roster.group).tolist()]
     judged, unknown = split(table(rows, ("group", "name", "status", "reason")))
-    definition = roster.definition("per_10000_numerator", "per_10000_denominator", "groups", "per_10000_source")
-    return roster.answer("dispatch.coverage", definition, judged, judged=len(judged), unknown=unknown,
-                         excluded=roster.groups_left_out(), notes=_apart(here))
+    definition = roster.definition(
+        "per_10000_numerator", "per_10000_denominator", "groups", "per_10000_source"
+    )
+    return roster.answer(
+        "dispatch.coverage",
+        definition,
+        judged,
+        judged=len(judged),
+        unknown=unknown,
+        excluded=roster.groups_left_out(),
+        notes=_apart(here),
+    )
 
 
 def _rate(roster: Roster, group: int, window: Span, here: dict[int, list[Posting]]) -> dict:
     members = roster.members_of(group)
     centres = members[(roster.primary & roster.working)[members]]
     sent = [p for c in centres.tolist() for p in here.get(c, [])]
-    level = dict(zip((p.source for p in sent), roster.index.take("level", np.array(
-        [p.source for p in sent], np.int64)).to_pylist(), strict=True))
+    level = dict(
+        zip(
+            (p.source for p in sent),
+            roster.index.take("level", np.array([p.source for p in sent], np.int64)).to_pylist(),
+            strict=True,
+        )
+    )
     graded = [p for p in sent if (level[p.source] or "?")[0] in "23?"]
     sure = [p for p in graded if _sure(p, INTERMEDIATE) and level[p.source]]
     possible = [p for p in graded if _possible(p, INTERMEDIATE)]
     persons, at_most = (_persons(roster, rows, window) for rows in (sure, possible))
     population, lacking = _residents(roster, centres)
-    row = {"group": roster.ids([group])[0], "name": roster.names([group])[0], "persons": persons, "at_most": at_most,
-           "population": population}
+    row = {
+        "group": roster.ids([group])[0],
+        "name": roster.names([group])[0],
+        "persons": persons,
+        "at_most": at_most,
+        "population": population,
+    }
     if lacking or not population:
-        return row | {"value": None, "status": "unknown", "reason": say("population_lacking", areas="|".join(lacking))}
+        return row | {
+            "value": None,
+            "status": "unknown",
+            "reason": say("population_lacking", areas="|".join(lacking)),
+        }
     if not sent and not roster.complete("DISPATCHES", (group,)):
-        return row | {"value": None, "status": "unknown", "reason": say("ledger_not_complete", gaps="")}
-    return row | {"value": persons * 10_000 / population, "status": "info", "reason": say(
-        "rate_between", low=persons, high=at_most) if at_most > persons else ""}
+        return row | {
+            "value": None,
+            "status": "unknown",
+            "reason": say("ledger_not_complete", gaps=""),
+        }
+    return row | {
+        "value": persons * 10_000 / population,
+        "status": "info",
+        "reason": say("rate_between", low=persons, high=at_most) if at_most > persons else "",
+    }
 
 
 def _persons(roster: Roster, rows: list[Posting], window: Span) -> int:
@@ -335,7 +445,8 @@ def _residents(roster: Roster, centres: np.ndarray) -> tuple[int, list[str]]:
 
 
 _TESTS: dict[str, Callable[[Roster, Span, dict], Answer]] = {
-    "all_year": _by_centre(_all_year, "all_year"), "six_months": _by_centre(_six_months, "six_months"),
+    "all_year": _by_centre(_all_year, "all_year"),
+    "six_months": _by_centre(_six_months, "six_months"),
     "per_10000": _per_10000,
 }
 
@@ -366,13 +477,25 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
     """
     roster = Roster(net, as_of)
     facility, collective, lead = roster.memberships
-    pairs = [(f, g) for f, g, is_lead in zip(facility.tolist(), collective.tolist(), lead.tolist(), strict=True)
-             if is_lead and roster.group[g]]
-    rows = [row for f, g in sorted(set(pairs)) for kind in QUOTA for row in _quota(roster, f, g, kind)]
+    pairs = [
+        (f, g)
+        for f, g, is_lead in zip(facility.tolist(), collective.tolist(), lead.tolist(), strict=True)
+        if is_lead and roster.group[g]
+    ]
+    rows = [
+        row for f, g in sorted(set(pairs)) for kind in QUOTA for row in _quota(roster, f, g, kind)
+    ]
     judged, unknown = split(table(rows, ("group", "name", "status", "reason")))
     definition = roster.definition("quota_numerator", "quota_denominator", "quotas", "quota_source")
-    return roster.answer("dispatch.quota", definition, judged, judged=len(judged), unknown=unknown,
-                         met=(judged["status"] == "met").sum(), excluded=roster.groups_left_out())
+    return roster.answer(
+        "dispatch.quota",
+        definition,
+        judged,
+        judged=len(judged),
+        unknown=unknown,
+        met=(judged["status"] == "met").sum(),
+        excluded=roster.groups_left_out(),
+    )
 
 
 def _quota(roster: Roster, lead: int, group: int, kind: str) -> list[dict]:
@@ -389,11 +512,18 @@ def _quota(roster: Roster, lead: int, group: int, kind: str) -> list[dict]:
         before = sums[period or ""].get(to, 0)
         sums[period or ""][to] = None if amount is None or before is None else before + amount
     names = roster.names([group, lead])
-    head = {"group": roster.ids([group])[0], "name": names[0], "lead": roster.ids([lead])[0], "lead_name": names[1],
-            "kind": kind}
+    head = {
+        "group": roster.ids([group])[0],
+        "name": names[0],
+        "lead": roster.ids([lead])[0],
+        "lead_name": names[1],
+        "kind": kind,
+    }
     total = roster.index.take(field, [lead]).to_pylist()[0]
-    return [head | {"period": period} | _judged_quota(roster, group, relation, to, total, required)
-            for period, to in (sums or {"": {}}).items()]
+    return [
+        head | {"period": period} | _judged_quota(roster, group, relation, to, total, required)
+        for period, to in (sums or {"": {}}).items()
+    ]
 
 
 def _recipient(roster: Roster, target: int) -> str:
@@ -406,15 +536,30 @@ def _recipient(roster: Roster, target: int) -> str:
     return "other" if roster.facility[target] else ""
 
 
-def _judged_quota(roster: Roster, group: int, relation: str, to: dict[str, int | None], total: int | None,
-                  required: Fraction) -> dict:
+def _judged_quota(
+    roster: Roster,
+    group: int,
+    relation: str,
+    to: dict[str, int | None],
+    total: int | None,
+    required: Fraction,
+) -> dict:
     sure = sum(to.get(r) or 0 for r in RECIPIENTS)
     unnamed, unstated = to.get("") or 0, None in to.values()
-    row = {"sunk": sum(n or 0 for n in to.values()) if to else None, "to_teams": to.get("family_doctor_team", 0),
-           "to_primary_care": to.get("primary_care", 0), "to_others": to.get("other", 0), "to_unnamed": to.get("", 0),
-           "total": total, "fraction": None if not total else str(Fraction(sure, total)), "required": str(required)}
+    row = {
+        "sunk": sum(n or 0 for n in to.values()) if to else None,
+        "to_teams": to.get("family_doctor_team", 0),
+        "to_primary_care": to.get("primary_care", 0),
+        "to_others": to.get("other", 0),
+        "to_unnamed": to.get("", 0),
+        "total": total,
+        "fraction": None if not total else str(Fraction(sure, total)),
+        "required": str(required),
+    }
     complete = roster.complete(relation, (group,))
-    partial = "partial" in {roster.net.completeness(f"links.{relation}.{roster.ids([group])[0]}").state}
+    partial = "partial" in {
+        roster.net.completeness(f"links.{relation}.{roster.ids([group])[0]}").state
+    }
     if not total or (not to and not complete):
         held = {r: field for r, field, _ in QUOTA.values()}[relation]
         lacking = label("relation", relation, language()) if total else attribute(held)
@@ -423,4 +568,7 @@ def _judged_quota(roster: Roster, group: int, relation: str, to: dict[str, int |
         return row | {"status": "met", "reason": ""}
     if unstated or partial or sure + unnamed >= required * total:
         return row | {"status": "unknown", "reason": say("quota_could_be_met")}
-    return row | {"status": "short", "reason": say("quota_short", sunk=sure, total=total, required=required)}
+    return row | {
+        "status": "short",
+        "reason": say("quota_short", sunk=sure, total=total, required=required),
+    }

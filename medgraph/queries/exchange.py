@@ -18,11 +18,22 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.network import MedicalNetwork
 
-KINDS = {"staff": "persons", "slots": "slots", "beds": "beds", "services": "services", "telemedicine": "lines"}
+KINDS = {
+    "staff": "persons",
+    "slots": "slots",
+    "beds": "beds",
+    "services": "services",
+    "telemedicine": "lines",
+}
 
 
-def exchange(net: MedicalNetwork, *, by: str = "group", kind: str | None = None,
-             as_of: datetime.date | str | None = None) -> Answer:
+def exchange(
+    net: MedicalNetwork,
+    *,
+    by: str = "group",
+    kind: str | None = None,
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Return what is given and taken, from whom to whom: the matrix in long form.
 
     Given are staff (DISPATCHES, persons), slots and beds (SINKS_SLOTS, SINKS_BEDS), services (a shared centre
@@ -49,13 +60,26 @@ def exchange(net: MedicalNetwork, *, by: str = "group", kind: str | None = None,
     roster = Roster(net, as_of)
     judged, unknown, excluded = _sorted_out(roster, by, kind)
     columns = ["source", "source_name", "target", "target_name", "kind", "unit"]
-    frame = judged.groupby(columns, sort=True, as_index=False).agg(amount=("amount", "sum"), links=("amount", "size"))
-    return roster.answer("sharing.exchange", roster.definition("exchange_numerator", "", "links"), frame,
-                         judged=len(judged), unknown=unknown, excluded=excluded)
+    frame = judged.groupby(columns, sort=True, as_index=False).agg(
+        amount=("amount", "sum"), links=("amount", "size")
+    )
+    return roster.answer(
+        "sharing.exchange",
+        roster.definition("exchange_numerator", "", "links"),
+        frame,
+        judged=len(judged),
+        unknown=unknown,
+        excluded=excluded,
+    )
 
 
-def balance(net: MedicalNetwork, *, by: str = "group", kind: str | None = None,
-            as_of: datetime.date | str | None = None) -> Answer:
+def balance(
+    net: MedicalNetwork,
+    *,
+    by: str = "group",
+    kind: str | None = None,
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Say of every group or facility what it gives and takes, and how concentrated its givers are.
 
     The Herfindahl index of a taker is the sum of the squared shares of its givers: 1 where all comes from
@@ -71,8 +95,14 @@ def balance(net: MedicalNetwork, *, by: str = "group", kind: str | None = None,
     roster = Roster(net, as_of)
     judged, unknown, excluded = _sorted_out(roster, by, kind)
     frame = _balances(judged)
-    return roster.answer("sharing.balance", roster.definition("exchange_numerator", "", "links"), frame,
-                         judged=len(judged), unknown=unknown, excluded=excluded)
+    return roster.answer(
+        "sharing.balance",
+        roster.definition("exchange_numerator", "", "links"),
+        frame,
+        judged=len(judged),
+        unknown=unknown,
+        excluded=excluded,
+    )
 
 
 def _balances(links: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +110,7 @@ def _balances(links: pd.DataFrame) -> pd.DataFrame:
     given = abroad.groupby(["source", "source_name", "kind", "unit"])["amount"].sum()
     flows = abroad.groupby(["target", "target_name", "kind", "unit", "source"])["amount"].sum()
     taken = flows.groupby(level=[0, 1, 2, 3]).sum()
-    squares = (flows**2).groupby(level=[0, 1, 2, 3]).sum() / taken.where(taken > 0)**2
+    squares = (flows**2).groupby(level=[0, 1, 2, 3]).sum() / taken.where(taken > 0) ** 2
     names = ["source", "name", "kind", "unit"]
     for series in (given, taken, squares):
         series.index.names = names
@@ -90,10 +120,14 @@ def _balances(links: pd.DataFrame) -> pd.DataFrame:
     frame = frame.fillna(0).assign(givers=givers, herfindahl=squares)
     frame["net"] = frame["given"] - frame["taken"]
     frame["role"] = np.select([frame["net"] > 0, frame["net"] < 0], ["giver", "taker"], "even")
-    return frame.reset_index().sort_values(["kind", "net"], ascending=[True, False], ignore_index=True)
+    return frame.reset_index().sort_values(
+        ["kind", "net"], ascending=[True, False], ignore_index=True
+    )
 
 
-def _sorted_out(roster: Roster, by: str, kind: str | None) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _sorted_out(
+    roster: Roster, by: str, kind: str | None
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """All links of exchange as rows: those with parties and an amount, those unknown, those left out."""
     if by not in ("group", "facility"):
         raise OptionError(say("not_one_of", what="by", value=by, allowed="group, facility"))
@@ -110,20 +144,37 @@ def _sorted_out(roster: Roster, by: str, kind: str | None) -> tuple[pd.DataFrame
     left[roster.index.is_class[giver] | roster.index.is_class[taker]] = say("left_out_class")
     reason[np.isnan(amount)] = say("exchange_no_amount")
     frame = _rows(roster, source, target, giver, taker)
-    frame = frame.assign(kind=kinds, unit=[KINDS[k] for k in kinds.tolist()], amount=amount, reason=np.where(
-        left != "", left, reason), status=np.where(left != "", "excluded", np.where(reason != "", "unknown", "given")))
-    parts = [frame[frame["status"] == s].reset_index(drop=True) for s in ("given", "unknown", "excluded")]
+    frame = frame.assign(
+        kind=kinds,
+        unit=[KINDS[k] for k in kinds.tolist()],
+        amount=amount,
+        reason=np.where(left != "", left, reason),
+        status=np.where(left != "", "excluded", np.where(reason != "", "unknown", "given")),
+    )
+    parts = [
+        frame[frame["status"] == s].reset_index(drop=True) for s in ("given", "unknown", "excluded")
+    ]
     return parts[0].drop(columns=["status", "reason"]), parts[1], parts[2]
 
 
-def _rows(roster: Roster, source: np.ndarray, target: np.ndarray, giver: np.ndarray, taker: np.ndarray) -> pd.DataFrame:
+def _rows(
+    roster: Roster, source: np.ndarray, target: np.ndarray, giver: np.ndarray, taker: np.ndarray
+) -> pd.DataFrame:
     """Giver and taker of each link; a party that has no group stays the facility."""
     source, target = np.where(source >= 0, source, giver), np.where(target >= 0, target, taker)
-    return table({"source": roster.ids(source), "source_name": roster.names(source), "target": roster.ids(target),
-                  "target_name": roster.names(target)})
+    return table(
+        {
+            "source": roster.ids(source),
+            "source_name": roster.names(source),
+            "target": roster.ids(target),
+            "target_name": roster.names(target),
+        }
+    )
 
 
-def _flows(roster: Roster, kinds: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def _flows(
+    roster: Roster, kinds: tuple[str, ...]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Giver, taker, amount (nan: not stated) and kind of every link that holds on the day."""
     parts = [(kind, *_flow(roster, kind)) for kind in kinds]
     names = np.concatenate([np.full(len(giver), kind, object) for kind, giver, _, _ in parts])
@@ -136,7 +187,9 @@ def _flow(roster: Roster, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray
         users, hosts = roster.links("USES_CENTRE"), roster.links("HOSTS_CENTRE")
         order = np.argsort(hosts.target, kind="stable")
         at = hosts.target[order]
-        count = np.searchsorted(at, users.target, "right") - np.searchsorted(at, users.target, "left")
+        count = np.searchsorted(at, users.target, "right") - np.searchsorted(
+            at, users.target, "left"
+        )
         first = np.searchsorted(at, users.target, "left")
         which = np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
         return hosts.source[order][which], np.repeat(users.source, count), np.ones(int(count.sum()))

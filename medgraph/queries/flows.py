@@ -22,12 +22,33 @@ if TYPE_CHECKING:
 
 __all__ = ["flows", "shares"]
 
-_COLUMNS = ["source", "source_name", "relation", "target", "target_name", "status", "count", "shown", "out_of_group",
-            "out_of_county", "skips_level", "delay_median", "delay_p90", "without_return", "double", "reason"]
+_COLUMNS = [
+    "source",
+    "source_name",
+    "relation",
+    "target",
+    "target_name",
+    "status",
+    "count",
+    "shown",
+    "out_of_group",
+    "out_of_county",
+    "skips_level",
+    "delay_median",
+    "delay_p90",
+    "without_return",
+    "double",
+    "reason",
+]
 
 
-def flows(net: MedicalNetwork, records: FlowTable, *, threshold: int = THRESHOLD,
-          as_of: datetime.date | str | None = None) -> Answer:
+def flows(
+    net: MedicalNetwork,
+    records: FlowTable,
+    *,
+    threshold: int = THRESHOLD,
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Return every planned or observed referral link: used, unused, or used but not planned.
 
     A record goes up, down or (kind not said) whichever way is planned between the two; its facilities are matched
@@ -43,7 +64,9 @@ def flows(net: MedicalNetwork, records: FlowTable, *, threshold: int = THRESHOLD
     ground = Ground(net, as_of)
     matches, observed = _matched(ground, records)
     table = _against_plan(ground, observed[observed["status"] == "matched"])
-    table = table.merge(_followed(records, matches), on=["source", "relation", "target"], how="left")
+    table = table.merge(
+        _followed(records, matches), on=["source", "relation", "target"], how="left"
+    )
     table = _flagged(ground, table)
     hidden = _protect(table, threshold)
     unknown = _aside(observed[observed["status"] == "unknown"], threshold)
@@ -51,15 +74,34 @@ def flows(net: MedicalNetwork, records: FlowTable, *, threshold: int = THRESHOLD
     rejected = _rejected(records, threshold)
     import pandas as pd
 
-    excluded = pd.concat([part for part in (excluded, rejected) if len(part)] or [excluded], ignore_index=True)
+    excluded = pd.concat(
+        [part for part in (excluded, rejected) if len(part)] or [excluded], ignore_index=True
+    )
     hidden += int(unknown["count"].isna().sum() + excluded["count"].isna().sum())
     used = int((table["status"] == "used").sum())
-    return Answer(query="referrals.flows", as_of=ground.day, frame=table.reindex(columns=_COLUMNS),
-                  total=len(table) + len(unknown) + len(excluded), judged=len(table), unknown=unknown,
-                  excluded=excluded, share=Share(used, len(table), "links"), stamps=ground.stamps,
-                  definition=Definition(say("flows.numerator"), say("flows.denominator"), "links", ground.register(),
-                                        say("flows.source")),
-                  notes=(*_volumes(table), say("flows.protected", threshold=threshold, hidden=hidden), *records.notes))
+    return Answer(
+        query="referrals.flows",
+        as_of=ground.day,
+        frame=table.reindex(columns=_COLUMNS),
+        total=len(table) + len(unknown) + len(excluded),
+        judged=len(table),
+        unknown=unknown,
+        excluded=excluded,
+        share=Share(used, len(table), "links"),
+        stamps=ground.stamps,
+        definition=Definition(
+            say("flows.numerator"),
+            say("flows.denominator"),
+            "links",
+            ground.register(),
+            say("flows.source"),
+        ),
+        notes=(
+            *_volumes(table),
+            say("flows.protected", threshold=threshold, hidden=hidden),
+            *records.notes,
+        ),
+    )
 
 
 # -- names to facilities -----------------------------------------------------------------------------
@@ -72,11 +114,17 @@ def _matched(ground: Ground, records: FlowTable) -> tuple[dict[str, Match], pd.D
     frame = frame.groupby(["from", "to", "kind"], dropna=False, as_index=False)["count"].sum()
     for name, end in (("from", "source"), ("to", "target")):
         frame[end] = [matches[text].id for text in frame[name]]
-        frame[f"{end}_name"] = [ground.net.name(matches[text].id) if matches[text].id else text for text in frame[name]]
+        frame[f"{end}_name"] = [
+            ground.net.name(matches[text].id) if matches[text].id else text for text in frame[name]
+        ]
     frame["relation"] = frame["kind"].map({"up": "REFERS_UP_TO", "down": "REFERS_DOWN_TO"})
     lost = frame["source"].isna() | frame["target"].isna()
-    frame["status"] = np.where(lost, "unknown", np.where(frame["source"] == frame["target"], "excluded", "matched"))
-    frame["reason"] = [_why(row.status, [matches[row[1]], matches[row[2]]]) for row in frame.itertuples()]
+    frame["status"] = np.where(
+        lost, "unknown", np.where(frame["source"] == frame["target"], "excluded", "matched")
+    )
+    frame["reason"] = [
+        _why(row.status, [matches[row[1]], matches[row[2]]]) for row in frame.itertuples()
+    ]
     return matches, frame
 
 
@@ -85,8 +133,13 @@ def _why(status: str, pair: list[Match]) -> str | None:
         return say("flows.same_facility")
     if status == "matched":
         return None
-    said = [say("flows.ambiguous", name=m.text, candidates="、".join(m.candidates)) if m.candidates else
-            say("flows.unmatched", name=m.text) for m in pair if m.id is None]
+    said = [
+        say("flows.ambiguous", name=m.text, candidates="、".join(m.candidates))
+        if m.candidates
+        else say("flows.unmatched", name=m.text)
+        for m in pair
+        if m.id is None
+    ]
     return " ".join(said)
 
 
@@ -101,10 +154,29 @@ def _aside(frame: pd.DataFrame, threshold: int) -> pd.DataFrame:
 def _rejected(records: FlowTable, threshold: int) -> pd.DataFrame:
     """Return the rows that were no sound record, by reason, with their protected number."""
     found = records.rejected.rename(columns={"rows": "count"})
-    found = found.assign(source=None, source_name=None, relation=None, target=None, target_name=None, status="excluded",
-                         reason=[say(f"flows.rejected_{reason}") for reason in found["reason"]])
+    found = found.assign(
+        source=None,
+        source_name=None,
+        relation=None,
+        target=None,
+        target_name=None,
+        status="excluded",
+        reason=[say(f"flows.rejected_{reason}") for reason in found["reason"]],
+    )
     hide(found, "count", threshold)
-    return found[["source", "source_name", "relation", "target", "target_name", "status", "count", "shown", "reason"]]
+    return found[
+        [
+            "source",
+            "source_name",
+            "relation",
+            "target",
+            "target_name",
+            "status",
+            "count",
+            "shown",
+            "reason",
+        ]
+    ]
 
 
 # -- against the plan --------------------------------------------------------------------------------
@@ -116,18 +188,28 @@ def _against_plan(ground: Ground, observed: pd.DataFrame) -> pd.DataFrame:
     keys = ["source", "relation", "target"]
     known = set(map(tuple, planned[keys].to_numpy()))
     open_ended = observed["relation"].isna()
-    relation = observed["relation"].where(~open_ended, [
-        next((r for r in ("REFERS_UP_TO", "REFERS_DOWN_TO") if (s, r, t) in known), "")
-        for s, t in zip(observed["source"], observed["target"], strict=True)])
+    relation = observed["relation"].where(
+        ~open_ended,
+        [
+            next((r for r in ("REFERS_UP_TO", "REFERS_DOWN_TO") if (s, r, t) in known), "")
+            for s, t in zip(observed["source"], observed["target"], strict=True)
+        ],
+    )
     seen = observed.assign(relation=relation).groupby(keys, as_index=False)["count"].sum()
     words = dict.fromkeys(keys, object)  # an empty column has no type of its own
     both = planned.astype(words).merge(seen.astype(words), on=keys, how="outer", indicator=True)
     both["count"] = both["count"].fillna(0).astype("int64")
     used = (both["_merge"] == "both") & (both["count"] > 0)
-    both["status"] = np.where(used, "used", np.where(both["_merge"] == "right_only", "unplanned", "unused"))
-    both = both.drop(columns="_merge").sort_values(["count", *keys], ascending=[False, True, True, True])
+    both["status"] = np.where(
+        used, "used", np.where(both["_merge"] == "right_only", "unplanned", "unused")
+    )
+    both = both.drop(columns="_merge").sort_values(
+        ["count", *keys], ascending=[False, True, True, True]
+    )
     for end in ("source", "target"):
-        both[f"{end}_name"] = ground.texts("name", ground.index.positions(both[end].tolist())).to_pylist()
+        both[f"{end}_name"] = ground.texts(
+            "name", ground.index.positions(both[end].tolist())
+        ).to_pylist()
     return both.reset_index(drop=True)
 
 
@@ -138,8 +220,15 @@ def _planned(ground: Ground) -> pd.DataFrame:
     for relation in ("REFERS_UP_TO", "REFERS_DOWN_TO"):
         source, target, _ = ground.held(relation)
         working = ground.at_work[source] & ground.at_work[target]
-        parts.append(pd.DataFrame({"source": ground.texts("id", source[working]).to_pylist(), "relation": relation,
-                                   "target": ground.texts("id", target[working]).to_pylist()}))
+        parts.append(
+            pd.DataFrame(
+                {
+                    "source": ground.texts("id", source[working]).to_pylist(),
+                    "relation": relation,
+                    "target": ground.texts("id", target[working]).to_pylist(),
+                }
+            )
+        )
     return pd.concat(parts, ignore_index=True).drop_duplicates()
 
 
@@ -147,13 +236,18 @@ def _flagged(ground: Ground, table: pd.DataFrame) -> pd.DataFrame:
     """Add what is unusual of each link: between groups, between counties, past the township."""
     source, target = (ground.index.positions(table[end].tolist()) for end in ("source", "target"))
     county = [ground.texts("area", positions) for positions in (source, target)]
-    first, second = (np.array([text[:6] if text else "" for text in part.to_pylist()]) for part in county)
+    first, second = (
+        np.array([text[:6] if text else "" for text in part.to_pylist()]) for part in county
+    )
     group = ground.same_group(source, target)
-    known = ground.is_member[source] & ground.is_member[target] | group | ground.declared("MEMBER_OF")
+    known = (
+        ground.is_member[source] & ground.is_member[target] | group | ground.declared("MEMBER_OF")
+    )
     table["out_of_group"] = _told(~group, known)
     table["out_of_county"] = _told(first != second, (first != "") & (second != ""))
     table["skips_level"] = (ground.flaws(source, target, up=True) == SKIPS_LEVEL) & (
-        table["relation"] != "REFERS_DOWN_TO").to_numpy()
+        table["relation"] != "REFERS_DOWN_TO"
+    ).to_numpy()
     table["reason"] = [say(f"flows.{status}") for status in table["status"]]
     return table
 
@@ -168,16 +262,39 @@ def _followed(records: FlowTable, matches: dict[str, Match]) -> pd.DataFrame:
     """Return delays and returns per link up; where two spellings mean one link its delays are not known."""
     import pandas as pd
 
-    columns = ["source", "relation", "target", "ups", "returned", "double", "delay_rows", "delay_median", "delay_p90"]
+    columns = [
+        "source",
+        "relation",
+        "target",
+        "ups",
+        "returned",
+        "double",
+        "delay_rows",
+        "delay_median",
+        "delay_p90",
+    ]
     if records.links is None or not len(records.links):
-        return pd.DataFrame({name: pd.Series(dtype=object if name in columns[:3] else float) for name in columns})
-    links = records.links.assign(
-        source=[matches[t].id if t in matches else None for t in records.links["from"].str.strip()],
-        target=[matches[t].id if t in matches else None for t in records.links["to"].str.strip()],
-        relation="REFERS_UP_TO").reindex(columns=columns).dropna(subset=["source", "target"])
+        return pd.DataFrame(
+            {name: pd.Series(dtype=object if name in columns[:3] else float) for name in columns}
+        )
+    links = (
+        records.links.assign(
+            source=[
+                matches[t].id if t in matches else None for t in records.links["from"].str.strip()
+            ],
+            target=[
+                matches[t].id if t in matches else None for t in records.links["to"].str.strip()
+            ],
+            relation="REFERS_UP_TO",
+        )
+        .reindex(columns=columns)
+        .dropna(subset=["source", "target"])
+    )
     groups = links.groupby(columns[:3], as_index=False)
     sums = groups[["ups", "returned", "double", "delay_rows"]].sum(min_count=1)
-    delays = groups[["delay_median", "delay_p90"]].agg(lambda part: part.iloc[0] if len(part) == 1 else np.nan)
+    delays = groups[["delay_median", "delay_p90"]].agg(
+        lambda part: part.iloc[0] if len(part) == 1 else np.nan
+    )
     return sums.merge(delays, on=columns[:3])
 
 
@@ -186,9 +303,16 @@ def _followed(records: FlowTable, matches: dict[str, Match]) -> pd.DataFrame:
 
 def _protect(table: pd.DataFrame, threshold: int) -> int:
     """Protect every count of the links: a part is shown only where it and the rest of its whole may be."""
-    for column, part in (("without_return", table["ups"] - table["returned"]), ("double", table["double"])):
+    for column, part in (
+        ("without_return", table["ups"] - table["returned"]),
+        ("double", table["double"]),
+    ):
         rest = table["ups"] - part
-        safe = ((part == 0) | (part >= threshold)) & ((rest == 0) | (rest >= threshold)) & (table["ups"] >= threshold)
+        safe = (
+            ((part == 0) | (part >= threshold))
+            & ((rest == 0) | (rest >= threshold))
+            & (table["ups"] >= threshold)
+        )
         table[column] = part.where(safe).astype("Int64")
     few = ~(table["delay_rows"] >= threshold)
     table.loc[few, ["delay_median", "delay_p90"]] = np.nan
@@ -202,9 +326,15 @@ def _volumes(table: pd.DataFrame) -> tuple[str, ...]:
     """Return the shares of volume in words; they add up shown counts alone."""
     count = table["count"].fillna(0).astype("int64")
     total = int(count.sum())
-    parts = {"used": table["status"] == "used", "unplanned": table["status"] == "unplanned",
-             "out_of_group": table["out_of_group"].fillna(False), "out_of_county": table["out_of_county"].fillna(False),
-             "skips_level": table["skips_level"]}
+    parts = {
+        "used": table["status"] == "used",
+        "unplanned": table["status"] == "unplanned",
+        "out_of_group": table["out_of_group"].fillna(False),
+        "out_of_county": table["out_of_county"].fillna(False),
+        "skips_level": table["skips_level"],
+    }
     sums = {what: int(count[mask.astype(bool)].sum()) for what, mask in parts.items()}
-    return tuple(say("flows.volume", what=say(f"flows.what_{what}"), part=part, total=total)
-                 for what, part in sums.items())
+    return tuple(
+        say("flows.volume", what=say(f"flows.what_{what}"), part=part, total=total)
+        for what, part in sums.items()
+    )

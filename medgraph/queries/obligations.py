@@ -17,13 +17,28 @@ from medgraph.messages import say
 from medgraph.queries.roster import EXPIRED, HOLDS, NOT_YET, Roster
 
 CENTRE_KINDS = ("laboratory", "imaging", "ecg", "pathology", "sterile_supply", "pharmacy")
-OBLIGATIONS = ("lead", *CENTRE_KINDS, "up_referral", "down_referral", "physician", "team", "telemedicine",
-               "recognition", "stations")
+OBLIGATIONS = (
+    "lead",
+    *CENTRE_KINDS,
+    "up_referral",
+    "down_referral",
+    "physician",
+    "team",
+    "telemedicine",
+    "recognition",
+    "stations",
+)
 # The relation in which the absence of a record means that there is none, once it is declared complete.
 RELATION_OF = {
-    "lead": "MEMBER_OF", **dict.fromkeys(CENTRE_KINDS, "USES_CENTRE"), "up_referral": "REFERS_UP_TO",
-    "down_referral": "REFERS_DOWN_TO", "physician": "DISPATCHES", "team": "STATIONED_IN",
-    "telemedicine": "TELEMEDICINE", "recognition": "RECOGNISES_RESULTS", "stations": "RUN_BY",
+    "lead": "MEMBER_OF",
+    **dict.fromkeys(CENTRE_KINDS, "USES_CENTRE"),
+    "up_referral": "REFERS_UP_TO",
+    "down_referral": "REFERS_DOWN_TO",
+    "physician": "DISPATCHES",
+    "team": "STATIONED_IN",
+    "telemedicine": "TELEMEDICINE",
+    "recognition": "RECOGNISES_RESULTS",
+    "stations": "RUN_BY",
 }
 PHYSICIANS = ("resident", "attending", "associate_chief", "chief")
 
@@ -54,7 +69,9 @@ def named(obligations: tuple[str, ...] | str) -> tuple[str, ...]:
     wanted = (obligations,) if isinstance(obligations, str) else tuple(obligations)
     for one in wanted:
         if one not in OBLIGATIONS:
-            raise OptionError(say("not_one_of", what="obligation", value=one, allowed=", ".join(OBLIGATIONS)))
+            raise OptionError(
+                say("not_one_of", what="obligation", value=one, allowed=", ".join(OBLIGATIONS))
+            )
     return wanted or OBLIGATIONS
 
 
@@ -65,14 +82,21 @@ def cells(roster: Roster, obligation: str, subjects: np.ndarray) -> Cells:
     whose = found.subject[order]
     first = np.searchsorted(whose, subjects)
     inside = np.minimum(first, max(len(whose) - 1, 0))
-    has = (first < len(whose)) & (whose[inside] == subjects) if len(whose) else np.zeros(len(subjects), bool)
+    has = (
+        (first < len(whose)) & (whose[inside] == subjects)
+        if len(whose)
+        else np.zeros(len(subjects), bool)
+    )
     best = order[inside] if len(whose) else np.zeros(len(subjects), np.int64)
     absent = np.where(roster.complete_for(RELATION_OF[obligation], subjects), MISSING, UNSURE)
     if not len(whose):
         nothing = np.full(len(subjects), -1)
         return Cells(absent, nothing, nothing)
-    return Cells(np.where(has, found.state[best], absent), np.where(has, found.row[best], -1),
-                 np.where(has, found.at[best], -1))
+    return Cells(
+        np.where(has, found.state[best], absent),
+        np.where(has, found.row[best], -1),
+        np.where(has, found.at[best], -1),
+    )
 
 
 def evidence(roster: Roster, obligation: str) -> Evidence:
@@ -88,8 +112,9 @@ def evidence(roster: Roster, obligation: str) -> Evidence:
 def _dated(roster: Roster, relation: str) -> tuple[Links, np.ndarray]:
     """All links of `relation`, and the state that their own dates give."""
     states = roster.states(relation)
-    return roster.index.links(relation), np.select([states == HOLDS, states == NOT_YET, states == EXPIRED],
-                                                   [MET, LATER, OVER])
+    return roster.index.links(relation), np.select(
+        [states == HOLDS, states == NOT_YET, states == EXPIRED], [MET, LATER, OVER]
+    )
 
 
 def _towards(roster: Roster, own: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -98,7 +123,9 @@ def _towards(roster: Roster, own: np.ndarray, end: np.ndarray) -> tuple[np.ndarr
     return np.where(closed, CLOSED, own), np.where(closed, end, -1)
 
 
-def _through(own: np.ndarray, end: np.ndarray, state: np.ndarray, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _through(
+    own: np.ndarray, end: np.ndarray, state: np.ndarray, at: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """The state of links whose far ends have a state of their own."""
     return np.where(own == MET, state[end], own), np.where(own == MET, at[end], -1)
 
@@ -131,8 +158,12 @@ def _lead(roster: Roster) -> Evidence:
     state, at = _through(own, members.target, *held(roster, "LEADS"))
     leads, leading = _dated(roster, "LEADS")
     first = groups[leads.target]
-    return _joined(Evidence(members.source[mine], state[mine], members.row[mine], at[mine]),
-                   Evidence(leads.source[first], leading[first], leads.row[first], np.full(int(first.sum()), -1)))
+    return _joined(
+        Evidence(members.source[mine], state[mine], members.row[mine], at[mine]),
+        Evidence(
+            leads.source[first], leading[first], leads.row[first], np.full(int(first.sum()), -1)
+        ),
+    )
 
 
 def _centre(roster: Roster, kind: str) -> Evidence:
@@ -143,8 +174,10 @@ def _centre(roster: Roster, kind: str) -> Evidence:
     hosts, hosting = _dated(roster, "HOSTS_CENTRE")
     hosting, where = _towards(roster, hosting, hosts.target)
     here = kinds[hosts.target]
-    return _joined(Evidence(users.source[mine], state[mine], users.row[mine], at[mine]),
-                   Evidence(hosts.source[here], hosting[here], hosts.row[here], where[here]))
+    return _joined(
+        Evidence(users.source[mine], state[mine], users.row[mine], at[mine]),
+        Evidence(hosts.source[here], hosting[here], hosts.row[here], where[here]),
+    )
 
 
 def _up_referral(roster: Roster) -> Evidence:
@@ -257,7 +290,11 @@ def _spread(roster: Roster, found: Evidence) -> Evidence:
     start = np.searchsorted(collective[order], found.subject, "left")
     count = np.searchsorted(collective[order], found.subject, "right") - start
     of = np.repeat(np.arange(len(found.subject)), count)
-    member = order[np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + np.repeat(start, count)]
+    member = order[
+        np.arange(count.sum())
+        - np.repeat(np.cumsum(count) - count, count)
+        + np.repeat(start, count)
+    ]
     spread = Evidence(facility[member], found.state[of], found.row[of], found.at[of])
     return _joined(found, spread)
 
@@ -267,8 +304,14 @@ def _joined(*parts: Evidence) -> Evidence:
 
 
 _SOURCES = {
-    "lead": _lead, "up_referral": _up_referral, "down_referral": _down_referral, "physician": _physician,
-    "team": _team, "telemedicine": _telemedicine, "recognition": _recognition, "stations": _stations,
+    "lead": _lead,
+    "up_referral": _up_referral,
+    "down_referral": _down_referral,
+    "physician": _physician,
+    "team": _team,
+    "telemedicine": _telemedicine,
+    "recognition": _recognition,
+    "stations": _stations,
 }
 
 

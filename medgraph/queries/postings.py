@@ -67,7 +67,9 @@ class Posting:
     def touches(self, window: Span) -> bool:
         """Whether any of its days can lie inside `window`; what is not stated or impossible can."""
         if self.impossible:
-            return (self.end <= window[1] and self.start >= window[0]) or _crosses((self.end, self.start), window)
+            return (self.end <= window[1] and self.start >= window[0]) or _crosses(
+                (self.end, self.start), window
+            )
         return _crosses((self.start or datetime.date.min, self.end or datetime.date.max), window)
 
 
@@ -78,10 +80,20 @@ def _crosses(span: Span, window: Span) -> bool:
 def postings(roster: Roster) -> list[Posting]:
     """Return all postings, of whatever date."""
     links = roster.index.links("DISPATCHES")
-    columns = {name: roster.link_column(name, links.row) for name in (
-        "person", "staff", "title", "role", "days_per_week", "valid_from", "valid_to")}
-    return [Posting(*row) for row in zip(roster.link_ids(links.row), links.source.tolist(), links.target.tolist(),
-                                         *columns.values(), strict=True)]
+    columns = {
+        name: roster.link_column(name, links.row)
+        for name in ("person", "staff", "title", "role", "days_per_week", "valid_from", "valid_to")
+    }
+    return [
+        Posting(*row)
+        for row in zip(
+            roster.link_ids(links.row),
+            links.source.tolist(),
+            links.target.tolist(),
+            *columns.values(),
+            strict=True,
+        )
+    ]
 
 
 def year_window(roster: Roster, year: int | None) -> Span:
@@ -122,7 +134,8 @@ def six_months(spans: Iterable[Span]) -> bool:
     """Whether one joined span holds six calendar months, or all together 184 days, the longest six months."""
     joined = merged(spans)
     return any(end >= _after_six_months(start) for start, end in joined) or (
-        sum(map(days, joined)) >= LONGEST_SIX_MONTHS)
+        sum(map(days, joined)) >= LONGEST_SIX_MONTHS
+    )
 
 
 def _after_six_months(start: datetime.date) -> datetime.date:
@@ -142,4 +155,6 @@ def said(spans: Iterable[Span]) -> str:
 
 def doubts(rows: Iterable[Posting]) -> str:
     """Say which postings of these are counted apart, and why."""
-    return "; ".join(say(p.doubt or "posting_unknown_title", record=p.record, title=p.title or "") for p in rows)
+    return "; ".join(
+        say(p.doubt or "posting_unknown_title", record=p.record, title=p.title or "") for p in rows
+    )

@@ -32,9 +32,17 @@ if TYPE_CHECKING:
 _FIRST = ("LEADS", "MEMBER_OF", "HOSTS_CENTRE")
 
 
-def repair(net: MedicalNetwork, *, obligations: tuple[str, ...] = (), candidates: pd.DataFrame | None = None,
-           minimise: str = "links", within_km: float | None = None, capacity: int | None = None,
-           seconds: float = 60.0, as_of: datetime.date | str | None = None) -> Answer:
+def repair(
+    net: MedicalNetwork,
+    *,
+    obligations: tuple[str, ...] = (),
+    candidates: pd.DataFrame | None = None,
+    minimise: str = "links",
+    within_km: float | None = None,
+    capacity: int | None = None,
+    seconds: float = 60.0,
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Find the smallest or cheapest set of new links that makes these obligations met everywhere.
 
     Parameters
@@ -70,31 +78,53 @@ def repair(net: MedicalNetwork, *, obligations: tuple[str, ...] = (), candidates
         the changes for `net.applying`.
     """
     if minimise not in ("links", "cost", "km"):
-        raise OptionError(say("not_one_of", what="minimise", value=minimise, allowed="links, cost, km"))
+        raise OptionError(
+            say("not_one_of", what="minimise", value=minimise, allowed="links, cost, km")
+        )
     roster = Roster(net, as_of)
     unmet = _unmet(roster, duty.named(obligations))
     offered = proposed(roster, unmet) if candidates is None else stated(roster, candidates)
     if within_km is not None:
         offered = [c for c in offered if c.km is None or c.km <= within_km]
     plan = _Programme(offered, Ways(roster, offered), unmet, minimise, capacity).solved(seconds)
-    frame = table([*_actions(roster, plan), *_impossible(roster, plan)], ("step", "source", "status", "reason"))
+    frame = table(
+        [*_actions(roster, plan), *_impossible(roster, plan)],
+        ("step", "source", "status", "reason"),
+    )
     definition = roster.definition("repair_numerator", "repair_denominator", "cells")
-    return roster.answer("resilience.repair", definition, frame, judged=len(unmet),
-                         met=len(unmet) - len(plan.impossible), notes=(plan.proof,))
+    return roster.answer(
+        "resilience.repair",
+        definition,
+        frame,
+        judged=len(unmet),
+        met=len(unmet) - len(plan.impossible),
+        notes=(plan.proof,),
+    )
 
 
 def actions(answer: Answer) -> list[Link]:
     """Return the actions of `repair` as changes, valid from the day of the answer."""
     rows = answer.frame[answer.frame["status"] == "action"].to_dict("records")
-    return [Link(r["source"], r["relation"], r["target"], answer.as_of,
-                 {k: r[k] for k in ("title", "specialty") if isinstance(r.get(k), str)}) for r in rows]
+    return [
+        Link(
+            r["source"],
+            r["relation"],
+            r["target"],
+            answer.as_of,
+            {k: r[k] for k in ("title", "specialty") if isinstance(r.get(k), str)},
+        )
+        for r in rows
+    ]
 
 
 def _unmet(roster: Roster, wanted: Iterable[str]) -> list[tuple[int, str]]:
     """The cells of the matrix that are not met: position and obligation."""
     subjects = np.flatnonzero(roster.primary & roster.working)
-    return [(int(f), name) for name in wanted
-            for f in subjects[duty.cells(roster, name, subjects).state != duty.MET].tolist()]
+    return [
+        (int(f), name)
+        for name in wanted
+        for f in subjects[duty.cells(roster, name, subjects).state != duty.MET].tolist()
+    ]
 
 
 @dataclass(frozen=True)
@@ -110,10 +140,18 @@ class Plan:
 class _Programme:
     """min Σ cost·x + M·Σ unmet, so that every cell has an open way or is unmet, and no provider has too much."""
 
-    def __init__(self, offered: list[Candidate], ways: Ways, unmet: list[tuple[int, str]], minimise: str,
-                 capacity: int | None) -> None:
+    def __init__(
+        self,
+        offered: list[Candidate],
+        ways: Ways,
+        unmet: list[tuple[int, str]],
+        minimise: str,
+        capacity: int | None,
+    ) -> None:
         self.offered, self.unmet, self.minimise, self.capacity = offered, unmet, minimise, capacity
-        self.ways = [(cell, way) for cell, (f, name) in enumerate(unmet) for way in ways.of(f, name)]
+        self.ways = [
+            (cell, way) for cell, (f, name) in enumerate(unmet) for way in ways.of(f, name)
+        ]
 
     @cached_property
     def costs(self) -> np.ndarray:
@@ -136,12 +174,21 @@ class _Programme:
         penalty = costs.sum() + 1
         objective = np.concatenate([costs, np.zeros(w), np.full(cells, penalty)])
         integral = np.concatenate([np.ones(x), np.zeros(w), np.ones(cells)])
-        result = milp(objective, constraints=self._constraints(x, w, cells), integrality=integral,
-                      bounds=Bounds(0, 1), options={"time_limit": seconds, "mip_rel_gap": 1e-9})
+        result = milp(
+            objective,
+            constraints=self._constraints(x, w, cells),
+            integrality=integral,
+            bounds=Bounds(0, 1),
+            options={"time_limit": seconds, "mip_rel_gap": 1e-9},
+        )
         if result.x is None:
             return Plan([], {}, self.unmet, say("repair_no_time", seconds=seconds))
         chosen = {i for i in range(x) if result.x[i] > 0.5}
-        proof = say("repair_proven") if result.status == 0 else say("repair_gap", gap=f"{result.mip_gap:.2%}")
+        proof = (
+            say("repair_proven")
+            if result.status == 0
+            else say("repair_gap", gap=f"{result.mip_gap:.2%}")
+        )
         return self._plan(chosen, proof)
 
     def _constraints(self, x: int, w: int, cells: int) -> list:
@@ -177,14 +224,18 @@ class _Programme:
             found.setdefault((candidate.provider, candidate.relation), []).append(i)
         limited = []
         for members in found.values():
-            stated_ = [self.offered[i].capacity for i in members if self.offered[i].capacity is not None]
+            stated_ = [
+                self.offered[i].capacity for i in members if self.offered[i].capacity is not None
+            ]
             most = min(stated_) if stated_ else self.capacity
             if most is not None and len(members) > most:
                 limited.append((members, most))
         return limited
 
     def _plan(self, chosen: set[int], proof: str) -> Plan:
-        served: dict[Candidate, list[tuple[int, str]]] = {self.offered[i]: [] for i in sorted(chosen)}
+        served: dict[Candidate, list[tuple[int, str]]] = {
+            self.offered[i]: [] for i in sorted(chosen)
+        }
         done: dict[int, Way] = {}
         for cell, way in self.ways:
             if set(way) <= chosen and cell not in done:
@@ -197,20 +248,54 @@ class _Programme:
 
 def _actions(roster: Roster, plan: Plan) -> list[dict]:
     """One row for each link chosen: first what others stand on, then what helps most."""
-    order = sorted(plan.chosen, key=lambda c: (c.relation not in _FIRST, -len(plan.served[c]), c.key))
+    order = sorted(
+        plan.chosen, key=lambda c: (c.relation not in _FIRST, -len(plan.served[c]), c.key)
+    )
     rows = []
     for step, c in enumerate(order, 1):
-        (source, target), names = roster.ids([c.source, c.target]), roster.names([c.source, c.target])
+        (source, target), names = (
+            roster.ids([c.source, c.target]),
+            roster.names([c.source, c.target]),
+        )
         cells = [f"{roster.ids([f])[0]}:{name}" for f, name in plan.served[c]]
-        rows.append({"step": step, "source": source, "source_name": names[0], "relation": c.relation,
-                     "target": target, "target_name": names[1], "km": c.km, "cost": c.cost, "title": c.title,
-                     "specialty": c.specialty, "meets": "; ".join(cells), "obligation": None, "status": "action",
-                     "reason": ""})
+        rows.append(
+            {
+                "step": step,
+                "source": source,
+                "source_name": names[0],
+                "relation": c.relation,
+                "target": target,
+                "target_name": names[1],
+                "km": c.km,
+                "cost": c.cost,
+                "title": c.title,
+                "specialty": c.specialty,
+                "meets": "; ".join(cells),
+                "obligation": None,
+                "status": "action",
+                "reason": "",
+            }
+        )
     return rows
 
 
 def _impossible(roster: Roster, plan: Plan) -> list[dict]:
-    return [{"step": None, "source": roster.ids([f])[0], "source_name": roster.names([f])[0],
-             "relation": duty.RELATION_OF[name], "target": None, "target_name": None, "km": None, "cost": None,
-             "title": None, "specialty": None, "meets": "", "obligation": name, "status": "impossible",
-             "reason": say("repair_impossible")} for f, name in plan.impossible]
+    return [
+        {
+            "step": None,
+            "source": roster.ids([f])[0],
+            "source_name": roster.names([f])[0],
+            "relation": duty.RELATION_OF[name],
+            "target": None,
+            "target_name": None,
+            "km": None,
+            "cost": None,
+            "title": None,
+            "specialty": None,
+            "meets": "",
+            "obligation": name,
+            "status": "impossible",
+            "reason": say("repair_impossible"),
+        }
+        for f, name in plan.impossible
+    ]

@@ -38,7 +38,9 @@ class Losses:
     had: np.ndarray
 
 
-def dependents(net: MedicalNetwork, facility: str, *, as_of: datetime.date | str | None = None) -> Answer:
+def dependents(
+    net: MedicalNetwork, facility: str, *, as_of: datetime.date | str | None = None
+) -> Answer:
     """Say who loses what if `facility` stops: the way up, each shared service, dispatched staff, the lead.
 
     A facility loses a thing where every source of it goes through the one that stops: every way of up-referral
@@ -67,20 +69,37 @@ def dependents(net: MedicalNetwork, facility: str, *, as_of: datetime.date | str
     found = [_only(losses, stop) for losses in _all_losses(roster)]
     reason = say("depends_on", name=roster.names([stop])[0])
     loser = np.concatenate([losses.loser for losses in found])
-    frame = table({
-        "facility": roster.ids(loser), "name": roster.names(loser),
-        "type": roster.index.take("type", loser).to_pylist(),
-        "loses": [losses.kind for losses in found for _ in losses.loser], "status": "loses", "reason": reason})
+    frame = table(
+        {
+            "facility": roster.ids(loser),
+            "name": roster.names(loser),
+            "type": roster.index.take("type", loser).to_pylist(),
+            "loses": [losses.kind for losses in found for _ in losses.loser],
+            "status": "loses",
+            "reason": reason,
+        }
+    )
     others = roster.index.is_kind("Facility")
     others[stop] = False
     definition = roster.definition("dependents_numerator", "dependents_denominator", "facilities")
-    return roster.answer("resilience.dependents", definition, frame, judged=int((others & roster.working).sum()),
-                         met=len(np.unique(loser)), excluded=roster.left_out(others),
-                         notes=_summary(roster, found)["statement"].to_list())
+    return roster.answer(
+        "resilience.dependents",
+        definition,
+        frame,
+        judged=int((others & roster.working).sum()),
+        met=len(np.unique(loser)),
+        excluded=roster.left_out(others),
+        notes=_summary(roster, found)["statement"].to_list(),
+    )
 
 
-def critical(net: MedicalNetwork, *, loses: str | None = None, top: int | None = None,
-             as_of: datetime.date | str | None = None) -> Answer:
+def critical(
+    net: MedicalNetwork,
+    *,
+    loses: str | None = None,
+    top: int | None = None,
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Rank all facilities by what is lost if each stops, one at a time.
 
     The same as `dependents` for every facility at once: for ways of referral by the dominators of the referral
@@ -111,9 +130,14 @@ def critical(net: MedicalNetwork, *, loses: str | None = None, top: int | None =
     frame = _summary(roster, found)
     on_whom = frame["facility"].nunique()
     definition = roster.definition("critical_numerator", "critical_denominator", "facilities")
-    return roster.answer("resilience.critical", definition, frame.head(top) if top is not None else frame,
-                         judged=int(roster.working.sum()), met=on_whom,
-                         excluded=roster.left_out(roster.index.is_kind("Facility")))
+    return roster.answer(
+        "resilience.critical",
+        definition,
+        frame.head(top) if top is not None else frame,
+        judged=int(roster.working.sum()),
+        met=on_whom,
+        excluded=roster.left_out(roster.index.is_kind("Facility")),
+    )
 
 
 # -- losses ------------------------------------------------------------------------------------
@@ -124,7 +148,8 @@ def _all_losses(roster: Roster, only: str | None = None) -> list[Losses]:
     sources: dict[str, Callable[[], Losses]] = {
         PATH: lambda: _path_losses(roster),
         LEAD: lambda: _single(roster, LEAD, *_leads(roster)),
-        STAFF: lambda: _single(roster, STAFF, *_staff(roster))}
+        STAFF: lambda: _single(roster, STAFF, *_staff(roster)),
+    }
     for kind in _centre_kinds(roster):
         sources[kind] = lambda kind=kind: _single(roster, kind, *_services(roster, kind))
     if only is not None and only not in sources:
@@ -144,11 +169,15 @@ def _path_losses(roster: Roster) -> Losses:
     links = roster.links("REFERS_UP_TO")
     good = roster.working[links.source] & roster.working[links.target]
     size = (len(roster.index), len(roster.index))
-    up = sparse.coo_array((np.ones(int(good.sum()), np.int8), (links.source[good], links.target[good])), size).tocsr()
+    up = sparse.coo_array(
+        (np.ones(int(good.sum()), np.int8), (links.source[good], links.target[good])), size
+    ).tocsr()
     facility, collective, lead = roster.memberships
     goal = np.zeros(size[0], bool)
     goal[facility[lead & roster.group[collective]]] = True
-    level = pc.starts_with(pc.fill_null(roster.index.values("level"), ""), "3").to_numpy(zero_copy_only=False)
+    level = pc.starts_with(pc.fill_null(roster.index.values("level"), ""), "3").to_numpy(
+        zero_copy_only=False
+    )
     goal = (goal | level) & roster.working
     found = dependence(up, up.T.tocsr(), np.flatnonzero(goal))
     losers, stopped = [], []
@@ -167,8 +196,8 @@ def _single(roster: Roster, kind: str, user: np.ndarray, source: np.ndarray) -> 
     good = roster.working[user] & roster.working[source]
     pairs = np.unique(user[good].astype(np.int64) * len(roster.index) + source[good])
     user, source = pairs // max(len(roster.index), 1), pairs % max(len(roster.index), 1)
-    first = np.append(True, user[1:] != user[:-1])[:len(user)]
-    last = np.append(first[1:], True)[:len(user)]
+    first = np.append(True, user[1:] != user[:-1])[: len(user)]
+    last = np.append(first[1:], True)[: len(user)]
     alone = first & last & (user != source)
     had = np.zeros(len(roster.index), bool)
     had[user] = True
@@ -178,7 +207,12 @@ def _single(roster: Roster, kind: str, user: np.ndarray, source: np.ndarray) -> 
 def _leads(roster: Roster) -> tuple[np.ndarray, np.ndarray]:
     facility, collective, lead = roster.memberships
     of_group = roster.group[collective]
-    return _through(facility[of_group], collective[of_group], collective[lead & of_group], facility[lead & of_group])
+    return _through(
+        facility[of_group],
+        collective[of_group],
+        collective[lead & of_group],
+        facility[lead & of_group],
+    )
 
 
 def _staff(roster: Roster) -> tuple[np.ndarray, np.ndarray]:
@@ -188,7 +222,12 @@ def _staff(roster: Roster) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _centre_kinds(roster: Roster) -> list[str]:
-    types = roster.index.values("type").filter(roster.index.is_kind("SharedCentre")).unique().to_pylist()
+    types = (
+        roster.index.values("type")
+        .filter(roster.index.is_kind("SharedCentre"))
+        .unique()
+        .to_pylist()
+    )
     found = {t or "other" for t in types}
     if len(roster.links("TELEMEDICINE")):
         found.add("telemedicine")
@@ -197,11 +236,15 @@ def _centre_kinds(roster: Roster) -> list[str]:
 
 def _services(roster: Roster, kind: str) -> tuple[np.ndarray, np.ndarray]:
     """Users of the shared centres of `kind` at work, and the hosts of these; a host uses its own."""
-    of_kind = pc.equal(pc.fill_null(roster.index.values("type"), "other"), kind).to_numpy(zero_copy_only=False)
+    of_kind = pc.equal(pc.fill_null(roster.index.values("type"), "other"), kind).to_numpy(
+        zero_copy_only=False
+    )
     centre = roster.index.is_kind("SharedCentre") & roster.operating & of_kind
     users, hosts = roster.links("USES_CENTRE"), roster.links("HOSTS_CENTRE")
     hosting, using = centre[hosts.target], centre[users.target]
-    user, source = _through(users.source[using], users.target[using], hosts.target[hosting], hosts.source[hosting])
+    user, source = _through(
+        users.source[using], users.target[using], hosts.target[hosting], hosts.source[hosting]
+    )
     ends = [user, hosts.source[hosting]], [source, hosts.source[hosting]]
     if kind == "telemedicine":
         lines = roster.links("TELEMEDICINE")
@@ -210,8 +253,9 @@ def _services(roster: Roster, kind: str) -> tuple[np.ndarray, np.ndarray]:
     return np.concatenate(ends[0]), np.concatenate(ends[1])
 
 
-def _through(user: np.ndarray, middle: np.ndarray, key: np.ndarray,
-             source: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _through(
+    user: np.ndarray, middle: np.ndarray, key: np.ndarray, source: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Join users with sources over what stands between: (user, middle) with (key, source)."""
     order = np.argsort(key, kind="stable")
     begin = np.searchsorted(key[order], middle, "left")
@@ -233,14 +277,29 @@ def _summary(roster: Roster, found: list[Losses]) -> pd.DataFrame:
 
     parts = [_weighed(roster, losses) for losses in found]
     frame = pd.concat(parts, ignore_index=True)
-    frame = frame.sort_values(["population", "townships", "facilities", "stopped", "loses"],
-                              ascending=[False, False, False, True, True], ignore_index=True)
+    frame = frame.sort_values(
+        ["population", "townships", "facilities", "stopped", "loses"],
+        ascending=[False, False, False, True, True],
+        ignore_index=True,
+    )
     stopped = frame.pop("stopped").to_numpy(np.int64)
     frame.insert(0, "facility", roster.ids(stopped))
     frame.insert(1, "name", roster.names(stopped))
     frame["status"] = "critical"
-    frame["statement"] = [_statement(*row) for row in frame[["name", "loses", "facilities", "townships", "of_townships",
-                                                             "population", "areas_unstated"]].itertuples(index=False)]
+    frame["statement"] = [
+        _statement(*row)
+        for row in frame[
+            [
+                "name",
+                "loses",
+                "facilities",
+                "townships",
+                "of_townships",
+                "population",
+                "areas_unstated",
+            ]
+        ].itertuples(index=False)
+    ]
     return frame
 
 
@@ -249,11 +308,17 @@ def _weighed(roster: Roster, losses: Losses) -> pd.DataFrame:
     stopped, at, facilities = np.unique(losses.stopped, return_inverse=True, return_counts=True)
     primary = roster.primary[losses.loser]
     population, unstated = _residents(roster, losses, len(stopped), at)
-    return table({
-        "stopped": stopped, "loses": [losses.kind] * len(stopped), "facilities": facilities,
-        "townships": np.bincount(at[primary], minlength=len(stopped)),
-        "of_townships": _in_counties(roster, losses.loser, at, len(stopped)), "population": population,
-        "areas_unstated": unstated})
+    return table(
+        {
+            "stopped": stopped,
+            "loses": [losses.kind] * len(stopped),
+            "facilities": facilities,
+            "townships": np.bincount(at[primary], minlength=len(stopped)),
+            "of_townships": _in_counties(roster, losses.loser, at, len(stopped)),
+            "population": population,
+            "areas_unstated": unstated,
+        }
+    )
 
 
 def _in_counties(roster: Roster, loser: np.ndarray, at: np.ndarray, count: int) -> np.ndarray:
@@ -262,10 +327,14 @@ def _in_counties(roster: Roster, loser: np.ndarray, at: np.ndarray, count: int) 
     centres = np.bincount(code[roster.primary & roster.working], minlength=len(counties))
     township = roster.primary[loser]
     pairs = np.unique(at[township].astype(np.int64) * len(counties) + code[loser[township]])
-    return np.bincount(pairs // max(len(counties), 1), centres[pairs % max(len(counties), 1)], count).astype(np.int64)
+    return np.bincount(
+        pairs // max(len(counties), 1), centres[pairs % max(len(counties), 1)], count
+    ).astype(np.int64)
 
 
-def _residents(roster: Roster, losses: Losses, count: int, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _residents(
+    roster: Roster, losses: Losses, count: int, at: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Residents of the areas that nobody serves any more with what is lost; areas inside a lost one count once."""
     serves = roster.links("SERVES")
     having = losses.had[serves.source] & roster.working[serves.source]
@@ -277,9 +346,13 @@ def _residents(roster: Roster, losses: Losses, count: int, at: np.ndarray) -> tu
     of, where = _through(np.arange(len(losses.loser)), losses.loser, server, area)
     stopped = np.unique(losses.stopped)
     own, own_area = _through(np.arange(count), stopped, server, area)
-    lost, times = np.unique(np.append(at[of].astype(np.int64) * size + where, own.astype(np.int64) * size + own_area),
-                            return_counts=True)
-    hurt = np.isin(lost, at[of].astype(np.int64) * size + where)  # not only the stopped one's own areas
+    lost, times = np.unique(
+        np.append(at[of].astype(np.int64) * size + where, own.astype(np.int64) * size + own_area),
+        return_counts=True,
+    )
+    hurt = np.isin(
+        lost, at[of].astype(np.int64) * size + where
+    )  # not only the stopped one's own areas
     lost = lost[(times == needed[lost % size]) & hurt]
     parent = roster.index.positions(roster.index.values("parent"))[lost % size]
     lost = lost[~((parent >= 0) & np.isin(lost // size * size + parent, lost))]
@@ -287,15 +360,37 @@ def _residents(roster: Roster, losses: Losses, count: int, at: np.ndarray) -> tu
     known = residents.is_valid().to_numpy(zero_copy_only=False)
     number = pc.fill_null(residents.cast("float64"), 0.0).to_numpy(zero_copy_only=False)
     where = lost // size
-    return np.bincount(where, number, count).astype(np.int64), np.bincount(where[~known], minlength=count)
+    return np.bincount(where, number, count).astype(np.int64), np.bincount(
+        where[~known], minlength=count
+    )
 
 
-def _statement(name: str, loses: str, facilities: int, townships: int, of_townships: int, population: int,
-               unstated: int) -> str:
+def _statement(
+    name: str,
+    loses: str,
+    facilities: int,
+    townships: int,
+    of_townships: int,
+    population: int,
+    unstated: int,
+) -> str:
     """What a stop means, in the words of the field."""
-    what = label("centre_type", loses, language()) if loses in CENTRE_TYPES else say(f"loses_{loses}")
+    what = (
+        label("centre_type", loses, language()) if loses in CENTRE_TYPES else say(f"loses_{loses}")
+    )
     people = say("critical_people", population=population) if population else ""
     if unstated:
-        people = say("critical_people_least" if population else "critical_people_unknown", population=population)
+        people = say(
+            "critical_people_least" if population else "critical_people_unknown",
+            population=population,
+        )
     key = "critical_townships" if townships else "critical_facilities"
-    return say(key, name=name, what=what, townships=townships, total=of_townships, facilities=facilities, people=people)
+    return say(
+        key,
+        name=name,
+        what=what,
+        townships=townships,
+        total=of_townships,
+        facilities=facilities,
+        people=people,
+    )

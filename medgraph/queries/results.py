@@ -81,20 +81,27 @@ class Answer(InNotebook):
         if self.total != accounted:
             raise ValueError(f"{self.query}: {self.total} in, {accounted} accounted for")
         if self.share is not None and self.share.total != self.judged:
-            raise ValueError(f"{self.query}: a share of {self.share.total} where {self.judged} were judged")
+            raise ValueError(
+                f"{self.query}: a share of {self.share.total} where {self.judged} were judged"
+            )
 
     @property
     def key(self) -> str:
         """The column that names the subject of a row: area, facility, group or source."""
-        return next((c for c in ("area", "facility", "group", "source") if c in self.frame.columns), "")
+        return next(
+            (c for c in ("area", "facility", "group", "source") if c in self.frame.columns), ""
+        )
 
     @property
     def status(self) -> pd.Series:
         """The status of every subject by node id, judged, unknown and excluded alike."""
         import pandas as pd
 
-        parts = [part.set_index(self.key)["status"] for part in (self.frame, self.unknown, self.excluded)
-                 if len(part) and "status" in part.columns and self.key in part.columns]
+        parts = [
+            part.set_index(self.key)["status"]
+            for part in (self.frame, self.unknown, self.excluded)
+            if len(part) and "status" in part.columns and self.key in part.columns
+        ]
         return pd.concat(parts) if parts else pd.Series(dtype="str", name="status")
 
     @property
@@ -107,19 +114,26 @@ class Answer(InNotebook):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain values, with the keys that scripts rely on."""
-        return {
-            "query": self.query,
-            "as_of": self.as_of.isoformat(),
-            "medgraph": __version__,
-            "definition": self.definition.to_dict(),
-            "share": dataclasses.asdict(self.share) if self.share else None,
-            "accounted": {"in": self.total, "judged": self.judged, "unknown": len(self.unknown),
-                          "excluded": len(self.excluded)},
-            "rows": records(self.frame),
-            "unknown": records(self.unknown),
-            "excluded": records(self.excluded),
-        } | ({"stamps": list(self.stamps)} if self.stamps else {}) | (
-            {"notes": list(self.notes)} if self.notes else {})
+        return (
+            {
+                "query": self.query,
+                "as_of": self.as_of.isoformat(),
+                "medgraph": __version__,
+                "definition": self.definition.to_dict(),
+                "share": dataclasses.asdict(self.share) if self.share else None,
+                "accounted": {
+                    "in": self.total,
+                    "judged": self.judged,
+                    "unknown": len(self.unknown),
+                    "excluded": len(self.excluded),
+                },
+                "rows": records(self.frame),
+                "unknown": records(self.unknown),
+                "excluded": records(self.excluded),
+            }
+            | ({"stamps": list(self.stamps)} if self.stamps else {})
+            | ({"notes": list(self.notes)} if self.notes else {})
+        )
 
     def to_json(self) -> str:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=1)
@@ -127,14 +141,23 @@ class Answer(InNotebook):
     @property
     def headline(self) -> str:
         """One line: the share, and how everything asked about is accounted for."""
-        accounted = say("accounted", total=self.total, judged=self.judged, unknown=len(self.unknown),
-                        excluded=len(self.excluded))
+        accounted = say(
+            "accounted",
+            total=self.total,
+            judged=self.judged,
+            unknown=len(self.unknown),
+            excluded=len(self.excluded),
+        )
         share = f"{self.share}; " if self.share else ""
         return f"{self.query} {self.as_of.isoformat()}: {share}{accounted}"
 
     def __str__(self) -> str:
         lines = [*self.stamps, self.headline]
-        lines += [say("definition_line", **self.definition.to_dict())] if self.definition.numerator else []
+        lines += (
+            [say("definition_line", **self.definition.to_dict())]
+            if self.definition.numerator
+            else []
+        )
         if len(self.frame):
             lines.append(self.frame.to_string(index=False, max_rows=40))
         for name, part in (("unknown", self.unknown), ("excluded", self.excluded)):
@@ -146,10 +169,20 @@ class Answer(InNotebook):
         return f"<Answer {self.headline}>"
 
     def _repr_html_(self) -> str:
-        definition = say("definition_line", **self.definition.to_dict()) if self.definition.numerator else ""
-        parts = [title(self.headline, self.stamps), line(definition), *map(line, self.notes), _shown(self.frame)]
-        parts += [folded(f"{say(name)} ({len(part)})", _shown(part))
-                  for name, part in (("unknown", self.unknown), ("excluded", self.excluded)) if len(part)]
+        definition = (
+            say("definition_line", **self.definition.to_dict()) if self.definition.numerator else ""
+        )
+        parts = [
+            title(self.headline, self.stamps),
+            line(definition),
+            *map(line, self.notes),
+            _shown(self.frame),
+        ]
+        parts += [
+            folded(f"{say(name)} ({len(part)})", _shown(part))
+            for name, part in (("unknown", self.unknown), ("excluded", self.excluded))
+            if len(part)
+        ]
         return whole(*parts)
 
 

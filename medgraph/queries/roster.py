@@ -87,7 +87,9 @@ class Roster:
     def names(self, positions: np.ndarray) -> list[str]:
         """Return the names at these positions, the id where a node has none."""
         positions = np.asarray(positions, np.int64)
-        return pc.coalesce(self.index.take("name", positions), self.index.take("id", positions)).to_pylist()
+        return pc.coalesce(
+            self.index.take("name", positions), self.index.take("id", positions)
+        ).to_pylist()
 
     @cached_property
     def _labels(self) -> pa.Array:
@@ -110,7 +112,10 @@ class Roster:
     def _states(self) -> np.ndarray:
         edges = self.net.tables[1]
         states = np.full(len(edges), HOLDS, np.int8)
-        for column, compare, state in (("valid_from", pc.greater, NOT_YET), ("valid_to", pc.less, EXPIRED)):
+        for column, compare, state in (
+            ("valid_from", pc.greater, NOT_YET),
+            ("valid_to", pc.less, EXPIRED),
+        ):
             if column in edges.column_names:
                 hit = pc.fill_null(compare(edges[column], pa.scalar(self.day)), False)
                 states[hit.to_numpy()] = state
@@ -131,11 +136,15 @@ class Roster:
             order = np.argsort(links.target, kind="stable")
             self._by_target[relation] = links.source[order], links.target[order]
         source, at = self._by_target[relation]
-        return np.unique(source[np.searchsorted(at, target, "left"):np.searchsorted(at, target, "right")])
+        return np.unique(
+            source[np.searchsorted(at, target, "left") : np.searchsorted(at, target, "right")]
+        )
 
     def values(self, relation: str, column: str) -> pa.Array:
         """Return a link column aligned with `links(relation)` of this roster."""
-        return self.index.link_values(relation, column).filter(pa.array(self.states(relation) == HOLDS))
+        return self.index.link_values(relation, column).filter(
+            pa.array(self.states(relation) == HOLDS)
+        )
 
     @cached_property
     def _link_ids(self) -> pa.ChunkedArray:
@@ -190,7 +199,9 @@ class Roster:
 
     def _rows_of(self, collective: int) -> np.ndarray:
         order, of = self._by_collective
-        return order[np.searchsorted(of, collective, "left"):np.searchsorted(of, collective, "right")]
+        return order[
+            np.searchsorted(of, collective, "left") : np.searchsorted(of, collective, "right")
+        ]
 
     @cached_property
     def _by_collective(self) -> tuple[np.ndarray, np.ndarray]:
@@ -211,8 +222,10 @@ class Roster:
     def complete_for(self, relation: str, positions: np.ndarray) -> np.ndarray:
         """Return for each node whether `relation` is declared complete, for its group or altogether."""
         groups, back = np.unique(self.group_of[positions], return_inverse=True)
-        said = [self.complete(relation, (g,)) if g >= 0 else self.complete_everywhere(relation)
-                for g in groups.tolist()]
+        said = [
+            self.complete(relation, (g,)) if g >= 0 else self.complete_everywhere(relation)
+            for g in groups.tolist()
+        ]
         return np.array(said, bool)[back] if len(groups) else np.zeros(0, bool)
 
     # -- answers -------------------------------------------------------------------------------
@@ -223,31 +236,71 @@ class Roster:
 
     def groups_left_out(self, *, alliances: bool = False) -> pd.DataFrame:
         """Return the rows for `excluded`: groups (or alliances) that are placeholders or have ended."""
-        kind = self.index.is_kind("Group") & (self.index.has("type", "specialty_alliance") == alliances)
+        kind = self.index.is_kind("Group") & (
+            self.index.has("type", "specialty_alliance") == alliances
+        )
         return self._named_out(kind & ~(self.alliance if alliances else self.group), "group")
 
     def _named_out(self, mask: np.ndarray, key: str) -> pd.DataFrame:
         where = np.flatnonzero(mask)
         is_class = self.index.is_class[where]
-        reasons = [say("left_out_class" if c else "left_out_not_at_work", day=self.day) for c in is_class.tolist()]
-        return table({key: self.ids(where), "name": self.names(where), "status": "excluded", "reason": reasons})
+        reasons = [
+            say("left_out_class" if c else "left_out_not_at_work", day=self.day)
+            for c in is_class.tolist()
+        ]
+        return table(
+            {
+                key: self.ids(where),
+                "name": self.names(where),
+                "status": "excluded",
+                "reason": reasons,
+            }
+        )
 
-    def definition(self, numerator: str, denominator: str, unit: str, source: str = "") -> Definition:
+    def definition(
+        self, numerator: str, denominator: str, unit: str, source: str = ""
+    ) -> Definition:
         """Return a definition with the sentences of these keys and the register of the network."""
-        register = " ".join(self.net.meta[k] for k in ("register", "edition") if self.net.meta.get(k))
-        return Definition(say(numerator), say(denominator) if denominator else "", unit, register,
-                          say(source) if source else "")
+        register = " ".join(
+            self.net.meta[k] for k in ("register", "edition") if self.net.meta.get(k)
+        )
+        return Definition(
+            say(numerator),
+            say(denominator) if denominator else "",
+            unit,
+            register,
+            say(source) if source else "",
+        )
 
-    def answer(self, query: str, definition: Definition, frame: pd.DataFrame, *, judged: int,
-               met: int | None = None, unknown: pd.DataFrame | None = None, excluded: pd.DataFrame | None = None,
-               notes: Sequence[str] = ()) -> Answer:
+    def answer(
+        self,
+        query: str,
+        definition: Definition,
+        frame: pd.DataFrame,
+        *,
+        judged: int,
+        met: int | None = None,
+        unknown: pd.DataFrame | None = None,
+        excluded: pd.DataFrame | None = None,
+        notes: Sequence[str] = (),
+    ) -> Answer:
         """Return the answer of `query`: the total follows from its three parts, the share from `met`."""
         unknown = table({}) if unknown is None else unknown
         excluded = table({}) if excluded is None else excluded
         stamp = self.net.meta.get("stamp")
-        return Answer(query, self.day, definition, frame, total=judged + len(unknown) + len(excluded), judged=judged,
-                      share=None if met is None else Share(int(met), judged, definition.unit), unknown=unknown,
-                      excluded=excluded, stamps=(stamp,) if stamp else (), notes=tuple(notes))
+        return Answer(
+            query,
+            self.day,
+            definition,
+            frame,
+            total=judged + len(unknown) + len(excluded),
+            judged=judged,
+            share=None if met is None else Share(int(met), judged, definition.unit),
+            unknown=unknown,
+            excluded=excluded,
+            stamps=(stamp,) if stamp else (),
+            notes=tuple(notes),
+        )
 
 
 def chosen(links: Links, mask: np.ndarray) -> Links:
@@ -255,13 +308,17 @@ def chosen(links: Links, mask: np.ndarray) -> Links:
     return replace(links, source=links.source[mask], target=links.target[mask], row=links.row[mask])
 
 
-def table(columns: Mapping[str, Any] | Iterable[Mapping[str, Any]], names: Sequence[str] = ()) -> pd.DataFrame:
+def table(
+    columns: Mapping[str, Any] | Iterable[Mapping[str, Any]], names: Sequence[str] = ()
+) -> pd.DataFrame:
     """Return a frame of columns or of rows; `names` are the columns of a frame without rows."""
     import pandas as pd
 
     if isinstance(columns, Mapping):
         lengths = [len(c) for c in columns.values() if not isinstance(c, str)]
-        return pd.DataFrame(columns or {"status": [], "reason": []}, index=range(max(lengths, default=0)))
+        return pd.DataFrame(
+            columns or {"status": [], "reason": []}, index=range(max(lengths, default=0))
+        )
     rows = list(columns)
     return pd.DataFrame(rows, columns=None if rows else list(names or ("status", "reason")))
 

@@ -28,7 +28,9 @@ SUPPORT = ("DISPATCHES", "SINKS_SLOTS", "SINKS_BEDS", "USES_CENTRE", "TELEMEDICI
 # -- centres -----------------------------------------------------------------------------------
 
 
-def centres(net: MedicalNetwork, *, kind: str | None = None, as_of: datetime.date | str | None = None) -> Answer:
+def centres(
+    net: MedicalNetwork, *, kind: str | None = None, as_of: datetime.date | str | None = None
+) -> Answer:
     """Say for every group and kind of shared centre who hosts it and which members use it.
 
     The five kinds of the plans (laboratory, imaging, ECG, pathology, sterile supply) are asked of every
@@ -56,27 +58,60 @@ def centres(net: MedicalNetwork, *, kind: str | None = None, as_of: datetime.dat
     roster = Roster(net, as_of)
     hosts = roster.links("HOSTS_CENTRE")
     hosts = chosen(hosts, roster.operating[hosts.source])
-    types = np.array([t or "other" for t in roster.index.take("type", hosts.target).to_pylist()], object)
+    types = np.array(
+        [t or "other" for t in roster.index.take("type", hosts.target).to_pylist()], object
+    )
     kinds = (kind,) if kind else tuple(dict.fromkeys((*FIVE, *sorted(set(types.tolist())))))
     hosted: dict[tuple[int, str], list[int]] = {}
     for i, (host, type_) in enumerate(zip(hosts.source.tolist(), types.tolist(), strict=True)):
         hosted.setdefault((host, type_), []).append(i)
-    rows = [row for g in np.flatnonzero(roster.group).tolist() for row in _centres_of(roster, g, kinds, hosts, hosted)]
+    rows = [
+        row
+        for g in np.flatnonzero(roster.group).tolist()
+        for row in _centres_of(roster, g, kinds, hosts, hosted)
+    ]
     frame = table(rows, _CENTRE_COLUMNS)[list(_CENTRE_COLUMNS)]
     frame["group"] = roster.ids(frame["group"].to_numpy(np.int64))
     judged, unknown = split(frame)
     definition = roster.definition("centres_numerator", "centres_denominator", "centres")
-    return roster.answer("sharing.centres", definition, judged, judged=len(judged),
-                         met=(judged["status"] == "hosted").sum(), unknown=unknown,
-                         excluded=roster.groups_left_out())
+    return roster.answer(
+        "sharing.centres",
+        definition,
+        judged,
+        judged=len(judged),
+        met=(judged["status"] == "hosted").sum(),
+        unknown=unknown,
+        excluded=roster.groups_left_out(),
+    )
 
 
-_CENTRE_COLUMNS = ("group", "name", "kind", "centre", "host", "using", "members", "townships_using", "townships",
-                   "stations_using", "stations", "use", "without", "not_stated", "status", "reason")
+_CENTRE_COLUMNS = (
+    "group",
+    "name",
+    "kind",
+    "centre",
+    "host",
+    "using",
+    "members",
+    "townships_using",
+    "townships",
+    "stations_using",
+    "stations",
+    "use",
+    "without",
+    "not_stated",
+    "status",
+    "reason",
+)
 
 
-def _centres_of(roster: Roster, group: int, kinds: tuple[str, ...], hosts: Links,
-                hosted: dict[tuple[int, str], list[int]]) -> list[dict]:
+def _centres_of(
+    roster: Roster,
+    group: int,
+    kinds: tuple[str, ...],
+    hosts: Links,
+    hosted: dict[tuple[int, str], list[int]],
+) -> list[dict]:
     """The rows of one group: one for each kind."""
     inside = roster.members_of(group)
     inside = inside[roster.working[inside]]
@@ -87,35 +122,65 @@ def _centres_of(roster: Roster, group: int, kinds: tuple[str, ...], hosts: Links
     found = []
     for kind in kinds:
         rows = [row for member in inside.tolist() for row in hosted.get((member, kind), ())]
-        host, centre = sorted(set(hosts.source[rows].tolist())), sorted(set(hosts.target[rows].tolist()))
+        host, centre = (
+            sorted(set(hosts.source[rows].tolist())),
+            sorted(set(hosts.target[rows].tolist())),
+        )
         users = set(host).union(*(roster.sources_of("USES_CENTRE", c).tolist() for c in centre))
         using = [m for m in members if m in users]
         rest = [m for m in members if m not in users]
-        row = {"group": group, "name": roster.joined([group]), "kind": kind, "centre": roster.joined(centre),
-               "host": roster.joined(host), "using": len(using), "members": len(members),
-               "townships_using": len(townships & users), "townships": len(townships),
-               "stations_using": len(stations & users), "stations": len(stations)}
-        found.append(row | _use(using, rest, host, *complete) | {
-            "without": roster.joined(rest if complete[0] and centre else ()),
-            "not_stated": 0 if complete[0] else len(rest)})
+        row = {
+            "group": group,
+            "name": roster.joined([group]),
+            "kind": kind,
+            "centre": roster.joined(centre),
+            "host": roster.joined(host),
+            "using": len(using),
+            "members": len(members),
+            "townships_using": len(townships & users),
+            "townships": len(townships),
+            "stations_using": len(stations & users),
+            "stations": len(stations),
+        }
+        found.append(
+            row
+            | _use(using, rest, host, *complete)
+            | {
+                "without": roster.joined(rest if complete[0] and centre else ()),
+                "not_stated": 0 if complete[0] else len(rest),
+            }
+        )
     return found
 
 
-def _use(using: list[int], rest: list[int], host: list[int], uses_complete: bool, hosts_complete: bool) -> dict:
+def _use(
+    using: list[int], rest: list[int], host: list[int], uses_complete: bool, hosts_complete: bool
+) -> dict:
     """How the members use the centres of one kind: no_data where nothing is said of anybody but the host."""
     if not host:
-        return {"use": "none" if hosts_complete else "no_data", "status": "missing" if hosts_complete else "unknown",
-                "reason": say("centre_missing" if hosts_complete else "centre_not_stated")}
+        return {
+            "use": "none" if hosts_complete else "no_data",
+            "status": "missing" if hosts_complete else "unknown",
+            "reason": say("centre_missing" if hosts_complete else "centre_not_stated"),
+        }
     stated = uses_complete or any(member not in host for member in using)
     use = "all" if not rest else "no_data" if not stated else "some" if using else "none"
-    return {"use": use, "status": "hosted", "reason": say("centre_use_not_stated") if use == "no_data" else ""}
+    return {
+        "use": use,
+        "status": "hosted",
+        "reason": say("centre_use_not_stated") if use == "no_data" else "",
+    }
 
 
 # -- the obligation matrix ---------------------------------------------------------------------
 
 
-def matrix(net: MedicalNetwork, *, obligations: tuple[str, ...] = (),
-           as_of: datetime.date | str | None = None) -> Answer:
+def matrix(
+    net: MedicalNetwork,
+    *,
+    obligations: tuple[str, ...] = (),
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Return the obligation matrix: a row per township or community centre, a column per required link.
 
     A cell is `met`; `expired`, `not_yet_valid`, `closed_unit` (the other end is not at work) or `broken` (the
@@ -147,18 +212,35 @@ def matrix(net: MedicalNetwork, *, obligations: tuple[str, ...] = (),
     words = np.array(duty.CELLS, object)
     met = (states == duty.MET).sum(axis=0)
     failed = ((states != duty.MET) & (states != duty.UNSURE)).any(axis=0)
-    frame = table({
-        "facility": roster.ids(subjects), "name": roster.names(subjects), "group": _group_ids(roster, subjects),
-        **{name: words[column.state] for name, column in columns.items()},
-        "met": met, "status": np.where(failed, "failed", np.where(met == len(wanted), "met", "no_data")),
-        "records": _records(roster, columns)})
+    frame = table(
+        {
+            "facility": roster.ids(subjects),
+            "name": roster.names(subjects),
+            "group": _group_ids(roster, subjects),
+            **{name: words[column.state] for name, column in columns.items()},
+            "met": met,
+            "status": np.where(failed, "failed", np.where(met == len(wanted), "met", "no_data")),
+            "records": _records(roster, columns),
+        }
+    )
     judged, unknown, excluded = _accounted(roster, subjects, columns)
-    return roster.answer("sharing.matrix", roster.definition("matrix_numerator", "matrix_denominator", "cells"), frame,
-                         judged=len(judged), met=(judged["status"] == "met").sum(), unknown=unknown, excluded=excluded)
+    return roster.answer(
+        "sharing.matrix",
+        roster.definition("matrix_numerator", "matrix_denominator", "cells"),
+        frame,
+        judged=len(judged),
+        met=(judged["status"] == "met").sum(),
+        unknown=unknown,
+        excluded=excluded,
+    )
 
 
-def cells(net: MedicalNetwork, *, obligations: tuple[str, ...] = (),
-          as_of: datetime.date | str | None = None) -> Answer:
+def cells(
+    net: MedicalNetwork,
+    *,
+    obligations: tuple[str, ...] = (),
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Return the obligation matrix cell by cell, with the record behind each.
 
     As `matrix`, one row per cell: `facility`, `name`, `obligation`, `status`, `reason`, `at` (where it breaks),
@@ -167,8 +249,15 @@ def cells(net: MedicalNetwork, *, obligations: tuple[str, ...] = (),
     roster = Roster(net, as_of)
     subjects, columns = _columns(roster, duty.named(obligations))
     judged, unknown, excluded = _accounted(roster, subjects, columns)
-    return roster.answer("sharing.cells", roster.definition("matrix_numerator", "matrix_denominator", "cells"), judged,
-                         judged=len(judged), met=(judged["status"] == "met").sum(), unknown=unknown, excluded=excluded)
+    return roster.answer(
+        "sharing.cells",
+        roster.definition("matrix_numerator", "matrix_denominator", "cells"),
+        judged,
+        judged=len(judged),
+        met=(judged["status"] == "met").sum(),
+        unknown=unknown,
+        excluded=excluded,
+    )
 
 
 def _columns(roster: Roster, wanted: tuple[str, ...]) -> tuple[np.ndarray, dict[str, duty.Cells]]:
@@ -176,18 +265,30 @@ def _columns(roster: Roster, wanted: tuple[str, ...]) -> tuple[np.ndarray, dict[
     return subjects, {name: duty.cells(roster, name, subjects) for name in wanted}
 
 
-def _accounted(roster: Roster, subjects: np.ndarray,
-               columns: dict[str, duty.Cells]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _accounted(
+    roster: Roster, subjects: np.ndarray, columns: dict[str, duty.Cells]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Cells judged, cells without data, and the cells of centres that are none or not at work."""
     import pandas as pd
 
     words = np.array(duty.CELLS, object)
     ids, names = roster.ids(subjects), roster.names(subjects)
-    parts = [table({"facility": ids, "name": names, "obligation": name, "status": words[column.state],
-                    "reason": duty.reasons(roster, name, column), "at": roster.ids(column.at),
-                    "record": roster.link_ids(column.row), "clause": roster.link_column("clause", column.row),
-                    "origin": roster.link_column("origin", column.row)})
-             for name, column in columns.items()]
+    parts = [
+        table(
+            {
+                "facility": ids,
+                "name": names,
+                "obligation": name,
+                "status": words[column.state],
+                "reason": duty.reasons(roster, name, column),
+                "at": roster.ids(column.at),
+                "record": roster.link_ids(column.row),
+                "clause": roster.link_column("clause", column.row),
+                "origin": roster.link_column("origin", column.row),
+            }
+        )
+        for name, column in columns.items()
+    ]
     judged, unknown = split(pd.concat(parts, ignore_index=True), "no_data")
     left = roster.left_out(roster.primary)
     excluded = pd.concat([left.assign(obligation=name) for name in columns], ignore_index=True)
@@ -196,7 +297,10 @@ def _accounted(roster: Roster, subjects: np.ndarray,
 
 def _records(roster: Roster, columns: dict[str, duty.Cells]) -> list[str]:
     """For each subject, the obligations with the ids of the links behind them, as one text."""
-    parts = [[f"{name}={id}" if id else "" for id in roster.link_ids(column.row)] for name, column in columns.items()]
+    parts = [
+        [f"{name}={id}" if id else "" for id in roster.link_ids(column.row)]
+        for name, column in columns.items()
+    ]
     return ["; ".join(filter(None, row)) for row in zip(*parts, strict=True)]
 
 
@@ -214,8 +318,9 @@ def _group_ids(roster: Roster, positions: np.ndarray) -> list[str]:
 # -- who gets nobody ---------------------------------------------------------------------------
 
 
-def unsupported(net: MedicalNetwork, *, primary_only: bool = False,
-                as_of: datetime.date | str | None = None) -> Answer:
+def unsupported(
+    net: MedicalNetwork, *, primary_only: bool = False, as_of: datetime.date | str | None = None
+) -> Answer:
     """Name the facilities that nobody sends staff, slots, beds or services to.
 
     Support is a link that holds on the day, from another facility at work: DISPATCHES, SINKS_SLOTS, SINKS_BEDS,
@@ -244,16 +349,35 @@ def unsupported(net: MedicalNetwork, *, primary_only: bool = False,
     kinds = _supported(roster)
     supported = kinds[subjects]
     reason = _why_silent(roster, subjects)
-    status = np.where(supported, "supported", np.where(np.array(reason, object) == "", "unsupported", "unknown"))
-    reason = ["" if s else r or say("support_none") for s, r in zip(supported.tolist(), reason, strict=True)]
-    rows = table({"facility": roster.ids(subjects), "name": roster.names(subjects),
-                  "type": roster.index.take("type", subjects).to_pylist(), "group": _group_ids(roster, subjects),
-                  "status": status, "reason": reason})
+    status = np.where(
+        supported, "supported", np.where(np.array(reason, object) == "", "unsupported", "unknown")
+    )
+    reason = [
+        "" if s else r or say("support_none")
+        for s, r in zip(supported.tolist(), reason, strict=True)
+    ]
+    rows = table(
+        {
+            "facility": roster.ids(subjects),
+            "name": roster.names(subjects),
+            "type": roster.index.take("type", subjects).to_pylist(),
+            "group": _group_ids(roster, subjects),
+            "status": status,
+            "reason": reason,
+        }
+    )
     judged, unknown = split(rows)
     frame, _ = split(judged, "supported")
     definition = roster.definition("unsupported_numerator", "unsupported_denominator", "facilities")
-    return roster.answer("sharing.unsupported", definition, frame, judged=len(judged), met=supported.sum(),
-                         unknown=unknown, excluded=roster.left_out(asked))
+    return roster.answer(
+        "sharing.unsupported",
+        definition,
+        frame,
+        judged=len(judged),
+        met=supported.sum(),
+        unknown=unknown,
+        excluded=roster.left_out(asked),
+    )
 
 
 def _leading(roster: Roster) -> np.ndarray:
@@ -327,9 +451,14 @@ def recognition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
     rows = [_recognised(roster, a, b, pairs, items, links.row) for a, b in _group_pairs(roster)]
     judged, unknown = split(table(rows, ("group", "name", "status", "reason")))
     return roster.answer(
-        "sharing.recognition", roster.definition("recognition_numerator", "recognition_denominator", "pairs"), judged,
-        judged=len(judged), met=(judged["status"] == "recognised").sum(), unknown=unknown,
-        excluded=roster.groups_left_out())
+        "sharing.recognition",
+        roster.definition("recognition_numerator", "recognition_denominator", "pairs"),
+        judged,
+        judged=len(judged),
+        met=(judged["status"] == "recognised").sum(),
+        unknown=unknown,
+        excluded=roster.groups_left_out(),
+    )
 
 
 def _group_pairs(roster: Roster) -> list[tuple[int, int]]:
@@ -343,7 +472,9 @@ def _group_pairs(roster: Roster) -> list[tuple[int, int]]:
     by_place: dict[int, list[int]] = {}
     for g in groups:
         by_place.setdefault(place.get(g, 0), []).append(g)
-    between = [(a, b) for same in by_place.values() for i, a in enumerate(same) for b in same[i + 1:]]
+    between = [
+        (a, b) for same in by_place.values() for i, a in enumerate(same) for b in same[i + 1 :]
+    ]
     return [(g, g) for g in groups] + sorted(between)
 
 
@@ -357,15 +488,27 @@ def _recognised(roster: Roster, a: int, b: int, pairs: dict, items: list, rows: 
         members = roster.members_of(a)
         members = members[roster.working[members]].tolist()
         possible = len(members) * (len(members) - 1) // 2
-        have = sum((x, y) in pairs for i, x in enumerate(members) for y in members[i + 1:])
+        have = sum((x, y) in pairs for i, x in enumerate(members) for y in members[i + 1 :])
         met = met or (possible > 0 and have == possible)
         counted = (possible, possible) if found else (have, possible)
     complete = roster.complete("RECOGNISES_RESULTS", (a, b))
     status = "recognised" if met else "missing" if complete else "unknown"
     clause = roster.link_column("clause", rows[found[:1]]) if found else [None]
     names = roster.names([a, b])
-    return {"group": roster.ids([a])[0], "name": names[0], "other": roster.ids([b])[0], "other_name": names[1],
-            "scope": "inside" if a == b else "between", "items": min(numbers) if numbers else None,
-            "pairs": counted[0], "pairs_possible": counted[1], "status": status,
-            "reason": {"recognised": "" if numbers else say("items_not_stated"), "missing": say("recognition_missing"),
-                       "unknown": say("recognition_not_stated")}[status], "clause": clause[0]}
+    return {
+        "group": roster.ids([a])[0],
+        "name": names[0],
+        "other": roster.ids([b])[0],
+        "other_name": names[1],
+        "scope": "inside" if a == b else "between",
+        "items": min(numbers) if numbers else None,
+        "pairs": counted[0],
+        "pairs_possible": counted[1],
+        "status": status,
+        "reason": {
+            "recognised": "" if numbers else say("items_not_stated"),
+            "missing": say("recognition_missing"),
+            "unknown": say("recognition_not_stated"),
+        }[status],
+        "clause": clause[0],
+    }

@@ -20,7 +20,8 @@ PARTS = {
     "municipal_mch": ("member", "mch_institution", "municipal"),
     "district_mch": ("member", "mch_institution", "county"),
     "municipal_inspection": ("member", "health_inspection", "municipal"),
-    "district_inspection": ("member", "health_inspection", "county"), "district_cdc": ("member", "cdc", "county"),
+    "district_inspection": ("member", "health_inspection", "county"),
+    "district_cdc": ("member", "cdc", "county"),
 }
 
 
@@ -46,9 +47,17 @@ def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
     roster = Roster(net, as_of)
     rows = [_part(roster, team, part) for team in _teams(roster).tolist() for part in PARTS]
     judged, unknown = split(table(rows, ("team", "name", "part", "status", "reason")))
-    definition = roster.definition("composition_numerator", "composition_denominator", "parts", "composition_source")
-    return roster.answer("teams.composition", definition, judged, judged=len(judged), unknown=unknown,
-                         met=(judged["status"] == "named").sum())
+    definition = roster.definition(
+        "composition_numerator", "composition_denominator", "parts", "composition_source"
+    )
+    return roster.answer(
+        "teams.composition",
+        definition,
+        judged,
+        judged=len(judged),
+        unknown=unknown,
+        met=(judged["status"] == "named").sum(),
+    )
 
 
 def _part(roster: Roster, team: int, part: str) -> dict:
@@ -64,12 +73,26 @@ def _part(roster: Roster, team: int, part: str) -> dict:
     complete = roster.complete(relation, (team,))
     named, unnamed = inside[fitting & ~is_class], inside[(fitting | open_) & is_class]
     vague = inside[open_ & ~is_class]
-    silent = ("part_missing", inside[:0], "missing") if complete else ("part_not_stated", inside[:0], "unknown")
-    cases = (("", named, "named"), ("part_unnamed", unnamed, "unknown"), ("part_level_unknown", vague, "unknown"))
+    silent = (
+        ("part_missing", inside[:0], "missing")
+        if complete
+        else ("part_not_stated", inside[:0], "unknown")
+    )
+    cases = (
+        ("", named, "named"),
+        ("part_unnamed", unnamed, "unknown"),
+        ("part_level_unknown", vague, "unknown"),
+    )
     key, who, status = next((case for case in cases if len(case[1])), silent)
     names = "|".join(roster.names(who))
-    return {"team": roster.ids([team])[0], "name": roster.names([team])[0], "part": part, "members": names,
-            "status": status, "reason": say(key, members=names) if key else ""}
+    return {
+        "team": roster.ids([team])[0],
+        "name": roster.names([team])[0],
+        "part": part,
+        "members": names,
+        "status": status,
+        "reason": say(key, members=names) if key else "",
+    }
 
 
 def missing(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
@@ -92,13 +115,23 @@ def missing(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
     for g, id, name in zip(groups.tolist(), roster.ids(groups), roster.names(groups), strict=True):
         silent = "missing" if roster.complete("STATIONED_IN", (g,)) else "unknown"
         status = "stationed" if g in having else silent
-        reason = {"stationed": "", "missing": say("link_missing"), "unknown": say("link_not_stated")}[status]
+        reason = {
+            "stationed": "",
+            "missing": say("link_missing"),
+            "unknown": say("link_not_stated"),
+        }[status]
         rows.append({"group": id, "name": name, "status": status, "reason": reason})
     judged, unknown = split(table(rows, ("group", "name", "status", "reason")))
     definition = roster.definition("team_missing_numerator", "team_missing_denominator", "groups")
-    return roster.answer("teams.missing", definition, split(judged, "stationed")[0], judged=len(judged),
-                         met=(judged["status"] == "stationed").sum(), unknown=unknown,
-                         excluded=roster.groups_left_out())
+    return roster.answer(
+        "teams.missing",
+        definition,
+        split(judged, "stationed")[0],
+        judged=len(judged),
+        met=(judged["status"] == "stationed").sum(),
+        unknown=unknown,
+        excluded=roster.groups_left_out(),
+    )
 
 
 def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
@@ -114,15 +147,40 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
     roster = Roster(net, as_of)
     every, states = roster.index.links("STATIONED_IN"), roster.states("STATIONED_IN")
     teams = np.isin(every.source, _teams(roster))
-    starts, ends, clauses = (roster.link_column(c, every.row) for c in ("valid_from", "valid_to", "clause"))
-    frame = table({
-        "source": roster.ids(every.source), "source_name": roster.names(every.source), "relation": "STATIONED_IN",
-        "target": roster.ids(every.target), "target_name": roster.names(every.target), "start": starts, "end": ends,
-        "days_left": [(end - roster.day).days if end else None for end in ends],
-        "status": np.where(~teams, "excluded", np.where(states == HOLDS, "stationed", np.where(
-            states == NOT_YET, "not_yet_valid", "expired"))), "clause": clauses, "record": roster.link_ids(every.row),
-        "reason": ["" if t else say("left_out_other_team") for t in teams.tolist()]})
+    starts, ends, clauses = (
+        roster.link_column(c, every.row) for c in ("valid_from", "valid_to", "clause")
+    )
+    frame = table(
+        {
+            "source": roster.ids(every.source),
+            "source_name": roster.names(every.source),
+            "relation": "STATIONED_IN",
+            "target": roster.ids(every.target),
+            "target_name": roster.names(every.target),
+            "start": starts,
+            "end": ends,
+            "days_left": [(end - roster.day).days if end else None for end in ends],
+            "status": np.where(
+                ~teams,
+                "excluded",
+                np.where(
+                    states == HOLDS,
+                    "stationed",
+                    np.where(states == NOT_YET, "not_yet_valid", "expired"),
+                ),
+            ),
+            "clause": clauses,
+            "record": roster.link_ids(every.row),
+            "reason": ["" if t else say("left_out_other_team") for t in teams.tolist()],
+        }
+    )
     kept, excluded = split(frame, "excluded")
     definition = roster.definition("stationed_numerator", "stationed_denominator", "stations")
-    return roster.answer("teams.stationed", definition, kept, judged=len(kept),
-                         met=(kept["status"] == "stationed").sum(), excluded=excluded)
+    return roster.answer(
+        "teams.stationed",
+        definition,
+        kept,
+        judged=len(kept),
+        met=(kept["status"] == "stationed").sum(),
+        excluded=excluded,
+    )

@@ -26,8 +26,18 @@ class Ways:
         self.operating = roster.operating
         self.out: dict[tuple[str, int], dict[int, Way]] = {}
         self.into: dict[tuple[str, int], dict[int, Way]] = {}
-        for relation in ("LEADS", "MEMBER_OF", "HOSTS_CENTRE", "USES_CENTRE", "REFERS_UP_TO", "REFERS_DOWN_TO",
-                         "STATIONED_IN", "TELEMEDICINE", "RECOGNISES_RESULTS", "RUN_BY"):
+        for relation in (
+            "LEADS",
+            "MEMBER_OF",
+            "HOSTS_CENTRE",
+            "USES_CENTRE",
+            "REFERS_UP_TO",
+            "REFERS_DOWN_TO",
+            "STATIONED_IN",
+            "TELEMEDICINE",
+            "RECOGNISES_RESULTS",
+            "RUN_BY",
+        ):
             links = roster.links(relation)
             for s, t in zip(links.source.tolist(), links.target.tolist(), strict=True):
                 self._put(relation, s, t, STANDS)
@@ -70,13 +80,21 @@ class Ways:
     def _lead(self, f: int) -> Iterator[Way]:
         for group, way in self._groups(f):
             yield from (way | led for _, led in self._ends(self.into, "LEADS", group))
-        yield from (way for group, way in self._ends(self.out, "LEADS", f) if self.roster.group[group])
+        yield from (
+            way for group, way in self._ends(self.out, "LEADS", f) if self.roster.group[group]
+        )
 
     def _centre(self, f: int, kind: str) -> Iterator[Way]:
         for centre, way in self._ends(self.out, "USES_CENTRE", f):
             if self.type[centre] == kind:
-                yield from (way | hosted for _, hosted in self._ends(self.into, "HOSTS_CENTRE", centre))
-        yield from (way for centre, way in self._ends(self.out, "HOSTS_CENTRE", f) if self.type[centre] == kind)
+                yield from (
+                    way | hosted for _, hosted in self._ends(self.into, "HOSTS_CENTRE", centre)
+                )
+        yield from (
+            way
+            for centre, way in self._ends(self.out, "HOSTS_CENTRE", f)
+            if self.type[centre] == kind
+        )
 
     def _up_referral(self, f: int) -> Iterator[Way]:
         def on(here: int, way: Way, seen: tuple[int, ...]) -> Iterator[Way]:
@@ -85,6 +103,7 @@ class Ways:
                     yield way | step
                 elif there not in seen and len(seen) < _LONGEST_WAY_UP:
                     yield from on(there, way | step, (*seen, there))
+
         return on(f, STANDS, (f,))
 
     def _down_referral(self, f: int) -> Iterator[Way]:
@@ -95,8 +114,11 @@ class Ways:
 
     def _team(self, f: int) -> Iterator[Way]:
         for place, inside in ((f, STANDS), *self._groups(f)):
-            yield from (inside | way for team, way in self._ends(self.into, "STATIONED_IN", place)
-                        if self.type[team] == "public_health")
+            yield from (
+                inside | way
+                for team, way in self._ends(self.into, "STATIONED_IN", place)
+                if self.type[team] == "public_health"
+            )
 
     def _telemedicine(self, f: int) -> Iterator[Way]:
         for side in (self.out, self.into):
@@ -105,7 +127,9 @@ class Ways:
 
     def _recognition(self, f: int) -> Iterator[Way]:
         for side in (self.out, self.into):
-            yield from (way for there, way in self._ends(side, "RECOGNISES_RESULTS", f) if there != f)
+            yield from (
+                way for there, way in self._ends(side, "RECOGNISES_RESULTS", f) if there != f
+            )
         for group, inside in self._groups(f):
             own = self.out.get(("RECOGNISES_RESULTS", group), {}).get(group)
             if own is not None:

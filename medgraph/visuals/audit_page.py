@@ -16,10 +16,23 @@ from medgraph.visuals.figure import Figure
 from medgraph.visuals.words import heading, state_label, type_label
 
 FINDINGS = 100  # of one rule, and
-ELEMENTS = 200  # of one finding are shown; the page says how many are not, the workbook holds them all
+ELEMENTS = (
+    200  # of one finding are shown; the page says how many are not, the workbook holds them all
+)
 _WORST_FIRST = {"FAIL": 0, "NO_DATA": 1, "INFO": 2, "PASS": 3}
 _WORST_STATE = {"not met": 0, "open": 1, "met": 2}
-_EVIDENCE = ("element", "state", "name", "reason", "link", "basis", "document", "clause", "cell", "original")
+_EVIDENCE = (
+    "element",
+    "state",
+    "name",
+    "reason",
+    "link",
+    "basis",
+    "document",
+    "clause",
+    "cell",
+    "original",
+)
 
 
 def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> Figure:
@@ -41,53 +54,97 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
 
     template, style, script = _parts()
     rules = audit.rules.to_dict("records")
-    head = say("audit_page_head", packs="、".join(p.id for p in audit.packs), day=audit.as_of.isoformat(),
-               total=len(rules))
+    head = say(
+        "audit_page_head",
+        packs="、".join(p.id for p in audit.packs),
+        day=audit.as_of.isoformat(),
+        total=len(rules),
+    )
     page = template.render(
-        audit=audit, rules=rules, head=head, title=say("audit_page_title"), lang=language(), say=say,
-        digest=templates.digest, state=state_label, style=markupsafe.Markup(style), script=markupsafe.Markup(script),
-        version=__version__, limit=FINDINGS, shown=lambda rule: _findings(audit, rule, original),
-        missing=[(in_words(str(row["data"])), row["rules"]) for row in audit.missing.to_dict("records")])
-    return Figure(say("audit_page_title"), {"shown": len(rules), "all": len(rules), **audit.counts}, page=page,
-                  lang=language())
+        audit=audit,
+        rules=rules,
+        head=head,
+        title=say("audit_page_title"),
+        lang=language(),
+        say=say,
+        digest=templates.digest,
+        state=state_label,
+        style=markupsafe.Markup(style),
+        script=markupsafe.Markup(script),
+        version=__version__,
+        limit=FINDINGS,
+        shown=lambda rule: _findings(audit, rule, original),
+        missing=[
+            (in_words(str(row["data"])), row["rules"]) for row in audit.missing.to_dict("records")
+        ],
+    )
+    return Figure(
+        say("audit_page_title"),
+        {"shown": len(rules), "all": len(rules), **audit.counts},
+        page=page,
+        lang=language(),
+    )
 
 
 @cache
 def _parts() -> tuple[Any, str, str]:
     folder = resources.files("medgraph.visuals")
-    page, style, script = ((folder / f"audit_page.{end}").read_text(encoding="utf-8") for end in ("html", "css", "js"))
+    page, style, script = (
+        (folder / f"audit_page.{end}").read_text(encoding="utf-8") for end in ("html", "css", "js")
+    )
     return templates.template(page), style, script
 
 
-def _findings(audit: Any, rule: dict[str, Any], original: Callable[[str], str] | None) -> list[dict[str, Any]]:
+def _findings(
+    audit: Any, rule: dict[str, Any], original: Callable[[str], str] | None
+) -> list[dict[str, Any]]:
     mine = audit.findings
     mine = mine[(mine["rule"] == rule["rule"]) & (mine["pack"] == rule["pack"])]
     order = mine["verdict"].map(_WORST_FIRST).sort_values(kind="stable").index[:FINDINGS]
     return [_finding(audit, row, original) for row in mine.loc[order].to_dict("records")]
 
 
-def _finding(audit: Any, row: dict[str, Any], original: Callable[[str], str] | None) -> dict[str, Any]:
+def _finding(
+    audit: Any, row: dict[str, Any], original: Callable[[str], str] | None
+) -> dict[str, Any]:
     evidence = audit.evidence(row["id"])
     evidence = evidence.loc[evidence["state"].map(_WORST_STATE).sort_values(kind="stable").index]
     hidden = max(0, len(evidence) - ELEMENTS)
-    evidence = evidence.head(ELEMENTS).astype("string").fillna("")  # of one type: older pandas warns of guessing it
-    evidence["link"] = [_link(*three) for three in evidence[["source", "relation", "target"]].itertuples(index=False)]
+    evidence = (
+        evidence.head(ELEMENTS).astype("string").fillna("")
+    )  # of one type: older pandas warns of guessing it
+    evidence["link"] = [
+        _link(*three)
+        for three in evidence[["source", "relation", "target"]].itertuples(index=False)
+    ]
     evidence["original"] = evidence["origin"].map(original) if original else ""
     # a place that is no more than document and clause is said already
     evidence.loc[evidence["cell"] == evidence["document"] + "!" + evidence["clause"], "cell"] = ""
     columns = [c for c in _EVIDENCE if c == "state" or (evidence[c] != "").any()]
-    rows = [{"state": str(one["state"]).replace(" ", "-"), "cells": [_read(c, one[c]) for c in columns]}
-            for one in evidence.to_dict("records")]
+    rows = [
+        {"state": str(one["state"]).replace(" ", "-"), "cells": [_read(c, one[c]) for c in columns]}
+        for one in evidence.to_dict("records")
+    ]
     name = row["name"] or (say("audit_page_whole") if row["subject"] == "all" else row["subject"])
-    return {"row": row, "name": name, "counted": row["value"] or f"{row['met']}/{row['total']}", "said": _said(row),
-            "hidden": hidden, "columns": [heading(c) for c in columns], "rows": rows}
+    return {
+        "row": row,
+        "name": name,
+        "counted": row["value"] or f"{row['met']}/{row['total']}",
+        "said": _said(row),
+        "hidden": hidden,
+        "columns": [heading(c) for c in columns],
+        "rows": rows,
+    }
 
 
 def _said(row: dict[str, Any]) -> list[tuple[str, str]]:
     """What else is said of a finding: what was asked, the range, advice, a waiver, a statement, its id."""
     spoken = [(c, row[c]) for c in ("asked", "worst", "best", "unit", "basis", "advice") if row[c]]
-    spoken += [(c, " · ".join(str(v) for v in row[c].values() if v)) for c in ("waived", "statement")
-               if isinstance(row[c], dict)]
+    spoken += [
+        (c, " · ".join(str(v) for v in row[c].values() if v))
+        for c in ("waived", "statement")
+        if isinstance(row[c], dict)
+    ]
     return [(heading(name), _read(name, value)) for name, value in [*spoken, ("id", row["id"])]]
 
 

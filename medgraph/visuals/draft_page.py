@@ -40,12 +40,28 @@ th{{background:#e8eef4;white-space:nowrap}} small{{color:#555}} .facts{{display:
 """
 _COLUMNS = ("source", "relation", "target", "basis", "confidence", "note")
 # The captured words of a sentence that are shown in the text with a mark; the rest of it is only wording.
-_MARKED = ("LEAD", "LIST", "GROUP", "ALLIANCE", "TEAM", "COMMITTEE", "PLATFORM", "DEPARTMENTS", "FRACTION")
+_MARKED = (
+    "LEAD",
+    "LIST",
+    "GROUP",
+    "ALLIANCE",
+    "TEAM",
+    "COMMITTEE",
+    "PLATFORM",
+    "DEPARTMENTS",
+    "FRACTION",
+)
 _FOLDED = 40  # more rows than this beside one sentence are folded, with their number
 
 
-def draft_page(sentences: Iterable[Any], net: MedicalNetwork, *, title: str, summary: str,
-               facts: Mapping[str, pd.DataFrame] | None = None) -> Figure:
+def draft_page(
+    sentences: Iterable[Any],
+    net: MedicalNetwork,
+    *,
+    title: str,
+    summary: str,
+    facts: Mapping[str, pd.DataFrame] | None = None,
+) -> Figure:
     """Return a page with every sentence on the left, its names marked, and the links read from it on the right.
 
     `sentences` have `text`, `clause`, `start`, `end`, `status` (used, no_relation, not_understood) and `readings`
@@ -55,13 +71,28 @@ def draft_page(sentences: Iterable[Any], net: MedicalNetwork, *, title: str, sum
     rows = _rows(net)
     sentences = list(sentences)
     body = "\n".join(_section(one, rows.get(f"{one.start}-{one.end}", [])) for one in sentences)
-    above = "\n".join(f"<div><h2>{html.escape(name)}</h2>{_table(table.columns, table.astype(object).to_numpy())}</div>"
-                      for name, table in (facts or {}).items() if len(table))
-    page = _PAGE.format(lang="zh-CN" if language() == "zh" else "en", policy=CONTENT_POLICY, body=body, facts=above,
-                        title=html.escape(title), stamp=html.escape(say("draft_stamp")), summary=html.escape(summary),
-                        legend=html.escape(say("plan_legend")))
+    above = "\n".join(
+        f"<div><h2>{html.escape(name)}</h2>{_table(table.columns, table.astype(object).to_numpy())}</div>"
+        for name, table in (facts or {}).items()
+        if len(table)
+    )
+    page = _PAGE.format(
+        lang="zh-CN" if language() == "zh" else "en",
+        policy=CONTENT_POLICY,
+        body=body,
+        facts=above,
+        title=html.escape(title),
+        stamp=html.escape(say("draft_stamp")),
+        summary=html.escape(summary),
+        legend=html.escape(say("plan_legend")),
+    )
     used = sum(one.status == "used" for one in sentences)
-    return Figure(title, {"shown": len(sentences), "all": len(sentences), "used": used}, page=page, lang=language())
+    return Figure(
+        title,
+        {"shown": len(sentences), "all": len(sentences), "used": used},
+        page=page,
+        lang=language(),
+    )
 
 
 def _rows(net: MedicalNetwork) -> dict[str, list[tuple[str, ...]]]:
@@ -70,18 +101,33 @@ def _rows(net: MedicalNetwork) -> dict[str, list[tuple[str, ...]]]:
     names, kinds = nodes["name"].to_dict(), nodes["kind"].to_dict()
     rows: dict[str, list[tuple[str, ...]]] = {}
     shown: set[tuple[str, str]] = set()
-    for link in links.sort_values("relation", key=lambda column: column.map(list(RELATIONS).index),
-                                  kind="stable").itertuples():
+    for link in links.sort_values(
+        "relation", key=lambda column: column.map(list(RELATIONS).index), kind="stable"
+    ).itertuples():
         shown |= {(link.span, link.source), (link.span, link.target)}
-        rows.setdefault(link.span, []).append((
-            names[link.source], label("relation", link.relation, language()), names[link.target],
-            label("basis", link.basis, language()), _sure(link.confidence), _text(getattr(link, "note", ""))))
+        rows.setdefault(link.span, []).append(
+            (
+                names[link.source],
+                label("relation", link.relation, language()),
+                names[link.target],
+                label("basis", link.basis, language()),
+                _sure(link.confidence),
+                _text(getattr(link, "note", "")),
+            )
+        )
     said = nodes[nodes["span"].notna()] if "span" in nodes else nodes.iloc[:0]
     for node in said.itertuples():
         if (node.span, node.Index) not in shown:
-            rows.setdefault(node.span, []).append((
-                node.name, label("kind", kinds[node.Index], language()), "",
-                label("basis", node.basis, language()), _sure(node.confidence), _text(getattr(node, "note", ""))))
+            rows.setdefault(node.span, []).append(
+                (
+                    node.name,
+                    label("kind", kinds[node.Index], language()),
+                    "",
+                    label("basis", node.basis, language()),
+                    _sure(node.confidence),
+                    _text(getattr(node, "note", "")),
+                )
+            )
     return rows
 
 
@@ -99,20 +145,31 @@ def _section(sentence: Any, rows: list[tuple[str, ...]]) -> str:
         counted = html.escape(say("plan_head_rows", links=len(rows)))
         table = f"<details><summary>{counted}</summary>{table}</details>"
     fate = html.escape(say(f"draft_{sentence.status}"))
-    return (f'<section><div class="{sentence.status}">{_marked(sentence)}<br>'
-            f"<small>{html.escape(sentence.clause)} {fate} {html.escape(sentence.forms)}</small></div>"
-            f"<div>{table}</div></section>")
+    return (
+        f'<section><div class="{sentence.status}">{_marked(sentence)}<br>'
+        f"<small>{html.escape(sentence.clause)} {fate} {html.escape(sentence.forms)}</small></div>"
+        f"<div>{table}</div></section>"
+    )
 
 
 def _marked(sentence: Any) -> str:
     """The text of a sentence as HTML, with marks around the words that were captured."""
-    words = {word.strip() for one in sentence.readings for part in _MARKED for word in one.parts.get(part, [])}
-    found = sorted((sentence.text.find(word), len(word)) for word in words if word and word in sentence.text)
+    words = {
+        word.strip()
+        for one in sentence.readings
+        for part in _MARKED
+        for word in one.parts.get(part, [])
+    }
+    found = sorted(
+        (sentence.text.find(word), len(word)) for word in words if word and word in sentence.text
+    )
     parts, end = [], 0
     for start, length in found:
         if start >= end:
-            parts += [html.escape(sentence.text[end:start]),
-                      f"<mark>{html.escape(sentence.text[start:start + length])}</mark>"]
+            parts += [
+                html.escape(sentence.text[end:start]),
+                f"<mark>{html.escape(sentence.text[start : start + length])}</mark>",
+            ]
             end = start + length
     return "".join(parts) + html.escape(sentence.text[end:])
 
@@ -124,7 +181,9 @@ def _table(heads: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:
 
 def _row(cells: Iterable[Any]) -> str:
     cells = list(cells)
-    low = ' class="low"' if say("plan_sure_low") in cells or say("plan_count_fails") in cells else ""
+    low = (
+        ' class="low"' if say("plan_sure_low") in cells or say("plan_count_fails") in cells else ""
+    )
     return f"<tr{low}>{''.join(f'<td>{html.escape(_cell(cell))}</td>' for cell in cells)}</tr>"
 
 

@@ -49,8 +49,12 @@ class Figure(InNotebook):
         """Return the picture as one whole HTML page that asks for nothing from anywhere."""
         if self.page:
             return self.page
-        return _PAGE.format(lang="zh-CN" if self.lang == "zh" else "en", policy=CONTENT_POLICY,
-                            title=html.escape(self.title), body=self.svg)
+        return _PAGE.format(
+            lang="zh-CN" if self.lang == "zh" else "en",
+            policy=CONTENT_POLICY,
+            title=html.escape(self.title),
+            body=self.svg,
+        )
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the picture to `path` (`.svg` or `.html`), whole or not at all, and return the path.
@@ -58,17 +62,23 @@ class Figure(InNotebook):
         Raise OptionError for another suffix, TargetError where the file cannot be written.
         """
         path = Path(path)
-        formats = {".html": self.to_html, ".htm": self.to_html} | ({".svg": lambda: self.svg} if self.svg else {})
+        formats = {".html": self.to_html, ".htm": self.to_html} | (
+            {".svg": lambda: self.svg} if self.svg else {}
+        )
         if path.suffix.lower() not in formats:
-            raise OptionError(say("not_one_of", what="path", value=path.name, allowed=", ".join(formats)))
+            raise OptionError(
+                say("not_one_of", what="path", value=path.name, allowed=", ".join(formats))
+            )
         return write_whole(path, formats[path.suffix.lower()]().encode("utf-8"))
 
     def _repr_html_(self) -> str:
         if not self.page:
             return whole(self.svg)
         source = html.escape(self.page, quote=True)
-        return (f'<iframe sandbox="allow-scripts allow-downloads" srcdoc="{source}" title="{html.escape(self.title)}" '
-                'style="width:100%;height:720px;border:1px solid #ccc"></iframe>')
+        return (
+            f'<iframe sandbox="allow-scripts allow-downloads" srcdoc="{source}" title="{html.escape(self.title)}" '
+            'style="width:100%;height:720px;border:1px solid #ccc"></iframe>'
+        )
 
     def _faces(self) -> dict[str, str]:
         return super()._faces() | ({"image/svg+xml": self.svg} if self.svg else {})
@@ -92,5 +102,7 @@ def write_whole(path: Path, content: bytes) -> Path:
         if temporary:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
-        raise TargetError(say("cannot_write", path=path, why=error.strerror or str(error))) from error
+        raise TargetError(
+            say("cannot_write", path=path, why=error.strerror or str(error))
+        ) from error
     return path

@@ -14,7 +14,9 @@ import pandas as pd
 
 # Above this the assignment (which grows with the third power) gives way to rows and columns by rank.
 ASSIGNED = 900
-_SPARE = 1.45  # cells for each area: some stay empty, so that the outline of the country can be seen
+_SPARE = (
+    1.45  # cells for each area: some stay empty, so that the outline of the country can be seen
+)
 _ASPECT = 1.7  # columns for each row: a page is wider than a map may be high
 
 
@@ -58,14 +60,18 @@ def _near(points: pd.DataFrame, fixed: pd.DataFrame, areas: pd.DataFrame) -> pd.
     x, y = _plane(points)
     if len(points) > ASSIGNED:
         tiles = _by_rank(points.index, x, y)
-        return tiles if fixed.empty else tiles.add([fixed["tile_x"].min(), fixed["tile_y"].max() + 2])
+        return (
+            tiles if fixed.empty else tiles.add([fixed["tile_x"].min(), fixed["tile_y"].max() + 2])
+        )
     columns, rows = _shape(len(points))
     u, v = _spread(x, columns), _spread(y, rows)
     if fixed.empty:
         return _assigned(points.index, u, v, _cells((0, columns), (0, rows)))
     u, v = _beside(points, fixed, areas, u, v)
     taken = set(fixed.itertuples(index=False, name=None))
-    free = [cell for cell in _cells(*_room(fixed, columns, rows)).tolist() if tuple(cell) not in taken]
+    free = [
+        cell for cell in _cells(*_room(fixed, columns, rows)).tolist() if tuple(cell) not in taken
+    ]
     return _assigned(points.index, u, v, np.array(free))
 
 
@@ -132,7 +138,7 @@ def _by_rank(index: pd.Index, x: np.ndarray, y: np.ndarray) -> pd.DataFrame:
     order = np.lexsort((x, y))
     tiles = np.empty((len(index), 2), int)
     for row, start in enumerate(range(0, len(index), per_row)):
-        members = order[start:start + per_row]
+        members = order[start : start + per_row]
         members = members[np.argsort(x[members], kind="stable")]
         tiles[members] = np.column_stack([np.arange(len(members)), np.full(len(members), row)])
     return pd.DataFrame(tiles, index=index, columns=["tile_x", "tile_y"])
@@ -140,8 +146,14 @@ def _by_rank(index: pd.Index, x: np.ndarray, y: np.ndarray) -> pd.DataFrame:
 
 def _by_code(areas: pd.DataFrame, fixed: pd.DataFrame) -> pd.DataFrame:
     """A block of tiles for each county in the order of codes, the blocks side by side, an empty tile between."""
-    county = areas["county"] if "county" in areas.columns else pd.Series(areas.index.str[:6], areas.index)
-    blocks = [list(members) for _, members in areas.groupby(county.fillna(""), sort=True).groups.items()]
+    county = (
+        areas["county"]
+        if "county" in areas.columns
+        else pd.Series(areas.index.str[:6], areas.index)
+    )
+    blocks = [
+        list(members) for _, members in areas.groupby(county.fillna(""), sort=True).groups.items()
+    ]
     top = int(fixed["tile_y"].max()) + 2 if len(fixed) else 0
     left = int(fixed["tile_x"].min()) if len(fixed) else 0
     return _shelved(blocks, left, top)

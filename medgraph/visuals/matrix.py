@@ -17,14 +17,23 @@ from medgraph.visuals.words import heading, said, state_label
 
 GOOD = frozenset({"met", "PASS", "served", "yes"})
 OPEN = frozenset({"no_data", "NO_DATA", "unknown"})
-BAD = frozenset({"missing", "FAIL", "gap", "expired", "not_yet_valid", "closed_unit", "broken", "failed"})
+BAD = frozenset(
+    {"missing", "FAIL", "gap", "expired", "not_yet_valid", "closed_unit", "broken", "failed"}
+)
 _PLAIN = "#F3F4F6"
 LIMIT = 1000  # rows of one picture
 _CELL, _ROW, _MARGIN, _LABEL = 46, 25, 18, 14
 
 
-def matrix(net: MedicalNetwork, table: pd.DataFrame, *, title: str = "", by: Mapping[str, str] | None = None,
-           as_of: datetime.date | str | None = None, lang: str | None = None) -> Figure:
+def matrix(
+    net: MedicalNetwork,
+    table: pd.DataFrame,
+    *,
+    title: str = "",
+    by: Mapping[str, str] | None = None,
+    as_of: datetime.date | str | None = None,
+    lang: str | None = None,
+) -> Figure:
     """Draw `table` as a matrix: its index names nodes, its columns nodes or obligations, its cells words or numbers.
 
     Words that say met are a tick, those that say failed a red cross, those without data a question mark;
@@ -38,20 +47,34 @@ def matrix(net: MedicalNetwork, table: pd.DataFrame, *, title: str = "", by: Map
 class _Matrix:
     """One matrix while it is drawn."""
 
-    def __init__(self, net: MedicalNetwork, table: pd.DataFrame, title: str, by: dict[str, str],
-                 day: datetime.date) -> None:
+    def __init__(
+        self,
+        net: MedicalNetwork,
+        table: pd.DataFrame,
+        title: str,
+        by: dict[str, str],
+        day: datetime.date,
+    ) -> None:
         self.net, self.title, self.by, self.day = net, title or say("matrix_title"), by, day
-        order = sorted(table.index, key=lambda id: (by.get(id, ""), str(id))) if by else list(table.index)
+        order = (
+            sorted(table.index, key=lambda id: (by.get(id, ""), str(id)))
+            if by
+            else list(table.index)
+        )
         self.all_rows = len(table)
         self.table = table.loc[order].iloc[:LIMIT]
-        known = [c for c in (*self.table.index, *self.table.columns) if net.index.position(str(c)) >= 0]
+        known = [
+            c for c in (*self.table.index, *self.table.columns) if net.index.position(str(c)) >= 0
+        ]
         self.names = short_names(net, known, language())
         numbers = pd.to_numeric(self.table.stack(), errors="coerce").dropna()
         self.largest = float(numbers.abs().max()) if len(numbers) else 0.0
         columns = [self.column(c) for c in self.table.columns]
         longest = max((style.width(self.row(id), _LABEL) for id in self.table.index), default=0)
         self.left = _MARGIN + min(300.0, longest) + 30
-        self.top = 90 + min(170.0, max((style.width(c, _LABEL) for c in columns), default=0) * 0.72 + 16)
+        self.top = 90 + min(
+            170.0, max((style.width(c, _LABEL) for c in columns), default=0) * 0.72 + 16
+        )
         self.room = max(760.0, self.left + len(columns) * _CELL + 110 - _MARGIN)
 
     def row(self, id: Any) -> str:
@@ -69,14 +92,23 @@ class _Matrix:
         bottom = self.top + len(table) * _ROW + 28
         legend, bottom = svg.legend(self.entries(), _MARGIN, bottom, self.room)
         filled, cells = int(table.notna().sum().sum()), self.all_rows * len(table.columns)
-        shown = say("matrix_shown", rows=len(table), all_rows=self.all_rows, filled=filled, cells=cells)
-        head = svg.header(self.title, (say("figure_day", day=self.day.isoformat()), self.net.meta.get("unit", "")),
-                          (*stamps(self.net), say("matrix_word")), _MARGIN, self.room)
+        shown = say(
+            "matrix_shown", rows=len(table), all_rows=self.all_rows, filled=filled, cells=cells
+        )
+        head = svg.header(
+            self.title,
+            (say("figure_day", day=self.day.isoformat()), self.net.meta.get("unit", "")),
+            (*stamps(self.net), say("matrix_word")),
+            _MARGIN,
+            self.room,
+        )
         note = svg.text(_MARGIN, bottom + 34, shown, size=14, fill=style.SOFT_INK)
         wide, high = self.room + 2 * _MARGIN, bottom + 54
         body = svg.rect(0, 0, wide, high, fill=style.PAPER) + head + "".join(parts) + legend + note
         counts = {"shown": filled, "all": cells} | self.tally()
-        return Figure(self.title, counts, svg.document(wide, high, self.title, body), lang=language())
+        return Figure(
+            self.title, counts, svg.document(wide, high, self.title, body), lang=language()
+        )
 
     def tally(self) -> dict[str, int]:
         """How many cells hold each word."""
@@ -89,28 +121,51 @@ class _Matrix:
         for i, name in enumerate(self.table.columns):
             x, y = self.left + (i + 0.5) * _CELL, self.top - 10
             words = style.fitted(self.column(name), _LABEL, 220)
-            drawn.append(svg.text(0, 0, words, size=_LABEL, transform=f"translate({x + 4:.0f} {y:.0f}) rotate(-45)"))
+            drawn.append(
+                svg.text(
+                    0,
+                    0,
+                    words,
+                    size=_LABEL,
+                    transform=f"translate({x + 4:.0f} {y:.0f}) rotate(-45)",
+                )
+            )
         return "".join(drawn)
 
     def line(self, number: int, id: Any, groups: dict[str, style.Look]) -> str:
         y = self.top + number * _ROW
         look = groups.get(self.by.get(id, ""))
         strip = svg.mark(look.mark, _MARGIN + 7, y + _ROW / 2, 6, fill=look.colour) if look else ""
-        label = svg.text(self.left - 10, y + 17, style.fitted(self.row(id), _LABEL, self.left - _MARGIN - 26),
-                         size=_LABEL, anchor="end")
-        cells = "".join(self.cell(value, self.left + i * _CELL, y) for i, value in enumerate(self.table.loc[id]))
+        label = svg.text(
+            self.left - 10,
+            y + 17,
+            style.fitted(self.row(id), _LABEL, self.left - _MARGIN - 26),
+            size=_LABEL,
+            anchor="end",
+        )
+        cells = "".join(
+            self.cell(value, self.left + i * _CELL, y) for i, value in enumerate(self.table.loc[id])
+        )
         return strip + label + cells
 
     def cell(self, value: Any, x: float, y: float) -> str:
-        middle, line = (x + _CELL / 2, y + _ROW / 2), {"x": x + 1, "y": y + 1, "width": _CELL - 2, "height": _ROW - 2}
+        middle, line = (
+            (x + _CELL / 2, y + _ROW / 2),
+            {"x": x + 1, "y": y + 1, "width": _CELL - 2, "height": _ROW - 2},
+        )
         if value is None or (not isinstance(value, str) and pd.isna(value)):
             return svg.rect(**line, fill=_PLAIN)
         if not isinstance(value, str):
             strength = abs(float(value)) / self.largest if self.largest else 0
             dark = strength > 0.6
             return svg.rect(**line, fill=style.tint(style.BLUE, 0.08 + 0.8 * strength)) + svg.text(
-                middle[0], y + 17, style.fitted(f"{value:,.4g}", 12, _CELL - 4), size=12, anchor="middle",
-                fill=style.PAPER if dark else style.INK)
+                middle[0],
+                y + 17,
+                style.fitted(f"{value:,.4g}", 12, _CELL - 4),
+                size=12,
+                anchor="middle",
+                fill=style.PAPER if dark else style.INK,
+            )
         if value in BAD:
             return svg.rect(**line, fill=style.tint(style.PROBLEM, 0.12)) + _cross(*middle)
         if value in GOOD:
@@ -118,7 +173,12 @@ class _Matrix:
         if value in OPEN:
             return svg.rect(**line, fill=_PLAIN) + _question(*middle)
         return svg.rect(**line, fill=_PLAIN) + svg.text(
-            middle[0], y + 17, style.fitted(state_label(value), 12, _CELL - 4), size=12, anchor="middle")
+            middle[0],
+            y + 17,
+            style.fitted(state_label(value), 12, _CELL - 4),
+            size=12,
+            anchor="middle",
+        )
 
     def entries(self):
         """The legend: every word with how often it stands."""
@@ -146,9 +206,16 @@ def _swatch(fill: str, sign):
 
 
 def _tick(x: float, y: float) -> str:
-    return svg.element("path", d=f"M{x - 6:.1f} {y:.1f}l4 4l8 -8", fill="none", stroke="#00694C", stroke_width=2.6)
+    return svg.element(
+        "path", d=f"M{x - 6:.1f} {y:.1f}l4 4l8 -8", fill="none", stroke="#00694C", stroke_width=2.6
+    )
 
 
 def _cross(x: float, y: float) -> str:
-    return svg.element("path", d=f"M{x - 5:.1f} {y - 5:.1f}l10 10m0 -10l-10 10", fill="none", stroke=style.PROBLEM,
-                       stroke_width=2.8)
+    return svg.element(
+        "path",
+        d=f"M{x - 5:.1f} {y - 5:.1f}l10 10m0 -10l-10 10",
+        fill="none",
+        stroke=style.PROBLEM,
+        stroke_width=2.8,
+    )

@@ -25,16 +25,30 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "dispatch": ("DISPATCHES", "SINKS_SLOTS", "SINKS_BEDS", "SINKS_RESOURCES_TO"),
     "governance": (),  # every other relation
 }
-LAYER_COLOURS = {"membership": "#9AA3AD", "alliances": style.VIOLET, "referral": style.BLUE, "sharing": style.GREEN,
-                 "dispatch": style.ORANGE, "governance": "#5B6470"}
+LAYER_COLOURS = {
+    "membership": "#9AA3AD",
+    "alliances": style.VIOLET,
+    "referral": style.BLUE,
+    "sharing": style.GREEN,
+    "dispatch": style.ORANGE,
+    "governance": "#5B6470",
+}
 SHOWN_AT_FIRST = ("membership", "alliances")
-PROBLEM_WORDS = frozenset({word for word, state in STATES.items() if state == "gap"} | {"ungrouped", "broken",
-                                                                                        "unsupported"})
+PROBLEM_WORDS = frozenset(
+    {word for word, state in STATES.items() if state == "gap"}
+    | {"ungrouped", "broken", "unsupported"}
+)
 _LAYER_OF = {relation: layer for layer, relations in LAYERS.items() for relation in relations}
 _RING = ("hospital", "primary", "other", "class")
 _STEP = 100  # room for one member with its name on a ring
-_KIND_LAYER = {"SharedCentre": "sharing", "Team": "governance", "Committee": "governance", "Department": "governance",
-               "Platform": "governance", "Authority": "governance"}
+_KIND_LAYER = {
+    "SharedCentre": "sharing",
+    "Team": "governance",
+    "Committee": "governance",
+    "Department": "governance",
+    "Platform": "governance",
+    "Authority": "governance",
+}
 
 
 @dataclass(frozen=True)
@@ -82,8 +96,13 @@ class NetworkScene:
     facts: tuple[str, ...] = field(default_factory=tuple)
 
 
-def network_scene(net: MedicalNetwork, color_by: pd.Series | None, problems: Mapping[str, str], day: datetime.date,
-                  lang: str) -> NetworkScene:
+def network_scene(
+    net: MedicalNetwork,
+    color_by: pd.Series | None,
+    problems: Mapping[str, str],
+    day: datetime.date,
+    lang: str,
+) -> NetworkScene:
     """Return what the network map of `net` on `day` shows.
 
     `color_by` holds a status or value by node id: words that name a problem make one, other words are
@@ -92,29 +111,63 @@ def network_scene(net: MedicalNetwork, color_by: pd.Series | None, problems: Map
     from medgraph.visuals.scene import stamps
 
     net = net.as_of(day)
-    values = {} if color_by is None else color_by[~color_by.index.duplicated()].dropna().astype(str).to_dict()
+    values = (
+        {}
+        if color_by is None
+        else color_by[~color_by.index.duplicated()].dropna().astype(str).to_dict()
+    )
     faults = {**{id: word for id, word in values.items() if word in PROBLEM_WORDS}, **problems}
     chosen = _chosen(net, faults)
     owner = _owners(net, chosen)
     places, size = _Circles(net, chosen, owner, set(faults)).placed()
     full, brief = names(net, chosen.index, lang), short_names(net, chosen.index, lang)
     brief = _without_prefix(brief, chosen, owner)
-    free = {id: word for id, word in values.items() if word not in STATES and word not in PROBLEM_WORDS}
-    brief |= {id: style.place_name(full[id]) for id in chosen.index[chosen["role"].isin(["primary", "station"])]}
-    brief |= {id: style.place_name(brief[id]) for id in chosen.index[chosen["role"] == "hospital"] if id in owner}
-    nodes = tuple(Node(id, full[id], brief[id], row.kind, row.role, *places[id], owner=owner.get(id, ""),
-                       value=free.get(id, ""), problem=faults.get(id, ""),
-                       layer=_KIND_LAYER.get(row.kind, "")) for id, row in zip(chosen.index, chosen.itertuples(),
-                                                                              strict=True))
+    free = {
+        id: word for id, word in values.items() if word not in STATES and word not in PROBLEM_WORDS
+    }
+    brief |= {
+        id: style.place_name(full[id])
+        for id in chosen.index[chosen["role"].isin(["primary", "station"])]
+    }
+    brief |= {
+        id: style.place_name(brief[id])
+        for id in chosen.index[chosen["role"] == "hospital"]
+        if id in owner
+    }
+    nodes = tuple(
+        Node(
+            id,
+            full[id],
+            brief[id],
+            row.kind,
+            row.role,
+            *places[id],
+            owner=owner.get(id, ""),
+            value=free.get(id, ""),
+            problem=faults.get(id, ""),
+            layer=_KIND_LAYER.get(row.kind, ""),
+        )
+        for id, row in zip(chosen.index, chosen.itertuples(), strict=True)
+    )
     links, to_areas = _links(net, set(chosen.index))
     groups = chosen.index[chosen["role"] == "group"]
     return NetworkScene(
-        title=net.meta.get("title", ""), day=day, nodes=nodes, links=links, owners=short_names(net, groups, lang),
-        values=tuple(sorted({node.value for node in nodes if node.value})), to_areas=to_areas, size=size,
-        stamps=stamps(net), facts=tuple(filter(None, (net.meta.get("unit"), net.meta.get("source")))))
+        title=net.meta.get("title", ""),
+        day=day,
+        nodes=nodes,
+        links=links,
+        owners=short_names(net, groups, lang),
+        values=tuple(sorted({node.value for node in nodes if node.value})),
+        to_areas=to_areas,
+        size=size,
+        stamps=stamps(net),
+        facts=tuple(filter(None, (net.meta.get("unit"), net.meta.get("source")))),
+    )
 
 
-def _without_prefix(brief: dict[str, str], chosen: pd.DataFrame, owner: dict[str, str]) -> dict[str, str]:
+def _without_prefix(
+    brief: dict[str, str], chosen: pd.DataFrame, owner: dict[str, str]
+) -> dict[str, str]:
     """The labels without what all members of a group begin with, where that is long: it tells none from another."""
     inside: dict[str, list[str]] = {}
     for id in chosen.index[chosen["role"] == "primary"]:
@@ -125,7 +178,7 @@ def _without_prefix(brief: dict[str, str], chosen: pd.DataFrame, owner: dict[str
         same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
         common = "".join(letter for letter, _ in same).rstrip("0123456789第")
         if len(ids) > 2 and len(common) > 3:
-            brief = brief | {id: brief[id][len(common):] or brief[id] for id in ids}
+            brief = brief | {id: brief[id][len(common) :] or brief[id] for id in ids}
     return brief
 
 
@@ -137,11 +190,21 @@ def _chosen(net: MedicalNetwork, faults: Mapping[str, str]) -> pd.DataFrame:
     positions = index.positions(list(faults))
     bad[positions[positions >= 0]] = True
     where = np.flatnonzero(~is_area | bad)
-    frame = pd.DataFrame({"kind": index.take("kind", where).to_pylist(), "type": index.take("type", where).to_pylist(),
-                          "is_class": index.is_class[where]}, index=index.ids.take(where).to_pylist())
+    frame = pd.DataFrame(
+        {
+            "kind": index.take("kind", where).to_pylist(),
+            "type": index.take("type", where).to_pylist(),
+            "is_class": index.is_class[where],
+        },
+        index=index.ids.take(where).to_pylist(),
+    )
     members = memberships(net)
-    leads = set(index.ids.take(members[members["role"] == "lead"]["facility"].to_numpy()).to_pylist())
-    frame["role"] = [_role(id, row, leads) for id, row in zip(frame.index, frame.itertuples(), strict=True)]
+    leads = set(
+        index.ids.take(members[members["role"] == "lead"]["facility"].to_numpy()).to_pylist()
+    )
+    frame["role"] = [
+        _role(id, row, leads) for id, row in zip(frame.index, frame.itertuples(), strict=True)
+    ]
     return frame
 
 
@@ -149,7 +212,9 @@ def _role(id: str, row: Any, leads: set[str]) -> str:
     if row.kind == "Area":
         return "gap"
     if row.kind == "Group":
-        return "class" if row.is_class else "alliance" if row.type == "specialty_alliance" else "group"
+        return (
+            "class" if row.is_class else "alliance" if row.type == "specialty_alliance" else "group"
+        )
     if row.kind != "Facility":
         return row.kind
     if row.is_class:
@@ -158,7 +223,13 @@ def _role(id: str, row: Any, leads: set[str]) -> str:
         return "lead"
     if row.type in STATION_TYPES:
         return "station"
-    return "hospital" if row.type in HOSPITAL_TYPES else "primary" if row.type in PRIMARY_TYPES else "other"
+    return (
+        "hospital"
+        if row.type in HOSPITAL_TYPES
+        else "primary"
+        if row.type in PRIMARY_TYPES
+        else "other"
+    )
 
 
 def _owners(net: MedicalNetwork, chosen: pd.DataFrame) -> dict[str, str]:
@@ -168,9 +239,15 @@ def _owners(net: MedicalNetwork, chosen: pd.DataFrame) -> dict[str, str]:
     owner = {id: id for id in chosen.index[chosen["role"] == "group"]}
     for facility, group in memberships(net)[["facility", "group"]].itertuples(index=False):
         owner.setdefault(ids[int(facility)].as_py(), ids[int(group)].as_py())
-    for relation, child in (("RUN_BY", "source"), ("PART_OF", "source"), ("HOSTS_CENTRE", "target")):
+    for relation, child in (
+        ("RUN_BY", "source"),
+        ("PART_OF", "source"),
+        ("HOSTS_CENTRE", "target"),
+    ):
         links = index.links(relation)
-        pairs = zip(ids.take(links.source).to_pylist(), ids.take(links.target).to_pylist(), strict=True)
+        pairs = zip(
+            ids.take(links.source).to_pylist(), ids.take(links.target).to_pylist(), strict=True
+        )
         for source, target in pairs:
             one, other = (source, target) if child == "source" else (target, source)
             if one in chosen.index and other in owner:
@@ -181,7 +258,9 @@ def _owners(net: MedicalNetwork, chosen: pd.DataFrame) -> dict[str, str]:
 def _links(net: MedicalNetwork, drawn: set[str]) -> tuple[tuple[Link, ...], int]:
     """Every link between drawn nodes, and how many lead to an area that is not drawn."""
     _, edges = net.tables
-    alliances = set(net.index.ids.take(np.flatnonzero(net.index.has("type", "specialty_alliance"))).to_pylist())
+    alliances = set(
+        net.index.ids.take(np.flatnonzero(net.index.has("type", "specialty_alliance"))).to_pylist()
+    )
     made, between, away = [], {}, 0
     columns = (edges[name].to_pylist() for name in ("source", "relation", "target"))
     for row, (source, relation, target) in enumerate(zip(*columns, strict=True)):
@@ -206,12 +285,14 @@ class _Circles:
 
     def placed(self) -> tuple[dict[str, tuple[float, float]], tuple[float, float]]:
         """Return the place of every node, and how wide and high all of it is."""
-        circles = {id: self.circle(id) for id in sorted(self.chosen.index[self.chosen["role"] == "group"])}
+        circles = {
+            id: self.circle(id) for id in sorted(self.chosen.index[self.chosen["role"] == "group"])
+        }
         places: dict[str, tuple[float, float]] = {}
         columns = max(1, math.ceil(math.sqrt(len(circles))))
         top = right = 0.0
         for start in range(0, len(circles), columns):
-            row = list(circles.items())[start:start + columns]
+            row = list(circles.items())[start : start + columns]
             high, left = max(radius for _, (_, radius) in row), 0.0
             for _, (own, radius) in row:
                 places |= {id: (left + radius + x, top + high + y) for id, (x, y) in own.items()}
@@ -220,22 +301,33 @@ class _Circles:
         rest = [id for id in self.chosen.index if id not in places]
         places |= self.beside(rest, right + 80, max(top, 600.0))
         wide = max((x for x, _ in places.values()), default=0) + 160
-        return {id: (round(x, 1), round(y, 1)) for id, (x, y) in places.items()}, (wide, max(top, 700.0))
+        return {id: (round(x, 1), round(y, 1)) for id, (x, y) in places.items()}, (
+            wide,
+            max(top, 700.0),
+        )
 
     def circle(self, group: str) -> tuple[dict[str, tuple[float, float]], float]:
         """The places of all that is drawn with a group, around 0, 0, and the radius they take."""
-        own = [id for id, owner in self.owner.items() if owner == group and id != group and id in self.chosen.index]
+        own = [
+            id
+            for id, owner in self.owner.items()
+            if owner == group and id != group and id in self.chosen.index
+        ]
         role = self.chosen["role"]
         inner = [id for id in own if role[id] not in ("lead", "station", *_RING)]
         leads = sorted(id for id in own if role[id] == "lead")
-        members = sorted((id for id in own if role[id] in _RING), key=lambda id: (_RING.index(role[id]), id))
+        members = sorted(
+            (id for id in own if role[id] in _RING), key=lambda id: (_RING.index(role[id]), id)
+        )
         stations = self.stations([id for id in own if role[id] == "station"], members)
         places = {group: (0.0, 0.0)}
         places |= {id: ((i - (len(leads) - 1) / 2) * _STEP, -88.0) for i, id in enumerate(leads)}
-        places |= {id: ((i - (len(inner) - 1) / 2) * 46, 58.0) for i, id in enumerate(sorted(inner))}
+        places |= {
+            id: ((i - (len(inner) - 1) / 2) * 46, 58.0) for i, id in enumerate(sorted(inner))
+        }
         radius = max(170.0, min(len(members), 40) * _STEP / (2 * math.pi))
         for ring in range(0, len(members), 40):
-            part = members[ring:ring + 40]
+            part = members[ring : ring + 40]
             for i, id in enumerate(part):
                 angle = -math.pi / 2 + 2 * math.pi * (i + 0.5 * (ring > 0)) / len(part)
                 places[id] = (radius * math.cos(angle), radius * math.sin(angle))
@@ -254,15 +346,22 @@ class _Circles:
         known, above = set(members), {}
         for relation in ("PART_OF", "RUN_BY"):
             links, names_ = self.net.index.links(relation), self.net.index.ids
-            above |= dict(zip(names_.take(links.source).to_pylist(), names_.take(links.target).to_pylist(),
-                              strict=True))
+            above |= dict(
+                zip(
+                    names_.take(links.source).to_pylist(),
+                    names_.take(links.target).to_pylist(),
+                    strict=True,
+                )
+            )
         found: dict[str, list[str]] = {}
         for id in sorted(ids):
             found.setdefault(above[id] if above.get(id) in known else "", []).append(id)
         return found
 
     @staticmethod
-    def fan(stations: list[str], angle: float, radius: float, members: int) -> dict[str, tuple[float, float]]:
+    def fan(
+        stations: list[str], angle: float, radius: float, members: int
+    ) -> dict[str, tuple[float, float]]:
         """Stations in rows outside their centre, no wider than its share of the ring."""
         per_row = max(2, int(2 * math.pi * (radius + 60) / max(members, 6) / 17))
         places = {}
@@ -280,16 +379,30 @@ class _Circles:
         members = memberships(self.net, alliances=True)
         take = self.net.index.ids.take
         below: dict[str, list[str]] = {}
-        for facility, group in zip(take(members["facility"].to_numpy()).to_pylist(),
-                                   take(members["group"].to_numpy()).to_pylist(), strict=True):
+        for facility, group in zip(
+            take(members["facility"].to_numpy()).to_pylist(),
+            take(members["group"].to_numpy()).to_pylist(),
+            strict=True,
+        ):
             below.setdefault(group, []).append(facility)
         waiting, order = set(ids), [id for id in ids if role[id] == "gap"]
         for alliance in sorted(id for id in ids if role[id] == "alliance"):
-            order += [alliance, *(id for id in sorted(set(below.get(alliance, []))) if id in waiting)]
+            order += [
+                alliance,
+                *(id for id in sorted(set(below.get(alliance, []))) if id in waiting),
+            ]
         ranks = {"lead": 0, "hospital": 1, "primary": 2, "other": 3, "station": 4, "class": 5}
         order += sorted(ids, key=lambda id: (ranks.get(role[id], 6), role[id], id))
         order = list(dict.fromkeys(order))
         gaps = sum(role[id] == "gap" for id in order)
-        places = [*order[:gaps], *([None] if gaps else []), *order[gaps:]]  # room between gaps and the rest
+        places = [
+            *order[:gaps],
+            *([None] if gaps else []),
+            *order[gaps:],
+        ]  # room between gaps and the rest
         step, rows = 70.0, max(10, int(high // 70))
-        return {id: (left + 100 + 190.0 * (i // rows), 30 + step * (i % rows)) for i, id in enumerate(places) if id}
+        return {
+            id: (left + 100 + 190.0 * (i // rows), 30 + step * (i % rows))
+            for i, id in enumerate(places)
+            if id
+        }

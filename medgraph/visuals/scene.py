@@ -16,8 +16,17 @@ from medgraph.graphmodel.terms import STATION_TYPES
 from medgraph.visuals.layout import tile_grid
 from medgraph.visuals.style import short
 
-STATES = {"served": "served", "PASS": "served", "gap": "gap", "FAIL": "gap", "overlap": "gap", "multiple": "gap",
-          "unknown": "unknown", "NO_DATA": "unknown", "excluded": "excluded"}
+STATES = {
+    "served": "served",
+    "PASS": "served",
+    "gap": "gap",
+    "FAIL": "gap",
+    "overlap": "gap",
+    "multiple": "gap",
+    "unknown": "unknown",
+    "NO_DATA": "unknown",
+    "excluded": "excluded",
+}
 TOWNSHIP_KINDS = ("subdistrict", "town", "township", "quasi_unit")
 
 
@@ -36,10 +45,14 @@ class Tile:
     y: int
     state: str
     value: str = ""
-    groups: tuple[str, ...] = ()  # one for each facility that serves the area, so that two centres count two
+    groups: tuple[
+        str, ...
+    ] = ()  # one for each facility that serves the area, so that two centres count two
     leads: tuple[str, ...] = ()
     villages: tuple[int, int, int] = (0, 0, 0)  # with a station, without, not judged
-    parts: tuple[tuple[str, int], ...] = ()  # of a county: how many of its townships are in which state
+    parts: tuple[
+        tuple[str, int], ...
+    ] = ()  # of a county: how many of its townships are in which state
 
 
 @dataclass(frozen=True)
@@ -88,15 +101,20 @@ def names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:
     positions = net.index.positions(ids)
     columns = ("name_en", "name") if lang == "en" else ("name",)
     found = [net.index.take(column, positions).to_pylist() for column in columns]
-    return {id: next((text for text in texts if text), id) for id, *texts in zip(ids, *found, strict=True)}
+    return {
+        id: next((text for text in texts if text), id)
+        for id, *texts in zip(ids, *found, strict=True)
+    }
 
 
 def short_names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:
     """Return the short name for each id: the stated one, else the full name without its usual ending."""
     full = names(net, ids, lang)
     stated = net.index.take("short_name", net.index.positions(list(full))).to_pylist()
-    return {id: (own if own and lang == "zh" else short(text))
-            for (id, text), own in zip(full.items(), stated, strict=True)}
+    return {
+        id: (own if own and lang == "zh" else short(text))
+        for (id, text), own in zip(full.items(), stated, strict=True)
+    }
 
 
 def places(net: MedicalNetwork, codes: Iterable[str], lang: str) -> dict[str, str]:
@@ -112,13 +130,19 @@ def township_mask(net: MedicalNetwork) -> np.ndarray:
     """A mask over index positions: areas of township level, quasi units with them."""
     index = net.index
     unsaid = index.values("level").is_null().to_numpy(zero_copy_only=False)
-    return index.is_kind("Area") & (index.has("level", "township") | (unsaid & index.has("kind", *TOWNSHIP_KINDS)))
+    return index.is_kind("Area") & (
+        index.has("level", "township") | (unsaid & index.has("kind", *TOWNSHIP_KINDS))
+    )
 
 
 def memberships(net: MedicalNetwork, *, alliances: bool = False) -> pd.DataFrame:
     """Return columns `facility`, `group`, `role` (lead, member) as positions; without alliances by default."""
     index = net.index
-    wanted = index.is_kind("Group") & (index.has("type", "specialty_alliance") == alliances) & ~index.is_class
+    wanted = (
+        index.is_kind("Group")
+        & (index.has("type", "specialty_alliance") == alliances)
+        & ~index.is_class
+    )
     parts = []
     for relation, role in (("LEADS", "lead"), ("MEMBER_OF", "member")):
         links = index.links(relation)
@@ -142,7 +166,9 @@ def parents(net: MedicalNetwork) -> pd.Series:
     ids = index.ids.take(areas).to_pylist()
     found = pd.Series(index.take("parent", areas).to_pylist(), index=ids, dtype=object)
     links = index.links("PART_OF")
-    by_link = pd.Series(index.ids.take(links.target).to_pylist(), index=index.ids.take(links.source).to_pylist())
+    by_link = pd.Series(
+        index.ids.take(links.target).to_pylist(), index=index.ids.take(links.source).to_pylist()
+    )
     found = found.fillna(by_link[~by_link.index.duplicated()].reindex(found.index))
     return found.fillna(pd.Series([_parent_code(id) for id in ids], index=ids, dtype=object))
 
@@ -153,7 +179,9 @@ def _parent_code(id: str) -> str:
     return id[:6] + "000000" if id.endswith("000") else id[:9] + "000"
 
 
-def tile_scene(net: MedicalNetwork, color_by: pd.Series | None, day: datetime.date, lang: str) -> TileScene:
+def tile_scene(
+    net: MedicalNetwork, color_by: pd.Series | None, day: datetime.date, lang: str
+) -> TileScene:
     """Return what the tile map of `net` on `day` shows; `color_by` holds a status or value by area id."""
     net = net.as_of(day)
     index = net.index
@@ -168,17 +196,37 @@ def tile_scene(net: MedicalNetwork, color_by: pd.Series | None, day: datetime.da
     full, brief = names(net, ids, lang), short_names(net, ids, lang)
     by_area = _groups_by_area(net, served)
     made = tuple(
-        Tile(id=id, name=full[id], short_name=brief[id], county=parent.get(id) or "",
-             x=int(tiles.at[id, "tile_x"]), y=int(tiles.at[id, "tile_y"]),
-             **_state(values.get(id), by_area.get(id), color_by is not None),
-             groups=by_area.get(id, ()), leads=leads.get(id, ()), villages=villages.get(id, (0, 0, 0)))
-        for id in ids)
+        Tile(
+            id=id,
+            name=full[id],
+            short_name=brief[id],
+            county=parent.get(id) or "",
+            x=int(tiles.at[id, "tile_x"]),
+            y=int(tiles.at[id, "tile_y"]),
+            **_state(values.get(id), by_area.get(id), color_by is not None),
+            groups=by_area.get(id, ()),
+            leads=leads.get(id, ()),
+            villages=villages.get(id, (0, 0, 0)),
+        )
+        for id in ids
+    )
     counties = places(net, {t.county for t in made}, lang)
-    shown = tuple(dict.fromkeys(t.value for t in sorted(made, key=lambda t: t.value) if t.state == "value"))
+    shown = tuple(
+        dict.fromkeys(t.value for t in sorted(made, key=lambda t: t.value) if t.state == "value")
+    )
     return TileScene(
-        title=net.meta.get("title", ""), day=day, tiles=made, groups=_group_entries(net, made, served, lang),
-        values=shown, counties=counties, stamps=stamps(net), unit=net.meta.get("unit", ""),
-        register=" ".join(part for part in (net.meta.get("register"), net.meta.get("edition")) if part))
+        title=net.meta.get("title", ""),
+        day=day,
+        tiles=made,
+        groups=_group_entries(net, made, served, lang),
+        values=shown,
+        counties=counties,
+        stamps=stamps(net),
+        unit=net.meta.get("unit", ""),
+        register=" ".join(
+            part for part in (net.meta.get("register"), net.meta.get("edition")) if part
+        ),
+    )
 
 
 def merged(scene: TileScene, net: MedicalNetwork, lang: str) -> TileScene:
@@ -192,16 +240,35 @@ def merged(scene: TileScene, net: MedicalNetwork, lang: str) -> TileScene:
     points = _placed(net, net.index.positions(ids), ids, above)
     tiles = tile_grid(points)
     called = places(net, [*ids, *above], lang)
-    made = tuple(_county_tile(id, called.get(id, id), above[id], inside[id], tiles.loc[id]) for id in ids)
-    return replace(scene, tiles=made, groups=(), values=(), counties={id: called.get(id, "") for id in above})
+    made = tuple(
+        _county_tile(id, called.get(id, id), above[id], inside[id], tiles.loc[id]) for id in ids
+    )
+    return replace(
+        scene, tiles=made, groups=(), values=(), counties={id: called.get(id, "") for id in above}
+    )
 
 
 def _county_tile(id: str, name: str, city: str, inside: list[Tile], place: pd.Series) -> Tile:
     parts = Counter(tile.state for tile in inside)
-    worst = next((state for state in ("gap", "none", "unknown", "served", "value", "excluded") if parts[state]), "none")
+    worst = next(
+        (
+            state
+            for state in ("gap", "none", "unknown", "served", "value", "excluded")
+            if parts[state]
+        ),
+        "none",
+    )
     state = "served" if worst == "unknown" and parts["served"] else worst
-    return Tile(id=id, name=name, short_name=name, county=city, x=int(place["tile_x"]), y=int(place["tile_y"]),
-                state=state, parts=tuple(sorted(parts.items())))
+    return Tile(
+        id=id,
+        name=name,
+        short_name=name,
+        county=city,
+        x=int(place["tile_x"]),
+        y=int(place["tile_y"]),
+        state=state,
+        parts=tuple(sorted(parts.items())),
+    )
 
 
 def _groups_by_area(net: MedicalNetwork, served: pd.DataFrame) -> dict[str, tuple[str, ...]]:
@@ -215,9 +282,13 @@ def _groups_by_area(net: MedicalNetwork, served: pd.DataFrame) -> dict[str, tupl
     return found
 
 
-def _placed(net: MedicalNetwork, wanted: np.ndarray, ids: list[str], parent: pd.Series) -> pd.DataFrame:
-    columns = {name: net.index.take(name, wanted).cast("float64").to_numpy(zero_copy_only=False)
-               for name in ("tile_x", "tile_y", "lon", "lat")}
+def _placed(
+    net: MedicalNetwork, wanted: np.ndarray, ids: list[str], parent: pd.Series
+) -> pd.DataFrame:
+    columns = {
+        name: net.index.take(name, wanted).cast("float64").to_numpy(zero_copy_only=False)
+        for name in ("tile_x", "tile_y", "lon", "lat")
+    }
     return pd.DataFrame(columns, index=ids).assign(county=parent.reindex(ids).fillna("").to_numpy())
 
 
@@ -235,8 +306,14 @@ def _values(color_by: pd.Series | None, ids: list[str]) -> dict[str, object]:
     if color_by is None:
         return {}
     chosen = color_by[~color_by.index.duplicated()].reindex(ids).dropna()
-    if pd.api.types.is_numeric_dtype(chosen) and not pd.api.types.is_bool_dtype(chosen) and chosen.nunique() > 5:
-        chosen = pd.cut(chosen.astype(float), 5, include_lowest=True, duplicates="drop").map(_interval)
+    if (
+        pd.api.types.is_numeric_dtype(chosen)
+        and not pd.api.types.is_bool_dtype(chosen)
+        and chosen.nunique() > 5
+    ):
+        chosen = pd.cut(chosen.astype(float), 5, include_lowest=True, duplicates="drop").map(
+            _interval
+        )
     return dict(zip(chosen.index, chosen.astype(object), strict=True))
 
 
@@ -247,18 +324,31 @@ def _interval(part: pd.Interval) -> str:
 def _villages(net, parent, color_by, served, tiles) -> dict[str, tuple[int, int, int]]:
     """Village units of each township: with a station, without, not judged."""
     index = net.index
-    wanted = np.flatnonzero(index.is_kind("Area") & (index.has("level", "village") | index.has(
-        "kind", "village", "community")))
+    wanted = np.flatnonzero(
+        index.is_kind("Area")
+        & (index.has("level", "village") | index.has("kind", "village", "community"))
+    )
     if not len(wanted):
         return {}
     frame = pd.DataFrame({"id": index.ids.take(wanted).to_pylist(), "position": wanted})
     frame["township"] = parent.reindex(frame["id"]).to_numpy()
     station = index.has("type", *STATION_TYPES)
     reached = set(served["area"][station[served["facility"].to_numpy()]])
-    judged = {} if color_by is None else color_by[~color_by.index.duplicated()].reindex(frame["id"]).dropna().to_dict()
-    frame["state"] = [_village_state(judged.get(id), position in reached)
-                      for id, position in zip(frame["id"], frame["position"], strict=True)]
-    counts = frame[frame["township"].isin(tiles)].groupby(["township", "state"]).size().unstack(fill_value=0)
+    judged = (
+        {}
+        if color_by is None
+        else color_by[~color_by.index.duplicated()].reindex(frame["id"]).dropna().to_dict()
+    )
+    frame["state"] = [
+        _village_state(judged.get(id), position in reached)
+        for id, position in zip(frame["id"], frame["position"], strict=True)
+    ]
+    counts = (
+        frame[frame["township"].isin(tiles)]
+        .groupby(["township", "state"])
+        .size()
+        .unstack(fill_value=0)
+    )
     counts = counts.reindex(columns=["served", "gap", "unknown"], fill_value=0)
     return {id: tuple(map(int, row)) for id, *row in counts.itertuples()}
 
@@ -282,8 +372,9 @@ def _leads_by_area(net: MedicalNetwork, lang: str) -> dict[str, tuple[str, ...]]
     return found
 
 
-def _group_entries(net: MedicalNetwork, tiles: tuple[Tile, ...], served: pd.DataFrame,
-                   lang: str) -> tuple[GroupEntry, ...]:
+def _group_entries(
+    net: MedicalNetwork, tiles: tuple[Tile, ...], served: pd.DataFrame, lang: str
+) -> tuple[GroupEntry, ...]:
     """Every group that is no alliance and no class, in the order of ids, also one that serves nothing here."""
     index = net.index
     mask = index.is_kind("Group") & ~index.has("type", "specialty_alliance") & ~index.is_class
@@ -296,6 +387,13 @@ def _group_entries(net: MedicalNetwork, tiles: tuple[Tile, ...], served: pd.Data
     for id in ids:
         own = real[real["group_id"] == id]
         lead_ids = index.ids.take(own[own["role"] == "lead"]["facility"].to_numpy()).to_pylist()
-        entries.append(GroupEntry(id, full[id], sum(id in t.groups for t in tiles), len(own),
-                                  tuple(short_names(net, lead_ids, lang).values())))
+        entries.append(
+            GroupEntry(
+                id,
+                full[id],
+                sum(id in t.groups for t in tiles),
+                len(own),
+                tuple(short_names(net, lead_ids, lang).values()),
+            )
+        )
     return tuple(entries)

@@ -10,7 +10,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-BLUE, GREEN, ORANGE, PURPLE, SKY, YELLOW = "#0072B2", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#F0E442"
+BLUE, GREEN, ORANGE, PURPLE, SKY, YELLOW = (
+    "#0072B2",
+    "#009E73",
+    "#E69F00",
+    "#CC79A7",
+    "#56B4E9",
+    "#F0E442",
+)
 VIOLET = "#6A4FA3"  # for lines alone: thin lines of the reddish purple look red
 PALETTE = (BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW)
 PROBLEM = "#C8102E"
@@ -46,7 +53,7 @@ def look(number: int) -> Look:
 
 def tint(colour: str, strength: float = 0.2) -> str:
     """Return `colour` mixed with white: `strength` 1 is the colour itself, 0 is white."""
-    parts = (int(colour[i:i + 2], 16) for i in (1, 3, 5))
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - part) * strength):02X}" for part in parts)
 
 
@@ -77,7 +84,9 @@ def in_two_lines(text: str, size: float, room: float) -> tuple[str, str]:
 
 
 _AREA_ENDING = re.compile(r"(?<=..)(街道办事处|地区办事处|街道|办事处)$")
-_FACILITY_ENDING = re.compile(r"(?<=..)(街道社区卫生服务中心|社区卫生服务中心|社区卫生服务站|卫生服务中心)$")
+_FACILITY_ENDING = re.compile(
+    r"(?<=..)(街道社区卫生服务中心|社区卫生服务中心|社区卫生服务站|卫生服务中心)$"
+)
 _GROUP_ENDING = re.compile(r"(?<=医院)(紧密型|城市|县域)?(医疗集团|医联体|医共体|医疗卫生共同体)$")
 
 

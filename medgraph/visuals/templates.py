@@ -11,8 +11,9 @@ def template(source: str) -> Any:
     """Return the template: values are escaped, a name that nobody gave is an error, tags leave no blank lines."""
     import jinja2
 
-    return jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True,
-                              lstrip_blocks=True).from_string(source)
+    return jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    ).from_string(source)
 
 
 def digest(text: str) -> str:

@@ -15,14 +15,28 @@ from click.testing import CliRunner
 import medgraph as mg
 from medgraph.cli import cli, main
 
-UNGROUPED = {"台州市中医院", "台州市妇女儿童医院", "台州市第二人民医院", "黄岩区中医院", "黄岩区第三人民医院",
-             "椒江区妇保院", "黄岩区妇保院", "路桥区妇幼健康服务中心", "浙江大学医学院附属第一医院台州医院"}
+UNGROUPED = {
+    "台州市中医院",
+    "台州市妇女儿童医院",
+    "台州市第二人民医院",
+    "黄岩区中医院",
+    "黄岩区第三人民医院",
+    "椒江区妇保院",
+    "黄岩区妇保院",
+    "路桥区妇幼健康服务中心",
+    "浙江大学医学院附属第一医院台州医院",
+}
 
 
 def run(*arguments, cwd=None, **environment):
     """Run the command as a user does, in a process of its own."""
-    return subprocess.run([sys.executable, "-m", "medgraph", *map(str, arguments)], cwd=cwd, capture_output=True,
-                          env={**os.environ, **environment}, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "medgraph", *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        env={**os.environ, **environment},
+        check=False,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +50,17 @@ def demo(tmp_path_factory):
 def test_demo_says_what_the_plan_covers(demo):
     """The first minute: counts, the share, the gap, the double centre, the quasi units, the nine in no group."""
     _, said = demo
-    for words in ("4 groups", "58 named facilities", "38 of 39", "西城街道（331003003000）", "葭沚街道",
-                  "2 centres of one group", "4 quasi units", "9 named facilities in no group", *UNGROUPED):
+    for words in (
+        "4 groups",
+        "58 named facilities",
+        "38 of 39",
+        "西城街道（331003003000）",
+        "葭沚街道",
+        "2 centres of one group",
+        "4 quasi units",
+        "9 named facilities in no group",
+        *UNGROUPED,
+    ):
         assert words in said
 
 
@@ -82,19 +105,33 @@ def test_gaps_as_csv_is_clean(demo):
 def test_answers_go_into_files(demo, tmp_path):
     """CSV in a file begins with a BOM, because Excel needs one; XLSX holds formula-like text as text."""
     for suffix in ("csv", "json", "xlsx"):
-        assert run("coverage", "ungrouped", demo[0], "--output", tmp_path / f"答 案.{suffix}").returncode == 1
+        assert (
+            run(
+                "coverage", "ungrouped", demo[0], "--output", tmp_path / f"答 案.{suffix}"
+            ).returncode
+            == 1
+        )
     assert (tmp_path / "答 案.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert json.loads((tmp_path / "答 案.json").read_text(encoding="utf-8"))["rows"]
     assert (tmp_path / "答 案.xlsx").read_bytes().startswith(b"PK")
 
 
-@pytest.mark.parametrize("arguments", [
-    ("coverage", "gaps", "no-such-file.xlsx"), ("coverage", "gaps", "{demo}", "--as-of", "yesterday"),
-    ("coverage", "gaps"), ("nonsense",), ("move", "{demo}", "TZ-XX", "--to-group", "G2", "--output", "out"),
-    ("move", "{demo}", "TZ-P34", "--to-group", "nowhere", "--output", "out"), ("convert", "{demo}", "out.unknown"),
-    ("report", "{demo}", "--format", "pptx", "--output", "r"), ("coverage", "served", "{demo}", "--format", "xlsx"),
-    ("info", "."), ("check", "{demo}/meta.csv/x"),
-])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("coverage", "gaps", "no-such-file.xlsx"),
+        ("coverage", "gaps", "{demo}", "--as-of", "yesterday"),
+        ("coverage", "gaps"),
+        ("nonsense",),
+        ("move", "{demo}", "TZ-XX", "--to-group", "G2", "--output", "out"),
+        ("move", "{demo}", "TZ-P34", "--to-group", "nowhere", "--output", "out"),
+        ("convert", "{demo}", "out.unknown"),
+        ("report", "{demo}", "--format", "pptx", "--output", "r"),
+        ("coverage", "served", "{demo}", "--format", "xlsx"),
+        ("info", "."),
+        ("check", "{demo}/meta.csv/x"),
+    ],
+)
 def test_wrong_input_is_a_sentence_and_exit_2(demo, tmp_path, arguments):
     """No traceback for bad input, nothing on stdout, a sentence on stderr."""
     done = run(*[str(a).format(demo=demo[0]) for a in arguments], cwd=tmp_path)
@@ -104,7 +141,9 @@ def test_wrong_input_is_a_sentence_and_exit_2(demo, tmp_path, arguments):
     assert done.stderr.strip()
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "错误：找不到 none.xlsx"), ("en", "Error: There is no none.xlsx")])
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "错误：找不到 none.xlsx"), ("en", "Error: There is no none.xlsx")]
+)
 @pytest.mark.parametrize("locale", ["zh_CN.UTF-8", "C.UTF-8"])
 def test_every_word_of_an_error_is_in_the_language_asked_for(tmp_path, lang, said, locale):
     done = run("check", "none.xlsx", "--lang", lang, cwd=tmp_path, LC_ALL=locale)
@@ -128,7 +167,11 @@ def test_convert_keeps_the_network(demo, tmp_path, target):
 @pytest.mark.parametrize("encoding", ["gbk", "cp1252", "utf-8"])
 def test_any_locale_gets_the_same_bytes(demo, encoding):
     """Pipes get UTF-8 whatever the locale, so that the same file gives the same bytes."""
-    commands = [("check", demo[0]), ("coverage", "served", demo[0]), ("coverage", "gaps", demo[0], "--format", "csv")]
+    commands = [
+        ("check", demo[0]),
+        ("coverage", "served", demo[0]),
+        ("coverage", "gaps", demo[0], "--format", "csv"),
+    ]
     for command in commands:
         here = run(*command, "--lang", "zh", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
         there = run(*command, "--lang", "zh")
@@ -185,7 +228,15 @@ def test_help_of_every_command():
 def test_prose_to_gap_in_two_commands(tmp_path):
     """The shipped plan text becomes a roster whose gap is named; the page to check it lies beside it."""
     assert run("sample", "taizhou-plan", "plan.txt", cwd=tmp_path).returncode == 0
-    done = run("draft", "plan.txt", "--areas", "331002,331003,331004", "--output", "roster.xlsx", cwd=tmp_path)
+    done = run(
+        "draft",
+        "plan.txt",
+        "--areas",
+        "331002,331003,331004",
+        "--output",
+        "roster.xlsx",
+        cwd=tmp_path,
+    )
     assert done.returncode == 0, done.stderr.decode()
     gaps = run("coverage", "gaps", "roster.xlsx", "--format", "json", cwd=tmp_path)
     assert gaps.returncode == 1
@@ -195,15 +246,32 @@ def test_prose_to_gap_in_two_commands(tmp_path):
 
 def test_a_draft_is_compared_with_a_roster(demo, tmp_path):
     run("sample", "taizhou-plan", "plan.txt", cwd=tmp_path)
-    done = run("draft", "plan.txt", "--areas", "331002,331003,331004", "--output", "roster", "--against", demo[0],
-               "--lang", "en", cwd=tmp_path)
+    done = run(
+        "draft",
+        "plan.txt",
+        "--areas",
+        "331002,331003,331004",
+        "--output",
+        "roster",
+        "--against",
+        demo[0],
+        "--lang",
+        "en",
+        cwd=tmp_path,
+    )
     assert "58 same, 0 similar, 0 new, 0 missing" in done.stdout.decode()
 
 
-@pytest.mark.parametrize(("name", "content"), [
-    ("plan.doc", b"x"), ("plan.txt", b"  "), ("plan.docx", b"no zip"), ("plan.pdf", b"no pdf"),
-    ("plan.txt", b"This plan is written in English only, and names no facility."),
-])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("plan.doc", b"x"),
+        ("plan.txt", b"  "),
+        ("plan.docx", b"no zip"),
+        ("plan.pdf", b"no pdf"),
+        ("plan.txt", b"This plan is written in English only, and names no facility."),
+    ],
+)
 def test_no_plan_is_a_sentence(tmp_path, name, content):
     """Wrong formats, empty and foreign texts are refused with a sentence."""
     (tmp_path / name).write_bytes(content)
@@ -227,13 +295,30 @@ def test_lenient_names_every_row_left_out(demo, tmp_path):
 def test_stays_become_transfers_from_the_shell(tmp_path):
     """Of two stays within the window one transfer is counted, and the rule is said; options that clash are refused."""
     mg.write(mg.samples.taizhou(), tmp_path / "roster.xlsx")
-    stays = ["患者代号,机构,入院日期,出院日期", "a,TZ-P34,2023-03-01,2023-03-05", "a,TZ-H04,2023-03-05,2023-03-10",
-             "b,TZ-P34,2023-03-01,2023-03-05", "b,TZ-H04,2023-03-20,2023-03-22"]
+    stays = [
+        "患者代号,机构,入院日期,出院日期",
+        "a,TZ-P34,2023-03-01,2023-03-05",
+        "a,TZ-H04,2023-03-05,2023-03-10",
+        "b,TZ-P34,2023-03-01,2023-03-05",
+        "b,TZ-H04,2023-03-20,2023-03-22",
+    ]
     (tmp_path / "stays.csv").write_text("\n".join(stays), encoding="utf-8")
-    asked = ("referrals", "flows", "roster.xlsx", "--records", "stays.csv", "--threshold", "1", "--format", "json")
+    asked = (
+        "referrals",
+        "flows",
+        "roster.xlsx",
+        "--records",
+        "stays.csv",
+        "--threshold",
+        "1",
+        "--format",
+        "json",
+    )
     done = run(*asked, "--window", "7", cwd=tmp_path)
     found = json.loads(done.stdout)
-    assert [(row["source"], row["target"]) for row in found["rows"] if row["count"]] == [("TZ-P34", "TZ-H04")]
+    assert [(row["source"], row["target"]) for row in found["rows"] if row["count"]] == [
+        ("TZ-P34", "TZ-H04")
+    ]
     for clash in (("--overlap", "drop"), ("--window", "7", "--follow", "30")):
         refused = run(*asked, *clash, cwd=tmp_path)
         assert (refused.returncode, b"--window" in refused.stderr) == (2, True)

@@ -55,8 +55,12 @@ def test_exit_codes(verb, folder):
 def test_access_with_a_matrix(folder, tmp_path):
     """A matrix from a file: its pairs are accounted for, the nearest facility is named."""
     times = tmp_path / "时间.csv"
-    times.write_text("起点,终点,分钟\n331003003000,TZ-P16,12\n331003003000,TZ-P17,不可达\n", encoding="utf-8")
-    said = json.loads(asked("access", folder, "--times", str(times), "--minutes", "15", "--format", "json").stdout)
+    times.write_text(
+        "起点,终点,分钟\n331003003000,TZ-P16,12\n331003003000,TZ-P17,不可达\n", encoding="utf-8"
+    )
+    said = json.loads(
+        asked("access", folder, "--times", str(times), "--minutes", "15", "--format", "json").stdout
+    )
     gap = next(row for row in said["rows"] if row["area"] == "331003003000")
     assert (gap["facility"], gap["minutes"], gap["status"]) == ("TZ-P16", 12.0, "in_reach")
     assert any("2451" in note for note in said["notes"])  # 43 areas x 57 named facilities at work
@@ -64,6 +68,8 @@ def test_access_with_a_matrix(folder, tmp_path):
 
 def test_ungrouped_of_another_collective(folder):
     """An alliance may be asked for instead."""
-    said = json.loads(asked("ungrouped", folder, "--collective", "alliance", "--format", "json").stdout)
+    said = json.loads(
+        asked("ungrouped", folder, "--collective", "alliance", "--format", "json").stdout
+    )
     assert said["accounted"]["in"] == 68
     assert "TZ-H06" not in {row["facility"] for row in said["rows"]}

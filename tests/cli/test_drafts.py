@@ -19,7 +19,9 @@ def drafted(shared, tmp_path_factory):
     """Taizhou's plan as it was found on the web, drafted into a workbook."""
     folder = tmp_path_factory.mktemp("drafted")
     source = next((shared / "seeds").glob("002_*.txt"))
-    done = run("draft", source, "--areas", AREAS, "--output", "roster.xlsx", "--lang", "zh", cwd=folder)
+    done = run(
+        "draft", source, "--areas", AREAS, "--output", "roster.xlsx", "--lang", "zh", cwd=folder
+    )
     assert done.returncode == 0, done.stderr.decode()
     return folder, done.stdout.decode()
 
@@ -61,9 +63,17 @@ def test_no_output_holds_a_person(shared, tmp_path, begin):
     written = [file for file in tmp_path.rglob("*") if file.is_file() and file.suffix != ".xlsx"]
     texts = [printed.decode(), *(file.read_text(encoding="utf-8") for file in written)]
     book = openpyxl.load_workbook(tmp_path / "roster.xlsx")
-    texts += [str(cell) for tab in book for row in tab.iter_rows(values_only=True) for cell in row if cell is not None]
+    texts += [
+        str(cell)
+        for tab in book
+        for row in tab.iter_rows(values_only=True)
+        for cell in row
+        if cell is not None
+    ]
     everything = re.sub(r"[?？\s]|\([a-zü\u00e0-\u01dc]{1,7}\)|<[^>]*>", "", "\n".join(texts))
-    stayed = sum(secret in everything for secret in hidden)  # a number, so that a failure prints no name
+    stayed = sum(
+        secret in everything for secret in hidden
+    )  # a number, so that a failure prints no name
     assert stayed == 0
     assert {"roster.html", "roster.json"} <= {file.name for file in written}
 
@@ -79,7 +89,9 @@ def test_a_long_text_is_refused_at_once(tmp_path):
 
 
 def test_areas_that_no_register_knows_are_a_sentence(tmp_path):
-    (tmp_path / "plan.txt").write_text("由甲县医院牵头，联合乙镇卫生院，组建甲县医共体。", encoding="utf-8")
+    (tmp_path / "plan.txt").write_text(
+        "由甲县医院牵头，联合乙镇卫生院，组建甲县医共体。", encoding="utf-8"
+    )
     done = run("draft", "plan.txt", "--areas", "999999", "--output", "roster.xlsx", cwd=tmp_path)
     assert done.returncode == 2
     assert b"999999" in done.stderr

@@ -17,18 +17,63 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import neo4j_store, registry, store_lock
 
 pytestmark = pytest.mark.xdist_group("neo4j")
-KEYS = {"file", "dataset", "status", "reason", "rows_in", "loaded", "left_out", "problems", "added", "changed",
-        "ended", "released", "same", "findings", "seconds", "dry_run"}
+KEYS = {
+    "file",
+    "dataset",
+    "status",
+    "reason",
+    "rows_in",
+    "loaded",
+    "left_out",
+    "problems",
+    "added",
+    "changed",
+    "ended",
+    "released",
+    "same",
+    "findings",
+    "seconds",
+    "dry_run",
+}
 
 
-def county(letter: str, facilities: int = 30, *, day: str = "2024-01-01", beds: int = 10) -> MedicalNetwork:
+def county(
+    letter: str, facilities: int = 30, *, day: str = "2024-01-01", beds: int = 10
+) -> MedicalNetwork:
     """A county of its own: so many centres, a lead, a group; and the municipal hospital, which all counties state."""
-    nodes = [{"id": "CITY-H1", "kind": "Facility", "name": "市一院", "type": "general_hospital", "beds": 900},
-             {"id": f"{letter}-G", "kind": "Group", "name": f"{letter}县医共体", "type": "county_medical_community"}]
-    nodes += [{"id": f"{letter}-{i}", "kind": "Facility", "name": f"{letter}县{i}院", "type": "township_health_centre",
-               "beds": beds} for i in range(facilities)]
-    links = [{"source": f"{letter}-{i}", "relation": "MEMBER_OF" if i else "LEADS", "target": f"{letter}-G"}
-             for i in range(facilities)]
+    nodes = [
+        {
+            "id": "CITY-H1",
+            "kind": "Facility",
+            "name": "市一院",
+            "type": "general_hospital",
+            "beds": 900,
+        },
+        {
+            "id": f"{letter}-G",
+            "kind": "Group",
+            "name": f"{letter}县医共体",
+            "type": "county_medical_community",
+        },
+    ]
+    nodes += [
+        {
+            "id": f"{letter}-{i}",
+            "kind": "Facility",
+            "name": f"{letter}县{i}院",
+            "type": "township_health_centre",
+            "beds": beds,
+        }
+        for i in range(facilities)
+    ]
+    links = [
+        {
+            "source": f"{letter}-{i}",
+            "relation": "MEMBER_OF" if i else "LEADS",
+            "target": f"{letter}-G",
+        }
+        for i in range(facilities)
+    ]
     return MedicalNetwork.from_frames(as_table(nodes), as_table(links), {"data_day": day})
 
 
@@ -45,8 +90,11 @@ def folder(tmp_path):
 def loaded(folder, url, *options: str) -> tuple[int, dict[str, dict], str]:
     """Run it; return the exit code, the lines of the log by file, and all that was printed."""
     log = folder.parent / "run.jsonl"
-    result = CliRunner().invoke(cli, ["load-all", str(folder), url, "--log", str(log), "--lang", "en", *options],
-                                standalone_mode=False)
+    result = CliRunner().invoke(
+        cli,
+        ["load-all", str(folder), url, "--log", str(log), "--lang", "en", *options],
+        standalone_mode=False,
+    )
     if result.exception:
         raise result.exception
     lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
@@ -60,7 +108,11 @@ def test_it_goes_on_past_a_bad_file(folder, store_url):
     code, lines, said = loaded(folder, store_url)
     assert code == 1
     assert {file: line["status"] for file, line in lines.items()} == {
-        "a.xlsx": "loaded", "b": "loaded", "c.json": "refused", "d.mgz": "loaded"}
+        "a.xlsx": "loaded",
+        "b": "loaded",
+        "c.json": "refused",
+        "d.mgz": "loaded",
+    }
     assert lines["c.json"]["reason"]
     assert "3 loaded" in said
     assert "1 refused" in said
@@ -171,8 +223,13 @@ def test_no_server_is_a_sentence(folder, monkeypatch):
 
 
 def shell(*arguments) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "medgraph", *map(str, arguments)], capture_output=True, text=True,
-                          env=dict(os.environ), check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "medgraph", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        env=dict(os.environ),
+        check=False,
+    )
 
 
 def test_two_files_of_one_name_are_not_one_dataset(folder, store_url):
@@ -190,10 +247,17 @@ def test_faulty_rows_are_left_out_and_counted(folder, store_url):
     (folder / "c.json").unlink()
     here = folder / "e"
     here.mkdir()
-    (here / "facilities.csv").write_text("id,name,valid_from\nE1,好,2024-01-01\nE2,坏,not a day\n", encoding="utf-8")
+    (here / "facilities.csv").write_text(
+        "id,name,valid_from\nE1,好,2024-01-01\nE2,坏,not a day\n", encoding="utf-8"
+    )
     assert loaded(folder, store_url)[1]["e"]["status"] == "refused"
     line = loaded(folder, store_url, "--lenient")[1]["e"]
-    assert (line["status"], line["rows_in"], line["loaded"], line["left_out"]) == ("loaded", 2, 1, 1)
+    assert (line["status"], line["rows_in"], line["loaded"], line["left_out"]) == (
+        "loaded",
+        2,
+        1,
+        1,
+    )
 
 
 def test_a_second_run_at_the_same_time_is_told_who_is_there(folder, store_url):
@@ -214,10 +278,14 @@ def test_a_second_run_at_the_same_time_is_told_who_is_there(folder, store_url):
 def test_a_run_that_is_killed_leaves_no_lock(folder, store_url):
     """The lock ends with the process that held it, whatever became of it."""
     (folder / "c.json").unlink()
-    code = ("import os, sys\nfrom medgraph.loaders import neo4j_store, store_lock\n"
-            "with neo4j_store.connect(sys.argv[1]) as s, store_lock.alone(s):\n"
-            " print('in', flush=True)\n os.kill(os.getpid(), 9)\n")
-    done = subprocess.run([sys.executable, "-c", code, store_url], capture_output=True, text=True, check=False)
+    code = (
+        "import os, sys\nfrom medgraph.loaders import neo4j_store, store_lock\n"
+        "with neo4j_store.connect(sys.argv[1]) as s, store_lock.alone(s):\n"
+        " print('in', flush=True)\n os.kill(os.getpid(), 9)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, store_url], capture_output=True, text=True, check=False
+    )
     assert done.stdout == "in\n", done.stderr
     assert loaded(folder, store_url)[0] == 0
 
@@ -244,7 +312,10 @@ def test_what_two_counties_state_differently_is_a_finding(folder, store_url):
     nodes = other.nodes().reset_index()
     nodes.loc[nodes["id"] == "CITY-H1", "beds"] = 901
     shutil.rmtree(folder / "b")
-    registry.write(MedicalNetwork.from_frames(nodes, other.edges().drop(columns="id"), other.meta), folder / "b")
+    registry.write(
+        MedicalNetwork.from_frames(nodes, other.edges().drop(columns="id"), other.meta),
+        folder / "b",
+    )
     line = loaded(folder, store_url)[1]["b"]
     assert (line["status"], line["changed"], line["findings"]) == ("loaded", 1, 1)
     assert all(word in line["reason"] for word in ("CITY-H1", "beds", "900", "901"))

@@ -30,13 +30,16 @@ def graphs(seed):
     down = compiled(head, tail, minutes, count, least=True)
     plain = nx.MultiDiGraph()
     plain.add_nodes_from(range(count))
-    plain.add_edges_from((int(a), int(b), {"minutes": float(m)})
-                         for a, b, m in zip(tail, head, minutes, strict=True))
+    plain.add_edges_from(
+        (int(a), int(b), {"minutes": float(m)}) for a, b, m in zip(tail, head, minutes, strict=True)
+    )
     return up, down, plain, goals
 
 
 def finite(plain):
-    return nx.MultiDiGraph((a, b, d) for a, b, d in plain.edges(data=True) if np.isfinite(d["minutes"]))
+    return nx.MultiDiGraph(
+        (a, b, d) for a, b, d in plain.edges(data=True) if np.isfinite(d["minutes"])
+    )
 
 
 @pytest.mark.parametrize("start", range(0, 3000, 500))
@@ -55,19 +58,24 @@ def test_cheapest_ways_cost_what_dijkstra_says(start):
         _, down, plain, goals = graphs(seed)
         reverse = finite(plain).reverse()
         reverse.add_nodes_from(plain)
-        wanted = nx.multi_source_dijkstra_path_length(reverse, set(goals.tolist()), weight="minutes") \
-            if len(goals) else {}
+        wanted = (
+            nx.multi_source_dijkstra_path_length(reverse, set(goals.tolist()), weight="minutes")
+            if len(goals)
+            else {}
+        )
         for ways in (kernels.cheapest(down, goals), kernels._by_heap(down, goals)):
             assert {v: c for v, c in enumerate(ways.cost) if np.isfinite(c)} == wanted, seed
             start_of, nodes = ways.paths(np.arange(len(plain)))
             for v in plain:
-                path = nodes[start_of[v]:start_of[v + 1]].tolist()
+                path = nodes[start_of[v] : start_of[v + 1]].tolist()
                 assert bool(path) == (v in wanted)
                 if path:
                     assert path[0] == v
                     assert path[-1] in goals
-                    assert wanted[v] == sum(min(d["minutes"] for d in plain[a][b].values())
-                                            for a, b in itertools.pairwise(path))
+                    assert wanted[v] == sum(
+                        min(d["minutes"] for d in plain[a][b].values())
+                        for a, b in itertools.pairwise(path)
+                    )
 
 
 @pytest.mark.parametrize("start", range(0, 4000, 500))
@@ -93,12 +101,21 @@ def test_gates_equal_immediate_dominators():
         tail, head = rng.integers(0, 300, 500), rng.integers(0, 300, 500)
         goals = rng.choice(300, 5, replace=False)
         ones = np.ones(500)
-        found = dependence(compiled(tail, head, ones, 300, least=True), compiled(head, tail, ones, 300, least=True),
-                           goals)
+        found = dependence(
+            compiled(tail, head, ones, 300, least=True),
+            compiled(head, tail, ones, 300, least=True),
+            goals,
+        )
         plain = nx.DiGraph(zip(head.tolist(), tail.tolist(), strict=True))
         plain.add_edges_from(("end", int(g)) for g in goals)
-        wanted = {v: d for v, d in nx.immediate_dominators(plain, "end").items() if v != "end" and d is not None}
-        assert {v: (int(g) if g >= 0 else "end") for v, g in enumerate(found.gate) if found.depth[v]} == wanted
+        wanted = {
+            v: d
+            for v, d in nx.immediate_dominators(plain, "end").items()
+            if v != "end" and d is not None
+        }
+        assert {
+            v: (int(g) if g >= 0 else "end") for v, g in enumerate(found.gate) if found.depth[v]
+        } == wanted
 
 
 def test_neighbours_are_the_heads_of_all_links():
@@ -109,7 +126,9 @@ def test_neighbours_are_the_heads_of_all_links():
         wanted = [(v, w) for v in goals.tolist() for w in sorted(set(plain.successors(v)))]
         tails = np.repeat(goals, np.diff(up.indptr)[goals])
         assert list(zip(tails.tolist(), heads.tolist(), strict=True)) == wanted
-        assert up.data[at].tolist() == [min(d["minutes"] for d in plain[v][w].values()) for v, w in wanted]
+        assert up.data[at].tolist() == [
+            min(d["minutes"] for d in plain[v][w].values()) for v, w in wanted
+        ]
 
 
 def test_one_hop_is_own_or_one_link_up():
@@ -117,7 +136,10 @@ def test_one_hop_is_own_or_one_link_up():
     for seed in range(1000):
         up, _, plain, _ = graphs(seed)
         own = np.random.default_rng(seed).integers(0, 32, len(plain)).astype(np.uint8)
-        wanted = [int(np.bitwise_or.reduce([own[v], *(own[w] for w in plain.successors(v))])) for v in plain]
+        wanted = [
+            int(np.bitwise_or.reduce([own[v], *(own[w] for w in plain.successors(v))]))
+            for v in plain
+        ]
         assert kernels.one_hop(up, own).tolist() == wanted
 
 

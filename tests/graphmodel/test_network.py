@@ -23,22 +23,51 @@ MODEST = settings(max_examples=30)
 def small() -> MedicalNetwork:
     """Two groups and an alliance; F is in G1 since 2020, F was in G0 before."""
     nodes = [
-        {"id": "F", "kind": "Facility", "name": "甲卫生院", "short_name": "甲院", "aliases": "老甲|甲所",
-         "area": "331003003000"},
+        {
+            "id": "F",
+            "kind": "Facility",
+            "name": "甲卫生院",
+            "short_name": "甲院",
+            "aliases": "老甲|甲所",
+            "area": "331003003000",
+        },
         {"id": "E", "kind": "Facility", "name": "甲卫生院", "area": "331002001000"},
-        {"id": "P", "kind": "Facility", "name": "新院", "status": "planned", "valid_from": datetime.date(2030, 1, 1)},
-        {"id": "G0", "kind": "Group", "name": "旧集团", "type": "urban_medical_group",
-         "valid_to": datetime.date(2019, 12, 31)},
+        {
+            "id": "P",
+            "kind": "Facility",
+            "name": "新院",
+            "status": "planned",
+            "valid_from": datetime.date(2030, 1, 1),
+        },
+        {
+            "id": "G0",
+            "kind": "Group",
+            "name": "旧集团",
+            "type": "urban_medical_group",
+            "valid_to": datetime.date(2019, 12, 31),
+        },
         {"id": "G1", "kind": "Group", "name": "一集团", "type": "urban_medical_group"},
         {"id": "G2", "kind": "Group", "name": "二集团", "type": "urban_medical_group"},
         {"id": "A1", "kind": "Group", "name": "联盟", "type": "specialty_alliance"},
     ]
     edges = [
-        {"source": "F", "relation": "MEMBER_OF", "target": "G0", "valid_to": datetime.date(2019, 12, 31)},
-        {"source": "F", "relation": "MEMBER_OF", "target": "G1", "valid_from": datetime.date(2020, 1, 1)},
+        {
+            "source": "F",
+            "relation": "MEMBER_OF",
+            "target": "G0",
+            "valid_to": datetime.date(2019, 12, 31),
+        },
+        {
+            "source": "F",
+            "relation": "MEMBER_OF",
+            "target": "G1",
+            "valid_from": datetime.date(2020, 1, 1),
+        },
         {"source": "F", "relation": "MEMBER_OF", "target": "A1"},
     ]
-    return MedicalNetwork.from_frames(pd.DataFrame(nodes), pd.DataFrame(edges), {"data_day": "2023-10-25"})
+    return MedicalNetwork.from_frames(
+        pd.DataFrame(nodes), pd.DataFrame(edges), {"data_day": "2023-10-25"}
+    )
 
 
 def groups_of(net: MedicalNetwork, id: str, day: str) -> set[str]:
@@ -70,7 +99,10 @@ def test_frames_and_back(net):
 def test_order_means_nothing(net, random):
     """Two networks with the same rows in another order are equal."""
     nodes, edges = net.tables
-    orders = (pa.array(random.sample(range(len(table)), len(table)), pa.int64()) for table in (nodes, edges))
+    orders = (
+        pa.array(random.sample(range(len(table)), len(table)), pa.int64())
+        for table in (nodes, edges)
+    )
     shuffled = [table.take(order) for table, order in zip((nodes, edges), orders, strict=True)]
     assert MedicalNetwork(*shuffled, net.meta) == net
 
@@ -136,7 +168,9 @@ def test_ending_deletes_nothing(net, day, data):
     assert id not in ended.as_of(day).nodes().index
     before = day - datetime.timedelta(days=1)
     assert set(ended.as_of(before).nodes().index) == set(net.as_of(before).nodes().index)
-    assert list(ended.as_of(before).edges().id.sort_values()) == list(net.as_of(before).edges().id.sort_values())
+    assert list(ended.as_of(before).edges().id.sort_values()) == list(
+        net.as_of(before).edges().id.sort_values()
+    )
 
 
 @MODEST
@@ -182,18 +216,27 @@ def test_moved_on_the_data_day():
 
 def test_moved_there_and_back():
     """A move back is a third membership; the days between keep theirs."""
-    net = small().applying([Move("F", "G2", datetime.date(2024, 1, 1)), Move("F", "G1", datetime.date(2025, 1, 1))])
+    net = small().applying(
+        [Move("F", "G2", datetime.date(2024, 1, 1)), Move("F", "G1", datetime.date(2025, 1, 1))]
+    )
     assert [groups_of(net, "F", f"{year}-06-01") for year in (2023, 2024, 2025)] == [
-        {"G1", "A1"}, {"G2", "A1"}, {"G1", "A1"}]
+        {"G1", "A1"},
+        {"G2", "A1"},
+        {"G1", "A1"},
+    ]
 
 
-@pytest.mark.parametrize(("id", "group", "error"), [
-    ("F", "G1", ChangeError),  # it is there already
-    ("E", "G1", ChangeError),  # it is in no group that it could leave
-    ("F", "E", ChangeError),  # a facility is no group
-    ("G2", "G1", ChangeError),
-    ("nobody", "G1", UnknownIdError),
-    ("F", "nowhere", UnknownIdError)])
+@pytest.mark.parametrize(
+    ("id", "group", "error"),
+    [
+        ("F", "G1", ChangeError),  # it is there already
+        ("E", "G1", ChangeError),  # it is in no group that it could leave
+        ("F", "E", ChangeError),  # a facility is no group
+        ("G2", "G1", ChangeError),
+        ("nobody", "G1", UnknownIdError),
+        ("F", "nowhere", UnknownIdError),
+    ],
+)
 def test_a_move_that_means_nothing(id, group, error):
     """A move that cannot be is refused with a sentence."""
     with pytest.raises(error) as refused:
@@ -236,7 +279,9 @@ def test_succeeded():
 def test_a_trail_of_successors_may_fork_and_close():
     """A split has two ends; a trail that comes back to itself ends all the same."""
     day = datetime.date(2024, 1, 1)
-    split = small().applying([Link("E", "SUCCEEDED_BY", "F", day), Link("E", "SUCCEEDED_BY", "P", day)])
+    split = small().applying(
+        [Link("E", "SUCCEEDED_BY", "F", day), Link("E", "SUCCEEDED_BY", "P", day)]
+    )
     assert set(split.successors("E", on=day)) == {"F", "P"}
     ring = split.applying([Link("F", "SUCCEEDED_BY", "E", day)])
     assert ring.successors("E", on=day) == ["P"]
@@ -245,8 +290,14 @@ def test_a_trail_of_successors_may_fork_and_close():
 def test_applying():
     """Changes are carried out in their order; what is no change is refused."""
     day = datetime.date(2024, 1, 1)
-    net = small().applying([Join("E", "G1", day), Move("E", "G2", datetime.date(2025, 1, 1)),
-                            End("F", "MEMBER_OF", "A1", day), Succeed("G1", "G2", datetime.date(2026, 1, 1))])
+    net = small().applying(
+        [
+            Join("E", "G1", day),
+            Move("E", "G2", datetime.date(2025, 1, 1)),
+            End("F", "MEMBER_OF", "A1", day),
+            Succeed("G1", "G2", datetime.date(2026, 1, 1)),
+        ]
+    )
     assert groups_of(net, "E", "2025-01-01") == {"G2"}
     assert groups_of(net, "F", "2024-01-01") == {"G1"}
     assert net.successors("G1", on="2026-01-01") == ["G2"]
@@ -291,8 +342,12 @@ def test_double_ids_and_loose_ends_are_refused():
 def test_unknown_words_are_refused():
     """A kind, relation or day that is none is an error that lists what there is."""
     net = small()
-    for wrong in (lambda: net.nodes("Hospital"), lambda: net.edges("KNOWS"), lambda: net.as_of("yesterday"),
-                  lambda: net.to_networkx(relations=["KNOWS"])):
+    for wrong in (
+        lambda: net.nodes("Hospital"),
+        lambda: net.edges("KNOWS"),
+        lambda: net.as_of("yesterday"),
+        lambda: net.to_networkx(relations=["KNOWS"]),
+    ):
         with pytest.raises(OptionError):
             wrong()
 
@@ -316,7 +371,9 @@ def test_to_networkx_of_a_part(taizhou):
 
 def test_completeness_falls_back():
     """A part without a declaration has that of the whole; nothing declared is not complete."""
-    net = small().with_meta(**{"links.complete": "complete", "links.MEMBER_OF.G2.complete": "partial"})
+    net = small().with_meta(
+        **{"links.complete": "complete", "links.MEMBER_OF.G2.complete": "partial"}
+    )
     assert net.completeness("links.MEMBER_OF.G1")
     assert not net.completeness("links.MEMBER_OF.G2")
     assert net.completeness("facilities").state is None
@@ -324,8 +381,11 @@ def test_completeness_falls_back():
 
 def test_meta_is_clean_text():
     """Statements about the whole are text without blanks at the ends; an empty one is none."""
-    net = MedicalNetwork.from_frames(pd.DataFrame({"id": [], "kind": [], "name": []}), None,
-                                     {"title": " a\r\nb ", "unit": "", "source": None, "count": 3})
+    net = MedicalNetwork.from_frames(
+        pd.DataFrame({"id": [], "kind": [], "name": []}),
+        None,
+        {"title": " a\r\nb ", "unit": "", "source": None, "count": 3},
+    )
     assert dict(net.meta) == {"title": "a\nb", "count": "3"}
 
 

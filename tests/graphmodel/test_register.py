@@ -31,14 +31,17 @@ def test_kinds_of_the_whole_register():
     assert kinds == {"subdistrict": 9066, "town": 21377, "township": 8198, "quasi_unit": 2710}
 
 
-@pytest.mark.parametrize(("code", "number"), [
-    ("331003", 19),  # 8 subdistricts + 5 towns + 6 townships
-    ("331003000000", 19),
-    ("331002", 12),  # 9 + 1 + 2 quasi units
-    ("331004", 12),  # 6 + 4 + 2
-    ("331003003000", 1),
-    ("999999", 0),
-])
+@pytest.mark.parametrize(
+    ("code", "number"),
+    [
+        ("331003", 19),  # 8 subdistricts + 5 towns + 6 townships
+        ("331003000000", 19),
+        ("331002", 12),  # 9 + 1 + 2 quasi units
+        ("331004", 12),  # 6 + 4 + 2
+        ("331003003000", 1),
+        ("999999", 0),
+    ],
+)
 def test_prefix(code, number):
     """A county's units are read by its six digits or its full code."""
     assert len(register.township_register(code)) == number
@@ -46,10 +49,15 @@ def test_prefix(code, number):
 
 def test_it_agrees_with_the_coverage_table(shared):
     """The 43 units of the three districts are those of the table of facts, with the same kinds."""
-    found = {row["id"]: (row["name"], row["kind"]) for county in ("331002", "331003", "331004")
-             for row in register.township_register(county).to_pylist()}
+    found = {
+        row["id"]: (row["name"], row["kind"])
+        for county in ("331002", "331003", "331004")
+        for row in register.township_register(county).to_pylist()
+    }
     with (shared / "policy/taizhou_coverage.csv").open(encoding="utf-8") as file:
-        assert found == {row["code12"]: (row["name_zh"], row["kind"]) for row in csv.DictReader(file)}
+        assert found == {
+            row["code12"]: (row["name_zh"], row["kind"]) for row in csv.DictReader(file)
+        }
 
 
 def test_the_sample_agrees_with_the_register(taizhou):
@@ -59,19 +67,31 @@ def test_the_sample_agrees_with_the_register(taizhou):
         if row["id"] in areas.index:
             mine = areas.loc[row["id"]]
             assert [mine[c] for c in ("name", "type", "parent", "edition")] == [
-                row[c] for c in ("name", "kind", "parent", "edition")]
+                row[c] for c in ("name", "kind", "parent", "edition")
+            ]
 
 
 def test_names():
     """Names are found at every level; a code that the register lacks has none."""
     assert register.names(["33", "3310", "331003", "331003003000", "331003999000"]) == {
-        "33": "浙江省", "3310": "台州市", "331003": "黄岩区", "331003003000": "西城街道"}
+        "33": "浙江省",
+        "3310": "台州市",
+        "331003": "黄岩区",
+        "331003003000": "西城街道",
+    }
     assert register.full_name("331003999000") == ""
 
 
-@pytest.mark.parametrize(("code", "level"), [
-    ("330000000000", "province"), ("331000000000", "city"), ("331003000000", "county"),
-    ("331003003000", "township"), ("331003003001", "village")])
+@pytest.mark.parametrize(
+    ("code", "level"),
+    [
+        ("330000000000", "province"),
+        ("331000000000", "city"),
+        ("331003000000", "county"),
+        ("331003003000", "township"),
+        ("331003003001", "village"),
+    ],
+)
 def test_levels(code, level):
     """The zeros at the end of a code say its level."""
     assert register.level_of(code) == level

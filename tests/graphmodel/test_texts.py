@@ -25,8 +25,11 @@ def test_a_text_that_needs_cleaning_is_never_passed(values):
     """What passes as clean is left as it is by every step of cleaning."""
     found = column(values)
     if texts.surely_clean(found):
-        plain = pc.utf8_trim_whitespace(pc.replace_substring_regex(
-            found, pattern="[\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", replacement=""))
+        plain = pc.utf8_trim_whitespace(
+            pc.replace_substring_regex(
+                found, pattern="[\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", replacement=""
+            )
+        )
         assert plain.to_pylist() == values
         assert "" not in values
 
@@ -57,5 +60,7 @@ def test_texts_too_long_for_a_number_are_sorted_all_the_same():
     """Ids of 40 letters, and a missing one, fall back to the sorting of text."""
     values = [f"{n * 7919 % 101:040d}{chr(97 + n % 26) * 3}" for n in range(101)]
     assert texts.are_distinct(pa.array(values))
-    assert texts.sorted_places(pa.array(values)).tolist() == sorted(range(101), key=values.__getitem__)
+    assert texts.sorted_places(pa.array(values)).tolist() == sorted(
+        range(101), key=values.__getitem__
+    )
     assert texts.sorted_places(pa.array(["b", None, "a"])).tolist() == [2, 0, 1]

@@ -13,23 +13,33 @@ from medgraph.graphmodel.wording import attribute, in_words
 from medgraph.messages import speaking
 
 
-@pytest.mark.parametrize(("lang", "name", "said"), [
-    ("zh", "uscc", "统一社会信用代码"), ("en", "uscc", "uscc"), ("zh", "source", "起点"), ("en", "type", "type"),
-    ("zh", "charter", "章程（charter）"), ("en", "charter", "charter"),
-    ("zh", "common_share@2023", "常见病占比（common_share@2023）"),
-    ("zh", "colour", "colour"),
-])
+@pytest.mark.parametrize(
+    ("lang", "name", "said"),
+    [
+        ("zh", "uscc", "统一社会信用代码"),
+        ("en", "uscc", "uscc"),
+        ("zh", "source", "起点"),
+        ("en", "type", "type"),
+        ("zh", "charter", "章程（charter）"),
+        ("en", "charter", "charter"),
+        ("zh", "common_share@2023", "常见病占比（common_share@2023）"),
+        ("zh", "colour", "colour"),
+    ],
+)
 def test_attributes(lang, name, said):
     """A column by its header; what a policy pack asks for by both names, since the column must have the second."""
     with speaking(lang):
         assert attribute(name) == said
 
 
-@pytest.mark.parametrize(("datum", "said"), [
-    ("areas: level=county; province_score", "区划: 层级=县级; 省级抽查得分（province_score）"),
-    ("groups.insurance.total_budget", "集团·总额预算（insurance.total_budget）"),
-    ("facilities: type=@station", "机构: 类型=@station"),
-])
+@pytest.mark.parametrize(
+    ("datum", "said"),
+    [
+        ("areas: level=county; province_score", "区划: 层级=县级; 省级抽查得分（province_score）"),
+        ("groups.insurance.total_budget", "集团·总额预算（insurance.total_budget）"),
+        ("facilities: type=@station", "机构: 类型=@station"),
+    ],
+)
 def test_conditions(datum, said):
     with speaking("zh"):
         assert in_words(datum) == said
@@ -55,5 +65,9 @@ def test_every_attribute_of_the_shipped_packs_has_a_chinese_name():
             walk(tomllib.loads(pack.read_text(encoding="utf-8"))["rules"])
     known = {field.name for table in schema.TABLES.values() for field in table.fields}
     with speaking("zh"):
-        assert {name for name in named - {"all", "any", "not"} if attribute(name) == name} - known == set()
-        assert all(re.search("[\u4e00-\u9fff]", attribute(name)) for name in known - {"key", "value"})
+        assert {
+            name for name in named - {"all", "any", "not"} if attribute(name) == name
+        } - known == set()
+        assert all(
+            re.search("[\u4e00-\u9fff]", attribute(name)) for name in known - {"key", "value"}
+        )

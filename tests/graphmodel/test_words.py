@@ -24,14 +24,18 @@ from medgraph.graphmodel.terms import (
     word,
 )
 
-TERMS = [(vocabulary, term) for vocabulary, terms in VOCABULARIES.items() for term in terms.values()]
+TERMS = [
+    (vocabulary, term) for vocabulary, terms in VOCABULARIES.items() for term in terms.values()
+]
 TABLES = list(schema.TABLES.values())
 
 
 # -- words ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("vocabulary", "term"), TERMS, ids=lambda value: getattr(value, "word", value))
+@pytest.mark.parametrize(
+    ("vocabulary", "term"), TERMS, ids=lambda value: getattr(value, "word", value)
+)
 def test_a_word_is_read_in_both_languages(vocabulary, term):
     """The word, its Chinese and its English mean itself, in any case and width."""
     for text in (term.word, term.zh, term.en, term.en.upper(), f" {term.zh} "):
@@ -85,7 +89,12 @@ def test_headers(table):
     """A column is read by its heading, its Chinese word and its own name; a table by name or sheet."""
     known = schema.headers(table.name)
     for field in table.fields:
-        assert known[fold(field.heading)] == known[fold(field.zh)] == known[fold(field.name)] == field.name
+        assert (
+            known[fold(field.heading)]
+            == known[fold(field.zh)]
+            == known[fold(field.name)]
+            == field.name
+        )
     assert schema.table_named(table.name.upper()) is table
     assert schema.table_named(table.sheet) is table
 
@@ -125,10 +134,22 @@ def test_canonical_twice_is_once(values):
 
 def test_canonical_numbers():
     """What is no number is missing; an empty column is dropped, a required one is not."""
-    table = pa.table({"id": ["a", "b"], "lon": [float("nan"), 1.5], "lat": [float("inf"), None], "beds": ["3", "4"],
-                      "name": pa.nulls(2, pa.string())})
+    table = pa.table(
+        {
+            "id": ["a", "b"],
+            "lon": [float("nan"), 1.5],
+            "lat": [float("inf"), None],
+            "beds": ["3", "4"],
+            "name": pa.nulls(2, pa.string()),
+        }
+    )
     clean = canonical(table, schema.field_types())
-    assert clean.to_pydict() == {"id": ["a", "b"], "lon": [None, 1.5], "beds": [3, 4], "name": [None, None]}
+    assert clean.to_pydict() == {
+        "id": ["a", "b"],
+        "lon": [None, 1.5],
+        "beds": [3, 4],
+        "name": [None, None],
+    }
 
 
 def test_canonical_meta():
@@ -142,9 +163,15 @@ def test_an_origin_is_read_back(origin):
     assert Origin.parse(str(origin)) == origin
 
 
-@pytest.mark.parametrize(("text", "place"), [
-    ("roster.xlsx|机构|C17|typed", "机构!C17"), ("facilities.csv||A3|typed", "facilities.csv!A3"), ("某文件", "某文件"),
-    (None, "")])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("roster.xlsx|机构|C17|typed", "机构!C17"),
+        ("facilities.csv||A3|typed", "facilities.csv!A3"),
+        ("某文件", "某文件"),
+        (None, ""),
+    ],
+)
 def test_places(text, place):
     """A place is written as people write it."""
     assert Origin.parse(text).place == place

@@ -24,7 +24,9 @@ with atomic.{manager} as new:
 def killed(manager, writing):
     """Run a write that is killed before its end."""
     code = KILLED.format(manager=manager, writing=writing)
-    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": os.getcwd()}, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": os.getcwd()}, check=False
+    )
     assert done.returncode == -signal.SIGKILL
 
 
@@ -39,7 +41,10 @@ def test_a_kill_leaves_the_old_file_whole(tmp_path):
 def test_a_kill_leaves_the_old_folder_whole(taizhou, tmp_path):
     """A process killed while it writes a folder leaves every table as it was, and the next write works."""
     write(taizhou, tmp_path / "net")
-    killed(f"replacing_tables({str(tmp_path / 'net')!r}, '.csv')", "(new / 'facilities.csv').write_text('id')")
+    killed(
+        f"replacing_tables({str(tmp_path / 'net')!r}, '.csv')",
+        "(new / 'facilities.csv').write_text('id')",
+    )
     assert read(tmp_path / "net") == taizhou
     write(taizhou.without("G1"), tmp_path / "net")
     assert read(tmp_path / "net") == taizhou.without("G1")

@@ -14,8 +14,14 @@ from medgraph.loaders import read, write
 from medgraph.loaders.registry import load
 from tests.strategies import networks
 
-TARGETS = {"csv": "net", "workbook": "net.xlsx", "nodelink": "net.json", "graphml": "net.graphml",
-           "parquet": "net.parquet", "snapshot": "net.mgz"}
+TARGETS = {
+    "csv": "net",
+    "workbook": "net.xlsx",
+    "nodelink": "net.json",
+    "graphml": "net.graphml",
+    "parquet": "net.parquet",
+    "snapshot": "net.mgz",
+}
 
 
 @pytest.fixture(params=TARGETS, scope="module")
@@ -37,13 +43,17 @@ def test_the_sample(target, taizhou):
     write(taizhou, target)
     loaded = load(target)
     assert loaded.network == taizhou
-    assert (loaded.rows_in, loaded.loaded, loaded.left_out) == (68 + 8 + 43 + 20 + 2 + 4 + 19 + 4 + 4 + 354,) * 2 + (0,)
+    assert (loaded.rows_in, loaded.loaded, loaded.left_out) == (
+        68 + 8 + 43 + 20 + 2 + 4 + 19 + 4 + 4 + 354,
+    ) * 2 + (0,)
 
 
 def test_networkx_reads_node_link(taizhou, tmp_path):
     """Node-link JSON is networkx's own form."""
     write(taizhou, tmp_path / "net.json")
-    graph = nx.node_link_graph(json.loads((tmp_path / "net.json").read_text(encoding="utf-8")), edges="edges")
+    graph = nx.node_link_graph(
+        json.loads((tmp_path / "net.json").read_text(encoding="utf-8")), edges="edges"
+    )
     assert (len(graph), graph.number_of_edges()) == (172, 354)
     assert graph.nodes["331003003000"]["name"] == "西城街道"
 
@@ -83,19 +93,35 @@ def _restate(path, version):
             head = table.schema.metadata | {b"medgraph.version": str(version).encode()}
             pq.write_table(table.replace_schema_metadata(head), file)
     elif path.suffix == ".json":
-        path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"version": version}), encoding="utf-8")
+        path.write_text(
+            json.dumps(json.loads(path.read_text("utf-8")) | {"version": version}), encoding="utf-8"
+        )
     else:
         graph = nx.read_graphml(path, force_multigraph=True)
-        graph.graph = {"medgraph": json.dumps(json.loads(graph.graph["medgraph"]) | {"version": version})}
+        graph.graph = {
+            "medgraph": json.dumps(json.loads(graph.graph["medgraph"]) | {"version": version})
+        }
         nx.write_graphml_xml(graph, path)
 
 
-@pytest.mark.parametrize(("name", "content"), [
-    ("a.json", b"{"), ("a.json", b"[]"), ("a.json", b'{"nodes": [], "links": []}'), ("a.json", b"\xff\xfe\xff"),
-    ("a.json", b'{"format": "medgraph", "version": 1, "nodes": [1], "edges": []}'),
-    ("a.json", b'{"format": "medgraph", "version": 1}'), ("a.json", b"[" * 100_000),
-    ("a.graphml", b"<graphml"), ("a.graphml", b"<a/>"),
-    ("a.graphml", b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="directed"/></graphml>')])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", b"{"),
+        ("a.json", b"[]"),
+        ("a.json", b'{"nodes": [], "links": []}'),
+        ("a.json", b"\xff\xfe\xff"),
+        ("a.json", b'{"format": "medgraph", "version": 1, "nodes": [1], "edges": []}'),
+        ("a.json", b'{"format": "medgraph", "version": 1}'),
+        ("a.json", b"[" * 100_000),
+        ("a.graphml", b"<graphml"),
+        ("a.graphml", b"<a/>"),
+        (
+            "a.graphml",
+            b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="directed"/></graphml>',
+        ),
+    ],
+)
 def test_another_file_is_refused(tmp_path, name, content):
     """What is no file of ours is refused with a sentence that names it."""
     (tmp_path / name).write_bytes(content)
@@ -113,15 +139,29 @@ def test_half_a_parquet_folder_is_refused(taizhou, tmp_path):
 
 def test_values_of_the_wrong_type_are_problems(tmp_path):
     """A number that is a word, a day that is none: each is named, none stops the reading of the others."""
-    rows = [{"id": "A", "kind": "Facility", "name": "甲", "beds": "many", "valid_from": "2023-02-30"},
-            {"id": "B", "kind": "Facility", "name": "乙", "beds": 30, "is_class": "maybe"},
-            {"id": "C", "kind": "Facility", "name": "丙", "beds": 30.0}]
-    (tmp_path / "a.json").write_text(json.dumps({
-        "format": "medgraph", "version": 1, "nodes": rows,
-        "edges": [{"source": "B", "relation": "RUN_BY", "target": "C"}]}), encoding="utf-8")
+    rows = [
+        {"id": "A", "kind": "Facility", "name": "甲", "beds": "many", "valid_from": "2023-02-30"},
+        {"id": "B", "kind": "Facility", "name": "乙", "beds": 30, "is_class": "maybe"},
+        {"id": "C", "kind": "Facility", "name": "丙", "beds": 30.0},
+    ]
+    (tmp_path / "a.json").write_text(
+        json.dumps(
+            {
+                "format": "medgraph",
+                "version": 1,
+                "nodes": rows,
+                "edges": [{"source": "B", "relation": "RUN_BY", "target": "C"}],
+            }
+        ),
+        encoding="utf-8",
+    )
     loaded = load(tmp_path / "a.json")
     assert loaded.network is None
-    assert {(p.code, p.value) for p in loaded.errors} == {("E012", "many"), ("E013", "2023-02-30"), ("E031", "maybe")}
+    assert {(p.code, p.value) for p in loaded.errors} == {
+        ("E012", "many"),
+        ("E013", "2023-02-30"),
+        ("E031", "maybe"),
+    }
     assert (loaded.rows_in, loaded.left_out) == (4, 4)
     lenient = load(tmp_path / "a.json", lenient=True)
     assert list(lenient.network.nodes().index) == ["C"]

@@ -26,17 +26,23 @@ def test_a_tail_belongs_to_every_name_before_its_count():
 
 def test_a_head_holds_until_another_comes():
     """Four subdistricts of one district, then two of a zone, then a town with its whole name."""
-    read = read_list("甲山区海门街道、洪家街道和乙湾新区的三甲街道、海虹街道（新增）4个社区卫生服务中心"
-                     "和甲山区大陈镇卫生院")
+    read = read_list(
+        "甲山区海门街道、洪家街道和乙湾新区的三甲街道、海虹街道（新增）4个社区卫生服务中心"
+        "和甲山区大陈镇卫生院"
+    )
     assert [i.name for i in read.items] == [
-        "甲山区海门街道社区卫生服务中心", "甲山区洪家街道社区卫生服务中心", "乙湾新区三甲街道社区卫生服务中心",
-        "乙湾新区海虹街道社区卫生服务中心", "甲山区大陈镇卫生院"]
+        "甲山区海门街道社区卫生服务中心",
+        "甲山区洪家街道社区卫生服务中心",
+        "乙湾新区三甲街道社区卫生服务中心",
+        "乙湾新区海虹街道社区卫生服务中心",
+        "甲山区大陈镇卫生院",
+    ]
     assert read.items[3].notes == ("新增",)
     assert read.counts[0].holds
 
 
 def test_a_wrong_count_is_told():
-    count, = read_list("甲、乙等3个卫生院").counts
+    (count,) = read_list("甲、乙等3个卫生院").counts
     assert (count.stated, count.read, count.holds) == (3, 2, False)
 
 
@@ -50,13 +56,21 @@ def test_a_joining_word_inside_a_name_joins_nothing():
     assert names("和平街道、共和镇2个卫生院") == ["和平街道卫生院", "共和镇卫生院"]
 
 
-@pytest.mark.parametrize(("text", "value"), [("3", 3), ("十", 10), ("二十三", 23), ("两", 2), ("一百零五", 105)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("3", 3), ("十", 10), ("二十三", 23), ("两", 2), ("一百零五", 105)]
+)
 def test_numbers(text, value):
     assert number(text) == value
 
 
-@pytest.mark.parametrize(("name", "split"), [
-    ("黄岩区城区社区", ("黄岩区", "城区社区")), ("路桥街道", ("", "路桥街道")), ("台州市中医院", ("台州市", "中医院"))])
+@pytest.mark.parametrize(
+    ("name", "split"),
+    [
+        ("黄岩区城区社区", ("黄岩区", "城区社区")),
+        ("路桥街道", ("", "路桥街道")),
+        ("台州市中医院", ("台州市", "中医院")),
+    ],
+)
 def test_heads(name, split):
     assert split_head(name) == split
 

@@ -27,11 +27,21 @@ sys.stdout.buffer.write(text.encode("utf-8"))
 
 def run(folder, encoding, **locale):
     """Check a faulty workbook in another process; return its account and the bytes of the tables it wrote."""
-    environment = {**os.environ, **locale, "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding, "PYTHONPATH": os.getcwd()}
+    environment = {
+        **os.environ,
+        **locale,
+        "PYTHONUTF8": "0",
+        "PYTHONIOENCODING": encoding,
+        "PYTHONPATH": os.getcwd(),
+    }
     source = folder / "花名册 二.xlsx"
     target = folder / f"输出 {encoding}"
-    done = subprocess.run([sys.executable, "-c", CODE, str(source), str(folder / "标记 副本.xlsx"), str(target)],
-                          env=environment, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", CODE, str(source), str(folder / "标记 副本.xlsx"), str(target)],
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     return done.stdout, {f.name: f.read_bytes() for f in sorted(target.iterdir())}
 

@@ -29,7 +29,11 @@ def test_nhs_loads_with_every_record_accounted_for(nhs):
     """6,527 practices and 218 trusts; five tables from one file; rows in = loaded + left out."""
     counts = nhs.require().counts()
     # 1,255 codes of networks, one of which is U; 106 CCGs + 42 STPs + 7 regions
-    assert (counts["facilities"], counts["groups"], counts["areas"]) == (6_527 + 218, 1_254, 106 + 42 + 7)
+    assert (counts["facilities"], counts["groups"], counts["areas"]) == (
+        6_527 + 218,
+        1_254,
+        106 + 42 + 7,
+    )
     assert nhs.rows_in == 5 * 6_527 + 218
     assert (nhs.left_out, len(nhs.left_rows)) == (68, 68)
 
@@ -63,7 +67,10 @@ def test_hong_kong_loads_with_names_in_three_scripts(hong_kong):
     # each record feeds the groups and the facilities
     assert hong_kong.rows_in == hong_kong.loaded == 2 * (43 + 49 + 75)
     site = hong_kong.require().nodes().loc[hong_kong.require().find("舂磡角慈氏護養院")]
-    assert (site["name"], site["services"]) == ("舂磡角慈氏护养院", "hospital|specialist outpatient")
+    assert (site["name"], site["services"]) == (
+        "舂磡角慈氏护养院",
+        "hospital|specialist outpatient",
+    )
 
 
 def test_hong_kong_sites_in_two_files_with_other_coordinates(hong_kong):
@@ -79,14 +86,17 @@ def test_what_was_mapped_reads_back_equal(hong_kong, tmp_path):
     assert read(tmp_path / "hk.xlsx") == hong_kong.require()
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("[[table", "TOML"),
-    ("x = 1", "table"),
-    ('[[table]]\ntable = "facilities"\nfields.name = "Nmae"', "Nmae"),
-    ('[[table]]\ntable = "facilities"\nfile = "b.csv"\nfields.name = "Name"', "a.csv"),
-    ('[[table]]\ntable = "facilities"\nfeilds.name = "Name"', "fields"),
-    ('[[table]]\ntable = "facilities"\nfields.name = { column = "Name", word = 1 }', "word"),
-])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[table", "TOML"),
+        ("x = 1", "table"),
+        ('[[table]]\ntable = "facilities"\nfields.name = "Nmae"', "Nmae"),
+        ('[[table]]\ntable = "facilities"\nfile = "b.csv"\nfields.name = "Name"', "a.csv"),
+        ('[[table]]\ntable = "facilities"\nfeilds.name = "Name"', "fields"),
+        ('[[table]]\ntable = "facilities"\nfields.name = { column = "Name", word = 1 }', "word"),
+    ],
+)
 def test_a_wrong_mapping_is_one_sentence(tmp_path, text, said):
     """A mapping that cannot be read, or speaks of what is not there, is refused in a sentence."""
     (tmp_path / "a.csv").write_text("Name\n甲医院\n", encoding="utf-8")
@@ -98,9 +108,12 @@ def test_a_wrong_mapping_is_one_sentence(tmp_path, text, said):
 def test_records_inside_json_objects(tmp_path):
     """A dotted path finds the records, and a dotted column a value inside one."""
     (tmp_path / "a.json").write_text(
-        '{"d": {"list": [{"n": {"zh": "甲医院"}, "beds": 12, "tags": ["x", "y"]}]}}', "utf-8")
+        '{"d": {"list": [{"n": {"zh": "甲医院"}, "beds": 12, "tags": ["x", "y"]}]}}', "utf-8"
+    )
     (tmp_path / "m.toml").write_text(
         '[[table]]\ntable = "facilities"\nrecords = "d.list"\nrest = true\nfields.name = "n.zh"\n'
-        'fields.id = { template = "HK-{beds}" }', "utf-8")
+        'fields.id = { template = "HK-{beds}" }',
+        "utf-8",
+    )
     facility = read(tmp_path / "a.json", mapping=tmp_path / "m.toml").nodes().loc["HK-12"]
     assert (facility["name"], facility["tags"]) == ("甲医院", "x|y")

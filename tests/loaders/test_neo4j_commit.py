@@ -40,9 +40,11 @@ class Proxy(socketserver.ThreadingTCPServer):
 
 
 class _Passing(socketserver.BaseRequestHandler):
-
     def handle(self) -> None:
-        with socket.create_connection(self.server.server_place) as there, contextlib.suppress(OSError):
+        with (
+            socket.create_connection(self.server.server_place) as there,
+            contextlib.suppress(OSError),
+        ):
             self.cut = threading.Event()
             back = threading.Thread(target=self._back, args=(there,), daemon=True)
             back.start()
@@ -54,11 +56,15 @@ class _Passing(socketserver.BaseRequestHandler):
                         back.join(30)
                     break
                 there.sendall(data)
-            there.shutdown(socket.SHUT_RDWR)  # closing it is no sign for the server while `_back` waits there
+            there.shutdown(
+                socket.SHUT_RDWR
+            )  # closing it is no sign for the server while `_back` waits there
 
     def _back(self, there: socket.socket) -> None:
         with contextlib.suppress(OSError):
-            while (data := there.recv(65536)) and not self.cut.is_set():  # what comes after the cut is the answer
+            while (
+                data := there.recv(65536)
+            ) and not self.cut.is_set():  # what comes after the cut is the answer
                 self.request.sendall(data)
 
 
@@ -72,7 +78,10 @@ def through(neo4j_server, store_url):
             threading.Thread(target=proxy.serve_forever, args=(0.05,), daemon=True).start()
             stack.callback(proxy.shutdown)
             # not neo4j://, which goes on to the address that the server states
-            return proxy, f"bolt://127.0.0.1:{proxy.server_address[1]}/neo4j?network={name_in(store_url)}"
+            return (
+                proxy,
+                f"bolt://127.0.0.1:{proxy.server_address[1]}/neo4j?network={name_in(store_url)}",
+            )
 
         yield proxied
 

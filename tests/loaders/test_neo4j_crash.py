@@ -27,8 +27,12 @@ def network(number: int, rows: int = ROWS) -> MedicalNetwork:
     """A lead and its clinics; every row carries `number`."""
     ids = [f"F{i}" for i in range(rows)]
     nodes = pd.DataFrame({"id": ids, "kind": "Facility", "name": ids, "beds": number})
-    links = pd.DataFrame({"source": ids[1:], "relation": "RUN_BY", "target": ids[0], "minutes": float(number)})
-    return MedicalNetwork.from_frames(nodes, links, {"data_day": "2024-01-01", "title": str(number)})
+    links = pd.DataFrame(
+        {"source": ids[1:], "relation": "RUN_BY", "target": ids[0], "minutes": float(number)}
+    )
+    return MedicalNetwork.from_frames(
+        nodes, links, {"data_day": "2024-01-01", "title": str(number)}
+    )
 
 
 def numbers_in(net: MedicalNetwork) -> set[int]:
@@ -58,7 +62,9 @@ def test_the_server_is_killed_in_an_increment(fragile, times):
     took = _seconds(lambda: write(network(1, 2000), url))
     rng = random.Random(times)
     for number in range(2, 2 + times):
-        _killing(fragile, lambda number=number: write(network(number, 2000), url), rng.uniform(0, took))
+        _killing(
+            fragile, lambda number=number: write(network(number, 2000), url), rng.uniform(0, took)
+        )
         assert numbers_in(read(url)) in ({number - 1}, {number})
         write(network(number, 2000), url)
         assert read(url) == network(number, 2000)
@@ -118,8 +124,11 @@ def test_the_client_is_killed(store_url, tmp_path, times, first):
         url = f"{store_url}-{number}"
         if not first:
             write(network(0), url)
-        client = subprocess.Popen([sys.executable, "-c", _CLIENT, str(tmp_path / "new.parquet"), url],
-                                  stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        client = subprocess.Popen(
+            [sys.executable, "-c", _CLIENT, str(tmp_path / "new.parquet"), url],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
         assert client.stdout.readline() == b"go\n"
         time.sleep(rng.uniform(0, took))
         client.kill()
@@ -163,8 +172,11 @@ def test_two_writers_at_once_lose_nothing(store_url):
 
     def run(name: str, net: MedicalNetwork) -> None:
         try:
-            own = MedicalNetwork.from_frames(net.nodes().reset_index().assign(id=lambda f: name + f["id"]), None,
-                                             {"data_day": "2024-01-01"})
+            own = MedicalNetwork.from_frames(
+                net.nodes().reset_index().assign(id=lambda f: name + f["id"]),
+                None,
+                {"data_day": "2024-01-01"},
+            )
             neo4j_store.store(own, store_url, dataset=name)
         except Exception as error:
             faults.append(error)

@@ -57,7 +57,9 @@ def test_no_password(store_url, refused, monkeypatch, tmp_path):
     (tmp_path / "password").write_text("\n", encoding="utf-8")
     monkeypatch.setenv("NEO4J_PASSWORD_FILE", str(tmp_path / "password"))
     assert "empty" in refused(store_url)
-    (tmp_path / "password").write_text(f"{password}\r\n", encoding="utf-8-sig")  # as Notepad saves it
+    (tmp_path / "password").write_text(
+        f"{password}\r\n", encoding="utf-8-sig"
+    )  # as Notepad saves it
     write(net_of("甲"), store_url)
     assert read(store_url) == net_of("甲")
 
@@ -65,19 +67,35 @@ def test_no_password(store_url, refused, monkeypatch, tmp_path):
 def test_a_password_is_asked_for_on_a_terminal(store_url):
     """The question stands still until it is answered, whatever else moves there; the answer is never shown."""
     write(net_of("甲"), store_url)
-    env = {name: value for name, value in os.environ.items() if name != "NEO4J_PASSWORD"} | {"COLUMNS": "200"}
+    env = {name: value for name, value in os.environ.items() if name != "NEO4J_PASSWORD"} | {
+        "COLUMNS": "200"
+    }
     question, password = b"Password of neo4j: ", os.environ["NEO4J_PASSWORD"].encode()
-    shown = on_a_terminal([sys.executable, "-m", "medgraph", "info", store_url, "--lang", "en"], env=env,
-                          question=question, answer=password + b"\n")
+    shown = on_a_terminal(
+        [sys.executable, "-m", "medgraph", "info", store_url, "--lang", "en"],
+        env=env,
+        question=question,
+        answer=password + b"\n",
+    )
     after = shown.partition(question)[2]
     assert after.startswith(b"\r\n")
     assert b"Facility" in after or b"facilities" in after
     assert password not in shown
 
 
-@pytest.mark.parametrize("url", ["neo4j://me:{}@localhost/neo4j", "bolt://me:{}@localhost:1?network=x",
-                                 "ftp://me:{}@localhost/neo4j", "neo4jj://me:a b{}@localhost", "neo4j:/me:{}@localhost",
-                                 "Bolt:me:{}@localhost", "neo4j://me:a/{}@localhost", "bolt+s:///me:{}@localhost"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "neo4j://me:{}@localhost/neo4j",
+        "bolt://me:{}@localhost:1?network=x",
+        "ftp://me:{}@localhost/neo4j",
+        "neo4jj://me:a b{}@localhost",
+        "neo4j:/me:{}@localhost",
+        "Bolt:me:{}@localhost",
+        "neo4j://me:a/{}@localhost",
+        "bolt+s:///me:{}@localhost",
+    ],
+)
 def test_a_password_in_the_address(refused, url, tmp_path, monkeypatch):
     """A password in an address is refused and not repeated, in a mistyped one too; nothing is written anywhere."""
     monkeypatch.chdir(tmp_path)
@@ -85,9 +103,20 @@ def test_a_password_in_the_address(refused, url, tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["net"]
 
 
-@pytest.mark.parametrize("url", ["neo4j://", "neo4j://h/a/b", "neo4j://h?netwrok=x", "neo4j://h:x", "neo4j://h#x",
-                                 "neo4j://h?network=", "neo4j://h?network=a&network=b", "neo4j://h?prefix=m-g",
-                                 "bolt://h?prefix=M%60"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "neo4j://",
+        "neo4j://h/a/b",
+        "neo4j://h?netwrok=x",
+        "neo4j://h:x",
+        "neo4j://h#x",
+        "neo4j://h?network=",
+        "neo4j://h?network=a&network=b",
+        "neo4j://h?prefix=m-g",
+        "bolt://h?prefix=M%60",
+    ],
+)
 def test_no_address(refused, url):
     """What is no address is told how one reads."""
     assert "neo4j://host:7687/database?network=NAME" in refused(url)
@@ -96,7 +125,9 @@ def test_no_address(refused, url):
 def test_no_server(store_url, refused):
     """Where nobody listens, the sentence names the place."""
     for scheme in ("neo4j", "bolt", "bolt+s"):
-        assert f"Nobody answers at {scheme}://127.0.0.1:" in refused(f"{scheme}://127.0.0.1:{free_port()}/neo4j")
+        assert f"Nobody answers at {scheme}://127.0.0.1:" in refused(
+            f"{scheme}://127.0.0.1:{free_port()}/neo4j"
+        )
 
 
 def test_the_wrong_database(store_url, refused):
@@ -111,13 +142,18 @@ def test_a_foreign_constraint(store_url, refused, neo4j_server):
     if neo4j_server.process is None:
         pytest.skip("the server of $NEO4J_URI gets no constraints on labels of others")
     auth = (neo4j_server.username, neo4j_server.password)
-    with neo4j.GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver, driver.session() as session:
+    with (
+        neo4j.GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver,
+        driver.session() as session,
+    ):
         session.run("CREATE CONSTRAINT foreign FOR (f:Facility) REQUIRE f.name IS UNIQUE").consume()
         session.run("CREATE (:Facility {name: '甲', mine: true})").consume()
         try:
             write(net_of("甲"), store_url)
             assert "?prefix=" in refused(store_url + "-plain&prefix=")
-            assert session.run("MATCH (f:Facility) RETURN properties(f)").values() == [[{"name": "甲", "mine": True}]]
+            assert session.run("MATCH (f:Facility) RETURN properties(f)").values() == [
+                [{"name": "甲", "mine": True}]
+            ]
         finally:
             session.run("MATCH (f:Facility) DELETE f").consume()
             session.run("DROP CONSTRAINT foreign").consume()
@@ -132,19 +168,52 @@ def strict_server(tmp_path_factory):
     skip_or_fail()
     home = tmp_path_factory.mktemp("strict") / "disk"
     home.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=500m", "none", str(home)], check=False,
-                             capture_output=True).returncode == 0
+    mounted = (
+        subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=500m", "none", str(home)],
+            check=False,
+            capture_output=True,
+        ).returncode
+        == 0
+    )
     certificates = home / "certificates"
     certificates.mkdir()
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-                    "-keyout", str(certificates / "private.key"), "-out", str(certificates / "public.crt")],
-                   check=True, capture_output=True)
+    subprocess.run(
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-keyout",
+            str(certificates / "private.key"),
+            "-out",
+            str(certificates / "public.crt"),
+        ],
+        check=True,
+        capture_output=True,
+    )
     policy = "dbms.ssl.policy.bolt"
-    server = Server(home / "home", scheme="bolt+ssc", **{
-        f"{policy}.enabled": "true", f"{policy}.base_directory": str(certificates),
-        f"{policy}.private_key": "private.key", f"{policy}.public_certificate": "public.crt",
-        f"{policy}.client_auth": "NONE", "server.bolt.tls_level": "REQUIRED", "db.memory.transaction.max": "64m",
-        "db.tx_log.preallocate": "true", "db.tx_log.rotation.size": "128m"})
+    server = Server(
+        home / "home",
+        scheme="bolt+ssc",
+        **{
+            f"{policy}.enabled": "true",
+            f"{policy}.base_directory": str(certificates),
+            f"{policy}.private_key": "private.key",
+            f"{policy}.public_certificate": "public.crt",
+            f"{policy}.client_auth": "NONE",
+            "server.bolt.tls_level": "REQUIRED",
+            "db.memory.transaction.max": "64m",
+            "db.tx_log.preallocate": "true",
+            "db.tx_log.rotation.size": "128m",
+        },
+    )
     server.mounted = mounted
     server.start()
     yield server
@@ -204,7 +273,9 @@ def test_a_full_disk(strict, strict_server, refused, tmp_path):
     strict_server.start()
     assert read(url) == network(0, 300)
     assert all(read(f"{url}{done}") == new for done in range(number))
-    with contextlib.suppress(errors.SourceError):  # not there, or, if its commit was the last to succeed, whole
+    with contextlib.suppress(
+        errors.SourceError
+    ):  # not there, or, if its commit was the last to succeed, whole
         assert read(f"{url}{number}") == new
     write(new, f"{url}{number}")
     assert read(f"{url}{number}") == new
@@ -238,6 +309,8 @@ def test_no_name_is_made_up(store_url):
     """Where a database holds several networks, an address without a name lists them."""
     write(net_of("甲"), store_url)
     write(net_of("甲"), store_url + "2")
-    with (neo4j_store.connect(store_url.partition("?")[0]) as store,
-          pytest.raises(errors.SourceError, match=r"network=")):
+    with (
+        neo4j_store.connect(store_url.partition("?")[0]) as store,
+        pytest.raises(errors.SourceError, match=r"network="),
+    ):
         store.load()

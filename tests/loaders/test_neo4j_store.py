@@ -24,8 +24,10 @@ def net_of(*names, day=DAY, links=(), **values) -> MedicalNetwork:
     import pandas as pd
 
     nodes = pd.DataFrame([{"id": n, "kind": "Facility", "name": n, **values} for n in names])
-    edges = pd.DataFrame([{"source": s, "relation": "RUN_BY", "target": t} for s, t in links],
-                         columns=["source", "relation", "target"])
+    edges = pd.DataFrame(
+        [{"source": s, "relation": "RUN_BY", "target": t} for s, t in links],
+        columns=["source", "relation", "target"],
+    )
     return MedicalNetwork.from_frames(nodes, edges, {"data_day": day})
 
 
@@ -34,8 +36,12 @@ def session(neo4j_server):
     """A session of the bare driver, to look and to be somebody else."""
     import neo4j
 
-    with (neo4j.GraphDatabase.driver(neo4j_server.uri, auth=(neo4j_server.username, neo4j_server.password)) as driver,
-          driver.session(database="neo4j") as session):
+    with (
+        neo4j.GraphDatabase.driver(
+            neo4j_server.uri, auth=(neo4j_server.username, neo4j_server.password)
+        ) as driver,
+        driver.session(database="neo4j") as session,
+    ):
         yield session
 
 
@@ -49,7 +55,13 @@ def test_the_sample(store_url, taizhou):
     assert loaded.network == taizhou
     assert (loaded.rows_in, loaded.loaded, loaded.left_out) == (526, 526, 0)
     report = neo4j_store.store(taizhou, store_url)
-    assert (report.added, report.changed, report.ended, report.same, report.version) == (0, 0, 0, 526, 1)
+    assert (report.added, report.changed, report.ended, report.same, report.version) == (
+        0,
+        0,
+        0,
+        526,
+        1,
+    )
 
 
 def test_the_synthetic_county(store_url):
@@ -82,8 +94,9 @@ def _hold_round_trips(store, count):
     hold()
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, '"}) DETACH DELETE n //', "`}) DETACH DELETE n //", "\\u0027",
-                                  "\\", "县`域"])
+@pytest.mark.parametrize(
+    "text", [*HOSTILE, '"}) DETACH DELETE n //', "`}) DETACH DELETE n //", "\\u0027", "\\", "县`域"]
+)
 def test_hostile_text_stays_text(store_url, session, text):
     """A name, an id, a free attribute and its value that look like Cypher are text like any other."""
     if text != text.strip():
@@ -91,11 +104,15 @@ def test_hostile_text_stays_text(store_url, session, text):
     import pandas as pd
 
     before = session.run("MATCH (n) RETURN count(n)").single()[0]
-    nodes = pd.DataFrame([{"id": text, "kind": "Facility", "name": text, f"a{text}": text, "owners": text}])
+    nodes = pd.DataFrame(
+        [{"id": text, "kind": "Facility", "name": text, f"a{text}": text, "owners": text}]
+    )
     net = MedicalNetwork.from_frames(nodes, None, {"title": text, text: text})
     write(net, store_url)
     assert read(store_url) == net
-    assert session.run("MATCH (n) RETURN count(n)").single()[0] == before + 3  # the node, the dataset, the network
+    assert (
+        session.run("MATCH (n) RETURN count(n)").single()[0] == before + 3
+    )  # the node, the dataset, the network
 
 
 def test_what_cannot_be_stored_is_told(store_url):
@@ -123,9 +140,17 @@ def test_an_increment_sends_what_changed(store_url, session):
     places = _places(session, store_url)
     frame = first.nodes().reset_index().assign(beds=[30, None, None, None]).iloc[:3]
     frame.loc[3] = {"id": "戊", "kind": "Facility", "name": "戊"}
-    second = MedicalNetwork.from_frames(frame, first.edges().iloc[:1].drop(columns="id"), {"data_day": LATER})
+    second = MedicalNetwork.from_frames(
+        frame, first.edges().iloc[:1].drop(columns="id"), {"data_day": LATER}
+    )
     report = neo4j_store.store(second, store_url, accept_endings=2)
-    assert (report.added, report.changed, report.ended, report.same, report.version) == (1, 1, 2, 3, 2)
+    assert (report.added, report.changed, report.ended, report.same, report.version) == (
+        1,
+        1,
+        2,
+        3,
+        2,
+    )
     after = _places(session, store_url)
     assert {name: after[name] for name in places} == places
     net = read(store_url)
@@ -137,7 +162,9 @@ def test_an_increment_sends_what_changed(store_url, session):
 
 
 def _places(session, url) -> dict[str, str]:
-    found = session.run("MATCH (n:MGNode {network: $network}) RETURN n.id, elementId(n)", network=name_in(url))
+    found = session.run(
+        "MATCH (n:MGNode {network: $network}) RETURN n.id, elementId(n)", network=name_in(url)
+    )
     return dict(found.values())
 
 
@@ -160,10 +187,14 @@ def test_what_comes_back_holds_again(store_url):
 def test_a_node_of_another_kind(store_url, session):
     """A node whose kind changes keeps its place and carries the label of its new kind alone."""
     write(net_of("甲"), store_url)
-    team = MedicalNetwork.from_frames(net_of("甲").nodes().reset_index().assign(kind="Team"), None, {"data_day": DAY})
+    team = MedicalNetwork.from_frames(
+        net_of("甲").nodes().reset_index().assign(kind="Team"), None, {"data_day": DAY}
+    )
     write(team, store_url)
     assert read(store_url) == team
-    labels = session.run("MATCH (n:MGNode {network: $n}) RETURN labels(n)", n=name_in(store_url)).single()[0]
+    labels = session.run(
+        "MATCH (n:MGNode {network: $n}) RETURN labels(n)", n=name_in(store_url)
+    ).single()[0]
     assert sorted(labels) == ["MGNode", "MGTeam"]
 
 
@@ -171,7 +202,9 @@ def test_links_that_say_the_same(store_url):
     """Links with equal ends, relation and day are told apart by their content, in whatever order they come."""
     import pandas as pd
 
-    edges = pd.DataFrame([{"source": "甲", "relation": "DISPATCHES", "target": "乙", "person": p} for p in "abc"])
+    edges = pd.DataFrame(
+        [{"source": "甲", "relation": "DISPATCHES", "target": "乙", "person": p} for p in "abc"]
+    )
     nodes = net_of("甲", "乙").nodes().reset_index()
     net = MedicalNetwork.from_frames(nodes, edges, {"data_day": DAY})
     write(net, store_url)
@@ -187,7 +220,9 @@ def test_any_network_may_follow_any_other(one_store, one, other):
     from dataclasses import replace
 
     store, names = one_store
-    store.where = replace(store.where, network=f"{store.where.network.partition('/')[0]}/{next(names)}")
+    store.where = replace(
+        store.where, network=f"{store.where.network.partition('/')[0]}/{next(names)}"
+    )
     day = max(n.day() for n in (one, other))
     one, other = one.with_meta(data_day=day.isoformat()), other.with_meta(data_day=day.isoformat())
     store.store(one)
@@ -202,7 +237,10 @@ def test_any_network_may_follow_any_other(one_store, one, other):
 
 
 def _rows(net) -> dict[str, dict]:
-    return {row["id"]: {k: v for k, v in row.items() if v is not None} for row in net.tables[0].to_pylist()}
+    return {
+        row["id"]: {k: v for k, v in row.items() if v is not None}
+        for row in net.tables[0].to_pylist()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -210,10 +248,12 @@ def one_store(neo4j_server):
     import itertools
     import time
 
-    with (pytest.MonkeyPatch.context() as patch):
+    with pytest.MonkeyPatch.context() as patch:
         for name, value in neo4j_server.environment.items():
             patch.setenv(name, value)
-        with neo4j_store.connect(f"{neo4j_server.uri}/neo4j?network=follow-{time.monotonic_ns()}") as store:
+        with neo4j_store.connect(
+            f"{neo4j_server.uri}/neo4j?network=follow-{time.monotonic_ns()}"
+        ) as store:
             yield store, itertools.count()
 
 
@@ -236,7 +276,9 @@ def test_a_row_ends_with_its_last_owner(store_url, session):
     store = neo4j_store.store
     store(net_of("市医院", "甲院"), store_url, dataset="甲县")
     store(net_of("市医院", "乙院"), store_url, dataset="乙县")
-    owners = session.run("MATCH (n:MGNode {network: $n, id: '市医院'}) RETURN n.owners", n=name_in(store_url))
+    owners = session.run(
+        "MATCH (n:MGNode {network: $n, id: '市医院'}) RETURN n.owners", n=name_in(store_url)
+    )
     assert owners.single()[0] == ["甲县", "乙县"]
     report = store(net_of("甲院", day=LATER), store_url, dataset="甲县")
     assert (report.ended, report.released) == (0, 1)
@@ -252,7 +294,9 @@ def test_owners_that_differ_are_findings(store_url):
     store(net_of("市医院", beds=100), store_url, dataset="甲县")
     report = store(net_of("市医院", beds=120, staff=7), store_url, dataset="乙县")
     assert len(report.findings) == 1
-    assert all(word in report.findings[0] for word in ("市医院", "beds", "100", "120", "甲县", "乙县"))
+    assert all(
+        word in report.findings[0] for word in ("市医院", "beds", "100", "120", "甲县", "乙县")
+    )
     node = read(store_url).nodes().loc["市医院"]
     assert (node["beds"], node["staff"]) == (100, 7)
     again = store(net_of("市医院", beds=120, staff=7), store_url, dataset="乙县")
@@ -260,7 +304,9 @@ def test_owners_that_differ_are_findings(store_url):
     agreed = store(net_of("市医院", beds=120), store_url, dataset="甲县")
     assert (agreed.changed, agreed.findings) == (1, ())
     assert read(store_url).nodes().loc["市医院", "beds"] == 120
-    same = store(net_of("市医院", beds=120, staff=7), store_url, dataset="乙县")  # of now, not of its last load
+    same = store(
+        net_of("市医院", beds=120, staff=7), store_url, dataset="乙县"
+    )  # of now, not of its last load
     assert (same.same, same.findings) == (1, ())
     store(net_of("市医院", beds=130), store_url, dataset="甲县")
     same = store(net_of("市医院", beds=120, staff=7), store_url, dataset="乙县")
@@ -275,21 +321,29 @@ def test_owners_of_a_link_that_differ_are_findings(store_url):
 
     def link(minutes: float) -> MedicalNetwork:
         net = net_of("市医院", "站", links=[("站", "市医院")])
-        return MedicalNetwork.from_frames(net.nodes().reset_index(), net.edges().assign(minutes=minutes), net.meta)
+        return MedicalNetwork.from_frames(
+            net.nodes().reset_index(), net.edges().assign(minutes=minutes), net.meta
+        )
 
     neo4j_store.store(link(10.0), store_url, dataset="甲县")
     for _ in range(2):
         report = neo4j_store.store(link(20.0), store_url, dataset="乙县")
         assert len(report.findings) == 1
-        assert all(word in report.findings[0] for word in ("站 RUN_BY 市医院", "minutes", "10.0", "20.0"))
+        assert all(
+            word in report.findings[0] for word in ("站 RUN_BY 市医院", "minutes", "10.0", "20.0")
+        )
     assert list(read(store_url).edges()["minutes"]) == [10.0]
 
 
 def test_an_increment_looks_at_its_own_dataset_alone(store_url, session):
     """What the server touches to find the rows of a small dataset does not grow with a large one beside it."""
     clinics = [f"F{i}" for i in range(1500)]
-    neo4j_store.store(net_of(*clinics, links=[(c, "F0") for c in clinics[1:]]), store_url, dataset="大县")
-    neo4j_store.store(net_of("F0", "甲", "乙", links=[("甲", "F0"), ("乙", "F0")]), store_url, dataset="小县")
+    neo4j_store.store(
+        net_of(*clinics, links=[(c, "F0") for c in clinics[1:]]), store_url, dataset="大县"
+    )
+    neo4j_store.store(
+        net_of("F0", "甲", "乙", links=[("甲", "F0"), ("乙", "F0")]), store_url, dataset="小县"
+    )
     values = {"dataset": "小县", **layout.span(name_in(store_url))}
     for text in (layout.texts("MG").owned_nodes, layout.texts("MG").owned_links):
         found = session.run(f"PROFILE {text}", values)
@@ -313,8 +367,9 @@ def test_complete_only_if_all_say_so(store_url):
     assert both.meta["title"] == "一"
 
 
-@pytest.mark.parametrize(("rows", "kept", "told"), [(200, 179, True), (200, 181, False), (50, 40, False),
-                                                    (50, 39, True)])
+@pytest.mark.parametrize(
+    ("rows", "kept", "told"), [(200, 179, True), (200, 181, False), (50, 40, False), (50, 39, True)]
+)
 def test_endings_over_a_tenth_and_over_ten_are_withheld(store_url, rows, kept, told):
     """A load that would end over 10 % and over 10 rows writes nothing; an accepted number is a ceiling."""
     full = net_of(*(f"F{i}" for i in range(rows)))
@@ -352,12 +407,21 @@ def test_a_scenario_is_kept_as_its_difference(store_url, taizhou, session):
     """A scenario holds changes alone; read, it is its base of today after them."""
     write(taizhou, store_url)
     plan = f"{store_url}-plan&base={name_in(store_url)}"
-    wanted = [changes.Move("TZ-P34", "G2", datetime.date(2024, 1, 1)),
-              changes.Link("TZ-P34", "REFERS_UP_TO", "TZ-H02", None,
-                           {"minutes": 12.0, "valid_to": datetime.date(2030, 1, 1)})]
+    wanted = [
+        changes.Move("TZ-P34", "G2", datetime.date(2024, 1, 1)),
+        changes.Link(
+            "TZ-P34",
+            "REFERS_UP_TO",
+            "TZ-H02",
+            None,
+            {"minutes": 12.0, "valid_to": datetime.date(2030, 1, 1)},
+        ),
+    ]
     neo4j_store.store_scenario(wanted, plan)
     assert read(f"{store_url}-plan") == taizhou.applying(wanted)
-    found = session.run("MATCH (n:MGNode {network: $n}) RETURN count(n)", n=name_in(store_url) + "-plan")
+    found = session.run(
+        "MATCH (n:MGNode {network: $n}) RETURN count(n)", n=name_in(store_url) + "-plan"
+    )
     assert found.single()[0] == 0
     write(taizhou.with_meta(title="新"), store_url)
     assert read(f"{store_url}-plan") == taizhou.with_meta(title="新").applying(wanted)
@@ -394,10 +458,12 @@ def test_nodes_of_others_are_untouched(store_url, session):
     """Nodes and links of other people stay what they were, also where they hang on ours."""
     write(net_of("甲", "乙", links=[("甲", "乙")]), store_url)
     network = name_in(store_url)
-    session.run("CREATE (f:Facility:Mine {id: '甲', key: 'k', network: $n}) WITH f "
-                "MATCH (a:MGNode {network: $n, id: '甲'}) MATCH (b:MGNode {network: $n, id: '乙'}) "
-                "CREATE (f)-[:LEADS {who: 'me'}]->(a), (a)-[:RUN_BY {who: 'me'}]->(b), (a)-[:TAGGED]->(f)",
-                n=network).consume()
+    session.run(
+        "CREATE (f:Facility:Mine {id: '甲', key: 'k', network: $n}) WITH f "
+        "MATCH (a:MGNode {network: $n, id: '甲'}) MATCH (b:MGNode {network: $n, id: '乙'}) "
+        "CREATE (f)-[:LEADS {who: 'me'}]->(a), (a)-[:RUN_BY {who: 'me'}]->(b), (a)-[:TAGGED]->(f)",
+        n=network,
+    ).consume()
     before = _of_others(session, network)
     neo4j_store.store(net_of("甲", "丙", day=LATER), store_url, accept_endings=5)
     assert _of_others(session, network) == before
@@ -407,10 +473,15 @@ def test_nodes_of_others_are_untouched(store_url, session):
 
 
 def _of_others(session, network):
-    found = session.run("MATCH (f:Mine {network: $n}) OPTIONAL MATCH (f)-[r]-(x) RETURN properties(f), type(r), "
-                        "properties(r), x.id ORDER BY type(r)", n=network).values()
-    more = session.run("MATCH (:MGNode {network: $n})-[r:RUN_BY]->() WHERE r.who = 'me' RETURN properties(r)",
-                       n=network).values()
+    found = session.run(
+        "MATCH (f:Mine {network: $n}) OPTIONAL MATCH (f)-[r]-(x) RETURN properties(f), type(r), "
+        "properties(r), x.id ORDER BY type(r)",
+        n=network,
+    ).values()
+    more = session.run(
+        "MATCH (:MGNode {network: $n})-[r:RUN_BY]->() WHERE r.who = 'me' RETURN properties(r)",
+        n=network,
+    ).values()
     return found, more
 
 
@@ -418,7 +489,12 @@ def test_another_prefix(store_url, session):
     """Labels begin with what the address says; one prefix does not see the networks of another."""
     write(net_of("甲"), store_url + "&prefix=County")
     assert read(store_url + "&prefix=County") == net_of("甲")
-    assert session.run("MATCH (n:CountyFacility {network: $n}) RETURN count(n)", n=name_in(store_url)).single()[0] == 1
+    assert (
+        session.run(
+            "MATCH (n:CountyFacility {network: $n}) RETURN count(n)", n=name_in(store_url)
+        ).single()[0]
+        == 1
+    )
     with pytest.raises(errors.SourceError, match=r"没有网络|no network"):
         read(store_url)
 
@@ -427,8 +503,11 @@ def test_another_prefix(store_url, session):
 def test_another_layout_is_refused(store_url, session, version):
     """A network of an older layout, or of one that is not known yet, is neither read nor written, in words."""
     write(net_of("甲"), store_url)
-    session.run("MATCH (net:MGNetwork {name: $n}) SET net.format_version = $v",
-                v=version, n=name_in(store_url)).consume()
+    session.run(
+        "MATCH (net:MGNetwork {name: $n}) SET net.format_version = $v",
+        v=version,
+        n=name_in(store_url),
+    ).consume()
     for work in (lambda: read(store_url), lambda: write(net_of("甲"), store_url)):
         with pytest.raises(errors.SourceError, match=rf"{version}.*{layout.LAYOUT}"):
             work()
@@ -437,8 +516,10 @@ def test_another_layout_is_refused(store_url, session, version):
 def test_values_edited_by_hand_are_problems(store_url, session):
     """What somebody typed wrongly in Neo4j Browser is a problem with its row, as in any file."""
     write(net_of("甲", "乙"), store_url)
-    session.run("MATCH (n:MGNode {network: $n, id: '甲'}) SET n.beds = 'many', n.level = 'high'",
-                n=name_in(store_url)).consume()
+    session.run(
+        "MATCH (n:MGNode {network: $n, id: '甲'}) SET n.beds = 'many', n.level = 'high'",
+        n=name_in(store_url),
+    ).consume()
     loaded = registry.load(store_url)
     assert loaded.network is None
     assert {(p.code, p.value) for p in loaded.errors} >= {("E012", "many")}

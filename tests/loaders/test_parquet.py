@@ -40,15 +40,24 @@ def test_the_ends_of_links_are_numbers_of_the_nodes(tmp_path):
 def test_a_fault_is_found_only_by_checking(tmp_path):
     """A double id is refused by a checked reading, with the sentence of the check."""
     nodes, edges = synthetic().tables
-    parquet.write(mg.MedicalNetwork(pa.concat_tables([nodes, nodes.slice(0, 1)]), edges), tmp_path / "net.parquet")
+    parquet.write(
+        mg.MedicalNetwork(pa.concat_tables([nodes, nodes.slice(0, 1)]), edges),
+        tmp_path / "net.parquet",
+    )
     with pytest.raises(SourceError, match="E010"):
         parquet.read_parquet(tmp_path / "net.parquet")
     with pytest.raises(SourceError):
         mg.read(tmp_path / "net.parquet")
 
 
-@pytest.mark.parametrize("spoil", [lambda f: f.unlink(), lambda f: f.write_bytes(b"PAR1"),
-                                   lambda f: f.write_bytes(f.read_bytes()[:-90])])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda f: f.unlink(),
+        lambda f: f.write_bytes(b"PAR1"),
+        lambda f: f.write_bytes(f.read_bytes()[:-90]),
+    ],
+)
 def test_what_cannot_be_read_is_one_sentence(tmp_path, spoil):
     """A missing, foreign or cut file is named."""
     parquet.write(synthetic(), tmp_path / "net.parquet")

@@ -9,13 +9,16 @@ from medgraph.loaders.plan_against import against
 
 
 def network(**names):
-    return MedicalNetwork.from_frames(pd.DataFrame(
-        [{"id": id, "kind": "Facility", "name": name} for id, name in names.items()]))
+    return MedicalNetwork.from_frames(
+        pd.DataFrame([{"id": id, "kind": "Facility", "name": name} for id, name in names.items()])
+    )
 
 
 def statuses(draft, roster):
     rows = against(draft, roster)
-    return {(row.draft_name or row.roster_name): (row.status, row.roster) for row in rows.itertuples()}
+    return {
+        (row.draft_name or row.roster_name): (row.status, row.roster) for row in rows.itertuples()
+    }
 
 
 def test_every_facility_of_both_sides_has_a_row():
@@ -32,9 +35,14 @@ def test_every_facility_of_both_sides_has_a_row():
 
 def test_an_alias_is_the_same_and_a_branch_is_not_its_hospital():
     """The roster knows another name of one facility; 甲县医院 and its 城东分院 are two."""
-    roster = MedicalNetwork.from_frames(pd.DataFrame([
-        {"id": "r1", "kind": "Facility", "name": "甲县人民医院", "aliases": "甲县第一医院"},
-        {"id": "r2", "kind": "Facility", "name": "甲县人民医院城东分院", "aliases": None}]))
+    roster = MedicalNetwork.from_frames(
+        pd.DataFrame(
+            [
+                {"id": "r1", "kind": "Facility", "name": "甲县人民医院", "aliases": "甲县第一医院"},
+                {"id": "r2", "kind": "Facility", "name": "甲县人民医院城东分院", "aliases": None},
+            ]
+        )
+    )
     said = statuses(network(d1="甲县第一医院", d2="甲县人民医院城东分院"), roster)
     assert said == {"甲县第一医院": ("same", "r1"), "甲县人民医院城东分院": ("same", "r2")}
 

@@ -33,7 +33,11 @@ def test_every_named_facility_is_read_and_none_is_made_up(plan, shared):
     """58 of 58 names, precision and recall 1."""
     read = plan.network.nodes("Facility")
     read = set(read[read["is_class"].isna()]["name"])
-    known = {row["name_zh"] for row in facts(shared, "taizhou_facilities.csv") if row["named_in_seed"] == "yes"}
+    known = {
+        row["name_zh"]
+        for row in facts(shared, "taizhou_facilities.csv")
+        if row["named_in_seed"] == "yes"
+    }
     assert (known - read, read - known) == (set(), set())
 
 
@@ -41,33 +45,56 @@ def test_leads_and_members_of_groups_and_alliances(plan, shared):
     """The explicit LEADS and MEMBER_OF rows between named facilities and groups, by name."""
     net = plan.network
     names = net.nodes()["name"].to_dict()
-    named = {row["name_zh"] for row in facts(shared, "taizhou_facilities.csv") if row["named_in_seed"] == "yes"}
+    named = {
+        row["name_zh"]
+        for row in facts(shared, "taizhou_facilities.csv")
+        if row["named_in_seed"] == "yes"
+    }
     for relation in ("LEADS", "MEMBER_OF"):
-        read = {(names[s], names[t]) for s, t in net.edges(relation)[["source", "target"]].to_numpy()
-                if names[s] in named}
-        known = {(row["source"], row["target"]) for row in facts(shared, "taizhou_relations.csv")
-                 if row["relation"] == relation and row["basis"] == "explicit" and row["source"] in named}
+        read = {
+            (names[s], names[t])
+            for s, t in net.edges(relation)[["source", "target"]].to_numpy()
+            if names[s] in named
+        }
+        known = {
+            (row["source"], row["target"])
+            for row in facts(shared, "taizhou_relations.csv")
+            if row["relation"] == relation and row["basis"] == "explicit" and row["source"] in named
+        }
         assert (known - read, read - known) == (set(), set())
 
 
 def test_centres_have_the_right_type(plan, shared):
     """Community, township and central township centres are told apart by name."""
     read = plan.network.nodes("Facility").set_index("name")["type"].to_dict()
-    wrong = {row["name_zh"]: read[row["name_zh"]] for row in facts(shared, "taizhou_facilities.csv")
-             if row["type"].endswith("health_centre") and read[row["name_zh"]] != row["type"]}
+    wrong = {
+        row["name_zh"]: read[row["name_zh"]]
+        for row in facts(shared, "taizhou_facilities.csv")
+        if row["type"].endswith("health_centre") and read[row["name_zh"]] != row["type"]
+    }
     assert not wrong
 
 
 def test_the_seven_stated_counts_hold(plan):
     assert [(c.stated, c.holds) for _, c in plan.counts if "集团" not in c.tail] == [
-        (6, True), (4, True), (4, True), (8, True), (3, True), (8, True), (6, True)]
+        (6, True),
+        (4, True),
+        (4, True),
+        (8, True),
+        (3, True),
+        (8, True),
+        (6, True),
+    ]
 
 
 def test_the_number_of_groups_is_checked_wherever_it_stands(plan):
     """Three sentences say that 4 groups are founded."""
     assert [(where, c.stated, c.read) for where, c in plan.counts if "集团" in c.tail] == [
-        ("一(二)", 4, 4), ("二(一)1", 4, 4), ("三(二)2", 4, 4)]
-    few, = draft("组建3个医共体。一是由甲县医院牵头，联合乙镇卫生院，组建甲县医共体。").counts
+        ("一(二)", 4, 4),
+        ("二(一)1", 4, 4),
+        ("三(二)2", 4, 4),
+    ]
+    (few,) = draft("组建3个医共体。一是由甲县医院牵头，联合乙镇卫生院，组建甲县医共体。").counts
     assert not few[1].holds
 
 
@@ -82,8 +109,12 @@ def test_quotas_are_exact(plan):
 @pytest.fixture(scope="module")
 def shipped():
     """The draft from the plan text that ships as a sample."""
-    text = (resources.files("medgraph.loaders") / "data" / "taizhou_plan.txt").read_text(encoding="utf-8")
-    return draft(text, pa.concat_tables([township_register(code) for code in ("331002", "331003", "331004")]))
+    text = (resources.files("medgraph.loaders") / "data" / "taizhou_plan.txt").read_text(
+        encoding="utf-8"
+    )
+    return draft(
+        text, pa.concat_tables([township_register(code) for code in ("331002", "331003", "331004")])
+    )
 
 
 @pytest.mark.parametrize("text", ["plan", "shipped"])
@@ -98,14 +129,22 @@ def test_relations_against_the_tables_of_facts(request, text, shared, capsys):
     known = facts(shared, "taizhou_relations.csv")
     assert set(net.edges()["relation"]) == {row["relation"] for row in known}
     for relation in dict.fromkeys(row["relation"] for row in known):
-        read = {(names[s], names[t], basis)
-                for s, t, basis in net.edges(relation)[["source", "target", "basis"]].to_numpy()}
-        stated = {(_area(row["source"]), _area(row["target"]), row["basis"])
-                  for row in known if row["relation"] == relation}
+        read = {
+            (names[s], names[t], basis)
+            for s, t, basis in net.edges(relation)[["source", "target", "basis"]].to_numpy()
+        }
+        stated = {
+            (_area(row["source"]), _area(row["target"]), row["basis"])
+            for row in known
+            if row["relation"] == relation
+        }
         both = len(read & stated)
         with capsys.disabled():
-            print(f"\n{text} {relation}: precision {both / len(read):.3f}, recall {both / len(stated):.3f}",
-                  sorted(stated - read), sorted(read - stated))
+            print(
+                f"\n{text} {relation}: precision {both / len(read):.3f}, recall {both / len(stated):.3f}",
+                sorted(stated - read),
+                sorted(read - stated),
+            )
         assert both / len(read) >= 0.98
         assert both / len(stated) >= 0.98
 
@@ -122,11 +161,16 @@ def test_every_form_of_the_grammar_has_an_effect():
     assert without == together
 
 
-@pytest.mark.parametrize("sentence", [
-    "区级城市医疗集团管委会负责统筹城市医疗集团规划", "牵头医院设立医务、院感等管理部门",
-    "将丙镇卫生院纳入丁县医共体管理",
-    "建设区域健康大数据平台", "牵头医院通过医共体开展一体化管理",
-])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "区级城市医疗集团管委会负责统筹城市医疗集团规划",
+        "牵头医院设立医务、院感等管理部门",
+        "将丙镇卫生院纳入丁县医共体管理",
+        "建设区域健康大数据平台",
+        "牵头医院通过医共体开展一体化管理",
+    ],
+)
 def test_a_sentence_that_gives_nothing_does_not_count_as_used(sentence):
     """It fits a form, and the text names no group that it could be said of."""
     read = draft(f"{sentence}。")
@@ -136,18 +180,27 @@ def test_a_sentence_that_gives_nothing_does_not_count_as_used(sentence):
 
 def test_what_a_failed_count_touches_is_not_sure():
     """One of two lists states 3 and holds 2: its members have low confidence, those of the other high."""
-    net = draft("（一）甲县医共体。牵头医院为甲县医院，成员单位包括乙镇、丙镇3个卫生院。\n"
-                "（二）丁县医共体。牵头医院为丁县医院，成员单位包括戊镇、己镇2个卫生院。").network
+    net = draft(
+        "（一）甲县医共体。牵头医院为甲县医院，成员单位包括乙镇、丙镇3个卫生院。\n"
+        "（二）丁县医共体。牵头医院为丁县医院，成员单位包括戊镇、己镇2个卫生院。"
+    ).network
     names, members = net.nodes()["name"], net.edges("MEMBER_OF")
     sure = {names[row.source]: row.confidence for row in members.itertuples()}
-    assert sure == {"乙镇卫生院": "low", "丙镇卫生院": "low", "戊镇卫生院": "high", "己镇卫生院": "high"}
+    assert sure == {
+        "乙镇卫生院": "low",
+        "丙镇卫生院": "low",
+        "戊镇卫生院": "high",
+        "己镇卫生院": "high",
+    }
     assert set(net.edges("LEADS")["confidence"]) == {"high"}
 
 
 def test_levels_and_codes_come_from_the_name():
     """WS 218 by the ending, the level and the ownership by the note behind the name."""
-    net = draft("甲县医共体。\n牵头医院为甲县人民医院（三级乙等），"
-                "成员单位包括乙镇中心卫生院、丙医院（民营医院）。").network
+    net = draft(
+        "甲县医共体。\n牵头医院为甲县人民医院（三级乙等），"
+        "成员单位包括乙镇中心卫生院、丙医院（民营医院）。"
+    ).network
     rows = net.nodes("Facility").set_index("name")
     assert rows.loc["甲县人民医院", ["level", "ws218"]].tolist() == ["3B", "A100"]
     assert rows.loc["乙镇中心卫生院", "ws218"] == "C210"

@@ -18,8 +18,12 @@ from medgraph.messages import speaking
 
 @pytest.fixture(scope="module")
 def read():
-    text = (resources.files("medgraph.loaders") / "data" / "taizhou_plan.txt").read_text(encoding="utf-8")
-    return draft(text, pa.concat_tables([township_register(code) for code in ("331002", "331003", "331004")]))
+    text = (resources.files("medgraph.loaders") / "data" / "taizhou_plan.txt").read_text(
+        encoding="utf-8"
+    )
+    return draft(
+        text, pa.concat_tables([township_register(code) for code in ("331002", "331003", "331004")])
+    )
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])
@@ -43,7 +47,9 @@ def test_every_row_read_back_leads_to_the_very_sentence(read, book):
         assert row.clause == said[row.span].clause
         assert row.confidence in ("high", "medium")
     names = nodes["name"].to_dict()
-    assert all(names[lead.source] in said[lead.span].text for lead in net.edges("LEADS").itertuples())
+    assert all(
+        names[lead.source] in said[lead.span].text for lead in net.edges("LEADS").itertuples()
+    )
 
 
 def test_every_sentence_stands_in_the_workbook(read, book):

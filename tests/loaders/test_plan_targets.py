@@ -15,8 +15,9 @@ def seed(shared, begin):
     return repair(next((shared / "seeds").glob(f"{begin}_*.txt")).read_text(encoding="utf-8")).text
 
 
-@pytest.mark.parametrize(("begin", "shares"), [
-    ("000", {"90", "65"}), ("003", {"85", "65", "90"}), ("004", {"70", "20"})])
+@pytest.mark.parametrize(
+    ("begin", "shares"), [("000", {"90", "65"}), ("003", {"85", "65", "90"}), ("004", {"70", "20"})]
+)
 def test_shares_of_published_texts(shared, begin, shares):
     found = targets(seed(shared, begin))
     assert set(found[found["kind"] == "share"]["value"]) == shares
@@ -39,13 +40,18 @@ def test_the_phases_of_taizhou(shared):
 def test_spans_are_places_in_the_text():
     text = "到2025年底，县域内住院率达85%以上。"
     found = targets(text)
-    assert [(row.kind, row.value) for row in found.itertuples()] == [("day", "2025年底"), ("share", "85")]
-    assert all(row.value in text[row.start:row.end] for row in found.itertuples())
+    assert [(row.kind, row.value) for row in found.itertuples()] == [
+        ("day", "2025年底"),
+        ("share", "85"),
+    ]
+    assert all(row.value in text[row.start : row.end] for row in found.itertuples())
 
 
 @settings(max_examples=30)
-@given(st.text(alphabet="医共体牵头院为，。；（()）\n一、1%年\x00\x1b\u202e<|\t", max_size=200),
-       st.sampled_from([1, 50]))
+@given(
+    st.text(alphabet="医共体牵头院为，。；（()）\n一、1%年\x00\x1b\u202e<|\t", max_size=200),
+    st.sampled_from([1, 50]),
+)
 def test_hostile_text_is_read_to_its_end(text, times):
     """Control characters, brackets without end and missing stops never raise anything."""
     read = draft("医" + text * times)
@@ -53,7 +59,9 @@ def test_hostile_text_is_read_to_its_end(text, times):
     assert sum(read.fates.values()) == len(read.sentences)
 
 
-@pytest.mark.parametrize("piece", ["（" * 50, "牵头医院为甲医院，", "王", "1" * 9, "由", "甲|乙|丙牵头\n", "权重\n1\n"])
+@pytest.mark.parametrize(
+    "piece", ["（" * 50, "牵头医院为甲医院，", "王", "1" * 9, "由", "甲|乙|丙牵头\n", "权重\n1\n"]
+)
 def test_a_long_run_of_one_piece_is_read(piece):
     """What has no end of a sentence, or nothing else, takes time by its length only."""
     text = "医" + piece * (60_000 // len(piece))

@@ -40,11 +40,11 @@ def test_spans_cover_the_text(text):
     """What stands outside all sentences is numbers, stops and blanks only."""
     found = sentences(text)
     for one in found:
-        assert text[one.start:one.end].strip() == one.text
+        assert text[one.start : one.end].strip() == one.text
     assert [s.start for s in found] == sorted(s.start for s in found)
 
 
 def test_long_text_without_stops_takes_linear_time():
     """A megabyte without a stop is one sentence, not understood, and no parser sees it."""
-    only, = sentences("牵头医院" * 250_000)
+    (only,) = sentences("牵头医院" * 250_000)
     assert only.status == NOT_UNDERSTOOD

@@ -18,9 +18,19 @@ CHINESE = "零一二三四五六"
 
 def clauses(template, network=TWO, first="（一）组建。\n", between="。\n"):
     """One clause for each group: {g} its name, {l} its lead, {m} its members, {n} how many, {c} in Chinese."""
-    written = [template.format(g=g, l=lead, m="、".join(m), n=len(m), c=CHINESE[len(m)],
-                               h="、".join(m[:-1]), t=m[-1], s="、".join(x.removesuffix("分院") for x in m))
-               for g, (lead, m) in network.items()]
+    written = [
+        template.format(
+            g=g,
+            l=lead,
+            m="、".join(m),
+            n=len(m),
+            c=CHINESE[len(m)],
+            h="、".join(m[:-1]),
+            t=m[-1],
+            s="、".join(x.removesuffix("分院") for x in m),
+        )
+        for g, (lead, m) in network.items()
+    ]
     return first + between.join(written) + "。\n"
 
 
@@ -28,7 +38,9 @@ WORDINGS = {
     "lead and members": clauses("{g}：牵头医院为{l}，成员单位包括{m}"),
     "lead unit, are": clauses("{g}：牵头单位是{l}，成员单位有{m}"),
     "colons": clauses("{g}：牵头单位：{l}，成员单位：{m}"),
-    "heading": clauses("{g}。牵头医院为{l}，成员单位为{m}", first="一、组建\n（一）", between="。\n（二）"),
+    "heading": clauses(
+        "{g}。牵头医院为{l}，成员单位为{m}", first="一、组建\n（一）", between="。\n（二）"
+    ),
     "Chinese count": clauses("{g}：牵头医院为{l}，成员单位包括{m}{c}家"),
     "and others": clauses("{g}：牵头医院为{l}，成员单位包括{m}等{n}家单位"),
     "institutions": clauses("由{l}牵头，联合{m}等{c}家医疗卫生机构，组建{g}"),
@@ -45,12 +57,17 @@ WORDINGS = {
     "composed": clauses("{g}由{l}（牵头）和{m}组成"),
     "last joined by and": clauses("{g}：牵头医院为{l}，成员单位包括{h}和{t}"),
     "one is, two is": "组建2个医共体：一是由甲县人民医院牵头，联合东山镇卫生院、西河镇中心卫生院、南溪乡卫生院，"
-                      "组建甲县人民医院医共体；二是由甲县中医院牵头，联合北岭镇卫生院、城关街道社区卫生服务中心，"
-                      "组建甲县中医院医共体。",
+    "组建甲县人民医院医共体；二是由甲县中医院牵头，联合北岭镇卫生院、城关街道社区卫生服务中心，"
+    "组建甲县中医院医共体。",
     "bullets": clauses("{g}\n● 牵头医院：{l}\n● 成员单位：{m}", first="", between="\n"),
     "dashes": clauses("{g}：\n- 牵头单位：{l}\n- 成员单位（共{n}家）：{m}", first="", between="\n"),
-    "table": clauses("{g}\t{l}\t{m}", first="如下：\n医共体名称\t牵头医院\t成员单位\n", between="\n")[:-2] + "\n其他。",
-    "table with bars": clauses("| {g} | {l} | {m} |", first="| 医共体 | 牵头单位 | 成员单位 |\n", between="\n")[:-2],
+    "table": clauses(
+        "{g}\t{l}\t{m}", first="如下：\n医共体名称\t牵头医院\t成员单位\n", between="\n"
+    )[:-2]
+    + "\n其他。",
+    "table with bars": clauses(
+        "| {g} | {l} | {m} |", first="| 医共体 | 牵头单位 | 成员单位 |\n", between="\n"
+    )[:-2],
     "noted as new": clauses("{g}：牵头医院为{l}，成员单位包括{h}、{t}（新增）"),
     "founded with its lead unit": clauses("组建以{l}为牵头单位的{g}，成员单位包括{m}"),
     "in brackets": clauses("{g}（牵头医院：{l}；成员单位：{m}）"),
@@ -70,9 +87,11 @@ WORDINGS = {
     "all united": clauses("整合{l}和{m}，组建{g}，由{l}牵头"),
     "takes part": clauses("由{l}领办，{m}参与，组建{g}"),
     "whole plan": "甲县紧密型县域医共体建设方案\n一、总体目标\n到2025年底，县域内住院率达85%以上。\n二、组建\n"
-                  "（一）布局。组建2个医共体。\n"
-                  + clauses("{g}。由{l}牵头，联合{m}等{n}家单位，组建{g}，实行统一管理", first="1.", between="。\n2.")
-                  + "三、保障\n（一）加强领导。各部门要提高认识，形成合力。\n",
+    "（一）布局。组建2个医共体。\n"
+    + clauses(
+        "{g}。由{l}牵头，联合{m}等{n}家单位，组建{g}，实行统一管理", first="1.", between="。\n2."
+    )
+    + "三、保障\n（一）加强领导。各部门要提高认识，形成合力。\n",
     "taken in later": clauses("{g}：牵头医院为{l}，成员单位包括{h}。将{t}纳入{g}管理"),
 }
 BRANCHES = {
@@ -86,7 +105,9 @@ BRANCHES = {
 def read_back(text):
     net = draft(text).network
     names = net.nodes()["name"].to_dict()
-    groups = {names[t]: (names[s], []) for s, t in net.edges("LEADS")[["source", "target"]].to_numpy()}
+    groups = {
+        names[t]: (names[s], []) for s, t in net.edges("LEADS")[["source", "target"]].to_numpy()
+    }
     for s, t in net.edges("MEMBER_OF")[["source", "target"]].to_numpy():
         groups[names[t]][1].append(names[s])
     return groups
@@ -109,15 +130,23 @@ def test_a_count_that_does_not_hold_is_said():
 
 def test_english_is_refused_with_a_sentence():
     with pytest.raises(SourceError):
-        draft("The lead hospital is Jia County People's Hospital; members are three township centres.")
+        draft(
+            "The lead hospital is Jia County People's Hospital; members are three township centres."
+        )
 
 
-@pytest.mark.parametrize("text", [
-    "医共体是指由县医院牵头，将乡镇卫生院、村卫生室等进行联合。", "由县级医院牵头，联合乡镇卫生院，组建县域医共体。",
-    "将紧密型县域医共体建设纳入健康河北考核。", "成员单位包括各乡镇卫生院。", "牵头医院负责技术，成员单位负责服务。",
-    "甲县人民医院与东山镇卫生院、南溪乡卫生院组成甲县医共体。",  # of which the lead is not said
-    "由县人民医院牵头，联合有关部门、各乡镇政府，组建医共体。",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "医共体是指由县医院牵头，将乡镇卫生院、村卫生室等进行联合。",
+        "由县级医院牵头，联合乡镇卫生院，组建县域医共体。",
+        "将紧密型县域医共体建设纳入健康河北考核。",
+        "成员单位包括各乡镇卫生院。",
+        "牵头医院负责技术，成员单位负责服务。",
+        "甲县人民医院与东山镇卫生院、南溪乡卫生院组成甲县医共体。",  # of which the lead is not said
+        "由县人民医院牵头，联合有关部门、各乡镇政府，组建医共体。",
+    ],
+)
 def test_general_sentences_name_nobody(text):
     """What says how communities are made makes none."""
     assert read_back(text) == {}

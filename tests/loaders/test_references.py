@@ -43,7 +43,13 @@ def test_a_name_means_the_one_in_the_same_county(tmp_path):
 
 def test_what_means_two_things_lists_them(tmp_path):
     """Without a county to go by, a name of two facilities is an error that lists both."""
-    loaded = load(folder(tmp_path, 关系="起点,关系,终点\n城关卫生院,使用中心,检验中心\n", 共享中心="名称\n检验中心\n"))
+    loaded = load(
+        folder(
+            tmp_path,
+            关系="起点,关系,终点\n城关卫生院,使用中心,检验中心\n",
+            共享中心="名称\n检验中心\n",
+        )
+    )
     errors = loaded.errors
     assert [(p.code, p.place) for p in errors] == [("E044", "关系.csv!A2")]
     assert "331021001000" in errors[0].message
@@ -86,7 +92,9 @@ def test_an_area_code_may_be_short(tmp_path, text):
 def test_problems_call_columns_as_people_do(tmp_path, lang, column):
     """A reference that finds nothing names its column by the header in the language of now."""
     with speaking(lang):
-        found = load(folder(tmp_path, 机构="名称,类型,所在区划\n甲医院,综合医院,没有的镇\n")).problems
+        found = load(
+            folder(tmp_path, 机构="名称,类型,所在区划\n甲医院,综合医院,没有的镇\n")
+        ).problems
     said = [p.message for p in found if p.value == "没有的镇"]
     assert said
     assert all(column in text for text in said)
@@ -96,4 +104,7 @@ def test_an_unknown_system_of_coordinates_is_told_once(tmp_path):
     """A word that names no system is an error; that none is stated does not stand beside it."""
     rows = "名称,类型,经度,纬度,坐标系\n甲医院,综合医院,121.3,28.6,火星二号\n乙医院,综合医院,121.3,28.6,\n"
     problems = load(folder(tmp_path, 机构=rows)).problems
-    assert [(p.code, p.place[-2:]) for p in problems if p.code in ("E031", "W063")] == [("E031", "E2"), ("W063", "C3")]
+    assert [(p.code, p.place[-2:]) for p in problems if p.code in ("E031", "W063")] == [
+        ("E031", "E2"),
+        ("W063", "C3"),
+    ]

@@ -24,18 +24,26 @@ def test_a_template_is_read_again(scheme, lang, tmp_path):
 def test_xinjiang_sheet_is_ranked(tmp_path):
     """A row per zone and year gives totals; an empty cell is missing, not nought."""
     columns = score_sheet.SCHEMES["xinjiang"]
-    full = {"试验区": "甲", "年度": "2023", **{columns[str(i)]: w for i, w in enumerate(scoring.WEIGHTS, 1)},
-            **dict.fromkeys(list(columns.values())[-6:], 0)}
+    full = {
+        "试验区": "甲",
+        "年度": "2023",
+        **{columns[str(i)]: w for i, w in enumerate(scoring.WEIGHTS, 1)},
+        **dict.fromkeys(list(columns.values())[-6:], 0),
+    }
     gap = {**full, "试验区": "乙", columns["1"]: None}
     score_sheet.write({"xinjiang": pd.DataFrame([full, gap])}, tmp_path / "sheet.xlsx")
-    found = scoring.xinjiang(score_sheet.read(tmp_path / "sheet.xlsx", "xinjiang")).set_index("zone")
+    found = scoring.xinjiang(score_sheet.read(tmp_path / "sheet.xlsx", "xinjiang")).set_index(
+        "zone"
+    )
     assert (found.loc["甲", "worst"], found.loc["甲", "best"]) == (1000, 1000)
     assert (found.loc["乙", "worst"], found.loc["乙", "best"]) == (920, 1000)
 
 
 def test_results_are_no_formulas(tmp_path):
     """A name that begins with = is text in the workbook."""
-    score_sheet.write({"out": pd.DataFrame({"county": ["=1+1"], "grade": ["A"]})}, tmp_path / "out.xlsx")
+    score_sheet.write(
+        {"out": pd.DataFrame({"county": ["=1+1"], "grade": ["A"]})}, tmp_path / "out.xlsx"
+    )
     cell = openpyxl.load_workbook(tmp_path / "out.xlsx")["out"]["A2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 

@@ -15,8 +15,13 @@ from medgraph.loaders.synthetic import synthetic
 def test_what_was_written_is_opened(tmp_path):
     """A real plan, made-up networks, one without links and an empty one come back equal."""
     whole = synthetic(defects=["closed_target", "loop"])
-    for net in (mg.samples.taizhou(), whole, mg.MedicalNetwork.from_frames(whole.tables[0]),
-                mg.MedicalNetwork.from_frames(None), synthetic(nodes=500)):
+    for net in (
+        mg.samples.taizhou(),
+        whole,
+        mg.MedicalNetwork.from_frames(whole.tables[0]),
+        mg.MedicalNetwork.from_frames(None),
+        synthetic(nodes=500),
+    ):
         mg.write(net, tmp_path / "net.mgz")
         assert mg.read(tmp_path / "net.mgz") == net
 
@@ -28,11 +33,16 @@ def test_what_was_compiled_is_what_the_tables_say(tmp_path):
     fresh = mg.MedicalNetwork(*opened.tables, opened.meta)
     assert opened.index.ids.equals(fresh.index.ids)
     for relation in RELATIONS:
-        for one, other in zip(vars(opened.index.links(relation)).values(),
-                              vars(fresh.index.links(relation)).values(), strict=True):
+        for one, other in zip(
+            vars(opened.index.links(relation)).values(),
+            vars(fresh.index.links(relation)).values(),
+            strict=True,
+        ):
             assert np.array_equal(one, other)
-        assert opened.index.link_values(relation, "minutes").to_pylist() == fresh.index.link_values(
-            relation, "minutes").to_pylist()
+        assert (
+            opened.index.link_values(relation, "minutes").to_pylist()
+            == fresh.index.link_values(relation, "minutes").to_pylist()
+        )
 
 
 def test_an_opened_network_can_be_changed(tmp_path):

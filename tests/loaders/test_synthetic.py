@@ -61,7 +61,9 @@ def test_a_way_up_has_a_way_down_of_the_same_minutes():
     """In a sound county every referral goes both ways."""
     rows = synthetic().tables[1].to_pylist()
     up = {(r["source"], r["target"], r["minutes"]) for r in rows if r["relation"] == "REFERS_UP_TO"}
-    assert up == {(r["target"], r["source"], r["minutes"]) for r in rows if r["relation"] == "REFERS_DOWN_TO"}
+    assert up == {
+        (r["target"], r["source"], r["minutes"]) for r in rows if r["relation"] == "REFERS_DOWN_TO"
+    }
 
 
 @pytest.mark.parametrize("defect", CHANGES)
@@ -101,10 +103,26 @@ def test_the_nation_has_its_counts():
     nodes, edges = synthetic(scale="nation").tables
     counted = {e["values"]: e["counts"] for e in pc.value_counts(edges["relation"]).to_pylist()}
     assert len(nodes) == 1_038_000
-    assert {r: counted[r] for r in ("MEMBER_OF", "USES_CENTRE", "REFERS_UP_TO", "REFERS_DOWN_TO", "RUN_BY",
-                                    "DISPATCHES", "LEADS")} == {
-        "MEMBER_OF": 706_000, "USES_CENTRE": 945_000, "REFERS_UP_TO": 1_330_000, "REFERS_DOWN_TO": 731_000,
-        "RUN_BY": 600_000, "DISPATCHES": 58_000, "LEADS": 5_600}
+    assert {
+        r: counted[r]
+        for r in (
+            "MEMBER_OF",
+            "USES_CENTRE",
+            "REFERS_UP_TO",
+            "REFERS_DOWN_TO",
+            "RUN_BY",
+            "DISPATCHES",
+            "LEADS",
+        )
+    } == {
+        "MEMBER_OF": 706_000,
+        "USES_CENTRE": 945_000,
+        "REFERS_UP_TO": 1_330_000,
+        "REFERS_DOWN_TO": 731_000,
+        "RUN_BY": 600_000,
+        "DISPATCHES": 58_000,
+        "LEADS": 5_600,
+    }
 
 
 @pytest.mark.parametrize("wanted", [{"scale": "continent"}, {"defects": ["rust"]}])

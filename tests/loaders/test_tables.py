@@ -9,11 +9,33 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import load, read, write
 
 NODES = [
-    {"id": "F1", "kind": "Facility", "name": "=甲医院", "beds": 10, "aliases": "a、b", "group": "x", "lon": 120.1,
-     "lat": 28.6, "crs": "WGS-84", "origin": "roster.xlsx|机构|B2|typed"},
-    {"id": "F2", "kind": "Facility", "name": "乙医院，\"二\"院\n东区", "aliases": "乙|二院", "area": "331003003000"},
+    {
+        "id": "F1",
+        "kind": "Facility",
+        "name": "=甲医院",
+        "beds": 10,
+        "aliases": "a、b",
+        "group": "x",
+        "lon": 120.1,
+        "lat": 28.6,
+        "crs": "WGS-84",
+        "origin": "roster.xlsx|机构|B2|typed",
+    },
+    {
+        "id": "F2",
+        "kind": "Facility",
+        "name": '乙医院，"二"院\n东区',
+        "aliases": "乙|二院",
+        "area": "331003003000",
+    },
     {"id": "G1", "kind": "Group", "name": "集团", "type": "urban_medical_group"},
-    {"id": "331003003000", "kind": "Area", "name": "西城街道", "type": "subdistrict", "level": "township"},
+    {
+        "id": "331003003000",
+        "kind": "Area",
+        "name": "西城街道",
+        "type": "subdistrict",
+        "level": "township",
+    },
 ]
 LINKS = [
     {"source": "F1", "relation": "LEADS", "target": "G1", "valid_from": None},
@@ -25,7 +47,12 @@ LINKS = [
 def net() -> MedicalNetwork:
     import pandas as pd
 
-    meta = {"title": "样本", "data_day": "2023-10-25", "links.MEMBER_OF.G1.complete": "complete", "标题": "另一"}
+    meta = {
+        "title": "样本",
+        "data_day": "2023-10-25",
+        "links.MEMBER_OF.G1.complete": "complete",
+        "标题": "另一",
+    }
     return MedicalNetwork.from_frames(pd.DataFrame(NODES), pd.DataFrame(LINKS), meta)
 
 

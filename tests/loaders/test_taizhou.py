@@ -22,23 +22,36 @@ def members(net, group: str, *types: str):
 
 def test_repr(taizhou):
     """The repr says groups, alliances, facilities, areas and the day."""
-    assert repr(taizhou) == "<MedicalNetwork 4 groups, 3 alliances, 58 facilities, 43 areas; data day 2023-10-25>"
+    assert (
+        repr(taizhou)
+        == "<MedicalNetwork 4 groups, 3 alliances, 58 facilities, 43 areas; data day 2023-10-25>"
+    )
 
 
 def test_counts(taizhou):
     """Placeholders count as classes, not as facilities or groups."""
-    assert taizhou.counts() == {"groups": 4, "alliances": 3, "facilities": 58, "classes": 10, "areas": 43, "links": 354}
+    assert taizhou.counts() == {
+        "groups": 4,
+        "alliances": 3,
+        "facilities": 58,
+        "classes": 10,
+        "areas": 43,
+        "links": 354,
+    }
 
 
-@pytest.mark.parametrize(("group", "types", "stated"), [
-    ("G1", ["community_health_centre"], 6),  # “6个社区卫生服务中心”
-    ("G1", ["township_health_centre"], 4),  # “4个卫生院”
-    ("G2", ["community_health_centre"], 4),  # “等4个社区卫生服务中心”
-    ("G3", ["community_health_centre"], 8),  # “8个社区卫生服务中心”
-    ("G3", ["central_township_health_centre"], 3),  # “3个中心卫生院”
-    ("G3", ["township_health_centre"], 8),  # “8个乡镇卫生院”
-    ("G4", ["community_health_centre"], 6),  # “6个社区卫生服务中心”
-])
+@pytest.mark.parametrize(
+    ("group", "types", "stated"),
+    [
+        ("G1", ["community_health_centre"], 6),  # “6个社区卫生服务中心”
+        ("G1", ["township_health_centre"], 4),  # “4个卫生院”
+        ("G2", ["community_health_centre"], 4),  # “等4个社区卫生服务中心”
+        ("G3", ["community_health_centre"], 8),  # “8个社区卫生服务中心”
+        ("G3", ["central_township_health_centre"], 3),  # “3个中心卫生院”
+        ("G3", ["township_health_centre"], 8),  # “8个乡镇卫生院”
+        ("G4", ["community_health_centre"], 6),  # “6个社区卫生服务中心”
+    ],
+)
 def test_stated_counts(taizhou, group, types, stated):
     """Each of the seven numbers that the plan states is the number of members listed."""
     assert len(members(taizhou, group, *types)) == stated
@@ -51,13 +64,17 @@ def test_basis(taizhou):
 
 def test_every_fact_is_there(taizhou, shared):
     """Ids, names and links are those of the tables of facts, one for one, with their basis."""
+
     def facts(name):
         with (shared / f"policy/taizhou_{name}.csv").open(encoding="utf-8") as file:
             return list(csv.DictReader(file))
 
     edges, nodes = taizhou.edges(), taizhou.nodes()
-    assert sorted(zip(edges.source, edges.relation, edges.target, edges.basis, strict=True)) == sorted(
-        (r["source_id"], r["relation"], r["target_id"], r["basis"]) for r in facts("relations"))
+    assert sorted(
+        zip(edges.source, edges.relation, edges.target, edges.basis, strict=True)
+    ) == sorted(
+        (r["source_id"], r["relation"], r["target_id"], r["basis"]) for r in facts("relations")
+    )
     names = {r["facility_id"]: r["name_zh"] for r in facts("facilities")}
     names |= {r["entity_id"]: r["name_zh"] for r in facts("entities")}
     assert nodes[nodes.kind != "Area"].name.to_dict() == names
@@ -84,9 +101,19 @@ def test_absent_stays_absent(taizhou):
 
 def test_completeness(taizhou):
     """A list that ends in “and other institutions” is partial, the others are complete by their clause."""
-    states = {g: taizhou.completeness(f"links.MEMBER_OF.{g}").state for g in ("G1", "G2", "G3", "G4", "A1", "A2", "A3")}
-    assert states == {"G1": "complete", "G2": "complete", "G3": "complete", "G4": "complete",
-                      "A1": "partial", "A2": "complete", "A3": "partial"}
+    states = {
+        g: taizhou.completeness(f"links.MEMBER_OF.{g}").state
+        for g in ("G1", "G2", "G3", "G4", "A1", "A2", "A3")
+    }
+    assert states == {
+        "G1": "complete",
+        "G2": "complete",
+        "G3": "complete",
+        "G4": "complete",
+        "A1": "partial",
+        "A2": "complete",
+        "A3": "partial",
+    }
     assert taizhou.completeness("links.MEMBER_OF.G3").clause == "二(一)1(3)"
 
 
@@ -114,7 +141,9 @@ def test_the_shipped_files_are_what_the_script_writes(shared, tmp_path):
     script = ROOT / "tools/build_taizhou.py"
     subprocess.run([sys.executable, str(script), str(shared / "policy"), str(tmp_path)], check=True)
     shipped = ROOT / "medgraph/loaders/data/taizhou"
-    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {p.name: p.read_bytes() for p in shipped.iterdir()}
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {
+        p.name: p.read_bytes() for p in shipped.iterdir()
+    }
 
 
 def test_it_is_the_same_each_time():

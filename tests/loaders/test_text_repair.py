@@ -9,15 +9,18 @@ from hypothesis import strategies as st
 from medgraph.loaders.text_repair import repair
 
 
-@pytest.mark.parametrize(("damaged", "repaired"), [
-    # GBK of 專科聯( is 8CA3 BFC6 C293 28; A3BF became `?`, 9328 became `?`, C6C2 reads 坡.
-    ("組建??坡?lián)盟。", "组建专科联盟。"),
-    # 專科醫 is 8CA3 BFC6 E174: the closing byte 74 is the letter t.
-    ("??漆t(yī)師", "专科医师"),
-    # 。考評 is A1A3 BFBC D475, 。考核評 is A1A3 BFBC BACB D475.
-    ("辦法??荚u結(jié)果", "办法。考评结果"),
-    ("機制??己嗽u價(jià)", "机制。考核评价"),
-])
+@pytest.mark.parametrize(
+    ("damaged", "repaired"),
+    [
+        # GBK of 專科聯( is 8CA3 BFC6 C293 28; A3BF became `?`, 9328 became `?`, C6C2 reads 坡.
+        ("組建??坡?lián)盟。", "组建专科联盟。"),
+        # 專科醫 is 8CA3 BFC6 E174: the closing byte 74 is the letter t.
+        ("??漆t(yī)師", "专科医师"),
+        # 。考評 is A1A3 BFBC D475, 。考核評 is A1A3 BFBC BACB D475.
+        ("辦法??荚u結(jié)果", "办法。考评结果"),
+        ("機制??己嗽u價(jià)", "机制。考核评价"),
+    ],
+)
 def test_shifted_bytes_are_read_again(damaged, repaired):
     """The four forms of byte-shift damage found in real texts come back as they were."""
     assert repair(damaged).text == repaired
@@ -41,7 +44,9 @@ def test_personal_data_is_counted_and_not_kept():
     """A name behind 联系人, a phone number and a mail address leave neither in the text nor in the changes."""
     result = repair("联系人:张某某;电话:0571-12345678，手机13900000000，邮箱 a.b@example.org")
     everything = result.text + repr(result.changes)
-    assert not any(secret in everything for secret in ("张某某", "12345678", "13900000000", "example.org"))
+    assert not any(
+        secret in everything for secret in ("张某某", "12345678", "13900000000", "example.org")
+    )
     assert result.counts["personal"] == 4
 
 
@@ -63,7 +68,9 @@ def test_repair_is_total_and_settles(text):
     """No text makes it fail, and a repaired text needs no second repair of bytes or notes."""
     once = repair(text)
     again = repair(once.text)
-    assert not {"personal", "spam", "boilerplate", "lost_digit"} & set(again.counts) - set(once.counts)
+    assert not {"personal", "spam", "boilerplate", "lost_digit"} & set(again.counts) - set(
+        once.counts
+    )
     assert once.text.count("\n") == text.replace("\r\n", "\n").replace("\r", "\n").count("\n")
 
 

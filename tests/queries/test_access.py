@@ -59,9 +59,14 @@ def test_supply_is_shared_out_whole():
     assert (frame["population"] * frame["index"]).sum() / 1000 == pytest.approx(9)
 
 
-@pytest.mark.parametrize(("changes", "nodes"), [
-    ({(C, "F2"): None}, NODES), ({}, NODES.replace("physicians=4", "")), ({}, NODES.replace("population=500", "")),
-])
+@pytest.mark.parametrize(
+    ("changes", "nodes"),
+    [
+        ({(C, "F2"): None}, NODES),
+        ({}, NODES.replace("physicians=4", "")),
+        ({}, NODES.replace("population=500", "")),
+    ],
+)
 def test_an_index_that_rests_on_something_unknown_is_unknown(changes, nodes):
     """A missing time, supply or population is no zero: every index that needs it is empty."""
     index = asked(changes, nodes, decay=LUO_QI).frame["index"]
@@ -119,16 +124,28 @@ def test_out_of_reach_needs_complete_lists():
     net = network(NODES, LINKS, links__complete="complete")
     assert coverage.access(net, times=matrix(), minutes=(15,)).status[C] == "unknown"
     untyped = NODES + "F3 Facility"
-    assert asked({}, untyped, facility_type="general_hospital", minutes=(15,)).status[C] == "unknown"
+    assert (
+        asked({}, untyped, facility_type="general_hospital", minutes=(15,)).status[C] == "unknown"
+    )
 
 
-@pytest.mark.parametrize("options", [
-    {}, {"speed_kmh": 30, "times": matrix()}, {"speed_kmh": 0}, {"times": matrix({(A, "F1"): -1})},
-    {"times": matrix().drop(columns="minutes")}, {"times": matrix({(A, "F1"): "soon"})},
-    {"times": matrix(), "minutes": ()}, {"times": matrix(), "minutes": (math.inf,)},
-    {"times": matrix(), "decay": ()}, {"times": matrix(), "decay": ((20, 1), (10, 0.5))},
-    {"times": matrix(), "facility_type": "palace"}, {"times": matrix(), "supply": "gold"},
-])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"speed_kmh": 30, "times": matrix()},
+        {"speed_kmh": 0},
+        {"times": matrix({(A, "F1"): -1})},
+        {"times": matrix().drop(columns="minutes")},
+        {"times": matrix({(A, "F1"): "soon"})},
+        {"times": matrix(), "minutes": ()},
+        {"times": matrix(), "minutes": (math.inf,)},
+        {"times": matrix(), "decay": ()},
+        {"times": matrix(), "decay": ((20, 1), (10, 0.5))},
+        {"times": matrix(), "facility_type": "palace"},
+        {"times": matrix(), "supply": "gold"},
+    ],
+)
 def test_what_cannot_be_used_is_refused(options):
     with pytest.raises(OptionError):
         coverage.access(network(NODES, LINKS), **options)
@@ -139,27 +156,45 @@ def test_what_cannot_be_used_is_refused(options):
 
 def haversine_km(one: tuple[float, float], other: tuple[float, float]) -> float:
     (lon1, lat1), (lon2, lat2) = (tuple(map(math.radians, p)) for p in (one, other))
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2
+        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
     return 2 * 6371.0088 * math.asin(math.sqrt(half))
 
 
 def test_straight_lines_agree_with_haversine():
     """The nearest facility and its minutes are those of the great-circle formula, and the answer says so."""
     random = np.random.default_rng(7)
-    places = {f"{331001001000 + i * 1000}": (121 + x, 28 + y) for i, (x, y) in enumerate(random.random((30, 2)))}
+    places = {
+        f"{331001001000 + i * 1000}": (121 + x, 28 + y)
+        for i, (x, y) in enumerate(random.random((30, 2)))
+    }
     clinics = {f"F{i}": (121 + x, 28 + y) for i, (x, y) in enumerate(random.random((12, 2)))}
-    nodes = "\n".join([f"{id} Area lon={x} lat={y} population=10" for id, (x, y) in places.items()]
-                      + [f"{id} Facility lon={x} lat={y} physicians=1" for id, (x, y) in clinics.items()])
+    nodes = "\n".join(
+        [f"{id} Area lon={x} lat={y} population=10" for id, (x, y) in places.items()]
+        + [f"{id} Facility lon={x} lat={y} physicians=1" for id, (x, y) in clinics.items()]
+    )
     answer = coverage.access(network(nodes, **COMPLETE), speed_kmh=40, minutes=(30,), decay=LUO_QI)
     for row in answer.frame.itertuples():
-        best = min((haversine_km(places[row.area], point) / 40 * 60, id) for id, point in clinics.items())
+        best = min(
+            (haversine_km(places[row.area], point) / 40 * 60, id) for id, point in clinics.items()
+        )
         assert row.facility == best[1]
         assert row.minutes == pytest.approx(best[0])
         assert (row.status == "in_reach") == (best[0] <= 30)
-    times = pd.DataFrame([(a, f, haversine_km(p, q) / 40 * 60) for a, p in places.items()
-                          for f, q in clinics.items()], columns=["origin", "destination", "minutes"])
+    times = pd.DataFrame(
+        [
+            (a, f, haversine_km(p, q) / 40 * 60)
+            for a, p in places.items()
+            for f, q in clinics.items()
+        ],
+        columns=["origin", "destination", "minutes"],
+    )
     same = coverage.access(network(nodes, **COMPLETE), times=times, minutes=(30,), decay=LUO_QI)
-    assert answer.frame["index"].fillna(-1).tolist() == pytest.approx(same.frame["index"].fillna(-1).tolist())
+    assert answer.frame["index"].fillna(-1).tolist() == pytest.approx(
+        same.frame["index"].fillna(-1).tolist()
+    )
     assert any("40" in note for note in answer.notes)
 
 
@@ -176,7 +211,9 @@ def graph_of(edges: pd.DataFrame) -> nx.DiGraph:
     """The roads as plain networkx: the quickest of parallel edges, one-way streets in their direction."""
     graph = nx.DiGraph()
     for edge in edges.to_dict("records"):
-        ends = [(edge["from"], edge["to"])] + [(edge["to"], edge["from"])] * (edge["oneway"] != "yes")
+        ends = [(edge["from"], edge["to"])] + [(edge["to"], edge["from"])] * (
+            edge["oneway"] != "yes"
+        )
         for tail, head in ends:
             known = graph.get_edge_data(tail, head, {"s": math.inf})["s"]
             graph.add_edge(tail, head, s=min(known, edge["time_s"]))
@@ -189,17 +226,26 @@ def test_roads_agree_with_networkx(shared):
     graph = graph_of(edges)
     points = nodes.drop_duplicates(["lon", "lat"]).set_index("node")
     homes, clinics = points.iloc[::25], points.iloc[7::120]
-    rows = [{"id": f"A{n}", "kind": "Area", "name": n, "level": "township", "lon": p.lon, "lat": p.lat}
-            for n, p in homes.iterrows()]
-    rows += [{"id": f"F{n}", "kind": "Facility", "name": n, "lon": p.lon, "lat": p.lat} for n, p in clinics.iterrows()]
-    net = MedicalNetwork.from_frames(as_table(rows), None, {"facilities.complete": "complete",
-                                                            "links.complete": "complete"})
+    rows = [
+        {"id": f"A{n}", "kind": "Area", "name": n, "level": "township", "lon": p.lon, "lat": p.lat}
+        for n, p in homes.iterrows()
+    ]
+    rows += [
+        {"id": f"F{n}", "kind": "Facility", "name": n, "lon": p.lon, "lat": p.lat}
+        for n, p in clinics.iterrows()
+    ]
+    net = MedicalNetwork.from_frames(
+        as_table(rows), None, {"facilities.complete": "complete", "links.complete": "complete"}
+    )
     answer = coverage.access(net, roads=(nodes, edges), minutes=(1, 3))
     assert len(answer.frame) == len(homes)
     ways = dict(nx.all_pairs_dijkstra_path_length(graph, weight="s"))
     reached = 0
     for row in answer.frame.itertuples():
-        best = min((ways.get(row.area[1:], {}).get(n, math.inf) / 60 for n in clinics.index), default=math.inf)
+        best = min(
+            (ways.get(row.area[1:], {}).get(n, math.inf) / 60 for n in clinics.index),
+            default=math.inf,
+        )
         if math.isinf(best):
             assert row.travel == "unreachable"
             assert row.status == "out_of_reach"
@@ -213,8 +259,14 @@ def test_roads_agree_with_networkx(shared):
 def test_roads_with_one_way_and_zero_minutes():
     """A one-way street is no way back, an edge of zero minutes is an edge, parallel edges do not add up."""
     nodes = pd.DataFrame({"node": ["1", "2", "3"], "lon": [121.0, 121.1, 121.2], "lat": [28.0] * 3})
-    edges = pd.DataFrame({"from": ["1", "1", "2"], "to": ["2", "2", "3"], "minutes": [4.0, 9.0, 0.0],
-                          "oneway": ["yes", "yes", "no"]})
+    edges = pd.DataFrame(
+        {
+            "from": ["1", "1", "2"],
+            "to": ["2", "2", "3"],
+            "minutes": [4.0, 9.0, 0.0],
+            "oneway": ["yes", "yes", "no"],
+        }
+    )
     text = f"""
         {A} Area lon=121.0 lat=28
         {B} Area lon=121.2 lat=28
@@ -224,8 +276,10 @@ def test_roads_with_one_way_and_zero_minutes():
     rows = coverage.access(network(text, **COMPLETE), roads=(nodes, edges))
     assert rows.frame.set_index("area")["minutes"].to_dict() == {A: 4, B: 0}
     assert rows.status[C] == "unknown"
-    back = coverage.access(network(text.replace("F1 Facility lon=121.2", "F1 Facility lon=121.0"), **COMPLETE),
-                           roads=(nodes, edges))
+    back = coverage.access(
+        network(text.replace("F1 Facility lon=121.2", "F1 Facility lon=121.0"), **COMPLETE),
+        roads=(nodes, edges),
+    )
     assert back.frame.set_index("area")["travel"].to_dict() == {A: "reached", B: "unreachable"}
     with pytest.raises(OptionError):
         coverage.access(network(text), roads=(nodes, edges.assign(to="9")))
@@ -242,10 +296,14 @@ def test_a_matrix_from_a_file(tmp_path):
     assert times["origin"].tolist() == [A, A, B]
     assert times["minutes"].fillna(-1).tolist() == [5, math.inf, -1]
     times.to_parquet(tmp_path / "times.parquet")
-    pd.testing.assert_frame_equal(read_travel_times(tmp_path / "times.parquet"), times, check_dtype=False)
+    pd.testing.assert_frame_equal(
+        read_travel_times(tmp_path / "times.parquet"), times, check_dtype=False
+    )
 
 
-@pytest.mark.parametrize("text", ["origin,destination\na,b\n", "origin,destination,minutes\na,b,soon\n"])
+@pytest.mark.parametrize(
+    "text", ["origin,destination\na,b\n", "origin,destination,minutes\na,b,soon\n"]
+)
 def test_a_matrix_that_is_none(tmp_path, text):
     path = tmp_path / "times.csv"
     path.write_text(text, encoding="utf-8")

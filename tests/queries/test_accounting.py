@@ -30,14 +30,21 @@ def queries() -> dict[str, Callable]:
             continue
         public = vars(importlib.import_module(f"medgraph.queries.{module.name}"))
         for name, function in public.items():
-            if not name.startswith("_") and inspect.isfunction(function) and _returns_an_answer(function):
+            if (
+                not name.startswith("_")
+                and inspect.isfunction(function)
+                and _returns_an_answer(function)
+            ):
                 found.setdefault(f"{function.__module__}.{name}", function)
     return found
 
 
 def _returns_an_answer(function: Callable) -> bool:
     signature = inspect.signature(function)
-    return signature.return_annotation in ("Answer", Answer) and next(iter(signature.parameters), "") == "net"
+    return (
+        signature.return_annotation in ("Answer", Answer)
+        and next(iter(signature.parameters), "") == "net"
+    )
 
 
 def ids(net: MedicalNetwork, kind: str) -> list[str]:
@@ -54,16 +61,28 @@ def matrix(net: MedicalNetwork) -> pd.DataFrame:
     """Some times are given, some missing, some unreachable."""
     pairs = [(a, f) for a in ids(net, "Area") for f in ids(net, "Facility")]
     values = [5.0, 20.0, 40.0, float("inf"), float("nan")]
-    return pd.DataFrame([(a, f, values[i % 5]) for i, (a, f) in enumerate(pairs) if i % 7],
-                        columns=["origin", "destination", "minutes"])
+    return pd.DataFrame(
+        [(a, f, values[i % 5]) for i, (a, f) in enumerate(pairs) if i % 7],
+        columns=["origin", "destination", "minutes"],
+    )
 
 
 def records(net: MedicalNetwork) -> FlowTable:
     """A record between all neighbours in the list of ids, up and down, some from a name that nobody has."""
     names = [*ids(net, "Facility"), "谁也不是"]
-    rows = [{**dict.fromkeys(KEYS), "from": a, "to": b, "kind": ("up", "down", None)[i % 3], "month": "2024-01",
-             "residence": "330101001000" if i % 4 else None, "encounter": "门诊", "count": 5 * (i + 1)}
-            for i, (a, b) in enumerate(zip(names, names[1:] + names[:1], strict=True))]
+    rows = [
+        {
+            **dict.fromkeys(KEYS),
+            "from": a,
+            "to": b,
+            "kind": ("up", "down", None)[i % 3],
+            "month": "2024-01",
+            "residence": "330101001000" if i % 4 else None,
+            "encounter": "门诊",
+            "count": 5 * (i + 1),
+        }
+        for i, (a, b) in enumerate(zip(names, names[1:] + names[:1], strict=True))
+    ]
     frame = pd.DataFrame(rows, columns=[*KEYS, "count"]).astype(dict.fromkeys(KEYS, object))
     return FlowTable(frame, pd.DataFrame({"reason": ["no_to"], "rows": [3]}), len(rows) + 3)
 
@@ -71,14 +90,19 @@ def records(net: MedicalNetwork) -> FlowTable:
 # How to call what needs more than the network. Every public query is called; one that cannot be called by
 # the rule of `_called` needs a line here.
 CALLS: dict[str, Callable[[Callable, MedicalNetwork], Iterator[Answer]]] = {
-    "medgraph.queries.coverage.access.access": lambda query, net: iter([
-        query(net, times=matrix(net), decay=((10, 1.0), (20, 0.68), (30, 0.22))),
-        query(net, speed_kmh=30, facility_type="primary", facility_level="2"),
-    ]),
+    "medgraph.queries.coverage.access.access": lambda query, net: iter(
+        [
+            query(net, times=matrix(net), decay=((10, 1.0), (20, 0.68), (30, 0.22))),
+            query(net, speed_kmh=30, facility_type="primary", facility_level="2"),
+        ]
+    ),
     "medgraph.queries.coverage.areas.served": lambda query, net: (
-        query(net, level=level) for level in ("province", "city", "county", "township", "village")),
+        query(net, level=level) for level in ("province", "city", "county", "township", "village")
+    ),
     "medgraph.queries.coverage.facilities.ungrouped": lambda query, net: (
-        query(net, collective=collective) for collective in ("group", "alliance", "county_medical_community")),
+        query(net, collective=collective)
+        for collective in ("group", "alliance", "county_medical_community")
+    ),
     "medgraph.queries.referrals.load.load": lambda query, net: iter([query(net, rate=20)]),
     "medgraph.queries.flows.flows": lambda query, net: iter([query(net, records(net))]),
     "medgraph.queries.shares.shares": lambda query, net: iter([query(net, records(net))]),
@@ -90,7 +114,11 @@ def _called(name: str, query: Callable, net: MedicalNetwork) -> Iterator[Answer]
     if name in CALLS:
         yield from CALLS[name](query, net)
         return
-    needed = [p.name for p in list(inspect.signature(query).parameters.values())[1:] if p.default is p.empty]
+    needed = [
+        p.name
+        for p in list(inspect.signature(query).parameters.values())[1:]
+        if p.default is p.empty
+    ]
     assert needed in ([], ["facility"]), f"add a line for {name} to CALLS"
     if not needed:
         yield query(net)
@@ -132,7 +160,11 @@ def test_taizhou_is_accounted_for(name, taizhou):
 
 
 @pytest.mark.parametrize("name", QUERIES)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(net=networks())
 def test_generated_networks_are_accounted_for(name, net):
     """On any network, however torn, every query accounts for what it was asked about."""

@@ -54,19 +54,40 @@ def test_taizhou_reach_is_judged_only_where_something_is_stated(taizhou):
 
 
 def small(*links, **meta):
-    rows = [{"id": "G1", "kind": "Group", "name": "甲集团", "type": "urban_medical_group"},
-            {"id": "A1", "kind": "Group", "name": "精神联盟", "type": "specialty_alliance", "specialty": "psychiatry"},
-            {"id": "H1", "kind": "Facility", "name": "甲医院", "type": "general_hospital", "specialties": "surgery"},
-            {"id": "H2", "kind": "Facility", "name": "乙医院", "type": "psychiatric_hospital"},
-            {"id": "H3", "kind": "Facility", "name": "丙医院", "type": "general_hospital", "area": "336002001000"}]
-    return network(rows, [link("H1", "LEADS", "G1"), link("H2", "LEADS", "A1"), *links], **COMPLETE, **meta)
+    rows = [
+        {"id": "G1", "kind": "Group", "name": "甲集团", "type": "urban_medical_group"},
+        {
+            "id": "A1",
+            "kind": "Group",
+            "name": "精神联盟",
+            "type": "specialty_alliance",
+            "specialty": "psychiatry",
+        },
+        {
+            "id": "H1",
+            "kind": "Facility",
+            "name": "甲医院",
+            "type": "general_hospital",
+            "specialties": "surgery",
+        },
+        {"id": "H2", "kind": "Facility", "name": "乙医院", "type": "psychiatric_hospital"},
+        {
+            "id": "H3",
+            "kind": "Facility",
+            "name": "丙医院",
+            "type": "general_hospital",
+            "area": "336002001000",
+        },
+    ]
+    return network(
+        rows, [link("H1", "LEADS", "G1"), link("H2", "LEADS", "A1"), *links], **COMPLETE, **meta
+    )
 
 
 def test_links_between_the_leads_count_and_missing_ones_are_named():
     assert alliances.links(small(link("H2", "COOPERATES_WITH", "H1"))).share.met == 1
     assert alliances.links(small()).frame["status"].to_list() == ["missing"]
-    partial = small().with_meta(
-        **{"links.COOPERATES_WITH.complete": None})
+    partial = small().with_meta(**{"links.COOPERATES_WITH.complete": None})
     assert len(alliances.links(partial).unknown) == 1
 
 

@@ -32,17 +32,22 @@ def test_a_moved_township_changes_its_membership_and_who_serves_its_area():
     net = samples.taizhou()
     answer = compare(net, net.moved("TZ-P34", to_group="G2"))
     assert said(answer, "what", "change", "source", "target", "before", "after") == [
-        ("link", "added", "TZ-P34", "G2", "", "G2"), ("link", "removed", "TZ-P34", "G4", "G4", ""),
-        ("served", "changed", "331002001000", "", "served G4", "served G2")]
+        ("link", "added", "TZ-P34", "G2", "", "G2"),
+        ("link", "removed", "TZ-P34", "G4", "G4", ""),
+        ("served", "changed", "331002001000", "", "served G4", "served G2"),
+    ]
     assert set(answer.frame["kind"]) == {"real"}
 
 
 def test_a_closed_centre_changes_one_cell_of_each_user_and_the_shares():
     answer = compare(county(), county().ended("C-imaging", on=DAY))
-    assert [r for r in said(answer, "what", "source", "field", "after") if r[0] == "obligation"] == [
-        ("obligation", f"T{i}", "imaging", "expired") for i in range(1, 6)]
+    assert [
+        r for r in said(answer, "what", "source", "field", "after") if r[0] == "obligation"
+    ] == [("obligation", f"T{i}", "imaging", "expired") for i in range(1, 6)]
     assert [r for r in said(answer, "what", "source") if r[0] == "share"] == [
-        ("share", "sharing.centres"), ("share", "sharing.matrix")]
+        ("share", "sharing.centres"),
+        ("share", "sharing.matrix"),
+    ]
     assert (answer.frame["what"] == "link").sum() == 6  # its host and its five users
     assert said(answer, "what", "change", "source")[0] == ("centre", "removed", "C-imaging")
 
@@ -50,15 +55,21 @@ def test_a_closed_centre_changes_one_cell_of_each_user_and_the_shares():
 def test_an_ended_posting_changes_its_cell_and_the_test_of_the_year():
     answer = compare(county(), county().ended("H1", relation="DISPATCHES", target="T2", on=DAY))
     assert said(answer, "what", "source", "field") == [
-        ("link", "H1", ""), ("obligation", "T2", "physician"), ("share", "sharing.matrix", ""),
-        ("share", "dispatch.coverage all_year", "")]
+        ("link", "H1", ""),
+        ("obligation", "T2", "physician"),
+        ("share", "sharing.matrix", ""),
+        ("share", "dispatch.coverage all_year", ""),
+    ]
 
 
 def test_one_network_on_two_days():
     """A posting that begins in July is a difference between May and August, and none between August and September."""
-    net = county().linked("H1", "DISPATCHES", "T1", on="2024-07-01", person="new", title="attending")
-    assert said(compare(net, from_day="2024-05-01", to_day="2024-08-01"), "change", "before", "after")[0] == (
-        "added", "", "person=new")
+    net = county().linked(
+        "H1", "DISPATCHES", "T1", on="2024-07-01", person="new", title="attending"
+    )
+    assert said(
+        compare(net, from_day="2024-05-01", to_day="2024-08-01"), "change", "before", "after"
+    )[0] == ("added", "", "person=new")
     assert "link" not in set(compare(net, from_day="2024-08-01", to_day="2024-09-01").frame["what"])
     with pytest.raises(OptionError):
         compare(net)
@@ -66,26 +77,40 @@ def test_one_network_on_two_days():
 
 def test_changed_attributes_are_named_field_by_field():
     rows = [r | {"beds": 250} if r["id"] == "H1" else r for r in nodes()]
-    ties = [r | {"items": 90} if r["relation"] == "RECOGNISES_RESULTS" and r["target"] == "T1" else r for r in links()]
+    ties = [
+        r | {"items": 90} if r["relation"] == "RECOGNISES_RESULTS" and r["target"] == "T1" else r
+        for r in links()
+    ]
     answer = compare(county(), network(rows, ties, **COMPLETE))
     assert said(answer, "what", "source", "field", "before", "after") == [
-        ("facility", "H1", "beds", "200", "250"), ("link", "H1", "items", "210", "90")]
+        ("facility", "H1", "beds", "200", "250"),
+        ("link", "H1", "items", "210", "90"),
+    ]
 
 
 def test_a_field_stated_on_one_side_only_is_a_difference():
     """Minutes that no other link has, and a second link of the same key, are named; the order of rows is none."""
-    ties = [r | {"km": 7.5} if (r["source"], r["target"]) == ("H1", "G1") else r for r in links()][::-1]
+    ties = [r | {"km": 7.5} if (r["source"], r["target"]) == ("H1", "G1") else r for r in links()][
+        ::-1
+    ]
     twin = next(r for r in links() if r["relation"] == "USES_CENTRE")
     answer = compare(county(), network(nodes()[::-1], [*ties, twin], **COMPLETE))
     assert said(answer, "what", "change", "source", "field", "before", "after") == [
         ("link", "changed", "H1", "km", "", "7.5"),
-        ("link", "added", twin["source"], "", "", twin["target"])]
+        ("link", "added", twin["source"], "", "", twin["target"]),
+    ]
     assert answer.total == compare(county(), county()).total + 1
 
 
 def successor(id):
     """The county with one more township centre, which is not yet in any relation."""
-    new = {"id": id, "kind": "Facility", "name": "新卫生院", "type": "township_health_centre", "area": "336001103000"}
+    new = {
+        "id": id,
+        "kind": "Facility",
+        "name": "新卫生院",
+        "type": "township_health_centre",
+        "area": "336001103000",
+    }
     return [*nodes(), new]
 
 
@@ -94,7 +119,11 @@ def renamed():
     day = datetime.date.fromisoformat(DAY)
     last = day - datetime.timedelta(days=1)
     old = [r | {"valid_to": last} if "T3" in (r["source"], r["target"]) else r for r in links()]
-    new = [{k: "T9" if v == "T3" else v for k, v in r.items()} for r in links() if "T3" in (r["source"], r["target"])]
+    new = [
+        {k: "T9" if v == "T3" else v for k, v in r.items()}
+        for r in links()
+        if "T3" in (r["source"], r["target"])
+    ]
     rows = [r | {"valid_to": last} if r["id"] == "T3" else r for r in successor("T9")]
     return network(rows, [*old, *new, link("T3", "SUCCEEDED_BY", "T9", valid_from=day)], **COMPLETE)
 
@@ -111,9 +140,14 @@ def test_a_renaming_is_structural_and_changes_no_obligation():
 
 def test_a_real_change_beside_a_renaming_is_told_apart():
     """As above, but T9 no longer uses the ECG centre."""
-    real = compare(county(), network_without(renamed(), "T9", "C-ecg")).frame.query("kind == 'real'")
+    real = compare(county(), network_without(renamed(), "T9", "C-ecg")).frame.query(
+        "kind == 'real'"
+    )
     assert said_frame(real, "what", "source", "target", "field") == [
-        ("link", "T3", "C-ecg", ""), ("obligation", "T9", "", "ecg"), ("share", "sharing.matrix", "", "")]
+        ("link", "T3", "C-ecg", ""),
+        ("obligation", "T9", "", "ecg"),
+        ("share", "sharing.matrix", "", ""),
+    ]
 
 
 def test_a_merger_is_structural_and_what_is_lost_is_real():
@@ -121,7 +155,8 @@ def test_a_merger_is_structural_and_what_is_lost_is_real():
     net = county().succeeded("T3", by="T4", on=DAY, how="merged")
     frame = compare(county(), net).frame
     assert frame[frame["what"] == "facility"][["change", "kind", "after"]].values.tolist() == [
-        ["merged", "structural", "T4"]]
+        ["merged", "structural", "T4"]
+    ]
     merged = frame[(frame["what"] == "link") & (frame["kind"] == "structural")]
     assert "MEMBER_OF" in set(merged["relation"])
     lost = frame[(frame["what"] == "link") & (frame["kind"] == "real")]

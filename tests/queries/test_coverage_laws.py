@@ -21,7 +21,9 @@ def on_the_day(net: MedicalNetwork) -> nx.MultiDiGraph:
     graph = net.to_networkx()
     late = [n for n, d in graph.nodes(data=True) if not _lasts(d) and not _is_to_come(d)]
     graph.remove_nodes_from(late)
-    graph.remove_edges_from([(s, t, k) for s, t, k, d in graph.edges(keys=True, data=True) if not _lasts(d)])
+    graph.remove_edges_from(
+        [(s, t, k) for s, t, k, d in graph.edges(keys=True, data=True) if not _lasts(d)]
+    )
     return graph
 
 
@@ -36,15 +38,24 @@ def _is_to_come(row: dict) -> bool:
 def at_work(row: dict) -> bool:
     """Open on the day, and not a placeholder."""
     planned = row.get("status") == "planned" and "valid_from" not in row
-    return (row["kind"] == "Facility" and not row.get("is_class") and _lasts(row) and not planned
-            and row.get("status") not in ("closed", "suspended"))
+    return (
+        row["kind"] == "Facility"
+        and not row.get("is_class")
+        and _lasts(row)
+        and not planned
+        and row.get("status") not in ("closed", "suspended")
+    )
 
 
 def groups_of(graph: nx.MultiDiGraph, facility: str) -> set[str]:
     """The groups, alliances among them, that a facility leads or is a member of."""
-    return {target for _, target, data in graph.out_edges(facility, data=True)
-            if data["relation"] in ("LEADS", "MEMBER_OF") and graph.nodes[target]["kind"] == "Group"
-            and not graph.nodes[target].get("is_class")}
+    return {
+        target
+        for _, target, data in graph.out_edges(facility, data=True)
+        if data["relation"] in ("LEADS", "MEMBER_OF")
+        and graph.nodes[target]["kind"] == "Group"
+        and not graph.nodes[target].get("is_class")
+    }
 
 
 def real_groups(graph: nx.MultiDiGraph, facility: str) -> set[str]:
@@ -58,16 +69,26 @@ def test_served_agrees_with_networkx(net):
     graph = on_the_day(net)
     answer = coverage.served(net)
     for row in answer.frame.itertuples():
-        members = {source for source, _, data in graph.in_edges(row.area, data=True)
-                   if data["relation"] == "SERVES" and at_work(graph.nodes[source]) and real_groups(graph, source)}
+        members = {
+            source
+            for source, _, data in graph.in_edges(row.area, data=True)
+            if data["relation"] == "SERVES"
+            and at_work(graph.nodes[source])
+            and real_groups(graph, source)
+        }
         groups = set().union(*(real_groups(graph, member) for member in members))
         assert (row.status == "served") == bool(members)
         if members:
             assert set(row.facilities.split("|")) == members
             assert set(row.group.split("|")) == groups
     for area in answer.unknown["area"]:
-        members = [source for source, _, data in graph.in_edges(area, data=True)
-                   if data["relation"] == "SERVES" and at_work(graph.nodes[source]) and real_groups(graph, source)]
+        members = [
+            source
+            for source, _, data in graph.in_edges(area, data=True)
+            if data["relation"] == "SERVES"
+            and at_work(graph.nodes[source])
+            and real_groups(graph, source)
+        ]
         assert not members or "level" not in graph.nodes[area]
 
 
@@ -76,10 +97,15 @@ def test_served_agrees_with_networkx(net):
 def test_overlaps_agree_with_networkx(net):
     """An overlap is an area whose members at work belong to two groups or more."""
     graph = on_the_day(net)
-    excluded = set(coverage.served(net).excluded["area"]) if len(coverage.served(net).excluded) else set()
+    excluded = (
+        set(coverage.served(net).excluded["area"]) if len(coverage.served(net).excluded) else set()
+    )
     for area in set(coverage.served(net).status.index) - excluded:
-        members = [source for source, _, data in graph.in_edges(area, data=True)
-                   if data["relation"] == "SERVES" and at_work(graph.nodes[source])]
+        members = [
+            source
+            for source, _, data in graph.in_edges(area, data=True)
+            if data["relation"] == "SERVES" and at_work(graph.nodes[source])
+        ]
         groups = set().union(*(real_groups(graph, member) for member in members))
         assert (area in set(coverage.overlaps(net).frame["area"])) == (len(groups) > 1)
 
@@ -109,7 +135,10 @@ def test_multiple_agrees_with_networkx(net):
         kinds = []
         for group in groups_of(graph, facility):
             values = graph.nodes[group]
-            kind = (values.get("type"), values.get("specialty") if values.get("type") == ALLIANCE else "")
+            kind = (
+                values.get("type"),
+                values.get("specialty") if values.get("type") == ALLIANCE else "",
+            )
             kinds += [kind] if all(v is not None for v in kind) else []
         assert (facility in set(answer.frame["facility"])) == (len(kinds) > len(set(kinds)))
 
@@ -131,8 +160,16 @@ def test_another_service_never_makes_a_gap(net):
 @given(net=networks())
 def test_declaring_more_never_hides_a_finding(net):
     """Declared complete, unknown areas may become gaps, but what was served or a gap stays so."""
-    before, after = (coverage.served(n).status for n in (net, net.with_meta(**{
-        key: "complete" for key in net.meta if key.endswith("complete")} | {"links.complete": "complete"})))
+    before, after = (
+        coverage.served(n).status
+        for n in (
+            net,
+            net.with_meta(
+                **{key: "complete" for key in net.meta if key.endswith("complete")}
+                | {"links.complete": "complete"}
+            ),
+        )
+    )
     told = before[before != "unknown"]
     pd.testing.assert_series_equal(told, after[told.index])
 
@@ -143,4 +180,5 @@ def test_an_answer_is_the_same_twice(net):
     """The same question to the same network gives the same answer, to the byte."""
     assert coverage.served(net).to_json() == coverage.served(net).to_json()
     assert coverage.gaps(net).frame["area"].tolist() == [
-        a for a, s in coverage.served(net).status.items() if s == "gap"]
+        a for a, s in coverage.served(net).status.items() if s == "gap"
+    ]

@@ -18,8 +18,17 @@ D = datetime.date.fromisoformat
 
 
 def posted(person, target, start, end, title="attending", source="H1", **values):
-    return link(source, "DISPATCHES", target, person=person, title=title, role=values.pop("role", "clinical"),
-                valid_from=start and D(start), valid_to=end and D(end), **values)
+    return link(
+        source,
+        "DISPATCHES",
+        target,
+        person=person,
+        title=title,
+        role=values.pop("role", "clinical"),
+        valid_from=start and D(start),
+        valid_to=end and D(end),
+        **values,
+    )
 
 
 # A ledger of 2024 (366 days; five centres T1–T5 of group G1, lead H1 of level 2A, 15,000 residents).
@@ -33,14 +42,20 @@ def posted(person, target, start, end, title="attending", source="H1", **values)
 # per_10000: six months inside the year, attending or higher: a, b, c; d has 170 days and ends before 01-14;
 #            e is a resident; f has 91 days in the year; g 152 days     -> 3 persons * 10,000 / 15,000 = 2.0
 LEDGER = [
-    posted("a", "T1", "2024-01-01", "2024-06-30"), posted("b", "T1", "2024-07-01", "2024-12-31"),
-    posted("c", "T2", "2024-01-01", "2024-06-30"), posted("d", "T2", "2024-07-15", "2024-12-31"),
+    posted("a", "T1", "2024-01-01", "2024-06-30"),
+    posted("b", "T1", "2024-07-01", "2024-12-31"),
+    posted("c", "T2", "2024-01-01", "2024-06-30"),
+    posted("d", "T2", "2024-07-15", "2024-12-31"),
     posted("e", "T3", "2024-02-01", "2024-08-31", title="resident"),
     posted("f", "T4", "2023-10-01", "2024-03-31"),
-    posted("g", "T5", "2024-01-01", "2024-05-31"), posted("n", "T5", "2024-01-01", "2024-12-31", title="nurse"),
+    posted("g", "T5", "2024-01-01", "2024-05-31"),
+    posted("n", "T5", "2024-01-01", "2024-12-31", title="nurse"),
 ]
-TIES = [link("H1", "LEADS", "G1")] + [row for i in range(1, 6) for row in (
-    link(f"T{i}", "MEMBER_OF", "G1"), link(f"T{i}", "SERVES", f"3360011{i:02d}000"))]
+TIES = [link("H1", "LEADS", "G1")] + [
+    row
+    for i in range(1, 6)
+    for row in (link(f"T{i}", "MEMBER_OF", "G1"), link(f"T{i}", "SERVES", f"3360011{i:02d}000"))
+]
 
 
 def ledger(*more, rows=LEDGER, complete=True, **meta):
@@ -48,7 +63,11 @@ def ledger(*more, rows=LEDGER, complete=True, **meta):
 
 
 def status(answer, key="facility"):
-    return {r[key]: r["status"] for part in (answer.frame, answer.unknown) for r in part.to_dict("records")}
+    return {
+        r[key]: r["status"]
+        for part in (answer.frame, answer.unknown)
+        for r in part.to_dict("records")
+    }
 
 
 def test_the_three_tests_give_three_numbers_on_one_ledger():
@@ -59,7 +78,12 @@ def test_the_three_tests_give_three_numbers_on_one_ledger():
     six = dispatch.coverage(ledger(), test="six_months")
     assert status(six) == {"T1": "met", "T2": "met", "T3": "met", "T4": "met", "T5": "gap"}
     rate = dispatch.coverage(ledger(), test="per_10000").frame.iloc[0]
-    assert (rate["persons"], rate["population"], rate["value"], rate["status"]) == (3, 15_000, 2.0, "info")
+    assert (rate["persons"], rate["population"], rate["value"], rate["status"]) == (
+        3,
+        15_000,
+        2.0,
+        "info",
+    )
 
 
 def test_gaps_are_named_by_day():
@@ -70,12 +94,24 @@ def test_gaps_are_named_by_day():
 
 def test_a_gap_in_a_ledger_that_may_lack_rows_is_unknown():
     answer = dispatch.coverage(ledger(complete=False))
-    assert status(answer) == {"T1": "met", "T2": "unknown", "T3": "unknown", "T4": "unknown", "T5": "unknown"}
+    assert status(answer) == {
+        "T1": "met",
+        "T2": "unknown",
+        "T3": "unknown",
+        "T4": "unknown",
+        "T5": "unknown",
+    }
 
 
 def test_only_the_lead_counts_all_year():
     """An attending physician of another hospital fills no gap at T2."""
-    other = {"id": "H2", "kind": "Facility", "name": "他院", "type": "general_hospital", "level": "3A"}
+    other = {
+        "id": "H2",
+        "kind": "Facility",
+        "name": "他院",
+        "type": "general_hospital",
+        "level": "3A",
+    }
     more = posted("x", "T2", "2024-01-01", "2024-12-31", source="H2")
     net = network([*nodes(), other], [*TIES, *LEDGER, more], **COMPLETE)
     assert status(dispatch.coverage(net))["T2"] == "gap"
@@ -84,8 +120,12 @@ def test_only_the_lead_counts_all_year():
 
 def test_an_unknown_title_is_counted_apart_and_can_leave_a_centre_undecided():
     """Somebody of unknown title at T3 all year: T3 may be met; T5 has one day too few."""
-    answer = dispatch.coverage(ledger(posted("u", "T3", "2024-01-01", "2024-12-31", title=None),
-                                      posted("v", "T5", "2024-06-01", "2024-12-30", title="主治？")))
+    answer = dispatch.coverage(
+        ledger(
+            posted("u", "T3", "2024-01-01", "2024-12-31", title=None),
+            posted("v", "T5", "2024-06-01", "2024-12-30", title="主治？"),
+        )
+    )
     assert (status(answer)["T3"], status(answer)["T5"]) == ("unknown", "gap")
     assert len(answer.notes) == 1
     assert "2" in answer.notes[0]
@@ -103,8 +143,11 @@ def test_an_impossible_date_is_counted_apart_and_never_in_or_out():
 
 def test_days_after_the_day_of_the_data_are_unknown():
     """On 2024-10-01 an open posting since January leaves the year open; a gap in June is one already."""
-    rows = [posted("a", "T1", "2024-01-01", None), posted("b", "T2", "2024-01-01", "2024-05-31"),
-            posted("c", "T2", "2024-07-01", None)]
+    rows = [
+        posted("a", "T1", "2024-01-01", None),
+        posted("b", "T2", "2024-01-01", "2024-05-31"),
+        posted("c", "T2", "2024-07-01", None),
+    ]
     net = ledger(rows=rows)
     assert status(dispatch.coverage(net, as_of="2024-10-01"))["T1"] == "unknown"
     assert status(dispatch.coverage(net, as_of="2024-10-01"))["T2"] == "gap"
@@ -117,7 +160,9 @@ def test_rates_need_population_and_level():
     lacking = dispatch.coverage(network(rows, [*TIES, *LEDGER], **COMPLETE), test="per_10000")
     assert lacking.unknown["group"].to_list() == ["G1"]
     ungraded = [{**r, "level": None} if r["id"] == "H1" else r for r in nodes()]
-    rate = dispatch.coverage(network(ungraded, [*TIES, *LEDGER], **COMPLETE), test="per_10000").frame.iloc[0]
+    rate = dispatch.coverage(
+        network(ungraded, [*TIES, *LEDGER], **COMPLETE), test="per_10000"
+    ).frame.iloc[0]
     assert (rate["persons"], rate["at_most"]) == (0, 3)
 
 
@@ -128,13 +173,18 @@ def test_there_are_three_tests_and_no_mixture():
 
 def test_ledger_clips_days_to_the_year():
     """f is at T4 from October 2023 to March 2024: 91 days of 2024 (31 + 29 + 31), 92 of 2023."""
-    days_of = {y: dispatch.ledger(ledger(), year=y).frame.set_index("person")["days_in_year"] for y in (2023, 2024)}
+    days_of = {
+        y: dispatch.ledger(ledger(), year=y).frame.set_index("person")["days_in_year"]
+        for y in (2023, 2024)
+    }
     assert (days_of[2024]["f"], days_of[2023]["f"], days_of[2024]["n"]) == (91, 92, 366)
     assert len(dispatch.ledger(ledger(), year=2023).excluded) == 7
 
 
 def test_ledger_keeps_role_and_days_a_week():
-    net = ledger(posted("m", "T1", "2024-01-01", None, title="manager", role="management", days_per_week=3))
+    net = ledger(
+        posted("m", "T1", "2024-01-01", None, title="manager", role="management", days_per_week=3)
+    )
     row = dispatch.ledger(net).frame.set_index("person").loc["m"]
     assert (row["role"], row["days_per_week"], row["days_in_year"]) == ("management", 3, 366)
 
@@ -151,14 +201,20 @@ def test_ending_names_postings_and_who_follows():
     assert answer.frame["days_left"].to_list() == [29, 29]
     assert [bool(f) for f in answer.frame["followed_by"]] == [True, False]
     assert set(answer.excluded["person"]) == {"b", "d", "f", "g"}
-    assert "c" not in set(dispatch.ending(ledger(), within_days=28, as_of="2024-06-01").frame.get("person", []))
+    assert "c" not in set(
+        dispatch.ending(ledger(), within_days=28, as_of="2024-06-01").frame.get("person", [])
+    )
 
 
 # -- arithmetic --------------------------------------------------------------------------------
 
 YEAR = (D("2024-01-01"), D("2024-12-31"))
-SPANS = st.lists(st.tuples(st.integers(-40, 400), st.integers(0, 200)).map(
-    lambda p: (YEAR[0] + datetime.timedelta(p[0]), YEAR[0] + datetime.timedelta(p[0] + p[1]))), max_size=6)
+SPANS = st.lists(
+    st.tuples(st.integers(-40, 400), st.integers(0, 200)).map(
+        lambda p: (YEAR[0] + datetime.timedelta(p[0]), YEAR[0] + datetime.timedelta(p[0] + p[1]))
+    ),
+    max_size=6,
+)
 
 
 @given(SPANS)
@@ -173,9 +229,17 @@ def test_gaps_are_the_days_nobody_is_there(spans):
     assert sum(map(days, merged(spans))) == len(held)
 
 
-@pytest.mark.parametrize(("start", "end", "long"), [
-    ("2024-01-01", "2024-06-30", True), ("2024-01-01", "2024-06-29", False), ("2023-08-31", "2024-02-28", False),
-    ("2023-08-31", "2024-02-29", True), ("2024-07-01", "2024-12-31", True), ("2024-07-01", "2024-12-30", False)])
+@pytest.mark.parametrize(
+    ("start", "end", "long"),
+    [
+        ("2024-01-01", "2024-06-30", True),
+        ("2024-01-01", "2024-06-29", False),
+        ("2023-08-31", "2024-02-28", False),
+        ("2023-08-31", "2024-02-29", True),
+        ("2024-07-01", "2024-12-31", True),
+        ("2024-07-01", "2024-12-30", False),
+    ],
+)
 def test_six_months_are_calendar_months(start, end, long):
     """From 1 January to 30 June; from 31 August to the last of February."""
     assert six_months([(D(start), D(end))]) is long
@@ -192,7 +256,10 @@ def test_several_stays_add_up_to_the_longest_six_months():
 
 
 def sinking(kind, sunk, total, complete=True, **values):
-    relation, field = {"slots": ("SINKS_SLOTS", "outpatient_slots"), "beds": ("SINKS_BEDS", "beds")}[kind]
+    relation, field = {
+        "slots": ("SINKS_SLOTS", "outpatient_slots"),
+        "beds": ("SINKS_BEDS", "beds"),
+    }[kind]
     rows = [r | {field: total} if r["id"] == "H1" else r for r in nodes()]
     given = {"recipient": "primary_care", **values}
     more = [] if sunk is None else [link("H1", relation, "G1", **{kind: sunk}, **given)]
@@ -201,13 +268,28 @@ def sinking(kind, sunk, total, complete=True, **values):
 
 def quota(net, kind="slots"):
     answer = dispatch.quota(net)
-    parts = [r for part in (answer.frame, answer.unknown) for r in part.to_dict("records") if r["kind"] == kind]
+    parts = [
+        r
+        for part in (answer.frame, answer.unknown)
+        for r in part.to_dict("records")
+        if r["kind"] == kind
+    ]
     return parts[0]["status"]
 
 
-@pytest.mark.parametrize(("kind", "sunk", "total", "verdict"), [
-    ("slots", 33, 100, "short"), ("slots", 34, 100, "met"), ("slots", 100, 300, "met"), ("slots", 99, 300, "short"),
-    ("beds", 25, 100, "met"), ("beds", 24, 100, "short"), ("beds", 50, 201, "short"), ("beds", 51, 201, "met")])
+@pytest.mark.parametrize(
+    ("kind", "sunk", "total", "verdict"),
+    [
+        ("slots", 33, 100, "short"),
+        ("slots", 34, 100, "met"),
+        ("slots", 100, 300, "met"),
+        ("slots", 99, 300, "short"),
+        ("beds", 25, 100, "met"),
+        ("beds", 24, 100, "short"),
+        ("beds", 50, 201, "short"),
+        ("beds", 51, 201, "met"),
+    ],
+)
 def test_quotas_are_exact_fractions(kind, sunk, total, verdict):
     """33 of 100 is under a third, 34 is not, and 100 of 300 is a third."""
     assert quota(sinking(kind, sunk, total), kind) == verdict
@@ -227,11 +309,14 @@ def test_a_quota_without_numbers_is_unknown():
 
 def test_periods_are_never_added():
     """20 of 100 in each of two quarters is 20 of 100 twice, not 40."""
-    net = sinking("slots", 20, 100, period="2024Q1").linked("H1", "SINKS_SLOTS", "G1", slots=20, period="2024Q2",
-                                                           recipient="primary_care")
+    net = sinking("slots", 20, 100, period="2024Q1").linked(
+        "H1", "SINKS_SLOTS", "G1", slots=20, period="2024Q2", recipient="primary_care"
+    )
     rows = [r for r in dispatch.quota(net).frame.to_dict("records") if r["kind"] == "slots"]
     assert [(r["period"], r["fraction"], r["status"]) for r in rows] == [
-        ("2024Q1", "1/5", "short"), ("2024Q2", "1/5", "short")]
+        ("2024Q1", "1/5", "short"),
+        ("2024Q2", "1/5", "short"),
+    ]
 
 
 def test_taizhou_states_no_posting_and_no_quota():

@@ -20,29 +20,48 @@ def taizhou():
 
 def table(*rows, rejected=(), links=None, **constant):
     """Return flows of (from, to, kind, count, and other keys)."""
-    frame = pd.DataFrame([{**dict.fromkeys(KEYS), "month": "2023-10", **constant, **dict(zip(
-        ("from", "to", "kind", "count"), row[:4], strict=False)), **(row[4] if len(row) > 4 else {})} for row in rows])
+    frame = pd.DataFrame(
+        [
+            {
+                **dict.fromkeys(KEYS),
+                "month": "2023-10",
+                **constant,
+                **dict(zip(("from", "to", "kind", "count"), row[:4], strict=False)),
+                **(row[4] if len(row) > 4 else {}),
+            }
+            for row in rows
+        ]
+    )
     bad = pd.DataFrame(list(rejected), columns=["reason", "rows"])
-    return FlowTable(frame.astype(dict.fromkeys(KEYS, object)), bad, len(rows) + int(bad["rows"].sum()), links)
+    return FlowTable(
+        frame.astype(dict.fromkeys(KEYS, object)), bad, len(rows) + int(bad["rows"].sum()), links
+    )
 
 
 OBSERVED = table(
-    ("路桥区新桥镇卫生院", "台州恩泽医疗中心（集团）恩泽医院", "up", 40),   # planned and used
-    ("新桥镇卫生院", "TZ-H01", "up", 10),                              # the same link, written otherwise: 50 in all
-    ("TZ-H01", "TZ-P07", None, 30),                                    # down by the plan, though no kind is said
-    ("TZ-P07", "台州市立医院", "up", 20),                               # not planned, another group
-    ("TZ-P08", "TZ-H01", "up", 5),                                     # used, but a small count
-    ("TZ-P07", "上海某医院", "up", 12),                                 # a name nobody has
-    ("TZ-P07", "TZ-P07", "up", 3),                                     # not a referral
-    rejected=[("bad_date", 17), ("no_to", 4)])
+    ("路桥区新桥镇卫生院", "台州恩泽医疗中心（集团）恩泽医院", "up", 40),  # planned and used
+    ("新桥镇卫生院", "TZ-H01", "up", 10),  # the same link, written otherwise: 50 in all
+    ("TZ-H01", "TZ-P07", None, 30),  # down by the plan, though no kind is said
+    ("TZ-P07", "台州市立医院", "up", 20),  # not planned, another group
+    ("TZ-P08", "TZ-H01", "up", 5),  # used, but a small count
+    ("TZ-P07", "上海某医院", "up", 12),  # a name nobody has
+    ("TZ-P07", "TZ-P07", "up", 3),  # not a referral
+    rejected=[("bad_date", 17), ("no_to", 4)],
+)
 
 
 def test_links_are_used_unused_or_unplanned(taizhou):
     """Spellings are joined, a missing kind follows the plan, the rest of the 98 planned links are unused."""
     answer = flows(taizhou, OBSERVED)
     rows = answer.frame.set_index(["source", "relation", "target"])
-    assert rows.loc[("TZ-P07", "REFERS_UP_TO", "TZ-H01"), ["status", "count"]].tolist() == ["used", 50]
-    assert rows.loc[("TZ-H01", "REFERS_DOWN_TO", "TZ-P07"), ["status", "count"]].tolist() == ["used", 30]
+    assert rows.loc[("TZ-P07", "REFERS_UP_TO", "TZ-H01"), ["status", "count"]].tolist() == [
+        "used",
+        50,
+    ]
+    assert rows.loc[("TZ-H01", "REFERS_DOWN_TO", "TZ-P07"), ["status", "count"]].tolist() == [
+        "used",
+        30,
+    ]
     strange = rows.loc[("TZ-P07", "REFERS_UP_TO", "TZ-H04")]
     assert strange[["status", "count", "out_of_group"]].tolist() == ["unplanned", 20, True]
     # 49 links up and 49 down are planned; 3 of them are used
@@ -72,8 +91,21 @@ def test_small_counts_are_hidden_and_totals_do_not_give_them_back(taizhou):
 def test_returns_and_delays_are_shown_where_both_parts_are_large(taizhou):
     """20 of 50 not back is shown; 3 of 50 is not, nor is 47 of 50, which would say the same."""
     for returned, shown in ((30, 20), (47, None), (3, None), (50, 0)):
-        links = pd.DataFrame([{"from": "TZ-P07", "to": "TZ-H01", "count": 50, "ups": 50, "returned": returned,
-                               "double": 0, "delay_rows": 50, "delay_median": 2.0, "delay_p90": 5.0}])
+        links = pd.DataFrame(
+            [
+                {
+                    "from": "TZ-P07",
+                    "to": "TZ-H01",
+                    "count": 50,
+                    "ups": 50,
+                    "returned": returned,
+                    "double": 0,
+                    "delay_rows": 50,
+                    "delay_median": 2.0,
+                    "delay_p90": 5.0,
+                }
+            ]
+        )
         answer = flows(taizhou, table(("TZ-P07", "TZ-H01", "up", 50), links=links))
         row = answer.frame[answer.frame["status"] == "used"].iloc[0]
         assert (None if pd.isna(row["without_return"]) else row["without_return"]) == shown
@@ -103,11 +135,14 @@ def test_a_threshold_below_zero_is_refused(taizhou):
 # the records do, as `place`.
 HOME, NEXT, THIRD = ({"place": code} for code in ("331003001000", "331002003000", "331004001000"))
 VISITS = table(
-    (None, "TZ-P16", None, 150, {"encounter": "门诊"}), (None, "TZ-H03", None, 50, {"encounter": "门诊", **HOME}),
+    (None, "TZ-P16", None, 150, {"encounter": "门诊"}),
+    (None, "TZ-H03", None, 50, {"encounter": "门诊", **HOME}),
     (None, "TZ-H04", None, 50, {"encounter": "outpatient", **NEXT}),
     (None, "TZ-H03", None, 80, {"encounter": "住院", **HOME}),
     (None, "TZ-H01", None, 20, {"encounter": "inpatient", **THIRD}),
-    (None, "某诊所", None, 30, {"encounter": "门诊", **NEXT}), residence="331003001000")
+    (None, "某诊所", None, 30, {"encounter": "门诊", **NEXT}),
+    residence="331003001000",
+)
 
 
 def test_shares_have_numerator_denominator_and_month(taizhou):
@@ -115,7 +150,11 @@ def test_shares_have_numerator_denominator_and_month(taizhou):
     answer = shares(taizhou, VISITS)
     rows = answer.frame.set_index(["area", "indicator"])
     assert rows.loc[("331003000000", "county_visits"), ["met", "total"]].tolist() == [280, 380]
-    assert rows.loc[("331003000000", "county_inpatients"), ["met", "total", "month"]].tolist() == [80, 100, "2023-10"]
+    assert rows.loc[("331003000000", "county_inpatients"), ["met", "total", "month"]].tolist() == [
+        80,
+        100,
+        "2023-10",
+    ]
     assert rows.loc[("331003000000", "primary_visits"), "share"] == pytest.approx(0.75)
     # 某诊所 lies in 椒江, but whether it is a primary facility nobody says: 0 of 50 to 30 of 80
     unclear = answer.unknown.set_index("area").loc["331002000000"]
@@ -124,8 +163,11 @@ def test_shares_have_numerator_denominator_and_month(taizhou):
 
 def test_shares_hide_small_parts_and_list_those_without_residence(taizhou):
     """A numerator of 4, or a rest of 4, hides the cell; encounters without a residence are listed."""
-    few = table((None, "TZ-H03", None, 100, {"encounter": "住院", **HOME}),
-                (None, "TZ-H01", None, 4, {"encounter": "住院", **THIRD}), residence="331003001000")
+    few = table(
+        (None, "TZ-H03", None, 100, {"encounter": "住院", **HOME}),
+        (None, "TZ-H01", None, 4, {"encounter": "住院", **THIRD}),
+        residence="331003001000",
+    )
     row = shares(taizhou, few).frame.set_index("indicator").loc["county_inpatients"]
     assert pd.isna(row["met"])
     assert pd.isna(row["total"])

@@ -17,8 +17,19 @@ CELLS = {
     "no_centre": [("imaging", "missing")],
     "no_telemedicine": [("telemedicine", "missing")],
 }
-NO_CELLS = ("gap", "overlap", "ungrouped", "multiple", "level_skip", "up_without_down", "down_without_up",
-            "out_of_group", "asymmetric", "closed_target", "unattached")
+NO_CELLS = (
+    "gap",
+    "overlap",
+    "ungrouped",
+    "multiple",
+    "level_skip",
+    "up_without_down",
+    "down_without_up",
+    "out_of_group",
+    "asymmetric",
+    "closed_target",
+    "unattached",
+)
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +43,10 @@ def faults(net):
     assert cells.unknown.empty
     found = cells.frame[cells.frame["status"] != "met"]
     posts = dispatch.coverage(net, year=2025, as_of="2025-12-31")
-    return (list(zip(found["obligation"], found["status"], strict=True)),
-            posts.frame.loc[posts.frame["status"] == "gap", "facility"].to_list())
+    return (
+        list(zip(found["obligation"], found["status"], strict=True)),
+        posts.frame.loc[posts.frame["status"] == "gap", "facility"].to_list(),
+    )
 
 
 def test_a_sound_county_has_no_fault(sound):

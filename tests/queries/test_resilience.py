@@ -21,33 +21,81 @@ def random_network(seed):
     count, rows, ties = int(rng.integers(4, 13)), [], []
     types = ("general_hospital", "township_health_centre", "village_clinic")
     for i in range(count):
-        rows.append({"id": f"F{i}", "kind": "Facility", "name": f"F{i}", "type": types[int(rng.integers(3))],
-                     "level": ["3A", "2A", None][int(rng.integers(3))], "area": f"33600{i % 2 + 1}001000",
-                     "status": "closed" if rng.random() < 0.1 else "open"})
-    rows += [{"id": f"G{i}", "kind": "Group", "name": f"G{i}", "type": "urban_medical_group"} for i in range(2)]
-    rows += [{"id": f"C{i}", "kind": "SharedCentre", "name": f"C{i}", "type": "imaging"} for i in range(2)]
-    rows += [{"id": "336001000000", "kind": "Area", "name": "county", "level": "county", "population": 100_000}]
-    rows += [{"id": f"33600110{i}000", "kind": "Area", "name": f"A{i}", "level": "township", "parent": "336001000000",
-              "population": None if rng.random() < 0.2 else int(rng.integers(1, 9)) * 1000} for i in range(1, 4)]
+        rows.append(
+            {
+                "id": f"F{i}",
+                "kind": "Facility",
+                "name": f"F{i}",
+                "type": types[int(rng.integers(3))],
+                "level": ["3A", "2A", None][int(rng.integers(3))],
+                "area": f"33600{i % 2 + 1}001000",
+                "status": "closed" if rng.random() < 0.1 else "open",
+            }
+        )
+    rows += [
+        {"id": f"G{i}", "kind": "Group", "name": f"G{i}", "type": "urban_medical_group"}
+        for i in range(2)
+    ]
+    rows += [
+        {"id": f"C{i}", "kind": "SharedCentre", "name": f"C{i}", "type": "imaging"}
+        for i in range(2)
+    ]
+    rows += [
+        {
+            "id": "336001000000",
+            "kind": "Area",
+            "name": "county",
+            "level": "county",
+            "population": 100_000,
+        }
+    ]
+    rows += [
+        {
+            "id": f"33600110{i}000",
+            "kind": "Area",
+            "name": f"A{i}",
+            "level": "township",
+            "parent": "336001000000",
+            "population": None if rng.random() < 0.2 else int(rng.integers(1, 9)) * 1000,
+        }
+        for i in range(1, 4)
+    ]
     some = lambda ends, rate: [e for e in ends if rng.random() < rate]  # noqa: E731
     names = [f"F{i}" for i in range(count)]
-    ties += [link(a, "REFERS_UP_TO", b) for a, b in some([(a, b) for a in names for b in names], 0.18)]
+    ties += [
+        link(a, "REFERS_UP_TO", b) for a, b in some([(a, b) for a in names for b in names], 0.18)
+    ]
     leads = {g: names[int(rng.integers(count))] for g in some(["G0", "G1"], 0.8)}
     ties += [link(f, "LEADS", g) for g, f in leads.items()]
-    ties += [link(f, "MEMBER_OF", g) for f, g in some([(f, g) for f in names for g in ("G0", "G1")], 0.4)
-             if leads.get(g) != f]
-    for relation, others, rate in (("HOSTS_CENTRE", ["C0", "C1"], 0.15), ("USES_CENTRE", ["C0", "C1"], 0.4),
-                                   ("SERVES", ["336001000000", "336001101000", "336001102000", "336001103000"], 0.3),
-                                   ("DISPATCHES", names, 0.12)):
-        ties += [link(a, relation, b) for a, b in some([(a, b) for a in names for b in others], rate)]
+    ties += [
+        link(f, "MEMBER_OF", g)
+        for f, g in some([(f, g) for f in names for g in ("G0", "G1")], 0.4)
+        if leads.get(g) != f
+    ]
+    for relation, others, rate in (
+        ("HOSTS_CENTRE", ["C0", "C1"], 0.15),
+        ("USES_CENTRE", ["C0", "C1"], 0.4),
+        ("SERVES", ["336001000000", "336001101000", "336001102000", "336001103000"], 0.3),
+        ("DISPATCHES", names, 0.12),
+    ):
+        ties += [
+            link(a, relation, b) for a, b in some([(a, b) for a in names for b in others], rate)
+        ]
     return network(rows, ties)
 
 
 def have(net, stopped=None):
     """What each facility at work has when `stopped` stops: kind -> set of facilities. No arrays, no dominators."""
     nodes_, edges = net.nodes(), net.edges()
-    work = [f for f in nodes_.index[(nodes_["kind"] == "Facility") & (nodes_["status"] != "closed")] if f != stopped]
-    ends = {r: [(s, t) for s, t in zip(g["source"], g["target"], strict=True)] for r, g in edges.groupby("relation")}
+    work = [
+        f
+        for f in nodes_.index[(nodes_["kind"] == "Facility") & (nodes_["status"] != "closed")]
+        if f != stopped
+    ]
+    ends = {
+        r: [(s, t) for s, t in zip(g["source"], g["target"], strict=True)]
+        for r, g in edges.groupby("relation")
+    }
     get = lambda r: ends.get(r, [])  # noqa: E731
     up = {f: {t for s, t in get("REFERS_UP_TO") if s == f and t in work} for f in work}
     leads = {s for s, _ in get("LEADS") if s in work}
@@ -89,7 +137,8 @@ def check_critical(seed):
     frame = resilience.critical(net).frame
     expected = brute_force(net)
     assert {(r.facility, r.loses): (r.facilities, r.population) for r in frame.itertuples()} == {
-        key: (len(losers), people) for key, (losers, people) in expected.items()}, seed
+        key: (len(losers), people) for key, (losers, people) in expected.items()
+    }, seed
     return net, expected
 
 
@@ -122,7 +171,12 @@ def test_a_lead_that_stops_costs_its_county_everything():
     """H1 hosts all, leads all: five townships of five, 15,000 residents, lose imaging; and so on for each kind."""
     frame = resilience.critical(county()).frame
     mine = frame[(frame["facility"] == "H1") & (frame["loses"] == "imaging")].iloc[0]
-    assert (mine["townships"], mine["of_townships"], mine["population"], mine["facilities"]) == (5, 5, 15_000, 5)
+    assert (mine["townships"], mine["of_townships"], mine["population"], mine["facilities"]) == (
+        5,
+        5,
+        15_000,
+        5,
+    )
     assert mine["statement"] == "若县人民医院停运，5/5 乡镇（15000 人）失去医学影像（共 5 家机构）"
     paths = frame[frame["loses"] == "referral_path"].set_index("facility")
     assert paths.loc["H1", "facilities"] == 10  # five centres and their five clinics
@@ -161,18 +215,44 @@ ASKED = ("lead", "imaging", "up_referral", "team", "recognition")
 def broken_network(seed):
     """Three centres with most links missing, and up to eight candidates, not all of use."""
     rng = np.random.default_rng(seed)
-    rows = [{"id": t, "kind": "Facility", "name": t, "type": "township_health_centre"} for t in ("T1", "T2", "T3")]
-    rows += [{"id": h, "kind": "Facility", "name": h, "type": k, "status": s} for h, k, s in (
-        ("H1", "general_hospital", "open"), ("H2", "general_hospital", "closed" if rng.random() < 0.3 else "open"))]
-    rows += [{"id": "G1", "kind": "Group", "name": "G1", "type": "urban_medical_group"},
-             {"id": "C1", "kind": "SharedCentre", "name": "C1", "type": "imaging"},
-             {"id": "C2", "kind": "SharedCentre", "name": "C2", "type": "imaging"},
-             {"id": "K1", "kind": "Team", "name": "K1", "type": "public_health"}]
-    every = [(t, r, e) for t in ("T1", "T2", "T3") for r, e in (
-        ("MEMBER_OF", "G1"), ("USES_CENTRE", "C1"), ("USES_CENTRE", "C2"), ("REFERS_UP_TO", "H1"))]
-    every += [("T1", "REFERS_UP_TO", "T2"), ("T2", "REFERS_UP_TO", "T3"), ("H1", "HOSTS_CENTRE", "C1"),
-              ("H2", "HOSTS_CENTRE", "C2"), ("H1", "LEADS", "G1"), ("K1", "STATIONED_IN", "G1"),
-              ("K1", "STATIONED_IN", "T1"), ("G1", "RECOGNISES_RESULTS", "G1"), ("H1", "RECOGNISES_RESULTS", "T3")]
+    rows = [
+        {"id": t, "kind": "Facility", "name": t, "type": "township_health_centre"}
+        for t in ("T1", "T2", "T3")
+    ]
+    rows += [
+        {"id": h, "kind": "Facility", "name": h, "type": k, "status": s}
+        for h, k, s in (
+            ("H1", "general_hospital", "open"),
+            ("H2", "general_hospital", "closed" if rng.random() < 0.3 else "open"),
+        )
+    ]
+    rows += [
+        {"id": "G1", "kind": "Group", "name": "G1", "type": "urban_medical_group"},
+        {"id": "C1", "kind": "SharedCentre", "name": "C1", "type": "imaging"},
+        {"id": "C2", "kind": "SharedCentre", "name": "C2", "type": "imaging"},
+        {"id": "K1", "kind": "Team", "name": "K1", "type": "public_health"},
+    ]
+    every = [
+        (t, r, e)
+        for t in ("T1", "T2", "T3")
+        for r, e in (
+            ("MEMBER_OF", "G1"),
+            ("USES_CENTRE", "C1"),
+            ("USES_CENTRE", "C2"),
+            ("REFERS_UP_TO", "H1"),
+        )
+    ]
+    every += [
+        ("T1", "REFERS_UP_TO", "T2"),
+        ("T2", "REFERS_UP_TO", "T3"),
+        ("H1", "HOSTS_CENTRE", "C1"),
+        ("H2", "HOSTS_CENTRE", "C2"),
+        ("H1", "LEADS", "G1"),
+        ("K1", "STATIONED_IN", "G1"),
+        ("K1", "STATIONED_IN", "T1"),
+        ("G1", "RECOGNISES_RESULTS", "G1"),
+        ("H1", "RECOGNISES_RESULTS", "T3"),
+    ]
     order = rng.permutation(len(every))
     there = [every[i] for i in order[:11]]
     offered = [every[i] for i in order[11:18]]
@@ -191,18 +271,23 @@ def with_rows(net, rows):
     return net
 
 
-@pytest.mark.parametrize("seed", [*range(6), *(pytest.param(s, marks=pytest.mark.slow) for s in range(6, 60))])
+@pytest.mark.parametrize(
+    "seed", [*range(6), *(pytest.param(s, marks=pytest.mark.slow) for s in range(6, 60))]
+)
 @pytest.mark.parametrize("minimise", ["links", "cost"])
 def test_repair_equals_trying_every_set_of_links(seed, minimise):
     """The most cells that can be met, by the smallest or cheapest set; taking any one away makes one fail."""
     net, candidates = broken_network(seed)
-    asked = ASKED[seed % 3:seed % 3 + 2]
+    asked = ASKED[seed % 3 : seed % 3 + 2]
     answer = resilience.repair(net, obligations=asked, candidates=candidates, minimise=minimise)
     changes = resilience.actions(answer)
     rows = candidates.to_dict("records")
     price = lambda some: len(some) if minimise == "links" else sum(r["cost"] for r in some)  # noqa: E731
-    tried = [(met_cells(with_rows(net, some), asked), -price(some))
-             for n in range(len(rows) + 1) for some in combinations(rows, n)]
+    tried = [
+        (met_cells(with_rows(net, some), asked), -price(some))
+        for n in range(len(rows) + 1)
+        for some in combinations(rows, n)
+    ]
     after, keys = net.applying(changes), {(c.source, c.relation, c.target) for c in changes}
     chosen = [r for r in rows if (r["source"], r["relation"], r["target"]) in keys]
     assert (met_cells(after, asked), -price(chosen)) == max(tried)
@@ -215,7 +300,11 @@ def test_repair_equals_trying_every_set_of_links(seed, minimise):
 def test_repair_proposes_what_the_county_lacks():
     """T3 without imaging, T4 without a posting, T5's clinic run by nobody: three links, and all is met."""
     gone = {("T3", "USES_CENTRE", "C-imaging"), ("H1", "DISPATCHES", "T4"), ("V5", "RUN_BY", "T5")}
-    net = network(nodes(), [r for r in links() if (r["source"], r["relation"], r["target"]) not in gone], **COMPLETE)
+    net = network(
+        nodes(),
+        [r for r in links() if (r["source"], r["relation"], r["target"]) not in gone],
+        **COMPLETE,
+    )
     answer = resilience.repair(net)
     assert {(a.source, a.relation, a.target) for a in resilience.actions(answer)} == gone
     assert (answer.share.met, answer.share.total) == (3, 3)
@@ -226,7 +315,11 @@ def test_repair_proposes_what_the_county_lacks():
 def test_a_host_comes_before_its_users():
     """Nobody hosts imaging and T1 does not use it: first the host, which meets four cells, then the use."""
     gone = {("H1", "HOSTS_CENTRE", "C-imaging"), ("T1", "USES_CENTRE", "C-imaging")}
-    net = network(nodes(), [r for r in links() if (r["source"], r["relation"], r["target"]) not in gone], **COMPLETE)
+    net = network(
+        nodes(),
+        [r for r in links() if (r["source"], r["relation"], r["target"]) not in gone],
+        **COMPLETE,
+    )
     frame = resilience.repair(net, obligations=("imaging",)).frame
     assert frame["relation"].to_list() == ["HOSTS_CENTRE", "USES_CENTRE"]
     assert frame["meets"].iloc[1] == "T1:imaging"
@@ -235,7 +328,9 @@ def test_a_host_comes_before_its_users():
 def test_what_cannot_be_met_is_named():
     """No centre of pathology exists: five cells that no link can meet."""
     rest = [r for r in nodes() if r["id"] != "C-pathology"]
-    net = network(rest, [r for r in links() if "C-pathology" not in (r["source"], r["target"])], **COMPLETE)
+    net = network(
+        rest, [r for r in links() if "C-pathology" not in (r["source"], r["target"])], **COMPLETE
+    )
     answer = resilience.repair(net, obligations=("pathology", "ecg"))
     assert answer.frame["status"].to_list() == ["impossible"] * 5
     assert set(answer.frame["obligation"]) == {"pathology"}
@@ -253,9 +348,14 @@ def test_the_nearest_is_chosen_among_equally_few():
     """H2 stands at T1's door, H1 some 11 km away (0.1 degree of latitude)."""
     at = {"T1": (120.0, 30.0), "H1": (120.0, 30.1), "H2": (120.0, 30.01)}
     rows = [*nodes(), {"id": "H2", "kind": "Facility", "name": "二院", "type": "general_hospital"}]
-    rows = [r | dict(zip(("lon", "lat"), at[r["id"]], strict=True)) if r["id"] in at else r for r in rows]
+    rows = [
+        r | dict(zip(("lon", "lat"), at[r["id"]], strict=True)) if r["id"] in at else r
+        for r in rows
+    ]
     rest = [r for r in links() if r["target"] != "T1" or r["relation"] != "DISPATCHES"]
-    stranger = resilience.repair(network(rows, rest, **COMPLETE), obligations=("physician",)).frame.iloc[0]
+    stranger = resilience.repair(
+        network(rows, rest, **COMPLETE), obligations=("physician",)
+    ).frame.iloc[0]
     assert stranger["source"] == "H1"  # its own lead comes before a stranger at the door
     net = network(rows, [*rest, link("H2", "MEMBER_OF", "G1")], **COMPLETE)
     row = resilience.repair(net, obligations=("physician",)).frame.iloc[0]
@@ -265,8 +365,12 @@ def test_the_nearest_is_chosen_among_equally_few():
 
 def test_repair_refuses_bad_candidates():
     frame = pd.DataFrame([("T1", "MEMBER_OF", "G1")], columns=["source", "relation", "target"])
-    for bad, error in ((frame.drop(columns="target"), OptionError), (frame.assign(source="nobody"), UnknownIdError),
-                       (frame.assign(relation="LIKES"), OptionError), (frame.assign(target="T2"), ChangeError)):
+    for bad, error in (
+        (frame.drop(columns="target"), OptionError),
+        (frame.assign(source="nobody"), UnknownIdError),
+        (frame.assign(relation="LIKES"), OptionError),
+        (frame.assign(target="T2"), ChangeError),
+    ):
         with pytest.raises(error):
             resilience.repair(county(), candidates=bad)
     broken = county().ended("T1", relation="MEMBER_OF", on="2024-12-31")

@@ -12,14 +12,30 @@ import pytest
 from medgraph.queries.results import Answer, Definition, Share
 
 DAY = datetime.date(2023, 10, 25)
-FRAME = pd.DataFrame({"area": ["a1", "a2"], "name": ["甲", "<script>"], "status": ["served", "gap"],
-                      "reason": ["", "r"]})
-LEFT = pd.DataFrame({"area": ["a3"], "name": ["乙"], "status": ["excluded"], "reason": ["quasi unit"]})
+FRAME = pd.DataFrame(
+    {
+        "area": ["a1", "a2"],
+        "name": ["甲", "<script>"],
+        "status": ["served", "gap"],
+        "reason": ["", "r"],
+    }
+)
+LEFT = pd.DataFrame(
+    {"area": ["a3"], "name": ["乙"], "status": ["excluded"], "reason": ["quasi unit"]}
+)
 
 
 def answer(**changes):
-    given = {"query": "coverage.served", "as_of": DAY, "definition": Definition("n", "d", "areas"), "frame": FRAME,
-             "total": 3, "judged": 2, "share": Share(1, 2, "areas"), "excluded": LEFT}
+    given = {
+        "query": "coverage.served",
+        "as_of": DAY,
+        "definition": Definition("n", "d", "areas"),
+        "frame": FRAME,
+        "total": 3,
+        "judged": 2,
+        "share": Share(1, 2, "areas"),
+        "excluded": LEFT,
+    }
     return Answer(**(given | changes))
 
 
@@ -37,8 +53,17 @@ def test_a_share_has_the_judged_as_its_whole():
 def test_json_has_the_keys_of_the_contract():
     """Scripts rely on these keys, in this shape."""
     said = json.loads(answer().to_json())
-    assert list(said)[:9] == ["query", "as_of", "medgraph", "definition", "share", "accounted", "rows", "unknown",
-                              "excluded"]
+    assert list(said)[:9] == [
+        "query",
+        "as_of",
+        "medgraph",
+        "definition",
+        "share",
+        "accounted",
+        "rows",
+        "unknown",
+        "excluded",
+    ]
     assert said["accounted"] == {"in": 3, "judged": 2, "unknown": 0, "excluded": 1}
     assert said["share"] == {"met": 1, "total": 2, "unit": "areas"}
     assert said["rows"][1] == {"area": "a2", "name": "<script>", "status": "gap", "reason": "r"}
@@ -46,10 +71,18 @@ def test_json_has_the_keys_of_the_contract():
 
 def test_json_has_null_for_what_is_missing():
     """Neither NaN nor NaT reaches a script."""
-    frame = pd.DataFrame({"area": ["a1", "a2"], "minutes": [1.5, float("nan")],
-                          "day": pd.to_datetime(["2024-01-02", None])})
+    frame = pd.DataFrame(
+        {
+            "area": ["a1", "a2"],
+            "minutes": [1.5, float("nan")],
+            "day": pd.to_datetime(["2024-01-02", None]),
+        }
+    )
     rows = json.loads(answer(frame=frame).to_json())["rows"]
-    assert rows == [{"area": "a1", "minutes": 1.5, "day": "2024-01-02"}, {"area": "a2", "minutes": None, "day": None}]
+    assert rows == [
+        {"area": "a1", "minutes": 1.5, "day": "2024-01-02"},
+        {"area": "a2", "minutes": None, "day": None},
+    ]
 
 
 def test_status_covers_what_was_left_out():

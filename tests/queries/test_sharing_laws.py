@@ -14,15 +14,28 @@ from tests.queries.county import county
 from tests.queries.test_resilience import random_network
 
 QUERIES = {
-    "centres": sharing.centres, "matrix": sharing.matrix, "cells": sharing.cells, "exchange": sharing.exchange,
-    "exchange by facility": lambda net, **o: sharing.exchange(net, by="facility", **o), "balance": sharing.balance,
-    "unsupported": sharing.unsupported, "recognition": sharing.recognition, "ledger": dispatch.ledger,
-    "ending": dispatch.ending, "quota": dispatch.quota,
-    **{test: lambda net, test=test, **o: dispatch.coverage(net, test=test, **o)
-       for test in ("all_year", "six_months", "per_10000")},
-    **{name: getattr(alliances, name) for name in ("members", "districts", "links", "only", "reach")},
+    "centres": sharing.centres,
+    "matrix": sharing.matrix,
+    "cells": sharing.cells,
+    "exchange": sharing.exchange,
+    "exchange by facility": lambda net, **o: sharing.exchange(net, by="facility", **o),
+    "balance": sharing.balance,
+    "unsupported": sharing.unsupported,
+    "recognition": sharing.recognition,
+    "ledger": dispatch.ledger,
+    "ending": dispatch.ending,
+    "quota": dispatch.quota,
+    **{
+        test: lambda net, test=test, **o: dispatch.coverage(net, test=test, **o)
+        for test in ("all_year", "six_months", "per_10000")
+    },
+    **{
+        name: getattr(alliances, name)
+        for name in ("members", "districts", "links", "only", "reach")
+    },
     **{name: getattr(teams, name) for name in ("composition", "missing", "stationed")},
-    "critical": resilience.critical, "repair": resilience.repair,
+    "critical": resilience.critical,
+    "repair": resilience.repair,
     "compare": lambda net, as_of=None: compare(net, net, to_day=as_of),
 }
 

@@ -26,14 +26,24 @@ def test_taizhou_team_is_stationed_in_four_of_four_groups_with_its_institutions_
 
 
 def small(*links, **meta):
-    rows = [{"id": "G1", "kind": "Group", "name": "甲", "type": "urban_medical_group"},
-            {"id": "G2", "kind": "Group", "name": "乙", "type": "urban_medical_group"},
-            {"id": "K1", "kind": "Team", "name": "公卫团队", "type": "public_health"},
-            {"id": "K2", "kind": "Team", "name": "家医团队", "type": "family_doctor"},
-            {"id": "T1", "kind": "Facility", "name": "乙镇卫生院", "type": "township_health_centre"}]
-    parts = {"c1": ("cdc", "municipal"), "c2": ("cdc", "county"), "m1": ("mch_institution", "municipal"),
-             "m2": ("mch_institution", None), "i1": ("health_inspection", "municipal")}
-    rows += [{"id": i, "kind": "Facility", "name": i, "type": t, "admin_level": a} for i, (t, a) in parts.items()]
+    rows = [
+        {"id": "G1", "kind": "Group", "name": "甲", "type": "urban_medical_group"},
+        {"id": "G2", "kind": "Group", "name": "乙", "type": "urban_medical_group"},
+        {"id": "K1", "kind": "Team", "name": "公卫团队", "type": "public_health"},
+        {"id": "K2", "kind": "Team", "name": "家医团队", "type": "family_doctor"},
+        {"id": "T1", "kind": "Facility", "name": "乙镇卫生院", "type": "township_health_centre"},
+    ]
+    parts = {
+        "c1": ("cdc", "municipal"),
+        "c2": ("cdc", "county"),
+        "m1": ("mch_institution", "municipal"),
+        "m2": ("mch_institution", None),
+        "i1": ("health_inspection", "municipal"),
+    }
+    rows += [
+        {"id": i, "kind": "Facility", "name": i, "type": t, "admin_level": a}
+        for i, (t, a) in parts.items()
+    ]
     ties = [link("c1", "LEADS", "K1"), *(link(i, "MEMBER_OF", "K1") for i in list(parts)[1:])]
     return network(rows, [*ties, link("T1", "MEMBER_OF", "G2"), *links], **COMPLETE, **meta)
 
@@ -42,8 +52,12 @@ def test_composition_names_missing_parts_and_leaves_unstated_levels_open():
     """No district inspection is among the members; whether m2 is a district institution is not stated."""
     answer = teams.composition(small())
     assert answer.frame.set_index("part")["status"].to_dict() == {
-        "lead_cdc": "named", "municipal_mch": "named", "municipal_inspection": "named",
-        "district_inspection": "missing", "district_cdc": "named"}
+        "lead_cdc": "named",
+        "municipal_mch": "named",
+        "municipal_inspection": "named",
+        "district_inspection": "missing",
+        "district_cdc": "named",
+    }
     assert answer.unknown["part"].to_list() == ["district_mch"]
 
 
@@ -57,9 +71,12 @@ def test_missing_names_groups_without_a_team():
 
 def test_stationed_tells_days_apart():
     day = datetime.date
-    net = small(link("K1", "STATIONED_IN", "G1", valid_to=day(2025, 1, 30)),
-                link("K1", "STATIONED_IN", "G2", valid_from=day(2025, 1, 1)),
-                link("K1", "STATIONED_IN", "T1", valid_to=day(2024, 12, 30)), link("K2", "STATIONED_IN", "G1"))
+    net = small(
+        link("K1", "STATIONED_IN", "G1", valid_to=day(2025, 1, 30)),
+        link("K1", "STATIONED_IN", "G2", valid_from=day(2025, 1, 1)),
+        link("K1", "STATIONED_IN", "T1", valid_to=day(2024, 12, 30)),
+        link("K2", "STATIONED_IN", "G1"),
+    )
     answer = teams.stationed(net)
     assert answer.frame["status"].to_list() == ["stationed", "not_yet_valid", "expired"]
     assert answer.frame["days_left"].iloc[0] == 30

@@ -47,22 +47,46 @@ class Wine:
     """A Windows 10 in Chinese of its own."""
 
     def __init__(self, prefix: Path) -> None:
-        self.environment = {**os.environ, "WINEPREFIX": str(prefix), "WINEDEBUG": "-all", "WINEARCH": "win64",
-                            "LC_ALL": "zh_CN.UTF-8", "WINEDLLOVERRIDES": "mscoree=;mshtml=", "TERM": "xterm",
-                            "MEDGRAPH_NO_PAUSE": "1"}
+        self.environment = {
+            **os.environ,
+            "WINEPREFIX": str(prefix),
+            "WINEDEBUG": "-all",
+            "WINEARCH": "win64",
+            "LC_ALL": "zh_CN.UTF-8",
+            "WINEDLLOVERRIDES": "mscoree=;mshtml=",
+            "TERM": "xterm",
+            "MEDGRAPH_NO_PAUSE": "1",
+        }
         self.run("wineboot", "-i")
         self.run("winecfg", "-v", "win10")
         # Stands in for the browser and for Excel: whatever is opened writes down its path.
         self.opening = prefix / "drive_c" / "opening.bat"
-        self.opening.write_bytes(b"@echo %~1> C:\\opened.part\r\n@move /y C:\\opened.part C:\\opened.txt > nul\r\n")
-        self.run("reg", "add", r"HKCR\shown\shell\open\command", "/ve", "/d", r'"C:\opening.bat" "%1"', "/f")
+        self.opening.write_bytes(
+            b"@echo %~1> C:\\opened.part\r\n@move /y C:\\opened.part C:\\opened.txt > nul\r\n"
+        )
+        self.run(
+            "reg",
+            "add",
+            r"HKCR\shown\shell\open\command",
+            "/ve",
+            "/d",
+            r'"C:\opening.bat" "%1"',
+            "/f",
+        )
         for ending in (".html", ".xlsx"):
             self.run("reg", "add", rf"HKCR\{ending}", "/ve", "/d", "shown", "/f")
 
     def run(self, *command: object, cwd: Path | None = None) -> tuple[int, bytes]:
         """Run a program with pipes; return its exit code and all that it wrote."""
-        done = subprocess.run(["wine", *map(str, command)], cwd=cwd, env=self.environment, check=False,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        done = subprocess.run(
+            ["wine", *map(str, command)],
+            cwd=cwd,
+            env=self.environment,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
         return done.returncode, done.stdout
 
     def opened(self) -> str:
@@ -105,7 +129,9 @@ def bundle(request, wine, tmp_path_factory):
     folder /= "medgraph-windows"
     if kind == "installed":
         # Wine 8 ends a Python 3.12 that asks WMI what machine it is on; without that module Python asks otherwise.
-        shutil.copytree(PYTHONS[python], folder / "python", ignore=shutil.ignore_patterns("_wmi.pyd"))
+        shutil.copytree(
+            PYTHONS[python], folder / "python", ignore=shutil.ignore_patterns("_wmi.pyd")
+        )
     else:
         embeddable(PYTHONS[python], folder / f"python-{python}.3-embed-amd64")
     code, said = wine.run("cmd", "/c", "install.bat", cwd=folder)
@@ -118,7 +144,12 @@ def embeddable(python: Path, target: Path) -> None:
     """Lay a Python as the embeddable zip has it: all in one folder, the library zipped, no pip, isolated."""
     target.mkdir()
     library = python / "lib"
-    for path in (*python.glob("*.exe"), *python.glob("*.dll"), *library.glob("*.dll"), *library.glob("*.pyd")):
+    for path in (
+        *python.glob("*.exe"),
+        *python.glob("*.dll"),
+        *library.glob("*.dll"),
+        *library.glob("*.pyd"),
+    ):
         shutil.copy(path, target)
     left_out = {"site-packages", "pip", "setuptools", "ensurepip", "idlelib", "test", "__pycache__"}
     with zipfile.ZipFile(target / "python311.zip", "w") as archive:
@@ -189,7 +220,9 @@ def test_an_ugly_workbook_takes_two_drops(wine, bundle, tmp_path):
     assert wine.opened() == windows(page)
     assert ugly.links_of(mg.read(tidied)) == ugly.truth()
     book = openpyxl.load_workbook(tidied)
-    renamed = next(row for row in book["机构"].iter_rows(min_row=2) if row[1].value == "黄岩区中医院")
+    renamed = next(
+        row for row in book["机构"].iter_rows(min_row=2) if row[1].value == "黄岩区中医院"
+    )
     renamed[1].value = "黄岩区中医医院"
     book.save(tidied)
     code, said = wine.run("cmd", "/c", "check.bat", windows(source), cwd=bundle)
@@ -222,14 +255,27 @@ def test_a_faulty_workbook_is_marked_and_not_reported(wine, bundle, roster):
     assert wine.opened() == windows(out / "checked.xlsx")
 
 
-@pytest.mark.parametrize("question", ["coverage served", "referrals broken", "sharing matrix", "resilience critical",
-                                      "audit --pack urban-2023"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "coverage served",
+        "referrals broken",
+        "sharing matrix",
+        "resilience critical",
+        "audit --pack urban-2023",
+    ],
+)
 def test_answers_are_those_of_linux(wine, bundle, roster, question):
     """The same question writes the same bytes into a pipe there and here."""
     words = question.split()
     place = 1 if words[0] == "audit" else 2
-    ours, theirs = ([*words[:place], source, *words[place:], "--lang", "zh"] for source in (roster, windows(roster)))
-    here = subprocess.run([sys.executable, "-m", "medgraph", *ours], cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    ours, theirs = (
+        [*words[:place], source, *words[place:], "--lang", "zh"]
+        for source in (roster, windows(roster))
+    )
+    here = subprocess.run(
+        [sys.executable, "-m", "medgraph", *ours], cwd=ROOT, stdout=subprocess.PIPE, check=False
+    )
     code, said = wine.run("cmd", "/c", "medgraph.bat", *theirs, cwd=bundle)
     assert code == here.returncode
     assert said.decode("utf-8") == here.stdout.decode("utf-8")
@@ -261,7 +307,9 @@ def test_a_wheel_that_was_changed_is_not_installed(wine, bundle):
 def test_without_python_it_says_what_to_lay_beside(wine, tmp_path):
     """Where no Python is found, install.bat names the official zip, in Chinese of the console."""
     with zipfile.ZipFile(zipped("3.11")) as archive:
-        archive.extractall(tmp_path, [name for name in archive.namelist() if "/wheels/" not in name])
+        archive.extractall(
+            tmp_path, [name for name in archive.namelist() if "/wheels/" not in name]
+        )
     code, said = wine.run("cmd", "/c", "install.bat", cwd=tmp_path / "medgraph-windows")
     assert code == 2
     assert "请把官方的 python-3.11.X-embed-amd64.zip" in said.decode("gbk")

@@ -39,7 +39,10 @@ def texts(wheels):
 @pytest.fixture
 def held(wheels, texts, tmp_path):
     with zipfile.ZipFile(bundle.pack(tmp_path / "bundle.zip", wheels, texts)) as archive:
-        return {name.removeprefix("medgraph-windows/"): archive.read(name) for name in archive.namelist()}
+        return {
+            name.removeprefix("medgraph-windows/"): archive.read(name)
+            for name in archive.namelist()
+        }
 
 
 @pytest.mark.parametrize("name", BATCHES)
@@ -98,12 +101,17 @@ def test_the_manifest_names_every_wheel(held):
     said = json.loads(held["manifest.json"])
     assert (said["python"], said["platform"], said["medgraph"]) == ("3.11", "win_amd64", "0.1.0")
     assert {(one["file"], one["bytes"], one["sha256"]) for one in said["files"]} == {
-        (name, len(content), bundle.sha256(content)) for name, content in held.items() if name.startswith("wheels/")}
+        (name, len(content), bundle.sha256(content))
+        for name, content in held.items()
+        if name.startswith("wheels/")
+    }
 
 
 def test_the_readme_says_how_long_a_path_may_be(wheels, texts):
     """What is left of 259 characters beside the longest file of a wheel: colorama/data/long....txt has 58."""
-    assert bundle.longest_path(sorted(wheels.glob("*.whl"))) == len("colorama/data/" + "long" * 10 + ".txt")
+    assert bundle.longest_path(sorted(wheels.glob("*.whl"))) == len(
+        "colorama/data/" + "long" * 10 + ".txt"
+    )
     assert f"不要超过 {259 - 9 - 58} 个字符" in texts["readme.txt"]
 
 

@@ -30,8 +30,10 @@ def test_a_rule_opens_to_its_members_and_their_cells(chromium, typed, tmp_path):
     """A click on UG-04 and on a group shows the members tested, each with its clause and its cell in the workbook."""
     audit = policy.audit(typed, PACKS)
     with opened(chromium, audit_page(audit).save(tmp_path / "核查.html")) as it:
-        assert seen(it.page, ".counts div") == [f"{n} {w}" for n, w in zip(
-            (19, 4, 20, 3), ("达标", "未达标", "缺数据", "仅报告"), strict=True)]
+        assert seen(it.page, ".counts div") == [
+            f"{n} {w}"
+            for n, w in zip((19, 4, 20, 3), ("达标", "未达标", "缺数据", "仅报告"), strict=True)
+        ]
         findings = it.page.query_selector_all('[id="urban-2023/UG-04"] .finding')
         number = next(i for i, f in enumerate(findings) if "台州市立医院" in f.inner_text())
         finding = findings[number]
@@ -41,8 +43,12 @@ def test_a_rule_opens_to_its_members_and_their_cells(chromium, typed, tmp_path):
         expected = audit.evidence(finding.query_selector("dd:last-child").inner_text())
         assert len(rows) == len(expected)
         # a place that is no more than document and clause is not said twice
-        assert all(any(cell in row or cell == f"{document}!{clause}" for row in rows) for cell, document, clause in
-                   expected[["cell", "document", "clause"]].itertuples(index=False))
+        assert all(
+            any(cell in row or cell == f"{document}!{clause}" for row in rows)
+            for cell, document, clause in expected[["cell", "document", "clause"]].itertuples(
+                index=False
+            )
+        )
         assert any("!" in cell for cell in expected["cell"])
         it.verify(scripts=1)
 
@@ -51,7 +57,9 @@ def test_print_opens_everything_and_closes_it_again(chromium, typed, tmp_path):
     """On paper each finding stands open; afterwards the screen is as it was."""
     page = audit_page(policy.audit(typed, ["taizhou-2023"])).save(tmp_path / "audit.html")
     with opened(chromium, page) as it:
-        count = "() => ['details:not([open])', 'details'].map(s => document.querySelectorAll(s).length)"
+        count = (
+            "() => ['details:not([open])', 'details'].map(s => document.querySelectorAll(s).length)"
+        )
         closed, total = it.page.evaluate(count)
         assert 0 < closed < total
         it.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
@@ -67,12 +75,32 @@ def test_hostile_names_waivers_and_statements_stay_text(chromium, hostile, tmp_p
     """Names, notes, waivers, statements and the ledger's words run nowhere, with and without the page's policy."""
     audit = policy.audit(hostile, PACKS)
     first = audit.findings.iloc[0]
-    waivers = pd.DataFrame([{"rule": first["rule"], "subject": first["subject"], "reason": CANARIES[0],
-                             "office": CANARIES[1], "expires": "2030-01-01"}])
-    statements = pd.DataFrame([{"finding": id, "statement": CANARIES[i % len(CANARIES)], "decision": "维持",
-                                "office": CANARIES[2], "date": "2024-01-01"} for i, id in
-                               enumerate(audit.findings["id"].head(20))])
-    page = audit_page(policy.audit(hostile, PACKS, waivers=waivers, statements=statements)).save(tmp_path / "a.html")
+    waivers = pd.DataFrame(
+        [
+            {
+                "rule": first["rule"],
+                "subject": first["subject"],
+                "reason": CANARIES[0],
+                "office": CANARIES[1],
+                "expires": "2030-01-01",
+            }
+        ]
+    )
+    statements = pd.DataFrame(
+        [
+            {
+                "finding": id,
+                "statement": CANARIES[i % len(CANARIES)],
+                "decision": "维持",
+                "office": CANARIES[2],
+                "date": "2024-01-01",
+            }
+            for i, id in enumerate(audit.findings["id"].head(20))
+        ]
+    )
+    page = audit_page(policy.audit(hostile, PACKS, waivers=waivers, statements=statements)).save(
+        tmp_path / "a.html"
+    )
     with opened(chromium, page, trusting=trusting) as it:
         click(it.page, "#all")
         assert any(CANARIES[0] in text for text in seen(it.page, "dd"))

@@ -20,7 +20,9 @@ def places(svg):
     panels = re.split(r"此前 |此后 ", svg)[1:]
     found = []
     for panel in panels:
-        tiles = re.findall(r'<g><title>([^<：]+)[^<]*</title><rect x="([\d.]+)" y="([\d.]+)"', panel)
+        tiles = re.findall(
+            r'<g><title>([^<：]+)[^<]*</title><rect x="([\d.]+)" y="([\d.]+)"', panel
+        )
         left = min(float(x) for _, x, _ in tiles)
         found.append({name: (float(x) - left, float(y)) for name, x, y in tiles})
     return found
@@ -41,7 +43,9 @@ def test_both_panels_hold_every_township_on_one_position(taizhou, moved):
     before, after = places(compare_map(taizhou, moved, lang="zh").svg)
     assert len(before) == len(after) == 43
     assert before.keys() == after.keys()
-    assert all(abs(before[n][0] - after[n][0]) < 0.1 and before[n][1] == after[n][1] for n in before)
+    assert all(
+        abs(before[n][0] - after[n][0]) < 0.1 and before[n][1] == after[n][1] for n in before
+    )
 
 
 def test_exactly_the_moved_township_is_marked_and_said(taizhou, moved):
@@ -85,7 +89,9 @@ def test_hostile_names_stay_text(chromium, hostile, tmp_path, trusting):
     day = hostile.day() + datetime.timedelta(days=1)
     ids = hostile.nodes("Facility").index
     after = hostile.ended(ids[0], on=day)
-    figure = compare_map(hostile, after, to_day=day, changes=compare(hostile, after, to_day=day).frame)
+    figure = compare_map(
+        hostile, after, to_day=day, changes=compare(hostile, after, to_day=day).frame
+    )
     for suffix in ("svg", "html"):
         with opened(chromium, figure.save(tmp_path / f"x.{suffix}"), trusting=trusting) as page:
             page.verify()

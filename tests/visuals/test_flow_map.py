@@ -17,7 +17,10 @@ COLUMNS = ["source", "relation", "target", "status", "count", "shown"]
 
 def flows(*rows):
     """Return a frame of (source, target, status, count), up; None is a protected count."""
-    written = [(s, "REFERS_UP_TO", t, status, n, "<11" if n is None else str(n)) for s, t, status, n in rows]
+    written = [
+        (s, "REFERS_UP_TO", t, status, n, "<11" if n is None else str(n))
+        for s, t, status, n in rows
+    ]
     frame = pd.DataFrame(written, columns=COLUMNS)
     return frame.astype({"count": "Int64"})
 
@@ -29,10 +32,16 @@ def taizhou():
 
 def test_every_link_is_drawn_in_its_state(taizhou):
     """Used, unused and unplanned links are counted, and only an unplanned one is red."""
-    some = [("TZ-P07", "TZ-H01", "used", 40), ("TZ-P08", "TZ-H01", "unused", 0), ("TZ-P09", "TZ-H01", "used", None)]
+    some = [
+        ("TZ-P07", "TZ-H01", "used", 40),
+        ("TZ-P08", "TZ-H01", "unused", 0),
+        ("TZ-P09", "TZ-H01", "used", None),
+    ]
     figure = flow_map(taizhou, flows(*some), lang="zh")
     assert figure.counts == {"shown": 3, "all": 3, "lines": 3, "used": 2, "unused": 1}
-    links = figure.svg.split('stroke="#8C959F"/>')[0]  # the legend, which knows red, comes after this line
+    links = figure.svg.split('stroke="#8C959F"/>')[
+        0
+    ]  # the legend, which knows red, comes after this line
     assert style.PROBLEM not in links
     red = flow_map(taizhou, flows(*some, ("TZ-P11", "TZ-H04", "unplanned", 60)), lang="zh")
     assert red.counts["unplanned"] == 1
@@ -42,7 +51,11 @@ def test_every_link_is_drawn_in_its_state(taizhou):
 
 def test_protected_counts_stay_protected(taizhou):
     """A hidden count reads <11 and its receiver's sum says at least what is shown."""
-    figure = flow_map(taizhou, flows(("TZ-P07", "TZ-H01", "used", 40), ("TZ-P09", "TZ-H01", "used", None)), lang="zh")
+    figure = flow_map(
+        taizhou,
+        flows(("TZ-P07", "TZ-H01", "used", 40), ("TZ-P09", "TZ-H01", "used", None)),
+        lang="zh",
+    )
     assert "蓬街镇卫生院  &lt;11" in figure.svg
     assert "≥40" in figure.svg
 
@@ -51,7 +64,10 @@ def test_many_senders_are_joined_to_their_groups():
     """Beyond 90 senders the lines run from group to group and still account for every link."""
     net = samples.synthetic(scale="city")
     links = net.edges("REFERS_UP_TO").head(400)
-    figure = flow_map(net, flows(*((s, t, "used", 20) for s, t in zip(links["source"], links["target"], strict=True))))
+    figure = flow_map(
+        net,
+        flows(*((s, t, "used", 20) for s, t in zip(links["source"], links["target"], strict=True))),
+    )
     assert figure.counts["all"] == 400
     assert figure.counts["lines"] <= 16 * 16
 
@@ -66,7 +82,9 @@ def test_an_empty_frame_is_an_empty_picture(taizhou):
 def test_hostile_names_stay_text(chromium, hostile, tmp_path):
     """Nothing in a name runs, and nothing is fetched."""
     ids = list(hostile.nodes("Facility").index)
-    figure = flow_map(hostile, flows(*((a, b, "unplanned", 30) for a, b in itertools.pairwise(ids))))
+    figure = flow_map(
+        hostile, flows(*((a, b, "unplanned", 30) for a, b in itertools.pairwise(ids)))
+    )
     for suffix in ("html", "svg"):
         with opened(chromium, figure.save(tmp_path / f"x.{suffix}")) as page:
             page.verify()

@@ -19,16 +19,23 @@ from tests.browser import CANARIES, opened
 
 def placed(points, **meta):
     """Facilities F0, F1, ... at these points; None: without one."""
-    rows = [{"id": f"F{i}", "kind": "Facility", "name": f"第{i}医院", "type": "general_hospital"}
-            | ({} if at is None else {"lon": at[0], "lat": at[1]}) for i, at in enumerate(points)]
+    rows = [
+        {"id": f"F{i}", "kind": "Facility", "name": f"第{i}医院", "type": "general_hospital"}
+        | ({} if at is None else {"lon": at[0], "lat": at[1]})
+        for i, at in enumerate(points)
+    ]
     return MedicalNetwork.from_frames(pd.DataFrame(rows), None, {"data_day": "2024-01-01", **meta})
 
 
 def drawn(figure):
     """Where the marks of the first window stand, in the order they are drawn."""
     window = figure.svg.split('clip-path="url(#mg-main)"')[1].split("</clipPath>")[0]
-    return [tuple(map(float, at)) for at in re.findall(r'<title>[^<]*</title><path[^>]*translate\(([\d.]+) ([\d.]+)\)',
-                                                      window)]
+    return [
+        tuple(map(float, at))
+        for at in re.findall(
+            r"<title>[^<]*</title><path[^>]*translate\(([\d.]+) ([\d.]+)\)", window
+        )
+    ]
 
 
 def test_kilometres_are_the_same_in_both_directions():
@@ -88,7 +95,10 @@ def test_the_map_passes_the_gate(chromium, hostile, tmp_path, trusting):
     """Hostile names stay text, nothing is asked of the network, and no two labels lie on one another."""
     nodes, edges = hostile.nodes().reset_index(), hostile.edges()
     far = nodes["kind"].isin(["Facility", "Area"])
-    nodes.loc[far, "lon"], nodes.loc[far, "lat"] = 120 + np.arange(far.sum()) / 9, 28 + np.arange(far.sum()) % 5 / 9
+    nodes.loc[far, "lon"], nodes.loc[far, "lat"] = (
+        120 + np.arange(far.sum()) / 9,
+        28 + np.arange(far.sum()) % 5 / 9,
+    )
     net = MedicalNetwork.from_frames(nodes, edges, hostile.meta)
     gaps = pd.Series(dict.fromkeys(net.nodes("Area").index[:3], "gap"))
     figure = geo_map(net, color_by=gaps)

@@ -35,9 +35,20 @@ def written(folder, encoding: str, seed: str, **locale: str) -> dict[str, bytes]
     script = folder / "draw.py"
     script.write_text(CODE, encoding="utf-8")
     target = folder / f"输出 {encoding}"
-    environment = {**os.environ, **locale, "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding, "PYTHONHASHSEED": seed,
-                   "PYTHONPATH": os.getcwd()}
-    done = subprocess.run([sys.executable, str(script), str(target)], env=environment, capture_output=True, check=False)
+    environment = {
+        **os.environ,
+        **locale,
+        "PYTHONUTF8": "0",
+        "PYTHONIOENCODING": encoding,
+        "PYTHONHASHSEED": seed,
+        "PYTHONPATH": os.getcwd(),
+    }
+    done = subprocess.run(
+        [sys.executable, str(script), str(target)],
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     return {path.name: path.read_bytes() for path in sorted(target.rglob("*.*"))}
 
@@ -62,4 +73,6 @@ def test_any_locale_gives_the_same_pictures(tmp_path, encoding):
 def parts(archive: bytes) -> dict[str, bytes]:
     """The files of an archive, without the one that says when it was made."""
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-        return {name: opened.read(name) for name in opened.namelist() if name != "docProps/core.xml"}
+        return {
+            name: opened.read(name) for name in opened.namelist() if name != "docProps/core.xml"
+        }

@@ -30,7 +30,9 @@ def taizhou():
 def page(chromium, taizhou, tmp_path_factory):
     """Taizhou's map, open, with the gap and the facilities in no group marked."""
     status = pd.concat([coverage.served(taizhou).status, coverage.ungrouped(taizhou).status])
-    path = network_map(taizhou, color_by=status, lang="zh").save(tmp_path_factory.mktemp("map") / "网络 图.html")
+    path = network_map(taizhou, color_by=status, lang="zh").save(
+        tmp_path_factory.mktemp("map") / "网络 图.html"
+    )
     with opened(chromium, path) as open_page:
         yield open_page
 
@@ -43,7 +45,9 @@ def tab(page):
 
 
 def data_of(figure) -> dict:
-    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', figure.page, re.S)[1])
+    return json.loads(
+        re.search(r'<script type="application/json" id="data">(.*?)</script>', figure.page, re.S)[1]
+    )
 
 
 def test_the_library_is_the_one_that_was_checked():
@@ -51,7 +55,9 @@ def test_the_library_is_the_one_that_was_checked():
     folder = resources.files("medgraph.visuals") / "vendor"
     assert hashlib.sha256((folder / VIS[0]).read_bytes()).hexdigest() == VIS[1]
     assert VIS[1] in (folder / "README.md").read_text(encoding="utf-8")
-    assert "Apache License" in (folder / "vis-network-LICENSE-APACHE-2.0.txt").read_text(encoding="utf-8")
+    assert "Apache License" in (folder / "vis-network-LICENSE-APACHE-2.0.txt").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_everything_is_drawn_and_counted(taizhou):
@@ -59,7 +65,10 @@ def test_everything_is_drawn_and_counted(taizhou):
     figure = network_map(taizhou, color_by=coverage.served(taizhou).status)
     nodes, edges = taizhou.nodes(), taizhou.edges()
     data = data_of(figure)
-    assert {node["id"] for node in data["nodes"]} == {*nodes.index[nodes["kind"] != "Area"], "331003003000"}
+    assert {node["id"] for node in data["nodes"]} == {
+        *nodes.index[nodes["kind"] != "Area"],
+        "331003003000",
+    }
     assert figure.counts["links"] == len(data["edges"])
     assert figure.counts["links"] + figure.counts["links_to_areas"] == len(edges)
     assert figure.counts["problems"] == 1
@@ -67,9 +76,16 @@ def test_everything_is_drawn_and_counted(taizhou):
 
 def test_parallel_links_are_all_drawn(county):
     """Links of different kinds between the same two nodes are drawn apart from each other."""
-    net = county.linked("P1", "REFERS_UP_TO", "H1").linked("H1", "REFERS_DOWN_TO", "P1").linked(
-        "H1", "DISPATCHES", "P1")
-    between = [edge for edge in data_of(network_map(net))["edges"] if {edge["from"], edge["to"]} == {"P1", "H1"}]
+    net = (
+        county.linked("P1", "REFERS_UP_TO", "H1")
+        .linked("H1", "REFERS_DOWN_TO", "P1")
+        .linked("H1", "DISPATCHES", "P1")
+    )
+    between = [
+        edge
+        for edge in data_of(network_map(net))["edges"]
+        if {edge["from"], edge["to"]} == {"P1", "H1"}
+    ]
     assert sorted(edge["turn"] for edge in between) == [0, 1, 2]
     assert {edge["layer"] for edge in between} == {"referral", "dispatch"}
 
@@ -91,7 +107,9 @@ def test_too_many_nodes_are_refused_in_a_sentence():
 
 def test_any_words_colour_it(county):
     """Words of the user's own give the colours and the legend; words that name a problem mark it."""
-    data = data_of(network_map(county, color_by=pd.Series({"P1": "山区", "P2": "平原", "P3": "FAIL"})))
+    data = data_of(
+        network_map(county, color_by=pd.Series({"P1": "山区", "P2": "平原", "P3": "FAIL"}))
+    )
     assert sorted(entry["id"] for entry in data["legend"]) == ["山区", "平原"]
     assert [node["id"] for node in data["nodes"] if node["problem"]] == ["P3"]
 

@@ -23,8 +23,15 @@ def shown(net) -> list:
     """One of every kind of value that a notebook shows."""
     served = report_answers(net)["coverage.served"]
     audit = policy.audit(net, ["urban-2023"])
-    return [net, *report_answers(net).values(), audit, tile_map(net, color_by=served.status), swimlane(net),
-            network_map(net), audit_page(audit)]
+    return [
+        net,
+        *report_answers(net).values(),
+        audit,
+        tile_map(net, color_by=served.status),
+        swimlane(net),
+        network_map(net),
+        audit_page(audit),
+    ]
 
 
 @pytest.fixture(params=["zh", "en"])
@@ -36,17 +43,25 @@ def lang(request):
 def test_hostile_values_stay_text_in_a_notebook(chromium, hostile, tmp_path, lang):
     """No request, no error, no canary, in the page nor in any frame; names can be read as the text they are."""
     values = shown(hostile)
-    cells = "".join(f'<div class="cell">{value._repr_mimebundle_()["text/html"]}</div>' for value in values)
+    cells = "".join(
+        f'<div class="cell">{value._repr_mimebundle_()["text/html"]}</div>' for value in values
+    )
     path = tmp_path / "cells.html"
     path.write_text(_HOST.format(cells), encoding="utf-8")
     with opened(chromium, path) as it:
         it.page.wait_for_timeout(1500)
         assert it.requests == []
         assert it.errors == []
-        assert [frame.evaluate("() => window.canary ?? null") for frame in it.page.frames] == [None] * len(
-            it.page.frames)
-        assert len(it.page.frames) == 3  # the two pages with a script of their own are shut in a frame
-        assert it.page.evaluate("() => document.querySelectorAll('script, img, form, link').length") == 0
+        assert [frame.evaluate("() => window.canary ?? null") for frame in it.page.frames] == [
+            None
+        ] * len(it.page.frames)
+        assert (
+            len(it.page.frames) == 3
+        )  # the two pages with a script of their own are shut in a frame
+        assert (
+            it.page.evaluate("() => document.querySelectorAll('script, img, form, link').length")
+            == 0
+        )
         assert it.page.evaluate(_FORMULAS)
         assert any(CANARIES[i] in it.page.inner_text("body") for i in range(len(CANARIES)))
 

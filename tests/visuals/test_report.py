@@ -30,11 +30,24 @@ def lang(request):
 def made(net, *, reason="理由", **more):
     status = status_of(net, _004000="gap", _400000="excluded", _003000="unknown")
     named = net.nodes("Facility")["name"]
-    loose = pd.DataFrame({"facility": named.index, "name": named.to_numpy(), "status": "ungrouped", "reason": reason})
-    ungrouped = Answer(query="coverage.ungrouped", as_of=net.day(), definition=Definition(reason), frame=loose,
-                       total=len(loose), judged=len(loose))
+    loose = pd.DataFrame(
+        {"facility": named.index, "name": named.to_numpy(), "status": "ungrouped", "reason": reason}
+    )
+    ungrouped = Answer(
+        query="coverage.ungrouped",
+        as_of=net.day(),
+        definition=Definition(reason),
+        frame=loose,
+        total=len(loose),
+        judged=len(loose),
+    )
     served = served_answer(net, status, reason=reason)
-    return contents(net, {"coverage.served": served, "coverage.ungrouped": ungrouped}, source="名册 一.xlsx", **more)
+    return contents(
+        net,
+        {"coverage.served": served, "coverage.ungrouped": ungrouped},
+        source="名册 一.xlsx",
+        **more,
+    )
 
 
 def left(count, text="机构!C17"):
@@ -62,7 +75,12 @@ def test_rows_left_out_are_stamped_and_named(county):
         double = problem("E010", "机构!C9", "H1", count=2)
         pages = made(county, rows_in=10, loaded=8, left_out=2, left_rows=left(2), problems=[double])
     assert "未载入2行" in pages.stamps
-    assert [f.place for f in pages.findings[:4]] == ["河口镇（330101004000）", "机构!C170", "机构!C171", "机构!C9"]
+    assert [f.place for f in pages.findings[:4]] == [
+        "河口镇（330101004000）",
+        "机构!C170",
+        "机构!C171",
+        "机构!C9",
+    ]
     assert len(pages.left_out.rows) == 2
 
 
@@ -90,9 +108,22 @@ def test_workbook_keeps_formulas_as_text(hostile):
     from medgraph.visuals.report import xlsx
 
     with speaking("zh"):
-        pages = made(hostile, reason="=1+1", rows_in=3, loaded=1, left_out=2, left_rows=left(2, "=cmd|' /C calc'!A0"))
+        pages = made(
+            hostile,
+            reason="=1+1",
+            rows_in=3,
+            loaded=1,
+            left_out=2,
+            left_rows=left(2, "=cmd|' /C calc'!A0"),
+        )
         book = openpyxl.load_workbook(io.BytesIO(xlsx.render(pages)))
-    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    cells = [
+        cell
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    ]
     assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
     assert "=1+1" in {cell.value for cell in cells}
     assert any(str(cell.value).startswith("=cmd") for cell in cells)
@@ -110,14 +141,22 @@ def test_workbook_and_page_hold_the_same_tables(county, lang):
     assert len(book.sheetnames) == 7 + len(pages.tables)
     members = sum(len(page.members.rows) for page in pages.groups)
     sheet = book[say("report.groups")]
-    assert sum(row[0].value is not None for row in sheet.iter_rows()) == members + 1 + len(pages.stamps)
+    assert sum(row[0].value is not None for row in sheet.iter_rows()) == members + 1 + len(
+        pages.stamps
+    )
 
 
 @pytest.mark.parametrize("trusting", [False, True])
 def test_hostile_data_stays_text(chromium, hostile, tmp_path, lang, trusting):
     """No request, no error, no canary; the attack can be read as the text it is."""
-    pages = made(hostile, reason=CANARIES[0], rows_in=13, loaded=2, left_out=11,
-                 left_rows=[SimpleNamespace(place=c, reason=c) for c in CANARIES])
+    pages = made(
+        hostile,
+        reason=CANARIES[0],
+        rows_in=13,
+        loaded=2,
+        left_out=11,
+        left_rows=[SimpleNamespace(place=c, reason=c) for c in CANARIES],
+    )
     path, _ = write_report(pages, tmp_path)
     with opened(chromium, path, trusting=trusting) as page:
         page.verify()
@@ -127,20 +166,30 @@ def test_hostile_data_stays_text(chromium, hostile, tmp_path, lang, trusting):
 def test_page_one_is_one_a4(chromium, county, hostile, tmp_path, lang):
     """Printed, page one fills one A4 and no more, and nothing on it is cut off below."""
     for name, net in (("county", county), ("hostile", hostile)):
-        path, *_ = write_report(made(net, rows_in=13, loaded=2, left_out=11, left_rows=left(11, CANARIES[0])),
-                                tmp_path / name)
+        path, *_ = write_report(
+            made(net, rows_in=13, loaded=2, left_out=11, left_rows=left(11, CANARIES[0])),
+            tmp_path / name,
+        )
         with opened(chromium, path, size=(718, 1047)) as page:
             page.page.emulate_media(media="print")
             high, hidden = page.page.evaluate(
                 "() => { const e = document.querySelector('#page-one');"
-                "return [e.getBoundingClientRect().height, e.scrollHeight - e.clientHeight]; }")
+                "return [e.getBoundingClientRect().height, e.scrollHeight - e.clientHeight]; }"
+            )
             assert high <= 277 / 25.4 * 96
             # a page wider than the paper is printed smaller, all of it
             assert page.page.evaluate("() => document.documentElement.scrollWidth") <= 718
             assert hidden <= 1
-            assert page.page.evaluate("() => document.querySelector('.map').getBoundingClientRect().height") > 200
-            page.page.evaluate("() => document.querySelectorAll('main > :not(#page-one), footer')"
-                               ".forEach(e => e.remove())")
+            assert (
+                page.page.evaluate(
+                    "() => document.querySelector('.map').getBoundingClientRect().height"
+                )
+                > 200
+            )
+            page.page.evaluate(
+                "() => document.querySelectorAll('main > :not(#page-one), footer')"
+                ".forEach(e => e.remove())"
+            )
             assert len(re.findall(rb"/Type /Page\b", page.page.pdf(prefer_css_page_size=True))) == 1
 
 
@@ -148,7 +197,12 @@ def test_page_one_has_no_overlap(chromium, county, tmp_path, lang):
     """No two texts of page one lie on one another."""
     path, *_ = write_report(made(county, rows_in=10, loaded=10), tmp_path)
     with opened(chromium, path, size=(1000, 1300)) as page:
-        assert page.overlaps("#page-one svg text, #page-one td, #page-one h1, #page-one b, #page-one span") == []
+        assert (
+            page.overlaps(
+                "#page-one svg text, #page-one td, #page-one h1, #page-one b, #page-one span"
+            )
+            == []
+        )
 
 
 def test_usable_by_keyboard(chromium, county, tmp_path):
@@ -167,8 +221,12 @@ def test_usable_by_keyboard(chromium, county, tmp_path):
 def test_the_whole_report_of_hostile_data_stays_text(chromium, hostile, tmp_path, trusting):
     """With every answer, the audit, the pictures and a page per group: no request, no error, no canary."""
     with speaking("zh"):
-        pages = contents(hostile, report_answers(hostile), audit=policy.audit(hostile, ["urban-2023"]),
-                         source=CANARIES[1])
+        pages = contents(
+            hostile,
+            report_answers(hostile),
+            audit=policy.audit(hostile, ["urban-2023"]),
+            source=CANARIES[1],
+        )
         path, _ = write_report(pages, tmp_path)
     assert len(pages.groups) == 4
     assert any(picture.svg for picture in pages.pictures)

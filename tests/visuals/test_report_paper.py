@@ -21,16 +21,33 @@ from medgraph.visuals.report import docx as word
 from tests.browser import CANARIES
 
 # Each of these is code to typst, to Word or to a spreadsheet.
-CODE = ('#panic("ran")', '#read("/etc/hostname")', "$x^2$", "*bold* _it_ `raw` @ref <label>", "\\u{41}", "=1+1",
-        '=HYPERLINK("http://canary.invalid","x")', "+1-1", "@SUM(A1)", "{ PAGE }", "<w:br/>")
+CODE = (
+    '#panic("ran")',
+    '#read("/etc/hostname")',
+    "$x^2$",
+    "*bold* _it_ `raw` @ref <label>",
+    "\\u{41}",
+    "=1+1",
+    '=HYPERLINK("http://canary.invalid","x")',
+    "+1-1",
+    "@SUM(A1)",
+    "{ PAGE }",
+    "<w:br/>",
+)
 
 
 @pytest.fixture(scope="module")
 def pages(taizhou):
     """Taizhou's report with both audits, in Chinese."""
     with speaking("zh"):
-        return contents(taizhou, report_answers(taizhou), audit=policy.audit(taizhou, ["urban-2023", "taizhou-2023"]),
-                        rows_in=526, loaded=526, source="台州.xlsx")
+        return contents(
+            taizhou,
+            report_answers(taizhou),
+            audit=policy.audit(taizhou, ["urban-2023", "taizhou-2023"]),
+            rows_in=526,
+            loaded=526,
+            source="台州.xlsx",
+        )
 
 
 @pytest.fixture(scope="module")
@@ -94,11 +111,20 @@ def test_word_keeps_to_the_style_of_official_documents(pages):
     """A4 with the margins of GB/T 9704; Xiaobiaosong, Heiti, Kaiti and Fangsong where they belong; headings 一、."""
     file = docx.Document(io.BytesIO(word.render(pages)))
     section = file.sections[0]
-    sizes = (section.page_width, section.page_height, section.top_margin, section.bottom_margin,
-             section.left_margin, section.right_margin)
+    sizes = (
+        section.page_width,
+        section.page_height,
+        section.top_margin,
+        section.bottom_margin,
+        section.left_margin,
+        section.right_margin,
+    )
     assert [round(size.mm) for size in sizes] == [210, 297, 37, 35, 28, 26]
-    fonts = {p.text: p.runs[0]._element.rPr.rFonts.get(docx.oxml.ns.qn("w:eastAsia"))
-             for p in file.paragraphs if p.text}
+    fonts = {
+        p.text: p.runs[0]._element.rPr.rFonts.get(docx.oxml.ns.qn("w:eastAsia"))
+        for p in file.paragraphs
+        if p.text
+    }
     assert fonts[pages.title] == "方正小标宋简体"
     assert fonts["一、结论"] == "黑体"
     assert fonts[pages.headline] == "仿宋_GB2312"
@@ -117,7 +143,9 @@ def test_no_chinese_font_is_an_error_that_names_one(pages):
 def test_a_letter_that_no_font_has_is_its_code(pages):
     """A picture sign is written as its code, and the last line says which."""
     with speaking("en"):
-        template = "#let d = json(bytes(sys.inputs.data))\n#set text(font: d.fonts)\n#d.name #d.lost"
+        template = (
+            "#let d = json(bytes(sys.inputs.data))\n#set text(font: d.fonts)\n#d.name #d.lost"
+        )
         content = typesetting.set_pdf(template, {"name": "卫生院🏥"})
     assert words_of(content).startswith("卫生院[U+1F3E5]")
     assert words_of(content).endswith("U+1F3E5.")
@@ -150,8 +178,21 @@ def office():
 
 def converted(office, path, folder, to):
     """Let LibreOffice read a file and write it again."""
-    subprocess.run([office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", to,
-                    "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=300)
+    subprocess.run(
+        [
+            office,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            to,
+            "--outdir",
+            str(folder),
+            str(path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
     return folder / f"{path.stem}.{to}"
 
 
@@ -164,9 +205,15 @@ def test_libreoffice_reads_the_same_totals(office, pages, coded, tmp_path):
         theirs = openpyxl.load_workbook(converted(office, path, tmp_path / "out", "xlsx"))
         assert theirs.sheetnames == ours.sheetnames
         for sheet in ours:
-            read = {cell.coordinate: cell for row in theirs[sheet.title].iter_rows() for cell in row if cell.value}
+            read = {
+                cell.coordinate: cell
+                for row in theirs[sheet.title].iter_rows()
+                for cell in row
+                if cell.value
+            }
             assert {c.coordinate: c.value for row in sheet.iter_rows() for c in row if c.value} == {
-                at: cell.value for at, cell in read.items()}
+                at: cell.value for at, cell in read.items()
+            }
             assert not any(cell.data_type == "f" or cell.hyperlink for cell in read.values())
     book = openpyxl.load_workbook(tmp_path / "out" / "台州 报告.xlsx")
     served = [row[4].value for row in book[pages.tables[0].title].iter_rows()]
@@ -184,7 +231,11 @@ def test_libreoffice_sets_the_word_file(office, pages, tmp_path):
     file = _File(empty, True)
     file.line("测" * 28 * 40, FANG, 16)
     (tmp_path / "lines.docx").write_bytes(file.bytes())
-    page = pypdf.PdfReader(converted(office, tmp_path / "lines.docx", tmp_path, "pdf")).pages[0].extract_text()
+    page = (
+        pypdf.PdfReader(converted(office, tmp_path / "lines.docx", tmp_path, "pdf"))
+        .pages[0]
+        .extract_text()
+    )
     lines = [line.strip() for line in page.splitlines() if line.strip().startswith("测")]
     assert [len(line) for line in lines] == [28] * 22
     (tmp_path / "report.docx").write_bytes(word.render(pages))
@@ -202,7 +253,9 @@ def test_default_packs_fit_the_groups(taizhou, county):
     audit, why = audited(taizhou, ("none",))
     assert audit is None
     with speaking("zh"):
-        alone = type(taizhou).from_frames(taizhou.nodes("Area").reset_index(), meta=dict(taizhou.meta))
+        alone = type(taizhou).from_frames(
+            taizhou.nodes("Area").reset_index(), meta=dict(taizhou.meta)
+        )
         assert "没有城市医疗集团" in audited(alone, ())[1]
 
 

@@ -25,7 +25,10 @@ def test_lanes_name_what_is_not_drawn(taizhou):
     figure = swimlane(taizhou, color_by=status, lang="zh")
     # 68 facilities and classes, 4 groups, 3 alliances, 2 teams, the gap; not the 4 + 4 + 19 + 1 + 4 + 20 others
     assert figure.counts == {"shown": 78, "all": 130, "problems": 10}
-    assert "显示 78/130 个节点；未画：管理机构 4、管委会 4、部门 19、集团 1、平台 4、共享中心 20" in figure.svg
+    assert (
+        "显示 78/130 个节点；未画：管理机构 4、管委会 4、部门 19、集团 1、平台 4、共享中心 20"
+        in figure.svg
+    )
     assert "西城街道：空白" in figure.svg
 
 
@@ -64,8 +67,10 @@ def drawings(net):
     ids = net.nodes().index[:9]
     words = ["met", "missing", "no_data"] * 3
     table = pd.DataFrame({"a": CANARIES[:9], "lead": words, CANARIES[0]: [1.5] * 9}, index=ids)
-    return {"lanes": swimlane(net, problems={**PROBLEMS, **dict(zip(ids, CANARIES, strict=False))}),
-            "matrix": matrix(net, table, title=CANARIES[1], by=dict.fromkeys(ids, CANARIES[2]))}
+    return {
+        "lanes": swimlane(net, problems={**PROBLEMS, **dict(zip(ids, CANARIES, strict=False))}),
+        "matrix": matrix(net, table, title=CANARIES[1], by=dict.fromkeys(ids, CANARIES[2])),
+    }
 
 
 @pytest.mark.parametrize("trusting", [False, True])
@@ -73,7 +78,9 @@ def test_hostile_names_stay_text(chromium, hostile, tmp_path, trusting):
     """No request, no error, no canary, as SVG and as HTML."""
     for name, figure in drawings(hostile).items():
         for suffix in ("svg", "html"):
-            with opened(chromium, figure.save(tmp_path / f"{name}.{suffix}"), trusting=trusting) as page:
+            with opened(
+                chromium, figure.save(tmp_path / f"{name}.{suffix}"), trusting=trusting
+            ) as page:
                 page.verify()
 
 

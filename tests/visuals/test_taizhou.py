@@ -19,7 +19,13 @@ def net():
 
 @pytest.fixture(scope="module", params=["zh", "en"])
 def pages(request, net):
-    asked = (coverage.served, coverage.overlaps, coverage.ungrouped, coverage.multiple, coverage.grid)
+    asked = (
+        coverage.served,
+        coverage.overlaps,
+        coverage.ungrouped,
+        coverage.multiple,
+        coverage.grid,
+    )
     with speaking(request.param):
         answers = {f"coverage.{query.__name__}": query(net) for query in asked}
         return contents(net, answers, rows_in=500, loaded=500, source="台州.xlsx")
@@ -37,10 +43,15 @@ def test_page_one_says_what_is_missing(pages):
     """38 of 39, the gap by name, 4 quasi units apart, nothing unknown; the gap is the worst finding of ten."""
     assert [number for number, *_ in pages.figures] == ["38/39", "1", "0", "4"]
     assert "西城街道" in pages.headline
-    assert pages.findings[0].place.rstrip(")）") in ("西城街道（331003003000", "西城街道 (331003003000")
+    assert pages.findings[0].place.rstrip(")）") in (
+        "西城街道（331003003000",
+        "西城街道 (331003003000",
+    )
     assert len(pages.findings) == 10  # and the nine named facilities in no group
     if pages.lang == "zh":
-        assert pages.headline.startswith("38/39 个乡级区划有集团机构；缺：西城街道；4个准乡级单位另列")
+        assert pages.headline.startswith(
+            "38/39 个乡级区划有集团机构；缺：西城街道；4个准乡级单位另列"
+        )
 
 
 def test_it_opens_and_nothing_overlaps(chromium, pages, tmp_path):
@@ -48,7 +59,12 @@ def test_it_opens_and_nothing_overlaps(chromium, pages, tmp_path):
     path, _ = write_report(pages, tmp_path)
     with opened(chromium, path, size=(1000, 1300)) as page:
         page.verify()
-        assert page.overlaps("#page-one svg text, #page-one td, #page-one h1, #page-one b, #page-one span") == []
+        assert (
+            page.overlaps(
+                "#page-one svg text, #page-one td, #page-one h1, #page-one b, #page-one span"
+            )
+            == []
+        )
 
 
 def test_it_prints_on_paper(chromium, pages, tmp_path):
@@ -56,5 +72,8 @@ def test_it_prints_on_paper(chromium, pages, tmp_path):
     path, _ = write_report(pages, tmp_path)
     with opened(chromium, path, size=(718, 1047)) as page:
         page.page.emulate_media(media="print")
-        assert page.page.evaluate("() => document.querySelector('#page-one').scrollHeight") <= 277 / 25.4 * 96
+        assert (
+            page.page.evaluate("() => document.querySelector('#page-one').scrollHeight")
+            <= 277 / 25.4 * 96
+        )
         assert page.page.evaluate("() => document.documentElement.scrollWidth") <= 718

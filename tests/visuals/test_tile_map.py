@@ -22,7 +22,14 @@ def judged(net):
 def test_counts_are_those_of_the_answer(county):
     """Shown of all, and how many in each state: the numbers of the Series that coloured it."""
     figure = tile_map(county, color_by=judged(county))
-    assert figure.counts == {"shown": 6, "all": 6, "served": 3, "gap": 1, "unknown": 1, "excluded": 1}
+    assert figure.counts == {
+        "shown": 6,
+        "all": 6,
+        "served": 3,
+        "gap": 1,
+        "unknown": 1,
+        "excluded": 1,
+    }
 
 
 def test_a_gap_is_named_in_red(county):
@@ -65,9 +72,16 @@ def test_what_was_not_judged_is_unknown(county):
 
 def province() -> MedicalNetwork:
     """32 counties of 14 townships each, under two cities."""
-    rows = [area(f"33{city}{county:02}000000", f"县{county}", parent=f"33{city}00000000") for city in ("01", "02")
-            for county in range(1, 17)]
-    rows += [area(row["id"][:6] + f"{i:03}000", f"乡{i}", parent=row["id"]) for row in rows[:] for i in range(1, 15)]
+    rows = [
+        area(f"33{city}{county:02}000000", f"县{county}", parent=f"33{city}00000000")
+        for city in ("01", "02")
+        for county in range(1, 17)
+    ]
+    rows += [
+        area(row["id"][:6] + f"{i:03}000", f"乡{i}", parent=row["id"])
+        for row in rows[:]
+        for i in range(1, 15)
+    ]
     return MedicalNetwork.from_frames(pd.DataFrame(rows), None, {"data_day": "2023-10-25"})
 
 
@@ -75,7 +89,14 @@ def test_a_province_is_drawn_as_counties(chromium, tmp_path):
     """Beyond 400 townships a tile is a county with n of m; the sums stay, and the picture says what is merged."""
     net = province()
     figure = tile_map(net, color_by=status_of(net, _003000="gap", _004000="unknown"), lang="zh")
-    assert figure.counts == {"shown": 32, "all": 32, "townships": 448, "served": 12 * 32, "gap": 32, "unknown": 32}
+    assert figure.counts == {
+        "shown": 32,
+        "all": 32,
+        "townships": 448,
+        "served": 12 * 32,
+        "gap": 32,
+        "unknown": 32,
+    }
     assert "12/13 缺1 ?1" in figure.svg
     assert "448 个乡级区划合并为县级格" in figure.svg
     with opened(chromium, figure.save(tmp_path / "p.html")) as page:
@@ -85,7 +106,9 @@ def test_a_province_is_drawn_as_counties(chromium, tmp_path):
 
 def test_villages_are_dots(county):
     """Village units stand as met of all; one that was judged a gap is a red ring."""
-    figure = tile_map(county, color_by=pd.concat([judged(county), pd.Series({"330101001002": "gap"})]))
+    figure = tile_map(
+        county, color_by=pd.concat([judged(county), pd.Series({"330101001002": "gap"})])
+    )
     assert ">1/5<" in figure.svg
     assert "空白村 1" in figure.svg
 
@@ -127,10 +150,18 @@ def test_saving(county, tmp_path):
 def test_hostile_names_stay_text(chromium, hostile, tmp_path, suffix, trusting):
     """No request, no error, no canary, in SVG and in HTML, with and without the page's own policy."""
     status = status_of(hostile, _014000="gap", _015000="unknown")
-    with opened(chromium, tile_map(hostile, color_by=status).save(tmp_path / f"x.{suffix}"), trusting=trusting) as page:
+    with opened(
+        chromium,
+        tile_map(hostile, color_by=status).save(tmp_path / f"x.{suffix}"),
+        trusting=trusting,
+    ) as page:
         page.verify()
     values = pd.Series(dict(zip(status.index, CANARIES * 2, strict=False)))
-    with opened(chromium, tile_map(hostile, color_by=values).save(tmp_path / f"y.{suffix}"), trusting=trusting) as page:
+    with opened(
+        chromium,
+        tile_map(hostile, color_by=values).save(tmp_path / f"y.{suffix}"),
+        trusting=trusting,
+    ) as page:
         page.verify()
 
 

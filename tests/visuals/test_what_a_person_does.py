@@ -29,8 +29,11 @@ PLACE = """id => { const p = medgraphNetwork.canvasToDOM(medgraphNetwork.getPosi
 def figure() -> Figure:
     net = samples.taizhou()
     answers = [getattr(coverage, name)(net) for name in coverage.FINDINGS]
-    problems = {id: status for answer in answers
-                for id, status in zip(answer.frame[answer.key], answer.frame["status"], strict=True)}
+    problems = {
+        id: status
+        for answer in answers
+        for id, status in zip(answer.frame[answer.key], answer.frame["status"], strict=True)
+    }
     return network_map(net, problems=problems, lang="zh")
 
 
@@ -105,7 +108,9 @@ def filter_to_one_group(hand: Hand) -> None:
     for number in range(1, boxes):
         hand.click("#legend input", number)
     stated = int(re.search(r"\((\d+)\)", hand.text("#legend .row"))[1])
-    shown = hand.tab.evaluate("() => Object.values(medgraphNetwork.body.nodes).filter(n => !n.options.hidden).length")
+    shown = hand.tab.evaluate(
+        "() => Object.values(medgraphNetwork.body.nodes).filter(n => !n.options.hidden).length"
+    )
     assert 0 < shown <= stated
     assert f"显示 {shown}/" in hand.text("#shown")
     for number in range(1, boxes):
@@ -186,7 +191,10 @@ def test_drawings_without_script_open_too(chromium, tmp_path):
     """The tile map and the swimlane open, and no two of their labels lie on one another."""
     net = samples.taizhou()
     served = coverage.served(net).status
-    for name, drawn in (("tiles", tile_map(net, color_by=served)), ("lanes", swimlane(net, color_by=served))):
+    for name, drawn in (
+        ("tiles", tile_map(net, color_by=served)),
+        ("lanes", swimlane(net, color_by=served)),
+    ):
         with opened(chromium, drawn.save(tmp_path / f"{name}.html")) as page:
             page.verify()
             assert page.overlaps() == []

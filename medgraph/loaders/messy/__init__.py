@@ -13,5 +13,15 @@ from medgraph.loaders.messy.tidying import (
     tidy,
 )
 
-__all__ = ["EditedError", "OriginalGoneError", "accounted", "came_from", "default_target", "is_ours", "load",
-           "never_onto", "save_mapping", "tidy"]
+__all__ = [
+    "EditedError",
+    "OriginalGoneError",
+    "accounted",
+    "came_from",
+    "default_target",
+    "is_ours",
+    "load",
+    "never_onto",
+    "save_mapping",
+    "tidy",
+]

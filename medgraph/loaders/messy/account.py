@@ -50,7 +50,9 @@ class CellAccount:
             if text is not None:
                 self.skip(grid, row, column, reason)
 
-    def leave(self, grid: Grid, row: int, column: int | None, value: str, reason: str, advice: str = "") -> None:
+    def leave(
+        self, grid: Grid, row: int, column: int | None, value: str, reason: str, advice: str = ""
+    ) -> None:
         """Put a cell into 未读懂; what else came of it stays, but it counts as not understood."""
         self.unread.append(Unread(grid.place(row, column), value, reason, advice))
         if column is not None and grid.rows[row][column] is not None:
@@ -62,12 +64,20 @@ class CellAccount:
             if (grid.name, row, column) in self.used:
                 self.unread_cells.setdefault((grid.name, row, column), reason)
 
-    def wrong(self, grid: Grid, row: int, column: int, code: str, /, part: str = "", **said: str) -> None:
+    def wrong(
+        self, grid: Grid, row: int, column: int, code: str, /, part: str = "", **said: str
+    ) -> None:
         """Put a cell into 未读懂 because of a problem, which `check` names too."""
         found = problem(code, place=grid.place(row, column), **said)
         self.problems.append(found)
-        self.unread.append(Unread(found.place + (f" {part.strip()}" if part else ""), found.value,
-                                  f"{found.message} [{code}]", found.advice))
+        self.unread.append(
+            Unread(
+                found.place + (f" {part.strip()}" if part else ""),
+                found.value,
+                f"{found.message} [{code}]",
+                found.advice,
+            )
+        )
         if grid.rows[row][column] is not None:
             self.unread_cells.setdefault((grid.name, row, column), found.message)
 
@@ -86,8 +96,14 @@ class CellAccount:
             self.cells += 1
             key = (grid.name, row, column)
             if key not in self.used and key not in self.skipped and key not in self.unread_cells:
-                self.leave(grid, row, column, grid.rows[row][column] or "", say("messy_nobody_uses"),
-                           say("messy_nobody_uses_advice"))
+                self.leave(
+                    grid,
+                    row,
+                    column,
+                    grid.rows[row][column] or "",
+                    say("messy_nobody_uses"),
+                    say("messy_nobody_uses_advice"),
+                )
 
     @property
     def counts(self) -> dict[str, int]:
@@ -95,9 +111,16 @@ class CellAccount:
         unread = set(self.unread_cells)
         skipped = set(self.skipped) - unread
         used = self.used - unread - skipped
-        return {"used": len(used), "skipped": len(skipped), "unread": len(unread), "cells": self.cells}
+        return {
+            "used": len(used),
+            "skipped": len(skipped),
+            "unread": len(unread),
+            "cells": self.cells,
+        }
 
     @property
     def reasons(self) -> Counter[str]:
         """Why cells were skipped, and how many."""
-        return Counter(reason for key, reason in self.skipped.items() if key not in self.unread_cells)
+        return Counter(
+            reason for key, reason in self.skipped.items() if key not in self.unread_cells
+        )

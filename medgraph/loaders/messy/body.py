@@ -24,7 +24,13 @@ SUMS = frozenset({"beds", "staff", "physicians", "nurses", "gps"})
 # Which cell stands for a merged one; none where it is merged across.
 Covered = dict[tuple[int, int], tuple[int, int] | None]
 # What a bare number in a row of totals counts, by what its column states.
-_COUNTED = {"name": "count", "members": "count", "serial": "count", "group": "different", "lead": "different"}
+_COUNTED = {
+    "name": "count",
+    "members": "count",
+    "serial": "count",
+    "group": "different",
+    "lead": "different",
+}
 
 
 @dataclass
@@ -63,10 +69,20 @@ class Body:
         return self.texts[column][index], self.source[column][index]
 
 
-def read_body(grid: Grid, rule: SheetRule, header: Header, columns: dict[int, Column], account: CellAccount) -> Body:
+def read_body(
+    grid: Grid, rule: SheetRule, header: Header, columns: dict[int, Column], account: CellAccount
+) -> Body:
     """Return the body of a sheet under its rule; every row left out gets its reason in the account."""
-    body = Body(grid, rule, header, columns, texts={c: [] for c in columns}, source={c: [] for c in columns},
-                asked={c: [] for c in columns}, unfilled={c: [] for c in columns})
+    body = Body(
+        grid,
+        rule,
+        header,
+        columns,
+        texts={c: [] for c in columns},
+        source={c: [] for c in columns},
+        asked={c: [] for c in columns},
+        unfilled={c: [] for c in columns},
+    )
     covered = _merged(grid, header.last, account, columns)
     above: dict[int, int] = {}
     repeated, hidden, passed = [], [], []
@@ -92,8 +108,16 @@ def read_body(grid: Grid, rule: SheetRule, header: Header, columns: dict[int, Co
             continue
         hidden += [row] if row in grid.hidden_rows else []
         _take(body, row, covered, above, account)
-    _say_rows(grid, account, {"messy_note_repeated": repeated, "messy_note_hidden": hidden,
-                              "messy_note_passed": passed, "messy_note_struck": sorted(grid.struck)})
+    _say_rows(
+        grid,
+        account,
+        {
+            "messy_note_repeated": repeated,
+            "messy_note_hidden": hidden,
+            "messy_note_passed": passed,
+            "messy_note_struck": sorted(grid.struck),
+        },
+    )
     _say_filled(body, account)
     return body
 
@@ -114,7 +138,11 @@ def total_label(grid: Grid, row: int) -> str:
         folded = fold(text)
         for word in TOTAL_WORDS:
             rest = folded.replace(word, "", 1)
-            if word in folded and (folded.endswith(word) or folded.startswith(word)) and len(rest) <= 24:
+            if (
+                word in folded
+                and (folded.endswith(word) or folded.startswith(word))
+                and len(rest) <= 24
+            ):
                 return text
     return ""
 
@@ -122,7 +150,11 @@ def total_label(grid: Grid, row: int) -> str:
 def _left(grid: Grid, rule: SheetRule, header: Header, row: int, columns: dict[int, Column]) -> str:
     """Why a row of the body is not read; an empty text where it is."""
     number = row + 1
-    if number in rule.skip or (rule.first and number < rule.first) or (rule.last and number > rule.last):
+    if (
+        number in rule.skip
+        or (rule.first and number < rule.first)
+        or (rule.last and number > rule.last)
+    ):
         return say("messy_skip_rule")
     if row in grid.struck:
         return say("messy_skip_struck")
@@ -137,27 +169,55 @@ def _left(grid: Grid, rule: SheetRule, header: Header, row: int, columns: dict[i
 
 def _same_titles(grid: Grid, row: int, header: Header) -> bool:
     known = known_in(grid.rows[row])
-    return bool(known) and all(c < len(header.titles) and header.titles[c].known == k for c, k in known.items())
+    return bool(known) and all(
+        c < len(header.titles) and header.titles[c].known == k for c, k in known.items()
+    )
 
 
 def _plain_row(row: list[str | None]) -> set[str]:
     return {re.sub(r"\s+", "", text) for text in row if text}
 
 
-def _merged(grid: Grid, header_last: int, account: CellAccount, columns: dict[int, Column]) -> Covered:
+def _merged(
+    grid: Grid, header_last: int, account: CellAccount, columns: dict[int, Column]
+) -> Covered:
     """Which cell of the body stands for which others: merged down it holds for its range; across it is a fault."""
     covered: Covered = {}
     for top, left, bottom, right in grid.merged:
-        if top <= header_last or top >= len(grid.rows) or left >= grid.width or grid.rows[top][left] is None:
+        if (
+            top <= header_last
+            or top >= len(grid.rows)
+            or left >= grid.width
+            or grid.rows[top][left] is None
+        ):
             continue
-        across = right > left and not total_label(grid, top) and sum(t is not None for t in grid.rows[top]) > 1
+        across = (
+            right > left
+            and not total_label(grid, top)
+            and sum(t is not None for t in grid.rows[top]) > 1
+        )
         if across:
-            account.wrong(grid, top, left, "E175", value=grid.rows[top][left],
-                          range=f"{address(top, left)}:{address(bottom, right)}")
-            covered |= {(row, column): None for row in range(top, bottom + 1) for column in range(left, right + 1)}
+            account.wrong(
+                grid,
+                top,
+                left,
+                "E175",
+                value=grid.rows[top][left],
+                range=f"{address(top, left)}:{address(bottom, right)}",
+            )
+            covered |= {
+                (row, column): None
+                for row in range(top, bottom + 1)
+                for column in range(left, right + 1)
+            }
             continue
         if bottom > top and left in columns and columns[left].to in SUMS:
-            account.warn("W184", grid.place(top, left), value=grid.rows[top][left] or "", count=str(bottom - top + 1))
+            account.warn(
+                "W184",
+                grid.place(top, left),
+                value=grid.rows[top][left] or "",
+                count=str(bottom - top + 1),
+            )
         for row in range(top, min(bottom, len(grid.rows) - 1) + 1):
             if row != top and right == left:
                 covered[row, left] = (top, left)
@@ -176,17 +236,22 @@ def _has_content(grid: Grid, row: int, columns: dict[int, Column]) -> bool:
     counting = [c for c, column in columns.items() if column.to not in ("skip", "serial")]
     own = [c for c in counting if c < len(grid.rows[row]) and grid.rows[row][c] is not None]
     alone = sum(t is not None for t in grid.rows[row]) == 1 and any(
-        top == row == bottom and right > left for top, left, bottom, right in grid.merged)
+        top == row == bottom and right > left for top, left, bottom, right in grid.merged
+    )
     return bool(own) and not alone
 
 
 def _stray(grid: Grid, row: int, account: CellAccount) -> None:
     for column, text in enumerate(grid.rows[row]):
         if text is not None:
-            account.leave(grid, row, column, text, say("messy_stray_row"), say("messy_stray_row_advice"))
+            account.leave(
+                grid, row, column, text, say("messy_stray_row"), say("messy_stray_row_advice")
+            )
 
 
-def _take(body: Body, row: int, covered: Covered, above: dict[int, int], account: CellAccount) -> None:
+def _take(
+    body: Body, row: int, covered: Covered, above: dict[int, int], account: CellAccount
+) -> None:
     """Take one row: its own text, that of the merged cell over it, or that of the cell above."""
     grid, index = body.grid, len(body.rows)
     body.rows.append(row)
@@ -209,7 +274,9 @@ def _take(body: Body, row: int, covered: Covered, above: dict[int, int], account
         body.source[column].append(source)
 
 
-def _own_text(grid: Grid, at: tuple[int, int] | None, row: int, account: CellAccount) -> tuple[int, str | None]:
+def _own_text(
+    grid: Grid, at: tuple[int, int] | None, row: int, account: CellAccount
+) -> tuple[int, str | None]:
     """The row and the text of a cell; none, and named in its own row, where it is struck through or an error."""
     if at is None:  # merged across, which is named already
         return row, None
@@ -219,26 +286,41 @@ def _own_text(grid: Grid, at: tuple[int, int] | None, row: int, account: CellAcc
     if at[0] == row and text in _ERRORS:
         account.wrong(grid, *at, "E178", value=text)
     elif at[0] == row:
-        account.leave(grid, *at, text or "", say("messy_struck_cell"), say("messy_struck_cell_advice"))
+        account.leave(
+            grid, *at, text or "", say("messy_struck_cell"), say("messy_struck_cell_advice")
+        )
     return at[0], None
 
 
 def _say_rows(grid: Grid, account: CellAccount, noted: dict[str, list[int]]) -> None:
     for key, rows in noted.items():
         if rows:
-            account.note(grid.place(rows[0]), say(key, count=len(rows), rows="、".join(str(r + 1) for r in rows[:20])))
+            account.note(
+                grid.place(rows[0]),
+                say(key, count=len(rows), rows="、".join(str(r + 1) for r in rows[:20])),
+            )
     for row, column in grid.unstored:
         account.warn("W174", grid.place(row, column), value="")
 
 
 def _say_filled(body: Body, account: CellAccount) -> None:
-    merges = {(row, left) for top, left, bottom, right in body.grid.merged for row in range(top, bottom + 1)}
+    merges = {
+        (row, left)
+        for top, left, bottom, right in body.grid.merged
+        for row in range(top, bottom + 1)
+    }
     for column in body.columns:
         for index, row in enumerate(body.rows):
             source = body.source[column][index]
             if source != row and (row, column) not in merges:
-                account.note(body.grid.place(row, column), say(
-                    "messy_note_filled", source=address(source, column), value=body.texts[column][index]))
+                account.note(
+                    body.grid.place(row, column),
+                    say(
+                        "messy_note_filled",
+                        source=address(source, column),
+                        value=body.texts[column][index],
+                    ),
+                )
 
 
 # -- totals ----------------------------------------------------------------------------------------
@@ -248,7 +330,7 @@ def check_totals(body: Body, account: CellAccount, counts: list[int]) -> None:
     """Check every row of totals against the rows it sums; `counts` says how many facilities each row names."""
     start = 0
     for number, total in enumerate(body.totals):
-        following = [t.before for t in body.totals[number + 1:]] or [len(body.rows)]
+        following = [t.before for t in body.totals[number + 1 :]] or [len(body.rows)]
         scope = (start, total.before) if total.part else (0, total.before)
         if scope[0] == scope[1]:
             scope = (total.before, following[0] if total.part else len(body.rows))
@@ -258,7 +340,9 @@ def check_totals(body: Body, account: CellAccount, counts: list[int]) -> None:
         account.skip_row(body.grid, total.row, say("messy_skip_total"))
 
 
-def _check_total(body: Body, account: CellAccount, total: Total, scope: range, counts: list[int]) -> None:
+def _check_total(
+    body: Body, account: CellAccount, total: Total, scope: range, counts: list[int]
+) -> None:
     row = body.grid.rows[total.row]
     checked = False
     for column, text in enumerate(row):
@@ -270,14 +354,29 @@ def _check_total(body: Body, account: CellAccount, total: Total, scope: range, c
         checked = True
         named = [i for i in scope if counts[i] or body.rule.kind == "groups"]
         read = _sum(body, column, named) if what == "sum" else sum(counts[i] for i in scope)
-        different = len({body.texts[column][i] for i in scope} - {None}) if what == "different" else read
+        different = (
+            len({body.texts[column][i] for i in scope} - {None}) if what == "different" else read
+        )
         if abs(stated - read) > 0.5 and stated != different:
-            account.wrong(body.grid, total.row, column, "E170", value=text, label=total.label,
-                          stated=_plain(stated), read=_plain(read), what=_what(body, column, what))
+            account.wrong(
+                body.grid,
+                total.row,
+                column,
+                "E170",
+                value=text,
+                label=total.label,
+                stated=_plain(stated),
+                read=_plain(read),
+                what=_what(body, column, what),
+            )
     if not checked:
-        account.note(body.grid.place(total.row), say("messy_note_total_unchecked", label=total.label))
+        account.note(
+            body.grid.place(total.row), say("messy_note_total_unchecked", label=total.label)
+        )
     else:
-        account.note(body.grid.place(total.row), say("messy_note_total", label=total.label, rows=len(scope)))
+        account.note(
+            body.grid.place(total.row), say("messy_note_total", label=total.label, rows=len(scope))
+        )
 
 
 def _stated(body: Body, column: int, text: str, total: Total) -> tuple[float | None, str]:
@@ -291,7 +390,9 @@ def _stated(body: Body, column: int, text: str, total: Total) -> tuple[float | N
     rule = body.columns.get(column)
     what = "sum" if rule and rule.to in SUMS else _COUNTED.get(rule.to, "") if rule else ""
     try:
-        return (float(values.number(plain, unit=rule.unit)[0]), what) if rule and what else (None, "")
+        return (
+            (float(values.number(plain, unit=rule.unit)[0]), what) if rule and what else (None, "")
+        )
     except WrongError:
         return None, ""
 
@@ -301,8 +402,15 @@ def _sum(body: Body, column: int, scope: list[int]) -> float:
     for index in scope:
         text = body.texts[column][index]
         try:
-            total += float(values.number(unicodedata.normalize("NFKC", text), unit=body.columns[column].unit)[0]) \
-                if text and body.source[column][index] == body.rows[index] else 0
+            total += (
+                float(
+                    values.number(
+                        unicodedata.normalize("NFKC", text), unit=body.columns[column].unit
+                    )[0]
+                )
+                if text and body.source[column][index] == body.rows[index]
+                else 0
+            )
         except WrongError:
             continue
     return total

@@ -145,39 +145,66 @@ def _openpyxl(path: Path) -> list[Grid]:
     book = opened(path, data_only=True)
     struck_fonts = {i for i, font in enumerate(book._fonts) if font.strike}
     formulas = _formulas(path)
-    return [_tab(tab, file_name(path), struck_fonts, formulas.get(tab.title, ())) for tab in book.worksheets]
+    return [
+        _tab(tab, file_name(path), struck_fonts, formulas.get(tab.title, ()))
+        for tab in book.worksheets
+    ]
 
 
-def _tab(tab: Any, file: str, struck_fonts: set[int], formulas: tuple[tuple[int, int], ...]) -> Grid:
+def _tab(
+    tab: Any, file: str, struck_fonts: set[int], formulas: tuple[tuple[int, int], ...]
+) -> Grid:
     filled = filled_cells(tab)
     rows = text_rows({at: text_of(cell.value) for at, cell in filled.items()}, tab.title)
     lost = frozenset(at for at, cell in filled.items() if _is_cut(cell.value))
-    struck_cells = {at for at, cell in filled.items() if struck_fonts and cell._style.fontId in struck_fonts}
+    struck_cells = {
+        at for at, cell in filled.items() if struck_fonts and cell._style.fontId in struck_fonts
+    }
     struck = {r for r, _ in struck_cells} - {r for r, _ in filled.keys() - struck_cells}
-    merged = [(m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in tab.merged_cells.ranges]
+    merged = [
+        (m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1)
+        for m in tab.merged_cells.ranges
+    ]
     hidden = frozenset(number - 1 for number, row in tab.row_dimensions.items() if row.hidden)
-    unstored = tuple((r, c) for r, c in formulas if r >= len(rows) or c >= len(rows[r]) or rows[r][c] is None)
-    return Grid(file, tab.title, rows, sorted(merged), tab.sheet_state != "visible", hidden, frozenset(struck),
-                unstored, lost, frozenset(at for at in struck_cells if at[0] not in struck))
+    unstored = tuple(
+        (r, c) for r, c in formulas if r >= len(rows) or c >= len(rows[r]) or rows[r][c] is None
+    )
+    return Grid(
+        file,
+        tab.title,
+        rows,
+        sorted(merged),
+        tab.sheet_state != "visible",
+        hidden,
+        frozenset(struck),
+        unstored,
+        lost,
+        frozenset(at for at in struck_cells if at[0] not in struck),
+    )
 
 
 def _is_cut(value: Any) -> bool:
     """Whether Excel cut digits of a number: beyond the 15th, or the zero of 2023.10."""
     return isinstance(value, int | float) and (
-        abs(value) >= _UNSAFE_DIGITS or bool(_CUT_MONTH.fullmatch(str(value))))
+        abs(value) >= _UNSAFE_DIGITS or bool(_CUT_MONTH.fullmatch(str(value)))
+    )
 
 
 def _formulas(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
     """The cells with a formula, by sheet; a workbook without formulas is not read a second time."""
     with zipfile.ZipFile(path) as archive:
-        sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]
+        sheets = [
+            n for n in archive.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")
+        ]
         if not any(re.search(rb"<f[ >/]", archive.read(name)) for name in sheets):
             return {}
     from medgraph.loaders.workbook import opened
 
     book = opened(path, data_only=False)
-    return {tab.title: tuple(at for at, cell in filled_cells(tab).items() if cell.data_type == "f")
-            for tab in book.worksheets}
+    return {
+        tab.title: tuple(at for at, cell in filled_cells(tab).items() if cell.data_type == "f")
+        for tab in book.worksheets
+    }
 
 
 def read_sheet(path: Path, name: str) -> Grid:
@@ -187,7 +214,10 @@ def read_sheet(path: Path, name: str) -> Grid:
     with contextlib.closing(opened(path, data_only=True, read_only=True)) as book:
         tab = book[name]
         tab.reset_dimensions()  # WPS writes A1:A1, whatever is there
-        rows = [[None if value is None else text_of(value) for value in row] for row in tab.iter_rows(values_only=True)]
+        rows = [
+            [None if value is None else text_of(value) for value in row]
+            for row in tab.iter_rows(values_only=True)
+        ]
     return Grid(file_name(path), name, trimmed(rows))
 
 
@@ -205,7 +235,9 @@ def _calamine(path: Path) -> list[Grid]:
         return [_calamine_sheet(book, meta, file_name(path)) for meta in book.sheets_metadata]
     except python_calamine.CalamineError as error:
         secret = isinstance(error, python_calamine.PasswordError) or "assword" in str(error)
-        raise SourceError(say("messy_encrypted" if secret else "not_a_workbook", path=path)) from error
+        raise SourceError(
+            say("messy_encrypted" if secret else "not_a_workbook", path=path)
+        ) from error
 
 
 def _calamine_sheet(book: Any, meta: Any, file: str) -> Grid:
@@ -213,17 +245,28 @@ def _calamine_sheet(book: Any, meta: Any, file: str) -> Grid:
 
     sheet = book.get_sheet_by_name(meta.name)
     raw = sheet.to_python(skip_empty_area=False)
-    lost = frozenset((r, c) for r, row in enumerate(raw) for c, value in enumerate(row) if _is_cut(value))
+    lost = frozenset(
+        (r, c) for r, row in enumerate(raw) for c, value in enumerate(row) if _is_cut(value)
+    )
     rows = [[None if value == "" else text_of(value) for value in row] for row in raw]
     merged = sorted((a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or ())
-    return Grid(file, meta.name, trimmed(rows), merged, meta.visible != python_calamine.SheetVisibleEnum.Visible,
-                lost=lost, remark=say("messy_old_format"))
+    return Grid(
+        file,
+        meta.name,
+        trimmed(rows),
+        merged,
+        meta.visible != python_calamine.SheetVisibleEnum.Visible,
+        lost=lost,
+        remark=say("messy_old_format"),
+    )
 
 
 def _csv(path: Path) -> Grid:
     text, _ = decode(path.read_bytes(), path)
-    rows = [[cell.strip() or None for cell in row]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))]
+    rows = [
+        [cell.strip() or None for cell in row]
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    ]
     return Grid(file_name(path), file_name(path), trimmed(rows))
 
 
@@ -234,12 +277,19 @@ def text_of(value: Any) -> str | None:
     """Return the text of a cell as people mean it: a whole number without `.0`, a day as 2023-10-25."""
     if isinstance(value, bool):
         return "√" if value else "×"
-    if isinstance(value, float) and math.isfinite(value) and value == int(value) and abs(value) < _WHOLE:
+    if (
+        isinstance(value, float)
+        and math.isfinite(value)
+        and value == int(value)
+        and abs(value) < _WHOLE
+    ):
         return str(int(value))
     if isinstance(value, datetime.datetime):
         midnight = value.time() == datetime.time()
         return value.date().isoformat() if midnight else value.isoformat(" ")
-    text = value if isinstance(value, str) else repr(value) if isinstance(value, float) else str(value)
+    text = (
+        value if isinstance(value, str) else repr(value) if isinstance(value, float) else str(value)
+    )
     return text.strip(" \t\r\n\u3000\u00a0") or None
 
 
@@ -247,5 +297,7 @@ def trimmed(rows: list[list[str | None]]) -> list[list[str | None]]:
     """Return the rows without the empty ones at the end and the empty columns at the right."""
     while rows and not any(text is not None for text in rows[-1]):
         rows.pop()
-    width = max((c + 1 for row in rows for c, text in enumerate(row) if text is not None), default=0)
+    width = max(
+        (c + 1 for row in rows for c, text in enumerate(row) if text is not None), default=0
+    )
     return [[*row[:width], *[None] * (width - len(row))] for row in rows]

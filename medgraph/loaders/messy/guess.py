@@ -33,7 +33,11 @@ def guess(grids: Sequence[Grid]) -> MessyMapping:
     known_counties = _county_names(mapping.area)
     for grid, rule in zip(grids, rules, strict=True):
         title = grid.name.split("/")[-1].removesuffix(".csv")
-        if rule.kind == "facilities" and names.normal(title) in known_counties and not _has(rule, "county"):
+        if (
+            rule.kind == "facilities"
+            and names.normal(title) in known_counties
+            and not _has(rule, "county")
+        ):
             rule.sheet_name = "county"
         elif rule.kind == "facilities" and is_group_name(title) and not _has(rule, "group"):
             rule.sheet_name = "group"
@@ -48,8 +52,13 @@ def _sheet(grid: Grid) -> SheetRule:
         return SheetRule(grid.name, hidden=_hidden(grid), candidates=header.candidates or ("—",))
     columns = columns_of(grid, header)
     kind = _kind(grid, header, columns)
-    return SheetRule(grid.name, kind=kind, header=(header.first + 1, header.last + 1), hidden=_hidden(grid),
-                     columns=columns)
+    return SheetRule(
+        grid.name,
+        kind=kind,
+        header=(header.first + 1, header.last + 1),
+        hidden=_hidden(grid),
+        columns=columns,
+    )
 
 
 def _hidden(grid: Grid) -> str:
@@ -71,8 +80,16 @@ def columns_of(grid: Grid, header: Header) -> list[Column]:
         seen.add(to)
         # two columns of one meaning: the second is not read, a person may say so
         fill = "ask" if to in _FILLED and _has_gaps(grid, header, number) else "no"
-        columns.append(Column(letter(number), to or "", title=title.written, unit=title.unit, relation=relation,
-                              fill=fill))
+        columns.append(
+            Column(
+                letter(number),
+                to or "",
+                title=title.written,
+                unit=title.unit,
+                relation=relation,
+                fill=fill,
+            )
+        )
     if any(c.to == "group" for c in columns):  # who leads a group need be said but once
         for column in columns:
             column.fill = "no" if column.to == "lead" else column.fill
@@ -80,7 +97,7 @@ def columns_of(grid: Grid, header: Header) -> list[Column]:
 
 
 def _values(grid: Grid, header: Header, column: int) -> list[str]:
-    rows = grid.rows[header.last + 1:header.last + 1 + _SAMPLE]
+    rows = grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
     return [row[column] for row in rows if column < len(row) and row[column] is not None]
 
 
@@ -103,12 +120,22 @@ def _across(title: str, values: Sequence[str]) -> tuple[str, str]:
 
 def _has_gaps(grid: Grid, header: Header, column: int) -> bool:
     """Whether blanks stand below a value in rows that say something else."""
-    merged = {row for top, left, bottom, _ in grid.merged if left == column for row in range(top + 1, bottom + 1)}
+    merged = {
+        row
+        for top, left, bottom, _ in grid.merged
+        if left == column
+        for row in range(top + 1, bottom + 1)
+    }
     seen = False
-    for number, row in enumerate(grid.rows[header.last + 1:], header.last + 1):
+    for number, row in enumerate(grid.rows[header.last + 1 :], header.last + 1):
         if row[column] is not None:
             seen = True
-        elif seen and number not in merged and sum(t is not None for t in row) > 1 and not total_label(grid, number):
+        elif (
+            seen
+            and number not in merged
+            and sum(t is not None for t in row) > 1
+            and not total_label(grid, number)
+        ):
             return True
     return False
 
@@ -123,7 +150,13 @@ def _kind(grid: Grid, header: Header, columns: Sequence[Column]) -> str:
         return "groups" if several or "type" in has else "facilities"
     if "members" in has and "lead" in has and "name" in has and "group" not in has:
         return "groups"
-    return "facilities" if "name" in has or "members" in has else "skip" if not has & {"group", "lead"} else "groups"
+    return (
+        "facilities"
+        if "name" in has or "members" in has
+        else "skip"
+        if not has & {"group", "lead"}
+        else "groups"
+    )
 
 
 def _is_list(text: str) -> bool:
@@ -148,12 +181,16 @@ def _area(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> tuple[str, ...]:
     for grid, rule in zip(grids, rules, strict=True):
         numbers = {n for n, c in enumerate(rule.columns) if c.to in (*_PLACED, "name", "members")}
         columns = {_number(rule.columns[n].at): rule.columns[n].to for n in numbers}
-        for row in grid.rows[rule.header[1] if rule.header else 0:]:
+        for row in grid.rows[rule.header[1] if rule.header else 0 :]:
             for column, to in columns.items():
                 text = row[column] if column < len(row) else None
                 if text is None:
                     continue
-                if to in _PLACED and re.fullmatch(r"\d{6}|\d{9}|\d{12}", text) and not codes.area_code_fault(text):
+                if (
+                    to in _PLACED
+                    and re.fullmatch(r"\d{6}|\d{9}|\d{12}", text)
+                    and not codes.area_code_fault(text)
+                ):
                     counties[text[:6]] = None
                 named = _COUNTY.findall(unicodedata.normalize("NFKC", text)[:24])
                 (stated if to == "county" else wanted).update(dict.fromkeys(named))
@@ -176,18 +213,27 @@ def _unique_counties(wanted: dict[str, None]) -> list[str]:
 
 
 def _county_names(area: Sequence[str]) -> set[str]:
-    return {names.normal(name) for name in register_names([code + "000000" for code in area]).values()}
+    return {
+        names.normal(name) for name in register_names([code + "000000" for code in area]).values()
+    }
 
 
 def _meta(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> dict[str, str]:
     """What the lines above a header state: a title, and the day of the data."""
     meta: dict[str, str] = {}
     for grid, rule in zip(grids, rules, strict=True):
-        above = [text for row in grid.rows[:rule.header[0] - 1 if rule.header else 0] for text in row if text]
+        above = [
+            text
+            for row in grid.rows[: rule.header[0] - 1 if rule.header else 0]
+            for text in row
+            if text
+        ]
         if above and "title" not in meta and rule.kind != "skip":
             meta["title"] = " ".join(above[0].split())
         for text in above:
-            if (found := _DAY.search(unicodedata.normalize("NFKC", text))) and "data_day" not in meta:
+            if (
+                found := _DAY.search(unicodedata.normalize("NFKC", text))
+            ) and "data_day" not in meta:
                 try:
                     meta["data_day"] = day(found[1].replace(" ", "")).isoformat()
                 except WrongError:

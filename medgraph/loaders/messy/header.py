@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.terms import CENTRE_TYPES, GROUP_ENDS, LEAD_ROLES, MEMBER_ROLES, ROSTER_TITLES, fold, word
+from medgraph.graphmodel.terms import (
+    CENTRE_TYPES,
+    GROUP_ENDS,
+    LEAD_ROLES,
+    MEMBER_ROLES,
+    ROSTER_TITLES,
+    fold,
+    word,
+)
 from medgraph.loaders.messy.grid import Grid, address
 from medgraph.loaders.messy.values import factor_of
 
@@ -56,9 +64,13 @@ def find_header(grid: Grid) -> Header:
     best = Header(-first, -first - count - 1, titles)
     if hits < _LEAST:
         return Header(candidates=tuple(dict.fromkeys(_shown(grid, -s[2]) for s in scored))[:3])
-    rivals = [s for s in scored if s[0] == hits and not _overlap(s, scored[0]) and not _same(s[3], titles)]
+    rivals = [
+        s for s in scored if s[0] == hits and not _overlap(s, scored[0]) and not _same(s[3], titles)
+    ]
     if rivals:
-        return Header(candidates=tuple(dict.fromkeys(_shown(grid, -s[2]) for s in (scored[0], *rivals)))[:3])
+        return Header(
+            candidates=tuple(dict.fromkeys(_shown(grid, -s[2]) for s in (scored[0], *rivals)))[:3]
+        )
     return header_at(grid, _first(grid, best.first, best.last), _last(grid, best.first, best.last))
 
 
@@ -86,16 +98,18 @@ def header_at(grid: Grid, first: int, last: int) -> Header:
 
 def titles_of(grid: Grid, first: int, last: int) -> tuple[Title, ...]:
     """The title of every column: the texts of its header rows joined, a merged one counted for its whole range."""
-    texts = [list(row) + [None] * (grid.width - len(row)) for row in grid.rows[first:last + 1]]
+    texts = [list(row) + [None] * (grid.width - len(row)) for row in grid.rows[first : last + 1]]
     for top, left, bottom, right in grid.merged:
         if top > last or bottom < first:
             continue
         if top >= first and (value := grid.rows[top][left] if left < len(grid.rows[top]) else None):
             for row in range(top, min(bottom, last) + 1):
-                texts[row - first][left:right + 1] = [value] * (min(right + 1, grid.width) - left)
+                texts[row - first][left : right + 1] = [value] * (min(right + 1, grid.width) - left)
     titles = [_title([row[c] for row in texts]) for c in range(grid.width)]
     for top, left, bottom, right in grid.merged:
-        if first <= top and bottom < last and right > left:  # 城市医疗集团 over the names of several
+        if (
+            first <= top and bottom < last and right > left
+        ):  # 城市医疗集团 over the names of several
             for column in range(left, min(right + 1, grid.width)):
                 if known_title(plain_title(texts[-1][column] or "")) == ACROSS:
                     titles[column] = replace(titles[column], known=ACROSS)
@@ -123,7 +137,9 @@ def plain_title(text: str) -> str:
     >>> plain_title("床 位 数\\n（张）")
     '床位数'
     """
-    return _UNIT.sub(lambda found: "" if factor_of(found[1]) else found[0], _BRACKET.sub("", fold(text))).strip(":：*")
+    return _UNIT.sub(
+        lambda found: "" if factor_of(found[1]) else found[0], _BRACKET.sub("", fold(text))
+    ).strip(":：*")
 
 
 def unit_of(text: str) -> str:
@@ -132,7 +148,9 @@ def unit_of(text: str) -> str:
     >>> unit_of("床位数（百张）"), unit_of("职工数/百人"), unit_of("床位数（张）")
     ('百张', '百人', '')
     """
-    inside = re.findall(r"[(\[【/]([^()\[\]【】/]*)(?:[)\]】]|$)", unicodedata.normalize("NFKC", text))
+    inside = re.findall(
+        r"[(\[【/]([^()\[\]【】/]*)(?:[)\]】]|$)", unicodedata.normalize("NFKC", text)
+    )
     units = (re.sub(r"\s|单位[:：]?", "", u) for u in inside)
     return next((u for u in units if factor_of(u) > 1), "")
 
@@ -163,21 +181,33 @@ def known_title(plain: str) -> str:
 def _hits(titles: tuple[Title, ...], *, joined: bool) -> int:
     """How many meanings are known; one group alone in joined rows is probably the data below a header."""
     across = {_named_across(t) for t in titles if t.known == ACROSS}
-    return len({t.known for t in titles if t.known not in ("", ACROSS)}) + (len(across) if len(across) > joined else 0)
+    return len({t.known for t in titles if t.known not in ("", ACROSS)}) + (
+        len(across) if len(across) > joined else 0
+    )
 
 
 def known_in(row: Sequence[str | None]) -> dict[int, str]:
     """Return what the texts of a row are known to mean as titles, by column; nothing where it is no row of titles."""
     texts = {c: t for c, t in enumerate(row) if t}
-    known = {c: k for c, t in texts.items() if (k := known_title(plain_title(t))) not in ("", ACROSS)}
-    roles = all(fold(texts[c]) in LEAD_ROLES | MEMBER_ROLES for c in known)  # 牵头 and 成员 stand in cells too
-    return known if not roles and len(set(known.values())) >= _LEAST and len(known) * 2 >= len(texts) else {}
+    known = {
+        c: k for c, t in texts.items() if (k := known_title(plain_title(t))) not in ("", ACROSS)
+    }
+    roles = all(
+        fold(texts[c]) in LEAD_ROLES | MEMBER_ROLES for c in known
+    )  # 牵头 and 成员 stand in cells too
+    return (
+        known
+        if not roles and len(set(known.values())) >= _LEAST and len(known) * 2 >= len(texts)
+        else {}
+    )
 
 
 def _named_across(title: Title) -> str:
     """The group or service that a title of a matrix names: one that is merged over several columns counts once."""
     pieces = title.written.split("/")
-    return next((piece for piece in pieces if known_title(plain_title(piece)) == ACROSS), title.written)
+    return next(
+        (piece for piece in pieces if known_title(plain_title(piece)) == ACROSS), title.written
+    )
 
 
 def _overlap(one: tuple, other: tuple) -> bool:
@@ -189,7 +219,8 @@ def _same(one: tuple[Title, ...], other: tuple[Title, ...]) -> bool:
     """Whether two headers are one, repeated."""
     pieces = {piece for t in one for piece in t.written.split("/")}
     return {t.known for t in one if t.known} == {t.known for t in other if t.known} or all(
-        piece in pieces for t in other if t.known for piece in t.written.split("/"))
+        piece in pieces for t in other if t.known for piece in t.written.split("/")
+    )
 
 
 def _first(grid: Grid, first: int, last: int) -> int:
@@ -204,8 +235,19 @@ def _first(grid: Grid, first: int, last: int) -> int:
 
 def _last(grid: Grid, first: int, last: int) -> int:
     """The header goes on below: through cells merged down, and rows of units or of column numbers."""
-    last = max([last, *(bottom for top, _, bottom, _ in grid.merged if first <= top <= last and bottom - top < 3)])
-    while last + 1 < len(grid.rows) and last - first < _JOINED and _is_unit_row(grid.rows[last + 1]):
+    last = max(
+        [
+            last,
+            *(
+                bottom
+                for top, _, bottom, _ in grid.merged
+                if first <= top <= last and bottom - top < 3
+            ),
+        ]
+    )
+    while (
+        last + 1 < len(grid.rows) and last - first < _JOINED and _is_unit_row(grid.rows[last + 1])
+    ):
         last += 1
     return last
 
@@ -214,8 +256,13 @@ def _is_unit_row(row: Sequence[str | None]) -> bool:
     texts = [unicodedata.normalize("NFKC", t) for t in row if t]
     digits = [int(t) for t in texts if re.fullmatch(r"\d{1,2}", t)]
     signs = all(re.fullmatch(r"\([^()]{1,4}\)|[甲乙丙丁]|\d{1,2}", t) for t in texts)
-    return len(texts) > 1 and signs and digits == list(range(digits[0] if digits else 0, len(digits) + (
-        digits[0] if digits else 0))) and (not digits or (digits[0] == 1 and len(digits) > 2))
+    return (
+        len(texts) > 1
+        and signs
+        and digits
+        == list(range(digits[0] if digits else 0, len(digits) + (digits[0] if digits else 0)))
+        and (not digits or (digits[0] == 1 and len(digits) > 2))
+    )
 
 
 def _filled_rows(grid: Grid) -> tuple[str, ...]:

@@ -22,18 +22,40 @@ KINDS = ("facilities", "groups", "matrix", "skip")
 _TABLE, _LIST, _ROWS = (dict, '{ "a" = "b" }'), (list, '["a", "b"]'), (list, "[7, 9]")
 _ROW, _TEXT, _FLAG = (int, "7"), (str, '"a"'), (bool, "true / false")
 _KEYS: dict[str, tuple[Any, str]] = {
-    "sheet": (list, "[[sheet]]"), "words": _TABLE, "names": _TABLE, "meta": _TABLE, "area": (str | list, '"331002"'),
-    "confirmed": _FLAG, "complete": _FLAG}
+    "sheet": (list, "[[sheet]]"),
+    "words": _TABLE,
+    "names": _TABLE,
+    "meta": _TABLE,
+    "area": (str | list, '"331002"'),
+    "confirmed": _FLAG,
+    "complete": _FLAG,
+}
 _SHEET_KEYS: dict[str, tuple[Any, str]] = {
-    "name": _TEXT, "kind": _TEXT, "header": (int | list, "3 / [3, 5]"), "first": _ROW, "last": _ROW, "skip": _ROWS,
-    "fill_down": _LIST, "hidden": (str | bool, '"read" / "skip"'), "constants": _TABLE, "sheet_name": _TEXT,
-    "columns": _TABLE}
+    "name": _TEXT,
+    "kind": _TEXT,
+    "header": (int | list, "3 / [3, 5]"),
+    "first": _ROW,
+    "last": _ROW,
+    "skip": _ROWS,
+    "fill_down": _LIST,
+    "hidden": (str | bool, '"read" / "skip"'),
+    "constants": _TABLE,
+    "sheet_name": _TEXT,
+    "columns": _TABLE,
+}
 _COLUMN_KEYS: dict[str, tuple[Any, str]] = {
-    "to": _TEXT, "unit": _TEXT, "date": _TEXT, "list": _FLAG, "values": _TABLE, "relation": _TEXT}
+    "to": _TEXT,
+    "unit": _TEXT,
+    "date": _TEXT,
+    "list": _FLAG,
+    "values": _TABLE,
+    "relation": _TEXT,
+}
 # What a column may state beside the fields of a facility; what may hold for a whole sheet.
 _LINKS = frozenset({"relation", "skip", ""})
-_NOT_FOR_ALL = frozenset({"name", "lead", "members", "role", "alliance", "serves", "area", "relation", "serial",
-                          "skip"})
+_NOT_FOR_ALL = frozenset(
+    {"name", "lead", "members", "role", "alliance", "serves", "area", "relation", "serial", "skip"}
+)
 
 
 @dataclass
@@ -118,11 +140,15 @@ def read_mapping(path: Path) -> MessyMapping:
         raise SourceError(say("mapping_not_toml", path=path, reason=error)) from error
     _known(path, given, _KEYS)
     area = given.get("area", ())
-    return MessyMapping(sheets=[_sheet(path, s) for s in given.get("sheet", ())], words=_texts(given.get("words")),
-                        names=_texts(given.get("names")),
-                        area=tuple([area] if isinstance(area, str) else map(str, area)),
-                        complete=given.get("complete", False), confirmed=given.get("confirmed", True),
-                        meta=_texts(given.get("meta")))
+    return MessyMapping(
+        sheets=[_sheet(path, s) for s in given.get("sheet", ())],
+        words=_texts(given.get("words")),
+        names=_texts(given.get("names")),
+        area=tuple([area] if isinstance(area, str) else map(str, area)),
+        complete=given.get("complete", False),
+        confirmed=given.get("confirmed", True),
+        meta=_texts(given.get("meta")),
+    )
 
 
 def _sheet(path: Path, given: Any) -> SheetRule:
@@ -130,16 +156,29 @@ def _sheet(path: Path, given: Any) -> SheetRule:
         raise _wrong(path, "sheet", given, "[[sheet]]")
     _known(path, given, _SHEET_KEYS)
     columns = [_column(path, at, spec) for at, spec in given.get("columns", {}).items()]
-    rule = SheetRule(name=given.get("name", "*"), kind=given.get("kind", "facilities"),
-                     header=_rows(path, given.get("header")), first=given.get("first"), last=given.get("last"),
-                     skip=tuple(given.get("skip", ())), constants=_texts(given.get("constants")),
-                     hidden={True: "read", False: "skip"}.get(given.get("hidden"), given.get("hidden", "read")),
-                     sheet_name=given.get("sheet_name", ""), columns=columns,
-                     fill_down=filled_down(columns, map(str, given.get("fill_down", ()))))
-    for key, value, allowed in (("kind", rule.kind, KINDS), ("hidden", rule.hidden, ("read", "skip"))):
+    rule = SheetRule(
+        name=given.get("name", "*"),
+        kind=given.get("kind", "facilities"),
+        header=_rows(path, given.get("header")),
+        first=given.get("first"),
+        last=given.get("last"),
+        skip=tuple(given.get("skip", ())),
+        constants=_texts(given.get("constants")),
+        hidden={True: "read", False: "skip"}.get(given.get("hidden"), given.get("hidden", "read")),
+        sheet_name=given.get("sheet_name", ""),
+        columns=columns,
+        fill_down=filled_down(columns, map(str, given.get("fill_down", ()))),
+    )
+    for key, value, allowed in (
+        ("kind", rule.kind, KINDS),
+        ("hidden", rule.hidden, ("read", "skip")),
+    ):
         if value not in allowed:
             raise _wrong(path, key, value, " / ".join(allowed))
-    for key, fields in (("constants", rule.constants), ("sheet_name", [rule.sheet_name] if rule.sheet_name else [])):
+    for key, fields in (
+        ("constants", rule.constants),
+        ("sheet_name", [rule.sheet_name] if rule.sheet_name else []),
+    ):
         if unknown := [f for f in fields if not may_hold_for_all(f)]:
             raise _wrong(path, key, unknown[0], "group / county / ownership / …")
     numbers = [*(rule.header or ()), rule.first or 1, rule.last or 1, *rule.skip]
@@ -152,27 +191,43 @@ def _column(path: Path, at: str, given: Any) -> Column:
     spec = given if isinstance(given, Mapping) else {"to": given}
     _known(path, spec, _COLUMN_KEYS)
     relation = spec.get("relation", "")
-    column = Column(at, spec.get("to", "relation" if relation else "skip"), unit=spec.get("unit", ""),
-                    date=spec.get("date", ""), list=spec.get("list", True), values=_texts(spec.get("values")),
-                    relation=relation)
-    for key, value, holds in (("to", column.to, is_meaning(column.to)), ("unit", column.unit, factor_of(column.unit)),
-                              ("date", column.date, column.date in ("", "first", "last")),
-                              ("relation", relation, not relation or relation in VOCABULARIES["relation"])):
+    column = Column(
+        at,
+        spec.get("to", "relation" if relation else "skip"),
+        unit=spec.get("unit", ""),
+        date=spec.get("date", ""),
+        list=spec.get("list", True),
+        values=_texts(spec.get("values")),
+        relation=relation,
+    )
+    for key, value, holds in (
+        ("to", column.to, is_meaning(column.to)),
+        ("unit", column.unit, factor_of(column.unit)),
+        ("date", column.date, column.date in ("", "first", "last")),
+        ("relation", relation, not relation or relation in VOCABULARIES["relation"]),
+    ):
         if not holds:
             raise _wrong(path, key, value, _MEANT[key])
     return column
 
 
-_MEANT = {"to": "name / group / lead / members / role / serves / beds / relation / skip / …",
-          "unit": "百 / 千 / 万 / 百张 / …", "date": "first / last",
-          "relation": "MEMBER_OF / USES_CENTRE / REFERS_UP_TO / …"}
+_MEANT = {
+    "to": "name / group / lead / members / role / serves / beds / relation / skip / …",
+    "unit": "百 / 千 / 万 / 百张 / …",
+    "date": "first / last",
+    "relation": "MEMBER_OF / USES_CENTRE / REFERS_UP_TO / …",
+}
 
 
 def filled_down(columns: Sequence[Column], names: Iterable[str]) -> tuple[str, ...]:
     """Mark the columns whose blanks mean the cell above, by letter, title or meaning; return the names of none."""
     left = []
     for name in names:
-        meant = [c for c in columns if name in (c.at, c.to) or (c.title and plain_title(c.title) == plain_title(name))]
+        meant = [
+            c
+            for c in columns
+            if name in (c.at, c.to) or (c.title and plain_title(c.title) == plain_title(name))
+        ]
         for column in meant:
             column.fill = "yes"
         left += [] if meant else [name]
@@ -205,7 +260,14 @@ def _texts(given: Any) -> dict[str, str]:
 def _known(path: Path, given: Mapping[str, Any], allowed: Mapping[str, tuple[Any, str]]) -> None:
     """Refuse a key that is none of these, and a value of another type than its key has."""
     if unknown := sorted(set(given) - set(allowed)):
-        raise SourceError(say("mapping_unknown_key", path=path, value=unknown[0], allowed=", ".join(sorted(allowed))))
+        raise SourceError(
+            say(
+                "mapping_unknown_key",
+                path=path,
+                value=unknown[0],
+                allowed=", ".join(sorted(allowed)),
+            )
+        )
     for key, value in given.items():
         types, example = allowed[key]
         if not isinstance(value, types) or (isinstance(value, bool) and types is int):
@@ -232,8 +294,11 @@ def column_number(at: str, titles: list[str]) -> int | None:
 
 def write_mapping(mapping: MessyMapping) -> str:
     """Return a mapping as the text of a TOML file."""
-    lines = [f"confirmed = {str(mapping.confirmed).lower()}", f"complete = {str(mapping.complete).lower()}",
-             f"area = {_list(mapping.area)}"]
+    lines = [
+        f"confirmed = {str(mapping.confirmed).lower()}",
+        f"complete = {str(mapping.complete).lower()}",
+        f"area = {_list(mapping.area)}",
+    ]
     for name, table in (("words", mapping.words), ("names", mapping.names), ("meta", mapping.meta)):
         if table:
             lines += ["", f"[{name}]", *(f"{_text(k)} = {_text(v)}" for k, v in table.items())]
@@ -241,24 +306,39 @@ def write_mapping(mapping: MessyMapping) -> str:
         lines += ["", "[[sheet]]", f"name = {_text(rule.name)}", f"kind = {_text(rule.kind)}"]
         if rule.header:
             lines.append(f"header = [{rule.header[0]}, {rule.header[1]}]")
-        lines += [f"{key} = {value}" for key in ("first", "last") if (value := getattr(rule, key)) is not None]
+        lines += [
+            f"{key} = {value}"
+            for key in ("first", "last")
+            if (value := getattr(rule, key)) is not None
+        ]
         lines += [f"skip = {list(rule.skip)}"] if rule.skip else []
         lines += [f'hidden = "{rule.hidden}"']
         lines += [f"sheet_name = {_text(rule.sheet_name)}"] if rule.sheet_name else []
         fills = [*(c.at for c in rule.columns if c.fill == "yes"), *rule.fill_down]
         lines += [f"fill_down = {_list(fills)}"] if fills else []
-        lines += ["[sheet.constants]", *(f"{_text(k)} = {_text(v)}" for k, v in rule.constants.items())] \
-            if rule.constants else []
+        lines += (
+            ["[sheet.constants]", *(f"{_text(k)} = {_text(v)}" for k, v in rule.constants.items())]
+            if rule.constants
+            else []
+        )
         lines += ["[sheet.columns]", *(f"{_text(c.at)} = {_spec(c)}" for c in rule.columns)]
     return "\n".join(lines) + "\n"
 
 
 def _spec(column: Column) -> str:
     parts = [f"to = {_text(column.to)}"]
-    parts += [f"{key} = {_text(value)}" for key in ("unit", "date", "relation") if (value := getattr(column, key))]
+    parts += [
+        f"{key} = {_text(value)}"
+        for key in ("unit", "date", "relation")
+        if (value := getattr(column, key))
+    ]
     parts += [] if column.list else ["list = false"]
     if column.values:
-        parts.append("values = { " + ", ".join(f"{_text(k)} = {_text(v)}" for k, v in column.values.items()) + " }")
+        parts.append(
+            "values = { "
+            + ", ".join(f"{_text(k)} = {_text(v)}" for k, v in column.values.items())
+            + " }"
+        )
     return "{ " + ", ".join(parts) + " }"
 
 

@@ -8,7 +8,15 @@ from typing import Any
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.terms import MAPPING_ITEMS, NOT_USED, ROSTER_TITLES, VOCABULARIES, fold, label, word
+from medgraph.graphmodel.terms import (
+    MAPPING_ITEMS,
+    NOT_USED,
+    ROSTER_TITLES,
+    VOCABULARIES,
+    fold,
+    label,
+    word,
+)
 from medgraph.loaders.messy.account import CellAccount
 from medgraph.loaders.messy.grid import CHOICES
 from medgraph.loaders.messy.mapping import Column, MessyMapping, SheetRule, may_hold_for_all
@@ -32,45 +40,99 @@ Line = tuple[str, str, str, str, str, str]
 
 def lines_of(mapping: MessyMapping, account: CellAccount, lang: str) -> list[tuple[Line, str]]:
     """Return the lines of 对照, each with the list of words that its second cell offers (empty: none)."""
+
     def item(key: str) -> str:
         return label("mapping_item", key, lang)
 
     yes = {True: label("boolean", "yes", lang), False: label("boolean", "no", lang)}
-    whole = [(item("file"), mapping.source, "", mapping.made, item("file"), say("mapping_why_file")),
-             (item("confirmed"), yes[mapping.confirmed], "", "", item("confirmed"), say("mapping_why_confirmed")),
-             (item("area"), "、".join(mapping.area), "", "", item("area"), say("mapping_why_area")),
-             (item("complete"), yes[mapping.complete], "", "", item("complete"), say("mapping_why_complete"))]
+    whole = [
+        (item("file"), mapping.source, "", mapping.made, item("file"), say("mapping_why_file")),
+        (
+            item("confirmed"),
+            yes[mapping.confirmed],
+            "",
+            "",
+            item("confirmed"),
+            say("mapping_why_confirmed"),
+        ),
+        (item("area"), "、".join(mapping.area), "", "", item("area"), say("mapping_why_area")),
+        (
+            item("complete"),
+            yes[mapping.complete],
+            "",
+            "",
+            item("complete"),
+            say("mapping_why_complete"),
+        ),
+    ]
     lists = ["", "boolean", "", "boolean"]
-    whole += [(label("meta", key, lang), value, "", "", item("meta"), "") for key, value in mapping.meta.items()]
+    whole += [
+        (label("meta", key, lang), value, "", "", item("meta"), "")
+        for key, value in mapping.meta.items()
+    ]
     lines = list(zip(whole, lists + [""] * (len(whole) - 4), strict=True))
     for rule in mapping.sheets:
         lines += list(_rule_lines(rule, lang))
-    lines += [((theirs, ours, "", "", item("word"), ""), "") for theirs, ours in mapping.words.items()]
-    lines += [((theirs, ours, "", "", item("name"), ""), "") for theirs, ours in mapping.names.items()]
+    lines += [
+        ((theirs, ours, "", "", item("word"), ""), "") for theirs, ours in mapping.words.items()
+    ]
+    lines += [
+        ((theirs, ours, "", "", item("name"), ""), "") for theirs, ours in mapping.names.items()
+    ]
     return lines + _open_lines(mapping, account, lang)
 
 
 def _rule_lines(rule: SheetRule, lang: str) -> Iterator[tuple[Line, str]]:
-    def line(theirs: str, ours: str, at: str, key: str, why: str = "", choices: str = "") -> tuple[Line, str]:
+    def line(
+        theirs: str, ours: str, at: str, key: str, why: str = "", choices: str = ""
+    ) -> tuple[Line, str]:
         return (theirs, ours, rule.name, at, label("mapping_item", key, lang), why), choices
 
-    yield line(rule.name, label("sheet_kind", rule.kind, lang), "", "sheet",
-               say("mapping_why_candidates", candidates="、".join(rule.candidates)) if rule.candidates else "",
-               "sheet_kind")
+    yield line(
+        rule.name,
+        label("sheet_kind", rule.kind, lang),
+        "",
+        "sheet",
+        say("mapping_why_candidates", candidates="、".join(rule.candidates))
+        if rule.candidates
+        else "",
+        "sheet_kind",
+    )
     rows = "-".join(str(n) for n in dict.fromkeys(rule.header)) if rule.header else ""
     yield line(label("mapping_item", "header", lang), rows, "", "header", say("mapping_why_header"))
     rows = f"{rule.first or ''}-{rule.last or ''}" if rule.first or rule.last else ""
     yield line(label("mapping_item", "rows", lang), rows, "", "rows", say("mapping_why_rows"))
-    yield line(label("mapping_item", "skip", lang), "、".join(map(str, rule.skip)), "", "skip", say("mapping_why_skip"))
-    yield line(label("mapping_item", "hidden", lang), label("hidden", rule.hidden, lang), "", "hidden", "", "hidden")
-    yield line(label("mapping_item", "sheet_name", lang), meaning(rule.sheet_name or "skip", "", lang), "",
-               "sheet_name", say("mapping_why_sheet_name"), "column")
+    yield line(
+        label("mapping_item", "skip", lang),
+        "、".join(map(str, rule.skip)),
+        "",
+        "skip",
+        say("mapping_why_skip"),
+    )
+    yield line(
+        label("mapping_item", "hidden", lang),
+        label("hidden", rule.hidden, lang),
+        "",
+        "hidden",
+        "",
+        "hidden",
+    )
+    yield line(
+        label("mapping_item", "sheet_name", lang),
+        meaning(rule.sheet_name or "skip", "", lang),
+        "",
+        "sheet_name",
+        say("mapping_why_sheet_name"),
+        "column",
+    )
     for field, value in rule.constants.items():
         yield line(meaning(field, "", lang), value, "", "constant")
     for column in rule.columns:
         why = say("mapping_why_unknown") if not column.to else ""
         theirs = column.title or column.at
-        yield line(theirs, meaning(column.to, column.relation, lang), column.at, "column", why, "column")
+        yield line(
+            theirs, meaning(column.to, column.relation, lang), column.at, "column", why, "column"
+        )
         for key, ours, offered in _details(column, lang):
             yield line(theirs, ours, column.at, key, say(f"mapping_why_{key}"), offered)
         for their, our in column.values.items():
@@ -102,7 +164,19 @@ def _open_lines(mapping: MessyMapping, account: CellAccount, lang: str) -> list[
             seen.add((key, found.value))
             choices = "group_type" if found.code == "E177" else ""
             at = found.place.rpartition("!")
-            lines.append(((found.value, "", at[0], at[2], label("mapping_item", key, lang), found.message), choices))
+            lines.append(
+                (
+                    (
+                        found.value,
+                        "",
+                        at[0],
+                        at[2],
+                        label("mapping_item", key, lang),
+                        found.message,
+                    ),
+                    choices,
+                )
+            )
     return lines
 
 
@@ -127,10 +201,22 @@ def meaning(to: str, relation: str, lang: str) -> str:
 def choices(lang: str) -> dict[str, list[str]]:
     """Return the words that the drop-downs offer, by the name of their list."""
     columns = [meaning(to, "", lang) for to in (*ROSTER_TITLES, "skip")]
-    columns += [meaning("relation", r, lang) for r in ("MEMBER_OF", "USES_CENTRE", "REFERS_UP_TO", "REFERS_DOWN_TO",
-                                                       "RECOGNISES_RESULTS", "TELEMEDICINE", "DISPATCHES")]
-    lists = {name: [label(name, w, lang) for w in VOCABULARIES[name]]
-             for name in ("boolean", "sheet_kind", "fill", "hidden", "group_type", "day_left_out")}
+    columns += [
+        meaning("relation", r, lang)
+        for r in (
+            "MEMBER_OF",
+            "USES_CENTRE",
+            "REFERS_UP_TO",
+            "REFERS_DOWN_TO",
+            "RECOGNISES_RESULTS",
+            "TELEMEDICINE",
+            "DISPATCHES",
+        )
+    ]
+    lists = {
+        name: [label(name, w, lang) for w in VOCABULARIES[name]]
+        for name in ("boolean", "sheet_kind", "fill", "hidden", "group_type", "day_left_out")
+    }
     return {"column": columns, **lists}
 
 
@@ -138,7 +224,10 @@ def write_sheet(book: Any, mapping: MessyMapping, account: CellAccount) -> None:
     """Add 对照 with its drop-downs to a workbook that is being written, and a hidden sheet of their words."""
     lang = language()
     bold = book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "text_wrap": True})
-    text, edit = book.add_format({"num_format": "@"}), book.add_format({"num_format": "@", "bg_color": "#FFF7D6"})
+    text, edit = (
+        book.add_format({"num_format": "@"}),
+        book.add_format({"num_format": "@", "bg_color": "#FFF7D6"}),
+    )
     tab = book.add_worksheet(TITLES[lang])
     tab.freeze_panes(1, 2)
     for column, (head, width) in enumerate(zip(_HEADS, (28, 28, 18, 8, 14, 70), strict=True)):
@@ -149,8 +238,13 @@ def write_sheet(book: Any, mapping: MessyMapping, account: CellAccount) -> None:
         for column, value in enumerate(line):
             tab.write_string(row, column, value, edit if column == 1 else text)
         if offered:
-            tab.data_validation(row, 1, row, 1, {"validate": "list", "source": where[offered],
-                                                 "error_type": "warning"})
+            tab.data_validation(
+                row,
+                1,
+                row,
+                1,
+                {"validate": "list", "source": where[offered], "error_type": "warning"},
+            )
     if not mapping.confirmed:
         tab.activate()
 
@@ -178,7 +272,9 @@ def read_sheet(rows: Sequence[Sequence[str | None]], workbook: str = "") -> Mess
     mapping = MessyMapping()
     rules: dict[str, SheetRule] = {}
     for number, row in enumerate(rows[1:], 2):
-        theirs, ours, sheet, at, item = (str(text or "").strip() for text in [*row, *[None] * 5][:5])
+        theirs, ours, sheet, at, item = (
+            str(text or "").strip() for text in [*row, *[None] * 5][:5]
+        )
         key = word("mapping_item", item)
         if (key is None and not item) or (not ours and key in ("word", "name")):
             continue
@@ -189,13 +285,23 @@ def read_sheet(rows: Sequence[Sequence[str | None]], workbook: str = "") -> Mess
                 _whole(mapping, key, theirs, ours, at)
             elif key == "name":
                 mapping.names[theirs] = ours
-            elif key == "word" and not any(c.at == at for c in rules.get(sheet, SheetRule("")).columns):
+            elif key == "word" and not any(
+                c.at == at for c in rules.get(sheet, SheetRule("")).columns
+            ):
                 mapping.words[theirs] = ours
             else:
                 _rule(rules.setdefault(sheet, SheetRule(sheet, kind="skip")), key, theirs, ours, at)
         except _UnknownError as error:
-            raise SourceError(say("mapping_sheet_word", workbook=workbook, sheet=TITLES[language()], row=number,
-                                  value=error.value, allowed=" / ".join(error.allowed))) from error
+            raise SourceError(
+                say(
+                    "mapping_sheet_word",
+                    workbook=workbook,
+                    sheet=TITLES[language()],
+                    row=number,
+                    value=error.value,
+                    allowed=" / ".join(error.allowed),
+                )
+            ) from error
     mapping.sheets = list(rules.values())
     return mapping if mapping.source else None
 
@@ -212,7 +318,9 @@ def _one_of(vocabulary: str, text: str) -> str:
     """Return our word; raise _UnknownError."""
     found = word(vocabulary, text)
     if found is None:
-        raise _UnknownError(text, [label(vocabulary, w, language()) for w in VOCABULARIES[vocabulary]])
+        raise _UnknownError(
+            text, [label(vocabulary, w, language()) for w in VOCABULARIES[vocabulary]]
+        )
     return found
 
 
@@ -266,7 +374,10 @@ def _rule(rule: SheetRule, key: str, theirs: str, ours: str, at: str) -> None:
 def _rows_of(text: str) -> tuple[int, ...]:
     """Return the rows that a text lists: 3、7-9."""
     _numbers(text)
-    spans = [re.findall(r"\d+", part) for part in re.split("[、，,;；]", re.sub(r"\s*[–—~～-]\s*", "-", text))]
+    spans = [
+        re.findall(r"\d+", part)
+        for part in re.split("[、，,;；]", re.sub(r"\s*[–—~～-]\s*", "-", text))
+    ]
     return tuple(n for span in spans if span for n in range(int(span[0]), int(span[-1]) + 1))
 
 
@@ -312,6 +423,10 @@ def field_of(text: str) -> tuple[str, str]:
         return ("relation", relation) if relation else ("", "")
     if fold(text) in map(fold, NOT_USED):
         return "skip", ""
-    own = next((to for to in ROSTER_TITLES if fold(text) in (fold(to), fold(ROSTER_TITLES[to][0]))), None)
-    wider = next((to for to, titles in ROSTER_TITLES.items() if fold(text) in map(fold, titles)), None)
+    own = next(
+        (to for to in ROSTER_TITLES if fold(text) in (fold(to), fold(ROSTER_TITLES[to][0]))), None
+    )
+    wider = next(
+        (to for to, titles in ROSTER_TITLES.items() if fold(text) in map(fold, titles)), None
+    )
     return own or wider or schema.headers("facilities").get(fold(text), ""), ""

@@ -11,9 +11,13 @@ from medgraph.loaders.list_grammar import Count, read_list
 
 _BREAKS = "、,;/\n"
 _NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[).、](?!\d)|[①-⑳])\s*")
-_COUNTED = re.compile(r"等(?=$|[\d零一二三四五六七八九十两百、,;])|(?:\d+|[零一二三四五六七八九十两百]+)[个家所间]")
+_COUNTED = re.compile(
+    r"等(?=$|[\d零一二三四五六七八九十两百、,;])|(?:\d+|[零一二三四五六七八九十两百]+)[个家所间]"
+)
 _NOTE = re.compile(r"\(([^()]*)\)$")
-_BRANCH = re.compile(r"院区|分院|分部|分中心|[东西南北新老]院")  # a bracket that is part of the name
+_BRANCH = re.compile(
+    r"院区|分院|分部|分中心|[东西南北新老]院"
+)  # a bracket that is part of the name
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,11 @@ def split(text: str) -> Split:
     plain = _flat(unicodedata.normalize("NFKC", text).strip().strip("。."))
     if _COUNTED.search(re.sub(r"\([^()]*\)", "", plain)):
         found = read_list(_opened(plain))
-        return Split(tuple(Part(i.name, i.written, i.notes) for i in found.items), found.counts, found.open_ended)
+        return Split(
+            tuple(Part(i.name, i.written, i.notes) for i in found.items),
+            found.counts,
+            found.open_ended,
+        )
     return Split(tuple(_part(piece) for piece in pieces(plain) if piece))
 
 
@@ -87,5 +95,5 @@ def _part(piece: str) -> Part:
     name = piece
     while (found := _NOTE.search(name)) and not _BRANCH.search(found[1]):
         notes.insert(0, found[1])
-        name = name[:found.start()].strip()
+        name = name[: found.start()].strip()
     return Part(name or piece, piece, tuple(notes) if name else ())

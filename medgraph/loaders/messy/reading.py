@@ -20,7 +20,13 @@ from medgraph.loaders.messy.body import Body, leave_table, read_body
 from medgraph.loaders.messy.grid import Grid
 from medgraph.loaders.messy.guess import columns_of
 from medgraph.loaders.messy.header import Header, find_header, header_at, known_in
-from medgraph.loaders.messy.mapping import Column, MessyMapping, SheetRule, column_number, filled_down
+from medgraph.loaders.messy.mapping import (
+    Column,
+    MessyMapping,
+    SheetRule,
+    column_number,
+    filled_down,
+)
 from medgraph.loaders.messy.roster import Roster
 from medgraph.loaders.messy.values import factor_of
 from medgraph.loaders.messy.who import Places, register_of
@@ -41,8 +47,13 @@ class Reading:
     problems: tuple[Problem, ...] = ()  # all but the remark on the whole
 
 
-def read_workbook(grids: Sequence[Grid], mapping: MessyMapping, *, lenient: bool = False,
-                  notes: Sequence[tuple[str, str]] = ()) -> Reading:
+def read_workbook(
+    grids: Sequence[Grid],
+    mapping: MessyMapping,
+    *,
+    lenient: bool = False,
+    notes: Sequence[tuple[str, str]] = (),
+) -> Reading:
     """Read the sheets under a mapping; what is uncertain stays out of the network and is named in the account."""
     account = CellAccount()
     for file, reason in notes:
@@ -65,12 +76,19 @@ def read_workbook(grids: Sequence[Grid], mapping: MessyMapping, *, lenient: bool
     for grid in grids:
         account.close(grid)
     sheets = [*_areas(places.table), *roster.tables.sheets()]
-    loaded = Intake(sheets, _meta(mapping, grids, places), notes=account.problems).load(lenient=lenient)
+    loaded = Intake(sheets, _meta(mapping, grids, places), notes=account.problems).load(
+        lenient=lenient
+    )
     if loaded.network is not None:
         _left_out(loaded, grids, account)
     remarks = _remarks(mapping, grids, account)
-    return Reading(replace(loaded, problems=(*loaded.problems, *remarks)), account, mapping, tuple(grids),
-                   loaded.problems)
+    return Reading(
+        replace(loaded, problems=(*loaded.problems, *remarks)),
+        account,
+        mapping,
+        tuple(grids),
+        loaded.problems,
+    )
 
 
 def _left_out(loaded: Loaded, grids: Sequence[Grid], account: CellAccount) -> None:
@@ -78,7 +96,9 @@ def _left_out(loaded: Loaded, grids: Sequence[Grid], account: CellAccount) -> No
     named = set(account.problems)
     for found in loaded.errors:
         if found not in named:
-            account.unread.append(Unread(found.place, found.value, f"{found.message} [{found.code}]", found.advice))
+            account.unread.append(
+                Unread(found.place, found.value, f"{found.message} [{found.code}]", found.advice)
+            )
     by_name = {grid.name: grid for grid in grids}
     for left in loaded.left_rows:
         account.unread.append(Unread(left.place, "", left.reason))
@@ -98,8 +118,14 @@ def _settled(mapping: MessyMapping, grids: Sequence[Grid]) -> list[SheetRule]:
         for grid in mine:
             header = _header(grid, rule)
             columns = columns_of(grid, header) if header.found else []
-            rules.append(replace(rule, name=grid.name, columns=columns,
-                                 fill_down=filled_down(columns, rule.fill_down) if columns else rule.fill_down))
+            rules.append(
+                replace(
+                    rule,
+                    name=grid.name,
+                    columns=columns,
+                    fill_down=filled_down(columns, rule.fill_down) if columns else rule.fill_down,
+                )
+            )
     return rules
 
 
@@ -124,8 +150,13 @@ def _body(grid: Grid, mapping: MessyMapping, account: CellAccount) -> Body | Non
     header = _header(grid, rule)
     if not header.found:
         where = next(grid.filled(), (0, 0))
-        account.wrong(grid, *where, "E174", value=grid.name,
-                      candidates="；".join(rule.candidates or header.candidates) or "—")
+        account.wrong(
+            grid,
+            *where,
+            "E174",
+            value=grid.name,
+            candidates="；".join(rule.candidates or header.candidates) or "—",
+        )
         return None
     _head_cells(grid, header, account, confirmed=mapping.confirmed)
     columns = _columns(grid, rule, header, account)
@@ -148,11 +179,17 @@ def _unread_sheet(grid: Grid, rule: SheetRule | None) -> str:
 def _header(grid: Grid, rule: SheetRule) -> Header:
     if rule.header:
         first, last = rule.header
-        return header_at(grid, first - 1, min(last, len(grid.rows)) - 1) if first <= len(grid.rows) else Header()
+        return (
+            header_at(grid, first - 1, min(last, len(grid.rows)) - 1)
+            if first <= len(grid.rows)
+            else Header()
+        )
     return find_header(grid)
 
 
-def _columns(grid: Grid, rule: SheetRule, header: Header, account: CellAccount) -> dict[int, Column]:
+def _columns(
+    grid: Grid, rule: SheetRule, header: Header, account: CellAccount
+) -> dict[int, Column]:
     """What each column means; the title and the unit are those of this sheet, for one rule may hold for several."""
     titles = [t.written for t in header.titles]
     found = {}
@@ -162,30 +199,45 @@ def _columns(grid: Grid, rule: SheetRule, header: Header, account: CellAccount) 
             account.warn("W182", grid.place(header.last), value=column.title or column.at)
             continue
         title = header.titles[number]
-        found[number] = replace(column, title=title.written or column.title, unit=column.unit or title.unit)
+        found[number] = replace(
+            column, title=title.written or column.title, unit=column.unit or title.unit
+        )
     for at in filled_down(tuple(found.values()), rule.fill_down):
         account.warn("W182", grid.place(header.last), value=at)
     return found
 
 
 def _head_cells(grid: Grid, header: Header, account: CellAccount, *, confirmed: bool) -> None:
-    other = next((row for row in range(header.first) if not confirmed and known_in(grid.rows[row])), header.first)
+    other = next(
+        (row for row in range(header.first) if not confirmed and known_in(grid.rows[row])),
+        header.first,
+    )
     if other < header.first:
         leave_table(grid, other, header.first, account)
     for row in range(other):
         account.skip_row(grid, row, say("messy_skip_above"))
         for column, text in enumerate(grid.rows[row]):
-            if text and (found := _UNIT_ABOVE.search(unicodedata.normalize("NFKC", text))) and factor_of(found[1]) > 1:
+            if (
+                text
+                and (found := _UNIT_ABOVE.search(unicodedata.normalize("NFKC", text)))
+                and factor_of(found[1]) > 1
+            ):
                 account.warn("W181", grid.place(row, column), value=text)
     for row in range(header.first, header.last + 1):
         for column, text in enumerate(grid.rows[row]):
             if text is not None:
                 account.use(grid, row, column)
-    rows = f"{header.first + 1}-{header.last + 1}" if header.last > header.first else str(header.first + 1)
+    rows = (
+        f"{header.first + 1}-{header.last + 1}"
+        if header.last > header.first
+        else str(header.first + 1)
+    )
     account.note(grid.place(header.first), say("messy_note_header", rows=rows))
 
 
-def _column_cells(grid: Grid, header: Header, column: int, known: Column, account: CellAccount) -> None:
+def _column_cells(
+    grid: Grid, header: Header, column: int, known: Column, account: CellAccount
+) -> None:
     """Columns that are not read: their cells are skipped with that reason."""
     if known.to not in ("skip", "serial"):
         return
@@ -200,17 +252,29 @@ def _areas(register: pa.Table) -> list[Sheet]:
         return []
     heads = {"kind": "type"}
     name = f"{REGISTER} {EDITION}"
-    return [Sheet(schema.AREAS, name, name, tuple(register.column_names),
-                  tuple(c.combine_chunks() for c in register.columns), np.arange(1, len(register) + 1),
-                  keys=tuple(heads.get(n, n) for n in register.column_names))]
+    return [
+        Sheet(
+            schema.AREAS,
+            name,
+            name,
+            tuple(register.column_names),
+            tuple(c.combine_chunks() for c in register.columns),
+            np.arange(1, len(register) + 1),
+            keys=tuple(heads.get(n, n) for n in register.column_names),
+        )
+    ]
 
 
 def _meta(mapping: MessyMapping, grids: Sequence[Grid], places: Places) -> dict[str, str]:
     files = list(dict.fromkeys(grid.file for grid in grids))
     meta = {"source": "、".join(files[:5]), **mapping.meta}
     if len(places.table):
-        meta |= {"register": REGISTER, "edition": EDITION, "areas.complete": "complete",
-                 "areas.complete_by": f"{REGISTER} {EDITION}"}
+        meta |= {
+            "register": REGISTER,
+            "edition": EDITION,
+            "areas.complete": "complete",
+            "areas.complete_by": f"{REGISTER} {EDITION}",
+        }
     if mapping.complete:
         for table in ("facilities", "groups", "links"):
             meta |= {f"{table}.complete": "complete", f"{table}.complete_by": meta["source"]}

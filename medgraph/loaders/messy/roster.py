@@ -23,8 +23,24 @@ from medgraph.loaders.sheets import letter
 from medgraph.messages import say
 
 # What is no attribute of a facility but makes links, names it, or counts.
-_STRUCTURE = frozenset({"name", "group", "lead", "members", "role", "alliance", "serves", "area", "county", "relation",
-                        "serial", "skip", "short_name", "aliases"})
+_STRUCTURE = frozenset(
+    {
+        "name",
+        "group",
+        "lead",
+        "members",
+        "role",
+        "alliance",
+        "serves",
+        "area",
+        "county",
+        "relation",
+        "serial",
+        "skip",
+        "short_name",
+        "aliases",
+    }
+)
 _SAFE_ENDS = ("社区卫生服务中心", "社区卫生服务站", "中心卫生院", "卫生院", "村卫生室")
 
 
@@ -47,7 +63,9 @@ class Roster:
         """Read all bodies; groups and links follow when every facility is known."""
         for body in bodies:
             if body.rule.kind != "groups":
-                self._subjects[id(body)] = [self._facilities(body, i) for i in range(len(body.rows))]
+                self._subjects[id(body)] = [
+                    self._facilities(body, i) for i in range(len(body.rows))
+                ]
         for body in bodies:
             counts = [self._row(body, i) for i in range(len(body.rows))]
             self._asked(body)
@@ -78,13 +96,23 @@ class Roster:
             if not any(map(str.isalpha, part.name)):
                 self.account.wrong(body.grid, row, column, "E178", part=where, value=part.written)
             elif len(parts) > 1 and not is_full_name(part.name):
-                self.account.wrong(body.grid, row, column, "E176", part=where, value=part.written, item=where,
-                                   candidates="—")
+                self.account.wrong(
+                    body.grid,
+                    row,
+                    column,
+                    "E176",
+                    part=where,
+                    value=part.written,
+                    item=where,
+                    candidates="—",
+                )
             else:
                 named.append(part)
         return named
 
-    def _enter(self, body: Body, index: int, column: int, part: Part, county: str, area: str, count: int) -> Facility:
+    def _enter(
+        self, body: Body, index: int, column: int, part: Part, county: str, area: str, count: int
+    ) -> Facility:
         alone = count == 1
         others = self._others(body, index) if alone else ()
         found = self.directory.same(part.name, county)
@@ -93,17 +121,28 @@ class Roster:
             found = self.directory.add(part.name, others, county, area)
             record = {"id": found.id, "name": part.name, **self._constants(body), **stated}
             if not alone:
-                record["origin"] = origin_of(body.grid, body.rows[index], column, _split_or_typed(count))
+                record["origin"] = origin_of(
+                    body.grid, body.rows[index], column, _split_or_typed(count)
+                )
             record |= {"area": area} if area else {}
             record |= {"short_name": others[0]} if others else {}
             record |= {"aliases": "|".join(others[1:])} if others[1:] else {}
             if part.notes:
                 record["note"] = "；".join([*part.notes, *filter(None, [record.get("note")])])
             self._add_type(part.name, record)
-            letters = {c.to: letter(n) for n, c in reversed(body.columns.items()) if c.to not in ("skip", "serial")}
+            letters = {
+                c.to: letter(n)
+                for n, c in reversed(body.columns.items())
+                if c.to not in ("skip", "serial")
+            }
             self._values[found.id] = self.tables.add(
-                schema.FACILITIES, body.grid, body.rows[index], record, column,
-                {**letters, "name": letter(column), "id": letter(column)})
+                schema.FACILITIES,
+                body.grid,
+                body.rows[index],
+                record,
+                column,
+                {**letters, "name": letter(column), "id": letter(column)},
+            )
         else:
             self._again(body, index, found, stated)
         self.account.use(body.grid, body.cell(index, column)[1], column)
@@ -113,21 +152,36 @@ class Roster:
         """What the mapping states of every facility of a sheet."""
         try:
             given = {**body.rule.constants, body.rule.sheet_name: _sheet_title(body)}
-            stated = {name: values.value(name, text, words=self.words)[0] for name, text in given.items()
-                      if name and name not in _STRUCTURE}
+            stated = {
+                name: values.value(name, text, words=self.words)[0]
+                for name, text in given.items()
+                if name and name not in _STRUCTURE
+            }
         except WrongError as wrong:
-            raise SourceError(say("mapping_constant", sheet=body.grid.name, value=wrong.said["value"])) from wrong
+            raise SourceError(
+                say("mapping_constant", sheet=body.grid.name, value=wrong.said["value"])
+            ) from wrong
         return {name: text for name, text in stated.items() if text is not None}
 
     def _again(self, body: Body, index: int, found: Facility, stated: dict[str, str]) -> None:
         """A facility that has a row already: what is new is taken, what says otherwise is named."""
         there = self._values[found.id]
-        self.account.note(body.grid.place(body.rows[index]), say("messy_note_again", name=found.name))
+        self.account.note(
+            body.grid.place(body.rows[index]), say("messy_note_again", name=found.name)
+        )
         for name, text in stated.items():
             if there.setdefault(name, text) != text:
                 column = body.at(name)
-                self.account.wrong(body.grid, body.rows[index], column, "W080", value=text, first=there[name],
-                                   column=body.columns[column].title, subject=found.name)
+                self.account.wrong(
+                    body.grid,
+                    body.rows[index],
+                    column,
+                    "W080",
+                    value=text,
+                    first=there[name],
+                    column=body.columns[column].title,
+                    subject=found.name,
+                )
 
     def _add_type(self, name: str, record: dict[str, str]) -> None:
         """Beyond doubt the name alone says what a primary facility is; of hospitals it does not."""
@@ -150,7 +204,11 @@ class Roster:
         stated: dict[str, str] = {}
         for column, rule in body.columns.items():
             text, row = body.cell(index, column)
-            if text is None or rule.to in _STRUCTURE or (row != body.rows[index] and rule.to in values.CODES):
+            if (
+                text is None
+                or rule.to in _STRUCTURE
+                or (row != body.rows[index] and rule.to in values.CODES)
+            ):
                 continue
             read = self._value(body, row, column, rule, text)
             if read is not None:
@@ -167,10 +225,18 @@ class Roster:
         if self._says_nothing(body, row, column, text):
             return None
         try:
-            read, warning = values.value(rule.to, text, date=rule.date, unit=rule.unit, words=self.words,
-                                         lost=(row, column) in body.grid.lost)
+            read, warning = values.value(
+                rule.to,
+                text,
+                date=rule.date,
+                unit=rule.unit,
+                words=self.words,
+                lost=(row, column) in body.grid.lost,
+            )
         except WrongError as wrong:
-            self.account.wrong(body.grid, row, column, wrong.code, **{"column": rule.title, **wrong.said})
+            self.account.wrong(
+                body.grid, row, column, wrong.code, **{"column": rule.title, **wrong.said}
+            )
             return None
         if warning:
             self.account.warn(warning, body.grid.place(row, column), value=text, read=read or "")
@@ -186,7 +252,9 @@ class Roster:
         if text and (county := self.places.county(text)):
             self.account.use(body.grid, row, body.at("county"))
         elif text:
-            county = names.normal(text)  # not of the area covered, but it still tells namesakes apart
+            county = names.normal(
+                text
+            )  # not of the area covered, but it still tells namesakes apart
         of_sheet = _sheet_title(body) if body.rule.sheet_name == "county" else ""
         of_sheet = body.rule.constants.get("county") or of_sheet
         county = county or self.places.county(of_sheet) or names.normal(of_sheet)
@@ -194,16 +262,26 @@ class Roster:
         area = ""
         column = body.at("area")
         text, row = body.cell(index, column)
-        if text is not None and column is not None and not self._says_nothing(body, row, column, text):
+        if (
+            text is not None
+            and column is not None
+            and not self._says_nothing(body, row, column, text)
+        ):
             area = self._area(body, row, column, text, county or inside)
-        return (area[:6] or county or inside), area or (f"{county}000000" if county.isdigit() else "")
+        return (area[:6] or county or inside), area or (
+            f"{county}000000" if county.isdigit() else ""
+        )
 
-    def _area(self, body: Body, row: int, column: int, text: str, county: str, item: str = "") -> str:
+    def _area(
+        self, body: Body, row: int, column: int, text: str, county: str, item: str = ""
+    ) -> str:
         """The code of the area a text means; empty, and named, where it is none."""
         try:
             code, padded = values.area_code(values.code(text, lost=(row, column) in body.grid.lost))
             if code.isdigit() and len(code) == 12:
-                self.padded.setdefault(body.grid.place(0, column), set()).update([row] if padded else [])
+                self.padded.setdefault(body.grid.place(0, column), set()).update(
+                    [row] if padded else []
+                )
             found = self.places.find(text, county)
         except WrongError as wrong:
             said = {**wrong.said, "column": item or body.columns[column].title, "item": item}
@@ -226,8 +304,14 @@ class Roster:
         leads = self._named(body, index, body.at("lead"))
         if leads and group is None:
             row, column = body.cell(index, body.at("lead"))[1], body.at("lead")
-            self.account.leave(body.grid, row, column, body.texts[column][index], say("messy_lead_without_group"),
-                               say("messy_lead_without_group_advice"))
+            self.account.leave(
+                body.grid,
+                row,
+                column,
+                body.texts[column][index],
+                say("messy_lead_without_group"),
+                say("messy_lead_without_group_advice"),
+            )
         elif group is not None:
             for lead, how in leads:
                 row = body.cell(index, body.at("lead"))[1]
@@ -237,8 +321,15 @@ class Roster:
         self._other_links(body, index, subjects)
         return len(subjects)
 
-    def _memberships(self, body: Body, index: int, subjects: list[Facility], group: Group, leads: set[str],
-                     how: str) -> None:
+    def _memberships(
+        self,
+        body: Body,
+        index: int,
+        subjects: list[Facility],
+        group: Group,
+        leads: set[str],
+        how: str,
+    ) -> None:
         """Tie the facilities of a row to its group, as the role says."""
         column = body.at("name") if body.at("name") is not None else body.at("members")
         cell = (body.cell(index, column)[1], column)
@@ -246,17 +337,30 @@ class Roster:
         relation = "MEMBER_OF"
         if role is not None:
             said = fold(self.words.get(fold(role), role))
-            relation = "LEADS" if said in LEAD_ROLES else "MEMBER_OF" if said in MEMBER_ROLES else ""
+            relation = (
+                "LEADS" if said in LEAD_ROLES else "MEMBER_OF" if said in MEMBER_ROLES else ""
+            )
             if not relation:
-                self.account.wrong(body.grid, row, body.at("role"), "E031", value=role, nearest="牵头 / 成员")
+                self.account.wrong(
+                    body.grid, row, body.at("role"), "E031", value=role, nearest="牵头 / 成员"
+                )
                 return
             self.account.use(body.grid, row, body.at("role"))
         for subject in subjects:
             if subject.id in leads:
                 continue
-            if role is None and body.at("lead") is None and _seems_to_lead(subject.name, group.name):
-                self.account.leave(body.grid, *cell, subject.name, say("messy_seems_lead", group=group.name),
-                                   say("messy_seems_lead_advice"))
+            if (
+                role is None
+                and body.at("lead") is None
+                and _seems_to_lead(subject.name, group.name)
+            ):
+                self.account.leave(
+                    body.grid,
+                    *cell,
+                    subject.name,
+                    say("messy_seems_lead", group=group.name),
+                    say("messy_seems_lead_advice"),
+                )
                 continue
             self._tie(subject.id, relation, group.id, body, *cell, group.name, how)
 
@@ -268,7 +372,10 @@ class Roster:
             self._leave_row(body, index)
             return len(members)
         leads = self._named(body, index, body.at("lead"))
-        for column, relation, found in ((body.at("lead"), "LEADS", leads), (body.at("members"), "MEMBER_OF", members)):
+        for column, relation, found in (
+            (body.at("lead"), "LEADS", leads),
+            (body.at("members"), "MEMBER_OF", members),
+        ):
             for one, how in found:
                 if relation == "LEADS" or one.id not in {lead.id for lead, _ in leads}:
                     row = body.cell(index, column)[1]
@@ -285,13 +392,16 @@ class Roster:
         column = body.at(to)
         text, row = body.cell(index, column)
         constant = body.rule.constants.get("group") or (
-            _sheet_title(body) if body.rule.sheet_name == "group" else None)
+            _sheet_title(body) if body.rule.sheet_name == "group" else None
+        )
         if text is not None and column is not None and self._says_nothing(body, row, column, text):
             text = None
         if text is None and constant is None:
             return None, row
         at = column if text is not None else (body.at("name") or 0)
-        stated, type_row = body.cell(index, body.at("type")) if body.rule.kind == "groups" else (None, 0)
+        stated, type_row = (
+            body.cell(index, body.at("type")) if body.rule.kind == "groups" else (None, 0)
+        )
         group = self._group(body, row, at, text or constant or "", stated)
         if group is not None and text is not None:
             self.account.use(body.grid, row, column)
@@ -299,7 +409,9 @@ class Roster:
             self.account.use(body.grid, type_row, body.at("type"))
         return group, row
 
-    def _group(self, body: Body, row: int, column: int, text: str, stated: str | None = None) -> Group | None:
+    def _group(
+        self, body: Body, row: int, column: int, text: str, stated: str | None = None
+    ) -> Group | None:
         """The group of a name, entered where it is new; None, and named, where nobody knows its type."""
         name = "".join(unicodedata.normalize("NFKC", self.mapping.names.get(text, text)).split())
         key = names.normal(name)
@@ -312,8 +424,9 @@ class Roster:
             return None
         group = Group(f"Group::{name}".replace("|", "/"), name, type)
         self.groups[key] = group
-        group.values = self.tables.add(schema.GROUPS, body.grid, row, {"id": group.id, "name": name, "type": type},
-                                       column)
+        group.values = self.tables.add(
+            schema.GROUPS, body.grid, row, {"id": group.id, "name": name, "type": type}, column
+        )
         return group
 
     # -- references --------------------------------------------------------------------------------
@@ -328,31 +441,49 @@ class Roster:
         parts = self._split(body, row, column, text)
         return [] if parts is None else list(self._found(body, index, row, column, parts))
 
-    def _found(self, body: Body, index: int, row: int, column: int, parts: tuple[Part, ...]
-               ) -> Iterator[tuple[Facility, str]]:
+    def _found(
+        self, body: Body, index: int, row: int, column: int, parts: tuple[Part, ...]
+    ) -> Iterator[tuple[Facility, str]]:
         county, _ = self._where(body, index, "")
         for number, part in enumerate(parts, 1):
             where = item(number, len(parts))
             try:
                 found, how = self.directory.find(part.name, county)
             except WrongError as wrong:
-                self.account.wrong(body.grid, row, column, wrong.code, part=where, **{
-                    **wrong.said, "item": where, "column": body.columns[column].title})
+                self.account.wrong(
+                    body.grid,
+                    row,
+                    column,
+                    wrong.code,
+                    part=where,
+                    **{**wrong.said, "item": where, "column": body.columns[column].title},
+                )
                 continue
             origin = FILLED_DOWN if row != body.rows[index] else _split_or_typed(len(parts))
             if found is None:
                 found = self._new(body, row, column, part, _split_or_typed(len(parts)))
             elif how != "name":
                 origin = "matched by name"
-                self.account.note(body.grid.place(row, column), say("messy_note_matched", value=part.written,
-                                                                    name=found.name, how=say(f"messy_how_{how}")))
+                self.account.note(
+                    body.grid.place(row, column),
+                    say(
+                        "messy_note_matched",
+                        value=part.written,
+                        name=found.name,
+                        how=say(f"messy_how_{how}"),
+                    ),
+                )
             self.account.use(body.grid, row, column)
             yield found, origin
 
     def _new(self, body: Body, row: int, column: int, part: Part, how: str) -> Facility:
         county = self.places.county(part.name)
         found = self.directory.add(part.name, (), county)
-        record = {"id": found.id, "name": part.name, "origin": origin_of(body.grid, row, column, how)}
+        record = {
+            "id": found.id,
+            "name": part.name,
+            "origin": origin_of(body.grid, row, column, how),
+        }
         record |= {"note": "；".join(part.notes)} if part.notes else {}
         self._add_type(part.name, record)
         self._values[found.id] = self.tables.add(schema.FACILITIES, body.grid, row, record, column)
@@ -368,8 +499,15 @@ class Roster:
             return None
         for count in found.counts:
             if not count.holds:
-                self.account.wrong(body.grid, row, column, "E179", value=text, stated=str(count.stated),
-                                   read=str(count.read))
+                self.account.wrong(
+                    body.grid,
+                    row,
+                    column,
+                    "E179",
+                    value=text,
+                    stated=str(count.stated),
+                    read=str(count.read),
+                )
         if found.open_ended and not found.counts:
             self.account.warn("W175", body.grid.place(row, column), value=text)
         if len(found.parts) > 1 or any(p.notes for p in found.parts):
@@ -378,16 +516,24 @@ class Roster:
 
     def _say_split(self, body: Body, row: int, column: int, found: Split) -> None:
         notes = "；".join(n for p in found.parts for n in p.notes)
-        self.account.note(body.grid.place(row, column), say("messy_note_split", count=len(found.parts),
-                                                            names="、".join(p.name for p in found.parts),
-                                                            notes=notes or "-"))
+        self.account.note(
+            body.grid.place(row, column),
+            say(
+                "messy_note_split",
+                count=len(found.parts),
+                names="、".join(p.name for p in found.parts),
+                notes=notes or "-",
+            ),
+        )
 
     # -- links -------------------------------------------------------------------------------------
 
     def _other_links(self, body: Body, index: int, subjects: list[Facility]) -> None:
         for column, rule in body.columns.items():
             text, row = body.cell(index, column)
-            if text is None or (rule.to in ("serves", "alliance") and self._says_nothing(body, row, column, text)):
+            if text is None or (
+                rule.to in ("serves", "alliance") and self._says_nothing(body, row, column, text)
+            ):
                 continue
             if rule.to == "serves":
                 self._serves(body, index, column, subjects)
@@ -398,24 +544,46 @@ class Roster:
                     if group is not None:
                         self.account.use(body.grid, row, column)
                         for one in subjects:
-                            self._tie(one.id, "MEMBER_OF", group.id, body, row, column, group.name,
-                                      _split_or_typed(len(parts)))
+                            self._tie(
+                                one.id,
+                                "MEMBER_OF",
+                                group.id,
+                                body,
+                                row,
+                                column,
+                                group.name,
+                                _split_or_typed(len(parts)),
+                            )
             elif rule.to == "relation":
                 self._across(body, index, column, rule, text, subjects)
 
     def _serves(self, body: Body, index: int, column: int, subjects: list[Facility]) -> None:
         text, row = body.cell(index, column)
         if len(subjects) > 1:
-            self.account.leave(body.grid, row, column, text, say("messy_whose"), say("messy_whose_advice"))
+            self.account.leave(
+                body.grid, row, column, text, say("messy_whose"), say("messy_whose_advice")
+            )
             return
         parts = self._split(body, row, column, text) or ()
         for number, part in enumerate(parts, 1):
-            code = self._area(body, row, column, part.name, subjects[0].county, item(number, len(parts)))
+            code = self._area(
+                body, row, column, part.name, subjects[0].county, item(number, len(parts))
+            )
             if code:
-                self._tie(subjects[0].id, "SERVES", code, body, row, column, part.name,
-                          _split_or_typed(len(parts)))
+                self._tie(
+                    subjects[0].id,
+                    "SERVES",
+                    code,
+                    body,
+                    row,
+                    column,
+                    part.name,
+                    _split_or_typed(len(parts)),
+                )
 
-    def _across(self, body: Body, index: int, column: int, rule: Column, text: str, subjects: list[Facility]) -> None:
+    def _across(
+        self, body: Body, index: int, column: int, rule: Column, text: str, subjects: list[Facility]
+    ) -> None:
         """A cell of a matrix: a tick ties the row to the title, a name ties it to whom it names."""
         row = body.cell(index, column)[1]
         title = rule.title.split("/")[-1]
@@ -427,7 +595,9 @@ class Roster:
         if text in TICKS or leads or (said in MEMBER_ROLES and rule.relation == "MEMBER_OF"):
             target = self._target(body, column, rule, title)
             for one in subjects if target else ():
-                self._tie(one.id, "LEADS" if leads else rule.relation, target, body, row, column, title)
+                self._tie(
+                    one.id, "LEADS" if leads else rule.relation, target, body, row, column, title
+                )
                 self.account.use(body.grid, row, column)
             return
         if rule.relation in ("MEMBER_OF", "USES_CENTRE"):
@@ -451,8 +621,17 @@ class Roster:
             return id
         return None
 
-    def _tie(self, source: str, relation: str, target: str, body: Body, row: int, column: int, said: str,
-             how: str = "typed") -> None:
+    def _tie(
+        self,
+        source: str,
+        relation: str,
+        target: str,
+        body: Body,
+        row: int,
+        column: int,
+        said: str,
+        how: str = "typed",
+    ) -> None:
         name = self.directory.by_id[source].name
         self.ties.append(Tie(source, relation, target, body, row, column, how, said, name))
 
@@ -463,15 +642,27 @@ class Roster:
         for code, blanks in (("W176", body.asked), ("W180", body.unfilled)):
             for column, indices in blanks.items():
                 for index in indices:
-                    self.account.wrong(body.grid, body.rows[index], column, code, title=body.columns[column].title)
+                    self.account.wrong(
+                        body.grid, body.rows[index], column, code, title=body.columns[column].title
+                    )
 
     def _leave_row(self, body: Body, index: int) -> None:
         row = body.rows[index]
         for column, text in enumerate(body.grid.rows[row]):
             key = (body.grid.name, row, column)
-            if text is not None and key not in self.account.unread_cells and key not in self.account.skipped:
-                self.account.leave(body.grid, row, column, text, say("messy_nameless_row"),
-                                   say("messy_nameless_row_advice"))
+            if (
+                text is not None
+                and key not in self.account.unread_cells
+                and key not in self.account.skipped
+            ):
+                self.account.leave(
+                    body.grid,
+                    row,
+                    column,
+                    text,
+                    say("messy_nameless_row"),
+                    say("messy_nameless_row_advice"),
+                )
 
 
 def _split_or_typed(count: int) -> str:

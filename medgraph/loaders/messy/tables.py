@@ -34,12 +34,20 @@ class Rows:
 
     def sheet(self) -> Sheet:
         names = list(dict.fromkeys(name for record in self.records for name in record))
-        columns = tuple(pa.array([record.get(name) for record in self.records], pa.string()) for name in names)
+        columns = tuple(
+            pa.array([record.get(name) for record in self.records], pa.string()) for name in names
+        )
         fallback = next(iter(self.letters.values()), "A")
-        return Sheet(self.table, self.grid.file, self.grid.name,
-                     tuple(_header(self.table, name) for name in names), columns,
-                     np.array(self.numbers, np.int64) + 1, keys=tuple(self.letters.get(n, fallback) for n in names),
-                     lettered=True)
+        return Sheet(
+            self.table,
+            self.grid.file,
+            self.grid.name,
+            tuple(_header(self.table, name) for name in names),
+            columns,
+            np.array(self.numbers, np.int64) + 1,
+            keys=tuple(self.letters.get(n, fallback) for n in names),
+            lettered=True,
+        )
 
 
 def _header(table: schema.Table, name: str) -> str:
@@ -52,8 +60,15 @@ class Tables:
     def __init__(self) -> None:
         self._rows: dict[tuple, Rows] = {}
 
-    def add(self, table: schema.Table, grid: Grid, row: int, values: dict[str, str], column: int,
-            letters: dict[str, str] | None = None) -> dict[str, str]:
+    def add(
+        self,
+        table: schema.Table,
+        grid: Grid,
+        row: int,
+        values: dict[str, str],
+        column: int,
+        letters: dict[str, str] | None = None,
+    ) -> dict[str, str]:
         """Add a row that stands in `column` of a sheet, or whose fields have their own `letters`; return its values."""
         key = (table.name, grid.name, "" if letters else column)
         if key not in self._rows:

@@ -76,14 +76,24 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
 
 def _is_template(source: Path) -> bool:
     """Whether a workbook or folder has several tables called as ours are, and not one by chance."""
-    titles = [path.stem for path in source.glob("*.csv")] if source.is_dir() else sheet_names(source)
-    return len({table.name for title in titles if (table := schema.table_named(title)) is not None}) > _BY_CHANCE
+    titles = (
+        [path.stem for path in source.glob("*.csv")] if source.is_dir() else sheet_names(source)
+    )
+    return (
+        len({table.name for title in titles if (table := schema.table_named(title)) is not None})
+        > _BY_CHANCE
+    )
 
 
 def never_onto(original: str | Path, target: str | Path) -> None:
     """Raise TargetError where writing `target` would alter `original`, or a workbook in it where it is a folder."""
     original, target = Path(original).resolve(), Path(target).resolve()
-    inside = original.is_dir() and target.parent == original and target.exists() and not left_alone(target)
+    inside = (
+        original.is_dir()
+        and target.parent == original
+        and target.exists()
+        and not left_alone(target)
+    )
     if target == original or inside:
         raise TargetError(say("tidy_not_itself", path=target.name))
 
@@ -104,7 +114,9 @@ def came_from(target: Path, source: Path) -> bool:
     """Whether `target` is a workbook that this wrote from `source`."""
     mapping = _mapping_in(target) if target.exists() else None
     return mapping is not None and source.resolve() in (
-        (target.parent / mapping.source).resolve(), Path(mapping.source).resolve())
+        (target.parent / mapping.source).resolve(),
+        Path(mapping.source).resolve(),
+    )
 
 
 def fingerprint(net: MedicalNetwork) -> str:
@@ -147,7 +159,9 @@ def _origin(source: Path) -> tuple[Path, MessyMapping | None]:
     mapping = _mapping_in(source)
     if mapping is None:
         return source, None
-    found = next((p for p in (source.parent / mapping.source, Path(mapping.source)) if p.exists()), None)
+    found = next(
+        (p for p in (source.parent / mapping.source, Path(mapping.source)) if p.exists()), None
+    )
     if found is None:
         raise OriginalGoneError(say("tidy_original_gone", path=mapping.source, workbook=source))
     return found, mapping
@@ -157,7 +171,9 @@ def _mapping_in(path: Path) -> MessyMapping | None:
     """The mapping in the 对照 of a workbook that this wrote; None where it has none."""
     if path.is_dir() or path.suffix.lower() not in (".xlsx", ".xlsm"):
         return None
-    title = next((name for name in sheet_names(path) if name in mapping_sheet.TITLES.values()), None)
+    title = next(
+        (name for name in sheet_names(path) if name in mapping_sheet.TITLES.values()), None
+    )
     return mapping_sheet.read_sheet(read_sheet(path, title).rows, path.name) if title else None
 
 
@@ -181,7 +197,12 @@ def _write(reading: Reading, target: Path) -> None:
     def also(book: Any) -> None:
         mapping_sheet.write_sheet(book, reading.mapping, reading.account)
 
-    workbook.write(net, target, beside={_NOTES[lang]: notes_of(reading), _UNREAD[lang]: unread_of(reading)}, also=also)
+    workbook.write(
+        net,
+        target,
+        beside={_NOTES[lang]: notes_of(reading), _UNREAD[lang]: unread_of(reading)},
+        also=also,
+    )
 
 
 def notes_of(reading: Reading) -> pd.DataFrame:
@@ -189,9 +210,14 @@ def notes_of(reading: Reading) -> pd.DataFrame:
     import pandas as pd
 
     account = reading.account
-    rows = [("", accounted(reading)), *(("", f"{reason}：{count}") for reason, count in account.reasons.items())]
+    rows = [
+        ("", accounted(reading)),
+        *(("", f"{reason}：{count}") for reason, count in account.reasons.items()),
+    ]
     rows += [(d.place, d.text) for d in account.decisions]
-    return pd.DataFrame(rows, columns=[say("tidy_head_place"), say("tidy_head_decision")], dtype=object)
+    return pd.DataFrame(
+        rows, columns=[say("tidy_head_place"), say("tidy_head_decision")], dtype=object
+    )
 
 
 def unread_of(reading: Reading) -> pd.DataFrame:

@@ -40,7 +40,10 @@ def consistent(ties: Sequence[Tie], types: Mapping[str, str], account: CellAccou
     where: dict[tuple[str, str], list[Tie]] = {}
     wrong: set[int] = set()
     for tie in ties:
-        if tie.relation in ("MEMBER_OF", "LEADS") and types.get(tie.target) not in (None, "specialty_alliance"):
+        if tie.relation in ("MEMBER_OF", "LEADS") and types.get(tie.target) not in (
+            None,
+            "specialty_alliance",
+        ):
             where.setdefault((tie.source, types[tie.target]), []).append(tie)
     for same in where.values():
         first = same[0]
@@ -49,8 +52,16 @@ def consistent(ties: Sequence[Tie], types: Mapping[str, str], account: CellAccou
             continue
         for tie in same:
             against = other if tie.target == first.target else first
-            account.wrong(tie.body.grid, tie.row, tie.column, "E173", value=tie.name, group=tie.said,
-                          other=against.said, place_of=against.body.grid.place(against.row, against.column))
+            account.wrong(
+                tie.body.grid,
+                tie.row,
+                tie.column,
+                "E173",
+                value=tie.name,
+                group=tie.said,
+                other=against.said,
+                place_of=against.body.grid.place(against.row, against.column),
+            )
         wrong |= {id(tie) for tie in same}
     return [tie for tie in ties if id(tie) not in wrong]
 
@@ -61,6 +72,15 @@ def write_ties(ties: Sequence[Tie], tables: Tables) -> None:
     for tie in ties:
         first.setdefault((tie.source, tie.relation, tie.target), tie)
     for (source, relation, target), tie in first.items():
-        tables.add(schema.LINKS, tie.body.grid, tie.row,
-                   {"source": source, "relation": relation, "target": target,
-                    "origin": origin_of(tie.body.grid, tie.row, tie.column, tie.how)}, tie.column)
+        tables.add(
+            schema.LINKS,
+            tie.body.grid,
+            tie.row,
+            {
+                "source": source,
+                "relation": relation,
+                "target": target,
+                "origin": origin_of(tie.body.grid, tie.row, tie.column, tie.how),
+            },
+            tie.column,
+        )

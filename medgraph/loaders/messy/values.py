@@ -16,14 +16,23 @@ from medgraph.loaders.cells import WrongError
 CODES = frozenset({"uscc", "institution_code", "ws218", "id"})
 _SHORTENED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
-_YEAR_AND_DIGIT = re.compile(r"2[01]\d{3}")  # 20231: a month without its zero, or a serial day of 1955
+_YEAR_AND_DIGIT = re.compile(
+    r"2[01]\d{3}"
+)  # 20231: a month without its zero, or a serial day of 1955
 _YEAR = re.compile(r"(\d{4})\s*年?")
 _FACTORS = {"亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100, "十": 10}
 _FACTOR = re.compile(r"([百千]?[万亿]|[十百千])[张人个名]?")
 
 
-def value(field: str, text: str, *, date: str = "", unit: str = "", words: dict[str, str] | None = None,
-          lost: bool = False) -> tuple[str | None, str]:
+def value(
+    field: str,
+    text: str,
+    *,
+    date: str = "",
+    unit: str = "",
+    words: dict[str, str] | None = None,
+    lost: bool = False,
+) -> tuple[str | None, str]:
     """Return what a cell of a facility's `field` states, as our text, and a warning's code where one is due.
 
     Raise WrongError for what is no value of the field. `lost`: Excel has cut digits of this number.
@@ -104,7 +113,12 @@ def number(text: str, *, whole: bool = False, unit: str = "") -> tuple[str, str]
     bare = re.sub(r"(?:余|多|左右|以上)?\s*[张人个家名所]?(?:左右)?$", "", bare.strip())
     digits = bare.rstrip("".join(_FACTORS))
     try:
-        read = round(cells.number(digits) * (factor_of(bare[len(digits):]) or math.nan) * (factor_of(unit) or 1), 6)
+        read = round(
+            cells.number(digits)
+            * (factor_of(bare[len(digits) :]) or math.nan)
+            * (factor_of(unit) or 1),
+            6,
+        )
     except WrongError:
         read = math.nan
     if math.isnan(read) or (whole and read != int(read)):

@@ -39,16 +39,22 @@ class Directory:
     known: list[Facility] = field(default_factory=list)
     by_name: dict[str, list[Facility]] = field(default_factory=dict)
     by_id: dict[str, Facility] = field(default_factory=dict)
-    given: dict[str, str] = field(default_factory=dict)  # what they call somebody -> full name, as a person said
+    given: dict[str, str] = field(
+        default_factory=dict
+    )  # what they call somebody -> full name, as a person said
     _by_ending: dict[str, list[int]] = field(default_factory=dict)
     _signs: dict[str, set[int]] = field(default_factory=dict)  # who has a sign in the name
     _found: dict[tuple[str, str], tuple[Facility | None, str]] = field(default_factory=dict)
 
-    def add(self, name: str, others: tuple[str, ...] = (), county: str = "", area: str = "") -> Facility:
+    def add(
+        self, name: str, others: tuple[str, ...] = (), county: str = "", area: str = ""
+    ) -> Facility:
         """Enter a facility; whether it is there already says `same`."""
         id = f"Facility:{area}:{name}".replace("|", "/")
         twins = sum(f.id == id for f in self.by_name.get(names.normal(name), ()))
-        found = Facility(f"{id}~{twins + 1}" if twins else id, name, others, county, len(self.known))
+        found = Facility(
+            f"{id}~{twins + 1}" if twins else id, name, others, county, len(self.known)
+        )
         self.known.append(found)
         self.by_id[found.id] = found
         for text in dict.fromkeys((names.normal(name), *(names.normal(o) for o in others))):
@@ -63,8 +69,15 @@ class Directory:
     def same(self, name: str, county: str = "") -> Facility | None:
         """The facility of exactly this name, as it is written in normal form, not in another county."""
         wanted = names.normal(name)
-        return next((f for f in self.by_name.get(wanted, ()) if names.normal(f.name) == wanted and (
-            f.county == county or not county or not f.county)), None)
+        return next(
+            (
+                f
+                for f in self.by_name.get(wanted, ())
+                if names.normal(f.name) == wanted
+                and (f.county == county or not county or not f.county)
+            ),
+            None,
+        )
 
     def find(self, text: str, county: str = "") -> tuple[Facility | None, str]:
         """Return whom `text` means and how it was found; None where it names somebody new.
@@ -76,9 +89,11 @@ class Directory:
         return self._found[text, county]
 
     def _find(self, text: str, county: str) -> tuple[Facility | None, str]:
-        ways = {"name": [f.number for f in self.by_name.get(names.normal(text), ())],
-                "brackets": self._by_ending.get(names.bare(text), ()),
-                "ending": self._by_ending.get(names.ending(text), ())}
+        ways = {
+            "name": [f.number for f in self.by_name.get(names.normal(text), ())],
+            "brackets": self._by_ending.get(names.bare(text), ()),
+            "ending": self._by_ending.get(names.ending(text), ()),
+        }
         for how, found in ways.items():
             if found:
                 return self._only(text, [self.known[n] for n in dict.fromkeys(found)], county), how
@@ -111,8 +126,14 @@ class Directory:
             facility = self.known[place]
             full = names.bare(facility.name)
             other = _NUMERAL.match(full) if number else None
-            numbered = other is not None and other[2] == number[2] and full.startswith(number[1][:1])
-            if full != wanted and (numbered or _left_out(wanted, full)) and not _of_another_kind(text, facility.name):
+            numbered = (
+                other is not None and other[2] == number[2] and full.startswith(number[1][:1])
+            )
+            if (
+                full != wanted
+                and (numbered or _left_out(wanted, full))
+                and not _of_another_kind(text, facility.name)
+            ):
                 found.append(facility)
         return found
 
@@ -135,15 +156,23 @@ def _of_another_kind(text: str, full: str) -> bool:
     People do write 卫生院 for 中心卫生院: among primary facilities the end decides nothing.
     """
     one, other = type_of(text), type_of(full)
-    return is_full_name(text) and None not in (one, other) and one != other and not {one, other} <= PRIMARY_TYPES
+    return (
+        is_full_name(text)
+        and None not in (one, other)
+        and one != other
+        and not {one, other} <= PRIMARY_TYPES
+    )
 
 
 def _adds_area(short: str, full: str) -> bool:
     """Whether the full name is the short one behind the name of its county: 路桥区新桥镇卫生院."""
     one, other = names.ending(short), names.ending(full)
-    rest = other[:-len(one)] if other.endswith(one) else ""
-    return len(one) >= 6 and bool(re.fullmatch(r"[^省市区县]{1,7}(?:市|区|县|旗)", rest)) and not one.startswith(
-        ("第", "人民", "中医", "妇"))
+    rest = other[: -len(one)] if other.endswith(one) else ""
+    return (
+        len(one) >= 6
+        and bool(re.fullmatch(r"[^省市区县]{1,7}(?:市|区|县|旗)", rest))
+        and not one.startswith(("第", "人民", "中医", "妇"))
+    )
 
 
 def is_full_name(text: str) -> bool:
@@ -182,7 +211,9 @@ class Places:
 
     def __init__(self, register: pa.Table) -> None:
         self.table = register
-        self.codes = dict(zip(register["id"].to_pylist(), register["name"].to_pylist(), strict=True))
+        self.codes = dict(
+            zip(register["id"].to_pylist(), register["name"].to_pylist(), strict=True)
+        )
         self.by_name: dict[str, list[str]] = {}
         for code, name in self.codes.items():
             self.by_name.setdefault(names.normal(name), []).append(code)
@@ -208,15 +239,21 @@ class Places:
         if inside:
             name = self.counties[inside + "000000"]
             at = plain.find(name)
-            plain = plain[at + len(name):] if at >= 0 and plain != name else plain
+            plain = plain[at + len(name) :] if at >= 0 and plain != name else plain
             county = inside
         if not plain or plain in map(names.normal, self.counties.values()):
-            return next(code for code, name in self.counties.items() if names.normal(name) == names.normal(plain))
+            return next(
+                code
+                for code, name in self.counties.items()
+                if names.normal(name) == names.normal(plain)
+            )
         found = self.by_name.get(plain, [])
         found = [c for c in found if c[:6] == county] or ([] if inside else found)
         if len(found) > 1:
             shown = "、".join(f"{self.codes[c]}（{c}）" for c in found)
-            raise WrongError("E044", {"value": text, "count": str(len(found)), "candidates": shown, "item": ""})
+            raise WrongError(
+                "E044", {"value": text, "count": str(len(found)), "candidates": shown, "item": ""}
+            )
         if not found:
             raise WrongError("E040", {"value": text, "column": "", "name": ""})
         return found[0]

@@ -18,9 +18,17 @@ ALLIANCE = "specialty_alliance"
 COLLECTIVES = ("group", "alliance", *GROUP_TYPES)
 # How many digits of a code name an area of each level.
 DIGITS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
-_LEVEL_OF_KIND = {"province": "province", "city": "city", "county": "county", "subdistrict": "township",
-                  "town": "township", "township": "township", "quasi_unit": "township", "village": "village",
-                  "community": "village"}
+_LEVEL_OF_KIND = {
+    "province": "province",
+    "city": "city",
+    "county": "county",
+    "subdistrict": "township",
+    "town": "township",
+    "township": "township",
+    "quasi_unit": "township",
+    "village": "village",
+    "community": "village",
+}
 _CODE = r"^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$"
 
 
@@ -56,7 +64,9 @@ def quasi_units(index: Index, areas: np.ndarray) -> np.ndarray:
     segment = pc.utf8_slice_codeunits(codes(index.ids.take(pa.array(areas))), 6, 9)
     by_code = pc.and_(pc.greater_equal(segment, "400"), pc.less_equal(segment, "599"))
     by_kind = pc.equal(area_kinds(index, areas), "quasi_unit")
-    return pc.or_(pc.fill_null(by_code, False), pc.fill_null(by_kind, False)).to_numpy(zero_copy_only=False)
+    return pc.or_(pc.fill_null(by_code, False), pc.fill_null(by_kind, False)).to_numpy(
+        zero_copy_only=False
+    )
 
 
 def areas_of_level(index: Index, level: str) -> tuple[np.ndarray, np.ndarray]:
@@ -69,7 +79,9 @@ def areas_of_level(index: Index, level: str) -> tuple[np.ndarray, np.ndarray]:
     chosen = pa.array(areas)
     by_kind = pc.index_in(area_kinds(index, areas), value_set=pa.array(list(_LEVEL_OF_KIND)))
     by_kind = pa.array(list(_LEVEL_OF_KIND.values())).take(by_kind)
-    stated = pc.coalesce(index.take("level", areas), by_kind, level_of_codes(codes(index.ids.take(chosen))))
+    stated = pc.coalesce(
+        index.take("level", areas), by_kind, level_of_codes(codes(index.ids.take(chosen)))
+    )
     unknown = stated.is_null().to_numpy(zero_copy_only=False)
     here = pc.fill_null(pc.equal(stated, level), False).to_numpy(zero_copy_only=False) | unknown
     return areas[here], unknown[here]
@@ -110,7 +122,11 @@ def undeclared(net: MedicalNetwork, *tables: str, groups: np.ndarray | None = No
         ids = net.index.ids.filter(pa.array(groups)).to_pylist()
         lists = [f"links.MEMBER_OF.{id}" for id in ids] or ["links.MEMBER_OF"]
         partial = [name for name in lists if not net.completeness(name)]
-        lacking += partial if len(partial) < len(lists) and len(partial) <= 3 else partial and ["links.MEMBER_OF"]
+        lacking += (
+            partial
+            if len(partial) < len(lists) and len(partial) <= 3
+            else partial and ["links.MEMBER_OF"]
+        )
     lacking += [table for table in tables if not net.completeness(table)]
     return "、".join(_told(table) for table in lacking)
 

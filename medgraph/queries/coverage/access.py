@@ -14,7 +14,13 @@ import pyarrow.compute as pc
 from medgraph.errors import OptionError
 from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.terms import FACILITY_TYPES, HOSPITAL_TYPES, LEVELS, PRIMARY_TYPES, STATION_TYPES
+from medgraph.graphmodel.terms import (
+    FACILITY_TYPES,
+    HOSPITAL_TYPES,
+    LEVELS,
+    PRIMARY_TYPES,
+    STATION_TYPES,
+)
 from medgraph.messages import advise, say
 from medgraph.queries._columns import chosen, named, rows, sentences, stamps_of
 from medgraph.queries.coverage import _model, areas, catchment, travel
@@ -27,12 +33,21 @@ _SETS = {"primary": PRIMARY_TYPES, "hospital_any": HOSPITAL_TYPES, "station": ST
 _SUPPLIES = ("physicians", "nurses", "gps", "beds", "staff", "outpatient_slots")
 
 
-def access(net: MedicalNetwork, *, facility_type: str | Sequence[str] | None = None,
-           facility_level: str | None = None, times: pd.DataFrame | None = None,
-           roads: tuple[pd.DataFrame, pd.DataFrame] | None = None, speed_kmh: float | None = None,
-           minutes: Sequence[float] = (15, 30), decay: Sequence[tuple[float, float]] | None = None,
-           supply: str = "physicians", snap_km: float = 1.0, level: str = "township",
-           as_of: datetime.date | str | None = None) -> Answer:
+def access(
+    net: MedicalNetwork,
+    *,
+    facility_type: str | Sequence[str] | None = None,
+    facility_level: str | None = None,
+    times: pd.DataFrame | None = None,
+    roads: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    speed_kmh: float | None = None,
+    minutes: Sequence[float] = (15, 30),
+    decay: Sequence[tuple[float, float]] | None = None,
+    supply: str = "physicians",
+    snap_km: float = 1.0,
+    level: str = "township",
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Say for every area how many minutes its people need to the nearest facility of a kind.
 
     Three states exclude one another: `served` (a member of a group, of the kind asked about, is stated to
@@ -94,9 +109,13 @@ def access(net: MedicalNetwork, *, facility_type: str | Sequence[str] | None = N
     asked, untold = _kind(index, facility_type, facility_level)
     judged = areas.judge(net, level, day, among=asked)
     goals = np.flatnonzero(asked & index.operating(day)).astype(np.int32)
-    ways = (travel.from_matrix(index, judged.areas, goals, times, cutoff) if times is not None else
-            travel.by_road(index, judged.areas, goals, roads, snap_km, cutoff) if roads is not None else
-            travel.in_straight_line(index, judged.areas, goals, speed_kmh, cutoff))
+    ways = (
+        travel.from_matrix(index, judged.areas, goals, times, cutoff)
+        if times is not None
+        else travel.by_road(index, judged.areas, goals, roads, snap_km, cutoff)
+        if roads is not None
+        else travel.in_straight_line(index, judged.areas, goals, speed_kmh, cutoff)
+    )
     people = _numbers(index, "population", judged.areas)
     columns = _columns(index, judged, goals, ways, limits, people)
     if decay is not None:
@@ -104,9 +123,19 @@ def access(net: MedicalNetwork, *, facility_type: str | Sequence[str] | None = N
         scores = catchment.e2sfca(ways, _numbers(index, supply, goals), demand, decay) * 1000
         columns["index"] = pa.array(scores, mask=np.isnan(scores))
     status, reason = _states(judged, ways, limits[-1], _doubt(net, untold))
-    return _answer(net, day, judged, columns | {"status": status, "reason": reason},
-                   notes=[ways.how, _pairs(ways), *ways.notes, *_people(people, judged, ways, limits),
-                          *([say("coverage.kind_untold", count=untold)] if untold else [])])
+    return _answer(
+        net,
+        day,
+        judged,
+        columns | {"status": status, "reason": reason},
+        notes=[
+            ways.how,
+            _pairs(ways),
+            *ways.notes,
+            *_people(people, judged, ways, limits),
+            *([say("coverage.kind_untold", count=untold)] if untold else []),
+        ],
+    )
 
 
 def _limits(minutes: Sequence[float]) -> list[float]:
@@ -116,7 +145,9 @@ def _limits(minutes: Sequence[float]) -> list[float]:
     return limits
 
 
-def _kind(index: Index, types: str | Sequence[str] | None, level: str | None) -> tuple[np.ndarray, int]:
+def _kind(
+    index: Index, types: str | Sequence[str] | None, level: str | None
+) -> tuple[np.ndarray, int]:
     """Return a mask: facilities of the kind asked about, and how many do not say what they are."""
     asked = index.is_kind("Facility") & ~index.is_class
     untold = np.zeros(len(index), bool)
@@ -136,7 +167,12 @@ def _kind(index: Index, types: str | Sequence[str] | None, level: str | None) ->
 
 
 def _numbers(index: Index, column: str, positions: np.ndarray) -> np.ndarray:
-    return index.take(column, positions).cast(pa.float64()).to_numpy(zero_copy_only=False).astype(float)
+    return (
+        index.take(column, positions)
+        .cast(pa.float64())
+        .to_numpy(zero_copy_only=False)
+        .astype(float)
+    )
 
 
 def _doubt(net: MedicalNetwork, untold: int) -> str:
@@ -147,8 +183,14 @@ def _doubt(net: MedicalNetwork, untold: int) -> str:
     return say("coverage.kind_untold", count=untold) if untold else ""
 
 
-def _columns(index: Index, judged: areas.Judged, goals: np.ndarray, ways: travel.Travel, limits: list[float],
-             people: np.ndarray) -> dict[str, pa.Array | np.ndarray]:
+def _columns(
+    index: Index,
+    judged: areas.Judged,
+    goals: np.ndarray,
+    ways: travel.Travel,
+    limits: list[float],
+    people: np.ndarray,
+) -> dict[str, pa.Array | np.ndarray]:
     reached = ways.nearest >= 0
     facility = np.full(len(ways.nearest), -1, np.int32)
     facility[reached] = goals[ways.nearest[reached]]
@@ -156,32 +198,53 @@ def _columns(index: Index, judged: areas.Judged, goals: np.ndarray, ways: travel
     inside = number < len(limits)
     within = np.array([*limits, np.nan])[number]
     return {
-        "area": index.ids.take(pa.array(judged.areas)), "name": named(index, judged.areas),
+        "area": index.ids.take(pa.array(judged.areas)),
+        "name": named(index, judged.areas),
         "facility": index.ids.take(pa.array(facility, mask=~reached)),
         "facility_name": index.take("name", facility),
-        "minutes": pa.array(ways.nearest_minutes, mask=~reached), "within": pa.array(within, mask=~inside),
-        "travel": chosen([(reached, "reached"), (ways.missing_from > 0, "missing"),
-                          (np.full(len(reached), True), "unreachable")], len(reached)),
+        "minutes": pa.array(ways.nearest_minutes, mask=~reached),
+        "within": pa.array(within, mask=~inside),
+        "travel": chosen(
+            [
+                (reached, "reached"),
+                (ways.missing_from > 0, "missing"),
+                (np.full(len(reached), True), "unreachable"),
+            ],
+            len(reached),
+        ),
         "population": pa.array(np.nan_to_num(people).astype(np.int64), mask=np.isnan(people)),
-        "pairs_missing": ways.missing_from, "pairs_unreachable": ways.unreachable_from,
+        "pairs_missing": ways.missing_from,
+        "pairs_unreachable": ways.unreachable_from,
     }
 
 
-def _states(judged: areas.Judged, ways: travel.Travel, reach: float, doubt: str) -> tuple[pa.Array, pa.Array]:
+def _states(
+    judged: areas.Judged, ways: travel.Travel, reach: float, doubt: str
+) -> tuple[pa.Array, pa.Array]:
     """Give every area one of the three states, or say why it cannot have one."""
     near = ways.nearest_minutes <= reach
     count = len(near)
     here = sentences("coverage.in_reach", count, minutes=_tenths(ways.nearest_minutes))
     cases = [
         (judged.excluded | judged.is_unknown, judged.status, judged.reason),
-        (judged.served, "served", judged.reason), (near, "in_reach", here),
-        (ways.missing_from > 0, "unknown",
-         sentences("coverage.times_missing", count, count=pc.cast(pa.array(ways.missing_from), pa.string()))),
+        (judged.served, "served", judged.reason),
+        (near, "in_reach", here),
+        (
+            ways.missing_from > 0,
+            "unknown",
+            sentences(
+                "coverage.times_missing",
+                count,
+                count=pc.cast(pa.array(ways.missing_from), pa.string()),
+            ),
+        ),
         (np.full(count, bool(doubt)), "unknown", doubt),
         (np.full(count, True), "out_of_reach", say("coverage.out_of_reach", minutes=f"{reach:g}")),
     ]
-    return (chosen([(mask, status) for mask, status, _ in cases], count),
-            chosen([(mask, reason) for mask, _, reason in cases], count))
+    return (
+        chosen([(mask, status) for mask, status, _ in cases], count),
+        chosen([(mask, reason) for mask, _, reason in cases], count),
+    )
 
 
 def _tenths(minutes: np.ndarray) -> pa.Array:
@@ -189,26 +252,48 @@ def _tenths(minutes: np.ndarray) -> pa.Array:
 
 
 def _pairs(ways: travel.Travel) -> str:
-    return say("coverage.pairs", expected=ways.expected, given=ways.given, missing=ways.missing,
-               unreachable=ways.unreachable)
+    return say(
+        "coverage.pairs",
+        expected=ways.expected,
+        given=ways.given,
+        missing=ways.missing,
+        unreachable=ways.unreachable,
+    )
 
 
-def _people(people: np.ndarray, judged: areas.Judged, ways: travel.Travel, limits: list[float]) -> list[str]:
+def _people(
+    people: np.ndarray, judged: areas.Judged, ways: travel.Travel, limits: list[float]
+) -> list[str]:
     """Say how many people live within each limit, and of how many that is not known."""
     counted = ~judged.level_unknown & ~np.isnan(people)
     said = []
     for limit in limits:
         near = ways.nearest_minutes <= limit
         sure = counted & (near | (ways.missing_from == 0))
-        said.append(say("coverage.people_within", minutes=f"{limit:g}", met=int(people[sure & near].sum()),
-                        total=int(people[sure].sum()), unknown=int((~judged.level_unknown & ~sure).sum())))
+        said.append(
+            say(
+                "coverage.people_within",
+                minutes=f"{limit:g}",
+                met=int(people[sure & near].sum()),
+                total=int(people[sure].sum()),
+                unknown=int((~judged.level_unknown & ~sure).sum()),
+            )
+        )
     return said
 
 
-def _answer(net: MedicalNetwork, day: datetime.date, judged: areas.Judged, columns: dict, *,
-            notes: list[str]) -> Answer:
-    states = {name: pc.equal(columns["status"], name).to_numpy(zero_copy_only=False)
-              for name in ("served", "in_reach", "unknown", "excluded")}
+def _answer(
+    net: MedicalNetwork,
+    day: datetime.date,
+    judged: areas.Judged,
+    columns: dict,
+    *,
+    notes: list[str],
+) -> Answer:
+    states = {
+        name: pc.equal(columns["status"], name).to_numpy(zero_copy_only=False)
+        for name in ("served", "in_reach", "unknown", "excluded")
+    }
     shown = ~states["unknown"] & ~states["excluded"]
     total = int(shown.sum())
     met = int((states["served"] | states["in_reach"]).sum())
@@ -217,13 +302,26 @@ def _answer(net: MedicalNetwork, day: datetime.date, judged: areas.Judged, colum
     definition = judged.definition("coverage.access.numerator")
     if "index" in columns:
         definition = replace(definition, source="E2SFCA: Luo & Qi 2009")
-    frames = [_floats(rows(columns, mask)) for mask in (shown, states["unknown"], states["excluded"])]
+    frames = [
+        _floats(rows(columns, mask)) for mask in (shown, states["unknown"], states["excluded"])
+    ]
     return Answer(
-        query="coverage.access", as_of=day, definition=definition, frame=frames[0], total=len(judged.areas),
-        judged=total, share=Share(met, total, "areas") if total and not judged.partial else None,
-        unknown=frames[1], excluded=frames[2], stamps=stamps_of(net), notes=tuple(notes))
+        query="coverage.access",
+        as_of=day,
+        definition=definition,
+        frame=frames[0],
+        total=len(judged.areas),
+        judged=total,
+        share=Share(met, total, "areas") if total and not judged.partial else None,
+        unknown=frames[1],
+        excluded=frames[2],
+        stamps=stamps_of(net),
+        notes=tuple(notes),
+    )
 
 
 def _floats(frame: pd.DataFrame) -> pd.DataFrame:
     """Hold numbers that may be absent as pandas' nullable floats, so that absent is no NaN."""
-    return frame.astype({c: "Float64" for c in ("minutes", "within", "index") if c in frame.columns})
+    return frame.astype(
+        {c: "Float64" for c in ("minutes", "within", "index") if c in frame.columns}
+    )

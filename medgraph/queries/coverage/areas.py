@@ -35,7 +35,9 @@ from medgraph.queries.coverage import _model
 from medgraph.queries.results import Answer, Definition, Share
 
 
-def served(net: MedicalNetwork, *, level: str = "township", as_of: datetime.date | str | None = None) -> Answer:
+def served(
+    net: MedicalNetwork, *, level: str = "township", as_of: datetime.date | str | None = None
+) -> Answer:
     """Say for every area of a level whether a group serves it.
 
     Share: areas served by a member of some group, of the areas judged. Quasi units (third code segment
@@ -66,7 +68,9 @@ def served(net: MedicalNetwork, *, level: str = "township", as_of: datetime.date
     return _answer(judged, "coverage.served", ~judged.is_unknown & ~judged.excluded)
 
 
-def gaps(net: MedicalNetwork, *, level: str = "township", as_of: datetime.date | str | None = None) -> Answer:
+def gaps(
+    net: MedicalNetwork, *, level: str = "township", as_of: datetime.date | str | None = None
+) -> Answer:
     """Name the areas of a level that no group serves; the share is that of `served`.
 
     An area is a gap only where the member lists and the areas served are declared complete; the rows,
@@ -76,7 +80,9 @@ def gaps(net: MedicalNetwork, *, level: str = "township", as_of: datetime.date |
     return _answer(judged, "coverage.gaps", judged.gap)
 
 
-def overlaps(net: MedicalNetwork, *, level: str = "township", as_of: datetime.date | str | None = None) -> Answer:
+def overlaps(
+    net: MedicalNetwork, *, level: str = "township", as_of: datetime.date | str | None = None
+) -> Answer:
     """Name the areas of a level that members of two or more groups serve.
 
     Share: areas without an overlap, of the areas judged. Two facilities of one group are no overlap; a
@@ -87,24 +93,49 @@ def overlaps(net: MedicalNetwork, *, level: str = "township", as_of: datetime.da
     overlap = (judged.groups > 1) & ~judged.excluded
     unknown = ~overlap & ~judged.excluded & (judged.level_unknown | bool(judged.lacking))
     single = sentences("coverage.one_group", len(judged.areas), tables=judged.text(judged.lacking))
-    reason = chosen([
-        (judged.excluded, judged.reason), (judged.level_unknown, judged.reason),
-        (overlap, sentences("coverage.overlap", len(judged.areas), groups=judged.group_names)), (unknown, single),
-    ], len(judged.areas))
-    status = chosen([(judged.excluded, "excluded"), (overlap, "overlap"), (unknown, "unknown")], len(judged.areas))
+    reason = chosen(
+        [
+            (judged.excluded, judged.reason),
+            (judged.level_unknown, judged.reason),
+            (overlap, sentences("coverage.overlap", len(judged.areas), groups=judged.group_names)),
+            (unknown, single),
+        ],
+        len(judged.areas),
+    )
+    status = chosen(
+        [(judged.excluded, "excluded"), (overlap, "overlap"), (unknown, "unknown")],
+        len(judged.areas),
+    )
     total = int((~judged.excluded & ~unknown).sum())
     return judged.answer(
-        "coverage.overlaps", overlap, status, reason, unknown, notes=judged.twins(),
-        share=Share(total - int(overlap.sum()), total, "areas") if total and not judged.partial else None,
-        definition=judged.definition("coverage.overlaps.numerator"))
+        "coverage.overlaps",
+        overlap,
+        status,
+        reason,
+        unknown,
+        notes=judged.twins(),
+        share=Share(total - int(overlap.sum()), total, "areas")
+        if total and not judged.partial
+        else None,
+        definition=judged.definition("coverage.overlaps.numerator"),
+    )
 
 
 def _answer(judged: Judged, query: str, shown: np.ndarray) -> Answer:
     total = int((~judged.is_unknown & ~judged.excluded).sum())
-    share = Share(int(judged.served.sum()), total, "areas") if total and not judged.partial else None
-    return judged.answer(query, shown, judged.status, judged.reason, judged.is_unknown, share=share,
-                         notes=judged.declared() + judged.candidates(),
-                         definition=judged.definition("coverage.served.numerator"))
+    share = (
+        Share(int(judged.served.sum()), total, "areas") if total and not judged.partial else None
+    )
+    return judged.answer(
+        query,
+        shown,
+        judged.status,
+        judged.reason,
+        judged.is_unknown,
+        share=share,
+        notes=judged.declared() + judged.candidates(),
+        definition=judged.definition("coverage.served.numerator"),
+    )
 
 
 @dataclass(frozen=True)
@@ -155,8 +186,13 @@ class Judged:
 
     def definition(self, numerator: str) -> Definition:
         level = label("area_level", self.level, language())
-        return Definition(say(numerator), say("coverage.areas.denominator", level=level), "areas",
-                          register_of(self.net), self.net.meta.get("source", ""))
+        return Definition(
+            say(numerator),
+            say("coverage.areas.denominator", level=level),
+            "areas",
+            register_of(self.net),
+            self.net.meta.get("source", ""),
+        )
 
     def declared(self) -> list[str]:
         """By what a gap is certain: who declared the lists complete, where."""
@@ -174,36 +210,74 @@ class Judged:
         if not len(self.unplaced):
             return []
         names = named(self.net.index, self.unplaced[:SHOWN]).to_pylist()
-        return [say("coverage.unplaced", count=len(self.unplaced), names=few(names, len(self.unplaced)))]
+        return [
+            say("coverage.unplaced", count=len(self.unplaced), names=few(names, len(self.unplaced)))
+        ]
 
     def twins(self) -> list[str]:
         """The areas that several facilities of one group serve: told, not found fault with."""
         twin = np.flatnonzero((self.groups == 1) & (self.facilities > 1) & ~self.excluded)
         rows_ = pa.array(twin[:SHOWN])
         names = named(self.net.index, self.areas[twin[:SHOWN]])
-        told = [say("coverage.twins", name=name, group=group, facilities=facilities) for name, group, facilities in
-                zip(names.to_pylist(), self.group_names.take(rows_).to_pylist(),
-                    self.facility_ids.take(rows_).to_pylist(), strict=True)]
-        return told + ([say("coverage.more_twins", count=len(twin) - SHOWN)] if len(twin) > SHOWN else [])
+        told = [
+            say("coverage.twins", name=name, group=group, facilities=facilities)
+            for name, group, facilities in zip(
+                names.to_pylist(),
+                self.group_names.take(rows_).to_pylist(),
+                self.facility_ids.take(rows_).to_pylist(),
+                strict=True,
+            )
+        ]
+        return told + (
+            [say("coverage.more_twins", count=len(twin) - SHOWN)] if len(twin) > SHOWN else []
+        )
 
-    def answer(self, query: str, shown: np.ndarray, status: pa.Array, reason: pa.Array, unknown: np.ndarray, *,
-               share: Share | None, notes: list[str], definition: Definition) -> Answer:
+    def answer(
+        self,
+        query: str,
+        shown: np.ndarray,
+        status: pa.Array,
+        reason: pa.Array,
+        unknown: np.ndarray,
+        *,
+        share: Share | None,
+        notes: list[str],
+        definition: Definition,
+    ) -> Answer:
         index = self.net.index
-        columns = {"area": index.ids.take(pa.array(self.areas)), "name": named(index, self.areas),
-                   "group": self.group_ids, "facilities": self.facility_ids, "status": status, "reason": reason}
+        columns = {
+            "area": index.ids.take(pa.array(self.areas)),
+            "name": named(index, self.areas),
+            "group": self.group_ids,
+            "facilities": self.facility_ids,
+            "status": status,
+            "reason": reason,
+        }
         if not len(self.areas):
             notes = [f"{say('E052')}{advise('E052')} [E052]", *notes]
         elif self.partial:
             notes = [say("coverage.partial_register"), *notes]
         return Answer(
-            query=query, as_of=self.day, definition=definition, frame=rows(columns, shown), total=len(self.areas),
-            judged=len(self.areas) - int(unknown.sum()) - int(self.excluded.sum()), share=share,
-            unknown=rows(columns, unknown), excluded=rows(columns, self.excluded), stamps=stamps_of(self.net),
-            notes=tuple(notes))
+            query=query,
+            as_of=self.day,
+            definition=definition,
+            frame=rows(columns, shown),
+            total=len(self.areas),
+            judged=len(self.areas) - int(unknown.sum()) - int(self.excluded.sum()),
+            share=share,
+            unknown=rows(columns, unknown),
+            excluded=rows(columns, self.excluded),
+            stamps=stamps_of(self.net),
+            notes=tuple(notes),
+        )
 
 
-def judge(net: MedicalNetwork, level: str, as_of: datetime.date | str | None,
-           among: np.ndarray | None = None) -> Judged:
+def judge(
+    net: MedicalNetwork,
+    level: str,
+    as_of: datetime.date | str | None,
+    among: np.ndarray | None = None,
+) -> Judged:
     """Give every area of `level` its verdict on the day, by the facilities of the mask `among` alone."""
     _model.one_of("level", level, AREA_LEVELS)
     day = net.day(as_of)
@@ -229,19 +303,42 @@ def judge(net: MedicalNetwork, level: str, as_of: datetime.date | str | None,
         (_valid(loose_ids), "unknown", sentences("coverage.loose", rest, names=loose_names)),
         (_valid(class_names), "unknown", sentences("coverage.class_only", rest, names=class_names)),
         (below, "unknown", say("coverage.below")),
-        (np.full(rest, not lacking), "gap", after(after(pa.repeat(say("coverage.gap"), rest), idle), may)),
-        (np.full(rest, True), "unknown",
-         after(after(pa.repeat(say("coverage.undeclared", tables=lacking), rest), idle), may)),
+        (
+            np.full(rest, not lacking),
+            "gap",
+            after(after(pa.repeat(say("coverage.gap"), rest), idle), may),
+        ),
+        (
+            np.full(rest, True),
+            "unknown",
+            after(after(pa.repeat(say("coverage.undeclared", tables=lacking), rest), idle), may),
+        ),
     ]
     status = chosen([(mask, status) for mask, status, _ in cases], rest)
     reason = chosen([(mask, reason) for mask, _, reason in cases], rest)
-    return Judged(net, day, level, areas, group_count, links.count(links.grouped, areas), group_ids, group_names,
-                   pc.coalesce(facility_ids, loose_ids), status, reason, level_unknown, lacking, links.unplaced)
+    return Judged(
+        net,
+        day,
+        level,
+        areas,
+        group_count,
+        links.count(links.grouped, areas),
+        group_ids,
+        group_names,
+        pc.coalesce(facility_ids, loose_ids),
+        status,
+        reason,
+        level_unknown,
+        lacking,
+        links.unplaced,
+    )
 
 
 def _said_of(key: str, names: pa.Array) -> pa.Array:
     """Return the sentence about each row's names; null where it has none."""
-    return pc.if_else(names.is_valid(), sentences(key, len(names), names=names), pa.scalar(None, pa.string()))
+    return pc.if_else(
+        names.is_valid(), sentences(key, len(names), names=names), pa.scalar(None, pa.string())
+    )
 
 
 def _valid(column: pa.Array) -> np.ndarray:
@@ -251,12 +348,16 @@ def _valid(column: pa.Array) -> np.ndarray:
 class _Serving:
     """The SERVES links of a day, sorted into those of members, of loose facilities, of classes, of idle ones."""
 
-    def __init__(self, index: Index, day: datetime.date, groups: np.ndarray, among: np.ndarray | None) -> None:
+    def __init__(
+        self, index: Index, day: datetime.date, groups: np.ndarray, among: np.ndarray | None
+    ) -> None:
         self.index = index
         among = index.is_kind("Facility") if among is None else among
         links = index.links("SERVES")
         asked = among[links.source]
-        self.source, self.target = unique_pairs(links.source[asked], links.target[asked], len(index))
+        self.source, self.target = unique_pairs(
+            links.source[asked], links.target[asked], len(index)
+        )
         self.member, self.group = _model.memberships(index, groups)
         is_member = np.zeros(len(index), bool)
         is_member[self.member] = True
@@ -283,7 +384,9 @@ class _Serving:
     def groups(self, areas: np.ndarray) -> tuple[np.ndarray, pa.Array, pa.Array]:
         """Return per area how many groups serve it, their ids and their names."""
         link, membership = matched(self.source[self.grouped], self.member)
-        area, group = unique_pairs(self.target[self.grouped][link], self.group[membership], len(self.index))
+        area, group = unique_pairs(
+            self.target[self.grouped][link], self.group[membership], len(self.index)
+        )
         count = np.bincount(area, minlength=len(self.index))[areas]
         ids = listed(area, self.index.ids.take(pa.array(group)), areas)
         return count, ids, listed(area, named(self.index, group), areas, "、")
@@ -292,8 +395,10 @@ class _Serving:
 def _below(index: Index, target: np.ndarray, areas: np.ndarray, level: str) -> np.ndarray:
     """Return a mask: areas inside which, by their codes, a smaller area is served."""
     digits = _model.DIGITS[level]
-    begins = [pc.utf8_slice_codeunits(_model.codes(index.ids.take(pa.array(p))), 0, digits)
-              for p in (areas, np.unique(target))]
+    begins = [
+        pc.utf8_slice_codeunits(_model.codes(index.ids.take(pa.array(p))), 0, digits)
+        for p in (areas, np.unique(target))
+    ]
     return pc.is_in(begins[0], value_set=begins[1].drop_null()).to_numpy(zero_copy_only=False)
 
 
@@ -304,13 +409,24 @@ def _may_serve(index: Index, members: np.ndarray, areas: np.ndarray, level: str)
     codes = _model.codes(index.ids.take(pa.array(areas)))
     names, found = named(index, members), pa.nulls(len(areas), pa.string())
     for name, digits in _model.DIGITS.items():
-        here = np.flatnonzero(pc.fill_null(pc.equal(levels, name), False).to_numpy(zero_copy_only=False))
+        here = np.flatnonzero(
+            pc.fill_null(pc.equal(levels, name), False).to_numpy(zero_copy_only=False)
+        )
         if not len(here):
             continue
         length = min(digits, _model.DIGITS[level])
         homes_here = pc.utf8_slice_codeunits(homes.take(pa.array(here)), 0, length)
-        keys = pc.index_in(homes_here, value_set=pc.unique(homes_here)).to_numpy(zero_copy_only=False)
-        asked = pc.index_in(pc.utf8_slice_codeunits(codes, 0, length), value_set=pc.unique(homes_here))
-        more = listed(keys, names.take(pa.array(here)), pc.fill_null(asked, -1).to_numpy(zero_copy_only=False), "、")
+        keys = pc.index_in(homes_here, value_set=pc.unique(homes_here)).to_numpy(
+            zero_copy_only=False
+        )
+        asked = pc.index_in(
+            pc.utf8_slice_codeunits(codes, 0, length), value_set=pc.unique(homes_here)
+        )
+        more = listed(
+            keys,
+            names.take(pa.array(here)),
+            pc.fill_null(asked, -1).to_numpy(zero_copy_only=False),
+            "、",
+        )
         found = pc.coalesce(pc.binary_join_element_wise(found, more, "、"), found, more)
     return found

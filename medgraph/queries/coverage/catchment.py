@@ -20,14 +20,17 @@ from medgraph.queries.coverage.travel import Travel
 
 def bands(decay: Sequence[tuple[float, float]]) -> tuple[np.ndarray, np.ndarray]:
     """Return the upper ends (minutes, included) and the weights; raise OptionError where they are none."""
-    ends, weights = (np.array(column, float) for column in zip(*decay, strict=True)) if len(decay) else ([], [])
+    ends, weights = (
+        (np.array(column, float) for column in zip(*decay, strict=True)) if len(decay) else ([], [])
+    )
     if not len(ends) or not (np.diff(ends, prepend=0) > 0).all() or not (weights > 0).all():
         raise OptionError(say("coverage.bad_bands", value=str(list(decay))))
     return ends, weights
 
 
-def e2sfca(travel: Travel, supply: np.ndarray, population: np.ndarray,
-           decay: Sequence[tuple[float, float]]) -> np.ndarray:
+def e2sfca(
+    travel: Travel, supply: np.ndarray, population: np.ndarray, decay: Sequence[tuple[float, float]]
+) -> np.ndarray:
     """Return the index of each area: supply per resident; NaN where something it rests on is not known.
 
     `supply` and `population` have NaN where they are not stated. A ratio is unknown where the supply, the
@@ -39,7 +42,9 @@ def e2sfca(travel: Travel, supply: np.ndarray, population: np.ndarray,
     inside = band < len(ends)
     area, facility, weight = travel.area[inside], travel.facility[inside], weights[band[inside]]
     count = len(travel.missing_to)
-    demand = np.bincount(facility, weights=weight * population[area], minlength=count)  # NaN spreads
+    demand = np.bincount(
+        facility, weights=weight * population[area], minlength=count
+    )  # NaN spreads
     demand = np.where((travel.missing_to > 0) | (demand == 0), np.nan, demand)
     ratio = np.where(supply == 0, 0.0, supply / demand)
     index = np.bincount(area, weights=weight * ratio[facility], minlength=len(travel.missing_from))

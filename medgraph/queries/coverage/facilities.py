@@ -20,7 +20,9 @@ from medgraph.queries.coverage import _model
 from medgraph.queries.results import Answer, Definition, Share
 
 
-def ungrouped(net: MedicalNetwork, *, collective: str = "group", as_of: datetime.date | str | None = None) -> Answer:
+def ungrouped(
+    net: MedicalNetwork, *, collective: str = "group", as_of: datetime.date | str | None = None
+) -> Answer:
     """Name the facilities that are in no group.
 
     Share: facilities that are a member or the lead of some group, of the facilities judged. An alliance
@@ -56,19 +58,38 @@ def ungrouped(net: MedicalNetwork, *, collective: str = "group", as_of: datetime
     count = len(asked.facilities)
     unknown = ~inside & ~asked.excluded & bool(lacking)
     found = ~inside & ~asked.excluded & ~unknown
-    reason = chosen([
-        (asked.excluded, asked.reason), (unknown, say("coverage.membership_undeclared", tables=lacking)),
-        (found & asked.planned, say("coverage.ungrouped_planned")), (found, say("coverage.ungrouped")),
-    ], count)
-    status = chosen([(asked.excluded, "excluded"), (unknown, "unknown"), (found, "ungrouped")], count)
-    definition = Definition(say("coverage.ungrouped.numerator"), say("coverage.facilities.denominator"), "facilities",
-                            source=net.meta.get("source", ""))
+    reason = chosen(
+        [
+            (asked.excluded, asked.reason),
+            (unknown, say("coverage.membership_undeclared", tables=lacking)),
+            (found & asked.planned, say("coverage.ungrouped_planned")),
+            (found, say("coverage.ungrouped")),
+        ],
+        count,
+    )
+    status = chosen(
+        [(asked.excluded, "excluded"), (unknown, "unknown"), (found, "ungrouped")], count
+    )
+    definition = Definition(
+        say("coverage.ungrouped.numerator"),
+        say("coverage.facilities.denominator"),
+        "facilities",
+        source=net.meta.get("source", ""),
+    )
     columns = asked.columns() | {"status": status, "reason": reason}
     judged = count - int(unknown.sum()) - int(asked.excluded.sum())
     return Answer(
-        query="coverage.ungrouped", as_of=day, definition=definition, frame=rows(columns, found), total=count,
-        judged=judged, share=Share(judged - int(found.sum()), judged, "facilities") if judged else None,
-        unknown=rows(columns, unknown), excluded=rows(columns, asked.excluded), stamps=stamps_of(net))
+        query="coverage.ungrouped",
+        as_of=day,
+        definition=definition,
+        frame=rows(columns, found),
+        total=count,
+        judged=judged,
+        share=Share(judged - int(found.sum()), judged, "facilities") if judged else None,
+        unknown=rows(columns, unknown),
+        excluded=rows(columns, asked.excluded),
+        stamps=stamps_of(net),
+    )
 
 
 def multiple(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
@@ -88,7 +109,9 @@ def multiple(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
     member, group = _model.memberships(index, groups)
     kind, unsaid = _kinds(index, group)
     every = np.flatnonzero(groups)
-    rival = np.zeros(len(index), bool)  # a group that is the only one of its kind needs no complete list
+    rival = np.zeros(
+        len(index), bool
+    )  # a group that is the only one of its kind needs no complete list
     rival[every[_repeated(np.zeros_like(every), _kinds(index, every)[0])]] = True
     repeated = _repeated(member, kind)
     double = np.isin(asked.facilities, member[repeated & ~unsaid])
@@ -100,20 +123,38 @@ def multiple(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
     kept = repeated & (~unsaid | ~np.isin(member, member[repeated & ~unsaid]))
     ids = listed(member[kept], index.ids.take(pa.array(group[kept])), asked.facilities)
     names = listed(member[kept], named(index, group[kept]), asked.facilities, "、")
-    reason = chosen([
-        (asked.excluded, asked.reason), (found, sentences("coverage.multiple", count, names=names)),
-        (unknown & unclear, sentences("coverage.no_specialty", count, names=names)),
-        (unknown, say("coverage.no_second_group", tables=lacking)),
-    ], count)
-    status = chosen([(asked.excluded, "excluded"), (unknown, "unknown"), (found, "multiple")], count)
-    definition = Definition(say("coverage.multiple.numerator"), say("coverage.facilities.denominator"), "facilities",
-                            source=net.meta.get("source", ""))
+    reason = chosen(
+        [
+            (asked.excluded, asked.reason),
+            (found, sentences("coverage.multiple", count, names=names)),
+            (unknown & unclear, sentences("coverage.no_specialty", count, names=names)),
+            (unknown, say("coverage.no_second_group", tables=lacking)),
+        ],
+        count,
+    )
+    status = chosen(
+        [(asked.excluded, "excluded"), (unknown, "unknown"), (found, "multiple")], count
+    )
+    definition = Definition(
+        say("coverage.multiple.numerator"),
+        say("coverage.facilities.denominator"),
+        "facilities",
+        source=net.meta.get("source", ""),
+    )
     columns = asked.columns() | {"group": ids, "status": status, "reason": reason}
     judged = count - int(unknown.sum()) - int(asked.excluded.sum())
     return Answer(
-        query="coverage.multiple", as_of=day, definition=definition, frame=rows(columns, found), total=count,
-        judged=judged, share=Share(judged - int(found.sum()), judged, "facilities") if judged else None,
-        unknown=rows(columns, unknown), excluded=rows(columns, asked.excluded), stamps=stamps_of(net))
+        query="coverage.multiple",
+        as_of=day,
+        definition=definition,
+        frame=rows(columns, found),
+        total=count,
+        judged=judged,
+        share=Share(judged - int(found.sum()), judged, "facilities") if judged else None,
+        unknown=rows(columns, unknown),
+        excluded=rows(columns, asked.excluded),
+        stamps=stamps_of(net),
+    )
 
 
 def _kinds(index: Index, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -121,7 +162,9 @@ def _kinds(index: Index, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     alliance = index.has("type", _model.ALLIANCE)[groups]
     specialty = pc.fill_null(index.take("specialty", groups), "")
     types = pc.fill_null(index.take("type", groups), "")
-    text = pc.binary_join_element_wise(types, pc.if_else(pa.array(alliance), specialty, pa.scalar("")), "/")
+    text = pc.binary_join_element_wise(
+        types, pc.if_else(pa.array(alliance), specialty, pa.scalar("")), "/"
+    )
     unsaid = pc.or_(pc.equal(types, ""), pc.and_(pa.array(alliance), pc.equal(specialty, "")))
     codes = pc.dictionary_encode(text).indices
     return codes.to_numpy(zero_copy_only=False), unsaid.to_numpy(zero_copy_only=False)
@@ -140,17 +183,23 @@ class _Asked:
     def __init__(self, net: MedicalNetwork) -> None:
         self.index = index = net.index
         self.facilities = np.flatnonzero(index.is_kind("Facility")).astype(np.int32)
-        is_class, closed = index.is_class[self.facilities], index.has("status", "closed")[self.facilities]
+        is_class, closed = (
+            index.is_class[self.facilities],
+            index.has("status", "closed")[self.facilities],
+        )
         self.planned = index.has("status", "planned")[self.facilities]
         self.excluded = is_class | closed
-        self.reason = chosen([(is_class, say("coverage.is_class")), (closed, say("coverage.is_closed"))],
-                             len(self.facilities))
+        self.reason = chosen(
+            [(is_class, say("coverage.is_class")), (closed, say("coverage.is_closed"))],
+            len(self.facilities),
+        )
 
     def columns(self) -> dict[str, pa.Array]:
         take = {"type": "type", "facility_status": "status", "area_code": "area"}
-        return {"facility": self.index.ids.take(pa.array(self.facilities)),
-                "name": named(self.index, self.facilities),
-                } | {name: self.index.take(column, self.facilities) for name, column in take.items()}
+        return {
+            "facility": self.index.ids.take(pa.array(self.facilities)),
+            "name": named(self.index, self.facilities),
+        } | {name: self.index.take(column, self.facilities) for name, column in take.items()}
 
 
 __all__ = ["multiple", "ungrouped"]

@@ -12,12 +12,23 @@ from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.terms import AREA_LEVELS, FACILITY_TYPES
 from medgraph.messages import say
-from medgraph.queries._columns import chosen, listed, matched, named, register_of, rows, stamps_of, unique_pairs
+from medgraph.queries._columns import (
+    chosen,
+    listed,
+    matched,
+    named,
+    register_of,
+    rows,
+    stamps_of,
+    unique_pairs,
+)
 from medgraph.queries.coverage import _model
 from medgraph.queries.results import Answer, Definition
 
 
-def grid(net: MedicalNetwork, *, level: str = "township", as_of: datetime.date | str | None = None) -> Answer:
+def grid(
+    net: MedicalNetwork, *, level: str = "township", as_of: datetime.date | str | None = None
+) -> Answer:
     """Describe every group: areas, facilities by type, population, shared districts, contiguity.
 
     There is no share. A group for which no area is found is judged only where member lists and areas
@@ -60,19 +71,46 @@ def grid(net: MedicalNetwork, *, level: str = "township", as_of: datetime.date |
     unknown = ~excluded & (areas == 0) & bool(lacking)
     described = ~excluded & ~unknown
     columns = {
-        "group": index.ids.take(pa.array(groups)), "name": named(index, groups), "type": index.take("type", groups),
-        "areas": areas, "facilities": held.count(held.group, groups), **held.types(groups),
-        **held.population(groups), **held.districts(groups), **held.contiguity(groups),
-        "status": chosen([(excluded, "excluded"), (unknown, "unknown"), (described, "described")], len(groups)),
-        "reason": chosen([(placeholder, say("coverage.is_class_of_groups")), (alliance, say("coverage.alliance")),
-                          (unknown, say("coverage.no_area_undeclared", tables=lacking))], len(groups)),
+        "group": index.ids.take(pa.array(groups)),
+        "name": named(index, groups),
+        "type": index.take("type", groups),
+        "areas": areas,
+        "facilities": held.count(held.group, groups),
+        **held.types(groups),
+        **held.population(groups),
+        **held.districts(groups),
+        **held.contiguity(groups),
+        "status": chosen(
+            [(excluded, "excluded"), (unknown, "unknown"), (described, "described")], len(groups)
+        ),
+        "reason": chosen(
+            [
+                (placeholder, say("coverage.is_class_of_groups")),
+                (alliance, say("coverage.alliance")),
+                (unknown, say("coverage.no_area_undeclared", tables=lacking)),
+            ],
+            len(groups),
+        ),
     }
-    definition = Definition(say("coverage.grid.numerator"), say("coverage.grid.denominator"), "groups",
-                            register_of(net), net.meta.get("source", ""))
+    definition = Definition(
+        say("coverage.grid.numerator"),
+        say("coverage.grid.denominator"),
+        "groups",
+        register_of(net),
+        net.meta.get("source", ""),
+    )
     return Answer(
-        query="coverage.grid", as_of=day, definition=definition, frame=rows(columns, described), total=len(groups),
-        judged=int(described.sum()), unknown=rows(columns, unknown), excluded=rows(columns, excluded),
-        stamps=stamps_of(net), notes=held.notes())
+        query="coverage.grid",
+        as_of=day,
+        definition=definition,
+        frame=rows(columns, described),
+        total=len(groups),
+        judged=int(described.sum()),
+        unknown=rows(columns, unknown),
+        excluded=rows(columns, excluded),
+        stamps=stamps_of(net),
+        notes=held.notes(),
+    )
 
 
 class _Held:
@@ -89,8 +127,12 @@ class _Held:
         here[areas[~level_unknown]] = True
         link, membership = matched(serves.source, self.member)
         asked = here[serves.target[link]]
-        self.area, self.area_group = unique_pairs(serves.target[link][asked], self.group[membership][asked], len(index))
-        self.county = pc.utf8_slice_codeunits(_model.codes(index.ids.take(pa.array(self.area))), 0, 6)
+        self.area, self.area_group = unique_pairs(
+            serves.target[link][asked], self.group[membership][asked], len(index)
+        )
+        self.county = pc.utf8_slice_codeunits(
+            _model.codes(index.ids.take(pa.array(self.area))), 0, 6
+        )
 
     def count(self, keys: np.ndarray, groups: np.ndarray) -> np.ndarray:
         return np.bincount(keys, minlength=len(self.index))[groups]
@@ -103,7 +145,9 @@ class _Held:
             hit = pc.fill_null(pc.equal(types, word), False).to_numpy(zero_copy_only=False)
             if hit.any():
                 found[word] = self.count(self.group[hit], groups)
-        untold = ~pc.is_in(types, value_set=pa.array(list(FACILITY_TYPES))).to_numpy(zero_copy_only=False)
+        untold = ~pc.is_in(types, value_set=pa.array(list(FACILITY_TYPES))).to_numpy(
+            zero_copy_only=False
+        )
         return found | {"type_not_stated": self.count(self.group[untold], groups)}
 
     def population(self, groups: np.ndarray) -> dict[str, pa.Array | np.ndarray]:
@@ -111,7 +155,9 @@ class _Held:
         people = self.index.take("population", self.area).cast(pa.float64())
         told = people.is_valid().to_numpy(zero_copy_only=False)
         people = pc.fill_null(people, 0).to_numpy(zero_copy_only=False)
-        total = np.bincount(self.area_group, weights=people, minlength=len(self.index))[groups].astype(np.int64)
+        total = np.bincount(self.area_group, weights=people, minlength=len(self.index))[
+            groups
+        ].astype(np.int64)
         without = self.count(self.area_group[~told], groups)
         none = (without > 0) | (self.count(self.area_group, groups) == 0)
         return {"population": pa.array(total, mask=none), "areas_without_population": without}
@@ -120,12 +166,18 @@ class _Held:
         """The counties that hold areas of each group, and those that hold another group's too."""
         told = self.county.is_valid().to_numpy(zero_copy_only=False)
         codes = pc.unique(self.county.filter(pa.array(told)))
-        number = pc.index_in(self.county.filter(pa.array(told)), value_set=codes).to_numpy(zero_copy_only=False)
-        group, county = unique_pairs(self.area_group[told], number, max(len(self.index), len(codes)))
+        number = pc.index_in(self.county.filter(pa.array(told)), value_set=codes).to_numpy(
+            zero_copy_only=False
+        )
+        group, county = unique_pairs(
+            self.area_group[told], number, max(len(self.index), len(codes))
+        )
         split = np.bincount(county, minlength=len(codes))[county] > 1
         texts = codes.take(pa.array(county))
-        return {"districts": listed(group, texts, groups),
-                "split_districts": listed(group[split], texts.filter(pa.array(split)), groups)}
+        return {
+            "districts": listed(group, texts, groups),
+            "split_districts": listed(group[split], texts.filter(pa.array(split)), groups),
+        }
 
     def contiguity(self, groups: np.ndarray) -> dict[str, pa.Array | np.ndarray]:
         """The areas of each group that touch no other area of it, where neighbours are known."""
@@ -138,7 +190,9 @@ class _Held:
         touching[mine[near]] = True
         told = np.isin(self.area, one)
         alone = told & ~touching & (self.count(self.area_group, self.area_group) > 1)
-        ids = listed(self.area_group[alone], self.index.ids.take(pa.array(self.area[alone])), groups)
+        ids = listed(
+            self.area_group[alone], self.index.ids.take(pa.array(self.area[alone])), groups
+        )
         return {"isolated": ids, "adjacency_unknown": self.count(self.area_group[~told], groups)}
 
     def _neighbours(self) -> tuple[np.ndarray, np.ndarray]:

@@ -41,26 +41,49 @@ def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
     lacking = _model.undeclared(net, "facilities")
     unknown = ~quasi & (level_unknown | (~has & (may | bool(lacking))))
     columns = {
-        "area": index.ids.take(pa.array(villages)), "name": named(index, villages),
+        "area": index.ids.take(pa.array(villages)),
+        "name": named(index, villages),
         "township": _township(index, villages),
-        "status": chosen([(quasi, "excluded"), (unknown, "unknown"), (has, "served")], len(villages)),
-        "reason": chosen([(quasi, say("coverage.quasi_unit")), (level_unknown, say("coverage.level_unknown")),
-                          (unknown & may, say("coverage.station_unplaced")),
-                          (unknown, say("coverage.undeclared", tables=lacking))], len(villages)),
+        "status": chosen(
+            [(quasi, "excluded"), (unknown, "unknown"), (has, "served")], len(villages)
+        ),
+        "reason": chosen(
+            [
+                (quasi, say("coverage.quasi_unit")),
+                (level_unknown, say("coverage.level_unknown")),
+                (unknown & may, say("coverage.station_unplaced")),
+                (unknown, say("coverage.undeclared", tables=lacking)),
+            ],
+            len(villages),
+        ),
     }
     judged = ~quasi & ~unknown
     total = int(judged.sum())
-    definition = Definition(say("coverage.stations.numerator"), say("coverage.stations.denominator"), "villages",
-                            register_of(net), net.meta.get("source", ""))
+    definition = Definition(
+        say("coverage.stations.numerator"),
+        say("coverage.stations.denominator"),
+        "villages",
+        register_of(net),
+        net.meta.get("source", ""),
+    )
     return Answer(
-        query="coverage.stations", as_of=day, definition=definition, total=len(villages), judged=total,
+        query="coverage.stations",
+        as_of=day,
+        definition=definition,
+        total=len(villages),
+        judged=total,
         frame=_townships(index, columns, has, judged, ~quasi & ~level_unknown),
         share=Share(int((has & judged).sum()), total, "villages") if total else None,
-        unknown=rows(columns, unknown), excluded=rows(columns, quasi), stamps=stamps_of(net),
-        notes=() if len(villages) else (say("coverage.no_villages"),))
+        unknown=rows(columns, unknown),
+        excluded=rows(columns, quasi),
+        stamps=stamps_of(net),
+        notes=() if len(villages) else (say("coverage.no_villages"),),
+    )
 
 
-def _stations(index: Index, day: datetime.date, villages: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _stations(
+    index: Index, day: datetime.date, villages: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Return masks over villages: those that have a station, and those that one without a village may be in."""
     station = index.is_kind("Facility") & index.has("type", *STATION_TYPES)
     at_work = station & index.operating(day) & ~index.is_class
@@ -88,14 +111,18 @@ def _near(index: Index, unplaced: np.ndarray, villages: np.ndarray) -> np.ndarra
     codes, near = _model.codes(index.ids.take(pa.array(villages))), np.zeros(len(villages), bool)
     for level, digits in _model.DIGITS.items():
         begins = pc.utf8_slice_codeunits(homes.filter(pc.equal(levels, level)), 0, digits)
-        near |= pc.is_in(pc.utf8_slice_codeunits(codes, 0, digits), value_set=begins).to_numpy(zero_copy_only=False)
+        near |= pc.is_in(pc.utf8_slice_codeunits(codes, 0, digits), value_set=begins).to_numpy(
+            zero_copy_only=False
+        )
     return near
 
 
 def _township(index: Index, villages: np.ndarray) -> pa.Array:
     """Return the township of each village: by its parent, else by its code."""
     codes = _model.codes(index.ids.take(pa.array(villages)))
-    by_code = pc.binary_join_element_wise(pc.utf8_slice_codeunits(codes, 0, 9), pa.scalar("000"), "")
+    by_code = pc.binary_join_element_wise(
+        pc.utf8_slice_codeunits(codes, 0, 9), pa.scalar("000"), ""
+    )
     return pc.coalesce(index.take("parent", villages), by_code, pa.scalar("-"))
 
 
@@ -103,15 +130,28 @@ def _townships(index: Index, columns: dict, has: np.ndarray, judged: np.ndarray,
     """Return one row for each township with village units, those asked about."""
     encoded = pc.dictionary_encode(columns["township"])
     number, size = encoded.indices.to_numpy(zero_copy_only=False), len(encoded.dictionary)
-    met, total, units = (np.bincount(number[mask], minlength=size) for mask in (has & judged, judged, asked))
+    met, total, units = (
+        np.bincount(number[mask], minlength=size) for mask in (has & judged, judged, asked)
+    )
     lacking = judged & ~has
     without = listed(number[lacking], columns["area"].filter(pa.array(lacking)), np.arange(size))
     names = index.take("name", index.positions(encoded.dictionary))
     frame_columns = {
-        "area": encoded.dictionary, "name": pc.coalesce(names, encoded.dictionary), "met": met, "total": total,
-        "unknown": units - total, "without": without,
-        "status": chosen([(total == 0, "unknown"), (met == total, "all"), (met == 0, "none"),
-                          (met < total, "some")], size),
+        "area": encoded.dictionary,
+        "name": pc.coalesce(names, encoded.dictionary),
+        "met": met,
+        "total": total,
+        "unknown": units - total,
+        "without": without,
+        "status": chosen(
+            [
+                (total == 0, "unknown"),
+                (met == total, "all"),
+                (met == 0, "none"),
+                (met < total, "some"),
+            ],
+            size,
+        ),
         "reason": pa.nulls(size, pa.string()),
     }
     return rows(frame_columns, units > 0)

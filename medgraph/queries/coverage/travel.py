@@ -61,8 +61,9 @@ class Travel:
         return self.expected - self.missing - self.unreachable
 
 
-def from_matrix(index: Index, areas: np.ndarray, facilities: np.ndarray, times: pd.DataFrame,
-                cutoff: float) -> Travel:
+def from_matrix(
+    index: Index, areas: np.ndarray, facilities: np.ndarray, times: pd.DataFrame, cutoff: float
+) -> Travel:
     """Read `times` (origin, destination: ids; minutes: infinite where unreachable, empty where missing).
 
     Of several rows for one pair the shortest counts. Raise OptionError for absent columns, for what is no
@@ -71,18 +72,34 @@ def from_matrix(index: Index, areas: np.ndarray, facilities: np.ndarray, times: 
     import pandas as pd
 
     _columns(times, "origin", "destination", "minutes")
-    minutes = pd.to_numeric(times["minutes"], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    minutes = pd.to_numeric(times["minutes"], errors="coerce").to_numpy(
+        dtype=float, na_value=np.nan
+    )
     wrong = (np.isnan(minutes) & times["minutes"].notna().to_numpy()) | (minutes < 0)
     if wrong.any():
-        raise OptionError(say("coverage.bad_minutes", count=int(wrong.sum()),
-                              value=str(times["minutes"].iloc[int(np.argmax(wrong))])))
+        raise OptionError(
+            say(
+                "coverage.bad_minutes",
+                count=int(wrong.sum()),
+                value=str(times["minutes"].iloc[int(np.argmax(wrong))]),
+            )
+        )
     area = _numbers(index, areas, times["origin"])
     facility = _numbers(index, facilities, times["destination"])
     strangers = (area < 0) | (facility < 0)
     told = ~strangers & ~np.isnan(minutes)
     notes = (say("coverage.strangers", count=int(strangers.sum())),) if strangers.any() else ()
     area, facility, minutes = _shortest(area[told], facility[told], minutes[told])
-    return _travel(area, facility, minutes, len(areas), len(facilities), cutoff, say("coverage.by_matrix"), notes)
+    return _travel(
+        area,
+        facility,
+        minutes,
+        len(areas),
+        len(facilities),
+        cutoff,
+        say("coverage.by_matrix"),
+        notes,
+    )
 
 
 def _numbers(index: Index, asked: np.ndarray, ids: pd.Series) -> np.ndarray:
@@ -93,7 +110,9 @@ def _numbers(index: Index, asked: np.ndarray, ids: pd.Series) -> np.ndarray:
     return place[index.positions(pa.array(ids.astype(str).to_list(), pa.string()))]
 
 
-def _shortest(area: np.ndarray, facility: np.ndarray, minutes: np.ndarray) -> tuple[np.ndarray, ...]:
+def _shortest(
+    area: np.ndarray, facility: np.ndarray, minutes: np.ndarray
+) -> tuple[np.ndarray, ...]:
     """Keep the shortest of the rows of each pair, sorted by pair."""
     order = np.lexsort((minutes, facility, area))
     area, facility, minutes = area[order], facility[order], minutes[order]
@@ -102,8 +121,16 @@ def _shortest(area: np.ndarray, facility: np.ndarray, minutes: np.ndarray) -> tu
     return area[first], facility[first], minutes[first]
 
 
-def _travel(area: np.ndarray, facility: np.ndarray, minutes: np.ndarray, areas: int, facilities: int,
-            cutoff: float, how: str, notes: tuple[str, ...]) -> Travel:
+def _travel(
+    area: np.ndarray,
+    facility: np.ndarray,
+    minutes: np.ndarray,
+    areas: int,
+    facilities: int,
+    cutoff: float,
+    how: str,
+    notes: tuple[str, ...],
+) -> Travel:
     """Build the value from all pairs told, unreachable ones (infinite) among them."""
     way = np.isfinite(minutes)
     nearest, nearest_minutes = np.full(areas, -1), np.full(areas, np.inf)
@@ -112,14 +139,22 @@ def _travel(area: np.ndarray, facility: np.ndarray, minutes: np.ndarray, areas: 
     nearest_minutes[area[way][order]] = minutes[way][order]
     near = way & (minutes <= cutoff)
     return Travel(
-        area[near], facility[near], minutes[near], nearest, nearest_minutes,
+        area[near],
+        facility[near],
+        minutes[near],
+        nearest,
+        nearest_minutes,
         missing_from=facilities - np.bincount(area, minlength=areas),
         missing_to=areas - np.bincount(facility, minlength=facilities),
-        unreachable_from=np.bincount(area[~way], minlength=areas), how=how, notes=notes)
+        unreachable_from=np.bincount(area[~way], minlength=areas),
+        how=how,
+        notes=notes,
+    )
 
 
-def in_straight_line(index: Index, areas: np.ndarray, facilities: np.ndarray, speed_kmh: float,
-                     cutoff: float) -> Travel:
+def in_straight_line(
+    index: Index, areas: np.ndarray, facilities: np.ndarray, speed_kmh: float, cutoff: float
+) -> Travel:
     """Take the great-circle distance at `speed_kmh`; whoever states no coordinates is missing."""
     from scipy.spatial import cKDTree
 
@@ -134,18 +169,31 @@ def in_straight_line(index: Index, areas: np.ndarray, facilities: np.ndarray, sp
         chord, which = targets.query(origins.data)
         nearest[known_here] = np.flatnonzero(known_there)[which]
         nearest_minutes[known_here] = _arc_km(chord) / speed_kmh * 60
-        limit = 2 * EARTH_RADIUS_KM * np.sin(min(cutoff / 60 * speed_kmh / EARTH_RADIUS_KM, np.pi) / 2)
+        limit = (
+            2 * EARTH_RADIUS_KM * np.sin(min(cutoff / 60 * speed_kmh / EARTH_RADIUS_KM, np.pi) / 2)
+        )
         pairs = origins.sparse_distance_matrix(targets, limit * (1 + 1e-12), output_type="ndarray")
     return Travel(
-        np.flatnonzero(known_here)[pairs["i"]], np.flatnonzero(known_there)[pairs["j"]],
-        _arc_km(pairs["v"]) / speed_kmh * 60, nearest, nearest_minutes,
+        np.flatnonzero(known_here)[pairs["i"]],
+        np.flatnonzero(known_there)[pairs["j"]],
+        _arc_km(pairs["v"]) / speed_kmh * 60,
+        nearest,
+        nearest_minutes,
         missing_from=np.where(known_here, (~known_there).sum(), len(facilities)),
         missing_to=np.where(known_there, (~known_here).sum(), len(areas)),
-        unreachable_from=np.zeros(len(areas), int), how=say("coverage.by_line", speed=f"{speed_kmh:g}"))
+        unreachable_from=np.zeros(len(areas), int),
+        how=say("coverage.by_line", speed=f"{speed_kmh:g}"),
+    )
 
 
-def by_road(index: Index, areas: np.ndarray, facilities: np.ndarray, roads: tuple[pd.DataFrame, pd.DataFrame],
-            snap_km: float, cutoff: float) -> Travel:
+def by_road(
+    index: Index,
+    areas: np.ndarray,
+    facilities: np.ndarray,
+    roads: tuple[pd.DataFrame, pd.DataFrame],
+    snap_km: float,
+    cutoff: float,
+) -> Travel:
     """Take the quickest way along `roads`, from the road node nearest to the area to that of the facility.
 
     `roads` is (nodes: node, lon, lat; edges: from, to and minutes, or time_s, or length_m and speed_kmh;
@@ -160,15 +208,23 @@ def by_road(index: Index, areas: np.ndarray, facilities: np.ndarray, roads: tupl
     backwards = graph.T.tocsr()
     parts = []
     for start in range(0, len(goals), _ROWS_AT_ONCE):
-        some = goals[start:start + _ROWS_AT_ONCE]
+        some = goals[start : start + _ROWS_AT_ONCE]
         parts.append(dijkstra(backwards, indices=some)[:, here[reached]])
     minutes = np.vstack(parts) if parts else np.zeros((0, len(reached)))
     known = np.flatnonzero(there >= 0)
     rows = np.searchsorted(goals, there[known])
     area = np.tile(reached, len(known))
     facility = np.repeat(known, len(reached))
-    return _travel(area, facility, minutes[rows].ravel(), len(areas), len(facilities), cutoff,
-                   say("coverage.by_road", km=f"{snap_km:g}"), ())
+    return _travel(
+        area,
+        facility,
+        minutes[rows].ravel(),
+        len(areas),
+        len(facilities),
+        cutoff,
+        say("coverage.by_road", km=f"{snap_km:g}"),
+        (),
+    )
 
 
 def _road_graph(nodes: pd.DataFrame, edges: pd.DataFrame):
@@ -184,13 +240,21 @@ def _road_graph(nodes: pd.DataFrame, edges: pd.DataFrame):
     cost = _edge_minutes(edges)
     wrong = (tail < 0) | (head < 0) | ~(cost >= 0) | ~np.isfinite(cost)
     if wrong.any() or not place.is_unique:
-        raise OptionError(say("coverage.bad_roads", count=int(wrong.sum()), double=int(place.duplicated().sum())))
-    oneway = edges["oneway"].astype(str).str.lower() if "oneway" in edges.columns else pd.Series("no", edges.index)
+        raise OptionError(
+            say("coverage.bad_roads", count=int(wrong.sum()), double=int(place.duplicated().sum()))
+        )
+    oneway = (
+        edges["oneway"].astype(str).str.lower()
+        if "oneway" in edges.columns
+        else pd.Series("no", edges.index)
+    )
     forward = ~oneway.eq("-1").to_numpy()
     back = ~oneway.isin(["yes", "true", "1", "是"]).to_numpy()
-    area, facility, minutes = _shortest(np.concatenate([tail[forward], head[back]]),
-                                        np.concatenate([head[forward], tail[back]]),
-                                        np.concatenate([cost[forward], cost[back]]))
+    area, facility, minutes = _shortest(
+        np.concatenate([tail[forward], head[back]]),
+        np.concatenate([head[forward], tail[back]]),
+        np.concatenate([cost[forward], cost[back]]),
+    )
     graph = sparse.csr_array((minutes, (area, facility)), shape=(len(place), len(place)))
     return graph, unit_vectors(nodes["lon"].to_numpy(float), nodes["lat"].to_numpy(float))
 
@@ -219,11 +283,16 @@ def _snap(index: Index, positions: np.ndarray, points: np.ndarray, snap_km: floa
 def unit_vectors(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     """Return points on the globe as vectors of the earth's radius, in km."""
     lon, lat = np.radians(lon), np.radians(lat)
-    return EARTH_RADIUS_KM * np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    return EARTH_RADIUS_KM * np.column_stack(
+        [np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]
+    )
 
 
 def _points(index: Index, positions: np.ndarray) -> np.ndarray:
-    lon, lat = (index.take(c, positions).cast(pa.float64()).to_numpy(zero_copy_only=False) for c in ("lon", "lat"))
+    lon, lat = (
+        index.take(c, positions).cast(pa.float64()).to_numpy(zero_copy_only=False)
+        for c in ("lon", "lat")
+    )
     return unit_vectors(lon, lat)
 
 
@@ -239,5 +308,10 @@ def _arc_km(chord: np.ndarray) -> np.ndarray:
 def _columns(table: pd.DataFrame, *names: str) -> None:
     absent = [name for name in names if name not in table.columns]
     if absent:
-        raise OptionError(say("coverage.no_column", columns="、".join(absent),
-                              found="、".join(str(c) for c in table.columns)))
+        raise OptionError(
+            say(
+                "coverage.no_column",
+                columns="、".join(absent),
+                found="、".join(str(c) for c in table.columns),
+            )
+        )

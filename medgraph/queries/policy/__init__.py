@@ -10,5 +10,19 @@ from medgraph.queries.policy.explaining import Explanation, describe, explain, r
 from medgraph.queries.policy.packs import Pack, Rule, load, shipped
 from medgraph.queries.policy.running import Verified, run_record, verify
 
-__all__ = ["Audit", "Explanation", "Pack", "Rule", "Verified", "audit", "describe", "explain", "load", "rules",
-           "run_record", "scoring", "shipped", "verify"]
+__all__ = [
+    "Audit",
+    "Explanation",
+    "Pack",
+    "Rule",
+    "Verified",
+    "audit",
+    "describe",
+    "explain",
+    "load",
+    "rules",
+    "run_record",
+    "scoring",
+    "shipped",
+    "verify",
+]

@@ -50,11 +50,24 @@ class Audit(InNotebook):
         """rule | pack | kind | verdict | findings | failed | no_data | statement | clause | grade | severity."""
         import pandas as pd
 
-        return pd.DataFrame([{
-            "rule": o.rule.id, "pack": o.rule.pack, "kind": o.rule.kind, "verdict": o.verdict, "findings": len(o.ids),
-            "failed": int((o.verdicts == "FAIL").sum()), "no_data": int((o.verdicts == "NO_DATA").sum()),
-            "statement": o.rule.statement, "clause": o.rule.clause, "grade": o.grade, "severity": o.rule.severity,
-        } for o in self.outcomes])
+        return pd.DataFrame(
+            [
+                {
+                    "rule": o.rule.id,
+                    "pack": o.rule.pack,
+                    "kind": o.rule.kind,
+                    "verdict": o.verdict,
+                    "findings": len(o.ids),
+                    "failed": int((o.verdicts == "FAIL").sum()),
+                    "no_data": int((o.verdicts == "NO_DATA").sum()),
+                    "statement": o.rule.statement,
+                    "clause": o.rule.clause,
+                    "grade": o.grade,
+                    "severity": o.rule.severity,
+                }
+                for o in self.outcomes
+            ]
+        )
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -101,68 +114,134 @@ class Audit(InNotebook):
         import pandas as pd
 
         row = self.finding(finding)
-        frames = [_elements(self.view, shown, number, row["subject"])
-                  for number, shown in enumerate(self._outcome_of(row).parts, 1)]
+        frames = [
+            _elements(self.view, shown, number, row["subject"])
+            for number, shown in enumerate(self._outcome_of(row).parts, 1)
+        ]
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=_EVIDENCE)
 
     def _outcome_of(self, row: Mapping[str, Any]) -> Outcome:
-        return next(o for o in self.outcomes if o.rule.id == row["rule"] and o.rule.pack == row["pack"])
+        return next(
+            o for o in self.outcomes if o.rule.id == row["rule"] and o.rule.pack == row["pack"]
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the audit as plain values, with the keys that scripts rely on."""
         out = {
-            "packs": [p.id for p in self.packs if p.rules], "as_of": self.as_of.isoformat(), "medgraph": __version__,
-            "counts": self.counts, "findings": [self._finding(row) for row in records(self.findings)],
-            "rules": records(self.rules), "missing": records(self.missing),
+            "packs": [p.id for p in self.packs if p.rules],
+            "as_of": self.as_of.isoformat(),
+            "medgraph": __version__,
+            "counts": self.counts,
+            "findings": [self._finding(row) for row in records(self.findings)],
+            "rules": records(self.rules),
+            "missing": records(self.missing),
         }
-        return out | ({"stamps": list(self.stamps)} if self.stamps else {}) | (
-            {"expired_waivers": list(self.expired)} if self.expired else {})
+        return (
+            out
+            | ({"stamps": list(self.stamps)} if self.stamps else {})
+            | ({"expired_waivers": list(self.expired)} if self.expired else {})
+        )
 
     def _finding(self, row: dict[str, Any]) -> dict[str, Any]:
         shown = self.evidence(row["id"]) if row["rule"] != "waivers" else None
         if shown is None:
             return {**row, "members": [], "evidence": []}
         keep = ("element", "state", "reason", "source", "relation", "target", "clause", "origin")
-        return {**row, "members": [e for e, s in zip(shown["element"], shown["state"], strict=True) if s == "met"],
-                "evidence": records(shown[list(keep)])}
+        return {
+            **row,
+            "members": [
+                e for e, s in zip(shown["element"], shown["state"], strict=True) if s == "met"
+            ],
+            "evidence": records(shown[list(keep)]),
+        }
 
     def __str__(self) -> str:
         head = "; ".join(f"{k} {n}" for k, n in self.counts.items())
-        lines = [*self.stamps, say("policy_head", packs=", ".join(p.id for p in self.packs if p.rules),
-                                   day=self.as_of.isoformat()), head]
+        lines = [
+            *self.stamps,
+            say(
+                "policy_head",
+                packs=", ".join(p.id for p in self.packs if p.rules),
+                day=self.as_of.isoformat(),
+            ),
+            head,
+        ]
         lines += [f"{r.verdict:8} {r.rule:7} {r.statement}" for r in self.rules.itertuples()]
         bad = self.findings[self.findings["verdict"].isin(["FAIL"])]
         if len(bad):
             lines += ["", say("policy_failed", count=len(bad))]
-            lines += [f"  {r.id}  {r.name}  {r.reason}" for r in bad.head(40).itertuples(index=False)]
+            lines += [
+                f"  {r.id}  {r.name}  {r.reason}" for r in bad.head(40).itertuples(index=False)
+            ]
         none = self.findings[self.findings["verdict"] == "NO_DATA"]
         if len(none):
             lines += ["", say("policy_no_data", count=len(none))]
             lines += [f"  {r.id}  {r.reason}" for r in none.head(40).itertuples(index=False)]
         if len(self.missing):
-            lines += ["", say("policy_missing", count=len(self.missing), rules=int(self.missing["decides"].sum()))]
-            lines += [f"  {in_words(r.data)}: {r.rules}" for r in self.missing.itertuples(index=False)]
+            lines += [
+                "",
+                say(
+                    "policy_missing",
+                    count=len(self.missing),
+                    rules=int(self.missing["decides"].sum()),
+                ),
+            ]
+            lines += [
+                f"  {in_words(r.data)}: {r.rules}" for r in self.missing.itertuples(index=False)
+            ]
         return "\n".join(lines)
 
     def __repr__(self) -> str:
-        return f"<Audit {', '.join(p.id for p in self.packs if p.rules)} {self.as_of} {self.counts}>"
+        return (
+            f"<Audit {', '.join(p.id for p in self.packs if p.rules)} {self.as_of} {self.counts}>"
+        )
 
     def _repr_html_(self) -> str:
         columns = ["rule", "verdict", "statement", "failed", "no_data", "clause"]
-        head = say("policy_head", packs=", ".join(p.id for p in self.packs if p.rules), day=self.as_of.isoformat())
-        return whole(title(head, self.stamps), line("; ".join(f"{k} {n}" for k, n in self.counts.items())),
-                     table(columns, self.rules[columns].to_numpy().tolist()))
+        head = say(
+            "policy_head",
+            packs=", ".join(p.id for p in self.packs if p.rules),
+            day=self.as_of.isoformat(),
+        )
+        return whole(
+            title(head, self.stamps),
+            line("; ".join(f"{k} {n}" for k, n in self.counts.items())),
+            table(columns, self.rules[columns].to_numpy().tolist()),
+        )
 
 
-_EVIDENCE = ["part", "element", "name", "state", "reason", "need", "source", "relation", "target", "basis",
-             "document", "clause", "origin", "cell"]
+_EVIDENCE = [
+    "part",
+    "element",
+    "name",
+    "state",
+    "reason",
+    "need",
+    "source",
+    "relation",
+    "target",
+    "basis",
+    "document",
+    "clause",
+    "origin",
+    "cell",
+]
 _STATE = np.array(["not met", "open", "met"], object)
 
 
-def audit(net: MedicalNetwork, packs: Any, *, as_of: datetime.date | str | None = None,
-          waivers: pd.DataFrame | None = None, statements: pd.DataFrame | None = None,
-          select: Iterable[str] = (), ignore: Iterable[str] = (), left_out: int = 0,
-          ledger: pd.DataFrame | None = None, parameters: Mapping[str, Mapping[str, Any]] | None = None) -> Audit:
+def audit(
+    net: MedicalNetwork,
+    packs: Any,
+    *,
+    as_of: datetime.date | str | None = None,
+    waivers: pd.DataFrame | None = None,
+    statements: pd.DataFrame | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    left_out: int = 0,
+    ledger: pd.DataFrame | None = None,
+    parameters: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Audit:
     """Audit a network against one or several packs, by name, file or as `Pack`.
 
     Each rule gives a verdict per subject: numerator `met` of `total` elements, with the records behind. `left_out` is
@@ -179,11 +258,16 @@ def audit(net: MedicalNetwork, packs: Any, *, as_of: datetime.date | str | None 
     day = net.day(as_of)
     given = settings(chosen, parameters)
     view = View(with_ledger(net, ledger), day, left_out=left_out)
-    outcomes = tuple(judge_rule(view, rule, given.get(rule.id, {}))
-                     for pack in chosen for rule in _selected(pack, chosen, select, ignore))
+    outcomes = tuple(
+        judge_rule(view, rule, given.get(rule.id, {}))
+        for pack in chosen
+        for rule in _selected(pack, chosen, select, ignore)
+    )
     findings = frame_of(view, outcomes)
     findings, expired = with_waivers(findings, waivers, day)
-    return Audit(tuple(chosen), day, outcomes, with_statements(findings, statements), expired, left_out, view)
+    return Audit(
+        tuple(chosen), day, outcomes, with_statements(findings, statements), expired, left_out, view
+    )
 
 
 def _selected(pack: Pack, packs: list[Pack], select: Iterable[str], ignore: Iterable[str]):
@@ -192,8 +276,11 @@ def _selected(pack: Pack, packs: list[Pack], select: Iterable[str], ignore: Iter
     for text in (*wanted, *unwanted):
         if not any(id.startswith(text) for id in known):
             raise OptionError(say("not_one_of", what="rule", value=text, allowed=", ".join(known)))
-    return [r for r in pack.rules if (not wanted or r.id.startswith(wanted)) and not (
-        unwanted and r.id.startswith(unwanted))]
+    return [
+        r
+        for r in pack.rules
+        if (not wanted or r.id.startswith(wanted)) and not (unwanted and r.id.startswith(unwanted))
+    ]
 
 
 def _elements(view: View, shown: Shown, part: int, subject: str) -> pd.DataFrame:
@@ -208,18 +295,33 @@ def _elements(view: View, shown: Shown, part: int, subject: str) -> pd.DataFrame
     named = view.index.take("name", node).to_pylist()
     keys = view.index.ids.take(pa.array(node, mask=node < 0)).to_pylist()
     labels = tested.label[mine].tolist()
-    link = {name: view.link_column(name, np.maximum(rows, 0)).to_pylist() if len(view.net.tables[1]) else
-            [None] * len(rows) for name in ("source", "relation", "target", "basis", "document", "clause", "origin")}
-    here = {name: view.index.take(name, node).to_pylist() for name in ("basis", "document", "clause", "origin")}
-    frame = pd.DataFrame({
-        "part": part,
-        "element": [label or key or "" for key, label in zip(keys, labels, strict=True)],
-        "name": [name or "" for name in named], "state": _STATE[tested.state[mine]], "reason": tested.why[mine],
-        "need": tested.need[mine]}, columns=_EVIDENCE)
+    link = {
+        name: view.link_column(name, np.maximum(rows, 0)).to_pylist()
+        if len(view.net.tables[1])
+        else [None] * len(rows)
+        for name in ("source", "relation", "target", "basis", "document", "clause", "origin")
+    }
+    here = {
+        name: view.index.take(name, node).to_pylist()
+        for name in ("basis", "document", "clause", "origin")
+    }
+    frame = pd.DataFrame(
+        {
+            "part": part,
+            "element": [label or key or "" for key, label in zip(keys, labels, strict=True)],
+            "name": [name or "" for name in named],
+            "state": _STATE[tested.state[mine]],
+            "reason": tested.why[mine],
+            "need": tested.need[mine],
+        },
+        columns=_EVIDENCE,
+    )
     for name, values in link.items():
         own = here.get(name, [None] * len(rows))
         # as object: a column of nothing but None would else become one of numbers
-        frame[name] = pd.Series([values[i] if rows[i] >= 0 else own[i] for i in range(len(rows))], dtype=object)
+        frame[name] = pd.Series(
+            [values[i] if rows[i] >= 0 else own[i] for i in range(len(rows))], dtype=object
+        )
     frame["cell"] = [Origin.parse(o).place if o else "" for o in frame["origin"]]
     return frame
 
@@ -228,13 +330,17 @@ def missing(outcomes: Iterable[Outcome]) -> pd.DataFrame:
     """Return data | decides | rules: at each step the rule with the fewest data lacking, ties by how many rules."""
     import pandas as pd
 
-    wanted = {o.rule.id: needs for o in outcomes if o.verdict == "NO_DATA" and (needs := needs_of(o))}
+    wanted = {
+        o.rule.id: needs for o in outcomes if o.verdict == "NO_DATA" and (needs := needs_of(o))
+    }
     rows = []
     while wanted:
         left = wanted.values()
         needs = min(left, key=lambda n: (len(n), -sum(other <= n for other in left), sorted(n)))
         done = sorted(rule for rule, other in wanted.items() if other <= needs)
-        rows.append({"data": " + ".join(sorted(needs)), "decides": len(done), "rules": ", ".join(done)})
+        rows.append(
+            {"data": " + ".join(sorted(needs)), "decides": len(done), "rules": ", ".join(done)}
+        )
         wanted = {rule: other - needs for rule, other in wanted.items() if rule not in done}
     return pd.DataFrame(rows, columns=["data", "decides", "rules"])
 
@@ -260,7 +366,9 @@ def arithmetic(shown: Shown, i: int) -> str:
     worst, best = case(shown, i)
     value = shown.tested.values.get(i)
     found = value.text if value is not None else f"{int(shown.met[i])}/{int(shown.total[i])}"
-    return say("policy_arithmetic", found=found, asked=threshold(shown.part), worst=worst, best=best)
+    return say(
+        "policy_arithmetic", found=found, asked=threshold(shown.part), worst=worst, best=best
+    )
 
 
 __all__ = ["NO", "UNKNOWN", "YES", "Audit", "arithmetic", "audit", "missing", "needs_of"]

@@ -94,8 +94,14 @@ def subject_datum(view: View, wanted: Mapping[str, Any] | str) -> str:
         return "links"
     kinds = wanted.get("kind", "Facility")
     table = view.table_of(kinds if isinstance(kinds, str) else kinds[0])
-    named = [f"{k}={'|'.join(map(str, v))}" for k, v in wanted.items() if k != "kind" and isinstance(v, list)]
-    rest = "; ".join([*named, *(k for k, v in wanted.items() if isinstance(v, Mapping) and v.get("known"))])
+    named = [
+        f"{k}={'|'.join(map(str, v))}"
+        for k, v in wanted.items()
+        if k != "kind" and isinstance(v, list)
+    ]
+    rest = "; ".join(
+        [*named, *(k for k, v in wanted.items() if isinstance(v, Mapping) and v.get("known"))]
+    )
     return f"{table}: {rest}" if rest else table
 
 
@@ -103,11 +109,17 @@ def _together(shown: list[Shown]) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Join the parts over their subjects: a subject holds where all parts about it do."""
     first = shown[0]
     if all(s.subjects.ids == first.subjects.ids for s in shown):
-        return list(first.subjects.ids), first.subjects.positions, np.minimum.reduce([s.state for s in shown])
+        return (
+            list(first.subjects.ids),
+            first.subjects.positions,
+            np.minimum.reduce([s.state for s in shown]),
+        )
     worst: dict[str, int] = {}
     where: dict[str, int] = {}
     for part in shown:
-        for id, at, state in zip(part.subjects.ids, part.subjects.positions.tolist(), part.state.tolist(), strict=True):
+        for id, at, state in zip(
+            part.subjects.ids, part.subjects.positions.tolist(), part.state.tolist(), strict=True
+        ):
             worst[id] = min(worst.get(id, YES), state)
             where[id] = at
     return list(worst), np.array(list(where.values())), np.array(list(worst.values()))
@@ -138,7 +150,11 @@ def _counted(view: View, part: Mapping[str, Any], met, open_ones, total, whole) 
         out = view.left_out if part.get("of", "self") != "self" else 0
         num, den = share.numerator, share.denominator
         good = met * den >= num * (total + out)
-        bad = (met + open_ones) * den < num * total if not out else (met + open_ones + out) * den < num * (total + out)
+        bad = (
+            (met + open_ones) * den < num * total
+            if not out
+            else (met + open_ones + out) * den < num * (total + out)
+        )
         return np.where(total == 0, UNKNOWN, np.where(good, YES, np.where(bad, NO, UNKNOWN)))
     least = part.get("exactly", part.get("at_least", 0))
     state = np.where(met >= least, YES, np.where((met + open_ones < least) & whole, NO, UNKNOWN))
@@ -160,8 +176,12 @@ def _valued(value: Value | None, part: Mapping[str, Any], kind: str) -> int:
         limits["at_least"] = str(number(limits.pop("about")) - number(limits.pop("tolerance", "0")))
     lower = {k: v for k, v in limits.items() if k in ("at_least", "more_than", "exactly")}
     upper = {k: v for k, v in limits.items() if k in ("at_most", "less_than", "exactly")}
-    low_ok = not lower or (value.low is not None and bool(within(value.low, _as(lower, "at_least"))))
-    high_ok = not upper or (value.high is not None and bool(within(value.high, _as(upper, "at_most"))))
+    low_ok = not lower or (
+        value.low is not None and bool(within(value.low, _as(lower, "at_least")))
+    )
+    high_ok = not upper or (
+        value.high is not None and bool(within(value.high, _as(upper, "at_most")))
+    )
     if low_ok and high_ok:
         return YES
     too_low = lower and value.high is not None and not within(value.high, _as(lower, "at_least"))
@@ -175,8 +195,15 @@ def _as(limits: Mapping[str, str], exactly: str) -> dict[str, str]:
 
 def threshold(part: Mapping[str, Any]) -> str:
     """Return what a part asks for, as people write it: `≥1/3`, `=4`, `100%`."""
-    signs = {"at_least": "≥", "at_most": "≤", "more_than": ">", "less_than": "<", "exactly": "=", "about": "≈",
-             "tolerance": "±"}
+    signs = {
+        "at_least": "≥",
+        "at_most": "≤",
+        "more_than": ">",
+        "less_than": "<",
+        "exactly": "=",
+        "about": "≈",
+        "tolerance": "±",
+    }
     if limits := part.get("limits"):
         return " ".join(f"{signs[k]}{v}" for k, v in limits.items())
     counts = [f"{signs[k]}{part[k]}" for k in ("at_least", "at_most", "exactly") if k in part]

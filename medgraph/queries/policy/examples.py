@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from medgraph.queries.policy.packs import Pack, Rule
 
-_FACT = re.compile(r"(?P<subject>[^\s=]+?)\.(?P<item>[^\s=@]+)(?:@(?P<period>\d+))?\s*=\s*(?P<value>.*)")
+_FACT = re.compile(
+    r"(?P<subject>[^\s=]+?)\.(?P<item>[^\s=@]+)(?:@(?P<period>\d+))?\s*=\s*(?P<value>.*)"
+)
 _META = {"register": "样例", "edition": "2024", "data_day": "2024-12-31"}
 
 
@@ -42,8 +44,11 @@ class Example:
     @property
     def network(self) -> MedicalNetwork:
         """The network as stated, unchecked: a rule about codes needs a wrong one."""
-        return MedicalNetwork(_table(list(self.nodes.values()), ("id", "kind", "name"), schema.field_types()),
-                              _table(self.links, ("source", "relation", "target"), schema.link_types()), self.meta)
+        return MedicalNetwork(
+            _table(list(self.nodes.values()), ("id", "kind", "name"), schema.field_types()),
+            _table(self.links, ("source", "relation", "target"), schema.link_types()),
+            self.meta,
+        )
 
     @property
     def ledger(self) -> pd.DataFrame:
@@ -84,18 +89,25 @@ def _statement(found: Example, line: str) -> None:
         found.nodes[words[0]] = {"id": words[0], "kind": words[1], "name": words[0], **values}
     elif len(words) > 2 and words[1] in RELATIONS:
         values = _typed(_values(words[3:]), schema.link_types())
-        found.links += [{"source": a, "relation": words[1], "target": b, **values}
-                        for a in words[0].split(",") for b in words[2].split(",")]
+        found.links += [
+            {"source": a, "relation": words[1], "target": b, **values}
+            for a in words[0].split(",")
+            for b in words[2].split(",")
+        ]
     elif fact := _FACT.fullmatch(line):
         found.facts.append({**fact.groupdict(), "value": fact["value"].strip(), "origin": "样例"})
     else:
         raise ValueError(f"no example statement: {line}")
 
 
-def _table(rows: list[dict[str, Any]], required: tuple[str, ...], types: Mapping[str, str]) -> pa.Table:
+def _table(
+    rows: list[dict[str, Any]], required: tuple[str, ...], types: Mapping[str, str]
+) -> pa.Table:
     names = dict.fromkeys([*required, *(name for row in rows for name in row)])
-    columns = {name: pa.array([row.get(name) for row in rows], schema.ARROW_TYPES[types.get(name, "text")])
-               for name in names}
+    columns = {
+        name: pa.array([row.get(name) for row in rows], schema.ARROW_TYPES[types.get(name, "text")])
+        for name in names
+    }
     return canonical(pa.table(columns), types)
 
 
@@ -106,5 +118,10 @@ def _values(words: list[str]) -> dict[str, str]:
 def _typed(values: dict[str, str], types: Mapping[str, str]) -> dict[str, Any]:
     import datetime
 
-    made = {"integer": int, "number": float, "boolean": lambda t: t == "yes", "date": datetime.date.fromisoformat}
+    made = {
+        "integer": int,
+        "number": float,
+        "boolean": lambda t: t == "yes",
+        "date": datetime.date.fromisoformat,
+    }
     return {name: made.get(types.get(name, "text"), str)(value) for name, value in values.items()}

@@ -38,9 +38,16 @@ class Explanation:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the explanation as plain values."""
-        return {"finding": dict(self.finding), "rule": self.rule.id, "statement": self.rule.statement,
-                "arithmetic": list(self.arithmetic), "evidence": records(self.evidence),
-                "others": records(self.others), "changes": list(self.changes), "stamps": list(self.stamps)}
+        return {
+            "finding": dict(self.finding),
+            "rule": self.rule.id,
+            "statement": self.rule.statement,
+            "arithmetic": list(self.arithmetic),
+            "evidence": records(self.evidence),
+            "others": records(self.others),
+            "changes": list(self.changes),
+            "stamps": list(self.stamps),
+        }
 
     def __str__(self) -> str:
         row, rule = self.finding, self.rule
@@ -68,18 +75,31 @@ def explain(audit: Audit, finding: str) -> Explanation:
     if row["rule"] == "waivers":
         return explain(audit, finding.removeprefix("waivers/expired/"))
     outcome = audit._outcome_of(row)
-    places = [(shown, list(shown.subjects.ids).index(row["subject"])) for shown in outcome.parts
-              if row["subject"] in list(shown.subjects.ids)]
+    places = [
+        (shown, list(shown.subjects.ids).index(row["subject"]))
+        for shown in outcome.parts
+        if row["subject"] in list(shown.subjects.ids)
+    ]
     others = audit.findings
     others = others[(others["rule"] == row["rule"]) & (others["pack"] == row["pack"])]
-    others = others[others["subject"] != row["subject"]][["id", "name", "verdict", "met", "total", "reason"]]
+    others = others[others["subject"] != row["subject"]][
+        ["id", "name", "verdict", "met", "total", "reason"]
+    ]
     evidence = audit.evidence(finding)
-    return Explanation(row, outcome.rule, tuple(arithmetic(shown, i) for shown, i in places), evidence,
-                       others.reset_index(drop=True), tuple(_changes(audit, outcome, row, places, evidence)),
-                       audit.stamps)
+    return Explanation(
+        row,
+        outcome.rule,
+        tuple(arithmetic(shown, i) for shown, i in places),
+        evidence,
+        others.reset_index(drop=True),
+        tuple(_changes(audit, outcome, row, places, evidence)),
+        audit.stamps,
+    )
 
 
-def _changes(audit: Audit, outcome: Any, row: Mapping[str, Any], places: list, evidence: pd.DataFrame):
+def _changes(
+    audit: Audit, outcome: Any, row: Mapping[str, Any], places: list, evidence: pd.DataFrame
+):
     """Yield a sentence for every single record that would change the verdict of the finding."""
     if outcome.rule.kind == "indicator":
         return
@@ -94,8 +114,13 @@ def _changes(audit: Audit, outcome: Any, row: Mapping[str, Any], places: list, e
             if now != was:
                 found = True
                 name = element["name"] or element["element"]
-                yield say("policy_flip", element=name, was=element["state"], now=_WORD[_TO[element["state"]]],
-                          verdict=_VERDICT[now])
+                yield say(
+                    "policy_flip",
+                    element=name,
+                    was=element["state"],
+                    now=_WORD[_TO[element["state"]]],
+                    verdict=_VERDICT[now],
+                )
         more = min(rest, _flipped(audit, shown, i, None))
         if more != was and more > was:
             found = True
@@ -118,7 +143,12 @@ def _flipped(audit: Audit, shown: Any, i: int, state: str | None) -> int:
     else:
         open_ones -= state == "open"
         met += -1 if state == "met" else 1
-    arrays = (np.array([met]), np.array([open_ones]), np.array([total]), shown.tested.whole[i:i + 1])
+    arrays = (
+        np.array([met]),
+        np.array([open_ones]),
+        np.array([total]),
+        shown.tested.whole[i : i + 1],
+    )
     return int(_counted(audit.view, shown.part, *arrays)[0])
 
 
@@ -130,13 +160,23 @@ def describe(rule: str) -> str:
 
         raise UnknownIdError(say("policy_unknown_rule", value=rule))
     pick = language() != "zh"
-    lines = [f"{found.id}  {found.pack}  {found.kind}", found.statement,
-             say("policy_clause", clause=found.clause, grade=found.grade)]
+    lines = [
+        f"{found.id}  {found.pack}  {found.kind}",
+        found.statement,
+        say("policy_clause", clause=found.clause, grade=found.grade),
+    ]
     lines += [t for t in (found.why[pick], found.note) if t]
-    lines += [f"  {part['predicate']}: " + ", ".join(f"{k}={v}" for k, v in part.items() if k != "predicate")
-              for part in found.parts]
+    lines += [
+        f"  {part['predicate']}: "
+        + ", ".join(f"{k}={v}" for k, v in part.items() if k != "predicate")
+        for part in found.parts
+    ]
     if found.ask:
-        lines.append(say("policy_asks_user", names="; ".join(f"{k}: {v[pick]}" for k, v in found.ask.items())))
+        lines.append(
+            say(
+                "policy_asks_user", names="; ".join(f"{k}: {v[pick]}" for k, v in found.ask.items())
+            )
+        )
     if found.fix[pick]:
         lines.append(say("policy_advice", advice=found.fix[pick]))
     return "\n".join(lines)
@@ -152,8 +192,22 @@ def rules(pack: str | None = None) -> pd.DataFrame:
     from medgraph.queries.policy.engine import threshold
 
     names = [pack] if pack else shipped()
-    return pd.DataFrame([{
-        "rule": r.id, "pack": r.pack, "kind": r.kind, "statement": r.statement,
-        "asked": " & ".join(dict.fromkeys(threshold(p) for p in r.parts)) if r.kind == "requirement" else "",
-        "clause": r.clause, "grade": r.grade, "severity": r.severity, "asks": ", ".join(r.ask)}
-        for name in names for r in load(name).rules])
+    return pd.DataFrame(
+        [
+            {
+                "rule": r.id,
+                "pack": r.pack,
+                "kind": r.kind,
+                "statement": r.statement,
+                "asked": " & ".join(dict.fromkeys(threshold(p) for p in r.parts))
+                if r.kind == "requirement"
+                else "",
+                "clause": r.clause,
+                "grade": r.grade,
+                "severity": r.severity,
+                "asks": ", ".join(r.ask),
+            }
+            for name in names
+            for r in load(name).rules
+        ]
+    )

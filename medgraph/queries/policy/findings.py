@@ -20,8 +20,31 @@ from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, date
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ["id", "pack", "rule", "kind", "subject", "name", "verdict", "met", "total", "unit", "value", "asked",
-           "worst", "best", "clause", "grade", "basis", "severity", "reason", "need", "advice", "waived", "statement"]
+COLUMNS = [
+    "id",
+    "pack",
+    "rule",
+    "kind",
+    "subject",
+    "name",
+    "verdict",
+    "met",
+    "total",
+    "unit",
+    "value",
+    "asked",
+    "worst",
+    "best",
+    "clause",
+    "grade",
+    "basis",
+    "severity",
+    "reason",
+    "need",
+    "advice",
+    "waived",
+    "statement",
+]
 _MANY = 20_000  # above this, the range of every single finding is left to `explain`
 DECISIONS = ("更正", "维持", "豁免")
 
@@ -45,13 +68,23 @@ def _findings(view: View, outcome: Outcome) -> pd.DataFrame:
     texts = [_texts(view, outcome, shown) for shown in outcome.parts] or [_empty(outcome)]
     pick = {key: _chosen([t[key] for t in texts], deciding) for key in texts[0]}
     state = outcome.state
-    return pd.DataFrame({
-        "id": pc.binary_join_element_wise(rule.pack, rule.id, ids, "/").to_pylist(),
-        "pack": rule.pack, "rule": rule.id, "kind": rule.kind, "subject": outcome.ids,
-        "name": pc.fill_null(names, "").to_pylist(), "verdict": outcome.verdicts, **pick,
-        "clause": rule.clause, "grade": outcome.grade, "severity": rule.severity,
-        "advice": _advice(rule, state, pick["need"]),
-    }, dtype=object)
+    return pd.DataFrame(
+        {
+            "id": pc.binary_join_element_wise(rule.pack, rule.id, ids, "/").to_pylist(),
+            "pack": rule.pack,
+            "rule": rule.id,
+            "kind": rule.kind,
+            "subject": outcome.ids,
+            "name": pc.fill_null(names, "").to_pylist(),
+            "verdict": outcome.verdicts,
+            **pick,
+            "clause": rule.clause,
+            "grade": outcome.grade,
+            "severity": rule.severity,
+            "advice": _advice(rule, state, pick["need"]),
+        },
+        dtype=object,
+    )
 
 
 def _deciding(outcome: Outcome) -> tuple[np.ndarray, np.ndarray]:
@@ -63,10 +96,17 @@ def _deciding(outcome: Outcome) -> tuple[np.ndarray, np.ndarray]:
     worst = np.full(size, 9)
     lookup = {id: i for i, id in enumerate(outcome.ids)} if len(outcome.parts) > 1 else None
     for number, shown in enumerate(outcome.parts):
-        at = np.arange(size) if list(shown.subjects.ids) == outcome.ids else np.array(
-            [lookup[id] for id in shown.subjects.ids])  # type: ignore[index]
+        at = (
+            np.arange(size)
+            if list(shown.subjects.ids) == outcome.ids
+            else np.array([lookup[id] for id in shown.subjects.ids])
+        )  # type: ignore[index]
         lower = shown.state < worst[at]
-        worst[at[lower]], chosen[at[lower]], place[at[lower]] = shown.state[lower], number, np.flatnonzero(lower)
+        worst[at[lower]], chosen[at[lower]], place[at[lower]] = (
+            shown.state[lower],
+            number,
+            np.flatnonzero(lower),
+        )
     return chosen, place
 
 
@@ -84,8 +124,18 @@ def _chosen(columns: list[np.ndarray], deciding: tuple[np.ndarray, np.ndarray]) 
 def _empty(outcome: Outcome) -> dict[str, np.ndarray]:
     need = ", ".join(outcome.needs)
     asked = need.startswith("parameters.")
-    values = {"met": 0, "total": 0, "unit": "", "value": "", "asked": "", "worst": "", "best": "", "basis": "",
-              "reason": say("policy_asks" if asked else "policy_nobody", need=in_words(need)), "need": need}
+    values = {
+        "met": 0,
+        "total": 0,
+        "unit": "",
+        "value": "",
+        "asked": "",
+        "worst": "",
+        "best": "",
+        "basis": "",
+        "reason": say("policy_asks" if asked else "policy_nobody", need=in_words(need)),
+        "need": need,
+    }
     return {key: np.array([value], object) for key, value in values.items()}
 
 
@@ -102,11 +152,18 @@ def _texts(view: View, outcome: Outcome, shown: Shown) -> dict[str, np.ndarray]:
         if state == UNKNOWN:
             need[tested.subject[mine]] = tested.need[mine]
     lacking = (shown.total == 0) & (shown.state == UNKNOWN)
-    reason[lacking], need[lacking] = say("policy_nothing_to_test", need=in_words(tested.lacking)), tested.lacking
+    reason[lacking], need[lacking] = (
+        say("policy_nothing_to_test", need=in_words(tested.lacking)),
+        tested.lacking,
+    )
     silent = (shown.state == UNKNOWN) & (need == "")
     need[silent] = gap(outcome.rule, shown)
     reason[silent & (shown.open == 0)] = say("policy_table_open")
-    early = bool(outcome.rule.due) and view.day < date(outcome.rule.due) and outcome.rule.kind != "indicator"
+    early = (
+        bool(outcome.rule.due)
+        and view.day < date(outcome.rule.due)
+        and outcome.rule.kind != "indicator"
+    )
     if early:
         reason[shown.state == NO] = say("policy_not_due", day=outcome.rule.due)
         need[shown.state == NO] = f"due {outcome.rule.due}"
@@ -115,12 +172,24 @@ def _texts(view: View, outcome: Outcome, shown: Shown) -> dict[str, np.ndarray]:
     for i, value in tested.values.items():
         values[i] = value.text
     if outcome.rule.kind == "indicator" and not tested.values:
-        values = np.array([f"{m}/{t}" for m, t in zip(shown.met.tolist(), shown.total.tolist(), strict=True)], object)
-    return {"met": shown.met.astype(object), "total": shown.total.astype(object),
-            "unit": np.full(size, _unit(shown), object), "value": values,
-            "asked": np.full(size, threshold(shown.part) if outcome.rule.kind == "requirement" else "", object),
-            "worst": np.array([c[0] for c in cases], object), "best": np.array([c[1] for c in cases], object),
-            "basis": _basis(view, shown), "reason": reason, "need": need}
+        values = np.array(
+            [f"{m}/{t}" for m, t in zip(shown.met.tolist(), shown.total.tolist(), strict=True)],
+            object,
+        )
+    return {
+        "met": shown.met.astype(object),
+        "total": shown.total.astype(object),
+        "unit": np.full(size, _unit(shown), object),
+        "value": values,
+        "asked": np.full(
+            size, threshold(shown.part) if outcome.rule.kind == "requirement" else "", object
+        ),
+        "worst": np.array([c[0] for c in cases], object),
+        "best": np.array([c[1] for c in cases], object),
+        "basis": _basis(view, shown),
+        "reason": reason,
+        "need": need,
+    }
 
 
 def _named(view: View, tested: Any, rows: np.ndarray) -> np.ndarray:
@@ -128,8 +197,18 @@ def _named(view: View, tested: Any, rows: np.ndarray) -> np.ndarray:
     if len(rows) > _MANY:
         return tested.why[rows]
     names = view.index.take("name", tested.node[rows]).to_pylist()
-    return np.array([": ".join(dict.fromkeys(x for x in (name or "", label, why) if x)) for name, label, why in zip(
-        names, map(attribute, tested.label[rows].tolist()), tested.why[rows].tolist(), strict=True)], object)
+    return np.array(
+        [
+            ": ".join(dict.fromkeys(x for x in (name or "", label, why) if x))
+            for name, label, why in zip(
+                names,
+                map(attribute, tested.label[rows].tolist()),
+                tested.why[rows].tolist(),
+                strict=True,
+            )
+        ],
+        object,
+    )
 
 
 def _unit(shown: Shown) -> str:
@@ -139,8 +218,9 @@ def _unit(shown: Shown) -> str:
     if part.get("of") in ("members", "units", "lead"):
         return "facilities"
     kinds = part.get("where", {}).get("kind")
-    return {"Area": "areas", "Group": "groups", "Facility": "facilities"}.get(kinds if isinstance(kinds, str) else "",
-                                                                             "conditions")
+    return {"Area": "areas", "Group": "groups", "Facility": "facilities"}.get(
+        kinds if isinstance(kinds, str) else "", "conditions"
+    )
 
 
 def _basis(view: View, shown: Shown) -> np.ndarray:
@@ -157,14 +237,22 @@ def _basis(view: View, shown: Shown) -> np.ndarray:
 
 def _advice(rule: Any, state: np.ndarray, need: np.ndarray) -> np.ndarray:
     fix = rule.fix[language() != "zh"] or say("policy_fix")
-    supply = {text: say("policy_supply", need=in_words(text)) if text else say("policy_supply_any")
-              for text in set(need)}
-    return np.array([fix if s == NO else supply[n] if s == UNKNOWN else ""
-                     for s, n in zip(state.tolist(), need.tolist(), strict=True)], object)
+    supply = {
+        text: say("policy_supply", need=in_words(text)) if text else say("policy_supply_any")
+        for text in set(need)
+    }
+    return np.array(
+        [
+            fix if s == NO else supply[n] if s == UNKNOWN else ""
+            for s, n in zip(state.tolist(), need.tolist(), strict=True)
+        ],
+        object,
+    )
 
 
-def with_waivers(findings: pd.DataFrame, waivers: pd.DataFrame | None,
-                 day: datetime.date) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def with_waivers(
+    findings: pd.DataFrame, waivers: pd.DataFrame | None, day: datetime.date
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Lay waivers (rule, subject, reason, office, expires) beside their findings; an expired one is itself a finding.
 
     Raise OptionError where a column, an office or a day is missing, or a waiver is of no finding.
@@ -172,15 +260,21 @@ def with_waivers(findings: pd.DataFrame, waivers: pd.DataFrame | None,
     if waivers is None or not len(waivers):
         return findings, ()
     _columns(waivers, "rule", "subject", "reason", "office", "expires")
-    keys = {(r, s): i for i, r, s in zip(findings.index, findings["rule"], findings["subject"], strict=True)}
+    keys = {
+        (r, s): i
+        for i, r, s in zip(findings.index, findings["rule"], findings["subject"], strict=True)
+    }
     expired = []
     for row in waivers.astype(object).where(waivers.notna(), None).to_dict("records"):
         last = date(row["expires"])
         at = keys.get((str(row["rule"]), str(row["subject"])))
         if last is None or not row["office"] or not row["reason"] or at is None:
             raise OptionError(say("policy_bad_waiver", rule=row["rule"], subject=row["subject"]))
-        findings.at[at, "waived"] = None if last < day else {
-            "reason": row["reason"], "office": row["office"], "expires": last.isoformat()}
+        findings.at[at, "waived"] = (
+            None
+            if last < day
+            else {"reason": row["reason"], "office": row["office"], "expires": last.isoformat()}
+        )
         if last < day:
             expired.append((findings.at[at, "id"], last.isoformat()))
     return _with_expired(findings, expired), tuple(id for id, _ in expired)
@@ -191,11 +285,27 @@ def _with_expired(findings: pd.DataFrame, expired: list[tuple[str, str]]) -> pd.
 
     if not expired:
         return findings
-    rows = [{**dict.fromkeys(COLUMNS, ""), "id": f"waivers/expired/{id}", "pack": "waivers", "rule": "waivers",
-             "kind": "requirement", "subject": id, "verdict": "FAIL", "met": 0, "total": 1, "unit": "waivers",
-             "severity": "error", "grade": "user", "waived": None, "statement": None,
-             "reason": say("policy_waiver_over", day=day), "advice": say("policy_waiver_renew")}
-            for id, day in expired]
+    rows = [
+        {
+            **dict.fromkeys(COLUMNS, ""),
+            "id": f"waivers/expired/{id}",
+            "pack": "waivers",
+            "rule": "waivers",
+            "kind": "requirement",
+            "subject": id,
+            "verdict": "FAIL",
+            "met": 0,
+            "total": 1,
+            "unit": "waivers",
+            "severity": "error",
+            "grade": "user",
+            "waived": None,
+            "statement": None,
+            "reason": say("policy_waiver_over", day=day),
+            "advice": say("policy_waiver_renew"),
+        }
+        for id, day in expired
+    ]
     return pd.concat([findings, pd.DataFrame(rows, columns=COLUMNS)], ignore_index=True)
 
 
@@ -207,10 +317,13 @@ def with_statements(findings: pd.DataFrame, statements: pd.DataFrame | None) -> 
     at = {id: i for i, id in enumerate(findings["id"])}
     for row in statements.astype(object).where(statements.notna(), None).to_dict("records"):
         if row["finding"] not in at or row["decision"] not in (*DECISIONS, None):
-            raise OptionError(say("policy_bad_statement", value=row["finding"], allowed="、".join(DECISIONS)))
+            raise OptionError(
+                say("policy_bad_statement", value=row["finding"], allowed="、".join(DECISIONS))
+            )
         findings.at[at[row["finding"]], "statement"] = {
             k: None if row[k] is None else str(row[k])[:10] if k == "date" else str(row[k])
-            for k in ("statement", "decision", "office", "date")}
+            for k in ("statement", "decision", "office", "date")
+        }
     return findings
 
 

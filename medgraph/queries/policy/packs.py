@@ -25,10 +25,33 @@ GRADES = ("seed", "secondary", "derived", "unverified", "user")
 SEVERITIES = ("error", "warning", "info")
 COUNTS = {"share": str, "at_least": int, "at_most": int, "exactly": int}
 PART = {"predicate": str, "subjects": object, "register": str, **COUNTS}
-RULE = {"id": str, "kind": str, "text": list, "why": list, "fix": list, "clause": str, "grade": str, "severity": str,
-        "note": str, "subjects": object, "parts": list, "ask": dict, "parameters": dict, "due": str, "examples": dict}
-PACK = {"id": str, "title": list, "document": str, "number": str, "issuer": str, "date": str, "source": str,
-        "note": str}
+RULE = {
+    "id": str,
+    "kind": str,
+    "text": list,
+    "why": list,
+    "fix": list,
+    "clause": str,
+    "grade": str,
+    "severity": str,
+    "note": str,
+    "subjects": object,
+    "parts": list,
+    "ask": dict,
+    "parameters": dict,
+    "due": str,
+    "examples": dict,
+}
+PACK = {
+    "id": str,
+    "title": list,
+    "document": str,
+    "number": str,
+    "issuer": str,
+    "date": str,
+    "source": str,
+    "note": str,
+}
 
 
 @dataclass(frozen=True)
@@ -57,11 +80,15 @@ class Rule:
         """The rule in the language of now."""
         return self.text[language() != "zh"]
 
-    def settled(self, given: Mapping[str, Any]) -> tuple[tuple[Mapping[str, Any], ...], tuple[str, ...]]:
+    def settled(
+        self, given: Mapping[str, Any]
+    ) -> tuple[tuple[Mapping[str, Any], ...], tuple[str, ...]]:
         """Return the parts with parameters filled in, and which parameters nobody has set."""
         values = {**self.parameters, **given}
         lost = tuple(name for name in self.ask if name not in values)
-        return (self.parts if lost else tuple(self._fitted(part, values) for part in self.parts)), lost
+        return (
+            self.parts if lost else tuple(self._fitted(part, values) for part in self.parts)
+        ), lost
 
     def _fitted(self, part: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str, Any]:
         """Fill parameters in, as the types that the predicate reads; refuse what does not fit."""
@@ -69,10 +96,18 @@ class Rule:
         from medgraph.queries.policy.view import number
 
         allowed = {**PART, **ALLOWED[part["predicate"]]}
-        made = {key: int(value) if allowed[key] is int and str(value).isdigit() else value
-                for key, value in _filled(part, values).items()}
-        wrong = [f"{key} = {value}" for key, value in made.items() if not isinstance(value, allowed[key])]
-        wrong += [f"{key} = {limit}" for key, limit in made.get("limits", {}).items() if number(limit) is None]
+        made = {
+            key: int(value) if allowed[key] is int and str(value).isdigit() else value
+            for key, value in _filled(part, values).items()
+        }
+        wrong = [
+            f"{key} = {value}" for key, value in made.items() if not isinstance(value, allowed[key])
+        ]
+        wrong += [
+            f"{key} = {limit}"
+            for key, limit in made.get("limits", {}).items()
+            if number(limit) is None
+        ]
         if wrong:
             raise OptionError(say("policy_bad_parameter", rule=self.id, value=", ".join(wrong)))
         return made
@@ -111,7 +146,11 @@ def _filled(value: Any, values: Mapping[str, Any]) -> Any:
 def shipped() -> list[str]:
     """Return the names of the packs that ship with medgraph."""
     folder = resources.files("medgraph.queries.policy") / "packs"
-    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return sorted(
+        entry.name.removesuffix(".toml")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    )
 
 
 def load(name: str | Path) -> Pack:
@@ -150,19 +189,35 @@ def read_pack(text: str, file: str) -> Pack:
         raise SourceError("\n".join(str(p) for p in problems), problems)
     head, rules = data.get("pack", {}), data.get("rules", [])
     made = tuple(_rule(head["id"], r) for r in rules)
-    return Pack(head.get("id", ""), tuple(head.get("title", ("", ""))), *(head.get(k, "") for k in (
-        "document", "number", "issuer", "date", "source")), made, hashlib.sha256(text.encode()).hexdigest(),
-        data.get("parameters", {}), data.get("fixtures", {}))
+    return Pack(
+        head.get("id", ""),
+        tuple(head.get("title", ("", ""))),
+        *(head.get(k, "") for k in ("document", "number", "issuer", "date", "source")),
+        made,
+        hashlib.sha256(text.encode()).hexdigest(),
+        data.get("parameters", {}),
+        data.get("fixtures", {}),
+    )
 
 
 def _rule(pack: str, raw: Mapping[str, Any]) -> Rule:
     known = {k: raw[k] for k in ("id", "kind", "clause", "grade") if k in raw}
     parts = raw.get("parts") or [{k: v for k, v in raw.items() if k not in RULE}]
-    return Rule(pack=pack, **known, text=tuple(raw["text"]), why=tuple(raw.get("why", ("", ""))),
-                fix=tuple(raw.get("fix", ("", ""))), severity=raw.get("severity", "error"),
-                subjects=raw.get("subjects", "all"), parts=tuple(parts), due=raw.get("due", ""),
-                ask={k: tuple(v) for k, v in raw.get("ask", {}).items()}, parameters=raw.get("parameters", {}),
-                note=raw.get("note", ""), examples=raw.get("examples", {}))
+    return Rule(
+        pack=pack,
+        **known,
+        text=tuple(raw["text"]),
+        why=tuple(raw.get("why", ("", ""))),
+        fix=tuple(raw.get("fix", ("", ""))),
+        severity=raw.get("severity", "error"),
+        subjects=raw.get("subjects", "all"),
+        parts=tuple(parts),
+        due=raw.get("due", ""),
+        ask={k: tuple(v) for k, v in raw.get("ask", {}).items()},
+        parameters=raw.get("parameters", {}),
+        note=raw.get("note", ""),
+        examples=raw.get("examples", {}),
+    )
 
 
 class _Lines:
@@ -171,7 +226,9 @@ class _Lines:
     def __init__(self, text: str, file: str) -> None:
         self.file = file
         self.lines = text.splitlines()
-        self.starts = [i for i, line in enumerate(self.lines) if line.strip().startswith("[[rules]]")]
+        self.starts = [
+            i for i, line in enumerate(self.lines) if line.strip().startswith("[[rules]]")
+        ]
 
     def place(self, turn: int | None, *words: str) -> str:
         if turn is None or turn >= len(self.starts):
@@ -189,7 +246,12 @@ class _Lines:
 def _faults(data: Mapping[str, Any], lines: _Lines) -> Iterator[Problem]:
     for key in data:
         if key not in ("pack", "rules", "parameters", "fixtures"):
-            yield problem("E081", place=lines.place(None, key), value=key, allowed="pack, rules, parameters, fixtures")
+            yield problem(
+                "E081",
+                place=lines.place(None, key),
+                value=key,
+                allowed="pack, rules, parameters, fixtures",
+            )
     if "rules" not in data and "parameters" in data:
         return
     yield from _typed(data.get("pack", {}), PACK, lambda *w: lines.place(None, *w))
@@ -212,10 +274,14 @@ def _rule_faults(raw: Mapping[str, Any], at) -> Iterator[Problem]:
     yield from _typed({k: v for k, v in raw.items() if k in RULE}, RULE, at)
     for key, allowed in (("kind", KINDS), ("grade", GRADES), ("severity", SEVERITIES)):
         if raw.get(key) and raw[key] not in allowed:
-            yield problem("E083", place=at(key), value=str(raw[key]), what=key, allowed=", ".join(allowed))
+            yield problem(
+                "E083", place=at(key), value=str(raw[key]), what=key, allowed=", ".join(allowed)
+            )
     for key in ("text", "why", "fix"):
         if key in raw and (not isinstance(raw[key], list) or len(raw[key]) != 2):
-            yield problem("E083", place=at(key), value=str(raw[key]), what=key, allowed="[中文, English]")
+            yield problem(
+                "E083", place=at(key), value=str(raw[key]), what=key, allowed="[中文, English]"
+            )
     if raw.get("grade") == "unverified" and raw.get("kind") == "requirement" and not raw.get("ask"):
         yield problem("E086", place=at("grade"), value=str(raw.get("id")))
     own = {k: v for k, v in raw.items() if k not in RULE}
@@ -231,7 +297,9 @@ def _part_faults(part: Mapping[str, Any], parameters: set[str], at) -> Iterator[
 
     name = part.get("predicate", "")
     if name not in ALLOWED:
-        yield problem("E084", place=at(name or "predicate"), value=name, allowed=", ".join(sorted(ALLOWED)))
+        yield problem(
+            "E084", place=at(name or "predicate"), value=name, allowed=", ".join(sorted(ALLOWED))
+        )
         return
     allowed = {**PART, **ALLOWED[name]}
     for key in part:
@@ -241,7 +309,13 @@ def _part_faults(part: Mapping[str, Any], parameters: set[str], at) -> Iterator[
     yield from _threshold_faults(part, at)
     for text in _texts(part):
         if text.startswith("$") and text[1:] not in parameters:
-            yield problem("E083", place=at(text), value=text, what="parameter", allowed=", ".join(sorted(parameters)))
+            yield problem(
+                "E083",
+                place=at(text),
+                value=text,
+                what="parameter",
+                allowed=", ".join(sorted(parameters)),
+            )
     yield from _word_faults(part, at)
 
 
@@ -249,19 +323,39 @@ def _threshold_faults(part: Mapping[str, Any], at) -> Iterator[Problem]:
     from medgraph.queries.policy.view import number
 
     share = part.get("share")
-    if isinstance(share, str) and not share.startswith("$") and (number(share) is None or not 0 <= number(share) <= 1):
-        yield problem("E087", place=at("share"), value=share, what="share", allowed="0–1 (1/3, 90%)")
+    if (
+        isinstance(share, str)
+        and not share.startswith("$")
+        and (number(share) is None or not 0 <= number(share) <= 1)
+    ):
+        yield problem(
+            "E087", place=at("share"), value=share, what="share", allowed="0–1 (1/3, 90%)"
+        )
     for key in ("at_least", "at_most", "exactly"):
         if isinstance(part.get(key), int) and part[key] < 0:
-            yield problem("E087", place=at(key), value=str(part[key]), what=key, allowed="0, 1, 2, …")
-    if sum(key in part for key in ("share", "exactly")) + ("at_least" in part or "at_most" in part) > 1:
-        yield problem("E087", place=at("exactly", "share"), value=str(sorted(set(part) & set(COUNTS))),
-                      what="share / exactly / at_least", allowed="1")
-    for key, limit in part.get("limits", {}).items() if isinstance(part.get("limits"), Mapping) else ():
+            yield problem(
+                "E087", place=at(key), value=str(part[key]), what=key, allowed="0, 1, 2, …"
+            )
+    if (
+        sum(key in part for key in ("share", "exactly")) + ("at_least" in part or "at_most" in part)
+        > 1
+    ):
+        yield problem(
+            "E087",
+            place=at("exactly", "share"),
+            value=str(sorted(set(part) & set(COUNTS))),
+            what="share / exactly / at_least",
+            allowed="1",
+        )
+    for key, limit in (
+        part.get("limits", {}).items() if isinstance(part.get("limits"), Mapping) else ()
+    ):
         if key not in LIMITS:
             yield problem("E081", place=at(key), value=key, allowed=", ".join(LIMITS))
         elif not str(limit).startswith("$") and number(limit) is None:
-            yield problem("E087", place=at(key), value=str(limit), what=key, allowed="1/3, 0.9, 90%, 200")
+            yield problem(
+                "E087", place=at(key), value=str(limit), what=key, allowed="1/3, 0.9, 90%, 200"
+            )
 
 
 LIMITS = ("at_least", "at_most", "more_than", "less_than", "exactly", "about", "tolerance")
@@ -270,19 +364,38 @@ LIMITS = ("at_least", "at_most", "more_than", "less_than", "exactly", "about", "
 def _word_faults(part: Mapping[str, Any], at) -> Iterator[Problem]:
     from medgraph.queries.policy.view import SETS
 
-    steps = [*_list(part.get("path")), *(_list(part["of"]) if isinstance(part.get("of"), list) else [])]
+    steps = [
+        *_list(part.get("path")),
+        *(_list(part["of"]) if isinstance(part.get("of"), list) else []),
+    ]
     for step in steps:
         bad = [r for r in str(step)[1:].split("|") if r not in RELATIONS]
         if str(step)[:1] not in ("<", ">", "-") or bad:
-            yield problem("E083", place=at(*bad, "path"), value=str(step), what="path",
-                          allowed="<, > or - before " + ", ".join(RELATIONS))
+            yield problem(
+                "E083",
+                place=at(*bad, "path"),
+                value=str(step),
+                what="path",
+                allowed="<, > or - before " + ", ".join(RELATIONS),
+            )
     for key in ("relation",):
         if key in part and part[key] not in RELATIONS:
-            yield problem("E083", place=at(str(part[key])), value=str(part[key]), what=key,
-                          allowed=", ".join(RELATIONS))
+            yield problem(
+                "E083",
+                place=at(str(part[key])),
+                value=str(part[key]),
+                what=key,
+                allowed=", ".join(RELATIONS),
+            )
     for text in _texts(part):
         if text.startswith("@") and text not in SETS and text != "@counties":
-            yield problem("E083", place=at(text), value=text, what="set", allowed=", ".join([*SETS, "@counties"]))
+            yield problem(
+                "E083",
+                place=at(text),
+                value=text,
+                what="set",
+                allowed=", ".join([*SETS, "@counties"]),
+            )
 
 
 def _list(value: Any) -> list:
@@ -305,13 +418,19 @@ def _typed(values: Mapping[str, Any], allowed: Mapping[str, type], at) -> Iterat
         wanted = allowed.get(key)
         if wanted is None:
             yield problem("E081", place=at(key), value=key, allowed=", ".join(sorted(allowed)))
-        elif not isinstance(value, wanted) and not (isinstance(value, str) and value.startswith("$")):
-            yield problem("E083", place=at(key), value=str(value), what=key, allowed=wanted.__name__)
+        elif not isinstance(value, wanted) and not (
+            isinstance(value, str) and value.startswith("$")
+        ):
+            yield problem(
+                "E083", place=at(key), value=str(value), what=key, allowed=wanted.__name__
+            )
         elif wanted is int and isinstance(value, bool):
             yield problem("E083", place=at(key), value=str(value), what=key, allowed="int")
 
 
-def settings(packs: Iterable[Pack], given: Mapping[str, Mapping[str, Any]] | None) -> dict[str, dict[str, Any]]:
+def settings(
+    packs: Iterable[Pack], given: Mapping[str, Mapping[str, Any]] | None
+) -> dict[str, dict[str, Any]]:
     """Return what the user sets per rule, from parameter files among `packs` and from `given`; refuse unknown names."""
     packs = list(packs)
     known = {rule.id: {*rule.ask, *rule.parameters} for pack in packs for rule in pack.rules}
@@ -321,7 +440,13 @@ def settings(packs: Iterable[Pack], given: Mapping[str, Mapping[str, Any]] | Non
         for rule, values in source.items():
             for name, value in values.items():
                 if rule in known and name not in known[rule]:
-                    raise OptionError(say("not_one_of", what=f"parameters.{rule}", value=name,
-                                          allowed=", ".join(sorted(known[rule])) or "-"))
+                    raise OptionError(
+                        say(
+                            "not_one_of",
+                            what=f"parameters.{rule}",
+                            value=name,
+                            allowed=", ".join(sorted(known[rule])) or "-",
+                        )
+                    )
                 found.setdefault(rule, {})[name] = value
     return found

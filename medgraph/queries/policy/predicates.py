@@ -41,8 +41,15 @@ def predicate(**parameters: type) -> Callable[[Predicate], Predicate]:
 def exists(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     """Count the elements that are there (members of a type, groups of a city)."""
     which, node, whole = elements(view, part, subjects)
-    return as_tested(which, np.full(len(which), YES), len(subjects), node=node, why=say("policy_there"), whole=whole,
-                  lacking=_table(view, part))
+    return as_tested(
+        which,
+        np.full(len(which), YES),
+        len(subjects),
+        node=node,
+        why=say("policy_there"),
+        whole=whole,
+        lacking=_table(view, part),
+    )
 
 
 @predicate(test=dict)
@@ -52,9 +59,20 @@ def value(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     state = view.states(part["test"], node)
     names = list(dict.fromkeys(attributes(part["test"])))
     shown, need = "、".join(map(attribute_title, names)), _lacking(view, node, state, names)
-    return as_tested(which, state, len(subjects), node=node, whole=whole, lacking=_table(view, part), need=need,
-                     why=(say("policy_not_so", what=shown), not_stated(need.partition(".")[2]),
-                          say("policy_so", what=shown)))
+    return as_tested(
+        which,
+        state,
+        len(subjects),
+        node=node,
+        whole=whole,
+        lacking=_table(view, part),
+        need=need,
+        why=(
+            say("policy_not_so", what=shown),
+            not_stated(need.partition(".")[2]),
+            say("policy_so", what=shown),
+        ),
+    )
 
 
 @predicate(all=dict)
@@ -64,10 +82,23 @@ def flags(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     parts = []
     for name, wanted in part["all"].items():
         state = view.states({name: wanted}, node)
-        parts.append(as_tested(which, state, len(subjects), node=node, label=name, whole=whole,
-                            lacking=_datum(view, node, name, part), need=_datum(view, node, name, part),
-                            why=(say("policy_not_so", what=attribute_title(name)), not_stated(name),
-                                 say("policy_so", what=attribute_title(name)))))
+        parts.append(
+            as_tested(
+                which,
+                state,
+                len(subjects),
+                node=node,
+                label=name,
+                whole=whole,
+                lacking=_datum(view, node, name, part),
+                need=_datum(view, node, name, part),
+                why=(
+                    say("policy_not_so", what=attribute_title(name)),
+                    not_stated(name),
+                    say("policy_so", what=attribute_title(name)),
+                ),
+            )
+        )
     return joined(parts)
 
 
@@ -78,10 +109,23 @@ def contains(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     name, parts = part["attribute"], []
     for wanted in part["required"]:
         state = view.mapped(name, lambda text, wanted=wanted: wanted in text.split("|"), node)
-        parts.append(as_tested(which, state, len(subjects), node=node, label=wanted, whole=whole,
-                            lacking=_datum(view, node, name, part), need=_datum(view, node, name, part),
-                            why=(say("policy_lacks", what=wanted), not_stated(name),
-                                 say("policy_has", what=wanted))))
+        parts.append(
+            as_tested(
+                which,
+                state,
+                len(subjects),
+                node=node,
+                label=wanted,
+                whole=whole,
+                lacking=_datum(view, node, name, part),
+                need=_datum(view, node, name, part),
+                why=(
+                    say("policy_lacks", what=wanted),
+                    not_stated(name),
+                    say("policy_has", what=wanted),
+                ),
+            )
+        )
     return joined(parts)
 
 
@@ -95,12 +139,27 @@ def same(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     for subject, text in zip(which.tolist(), texts, strict=True):
         if text is not None:
             seen.setdefault(subject, Counter())[text] += 1
-    measure = {s: sorted(c.items(), key=lambda pair: (-pair[1], pair[0]))[0][0] for s, c in seen.items()}
-    state = np.array([UNKNOWN if t is None else YES if t == measure[s] else NO
-                      for s, t in zip(which.tolist(), texts, strict=True)], np.int8)
+    measure = {
+        s: sorted(c.items(), key=lambda pair: (-pair[1], pair[0]))[0][0] for s, c in seen.items()
+    }
+    state = np.array(
+        [
+            UNKNOWN if t is None else YES if t == measure[s] else NO
+            for s, t in zip(which.tolist(), texts, strict=True)
+        ],
+        np.int8,
+    )
     why = np.array([equals(name, t) for t in texts], object)
-    return as_tested(which, state, len(subjects), node=node, why=why, whole=whole,
-                  need=_datum(view, node, name, part), lacking=_datum(view, node, name, part))
+    return as_tested(
+        which,
+        state,
+        len(subjects),
+        node=node,
+        why=why,
+        whole=whole,
+        need=_datum(view, node, name, part),
+        lacking=_datum(view, node, name, part),
+    )
 
 
 @predicate(attribute=str, includes=str, any_of=dict)
@@ -112,12 +171,28 @@ def names(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     which, node, whole = elements(view, {**part, "of": part["includes"]}, subjects)
     ids = view.index.ids.take(pa.array(node)).to_pylist()
     lists = _lists(view, attribute, subjects.positions)
-    state = np.array([UNKNOWN if lists[s] is None else YES if id in lists[s] else NO
-                      for s, id in zip(which.tolist(), ids, strict=True)], np.int8)
+    state = np.array(
+        [
+            UNKNOWN if lists[s] is None else YES if id in lists[s] else NO
+            for s, id in zip(which.tolist(), ids, strict=True)
+        ],
+        np.int8,
+    )
     need = _datum(view, subjects.positions, attribute, part)
-    return as_tested(which, state, len(subjects), node=node, whole=whole, need=need, lacking=need,
-                  why=(say("policy_not_named", what=attribute_title(attribute)), not_stated(attribute),
-                       say("policy_named", what=attribute_title(attribute))))
+    return as_tested(
+        which,
+        state,
+        len(subjects),
+        node=node,
+        whole=whole,
+        need=need,
+        lacking=need,
+        why=(
+            say("policy_not_named", what=attribute_title(attribute)),
+            not_stated(attribute),
+            say("policy_named", what=attribute_title(attribute)),
+        ),
+    )
 
 
 def _names_any(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
@@ -131,14 +206,29 @@ def _names_any(view: View, part: Mapping[str, Any], subjects: Subjects) -> Teste
         found = view.states(part["any_of"], at[at >= 0])
         state.append(max([*found.tolist(), NO if (at >= 0).all() else UNKNOWN]))
     need = _datum(view, subjects.positions, attribute, part)
-    return as_tested(np.arange(len(subjects)), state, len(subjects), node=subjects.positions, label=attribute,
-                     need=need, lacking=need,
-                     why=(say("policy_not_named", what=attribute_title(attribute)), not_stated(attribute),
-                          say("policy_named", what=attribute_title(attribute))))
+    return as_tested(
+        np.arange(len(subjects)),
+        state,
+        len(subjects),
+        node=subjects.positions,
+        label=attribute,
+        need=need,
+        lacking=need,
+        why=(
+            say("policy_not_named", what=attribute_title(attribute)),
+            not_stated(attribute),
+            say("policy_named", what=attribute_title(attribute)),
+        ),
+    )
 
 
 def _lists(view: View, attribute: str, positions: np.ndarray) -> list[set[str] | None]:
-    texts = view.column(attribute).cast(pa.string()).take(pa.array(positions, mask=positions < 0)).to_pylist()
+    texts = (
+        view.column(attribute)
+        .cast(pa.string())
+        .take(pa.array(positions, mask=positions < 0))
+        .to_pylist()
+    )
     return [None if text is None else set(text.split("|")) for text in texts]
 
 
@@ -148,16 +238,29 @@ def dated(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     which, node, whole = elements(view, part, subjects)
     first, last = date(part.get("after")), date(part.get("by"))
     state, why = [], []
-    columns = [view.column(name).cast(pa.string()).take(pa.array(node)).to_pylist() for name in part["attributes"]]
+    columns = [
+        view.column(name).cast(pa.string()).take(pa.array(node)).to_pylist()
+        for name in part["attributes"]
+    ]
     for texts in zip(*columns, strict=True):
-        name, day = next(((n, d) for n, t in zip(part["attributes"], texts, strict=True) if (d := date(t))),
-                         (part["attributes"][0], None))
+        name, day = next(
+            ((n, d) for n, t in zip(part["attributes"], texts, strict=True) if (d := date(t))),
+            (part["attributes"][0], None),
+        )
         held = day is not None and (first is None or day >= first) and (last is None or day <= last)
         state.append(UNKNOWN if day is None else YES if held else NO)
         why.append(equals(name, day))
     need = _datum(view, node, part["attributes"][0], part)
-    return as_tested(which, state, len(subjects), node=node, why=np.array(why, object), need=need, lacking=need,
-                  whole=whole)
+    return as_tested(
+        which,
+        state,
+        len(subjects),
+        node=node,
+        why=np.array(why, object),
+        need=need,
+        lacking=need,
+        whole=whole,
+    )
 
 
 @predicate(milestones=str, phases=str)
@@ -169,10 +272,23 @@ def ordered(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
         if name := part.get(key):
             state = view.mapped(name, test, node)
             need = _datum(view, node, name, part)
-            parts.append(as_tested(which, state, len(subjects), node=node, label=name, whole=whole, need=need,
-                                lacking=need, why=(say("policy_not_so", what=attribute_title(name)),
-                                                   not_stated(name),
-                                                   say("policy_so", what=attribute_title(name)))))
+            parts.append(
+                as_tested(
+                    which,
+                    state,
+                    len(subjects),
+                    node=node,
+                    label=name,
+                    whole=whole,
+                    need=need,
+                    lacking=need,
+                    why=(
+                        say("policy_not_so", what=attribute_title(name)),
+                        not_stated(name),
+                        say("policy_so", what=attribute_title(name)),
+                    ),
+                )
+            )
     return joined(parts)
 
 
@@ -187,7 +303,8 @@ def _unbroken(text: str) -> bool | None:
     try:
         spans = [tuple(_month(end) for end in piece.split("..")) for piece in text.split("|")]
         return all(a <= b for a, b in spans) and all(
-            b[0] == a[1] + 1 for a, b in itertools.pairwise(spans))
+            b[0] == a[1] + 1 for a, b in itertools.pairwise(spans)
+        )
     except ValueError:
         return None
 
@@ -204,16 +321,32 @@ def declared(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     columns = [name for name in view.index.table.column_names if name.startswith(prefix)]
     parts = []
     for name in columns:
-        of_type = {**part, "of": "members", "where": {"type": [name[len(prefix):]]}}
+        of_type = {**part, "of": "members", "where": {"type": [name[len(prefix) :]]}}
         which, _, whole = elements(view, of_type, subjects)
         listed = np.bincount(which, minlength=len(subjects))
         texts = view.column(name).cast(pa.string()).take(pa.array(subjects.positions)).to_pylist()
         asked = [i for i, text in enumerate(texts) if text is not None]
         stated = [number(texts[i]) for i in asked]
-        state = [UNKNOWN if n is None else YES if n == listed[i] else NO for i, n in zip(asked, stated, strict=True)]
-        why = np.array([say("policy_stated_listed", stated=texts[i], listed=int(listed[i])) for i in asked], object)
-        parts.append(as_tested(asked, state, len(subjects), node=subjects.positions[asked], label=name, why=why,
-                            need=f"groups.{name}", whole=whole))
+        state = [
+            UNKNOWN if n is None else YES if n == listed[i] else NO
+            for i, n in zip(asked, stated, strict=True)
+        ]
+        why = np.array(
+            [say("policy_stated_listed", stated=texts[i], listed=int(listed[i])) for i in asked],
+            object,
+        )
+        parts.append(
+            as_tested(
+                asked,
+                state,
+                len(subjects),
+                node=subjects.positions[asked],
+                label=name,
+                why=why,
+                need=f"groups.{name}",
+                whole=whole,
+            )
+        )
     none = as_tested([], [], len(subjects), lacking=f"groups.{prefix}*")
     return joined([*parts, none])
 
@@ -222,10 +355,16 @@ def joined(parts: list[Tested]) -> Tested:
     """Put the elements of several tests of the same subjects together."""
     if len(parts) == 1:
         return parts[0]
-    arrays = {name: np.concatenate([getattr(p, name) for p in parts])
-              for name in ("subject", "state", "node", "row", "label", "why", "need")}
-    return Tested(**arrays, whole=np.logical_and.reduce([p.whole for p in parts]),
-                  values={k: v for p in parts for k, v in p.values.items()}, lacking=parts[-1].lacking)
+    arrays = {
+        name: np.concatenate([getattr(p, name) for p in parts])
+        for name in ("subject", "state", "node", "row", "label", "why", "need")
+    }
+    return Tested(
+        **arrays,
+        whole=np.logical_and.reduce([p.whole for p in parts]),
+        values={k: v for p in parts for k, v in p.values.items()},
+        lacking=parts[-1].lacking,
+    )
 
 
 def attributes(test: Mapping[str, Any]):

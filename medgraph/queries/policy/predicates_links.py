@@ -10,7 +10,15 @@ import pyarrow as pa
 
 from medgraph.messages import say
 from medgraph.queries.policy.predicates import predicate
-from medgraph.queries.policy.select import PATHS, Subjects, Tested, as_tested, distinct, elements, finished
+from medgraph.queries.policy.select import (
+    PATHS,
+    Subjects,
+    Tested,
+    as_tested,
+    distinct,
+    elements,
+    finished,
+)
 from medgraph.queries.policy.view import NO, UNKNOWN, YES, View
 
 
@@ -32,7 +40,9 @@ def _key(view: View, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return np.asarray(a, np.int64) * (len(view.index) + 1) + b
 
 
-@predicate(path=list, ends=str, to=dict, having=dict, ends_at_least=int, ends_at_most=int, distinct_by=str)
+@predicate(
+    path=list, ends=str, to=dict, having=dict, ends_at_least=int, ends_at_most=int, distinct_by=str
+)
 def linked(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     """Count where each element's links lead along `path`: `>USES_CENTRE`, `<SERVES` (against), `-TELEMEDICINE`.
 
@@ -45,19 +55,32 @@ def linked(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     if to := part.get("to"):
         state = np.minimum(state, view.states(to, end))
     if wanted := part.get("ends"):
-        keys = _key(view, np.arange(len(subjects)), subjects.positions) if wanted == "subject" else _pairs(
-            view, subjects, wanted)
+        keys = (
+            _key(view, np.arange(len(subjects)), subjects.positions)
+            if wanted == "subject"
+            else _pairs(view, subjects, wanted)
+        )
         state = np.where(np.isin(_key(view, which[at], end), keys), state, NO)
     if having := part.get("having"):
         state = np.minimum(state, view.link_states(having, row))
     yes, maybe, best = _ends(view, len(node), at, end, row, state)
     held = finished(view, path, node)
     if part.get("ends") == "subject" and len(path) == 1 and len(node):
-        held |= finished(view, [{">": "<", "<": ">"}.get(path[0][0], "-") + path[0][1:]], subjects.positions)[which]
+        held |= finished(
+            view, [{">": "<", "<": ">"}.get(path[0][0], "-") + path[0][1:]], subjects.positions
+        )[which]
     found = _counted(yes, maybe, held, part.get("ends_at_least", 1), part.get("ends_at_most"))
-    return as_tested(which, found, len(subjects), node=node, row=best, whole=whole, lacking=_need(path),
-                  need=np.where(maybe > yes, _waiting(path, part), _need(path)).astype(object),
-                  why=_why(yes, maybe, held, found))
+    return as_tested(
+        which,
+        found,
+        len(subjects),
+        node=node,
+        row=best,
+        whole=whole,
+        lacking=_need(path),
+        need=np.where(maybe > yes, _waiting(path, part), _need(path)).astype(object),
+        why=_why(yes, maybe, held, found),
+    )
 
 
 def _waiting(path: list[str], part: Mapping[str, Any]) -> str:
@@ -81,7 +104,9 @@ def _ends(view: View, size: int, at, end, row, state):
     return yes, maybe, best
 
 
-def _counted(yes: np.ndarray, maybe: np.ndarray, held: np.ndarray, least: int, most: int | None) -> np.ndarray:
+def _counted(
+    yes: np.ndarray, maybe: np.ndarray, held: np.ndarray, least: int, most: int | None
+) -> np.ndarray:
     found = np.where(yes >= least, YES, np.where((maybe < least) & held, NO, UNKNOWN))
     if most is not None:
         upper = np.where(yes > most, NO, np.where((maybe <= most) & held, YES, UNKNOWN))
@@ -107,15 +132,25 @@ def covers(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     held = finished(view, path, subjects.positions)
     texts = view.column(part["attribute"]).cast(pa.string()).take(pa.array(end)).to_pylist()
     best: dict[tuple[int, str], tuple[int, int, int]] = {}
-    for s, text, st, r, e in zip(which.tolist(), texts, state.tolist(), row.tolist(), end.tolist(), strict=True):
+    for s, text, st, r, e in zip(
+        which.tolist(), texts, state.tolist(), row.tolist(), end.tolist(), strict=True
+    ):
         for value in wanted if st > NO and text else ():
-            if (text.startswith(value) if part.get("like") else value in text.split("|")):
+            if text.startswith(value) if part.get("like") else value in text.split("|"):
                 best[s, value] = max(best.get((s, value), (NO, -1, -1)), (st, r, e))
     keys = [(s, value) for s in range(len(subjects)) for value in wanted]
     found = [best.get(k, (NO if held[k[0]] else UNKNOWN, -1, -1)) for k in keys]
-    return as_tested([s for s, _ in keys], [f[0] for f in found], len(subjects), node=[f[2] for f in found],
-                  row=[f[1] for f in found], label=np.array([v for _, v in keys], object), need=_need(path),
-                  why=(say("policy_not_there"), say("policy_table_open"), say("policy_there")), lacking=_need(path))
+    return as_tested(
+        [s for s, _ in keys],
+        [f[0] for f in found],
+        len(subjects),
+        node=[f[2] for f in found],
+        row=[f[1] for f in found],
+        label=np.array([v for _, v in keys], object),
+        need=_need(path),
+        why=(say("policy_not_there"), say("policy_table_open"), say("policy_there")),
+        lacking=_need(path),
+    )
 
 
 def _values(view: View, values: Any) -> list[str]:
@@ -152,9 +187,17 @@ def reaches(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
             at, here, sure = at[order][first], here[order][first], sure[order][first]
     held = finished(view, [step], node)
     state = np.where((state == NO) & ~held, UNKNOWN, state)
-    return as_tested(which, state, len(subjects), node=node, row=shown, whole=whole, need=_need([step]),
-                  lacking="links.MEMBER_OF",
-                  why=(say("policy_no_way"), say("policy_table_open"), say("policy_way")))
+    return as_tested(
+        which,
+        state,
+        len(subjects),
+        node=node,
+        row=shown,
+        whole=whole,
+        need=_need([step]),
+        lacking="links.MEMBER_OF",
+        why=(say("policy_no_way"), say("policy_table_open"), say("policy_way")),
+    )
 
 
 @predicate(relation=str, having=dict, selves=bool)
@@ -166,8 +209,13 @@ def pairs(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     if having := part.get("having"):
         state = view.link_states(having, links.row)
     known: dict[tuple[int, int], tuple[int, int]] = {}
-    for a, b, st, row in zip(links.source.tolist(), links.target.tolist(), state.tolist(), links.row.tolist(),
-                             strict=True):
+    for a, b, st, row in zip(
+        links.source.tolist(),
+        links.target.tolist(),
+        state.tolist(),
+        links.row.tolist(),
+        strict=True,
+    ):
         key = (min(a, b), max(a, b))
         known[key] = max(known.get(key, (NO, -1)), (st, row))
     missing = NO if view.complete(part["relation"]) else UNKNOWN
@@ -176,20 +224,29 @@ def pairs(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     for subject in range(len(subjects)):
         mine = node[which == subject].tolist()
         for i, a in enumerate(mine):
-            for b in mine[i if part.get("selves") else i + 1:]:
+            for b in mine[i if part.get("selves") else i + 1 :]:
                 st, row = known.get((min(a, b), max(a, b)), (missing, -1))
                 rows.append((subject, st, row, f"{names[a]}–{names[b]}"))
     columns = list(zip(*rows, strict=True)) or [[], [], [], []]
-    return as_tested(columns[0], columns[1], len(subjects), row=np.array(columns[2], np.int64),
-                  label=np.array(columns[3], object), whole=whole, need=f"links.{part['relation']}",
-                  lacking=f"links.{part['relation']}",
-                  why=(say("policy_not_there"), say("policy_table_open"), say("policy_there")))
+    return as_tested(
+        columns[0],
+        columns[1],
+        len(subjects),
+        row=np.array(columns[2], np.int64),
+        label=np.array(columns[3], object),
+        whole=whole,
+        need=f"links.{part['relation']}",
+        lacking=f"links.{part['relation']}",
+        why=(say("policy_not_there"), say("policy_table_open"), say("policy_there")),
+    )
 
 
 @predicate(relations=list, except_to=dict, except_leads=dict)
 def inside(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     """Test that links stay inside a group, except to (or from) certain ends or the leads of certain groups."""
-    groups = np.flatnonzero(view.index.is_kind("Group") & view.index.has("type", *part["where"]["type"]))
+    groups = np.flatnonzero(
+        view.index.is_kind("Group") & view.index.has("type", *part["where"]["type"])
+    )
     homes = _pairs(view, Subjects([], groups), "units", classes=True)
     home_of: dict[int, set[int]] = {}
     for key in homes.tolist():
@@ -198,14 +255,22 @@ def inside(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     rows = []
     for relation in part["relations"]:
         links = view.index.links(relation)
-        for a, b, row in zip(links.source.tolist(), links.target.tolist(), links.row.tolist(), strict=True):
+        for a, b, row in zip(
+            links.source.tolist(), links.target.tolist(), links.row.tolist(), strict=True
+        ):
             shared = home_of.get(a, set()) & home_of.get(b, set())
             state = YES if shared or a in free or b in free else NO
             rows.append((state, row, f"{view.index.ids[a]}→{view.index.ids[b]}"))
     columns = list(zip(*rows, strict=True)) or [[], [], []]
-    return as_tested(np.zeros(len(rows), int), columns[0], len(subjects), row=np.array(columns[1], np.int64),
-                  label=np.array(columns[2], object), lacking=f"links.{part['relations'][0]}",
-                  why=(say("policy_out_of_group"), "", say("policy_in_group")))
+    return as_tested(
+        np.zeros(len(rows), int),
+        columns[0],
+        len(subjects),
+        row=np.array(columns[1], np.int64),
+        label=np.array(columns[2], object),
+        lacking=f"links.{part['relations'][0]}",
+        why=(say("policy_out_of_group"), "", say("policy_in_group")),
+    )
 
 
 def _free_ends(view: View, part: Mapping[str, Any]) -> set[int]:
@@ -233,9 +298,16 @@ def acyclic(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     loops[links.source[links.source == links.target]] = True
     circle = (big[label] | loops)[touched]
     sink = ~np.isin(touched, links.source)
-    allowed = np.isin(touched, view.index.links("LEADS").source) | (view.states(part["ends_in"], touched) == YES)
+    allowed = np.isin(touched, view.index.links("LEADS").source) | (
+        view.states(part["ends_in"], touched) == YES
+    )
     state = np.where(circle | (sink & ~allowed), NO, YES)
-    why = np.where(circle, say("policy_circle"), np.where(sink & ~allowed, say("policy_dead_end"), say("policy_so",
-                   what=part["relation"]))).astype(object)
+    why = np.where(
+        circle,
+        say("policy_circle"),
+        np.where(sink & ~allowed, say("policy_dead_end"), say("policy_so", what=part["relation"])),
+    ).astype(object)
     subject, node = distinct(np.zeros(len(touched), int), touched, len(view.index))
-    return as_tested(subject, state, len(subjects), node=node, why=why, lacking=f"links.{part['relation']}")
+    return as_tested(
+        subject, state, len(subjects), node=node, why=why, lacking=f"links.{part['relation']}"
+    )

@@ -15,7 +15,15 @@ import pyarrow.compute as pc
 from medgraph.graphmodel.wording import attribute as attribute_title
 from medgraph.messages import say
 from medgraph.queries.policy.predicates import _datum, equals, joined, not_stated, predicate
-from medgraph.queries.policy.select import PATHS, Subjects, Tested, Value, as_tested, elements, finished
+from medgraph.queries.policy.select import (
+    PATHS,
+    Subjects,
+    Tested,
+    Value,
+    as_tested,
+    elements,
+    finished,
+)
 from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, number
 
 AMOUNT = {"sum", "mean", "count", "links", "having", "postings", "of", "where", "classes"}
@@ -44,8 +52,18 @@ def ratio(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
             floor, ceiling = Fraction(0), None
         values[i] = Value(floor, ceiling, _text(floor, ceiling, low, least, part))
     found = joined(parts)
-    return Tested(found.subject, found.state, found.node, found.row, found.label, found.why, found.need, found.whole,
-                  values, found.lacking)
+    return Tested(
+        found.subject,
+        found.state,
+        found.node,
+        found.row,
+        found.label,
+        found.why,
+        found.need,
+        found.whole,
+        values,
+        found.lacking,
+    )
 
 
 def _text(low, high, top, below, part: Mapping[str, Any]) -> str:
@@ -57,7 +75,11 @@ def _text(low, high, top, below, part: Mapping[str, Any]) -> str:
 
 def plain(value: Fraction) -> str:
     """Write a fraction as people do: whole, or up to four decimals."""
-    return str(value.numerator) if value.denominator == 1 else f"{float(value):.4f}".rstrip("0").rstrip(".")
+    return (
+        str(value.numerator)
+        if value.denominator == 1
+        else f"{float(value):.4f}".rstrip("0").rstrip(".")
+    )
 
 
 def amount(view: View, spec: Mapping[str, Any], subjects: Subjects) -> tuple[list[tuple], Tested]:
@@ -73,9 +95,17 @@ def amount(view: View, spec: Mapping[str, Any], subjects: Subjects) -> tuple[lis
     texts = view.column(name).cast(pa.string()).take(pa.array(node)).to_pylist()
     known = [number(t) for t in texts]
     need = _datum(view, node, name, spec)
-    shown = as_tested(which, [UNKNOWN if n is None else YES for n in known], len(subjects), node=node, label=name,
-                   why=np.array([equals(name, t) for t in texts], object),
-                   need=need, whole=whole, lacking=need)
+    shown = as_tested(
+        which,
+        [UNKNOWN if n is None else YES for n in known],
+        len(subjects),
+        node=node,
+        label=name,
+        why=np.array([equals(name, t) for t in texts], object),
+        need=need,
+        whole=whole,
+        lacking=need,
+    )
     ranges = []
     for i in range(len(subjects)):
         mine = [known[j] for j in np.flatnonzero(which == i)]
@@ -88,35 +118,64 @@ def amount(view: View, spec: Mapping[str, Any], subjects: Subjects) -> tuple[lis
     return ranges, shown
 
 
-def _of_tests(view: View, spec, subjects: Subjects, which, node, whole) -> tuple[list[tuple], Tested]:
+def _of_tests(
+    view: View, spec, subjects: Subjects, which, node, whole
+) -> tuple[list[tuple], Tested]:
     state = view.states(spec["count"], node)
     need = _datum(view, node, next(iter(spec["count"]), "id"), spec)
-    shown = as_tested(which, state, len(subjects), node=node, need=need, whole=whole, lacking=need,
-                   why=(say("policy_not_counted"), not_stated(need.partition(".")[2]), say("policy_counted")))
+    shown = as_tested(
+        which,
+        state,
+        len(subjects),
+        node=node,
+        need=need,
+        whole=whole,
+        lacking=need,
+        why=(say("policy_not_counted"), not_stated(need.partition(".")[2]), say("policy_counted")),
+    )
     yes = np.bincount(which[state == YES], minlength=len(subjects))
     maybe = np.bincount(which[state > NO], minlength=len(subjects))
     asked = np.bincount(which, minlength=len(subjects))
-    return [(Fraction(int(a)), Fraction(int(b)) if n and not view.left_out else None)
-            for a, b, n in zip(yes, maybe, asked, strict=True)], shown
+    return [
+        (Fraction(int(a)), Fraction(int(b)) if n and not view.left_out else None)
+        for a, b, n in zip(yes, maybe, asked, strict=True)
+    ], shown
 
 
-def _of_links(view: View, spec: Mapping[str, Any], subjects: Subjects) -> tuple[list[tuple], Tested]:
+def _of_links(
+    view: View, spec: Mapping[str, Any], subjects: Subjects
+) -> tuple[list[tuple], Tested]:
     """Sum a column over the links of each subject's lead; a link without a number, or to nobody knows whom, is open."""
     relation, name = spec["links"], spec["sum"]
     which, lead, _, _ = view.walk(subjects.positions, PATHS["lead"])
     at, end, row, state = view.walk(lead, [f">{relation}"], classes=True)
     state = np.minimum(state, view.link_states(spec.get("having", {}), row))
     at, end, row, state = at[state > NO], end[state > NO], row[state > NO], state[state > NO]
-    known = [number(t) if s == YES else None
-             for t, s in zip(view.link_column(name, row).to_pylist(), state.tolist(), strict=True)]
+    known = [
+        number(t) if s == YES else None
+        for t, s in zip(view.link_column(name, row).to_pylist(), state.tolist(), strict=True)
+    ]
     held = finished(view, [f">{relation}"], lead)
     silent = np.flatnonzero(~held)  # leads of whom more links may be missing
     state = [UNKNOWN if n is None else YES for n in known] + [UNKNOWN] * len(silent)
-    need = np.array([f"links.{relation}.{name}"] * len(known) + [f"links.{relation}"] * len(silent), object)
-    shown = as_tested(np.r_[which[at], which[silent]], state, len(subjects), node=np.r_[end, lead[silent]],
-                      row=np.r_[row, np.full(len(silent), -1)], label=name, need=need,
-                      why=np.array([say("policy_link_value", what=attribute_title(name))] * len(known)
-                                   + [say("policy_table_open")] * len(silent), object), lacking=f"links.{relation}")
+    need = np.array(
+        [f"links.{relation}.{name}"] * len(known) + [f"links.{relation}"] * len(silent), object
+    )
+    shown = as_tested(
+        np.r_[which[at], which[silent]],
+        state,
+        len(subjects),
+        node=np.r_[end, lead[silent]],
+        row=np.r_[row, np.full(len(silent), -1)],
+        label=name,
+        need=need,
+        why=np.array(
+            [say("policy_link_value", what=attribute_title(name))] * len(known)
+            + [say("policy_table_open")] * len(silent),
+            object,
+        ),
+        lacking=f"links.{relation}",
+    )
     ranges = []
     for i in range(len(subjects)):
         mine = [n for n, s in zip(known, which[at].tolist(), strict=True) if s == i]
@@ -135,26 +194,50 @@ def trend(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     which, node, whole = elements(view, part, subjects)
     name = part["attribute"]
     years = sorted(c for c in view.index.table.column_names if c.startswith(f"{name}@"))
-    years = [c for c in years if c.split("@")[1].isdigit() and int(c.split("@")[1]) <= view.day.year]
+    years = [
+        c for c in years if c.split("@")[1].isdigit() and int(c.split("@")[1]) <= view.day.year
+    ]
     columns = [view.column(c).cast(pa.string()).take(pa.array(node)).to_pylist() for c in years]
     state, why, values = [], [], {}
     for i in range(len(node)):
-        series = [(c.split("@")[1], n) for c, texts in zip(years, columns, strict=True)
-                  if (n := number(texts[i])) is not None]
+        series = [
+            (c.split("@")[1], n)
+            for c, texts in zip(years, columns, strict=True)
+            if (n := number(texts[i])) is not None
+        ]
         answer, text, grown = _trend(series, part)
         state.append(answer)
         why.append(text)
         if not part.get("falling"):
-            values[int(which[i])] = Value(grown, grown, text) if grown is not None else Value(None, None, "?")
+            values[int(which[i])] = (
+                Value(grown, grown, text) if grown is not None else Value(None, None, "?")
+            )
     limited = part.get("falling") or "limits" in part
     need = _datum(view, node, f"{name}@{view.day.year}", part)
-    needs = np.array([need if s == UNKNOWN and len(w.split(" → ")) < 2 else "parameters.reading"
-                      for s, w in zip(state, why, strict=True)], object)
-    return as_tested(which, state, len(subjects), node=node, label=name, why=np.array(why, object), need=needs,
-                  lacking=need, whole=whole, values=None if limited else values)
+    needs = np.array(
+        [
+            need if s == UNKNOWN and len(w.split(" → ")) < 2 else "parameters.reading"
+            for s, w in zip(state, why, strict=True)
+        ],
+        object,
+    )
+    return as_tested(
+        which,
+        state,
+        len(subjects),
+        node=node,
+        label=name,
+        why=np.array(why, object),
+        need=needs,
+        lacking=need,
+        whole=whole,
+        values=None if limited else values,
+    )
 
 
-def _trend(series: list[tuple[str, Fraction]], part: Mapping[str, Any]) -> tuple[int, str, Fraction | None]:
+def _trend(
+    series: list[tuple[str, Fraction]], part: Mapping[str, Any]
+) -> tuple[int, str, Fraction | None]:
     text = " → ".join(f"{year}: {plain(n)}" for year, n in series) or say("policy_nothing")
     if len(series) < 2:
         return UNKNOWN, text, None
@@ -172,8 +255,18 @@ def _trend(series: list[tuple[str, Fraction]], part: Mapping[str, Any]) -> tuple
     return (state if limits else YES), text, grown
 
 
-@predicate(titles=list, role=list, months=int, all_year=bool, from_lead=bool, staff_at_least=int, sender=bool,
-           days_per_week=str, from_where=dict, to=dict)
+@predicate(
+    titles=list,
+    role=list,
+    months=int,
+    all_year=bool,
+    from_lead=bool,
+    staff_at_least=int,
+    sender=bool,
+    days_per_week=str,
+    from_where=dict,
+    to=dict,
+)
 def posted(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     """Test the staff sent: to each element `all_year` without a gap, or one for `months`, or now; or by it (`sender`).
 
@@ -184,7 +277,10 @@ def posted(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     posts = _posts(view, part)
     near = posts["source" if part.get("sender") else "target"]
     order = np.argsort(near, kind="stable")
-    low, high = np.searchsorted(near[order], node, "left"), np.searchsorted(near[order], node, "right")
+    low, high = (
+        np.searchsorted(near[order], node, "left"),
+        np.searchsorted(near[order], node, "right"),
+    )
     leads = _lead_pairs(view, subjects) if part.get("from_lead") else None
     held = view.complete("DISPATCHES")
     state, row = np.empty(len(node), np.int8), np.full(len(node), -1)
@@ -197,9 +293,17 @@ def posted(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
         if state[i] == NO and not held:
             state[i] = UNKNOWN
         row[i] = posts["row"][mine[0]] if len(mine) else -1
-    return as_tested(which, state, len(subjects), node=node, row=np.where(row < 0, -1, row), whole=whole,
-                  need="links.DISPATCHES", lacking=_datum(view, node, "id", part),
-                  why=(say("policy_not_posted"), say("policy_table_open"), say("policy_posted")))
+    return as_tested(
+        which,
+        state,
+        len(subjects),
+        node=node,
+        row=np.where(row < 0, -1, row),
+        whole=whole,
+        need="links.DISPATCHES",
+        lacking=_datum(view, node, "id", part),
+        why=(say("policy_not_posted"), say("policy_table_open"), say("policy_posted")),
+    )
 
 
 def _lead_pairs(view: View, subjects: Subjects) -> set[tuple[int, int]]:
@@ -217,14 +321,20 @@ def _posts(view: View, part: Mapping[str, Any]) -> dict[str, np.ndarray]:
     """Every posting ever recorded that fits, with its days as numbers; ended ones count for the year they served."""
     index = view.whole.index
     links = index.links("DISPATCHES")
-    kept_all = len(index) == len(view.index)  # then positions are the same: they depend on the nodes alone
+    kept_all = len(index) == len(
+        view.index
+    )  # then positions are the same: they depend on the nodes alone
     here = np.arange(len(index)) if kept_all else view.index.positions(index.ids)
     source, target = here[links.source].astype(np.int64), here[links.target].astype(np.int64)
     edges = view.whole.tables[1]
     rows = pa.array(links.row)
 
     def column(name: str) -> pa.Array:
-        found = edges[name].take(rows) if name in edges.column_names else pa.nulls(len(rows), pa.string())
+        found = (
+            edges[name].take(rows)
+            if name in edges.column_names
+            else pa.nulls(len(rows), pa.string())
+        )
         return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
 
     state = np.full(len(links), YES, np.int8)
@@ -232,17 +342,35 @@ def _posts(view: View, part: Mapping[str, Any]) -> dict[str, np.ndarray]:
         if wanted:
             fits = pc.is_in(column(name).cast(pa.string()), value_set=pa.array(wanted))
             known = column(name).is_valid().to_numpy(zero_copy_only=False)
-            state = np.minimum(state, np.where(fits.to_numpy(zero_copy_only=False), YES, np.where(known, NO, UNKNOWN)))
+            state = np.minimum(
+                state,
+                np.where(fits.to_numpy(zero_copy_only=False), YES, np.where(known, NO, UNKNOWN)),
+            )
     for ends, key in ((source, "from_where"), (target, "to")):
         if key in part:
-            state = np.minimum(state, np.where(ends >= 0, view.states(part[key], np.maximum(ends, 0)), NO))
-    first, last = (_days(column(name), default) for name, default in (("valid_from", -1), ("valid_to", 10**7)))
+            state = np.minimum(
+                state, np.where(ends >= 0, view.states(part[key], np.maximum(ends, 0)), NO)
+            )
+    first, last = (
+        _days(column(name), default) for name, default in (("valid_from", -1), ("valid_to", 10**7))
+    )
     kept = (state > NO) & (source >= 0) & (target >= 0)
-    number_of = {name: np.array([float(v) if v is not None else np.nan for v in column(name).to_pylist()])[kept]
-                 for name in ("staff", "days_per_week")}
-    return {"source": source[kept], "target": target[kept], "state": state[kept], "first": first[kept],
-            "last": last[kept], "row": _rows_now(view, links.row)[kept],
-            "person": np.array(column("person").to_pylist(), object)[kept], **number_of}
+    number_of = {
+        name: np.array([float(v) if v is not None else np.nan for v in column(name).to_pylist()])[
+            kept
+        ]
+        for name in ("staff", "days_per_week")
+    }
+    return {
+        "source": source[kept],
+        "target": target[kept],
+        "state": state[kept],
+        "first": first[kept],
+        "last": last[kept],
+        "row": _rows_now(view, links.row)[kept],
+        "person": np.array(column("person").to_pylist(), object)[kept],
+        **number_of,
+    }
 
 
 def _rows_now(view: View, rows: np.ndarray) -> np.ndarray:
@@ -251,10 +379,14 @@ def _rows_now(view: View, rows: np.ndarray) -> np.ndarray:
 
 
 def _days(column: pa.Array, default: int) -> np.ndarray:
-    return pc.fill_null(column.cast(pa.date32()).cast(pa.int32()), default).to_numpy().astype(np.int64)
+    return (
+        pc.fill_null(column.cast(pa.date32()).cast(pa.int32()), default).to_numpy().astype(np.int64)
+    )
 
 
-def _served(posts: dict[str, np.ndarray], mine: np.ndarray, part: Mapping[str, Any], view: View) -> int:
+def _served(
+    posts: dict[str, np.ndarray], mine: np.ndarray, part: Mapping[str, Any], view: View
+) -> int:
     """YES where the certain postings suffice, UNKNOWN where only the open ones would make it so, else NO."""
     sure = mine[(posts["state"][mine] == YES) & (posts["first"][mine] >= 0)]
     if _enough(posts, sure, part, view, possible=False):
@@ -262,8 +394,14 @@ def _served(posts: dict[str, np.ndarray], mine: np.ndarray, part: Mapping[str, A
     return UNKNOWN if _enough(posts, mine, part, view, possible=True) else NO
 
 
-def _enough(posts: dict[str, np.ndarray], mine: np.ndarray, part: Mapping[str, Any], view: View, *,
-            possible: bool) -> bool:
+def _enough(
+    posts: dict[str, np.ndarray],
+    mine: np.ndarray,
+    part: Mapping[str, Any],
+    view: View,
+    *,
+    possible: bool,
+) -> bool:
     today = (view.day - datetime.date(1970, 1, 1)).days
     begin = _number(_a_year_before(view.day)) + 1
     first, last = np.maximum(posts["first"][mine], begin), np.minimum(posts["last"][mine], today)
@@ -275,7 +413,9 @@ def _enough(posts: dict[str, np.ndarray], mine: np.ndarray, part: Mapping[str, A
             reached = max(reached, b)
         return reached >= today
     if months := part.get("months"):
-        return any(_lasts(int(a), int(b), months) for a, b in zip(posts["first"][mine], last, strict=True))
+        return any(
+            _lasts(int(a), int(b), months) for a, b in zip(posts["first"][mine], last, strict=True)
+        )
     now = mine[(posts["first"][mine] <= today) & (posts["last"][mine] >= today)]
     if wanted := number(part.get("days_per_week")):
         days = posts["days_per_week"][now]
@@ -286,7 +426,11 @@ def _enough(posts: dict[str, np.ndarray], mine: np.ndarray, part: Mapping[str, A
 def _staff(posts: dict[str, np.ndarray], mine: np.ndarray, *, possible: bool = False) -> float:
     """How many people: distinct pseudonyms, else the stated number, else one a posting (any number, if possible)."""
     people = {p for p in posts["person"][mine] if p is not None}
-    rest = posts["staff"][mine][[p is None for p in posts["person"][mine]]] if len(mine) else np.array([])
+    rest = (
+        posts["staff"][mine][[p is None for p in posts["person"][mine]]]
+        if len(mine)
+        else np.array([])
+    )
     if possible and np.isnan(rest).any():
         return float("inf")
     return len(people) + float(np.where(np.isnan(rest), 1, rest).sum())
@@ -299,7 +443,10 @@ def _lasts(first: int, last: int, months: int) -> bool:
     begin = datetime.date(1970, 1, 1) + datetime.timedelta(days=first)
     months_on = begin.month - 1 + months
     year, month = begin.year + months_on // 12, months_on % 12 + 1
-    day = min(begin.day, (datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)).day)
+    day = min(
+        begin.day,
+        (datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)).day,
+    )
     return _number(datetime.date(year, month, day)) - 1 <= last
 
 
@@ -314,14 +461,21 @@ def _a_year_before(day: datetime.date) -> datetime.date:
         return day.replace(year=day.year - 1, day=28)
 
 
-def _of_postings(view: View, spec: Mapping[str, Any], subjects: Subjects) -> tuple[list[tuple], Tested]:
+def _of_postings(
+    view: View, spec: Mapping[str, Any], subjects: Subjects
+) -> tuple[list[tuple], Tested]:
     """Count people posted for six months or more within the calendar year, to facilities inside each subject's area."""
     posts = _posts(view, spec)
     start = _number(datetime.date(view.day.year, 1, 1))
     clipped = np.maximum(posts["first"], start)
     today = _number(view.day)
-    long = np.array([_lasts(int(a), min(int(b), today), _MONTHS) for a, b in zip(clipped, posts["last"], strict=True)],
-                    bool)
+    long = np.array(
+        [
+            _lasts(int(a), min(int(b), today), _MONTHS)
+            for a, b in zip(clipped, posts["last"], strict=True)
+        ],
+        bool,
+    )
     sure = long & (posts["state"] == YES) & (posts["first"] >= 0)
     which, node, _ = elements(view, {"of": "within", "where": spec["to"]}, subjects)
     complete, ranges, rows = view.complete("DISPATCHES"), [], []
@@ -330,11 +484,20 @@ def _of_postings(view: View, spec: Mapping[str, Any], subjects: Subjects) -> tup
         certain = Fraction(int(_staff(posts, np.flatnonzero(near & sure))))
         open_ones = bool((near & long & ~sure).any())
         ranges.append((certain, certain if complete and not open_ones else None))
-        rows += [(i, YES if sure[j] else UNKNOWN, posts["target"][j], posts["row"][j])
-                 for j in np.flatnonzero(near & long)]
+        rows += [
+            (i, YES if sure[j] else UNKNOWN, posts["target"][j], posts["row"][j])
+            for j in np.flatnonzero(near & long)
+        ]
         if not complete:
             rows.append((i, UNKNOWN, -1, -1))
     columns = list(zip(*rows, strict=True)) or [[], [], [], []]
-    return ranges, as_tested(columns[0], columns[1], len(subjects), node=columns[2], row=columns[3],
-                          need="links.DISPATCHES", lacking="links.DISPATCHES",
-                          why=("", say("policy_table_open"), say("policy_posted")))
+    return ranges, as_tested(
+        columns[0],
+        columns[1],
+        len(subjects),
+        node=columns[2],
+        row=columns[3],
+        need="links.DISPATCHES",
+        lacking="links.DISPATCHES",
+        why=("", say("policy_table_open"), say("policy_posted")),
+    )

@@ -20,8 +20,14 @@ from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, number
 
 def _items(view: View, prefix: str, positions: np.ndarray) -> dict[str, list[str | None]]:
     """Columns that begin with `prefix`, without it, and their texts at these positions."""
-    return {name[len(prefix):]: view.column(name).cast(pa.string()).take(pa.array(positions)).to_pylist()
-            for name in view.index.table.column_names if name.startswith(prefix)}
+    return {
+        name[len(prefix) :]: view.column(name)
+        .cast(pa.string())
+        .take(pa.array(positions))
+        .to_pylist()
+        for name in view.index.table.column_names
+        if name.startswith(prefix)
+    }
 
 
 @predicate(prefix=str, condition=str, indicators=int, dimensions=int, decision=str)
@@ -31,12 +37,26 @@ def judged(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     options = {k: part[k] for k in ("indicators", "dimensions", "decision") if k in part}
     state, why = [], []
     for i in range(len(subjects)):
-        grades = {tuple(name.split(".", 1)): texts[i] for name, texts in items.items() if "." in name and texts[i]}
+        grades = {
+            tuple(name.split(".", 1)): texts[i]
+            for name, texts in items.items()
+            if "." in name and texts[i]
+        }
         found = scoring.judge(grades, **options)
-        state.append(found.verdict if part["condition"] == "verdict" else found.conditions[part["condition"]])
+        state.append(
+            found.verdict if part["condition"] == "verdict" else found.conditions[part["condition"]]
+        )
         why.append(" ".join(f"{k} {n}" for k, n in found.counts.items()))
-    return as_tested(np.arange(len(subjects)), state, len(subjects), node=subjects.positions, label=part["condition"],
-                  why=np.array(why, object), need="areas.judgement.*", lacking="areas.judgement.*")
+    return as_tested(
+        np.arange(len(subjects)),
+        state,
+        len(subjects),
+        node=subjects.positions,
+        label=part["condition"],
+        why=np.array(why, object),
+        need="areas.judgement.*",
+        lacking="areas.judgement.*",
+    )
 
 
 @predicate(prefix=str, items=list, total=str)
@@ -45,10 +65,14 @@ def scored(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     items = _items(view, part["prefix"], subjects.positions)
     rows = []
     for i in range(len(subjects)):
-        points = {name: number((items.get(name) or [None] * len(subjects))[i]) for name in part["items"]}
+        points = {
+            name: number((items.get(name) or [None] * len(subjects))[i]) for name in part["items"]
+        }
         over = sum(p for p in points.values() if p is not None) > number(part["total"])
-        rows += [(i, UNKNOWN if p is None else NO if over or p < 0 else YES, name,
-                  equals(name, p)) for name, p in points.items()]
+        rows += [
+            (i, UNKNOWN if p is None else NO if over or p < 0 else YES, name, equals(name, p))
+            for name, p in points.items()
+        ]
     return _table(rows, subjects, f"areas.{part['prefix']}*")
 
 
@@ -61,7 +85,9 @@ def zone_scores(view: View, part: Mapping[str, Any], subjects: Subjects) -> Test
             for item, weight in enumerate(scoring.WEIGHTS, 1):
                 points = number(scores.get(item))
                 state = UNKNOWN if points is None else YES if 0 <= points <= weight else NO
-                rows.append((i, state, str(item), f"{scores.get(item) or say('policy_nothing')} / {weight}"))
+                rows.append(
+                    (i, state, str(item), f"{scores.get(item) or say('policy_nothing')} / {weight}")
+                )
         else:
             least, most = scoring.bonus(events)
             recorded = number(events.get("recorded"))
@@ -71,7 +97,14 @@ def zone_scores(view: View, part: Mapping[str, Any], subjects: Subjects) -> Test
                 state = YES if recorded == least else NO
             else:
                 state = NO if recorded > most or recorded < least else UNKNOWN
-            rows.append((i, state, "bonus", f"{least}–{most}; {events.get('recorded') or say('policy_nothing')}"))
+            rows.append(
+                (
+                    i,
+                    state,
+                    "bonus",
+                    f"{least}–{most}; {events.get('recorded') or say('policy_nothing')}",
+                )
+            )
     return _table(rows, subjects, f"areas.score.*@{view.day.year}")
 
 
@@ -85,10 +118,17 @@ def ranked(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     """
     year = view.day.year
     if part["what"] == "card":
-        ranges = {str(i): scoring.totals(*zone)[:2] for i, zone in enumerate(_zones(view, subjects, year))}
+        ranges = {
+            str(i): scoring.totals(*zone)[:2] for i, zone in enumerate(_zones(view, subjects, year))
+        }
         cards = np.array(list(scoring.yellow_cards(ranges).values()), np.int8)
     else:
-        cards = np.minimum(*(view.states({f"yellow_card@{y}": ["yes"]}, subjects.positions) for y in (year, year - 1)))
+        cards = np.minimum(
+            *(
+                view.states({f"yellow_card@{y}": ["yes"]}, subjects.positions)
+                for y in (year, year - 1)
+            )
+        )
     name = f"{'yellow_card' if part['what'] == 'card' else 'removed'}@{year}"
     recorded = view.states({name: ["yes"]}, subjects.positions)
     rows = []
@@ -102,22 +142,37 @@ def ranked(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
 _RECORDED = {YES: "yes", NO: "no", UNKNOWN: "?"}
 
 
-def _zones(view: View, subjects: Subjects, year: int) -> list[tuple[dict[int, str], dict[str, str]]]:
+def _zones(
+    view: View, subjects: Subjects, year: int
+) -> list[tuple[dict[int, str], dict[str, str]]]:
     scores = _items(view, "score.", subjects.positions)
     events = _items(view, "bonus.", subjects.positions)
 
     def of_year(items: dict[str, list[str | None]], i: int) -> dict[str, str]:
-        return {name.split("@")[0]: texts[i] for name, texts in items.items()
-                if name.endswith(f"@{year}") and texts[i] is not None}
+        return {
+            name.split("@")[0]: texts[i]
+            for name, texts in items.items()
+            if name.endswith(f"@{year}") and texts[i] is not None
+        }
 
-    return [({int(k): v for k, v in of_year(scores, i).items() if k.isdigit()}, of_year(events, i))
-            for i in range(len(subjects))]
+    return [
+        ({int(k): v for k, v in of_year(scores, i).items() if k.isdigit()}, of_year(events, i))
+        for i in range(len(subjects))
+    ]
 
 
 def _table(rows: list[tuple], subjects: Subjects, need: str) -> Tested:
     columns = list(zip(*rows, strict=True)) or [[], [], [], []]
-    return as_tested(columns[0], columns[1], len(subjects), node=subjects.positions[np.array(columns[0], int)],
-                  label=np.array(columns[2], object), why=np.array(columns[3], object), need=need, lacking=need)
+    return as_tested(
+        columns[0],
+        columns[1],
+        len(subjects),
+        node=subjects.positions[np.array(columns[0], int)],
+        label=np.array(columns[2], object),
+        why=np.array(columns[3], object),
+        need=need,
+        lacking=need,
+    )
 
 
 @predicate(check=str, attribute=str, counties=list, prefixes=dict)
@@ -127,12 +182,23 @@ def coded(view: View, part: Mapping[str, Any], subjects: Subjects) -> Tested:
     attribute = part["attribute"]
     texts = view.column(attribute).cast(pa.string()).take(pa.array(node)).to_pylist()
     check = _CHECKS[part["check"]]
-    rows = [(UNKNOWN, not_stated(attribute)) if text is None else check(view, part, int(n), text)
-            for n, text in zip(node.tolist(), texts, strict=True)]
+    rows = [
+        (UNKNOWN, not_stated(attribute)) if text is None else check(view, part, int(n), text)
+        for n, text in zip(node.tolist(), texts, strict=True)
+    ]
     state = [s for s, _ in rows]
     need = view.datum(node, attribute)
-    return as_tested(which, state, len(subjects), node=node, label=attribute, need=need, lacking=need, whole=whole,
-                  why=np.array([why for _, why in rows], object))
+    return as_tested(
+        which,
+        state,
+        len(subjects),
+        node=node,
+        label=attribute,
+        need=need,
+        lacking=need,
+        whole=whole,
+        why=np.array([why for _, why in rows], object),
+    )
 
 
 def _fault(name: str, cut: slice = slice(None), ignore: str = "-"):
@@ -158,7 +224,9 @@ def _county(view: View, part: Mapping[str, Any], node: int, text: str) -> tuple[
     from medgraph.graphmodel import register
 
     known = part.get("counties") or register.names([text[:6]])
-    return (YES if text[:6] in known or text[:6].ljust(12, "0") in known or text[4:6] == "00" else NO), text[:6]
+    return (
+        YES if text[:6] in known or text[:6].ljust(12, "0") in known or text[4:6] == "00" else NO
+    ), text[:6]
 
 
 def _prefix(view: View, part: Mapping[str, Any], node: int, text: str) -> tuple[int, str]:
@@ -185,8 +253,11 @@ def _class_area(view: View, part: Mapping[str, Any], node: int, text: str) -> tu
 
 def _institution(view: View, part: Mapping[str, Any], node: int, text: str) -> tuple[int, str]:
     state, why = _fault("institution_code_fault")(view, part, node, text.replace("-", ""))
-    others = {"uscc": (slice(8, 17), slice(0, 9)), "area": (slice(0, 6), slice(9, 15)),
-              "ws218": (slice(0, 4), slice(17, 21))}
+    others = {
+        "uscc": (slice(8, 17), slice(0, 9)),
+        "area": (slice(0, 6), slice(9, 15)),
+        "ws218": (slice(0, 4), slice(17, 21)),
+    }
     for name, (theirs, ours) in others.items():
         other = view.column(name).cast(pa.string())[node].as_py()
         if other and other[theirs] != text.replace("-", "")[ours]:
@@ -194,6 +265,13 @@ def _institution(view: View, part: Mapping[str, Any], node: int, text: str) -> t
     return state, why
 
 
-_CHECKS = {"area": _area, "county": _county, "uscc": _fault("uscc_fault", ignore="why_organisation"),
-           "organisation": _fault("organisation_fault", slice(8, 17)), "prefix": _prefix, "ws218": _class,
-           "class_area": _class_area, "institution": _institution}
+_CHECKS = {
+    "area": _area,
+    "county": _county,
+    "uscc": _fault("uscc_fault", ignore="why_organisation"),
+    "organisation": _fault("organisation_fault", slice(8, 17)),
+    "prefix": _prefix,
+    "ws218": _class,
+    "class_area": _class_area,
+    "institution": _institution,
+}

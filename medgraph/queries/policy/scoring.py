@@ -21,8 +21,47 @@ if TYPE_CHECKING:
 HENAN_GRADES = ((Fraction(90), "优秀"), (Fraction(80), "良好"), (Fraction(60), "合格"))
 FAILED = "不合格"
 DECISION = "医共体决策权限"
-WEIGHTS = (80, 20, 10, 20, 20, 10, 40, 30, 50, 20, 10, 40, 20, 60, 20, 10, 10, 10, 30, 20, 20, 10, 60, 10, 20,
-           10, 10, 60, 20, 20, 30, 30, 10, 10, 30, 50, 20, 10, 40)  # items 1..39, nine sections, 1000 points
+WEIGHTS = (
+    80,
+    20,
+    10,
+    20,
+    20,
+    10,
+    40,
+    30,
+    50,
+    20,
+    10,
+    40,
+    20,
+    60,
+    20,
+    10,
+    10,
+    10,
+    30,
+    20,
+    20,
+    10,
+    60,
+    10,
+    20,
+    10,
+    10,
+    60,
+    20,
+    20,
+    30,
+    30,
+    10,
+    10,
+    30,
+    50,
+    20,
+    10,
+    40,
+)  # items 1..39, nine sections, 1000 points
 BONUS = {"national": 20, "health": 10, "region": 8, "prefecture": 5, "extended": 30}
 BONUS_CAP = 100
 
@@ -55,21 +94,35 @@ def henan(sheet: pd.DataFrame) -> pd.DataFrame:
 
 
 def _henan_row(row: Mapping[str, Any], sampled: int) -> dict[str, Any]:
-    own, city, province = (number(row[name]) for name in ("self_score", "city_score", "province_score"))
+    own, city, province = (
+        number(row[name]) for name in ("self_score", "city_score", "province_score")
+    )
     known = [henan_grade(s) for s in (own, city) if s is not None]
     grade = henan_grade(province)
     order = [g for _, g in HENAN_GRADES] + [FAILED]
-    faults = [say(key) for key, wrong in (
-        ("score_no_self", own is None), ("score_no_city", city is None),
-        ("score_not_on_site", str(row["on_site"]) not in ("yes", "是", "True", "1")),
-        ("score_sample", not 1 <= sampled <= 4)) if wrong]
+    faults = [
+        say(key)
+        for key, wrong in (
+            ("score_no_self", own is None),
+            ("score_no_city", city is None),
+            ("score_not_on_site", str(row["on_site"]) not in ("yes", "是", "True", "1")),
+            ("score_sample", not 1 <= sampled <= 4),
+        )
+        if wrong
+    ]
     return {
-        "county": row["county"], "city": row["city"], "self_score": _float(own), "city_score": _float(city),
-        "province_score": _float(province), "city_minus_self": _gap(city, own),
-        "province_minus_city": _gap(province, city), "grade": grade or "",
+        "county": row["county"],
+        "city": row["city"],
+        "self_score": _float(own),
+        "city_score": _float(city),
+        "province_score": _float(province),
+        "city_minus_self": _gap(city, own),
+        "province_minus_city": _gap(province, city),
+        "grade": grade or "",
         "worst": grade or (FAILED if not known else max(known, key=order.index)),
         "best": grade or (order[0] if not known else min(known, key=order.index)),
-        "status": "complete" if not faults else "incomplete", "reason": "；".join(faults),
+        "status": "complete" if not faults else "incomplete",
+        "reason": "；".join(faults),
     }
 
 
@@ -86,8 +139,13 @@ class Judgement:
         return min(self.conditions.values())
 
 
-def judge(grades: Mapping[tuple[str, str], str | None], *, indicators: int = 11, dimensions: int = 4,
-          decision: str = DECISION) -> Judgement:
+def judge(
+    grades: Mapping[tuple[str, str], str | None],
+    *,
+    indicators: int = 11,
+    dimensions: int = 4,
+    decision: str = DECISION,
+) -> Judgement:
     """Judge one county by `{(dimension, indicator): "A"|"B"|"C"|None}` (standard of 2020, called 2022).
 
     Complete: `indicators` in `dimensions`, each graded. Then: all at least B; at least 8 A; at least one A in every
@@ -97,18 +155,26 @@ def judge(grades: Mapping[tuple[str, str], str | None], *, indicators: int = 11,
     open_ones = indicators - len(known)
     a_count = sum(grade == "A" for grade in known.values())
     shape = {dimension for dimension, _ in grades}
-    wrong = len(grades) > indicators or any(g is not None and g not in ("A", "B", "C") for g in grades.values())
+    wrong = len(grades) > indicators or any(
+        g is not None and g not in ("A", "B", "C") for g in grades.values()
+    )
     complete = NO if wrong else YES if not open_ones and len(shape) == dimensions else UNKNOWN
-    dims = [_any_a([g for (d, _), g in grades.items() if d == dimension], open_ones) for dimension in sorted(shape)]
+    dims = [
+        _any_a([g for (d, _), g in grades.items() if d == dimension], open_ones)
+        for dimension in sorted(shape)
+    ]
     dims += [UNKNOWN] * (dimensions - len(shape))
     named = [g for (_, indicator), g in known.items() if indicator == decision]
-    return Judgement({
-        "complete": complete,
-        "all_b": NO if "C" in known.values() else YES if not open_ones else UNKNOWN,
-        "eight_a": YES if a_count >= 8 else NO if a_count + open_ones < 8 else UNKNOWN,
-        "each_dimension": min(dims),
-        "decision": (YES if named[0] == "A" else NO) if named else UNKNOWN,
-    }, {grade: sum(g == grade for g in known.values()) for grade in "ABC"} | {"open": open_ones})
+    return Judgement(
+        {
+            "complete": complete,
+            "all_b": NO if "C" in known.values() else YES if not open_ones else UNKNOWN,
+            "eight_a": YES if a_count >= 8 else NO if a_count + open_ones < 8 else UNKNOWN,
+            "each_dimension": min(dims),
+            "decision": (YES if named[0] == "A" else NO) if named else UNKNOWN,
+        },
+        {grade: sum(g == grade for g in known.values()) for grade in "ABC"} | {"open": open_ones},
+    )
 
 
 def _any_a(grades: list[str | None], open_ones: int) -> int:
@@ -126,9 +192,17 @@ def judgement(sheet: pd.DataFrame, **options: Any) -> pd.DataFrame:
     _need(sheet, "county", "dimension", "indicator", "grade")
     rows = []
     for county, part in sheet.groupby("county", sort=True):
-        found = judge({(r["dimension"], r["indicator"]): r["grade"] for r in _rows(part)}, **options)
-        rows.append({"county": county, **{k: WORDS[v] for k, v in found.conditions.items()},
-                     "verdict": WORDS[found.verdict], **found.counts})
+        found = judge(
+            {(r["dimension"], r["indicator"]): r["grade"] for r in _rows(part)}, **options
+        )
+        rows.append(
+            {
+                "county": county,
+                **{k: WORDS[v] for k, v in found.conditions.items()},
+                "verdict": WORDS[found.verdict],
+                **found.counts,
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -149,13 +223,19 @@ def posts_bonus(posts: Any) -> int | None:
 
 def bonus(events: Mapping[str, Any]) -> tuple[int, int]:
     """Return the least and the greatest bonus, capped at 100; what is not stated may be nothing or anything."""
-    known = [points * int(count) for name, points in BONUS.items() if (count := number(events.get(name))) is not None]
+    known = [
+        points * int(count)
+        for name, points in BONUS.items()
+        if (count := number(events.get(name))) is not None
+    ]
     posts = posts_bonus(events.get("posts"))
     least = min(BONUS_CAP, sum(known) + (posts or 0))
     return least, least if len(known) == len(BONUS) and posts is not None else BONUS_CAP
 
 
-def totals(scores: Mapping[int, Any], events: Mapping[str, Any]) -> tuple[Fraction, Fraction, list[str]]:
+def totals(
+    scores: Mapping[int, Any], events: Mapping[str, Any]
+) -> tuple[Fraction, Fraction, list[str]]:
     """Return worst and best total of one zone, and what is wrong with its scores (over the weight, missing)."""
     worst, best, faults = Fraction(0), Fraction(0), []
     for item, weight in enumerate(WEIGHTS, 1):
@@ -192,11 +272,27 @@ def xinjiang(sheet: pd.DataFrame, *, candidates: tuple[str, ...] = ()) -> pd.Dat
             card = cards[int(year)][zone]
             gone = min(card, cards.get(int(year) - 1, {}).get(zone, NO))
             successor = free.pop(0) if gone == YES and free else ""
-            reason = [say("score_tie", zones="、".join(undecided(cards[int(year)])))] if card == UNKNOWN else []
-            rows.append({"year": int(year), "zone": zone, "worst": float(worst), "best": float(best),
-                         "rank": _rank(zones, zone), "yellow_card": _WORD[card], "removed": _WORD[gone],
-                         "successor": successor, "reason": "；".join([*reason, *faults])})
-    return pd.DataFrame(rows).sort_values(["year", "best", "zone"], ascending=[True, False, True], ignore_index=True)
+            reason = (
+                [say("score_tie", zones="、".join(undecided(cards[int(year)])))]
+                if card == UNKNOWN
+                else []
+            )
+            rows.append(
+                {
+                    "year": int(year),
+                    "zone": zone,
+                    "worst": float(worst),
+                    "best": float(best),
+                    "rank": _rank(zones, zone),
+                    "yellow_card": _WORD[card],
+                    "removed": _WORD[gone],
+                    "successor": successor,
+                    "reason": "；".join([*reason, *faults]),
+                }
+            )
+    return pd.DataFrame(rows).sort_values(
+        ["year", "best", "zone"], ascending=[True, False, True], ignore_index=True
+    )
 
 
 _WORD = {YES: "yes", NO: "no", UNKNOWN: "undecided"}
@@ -207,7 +303,9 @@ def _zone(part: pd.DataFrame) -> tuple[Fraction, Fraction, list[str]]:
     return totals({int(k): v for k, v in values.items() if k.isdigit()}, values)
 
 
-def yellow_cards(ranges: Mapping[str, tuple[Fraction, Fraction]], *, cards: int = 2) -> dict[str, int]:
+def yellow_cards(
+    ranges: Mapping[str, tuple[Fraction, Fraction]], *, cards: int = 2
+) -> dict[str, int]:
     """Say which zones get a card: YES if they certainly stand among the last two, UNKNOWN if a tie or a gap decides.
 
     >>> yellow_cards({"a": (3, 3), "b": (2, 2), "c": (1, 1)})

@@ -60,8 +60,20 @@ class Tested:
     lacking: str = ""  # the data that is missing where a subject has no element at all
 
 
-def as_tested(subject, state, count: int, *, node=-1, row=-1, label="", why: Any = "", need: Any = "",
-           whole: Any = True, values: Mapping[int, Value] | None = None, lacking: str = "") -> Tested:
+def as_tested(
+    subject,
+    state,
+    count: int,
+    *,
+    node=-1,
+    row=-1,
+    label="",
+    why: Any = "",
+    need: Any = "",
+    whole: Any = True,
+    values: Mapping[int, Value] | None = None,
+    lacking: str = "",
+) -> Tested:
     """Make a `Tested` for `count` subjects; scalars stand for every row; `why` may be (no, unknown, yes)."""
     subject, state = np.asarray(subject, np.int64), np.asarray(state, np.int8)
     size = len(subject)
@@ -73,9 +85,18 @@ def as_tested(subject, state, count: int, *, node=-1, row=-1, label="", why: Any
 
     needs = texts(need)
     needs = np.where(state == UNKNOWN, needs, "")
-    return Tested(subject, state, np.broadcast_to(np.asarray(node, np.int64), size),
-                  np.broadcast_to(np.asarray(row, np.int64), size), texts(label), texts(why), needs,
-                  np.broadcast_to(np.asarray(whole, bool), count), values or {}, lacking)
+    return Tested(
+        subject,
+        state,
+        np.broadcast_to(np.asarray(node, np.int64), size),
+        np.broadcast_to(np.asarray(row, np.int64), size),
+        texts(label),
+        texts(why),
+        needs,
+        np.broadcast_to(np.asarray(whole, bool), count),
+        values or {},
+        lacking,
+    )
 
 
 def subjects_of(view: View, wanted: Mapping[str, Any] | str) -> Subjects:
@@ -92,14 +113,21 @@ def subjects_of(view: View, wanted: Mapping[str, Any] | str) -> Subjects:
 def nodes_of(view: View, wanted: Mapping[str, Any], *, waiting: bool = False) -> np.ndarray:
     """Return the positions of nodes that certainly meet `wanted`, at work (or planned, with `waiting`)."""
     kinds = wanted.get("kind")
-    mask = view.index.has("kind", *([kinds] if isinstance(kinds, str) else kinds)) if kinds else np.ones(
-        len(view.index), bool)
+    mask = (
+        view.index.has("kind", *([kinds] if isinstance(kinds, str) else kinds))
+        if kinds
+        else np.ones(len(view.index), bool)
+    )
     mask &= ~view.index.is_class & (view.operating | view.waiting if waiting else view.operating)
     positions = np.flatnonzero(mask)
-    return positions[view.states({k: v for k, v in wanted.items() if k != "kind"}, positions) == YES]
+    return positions[
+        view.states({k: v for k, v in wanted.items() if k != "kind"}, positions) == YES
+    ]
 
 
-def elements(view: View, part: Mapping[str, Any], subjects: Subjects) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def elements(
+    view: View, part: Mapping[str, Any], subjects: Subjects
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return (subject, node) pairs that `of` and `where` choose, and per subject whether they are all there."""
     of, where = part.get("of", "self"), part.get("where", {})
     if of == "self":
@@ -108,7 +136,10 @@ def elements(view: View, part: Mapping[str, Any], subjects: Subjects) -> tuple[n
         which, node = _within(view, subjects, where)
     elif of == "all":
         chosen = nodes_of(view, where)
-        which, node = np.repeat(np.arange(len(subjects)), len(chosen)), np.tile(chosen, len(subjects))
+        which, node = (
+            np.repeat(np.arange(len(subjects)), len(chosen)),
+            np.tile(chosen, len(subjects)),
+        )
     else:
         path = PATHS.get(of, of) if isinstance(of, str) else of
         which, node, _, _ = view.walk(subjects.positions, path, classes=bool(part.get("classes")))
@@ -122,7 +153,9 @@ def elements(view: View, part: Mapping[str, Any], subjects: Subjects) -> tuple[n
     return which, node, _complete(view, of, where, subjects)
 
 
-def _within(view: View, subjects: Subjects, where: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+def _within(
+    view: View, subjects: Subjects, where: Mapping[str, Any]
+) -> tuple[np.ndarray, np.ndarray]:
     """Nodes in the area of each subject, by the digits of the code that are not closing zeros."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -130,10 +163,15 @@ def _within(view: View, subjects: Subjects, where: Mapping[str, Any]) -> tuple[n
     nodes = nodes_of(view, where)
     places = view.place.take(pa.array(nodes))
     found: list[tuple[np.ndarray, np.ndarray]] = []
-    prefixes = [code_prefix(code) for code in view.place.take(pa.array(subjects.positions)).to_pylist()]
+    prefixes = [
+        code_prefix(code) for code in view.place.take(pa.array(subjects.positions)).to_pylist()
+    ]
     for length in sorted({len(p) for p in prefixes if p}):
         mine = [i for i, p in enumerate(prefixes) if len(p) == length]
-        at = pc.index_in(pc.utf8_slice_codeunits(places, 0, length), value_set=pa.array([prefixes[i] for i in mine]))
+        at = pc.index_in(
+            pc.utf8_slice_codeunits(places, 0, length),
+            value_set=pa.array([prefixes[i] for i in mine]),
+        )
         hit = at.is_valid().to_numpy(zero_copy_only=False)
         found.append((np.array(mine)[at.drop_null().to_numpy()], nodes[hit]))
     if not found:

@@ -27,11 +27,21 @@ if TYPE_CHECKING:
 
 NO, UNKNOWN, YES = 0, 1, 2  # ordered, so that "and" is the least and "or" the greatest
 RECORD = "Record"  # the kind of a ledger's subject that is no node of the network
-SETS = {"@primary": PRIMARY_TYPES, "@hospital": HOSPITAL_TYPES, "@station": STATION_TYPES,
-        "@township_centre": frozenset({"township_health_centre", "central_township_health_centre"}),
-        "@level2": frozenset({"2", "2A", "2B"}), "@level3": frozenset({"3", "3A", "3B"}),
-        "@level2up": frozenset({"2", "2A", "2B", "3", "3A", "3B"})}
-_SEGMENTS = ((1, 99, "subdistrict"), (100, 199, "town"), (200, 399, "township"), (400, 599, "quasi_unit"))
+SETS = {
+    "@primary": PRIMARY_TYPES,
+    "@hospital": HOSPITAL_TYPES,
+    "@station": STATION_TYPES,
+    "@township_centre": frozenset({"township_health_centre", "central_township_health_centre"}),
+    "@level2": frozenset({"2", "2A", "2B"}),
+    "@level3": frozenset({"3", "3A", "3B"}),
+    "@level2up": frozenset({"2", "2A", "2B", "3", "3A", "3B"}),
+}
+_SEGMENTS = (
+    (1, 99, "subdistrict"),
+    (100, 199, "town"),
+    (200, 399, "township"),
+    (400, 599, "quasi_unit"),
+)
 
 
 def number(text: Any) -> Fraction | None:
@@ -72,8 +82,13 @@ def within(value: Fraction | None, limits: Mapping[str, Any]) -> bool | None:
     """Compare a number with its limits exactly; None where it is no number."""
     if value is None:
         return None
-    tests = {"at_least": value.__ge__, "at_most": value.__le__, "more_than": value.__gt__,
-             "less_than": value.__lt__, "exactly": value.__eq__}
+    tests = {
+        "at_least": value.__ge__,
+        "at_most": value.__le__,
+        "more_than": value.__gt__,
+        "less_than": value.__lt__,
+        "exactly": value.__eq__,
+    }
     return all(tests[name](number(limit)) for name, limit in limits.items() if name in tests)
 
 
@@ -115,8 +130,10 @@ def _overlaid(net: MedicalNetwork, rows: dict[str, dict[str, str]]) -> MedicalNe
     columns = {name: nodes[name] for name in nodes.column_names}
     for item in dict.fromkeys(item for values in rows.values() for item in values):
         old = columns[item].to_pylist() if item in columns else [None] * len(ids)
-        laid = [rows[i][item] if i in rows and rows[i].get(item) is not None else was
-                for i, was in zip(ids, old, strict=True)]
+        laid = [
+            rows[i][item] if i in rows and rows[i].get(item) is not None else was
+            for i, was in zip(ids, old, strict=True)
+        ]
         wanted = schema.ARROW_TYPES[types.get(item, "text")]
         plain = pa.array([None if v is None else str(v) for v in laid], pa.string())
         columns[item] = plain.cast(wanted)
@@ -140,26 +157,37 @@ class View:
     def column(self, name: str) -> pa.Array:
         """Return a node column; `county`, `city`, `province`, `area_kind` are derived where not stated."""
         if name not in self._columns:
-            made = {"county": lambda: self._prefix(6), "city": lambda: self._prefix(4),
-                    "province": lambda: self._prefix(2), "area_kind": self._area_kind}.get(name)
+            made = {
+                "county": lambda: self._prefix(6),
+                "city": lambda: self._prefix(4),
+                "province": lambda: self._prefix(2),
+                "area_kind": self._area_kind,
+            }.get(name)
             self._columns[name] = made() if made else self.index.values(name)
         return self._columns[name]
 
     @cached_property
     def place(self) -> pa.Array:
         """The area code of every node: its own for an area, else the area it stands in."""
-        return pc.if_else(pa.array(self.index.is_kind("Area")), self.index.ids,
-                          self.index.values("area").cast(pa.string()))
+        return pc.if_else(
+            pa.array(self.index.is_kind("Area")),
+            self.index.ids,
+            self.index.values("area").cast(pa.string()),
+        )
 
     def _prefix(self, length: int) -> pa.Array:
         return pc.utf8_slice_codeunits(self.place, 0, length)
 
     def _area_kind(self) -> pa.Array:
-        stated = pc.coalesce(self.index.values("type").cast(pa.string()),
-                             self.index.values("area_kind").cast(pa.string()))
+        stated = pc.coalesce(
+            self.index.values("type").cast(pa.string()),
+            self.index.values("area_kind").cast(pa.string()),
+        )
         segment = pc.utf8_slice_codeunits(self.index.ids, 6, 9)
         known = {f"{n:03d}": kind for low, high, kind in _SEGMENTS for n in range(low, high + 1)}
-        township = pc.and_(pc.equal(pc.utf8_length(self.index.ids), 12), pc.ends_with(self.index.ids, "000"))
+        township = pc.and_(
+            pc.equal(pc.utf8_length(self.index.ids), 12), pc.ends_with(self.index.ids, "000")
+        )
         at = pc.index_in(pc.if_else(township, segment, ""), value_set=pa.array(list(known)))
         made = pa.array(list(known.values())).take(at)
         return pc.if_else(pa.array(self.index.is_kind("Area")), pc.coalesce(stated, made), None)
@@ -185,7 +213,9 @@ class View:
 
     def datum(self, positions: np.ndarray, attribute: str) -> str:
         """Name the column that lacks a value, as people supply it: `facilities.level`."""
-        kind = self.index.take("kind", positions[:1]).to_pylist()[0] if len(positions) else "Facility"
+        kind = (
+            self.index.take("kind", positions[:1]).to_pylist()[0] if len(positions) else "Facility"
+        )
         return f"{self.table_of(kind)}.{attribute}"
 
     # -- three-valued tests of attributes --------------------------------------------------------
@@ -208,18 +238,24 @@ class View:
             return self.compared(key, wanted, positions)
         return self.mapped(key, one_of(wanted), positions)
 
-    def compared(self, attribute: str, limits: Mapping[str, Any], positions: np.ndarray) -> np.ndarray:
+    def compared(
+        self, attribute: str, limits: Mapping[str, Any], positions: np.ndarray
+    ) -> np.ndarray:
         """Test numbers against `at_least`, `at_most`, `more_than`, `less_than`, or presence (`known`)."""
         if limits.get("known"):
             return self.mapped(attribute, lambda text: True, positions)
         return self.mapped(attribute, lambda text: within(number(text), limits), positions)
 
-    def mapped(self, attribute: str, test: Callable[[str], bool | None], positions: np.ndarray) -> np.ndarray:
+    def mapped(
+        self, attribute: str, test: Callable[[str], bool | None], positions: np.ndarray
+    ) -> np.ndarray:
         """Apply `test` to each distinct value once; None and null are not stated.
 
         Null counts as "does not hold" only where that very column is declared complete.
         """
-        column = self.column(attribute).cast(pa.string()).take(pa.array(positions)).dictionary_encode()
+        column = (
+            self.column(attribute).cast(pa.string()).take(pa.array(positions)).dictionary_encode()
+        )
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
         answers = [test(text) for text in column.dictionary.to_pylist()]
@@ -246,9 +282,11 @@ class View:
 
         Returns aligned arrays: which start, the node reached, the row of the link.
         """
-        parts = [self._follow(starts, relation, reverse)
-                 for relation in step[1:].split("|") for reverse in {">": (False,), "<": (True,)}.get(
-                     step[0], (False, True))]
+        parts = [
+            self._follow(starts, relation, reverse)
+            for relation in step[1:].split("|")
+            for reverse in {">": (False,), "<": (True,)}.get(step[0], (False, True))
+        ]
         return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))  # type: ignore[return-value]
 
     def _follow(self, starts: np.ndarray, relation: str, reverse: bool):
@@ -289,8 +327,11 @@ class View:
         """Return YES, NO or UNKNOWN per link row for `{column: [values]}` or `{column: {at_least: n}}`."""
         found = np.full(len(rows), YES, np.int8)
         for name, wanted in test.items():
-            check = one_of(wanted) if not isinstance(wanted, Mapping) else (
-                lambda text, limits=wanted: within(number(text), limits))
+            check = (
+                one_of(wanted)
+                if not isinstance(wanted, Mapping)
+                else (lambda text, limits=wanted: within(number(text), limits))
+            )
             column = self.link_column(name, rows).dictionary_encode()
             answers = [check(text) for text in column.dictionary.to_pylist()]
             lookup = np.array([*map(_state, answers), UNKNOWN], np.int8)
@@ -315,8 +356,15 @@ class View:
             return np.zeros(len(positions), bool)
         whole = bool(self.net.completeness(f"links.{relation}"))
         found = np.full(len(positions), whole)
-        marked = {key.split(".")[2] for key in self.net.meta
-                  if key.startswith(f"links.{relation}.") and key.count(".") == 3 and key.endswith(".complete")}
+        marked = {
+            key.split(".")[2]
+            for key in self.net.meta
+            if key.startswith(f"links.{relation}.")
+            and key.count(".") == 3
+            and key.endswith(".complete")
+        }
         for id in marked:
-            found[positions == self.index.position(id)] = bool(self.net.completeness(f"links.{relation}.{id}"))
+            found[positions == self.index.position(id)] = bool(
+                self.net.completeness(f"links.{relation}.{id}")
+            )
         return found

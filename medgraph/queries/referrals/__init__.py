@@ -7,4 +7,13 @@ from medgraph.queries.referrals.path import path, paths
 from medgraph.queries.referrals.regions import bottlenecks, regions
 from medgraph.queries.referrals.specialties import specialties
 
-__all__ = ["alternatives", "bottlenecks", "broken", "load", "path", "paths", "regions", "specialties"]
+__all__ = [
+    "alternatives",
+    "bottlenecks",
+    "broken",
+    "load",
+    "path",
+    "paths",
+    "regions",
+    "specialties",
+]

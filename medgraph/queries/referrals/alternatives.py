@@ -21,14 +21,35 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.network import MedicalNetwork
 
-_COLUMNS = ["facility", "name", "rank", "target", "target_name", "minutes", "steps", "path", "path_names", "shared",
-            "shared_names", "status"]
+_COLUMNS = [
+    "facility",
+    "name",
+    "rank",
+    "target",
+    "target_name",
+    "minutes",
+    "steps",
+    "path",
+    "path_names",
+    "shared",
+    "shared_names",
+    "status",
+]
 _SINK = -1
 
 
-def alternatives(net: MedicalNetwork, facility: str, *, k: int = 3, to: str | None = None,
-                 specialty: str | None = None, level: str | None = None, direction: str = "up",
-                 within_group: bool = False, as_of: datetime.date | str | None = None) -> Answer:
+def alternatives(
+    net: MedicalNetwork,
+    facility: str,
+    *,
+    k: int = 3,
+    to: str | None = None,
+    specialty: str | None = None,
+    level: str | None = None,
+    direction: str = "up",
+    within_group: bool = False,
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Return the `k` cheapest legal paths without loops (Yen), and which facilities all of them share.
 
     Paths to whatever `path` would accept at the same distance from home: the own group, else the alliance, else
@@ -41,17 +62,30 @@ def alternatives(net: MedicalNetwork, facility: str, *, k: int = 3, to: str | No
         raise OptionError(say("referral.bad_k", value=k))
     import pandas as pd
 
-    journey, why = asked(net, facility, Question(to, specialty, level, direction, within_group), as_of)
+    journey, why = asked(
+        net, facility, Question(to, specialty, level, direction, within_group), as_of
+    )
     ground = journey.ground
     paths = _yen(journey, k) if journey.kind[0] in (CODE["reached"], CODE["no_return"]) else []
     inner = [set(path[1:-1]) for path in paths]
-    shared = [one for one in (paths[0][1:-1] if paths else ()) if all(one in rest for rest in inner)]
+    shared = [
+        one for one in (paths[0][1:-1] if paths else ()) if all(one in rest for rest in inner)
+    ]
     rows = [_row(journey, rank + 1, path, shared) for rank, path in enumerate(paths)]
-    words = say("referral.shared" if shared else "referral.nothing_shared", count=len(rows),
-                names="、".join(ground.title(one) for one in shared))
-    return Answer(query="referrals.alternatives", as_of=ground.day, definition=definition(ground, "paths"),
-                  frame=pd.DataFrame(rows, columns=_COLUMNS), stamps=ground.stamps,
-                  notes=(words, say("referral.cost_note")), **settle(journey, why))
+    words = say(
+        "referral.shared" if shared else "referral.nothing_shared",
+        count=len(rows),
+        names="、".join(ground.title(one) for one in shared),
+    )
+    return Answer(
+        query="referrals.alternatives",
+        as_of=ground.day,
+        definition=definition(ground, "paths"),
+        frame=pd.DataFrame(rows, columns=_COLUMNS),
+        stamps=ground.stamps,
+        notes=(words, say("referral.cost_note")),
+        **settle(journey, why),
+    )
 
 
 def _yen(journey: Journeys, k: int) -> list[list[int]]:
@@ -75,7 +109,9 @@ def _graph(ways: Ways, timed: bool) -> nx.DiGraph:
 
     cost = ways.minutes if timed else np.ones(len(ways))
     graph = nx.DiGraph()
-    for lower, upper, minutes in zip(ways.lower.tolist(), ways.upper.tolist(), cost.tolist(), strict=True):
+    for lower, upper, minutes in zip(
+        ways.lower.tolist(), ways.upper.tolist(), cost.tolist(), strict=True
+    ):
         known = graph.get_edge_data(lower, upper)
         if minutes == minutes and (known is None or minutes < known["cost"]):
             graph.add_edge(lower, upper, cost=minutes)
@@ -87,11 +123,22 @@ def _row(journey: Journeys, rank: int, path: list[int], shared: list[int]) -> di
     ids = ground.texts("id", np.array(path)).to_pylist()
     inner = ground.texts("id", np.array(shared, int)).to_pylist()
     shown = path if journey.question.direction == "up" else path[::-1]
-    return {"facility": ids[0], "name": ground.net.name(ids[0]), "rank": rank, "target": ids[-1],
-            "target_name": ground.net.name(ids[-1]), "minutes": _minutes(journey, path), "steps": len(path) - 1,
-            "path": "|".join(ground.texts("id", np.array(shown)).to_pylist()),
-            "path_names": " → ".join(ground.net.name(id) for id in ground.texts("id", np.array(shown)).to_pylist()),
-            "shared": "|".join(inner), "shared_names": "、".join(map(ground.net.name, inner)), "status": "reached"}
+    return {
+        "facility": ids[0],
+        "name": ground.net.name(ids[0]),
+        "rank": rank,
+        "target": ids[-1],
+        "target_name": ground.net.name(ids[-1]),
+        "minutes": _minutes(journey, path),
+        "steps": len(path) - 1,
+        "path": "|".join(ground.texts("id", np.array(shown)).to_pylist()),
+        "path_names": " → ".join(
+            ground.net.name(id) for id in ground.texts("id", np.array(shown)).to_pylist()
+        ),
+        "shared": "|".join(inner),
+        "shared_names": "、".join(map(ground.net.name, inner)),
+        "status": "reached",
+    }
 
 
 def _minutes(journey: Journeys, path: list[int]) -> float | None:

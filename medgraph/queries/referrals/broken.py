@@ -19,12 +19,26 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.network import MedicalNetwork
 
-_COLUMNS = ["source", "source_name", "relation", "target", "target_name", "status", "reason", "fix", "minutes",
-            "basis", "document", "clause"]
+_COLUMNS = [
+    "source",
+    "source_name",
+    "relation",
+    "target",
+    "target_name",
+    "status",
+    "reason",
+    "fix",
+    "minutes",
+    "basis",
+    "document",
+    "clause",
+]
 _OPPOSITE = {"REFERS_UP_TO": "REFERS_DOWN_TO", "REFERS_DOWN_TO": "REFERS_UP_TO"}
 
 
-def broken(net: MedicalNetwork, *, asymmetry: float = 1.5, as_of: datetime.date | str | None = None) -> Answer:
+def broken(
+    net: MedicalNetwork, *, asymmetry: float = 1.5, as_of: datetime.date | str | None = None
+) -> Answer:
     """Return every defect of the referral network with its kind, and what to add or to end.
 
     Three kinds of checks are counted: each facility (a way up to the lead of its group), each referral link
@@ -37,19 +51,38 @@ def broken(net: MedicalNetwork, *, asymmetry: float = 1.5, as_of: datetime.date 
     Frame: source, relation, target, status (the kind), reason, fix, minutes, basis, document, clause.
     """
     ground = Ground(net, as_of)
-    checks = [_Facilities(ground), *(check(ground, relation, asymmetry) for relation in _OPPOSITE
-                                     for check in (_Links, _Returns))]
+    checks = [
+        _Facilities(ground),
+        *(
+            check(ground, relation, asymmetry)
+            for relation in _OPPOSITE
+            for check in (_Links, _Returns)
+        ),
+    ]
     found = [row for check in checks for row in check.found]
     unknown = [row for check in checks for row in check.unknown]
     excluded = [row for check in checks for row in check.excluded]
     total = sum(check.total for check in checks)
     judged = total - len(unknown) - len(excluded)
     faulty = sum(check.faulty for check in checks)
-    return Answer(query="referrals.broken", as_of=ground.day, total=total, judged=judged, frame=_frame(found),
-                  definition=Definition(say("referral.broken_numerator"), say("referral.broken_denominator"), "checks",
-                                        ground.register(), say("referral.source")),
-                  share=Share(judged - faulty, judged, "checks"), unknown=_frame(unknown), excluded=_frame(excluded),
-                  stamps=ground.stamps)
+    return Answer(
+        query="referrals.broken",
+        as_of=ground.day,
+        total=total,
+        judged=judged,
+        frame=_frame(found),
+        definition=Definition(
+            say("referral.broken_numerator"),
+            say("referral.broken_denominator"),
+            "checks",
+            ground.register(),
+            say("referral.source"),
+        ),
+        share=Share(judged - faulty, judged, "checks"),
+        unknown=_frame(unknown),
+        excluded=_frame(excluded),
+        stamps=ground.stamps,
+    )
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -69,19 +102,28 @@ class _Facilities:
         bad = journeys.kind > CODE["no_return"]
         sure = journeys.certain() | ~bad
         self.total = int(asked.sum())
-        self.found = [self._row(journeys, i, KINDS[journeys.kind[i]]) for i in np.flatnonzero(bad & sure)]
+        self.found = [
+            self._row(journeys, i, KINDS[journeys.kind[i]]) for i in np.flatnonzero(bad & sure)
+        ]
         self.faulty = len(self.found)
-        self.unknown = [self._row(journeys, i, "unknown", ground.absence("REFERS_UP_TO"))
-                        for i in np.flatnonzero(~sure)]
-        self.excluded = [_ends(ground, int(i)) | {"status": "excluded", "reason": _why_not(ground, int(i))}
-                         for i in np.flatnonzero(out)]
+        self.unknown = [
+            self._row(journeys, i, "unknown", ground.absence("REFERS_UP_TO"))
+            for i in np.flatnonzero(~sure)
+        ]
+        self.excluded = [
+            _ends(ground, int(i)) | {"status": "excluded", "reason": _why_not(ground, int(i))}
+            for i in np.flatnonzero(out)
+        ]
 
     def _row(self, journeys: Journeys, i: int, status: str, more: str = "") -> dict[str, Any]:
         ground, kind = journeys.ground, KINDS[journeys.kind[i]]
         start = int(journeys.start[i])
         return _ends(ground, start) | {
-            "relation": "REFERS_UP_TO", "status": status, "reason": f"{journeys.reason(i)} {more}".strip(),
-            "fix": say(f"referral.fix_{kind}", source=ground.title(int(journeys.at[i])), target="")}
+            "relation": "REFERS_UP_TO",
+            "status": status,
+            "reason": f"{journeys.reason(i)} {more}".strip(),
+            "fix": say(f"referral.fix_{kind}", source=ground.title(int(journeys.at[i])), target=""),
+        }
 
 
 def _ends(ground: Ground, source: int, target: int | None = None) -> dict[str, Any]:
@@ -108,28 +150,58 @@ class _Links:
         self.minutes = ground.minutes(self.row)
         self.working = ground.at_work[self.source] & ground.at_work[self.target]
         flaw = ground.flaws(self.source, self.target, up=relation == "REFERS_UP_TO")
-        masks = {"level_skip": flaw == SKIPS_LEVEL, "closed": flaw == TO_CLOSED, "loop": self._loops()}
+        masks = {
+            "level_skip": flaw == SKIPS_LEVEL,
+            "closed": flaw == TO_CLOSED,
+            "loop": self._loops(),
+        }
         masks["out_of_group"], unsure_group = self._strangers()
         masks["lacks_specialty"], unsure_specialty = self._unable()
-        masks["asymmetric_minutes"] = self._asymmetric(asymmetry) if relation == "REFERS_UP_TO" else flaw < 0
+        masks["asymmetric_minutes"] = (
+            self._asymmetric(asymmetry) if relation == "REFERS_UP_TO" else flaw < 0
+        )
         faulty = np.logical_or.reduce(list(masks.values()))
         self.faulty = int(faulty.sum())
-        self.found = [self._row(i, kind) for kind, mask in masks.items() for i in np.flatnonzero(mask)]
+        self.found = [
+            self._row(i, kind) for kind, mask in masks.items() for i in np.flatnonzero(mask)
+        ]
         unsure = (unsure_group | unsure_specialty) & ~faulty
-        self.unknown = [self._row(i, "out_of_group" if unsure_group[i] else "lacks_specialty")
-                        | {"status": "unknown", "reason": ground.absence("MEMBER_OF") if unsure_group[i]
-                           else say("referral.specialties_unstated", at=ground.title(int(self.target[i])))}
-                        for i in np.flatnonzero(unsure)]
+        self.unknown = [
+            self._row(i, "out_of_group" if unsure_group[i] else "lacks_specialty")
+            | {
+                "status": "unknown",
+                "reason": ground.absence("MEMBER_OF")
+                if unsure_group[i]
+                else say("referral.specialties_unstated", at=ground.title(int(self.target[i]))),
+            }
+            for i in np.flatnonzero(unsure)
+        ]
 
     def _row(self, i: int, kind: str) -> dict[str, Any]:
         ground, row = self.ground, self.row[[i]]
-        said = {column: ground.of_rows(column, row)[0].as_py() for column in ("basis", "document", "clause")}
-        words = {"source": ground.title(int(self.source[i])), "target": ground.title(int(self.target[i])),
-                 "specialty": label("specialty", ground.of_rows("specialty", row)[0].as_py(), language())}
+        said = {
+            column: ground.of_rows(column, row)[0].as_py()
+            for column in ("basis", "document", "clause")
+        }
+        words = {
+            "source": ground.title(int(self.source[i])),
+            "target": ground.title(int(self.target[i])),
+            "specialty": label(
+                "specialty", ground.of_rows("specialty", row)[0].as_py(), language()
+            ),
+        }
         minutes = None if np.isnan(self.minutes[i]) else float(self.minutes[i])
-        return _ends(ground, int(self.source[i]), int(self.target[i])) | {
-            "relation": self.relation, "status": kind, "reason": say(f"referral.link_{kind}", **words),
-            "fix": say(f"referral.fix_{kind}", **words), "minutes": minutes} | said
+        return (
+            _ends(ground, int(self.source[i]), int(self.target[i]))
+            | {
+                "relation": self.relation,
+                "status": kind,
+                "reason": say(f"referral.link_{kind}", **words),
+                "fix": say(f"referral.fix_{kind}", **words),
+                "minutes": minutes,
+            }
+            | said
+        )
 
     def _loops(self) -> np.ndarray:
         """Links inside a strongly connected part of the links of one direction."""
@@ -149,7 +221,9 @@ class _Links:
         allowed = lead_of_alliance | ground.index.has("type", "national_regional_medical_centre")
         apart = self.working & ~ground.same_group(self.source, self.target)
         apart &= ~(allowed[self.source] | allowed[self.target])
-        known = ground.is_member[self.source] & ground.is_member[self.target] | ground.declared("MEMBER_OF")
+        known = ground.is_member[self.source] & ground.is_member[self.target] | ground.declared(
+            "MEMBER_OF"
+        )
         return apart & known, apart & ~known
 
     def _unable(self) -> tuple[np.ndarray, np.ndarray]:
@@ -160,9 +234,15 @@ class _Links:
         for word in pc.unique(specialty).drop_null().to_pylist():
             mine = pc.fill_null(pc.equal(specialty, word), False).to_numpy(zero_copy_only=False)
             lacking |= mine & ~ground.has_specialty(word)[self.target]
-        if self.relation == "REFERS_DOWN_TO":  # back home, where nobody needs to offer the specialty
+        if (
+            self.relation == "REFERS_DOWN_TO"
+        ):  # back home, where nobody needs to offer the specialty
             lacking[:] = False
-        stated = ground.index.values("specialties").is_valid().to_numpy(zero_copy_only=False)[self.target]
+        stated = (
+            ground.index.values("specialties")
+            .is_valid()
+            .to_numpy(zero_copy_only=False)[self.target]
+        )
         return lacking & stated, lacking & ~stated
 
     def _asymmetric(self, factor: float) -> np.ndarray:
@@ -189,8 +269,11 @@ class _Returns:
         size = len(ground)
         source, target, row = ground.held(relation)
         back_source, back_target, back_row = ground.held(opposite)
-        words = {word: k + 1 for k, word in enumerate(pc.unique(ground.of_rows("specialty", back_row)).to_pylist())
-                 if word is not None}
+        words = {
+            word: k + 1
+            for k, word in enumerate(pc.unique(ground.of_rows("specialty", back_row)).to_pylist())
+            if word is not None
+        }
         back = np.sort(_key(back_target, back_source, _codes(ground, back_row, words), size))
         same = is_among(_key(source, target, _codes(ground, row, words), size), back)
         met = same | is_among(_key(source, target, np.zeros(len(row), np.int64), size), back)
@@ -199,16 +282,33 @@ class _Returns:
         kind = "up_without_down" if relation == "REFERS_UP_TO" else "down_without_up"
         rows = []
         for i in missing:
-            words_of = {"source": ground.title(int(source[i])), "target": ground.title(int(target[i]))}
-            said = {column: ground.of_rows(column, row[[i]])[0].as_py() for column in ("basis", "document", "clause")}
-            rows.append(_ends(ground, int(source[i]), int(target[i])) | said | {
-                "relation": relation, "status": kind, "reason": say(f"referral.link_{kind}", **words_of),
-                "fix": say(f"referral.fix_{kind}", **words_of)})
+            words_of = {
+                "source": ground.title(int(source[i])),
+                "target": ground.title(int(target[i])),
+            }
+            said = {
+                column: ground.of_rows(column, row[[i]])[0].as_py()
+                for column in ("basis", "document", "clause")
+            }
+            rows.append(
+                _ends(ground, int(source[i]), int(target[i]))
+                | said
+                | {
+                    "relation": relation,
+                    "status": kind,
+                    "reason": say(f"referral.link_{kind}", **words_of),
+                    "fix": say(f"referral.fix_{kind}", **words_of),
+                }
+            )
         sure = ground.declared(opposite)
         self.found = rows if sure else []
         self.faulty = len(self.found)
         why = ground.absence(opposite)
-        self.unknown = [] if sure else [r | {"status": "unknown", "reason": f"{r['reason']} {why}"} for r in rows]
+        self.unknown = (
+            []
+            if sure
+            else [r | {"status": "unknown", "reason": f"{r['reason']} {why}"} for r in rows]
+        )
 
 
 def _codes(ground: Ground, row: np.ndarray, words: dict[str, int]) -> np.ndarray:

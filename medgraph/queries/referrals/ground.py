@@ -21,9 +21,13 @@ LEGAL, SKIPS_LEVEL, TO_CLOSED = 0, 1, 2
 
 # What a hospital of a type is for, by the meaning of the type in WS 218.
 SPECIALTY_OF_TYPE = {
-    "tcm_hospital": ("tcm",), "psychiatric_hospital": ("psychiatry",), "rehabilitation_hospital": ("rehabilitation",),
-    "maternity_hospital": ("obstetrics", "mch"), "childrens_hospital": ("paediatrics",),
-    "women_children_hospital": ("mch", "obstetrics", "paediatrics"), "mch_institution": ("mch",),
+    "tcm_hospital": ("tcm",),
+    "psychiatric_hospital": ("psychiatry",),
+    "rehabilitation_hospital": ("rehabilitation",),
+    "maternity_hospital": ("obstetrics", "mch"),
+    "childrens_hospital": ("paediatrics",),
+    "women_children_hospital": ("mch", "obstetrics", "paediatrics"),
+    "mch_institution": ("mch",),
 }
 
 
@@ -48,7 +52,9 @@ class Ways:
         """Return the links of a mask; all of them are the same object."""
         if mask.all():
             return self
-        return Ways(self.lower[mask], self.upper[mask], self.minutes[mask], self.row[mask], self.flaw[mask])
+        return Ways(
+            self.lower[mask], self.upper[mask], self.minutes[mask], self.row[mask], self.flaw[mask]
+        )
 
     @property
     def legal(self) -> Ways:
@@ -56,7 +62,11 @@ class Ways:
 
     def plus(self, other: Ways) -> Ways:
         names = ("lower", "upper", "minutes", "row", "flaw")
-        return Ways(*(np.concatenate([getattr(self, n), getattr(other, n)]) for n in names)) if len(other) else self
+        return (
+            Ways(*(np.concatenate([getattr(self, n), getattr(other, n)]) for n in names))
+            if len(other)
+            else self
+        )
 
 
 class Ground:
@@ -117,8 +127,10 @@ class Ground:
         """Facility and group, aligned and in the order of facilities; leads belong to their group."""
         source, target, _ = self.held("MEMBER_OF")
         kept = self.is_group[target]
-        facility, group = (np.concatenate(parts) for parts in ((source[kept], self.leads[0]),
-                                                               (target[kept], self.leads[1])))
+        facility, group = (
+            np.concatenate(parts)
+            for parts in ((source[kept], self.leads[0]), (target[kept], self.leads[1]))
+        )
         order = np.argsort(facility, kind="stable")
         return facility[order], group[order]
 
@@ -145,7 +157,9 @@ class Ground:
     @cached_property
     def is_station(self) -> np.ndarray:
         """A mask: village clinics and stations, single ones and classes of them."""
-        codes = pc.fill_null(pc.match_substring_regex(self.index.values("ws218"), "B200|D600"), False)
+        codes = pc.fill_null(
+            pc.match_substring_regex(self.index.values("ws218"), "B200|D600"), False
+        )
         by_code = codes.to_numpy(zero_copy_only=False) & self.index.is_class
         return self.index.has("type", *STATION_TYPES) | by_code
 
@@ -164,7 +178,9 @@ class Ground:
     def has_specialty(self, specialty: str) -> np.ndarray:
         """Return a mask: facilities whose specialties, type, or lead of an alliance say they have it."""
         listed = pc.binary_join_element_wise("|", self.index.values("specialties"), "|", "")
-        found = pc.fill_null(pc.match_substring(listed, f"|{specialty}|"), False).to_numpy(zero_copy_only=False)
+        found = pc.fill_null(pc.match_substring(listed, f"|{specialty}|"), False).to_numpy(
+            zero_copy_only=False
+        )
         types = [type for type, found in SPECIALTY_OF_TYPE.items() if specialty in found]
         found = (found | self.index.has("type", *types)) & self.index.is_kind("Facility")
         lead, alliance = self.alliance_leads
@@ -173,7 +189,9 @@ class Ground:
 
     # -- links -----------------------------------------------------------------------------------
 
-    def ways(self, direction: str, *, specialty: str | None = None, within_group: bool = False) -> Ways:
+    def ways(
+        self, direction: str, *, specialty: str | None = None, within_group: bool = False
+    ) -> Ways:
         """Return the referral links of a direction, pointing up, that carry the patient asked about.
 
         A link with a specialty carries only that specialty; to them come the cooperations (see
@@ -188,11 +206,21 @@ class Ground:
     def _referrals(self, relation: str, specialty: str | None) -> Ways:
         source, target, row = self.held(relation)
         lower, upper = (source, target) if relation == "REFERS_UP_TO" else (target, source)
-        ways = Ways(lower, upper, self.minutes(row), row, self.flaws(source, target, up=relation == "REFERS_UP_TO"))
+        ways = Ways(
+            lower,
+            upper,
+            self.minutes(row),
+            row,
+            self.flaws(source, target, up=relation == "REFERS_UP_TO"),
+        )
         stated = self.of_rows("specialty", row)
         if stated.null_count == len(stated):
             return ways
-        fits = stated.is_null() if specialty is None else pc.fill_null(pc.equal(stated, specialty), True)
+        fits = (
+            stated.is_null()
+            if specialty is None
+            else pc.fill_null(pc.equal(stated, specialty), True)
+        )
         return ways.where(fits.to_numpy(zero_copy_only=False))
 
     def flaws(self, source: np.ndarray, target: np.ndarray, *, up: bool) -> np.ndarray:
@@ -217,7 +245,9 @@ class Ground:
             lead, alliance = self.alliance_leads
             mine = self.index.has("specialty", specialty)[alliance]
             link, at = join(source, alliance[mine])
-            source, group, row = (np.concatenate([part[fits & kept], part[link]]) for part in (source, group, row))
+            source, group, row = (
+                np.concatenate([part[fits & kept], part[link]]) for part in (source, group, row)
+            )
             partner = np.concatenate([partner[fits & kept], lead[mine][at]])
         else:
             group, row, partner = (part[fits & kept] for part in (group, row, partner))
@@ -230,7 +260,9 @@ class Ground:
     def minutes(self, rows: np.ndarray) -> np.ndarray:
         """Return the minutes of these rows of the link table; NaN where missing, negative or endless."""
         stated = self.of_rows("minutes", rows)
-        found = pc.fill_null(stated.cast(pa.float64()), np.nan).to_numpy(zero_copy_only=False).copy()
+        found = (
+            pc.fill_null(stated.cast(pa.float64()), np.nan).to_numpy(zero_copy_only=False).copy()
+        )
         found[~np.isfinite(found) | (found < 0)] = np.nan
         return found
 

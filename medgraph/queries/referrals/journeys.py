@@ -15,7 +15,16 @@ from medgraph.queries.referrals.ground import SKIPS_LEVEL, TO_CLOSED, Ground, Wa
 from medgraph.queries.referrals.routes import Goals, Routes, Tree, cheapest
 
 # Kinds of counter-examples; the place of a word is its code in Journeys.kind.
-KINDS = ("reached", "level_skip", "no_return", "closed", "dead_end", "loop", "lacks_specialty", "no_lead")
+KINDS = (
+    "reached",
+    "level_skip",
+    "no_return",
+    "closed",
+    "dead_end",
+    "loop",
+    "lacks_specialty",
+    "no_lead",
+)
 CODE = {kind: code for code, kind in enumerate(KINDS)}
 WAYS = ("inside", "alliance", "outside")
 
@@ -31,10 +40,15 @@ class Question:
     within_group: bool = False
 
     def __post_init__(self) -> None:
-        for what, value, allowed in (("direction", self.direction, ("up", "down")),
-                                     ("specialty", self.specialty, SPECIALTIES), ("level", self.level, LEVELS)):
+        for what, value, allowed in (
+            ("direction", self.direction, ("up", "down")),
+            ("specialty", self.specialty, SPECIALTIES),
+            ("level", self.level, LEVELS),
+        ):
             if value is not None and value not in allowed:
-                raise OptionError(say("not_one_of", what=what, value=value, allowed=", ".join(allowed)))
+                raise OptionError(
+                    say("not_one_of", what=what, value=value, allowed=", ".join(allowed))
+                )
 
     @property
     def is_default(self) -> bool:
@@ -47,7 +61,9 @@ class Question:
             found &= ground.has_specialty(self.specialty)
         if self.level is not None:
             level = ground.index.values("level")
-            high = pc.fill_null(pc.starts_with(level, self.level), False).to_numpy(zero_copy_only=False)
+            high = pc.fill_null(pc.starts_with(level, self.level), False).to_numpy(
+                zero_copy_only=False
+            )
             found &= high | ground.is_tertiary if self.level == "3" else high
         if self.to is not None:
             found &= ground.mask(np.array([_facility(ground, self.to)]))
@@ -64,15 +80,24 @@ class Question:
         fits = self.fits(ground)
         if self.specialty is None or self.to is not None:
             return [(2, Goals(np.flatnonzero(fits)))]
-        return [(0, _in_group(ground, start, fits)), (1, _by_alliance(ground, start, fits, self.specialty)),
-                (2, Goals(np.flatnonzero(fits)))]
+        return [
+            (0, _in_group(ground, start, fits)),
+            (1, _by_alliance(ground, start, fits, self.specialty)),
+            (2, Goals(np.flatnonzero(fits))),
+        ]
 
 
 def _facility(ground: Ground, id: str) -> int:
     position = ground.index.position(ground.net.find(id))
     if not ground.index.is_kind("Facility")[position]:
-        raise OptionError(say("wrong_kind", id=id, found=ground.index.values("kind")[position].as_py(),
-                              wanted="Facility"))
+        raise OptionError(
+            say(
+                "wrong_kind",
+                id=id,
+                found=ground.index.values("kind")[position].as_py(),
+                wanted="Facility",
+            )
+        )
     return position
 
 
@@ -107,11 +132,17 @@ class Journeys:
         self.ground, self.question, self.start = ground, question, start
         count = len(start)
         self.kind = np.full(count, CODE["dead_end"], np.int8)
-        self.goal, self.steps, self.way, self.stage, self.at, self.link = (np.full(count, -1) for _ in range(6))
+        self.goal, self.steps, self.way, self.stage, self.at, self.link = (
+            np.full(count, -1) for _ in range(6)
+        )
         self.minutes = np.full(count, np.nan)
-        self.shut = np.zeros(count, bool)  # where the goal itself is not at work, whatever links may be missing
+        self.shut = np.zeros(
+            count, bool
+        )  # where the goal itself is not at work, whatever links may be missing
         self.parts: list[tuple[np.ndarray, Routes]] = []
-        self.ways = ground.ways(question.direction, specialty=question.specialty, within_group=question.within_group)
+        self.ways = ground.ways(
+            question.direction, specialty=question.specialty, within_group=question.within_group
+        )
         self.stages = question.stages(ground, start)
         self._travel(self.ways.legal, CODE["reached"])
         if question.direction == "up":
@@ -127,7 +158,9 @@ class Journeys:
             rest = np.flatnonzero(self.goal < 0)
             if not len(rest):
                 return
-            routes = cheapest(ways, len(self.ground), self.start[rest], goals.of(rest, len(self.start)))
+            routes = cheapest(
+                ways, len(self.ground), self.start[rest], goals.of(rest, len(self.start))
+            )
             who = rest[routes.found]
             self.goal[rest] = routes.goal
             self.minutes[rest], self.steps[rest] = routes.minutes, routes.steps
@@ -147,17 +180,26 @@ class Journeys:
 
     def _back(self) -> None:
         """Find those who get up but not back: no route of links down from where they arrived."""
-        back = self.ground.ways("down", specialty=self.question.specialty,
-                                within_group=self.question.within_group).legal
+        back = self.ground.ways(
+            "down", specialty=self.question.specialty, within_group=self.question.within_group
+        ).legal
         size = len(self.ground)
-        one = np.full(size, -1, np.int32)  # most places have one link back: only the others are looked up
+        one = np.full(
+            size, -1, np.int32
+        )  # most places have one link back: only the others are looked up
         one[back.lower] = back.upper
         for rest, routes in list(self.parts):
             ways = routes.ways
             alone = one[ways.lower] != ways.upper
             link = np.flatnonzero(alone & routes.touched)
-            pairs = np.sort(back.lower.astype(np.int64) * size + back.upper) if len(link) else back.lower
-            alone[link] = ~is_among(ways.lower[link].astype(np.int64) * size + ways.upper[link], pairs)
+            pairs = (
+                np.sort(back.lower.astype(np.int64) * size + back.upper)
+                if len(link)
+                else back.lower
+            )
+            alone[link] = ~is_among(
+                ways.lower[link].astype(np.int64) * size + ways.upper[link], pairs
+            )
             doubtful = rest[routes.any_link(alone)]
             if len(doubtful):
                 goals = Goals.own(np.arange(len(doubtful)), self.goal[doubtful])
@@ -187,7 +229,9 @@ class Journeys:
         at = self.at[lost]
         shut = self.ways.where(self.ways.flaw == TO_CLOSED)
         shut = shut.where(self.ground.at_work[shut.lower])
-        if self.question.specialty is not None:  # a closed way on matters if it led to the specialty
+        if (
+            self.question.specialty is not None
+        ):  # a closed way on matters if it led to the specialty
             shut = shut.where(self.ground.has_specialty(self.question.specialty)[shut.upper])
         blocked = np.full(len(self.ground), -1)
         blocked[shut.lower] = shut.row
@@ -225,8 +269,10 @@ class Journeys:
         """Return the steps of one start as (from, to, row of the link), in the direction asked."""
         rest, routes = next((rest, routes) for rest, routes in reversed(self.parts) if i in rest)
         ways = routes.ways
-        steps = [(int(ways.lower[k]), int(ways.upper[k]), int(ways.row[k]))
-                 for k in routes.chain(int(np.flatnonzero(rest == i)[0]))]
+        steps = [
+            (int(ways.lower[k]), int(ways.upper[k]), int(ways.row[k]))
+            for k in routes.chain(int(np.flatnonzero(rest == i)[0]))
+        ]
         if self.question.direction == "up":
             return steps
         return [(upper, lower, row) for lower, upper, row in reversed(steps)]
@@ -243,7 +289,9 @@ class Journeys:
         sure |= (self.kind > CODE["no_return"]) & own | self.shut
         sure[self.kind == CODE["no_lead"]] = self.ground.declared("LEADS")
         if self.question.specialty is not None:
-            stated = self.ground.index.values("specialties").is_valid().to_numpy(zero_copy_only=False)
+            stated = (
+                self.ground.index.values("specialties").is_valid().to_numpy(zero_copy_only=False)
+            )
             sure &= (self.kind != CODE["lacks_specialty"]) | stated[self.at]
         return sure
 
@@ -254,11 +302,19 @@ class Journeys:
             return ""
         ground = self.ground
         specialty = label("specialty", self.question.specialty, language())
-        return say("referral.shut" if self.shut[i] else f"referral.{kind}", at=ground.title(self.at[i]),
-                   facility=ground.title(self.start[i]), specialty=specialty)
+        return say(
+            "referral.shut" if self.shut[i] else f"referral.{kind}",
+            at=ground.title(self.at[i]),
+            facility=ground.title(self.start[i]),
+            specialty=specialty,
+        )
 
     def kinds(self) -> pa.Array:
         return pa.array(KINDS).take(pa.array(self.kind))
 
 
-_PRIMARY = tuple(type for type, term in FACILITY_TYPES.items() if term.fhir in ("CHC", "THC", "Clinic", "Station"))
+_PRIMARY = tuple(
+    type
+    for type, term in FACILITY_TYPES.items()
+    if term.fhir in ("CHC", "THC", "Clinic", "Station")
+)

@@ -24,13 +24,33 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.network import MedicalNetwork
 
-_COLUMNS = ["facility", "name", "status", "capacity", "load", "utilisation", "overflow", "taken", "limits", "reason"]
+_COLUMNS = [
+    "facility",
+    "name",
+    "status",
+    "capacity",
+    "load",
+    "utilisation",
+    "overflow",
+    "taken",
+    "limits",
+    "reason",
+]
 _CAPACITIES = ("beds", "outpatient_slots")
 
 
-def load(net: MedicalNetwork, *, rate: float | None = None, counts: Mapping[str, float] | None = None,
-         capacity: str = "beds", turnover: float = 1.0, specialty: str | None = None, level: str | None = None,
-         within_group: bool = False, as_of: datetime.date | str | None = None) -> Answer:
+def load(
+    net: MedicalNetwork,
+    *,
+    rate: float | None = None,
+    counts: Mapping[str, float] | None = None,
+    capacity: str = "beds",
+    turnover: float = 1.0,
+    specialty: str | None = None,
+    level: str | None = None,
+    within_group: bool = False,
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Return the expected referrals at each hospital against its beds or slots, and what does not fit.
 
     Demand: `rate` referrals per 1,000 residents of each township-level area, shared equally by the facilities at
@@ -56,18 +76,48 @@ def load(net: MedicalNetwork, *, rate: float | None = None, counts: Mapping[str,
     settled = arrived & np.isfinite(room[journeys.goal])
     arriving = np.bincount(journeys.goal[settled], demand.patients[settled], minlength=len(ground))
     known, silent = hospital[np.isfinite(room[hospital])], hospital[~np.isfinite(room[hospital])]
-    plan = _Plan(journeys.ways.legal, demand.facility[settled], demand.patients[settled], known, room[known])
+    plan = _Plan(
+        journeys.ways.legal, demand.facility[settled], demand.patients[settled], known, room[known]
+    )
     frame = _rows(ground, known, room[known], arriving[known], plan)
-    unknown = [*demand.unknown, *_without_path(journeys, demand),
-               *(_named(ground, journeys.start[i], say("referral.goal_silent", at=ground.title(int(journeys.goal[i])),
-                                                       patients=round(float(demand.patients[i]), 2)))
-                 for i in np.flatnonzero(arrived & ~settled)),
-               *(_named(ground, at, say("referral.no_capacity", column=attribute(capacity))) for at in silent)]
+    unknown = [
+        *demand.unknown,
+        *_without_path(journeys, demand),
+        *(
+            _named(
+                ground,
+                journeys.start[i],
+                say(
+                    "referral.goal_silent",
+                    at=ground.title(int(journeys.goal[i])),
+                    patients=round(float(demand.patients[i]), 2),
+                ),
+            )
+            for i in np.flatnonzero(arrived & ~settled)
+        ),
+        *(
+            _named(ground, at, say("referral.no_capacity", column=attribute(capacity)))
+            for at in silent
+        ),
+    ]
     judged = len(frame) + int(settled.sum())
-    return Answer(query="referrals.load", as_of=ground.day, frame=frame, total=judged + len(unknown), judged=judged,
-                  unknown=_frame(unknown), stamps=ground.stamps, notes=_notes(demand, settled, plan, ground, known),
-                  definition=Definition(say("referral.load_numerator"), say("referral.load_denominator"), "patients",
-                                        ground.register(), say("referral.source")))
+    return Answer(
+        query="referrals.load",
+        as_of=ground.day,
+        frame=frame,
+        total=judged + len(unknown),
+        judged=judged,
+        unknown=_frame(unknown),
+        stamps=ground.stamps,
+        notes=_notes(demand, settled, plan, ground, known),
+        definition=Definition(
+            say("referral.load_numerator"),
+            say("referral.load_denominator"),
+            "patients",
+            ground.register(),
+            say("referral.source"),
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -80,8 +130,12 @@ class _Demand:
 
 
 def _from_population(ground: Ground, rate: float) -> _Demand:
-    areas = np.flatnonzero(ground.index.is_kind("Area") & ground.index.has("level", "township") & ground.at_work)
-    people = pc.fill_null(ground.index.values("population").cast(pa.float64()), np.nan).to_numpy(zero_copy_only=False)
+    areas = np.flatnonzero(
+        ground.index.is_kind("Area") & ground.index.has("level", "township") & ground.at_work
+    )
+    people = pc.fill_null(ground.index.values("population").cast(pa.float64()), np.nan).to_numpy(
+        zero_copy_only=False
+    )
     source, target, _ = ground.held("SERVES")
     able = ground.at_work[source] & ~ground.index.is_class[source]
     area, at = join(areas, target[able])
@@ -91,7 +145,9 @@ def _from_population(ground: Ground, rate: float) -> _Demand:
     each = people[areas[area[kept]]] * rate / 1000 / served[area[kept]]
     facility, place = np.unique(source[able][at][kept], return_inverse=True)
     lost = np.flatnonzero(~stated | (served == 0))
-    why = [say("referral.no_population") if not stated[k] else say("referral.unserved") for k in lost]
+    why = [
+        say("referral.no_population") if not stated[k] else say("referral.unserved") for k in lost
+    ]
     unknown = [_named(ground, areas[k], reason) for k, reason in zip(lost, why, strict=True)]
     return _Demand(facility, np.bincount(place, each, minlength=len(facility)), unknown)
 
@@ -104,8 +160,16 @@ def _from_counts(ground: Ground, counts: Mapping[str, float]) -> _Demand:
         raise OptionError(say("referral.bad_counts"))
     here = positions >= 0
     here[here] = ground.at_work[positions[here]] & ground.index.is_kind("Facility")[positions[here]]
-    unknown = [{"facility": id, "name": None, "status": "unknown", "reason": say("referral.no_such_source")}
-               for id, found in zip(ids, here, strict=True) if not found]
+    unknown = [
+        {
+            "facility": id,
+            "name": None,
+            "status": "unknown",
+            "reason": say("referral.no_such_source"),
+        }
+        for id, found in zip(ids, here, strict=True)
+        if not found
+    ]
     return _Demand(positions[here].astype(int), patients[here], unknown)
 
 
@@ -127,23 +191,33 @@ def _capacity(ground: Ground, column: str, turnover: float) -> np.ndarray:
 class _Plan:
     """The plan that places most patients, then costs least: `taken` per hospital, `unplaced`, the limiting cut."""
 
-    def __init__(self, ways: Ways, start: np.ndarray, patients: np.ndarray, hospital: np.ndarray,
-                 room: np.ndarray) -> None:
+    def __init__(
+        self,
+        ways: Ways,
+        start: np.ndarray,
+        patients: np.ndarray,
+        hospital: np.ndarray,
+        room: np.ndarray,
+    ) -> None:
         self.taken = np.zeros(len(hospital))
         self.limits = np.zeros(len(hospital), bool)
         self.unplaced = float(patients.sum())
         if not len(start) or not len(hospital):
             return
         nodes = np.unique(np.concatenate([ways.lower, ways.upper, start, hospital]))
-        lower, upper, at, to = (np.searchsorted(nodes, part) for part in (ways.lower, ways.upper, start, hospital))
+        lower, upper, at, to = (
+            np.searchsorted(nodes, part) for part in (ways.lower, ways.upper, start, hospital)
+        )
         mean = np.nanmean(ways.minutes) if np.isfinite(ways.minutes).any() else 1.0
         cost = np.where(np.isfinite(ways.minutes), ways.minutes, mean)
         given = np.bincount(at, patients, minlength=len(nodes))
         flow = self._solve(lower, upper, cost, given, to, room)
-        along, self.taken = flow[:len(lower)], flow[len(lower):len(lower) + len(to)]
-        left = flow[len(lower) + len(to):]
+        along, self.taken = flow[: len(lower)], flow[len(lower) : len(lower) + len(to)]
+        left = flow[len(lower) + len(to) :]
         self.unplaced = float(left.sum())
-        self.limits = self._cut(lower, upper, along, left, to, len(nodes)) & (self.taken >= room - 1e-6)
+        self.limits = self._cut(lower, upper, along, left, to, len(nodes)) & (
+            self.taken >= room - 1e-6
+        )
 
     @staticmethod
     def _solve(lower, upper, cost, given, to, room) -> np.ndarray:
@@ -158,8 +232,13 @@ class _Plan:
         balance = sparse.hstack([leaves - enters, into, sparse.eye_array(size)]).tocsr()
         dear = (cost.sum() + 1.0) * 2
         bounds = np.concatenate([np.full(links, np.inf), room, given])
-        done = optimize.linprog(np.concatenate([cost, np.zeros(beds), np.full(size, dear)]), A_eq=balance, b_eq=given,
-                                bounds=np.column_stack([np.zeros(len(bounds)), bounds]), method="highs")
+        done = optimize.linprog(
+            np.concatenate([cost, np.zeros(beds), np.full(size, dear)]),
+            A_eq=balance,
+            b_eq=given,
+            bounds=np.column_stack([np.zeros(len(bounds)), bounds]),
+            method="highs",
+        )
         return done.x
 
     @staticmethod
@@ -172,29 +251,57 @@ class _Plan:
         tail = np.concatenate([lower, upper[used]])
         head = np.concatenate([upper, lower[used]])
         stuck = np.flatnonzero(left > 1e-6)
-        graph = sparse.coo_array((np.ones(len(tail) + len(stuck)), (np.concatenate([tail, np.full(len(stuck), size)]),
-                                 np.concatenate([head, stuck]))), shape=(size + 1, size + 1)).tocsr()
+        graph = sparse.coo_array(
+            (
+                np.ones(len(tail) + len(stuck)),
+                (np.concatenate([tail, np.full(len(stuck), size)]), np.concatenate([head, stuck])),
+            ),
+            shape=(size + 1, size + 1),
+        ).tocsr()
         reach = csgraph.breadth_first_order(graph, size, return_predecessors=False)
         return np.isin(to, reach)
 
 
-def _rows(ground: Ground, hospital: np.ndarray, room: np.ndarray, arriving: np.ndarray, plan: _Plan) -> pd.DataFrame:
+def _rows(
+    ground: Ground, hospital: np.ndarray, room: np.ndarray, arriving: np.ndarray, plan: _Plan
+) -> pd.DataFrame:
     import pandas as pd
 
     over = np.maximum(arriving - room, 0)
-    return pd.DataFrame({
-        "facility": ground.texts("id", hospital).to_pylist(), "name": ground.texts("name", hospital).to_pylist(),
-        "status": np.where(over > 0, "over", "fits").tolist(), "capacity": room, "load": arriving,
-        "utilisation": np.divide(arriving, room, out=np.full(len(room), np.nan), where=room > 0),
-        "overflow": over, "taken": np.round(plan.taken, 6), "limits": plan.limits,
-        "reason": [say("referral.over", over=round(float(o), 2)) if o > 0 else None for o in over]})
+    return pd.DataFrame(
+        {
+            "facility": ground.texts("id", hospital).to_pylist(),
+            "name": ground.texts("name", hospital).to_pylist(),
+            "status": np.where(over > 0, "over", "fits").tolist(),
+            "capacity": room,
+            "load": arriving,
+            "utilisation": np.divide(
+                arriving, room, out=np.full(len(room), np.nan), where=room > 0
+            ),
+            "overflow": over,
+            "taken": np.round(plan.taken, 6),
+            "limits": plan.limits,
+            "reason": [
+                say("referral.over", over=round(float(o), 2)) if o > 0 else None for o in over
+            ],
+        }
+    )
 
 
 def _without_path(journeys: Journeys, demand: _Demand) -> list[dict]:
     ground = journeys.ground
-    return [_named(ground, journeys.start[i], say("referral.patients_lost", reason=journeys.reason(int(i)),
-                                                  patients=round(float(demand.patients[i]), 2)))
-            for i in np.flatnonzero(journeys.goal < 0)]
+    return [
+        _named(
+            ground,
+            journeys.start[i],
+            say(
+                "referral.patients_lost",
+                reason=journeys.reason(int(i)),
+                patients=round(float(demand.patients[i]), 2),
+            ),
+        )
+        for i in np.flatnonzero(journeys.goal < 0)
+    ]
 
 
 def _named(ground: Ground, position: int, reason: str) -> dict:
@@ -209,9 +316,18 @@ def _frame(rows: list[dict]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["facility", "area", "name", "status", "reason"])
 
 
-def _notes(demand: _Demand, settled: np.ndarray, plan: _Plan, ground: Ground, hospital: np.ndarray) -> tuple[str, ...]:
+def _notes(
+    demand: _Demand, settled: np.ndarray, plan: _Plan, ground: Ground, hospital: np.ndarray
+) -> tuple[str, ...]:
     total, sent = float(demand.patients.sum()), float(demand.patients[settled].sum())
-    said = [say("referral.load_note", total=round(total, 2), sent=round(sent, 2), unplaced=round(plan.unplaced, 2))]
+    said = [
+        say(
+            "referral.load_note",
+            total=round(total, 2),
+            sent=round(sent, 2),
+            unplaced=round(plan.unplaced, 2),
+        )
+    ]
     if plan.limits.any():
         names = "、".join(ground.title(int(at)) for at in hospital[plan.limits])
         said.append(say("referral.cut_note", names=names))

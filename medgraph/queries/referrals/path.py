@@ -21,13 +21,33 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.network import MedicalNetwork
 
-_COLUMNS = ("facility", "name", "status", "kind", "target", "target_name", "way", "minutes", "steps",
-            "at", "at_name", "reason")
+_COLUMNS = (
+    "facility",
+    "name",
+    "status",
+    "kind",
+    "target",
+    "target_name",
+    "way",
+    "minutes",
+    "steps",
+    "at",
+    "at_name",
+    "reason",
+)
 
 
-def path(net: MedicalNetwork, facility: str, *, to: str | None = None, specialty: str | None = None,
-         level: str | None = None, direction: str = "up", within_group: bool = False,
-         as_of: datetime.date | str | None = None) -> Answer:
+def path(
+    net: MedicalNetwork,
+    facility: str,
+    *,
+    to: str | None = None,
+    specialty: str | None = None,
+    level: str | None = None,
+    direction: str = "up",
+    within_group: bool = False,
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Return the cheapest legal chain of referral links of one facility, or the nearest counter-example.
 
     `up`: from the facility to `to`, to a facility with `specialty` (own group, else the lead of an alliance that
@@ -39,17 +59,34 @@ def path(net: MedicalNetwork, facility: str, *, to: str | None = None, specialty
     Frame: step, source, source_name, relation, target, target_name, minutes, basis, document, clause, status,
     reason; the row of a counter-example comes last. Raise UnknownIdError or OptionError.
     """
-    journey, why = asked(net, facility, Question(to, specialty, level, direction, within_group), as_of)
+    journey, why = asked(
+        net, facility, Question(to, specialty, level, direction, within_group), as_of
+    )
     settled = settle(journey, why)
     rows = _chain_rows(journey)
     if not settled["judged"]:
         rows = [row | {"status": "excluded" if why else "unknown"} for row in rows]
-    return Answer(query="referrals.path", as_of=journey.ground.day, definition=definition(journey.ground, "paths"),
-                  frame=_frame(rows, _CHAIN), stamps=journey.ground.stamps, notes=_notes(journey), **settled)
+    return Answer(
+        query="referrals.path",
+        as_of=journey.ground.day,
+        definition=definition(journey.ground, "paths"),
+        frame=_frame(rows, _CHAIN),
+        stamps=journey.ground.stamps,
+        notes=_notes(journey),
+        **settled,
+    )
 
 
-def paths(net: MedicalNetwork, *, to: str | None = None, specialty: str | None = None, level: str | None = None,
-          direction: str = "up", within_group: bool = False, as_of: datetime.date | str | None = None) -> Answer:
+def paths(
+    net: MedicalNetwork,
+    *,
+    to: str | None = None,
+    specialty: str | None = None,
+    level: str | None = None,
+    direction: str = "up",
+    within_group: bool = False,
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Return for every facility at once where its cheapest legal path ends, or its nearest counter-example.
 
     The options and the laws are those of `path`. Numerator: facilities with a path (and, for `up`, a way back);
@@ -68,18 +105,26 @@ def paths(net: MedicalNetwork, *, to: str | None = None, specialty: str | None =
     sure = journeys.certain()
     met = int((journeys.kind == CODE["reached"]).sum())
     return Answer(
-        query="referrals.paths", as_of=ground.day, definition=definition(ground, "facilities"),
-        frame=_framed(_part(table, sure)), total=len(everybody), judged=int(sure.sum()),
-        share=Share(met, int(sure.sum()), "facilities"), stamps=ground.stamps,
+        query="referrals.paths",
+        as_of=ground.day,
+        definition=definition(ground, "facilities"),
+        frame=_framed(_part(table, sure)),
+        total=len(everybody),
+        judged=int(sure.sum()),
+        share=Share(met, int(sure.sum()), "facilities"),
+        stamps=ground.stamps,
         unknown=_doubtful(_part(table, ~sure), _undeclared(journeys)),
-        excluded=reason_left_out(ground, everybody[out], reasons), notes=(say("referral.cost_note"),))
+        excluded=reason_left_out(ground, everybody[out], reasons),
+        notes=(say("referral.cost_note"),),
+    )
 
 
 # -- one facility ------------------------------------------------------------------------------------
 
 
-def asked(net: MedicalNetwork, facility: str, question: Question,
-          as_of: datetime.date | str | None) -> tuple[Journeys, str]:
+def asked(
+    net: MedicalNetwork, facility: str, question: Question, as_of: datetime.date | str | None
+) -> tuple[Journeys, str]:
     """Return the journey of one facility, and why it is not asked about (empty where it is)."""
     ground = Ground(net, as_of)
     one = _position(ground, facility)
@@ -94,7 +139,11 @@ def settle(journey: Journeys, why: str) -> dict[str, Any]:
     verdict = _verdict_table(journey).to_pylist()[0]
     status = "excluded" if why else "unknown"
     reason = why or f"{verdict['reason']} {_undeclared(journey)}"
-    return {"total": 1, "judged": 0, status: _frame([verdict | {"status": status, "reason": reason}], _COLUMNS)}
+    return {
+        "total": 1,
+        "judged": 0,
+        status: _frame([verdict | {"status": status, "reason": reason}], _COLUMNS),
+    }
 
 
 def _position(ground: Ground, facility: str) -> int:
@@ -127,17 +176,30 @@ def _verdict_table(journeys: Journeys) -> pa.Table:
             reasons[i] = journeys.reason(i)
     way = pa.array(WAYS).take(pa.array(journeys.way, mask=journeys.way < 0))
     reached = goal >= 0
-    return pa.table([
-        ground.texts("id", journeys.start), ground.texts("name", journeys.start), kinds, kinds,
-        ground.texts("id", goal), ground.texts("name", goal), way,
-        pa.array(journeys.minutes, mask=np.isnan(journeys.minutes)), pa.array(journeys.steps, mask=~reached),
-        ground.texts("id", journeys.at), ground.texts("name", journeys.at), pa.array(reasons, pa.string()),
-    ], names=list(_COLUMNS))
+    return pa.table(
+        [
+            ground.texts("id", journeys.start),
+            ground.texts("name", journeys.start),
+            kinds,
+            kinds,
+            ground.texts("id", goal),
+            ground.texts("name", goal),
+            way,
+            pa.array(journeys.minutes, mask=np.isnan(journeys.minutes)),
+            pa.array(journeys.steps, mask=~reached),
+            ground.texts("id", journeys.at),
+            ground.texts("name", journeys.at),
+            pa.array(reasons, pa.string()),
+        ],
+        names=list(_COLUMNS),
+    )
 
 
 def _part(table: pa.Table, mask: np.ndarray) -> pa.Table:
     """The rows of a mask; all of them are the same table."""
-    return table if mask.all() else table.filter(pa.array(mask)) if mask.any() else table.slice(0, 0)
+    return (
+        table if mask.all() else table.filter(pa.array(mask)) if mask.any() else table.slice(0, 0)
+    )
 
 
 def _framed(table: pa.Table) -> pd.DataFrame:
@@ -152,28 +214,57 @@ def _doubtful(table: pa.Table, why: str) -> pd.DataFrame:
 
 
 def reason_left_out(ground: Ground, positions: np.ndarray, reasons: np.ndarray) -> pd.DataFrame:
-    table = pa.table({"facility": ground.texts("id", positions), "name": ground.texts("name", positions),
-                      "status": pa.array(["excluded"] * len(positions), pa.string()),
-                      "reason": pa.array(reasons[positions], pa.string())})
+    table = pa.table(
+        {
+            "facility": ground.texts("id", positions),
+            "name": ground.texts("name", positions),
+            "status": pa.array(["excluded"] * len(positions), pa.string()),
+            "reason": pa.array(reasons[positions], pa.string()),
+        }
+    )
     return frame(table, keep=("facility", "name", "status", "reason"))
 
 
 def _undeclared(journeys: Journeys) -> str:
     ground, question = journeys.ground, journeys.question
-    relations = ["REFERS_UP_TO", "REFERS_DOWN_TO"] if question.direction == "up" else ["REFERS_DOWN_TO"]
+    relations = (
+        ["REFERS_UP_TO", "REFERS_DOWN_TO"] if question.direction == "up" else ["REFERS_DOWN_TO"]
+    )
     lacking = [relation for relation in relations if not ground.declared(relation)]
-    return say("referral.undeclared", relation=", ".join(lacking)) if lacking else say("referral.unstated")
+    return (
+        say("referral.undeclared", relation=", ".join(lacking))
+        if lacking
+        else say("referral.unstated")
+    )
 
 
 def definition(ground: Ground, unit: str) -> Definition:
-    return Definition(numerator=say("referral.numerator"), denominator=say("referral.denominator"), unit=unit,
-                      register=ground.register(), source=say("referral.source"))
+    return Definition(
+        numerator=say("referral.numerator"),
+        denominator=say("referral.denominator"),
+        unit=unit,
+        register=ground.register(),
+        source=say("referral.source"),
+    )
 
 
 # -- one chain ---------------------------------------------------------------------------------------
 
-_CHAIN = ("step", "source", "source_name", "relation", "target", "target_name", "minutes", "specialty", "basis",
-          "document", "clause", "status", "reason")
+_CHAIN = (
+    "step",
+    "source",
+    "source_name",
+    "relation",
+    "target",
+    "target_name",
+    "minutes",
+    "specialty",
+    "basis",
+    "document",
+    "clause",
+    "status",
+    "reason",
+)
 
 
 def _chain_rows(journey: Journeys) -> list[dict[str, Any]]:
@@ -182,17 +273,29 @@ def _chain_rows(journey: Journeys) -> list[dict[str, Any]]:
     if journey.kind[0] != CODE["reached"] and journey.kind[0] != CODE["level_skip"]:
         rows.append(_broken_row(journey, len(rows) + 1))
     elif journey.kind[0] == CODE["level_skip"]:
-        rows = [row | ({"status": "level_skip", "reason": journey.reason(0)}
-                       if row["source"] == ground.index.ids[int(journey.at[0])].as_py() else {}) for row in rows]
+        rows = [
+            row
+            | (
+                {"status": "level_skip", "reason": journey.reason(0)}
+                if row["source"] == ground.index.ids[int(journey.at[0])].as_py()
+                else {}
+            )
+            for row in rows
+        ]
     return rows
 
 
 def link_row(ground: Ground, step: int, source: int, target: int, row: int) -> dict[str, Any]:
     """Return one step as a row: both ends, the link behind it, its minutes, basis, document and clause."""
     ids = ground.index.ids
-    found = {"step": step, "source": ids[source].as_py(), "source_name": ground.name(source),
-             "relation": ground.of_rows("relation", np.array([row]))[0].as_py(),
-             "target": ids[target].as_py(), "target_name": ground.name(target)}
+    found = {
+        "step": step,
+        "source": ids[source].as_py(),
+        "source_name": ground.name(source),
+        "relation": ground.of_rows("relation", np.array([row]))[0].as_py(),
+        "target": ids[target].as_py(),
+        "target_name": ground.name(target),
+    }
     stated = ground.minutes(np.array([row]))[0]
     found["minutes"] = None if np.isnan(stated) else float(stated)
     for column in ("specialty", "basis", "document", "clause"):
@@ -207,7 +310,10 @@ def _broken_row(journey: Journeys, step: int) -> dict[str, Any]:
     at = ground.index.ids[int(journey.at[0])].as_py()
     row = {"step": step, "source": at, "source_name": ground.name(int(journey.at[0]))}
     if link >= 0:
-        ends = [ground.index.position(ground.of_rows(end, np.array([link]))[0].as_py()) for end in ("source", "target")]
+        ends = [
+            ground.index.position(ground.of_rows(end, np.array([link]))[0].as_py())
+            for end in ("source", "target")
+        ]
         row = link_row(ground, step, *ends, link)
     return row | {"status": status, "reason": journey.reason(0)}
 
@@ -216,10 +322,18 @@ def _notes(journey: Journeys) -> tuple[str, ...]:
     verdict = _verdict_table(journey).to_pylist()[0]
     if verdict["target"] is None:
         return (say("referral.cost_note"),)
-    minutes = verdict["minutes"] if verdict["minutes"] is not None else say("referral.minutes_unknown")
-    summary = say("referral.summary", name=verdict["name"], target=verdict["target_name"], steps=verdict["steps"],
-                  minutes=minutes, way=say(f"referral.way_{verdict['way']}"),
-                  specialty=label("specialty", journey.question.specialty, language()))
+    minutes = (
+        verdict["minutes"] if verdict["minutes"] is not None else say("referral.minutes_unknown")
+    )
+    summary = say(
+        "referral.summary",
+        name=verdict["name"],
+        target=verdict["target_name"],
+        steps=verdict["steps"],
+        minutes=minutes,
+        way=say(f"referral.way_{verdict['way']}"),
+        specialty=label("specialty", journey.question.specialty, language()),
+    )
     return (summary, say("referral.cost_note"))
 
 

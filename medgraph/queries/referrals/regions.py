@@ -20,13 +20,40 @@ from medgraph.queries.results import Answer, Definition, Share
 if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
 
-_CROSSED = ("facility", "name", "status", "through", "ending", "share", "population", "areas_without_population")
-_CATCHMENT = ("facility", "name", "status", "lead", "lead_name", "minutes", "steps", "nearest", "nearest_name",
-              "nearest_minutes", "nearest_steps", "reason")
+_CROSSED = (
+    "facility",
+    "name",
+    "status",
+    "through",
+    "ending",
+    "share",
+    "population",
+    "areas_without_population",
+)
+_CATCHMENT = (
+    "facility",
+    "name",
+    "status",
+    "lead",
+    "lead_name",
+    "minutes",
+    "steps",
+    "nearest",
+    "nearest_name",
+    "nearest_minutes",
+    "nearest_steps",
+    "reason",
+)
 
 
-def bottlenecks(net: MedicalNetwork, *, specialty: str | None = None, level: str | None = None, top: int | None = None,
-                as_of: datetime.date | str | None = None) -> Answer:
+def bottlenecks(
+    net: MedicalNetwork,
+    *,
+    specialty: str | None = None,
+    level: str | None = None,
+    top: int | None = None,
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Return the facilities that most paths cross, with the population behind them.
 
     One cheapest path per facility, as in `paths` (up). `through`: paths of other facilities that pass on from
@@ -41,7 +68,9 @@ def bottlenecks(net: MedicalNetwork, *, specialty: str | None = None, level: str
     everybody, reasons = left_out(ground, question)
     asked = everybody[reasons[everybody] == ""]
     journeys = Journeys(ground, question, asked)
-    found = np.flatnonzero(journeys.kind <= 2)  # reached, by a skipped level too, or without a way back
+    found = np.flatnonzero(
+        journeys.kind <= 2
+    )  # reached, by a skipped level too, or without a way back
     who, node = _crossings(journeys, found)
     inner = node != journeys.goal[who]
     through = np.bincount(node[inner], minlength=len(ground))
@@ -49,16 +78,31 @@ def bottlenecks(net: MedicalNetwork, *, specialty: str | None = None, level: str
     crossed = np.flatnonzero(through + ending)
     crossed = crossed[np.argsort(-(through + ending)[crossed], kind="stable")][:top]
     residents, silent = _behind(ground, journeys.start[who], node, crossed)
-    table = pa.table([ground.texts("id", crossed), ground.texts("name", crossed),
-                      pa.array(["crossed"] * len(crossed), pa.string()), pa.array(through[crossed]),
-                      pa.array(ending[crossed]), pa.array((through + ending)[crossed] / max(len(found), 1)),
-                      residents, pa.array(silent)], names=list(_CROSSED))
+    table = pa.table(
+        [
+            ground.texts("id", crossed),
+            ground.texts("name", crossed),
+            pa.array(["crossed"] * len(crossed), pa.string()),
+            pa.array(through[crossed]),
+            pa.array(ending[crossed]),
+            pa.array((through + ending)[crossed] / max(len(found), 1)),
+            residents,
+            pa.array(silent),
+        ],
+        names=list(_CROSSED),
+    )
     at_work = ground.at_work[everybody] & ~ground.index.is_class[everybody]
-    return Answer(query="referrals.bottlenecks", as_of=ground.day, frame=frame(table, keep=_CROSSED),
-                  definition=_definition(ground, "bottlenecks", "facilities"), total=len(everybody),
-                  judged=int(at_work.sum()), stamps=ground.stamps,
-                  excluded=reason_left_out(ground, everybody[~at_work], reasons),
-                  notes=(say("referral.paths_found", found=len(found), asked=len(asked)),))
+    return Answer(
+        query="referrals.bottlenecks",
+        as_of=ground.day,
+        frame=frame(table, keep=_CROSSED),
+        definition=_definition(ground, "bottlenecks", "facilities"),
+        total=len(everybody),
+        judged=int(at_work.sum()),
+        stamps=ground.stamps,
+        excluded=reason_left_out(ground, everybody[~at_work], reasons),
+        notes=(say("referral.paths_found", found=len(found), asked=len(asked)),),
+    )
 
 
 def _crossings(journeys: Journeys, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -68,20 +112,27 @@ def _crossings(journeys: Journeys, found: np.ndarray) -> tuple[np.ndarray, np.nd
     who, node = [np.zeros(0, int)], [np.zeros(0, int)]
     for rest, routes in journeys.parts:
         for one, link in routes.hops:
-            mine = arrived[rest[one]] & routes.found[one] & (journeys.goal[rest[one]] == routes.goal[one])
+            mine = (
+                arrived[rest[one]]
+                & routes.found[one]
+                & (journeys.goal[rest[one]] == routes.goal[one])
+            )
             who.append(rest[one[mine]])
             node.append(routes.ways.upper[link[mine]])
     return np.concatenate(who), np.concatenate(node)
 
 
-def _behind(ground: Ground, start: np.ndarray, node: np.ndarray,
-            wanted: np.ndarray) -> tuple[pa.Array, np.ndarray]:
+def _behind(
+    ground: Ground, start: np.ndarray, node: np.ndarray, wanted: np.ndarray
+) -> tuple[pa.Array, np.ndarray]:
     """Return the residents behind each of `wanted`, and how many of their areas state no population."""
     source, area, _ = ground.held("SERVES")
     pair, at = join(start, source)
     keys = np.unique(node[pair].astype(np.int64) * len(ground) + _townships(ground)[area[at]])
     crossed, area = keys // len(ground), keys % len(ground)
-    people = pc.fill_null(ground.index.values("population").cast(pa.float64()), np.nan).to_numpy(zero_copy_only=False)
+    people = pc.fill_null(ground.index.values("population").cast(pa.float64()), np.nan).to_numpy(
+        zero_copy_only=False
+    )
     stated = np.isfinite(people[area])
     total = np.bincount(crossed[stated], people[area[stated]], minlength=len(ground))[wanted]
     silent = np.bincount(crossed[~stated], minlength=len(ground))[wanted]
@@ -92,8 +143,11 @@ def _behind(ground: Ground, start: np.ndarray, node: np.ndarray,
 def _townships(ground: Ground) -> np.ndarray:
     """Return per position its township-level area, where it is an area below one that the network holds."""
     ids = ground.index.ids
-    code = pc.if_else(pa.array(ground.index.is_kind("Area")),
-                      pc.binary_join_element_wise(pc.utf8_slice_codeunits(ids, 0, 9), "000", ""), ids)
+    code = pc.if_else(
+        pa.array(ground.index.is_kind("Area")),
+        pc.binary_join_element_wise(pc.utf8_slice_codeunits(ids, 0, 9), "000", ""),
+        ids,
+    )
     found = ground.index.positions(code)
     return np.where(found >= 0, found, np.arange(len(ground)))
 
@@ -121,11 +175,19 @@ def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
     table = _catchments(journeys, nearest, other)
     shown = table.filter(pa.array(sure))
     met = int((~other & sure).sum())
-    return Answer(query="referrals.regions", as_of=ground.day, frame=frame(shown, keep=_CATCHMENT),
-                  definition=_definition(ground, "regions", "facilities"), total=len(everybody), judged=len(shown),
-                  share=Share(met, len(shown), "facilities"), unknown=_lost(table.filter(pa.array(~sure))),
-                  excluded=reason_left_out(ground, everybody[out], reasons), stamps=ground.stamps,
-                  notes=(say("referral.cost_note"),))
+    return Answer(
+        query="referrals.regions",
+        as_of=ground.day,
+        frame=frame(shown, keep=_CATCHMENT),
+        definition=_definition(ground, "regions", "facilities"),
+        total=len(everybody),
+        judged=len(shown),
+        share=Share(met, len(shown), "facilities"),
+        unknown=_lost(table.filter(pa.array(~sure))),
+        excluded=reason_left_out(ground, everybody[out], reasons),
+        stamps=ground.stamps,
+        notes=(say("referral.cost_note"),),
+    )
 
 
 def _catchments(journeys: Journeys, nearest, other: np.ndarray) -> pa.Table:
@@ -134,13 +196,23 @@ def _catchments(journeys: Journeys, nearest, other: np.ndarray) -> pa.Table:
     minutes = np.where(other, nearest.minutes, journeys.minutes)
     steps = np.where(other, nearest.steps, journeys.steps)
     reasons = [journeys.reason(int(i)) if journeys.goal[i] < 0 else None for i in range(len(goal))]
-    return pa.table([
-        ground.texts("id", journeys.start), ground.texts("name", journeys.start),
-        pa.array(np.where(other, "other", "own").tolist(), pa.string()),
-        ground.texts("id", journeys.goal), ground.texts("name", journeys.goal),
-        pa.array(journeys.minutes, mask=np.isnan(journeys.minutes)), pa.array(journeys.steps, mask=journeys.goal < 0),
-        ground.texts("id", goal), ground.texts("name", goal), pa.array(minutes, mask=np.isnan(minutes)),
-        pa.array(steps, mask=goal < 0), pa.array(reasons, pa.string())], names=list(_CATCHMENT))
+    return pa.table(
+        [
+            ground.texts("id", journeys.start),
+            ground.texts("name", journeys.start),
+            pa.array(np.where(other, "other", "own").tolist(), pa.string()),
+            ground.texts("id", journeys.goal),
+            ground.texts("name", journeys.goal),
+            pa.array(journeys.minutes, mask=np.isnan(journeys.minutes)),
+            pa.array(journeys.steps, mask=journeys.goal < 0),
+            ground.texts("id", goal),
+            ground.texts("name", goal),
+            pa.array(minutes, mask=np.isnan(minutes)),
+            pa.array(steps, mask=goal < 0),
+            pa.array(reasons, pa.string()),
+        ],
+        names=list(_CATCHMENT),
+    )
 
 
 def _lost(table: pa.Table):
@@ -150,5 +222,10 @@ def _lost(table: pa.Table):
 
 
 def _definition(ground: Ground, query: str, unit: str) -> Definition:
-    return Definition(say(f"referral.{query}_numerator"), say(f"referral.{query}_denominator"), unit,
-                      ground.register(), say("referral.source"))
+    return Definition(
+        say(f"referral.{query}_numerator"),
+        say(f"referral.{query}_denominator"),
+        unit,
+        ground.register(),
+        say("referral.source"),
+    )

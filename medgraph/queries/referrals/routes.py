@@ -108,13 +108,28 @@ def cheapest(ways: Ways, size: int, start: np.ndarray, goals: Goals) -> Routes:
     _search(routes, np.flatnonzero(timed), ways.minutes, size, start, goals, everyone)
     if not timed.all():
         rest = np.flatnonzero(~routes.found)
-        _search(routes, np.arange(len(ways)), np.ones(len(ways)), size, start[rest], goals.of(rest, len(start)), rest)
+        _search(
+            routes,
+            np.arange(len(ways)),
+            np.ones(len(ways)),
+            size,
+            start[rest],
+            goals.of(rest, len(start)),
+            rest,
+        )
         routes.minutes[rest[routes.steps[rest] > 0]] = np.nan
     return routes
 
 
-def _search(routes: Routes, links: np.ndarray, cost: np.ndarray, size: int, start: np.ndarray, goals: Goals,
-            who: np.ndarray) -> None:
+def _search(
+    routes: Routes,
+    links: np.ndarray,
+    cost: np.ndarray,
+    size: int,
+    start: np.ndarray,
+    goals: Goals,
+    who: np.ndarray,
+) -> None:
     """Search over `links`, one tree for all, then goal by goal for those who met a goal that is not theirs."""
     if not len(start) or not len(goals.places):
         return
@@ -130,19 +145,36 @@ def _search(routes: Routes, links: np.ndarray, cost: np.ndarray, size: int, star
         _goal_by_goal(routes, links, cost, size, start[lost], goals.of(lost, len(start)), who[lost])
 
 
-def _goal_by_goal(routes: Routes, links: np.ndarray, cost: np.ndarray, size: int, start: np.ndarray, goals: Goals,
-                  who: np.ndarray) -> None:
+def _goal_by_goal(
+    routes: Routes,
+    links: np.ndarray,
+    cost: np.ndarray,
+    size: int,
+    start: np.ndarray,
+    goals: Goals,
+    who: np.ndarray,
+) -> None:
     """Search from one goal at a time, on the few positions that the links touch; keep the cheapest of each."""
     ways, (owner, wanted) = routes.ways, goals.pairs
-    seen, small = np.unique(np.concatenate([ways.lower[links], ways.upper[links], start, goals.places]),
-                            return_inverse=True)
-    part = Ways(small[:len(links)], small[len(links):2 * len(links)], cost[links], links, ways.flaw[links])
-    starts = small[2 * len(links):2 * len(links) + len(start)]
+    seen, small = np.unique(
+        np.concatenate([ways.lower[links], ways.upper[links], start, goals.places]),
+        return_inverse=True,
+    )
+    part = Ways(
+        small[: len(links)],
+        small[len(links) : 2 * len(links)],
+        cost[links],
+        links,
+        ways.flaw[links],
+    )
+    starts = small[2 * len(links) : 2 * len(links) + len(start)]
     best = np.full(len(start), np.inf)
     chains: list[list[int]] = [[] for _ in start]
     goal_of = np.full(len(start), _NOWHERE)
     for goal in goals.places:
-        tree = Tree(part, np.arange(len(part)), part.minutes, len(seen), np.searchsorted(seen, [goal]))
+        tree = Tree(
+            part, np.arange(len(part)), part.minutes, len(seen), np.searchsorted(seen, [goal])
+        )
         mine = owner[wanted == goal]
         better = mine[tree.cost[starts[mine]] < best[mine]]
         best[better], goal_of[better] = tree.cost[starts[better]], goal
@@ -164,7 +196,9 @@ def _hops(chains: list[list[int]]) -> list[tuple[np.ndarray, np.ndarray]]:
 class Tree:
     """The cheapest way from everywhere to the nearest of `goals`: `cost`, `root` (the goal), next link of each."""
 
-    def __init__(self, ways: Ways, links: np.ndarray, cost: np.ndarray, size: int, goals: np.ndarray) -> None:
+    def __init__(
+        self, ways: Ways, links: np.ndarray, cost: np.ndarray, size: int, goals: np.ndarray
+    ) -> None:
         self._upper = ways.upper
         number = against(ways.lower[links], ways.upper[links], size)
         found = kernels.cheapest(with_data(number, cost[links][number.data]), goals)

@@ -20,13 +20,29 @@ from medgraph.queries.results import Answer, Definition, Share
 if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
 
-_COLUMNS = ["area", "name", "specialty", "status", "facility", "target", "target_name", "minutes", "steps", "reason"]
+_COLUMNS = [
+    "area",
+    "name",
+    "specialty",
+    "status",
+    "facility",
+    "target",
+    "target_name",
+    "minutes",
+    "steps",
+    "reason",
+]
 _NONE = 3
 _STATES = (*WAYS, "none")
 
 
-def specialties(net: MedicalNetwork, *, specialty: str | Sequence[str] | None = None, within_group: bool = False,
-                as_of: datetime.date | str | None = None) -> Answer:
+def specialties(
+    net: MedicalNetwork,
+    *,
+    specialty: str | Sequence[str] | None = None,
+    within_group: bool = False,
+    as_of: datetime.date | str | None = None,
+) -> Answer:
     """Return the matrix township × specialty: how the people of each area legally get to each specialty.
 
     States: inside (a facility of the group that serves the area), alliance (the lead of an alliance that
@@ -40,7 +56,9 @@ def specialties(net: MedicalNetwork, *, specialty: str | Sequence[str] | None = 
     """
     ground = Ground(net, as_of)
     asked = [specialty] if isinstance(specialty, str) else list(specialty or _present(ground))
-    areas = np.flatnonzero(ground.index.is_kind("Area") & ground.index.has("level", "township") & ground.at_work)
+    areas = np.flatnonzero(
+        ground.index.is_kind("Area") & ground.index.has("level", "township") & ground.at_work
+    )
     quasi = _is_quasi(ground)[areas]
     parts = [_column(ground, areas[~quasi], word, within_group) for word in asked]
     table = pa.concat_tables(parts) if parts else _empty()
@@ -48,12 +66,24 @@ def specialties(net: MedicalNetwork, *, specialty: str | Sequence[str] | None = 
     shown = table.filter(pc.invert(unsure))
     met = pc.sum(pc.is_in(shown["status"], value_set=pa.array(WAYS[:2]))).as_py() or 0
     return Answer(
-        query="referrals.specialties", as_of=ground.day, stamps=ground.stamps, frame=frame(shown, keep=tuple(_COLUMNS)),
-        definition=Definition(say("referral.specialties_numerator"), say("referral.specialties_denominator"), "cells",
-                              ground.register(), say("referral.source")),
-        total=len(areas) * len(asked), judged=len(shown), share=Share(met, len(shown), "cells"),
-        unknown=frame(table.filter(unsure), keep=tuple(_COLUMNS)), excluded=_excluded(ground, areas[quasi], asked),
-        notes=(say("referral.cost_note"),))
+        query="referrals.specialties",
+        as_of=ground.day,
+        stamps=ground.stamps,
+        frame=frame(shown, keep=tuple(_COLUMNS)),
+        definition=Definition(
+            say("referral.specialties_numerator"),
+            say("referral.specialties_denominator"),
+            "cells",
+            ground.register(),
+            say("referral.source"),
+        ),
+        total=len(areas) * len(asked),
+        judged=len(shown),
+        share=Share(met, len(shown), "cells"),
+        unknown=frame(table.filter(unsure), keep=tuple(_COLUMNS)),
+        excluded=_excluded(ground, areas[quasi], asked),
+        notes=(say("referral.cost_note"),),
+    )
 
 
 def _present(ground: Ground) -> list[str]:
@@ -69,15 +99,28 @@ def _column(ground: Ground, areas: np.ndarray, specialty: str, within_group: boo
     journeys = Journeys(ground, Question(specialty=specialty, within_group=within_group), start)
     state = np.where(journeys.goal >= 0, journeys.way, _NONE)
     state[(journeys.kind == CODE["level_skip"]) & (journeys.goal >= 0)] = _NONE
-    best = np.lexsort((journeys.steps[place], np.nan_to_num(journeys.minutes[place], nan=np.inf), state[place], cell))
+    best = np.lexsort(
+        (
+            journeys.steps[place],
+            np.nan_to_num(journeys.minutes[place], nan=np.inf),
+            state[place],
+            cell,
+        )
+    )
     first = best[np.unique(cell[best], return_index=True)[1]]
     chosen = np.full(len(areas), -1)
     chosen[cell[first]] = place[first]
     return _rows(ground, areas, specialty, journeys, state, chosen)
 
 
-def _rows(ground: Ground, areas: np.ndarray, specialty: str, journeys: Journeys, state: np.ndarray,
-          chosen: np.ndarray) -> pa.Table:
+def _rows(
+    ground: Ground,
+    areas: np.ndarray,
+    specialty: str,
+    journeys: Journeys,
+    state: np.ndarray,
+    chosen: np.ndarray,
+) -> pa.Table:
     served = chosen >= 0
     pick = np.maximum(chosen, 0)
     if not len(journeys.start):
@@ -88,19 +131,39 @@ def _rows(ground: Ground, areas: np.ndarray, specialty: str, journeys: Journeys,
     sure[served] = journeys.certain()[pick[served]] | (code[served] < _NONE)
     facility, goal, steps = (np.full(len(areas), -1) for _ in range(3))
     minutes = np.full(len(areas), np.nan)
-    for column, values in ((facility, journeys.start), (goal, journeys.goal), (steps, journeys.steps),
-                           (minutes, journeys.minutes)):
+    for column, values in (
+        (facility, journeys.start),
+        (goal, journeys.goal),
+        (steps, journeys.steps),
+        (minutes, journeys.minutes),
+    ):
         column[served] = values[pick[served]]
-    reasons = [None if c < _NONE else journeys.reason(int(chosen[k])) if served[k] else say("referral.unserved")
-               for k, c in enumerate(code)]
+    reasons = [
+        None
+        if c < _NONE
+        else journeys.reason(int(chosen[k]))
+        if served[k]
+        else say("referral.unserved")
+        for k, c in enumerate(code)
+    ]
     status = np.array(_STATES, dtype=object)[code]
     status[~sure] = "unknown"
     lost = code == _NONE
-    return pa.table([
-        ground.texts("id", areas), ground.texts("name", areas), pa.array([specialty] * len(areas), pa.string()),
-        pa.array(status, pa.string()), ground.texts("id", facility), ground.texts("id", np.where(lost, -1, goal)),
-        ground.texts("name", np.where(lost, -1, goal)), pa.array(minutes, mask=np.isnan(minutes) | lost),
-        pa.array(steps, mask=lost), pa.array(reasons, pa.string())], names=_COLUMNS)
+    return pa.table(
+        [
+            ground.texts("id", areas),
+            ground.texts("name", areas),
+            pa.array([specialty] * len(areas), pa.string()),
+            pa.array(status, pa.string()),
+            ground.texts("id", facility),
+            ground.texts("id", np.where(lost, -1, goal)),
+            ground.texts("name", np.where(lost, -1, goal)),
+            pa.array(minutes, mask=np.isnan(minutes) | lost),
+            pa.array(steps, mask=lost),
+            pa.array(reasons, pa.string()),
+        ],
+        names=_COLUMNS,
+    )
 
 
 def _is_quasi(ground: Ground) -> np.ndarray:
@@ -113,8 +176,17 @@ def _excluded(ground: Ground, areas: np.ndarray, asked: list[str]):
     import pandas as pd
 
     ids, names = ground.texts("id", areas).to_pylist(), ground.texts("name", areas).to_pylist()
-    rows = [{"area": id, "name": name, "specialty": word, "status": "excluded", "reason": say("referral.quasi")}
-            for word in asked for id, name in zip(ids, names, strict=True)]
+    rows = [
+        {
+            "area": id,
+            "name": name,
+            "specialty": word,
+            "status": "excluded",
+            "reason": say("referral.quasi"),
+        }
+        for word in asked
+        for id, name in zip(ids, names, strict=True)
+    ]
     return pd.DataFrame(rows, columns=["area", "name", "specialty", "status", "reason"])
 
 

@@ -16,8 +16,12 @@ from medgraph.visuals.report.tables import Table
 __all__ = ["Finding", "ReportContents", "Table", "contents", "write_report"]
 
 
-def write_report(pages: ReportContents, directory: str | os.PathLike[str], *,
-                 formats: Sequence[str] = ("html", "xlsx")) -> list[Path]:
+def write_report(
+    pages: ReportContents,
+    directory: str | os.PathLike[str],
+    *,
+    formats: Sequence[str] = ("html", "xlsx"),
+) -> list[Path]:
     """Write the report into `directory`, each file whole or not at all; return their paths.
 
     `html` is `index.html`, `xlsx` is `findings.xlsx`, `pdf` and `docx` are `report.pdf` and `report.docx`. The files
@@ -26,10 +30,16 @@ def write_report(pages: ReportContents, directory: str | os.PathLike[str], *,
     """
     from medgraph.visuals.report import docx, html, pdf, xlsx
 
-    writers = {"html": ("index.html", html.render), "xlsx": ("findings.xlsx", xlsx.render),
-               "pdf": ("report.pdf", pdf.render), "docx": ("report.docx", docx.render)}
+    writers = {
+        "html": ("index.html", html.render),
+        "xlsx": ("findings.xlsx", xlsx.render),
+        "pdf": ("report.pdf", pdf.render),
+        "docx": ("report.docx", docx.render),
+    }
     for name in formats:
         if name not in writers:
-            raise OptionError(say("not_one_of", what="formats", value=name, allowed=", ".join(writers)))
+            raise OptionError(
+                say("not_one_of", what="formats", value=name, allowed=", ".join(writers))
+            )
     ready = [(file, render(pages)) for name, (file, render) in writers.items() if name in formats]
     return [write_whole(Path(directory) / file, content) for file, content in ready]

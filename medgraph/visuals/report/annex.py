@@ -20,30 +20,59 @@ from medgraph.visuals.words import heading, said
 def definitions(answers: Mapping[str, Any]) -> Table:
     """Return numerator, denominator, unit, register and source of every answer."""
     columns = ("numerator", "denominator", "unit", "register", "source")
-    rows = tuple((said("answer.", query, query),
-                  *(said("share.", answer.definition.unit, answer.definition.unit) if c == "unit" else
-                    getattr(answer.definition, c) for c in columns)) for query, answer in answers.items())
-    return Table("definitions", say("report.definitions"), (say("column.query"), *map(heading, columns)), rows,
-                 columns=("query", *columns))
+    rows = tuple(
+        (
+            said("answer.", query, query),
+            *(
+                said("share.", answer.definition.unit, answer.definition.unit)
+                if c == "unit"
+                else getattr(answer.definition, c)
+                for c in columns
+            ),
+        )
+        for query, answer in answers.items()
+    )
+    return Table(
+        "definitions",
+        say("report.definitions"),
+        (say("column.query"), *map(heading, columns)),
+        rows,
+        columns=("query", *columns),
+    )
 
 
 def sources(net: MedicalNetwork, source: str) -> Table:
     """Return where the data comes from: the file, what it says of itself, and the documents that facts cite."""
     rows = [(say("report.source"), source, "")] if source else []
-    rows += [(label("meta", key, language()), net.meta[key], "") for key in META_KEYS if net.meta.get(key)]
+    rows += [
+        (label("meta", key, language()), net.meta[key], "")
+        for key in META_KEYS
+        if net.meta.get(key)
+    ]
     rows += list(_completeness(net.meta))
     rows += [(say("report.document"), text, count) for text, count in _cited(net)]
     columns = ("what", "text", "facts")
-    return Table("sources", say("report.sources"), tuple(say(f"report.sources.{c}") for c in columns), tuple(rows),
-                 columns=columns)
+    return Table(
+        "sources",
+        say("report.sources"),
+        tuple(say(f"report.sources.{c}") for c in columns),
+        tuple(rows),
+        columns=columns,
+    )
 
 
 def _completeness(meta: Mapping[str, str]) -> Iterable[tuple[str, str, str]]:
     """What is said to be complete, table by table: the word, by whom, the clause, the day."""
     for key in sorted(key for key in meta if key.endswith(".complete")):
-        parts = (label("completeness", meta[key], language()), *(meta.get(f"{key}_{end}") for end in (
-            "by", "clause", "date")))
-        yield in_words(key.removesuffix(".complete")), " · ".join(part for part in parts if part), ""
+        parts = (
+            label("completeness", meta[key], language()),
+            *(meta.get(f"{key}_{end}") for end in ("by", "clause", "date")),
+        )
+        yield (
+            in_words(key.removesuffix(".complete")),
+            " · ".join(part for part in parts if part),
+            "",
+        )
 
 
 def _cited(net: MedicalNetwork) -> Iterable[tuple[str, int]]:
@@ -65,5 +94,11 @@ def _cited(net: MedicalNetwork) -> Iterable[tuple[str, int]]:
 def left_table(left_rows: Sequence[Any], left_out: int) -> Table:
     """Return the rows that were not loaded, each with its reason."""
     rows = tuple((row.place, row.reason) for row in left_rows)
-    return Table("left_out", say("report.left_out"), (say("column.place"), say("column.reason")), rows,
-                 say("report.left_out_lead", count=left_out), columns=("place", "reason"))
+    return Table(
+        "left_out",
+        say("report.left_out"),
+        (say("column.place"), say("column.reason")),
+        rows,
+        say("report.left_out_lead", count=left_out),
+        columns=("place", "reason"),
+    )

@@ -12,7 +12,18 @@ from medgraph.visuals.report.tables import Table, joined, rows_of, standing, tex
 from medgraph.visuals.words import heading, state_label
 
 _OF_RULE = ("rule", "statement", "verdict", "failed", "no_data", "clause", "grade")
-_OF_FINDING = ("id", "name", "verdict", "counted", "asked", "clause", "reason", "advice", "waived", "statement")
+_OF_FINDING = (
+    "id",
+    "name",
+    "verdict",
+    "counted",
+    "asked",
+    "clause",
+    "reason",
+    "advice",
+    "waived",
+    "statement",
+)
 
 
 @dataclass(frozen=True)
@@ -29,24 +40,40 @@ class AuditPart:
     @property
     def tables(self) -> tuple[Table, ...]:
         """The tables there are: rules, verdicts, missing data."""
-        return tuple(table for table in (self.rules, self.verdicts, self.missing) if table is not None)
+        return tuple(
+            table for table in (self.rules, self.verdicts, self.missing) if table is not None
+        )
 
 
 def audit_part(audit: Any, why_not: str = "") -> AuditPart:
     """Set an audit for the report; without one, say so and why."""
     if audit is None:
         return AuditPart(why_not or say("report.no_audit"))
-    head = say("audit_page_head", packs=joined(p.id for p in audit.packs if p.rules),
-               day=audit.as_of.isoformat(), total=len(audit.rules))
-    counts = tuple((str(number), state_label(verdict), verdict) for verdict, number in audit.counts.items())
+    head = say(
+        "audit_page_head",
+        packs=joined(p.id for p in audit.packs if p.rules),
+        day=audit.as_of.isoformat(),
+        total=len(audit.rules),
+    )
+    counts = tuple(
+        (str(number), state_label(verdict), verdict) for verdict, number in audit.counts.items()
+    )
     return AuditPart(head, counts, _rules(audit), _verdicts(audit), _missing(audit), _packs(audit))
 
 
 def _rules(audit: Any) -> Table:
     rows = sorted(rows_of(audit.rules), key=lambda r: standing(r["verdict"]))
-    made = tuple(tuple(state_label(r[c]) if c == "verdict" else r[c] for c in _OF_RULE) for r in rows)
-    return Table("audit.rules", say("report.audit_rules"), tuple(map(heading, _OF_RULE)), made,
-                 statuses=tuple(r["verdict"] for r in rows), columns=_OF_RULE)
+    made = tuple(
+        tuple(state_label(r[c]) if c == "verdict" else r[c] for c in _OF_RULE) for r in rows
+    )
+    return Table(
+        "audit.rules",
+        say("report.audit_rules"),
+        tuple(map(heading, _OF_RULE)),
+        made,
+        statuses=tuple(r["verdict"] for r in rows),
+        columns=_OF_RULE,
+    )
 
 
 def _verdicts(audit: Any) -> Table:
@@ -60,8 +87,12 @@ def verdicts_by_subject(audit: Any, subjects: Collection[str]) -> dict[str, Tabl
     if audit is None:
         return {}
     columns = tuple(c for c in _OF_FINDING if c != "name")
-    return {subject: _as_table(rows, "verdicts", say("report.audit"), columns)
-            for subject, rows in audit.findings[audit.findings["subject"].isin(subjects)].groupby("subject")}
+    return {
+        subject: _as_table(rows, "verdicts", say("report.audit"), columns)
+        for subject, rows in audit.findings[audit.findings["subject"].isin(subjects)].groupby(
+            "subject"
+        )
+    }
 
 
 NO_VERDICTS = Table("verdicts", "", (), ())
@@ -70,10 +101,18 @@ NO_VERDICTS = Table("verdicts", "", (), ())
 def _as_table(rows: Any, key: str, title: str, columns: tuple[str, ...] = _OF_FINDING) -> Table:
     found = sorted(rows_of(rows), key=lambda r: standing(r["verdict"]))
     made = tuple(tuple(_cell(row, c) for c in columns) for row in found)
-    kept = [i for i, c in enumerate(columns) if c in ("id", "verdict") or any(row[i] for row in made)]
+    kept = [
+        i for i, c in enumerate(columns) if c in ("id", "verdict") or any(row[i] for row in made)
+    ]
     columns = tuple(columns[i] for i in kept)
-    return Table(key, title, tuple(map(heading, columns)), tuple(tuple(row[i] for i in kept) for row in made),
-                 statuses=tuple(r["verdict"] for r in found), columns=columns)
+    return Table(
+        key,
+        title,
+        tuple(map(heading, columns)),
+        tuple(tuple(row[i] for i in kept) for row in made),
+        statuses=tuple(r["verdict"] for r in found),
+        columns=columns,
+    )
 
 
 def _cell(row: Any, column: str) -> str:
@@ -82,17 +121,35 @@ def _cell(row: Any, column: str) -> str:
     if column == "counted":
         return text_of(row["value"]) or f"{row['met']}/{row['total']}"
     value = row[column]
-    return " · ".join(str(v) for v in value.values() if v) if isinstance(value, dict) else text_of(value)
+    return (
+        " · ".join(str(v) for v in value.values() if v)
+        if isinstance(value, dict)
+        else text_of(value)
+    )
 
 
 def _missing(audit: Any) -> Table:
     columns = ("data", "decides", "rules")
-    rows = tuple((in_words(str(r["data"])), r["decides"], text_of(r["rules"])) for r in rows_of(audit.missing))
-    return Table("audit.missing", say("report.audit_missing"), tuple(map(heading, columns)), rows, columns=columns)
+    rows = tuple(
+        (in_words(str(r["data"])), r["decides"], text_of(r["rules"]))
+        for r in rows_of(audit.missing)
+    )
+    return Table(
+        "audit.missing",
+        say("report.audit_missing"),
+        tuple(map(heading, columns)),
+        rows,
+        columns=columns,
+    )
 
 
 def _packs(audit: Any) -> Table:
     columns = ("pack", "title", "document", "number", "issuer", "date", "source")
-    rows = tuple((p.id, p.title[language() != "zh"], p.document, p.number, p.issuer, p.date, p.source)
-                 for p in audit.packs if p.rules)
-    return Table("audit.packs", say("report.packs"), tuple(say(f"report.pack.{c}") for c in columns), rows)
+    rows = tuple(
+        (p.id, p.title[language() != "zh"], p.document, p.number, p.issuer, p.date, p.source)
+        for p in audit.packs
+        if p.rules
+    )
+    return Table(
+        "audit.packs", say("report.packs"), tuple(say(f"report.pack.{c}") for c in columns), rows
+    )

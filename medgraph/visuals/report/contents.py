@@ -39,7 +39,9 @@ class ReportContents:
     map: Figure
     pictures: tuple[Picture, ...]
     findings: tuple[Finding, ...]
-    needs: tuple[tuple[str, int, str], ...]  # what is missing, how many rows it would decide, some of them
+    needs: tuple[
+        tuple[str, int, str], ...
+    ]  # what is missing, how many rows it would decide, some of them
     audit: AuditPart
     tables: tuple[Table, ...]
     groups: tuple[GroupPage, ...]
@@ -49,9 +51,19 @@ class ReportContents:
     made: str = field(default="")
 
 
-def contents(net: MedicalNetwork, answers: Mapping[str, Any], *, audit: Any = None, no_audit: str = "",
-             rows_in: int | None = None, loaded: int | None = None, left_out: int = 0,
-             left_rows: Sequence[Any] = (), problems: Iterable[Problem] = (), source: str = "") -> ReportContents:
+def contents(
+    net: MedicalNetwork,
+    answers: Mapping[str, Any],
+    *,
+    audit: Any = None,
+    no_audit: str = "",
+    rows_in: int | None = None,
+    loaded: int | None = None,
+    left_out: int = 0,
+    left_rows: Sequence[Any] = (),
+    problems: Iterable[Problem] = (),
+    source: str = "",
+) -> ReportContents:
     """Gather the report of `net` from answers by the name of their query (`coverage.served`, …) and an `audit`.
 
     Without an audit the report says `no_audit`, the reason. `rows_in`, `loaded` and `left_out` account for the rows of
@@ -67,18 +79,35 @@ def contents(net: MedicalNetwork, answers: Mapping[str, Any], *, audit: Any = No
     lost = (say("report.left_out_stamp", count=left_out),) if left_out else ()
     today = net.as_of(day)
     return ReportContents(
-        network=net, answers=answers, lang=language(), title=net.meta.get("title") or say("report.title"),
-        facts=_facts(net, day, source), stamps=(*stamps(net), *lost), figures=_figures(served),
-        headline=_headline(served), accounted=_accounted(rows_in, loaded, left_out),
-        map=tile_map(net, color_by=served.status if served is not None else None, as_of=day, lang=language()),
-        pictures=tuple(pictures(net, answers, day)), findings=found, needs=_needs(answers),
-        audit=audit_part(audit, no_audit), tables=tuple(answer_table(net, a) for a in answers.values()),
-        groups=tuple(group_pages(today, answers, audit, found)), definitions=definitions(answers),
-        sources=sources(net, source), left_out=left_table(left_rows, left_out), made=datetime.date.today().isoformat())
+        network=net,
+        answers=answers,
+        lang=language(),
+        title=net.meta.get("title") or say("report.title"),
+        facts=_facts(net, day, source),
+        stamps=(*stamps(net), *lost),
+        figures=_figures(served),
+        headline=_headline(served),
+        accounted=_accounted(rows_in, loaded, left_out),
+        map=tile_map(
+            net, color_by=served.status if served is not None else None, as_of=day, lang=language()
+        ),
+        pictures=tuple(pictures(net, answers, day)),
+        findings=found,
+        needs=_needs(answers),
+        audit=audit_part(audit, no_audit),
+        tables=tuple(answer_table(net, a) for a in answers.values()),
+        groups=tuple(group_pages(today, answers, audit, found)),
+        definitions=definitions(answers),
+        sources=sources(net, source),
+        left_out=left_table(left_rows, left_out),
+        made=datetime.date.today().isoformat(),
+    )
 
 
 def _facts(net: MedicalNetwork, day: datetime.date, source: str) -> tuple[tuple[str, str], ...]:
-    register = " ".join(part for part in (net.meta.get("register"), net.meta.get("edition")) if part)
+    register = " ".join(
+        part for part in (net.meta.get("register"), net.meta.get("edition")) if part
+    )
     source = str(source) or net.meta.get("source", "")
     return (
         (say("report.unit"), net.meta.get("unit") or say("report.unsaid")),
@@ -113,9 +142,19 @@ def _headline(served: Any) -> str:
         return "；".join(str(note) for note in served.notes[:1]) or say("report.no_share")
     gaps = _gaps(served)
     some = joined(gaps["name"].astype(str).head(5)) + ("…" if len(gaps) > 5 else "")
-    missing = say("report.headline_missing", names=some) if len(gaps) else say("report.headline_none_missing")
-    return say("report.headline", met=served.share.met, total=served.share.total, missing=missing,
-               unknown=len(served.unknown), excluded=len(served.excluded))
+    missing = (
+        say("report.headline_missing", names=some)
+        if len(gaps)
+        else say("report.headline_none_missing")
+    )
+    return say(
+        "report.headline",
+        met=served.share.met,
+        total=served.share.total,
+        missing=missing,
+        unknown=len(served.unknown),
+        excluded=len(served.excluded),
+    )
 
 
 def _accounted(rows_in: int | None, loaded: int | None, left_out: int) -> str:
@@ -128,18 +167,33 @@ def _needs(answers: Mapping[str, Any]) -> tuple[tuple[str, int, str], ...]:
     """What data would decide how many of the rows that could not be judged, the most first."""
     wanted: dict[str, list[str]] = {}
     for query, answer in answers.items():
-        if query == "sharing.cells" and "sharing.matrix" in answers:  # the same cells, counted there
+        if (
+            query == "sharing.cells" and "sharing.matrix" in answers
+        ):  # the same cells, counted there
             continue
         for row in rows_of(answer.unknown):
-            subject = text_of(row.get("name") or row.get("source_name")) or text_of(row.get(answer.key))
+            subject = text_of(row.get("name") or row.get("source_name")) or text_of(
+                row.get(answer.key)
+            )
             wanted.setdefault(text_of(row.get("reason")), []).append(subject)
-    listed = [(relations_in_words(reason), len(who), joined(dict.fromkeys(who[:4])) + ("…" if len(who) > 4 else ""))
-              for reason, who in wanted.items()]
+    listed = [
+        (
+            relations_in_words(reason),
+            len(who),
+            joined(dict.fromkeys(who[:4])) + ("…" if len(who) > 4 else ""),
+        )
+        for reason, who in wanted.items()
+    ]
     return tuple(sorted(listed, key=lambda need: (-need[1], need[0])))
 
 
 def needs_table(pages: ReportContents) -> Table:
     """Return what data is missing, and how much it would decide, as a table."""
     columns = ("reason", "count", "examples")
-    return Table("unknown", say("report.unknown"), tuple(say(f"column.{c}") for c in columns), pages.needs,
-                 columns=columns)
+    return Table(
+        "unknown",
+        say("report.unknown"),
+        tuple(say(f"column.{c}") for c in columns),
+        pages.needs,
+        columns=columns,
+    )

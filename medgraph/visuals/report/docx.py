@@ -18,8 +18,13 @@ from medgraph.visuals.report.typesetting import picture, require
 from medgraph.visuals.style import PROBLEM, SOFT_INK
 
 TITLE, HEI, KAI, FANG, SONG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
-_OTHERS = {TITLE: "方正小标宋_GBK,华文中宋,SimSun", HEI: "SimHei,Noto Sans CJK SC", KAI: "楷体,KaiTi,Noto Serif CJK SC",
-           FANG: "仿宋,FangSong,Noto Serif CJK SC", SONG: "SimSun,Noto Serif CJK SC"}
+_OTHERS = {
+    TITLE: "方正小标宋_GBK,华文中宋,SimSun",
+    HEI: "SimHei,Noto Sans CJK SC",
+    KAI: "楷体,KaiTi,Noto Serif CJK SC",
+    FANG: "仿宋,FangSong,Noto Serif CJK SC",
+    SONG: "SimSun,Noto Serif CJK SC",
+}
 _LATIN = "Times New Roman"
 _SIZES = {"title": 22, "body": 16, "table": 9, "page": 14}  # 二号、三号、小五、四号
 _LINE = 28.9  # points: 225 mm for 22 lines
@@ -69,14 +74,30 @@ class _File:
             self.text({"text": data["accounted"]})
         self.picture({"svg": data["map"]})
         kinds: dict[str, Callable[[dict], None]] = {
-            "heading": self.heading, "text": self.text, "facts": self.facts, "figures": self.figures,
-            "picture": self.picture, "table": self.table}
+            "heading": self.heading,
+            "text": self.text,
+            "facts": self.facts,
+            "figures": self.figures,
+            "picture": self.picture,
+            "table": self.table,
+        }
         for block in data["blocks"]:
             kinds[block["kind"]](block)
         self.line(data["made"], FANG, 12, right=True)
 
-    def line(self, text: str, font: str, size: float, *, centred: bool = False, right: bool = False,
-             indent: bool = False, bold: bool = False, colour: str = "", keep: bool = False) -> Any:
+    def line(
+        self,
+        text: str,
+        font: str,
+        size: float,
+        *,
+        centred: bool = False,
+        right: bool = False,
+        indent: bool = False,
+        bold: bool = False,
+        colour: str = "",
+        keep: bool = False,
+    ) -> Any:
         """One paragraph in one font; the text goes in as text."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Pt
@@ -96,10 +117,16 @@ class _File:
     def heading(self, block: dict[str, Any]) -> None:
         level = block["level"] - 1
         self.numbers[level] += 1
-        self.numbers[level + 1:] = [0] * (2 - level)
+        self.numbers[level + 1 :] = [0] * (2 - level)
         number = _numbered(level, self.numbers[level], self.zh)
-        paragraph = self.line(number + block["text"], (HEI, KAI, FANG)[level], _SIZES["body"], indent=True,
-                              bold=level == 2, keep=True)
+        paragraph = self.line(
+            number + block["text"],
+            (HEI, KAI, FANG)[level],
+            _SIZES["body"],
+            indent=True,
+            bold=level == 2,
+            keep=True,
+        )
         paragraph.style = self.file.styles[f"Heading {level + 1}"]
         paragraph.paragraph_format.page_break_before = block["new"]
 
@@ -111,7 +138,13 @@ class _File:
             self.text({"text": f"{name}：{value}" if self.zh else f"{name}: {value}"})
 
     def figures(self, block: dict[str, Any]) -> None:
-        self.text({"text": ("；" if self.zh else "; ").join(f"{words} {n}" for n, words, _ in block["figures"])})
+        self.text(
+            {
+                "text": ("；" if self.zh else "; ").join(
+                    f"{words} {n}" for n, words, _ in block["figures"]
+                )
+            }
+        )
 
     def picture(self, block: dict[str, Any]) -> None:
         """The picture as wide as the text, or as high as the page allows."""
@@ -120,7 +153,9 @@ class _File:
 
         paragraph = self.file.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        image = paragraph.add_run().add_picture(io.BytesIO(picture(block["svg"], system_fonts=self.system_fonts)))
+        image = paragraph.add_run().add_picture(
+            io.BytesIO(picture(block["svg"], system_fonts=self.system_fonts))
+        )
         wide = min(_ROOM, 205 * image.width / image.height)
         image.width, image.height = Mm(wide), Mm(wide * image.height / image.width)
 
@@ -134,14 +169,25 @@ class _File:
         whole = sum(block["widths"])
         for column, width in zip(table.columns, block["widths"], strict=True):
             column.width = Mm(_ROOM * width / whole)
-        cells, wide = table._cells, len(block["headings"])  # one look-up; `table.cell` walks the table each time
+        cells, wide = (
+            table._cells,
+            len(block["headings"]),
+        )  # one look-up; `table.cell` walks the table each time
         for number, row in enumerate(rows):
             state = block["states"][number - 1] if number else ""
             for place, value in enumerate(row):
                 cell = cells[number * wide + place]
                 cell.width = table.columns[place].width
-                colour = PROBLEM if state == "bad" and place <= 1 else SOFT_INK if state == "apart" else ""
-                _cell(cell, value, bold=not number or (state == "bad" and place <= 1), colour=colour)
+                colour = (
+                    PROBLEM
+                    if state == "bad" and place <= 1
+                    else SOFT_INK
+                    if state == "apart"
+                    else ""
+                )
+                _cell(
+                    cell, value, bold=not number or (state == "bad" and place <= 1), colour=colour
+                )
         _whole_rows(table)
         self.line("", FANG, 8)
 
@@ -149,11 +195,19 @@ class _File:
 def _numbered(level: int, number: int, zh: bool) -> str:
     if not zh:
         return ("", "", "")[level]
-    chinese = _NUMBERS[number - 1] if number <= 10 else f"十{_NUMBERS[number - 11]}" if number < 20 else str(number)
+    chinese = (
+        _NUMBERS[number - 1]
+        if number <= 10
+        else f"十{_NUMBERS[number - 11]}"
+        if number < 20
+        else str(number)
+    )
     return (f"{chinese}、", f"（{chinese}）", f"{number}．")[level]
 
 
-def _run(paragraph: Any, text: str, font: str, size: float, *, bold: bool = False, colour: str = "") -> Any:
+def _run(
+    paragraph: Any, text: str, font: str, size: float, *, bold: bool = False, colour: str = ""
+) -> Any:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
@@ -194,7 +248,9 @@ def _off_grid(properties: Any) -> None:
 
     off = OxmlElement("w:snapToGrid")
     off.set(qn("w:val"), "0")
-    later = [qn(f"w:{name}") for name in ("spacing", "ind", "jc", "vanish", "color", "sz", "szCs", "rPr")]
+    later = [
+        qn(f"w:{name}") for name in ("spacing", "ind", "jc", "vanish", "color", "sz", "szCs", "rPr")
+    ]
     before = next((child for child in properties if child.tag in later), None)
     properties.append(off) if before is None else before.addprevious(off)
 
@@ -260,8 +316,10 @@ def _fonts(file: Any) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    listed = "".join(f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/></w:font>'
-                     for name, others in _OTHERS.items())
+    listed = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/></w:font>'
+        for name, others in _OTHERS.items()
+    )
     for part in file.part.package.iter_parts():
         if part.partname == "/word/fontTable.xml":
             end = b"</w:fonts>"

@@ -57,13 +57,30 @@ class Finding:
         return " · ".join(part for part in (self.clause, self.evidence) if part)
 
 
-def findings(net: MedicalNetwork, answers: Mapping[str, Any], audit: Any, left_rows: Sequence[Any],
-             problems: Iterable[Problem]) -> tuple[Finding, ...]:
+def findings(
+    net: MedicalNetwork,
+    answers: Mapping[str, Any],
+    audit: Any,
+    left_rows: Sequence[Any],
+    problems: Iterable[Problem],
+) -> tuple[Finding, ...]:
     """Return every finding, rows left out, problems of reading and failed rules among them, the worst first."""
-    found = [Finding(2, row.place, row.reason, row.place, say("report.act.left_out")) for row in left_rows]
+    found = [
+        Finding(2, row.place, row.reason, row.place, say("report.act.left_out"))
+        for row in left_rows
+    ]
     left = {row.place for row in left_rows}
-    found += [Finding(2 if p.severity == "error" else 9, p.place, p.message, f"{p.place} {p.code}".strip(), p.advice)
-              for p in problems if p.place not in left or p.severity != "error"]
+    found += [
+        Finding(
+            2 if p.severity == "error" else 9,
+            p.place,
+            p.message,
+            f"{p.place} {p.code}".strip(),
+            p.advice,
+        )
+        for p in problems
+        if p.place not in left or p.severity != "error"
+    ]
     for query, answer in answers.items():
         found += _faults(net, query, answer)
     if audit is not None:
@@ -78,7 +95,9 @@ def _faults(net: MedicalNetwork, query: str, answer: Any) -> list[Finding]:
         rows = rows[rows["status"].isin(statuses)]
     elif statuses is not None:
         return []
-    if query == "referrals.specialties":  # an area that nobody serves is a finding of coverage already
+    if (
+        query == "referrals.specialties"
+    ):  # an area that nobody serves is a finding of coverage already
         rows = rows[rows["facility"].notna()]
     made = []
     for row in rows_of(rows):
@@ -87,23 +106,35 @@ def _faults(net: MedicalNetwork, query: str, answer: Any) -> list[Finding]:
         place = counted(name, subject) if name else subject
         clause, evidence = _evidence(net, subject, row)
         advice = text_of(row.get("advice") or row.get("fix")) or said("report.act.", query, "")
-        made.append(Finding(rank, place, _fault(query, row), evidence or subject,
-                            advice, query, clause, subject))
+        made.append(
+            Finding(
+                rank, place, _fault(query, row), evidence or subject, advice, query, clause, subject
+            )
+        )
     return made
 
 
 def _fault(query: str, row: Mapping[str, Any]) -> str:
     if query == "referrals.broken":
-        return state_label(str(row["status"])) + (f" → {row['target_name']}" if row["target_name"] else "")
+        return state_label(str(row["status"])) + (
+            f" → {row['target_name']}" if row["target_name"] else ""
+        )
     return said("report.fault.", query, text_of(row.get("reason")))
 
 
 def _evidence(net: MedicalNetwork, subject: str, row: Mapping[str, Any]) -> tuple[str, str]:
     """The clause of a finding, and where its subject stands: cell or file."""
     position = np.array([net.index.position(subject)])
-    origin, document, clause = (net.index.take(c, position)[0].as_py() or "" for c in ("origin", "document", "clause"))
-    edition = " ".join(net.index.take(c, position)[0].as_py() or "" for c in ("register", "edition")).strip()
-    clause, document = text_of(row.get("clause")) or clause, text_of(row.get("document")) or document
+    origin, document, clause = (
+        net.index.take(c, position)[0].as_py() or "" for c in ("origin", "document", "clause")
+    )
+    edition = " ".join(
+        net.index.take(c, position)[0].as_py() or "" for c in ("register", "edition")
+    ).strip()
+    clause, document = (
+        text_of(row.get("clause")) or clause,
+        text_of(row.get("document")) or document,
+    )
     read = Origin.parse(origin)
     cell = read.place if read.sheet or read.file not in (document, edition) else read.cell
     parts: list[str] = []
@@ -120,22 +151,47 @@ def _failed_rules(audit: Any) -> list[Finding]:
     made = []
     for key, rows in failed.groupby(["pack", "rule"], sort=False):
         rule, first = rules[key], rows.iloc[0]
-        names = [name or (say("report.whole") if subject == "all" else subject)
-                 for name, subject in zip(rows["name"].fillna(""), rows["subject"], strict=True)]
-        place = joined(names[:_NAMED]) + (say("report.and_more", count=len(names)) if len(names) > _NAMED else "")
+        names = [
+            name or (say("report.whole") if subject == "all" else subject)
+            for name, subject in zip(rows["name"].fillna(""), rows["subject"], strict=True)
+        ]
+        place = joined(names[:_NAMED]) + (
+            say("report.and_more", count=len(names)) if len(names) > _NAMED else ""
+        )
         fault = f"{rule['rule']} {state_label('FAIL')} · {rule['statement']}"
-        made.append(Finding(_VERDICT_RANK.get(str(first["severity"]), 8), place, fault, str(first["id"]),
-                            text_of(first["advice"]), "audit", f"{key[0]} {rule['clause']}"))
+        made.append(
+            Finding(
+                _VERDICT_RANK.get(str(first["severity"]), 8),
+                place,
+                fault,
+                str(first["id"]),
+                text_of(first["advice"]),
+                "audit",
+                f"{key[0]} {rule['clause']}",
+            )
+        )
     return made
 
 
-def findings_table(found: Sequence[Finding], *, first: int = 1, columns: Sequence[str] = (), key: str = "findings",
-                   title: str = "") -> Table:
+def findings_table(
+    found: Sequence[Finding],
+    *,
+    first: int = 1,
+    columns: Sequence[str] = (),
+    key: str = "findings",
+    title: str = "",
+) -> Table:
     """Return findings, in their order and numbered from `first`, as a table with clause and advice."""
     columns = tuple(columns) or COLUMNS
     rows = tuple(tuple(_cell(f, c, n) for c in columns) for n, f in enumerate(found, start=first))
-    return Table(key, title or say("report.findings"), tuple(say(f"column.{c}") for c in columns), rows,
-                 statuses=tuple("gap" if f.rank <= 2 else "" for f in found), columns=columns)
+    return Table(
+        key,
+        title or say("report.findings"),
+        tuple(say(f"column.{c}") for c in columns),
+        rows,
+        statuses=tuple("gap" if f.rank <= 2 else "" for f in found),
+        columns=columns,
+    )
 
 
 COLUMNS = ("number", "severity", "place", "fault", "clause", "evidence", "action", "query")
@@ -146,7 +202,11 @@ def _cell(finding: Finding, column: str, number: int) -> Any:
         return number
     if column == "severity":
         return say(f"report.severity.{finding.severity}")
-    return said("answer.", finding.query, finding.query) if column == "query" else getattr(finding, column)
+    return (
+        said("answer.", finding.query, finding.query)
+        if column == "query"
+        else getattr(finding, column)
+    )
 
 
 def by_severity(found: Sequence[Finding]) -> list[Table]:
@@ -156,7 +216,9 @@ def by_severity(found: Sequence[Finding]) -> list[Table]:
         part = [f for f in found if f.severity == word]
         title = f"{say(f'report.severity.{word}')} ({len(part)})"
         if part:
-            made.append(findings_table(part, first=before + 1, columns=columns, key=word, title=title))
+            made.append(
+                findings_table(part, first=before + 1, columns=columns, key=word, title=title)
+            )
         before += len(part)
     return made
 

@@ -33,17 +33,33 @@ def render(pages: ReportContents) -> bytes:
     template, style = _parts()
     with speaking(pages.lang):
         return template.render(
-            pages=pages, say=say, style=markupsafe.Markup(style), style_hash=templates.digest(style),
-            version=__version__, map=markupsafe.Markup(pages.map.svg),
-            worst=[_brief(f) for f in pages.findings[:WORST]], tables=pages.tables, shown_rows=SHOWN_ROWS,
-            shown_groups=SHOWN_GROUPS, cut=_cut, by_severity=by_severity(pages.findings),
-            drawn=markupsafe.Markup, short=brief_table).encode("utf-8")
+            pages=pages,
+            say=say,
+            style=markupsafe.Markup(style),
+            style_hash=templates.digest(style),
+            version=__version__,
+            map=markupsafe.Markup(pages.map.svg),
+            worst=[_brief(f) for f in pages.findings[:WORST]],
+            tables=pages.tables,
+            shown_rows=SHOWN_ROWS,
+            shown_groups=SHOWN_GROUPS,
+            cut=_cut,
+            by_severity=by_severity(pages.findings),
+            drawn=markupsafe.Markup,
+            short=brief_table,
+        ).encode("utf-8")
 
 
 def _brief(finding: Finding) -> Finding:
     """A finding short enough for page one; the table of all findings has it in full."""
-    return Finding(finding.rank, _cut(finding.place, 31), _cut(finding.fault, 27), _cut(finding.basis, 30),
-                   _cut(finding.action, 38), finding.query)
+    return Finding(
+        finding.rank,
+        _cut(finding.place, 31),
+        _cut(finding.fault, 27),
+        _cut(finding.basis, 30),
+        _cut(finding.action, 38),
+        finding.query,
+    )
 
 
 def _cut(text: str, letters: float) -> str:

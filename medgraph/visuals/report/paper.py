@@ -28,14 +28,30 @@ _PRINTED = {
     "coverage.ungrouped": ("name", "type", "area_code", "status", "reason"),
     "coverage.multiple": ("name", "type", "group", "status", "reason"),
     "coverage.stations": ("name", "met", "total", "unknown", "without", "status", "reason"),
-    "coverage.grid": ("name", "areas", "facilities", "general_hospital", "community_health_centre", "population",
-                      "districts", "reason"),
+    "coverage.grid": (
+        "name",
+        "areas",
+        "facilities",
+        "general_hospital",
+        "community_health_centre",
+        "population",
+        "districts",
+        "reason",
+    ),
     "referrals.broken": ("source", "relation", "target", "status", "reason", "fix", "clause"),
     "referrals.specialties": ("name", "specialty", "status", "target", "minutes", "reason"),
     "sharing.centres": ("name", "kind", "host", "using", "members", "use", "status", "reason"),
     "sharing.unsupported": ("name", "type", "group", "status", "reason"),
     "sharing.exchange": ("source", "target", "kind", "unit", "amount", "links"),
-    "sharing.recognition": ("name", "other", "scope", "pairs", "pairs_possible", "status", "reason"),
+    "sharing.recognition": (
+        "name",
+        "other",
+        "scope",
+        "pairs",
+        "pairs_possible",
+        "status",
+        "reason",
+    ),
     "audit.rules": ("rule", "statement", "verdict", "failed", "no_data", "clause"),
     "audit.verdicts": ("id", "name", "verdict", "counted", "clause", "reason"),
     "verdicts": ("id", "verdict", "counted", "asked", "reason", "advice"),
@@ -49,22 +65,27 @@ def paper(pages: ReportContents) -> dict[str, Any]:
     """Return the report as plain values: cover facts, then blocks (`heading`, `text`, `table`, `picture`, …)."""
     with speaking(pages.lang):
         return {
-            "lang": pages.lang, "title": clean(pages.title), "stamps": [clean(s) for s in pages.stamps],
+            "lang": pages.lang,
+            "title": clean(pages.title),
+            "stamps": [clean(s) for s in pages.stamps],
             "facts": [[clean(k), clean(v)] for k, v in pages.facts],
             "figures": [[clean(n), clean(w), kind] for n, w, kind in pages.figures],
-            "headline": clean(pages.headline), "accounted": clean(pages.accounted), "map": pages.map.svg,
-            "made": f"medgraph {__version__} · {pages.made}", "blocks": list(_blocks(pages)),
+            "headline": clean(pages.headline),
+            "accounted": clean(pages.accounted),
+            "map": pages.map.svg,
+            "made": f"medgraph {__version__} · {pages.made}",
+            "blocks": list(_blocks(pages)),
         }
 
 
 def clean(value: Any) -> str:
     """Return a value as text that XML and paper can hold, cut where it is very long."""
     text = _UNCLEAN.sub("", str(value)).replace("\r", " ").replace("\n", " ")
-    return text if len(text) <= _CELL else text[:_CELL - 1] + "…"
+    return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
 
 
 def _blocks(pages: ReportContents) -> Iterator[Block]:
-    yield heading(1, counted(say('report.findings'), len(pages.findings)))
+    yield heading(1, counted(say("report.findings"), len(pages.findings)))
     for table in by_severity(pages.findings):
         yield heading(2, table.title)
         yield from _table(table)
@@ -73,17 +94,28 @@ def _blocks(pages: ReportContents) -> Iterator[Block]:
     yield heading(1, say("report.audit"))
     yield words(pages.audit.head)
     if pages.audit.counts:
-        yield {"kind": "figures", "figures": [[n, w, "problem" if v == "FAIL" and n != "0" else ""]
-                                              for n, w, v in pages.audit.counts]}
+        yield {
+            "kind": "figures",
+            "figures": [
+                [n, w, "problem" if v == "FAIL" and n != "0" else ""]
+                for n, w, v in pages.audit.counts
+            ],
+        }
     for table in pages.audit.tables:
         yield heading(2, counted(table.title, len(table.rows)))
         yield from _table(table)
     yield heading(1, say("report.pictures"))
     for picture in pages.pictures:
         yield heading(2, picture.title)
-        yield {"kind": "picture", "svg": picture.svg, "title": picture.title} if picture.svg else words(picture.note)
+        yield (
+            {"kind": "picture", "svg": picture.svg, "title": picture.title}
+            if picture.svg
+            else words(picture.note)
+        )
     yield heading(1, say("report.unknown"))
-    yield words(say("report.needs", count=len(pages.needs)) if pages.needs else say("report.no_needs"))
+    yield words(
+        say("report.needs", count=len(pages.needs)) if pages.needs else say("report.no_needs")
+    )
     yield from _table(needs_table(pages))
     yield from _answers(pages.tables)
     yield from _groups(pages)
@@ -111,7 +143,7 @@ def _groups(pages: ReportContents) -> Iterator[Block]:
     for number, page in enumerate(pages.groups[:GROUPS]):
         yield heading(2, page.title, new=number > 0)
         yield {"kind": "facts", "facts": [[clean(k), clean(v)] for k, v in page.facts]}
-        yield heading(3, counted(say('report.group_findings'), len(page.findings)))
+        yield heading(3, counted(say("report.group_findings"), len(page.findings)))
         if page.findings:
             yield from _table(brief_table(page.findings))
         else:
@@ -119,13 +151,17 @@ def _groups(pages: ReportContents) -> Iterator[Block]:
         if page.verdicts.rows:
             yield heading(3, counted(page.verdicts.title, len(page.verdicts.rows)))
             yield from _table(page.verdicts)
-        yield heading(3, counted(say('report.members'), len(page.members.rows)))
+        yield heading(3, counted(say("report.members"), len(page.members.rows)))
         yield from _table(page.members)
 
 
 def _annex(pages: ReportContents) -> Iterator[Block]:
     yield heading(1, say("report.annex"))
-    for table in (pages.definitions, pages.sources, *((pages.audit.packs,) if pages.audit.packs else ())):
+    for table in (
+        pages.definitions,
+        pages.sources,
+        *((pages.audit.packs,) if pages.audit.packs else ()),
+    ):
         yield heading(2, table.title)
         yield from _table(table)
     yield heading(2, pages.left_out.title)
@@ -149,12 +185,22 @@ def _table(table: Table) -> Iterator[Block]:
         return
     total = len(table.rows)
     table, same = _once(table) if table.key.startswith(_ANSWERS) else (table, {})
-    table = chosen(table, _PRINTED.get(table.key) or table.columns[:COLUMNS]) if table.columns else table
+    table = (
+        chosen(table, _PRINTED.get(table.key) or table.columns[:COLUMNS])
+        if table.columns
+        else table
+    )
     rows = [[clean(value) for value in row[:COLUMNS]] for row in table.rows[:ROWS]]
     headings = [clean(h) for h in table.headings[:COLUMNS]]
     states = [_STATES.get(standing(s), "") for s in table.statuses[:ROWS]] or [""] * len(rows)
-    yield {"kind": "table", "title": table.title, "headings": headings, "rows": rows, "states": states,
-           "widths": _widths(headings, rows)}
+    yield {
+        "kind": "table",
+        "title": table.title,
+        "headings": headings,
+        "rows": rows,
+        "states": states,
+        "widths": _widths(headings, rows),
+    }
     for reason, count in same.items():
         yield words(say("report.same_reason", count=count, reason=reason))
     if len(table.rows) > ROWS:
@@ -173,7 +219,8 @@ def _once(table: Table) -> tuple[Table, dict[str, int]]:
             kept.append(number)
     rows, statuses = tuple(table.rows[i] for i in kept), tuple(table.statuses[i] for i in kept)
     return replace(table, rows=rows, statuses=statuses), {
-        reason: count - SAME for reason, count in seen.items() if count > SAME}
+        reason: count - SAME for reason, count in seen.items() if count > SAME
+    }
 
 
 def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
@@ -182,5 +229,7 @@ def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[floa
     for number, title in enumerate(headings):
         lengths = sorted(width(row[number], 1) for row in rows)
         usual = lengths[int(0.8 * (len(lengths) - 1))]
-        found.append(round(min(16.0, max(2.4, width(title, 1), usual, min(lengths[-1], 7.0))) + 1.2, 1))
+        found.append(
+            round(min(16.0, max(2.4, width(title, 1), usual, min(lengths[-1], 7.0))) + 1.2, 1)
+        )
     return found

@@ -25,17 +25,34 @@ class Picture:
     note: str = ""
 
 
-def pictures(net: MedicalNetwork, answers: Mapping[str, Any], day: datetime.date) -> Iterable[Picture]:
+def pictures(
+    net: MedicalNetwork, answers: Mapping[str, Any], day: datetime.date
+) -> Iterable[Picture]:
     """Yield the membership by columns and, where it was asked, the obligation matrix; both on `day`."""
     facilities = int(net.index.is_kind("Facility").sum())
-    yield _drawn("swimlane", say("report.swimlane"), facilities, lambda: swimlane(
-        net, problems=_problems(answers), as_of=day, lang=language()))
+    yield _drawn(
+        "swimlane",
+        say("report.swimlane"),
+        facilities,
+        lambda: swimlane(net, problems=_problems(answers), as_of=day, lang=language()),
+    )
     owed = answers.get("sharing.matrix")
     if owed is not None and len(owed.frame):
         rows = owed.frame.set_index("facility")
         duties = [c for c in rows.columns if c not in _NOT_OWED]
-        yield _drawn("matrix", say("report.matrix"), len(rows), lambda: matrix(
-            net, rows[duties], title=say("report.matrix"), by=rows["group"].dropna(), as_of=day, lang=language()))
+        yield _drawn(
+            "matrix",
+            say("report.matrix"),
+            len(rows),
+            lambda: matrix(
+                net,
+                rows[duties],
+                title=say("report.matrix"),
+                by=rows["group"].dropna(),
+                as_of=day,
+                lang=language(),
+            ),
+        )
 
 
 _NOT_OWED = frozenset({"name", "group", "met", "status", "reason", "reasons", "records"})
@@ -50,5 +67,10 @@ def _drawn(key: str, title: str, size: int, draw: Any) -> Picture:
 def _problems(answers: Mapping[str, Any]) -> dict[str, str]:
     """What the coverage answers found, by node id."""
     wrong = {"gap", "overlap", "ungrouped", "multiple"}
-    return {id: status for query, answer in answers.items() if query.startswith("coverage.")
-            for id, status in answer.status.items() if status in wrong}
+    return {
+        id: status
+        for query, answer in answers.items()
+        if query.startswith("coverage.")
+        for id, status in answer.status.items()
+        if status in wrong
+    }

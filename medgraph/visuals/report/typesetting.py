@@ -20,9 +20,24 @@ from medgraph.messages import problem, say
 from medgraph.visuals.style import FONTS
 
 # Families as typst names them, the ones people read most easily on paper first.
-CHINESE = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "SimHei", "WenQuanYi Micro Hei",
-           "WenQuanYi Zen Hei", "Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "FangSong", "KaiTi",
-           "Songti SC", "STSong", "STFangsong", "Droid Sans Fallback")
+CHINESE = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "SimHei",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "SimSun",
+    "FangSong",
+    "KaiTi",
+    "Songti SC",
+    "STSong",
+    "STFangsong",
+    "Droid Sans Fallback",
+)
 _TRIED = "#set page(width: 400pt, height: auto)\n#set text(font: json(bytes(sys.inputs.fonts)))\n#sys.inputs.letters"
 _PICTURE = "#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), width: 1000pt)"
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -71,7 +86,7 @@ def _own_paths() -> list[str]:
 
 def missing(text: str, fonts: Iterable[str], system_fonts: bool) -> list[str]:
     """Return the letters of `text` that no font has; where they are plain Chinese ones, raise TargetError."""
-    letters = sorted({c for c in text if ord(c) > 0x7e})
+    letters = sorted({c for c in text if ord(c) > 0x7E})
     lost = _untold("".join(letters), json.dumps(list(fonts)), system_fonts)
     if len(han := [c for c in lost if _HAN.match(c)]) and (len(tuple(fonts)) < 2 or len(han) > 100):
         raise TargetError(str(problem("E095", value="".join(han[:8]))))
@@ -87,20 +102,34 @@ def _untold(letters: str, fonts: str, system_fonts: bool) -> list[str]:
     if _HAN.match(letters[0]) and len(json.loads(fonts)) < 2:
         return [letters[0]]  # without any Chinese font there is nothing to look for
     half = len(letters) // 2
-    return [*_untold(letters[:half], fonts, system_fonts), *_untold(letters[half:], fonts, system_fonts)]
+    return [
+        *_untold(letters[:half], fonts, system_fonts),
+        *_untold(letters[half:], fonts, system_fonts),
+    ]
 
 
 def _settable(letters: str, fonts: str, system_fonts: bool) -> bool:
     try:
-        _compile(_TRIED, {"letters": letters, "fonts": fonts}, system_fonts, format="pdf", pdf_standards=["a-2b"])
+        _compile(
+            _TRIED,
+            {"letters": letters, "fonts": fonts},
+            system_fonts,
+            format="pdf",
+            pdf_standards=["a-2b"],
+        )
     except _typst().TypstError:
         return False
     return True
 
 
 def _compile(template: str, inputs: dict[str, str], system_fonts: bool, **options: Any) -> bytes:
-    return _typst().compile(template.encode("utf-8"), sys_inputs=inputs, ignore_system_fonts=not system_fonts,
-                            font_paths=_own_paths(), **options)
+    return _typst().compile(
+        template.encode("utf-8"),
+        sys_inputs=inputs,
+        ignore_system_fonts=not system_fonts,
+        font_paths=_own_paths(),
+        **options,
+    )
 
 
 def _in_font(svg: str, fonts: tuple[str, ...]) -> str:

@@ -24,7 +24,12 @@ def render(pages: ReportContents) -> bytes:
     import xlsxwriter
 
     target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with speaking(pages.lang), xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"title": _text(pages.title), "comments": f"medgraph {__version__}"})
         _Book(book, pages).write()
@@ -54,10 +59,16 @@ class _Book:
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 90)
         sheet.write_string(0, 0, _text(pages.title), self.big)
-        lines = [*pages.facts, *((words, number) for number, words, _ in pages.figures),
-                 (say("report.headline_word"), pages.headline), (say("report.rows"), pages.accounted),
-                 (say("report.audit"), pages.audit.head), *((words, number) for number, words, _ in pages.audit.counts),
-                 *((say("report.stamp"), stamp) for stamp in pages.stamps), ("medgraph", __version__)]
+        lines = [
+            *pages.facts,
+            *((words, number) for number, words, _ in pages.figures),
+            (say("report.headline_word"), pages.headline),
+            (say("report.rows"), pages.accounted),
+            (say("report.audit"), pages.audit.head),
+            *((words, number) for number, words, _ in pages.audit.counts),
+            *((say("report.stamp"), stamp) for stamp in pages.stamps),
+            ("medgraph", __version__),
+        ]
         for row, (name, value) in enumerate(((n, v) for n, v in lines if v), start=2):
             sheet.write_string(row, 0, _text(name), self.bold)
             sheet.write_string(row, 1, _text(value), self.wrap)
@@ -81,16 +92,27 @@ class _Book:
                 self.cell(sheet, top + number, column, value, self.wrap)
         self.rules(sheet, table, top)
         if len(table.rows) > _ROWS:
-            sheet.write_string(top + _ROWS + 1, 0, say("report.rows_shown", shown=_ROWS, total=len(table.rows)))
+            sheet.write_string(
+                top + _ROWS + 1, 0, say("report.rows_shown", shown=_ROWS, total=len(table.rows))
+            )
         if table.headings:
-            sheet.autofilter(top, 0, top + max(1, min(len(table.rows), _ROWS)), len(table.headings) - 1)
+            sheet.autofilter(
+                top, 0, top + max(1, min(len(table.rows), _ROWS)), len(table.headings) - 1
+            )
         sheet.freeze_panes(top + 1, 0)
         sheet.repeat_rows(top)
         self.widths(sheet, table)
 
     def rules(self, sheet: Any, table: Table, top: int) -> None:
         """Colour rows by the words in the column that says how they stand."""
-        column = next((table.columns.index(c) for c in ("severity", "status", "verdict") if c in table.columns), None)
+        column = next(
+            (
+                table.columns.index(c)
+                for c in ("severity", "status", "verdict")
+                if c in table.columns
+            ),
+            None,
+        )
         if column is None or not table.rows:
             return
         words: dict[int, set[str]] = {}
@@ -103,13 +125,23 @@ class _Book:
         for kind, look in ((0, self.bad), (1, self.open)):
             for word in sorted(words.get(kind, ())):
                 quoted = word.replace('"', '""')
-                sheet.conditional_format(top + 1, 0, last, wide, {
-                    "type": "formula", "criteria": f'={address}="{quoted}"', "format": look})
+                sheet.conditional_format(
+                    top + 1,
+                    0,
+                    last,
+                    wide,
+                    {"type": "formula", "criteria": f'={address}="{quoted}"', "format": look},
+                )
 
     @staticmethod
     def cell(sheet: Any, row: int, column: int, value: Any, look: Any) -> None:
         """Numbers as numbers, everything else as text, never as a formula."""
-        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15 and value == value:
+        if (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and abs(value) < 1e15
+            and value == value
+        ):
             sheet.write_number(row, column, value, look)
         else:
             sheet.write_string(row, column, _text(value), look)
@@ -117,7 +149,9 @@ class _Book:
     @staticmethod
     def widths(sheet: Any, table: Table) -> None:
         for column, heading in enumerate(table.headings):
-            longest = max([width(str(row[column]), 2) for row in table.rows[:200]] + [width(heading, 2) + 3])
+            longest = max(
+                [width(str(row[column]), 2) for row in table.rows[:200]] + [width(heading, 2) + 3]
+            )
             sheet.set_column(column, column, min(60, longest + 2))
 
     def sheet(self, title: str) -> Any:
@@ -138,9 +172,17 @@ class _Book:
 def sheets(pages: ReportContents) -> tuple[Table, ...]:
     """Return the tables of a report in the order of their sheets."""
     audit = pages.audit
-    return (findings_table(pages.findings), needs_table(pages), *audit.tables, *pages.tables,
-            members_table(pages.groups), pages.definitions, pages.sources,
-            *((audit.packs,) if audit.packs is not None else ()), pages.left_out)
+    return (
+        findings_table(pages.findings),
+        needs_table(pages),
+        *audit.tables,
+        *pages.tables,
+        members_table(pages.groups),
+        pages.definitions,
+        pages.sources,
+        *((audit.packs,) if audit.packs is not None else ()),
+        pages.left_out,
+    )
 
 
 def _text(value: Any) -> str:

@@ -15,9 +15,11 @@ from tests.loaders.messy.test_tidy import edit
 HEAD = ["机构名称", "集团名称", "角色", "床位数", "统一社会信用代码", "服务辖区"]
 ENCRYPTED = b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")
 GROUP_HEAD = ["集团名称", "牵头医院", "成员单位"]
-ROWS = [["甲县第二人民医院", "甲县城市医疗集团", "牵头", 10, None, None],
-        ["乙县第二人民医院", "乙县城市医疗集团", "牵头", 20, None, None],
-        ["路桥区新桥镇卫生院", "甲县城市医疗集团", "成员", 30, None, "新桥镇"]]
+ROWS = [
+    ["甲县第二人民医院", "甲县城市医疗集团", "牵头", 10, None, None],
+    ["乙县第二人民医院", "乙县城市医疗集团", "牵头", 20, None, None],
+    ["路桥区新桥镇卫生院", "甲县城市医疗集团", "成员", 30, None, "新桥镇"],
+]
 
 
 def book_of(path, *sheets):
@@ -36,14 +38,36 @@ FAULTS = {
     "wrong total": ([*ROWS, ["小计", "5家"]], [], "名册!B5", "E170"),
     "wrong sum": ([*ROWS, ["合计", "3家", None, 61]], [], "名册!D5", "E170"),
     "lost digits": ([[*ROWS[0][:4], "3.31002E+11"], *ROWS[1:]], [], "名册!E2", "E171"),
-    "number over 15 digits": ([[*ROWS[0][:4], 123300004700517260], *ROWS[1:]], [], "名册!E2", "E171"),
-    "two groups": ([*ROWS, ["路桥区新桥镇卫生院", "乙县城市医疗集团", "成员"]], [], "名册!A5", "E173"),
-    "ambiguous": (ROWS, [GROUP_HEAD, ["丙县医共体", "二院", "路桥区横街镇卫生院、路桥区金清镇卫生院"]],
-                  "成员!B2", "E044"),
-    "short name": (ROWS, [GROUP_HEAD, ["丙县医共体", "路桥区横街镇卫生院", "新桥院、路桥区金清镇卫生院"]],
-                   "成员!C2", "E176"),
-    "count of a list": (ROWS, [GROUP_HEAD, ["丙县医共体", "丙县人民医院", "路桥区横街镇、金清镇等3个卫生院"]],
-                        "成员!C2", "E179"),
+    "number over 15 digits": (
+        [[*ROWS[0][:4], 123300004700517260], *ROWS[1:]],
+        [],
+        "名册!E2",
+        "E171",
+    ),
+    "two groups": (
+        [*ROWS, ["路桥区新桥镇卫生院", "乙县城市医疗集团", "成员"]],
+        [],
+        "名册!A5",
+        "E173",
+    ),
+    "ambiguous": (
+        ROWS,
+        [GROUP_HEAD, ["丙县医共体", "二院", "路桥区横街镇卫生院、路桥区金清镇卫生院"]],
+        "成员!B2",
+        "E044",
+    ),
+    "short name": (
+        ROWS,
+        [GROUP_HEAD, ["丙县医共体", "路桥区横街镇卫生院", "新桥院、路桥区金清镇卫生院"]],
+        "成员!C2",
+        "E176",
+    ),
+    "count of a list": (
+        ROWS,
+        [GROUP_HEAD, ["丙县医共体", "丙县人民医院", "路桥区横街镇、金清镇等3个卫生院"]],
+        "成员!C2",
+        "E179",
+    ),
     "unknown role": ([[*ROWS[0][:2], "参与", 10], *ROWS[1:]], [], "名册!C2", "E031"),
     "no number": ([[*ROWS[0][:3], "很多"], *ROWS[1:]], [], "名册!D2", "E012"),
     "no such area": ([*ROWS[:2], [*ROWS[2][:5], "没有镇"]], [], "名册!F4", "E040"),
@@ -81,7 +105,9 @@ def test_check_marks_the_cell(tmp_path):
 
     path = book_of(tmp_path / "u.xlsx", ("名册", [HEAD, *ROWS, ["小计", "5家"]]))
     marked = tmp_path / "marked.xlsx"
-    done = CliRunner().invoke(cli, ["check", str(path), "--output", str(marked), "--lang", "zh"], standalone_mode=False)
+    done = CliRunner().invoke(
+        cli, ["check", str(path), "--output", str(marked), "--lang", "zh"], standalone_mode=False
+    )
     assert done.return_value == 1
     book = openpyxl.load_workbook(marked)
     assert book["名册"]["B5"].fill.fgColor.rgb == "FFFFC7CE"
@@ -129,7 +155,9 @@ def test_what_is_hidden_struck_or_not_stored_is_said(tmp_path):
         assert edit(target, {("隐藏行", "隐藏行"): "不读"}) == 2
         again = messy.tidy(target, target)
     assert len(again.loaded.network.nodes("Facility")) == 1
-    assert "隐藏的 1 行没有读：3" in [d.text for d in again.account.decisions if d.place == "名册!3"]
+    assert "隐藏的 1 行没有读：3" in [
+        d.text for d in again.account.decisions if d.place == "名册!3"
+    ]
 
 
 def test_across_merges_in_the_body_are_an_error(tmp_path):
@@ -143,20 +171,36 @@ def test_across_merges_in_the_body_are_an_error(tmp_path):
     assert [p.place for p in problems if p.code == "E175"] == ["名册!B3"]
 
 
-@pytest.mark.parametrize(("name", "content", "said"), [
-    ("a.et", b"x", ".et"), ("~$a.xlsx", b"x", "~$"), ("a.xlsx", ENCRYPTED, "密码"),
-    ("b.xls", b"junk", "b.xls"), ("c.csv", b"", "c.csv"), ("d.xlsx", b"junk", "d.xlsx")])
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.et", b"x", ".et"),
+        ("~$a.xlsx", b"x", "~$"),
+        ("a.xlsx", ENCRYPTED, "密码"),
+        ("b.xls", b"junk", "b.xls"),
+        ("c.csv", b"", "c.csv"),
+        ("d.xlsx", b"junk", "d.xlsx"),
+    ],
+)
 def test_what_cannot_be_read_says_so_in_one_sentence(name, content, said, tmp_path):
     """.et, lock files, encrypted files and rubbish give a sentence, not a traceback."""
     path = tmp_path / name
     path.write_bytes(content)
-    with speaking("zh"), pytest.raises(SourceError, match=said.replace("$", r"\$").replace(".", r"\.")):
+    with (
+        speaking("zh"),
+        pytest.raises(SourceError, match=said.replace("$", r"\$").replace(".", r"\.")),
+    ):
         load(path).require()
 
 
 def test_unclear_headers_name_their_candidates(tmp_path):
     """Two different headers that fit as well: nothing is read, both are named."""
-    rows = [["机构名称", "床位数"], ["甲县第二人民医院", 3], ["医院名称", "职工数"], ["乙县第二人民医院", 3]]
+    rows = [
+        ["机构名称", "床位数"],
+        ["甲县第二人民医院", 3],
+        ["医院名称", "职工数"],
+        ["乙县第二人民医院", 3],
+    ]
     target = tmp_path / "n.xlsx"
     with speaking("zh"), pytest.raises(SourceError, match="标题行") as caught:
         messy.tidy(book_of(tmp_path / "u.xlsx", ("表", rows)), target)
@@ -191,9 +235,15 @@ def test_other_files_give_the_same(tmp_path):
 
 def test_namesakes_of_other_counties_stay_apart(tmp_path):
     """Two hospitals of one name in two counties are two, also where one county lies outside the area covered."""
-    rows = [["机构名称", "区县", "上转"], ["椒江区人民医院", "椒江区", None],
-            ["第二人民医院", "椒江区", None], ["第二人民医院", "鼓楼区", "椒江区人民医院"]]
-    net = messy.tidy(book_of(tmp_path / "u.xlsx", ("医院", rows)), tmp_path / "n.xlsx").loaded.network
+    rows = [
+        ["机构名称", "区县", "上转"],
+        ["椒江区人民医院", "椒江区", None],
+        ["第二人民医院", "椒江区", None],
+        ["第二人民医院", "鼓楼区", "椒江区人民医院"],
+    ]
+    net = messy.tidy(
+        book_of(tmp_path / "u.xlsx", ("医院", rows)), tmp_path / "n.xlsx"
+    ).loaded.network
     assert len(net.nodes("Facility")) == 3
     source = net.edges("REFERS_UP_TO")["source"].tolist()
     assert source == ["Facility::第二人民医院"]
@@ -202,10 +252,14 @@ def test_namesakes_of_other_counties_stay_apart(tmp_path):
 def test_a_mapping_file_written_by_hand(tmp_path):
     """Patterns, constants, words of a column, blanks and the name of the sheet do what the file says."""
     head = ["机构名称", "集团"]
-    path = book_of(tmp_path / "u.xlsx", ("椒江区", [head, ["第二人民医院", "甲"], ["第三人民医院", None]]),
-                   ("路桥区", [head, ["第二人民医院", "乙县城市医疗集团"]]))
+    path = book_of(
+        tmp_path / "u.xlsx",
+        ("椒江区", [head, ["第二人民医院", "甲"], ["第三人民医院", None]]),
+        ("路桥区", [head, ["第二人民医院", "乙县城市医疗集团"]]),
+    )
     rules = tmp_path / "m.toml"
-    rules.write_text("""
+    rules.write_text(
+        """
 area = "331004"
 [[sheet]]
 name = "*区"
@@ -217,10 +271,14 @@ constants = { ownership = "公立" }
 [sheet.columns]
 "机构名称" = "name"
 "集团" = { to = "group", values = { "甲" = "甲县城市医疗集团" } }
-""", encoding="utf-8")
+""",
+        encoding="utf-8",
+    )
     net = load(path, mapping=rules).require()
     assert sorted(net.nodes("Facility")["name"]) == ["第三人民医院", "第二人民医院", "第二人民医院"]
     assert set(net.nodes("Facility")["ownership"]) == {"public"}
-    assert net.edges("MEMBER_OF")["target"].value_counts().to_dict() == {"Group::甲县城市医疗集团": 2,
-                                                                         "Group::乙县城市医疗集团": 1}
+    assert net.edges("MEMBER_OF")["target"].value_counts().to_dict() == {
+        "Group::甲县城市医疗集团": 2,
+        "Group::乙县城市医疗集团": 1,
+    }
     assert "stamp" not in net.meta

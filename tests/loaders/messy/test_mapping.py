@@ -15,8 +15,11 @@ from tests.loaders.messy.test_faults import book_of
 from tests.loaders.messy.test_tidy import edit
 
 HEAD = ["医院", "甲", "乙", "丙", "丁", "上转"]
-ROWS = [["椒江区中医院/分院区", "X", 3.2, "2023年10月", "内部", "椒江区人民医院"],
-        ["椒江区妇幼保健院", None, "5", "2024", None, None], ["路桥区中医院", "Y", 1, None, None, None]]
+ROWS = [
+    ["椒江区中医院/分院区", "X", 3.2, "2023年10月", "内部", "椒江区人民医院"],
+    ["椒江区妇幼保健院", None, "5", "2024", None, None],
+    ["路桥区中医院", "Y", 1, None, None, None],
+]
 RULES = """
 area = "331002"
 [[sheet]]
@@ -77,20 +80,49 @@ def test_every_key_holds_also_through_the_sheet_and_back(source, tmp_path):
 def test_the_sheet_offers_what_a_file_can_say(source, tmp_path):
     """Rows, units, days and lists have their lines in 对照, and an edit of each does what it says."""
     target = tmp_path / "n.xlsx"
-    book_of(source, ("名册", [["机构名称", "床位数", "起始日期"], *[[r[0], r[2], r[3]] for r in ROWS]]))
+    book_of(
+        source, ("名册", [["机构名称", "床位数", "起始日期"], *[[r[0], r[2], r[3]] for r in ROWS]])
+    )
     messy.tidy(source, target)
-    assert edit(target, {("单位", None): "百张", ("日期缺日", None): "末日", ("一格几个", None): "否",
-                         ("首行末行", None): "2-3", ("不读的行", None): "3"}) == 5
+    assert (
+        edit(
+            target,
+            {
+                ("单位", None): "百张",
+                ("日期缺日", None): "末日",
+                ("一格几个", None): "否",
+                ("首行末行", None): "2-3",
+                ("不读的行", None): "3",
+            },
+        )
+        == 5
+    )
     net = messy.tidy(target, target).loaded.network
     node = net.nodes("Facility").iloc[0]
-    assert (len(net.nodes("Facility")), node["name"], node["beds"], str(node["valid_from"])[:10]) == (
-        1, "椒江区中医院/分院区", 320, "2023-10-31")
+    assert (
+        len(net.nodes("Facility")),
+        node["name"],
+        node["beds"],
+        str(node["valid_from"])[:10],
+    ) == (1, "椒江区中医院/分院区", 320, "2023-10-31")
 
 
-@pytest.mark.parametrize(("item", "said"), [
-    ("空白同上", "大概"), ("单位", "斤"), ("日期缺日", "初一"), ("不读的行", "第三行"), ("隐藏行", "也许"),
-    ("已经核对", "嗯"), ("工作表内容", "表"), ("列", "不知道"),
-    ("工作表名", "牵头医院"), ("标题行", "第一行"), ("区划范围", "999999")])
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("空白同上", "大概"),
+        ("单位", "斤"),
+        ("日期缺日", "初一"),
+        ("不读的行", "第三行"),
+        ("隐藏行", "也许"),
+        ("已经核对", "嗯"),
+        ("工作表内容", "表"),
+        ("列", "不知道"),
+        ("工作表名", "牵头医院"),
+        ("标题行", "第一行"),
+        ("区划范围", "999999"),
+    ],
+)
 def test_a_word_in_the_sheet_that_nobody_knows_is_named(item, said, tmp_path):
     """An edit that means nothing is refused with its word; it is not taken for something else."""
     target = tmp_path / "n.xlsx"
@@ -102,20 +134,44 @@ def test_a_word_in_the_sheet_that_nobody_knows_is_named(item, said, tmp_path):
         messy.tidy(target, target)
 
 
-@pytest.mark.parametrize("rule", [
-    "header = 'x'", "header = []", "header = 0", "first = '5'", "skip = 5", "columns = ['a']", "fill_down = '甲'",
-    "kind = 'x'", "hidden = 'maybe'", "sheet_name = 'lead'", "constants = { foo = 'x' }", "colums = {}",
-    "columns = { A = 'nam' }", "columns = { A = { relation = 'XX' } }",
-    "columns = { A = { to = 'beds', unit = '斤' } }",
-    "columns = { A = { to = 'valid_to', date = 'middle' } }", "columns = { A = { list = 'no' } }"])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "header = 'x'",
+        "header = []",
+        "header = 0",
+        "first = '5'",
+        "skip = 5",
+        "columns = ['a']",
+        "fill_down = '甲'",
+        "kind = 'x'",
+        "hidden = 'maybe'",
+        "sheet_name = 'lead'",
+        "constants = { foo = 'x' }",
+        "colums = {}",
+        "columns = { A = 'nam' }",
+        "columns = { A = { relation = 'XX' } }",
+        "columns = { A = { to = 'beds', unit = '斤' } }",
+        "columns = { A = { to = 'valid_to', date = 'middle' } }",
+        "columns = { A = { list = 'no' } }",
+    ],
+)
 def test_what_is_wrong_in_a_file_is_named(rule, source, tmp_path):
     """A key that is not there, or a value that means nothing, is refused in one sentence with the file."""
     with pytest.raises(SourceError, match=r"m\.toml"):
         load(source, mapping=written(tmp_path, f"[[sheet]]\nname = '*'\n{rule}\n"))
 
 
-@pytest.mark.parametrize("text", ["sheet = 3", "words = 'x'\n[[sheet]]", "area = 331002\n[[sheet]]",
-                                  "confirmed = 'no'\n[[sheet]]", "area = '99'\n[[sheet]]\nname = '*'\nheader = 2"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sheet = 3",
+        "words = 'x'\n[[sheet]]",
+        "area = 331002\n[[sheet]]",
+        "confirmed = 'no'\n[[sheet]]",
+        "area = '99'\n[[sheet]]\nname = '*'\nheader = 2",
+    ],
+)
 def test_what_is_wrong_at_the_top_of_a_file_is_named(text, source, tmp_path):
     """The same for the keys of the whole."""
     with pytest.raises(SourceError, match=r"m\.toml|99"):
@@ -126,7 +182,11 @@ def test_columns_and_sheets_that_are_not_there_are_said(source, tmp_path):
     """A mapping that names a column or a sheet that the workbook has not says so."""
     text = "[[sheet]]\nname = '椒江区'\nheader = 2\nfill_down = ['没有']\n[sheet.columns]\nA = 'name'\n'缺' = 'group'\n"
     loaded = load(source, mapping=written(tmp_path, text + "[[sheet]]\nname = '路桥区'\n"))
-    assert {(p.code, p.value) for p in loaded.problems} >= {("W182", "没有"), ("W182", "缺"), ("W183", "路桥区")}
+    assert {(p.code, p.value) for p in loaded.problems} >= {
+        ("W182", "没有"),
+        ("W182", "缺"),
+        ("W183", "路桥区"),
+    }
 
 
 def test_a_mapping_of_another_workbook_reads_nothing_and_says_so(source, tmp_path):
@@ -137,12 +197,16 @@ def test_a_mapping_of_another_workbook_reads_nothing_and_says_so(source, tmp_pat
 
 def test_one_rule_for_several_sheets_takes_the_titles_of_each(tmp_path):
     """A column of a pattern is called in each sheet as that sheet says: no group is taken from another sheet."""
-    sheets = [(name, [["机构名称", group], [f"{name}中医院", "√"]])
-              for name, group in (("椒江区", "甲城市医疗集团"), ("路桥区", "乙城市医疗集团"))]
+    sheets = [
+        (name, [["机构名称", group], [f"{name}中医院", "√"]])
+        for name, group in (("椒江区", "甲城市医疗集团"), ("路桥区", "乙城市医疗集团"))
+    ]
     rule = "[[sheet]]\nname = '*区'\nkind = 'matrix'\n[sheet.columns]\nA = 'name'\nB = { relation = 'MEMBER_OF' }\n"
     net = load(book_of(tmp_path / "u.xlsx", *sheets), mapping=written(tmp_path, rule)).require()
-    assert set(net.edges("MEMBER_OF")["id"]) == {"Facility::椒江区中医院|MEMBER_OF|Group::甲城市医疗集团",
-                                                 "Facility::路桥区中医院|MEMBER_OF|Group::乙城市医疗集团"}
+    assert set(net.edges("MEMBER_OF")["id"]) == {
+        "Facility::椒江区中医院|MEMBER_OF|Group::甲城市医疗集团",
+        "Facility::路桥区中医院|MEMBER_OF|Group::乙城市医疗集团",
+    }
 
 
 def test_edits_are_kept_when_the_original_is_tidied_again(tmp_path):
@@ -159,9 +223,12 @@ def test_edits_are_kept_when_the_original_is_tidied_again(tmp_path):
 def test_nothing_is_written_onto_an_original(source, tmp_path):
     """Neither a mapping, a marked copy, a conversion, nor the 名册 of a folder replaces a workbook that was read."""
     before = source.read_bytes()
-    for words in (["tidy", str(source), "--output", str(tmp_path / "n.xlsx"), "--save-mapping", str(source)],
-                  ["check", str(source), "--output", str(source)], ["convert", str(source), str(source)],
-                  ["tidy", str(tmp_path), "--output", str(source)]):
+    for words in (
+        ["tidy", str(source), "--output", str(tmp_path / "n.xlsx"), "--save-mapping", str(source)],
+        ["check", str(source), "--output", str(source)],
+        ["convert", str(source), str(source)],
+        ["tidy", str(tmp_path), "--output", str(source)],
+    ):
         assert isinstance(CliRunner().invoke(cli, words).exception, TargetError), words
     with pytest.raises(TargetError, match=r"\.xlsx"):
         messy.tidy(source, tmp_path / "n.csv")
@@ -186,7 +253,13 @@ def test_a_folder_leaves_what_it_did_not_read_by_name(source, tmp_path):
 
 def test_an_answer_in_csv_carries_the_stamp(source, tmp_path):
     """Every row of a CSV says that nobody confirmed the guess, and so does stderr."""
-    book_of(source, ("椒江区", [["机构名称", "集团名称", "服务辖区"], ["椒江区中医院", "甲城市医疗集团", "海门街道"]]))
+    book_of(
+        source,
+        (
+            "椒江区",
+            [["机构名称", "集团名称", "服务辖区"], ["椒江区中医院", "甲城市医疗集团", "海门街道"]],
+        ),
+    )
     target = tmp_path / "x.csv"
     done = CliRunner().invoke(cli, ["coverage", "served", str(source), "--output", str(target)])
     lines = target.read_text("utf-8-sig").splitlines()

@@ -35,8 +35,12 @@ def dropped(tab, chance):
 
 def merged(tab, chance):
     top, left = chance.randint(1, tab.max_row), chance.randint(1, tab.max_column)
-    tab.merge_cells(start_row=top, start_column=left, end_row=min(tab.max_row, top + chance.randint(0, 3)),
-                    end_column=min(tab.max_column, left + chance.randint(0, 2)))
+    tab.merge_cells(
+        start_row=top,
+        start_column=left,
+        end_row=min(tab.max_row, top + chance.randint(0, 3)),
+        end_column=min(tab.max_column, left + chance.randint(0, 2)),
+    )
 
 
 def renamed(tab, chance):
@@ -48,12 +52,34 @@ def renamed(tab, chance):
 def overwritten(tab, chance):
     cell = tab.cell(chance.randint(1, tab.max_row), chance.randint(1, tab.max_column))
     if type(cell).__name__ != "MergedCell":
-        cell.value = chance.choice(["二院", "3.31002E+11", "等3家", "（", "√", "=1+1", "甲、乙、丙3个", "同上", "无",
-                                    "第", "、、", "小计 99家", "台州市中心医院", -1, 10**17, "{0}", "2023.13.45", True])
+        cell.value = chance.choice(
+            [
+                "二院",
+                "3.31002E+11",
+                "等3家",
+                "（",
+                "√",
+                "=1+1",
+                "甲、乙、丙3个",
+                "同上",
+                "无",
+                "第",
+                "、、",
+                "小计 99家",
+                "台州市中心医院",
+                -1,
+                10**17,
+                "{0}",
+                "2023.13.45",
+                True,
+            ]
+        )
 
 
 def added(tab, chance):
-    tab.append([chance.choice(["合计", "小计", "机构名称", None, "路桥区"]) for _ in range(tab.max_column)])
+    tab.append(
+        [chance.choice(["合计", "小计", "机构名称", None, "路桥区"]) for _ in range(tab.max_column)]
+    )
 
 
 DAMAGE = (dropped, merged, renamed, overwritten, overwritten, added)
@@ -105,10 +131,19 @@ def test_planted_faults_are_named_with_their_cells(seed):
     tab = book[chance.choice(["椒江区", "黄岩区", "路桥区"])]
     total = tab.max_row
     tab.cell(total, 2).value = "77家"
-    beds = chance.choice([r for r in range(3, total) if tab.cell(r, 1).value not in ("小计", "合计")])
+    beds = chance.choice(
+        [r for r in range(3, total) if tab.cell(r, 1).value not in ("小计", "合计")]
+    )
     tab.cell(beds, 5).value = "很多"
-    twin = chance.choice([r for r in range(3, total) if r != beds and tab.cell(r, 1).value not in ("小计", "合计")
-                          and not tab.cell(r, 3).value.endswith("联盟")])
+    twin = chance.choice(
+        [
+            r
+            for r in range(3, total)
+            if r != beds
+            and tab.cell(r, 1).value not in ("小计", "合计")
+            and not tab.cell(r, 3).value.endswith("联盟")
+        ]
+    )
     tab.cell(total + 1, 2).value = tab.cell(twin, 2).value
     other = next(g for g in ugly.groups() if g != tab.cell(twin, 3).value)
     tab.cell(total + 1, 3).value, tab.cell(total + 1, 4).value = other, "成员"
@@ -117,6 +152,10 @@ def test_planted_faults_are_named_with_their_cells(seed):
     grids = read_grids(path)
     reading = read_workbook(grids, guess(grids), lenient=True)
     named = {(p.code, p.place) for p in reading.account.problems}
-    assert {("E170", f"{tab.title}!B{total}"), ("E012", f"{tab.title}!E{beds}"),
-            ("E173", f"{tab.title}!B{twin}"), ("E173", f"{tab.title}!B{total + 1}")} <= named
+    assert {
+        ("E170", f"{tab.title}!B{total}"),
+        ("E012", f"{tab.title}!E{beds}"),
+        ("E173", f"{tab.title}!B{twin}"),
+        ("E173", f"{tab.title}!B{total + 1}"),
+    } <= named
     assert balanced(reading)

@@ -60,7 +60,9 @@ def test_after_few_edits_the_network_is_that_of_the_sample(name, tmp_path):
     assert balanced(second)
     net = mg.read(target)
     assert net == second.loaded.network
-    listed = [row["name"] for row in ugly.roster() if row["group"] or name not in ugly.LISTS_OF_GROUPS]
+    listed = [
+        row["name"] for row in ugly.roster() if row["group"] or name not in ugly.LISTS_OF_GROUPS
+    ]
     assert sorted(net.nodes("Facility")["name"]) == sorted(set(listed))
     assert "stamp" not in net.meta
     assert mg.coverage.gaps(net).frame["name"].tolist() == ["西城街道"]

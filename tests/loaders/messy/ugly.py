@@ -23,18 +23,34 @@ def roster() -> list[Row]:
     rows = []
     for group in GROUPS:
         inside = links[links["target"].eq(group) & links["relation"].isin(["LEADS", "MEMBER_OF"])]
-        inside = inside[~nodes.loc[inside["source"], "is_class"].fillna(False).astype(bool).to_numpy()]
+        inside = inside[
+            ~nodes.loc[inside["source"], "is_class"].fillna(False).astype(bool).to_numpy()
+        ]
         lead = inside[inside["relation"].eq("LEADS")]["source"].iloc[0]
         for link in sorted(inside.itertuples(), key=lambda x: (x.relation != "LEADS", x.source)):
-            served = links[links["source"].eq(link.source) & links["relation"].eq("SERVES")]["target"]
-            rows.append({"group": nodes.loc[group, "name"], "lead": nodes.loc[lead, "name"],
-                         "role": "牵头" if link.relation == "LEADS" else "成员", "name": nodes.loc[link.source, "name"],
-                         "serves": "、".join(nodes.loc[served, "name"]),
-                         "county": COUNTIES.get(str(nodes.loc[link.source, "area"])[:6], "")})
+            served = links[links["source"].eq(link.source) & links["relation"].eq("SERVES")][
+                "target"
+            ]
+            rows.append(
+                {
+                    "group": nodes.loc[group, "name"],
+                    "lead": nodes.loc[lead, "name"],
+                    "role": "牵头" if link.relation == "LEADS" else "成员",
+                    "name": nodes.loc[link.source, "name"],
+                    "serves": "、".join(nodes.loc[served, "name"]),
+                    "county": COUNTIES.get(str(nodes.loc[link.source, "area"])[:6], ""),
+                }
+            )
     grouped = links[links["relation"].isin(["LEADS", "MEMBER_OF"])]["source"]
-    alone = nodes[nodes["kind"].eq("Facility") & ~nodes.index.isin(grouped)
-                  & ~nodes["is_class"].fillna(False).astype(bool)]
-    rows += [{"group": "", "lead": "", "role": "", "name": name, "serves": "", "county": ""} for name in alone["name"]]
+    alone = nodes[
+        nodes["kind"].eq("Facility")
+        & ~nodes.index.isin(grouped)
+        & ~nodes["is_class"].fillna(False).astype(bool)
+    ]
+    rows += [
+        {"group": "", "lead": "", "role": "", "name": name, "serves": "", "county": ""}
+        for name in alone["name"]
+    ]
     return rows
 
 
@@ -45,10 +61,17 @@ def truth() -> dict[str, set[tuple[str, str]]]:
     wanted = {row["name"] for row in roster()}
     found: dict[str, set[tuple[str, str]]] = {"LEADS": set(), "MEMBER_OF": set(), "SERVES": set()}
     for link in net.edges().itertuples():
-        if link.relation in found and names[link.source] in wanted and (
-                link.relation == "SERVES" or link.target in GROUPS):
-            found[link.relation].add((names[link.source], link.target if link.relation == "SERVES"
-                                      else names[link.target]))
+        if (
+            link.relation in found
+            and names[link.source] in wanted
+            and (link.relation == "SERVES" or link.target in GROUPS)
+        ):
+            found[link.relation].add(
+                (
+                    names[link.source],
+                    link.target if link.relation == "SERVES" else names[link.target],
+                )
+            )
     return found
 
 
@@ -58,7 +81,8 @@ def links_of(net: MedicalNetwork) -> dict[str, set[tuple[str, str]]]:
     found: dict[str, set[tuple[str, str]]] = {"LEADS": set(), "MEMBER_OF": set(), "SERVES": set()}
     for link in net.edges().itertuples():
         found.setdefault(link.relation, set()).add(
-            (names[link.source], link.target if link.relation == "SERVES" else names[link.target]))
+            (names[link.source], link.target if link.relation == "SERVES" else names[link.target])
+        )
     return found
 
 
@@ -84,8 +108,15 @@ def titled(path: Path) -> None:
         top = tab.max_row + 1
         for place, row in enumerate(rows):
             number += 1
-            tab.append([number, group if place == 0 else None, row["lead"] if place == 0 else None, row["name"],
-                        row["serves"] or None])
+            tab.append(
+                [
+                    number,
+                    group if place == 0 else None,
+                    row["lead"] if place == 0 else None,
+                    row["name"],
+                    row["serves"] or None,
+                ]
+            )
         if part < 2:
             tab.merge_cells(start_row=top, end_row=tab.max_row, start_column=2, end_column=2)
     tab.append(["合计", None, None, f"{number}家"])
@@ -97,9 +128,19 @@ def three_headers(path: Path) -> None:
     book = openpyxl.Workbook()
     tab = book.active
     tab.title = "名册"
-    head = [["基本情况", None, None, "规模", None, "服务", None],
-            ["机构\n名称", "所属医疗\n集团", "集团 角色", "床位数", "人员", "服务辖区\n（乡镇、街道）", "加入时间"],
-            [None, None, None, "（张）", "（人）", None, "（年月日）"]]
+    head = [
+        ["基本情况", None, None, "规模", None, "服务", None],
+        [
+            "机构\n名称",
+            "所属医疗\n集团",
+            "集团 角色",
+            "床位数",
+            "人员",
+            "服务辖区\n（乡镇、街道）",
+            "加入时间",
+        ],
+        [None, None, None, "（张）", "（人）", None, "（年月日）"],
+    ]
     tab.append(["台州市医疗机构名册"])
     tab.append([])
     for row in head:
@@ -110,8 +151,17 @@ def three_headers(path: Path) -> None:
         if number == 25:
             for line in head:
                 tab.append(line)
-        tab.append([row["name"], row["group"], row["role"], 20 + number, "约300" if number == 3 else 50,
-                    row["serves"] or None, "2023.10.25"])
+        tab.append(
+            [
+                row["name"],
+                row["group"],
+                row["role"],
+                20 + number,
+                "约300" if number == 3 else 50,
+                row["serves"] or None,
+                "2023.10.25",
+            ]
+        )
     book.save(path)
 
 
@@ -142,15 +192,20 @@ def shortened(names: list[str]) -> str:
         found = re.match(r"(.{2,4}?(?:新区|区))(.+)", name)
         tail = next((t for t in tails if name.endswith(t)), None)
         if found and tail and "街道" not in found[2].removesuffix(tail):
-            own = found[2].removesuffix(tail) + (tail[0] if tail[0] in "镇乡" else "街道" if tail[:2] == "街道" else "")
+            own = found[2].removesuffix(tail) + (
+                tail[0] if tail[0] in "镇乡" else "街道" if tail[:2] == "街道" else ""
+            )
             kinds.setdefault((found[1], tail), []).append(own)
         else:
             rest.append(name)
     parts = []
     for (county, tail), owns in kinds.items():
         plain = tail.removeprefix("街道").removeprefix("镇").removeprefix("乡")
-        parts.append(f"{county}{'、'.join(owns)}{len(owns)}个{plain}" if len(owns) > 1
-                     else f"{county}{owns[0]}{plain}")
+        parts.append(
+            f"{county}{'、'.join(owns)}{len(owns)}个{plain}"
+            if len(owns) > 1
+            else f"{county}{owns[0]}{plain}"
+        )
     return "、\n".join(["、".join(rest), *parts] if rest else parts)
 
 
@@ -162,8 +217,16 @@ def matrix(path: Path) -> None:
     names = list(groups())
     tab.append(["机构名称", "服务辖区", *names])
     for row in roster():
-        tab.append([row["name"], row["serves"] or None, *[("牵头" if row["role"] == "牵头" else "√")
-                                                        if name == row["group"] else None for name in names]])
+        tab.append(
+            [
+                row["name"],
+                row["serves"] or None,
+                *[
+                    ("牵头" if row["role"] == "牵头" else "√") if name == row["group"] else None
+                    for name in names
+                ],
+            ]
+        )
     book.save(path)
 
 
@@ -179,7 +242,9 @@ def by_district(path: Path) -> None:
         beds = 0
         for number, row in enumerate(rows, 1):
             beds += number * 10
-            tab.append([number, row["name"], row["group"], row["role"], number * 10, row["serves"] or None])
+            tab.append(
+                [number, row["name"], row["group"], row["role"], number * 10, row["serves"] or None]
+            )
             if number == 3:
                 tab.append(["小计", "3家", None, None, beds])
         tab.append(["合计", f"{len(rows)}家", None, None, beds])
@@ -191,11 +256,22 @@ def wps(path: Path) -> None:
     book = openpyxl.Workbook()
     tab = book.active
     tab.title = "Ｓｈｅｅｔ１"
-    tab.append(["单位名称", "医共体名称", "单位角色", "床位数（张）", "服务范围", "加入日期", "有效期至"])
+    tab.append(
+        ["单位名称", "医共体名称", "单位角色", "床位数（张）", "服务范围", "加入日期", "有效期至"]
+    )
     wide = str.maketrans("0123456789()", "０１２３４５６７８９（）")
     for number, row in enumerate(roster()):
-        tab.append([row["name"].translate(wide), row["group"].translate(wide), f"　{row['role']} ",
-                    str(100 + number).translate(wide), row["serves"] or None, "2023年10月", "至今"])
+        tab.append(
+            [
+                row["name"].translate(wide),
+                row["group"].translate(wide),
+                f"　{row['role']} ",
+                str(100 + number).translate(wide),
+                row["serves"] or None,
+                "2023年10月",
+                "至今",
+            ]
+        )
     book.save(path)
     of_wps(path)
 
@@ -211,6 +287,12 @@ def of_wps(path: Path) -> None:
             archive.writestr(name, content)
 
 
-WORKBOOKS = {"titled": titled, "three_headers": three_headers, "listed": listed, "matrix": matrix,
-             "by_district": by_district, "wps": wps}
+WORKBOOKS = {
+    "titled": titled,
+    "three_headers": three_headers,
+    "listed": listed,
+    "matrix": matrix,
+    "by_district": by_district,
+    "wps": wps,
+}
 LISTS_OF_GROUPS = ("titled", "listed")  # where a facility of no group has no row

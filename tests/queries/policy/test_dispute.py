@@ -60,7 +60,9 @@ def test_a_corrected_cell_turns_exactly_the_named_verdicts(roster, tmp_path):
     assert ("facts", "facts") in rows
     verdicts = {which for what, which in rows if what == "verdict"}
     assert verdicts == {finding}  # no longer a municipal hospital: the finding is gone
-    assert {which for what, which in rows if what == "evidence"} == {"taizhou-2023/TZ-10/all"}  # now a district one
+    assert {which for what, which in rows if what == "evidence"} == {
+        "taizhou-2023/TZ-10/all"
+    }  # now a district one
 
 
 def test_verify_names_rule_day_and_version():
@@ -85,7 +87,13 @@ def test_a_finding_says_which_single_record_would_change_it():
 
 
 def waiver(**values):
-    row = {"rule": "UG-04", "subject": "G2", "reason": "正在组建", "office": "市卫生健康委", "expires": "2023-12-31"}
+    row = {
+        "rule": "UG-04",
+        "subject": "G2",
+        "reason": "正在组建",
+        "office": "市卫生健康委",
+        "expires": "2023-12-31",
+    }
     return pd.DataFrame([{**row, **values}])
 
 
@@ -101,14 +109,18 @@ def test_a_waived_finding_stays_visible():
 
 def test_an_expired_waiver_is_a_finding():
     """After its day a waiver no longer covers, and is itself a finding that fails."""
-    found = policy.audit(samples.taizhou(), "urban-2023", waivers=waiver(expires="2023-10-24"), select=["UG-04"])
+    found = policy.audit(
+        samples.taizhou(), "urban-2023", waivers=waiver(expires="2023-10-24"), select=["UG-04"]
+    )
     assert found.finding("urban-2023/UG-04/G2")["waived"] is None
     assert found.finding("waivers/expired/urban-2023/UG-04/G2")["verdict"] == "FAIL"
     assert found.to_dict()["expired_waivers"] == ["urban-2023/UG-04/G2"]
     assert found.counts == {"PASS": 0, "FAIL": 1, "NO_DATA": 0, "INFO": 0}
 
 
-@pytest.mark.parametrize("wrong", [{"subject": "G9"}, {"expires": "soon"}, {"office": None}, {"reason": None}])
+@pytest.mark.parametrize(
+    "wrong", [{"subject": "G9"}, {"expires": "soon"}, {"office": None}, {"reason": None}]
+)
 def test_a_waiver_needs_finding_reason_office_and_day(wrong):
     """A waiver of nothing, or without office, reason or day, is refused."""
     with pytest.raises(OptionError, match="UG-04"):
@@ -117,8 +129,17 @@ def test_a_waiver_needs_finding_reason_office_and_day(wrong):
 
 def test_a_statement_never_changes_a_verdict():
     """The county's words stand beside the finding; the verdict is the same."""
-    said = pd.DataFrame([{"finding": "urban-2023/UG-04/G2", "statement": "已签约康复医院", "decision": "维持",
-                          "office": "市卫生健康委", "date": "2023-11-01"}])
+    said = pd.DataFrame(
+        [
+            {
+                "finding": "urban-2023/UG-04/G2",
+                "statement": "已签约康复医院",
+                "decision": "维持",
+                "office": "市卫生健康委",
+                "date": "2023-11-01",
+            }
+        ]
+    )
     net = samples.taizhou()
     plain, found = policy.audit(net, "urban-2023"), policy.audit(net, "urban-2023", statements=said)
     assert found.findings["verdict"].tolist() == plain.findings["verdict"].tolist()
@@ -130,9 +151,27 @@ def test_findings_keep_the_keys_that_scripts_rely_on():
     found = policy.audit(samples.taizhou(), "urban-2023", select=["UG-04"]).to_dict()
     assert {"packs", "as_of", "counts", "findings", "rules"} <= set(found)
     finding = next(f for f in found["findings"] if f["subject"] == "G2")
-    assert {"id", "rule", "subject", "verdict", "met", "total", "unit", "clause", "grade", "basis", "members",
-            "evidence", "advice", "waived"} <= set(finding)
+    assert {
+        "id",
+        "rule",
+        "subject",
+        "verdict",
+        "met",
+        "total",
+        "unit",
+        "clause",
+        "grade",
+        "basis",
+        "members",
+        "evidence",
+        "advice",
+        "waived",
+    } <= set(finding)
     assert (finding["id"], finding["verdict"], finding["met"], finding["waived"]) == (
-        "urban-2023/UG-04/G2", "FAIL", 0, None)
+        "urban-2023/UG-04/G2",
+        "FAIL",
+        0,
+        None,
+    )
     assert {"rule": "UG-04", "verdict": "FAIL"}.items() <= found["rules"][0].items()
     json.dumps(found)

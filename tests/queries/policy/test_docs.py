@@ -42,7 +42,9 @@ def test_every_predicate_is_named():
 
 def test_the_example_pack_is_sound():
     """The example of a user's own pack passes the checks."""
-    assert read_pack((DOCS / "policy-example.toml").read_text(encoding="utf-8"), "policy-example.toml").rules
+    assert read_pack(
+        (DOCS / "policy-example.toml").read_text(encoding="utf-8"), "policy-example.toml"
+    ).rules
 
 
 def test_rules_are_listed():

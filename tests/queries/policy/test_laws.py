@@ -26,7 +26,11 @@ FAULTS = {"NJ-00", "UG-02", "TZ-06", "TZ-07", "TZ-08", "TZ-13", "TZ-14", "GO-06"
 
 
 def verdict(net, ledger, pack, rule, parameters):
-    return audit(net, pack, select=[rule.id], ledger=ledger, parameters=parameters).outcome(rule.id).verdict
+    return (
+        audit(net, pack, select=[rule.id], ledger=ledger, parameters=parameters)
+        .outcome(rule.id)
+        .verdict
+    )
 
 
 @pytest.mark.parametrize(("pack", "rule", "name"), CASES, ids=IDS)
@@ -41,7 +45,9 @@ def test_taking_evidence_away_never_makes_a_pass(pack, rule, name):
     relations = edges["relation"].to_pylist()
     for i, relation in enumerate(relations):
         if relation not in QUESTION:
-            less = MedicalNetwork(nodes, edges.filter([j != i for j in range(len(edges))]), net.meta)
+            less = MedicalNetwork(
+                nodes, edges.filter([j != i for j in range(len(edges))]), net.meta
+            )
             assert verdict(less, ledger, pack, rule, given.parameters) != "PASS"
     for i in range(0, len(ledger), 1 + len(ledger) // 10):  # long sheets: every few lines
         if _asks(rule, ledger.iloc[i]["item"]):
@@ -72,7 +78,9 @@ def test_adding_evidence_never_loses_a_pass_to_silence(pack, rule, name):
     nodes, edges = net.tables
     for i, relation in enumerate(edges["relation"].to_pylist()):
         if relation not in QUESTION:
-            less = MedicalNetwork(nodes, edges.filter([j != i for j in range(len(edges))]), net.meta)
+            less = MedicalNetwork(
+                nodes, edges.filter([j != i for j in range(len(edges))]), net.meta
+            )
             assert verdict(less, ledger, pack, rule, given.parameters) != "PASS"
     for i in range(0, len(ledger), 1 + len(ledger) // 10):  # long sheets: every few lines
         if not _asks(rule, ledger.iloc[i]["item"]):
@@ -84,30 +92,66 @@ def test_adding_evidence_never_loses_a_pass_to_silence(pack, rule, name):
 def test_best_actual_worst(pack, rule, name):
     """Worst <= actual <= best for every finding, and rows left out never make one pass."""
     given = example(pack, rule, name)
-    found = audit(given.network, pack, select=[rule.id], ledger=given.ledger, parameters=given.parameters)
+    found = audit(
+        given.network, pack, select=[rule.id], ledger=given.ledger, parameters=given.parameters
+    )
     for row in found.findings.itertuples():
         if "/" in str(row.worst):
             worst, best = (int(text.split("/")[0]) for text in (row.worst, row.best))
             assert worst <= row.met <= best
-    short = audit(given.network, pack, select=[rule.id], ledger=given.ledger, parameters=given.parameters, left_out=2)
+    short = audit(
+        given.network,
+        pack,
+        select=[rule.id],
+        ledger=given.ledger,
+        parameters=given.parameters,
+        left_out=2,
+    )
     if found.outcome(rule.id).verdict != "PASS":
         assert short.outcome(rule.id).verdict != "PASS"
 
 
 @settings(max_examples=60, deadline=None)
-@given(slots=st.integers(1, 60), sunk=st.lists(st.integers(0, 30), max_size=4), complete=st.booleans(),
-       known=st.booleans())
+@given(
+    slots=st.integers(1, 60),
+    sunk=st.lists(st.integers(0, 30), max_size=4),
+    complete=st.booleans(),
+    known=st.booleans(),
+)
 def test_a_share_is_exact_and_its_range_holds_it(slots, sunk, complete, known):
     """UG-05 decides by the exact fraction, and only where the whole range agrees."""
-    nodes = pd.DataFrame([{"id": "G1", "kind": "Group", "name": "G", "type": "urban_medical_group"},
-                          {"id": "H1", "kind": "Facility", "name": "H", "type": "general_hospital",
-                           "outpatient_slots": slots if known else None},
-                          {"id": "M1", "kind": "Facility", "name": "M", "type": "community_health_centre"}])
-    links = [{"source": "H1", "relation": "LEADS", "target": "G1"}, {"source": "M1", "relation": "MEMBER_OF",
-                                                                     "target": "G1"}]
-    links += [{"source": "H1", "relation": "SINKS_SLOTS", "target": "M1", "slots": n, "recipient": "primary_care",
-               "id": f"s{i}"} for i, n in enumerate(sunk)]
-    meta = {"data_day": "2024-12-31", "links.SINKS_SLOTS.complete": "complete" if complete else "partial"}
+    nodes = pd.DataFrame(
+        [
+            {"id": "G1", "kind": "Group", "name": "G", "type": "urban_medical_group"},
+            {
+                "id": "H1",
+                "kind": "Facility",
+                "name": "H",
+                "type": "general_hospital",
+                "outpatient_slots": slots if known else None,
+            },
+            {"id": "M1", "kind": "Facility", "name": "M", "type": "community_health_centre"},
+        ]
+    )
+    links = [
+        {"source": "H1", "relation": "LEADS", "target": "G1"},
+        {"source": "M1", "relation": "MEMBER_OF", "target": "G1"},
+    ]
+    links += [
+        {
+            "source": "H1",
+            "relation": "SINKS_SLOTS",
+            "target": "M1",
+            "slots": n,
+            "recipient": "primary_care",
+            "id": f"s{i}",
+        }
+        for i, n in enumerate(sunk)
+    ]
+    meta = {
+        "data_day": "2024-12-31",
+        "links.SINKS_SLOTS.complete": "complete" if complete else "partial",
+    }
     net = MedicalNetwork.from_frames(nodes, pd.DataFrame(links), meta)
     verdict = audit(net, "urban-2023", select=["UG-05"]).outcome("UG-05").verdict
     enough = Fraction(sum(sunk), slots) >= Fraction(1, 3)
@@ -115,7 +159,9 @@ def test_a_share_is_exact_and_its_range_holds_it(slots, sunk, complete, known):
     assert verdict == wanted
 
 
-@pytest.mark.parametrize(("slots", "sunk", "wanted"), [(100, 33, "FAIL"), (100, 34, "PASS"), (300, 100, "PASS")])
+@pytest.mark.parametrize(
+    ("slots", "sunk", "wanted"), [(100, 33, "FAIL"), (100, 34, "PASS"), (300, 100, "PASS")]
+)
 def test_thirds_are_exact(slots, sunk, wanted):
     """33 of 100 is less than a third, 34 is more, 100 of 300 is exactly one."""
     pack = load("urban-2023")

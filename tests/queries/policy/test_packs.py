@@ -45,7 +45,9 @@ def test_an_unverified_threshold_is_asked_of_the_user():
 def test_indicators_have_no_cut_off():
     """An indicator states no threshold at all."""
     for rule in (r for name in shipped() for r in load(name).rules if r.kind == "indicator"):
-        assert not any({"limits", "share", "at_least", "at_most", "exactly"} & set(part) for part in rule.parts)
+        assert not any(
+            {"limits", "share", "at_least", "at_most", "exactly"} & set(part) for part in rule.parts
+        )
 
 
 def test_a_pack_of_ones_own_is_read_and_used(tmp_path, taizhou):
@@ -56,21 +58,29 @@ def test_a_pack_of_ones_own_is_read_and_used(tmp_path, taizhou):
     assert found.finding("mine/MY-01/G1")["verdict"] == "PASS"
 
 
-@pytest.mark.parametrize(("old", "new", "line", "allowed"), [
-    ('"exists"', '"exsits"', 14, "acyclic"),
-    ("at_least = 2", "at_lest = 2", 16, "at_least"),
-    ("at_least = 2", "at_least = -2", 16, "0, 1, 2"),
-    ("at_least = 2", 'share = "3/2"', 16, "0–1"),
-    ("at_least = 2", 'at_least = "two"', 16, "int"),
-    ('clause = "第一条"\n', "", 7, "clause"),
-    ('grade = "user"', 'grade = "hearsay"', 12, "seed"),
-    ('kind = "requirement"', 'kind = "wish"', 9, "indicator"),
-    ('of = "members"', 'of = ["<MEMBER"]', 15, "MEMBER_OF"),
-    ('of = "members"', 'where = { type = ["@primry"] }', 15, "@primary"),
-    ("at_least = 2", "at_least = 2\nexactly = 3", 17, "1"),
-    ('grade = "user"', 'grade = "unverified"', 12, "ask"),
-    ('text = ["成员至少两家。", "At least two members."]', 'text = ["成员至少两家。"]', 10, "English"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "line", "allowed"),
+    [
+        ('"exists"', '"exsits"', 14, "acyclic"),
+        ("at_least = 2", "at_lest = 2", 16, "at_least"),
+        ("at_least = 2", "at_least = -2", 16, "0, 1, 2"),
+        ("at_least = 2", 'share = "3/2"', 16, "0–1"),
+        ("at_least = 2", 'at_least = "two"', 16, "int"),
+        ('clause = "第一条"\n', "", 7, "clause"),
+        ('grade = "user"', 'grade = "hearsay"', 12, "seed"),
+        ('kind = "requirement"', 'kind = "wish"', 9, "indicator"),
+        ('of = "members"', 'of = ["<MEMBER"]', 15, "MEMBER_OF"),
+        ('of = "members"', 'where = { type = ["@primry"] }', 15, "@primary"),
+        ("at_least = 2", "at_least = 2\nexactly = 3", 17, "1"),
+        ('grade = "user"', 'grade = "unverified"', 12, "ask"),
+        (
+            'text = ["成员至少两家。", "At least two members."]',
+            'text = ["成员至少两家。"]',
+            10,
+            "English",
+        ),
+    ],
+)
 def test_a_bad_pack_is_refused_with_its_line(old, new, line, allowed):
     """Unknown predicate, wrong parameter, threshold out of range, missing clause: file, line, what is allowed."""
     with pytest.raises(SourceError) as refused:
@@ -115,7 +125,13 @@ def test_an_unknown_or_impossible_parameter_is_refused(taizhou):
     pack = load("henan-2021")
     given = example(pack, pack.rule("HN-02"), "pass")
     with pytest.raises(OptionError, match="some"):
-        audit(given.network, pack, select=["HN-02"], ledger=given.ledger, parameters={"HN-02": {"tolerance": "some"}})
+        audit(
+            given.network,
+            pack,
+            select=["HN-02"],
+            ledger=given.ledger,
+            parameters={"HN-02": {"tolerance": "some"}},
+        )
 
 
 def test_select_and_ignore(taizhou):
@@ -130,4 +146,3 @@ def test_a_day_is_needed(taizhou):
     """Without a day of its own or a given one there is no audit."""
     with pytest.raises(OptionError):
         audit(taizhou.with_meta(data_day=None), "urban-2023")
-

@@ -17,18 +17,24 @@ DIMENSIONS = {"责任": 3, "管理": 3, "服务": 3, "利益": 2}  # 3 + 3 + 3 +
 
 def grades(text: str, decision: str = "A") -> dict:
     """Eleven grades in the order of the dimensions; the first indicator is the decision power."""
-    names = [(d, scoring.DECISION if (d, i) == ("责任", 0) else f"{d}{i}") for d, n in DIMENSIONS.items()
-             for i in range(n)]
+    names = [
+        (d, scoring.DECISION if (d, i) == ("责任", 0) else f"{d}{i}")
+        for d, n in DIMENSIONS.items()
+        for i in range(n)
+    ]
     return dict(zip(names, text, strict=True))
 
 
-@pytest.mark.parametrize(("text", "wanted"), [
-    ("AAB" "AAB" "AAB" "AA", YES),   # 8 A + 3 B, one B in each of three dimensions
-    ("AAB" "AAB" "AAB" "AB", NO),    # 7 A + 4 B
-    ("AAA" "AAA" "AAA" "AC", NO),    # 10 A + 1 C
-    ("AAA" "AAA" "BBB" "AA", NO),    # 8 A, but 服务 all B: rule 3 does not follow from rule 2
-    ("BAA" "AAA" "AAA" "AA", NO),    # 10 A, but 决策权限 is B
-])
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("AABAABAABAA", YES),  # 8 A + 3 B, one B in each of three dimensions
+        ("AABAABAABAB", NO),  # 7 A + 4 B
+        ("AAAAAAAAAAC", NO),  # 10 A + 1 C
+        ("AAAAAABBBAA", NO),  # 8 A, but 服务 all B: rule 3 does not follow from rule 2
+        ("BAAAAAAAAAA", NO),  # 10 A, but 决策权限 is B
+    ],
+)
 def test_national_verdict_at_its_boundaries(text, wanted):
     """Four conditions, none of which follows from the others."""
     assert scoring.judge(grades(text)).verdict == wanted
@@ -36,13 +42,15 @@ def test_national_verdict_at_its_boundaries(text, wanted):
 
 def test_a_missing_grade_leaves_it_open():
     """Ten known grades say neither yes nor no while the eleventh could turn it."""
-    known = grades("AAA" "AAA" "AAA" "AA")
+    known = grades("AAAAAAAAAAA")
     known.popitem()
     assert scoring.judge(known).verdict == UNKNOWN
 
 
-@pytest.mark.parametrize(("score", "grade"), [
-    (90, "优秀"), ("89.99", "良好"), (80, "良好"), (60, "合格"), ("59.99", "不合格")])
+@pytest.mark.parametrize(
+    ("score", "grade"),
+    [(90, "优秀"), ("89.99", "良好"), (80, "良好"), (60, "合格"), ("59.99", "不合格")],
+)
 def test_henan_grades_include_their_lower_bound(score, grade):
     """以上 includes the number."""
     assert scoring.henan_grade(score) == grade
@@ -57,7 +65,10 @@ def test_posts_bonus(posts, points):
 def test_bonus_is_capped():
     """4 x 20 + 1 x 10 + 1 x 30 + 10 posts (30) = 150, capped at 100; 130 as well."""
     events = dict.fromkeys(scoring.BONUS, 0)
-    assert scoring.bonus({**events, "national": 4, "health": 1, "extended": 1, "posts": 10}) == (100, 100)
+    assert scoring.bonus({**events, "national": 4, "health": 1, "extended": 1, "posts": 10}) == (
+        100,
+        100,
+    )
     assert scoring.bonus({**events, "national": 5, "posts": 10}) == (100, 100)
     assert scoring.bonus({**events, "national": 1, "posts": 9}) == (20, 20)
 
@@ -100,7 +111,13 @@ def test_a_tie_across_the_cut_is_undecided_and_named():
     """己 is last; 丁 and 戊 tie for the second card: nobody decides it for them."""
     found = scoring.xinjiang(sheet({2022: {**SIX, "丁": 700}})).set_index("zone")
     assert found["yellow_card"].to_dict() == {
-        "甲": "no", "乙": "no", "丙": "no", "丁": "undecided", "戊": "undecided", "己": "yes"}
+        "甲": "no",
+        "乙": "no",
+        "丙": "no",
+        "丁": "undecided",
+        "戊": "undecided",
+        "己": "yes",
+    }
     assert "丁、戊" in found.loc["丁", "reason"]
     assert found.loc["丁", "rank"] == found.loc["戊", "rank"] == "4="
 
@@ -127,10 +144,22 @@ def test_certain_cards_hold_in_every_completion(pairs):
 def test_henan_chain():
     """Self-score, re-score on site, sample, grade; the differences and every gap in the chain are listed."""
     rows = pd.DataFrame(
-        [("甲县", "A市", 92, 88, "是", 85), ("乙县", "A市", 70, 58, "否", None), ("丙县", "B市", 95, None, None, None)],
-        columns=["county", "city", "self_score", "city_score", "on_site", "province_score"])
+        [
+            ("甲县", "A市", 92, 88, "是", 85),
+            ("乙县", "A市", 70, 58, "否", None),
+            ("丙县", "B市", 95, None, None, None),
+        ],
+        columns=["county", "city", "self_score", "city_score", "on_site", "province_score"],
+    )
     found = scoring.henan(rows).set_index("county")
     assert found["grade"].to_dict() == {"甲县": "良好", "乙县": "", "丙县": ""}
-    assert (found.loc["甲县", "city_minus_self"], found.loc["甲县", "province_minus_city"]) == (-4, -3)
+    assert (found.loc["甲县", "city_minus_self"], found.loc["甲县", "province_minus_city"]) == (
+        -4,
+        -3,
+    )
     assert (found.loc["乙县", "worst"], found.loc["乙县", "best"]) == ("不合格", "合格")
-    assert found["status"].to_dict() == {"甲县": "complete", "乙县": "incomplete", "丙县": "incomplete"}
+    assert found["status"].to_dict() == {
+        "甲县": "complete",
+        "乙县": "incomplete",
+        "丙县": "incomplete",
+    }

@@ -23,7 +23,11 @@ def failing(found, rule):
 def test_verdicts_are_those_worked_out(found, shared):
     """All 46 rules of TZ and UG give exactly the verdict of the table of rules."""
     with (shared / "policy" / "rules.csv").open(encoding="utf-8", newline="") as file:
-        wanted = {row["id"]: row["taizhou_verdict"] for row in csv.DictReader(file) if row["id"][:2] in ("TZ", "UG")}
+        wanted = {
+            row["id"]: row["taizhou_verdict"]
+            for row in csv.DictReader(file)
+            if row["id"][:2] in ("TZ", "UG")
+        }
     assert {o.rule.id: o.verdict for o in found.outcomes} == wanted
 
 

@@ -10,30 +10,63 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries import referrals
 
 # V1 (10 min) and V2 (5) refer to T1, V3 (20) to T2, T1 to L1 in 30, T2 to L1 in 60 and to L2 in 10; T3 to L2 in 25.
-UP = [("V1", "T1", 10), ("V2", "T1", 5), ("V3", "T2", 20), ("T1", "L1", 30), ("T2", "L1", 60), ("T2", "L2", 10),
-      ("T3", "L2", 25)]
+UP = [
+    ("V1", "T1", 10),
+    ("V2", "T1", 5),
+    ("V3", "T2", 20),
+    ("T1", "L1", 30),
+    ("T2", "L1", 60),
+    ("T2", "L2", 10),
+    ("T3", "L2", 25),
+]
 KINDS = {"V": "village_clinic", "T": "township_health_centre", "L": "general_hospital"}
 GROUPS = {"G1": ("L1", ["T1", "T2", "V1", "V2", "V3"]), "G2": ("L2", ["T3"])}
 PEOPLE = {"T1": 10_000, "T2": 20_000, "T3": 5_000}
-COMPLETE = {f"links.{r}.complete": "complete"
-            for r in ("REFERS_UP_TO", "REFERS_DOWN_TO", "LEADS", "MEMBER_OF", "SERVES")}
+COMPLETE = {
+    f"links.{r}.complete": "complete"
+    for r in ("REFERS_UP_TO", "REFERS_DOWN_TO", "LEADS", "MEMBER_OF", "SERVES")
+}
 
 
 def county(*, drop=(), add=(), **fields):
     """The county, without some links, with others, and with other fields of single facilities."""
     ids = ["V1", "V2", "V3", "T1", "T2", "T3", "L1", "L2"]
-    nodes = [{"id": id, "kind": "Facility", "name": id, "type": KINDS[id[0]],
-              "beds": {"L1": 50, "L2": 100}.get(id), **fields.get(id, {})} for id in ids]
-    nodes += [{"id": g, "kind": "Group", "name": g, "type": "county_medical_community"} for g in GROUPS]
-    nodes += [{"id": f"33010010{k}000", "kind": "Area", "name": f"A{k}", "type": "town", "level": "township",
-               "population": PEOPLE[f"T{k}"]} for k in (1, 2, 3)]
-    links = [(s, "REFERS_UP_TO", t, m) for s, t, m in UP] + [(t, "REFERS_DOWN_TO", s, m) for s, t, m in UP]
+    nodes = [
+        {
+            "id": id,
+            "kind": "Facility",
+            "name": id,
+            "type": KINDS[id[0]],
+            "beds": {"L1": 50, "L2": 100}.get(id),
+            **fields.get(id, {}),
+        }
+        for id in ids
+    ]
+    nodes += [
+        {"id": g, "kind": "Group", "name": g, "type": "county_medical_community"} for g in GROUPS
+    ]
+    nodes += [
+        {
+            "id": f"33010010{k}000",
+            "kind": "Area",
+            "name": f"A{k}",
+            "type": "town",
+            "level": "township",
+            "population": PEOPLE[f"T{k}"],
+        }
+        for k in (1, 2, 3)
+    ]
+    links = [(s, "REFERS_UP_TO", t, m) for s, t, m in UP] + [
+        (t, "REFERS_DOWN_TO", s, m) for s, t, m in UP
+    ]
     for group, (lead, members) in GROUPS.items():
         links += [(lead, "LEADS", group, None), *((m, "MEMBER_OF", group, None) for m in members)]
     links += [(f"T{k}", "SERVES", f"33010010{k}000", None) for k in (1, 2, 3)]
     links = [link for link in links if link[:3] not in drop] + list(add)
     edges = pd.DataFrame(links, columns=["source", "relation", "target", "minutes"])
-    return MedicalNetwork.from_frames(pd.DataFrame(nodes), edges, {"data_day": "2024-06-01", **COMPLETE})
+    return MedicalNetwork.from_frames(
+        pd.DataFrame(nodes), edges, {"data_day": "2024-06-01", **COMPLETE}
+    )
 
 
 def test_paths_add_up_minutes_and_steps():
@@ -82,7 +115,9 @@ def test_load_finds_what_does_not_fit():
 def test_load_takes_counts_and_wants_one_of_both():
     """Observed counts replace the rate; turnover multiplies the beds; an unknown source is listed."""
     answer = referrals.load(county(), counts={"V1": 60, "nowhere": 1}, turnover=2)
-    assert answer.frame.set_index("facility").loc["L1", ["load", "capacity", "overflow"]].tolist() == [60, 100, 0]
+    assert answer.frame.set_index("facility").loc[
+        "L1", ["load", "capacity", "overflow"]
+    ].tolist() == [60, 100, 0]
     assert answer.unknown["facility"].tolist() == ["nowhere"]
     with pytest.raises(OptionError):
         referrals.load(county())
@@ -90,9 +125,15 @@ def test_load_takes_counts_and_wants_one_of_both():
 
 def test_specialties_have_four_states():
     """G1 has surgery at its lead; A3 finds it outside, for its lead refers to L1; nobody gets to stroke care."""
-    net = county(L1={"specialties": "surgery|oncology"}, L2={"specialties": "oncology"}, V1={"specialties": "stroke"},
-                 T1={"specialties": "none"}, T2={"specialties": "none"}, T3={"specialties": "none"},
-                 add=[("L2", "REFERS_UP_TO", "L1", 40)])
+    net = county(
+        L1={"specialties": "surgery|oncology"},
+        L2={"specialties": "oncology"},
+        V1={"specialties": "stroke"},
+        T1={"specialties": "none"},
+        T2={"specialties": "none"},
+        T3={"specialties": "none"},
+        add=[("L2", "REFERS_UP_TO", "L1", 40)],
+    )
     answer = referrals.specialties(net)
     state = answer.frame.set_index(["name", "specialty"])["status"].to_dict()
     assert [state[f"A{k}", "surgery"] for k in (1, 2, 3)] == ["inside", "inside", "outside"]
@@ -108,8 +149,10 @@ DEFECTS = {
     "level_skip": ({"add": [("V1", "REFERS_UP_TO", "L1", 5)]}, {"V1"}),
     "loop": ({"add": [("T1", "REFERS_UP_TO", "V1", 10)]}, {"T1", "V1"}),
     "closed": ({"L2": {"status": "closed"}}, {"T2", "T3", "L2"}),
-    "asymmetric_minutes": ({"drop": [("L1", "REFERS_DOWN_TO", "T1")], "add": [("L1", "REFERS_DOWN_TO", "T1", 90)]},
-                           {"T1"}),
+    "asymmetric_minutes": (
+        {"drop": [("L1", "REFERS_DOWN_TO", "T1")], "add": [("L1", "REFERS_DOWN_TO", "T1", 90)]},
+        {"T1"},
+    ),
     "lacks_specialty": ({"L1": {"specialties": "surgery"}}, set()),
     "out_of_group": ({}, {"T2", "L2"}),
     "no_lead": ({"drop": [("L2", "LEADS", "G2")]}, {"T3"}),
@@ -135,13 +178,19 @@ def test_a_specialty_link_needs_a_hospital_that_has_it():
         linked = linked.linked("L1", "REFERS_DOWN_TO", "T1", specialty="surgery")
         answer = referrals.broken(linked)
         everything = pd.concat([answer.frame, answer.unknown])
-        mine = everything[(everything["source"] == "T1") & everything["status"].isin(["lacks_specialty", "unknown"])]
+        mine = everything[
+            (everything["source"] == "T1")
+            & everything["status"].isin(["lacks_specialty", "unknown"])
+        ]
         assert set(mine["status"]) == statuses
 
 
 def test_a_specialty_link_carries_only_its_specialty():
     """Where T1 refers up for surgery alone, there is no general way up, but there is one for surgery."""
-    net = county(L1={"specialties": "surgery"}, drop=[("T1", "REFERS_UP_TO", "L1"), ("L1", "REFERS_DOWN_TO", "T1")])
+    net = county(
+        L1={"specialties": "surgery"},
+        drop=[("T1", "REFERS_UP_TO", "L1"), ("L1", "REFERS_DOWN_TO", "T1")],
+    )
     net = net.linked("T1", "REFERS_UP_TO", "L1", specialty="surgery")
     net = net.linked("L1", "REFERS_DOWN_TO", "T1", specialty="surgery")
     assert referrals.path(net, "T1").frame["status"].tolist() == ["dead_end"]
@@ -151,27 +200,62 @@ def test_a_specialty_link_carries_only_its_specialty():
 def test_a_path_names_the_lead_of_an_alliance_only_where_the_group_has_none():
     """By the alliance while no facility of the group has psychiatry; inside once the lead itself has it."""
     net = county()
-    nodes = pd.concat([net.nodes().reset_index(), pd.DataFrame([
-        {"id": "PSY", "kind": "Facility", "name": "PSY", "type": "psychiatric_hospital"},
-        {"id": "A", "kind": "Group", "name": "A", "type": "specialty_alliance", "specialty": "psychiatry"}])])
-    edges = pd.concat([net.edges().drop(columns="id"), pd.DataFrame([
-        {"source": "PSY", "relation": "LEADS", "target": "A"},
-        {"source": "A", "relation": "COOPERATES_WITH", "target": "G1"}])])
+    nodes = pd.concat(
+        [
+            net.nodes().reset_index(),
+            pd.DataFrame(
+                [
+                    {
+                        "id": "PSY",
+                        "kind": "Facility",
+                        "name": "PSY",
+                        "type": "psychiatric_hospital",
+                    },
+                    {
+                        "id": "A",
+                        "kind": "Group",
+                        "name": "A",
+                        "type": "specialty_alliance",
+                        "specialty": "psychiatry",
+                    },
+                ]
+            ),
+        ]
+    )
+    edges = pd.concat(
+        [
+            net.edges().drop(columns="id"),
+            pd.DataFrame(
+                [
+                    {"source": "PSY", "relation": "LEADS", "target": "A"},
+                    {"source": "A", "relation": "COOPERATES_WITH", "target": "G1"},
+                ]
+            ),
+        ]
+    )
     allied = MedicalNetwork.from_frames(nodes, edges, dict(net.meta))
-    assert referrals.path(allied, "V1", specialty="psychiatry").frame["target"].tolist() == ["T1", "L1", "PSY"]
+    assert referrals.path(allied, "V1", specialty="psychiatry").frame["target"].tolist() == [
+        "T1",
+        "L1",
+        "PSY",
+    ]
     row = referrals.paths(allied, specialty="psychiatry").frame.set_index("facility").loc["V1"]
     assert (row["way"], row["target"]) == ("alliance", "PSY")
     nodes.loc[nodes["id"] == "L1", "specialties"] = "psychiatry"
     own = MedicalNetwork.from_frames(nodes, edges, dict(net.meta))
     row = referrals.paths(own, specialty="psychiatry").frame.set_index("facility").loc["V1"]
     assert (row["way"], row["target"]) == ("inside", "L1")
-    outside = referrals.path(allied, "T3", specialty="psychiatry")  # no alliance, and L2 does not state its own
+    outside = referrals.path(
+        allied, "T3", specialty="psychiatry"
+    )  # no alliance, and L2 does not state its own
     assert outside.frame.iloc[-1]["status"] == "unknown"
     assert outside.unknown["kind"].tolist() == ["lacks_specialty"]
 
 
-@pytest.mark.parametrize(("options", "word"), [({"direction": "left"}, "left"), ({"level": "9"}, "9"),
-                                               ({"specialty": "magic"}, "magic")])
+@pytest.mark.parametrize(
+    ("options", "word"),
+    [({"direction": "left"}, "left"), ({"level": "9"}, "9"), ({"specialty": "magic"}, "magic")],
+)
 def test_a_wrong_option_is_refused(options, word):
     """An option outside its vocabulary is an error that names it."""
     with pytest.raises(OptionError, match=word):

@@ -14,7 +14,10 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries import referrals
 
 TYPES = ["village_clinic", "township_health_centre", "general_hospital"]
-COMPLETE = {f"links.{r}.complete": "complete" for r in ("REFERS_UP_TO", "REFERS_DOWN_TO", "LEADS", "MEMBER_OF")}
+COMPLETE = {
+    f"links.{r}.complete": "complete"
+    for r in ("REFERS_UP_TO", "REFERS_DOWN_TO", "LEADS", "MEMBER_OF")
+}
 
 
 @st.composite
@@ -25,25 +28,55 @@ def networks(draw, *, able=False):
     """
     count = draw(st.integers(3, 9))
     ids = [f"F{i}" for i in range(count)]
-    nodes = [{"id": g, "kind": "Group", "name": g, "type": "county_medical_community"} for g in ("G1", "G2")]
-    nodes += [{"id": f, "kind": "Facility", "name": f, "type": draw(st.sampled_from(TYPES)),
-               "status": draw(st.sampled_from(["open", "open", "open", "open", "closed"])),
-               "level": draw(st.sampled_from([None, None, "2A", "3A"])) if able else None,
-               "specialties": draw(st.sampled_from([None, "surgery", "psychiatry|surgery"])) if able else None}
-              for f in ids]
+    nodes = [
+        {"id": g, "kind": "Group", "name": g, "type": "county_medical_community"}
+        for g in ("G1", "G2")
+    ]
+    nodes += [
+        {
+            "id": f,
+            "kind": "Facility",
+            "name": f,
+            "type": draw(st.sampled_from(TYPES)),
+            "status": draw(st.sampled_from(["open", "open", "open", "open", "closed"])),
+            "level": draw(st.sampled_from([None, None, "2A", "3A"])) if able else None,
+            "specialties": draw(st.sampled_from([None, "surgery", "psychiatry|surgery"]))
+            if able
+            else None,
+        }
+        for f in ids
+    ]
     links = []
     for group in ("G1", "G2"):
         if draw(st.integers(0, 4)):
-            links.append({"source": draw(st.sampled_from(ids)), "relation": "LEADS", "target": group})
-    links += [{"source": f, "relation": "MEMBER_OF", "target": draw(st.sampled_from(["G1", "G1", "G2"]))}
-              for f in ids if draw(st.integers(0, 5))]
-    pair = st.tuples(st.sampled_from(ids), st.sampled_from(ids), st.sampled_from([None, 0.0, 1.0, 5.0, 5.0, 30.0]))
+            links.append(
+                {"source": draw(st.sampled_from(ids)), "relation": "LEADS", "target": group}
+            )
+    links += [
+        {"source": f, "relation": "MEMBER_OF", "target": draw(st.sampled_from(["G1", "G1", "G2"]))}
+        for f in ids
+        if draw(st.integers(0, 5))
+    ]
+    pair = st.tuples(
+        st.sampled_from(ids),
+        st.sampled_from(ids),
+        st.sampled_from([None, 0.0, 1.0, 5.0, 5.0, 30.0]),
+    )
     for relation in ("REFERS_UP_TO", "REFERS_DOWN_TO"):
         for source, target, minutes in draw(st.lists(pair, max_size=3 * count)):
             carries = draw(st.sampled_from([None, None, "psychiatry", "tcm"])) if able else None
-            links.append({"source": source, "relation": relation, "target": target, "minutes": minutes,
-                          "specialty": carries})
-    return MedicalNetwork.from_frames(pd.DataFrame(nodes), pd.DataFrame(links), {"data_day": "2024-01-01", **COMPLETE})
+            links.append(
+                {
+                    "source": source,
+                    "relation": relation,
+                    "target": target,
+                    "minutes": minutes,
+                    "specialty": carries,
+                }
+            )
+    return MedicalNetwork.from_frames(
+        pd.DataFrame(nodes), pd.DataFrame(links), {"data_day": "2024-01-01", **COMPLETE}
+    )
 
 
 class Facts:
@@ -57,8 +90,10 @@ class Facts:
         self.able = {id for id, text in listed.items() if specialty in text.split("|")}
         self.wanted = set(self.type) if specialty is None else self.able
         self.open = {id for id, status in nodes["status"].items() if status == "open"}
-        of = {r: list(part[["source", "target"]].itertuples(index=False, name=None))
-              for r, part in edges.groupby("relation")}
+        of = {
+            r: list(part[["source", "target"]].itertuples(index=False, name=None))
+            for r, part in edges.groupby("relation")
+        }
         self.leads = of.get("LEADS", [])
         self.groups = {}
         for facility, group in [*of.get("MEMBER_OF", []), *self.leads]:
@@ -66,21 +101,30 @@ class Facts:
         self.minutes = {}
         for row in edges.to_dict("records"):
             if row["relation"].startswith("REFERS") and (
-                    pd.isna(row.get("specialty")) or row["specialty"] == specialty):
+                pd.isna(row.get("specialty")) or row["specialty"] == specialty
+            ):
                 up = row["relation"] == "REFERS_UP_TO"
                 key = (up, row["source"], row["target"])
                 stated = row.get("minutes", math.nan)
                 self.minutes.setdefault(key, []).append(stated)
         if within_group:
-            self.minutes = {k: v for k, v in self.minutes.items()
-                            if self.groups.get(k[1], set()) & self.groups.get(k[2], set())}
+            self.minutes = {
+                k: v
+                for k, v in self.minutes.items()
+                if self.groups.get(k[1], set()) & self.groups.get(k[2], set())
+            }
 
     def targets(self, facility):
-        return {lead for lead, group in self.leads if group in self.groups[facility] and lead in self.open}
+        return {
+            lead
+            for lead, group in self.leads
+            if group in self.groups[facility] and lead in self.open
+        }
 
     def skips(self, source, target):
         return self.type[source] == "village_clinic" and (
-            target in {lead for lead, _ in self.leads} or self.level.get(target, "").startswith("3"))
+            target in {lead for lead, _ in self.leads} or self.level.get(target, "").startswith("3")
+        )
 
     def graph(self, *, up=True, skips=False, timed=False):
         """The legal links as a networkx graph; `skips` lets a village pass the township."""
@@ -132,7 +176,9 @@ def is_counter_example(facts, row):
     ends = {node for node in reach if not legal.out_degree(node)}
     to_closed = {s for (up, s, t) in facts.minutes if up and t not in facts.open}
     if kind == "closed" and at not in facts.open:
-        return not targets and any(lead == at and group in facts.groups[source] for lead, group in facts.leads)
+        return not targets and any(
+            lead == at and group in facts.groups[source] for lead, group in facts.leads
+        )
     if kind == "closed":
         return at in ends & to_closed
     if kind == "dead_end":
@@ -151,7 +197,10 @@ def test_every_path_is_cheapest_and_every_counter_example_real(net, within_group
         proof = is_proved if row["status"] == "reached" else is_counter_example
         assert proof(facts, row), row
     assert {r["facility"] for r in answer.excluded.to_dict("records")} == {
-        f for f in facts.type if f not in facts.open or f not in facts.groups or f in dict(facts.leads)}
+        f
+        for f in facts.type
+        if f not in facts.open or f not in facts.groups or f in dict(facts.leads)
+    }
 
 
 def best_way(facts, source, stages):
@@ -170,25 +219,37 @@ def end_is_real(facts, row, fits):
     closed = {s for (up, s, t) in facts.minutes if up and t not in facts.open and t in facts.wanted}
     if row["status"] == "loop":
         return not ends
-    allowed = {"dead_end": ends - closed, "lacks_specialty": ends - closed, "closed": ends & closed}[row["status"]]
+    allowed = {
+        "dead_end": ends - closed,
+        "lacks_specialty": ends - closed,
+        "closed": ends & closed,
+    }[row["status"]]
     return row["at"] in allowed and not reach & fits
 
 
 @settings(max_examples=100, deadline=None)
-@given(networks(able=True), st.sampled_from([("specialty", "psychiatry"), ("level", "3"), ("level", "2")]))
+@given(
+    networks(able=True),
+    st.sampled_from([("specialty", "psychiatry"), ("level", "3"), ("level", "2")]),
+)
 def test_goals_by_specialty_and_level_are_those_of_the_definition(net, asked):
     """The nearest facility with the specialty (own group first) or the level; else a counter-example that is one."""
     what, value = asked
     facts = Facts(net, specialty=value if what == "specialty" else None)
-    fits = facts.open & (facts.able if what == "specialty" else {
-        id for id, level in facts.level.items() if level.startswith(value)})
+    fits = facts.open & (
+        facts.able
+        if what == "specialty"
+        else {id for id, level in facts.level.items() if level.startswith(value)}
+    )
     answer = referrals.paths(net, **{what: value})
     assert len(answer.frame) + len(answer.unknown) + len(answer.excluded) == len(facts.type)
     assert set(answer.excluded["facility"]) == fits | (set(facts.type) - facts.open)
     for row in answer.frame.to_dict("records"):
         source, own = row["facility"], facts.groups.get(row["facility"], set())
         inside = {f for f in fits if facts.groups.get(f, set()) & own}
-        targets, minutes, steps = best_way(facts, source, [inside, fits] if what == "specialty" else [fits])
+        targets, minutes, steps = best_way(
+            facts, source, [inside, fits] if what == "specialty" else [fits]
+        )
         if row["status"] in ("reached", "no_return"):
             assert row["target"] in targets
             assert row["minutes"] == minutes if minutes is not None else row["steps"] == steps
@@ -239,9 +300,11 @@ def test_alternatives_are_the_k_cheapest(net, k):
         weight = "minutes" if timed else None
         graph = facts.graph(timed=timed)
         costs = [nx.path_weight(graph, walk, weight) if weight else len(walk) - 1 for walk in walks]
-        wanted = sorted(nx.path_weight(graph, walk, weight) if weight else len(walk) - 1
-                        for target in facts.targets(row["facility"])
-                        for walk in nx.all_simple_paths(graph, row["facility"], target))
+        wanted = sorted(
+            nx.path_weight(graph, walk, weight) if weight else len(walk) - 1
+            for target in facts.targets(row["facility"])
+            for walk in nx.all_simple_paths(graph, row["facility"], target)
+        )
         assert costs == pytest.approx(wanted[:k])
         inner = set.intersection(*(set(walk[1:-1]) for walk in walks))
         assert set(filter(None, frame["shared"].iloc[0].split("|"))) == inner

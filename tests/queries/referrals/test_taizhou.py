@@ -22,8 +22,11 @@ def taizhou():
 def rows(answer):
     """Return every row of an answer by facility, judged or not, as plain text."""
     parts = [part for part in (answer.frame, answer.unknown, answer.excluded) if len(part)]
-    return {row["facility"]: tuple(str(v) for v in row.values()) for part in parts
-            for row in part.drop(columns=["kind"], errors="ignore").astype(object).to_dict("records")}
+    return {
+        row["facility"]: tuple(str(v) for v in row.values())
+        for part in parts
+        for row in part.drop(columns=["kind"], errors="ignore").astype(object).to_dict("records")
+    }
 
 
 def test_all_named_members_reach_their_lead_in_one_step_and_back(taizhou):
@@ -45,7 +48,9 @@ def test_the_clause_stands_behind_every_link(taizhou):
 
 def test_the_up_graph_has_no_cycle_and_ends_in_leads(taizhou):
     """Referral upwards is acyclic and its only ends are the four leads."""
-    graph = nx.DiGraph(taizhou.edges("REFERS_UP_TO")[["source", "target"]].itertuples(index=False, name=None))
+    graph = nx.DiGraph(
+        taizhou.edges("REFERS_UP_TO")[["source", "target"]].itertuples(index=False, name=None)
+    )
     assert nx.is_directed_acyclic_graph(graph)
     assert {node for node in graph if not graph.out_degree(node)} == set(LEADS.values())
 
@@ -59,8 +64,12 @@ def test_the_planned_centre_is_on_no_path_until_it_opens(taizhou):
         assert "TZ-H18" not in set(answer.frame["target"])
     nodes, edges = taizhou.tables
     row = nodes["id"].to_pylist().index("TZ-H18")
-    days = pa.array([None] * row + [np.datetime64("2023-10-01").astype("datetime64[D]").item()]
-                    + [None] * (len(nodes) - row - 1), pa.date32())
+    days = pa.array(
+        [None] * row
+        + [np.datetime64("2023-10-01").astype("datetime64[D]").item()]
+        + [None] * (len(nodes) - row - 1),
+        pa.date32(),
+    )
     kept = nodes.drop_columns("valid_from") if "valid_from" in nodes.column_names else nodes
     opened = MedicalNetwork(kept.append_column("valid_from", days), edges, taizhou.meta)
     answer = referrals.path(opened, "TZ-P07", to="TZ-H18")
@@ -73,7 +82,8 @@ def test_station_classes_skip_a_level(taizhou):
     answer = referrals.broken(taizhou)
     assert list(answer.frame["status"]) == ["level_skip"] * 4
     assert dict(zip(answer.frame["source"], answer.frame["target"], strict=True)) == {
-        f"TZ-C{k}": f"TZ-H0{k}" for k in range(1, 5)}
+        f"TZ-C{k}": f"TZ-H0{k}" for k in range(1, 5)
+    }
     assert set(answer.frame["basis"]) == {"expanded"}
     # 53 members, leads and classes; 49 links up and 49 down, each looked at twice
     assert answer.total == 53 + 4 * 49
@@ -84,7 +94,9 @@ def test_station_classes_skip_a_level(taizhou):
 def test_psychiatry_goes_by_the_alliance(taizhou, direction):
     """From any member of G1 psychiatry is reached by the alliance, whose lead is named."""
     members = taizhou.edges("MEMBER_OF").query("target == 'G1'")["source"]
-    answer = referrals.paths(taizhou, specialty="psychiatry", direction=direction).frame.set_index("facility")
+    answer = referrals.paths(taizhou, specialty="psychiatry", direction=direction).frame.set_index(
+        "facility"
+    )
     named = [id for id in members if not id.startswith("TZ-C")]
     assert len(named) == 15
     assert set(answer.loc[named, "way"]) == {"alliance"}
@@ -116,15 +128,24 @@ MEMBERS: dict[str, str] = {}
 @pytest.mark.parametrize("specialty", [None, "psychiatry"])
 def test_one_link_changes_exactly_the_answers_it_should(taizhou, specialty):
     """Taking out any one of the links changes the rows of those who depend on it, and no other."""
-    MEMBERS.update({s: t for s, t in taizhou.edges("MEMBER_OF")[["source", "target"]].itertuples(index=False)
-                    if t in LEADS and not s.startswith("TZ-C")})
+    MEMBERS.update(
+        {
+            s: t
+            for s, t in taizhou.edges("MEMBER_OF")[["source", "target"]].itertuples(index=False)
+            if t in LEADS and not s.startswith("TZ-C")
+        }
+    )
     base = rows(referrals.paths(taizhou, specialty=specialty))
     nodes, edges = taizhou.tables
     for place, link in enumerate(edges.to_pylist()):
         mask = np.ones(len(edges), bool)
         mask[place] = False
-        less = rows(referrals.paths(MedicalNetwork(nodes, edges.filter(pa.array(mask)), taizhou.meta),
-                                    specialty=specialty))
+        less = rows(
+            referrals.paths(
+                MedicalNetwork(nodes, edges.filter(pa.array(mask)), taizhou.meta),
+                specialty=specialty,
+            )
+        )
         assert less.keys() == base.keys()
         changed = {id for id in base if base[id] != less[id]}
         wanted = {id for id in expected(link, specialty) if not id.startswith("TZ-C")}
