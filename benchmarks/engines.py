@@ -95,9 +95,9 @@ def medgraph(folder: Path, clock: Clock) -> dict[str, Any]:
     from scipy import sparse  # noqa: F401
     from scipy.sparse import csgraph  # noqa: F401
 
-    from medgraph.graphmodel import kernels
-    from medgraph.graphmodel.gates import dependence
-    from medgraph.loaders.parquet import read_parquet
+    from medgraph.graphmodel.arrays import paths as kernels
+    from medgraph.graphmodel.arrays.dominators import dependence
+    from medgraph.loaders.formats.parquet import read_parquet
 
     net = clock("load", lambda: read_parquet(folder / "work.parquet", validate=False))
     index = net.index
@@ -169,8 +169,8 @@ def summed(up, start: np.ndarray, nodes: np.ndarray) -> list[float]:
 def checked(folder: Path, clock: Clock) -> dict[str, Any]:
     """What is timed apart: validation, the relations on top, the snapshot."""
     from medgraph.graphmodel.network import MedicalNetwork  # noqa: F401
-    from medgraph.loaders import intake, snapshot  # noqa: F401
-    from medgraph.loaders.parquet import load, read_parquet
+    from medgraph.loaders.formats import snapshot
+    from medgraph.loaders.formats.parquet import load, read_parquet
 
     clock("load", lambda: read_parquet(folder / "work.parquet", validate=False))
     found = clock("load_checked", lambda: load(folder / "work.parquet"))

@@ -16,7 +16,7 @@ import pandas as pd
 
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import samples
-from medgraph.loaders.synthetic import synthetic
+from medgraph.loaders.samples.synthetic import synthetic
 from medgraph.queries import coverage
 from medgraph.visuals import network_map, tile_map
 from tests.browser import browser, opened

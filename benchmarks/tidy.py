@@ -16,8 +16,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from medgraph.loaders import messy
-from medgraph.messages import speaking
+from medgraph.loaders import foreign as messy
+from medgraph.words.say import speaking
 
 
 def write(path: Path, rows: int) -> None:

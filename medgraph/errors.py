@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from medgraph.messages import Problem
+    from medgraph.words.say import Problem
 
 
 class MedGraphError(Exception):

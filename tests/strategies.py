@@ -10,10 +10,10 @@ import datetime
 from hypothesis import strategies as st
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.frames import as_table
+from medgraph.graphmodel.canonical import as_table
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
-from medgraph.graphmodel.terms import VOCABULARIES, fold
+from medgraph.words.vocabularies import VOCABULARIES, fold
 
 DAYS = st.dates(datetime.date(2000, 1, 1), datetime.date(2040, 12, 31))
 # What breaks readers and writers: markup, formulas, separators, numbers and days that are text, odd blanks.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from medgraph.messages import speaking
 from medgraph.queries.policy import load, shipped
 from medgraph.queries.policy.engine import threshold
+from medgraph.words.say import speaking
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "policy.md"
 MARK = "<!-- rules: written by tools/build_policy_docs.py -->\n"

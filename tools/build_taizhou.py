@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "medgraph/loaders/data/taizhou"
+TARGET = ROOT / "medgraph/loaders/samples/data/taizhou"
 PLAN = "台州市紧密型城市医疗集团建设试点工作方案（征求意见稿）"
 DAY = "2023-10-25"
 REGISTER, EDITION = "NBS", "2023-06-30"

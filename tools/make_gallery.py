@@ -8,11 +8,11 @@ from typing import Any
 
 from medgraph.cli.reports import audited, report_answers
 from medgraph.loaders import samples
-from medgraph.messages import say, speaking
 from medgraph.queries import coverage, sharing
-from medgraph.queries.obligations import OBLIGATIONS
+from medgraph.queries.sharing.obligations import OBLIGATIONS
 from medgraph.visuals import matrix, network_map, swimlane, tile_map
 from medgraph.visuals.report import contents, write_report
+from medgraph.words.say import say, speaking
 from tests.browser import browser, opened
 
 GALLERY = Path(__file__).parent.parent / "docs" / "gallery"

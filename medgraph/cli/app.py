@@ -10,22 +10,12 @@ from typing import NoReturn
 import click
 
 from medgraph._version import __version__
-from medgraph.cli import (
-    audits,
-    comparisons,
-    drafts,
-    files,
-    first_steps,
-    maps,
-    questions,
-    records,
-    reports,
-    scores,
-    stores,
-)
+from medgraph.cli import audits, comparisons, drafts, files, maps, records, reports, scores, stores
+from medgraph.cli import demo as first_steps
+from medgraph.cli import verbs as questions
 from medgraph.cli.common import say_error
 from medgraph.errors import MedGraphError, WithheldError
-from medgraph.messages import say, speaking
+from medgraph.words.say import say, speaking
 
 
 @click.group(

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medgraph.cli.common import emit, lang_option, note, progress, source_options
-from medgraph.cli.parameters import Day
+from medgraph.cli.option_values import Day
 from medgraph.errors import OptionError
-from medgraph.messages import say
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.queries.policy import Audit
@@ -116,7 +116,7 @@ def explain(subject: str, source: str | None, pack: tuple[str, ...], **asked: An
 
 def _read_from(evidence: Any, source: str) -> list[str]:
     """Where each record stands in the source, with the text that stands there."""
-    from medgraph.loaders.originals import originals
+    from medgraph.loaders.workbooks.originals import originals
 
     original = originals(source)
     found = dict.fromkeys(
@@ -200,14 +200,14 @@ def _show(found: Audit, format_: str | None, output: str | None, source: str) ->
     if output is None:
         emit(text())
         return
-    from medgraph.cli.output import write_tables, write_text
+    from medgraph.cli.saving import write_tables, write_text
 
     if wanted == "xlsx":
         write_tables(
             {"rules": found.rules, "findings": found.findings, "missing": found.missing}, output
         )
     elif wanted == "html":
-        from medgraph.loaders.originals import originals
+        from medgraph.loaders.workbooks.originals import originals
         from medgraph.visuals.audit_page import audit_page
 
         audit_page(found, original=originals(source)).save(output)
@@ -217,7 +217,7 @@ def _show(found: Audit, format_: str | None, output: str | None, source: str) ->
 
 
 def _keep(found: Audit, source: str, mapping: str | None, folder: Path) -> None:
-    from medgraph.cli.output import write_text
+    from medgraph.cli.saving import write_text
     from medgraph.queries import policy
 
     record = policy.run_record(found, sources=[source], mapping=mapping, command=sys.argv[1:])

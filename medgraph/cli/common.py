@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.parameters import Day
+from medgraph.cli.option_values import Day
 from medgraph.errors import OptionError
-from medgraph.loaders.store_address import without_credentials
-from medgraph.messages import say, speaking
+from medgraph.loaders.store.address import without_credentials
 from medgraph.progress import watching
+from medgraph.words.say import say, speaking
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.loaded import Loaded
-    from medgraph.messages import Problem
     from medgraph.queries.results import Answer
+    from medgraph.words.say import Problem
 
 _SHOWN_LEFT = 20  # rows left out that a question names; `check` names them all
 FORMATS = ("table", "csv", "json", "xlsx")
@@ -106,7 +106,8 @@ def read_source(
 
 def never_onto_foreign(source: str, target: str) -> None:
     """Raise TargetError where `target` is a workbook of somebody else that is being read."""
-    from medgraph.loaders import messy, registry
+    from medgraph.loaders import foreign as messy
+    from medgraph.loaders import registry
 
     if "://" not in source + target and registry.format_of_source(source).name == "foreign":
         messy.never_onto(source, target)
@@ -130,7 +131,7 @@ def left_rows(loaded: Loaded) -> list[str]:
 
 def show(answer: Answer, format_: str | None, output: str | None) -> None:
     """Print an answer, or write it to a file whose suffix says how."""
-    from medgraph.cli.output import as_csv, write_answer
+    from medgraph.cli.saving import as_csv, write_answer
 
     if output is not None:
         write_answer(answer, output, format_ or _format_of(output), as_text(answer))

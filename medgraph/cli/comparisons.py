@@ -14,7 +14,7 @@ from medgraph.cli.common import (
     read_source,
     show,
 )
-from medgraph.messages import say
+from medgraph.words.say import say
 
 
 @click.command(help=say("help.compare"))
@@ -31,7 +31,7 @@ def compare(
     output: str | None,
     **reading: Any,
 ) -> None:
-    from medgraph.queries.comparison import compare
+    from medgraph.queries.comparison.differences import compare
 
     nets = [read_source(source, **reading) for source in (before, after) if source is not None]
     with progress(say("asking", query="compare")):

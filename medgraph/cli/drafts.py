@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from medgraph.cli.common import emit, lang_option, note, progress
-from medgraph.messages import say
+from medgraph.words.say import say
 
 
 @click.command(help=say("help.draft"))
@@ -18,8 +18,11 @@ from medgraph.messages import say
 @click.option("--against", help=say("help.draft_against"))
 @lang_option
 def draft(text: str, areas: str, output: str, against: str | None) -> None:
-    from medgraph.loaders import plan_against, plan_draft, plan_sheets, registry
-    from medgraph.loaders.plan_source import read_plan
+    from medgraph.loaders import registry
+    from medgraph.loaders.plans import against_roster as plan_against
+    from medgraph.loaders.plans import draft as plan_draft
+    from medgraph.loaders.plans import draft_workbook as plan_sheets
+    from medgraph.loaders.plans.documents import read_plan
     from medgraph.visuals.draft_page import draft_page
 
     with progress(say("reading", source=text)):
@@ -113,7 +116,7 @@ def _remarks(read: Any) -> list[str]:
 
 def _targets(read: Any) -> list[str]:
     """The numbers the plan sets itself: shares, days, phases, and how many indicators of how many points."""
-    from medgraph.loaders.plan_targets import targets
+    from medgraph.loaders.plans.targets import targets
 
     found = targets(read.repaired.text)
     lines = [

@@ -20,8 +20,8 @@ from medgraph.cli.common import (
     read_source,
     source_options,
 )
-from medgraph.cli.parameters import Day
-from medgraph.messages import say
+from medgraph.cli.option_values import Day
+from medgraph.words.say import say
 
 
 @click.command(help=say("help.check"))
@@ -39,7 +39,7 @@ def check(
     with progress(say("reading", source=source)):
         loaded = registry.load(source, mapping=mapping, lenient=lenient)
     if output:
-        from medgraph.loaders import workbook
+        from medgraph.loaders.workbooks import workbook
 
         workbook.marked_copy(source, loaded.problems, output)
         note(say("written", path=output))
@@ -109,7 +109,7 @@ def convert(
 @click.option("--area", help=say("help.template_area"))
 @lang_option
 def template(target: str, area: str | None) -> None:
-    from medgraph.loaders import workbook
+    from medgraph.loaders.workbooks import workbook
 
     workbook.template(target, area=area)
     note(say("written", path=target))
@@ -184,7 +184,8 @@ def move(
 def tidy(
     source: str, output: str | None, mapping: str | None, save_mapping: str | None, if_needed: bool
 ) -> None:
-    from medgraph.loaders import messy, registry
+    from medgraph.loaders import foreign as messy
+    from medgraph.loaders import registry
 
     again = messy.default_target(Path(source)) == Path(source)
     if if_needed and not again and registry.format_of_source(source).name != "foreign":

@@ -16,8 +16,8 @@ from medgraph.cli.common import (
     read_source,
     source_options,
 )
-from medgraph.cli.parameters import Day
-from medgraph.messages import say
+from medgraph.cli.option_values import Day
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.visuals.figure import Figure
@@ -51,7 +51,7 @@ def draw(output: str, make: Callable[[], Figure]) -> None:
 @click.option("--drill-down", is_flag=True, help=say("help.map.drill_down"))
 def tiles(source: str, output: str, as_of: Any, drill_down: bool, **reading: Any) -> None:
     from medgraph.queries import coverage
-    from medgraph.visuals.tile_map import tile_map
+    from medgraph.visuals.tiles.tile_map import tile_map
 
     net = read_source(source, **reading)
     status = coverage.served(net, as_of=as_of).status
@@ -61,7 +61,7 @@ def tiles(source: str, output: str, as_of: Any, drill_down: bool, **reading: Any
 
 def _city_files(net: Any, status: Any, output: Path, as_of: Any) -> dict[str, str]:
     """Write a map of each city beside `output`; return county -> the file of its city."""
-    from medgraph.visuals.tile_map import tile_map
+    from medgraph.visuals.tiles.tile_map import tile_map
 
     folder = output.with_name(f"{output.stem}_files")
     for city in sorted({id[:4] for id in status.index}):
@@ -73,7 +73,7 @@ def _city_files(net: Any, status: Any, output: Path, as_of: Any) -> dict[str, st
 @map_.command("network", help=say("help.map.network"))
 @map_options
 def network(source: str, output: str, as_of: Any, **reading: Any) -> None:
-    from medgraph.visuals.network_map import network_map
+    from medgraph.visuals.network.network_map import network_map
 
     net = read_source(source, **reading)
     draw(output, lambda: network_map(net, problems=_problems(net, as_of), as_of=as_of))
@@ -112,7 +112,7 @@ def geo(
 @map_options
 def matrix(source: str, output: str, as_of: Any, **reading: Any) -> None:
     from medgraph.queries import sharing
-    from medgraph.queries.obligations import OBLIGATIONS
+    from medgraph.queries.sharing.obligations import OBLIGATIONS
     from medgraph.visuals.matrix import matrix as cells
 
     net = read_source(source, **reading)

@@ -9,7 +9,7 @@ import click
 from medgraph.cli.common import answer_options, progress, read_source, show, source_options
 from medgraph.cli.maps import draw, map_, map_options
 from medgraph.errors import OptionError
-from medgraph.messages import say
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.flow_table import FlowTable
@@ -44,7 +44,7 @@ def counted(
     overlap: str | None,
 ) -> FlowTable:
     """Read the records and count them into flows; with `window` they are stays, and transfers are derived from them."""
-    from medgraph.loaders.records import from_encounters, read_records
+    from medgraph.loaders.records.counting import from_encounters, read_records
 
     where = {"engine": engine, "master": master, "memory": memory}
     if window is None and overlap is not None:
@@ -104,7 +104,7 @@ def flow_picture(
     area: str | None,
     **reading: Any,
 ) -> None:
-    from medgraph.queries.flows import flows
+    from medgraph.queries.flows.planned_and_observed import flows
     from medgraph.visuals.flow_map import flow_map
 
     net = read_source(source, mapping=mapping, lenient=lenient, area=area)

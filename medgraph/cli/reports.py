@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from medgraph.cli.common import lang_option, note, note_guess, progress, source_options
-from medgraph.cli.parameters import Day
+from medgraph.cli.option_values import Day
 from medgraph.errors import OptionError
-from medgraph.messages import say
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.loaders.loaded import Loaded

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from medgraph.cli.common import emit, lang_option, note
-from medgraph.messages import say
+from medgraph.words.say import say
 
 
 @click.command(help=say("help.score"))
@@ -39,7 +39,7 @@ def score(
     format_: str,
     output: str | None,
 ) -> None:
-    from medgraph.loaders import score_sheet
+    from medgraph.loaders.workbooks import score_sheet
 
     if template:
         score_sheet.template(sheet, scheme)
@@ -50,7 +50,7 @@ def score(
         score_sheet.write({scheme: found}, output)
         note(say("written", path=output))
     elif output:
-        from medgraph.cli.output import write_text
+        from medgraph.cli.saving import write_text
 
         write_text(
             _text(found, Path(output).suffix.lower().lstrip(".")),

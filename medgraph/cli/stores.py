@@ -13,12 +13,12 @@ import click
 
 from medgraph.cli.common import emit, lang_option, note
 from medgraph.errors import OptionError
-from medgraph.messages import say
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
-    from medgraph.loaders.load_all import Record
-    from medgraph.loaders.neo4j_store import Report
+    from medgraph.loaders.store.load_all import Record
+    from medgraph.loaders.store.neo4j_store import Report
 
 
 @click.command("load-all", help=say("help.load_all"))
@@ -40,10 +40,10 @@ def load_all(
     accept_endings: int | None,
     **reading: Any,
 ) -> int:
-    from medgraph.loaders import load_all as loading
-    from medgraph.loaders import neo4j_store
-    from medgraph.loaders.store_address import address
-    from medgraph.loaders.store_lock import alone
+    from medgraph.loaders.store import load_all as loading
+    from medgraph.loaders.store import neo4j_store
+    from medgraph.loaders.store.address import address
+    from medgraph.loaders.store.lock import alone
 
     files = loading.sources(folder, but=Path(log) if log else None)
     counts: collections.Counter[str] = collections.Counter()

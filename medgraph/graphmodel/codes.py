@@ -11,7 +11,7 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.messages import say
+from medgraph.words.say import say
 
 SHORT_LENGTHS = (2, 4, 6, 9)
 # 99 is no province: the synthetic country has it, so that none of its codes is a real one.

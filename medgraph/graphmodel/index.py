@@ -15,9 +15,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.frames import address
-from medgraph.graphmodel.terms import LEVELS
-from medgraph.graphmodel.texts import ranks, sorted_places
+from medgraph.graphmodel.arrays.strings import ranks, sorted_places
+from medgraph.graphmodel.canonical import address
+from medgraph.words.vocabularies import LEVELS
 
 _FEW = 16  # so many ids are found faster one by one than by hashing the ids of a nation
 

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from medgraph.errors import ChangeError, OptionError, SourceError, TooLargeError, UnknownIdError
 from medgraph.graphmodel import changes, schema
-from medgraph.graphmodel.frames import (
+from medgraph.graphmodel.canonical import (
     as_arrow,
     as_table,
     canonical,
@@ -32,9 +32,9 @@ from medgraph.graphmodel.frames import (
     with_ends,
 )
 from medgraph.graphmodel.index import Index
-from medgraph.graphmodel.terms import KINDS, RELATIONS
-from medgraph.messages import say
 from medgraph.notebook import InNotebook
+from medgraph.words.say import say
+from medgraph.words.vocabularies import KINDS, RELATIONS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -210,7 +210,7 @@ class MedicalNetwork(InNotebook):
         return f"<MedicalNetwork {', '.join(parts) or 'empty'}{day}{stamp}>"
 
     def _repr_html_(self) -> str:
-        from medgraph.graphmodel.showing import network_html
+        from medgraph.graphmodel.notebook_view import network_html
 
         return network_html(self)
 

@@ -11,8 +11,8 @@ from functools import cache
 
 import pyarrow as pa
 
-from medgraph.graphmodel.terms import fold
-from medgraph.messages import language
+from medgraph.words.say import language
+from medgraph.words.vocabularies import fold
 
 FORMAT_NAME = "medgraph"
 FORMAT_VERSION = 1
@@ -300,7 +300,7 @@ def headers(table: str) -> dict[str, str]:
 def title(name: str, table: Table | None = None) -> str:
     """Return what people call a column in the language of now; a free attribute is called by its name.
 
-    >>> from medgraph.messages import speaking
+    >>> from medgraph.words.say import speaking
     >>> with speaking("zh"):
     ...     title("uscc"), title("charter")
     ('统一社会信用代码', 'charter')

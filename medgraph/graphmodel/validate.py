@@ -16,8 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import codes, schema
-from medgraph.graphmodel.index import flat
-from medgraph.graphmodel.lookups import (
+from medgraph.graphmodel.arrays.lookups import (
     entries_of,
     is_among,
     mask_of,
@@ -26,10 +25,11 @@ from medgraph.graphmodel.lookups import (
     rows_of,
     rows_with,
 )
+from medgraph.graphmodel.arrays.strings import are_distinct
+from medgraph.graphmodel.index import flat
 from medgraph.graphmodel.origin import Origin
-from medgraph.graphmodel.terms import FACILITY_TYPES, VOCABULARIES, label, word
-from medgraph.graphmodel.texts import are_distinct
-from medgraph.messages import Problem, language, problem
+from medgraph.words.say import Problem, language, problem
+from medgraph.words.vocabularies import FACILITY_TYPES, VOCABULARIES, label, word
 
 LISTED = 1_000
 # A plan may name a specialty or a title that our list has not; everything else decides what a row means.

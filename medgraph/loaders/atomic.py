@@ -11,8 +11,8 @@ from pathlib import Path
 
 from medgraph.errors import TargetError
 from medgraph.graphmodel.schema import table_named
-from medgraph.loaders.meta import WORDS_NAMES
-from medgraph.messages import say
+from medgraph.loaders.tabular.meta import WORDS_NAMES
+from medgraph.words.say import say
 
 _READY = ".medgraph-ready"
 _DONE = "tables.txt"

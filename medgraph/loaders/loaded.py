@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
-from medgraph.messages import Problem, say
+from medgraph.words.say import Problem, say
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork

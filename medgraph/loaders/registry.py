@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError, TargetError
 from medgraph.loaders.loaded import Loaded
-from medgraph.loaders.store_address import SCHEMES, without_credentials
-from medgraph.messages import say
+from medgraph.loaders.store.address import SCHEMES, without_credentials
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.changes import Change
     from medgraph.graphmodel.network import MedicalNetwork
-    from medgraph.loaders.store_merging import Report
+    from medgraph.loaders.store.merging import Report
 
 
 @dataclass(frozen=True)
@@ -37,17 +37,19 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("csv", "medgraph.loaders.tables", suffixes=(".csv",), folder=".csv"),
-    Format("workbook", "medgraph.loaders.workbook", suffixes=(".xlsx", ".xlsm")),
-    Format("nodelink", "medgraph.loaders.nodelink", suffixes=(".json",)),
-    Format("graphml", "medgraph.loaders.graphml", suffixes=(".graphml",)),
-    Format("parquet", "medgraph.loaders.parquet", suffixes=(".parquet",), folder=".parquet"),
-    Format("snapshot", "medgraph.loaders.snapshot", suffixes=(".mgz",)),
-    Format("geojson", "medgraph.loaders.geojson", suffixes=(".geojson",)),
-    Format("neo4j", "medgraph.loaders.neo4j_store", schemes=SCHEMES),
+    Format("csv", "medgraph.loaders.formats.csv_folder", suffixes=(".csv",), folder=".csv"),
+    Format("workbook", "medgraph.loaders.workbooks.workbook", suffixes=(".xlsx", ".xlsm")),
+    Format("nodelink", "medgraph.loaders.formats.node_link", suffixes=(".json",)),
+    Format("graphml", "medgraph.loaders.formats.graphml", suffixes=(".graphml",)),
+    Format(
+        "parquet", "medgraph.loaders.formats.parquet", suffixes=(".parquet",), folder=".parquet"
+    ),
+    Format("snapshot", "medgraph.loaders.formats.snapshot", suffixes=(".mgz",)),
+    Format("geojson", "medgraph.loaders.formats.geojson", suffixes=(".geojson",)),
+    Format("neo4j", "medgraph.loaders.store.neo4j_store", schemes=SCHEMES),
 )
 # Workbooks that were not made for us are read by a guess or a mapping, and never written.
-_FOREIGN = Format("foreign", "medgraph.loaders.messy", suffixes=(".xls", ".et"))
+_FOREIGN = Format("foreign", "medgraph.loaders.foreign", suffixes=(".xls", ".et"))
 _TABLES = (".csv", ".xlsx", ".xlsm", ".xls", ".et")
 
 
@@ -68,11 +70,11 @@ def load(source: str | Path, *, mapping: str | Path | None = None, lenient: bool
     Raise SourceError where there is nothing to read: no such file, no known format.
     """
     if mapping is not None:
-        messy = importlib.import_module("medgraph.loaders.messy.mapping").is_messy_mapping(
+        messy = importlib.import_module("medgraph.loaders.foreign.mapping").is_messy_mapping(
             _there(mapping)
         )
         code = importlib.import_module(
-            "medgraph.loaders.messy" if messy else "medgraph.loaders.mapping"
+            "medgraph.loaders.foreign" if messy else "medgraph.loaders.foreign.mapped_files"
         )
         return code.load(_there(source), mapping=_there(mapping), lenient=lenient)
     return format_of_source(source).code.load(_source(source), lenient=lenient)
@@ -149,7 +151,7 @@ def _is_foreign(path: Path) -> bool:
     if path.suffix.lower() == ".csv":
         return table_named(path.stem) is None
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        return not importlib.import_module("medgraph.loaders.messy").is_ours(path)
+        return not importlib.import_module("medgraph.loaders.foreign").is_ours(path)
     return False
 
 

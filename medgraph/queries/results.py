@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from medgraph._version import __version__
-from medgraph.messages import say
 from medgraph.notebook import InNotebook, folded, line, table, title, whole
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import pandas as pd

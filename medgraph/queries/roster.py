@@ -16,12 +16,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.frames import edge_ids
+from medgraph.graphmodel.canonical import edge_ids
 from medgraph.graphmodel.index import Links
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.terms import PRIMARY_TYPES, STATION_TYPES
-from medgraph.messages import say
 from medgraph.queries.results import Answer, Definition, Share
+from medgraph.words.say import say
+from medgraph.words.vocabularies import PRIMARY_TYPES, STATION_TYPES
 
 if TYPE_CHECKING:
     import pandas as pd

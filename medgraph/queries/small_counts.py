@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.errors import OptionError
-from medgraph.messages import say
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import pandas as pd

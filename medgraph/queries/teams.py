@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from medgraph.messages import say
 from medgraph.queries.results import Answer
 from medgraph.queries.roster import HOLDS, NOT_YET, Roster, split, table
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork

@@ -4,9 +4,9 @@ from medgraph.visuals.figure import Figure
 from medgraph.visuals.flow_map import flow_map
 from medgraph.visuals.geo_map import geo_map
 from medgraph.visuals.matrix import matrix
-from medgraph.visuals.network_map import network_map
+from medgraph.visuals.network.network_map import network_map
 from medgraph.visuals.swimlane import swimlane
-from medgraph.visuals.tile_map import tile_map
+from medgraph.visuals.tiles.tile_map import tile_map
 
 # Not lazy: a sub-module of the same name, once imported, would stand before the function.
 __all__ = ["Figure", "flow_map", "geo_map", "matrix", "network_map", "swimlane", "tile_map"]

@@ -8,12 +8,12 @@ from importlib import resources
 from typing import Any
 
 from medgraph._version import __version__
-from medgraph.graphmodel.terms import label
-from medgraph.graphmodel.wording import in_words
-from medgraph.messages import language, say
-from medgraph.visuals import templates
+from medgraph.graphmodel.headings import in_words
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.words import heading, state_label, type_label
+from medgraph.visuals.headings import heading, state_label, type_label
+from medgraph.visuals.page import pages as templates
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import label
 
 FINDINGS = 100  # of one rule, and
 ELEMENTS = (
@@ -88,9 +88,9 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
 
 @cache
 def _parts() -> tuple[Any, str, str]:
-    folder = resources.files("medgraph.visuals")
+    folder = resources.files("medgraph.visuals.page")
     page, style, script = (
-        (folder / f"audit_page.{end}").read_text(encoding="utf-8") for end in ("html", "css", "js")
+        (folder / f"audit.{end}").read_text(encoding="utf-8") for end in ("html", "css", "js")
     )
     return templates.template(page), style, script
 

@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.terms import label
-from medgraph.messages import language, say, speaking
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.layout import tile_grid
-from medgraph.visuals.scene import GroupEntry, Tile, TileScene, services, tile_scene
-from medgraph.visuals.words import heading, said, state_label
+from medgraph.visuals.headings import heading, said, state_label
+from medgraph.visuals.tiles.scene import GroupEntry, Tile, TileScene, services, tile_scene
+from medgraph.visuals.tiles.tile_grid import tile_grid
+from medgraph.words.say import language, say, speaking
+from medgraph.words.vocabularies import label
 
 WIDE, HIGH, GAP, MARGIN = 66, 46, 5, 18
 _STACKED = 14  # from so many columns on, the panels stand one above the other

@@ -6,9 +6,9 @@ import html
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from medgraph.graphmodel.terms import RELATIONS, label
-from medgraph.messages import language, say
 from medgraph.visuals.figure import CONTENT_POLICY, Figure
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import RELATIONS, label
 
 if TYPE_CHECKING:
     import pandas as pd

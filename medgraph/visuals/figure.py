@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from medgraph.errors import OptionError, TargetError
-from medgraph.messages import say
 from medgraph.notebook import InNotebook, whole
+from medgraph.words.say import say
 
 CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 

@@ -11,10 +11,10 @@ import pandas as pd
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.messages import language, say, speaking
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.scene import memberships, short_names, stamps
+from medgraph.visuals.tiles.scene import memberships, short_names, stamps
+from medgraph.words.say import language, say, speaking
 
 WIDTH, MARGIN, TOP, ROW, GAP = 1180, 18, 132, 21, 14
 LEFT, RIGHT, BAR = 300, 850, 8

@@ -20,11 +20,11 @@ import pandas as pd
 from medgraph.errors import OptionError, SourceError
 from medgraph.graphmodel import coordinates
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.messages import language, say, speaking
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.scene import memberships, names, short_names, stamps
-from medgraph.visuals.words import state_label
+from medgraph.visuals.headings import state_label
+from medgraph.visuals.tiles.scene import memberships, names, short_names, stamps
+from medgraph.words.say import language, say, speaking
 
 SYSTEMS = ("WGS-84", "GCJ-02", "BD-09", "CGCS2000")
 LIMIT = 5_000  # points of one picture

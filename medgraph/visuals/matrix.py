@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.messages import language, say, speaking
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.scene import short_names, stamps
-from medgraph.visuals.words import heading, said, state_label
+from medgraph.visuals.headings import heading, said, state_label
+from medgraph.visuals.tiles.scene import short_names, stamps
+from medgraph.words.say import language, say, speaking
 
 GOOD = frozenset({"met", "PASS", "served", "yes"})
 OPEN = frozenset({"no_data", "NO_DATA", "unknown"})

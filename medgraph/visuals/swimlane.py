@@ -11,12 +11,12 @@ from html import escape
 import pandas as pd
 
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.terms import label
-from medgraph.messages import language, say, speaking
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.network_scene import NetworkScene, Node, network_scene
-from medgraph.visuals.words import state_label
+from medgraph.visuals.headings import state_label
+from medgraph.visuals.network.scene import NetworkScene, Node, network_scene
+from medgraph.words.say import language, say, speaking
+from medgraph.words.vocabularies import label
 
 _CARD, _HIGH, _GAP, _MARGIN, _ROWS = 132, 44, 8, 18, 9
 _DOTS = 12  # in one row of a card

@@ -12,9 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from medgraph.cli import cli
-from medgraph.graphmodel.frames import as_table
+from medgraph.graphmodel.canonical import as_table
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.loaders import neo4j_store, registry, store_lock
+from medgraph.loaders import registry
+from medgraph.loaders.store import lock as store_lock
+from medgraph.loaders.store import neo4j_store
 
 pytestmark = pytest.mark.xdist_group("neo4j")
 KEYS = {
@@ -279,7 +281,7 @@ def test_a_run_that_is_killed_leaves_no_lock(folder, store_url):
     """The lock ends with the process that held it, whatever became of it."""
     (folder / "c.json").unlink()
     code = (
-        "import os, sys\nfrom medgraph.loaders import neo4j_store, store_lock\n"
+        "import os, sys\nfrom medgraph.loaders.store import lock as store_lock, neo4j_store\n"
         "with neo4j_store.connect(sys.argv[1]) as s, store_lock.alone(s):\n"
         " print('in', flush=True)\n os.kill(os.getpid(), 9)\n"
     )

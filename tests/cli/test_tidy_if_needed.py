@@ -9,10 +9,10 @@ from click.testing import CliRunner
 import medgraph as mg
 from medgraph.cli import cli
 from medgraph.errors import SourceError
-from medgraph.loaders import messy
-from medgraph.messages import speaking
-from tests.loaders.messy import ugly
-from tests.loaders.messy.test_tidy import edit
+from medgraph.loaders import foreign as messy
+from medgraph.words.say import speaking
+from tests.loaders.foreign import ugly
+from tests.loaders.foreign.test_tidy import edit
 
 
 def tidy(source, target):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medgraph.graphmodel import codes
-from medgraph.graphmodel.terms import FACILITY_TYPES
+from medgraph.words.vocabularies import FACILITY_TYPES
 
 SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 

@@ -9,8 +9,8 @@ import pytest
 
 from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.terms import RELATIONS
-from medgraph.loaders.synthetic import synthetic
+from medgraph.loaders.samples.synthetic import synthetic
+from medgraph.words.vocabularies import RELATIONS
 
 
 def network(nodes, links):

@@ -7,8 +7,8 @@ import datetime
 import pytest
 
 from medgraph.graphmodel import schema, validate
-from medgraph.graphmodel.frames import as_table, canonical, packed
-from medgraph.messages import speaking
+from medgraph.graphmodel.canonical import as_table, canonical, packed
+from medgraph.words.say import speaking
 
 F = {"kind": "Facility", "name": "n"}
 SOUND = [

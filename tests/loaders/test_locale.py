@@ -8,12 +8,13 @@ import sys
 
 import pytest
 
-from tests.loaders.test_workbook import TOGETHER, build
+from tests.loaders.workbooks.test_workbook import TOGETHER, build
 
 CODE = """
 import json, sys
-from medgraph.loaders import load, workbook, write, read
-from medgraph.messages import speaking
+from medgraph.loaders import load, write, read
+from medgraph.loaders.workbooks import workbook
+from medgraph.words.say import speaking
 with speaking("zh"):
     loaded = load(sys.argv[1])
     workbook.marked_copy(sys.argv[1], loaded.problems, sys.argv[2])

@@ -6,7 +6,7 @@ import datetime
 
 import pandas as pd
 
-from medgraph.graphmodel.frames import as_arrow, canonical
+from medgraph.graphmodel.canonical import as_arrow, canonical
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.schema import field_types, link_types
 

@@ -7,9 +7,9 @@ import datetime
 from hypothesis import strategies as st
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.frames import as_table, canonical
+from medgraph.graphmodel.canonical import as_table, canonical
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.terms import GROUP_TYPES, STATUSES
+from medgraph.words.vocabularies import GROUP_TYPES, STATUSES
 
 COMPLETE = {"links__complete": "complete", "facilities__complete": "complete"}
 

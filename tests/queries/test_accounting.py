@@ -96,16 +96,20 @@ CALLS: dict[str, Callable[[Callable, MedicalNetwork], Iterator[Answer]]] = {
             query(net, speed_kmh=30, facility_type="primary", facility_level="2"),
         ]
     ),
-    "medgraph.queries.coverage.areas.served": lambda query, net: (
+    "medgraph.queries.coverage.served.served": lambda query, net: (
         query(net, level=level) for level in ("province", "city", "county", "township", "village")
     ),
-    "medgraph.queries.coverage.facilities.ungrouped": lambda query, net: (
+    "medgraph.queries.coverage.membership.ungrouped": lambda query, net: (
         query(net, collective=collective)
         for collective in ("group", "alliance", "county_medical_community")
     ),
     "medgraph.queries.referrals.load.load": lambda query, net: iter([query(net, rate=20)]),
-    "medgraph.queries.flows.flows": lambda query, net: iter([query(net, records(net))]),
-    "medgraph.queries.shares.shares": lambda query, net: iter([query(net, records(net))]),
+    "medgraph.queries.flows.planned_and_observed.flows": lambda query, net: iter(
+        [query(net, records(net))]
+    ),
+    "medgraph.queries.flows.care_at_home.shares": lambda query, net: iter(
+        [query(net, records(net))]
+    ),
 }
 
 
@@ -149,7 +153,7 @@ QUERIES = queries()
 def test_the_queries_are_found():
     """Nothing is held that is not found: the walk sees the queries of coverage."""
     assert len(QUERIES) >= 8
-    assert "medgraph.queries.coverage.areas.served" in QUERIES
+    assert "medgraph.queries.coverage.served.served" in QUERIES
 
 
 @pytest.mark.parametrize("name", QUERIES)

@@ -8,7 +8,7 @@ import pytest
 
 from medgraph.errors import OptionError
 from medgraph.loaders import samples
-from medgraph.queries.comparison import compare
+from medgraph.queries.comparison.differences import compare
 from tests.queries.county import COMPLETE, county, link, links, network, nodes
 
 DAY = "2024-12-31"

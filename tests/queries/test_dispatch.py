@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from medgraph.errors import OptionError
 from medgraph.loaders import samples
 from medgraph.queries import dispatch
-from medgraph.queries.postings import days, gaps, merged, six_months
+from medgraph.queries.dispatch.postings import days, gaps, merged, six_months
 from tests.queries.county import COMPLETE, county, link, network, nodes, unchecked
 
 D = datetime.date.fromisoformat

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from medgraph.errors import OptionError
 from medgraph.graphmodel.flow_table import KEYS, FlowTable
 from medgraph.loaders import samples
-from medgraph.queries.flows import flows, shares
+from medgraph.queries.flows.planned_and_observed import flows, shares
 
 
 @pytest.fixture(scope="module")

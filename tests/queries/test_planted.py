@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from medgraph.loaders.synthetic import synthetic
+from medgraph.loaders.samples.synthetic import synthetic
 from medgraph.queries import dispatch, sharing
 
 # What each defect changes: cells of the obligation matrix (obligation, state), in the order of the centres; and

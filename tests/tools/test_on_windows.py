@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 import medgraph as mg
-from tests.loaders.messy import ugly
+from tests.loaders.foreign import ugly
 from tests.terminal import on_a_terminal
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from medgraph.loaders import registry
-from medgraph.loaders.originals import originals
-from medgraph.loaders.samples import taizhou
-from medgraph.messages import speaking
+from medgraph.loaders.samples.shipped import taizhou
+from medgraph.loaders.workbooks.originals import originals
 from medgraph.queries import policy
 from medgraph.visuals import audit_page as pages
 from medgraph.visuals.audit_page import audit_page
+from medgraph.words.say import speaking
 from tests.browser import CANARIES, click, opened, seen
 
 PACKS = ["taizhou-2023", "urban-2023"]

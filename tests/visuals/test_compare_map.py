@@ -8,7 +8,7 @@ import re
 import pytest
 
 from medgraph.loaders import samples
-from medgraph.queries.comparison import compare
+from medgraph.queries.comparison.differences import compare
 from medgraph.visuals.compare_map import compare_map
 from tests.browser import opened
 

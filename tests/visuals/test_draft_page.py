@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from medgraph.loaders.plan_draft import draft
-from medgraph.loaders.plan_sheets import facts
+from medgraph.loaders.plans.draft import draft
+from medgraph.loaders.plans.draft_workbook import facts
 from medgraph.visuals.draft_page import draft_page
 from tests.browser import CANARIES, opened
 

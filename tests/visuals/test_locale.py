@@ -14,7 +14,7 @@ CODE = """
 import sys
 from pathlib import Path
 from medgraph.loaders import samples
-from medgraph.messages import speaking
+from medgraph.words.say import speaking
 from medgraph.queries import coverage
 from medgraph.visuals import network_map, swimlane, tile_map
 from medgraph.visuals.report import contents, write_report

@@ -7,10 +7,10 @@ import html
 import pytest
 
 from medgraph.cli.reports import report_answers
-from medgraph.messages import speaking
 from medgraph.queries import policy
 from medgraph.visuals import network_map, swimlane, tile_map
 from medgraph.visuals.audit_page import audit_page
+from medgraph.words.say import speaking
 from tests.browser import CANARIES, opened
 
 # What JupyterLab does with an output: it sets the HTML and runs the scripts that stand in it again.

@@ -12,10 +12,10 @@ import pytest
 
 from medgraph.cli.reports import report_answers
 from medgraph.errors import OptionError
-from medgraph.messages import problem, say, speaking
 from medgraph.queries import policy
 from medgraph.queries.results import Answer, Definition
 from medgraph.visuals.report import contents, write_report
+from medgraph.words.say import problem, say, speaking
 from tests.browser import CANARIES, opened
 from tests.visuals.conftest import served_answer, status_of
 

@@ -14,10 +14,10 @@ import pytest
 
 from medgraph.cli.reports import audited, report_answers
 from medgraph.errors import OptionError, TargetError
-from medgraph.messages import say, speaking
 from medgraph.queries import policy
 from medgraph.visuals.report import contents, pdf, typesetting, write_report, xlsx
 from medgraph.visuals.report import docx as word
+from medgraph.words.say import say, speaking
 from tests.browser import CANARIES
 
 # Each of these is code to typst, to Word or to a spreadsheet.

@@ -7,7 +7,7 @@ import pytest
 
 from medgraph.loaders import samples
 from medgraph.queries import coverage, sharing
-from medgraph.queries.obligations import OBLIGATIONS
+from medgraph.queries.sharing.obligations import OBLIGATIONS
 from medgraph.visuals import matrix, style, swimlane
 from tests.browser import CANARIES, opened
 

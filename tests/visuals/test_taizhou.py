@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from medgraph.loaders import samples
-from medgraph.messages import speaking
 from medgraph.queries import coverage
 from medgraph.visuals import tile_map
 from medgraph.visuals.report import contents, write_report
+from medgraph.words.say import speaking
 from tests.browser import opened
 
 

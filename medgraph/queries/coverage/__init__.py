@@ -1,9 +1,9 @@
 """Coverage: which areas a group serves, which facilities stand outside, how far people have to go."""
 
 from medgraph.queries.coverage.access import access
-from medgraph.queries.coverage.areas import gaps, overlaps, served
-from medgraph.queries.coverage.facilities import multiple, ungrouped
 from medgraph.queries.coverage.grid import grid
+from medgraph.queries.coverage.membership import multiple, ungrouped
+from medgraph.queries.coverage.served import gaps, overlaps, served
 from medgraph.queries.coverage.stations import stations
 
 __all__ = ["access", "gaps", "grid", "multiple", "overlaps", "served", "stations", "ungrouped"]

@@ -10,9 +10,9 @@ from medgraph.errors import OptionError
 from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.schema import TABLES
-from medgraph.graphmodel.terms import AREA_LEVELS, GROUP_TYPES, label
-from medgraph.messages import language, say
-from medgraph.queries._columns import unique_pairs
+from medgraph.queries.columns import unique_pairs
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import AREA_LEVELS, GROUP_TYPES, label
 
 ALLIANCE = "specialty_alliance"
 COLLECTIVES = ("group", "alliance", *GROUP_TYPES)

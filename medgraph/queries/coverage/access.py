@@ -14,17 +14,20 @@ import pyarrow.compute as pc
 from medgraph.errors import OptionError
 from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.terms import (
+from medgraph.queries.columns import chosen, named, rows, sentences, stamps_of
+from medgraph.queries.coverage import _model
+from medgraph.queries.coverage import e2sfca as catchment
+from medgraph.queries.coverage import minutes as travel
+from medgraph.queries.coverage import served as areas
+from medgraph.queries.results import Answer, Share
+from medgraph.words.say import advise, say
+from medgraph.words.vocabularies import (
     FACILITY_TYPES,
     HOSPITAL_TYPES,
     LEVELS,
     PRIMARY_TYPES,
     STATION_TYPES,
 )
-from medgraph.messages import advise, say
-from medgraph.queries._columns import chosen, named, rows, sentences, stamps_of
-from medgraph.queries.coverage import _model, areas, catchment, travel
-from medgraph.queries.results import Answer, Share
 
 if TYPE_CHECKING:
     import pandas as pd

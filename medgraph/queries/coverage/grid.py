@@ -10,9 +10,7 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.terms import AREA_LEVELS, FACILITY_TYPES
-from medgraph.messages import say
-from medgraph.queries._columns import (
+from medgraph.queries.columns import (
     chosen,
     listed,
     matched,
@@ -24,6 +22,8 @@ from medgraph.queries._columns import (
 )
 from medgraph.queries.coverage import _model
 from medgraph.queries.results import Answer, Definition
+from medgraph.words.say import say
+from medgraph.words.vocabularies import AREA_LEVELS, FACILITY_TYPES
 
 
 def grid(

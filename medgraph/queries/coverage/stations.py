@@ -10,11 +10,11 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.terms import STATION_TYPES
-from medgraph.messages import say
-from medgraph.queries._columns import chosen, listed, named, register_of, rows, stamps_of
+from medgraph.queries.columns import chosen, listed, named, register_of, rows, stamps_of
 from medgraph.queries.coverage import _model
 from medgraph.queries.results import Answer, Definition, Share
+from medgraph.words.say import say
+from medgraph.words.vocabularies import STATION_TYPES
 
 
 def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:

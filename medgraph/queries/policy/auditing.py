@@ -13,15 +13,15 @@ import pyarrow as pa
 
 from medgraph._version import __version__
 from medgraph.errors import OptionError, UnknownIdError
+from medgraph.graphmodel.headings import in_words
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
-from medgraph.graphmodel.wording import in_words
-from medgraph.messages import say
 from medgraph.notebook import InNotebook, line, table, title, whole
+from medgraph.queries.policy.conditions import NO, UNKNOWN, YES, View, with_ledger
 from medgraph.queries.policy.engine import Outcome, Shown, case, gap, judge_rule, threshold
 from medgraph.queries.policy.packs import Pack, load_all, settings
-from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, with_ledger
 from medgraph.queries.results import records
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import pandas as pd

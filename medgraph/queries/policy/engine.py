@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from medgraph.messages import say
-from medgraph.queries.policy import predicates_links, predicates_numbers, predicates_scores  # noqa: F401  register
+from medgraph.queries.policy.conditions import NO, UNKNOWN, YES, View, date, number, within
 from medgraph.queries.policy.packs import Rule
-from medgraph.queries.policy.predicates import ALLOWED, PREDICATES
-from medgraph.queries.policy.predicates_numbers import plain
-from medgraph.queries.policy.select import WHOLE, Subjects, Tested, Value, subjects_of
-from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, date, number, within
+from medgraph.queries.policy.predicates import links, numbers, scores  # noqa: F401  register
+from medgraph.queries.policy.predicates.counts import ALLOWED, PREDICATES
+from medgraph.queries.policy.predicates.numbers import plain
+from medgraph.queries.policy.subjects import WHOLE, Subjects, Tested, Value, subjects_of
+from medgraph.words.say import say
 
 __all__ = ["ALLOWED", "PREDICATES", "VERDICT", "Outcome", "Shown", "judge_rule"]
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.network import MedicalNetwork, canonical
-from medgraph.graphmodel.terms import KINDS, RELATIONS
+from medgraph.words.vocabularies import KINDS, RELATIONS
 
 if TYPE_CHECKING:
     import pandas as pd

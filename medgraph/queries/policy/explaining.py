@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from medgraph.messages import language, say
 from medgraph.queries.policy.auditing import Audit, arithmetic
+from medgraph.queries.policy.conditions import NO, UNKNOWN, YES
 from medgraph.queries.policy.engine import _counted, gap
 from medgraph.queries.policy.packs import Rule, load, shipped
-from medgraph.queries.policy.view import NO, UNKNOWN, YES
 from medgraph.queries.results import records
+from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
     import pandas as pd

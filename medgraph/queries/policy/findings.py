@@ -11,11 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
-from medgraph.graphmodel.wording import attribute, in_words
-from medgraph.messages import language, say
+from medgraph.graphmodel.headings import attribute, in_words
+from medgraph.queries.policy.conditions import NO, UNKNOWN, YES, View, date
 from medgraph.queries.policy.engine import Outcome, Shown, case, gap, threshold
-from medgraph.queries.policy.select import WHOLE
-from medgraph.queries.policy.view import NO, UNKNOWN, YES, View, date
+from medgraph.queries.policy.subjects import WHOLE
+from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
     import pandas as pd

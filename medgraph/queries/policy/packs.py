@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from medgraph.errors import OptionError, SourceError
-from medgraph.graphmodel.terms import RELATIONS
-from medgraph.messages import Problem, language, problem, say
+from medgraph.words.say import Problem, language, problem, say
+from medgraph.words.vocabularies import RELATIONS
 
 KINDS = ("requirement", "indicator")
 GRADES = ("seed", "secondary", "derived", "unverified", "user")
@@ -92,8 +92,8 @@ class Rule:
 
     def _fitted(self, part: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str, Any]:
         """Fill parameters in, as the types that the predicate reads; refuse what does not fit."""
+        from medgraph.queries.policy.conditions import number
         from medgraph.queries.policy.engine import ALLOWED
-        from medgraph.queries.policy.view import number
 
         allowed = {**PART, **ALLOWED[part["predicate"]]}
         made = {
@@ -320,7 +320,7 @@ def _part_faults(part: Mapping[str, Any], parameters: set[str], at) -> Iterator[
 
 
 def _threshold_faults(part: Mapping[str, Any], at) -> Iterator[Problem]:
-    from medgraph.queries.policy.view import number
+    from medgraph.queries.policy.conditions import number
 
     share = part.get("share")
     if (
@@ -362,7 +362,7 @@ LIMITS = ("at_least", "at_most", "more_than", "less_than", "exactly", "about", "
 
 
 def _word_faults(part: Mapping[str, Any], at) -> Iterator[Problem]:
-    from medgraph.queries.policy.view import SETS
+    from medgraph.queries.policy.conditions import SETS
 
     steps = [
         *_list(part.get("path")),

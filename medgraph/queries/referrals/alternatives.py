@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from medgraph.errors import OptionError
-from medgraph.messages import say
-from medgraph.queries.referrals.ground import Ways
 from medgraph.queries.referrals.journeys import CODE, Journeys, Question
 from medgraph.queries.referrals.path import asked, definition, settle
 from medgraph.queries.referrals.routes import above
+from medgraph.queries.referrals.steps import Ways
 from medgraph.queries.results import Answer
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import networkx as nx

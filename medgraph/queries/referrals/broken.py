@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.terms import label
-from medgraph.messages import language, say
-from medgraph.queries.referrals.ground import SKIPS_LEVEL, TO_CLOSED, Ground, is_among
 from medgraph.queries.referrals.journeys import CODE, KINDS, Journeys, Question
+from medgraph.queries.referrals.steps import SKIPS_LEVEL, TO_CLOSED, Ground, is_among
 from medgraph.queries.results import Answer, Definition, Share
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
-from medgraph.graphmodel.terms import FACILITY_TYPES, LEVELS, SPECIALTIES, label
-from medgraph.messages import language, say
-from medgraph.queries.referrals.ground import SKIPS_LEVEL, TO_CLOSED, Ground, Ways, is_among, join
 from medgraph.queries.referrals.routes import Goals, Routes, Tree, cheapest
+from medgraph.queries.referrals.steps import SKIPS_LEVEL, TO_CLOSED, Ground, Ways, is_among, join
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import FACILITY_TYPES, LEVELS, SPECIALTIES, label
 
 # Kinds of counter-examples; the place of a word is its code in Journeys.kind.
 KINDS = (

@@ -12,12 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
-from medgraph.graphmodel.terms import HOSPITAL_TYPES
-from medgraph.graphmodel.wording import attribute
-from medgraph.messages import say
-from medgraph.queries.referrals.ground import Ground, Ways, join
+from medgraph.graphmodel.headings import attribute
 from medgraph.queries.referrals.journeys import Journeys, Question
+from medgraph.queries.referrals.steps import Ground, Ways, join
 from medgraph.queries.results import Answer, Definition
+from medgraph.words.say import say
+from medgraph.words.vocabularies import HOSPITAL_TYPES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,12 +9,12 @@ import numpy as np
 import pyarrow as pa
 
 from medgraph.errors import OptionError
-from medgraph.graphmodel.frames import frame
-from medgraph.graphmodel.terms import label
-from medgraph.messages import language, say, speaking
-from medgraph.queries.referrals.ground import Ground
+from medgraph.graphmodel.canonical import frame
 from medgraph.queries.referrals.journeys import CODE, WAYS, Journeys, Question
+from medgraph.queries.referrals.steps import Ground
 from medgraph.queries.results import Answer, Definition, Share
+from medgraph.words.say import language, say, speaking
+from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     import pandas as pd

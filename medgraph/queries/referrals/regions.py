@@ -9,13 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.frames import frame
-from medgraph.messages import say
-from medgraph.queries.referrals.ground import Ground, join
+from medgraph.graphmodel.canonical import frame
 from medgraph.queries.referrals.journeys import Journeys, Question
 from medgraph.queries.referrals.path import left_out, reason_left_out
 from medgraph.queries.referrals.routes import Goals, cheapest
+from medgraph.queries.referrals.steps import Ground, join
 from medgraph.queries.results import Answer, Definition, Share
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork

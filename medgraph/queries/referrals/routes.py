@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from medgraph.graphmodel import kernels
-from medgraph.queries.referrals.ground import Ways, is_among
+from medgraph.graphmodel.arrays import paths as kernels
+from medgraph.queries.referrals.steps import Ways, is_among
 
 _NOWHERE = -1
 

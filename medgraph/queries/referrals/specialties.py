@@ -10,12 +10,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.frames import frame
-from medgraph.graphmodel.terms import SPECIALTIES
-from medgraph.messages import say
-from medgraph.queries.referrals.ground import Ground, join
+from medgraph.graphmodel.canonical import frame
 from medgraph.queries.referrals.journeys import CODE, WAYS, Journeys, Question
+from medgraph.queries.referrals.steps import Ground, join
 from medgraph.queries.results import Answer, Definition, Share
+from medgraph.words.say import say
+from medgraph.words.vocabularies import SPECIALTIES
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork

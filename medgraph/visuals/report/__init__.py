@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from medgraph.errors import OptionError
-from medgraph.messages import say
 from medgraph.visuals.figure import write_whole
 from medgraph.visuals.report.contents import ReportContents, contents
 from medgraph.visuals.report.findings import Finding
 from medgraph.visuals.report.tables import Table
+from medgraph.words.say import say
 
 __all__ = ["Finding", "ReportContents", "Table", "contents", "write_report"]
 

@@ -8,13 +8,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from medgraph.graphmodel.headings import in_words
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
-from medgraph.graphmodel.terms import META_KEYS, label
-from medgraph.graphmodel.wording import in_words
-from medgraph.messages import language, say
+from medgraph.visuals.headings import heading, said
 from medgraph.visuals.report.tables import Table
-from medgraph.visuals.words import heading, said
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import META_KEYS, label
 
 
 def definitions(answers: Mapping[str, Any]) -> Table:

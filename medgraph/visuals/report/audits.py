@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from medgraph.graphmodel.wording import in_words
-from medgraph.messages import language, say
+from medgraph.graphmodel.headings import in_words
+from medgraph.visuals.headings import heading, state_label
 from medgraph.visuals.report.tables import Table, joined, rows_of, standing, text_of
-from medgraph.visuals.words import heading, state_label
+from medgraph.words.say import language, say
 
 _OF_RULE = ("rule", "statement", "verdict", "failed", "no_data", "clause", "grade")
 _OF_FINDING = (

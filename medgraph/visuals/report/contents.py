@@ -9,9 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from medgraph.graphmodel.headings import relations_in_words
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.wording import relations_in_words
-from medgraph.messages import Problem, language, say
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.report.annex import definitions, left_table, sources
 from medgraph.visuals.report.audits import AuditPart, audit_part
@@ -19,8 +18,9 @@ from medgraph.visuals.report.findings import Finding, findings
 from medgraph.visuals.report.groups import GroupPage, group_pages
 from medgraph.visuals.report.pictures import Picture, pictures
 from medgraph.visuals.report.tables import Table, answer_table, joined, rows_of, text_of
-from medgraph.visuals.scene import stamps
-from medgraph.visuals.tile_map import tile_map
+from medgraph.visuals.tiles.scene import stamps
+from medgraph.visuals.tiles.tile_map import tile_map
+from medgraph.words.say import Problem, language, say
 
 
 @dataclass(frozen=True)

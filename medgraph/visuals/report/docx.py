@@ -11,11 +11,11 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from medgraph.messages import say, speaking
 from medgraph.visuals.report.contents import ReportContents
 from medgraph.visuals.report.paper import paper
 from medgraph.visuals.report.typesetting import picture, require
 from medgraph.visuals.style import PROBLEM, SOFT_INK
+from medgraph.words.say import say, speaking
 
 TITLE, HEI, KAI, FANG, SONG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
 _OTHERS = {

@@ -10,9 +10,9 @@ import numpy as np
 
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
-from medgraph.messages import Problem, say
+from medgraph.visuals.headings import said, state_label
 from medgraph.visuals.report.tables import Table, counted, joined, rows_of, text_of
-from medgraph.visuals.words import said, state_label
+from medgraph.words.say import Problem, say
 
 # query -> rank of its findings, worst first, and which statuses are one (None: every row of its frame).
 FAULTS: dict[str, tuple[int, tuple[str, ...] | None]] = {

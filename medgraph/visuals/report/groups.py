@@ -11,13 +11,13 @@ import pandas as pd
 import pyarrow as pa
 
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.terms import label
-from medgraph.messages import language, say
+from medgraph.visuals.headings import state_label, type_label
 from medgraph.visuals.report.audits import NO_VERDICTS, verdicts_by_subject
 from medgraph.visuals.report.findings import Finding
 from medgraph.visuals.report.tables import Table, joined
-from medgraph.visuals.scene import memberships, names, places
-from medgraph.visuals.words import state_label, type_label
+from medgraph.visuals.tiles.scene import memberships, names, places
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import label
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from importlib import resources
 from typing import Any
 
 from medgraph._version import __version__
-from medgraph.messages import say, speaking
-from medgraph.visuals import templates
+from medgraph.visuals.page import pages as templates
 from medgraph.visuals.report.contents import ReportContents
 from medgraph.visuals.report.findings import Finding, brief_table, by_severity
 from medgraph.visuals.style import fitted
+from medgraph.words.say import say, speaking
 
 SHOWN_ROWS = 500  # of one table; the workbook holds all
 SHOWN_GROUPS = 100
@@ -21,9 +21,9 @@ WORST = 10
 @cache
 def _parts() -> tuple[Any, str]:
     """The template and the style sheet, read once."""
-    folder = resources.files("medgraph.visuals.report")
-    page = templates.template((folder / "page.html").read_text(encoding="utf-8"))
-    return page, (folder / "page.css").read_text(encoding="utf-8")
+    folder = resources.files("medgraph.visuals.page")
+    page = templates.template((folder / "report.html").read_text(encoding="utf-8"))
+    return page, (folder / "report.css").read_text(encoding="utf-8")
 
 
 def render(pages: ReportContents) -> bytes:

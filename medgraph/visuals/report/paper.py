@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from medgraph._version import __version__
-from medgraph.messages import say, speaking
 from medgraph.visuals.report.contents import ReportContents, needs_table
 from medgraph.visuals.report.findings import brief_table, by_severity
 from medgraph.visuals.report.tables import Table, chosen, counted, standing, worst_first
 from medgraph.visuals.style import width
+from medgraph.words.say import say, speaking
 
 ROWS = 60  # of one table on paper; the workbook holds all
 SAME = 3  # rows without a verdict, of one table, that give one reason

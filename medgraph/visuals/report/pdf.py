@@ -7,10 +7,10 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from medgraph.messages import speaking
 from medgraph.visuals.report.contents import ReportContents
 from medgraph.visuals.report.paper import paper
 from medgraph.visuals.report.typesetting import set_pdf
+from medgraph.words.say import speaking
 
 _LONG = re.compile("([!-~]{12})(?=[!-~])")
 _KEYS = frozenset({"svg", "map", "kind", "lang"})
@@ -18,7 +18,7 @@ _KEYS = frozenset({"svg", "map", "kind", "lang"})
 
 @cache
 def _template() -> str:
-    return (resources.files("medgraph.visuals.report") / "page.typ").read_text(encoding="utf-8")
+    return (resources.files("medgraph.visuals.page") / "report.typ").read_text(encoding="utf-8")
 
 
 def render(pages: ReportContents, *, system_fonts: bool = True) -> bytes:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.messages import language, say
 from medgraph.visuals.matrix import matrix
 from medgraph.visuals.swimlane import swimlane
+from medgraph.words.say import language, say
 
 DRAWN = 300  # facilities and rows on one picture that can still be read on paper
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pandas as pd
 
+from medgraph.graphmodel.headings import relations_in_words
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.terms import VOCABULARIES, label
-from medgraph.graphmodel.wording import relations_in_words
-from medgraph.messages import language, say
-from medgraph.visuals.scene import places, short_names
-from medgraph.visuals.words import heading, said, state_label, type_label
+from medgraph.visuals.headings import heading, said, state_label, type_label
+from medgraph.visuals.tiles.scene import places, short_names
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import VOCABULARIES, label
 
 BAD = frozenset(
     {

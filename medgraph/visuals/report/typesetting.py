@@ -16,8 +16,8 @@ from functools import cache
 from typing import Any
 
 from medgraph.errors import OptionError, TargetError
-from medgraph.messages import problem, say
 from medgraph.visuals.style import FONTS
+from medgraph.words.say import problem, say
 
 # Families as typst names them, the ones people read most easily on paper first.
 CHINESE = (

@@ -7,12 +7,12 @@ import re
 from typing import Any
 
 from medgraph._version import __version__
-from medgraph.messages import say, speaking
 from medgraph.visuals.report.contents import ReportContents, needs_table
 from medgraph.visuals.report.findings import findings_table
 from medgraph.visuals.report.groups import members_table
 from medgraph.visuals.report.tables import Table, standing
 from medgraph.visuals.style import PROBLEM, width
+from medgraph.words.say import say, speaking
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _CELL = 32_000  # Excel holds 32,767 characters in a cell

@@ -1,0 +1,1 @@
+"""A network that many share, in Neo4j: addressed, written as differences, read still."""

@@ -1,0 +1,325 @@
+"""Keep networks in Neo4j, for many people at once; the only module that imports the driver.
+
+`docs/neo4j.md` describes the address and the layout. Queries stay where they are: a network is read whole, under a
+lock, and asked here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from medgraph.errors import MedGraphError, SourceError, TargetError, WithheldError
+from medgraph.graphmodel import schema
+from medgraph.loaders.loaded import Loaded
+from medgraph.loaders.store import layout as layout
+from medgraph.loaders.store import reading as reading
+from medgraph.loaders.store import server_faults as faults
+from medgraph.loaders.store import writing as writing
+from medgraph.loaders.store.address import DEFAULT_NETWORK, Address, address, credentials
+from medgraph.loaders.store.merging import Report
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.changes import Change
+    from medgraph.graphmodel.network import MedicalNetwork
+
+__all__ = [
+    "Report",
+    "Store",
+    "WithheldError",
+    "connect",
+    "load",
+    "store",
+    "store_scenario",
+    "write",
+]
+
+_PATIENCE = 60  # seconds to ask a server that went away at a commit what became of it
+
+
+def load(source: str, *, lenient: bool = False) -> Loaded:
+    """Read the network that an address names; raise SourceError."""
+    with connect(source) as there:
+        return there.load(lenient=lenient)
+
+
+def write(net: MedicalNetwork, target: str, *, accept_endings: int | None = None) -> Report:
+    """Write a network: all of it the first time, then what changed; raise TargetError, WithheldError."""
+    return store(net, target, accept_endings=accept_endings)
+
+
+def store(
+    net: MedicalNetwork,
+    target: str,
+    *,
+    dataset: str | None = None,
+    accept_endings: int | None = None,
+    dry_run: bool = False,
+) -> Report:
+    """Write a network as `dataset` states it, and report rows added, changed, ended and same.
+
+    Rows that the dataset stated before and no longer states end on the day before the network's data day, unless
+    another dataset states them. Over ten endings that are over a tenth of its rows are withheld, with all of the
+    load, unless `accept_endings` is at least their number. `dry_run` writes nothing. Raise WithheldError, TargetError.
+    """
+    with connect(target) as there:
+        return there.store(net, dataset=dataset, accept_endings=accept_endings, dry_run=dry_run)
+
+
+def is_scenario(target: str) -> bool:
+    """Whether an address names the base of a scenario."""
+    return address(target).base is not None
+
+
+def store_scenario(changes: Iterable[Change], target: str, **meta: str) -> Report:
+    """Keep a scenario as its difference: `?network=NAME&base=NAME` names it and the network that it changes.
+
+    Reading it gives the base of that day after the changes. Raise TargetError, ChangeError, UnknownIdError.
+    """
+    with connect(target) as there:
+        return there.store_scenario(list(changes), **meta)
+
+
+@contextlib.contextmanager
+def connect(target: str) -> Iterator[Store]:
+    """Log in to a store, for several loads in a row; raise SourceError or TargetError in words."""
+    where = address(target)
+    auth = credentials()
+    import neo4j
+
+    options = {
+        "user_agent": "medgraph",
+        "connection_timeout": 10.0,
+        "max_transaction_retry_time": 15.0,
+    }
+    with faults.sentences(where, neo4j.exceptions):
+        driver = neo4j.GraphDatabase.driver(where.uri, auth=auth, **options)
+    with driver:
+        there = Store(driver, where)
+        with there.speaking():
+            agent = driver.get_server_info().agent
+        if not agent.startswith(("Neo4j/5", "Neo4j/20")):
+            raise SourceError(say("store_old_server", agent=agent))
+        yield there
+
+
+def _in_words(method: Callable) -> Callable:
+    """Let a method of the store raise sentences in place of the errors of the driver; after a deadlock, repeat it."""
+
+    @functools.wraps(method)
+    def speaking_method(self: Store, *args: Any, **options: Any) -> Any:
+        from neo4j.exceptions import TransientError
+
+        with self.speaking():
+            for _ in range(3):
+                try:
+                    return method(self, *args, **options)
+                except TransientError as error:  # of a deadlock nothing was written
+                    if "Deadlock" not in str(error.code):
+                        raise
+            return method(self, *args, **options)
+
+    return speaking_method
+
+
+class Store:
+    """A database in a server, logged in to, and the network in it that the address names."""
+
+    def __init__(self, driver: Any, where: Address) -> None:
+        self.driver, self.where = driver, where
+        self.texts = layout.texts(where.prefix)
+        self._prepared = False
+
+    @contextlib.contextmanager
+    def speaking(self) -> Iterator[None]:
+        import neo4j
+
+        with faults.sentences(self.where, neo4j.exceptions), faults.cause(self._status, self.where):
+            yield
+
+    def session(self, **options: Any) -> Any:
+        return self.driver.session(
+            database=self.where.database, notifications_min_severity="OFF", **options
+        )
+
+    @_in_words
+    def names(self) -> list[str]:
+        """Return the names of the networks in the database."""
+        with self.session() as session:
+            return [name for (name,) in session.run(self.texts.networks)]
+
+    def _status(self) -> str:
+        """Return what the server says of its databases where one is out of order."""
+        with self.driver.session(database="system") as session:
+            found = session.run("SHOW DATABASES YIELD currentStatus, statusMessage RETURN *")
+            return "; ".join(f"{status}: {message}" for status, message in found if message)
+
+    # -- reading -----------------------------------------------------------------------------------
+
+    @_in_words
+    def load(self, *, lenient: bool = False) -> Loaded:
+        """Read the network as it stands between two writes."""
+        name = self.where.network or self._only()
+        with self.session(fetch_size=1) as session, session.begin_transaction() as transaction:
+            loaded = reading.read(self.texts, transaction, name, lenient=lenient)
+            transaction.rollback()
+            return loaded
+
+    def _only(self) -> str:
+        names = self.names()
+        if len(names) == 1:
+            return names[0]
+        if not names or DEFAULT_NETWORK in names:
+            return DEFAULT_NETWORK
+        raise SourceError(say("store_which_network", names="、".join(names)))
+
+    # -- writing -----------------------------------------------------------------------------------
+
+    @_in_words
+    def store(
+        self,
+        net: MedicalNetwork,
+        *,
+        dataset: str | None = None,
+        accept_endings: int | None = None,
+        dry_run: bool = False,
+    ) -> Report:
+        """Write a network as `dataset` states it; see `medgraph.loaders.neo4j_store.store`."""
+        if self.where.base is not None:
+            raise TargetError(say("store_base_needs_changes"))
+        network = self.where.network or DEFAULT_NETWORK
+        name = dataset or self.where.dataset or network
+        load = writing.Load(net, network, name, self.texts, accept_endings, dry_run)
+        self._prepare()
+        return self._settled(
+            network, lambda: self._increment(load) if self._there(network) else self._first(load)
+        )
+
+    @_in_words
+    def store_scenario(self, wanted: list[Change], **meta: str) -> Report:
+        """Keep changes under the network's name, on top of `base`; see `store_scenario` of this module."""
+        where = self.where
+        if where.base is None or where.network is None or where.base == where.network:
+            raise TargetError(say("store_scenario_names"))
+        self._prepare()
+        return self._settled(
+            where.network, lambda: self._scenario(where.network, where.base, wanted, meta)
+        )
+
+    def _scenario(
+        self, network: str, base: str, wanted: list[Change], meta: Mapping[str, str]
+    ) -> Report:
+        with self.session() as session, session.begin_transaction() as transaction:
+            old = transaction.run(
+                self.texts.lock, network=network
+            ).single()  # in the order of the reader
+            if old is not None and old[0].get("base") is None:
+                raise TargetError(say("store_is_network", network=network))
+            there = reading.checked(transaction.run(self.texts.lock, network=base).single(), base)
+            loaded = reading.read(self.texts, transaction, base, above=(network,))
+            loaded.require().applying(wanted)  # changes that cannot be applied are not kept
+            version, mark = old[0]["version"] + 1 if old else 1, writing.mark()
+            plain = [reading.plain_change(change) for change in wanted]
+            values = {
+                "name": network,
+                "format": schema.FORMAT_NAME,
+                "format_version": layout.LAYOUT,
+                "version": version,
+                "write": mark,
+                "base": base,
+                "base_version": there["version"],
+                "changes": json.dumps(plain, ensure_ascii=False),
+                **{f"meta.{n}": v for n, v in meta.items()},
+            }
+            transaction.run(
+                self.texts.state if old else self.texts.create, network=network, values=values
+            ).consume()
+            self._commit(transaction, network, mark)
+        return Report(network, network, added=len(wanted), version=version)
+
+    def _there(self, network: str) -> bool:
+        with self.session() as session:
+            found = session.run(self.texts.look, network=network).single()
+            if found is not None:
+                reading.checked(found, network)
+            return found is not None
+
+    def _first(self, load: writing.Load) -> Report:
+        from neo4j.exceptions import IncompleteCommit
+
+        if load.dry_run:
+            return load.report(added=load.total)
+        with (
+            self.session() as session,
+            self.session() as holder,
+            holder.begin_transaction() as lock,
+        ):
+            try:
+                return writing.first(
+                    load, session, lock, lambda: self._commit(lock, load.network, load.mark)
+                )
+            except (
+                IncompleteCommit
+            ) as error:  # of a batch: whatever became of it, the next attempt cleans it away
+                raise _Lost from error
+
+    def _increment(self, load: writing.Load) -> Report:
+        with self.session() as session, session.begin_transaction() as transaction:
+            report = writing.increment(load, transaction)
+            if load.dry_run:
+                transaction.rollback()
+            else:
+                self._commit(transaction, load.network, load.mark)
+            return report
+
+    def _settled(self, network: str, attempt: Callable[[], Report]) -> Report:
+        """Attempt a write, and again on what is there then, where another was faster or the commit got lost."""
+        for _ in range(3):
+            try:
+                return attempt()
+            except (writing.Overtaken, _Lost):
+                continue
+        raise TargetError(say("store_unknown_outcome", network=network))
+
+    def _commit(self, transaction: Any, network: str, mark: str) -> None:
+        """Commit; where the answer is lost, ask the server whether it took effect."""
+        from neo4j.exceptions import IncompleteCommit, ServiceUnavailable, SessionExpired
+
+        try:
+            transaction.commit()
+        except (IncompleteCommit, ServiceUnavailable, SessionExpired) as error:
+            if self._write_of(network) != mark:
+                raise _Lost from error
+
+    def _write_of(self, network: str) -> str | None:
+        """The mark of the last write that took effect, from a server that may be starting again."""
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                with self.session() as session, session.begin_transaction() as transaction:
+                    found = transaction.run(
+                        self.texts.lock, network=network
+                    ).single()  # a commit under way comes first
+                    transaction.rollback()
+                    return found[0].get("write") if found else None
+            except Exception as error:
+                if time.monotonic() > until or not getattr(error, "is_retryable", bool)():
+                    raise TargetError(say("store_unknown_outcome", network=network)) from error
+                time.sleep(0.5)
+
+    def _prepare(self) -> None:
+        """Make the constraints and the index, once; they need transactions of their own."""
+        if not self._prepared:
+            with self.session() as session:
+                for text in (*self.texts.constraints, self.texts.index):
+                    session.run(text).consume()
+            self._prepared = True
+
+
+class _Lost(MedGraphError):  # noqa: N818 - what happened, never seen outside
+    """A commit whose answer was lost did not take effect."""

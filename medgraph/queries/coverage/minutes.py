@@ -1,0 +1,317 @@
+"""Minutes from areas to facilities: given as a matrix, along roads, or in a straight line.
+
+Every pair expected is given, missing or unreachable. Missing means that nobody said, unreachable that
+there is no way; neither is a number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from medgraph.errors import OptionError
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from medgraph.graphmodel.index import Index
+
+EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+_ROWS_AT_ONCE = 256  # shortest-path trees held in memory
+
+
+@dataclass(frozen=True)
+class Travel:
+    """Travel times between `areas` and `facilities`, both numbered by their place in what was asked.
+
+    `area`, `facility`, `minutes` are the pairs within the cutoff; `nearest` and `nearest_minutes` say per
+    area which facility is next (-1, inf: none reached); `missing_from`, `missing_to` count per area and
+    per facility the pairs that nobody gave; `unreachable_from` those without a way.
+    """
+
+    area: np.ndarray
+    facility: np.ndarray
+    minutes: np.ndarray
+    nearest: np.ndarray
+    nearest_minutes: np.ndarray
+    missing_from: np.ndarray
+    missing_to: np.ndarray
+    unreachable_from: np.ndarray
+    how: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def expected(self) -> int:
+        return len(self.missing_from) * len(self.missing_to)
+
+    @property
+    def missing(self) -> int:
+        return int(self.missing_from.sum())
+
+    @property
+    def unreachable(self) -> int:
+        return int(self.unreachable_from.sum())
+
+    @property
+    def given(self) -> int:
+        return self.expected - self.missing - self.unreachable
+
+
+def from_matrix(
+    index: Index, areas: np.ndarray, facilities: np.ndarray, times: pd.DataFrame, cutoff: float
+) -> Travel:
+    """Read `times` (origin, destination: ids; minutes: infinite where unreachable, empty where missing).
+
+    Of several rows for one pair the shortest counts. Raise OptionError for absent columns, for what is no
+    number and for negative minutes.
+    """
+    import pandas as pd
+
+    _columns(times, "origin", "destination", "minutes")
+    minutes = pd.to_numeric(times["minutes"], errors="coerce").to_numpy(
+        dtype=float, na_value=np.nan
+    )
+    wrong = (np.isnan(minutes) & times["minutes"].notna().to_numpy()) | (minutes < 0)
+    if wrong.any():
+        raise OptionError(
+            say(
+                "coverage.bad_minutes",
+                count=int(wrong.sum()),
+                value=str(times["minutes"].iloc[int(np.argmax(wrong))]),
+            )
+        )
+    area = _numbers(index, areas, times["origin"])
+    facility = _numbers(index, facilities, times["destination"])
+    strangers = (area < 0) | (facility < 0)
+    told = ~strangers & ~np.isnan(minutes)
+    notes = (say("coverage.strangers", count=int(strangers.sum())),) if strangers.any() else ()
+    area, facility, minutes = _shortest(area[told], facility[told], minutes[told])
+    return _travel(
+        area,
+        facility,
+        minutes,
+        len(areas),
+        len(facilities),
+        cutoff,
+        say("coverage.by_matrix"),
+        notes,
+    )
+
+
+def _numbers(index: Index, asked: np.ndarray, ids: pd.Series) -> np.ndarray:
+    """Return for each id its place among the positions asked about, -1 where it is none of them."""
+    place = np.full(len(index) + 1, -1)
+    place[asked] = np.arange(len(asked))
+    place[-1] = -1
+    return place[index.positions(pa.array(ids.astype(str).to_list(), pa.string()))]
+
+
+def _shortest(
+    area: np.ndarray, facility: np.ndarray, minutes: np.ndarray
+) -> tuple[np.ndarray, ...]:
+    """Keep the shortest of the rows of each pair, sorted by pair."""
+    order = np.lexsort((minutes, facility, area))
+    area, facility, minutes = area[order], facility[order], minutes[order]
+    first = np.ones(len(order), bool)
+    first[1:] = (area[1:] != area[:-1]) | (facility[1:] != facility[:-1])
+    return area[first], facility[first], minutes[first]
+
+
+def _travel(
+    area: np.ndarray,
+    facility: np.ndarray,
+    minutes: np.ndarray,
+    areas: int,
+    facilities: int,
+    cutoff: float,
+    how: str,
+    notes: tuple[str, ...],
+) -> Travel:
+    """Build the value from all pairs told, unreachable ones (infinite) among them."""
+    way = np.isfinite(minutes)
+    nearest, nearest_minutes = np.full(areas, -1), np.full(areas, np.inf)
+    order = np.lexsort((facility[way], minutes[way]))[::-1]  # the last one written is the shortest
+    nearest[area[way][order]] = facility[way][order]
+    nearest_minutes[area[way][order]] = minutes[way][order]
+    near = way & (minutes <= cutoff)
+    return Travel(
+        area[near],
+        facility[near],
+        minutes[near],
+        nearest,
+        nearest_minutes,
+        missing_from=facilities - np.bincount(area, minlength=areas),
+        missing_to=areas - np.bincount(facility, minlength=facilities),
+        unreachable_from=np.bincount(area[~way], minlength=areas),
+        how=how,
+        notes=notes,
+    )
+
+
+def in_straight_line(
+    index: Index, areas: np.ndarray, facilities: np.ndarray, speed_kmh: float, cutoff: float
+) -> Travel:
+    """Take the great-circle distance at `speed_kmh`; whoever states no coordinates is missing."""
+    from scipy.spatial import cKDTree
+
+    if not speed_kmh > 0:
+        raise OptionError(say("coverage.bad_speed", value=speed_kmh))
+    here, there = _points(index, areas), _points(index, facilities)
+    known_here, known_there = _known(here), _known(there)
+    nearest, nearest_minutes = np.full(len(areas), -1), np.full(len(areas), np.inf)
+    pairs = np.zeros(0, dtype=[("i", int), ("j", int), ("v", float)])
+    if known_here.any() and known_there.any():
+        origins, targets = cKDTree(here[known_here]), cKDTree(there[known_there])
+        chord, which = targets.query(origins.data)
+        nearest[known_here] = np.flatnonzero(known_there)[which]
+        nearest_minutes[known_here] = _arc_km(chord) / speed_kmh * 60
+        limit = (
+            2 * EARTH_RADIUS_KM * np.sin(min(cutoff / 60 * speed_kmh / EARTH_RADIUS_KM, np.pi) / 2)
+        )
+        pairs = origins.sparse_distance_matrix(targets, limit * (1 + 1e-12), output_type="ndarray")
+    return Travel(
+        np.flatnonzero(known_here)[pairs["i"]],
+        np.flatnonzero(known_there)[pairs["j"]],
+        _arc_km(pairs["v"]) / speed_kmh * 60,
+        nearest,
+        nearest_minutes,
+        missing_from=np.where(known_here, (~known_there).sum(), len(facilities)),
+        missing_to=np.where(known_there, (~known_here).sum(), len(areas)),
+        unreachable_from=np.zeros(len(areas), int),
+        how=say("coverage.by_line", speed=f"{speed_kmh:g}"),
+    )
+
+
+def by_road(
+    index: Index,
+    areas: np.ndarray,
+    facilities: np.ndarray,
+    roads: tuple[pd.DataFrame, pd.DataFrame],
+    snap_km: float,
+    cutoff: float,
+) -> Travel:
+    """Take the quickest way along `roads`, from the road node nearest to the area to that of the facility.
+
+    `roads` is (nodes: node, lon, lat; edges: from, to and minutes, or time_s, or length_m and speed_kmh;
+    `oneway` yes or -1). Whoever lies farther than `snap_km` from every road node, or nowhere, is missing.
+    """
+    from scipy.sparse.csgraph import dijkstra
+
+    nodes, edges = roads
+    graph, points = _road_graph(nodes, edges)
+    here, there = _snap(index, areas, points, snap_km), _snap(index, facilities, points, snap_km)
+    reached, goals = np.flatnonzero(here >= 0), np.unique(there[there >= 0])
+    backwards = graph.T.tocsr()
+    parts = []
+    for start in range(0, len(goals), _ROWS_AT_ONCE):
+        some = goals[start : start + _ROWS_AT_ONCE]
+        parts.append(dijkstra(backwards, indices=some)[:, here[reached]])
+    minutes = np.vstack(parts) if parts else np.zeros((0, len(reached)))
+    known = np.flatnonzero(there >= 0)
+    rows = np.searchsorted(goals, there[known])
+    area = np.tile(reached, len(known))
+    facility = np.repeat(known, len(reached))
+    return _travel(
+        area,
+        facility,
+        minutes[rows].ravel(),
+        len(areas),
+        len(facilities),
+        cutoff,
+        say("coverage.by_road", km=f"{snap_km:g}"),
+        (),
+    )
+
+
+def _road_graph(nodes: pd.DataFrame, edges: pd.DataFrame):
+    """Return the roads as a CSR matrix of minutes, and the points of its nodes."""
+    import pandas as pd
+    from scipy import sparse
+
+    _columns(nodes, "node", "lon", "lat")
+    _columns(edges, "from", "to")
+    place = pd.Index(nodes["node"].astype(str))
+    tail = place.get_indexer(edges["from"].astype(str))
+    head = place.get_indexer(edges["to"].astype(str))
+    cost = _edge_minutes(edges)
+    wrong = (tail < 0) | (head < 0) | ~(cost >= 0) | ~np.isfinite(cost)
+    if wrong.any() or not place.is_unique:
+        raise OptionError(
+            say("coverage.bad_roads", count=int(wrong.sum()), double=int(place.duplicated().sum()))
+        )
+    oneway = (
+        edges["oneway"].astype(str).str.lower()
+        if "oneway" in edges.columns
+        else pd.Series("no", edges.index)
+    )
+    forward = ~oneway.eq("-1").to_numpy()
+    back = ~oneway.isin(["yes", "true", "1", "是"]).to_numpy()
+    area, facility, minutes = _shortest(
+        np.concatenate([tail[forward], head[back]]),
+        np.concatenate([head[forward], tail[back]]),
+        np.concatenate([cost[forward], cost[back]]),
+    )
+    graph = sparse.csr_array((minutes, (area, facility)), shape=(len(place), len(place)))
+    return graph, unit_vectors(nodes["lon"].to_numpy(float), nodes["lat"].to_numpy(float))
+
+
+def _edge_minutes(edges: pd.DataFrame) -> np.ndarray:
+    if "minutes" in edges.columns:
+        return edges["minutes"].to_numpy(float)
+    if "time_s" in edges.columns:
+        return edges["time_s"].to_numpy(float) / 60
+    _columns(edges, "length_m", "speed_kmh")
+    return edges["length_m"].to_numpy(float) / 1000 / edges["speed_kmh"].to_numpy(float) * 60
+
+
+def _snap(index: Index, positions: np.ndarray, points: np.ndarray, snap_km: float) -> np.ndarray:
+    """Return the road node nearest to each position, -1 where none is near enough."""
+    from scipy.spatial import cKDTree
+
+    own = _points(index, positions)
+    found, known = np.full(len(positions), -1), _known(own)
+    if known.any() and len(points):
+        chord, which = cKDTree(points).query(own[known])
+        found[known] = np.where(_arc_km(chord) <= snap_km, which, -1)
+    return found
+
+
+def unit_vectors(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+    """Return points on the globe as vectors of the earth's radius, in km."""
+    lon, lat = np.radians(lon), np.radians(lat)
+    return EARTH_RADIUS_KM * np.column_stack(
+        [np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)]
+    )
+
+
+def _points(index: Index, positions: np.ndarray) -> np.ndarray:
+    lon, lat = (
+        index.take(c, positions).cast(pa.float64()).to_numpy(zero_copy_only=False)
+        for c in ("lon", "lat")
+    )
+    return unit_vectors(lon, lat)
+
+
+def _known(points: np.ndarray) -> np.ndarray:
+    return ~np.isnan(points).any(axis=1)
+
+
+def _arc_km(chord: np.ndarray) -> np.ndarray:
+    """The length on the ground of a straight line through the earth."""
+    return 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chord / (2 * EARTH_RADIUS_KM), 1))
+
+
+def _columns(table: pd.DataFrame, *names: str) -> None:
+    absent = [name for name in names if name not in table.columns]
+    if absent:
+        raise OptionError(
+            say(
+                "coverage.no_column",
+                columns="、".join(absent),
+                found="、".join(str(c) for c in table.columns),
+            )
+        )

@@ -1,0 +1,1 @@
+"""The tests that rules are made of, by what they look at: counts, links, numbers, scores."""

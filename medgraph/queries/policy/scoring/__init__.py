@@ -1,0 +1,43 @@
+"""Score sheets as frames: Henan's chain, the national judgement, Xinjiang's ranking."""
+
+from medgraph.queries.policy.scoring.schemes import (
+    BONUS,
+    BONUS_CAP,
+    DECISION,
+    FAILED,
+    HENAN_GRADES,
+    WEIGHTS,
+    WORDS,
+    Judgement,
+    bonus,
+    henan,
+    henan_grade,
+    judge,
+    judgement,
+    posts_bonus,
+    totals,
+    undecided,
+    xinjiang,
+    yellow_cards,
+)
+
+__all__ = [
+    "BONUS",
+    "BONUS_CAP",
+    "DECISION",
+    "FAILED",
+    "HENAN_GRADES",
+    "WEIGHTS",
+    "WORDS",
+    "Judgement",
+    "bonus",
+    "henan",
+    "henan_grade",
+    "judge",
+    "judgement",
+    "posts_bonus",
+    "totals",
+    "undecided",
+    "xinjiang",
+    "yellow_cards",
+]

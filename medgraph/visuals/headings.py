@@ -1,0 +1,42 @@
+"""Say columns and values as people read them, in Chinese or English."""
+
+from __future__ import annotations
+
+from medgraph.graphmodel.schema import TABLES
+from medgraph.words.say import language, say
+from medgraph.words.sentences.catalogue import CATALOGUE
+from medgraph.words.vocabularies import FACILITY_TYPES, VOCABULARIES, label
+
+
+def said(prefix: str, name: str, otherwise: str) -> str:
+    """Return the sentence `prefix` + `name` where the catalogue has it, else `otherwise`."""
+    return say(prefix + name) if prefix + name in CATALOGUE else otherwise
+
+
+def heading(column: str) -> str:
+    """Return how a column is called for people; a free attribute keeps its own name."""
+    if f"column.{column}" in CATALOGUE:
+        return say(f"column.{column}")
+    if column in FACILITY_TYPES:
+        return label("facility_type", column, language())
+    if language() == "zh":
+        for table in TABLES.values():
+            if (named := table.field(column)) is not None:
+                return named.zh
+    return column.replace("_", " ")
+
+
+def type_label(value: str) -> str:
+    """Return how a type of facility, group, centre or team reads; any other text as it is."""
+    for vocabulary in ("facility_type", "group_type", "centre_type", "team_type"):
+        if value in VOCABULARIES[vocabulary]:
+            return label(vocabulary, value, language())
+    return value
+
+
+def state_label(value: str) -> str:
+    """Return how a status or verdict reads; any other text as it is."""
+    for vocabulary in ("area_status", "verdict"):
+        if value in VOCABULARIES[vocabulary]:
+            return label(vocabulary, value, language())
+    return said("status.", value, value)

@@ -1,0 +1,1 @@
+"""The network map: who leads and who belongs, to be clicked."""

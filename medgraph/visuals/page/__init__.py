@@ -1,0 +1,1 @@
+"""Pages of HTML: templates, styles, scripts and what sets them."""

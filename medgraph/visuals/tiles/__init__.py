@@ -1,0 +1,1 @@
+"""The tile map: a square for each township, near to where it lies."""

@@ -1,0 +1,1 @@
+"""Every word, read or said: sentences, vocabularies, numerals, days, how names end."""

@@ -1,0 +1,1 @@
+"""Every sentence that a user reads, in Chinese and English, one file for each noun."""

@@ -1,0 +1,73 @@
+"""Names as people write them: what is matched, how surely, and what is left alone."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from medgraph.graphmodel.matching import CONFIDENCE, Names, normal
+from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.loaders import samples
+
+
+@pytest.fixture(scope="module")
+def names():
+    return Names(samples.taizhou())
+
+
+@pytest.mark.parametrize(
+    ("text", "id", "how"),
+    [
+        ("TZ-P07", "TZ-P07", "id"),
+        ("台州市第一人民医院", "TZ-H03", "name"),
+        ("臺州市第一人民醫院", "TZ-H03", "writing"),
+        ("台州恩泽医疗中心（集团）恩泽医院", "TZ-H01", "writing"),
+        ("台州恩泽医疗中心恩泽医院", "TZ-H01", "brackets"),
+        ("黄岩区新前街道社卫中心", "TZ-P21", "ending"),
+        ("新桥镇卫生院", "TZ-P07", "area"),
+        ("浙江省台州市立医院", "TZ-H04", "area"),
+        ("黄岩区茅畬乡卫生院", "TZ-P32", "writing"),
+    ],
+)
+def test_a_rule_says_why_two_names_mean_one(names, text, id, how):
+    """Each way of writing a name is matched by its rule, with the confidence of that rule."""
+    match = names.match(text)
+    assert (match.id, match.confidence) == (id, CONFIDENCE[match.how])
+    assert match.how in (how, "alias")  # an alias of the sample may say the same
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["台州市第三人民医院", "人民医院", "卫生院", "某某诊所", "", "路桥区新桥镇卫生院（分院）"],
+)
+def test_what_no_rule_covers_stays_unmatched(names, text):
+    """A neighbour by spelling, a bare ending, a stranger and a branch are no match."""
+    assert names.match(text).id is None
+
+
+def test_several_fits_are_no_match():
+    """Two facilities of one short name are both named as candidates, and neither is chosen."""
+    nodes = pd.DataFrame(
+        [
+            {"id": id, "kind": "Facility", "name": name, "short_name": "二院"}
+            for id, name in (("A", "甲县第二人民医院"), ("B", "乙县第二人民医院"))
+        ]
+    )
+    match = Names(MedicalNetwork.from_frames(nodes)).match("二院")
+    assert (match.id, match.how, match.candidates) == (None, "ambiguous", ("A", "B"))
+
+
+@given(st.text("台臺州市區医醫院（）()【】 ·畬A ｂ第一人民", max_size=12))
+def test_the_normal_form_is_a_fixed_point(text):
+    """The normal form of a normal form is itself."""
+    assert normal(normal(text)) == normal(text)
+
+
+def test_every_name_of_a_network_matches_its_own_node(names):
+    """Names and ids of Taizhou's facilities lead back to themselves."""
+    facilities = samples.taizhou().nodes("Facility")["name"]
+    assert {id: names.match(name).id for id, name in facilities.items()} == {
+        id: id for id in facilities.index
+    }

@@ -1,0 +1,165 @@
+"""Polygons become areas with a point inside each and links between those that share a border."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from medgraph import errors
+from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.loaders import read, write
+from medgraph.loaders.formats import geojson
+from medgraph.loaders.registry import load
+
+pytest.importorskip("shapely")
+
+
+def square(x, y, size=1.0):
+    """A square of degrees with its south-west corner at (x, y)."""
+    ring = [[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def features(*rows):
+    """A FeatureCollection of (properties, geometry)."""
+    return {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "properties": p, "geometry": g} for p, g in rows],
+    }
+
+
+@pytest.fixture
+def file(tmp_path):
+    """West touches middle, north touches middle's corner with west only; the island touches nothing."""
+    path = tmp_path / "区划 图.geojson"
+    path.write_text(
+        json.dumps(
+            features(
+                ({"adcode": 331003003, "name": "西", "人口": 1200}, square(120, 28)),
+                ({"adcode": 331003001, "name": "中", "colour": "red"}, square(121, 28)),
+                ({"adcode": 331003002, "name": "北"}, square(122, 29)),
+                ({"adcode": 331002101, "name": "岛"}, square(125, 25)),
+                ({"adcode": 331002400, "name": "无图"}, None),
+            )
+        ),
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_areas_and_neighbours(file):
+    """Codes are filled up, words of the table are read, a corner is no border, a missing shape is no area lost."""
+    net = read(file)
+    areas = net.nodes("Area")
+    assert areas.name.to_dict() == {
+        "331003003000": "西",
+        "331003001000": "中",
+        "331003002000": "北",
+        "331002101000": "岛",
+        "331002400000": "无图",
+    }
+    assert areas.loc["331003003000", ["type", "level", "population"]].tolist() == [
+        "subdistrict",
+        "township",
+        1200,
+    ]
+    assert areas.loc["331003001000", "colour"] == "red"
+    assert set(zip(net.edges().source, net.edges().target, strict=True)) == {
+        ("331003003000", "331003001000")
+    }
+    assert net.completeness("links.ADJACENT_TO")
+
+
+def test_a_point_inside_each(file):
+    """The point that stands for an area lies in it, in WGS-84."""
+    areas = read(file).nodes("Area")
+    assert areas.loc["331003003000", ["lon", "lat", "crs"]].tolist() == [120.5, 28.5, "WGS-84"]
+    assert areas.loc["331002400000", ["lon", "lat"]].isna().all()
+
+
+def test_shifted_coordinates_are_converted(tmp_path):
+    """A feature that says it is in GCJ-02 comes out in WGS-84, some hundred metres away."""
+    path = tmp_path / "a.geojson"
+    path.write_text(
+        json.dumps(
+            features(({"id": "331003003000", "name": "西", "crs": "GCJ-02"}, square(120, 28)))
+        ),
+        encoding="utf-8",
+    )
+    area = read(path).nodes("Area").iloc[0]
+    assert area.crs == "WGS-84"
+    assert 100 < abs(area.lon - 120.5) * 98_000 + abs(area.lat - 28.5) * 111_000 < 1_500
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{",
+        "[]",
+        '{"type": "FeatureCollection"}',
+        '{"features": [{"properties": {}}]}',
+        '{"features": [{"properties": {}, "geometry": {"type": "Circle"}}]}',
+    ],
+)
+def test_no_feature_collection(tmp_path, content):
+    """What is no GeoJSON is refused in one sentence."""
+    (tmp_path / "a.geojson").write_text(content, encoding="utf-8")
+    with pytest.raises(errors.SourceError, match=r"a\.geojson"):
+        read(tmp_path / "a.geojson")
+
+
+def test_areas_without_codes_are_refused(tmp_path):
+    """Names alone identify nothing."""
+    path = tmp_path / "a.geojson"
+    path.write_text(json.dumps(features(({"name": "西"}, square(120, 28)))), encoding="utf-8")
+    with pytest.raises(errors.SourceError, match="adcode"):
+        read(path)
+
+
+def test_one_code_twice_is_a_problem(tmp_path):
+    """Two polygons with one code are named, not merged."""
+    path = tmp_path / "a.geojson"
+    path.write_text(
+        json.dumps(features(*[({"id": "331003003000", "name": n}, square(120, 28)) for n in "ab"])),
+        encoding="utf-8",
+    )
+    assert [p.code for p in load(path).errors] == ["E010"]
+
+
+def test_a_network_is_no_map(file, tmp_path):
+    """Writing GeoJSON is refused: there would be nothing in it to draw."""
+    with pytest.raises(errors.TargetError):
+        write(read(file), tmp_path / "b.geojson")
+    assert not (tmp_path / "b.geojson").exists()
+
+
+def test_geodataframe(file):
+    """A GeoDataFrame in any declared system gives the same areas; one without a system is refused."""
+    geopandas = pytest.importorskip("geopandas")
+    frame = geopandas.read_file(file).to_crs(4549)
+    ours = geojson.from_geodataframe(frame).nodes("Area")
+    theirs = read(file).nodes("Area")
+    assert ours[["name", "type"]].equals(theirs[["name", "type"]])
+    assert (ours.lon - theirs.lon).abs().max() < 1e-3
+    with pytest.raises(errors.SourceError):
+        geojson.from_geodataframe(frame.set_crs(None, allow_override=True))
+
+
+def test_located(taizhou, tmp_path):
+    """A network takes points and neighbours from polygons and keeps what it states itself."""
+    path = tmp_path / "a.geojson"
+    path.write_text(
+        json.dumps(
+            features(
+                ({"adcode": "331003003000", "name": "别名"}, square(120, 28)),
+                ({"adcode": "331003001000", "name": "别名"}, square(121, 28)),
+            )
+        ),
+        encoding="utf-8",
+    )
+    net = geojson.located(taizhou, read(path))
+    assert isinstance(net, MedicalNetwork)
+    area = net.nodes("Area").loc["331003003000"]
+    assert (area["name"], area["lon"], area["tile_x"]) == ("西城街道", 120.5, 5)
+    assert net.counts() == taizhou.counts() | {"links": 355}

@@ -1,0 +1,316 @@
+"""Access: nearest facility, three states, people within limits, E2SFCA; missing and unreachable stay apart."""
+
+from __future__ import annotations
+
+import math
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+
+from medgraph.errors import OptionError, SourceError
+from medgraph.graphmodel.canonical import as_table
+from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.loaders.records.travel_times import read_roads, read_travel_times
+from medgraph.queries import coverage
+from tests.queries.networks import COMPLETE, network
+
+A, B, C = "331001001000", "331001002000", "331001003000"
+NODES = f"""
+    {A} Area population=1000
+    {B} Area population=2000
+    {C} Area population=500
+    F1 Facility type=general_hospital level=2A physicians=5
+    F2 Facility type=general_hospital level=3A physicians=4
+    G1 Group type=urban_medical_group
+"""
+LINKS = f"F1 MEMBER_OF G1\nF1 SERVES {A}"
+TIMES = {(A, "F1"): 5, (A, "F2"): 25, (B, "F1"): 10, (B, "F2"): 12, (C, "F1"): 31, (C, "F2"): 20}
+LUO_QI = ((10, 1.0), (20, 0.68), (30, 0.22))
+
+
+def matrix(changes: dict | None = None) -> pd.DataFrame:
+    rows = [(o, d, m) for (o, d), m in {**TIMES, **(changes or {})}.items()]
+    return pd.DataFrame(rows, columns=["origin", "destination", "minutes"])
+
+
+def asked(changes: dict | None = None, nodes: str = NODES, **options):
+    return coverage.access(network(nodes, LINKS, **COMPLETE), times=matrix(changes), **options)
+
+
+def test_e2sfca_worked_by_hand():
+    """The index of Luo & Qi with bands 10, 20, 30 minutes and weights 1, 0.68, 0.22.
+
+    F1: 5 physicians; people 1.00 x 1000 (A, 5 min) + 1.00 x 2000 (B, 10 min) = 3000; C (31 min) is outside.
+    F2: 4 physicians; people 0.22 x 1000 (A, 25) + 0.68 x 2000 (B, 12) + 0.68 x 500 (C, 20) = 1920.
+    A: 1.00 x 5/3000 + 0.22 x 4/1920 = 0.0021250
+    B: 1.00 x 5/3000 + 0.68 x 4/1920 = 0.0030833
+    C:                 0.68 x 4/1920 = 0.0014167; all per resident, so times 1000 in the answer.
+    """
+    answer = asked(decay=LUO_QI)
+    assert answer.frame["index"].tolist() == pytest.approx([2.125, 3.083333, 1.416667], rel=1e-6)
+    assert "Luo & Qi" in answer.definition.source
+
+
+def test_supply_is_shared_out_whole():
+    """People times index gives back the supply of the facilities that have people in reach."""
+    frame = asked(decay=LUO_QI).frame
+    assert (frame["population"] * frame["index"]).sum() / 1000 == pytest.approx(9)
+
+
+@pytest.mark.parametrize(
+    ("changes", "nodes"),
+    [
+        ({(C, "F2"): None}, NODES),
+        ({}, NODES.replace("physicians=4", "")),
+        ({}, NODES.replace("population=500", "")),
+    ],
+)
+def test_an_index_that_rests_on_something_unknown_is_unknown(changes, nodes):
+    """A missing time, supply or population is no zero: every index that needs it is empty."""
+    index = asked(changes, nodes, decay=LUO_QI).frame["index"]
+    assert index.isna().all()
+
+
+def test_three_states():
+    """A is served; B is in reach of F1 but not served; C is out of reach within 15 minutes."""
+    answer = asked(minutes=(10, 15))
+    assert answer.status.to_dict() == {A: "served", B: "in_reach", C: "out_of_reach"}
+    assert (answer.share.met, answer.share.total) == (2, 3)
+    rows = answer.frame.set_index("area")
+    assert rows["facility"].to_dict() == {A: "F1", B: "F1", C: "F2"}
+    assert rows["minutes"].to_dict() == {A: 5, B: 10, C: 20}
+    assert rows["within"].fillna(-1).to_dict() == {A: 10, B: 10, C: -1}
+    assert any("3000" in note and "3500" in note for note in answer.notes)
+
+
+def test_missing_unknown_unreachable_found():
+    """No time from C to F1 and none to F2: unknown; no way from C to either: out of reach; never NaN."""
+    missing = asked({(C, "F1"): None, (C, "F2"): None})
+    assert missing.status[C] == "unknown"
+    assert missing.unknown["travel"].tolist() == ["missing"]
+    apart = asked({(C, "F1"): math.inf, (C, "F2"): math.inf})
+    assert apart.status[C] == "out_of_reach"
+    row = apart.to_dict()["rows"][-1]
+    assert (row["travel"], row["minutes"], row["pairs_unreachable"]) == ("unreachable", None, 2)
+    assert row["minutes"] is None
+
+
+def test_a_near_one_is_enough_though_others_are_missing():
+    """A missing pair cannot take away a facility that is in reach."""
+    assert asked({(B, "F2"): None}).status[B] == "in_reach"
+    assert asked({(C, "F1"): None}, minutes=(15,)).status[C] == "unknown"
+
+
+def test_pairs_are_accounted_for():
+    """Expected = given + missing + unreachable; rows from elsewhere are counted and not used."""
+    answer = asked({(C, "F1"): None, (C, "F2"): math.inf, ("elsewhere", "F1"): 1})
+    text = " ".join(answer.notes)
+    assert all(number in text for number in ("6", "4", "1"))
+    assert answer.unknown["pairs_missing"].tolist() == [1]
+    assert answer.unknown["pairs_unreachable"].tolist() == [1]
+
+
+def test_kind_of_facility():
+    """Only tertiary hospitals count where only they are asked for, for serving too."""
+    answer = asked(facility_level="3", facility_type="general_hospital")
+    assert answer.frame["facility"].tolist() == ["F2", "F2", "F2"]
+    assert answer.status[A] == "in_reach"
+
+
+def test_out_of_reach_needs_complete_lists():
+    """Where facilities may be left out, or state no type, a nearer one may exist."""
+    net = network(NODES, LINKS, links__complete="complete")
+    assert coverage.access(net, times=matrix(), minutes=(15,)).status[C] == "unknown"
+    untyped = NODES + "F3 Facility"
+    assert (
+        asked({}, untyped, facility_type="general_hospital", minutes=(15,)).status[C] == "unknown"
+    )
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"speed_kmh": 30, "times": matrix()},
+        {"speed_kmh": 0},
+        {"times": matrix({(A, "F1"): -1})},
+        {"times": matrix().drop(columns="minutes")},
+        {"times": matrix({(A, "F1"): "soon"})},
+        {"times": matrix(), "minutes": ()},
+        {"times": matrix(), "minutes": (math.inf,)},
+        {"times": matrix(), "decay": ()},
+        {"times": matrix(), "decay": ((20, 1), (10, 0.5))},
+        {"times": matrix(), "facility_type": "palace"},
+        {"times": matrix(), "supply": "gold"},
+    ],
+)
+def test_what_cannot_be_used_is_refused(options):
+    with pytest.raises(OptionError):
+        coverage.access(network(NODES, LINKS), **options)
+
+
+# -- straight lines ----------------------------------------------------------------------------
+
+
+def haversine_km(one: tuple[float, float], other: tuple[float, float]) -> float:
+    (lon1, lat1), (lon2, lat2) = (tuple(map(math.radians, p)) for p in (one, other))
+    half = (
+        math.sin((lat2 - lat1) / 2) ** 2
+        + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    )
+    return 2 * 6371.0088 * math.asin(math.sqrt(half))
+
+
+def test_straight_lines_agree_with_haversine():
+    """The nearest facility and its minutes are those of the great-circle formula, and the answer says so."""
+    random = np.random.default_rng(7)
+    places = {
+        f"{331001001000 + i * 1000}": (121 + x, 28 + y)
+        for i, (x, y) in enumerate(random.random((30, 2)))
+    }
+    clinics = {f"F{i}": (121 + x, 28 + y) for i, (x, y) in enumerate(random.random((12, 2)))}
+    nodes = "\n".join(
+        [f"{id} Area lon={x} lat={y} population=10" for id, (x, y) in places.items()]
+        + [f"{id} Facility lon={x} lat={y} physicians=1" for id, (x, y) in clinics.items()]
+    )
+    answer = coverage.access(network(nodes, **COMPLETE), speed_kmh=40, minutes=(30,), decay=LUO_QI)
+    for row in answer.frame.itertuples():
+        best = min(
+            (haversine_km(places[row.area], point) / 40 * 60, id) for id, point in clinics.items()
+        )
+        assert row.facility == best[1]
+        assert row.minutes == pytest.approx(best[0])
+        assert (row.status == "in_reach") == (best[0] <= 30)
+    times = pd.DataFrame(
+        [
+            (a, f, haversine_km(p, q) / 40 * 60)
+            for a, p in places.items()
+            for f, q in clinics.items()
+        ],
+        columns=["origin", "destination", "minutes"],
+    )
+    same = coverage.access(network(nodes, **COMPLETE), times=times, minutes=(30,), decay=LUO_QI)
+    assert answer.frame["index"].fillna(-1).tolist() == pytest.approx(
+        same.frame["index"].fillna(-1).tolist()
+    )
+    assert any("40" in note for note in answer.notes)
+
+
+def test_no_coordinates_are_missing():
+    """A place without coordinates is unknown, not far away."""
+    answer = coverage.access(network(NODES, LINKS, **COMPLETE), speed_kmh=40)
+    assert answer.status.to_dict() == {A: "served", B: "unknown", C: "unknown"}
+
+
+# -- roads -------------------------------------------------------------------------------------
+
+
+def graph_of(edges: pd.DataFrame) -> nx.DiGraph:
+    """The roads as plain networkx: the quickest of parallel edges, one-way streets in their direction."""
+    graph = nx.DiGraph()
+    for edge in edges.to_dict("records"):
+        ends = [(edge["from"], edge["to"])] + [(edge["to"], edge["from"])] * (
+            edge["oneway"] != "yes"
+        )
+        for tail, head in ends:
+            known = graph.get_edge_data(tail, head, {"s": math.inf})["s"]
+            graph.add_edge(tail, head, s=min(known, edge["time_s"]))
+    return graph
+
+
+def test_roads_agree_with_networkx(shared):
+    """On a real road graph the nearest facility and its minutes are those of networkx's Dijkstra."""
+    nodes, edges = read_roads(shared / "data" / "osm_helsinki")
+    graph = graph_of(edges)
+    points = nodes.drop_duplicates(["lon", "lat"]).set_index("node")
+    homes, clinics = points.iloc[::25], points.iloc[7::120]
+    rows = [
+        {"id": f"A{n}", "kind": "Area", "name": n, "level": "township", "lon": p.lon, "lat": p.lat}
+        for n, p in homes.iterrows()
+    ]
+    rows += [
+        {"id": f"F{n}", "kind": "Facility", "name": n, "lon": p.lon, "lat": p.lat}
+        for n, p in clinics.iterrows()
+    ]
+    net = MedicalNetwork.from_frames(
+        as_table(rows), None, {"facilities.complete": "complete", "links.complete": "complete"}
+    )
+    answer = coverage.access(net, roads=(nodes, edges), minutes=(1, 3))
+    assert len(answer.frame) == len(homes)
+    ways = dict(nx.all_pairs_dijkstra_path_length(graph, weight="s"))
+    reached = 0
+    for row in answer.frame.itertuples():
+        best = min(
+            (ways.get(row.area[1:], {}).get(n, math.inf) / 60 for n in clinics.index),
+            default=math.inf,
+        )
+        if math.isinf(best):
+            assert row.travel == "unreachable"
+            assert row.status == "out_of_reach"
+        else:
+            reached += 1
+            assert row.minutes == pytest.approx(best)
+            assert row.status == ("in_reach" if best <= 3 else "out_of_reach")
+    assert reached > len(homes) / 2
+
+
+def test_roads_with_one_way_and_zero_minutes():
+    """A one-way street is no way back, an edge of zero minutes is an edge, parallel edges do not add up."""
+    nodes = pd.DataFrame({"node": ["1", "2", "3"], "lon": [121.0, 121.1, 121.2], "lat": [28.0] * 3})
+    edges = pd.DataFrame(
+        {
+            "from": ["1", "1", "2"],
+            "to": ["2", "2", "3"],
+            "minutes": [4.0, 9.0, 0.0],
+            "oneway": ["yes", "yes", "no"],
+        }
+    )
+    text = f"""
+        {A} Area lon=121.0 lat=28
+        {B} Area lon=121.2 lat=28
+        {C} Area lon=125.0 lat=28
+        F1 Facility lon=121.2 lat=28
+    """
+    rows = coverage.access(network(text, **COMPLETE), roads=(nodes, edges))
+    assert rows.frame.set_index("area")["minutes"].to_dict() == {A: 4, B: 0}
+    assert rows.status[C] == "unknown"
+    back = coverage.access(
+        network(text.replace("F1 Facility lon=121.2", "F1 Facility lon=121.0"), **COMPLETE),
+        roads=(nodes, edges),
+    )
+    assert back.frame.set_index("area")["travel"].to_dict() == {A: "reached", B: "unreachable"}
+    with pytest.raises(OptionError):
+        coverage.access(network(text), roads=(nodes, edges.assign(to="9")))
+
+
+# -- files -------------------------------------------------------------------------------------
+
+
+def test_a_matrix_from_a_file(tmp_path):
+    """Chinese headers, GB18030, 不可达 and an empty cell are read for what they mean; Parquet is the same."""
+    path = tmp_path / "时间 矩阵.csv"
+    path.write_text(f"起点,终点,分钟\n{A},F1,5\n{A},F2,不可达\n{B},F1,\n", encoding="gb18030")
+    times = read_travel_times(path)
+    assert times["origin"].tolist() == [A, A, B]
+    assert times["minutes"].fillna(-1).tolist() == [5, math.inf, -1]
+    times.to_parquet(tmp_path / "times.parquet")
+    pd.testing.assert_frame_equal(
+        read_travel_times(tmp_path / "times.parquet"), times, check_dtype=False
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["origin,destination\na,b\n", "origin,destination,minutes\na,b,soon\n"]
+)
+def test_a_matrix_that_is_none(tmp_path, text):
+    path = tmp_path / "times.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(SourceError, match=r"times\.csv"):
+        read_travel_times(path)
+
+
+def test_a_matrix_that_is_not_there(tmp_path):
+    with pytest.raises(SourceError):
+        read_roads(tmp_path)
