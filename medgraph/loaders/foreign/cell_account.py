@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from medgraph.loaders.foreign.grid import Grid
+from medgraph.loaders.workbooks.grid import Grid
 from medgraph.words.say import Problem, problem, say
 
 

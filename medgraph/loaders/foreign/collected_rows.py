@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from medgraph.graphmodel import schema
-from medgraph.loaders.foreign.grid import Grid
 from medgraph.loaders.tabular.sheets import FREE, Sheet, letter
+from medgraph.loaders.workbooks.grid import Grid
 
 
 @dataclass

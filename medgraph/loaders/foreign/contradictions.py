@@ -9,8 +9,8 @@ from medgraph.graphmodel import schema
 from medgraph.graphmodel.origin import Origin
 from medgraph.loaders.foreign.cell_account import CellAccount
 from medgraph.loaders.foreign.collected_rows import Tables
-from medgraph.loaders.foreign.grid import Grid, address
 from medgraph.loaders.foreign.sheet_rows import Body
+from medgraph.loaders.workbooks.grid import Grid, address
 
 FILLED_DOWN = "filled down"
 

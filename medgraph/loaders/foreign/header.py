@@ -10,7 +10,7 @@ from functools import cache
 
 from medgraph.graphmodel import schema
 from medgraph.loaders.foreign.cell_values import factor_of
-from medgraph.loaders.foreign.grid import Grid, address
+from medgraph.loaders.workbooks.grid import Grid, address
 from medgraph.words.vocabularies import (
     CENTRE_TYPES,
     GROUP_ENDS,

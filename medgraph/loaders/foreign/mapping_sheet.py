@@ -10,9 +10,9 @@ from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.loaders.foreign.cell_account import CellAccount
 from medgraph.loaders.foreign.cell_values import factor_of
-from medgraph.loaders.foreign.grid import CHOICES
 from medgraph.loaders.foreign.mapping import Column, MessyMapping, SheetRule, may_hold_for_all
 from medgraph.loaders.tabular.sheets import letter
+from medgraph.loaders.workbooks.grid import CHOICES
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import (
     MAPPING_ITEMS,

@@ -11,13 +11,13 @@ from medgraph.graphmodel import matching as names
 from medgraph.graphmodel.register import county_codes
 from medgraph.graphmodel.register import names as register_names
 from medgraph.loaders.foreign.facilities import is_full_name, is_group_name
-from medgraph.loaders.foreign.grid import Grid
 from medgraph.loaders.foreign.header import ACROSS, Header, find_header, plain_title
 from medgraph.loaders.foreign.list_cells import split
 from medgraph.loaders.foreign.mapping import Column, MessyMapping, SheetRule
 from medgraph.loaders.foreign.sheet_rows import total_label
 from medgraph.loaders.tabular.cells import WrongError, day
 from medgraph.loaders.tabular.sheets import letter
+from medgraph.loaders.workbooks.grid import Grid
 from medgraph.words.vocabularies import NO_TICKS, TICKS, word
 
 _PLACED = ("serves", "area", "county")

@@ -16,7 +16,6 @@ from medgraph.graphmodel.register import EDITION, REGISTER
 from medgraph.loaders.foreign.cell_account import CellAccount, Unread
 from medgraph.loaders.foreign.cell_values import factor_of
 from medgraph.loaders.foreign.facilities import Places, register_of
-from medgraph.loaders.foreign.grid import Grid
 from medgraph.loaders.foreign.header import Header, find_header, header_at, known_in
 from medgraph.loaders.foreign.mapping import (
     Column,
@@ -31,6 +30,7 @@ from medgraph.loaders.foreign.sheet_rows import Body, leave_table, read_body
 from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.tabular.assembly import Intake
 from medgraph.loaders.tabular.sheets import Sheet
+from medgraph.loaders.workbooks.grid import Grid
 from medgraph.words.say import Problem, problem, say
 
 _UNIT_ABOVE = re.compile(r"单位\s*:\s*([\w/]+)")

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from medgraph.loaders.foreign import cell_values as values
 from medgraph.loaders.foreign.cell_account import CellAccount
-from medgraph.loaders.foreign.grid import Grid, address
 from medgraph.loaders.foreign.header import Header, known_in
 from medgraph.loaders.foreign.mapping import Column, SheetRule
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.list_grammar import number as count_of
+from medgraph.loaders.workbooks.grid import Grid, address
 from medgraph.words.say import say
 from medgraph.words.vocabularies import SAME_ABOVE, SUBTOTAL_WORDS, TOTAL_WORDS, fold
 

@@ -10,11 +10,11 @@ from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
 from medgraph.loaders.foreign import mapping_sheet
-from medgraph.loaders.foreign.grid import is_old, left_alone, read_grids, read_sheet, sheet_names
 from medgraph.loaders.foreign.mapping import MessyMapping, read_mapping, write_mapping
 from medgraph.loaders.foreign.proposal import guess
 from medgraph.loaders.foreign.reading import Reading, path_of, read_workbook
 from medgraph.loaders.loaded import Loaded
+from medgraph.loaders.workbooks.grid import is_old, left_alone, read_grids, read_sheet, sheet_names
 from medgraph.words.say import language, say
 
 if TYPE_CHECKING:

@@ -42,7 +42,7 @@ def with_tabs(source: Path) -> tuple[Workbook, dict[str, Any]]:
     """
     import openpyxl
 
-    from medgraph.loaders.foreign.grid import is_old
+    from medgraph.loaders.workbooks.grid import is_old
     from medgraph.loaders.workbooks.workbook import opened
 
     if source.suffix.lower() in _WORKBOOKS[1:] and not is_old(source):
@@ -61,7 +61,7 @@ def with_tabs(source: Path) -> tuple[Workbook, dict[str, Any]]:
 
 def _tabs_of(book: Workbook, source: Path) -> dict[str, Any]:
     """The texts of workbooks that openpyxl cannot read or that are several, sheet by sheet."""
-    from medgraph.loaders.foreign.grid import read_grids
+    from medgraph.loaders.workbooks.grid import read_grids
 
     tabs = {}
     for grid in read_grids(source):

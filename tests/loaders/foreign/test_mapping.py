@@ -10,7 +10,7 @@ from medgraph.cli import cli
 from medgraph.errors import SourceError, TargetError
 from medgraph.loaders import foreign as messy
 from medgraph.loaders import load
-from medgraph.loaders.foreign.grid import read_grids
+from medgraph.loaders.workbooks.grid import read_grids
 from medgraph.words.say import speaking
 from tests.loaders.foreign.test_faults import book_of
 from tests.loaders.foreign.test_tidy import edit

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medgraph.errors import SourceError
-from medgraph.loaders.foreign.grid import read_grids
 from medgraph.loaders.foreign.proposal import guess
 from medgraph.loaders.foreign.reading import read_workbook
+from medgraph.loaders.workbooks.grid import read_grids
 from tests.loaders.foreign import ugly
 from tests.loaders.foreign.test_tidy import balanced
 
