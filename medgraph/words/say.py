@@ -10,11 +10,18 @@ import contextlib
 import contextvars
 import locale
 import os
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from medgraph.words.sentences.catalogue import CATALOGUE
+from medgraph.words.languages import DEFAULT, LANGUAGES, choose, fallbacks
+from medgraph.words.sentences.catalogue import CATALOGUE, FURTHER_LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medgraph.words.sentences.sentence import Sentence
+
+T = TypeVar("T")
 
 _LANGUAGE: contextvars.ContextVar[str | None] = contextvars.ContextVar(
     "medgraph_language", default=None
@@ -22,18 +29,27 @@ _LANGUAGE: contextvars.ContextVar[str | None] = contextvars.ContextVar(
 
 
 def default_language() -> str:
-    """Return `en` where the locale is English, else `zh`."""
+    """Return the language of the locale where sentences are spoken in it, else `zh`."""
     name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    if (
-        not name and os.name == "nt"
-    ):  # Windows has no such variables, and elsewhere Python reads C as en_US
+    if not name and os.name == "nt":
+        # Windows has no such variables, and elsewhere Python reads C as en_US
         name = locale.getlocale()[0] or ""
-    return "en" if name.lower().startswith("en") else "zh"
+    return next((code for code in LANGUAGES if name.lower().startswith(code)), DEFAULT)
 
 
 def language() -> str:
     """Return the language of sentences now: `zh` or `en`."""
     return _LANGUAGE.get() or default_language()
+
+
+def pick(*, zh: T, en: T, **further: T) -> T:
+    """Return the one of the values that is for the language of now.
+
+    >>> with speaking("en"):
+    ...     pick(zh="、", en=", ")
+    ', '
+    """
+    return choose(language(), {"zh": zh, "en": en, **further})
 
 
 @contextlib.contextmanager
@@ -48,21 +64,27 @@ def speaking(lang: str | None) -> Iterator[None]:
 
 def say(key: str, /, **values: Any) -> str:
     """Return the sentence `key` in the language of now, with `values` filled in as text."""
-    zh, en = CATALOGUE[key][:2]
-    return (zh if language() == "zh" else en).format(**values)
+    return _template(key, CATALOGUE[key]).format(**values)
 
 
 def advise(key: str, /, **values: Any) -> str:
     """Return what to do about the problem `key`, or an empty text where there is nothing to say."""
-    entry = CATALOGUE[key]
-    if len(entry) < 4:
-        return ""
-    return (entry[2] if language() == "zh" else entry[3]).format(**values)
+    advice = getattr(CATALOGUE[key], "advice", None)
+    return _template(f"{key}.advice", advice).format(**values) if advice else ""
+
+
+def _template(key: str, sentence: Sentence) -> str:
+    """Return the text of `sentence` in the language of now, or in the one that fills its gap."""
+    for code in fallbacks(language()):
+        text = FURTHER_LANGUAGES.get(code, {}).get(key) or sentence.texts.get(code)
+        if text:
+            return text
+    raise KeyError(key)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with the data: `code`, `severity` (error, warning), `place`, `value`, sentences."""
+    """One thing wrong with the data: `code`, `severity` (error, warning), `place`, sentences."""
 
     code: str
     severity: str
@@ -72,6 +94,7 @@ class Problem:
     advice: str
 
     def to_dict(self) -> dict[str, str]:
+        """Return the problem as a plain dict, as JSON writes it."""
         return asdict(self)
 
     def __str__(self) -> str:

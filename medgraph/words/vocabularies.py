@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from medgraph.words.languages import choose
+
 
 @dataclass(frozen=True)
 class Term:
@@ -635,4 +637,4 @@ def label(vocabulary: str, word: str | None, lang: str = "zh") -> str:
     term = VOCABULARIES[vocabulary].get(word or "")
     if term is None:
         return word or ""
-    return term.zh if lang == "zh" else term.en
+    return choose(lang, {"zh": term.zh, "en": term.en})

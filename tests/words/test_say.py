@@ -3,40 +3,69 @@
 from __future__ import annotations
 
 import string
+from collections import Counter
 
 import pytest
 
-from medgraph.words.say import advise, default_language, problem, say, speaking
-from medgraph.words.sentences.catalogue import CATALOGUE
+from medgraph.words.languages import LANGUAGES, Language
+from medgraph.words.say import advise, default_language, language, pick, problem, say, speaking
+from medgraph.words.sentences.catalogue import CATALOGUE, FURTHER_LANGUAGES, entries
+from medgraph.words.sentences.sentence import Fault, Sentence
+from medgraph.words.vocabularies import label
 
 
 def fields(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
 
 
+def sentences(key: str) -> list[Sentence]:
+    """The sentence `key`, and its advice where it has one."""
+    sentence = CATALOGUE[key]
+    advice = getattr(sentence, "advice", None)
+    return [sentence, advice] if advice else [sentence]
+
+
+def test_every_key_is_used_once():
+    """No two nouns hold a sentence under one key, and no two problems share a code."""
+    twice = [key for key, times in Counter(key for key, _ in entries()).items() if times > 1]
+    assert twice == []
+
+
 @pytest.mark.parametrize("key", CATALOGUE)
 def test_both_languages_say_the_same(key):
-    """A sentence has a Chinese and an English form with the same values in them."""
-    entry = CATALOGUE[key]
-    assert len(entry) in (2, 4)
-    assert all(entry[:2])
-    for zh, en in zip(entry[::2], entry[1::2], strict=True):
-        assert bool(zh) == bool(en)
-        assert fields(zh) == fields(en)
+    """A sentence, and an advice, has a Chinese and an English form with the same values in them."""
+    for sentence in sentences(key):
+        assert all(sentence.texts.values())
+        assert fields(sentence.texts["zh"]) == fields(sentence.texts["en"])
 
 
 @pytest.mark.parametrize("key", CATALOGUE)
 def test_sentences_print_on_a_gbk_console(key):
     """No sentence has a character that GBK lacks."""
-    for text in CATALOGUE[key]:
-        text.encode("gbk")
+    for sentence in sentences(key):
+        for text in sentence.texts.values():
+            text.encode("gbk")
 
 
-def test_problems_carry_advice():
-    """Every problem code has a sentence and an advice in both languages."""
-    codes = [key for key in CATALOGUE if key[0] in "EW" and key[1:].isdigit()]
-    assert codes
-    assert all(len(CATALOGUE[code]) == 4 for code in codes)
+def test_problems_are_faults():
+    """Every key that reads as the code of a problem is a Fault of that code, and nothing else is."""
+    for key, sentence in CATALOGUE.items():
+        reads_as_code = key[0] in "EW" and key[1:].isdigit()
+        assert isinstance(sentence, Fault) == reads_as_code
+        assert getattr(sentence, "code", key) == key
+
+
+def test_a_third_language_is_a_row_and_a_file(monkeypatch):
+    """French needs a row of languages and its texts; what it lacks is said in English."""
+    monkeypatch.setitem(LANGUAGES, "fr", Language("fr", tag="fr", falls_back_to="en"))
+    texts = {"unknown": "inconnu", "W033.advice": "Renommez-la."}
+    monkeypatch.setitem(FURTHER_LANGUAGES, "fr", texts)
+    with speaking("fr"):
+        assert say("unknown") == "inconnu"
+        assert say("excluded") == "excluded"
+        assert advise("W033") == "Renommez-la."
+        assert label("status", "open", language()) == "open"
+        assert pick(zh="、", en=", ") == ", "
 
 
 def test_values_are_text_not_templates():

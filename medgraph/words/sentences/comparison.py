@@ -1,0 +1,36 @@
+"""Say what there is to say about comparison of two networks or two days."""
+
+from __future__ import annotations
+
+from medgraph.words.sentences.sentence import Sentence
+
+SENTENCES = {
+    "compare_numerator": Sentence(zh="有差异的事实", en="facts that differ"),
+    "compare_denominator": Sentence(
+        zh="任一方的单位、关系，以及双方的责任单元、区划和比例",
+        en="nodes and links of either side; cells, areas and shares of both",
+    ),
+    "compare_one_day": Sentence(
+        zh="请给出第二个网络，或给出 from_day、to_day。",
+        en="Give a second network, or from_day and to_day.",
+    ),
+    "compare_counts": Sentence(
+        zh="{before} 与 {after}：{real} 处实际变化，{structural} 处沿革变化",
+        en="{before} against {after}: {real} real changes, {structural} structural ones",
+    ),
+    "compare_share": Sentence(zh="{share}，无法判定 {unknown}", en="{share}, {unknown} unknown"),
+    "help.compare": Sentence(
+        zh="比较两个网络，或同一网络的两天。",
+        en="Compare two networks, or one network on two days.",
+    ),
+    "help.from_day": Sentence(
+        zh="前一天（默认：数据截止日）。",
+        en="The earlier day (default: the data day).",
+    ),
+    "help.to_day": Sentence(
+        zh="后一天（默认：数据截止日）。", en="The later day (default: the data day)."
+    ),
+    "change.added": Sentence(zh="新增", en="added"),
+    "change.removed": Sentence(zh="取消", en="removed"),
+    "change.changed": Sentence(zh="变化", en="changed"),
+}

@@ -1,0 +1,84 @@
+"""Say what there is to say about flows: planned and observed."""
+
+from __future__ import annotations
+
+from medgraph.words.sentences.sentence import Sentence
+
+SENTENCES = {
+    "flows.numerator": Sentence(zh="有转诊记录的计划关系", en="planned links that records use"),
+    "flows.denominator": Sentence(
+        zh="已判定的关系：计划内的和记录中的", en="links judged: planned or observed"
+    ),
+    "flows.source": Sentence(
+        zh="转诊记录与 REFERS_UP_TO、REFERS_DOWN_TO 关系",
+        en="referral records and links REFERS_UP_TO, REFERS_DOWN_TO",
+    ),
+    "flows.bad_threshold": Sentence(
+        zh="threshold 不能是 {value}。", en="threshold cannot be {value}."
+    ),
+    "flows.same_facility": Sentence(zh="转出与转入是同一家机构", en="from and to are one facility"),
+    "flows.unmatched": Sentence(zh="没有机构叫“{name}”。", en="No facility is called “{name}”."),
+    "flows.ambiguous": Sentence(
+        zh="“{name}”对应多家：{candidates}。",
+        en="“{name}” means several: {candidates}.",
+    ),
+    "flows.used": Sentence(zh="计划内，有记录", en="planned and used"),
+    "flows.unused": Sentence(zh="计划内，无记录", en="planned but unused"),
+    "flows.unplanned": Sentence(zh="有记录，不在计划内", en="used but not planned"),
+    "flows.volume": Sentence(
+        zh="{what}：{part}/{total}（只计显示的格子）。",
+        en="{what}: {part}/{total} (shown cells only).",
+    ),
+    "flows.what_used": Sentence(zh="计划内人次", en="planned volume"),
+    "flows.what_unplanned": Sentence(zh="计划外人次", en="unplanned volume"),
+    "flows.what_out_of_group": Sentence(zh="集团外人次", en="volume out of group"),
+    "flows.what_out_of_county": Sentence(zh="县外人次", en="volume out of county"),
+    "flows.what_skips_level": Sentence(zh="越级人次", en="volume past the township level"),
+    "flows.protected": Sentence(
+        zh=(
+            "小数保护：1至{threshold}以下（不含{threshold}）的数不显示（{hidden}格）；"
+            "合计只加显示的格子，不能反推。"
+        ),
+        en=(
+            "Small counts: cells from 1 to below {threshold} are hidden ({hidden}); totals add up "
+            "shown cells alone and do not give them back."
+        ),
+    ),
+    "flows.rejected_malformed_line": Sentence(
+        zh="行的列数不对", en="a line with too few or too many fields"
+    ),
+    "flows.rejected_no_from": Sentence(zh="缺转出机构", en="no facility of origin"),
+    "flows.rejected_no_to": Sentence(zh="缺转入机构", en="no receiving facility"),
+    "flows.rejected_bad_date": Sentence(zh="日期不是日期", en="a day that is none"),
+    "flows.rejected_bad_count": Sentence(
+        zh="人次不是正整数", en="a count that is no positive whole number"
+    ),
+    "flows.rejected_no_person": Sentence(zh="缺代号", en="no pseudonym"),
+    "flows.rejected_discharge_before_admission": Sentence(
+        zh="出院早于入院", en="discharged before admitted"
+    ),
+    "shares.numerator": Sentence(
+        zh="见各指标：县域内（或基层）的人次",
+        en="per indicator: encounters in the county (or at primary facilities)",
+    ),
+    "shares.denominator": Sentence(
+        zh="见各指标：本县居民的全部人次（基层就诊率：县域内门急诊人次）",
+        en="per indicator: all encounters of residents (primary_visits: visits in the county)",
+    ),
+    "shares.source": Sentence(
+        zh="就诊记录；机构所在地以网络为准",
+        en="encounter records; places of facilities from the network",
+    ),
+    "shares.unclear": Sentence(
+        zh="有的就诊分不清地点、类型或机构类别，只给出上下界",
+        en="some encounters cannot be told by place, type or facility; bounds only",
+    ),
+    "shares.no_residence": Sentence(zh="没有居住地的就诊", en="encounters without a residence"),
+    "help.referrals.flows": Sentence(
+        zh="实际转诊与方案对照。", en="Observed referrals against the plan."
+    ),
+    "help.referrals.shares": Sentence(
+        zh="县域就诊率、基层就诊率、县域内住院率，按月。",
+        en="Shares of care given at home, by county and month.",
+    ),
+}

@@ -1,0 +1,145 @@
+"""Say what there is to say about sources and targets: files, folders and formats."""
+
+from __future__ import annotations
+
+from medgraph.words.sentences.sentence import Sentence
+
+SENTENCES = {
+    "no_source": Sentence(zh="找不到 {path}。", en="There is no {path}."),
+    "unknown_format": Sentence(
+        zh="不认识 {path} 的格式。可用：文件夹（CSV）、{known}。",
+        en="The format of {path} is not known. Known: a folder (CSV), {known}.",
+    ),
+    "nothing_in_folder": Sentence(
+        zh="文件夹 {path} 里没有可读的表。可用：CSV 文件夹、{known}。",
+        en="The folder {path} holds no table. Known: a folder of CSV, {known}.",
+    ),
+    "unknown_table": Sentence(
+        zh="{path} 不是已知的表。可用：{known}。",
+        en="{path} is no known table. Known: {known}.",
+    ),
+    "not_text": Sentence(
+        zh="{path} 第 {line} 行既不是 UTF-8 也不是 GB18030。请另存为 UTF-8。",
+        en="{path}: line {line} is neither UTF-8 nor GB18030. Save it as UTF-8.",
+    ),
+    "target_held": Sentence(
+        zh=(
+            "{path} 正被另一程序（如 Excel）打开，或没有写权限；没有写入，旧文件完好。"
+            "请关闭后再试。"
+        ),
+        en=(
+            "{path} is open in another program (Excel?) or not writable; nothing was written, the "
+            "old file is whole. Close it and try again."
+        ),
+    ),
+    "target_fails": Sentence(
+        zh="{path} 无法写入：{reason}。旧文件完好。",
+        en="{path} cannot be written: {reason}. The old file is whole.",
+    ),
+    "not_a_workbook": Sentence(
+        zh="{path} 不是可读的 .xlsx 工作簿（可能损坏、加密或是旧的 .xls）。请另存为 .xlsx。",
+        en=(
+            "{path} is no .xlsx workbook that can be read (damaged, encrypted, or an old .xls). "
+            "Save it as .xlsx."
+        ),
+    ),
+    "too_many_rows": Sentence(
+        zh="{path}：{rows} 行超过一张工作表的上限。请写成文件夹（CSV）或 .parquet。",
+        en="{path}: {rows} rows are more than a sheet holds. Write a folder (CSV) or .parquet.",
+    ),
+    "cell_too_long": Sentence(
+        zh="{path}：一个单元格有 {signs} 字，超过 Excel 的上限 32767。请写成文件夹（CSV）。",
+        en="{path}: a cell of {signs} signs is more than Excel's 32,767. Write a folder (CSV).",
+    ),
+    "area_not_in_register": Sentence(
+        zh="名册中没有区划“{value}”。请写区划代码，如 331003。",
+        en="The register has no area “{value}”. Give a code such as 331003.",
+    ),
+    "cannot_write": Sentence(
+        zh="无法写入 {path}：{why}。若文件正被 Excel 打开，请关闭后重试；原文件未改动。",
+        en=(
+            "Cannot write {path}: {why}. If Excel holds it open, close it and try again; the old "
+            "file is whole."
+        ),
+    ),
+    "parquet_fails": Sentence(
+        zh="{path} 读不出：{reason}。", en="{path} cannot be read: {reason}."
+    ),
+    "snapshot_none": Sentence(
+        zh="{path} 不是 medgraph 快照。请用 medgraph convert 来源 net.mgz 另做一个。",
+        en="{path} is no medgraph snapshot. Make one with medgraph convert SOURCE net.mgz.",
+    ),
+    "snapshot_damaged": Sentence(
+        zh="{path} 已损坏（校验不符）。请删去，再用 medgraph convert 来源 net.mgz 重做。",
+        en=(
+            "{path} is damaged (its checksum does not fit). Delete it, and make it again with "
+            "medgraph convert SOURCE net.mgz."
+        ),
+    ),
+    "snapshot_version": Sentence(
+        zh=(
+            "{path} 是第 {version} 版快照，本程序用第 {known} 版。请用 medgraph convert 来源 "
+            "net.mgz 重做。"
+        ),
+        en=(
+            "{path} is a snapshot of version {version}, this program uses {known}. Make it again "
+            "with medgraph convert SOURCE net.mgz."
+        ),
+    ),
+    "snapshot_stale": Sentence(
+        zh="{path} 已过时：{source} 在它之后改过。请用 medgraph convert 重做。",
+        en=(
+            "{path} is out of date: {source} has changed since. Make it again with medgraph "
+            "convert."
+        ),
+    ),
+    "snapshot_dangling": Sentence(
+        zh="有的关系指向不存在的编号，不能做成快照。请先运行 medgraph check。",
+        en=(
+            "Some links point to ids that are not there, so there is no snapshot. Run medgraph "
+            "check first."
+        ),
+    ),
+    "not_our_format": Sentence(
+        zh="{path} 不是 {name} 格式的文件。别家的 JSON 记录请用 --mapping 读取。",
+        en="{path} is no {name} file. Read other people's JSON records with --mapping.",
+    ),
+    "wrong_version": Sentence(
+        zh=(
+            "{path} 的格式版本是 {version}，本程序最高读到版本 {known}。请更新 medgraph，"
+            "或用写出它的版本另存为 CSV。"
+        ),
+        en=(
+            "{path} has format version {version}; this medgraph reads up to version {known}. "
+            "Update medgraph, or save the file as CSV with the version that wrote it."
+        ),
+    ),
+    "not_json": Sentence(
+        zh="{path} 不是完整的 UTF-8 JSON：{reason}。",
+        en="{path} is no complete UTF-8 JSON: {reason}.",
+    ),
+    "not_graphml": Sentence(
+        zh="{path} 不是可读的 GraphML：{reason}。",
+        en="{path} cannot be read as GraphML: {reason}.",
+    ),
+    "read_only_format": Sentence(
+        zh="{path}：只能读入 GeoJSON，不能写出网络。请写成 .xlsx、.json 或一个文件夹。",
+        en="{path}: GeoJSON can be read but holds no network. Write .xlsx, .json or a folder.",
+    ),
+    "not_geojson": Sentence(
+        zh="{path} 不是 GeoJSON 要素集：{reason}。",
+        en="{path} is no GeoJSON FeatureCollection: {reason}.",
+    ),
+    "geo_extra": Sentence(
+        zh="读取多边形需要 shapely：pip install 'medgraph[geo]'。",
+        en="Polygons need shapely: pip install 'medgraph[geo]'.",
+    ),
+    "geo_no_crs": Sentence(
+        zh="没有写明坐标系，不能当作经纬度。请先用 set_crs 写明。",
+        en="No coordinate system is stated, so these are no degrees. State it with set_crs first.",
+    ),
+    "geo_no_id": Sentence(
+        zh="没有区划代码列（{known}）。",
+        en="There is no column with the areas' codes ({known}).",
+    ),
+}

@@ -1,0 +1,73 @@
+"""Say what there is to say about maps and their legends."""
+
+from __future__ import annotations
+
+from medgraph.words.sentences.sentence import Sentence
+
+SENTENCES = {
+    "drawn": Sentence(
+        zh="已写入 {path}（显示 {shown}/{all}）",
+        en="written: {path} (shown {shown} of {all})",
+    ),
+    "help.map": Sentence(zh="画图。", en="Draw a picture."),
+    "help.map_output": Sentence(zh="写入 .svg 或 .html。", en="Write to this .svg or .html."),
+    "help.map.tiles": Sentence(
+        zh="方格图：每个乡级区划一格。",
+        en="The tile grid: one square per township-level area.",
+    ),
+    "unit_townships": Sentence(zh="个乡级区划", en="township-level areas"),
+    "tile_map_title": Sentence(zh="{title}：区划图格", en="{title}: tile map"),
+    "figure_day": Sentence(zh="数据截止 {day}", en="data as of {day}"),
+    "sketch": Sentence(zh="示意图", en="sketch"),
+    "sketch_note": Sentence(
+        zh="一格一个乡级区划，只表示相对位置，不是边界；★ 牵头医院",
+        en="one tile per township; relative positions, no boundaries; ★ lead hospital",
+    ),
+    "tile_none": Sentence(zh="无集团机构", en="no group facility"),
+    "tile_villages": Sentence(
+        zh="村级单位 {met}/{total} 有站点",
+        en="{met}/{total} village units with a station",
+    ),
+    "shown_of": Sentence(zh="显示 {shown}/{total} {unit}", en="shown {shown} of {total} {unit}"),
+    "legend_group": Sentence(zh="{name} · {areas}个区划", en="{name}: {areas} areas"),
+    "legend_village_met": Sentence(
+        zh="村级单位有站点 {count}", en="village unit with a station: {count}"
+    ),
+    "legend_village_gap": Sentence(zh="空白村 {count}", en="village unit without: {count}"),
+    "legend_village_unknown": Sentence(
+        zh="村级单位未判定 {count}", en="village unit not judged: {count}"
+    ),
+    "not_drawn": Sentence(zh="未画", en="not drawn"),
+    "help.map.compare": Sentence(
+        zh="前后对照：两个网络或两天，位置相同，标出变化。",
+        en="Two networks, or two days, on the same positions, what differs marked.",
+    ),
+    "compare_map_title": Sentence(zh="{title}：前后对照", en="{title}: before and after"),
+    "compare_map_before": Sentence(zh="此前 {day}", en="before: {day}"),
+    "compare_map_after": Sentence(zh="此后 {day}", en="after: {day}"),
+    "compare_map_mark": Sentence(zh="{change}：{count} 个区划", en="{change}: {count} areas"),
+    "compare_map_listed": Sentence(
+        zh="实际变化 {shown}/{total}；另有沿革变化 {structural} 处",
+        en="real changes: {shown} of {total}; structural changes besides: {structural}",
+    ),
+    "compare_map_served": Sentence(zh="服务集团", en="served by"),
+    "legend_more_groups": Sentence(
+        zh="另有 {count} 个集团未列入图例",
+        en="{count} more groups are not in the legend",
+    ),
+    "unit_counties": Sentence(zh="个县级区划", en="counties"),
+    "county_note": Sentence(
+        zh="{townships} 个乡级区划合并为县级格，未逐个画出；看一个市县请用 --area",
+        en="{townships} townships are drawn as counties, not one by one; take one area with --area",
+    ),
+    "county_gap": Sentence(zh="缺{count}", en="{count} gaps"),
+    "county_served": Sentence(zh="有集团机构/可判定的乡级区划", en="townships served / judged"),
+    "help.map.drill_down": Sentence(
+        zh="另写每个市一张图；点县级格打开它所在市的图。",
+        en="Also write a map of each city; a click on a county opens that of its city.",
+    ),
+    "county_sketch": Sentence(
+        zh="一格一个县级区划，只表示相对位置，不是边界",
+        en="one tile per county; relative positions, no boundaries",
+    ),
+}

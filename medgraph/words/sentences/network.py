@@ -1,0 +1,54 @@
+"""Say what there is to say about a network and the changes of it."""
+
+from __future__ import annotations
+
+from medgraph.words.sentences.sentence import Sentence
+
+SENTENCES = {
+    "bad_day": Sentence(
+        zh="“{value}”不是日期。请写成 2023-10-25。",
+        en="“{value}” is not a day. Write it as 2023-10-25.",
+    ),
+    "unknown_id": Sentence(zh="网络中没有“{value}”。", en="The network holds no “{value}”."),
+    "ambiguous": Sentence(
+        zh="“{value}”对应{count}个：{candidates}。请写全称或编号。",
+        en="“{value}” means {count} nodes: {candidates}. Write the full name or the id.",
+    ),
+    "already_member": Sentence(
+        zh="{id} 已是 {group} 的成员。", en="{id} is already a member of {group}."
+    ),
+    "no_membership": Sentence(
+        zh="{id} 当日不是任何同类集团的成员，无从迁出；请用 joined 加入。",
+        en="{id} is in no group of that kind on that day; use joined.",
+    ),
+    "wrong_ends": Sentence(
+        zh="{relation} 不能从 {source} 连到 {target}。",
+        en="{relation} cannot join {source} to {target}.",
+    ),
+    "wrong_kind": Sentence(
+        zh="{id} 是 {found}，不是 {wanted}。", en="{id} is a {found}, not a {wanted}."
+    ),
+    "nothing_to_end": Sentence(
+        zh="{day} 之前没有仍然有效、可以终止的记录。",
+        en="Nothing that holds before {day} can be ended.",
+    ),
+    "unknown_change": Sentence(zh="“{value}”不是已知的变更。", en="“{value}” is no known change."),
+    "cannot_build": Sentence(
+        zh="无法建立网络：{count} 处错误，第一处：{first}",
+        en="No network: {count} errors, the first: {first}",
+    ),
+    "networkx_too_large": Sentence(
+        zh=(
+            "{nodes} 个节点的 networkx 图约需 {gigabytes} GB 内存。请用 area= 或 relations= "
+            "取一部分，或写明 whole=True。"
+        ),
+        en=(
+            "A networkx graph of {nodes} nodes takes about {gigabytes} GB. Ask for a part with "
+            "area= or relations=, or say whole=True."
+        ),
+    ),
+    "not_one_of": Sentence(
+        zh="{what} 不能是“{value}”。可用：{allowed}。",
+        en="{what} cannot be “{value}”. Allowed: {allowed}.",
+    ),
+}

@@ -1,0 +1,62 @@
+"""Say what there is to say about the network map."""
+
+from __future__ import annotations
+
+from medgraph.words.sentences.sentence import Sentence
+
+SENTENCES = {
+    "network_map_title": Sentence(zh="{title}：网络图", en="{title}: network"),
+    "network_too_large_to_draw": Sentence(
+        zh=(
+            "{nodes} 个节点，超过一张图的上限 {limit}，没有画。请用 --area 取一个市县，"
+            "或画区划图格（map tiles）。"
+        ),
+        en=(
+            "{nodes} nodes are more than one picture holds ({limit}); nothing is drawn. Take one "
+            "area with --area, or draw areas (map tiles)."
+        ),
+    ),
+    "layer.membership": Sentence(zh="归属与牵头", en="membership"),
+    "layer.alliances": Sentence(zh="联盟与协作", en="alliances"),
+    "layer.referral": Sentence(zh="转诊", en="referral"),
+    "layer.sharing": Sentence(zh="共享与互认", en="sharing"),
+    "layer.dispatch": Sentence(zh="派驻与下沉", en="dispatch"),
+    "layer.governance": Sentence(zh="管理与平台", en="governance"),
+    "network.nodes": Sentence(zh="个节点", en="nodes"),
+    "network.search": Sentence(
+        zh="查找（名称、拼音、编号；回车定位）",
+        en="Search (name, pinyin, id; Enter locates)",
+    ),
+    "network.groups": Sentence(zh="集团（图例，可筛选）", en="Groups (legend and filter)"),
+    "network.values": Sentence(zh="取值（图例，可筛选）", en="Values (legend and filter)"),
+    "network.layers": Sentence(zh="关系", en="Relations"),
+    "network.only_problems": Sentence(zh="只看问题", en="problems only"),
+    "network.fit": Sentence(zh="全图", en="whole picture"),
+    "network.png": Sentence(zh="导出PNG", en="export PNG"),
+    "network.svg": Sentence(zh="导出SVG", en="export SVG"),
+    "network.print": Sentence(zh="打印", en="print"),
+    "network.problems": Sentence(zh="问题清单（回车定位）", en="Problems (Enter locates)"),
+    "network.record": Sentence(zh="记录", en="record"),
+    "network.links": Sentence(zh="关系", en="Links"),
+    "network.none": Sentence(zh="无", en="none"),
+    "network.shown": Sentence(
+        zh="显示 {shown}/{total} 个节点，{links}/{all} 条关系。",
+        en="Shown {shown} of {total} nodes, {links} of {all} links.",
+    ),
+    "network.to_areas": Sentence(
+        zh="另有{count}条涉及区划的关系，见区划图格。",
+        en="{count} links with areas are on the tile map.",
+    ),
+    "network.other": Sentence(zh="跨集团/未归属", en="across groups / in none"),
+    "network.locate": Sentence(zh="定位", en="locate"),
+    "network.name": Sentence(zh="名称", en="Name"),
+    "network.fault": Sentence(zh="问题", en="Fault"),
+    "network.language": Sentence(zh="English", en="中文"),
+    "network.close": Sentence(zh="关闭", en="close"),
+    "network.skip": Sentence(zh="跳到问题清单", en="Skip to the problems"),
+    "network.sketch": Sentence(zh="示意图", en="sketch"),
+    "help.map.network": Sentence(
+        zh="网络图：牵头、成员、转诊、共享，可点击、可筛选。",
+        en="The network to be clicked: leads, members, referral, sharing.",
+    ),
+}

@@ -1,0 +1,193 @@
+"""Say what there is to say about policy: findings, explanations and audits."""
+
+from __future__ import annotations
+
+from medgraph.words.sentences.sentence import Sentence
+
+SENTENCES = {
+    "policy_there": Sentence(zh="有", en="there"),
+    "policy_not_there": Sentence(zh="没有", en="not there"),
+    "policy_nothing": Sentence(zh="未填", en="not stated"),
+    "policy_so": Sentence(zh="{what} 符合", en="{what} is so"),
+    "policy_not_so": Sentence(zh="{what} 不符合", en="{what} is not so"),
+    "policy_not_stated": Sentence(zh="{what} 未填", en="{what} is not stated"),
+    "policy_has": Sentence(zh="有{what}", en="has {what}"),
+    "policy_lacks": Sentence(zh="缺{what}", en="lacks {what}"),
+    "policy_named": Sentence(zh="列入 {what}", en="named in {what}"),
+    "policy_not_named": Sentence(zh="未列入 {what}", en="not named in {what}"),
+    "policy_stated_listed": Sentence(
+        zh="写明 {stated}，列出 {listed}", en="{stated} stated, {listed} listed"
+    ),
+    "policy_ends": Sentence(zh="查到 {count} 个", en="{count} found"),
+    "policy_table_open": Sentence(
+        zh="表中没有，而该表未声明完整",
+        en="not in the table, which is not declared complete",
+    ),
+    "policy_end_open": Sentence(
+        zh="对方尚未启用，或条件未填",
+        en="the other end is not open yet, or a condition is not stated",
+    ),
+    "policy_way": Sentence(zh="有路径", en="there is a way"),
+    "policy_no_way": Sentence(zh="没有路径", en="there is no way"),
+    "policy_in_group": Sentence(zh="在集团内", en="inside the group"),
+    "policy_out_of_group": Sentence(zh="出了集团", en="leaves the group"),
+    "policy_circle": Sentence(zh="在环路上", en="stands on a circle"),
+    "policy_dead_end": Sentence(zh="到此为止，却不是牵头医院", en="ends here, and this is no lead"),
+    "policy_posted": Sentence(zh="有派驻", en="staff are posted"),
+    "policy_not_posted": Sentence(
+        zh="没有合乎条件的派驻", en="no posting that meets the condition"
+    ),
+    "policy_counted": Sentence(zh="计入", en="counted"),
+    "policy_not_counted": Sentence(zh="不计入", en="not counted"),
+    "policy_link_value": Sentence(zh="{what} 之和的一项", en="a part of the sum of {what}"),
+    "policy_card": Sentence(zh="排在末两位：黄牌", en="among the last two: a yellow card"),
+    "policy_no_card": Sentence(zh="不在末两位", en="not among the last two"),
+    "policy_card_open": Sentence(
+        zh="并列或缺分，末两位不能确定",
+        en="a tie or a missing score: the last two are undecided",
+    ),
+    "policy_open": Sentence(zh="不定", en="open"),
+    "policy_complete": Sentence(zh="须声明完整", en="declared complete"),
+    "policy_asks": Sentence(
+        zh="阈值要由使用者提供：{need}",
+        en="the threshold is asked of the user: {need}",
+    ),
+    "policy_nobody": Sentence(
+        zh="数据中没有这一类对象：{need}", en="the data holds none of these: {need}"
+    ),
+    "policy_nothing_to_test": Sentence(zh="没有可查的记录：{need}", en="no record to test: {need}"),
+    "policy_not_due": Sentence(zh="期限 {day} 未到", en="not due until {day}"),
+    "policy_fix": Sentence(zh="补正后重新审核。", en="Correct it and audit again."),
+    "policy_supply": Sentence(zh="补充 {need}。", en="Supply {need}."),
+    "policy_supply_any": Sentence(zh="补充缺少的数据。", en="Supply the data that is missing."),
+    "policy_arithmetic": Sentence(
+        zh="{found}；要求 {asked}；最差 {worst}，最好 {best}",
+        en="{found}; asked {asked}; worst {worst}, best {best}",
+    ),
+    "policy_head": Sentence(zh="审核 {packs}，截至 {day}", en="audit {packs} as of {day}"),
+    "policy_failed": Sentence(zh="未达标（{count}）：", en="FAIL ({count}):"),
+    "policy_no_data": Sentence(zh="缺数据（{count}）：", en="NO_DATA ({count}):"),
+    "policy_missing": Sentence(
+        zh="补充这 {count} 项数据可判定 {rules} 条规则：",
+        en="These {count} data would decide {rules} rules:",
+    ),
+    "policy_left_out": Sentence(
+        zh="另有 {count} 行未能读入", en="{count} rows could not be loaded"
+    ),
+    "policy_no_day": Sentence(
+        zh="请写 as_of（--as-of），数据也没有写明截止日。",
+        en="Give as_of (--as-of): the data states no day of its own.",
+    ),
+    "policy_unknown_rule": Sentence(zh="没有“{value}”这条规则。", en="There is no rule “{value}”."),
+    "policy_unknown_finding": Sentence(
+        zh="这次审核没有“{value}”这条结论。",
+        en="This audit has no finding “{value}”.",
+    ),
+    "policy_bad_parameter": Sentence(
+        zh="{rule} 的参数不能用：{value}。",
+        en="A parameter of {rule} cannot be used: {value}.",
+    ),
+    "policy_bad_waiver": Sentence(
+        zh="豁免 {rule} / {subject} 不能用：须对应一条结论，并写明理由、批准机关和到期日。",
+        en=(
+            "The waiver {rule} / {subject} cannot be used: it needs a finding, a reason, an office "
+            "and a day."
+        ),
+    ),
+    "policy_waiver_over": Sentence(zh="豁免已于 {day} 到期。", en="The waiver ended on {day}."),
+    "policy_waiver_renew": Sentence(
+        zh="续批或撤销豁免。", en="Have the waiver renewed, or take it out."
+    ),
+    "policy_bad_statement": Sentence(
+        zh="说明“{value}”不能用：须对应一条结论，处理只能是{allowed}。",
+        en=(
+            "The statement on “{value}” cannot be used: it needs a finding, and a decision of "
+            "{allowed}."
+        ),
+    ),
+    "policy_ledger_columns": Sentence(
+        zh="台账缺列：{lost}。", en="The ledger lacks columns: {lost}."
+    ),
+    "policy_ledger_twice": Sentence(
+        zh="台账中 {subject} 的 {item} 填了两个不同的值。",
+        en="The ledger states {item} of {subject} twice.",
+    ),
+    "policy_flip": Sentence(
+        zh="若 {element} 由“{was}”变为“{now}”，结论变为 {verdict}。",
+        en="If {element} went from “{was}” to “{now}”, the verdict would be {verdict}.",
+    ),
+    "policy_flip_none": Sentence(
+        zh="没有哪一条记录能单独改变结论。",
+        en="No single record changes the verdict.",
+    ),
+    "policy_one_more": Sentence(
+        zh="若再有一条符合的记录，结论变为 {verdict}。",
+        en="With one more record that fits, the verdict would be {verdict}.",
+    ),
+    "policy_clause": Sentence(
+        zh="条款：{clause}（证据等级 {grade}）",
+        en="clause: {clause} (grade of evidence {grade})",
+    ),
+    "policy_tested": Sentence(zh="逐项：", en="each element:"),
+    "policy_others": Sentence(zh="同一规则的其他对象：", en="the rule's other subjects:"),
+    "policy_advice": Sentence(zh="处理：{advice}", en="what to do: {advice}"),
+    "policy_asks_user": Sentence(zh="须由使用者设定：{names}", en="asked of the user: {names}"),
+    "policy_waived": Sentence(
+        zh="已豁免：{reason}（{office}，至 {expires}）",
+        en="waived: {reason} ({office}, until {expires})",
+    ),
+    "policy_stated": Sentence(
+        zh="说明：{statement}（{decision}，{office}，{date}）",
+        en="statement: {statement} ({decision}, {office}, {date})",
+    ),
+    "policy_no_record": Sentence(
+        zh="这不是审核记录（run.json）。",
+        en="This is no record of an audit (run.json).",
+    ),
+    "policy_same": Sentence(zh="与当时相同。", en="The same as then."),
+    "policy_changed": Sentence(zh="有变化：", en="Changed:"),
+    "help.audit": Sentence(
+        zh="按政策包逐条核查。", en="Audit against packs of rules, clause by clause."
+    ),
+    "help.audit_pack": Sentence(
+        zh="政策包：名称或 TOML 文件（可多次）。",
+        en="A pack: name or TOML file (repeatable).",
+    ),
+    "help.audit_waivers": Sentence(
+        zh="豁免表（CSV：rule,subject,reason,office,expires）。",
+        en="Waivers (CSV: rule,subject,reason,office,expires).",
+    ),
+    "help.audit_statements": Sentence(
+        zh="说明表（CSV：finding,statement,decision,office,date）。",
+        en="Statements (CSV: finding,statement,decision,office,date).",
+    ),
+    "help.audit_ledger": Sentence(
+        zh="补充数据（CSV：subject,item,value,period,origin）。",
+        en="Further data (CSV: subject,item,value,period,origin).",
+    ),
+    "help.audit_parameters": Sentence(zh="参数文件（TOML）。", en="A file of parameters (TOML)."),
+    "help.audit_select": Sentence(
+        zh="只查这些规则（可多次）。", en="Only these rules (repeatable)."
+    ),
+    "help.audit_ignore": Sentence(
+        zh="不查这些规则（可多次）。", en="Not these rules (repeatable)."
+    ),
+    "help.audit_run": Sentence(zh="在此文件夹留下 run.json。", en="Keep run.json in this folder."),
+    "help.audit_verify": Sentence(
+        zh="与此前的 run.json 比较：相同，或什么变了。",
+        en="Compare with an earlier run.json: same, or what changed.",
+    ),
+    "help.rules": Sentence(zh="列出规则。", en="List rules."),
+    "help.explain": Sentence(zh="解释一条规则或一项发现。", en="Explain a rule or a finding."),
+    "help.explain_source": Sentence(zh="发现所在的数据。", en="The source of the finding."),
+    "explain_needs_source": Sentence(
+        zh="解释一项发现需要数据：加 --source 名册.xlsx。",
+        en="A finding needs its data: add --source roster.xlsx.",
+    ),
+    "html_needs_output": Sentence(
+        zh="网页不能输出到屏幕。请加 --output 文件.html。",
+        en="A page cannot go to the screen. Add --output FILE.html.",
+    ),
+    "bad_table": Sentence(zh="{path} 读不了：{reason}。", en="{path} cannot be read: {reason}."),
+    "policy_original": Sentence(zh="原文 {place}：{text}", en="original {place}: {text}"),
+}

@@ -1,0 +1,99 @@
+"""Say what there is to say about records of patients."""
+
+from __future__ import annotations
+
+from medgraph.words.sentences.sentence import Fault, Sentence
+
+SENTENCES = {
+    "records.no_column": Sentence(
+        zh="记录缺少“{column}”列（表头可写作 {also}）。",
+        en="The records have no column {column} (or by another of its names: {also}).",
+    ),
+    "records.no_file": Sentence(
+        zh="没有这个文件或文件夹：{path}", en="No such file or folder: {path}"
+    ),
+    "records.no_records": Sentence(
+        zh="{path} 里应当全是 .csv，或全是 .parquet。",
+        en="{path} should hold .csv files only, or .parquet files only.",
+    ),
+    "records.other_header": Sentence(
+        zh="{path} 的表头与 {first} 不同。",
+        en="{path} has another header than {first}.",
+    ),
+    "records.double": Sentence(
+        zh="这些列意思相同，只能留一列：{columns}",
+        en="These columns mean the same; keep one: {columns}",
+    ),
+    "records.not_utf8": Sentence(
+        zh="{path} 不是 UTF-8。请另存为 UTF-8 的 CSV。",
+        en="{path} is not UTF-8. Save it as CSV in UTF-8.",
+    ),
+    "records.personal": Sentence(
+        zh="记录里有个人身份列，拒绝读取：{columns}。请去掉，或换成代号。",
+        en="Refused: columns of personal identity: {columns}. Take them out or use a pseudonym.",
+    ),
+    "records.not_installed": Sentence(
+        zh="未安装所需的库：pip install 'medgraph[{extra}]'",
+        en="A library is missing: pip install 'medgraph[{extra}]'",
+    ),
+    "records.overlap_truncate": Sentence(
+        zh="前一次截止到后一次入院（算转院，0天）",
+        en="the earlier ends at the later admission (a transfer, 0 days)",
+    ),
+    "records.overlap_drop": Sentence(zh="不算转院", en="no transfer"),
+    "records.encounters_note": Sentence(
+        zh="转院＝同一代号出院后 {window} 天内在另一家入院；同日出入院算0天；住院重叠：{overlap}。",
+        en=(
+            "Transfer = one pseudonym admitted elsewhere within {window} days of discharge; the "
+            "same day is 0 days; overlapping stays: {overlap}."
+        ),
+    ),
+    "help.records_records": Sentence(
+        zh="转诊记录：CSV、Parquet，或它们的文件夹。",
+        en="Referral records: CSV, Parquet, or a folder of them.",
+    ),
+    "help.records_threshold": Sentence(
+        zh="小于此数的计数不显示。", en="Counts below this are not shown."
+    ),
+    "help.records_follow": Sentence(
+        zh="向后追踪多少天（回转、再转）。",
+        en="How many days to follow for returns and further transfers.",
+    ),
+    "help.records_window": Sentence(
+        zh=(
+            "记录是住院经过（人员代码、机构、入院、出院）："
+            "出院后多少天内在另一机构入院算一次转院（同日为 0 天）。"
+        ),
+        en=(
+            "The records are stays (person, facility, admitted, discharged): an admission "
+            "elsewhere within so many days of a discharge is a transfer (the same day: 0 days)."
+        ),
+    ),
+    "help.records_overlap": Sentence(
+        zh="住院时间重叠：truncate 以后一次入院为前一次的结束；drop 不计。只与 --window 同用。",
+        en=(
+            "Overlapping stays: truncate ends the earlier at the later admission; drop counts no "
+            "transfer. Only with --window."
+        ),
+    ),
+    "records.window_first": Sentence(
+        zh="--overlap 只说明如何由住院经过推出转院：请同时给出 --window 天数",
+        en="--overlap says how transfers are derived from stays: give --window DAYS with it",
+    ),
+    "records.window_or_follow": Sentence(
+        zh="--window 由住院经过推出转院，--follow 追踪转诊记录：只能选一个",
+        en="--window derives transfers from stays, --follow follows referral records: choose one",
+    ),
+    "help.records_engine": Sentence(zh="计算引擎。", en="The engine."),
+    "help.records_master": Sentence(zh="Spark 主节点地址。", en="URL of the Spark master."),
+    "help.records_memory": Sentence(zh="DuckDB 内存上限。", en="Memory limit of DuckDB."),
+}
+
+FAULTS = (
+    Fault(
+        "E090",
+        zh="列“{value}”是个人身份信息。",
+        en="Column “{value}” holds personal identity.",
+        advice=Sentence(zh="去掉该列，或换成代号。", en="Take it out, or use a pseudonym."),
+    ),
+)

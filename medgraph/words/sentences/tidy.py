@@ -1,0 +1,473 @@
+"""Say what there is to say about workbooks that were not made for us: `tidy`."""
+
+from __future__ import annotations
+
+from medgraph.words.sentences.sentence import Fault, Sentence
+
+SENTENCES = {
+    "help.tidy": Sentence(
+        zh="把现成的工作簿整理成填好的模板，附对照、读入说明、未读懂。",
+        en=(
+            "Turn a workbook of your own into the filled template, with what was decided and not "
+            "understood."
+        ),
+    ),
+    "help.tidy_output": Sentence(
+        zh="写到哪个 .xlsx；不写：旁边的 …_名册.xlsx。",
+        en="The .xlsx to write; without it: …_roster.xlsx beside the source.",
+    ),
+    "help.tidy_toml": Sentence(
+        zh="另把对照存成 TOML，供 --mapping 反复使用。",
+        en="Also write the mapping as TOML, for --mapping.",
+    ),
+    "help.tidy_if_needed": Sentence(
+        zh="已经是本软件的模板就不整理。",
+        en="Leave a workbook that already is our template alone.",
+    ),
+    "tidy_not_needed": Sentence(
+        zh="{source} 已经是模板，不必整理。",
+        en="{source} already is our template: nothing to tidy.",
+    ),
+    "tidy_default": Sentence(zh="{stem}_名册.xlsx", en="{stem}_roster.xlsx"),
+    "tidy_accounted": Sentence(
+        zh="非空单元格 {cells} = 用上 {used} + 跳过 {skipped} + 未读懂 {unread}",
+        en="{cells} non-empty cells = {used} used + {skipped} skipped + {unread} not understood",
+    ),
+    "tidy_next_guess": Sentence(
+        zh=(
+            "这是自动识别的结果，未经确认。请看“未读懂”，改“对照”黄色一栏，把“已经核对”改为“是”，"
+            "再运行：medgraph tidy {target}"
+        ),
+        en=(
+            "This is a guess that nobody confirmed. Look at “Not understood”, edit the yellow "
+            "column of “words”, set “confirmed” to yes, then run: medgraph tidy {target}"
+        ),
+    ),
+    "tidy_next": Sentence(
+        zh="已按核对过的对照读入。下一步：medgraph check {target}",
+        en="Read under the confirmed mapping. Next: medgraph check {target}",
+    ),
+    "tidy_not_xlsx": Sentence(
+        zh="{path}：整理的结果是工作簿，请写成 .xlsx。",
+        en="{path}: what tidy writes is a workbook; name a .xlsx.",
+    ),
+    "tidy_kept": Sentence(
+        zh="{target} 已有对照，按它读入；要重新识别，先删去 {target}。",
+        en=(
+            "{target} has “words” already; they were followed. To guess afresh, delete {target} "
+            "first."
+        ),
+    ),
+    "tidy_not_itself": Sentence(
+        zh="{path} 是原件，不会改写。请用 --output 写到另一个文件。",
+        en="{path} is the original and is never altered. Name another file with --output.",
+    ),
+    "tidy_edited": Sentence(
+        zh=(
+            "{path} 的表格被手工改过，重新整理会覆盖这些改动。请用 --output 写到另一个文件，"
+            "或把改动写进原件。"
+        ),
+        en=(
+            "The tables of {path} were edited by hand, and tidying again would overwrite that. "
+            "Name another file with --output, or make the edits in the original."
+        ),
+    ),
+    "tidy_original_gone": Sentence(
+        zh="找不到原件 {path}。请把它放在 {workbook} 旁边，或在“对照”里改“来源文件”。",
+        en=(
+            "The original {path} is gone. Put it beside {workbook}, or correct “source file” in "
+            "“words”."
+        ),
+    ),
+    "tidy_nothing_read": Sentence(
+        zh="{path} 里没有一个工作表能认出标题行。对照已写到 {target}，请填“标题行”再运行。",
+        en=(
+            "In no sheet of {path} a header row was found. The mapping was written to {target}: "
+            "fill in “header rows” and run again."
+        ),
+    ),
+    "tidy_head_place": Sentence(zh="位置", en="place"),
+    "tidy_head_decision": Sentence(zh="怎么读的", en="what was decided"),
+    "tidy_head_value": Sentence(zh="原文", en="value"),
+    "tidy_head_reason": Sentence(zh="为什么没用上", en="why it was not used"),
+    "tidy_head_advice": Sentence(zh="怎么办", en="what to do"),
+    "messy_stamp": Sentence(
+        zh="自动识别，未经确认", en="自动识别，未经确认 (guessed, not confirmed)"
+    ),
+    "messy_lock": Sentence(
+        zh=(
+            "{path} 是 Excel 打开文件时的临时锁文件，不是工作簿。请关闭 Excel，选同名但没有 ~$ "
+            "的文件。"
+        ),
+        en=(
+            "{path} is a lock file of Excel, no workbook. Close Excel and choose the file without "
+            "~$."
+        ),
+    ),
+    "messy_lock_file": Sentence(
+        zh="Excel 的临时锁文件，没有读。", en="A lock file of Excel; it was not read."
+    ),
+    "messy_et": Sentence(
+        zh="{path} 是 WPS 的 .et 格式，读不了。请在 WPS 中另存为 .xlsx。",
+        en="{path} is in the .et format of WPS, which cannot be read. Save it as .xlsx in WPS.",
+    ),
+    "messy_encrypted": Sentence(
+        zh="{path} 加了密码，读不了。请在 Excel 或 WPS 中去掉打开密码，另存一份。",
+        en="{path} is encrypted. Take the password away in Excel or WPS and save a copy.",
+    ),
+    "messy_nothing": Sentence(
+        zh="{path} 里没有 .xlsx、.xls 或 .csv。",
+        en="There is no .xlsx, .xls or .csv in {path}.",
+    ),
+    "messy_nobody_uses": Sentence(zh="没有哪一列认得它", en="no known column holds it"),
+    "messy_nobody_uses_advice": Sentence(
+        zh="在“对照”里写明这一列的含义，或写“不用”。",
+        en="Say in “words” what its column means, or “not used”.",
+    ),
+    "messy_stray_row": Sentence(zh="夹在数据中间的一行文字", en="a line of text between the rows"),
+    "messy_stray_row_advice": Sentence(
+        zh="如是小标题，在“对照”的“不读的行”里写明行号。",
+        en="If it is a heading, name its row under “rows to skip” in “words”.",
+    ),
+    "messy_nameless_row": Sentence(zh="这一行没有认得的机构名称", en="the row names no facility"),
+    "messy_nameless_row_advice": Sentence(
+        zh="补上机构名称，或在“对照”的“不读的行”里写明行号。",
+        en="Fill in the name, or name the row under “rows to skip” in “words”.",
+    ),
+    "messy_lead_without_group": Sentence(
+        zh="有牵头医院，没有集团名称", en="a lead is named, but no group"
+    ),
+    "messy_lead_without_group_advice": Sentence(
+        zh="加一列集团名称，或在“对照”里写明工作表名就是集团。",
+        en="Add a column of groups, or say in “words” that the name of the sheet is the group.",
+    ),
+    "messy_seems_lead": Sentence(
+        zh="集团“{group}”以它命名，却没有写明它是牵头还是成员",
+        en=(
+            "the group “{group}” is called after it, but nothing says whether it leads or is a "
+            "member"
+        ),
+    ),
+    "messy_seems_lead_advice": Sentence(
+        zh="加一列“角色”，写牵头或成员。",
+        en="Add a column “role” with lead or member.",
+    ),
+    "messy_whose": Sentence(
+        zh="一格里有几家机构，不知道这是哪一家的",
+        en="several facilities share the row; whose is it?",
+    ),
+    "messy_whose_advice": Sentence(zh="分成一家一行。", en="Give each a row of its own."),
+    "messy_other_file": Sentence(
+        zh="不是 .xlsx、.xls 或 .csv，没有读。",
+        en="It is no .xlsx, .xls or .csv; it was not read.",
+    ),
+    "messy_own_file": Sentence(
+        zh="是本软件整理出来的名册，没有读。",
+        en="It was written by medgraph tidy; it was not read.",
+    ),
+    "messy_old_format": Sentence(
+        zh="旧的 .xls 格式里看不出隐藏的行和删除线，这些行都照读；要分辨，请另存为 .xlsx。",
+        en=(
+            "In the old .xls format hidden rows and strike-through cannot be seen; such rows were "
+            "read. To tell them apart, save it as .xlsx."
+        ),
+    ),
+    "cell_far_away": Sentence(
+        zh=(
+            "{place} 离其他数据太远（表长 {rows} 行、宽 {columns} 列），读不了。请删去这一格，"
+            "或把数据移到一起。"
+        ),
+        en=(
+            "{place} stands too far from the other cells ({rows} rows, {columns} columns). Delete "
+            "it, or move the data together."
+        ),
+    ),
+    "messy_none_read": Sentence(
+        zh="{path} 里没有读进任何一格：对照里的工作表名和它对不上。",
+        en="Not one cell of {path} was read: the mapping names other sheets.",
+    ),
+    "messy_empty": Sentence(
+        zh="{path} 里没有一个有内容的单元格。", en="No cell of {path} holds anything."
+    ),
+    "messy_other_table": Sentence(zh="属于另一张表", en="it belongs to another table"),
+    "messy_struck_cell": Sentence(
+        zh="这一格划了删除线，没有读",
+        en="the cell is struck through and was not read",
+    ),
+    "messy_struck_cell_advice": Sentence(
+        zh="仍有效就去掉删除线，已作废就删去整行。",
+        en="Take the line away if it holds, delete the row if it does not.",
+    ),
+    "messy_units": Sentence(zh="家", en="facilities"),
+    "messy_header_again": Sentence(zh="重复的标题行", en="header repeated"),
+    "messy_skip_rule": Sentence(zh="对照写明不读的行", en="a row that the mapping leaves out"),
+    "messy_skip_struck": Sentence(zh="整行划了删除线", en="the whole row is struck through"),
+    "messy_skip_hidden": Sentence(zh="隐藏的行", en="a hidden row"),
+    "messy_skip_hidden_sheet": Sentence(zh="隐藏的工作表，没有读", en="a hidden sheet, not read"),
+    "messy_skip_no_rule": Sentence(
+        zh="对照没有提到这个工作表", en="the mapping does not mention this sheet"
+    ),
+    "messy_skip_sheet": Sentence(
+        zh="对照写明不读的工作表", en="a sheet that the mapping leaves out"
+    ),
+    "messy_skip_above": Sentence(zh="标题行以上的文字", en="text above the header"),
+    "messy_skip_serial": Sentence(zh="序号", en="serial number"),
+    "messy_skip_column": Sentence(zh="对照写明不用的列", en="a column that the mapping leaves out"),
+    "messy_skip_total": Sentence(zh="合计、小计行", en="a row of totals"),
+    "messy_skip_nothing": Sentence(zh="写的是“无”", en="it says “none”"),
+    "messy_note_header": Sentence(zh="标题行：第 {rows} 行", en="header: row {rows}"),
+    "messy_note_repeated": Sentence(
+        zh="跳过 {count} 行重复的标题：{rows}",
+        en="{count} repeated header rows skipped: {rows}",
+    ),
+    "messy_note_hidden": Sentence(
+        zh="隐藏的 {count} 行也读了：{rows}",
+        en="{count} hidden rows were read: {rows}",
+    ),
+    "messy_note_passed": Sentence(
+        zh="隐藏的 {count} 行没有读：{rows}",
+        en="{count} hidden rows were not read: {rows}",
+    ),
+    "messy_note_struck": Sentence(
+        zh="划了删除线的 {count} 行没有读：{rows}",
+        en="{count} rows struck through were not read: {rows}",
+    ),
+    "messy_note_filled": Sentence(zh="承上 {source}：{value}", en="as above {source}: {value}"),
+    "messy_note_total": Sentence(
+        zh="“{label}”核对了 {rows} 行", en="“{label}” was checked against {rows} rows"
+    ),
+    "messy_note_total_unchecked": Sentence(
+        zh="“{label}”行没有可以核对的数",
+        en="the row “{label}” states no number to check",
+    ),
+    "messy_note_matched": Sentence(
+        zh="“{value}”即 {name}（{how}）", en="“{value}” is {name} ({how})"
+    ),
+    "messy_how_brackets": Sentence(zh="只差括号", en="but for brackets"),
+    "messy_how_ending": Sentence(zh="名称结尾的写法不同", en="another writing of the ending"),
+    "messy_how_area": Sentence(zh="只差前面的区县名", en="but for the county before it"),
+    "messy_note_again": Sentence(
+        zh="{name} 已有一行，两行按同一家读",
+        en="{name} has a row already; both are taken as one facility",
+    ),
+    "messy_note_new": Sentence(
+        zh="{name} 没有自己的行，按全称记为一家机构",
+        en="{name} has no row of its own and is taken as a facility by its full name",
+    ),
+    "messy_note_split": Sentence(
+        zh="分成 {count} 项：{names}；括号里的备注：{notes}",
+        en="split into {count}: {names}; notes in brackets: {notes}",
+    ),
+    "messy_note_padded": Sentence(
+        zh="{count} 个区划代码补足为 12 位",
+        en="{count} area codes completed to 12 digits",
+    ),
+    "messy_note_typed": Sentence(
+        zh="{count} 家基层机构的类型由名称结尾得出",
+        en="the type of {count} primary facilities is that of their names",
+    ),
+}
+
+FAULTS = (
+    Fault(
+        "E170",
+        zh="“{label}”写 {stated} {what}，实读 {read} {what}。",
+        en="“{label}” says {stated} {what}, {read} were read.",
+        advice=Sentence(
+            zh="核对是漏了行，还是数写错了。",
+            en="See whether rows are missing or the number is wrong.",
+        ),
+    ),
+    Fault(
+        "E171",
+        zh="“{value}”像是被 Excel 改成数字的代码，位数已丢失，不能当代码用。",
+        en=(
+            "“{value}” looks like a code that Excel turned into a number; its digits are lost, so "
+            "it is no code."
+        ),
+        advice=Sentence(
+            zh="把单元格设为文本，重新录入完整代码。",
+            en="Format the cell as text and type the whole code again.",
+        ),
+    ),
+    Fault(
+        "W171",
+        zh="“{value}”读作 {read}。",
+        en="“{value}” was read as {read}.",
+        advice=Sentence(zh="有准确数时请改写。", en="Write the exact number where you have it."),
+    ),
+    Fault(
+        "W172",
+        zh="“{value}”没有写到日，读作 {read}。",
+        en="“{value}” names no day and was read as {read}.",
+        advice=Sentence(
+            zh="可写成 2023-10-25，或在“对照”里写明。",
+            en="Write it as 2023-10-25, or say so in “words”.",
+        ),
+    ),
+    Fault(
+        "E173",
+        zh="{value} 既在“{group}”，又在“{other}”（{place_of}），两处都没有采用。",
+        en="{value} is in “{group}” and in “{other}” ({place_of}); neither was taken.",
+        advice=Sentence(zh="改正其中一处。", en="Correct one of them."),
+    ),
+    Fault(
+        "E174",
+        zh="工作表“{value}”认不准标题行，没有读。候选：{candidates}。",
+        en=(
+            "In the sheet “{value}” the header is unclear, so it was not read. Candidates: "
+            "{candidates}."
+        ),
+        advice=Sentence(
+            zh="在“对照”里填这个工作表的“标题行”。",
+            en="Fill in “header rows” of this sheet in “words”.",
+        ),
+    ),
+    Fault(
+        "W174",
+        zh="公式没有存下算好的值，当作空白。",
+        en="A formula without a stored value; it counts as blank.",
+        advice=Sentence(
+            zh="用 Excel 或 WPS 打开后保存一次。",
+            en="Open it in Excel or WPS and save it once.",
+        ),
+    ),
+    Fault(
+        "E175",
+        zh="“{value}”在数据区横向合并（{range}），不知道属于哪一列。",
+        en="“{value}” is merged across columns ({range}) in the body; which column is meant?",
+        advice=Sentence(zh="取消合并，填到各自的列里。", en="Unmerge it and fill in each column."),
+    ),
+    Fault(
+        "W175",
+        zh="“{value}”以“等”结尾，没有列全，也没有写几家。",
+        en="“{value}” ends in “and others”: not all are named, and no number is given.",
+        advice=Sentence(zh="请列全。", en="Name them all."),
+    ),
+    Fault(
+        "E176",
+        zh="{item}“{value}”不是全称，说不准是哪一家（可能：{candidates}）。",
+        en="{item}“{value}” is no full name; who is meant is not sure (perhaps {candidates}).",
+        advice=Sentence(
+            zh="写全称，或在“对照”的“名称”一行填全称。",
+            en="Write the full name, or fill it in at its line in “words”.",
+        ),
+    ),
+    Fault(
+        "W176",
+        zh="“{title}”空着，可能同上，也可能就是没有，没有读入。",
+        en="“{title}” is blank: the same as above, or nothing; it was not read.",
+        advice=Sentence(
+            zh="在“对照”里把这一列的“空白同上”改为“是”或“否”。",
+            en="Set “blank means above” of this column to yes or no in “words”.",
+        ),
+    ),
+    Fault(
+        "W180",
+        zh="“{title}”空着；上面是合计、空行或另一块，没有承接。",
+        en=(
+            "“{title}” is blank; a total, a blank row or another block stands above, so nothing "
+            "was carried down."
+        ),
+        advice=Sentence(zh="该有值就把它写全。", en="Write it out if there is one."),
+    ),
+    Fault(
+        "W181",
+        zh="表头以上写着“{value}”，数字没有据此换算。",
+        en="“{value}” stands above the header; the numbers were not multiplied by it.",
+        advice=Sentence(
+            zh="在“对照”里给各列写明单位，或写进列标题的括号里。",
+            en="State the unit of each column in “words”, or in brackets in its title.",
+        ),
+    ),
+    Fault(
+        "W182",
+        zh="对照提到的列“{value}”不在这个工作表里。",
+        en="The mapping names a column “{value}” that this sheet has not.",
+        advice=Sentence(
+            zh="改对照里的列名或列号。",
+            en="Correct its title or letter in the mapping.",
+        ),
+    ),
+    Fault(
+        "W183",
+        zh="对照提到的工作表“{value}”在文件里没有。",
+        en="The mapping names a sheet “{value}” that the file has not.",
+        advice=Sentence(zh="改对照里的工作表名。", en="Correct its name in the mapping."),
+    ),
+    Fault(
+        "W184",
+        zh="“{value}”合并了 {count} 行，每行都记为这个数。",
+        en="“{value}” is merged over {count} rows and was taken for each of them.",
+        advice=Sentence(
+            zh="如是几家合计，请拆开分别填写。",
+            en="If it is the sum of several, unmerge it and give each its own.",
+        ),
+    ),
+    Fault(
+        "E185",
+        zh="从“{value}”这一行起像是另一张表，没有读。",
+        en="From the row of “{value}” on it seems to be another table; it was not read.",
+        advice=Sentence(
+            zh="把两张表放到两个工作表里；不是表就在“对照”的“首行末行”里写明只读哪几行。",
+            en=(
+                "Put the two tables into two sheets; if it is none, say in “words” which rows to "
+                "read."
+            ),
+        ),
+    ),
+    Fault(
+        "W177",
+        zh="自动识别，未经确认。{value}。",
+        en="自动识别，未经确认: a guess that nobody confirmed. {value}.",
+        advice=Sentence(
+            zh="用 medgraph tidy 写出“对照”，核对后再用。",
+            en="Let medgraph tidy write “words”, look through it, and use that.",
+        ),
+    ),
+    Fault(
+        "W178",
+        zh="有单元格没有读懂。{value}。",
+        en="Some cells were not understood. {value}.",
+        advice=Sentence(
+            zh="见 medgraph tidy 写出的“未读懂”。",
+            en="See “Not understood” in what medgraph tidy writes.",
+        ),
+    ),
+    Fault(
+        "W179",
+        zh="列“{value}”没有认出，没有读入。",
+        en="The column “{value}” is not known and was not read.",
+        advice=Sentence(
+            zh="在“对照”里选它的含义，或选“不用”。",
+            en="Choose its meaning in “words”, or “not used”.",
+        ),
+    ),
+    Fault(
+        "E177",
+        zh="“{value}”是哪一类集团，名称里看不出。",
+        en="The name “{value}” does not say what type of group it is.",
+        advice=Sentence(
+            zh="在“对照”里选：城市医疗集团、县域医共体或专科联盟。",
+            en="Choose its type in “words”.",
+        ),
+    ),
+    Fault(
+        "E178",
+        zh="“{value}”读不出是什么意思。",
+        en="“{value}” cannot be read.",
+        advice=Sentence(
+            zh="改写，或在“对照”里写明。",
+            en="Write it in another way, or say what it means in “words”.",
+        ),
+    ),
+    Fault(
+        "E179",
+        zh="“{value}”写 {stated} 家，实读 {read} 家。",
+        en="“{value}” says {stated}, {read} were read.",
+        advice=Sentence(
+            zh="核对是漏写了，还是数写错了。",
+            en="See whether names are missing or the number is wrong.",
+        ),
+    ),
+)
