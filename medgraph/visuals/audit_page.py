@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from importlib import resources
 from typing import Any
 
-from medgraph._version import __version__
 from medgraph.graphmodel.headings import in_words
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import heading, state_label, type_label
-from medgraph.visuals.page import pages as templates
+from medgraph.visuals.page import pages
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
@@ -50,9 +47,6 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
     >>> audit_page(policy.audit(mg.samples.taizhou(), ["taizhou-2023"])).counts["FAIL"]
     2
     """
-    import markupsafe
-
-    template, style, script = _parts()
     rules = audit.rules.to_dict("records")
     head = say(
         "audit_page_head",
@@ -60,18 +54,15 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
         day=audit.as_of.isoformat(),
         total=len(rules),
     )
-    page = template.render(
+    page = pages.render(
+        "audit",
+        title=say("audit_page_title"),
+        lang=language(),
         audit=audit,
         rules=rules,
         head=head,
-        title=say("audit_page_title"),
-        lang=language(),
         say=say,
-        digest=templates.digest,
         state=state_label,
-        style=markupsafe.Markup(style),
-        script=markupsafe.Markup(script),
-        version=__version__,
         limit=FINDINGS,
         shown=lambda rule: _findings(audit, rule, original),
         missing=[
@@ -84,15 +75,6 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
         page=page,
         lang=language(),
     )
-
-
-@cache
-def _parts() -> tuple[Any, str, str]:
-    folder = resources.files("medgraph.visuals.page")
-    page, style, script = (
-        (folder / f"audit.{end}").read_text(encoding="utf-8") for end in ("html", "css", "js")
-    )
-    return templates.template(page), style, script
 
 
 def _findings(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from medgraph.visuals.figure import CONTENT_POLICY, Figure
+from medgraph.visuals.figure import Figure
+from medgraph.visuals.page import pages
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import RELATIONS, label
 
@@ -15,29 +16,6 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.network import MedicalNetwork
 
-_PAGE = """<!DOCTYPE html>
-<html lang="{lang}"><head><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<title>{title}</title>
-<style>
-body{{font:15px/1.6 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;margin:16px;color:#1a1a1a;overflow-wrap:anywhere}}
-h1{{font-size:20px}} h2{{font-size:16px;margin:12px 0 4px}}
-.stamp{{background:#1a1a1a;color:#fff;padding:2px 8px;border-radius:3px;white-space:nowrap}}
-section{{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:16px;padding:8px 0;
-border-top:1px solid #ccc}}
-.used{{border-left:4px solid #009e73;padding-left:8px}} .no_relation{{color:#595959;padding-left:12px}}
-.not_understood{{border-left:4px dashed #d00030;padding-left:8px;background:#fff0f2}}
-mark{{background:#d9f0e8;color:inherit}} .low{{background:#fde2e2}}
-table{{border-collapse:collapse;font-size:13px}} td,th{{border:1px solid #ddd;padding:1px 6px;text-align:left}}
-th{{background:#e8eef4;white-space:nowrap}} small{{color:#555}} .facts{{display:flex;flex-wrap:wrap;gap:8px 32px}}
-@media print{{section{{break-inside:avoid}}}}
-</style></head><body>
-<h1>{title} <span class="stamp">{stamp}</span></h1>
-<p>{summary}<br>{legend}</p>
-<div class="facts">{facts}</div>
-{body}
-</body></html>
-"""
 _COLUMNS = ("source", "relation", "target", "basis", "confidence", "note")
 # The captured words of a sentence that are shown in the text with a mark; the rest of it is only wording.
 _MARKED = (
@@ -54,6 +32,33 @@ _MARKED = (
 _FOLDED = 40  # more rows than this beside one sentence are folded, with their number
 
 
+@dataclass(frozen=True)
+class _Row:
+    """One row of a table of the page; a `doubtful` one has a colour of its own."""
+
+    cells: list[str]
+    doubtful: bool
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One table of the page, in words."""
+
+    headings: list[str]
+    rows: list[_Row]
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """One sentence of the page: its text in pieces (marked or not) and the table beside it."""
+
+    status: str
+    clause: str
+    forms: str
+    text: list[tuple[str, bool]]
+    table: _Table
+
+
 def draft_page(
     sentences: Iterable[Any],
     net: MedicalNetwork,
@@ -68,23 +73,23 @@ def draft_page(
     with `parts`, the captured words. Links and nodes are put beside the sentence whose `span` they have. `facts` are
     tables by title to stand above the sentences: targets, counts, repairs; empty ones are left out.
     """
-    rows = _rows(net)
+    rows = _rows_by_span(net)
     sentences = list(sentences)
-    body = "\n".join(_section(one, rows.get(f"{one.start}-{one.end}", [])) for one in sentences)
-    above = "\n".join(
-        f"<div><h2>{html.escape(name)}</h2>{_table(table.columns, table.astype(object).to_numpy())}</div>"
+    shown = [_shown(one, rows.get(f"{one.start}-{one.end}", [])) for one in sentences]
+    above = [
+        (name, _table(table.columns, table.astype(object).to_numpy().tolist()))
         for name, table in (facts or {}).items()
         if len(table)
-    )
-    page = _PAGE.format(
-        lang="zh-CN" if language() == "zh" else "en",
-        policy=CONTENT_POLICY,
-        body=body,
+    ]
+    page = pages.render(
+        "draft",
+        title=title,
+        lang=language(),
+        say=say,
+        summary=summary,
         facts=above,
-        title=html.escape(title),
-        stamp=html.escape(say("draft_stamp")),
-        summary=html.escape(summary),
-        legend=html.escape(say("plan_legend")),
+        sentences=shown,
+        folded=_FOLDED,
     )
     used = sum(one.status == "used" for one in sentences)
     return Figure(
@@ -95,97 +100,85 @@ def draft_page(
     )
 
 
-def _rows(net: MedicalNetwork) -> dict[str, list[tuple[str, ...]]]:
+def _rows_by_span(net: MedicalNetwork) -> dict[str, list[tuple[str, ...]]]:
     """The rows beside each span: its links, and the nodes that it names and no link of it shows."""
     nodes, links = net.nodes(), net.edges()
-    names, kinds = nodes["name"].to_dict(), nodes["kind"].to_dict()
+    order = {relation: number for number, relation in enumerate(RELATIONS)}
+    links = links.sort_values("relation", key=lambda column: column.map(order.get), kind="stable")
+    names = nodes["name"].to_dict()
     rows: dict[str, list[tuple[str, ...]]] = {}
     shown: set[tuple[str, str]] = set()
-    for link in links.sort_values(
-        "relation", key=lambda column: column.map(list(RELATIONS).index), kind="stable"
-    ).itertuples():
+    for link in links.itertuples():
         shown |= {(link.span, link.source), (link.span, link.target)}
-        rows.setdefault(link.span, []).append(
-            (
-                names[link.source],
-                label("relation", link.relation, language()),
-                names[link.target],
-                label("basis", link.basis, language()),
-                _sure(link.confidence),
-                _text(getattr(link, "note", "")),
-            )
-        )
-    said = nodes[nodes["span"].notna()] if "span" in nodes else nodes.iloc[:0]
-    for node in said.itertuples():
+        rows.setdefault(link.span, []).append(_link_row(link, names))
+    if "span" not in nodes:
+        return rows
+    for node in nodes[nodes["span"].notna()].itertuples():
         if (node.span, node.Index) not in shown:
-            rows.setdefault(node.span, []).append(
-                (
-                    node.name,
-                    label("kind", kinds[node.Index], language()),
-                    "",
-                    label("basis", node.basis, language()),
-                    _sure(node.confidence),
-                    _text(getattr(node, "note", "")),
-                )
-            )
+            rows.setdefault(node.span, []).append(_node_row(node))
     return rows
 
 
-def _sure(confidence: str) -> str:
-    return say(f"plan_sure_{confidence}")
+def _link_row(link: Any, names: Mapping[Any, str]) -> tuple[str, ...]:
+    relation = label("relation", link.relation, language())
+    return (names[link.source], relation, names[link.target], *_grounds(link))
 
 
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+def _node_row(node: Any) -> tuple[str, ...]:
+    return (node.name, label("kind", node.kind, language()), "", *_grounds(node))
 
 
-def _section(sentence: Any, rows: list[tuple[str, ...]]) -> str:
-    table = _table([say(f"plan_head_{name}") for name in _COLUMNS], rows) if rows else ""
-    if len(rows) > _FOLDED:
-        counted = html.escape(say("plan_head_rows", links=len(rows)))
-        table = f"<details><summary>{counted}</summary>{table}</details>"
-    fate = html.escape(say(f"draft_{sentence.status}"))
+def _grounds(fact: Any) -> tuple[str, str, str]:
+    """What a link or a node rests on, how sure the reading of it is, and its note."""
+    note = getattr(fact, "note", "")
     return (
-        f'<section><div class="{sentence.status}">{_marked(sentence)}<br>'
-        f"<small>{html.escape(sentence.clause)} {fate} {html.escape(sentence.forms)}</small></div>"
-        f"<div>{table}</div></section>"
+        label("basis", fact.basis, language()),
+        say(f"plan_sure_{fact.confidence}"),
+        note if isinstance(note, str) else "",
     )
 
 
-def _marked(sentence: Any) -> str:
-    """The text of a sentence as HTML, with marks around the words that were captured."""
+def _shown(sentence: Any, rows: list[tuple[str, ...]]) -> _Sentence:
+    headings = [say(f"plan_head_{name}") for name in _COLUMNS]
+    return _Sentence(
+        sentence.status,
+        sentence.clause,
+        sentence.forms,
+        _pieces(sentence),
+        _table(headings, rows),
+    )
+
+
+def _pieces(sentence: Any) -> list[tuple[str, bool]]:
+    """The text of a sentence in pieces, each with whether it is a word that was captured."""
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for start, length in _places(sentence):
+        if start < end:
+            continue
+        pieces.append((sentence.text[end:start], False))
+        end = start + length
+        pieces.append((sentence.text[start:end], True))
+    return [*pieces, (sentence.text[end:], False)]
+
+
+def _places(sentence: Any) -> list[tuple[int, int]]:
+    """Where the captured words of a sentence stand in it, and how long they are, in order."""
     words = {
         word.strip()
-        for one in sentence.readings
+        for reading in sentence.readings
         for part in _MARKED
-        for word in one.parts.get(part, [])
+        for word in reading.parts.get(part, [])
     }
-    found = sorted(
-        (sentence.text.find(word), len(word)) for word in words if word and word in sentence.text
-    )
-    parts, end = [], 0
-    for start, length in found:
-        if start >= end:
-            parts += [
-                html.escape(sentence.text[end:start]),
-                f"<mark>{html.escape(sentence.text[start : start + length])}</mark>",
-            ]
-            end = start + length
-    return "".join(parts) + html.escape(sentence.text[end:])
+    found = [word for word in words if word and word in sentence.text]
+    return sorted((sentence.text.find(word), len(word)) for word in found)
 
 
-def _table(heads: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:
-    head = "".join(f"<th>{html.escape(str(text))}</th>" for text in heads)
-    return f"<table><tr>{head}</tr>{''.join(map(_row, rows))}</table>"
+def _table(headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> _Table:
+    return _Table([str(heading) for heading in headings], [_row(cells) for cells in rows])
 
 
-def _row(cells: Iterable[Any]) -> str:
-    cells = list(cells)
-    low = (
-        ' class="low"' if say("plan_sure_low") in cells or say("plan_count_fails") in cells else ""
-    )
-    return f"<tr{low}>{''.join(f'<td>{html.escape(_cell(cell))}</td>' for cell in cells)}</tr>"
-
-
-def _cell(cell: Any) -> str:
-    return "" if cell is None else str(cell)
+def _row(cells: Iterable[Any]) -> _Row:
+    texts = ["" if cell is None else str(cell) for cell in cells]
+    doubtful = say("plan_sure_low") in texts or say("plan_count_fails") in texts
+    return _Row(texts, doubtful)

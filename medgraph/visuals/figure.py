@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import html
 import os
 import tempfile
 from dataclasses import dataclass
@@ -11,25 +10,8 @@ from pathlib import Path
 
 from medgraph.errors import OptionError, TargetError
 from medgraph.notebook import InNotebook, whole
+from medgraph.visuals.page import pages
 from medgraph.words.say import say
-
-CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-
-_PAGE = """<!DOCTYPE html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>html{{background:#fff}}body{{margin:12px}}svg{{display:block;margin:0 auto;max-width:100%;height:auto}}
-@page{{size:A4 landscape;margin:10mm}}@media print{{body{{margin:0}}svg{{max-height:185mm}}}}</style>
-</head>
-<body>
-{body}
-</body>
-</html>
-"""
 
 
 @dataclass(frozen=True)
@@ -49,11 +31,8 @@ class Figure(InNotebook):
         """Return the picture as one whole HTML page that asks for nothing from anywhere."""
         if self.page:
             return self.page
-        return _PAGE.format(
-            lang="zh-CN" if self.lang == "zh" else "en",
-            policy=CONTENT_POLICY,
-            title=html.escape(self.title),
-            body=self.svg,
+        return pages.render(
+            "figure", title=self.title, lang=self.lang, drawing=pages.trusted(self.svg)
         )
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -74,11 +53,7 @@ class Figure(InNotebook):
     def _repr_html_(self) -> str:
         if not self.page:
             return whole(self.svg)
-        source = html.escape(self.page, quote=True)
-        return (
-            f'<iframe sandbox="allow-scripts allow-downloads" srcdoc="{source}" title="{html.escape(self.title)}" '
-            'style="width:100%;height:720px;border:1px solid #ccc"></iframe>'
-        )
+        return pages.piece("frame", page=self.page, title=self.title)
 
     def _faces(self) -> dict[str, str]:
         return super()._faces() | ({"image/svg+xml": self.svg} if self.svg else {})

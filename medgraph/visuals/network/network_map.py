@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import Any
 
 import pandas as pd
@@ -29,15 +27,11 @@ from medgraph.visuals.network.scene import (
     Node,
     network_scene,
 )
-from medgraph.visuals.page import pages as templates
+from medgraph.visuals.page import pages
 from medgraph.words.say import language, say, speaking
 from medgraph.words.vocabularies import RELATIONS, VOCABULARIES
 
 LIMIT = 5000
-VIS = (
-    "vis-network-10.0.2.min.js",
-    "92a2603c7125a249f1b61f3c3a316b4041ef47b32f4433484e3471f140f91485",
-)
 
 # role -> shape of vis-network, shape of our own SVG, size
 SHAPES = {
@@ -131,30 +125,9 @@ def _colours(node: Node, looks: dict[str, style.Look], *, by_value: bool) -> tup
 
 
 def _page(net: MedicalNetwork, scene: NetworkScene, title: str) -> str:
-    """The whole page: our template, our script, vis-network and the data, allowed by their hashes alone."""
-    import markupsafe
-
-    library, script, look, template = _parts()
-    hashes = " ".join(f"'sha256-{templates.digest(text)}'" for text in (library, script))
-    safe = markupsafe.Markup
-    return templates.template(template).render(
-        title=title,
-        lang="zh-CN" if language() == "zh" else "en",
-        hashes=hashes,
-        style=safe(look),
-        library=safe(library),
-        script=safe(script),
-        data=safe(_json(_data(net, scene, title))),
-    )
-
-
-@cache
-def _parts() -> tuple[str, str, str, str]:
-    """vis-network, our script, our style sheet and our template, read once."""
-    folder = resources.files("medgraph.visuals.page")
-    names = (f"vendor/{VIS[0]}", "network.js", "network.css", "network.html")
-    library, *own = ((folder / name).read_text(encoding="utf-8") for name in names)
-    return library, *own  # type: ignore[return-value]
+    """The whole page, with the data that its script draws."""
+    data = pages.trusted(_json(_data(net, scene, title)))
+    return pages.render("network", title=title, lang=language(), data=data)
 
 
 def _json(value: Any) -> str:

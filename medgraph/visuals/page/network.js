@@ -13,6 +13,10 @@
     return made;
   }
   function empty(node) { while (node.firstChild) node.removeChild(node.firstChild); }
+  // The canvas knows no style sheet: it is given the colours of the page.
+  var css = window.getComputedStyle(document.documentElement);
+  function colourOf(name) { return css.getPropertyValue('--' + name).trim(); }
+  var INK = colourOf('ink'), PAPER = colourOf('paper'), PROBLEM = colourOf('problem'), FAINT = colourOf('faint');
 
   data.layers.forEach(function (layer) { layers[layer.id] = layer.on; });
   var colours = {};
@@ -23,10 +27,10 @@
     var box = node.shape === 'box';
     return { id: node.id, label: node.label, shape: node.shape, size: node.size, x: node.x, y: node.y,
       color: { background: node.color.background, border: node.color.border,
-        highlight: { background: '#ffffff', border: '#1b1f24' } },
+        highlight: { background: PAPER, border: INK } },
       borderWidth: node.borderWidth, shapeProperties: { borderDashes: node.role === 'class' ? [4, 3] : false },
       margin: box ? 8 : undefined,
-      font: { size: box ? 19 : 20, color: node.problem ? '#c8102e' : '#1b1f24',
+      font: { size: box ? 19 : 20, color: node.problem ? PROBLEM : INK,
         strokeWidth: 0 } };
   }));
   var edges = new vis.DataSet(data.edges.map(function (edge) {
@@ -85,7 +89,7 @@
     var node = byId[id], box = $('record'), body = box.querySelector('div');
     empty(body);
     box.querySelector('h2').textContent = node.name;
-    if (node.problem) { var fault = element('p', node.problem, body); fault.style.color = '#c8102e'; }
+    if (node.problem) { var fault = element('p', node.problem, body); fault.style.color = PROBLEM; }
     var list = element('dl', null, body);
     Object.keys(node.record).forEach(function (key) {
       element('dt', data.words[lang].columns[key] || key, list);
@@ -122,7 +126,7 @@
     empty($('layers'));
     var count = {};
     data.nodes.forEach(function (node) { count[node.owner || ''] = (count[node.owner || ''] || 0) + 1; });
-    data.legend.concat(count[''] ? [{ id: '', label: word('other'), colour: '#8c959f' }] : []).forEach(function (entry) {
+    data.legend.concat(count[''] ? [{ id: '', label: word('other'), colour: FAINT }] : []).forEach(function (entry) {
       tick($('legend'), entry.label + ' (' + (count[entry.id] || 0) + ')', entry.colour, !hiddenGroups[entry.id], false,
         function (on) { if (on) delete hiddenGroups[entry.id]; else hiddenGroups[entry.id] = true; });
     });
@@ -187,10 +191,10 @@
     copy.width = canvas.width;
     copy.height = canvas.height;
     var pen = copy.getContext('2d');
-    pen.fillStyle = '#ffffff';
+    pen.fillStyle = PAPER;
     pen.fillRect(0, 0, copy.width, copy.height);
     pen.drawImage(canvas, 0, 0);
-    pen.fillStyle = '#1b1f24';
+    pen.fillStyle = INK;
     pen.font = '14px sans-serif';
     pen.fillText([data.title, data.day].concat(data.stamps, [word('sketch'), $('shown').textContent]).join(' · '), 10, copy.height - 10);
     return copy.toDataURL('image/png');
@@ -220,7 +224,7 @@
     });
     on.forEach(function (node) {
       var p = place[node.id];
-      var box = node.shape === 'box', ink = node.problem ? '#c8102e' : '#1b1f24', look = ' fill="' + escaped(node.color.background) +
+      var box = node.shape === 'box', ink = node.problem ? PROBLEM : INK, look = ' fill="' + escaped(node.color.background) +
         '" stroke="' + escaped(node.color.border) + '" stroke-width="' + node.borderWidth + '"/>';
       if (box) {
         var room = 20 * node.label.length + 16;
@@ -230,13 +234,13 @@
       }
       parts.push(outline(node, p) + look);
       node.label.trim().split('\n').forEach(function (line, number) {
-        parts.push('<text x="' + p.x + '" y="' + (p.y + node.size + 20 + 22 * number) + '" font-size="20" text-anchor="middle" fill="' + ink + '" stroke="#fff" stroke-width="3" paint-order="stroke">' + escaped(line) + '</text>');
+        parts.push('<text x="' + p.x + '" y="' + (p.y + node.size + 20 + 22 * number) + '" font-size="20" text-anchor="middle" fill="' + ink + '" stroke="' + PAPER + '" stroke-width="3" paint-order="stroke">' + escaped(line) + '</text>');
       });
     });
     var left = Math.min.apply(null, xs) - 120, top = Math.min.apply(null, ys) - 80;
     var wide = Math.max.apply(null, xs) - left + 120, high = Math.max.apply(null, ys) - top + 60;
     var head = '<text x="' + (left + 10) + '" y="' + (top + 30) + '" font-size="22" font-weight="bold">' + escaped(data.title) + '</text><text x="' + (left + 10) + '" y="' + (top + 54) + '" font-size="14">' + escaped([data.day].concat(data.stamps, [word('sketch'), $('shown').textContent]).join(' · ')) + '</text>';
-    return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="' + [left, top, wide, high].join(' ') + '" width="' + wide + '" height="' + high + '" font-family="sans-serif"><rect x="' + left + '" y="' + top + '" width="' + wide + '" height="' + high + '" fill="#fff"/>' + head + parts.join('') + '</svg>';
+    return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="' + [left, top, wide, high].join(' ') + '" width="' + wide + '" height="' + high + '" font-family="sans-serif"><rect x="' + left + '" y="' + top + '" width="' + wide + '" height="' + high + '" fill="' + PAPER + '"/>' + head + parts.join('') + '</svg>';
   }
 
   $('search').addEventListener('input', search);

@@ -1,19 +1,100 @@
-"""Set a page of HTML from a template: everything escaped, scripts and styles allowed by their hash alone."""
+"""Set a page of HTML: one environment for all, values escaped, scripts and styles by their hash.
+
+Templates, style sheets and scripts lie in this folder; a page is a template and a row of `PARTS`.
+What a page says comes in as values: text is escaped, and a name that nobody gave is an error.
+Only `trusted` text (a drawing of ours, a script of ours) goes in as it is.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from typing import Any
 
+import jinja2
+from markupsafe import Markup
 
-def template(source: str) -> Any:
-    """Return the template: values are escaped, a name that nobody gave is an error, tags leave no blank lines."""
-    import jinja2
+from medgraph._version import __version__
 
+# The library of the network map, as a file and as the SHA-256 that it had when it was read through.
+VIS_NETWORK = "vendor/vis-network-10.0.2.min.js"
+VIS_NETWORK_SHA256 = "92a2603c7125a249f1b61f3c3a316b4041ef47b32f4433484e3471f140f91485"
+COLOURS = "colours.css"  # what every colour of a page is; each style sheet comes after it
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What stands in a page beside its template, and what its policy allows.
+
+    `styles_in_place` is for a library that sets the style of its elements by attribute.
+    """
+
+    style: str
+    scripts: tuple[str, ...] = ()
+    images: str = ""
+    styles_in_place: bool = False
+
+
+PARTS = {
+    "figure": Parts("figure.css", images="data:"),
+    "draft": Parts("draft.css"),
+    "audit": Parts("audit.css", ("audit.js",)),
+    "network": Parts(
+        "network.css", (VIS_NETWORK, "network.js"), images="data: blob:", styles_in_place=True
+    ),
+    "report": Parts("report.css", images="data:"),
+}
+
+
+def render(page: str, *, title: str, lang: str, **values: Any) -> str:
+    """Return a whole page: the template `page`.html with its style sheet, its scripts and `values`."""
+    parts = PARTS[page]
+    style = text_of(COLOURS) + text_of(parts.style)
+    scripts = [text_of(name) for name in parts.scripts]
+    return (
+        environment()
+        .get_template(f"{page}.html")
+        .render(
+            title=title,
+            lang="zh-CN" if lang == "zh" else "en",
+            version=__version__,
+            policy=trusted(_policy(parts, style, scripts)),
+            style=trusted(style),
+            scripts=[trusted(script) for script in scripts],
+            **values,
+        )
+    )
+
+
+def piece(name: str, **values: Any) -> str:
+    """Return a piece of a page: the template `name`.html with `values`, no head around it."""
+    return environment().get_template(f"{name}.html").render(**values)
+
+
+def trusted(text: str) -> Markup:
+    """Return text of ours that goes into a page as it is: it must hold no word of the data unescaped."""
+    return Markup(text)
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Return the environment: values are escaped, a missing one is an error, tags leave no lines."""
     return jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    ).from_string(source)
+        loader=jinja2.FunctionLoader(text_of),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def text_of(name: str) -> str:
+    """Return the text of a file of this folder."""
+    return (resources.files(__package__) / name).read_text(encoding="utf-8")
 
 
 def digest(text: str) -> str:
@@ -23,3 +104,16 @@ def digest(text: str) -> str:
     '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
     """
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _policy(parts: Parts, style: str, scripts: list[str]) -> str:
+    """The content security policy: nothing from anywhere, and of what stands in the page only ours."""
+    rules = ["default-src 'none'"]
+    if scripts:
+        hashes = " ".join(f"'sha256-{digest(script)}'" for script in scripts)
+        rules.append(f"script-src {hashes}")
+    allowed = "'unsafe-inline'" if parts.styles_in_place else f"'sha256-{digest(style)}'"
+    rules.append(f"style-src {allowed}")
+    if parts.images:
+        rules.append(f"img-src {parts.images}")
+    return "; ".join([*rules, "base-uri 'none'", "form-action 'none'"])

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
-from typing import Any
-
-from medgraph._version import __version__
-from medgraph.visuals.page import pages as templates
+from medgraph.visuals.page import pages
 from medgraph.visuals.report.contents import ReportContents
 from medgraph.visuals.report.findings import Finding, brief_table, by_severity
 from medgraph.visuals.style import fitted
@@ -18,36 +13,25 @@ SHOWN_GROUPS = 100
 WORST = 10
 
 
-@cache
-def _parts() -> tuple[Any, str]:
-    """The template and the style sheet, read once."""
-    folder = resources.files("medgraph.visuals.page")
-    page = templates.template((folder / "report.html").read_text(encoding="utf-8"))
-    return page, (folder / "report.css").read_text(encoding="utf-8")
-
-
-def render(pages: ReportContents) -> bytes:
+def render(report: ReportContents) -> bytes:
     """Return the report as the bytes of one HTML file."""
-    import markupsafe
-
-    template, style = _parts()
-    with speaking(pages.lang):
-        return template.render(
-            pages=pages,
+    with speaking(report.lang):
+        page = pages.render(
+            "report",
+            title=report.title,
+            lang=report.lang,
+            report=report,
             say=say,
-            style=markupsafe.Markup(style),
-            style_hash=templates.digest(style),
-            version=__version__,
-            map=markupsafe.Markup(pages.map.svg),
-            worst=[_brief(f) for f in pages.findings[:WORST]],
-            tables=pages.tables,
+            map=pages.trusted(report.map.svg),
+            worst=[_brief(finding) for finding in report.findings[:WORST]],
             shown_rows=SHOWN_ROWS,
             shown_groups=SHOWN_GROUPS,
             cut=_cut,
-            by_severity=by_severity(pages.findings),
-            drawn=markupsafe.Markup,
-            short=brief_table,
-        ).encode("utf-8")
+            by_severity=by_severity(report.findings),
+            drawn=pages.trusted,
+            brief_table=brief_table,
+        )
+    return page.encode("utf-8")
 
 
 def _brief(finding: Finding) -> Finding:

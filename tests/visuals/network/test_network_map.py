@@ -15,7 +15,7 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import samples
 from medgraph.queries import coverage
 from medgraph.visuals import network_map
-from medgraph.visuals.network.network_map import VIS
+from medgraph.visuals.page.pages import VIS_NETWORK, VIS_NETWORK_SHA256
 from tests.browser import CANARIES, click, exported, opened, type_into
 
 SHOWN = "() => document.getElementById('shown').textContent"
@@ -52,9 +52,10 @@ def data_of(figure) -> dict:
 
 def test_the_library_is_the_one_that_was_checked():
     """The vendored vis-network has the checksum that is written down, and its licence lies beside it."""
-    folder = resources.files("medgraph.visuals.page") / "vendor"
-    assert hashlib.sha256((folder / VIS[0]).read_bytes()).hexdigest() == VIS[1]
-    assert VIS[1] in (folder / "README.md").read_text(encoding="utf-8")
+    page = resources.files("medgraph.visuals.page")
+    folder = page / "vendor"
+    assert hashlib.sha256((page / VIS_NETWORK).read_bytes()).hexdigest() == VIS_NETWORK_SHA256
+    assert VIS_NETWORK_SHA256 in (folder / "README.md").read_text(encoding="utf-8")
     assert "Apache License" in (folder / "vis-network-LICENSE-APACHE-2.0.txt").read_text(
         encoding="utf-8"
     )
