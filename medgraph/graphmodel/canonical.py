@@ -245,16 +245,5 @@ def ending(table: pa.Table, hit, last: datetime.date, *, strict: bool = False) -
     return table.append_column("valid_to", ended)
 
 
-def named(table: pa.Table, column: str, text: str) -> list[str]:
-    if column not in table.column_names:
-        return []
-    hit = pc.equal(table[column], text)
-    if column == "aliases":
-        hit = pc.match_substring(
-            pc.binary_join_element_wise("|", table[column], "|", ""), f"|{text}|"
-        )
-    return table.filter(pc.fill_null(hit, False))["id"].to_pylist()
-
-
 def present(row: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in row.items() if value is not None}

@@ -1,30 +1,29 @@
 """Match names as people write them: one normal form, a few rules, and a stated confidence.
 
-No edit distance: 第一人民医院 and 第二人民医院 differ by one character and are two hospitals. A rule either says
-why two names mean one node, or there is no match.
+No edit distance: 第一人民医院 and 第二人民医院 differ by one character and are two hospitals.
+Either a rule says why two names mean one node, or there is no match; what is merely alike is
+suggested (`Names.nearest`), never taken.
 """
 
 from __future__ import annotations
 
+import difflib
+import heapq
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from medgraph.graphmodel import codes
+from medgraph.words import name_writing
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import pyarrow as pa
     from opencc import OpenCC
 
-    from medgraph.graphmodel.network import MedicalNetwork
-
-# What the conversion to simplified characters leaves: two valid characters for one place, 茅畬 and 茅畲.
-_VARIANTS = str.maketrans("畬檯颱", "畲台台")
-_BRACKETS = str.maketrans("【】〔〕［］〈〉《》｛｝", "()()()()()()")
-_BRANCH = re.compile(
-    r"院区|分院|分部|部|站|点|东|西|南|北|新|老"
-)  # what makes a bracket part of the identity
-_AREA = re.compile(r"(?:[^省市区县镇乡]{1,9}(?:省|自治区|市|区|县|镇|乡|街道|新区))+")
 # Endings that mean the same kind of facility, longest first.
 _ENDINGS = (
     ("社区卫生服务中心", ("社区卫生服务中心", "卫生服务中心", "社卫中心", "社区卫生中心")),
@@ -39,8 +38,10 @@ _ENDINGS = (
     ("人民医院", ("人民医院",)),
     ("中医院", ("中医医院", "中医院")),
 )
+# How sure each rule is; a rule that comes first wins.
 CONFIDENCE = {
     "id": 1.0,
+    "code": 1.0,
     "name": 1.0,
     "writing": 0.98,
     "alias": 0.95,
@@ -50,33 +51,42 @@ CONFIDENCE = {
     "ambiguous": 0.0,
     "none": 0.0,
 }
+STATED = CONFIDENCE["alias"]  # what a table states: an id, a code, a name, in whatever writing
+CERTAIN = CONFIDENCE["ending"]  # the same name, written in full or short
+ANY = CONFIDENCE["area"]
+
+COLUMNS = ("id", "name", "kind", "area", "uscc", "institution_code", "short_name", "aliases")
+_BARE_ENDINGS = frozenset(word for word, _ in _ENDINGS)  # such a name says nothing of its place
+_SHOWN = 10
+_SUGGESTED = 3
+_COMPARED = 50  # so many names that share the most characters are compared closely
+_TAIL = 4  # a name shorter than this says too little for an area to be put before it
 
 
-@dataclass(frozen=True)
-class Match:
-    """What `text` means: `id` (None: no match), `confidence` from 0 to 1, `how`, and `candidates` if several fit."""
-
-    text: str
-    id: str | None
-    confidence: float
-    how: str
-    candidates: tuple[str, ...] = ()
+# -- one form of a name --------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=100_000)
 def normal(text: str) -> str:
-    """Return a name in normal form: NFKC, one form of a character and of brackets, no blanks or stops.
+    """Return a name in normal form: NFKC, simplified, one form of brackets, no blanks or stops.
 
     >>> normal("臺州市 第一人民醫院（東院）")
     '台州市第一人民医院(东院)'
     """
-    folded = (
-        _simplifier()
-        .convert(unicodedata.normalize("NFKC", text))
-        .translate(_VARIANTS)
-        .translate(_BRACKETS)
-    )
-    return unicodedata.normalize("NFKC", re.sub(r"[\s·•.,，。、'\"“”‘’_-]+", "", folded.casefold()))
+    simple = unicodedata.normalize("NFKC", text).translate(_SIMPLIFIED)
+    folded = simple.translate(name_writing.VARIANT_CHARACTERS).translate(name_writing.BRACKETS)
+    return unicodedata.normalize("NFKC", name_writing.STOPS.sub("", folded.casefold()))
+
+
+class _Simplified(dict[int, str]):
+    """The simplified form of a character; each is converted once, when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _simplifier().convert(chr(code))
+        return self[code]
+
+
+_SIMPLIFIED = _Simplified({code: chr(code) for code in range(128)})
 
 
 @cache
@@ -92,7 +102,11 @@ def bare(text: str) -> str:
     >>> bare("台州恩泽医疗中心(集团)恩泽医院"), bare("中心卫生院（分院）")
     ('台州恩泽医疗中心恩泽医院', '中心卫生院(分院)')
     """
-    return re.sub(r"\(([^()]*)\)", lambda m: m[0] if _BRANCH.search(m[1]) else "", normal(text))
+
+    def of_branch(bracket: re.Match[str]) -> str:
+        return bracket[0] if name_writing.BRANCH.search(bracket[1]) else ""
+
+    return re.sub(r"\(([^()]*)\)", of_branch, normal(text))
 
 
 def ending(text: str) -> str:
@@ -109,80 +123,346 @@ def ending(text: str) -> str:
     return name
 
 
+# -- what a text means ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Match:
+    """What `text` means: found (`id`), several (`candidates`), or none.
+
+    `how` is the rule that decided, `confidence` how sure it is, from 0 to 1. `elsewhere` is a node
+    of a kind that was not asked for, which the text names while none of those asked for fits.
+    """
+
+    text: str
+    id: str | None
+    confidence: float
+    how: str
+    candidates: tuple[str, ...] = ()
+    elsewhere: str | None = None
+
+
 class Names:
-    """The names of a network's nodes of one `kind`, ready to be matched."""
+    """The ids, codes and names of nodes, ready to be matched; more nodes can be added.
 
-    def __init__(
-        self, net: MedicalNetwork, *, kind: str | None = "Facility", area: str | None = None
+    A book (key -> places of the nodes that have it) is written when its rule is first needed.
+    """
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.names: list[str] = []
+        self._others: list[tuple[str, ...]] = []
+        self._codes: list[tuple[str, ...]] = []
+        self._kinds: list[str | None] = []
+        self._areas: list[str | None] = []
+        self._books: dict[str, _Book] = {}
+
+    @classmethod
+    def of_table(cls, nodes: pa.Table) -> Names:
+        """Return the names of a node table; of its columns only `id` must be there."""
+        names = cls()
+        nothing: list[str | None] = [None] * len(nodes)
+
+        def column(name: str) -> list[str | None]:
+            return nodes[name].to_pylist() if name in nodes.column_names else nothing
+
+        names.ids = nodes["id"].to_pylist()
+        names.names = [name or "" for name in column("name")]
+        names._kinds = column("kind")
+        names._areas = column("area")
+        names._codes = _texts_by_row(column("uscc"), column("institution_code"))
+        names._others = _texts_by_row(column("short_name"), column("aliases"))
+        return names
+
+    def add(
+        self,
+        id: str,
+        name: str,
+        *,
+        others: Iterable[str] = (),
+        kind: str | None = None,
+        area: str | None = None,
     ) -> None:
-        """Take the nodes of `kind` (None: all), inside `area` (a code or its beginning) where one is given."""
-        keep = net.index.is_kind(kind) if kind else None
-        if area is not None:
-            keep = net.in_area(area) if keep is None else keep & net.in_area(area)
-        columns = [net.index.values(c).to_pylist() for c in ("name", "short_name", "aliases")]
-        rows = zip(net.index.ids.to_pylist(), *columns, strict=True)
-        self._books: dict[str, dict[str, list[str]]] = {how: {} for how in CONFIDENCE}
-        for place, (id, name, short, aliases) in enumerate(rows):
-            if keep is None or keep[place]:
-                self._enter(id, name or "", [*filter(None, [short, *(aliases or "").split("|")])])
-        self._longer: dict[str, list[str]] = {}
-        for name, ids in self._books["ending"].items():
-            self._longer.setdefault(name[-4:], []).extend([name] * len(ids))
+        """Enter one more node; `others` are its short names and aliases, `area` is a code."""
+        self.ids.append(id)
+        self.names.append(name)
+        self._others.append(tuple(others))
+        self._codes.append(())
+        self._kinds.append(kind)
+        self._areas.append(area)
 
-    def _enter(self, id: str, name: str, others: list[str]) -> None:
-        entries = [
-            ("id", id),
-            ("name", name),
-            ("writing", normal(name)),
-            ("brackets", bare(name)),
-            ("ending", ending(name)),
-        ]
-        entries += [("alias", normal(other)) for other in others] + [
-            ("ending", ending(other)) for other in others
-        ]
-        for how, key in entries:
-            ids = self._books[how].setdefault(key, [])
-            if key and id not in ids:
-                ids.append(id)
+    def __len__(self) -> int:
+        return len(self.ids)
 
-    def match(self, text: str) -> Match:
-        """Return what `text` means by the first rule that fits; several nodes at once are no match."""
+    def match(
+        self, text: str, *, kinds: Sequence[str] = (), county: str = "", at_least: float = ANY
+    ) -> Match:
+        """Return what `text` means by the first rule that fits; several nodes at once are no match.
+
+        Parameters
+        ----------
+        text
+            What somebody wrote.
+        kinds
+            The kinds of node that may be meant; empty for all.
+        county
+            Six digits. Of several nodes those in the county are meant; a short name or alias
+            means none of another county.
+        at_least
+            The confidence that a rule must have.
+
+        Examples
+        --------
+        >>> names = Names()
+        >>> names.add("F1", "甲镇卫生院", others=["甲院"])
+        >>> names.match("甲院").id, names.match("甲鎮 衛生院").how, names.match("乙院").id
+        ('F1', 'writing', None)
+        """
         text = str(text)
-        written = {
-            "id": text,
-            "name": text,
-            "writing": normal(text),
-            "alias": normal(text),
-            "brackets": bare(text),
-            "ending": ending(text),
-        }
-        for how, key in written.items():
-            if ids := self._books[how].get(key):
-                return self._settle(text, how, ids)
-        if ids := self._by_area(written["ending"]):
-            return self._settle(text, "area", ids)
-        return Match(text, None, CONFIDENCE["none"], "none")
+        elsewhere: int | None = None
+        for how in _RULES:
+            if CONFIDENCE[how] < at_least:
+                break
+            named = self._named(how, text)
+            fitting = [place for place in named if not kinds or self._kinds[place] in kinds]
+            if elsewhere is None and named and not fitting:
+                elsewhere = named[0]
+            if county:
+                fitting = self._in_county(fitting, county, how, text)
+            if fitting:
+                return self._settled(text, how, fitting)
+        other = None if elsewhere is None else self.ids[elsewhere]
+        return Match(text, None, CONFIDENCE["none"], "none", elsewhere=other)
 
-    def match_all(self, texts: Iterable[str]) -> dict[str, Match]:
+    def match_all(self, texts: Iterable[str], *, at_least: float = ANY) -> dict[str, Match]:
         """Return the match of every different text."""
-        return {text: self.match(text) for text in dict.fromkeys(texts)}
+        return {text: self.match(text, at_least=at_least) for text in dict.fromkeys(texts)}
 
-    def _settle(self, text: str, how: str, ids: list[str]) -> Match:
-        if len(set(ids)) == 1:
+    def described(self, ids: Iterable[str]) -> str:
+        """Return the nodes as one list of names with ids, of many only the first ten."""
+        distinct = list(dict.fromkeys(ids))
+        name_of = self._name_of
+        shown = [
+            name_writing.NAME_AND_ID.format(name=name_of.get(id) or id, id=id)
+            for id in distinct[:_SHOWN]
+        ]
+        return name_writing.LIST_SEPARATOR.join(shown) + ("…" if distinct[_SHOWN:] else "")
+
+    # -- suggestions -----------------------------------------------------------------------------
+
+    def nearest(
+        self, text: str, *, kinds: Sequence[str] = (), count: int = _SUGGESTED
+    ) -> tuple[str, ...]:
+        """Return the ids of the nodes whose names are most like `text`, for a person to choose.
+
+        Names that `text` may abbreviate come first, then those that share most with it.
+
+        >>> names = Names()
+        >>> names.add("F1", "甲县第一人民医院")
+        >>> names.add("F2", "甲县第二人民医院")
+        >>> names.add("F3", "乙镇卫生院")
+        >>> names.nearest("甲县二院")
+        ('F2', 'F1', 'F3')
+        """
+        wanted = normal(text)
+        signs = set(wanted)
+        shared = ((_shared(signs, self._written(place)), -place) for place in self._of_kinds(kinds))
+        close = [-place for part, place in heapq.nlargest(_COMPARED, shared) if part]
+        close.sort(key=lambda place: (-self._likeness(wanted, place), place))
+        abbreviated = [
+            place for place in self._abbreviated(text) if not kinds or self._kinds[place] in kinds
+        ]
+        return tuple(dict.fromkeys(self.ids[place] for place in (*abbreviated, *close)))[:count]
+
+    def abbreviated(self, text: str) -> tuple[str, ...]:
+        """Return the ids whose full name `text` may abbreviate: 二院 for 第二人民医院."""
+        return tuple(self.ids[place] for place in self._abbreviated(text))
+
+    def _abbreviated(self, text: str) -> list[int]:
+        short = bare(text)
+        numbered = name_writing.NUMBERED_HOSPITAL.match(short)
+        signs = set(numbered[2] if numbered else short)
+        holding = [set(self._book("sign").get(sign, ())) for sign in signs]
+        if not holding:
+            return []
+        places = sorted(set.intersection(*holding))
+        return [place for place in places if _may_abbreviate(short, bare(self.names[place]))]
+
+    def _of_kinds(self, kinds: Sequence[str]) -> Iterable[int]:
+        places = range(len(self.ids))
+        return (place for place in places if self._kinds[place] in kinds) if kinds else places
+
+    def _written(self, place: int) -> tuple[str, ...]:
+        return (self.names[place], *self._others[place])
+
+    def _likeness(self, wanted: str, place: int) -> float:
+        alike = difflib.SequenceMatcher(None, wanted)
+        ratios = []
+        for written in self._written(place):
+            alike.set_seq2(normal(written))
+            ratios.append(alike.ratio())
+        return max(ratios)
+
+    # -- one rule --------------------------------------------------------------------------------
+
+    def _named(self, how: str, text: str) -> Sequence[int]:
+        """The places of the nodes that `text` names by this rule."""
+        if how == "area":
+            return self._by_area(ending(text))
+        key = _RULES[how](text)
+        return self._book(how).get(key, ()) if key else ()
+
+    def _book(self, how: str) -> dict[str, list[int]]:
+        """The book of a rule, in which all nodes are entered."""
+        book = self._books.setdefault(how, _Book({}))
+        keys_of = _ENTRIES[how]
+        for place in range(book.entered, len(self.ids)):
+            for key in keys_of(self, place):
+                _enter(book.places, key, place)
+        book.entered = len(self.ids)
+        return book.places
+
+    def _in_county(self, places: list[int], county: str, how: str, text: str) -> list[int]:
+        """Those in the county, else those of no known county and those whose full name it is."""
+        counties = {place: self._county(place) for place in places}
+        inside = [place for place in places if counties[place] == county]
+        if inside:
+            return inside
+        return [
+            place for place in places if not counties[place] or self._is_full_name(how, text, place)
+        ]
+
+    def _is_full_name(self, how: str, text: str, place: int) -> bool:
+        if how == "ending":
+            return ending(text) == ending(self.names[place])
+        return how != "alias"
+
+    def _county(self, place: int) -> str:
+        is_area = self._kinds[place] == "Area"
+        return codes.county(self.ids[place] if is_area else self._areas[place])
+
+    def _settled(self, text: str, how: str, places: list[int]) -> Match:
+        ids = tuple(dict.fromkeys(self.ids[place] for place in places))
+        if len(ids) == 1:
             return Match(text, ids[0], CONFIDENCE[how], how)
-        return Match(text, None, CONFIDENCE["ambiguous"], "ambiguous", tuple(dict.fromkeys(ids)))
+        return Match(text, None, CONFIDENCE["ambiguous"], "ambiguous", ids)
 
-    def _by_area(self, name: str) -> list[str]:
-        """Names that differ only by the areas written before them: 新桥镇卫生院, 路桥区新桥镇卫生院."""
-        found: list[str] = []
-        for longer in dict.fromkeys(self._longer.get(name[-4:], ())):
-            first, second = sorted((name, longer), key=len)
-            rest = second[: -len(first)] if second.endswith(first) else ""
-            if len(first) >= 4 and rest and _AREA.fullmatch(rest) and _says_where(first):
-                found.extend(self._books["ending"][longer])
+    def _by_area(self, name: str) -> list[int]:
+        """Places of names that differ by areas before them: 新桥镇卫生院, 路桥区新桥镇卫生院."""
+        found: list[int] = []
+        for place in self._book("area").get(name[-_TAIL:], ()):
+            if any(_differ_by_area(name, ending(other)) for other in self._written(place)):
+                found.append(place)
         return found
 
+    @property
+    def _name_of(self) -> dict[str, str]:
+        return dict(zip(self.ids, self.names, strict=True))
 
-def _says_where(name: str) -> bool:
-    """A name like 人民医院 alone says nothing of its place, so no area may be put before it by guess."""
-    return name not in {word for word, _ in _ENDINGS}
+
+@dataclass
+class _Book:
+    """The places of the nodes by key, and how many nodes are entered."""
+
+    places: dict[str, list[int]]
+    entered: int = 0
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def _code(text: str) -> str:
+    return codes.padded(text.upper())
+
+
+# What a rule looks up of a text, in the order of the rules.
+_RULES: dict[str, Callable[[str], str]] = {
+    "id": _same,
+    "code": _code,
+    "name": _same,
+    "writing": normal,
+    "alias": normal,
+    "brackets": bare,
+    "ending": ending,
+    "area": ending,
+}
+
+
+def _codes_of(names: Names, place: int) -> Iterable[str]:
+    if names._kinds[place] == "Area" and names.ids[place]:
+        yield codes.padded(names.ids[place])
+    for text in names._codes[place]:
+        yield text.upper()
+
+
+# What each book has of a node.
+_ENTRIES: dict[str, Callable[[Names, int], Iterable[str]]] = {
+    "id": lambda names, place: [names.ids[place]],
+    "code": _codes_of,
+    "name": lambda names, place: [names.names[place]],
+    "writing": lambda names, place: [normal(names.names[place])],
+    "alias": lambda names, place: map(normal, names._others[place]),
+    "brackets": lambda names, place: [bare(names.names[place])],
+    "ending": lambda names, place: map(ending, names._written(place)),
+    "area": lambda names, place: [ending(one)[-_TAIL:] for one in names._written(place)],
+    "sign": lambda names, place: set(bare(names.names[place])),
+}
+
+
+def _enter(places: dict[str, list[int]], key: str, place: int) -> None:
+    if not key:
+        return
+    held = places.setdefault(key, [])
+    if not held or held[-1] != place:
+        held.append(place)
+
+
+def _texts_by_row(*columns: list[str | None]) -> list[tuple[str, ...]]:
+    """The texts of each row, those of a list (`a|b`) one by one."""
+    rows: list[tuple[str, ...]] = []
+    for texts in zip(*columns, strict=True):
+        parts = [part for text in texts if text for part in text.split("|")]
+        rows.append(tuple(part for part in parts if part))
+    return rows
+
+
+def _differ_by_area(one: str, other: str) -> bool:
+    """Whether the longer name is the shorter, which itself names a place, with areas before it."""
+    short, long = sorted((one, other), key=len)
+    before = long[: -len(short)] if short and long.endswith(short) else ""
+    if len(short) < _TAIL or not before or short in _BARE_ENDINGS:
+        return False
+    return name_writing.AREAS_BEFORE.fullmatch(before) is not None
+
+
+def _shared(signs: set[str], names: Iterable[str]) -> float:
+    """How much of their signs a text and the nearest of these names share (Dice)."""
+    best = 0.0
+    for name in names:
+        common = len(signs.intersection(name))
+        best = max(best, 2 * common / (len(signs) + len(name)) if common else 0.0)
+    return best
+
+
+def _may_abbreviate(short: str, full: str) -> bool:
+    """Whether `full` is `short` with signs put in, or a hospital of the same number."""
+    if short == full:
+        return False
+    return _same_number(short, full) or _left_out(short, full)
+
+
+def _same_number(short: str, full: str) -> bool:
+    one = name_writing.NUMBERED_HOSPITAL.match(short)
+    other = name_writing.NUMBERED_HOSPITAL.match(full)
+    if one is None or other is None:
+        return False
+    return one[2] == other[2] and full.startswith(one[1][:1])
+
+
+def _left_out(short: str, full: str) -> bool:
+    """Whether `short` is `full` with signs left out before the last one."""
+    if len(short) >= len(full) or len(short) < 2 or short[-1] != full[-1]:
+        return False
+    rest = iter(full)
+    return all(sign in rest for sign in short)

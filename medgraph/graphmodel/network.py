@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import ChangeError, OptionError, SourceError, TooLargeError, UnknownIdError
-from medgraph.graphmodel import changes, schema
+from medgraph.graphmodel import changes, matching, schema
 from medgraph.graphmodel.canonical import (
     as_arrow,
     as_table,
@@ -25,7 +25,6 @@ from medgraph.graphmodel.canonical import (
     frame,
     holds,
     mask,
-    named,
     present,
     same,
     unpacked,
@@ -165,28 +164,90 @@ class MedicalNetwork(InNotebook):
         return Completeness()
 
     def find(self, reference: str, *, kind: str | None = None, area: str | None = None) -> str:
-        """Return the id that `reference` means: an id, a code, then a full name, short name or alias.
+        """Return the id that `reference` means: an id, a code, a full name, short name or alias.
 
-        `kind` and `area` (a code prefix) narrow the search. Raise UnknownIdError where nothing fits, or
-        where several do: it then lists them.
+        A name may be written in other characters, without its brackets, or with another word for
+        the same ending (`Names.match`); a name that is only alike is never taken.
+
+        Parameters
+        ----------
+        reference
+            What somebody wrote.
+        kind
+            The kind of node that is meant, such as `Facility`; None for any.
+        area
+            A code or its beginning: only nodes inside are meant.
+
+        Returns
+        -------
+        The id of the one node that is meant.
+
+        Raises
+        ------
+        UnknownIdError
+            Where several fit: it lists them. Where none fits: it names the nearest three.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou()
+        >>> net.find("台州市第一人民医院"), net.find("臺州市 第一人民醫院", kind="Facility")
+        ('TZ-H03', 'TZ-H03')
         """
         if self.index.position(reference) >= 0:
             return reference
-        table = self._nodes
-        if kind is not None:
-            table = table.filter(pc.equal(table["kind"], kind))
-        if area is not None and "area" in table.column_names:
-            table = table.filter(pc.fill_null(pc.starts_with(table["area"], area), False))
-        for columns in (("uscc", "institution_code"), ("name",), ("short_name", "aliases")):
-            hits = [id for column in columns for id in named(table, column, reference)]
-            if len(set(hits)) == 1:
-                return hits[0]
-            if hits:
-                names = "、".join(f"{self.name(id)}（{id}）" for id in dict.fromkeys(hits))
-                raise UnknownIdError(
-                    say("ambiguous", value=reference, count=len(set(hits)), candidates=names)
+        known = self._names if area is None else self.names(area=area)
+        kinds = () if kind is None else (kind,)
+        match = known.match(reference, kinds=kinds, at_least=matching.CERTAIN)
+        if match.id is not None:
+            return match.id
+        if match.candidates:
+            rows = self.index.order[self.index.positions(match.candidates)]
+            listed = [match.candidates[place] for place in np.argsort(rows)]
+            raise UnknownIdError(
+                say(
+                    "ambiguous",
+                    value=reference,
+                    count=len(listed),
+                    candidates=known.described(listed),
                 )
-        raise UnknownIdError(say("unknown_id", value=reference))
+            )
+        nearest = known.described(known.nearest(reference, kinds=kinds))
+        key = "unknown_name" if nearest else "unknown_id"
+        raise UnknownIdError(say(key, value=reference, nearest=nearest))
+
+    def names(self, *, kind: str | None = None, area: str | None = None) -> matching.Names:
+        """Return the names of the nodes of `kind` (None: all) inside `area`, ready to be matched.
+
+        Parameters
+        ----------
+        kind
+            The kind of node, such as `Facility`; None for all.
+        area
+            A code or its beginning; None for everywhere.
+
+        Returns
+        -------
+        The names, in the order of the index; `names.match(text)` says what a text means.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> mg.samples.taizhou().names(kind="Facility").match("新桥镇卫生院").id
+        'TZ-P07'
+        """
+        kept = np.ones(len(self.index), bool)
+        if kind is not None:
+            kept &= self.index.is_kind(_one_of("kind", kind, KINDS))
+        if area is not None:
+            kept &= self.in_area(area)
+        rows = self.index.order[kept]
+        columns = [name for name in matching.COLUMNS if name in self._nodes.column_names]
+        return matching.Names.of_table(self._nodes.select(columns).take(pa.array(rows)))
+
+    @cached_property
+    def _names(self) -> matching.Names:
+        return self.names()
 
     def name(self, id: str) -> str:
         """Return the name of a node, or the id where it has none."""

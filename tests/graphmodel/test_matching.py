@@ -14,7 +14,7 @@ from medgraph.loaders import samples
 
 @pytest.fixture(scope="module")
 def names():
-    return Names(samples.taizhou())
+    return samples.taizhou().names(kind="Facility")
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,47 @@ def test_several_fits_are_no_match():
             for id, name in (("A", "甲县第二人民医院"), ("B", "乙县第二人民医院"))
         ]
     )
-    match = Names(MedicalNetwork.from_frames(nodes)).match("二院")
+    match = MedicalNetwork.from_frames(nodes).names(kind="Facility").match("二院")
     assert (match.id, match.how, match.candidates) == (None, "ambiguous", ("A", "B"))
+
+
+def test_a_county_decides_between_two_of_one_name():
+    """The node of the county is meant; a short name means nobody of another county."""
+    names = Names()
+    names.add("A", "中心卫生院", others=["二院"], area="331002001000")
+    names.add("B", "中心卫生院", area="331003001000")
+    assert names.match("中心卫生院").candidates == ("A", "B")
+    assert names.match("中心卫生院", county="331003").id == "B"
+    assert names.match("二院", county="331002").id == "A"
+    assert names.match("二院", county="331003").id is None
+
+
+def test_a_node_of_another_kind_is_no_match_but_is_named():
+    """Where only a kind that was not asked for fits, the answer says which node that is."""
+    names = Names()
+    names.add("A", "甲镇", kind="Area")
+    match = names.match("甲镇", kinds=("Facility",))
+    assert (match.id, match.elsewhere) == (None, "A")
+
+
+def test_nodes_can_be_added_between_matches():
+    """A node that is entered later is found by every rule, also after the first question."""
+    names = Names()
+    names.add("A", "甲镇卫生院")
+    assert names.match("乙镇卫生院").id is None
+    names.add("B", "乙镇卫生院")
+    assert [names.match(text).id for text in ("乙镇卫生院", "乙镇 卫生院", "B")] == ["B"] * 3
+    assert names.nearest("乙卫生院") == ("B", "A")
+
+
+def test_an_abbreviation_names_its_candidates():
+    """A number or signs left out point at full names; what is merely like them does not."""
+    names = Names()
+    for id, name in (("A", "甲县第一人民医院"), ("B", "甲县第二人民医院"), ("C", "甲县中医院")):
+        names.add(id, name)
+    assert names.abbreviated("二院") == ("B",)
+    assert names.abbreviated("甲县医院") == ("A", "B", "C")
+    assert names.abbreviated("乙县医院") == ()
 
 
 @given(st.text("台臺州市區医醫院（）()【】 ·畬A ｂ第一人民", max_size=12))

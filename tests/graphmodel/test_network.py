@@ -330,6 +330,49 @@ def test_find():
         net.find("甲", kind="Group")
 
 
+@pytest.mark.parametrize(
+    ("reference", "id"),
+    [
+        ("乙镇 中心卫生院", "B"),
+        ("乙鎮中心衛生院", "B"),
+        ("乙镇中心卫生院（公立）", "B"),
+        ("乙镇中心乡镇卫生院", "B"),
+        ("丙街社区卫生服务中心", "C"),
+        ("丙街社卫中心", "C"),
+        ("331002", "331002000000"),
+        ("12330000470051726f", "B"),
+    ],
+)
+def test_find_takes_a_name_however_it_is_written(reference, id):
+    """Blanks, characters, brackets and endings do not hide a name; codes are found in any form."""
+    assert written_in_full().find(reference) == id
+
+
+@pytest.mark.parametrize("reference", ["浙江省乙镇中心卫生院", "丁镇中心卫生院", "中心卫生院"])
+def test_find_takes_no_name_that_is_only_alike(reference):
+    """What no certain rule covers is refused, and the nearest are named, most like first."""
+    with pytest.raises(
+        UnknownIdError, match=r"最接近：乙镇中心卫生院（B）、丙街社区卫生服务中心（C）"
+    ):
+        written_in_full().find(reference, kind="Facility")
+
+
+def test_find_takes_the_names_that_a_comparison_of_records_takes():
+    """The certain rules of the one matcher decide in `find` as in a list of names."""
+    net = written_in_full()
+    for written in ("乙镇 中心卫生院", "乙鎮中心衛生院", "丙街社卫中心", "331002"):
+        assert net.names().match(written).id == net.find(written)
+
+
+def written_in_full() -> MedicalNetwork:
+    nodes = [
+        {"id": "B", "kind": "Facility", "name": "乙镇中心卫生院", "uscc": "12330000470051726F"},
+        {"id": "C", "kind": "Facility", "name": "丙街社区卫生服务中心"},
+        {"id": "331002000000", "kind": "Area", "name": "甲区"},
+    ]
+    return MedicalNetwork.from_frames(pd.DataFrame(nodes))
+
+
 def test_double_ids_and_loose_ends_are_refused():
     """No network is built from frames that contradict themselves; every problem is named."""
     nodes = pd.DataFrame({"id": ["A", "A"], "kind": "Facility", "name": "甲"})

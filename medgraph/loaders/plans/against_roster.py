@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.graphmodel.matching import Names, normal
+from medgraph.graphmodel.matching import normal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,7 @@ def against(draft: MedicalNetwork, roster: MedicalNetwork) -> pd.DataFrame:
     import pandas as pd
     from rapidfuzz import fuzz, process
 
-    known = Names(roster)
+    known = roster.names(kind="Facility")
     held = _facilities(roster)
     written = {id: normal(name) for id, name in held.items()}
     rows = []

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from medgraph.graphmodel.matching import Names
 from medgraph.queries.results import Answer, Definition
 from medgraph.queries.small_counts import THRESHOLD, check_threshold
 from medgraph.words.say import say
@@ -102,7 +101,7 @@ def shares(
 
 def _described(net: MedicalNetwork, frame: pd.DataFrame) -> pd.DataFrame:
     """Add to each flow where it took place, whose residents', whether at a primary facility, of what kind."""
-    names = Names(net).match_all(frame["to"].unique())
+    names = net.names(kind="Facility").match_all(frame["to"].unique())
     positions = {
         text: net.index.position(match.id) if match.id else -1 for text, match in names.items()
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from medgraph.graphmodel.matching import Match, Names
+from medgraph.graphmodel.matching import Match
 from medgraph.queries.flows.care_at_home import shares
 from medgraph.queries.referrals.steps import SKIPS_LEVEL, Ground
 from medgraph.queries.results import Answer, Definition, Share
@@ -110,7 +110,9 @@ def flows(
 def _matched(ground: Ground, records: FlowTable) -> tuple[dict[str, Match], pd.DataFrame]:
     """Return the match of every name, and the records summed by pair and relation, each matched or not."""
     frame = records.frame[records.frame["from"].notna()]
-    matches = Names(ground.net).match_all([*frame["from"].unique(), *frame["to"].unique()])
+    matches = ground.net.names(kind="Facility").match_all(
+        [*frame["from"].unique(), *frame["to"].unique()]
+    )
     frame = frame.groupby(["from", "to", "kind"], dropna=False, as_index=False)["count"].sum()
     for name, end in (("from", "source"), ("to", "target")):
         frame[end] = [matches[text].id for text in frame[name]]

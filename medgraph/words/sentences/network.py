@@ -10,6 +10,10 @@ SENTENCES = {
         en="“{value}” is not a day. Write it as 2023-10-25.",
     ),
     "unknown_id": Sentence(zh="网络中没有“{value}”。", en="The network holds no “{value}”."),
+    "unknown_name": Sentence(
+        zh="网络中没有“{value}”。最接近：{nearest}。",
+        en="The network holds no “{value}”. Nearest: {nearest}.",
+    ),
     "ambiguous": Sentence(
         zh="“{value}”对应{count}个：{candidates}。请写全称或编号。",
         en="“{value}” means {count} nodes: {candidates}. Write the full name or the id.",
