@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from medgraph.words.languages import choose
 
@@ -25,7 +26,7 @@ class Term:
     fhir: str | None = None
 
 
-def _terms(*rows: tuple) -> dict[str, Term]:
+def _terms(*rows: tuple[Any, ...]) -> dict[str, Term]:
     return {row[0]: Term(*row) for row in rows}
 
 
@@ -352,147 +353,6 @@ META_KEYS = _terms(
 
 # -- workbooks that were not made for us ------------------------------------------------------------
 
-# Titles of columns beside those of the tables (schema.py): what a column of theirs states -> their titles.
-# `serial` counts rows, `county` narrows a place down; neither is a field.
-ROSTER_TITLES: dict[str, tuple[str, ...]] = {
-    "name": (
-        "机构名称",
-        "单位名称",
-        "医疗机构",
-        "医疗机构名称",
-        "医疗卫生机构",
-        "医疗卫生机构名称",
-        "机构全称",
-        "医院名称",
-        "基层医疗机构",
-        "基层机构",
-        "机构",
-        "单位",
-        "名称",
-        "全称",
-        "facility",
-        "name",
-    ),
-    "group": (
-        "集团",
-        "集团名称",
-        "所属集团",
-        "所在集团",
-        "医疗集团",
-        "城市医疗集团",
-        "医疗集团名称",
-        "医共体",
-        "医共体名称",
-        "所属医共体",
-        "所在医共体",
-        "医联体",
-        "医联体名称",
-        "所属医联体",
-        "集团(医共体)",
-        "集团或医共体",
-        "group",
-    ),
-    "lead": (
-        "牵头医院",
-        "牵头单位",
-        "牵头机构",
-        "牵头",
-        "龙头医院",
-        "总医院",
-        "牵头医院名称",
-        "lead",
-    ),
-    "members": ("成员单位", "成员", "成员机构", "组成单位", "下属单位", "成员单位名称", "members"),
-    "role": ("角色", "集团角色", "机构角色", "单位角色", "牵头或成员", "牵头/成员", "role"),
-    "alliance": ("专科联盟", "所属联盟", "联盟", "alliance"),
-    "serves": (
-        "服务辖区",
-        "辖区",
-        "服务区划",
-        "服务范围",
-        "服务乡镇",
-        "服务街道",
-        "服务乡镇街道",
-        "服务乡镇(街道)",
-        "服务镇街",
-        "责任辖区",
-        "serves",
-    ),
-    "area": (
-        "所在区划",
-        "所在区划代码",
-        "区划代码",
-        "所在乡镇",
-        "乡镇街道",
-        "乡镇(街道)",
-        "所在街道",
-        "所在乡镇街道",
-        "镇街",
-        "所在地",
-        "area",
-    ),
-    "county": (
-        "区县",
-        "所在区县",
-        "所属区县",
-        "县区",
-        "县市区",
-        "县(市、区)",
-        "区(县)",
-        "所属区",
-        "所在区",
-        "行政区",
-        "county",
-    ),
-    "type": ("类型", "机构类型", "机构类别", "类别", "type"),
-    "level": ("等级", "级别", "医院等级", "医院级别", "level"),
-    "ownership": ("所有制", "办别", "经济类型", "举办性质", "ownership"),
-    "status": ("状态", "运行状态", "status"),
-    "short_name": ("简称", "机构简称", "short_name"),
-    "aliases": ("别名", "曾用名", "又名", "aliases"),
-    "uscc": ("统一社会信用代码", "信用代码", "社会信用代码", "uscc"),
-    "institution_code": ("卫生机构代码", "机构代码", "22位机构代码", "institution_code"),
-    "ws218": ("机构分类代码", "ws218"),
-    "beds": ("床位", "床位数", "编制床位", "实有床位", "开放床位", "核定床位", "床位编制", "beds"),
-    "staff": (
-        "职工数",
-        "在岗职工",
-        "卫生人员",
-        "职工",
-        "人员总数",
-        "人员",
-        "人员数",
-        "人数",
-        "staff",
-    ),
-    "physicians": ("医师数", "医师", "执业医师", "医生", "医生数", "physicians"),
-    "nurses": ("护士数", "护士", "注册护士", "nurses"),
-    "gps": ("全科医生数", "全科医生", "gps"),
-    "specialties": ("专科科目", "诊疗科目", "specialties"),
-    "valid_from": (
-        "起始日",
-        "起始日期",
-        "生效日期",
-        "开始日期",
-        "加入时间",
-        "加入日期",
-        "成立时间",
-        "成立日期",
-        "valid_from",
-    ),
-    "valid_to": (
-        "终止日",
-        "终止日期",
-        "失效日期",
-        "结束日期",
-        "退出时间",
-        "退出日期",
-        "有效期至",
-        "valid_to",
-    ),
-    "note": ("备注", "说明", "note"),
-    "serial": ("序号", "序", "编号", "No", "no.", "#"),
-}
 # The lines of 对照: what each one settles.
 MAPPING_ITEMS = _terms(
     ("file", "来源文件", "source file"),

@@ -11,12 +11,12 @@ from functools import cache
 from medgraph.graphmodel import schema
 from medgraph.loaders.foreign.cell_values import factor_of
 from medgraph.loaders.workbooks.grid import Grid, address
+from medgraph.words.columns import ROSTER_TITLES
 from medgraph.words.vocabularies import (
     CENTRE_TYPES,
     GROUP_ENDS,
     LEAD_ROLES,
     MEMBER_ROLES,
-    ROSTER_TITLES,
     fold,
     word,
 )

@@ -20,7 +20,8 @@ from medgraph.graphmodel import schema
 from medgraph.loaders.formats.csv_folder import decode, delimiter_of
 from medgraph.loaders.loaded import LeftRow, Loaded
 from medgraph.loaders.tabular.assembly import Intake
-from medgraph.loaders.tabular.sheets import FREE, SHORTCUTS, Sheet, file_name, known_header, letter
+from medgraph.loaders.tabular.sheets import FREE, Sheet, file_name, known_header, letter
+from medgraph.words.columns import SHORTCUTS
 from medgraph.words.say import Problem, problem, say
 
 _TABLE_KEYS = {"file", "table", "fields", "header", "columns", "records", "same", "skip", "rest"}

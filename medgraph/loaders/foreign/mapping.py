@@ -14,8 +14,9 @@ from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.loaders.foreign.cell_values import factor_of
 from medgraph.loaders.foreign.header import plain_title
+from medgraph.words.columns import ROSTER_TITLES
 from medgraph.words.say import say
-from medgraph.words.vocabularies import ROSTER_TITLES, VOCABULARIES
+from medgraph.words.vocabularies import VOCABULARIES
 
 KINDS = ("facilities", "groups", "matrix", "skip")
 # Each key of a file and how its value is written; the part says which keys may stand together.

@@ -13,11 +13,11 @@ from medgraph.loaders.foreign.cell_values import factor_of
 from medgraph.loaders.foreign.mapping import Column, MessyMapping, SheetRule, may_hold_for_all
 from medgraph.loaders.tabular.sheets import letter
 from medgraph.loaders.workbooks.grid import CHOICES
+from medgraph.words.columns import ROSTER_TITLES
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import (
     MAPPING_ITEMS,
     NOT_USED,
-    ROSTER_TITLES,
     VOCABULARIES,
     fold,
     label,

@@ -14,21 +14,10 @@ import pyarrow as pa
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
+from medgraph.words.columns import SHORTCUTS
 from medgraph.words.say import say
 from medgraph.words.vocabularies import fold
 
-# Columns that a roster may have beside the fields; each makes links. Header -> name.
-SHORTCUTS: dict[str, dict[str, tuple[str, ...]]] = {
-    "facilities": {
-        "group": ("集团", "所属集团", "所在集团", "医共体", "所属医共体"),
-        "role": ("角色", "集团角色", "牵头或成员"),
-        "alliance": ("联盟", "专科联盟", "所属联盟"),
-        "serves": ("服务辖区", "服务区划", "辖区"),
-        "run_by": ("一体化管理单位", "管理单位"),
-        "part_of": ("上级医院", "总院"),
-    },
-    "groups": {"lead": ("牵头医院", "牵头单位", "牵头"), "members": ("成员单位", "成员")},
-}
 # Before a free column whose name is that of a field or a shortcut.
 FREE = "attr:"
 # Stands in the column origin where a network states none; an empty cell there gets the place of its row.

@@ -11,7 +11,8 @@ from medgraph.errors import OptionError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.register import township_register
 from medgraph.loaders import atomic
-from medgraph.loaders.tabular.sheets import SHORTCUTS, letter
+from medgraph.loaders.tabular.sheets import letter
+from medgraph.words.columns import SHORTCUTS
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import META_KEYS, VOCABULARIES, label
 
