@@ -6,45 +6,40 @@ traditional to simplified; then what is no part of the plan.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from medgraph.loaders.plans.personal_data import CONTACT, MAIL, PHONE, persons
+from medgraph.loaders.plans.persons import persons
+from medgraph.words.personal_data import CONTACT, MAIL, PHONE
+from medgraph.words.plan_text import (
+    BOILERPLATE,
+    CONTACT_DROPPED,
+    LOST_DIGIT,
+    MAIL_DROPPED,
+    MISWRITTEN_PLACES,
+    NAME_DROPPED,
+    PHONE_DROPPED,
+    PHONETIC_NOTE,
+    PLACE_NAMES,
+    RADICALS,
+    SHIFT_HEAD,
+    SHIFTED,
+    SPAM,
+)
 
-# `A3 BF`, the end of one character and the begin of the next, was replaced by `?`, and what follows was
-# read one byte off. What follows is a run of characters and the ASCII byte that closed the last one; where
-# that byte was 93 it swallowed the bracket behind it and left a `?`.
-_SHIFTED = re.compile(r"\?\?([\u3400-\u9fff]+)([A-Za-z?])")
-_SHIFT_HEAD = {"科": "專", "考": "。"}
-# A phonetic note is the pinyin of the character before it, in brackets, always with a tone mark or alone
-# of a neutral syllable.
-_PHONETIC = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zü\u00e0-\u01dc\u0300-\u030c]{1,7}[)）]")
-_LOST_DIGIT = re.compile(r"(?<!\d)0\d{2}年")
-# Characters that the conversion leaves although place names need another one.
-_PLACE_NAMES = {"畬": "畲"}
-# Radicals that a PDF hands out instead of the characters that look the same; NFKC knows only the Kangxi ones.
-_LIKE = dict(
-    zip(
-        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰⻳",
-        "母民西见角贝车长门青韦页风飞食马鱼鸟麦黄齐齿龙龟",
-        strict=True,
-    )
-)
-RADICALS = {
-    code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)
-} | str.maketrans(_LIKE)
-_SPAM = re.compile(r"視頻|视频|成人|av|番号|毛片|性爱|性愛|無碼|无码|遮羞|三级片", re.IGNORECASE)
-_BOILERPLATE = re.compile(
-    r"^(您好[:：]|歡迎來到|欢迎来到|當前位置|当前位置|上一篇|下一篇|版權所有|版权所有|責任編輯|责任编辑)"
-)
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
+
+# A line shorter than this may well be in a plan twice.
+_SHORTEST_BODY = 30
 
 
 @dataclass(frozen=True)
 class Change:
-    """One repair: `kind`, the `line` it was made in, what stood there and what stands there now."""
+    """One repair: its `kind`, the `line` it was made in, the text before it and after it."""
 
     kind: str
     line: int
@@ -54,7 +49,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Repaired:
-    """A repaired text with every change made to it, and what was dropped as personal, by count only."""
+    """A repaired text with every change made to it; `flags` are doubts that changed nothing."""
 
     text: str
     changes: tuple[Change, ...]
@@ -62,126 +57,162 @@ class Repaired:
 
     @property
     def counts(self) -> dict[str, int]:
+        """How many changes and flags there are of each kind."""
         return dict(Counter(change.kind for change in (*self.changes, *self.flags)))
 
 
 def repair(text: str) -> Repaired:
     """Repair a plan text.
 
-    Kinds of change: `radical` and `simplified` (one for each line), `byte_shift`, `phonetic`, `place_name`,
-    `personal` (what it was is not kept), `spam`, `boilerplate`, `duplicate`; `lost_digit` is only flagged.
+    Kinds of change: `radical` and `simplified` (one for each line), `byte_shift`, `phonetic`,
+    `place_name`, `personal` (what it was is not kept), `spam`, `boilerplate`, `duplicate`;
+    `lost_digit` is only flagged.
     """
+    mended = _Mending(_plain(text))
+    mended.each_line("radical", lambda line: line.translate(RADICALS))
+    mended.each_match("byte_shift", SHIFTED, _unshifted)
+    mended.each_match("phonetic", PHONETIC_NOTE, lambda found: "")
+    _simplify(mended)
+    _drop_persons(mended)
+    _drop_lines(mended)
+    return Repaired(mended.text, tuple(mended.changes), _lost_digits(mended.text))
+
+
+def _plain(text: str) -> str:
+    """The text with one kind of line break and no control characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
-    changes: list[Change] = []
-    text = _by_line(text, "radical", lambda line: line.translate(RADICALS), changes)
-    for kind, pattern, instead in (
-        ("byte_shift", _SHIFTED, _unshift),
-        ("phonetic", _PHONETIC, lambda found: ""),
-    ):
-        text = _replace(text, kind, pattern, instead, changes)
-    text = _simplify(text, changes)
-    text = _without_persons(text, changes)
-    text = _drop_lines(text, changes)
-    flags = [
-        Change("lost_digit", _line(text, found.start()), found.group(), found.group())
-        for found in _LOST_DIGIT.finditer(text)
-    ]
-    return Repaired(text, tuple(changes), tuple(flags))
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
 
 
-def _replace(
-    text: str,
-    kind: str,
-    pattern: re.Pattern,
-    instead: Callable[[re.Match], str],
-    changes: list[Change],
-) -> str:
-    line, seen = 1, 0
+class _Mending:
+    """A text on its way, with the changes made to it so far."""
 
-    def one(found: re.Match) -> str:
-        nonlocal line, seen
-        line += text.count("\n", seen, found.start())
-        seen = found.start()
-        after = instead(found)
-        if after != found.group():
-            changes.append(Change(kind, line, "" if kind == "personal" else found.group(), after))
-        return after
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.changes: list[Change] = []
 
-    return pattern.sub(one, text)
+    def each_line(self, kind: str, mended: Callable[[str], str]) -> None:
+        """Put `mended(line)` in place of every line."""
+        lines = self.text.split("\n")
+        after = [mended(line) for line in lines]
+        for number, (old, new) in enumerate(zip(lines, after, strict=True), start=1):
+            if new != old:
+                self.changes.append(Change(kind, number, old, new))
+        self.text = "\n".join(after)
+
+    def each_match(
+        self, kind: str, pattern: re.Pattern[str], instead: Callable[[re.Match[str]], str]
+    ) -> None:
+        """Put `instead(match)` in place of every match; a record of the match is kept."""
+        line = _LineCounter(self.text)
+
+        def one(found: re.Match[str]) -> str:
+            after = instead(found)
+            if after != found.group():
+                self.changes.append(Change(kind, line.at(found.start()), found.group(), after))
+            return after
+
+        self.text = pattern.sub(one, self.text)
+
+    def drop(self, kind: str, spans: list[tuple[int, int]], instead: str) -> None:
+        """Put `instead` in place of every span; of what was there nothing is kept."""
+        line = _LineCounter(self.text)
+        parts, done = [], 0
+        for start, end in spans:
+            self.changes.append(Change(kind, line.at(start), "", instead))
+            parts += [self.text[done:start], instead]
+            done = end
+        self.text = "".join(parts) + self.text[done:]
 
 
-def _unshift(found: re.Match) -> str:
+class _LineCounter:
+    """Number the lines of a text from 1, for places asked in their order."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line, self._seen = 1, 0
+
+    def at(self, place: int) -> int:
+        self._line += self._text.count("\n", self._seen, place)
+        self._seen = place
+        return self._line
+
+
+def _unshifted(found: re.Match[str]) -> str:
     """Read the bytes again where they belong; leave alone what does not become a text."""
     run, closing = found.groups()
-    last = b"\x93" if closing == "?" else closing.encode("ascii")
+    swallowed_bracket = closing == "?"
+    last = b"\x93" if swallowed_bracket else closing.encode("ascii")
     try:
         read = (b"\xbf" + run.encode("gbk") + last).decode("gbk")
     except UnicodeError:
         return found.group()
-    head = _SHIFT_HEAD.get(read[0])
-    return found.group() if head is None else head + read + ("(" if closing == "?" else "")
+    head = SHIFT_HEAD.get(read[0])
+    if head is None:
+        return found.group()
+    return head + read + ("(" if swallowed_bracket else "")
 
 
-def _by_line(text: str, kind: str, mended: Callable[[str], str], changes: list[Change]) -> str:
-    lines = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        lines.append(mended(line))
-        if lines[-1] != line:
-            changes.append(Change(kind, number, line, lines[-1]))
-    return "\n".join(lines)
-
-
-def _simplify(text: str, changes: list[Change]) -> str:
+def _simplify(mended: _Mending) -> None:
+    """Write traditional characters as simplified ones, and place names as their places do."""
     import opencc
 
-    text = _by_line(text, "simplified", opencc.OpenCC("t2s").convert, changes)
-    for old, new in _PLACE_NAMES.items():
-        text = _replace(text, "place_name", re.compile(old), lambda found, new=new: new, changes)
-    return text
+    converter = opencc.OpenCC("t2s")
+    mended.each_line("simplified", lambda line: str(converter.convert(line)))
+    mended.each_match("place_name", MISWRITTEN_PLACES, lambda found: PLACE_NAMES[found.group()])
 
 
-def _without_persons(text: str, changes: list[Change]) -> str:
-    """Take out names, numbers and addresses of persons, also of the record of earlier changes of their lines."""
-    before = len(changes)
-    for pattern, instead in ((CONTACT, "［联系人略］"), (MAIL, "［邮箱略］")):
-        text = _replace(text, "personal", pattern, lambda found, instead=instead: instead, changes)
-    parts, end, line = [], 0, 1
-    for start, stop in persons(text):
-        line += text.count("\n", end, start)
-        changes.append(Change("personal", line, "", "［略］"))
-        line += text.count("\n", start, stop)
-        parts += [text[end:start], "［略］"]
-        end = stop
-    text = _replace(
-        "".join(parts) + text[end:], "personal", PHONE, lambda found: "［电话略］", changes
-    )
-    touched = {change.line for change in changes[before:]}
-    changes[:before] = [
+def _drop_persons(mended: _Mending) -> None:
+    """Take out names, numbers and addresses of persons.
+
+    The record of earlier changes to a line that named a person loses its words too.
+    """
+    before = len(mended.changes)
+    _drop_matches(mended, CONTACT, CONTACT_DROPPED)
+    _drop_matches(mended, MAIL, MAIL_DROPPED)
+    mended.drop("personal", persons(mended.text), NAME_DROPPED)
+    _drop_matches(mended, PHONE, PHONE_DROPPED)
+    touched = {change.line for change in mended.changes[before:]}
+    mended.changes[:before] = [
         replace(change, before="", after="") if change.line in touched else change
-        for change in changes[:before]
+        for change in mended.changes[:before]
     ]
-    return text
 
 
-def _drop_lines(text: str, changes: list[Change]) -> str:
-    """Take out spam, boilerplate and a body that stands there twice."""
-    kept, seen = [], set()
-    for number, line in enumerate(text.split("\n"), start=1):
+def _drop_matches(mended: _Mending, pattern: re.Pattern[str], instead: str) -> None:
+    spans = [found.span() for found in pattern.finditer(mended.text)]
+    mended.drop("personal", spans, instead)
+
+
+def _drop_lines(mended: _Mending) -> None:
+    """Take out spam, boilerplate and a body that is in the text twice."""
+    seen: set[str] = set()
+    kept = []
+    for number, line in enumerate(mended.text.split("\n"), start=1):
         bare = "".join(line.split())
-        kind = None
-        if _SPAM.search(bare) and "_" in bare:
-            kind = "spam"
-        elif _BOILERPLATE.match(bare):
-            kind = "boilerplate"
-        elif len(bare) >= 30 and bare in seen:
-            kind = "duplicate"
-        seen.add(bare)
+        kind = _needless(bare, seen)
         if kind:
-            changes.append(Change(kind, number, line, ""))
+            mended.changes.append(Change(kind, number, line, ""))
         kept.append("" if kind else line)
-    return "\n".join(kept)
+        seen.add(bare)
+    mended.text = "\n".join(kept)
 
 
-def _line(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1
+def _needless(bare: str, seen: set[str]) -> str:
+    """Why a line, without its blanks, is no part of the plan; empty where it is one."""
+    if "_" in bare and SPAM.search(bare):
+        return "spam"
+    if BOILERPLATE.match(bare):
+        return "boilerplate"
+    if len(bare) >= _SHORTEST_BODY and bare in seen:
+        return "duplicate"
+    return ""
+
+
+def _lost_digits(text: str) -> tuple[Change, ...]:
+    """Flag the years that lost a digit; which one it was, nobody knows."""
+    line = _LineCounter(text)
+    return tuple(
+        Change("lost_digit", line.at(found.start()), found.group(), found.group())
+        for found in LOST_DIGIT.finditer(text)
+    )

@@ -8,7 +8,8 @@ import re
 import pytest
 
 from medgraph.loaders.plans.draft import draft
-from medgraph.loaders.plans.text_repair import _PHONETIC, repair
+from medgraph.loaders.plans.text_repair import repair
+from medgraph.words.plan_text import PHONETIC_NOTE
 
 # Where the published texts name persons; the names themselves are found here, and written nowhere.
 PATTERNS = (
@@ -23,7 +24,7 @@ NUMBER = re.compile(
 
 
 def names(raw):
-    plain = _PHONETIC.sub("", raw)
+    plain = PHONETIC_NOTE.sub("", raw)
     found = {name for pattern in PATTERNS for name in re.findall(pattern, plain)}
     listed = plain.partition("人员名单")[2].partition("备案")[0]
     listed = [
@@ -42,7 +43,7 @@ def names(raw):
 def secrets(raw):
     """Every name, number and address of a person in a text: what no output may hold."""
     return names(raw) | {
-        next(filter(None, found.groups())) for found in NUMBER.finditer(_PHONETIC.sub("", raw))
+        next(filter(None, found.groups())) for found in NUMBER.finditer(PHONETIC_NOTE.sub("", raw))
     }
 
 
