@@ -1,155 +1,169 @@
-"""Carry out the general sentences of a plan: one named rule for each form, run when all groups are known.
+"""Carry out the general sentences of a plan: one named rule for each, once all groups are known.
 
-What a rule adds is `basis=expanded`, and its `note` names the rule. A sentence that states a relation for every
-group, every member or every district names none of them; the rule says which it means.
+What a rule adds is `basis=expanded`, and its `note` names the rule. A sentence that states a
+relation for every group, every member or every district names none of them; the rule says which it
+means.
 """
 
 from __future__ import annotations
 
 import itertools
-import re
-from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from medgraph.loaders.plans.clauses import Sentence
+from medgraph.loaders.plans.draft_network import rule_note
+from medgraph.loaders.plans.statements import named_committee
 from medgraph.loaders.tabular.list_grammar import Count, number
-from medgraph.words.say import say
+from medgraph.words.plan_language import (
+    ANY_DISTRICT,
+    BETWEEN,
+    COMMUNITY,
+    DEPARTMENTS,
+    DISTRICT,
+    ENUMERATION,
+    ETC,
+    NAMES_OF_DEPARTMENTS,
+    OF_A_DISTRICT,
+    PER,
+    SHARED_CENTRE,
+    WITHIN_A_GROUP,
+)
+from medgraph.words.punctuation import COMMA, LIST_COMMA
 from medgraph.words.vocabularies import word
 
 if TYPE_CHECKING:
-    from medgraph.loaders.plans.draft_network import Builder
+    from medgraph.loaders.plans.draft_network import DraftNetwork
+    from medgraph.loaders.plans.sentence import Sentence
 
-Rule = Callable[["Builder", Sentence], None]
 
-
-def stationed(built: Builder, sentence: Sentence) -> None:
+def station_team(net: DraftNetwork, sentence: Sentence) -> None:
     """Rule `team`: a team is stationed in every group."""
-    _to_groups(
-        built, built.nodes["Team", sentence.parts["TEAM"][0]]["id"], "STATIONED_IN", sentence
-    )
+    team = net.nodes["Team", sentence.part("TEAM")]["id"]
+    _to_groups(net, team, "STATIONED_IN", sentence)
 
 
-def reports(built: Builder, sentence: Sentence) -> None:
-    """Rule `district_committee`: the committee of a district reports to the first one the plan founds."""
-    committees = [row for (kind, _), row in built.nodes.items() if kind == "Committee"]
-    above = next((row for row in committees if row["basis"] == "explicit"), None)
-    for row in committees:
-        if above is not None and row["basis"] == "expanded":
-            built.expand(row["id"], "REPORTS_TO", above["id"], sentence)
+def report_upwards(net: DraftNetwork, sentence: Sentence) -> None:
+    """Rule `district_committee`: that of a district reports to the first one the plan founds."""
+    committees = net.of_kind("Committee")
+    founded = [row["id"] for row in committees if row["basis"] == "explicit"]
+    of_districts = [row["id"] for row in committees if row["basis"] == "expanded"]
+    for committee in of_districts if founded else []:
+        net.expand(committee, "REPORTS_TO", founded[0], sentence)
 
 
-def governs(built: Builder, sentence: Sentence) -> None:
-    """Rule `governs`: a committee governs every group; that of a district those with a member that serves there."""
-    named = sentence.parts.get("COMMITTEE", [])
-    if not named:
-        return
-    below = re.match("(?:区级|县级)(.*)", named[-1])
-    if below is None:
-        if any(kind == "Committee" for kind, _ in built.nodes):
-            _to_groups(built, built.committee(named[-1], sentence), "GOVERNS", sentence)
-        return
-    for group in built.groups():
-        for district in built.districts_of(group["id"]):
-            committee = built.node("Committee", district + below[1], sentence)
-            built.expand(committee, "GOVERNS", group["id"], sentence)
+def govern(net: DraftNetwork, sentence: Sentence) -> None:
+    """Rule `governs`: a committee governs every group.
 
-
-def cooperates(built: Builder, sentence: Sentence) -> None:
-    """Rule `cooperates`: the facility of the sentence works closely with every group."""
-    known = built.nodes.get(("Facility", sentence.parts.get("LEAD", [""])[0]))
-    if known is not None:
-        _to_groups(built, known["id"], "COOPERATES_WITH", sentence)
-
-
-def alliance_links(built: Builder, sentence: Sentence) -> None:
-    """Rule `alliance_links`: every alliance works closely with every group."""
-    for row in built.groups(alliances=True):
-        _to_groups(built, row["id"], "COOPERATES_WITH", sentence)
-
-
-def centres(built: Builder, sentence: Sentence) -> None:
-    """Rule `centres`: each lead hosts one shared centre of each kind for its group."""
-    kinds = [
-        part for part in re.split("[、,，]", sentence.parts["LIST"][0].removesuffix("等")) if part
-    ]
-    for group, kind in itertools.product(built.groups(), kinds):
-        centre = built.node(
-            "SharedCentre",
-            f"{group['name']}{kind}共享中心",
-            sentence,
-            type=word("centre_type", kind) or "other",
-        )
-        built.expand(built.lead_of(group["id"]), "HOSTS_CENTRE", centre, sentence)
-
-
-def departments(built: Builder, sentence: Sentence) -> None:
-    """Rule `departments`: each lead hosts each of the departments."""
-    text, tail = re.fullmatch(
-        "(.*?)等?((?:管理|职能)部门)", sentence.parts["DEPARTMENTS"][0]
-    ).groups()  # type: ignore[union-attr]
-    # 和 joins the last two of a list; 信息和技术 alone is one name
-    names = re.split("[、和]", text) if "、" in text else [text]
-    for group, name in itertools.product(built.groups(), names):
-        department = built.node("Department", name + tail, sentence)
-        built.expand(built.lead_of(group["id"]), "HOSTS_DEPARTMENT", department, sentence)
-
-
-def referral(built: Builder, sentence: Sentence) -> None:
-    """Rule `referral`: every member refers up to its lead, and the lead down to it."""
-    groups = {group["id"]: built.lead_of(group["id"]) for group in built.groups()}
-    for row in [r for r in built.links if r["relation"] == "MEMBER_OF" and r["target"] in groups]:
-        lead = groups[row["target"]]
-        built.expand(row["source"], "REFERS_UP_TO", lead, sentence)
-        built.expand(lead, "REFERS_DOWN_TO", row["source"], sentence)
-
-
-def quota(built: Builder, sentence: Sentence) -> None:
-    """Rule `quota`: each lead sends resources down into its group; how much stands in the note."""
-    slots, beds = (fraction(text) for text in sentence.parts["FRACTION"][:2])
-    built.quotas = {"slots": slots, "beds": beds}
-    for group in built.groups():
-        built.expand(
-            built.lead_of(group["id"]),
-            "SINKS_RESOURCES_TO",
-            group["id"],
-            sentence,
-            more=f" {slots}，{beds}",
-        )
-
-
-def recognises(built: Builder, sentence: Sentence) -> None:
-    """Rule `recognises`: 集团内 is every group with itself, 集团之间 every pair of groups."""
-    scope, groups = sentence.parts["SCOPE"][0], [group["id"] for group in built.groups()]
-    pairs = list(itertools.combinations(groups, 2)) if scope.endswith("间") else []
-    within = re.search("(?:集团|医联体|医共体)内", scope)
-    for one, other in [*pairs, *((id, id) for id in groups if within)]:
-        built.expand(one, "RECOGNISES_RESULTS", other, sentence)
-
-
-def connects(built: Builder, sentence: Sentence) -> None:
-    """Rule `connects`: every group is connected to the platform."""
-    for group in built.groups():
-        platform = built.node("Platform", sentence.parts["PLATFORM"][0], sentence)
-        built.expand(group["id"], "CONNECTED_TO", platform, sentence)
-
-
-def manages_through(built: Builder, sentence: Sentence) -> None:
-    """Rule `manages_through`: the lead of the clause's group manages through the community of the group's district.
-
-    The sentence states the relation; the rule only says which community 区医共体 is.
+    That of a district governs those with a member that serves there.
     """
-    group = next((row for row in built.groups() if row["clause"] == sentence.clause), None)
-    if group is None:
+    committees = sentence.parts.get("COMMITTEE", [])
+    if not committees:
         return
-    said = sentence.parts.get("AREA_WORD", ["区"])[0]
-    places = built.districts_of(group["id"]) if said in ("区", "县", "原区", "原县") else [said]
-    for place in places:
-        community = built.node(
-            "Group", f"{place}医共体", sentence, type="county_medical_community", is_class=True
-        )
-        built.link(
-            built.lead_of(group["id"]),
+    name = committees[-1]
+    of_a_district = OF_A_DISTRICT.match(name)
+    if of_a_district:
+        _govern_by_district(net, of_a_district[1], sentence)
+    elif net.of_kind("Committee"):
+        _to_groups(net, named_committee(net, name, sentence), "GOVERNS", sentence)
+
+
+def _govern_by_district(net: DraftNetwork, name: str, sentence: Sentence) -> None:
+    for group in net.groups():
+        for district in net.districts_of(group["id"]):
+            committee = net.node("Committee", district + name, sentence)
+            net.expand(committee, "GOVERNS", group["id"], sentence)
+
+
+def cooperate(net: DraftNetwork, sentence: Sentence) -> None:
+    """Rule `cooperates`: the facility of the sentence works closely with every group."""
+    facility = net.find("Facility", sentence.part("LEAD"))
+    if facility is not None:
+        _to_groups(net, facility["id"], "COOPERATES_WITH", sentence)
+
+
+def link_alliances(net: DraftNetwork, sentence: Sentence) -> None:
+    """Rule `alliance_links`: every alliance works closely with every group."""
+    for alliance in net.alliances():
+        _to_groups(net, alliance["id"], "COOPERATES_WITH", sentence)
+
+
+def host_centres(net: DraftNetwork, sentence: Sentence) -> None:
+    """Rule `centres`: each lead hosts one shared centre of each kind for its group."""
+    names = ENUMERATION.split(sentence.part("LIST").removesuffix(ETC))
+    kinds = [name for name in names if name]
+    for group, kind in itertools.product(net.groups(), kinds):
+        name = f"{group['name']}{kind}{SHARED_CENTRE}"
+        type = word("centre_type", kind) or "other"
+        centre = net.node("SharedCentre", name, sentence, type=type)
+        net.expand(net.lead_of(group["id"]), "HOSTS_CENTRE", centre, sentence)
+
+
+def host_departments(net: DraftNetwork, sentence: Sentence) -> None:
+    """Rule `departments`: each lead hosts each of the departments."""
+    found = DEPARTMENTS.fullmatch(sentence.part("DEPARTMENTS"))
+    assert found is not None, "the grammar captures nothing else"
+    text, tail = found.groups()
+    names = NAMES_OF_DEPARTMENTS.split(text) if LIST_COMMA in text else [text]
+    for group, name in itertools.product(net.groups(), names):
+        department = net.node("Department", name + tail, sentence)
+        net.expand(net.lead_of(group["id"]), "HOSTS_DEPARTMENT", department, sentence)
+
+
+def refer(net: DraftNetwork, sentence: Sentence) -> None:
+    """Rule `referral`: every member refers up to its lead, and the lead down to it."""
+    leads = {group["id"]: net.lead_of(group["id"]) for group in net.groups()}
+    for link in net.of_relation("MEMBER_OF"):
+        if link["target"] in leads:
+            member, lead = link["source"], leads[link["target"]]
+            net.expand(member, "REFERS_UP_TO", lead, sentence)
+            net.expand(lead, "REFERS_DOWN_TO", member, sentence)
+
+
+def sink_resources(net: DraftNetwork, sentence: Sentence) -> None:
+    """Rule `quota`: each lead sends resources down into its group; how much is in the note."""
+    slots, beds = (fraction(text) for text in sentence.parts["FRACTION"][:2])
+    net.quotas = {"slots": slots, "beds": beds}
+    for group in net.groups():
+        lead = net.lead_of(group["id"])
+        much = f" {slots}{COMMA}{beds}"
+        net.expand(lead, "SINKS_RESOURCES_TO", group["id"], sentence, more=much)
+
+
+def recognise_results(net: DraftNetwork, sentence: Sentence) -> None:
+    """Rule `recognises`: 集团内 is every group with itself, 集团之间 every pair of groups."""
+    scope = sentence.part("SCOPE")
+    groups = [group["id"] for group in net.groups()]
+    pairs: list[tuple[str, str]] = []
+    if scope.endswith(BETWEEN):
+        pairs += itertools.combinations(groups, 2)
+    if WITHIN_A_GROUP.search(scope):
+        pairs += [(group, group) for group in groups]
+    for one, other in pairs:
+        net.expand(one, "RECOGNISES_RESULTS", other, sentence)
+
+
+def connect(net: DraftNetwork, sentence: Sentence) -> None:
+    """Rule `connects`: every group is connected to the platform."""
+    for group in net.groups():
+        platform = net.node("Platform", sentence.part("PLATFORM"), sentence)
+        net.expand(group["id"], "CONNECTED_TO", platform, sentence)
+
+
+def manage_through(net: DraftNetwork, sentence: Sentence) -> None:
+    """Rule `manages_through`: a lead manages its group through the community of a district.
+
+    The sentence states the relation for the group of its clause; the rule only says which community
+    区医共体 is: that of every district which the group serves.
+    """
+    groups = [group for group in net.groups() if group["clause"] == sentence.clause]
+    if not groups:
+        return
+    group = groups[0]["id"]
+    for place in _meant_districts(net, group, sentence.part("AREA_WORD") or DISTRICT):
+        name, type = f"{place}{COMMUNITY}", "county_medical_community"
+        community = net.node("Group", name, sentence, type=type, is_class=True)
+        net.link(
+            net.lead_of(group),
             "MANAGES_THROUGH",
             community,
             sentence,
@@ -158,37 +172,19 @@ def manages_through(built: Builder, sentence: Sentence) -> None:
         )
 
 
-def _to_groups(built: Builder, source: str, relation: str, sentence: Sentence) -> None:
-    for group in built.groups():
-        built.expand(source, relation, group["id"], sentence)
+def _meant_districts(net: DraftNetwork, group: str, written: str) -> list[str]:
+    return net.districts_of(group) if written in ANY_DISTRICT else [written]
 
 
-def group_count(built: Builder, sentence: Sentence) -> None:
-    """Rule `group_count`: how many groups the plan says it founds is checked against how many were read."""
-    stated = number(sentence.parts["NUMBER"][0])
-    built.count(sentence, Count(stated, len(built.groups()), sentence.parts["KIND"][0]))
+def count_groups(net: DraftNetwork, sentence: Sentence) -> None:
+    """Rule `group_count`: the stated number of groups is checked against the number read."""
+    stated = number(sentence.part("NUMBER"))
+    net.count(sentence, Count(stated, len(net.groups()), sentence.part("KIND")))
 
 
-def rule_note(rule: str) -> str:
-    """Return the words that a link of a rule has as its note: the rule's name and what it does."""
-    return say("plan_rule", rule=rule, why=say(f"plan_rule_{rule}"))
-
-
-RULES: dict[str, Rule] = {
-    "group_count": group_count,
-    "team": stationed,
-    "district_committee": reports,
-    "governs": governs,
-    "cooperates": cooperates,
-    "alliance_links": alliance_links,
-    "centres": centres,
-    "departments": departments,
-    "referral": referral,
-    "quota": quota,
-    "recognises": recognises,
-    "connects": connects,
-    "manages_through": manages_through,
-}
+def _to_groups(net: DraftNetwork, source: str, relation: str, sentence: Sentence) -> None:
+    for group in net.groups():
+        net.expand(source, relation, group["id"], sentence)
 
 
 def fraction(text: str) -> Fraction:
@@ -197,7 +193,9 @@ def fraction(text: str) -> Fraction:
     >>> fraction("三分之一"), fraction("25%")
     (Fraction(1, 3), Fraction(1, 4))
     """
-    if "分之" in text:
-        below, above = text.split("分之")
+    if PER in text:
+        below, above = text.split(PER)
         return Fraction(number(above), number(below))
-    return Fraction(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    if text.endswith("%"):
+        return Fraction(text.rstrip("%")) / 100
+    return Fraction(text)

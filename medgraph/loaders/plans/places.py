@@ -1,14 +1,18 @@
-"""Place the facilities of a plan: the area that a name means, the district it lies in, the type its ending says."""
+"""Place the facilities of a plan: the area a name means, its district, the type of its ending."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from medgraph.graphmodel import register
+from medgraph.words.plan_language import PRIVATE, SUBDISTRICT, TOWNS
+from medgraph.words.punctuation import SEMICOLON
 from medgraph.words.vocabularies import FACILITY_TYPES, word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pyarrow as pa
 
 # The type of a facility is what its name ends in; the longest ending decides.
@@ -47,57 +51,66 @@ def type_of(name: str) -> str | None:
     >>> type_of("黄岩区院桥中心卫生院")
     'central_township_health_centre'
     """
-    ending = max((end for end, _ in TYPE_ENDS if name.endswith(end)), key=len, default=None)
-    found = dict(TYPE_ENDS).get(ending or "")
+    types = dict(TYPE_ENDS)
+    endings = [ending for ending in types if name.endswith(ending)]
+    longest = max(endings, key=len, default="")
+    found = types.get(longest)
     return found if found in FACILITY_TYPES else None
 
 
 def described(name: str, notes: Iterable[str] = ()) -> dict[str, Any]:
-    """Return type and WS 218 code as the name ends, level and ownership as the notes behind it say.
+    """Return what a name and the notes behind it say of a facility.
+
+    Type and WS 218 code are those of the ending, level and ownership those of the notes.
 
     >>> described("甲县人民医院", ["三级乙等"])
     {'type': 'general_hospital', 'ws218': 'A100', 'note': '三级乙等', 'level': '3B'}
     """
-    values: dict[str, Any] = {"type": type_of(name)}
-    if values["type"]:
-        values["ws218"] = FACILITY_TYPES[values["type"]].ws218
-    if notes := list(notes):
-        values["note"] = "；".join(notes)
-        values["level"] = next((level for note in notes if (level := word("level", note))), None)
-    if any("民营" in note for note in notes):
+    notes = list(notes)
+    type = type_of(name)
+    values: dict[str, Any] = {"type": type}
+    if type:
+        values["ws218"] = FACILITY_TYPES[type].ws218
+    if notes:
+        levels = [word("level", note) for note in notes]
+        values["note"] = SEMICOLON.join(notes)
+        values["level"] = next((level for level in levels if level), None)
+    if any(PRIVATE in note for note in notes):
         values["ownership"] = "private"
     return values
 
 
 class Register:
-    """The township-level areas a plan may mean, looked up by name within a district."""
+    """The township-level areas that a plan may mean, looked up by name within a district."""
 
     def __init__(self, areas: pa.Table | None) -> None:
-        self.rows = areas.to_pylist() if areas is not None else []
-        self.districts = self._districts()
-
-    def _districts(self) -> dict[str, str]:
-        from medgraph.graphmodel.register import names
-
+        self.rows: list[dict[str, Any]] = areas.to_pylist() if areas is not None else []
         codes = dict.fromkeys(str(row["id"])[:6] for row in self.rows)
-        return {name: code for code, name in names(codes).items()}
+        self.districts = {name: code for code, name in register.names(codes).items()}
+
+    def nodes(self) -> list[dict[str, Any]]:
+        """The areas as nodes of a network."""
+        return [_area(row) for row in self.rows]
 
     def place(self, written: str, tail: str, head: str) -> dict[str, Any] | None:
-        """Return the area that a name means: of that name, or of it and 镇, 乡 (卫生院), 街道 (社区卫生服务中心)."""
-        kinds = ("镇", "乡") if tail in _TOWN_TAILS else ("街道",)
+        """Return the one area that a name means, None where there is none or more than one.
+
+        It has that name, or that name and 镇, 乡 (卫生院) or 街道 (社区卫生服务中心) behind it.
+        """
+        kinds = TOWNS if tail in _TOWN_TAILS else (SUBDISTRICT,)
         wanted = {written, *(written + kind for kind in kinds)}
-        found = [row for row in self._within(head) if row["name"] in wanted]
+        near = self._within(head)
+        found = [row for row in near if row["name"] in wanted]
         if not found:  # 葭沚街道东山社区 lies in 葭沚街道
-            found = [
-                row
-                for row in self._within(head)
-                if len(row["name"]) > 2 and written.startswith(row["name"])
-            ]
+            found = [row for row in near if _begins_with(written, row["name"])]
         return found[0] if len(found) == 1 else None
 
-    def _within(self, head: str) -> Iterable[dict[str, Any]]:
-        code = self.districts.get(head)
-        return [row for row in self.rows if code is None or str(row["id"]).startswith(code)]
+    def _within(self, district: str) -> list[dict[str, Any]]:
+        """The areas of a district; all of them where the register knows no such district."""
+        code = self.districts.get(district)
+        if code is None:
+            return self.rows
+        return [row for row in self.rows if str(row["id"]).startswith(code)]
 
     def district_of(self, area: str) -> str:
         """Return the name of the district that the code of an area lies in."""
@@ -110,3 +123,14 @@ class Register:
         True
         """
         return bool(_ZONE.search(head)) and head not in self.districts
+
+
+def _begins_with(written: str, area: str) -> bool:
+    return len(area) > 2 and written.startswith(area)
+
+
+def _area(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the register as a node."""
+    kept = ("level", "parent", "register", "edition")
+    node = {"id": str(row["id"]), "kind": "Area", "name": row["name"], "type": row.get("kind")}
+    return node | {name: row.get(name) for name in kept}

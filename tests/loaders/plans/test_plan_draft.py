@@ -11,9 +11,8 @@ import pytest
 from medgraph.errors import SourceError
 from medgraph.graphmodel.register import township_register
 from medgraph.loaders.plans.draft import draft
-from medgraph.loaders.plans.draft_network import Builder
-from medgraph.loaders.plans.general_sentences import RULES
-from medgraph.loaders.plans.sentence_grammar import forms
+from medgraph.loaders.plans.forms import EFFECTS
+from medgraph.loaders.plans.sentence_grammar import form_names
 
 
 @pytest.fixture(scope="module")
@@ -157,8 +156,9 @@ def _area(name):
 def test_every_form_of_the_grammar_has_an_effect():
     """A form either states something, or is carried out by a rule, or goes with another sentence or clause."""
     together = {"lead_only", "members_only", "keeps_community"}
-    without = {form for form in forms() if form not in RULES and not hasattr(Builder, f"_{form}")}
-    assert without == together
+    assert form_names() - set(EFFECTS) == together
+    assert set(EFFECTS) <= form_names()
+    assert all(effect.states or effect.implies for effect in EFFECTS.values())
 
 
 @pytest.mark.parametrize(

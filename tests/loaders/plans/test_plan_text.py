@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medgraph.loaders.plans.clauses import NO_RELATION, NOT_UNDERSTOOD, USED, sentences
+from medgraph.loaders.plans.clauses import sentences
+from medgraph.loaders.plans.sentence import NO_RELATION, NOT_UNDERSTOOD, USED
 
 PLAN = """一、总体要求
 （一）目标。到年底完成布局。
