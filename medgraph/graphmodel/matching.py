@@ -9,35 +9,31 @@ from __future__ import annotations
 
 import difflib
 import heapq
-import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import codes
+from medgraph.graphmodel.name_forms import (
+    TAIL,
+    bare,
+    differ_by_area,
+    ending,
+    may_abbreviate,
+    normal,
+    shared_signs,
+)
 from medgraph.words import name_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     import pyarrow as pa
-    from opencc import OpenCC
 
-# Endings that mean the same kind of facility, longest first.
-_ENDINGS = (
-    ("社区卫生服务中心", ("社区卫生服务中心", "卫生服务中心", "社卫中心", "社区卫生中心")),
-    ("社区卫生服务站", ("社区卫生服务站", "卫生服务站", "社卫站")),
-    ("中心卫生院", ("中心卫生院", "中心乡镇卫生院")),
-    (
-        "妇幼保健院",
-        ("妇幼保健计划生育服务中心", "妇幼健康服务中心", "妇幼保健院", "妇幼保健所", "妇保院"),
-    ),
-    ("疾病预防控制中心", ("疾病预防控制中心", "疾控中心")),
-    ("村卫生室", ("村卫生室", "村卫生所", "卫生室", "卫生所")),
-    ("人民医院", ("人民医院",)),
-    ("中医院", ("中医医院", "中医院")),
-)
+    Entries = Iterable[tuple[str, int]]
+
+__all__ = ["ANY", "CERTAIN", "CONFIDENCE", "STATED", "Match", "Names", "bare", "ending", "normal"]
+
 # How sure each rule is; a rule that comes first wins.
 CONFIDENCE = {
     "id": 1.0,
@@ -56,71 +52,9 @@ CERTAIN = CONFIDENCE["ending"]  # the same name, written in full or short
 ANY = CONFIDENCE["area"]
 
 COLUMNS = ("id", "name", "kind", "area", "uscc", "institution_code", "short_name", "aliases")
-_BARE_ENDINGS = frozenset(word for word, _ in _ENDINGS)  # such a name says nothing of its place
 _SHOWN = 10
 _SUGGESTED = 3
 _COMPARED = 50  # so many names that share the most characters are compared closely
-_TAIL = 4  # a name shorter than this says too little for an area to be put before it
-
-
-# -- one form of a name --------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=100_000)
-def normal(text: str) -> str:
-    """Return a name in normal form: NFKC, simplified, one form of brackets, no blanks or stops.
-
-    >>> normal("臺州市 第一人民醫院（東院）")
-    '台州市第一人民医院(东院)'
-    """
-    simple = unicodedata.normalize("NFKC", text).translate(_SIMPLIFIED)
-    folded = simple.translate(name_writing.VARIANT_CHARACTERS).translate(name_writing.BRACKETS)
-    return unicodedata.normalize("NFKC", name_writing.STOPS.sub("", folded.casefold()))
-
-
-class _Simplified(dict[int, str]):
-    """The simplified form of a character; each is converted once, when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = _simplifier().convert(chr(code))
-        return self[code]
-
-
-_SIMPLIFIED = _Simplified({code: chr(code) for code in range(128)})
-
-
-@cache
-def _simplifier() -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-def bare(text: str) -> str:
-    """Return the normal form without brackets that do not name a branch.
-
-    >>> bare("台州恩泽医疗中心(集团)恩泽医院"), bare("中心卫生院（分院）")
-    ('台州恩泽医疗中心恩泽医院', '中心卫生院(分院)')
-    """
-
-    def of_branch(bracket: re.Match[str]) -> str:
-        return bracket[0] if name_writing.BRANCH.search(bracket[1]) else ""
-
-    return re.sub(r"\(([^()]*)\)", of_branch, normal(text))
-
-
-def ending(text: str) -> str:
-    """Return the bare form with its ending written in one way.
-
-    >>> ending("新前街道社卫中心")
-    '新前街道社区卫生服务中心'
-    """
-    name = bare(text)
-    for word, endings in _ENDINGS:
-        for written in endings:
-            if name.endswith(written):
-                return name[: -len(written)] + word
-    return name
 
 
 # -- what a text means ---------------------------------------------------------------------------
@@ -266,7 +200,9 @@ class Names:
         """
         wanted = normal(text)
         signs = set(wanted)
-        shared = ((_shared(signs, self._written(place)), -place) for place in self._of_kinds(kinds))
+        shared = (
+            (shared_signs(signs, self._written(place)), -place) for place in self._of_kinds(kinds)
+        )
         close = [-place for part, place in heapq.nlargest(_COMPARED, shared) if part]
         close.sort(key=lambda place: (-self._likeness(wanted, place), place))
         abbreviated = [
@@ -286,7 +222,7 @@ class Names:
         if not holding:
             return []
         places = sorted(set.intersection(*holding))
-        return [place for place in places if _may_abbreviate(short, bare(self.names[place]))]
+        return [place for place in places if may_abbreviate(short, bare(self.names[place]))]
 
     def _of_kinds(self, kinds: Sequence[str]) -> Iterable[int]:
         places = range(len(self.ids))
@@ -315,11 +251,9 @@ class Names:
     def _book(self, how: str) -> dict[str, list[int]]:
         """The book of a rule, in which all nodes are entered."""
         book = self._books.setdefault(how, _Book({}))
-        keys_of = _ENTRIES[how]
-        for place in range(book.entered, len(self.ids)):
-            for key in keys_of(self, place):
-                _enter(book.places, key, place)
-        book.entered = len(self.ids)
+        if book.entered < len(self.ids):
+            _enter(book.places, _ENTRIES[how](self, range(book.entered, len(self.ids))))
+            book.entered = len(self.ids)
         return book.places
 
     def _in_county(self, places: list[int], county: str, how: str, text: str) -> list[int]:
@@ -350,8 +284,8 @@ class Names:
     def _by_area(self, name: str) -> list[int]:
         """Places of names that differ by areas before them: 新桥镇卫生院, 路桥区新桥镇卫生院."""
         found: list[int] = []
-        for place in self._book("area").get(name[-_TAIL:], ()):
-            if any(_differ_by_area(name, ending(other)) for other in self._written(place)):
+        for place in self._book("area").get(name[-TAIL:], ()):
+            if any(differ_by_area(name, ending(other)) for other in self._written(place)):
                 found.append(place)
         return found
 
@@ -389,80 +323,84 @@ _RULES: dict[str, Callable[[str], str]] = {
 }
 
 
-def _codes_of(names: Names, place: int) -> Iterable[str]:
-    if names._kinds[place] == "Area" and names.ids[place]:
-        yield codes.padded(names.ids[place])
-    for text in names._codes[place]:
-        yield text.upper()
+def _entries_by_id(names: Names, places: range) -> Entries:
+    return zip(names.ids[places.start :], places, strict=True)
 
 
-# What each book has of a node.
-_ENTRIES: dict[str, Callable[[Names, int], Iterable[str]]] = {
-    "id": lambda names, place: [names.ids[place]],
-    "code": _codes_of,
-    "name": lambda names, place: [names.names[place]],
-    "writing": lambda names, place: [normal(names.names[place])],
-    "alias": lambda names, place: map(normal, names._others[place]),
-    "brackets": lambda names, place: [bare(names.names[place])],
-    "ending": lambda names, place: map(ending, names._written(place)),
-    "area": lambda names, place: [ending(one)[-_TAIL:] for one in names._written(place)],
-    "sign": lambda names, place: set(bare(names.names[place])),
+def _entries_by_code(names: Names, places: range) -> Entries:
+    for place in places:
+        if names._kinds[place] == "Area" and names.ids[place]:
+            yield codes.padded(names.ids[place]), place
+        for text in names._codes[place]:
+            yield text.upper(), place
+
+
+def _entries_by_name(names: Names, places: range) -> Entries:
+    return zip(names.names[places.start :], places, strict=True)
+
+
+def _entries_by_writing(names: Names, places: range) -> Entries:
+    return zip(map(normal, names.names[places.start :]), places, strict=True)
+
+
+def _entries_by_alias(names: Names, places: range) -> Entries:
+    for place in places:
+        for other in names._others[place]:
+            yield normal(other), place
+
+
+def _entries_without_brackets(names: Names, places: range) -> Entries:
+    return zip(map(bare, names.names[places.start :]), places, strict=True)
+
+
+def _entries_by_ending(names: Names, places: range) -> Entries:
+    for place in places:
+        for written in names._written(place):
+            yield ending(written), place
+
+
+def _entries_by_tail(names: Names, places: range) -> Entries:
+    for place in places:
+        for written in names._written(place):
+            yield ending(written)[-TAIL:], place
+
+
+def _entries_by_sign(names: Names, places: range) -> Entries:
+    for place in places:
+        yield from zip(set(bare(names.names[place])), repeat(place), strict=False)
+
+
+# What each book has of the nodes.
+_ENTRIES: dict[str, Callable[[Names, range], Entries]] = {
+    "id": _entries_by_id,
+    "code": _entries_by_code,
+    "name": _entries_by_name,
+    "writing": _entries_by_writing,
+    "alias": _entries_by_alias,
+    "brackets": _entries_without_brackets,
+    "ending": _entries_by_ending,
+    "area": _entries_by_tail,
+    "sign": _entries_by_sign,
 }
 
 
-def _enter(places: dict[str, list[int]], key: str, place: int) -> None:
-    if not key:
-        return
-    held = places.setdefault(key, [])
-    if not held or held[-1] != place:
-        held.append(place)
+def _enter(book: dict[str, list[int]], entries: Entries) -> None:
+    for key, place in entries:
+        if not key:
+            continue
+        if key not in book:
+            book[key] = [place]
+        elif book[key][-1] != place:
+            book[key].append(place)
 
 
 def _texts_by_row(*columns: list[str | None]) -> list[tuple[str, ...]]:
     """The texts of each row, those of a list (`a|b`) one by one."""
+    filled = [column for column in columns if any(column)]
+    if not filled:
+        return [()] * len(columns[0])
     rows: list[tuple[str, ...]] = []
-    for texts in zip(*columns, strict=True):
+    for texts in zip(*filled, strict=True):
         parts = [part for text in texts if text for part in text.split("|")]
         rows.append(tuple(part for part in parts if part))
     return rows
-
-
-def _differ_by_area(one: str, other: str) -> bool:
-    """Whether the longer name is the shorter, which itself names a place, with areas before it."""
-    short, long = sorted((one, other), key=len)
-    before = long[: -len(short)] if short and long.endswith(short) else ""
-    if len(short) < _TAIL or not before or short in _BARE_ENDINGS:
-        return False
-    return name_writing.AREAS_BEFORE.fullmatch(before) is not None
-
-
-def _shared(signs: set[str], names: Iterable[str]) -> float:
-    """How much of their signs a text and the nearest of these names share (Dice)."""
-    best = 0.0
-    for name in names:
-        common = len(signs.intersection(name))
-        best = max(best, 2 * common / (len(signs) + len(name)) if common else 0.0)
-    return best
-
-
-def _may_abbreviate(short: str, full: str) -> bool:
-    """Whether `full` is `short` with signs put in, or a hospital of the same number."""
-    if short == full:
-        return False
-    return _same_number(short, full) or _left_out(short, full)
-
-
-def _same_number(short: str, full: str) -> bool:
-    one = name_writing.NUMBERED_HOSPITAL.match(short)
-    other = name_writing.NUMBERED_HOSPITAL.match(full)
-    if one is None or other is None:
-        return False
-    return one[2] == other[2] and full.startswith(one[1][:1])
-
-
-def _left_out(short: str, full: str) -> bool:
-    """Whether `short` is `full` with signs left out before the last one."""
-    if len(short) >= len(full) or len(short) < 2 or short[-1] != full[-1]:
-        return False
-    rest = iter(full)
-    return all(sign in rest for sign in short)
