@@ -18,6 +18,7 @@ from medgraph._version import __version__
 # name -> module, or module and attribute
 _DOORS: dict[str, tuple[str, str | None]] = {
     "MedicalNetwork": ("medgraph.graphmodel.network", "MedicalNetwork"),
+    "Day": ("medgraph.graphmodel.day", "Day"),
     "changes": ("medgraph.graphmodel.changes", None),
     "errors": ("medgraph.errors", None),
     "read": ("medgraph.loaders.registry", "read"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -30,6 +29,7 @@ from medgraph.graphmodel.canonical import (
     unpacked,
     with_ends,
 )
+from medgraph.graphmodel.completeness import Completeness, declaration
 from medgraph.graphmodel.index import Index
 from medgraph.notebook import InNotebook
 from medgraph.words.say import say
@@ -42,19 +42,6 @@ if TYPE_CHECKING:
 SAMPLE_STAMP = "样本数据"
 _NETWORKX_LIMIT = 200_000
 _NETWORKX_BYTES = 5_000  # measured: 4.8 GB for a million nodes with their links
-
-
-@dataclass(frozen=True)
-class Completeness:
-    """Whether a table holds all there is: `state` (complete, partial, None: not declared), by whom, when, clause."""
-
-    state: str | None = None
-    by: str = ""
-    date: str = ""
-    clause: str = ""
-
-    def __bool__(self) -> bool:
-        return self.state == "complete"
 
 
 class MedicalNetwork(InNotebook):
@@ -152,16 +139,7 @@ class MedicalNetwork(InNotebook):
 
         A part without a declaration of its own has that of the whole it belongs to.
         """
-        parts = table.split(".")
-        for length in range(len(parts), 0, -1):
-            key = ".".join(parts[:length])
-            if state := self._meta.get(f"{key}.complete"):
-                said = {
-                    name: self._meta.get(f"{key}.complete_{name}", "")
-                    for name in ("by", "date", "clause")
-                }
-                return Completeness(state, **said)
-        return Completeness()
+        return declaration(self._meta, table)
 
     def find(self, reference: str, *, kind: str | None = None, area: str | None = None) -> str:
         """Return the id that `reference` means: an id, a code, a full name, short name or alias.

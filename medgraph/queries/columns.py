@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from medgraph.graphmodel.index import Index
-    from medgraph.graphmodel.network import MedicalNetwork
 
 SHOWN = 20  # a note names so many; the frames name all
 _MARK = "\x00"  # no text of a network holds it
@@ -84,22 +83,6 @@ def few(texts: Sequence[str], total: int | None = None) -> str:
     total = len(texts) if total is None else total
     shown = "、".join(texts[:SHOWN])
     return shown + (say("and_more", count=total - SHOWN) if total > SHOWN else "")
-
-
-def register_of(net: MedicalNetwork) -> str:
-    """Return the register of areas with its edition, as the network states it, else that none is stated."""
-    said = [net.meta.get("register"), net.meta.get("edition")]
-    if not said[0]:
-        areas = pa.array(net.index.is_kind("Area"))
-        columns = [net.index.values(c).filter(areas) for c in ("register", "edition")]
-        said = ["、".join(str(v) for v in c.unique().drop_null().to_pylist()[:3]) for c in columns]
-    return " ".join(s for s in said if s) or say("register_not_stated")
-
-
-def stamps_of(net: MedicalNetwork) -> tuple[str, ...]:
-    """Return what must be shown with every answer: sample, synthetic, ..."""
-    stamp = net.meta.get("stamp")
-    return (stamp,) if stamp else ()
 
 
 def unique_pairs(one: np.ndarray, other: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from medgraph.graphmodel.day import HOLDS, NOT_YET, Day
+from medgraph.queries.answers import answer, define, frame_of, groups_left_out, split_by_status
 from medgraph.queries.results import Answer
-from medgraph.queries.roster import HOLDS, NOT_YET, Roster, split, table
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ PARTS = {
 }
 
 
-def _teams(roster: Roster) -> np.ndarray:
+def _teams(day: Day) -> np.ndarray:
     """Positions of the public-health teams that last on the day."""
-    found = roster.index.is_kind("Team") & roster.index.has("type", "public_health")
-    return np.flatnonzero(found & ~roster.index.is_class & roster.operating)
+    found = day.public_health_team & day.at_work
+    return np.flatnonzero(found.certain & ~day.placeholder)
 
 
 def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
@@ -44,13 +45,14 @@ def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
         only as a class, or by members whose administrative level is not stated, is unknown; so is a part nobody
         is stated for, unless the members are declared complete.
     """
-    roster = Roster(net, as_of)
-    rows = [_part(roster, team, part) for team in _teams(roster).tolist() for part in PARTS]
-    judged, unknown = split(table(rows, ("team", "name", "part", "status", "reason")))
-    definition = roster.definition(
-        "composition_numerator", "composition_denominator", "parts", "composition_source"
+    day = Day(net, as_of)
+    rows = [_part(day, team, part) for team in _teams(day).tolist() for part in PARTS]
+    judged, unknown = split_by_status(frame_of(rows, ("team", "name", "part", "status", "reason")))
+    definition = define(
+        day, "composition_numerator", "composition_denominator", "parts", "composition_source"
     )
-    return roster.answer(
+    return answer(
+        day,
         "teams.composition",
         definition,
         judged,
@@ -60,17 +62,17 @@ def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
     )
 
 
-def _part(roster: Roster, team: int, part: str) -> dict:
+def _part(day: Day, team: int, part: str) -> dict:
     role, type_, level = PARTS[part]
     relation = "LEADS" if role == "lead" else "MEMBER_OF"
-    links = roster.links(relation)
+    links = day.links(relation)
     inside = np.unique(links.source[links.target == team])
-    inside = inside[roster.index.has("type", type_)[inside] & roster.operating[inside]]
-    levels = np.array(roster.index.take("admin_level", inside).to_pylist(), object)
+    inside = inside[day.index.has("type", type_)[inside] & day.at_work.certain[inside]]
+    levels = np.array(day.index.take("admin_level", inside).to_pylist(), object)
     fitting = np.array([v == level for v in levels.tolist()], bool)
     open_ = np.array([v is None for v in levels.tolist()], bool)
-    is_class = roster.index.is_class[inside]
-    complete = roster.complete(relation, (team,))
+    is_class = day.placeholder[inside]
+    complete = all(day.declared(relation, for_=(team,)))
     named, unnamed = inside[fitting & ~is_class], inside[(fitting | open_) & is_class]
     vague = inside[open_ & ~is_class]
     silent = (
@@ -84,10 +86,10 @@ def _part(roster: Roster, team: int, part: str) -> dict:
         ("part_level_unknown", vague, "unknown"),
     )
     key, who, status = next((case for case in cases if len(case[1])), silent)
-    names = "|".join(roster.names(who))
+    names = "|".join(day.names(who))
     return {
-        "team": roster.ids([team])[0],
-        "name": roster.names([team])[0],
+        "team": day.ids([team])[0],
+        "name": day.names([team])[0],
         "part": part,
         "members": names,
         "status": status,
@@ -106,14 +108,14 @@ def missing(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
         Rows of groups without: `group`, `name`, `status` missing, `reason`. The share is that of groups with a team.
         Unknown unless STATIONED_IN is declared complete.
     """
-    roster = Roster(net, as_of)
-    links = roster.links("STATIONED_IN")
-    at = links.target[np.isin(links.source, _teams(roster))]
-    having = set(roster.group_of[at].tolist()) | set(at.tolist())
-    groups = np.flatnonzero(roster.group)
+    day = Day(net, as_of)
+    links = day.links("STATIONED_IN")
+    at = links.target[np.isin(links.source, _teams(day))]
+    having = set(day.group_of[at].tolist()) | set(at.tolist())
+    groups = np.flatnonzero(day.group.certain)
     rows = []
-    for g, id, name in zip(groups.tolist(), roster.ids(groups), roster.names(groups), strict=True):
-        silent = "missing" if roster.complete("STATIONED_IN", (g,)) else "unknown"
+    for g, id, name in zip(groups.tolist(), day.ids(groups), day.names(groups), strict=True):
+        silent = "missing" if all(day.declared("STATIONED_IN", for_=(g,))) else "unknown"
         status = "stationed" if g in having else silent
         reason = {
             "stationed": "",
@@ -121,16 +123,17 @@ def missing(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
             "unknown": say("link_not_stated"),
         }[status]
         rows.append({"group": id, "name": name, "status": status, "reason": reason})
-    judged, unknown = split(table(rows, ("group", "name", "status", "reason")))
-    definition = roster.definition("team_missing_numerator", "team_missing_denominator", "groups")
-    return roster.answer(
+    judged, unknown = split_by_status(frame_of(rows, ("group", "name", "status", "reason")))
+    definition = define(day, "team_missing_numerator", "team_missing_denominator", "groups")
+    return answer(
+        day,
         "teams.missing",
         definition,
-        split(judged, "stationed")[0],
+        split_by_status(judged, "stationed")[0],
         judged=len(judged),
         met=(judged["status"] == "stationed").sum(),
         unknown=unknown,
-        excluded=roster.groups_left_out(),
+        excluded=groups_left_out(day),
     )
 
 
@@ -144,22 +147,22 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
         `days_left` (empty: open end), `status` (stationed, expired, not_yet_valid), `clause`, `record`. The share
         is that of those that hold on the day. Other teams are excluded.
     """
-    roster = Roster(net, as_of)
-    every, states = roster.index.links("STATIONED_IN"), roster.states("STATIONED_IN")
-    teams = np.isin(every.source, _teams(roster))
+    day = Day(net, as_of)
+    every, states = day.index.links("STATIONED_IN"), day.states("STATIONED_IN")
+    teams = np.isin(every.source, _teams(day))
     starts, ends, clauses = (
-        roster.link_column(c, every.row) for c in ("valid_from", "valid_to", "clause")
+        day.link_column(c, every.row) for c in ("valid_from", "valid_to", "clause")
     )
-    frame = table(
+    frame = frame_of(
         {
-            "source": roster.ids(every.source),
-            "source_name": roster.names(every.source),
+            "source": day.ids(every.source),
+            "source_name": day.names(every.source),
             "relation": "STATIONED_IN",
-            "target": roster.ids(every.target),
-            "target_name": roster.names(every.target),
+            "target": day.ids(every.target),
+            "target_name": day.names(every.target),
             "start": starts,
             "end": ends,
-            "days_left": [(end - roster.day).days if end else None for end in ends],
+            "days_left": [(end - day.date).days if end else None for end in ends],
             "status": np.where(
                 ~teams,
                 "excluded",
@@ -170,13 +173,14 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
                 ),
             ),
             "clause": clauses,
-            "record": roster.link_ids(every.row),
+            "record": day.link_ids(every.row),
             "reason": ["" if t else say("left_out_other_team") for t in teams.tolist()],
         }
     )
-    kept, excluded = split(frame, "excluded")
-    definition = roster.definition("stationed_numerator", "stationed_denominator", "stations")
-    return roster.answer(
+    kept, excluded = split_by_status(frame, "excluded")
+    definition = define(day, "stationed_numerator", "stationed_denominator", "stations")
+    return answer(
+        day,
         "teams.stationed",
         definition,
         kept,

@@ -14,11 +14,12 @@ import pyarrow as pa
 from medgraph.errors import OptionError
 from medgraph.graphmodel.arrays.lookups import is_among
 from medgraph.graphmodel.canonical import frame, unpacked
+from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.schema import ENDS
 from medgraph.queries import alliances, coverage, dispatch, sharing, teams
+from medgraph.queries.answers import answer, define, frame_of
 from medgraph.queries.comparison.other_records import other_links, other_nodes
 from medgraph.queries.results import Answer
-from medgraph.queries.roster import Roster, table
 from medgraph.queries.sharing.obligations import OBLIGATIONS
 from medgraph.words.say import say
 
@@ -115,7 +116,7 @@ def compare(
         count, found = part()
         compared += count
         rows += [_row(pair, **one) for one in found]
-    frame = table(rows, COLUMNS)
+    frame = frame_of(rows, COLUMNS)
     real = int((frame["kind"] == "real").sum()) if rows else 0
     note = say(
         "compare_counts",
@@ -124,10 +125,11 @@ def compare(
         real=real,
         structural=len(rows) - real,
     )
-    roster = Roster(later, pair.days[1])
-    return roster.answer(
+    day = Day(later, pair.days[1])
+    return answer(
+        day,
         "compare",
-        roster.definition("compare_numerator", "compare_denominator", "facts"),
+        define(day, "compare_numerator", "compare_denominator", "facts"),
         frame,
         judged=compared,
         notes=(note,),

@@ -12,10 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.queries.columns import chosen, named, rows, sentences, stamps_of
-from medgraph.queries.coverage import _model
+from medgraph.queries.answers import one_of, stamps_of, undeclared
+from medgraph.queries.columns import chosen, named, rows, sentences
 from medgraph.queries.coverage import e2sfca as catchment
 from medgraph.queries.coverage import minutes as travel
 from medgraph.queries.coverage import served as areas
@@ -105,13 +106,12 @@ def access(
         raise OptionError(say("coverage.one_source_of_times"))
     limits = _limits(minutes)
     cutoff = max([*limits, *([catchment.bands(decay)[0][-1]] if decay is not None else [])])
-    _model.one_of("supply", supply, _SUPPLIES)
-    day = net.day(as_of)
-    net = net.as_of(day)
-    index = net.index
-    asked, untold = _kind(index, facility_type, facility_level)
-    judged = areas.judge(net, level, day, among=asked)
-    goals = np.flatnonzero(asked & index.operating(day)).astype(np.int32)
+    one_of("supply", supply, _SUPPLIES)
+    day = Day(net.as_of(net.day(as_of)))
+    net, index = day.net, day.index
+    asked, untold = _kind(day, facility_type, facility_level)
+    judged = areas.judge(day, level, among=asked)
+    goals = np.flatnonzero(asked & day.at_work.certain).astype(np.int32)
     ways = (
         travel.from_matrix(index, judged.areas, goals, times, cutoff)
         if times is not None
@@ -125,10 +125,10 @@ def access(
         demand = np.where(judged.level_unknown, np.nan, people)
         scores = catchment.e2sfca(ways, _numbers(index, supply, goals), demand, decay) * 1000
         columns["index"] = pa.array(scores, mask=np.isnan(scores))
-    status, reason = _states(judged, ways, limits[-1], _doubt(net, untold))
+    status, reason = _states(judged, ways, limits[-1], _doubt(day, untold))
     return _answer(
         net,
-        day,
+        day.date,
         judged,
         columns | {"status": status, "reason": reason},
         notes=[
@@ -148,21 +148,20 @@ def _limits(minutes: Sequence[float]) -> list[float]:
     return limits
 
 
-def _kind(
-    index: Index, types: str | Sequence[str] | None, level: str | None
-) -> tuple[np.ndarray, int]:
+def _kind(day: Day, types: str | Sequence[str] | None, level: str | None) -> tuple[np.ndarray, int]:
     """Return a mask: facilities of the kind asked about, and how many do not say what they are."""
-    asked = index.is_kind("Facility") & ~index.is_class
+    index, asked = day.index, day.facility.certain
     untold = np.zeros(len(index), bool)
     if types is not None:
         words = [types] if isinstance(types, str) else list(types)
         for word in words:
-            _model.one_of("facility_type", word, (*_SETS, *FACILITY_TYPES))
+            one_of("facility_type", word, (*_SETS, *FACILITY_TYPES))
         wanted = set().union(*(_SETS.get(word, {word}) for word in words))
-        untold |= asked & ~index.values("type").is_valid().to_numpy(zero_copy_only=False)
-        asked = asked & index.has("type", *sorted(wanted))
+        fits = day.of_type(*sorted(wanted))
+        untold |= asked & fits.unknown
+        asked = asked & fits.certain
     if level is not None:
-        _model.one_of("facility_level", level, LEVELS)
+        one_of("facility_level", level, LEVELS)
         told = index.values("level").is_valid().to_numpy(zero_copy_only=False)
         untold |= asked & ~told
         asked = asked & index.has("level", *(word for word in LEVELS if word.startswith(level)))
@@ -178,9 +177,9 @@ def _numbers(index: Index, column: str, positions: np.ndarray) -> np.ndarray:
     )
 
 
-def _doubt(net: MedicalNetwork, untold: int) -> str:
+def _doubt(day: Day, untold: int) -> str:
     """Say why a facility nearer than those known may exist; empty where none can."""
-    lacking = _model.undeclared(net, "facilities")
+    lacking = undeclared(day, "facilities")
     if lacking:
         return say("coverage.nearer_unknown", tables=lacking)
     return say("coverage.kind_untold", count=untold) if untold else ""

@@ -8,22 +8,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.index import Index
+from medgraph.graphmodel import areas as area_facts
+from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.queries.columns import (
-    chosen,
-    listed,
-    matched,
-    named,
-    register_of,
-    rows,
-    stamps_of,
-    unique_pairs,
-)
-from medgraph.queries.coverage import _model
+from medgraph.queries.answers import register_of, stamps_of, undeclared
+from medgraph.queries.columns import chosen, listed, matched, named, rows, unique_pairs
 from medgraph.queries.results import Answer, Definition
 from medgraph.words.say import say
-from medgraph.words.vocabularies import AREA_LEVELS, FACILITY_TYPES
+from medgraph.words.vocabularies import FACILITY_TYPES
 
 
 def grid(
@@ -58,16 +50,16 @@ def grid(
     OptionError
         `level` is none of the levels.
     """
-    _model.one_of("level", level, AREA_LEVELS)
-    day = net.day(as_of)
-    net = net.as_of(day)
-    index = net.index
+    area_facts.one_of_levels(level)
+    day = Day(net.as_of(net.day(as_of)))
+    net, index = day.net, day.index
     groups = np.flatnonzero(index.is_kind("Group")).astype(np.int32)
-    alliance, placeholder = index.has("type", _model.ALLIANCE)[groups], index.is_class[groups]
-    held = _Held(index, day, level)
+    alliance, placeholder = day.alliance.certain[groups], day.placeholder[groups]
+    ended = ~day.at_work.certain[groups]
+    held = _Held(day, level)
     areas = held.count(held.area_group, groups)
-    lacking = _model.undeclared(net, "links.SERVES", groups=_model.groups_of(index))
-    excluded = alliance | placeholder
+    lacking = undeclared(day, "links.SERVES", groups=day.group.certain)
+    excluded = alliance | placeholder | ended
     unknown = ~excluded & (areas == 0) & bool(lacking)
     described = ~excluded & ~unknown
     columns = {
@@ -87,6 +79,7 @@ def grid(
             [
                 (placeholder, say("coverage.is_class_of_groups")),
                 (alliance, say("coverage.alliance")),
+                (ended, say("left_out_not_at_work", day=day.date)),
                 (unknown, say("coverage.no_area_undeclared", tables=lacking)),
             ],
             len(groups),
@@ -101,7 +94,7 @@ def grid(
     )
     return Answer(
         query="coverage.grid",
-        as_of=day,
+        as_of=day.date,
         definition=definition,
         frame=rows(columns, described),
         total=len(groups),
@@ -116,13 +109,13 @@ def grid(
 class _Held:
     """What groups hold: (facility, group) pairs at work, and the (area, group) pairs that follow from SERVES."""
 
-    def __init__(self, index: Index, day: datetime.date, level: str) -> None:
-        self.index = index
-        member, group = _model.memberships(index, _model.groups_of(index))
-        working = index.operating(day)[member]
+    def __init__(self, day: Day, level: str) -> None:
+        self.index = index = day.index
+        member, group = day.named_members(day.group.certain)
+        working = day.at_work.certain[member]
         self.member, self.group = member[working], group[working]
         serves = index.links("SERVES")
-        areas, level_unknown = _model.areas_of_level(index, level)
+        areas, level_unknown = day.areas(level)
         here = np.zeros(len(index), bool)
         here[areas[~level_unknown]] = True
         link, membership = matched(serves.source, self.member)
@@ -131,7 +124,7 @@ class _Held:
             serves.target[link][asked], self.group[membership][asked], len(index)
         )
         self.county = pc.utf8_slice_codeunits(
-            _model.codes(index.ids.take(pa.array(self.area))), 0, 6
+            area_facts.full_codes(index.ids.take(pa.array(self.area))), 0, 6
         )
 
     def count(self, keys: np.ndarray, groups: np.ndarray) -> np.ndarray:

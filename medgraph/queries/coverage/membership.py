@@ -12,10 +12,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.index import Index
+from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.queries.columns import chosen, listed, named, rows, sentences, stamps_of
-from medgraph.queries.coverage import _model
+from medgraph.queries.answers import register_of, stamps_of, undeclared
+from medgraph.queries.columns import chosen, listed, named, rows, sentences
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import say
 
@@ -48,13 +48,12 @@ def ungrouped(
     OptionError
         `collective` is none of these.
     """
-    day = net.day(as_of)
-    net = net.as_of(day)
-    asked = _Asked(net)
-    groups = _model.groups_of(net.index, collective)
-    member, _ = _model.memberships(net.index, groups)
+    day = Day(net.as_of(net.day(as_of)))
+    asked = _Asked(day)
+    groups = day.groups(collective).certain
+    member, _ = day.named_members(groups)
     inside = np.isin(asked.facilities, member)
-    lacking = _model.undeclared(net, groups=groups)
+    lacking = undeclared(day, groups=groups)
     count = len(asked.facilities)
     unknown = ~inside & ~asked.excluded & bool(lacking)
     found = ~inside & ~asked.excluded & ~unknown
@@ -74,13 +73,14 @@ def ungrouped(
         say("coverage.ungrouped.numerator"),
         say("coverage.facilities.denominator"),
         "facilities",
-        source=net.meta.get("source", ""),
+        register_of(net),
+        net.meta.get("source", ""),
     )
     columns = asked.columns() | {"status": status, "reason": reason}
     judged = count - int(unknown.sum()) - int(asked.excluded.sum())
     return Answer(
         query="coverage.ungrouped",
-        as_of=day,
+        as_of=day.date,
         definition=definition,
         frame=rows(columns, found),
         total=count,
@@ -102,21 +102,20 @@ def multiple(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
     of them is unknown. Rows: facility, name, type, facility_status, area_code, group (ids of the groups of one
     kind, `|` between them), status (multiple), reason.
     """
-    day = net.day(as_of)
-    net = net.as_of(day)
-    index, asked = net.index, _Asked(net)
-    groups = index.is_kind("Group") & ~index.is_class
-    member, group = _model.memberships(index, groups)
-    kind, unsaid = _kinds(index, group)
+    day = Day(net.as_of(net.day(as_of)))
+    index, asked = day.index, _Asked(day)
+    groups = (day.group | day.alliance).certain
+    member, group = day.named_members(groups)
+    kind, unsaid = _kinds(day, group)
     every = np.flatnonzero(groups)
     rival = np.zeros(
         len(index), bool
     )  # a group that is the only one of its kind needs no complete list
-    rival[every[_repeated(np.zeros_like(every), _kinds(index, every)[0])]] = True
+    rival[every[_repeated(np.zeros_like(every), _kinds(day, every)[0])]] = True
     repeated = _repeated(member, kind)
     double = np.isin(asked.facilities, member[repeated & ~unsaid])
     unclear = np.isin(asked.facilities, member[repeated & unsaid])
-    lacking = _model.undeclared(net, groups=rival) if rival.any() else ""
+    lacking = undeclared(day, groups=rival) if rival.any() else ""
     count = len(asked.facilities)
     found = double & ~asked.excluded
     unknown = ~found & ~asked.excluded & (unclear | bool(lacking))
@@ -139,13 +138,14 @@ def multiple(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
         say("coverage.multiple.numerator"),
         say("coverage.facilities.denominator"),
         "facilities",
-        source=net.meta.get("source", ""),
+        register_of(net),
+        net.meta.get("source", ""),
     )
     columns = asked.columns() | {"group": ids, "status": status, "reason": reason}
     judged = count - int(unknown.sum()) - int(asked.excluded.sum())
     return Answer(
         query="coverage.multiple",
-        as_of=day,
+        as_of=day.date,
         definition=definition,
         frame=rows(columns, found),
         total=count,
@@ -157,9 +157,9 @@ def multiple(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
     )
 
 
-def _kinds(index: Index, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _kinds(day: Day, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the kind of each group as a number, and a mask of those whose kind is not stated."""
-    alliance = index.has("type", _model.ALLIANCE)[groups]
+    index, alliance = day.index, day.alliance.certain[groups]
     specialty = pc.fill_null(index.take("specialty", groups), "")
     types = pc.fill_null(index.take("type", groups), "")
     text = pc.binary_join_element_wise(
@@ -180,11 +180,11 @@ def _repeated(member: np.ndarray, kind: np.ndarray) -> np.ndarray:
 class _Asked:
     """All facilities of a network, with those that a question of membership leaves aside."""
 
-    def __init__(self, net: MedicalNetwork) -> None:
-        self.index = index = net.index
+    def __init__(self, day: Day) -> None:
+        self.index = index = day.index
         self.facilities = np.flatnonzero(index.is_kind("Facility")).astype(np.int32)
         is_class, closed = (
-            index.is_class[self.facilities],
+            day.placeholder[self.facilities],
             index.has("status", "closed")[self.facilities],
         )
         self.planned = index.has("status", "planned")[self.facilities]

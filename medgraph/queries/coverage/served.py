@@ -13,8 +13,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from medgraph.graphmodel import areas as area_facts
+from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.queries.answers import register_of, stamps_of, undeclared
 from medgraph.queries.columns import (
     SHOWN,
     after,
@@ -23,16 +26,13 @@ from medgraph.queries.columns import (
     listed,
     matched,
     named,
-    register_of,
     rows,
     sentences,
-    stamps_of,
     unique_pairs,
 )
-from medgraph.queries.coverage import _model
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import advise, language, say
-from medgraph.words.vocabularies import AREA_LEVELS, PRIMARY_TYPES, label
+from medgraph.words.vocabularies import label
 
 
 def served(
@@ -64,7 +64,7 @@ def served(
     OptionError
         `level` is none of the levels.
     """
-    judged = judge(net, level, as_of)
+    judged = judge(Day(net.as_of(net.day(as_of))), level)
     return _answer(judged, "coverage.served", ~judged.is_unknown & ~judged.excluded)
 
 
@@ -76,7 +76,7 @@ def gaps(
     An area is a gap only where the member lists and the areas served are declared complete; the rows,
     options and errors are those of `served`, with the gaps alone in the frame.
     """
-    judged = judge(net, level, as_of)
+    judged = judge(Day(net.as_of(net.day(as_of))), level)
     return _answer(judged, "coverage.gaps", judged.gap)
 
 
@@ -89,7 +89,7 @@ def overlaps(
     note lists them. An area of one group or none is judged only where the lists are declared complete.
     Rows: area, name, group, facilities (ids, `|` between them), status (overlap), reason.
     """
-    judged = judge(net, level, as_of)
+    judged = judge(Day(net.as_of(net.day(as_of))), level)
     overlap = (judged.groups > 1) & ~judged.excluded
     unknown = ~overlap & ~judged.excluded & (judged.level_unknown | bool(judged.lacking))
     single = sentences("coverage.one_group", len(judged.areas), tables=judged.text(judged.lacking))
@@ -273,19 +273,15 @@ class Judged:
 
 
 def judge(
-    net: MedicalNetwork,
+    day: Day,
     level: str,
-    as_of: datetime.date | str | None,
     among: np.ndarray | None = None,
 ) -> Judged:
     """Give every area of `level` its verdict on the day, by the facilities of the mask `among` alone."""
-    _model.one_of("level", level, AREA_LEVELS)
-    day = net.day(as_of)
-    net = net.as_of(day)
-    index, groups = net.index, _model.groups_of(net.index)
-    areas, level_unknown = _model.areas_of_level(index, level)
-    links = _Serving(index, day, groups, among)
-    lacking = _model.undeclared(net, "links.SERVES", groups=groups)
+    index, groups = day.index, day.group.certain
+    areas, level_unknown = day.areas(level)
+    links = _Serving(day, among)
+    lacking = undeclared(day, "links.SERVES", groups=groups)
     below = _below(index, links.target[links.grouped], areas, level)
     facility_ids, facility_names = links.facilities(links.grouped, areas)
     loose_ids, loose_names = links.facilities(links.loose, areas)
@@ -295,7 +291,7 @@ def judge(
     is_served, rest = group_count > 0, len(areas)
     may = _said_of("coverage.may_serve", _may_serve(index, links.unplaced, areas, level))
     idle = _said_of("coverage.idle", idle_names)
-    quasi = _model.quasi_units(index, areas)
+    quasi = area_facts.quasi_units(index, areas)
     cases = [
         (quasi, "excluded", say("coverage.quasi_unit")),
         (level_unknown, "unknown", say("coverage.level_unknown")),
@@ -317,8 +313,8 @@ def judge(
     status = chosen([(mask, status) for mask, status, _ in cases], rest)
     reason = chosen([(mask, reason) for mask, _, reason in cases], rest)
     return Judged(
-        net,
-        day,
+        day.net,
+        day.date,
         level,
         areas,
         group_count,
@@ -348,27 +344,23 @@ def _valid(column: pa.Array) -> np.ndarray:
 class _Serving:
     """The SERVES links of a day, sorted into those of members, of loose facilities, of classes, of idle ones."""
 
-    def __init__(
-        self, index: Index, day: datetime.date, groups: np.ndarray, among: np.ndarray | None
-    ) -> None:
-        self.index = index
+    def __init__(self, day: Day, among: np.ndarray | None) -> None:
+        self.index = index = day.index
         among = index.is_kind("Facility") if among is None else among
-        links = index.links("SERVES")
-        asked = among[links.source]
-        self.source, self.target = unique_pairs(
-            links.source[asked], links.target[asked], len(index)
-        )
-        self.member, self.group = _model.memberships(index, groups)
+        source, target = day.services
+        asked = among[source]
+        self.source, self.target = source[asked], target[asked]
+        self.member, self.group = day.named_members(day.group.certain)
         is_member = np.zeros(len(index), bool)
         is_member[self.member] = True
-        at_work = index.operating(day) & among & ~index.is_class
+        at_work = day.at_work.certain & among & ~day.placeholder
         self.grouped = at_work[self.source] & is_member[self.source]
         self.loose = at_work[self.source] & ~is_member[self.source]
-        self.placeholder = index.is_class[self.source]
+        self.placeholder = day.placeholder[self.source]
         self.idle = ~at_work[self.source] & ~self.placeholder
         serves = np.zeros(len(index), bool)
         serves[self.source] = True
-        primary = index.has("type", *PRIMARY_TYPES) | ~_valid(index.values("type"))
+        primary = day.primary.possible
         self.unplaced = np.flatnonzero(at_work & is_member & ~serves & primary).astype(np.int32)
 
     def facilities(self, links: np.ndarray, areas: np.ndarray) -> tuple[pa.Array, pa.Array]:
@@ -394,9 +386,9 @@ class _Serving:
 
 def _below(index: Index, target: np.ndarray, areas: np.ndarray, level: str) -> np.ndarray:
     """Return a mask: areas inside which, by their codes, a smaller area is served."""
-    digits = _model.DIGITS[level]
+    digits = area_facts.DIGITS[level]
     begins = [
-        pc.utf8_slice_codeunits(_model.codes(index.ids.take(pa.array(p))), 0, digits)
+        pc.utf8_slice_codeunits(area_facts.full_codes(index.ids.take(pa.array(p))), 0, digits)
         for p in (areas, np.unique(target))
     ]
     return pc.is_in(begins[0], value_set=begins[1].drop_null()).to_numpy(zero_copy_only=False)
@@ -404,17 +396,17 @@ def _below(index: Index, target: np.ndarray, areas: np.ndarray, level: str) -> n
 
 def _may_serve(index: Index, members: np.ndarray, areas: np.ndarray, level: str) -> pa.Array:
     """Return per area the names of the members without a stated area that lie in it or in what holds it."""
-    homes = _model.codes(index.take("area", members))
-    levels = _model.level_of_codes(homes)
-    codes = _model.codes(index.ids.take(pa.array(areas)))
+    homes = area_facts.full_codes(index.take("area", members))
+    levels = area_facts.level_of_codes(homes)
+    codes = area_facts.full_codes(index.ids.take(pa.array(areas)))
     names, found = named(index, members), pa.nulls(len(areas), pa.string())
-    for name, digits in _model.DIGITS.items():
+    for name, digits in area_facts.DIGITS.items():
         here = np.flatnonzero(
             pc.fill_null(pc.equal(levels, name), False).to_numpy(zero_copy_only=False)
         )
         if not len(here):
             continue
-        length = min(digits, _model.DIGITS[level])
+        length = min(digits, area_facts.DIGITS[level])
         homes_here = pc.utf8_slice_codeunits(homes.take(pa.array(here)), 0, length)
         keys = pc.index_in(homes_here, value_set=pc.unique(homes_here)).to_numpy(
             zero_copy_only=False

@@ -8,13 +8,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from medgraph.graphmodel import areas as area_facts
+from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.queries.columns import chosen, listed, named, register_of, rows, stamps_of
-from medgraph.queries.coverage import _model
+from medgraph.queries.answers import register_of, stamps_of, undeclared
+from medgraph.queries.columns import chosen, listed, named, rows
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import say
-from medgraph.words.vocabularies import STATION_TYPES
 
 
 def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
@@ -32,13 +33,12 @@ def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
         status (all, some, none; unknown where no unit could be judged), without (ids of units without
         one), reason. `unknown` and `excluded` name village units: area, name, township, status, reason.
     """
-    day = net.day(as_of)
-    net = net.as_of(day)
-    index = net.index
-    villages, level_unknown = _model.areas_of_level(index, "village")
-    quasi = _model.quasi_units(index, villages)
-    has, may = _stations(index, day, villages)
-    lacking = _model.undeclared(net, "facilities")
+    day = Day(net.as_of(net.day(as_of)))
+    net, index = day.net, day.index
+    villages, level_unknown = day.areas("village")
+    quasi = area_facts.quasi_units(index, villages)
+    has, may = _stations(day, villages)
+    lacking = undeclared(day, "facilities")
     unknown = ~quasi & (level_unknown | (~has & (may | bool(lacking))))
     columns = {
         "area": index.ids.take(pa.array(villages)),
@@ -68,7 +68,7 @@ def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
     )
     return Answer(
         query="coverage.stations",
-        as_of=day,
+        as_of=day.date,
         definition=definition,
         total=len(villages),
         judged=total,
@@ -81,12 +81,10 @@ def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
     )
 
 
-def _stations(
-    index: Index, day: datetime.date, villages: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _stations(day: Day, villages: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return masks over villages: those that have a station, and those that one without a village may be in."""
-    station = index.is_kind("Facility") & index.has("type", *STATION_TYPES)
-    at_work = station & index.operating(day) & ~index.is_class
+    index, station = day.index, day.station.certain
+    at_work = station & day.working.certain
     serves = index.links("SERVES")
     working = at_work[serves.source]
     home = index.positions(index.values("area"))
@@ -98,18 +96,21 @@ def _stations(
     is_village[villages] = True
     placed[serves.source[working & is_village[serves.target]]] = True
     placed |= is_village[home]
-    unplaced = np.flatnonzero((at_work | (station & index.is_class)) & ~placed)
+    unplaced = np.flatnonzero((at_work | (station & day.placeholder)) & ~placed)
     return located[villages], _near(index, unplaced, villages)
 
 
 def _near(index: Index, unplaced: np.ndarray, villages: np.ndarray) -> np.ndarray:
     """Return a mask: villages inside the area where a station without a village lies (anywhere: if none is stated)."""
-    homes = _model.codes(index.take("area", unplaced))
+    homes = area_facts.full_codes(index.take("area", unplaced))
     if homes.null_count:
         return np.full(len(villages), True)
-    levels = _model.level_of_codes(homes)
-    codes, near = _model.codes(index.ids.take(pa.array(villages))), np.zeros(len(villages), bool)
-    for level, digits in _model.DIGITS.items():
+    levels = area_facts.level_of_codes(homes)
+    codes, near = (
+        area_facts.full_codes(index.ids.take(pa.array(villages))),
+        np.zeros(len(villages), bool),
+    )
+    for level, digits in area_facts.DIGITS.items():
         begins = pc.utf8_slice_codeunits(homes.filter(pc.equal(levels, level)), 0, digits)
         near |= pc.is_in(pc.utf8_slice_codeunits(codes, 0, digits), value_set=begins).to_numpy(
             zero_copy_only=False
@@ -119,7 +120,7 @@ def _near(index: Index, unplaced: np.ndarray, villages: np.ndarray) -> np.ndarra
 
 def _township(index: Index, villages: np.ndarray) -> pa.Array:
     """Return the township of each village: by its parent, else by its code."""
-    codes = _model.codes(index.ids.take(pa.array(villages)))
+    codes = area_facts.full_codes(index.ids.take(pa.array(villages)))
     by_code = pc.binary_join_element_wise(
         pc.utf8_slice_codeunits(codes, 0, 9), pa.scalar("000"), ""
     )

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.headings import attribute
+from medgraph.queries.answers import (
+    answer,
+    define,
+    frame_of,
+    groups_left_out,
+    left_out,
+    split_by_status,
+)
 from medgraph.queries.dispatch.postings import (
     DAY,
     INTERMEDIATE,
@@ -27,7 +36,6 @@ from medgraph.queries.dispatch.postings import (
     year_window,
 )
 from medgraph.queries.results import Answer
-from medgraph.queries.roster import Roster, split, table
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import PRIMARY_TYPES, label
 
@@ -65,15 +73,16 @@ def ledger(
         Unknown are postings with an unknown title, without a first day, or that end before they begin; excluded
         those of other years and those of a class of facilities.
     """
-    roster = Roster(net, as_of)
-    window = year_window(roster, year)
-    rows = [_row(roster, p) | _in_year(roster, p, window) for p in postings(roster)]
-    frame = table(rows, ("source", "relation", "target", "status", "reason"))
-    kept, excluded = split(frame, "excluded")
-    judged, unknown = split(kept)
-    return roster.answer(
+    day = Day(net, as_of)
+    window = year_window(day, year)
+    rows = [_row(day, p) | _in_year(day, p, window) for p in postings(day)]
+    frame = frame_of(rows, ("source", "relation", "target", "status", "reason"))
+    kept, excluded = split_by_status(frame, "excluded")
+    judged, unknown = split_by_status(kept)
+    return answer(
+        day,
         "dispatch.ledger",
-        roster.definition("ledger_numerator", "", "postings"),
+        define(day, "ledger_numerator", "", "postings"),
         judged,
         judged=len(judged),
         unknown=unknown,
@@ -81,9 +90,9 @@ def ledger(
     )
 
 
-def _row(roster: Roster, p: Posting) -> dict:
+def _row(day: Day, p: Posting) -> dict:
     ends = np.array([p.source, p.target])
-    (source, target), names = roster.ids(ends), roster.names(ends)
+    (source, target), names = day.ids(ends), day.names(ends)
     return {
         "source": source,
         "source_name": names[0],
@@ -101,14 +110,14 @@ def _row(roster: Roster, p: Posting) -> dict:
     }
 
 
-def _of_a_class(roster: Roster, p: Posting) -> bool:
-    return bool(roster.index.is_class[p.source] or roster.index.is_class[p.target])
+def _of_a_class(day: Day, p: Posting) -> bool:
+    return bool(day.placeholder[p.source] or day.placeholder[p.target])
 
 
-def _in_year(roster: Roster, p: Posting, window: Span) -> dict:
-    inside = None if p.doubt else days(p.within(window, roster.day))
+def _in_year(day: Day, p: Posting, window: Span) -> dict:
+    inside = None if p.doubt else days(p.within(window, day.date))
     status, reason = "counted", ""
-    if _of_a_class(roster, p):
+    if _of_a_class(day, p):
         status, reason = "excluded", say("left_out_class")
     elif not p.touches(window):
         status, reason = "excluded", say("posting_other_year", year=window[0].year)
@@ -138,31 +147,32 @@ def ending(
         place that holds the day after, empty: none). Unknown are postings whose days are impossible; excluded those
         over, not yet begun, or of a class.
     """
-    roster = Roster(net, as_of)
-    everything = postings(roster)
+    day = Day(net, as_of)
+    everything = postings(day)
     by_place: dict[int, list[Posting]] = {}
     for p in everything:
         by_place.setdefault(p.target, []).append(p)
-    rows = [_row(roster, p) | _ends(roster, p, within_days, by_place[p.target]) for p in everything]
-    kept, excluded = split(
-        table(rows, ("source", "relation", "target", "status", "reason")), "excluded"
+    rows = [_row(day, p) | _ends(day, p, within_days, by_place[p.target]) for p in everything]
+    kept, excluded = split_by_status(
+        frame_of(rows, ("source", "relation", "target", "status", "reason")), "excluded"
     )
-    judged, unknown = split(kept)
-    return roster.answer(
+    judged, unknown = split_by_status(kept)
+    return answer(
+        day,
         "dispatch.ending",
-        roster.definition("ending_numerator", "", "postings"),
-        split(judged, "lasting")[0],
+        define(day, "ending_numerator", "", "postings"),
+        split_by_status(judged, "lasting")[0],
         judged=len(judged),
         unknown=unknown,
         excluded=excluded,
     )
 
 
-def _ends(roster: Roster, p: Posting, within_days: int, here: list[Posting]) -> dict:
-    today = roster.day
+def _ends(day: Day, p: Posting, within_days: int, here: list[Posting]) -> dict:
+    today = day.date
     if p.impossible:
         return {"status": "unknown", "reason": doubts([p])}
-    if _of_a_class(roster, p):
+    if _of_a_class(day, p):
         return {"status": "excluded", "reason": say("left_out_class")}
     if (p.start and p.start > today) or (p.end and p.end < today):
         return {"status": "excluded", "reason": say("posting_not_current", day=today)}
@@ -221,45 +231,44 @@ def coverage(
     """
     if test not in _TESTS:
         raise OptionError(say("not_one_of", what="test", value=test, allowed=", ".join(_TESTS)))
-    roster = Roster(net, as_of)
-    window = year_window(roster, year)
+    day = Day(net, as_of)
+    window = year_window(day, year)
     here: dict[int, list[Posting]] = {}
-    for p in postings(roster):
-        if p.touches(window) and not _of_a_class(roster, p) and p.source != p.target:
+    for p in postings(day):
+        if p.touches(window) and not _of_a_class(day, p) and p.source != p.target:
             here.setdefault(p.target, []).append(p)
-    return _TESTS[test](roster, window, here)
+    return _TESTS[test](day, window, here)
 
 
 def _by_centre(judge: Callable, name: str) -> Callable:
     """Make the test that puts `judge` to every centre."""
 
-    def test(roster: Roster, window: Span, here: dict[int, list[Posting]]) -> Answer:
-        subjects = np.flatnonzero(roster.primary & roster.working)
-        complete = roster.complete_for("DISPATCHES", subjects).tolist()
-        groups = roster.group_of[subjects]
-        leads = {g: set(roster.leads_of(g).tolist()) for g in np.unique(groups).tolist() if g >= 0}
+    def test(day: Day, window: Span, here: dict[int, list[Posting]]) -> Answer:
+        subjects = np.flatnonzero(day.primary.certain & day.working.certain)
+        complete = day.declared("DISPATCHES", for_=subjects).tolist()
+        groups = day.group_of[subjects]
+        leads = {g: set(day.leads_of(g).tolist()) for g in np.unique(groups).tolist() if g >= 0}
         rows = []
-        for i, (id, called) in enumerate(
-            zip(roster.ids(subjects), roster.names(subjects), strict=True)
-        ):
+        for i, (id, called) in enumerate(zip(day.ids(subjects), day.names(subjects), strict=True)):
             lead = leads.get(int(groups[i]))
-            group = roster.ids(groups[i : i + 1])[0] if lead is not None else ""
-            row = judge(roster, window, here.get(int(subjects[i]), []), lead)
+            group = day.ids(groups[i : i + 1])[0] if lead is not None else ""
+            row = judge(day, window, here.get(int(subjects[i]), []), lead)
             rows.append(
                 {"facility": id, "name": called, "group": group} | _verdict(row, complete[i])
             )
-        judged, unknown = split(table(rows, ("facility", "name", "status", "reason")))
-        definition = roster.definition(
-            f"{name}_numerator", "coverage_denominator", "facilities", f"{name}_source"
+        judged, unknown = split_by_status(frame_of(rows, ("facility", "name", "status", "reason")))
+        definition = define(
+            day, f"{name}_numerator", "coverage_denominator", "facilities", f"{name}_source"
         )
-        return roster.answer(
+        return answer(
+            day,
             "dispatch.coverage",
             definition,
             judged,
             judged=len(judged),
             met=(judged["status"] == "met").sum(),
             unknown=unknown,
-            excluded=roster.left_out(roster.primary),
+            excluded=left_out(day, day.primary.certain),
             notes=_apart(here),
         )
 
@@ -287,7 +296,7 @@ def _possible(p: Posting, titles: frozenset[str]) -> bool:
     return (p.title in titles or not p.title_known) and p.role != "management"
 
 
-def _all_year(roster: Roster, window: Span, here: list[Posting], leads: set[int] | None) -> dict:
+def _all_year(day: Day, window: Span, here: list[Posting], leads: set[int] | None) -> dict:
     """The days on which an attending physician of the lead is there, and those without."""
     if not leads:
         return {
@@ -301,11 +310,11 @@ def _all_year(roster: Roster, window: Span, here: list[Posting], leads: set[int]
     sent = [p for p in here if p.source in leads and _possible(p, INTERMEDIATE)]
     sure = [p for p in sent if _sure(p, INTERMEDIATE)]
     apart = [p for p in sent if p not in sure]
-    spans = _spans(roster, sure, window)
+    spans = _spans(day, sure, window)
     missing = gaps(spans, window)
-    hoped = spans + _spans(roster, [p for p in apart if not p.doubt], window)
-    if roster.day < window[1]:
-        hoped.append((max(roster.day + DAY, window[0]), window[1]))
+    hoped = spans + _spans(day, [p for p in apart if not p.doubt], window)
+    if day.date < window[1]:
+        hoped.append((max(day.date + DAY, window[0]), window[1]))
     if any(p.doubt for p in apart):
         hoped.append(window)
     status = "met" if not missing else "unknown" if not gaps(hoped, window) else "gap"
@@ -319,8 +328,8 @@ def _all_year(roster: Roster, window: Span, here: list[Posting], leads: set[int]
     }
 
 
-def _spans(roster: Roster, rows: list[Posting], window: Span) -> list[Span]:
-    spans = [p.within(window, roster.day) for p in rows]
+def _spans(day: Day, rows: list[Posting], window: Span) -> list[Span]:
+    spans = [p.within(window, day.date) for p in rows]
     return [span for span in spans if span]
 
 
@@ -330,16 +339,16 @@ def _why(status: str, apart: list[Posting]) -> str:
     return say("coverage_gap") if status == "gap" else ""
 
 
-def _six_months(roster: Roster, window: Span, here: list[Posting], leads: set[int] | None) -> dict:
+def _six_months(day: Day, window: Span, here: list[Posting], leads: set[int] | None) -> dict:
     """Whether some physician's stay, of which a day lies in the year, lasts six months."""
     sent = [p for p in here if _possible(p, PHYSICIANS)]
     sure = [p for p in sent if _sure(p, PHYSICIANS)]
     apart = [p for p in sent if p not in sure]
-    stays = _stays(roster, sure)
+    stays = _stays(day, sure)
     longest = max((days(span) for spans in stays.values() for span in spans), default=0)
     met = any(six_months([span]) for spans in stays.values() for span in spans)
-    running = any(p.end is None for p in sent) and roster.day < window[1]
-    dated = _stays(roster, [p for p in sent if not p.doubt])
+    running = any(p.end is None for p in sent) and day.date < window[1]
+    dated = _stays(day, [p for p in sent if not p.doubt])
     decides = any(p.doubt for p in apart) or any(
         six_months([s]) for spans in dated.values() for s in spans
     )
@@ -354,52 +363,53 @@ def _six_months(roster: Roster, window: Span, here: list[Posting], leads: set[in
     }
 
 
-def _stays(roster: Roster, rows: list[Posting]) -> dict[str, list[Span]]:
+def _stays(day: Day, rows: list[Posting]) -> dict[str, list[Span]]:
     """The stays of each person, joined where one posting follows another without a day between."""
     found: dict[str, list[Span]] = {}
     for p in rows:
-        if p.start and p.start <= p.last(roster.day):
-            found.setdefault(p.who, []).append((p.start, p.last(roster.day)))
+        if p.start and p.start <= p.last(day.date):
+            found.setdefault(p.who, []).append((p.start, p.last(day.date)))
     return {who: merged(spans) for who, spans in found.items()}
 
 
-def _per_10000(roster: Roster, window: Span, here: dict[int, list[Posting]]) -> Answer:
+def _per_10000(day: Day, window: Span, here: dict[int, list[Posting]]) -> Answer:
     """Persons per 10,000 residents, for each group."""
-    rows = [_rate(roster, g, window, here) for g in np.flatnonzero(roster.group).tolist()]
-    judged, unknown = split(table(rows, ("group", "name", "status", "reason")))
-    definition = roster.definition(
-        "per_10000_numerator", "per_10000_denominator", "groups", "per_10000_source"
+    rows = [_rate(day, g, window, here) for g in np.flatnonzero(day.group.certain).tolist()]
+    judged, unknown = split_by_status(frame_of(rows, ("group", "name", "status", "reason")))
+    definition = define(
+        day, "per_10000_numerator", "per_10000_denominator", "groups", "per_10000_source"
     )
-    return roster.answer(
+    return answer(
+        day,
         "dispatch.coverage",
         definition,
         judged,
         judged=len(judged),
         unknown=unknown,
-        excluded=roster.groups_left_out(),
+        excluded=groups_left_out(day),
         notes=_apart(here),
     )
 
 
-def _rate(roster: Roster, group: int, window: Span, here: dict[int, list[Posting]]) -> dict:
-    members = roster.members_of(group)
-    centres = members[(roster.primary & roster.working)[members]]
+def _rate(day: Day, group: int, window: Span, here: dict[int, list[Posting]]) -> dict:
+    members = day.members_of(group)
+    centres = members[(day.primary.certain & day.working.certain)[members]]
     sent = [p for c in centres.tolist() for p in here.get(c, [])]
     level = dict(
         zip(
             (p.source for p in sent),
-            roster.index.take("level", np.array([p.source for p in sent], np.int64)).to_pylist(),
+            day.index.take("level", np.array([p.source for p in sent], np.int64)).to_pylist(),
             strict=True,
         )
     )
     graded = [p for p in sent if (level[p.source] or "?")[0] in "23?"]
     sure = [p for p in graded if _sure(p, INTERMEDIATE) and level[p.source]]
     possible = [p for p in graded if _possible(p, INTERMEDIATE)]
-    persons, at_most = (_persons(roster, rows, window) for rows in (sure, possible))
-    population, lacking = _residents(roster, centres)
+    persons, at_most = (_persons(day, rows, window) for rows in (sure, possible))
+    population, lacking = _residents(day, centres)
     row = {
-        "group": roster.ids([group])[0],
-        "name": roster.names([group])[0],
+        "group": day.ids([group])[0],
+        "name": day.names([group])[0],
         "persons": persons,
         "at_most": at_most,
         "population": population,
@@ -410,7 +420,7 @@ def _rate(roster: Roster, group: int, window: Span, here: dict[int, list[Posting
             "status": "unknown",
             "reason": say("population_lacking", areas="|".join(lacking)),
         }
-    if not sent and not roster.complete("DISPATCHES", (group,)):
+    if not sent and not all(day.declared("DISPATCHES", for_=(group,))):
         return row | {
             "value": None,
             "status": "unknown",
@@ -423,28 +433,28 @@ def _rate(roster: Roster, group: int, window: Span, here: dict[int, list[Posting
     }
 
 
-def _persons(roster: Roster, rows: list[Posting], window: Span) -> int:
+def _persons(day: Day, rows: list[Posting], window: Span) -> int:
     """How many persons stay six months inside the year; a posting without a named person counts its staff."""
     spans: dict[str, list[Span]] = {}
     staff: dict[str, int] = {}
     for p in rows:
-        inside = p.within(window, roster.day) if not p.doubt else window
+        inside = p.within(window, day.date) if not p.doubt else window
         if inside:
             spans.setdefault(p.who, []).append(inside)
             staff[p.who] = 1 if p.person else p.staff or 1
     return sum(staff[who] for who, inside in spans.items() if six_months(inside))
 
 
-def _residents(roster: Roster, centres: np.ndarray) -> tuple[int, list[str]]:
+def _residents(day: Day, centres: np.ndarray) -> tuple[int, list[str]]:
     """Residents of the areas that these centres serve, each area once; the areas without a number."""
-    serves = roster.links("SERVES")
+    serves = day.links("SERVES")
     areas = np.unique(serves.target[np.isin(serves.source, centres)])
-    numbers = roster.index.take("population", areas).to_pylist()
-    lacking = [id for id, n in zip(roster.ids(areas), numbers, strict=True) if n is None]
+    numbers = day.index.take("population", areas).to_pylist()
+    lacking = [id for id, n in zip(day.ids(areas), numbers, strict=True) if n is None]
     return sum(n for n in numbers if n is not None), lacking
 
 
-_TESTS: dict[str, Callable[[Roster, Span, dict], Answer]] = {
+_TESTS: dict[str, Callable[[Day, Span, dict], Answer]] = {
     "all_year": _by_centre(_all_year, "all_year"),
     "six_months": _by_centre(_six_months, "six_months"),
     "per_10000": _per_10000,
@@ -475,69 +485,68 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         `to_teams`, `to_primary_care`, `to_others`, `to_unnamed`, `total`, `fraction`, `required`, `status` (met,
         short), `reason`. Unknown where a number is lacking, or where more could stand in a table declared partial.
     """
-    roster = Roster(net, as_of)
-    facility, collective, lead = roster.memberships
+    day = Day(net, as_of)
+    facility, collective, lead = day.memberships
     pairs = [
         (f, g)
         for f, g, is_lead in zip(facility.tolist(), collective.tolist(), lead.tolist(), strict=True)
-        if is_lead and roster.group[g]
+        if is_lead and day.group.certain[g]
     ]
-    rows = [
-        row for f, g in sorted(set(pairs)) for kind in QUOTA for row in _quota(roster, f, g, kind)
-    ]
-    judged, unknown = split(table(rows, ("group", "name", "status", "reason")))
-    definition = roster.definition("quota_numerator", "quota_denominator", "quotas", "quota_source")
-    return roster.answer(
+    rows = [row for f, g in sorted(set(pairs)) for kind in QUOTA for row in _quota(day, f, g, kind)]
+    judged, unknown = split_by_status(frame_of(rows, ("group", "name", "status", "reason")))
+    definition = define(day, "quota_numerator", "quota_denominator", "quotas", "quota_source")
+    return answer(
+        day,
         "dispatch.quota",
         definition,
         judged,
         judged=len(judged),
         unknown=unknown,
         met=(judged["status"] == "met").sum(),
-        excluded=roster.groups_left_out(),
+        excluded=groups_left_out(day),
     )
 
 
-def _quota(roster: Roster, lead: int, group: int, kind: str) -> list[dict]:
+def _quota(day: Day, lead: int, group: int, kind: str) -> list[dict]:
     """One row for each period of which something is stated; one without a period where nothing is."""
     relation, field, required = QUOTA[kind]
-    links = roster.links(relation)
+    links = day.links(relation)
     mine = np.flatnonzero(links.source == lead).tolist()
-    columns = [roster.values(relation, c).to_pylist() for c in ("period", "recipient", kind)]
+    columns = [day.values(relation, c).to_pylist() for c in ("period", "recipient", kind)]
     sums: dict[str, dict[str, int | None]] = {}
     for i in mine:
         period, recipient, amount = (c[i] for c in columns)
         sums.setdefault(period or "", {})
-        to = recipient or _recipient(roster, int(links.target[i]))
+        to = recipient or _recipient(day, int(links.target[i]))
         before = sums[period or ""].get(to, 0)
         sums[period or ""][to] = None if amount is None or before is None else before + amount
-    names = roster.names([group, lead])
+    names = day.names([group, lead])
     head = {
-        "group": roster.ids([group])[0],
+        "group": day.ids([group])[0],
         "name": names[0],
-        "lead": roster.ids([lead])[0],
+        "lead": day.ids([lead])[0],
         "lead_name": names[1],
         "kind": kind,
     }
-    total = roster.index.take(field, [lead]).to_pylist()[0]
+    total = day.index.take(field, [lead]).to_pylist()[0]
     return [
-        head | {"period": period} | _judged_quota(roster, group, relation, to, total, required)
+        head | {"period": period} | _judged_quota(day, group, relation, to, total, required)
         for period, to in (sums or {"": {}}).items()
     ]
 
 
-def _recipient(roster: Roster, target: int) -> str:
+def _recipient(day: Day, target: int) -> str:
     """To whom it goes, by what the target is, where the link does not say."""
-    type_ = roster.index.take("type", [target]).to_pylist()[0]
+    type_ = day.index.take("type", [target]).to_pylist()[0]
     if type_ == "family_doctor":
         return "family_doctor_team"
     if type_ in PRIMARY_TYPES:
         return "primary_care"
-    return "other" if roster.facility[target] else ""
+    return "other" if day.facility.certain[target] else ""
 
 
 def _judged_quota(
-    roster: Roster,
+    day: Day,
     group: int,
     relation: str,
     to: dict[str, int | None],
@@ -556,10 +565,8 @@ def _judged_quota(
         "fraction": None if not total else str(Fraction(sure, total)),
         "required": str(required),
     }
-    complete = roster.complete(relation, (group,))
-    partial = "partial" in {
-        roster.net.completeness(f"links.{relation}.{roster.ids([group])[0]}").state
-    }
+    complete = all(day.declared(relation, for_=(group,)))
+    partial = "partial" in {day.net.completeness(f"links.{relation}.{day.ids([group])[0]}").state}
     if not total or (not to and not complete):
         held = {r: field for r, field, _ in QUOTA.values()}[relation]
         lacking = label("relation", relation, language()) if total else attribute(held)

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from medgraph.queries.roster import Roster
+from medgraph.graphmodel.day import Day
 from medgraph.words.say import say
 from medgraph.words.vocabularies import TITLES
 
@@ -77,17 +77,17 @@ def _crosses(span: Span, window: Span) -> bool:
     return span[0] <= window[1] and span[1] >= window[0]
 
 
-def postings(roster: Roster) -> list[Posting]:
+def postings(day: Day) -> list[Posting]:
     """Return all postings, of whatever date."""
-    links = roster.index.links("DISPATCHES")
+    links = day.index.links("DISPATCHES")
     columns = {
-        name: roster.link_column(name, links.row)
+        name: day.link_column(name, links.row)
         for name in ("person", "staff", "title", "role", "days_per_week", "valid_from", "valid_to")
     }
     return [
         Posting(*row)
         for row in zip(
-            roster.link_ids(links.row),
+            day.link_ids(links.row),
             links.source.tolist(),
             links.target.tolist(),
             *columns.values(),
@@ -96,9 +96,9 @@ def postings(roster: Roster) -> list[Posting]:
     ]
 
 
-def year_window(roster: Roster, year: int | None) -> Span:
+def year_window(day: Day, year: int | None) -> Span:
     """The calendar year, both ends included (default: the year of the day)."""
-    year = year or roster.day.year
+    year = year or day.date.year
     return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
 
 

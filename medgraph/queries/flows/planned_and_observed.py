@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.graphmodel.matching import Match
+from medgraph.queries.answers import register_of, stamps_of
 from medgraph.queries.flows.care_at_home import shares
-from medgraph.queries.referrals.steps import SKIPS_LEVEL, Ground
+from medgraph.queries.referrals.legs import SKIPS_LEVEL, ReferralDay
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.queries.small_counts import THRESHOLD, check_threshold, hide
 from medgraph.words.say import say
@@ -61,13 +62,13 @@ def flows(
     so that they do not give it back. Frame: source, relation, target, status, count, shown, out_of_group, ...
     """
     check_threshold(threshold)
-    ground = Ground(net, as_of)
-    matches, observed = _matched(ground, records)
-    table = _against_plan(ground, observed[observed["status"] == "matched"])
+    day = ReferralDay(net, as_of)
+    matches, observed = _matched(day, records)
+    table = _against_plan(day, observed[observed["status"] == "matched"])
     table = table.merge(
         _followed(records, matches), on=["source", "relation", "target"], how="left"
     )
-    table = _flagged(ground, table)
+    table = _flagged(day, table)
     hidden = _protect(table, threshold)
     unknown = _aside(observed[observed["status"] == "unknown"], threshold)
     excluded = _aside(observed[observed["status"] == "excluded"], threshold)
@@ -81,19 +82,19 @@ def flows(
     used = int((table["status"] == "used").sum())
     return Answer(
         query="referrals.flows",
-        as_of=ground.day,
+        as_of=day.date,
         frame=table.reindex(columns=_COLUMNS),
         total=len(table) + len(unknown) + len(excluded),
         judged=len(table),
         unknown=unknown,
         excluded=excluded,
         share=Share(used, len(table), "links"),
-        stamps=ground.stamps,
+        stamps=stamps_of(day.net),
         definition=Definition(
             say("flows.numerator"),
             say("flows.denominator"),
             "links",
-            ground.register(),
+            register_of(day.net),
             say("flows.source"),
         ),
         notes=(
@@ -107,17 +108,17 @@ def flows(
 # -- names to facilities -----------------------------------------------------------------------------
 
 
-def _matched(ground: Ground, records: FlowTable) -> tuple[dict[str, Match], pd.DataFrame]:
+def _matched(day: ReferralDay, records: FlowTable) -> tuple[dict[str, Match], pd.DataFrame]:
     """Return the match of every name, and the records summed by pair and relation, each matched or not."""
     frame = records.frame[records.frame["from"].notna()]
-    matches = ground.net.names(kind="Facility").match_all(
+    matches = day.net.names(kind="Facility").match_all(
         [*frame["from"].unique(), *frame["to"].unique()]
     )
     frame = frame.groupby(["from", "to", "kind"], dropna=False, as_index=False)["count"].sum()
     for name, end in (("from", "source"), ("to", "target")):
         frame[end] = [matches[text].id for text in frame[name]]
         frame[f"{end}_name"] = [
-            ground.net.name(matches[text].id) if matches[text].id else text for text in frame[name]
+            day.net.name(matches[text].id) if matches[text].id else text for text in frame[name]
         ]
     frame["relation"] = frame["kind"].map({"up": "REFERS_UP_TO", "down": "REFERS_DOWN_TO"})
     lost = frame["source"].isna() | frame["target"].isna()
@@ -184,9 +185,9 @@ def _rejected(records: FlowTable, threshold: int) -> pd.DataFrame:
 # -- against the plan --------------------------------------------------------------------------------
 
 
-def _against_plan(ground: Ground, observed: pd.DataFrame) -> pd.DataFrame:
+def _against_plan(day: ReferralDay, observed: pd.DataFrame) -> pd.DataFrame:
     """Return planned and observed links together: used, unused, unplanned."""
-    planned = _planned(ground)
+    planned = _planned(day)
     keys = ["source", "relation", "target"]
     known = set(map(tuple, planned[keys].to_numpy()))
     open_ended = observed["relation"].isna()
@@ -209,45 +210,41 @@ def _against_plan(ground: Ground, observed: pd.DataFrame) -> pd.DataFrame:
         ["count", *keys], ascending=[False, True, True, True]
     )
     for end in ("source", "target"):
-        both[f"{end}_name"] = ground.texts(
-            "name", ground.index.positions(both[end].tolist())
-        ).to_pylist()
+        both[f"{end}_name"] = day.texts("name", day.index.positions(both[end].tolist())).to_pylist()
     return both.reset_index(drop=True)
 
 
-def _planned(ground: Ground) -> pd.DataFrame:
+def _planned(day: ReferralDay) -> pd.DataFrame:
     import pandas as pd
 
     parts = []
     for relation in ("REFERS_UP_TO", "REFERS_DOWN_TO"):
-        source, target, _ = ground.held(relation)
-        working = ground.at_work[source] & ground.at_work[target]
+        source, target = day.links(relation).source, day.links(relation).target
+        working = day.at_work.certain[source] & day.at_work.certain[target]
         parts.append(
             pd.DataFrame(
                 {
-                    "source": ground.texts("id", source[working]).to_pylist(),
+                    "source": day.texts("id", source[working]).to_pylist(),
                     "relation": relation,
-                    "target": ground.texts("id", target[working]).to_pylist(),
+                    "target": day.texts("id", target[working]).to_pylist(),
                 }
             )
         )
     return pd.concat(parts, ignore_index=True).drop_duplicates()
 
 
-def _flagged(ground: Ground, table: pd.DataFrame) -> pd.DataFrame:
+def _flagged(day: ReferralDay, table: pd.DataFrame) -> pd.DataFrame:
     """Add what is unusual of each link: between groups, between counties, past the township."""
-    source, target = (ground.index.positions(table[end].tolist()) for end in ("source", "target"))
-    county = [ground.texts("area", positions) for positions in (source, target)]
+    source, target = (day.index.positions(table[end].tolist()) for end in ("source", "target"))
+    county = [day.texts("area", positions) for positions in (source, target)]
     first, second = (
         np.array([text[:6] if text else "" for text in part.to_pylist()]) for part in county
     )
-    group = ground.same_group(source, target)
-    known = (
-        ground.is_member[source] & ground.is_member[target] | group | ground.declared("MEMBER_OF")
-    )
+    group = day.same_group(source, target)
+    known = day.is_member[source] & day.is_member[target] | group | day.declared_whole("MEMBER_OF")
     table["out_of_group"] = _told(~group, known)
     table["out_of_county"] = _told(first != second, (first != "") & (second != ""))
-    table["skips_level"] = (ground.flaws(source, target, up=True) == SKIPS_LEVEL) & (
+    table["skips_level"] = (day.flaws(source, target, up=True) == SKIPS_LEVEL) & (
         table["relation"] != "REFERS_DOWN_TO"
     ).to_numpy()
     table["reason"] = [say(f"flows.{status}") for status in table["status"]]

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from medgraph.errors import OptionError
+from medgraph.queries.answers import stamps_of
 from medgraph.queries.referrals.journeys import CODE, Journeys, Question
+from medgraph.queries.referrals.legs import Legs
 from medgraph.queries.referrals.path import asked, definition, settle
 from medgraph.queries.referrals.routes import above
-from medgraph.queries.referrals.steps import Ways
 from medgraph.queries.results import Answer
 from medgraph.words.say import say
 
@@ -65,7 +66,7 @@ def alternatives(
     journey, why = asked(
         net, facility, Question(to, specialty, level, direction, within_group), as_of
     )
-    ground = journey.ground
+    day = journey.day
     paths = _yen(journey, k) if journey.kind[0] in (CODE["reached"], CODE["no_return"]) else []
     inner = [set(path[1:-1]) for path in paths]
     shared = [
@@ -75,14 +76,14 @@ def alternatives(
     words = say(
         "referral.shared" if shared else "referral.nothing_shared",
         count=len(rows),
-        names="、".join(ground.title(one) for one in shared),
+        names="、".join(day.title(one) for one in shared),
     )
     return Answer(
         query="referrals.alternatives",
-        as_of=ground.day,
-        definition=definition(ground, "paths"),
+        as_of=day.date,
+        definition=definition(day, "paths"),
         frame=pd.DataFrame(rows, columns=_COLUMNS),
-        stamps=ground.stamps,
+        stamps=stamps_of(day.net),
         notes=(words, say("referral.cost_note")),
         **settle(journey, why),
     )
@@ -94,8 +95,8 @@ def _yen(journey: Journeys, k: int) -> list[list[int]]:
 
     timed = bool(np.isfinite(journey.minutes[0]))
     start = int(journey.start[0])
-    legal = journey.ways.legal
-    near = above(legal, np.arange(len(legal)), len(journey.ground), journey.start)
+    legal = journey.legs.legal
+    near = above(legal, np.arange(len(legal)), len(journey.day), journey.start)
     graph = _graph(legal.where(near[legal.lower]), timed)
     _, goals = journey.stages[journey.stage[0]]
     for goal in goals.places if goals.pairs is None else goals.pairs[1]:
@@ -104,13 +105,13 @@ def _yen(journey: Journeys, k: int) -> list[list[int]]:
     return [path[:-1] for path in islice(found, k)]
 
 
-def _graph(ways: Ways, timed: bool) -> nx.DiGraph:
+def _graph(legs: Legs, timed: bool) -> nx.DiGraph:
     import networkx as nx
 
-    cost = ways.minutes if timed else np.ones(len(ways))
+    cost = legs.minutes if timed else np.ones(len(legs))
     graph = nx.DiGraph()
     for lower, upper, minutes in zip(
-        ways.lower.tolist(), ways.upper.tolist(), cost.tolist(), strict=True
+        legs.lower.tolist(), legs.upper.tolist(), cost.tolist(), strict=True
     ):
         known = graph.get_edge_data(lower, upper)
         if minutes == minutes and (known is None or minutes < known["cost"]):
@@ -119,34 +120,34 @@ def _graph(ways: Ways, timed: bool) -> nx.DiGraph:
 
 
 def _row(journey: Journeys, rank: int, path: list[int], shared: list[int]) -> dict[str, Any]:
-    ground = journey.ground
-    ids = ground.texts("id", np.array(path)).to_pylist()
-    inner = ground.texts("id", np.array(shared, int)).to_pylist()
+    day = journey.day
+    ids = day.texts("id", np.array(path)).to_pylist()
+    inner = day.texts("id", np.array(shared, int)).to_pylist()
     shown = path if journey.question.direction == "up" else path[::-1]
     return {
         "facility": ids[0],
-        "name": ground.net.name(ids[0]),
+        "name": day.net.name(ids[0]),
         "rank": rank,
         "target": ids[-1],
-        "target_name": ground.net.name(ids[-1]),
+        "target_name": day.net.name(ids[-1]),
         "minutes": _minutes(journey, path),
         "steps": len(path) - 1,
-        "path": "|".join(ground.texts("id", np.array(shown)).to_pylist()),
+        "path": "|".join(day.texts("id", np.array(shown)).to_pylist()),
         "path_names": " → ".join(
-            ground.net.name(id) for id in ground.texts("id", np.array(shown)).to_pylist()
+            day.net.name(id) for id in day.texts("id", np.array(shown)).to_pylist()
         ),
         "shared": "|".join(inner),
-        "shared_names": "、".join(map(ground.net.name, inner)),
+        "shared_names": "、".join(map(day.net.name, inner)),
         "status": "reached",
     }
 
 
 def _minutes(journey: Journeys, path: list[int]) -> float | None:
     """Return the minutes of a path over links that state them, None where one does not."""
-    ways = journey.ways.legal
+    legs = journey.legs.legal
     total = 0.0
     for lower, upper in pairwise(path):
-        stated = ways.minutes[(ways.lower == lower) & (ways.upper == upper)]
+        stated = legs.minutes[(legs.lower == lower) & (legs.upper == upper)]
         stated = stated[np.isfinite(stated)]
         if not len(stated):
             return None

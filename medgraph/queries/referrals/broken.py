@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow.compute as pc
 
+from medgraph.graphmodel.arrays.joins import semi_join
+from medgraph.queries.answers import register_of, stamps_of
 from medgraph.queries.referrals.journeys import CODE, KINDS, Journeys, Question
-from medgraph.queries.referrals.steps import SKIPS_LEVEL, TO_CLOSED, Ground, is_among
+from medgraph.queries.referrals.legs import SKIPS_LEVEL, TO_CLOSED, ReferralDay
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
@@ -50,11 +52,11 @@ def broken(
 
     Frame: source, relation, target, status (the kind), reason, fix, minutes, basis, document, clause.
     """
-    ground = Ground(net, as_of)
+    day = ReferralDay(net, as_of)
     checks = [
-        _Facilities(ground),
+        _Facilities(day),
         *(
-            check(ground, relation, asymmetry)
+            check(day, relation, asymmetry)
             for relation in _OPPOSITE
             for check in (_Links, _Returns)
         ),
@@ -67,7 +69,7 @@ def broken(
     faulty = sum(check.faulty for check in checks)
     return Answer(
         query="referrals.broken",
-        as_of=ground.day,
+        as_of=day.date,
         total=total,
         judged=judged,
         frame=_frame(found),
@@ -75,13 +77,13 @@ def broken(
             say("referral.broken_numerator"),
             say("referral.broken_denominator"),
             "checks",
-            ground.register(),
+            register_of(day.net),
             say("referral.source"),
         ),
         share=Share(judged - faulty, judged, "checks"),
         unknown=_frame(unknown),
         excluded=_frame(excluded),
-        stamps=ground.stamps,
+        stamps=stamps_of(day.net),
     )
 
 
@@ -94,11 +96,11 @@ def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
 class _Facilities:
     """Check that each member of a group gets up to its lead; who only skips a level is found by its link."""
 
-    def __init__(self, ground: Ground) -> None:
-        asked = ground.is_facility & ground.is_member
-        out = asked & (ground.index.is_class | ~ground.at_work | ground.is_lead)
+    def __init__(self, day: ReferralDay) -> None:
+        asked = day.asked & day.is_member
+        out = asked & (day.placeholder | ~day.at_work.certain | day.is_lead)
         start = np.flatnonzero(asked & ~out)
-        journeys = Journeys(ground, Question(), start)
+        journeys = Journeys(day, Question(), start)
         bad = journeys.kind > CODE["no_return"]
         sure = journeys.certain() | ~bad
         self.total = int(asked.sum())
@@ -107,49 +109,50 @@ class _Facilities:
         ]
         self.faulty = len(self.found)
         self.unknown = [
-            self._row(journeys, i, "unknown", ground.absence("REFERS_UP_TO"))
+            self._row(journeys, i, "unknown", day.absence("REFERS_UP_TO"))
             for i in np.flatnonzero(~sure)
         ]
         self.excluded = [
-            _ends(ground, int(i)) | {"status": "excluded", "reason": _why_not(ground, int(i))}
+            _ends(day, int(i)) | {"status": "excluded", "reason": _why_not(day, int(i))}
             for i in np.flatnonzero(out)
         ]
 
     def _row(self, journeys: Journeys, i: int, status: str, more: str = "") -> dict[str, Any]:
-        ground, kind = journeys.ground, KINDS[journeys.kind[i]]
+        day, kind = journeys.day, KINDS[journeys.kind[i]]
         start = int(journeys.start[i])
-        return _ends(ground, start) | {
+        return _ends(day, start) | {
             "relation": "REFERS_UP_TO",
             "status": status,
             "reason": f"{journeys.reason(i)} {more}".strip(),
-            "fix": say(f"referral.fix_{kind}", source=ground.title(int(journeys.at[i])), target=""),
+            "fix": say(f"referral.fix_{kind}", source=day.title(int(journeys.at[i])), target=""),
         }
 
 
-def _ends(ground: Ground, source: int, target: int | None = None) -> dict[str, Any]:
-    ids = ground.index.ids
-    found = {"source": ids[source].as_py(), "source_name": ground.name(source)}
+def _ends(day: ReferralDay, source: int, target: int | None = None) -> dict[str, Any]:
+    ids = day.index.ids
+    found = {"source": ids[source].as_py(), "source_name": day.name(source)}
     if target is not None:
-        found |= {"target": ids[target].as_py(), "target_name": ground.name(target)}
+        found |= {"target": ids[target].as_py(), "target_name": day.name(target)}
     return found
 
 
-def _why_not(ground: Ground, at: int) -> str:
-    if ground.index.is_class[at]:
+def _why_not(day: ReferralDay, at: int) -> str:
+    if day.placeholder[at]:
         return say("referral.is_class")
-    return say("referral.is_target" if ground.at_work[at] else "referral.not_at_work")
+    return say("referral.is_target" if day.at_work.certain[at] else "referral.not_at_work")
 
 
 class _Links:
     """Check each link of a relation by itself."""
 
-    def __init__(self, ground: Ground, relation: str, asymmetry: float) -> None:
-        self.ground, self.relation = ground, relation
-        self.source, self.target, self.row = ground.held(relation)
+    def __init__(self, day: ReferralDay, relation: str, asymmetry: float) -> None:
+        self.day, self.relation = day, relation
+        links = day.links(relation)
+        self.source, self.target, self.row = links.source, links.target, links.row
         self.total, self.excluded = len(self.row), []
-        self.minutes = ground.minutes(self.row)
-        self.working = ground.at_work[self.source] & ground.at_work[self.target]
-        flaw = ground.flaws(self.source, self.target, up=relation == "REFERS_UP_TO")
+        self.minutes = day.minutes(self.row)
+        self.working = day.at_work.certain[self.source] & day.at_work.certain[self.target]
+        flaw = day.flaws(self.source, self.target, up=relation == "REFERS_UP_TO")
         masks = {
             "level_skip": flaw == SKIPS_LEVEL,
             "closed": flaw == TO_CLOSED,
@@ -170,29 +173,29 @@ class _Links:
             self._row(i, "out_of_group" if unsure_group[i] else "lacks_specialty")
             | {
                 "status": "unknown",
-                "reason": ground.absence("MEMBER_OF")
+                "reason": day.absence("MEMBER_OF")
                 if unsure_group[i]
-                else say("referral.specialties_unstated", at=ground.title(int(self.target[i]))),
+                else say("referral.specialties_unstated", at=day.title(int(self.target[i]))),
             }
             for i in np.flatnonzero(unsure)
         ]
 
     def _row(self, i: int, kind: str) -> dict[str, Any]:
-        ground, row = self.ground, self.row[[i]]
+        day, row = self.day, self.row[[i]]
         said = {
-            column: ground.of_rows(column, row)[0].as_py()
+            column: day.link_values(column, row)[0].as_py()
             for column in ("basis", "document", "clause")
         }
         words = {
-            "source": ground.title(int(self.source[i])),
-            "target": ground.title(int(self.target[i])),
+            "source": day.title(int(self.source[i])),
+            "target": day.title(int(self.target[i])),
             "specialty": label(
-                "specialty", ground.of_rows("specialty", row)[0].as_py(), language()
+                "specialty", day.link_values("specialty", row)[0].as_py(), language()
             ),
         }
         minutes = None if np.isnan(self.minutes[i]) else float(self.minutes[i])
         return (
-            _ends(ground, int(self.source[i]), int(self.target[i]))
+            _ends(day, int(self.source[i]), int(self.target[i]))
             | {
                 "relation": self.relation,
                 "status": kind,
@@ -208,7 +211,7 @@ class _Links:
         from scipy import sparse
         from scipy.sparse import csgraph
 
-        size = len(self.ground)
+        size = len(self.day)
         source, target = self.source[self.working], self.target[self.working]
         graph = sparse.coo_array((np.ones(len(source)), (source, target)), shape=(size, size))
         _, part = csgraph.connected_components(graph, directed=True, connection="strong")
@@ -216,44 +219,43 @@ class _Links:
 
     def _strangers(self) -> tuple[np.ndarray, np.ndarray]:
         """Links between facilities that share no group, and those where a membership may only be missing."""
-        ground = self.ground
-        lead_of_alliance = ground.mask(ground.alliance_leads[0])
-        allowed = lead_of_alliance | ground.index.has("type", "national_regional_medical_centre")
-        apart = self.working & ~ground.same_group(self.source, self.target)
+        day = self.day
+        lead_of_alliance = day.mask(day.alliance_leads.facility)
+        allowed = lead_of_alliance | day.index.has("type", "national_regional_medical_centre")
+        apart = self.working & ~day.same_group(self.source, self.target)
         apart &= ~(allowed[self.source] | allowed[self.target])
-        known = ground.is_member[self.source] & ground.is_member[self.target] | ground.declared(
+        known = day.is_member[self.source] & day.is_member[self.target] | day.declared_whole(
             "MEMBER_OF"
         )
         return apart & known, apart & ~known
 
     def _unable(self) -> tuple[np.ndarray, np.ndarray]:
         """Links for a specialty that the receiving facility lacks, and those where it does not state its own."""
-        ground = self.ground
-        specialty = ground.of_rows("specialty", self.row)
+        day = self.day
+        specialty = day.link_values("specialty", self.row)
         lacking = np.zeros(self.total, bool)
         for word in pc.unique(specialty).drop_null().to_pylist():
             mine = pc.fill_null(pc.equal(specialty, word), False).to_numpy(zero_copy_only=False)
-            lacking |= mine & ~ground.has_specialty(word)[self.target]
+            lacking |= mine & ~day.has_specialty(word)[self.target]
         if (
             self.relation == "REFERS_DOWN_TO"
         ):  # back home, where nobody needs to offer the specialty
             lacking[:] = False
         stated = (
-            ground.index.values("specialties")
-            .is_valid()
-            .to_numpy(zero_copy_only=False)[self.target]
+            day.index.values("specialties").is_valid().to_numpy(zero_copy_only=False)[self.target]
         )
         return lacking & stated, lacking & ~stated
 
     def _asymmetric(self, factor: float) -> np.ndarray:
         """Links up that take `factor` times as long as the quickest link down between the two, or the reverse."""
-        size = len(self.ground)
-        source, target, row = self.ground.held(_OPPOSITE[self.relation])
-        minutes = self.ground.minutes(row)
+        size = len(self.day)
+        back = self.day.links(_OPPOSITE[self.relation])
+        source, target, row = back.source, back.target, back.row
+        minutes = self.day.minutes(row)
         order = np.lexsort((minutes, target.astype(np.int64) * size + source))
         keys = (target.astype(np.int64) * size + source)[order]
         mine = self.source.astype(np.int64) * size + self.target
-        found = is_among(mine, keys)
+        found = semi_join(mine, keys)
         back = np.full(self.total, np.nan)
         back[found] = minutes[order][np.searchsorted(keys, mine[found])]
         longer, shorter = np.fmax(self.minutes, back), np.fmin(self.minutes, back)
@@ -264,34 +266,35 @@ class _Links:
 class _Returns:
     """Check for each link of a relation that a link leads the other way, general or of its specialty."""
 
-    def __init__(self, ground: Ground, relation: str, _: float) -> None:
+    def __init__(self, day: ReferralDay, relation: str, _: float) -> None:
         opposite = _OPPOSITE[relation]
-        size = len(ground)
-        source, target, row = ground.held(relation)
-        back_source, back_target, back_row = ground.held(opposite)
+        size = len(day)
+        links, opposed = day.links(relation), day.links(opposite)
+        source, target, row = links.source, links.target, links.row
+        back_source, back_target, back_row = opposed.source, opposed.target, opposed.row
         words = {
             word: k + 1
-            for k, word in enumerate(pc.unique(ground.of_rows("specialty", back_row)).to_pylist())
+            for k, word in enumerate(pc.unique(day.link_values("specialty", back_row)).to_pylist())
             if word is not None
         }
-        back = np.sort(_key(back_target, back_source, _codes(ground, back_row, words), size))
-        same = is_among(_key(source, target, _codes(ground, row, words), size), back)
-        met = same | is_among(_key(source, target, np.zeros(len(row), np.int64), size), back)
+        back = np.sort(_key(back_target, back_source, _codes(day, back_row, words), size))
+        same = semi_join(_key(source, target, _codes(day, row, words), size), back)
+        met = same | semi_join(_key(source, target, np.zeros(len(row), np.int64), size), back)
         self.total, self.excluded = len(row), []
         missing = np.flatnonzero(~met)
         kind = "up_without_down" if relation == "REFERS_UP_TO" else "down_without_up"
         rows = []
         for i in missing:
             words_of = {
-                "source": ground.title(int(source[i])),
-                "target": ground.title(int(target[i])),
+                "source": day.title(int(source[i])),
+                "target": day.title(int(target[i])),
             }
             said = {
-                column: ground.of_rows(column, row[[i]])[0].as_py()
+                column: day.link_values(column, row[[i]])[0].as_py()
                 for column in ("basis", "document", "clause")
             }
             rows.append(
-                _ends(ground, int(source[i]), int(target[i]))
+                _ends(day, int(source[i]), int(target[i]))
                 | said
                 | {
                     "relation": relation,
@@ -300,20 +303,21 @@ class _Returns:
                     "fix": say(f"referral.fix_{kind}", **words_of),
                 }
             )
-        sure = ground.declared(opposite)
-        self.found = rows if sure else []
+        sure = day.declared(opposite, for_=source[missing])
+        sure &= day.declared(opposite, for_=target[missing])
+        self.found = [row for row, certain in zip(rows, sure, strict=True) if certain]
         self.faulty = len(self.found)
-        why = ground.absence(opposite)
-        self.unknown = (
-            []
-            if sure
-            else [r | {"status": "unknown", "reason": f"{r['reason']} {why}"} for r in rows]
-        )
+        why = day.absence(opposite)
+        self.unknown = [
+            row | {"status": "unknown", "reason": f"{row['reason']} {why}"}
+            for row, certain in zip(rows, sure, strict=True)
+            if not certain
+        ]
 
 
-def _codes(ground: Ground, row: np.ndarray, words: dict[str, int]) -> np.ndarray:
+def _codes(day: ReferralDay, row: np.ndarray, words: dict[str, int]) -> np.ndarray:
     """Return a number for the specialty of each link: 0 where it has none, -1 for one without a link back."""
-    stated = ground.of_rows("specialty", row).to_pylist()
+    stated = day.link_values("specialty", row).to_pylist()
     return np.array([0 if word is None else words.get(word, -1) for word in stated], np.int64)
 
 

@@ -12,12 +12,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.headings import attribute
+from medgraph.queries.answers import register_of, stamps_of
 from medgraph.queries.referrals.journeys import Journeys, Question
-from medgraph.queries.referrals.steps import Ground, Ways, join
+from medgraph.queries.referrals.legs import Legs, ReferralDay
 from medgraph.queries.results import Answer, Definition
 from medgraph.words.say import say
-from medgraph.words.vocabularies import HOSPITAL_TYPES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,55 +67,55 @@ def load(
     """
     if (rate is None) == (counts is None) or capacity not in _CAPACITIES or turnover <= 0:
         raise OptionError(say("referral.bad_load", capacities=", ".join(_CAPACITIES)))
-    ground = Ground(net, as_of)
+    day = ReferralDay(net, as_of)
     question = Question(specialty=specialty, level=level, within_group=within_group)
-    demand = _from_population(ground, rate) if counts is None else _from_counts(ground, counts)
-    journeys = Journeys(ground, question, demand.facility)
+    demand = _from_population(day, rate) if counts is None else _from_counts(day, counts)
+    journeys = Journeys(day, question, demand.facility)
     arrived = journeys.goal >= 0
-    hospital = _hospitals(ground, question, journeys.goal[arrived])
-    room = _capacity(ground, capacity, turnover)
+    hospital = _hospitals(day, question, journeys.goal[arrived])
+    room = _capacity(day, capacity, turnover)
     settled = arrived & np.isfinite(room[journeys.goal])
-    arriving = np.bincount(journeys.goal[settled], demand.patients[settled], minlength=len(ground))
+    arriving = np.bincount(journeys.goal[settled], demand.patients[settled], minlength=len(day))
     known, silent = hospital[np.isfinite(room[hospital])], hospital[~np.isfinite(room[hospital])]
     plan = _Plan(
-        journeys.ways.legal, demand.facility[settled], demand.patients[settled], known, room[known]
+        journeys.legs.legal, demand.facility[settled], demand.patients[settled], known, room[known]
     )
-    frame = _rows(ground, known, room[known], arriving[known], plan)
+    frame = _rows(day, known, room[known], arriving[known], plan)
     unknown = [
         *demand.unknown,
         *_without_path(journeys, demand),
         *(
             _named(
-                ground,
+                day,
                 journeys.start[i],
                 say(
                     "referral.goal_silent",
-                    at=ground.title(int(journeys.goal[i])),
+                    at=day.title(int(journeys.goal[i])),
                     patients=round(float(demand.patients[i]), 2),
                 ),
             )
             for i in np.flatnonzero(arrived & ~settled)
         ),
         *(
-            _named(ground, at, say("referral.no_capacity", column=attribute(capacity)))
+            _named(day, at, say("referral.no_capacity", column=attribute(capacity)))
             for at in silent
         ),
     ]
     judged = len(frame) + int(settled.sum())
     return Answer(
         query="referrals.load",
-        as_of=ground.day,
+        as_of=day.date,
         frame=frame,
         total=judged + len(unknown),
         judged=judged,
         unknown=_frame(unknown),
-        stamps=ground.stamps,
-        notes=_notes(demand, settled, plan, ground, known),
+        stamps=stamps_of(day.net),
+        notes=_notes(demand, settled, plan, day, known),
         definition=Definition(
             say("referral.load_numerator"),
             say("referral.load_denominator"),
             "patients",
-            ground.register(),
+            register_of(day.net),
             say("referral.source"),
         ),
     )
@@ -129,16 +130,14 @@ class _Demand:
     unknown: list[dict]
 
 
-def _from_population(ground: Ground, rate: float) -> _Demand:
-    areas = np.flatnonzero(
-        ground.index.is_kind("Area") & ground.index.has("level", "township") & ground.at_work
-    )
-    people = pc.fill_null(ground.index.values("population").cast(pa.float64()), np.nan).to_numpy(
+def _from_population(day: ReferralDay, rate: float) -> _Demand:
+    areas = day.townships
+    people = pc.fill_null(day.index.values("population").cast(pa.float64()), np.nan).to_numpy(
         zero_copy_only=False
     )
-    source, target, _ = ground.held("SERVES")
-    able = ground.at_work[source] & ~ground.index.is_class[source]
-    area, at = join(areas, target[able])
+    source, target = day.links("SERVES").source, day.links("SERVES").target
+    able = day.at_work.certain[source] & ~day.placeholder[source]
+    area, at = equi_join(areas, target[able])
     served = np.bincount(area, minlength=len(areas))
     stated = np.isfinite(people[areas])
     kept = stated[area]
@@ -148,18 +147,20 @@ def _from_population(ground: Ground, rate: float) -> _Demand:
     why = [
         say("referral.no_population") if not stated[k] else say("referral.unserved") for k in lost
     ]
-    unknown = [_named(ground, areas[k], reason) for k, reason in zip(lost, why, strict=True)]
+    unknown = [_named(day, areas[k], reason) for k, reason in zip(lost, why, strict=True)]
     return _Demand(facility, np.bincount(place, each, minlength=len(facility)), unknown)
 
 
-def _from_counts(ground: Ground, counts: Mapping[str, float]) -> _Demand:
+def _from_counts(day: ReferralDay, counts: Mapping[str, float]) -> _Demand:
     ids = list(counts)
-    positions = ground.index.positions(ids)
+    positions = day.index.positions(ids)
     patients = np.array([float(counts[id]) for id in ids])
     if (patients < 0).any() or not np.isfinite(patients).all():
         raise OptionError(say("referral.bad_counts"))
     here = positions >= 0
-    here[here] = ground.at_work[positions[here]] & ground.index.is_kind("Facility")[positions[here]]
+    here[here] = (
+        day.at_work.certain[positions[here]] & day.index.is_kind("Facility")[positions[here]]
+    )
     unknown = [
         {
             "facility": id,
@@ -173,18 +174,18 @@ def _from_counts(ground: Ground, counts: Mapping[str, float]) -> _Demand:
     return _Demand(positions[here].astype(int), patients[here], unknown)
 
 
-def _hospitals(ground: Ground, question: Question, goals: np.ndarray) -> np.ndarray:
+def _hospitals(day: ReferralDay, question: Question, goals: np.ndarray) -> np.ndarray:
     """Where patients may be placed: what the question asks for, by default every hospital at work."""
     if question.is_default:
-        fits = ground.index.has("type", *HOSPITAL_TYPES) & ground.at_work & ~ground.index.is_class
+        fits = day.hospital.certain & day.at_work.certain & ~day.placeholder
     else:
-        fits = question.fits(ground)
+        fits = question.fits(day)
     fits[goals] = True
     return np.flatnonzero(fits)
 
 
-def _capacity(ground: Ground, column: str, turnover: float) -> np.ndarray:
-    stated = ground.index.values(column).cast(pa.float64())
+def _capacity(day: ReferralDay, column: str, turnover: float) -> np.ndarray:
+    stated = day.index.values(column).cast(pa.float64())
     return pc.fill_null(stated, np.nan).to_numpy(zero_copy_only=False) * turnover
 
 
@@ -193,7 +194,7 @@ class _Plan:
 
     def __init__(
         self,
-        ways: Ways,
+        legs: Legs,
         start: np.ndarray,
         patients: np.ndarray,
         hospital: np.ndarray,
@@ -204,12 +205,12 @@ class _Plan:
         self.unplaced = float(patients.sum())
         if not len(start) or not len(hospital):
             return
-        nodes = np.unique(np.concatenate([ways.lower, ways.upper, start, hospital]))
+        nodes = np.unique(np.concatenate([legs.lower, legs.upper, start, hospital]))
         lower, upper, at, to = (
-            np.searchsorted(nodes, part) for part in (ways.lower, ways.upper, start, hospital)
+            np.searchsorted(nodes, part) for part in (legs.lower, legs.upper, start, hospital)
         )
-        mean = np.nanmean(ways.minutes) if np.isfinite(ways.minutes).any() else 1.0
-        cost = np.where(np.isfinite(ways.minutes), ways.minutes, mean)
+        mean = np.nanmean(legs.minutes) if np.isfinite(legs.minutes).any() else 1.0
+        cost = np.where(np.isfinite(legs.minutes), legs.minutes, mean)
         given = np.bincount(at, patients, minlength=len(nodes))
         flow = self._solve(lower, upper, cost, given, to, room)
         along, self.taken = flow[: len(lower)], flow[len(lower) : len(lower) + len(to)]
@@ -263,15 +264,15 @@ class _Plan:
 
 
 def _rows(
-    ground: Ground, hospital: np.ndarray, room: np.ndarray, arriving: np.ndarray, plan: _Plan
+    day: ReferralDay, hospital: np.ndarray, room: np.ndarray, arriving: np.ndarray, plan: _Plan
 ) -> pd.DataFrame:
     import pandas as pd
 
     over = np.maximum(arriving - room, 0)
     return pd.DataFrame(
         {
-            "facility": ground.texts("id", hospital).to_pylist(),
-            "name": ground.texts("name", hospital).to_pylist(),
+            "facility": day.texts("id", hospital).to_pylist(),
+            "name": day.texts("name", hospital).to_pylist(),
             "status": np.where(over > 0, "over", "fits").tolist(),
             "capacity": room,
             "load": arriving,
@@ -289,10 +290,10 @@ def _rows(
 
 
 def _without_path(journeys: Journeys, demand: _Demand) -> list[dict]:
-    ground = journeys.ground
+    day = journeys.day
     return [
         _named(
-            ground,
+            day,
             journeys.start[i],
             say(
                 "referral.patients_lost",
@@ -304,10 +305,10 @@ def _without_path(journeys: Journeys, demand: _Demand) -> list[dict]:
     ]
 
 
-def _named(ground: Ground, position: int, reason: str) -> dict:
-    id = ground.index.ids[int(position)].as_py()
-    subject = "area" if ground.index.is_kind("Area")[position] else "facility"
-    return {subject: id, "name": ground.name(position), "status": "unknown", "reason": reason}
+def _named(day: ReferralDay, position: int, reason: str) -> dict:
+    id = day.index.ids[int(position)].as_py()
+    subject = "area" if day.index.is_kind("Area")[position] else "facility"
+    return {subject: id, "name": day.name(position), "status": "unknown", "reason": reason}
 
 
 def _frame(rows: list[dict]) -> pd.DataFrame:
@@ -317,7 +318,7 @@ def _frame(rows: list[dict]) -> pd.DataFrame:
 
 
 def _notes(
-    demand: _Demand, settled: np.ndarray, plan: _Plan, ground: Ground, hospital: np.ndarray
+    demand: _Demand, settled: np.ndarray, plan: _Plan, day: ReferralDay, hospital: np.ndarray
 ) -> tuple[str, ...]:
     total, sent = float(demand.patients.sum()), float(demand.patients[settled].sum())
     said = [
@@ -329,6 +330,6 @@ def _notes(
         )
     ]
     if plan.limits.any():
-        names = "、".join(ground.title(int(at)) for at in hospital[plan.limits])
+        names = "、".join(day.title(int(at)) for at in hospital[plan.limits])
         said.append(say("referral.cut_note", names=names))
     return tuple(said)

@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.canonical import frame
+from medgraph.queries.answers import register_of, stamps_of
 from medgraph.queries.referrals.journeys import CODE, WAYS, Journeys, Question
-from medgraph.queries.referrals.steps import Ground
+from medgraph.queries.referrals.legs import ReferralDay
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import language, say, speaking
 from medgraph.words.vocabularies import label
@@ -68,10 +69,10 @@ def path(
         rows = [row | {"status": "excluded" if why else "unknown"} for row in rows]
     return Answer(
         query="referrals.path",
-        as_of=journey.ground.day,
-        definition=definition(journey.ground, "paths"),
+        as_of=journey.day.date,
+        definition=definition(journey.day, "paths"),
         frame=_frame(rows, _CHAIN),
-        stamps=journey.ground.stamps,
+        stamps=stamps_of(journey.day.net),
         notes=_notes(journey),
         **settled,
     )
@@ -97,24 +98,24 @@ def paths(
     alliance, outside the group), minutes (null: not stated), steps, at (where it breaks), reason.
     """
     question = Question(to, specialty, level, direction, within_group)
-    ground = Ground(net, as_of)
-    everybody, reasons = left_out(ground, question)
+    day = ReferralDay(net, as_of)
+    everybody, reasons = left_out(day, question)
     out = reasons[everybody] != ""
-    journeys = Journeys(ground, question, everybody[~out])
+    journeys = Journeys(day, question, everybody[~out])
     table = _verdict_table(journeys)
     sure = journeys.certain()
     met = int((journeys.kind == CODE["reached"]).sum())
     return Answer(
         query="referrals.paths",
-        as_of=ground.day,
-        definition=definition(ground, "facilities"),
+        as_of=day.date,
+        definition=definition(day, "facilities"),
         frame=_framed(_part(table, sure)),
         total=len(everybody),
         judged=int(sure.sum()),
         share=Share(met, int(sure.sum()), "facilities"),
-        stamps=ground.stamps,
+        stamps=stamps_of(day.net),
         unknown=_doubtful(_part(table, ~sure), _undeclared(journeys)),
-        excluded=reason_left_out(ground, everybody[out], reasons),
+        excluded=reason_left_out(day, everybody[out], reasons),
         notes=(say("referral.cost_note"),),
     )
 
@@ -126,9 +127,9 @@ def asked(
     net: MedicalNetwork, facility: str, question: Question, as_of: datetime.date | str | None
 ) -> tuple[Journeys, str]:
     """Return the journey of one facility, and why it is not asked about (empty where it is)."""
-    ground = Ground(net, as_of)
-    one = _position(ground, facility)
-    return Journeys(ground, question, np.array([one])), left_out(ground, question)[1][one]
+    day = ReferralDay(net, as_of)
+    one = _position(day, facility)
+    return Journeys(day, question, np.array([one])), left_out(day, question)[1][one]
 
 
 def settle(journey: Journeys, why: str) -> dict[str, Any]:
@@ -146,28 +147,28 @@ def settle(journey: Journeys, why: str) -> dict[str, Any]:
     }
 
 
-def _position(ground: Ground, facility: str) -> int:
-    position = ground.index.position(ground.net.find(facility))
-    if not ground.is_facility[position]:
-        raise OptionError(say("referral.no_facility", id=facility, day=ground.day.isoformat()))
+def _position(day: ReferralDay, facility: str) -> int:
+    position = day.index.position(day.net.find(facility))
+    if not day.asked[position]:
+        raise OptionError(say("referral.no_facility", id=facility, day=day.date.isoformat()))
     return position
 
 
-def left_out(ground: Ground, question: Question) -> tuple[np.ndarray, np.ndarray]:
+def left_out(day: ReferralDay, question: Question) -> tuple[np.ndarray, np.ndarray]:
     """Return the facilities of the day, and per position why it is not asked about (empty where it is)."""
-    reasons = np.full(len(ground), "", dtype=object)
+    reasons = np.full(len(day), "", dtype=object)
     if question.is_default:
-        reasons[~ground.is_member] = say("referral.ungrouped")
-        reasons[ground.is_lead & ground.at_work] = say("referral.is_target")
+        reasons[~day.is_member] = say("referral.ungrouped")
+        reasons[day.is_lead & day.at_work.certain] = say("referral.is_target")
     else:
-        reasons[question.fits(ground)] = say("referral.is_target")
-    reasons[~ground.at_work] = say("referral.not_at_work")
-    reasons[ground.index.is_class] = say("referral.is_class")
-    return np.flatnonzero(ground.is_facility), reasons
+        reasons[question.fits(day)] = say("referral.is_target")
+    reasons[~day.at_work.certain] = say("referral.not_at_work")
+    reasons[day.placeholder] = say("referral.is_class")
+    return np.flatnonzero(day.asked), reasons
 
 
 def _verdict_table(journeys: Journeys) -> pa.Table:
-    ground = journeys.ground
+    day = journeys.day
     kinds = journeys.kinds()
     goal = journeys.goal
     reasons = np.full(len(goal), None, dtype=object)
@@ -178,17 +179,17 @@ def _verdict_table(journeys: Journeys) -> pa.Table:
     reached = goal >= 0
     return pa.table(
         [
-            ground.texts("id", journeys.start),
-            ground.texts("name", journeys.start),
+            day.texts("id", journeys.start),
+            day.texts("name", journeys.start),
             kinds,
             kinds,
-            ground.texts("id", goal),
-            ground.texts("name", goal),
+            day.texts("id", goal),
+            day.texts("name", goal),
             way,
             pa.array(journeys.minutes, mask=np.isnan(journeys.minutes)),
             pa.array(journeys.steps, mask=~reached),
-            ground.texts("id", journeys.at),
-            ground.texts("name", journeys.at),
+            day.texts("id", journeys.at),
+            day.texts("name", journeys.at),
             pa.array(reasons, pa.string()),
         ],
         names=list(_COLUMNS),
@@ -213,11 +214,11 @@ def _doubtful(table: pa.Table, why: str) -> pd.DataFrame:
     return found
 
 
-def reason_left_out(ground: Ground, positions: np.ndarray, reasons: np.ndarray) -> pd.DataFrame:
+def reason_left_out(day: ReferralDay, positions: np.ndarray, reasons: np.ndarray) -> pd.DataFrame:
     table = pa.table(
         {
-            "facility": ground.texts("id", positions),
-            "name": ground.texts("name", positions),
+            "facility": day.texts("id", positions),
+            "name": day.texts("name", positions),
             "status": pa.array(["excluded"] * len(positions), pa.string()),
             "reason": pa.array(reasons[positions], pa.string()),
         }
@@ -226,11 +227,11 @@ def reason_left_out(ground: Ground, positions: np.ndarray, reasons: np.ndarray) 
 
 
 def _undeclared(journeys: Journeys) -> str:
-    ground, question = journeys.ground, journeys.question
+    day, question = journeys.day, journeys.question
     relations = (
         ["REFERS_UP_TO", "REFERS_DOWN_TO"] if question.direction == "up" else ["REFERS_DOWN_TO"]
     )
-    lacking = [relation for relation in relations if not ground.declared(relation)]
+    lacking = [relation for relation in relations if not day.declared_whole(relation)]
     return (
         say("referral.undeclared", relation=", ".join(lacking))
         if lacking
@@ -238,12 +239,12 @@ def _undeclared(journeys: Journeys) -> str:
     )
 
 
-def definition(ground: Ground, unit: str) -> Definition:
+def definition(day: ReferralDay, unit: str) -> Definition:
     return Definition(
         numerator=say("referral.numerator"),
         denominator=say("referral.denominator"),
         unit=unit,
-        register=ground.register(),
+        register=register_of(day.net),
         source=say("referral.source"),
     )
 
@@ -268,8 +269,8 @@ _CHAIN = (
 
 
 def _chain_rows(journey: Journeys) -> list[dict[str, Any]]:
-    ground = journey.ground
-    rows = [link_row(ground, step + 1, *link) for step, link in enumerate(journey.chain(0))]
+    day = journey.day
+    rows = [link_row(day, step + 1, *link) for step, link in enumerate(journey.chain(0))]
     if journey.kind[0] != CODE["reached"] and journey.kind[0] != CODE["level_skip"]:
         rows.append(_broken_row(journey, len(rows) + 1))
     elif journey.kind[0] == CODE["level_skip"]:
@@ -277,7 +278,7 @@ def _chain_rows(journey: Journeys) -> list[dict[str, Any]]:
             row
             | (
                 {"status": "level_skip", "reason": journey.reason(0)}
-                if row["source"] == ground.index.ids[int(journey.at[0])].as_py()
+                if row["source"] == day.index.ids[int(journey.at[0])].as_py()
                 else {}
             )
             for row in rows
@@ -285,36 +286,36 @@ def _chain_rows(journey: Journeys) -> list[dict[str, Any]]:
     return rows
 
 
-def link_row(ground: Ground, step: int, source: int, target: int, row: int) -> dict[str, Any]:
+def link_row(day: ReferralDay, step: int, source: int, target: int, row: int) -> dict[str, Any]:
     """Return one step as a row: both ends, the link behind it, its minutes, basis, document and clause."""
-    ids = ground.index.ids
+    ids = day.index.ids
     found = {
         "step": step,
         "source": ids[source].as_py(),
-        "source_name": ground.name(source),
-        "relation": ground.of_rows("relation", np.array([row]))[0].as_py(),
+        "source_name": day.name(source),
+        "relation": day.link_values("relation", np.array([row]))[0].as_py(),
         "target": ids[target].as_py(),
-        "target_name": ground.name(target),
+        "target_name": day.name(target),
     }
-    stated = ground.minutes(np.array([row]))[0]
+    stated = day.minutes(np.array([row]))[0]
     found["minutes"] = None if np.isnan(stated) else float(stated)
     for column in ("specialty", "basis", "document", "clause"):
-        found[column] = ground.of_rows(column, np.array([row]))[0].as_py()
+        found[column] = day.link_values(column, np.array([row]))[0].as_py()
     return found | {"status": "legal", "reason": None}
 
 
 def _broken_row(journey: Journeys, step: int) -> dict[str, Any]:
     """Return the row of a counter-example: the link at fault, or the place where one is missing."""
-    ground, link = journey.ground, int(journey.link[0])
+    day, link = journey.day, int(journey.link[0])
     status = journey.kinds()[0].as_py()
-    at = ground.index.ids[int(journey.at[0])].as_py()
-    row = {"step": step, "source": at, "source_name": ground.name(int(journey.at[0]))}
+    at = day.index.ids[int(journey.at[0])].as_py()
+    row = {"step": step, "source": at, "source_name": day.name(int(journey.at[0]))}
     if link >= 0:
         ends = [
-            ground.index.position(ground.of_rows(end, np.array([link]))[0].as_py())
+            day.index.position(day.link_values(end, np.array([link]))[0].as_py())
             for end in ("source", "target")
         ]
-        row = link_row(ground, step, *ends, link)
+        row = link_row(day, step, *ends, link)
     return row | {"status": status, "reason": journey.reason(0)}
 
 

@@ -9,11 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.canonical import frame
+from medgraph.queries.answers import register_of, stamps_of
 from medgraph.queries.referrals.journeys import Journeys, Question
+from medgraph.queries.referrals.legs import ReferralDay
 from medgraph.queries.referrals.path import left_out, reason_left_out
 from medgraph.queries.referrals.routes import Goals, cheapest
-from medgraph.queries.referrals.steps import Ground, join
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import say
 
@@ -63,25 +65,25 @@ def bottlenecks(
 
     Frame: facility, name, through, ending, share, population, areas_without_population.
     """
-    ground = Ground(net, as_of)
+    day = ReferralDay(net, as_of)
     question = Question(specialty=specialty, level=level)
-    everybody, reasons = left_out(ground, question)
+    everybody, reasons = left_out(day, question)
     asked = everybody[reasons[everybody] == ""]
-    journeys = Journeys(ground, question, asked)
+    journeys = Journeys(day, question, asked)
     found = np.flatnonzero(
         journeys.kind <= 2
     )  # reached, by a skipped level too, or without a way back
     who, node = _crossings(journeys, found)
     inner = node != journeys.goal[who]
-    through = np.bincount(node[inner], minlength=len(ground))
-    ending = np.bincount(node[~inner], minlength=len(ground))
+    through = np.bincount(node[inner], minlength=len(day))
+    ending = np.bincount(node[~inner], minlength=len(day))
     crossed = np.flatnonzero(through + ending)
     crossed = crossed[np.argsort(-(through + ending)[crossed], kind="stable")][:top]
-    residents, silent = _behind(ground, journeys.start[who], node, crossed)
+    residents, silent = _behind(day, journeys.start[who], node, crossed)
     table = pa.table(
         [
-            ground.texts("id", crossed),
-            ground.texts("name", crossed),
+            day.texts("id", crossed),
+            day.texts("name", crossed),
             pa.array(["crossed"] * len(crossed), pa.string()),
             pa.array(through[crossed]),
             pa.array(ending[crossed]),
@@ -91,16 +93,16 @@ def bottlenecks(
         ],
         names=list(_CROSSED),
     )
-    at_work = ground.at_work[everybody] & ~ground.index.is_class[everybody]
+    at_work = day.at_work.certain[everybody] & ~day.placeholder[everybody]
     return Answer(
         query="referrals.bottlenecks",
-        as_of=ground.day,
+        as_of=day.date,
         frame=frame(table, keep=_CROSSED),
-        definition=_definition(ground, "bottlenecks", "facilities"),
+        definition=_definition(day, "bottlenecks", "facilities"),
         total=len(everybody),
         judged=int(at_work.sum()),
-        stamps=ground.stamps,
-        excluded=reason_left_out(ground, everybody[~at_work], reasons),
+        stamps=stamps_of(day.net),
+        excluded=reason_left_out(day, everybody[~at_work], reasons),
         notes=(say("referral.paths_found", found=len(found), asked=len(asked)),),
     )
 
@@ -118,38 +120,38 @@ def _crossings(journeys: Journeys, found: np.ndarray) -> tuple[np.ndarray, np.nd
                 & (journeys.goal[rest[one]] == routes.goal[one])
             )
             who.append(rest[one[mine]])
-            node.append(routes.ways.upper[link[mine]])
+            node.append(routes.legs.upper[link[mine]])
     return np.concatenate(who), np.concatenate(node)
 
 
 def _behind(
-    ground: Ground, start: np.ndarray, node: np.ndarray, wanted: np.ndarray
+    day: ReferralDay, start: np.ndarray, node: np.ndarray, wanted: np.ndarray
 ) -> tuple[pa.Array, np.ndarray]:
     """Return the residents behind each of `wanted`, and how many of their areas state no population."""
-    source, area, _ = ground.held("SERVES")
-    pair, at = join(start, source)
-    keys = np.unique(node[pair].astype(np.int64) * len(ground) + _townships(ground)[area[at]])
-    crossed, area = keys // len(ground), keys % len(ground)
-    people = pc.fill_null(ground.index.values("population").cast(pa.float64()), np.nan).to_numpy(
+    source, area = day.links("SERVES").source, day.links("SERVES").target
+    pair, at = equi_join(start, source)
+    keys = np.unique(node[pair].astype(np.int64) * len(day) + _townships(day)[area[at]])
+    crossed, area = keys // len(day), keys % len(day)
+    people = pc.fill_null(day.index.values("population").cast(pa.float64()), np.nan).to_numpy(
         zero_copy_only=False
     )
     stated = np.isfinite(people[area])
-    total = np.bincount(crossed[stated], people[area[stated]], minlength=len(ground))[wanted]
-    silent = np.bincount(crossed[~stated], minlength=len(ground))[wanted]
-    known = np.bincount(crossed[stated], minlength=len(ground))[wanted] > 0
+    total = np.bincount(crossed[stated], people[area[stated]], minlength=len(day))[wanted]
+    silent = np.bincount(crossed[~stated], minlength=len(day))[wanted]
+    known = np.bincount(crossed[stated], minlength=len(day))[wanted] > 0
     return pa.array(total.astype(np.int64), mask=~known), silent
 
 
-def _townships(ground: Ground) -> np.ndarray:
+def _townships(day: ReferralDay) -> np.ndarray:
     """Return per position its township-level area, where it is an area below one that the network holds."""
-    ids = ground.index.ids
+    ids = day.index.ids
     code = pc.if_else(
-        pa.array(ground.index.is_kind("Area")),
+        pa.array(day.index.is_kind("Area")),
         pc.binary_join_element_wise(pc.utf8_slice_codeunits(ids, 0, 9), "000", ""),
         ids,
     )
-    found = ground.index.positions(code)
-    return np.where(found >= 0, found, np.arange(len(ground)))
+    found = day.index.positions(code)
+    return np.where(found >= 0, found, np.arange(len(day)))
 
 
 def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
@@ -161,13 +163,13 @@ def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
 
     Frame: facility, status, lead, minutes, steps, nearest, nearest_minutes, nearest_steps, reason.
     """
-    ground = Ground(net, as_of)
-    everybody, reasons = left_out(ground, Question())
+    day = ReferralDay(net, as_of)
+    everybody, reasons = left_out(day, Question())
     out = reasons[everybody] != ""
-    journeys = Journeys(ground, Question(), everybody[~out])
-    legal = journeys.ways.legal
-    goals = Goals(np.unique(ground.leads[0][ground.at_work[ground.leads[0]]]))
-    nearest = cheapest(legal, len(ground), journeys.start, goals)
+    journeys = Journeys(day, Question(), everybody[~out])
+    legal = journeys.legs.legal
+    goals = Goals(np.unique(day.leads.facility[day.at_work.certain[day.leads.facility]]))
+    nearest = cheapest(legal, len(day), journeys.start, goals)
     sure = (journeys.kind <= 2) & (journeys.goal >= 0)
     timed = np.isfinite(journeys.minutes) & np.isfinite(nearest.minutes)
     nearer = np.where(timed, nearest.minutes < journeys.minutes, nearest.steps < journeys.steps)
@@ -177,36 +179,36 @@ def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
     met = int((~other & sure).sum())
     return Answer(
         query="referrals.regions",
-        as_of=ground.day,
+        as_of=day.date,
         frame=frame(shown, keep=_CATCHMENT),
-        definition=_definition(ground, "regions", "facilities"),
+        definition=_definition(day, "regions", "facilities"),
         total=len(everybody),
         judged=len(shown),
         share=Share(met, len(shown), "facilities"),
         unknown=_lost(table.filter(pa.array(~sure))),
-        excluded=reason_left_out(ground, everybody[out], reasons),
-        stamps=ground.stamps,
+        excluded=reason_left_out(day, everybody[out], reasons),
+        stamps=stamps_of(day.net),
         notes=(say("referral.cost_note"),),
     )
 
 
 def _catchments(journeys: Journeys, nearest, other: np.ndarray) -> pa.Table:
-    ground = journeys.ground
+    day = journeys.day
     goal = np.where(other, nearest.goal, journeys.goal)
     minutes = np.where(other, nearest.minutes, journeys.minutes)
     steps = np.where(other, nearest.steps, journeys.steps)
     reasons = [journeys.reason(int(i)) if journeys.goal[i] < 0 else None for i in range(len(goal))]
     return pa.table(
         [
-            ground.texts("id", journeys.start),
-            ground.texts("name", journeys.start),
+            day.texts("id", journeys.start),
+            day.texts("name", journeys.start),
             pa.array(np.where(other, "other", "own").tolist(), pa.string()),
-            ground.texts("id", journeys.goal),
-            ground.texts("name", journeys.goal),
+            day.texts("id", journeys.goal),
+            day.texts("name", journeys.goal),
             pa.array(journeys.minutes, mask=np.isnan(journeys.minutes)),
             pa.array(journeys.steps, mask=journeys.goal < 0),
-            ground.texts("id", goal),
-            ground.texts("name", goal),
+            day.texts("id", goal),
+            day.texts("name", goal),
             pa.array(minutes, mask=np.isnan(minutes)),
             pa.array(steps, mask=goal < 0),
             pa.array(reasons, pa.string()),
@@ -221,11 +223,11 @@ def _lost(table: pa.Table):
     return found
 
 
-def _definition(ground: Ground, query: str, unit: str) -> Definition:
+def _definition(day: ReferralDay, query: str, unit: str) -> Definition:
     return Definition(
         say(f"referral.{query}_numerator"),
         say(f"referral.{query}_denominator"),
         unit,
-        ground.register(),
+        register_of(day.net),
         say("referral.source"),
     )

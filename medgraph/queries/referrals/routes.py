@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from medgraph.graphmodel.arrays import paths as kernels
-from medgraph.queries.referrals.steps import Ways, is_among
+from medgraph.graphmodel.arrays.joins import semi_join
+from medgraph.queries.referrals.legs import Legs
 
 _NOWHERE = -1
 
@@ -47,17 +48,17 @@ class Goals:
         if self.pairs is None:
             return np.ones(len(start), bool)
         keys = np.sort(self.pairs[0].astype(np.int64) * size + self.pairs[1], kind="stable")
-        return is_among(start.astype(np.int64) * size + goal, keys)
+        return semi_join(start.astype(np.int64) * size + goal, keys)
 
 
 class Routes:
     """The routes of a list of starts: `goal` (-1: none), `minutes` (NaN: not known), `steps` (-1: none), `hops`.
 
-    `hops` are pairs of arrays, the k-th holding which starts take a k-th step, and over which link of `ways`.
+    `hops` are pairs of arrays, the k-th holding which starts take a k-th step, and over which link of `legs`.
     """
 
-    def __init__(self, count: int, ways: Ways) -> None:
-        self.ways = ways
+    def __init__(self, count: int, legs: Legs) -> None:
+        self.legs = legs
         self.goal = np.full(count, _NOWHERE)
         self.minutes = np.full(count, np.nan)
         self.steps = np.full(count, _NOWHERE)
@@ -86,32 +87,32 @@ class Routes:
 
     @property
     def touched(self) -> np.ndarray:
-        """A mask over `ways`: the links that some route takes."""
-        found = np.zeros(len(self.ways), bool)
+        """A mask over `legs`: the links that some route takes."""
+        found = np.zeros(len(self.legs), bool)
         for _, link in self.hops:
             found[link] = True
         return found
 
     def any_link(self, flag: np.ndarray) -> np.ndarray:
-        """Return a mask over starts: their route takes a link of `flag` (a mask over `ways`)."""
+        """Return a mask over starts: their route takes a link of `flag` (a mask over `legs`)."""
         touched = np.zeros(len(self.goal), bool)
         for who, link in self.hops:
             touched[who[flag[link]]] = True
         return touched
 
 
-def cheapest(ways: Ways, size: int, start: np.ndarray, goals: Goals) -> Routes:
+def cheapest(legs: Legs, size: int, start: np.ndarray, goals: Goals) -> Routes:
     """Return the cheapest route of every start to a goal it may use; `size` is the number of positions."""
-    routes = Routes(len(start), ways)
-    timed = np.isfinite(ways.minutes)
+    routes = Routes(len(start), legs)
+    timed = np.isfinite(legs.minutes)
     everyone = np.arange(len(start))
-    _search(routes, np.flatnonzero(timed), ways.minutes, size, start, goals, everyone)
+    _search(routes, np.flatnonzero(timed), legs.minutes, size, start, goals, everyone)
     if not timed.all():
         rest = np.flatnonzero(~routes.found)
         _search(
             routes,
-            np.arange(len(ways)),
-            np.ones(len(ways)),
+            np.arange(len(legs)),
+            np.ones(len(legs)),
             size,
             start[rest],
             goals.of(rest, len(start)),
@@ -133,7 +134,7 @@ def _search(
     """Search over `links`, one tree for all, then goal by goal for those who met a goal that is not theirs."""
     if not len(start) or not len(goals.places):
         return
-    tree = Tree(routes.ways, links, cost, size, goals.places)
+    tree = Tree(routes.legs, links, cost, size, goals.places)
     root = tree.root[start]
     right = root >= 0
     right[right] = goals.allow(np.flatnonzero(right), root[right], size)
@@ -141,7 +142,7 @@ def _search(
     routes.take(who[chosen], root[chosen], tree.cost[start[chosen]], tree.climb(start[chosen]))
     lost = np.flatnonzero((root >= 0) & ~right)
     if len(lost):
-        links = links[above(routes.ways, links, size, start[lost])[routes.ways.lower[links]]]
+        links = links[above(routes.legs, links, size, start[lost])[routes.legs.lower[links]]]
         _goal_by_goal(routes, links, cost, size, start[lost], goals.of(lost, len(start)), who[lost])
 
 
@@ -155,17 +156,17 @@ def _goal_by_goal(
     who: np.ndarray,
 ) -> None:
     """Search from one goal at a time, on the few positions that the links touch; keep the cheapest of each."""
-    ways, (owner, wanted) = routes.ways, goals.pairs
+    legs, (owner, wanted) = routes.legs, goals.pairs
     seen, small = np.unique(
-        np.concatenate([ways.lower[links], ways.upper[links], start, goals.places]),
+        np.concatenate([legs.lower[links], legs.upper[links], start, goals.places]),
         return_inverse=True,
     )
-    part = Ways(
+    part = Legs(
         small[: len(links)],
         small[len(links) : 2 * len(links)],
         cost[links],
         links,
-        ways.flaw[links],
+        legs.flaw[links],
     )
     starts = small[2 * len(links) : 2 * len(links) + len(start)]
     best = np.full(len(start), np.inf)
@@ -197,10 +198,10 @@ class Tree:
     """The cheapest way from everywhere to the nearest of `goals`: `cost`, `root` (the goal), next link of each."""
 
     def __init__(
-        self, ways: Ways, links: np.ndarray, cost: np.ndarray, size: int, goals: np.ndarray
+        self, legs: Legs, links: np.ndarray, cost: np.ndarray, size: int, goals: np.ndarray
     ) -> None:
-        self._upper = ways.upper
-        number = against(ways.lower[links], ways.upper[links], size)
+        self._upper = legs.upper
+        number = against(legs.lower[links], legs.upper[links], size)
         found = kernels.cheapest(with_data(number, cost[links][number.data]), goals)
         self.cost, self.root = found.cost, found.goal
         self.link = np.full(size, _NOWHERE)
@@ -236,11 +237,11 @@ def with_data(matrix, data: np.ndarray):
     return sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
-def above(ways: Ways, links: np.ndarray, size: int, start: np.ndarray) -> np.ndarray:
+def above(legs: Legs, links: np.ndarray, size: int, start: np.ndarray) -> np.ndarray:
     """Return a mask over positions: the starts and all that lies above them."""
     seen = np.zeros(size, bool)
     seen[start] = True
-    lower, upper = ways.lower[links], ways.upper[links]
+    lower, upper = legs.lower[links], legs.upper[links]
     while True:
         rest = ~seen[upper]
         found = upper[rest & seen[lower]]

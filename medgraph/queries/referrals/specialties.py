@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from medgraph.graphmodel.areas import quasi_units
+from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.canonical import frame
+from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.queries.answers import register_of, stamps_of
 from medgraph.queries.referrals.journeys import CODE, WAYS, Journeys, Question
-from medgraph.queries.referrals.steps import Ground, join
+from medgraph.queries.referrals.legs import ReferralDay
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import say
 from medgraph.words.vocabularies import SPECIALTIES
-
-if TYPE_CHECKING:
-    from medgraph.graphmodel.network import MedicalNetwork
 
 _COLUMNS = [
     "area",
@@ -54,49 +54,47 @@ def specialties(
     Frame: area, specialty, status, facility (which serves the area), target (the nearest), minutes (null: not
     stated), steps.
     """
-    ground = Ground(net, as_of)
-    asked = [specialty] if isinstance(specialty, str) else list(specialty or _present(ground))
-    areas = np.flatnonzero(
-        ground.index.is_kind("Area") & ground.index.has("level", "township") & ground.at_work
-    )
-    quasi = _is_quasi(ground)[areas]
-    parts = [_column(ground, areas[~quasi], word, within_group) for word in asked]
+    day = ReferralDay(net, as_of)
+    asked = [specialty] if isinstance(specialty, str) else list(specialty or _present(day))
+    areas = day.townships
+    quasi = quasi_units(day.index, areas)
+    parts = [_column(day, areas[~quasi], word, within_group) for word in asked]
     table = pa.concat_tables(parts) if parts else _empty()
     unsure = pc.equal(table["status"], "unknown")
     shown = table.filter(pc.invert(unsure))
     met = pc.sum(pc.is_in(shown["status"], value_set=pa.array(WAYS[:2]))).as_py() or 0
     return Answer(
         query="referrals.specialties",
-        as_of=ground.day,
-        stamps=ground.stamps,
+        as_of=day.date,
+        stamps=stamps_of(day.net),
         frame=frame(shown, keep=tuple(_COLUMNS)),
         definition=Definition(
             say("referral.specialties_numerator"),
             say("referral.specialties_denominator"),
             "cells",
-            ground.register(),
+            register_of(day.net),
             say("referral.source"),
         ),
         total=len(areas) * len(asked),
         judged=len(shown),
         share=Share(met, len(shown), "cells"),
         unknown=frame(table.filter(unsure), keep=tuple(_COLUMNS)),
-        excluded=_excluded(ground, areas[quasi], asked),
+        excluded=_excluded(day, areas[quasi], asked),
         notes=(say("referral.cost_note"),),
     )
 
 
-def _present(ground: Ground) -> list[str]:
-    return [word for word in SPECIALTIES if (ground.has_specialty(word) & ground.is_facility).any()]
+def _present(day: ReferralDay) -> list[str]:
+    return [word for word in SPECIALTIES if (day.has_specialty(word) & day.asked).any()]
 
 
-def _column(ground: Ground, areas: np.ndarray, specialty: str, within_group: bool) -> pa.Table:
+def _column(day: ReferralDay, areas: np.ndarray, specialty: str, within_group: bool) -> pa.Table:
     """Return one specialty's column of the matrix: the best route of each area."""
-    source, target, _ = ground.held("SERVES")
-    able = ground.at_work[source] & ~ground.index.is_class[source]
-    cell, at = join(areas, target[able])
+    source, target = day.links("SERVES").source, day.links("SERVES").target
+    able = day.at_work.certain[source] & ~day.placeholder[source]
+    cell, at = equi_join(areas, target[able])
     start, place = np.unique(source[able][at], return_inverse=True)
-    journeys = Journeys(ground, Question(specialty=specialty, within_group=within_group), start)
+    journeys = Journeys(day, Question(specialty=specialty, within_group=within_group), start)
     state = np.where(journeys.goal >= 0, journeys.way, _NONE)
     state[(journeys.kind == CODE["level_skip"]) & (journeys.goal >= 0)] = _NONE
     best = np.lexsort(
@@ -110,11 +108,11 @@ def _column(ground: Ground, areas: np.ndarray, specialty: str, within_group: boo
     first = best[np.unique(cell[best], return_index=True)[1]]
     chosen = np.full(len(areas), -1)
     chosen[cell[first]] = place[first]
-    return _rows(ground, areas, specialty, journeys, state, chosen)
+    return _rows(day, areas, specialty, journeys, state, chosen)
 
 
 def _rows(
-    ground: Ground,
+    day: ReferralDay,
     areas: np.ndarray,
     specialty: str,
     journeys: Journeys,
@@ -127,7 +125,7 @@ def _rows(
         served, pick = np.zeros(len(areas), bool), np.zeros(len(areas), int)
     code = np.full(len(areas), _NONE)
     code[served] = state[pick[served]]
-    sure = np.full(len(areas), ground.declared("SERVES"))
+    sure = np.full(len(areas), day.declared_whole("SERVES"))
     sure[served] = journeys.certain()[pick[served]] | (code[served] < _NONE)
     facility, goal, steps = (np.full(len(areas), -1) for _ in range(3))
     minutes = np.full(len(areas), np.nan)
@@ -151,13 +149,13 @@ def _rows(
     lost = code == _NONE
     return pa.table(
         [
-            ground.texts("id", areas),
-            ground.texts("name", areas),
+            day.texts("id", areas),
+            day.texts("name", areas),
             pa.array([specialty] * len(areas), pa.string()),
             pa.array(status, pa.string()),
-            ground.texts("id", facility),
-            ground.texts("id", np.where(lost, -1, goal)),
-            ground.texts("name", np.where(lost, -1, goal)),
+            day.texts("id", facility),
+            day.texts("id", np.where(lost, -1, goal)),
+            day.texts("name", np.where(lost, -1, goal)),
             pa.array(minutes, mask=np.isnan(minutes) | lost),
             pa.array(steps, mask=lost),
             pa.array(reasons, pa.string()),
@@ -166,16 +164,10 @@ def _rows(
     )
 
 
-def _is_quasi(ground: Ground) -> np.ndarray:
-    """A mask: township-level units that are no township, by their type or their code (400 to 599)."""
-    code = pc.fill_null(pc.match_substring_regex(ground.index.ids, "^[0-9]{6}[45]"), False)
-    return code.to_numpy(zero_copy_only=False) | ground.index.has("type", "quasi_unit")
-
-
-def _excluded(ground: Ground, areas: np.ndarray, asked: list[str]):
+def _excluded(day: ReferralDay, areas: np.ndarray, asked: list[str]):
     import pandas as pd
 
-    ids, names = ground.texts("id", areas).to_pylist(), ground.texts("name", areas).to_pylist()
+    ids, names = day.texts("id", areas).to_pylist(), day.texts("name", areas).to_pylist()
     rows = [
         {
             "area": id,

@@ -12,10 +12,10 @@ import pyarrow.compute as pc
 
 from medgraph.errors import ChangeError, OptionError, UnknownIdError
 from medgraph.graphmodel import schema
-from medgraph.queries.roster import Roster
+from medgraph.graphmodel.day import Day
 from medgraph.queries.sharing.obligations import CENTRE_KINDS
 from medgraph.words.say import say
-from medgraph.words.vocabularies import HOSPITAL_TYPES, RELATIONS
+from medgraph.words.vocabularies import RELATIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,30 +59,30 @@ class Candidate:
         return self.source if self.relation in _PROVIDES_AT_SOURCE else self.target
 
 
-def stated(roster: Roster, rows: pd.DataFrame) -> list[Candidate]:
+def stated(day: Day, rows: pd.DataFrame) -> list[Candidate]:
     """Return the candidates of a frame; raise OptionError, UnknownIdError or ChangeError for a row that cannot be."""
     lacking = {"source", "relation", "target"} - set(rows.columns)
     if lacking:
         raise OptionError(say("candidates_lacking", columns=", ".join(sorted(lacking))))
     found: dict[tuple, Candidate] = {}
     for row in rows.to_dict("records"):  # of the same link stated twice, the cheaper
-        candidate = _stated(roster, row)
+        candidate = _stated(day, row)
         both = (found.get(candidate.key, candidate), candidate)
         found[candidate.key] = min(both, key=lambda c: (c.cost or 0, c.km or 0))
     return list(found.values())
 
 
-def _stated(roster: Roster, row: dict[str, Any]) -> Candidate:
+def _stated(day: Day, row: dict[str, Any]) -> Candidate:
     relation = row["relation"]
     if relation not in RELATIONS:
         raise OptionError(
             say("not_one_of", what="relation", value=relation, allowed=", ".join(RELATIONS))
         )
-    ends = [roster.index.position(str(row[end])) for end in ("source", "target")]
+    ends = [day.index.position(str(row[end])) for end in ("source", "target")]
     for end, position in zip(("source", "target"), ends, strict=True):
         if position < 0:
             raise UnknownIdError(say("unknown_id", value=row[end]))
-    kinds = roster.index.take("kind", ends).to_pylist()
+    kinds = day.index.take("kind", ends).to_pylist()
     if any(kind not in allowed for kind, allowed in zip(kinds, schema.ENDS[relation], strict=True)):
         raise ChangeError(say("wrong_ends", relation=relation, source=kinds[0], target=kinds[1]))
     values = {k: v for k, v in row.items() if isinstance(v, str) or (v is not None and v == v)}
@@ -104,10 +104,10 @@ def _number(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def proposed(roster: Roster, unmet: list[tuple[int, str]]) -> list[Candidate]:
+def proposed(day: Day, unmet: list[tuple[int, str]]) -> list[Candidate]:
     """Return candidates for these cells: links to what is at work in the same county (unknown: anywhere)."""
-    near = _Near(roster)
-    found = dict.fromkeys(key for f, name in unmet for key in _for_cell(roster, near, f, name))
+    near = _Near(day)
+    found = dict.fromkeys(key for f, name in unmet for key in _for_cell(day, near, f, name))
     keys = list(found)
     km = near.km(np.array([k[0] for k in keys], np.int64), np.array([k[2] for k in keys], np.int64))
     return [
@@ -126,34 +126,30 @@ def proposed(roster: Roster, unmet: list[tuple[int, str]]) -> list[Candidate]:
 class _Near:
     """What stands near: hospitals, groups, centres, teams and free stations of a county."""
 
-    def __init__(self, roster: Roster) -> None:
-        self.roster = roster
-        index, work = roster.index, roster.working
-        self.county = roster.county
-        self.hospitals = np.flatnonzero(work & index.has("type", *sorted(HOSPITAL_TYPES)))
-        self.groups = np.flatnonzero(roster.group)
-        self.teams = np.flatnonzero(
-            index.is_kind("Team") & index.has("type", "public_health") & roster.operating
-        )
+    def __init__(self, day: Day) -> None:
+        self.day = day
+        work = day.working.certain
+        self.county = day.county
+        self.hospitals = np.flatnonzero(work & day.hospital.certain)
+        self.groups = np.flatnonzero(day.group.certain)
+        self.teams = np.flatnonzero((day.public_health_team & day.at_work).certain)
         self.centres = {
-            kind: np.flatnonzero(
-                index.is_kind("SharedCentre") & index.has("type", kind) & roster.operating
-            )
+            kind: np.flatnonzero((day.centre(kind) & day.at_work).certain)
             for kind in (*CENTRE_KINDS, "telemedicine")
         }
-        run = roster.links("RUN_BY").source
-        free = work & roster.station
+        run = day.links("RUN_BY").source
+        free = work & day.station.certain
         free[run] = False
         self.stations = np.flatnonzero(free)
         self.place = self._collective_counties()
-        self.leads = set(roster.links("LEADS").source.tolist())
+        self.leads = set(day.links("LEADS").source.tolist())
 
     def _collective_counties(self) -> np.ndarray:
         """The county of every node; that of a group, centre or team by its lead, host or group."""
         place = self.county.copy()
-        facility, collective, lead = self.roster.memberships
+        facility, collective, lead = self.day.memberships
         place[collective[lead]] = self.county[facility[lead]]
-        hosts, stationed = self.roster.links("HOSTS_CENTRE"), self.roster.links("STATIONED_IN")
+        hosts, stationed = self.day.links("HOSTS_CENTRE"), self.day.links("STATIONED_IN")
         place[hosts.target] = self.county[hosts.source]
         place[stationed.source] = place[stationed.target]
         return place
@@ -165,7 +161,7 @@ class _Near:
 
     def km(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
         """Straight-line km between facilities, a group, centre or team standing at its lead; nan: not known."""
-        lon, lat = (np.radians(_floats(self.roster, column)) for column in ("lon", "lat"))
+        lon, lat = (np.radians(_floats(self.day, column)) for column in ("lon", "lat"))
         at = self._standing()
         a, b = at[one], at[other]
         hav = (
@@ -176,27 +172,27 @@ class _Near:
 
     def aside(self, one: int, other: int) -> float:
         """0 between a lead and its group, a metre inside a group, 1,000 km to those of another group or none."""
-        groups = self.roster.group_of[[one, other]]
-        if groups[0] != groups[1] and (self.roster.facility[[one, other]]).all():
+        groups = self.day.group_of[[one, other]]
+        if groups[0] != groups[1] and (self.day.facility.certain[[one, other]]).all():
             return 1000.0
         return 0.0 if one in self.leads or other in self.leads else 0.001
 
     def _standing(self) -> np.ndarray:
-        at = np.arange(len(self.roster.index))
-        facility, collective, lead = self.roster.memberships
+        at = np.arange(len(self.day.index))
+        facility, collective, lead = self.day.memberships
         at[collective[lead]] = facility[lead]
-        hosts = self.roster.links("HOSTS_CENTRE")
+        hosts = self.day.links("HOSTS_CENTRE")
         at[hosts.target] = hosts.source
         return at
 
 
-def _floats(roster: Roster, column: str) -> np.ndarray:
-    return pc.fill_null(roster.index.values(column).cast(pa.float64()), np.nan).to_numpy(
+def _floats(day: Day, column: str) -> np.ndarray:
+    return pc.fill_null(day.index.values(column).cast(pa.float64()), np.nan).to_numpy(
         zero_copy_only=False
     )
 
 
-def _for_cell(roster: Roster, near: _Near, f: int, name: str) -> Iterator[tuple[int, str, int]]:
+def _for_cell(day: Day, near: _Near, f: int, name: str) -> Iterator[tuple[int, str, int]]:
     if name in CENTRE_KINDS:
         yield from _for_centre(near, f, name)
     elif name == "lead":
@@ -204,23 +200,23 @@ def _for_cell(roster: Roster, near: _Near, f: int, name: str) -> Iterator[tuple[
         yield from (
             (h, "LEADS", g)
             for g in near.among(near.groups, f)
-            if not len(roster.leads_of(g))
+            if not len(day.leads_of(g))
             for h in near.among(near.hospitals, g)
         )
     elif name == "team":
-        group = int(roster.group_of[f])
+        group = int(day.group_of[f])
         for team in near.among(near.teams, f):
             yield team, "STATIONED_IN", f
             if group >= 0:
                 yield team, "STATIONED_IN", group
     elif name == "recognition":
-        group = int(roster.group_of[f])
+        group = int(day.group_of[f])
         if group >= 0:
             yield group, "RECOGNISES_RESULTS", group
         yield from ((h, "RECOGNISES_RESULTS", f) for h in near.among(near.hospitals, f))
     elif name == "stations":
-        area = roster.index.take("area", [f])[0].as_py()
-        areas = roster.index.take("area", near.stations).to_pylist()
+        area = day.index.take("area", [f])[0].as_py()
+        areas = day.index.take("area", near.stations).to_pylist()
         yield from (
             (s, "RUN_BY", f)
             for s, a in zip(near.stations.tolist(), areas, strict=True)

@@ -12,9 +12,10 @@ import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.arrays.dominators import dependence
+from medgraph.graphmodel.day import Day
+from medgraph.queries.answers import answer, define, frame_of, left_out
 from medgraph.queries.resilience.repair import actions, repair
 from medgraph.queries.results import Answer
-from medgraph.queries.roster import Roster, table
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import CENTRE_TYPES, label
 
@@ -63,33 +64,34 @@ def dependents(
         a kind of centre), `status` loses, `reason`. Notes give each loss as a sentence with townships and residents.
         The share is that of facilities at work, the stopped one apart, that lose something.
     """
-    roster = Roster(net, as_of)
+    day = Day(net, as_of)
     net._known(facility, "Facility")
-    stop = roster.index.position(facility)
-    found = [_only(losses, stop) for losses in _all_losses(roster)]
-    reason = say("depends_on", name=roster.names([stop])[0])
+    stop = day.index.position(facility)
+    found = [_only(losses, stop) for losses in _all_losses(day)]
+    reason = say("depends_on", name=day.names([stop])[0])
     loser = np.concatenate([losses.loser for losses in found])
-    frame = table(
+    frame = frame_of(
         {
-            "facility": roster.ids(loser),
-            "name": roster.names(loser),
-            "type": roster.index.take("type", loser).to_pylist(),
+            "facility": day.ids(loser),
+            "name": day.names(loser),
+            "type": day.index.take("type", loser).to_pylist(),
             "loses": [losses.kind for losses in found for _ in losses.loser],
             "status": "loses",
             "reason": reason,
         }
     )
-    others = roster.index.is_kind("Facility")
+    others = day.index.is_kind("Facility")
     others[stop] = False
-    definition = roster.definition("dependents_numerator", "dependents_denominator", "facilities")
-    return roster.answer(
+    definition = define(day, "dependents_numerator", "dependents_denominator", "facilities")
+    return answer(
+        day,
         "resilience.dependents",
         definition,
         frame,
-        judged=int((others & roster.working).sum()),
+        judged=int((others & day.working.certain).sum()),
         met=len(np.unique(loser)),
-        excluded=roster.left_out(others),
-        notes=_summary(roster, found)["statement"].to_list(),
+        excluded=left_out(day, others),
+        notes=_summary(day, found)["statement"].to_list(),
     )
 
 
@@ -125,33 +127,34 @@ def critical(
         areas without a population), `status` critical, `statement`. The share is that of facilities at work on which
         somebody depends.
     """
-    roster = Roster(net, as_of)
-    found = _all_losses(roster, loses)
-    frame = _summary(roster, found)
+    day = Day(net, as_of)
+    found = _all_losses(day, loses)
+    frame = _summary(day, found)
     on_whom = frame["facility"].nunique()
-    definition = roster.definition("critical_numerator", "critical_denominator", "facilities")
-    return roster.answer(
+    definition = define(day, "critical_numerator", "critical_denominator", "facilities")
+    return answer(
+        day,
         "resilience.critical",
         definition,
         frame.head(top) if top is not None else frame,
-        judged=int(roster.working.sum()),
+        judged=int(day.working.certain.sum()),
         met=on_whom,
-        excluded=roster.left_out(roster.index.is_kind("Facility")),
+        excluded=left_out(day, day.index.is_kind("Facility")),
     )
 
 
 # -- losses ------------------------------------------------------------------------------------
 
 
-def _all_losses(roster: Roster, only: str | None = None) -> list[Losses]:
+def _all_losses(day: Day, only: str | None = None) -> list[Losses]:
     """Every kind of loss that the network can suffer, or the one asked for."""
     sources: dict[str, Callable[[], Losses]] = {
-        PATH: lambda: _path_losses(roster),
-        LEAD: lambda: _single(roster, LEAD, *_leads(roster)),
-        STAFF: lambda: _single(roster, STAFF, *_staff(roster)),
+        PATH: lambda: _path_losses(day),
+        LEAD: lambda: _single(day, LEAD, *_leads(day)),
+        STAFF: lambda: _single(day, STAFF, *_staff(day)),
     }
-    for kind in _centre_kinds(roster):
-        sources[kind] = lambda kind=kind: _single(roster, kind, *_services(roster, kind))
+    for kind in _centre_kinds(day):
+        sources[kind] = lambda kind=kind: _single(day, kind, *_services(day, kind))
     if only is not None and only not in sources:
         raise OptionError(say("not_one_of", what="loses", value=only, allowed=", ".join(sources)))
     return [make() for kind, make in sources.items() if only in (None, kind)]
@@ -162,23 +165,23 @@ def _only(losses: Losses, stop: int) -> Losses:
     return Losses(losses.kind, losses.loser[hit], losses.stopped[hit], losses.had)
 
 
-def _path_losses(roster: Roster) -> Losses:
+def _path_losses(day: Day) -> Losses:
     """Who loses every way up to the lead of a group or a tertiary hospital."""
     from scipy import sparse
 
-    links = roster.links("REFERS_UP_TO")
-    good = roster.working[links.source] & roster.working[links.target]
-    size = (len(roster.index), len(roster.index))
+    links = day.links("REFERS_UP_TO")
+    good = day.working.certain[links.source] & day.working.certain[links.target]
+    size = (len(day.index), len(day.index))
     up = sparse.coo_array(
         (np.ones(int(good.sum()), np.int8), (links.source[good], links.target[good])), size
     ).tocsr()
-    facility, collective, lead = roster.memberships
+    facility, collective, lead = day.memberships
     goal = np.zeros(size[0], bool)
-    goal[facility[lead & roster.group[collective]]] = True
-    level = pc.starts_with(pc.fill_null(roster.index.values("level"), ""), "3").to_numpy(
+    goal[facility[lead & day.group.certain[collective]]] = True
+    level = pc.starts_with(pc.fill_null(day.index.values("level"), ""), "3").to_numpy(
         zero_copy_only=False
     )
-    goal = (goal | level) & roster.working
+    goal = (goal | level) & day.working.certain
     found = dependence(up, up.T.tocsr(), np.flatnonzero(goal))
     losers, stopped = [], []
     below = np.flatnonzero(found.gate >= 0)
@@ -191,22 +194,22 @@ def _path_losses(roster: Roster) -> Losses:
     return Losses(PATH, _joined(losers), _joined(stopped), found.depth > 0)
 
 
-def _single(roster: Roster, kind: str, user: np.ndarray, source: np.ndarray) -> Losses:
+def _single(day: Day, kind: str, user: np.ndarray, source: np.ndarray) -> Losses:
     """Who has `kind` from one source alone; a facility that is its own source depends on nobody."""
-    good = roster.working[user] & roster.working[source]
-    pairs = np.unique(user[good].astype(np.int64) * len(roster.index) + source[good])
-    user, source = pairs // max(len(roster.index), 1), pairs % max(len(roster.index), 1)
+    good = day.working.certain[user] & day.working.certain[source]
+    pairs = np.unique(user[good].astype(np.int64) * len(day.index) + source[good])
+    user, source = pairs // max(len(day.index), 1), pairs % max(len(day.index), 1)
     first = np.append(True, user[1:] != user[:-1])[: len(user)]
     last = np.append(first[1:], True)[: len(user)]
     alone = first & last & (user != source)
-    had = np.zeros(len(roster.index), bool)
+    had = np.zeros(len(day.index), bool)
     had[user] = True
     return Losses(kind, user[alone], source[alone], had)
 
 
-def _leads(roster: Roster) -> tuple[np.ndarray, np.ndarray]:
-    facility, collective, lead = roster.memberships
-    of_group = roster.group[collective]
+def _leads(day: Day) -> tuple[np.ndarray, np.ndarray]:
+    facility, collective, lead = day.memberships
+    of_group = day.group.certain[collective]
     return _through(
         facility[of_group],
         collective[of_group],
@@ -215,39 +218,34 @@ def _leads(roster: Roster) -> tuple[np.ndarray, np.ndarray]:
     )
 
 
-def _staff(roster: Roster) -> tuple[np.ndarray, np.ndarray]:
-    links = roster.links("DISPATCHES")
+def _staff(day: Day) -> tuple[np.ndarray, np.ndarray]:
+    links = day.links("DISPATCHES")
     elsewhere = links.source != links.target
     return links.target[elsewhere], links.source[elsewhere]
 
 
-def _centre_kinds(roster: Roster) -> list[str]:
-    types = (
-        roster.index.values("type")
-        .filter(roster.index.is_kind("SharedCentre"))
-        .unique()
-        .to_pylist()
-    )
+def _centre_kinds(day: Day) -> list[str]:
+    types = day.index.values("type").filter(day.index.is_kind("SharedCentre")).unique().to_pylist()
     found = {t or "other" for t in types}
-    if len(roster.links("TELEMEDICINE")):
+    if len(day.links("TELEMEDICINE")):
         found.add("telemedicine")
     return sorted(found)
 
 
-def _services(roster: Roster, kind: str) -> tuple[np.ndarray, np.ndarray]:
+def _services(day: Day, kind: str) -> tuple[np.ndarray, np.ndarray]:
     """Users of the shared centres of `kind` at work, and the hosts of these; a host uses its own."""
-    of_kind = pc.equal(pc.fill_null(roster.index.values("type"), "other"), kind).to_numpy(
+    of_kind = pc.equal(pc.fill_null(day.index.values("type"), "other"), kind).to_numpy(
         zero_copy_only=False
     )
-    centre = roster.index.is_kind("SharedCentre") & roster.operating & of_kind
-    users, hosts = roster.links("USES_CENTRE"), roster.links("HOSTS_CENTRE")
+    centre = day.index.is_kind("SharedCentre") & day.at_work.certain & of_kind
+    users, hosts = day.links("USES_CENTRE"), day.links("HOSTS_CENTRE")
     hosting, using = centre[hosts.target], centre[users.target]
     user, source = _through(
         users.source[using], users.target[using], hosts.target[hosting], hosts.source[hosting]
     )
     ends = [user, hosts.source[hosting]], [source, hosts.source[hosting]]
     if kind == "telemedicine":
-        lines = roster.links("TELEMEDICINE")
+        lines = day.links("TELEMEDICINE")
         ends[0].extend((lines.source, lines.target))
         ends[1].extend((lines.target, lines.source))
     return np.concatenate(ends[0]), np.concatenate(ends[1])
@@ -271,11 +269,11 @@ def _joined(parts: list[np.ndarray]) -> np.ndarray:
 # -- what it means for townships and residents -------------------------------------------------
 
 
-def _summary(roster: Roster, found: list[Losses]) -> pd.DataFrame:
+def _summary(day: Day, found: list[Losses]) -> pd.DataFrame:
     """A row per stopped facility and kind of loss, the heaviest first."""
     import pandas as pd
 
-    parts = [_weighed(roster, losses) for losses in found]
+    parts = [_weighed(day, losses) for losses in found]
     frame = pd.concat(parts, ignore_index=True)
     frame = frame.sort_values(
         ["population", "townships", "facilities", "stopped", "loses"],
@@ -283,8 +281,8 @@ def _summary(roster: Roster, found: list[Losses]) -> pd.DataFrame:
         ignore_index=True,
     )
     stopped = frame.pop("stopped").to_numpy(np.int64)
-    frame.insert(0, "facility", roster.ids(stopped))
-    frame.insert(1, "name", roster.names(stopped))
+    frame.insert(0, "facility", day.ids(stopped))
+    frame.insert(1, "name", day.names(stopped))
     frame["status"] = "critical"
     frame["statement"] = [
         _statement(*row)
@@ -303,29 +301,29 @@ def _summary(roster: Roster, found: list[Losses]) -> pd.DataFrame:
     return frame
 
 
-def _weighed(roster: Roster, losses: Losses) -> pd.DataFrame:
+def _weighed(day: Day, losses: Losses) -> pd.DataFrame:
     """Facilities, townships and residents behind every stop of one kind of loss."""
     stopped, at, facilities = np.unique(losses.stopped, return_inverse=True, return_counts=True)
-    primary = roster.primary[losses.loser]
-    population, unstated = _residents(roster, losses, len(stopped), at)
-    return table(
+    primary = day.primary.certain[losses.loser]
+    population, unstated = _residents(day, losses, len(stopped), at)
+    return frame_of(
         {
             "stopped": stopped,
             "loses": [losses.kind] * len(stopped),
             "facilities": facilities,
             "townships": np.bincount(at[primary], minlength=len(stopped)),
-            "of_townships": _in_counties(roster, losses.loser, at, len(stopped)),
+            "of_townships": _in_counties(day, losses.loser, at, len(stopped)),
             "population": population,
             "areas_unstated": unstated,
         }
     )
 
 
-def _in_counties(roster: Roster, loser: np.ndarray, at: np.ndarray, count: int) -> np.ndarray:
+def _in_counties(day: Day, loser: np.ndarray, at: np.ndarray, count: int) -> np.ndarray:
     """Township and community centres at work in the counties of those that lose, for each stop."""
-    counties, code = np.unique(roster.county, return_inverse=True)
-    centres = np.bincount(code[roster.primary & roster.working], minlength=len(counties))
-    township = roster.primary[loser]
+    counties, code = np.unique(day.county, return_inverse=True)
+    centres = np.bincount(code[day.primary.certain & day.working.certain], minlength=len(counties))
+    township = day.primary.certain[loser]
     pairs = np.unique(at[township].astype(np.int64) * len(counties) + code[loser[township]])
     return np.bincount(
         pairs // max(len(counties), 1), centres[pairs % max(len(counties), 1)], count
@@ -333,13 +331,13 @@ def _in_counties(roster: Roster, loser: np.ndarray, at: np.ndarray, count: int) 
 
 
 def _residents(
-    roster: Roster, losses: Losses, count: int, at: np.ndarray
+    day: Day, losses: Losses, count: int, at: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Residents of the areas that nobody serves any more with what is lost; areas inside a lost one count once."""
-    serves = roster.links("SERVES")
-    having = losses.had[serves.source] & roster.working[serves.source]
+    serves = day.links("SERVES")
+    having = losses.had[serves.source] & day.working.certain[serves.source]
     server, area = serves.source[having], serves.target[having]
-    size = max(len(roster.index), 1)
+    size = max(len(day.index), 1)
     pairs = np.unique(server.astype(np.int64) * size + area)
     server, area = pairs // size, pairs % size
     needed = np.bincount(area, minlength=size)
@@ -354,9 +352,9 @@ def _residents(
         lost, at[of].astype(np.int64) * size + where
     )  # not only the stopped one's own areas
     lost = lost[(times == needed[lost % size]) & hurt]
-    parent = roster.index.positions(roster.index.values("parent"))[lost % size]
+    parent = day.index.positions(day.index.values("parent"))[lost % size]
     lost = lost[~((parent >= 0) & np.isin(lost // size * size + parent, lost))]
-    residents = roster.index.take("population", lost % size)
+    residents = day.index.take("population", lost % size)
     known = residents.is_valid().to_numpy(zero_copy_only=False)
     number = pc.fill_null(residents.cast("float64"), 0.0).to_numpy(zero_copy_only=False)
     where = lost // size

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from medgraph.graphmodel.day import Day
 from medgraph.queries.resilience.candidates import Candidate
-from medgraph.queries.roster import Roster
 from medgraph.queries.sharing.obligations import CENTRE_KINDS, PHYSICIANS
-from medgraph.words.vocabularies import HOSPITAL_TYPES
 
 Way = frozenset[int]
 STANDS: Way = frozenset()  # what holds already needs no new link
@@ -20,10 +19,10 @@ class Ways:
     Ways up of more than four links are not considered.
     """
 
-    def __init__(self, roster: Roster, candidates: Sequence[Candidate]) -> None:
-        self.roster = roster
-        self.index = roster.index
-        self.operating = roster.operating
+    def __init__(self, day: Day, candidates: Sequence[Candidate]) -> None:
+        self.day = day
+        self.index = day.index
+        self.operating = day.at_work.certain
         self.out: dict[tuple[str, int], dict[int, Way]] = {}
         self.into: dict[tuple[str, int], dict[int, Way]] = {}
         for relation in (
@@ -38,15 +37,15 @@ class Ways:
             "RECOGNISES_RESULTS",
             "RUN_BY",
         ):
-            links = roster.links(relation)
+            links = day.links(relation)
             for s, t in zip(links.source.tolist(), links.target.tolist(), strict=True):
                 self._put(relation, s, t, STANDS)
         for i, c in enumerate(candidates):
             if c.relation != "DISPATCHES" or c.title in PHYSICIANS:
                 self._put(c.relation, c.source, c.target, frozenset({i}))
         self.type = self.index.values("type").to_pylist()
-        self.goal = roster.operating & self.index.has("type", *sorted(HOSPITAL_TYPES))
-        self.goal[roster.links("LEADS").source] = True
+        self.goal = day.at_work.certain & self.day.hospital.certain
+        self.goal[day.links("LEADS").source] = True
 
     def _put(self, relation: str, source: int, target: int, way: Way) -> None:
         for side, here, there in ((self.out, source, target), (self.into, target, source)):
@@ -74,14 +73,14 @@ class Ways:
 
     def _groups(self, f: int) -> Iterator[tuple[int, Way]]:
         for group, way in self._ends(self.out, "MEMBER_OF", f):
-            if self.roster.group[group]:
+            if self.day.group.certain[group]:
                 yield group, way
 
     def _lead(self, f: int) -> Iterator[Way]:
         for group, way in self._groups(f):
             yield from (way | led for _, led in self._ends(self.into, "LEADS", group))
         yield from (
-            way for group, way in self._ends(self.out, "LEADS", f) if self.roster.group[group]
+            way for group, way in self._ends(self.out, "LEADS", f) if self.day.group.certain[group]
         )
 
     def _centre(self, f: int, kind: str) -> Iterator[Way]:
@@ -136,5 +135,5 @@ class Ways:
                 yield inside | own
 
     def _stations(self, f: int) -> Iterator[Way]:
-        stations = self.roster.station
+        stations = self.day.station.certain
         return (way for there, way in self._ends(self.into, "RUN_BY", f) if stations[there])

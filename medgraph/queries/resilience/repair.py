@@ -17,10 +17,11 @@ import numpy as np
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.changes import Link
+from medgraph.graphmodel.day import Day
+from medgraph.queries.answers import answer, define, frame_of
 from medgraph.queries.resilience.candidates import Candidate, proposed, stated
 from medgraph.queries.resilience.remedies import Way, Ways
 from medgraph.queries.results import Answer
-from medgraph.queries.roster import Roster, table
 from medgraph.queries.sharing import obligations as duty
 from medgraph.words.say import say
 
@@ -81,18 +82,19 @@ def repair(
         raise OptionError(
             say("not_one_of", what="minimise", value=minimise, allowed="links, cost, km")
         )
-    roster = Roster(net, as_of)
-    unmet = _unmet(roster, duty.named(obligations))
-    offered = proposed(roster, unmet) if candidates is None else stated(roster, candidates)
+    day = Day(net, as_of)
+    unmet = _unmet(day, duty.named(obligations))
+    offered = proposed(day, unmet) if candidates is None else stated(day, candidates)
     if within_km is not None:
         offered = [c for c in offered if c.km is None or c.km <= within_km]
-    plan = _Programme(offered, Ways(roster, offered), unmet, minimise, capacity).solved(seconds)
-    frame = table(
-        [*_actions(roster, plan), *_impossible(roster, plan)],
+    plan = _Programme(offered, Ways(day, offered), unmet, minimise, capacity).solved(seconds)
+    frame = frame_of(
+        [*_actions(day, plan), *_impossible(day, plan)],
         ("step", "source", "status", "reason"),
     )
-    definition = roster.definition("repair_numerator", "repair_denominator", "cells")
-    return roster.answer(
+    definition = define(day, "repair_numerator", "repair_denominator", "cells")
+    return answer(
+        day,
         "resilience.repair",
         definition,
         frame,
@@ -117,13 +119,13 @@ def actions(answer: Answer) -> list[Link]:
     ]
 
 
-def _unmet(roster: Roster, wanted: Iterable[str]) -> list[tuple[int, str]]:
+def _unmet(day: Day, wanted: Iterable[str]) -> list[tuple[int, str]]:
     """The cells of the matrix that are not met: position and obligation."""
-    subjects = np.flatnonzero(roster.primary & roster.working)
+    subjects = np.flatnonzero(day.primary.certain & day.working.certain)
     return [
         (int(f), name)
         for name in wanted
-        for f in subjects[duty.cells(roster, name, subjects).state != duty.MET].tolist()
+        for f in subjects[duty.cells(day, name, subjects).state != duty.MET].tolist()
     ]
 
 
@@ -246,7 +248,7 @@ class _Programme:
         return Plan([self.offered[i] for i in sorted(chosen)], served, impossible, proof)
 
 
-def _actions(roster: Roster, plan: Plan) -> list[dict]:
+def _actions(day: Day, plan: Plan) -> list[dict]:
     """One row for each link chosen: first what others stand on, then what helps most."""
     order = sorted(
         plan.chosen, key=lambda c: (c.relation not in _FIRST, -len(plan.served[c]), c.key)
@@ -254,10 +256,10 @@ def _actions(roster: Roster, plan: Plan) -> list[dict]:
     rows = []
     for step, c in enumerate(order, 1):
         (source, target), names = (
-            roster.ids([c.source, c.target]),
-            roster.names([c.source, c.target]),
+            day.ids([c.source, c.target]),
+            day.names([c.source, c.target]),
         )
-        cells = [f"{roster.ids([f])[0]}:{name}" for f, name in plan.served[c]]
+        cells = [f"{day.ids([f])[0]}:{name}" for f, name in plan.served[c]]
         rows.append(
             {
                 "step": step,
@@ -279,12 +281,12 @@ def _actions(roster: Roster, plan: Plan) -> list[dict]:
     return rows
 
 
-def _impossible(roster: Roster, plan: Plan) -> list[dict]:
+def _impossible(day: Day, plan: Plan) -> list[dict]:
     return [
         {
             "step": None,
-            "source": roster.ids([f])[0],
-            "source_name": roster.names([f])[0],
+            "source": day.ids([f])[0],
+            "source_name": day.names([f])[0],
             "relation": duty.RELATION_OF[name],
             "target": None,
             "target_name": None,

@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.day import NONE, SEVERAL, Day
+from medgraph.queries.answers import answer, define, frame_of
 from medgraph.queries.results import Answer
-from medgraph.queries.roster import NONE, SEVERAL, Roster, table
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -57,15 +58,16 @@ def exchange(
         `links`. What is accounted for are the links: unknown are those without an amount and those whose end is in
         several groups, excluded those with a class or, by group, an end in no group.
     """
-    roster = Roster(net, as_of)
-    judged, unknown, excluded = _sorted_out(roster, by, kind)
+    day = Day(net, as_of)
+    judged, unknown, excluded = _sorted_out(day, by, kind)
     columns = ["source", "source_name", "target", "target_name", "kind", "unit"]
     frame = judged.groupby(columns, sort=True, as_index=False).agg(
         amount=("amount", "sum"), links=("amount", "size")
     )
-    return roster.answer(
+    return answer(
+        day,
         "sharing.exchange",
-        roster.definition("exchange_numerator", "", "links"),
+        define(day, "exchange_numerator", "", "links"),
         frame,
         judged=len(judged),
         unknown=unknown,
@@ -92,12 +94,13 @@ def balance(
         taken), `role` (giver, taker, even), `givers`, `herfindahl` (empty where nothing is taken). Options and
         accounting are those of `exchange`.
     """
-    roster = Roster(net, as_of)
-    judged, unknown, excluded = _sorted_out(roster, by, kind)
+    day = Day(net, as_of)
+    judged, unknown, excluded = _sorted_out(day, by, kind)
     frame = _balances(judged)
-    return roster.answer(
+    return answer(
+        day,
         "sharing.balance",
-        roster.definition("exchange_numerator", "", "links"),
+        define(day, "exchange_numerator", "", "links"),
         frame,
         judged=len(judged),
         unknown=unknown,
@@ -126,24 +129,24 @@ def _balances(links: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sorted_out(
-    roster: Roster, by: str, kind: str | None
+    day: Day, by: str, kind: str | None
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """All links of exchange as rows: those with parties and an amount, those unknown, those left out."""
     if by not in ("group", "facility"):
         raise OptionError(say("not_one_of", what="by", value=by, allowed="group, facility"))
     if kind is not None and kind not in KINDS:
         raise OptionError(say("not_one_of", what="kind", value=kind, allowed=", ".join(KINDS)))
-    giver, taker, amount, kinds = _flows(roster, (kind,) if kind else tuple(KINDS))
+    giver, taker, amount, kinds = _flows(day, (kind,) if kind else tuple(KINDS))
     reason = np.full(len(giver), "", object)
     left = np.full(len(giver), "", object)
     source, target = giver, taker
     if by == "group":
-        source, target = roster.group_of[giver], roster.group_of[taker]
+        source, target = day.group_of[giver], day.group_of[taker]
         left[(source == NONE) | (target == NONE)] = say("exchange_no_group")
         reason[(source == SEVERAL) | (target == SEVERAL)] = say("exchange_several_groups")
-    left[roster.index.is_class[giver] | roster.index.is_class[taker]] = say("left_out_class")
+    left[day.placeholder[giver] | day.placeholder[taker]] = say("left_out_class")
     reason[np.isnan(amount)] = say("exchange_no_amount")
-    frame = _rows(roster, source, target, giver, taker)
+    frame = _rows(day, source, target, giver, taker)
     frame = frame.assign(
         kind=kinds,
         unit=[KINDS[k] for k in kinds.tolist()],
@@ -158,33 +161,33 @@ def _sorted_out(
 
 
 def _rows(
-    roster: Roster, source: np.ndarray, target: np.ndarray, giver: np.ndarray, taker: np.ndarray
+    day: Day, source: np.ndarray, target: np.ndarray, giver: np.ndarray, taker: np.ndarray
 ) -> pd.DataFrame:
     """Giver and taker of each link; a party that has no group stays the facility."""
     source, target = np.where(source >= 0, source, giver), np.where(target >= 0, target, taker)
-    return table(
+    return frame_of(
         {
-            "source": roster.ids(source),
-            "source_name": roster.names(source),
-            "target": roster.ids(target),
-            "target_name": roster.names(target),
+            "source": day.ids(source),
+            "source_name": day.names(source),
+            "target": day.ids(target),
+            "target_name": day.names(target),
         }
     )
 
 
 def _flows(
-    roster: Roster, kinds: tuple[str, ...]
+    day: Day, kinds: tuple[str, ...]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Giver, taker, amount (nan: not stated) and kind of every link that holds on the day."""
-    parts = [(kind, *_flow(roster, kind)) for kind in kinds]
+    parts = [(kind, *_flow(day, kind)) for kind in kinds]
     names = np.concatenate([np.full(len(giver), kind, object) for kind, giver, _, _ in parts])
     giver, taker, amount = (np.concatenate([part[i] for part in parts]) for i in (1, 2, 3))
     return giver, taker, amount, names
 
 
-def _flow(roster: Roster, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _flow(day: Day, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     if kind == "services":
-        users, hosts = roster.links("USES_CENTRE"), roster.links("HOSTS_CENTRE")
+        users, hosts = day.links("USES_CENTRE"), day.links("HOSTS_CENTRE")
         order = np.argsort(hosts.target, kind="stable")
         at = hosts.target[order]
         count = np.searchsorted(at, users.target, "right") - np.searchsorted(
@@ -194,12 +197,12 @@ def _flow(roster: Roster, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray
         which = np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
         return hosts.source[order][which], np.repeat(users.source, count), np.ones(int(count.sum()))
     if kind == "telemedicine":
-        lines = roster.links("TELEMEDICINE")
+        lines = day.links("TELEMEDICINE")
         return lines.source, lines.target, np.ones(len(lines))
     relation = {"staff": "DISPATCHES", "slots": "SINKS_SLOTS", "beds": "SINKS_BEDS"}[kind]
-    links = roster.links(relation)
-    amount = roster.values(relation, kind).cast(pa.float64()).to_numpy(zero_copy_only=False).copy()
+    links = day.links(relation)
+    amount = day.values(relation, kind).cast(pa.float64()).to_numpy(zero_copy_only=False).copy()
     if kind == "staff":  # a posting of one named person is one person
-        person = roster.values(relation, "person").is_valid().to_numpy(zero_copy_only=False)
+        person = day.values(relation, "person").is_valid().to_numpy(zero_copy_only=False)
         amount[np.isnan(amount) & person] = 1
     return links.source, links.target, amount

@@ -11,10 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.day import EXPIRED, HOLDS, NOT_YET, Day
 from medgraph.graphmodel.index import Links
-from medgraph.queries.roster import EXPIRED, HOLDS, NOT_YET, Roster
 from medgraph.words.say import say
-from medgraph.words.vocabularies import HOSPITAL_TYPES
 
 CENTRE_KINDS = ("laboratory", "imaging", "ecg", "pathology", "sterile_supply", "pharmacy")
 OBLIGATIONS = (
@@ -75,9 +74,9 @@ def named(obligations: tuple[str, ...] | str) -> tuple[str, ...]:
     return wanted or OBLIGATIONS
 
 
-def cells(roster: Roster, obligation: str, subjects: np.ndarray) -> Cells:
+def cells(day: Day, obligation: str, subjects: np.ndarray) -> Cells:
     """Return the column of `obligation` for the nodes at `subjects`."""
-    found = evidence(roster, obligation)
+    found = evidence(day, obligation)
     order = np.lexsort((found.row, found.state, found.subject))
     whose = found.subject[order]
     first = np.searchsorted(whose, subjects)
@@ -88,7 +87,7 @@ def cells(roster: Roster, obligation: str, subjects: np.ndarray) -> Cells:
         else np.zeros(len(subjects), bool)
     )
     best = order[inside] if len(whose) else np.zeros(len(subjects), np.int64)
-    absent = np.where(roster.complete_for(RELATION_OF[obligation], subjects), MISSING, UNSURE)
+    absent = np.where(day.declared(RELATION_OF[obligation], for_=subjects), MISSING, UNSURE)
     if not len(whose):
         nothing = np.full(len(subjects), -1)
         return Cells(absent, nothing, nothing)
@@ -99,27 +98,27 @@ def cells(roster: Roster, obligation: str, subjects: np.ndarray) -> Cells:
     )
 
 
-def evidence(roster: Roster, obligation: str) -> Evidence:
+def evidence(day: Day, obligation: str) -> Evidence:
     """Return every record, of whatever date, that bears on `obligation`."""
     if obligation in CENTRE_KINDS:
-        return _centre(roster, obligation)
-    return _SOURCES[obligation](roster)
+        return _centre(day, obligation)
+    return _SOURCES[obligation](day)
 
 
 # -- the far end of a link ---------------------------------------------------------------------
 
 
-def _dated(roster: Roster, relation: str) -> tuple[Links, np.ndarray]:
+def _dated(day: Day, relation: str) -> tuple[Links, np.ndarray]:
     """All links of `relation`, and the state that their own dates give."""
-    states = roster.states(relation)
-    return roster.index.links(relation), np.select(
+    states = day.states(relation)
+    return day.index.links(relation), np.select(
         [states == HOLDS, states == NOT_YET, states == EXPIRED], [MET, LATER, OVER]
     )
 
 
-def _towards(roster: Roster, own: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _towards(day: Day, own: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The state of links whose own dates give `own` and whose far end is at `end`: it has to be at work."""
-    closed = (own == MET) & ~roster.operating[end]
+    closed = (own == MET) & ~day.at_work.certain[end]
     return np.where(closed, CLOSED, own), np.where(closed, end, -1)
 
 
@@ -130,19 +129,19 @@ def _through(
     return np.where(own == MET, state[end], own), np.where(own == MET, at[end], -1)
 
 
-def held(roster: Roster, relation: str) -> tuple[np.ndarray, np.ndarray]:
+def held(day: Day, relation: str) -> tuple[np.ndarray, np.ndarray]:
     """Return for every node whether a facility at work holds it by `relation` (LEADS, HOSTS_CENTRE)."""
-    links, own = _dated(roster, relation)
-    state, at = _towards(roster, own, links.source)
-    nothing = BROKEN if roster.complete_everywhere(relation) else UNSURE
-    best = np.full(len(roster.index), nothing, np.int64)
-    where = np.arange(len(roster.index))
+    links, own = _dated(day, relation)
+    state, at = _towards(day, own, links.source)
+    nothing = BROKEN if day.declared_whole(relation) else UNSURE
+    best = np.full(len(day.index), nothing, np.int64)
+    where = np.arange(len(day.index))
     over = (state == OVER) | (state == LATER)
     best[links.target[over]] = BROKEN
     closed = state == CLOSED
     best[links.target[closed]], where[links.target[closed]] = CLOSED, at[closed]
     best[links.target[state == MET]], where[links.target[state == MET]] = MET, -1
-    gone = ~roster.operating
+    gone = ~day.at_work.certain
     best[gone], where[gone] = CLOSED, np.flatnonzero(gone)
     return best, where
 
@@ -150,13 +149,12 @@ def held(roster: Roster, relation: str) -> tuple[np.ndarray, np.ndarray]:
 # -- one function for each kind of obligation --------------------------------------------------
 
 
-def _lead(roster: Roster) -> Evidence:
-    index = roster.index
-    groups = index.is_kind("Group") & ~index.has("type", "specialty_alliance") & ~index.is_class
-    members, own = _dated(roster, "MEMBER_OF")
+def _lead(day: Day) -> Evidence:
+    groups = day.any_group
+    members, own = _dated(day, "MEMBER_OF")
     mine = groups[members.target]
-    state, at = _through(own, members.target, *held(roster, "LEADS"))
-    leads, leading = _dated(roster, "LEADS")
+    state, at = _through(own, members.target, *held(day, "LEADS"))
+    leads, leading = _dated(day, "LEADS")
     first = groups[leads.target]
     return _joined(
         Evidence(members.source[mine], state[mine], members.row[mine], at[mine]),
@@ -166,13 +164,13 @@ def _lead(roster: Roster) -> Evidence:
     )
 
 
-def _centre(roster: Roster, kind: str) -> Evidence:
-    kinds = roster.index.is_kind("SharedCentre") & roster.index.has("type", kind)
-    users, own = _dated(roster, "USES_CENTRE")
-    state, at = _through(own, users.target, *held(roster, "HOSTS_CENTRE"))
+def _centre(day: Day, kind: str) -> Evidence:
+    kinds = day.centre(kind).certain
+    users, own = _dated(day, "USES_CENTRE")
+    state, at = _through(own, users.target, *held(day, "HOSTS_CENTRE"))
     mine = kinds[users.target]
-    hosts, hosting = _dated(roster, "HOSTS_CENTRE")
-    hosting, where = _towards(roster, hosting, hosts.target)
+    hosts, hosting = _dated(day, "HOSTS_CENTRE")
+    hosting, where = _towards(day, hosting, hosts.target)
     here = kinds[hosts.target]
     return _joined(
         Evidence(users.source[mine], state[mine], users.row[mine], at[mine]),
@@ -180,24 +178,24 @@ def _centre(roster: Roster, kind: str) -> Evidence:
     )
 
 
-def _up_referral(roster: Roster) -> Evidence:
-    links, own = _dated(roster, "REFERS_UP_TO")
-    state, at = _towards(roster, own, links.target)
-    beyond = (state == MET) & ~_reaching(roster)[links.target]
-    complete = roster.complete_everywhere("REFERS_UP_TO")
-    ends = {t: _dead_end(roster, t, complete) for t in np.unique(links.target[beyond]).tolist()}
+def _up_referral(day: Day) -> Evidence:
+    links, own = _dated(day, "REFERS_UP_TO")
+    state, at = _towards(day, own, links.target)
+    beyond = (state == MET) & ~_reaching(day)[links.target]
+    complete = day.declared_whole("REFERS_UP_TO")
+    ends = {t: _dead_end(day, t, complete) for t in np.unique(links.target[beyond]).tolist()}
     for i in np.flatnonzero(beyond).tolist():
         state[i], at[i] = ends[int(links.target[i])]
     return Evidence(links.source, state, links.row, at)
 
 
-def _reaching(roster: Roster) -> np.ndarray:
+def _reaching(day: Day) -> np.ndarray:
     """Facilities at work from which up-referral leads to a hospital or the lead of a group at work."""
-    links = roster.links("REFERS_UP_TO")
-    good = roster.operating[links.source] & roster.operating[links.target]
-    reached = roster.operating & roster.index.has("type", *sorted(HOSPITAL_TYPES))
-    leads = roster.links("LEADS").source
-    reached[leads[roster.operating[leads]]] = True
+    links = day.links("REFERS_UP_TO")
+    good = day.at_work.certain[links.source] & day.at_work.certain[links.target]
+    reached = day.at_work.certain & day.hospital.certain
+    leads = day.links("LEADS").source
+    reached[leads[day.at_work.certain[leads]]] = True
     while True:
         new = np.unique(links.source[good & reached[links.target]])
         new = new[~reached[new]]
@@ -206,36 +204,36 @@ def _reaching(roster: Roster) -> np.ndarray:
         reached[new] = True
 
 
-def _dead_end(roster: Roster, start: int, complete: bool) -> tuple[int, int]:
+def _dead_end(day: Day, start: int, complete: bool) -> tuple[int, int]:
     """Where the way up from `start` ends: at a closed facility, in a loop, or where no way on is stated."""
-    links = roster.links("REFERS_UP_TO")
+    links = day.links("REFERS_UP_TO")
     here, seen = start, set()
     while here not in seen:
         seen.add(here)
         onward = links.target[links.source == here]
         if not len(onward):
             return (BROKEN if complete else UNSURE), here
-        closed = onward[~roster.operating[onward]]
+        closed = onward[~day.at_work.certain[onward]]
         if len(closed):
             return CLOSED, int(closed[0])
         here = int(onward[0])
     return BROKEN, here
 
 
-def _down_referral(roster: Roster) -> Evidence:
-    return _received(roster, "REFERS_DOWN_TO")
+def _down_referral(day: Day) -> Evidence:
+    return _received(day, "REFERS_DOWN_TO")
 
 
-def _received(roster: Roster, relation: str) -> Evidence:
-    links, own = _dated(roster, relation)
-    state, at = _towards(roster, own, links.source)
+def _received(day: Day, relation: str) -> Evidence:
+    links, own = _dated(day, relation)
+    state, at = _towards(day, own, links.source)
     return Evidence(links.target, state, links.row, at)
 
 
-def _physician(roster: Roster) -> Evidence:
-    found = _received(roster, "DISPATCHES")
-    title = np.array(roster.index.link_values("DISPATCHES", "title").to_pylist(), object)
-    role = np.array(roster.index.link_values("DISPATCHES", "role").to_pylist(), object)
+def _physician(day: Day) -> Evidence:
+    found = _received(day, "DISPATCHES")
+    title = np.array(day.index.link_values("DISPATCHES", "title").to_pylist(), object)
+    role = np.array(day.index.link_values("DISPATCHES", "role").to_pylist(), object)
     unknown = np.array([t not in _TITLES for t in title.tolist()], bool) & (role != "management")
     physician = np.isin(title.astype(str), PHYSICIANS) & (role != "management")
     state = np.where(unknown & (found.state == MET), UNSURE, found.state)
@@ -246,46 +244,49 @@ def _physician(roster: Roster) -> Evidence:
 _TITLES = frozenset({*PHYSICIANS, "nurse", "technician", "pharmacist", "manager"})
 
 
-def _team(roster: Roster) -> Evidence:
-    links, own = _dated(roster, "STATIONED_IN")
-    state, at = _towards(roster, own, links.source)
-    mine = roster.index.has("type", "public_health")[links.source]
-    return _spread(roster, Evidence(links.target[mine], state[mine], links.row[mine], at[mine]))
+def _team(day: Day) -> Evidence:
+    links, own = _dated(day, "STATIONED_IN")
+    state, at = _towards(day, own, links.source)
+    mine = day.public_health_team.certain[links.source]
+    return _spread(day, Evidence(links.target[mine], state[mine], links.row[mine], at[mine]))
 
 
-def _telemedicine(roster: Roster) -> Evidence:
-    links, own = _dated(roster, "TELEMEDICINE")
-    found = [_centre(roster, "telemedicine")]
+def _telemedicine(day: Day) -> Evidence:
+    links, own = _dated(day, "TELEMEDICINE")
+    found = [_centre(day, "telemedicine")]
     for here, there in ((links.source, links.target), (links.target, links.source)):
-        state, at = _towards(roster, own, there)
+        state, at = _towards(day, own, there)
         found.append(Evidence(here, state, links.row, at))
     return _joined(*found)
 
 
-def _recognition(roster: Roster) -> Evidence:
-    links, own = _dated(roster, "RECOGNISES_RESULTS")
-    facility = roster.index.is_kind("Facility")
+def _recognition(day: Day) -> Evidence:
+    links, own = _dated(day, "RECOGNISES_RESULTS")
+    facility = day.index.is_kind("Facility")
     found = []
     for here, there in ((links.source, links.target), (links.target, links.source)):
-        state, at = _towards(roster, own, there)
+        state, at = _towards(day, own, there)
         mine = facility[here] & (here != there)
         found.append(Evidence(here[mine], state[mine], links.row[mine], at[mine]))
     inside = (links.source == links.target) & ~facility[links.source]
-    state, at = _towards(roster, own, links.source)
+    state, at = _towards(day, own, links.source)
     within = Evidence(links.source[inside], state[inside], links.row[inside], at[inside])
-    return _joined(*found, _spread(roster, within))
+    return _joined(*found, _spread(day, within))
 
 
-def _stations(roster: Roster) -> Evidence:
-    found = _received(roster, "RUN_BY")
-    mine = roster.station[roster.index.links("RUN_BY").source]
+def _stations(day: Day) -> Evidence:
+    found = _received(day, "RUN_BY")
+    mine = day.station.certain[day.index.links("RUN_BY").source]
     return Evidence(*(part[mine] for part in found))
 
 
-def _spread(roster: Roster, found: Evidence) -> Evidence:
+def _spread(day: Day, found: Evidence) -> Evidence:
     """Give what a group has to each of its members of the day, too."""
-    facility, collective, _ = roster.memberships
-    facility, collective = facility[roster.group[collective]], collective[roster.group[collective]]
+    facility, collective, _ = day.memberships
+    facility, collective = (
+        facility[day.group.certain[collective]],
+        collective[day.group.certain[collective]],
+    )
     order = np.argsort(collective, kind="stable")
     start = np.searchsorted(collective[order], found.subject, "left")
     count = np.searchsorted(collective[order], found.subject, "right") - start
@@ -315,24 +316,24 @@ _SOURCES = {
 }
 
 
-def reasons(roster: Roster, obligation: str, column: Cells) -> list[str]:
+def reasons(day: Day, obligation: str, column: Cells) -> list[str]:
     """Return a sentence for every cell that is not met; an empty text for the others."""
-    names = roster.names(column.at)
+    names = day.names(column.at)
     known: dict[tuple[int, bool, str], str] = {}
     found = []
     for state, row, name in zip(column.state.tolist(), column.row.tolist(), names, strict=True):
         key = (state, row >= 0, name or "")
         if key not in known:
-            known[key] = _reason(roster, obligation, *key)
+            known[key] = _reason(day, obligation, *key)
         found.append(known[key])
     return found
 
 
-def _reason(roster: Roster, obligation: str, state: int, recorded: bool, at: str) -> str:
+def _reason(day: Day, obligation: str, state: int, recorded: bool, at: str) -> str:
     if state == MET:
         return ""
     if state == UNSURE:
         key = "cell_unsure_at" if at else "cell_unsure_title" if recorded else "cell_no_data"
     else:
         key = f"cell_{CELLS[state]}"
-    return say(key, relation=RELATION_OF[obligation], at=at, day=roster.day)
+    return say(key, relation=RELATION_OF[obligation], at=at, day=day.date)

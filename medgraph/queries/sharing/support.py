@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from medgraph.graphmodel.day import Day, chosen
 from medgraph.graphmodel.index import Links
+from medgraph.queries.answers import (
+    answer,
+    define,
+    frame_of,
+    groups_left_out,
+    left_out,
+    split_by_status,
+)
 from medgraph.queries.results import Answer
-from medgraph.queries.roster import Roster, chosen, split, table
 from medgraph.queries.sharing import obligations as duty
 from medgraph.queries.sharing.exchange import balance, exchange
 from medgraph.words.say import say
@@ -55,11 +63,11 @@ def centres(
         `reason`. The share is that of kinds hosted. A kind without a centre is missing
         where HOSTS_CENTRE is declared complete, else unknown.
     """
-    roster = Roster(net, as_of)
-    hosts = roster.links("HOSTS_CENTRE")
-    hosts = chosen(hosts, roster.operating[hosts.source])
+    day = Day(net, as_of)
+    hosts = day.links("HOSTS_CENTRE")
+    hosts = chosen(hosts, day.at_work.certain[hosts.source])
     types = np.array(
-        [t or "other" for t in roster.index.take("type", hosts.target).to_pylist()], object
+        [t or "other" for t in day.index.take("type", hosts.target).to_pylist()], object
     )
     kinds = (kind,) if kind else tuple(dict.fromkeys((*FIVE, *sorted(set(types.tolist())))))
     hosted: dict[tuple[int, str], list[int]] = {}
@@ -67,21 +75,22 @@ def centres(
         hosted.setdefault((host, type_), []).append(i)
     rows = [
         row
-        for g in np.flatnonzero(roster.group).tolist()
-        for row in _centres_of(roster, g, kinds, hosts, hosted)
+        for g in np.flatnonzero(day.group.certain).tolist()
+        for row in _centres_of(day, g, kinds, hosts, hosted)
     ]
-    frame = table(rows, _CENTRE_COLUMNS)[list(_CENTRE_COLUMNS)]
-    frame["group"] = roster.ids(frame["group"].to_numpy(np.int64))
-    judged, unknown = split(frame)
-    definition = roster.definition("centres_numerator", "centres_denominator", "centres")
-    return roster.answer(
+    frame = frame_of(rows, _CENTRE_COLUMNS)[list(_CENTRE_COLUMNS)]
+    frame["group"] = day.ids(frame["group"].to_numpy(np.int64))
+    judged, unknown = split_by_status(frame)
+    definition = define(day, "centres_numerator", "centres_denominator", "centres")
+    return answer(
+        day,
         "sharing.centres",
         definition,
         judged,
         judged=len(judged),
         met=(judged["status"] == "hosted").sum(),
         unknown=unknown,
-        excluded=roster.groups_left_out(),
+        excluded=groups_left_out(day),
     )
 
 
@@ -106,19 +115,22 @@ _CENTRE_COLUMNS = (
 
 
 def _centres_of(
-    roster: Roster,
+    day: Day,
     group: int,
     kinds: tuple[str, ...],
     hosts: Links,
     hosted: dict[tuple[int, str], list[int]],
 ) -> list[dict]:
     """The rows of one group: one for each kind."""
-    inside = roster.members_of(group)
-    inside = inside[roster.working[inside]]
-    station = roster.station[inside]
+    inside = day.members_of(group)
+    inside = inside[day.working.certain[inside]]
+    station = day.station.certain[inside]
     members, stations = inside[~station].tolist(), set(inside[station].tolist())
-    townships = set(inside[roster.primary[inside]].tolist())
-    complete = roster.complete("USES_CENTRE", (group,)), roster.complete("HOSTS_CENTRE", (group,))
+    townships = set(inside[day.primary.certain[inside]].tolist())
+    complete = (
+        all(day.declared("USES_CENTRE", for_=(group,))),
+        all(day.declared("HOSTS_CENTRE", for_=(group,))),
+    )
     found = []
     for kind in kinds:
         rows = [row for member in inside.tolist() for row in hosted.get((member, kind), ())]
@@ -126,15 +138,15 @@ def _centres_of(
             sorted(set(hosts.source[rows].tolist())),
             sorted(set(hosts.target[rows].tolist())),
         )
-        users = set(host).union(*(roster.sources_of("USES_CENTRE", c).tolist() for c in centre))
+        users = set(host).union(*(day.sources_of("USES_CENTRE", c).tolist() for c in centre))
         using = [m for m in members if m in users]
         rest = [m for m in members if m not in users]
         row = {
             "group": group,
-            "name": roster.joined([group]),
+            "name": day.joined([group]),
             "kind": kind,
-            "centre": roster.joined(centre),
-            "host": roster.joined(host),
+            "centre": day.joined(centre),
+            "host": day.joined(host),
             "using": len(using),
             "members": len(members),
             "townships_using": len(townships & users),
@@ -146,7 +158,7 @@ def _centres_of(
             row
             | _use(using, rest, host, *complete)
             | {
-                "without": roster.joined(rest if complete[0] and centre else ()),
+                "without": day.joined(rest if complete[0] and centre else ()),
                 "not_stated": 0 if complete[0] else len(rest),
             }
         )
@@ -205,28 +217,29 @@ def matrix(
         cells: total = centres × columns; `unknown` names every cell without data. The share is that of cells
         met among cells judged.
     """
-    roster = Roster(net, as_of)
+    day = Day(net, as_of)
     wanted = duty.named(obligations)
-    subjects, columns = _columns(roster, wanted)
+    subjects, columns = _columns(day, wanted)
     states = np.array([c.state for c in columns.values()]).reshape(len(wanted), len(subjects))
     words = np.array(duty.CELLS, object)
     met = (states == duty.MET).sum(axis=0)
     failed = ((states != duty.MET) & (states != duty.UNSURE)).any(axis=0)
-    frame = table(
+    frame = frame_of(
         {
-            "facility": roster.ids(subjects),
-            "name": roster.names(subjects),
-            "group": _group_ids(roster, subjects),
+            "facility": day.ids(subjects),
+            "name": day.names(subjects),
+            "group": _group_ids(day, subjects),
             **{name: words[column.state] for name, column in columns.items()},
             "met": met,
             "status": np.where(failed, "failed", np.where(met == len(wanted), "met", "no_data")),
-            "records": _records(roster, columns),
+            "records": _records(day, columns),
         }
     )
-    judged, unknown, excluded = _accounted(roster, subjects, columns)
-    return roster.answer(
+    judged, unknown, excluded = _accounted(day, subjects, columns)
+    return answer(
+        day,
         "sharing.matrix",
-        roster.definition("matrix_numerator", "matrix_denominator", "cells"),
+        define(day, "matrix_numerator", "matrix_denominator", "cells"),
         frame,
         judged=len(judged),
         met=(judged["status"] == "met").sum(),
@@ -246,12 +259,13 @@ def cells(
     As `matrix`, one row per cell: `facility`, `name`, `obligation`, `status`, `reason`, `at` (where it breaks),
     `record` (id of the link), `clause`, `origin`. Cells without data are in `unknown`.
     """
-    roster = Roster(net, as_of)
-    subjects, columns = _columns(roster, duty.named(obligations))
-    judged, unknown, excluded = _accounted(roster, subjects, columns)
-    return roster.answer(
+    day = Day(net, as_of)
+    subjects, columns = _columns(day, duty.named(obligations))
+    judged, unknown, excluded = _accounted(day, subjects, columns)
+    return answer(
+        day,
         "sharing.cells",
-        roster.definition("matrix_numerator", "matrix_denominator", "cells"),
+        define(day, "matrix_numerator", "matrix_denominator", "cells"),
         judged,
         judged=len(judged),
         met=(judged["status"] == "met").sum(),
@@ -260,58 +274,58 @@ def cells(
     )
 
 
-def _columns(roster: Roster, wanted: tuple[str, ...]) -> tuple[np.ndarray, dict[str, duty.Cells]]:
-    subjects = np.flatnonzero(roster.primary & roster.working)
-    return subjects, {name: duty.cells(roster, name, subjects) for name in wanted}
+def _columns(day: Day, wanted: tuple[str, ...]) -> tuple[np.ndarray, dict[str, duty.Cells]]:
+    subjects = np.flatnonzero(day.primary.certain & day.working.certain)
+    return subjects, {name: duty.cells(day, name, subjects) for name in wanted}
 
 
 def _accounted(
-    roster: Roster, subjects: np.ndarray, columns: dict[str, duty.Cells]
+    day: Day, subjects: np.ndarray, columns: dict[str, duty.Cells]
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Cells judged, cells without data, and the cells of centres that are none or not at work."""
     import pandas as pd
 
     words = np.array(duty.CELLS, object)
-    ids, names = roster.ids(subjects), roster.names(subjects)
+    ids, names = day.ids(subjects), day.names(subjects)
     parts = [
-        table(
+        frame_of(
             {
                 "facility": ids,
                 "name": names,
                 "obligation": name,
                 "status": words[column.state],
-                "reason": duty.reasons(roster, name, column),
-                "at": roster.ids(column.at),
-                "record": roster.link_ids(column.row),
-                "clause": roster.link_column("clause", column.row),
-                "origin": roster.link_column("origin", column.row),
+                "reason": duty.reasons(day, name, column),
+                "at": day.ids(column.at),
+                "record": day.link_ids(column.row),
+                "clause": day.link_column("clause", column.row),
+                "origin": day.link_column("origin", column.row),
             }
         )
         for name, column in columns.items()
     ]
-    judged, unknown = split(pd.concat(parts, ignore_index=True), "no_data")
-    left = roster.left_out(roster.primary)
+    judged, unknown = split_by_status(pd.concat(parts, ignore_index=True), "no_data")
+    left = left_out(day, day.primary.certain)
     excluded = pd.concat([left.assign(obligation=name) for name in columns], ignore_index=True)
     return judged, unknown, excluded
 
 
-def _records(roster: Roster, columns: dict[str, duty.Cells]) -> list[str]:
+def _records(day: Day, columns: dict[str, duty.Cells]) -> list[str]:
     """For each subject, the obligations with the ids of the links behind them, as one text."""
     parts = [
-        [f"{name}={id}" if id else "" for id in roster.link_ids(column.row)]
+        [f"{name}={id}" if id else "" for id in day.link_ids(column.row)]
         for name, column in columns.items()
     ]
     return ["; ".join(filter(None, row)) for row in zip(*parts, strict=True)]
 
 
-def _group_ids(roster: Roster, positions: np.ndarray) -> list[str]:
+def _group_ids(day: Day, positions: np.ndarray) -> list[str]:
     """The ids of the groups; several are given as text with `|`."""
-    groups = roster.group_of[positions]
-    found = roster.ids(np.where(groups >= 0, groups, -1))
+    groups = day.group_of[positions]
+    found = day.ids(np.where(groups >= 0, groups, -1))
     for i in np.flatnonzero(groups < -1).tolist():
-        facility, collective, _ = roster.memberships
-        mine = collective[(facility == positions[i]) & roster.group[collective]]
-        found[i] = "|".join(roster.ids(np.unique(mine)))
+        facility, collective, _ = day.memberships
+        mine = collective[(facility == positions[i]) & day.group.certain[collective]]
+        found[i] = "|".join(day.ids(np.unique(mine)))
     return [id or "" for id in found]
 
 
@@ -342,13 +356,13 @@ def unsupported(
         facilities with support. Nothing found is a finding only where the five relations are declared
         complete, and nothing is sunk to the whole group; else the facility is unknown.
     """
-    roster = Roster(net, as_of)
-    asked = roster.primary if primary_only else roster.index.is_kind("Facility") & ~_leading(roster)
-    asked = asked & (roster.primary | ~roster.station)
-    subjects = np.flatnonzero(asked & roster.working)
-    kinds = _supported(roster)
+    day = Day(net, as_of)
+    asked = day.primary.certain if primary_only else day.index.is_kind("Facility") & ~_leading(day)
+    asked = asked & (day.primary.certain | ~day.station.certain)
+    subjects = np.flatnonzero(asked & day.working.certain)
+    kinds = _supported(day)
     supported = kinds[subjects]
-    reason = _why_silent(roster, subjects)
+    reason = _why_silent(day, subjects)
     status = np.where(
         supported, "supported", np.where(np.array(reason, object) == "", "unsupported", "unknown")
     )
@@ -356,61 +370,64 @@ def unsupported(
         "" if s else r or say("support_none")
         for s, r in zip(supported.tolist(), reason, strict=True)
     ]
-    rows = table(
+    rows = frame_of(
         {
-            "facility": roster.ids(subjects),
-            "name": roster.names(subjects),
-            "type": roster.index.take("type", subjects).to_pylist(),
-            "group": _group_ids(roster, subjects),
+            "facility": day.ids(subjects),
+            "name": day.names(subjects),
+            "type": day.index.take("type", subjects).to_pylist(),
+            "group": _group_ids(day, subjects),
             "status": status,
             "reason": reason,
         }
     )
-    judged, unknown = split(rows)
-    frame, _ = split(judged, "supported")
-    definition = roster.definition("unsupported_numerator", "unsupported_denominator", "facilities")
-    return roster.answer(
+    judged, unknown = split_by_status(rows)
+    frame, _ = split_by_status(judged, "supported")
+    definition = define(day, "unsupported_numerator", "unsupported_denominator", "facilities")
+    return answer(
+        day,
         "sharing.unsupported",
         definition,
         frame,
         judged=len(judged),
         met=supported.sum(),
         unknown=unknown,
-        excluded=roster.left_out(asked),
+        excluded=left_out(day, asked),
     )
 
 
-def _leading(roster: Roster) -> np.ndarray:
-    facility, collective, lead = roster.memberships
-    found = np.zeros(len(roster.index), bool)
-    found[facility[lead & roster.group[collective]]] = True
+def _leading(day: Day) -> np.ndarray:
+    facility, collective, lead = day.memberships
+    found = np.zeros(len(day.index), bool)
+    found[facility[lead & day.group.certain[collective]]] = True
     return found
 
 
-def _supported(roster: Roster) -> np.ndarray:
+def _supported(day: Day) -> np.ndarray:
     """A mask over positions: nodes that some other facility at work supports by a link of the day."""
-    found = np.zeros(len(roster.index), bool)
+    found = np.zeros(len(day.index), bool)
     for relation in ("DISPATCHES", "SINKS_SLOTS", "SINKS_BEDS", "SINKS_RESOURCES_TO"):
-        links = roster.links(relation)
-        found[links.target[roster.working[links.source] & (links.source != links.target)]] = True
-    lines = roster.links("TELEMEDICINE")
+        links = day.links(relation)
+        found[links.target[day.working.certain[links.source] & (links.source != links.target)]] = (
+            True
+        )
+    lines = day.links("TELEMEDICINE")
     for here, there in ((lines.source, lines.target), (lines.target, lines.source)):
-        found[here[roster.working[there]]] = True
-    users, hosts = roster.links("USES_CENTRE"), roster.links("HOSTS_CENTRE")
-    hosted = np.zeros(len(roster.index), bool)
-    hosted[hosts.target[roster.working[hosts.source]]] = True
+        found[here[day.working.certain[there]]] = True
+    users, hosts = day.links("USES_CENTRE"), day.links("HOSTS_CENTRE")
+    hosted = np.zeros(len(day.index), bool)
+    hosted[hosts.target[day.working.certain[hosts.source]]] = True
     found[users.source[hosted[users.target]]] = True
-    return found & roster.facility
+    return found & day.facility.certain
 
 
-def _why_silent(roster: Roster, subjects: np.ndarray) -> list[str]:
+def _why_silent(day: Day, subjects: np.ndarray) -> list[str]:
     """Why nothing found is no finding, for each subject; an empty text where it is one."""
-    general = np.zeros(len(roster.index), bool)
+    general = np.zeros(len(day.index), bool)
     for relation in ("SINKS_SLOTS", "SINKS_BEDS", "SINKS_RESOURCES_TO"):
-        general[roster.links(relation).target] = True
-    groups = roster.group_of[subjects]
+        general[day.links(relation).target] = True
+    groups = day.group_of[subjects]
     to_group = (groups >= 0) & general[groups]
-    partial = {r: ~roster.complete_for(r, subjects) for r in SUPPORT}
+    partial = {r: ~day.declared(r, for_=subjects) for r in SUPPORT}
     said = []
     for i, group_wide in enumerate(to_group.tolist()):
         silent = [relation for relation, mask in partial.items() if mask[i]]
@@ -442,33 +459,34 @@ def recognition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
         number; empty: not stated), `pairs` of `pairs_possible` (members, inside), `status` (recognised, missing),
         `reason`, `clause`. A missing pair is unknown unless RECOGNISES_RESULTS is declared complete.
     """
-    roster = Roster(net, as_of)
-    links = roster.links("RECOGNISES_RESULTS")
-    items = roster.values("RECOGNISES_RESULTS", "items").to_pylist()
+    day = Day(net, as_of)
+    links = day.links("RECOGNISES_RESULTS")
+    items = day.values("RECOGNISES_RESULTS", "items").to_pylist()
     pairs: dict[tuple[int, int], list[int]] = {}
     for i, (a, b) in enumerate(zip(links.source.tolist(), links.target.tolist(), strict=True)):
         pairs.setdefault((min(a, b), max(a, b)), []).append(i)
-    rows = [_recognised(roster, a, b, pairs, items, links.row) for a, b in _group_pairs(roster)]
-    judged, unknown = split(table(rows, ("group", "name", "status", "reason")))
-    return roster.answer(
+    rows = [_recognised(day, a, b, pairs, items, links.row) for a, b in _group_pairs(day)]
+    judged, unknown = split_by_status(frame_of(rows, ("group", "name", "status", "reason")))
+    return answer(
+        day,
         "sharing.recognition",
-        roster.definition("recognition_numerator", "recognition_denominator", "pairs"),
+        define(day, "recognition_numerator", "recognition_denominator", "pairs"),
         judged,
         judged=len(judged),
         met=(judged["status"] == "recognised").sum(),
         unknown=unknown,
-        excluded=roster.groups_left_out(),
+        excluded=groups_left_out(day),
     )
 
 
-def _group_pairs(roster: Roster) -> list[tuple[int, int]]:
+def _group_pairs(day: Day) -> list[tuple[int, int]]:
     """Every group with itself, and with the other groups of its prefecture (of no known place: together)."""
-    facility, collective, _ = roster.memberships
+    facility, collective, _ = day.memberships
     place: dict[int, int] = {}
     for f, g in zip(facility.tolist(), collective.tolist(), strict=True):
-        code = int(roster.county[f]) // 100
+        code = int(day.county[f]) // 100
         place[g] = min(filter(None, (place.get(g, 0), code)), default=0)
-    groups = np.flatnonzero(roster.group).tolist()
+    groups = np.flatnonzero(day.group.certain).tolist()
     by_place: dict[int, list[int]] = {}
     for g in groups:
         by_place.setdefault(place.get(g, 0), []).append(g)
@@ -478,27 +496,27 @@ def _group_pairs(roster: Roster) -> list[tuple[int, int]]:
     return [(g, g) for g in groups] + sorted(between)
 
 
-def _recognised(roster: Roster, a: int, b: int, pairs: dict, items: list, rows: np.ndarray) -> dict:
+def _recognised(day: Day, a: int, b: int, pairs: dict, items: list, rows: np.ndarray) -> dict:
     """The row of one pair of groups, or of one group with itself."""
     found = pairs.get((a, b), [])
     numbers = [items[i] for i in found if items[i] is not None]
     counted = (None, None)
     met = bool(found)
     if a == b:
-        members = roster.members_of(a)
-        members = members[roster.working[members]].tolist()
+        members = day.members_of(a)
+        members = members[day.working.certain[members]].tolist()
         possible = len(members) * (len(members) - 1) // 2
         have = sum((x, y) in pairs for i, x in enumerate(members) for y in members[i + 1 :])
         met = met or (possible > 0 and have == possible)
         counted = (possible, possible) if found else (have, possible)
-    complete = roster.complete("RECOGNISES_RESULTS", (a, b))
+    complete = all(day.declared("RECOGNISES_RESULTS", for_=(a, b)))
     status = "recognised" if met else "missing" if complete else "unknown"
-    clause = roster.link_column("clause", rows[found[:1]]) if found else [None]
-    names = roster.names([a, b])
+    clause = day.link_column("clause", rows[found[:1]]) if found else [None]
+    names = day.names([a, b])
     return {
-        "group": roster.ids([a])[0],
+        "group": day.ids([a])[0],
         "name": names[0],
-        "other": roster.ids([b])[0],
+        "other": day.ids([b])[0],
         "other_name": names[1],
         "scope": "inside" if a == b else "between",
         "items": min(numbers) if numbers else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from medgraph.words.sentences.sentence import Sentence
 
 SENTENCES = {
+    "node_title": Sentence(zh="{name}（{id}）", en="{name} ({id})"),
     "bad_day": Sentence(
         zh="“{value}”不是日期。请写成 2023-10-25。",
         en="“{value}” is not a day. Write it as 2023-10-25.",

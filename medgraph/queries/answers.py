@@ -1,0 +1,161 @@
+"""Make answers: the definition with its register, what is left out and why, the sum of all parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from medgraph.errors import OptionError
+from medgraph.graphmodel.arrays.types import Mask
+from medgraph.graphmodel.day import Day
+from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.graphmodel.schema import TABLES
+from medgraph.queries.results import Answer, Definition, Share
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import label
+
+
+def register_of(net: MedicalNetwork) -> str:
+    """Return the register of areas with its edition, as the network states it, else that none is stated."""
+    parts = [net.meta.get("register"), net.meta.get("edition")]
+    if not parts[0]:
+        areas = pa.array(net.index.is_kind("Area"))
+        parts = [_few_values(net, column, areas) for column in ("register", "edition")]
+    return " ".join(part for part in parts if part) or say("register_not_stated")
+
+
+def _few_values(net: MedicalNetwork, column: str, areas: pa.Array) -> str:
+    """The first three values that areas state in a column."""
+    stated = net.index.values(column).filter(areas).unique().drop_null()
+    return say("list_comma").join(str(value) for value in stated.to_pylist()[:3])
+
+
+def stamps_of(net: MedicalNetwork) -> tuple[str, ...]:
+    """Return what must be shown with every answer: sample, synthetic, ..."""
+    stamp = net.meta.get("stamp")
+    return (stamp,) if stamp else ()
+
+
+def define(day: Day, numerator: str, denominator: str, unit: str, source: str = "") -> Definition:
+    """Return a definition with the sentences of these keys and the register of the network."""
+    return Definition(
+        say(numerator),
+        say(denominator) if denominator else "",
+        unit,
+        register_of(day.net),
+        say(source) if source else "",
+    )
+
+
+def answer(
+    day: Day,
+    query: str,
+    definition: Definition,
+    frame: pd.DataFrame,
+    *,
+    judged: int,
+    met: int | None = None,
+    unknown: pd.DataFrame | None = None,
+    excluded: pd.DataFrame | None = None,
+    notes: Sequence[str] = (),
+) -> Answer:
+    """Return the answer of `query`: the total follows from its three parts, the share from `met`."""
+    unknown = frame_of({}) if unknown is None else unknown
+    excluded = frame_of({}) if excluded is None else excluded
+    return Answer(
+        query,
+        day.date,
+        definition,
+        frame,
+        total=judged + len(unknown) + len(excluded),
+        judged=judged,
+        share=None if met is None else Share(int(met), judged, definition.unit),
+        unknown=unknown,
+        excluded=excluded,
+        stamps=stamps_of(day.net),
+        notes=tuple(notes),
+    )
+
+
+def left_out(day: Day, mask: Mask, *, key: str = "facility") -> pd.DataFrame:
+    """Return the rows for `excluded`: of `mask`, the classes and those not at work, with their reasons."""
+    return _named_out(day, mask & ~day.working.certain, key)
+
+
+def groups_left_out(day: Day, *, alliances: bool = False) -> pd.DataFrame:
+    """Return the rows for `excluded`: groups (or alliances) that are placeholders or have ended."""
+    is_alliance = day.index.has("type", "specialty_alliance")
+    kind = day.index.is_kind("Group") & (is_alliance == alliances)
+    lasting = day.alliance if alliances else day.group
+    return _named_out(day, kind & ~lasting.certain, "group")
+
+
+def _named_out(day: Day, mask: Mask, key: str) -> pd.DataFrame:
+    where = np.flatnonzero(mask)
+    is_class = say("left_out_class")
+    not_at_work = say("left_out_not_at_work", day=day.date)
+    reasons = np.where(day.placeholder[where], is_class, not_at_work)
+    return frame_of(
+        {
+            key: day.ids(where),
+            "name": day.names(where),
+            "status": "excluded",
+            "reason": reasons.tolist(),
+        }
+    )
+
+
+def frame_of(
+    columns: Mapping[str, Any] | Iterable[Mapping[str, Any]], names: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Return a frame of columns or of rows; `names` are the columns of a frame without rows."""
+    if isinstance(columns, Mapping):
+        lengths = [len(column) for column in columns.values() if not isinstance(column, str)]
+        filled = dict(columns) or {"status": [], "reason": []}
+        return pd.DataFrame(filled, index=range(max(lengths, default=0)))
+    rows = list(columns)
+    return pd.DataFrame(rows, columns=None if rows else list(names or ("status", "reason")))
+
+
+def split_by_status(
+    frame: pd.DataFrame, status: str = "unknown"
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows that have another status, and those that have `status`."""
+    hit = frame["status"] == status
+    return frame[~hit].reset_index(drop=True), frame[hit].reset_index(drop=True)
+
+
+def undeclared(day: Day, *tables: str, groups: Mask | None = None) -> str:
+    """Return which of these tables are not declared complete, as one text; empty where all are.
+
+    `groups`: the member list of every one of these groups is asked for too.
+    """
+    lists = () if groups is None else day.lacking("MEMBER_OF", groups)
+    lacking = [*lists, *(table for table in tables if not _is_whole(day, table))]
+    return say("list_comma").join(_table_in_words(table) for table in lacking)
+
+
+def _is_whole(day: Day, table: str) -> bool:
+    """Tell whether a table is declared complete; of a relation, no part may be declared otherwise."""
+    relation = table.removeprefix("links.")
+    return day.declared_table(table) if relation == table else day.declared_whole(relation)
+
+
+def _table_in_words(table: str) -> str:
+    """`links.MEMBER_OF.G2` as people read it: the sheet, the relation and the group; in English as it stands."""
+    sheet, *rest = table.split(".")
+    relation = [label("relation", part, language()) for part in rest[:1]]
+    parts = [TABLES[sheet].sheet, *relation, *rest[1:]]
+    return say("quoted_table", parts="·".join(parts), table=table)
+
+
+def one_of(what: str, value: str, allowed: Iterable[str]) -> str:
+    """Return `value`; raise OptionError where it is not allowed."""
+    allowed = list(allowed)
+    if value not in allowed:
+        raise OptionError(say("not_one_of", what=what, value=value, allowed=", ".join(allowed)))
+    return value
