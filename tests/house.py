@@ -138,15 +138,30 @@ def chinese_literals_of(module: str) -> list[str]:
     """Chinese outside the rooms of words; docstrings and comments may speak it."""
     if module.startswith(("words/", "queries/policy/packs/")):
         return []
+    return [f"{line}: {text[:40]!r}" for line, text in _literals(module) if CHINESE.search(text)]
+
+
+def suffixes_of(module: str) -> list[str]:
+    """Literals that are the suffix of a file (`.csv`, `*.csv`), outside the list of all of them."""
+    if module == "suffixes.py":
+        return []
+    known = _known_suffixes()
+    return [f"{line}: {text!r}" for line, text in _literals(module) if text.lstrip("*") in known]
+
+
+@functools.cache
+def _known_suffixes() -> set[str]:
+    return {text for _, text in _literals("suffixes.py")}
+
+
+def _literals(module: str) -> list[tuple[int, str]]:
+    """The line and text of every string in a module that is no docstring."""
     parsed = tree(module)
     docstrings = {_docstring(node) for node in ast.walk(parsed) if isinstance(node, DOCUMENTED)}
     return [
-        f"{node.lineno}: {node.value[:40]!r}"
+        (node.lineno, node.value)
         for node in ast.walk(parsed)
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and node not in docstrings
-        and CHINESE.search(node.value)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings
     ]
 
 

@@ -121,6 +121,7 @@ RULES: dict[str, Callable[[str], list[str]]] = {
     "no-nested-ternary": house.nested_ternaries_of,
     "no-dict-writing": house.writes_into_dict_of,
     "no-chinese": house.chinese_literals_of,
+    "suffixes-in-one-place": house.suffixes_of,
     "explained": unexplained_of,
 }
 

@@ -12,6 +12,7 @@ import click
 from medgraph.cli.common import emit, lang_option, note, progress, source_options
 from medgraph.cli.option_values import Day
 from medgraph.errors import OptionError
+from medgraph.suffixes import WORKBOOKS
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def table_beside(path: str | None) -> Any:
         return None
     import pandas as pd
 
-    read = pd.read_excel if Path(path).suffix.lower() in (".xlsx", ".xlsm") else pd.read_csv
+    read = pd.read_excel if Path(path).suffix.lower() in WORKBOOKS else pd.read_csv
     try:
         return read(path, dtype=str)
     except (ValueError, UnicodeDecodeError) as error:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from medgraph.cli.common import emit, lang_option, note, progress
+from medgraph.suffixes import HTML
 from medgraph.words.say import say
 
 
@@ -44,7 +45,7 @@ def draft(text: str, areas: str, output: str, against: str | None) -> None:
         summary=summary,
         facts=plan_sheets.facts(read, compared),
     )
-    shown = page.save(Path(output).with_suffix(".html"))
+    shown = page.save(Path(output).with_suffix(HTML[0]))
     note(say("written", path=output))
     note(say("written", path=shown))
 

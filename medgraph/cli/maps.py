@@ -17,6 +17,7 @@ from medgraph.cli.common import (
     source_options,
 )
 from medgraph.cli.option_values import Day
+from medgraph.suffixes import HTML
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -65,9 +66,11 @@ def _city_files(net: Any, status: Any, output: Path, as_of: Any) -> dict[str, st
 
     folder = output.with_name(f"{output.stem}_files")
     for city in sorted({id[:4] for id in status.index}):
-        with progress(say("writing", target=folder / f"{city}.html")):
-            tile_map(net.within(city), color_by=status, as_of=as_of).save(folder / f"{city}.html")
-    return {f"{id[:6]}000000": f"{folder.name}/{id[:4]}.html" for id in status.index}
+        with progress(say("writing", target=folder / f"{city}{HTML[0]}")):
+            tile_map(net.within(city), color_by=status, as_of=as_of).save(
+                folder / f"{city}{HTML[0]}"
+            )
+    return {f"{id[:6]}000000": f"{folder.name}/{id[:4]}{HTML[0]}" for id in status.index}
 
 
 @map_.command("network", help=say("help.map.network"))

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from medgraph.cli.common import emit, lang_option, note
+from medgraph.suffixes import CSV, XLSX
 from medgraph.words.say import say
 
 
@@ -46,7 +47,7 @@ def score(
         note(say("written", path=sheet))
         return
     found = _judged(score_sheet.read(sheet, scheme), scheme, candidates)
-    if output and Path(output).suffix.lower() == ".xlsx":
+    if output and Path(output).suffix.lower() == XLSX:
         score_sheet.write({scheme: found}, output)
         note(say("written", path=output))
     elif output:
@@ -55,7 +56,7 @@ def score(
         write_text(
             _text(found, Path(output).suffix.lower().lstrip(".")),
             output,
-            bom=output.endswith(".csv"),
+            bom=output.endswith(CSV),
         )
         note(say("written", path=output))
     else:

@@ -1,4 +1,7 @@
-"""Find the format of a source or a target, by scheme, suffix, or what a folder holds; read, load, write."""
+"""Find the format of a source or a target, by scheme, content or suffix; read, load, write.
+
+A format is a file and a row of `FORMATS`; its suffix stands in `medgraph.suffixes`.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from medgraph import suffixes as known
 from medgraph.errors import SourceError, TargetError
-from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.store.address import SCHEMES, without_credentials
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from medgraph.graphmodel.changes import Change
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.loaded import Loaded
     from medgraph.loaders.store.merging import Report
 
 
@@ -22,7 +28,8 @@ if TYPE_CHECKING:
 class Format:
     """A way to store a network: its `module` has `load(source, lenient=)` and `write(net, target)`.
 
-    `folder` is the suffix of the files by which a folder is known to hold this format.
+    `folder` is the suffix of the files by which a folder is known to hold this format. `recognised_by` names a
+    module and a function that knows the format by what is in the file. `options` are what `write` takes besides.
     """
 
     name: str
@@ -30,27 +37,57 @@ class Format:
     suffixes: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
     folder: str = ""
+    recognised_by: tuple[str, str] | None = None
+    options: tuple[str, ...] = ()
+    keeps_scenarios: bool = False
 
     @property
     def code(self) -> Any:
+        """The module, imported only now: most formats need a heavy library."""
         return importlib.import_module(self.module)
 
+    def recognises(self, path: Path) -> bool:
+        """Whether what is in a file or folder shows that it is of this format."""
+        if self.recognised_by is None:
+            return False
+        module, function = self.recognised_by
+        return bool(getattr(importlib.import_module(module), function)(path))
 
-FORMATS: tuple[Format, ...] = (
-    Format("csv", "medgraph.loaders.formats.csv_folder", suffixes=(".csv",), folder=".csv"),
-    Format("workbook", "medgraph.loaders.workbooks.workbook", suffixes=(".xlsx", ".xlsm")),
-    Format("nodelink", "medgraph.loaders.formats.node_link", suffixes=(".json",)),
-    Format("graphml", "medgraph.loaders.formats.graphml", suffixes=(".graphml",)),
-    Format(
-        "parquet", "medgraph.loaders.formats.parquet", suffixes=(".parquet",), folder=".parquet"
-    ),
-    Format("snapshot", "medgraph.loaders.formats.snapshot", suffixes=(".mgz",)),
-    Format("geojson", "medgraph.loaders.formats.geojson", suffixes=(".geojson",)),
-    Format("neo4j", "medgraph.loaders.store.neo4j_store", schemes=SCHEMES),
-)
+
+CSV = Format("csv", "medgraph.loaders.formats.csv_folder", suffixes=(known.CSV,), folder=known.CSV)
 # Workbooks that were not made for us are read by a guess or a mapping, and never written.
-_FOREIGN = Format("foreign", "medgraph.loaders.foreign", suffixes=(".xls", ".et"))
-_TABLES = (".csv", ".xlsx", ".xlsm", ".xls", ".et")
+FOREIGN = Format(
+    "foreign",
+    "medgraph.loaders.foreign",
+    recognised_by=("medgraph.loaders.workbooks.recognition", "is_foreign"),
+)
+FORMATS: tuple[Format, ...] = (
+    CSV,
+    Format("workbook", "medgraph.loaders.workbooks.workbook", suffixes=known.WORKBOOKS),
+    Format("nodelink", "medgraph.loaders.formats.node_link", suffixes=(known.JSON,)),
+    Format("graphml", "medgraph.loaders.formats.graphml", suffixes=(known.GRAPHML,)),
+    Format(
+        "parquet",
+        "medgraph.loaders.formats.parquet",
+        suffixes=(known.PARQUET,),
+        folder=known.PARQUET,
+    ),
+    Format(
+        "snapshot",
+        "medgraph.loaders.formats.snapshot",
+        suffixes=(known.SNAPSHOT,),
+        options=("made_from",),
+    ),
+    Format("geojson", "medgraph.loaders.formats.geojson", suffixes=(known.GEOJSON,)),
+    Format(
+        "neo4j",
+        "medgraph.loaders.store.neo4j_store",
+        schemes=SCHEMES,
+        options=("accept_endings",),
+        keeps_scenarios=True,
+    ),
+    FOREIGN,
+)
 
 
 def read(
@@ -58,8 +95,33 @@ def read(
 ) -> MedicalNetwork:
     """Read a network from a folder of CSV, a workbook or another known format.
 
-    `mapping` is a TOML file that says what other people's columns mean; `lenient` loads the sound rows of a
-    source with errors. Raise SourceError with every problem and its place where there is no network.
+    Parameters
+    ----------
+    source
+        A file, a folder, or the address of a shared store; its suffix, scheme or content says the format.
+    mapping
+        A TOML file that says what other people's columns mean.
+    lenient
+        Load the sound rows of a source with errors.
+
+    Returns
+    -------
+    MedicalNetwork
+        The network; rows left out and warnings are in what `load` returns.
+
+    Raises
+    ------
+    SourceError
+        With every problem and its place, where there is no network.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import medgraph as mg
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> mg.write(mg.samples.taizhou(), folder.name + "/plan.mgz")
+    >>> mg.read(folder.name + "/plan.mgz")
+    <MedicalNetwork 4 groups, 3 alliances, 58 facilities, 43 areas; data day 2023-10-25>
     """
     return load(source, mapping=mapping, lenient=lenient).require()
 
@@ -69,15 +131,13 @@ def load(source: str | Path, *, mapping: str | Path | None = None, lenient: bool
 
     Raise SourceError where there is nothing to read: no such file, no known format.
     """
-    if mapping is not None:
-        messy = importlib.import_module("medgraph.loaders.foreign.mapping").is_messy_mapping(
-            _there(mapping)
-        )
-        code = importlib.import_module(
-            "medgraph.loaders.foreign" if messy else "medgraph.loaders.foreign.mapped_files"
-        )
-        return code.load(_there(source), mapping=_there(mapping), lenient=lenient)
-    return format_of_source(source).code.load(_source(source), lenient=lenient)
+    loaded: Loaded
+    if mapping is None:
+        loaded = format_of_source(source).code.load(_place(source), lenient=lenient)
+    else:
+        stated = _existing(mapping)
+        loaded = FOREIGN.code.load(_existing(source), mapping=stated, lenient=lenient)
+    return loaded
 
 
 def write(
@@ -87,42 +147,63 @@ def write(
     made_from: str | Path | None = None,
     accept_endings: int | None = None,
 ) -> Report | None:
-    """Write a network; `target` says the format by its scheme or suffix, a name without one is a folder of CSV.
+    """Write a network; what was there before is whole until the new is complete.
 
-    What was there before is whole until the new is complete. A snapshot remembers the file or folder it was
-    `made_from`, and is refused once that has changed. A shared store reports what it added, changed and ended; it
-    withholds a load that would end very much, unless `accept_endings` allows for so many. Raise TargetError.
+    Parameters
+    ----------
+    net
+        The network.
+    target
+        Says the format by its scheme or suffix; a name without one is a folder of CSV.
+    made_from
+        The file or folder the network was read from. A snapshot remembers it, and is refused once it has changed.
+    accept_endings
+        How many endings a shared store may carry out; without it a load that would end very much is withheld.
+
+    Returns
+    -------
+    Report or None
+        What a shared store added, changed and ended; None for a file.
+
+    Raises
+    ------
+    TargetError
+        Where the target cannot be written or its format is unknown.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> import medgraph as mg
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     mg.write(mg.samples.taizhou(), folder)
+    ...     sorted(file.name for file in pathlib.Path(folder).iterdir())[:3]
+    ['areas.csv', 'authorities.csv', 'centres.csv']
     """
     found = format_of_target(target)
-    options = {"made_from": made_from} if made_from and found.name == "snapshot" else {}
-    if accept_endings is not None and found.name == "neo4j":
-        options = {"accept_endings": accept_endings}
-    return found.code.write(net, _source(target), **options)
+    given = {"made_from": made_from or None, "accept_endings": accept_endings}
+    options = {name: given[name] for name in found.options if given[name] is not None}
+    report: Report | None = found.code.write(net, _place(target), **options)
+    return report
 
 
-def write_changes(net: MedicalNetwork, changes: list[Change], target: str | Path) -> None:
+def write_changes(net: MedicalNetwork, changes: Sequence[Change], target: str | Path) -> None:
     """Write a network after changes; a scenario in a shared store (`?base=`) keeps the changes alone."""
-    code = format_of_target(target).code
-    if hasattr(code, "is_scenario") and code.is_scenario(str(target)):
-        code.store_scenario(changes, str(target))
+    found = format_of_target(target)
+    if found.keeps_scenarios and found.code.is_scenario(str(target)):
+        found.code.store_scenario(changes, str(target))
     else:
         write(net.applying(changes), target)
 
 
 def format_of_source(source: str | Path) -> Format:
     """Return the format of a source that exists; raise SourceError that lists the known ones."""
-    if found := _by_scheme(source):
-        return found
-    path = _there(source)
-    if _is_foreign(path):
-        return _FOREIGN
-    if path.is_dir() and not (found := _by_suffix(path)):
-        found = next((f for f in FORMATS if f.folder and any(path.glob(f"*{f.folder}"))), None)
-        if found is None:
-            raise SourceError(say("nothing_in_folder", path=path, known=_known()))
-    found = found or _by_suffix(path)
+    if addressed := _by_scheme(source):
+        return addressed
+    path = _existing(source)
+    found = _by_content(path) or _by_suffix(path) or _by_files_in(path)
     if found is None:
-        raise SourceError(say("unknown_format", path=path, known=_known()))
+        key = "nothing_in_folder" if path.is_dir() else "unknown_format"
+        raise SourceError(say(key, path=path, known=_known()))
     return found
 
 
@@ -133,57 +214,40 @@ def format_of_target(target: str | Path) -> Format:
         return found
     if path.suffix and not path.is_dir():
         raise TargetError(say("unknown_format", path=path, known=_known()))
-    return FORMATS[0]
-
-
-def _is_foreign(path: Path) -> bool:
-    """Whether a workbook, a CSV, or a folder of them has no table called as ours are."""
-    from medgraph.graphmodel.schema import table_named
-
-    if path.is_dir():
-        files = [f for f in path.iterdir() if f.is_file() and not f.name.startswith(".")]
-        if any(f.suffix.lower() not in _TABLES and _by_suffix(f) for f in files):
-            return False
-        tables = [f for f in files if f.suffix.lower() in _TABLES]
-        return bool(tables) and not any(table_named(f.stem) for f in tables) and not _has_own(path)
-    if path.suffix.lower() in _FOREIGN.suffixes or path.name.startswith("~$"):
-        return True
-    if path.suffix.lower() == ".csv":
-        return table_named(path.stem) is None
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        return not importlib.import_module("medgraph.loaders.foreign").is_ours(path)
-    return False
-
-
-def _has_own(folder: Path) -> bool:
-    """Whether a write that took effect left its tables in the folder."""
-    from medgraph.graphmodel.schema import table_named
-    from medgraph.loaders.atomic import tables_of
-
-    return any(table_named(f.stem) for f in tables_of(folder, ".csv"))
+    return CSV
 
 
 def _by_scheme(source: str | Path) -> Format | None:
     """The format of an address; of a mistyped one, too, whose password would else become the name of a folder."""
     text = str(source)
-    found = next(
-        (f for f in FORMATS for scheme in f.schemes if text.lower().startswith(f"{scheme}:")), None
-    )
+    for found in FORMATS:
+        if text.lower().startswith(tuple(f"{scheme}:" for scheme in found.schemes)):
+            return found
     scheme, sign, _ = text.partition("://")
-    if sign and found is None:
+    if sign:
         raise SourceError(say("unknown_format", path=scheme + sign, known=_known()))
-    return found
+    return None
+
+
+def _by_content(path: Path) -> Format | None:
+    return next((f for f in FORMATS if f.recognises(path)), None)
 
 
 def _by_suffix(path: Path) -> Format | None:
     return next((f for f in FORMATS if path.suffix.lower() in f.suffixes), None)
 
 
-def _source(source: str | Path) -> Any:
+def _by_files_in(path: Path) -> Format | None:
+    if not path.is_dir():
+        return None
+    return next((f for f in FORMATS if f.folder and any(path.glob(f"*{f.folder}"))), None)
+
+
+def _place(source: str | Path) -> str | Path:
     return str(source) if _by_scheme(source) else Path(source)
 
 
-def _there(source: str | Path) -> Path:
+def _existing(source: str | Path) -> Path:
     path = Path(source)
     if not path.exists():
         raise SourceError(say("no_source", path=without_credentials(str(source))))
@@ -191,8 +255,6 @@ def _there(source: str | Path) -> Path:
 
 
 def _known() -> str:
-    words = [
-        *(s for f in FORMATS for s in f.suffixes),
-        *(f"{s}://" for f in FORMATS for s in f.schemes),
-    ]
-    return ", ".join(words)
+    suffixes = [suffix for found in FORMATS for suffix in found.suffixes]
+    schemes = [f"{scheme}://" for found in FORMATS for scheme in found.schemes]
+    return ", ".join([*suffixes, *schemes])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from medgraph.errors import OptionError, TargetError
 from medgraph.notebook import InNotebook, whole
+from medgraph.suffixes import HTML, SVG
 from medgraph.visuals.page import pages
 from medgraph.words.say import say
 
@@ -41,9 +42,7 @@ class Figure(InNotebook):
         Raise OptionError for another suffix, TargetError where the file cannot be written.
         """
         path = Path(path)
-        formats = {".html": self.to_html, ".htm": self.to_html} | (
-            {".svg": lambda: self.svg} if self.svg else {}
-        )
+        formats = dict.fromkeys(HTML, self.to_html) | ({SVG: lambda: self.svg} if self.svg else {})
         if path.suffix.lower() not in formats:
             raise OptionError(
                 say("not_one_of", what="path", value=path.name, allowed=", ".join(formats))

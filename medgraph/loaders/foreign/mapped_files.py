@@ -21,6 +21,7 @@ from medgraph.loaders.formats.csv_folder import decode, delimiter_of
 from medgraph.loaders.loaded import LeftRow, Loaded
 from medgraph.loaders.tabular.assembly import Intake
 from medgraph.loaders.tabular.sheets import FREE, Sheet, file_name, known_header, letter
+from medgraph.suffixes import CSV, JSON, TEXT
 from medgraph.words.columns import SHORTCUTS
 from medgraph.words.say import Problem, problem, say
 
@@ -156,9 +157,7 @@ def _mapped(
 def _files(rule: dict[str, Any], source: Path) -> list[Path]:
     wanted = rule.get("file", "*")
     if source.is_dir():
-        return sorted(
-            p for p in source.glob(wanted) if p.suffix.lower() in (".csv", ".json", ".txt")
-        )
+        return sorted(p for p in source.glob(wanted) if p.suffix.lower() in (CSV, JSON, TEXT))
     return [source] if source.match(wanted) else []
 
 
@@ -243,7 +242,7 @@ class _Reading:
 
 def _records(path: Path, rule: dict[str, Any]) -> Records:
     text, _ = decode(path.read_bytes(), path)
-    if path.suffix.lower() == ".json":
+    if path.suffix.lower() == JSON:
         return _json_records(path, text, rule.get("records", ""))
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)))
     width = max(map(len, rows), default=0)

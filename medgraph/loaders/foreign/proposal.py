@@ -18,6 +18,7 @@ from medgraph.loaders.foreign.sheet_rows import total_label
 from medgraph.loaders.tabular.cells import WrongError, day
 from medgraph.loaders.tabular.sheets import letter
 from medgraph.loaders.workbooks.grid import Grid
+from medgraph.suffixes import CSV
 from medgraph.words.vocabularies import NO_TICKS, TICKS, word
 
 _PLACED = ("serves", "area", "county")
@@ -33,7 +34,7 @@ def guess(grids: Sequence[Grid]) -> MessyMapping:
     mapping = MessyMapping(sheets=rules, area=_area(grids, rules), meta=_meta(grids, rules))
     known_counties = _county_names(mapping.area)
     for grid, rule in zip(grids, rules, strict=True):
-        title = grid.name.split("/")[-1].removesuffix(".csv")
+        title = grid.name.split("/")[-1].removesuffix(CSV)
         if (
             rule.kind == "facilities"
             and names.normal(title) in known_counties
@@ -195,7 +196,7 @@ def _area(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> tuple[str, ...]:
                     counties[text[:6]] = None
                 named = _COUNTY.findall(unicodedata.normalize("NFKC", text)[:24])
                 (stated if to == "county" else wanted).update(dict.fromkeys(named))
-        wanted[grid.name.split("/")[-1].removesuffix(".csv")] = None
+        wanted[grid.name.split("/")[-1].removesuffix(CSV)] = None
     counties |= dict.fromkeys(_unique_counties(stated if counties else stated | wanted))
     return tuple(sorted(counties))
 

@@ -32,6 +32,7 @@ from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.references import item
 from medgraph.loaders.tabular.sheets import letter
+from medgraph.suffixes import CSV
 from medgraph.words.say import say
 from medgraph.words.vocabularies import LEAD_ROLES, MEMBER_ROLES, NO_TICKS, TICKS, fold, word
 
@@ -685,7 +686,7 @@ def _split_or_typed(count: int) -> str:
 
 def _sheet_title(body: Body) -> str:
     """The name of a sheet alone, without that of its file."""
-    return body.grid.name.split("/")[-1].removesuffix(".csv")
+    return body.grid.name.split("/")[-1].removesuffix(CSV)
 
 
 def _seems_to_lead(facility: str, group: str) -> bool:

@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Any
 from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
-from medgraph.loaders.foreign import mapping_sheet
-from medgraph.loaders.foreign.mapping import MessyMapping, read_mapping, write_mapping
+from medgraph.loaders.foreign import mapped_files, mapping_sheet
+from medgraph.loaders.foreign.mapping import (
+    MessyMapping,
+    is_messy_mapping,
+    read_mapping,
+    write_mapping,
+)
 from medgraph.loaders.foreign.proposal import guess
 from medgraph.loaders.foreign.reading import Reading, path_of, read_workbook
 from medgraph.loaders.loaded import Loaded
-from medgraph.loaders.workbooks.grid import is_old, left_alone, read_grids, read_sheet, sheet_names
+from medgraph.loaders.workbooks.grid import left_alone, read_grids, read_sheet, sheet_names
+from medgraph.suffixes import CSV, WORKBOOKS, XLSX
 from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
@@ -37,6 +43,8 @@ class OriginalGoneError(SourceError):
 
 def load(source: Path, *, lenient: bool = False, mapping: Path | None = None) -> Loaded:
     """Read an ugly workbook, CSV or folder of them; without a `mapping` by a guess that stamps the network."""
+    if mapping is not None and not is_messy_mapping(mapping):
+        return mapped_files.load(source, mapping=mapping, lenient=lenient)
     reading = _read(Path(source), mapping, lenient=lenient)
     if not reading.account.used and not reading.loaded.errors:
         raise SourceError(say("messy_none_read", path=source), reading.account.problems)
@@ -54,7 +62,7 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
     for path in (source, Path(mapping or source)):
         if not path.exists():
             raise SourceError(say("no_source", path=path))
-    if target.suffix.lower() != ".xlsx":
+    if target.suffix.lower() != XLSX:
         raise TargetError(say("tidy_not_xlsx", path=target))
     if _is_template(source) and _mapping_in(source) is None:
         raise SourceError(say("tidy_not_needed", source=source))
@@ -77,7 +85,7 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
 def _is_template(source: Path) -> bool:
     """Whether a workbook or folder has several tables called as ours are, and not one by chance."""
     titles = (
-        [path.stem for path in source.glob("*.csv")] if source.is_dir() else sheet_names(source)
+        [path.stem for path in source.glob(f"*{CSV}")] if source.is_dir() else sheet_names(source)
     )
     return (
         len({table.name for title in titles if (table := schema.table_named(title)) is not None})
@@ -169,20 +177,12 @@ def _origin(source: Path) -> tuple[Path, MessyMapping | None]:
 
 def _mapping_in(path: Path) -> MessyMapping | None:
     """The mapping in the 对照 of a workbook that this wrote; None where it has none."""
-    if path.is_dir() or path.suffix.lower() not in (".xlsx", ".xlsm"):
+    if path.is_dir() or path.suffix.lower() not in WORKBOOKS:
         return None
     title = next(
         (name for name in sheet_names(path) if name in mapping_sheet.TITLES.values()), None
     )
     return mapping_sheet.read_sheet(read_sheet(path, title).rows, path.name) if title else None
-
-
-def is_ours(path: Path) -> bool:
-    """Whether a workbook has a sheet of ours; where it cannot be opened, opening it says so."""
-    if is_old(path):
-        return False
-    names = sheet_names(path)
-    return not names or any(schema.table_named(name) is not None for name in names)
 
 
 # -- writing ---------------------------------------------------------------------------------------

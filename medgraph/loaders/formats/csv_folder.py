@@ -21,6 +21,7 @@ from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.tabular import cells, meta
 from medgraph.loaders.tabular.assembly import Intake
 from medgraph.loaders.tabular.sheets import FREE, NO_ORIGIN, Sheet, file_name, known_header
+from medgraph.suffixes import CSV
 from medgraph.words.say import Problem, problem, say
 
 BOM = b"\xef\xbb\xbf"
@@ -35,7 +36,7 @@ EXAMPLE = re.compile(r"(示例|例：|example)", re.IGNORECASE)
 
 def load(source: Path, *, lenient: bool = False) -> Loaded:
     """Read a folder of CSV, or the one file of a table; see `medgraph.loaders.registry.load`."""
-    files = atomic.tables_of(source, ".csv") if source.is_dir() else [source]
+    files = atomic.tables_of(source, CSV) if source.is_dir() else [source]
     notes: list[Problem] = []
     sheets, stated, words = [], {}, {}
     for file in files:
@@ -166,10 +167,10 @@ def unquoted(column: pa.Array) -> pa.Array:
 
 def write(net: MedicalNetwork, target: Path) -> None:
     """Write a folder of CSV in UTF-8 with a BOM, which Excel needs; texts that look like formulas get an apostrophe."""
-    with atomic.replacing_tables(target, ".csv") as folder:
+    with atomic.replacing_tables(target, CSV) as folder:
         for table, rows in tables_of(net):
-            _write_csv(folder / f"{table.name}.csv", rows)
-        _write_csv(folder / "meta.csv", meta.table(net.meta))
+            _write_csv(folder / f"{table.name}{CSV}", rows)
+        _write_csv(folder / f"meta{CSV}", meta.table(net.meta))
 
 
 def tables_of(net: MedicalNetwork) -> Iterator[tuple[schema.Table, pa.Table]]:

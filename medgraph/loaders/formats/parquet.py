@@ -23,6 +23,7 @@ from medgraph.loaders.atomic import replacing_tables, tables_of
 from medgraph.loaders.formats.single_file import checked_head
 from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.tabular.accounting import accept
+from medgraph.suffixes import PARQUET
 from medgraph.words.say import say
 
 PARTS = ("nodes", "links")
@@ -55,16 +56,16 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
 
 def write(net: MedicalNetwork, target: Path) -> None:
     """Write the folder; what was there before is whole until the new is complete."""
-    with replacing_tables(target, ".parquet") as folder:
+    with replacing_tables(target, PARQUET) as folder:
         write_tables(net, folder)
 
 
 def read_tables(folder: Path) -> tuple[pa.Table, pa.Table, dict[str, str]]:
     """Return node table, link table and meta as they are stored; raise SourceError where that fails."""
-    files = {file.stem: file for file in tables_of(folder, ".parquet")}
+    files = {file.stem: file for file in tables_of(folder, PARQUET)}
     tables = []
     for part in PARTS:
-        path = files.get(part, folder / f"{part}.parquet")
+        path = files.get(part, folder / f"{part}{PARQUET}")
         try:
             with pq.ParquetFile(path, memory_map=True) as file:
                 tables.append(file.read())
@@ -75,7 +76,7 @@ def read_tables(folder: Path) -> tuple[pa.Table, pa.Table, dict[str, str]]:
     said = [table.schema.metadata or {} for table in tables]
     for part, stated in zip(PARTS, said, strict=True):
         name = schema.FORMAT_NAME if b"medgraph.version" in stated else None
-        checked_head({"format": name, "version": _version(stated)}, folder / f"{part}.parquet")
+        checked_head({"format": name, "version": _version(stated)}, folder / f"{part}{PARQUET}")
     nodes, edges = (table.replace_schema_metadata(None) for table in tables)
     return nodes, _sharing_ids(edges, nodes), json.loads(said[0].get(b"medgraph.meta", b"{}"))
 
@@ -101,7 +102,7 @@ def write_tables(net: MedicalNetwork, folder: Path) -> None:
         ]
         pq.write_table(
             table.replace_schema_metadata(said),
-            folder / f"{part}.parquet",
+            folder / f"{part}{PARQUET}",
             compression="lz4",
             use_dictionary=worded,
             dictionary_pagesize_limit=_DICTIONARY_BYTES,

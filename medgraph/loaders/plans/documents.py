@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
+from medgraph.suffixes import DOCX, HTML, PDF, TEXT
 from medgraph.words.plan_text import AROUND_A_NAME, LINE_BEGINS, LINE_ENDS, RADICALS
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
@@ -232,9 +233,8 @@ class _Document:
 
 
 _DOCUMENTS = {
-    ".txt": _Document(_txt, _LARGEST_TEXT),
-    ".html": _Document(_html, _LARGEST_TEXT),
-    ".htm": _Document(_html, _LARGEST_TEXT),
-    ".docx": _Document(_docx),
-    ".pdf": _Document(_pdf),
+    TEXT: _Document(_txt, _LARGEST_TEXT),
+    **dict.fromkeys(HTML, _Document(_html, _LARGEST_TEXT)),
+    DOCX: _Document(_docx),
+    PDF: _Document(_pdf),
 }

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from medgraph.errors import OptionError, SourceError
 from medgraph.graphmodel.flow_table import FIELDS, KEYS, FlowTable
+from medgraph.suffixes import CSV, PARQUET
 from medgraph.words.say import problem, say
 from medgraph.words.vocabularies import fold
 
@@ -204,7 +205,7 @@ def _files(source: Path) -> list[Path]:
     paths = sorted(
         p
         for p in (source.iterdir() if source.is_dir() else [source])
-        if p.suffix.lower() in (".csv", ".parquet")
+        if p.suffix.lower() in (CSV, PARQUET)
     )
     if len({p.suffix.lower() for p in paths}) != 1:
         raise SourceError(say("records.no_records", path=source))
@@ -239,7 +240,7 @@ def _columns(paths: list[Path]) -> dict[str, str | None]:
 
 
 def _header(path: Path) -> list[str]:
-    if path.suffix.lower() == ".parquet":
+    if path.suffix.lower() == PARQUET:
         import pyarrow.parquet as pq
 
         return pq.read_schema(path).names
@@ -252,7 +253,7 @@ def _header(path: Path) -> list[str]:
 
 def _read(backend: Any, paths: list[Path], header: list[str]) -> ir.Table:
     files = [str(path) for path in paths]
-    if paths[0].suffix.lower() == ".parquet":
+    if paths[0].suffix.lower() == PARQUET:
         return backend.read_parquet(files if len(files) > 1 else files[0])
     if backend.name == "duckdb":
         return backend.read_csv(

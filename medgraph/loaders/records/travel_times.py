@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medgraph.errors import SourceError
+from medgraph.suffixes import PARQUET
 from medgraph.words.say import say
 from medgraph.words.vocabularies import fold
 
@@ -76,7 +77,7 @@ def _table(path: Path) -> pd.DataFrame:
 
     if not path.is_file():
         raise SourceError(say("travel_times.no_file", path=path))
-    if path.suffix.lower() == ".parquet":
+    if path.suffix.lower() == PARQUET:
         return pd.read_parquet(path)
     try:
         return pd.read_csv(

@@ -14,6 +14,7 @@ from medgraph.graphmodel import schema
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.atomic import replacing
 from medgraph.loaders.samples.synthetic import synthetic
+from medgraph.suffixes import CSV
 from medgraph.words.vocabularies import fold
 
 __all__ = ["synthetic", "taizhou", "write_taizhou_plan", "write_taizhou_ugly"]
@@ -103,7 +104,7 @@ def _nodes(table: schema.Table) -> pa.Table:
 
 
 def _read(name: str, types: dict[str, str]) -> pa.Table:
-    source = resources.files("medgraph.loaders.samples") / "data" / "taizhou" / f"{name}.csv"
+    source = resources.files("medgraph.loaders.samples") / "data" / "taizhou" / f"{name}{CSV}"
     with source.open("rb") as file:
         header = file.readline().decode("utf-8").strip().split(",")
         file.seek(0)

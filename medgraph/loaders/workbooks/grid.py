@@ -17,15 +17,17 @@ from typing import Any
 from medgraph.errors import SourceError
 from medgraph.loaders.formats.csv_folder import decode, delimiter_of
 from medgraph.loaders.tabular.sheets import file_name, filled_cells, letter, text_rows
+from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS, WPS_WORKBOOK
 from medgraph.words.say import say
+from medgraph.words.workbook_words import SHEETS
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv")
+_KNOWN = (CSV, *WORKBOOKS, *OLD_WORKBOOKS, WPS_WORKBOOK)
 _OLE = b"\xd0\xcf\x11\xe0"
 _UNSAFE_DIGITS = 10**15  # Excel keeps 15 digits of a number
 _CUT_MONTH = re.compile(r"(?:19|20)\d\d\.1")  # a number: January, or October without its zero
 _WHOLE = 2**53
 # The hidden sheet behind 对照, by which a workbook is known to be of our making.
-CHOICES = {"zh": "对照选项", "en": "Choices"}
+CHOICES = SHEETS["mapping_choices"]
 
 
 @dataclass
@@ -93,7 +95,7 @@ def left_alone(path: Path) -> str:
     """Why a file of a folder is not read; an empty text where it is."""
     if path.name.startswith("~$"):
         return say("messy_lock_file")
-    if path.suffix.lower() not in (*SUFFIXES, ".et"):
+    if path.suffix.lower() not in _KNOWN:
         return say("messy_other_file") if not path.name.startswith(".") else ""
     return say("messy_own_file") if set(CHOICES.values()) & set(sheet_names(path)) else ""
 
@@ -113,7 +115,7 @@ def sheet_names(path: Path) -> list[str]:
 
 def _named_by_file(grids: list[Grid], path: Path) -> list[Grid]:
     """In a folder the name of the file stands before that of the sheet."""
-    if path.suffix.lower() != ".csv":
+    if path.suffix.lower() != CSV:
         for grid in grids:
             grid.name = f"{path.stem}/{grid.name}"
     return grids
@@ -123,11 +125,11 @@ def _file(path: Path) -> list[Grid]:
     suffix = path.suffix.lower()
     if path.name.startswith("~$"):
         raise SourceError(say("messy_lock", path=path))
-    if suffix == ".et":
+    if suffix == WPS_WORKBOOK:
         raise SourceError(say("messy_et", path=path))
-    if suffix == ".csv":
+    if suffix == CSV:
         return [_csv(path)]
-    return _calamine(path) if suffix == ".xls" or is_old(path) else _openpyxl(path)
+    return _calamine(path) if suffix in OLD_WORKBOOKS or is_old(path) else _openpyxl(path)
 
 
 def is_old(path: Path) -> bool:

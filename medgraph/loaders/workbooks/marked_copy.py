@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.loaders import atomic
+from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS
 from medgraph.words.say import Problem, language, say
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 _COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C"}
 _PLACE = re.compile(r"(?P<sheet>.+)!(?P<cell>[A-Z]{0,3}[0-9]+)")
-_WORKBOOKS = (".xls", ".xlsx", ".xlsm")
 _TITLES = {"zh": "问题", "en": "Problems"}
 
 
@@ -45,18 +45,18 @@ def with_tabs(source: Path) -> tuple[Workbook, dict[str, Any]]:
     from medgraph.loaders.workbooks.grid import is_old
     from medgraph.loaders.workbooks.workbook import opened
 
-    if source.suffix.lower() in _WORKBOOKS[1:] and not is_old(source):
+    if source.suffix.lower() in WORKBOOKS and not is_old(source):
         book = opened(source, data_only=False)
         return book, {tab.title: tab for tab in book.worksheets}
     book = openpyxl.Workbook()
     del book[book.sheetnames[0]]
     files = list(source.iterdir()) if source.is_dir() else [source]
-    if any(file.suffix.lower() in _WORKBOOKS for file in files):
+    if any(file.suffix.lower() in (*OLD_WORKBOOKS, *WORKBOOKS) for file in files):
         return book, _tabs_of(book, source)
-    for file in atomic.tables_of(source, ".csv") if source.is_dir() else files:
-        if file.suffix.lower() == ".csv":
+    for file in atomic.tables_of(source, CSV) if source.is_dir() else files:
+        if file.suffix.lower() == CSV:
             _tab_of(book, file)
-    return book, {tab.title + end: tab for tab in book.worksheets for end in ("", ".csv")}
+    return book, {tab.title + end: tab for tab in book.worksheets for end in ("", CSV)}
 
 
 def _tabs_of(book: Workbook, source: Path) -> dict[str, Any]:

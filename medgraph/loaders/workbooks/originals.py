@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.origin import Origin
+from medgraph.suffixes import CSV, WORKBOOKS
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 LONGEST = 300  # letters
-_TABLES = (".xlsx", ".xlsm", ".csv")
+_TABLES = (*WORKBOOKS, CSV)
 
 
 def originals(source: str | os.PathLike[str]) -> Callable[[str], str]:

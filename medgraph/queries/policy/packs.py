@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from medgraph.errors import OptionError, SourceError
+from medgraph.suffixes import TOML
 from medgraph.words.say import Problem, language, problem, say
 from medgraph.words.vocabularies import RELATIONS
 
@@ -147,9 +148,7 @@ def shipped() -> list[str]:
     """Return the names of the packs that ship with medgraph."""
     folder = resources.files("medgraph.queries.policy") / "packs"
     return sorted(
-        entry.name.removesuffix(".toml")
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml")
+        entry.name.removesuffix(TOML) for entry in folder.iterdir() if entry.name.endswith(TOML)
     )
 
 
@@ -166,8 +165,8 @@ def load(name: str | Path) -> Pack:
 
 @cache
 def _shipped(name: str) -> Pack:
-    entry = resources.files("medgraph.queries.policy") / "packs" / f"{name}.toml"
-    return read_pack(entry.read_text(encoding="utf-8"), f"{name}.toml")
+    entry = resources.files("medgraph.queries.policy") / "packs" / f"{name}{TOML}"
+    return read_pack(entry.read_text(encoding="utf-8"), f"{name}{TOML}")
 
 
 def load_all(packs: Pack | str | Path | Iterable[Pack | str | Path]) -> list[Pack]:

@@ -18,6 +18,7 @@ import jinja2
 from markupsafe import Markup
 
 from medgraph._version import __version__
+from medgraph.suffixes import HTML
 
 # The library of the network map, as a file and as the SHA-256 that it had when it was read through.
 VIS_NETWORK = "vendor/vis-network-10.0.2.min.js"
@@ -56,7 +57,7 @@ def render(page: str, *, title: str, lang: str, **values: Any) -> str:
     scripts = [text_of(name) for name in parts.scripts]
     return (
         environment()
-        .get_template(f"{page}.html")
+        .get_template(page + HTML[0])
         .render(
             title=title,
             lang="zh-CN" if lang == "zh" else "en",
@@ -71,7 +72,7 @@ def render(page: str, *, title: str, lang: str, **values: Any) -> str:
 
 def piece(name: str, **values: Any) -> str:
     """Return a piece of a page: the template `name`.html with `values`, no head around it."""
-    return environment().get_template(f"{name}.html").render(**values)
+    return environment().get_template(name + HTML[0]).render(**values)
 
 
 def trusted(text: str) -> Markup:

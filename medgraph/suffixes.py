@@ -1,0 +1,26 @@
+"""Every suffix of a file that medgraph reads or writes; nowhere else does one stand."""
+
+# Tables, and workbooks of them. Of several suffixes the first is the one that is written.
+CSV = ".csv"
+XLSX = ".xlsx"
+WORKBOOKS = (XLSX, ".xlsm")
+OLD_WORKBOOKS = (".xls",)
+WPS_WORKBOOK = ".et"  # known, so that a sentence can say how to save it
+
+# Networks
+JSON = ".json"
+GRAPHML = ".graphml"
+PARQUET = ".parquet"
+SNAPSHOT = ".mgz"
+GEOJSON = ".geojson"
+NETWORKS = (JSON, GRAPHML, PARQUET, SNAPSHOT, GEOJSON)
+
+# What a mapping and a policy pack are written in
+TOML = ".toml"
+
+# Pages, pictures and documents
+HTML = (".html", ".htm")
+SVG = ".svg"
+PDF = ".pdf"
+DOCX = ".docx"
+TEXT = ".txt"
