@@ -1,6 +1,7 @@
 """medgraph: medical groups as a graph.
 
-A façade without logic: every name is imported when it is first used, so that `import medgraph` is cheap.
+A façade without logic: every name is imported when it is first used, so that `import medgraph`
+is cheap.
 
 >>> import medgraph as mg
 >>> net = mg.samples.taizhou()

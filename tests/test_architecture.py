@@ -33,7 +33,7 @@ HOMES = {
 }
 # The doors of the package itself: what is behind them is loaded when it is asked for.
 ENTRANCES = ("__init__.py", "__main__.py")
-LAZY = (*ENTRANCES, "cli/", "loaders/registry.py")
+LAZY = (*ENTRANCES, "cli/", "loaders/registry.py", "queries/verbs.py")
 
 
 def floor(module: str) -> int:

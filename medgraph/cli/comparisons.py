@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import click
-
-from medgraph.cli.common import (
-    FORMATS,
-    comparison_options,
-    lang_option,
-    progress,
-    read_source,
-    show,
-)
+from medgraph.cli.console import progress
+from medgraph.cli.formats import ANSWER_FORMATS, show
+from medgraph.cli.language import command
+from medgraph.cli.options import OUTPUT, comparison_options, format_option, together
+from medgraph.cli.sources import read_both
 from medgraph.words.say import say
 
 
-@click.command(help=say("help.compare"))
-@comparison_options
-@click.option("--format", "format_", type=click.Choice(FORMATS), help=say("help.format"))
-@click.option("--output", type=click.Path(), help=say("help.output"))
-@lang_option
+@command(help="help.compare")
+@together(comparison_options, format_option(ANSWER_FORMATS), OUTPUT)
 def compare(
     before: str,
     after: str | None,
@@ -31,11 +23,12 @@ def compare(
     output: str | None,
     **reading: Any,
 ) -> None:
-    from medgraph.queries.comparison.differences import compare
+    """Say what differs between two networks, or between two days of one."""
+    from medgraph.queries.comparison import compare as differences
 
-    nets = [read_source(source, **reading) for source in (before, after) if source is not None]
+    nets = read_both(before, after, **reading)
     with progress(say("asking", query="compare")):
-        answer = compare(*nets, from_day=from_day, to_day=to_day)
+        answer = differences(*nets, from_day=from_day, to_day=to_day)
     show(answer, format_, output)
 
 

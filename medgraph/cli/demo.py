@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import webbrowser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from medgraph.cli.common import emit, lang_option, progress
+from medgraph.cli.console import emit, progress
+from medgraph.cli.language import command, option
 from medgraph.cli.reports import load, report_answers, write_report_of
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
 
-@click.command(help=say("help.demo"))
+@command(help="help.demo")
 @click.argument("directory", type=click.Path(file_okay=False), default="demo")
-@click.option("--no-open", is_flag=True, help=say("help.no_open"))
-@lang_option
+@option("--no-open", is_flag=True, help="help.no_open")
 def demo(directory: str, no_open: bool) -> None:
+    """Write the sample and its report, and open it."""
     from medgraph.loaders import registry, samples
 
     with progress(say("writing", target=directory)):
@@ -36,37 +40,40 @@ def demo(directory: str, no_open: bool) -> None:
         webbrowser.open(page.resolve().as_uri())
 
 
-def summary(net: Any, answers: dict[str, Answer]) -> str:
-    """Return what a planner sees first: the counts, the share of areas, the gap, the facilities in no group."""
-    served = answers["coverage.served"]
-    rows = served.frame
-    gaps = rows[rows["status"] == "gap"]
-    centres = rows["facilities"].fillna("").str.split("|").str.len()
-    twice = rows.assign(centres=centres)[(rows["status"] == "served") & (centres > 1)]
-    ungrouped = answers["coverage.ungrouped"].frame
-    counts = net.counts()
+def summary(net: MedicalNetwork, answers: dict[str, Answer]) -> str:
+    """Return what a planner sees first: counts, share of areas, gaps, facilities in no group."""
+    served, ungrouped = answers["coverage.served"], answers["coverage.ungrouped"].frame
+    gaps = served.frame[served.frame["status"] == "gap"]
     lines = [
-        say("demo_counts", **counts),
-        say(
-            "demo_share",
-            met=served.share.met,
-            total=served.share.total,
-            unknown=len(served.unknown),
-        ),
+        repr(net),
+        say("demo_counts", **net.counts()),
+        _share_line(served),
         say("demo_gaps", count=len(gaps), names=_names(gaps)),
-        *(
-            say("demo_twice", area=name, count=count)
-            for name, count in zip(twice["name"], twice["centres"], strict=True)
-        ),
+        *_double_lines(served.frame),
         say("demo_excluded", count=len(served.excluded), names=_names(served.excluded)),
         say("demo_ungrouped", count=len(ungrouped), names=_names(ungrouped)),
     ]
-    return "\n".join([repr(net), *lines])
+    return "\n".join(lines)
 
 
-def _names(rows: Any) -> str:
+def _share_line(served: Answer) -> str:
+    share = served.share
+    assert share is not None, "the sample declares its areas"
+    return say("demo_share", met=share.met, total=share.total, unknown=len(served.unknown))
+
+
+def _double_lines(rows: pd.DataFrame) -> list[str]:
+    """Return a line for each area that several facilities of one group serve."""
+    centres = rows["facilities"].fillna("").str.split("|").map(len)
+    double = (rows["status"] == "served") & (centres > 1)
+    found = zip(rows["name"][double], centres[double], strict=True)
+    return [say("demo_twice", area=name, count=count) for name, count in found]
+
+
+def _names(rows: pd.DataFrame) -> str:
     key = "area" if "area" in rows.columns else "facility"
-    return "、".join(f"{name}（{id}）" for id, name in zip(rows[key], rows["name"], strict=True))
+    named = zip(rows[key], rows["name"], strict=True)
+    return say("between_names").join(say("name_and_id", name=name, id=id) for id, name in named)
 
 
 COMMANDS = (demo,)

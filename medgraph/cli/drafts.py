@@ -3,138 +3,164 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.common import emit, lang_option, note, progress
+from medgraph.cli.console import emit, note, progress
+from medgraph.cli.language import command, option
+from medgraph.cli.options import OUTPUT_REQUIRED
+from medgraph.errors import OptionError
 from medgraph.suffixes import HTML
 from medgraph.words.say import say
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-@click.command(help=say("help.draft"))
+    import pandas as pd
+    import pyarrow as pa
+
+    from medgraph.loaders.plans.draft import Draft
+
+_SHOWN = 60  # characters of a sentence that was not understood
+_STATUSES = ("same", "similar", "new", "missing")
+
+
+@command(help="help.draft")
 @click.argument("text", type=click.Path(dir_okay=False))
-@click.option("--areas", required=True, help=say("help.draft_areas"))
-@click.option("--output", type=click.Path(), required=True, help=say("help.output"))
-@click.option("--against", help=say("help.draft_against"))
-@lang_option
+@option("--areas", required=True, help="help.draft_areas")
+@OUTPUT_REQUIRED
+@option("--against", help="help.draft_against")
 def draft(text: str, areas: str, output: str, against: str | None) -> None:
+    """Read the prose of a plan into a draft roster, and write a page to check it."""
     from medgraph.loaders import registry
-    from medgraph.loaders.plans import against_roster as plan_against
-    from medgraph.loaders.plans import draft as plan_draft
-    from medgraph.loaders.plans import draft_workbook as plan_sheets
+    from medgraph.loaders.plans import against_roster, draft_workbook
     from medgraph.loaders.plans.documents import read_plan
+    from medgraph.loaders.plans.draft import draft as drafted
     from medgraph.visuals.draft_page import draft_page
 
     with progress(say("reading", source=text)):
-        read = plan_draft.draft(read_plan(text), _areas(areas), file=Path(text).name)
-    compared = plan_against.against(read.network, registry.read(against)) if against else None
+        read = drafted(read_plan(text), _areas(areas), file=Path(text).name)
+    compared = against_roster.against(read.network, registry.read(against)) if against else None
     summary = say("draft_read", sentences=len(read.sentences), **read.fates)
     emit(f"{read.network!r}\n{summary}\n")
-    for line in [
-        *_remarks(read),
-        *_targets(read),
-        *([] if compared is None else _compared(compared)),
-    ]:
-        emit(line + "\n")
-    plan_sheets.write_draft(read, output, compared=compared)
+    _emit_lines(_remarks(read))
+    _emit_lines(_targets(read))
+    if compared is not None:
+        _emit_lines(_compared(compared))
+    draft_workbook.write_draft(read, output, compared=compared)
     page = draft_page(
         read.sentences,
         read.network,
         title=Path(text).name,
         summary=summary,
-        facts=plan_sheets.facts(read, compared),
+        facts=draft_workbook.facts(read, compared),
     )
     shown = page.save(Path(output).with_suffix(HTML[0]))
     note(say("written", path=output))
     note(say("written", path=shown))
 
 
-def _areas(areas: str) -> Any:
-    """The township-level areas of codes with commas between them, or of a source that holds a register."""
+def _emit_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        emit(f"{line}\n")
+
+
+def _areas(areas: str) -> pa.Table:
+    """Return the township-level areas of codes between commas, or of a source with a register."""
+    return _areas_of_source(areas) if Path(areas).exists() else _areas_of_codes(areas.split(","))
+
+
+def _areas_of_codes(codes: Iterable[str]) -> pa.Table:
     import pyarrow as pa
+
+    from medgraph.graphmodel.register import township_register
+
+    parts = {code.strip(): township_register(code.strip()) for code in codes}
+    for code, rows in parts.items():
+        if not len(rows):
+            raise OptionError(say("area_not_in_register", value=code))
+    return pa.concat_tables(parts.values())
+
+
+def _areas_of_source(source: str) -> pa.Table:
     import pyarrow.compute as pc
 
-    from medgraph.errors import OptionError
-    from medgraph.graphmodel.register import township_register
     from medgraph.loaders import registry
 
-    if not Path(areas).exists():
-        parts = {code.strip(): township_register(code.strip()) for code in areas.split(",")}
-        for code, rows in parts.items():
-            if not len(rows):
-                raise OptionError(say("area_not_in_register", value=code))
-        return pa.concat_tables(parts.values())
-    nodes, _ = registry.read(areas).tables
-    table = nodes.filter(pc.equal(nodes["kind"], "Area"))
-    return table.drop_columns("kind").rename_columns(
-        {"type": "kind"} if "type" in table.column_names else {}
+    nodes, _ = registry.read(source).tables
+    table = nodes.filter(pc.equal(nodes["kind"], "Area")).drop_columns("kind")
+    return table.rename_columns({"type": "kind"}) if "type" in table.column_names else table
+
+
+def _compared(rows: pd.DataFrame) -> list[str]:
+    """Return the lines of the comparison that are not simply the same, after how many are what."""
+    counts = {status: int((rows["status"] == status).sum()) for status in _STATUSES}
+    different = rows[rows["status"] != "same"].itertuples()
+    return [say("draft_against", **counts), *(_compared_line(row) for row in different)]
+
+
+def _compared_line(row: Any) -> str:
+    return say(
+        "draft_against_line",
+        status=row.status,
+        draft=row.draft_name or "-",
+        roster=row.roster_name or "-",
+        score=row.score,
+        how=row.how,
     )
 
 
-def _compared(rows: Any) -> list[str]:
-    """The lines of the comparison with a roster that are not simply the same, and how many are."""
-    counts = {
-        status: int((rows["status"] == status).sum())
-        for status in ("same", "similar", "new", "missing")
-    }
+def _remarks(read: Draft) -> list[str]:
+    """Return what a person has to look at: repairs, counts, places, sentences not understood."""
+    return [*_repairs(read), *_wrong_counts(read), *_unplaced(read), *_not_understood(read)]
+
+
+def _repairs(read: Draft) -> list[str]:
+    repairs = [f"{say(f'plan_mend_{kind}')} {n}" for kind, n in read.repaired.counts.items()]
+    counts = say("between_names").join(repairs)
+    return [say("draft_repairs", counts=counts)] if counts else []
+
+
+def _wrong_counts(read: Draft) -> list[str]:
+    """Return a line for each number that the plan states and its list does not bear out."""
     return [
-        say("draft_against", **counts),
-        *(
-            say(
-                "draft_against_line",
-                status=row.status,
-                draft=row.draft_name or "-",
-                roster=row.roster_name or "-",
-                score=row.score,
-                how=row.how,
-            )
-            for row in rows[rows["status"] != "same"].itertuples()
-        ),
-    ]
-
-
-def _remarks(read: Any) -> list[str]:
-    """What a person has to look at: counts that do not hold, facilities without an area, sentences not understood."""
-    counts = "、".join(
-        f"{say(f'plan_mend_{kind}')} {times}" for kind, times in read.repaired.counts.items()
-    )
-    lines = [say("draft_repairs", counts=counts)] if counts else []
-    lines += [
         say("draft_count", clause=clause, stated=count.stated, read=count.read, tail=count.tail)
         for clause, count in read.counts
         if not count.holds
     ]
-    if read.unplaced:
-        lines.append(say("draft_unplaced", names="、".join(read.unplaced)))
-    lines += [
-        say("draft_not_understood_line", clause=s.clause, text=s.text[:60])
-        for s in read.sentences
-        if s.status == "not_understood"
+
+
+def _unplaced(read: Draft) -> list[str]:
+    names = say("between_names").join(read.unplaced)
+    return [say("draft_unplaced", names=names)] if read.unplaced else []
+
+
+def _not_understood(read: Draft) -> list[str]:
+    return [
+        say("draft_not_understood_line", clause=sentence.clause, text=sentence.text[:_SHOWN])
+        for sentence in read.sentences
+        if sentence.status == "not_understood"
     ]
-    return lines
 
 
-def _targets(read: Any) -> list[str]:
-    """The numbers the plan sets itself: shares, days, phases, and how many indicators of how many points."""
+def _targets(read: Draft) -> list[str]:
+    """Return the numbers the plan sets itself: shares, days, phases, and points of indicators."""
     from medgraph.loaders.plans.targets import targets
 
     found = targets(read.repaired.text)
-    lines = [
-        say(
-            "draft_target",
-            kind=say(f"plan_target_{row.kind}"),
-            what=row.what,
-            value=row.value,
-            unit=row.unit,
-        )
-        for row in found[found["kind"].isin(("share", "day", "phase"))].itertuples()
-    ]
+    single = found[found["kind"].isin(("share", "day", "phase"))].itertuples()
     indicators = found[found["kind"] == "indicator"]
+    lines = [_target_line(row) for row in single]
     if len(indicators):
         points = int(indicators["value"].dropna().astype(int).sum())
         lines.append(say("draft_indicators", count=len(indicators), points=points))
     return lines
+
+
+def _target_line(row: Any) -> str:
+    kind = say(f"plan_target_{row.kind}")
+    return say("draft_target", kind=kind, what=row.what, value=row.value, unit=row.unit)
 
 
 COMMANDS = (draft,)

@@ -2,95 +2,85 @@
 
 from __future__ import annotations
 
-import datetime
-import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.common import (
-    emit,
-    group_problems,
-    lang_option,
-    left_rows,
-    never_onto_foreign,
-    note,
-    progress,
-    read_source,
-    source_options,
-)
+from medgraph.cli.console import emit, group_problems, note, progress
+from medgraph.cli.formats import pretty_json
+from medgraph.cli.language import command, option
 from medgraph.cli.option_values import Day
+from medgraph.cli.options import MAPPING, OUTPUT_REQUIRED, format_option, source_options
+from medgraph.cli.sources import account, left_rows, load_source, never_onto_foreign, read_source
 from medgraph.words.say import say
 
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable
 
-@click.command(help=say("help.check"))
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.loaded import Loaded
+
+
+@command(help="help.check")
 @source_options
-@click.option("--format", "format_", type=click.Choice(["table", "json"]), help=say("help.format"))
-@click.option("--output", type=click.Path(dir_okay=False), help=say("help.check_output"))
-@lang_option
+@format_option(["table", "json"])
+@option("--output", type=click.Path(dir_okay=False), help="help.check_output")
 def check(
     source: str, mapping: str | None, lenient: bool, format_: str | None, output: str | None
 ) -> int:
-    from medgraph.loaders import registry
-
+    """List every problem of a source, and mark the cells in a copy where `output` is given."""
     if output:
         never_onto_foreign(source, output)
-    with progress(say("reading", source=source)):
-        loaded = registry.load(source, mapping=mapping, lenient=lenient)
+    loaded = load_source(source, mapping=mapping, lenient=lenient)
     if output:
-        from medgraph.loaders.workbooks import workbook
-
-        workbook.marked_copy(source, loaded.problems, output)
-        note(say("written", path=output))
-    if format_ == "json":
-        emit(json.dumps(loaded.to_dict(), ensure_ascii=False, indent=1) + "\n")
-    else:
-        for line in group_problems(loaded.problems):
-            emit(line + "\n")
-        for line in left_rows(loaded):
-            emit(line + "\n")
-        emit(
-            say(
-                "rows_accounted",
-                rows_in=loaded.rows_in,
-                loaded=loaded.loaded,
-                left_out=loaded.left_out,
-            )
-            + "\n"
-        )
-        errors = sum(p.severity == "error" for p in loaded.problems)
-        emit(say("check_summary", errors=errors, warnings=len(loaded.problems) - errors) + "\n")
-    return int(any(p.severity == "error" for p in loaded.problems))
+        _write_marked_copy(source, loaded, output)
+    emit(pretty_json(loaded.to_dict()) if format_ == "json" else _checked(loaded))
+    return int(bool(loaded.errors))
 
 
-@click.command(help=say("help.info"))
+def _write_marked_copy(source: str, loaded: Loaded, output: str) -> None:
+    from medgraph.loaders.workbooks import workbook
+
+    workbook.marked_copy(source, loaded.problems, output)
+    note(say("written", path=output))
+
+
+def _checked(loaded: Loaded) -> str:
+    """Return what is wrong with a source, what was left out of it, and the counts of both."""
+    errors = len(loaded.errors)
+    lines = [
+        *group_problems(loaded.problems),
+        *left_rows(loaded),
+        account(loaded),
+        say("check_summary", errors=errors, warnings=len(loaded.problems) - errors),
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+@command(help="help.info")
 @source_options
-@click.option("--format", "format_", type=click.Choice(["table", "json"]), help=say("help.format"))
-@lang_option
+@format_option(["table", "json"])
 def info(source: str, mapping: str | None, lenient: bool, format_: str | None) -> None:
+    """Say what a network holds."""
     net = read_source(source, mapping=mapping, lenient=lenient)
     if format_ == "json":
-        emit(
-            json.dumps(
-                {"counts": net.counts(), "meta": dict(net.meta)}, ensure_ascii=False, indent=1
-            )
-            + "\n"
-        )
+        emit(pretty_json({"counts": net.counts(), "meta": dict(net.meta)}))
         return
     emit(f"{net!r}\n")
     for key, value in {**net.counts(), **net.meta}.items():
         emit(f"  {key}: {value}\n")
 
 
-@click.command(help=say("help.convert"))
+@command(help="help.convert")
 @source_options
 @click.argument("target")
-@click.option("--accept-endings", type=click.IntRange(min=0), help=say("help.accept_endings"))
-@lang_option
+@option("--accept-endings", type=click.IntRange(min=0), help="help.accept_endings")
 def convert(
     source: str, target: str, accept_endings: int | None, mapping: str | None, lenient: bool
 ) -> None:
+    """Write the same network in another format, or into a shared store."""
     from medgraph.loaders import registry
 
     never_onto_foreign(source, target)
@@ -104,110 +94,103 @@ def convert(
     note(say("converted", target=target, nodes=len(nodes), links=len(links)))
 
 
-@click.command(help=say("help.template"))
+@command(help="help.template")
 @click.argument("target", type=click.Path(dir_okay=False))
-@click.option("--area", help=say("help.template_area"))
-@lang_option
+@option("--area", help="help.template_area")
 def template(target: str, area: str | None) -> None:
+    """Write an empty workbook with drop-down lists."""
     from medgraph.loaders.workbooks import workbook
 
     workbook.template(target, area=area)
     note(say("written", path=target))
 
 
-@click.command(help=say("help.sample"))
+@command(help="help.sample")
 @click.argument("name", type=click.Choice(["taizhou", "taizhou-plan", "taizhou-ugly", "synthetic"]))
 @click.argument("target")
-@click.option(
+@option(
     "--scale",
     type=click.Choice(["county", "city", "province", "nation"]),
     default="county",
-    help=say("help.scale"),
+    help="help.scale",
 )
-@click.option("--seed", type=int, default=1, help=say("help.seed"))
-@click.option("--defect", "defects", multiple=True, help=say("help.defect"))
-@lang_option
+@option("--seed", type=int, default=1, help="help.seed")
+@option("--defect", "defects", multiple=True, help="help.defect")
 def sample(name: str, target: str, scale: str, seed: int, defects: tuple[str, ...]) -> None:
+    """Write a sample."""
     from medgraph.loaders import registry, samples
 
-    if name in ("taizhou-plan", "taizhou-ugly"):
-        (samples.write_taizhou_plan if name == "taizhou-plan" else samples.write_taizhou_ugly)(
-            target
-        )
-        note(say("written", path=target))
-        return
-    with progress(say("writing", target=target)):
-        net = (
-            samples.taizhou()
-            if name == "taizhou"
-            else samples.synthetic(seed=seed, scale=scale, defects=defects)
-        )
-        registry.write(net, target)
-    emit(f"{net!r}\n")
+    texts: dict[str, Callable[[str], object]] = {
+        "taizhou-plan": samples.write_taizhou_plan,
+        "taizhou-ugly": samples.write_taizhou_ugly,
+    }
+    networks: dict[str, Callable[[], MedicalNetwork]] = {
+        "taizhou": samples.taizhou,
+        "synthetic": lambda: samples.synthetic(seed=seed, scale=scale, defects=defects),
+    }
+    if name in texts:
+        texts[name](target)
+    else:
+        with progress(say("writing", target=target)):
+            net = networks[name]()
+            registry.write(net, target)
+        emit(f"{net!r}\n")
     note(say("written", path=target))
 
 
-@click.command(help=say("help.move"))
+@command(help="help.move")
 @source_options
 @click.argument("id")
-@click.option("--to-group", required=True, help=say("help.to_group"))
-@click.option("--on", type=Day(), help=say("help.on"))
-@click.option("--output", type=click.Path(), required=True, help=say("help.output"))
-@lang_option
+@option("--to-group", required=True, help="help.to_group")
+@option("--on", type=Day(), help="help.on")
+@OUTPUT_REQUIRED
 def move(
     source: str, id: str, to_group: str, on: datetime.date | None, output: str, **reading: Any
 ) -> None:
+    """Write the network after a facility moved to another group."""
     from medgraph.graphmodel.changes import Move
     from medgraph.loaders import registry
 
     net = read_source(source, **reading)
     facility, group = net.find(id, kind="Facility"), net.find(to_group, kind="Group")
     registry.write_changes(net, [Move(facility, group, on)], output)
-    note(
-        say(
-            "moved",
-            facility=net.name(facility),
-            group=net.name(group),
-            day=net.day(on),
-            target=output,
-        )
-    )
+    names = {"facility": net.name(facility), "group": net.name(group)}
+    note(say("moved", **names, day=net.day(on), target=output))
 
 
-@click.command(help=say("help.tidy"))
+@command(help="help.tidy")
 @click.argument("source")
-@click.option("--output", type=click.Path(dir_okay=False), help=say("help.tidy_output"))
-@click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping"))
-@click.option("--save-mapping", type=click.Path(dir_okay=False), help=say("help.tidy_toml"))
-@click.option("--if-needed", is_flag=True, help=say("help.tidy_if_needed"))
-@lang_option
+@option("--output", type=click.Path(dir_okay=False), help="help.tidy_output")
+@MAPPING
+@option("--save-mapping", type=click.Path(dir_okay=False), help="help.tidy_toml")
+@option("--if-needed", is_flag=True, help="help.tidy_if_needed")
 def tidy(
     source: str, output: str | None, mapping: str | None, save_mapping: str | None, if_needed: bool
 ) -> None:
-    from medgraph.loaders import foreign as messy
-    from medgraph.loaders import registry
+    """Turn a workbook of one's own into the filled template."""
+    from medgraph.loaders import foreign, registry
 
-    again = messy.default_target(Path(source)) == Path(source)
+    again = foreign.default_target(Path(source)) == Path(source)
     if if_needed and not again and registry.format_of_source(source).name != "foreign":
         note(say("tidy_not_needed", source=source))
         return
-    target = Path(output) if output else messy.default_target(Path(source))
+    target = Path(output) if output else foreign.default_target(Path(source))
     if save_mapping:
-        messy.never_onto(source, save_mapping)
-    if not mapping and messy.came_from(target, Path(source)):
+        foreign.never_onto(source, save_mapping)
+    if not mapping and foreign.came_from(target, Path(source)):
         note(say("tidy_kept", target=target))
     try:
         with progress(say("reading", source=source)):
-            reading = messy.tidy(source, target, mapping=mapping)
-    except (messy.EditedError, messy.OriginalGoneError) as kept:
+            reading = foreign.tidy(source, target, mapping=mapping)
+    except (foreign.EditedError, foreign.OriginalGoneError) as kept:
         if not if_needed:
             raise
         note(str(kept))  # what stands there is good as it stands
         return
     if save_mapping:
-        messy.save_mapping(reading.mapping, save_mapping)
+        foreign.save_mapping(reading.mapping, save_mapping)
         note(say("written", path=save_mapping))
-    emit(f"{reading.loaded.network!r}\n{messy.accounted(reading)}\n")
+    emit(f"{reading.loaded.network!r}\n{foreign.accounted(reading)}\n")
     for line in group_problems(reading.problems):
         emit(line + "\n")
     note(say("written", path=target))

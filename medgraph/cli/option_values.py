@@ -1,4 +1,7 @@
-"""What the text of an option becomes: a day, a table read from a file, bands of a decay."""
+"""What the text of an option becomes: a day, a table read from a file, bands of a decay.
+
+`TYPES` says it for every kind of value that a question takes; a kind is a class and a row there.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from medgraph.queries.verbs import Kind
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    ValueType = click.ParamType[Any]
+else:  # before click 8.5 the type takes no parameter
+    ValueType = click.ParamType
 
-class Day(click.ParamType):
+
+class Day(ValueType):
     """A day written as 2023-10-25."""
 
     name = "day"
@@ -21,6 +29,7 @@ class Day(click.ParamType):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> datetime.date:
+        """Return the day."""
         if isinstance(value, datetime.date):
             return value
         try:
@@ -29,7 +38,7 @@ class Day(click.ParamType):
             self.fail(say("bad_day", value=value), param, ctx)
 
 
-class TravelTimes(click.ParamType):
+class TravelTimes(ValueType):
     """A CSV or Parquet file of travel times: origin, destination, minutes."""
 
     name = "file"
@@ -37,23 +46,27 @@ class TravelTimes(click.ParamType):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> pd.DataFrame:
+        """Return the table."""
         from medgraph.loaders.records.travel_times import read_travel_times
 
         return read_travel_times(value)
 
 
-class Roads(click.ParamType):
+class Roads(ValueType):
     """A folder with nodes.csv and edges.csv of a road graph."""
 
     name = "folder"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return the tables of nodes and edges."""
         from medgraph.loaders.records.travel_times import read_roads
 
         return read_roads(value)
 
 
-class Counts(click.ParamType):
+class Counts(ValueType):
     """A CSV file of observed counts: facility, count."""
 
     name = "file"
@@ -61,20 +74,20 @@ class Counts(click.ParamType):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> dict[str, float]:
-        import pandas as pd
-
-        table = pd.read_csv(value, dtype={"facility": str})
-        if missing := [name for name in ("facility", "count") if name not in table.columns]:
-            self.fail(say("no_column", path=value, column=missing[0]), param, ctx)
+        """Return the count of each facility."""
+        table = _read_columns(self, value, ("facility", "count"), param, ctx)
         return dict(zip(table["facility"], table["count"].astype(float), strict=True))
 
 
-class Bands(click.ParamType):
+class Bands(ValueType):
     """Bands of a decay: `10:1,20:0.68,30:0.22` (upper end in minutes : weight)."""
 
     name = "bands"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[tuple[float, float], ...]:
+        """Return pairs of minutes and weight."""
         try:
             pairs = [part.split(":") for part in str(value).split(",")]
             return tuple((float(minutes), float(weight)) for minutes, weight in pairs)
@@ -82,19 +95,43 @@ class Bands(click.ParamType):
             self.fail(say("bad_bands", value=value), param, ctx)
 
 
-class Table(click.ParamType):
-    """A CSV file whose ids are text: source, relation, target and further columns."""
+class Links(ValueType):
+    """A CSV file of links: source, relation, target and further columns."""
 
     name = "file"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> pd.DataFrame:
-        import pandas as pd
+        """Return the table, ids as text."""
+        return _read_columns(self, value, ("source", "relation", "target"), param, ctx)
 
-        table = pd.read_csv(value, dtype={"source": str, "relation": str, "target": str})
-        if missing := [
-            name for name in ("source", "relation", "target") if name not in table.columns
-        ]:
-            self.fail(say("no_column", path=value, column=missing[0]), param, ctx)
-        return table
+
+def _read_columns(
+    asker: ValueType,
+    path: str,
+    columns: tuple[str, ...],
+    param: click.Parameter | None,
+    ctx: click.Context | None,
+) -> pd.DataFrame:
+    """Read a CSV file that has these columns, each but `count` as text."""
+    import pandas as pd
+
+    table = pd.read_csv(path, dtype={name: str for name in columns if name != "count"})
+    absent = [name for name in columns if name not in table.columns]
+    if absent:
+        asker.fail(say("no_column", path=path, column=absent[0]), param, ctx)
+    return table
+
+
+TYPES: dict[Kind, click.ParamType[Any]] = {
+    Kind.TEXT: click.STRING,
+    Kind.NUMBER: click.FLOAT,
+    Kind.WHOLE: click.INT,
+    Kind.FLAG: click.BOOL,
+    Kind.BANDS: Bands(),
+    Kind.TRAVEL_TIMES: TravelTimes(),
+    Kind.ROADS: Roads(),
+    Kind.COUNTS: Counts(),
+    Kind.LINKS: Links(),
+}

@@ -1,4 +1,4 @@
-"""Questions over referral records: `referrals flows`, `referrals shares`, and their map."""
+"""Questions over referral records: `referrals flows` and `referrals shares`."""
 
 from __future__ import annotations
 
@@ -6,32 +6,34 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.common import answer_options, progress, read_source, show, source_options
-from medgraph.cli.maps import draw, map_, map_options
+from medgraph.cli.console import progress
+from medgraph.cli.formats import show
+from medgraph.cli.language import command, option
+from medgraph.cli.options import answer_options, source_options, together
+from medgraph.cli.sources import read_source
 from medgraph.errors import OptionError
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.flow_table import FlowTable
 
-
-def record_options(command: Any) -> Any:
-    """Add where the records are and how they are counted."""
-    for name, settings in (
-        ("threshold", {"type": int, "default": 11, "show_default": True}),
-        ("follow", {"type": int}),
-        (
-            "engine",
-            {"type": click.Choice(["duckdb", "spark"]), "default": "duckdb", "show_default": True},
-        ),
-        ("overlap", {"type": click.Choice(["truncate", "drop"])}),
-        ("window", {"type": click.IntRange(min=0)}),
-        ("master", {"default": "local[*]", "show_default": True}),
-        ("memory", {"default": "2GB", "show_default": True}),
-        ("records", {"type": click.Path(), "required": True}),
-    ):
-        command = click.option(f"--{name}", help=say(f"help.records_{name}"), **settings)(command)
-    return command
+# Where the records are, and how they are counted.
+record_options = together(
+    option("--records", type=click.Path(), required=True, help="help.records_records"),
+    option("--memory", default="2GB", show_default=True, help="help.records_memory"),
+    option("--master", default="local[*]", show_default=True, help="help.records_master"),
+    option("--window", type=click.IntRange(min=0), help="help.records_window"),
+    option("--overlap", type=click.Choice(["truncate", "drop"]), help="help.records_overlap"),
+    option(
+        "--engine",
+        type=click.Choice(["duckdb", "spark"]),
+        default="duckdb",
+        show_default=True,
+        help="help.records_engine",
+    ),
+    option("--follow", type=int, help="help.records_follow"),
+    option("--threshold", type=int, default=11, show_default=True, help="help.records_threshold"),
+)
 
 
 def counted(
@@ -43,7 +45,7 @@ def counted(
     window: int | None,
     overlap: str | None,
 ) -> FlowTable:
-    """Read the records and count them into flows; with `window` they are stays, and transfers are derived from them."""
+    """Count records into flows; with `window` they are stays, from which transfers follow."""
     from medgraph.loaders.records.counting import from_encounters, read_records
 
     where = {"engine": engine, "master": master, "memory": memory}
@@ -58,10 +60,7 @@ def counted(
 
 
 def _question(name: str) -> click.Command:
-    @click.command(name, help=say(f"help.referrals.{name}"))
-    @source_options
-    @record_options
-    @answer_options
+    @together(source_options, record_options, answer_options)
     def ask(
         source: str,
         as_of: Any,
@@ -71,46 +70,19 @@ def _question(name: str) -> click.Command:
         mapping: str | None,
         lenient: bool,
         area: str | None,
-        **reading: Any,
+        **records: Any,
     ) -> None:
         from medgraph.queries import flows
 
         net = read_source(source, mapping=mapping, lenient=lenient, area=area)
-        table = counted(**reading)
+        table = counted(**records)
         with progress(say("asking", query=f"referrals.{name}")):
             answer = getattr(flows, name)(net, table, threshold=threshold, as_of=as_of)
         show(answer, format_, output)
 
-    return ask
+    made: click.Command = command(name, help=f"help.referrals.{name}")(ask)
+    return made
 
 
-@map_.command("flows", help=say("help.map.flows"))
-@map_options
-@record_options
-@click.option(
-    "--direction",
-    type=click.Choice(["up", "down"]),
-    default="up",
-    help=say("help.option.direction"),
-)
-def flow_picture(
-    source: str,
-    output: str,
-    as_of: Any,
-    direction: str,
-    threshold: int,
-    mapping: str | None,
-    lenient: bool,
-    area: str | None,
-    **reading: Any,
-) -> None:
-    from medgraph.queries.flows.planned_and_observed import flows
-    from medgraph.visuals.flow_map import flow_map
-
-    net = read_source(source, mapping=mapping, lenient=lenient, area=area)
-    answer = flows(net, counted(**reading), threshold=threshold, as_of=as_of)
-    draw(output, lambda: flow_map(net, answer.frame, direction=direction, as_of=as_of))
-
-
-# Verbs of the noun `referrals`.
+# Verbs of the noun `referrals` that need records.
 REFERRALS = tuple(_question(name) for name in ("flows", "shares"))

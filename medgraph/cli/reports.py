@@ -1,56 +1,86 @@
-"""`medgraph report`: everything that was asked of a source, as a page, a workbook, a PDF and a Word file."""
+"""`medgraph report`: what was asked of a source, as a page, a workbook, a PDF and a Word file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.common import lang_option, note, note_guess, progress, source_options
-from medgraph.cli.option_values import Day
+from medgraph.cli.beside import table_beside, toml_beside
+from medgraph.cli.console import note, progress
+from medgraph.cli.language import command, option
+from medgraph.cli.options import (
+    AS_OF,
+    LEDGER,
+    PARAMETERS,
+    STATEMENTS,
+    WAIVERS,
+    source_options,
+    together,
+)
+from medgraph.cli.sources import load_source, note_guess
 from medgraph.errors import OptionError
+from medgraph.queries.verbs import BY_NAME
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.loaded import Loaded
+    from medgraph.queries.policy import Audit
     from medgraph.queries.results import Answer
 
 FORMATS = ("html", "xlsx", "pdf", "docx")
 NO_PACK = "none"
+# The questions whose answers a report shows.
+REPORTED = (
+    "coverage.served",
+    "coverage.overlaps",
+    "coverage.ungrouped",
+    "coverage.multiple",
+    "coverage.grid",
+    "coverage.stations",
+    "referrals.broken",
+    "referrals.specialties",
+    "sharing.centres",
+    "sharing.matrix",
+    "sharing.cells",
+    "sharing.unsupported",
+    "sharing.exchange",
+    "sharing.recognition",
+)
 # The national pack for each type of group; a province's or city's own is asked for with --pack.
 NATIONAL = {"urban_medical_group": "urban-2023", "county_medical_community": "county-2023"}
 
 
-@click.command(help=say("help.report"))
-@source_options
-@click.option("--output", type=click.Path(file_okay=False), help=say("help.report_output"))
-@click.option(
-    "--format", "formats", default="html,xlsx", show_default=True, help=say("help.report_format")
+@command(help="help.report")
+@together(
+    source_options,
+    option("--output", type=click.Path(file_okay=False), help="help.report_output"),
+    option(
+        "--format", "formats", default="html,xlsx", show_default=True, help="help.report_format"
+    ),
+    option("--pack", "packs", multiple=True, help="help.report_pack"),
+    WAIVERS,
+    STATEMENTS,
+    LEDGER,
+    PARAMETERS,
+    AS_OF,
 )
-@click.option("--pack", "packs", multiple=True, help=say("help.report_pack"))
-@click.option("--waivers", help=say("help.audit_waivers"))
-@click.option("--statements", help=say("help.audit_statements"))
-@click.option("--ledger", help=say("help.audit_ledger"))
-@click.option("--parameters", help=say("help.audit_parameters"))
-@click.option("--as-of", type=Day(), help=say("help.as_of"))
-@lang_option
 def report(
     source: str, output: str | None, formats: str, mapping: str | None, lenient: bool, **asked: Any
 ) -> None:
+    """Write the report of a source into a folder."""
     wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
-    if unknown := sorted(set(wanted) - set(FORMATS)):
-        raise OptionError(
-            say("not_one_of", what="--format", value=unknown[0], allowed=", ".join(FORMATS))
-        )
-    write_report_of(
-        load(source, mapping=mapping, lenient=lenient),
-        source,
-        Path(output) if output else _beside(source),
-        wanted,
-        **asked,
-    )
+    unknown = sorted(set(wanted) - set(FORMATS))
+    if unknown:
+        allowed = ", ".join(FORMATS)
+        raise OptionError(say("not_one_of", what="--format", value=unknown[0], allowed=allowed))
+    loaded = load(source, mapping=mapping, lenient=lenient)
+    target = Path(output) if output else _beside(source)
+    write_report_of(loaded, source, target, wanted, **asked)
 
 
 def _beside(source: str) -> Path:
@@ -60,10 +90,7 @@ def _beside(source: str) -> Path:
 
 def load(source: str, *, mapping: str | None = None, lenient: bool = False) -> Loaded:
     """Read a source with the account of its rows."""
-    from medgraph.loaders import registry
-
-    with progress(say("reading", source=source)):
-        loaded = registry.load(source, mapping=mapping, lenient=lenient)
+    loaded = load_source(source, mapping=mapping, lenient=lenient)
     note_guess(loaded)
     return loaded
 
@@ -79,7 +106,10 @@ def write_report_of(
     answers: dict[str, Answer] | None = None,
     **beside: Any,
 ) -> Path:
-    """Write the report of what was loaded and return its first file; `beside` are the tables of an audit."""
+    """Write the report of what was loaded and return its first file.
+
+    `beside` are the tables of an audit.
+    """
     from medgraph.visuals.report import contents, write_report
 
     net = loaded.require()
@@ -105,27 +135,13 @@ def write_report_of(
     return written[0]
 
 
-def report_answers(net: Any, *, as_of: Any = None) -> dict[str, Answer]:
+def report_answers(net: MedicalNetwork, *, as_of: Any = None) -> dict[str, Answer]:
     """Return the answers that a report shows, by the name of their query."""
-    from medgraph.queries import coverage, referrals, sharing
-
-    asked = [
-        (coverage, name)
-        for name in ("served", "overlaps", "ungrouped", "multiple", "grid", "stations")
-    ]
-    asked += [(referrals, name) for name in ("broken", "specialties")]
-    asked += [
-        (sharing, name)
-        for name in ("centres", "matrix", "cells", "unsupported", "exchange", "recognition")
-    ]
-    return {
-        f"{noun.__name__.split('.')[-1]}.{name}": getattr(noun, name)(net, as_of=as_of)
-        for noun, name in asked
-    }
+    return {name: BY_NAME[name].ask(net, as_of=as_of) for name in REPORTED}
 
 
 def audited(
-    net: Any,
+    net: MedicalNetwork,
     packs: Sequence[str],
     *,
     as_of: Any = None,
@@ -134,19 +150,15 @@ def audited(
     statements: str | None = None,
     ledger: str | None = None,
     parameters: str | None = None,
-) -> tuple[Any, str]:
-    """Audit against the packs asked for, else the national ones of the groups there are; else say why there is none."""
-    from medgraph.cli.audits import table_beside, toml_beside
+) -> tuple[Audit | None, str]:
+    """Audit against the packs asked for, else the national ones; else say why there is no audit."""
     from medgraph.queries import policy
 
-    if NO_PACK in packs:
-        return None, say("report.no_pack")
     chosen = list(packs) or default_packs(net)
-    if not chosen:
-        return None, say("report.no_group_pack")
-    if as_of is None and net.data_day is None and not packs:
-        return None, say("policy_no_day")
-    return policy.audit(
+    why_not = _why_no_audit(net, packs, chosen, as_of)
+    if why_not:
+        return None, why_not
+    audit = policy.audit(
         net,
         chosen,
         as_of=as_of,
@@ -155,10 +167,24 @@ def audited(
         statements=table_beside(statements),
         ledger=table_beside(ledger),
         parameters=toml_beside(parameters),
-    ), ""
+    )
+    return audit, ""
 
 
-def default_packs(net: Any) -> list[str]:
+def _why_no_audit(
+    net: MedicalNetwork, packs: Sequence[str], chosen: Sequence[str], as_of: Any
+) -> str:
+    """Return why nothing is audited; empty where something is."""
+    if NO_PACK in packs:
+        return say("report.no_pack")
+    if not chosen:
+        return say("report.no_group_pack")
+    if as_of is None and net.data_day is None and not packs:
+        return say("policy_no_day")
+    return ""
+
+
+def default_packs(net: MedicalNetwork) -> list[str]:
     """Return the national pack of each type of group that the network has."""
     index = net.index
     return [

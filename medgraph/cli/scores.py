@@ -2,83 +2,61 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from medgraph.cli.common import emit, lang_option, note
-from medgraph.suffixes import CSV, XLSX
+from medgraph.cli.console import note
+from medgraph.cli.formats import FRAME_FORMATS, Format, deliver
+from medgraph.cli.language import command, option
+from medgraph.cli.options import format_option, together
 from medgraph.words.say import say
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-@click.command(help=say("help.score"))
-@click.argument("sheet", type=click.Path(dir_okay=False))
-@click.option(
-    "--scheme",
-    type=click.Choice(["henan", "judgement", "xinjiang"]),
-    required=True,
-    help=say("help.score_scheme"),
+SCHEMES = ("henan", "judgement", "xinjiang")
+
+
+@command(help="help.score")
+@together(
+    click.argument("sheet", type=click.Path(dir_okay=False)),
+    option("--scheme", type=click.Choice(SCHEMES), required=True, help="help.score_scheme"),
+    option("--candidate", "candidates", multiple=True, help="help.score_candidate"),
+    option("--template", is_flag=True, help="help.score_template"),
+    format_option(FRAME_FORMATS),
+    option("--output", type=click.Path(dir_okay=False), help="help.output"),
 )
-@click.option("--candidate", "candidates", multiple=True, help=say("help.score_candidate"))
-@click.option("--template", is_flag=True, help=say("help.score_template"))
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    help=say("help.format"),
-)
-@click.option("--output", type=click.Path(dir_okay=False), help=say("help.output"))
-@lang_option
 def score(
     sheet: str,
     scheme: str,
     candidates: tuple[str, ...],
     template: bool,
-    format_: str,
+    format_: str | None,
     output: str | None,
 ) -> None:
+    """Judge a score sheet, or write an empty one."""
     from medgraph.loaders.workbooks import score_sheet
 
     if template:
         score_sheet.template(sheet, scheme)
         note(say("written", path=sheet))
         return
+
+    def write_workbook(found: pd.DataFrame, path: str) -> None:
+        score_sheet.write({scheme: found}, path)
+
     found = _judged(score_sheet.read(sheet, scheme), scheme, candidates)
-    if output and Path(output).suffix.lower() == XLSX:
-        score_sheet.write({scheme: found}, output)
-        note(say("written", path=output))
-    elif output:
-        from medgraph.cli.saving import write_text
-
-        write_text(
-            _text(found, Path(output).suffix.lower().lstrip(".")),
-            output,
-            bom=output.endswith(CSV),
-        )
-        note(say("written", path=output))
-    else:
-        emit(_text(found, format_))
+    formats = {**FRAME_FORMATS, "xlsx": Format(write=write_workbook)}
+    deliver(found, formats, format_, output)
 
 
-def _judged(frame: Any, scheme: str, candidates: tuple[str, ...]) -> Any:
+def _judged(frame: pd.DataFrame, scheme: str, candidates: tuple[str, ...]) -> pd.DataFrame:
     from medgraph.queries.policy import scoring
 
     if scheme == "xinjiang":
         return scoring.xinjiang(frame, candidates=candidates)
     return scoring.henan(frame) if scheme == "henan" else scoring.judgement(frame)
-
-
-def _text(found: Any, format_: str) -> str:
-    from medgraph.queries.results import records
-
-    if format_ == "json":
-        return json.dumps(records(found), ensure_ascii=False, indent=1) + "\n"
-    if format_ == "csv":
-        return found.to_csv(index=False, lineterminator="\n")
-    return found.to_string(index=False) + "\n"
 
 
 COMMANDS = (score,)

@@ -5,33 +5,33 @@ from __future__ import annotations
 import collections
 import contextlib
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from medgraph.cli.common import emit, lang_option, note
+from medgraph.cli.console import emit, note
+from medgraph.cli.language import command, option
+from medgraph.cli.options import LENIENT, MAPPING
 from medgraph.errors import OptionError
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.store.load_all import Record
     from medgraph.loaders.store.neo4j_store import Report
 
 
-@click.command("load-all", help=say("help.load_all"))
+@command("load-all", help="help.load_all")
 @click.argument("folder", metavar="DIR", type=click.Path())
 @click.argument("uri", metavar="URI")
-@click.option("--log", type=click.Path(dir_okay=False), help=say("help.load_all_log"))
-@click.option("--dry-run", is_flag=True, help=say("help.load_all_dry_run"))
-@click.option(
-    "--accept-endings", type=click.IntRange(min=0), metavar="N", help=say("help.accept_endings")
-)
-@click.option("--mapping", type=click.Path(dir_okay=False), help=say("help.mapping"))
-@click.option("--lenient", is_flag=True, help=say("help.lenient"))
-@lang_option
+@option("--log", type=click.Path(dir_okay=False), help="help.load_all_log")
+@option("--dry-run", is_flag=True, help="help.load_all_dry_run")
+@option("--accept-endings", type=click.IntRange(min=0), metavar="N", help="help.accept_endings")
+@MAPPING
+@LENIENT
 def load_all(
     folder: str,
     uri: str,
@@ -40,6 +40,7 @@ def load_all(
     accept_endings: int | None,
     **reading: Any,
 ) -> int:
+    """Load every file of a folder as a dataset of a shared store."""
     from medgraph.loaders.store import load_all as loading
     from medgraph.loaders.store import neo4j_store
     from medgraph.loaders.store.address import address
@@ -52,43 +53,50 @@ def load_all(
     with (
         neo4j_store.connect(uri) as store,
         contextlib.nullcontext() if dry_run else alone(store),
-        _logged(log) as tell,
+        _logged(log) as report_of_file,
     ):
 
         def keep(net: MedicalNetwork, dataset: str) -> Report:
-            return store.store(net, dataset=dataset, accept_endings=accept_endings, dry_run=dry_run)
+            report: Report = store.store(
+                net, dataset=dataset, accept_endings=accept_endings, dry_run=dry_run
+            )
+            return report
 
         for record in loading.load_all(files, keep, **reading):
             counts[record.status] += 1
-            tell(record)
-    note(
-        say(
-            "load_all_summary",
-            files=len(files),
-            **{status: counts[status] for status in loading.STATUSES},
-        )
-    )
-    return (
-        2
-        if counts[loading.REFUSED] == len(files)
-        else int(any(counts[status] for status in loading.FAULTY))
-    )
+            report_of_file(record)
+    of_each = {status: counts[status] for status in loading.STATUSES}
+    note(say("load_all_summary", files=len(files), **of_each))
+    return _exit_code(of_each, len(files))
+
+
+def _exit_code(counts: Mapping[str, int], files: int) -> int:
+    """Return 2 where no file could be loaded, 1 where one was refused or withheld, else 0."""
+    from medgraph.loaders.store.load_all import FAULTY, REFUSED
+
+    if counts[REFUSED] == files:
+        return 2
+    return int(any(counts[status] for status in FAULTY))
 
 
 @contextlib.contextmanager
 def _logged(log: str | None) -> Iterator[Callable[[Record], None]]:
-    """Give what tells of each file as soon as it is done: a line for people, and a line of JSON in the log."""
+    """Give what reports each file when it is done: a line for people, a line of JSON in the log."""
     with open(log, "w", encoding="utf-8") if log else contextlib.nullcontext() as stream:
 
-        def tell(record: Record) -> None:
+        def report(record: Record) -> None:
             emit(say(f"load_all_{record.status}", **record.to_dict()) + "\n")
             if record.findings:
                 note(f"  {record.reason}")
             if stream:
-                stream.write(json.dumps(record.to_dict(), ensure_ascii=False) + "\n")
-                stream.flush()
+                _append(stream, record)
 
-        yield tell
+        yield report
+
+
+def _append(stream: TextIO, record: Record) -> None:
+    stream.write(json.dumps(record.to_dict(), ensure_ascii=False) + "\n")
+    stream.flush()
 
 
 COMMANDS = (load_all,)

@@ -9,6 +9,7 @@ SENTENCES = {
         zh="医疗集团网络：覆盖、转诊、共享与政策核查。",
         en="Medical groups as a graph: coverage, referral, sharing, policy.",
     ),
+    "help.version": Sentence(zh="显示版本。", en="Show the version and exit."),
     "help.lang": Sentence(
         zh="输出语言（默认随系统）。",
         en="Language of the output (default: the locale).",

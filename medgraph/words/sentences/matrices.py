@@ -19,6 +19,7 @@ SENTENCES = {
         en="shown {rows} of {all_rows} rows; {filled} of {cells} cells hold a value",
     ),
     "matrix_empty": Sentence(zh="空 {count}", en="empty {count}"),
+    "obligation_matrix": Sentence(zh="责任矩阵", en="obligations"),
     "obligation_matrix_title": Sentence(zh="{title}：责任矩阵", en="{title}: obligations"),
     "help.map.swimlane": Sentence(
         zh="泳道图：一列一个集团，适合打印。",

@@ -1,0 +1,86 @@
+"""What the shell prints: answers on stdout; remarks, errors and the bar of progress on stderr."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from medgraph.loaders.store.address import without_credentials
+from medgraph.progress import watching
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from medgraph.words.say import Problem
+
+_PROBLEMS_SHOWN = 40
+_PLACES_SHOWN = 5
+
+
+def emit(text: str) -> None:
+    """Write to stdout; a pipe and a file get UTF-8 whatever the locale."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def note(text: str) -> None:
+    """Print something that is no answer on stderr, without the password of an address in it."""
+    click.echo(without_credentials(text), err=True)
+
+
+def say_error(sentence: str, problems: Sequence[Problem] = (), notes: Sequence[str] = ()) -> None:
+    """Print one error, with its places and its notes, on stderr."""
+    note(say("error", sentence=sentence))
+    for line in (*group_problems(problems)[:_PROBLEMS_SHOWN], *notes):
+        note(f"  {line}")
+
+
+def group_problems(problems: Sequence[Problem]) -> list[str]:
+    """Return one line for all problems that say the same, the other places behind it."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for found in problems:
+        groups.setdefault((found.code, found.message), []).append(found)
+    return [_group_line(first, others) for first, *others in groups.values()]
+
+
+def _group_line(first: Problem, others: Sequence[Problem]) -> str:
+    if not others:
+        return str(first)
+    places = [other.place for other in others[:_PLACES_SHOWN] if other.place]
+    elsewhere = say("elsewhere", count=len(others), places=say("between_names").join(places))
+    return f"{first} {elsewhere}"
+
+
+@contextlib.contextmanager
+def progress(text: str) -> Iterator[None]:
+    """Show a moving bar on a terminal while something goes on; it fills as work is reported."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+
+    @contextlib.contextmanager
+    def still() -> Iterator[None]:
+        bar.stop()
+        try:
+            yield
+        finally:
+            bar.start()
+
+    with bar:
+        task = bar.add_task(without_credentials(text), total=None)
+        with watching(lambda done, total: bar.update(task, completed=done, total=total), still):
+            yield

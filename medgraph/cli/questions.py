@@ -1,0 +1,72 @@
+"""The questions in the shell: each row of the table of verbs becomes a command of its noun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from medgraph.cli.console import progress
+from medgraph.cli.formats import show
+from medgraph.cli.language import Command, Group, Option, command
+from medgraph.cli.option_values import TYPES
+from medgraph.cli.options import answer_options, source_options
+from medgraph.cli.sources import read_source
+from medgraph.queries.verbs import VERBS, Kind, Verb
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from medgraph.queries import verbs
+
+
+def nouns(further: Mapping[str, Sequence[click.Command]]) -> list[Group]:
+    """Return one group of commands for each noun, with its verbs and those in `further`."""
+    commands: dict[str, list[click.Command]] = {}
+    for verb in VERBS:
+        commands.setdefault(verb.noun, []).append(_command(verb))
+    return [
+        Group(noun, help=f"help.{noun}", commands=[*own, *further.get(noun, ())])
+        for noun, own in commands.items()
+    ]
+
+
+def _command(verb: Verb) -> Command:
+    @source_options
+    @answer_options
+    def ask(
+        source: str,
+        mapping: str | None,
+        lenient: bool,
+        as_of: Any,
+        area: str | None,
+        format_: str | None,
+        output: str | None,
+        subject: str | None = None,
+        **options: Any,
+    ) -> int:
+        net = read_source(source, mapping=mapping, lenient=lenient, area=area)
+        with progress(say("asking", query=verb.name)):
+            answer = verb.ask(net, subject, as_of=as_of, **options)
+        show(answer, format_, output)
+        return int(verb.findings and len(answer.frame) > 0)
+
+    made: Command = command(verb.function.replace("_", "-"), help=f"help.{verb.name}")(ask)
+    if verb.subject:
+        made.params.insert(1, click.Argument(["subject"], metavar=verb.subject.upper()))
+    made.params.extend(_option(row) for row in verb.options)
+    return made
+
+
+def _option(row: verbs.Option) -> Option:
+    """Return an option of the shell; None or empty where it is not given."""
+    is_flag = row.kind is Kind.FLAG
+    return Option(
+        [f"--{row.name.replace('_', '-')}", row.name],
+        type=click.Choice(row.choices) if row.choices else TYPES[row.kind],
+        multiple=row.multiple,
+        is_flag=is_flag,
+        default=None,
+        help=row.help,
+    )

@@ -1,0 +1,80 @@
+"""Read what a command is asked about, and say on stderr what of it was not read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medgraph.cli.console import note, progress
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.loaded import Loaded
+
+_ROWS_SHOWN = 20  # rows left out that a question names; `check` names them all
+_GUESSED = "W177"  # nobody confirmed how a workbook was read
+
+
+def load_source(source: str, *, mapping: str | None = None, lenient: bool = False) -> Loaded:
+    """Load a source with the account of its rows."""
+    from medgraph.loaders import registry
+
+    with progress(say("reading", source=source)):
+        return registry.load(source, mapping=mapping, lenient=lenient)
+
+
+def read_source(
+    source: str, *, mapping: str | None = None, lenient: bool = False, area: str | None = None
+) -> MedicalNetwork:
+    """Read a network, the part in `area` where one is given; say what was left out."""
+    loaded = load_source(source, mapping=mapping, lenient=lenient)
+    net = loaded.require()
+    note_guess(loaded)
+    if loaded.left_out:
+        _note_left_rows(loaded)
+    return net.within(area) if area else net
+
+
+def read_both(before: str, after: str | None, **reading: object) -> list[MedicalNetwork]:
+    """Read the sides of a comparison: two networks, or the one whose days are compared."""
+    sources: Iterable[str] = [before] if after is None else [before, after]
+    return [read_source(source, **reading) for source in sources]  # type: ignore[arg-type]
+
+
+def note_guess(loaded: Loaded) -> None:
+    """Say that nobody confirmed how a workbook was read, with the account of its cells."""
+    for found in loaded.problems:
+        if found.code == _GUESSED:
+            note(str(found))
+
+
+def _note_left_rows(loaded: Loaded) -> None:
+    note(account(loaded))
+    for line in left_rows(loaded)[:_ROWS_SHOWN]:
+        note(line)
+    if len(loaded.left_rows) > _ROWS_SHOWN:
+        note(say("left_rows_more", count=len(loaded.left_rows) - _ROWS_SHOWN))
+
+
+def account(loaded: Loaded) -> str:
+    """Return the sentence that accounts for every row."""
+    return say(
+        "rows_accounted", rows_in=loaded.rows_in, loaded=loaded.loaded, left_out=loaded.left_out
+    )
+
+
+def left_rows(loaded: Loaded) -> list[str]:
+    """Return one line with its reason for each row that is missing in a network that was loaded."""
+    if not loaded.network:
+        return []
+    return [say("left_row", place=row.place, reason=row.reason) for row in loaded.left_rows]
+
+
+def never_onto_foreign(source: str, target: str) -> None:
+    """Raise TargetError where `target` is a workbook of somebody else that is being read."""
+    from medgraph.loaders import foreign, registry
+
+    if "://" not in source + target and registry.format_of_source(source).name == "foreign":
+        foreign.never_onto(source, target)

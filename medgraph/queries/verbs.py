@@ -1,0 +1,179 @@
+"""The questions as verbs: one row for each, with its options, for whatever asks them by name.
+
+A row says which noun and function answers, what the question is about, and which options it takes
+beyond that of every question (`as_of`). The command line makes its commands of it. To offer a query
+there, add a row here; its help is the sentence `help.NOUN.FUNCTION`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer
+
+
+class Kind(Enum):
+    """What the value of an option is, before anybody reads it from a text or a file."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    WHOLE = "whole number"
+    FLAG = "flag"
+    BANDS = "bands of a decay: minutes and weight"
+    TRAVEL_TIMES = "table of origin, destination, minutes"
+    ROADS = "tables of road nodes and edges"
+    COUNTS = "table of facility, count"
+    LINKS = "table of source, relation, target"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option: the argument `name` of the function, the `kind` of its value, its `choices`.
+
+    Its help is the sentence `help.option.NAME`, or that of `explained_as` where the functions mean
+    different things by the name.
+    """
+
+    name: str
+    kind: Kind = Kind.TEXT
+    choices: tuple[str, ...] = ()
+    multiple: bool = False
+    explained_as: str = ""
+
+    @property
+    def help(self) -> str:
+        """The key of its help."""
+        return f"help.option.{self.explained_as or self.name}"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One question: `medgraph.queries.NOUN.FUNCTION`, its `subject` and its `options`.
+
+    Without a subject the question is about the network alone.
+    The rows of a verb of `findings` are what is wrong, so that none is the good answer.
+    """
+
+    noun: str
+    function: str
+    subject: str | None = None
+    options: tuple[Option, ...] = ()
+    findings: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the answer, such as `coverage.served`."""
+        return f"{self.noun}.{self.function}"
+
+    def ask(self, net: MedicalNetwork, subject: str | None = None, **options: Any) -> Answer:
+        """Ask the question; options that are not given (None, ()) are left to the function."""
+        module = importlib.import_module(f"medgraph.queries.{self.noun}")
+        function = getattr(module, self.function)
+        given = {name: value for name, value in options.items() if _is_given(value)}
+        about = [net.find(subject)] if self.subject and subject is not None else []
+        answer: Answer = function(net, *about, **given)
+        return answer
+
+
+def _is_given(value: Any) -> bool:
+    nothing_listed = isinstance(value, tuple) and not value
+    return value is not None and not nothing_listed
+
+
+# Options that several verbs take.
+LEVEL = Option("level")
+TARGET_LEVEL = Option("level", explained_as="facility_level")
+SPECIALTY = Option("specialty")
+WITHIN_GROUP = Option("within_group", Kind.FLAG)
+TO = Option("to")
+YEAR = Option("year", Kind.WHOLE)
+TOP = Option("top", Kind.WHOLE)
+OBLIGATIONS = Option("obligations", multiple=True)
+DIRECTION = Option("direction", choices=("up", "down"))
+JOURNEY = (TO, SPECIALTY, TARGET_LEVEL, DIRECTION, WITHIN_GROUP)
+EXCHANGE = (
+    Option("by", choices=("group", "facility")),
+    Option(
+        "kind",
+        choices=("staff", "slots", "beds", "services", "telemedicine"),
+        explained_as="exchange_kind",
+    ),
+)
+ACCESS = (
+    Option("facility_type", multiple=True),
+    Option("facility_level"),
+    Option("times", Kind.TRAVEL_TIMES),
+    Option("roads", Kind.ROADS),
+    Option("speed_kmh", Kind.NUMBER),
+    Option("minutes", Kind.NUMBER, multiple=True),
+    Option("decay", Kind.BANDS),
+    Option("supply"),
+    Option("snap_km", Kind.NUMBER),
+    LEVEL,
+)
+LOAD = (
+    Option("rate", Kind.NUMBER),
+    Option("counts", Kind.COUNTS),
+    Option("capacity"),
+    Option("turnover", Kind.NUMBER),
+    SPECIALTY,
+    TARGET_LEVEL,
+    WITHIN_GROUP,
+)
+REPAIR = (
+    OBLIGATIONS,
+    Option("minimise"),
+    Option("within_km", Kind.NUMBER),
+    Option("capacity", Kind.WHOLE, explained_as="repair_capacity"),
+    Option("candidates", Kind.LINKS),
+    Option("seconds", Kind.NUMBER),
+)
+TEST_OF_PRESENCE = Option("test", choices=("all_year", "six_months", "per_10000"))
+
+VERBS: tuple[Verb, ...] = (
+    Verb("coverage", "served", options=(LEVEL,)),
+    Verb("coverage", "gaps", options=(LEVEL,), findings=True),
+    Verb("coverage", "overlaps", options=(LEVEL,), findings=True),
+    Verb("coverage", "ungrouped", options=(Option("collective"),), findings=True),
+    Verb("coverage", "multiple", findings=True),
+    Verb("coverage", "grid", options=(LEVEL,)),
+    Verb("coverage", "access", options=ACCESS),
+    Verb("coverage", "stations"),
+    Verb("referrals", "path", "facility", JOURNEY),
+    Verb("referrals", "paths", options=JOURNEY),
+    Verb("referrals", "alternatives", "facility", (Option("k", Kind.WHOLE), *JOURNEY)),
+    Verb("referrals", "broken", options=(Option("asymmetry", Kind.NUMBER),), findings=True),
+    Verb("referrals", "specialties", options=(SPECIALTY, WITHIN_GROUP)),
+    Verb("referrals", "load", options=LOAD),
+    Verb("referrals", "bottlenecks", options=(SPECIALTY, TARGET_LEVEL, TOP)),
+    Verb("referrals", "regions"),
+    Verb("sharing", "centres", options=(Option("kind", explained_as="centre_kind"),)),
+    Verb("sharing", "matrix", options=(OBLIGATIONS,)),
+    Verb("sharing", "cells", options=(OBLIGATIONS,)),
+    Verb("sharing", "exchange", options=EXCHANGE),
+    Verb("sharing", "balance", options=EXCHANGE),
+    Verb("sharing", "unsupported", options=(Option("primary_only", Kind.FLAG),), findings=True),
+    Verb("sharing", "recognition"),
+    Verb("dispatch", "ledger", options=(YEAR,)),
+    Verb("dispatch", "ending", options=(Option("within_days", Kind.WHOLE),)),
+    Verb("dispatch", "coverage", options=(TEST_OF_PRESENCE, YEAR)),
+    Verb("dispatch", "quota"),
+    Verb("resilience", "dependents", "facility"),
+    Verb("resilience", "critical", options=(Option("loses"), TOP)),
+    Verb("resilience", "repair", options=REPAIR),
+    Verb("alliances", "members"),
+    Verb("alliances", "districts"),
+    Verb("alliances", "links"),
+    Verb("alliances", "only"),
+    Verb("alliances", "reach"),
+    Verb("teams", "composition"),
+    Verb("teams", "missing"),
+    Verb("teams", "stationed"),
+)
+
+BY_NAME: dict[str, Verb] = {verb.name: verb for verb in VERBS}
