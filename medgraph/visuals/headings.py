@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from medgraph.graphmodel.schema import TABLES
-from medgraph.words.say import language, say
+from medgraph.words.say import language, pick, say
 from medgraph.words.sentences.catalogue import CATALOGUE
 from medgraph.words.vocabularies import FACILITY_TYPES, VOCABULARIES, label
 
@@ -19,11 +19,14 @@ def heading(column: str) -> str:
         return say(f"column.{column}")
     if column in FACILITY_TYPES:
         return label("facility_type", column, language())
-    if language() == "zh":
-        for table in TABLES.values():
-            if (named := table.field(column)) is not None:
-                return named.zh
-    return column.replace("_", " ")
+    plain = column.replace("_", " ")
+    return pick(zh=_chinese_title(column) or plain, en=plain)
+
+
+def _chinese_title(column: str) -> str | None:
+    """The Chinese title of a column that a table has, None of any other."""
+    fields = (table.field(column) for table in TABLES.values())
+    return next((field.zh for field in fields if field is not None), None)
 
 
 def type_label(value: str) -> str:

@@ -14,7 +14,8 @@ from medgraph.loaders.foreign.mapping import Column, MessyMapping, SheetRule, ma
 from medgraph.loaders.tabular.sheets import letter
 from medgraph.loaders.workbooks.grid import CHOICES
 from medgraph.words.columns import ROSTER_TITLES
-from medgraph.words.say import language, say
+from medgraph.words.languages import choose
+from medgraph.words.say import language, pick, say
 from medgraph.words.vocabularies import (
     MAPPING_ITEMS,
     NOT_USED,
@@ -189,13 +190,18 @@ def meaning(to: str, relation: str, lang: str) -> str:
     if not to:
         return ""
     if to == "relation":
-        return f"{'关系：' if lang == 'zh' else 'relation: '}{label('relation', relation, lang)}"
+        named = label("relation", relation, lang)
+        return choose(lang, {"zh": f"关系：{named}", "en": f"relation: {named}"})
     if to == "skip":
-        return NOT_USED[lang == "en"]
-    if lang == "en":
-        return to
+        return choose(lang, {"zh": NOT_USED[0], "en": NOT_USED[1]})
+    return choose(lang, {"zh": _chinese_title(to), "en": to})
+
+
+def _chinese_title(to: str) -> str:
+    """What a field is called in Chinese; one that nobody names by its own name."""
     described = schema.FACILITIES.field(to)
-    return ROSTER_TITLES[to][0] if to in ROSTER_TITLES else described.zh if described else to
+    titles = ROSTER_TITLES.get(to) or ((described.zh,) if described else (to,))
+    return titles[0]
 
 
 def choices(lang: str) -> dict[str, list[str]]:
@@ -228,7 +234,7 @@ def write_sheet(book: Any, mapping: MessyMapping, account: CellAccount) -> None:
         book.add_format({"num_format": "@"}),
         book.add_format({"num_format": "@", "bg_color": "#FFF7D6"}),
     )
-    tab = book.add_worksheet(TITLES[lang])
+    tab = book.add_worksheet(choose(lang, TITLES))
     tab.freeze_panes(1, 2)
     for column, (head, width) in enumerate(zip(_HEADS, (28, 28, 18, 8, 14, 70), strict=True)):
         tab.write_string(0, column, say(f"mapping_head_{head}"), bold)
@@ -250,13 +256,13 @@ def write_sheet(book: Any, mapping: MessyMapping, account: CellAccount) -> None:
 
 
 def _lists(book: Any, lang: str) -> dict[str, str]:
-    tab = book.add_worksheet(CHOICES[lang])
+    tab = book.add_worksheet(choose(lang, CHOICES))
     where = {}
     for column, (name, texts) in enumerate(choices(lang).items()):
         for row, text in enumerate(texts):
             tab.write_string(row, column, text)
         at = letter(column)
-        where[name] = f"='{CHOICES[lang]}'!${at}$1:${at}${len(texts)}"
+        where[name] = f"='{choose(lang, CHOICES)}'!${at}$1:${at}${len(texts)}"
     tab.hide()
     return where
 
@@ -296,7 +302,7 @@ def read_sheet(rows: Sequence[Sequence[str | None]], workbook: str = "") -> Mess
                 say(
                     "mapping_sheet_word",
                     workbook=workbook,
-                    sheet=TITLES[language()],
+                    sheet=pick(**TITLES),
                     row=number,
                     value=error.value,
                     allowed=" / ".join(error.allowed),

@@ -21,6 +21,7 @@ from medgraph.loaders.foreign.reading import Reading, path_of, read_workbook
 from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.workbooks.grid import left_alone, read_grids, read_sheet, sheet_names
 from medgraph.suffixes import CSV, WORKBOOKS, XLSX
+from medgraph.words.languages import choose
 from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def _write(reading: Reading, target: Path) -> None:
     workbook.write(
         net,
         target,
-        beside={_NOTES[lang]: notes_of(reading), _UNREAD[lang]: unread_of(reading)},
+        beside={choose(lang, _NOTES): notes_of(reading), choose(lang, _UNREAD): unread_of(reading)},
         also=also,
     )
 

@@ -11,6 +11,7 @@ from medgraph.graphmodel import schema
 from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.sheets import FREE, Sheet
+from medgraph.words.languages import choose
 from medgraph.words.say import Problem, problem, say
 from medgraph.words.vocabularies import META_KEYS, fold, label, word
 
@@ -93,18 +94,19 @@ def text_of(key: str, lang: str) -> str:
     first, *middle = key.split(".")
     if key in META_KEYS:
         shown = label("meta", key, lang)
-    elif lang == "zh" and middle and middle[-1] in _PARTS and first in schema.TABLES:
+    elif middle and middle[-1] in _PARTS and first in schema.TABLES:
         names = [label("relation", m, lang) if i == 0 else m for i, m in enumerate(middle[:-1])]
-        shown = ".".join([schema.TABLES[first].sheet, *names, _PARTS[middle[-1]]])
+        parts = [schema.TABLES[first].sheet, *names, _PARTS[middle[-1]]]
+        shown = choose(lang, {"zh": ".".join(parts), "en": key})
     return shown if key_of(shown) == key else FREE + key
 
 
 def table(stated: Mapping[str, str], lang: str = "en") -> pa.Table:
     """Return the statements as a table of `key` and `value`, the name and version of the format first."""
-    rows = {"format": f"{schema.FORMAT_NAME} {schema.FORMAT_VERSION}"} | {
-        key if lang == "en" and key_of(key) == key and value else _written(key, value, lang): value
-        for key, value in stated.items()
-    }
+    rows = {"format": f"{schema.FORMAT_NAME} {schema.FORMAT_VERSION}"}
+    for key, value in stated.items():
+        kept = key if key_of(key) == key and value else None
+        rows[choose(lang, {"zh": None, "en": kept}) or _written(key, value, lang)] = value
     return pa.table(
         {"key": pa.array(rows, pa.string()), "value": pa.array(rows.values(), pa.string())}
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.loaders import atomic
 from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS
-from medgraph.words.say import Problem, language, say
+from medgraph.words.say import Problem, pick, say
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -90,7 +90,7 @@ def _tab_of(book: Workbook, file: Path) -> None:
 def _list(book: Workbook, problems: Sequence[Problem], tabs: dict[str, Any]) -> None:
     from openpyxl.styles import Font, PatternFill
 
-    tab = book.create_sheet(_TITLES[language()], 0)
+    tab = book.create_sheet(pick(**_TITLES), 0)
     heads = [
         say(f"problem_{name}")
         for name in ("severity", "place", "value", "message", "advice", "code")

@@ -13,7 +13,7 @@ from zipfile import BadZipFile
 
 from medgraph.errors import OptionError, SourceError
 from medgraph.loaders.atomic import replacing
-from medgraph.words.say import language, say
+from medgraph.words.say import pick, say
 from medgraph.words.vocabularies import fold
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def template(target: str | Path, scheme: str) -> None:
 
     columns = _columns(scheme)
     write(
-        {scheme: pd.DataFrame(columns=[*(columns.values() if language() == "zh" else columns)])},
+        {scheme: pd.DataFrame(columns=pick(zh=[*columns.values()], en=[*columns]))},
         target,
     )
 

@@ -11,8 +11,10 @@ from medgraph.errors import OptionError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.register import township_register
 from medgraph.loaders import atomic
+from medgraph.loaders.tabular import meta
 from medgraph.loaders.tabular.sheets import letter
 from medgraph.words.columns import SHORTCUTS
+from medgraph.words.languages import choose
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import META_KEYS, VOCABULARIES, label
 
@@ -77,7 +79,7 @@ def template(path: str | Path, *, area: str | None = None) -> None:
         _meta(book, lang, style, areas)
         _help(book, lang, style)
         heads = {
-            t: [zh if lang == "zh" else name for name, zh, *_ in columns_of(t)]
+            t: [choose(lang, {"zh": zh, "en": name}) for name, zh, *_ in columns_of(t)]
             for t in schema.TABLES.values()
         }
         drop_downs(book, heads, lang)
@@ -98,11 +100,11 @@ def columns_of(table: schema.Table) -> list[tuple[str, str, str | None, schema.F
 
 
 def _title(table: schema.Table, lang: str) -> str:
-    return table.sheet if lang == "zh" else table.name
+    return table.title(lang)
 
 
 def _list_sheet(lang: str) -> str:
-    return "选项" if lang == "zh" else "Lists"
+    return choose(lang, {"zh": "选项", "en": "Lists"})
 
 
 def _empty_table(
@@ -114,7 +116,10 @@ def _empty_table(
     for column, (name, zh, vocabulary, described) in enumerate(columns_of(table)):
         wanted = described is not None and described.required
         tab.write_string(
-            0, column, zh if lang == "zh" else name, style["required" if wanted else "header"]
+            0,
+            column,
+            choose(lang, {"zh": zh, "en": name}),
+            style["required" if wanted else "header"],
         )
         dated = described is not None and described.type == "date"
         tab.set_column(
@@ -123,7 +128,7 @@ def _empty_table(
         if example:
             text = example.get(name, "")
             text = label(vocabulary, text, lang) if vocabulary in VOCABULARIES else text
-            text = ("示例" if lang == "zh" else "Example") if column == 0 else text
+            text = choose(lang, {"zh": "示例", "en": "Example"}) if column == 0 else text
             tab.write_string(1, column, text, style["example"])
     if areas is not None:
         names = [name for name, *_ in columns_of(table)]
@@ -139,20 +144,14 @@ def _meta(book: Any, lang: str, style: dict[str, Any], areas: Any) -> None:
     tab.set_column(0, 0, 28, style["text"])
     tab.set_column(1, 1, 50, style["text"])
     for column, described in enumerate(schema.META.fields):
-        tab.write_string(
-            0, column, described.zh if lang == "zh" else described.name, style["required"]
-        )
+        tab.write_string(0, column, described.title(lang), style["required"])
     known = (
         {}
         if areas is None
         else {"register": areas["register"][0].as_py(), "edition": areas["edition"][0].as_py()}
     )
     keys = [label("meta", key, lang) if key in META_KEYS else key for key in _META_ROWS]
-    keys += (
-        ["机构.完整性", "关系.完整性"]
-        if lang == "zh"
-        else ["facilities.complete", "links.complete"]
-    )
+    keys += [meta.text_of(key, lang) for key in ("facilities.complete", "links.complete")]
     for row, key in enumerate(keys, 1):
         tab.write_string(row, 0, key, style["text"])
         if row <= len(_META_ROWS) and (value := known.get(_META_ROWS[row - 1])):
@@ -161,7 +160,7 @@ def _meta(book: Any, lang: str, style: dict[str, Any], areas: Any) -> None:
 
 def _help(book: Any, lang: str, style: dict[str, Any]) -> None:
     """One line for each column: what it holds, in which unit, and which words it takes."""
-    tab = book.add_worksheet("填写说明" if lang == "zh" else "Help")
+    tab = book.add_worksheet(choose(lang, {"zh": "填写说明", "en": "Help"}))
     for column, (key, width) in enumerate(
         (("help_sheet", 14), ("help_column", 22), ("help_needed", 8), ("help_holds", 80))
     ):
@@ -227,5 +226,5 @@ def _vocabularies(lang: str) -> dict[str, tuple[str, ...]]:
         f.vocabulary for t in schema.TABLES.values() for f in t.fields if f.vocabulary
     )
     return {v: tuple(label(v, w, lang) for w in VOCABULARIES[v]) for v in used} | {
-        "group_role": _ROLES[lang]
+        "group_role": choose(lang, _ROLES)
     }

@@ -215,14 +215,14 @@ def _write_table(
     """Write one sheet and return its headers."""
     if len(rows) > _ROWS:
         raise TargetError(say("too_many_rows", path=target, rows=len(rows)))
-    tab = book.add_worksheet(table.sheet if lang == "zh" else table.name)
+    tab = book.add_worksheet(table.title(lang))
     tab.freeze_panes(1, 0)
     heads = []
     for column, name in enumerate(rows.column_names):
         described = schema.headers(table.name).get(name) and table.field(
             schema.headers(table.name)[name]
         )
-        heads.append(described.zh if described and lang == "zh" else name)
+        heads.append(described.title(lang) if described else name)
         tab.write_string(0, column, heads[-1], styles["header"])
         tab.set_column(
             column,

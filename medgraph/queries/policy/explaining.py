@@ -11,7 +11,7 @@ from medgraph.queries.policy.conditions import NO, UNKNOWN, YES
 from medgraph.queries.policy.engine import _counted, gap
 from medgraph.queries.policy.packs import Rule, load, shipped
 from medgraph.queries.results import records
-from medgraph.words.say import language, say
+from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,11 @@ class Explanation:
         row, rule = self.finding, self.rule
         lines = [*self.stamps, f"{row['id']}  {row['verdict']}  {row['name']}", rule.statement]
         lines += [say("policy_clause", clause=row["clause"], grade=row["grade"])]
-        lines += [text for text in (rule.why[language() != "zh"], rule.note, row["reason"]) if text]
+        lines += [
+            text
+            for text in (pick(zh=rule.why[0], en=rule.why[1]), rule.note, row["reason"])
+            if text
+        ]
         lines += list(self.arithmetic)
         if row["advice"]:
             lines.append(say("policy_advice", advice=row["advice"]))
@@ -159,26 +163,23 @@ def describe(rule: str) -> str:
         from medgraph.errors import UnknownIdError
 
         raise UnknownIdError(say("policy_unknown_rule", value=rule))
-    pick = language() != "zh"
+    why, fix = (pick(zh=texts[0], en=texts[1]) for texts in (found.why, found.fix))
     lines = [
         f"{found.id}  {found.pack}  {found.kind}",
         found.statement,
         say("policy_clause", clause=found.clause, grade=found.grade),
     ]
-    lines += [t for t in (found.why[pick], found.note) if t]
+    lines += [t for t in (why, found.note) if t]
     lines += [
         f"  {part['predicate']}: "
         + ", ".join(f"{k}={v}" for k, v in part.items() if k != "predicate")
         for part in found.parts
     ]
     if found.ask:
-        lines.append(
-            say(
-                "policy_asks_user", names="; ".join(f"{k}: {v[pick]}" for k, v in found.ask.items())
-            )
-        )
-    if found.fix[pick]:
-        lines.append(say("policy_advice", advice=found.fix[pick]))
+        names = (f"{k}: {pick(zh=v[0], en=v[1])}" for k, v in found.ask.items())
+        lines.append(say("policy_asks_user", names="; ".join(names)))
+    if fix:
+        lines.append(say("policy_advice", advice=fix))
     return "\n".join(lines)
 
 

@@ -15,7 +15,7 @@ from medgraph.graphmodel.headings import attribute, in_words
 from medgraph.queries.policy.conditions import NO, UNKNOWN, YES, View, date
 from medgraph.queries.policy.engine import Outcome, Shown, case, gap, threshold
 from medgraph.queries.policy.subjects import WHOLE
-from medgraph.words.say import language, say
+from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -236,7 +236,7 @@ def _basis(view: View, shown: Shown) -> np.ndarray:
 
 
 def _advice(rule: Any, state: np.ndarray, need: np.ndarray) -> np.ndarray:
-    fix = rule.fix[language() != "zh"] or say("policy_fix")
+    fix = pick(zh=rule.fix[0], en=rule.fix[1]) or say("policy_fix")
     supply = {
         text: say("policy_supply", need=in_words(text)) if text else say("policy_supply_any")
         for text in set(need)

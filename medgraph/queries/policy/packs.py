@@ -18,7 +18,7 @@ from typing import Any
 
 from medgraph.errors import OptionError, SourceError
 from medgraph.suffixes import TOML
-from medgraph.words.say import Problem, language, problem, say
+from medgraph.words.say import Problem, pick, problem, say
 from medgraph.words.vocabularies import RELATIONS
 
 KINDS = ("requirement", "indicator")
@@ -79,7 +79,7 @@ class Rule:
     @property
     def statement(self) -> str:
         """The rule in the language of now."""
-        return self.text[language() != "zh"]
+        return pick(zh=self.text[0], en=self.text[1])
 
     def settled(
         self, given: Mapping[str, Any]

@@ -9,7 +9,7 @@ from typing import Any
 from medgraph.graphmodel.headings import in_words
 from medgraph.visuals.headings import heading, state_label
 from medgraph.visuals.report.tables import Table, joined, rows_of, standing, text_of
-from medgraph.words.say import language, say
+from medgraph.words.say import pick, say
 
 _OF_RULE = ("rule", "statement", "verdict", "failed", "no_data", "clause", "grade")
 _OF_FINDING = (
@@ -146,7 +146,7 @@ def _missing(audit: Any) -> Table:
 def _packs(audit: Any) -> Table:
     columns = ("pack", "title", "document", "number", "issuer", "date", "source")
     rows = tuple(
-        (p.id, p.title[language() != "zh"], p.document, p.number, p.issuer, p.date, p.source)
+        (p.id, pick(zh=p.title[0], en=p.title[1]), p.document, p.number, p.issuer, p.date, p.source)
         for p in audit.packs
         if p.rules
     )

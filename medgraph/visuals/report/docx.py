@@ -15,6 +15,7 @@ from medgraph.visuals.report.contents import ReportContents
 from medgraph.visuals.report.paper import paper
 from medgraph.visuals.report.typesetting import picture, require
 from medgraph.visuals.style import PROBLEM, SOFT_INK
+from medgraph.words.languages import choose
 from medgraph.words.say import say, speaking
 
 TITLE, HEI, KAI, FANG, SONG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
@@ -48,7 +49,11 @@ class _File:
     def __init__(self, data: dict[str, Any], system_fonts: bool) -> None:
         import docx
 
-        self.data, self.system_fonts, self.zh = data, system_fonts, data["lang"] == "zh"
+        self.data, self.system_fonts, self.zh = (
+            data,
+            system_fonts,
+            choose(data["lang"], {"zh": True, "en": False}),
+        )
         self.file = docx.Document()
         self.numbers = [0, 0, 0]
         _page(self.file)

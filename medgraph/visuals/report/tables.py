@@ -13,7 +13,7 @@ from medgraph.graphmodel.headings import relations_in_words
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals.headings import heading, said, state_label, type_label
 from medgraph.visuals.tiles.scene import places, short_names
-from medgraph.words.say import language, say
+from medgraph.words.say import language, pick, say
 from medgraph.words.vocabularies import VOCABULARIES, label
 
 BAD = frozenset(
@@ -238,12 +238,12 @@ def text_of(value: Any) -> str:
 
 def joined(parts: Iterable[str]) -> str:
     """Return words in a row, with the comma of the language."""
-    return ("、" if language() == "zh" else ", ").join(parts)
+    return pick(zh="、", en=", ").join(parts)
 
 
 def counted(words: Any, what: Any) -> str:
     """Return words with a number or an id behind them, in the brackets of the language."""
-    return f"{words}（{what}）" if language() == "zh" else f"{words} ({what})"
+    return pick(zh=f"{words}（{what}）", en=f"{words} ({what})")
 
 
 def rows_of(frame: pd.DataFrame) -> list[Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from medgraph.graphmodel import register
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals.style import short
 from medgraph.visuals.tiles.tile_grid import tile_grid
+from medgraph.words.languages import choose
 from medgraph.words.vocabularies import STATION_TYPES
 
 STATES = {
@@ -99,7 +100,7 @@ def names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:
     """Return a full name for each id, in English where `lang` is `en` and one is stated; else the id."""
     ids = list(ids)
     positions = net.index.positions(ids)
-    columns = ("name_en", "name") if lang == "en" else ("name",)
+    columns = choose(lang, {"zh": ("name",), "en": ("name_en", "name")})
     found = [net.index.take(column, positions).to_pylist() for column in columns]
     return {
         id: next((text for text in texts if text), id)
@@ -110,9 +111,10 @@ def names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:
 def short_names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:
     """Return the short name for each id: the stated one, else the full name without its usual ending."""
     full = names(net, ids, lang)
+    stated_are_spoken = choose(lang, {"zh": True, "en": False})  # short names are Chinese
     stated = net.index.take("short_name", net.index.positions(list(full))).to_pylist()
     return {
-        id: (own if own and lang == "zh" else short(text))
+        id: (own if own and stated_are_spoken else short(text))
         for (id, text), own in zip(full.items(), stated, strict=True)
     }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from medgraph.words.sentences.sentence import Sentence
 
 SENTENCES = {
+    "attribute": Sentence(zh="{name}（{column}）", en="{name} ({column})"),
+    "ledger": Sentence(zh="台账", en="ledger"),
     "column.number": Sentence(zh="序号", en="no."),
     "column.place": Sentence(zh="位置", en="place"),
     "column.fault": Sentence(zh="问题", en="fault"),
