@@ -15,7 +15,7 @@ from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.schema import TABLES
 from medgraph.queries.results import Answer, Definition, Share
-from medgraph.words.say import language, say
+from medgraph.words.say import language, pick, say
 from medgraph.words.vocabularies import label
 
 
@@ -150,7 +150,7 @@ def _table_in_words(table: str) -> str:
     sheet, *rest = table.split(".")
     relation = [label("relation", part, language()) for part in rest[:1]]
     parts = [TABLES[sheet].sheet, *relation, *rest[1:]]
-    return say("quoted_table", parts="·".join(parts), table=table)
+    return pick(zh="“" + "·".join(parts) + "”", en=table)
 
 
 def one_of(what: str, value: str, allowed: Iterable[str]) -> str:

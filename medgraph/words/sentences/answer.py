@@ -5,7 +5,6 @@ from __future__ import annotations
 from medgraph.words.sentences.sentence import Sentence
 
 SENTENCES = {
-    "quoted_table": Sentence(zh="“{parts}”", en="{table}"),
     "list_comma": Sentence(zh="、", en=", "),
     "accounted": Sentence(
         zh="共{total} = 已判定{judged} + 无法判定{unknown} + 另列{excluded}",
