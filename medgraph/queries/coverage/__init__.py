@@ -5,8 +5,21 @@ from medgraph.queries.coverage.grid import grid
 from medgraph.queries.coverage.membership import multiple, ungrouped
 from medgraph.queries.coverage.served import gaps, overlaps, served
 from medgraph.queries.coverage.stations import stations
+from medgraph.queries.coverage.travel import Roads, StraightLine, TravelTimes
 
-__all__ = ["access", "gaps", "grid", "multiple", "overlaps", "served", "stations", "ungrouped"]
+__all__ = [
+    "Roads",
+    "StraightLine",
+    "TravelTimes",
+    "access",
+    "gaps",
+    "grid",
+    "multiple",
+    "overlaps",
+    "served",
+    "stations",
+    "ungrouped",
+]
 
 # The verbs whose rows are findings: a frame that is not empty is exit code 1.
 FINDINGS = ("gaps", "overlaps", "ungrouped", "multiple")

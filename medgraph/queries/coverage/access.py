@@ -18,8 +18,9 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries.answers import one_of, stamps_of, undeclared
 from medgraph.queries.columns import chosen, named, rows, sentences
 from medgraph.queries.coverage import e2sfca as catchment
-from medgraph.queries.coverage import minutes as travel
 from medgraph.queries.coverage import served as areas
+from medgraph.queries.coverage.minutes import Minutes, minutes_between
+from medgraph.queries.coverage.travel import SNAP_KM, Travel, the_one_given
 from medgraph.queries.results import Answer, Share
 from medgraph.words.say import advise, say
 from medgraph.words.vocabularies import (
@@ -40,6 +41,7 @@ _SUPPLIES = ("physicians", "nurses", "gps", "beds", "staff", "outpatient_slots")
 def access(
     net: MedicalNetwork,
     *,
+    travel: Travel | None = None,
     facility_type: str | Sequence[str] | None = None,
     facility_level: str | None = None,
     times: pd.DataFrame | None = None,
@@ -48,7 +50,7 @@ def access(
     minutes: Sequence[float] = (15, 30),
     decay: Sequence[tuple[float, float]] | None = None,
     supply: str = "physicians",
-    snap_km: float = 1.0,
+    snap_km: float = SNAP_KM,
     level: str = "township",
     as_of: datetime.date | str | None = None,
 ) -> Answer:
@@ -63,18 +65,19 @@ def access(
     ----------
     net
         The network.
+    travel
+        How people travel: `TravelTimes(table)`, `Roads(nodes, edges)` or `StraightLine(speed_kmh)`.
     facility_type
         A facility type or several, or `primary`, `hospital_any`, `station`; default: any.
     facility_level
         `3`, `2`, `1` (with their A and B) or `3A` and so on; default: any.
     times
-        A travel-time matrix: origin (area), destination (facility), minutes (infinite: unreachable,
-        empty: missing). Exactly one of `times`, `roads` and `speed_kmh` is given.
+        The table of `TravelTimes`, in place of `travel`. Exactly one of `travel`, `times`, `roads`
+        and `speed_kmh` is given.
     roads
-        A road graph: (nodes: node, lon, lat; edges: from, to, oneway, and minutes or time_s or length_m
-        with speed_kmh).
+        The nodes and edges of `Roads`, in place of `travel`.
     speed_kmh
-        Straight lines (great circles) at this speed, in km/h; the answer says so.
+        The speed of `StraightLine`, in km/h, in place of `travel`.
     minutes
         Limits in minutes, each with the people inside it; the longest is the reach.
     decay
@@ -83,7 +86,7 @@ def access(
     supply
         What the index counts: physicians (default), nurses, gps, beds, staff or outpatient_slots.
     snap_km
-        How far from a road node a place may lie, in km.
+        How far from a node of `roads` a place may lie, in km.
     level
         The level of the areas.
     as_of
@@ -100,10 +103,17 @@ def access(
     Raises
     ------
     OptionError
-        A type, level, limit, band or table that cannot be used.
+        A type, level, limit, band, way of travel or table that cannot be used.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> net = mg.samples.taizhou()
+    >>> answer = mg.coverage.access(net, travel=mg.coverage.StraightLine(40))
+    >>> answer.share, len(answer.unknown)  # without coordinates the one gap cannot be judged
+    (Share(met=38, total=38, unit='areas'), 1)
     """
-    if sum(given is not None for given in (times, roads, speed_kmh)) != 1:
-        raise OptionError(say("coverage.one_source_of_times"))
+    way = the_one_given(travel, times, roads, speed_kmh, snap_km)
     limits = _limits(minutes)
     cutoff = max([*limits, *([catchment.bands(decay)[0][-1]] if decay is not None else [])])
     one_of("supply", supply, _SUPPLIES)
@@ -112,13 +122,7 @@ def access(
     asked, untold = _kind(day, facility_type, facility_level)
     judged = areas.judge(day, level, among=asked)
     goals = np.flatnonzero(asked & day.at_work.certain).astype(np.int32)
-    ways = (
-        travel.from_matrix(index, judged.areas, goals, times, cutoff)
-        if times is not None
-        else travel.by_road(index, judged.areas, goals, roads, snap_km, cutoff)
-        if roads is not None
-        else travel.in_straight_line(index, judged.areas, goals, speed_kmh, cutoff)
-    )
+    ways = minutes_between(way, index, judged.areas, goals, cutoff)
     people = _numbers(index, "population", judged.areas)
     columns = _columns(index, judged, goals, ways, limits, people)
     if decay is not None:
@@ -189,7 +193,7 @@ def _columns(
     index: Index,
     judged: areas.Judged,
     goals: np.ndarray,
-    ways: travel.Travel,
+    ways: Minutes,
     limits: list[float],
     people: np.ndarray,
 ) -> dict[str, pa.Array | np.ndarray]:
@@ -221,7 +225,7 @@ def _columns(
 
 
 def _states(
-    judged: areas.Judged, ways: travel.Travel, reach: float, doubt: str
+    judged: areas.Judged, ways: Minutes, reach: float, doubt: str
 ) -> tuple[pa.Array, pa.Array]:
     """Give every area one of the three states, or say why it cannot have one."""
     near = ways.nearest_minutes <= reach
@@ -253,7 +257,7 @@ def _tenths(minutes: np.ndarray) -> pa.Array:
     return pa.array([f"{m:.1f}" for m in minutes], pa.string())
 
 
-def _pairs(ways: travel.Travel) -> str:
+def _pairs(ways: Minutes) -> str:
     return say(
         "coverage.pairs",
         expected=ways.expected,
@@ -264,7 +268,7 @@ def _pairs(ways: travel.Travel) -> str:
 
 
 def _people(
-    people: np.ndarray, judged: areas.Judged, ways: travel.Travel, limits: list[float]
+    people: np.ndarray, judged: areas.Judged, ways: Minutes, limits: list[float]
 ) -> list[str]:
     """Say how many people live within each limit, and of how many that is not known."""
     counted = ~judged.level_unknown & ~np.isnan(people)

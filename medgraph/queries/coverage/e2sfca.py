@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from medgraph.errors import OptionError
-from medgraph.queries.coverage.minutes import Travel
+from medgraph.queries.coverage.minutes import Minutes
 from medgraph.words.say import say
 
 
@@ -29,7 +29,10 @@ def bands(decay: Sequence[tuple[float, float]]) -> tuple[np.ndarray, np.ndarray]
 
 
 def e2sfca(
-    travel: Travel, supply: np.ndarray, population: np.ndarray, decay: Sequence[tuple[float, float]]
+    travel: Minutes,
+    supply: np.ndarray,
+    population: np.ndarray,
+    decay: Sequence[tuple[float, float]],
 ) -> np.ndarray:
     """Return the index of each area: supply per resident; NaN where something it rests on is not known.
 

@@ -7,12 +7,14 @@ there is no way; neither is a number.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import singledispatch
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
 from medgraph.errors import OptionError
+from medgraph.queries.coverage.travel import Roads, StraightLine, TravelTimes
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -25,8 +27,8 @@ _ROWS_AT_ONCE = 256  # shortest-path trees held in memory
 
 
 @dataclass(frozen=True)
-class Travel:
-    """Travel times between `areas` and `facilities`, both numbered by their place in what was asked.
+class Minutes:
+    """Minutes between `areas` and `facilities`, both numbered by their place in what was asked.
 
     `area`, `facility`, `minutes` are the pairs within the cutoff; `nearest` and `nearest_minutes` say per
     area which facility is next (-1, inf: none reached); `missing_from`, `missing_to` count per area and
@@ -61,16 +63,22 @@ class Travel:
         return self.expected - self.missing - self.unreachable
 
 
-def from_matrix(
-    index: Index, areas: np.ndarray, facilities: np.ndarray, times: pd.DataFrame, cutoff: float
-) -> Travel:
-    """Read `times` (origin, destination: ids; minutes: infinite where unreachable, empty where missing).
+@singledispatch
+def minutes_between(
+    travel: object, index: Index, areas: np.ndarray, facilities: np.ndarray, cutoff: float
+) -> Minutes:
+    """Return the minutes from `areas` to `facilities`, as `travel` has them."""
+    raise OptionError(say("coverage.one_source_of_times"))
 
-    Of several rows for one pair the shortest counts. Raise OptionError for absent columns, for what is no
-    number and for negative minutes.
-    """
+
+@minutes_between.register(TravelTimes)
+def from_matrix(
+    travel: TravelTimes, index: Index, areas: np.ndarray, facilities: np.ndarray, cutoff: float
+) -> Minutes:
+    """Take the minutes of the table; raise OptionError for absent columns and for no minutes."""
     import pandas as pd
 
+    times = travel.table
     _columns(times, "origin", "destination", "minutes")
     minutes = pd.to_numeric(times["minutes"], errors="coerce").to_numpy(
         dtype=float, na_value=np.nan
@@ -130,7 +138,7 @@ def _travel(
     cutoff: float,
     how: str,
     notes: tuple[str, ...],
-) -> Travel:
+) -> Minutes:
     """Build the value from all pairs told, unreachable ones (infinite) among them."""
     way = np.isfinite(minutes)
     nearest, nearest_minutes = np.full(areas, -1), np.full(areas, np.inf)
@@ -138,7 +146,7 @@ def _travel(
     nearest[area[way][order]] = facility[way][order]
     nearest_minutes[area[way][order]] = minutes[way][order]
     near = way & (minutes <= cutoff)
-    return Travel(
+    return Minutes(
         area[near],
         facility[near],
         minutes[near],
@@ -152,12 +160,14 @@ def _travel(
     )
 
 
+@minutes_between.register(StraightLine)
 def in_straight_line(
-    index: Index, areas: np.ndarray, facilities: np.ndarray, speed_kmh: float, cutoff: float
-) -> Travel:
-    """Take the great-circle distance at `speed_kmh`; whoever states no coordinates is missing."""
+    travel: StraightLine, index: Index, areas: np.ndarray, facilities: np.ndarray, cutoff: float
+) -> Minutes:
+    """Take the great-circle distance; whoever states no coordinates is missing."""
     from scipy.spatial import cKDTree
 
+    speed_kmh = travel.speed_kmh
     if not speed_kmh > 0:
         raise OptionError(say("coverage.bad_speed", value=speed_kmh))
     here, there = _points(index, areas), _points(index, facilities)
@@ -173,7 +183,7 @@ def in_straight_line(
             2 * EARTH_RADIUS_KM * np.sin(min(cutoff / 60 * speed_kmh / EARTH_RADIUS_KM, np.pi) / 2)
         )
         pairs = origins.sparse_distance_matrix(targets, limit * (1 + 1e-12), output_type="ndarray")
-    return Travel(
+    return Minutes(
         np.flatnonzero(known_here)[pairs["i"]],
         np.flatnonzero(known_there)[pairs["j"]],
         _arc_km(pairs["v"]) / speed_kmh * 60,
@@ -186,24 +196,16 @@ def in_straight_line(
     )
 
 
+@minutes_between.register(Roads)
 def by_road(
-    index: Index,
-    areas: np.ndarray,
-    facilities: np.ndarray,
-    roads: tuple[pd.DataFrame, pd.DataFrame],
-    snap_km: float,
-    cutoff: float,
-) -> Travel:
-    """Take the quickest way along `roads`, from the road node nearest to the area to that of the facility.
-
-    `roads` is (nodes: node, lon, lat; edges: from, to and minutes, or time_s, or length_m and speed_kmh;
-    `oneway` yes or -1). Whoever lies farther than `snap_km` from every road node, or nowhere, is missing.
-    """
+    travel: Roads, index: Index, areas: np.ndarray, facilities: np.ndarray, cutoff: float
+) -> Minutes:
+    """Take the quickest way; whoever lies too far from every road node, or nowhere, is missing."""
     from scipy.sparse.csgraph import dijkstra
 
-    nodes, edges = roads
-    graph, points = _road_graph(nodes, edges)
-    here, there = _snap(index, areas, points, snap_km), _snap(index, facilities, points, snap_km)
+    graph, points = _road_graph(travel.nodes, travel.edges)
+    here = _snap(index, areas, points, travel.snap_km)
+    there = _snap(index, facilities, points, travel.snap_km)
     reached, goals = np.flatnonzero(here >= 0), np.unique(there[there >= 0])
     backwards = graph.T.tocsr()
     parts = []
@@ -222,7 +224,7 @@ def by_road(
         len(areas),
         len(facilities),
         cutoff,
-        say("coverage.by_road", km=f"{snap_km:g}"),
+        say("coverage.by_road", km=f"{travel.snap_km:g}"),
         (),
     )
 

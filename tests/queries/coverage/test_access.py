@@ -151,6 +151,36 @@ def test_what_cannot_be_used_is_refused(options):
         coverage.access(network(NODES, LINKS), **options)
 
 
+def test_travel_is_one_value_of_three():
+    """`travel=` gives what the older keywords give, each of the three."""
+    net = network(NODES.replace("F1 Facility", "F1 Facility lon=121 lat=28"), LINKS, **COMPLETE)
+    nodes = pd.DataFrame({"node": ["1"], "lon": [121.0], "lat": [28.0]})
+    edges = pd.DataFrame({"from": ["1"], "to": ["1"], "minutes": [4.0]})
+    for travel, keyword in (
+        (coverage.TravelTimes(matrix()), {"times": matrix()}),
+        (coverage.Roads(nodes, edges, snap_km=2), {"roads": (nodes, edges), "snap_km": 2}),
+        (coverage.StraightLine(40), {"speed_kmh": 40}),
+    ):
+        assert (
+            coverage.access(net, travel=travel).to_dict()
+            == coverage.access(net, **keyword).to_dict()
+        )
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"travel": coverage.StraightLine(40), "speed_kmh": 40},
+        {"travel": 40},
+        {"travel": coverage.StraightLine(0)},
+        {},
+    ],
+)
+def test_travel_is_given_once(options):
+    with pytest.raises(OptionError):
+        coverage.access(network(NODES, LINKS), **options)
+
+
 # -- straight lines ----------------------------------------------------------------------------
 
 
