@@ -1,10 +1,10 @@
-"""Count 50 million synthetic referral records into flows, beside bare DuckDB SQL on the same file in the same run.
+"""Count 50 million synthetic referral records into flows, beside bare DuckDB SQL in the same run.
 
     python benchmarks/records.py [--rows 50000000] [--folder DIR] [--rounds 3]
 
-Each run is a process of its own; printed are its seconds, its seconds of processor time (steadier on a busy
-machine), its peak memory (the operating system's maximum resident set), and the ratio of the medians. The records
-are made once, as Parquet with text ids, and kept in the folder.
+Each run is a process of its own. Printed are its seconds, its seconds of processor time (steadier
+on a busy machine), its peak memory (the operating system's maximum resident set), and the ratio of
+the medians. The records are made once, as Parquet with text ids, and kept in the folder.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import sys
 import time
 from pathlib import Path
 
-# Ten thousand places refer to a few hospitals each, over a year, in three kinds and two sorts of encounter.
+# Ten thousand places refer to a few hospitals each, over a year, in three kinds and two encounters.
 MAKE = """
 copy (
   select 'F' || lpad((i % 10000)::text, 12, '0') as "from",
@@ -52,7 +52,7 @@ def bare(path: Path) -> dict:
 
 def ours(path: Path) -> dict:
     """Count with medgraph: the same, and every row checked and accounted for."""
-    from medgraph.loaders.records.counting import read_records
+    from medgraph.loaders.records import read_records
 
     table = read_records(path, memory="2GB")
     return {
@@ -74,64 +74,66 @@ def child(side: str, path: Path) -> None:
         import medgraph.loaders.records  # noqa: F401
     start, worked = time.perf_counter(), time.process_time()
     found = (ours if side == "ours" else bare)(path)
-    seconds, cpu = time.perf_counter() - start, time.process_time() - worked
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    print(
-        json.dumps(
-            {
-                "seconds": round(seconds, 2),
-                "cpu": round(cpu, 2),
-                "gigabytes": round(peak, 2),
-                **found,
-            }
-        )
-    )
+    taken = {
+        "seconds": round(time.perf_counter() - start, 2),
+        "cpu": round(time.process_time() - worked, 2),
+        "gigabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6, 2),
+    }
+    print(json.dumps(taken | found))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=50_000_000)
-    parser.add_argument("--folder", type=Path, default=Path("build/benchmarks"))
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--side", choices=["bare", "ours"])
-    options = parser.parse_args()
+    """Make the records where they are not there yet, and run both sides in turn."""
+    options = arguments()
     path = options.folder / f"records-{options.rows}.parquet"
     if options.side:
         child(options.side, path)
         return
     if not path.exists():
-        import duckdb
-
-        options.folder.mkdir(parents=True, exist_ok=True)
-        duckdb.connect().execute(MAKE.format(rows=options.rows, path=path))
+        make(path, options.rows)
     taken: dict[str, list[dict]] = {"bare": [], "ours": []}
     for _ in range(options.rounds):
         for side, runs in taken.items():
-            command = [
-                sys.executable,
-                __file__,
-                "--side",
-                side,
-                "--rows",
-                str(options.rows),
-                "--folder",
-                str(options.folder),
-            ]
-            runs.append(
-                json.loads(
-                    subprocess.run(command, check=True, capture_output=True, text=True).stdout
-                )
-            )
+            runs.append(run(side, options))
             print(side, runs[-1], flush=True)
-    same = {(run["flows"], run["count"]) for runs in taken.values() for run in runs}
-    print(f"{options.rows} records; the same flows: {len(same) == 1}")
+    report(taken, options.rows)
+
+
+def arguments() -> argparse.Namespace:
+    """Return what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=50_000_000)
+    parser.add_argument("--folder", type=Path, default=Path("build/benchmarks"))
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--side", choices=["bare", "ours"])
+    return parser.parse_args()
+
+
+def make(path: Path, rows: int) -> None:
+    """Write the records."""
+    import duckdb
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    duckdb.connect().execute(MAKE.format(rows=rows, path=path))
+
+
+def run(side: str, options: argparse.Namespace) -> dict:
+    """Run one side in a process of its own and return what it took."""
+    command = [sys.executable, __file__, "--side", side]
+    command += ["--rows", str(options.rows), "--folder", str(options.folder)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
+
+
+def report(taken: dict[str, list[dict]], rows: int) -> None:
+    """Print whether both sides found the same, and the ratios of the medians."""
+    found = {(one["flows"], one["count"]) for runs in taken.values() for one in runs}
+    print(f"{rows} records; the same flows: {len(found) == 1}")
     for what in ("seconds", "cpu", "gigabytes"):
-        middle = {
-            side: statistics.median(run[what] for run in runs) for side, runs in taken.items()
-        }
-        print(
-            f"{what}: ours {middle['ours']}, bare {middle['bare']}, ratio {middle['ours'] / middle['bare']:.2f}"
+        ours, bare = (
+            statistics.median(one[what] for one in taken[side]) for side in ("ours", "bare")
         )
+        print(f"{what}: ours {ours}, bare {bare}, ratio {ours / bare:.2f}")
 
 
 if __name__ == "__main__":

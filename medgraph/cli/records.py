@@ -46,7 +46,7 @@ def counted(
     overlap: str | None,
 ) -> FlowTable:
     """Count records into flows; with `window` they are stays, from which transfers follow."""
-    from medgraph.loaders.records.counting import from_encounters, read_records
+    from medgraph.loaders.records import from_encounters, read_records
 
     where = {"engine": engine, "master": master, "memory": memory}
     if window is None and overlap is not None:

@@ -8,32 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-# What a record may say, by the name of its column; the words are read in Chinese and English.
-FIELDS: dict[str, tuple[str, ...]] = {
-    "from": ("转出机构", "转出医院", "转诊机构", "起点", "from_facility", "source"),
-    "to": (
-        "转入机构",
-        "转入医院",
-        "就诊机构",
-        "接收机构",
-        "终点",
-        "机构",
-        "to_facility",
-        "target",
-        "facility",
-    ),
-    "date": ("日期", "转诊日期", "就诊日期", "day"),
-    "arrived": ("到达日期", "接诊日期", "arrival", "arrival_date"),
-    "kind": ("转诊方向", "方向", "转诊类型", "direction"),
-    "specialty": ("专科", "科室", "department"),
-    "encounter": ("就诊类型", "诊疗类型", "encounter_type", "encounter type"),
-    "residence": ("居住地", "居住地区划", "参保地", "residence_area", "residence area"),
-    "place": ("就诊地区划", "机构所在区划", "place_area"),
-    "count": ("人次", "例数", "数量", "n"),
-    "person": ("患者代号", "人员代号", "患者代码", "人员代码", "pseudonym", "patient"),
-    "admitted": ("入院日期", "admission", "admission_date"),
-    "discharged": ("出院日期", "discharge", "discharge_date"),
-}
+# What flows are told apart by.
 KEYS = ("from", "to", "month", "kind", "specialty", "encounter", "residence", "place")
 # Why a row is not counted.
 REASONS = (

@@ -12,7 +12,7 @@ import pytest
 
 from medgraph.errors import OptionError, SourceError
 from medgraph.graphmodel.flow_table import KEYS
-from medgraph.loaders.records.counting import from_encounters, read_records
+from medgraph.loaders.records import from_encounters, read_records
 
 pytest.importorskip("ibis", reason="the extra `records` is not installed")
 

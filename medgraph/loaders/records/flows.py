@@ -1,0 +1,131 @@
+"""Count rows into flows, and list the rows that do not count by their fault.
+
+The words of the keys are cleaned after the counting, once for each word and not for each row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from medgraph.graphmodel.flow_table import KEYS
+from medgraph.words.record_titles import KIND_WORDS
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_COUNTS = ("rows", "good", "count")
+_KIND_OF_WORD = {word: kind for kind, words in KIND_WORDS.items() for word in words}
+
+
+@dataclass(frozen=True)
+class Flows:
+    """The flows that count, by `KEYS` with their `count`; the rows of each fault; all rows."""
+
+    frame: pd.DataFrame
+    faults: dict[str, int]
+    rows: int
+
+
+def count_flows(table: ir.Table) -> Flows:
+    """Count rows by every key that is there; their count `n` is null where a row states none."""
+    keys = [key for key in KEYS if key in table.columns]
+    counted = table.group_by(keys).aggregate(
+        rows=lambda rows: rows.count(),
+        good=lambda rows: rows.n.count(),
+        count=lambda rows: rows.n.sum(),
+    )
+    flows = _cleaned(counted.to_pyarrow())
+    faulty = pc.is_valid(flows["reason"])
+    sound = flows.filter(pc.invert(faulty))
+    faults = _rows_by_reason(flows.filter(faulty))
+    if len(sound):
+        faults["bad_count"] = pc.sum(pc.subtract(sound["rows"], sound["good"])).as_py()
+        sound = sound.filter(pc.greater(sound["good"], 0))
+    return Flows(_frame(sound), faults, int(pc.sum(flows["rows"]).as_py() or 0))
+
+
+def _rows_by_reason(flows: pa.Table) -> dict[str, int]:
+    rows = flows.group_by("reason").aggregate([("rows", "sum")])
+    return dict(zip(rows["reason"].to_pylist(), rows["rows_sum"].to_pylist(), strict=True))
+
+
+def _frame(flows: pa.Table) -> pd.DataFrame:
+    text = pd.StringDtype("pyarrow", na_value=float("nan"))
+    texts = {pa.string(): text, pa.large_string(): text}
+    frame: pd.DataFrame = flows.select([*KEYS, "count"]).to_pandas(types_mapper=texts.get)
+    return frame
+
+
+def rejected(faults: dict[str, int], malformed: int) -> pd.DataFrame:
+    """Return how many rows were not counted for which reason, and how many lines were no rows."""
+    counts = faults | {"malformed_line": malformed}
+    rows = sorted((reason, int(count)) for reason, count in counts.items() if count)
+    return pd.DataFrame(rows, columns=["reason", "rows"])
+
+
+# -- cleaning --------------------------------------------------------------------------------------
+
+
+def _cleaned(flows: pa.Table) -> pa.Table:
+    """The flows with clean words and a `reason`; flows whose words become the same are one."""
+    keys: dict[str, Any] = {}
+    is_merged = False
+    for key in KEYS:
+        keys[key], words_merged = _clean_key(flows, key)
+        is_merged = is_merged or words_merged
+    reason = _reason(pa.table(keys), dated="month" in flows.column_names)
+    counts = {name: flows[name].cast(pa.int64()) for name in _COUNTS}
+    table = pa.table({**keys, "reason": reason, **counts})
+    return _summed(table) if is_merged else table
+
+
+def _summed(flows: pa.Table) -> pa.Table:
+    summed = flows.group_by([*KEYS, "reason"]).aggregate([(name, "sum") for name in _COUNTS])
+    return summed.rename_columns([name.removesuffix("_sum") for name in summed.column_names])
+
+
+def _clean_key(flows: pa.Table, key: str) -> tuple[Any, bool]:
+    """A key as clean text, all null where there is none; and whether two words became one."""
+    if key not in flows.column_names:
+        return pa.nulls(len(flows), pa.string()), False
+    encoded = flows[key].combine_chunks().dictionary_encode()
+    words = encoded.dictionary
+    clean = _clean_words(words, key)
+    is_merged = clean.null_count > 0 or pc.count_distinct(clean).as_py() < len(clean)
+    is_same = words.type == pa.string() and clean.equals(words)
+    return (flows[key] if is_same else clean.take(encoded.indices)), is_merged
+
+
+def _clean_words(words: Any, key: str) -> Any:
+    """Words without blanks around them: a month as 2023-10, a kind by its word, empty as null."""
+    if key == "month":
+        clean = pc.strftime(words, "%Y-%m")
+    else:
+        clean = pc.utf8_trim_whitespace(words.cast(pa.string()))
+    if key == "kind":
+        clean = pa.array([_kind(word) for word in clean.to_pylist()], pa.string())
+    return pc.if_else(pc.equal(clean, ""), pa.scalar(None, pa.string()), clean)
+
+
+def _kind(word: str | None) -> str | None:
+    return word and _KIND_OF_WORD.get(word.lower(), word)
+
+
+def _reason(flows: pa.Table, *, dated: bool) -> Any:
+    """Why the rows of a flow are not counted; null where they are, if their count is one."""
+    cases = {}
+    if dated:
+        cases["bad_date"] = flows["month"].is_null()
+    cases["no_to"] = flows["to"].is_null()
+    cases["no_from"] = pc.and_(flows["from"].is_null(), flows["kind"].is_valid())
+    masks = pa.StructArray.from_arrays([_flat(mask) for mask in cases.values()], list(cases))
+    return pc.case_when(masks, *(pa.scalar(reason) for reason in cases))
+
+
+def _flat(column: Any) -> Any:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

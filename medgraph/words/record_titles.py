@@ -1,0 +1,54 @@
+"""The columns of records and of travel times: one row each, with the titles people give them."""
+
+from __future__ import annotations
+
+# Columns of referral and encounter records. Titles are read in Chinese and English.
+RECORD_TITLES: dict[str, tuple[str, ...]] = {
+    "from": ("转出机构", "转出医院", "转诊机构", "起点", "from_facility", "source"),
+    "to": (
+        "转入机构",
+        "转入医院",
+        "就诊机构",
+        "接收机构",
+        "终点",
+        "机构",
+        "to_facility",
+        "target",
+        "facility",
+    ),
+    "date": ("日期", "转诊日期", "就诊日期", "day"),
+    "arrived": ("到达日期", "接诊日期", "arrival", "arrival_date"),
+    "kind": ("转诊方向", "方向", "转诊类型", "direction"),
+    "specialty": ("专科", "科室", "department"),
+    "encounter": ("就诊类型", "诊疗类型", "encounter_type", "encounter type"),
+    "residence": ("居住地", "居住地区划", "参保地", "residence_area", "residence area"),
+    "place": ("就诊地区划", "机构所在区划", "place_area"),
+    "count": ("人次", "例数", "数量", "n"),
+    "person": ("患者代号", "人员代号", "患者代码", "人员代码", "pseudonym", "patient"),
+    "admitted": ("入院日期", "admission", "admission_date"),
+    "discharged": ("出院日期", "discharge", "discharge_date"),
+}
+# The words of a record for each kind of referral, in small letters.
+KIND_WORDS = {
+    "up": ("up", "上转", "向上转诊", "refers_up_to"),
+    "down": ("down", "下转", "向下转诊", "refers_down_to"),
+    "transfer": ("transfer", "转院", "平级转诊"),
+}
+
+# Columns of a matrix of travel times.
+TRAVEL_TIME_TITLES: dict[str, tuple[str, ...]] = {
+    "origin": ("origin", "from", "from_id", "area", "起点", "出发地", "区划", "区划代码"),
+    "destination": (
+        "destination",
+        "to",
+        "to_id",
+        "facility",
+        "终点",
+        "目的地",
+        "机构",
+        "机构编号",
+    ),
+    "minutes": ("minutes", "travel_time", "time_min", "分钟", "用时", "车程", "时间"),
+}
+# In place of minutes, where there is no way.
+UNREACHABLE = frozenset({"unreachable", "inf", "infinity", "none", "不可达", "无法到达"})
