@@ -491,13 +491,14 @@ class Day:
     def lacking(self, relation: str, groups: Mask) -> tuple[str, ...]:
         """Name the lists of `relation` that are not declared complete: one for each of these groups.
 
-        Where the list of no group is, or of more than three, the whole relation is named in their place.
+        Where the list of no group is, or of more than three, the whole relation is named in their place,
+        unless it is the whole that is declared complete and the parts that are not.
         """
-        lists = [f"links.{relation}.{id}" for id in self.ids(np.flatnonzero(groups))]
-        lists = lists or [f"links.{relation}"]
+        whole = f"links.{relation}"
+        lists = [f"{whole}.{id}" for id in self.ids(np.flatnonzero(groups))] or [whole]
         partial = tuple(name for name in lists if not self.declared_table(name))
-        few = len(partial) < len(lists) and len(partial) <= 3
-        return partial if few or not partial else (f"links.{relation}",)
+        named = len(partial) < len(lists) or self.declared_table(whole)
+        return partial if not partial or (named and len(partial) <= 3) else (whole,)
 
     def _parts(self, relation: str) -> dict[str, bool]:
         """What is declared of single groups and facilities, by id; not of alliances, teams and committees."""
