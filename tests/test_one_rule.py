@@ -16,8 +16,13 @@ from medgraph.queries import coverage, dispatch, referrals, resilience, sharing,
 DAY = "2025-01-01"
 EARLY, LATE = datetime.date(2024, 6, 1), datetime.date(2026, 6, 1)
 LASTING = st.sampled_from(
-    [{}, {}, {}, {"status": "open"}, {"status": "closed"}, {"status": "suspended"}]
-    + [{"status": "planned"}, {"valid_from": LATE}, {"valid_to": EARLY}, {"valid_from": EARLY}]
+    [
+        *({} for _ in range(3)),
+        *({"status": word} for word in ("open", "closed", "suspended", "planned")),
+        {"valid_from": EARLY},
+        {"valid_from": LATE},
+        {"valid_to": EARLY},
+    ]
 )
 WHAT_IT_IS = st.sampled_from(
     [

@@ -453,19 +453,44 @@ class Day:
         return not self.left_out and bool(self.net.completeness(table))
 
     def declared_whole(self, relation: str) -> bool:
-        """Tell whether the links of `relation` are declared complete without exception.
+        """Tell whether the links of `relation` are declared complete without exception; see `lacking`."""
+        return not self.lacking(relation)
 
-        So they are where the whole relation is and no part is declared otherwise; and where its links end
-        at groups and the list of every group there is is declared complete. The lists of alliances, teams
-        and committees, and of groups that have ended, say nothing about groups.
+    def lacking(self, relation: str, groups: Mask | None = None) -> tuple[str, ...]:
+        """Name what is not declared complete of `relation`: the whole, or some lists; nothing where all is.
+
+        Where its links end at groups, the list of every group has to be complete (of these `groups`;
+        default: all of the day); the lists of alliances, teams and committees, and of groups that have
+        ended, say nothing about groups. Elsewhere the whole has to be, and no part declared otherwise.
+        More than three lists, and all of them where the whole is not declared, are named as the whole.
         """
-        own = self._parts(relation)
-        if self.left_out or not all(own.values()):
-            return False
-        if self.net.completeness(f"links.{relation}"):
-            return True
-        groups = self.ids(np.flatnonzero(self.group.certain))
-        return _ends_at_groups(relation) and bool(groups) and all(id in own for id in groups)
+        whole = f"links.{relation}"
+        if self.left_out:
+            return (whole,)
+        lists = self._lists_of_groups(relation, groups)
+        if not lists and not self.net.completeness(whole):
+            return (whole,)
+        partial = [id for id in lists if not self.net.completeness(f"{whole}.{id}")]
+        others = [id for id, complete in self._parts(relation).items() if not complete]
+        if _ends_at_groups(relation):
+            others = [id for id in others if self._is_no_group(id)]
+        partial = list(dict.fromkeys([*partial, *others]))
+        named = len(partial) < len(lists) or bool(self.net.completeness(whole))
+        if partial and (not named or len(partial) > 3):
+            return (whole,)
+        return tuple(f"{whole}.{id}" for id in partial)
+
+    def _lists_of_groups(self, relation: str, groups: Mask | None) -> list[str]:
+        """The groups whose own lists make up `relation`; none for a relation that does not end at groups."""
+        if not _ends_at_groups(relation):
+            return []
+        chosen_groups = self.group.certain if groups is None else groups
+        return self.ids(np.flatnonzero(chosen_groups))
+
+    def _is_no_group(self, id: str) -> bool:
+        """Whether an id stands for something else than a group, so that its part concerns every list."""
+        position = self.index.position(id)
+        return position < 0 or not self.index.is_kind("Group")[position]
 
     def declared(self, relation: str, *, for_: Positions | Sequence[int]) -> Mask:
         """Return a mask over the nodes `for_`: whose links of `relation` are declared complete.
@@ -487,18 +512,6 @@ class Day:
         group = self._declared_by_group(own, whole)[for_]
         found = np.where(group >= 0, group == 1, found)
         return np.where(own_state >= 0, own_state == 1, found)
-
-    def lacking(self, relation: str, groups: Mask) -> tuple[str, ...]:
-        """Name the lists of `relation` that are not declared complete: one for each of these groups.
-
-        Where the list of no group is, or of more than three, the whole relation is named in their place,
-        unless it is the whole that is declared complete and the parts that are not.
-        """
-        whole = f"links.{relation}"
-        lists = [f"{whole}.{id}" for id in self.ids(np.flatnonzero(groups))] or [whole]
-        partial = tuple(name for name in lists if not self.declared_table(name))
-        named = len(partial) < len(lists) or self.declared_table(whole)
-        return partial if not partial or (named and len(partial) <= 3) else (whole,)
 
     def _parts(self, relation: str) -> dict[str, bool]:
         """What is declared of single groups and facilities, by id; not of alliances, teams and committees."""
