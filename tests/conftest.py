@@ -19,6 +19,7 @@ settings.load_profile("medgraph")
 
 neo4j_server, store_url = neo4j_fixtures.neo4j_server, neo4j_fixtures.store_url
 
+collect_ignore = ["typed_calls"]  # for mypy to read, not to run
 ROOT = Path(__file__).resolve().parent.parent
 
 
