@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from medgraph.graphmodel.network import MedicalNetwork
-    from medgraph.loaders.store.load_all import Record
+    from medgraph.loaders.load_all import Record
     from medgraph.loaders.store.neo4j_store import Report
 
 
@@ -41,7 +41,7 @@ def load_all(
     **reading: Any,
 ) -> int:
     """Load every file of a folder as a dataset of a shared store."""
-    from medgraph.loaders.store import load_all as loading
+    from medgraph.loaders import load_all as loading
     from medgraph.loaders.store import neo4j_store
     from medgraph.loaders.store.address import address
     from medgraph.loaders.store.lock import alone
