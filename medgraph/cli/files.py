@@ -41,9 +41,9 @@ def check(
 
 
 def _write_marked_copy(source: str, loaded: Loaded, output: str) -> None:
-    from medgraph.loaders.workbooks import workbook
+    from medgraph.loaders.workbooks.marked_copy import marked_copy
 
-    workbook.marked_copy(source, loaded.problems, output)
+    marked_copy(source, loaded.problems, output)
     note(say("written", path=output))
 
 
@@ -99,9 +99,9 @@ def convert(
 @option("--area", help="help.template_area")
 def template(target: str, area: str | None) -> None:
     """Write an empty workbook with drop-down lists."""
-    from medgraph.loaders.workbooks import workbook
+    from medgraph.loaders.workbooks.template import template as write_template
 
-    workbook.template(target, area=area)
+    write_template(target, area=area)
     note(say("written", path=target))
 
 

@@ -6,31 +6,34 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from medgraph.errors import TargetError
 from medgraph.graphmodel.schema import table_named
-from medgraph.loaders.tabular.meta import WORDS_NAMES
 from medgraph.words.say import say
+from medgraph.words.workbook_words import OTHER_WORDS_SHEETS
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NEW = ".medgraph-"  # how the names of files begin that are being written
 _READY = ".medgraph-ready"
-_DONE = "tables.txt"
+_LIST = "tables.txt"
+_PARQUET_PARTS = ("nodes", "edges")
 
 
 @contextlib.contextmanager
 def replacing(target: str | Path) -> Iterator[Path]:
-    """Give the path of a new file beside `target`; it takes the place of `target` when the block ends well.
+    """Give the path of a new file beside `target`, which it replaces when the block ends well.
 
     Raise TargetError where the folder cannot be written to or another program holds `target` open.
     """
     target = Path(target)
     _not_held(target)
-    with _sentences(target):
+    with _faults_in_words(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            prefix=".medgraph-", suffix=target.suffix, dir=target.parent
-        )
+        handle, name = tempfile.mkstemp(prefix=_NEW, suffix=target.suffix, dir=target.parent)
         os.close(handle)
         new = Path(name)
         try:
@@ -44,25 +47,24 @@ def replacing(target: str | Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def replacing_tables(folder: str | Path, suffix: str) -> Iterator[Path]:
-    """Give a new folder inside `folder`; its files become the tables of `folder` that end in `suffix`, all or none.
+    """Give a new folder; its files become the tables of `folder` that end in `suffix`, all or none.
 
     Files of `folder` that are no tables of ours stay. What takes effect is one rename: from then on
     `tables_of` reads the new files, even where a kill keeps them from being moved to their places.
     """
     folder = Path(folder)
-    with _sentences(folder):
+    with _faults_in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _settle(folder, suffix)
         for old in folder.glob(f"*{suffix}"):
             _not_held(old)
-        new = Path(tempfile.mkdtemp(prefix=".medgraph-", dir=folder))
+        new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
         try:
             yield new
             for file in new.iterdir():
                 _flush(file)
-            (new / _DONE).write_text(
-                "".join(f"{f.name}\n" for f in sorted(new.iterdir())), encoding="utf-8"
-            )
+            names = "".join(f"{file.name}\n" for file in sorted(new.iterdir()))
+            (new / _LIST).write_text(names, encoding="utf-8")
             os.replace(new, folder / _READY)
             _settle(folder, suffix)
         finally:
@@ -74,12 +76,17 @@ def tables_of(folder: str | Path, suffix: str) -> list[Path]:
     folder = Path(folder)
     ready = folder / _READY
     if not ready.is_dir():
-        return sorted(
-            f for f in folder.glob(f"*{suffix}") if f.is_file() and not f.name.startswith(".")
-        )
-    names = (ready / _DONE).read_text("utf-8").split("\n")
-    found = [ready / n if (ready / n).exists() else folder / n for n in names if n]
-    return sorted(found, key=lambda f: f.name)
+        files = folder.glob(f"*{suffix}")
+        return sorted(file for file in files if file.is_file() and not file.name.startswith("."))
+    found = []
+    for name in sorted(_listed_in(ready)):
+        found.append(ready / name if (ready / name).exists() else folder / name)
+    return found
+
+
+def _listed_in(ready: Path) -> set[str]:
+    lines = (ready / _LIST).read_text("utf-8").split("\n")
+    return {line for line in lines if line}
 
 
 def _settle(folder: Path, suffix: str) -> None:
@@ -87,7 +94,7 @@ def _settle(folder: Path, suffix: str) -> None:
     ready = folder / _READY
     if not ready.is_dir():
         return
-    names = {n for n in (ready / _DONE).read_text("utf-8").split("\n") if n}
+    names = _listed_in(ready)
     for name in names:
         if (ready / name).exists():
             os.replace(ready / name, folder / name)
@@ -99,7 +106,9 @@ def _settle(folder: Path, suffix: str) -> None:
 
 def _is_table(file: Path) -> bool:
     """Whether a file is named like a table, so that an old one must not stay beside the new ones."""
-    return file.stem in ("nodes", "edges", *WORDS_NAMES) or table_named(file.stem) is not None
+    if file.stem in (*_PARQUET_PARTS, *OTHER_WORDS_SHEETS):
+        return True
+    return table_named(file.stem) is not None
 
 
 def _not_held(target: Path) -> None:
@@ -110,7 +119,7 @@ def _not_held(target: Path) -> None:
 
 
 @contextlib.contextmanager
-def _sentences(target: Path) -> Iterator[None]:
+def _faults_in_words(target: Path) -> Iterator[None]:
     try:
         yield
     except TargetError:
@@ -118,9 +127,8 @@ def _sentences(target: Path) -> Iterator[None]:
     except PermissionError as error:
         raise TargetError(say("target_held", path=target)) from error
     except OSError as error:
-        raise TargetError(
-            say("target_fails", path=target, reason=error.strerror or error)
-        ) from error
+        reason = error.strerror or error
+        raise TargetError(say("target_fails", path=target, reason=reason)) from error
 
 
 def _flush(file: Path) -> None:

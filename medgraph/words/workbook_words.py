@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # Sheets that help people and hold no data; reading leaves them out. By language.
 SHEETS: dict[str, dict[str, str]] = {
     "help": {"zh": "填写说明", "en": "Help"},
@@ -22,3 +24,47 @@ HELP_SHEETS = frozenset(title for titles in SHEETS.values() for title in titles.
 
 # The sheet, or the file, that says what other people's words mean.
 OTHER_WORDS_SHEETS = ("对照", "words")
+
+# A text that begins with one of these would be a formula for Excel.
+FORMULA_SIGNS = r"=+\-@＝＋－＠"
+# How the first cell of an example row begins.
+EXAMPLE_ROW = re.compile("示例|例：|example", re.IGNORECASE)
+# Around the text of a cell: spaces, line ends, the wide space of Chinese, the space that does not break.
+BLANKS = " \t\r\n\u3000\u00a0"
+
+# How a roster says what a facility is in its group: what the template offers, and what is read.
+GROUP_ROLES = {"zh": ("牵头", "成员"), "en": ("lead", "member")}
+LEAD_WORDS = ("牵头", "牵头医院", "牵头单位", "lead", "leads")
+MEMBER_WORDS = ("成员", "成员单位", "member", "member of")
+# What the example row of a template shows; `EXAMPLE` is its first cell.
+EXAMPLE = {"zh": "示例", "en": "Example"}
+EXAMPLES: dict[str, dict[str, str]] = {
+    "facilities": {
+        "name": "某街道社区卫生服务中心",
+        "type": "community_health_centre",
+        "level": "0",
+        "ownership": "public",
+        "status": "open",
+        "area": "331003003000",
+        "beds": "20",
+        "valid_from": "2023-10-25",
+        "group": "某医院城市医疗集团",
+        "role": "成员",
+        "serves": "西城街道",
+    },
+    "groups": {"name": "某医院城市医疗集团", "type": "urban_medical_group", "lead": "某医院"},
+    "links": {
+        "source": "某街道社区卫生服务中心",
+        "relation": "REFERS_UP_TO",
+        "target": "某医院",
+        "minutes": "25",
+    },
+}
+
+# What is stated of a table beside its completeness, behind its name and a full stop.
+COMPLETENESS = {
+    "complete": "完整性",
+    "complete_by": "完整性由谁声明",
+    "complete_date": "完整性声明日",
+    "complete_clause": "完整性条款",
+}

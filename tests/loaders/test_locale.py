@@ -13,11 +13,11 @@ from tests.loaders.workbooks.test_workbook import TOGETHER, build
 CODE = """
 import json, sys
 from medgraph.loaders import load, write, read
-from medgraph.loaders.workbooks import workbook
+from medgraph.loaders.workbooks.marked_copy import marked_copy
 from medgraph.words.say import speaking
 with speaking("zh"):
     loaded = load(sys.argv[1])
-    workbook.marked_copy(sys.argv[1], loaded.problems, sys.argv[2])
+    marked_copy(sys.argv[1], loaded.problems, sys.argv[2])
     lenient = load(sys.argv[1], lenient=True)
     write(lenient.network, sys.argv[3])
     assert read(sys.argv[3]) == lenient.network

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import string
 import tomllib
@@ -17,9 +15,9 @@ import pyarrow as pa
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
-from medgraph.loaders.formats.csv_folder import decode, delimiter_of
 from medgraph.loaders.loaded import LeftRow, Loaded
 from medgraph.loaders.tabular.assembly import Intake
+from medgraph.loaders.tabular.csv_text import decode, rows_of
 from medgraph.loaders.tabular.sheets import FREE, Sheet, file_name, known_header, letter
 from medgraph.suffixes import CSV, JSON, TEXT
 from medgraph.words.columns import SHORTCUTS
@@ -244,7 +242,7 @@ def _records(path: Path, rule: dict[str, Any]) -> Records:
     text, _ = decode(path.read_bytes(), path)
     if path.suffix.lower() == JSON:
         return _json_records(path, text, rule.get("records", ""))
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)))
+    rows = rows_of(text)
     width = max(map(len, rows), default=0)
     has_header = rule.get("header", True)
     names = list(rule.get("columns", ())) or (

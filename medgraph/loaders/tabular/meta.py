@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -10,22 +10,24 @@ from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.cells import WrongError
-from medgraph.loaders.tabular.sheets import FREE, Sheet
+from medgraph.loaders.tabular.sheets import FREE
 from medgraph.words.languages import choose
 from medgraph.words.say import Problem, problem, say
 from medgraph.words.vocabularies import META_KEYS, fold, label, word
+from medgraph.words.workbook_words import COMPLETENESS
 
-WORDS_NAMES = ("对照", "words")
-_PARTS = {
-    "complete": "完整性",
-    "complete_by": "完整性由谁声明",
-    "complete_date": "完整性声明日",
-    "complete_clause": "完整性条款",
-}
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from medgraph.loaders.tabular.sheets import Sheet
+
+# What is stated of a table, however it is written.
+_WHAT_IS_STATED = {fold(text): key for key, zh in COMPLETENESS.items() for text in (key, zh)}
+_ITEM = 4  # the column of 对照 that says what a row is about
 
 
 def read(sheet: Sheet, notes: list[Problem]) -> dict[str, str]:
-    """Return what a table of `key` and `value` states; Chinese and English keys and words are both read."""
+    """Return what a table of `key` and `value` states, in Chinese or English."""
     keys, values = (_column(sheet, name) for name in ("key", "value"))
     stated: dict[str, str] = {}
     for row, (text, value) in enumerate(zip(keys, values, strict=True)):
@@ -68,7 +70,7 @@ def _value(key: str, text: str) -> str:
 
 
 def key_of(text: str) -> str:
-    """Return the key that a text means: `数据截止日` is data_day, `关系.成员.G2.完整性` links.MEMBER_OF.G2.complete.
+    """Return the key that a text means.
 
     >>> key_of("数据截止日"), key_of("机构.完整性"), key_of("links.MEMBER_OF.complete")
     ('data_day', 'facilities.complete', 'links.MEMBER_OF.complete')
@@ -77,55 +79,60 @@ def key_of(text: str) -> str:
         return text.removeprefix(FREE)
     if found := word("meta", text):
         return found
-    first, *middle = text.split(".")
-    last = middle.pop() if middle else ""
-    named = {fold(w): key for key, zh in _PARTS.items() for w in (key, zh)}
+    first, *names = text.split(".")
     table = schema.table_named(first)
-    if fold(last) not in named or table is None:
+    what = _WHAT_IS_STATED.get(fold(names.pop())) if names else None
+    if what is None or table is None:
         return text
-    if middle:
-        middle[0] = word("relation", middle[0]) or middle[0]
-    return ".".join([table.name, *middle, named[fold(last)]])
+    if names:
+        names[0] = word("relation", names[0]) or names[0]
+    return ".".join([table.name, *names, what])
 
 
 def text_of(key: str, lang: str) -> str:
     """Return how a key is written for people, so that `key_of` reads it back."""
-    shown = key
-    first, *middle = key.split(".")
-    if key in META_KEYS:
-        shown = label("meta", key, lang)
-    elif middle and middle[-1] in _PARTS and first in schema.TABLES:
-        names = [label("relation", m, lang) if i == 0 else m for i, m in enumerate(middle[:-1])]
-        parts = [schema.TABLES[first].sheet, *names, _PARTS[middle[-1]]]
-        shown = choose(lang, {"zh": ".".join(parts), "en": key})
+    shown = label("meta", key, lang) if key in META_KEYS else _completeness_text(key, lang)
     return shown if key_of(shown) == key else FREE + key
 
 
+def _completeness_text(key: str, lang: str) -> str:
+    """A key such as `links.MEMBER_OF.G2.complete` in the words of `lang`; any other as it is."""
+    first, *names = key.split(".")
+    what = names.pop() if names else ""
+    if what not in COMPLETENESS or first not in schema.TABLES:
+        return key
+    if names:
+        names[0] = label("relation", names[0], lang)
+    zh = ".".join([schema.TABLES[first].sheet, *names, COMPLETENESS[what]])
+    return choose(lang, {"zh": zh, "en": key})
+
+
 def table(stated: Mapping[str, str], lang: str = "en") -> pa.Table:
-    """Return the statements as a table of `key` and `value`, the name and version of the format first."""
+    """Return the statements as a table of `key` and `value`, the format and its version first."""
     rows = {"format": f"{schema.FORMAT_NAME} {schema.FORMAT_VERSION}"}
     for key, value in stated.items():
-        kept = key if key_of(key) == key and value else None
-        rows[choose(lang, {"zh": None, "en": kept}) or _written(key, value, lang)] = value
-    return pa.table(
-        {"key": pa.array(rows, pa.string()), "value": pa.array(rows.values(), pa.string())}
-    )
+        rows[_written(key, value, lang)] = value
+    keys, values = pa.array(rows, pa.string()), pa.array(rows.values(), pa.string())
+    return pa.table({"key": keys, "value": values})
 
 
 def _written(key: str, value: str, lang: str) -> str:
+    """The text of a key; one with an empty value is marked, so that reading keeps it."""
     text = text_of(key, lang)
+    if value and key_of(key) == key:
+        text = choose(lang, {"zh": text, "en": key})
     return text if value or text.startswith(FREE) else FREE + key
 
 
 def words_of(sheet: Sheet) -> dict[str, str]:
     """Return other people's words and what they mean here, from the table 对照: 原词, 含义."""
-    if len(sheet.columns) < 2:
+    columns = [column.to_pylist() for column in sheet.columns]
+    if len(columns) < 2:
         return {}
-    items = sheet.columns[4].to_pylist() if len(sheet.columns) > 4 else [None] * len(sheet)
-    pairs = zip(sheet.columns[0].to_pylist(), sheet.columns[1].to_pylist(), items, strict=True)
-    # beside words, 对照 of a tidied workbook says what its sheets and columns mean
-    return {
-        fold(theirs): ours
-        for theirs, ours, item in pairs
-        if theirs and ours and word("mapping_item", item or "") in (None, "word")
-    }
+    # the 对照 of a tidied workbook says what its sheets and columns mean, too
+    items = columns[_ITEM] if len(columns) > _ITEM else [None] * len(sheet)
+    found: dict[str, str] = {}
+    for theirs, ours, item in zip(columns[0], columns[1], items, strict=True):
+        if theirs and ours and word("mapping_item", item or "") in (None, "word"):
+            found[fold(theirs)] = ours
+    return found

@@ -1,43 +1,45 @@
-"""Hold one table as it stands in a file: texts, with the way back to every cell."""
+"""Hold one table as it is in a file: texts, with the way back to every cell."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from pathlib import Path
-from typing import Any
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 
-from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.words.columns import SHORTCUTS
-from medgraph.words.say import say
 from medgraph.words.vocabularies import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from medgraph.graphmodel.arrays.types import Positions
 
 # Before a free column whose name is that of a field or a shortcut.
 FREE = "attr:"
-# Stands in the column origin where a network states none; an empty cell there gets the place of its row.
+# In the column origin, where a network states none; an empty cell there gets the place of its row.
 NO_ORIGIN = "—"
-_MOST = 50_000_000  # cells, blank ones too, that a sheet may span
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table of a source: `header`, `columns` of text (null: empty cell), `rows` (their numbers in the file).
+    """One table of a source: its `header`, and its `columns` of text (null: empty cell).
 
-    XX
+    `rows` are the numbers of the rows in the file, `header_row` that of the header. Where a file has
+    other addresses than letters of columns, `keys` name its columns: `lettered` ones before the
+    number of a row (`B7`), others behind it (`[7].name`).
     """
 
     table: schema.Table
     file: str
     name: str
     header: tuple[str, ...]
-    columns: tuple[pa.Array, ...]
-    rows: np.ndarray
+    columns: tuple[Any, ...]
+    rows: Positions
     keys: tuple[str, ...] = ()
     lettered: bool = False
     header_row: int = 1
@@ -45,15 +47,31 @@ class Sheet:
     def __len__(self) -> int:
         return len(self.rows)
 
+    # -- addresses -----------------------------------------------------------------------------
+
     def place(self, row: int | None, column: int | None) -> str:
         """Return the address of a cell, of a row (`column` None) or of a header (`row` None)."""
-        number = self.header_row if row is None else int(self.rows[row])
-        if self.keys and self.lettered:
-            return f"{self.name}!{self.keys[column] if column is not None else ''}{number}"
-        if self.keys:
-            parts = [self.name] + ([f"[{number}]"] if row is not None else [])
-            return "".join(parts) + (f".{self.keys[column]}" if column is not None else "")
-        return f"{self.name}!{letter(column) if column is not None else ''}{number}"
+        if self.keys and not self.lettered:
+            number = "" if row is None else f"[{self.rows[row]}]"
+            return self.name + number + ("" if column is None else f".{self.keys[column]}")
+        number = str(self.header_row if row is None else self.rows[row])
+        return f"{self.name}!{'' if column is None else self._letters(column)}{number}"
+
+    def cell(self, row: int, column: int) -> str:
+        """Return the address of a cell within the sheet, as an origin states it."""
+        if self.keys and not self.lettered:
+            return f"[{self.rows[row]}]"
+        return f"{self._letters(column)}{self.rows[row]}"
+
+    def _letters(self, column: int) -> str:
+        return self.keys[column] if self.keys else letter(column)
+
+    @property
+    def own_name(self) -> str:
+        """The name of the sheet, empty where the file has but one."""
+        return "" if self.name == self.file else self.name
+
+    # -- columns -------------------------------------------------------------------------------
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -63,59 +81,63 @@ class Sheet:
     def _field(self, text: str) -> str:
         if text.startswith(FREE):
             return text.removeprefix(FREE)
-        if found := known_header(self.table.name, text):
-            return found
-        return text
+        return known_header(self.table.name, text) or text
 
     @property
     def unknown(self) -> list[int]:
         """The columns that neither a field nor a shortcut names."""
-        types = schema.link_types() if self.table.kind is None else schema.field_types()
-        return [
-            i
-            for i, text in enumerate(self.header)
-            if text
-            and not text.startswith(FREE)
-            and not known_header(self.table.name, text)
-            and text not in types
-        ]
+        return [place for place, text in enumerate(self.header) if text and not self._knows(text)]
+
+    def _knows(self, text: str) -> bool:
+        if text.startswith(FREE) or text in types_of(self.table):
+            return True
+        return known_header(self.table.name, text) is not None
 
     def is_shortcut(self, column: int) -> bool:
+        """Whether a column makes links: it has the title of a shortcut, and of no field."""
         text = self.header[column]
-        return (
-            not text.startswith(FREE)
-            and fold(text) not in schema.headers(self.table.name)
-            and fold(text) in _shortcuts(self.table.name)
-        )
+        if text.startswith(FREE) or fold(text) in schema.headers(self.table.name):
+            return False
+        return fold(text) in _shortcuts(self.table.name)
+
+    def shortcut_called(self, name: str) -> int | None:
+        """Return the first column that is the shortcut `name`, None where none is."""
+        found = (c for c, field in enumerate(self.fields) if field == name and self.is_shortcut(c))
+        return next(found, None)
+
+    def column_of(self, field: str) -> int | None:
+        """Return the first column that holds `field`, None where none does."""
+        return self._columns.get(field)
 
     @cached_property
     def _columns(self) -> dict[str, int]:
         own = [(name, i) for i, name in enumerate(self.fields) if not self.is_shortcut(i)]
         return dict(reversed(own))
 
-    def column_of(self, field: str) -> int | None:
-        """The first column that holds `field`, None where none does."""
-        return self._columns.get(field)
-
-    def take(self, kept: np.ndarray) -> Sheet:
+    def take(self, kept: Positions) -> Sheet:
         """Return the sheet with these rows only."""
         index = pa.array(kept)
-        return replace(
-            self, columns=tuple(c.take(index) for c in self.columns), rows=self.rows[kept]
-        )
+        columns = tuple(column.take(index) for column in self.columns)
+        return replace(self, columns=columns, rows=self.rows[kept])
 
 
+@cache
 def _shortcuts(table: str) -> dict[str, str]:
-    return {
-        fold(text): name
-        for name, also in SHORTCUTS.get(table, {}).items()
-        for text in (name, *also)
-    }
+    """Folded title -> name of the columns that make links."""
+    found: dict[str, str] = {}
+    for name, titles in SHORTCUTS.get(table, {}).items():
+        found |= {fold(title): name for title in (name, *titles)}
+    return found
 
 
 def known_header(table: str, text: str) -> str | None:
-    """Return the field or shortcut that a header means in `table`, None where it is a free attribute."""
+    """Return the field or shortcut that a header means in `table`, None for a free attribute."""
     return schema.headers(table).get(fold(text)) or _shortcuts(table).get(fold(text))
+
+
+def types_of(table: schema.Table) -> Mapping[str, str]:
+    """Return name -> type of the fields that a row of `table` may have."""
+    return schema.link_types() if table.kind is None else schema.field_types()
 
 
 def file_name(path: Path) -> str:
@@ -135,35 +157,3 @@ def letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         text = chr(65 + rest) + text
     return text
-
-
-def filled_cells(tab: Any) -> dict[tuple[int, int], Any]:
-    """Return the cells of a worksheet of openpyxl that hold something, by row and column counted from 0.
-
-    Not by `iter_rows`: it makes a cell of every blank, and a colour in the last row of a sheet makes a million.
-    """
-    return {
-        (cell.row - 1, cell.column - 1): cell
-        for cell in tab._cells.values()
-        if cell.value is not None
-    }
-
-
-def text_rows(texts: Mapping[tuple[int, int], str | None], name: str) -> list[list[str | None]]:
-    """Return rows of equal length, as far as there are texts; SourceError where one stands far from all others."""
-    texts = {at: text for at, text in texts.items() if text is not None}
-    height, width = (max((at[i] for at in texts), default=-1) + 1 for i in (0, 1))
-    if height * width > _MOST:
-        row, column = max(texts, key=lambda at: at[1])
-        raise SourceError(
-            say(
-                "cell_far_away",
-                place=f"{name}!{letter(column)}{row + 1}",
-                rows=height,
-                columns=width,
-            )
-        )
-    rows: list[list[str | None]] = [[None] * width for _ in range(height)]
-    for (row, column), text in texts.items():
-        rows[row][column] = text
-    return rows

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.loaders import atomic
+from medgraph.loaders.tabular.csv_text import decode, rows_of
+from medgraph.loaders.workbooks.grid import is_old, read_grids
+from medgraph.loaders.workbooks.opening import LONGEST_TEXT, opened
 from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS
-from medgraph.words.say import Problem, pick, say
+from medgraph.words.languages import choose
+from medgraph.words.say import Problem, language, say
+from medgraph.words.workbook_words import SHEETS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from openpyxl import Workbook
 
 _COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C"}
 _PLACE = re.compile(r"(?P<sheet>.+)!(?P<cell>[A-Z]{0,3}[0-9]+)")
-_TITLES = {"zh": "问题", "en": "Problems"}
+_NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_TITLE = 31
+# The columns of the list of problems, each with its width.
+_LISTED = {"severity": 8, "place": 24, "value": 28, "message": 60, "advice": 50, "code": 8}
 
 
 def marked_copy(source: str | Path, problems: Sequence[Problem], target: str | Path) -> None:
-    """Write a copy of `source` as a workbook: faulty cells coloured, a sheet 问题 with a link to each.
+    """Write a copy of `source` as a workbook: faulty cells coloured, a sheet with a link to each.
 
-    A folder becomes a workbook with a sheet for each table; of any other source the list alone is written.
+    A folder becomes a workbook with a sheet for each table; of any other source the list alone is
+    written.
     """
     book, tabs = with_tabs(Path(source))
-    for title in _TITLES.values():
+    for title in SHEETS["problems"].values():
         if title in book.sheetnames:
             del book[title]
     for tab in book.worksheets:
@@ -35,6 +45,9 @@ def marked_copy(source: str | Path, problems: Sequence[Problem], target: str | P
         book.save(new)
 
 
+# -- the copy -------------------------------------------------------------------------------------
+
+
 def with_tabs(source: Path) -> tuple[Workbook, dict[str, Any]]:
     """Return a workbook, and its sheets by the names that places give them.
 
@@ -42,82 +55,82 @@ def with_tabs(source: Path) -> tuple[Workbook, dict[str, Any]]:
     """
     import openpyxl
 
-    from medgraph.loaders.workbooks.grid import is_old
-    from medgraph.loaders.workbooks.workbook import opened
-
     if source.suffix.lower() in WORKBOOKS and not is_old(source):
-        book = opened(source, data_only=False)
+        book: Workbook = opened(source, data_only=False)
         return book, {tab.title: tab for tab in book.worksheets}
     book = openpyxl.Workbook()
     del book[book.sheetnames[0]]
     files = list(source.iterdir()) if source.is_dir() else [source]
     if any(file.suffix.lower() in (*OLD_WORKBOOKS, *WORKBOOKS) for file in files):
-        return book, _tabs_of(book, source)
+        return book, _tabs_of_grids(book, source)
     for file in atomic.tables_of(source, CSV) if source.is_dir() else files:
         if file.suffix.lower() == CSV:
-            _tab_of(book, file)
+            _tab_of_csv(book, file)
     return book, {tab.title + end: tab for tab in book.worksheets for end in ("", CSV)}
 
 
-def _tabs_of(book: Workbook, source: Path) -> dict[str, Any]:
+def _tabs_of_grids(book: Workbook, source: Path) -> dict[str, Any]:
     """The texts of workbooks that openpyxl cannot read or that are several, sheet by sheet."""
-    from medgraph.loaders.workbooks.grid import read_grids
-
     tabs = {}
     for grid in read_grids(source):
-        tabs[grid.name] = tab = book.create_sheet(re.sub(r"[\[\]:*?/\\]", "_", grid.name)[:31])
+        title = _NOT_IN_A_TITLE.sub("_", grid.name)[:_LONGEST_TITLE]
+        tabs[grid.name] = tab = book.create_sheet(title)
         for row, column in grid.filled():
-            _text(tab.cell(row + 1, column + 1), grid.rows[row][column] or "")
+            _write(tab.cell(row + 1, column + 1), grid.rows[row][column] or "")
     return tabs
 
 
-def _tab_of(book: Workbook, file: Path) -> None:
-    import csv
-    import io
-
-    from medgraph.loaders.formats.csv_folder import decode, delimiter_of
-
+def _tab_of_csv(book: Workbook, file: Path) -> None:
     text, _ = decode(file.read_bytes(), file)
-    tab = book.create_sheet(file.stem[:31])
-    for row, cells in enumerate(
-        csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)), 1
-    ):
+    tab = book.create_sheet(file.stem[:_LONGEST_TITLE])
+    for row, cells in enumerate(rows_of(text), 1):
         for column, value in enumerate(cells, 1):
             if value:
-                _text(tab.cell(row, column), value)
+                _write(tab.cell(row, column), value)
+
+
+def _write(cell: Any, text: str) -> None:
+    """Write a text that stays one, whatever it begins with."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_TEXT]
+    cell.data_type = "s"
+
+
+# -- the marks ------------------------------------------------------------------------------------
 
 
 def _list(book: Workbook, problems: Sequence[Problem], tabs: dict[str, Any]) -> None:
-    from openpyxl.styles import Font, PatternFill
+    """Add the sheet of problems, and mark the cells that they name."""
+    from openpyxl.styles import PatternFill
 
-    tab = book.create_sheet(pick(**_TITLES), 0)
-    heads = [
-        say(f"problem_{name}")
-        for name in ("severity", "place", "value", "message", "advice", "code")
-    ]
-    for column, text in enumerate(heads, 1):
-        _text(tab.cell(1, column), text)
-        tab.cell(1, column).font = Font(bold=True)
-        tab.column_dimensions["ABCDEF"[column - 1]].width = (8, 24, 28, 60, 50, 8)[column - 1]
-    tab.freeze_panes = "A2"
+    tab = book.create_sheet(choose(language(), SHEETS["problems"]), 0)
+    _write_heads(tab)
     fills = {name: PatternFill("solid", fgColor=colour) for name, colour in _COLOURS.items()}
     for row, found in enumerate(problems, 2):
-        shown = (
-            say(f"severity_{found.severity}"),
-            found.place,
-            found.value,
-            found.message,
-            found.advice,
-            found.code,
-        )
-        for column, text in enumerate(shown, 1):
-            _text(tab.cell(row, column), text)
-        tab.cell(row, 1).fill = fills[found.severity]
-        if (at := _cell(found.place, tabs)) is not None:
-            _link(tab.cell(row, 2), at)
-            if at.fill.fgColor.rgb != _COLOURS["error"]:
-                at.fill = fills[found.severity]
+        shown = found.to_dict() | {"severity": say(f"severity_{found.severity}")}
+        for column, name in enumerate(_LISTED, 1):
+            _write(tab.cell(row, column), shown[name])
+        fill = fills[found.severity]
+        tab.cell(row, 1).fill = fill
+        marked = _cell(found.place, tabs)
+        if marked is not None:
+            _link(tab.cell(row, 2), marked)
+            if marked.fill.fgColor.rgb != _COLOURS["error"]:
+                marked.fill = fill
     book.active = 0
+
+
+def _write_heads(tab: Any) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    for column, (name, width) in enumerate(_LISTED.items(), 1):
+        head = tab.cell(1, column)
+        _write(head, say(f"problem_{name}"))
+        head.font = Font(bold=True)
+        tab.column_dimensions[get_column_letter(column)].width = width
+    tab.freeze_panes = "A2"
 
 
 def _cell(place: str, tabs: dict[str, Any]) -> Any:
@@ -136,14 +149,6 @@ def _link(cell: Any, to: Any) -> None:
     sheet = to.parent.title.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!{to.coordinate}")
     cell.font = Font(color="FF0563C1", underline="single")
-
-
-def _text(cell: Any, text: str) -> None:
-    """Write a text that stays one, whatever it begins with."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:32_767]
-    cell.data_type = "s"
 
 
 def _unmark(tab: Any) -> None:

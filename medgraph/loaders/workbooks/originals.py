@@ -1,58 +1,60 @@
-"""Fetch the text that a fact was read from: the cell, or the row, that its origin names in the source."""
+"""Fetch the text that a fact was read from: the cell, or the row, that its origin names."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.origin import Origin
+from medgraph.loaders.workbooks.marked_copy import with_tabs
 from medgraph.suffixes import CSV, WORKBOOKS
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+    import os
+    from collections.abc import Callable
 
 LONGEST = 300  # letters
 _TABLES = (*WORKBOOKS, CSV)
 
 
 def originals(source: str | os.PathLike[str]) -> Callable[[str], str]:
-    """Return a function that gives the text behind an origin of `source`: workbook, CSV file, or folder of CSV.
+    """Return a function that gives the text behind an origin of `source`: workbook, CSV or folder.
 
-    What was typed as a row gives the row, its cells between `|`; what was split from a cell or matched by a name in it
-    gives the cell. Empty text where the origin is another file, or the source is no table.
+    What was typed as a row gives the row, its cells between `|`; what was split from a cell or matched
+    by a name in it gives the cell. The text is empty where the origin is another file, or the source
+    is no table.
     """
     path = Path(source)
 
     @cache
-    def tabs() -> dict[str, Worksheet]:
-        from medgraph.loaders.workbooks.marked_copy import with_tabs
+    def tabs() -> dict[str, Any]:
+        is_table = path.is_dir() or path.suffix.lower() in _TABLES
+        return with_tabs(path)[1] if is_table else {}
 
-        known = path.suffix.lower() in _TABLES or path.is_dir()
-        return with_tabs(path)[1] if known else {}
+    def is_of_source(origin: Origin) -> bool:
+        return origin.file == path.name or (path.is_dir() and (path / origin.file).is_file())
 
     @cache
     def text(origin: str) -> str:
         read = Origin.parse(origin)
-        own = read.file == path.name or (path.is_dir() and (path / read.file).is_file())
-        tab = tabs().get(read.sheet or Path(read.file).stem) if own and read.cell else None
+        if not read.cell or not is_of_source(read):
+            return ""
+        tab = tabs().get(read.sheet or Path(read.file).stem)
         return "" if tab is None else _text(tab, read)
 
     return text
 
 
-def _text(tab: Worksheet, origin: Origin) -> str:
+def _text(tab: Any, origin: Origin) -> str:
     from openpyxl.utils.cell import coordinate_from_string
     from openpyxl.utils.exceptions import CellCoordinatesException
 
+    names_row = not origin.cell[0].isalpha()
     try:
-        column, row = coordinate_from_string(
-            origin.cell if origin.cell[0].isalpha() else f"A{origin.cell}"
-        )
+        column, row = coordinate_from_string(f"A{origin.cell}" if names_row else origin.cell)
     except (CellCoordinatesException, ValueError):
         return ""
-    whole = origin.how == "typed" or not origin.cell[0].isalpha()
-    cells: Iterable[Any] = tab[row] if whole else [tab[f"{column}{row}"]]
+    is_whole_row = names_row or origin.how == "typed"
+    cells = tab[row] if is_whole_row else [tab[f"{column}{row}"]]
     return " | ".join(str(cell.value) for cell in cells if cell.value not in (None, ""))[:LONGEST]

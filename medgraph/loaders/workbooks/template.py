@@ -1,50 +1,30 @@
-"""Write an empty workbook to fill in: drop-down lists, an example row, a help sheet, areas filled in on request."""
+"""Write an empty workbook to fill in: drop-down lists, an example row, a help sheet, areas."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.register import township_register
 from medgraph.loaders import atomic
 from medgraph.loaders.tabular import meta
-from medgraph.loaders.tabular.sheets import letter
-from medgraph.words.columns import SHORTCUTS
+from medgraph.loaders.workbooks.drop_downs import FilledColumn, add_drop_downs, columns_of
+from medgraph.loaders.workbooks.sheet_writing import Book
 from medgraph.words.languages import choose
+from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import META_KEYS, VOCABULARIES, label
+from medgraph.words.workbook_words import EXAMPLE, EXAMPLES, SHEETS
 
-_FILLED_ROWS = 2_000  # as far as drop-down lists reach
-_NOT_FILLED_IN = frozenset({"origin", "span", "confidence", "tile_x", "tile_y"})
-_ROLES = {"zh": ("牵头", "成员"), "en": ("lead", "member")}
-# What an example row shows; its first cell says that it is one, and reading leaves it out.
-_EXAMPLES: dict[str, dict[str, str]] = {
-    "facilities": {
-        "name": "某街道社区卫生服务中心",
-        "type": "community_health_centre",
-        "level": "0",
-        "ownership": "public",
-        "status": "open",
-        "area": "331003003000",
-        "beds": "20",
-        "valid_from": "2023-10-25",
-        "group": "某医院城市医疗集团",
-        "role": "成员",
-        "serves": "西城街道",
-    },
-    "groups": {"name": "某医院城市医疗集团", "type": "urban_medical_group", "lead": "某医院"},
-    "links": {
-        "source": "某街道社区卫生服务中心",
-        "relation": "REFERS_UP_TO",
-        "target": "某医院",
-        "minutes": "25",
-    },
-}
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_COMPLETENESS_ROWS = ("facilities.complete", "links.complete")
 _META_ROWS = ("title", "unit", "data_day", "register", "edition", "source")
+_HELP = {"help_sheet": 14, "help_column": 22, "help_needed": 8, "help_holds": 80}  # widths
+_AREA_WORDS = {"kind": "area_kind", "level": "area_level"}
 
 
 def template(path: str | Path, *, area: str | None = None) -> None:
@@ -52,179 +32,108 @@ def template(path: str | Path, *, area: str | None = None) -> None:
 
     Raise OptionError where the register knows no such area.
     """
-    import xlsxwriter
-
     areas = township_register(area) if area else None
     if areas is not None and not len(areas):
         raise OptionError(say("area_not_in_register", value=area))
     lang = language()
     with atomic.replacing(path) as new:
-        book = xlsxwriter.Workbook(str(new))
-        book.set_properties({"created": datetime.datetime(2000, 1, 1)})
-        style = {
-            "header": book.add_format(
-                {"bold": True, "bg_color": "#E8EEF4", "bottom": 1, "text_wrap": True}
-            ),
-            "required": book.add_format(
-                {"bold": True, "bg_color": "#F6D9B8", "bottom": 1, "text_wrap": True}
-            ),
-            "example": book.add_format(
-                {"italic": True, "font_color": "#808080", "num_format": "@"}
-            ),
-            "text": book.add_format({"num_format": "@"}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-        }
+        book = Book(new, lang, Path(path))
         for table in (*schema.NODE_TABLES, schema.LINKS):
-            _empty_table(book, table, lang, style, areas if table is schema.AREAS else None)
-        _meta(book, lang, style, areas)
-        _help(book, lang, style)
+            tab = _empty_table(book, table)
+            if table is schema.AREAS and areas is not None:
+                _fill_in_areas(book, tab, areas)
+        _meta(book, areas)
+        _help(book)
         heads = {
-            t: [choose(lang, {"zh": zh, "en": name}) for name, zh, *_ in columns_of(t)]
-            for t in schema.TABLES.values()
+            table: [column.title(lang) for column in columns_of(table)]
+            for table in schema.TABLES.values()
         }
-        drop_downs(book, heads, lang)
-        book.get_worksheet_by_name(_title(schema.FACILITIES, lang)).activate()
+        add_drop_downs(book.book, heads, lang)
+        book.book.get_worksheet_by_name(schema.FACILITIES.title(lang)).activate()
         book.close()
 
 
-def columns_of(table: schema.Table) -> list[tuple[str, str, str | None, schema.Field | None]]:
-    """Return the columns that people fill in: name, Chinese header, vocabulary, field (None: a shortcut)."""
-    fields = [
-        (f.heading, f.zh, f.vocabulary, f) for f in table.fields if f.name not in _NOT_FILLED_IN
-    ]
-    extra = [
-        (name, also[0], "group_role" if name == "role" else None, None)
-        for name, also in SHORTCUTS.get(table.name, {}).items()
-    ]
-    return fields[:2] + extra + fields[2:]
-
-
-def _title(table: schema.Table, lang: str) -> str:
-    return table.title(lang)
-
-
-def _list_sheet(lang: str) -> str:
-    return choose(lang, {"zh": "选项", "en": "Lists"})
-
-
-def _empty_table(
-    book: Any, table: schema.Table, lang: str, style: dict[str, Any], areas: Any
-) -> None:
-    tab = book.add_worksheet(_title(table, lang))
+def _empty_table(book: Book, table: schema.Table) -> Any:
+    """Add the sheet of a table: its headers and, for some, an example row."""
+    tab = book.book.add_worksheet(table.title(book.lang))
     tab.freeze_panes(1, 2)
-    example = _EXAMPLES.get(table.name, {})
-    for column, (name, zh, vocabulary, described) in enumerate(columns_of(table)):
-        wanted = described is not None and described.required
-        tab.write_string(
-            0,
-            column,
-            choose(lang, {"zh": zh, "en": name}),
-            style["required" if wanted else "header"],
-        )
-        dated = described is not None and described.type == "date"
-        tab.set_column(
-            column, column, 30 if name == "name" else 15, style["date" if dated else "text"]
-        )
+    example = EXAMPLES.get(table.name)
+    for place, column in enumerate(columns_of(table)):
+        head = book.styles["required" if column.is_required else "header"]
+        tab.write_string(0, place, column.title(book.lang), head)
+        style = book.styles["date" if column.is_date else "text"]
+        tab.set_column(place, place, 30 if column.name == "name" else 15, style)
         if example:
-            text = example.get(name, "")
-            text = label(vocabulary, text, lang) if vocabulary in VOCABULARIES else text
-            text = choose(lang, {"zh": "示例", "en": "Example"}) if column == 0 else text
-            tab.write_string(1, column, text, style["example"])
-    if areas is not None:
-        names = [name for name, *_ in columns_of(table)]
-        for name in areas.column_names:
-            vocabulary = {"kind": "area_kind", "level": "area_level"}.get(name)
-            for row, value in enumerate(areas[name].to_pylist(), 1):
-                text = label(vocabulary, value, lang) if vocabulary else value
-                tab.write_string(row, names.index(name), text or "", style["text"])
-
-
-def _meta(book: Any, lang: str, style: dict[str, Any], areas: Any) -> None:
-    tab = book.add_worksheet(_title(schema.META, lang))
-    tab.set_column(0, 0, 28, style["text"])
-    tab.set_column(1, 1, 50, style["text"])
-    for column, described in enumerate(schema.META.fields):
-        tab.write_string(0, column, described.title(lang), style["required"])
-    known = (
-        {}
-        if areas is None
-        else {"register": areas["register"][0].as_py(), "edition": areas["edition"][0].as_py()}
-    )
-    keys = [label("meta", key, lang) if key in META_KEYS else key for key in _META_ROWS]
-    keys += [meta.text_of(key, lang) for key in ("facilities.complete", "links.complete")]
-    for row, key in enumerate(keys, 1):
-        tab.write_string(row, 0, key, style["text"])
-        if row <= len(_META_ROWS) and (value := known.get(_META_ROWS[row - 1])):
-            tab.write_string(row, 1, value, style["text"])
-
-
-def _help(book: Any, lang: str, style: dict[str, Any]) -> None:
-    """One line for each column: what it holds, in which unit, and which words it takes."""
-    tab = book.add_worksheet(choose(lang, {"zh": "填写说明", "en": "Help"}))
-    for column, (key, width) in enumerate(
-        (("help_sheet", 14), ("help_column", 22), ("help_needed", 8), ("help_holds", 80))
-    ):
-        tab.write_string(0, column, say(key), style["header"])
-        tab.set_column(column, column, width)
-    row = 1
-    for line in say("help_text").split("\n"):
-        tab.write_string(row, 0, line)
-        row += 1
-    for table in schema.TABLES.values():
-        for name, zh, vocabulary, described in columns_of(table):
-            cells = (
-                _title(table, lang),
-                f"{zh} {name}",
-                say("yes") if described and described.required else "",
-                _holds(name, vocabulary, described, lang),
+            text = (
+                choose(book.lang, EXAMPLE) if place == 0 else _example(column, example, book.lang)
             )
-            for column, text in enumerate(cells):
-                tab.write_string(row, column, text)
-            row += 1
+            tab.write_string(1, place, text, book.styles["example"])
+    return tab
 
 
-def _holds(name: str, vocabulary: str | None, described: schema.Field | None, lang: str) -> str:
-    if described is None:
-        return say(f"help_shortcut_{name}")
-    parts = [say(f"help_type_{described.type}")]
-    if described.unit:
-        parts.append(described.unit)
-    if vocabulary in VOCABULARIES:
-        parts.append("、".join(label(vocabulary, w, lang) for w in VOCABULARIES[vocabulary]))
-    return "；".join(parts)
+def _example(column: FilledColumn, example: dict[str, str], lang: str) -> str:
+    text = example.get(column.name, "")
+    return label(column.vocabulary, text, lang) if column.vocabulary in VOCABULARIES else text
 
 
-def drop_downs(book: Any, heads: Mapping[schema.Table, Sequence[str]], lang: str) -> None:
-    """Give every column with a vocabulary its drop-down list; `heads` are the headers of each table's sheet.
-
-    The words stand on a hidden sheet. A list warns and does not refuse: other words are for `check` to judge.
-    """
-    lists = book.add_worksheet(_list_sheet(lang))
-    where: dict[str, str] = {}
-    for column, (vocabulary, texts) in enumerate(_vocabularies(lang).items()):
-        for row, text in enumerate((vocabulary, *texts)):
-            lists.write_string(row, column, text)
-        at = letter(column)
-        where[vocabulary] = f"='{_list_sheet(lang)}'!${at}$2:${at}${len(texts) + 1}"
-    lists.hide()
-    for table, head in heads.items():
-        tab = book.get_worksheet_by_name(_title(table, lang))
-        for name, zh, vocabulary, _ in columns_of(table):
-            column = next((c for c, text in enumerate(head) if text in (zh, name)), None)
-            if vocabulary in where and column is not None and tab is not None:
-                tab.data_validation(
-                    1,
-                    column,
-                    _FILLED_ROWS,
-                    column,
-                    {"validate": "list", "source": where[vocabulary], "error_type": "warning"},
-                )
+def _fill_in_areas(book: Book, tab: Any, areas: pa.Table) -> None:
+    names = [column.name for column in columns_of(schema.AREAS)]
+    for name in areas.column_names:
+        vocabulary = _AREA_WORDS.get(name)
+        for row, value in enumerate(areas[name].to_pylist(), 1):
+            text = label(vocabulary, value, book.lang) if vocabulary else value
+            tab.write_string(row, names.index(name), text or "", book.styles["text"])
 
 
-def _vocabularies(lang: str) -> dict[str, tuple[str, ...]]:
-    used = dict.fromkeys(
-        f.vocabulary for t in schema.TABLES.values() for f in t.fields if f.vocabulary
-    )
-    return {v: tuple(label(v, w, lang) for w in VOCABULARIES[v]) for v in used} | {
-        "group_role": choose(lang, _ROLES)
-    }
+def _meta(book: Book, areas: pa.Table | None) -> None:
+    """Add the sheet of what is stated of the whole; with areas, of which register they are."""
+    tab = book.book.add_worksheet(schema.META.title(book.lang))
+    text = book.styles["text"]
+    tab.set_column(0, 0, 28, text)
+    tab.set_column(1, 1, 50, text)
+    for column, described in enumerate(schema.META.fields):
+        tab.write_string(0, column, described.title(book.lang), book.styles["required"])
+    known = {}
+    if areas is not None:
+        known = {name: areas[name][0].as_py() for name in ("register", "edition")}
+    keys = [label("meta", key, book.lang) if key in META_KEYS else key for key in _META_ROWS]
+    keys += [meta.text_of(key, book.lang) for key in _COMPLETENESS_ROWS]
+    for row, key in enumerate(keys, 1):
+        tab.write_string(row, 0, key, text)
+    for row, key in enumerate(_META_ROWS, 1):
+        if known.get(key):
+            tab.write_string(row, 1, known[key], text)
+
+
+def _help(book: Book) -> None:
+    """One line for each column: what it holds, in which unit, and which words it takes."""
+    tab = book.book.add_worksheet(choose(book.lang, SHEETS["help"]))
+    for place, (key, width) in enumerate(_HELP.items()):
+        tab.write_string(0, place, say(key), book.styles["header"])
+        tab.set_column(place, place, width)
+    lines = [(line,) for line in say("help_text").split("\n")]
+    columns = [
+        _help_line(table, column, book.lang)
+        for table in schema.TABLES.values()
+        for column in columns_of(table)
+    ]
+    for row, cells in enumerate((*lines, *columns), 1):
+        for place, text in enumerate(cells):
+            tab.write_string(row, place, text)
+
+
+def _help_line(table: schema.Table, column: FilledColumn, lang: str) -> tuple[str, ...]:
+    needed = say("yes") if column.is_required else ""
+    return table.title(lang), f"{column.zh} {column.name}", needed, _holds(column, lang)
+
+
+def _holds(column: FilledColumn, lang: str) -> str:
+    if column.described is None:
+        return say(f"help_shortcut_{column.name}")
+    parts = [say(f"help_type_{column.described.type}")]
+    if column.described.unit:
+        parts.append(column.described.unit)
+    if column.vocabulary in VOCABULARIES:
+        words = (label(column.vocabulary, key, lang) for key in VOCABULARIES[column.vocabulary])
+        parts.append(LIST_COMMA.join(words))
+    return SEMICOLON.join(parts)

@@ -10,9 +10,10 @@ from medgraph.errors import OptionError, SourceError
 from medgraph.loaders.workbooks import score_sheet
 from medgraph.queries.policy import scoring
 from medgraph.words.say import speaking
+from medgraph.words.score_sheets import SCORE_SHEETS
 
 
-@pytest.mark.parametrize("scheme", score_sheet.SCHEMES)
+@pytest.mark.parametrize("scheme", SCORE_SHEETS)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_template_is_read_again(scheme, lang, tmp_path):
     """An empty template, in either language, is a sheet without rows."""
@@ -23,7 +24,7 @@ def test_a_template_is_read_again(scheme, lang, tmp_path):
 
 def test_xinjiang_sheet_is_ranked(tmp_path):
     """A row per zone and year gives totals; an empty cell is missing, not nought."""
-    columns = score_sheet.SCHEMES["xinjiang"]
+    columns = SCORE_SHEETS["xinjiang"].columns
     full = {
         "试验区": "甲",
         "年度": "2023",

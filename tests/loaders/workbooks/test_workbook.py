@@ -10,7 +10,8 @@ from openpyxl.styles import PatternFill
 
 from medgraph.errors import OptionError, SourceError, TargetError
 from medgraph.loaders import load, read, write
-from medgraph.loaders.workbooks.workbook import marked_copy, template
+from medgraph.loaders.workbooks.marked_copy import marked_copy
+from medgraph.loaders.workbooks.template import template
 from medgraph.words.say import speaking
 
 HEAD = [

@@ -1,0 +1,41 @@
+"""Write the value of a cell as the text that people see in it."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from typing import Any
+
+from medgraph.words.workbook_words import BLANKS
+
+_ALL_WHOLE = 2**53  # from here on every float is whole, and its last digits mean nothing
+_TICKS = {True: "√", False: "×"}
+
+
+def text_of(value: Any) -> str | None:
+    """Return the text of a cell as people mean it; None where it is blank.
+
+    >>> import datetime
+    >>> text_of(12.0), text_of(datetime.datetime(2023, 10, 25)), text_of(" a "), text_of(True)
+    ('12', '2023-10-25', 'a', '√')
+    """
+    if isinstance(value, bool):
+        return _TICKS[value]
+    if isinstance(value, float):
+        return number_text(value, whole_below=_ALL_WHOLE)
+    if isinstance(value, datetime.datetime):
+        return moment_text(value)
+    return str(value).strip(BLANKS) or None
+
+
+def number_text(value: float, *, whole_below: float = math.inf) -> str:
+    """Return a number without `.0` where it is whole."""
+    if math.isfinite(value) and value == int(value) and abs(value) < whole_below:
+        return str(int(value))
+    return repr(value)
+
+
+def moment_text(value: datetime.datetime) -> str:
+    """Return a day as 2023-10-25, with its hour only where that is not midnight."""
+    is_midnight = value.time() == datetime.time()
+    return value.date().isoformat() if is_midnight else value.isoformat(" ")

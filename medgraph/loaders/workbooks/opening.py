@@ -1,0 +1,56 @@
+"""Open a workbook with openpyxl, and take the cells that hold something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+from medgraph.errors import SourceError
+from medgraph.loaders.tabular.sheets import letter
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+LONGEST_TEXT = 32_767  # characters that a cell holds
+_LARGEST_SHEET = 50_000_000  # cells, blank ones too, that a sheet may span
+
+
+def opened(source: Path, *, data_only: bool, read_only: bool = False) -> Any:
+    """Return the workbook at `source`; raise SourceError where it is none."""
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        return openpyxl.load_workbook(source, data_only=data_only, read_only=read_only)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
+        raise SourceError(say("not_a_workbook", path=source)) from error
+
+
+def filled_cells(tab: Any) -> dict[tuple[int, int], Any]:
+    """Return the cells of a worksheet that hold something, by row and column counted from 0.
+
+    Not by `iter_rows`: it makes a cell of every blank, and a colour in the last row of a sheet makes
+    a million.
+    """
+    cells = tab._cells.values()
+    return {(cell.row - 1, cell.column - 1): cell for cell in cells if cell.value is not None}
+
+
+def text_rows(texts: Mapping[tuple[int, int], str | None], name: str) -> list[list[str | None]]:
+    """Return rows of equal length, as far as there are texts.
+
+    Raise SourceError where one text is so far from all others that the sheet would be too large.
+    """
+    filled = {at: text for at, text in texts.items() if text is not None}
+    height = max((row for row, _ in filled), default=-1) + 1
+    width = max((column for _, column in filled), default=-1) + 1
+    if height * width > _LARGEST_SHEET:
+        row, column = max(filled, key=lambda at: at[1])
+        place = f"{name}!{letter(column)}{row + 1}"
+        raise SourceError(say("cell_far_away", place=place, rows=height, columns=width))
+    rows: list[list[str | None]] = [[None] * width for _ in range(height)]
+    for (row, column), text in filled.items():
+        rows[row][column] = text
+    return rows

@@ -1,0 +1,138 @@
+"""Write sheets with xlsxwriter: a book whose texts stay texts, its styles, its tables."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from medgraph.errors import TargetError
+from medgraph.graphmodel import schema
+from medgraph.loaders.workbooks.opening import LONGEST_TEXT
+from medgraph.words.say import say
+from medgraph.words.vocabularies import VOCABULARIES, label, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import pandas as pd
+
+_MOST_ROWS = 1_048_575  # below the header
+_FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel counts a day that never was
+_MADE = datetime.datetime(2000, 1, 1)  # always the same, so that equal networks are equal files
+_WIDE_COLUMNS = ("name", "source", "target", "value")
+_WIDE, _NARROW, _WIDEST = 28, 16, 80
+# No text is ever a formula, a link or a number.
+PLAIN_TEXTS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_HEADER = {"bold": True, "bottom": 1, "text_wrap": True}
+_FORMATS: dict[str, dict[str, Any]] = {
+    "header": {**_HEADER, "bg_color": "#E8EEF4"},
+    "required": {**_HEADER, "bg_color": "#F6D9B8"},
+    "example": {"italic": True, "font_color": "#808080", "num_format": "@"},
+    "text": {"num_format": "@"},
+    "date": {"num_format": "yyyy-mm-dd"},
+}
+
+
+class Book:
+    """A workbook that is being written, in one language, with the styles of its cells."""
+
+    def __init__(self, file: Path, lang: str, target: Path) -> None:
+        import xlsxwriter
+
+        self.lang, self.target = lang, target
+        self.book: Any = xlsxwriter.Workbook(str(file), PLAIN_TEXTS)
+        self.book.set_properties({"created": _MADE})
+        self.styles: dict[str, Any] = {
+            name: self.book.add_format(values) for name, values in _FORMATS.items()
+        }
+
+    def close(self) -> None:
+        """Write the file."""
+        self.book.close()
+
+    # -- tables --------------------------------------------------------------------------------
+
+    def add_table(self, table: schema.Table, rows: pa.Table) -> list[str]:
+        """Write one table as a sheet and return its headers; raise TargetError where it is too large."""
+        if len(rows) > _MOST_ROWS:
+            raise TargetError(say("too_many_rows", path=self.target, rows=len(rows)))
+        tab = self.book.add_worksheet(table.title(self.lang))
+        tab.freeze_panes(1, 0)
+        heads = []
+        for column, name in enumerate(rows.column_names):
+            described = _field_called(table, name)
+            heads.append(described.title(self.lang) if described else name)
+            tab.write_string(0, column, heads[-1], self.styles["header"])
+            width = _WIDE if name in _WIDE_COLUMNS else _NARROW
+            tab.set_column(column, column, width, self.styles["text"])
+            for row, value in enumerate(_in_words(rows[name], described, self.lang), 1):
+                self._write(tab, row, column, value)
+        tab.autofilter(0, 0, max(1, len(rows)), rows.num_columns - 1)
+        return heads
+
+    def _write(self, tab: Any, row: int, column: int, value: Any) -> None:
+        if value is None:
+            return
+        if isinstance(value, datetime.date) and value >= _FIRST_DAY:
+            midnight = datetime.datetime(value.year, value.month, value.day)
+            tab.write_datetime(row, column, midnight, self.styles["date"])
+        elif _excel_keeps(value):
+            tab.write_number(row, column, value)
+        else:
+            text = value.isoformat() if isinstance(value, datetime.date) else str(value)
+            if len(text) > LONGEST_TEXT:
+                raise TargetError(say("cell_too_long", path=self.target, signs=len(text)))
+            tab.write_string(row, column, text, self.styles["text"])
+
+    # -- sheets for people ---------------------------------------------------------------------
+
+    def add_beside(self, title: str, rows: pd.DataFrame) -> None:
+        """Write a sheet for people, its texts cut to what a cell holds."""
+        tab = self.book.add_worksheet(title)
+        tab.freeze_panes(1, 0)
+        for column, (head, values) in enumerate(rows.items()):
+            tab.write_string(0, column, str(head), self.styles["header"])
+            longest = max((len(str(value)) for value in values), default=6)
+            tab.set_column(column, column, min(_WIDEST, 3 + 2 * longest), self.styles["text"])
+            for row, value in enumerate(values, 1):
+                if isinstance(value, int):
+                    tab.write_number(row, column, value)
+                elif value is not None:
+                    text = str(value)[:LONGEST_TEXT]
+                    tab.write_string(row, column, text, self.styles["text"])
+        tab.autofilter(0, 0, max(1, len(rows)), max(0, len(rows.columns) - 1))
+
+
+def _field_called(table: schema.Table, header: str) -> schema.Field | None:
+    """The field that a header means as it is, not folded."""
+    name = schema.headers(table.name).get(header)
+    return table.field(name) if name else None
+
+
+def _in_words(column: Any, described: schema.Field | None, lang: str) -> Iterable[Any]:
+    """The values of a column, words of a vocabulary as people say them in `lang`."""
+    values = column.to_pylist()
+    if column.type == pa.bool_():
+        said = {True: label("boolean", "yes", lang), False: label("boolean", "no", lang)}
+        return [said.get(value) for value in values]
+    if described is None or not described.vocabulary:
+        return values
+    vocabulary = described.vocabulary
+    labels = {key: label(vocabulary, key, lang) for key in VOCABULARIES[vocabulary]}
+    read_back = {key: text for key, text in labels.items() if word(vocabulary, text) == key}
+    return [read_back.get(value, value) for value in values]
+
+
+def _excel_keeps(value: Any) -> bool:
+    """Whether a value is a number that has no more digits than Excel keeps."""
+    if not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and float(f"{value:.16G}") == value
