@@ -46,7 +46,10 @@ class TooLargeError(MedGraphError, MemoryError):
 
 
 class WithheldError(TargetError):
-    """A load would end so many rows that its file may be truncated; nothing was written; `report` counts them."""
+    """A load would end so many rows that its file may be truncated, and nothing was written.
+
+    `report` counts them.
+    """
 
     def __init__(self, message: str, report: object) -> None:
         super().__init__(message)

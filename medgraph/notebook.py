@@ -1,16 +1,21 @@
-"""Show a value in a notebook: plain text, and HTML that escapes every word, runs no script and fetches nothing."""
+"""Show a value in a notebook: as plain text, and as HTML.
+
+The HTML escapes every word, runs no script and fetches nothing.
+"""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Collection, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 _STAMP = "background:#1b1f24;color:#fff;border-radius:3px;padding:1px 8px;margin-right:6px"
 
 
 class InNotebook:
-    """A value that a notebook shows by its `_repr_html_`, and as plain text where HTML is not shown."""
+    """A value that a notebook shows by its `_repr_html_`, or as plain text."""
 
     def _repr_html_(self) -> str:
         raise NotImplementedError
@@ -18,12 +23,10 @@ class InNotebook:
     def _repr_mimebundle_(
         self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
     ) -> dict[str, Any]:
-        """Return the faces of this value by MIME type, those of `include` without those of `exclude`."""
-        return {
-            kind: text
-            for kind, text in self._faces().items()
-            if (not include or kind in include) and not (exclude and kind in exclude)
-        }
+        """Return the faces of this value by MIME type: those of `include`, not those of `exclude`."""
+        faces = self._faces()
+        asked = set(include or faces) - set(exclude or ())
+        return {kind: text for kind, text in faces.items() if kind in asked}
 
     def _faces(self) -> dict[str, Any]:
         return {"text/plain": repr(self), "text/html": self._repr_html_()}
@@ -52,7 +55,8 @@ def table(headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> str:
     True
     """
     head = _row("th", headings)
-    return f"<table><thead>{head}</thead><tbody>{''.join(_row('td', row) for row in rows)}</tbody></table>"
+    body = "".join(_row("td", row) for row in rows)
+    return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
 
 
 def _row(kind: str, values: Iterable[Any]) -> str:

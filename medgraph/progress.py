@@ -1,4 +1,4 @@
-"""Say how far a long piece of work is, to whoever watches it: a bar in the shell, nobody in a script."""
+"""Report how far a long piece of work is to whoever watches: a bar in the shell, nobody in a script."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import contextvars
 from collections.abc import Callable, Iterator
 
-Still = Callable[[], contextlib.AbstractContextManager]
+Still = Callable[[], contextlib.AbstractContextManager[None]]
 
 _WATCHER: contextvars.ContextVar[Callable[[int, int], None] | None] = contextvars.ContextVar(
     "watcher", default=None
@@ -17,13 +17,14 @@ _STILL: contextvars.ContextVar[Still] = contextvars.ContextVar(
 
 
 def advance(done: int, total: int) -> None:
-    """Tell that `done` of `total` pieces are ready."""
-    if watcher := _WATCHER.get():
+    """Report that `done` of `total` pieces are ready."""
+    watcher = _WATCHER.get()
+    if watcher is not None:
         watcher(done, total)
 
 
-def still() -> contextlib.AbstractContextManager:
-    """Keep whatever shows the progress still inside the `with` block, because a question is asked there."""
+def still() -> contextlib.AbstractContextManager[None]:
+    """Keep the display still inside the `with` block, because a question is asked there."""
     return _STILL.get()()
 
 
@@ -31,7 +32,9 @@ def still() -> contextlib.AbstractContextManager:
 def watching(
     watcher: Callable[[int, int], None], still: Still = contextlib.nullcontext
 ) -> Iterator[None]:
-    """Let `watcher(done, total)` hear of every step inside the `with` block; `still` keeps its display still.
+    """Let `watcher(done, total)` hear of every step inside the `with` block.
+
+    `still` is what keeps its display still.
 
     >>> with watching(lambda done, total: print(f"{done}/{total}")):
     ...     advance(1, 3)

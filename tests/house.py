@@ -134,6 +134,17 @@ def writes_into_dict_of(module: str) -> list[str]:
     ]
 
 
+def methods_by_name_of(module: str) -> list[str]:
+    """A method found by a name that is put together, in place of a table."""
+    return [
+        f"{node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "getattr"
+        and isinstance(node.args[1], ast.JoinedStr)
+    ]
+
+
 def chinese_literals_of(module: str) -> list[str]:
     """Chinese outside the rooms of words; docstrings and comments may speak it."""
     if module.startswith(("words/", "queries/policy/packs/")):

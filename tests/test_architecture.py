@@ -11,6 +11,7 @@ import itertools
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -30,6 +31,10 @@ HOMES = {
     "xlsxwriter": ["loaders/", "visuals/report/"],
     "typst": ["visuals/report/typesetting.py"],
     "docx": ["loaders/", "visuals/report/docx.py"],
+}
+VAGUE = {
+    *("body", "common", "ground", "guess", "helpers", "intake", "marks", "misc", "shares"),
+    *("showing", "stored", "texts", "utils", "view", "ways", "who"),
 }
 # The doors of the package itself: what is behind them is loaded when it is asked for.
 ENTRANCES = ("__init__.py", "__main__.py")
@@ -120,6 +125,7 @@ RULES: dict[str, Callable[[str], list[str]]] = {
     "imports-at-the-top": lazy_imports_of,
     "no-nested-ternary": house.nested_ternaries_of,
     "no-dict-writing": house.writes_into_dict_of,
+    "no-methods-by-name": house.methods_by_name_of,
     "no-chinese": house.chinese_literals_of,
     "suffixes-in-one-place": house.suffixes_of,
     "explained": unexplained_of,
@@ -140,6 +146,12 @@ def test_the_rules_of_the_house(rule):
     assert not new, "\n".join([f"{rule} is broken:", *sorted(new)])
     kept = sorted(listed - found.keys())
     assert not kept, f"{rule} is kept by {kept}: run `python -m tests.not_yet`"
+
+
+def test_files_are_named_for_what_one_would_look_for():
+    """No file has a name that several subjects could have, or that says nothing of its subject."""
+    named = {Path(module).stem: module for module in house.modules()}
+    assert not {named[name] for name in VAGUE & named.keys()}
 
 
 def test_only_rules_that_exist_are_listed():
