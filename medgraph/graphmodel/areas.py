@@ -1,23 +1,25 @@
-"""Decide what an area is: its level, its kind, whether it is a quasi unit, what holds it, its county.
+"""Decide what an area is: its level and kind, whether a quasi unit, what holds it, its county.
 
-What an area states comes first; what it leaves out follows from its statistical code: two, four, six,
-nine or twelve digits name a province, city, county, township or village, and the third segment of a
-township's code tells its kind. What neither says is null, never guessed.
+What an area states comes first; what it leaves out follows from its statistical code: two, four,
+six, nine or twelve digits name a province, city, county, township or village, and the third segment
+of a township's code tells its kind. What neither says is null, never guessed.
 """
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
-from medgraph.graphmodel.arrays.types import Mask, Positions
-from medgraph.graphmodel.index import Index
 from medgraph.words.say import say
 from medgraph.words.vocabularies import AREA_LEVELS
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.index import Index
 
 Texts: TypeAlias = Any
 """A pyarrow array of text; pyarrow ships no types."""
@@ -79,12 +81,12 @@ def level_of_codes(codes: Texts) -> Texts:
 
 
 def codes_at(index: Index, areas: Positions) -> Texts:
-    """Return the 12-digit codes of these areas; null for an area whose id is no code."""
+    """Return the 12-digit codes of these areas; null where an id is no code."""
     return full_codes(index.ids.take(pa.array(areas)))
 
 
 def kinds(index: Index, areas: Positions) -> Texts:
-    """Return the kind of these areas: as stated, else by the code of a township; null where neither says."""
+    """Return the kind of these areas: as stated, else by a township's code; else null."""
     stated = pc.coalesce(_texts(index, "area_kind", areas), _texts(index, "type", areas))
     return pc.coalesce(stated, _kinds_by_code(codes_at(index, areas)))
 
@@ -104,7 +106,7 @@ def _kinds_by_code(codes: Texts) -> Texts:
 
 
 def quasi_units(index: Index, areas: Positions) -> Mask:
-    """Return a mask: which areas are quasi units, or lie in one, by kind or by their code's third segment."""
+    """Return a mask: areas that are quasi units or lie in one, by their kind or by their code."""
     least, greatest = _SEGMENTS["quasi_unit"]
     segment = pc.utf8_slice_codeunits(codes_at(index, areas), 6, 9)
     by_code = pc.and_(pc.greater_equal(segment, least), pc.less_equal(segment, greatest))
@@ -119,7 +121,7 @@ def _mask(values: Texts) -> Mask:
 
 
 def levels(index: Index, areas: Positions) -> Texts:
-    """Return the level of these areas: as stated, else by their kind, else by their code; else null."""
+    """Return the level of these areas: as stated, else by kind, else by code; else null."""
     stated_kind = pc.coalesce(_texts(index, "area_kind", areas), _texts(index, "type", areas))
     by_kind = pa.array([LEVEL_OF_KIND[kind] for kind in LEVEL_OF_KIND])
     place = pc.index_in(stated_kind, value_set=pa.array(list(LEVEL_OF_KIND)))
@@ -129,7 +131,7 @@ def levels(index: Index, areas: Positions) -> Texts:
 
 
 def areas_of_level(index: Index, level: str) -> tuple[Positions, Mask]:
-    """Return the areas that are or may be of `level`, and a mask over them: whose level is not known.
+    """Return the areas that are or may be of `level`, and a mask: whose level is not known.
 
     Raise OptionError where `level` is none of the levels.
     """
@@ -142,7 +144,7 @@ def areas_of_level(index: Index, level: str) -> tuple[Positions, Mask]:
 
 
 def parents(index: Index, areas: Positions) -> Texts:
-    """Return the id of the area that holds each of these: as stated, else by PART_OF, else by its code."""
+    """Return the id of what holds each of these areas: as stated, by PART_OF, or by its code."""
     stated = pc.coalesce(_texts(index, "parent", areas), _parents_by_link(index, areas))
     return pc.coalesce(stated, _parents_by_code(codes_at(index, areas)))
 
@@ -165,7 +167,7 @@ def _parents_by_code(codes: Texts) -> Texts:
 
 
 def places(index: Index) -> Texts:
-    """Return for every node the id of the area it stands in: its own for an area, else its `area`; or null."""
+    """Return the id of the area in which every node stands; an area stands in itself."""
     own = pa.array(index.is_kind("Area"))
     return pc.if_else(own, index.ids, index.values("area").cast(pa.string()))
 
@@ -181,7 +183,10 @@ def cities(index: Index) -> Texts:
 
 
 def provinces(index: Index) -> Texts:
-    """Return for every node the two digits of the province it stands in; null where no code says."""
+    """Return for every node the two digits of the province it stands in.
+
+    Null where no code says.
+    """
     return _beginnings(index, DIGITS["province"])
 
 

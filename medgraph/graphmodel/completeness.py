@@ -1,13 +1,17 @@
 """Decide what is declared complete: a whole table, one relation, or the links of one group.
 
-A declaration of a part overrules that of the whole it belongs to: `links.MEMBER_OF.G1` speaks for the
-members of G1, whatever `links.MEMBER_OF` and `links` say. Where a part says nothing, the whole speaks.
+A declaration of a part overrules that of the whole it belongs to: `links.MEMBER_OF.G1` speaks for
+the members of G1, whatever `links.MEMBER_OF` and `links` say. Where a part says nothing, the whole
+speaks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MARK = ".complete"
 
@@ -27,7 +31,9 @@ class Completeness:
 
 
 def declaration(meta: Mapping[str, str], table: str) -> Completeness:
-    """Return what `meta` declares of a table or part; a part that says nothing has what its whole says.
+    """Return what `meta` declares of a table or part.
+
+    A part that says nothing has what its whole says.
 
     >>> meta = {"links.MEMBER_OF.complete": "complete", "links.MEMBER_OF.G1.complete": "partial"}
     >>> declaration(meta, "links.MEMBER_OF.G1").state, declaration(meta, "links.MEMBER_OF.G2").state

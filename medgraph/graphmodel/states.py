@@ -1,26 +1,29 @@
 """Say of each node or link whether something holds: yes, no, or unknown.
 
-The logic is Kleene's: `and` is the least of its parts and `or` the greatest, so that what is unknown
-decides nothing unless it has to.
+The logic is Kleene's: `and` is the least of its parts and `or` the greatest, so that what is
+unknown decides nothing unless it has to.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from medgraph.graphmodel.arrays.types import Mask, Positions, States
+if TYPE_CHECKING:
+    from medgraph.graphmodel.arrays.types import Mask, Positions, States
 
 NO, UNKNOWN, YES = 0, 1, 2  # ordered, so that "and" is the least and "or" the greatest
 
 
 @dataclass(frozen=True, eq=False)
 class Fact:
-    """Hold one fact of many nodes: `states` is NO, UNKNOWN or YES for each.
+    """Hold one fact of many nodes: NO, UNKNOWN or YES for each in `states`.
 
-    `certain` is what surely has it, `possible` what may have it; what is not possible surely has it not.
+    `certain` is what surely has it, `possible` what may have it; what is not possible surely has it
+    not.
 
     Examples
     --------
@@ -36,7 +39,10 @@ class Fact:
 
     @classmethod
     def of(cls, yes: Mask, *, unknown: Mask | None = None) -> Fact:
-        """Return the fact that holds where `yes` does and is open where `unknown` is; `yes` wins."""
+        """Return the fact that holds where `yes` does and is open where `unknown` is.
+
+        `yes` wins.
+        """
         states = np.where(yes, YES, NO).astype(np.int8)
         if unknown is not None:
             states[unknown & ~yes] = UNKNOWN

@@ -1,26 +1,28 @@
-"""Make answers: the definition with its register, what is left out and why, the sum of all parts."""
+"""Make answers: a definition with its register, what is left out and why, the sum of all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from medgraph.errors import OptionError
-from medgraph.graphmodel.arrays.types import Mask
-from medgraph.graphmodel.day import Day
-from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.schema import TABLES
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import language, pick, say
 from medgraph.words.vocabularies import label
 
+if TYPE_CHECKING:
+    from medgraph.graphmodel.arrays.types import Mask
+    from medgraph.graphmodel.day import Day
+    from medgraph.graphmodel.network import MedicalNetwork
+
 
 def register_of(net: MedicalNetwork) -> str:
-    """Return the register of areas with its edition, as the network states it, else that none is stated."""
+    """Return the register of areas with its edition as stated, or that none is stated."""
     parts = [net.meta.get("register"), net.meta.get("edition")]
     if not parts[0]:
         areas = pa.array(net.index.is_kind("Area"))
@@ -63,7 +65,7 @@ def answer(
     excluded: pd.DataFrame | None = None,
     notes: Sequence[str] = (),
 ) -> Answer:
-    """Return the answer of `query`: the total follows from its three parts, the share from `met`."""
+    """Return the answer of `query`; its total follows from its parts, its share from `met`."""
     unknown = frame_of({}) if unknown is None else unknown
     excluded = frame_of({}) if excluded is None else excluded
     return Answer(
@@ -82,7 +84,7 @@ def answer(
 
 
 def left_out(day: Day, mask: Mask, *, key: str = "facility") -> pd.DataFrame:
-    """Return the rows for `excluded`: of `mask`, the classes and those not at work, with their reasons."""
+    """Return the rows for `excluded`: the classes of `mask`, and who in it is not at work."""
     return _named_out(day, mask & ~day.working.certain, key)
 
 
@@ -140,13 +142,19 @@ def undeclared(day: Day, *tables: str, groups: Mask | None = None) -> str:
 
 
 def _is_whole(day: Day, table: str) -> bool:
-    """Tell whether a table is declared complete; of a relation, no part may be declared otherwise."""
+    """Tell whether a table is declared complete.
+
+    Of a relation, no part may be declared otherwise.
+    """
     relation = table.removeprefix("links.")
     return day.declared_table(table) if relation == table else day.declared_whole(relation)
 
 
 def _table_in_words(table: str) -> str:
-    """`links.MEMBER_OF.G2` as people read it: the sheet, the relation and the group; in English as it stands."""
+    """`links.MEMBER_OF.G2` as people read it: the sheet, the relation and the group.
+
+    In English as it stands.
+    """
     sheet, *rest = table.split(".")
     relation = [label("relation", part, language()) for part in rest[:1]]
     parts = [TABLES[sheet].sheet, *relation, *rest[1:]]

@@ -1,19 +1,22 @@
-"""The legs of a patient's journey: which referral links of the day may be gone, up and down, and what flaws they have."""
+"""The legs of a patient's journey: the referral links of a day, up and down, and their flaws."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.areas import Texts
 from medgraph.graphmodel.arrays.joins import equi_join
-from medgraph.graphmodel.arrays.types import Floats, Mask, Positions, States
 from medgraph.graphmodel.day import Day
 from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.areas import Texts
+    from medgraph.graphmodel.arrays.types import Floats, Mask, Positions, States
 
 LEGAL, SKIPS_LEVEL, TO_CLOSED = 0, 1, 2
 
@@ -31,10 +34,10 @@ SPECIALTY_OF_TYPE = {
 
 @dataclass(frozen=True)
 class Legs:
-    """Referral links as aligned arrays, all pointing up: `lower`, `upper` positions, `minutes`, `row`, `flaw`.
+    """Referral links as aligned arrays that all point up: `lower` and `upper` are positions.
 
-    `minutes` is NaN where none are stated (or they are negative); `row` is the row in the link table;
-    `flaw` says why a link is no legal leg (LEGAL, SKIPS_LEVEL, TO_CLOSED).
+    `minutes` is NaN where none are stated (or they are negative); `row` is the row in the link
+    table; `flaw` says why a link is no legal leg (LEGAL, SKIPS_LEVEL, TO_CLOSED).
     """
 
     lower: Positions
@@ -78,7 +81,7 @@ class Legs:
 
 
 class ReferralDay(Day):
-    """See a network on a day as the referral questions do: its facts, and the legal legs of a patient."""
+    """See a network on a day as the referral questions do: its facts and its legal legs."""
 
     @cached_property
     def asked(self) -> Mask:
@@ -88,7 +91,9 @@ class ReferralDay(Day):
 
     @cached_property
     def townships(self) -> Positions:
-        """Areas that are known to be of township level and exist on the day, quasi units among them."""
+        """Areas that are known to be of township level and exist on the day, quasi units among
+        them.
+        """
         areas, unsure = self.areas("township")
         found: Positions = areas[~unsure & self.at_work.certain[areas]]
         return found
@@ -106,7 +111,9 @@ class ReferralDay(Day):
     # -- specialties -----------------------------------------------------------------------------
 
     def has_specialty(self, specialty: str) -> Mask:
-        """Return a mask: facilities whose specialties, type, or lead of an alliance say they have it."""
+        """Return a mask: facilities whose specialties, type, or lead of an alliance say they have
+        it.
+        """
         listed = pc.binary_join_element_wise("|", self.index.values("specialties"), "|", "")
         stated = pc.fill_null(pc.match_substring(listed, f"|{specialty}|"), False)
         types = [type_ for type_, meant in SPECIALTY_OF_TYPE.items() if specialty in meant]
@@ -126,7 +133,8 @@ class ReferralDay(Day):
     def legs(
         self, direction: str, *, specialty: str | None = None, within_group: bool = False
     ) -> Legs:
-        """Return the referral links of a direction, pointing up, that carry the patient asked about.
+        """Return the referral links of a direction, pointing up, that carry the patient asked
+        about.
 
         A link with a specialty carries only that specialty; to them come the cooperations (see
         `cooperations`). `within_group` keeps links whose ends share a group.
@@ -161,10 +169,11 @@ class ReferralDay(Day):
         return flaw
 
     def cooperations(self, specialty: str | None) -> Legs:
-        """Return the legs that a close cooperation with a group opens, both ways, to the group's lead.
+        """Return the legs that a close cooperation with a group opens, both ways, to the group's
+        lead.
 
-        From the lead of a group to a facility that cooperates with the group (a regional centre), and, for
-        a specialty, to the lead of an alliance of that specialty that does.
+        From the lead of a group to a facility that cooperates with the group (a regional centre),
+        and, for a specialty, to the lead of an alliance of that specialty that does.
         """
         partner, group, row = self._partners(specialty)
         link, at = equi_join(group, self.leads.collective)
@@ -175,7 +184,9 @@ class ReferralDay(Day):
         return Legs(lower, upper, self.minutes(row), row, flaws)
 
     def _partners(self, specialty: str | None) -> tuple[Positions, Positions, Positions]:
-        """Who cooperates with which group, by which row: facilities, then leads of alliances of the specialty."""
+        """Who cooperates with which group, by which row: facilities, then leads of alliances of the
+        specialty.
+        """
         links = self.links("COOPERATES_WITH")
         facility = self.index.is_kind("Facility")[links.source]
         direct = facility & self.group.certain[links.target]
@@ -192,7 +203,8 @@ class ReferralDay(Day):
         )
 
     def reach_doubt(self, relation: str, legs: Legs) -> Mask:
-        """Return a mask: nodes from which the legs lead to one whose links of `relation` may be more.
+        """Return a mask: nodes from which the legs lead to one whose links of `relation` may be
+        more.
 
         A node that is not in it is known to have no other way than the legs that are there.
         """

@@ -1,0 +1,310 @@
+"""See the nodes of a network on one day: who is there, who is at work, what a facility is."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from medgraph.graphmodel import areas
+from medgraph.graphmodel.states import Fact
+from medgraph.words.say import say
+from medgraph.words.vocabularies import (
+    FACILITY_TYPES,
+    HOSPITAL_TYPES,
+    PRIMARY_TYPES,
+    STATION_TYPES,
+    STATUSES,
+)
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable
+
+    from medgraph.graphmodel.areas import Texts
+    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.network import MedicalNetwork
+
+
+class NodesOnDay:
+    """What `Day` says of single nodes; links and groups are laid over it."""
+
+    def __init__(
+        self,
+        net: MedicalNetwork,
+        as_of: datetime.date | str | None = None,
+        *,
+        left_out: int = 0,
+    ) -> None:
+        self.net = net
+        self.date = net.day(as_of)
+        self.index = net.index
+        self.left_out = left_out
+
+    def __len__(self) -> int:
+        """Return how many nodes the network holds."""
+        return len(self.index)
+
+    # -- who is there, and at work ------------------------------------------------------------
+
+    @cached_property
+    def exists(self) -> Mask:
+        """Nodes of the day: begun, or planned, and not over."""
+        planned = self.index.has("status", "planned")
+        found: Mask = (self._begun | planned) & ~self._over
+        return found
+
+    @cached_property
+    def at_work(self) -> Fact:
+        """Nodes at work on the day; an empty status means open.
+
+        Not at work is what is closed or suspended, not yet begun, or over. Unknown is what is
+        planned and states no opening day, and what states a status that no vocabulary knows.
+        """
+        planned = self.index.has("status", "planned")
+        has_opening_day = self._dates("valid_from").is_valid().to_numpy(zero_copy_only=False)
+        lasting = self._begun & ~self._over & ~self.index.has("status", "closed", "suspended")
+        unsure = (planned & ~has_opening_day) | self._unreadable("status", STATUSES)
+        return Fact.of(lasting & ~unsure, unknown=lasting & unsure)
+
+    @cached_property
+    def waiting(self) -> Mask:
+        """Nodes that are planned and not at work yet, with or without an opening day."""
+        found: Mask = ~self.at_work.certain & self.index.has("status", "planned")
+        return found
+
+    @cached_property
+    def _begun(self) -> Mask:
+        held = pc.less_equal(self._dates("valid_from"), pa.scalar(self.date))
+        return _mask(pc.fill_null(held, True))
+
+    @cached_property
+    def _over(self) -> Mask:
+        return _mask(pc.fill_null(pc.less(self._dates("valid_to"), pa.scalar(self.date)), False))
+
+    def _dates(self, column: str) -> Texts:
+        return self.index.values(column).cast(pa.date32())
+
+    def _unreadable(self, column: str, vocabulary: Iterable[str]) -> Mask:
+        """Nodes whose cell is filled with a word that is not in the vocabulary."""
+        known: Mask = self.index.has(column, *vocabulary)
+        return self._stated(column) & ~known
+
+    # -- what a facility is -------------------------------------------------------------------
+
+    @cached_property
+    def facility(self) -> Fact:
+        """Named facilities; a placeholder for a class of facilities is none."""
+        return Fact.of(self.index.is_kind("Facility") & ~self.index.is_class)
+
+    @cached_property
+    def placeholder(self) -> Mask:
+        """Placeholders: one row that stands for a class of facilities, groups or others."""
+        return self.index.is_class
+
+    @cached_property
+    def working(self) -> Fact:
+        """Named facilities at work on the day."""
+        return self.facility & self.at_work
+
+    @cached_property
+    def primary(self) -> Fact:
+        """Township and community health centres (基层医疗卫生机构), classes of them included."""
+        return self.of_type(*PRIMARY_TYPES)
+
+    @cached_property
+    def station(self) -> Fact:
+        """Village clinics and community health stations, classes of them included."""
+        return self.of_type(*STATION_TYPES)
+
+    @cached_property
+    def hospital(self) -> Fact:
+        """Hospitals of every type, classes of them included."""
+        return self.of_type(*HOSPITAL_TYPES)
+
+    def of_type(self, *types: str) -> Fact:
+        """Return the facilities of these types, classes included.
+
+        The type that is stated decides; where none is, the WS 218 code does: yes where all that the
+        code may mean is among `types`, no where nothing is. What states neither is unknown.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> day.of_type("village_clinic", "community_health_station").certain.sum()
+        np.int64(4)
+        """
+        wanted = frozenset(types)
+        facility = self.index.is_kind("Facility")
+        stated = self._stated("type")
+        by_code, maybe = self._by_code(wanted)
+        by_type = self.index.has("type", *sorted(wanted))
+        unsure = self._unreadable("type", FACILITY_TYPES) | (~stated & maybe)
+        yes: Mask = np.where(stated, by_type, by_code)
+        return Fact.of(facility & yes, unknown=facility & unsure)
+
+    def _stated(self, column: str) -> Mask:
+        return _mask(self.index.values(column).is_valid())
+
+    def _by_code(self, wanted: frozenset[str]) -> tuple[Mask, Mask]:
+        """Masks: whose WS 218 code surely says one of these types, and whose code may or is not
+        stated.
+        """
+        codes = self.index.values("ws218").cast(pa.string()).dictionary_encode()
+        known = [_types_of_codes(text) for text in codes.dictionary.to_pylist()]
+        surely = np.array([bool(found) and found <= wanted for found in known] + [False], bool)
+        perhaps = np.array([not found or bool(found & wanted) for found in known] + [True], bool)
+        at = pc.fill_null(codes.indices, len(known)).to_numpy(zero_copy_only=False)
+        return surely[at], perhaps[at]
+
+    def centre(self, kind: str) -> Fact:
+        """Return the shared centres of a kind: `laboratory`, `imaging`, ...
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> int(day.centre("ecg").certain.sum())
+        4
+        """
+        return Fact.of(self.index.is_kind("SharedCentre") & self.index.has("type", kind))
+
+    @cached_property
+    def public_health_team(self) -> Fact:
+        """Public-health teams; a placeholder for several is among them."""
+        return Fact.of(self.index.is_kind("Team") & self.index.has("type", "public_health"))
+
+    # -- where it stands ----------------------------------------------------------------------
+
+    @cached_property
+    def county(self) -> Positions:
+        """The six-digit code of the county in which every node stands, as a number; 0 where no code
+        says.
+        """
+        codes = pc.fill_null(areas.counties(self.index), "0")
+        found: Positions = codes.cast(pa.int64()).to_numpy(zero_copy_only=False)
+        return found
+
+    def areas(self, level: str = "township") -> tuple[Positions, Mask]:
+        """Return the areas that are or may be of `level`, and a mask over them: whose level is not
+        known.
+
+        Raise OptionError where `level` is none of the levels.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> townships, unsure = day.areas("township")
+        >>> len(townships), int(unsure.sum())
+        (43, 0)
+        """
+        return areas.areas_of_level(self.index, level)
+
+    # -- words --------------------------------------------------------------------------------
+
+    def mask(self, positions: Positions) -> Mask:
+        """Return the mask over all nodes that these positions make.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> day.mask(np.array([0, 2]))[:4].tolist()
+        [True, False, True, False]
+        """
+        found = np.zeros(len(self), bool)
+        found[positions] = True
+        return found
+
+    def ids(self, positions: Positions) -> list[str]:
+        """Return the ids at these positions.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> day.ids(day.links("LEADS").target[:2])
+        ['G1', 'G2']
+        """
+        found: list[str] = self.index.take("id", np.asarray(positions, np.int64)).to_pylist()
+        return found
+
+    def names(self, positions: Positions) -> list[str]:
+        """Return the names at these positions, the id where a node has none.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> day.names(day.index.positions(["TZ-P07"]))
+        ['路桥区新桥镇卫生院']
+        """
+        positions = np.asarray(positions, np.int64)
+        named = pc.coalesce(self.index.take("name", positions), self.index.take("id", positions))
+        found: list[str] = named.to_pylist()
+        return found
+
+    def name(self, position: int) -> str:
+        """Return the name at a position, or the id where there is none.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> day.name(day.index.position("TZ-H02"))
+        '台州市中心医院'
+        """
+        return str(self._labels[int(position)].as_py())
+
+    def title(self, position: int) -> str:
+        """Return a node as people read it: its name, and its id in brackets.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> from medgraph.words.say import speaking
+        >>> with speaking("zh"):
+        ...     day.title(day.index.position("TZ-H02"))
+        '台州市中心医院（TZ-H02）'
+        """
+        return say("node_title", name=self.name(position), id=self.index.ids[int(position)].as_py())
+
+    def joined(self, positions: Iterable[int]) -> str:
+        """Return the names at these few positions as one text with `|`.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> day.joined(day.index.positions(["TZ-P07", "TZ-P34"]))
+        '路桥区新桥镇卫生院|椒江区海门街道社区卫生服务中心'
+        """
+        return "|".join(self.name(position) for position in positions)
+
+    @cached_property
+    def _labels(self) -> Texts:
+        return pc.coalesce(self.index.values("name"), self.index.ids)
+
+
+def _types_of_codes(codes: str) -> frozenset[str]:
+    """Every type of facility that a WS 218 code, or several with `|`, may mean; empty for an
+    unknown code.
+    """
+    found: set[str] = set()
+    for code in codes.split("|"):
+        meant = {type_ for type_, term in FACILITY_TYPES.items() if term.ws218 == code.strip()}
+        if not meant:
+            return frozenset()
+        found |= meant
+    return frozenset(found)
+
+
+def _mask(values: Texts) -> Mask:
+    found: Mask = values.to_numpy(zero_copy_only=False)
+    return found
