@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from medgraph.errors import ChangeError
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.arrays.chunks import address
 from medgraph.graphmodel.arrays.strings import surely_clean
 from medgraph.words.say import say
 
@@ -62,11 +63,6 @@ def _clean_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
         if (cleaned := _clean(texts)) is texts or cleaned.equals(texts):
             return column
     return _clean(column if column.type == pa.string() else column.cast(pa.string()))
-
-
-def address(texts: pa.Array) -> tuple:
-    """What tells one dictionary from another without reading it."""
-    return len(texts), texts.offset, *(b.address if b else 0 for b in texts.buffers())
 
 
 def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:

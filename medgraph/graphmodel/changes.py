@@ -1,19 +1,38 @@
-"""Hold a change as a value: move, join, end, succeed, link; `net.applying(changes)` carries them out.
+"""Hold a change as a value: move, join, end, succeed, link; `net.applying(changes)` makes them.
 
-A change ends facts and adds facts; it deletes none. `on` is the first day on which the new state holds,
-so the old one ends the day before; without `on` it is the network's data day.
+A change ends facts and adds facts; it deletes none. `on` is the first day on which the new state
+holds, so the old one ends the day before; without `on` it is the network's data day.
 """
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import datetime
 
 
 @dataclass(frozen=True)
 class Move:
-    """Take a facility out of its group of the same kind as `to_group`, and put it into `to_group`."""
+    """Take a facility out of its group of the same kind as `to_group`, and put it into `to_group`.
+
+    Parameters
+    ----------
+    id
+        The facility.
+    to_group
+        The new group.
+    on
+        The first day in it; None for the data day.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> net = mg.samples.taizhou().applying([mg.changes.Move("TZ-P34", "G2")])
+    >>> net.edges("MEMBER_OF").iloc[-1][["source", "target"]].tolist()
+    ['TZ-P34', 'G2']
+    """
 
     id: str
     to_group: str
@@ -22,7 +41,24 @@ class Move:
 
 @dataclass(frozen=True)
 class Join:
-    """Put a facility into `group`, whatever else it belongs to."""
+    """Put a facility into `group`, whatever else it belongs to.
+
+    Parameters
+    ----------
+    id
+        The facility.
+    group
+        The group.
+    on
+        The first day in it; None for the data day.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> net = mg.samples.taizhou().applying([mg.changes.Join("TZ-P34", "A1")])
+    >>> net.edges("MEMBER_OF").iloc[-1][["source", "target"]].tolist()
+    ['TZ-P34', 'A1']
+    """
 
     id: str
     group: str
@@ -31,7 +67,26 @@ class Join:
 
 @dataclass(frozen=True)
 class End:
-    """End a node with its links, or, with `relation` and `target`, links from `id` alone."""
+    """End a node with its links, or, with `relation` or `target`, links from `id` alone.
+
+    Parameters
+    ----------
+    id
+        The node.
+    relation, target
+        With either, only links from `id` of this relation, or to this node, end.
+    on
+        The first day on which it no longer holds; None for the data day.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> import medgraph as mg
+    >>> day = datetime.date(2024, 1, 1)
+    >>> net = mg.samples.taizhou().applying([mg.changes.End("TZ-P07", on=day)])
+    >>> net.as_of(day).counts()["facilities"]
+    57
+    """
 
     id: str
     relation: str | None = None
@@ -41,7 +96,26 @@ class End:
 
 @dataclass(frozen=True)
 class Succeed:
-    """Let `new` follow `old` (merged into, split from, renamed): `old` ends, the trail stays."""
+    """Let `new` follow `old` (merged into, split from, renamed): `old` ends, the trail stays.
+
+    Parameters
+    ----------
+    old
+        The node that ends.
+    new
+        The node that follows it.
+    on
+        The first day of the new state; None for the data day.
+    how
+        What happened.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> net = mg.samples.taizhou().applying([mg.changes.Succeed("TZ-P07", "TZ-P08")])
+    >>> net.successors("TZ-P07")
+    ['TZ-P08']
+    """
 
     old: str
     new: str
@@ -51,7 +125,26 @@ class Succeed:
 
 @dataclass(frozen=True)
 class Link:
-    """Add one link with its attributes (`minutes`, `document`, ...)."""
+    """Add one link with its attributes (`minutes`, `document`, ...).
+
+    Parameters
+    ----------
+    source, target
+        The nodes that it joins.
+    relation
+        Its relation, such as `REFERS_UP_TO`.
+    on
+        The first day on which it holds; None for the data day.
+    values
+        Further columns of the link by name.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> link = mg.changes.Link("TZ-H04", "REFERS_UP_TO", "TZ-H03", values={"minutes": 20})
+    >>> mg.samples.taizhou().applying([link]).counts()["links"]
+    355
+    """
 
     source: str
     relation: str

@@ -1,13 +1,14 @@
-"""Compile a network: string ids to integers once, and per relation arrays and one CSR matrix each way.
+"""Compile a network: string ids to integers once, and per relation arrays and one matrix each way.
 
-Nodes stand in the order (area code, level, id): what is near in the country is near in memory, which makes
-every walk faster. Everything is built when it is first asked for and kept, because a network never changes;
-a network made from another one takes over what did not change (`changed`).
+Nodes are in the order (area code, level, id): what is near in the country is near in memory, which
+makes every walk faster. Everything is built when it is first asked for and kept, because a network
+never changes; a network made from another one takes over what did not change (`changed`).
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,64 +16,79 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.arrays.strings import ranks, sorted_places
-from medgraph.graphmodel.canonical import address
-from medgraph.words.vocabularies import LEVELS
+from medgraph.graphmodel.arrays.chunks import codes, decoded, encoded, flat, mask_of
+from medgraph.graphmodel.arrays.lookups import places
+from medgraph.graphmodel.arrays.matrices import compiled
+from medgraph.graphmodel.arrays.types import Csr, Mask, Positions
+from medgraph.graphmodel.node_order import ordered_rows
 
 _FEW = 16  # so many ids are found faster one by one than by hashing the ids of a nation
 
 
 @dataclass(frozen=True)
 class Links:
-    """The links of one relation as aligned arrays: `source` and `target` positions, `row` in the link table."""
+    """The links of one relation, aligned: `source` and `target` positions, `row` in the table."""
 
-    source: np.ndarray
-    target: np.ndarray
-    row: np.ndarray
+    source: Positions
+    target: Positions
+    row: Positions
 
     def __len__(self) -> int:
         return len(self.row)
 
 
+Ends = tuple[Positions, Positions]
+
+
 class Index:
-    """The compiled form of the tables `nodes` and `edges`; positions are int32, -1 means not there."""
+    """The compiled form of the tables `nodes` and `edges`; positions are int32, -1: not there."""
 
-    def __init__(self, nodes: pa.Table, edges: pa.Table) -> None:
-        self._nodes = nodes
-        self._edges = edges
-        self._columns: dict[str, pa.Array] = {}
-        self._links: dict[str, Links] = {}
-        self._csr: dict[tuple, object] = {}
-
-    @classmethod
-    def prepared(
-        cls,
+    def __init__(
+        self,
         nodes: pa.Table,
         edges: pa.Table,
         *,
-        ends: tuple[np.ndarray, np.ndarray],
-        rows: dict[str, np.ndarray],
+        order: Positions | None = None,
+        ends: Ends | None = None,
+        rows: Mapping[str, Positions] | None = None,
+    ) -> None:
+        """Take two canonical tables, and what of their compiled form is known already.
+
+        Parameters
+        ----------
+        nodes, edges
+            The tables.
+        order
+            Rows of the node table in the order of positions.
+        ends
+            The positions of source and target of every link.
+        rows
+            The rows of the link table by relation.
+        """
+        self._nodes = nodes
+        self._edges = edges
+        self._order = order
+        self._ends = ends
+        self._rows_by_relation = rows
+        self._columns: dict[str, pa.Array] = {}
+        self._links: dict[str, Links] = {}
+        self._csr: dict[tuple[str, str | None, bool], Csr] = {}
+
+    @classmethod
+    def prepared(
+        cls, nodes: pa.Table, edges: pa.Table, *, ends: Ends, rows: Mapping[str, Positions]
     ) -> Index:
-        """Return the index of tables that were compiled before: nodes in order, `ends` and `rows` known."""
-        index = cls(nodes, edges)
-        index.__dict__ |= {
-            "order": np.arange(len(nodes)),
-            "_in_order": True,
-            "ends": ends,
-            "_rows": rows,
-        }
-        return index
+        """Return the index of tables compiled before: nodes in order, `ends` and `rows` known."""
+        return cls(nodes, edges, order=np.arange(len(nodes)), ends=ends, rows=rows)
 
     # -- nodes ---------------------------------------------------------------------------------
 
-    @cached_property
-    def order(self) -> np.ndarray:
+    @property
+    def order(self) -> Positions:
         """Rows of the node table in the order of positions."""
-        by_id = sorted_places(flat(self._nodes["id"]))
-        key = (_place(self._nodes) * 16 + _rank(self._nodes))[by_id]
-        # A number holds what to sort by above and where it stood below, and numbers sort faster than places do.
-        bits = len(key).bit_length()
-        return by_id[np.sort(key << bits | np.arange(len(key))) & (1 << bits) - 1]
+        if self._order is None:
+            self._order = ordered_rows(self._nodes)
+        return self._order
 
     @cached_property
     def _in_order(self) -> bool:
@@ -91,60 +107,30 @@ class Index:
     def __len__(self) -> int:
         return len(self._nodes)
 
-    def positions(self, ids) -> np.ndarray:
+    def positions(self, ids: Sequence[str | None] | pa.Array | pa.ChunkedArray) -> Positions:
         """Return the position of each id as int32; -1 where the network has no such id."""
         if not isinstance(ids, pa.Array | pa.ChunkedArray):
             ids = pa.array(ids, pa.string())
-        if isinstance(ids, pa.ChunkedArray) and pa.types.is_dictionary(ids.type):
-            return self._dictionary_positions(
-                ids, self._looked_up([chunk.dictionary for chunk in ids.chunks])
-            )
-        if len(ids) <= _FEW:
+        if len(ids) <= _FEW and not pa.types.is_dictionary(ids.type):
             return np.array([self.position(id) for id in ids.to_pylist()], np.int32)
-        return (
-            pc.fill_null(pc.index_in(ids, value_set=self.ids), -1)
-            .to_numpy()
-            .astype(np.int32, copy=False)
-        )
+        column = ids if isinstance(ids, pa.ChunkedArray) else pa.chunked_array([ids])
+        return self._positions_in(column)[0]
 
-    def _looked_up(self, dictionaries: list[pa.Array]) -> dict[tuple, np.ndarray | None]:
-        """Look every entry of these up at once; None for the one that is `ids` itself and needs no look-up.
-
-        One that holds the ids as the node table does (Parquet is written so) is known by comparing, not by hashing.
-        """
-        distinct = {address(d): d for d in dictionaries}
-        distinct.pop(address(self.ids), None)
-        stored = flat(self._nodes["id"])
-        numbered = {key: self._position_of_row for key, d in distinct.items() if d.equals(stored)}
-        distinct = {key: d for key, d in distinct.items() if key not in numbered}
-        found = self.positions(pa.chunked_array(distinct.values(), pa.string()))
-        stop = np.cumsum([len(d) for d in distinct.values()]).astype(int)
-        parts = zip(distinct, np.split(found, stop[:-1]), strict=True) if distinct else ()
-        return (
-            {address(self.ids): None}
-            | numbered
-            | {key: np.append(part, np.int32(-1)) for key, part in parts}
-        )
+    def _positions_in(self, *columns: pa.ChunkedArray) -> list[Positions]:
+        """The positions of the ids in each column, all looked up at once."""
+        numbers = None if self._in_order else self._position_of_row
+        stored = pa.chunked_array([flat(self._nodes["id"])])
+        return places(stored, *columns, numbers=numbers)
 
     @cached_property
-    def _position_of_row(self) -> np.ndarray:
-        """The position of every row of the node table, and -1 after them all."""
+    def _position_of_row(self) -> Positions:
+        """The position of every row of the node table, and -1 behind them all."""
         position = np.empty(len(self) + 1, np.int32)
         position[self.order] = np.arange(len(self), dtype=np.int32)
         position[-1] = -1
         return position
 
-    def _dictionary_positions(
-        self, column: pa.ChunkedArray, known: dict[tuple, np.ndarray | None]
-    ) -> np.ndarray:
-        parts = [np.zeros(0, np.int32)]
-        for chunk in column.chunks:
-            codes = pc.fill_null(chunk.indices, -1).to_numpy().astype(np.int32, copy=False)
-            entries = known[address(chunk.dictionary)]
-            parts.append(codes if entries is None else entries[codes])
-        return parts[1] if len(parts) == 2 else np.concatenate(parts)
-
-    def position(self, id: str) -> int:
+    def position(self, id: str | None) -> int:
         """Return the position of one id, -1 where the network has no such id."""
         return -1 if id is None else int(pc.index(self.ids, pa.scalar(id, pa.string())).as_py())
 
@@ -152,105 +138,80 @@ class Index:
         """A node column in the order of positions, as it is stored: words may be a dictionary."""
         if name not in self._columns:
             stored = self._nodes[name]
-            self._columns[name] = flat(
-                stored if self._in_order else stored.take(pa.array(self.order))
-            )
+            if not self._in_order:
+                stored = stored.take(pa.array(self.order))
+            self._columns[name] = flat(stored)
         return self._columns[name]
 
     def values(self, column: str) -> pa.Array:
         """Return a node column in the order of positions; all null where no row has it."""
         if column not in self._nodes.column_names:
             return pa.nulls(len(self), pa.string())
-        found = self._column(column)
-        return found.dictionary_decode() if pa.types.is_dictionary(found.type) else found
+        return decoded(self._column(column))
 
-    def take(self, column: str, positions: np.ndarray) -> pa.Array:
+    def take(self, column: str, positions: Positions) -> pa.Array:
         """Return a node column for these positions; null where a position is -1."""
         if column not in self._nodes.column_names:
             return pa.nulls(len(positions), pa.string())
-        found = self._column(column).take(pa.array(positions, mask=np.asarray(positions) < 0))
-        return found.dictionary_decode() if pa.types.is_dictionary(found.type) else found
+        chosen = pa.array(positions, mask=np.asarray(positions) < 0)
+        return decoded(self._column(column).take(chosen))
 
-    def is_kind(self, kind: str) -> np.ndarray:
+    def is_kind(self, kind: str) -> Mask:
         """Return a mask over positions: nodes of `kind`."""
         return self.has("kind", kind)
 
-    def has(self, column: str, *values: str) -> np.ndarray:
+    def has(self, column: str, *values: str) -> Mask:
         """Return a mask over positions: nodes whose `column` is one of `values`."""
         if column not in self._nodes.column_names:
             return np.zeros(len(self), bool)
         wanted = pa.array(values, pa.string())
         found = self._column(column)
         if not pa.types.is_dictionary(found.type):
-            return pc.is_in(found, value_set=wanted).to_numpy(zero_copy_only=False)
-        hit = np.append(
-            pc.is_in(found.dictionary, value_set=wanted).to_numpy(zero_copy_only=False), False
-        )
-        return hit[pc.fill_null(found.indices, -1).to_numpy()]
+            return mask_of(pc.is_in(found, value_set=wanted))
+        is_wanted = mask_of(pc.is_in(found.dictionary, value_set=wanted))
+        hit: Mask = np.append(is_wanted, False)[codes(found)]
+        return hit
 
     @cached_property
-    def is_class(self) -> np.ndarray:
+    def is_class(self) -> Mask:
         """A mask over positions: placeholders for a class of facilities, which are no facility."""
         if "is_class" not in self._nodes.column_names:
             return np.zeros(len(self), bool)
-        return pc.fill_null(self.values("is_class"), False).to_numpy(zero_copy_only=False)
+        return mask_of(self.values("is_class"))
 
-    def operating(self, day: datetime.date) -> np.ndarray:
+    def operating(self, day: datetime.date) -> Mask:
         """Return a mask over positions: nodes at work on `day`.
 
-        Not at work: closed and suspended ones, those outside their dates, and planned ones before their
-        opening day (one without an opening day is never at work).
+        Not at work: closed and suspended ones, those outside their dates, and planned ones before
+        their opening day (one without an opening day is never at work).
         """
-        begun = self._is_before("valid_from", day)
-        over = pc.fill_null(pc.less(self._dates("valid_to"), pa.scalar(day)), False).to_numpy(
-            zero_copy_only=False
-        )
-        planned = self.has("status", "planned")
-        known = self._dates("valid_from").is_valid().to_numpy(zero_copy_only=False)
-        return begun & ~over & ~self.has("status", "closed", "suspended") & (~planned | known)
+        today = pa.scalar(day)
+        opened, last = self._days("valid_from"), self._days("valid_to")
+        is_early = mask_of(pc.greater(opened, today))
+        is_over = mask_of(pc.less(last, today))
+        has_no_opening = self.has("status", "planned") & mask_of(opened.is_null())
+        is_shut = self.has("status", "closed", "suspended")
+        return ~(is_early | is_over | has_no_opening | is_shut)
 
-    def _dates(self, column: str) -> pa.Array:
+    def _days(self, column: str) -> pa.Array:
         return self.values(column).cast(pa.date32())
-
-    def _is_before(self, column: str, day: datetime.date) -> np.ndarray:
-        held = pc.less_equal(self._dates(column), pa.scalar(day))
-        return pc.fill_null(held, True).to_numpy(zero_copy_only=False)
 
     # -- links ---------------------------------------------------------------------------------
 
-    @cached_property
-    def ends(self) -> tuple[np.ndarray, np.ndarray]:
+    @property
+    def ends(self) -> Ends:
         """The positions of source and target of every row of the link table."""
-        columns = self._edges["source"], self._edges["target"]
-        known = self._looked_up(
-            [
-                c.dictionary
-                for column in columns
-                for c in column.chunks
-                if pa.types.is_dictionary(column.type)
-            ]
-        )
-        source, target = (
-            self._dictionary_positions(column, known)
-            if pa.types.is_dictionary(column.type)
-            else self.positions(column)
-            for column in columns
-        )
-        return source, target
+        if self._ends is None:
+            source, target = self._positions_in(self._edges["source"], self._edges["target"])
+            self._ends = source, target
+        return self._ends
 
-    @cached_property
-    def _rows(self) -> dict[str, np.ndarray]:
+    @property
+    def _rows(self) -> Mapping[str, Positions]:
         """The rows of the link table by relation."""
-        relation = self._edges["relation"]
-        encoded = (
-            relation if pa.types.is_dictionary(relation.type) else pc.dictionary_encode(relation)
-        )
-        one = flat(encoded.unify_dictionaries())
-        words = one.dictionary.to_pylist()
-        codes = pc.fill_null(one.indices, len(words)).to_numpy().astype(np.uint8)
-        rows = np.argsort(codes, kind="stable").astype(np.int32)
-        start = np.searchsorted(codes[rows], np.arange(len(words) + 1))
-        return {word: rows[start[i] : start[i + 1]] for i, word in enumerate(words)}
+        if self._rows_by_relation is None:
+            self._rows_by_relation = _rows_by_word(encoded(self._edges["relation"]))
+        return self._rows_by_relation
 
     def links(self, relation: str) -> Links:
         """Return the links of `relation` as arrays of positions, in the order of the link table."""
@@ -265,22 +226,23 @@ class Index:
         rows = self.links(relation).row
         if column not in self._edges.column_names:
             return pa.nulls(len(rows), pa.string())
-        found = flat(self._edges[column].take(pa.array(rows)))
-        return found.dictionary_decode() if pa.types.is_dictionary(found.type) else found
+        return decoded(flat(self._edges[column].take(pa.array(rows))))
 
-    def csr(self, relation: str, weight: str | None = None, *, reverse: bool = False):
+    def csr(self, relation: str, weight: str | None = None, *, reverse: bool = False) -> Csr:
         """Return the scipy CSR matrix of `relation` (rows: sources; `reverse`: targets).
 
-        Entries count parallel links, or hold the least `weight` among them (missing: infinite).
+        Entries count parallel links, or hold the least `weight` of them (missing: infinite).
         """
         key = (relation, weight, reverse)
         if key not in self._csr:
-            self._csr[key] = self._compiled(relation, weight, reverse=reverse)
+            other_way = self._csr.get((relation, weight, not reverse))
+            if other_way is not None:
+                self._csr[key] = other_way.T.tocsr()
+            else:
+                self._csr[key] = self._compiled(relation, weight, reverse=reverse)
         return self._csr[key]
 
-    def _compiled(self, relation: str, weight: str | None, *, reverse: bool):
-        if (found := self._csr.get((relation, weight, not reverse))) is not None:
-            return found.T.tocsr()
+    def _compiled(self, relation: str, weight: str | None, *, reverse: bool) -> Csr:
         links = self.links(relation)
         if weight is None:
             value = np.ones(len(links), np.int32)
@@ -300,111 +262,64 @@ class Index:
         nodes: pa.Table,
         edges: pa.Table,
         *,
-        kept_nodes: np.ndarray | None = None,
-        kept_links: np.ndarray | None = None,
+        kept_nodes: Mask | None = None,
+        kept_links: Mask | None = None,
         added: str | None = None,
     ) -> Index:
-        """Return the index of tables made from these: what did not change is taken over, not compiled again.
+        """Return the index of tables made from these; what did not change is not compiled again.
 
-        `kept_nodes` and `kept_links` are masks over the rows of the old tables; `added` is the relation of
-        rows appended to the links. Columns other than ids, ends and weights may differ.
+        Columns other than ids, ends and weights may differ.
+
+        Parameters
+        ----------
+        nodes, edges
+            The new tables.
+        kept_nodes, kept_links
+            Masks over the rows of the old tables; None where all are kept.
+        added
+            The relation of rows appended to the links.
         """
-        new = Index(nodes, edges)
-        if "order" not in self.__dict__:
-            return new
-        new.__dict__["order"] = (
-            self.order if kept_nodes is None else _renumbered(self.order, kept_nodes)
-        )
-        if kept_nodes is None and nodes is self._nodes:
+        if self._order is None:
+            return Index(nodes, edges)
+        order = self._order if kept_nodes is None else _renumbered(self._order, kept_nodes)
+        new = Index(nodes, edges, order=order)
+        if nodes is self._nodes:
             new._columns = self._columns
-        if "ends" in self.__dict__:
-            new.__dict__["ends"] = self._ends_after(new, kept_nodes, kept_links)
+        if self._ends is not None:
+            new._ends = self._ends_after(self._ends, new, kept_nodes, kept_links)
         if kept_nodes is None and kept_links is None:
-            new._links = {
-                relation: links for relation, links in self._links.items() if relation != added
-            }
+            new._links = {name: links for name, links in self._links.items() if name != added}
             new._csr = {key: matrix for key, matrix in self._csr.items() if key[0] != added}
         return new
 
-    def _ends_after(self, new: Index, kept_nodes, kept_links) -> tuple[np.ndarray, np.ndarray]:
-        moved = None
+    def _ends_after(
+        self, ends: Ends, new: Index, kept_nodes: Mask | None, kept_links: Mask | None
+    ) -> Ends:
+        """The ends in a changed network: kept ones renumbered, those of appended rows looked up."""
+        source, target = ends
+        if kept_links is not None:
+            source, target = source[kept_links], target[kept_links]
         if kept_nodes is not None:
             here = kept_nodes[self.order]
-            moved = np.append(np.where(here, np.cumsum(here) - 1, -1), -1).astype(np.int32)
-        ends = []
-        for name, old in zip(("source", "target"), self.ends, strict=True):
-            positions = old if kept_links is None else old[kept_links]
-            positions = positions if moved is None else moved[positions]
-            more = new._edges[name].slice(len(positions))
-            ends.append(
-                np.concatenate([positions, new.positions(more)]) if len(more) else positions
-            )
-        return ends[0], ends[1]
+            numbers = np.append(np.where(here, np.cumsum(here) - 1, -1), -1).astype(np.int32)
+            source, target = numbers[source], numbers[target]
+        appended = new._edges.slice(len(source))
+        if len(appended):
+            source = np.concatenate([source, new.positions(appended["source"])])
+            target = np.concatenate([target, new.positions(appended["target"])])
+        return source, target
 
 
-def compiled(tail: np.ndarray, head: np.ndarray, value: np.ndarray, count: int, *, least: bool):
-    """Return the CSR matrix of links `tail` to `head`; parallel ones are added up, or the least one is kept."""
-    from scipy import sparse
-
-    links = sparse.coo_array((value, (tail, head)), shape=(count, count))
-    links.has_canonical_format = (
-        True  # parallel links stay apart until it is known which one is kept
-    )
-    matrix = links.tocsr()
-    matrix.sort_indices()
-    row = np.repeat(np.arange(count, dtype=np.int32), np.diff(matrix.indptr))
-    again = np.append(False, (matrix.indices[1:] == matrix.indices[:-1]) & (row[1:] == row[:-1]))
-    if not again.any():
-        return matrix
-    first = np.flatnonzero(~again)
-    value = (np.minimum if least else np.add).reduceat(matrix.data, first)
-    start = np.append(0, np.cumsum(np.bincount(row[first], minlength=count))).astype(np.int32)
-    return sparse.csr_array((value, matrix.indices[first], start), shape=(count, count))
+def _rows_by_word(column: pa.DictionaryArray) -> dict[str, Positions]:
+    """The rows of each word of a dictionary of few words."""
+    words = column.dictionary.to_pylist()
+    word = pc.fill_null(column.indices, len(words)).to_numpy().astype(np.uint8)
+    rows = np.argsort(word, kind="stable").astype(np.int32)
+    start = np.searchsorted(word[rows], np.arange(len(words) + 1))
+    return {name: rows[start[i] : start[i + 1]] for i, name in enumerate(words)}
 
 
-def flat(column: pa.ChunkedArray | pa.Array) -> pa.Array:
-    """Return a column in one piece."""
-    if not isinstance(column, pa.ChunkedArray):
-        return column
-    if column.num_chunks == 1:
-        return column.chunk(0)
-    if pa.types.is_dictionary(column.type):
-        column = column.unify_dictionaries()
-    return column.combine_chunks()
-
-
-def _place(nodes: pa.Table) -> np.ndarray:
-    """The rank of every node's area code, its own where it is an area; nodes without one come first."""
-    is_area = np.flatnonzero(pc.fill_null(pc.equal(nodes["kind"], "Area"), False).to_numpy())
-    own = flat(nodes["id"].take(pa.array(is_area)))
-    area = (
-        flat(nodes["area"]) if "area" in nodes.column_names else pa.nulls(len(nodes), pa.string())
-    )
-    area = area if pa.types.is_dictionary(area.type) else area.dictionary_encode()
-    rank = np.append(ranks(pa.concat_arrays([own, area.dictionary.cast(pa.string())])) + 1, 0)
-    place = rank[len(own) :][pc.fill_null(area.indices, -1).to_numpy()]
-    place[is_area] = rank[: len(own)]
-    return place
-
-
-def _rank(nodes: pa.Table) -> np.ndarray:
-    """0 for areas, then facilities from tertiary to ungraded, then what has no level."""
-    if "level" not in nodes.column_names:
-        return np.zeros(len(nodes), np.int64)
-    level = flat(nodes["level"])
-    level = level if pa.types.is_dictionary(level.type) else level.dictionary_encode()
-    known = pc.fill_null(
-        pc.index_in(level.dictionary, value_set=pa.array(list(LEVELS))), len(LEVELS)
-    )
-    rank = (
-        np.append(known.to_numpy(), len(LEVELS)).astype(np.int64)[
-            pc.fill_null(level.indices, -1).to_numpy()
-        ]
-        + 1
-    )
-    return np.where(pc.equal(nodes["kind"], "Area").to_numpy(), 0, rank)
-
-
-def _renumbered(order: np.ndarray, kept: np.ndarray) -> np.ndarray:
-    row = np.cumsum(kept) - 1
+def _renumbered(order: Positions, kept: Mask) -> Positions:
+    """The order of the rows that are kept, by their new numbers."""
+    row: Positions = np.cumsum(kept) - 1
     return row[order[kept[order]]]

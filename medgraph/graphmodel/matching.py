@@ -23,7 +23,7 @@ from medgraph.graphmodel.name_forms import (
     normal,
     shared_signs,
 )
-from medgraph.words import name_writing
+from medgraph.words import name_writing, punctuation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -180,7 +180,7 @@ class Names:
             name_writing.NAME_AND_ID.format(name=name_of.get(id) or id, id=id)
             for id in distinct[:_SHOWN]
         ]
-        return name_writing.LIST_SEPARATOR.join(shown) + ("…" if distinct[_SHOWN:] else "")
+        return punctuation.LIST_COMMA.join(shown) + ("…" if distinct[_SHOWN:] else "")
 
     # -- suggestions -----------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Show a network in a notebook: what it is about, how much of each kind it holds, what is said to be complete."""
+"""Show a network in a notebook: its subject, how much of each kind, what is declared complete."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
-    from medgraph.graphmodel.network import MedicalNetwork
+    from collections.abc import Mapping
+
+    import pyarrow as pa
 
 
-def network_html(net: MedicalNetwork) -> str:
-    """Return the face of a network: its title and stamp, counts of nodes and links, completeness."""
-    meta = net.meta
-    nodes, links = net.packed_tables
-    facts = (meta.get("unit", ""), str(net.data_day or ""), meta.get("source", ""))
+def network_html(meta: Mapping[str, str], tables: tuple[pa.Table, pa.Table], summary: str) -> str:
+    """Return the face of a network: title and stamp, counts of nodes and links, completeness."""
+    nodes, links = tables
+    facts = (meta.get("unit", ""), meta.get("data_day", ""), meta.get("source", ""))
     complete = sorted(
         (in_words(key.removesuffix(".complete")), label("completeness", word, language()))
         for key, word in meta.items()
@@ -28,7 +29,7 @@ def network_html(net: MedicalNetwork) -> str:
     return whole(
         title(meta.get("title") or "MedicalNetwork", filter(None, [meta.get("stamp")])),
         line(" · ".join(fact for fact in facts if fact)),
-        line(repr(net)),
+        line(summary),
         table((say("notebook.nodes"), say("column.count")), _counted(nodes["kind"], "kind")),
         folded(
             f"{say('notebook.links')} {len(links)}",
@@ -43,7 +44,7 @@ def network_html(net: MedicalNetwork) -> str:
     )
 
 
-def _counted(column, vocabulary: str) -> list[tuple[str, int]]:
+def _counted(column: pa.ChunkedArray, vocabulary: str) -> list[tuple[str, int]]:
     """How many of each word, the most first."""
     found = [(one["values"], one["counts"]) for one in pc.value_counts(column).to_pylist()]
     return [

@@ -16,17 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import codes, schema
-from medgraph.graphmodel.arrays.lookups import (
-    entries_of,
-    is_among,
-    mask_of,
-    places,
-    positions,
-    rows_of,
-    rows_with,
-)
+from medgraph.graphmodel.arrays.chunks import flat, mask_of, rows_of
+from medgraph.graphmodel.arrays.lookups import entries_of, is_among, places, positions, rows_with
 from medgraph.graphmodel.arrays.strings import are_distinct
-from medgraph.graphmodel.index import flat
 from medgraph.graphmodel.origin import Origin
 from medgraph.words.say import Problem, language, problem
 from medgraph.words.vocabularies import FACILITY_TYPES, VOCABULARIES, label, word

@@ -15,7 +15,6 @@ AREAS_BEFORE = re.compile(r"(?:[^省市区县镇乡]{1,9}(?:省|自治区|市|�
 # A hospital with a number in its name: what is before the number, and the number.
 NUMBERED_HOSPITAL = re.compile(r"^(.*?)(?:第)?([一二三四五六七八九十]+)(?:人民|人)?医?院$")
 NAME_AND_ID = "{name}（{id}）"
-LIST_SEPARATOR = "、"
 # Endings that mean the same kind of facility, longest first.
 ENDINGS = (
     ("社区卫生服务中心", ("社区卫生服务中心", "卫生服务中心", "社卫中心", "社区卫生中心")),

@@ -1,49 +1,45 @@
-"""Look texts up in whole columns: a dictionary is judged entry by entry, and the rows follow their entry."""
+"""Look texts up in whole columns: each entry of a dictionary once, rows follow their entry."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.canonical import address
+from medgraph.graphmodel.arrays.chunks import address, codes, mask_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
+
+    from medgraph.graphmodel.arrays.types import Mask, Positions
 
 _EMPTY = pa.array([], pa.string())
-_NONE = np.empty(0, np.int32)
+_Number = TypeVar("_Number", bound=np.generic)
 
 
-def mask_of(values) -> np.ndarray:
-    """Return a column of yes, no and null as an array; null is no."""
-    if isinstance(values, np.ndarray):
-        return values
-    if not pc.any(values).as_py():
-        return np.zeros(len(values), bool)
-    filled = pc.fill_null(values, False)
-    return (
-        filled.to_numpy()
-        if isinstance(filled, pa.ChunkedArray)
-        else filled.to_numpy(zero_copy_only=False)
-    )
+def positions(
+    values: pa.Array | pa.ChunkedArray,
+    among: pa.Array | pa.ChunkedArray,
+    dtype: type[np.integer[Any]] = np.int32,
+) -> Positions:
+    """Return the place of each value in `among`, -1 where it is not there.
 
-
-def rows_of(mask) -> np.ndarray:
-    """Return the rows where the mask says yes."""
-    return np.flatnonzero(mask_of(mask))
-
-
-def positions(values, among, kind: type = np.int32) -> np.ndarray:
-    """Return the place of each value in `among`, -1 where it is not there; a dictionary is looked up entry by entry."""
+    >>> positions(pa.array(["b", "c", None]), pa.array(["a", "b"])).tolist()
+    [1, -1, -1]
+    """
     if isinstance(values, pa.ChunkedArray) and pa.types.is_dictionary(values.type):
-        return through(values, lambda entries: positions(entries, among, kind))
+        return through(values, lambda entries: positions(entries, among, dtype))
     found = pc.fill_null(pc.index_in(values, value_set=among, skip_nulls=True), -1)
-    return np.asarray(found).astype(kind, copy=False)
+    return np.asarray(found).astype(dtype, copy=False)
 
 
 def is_among(
     column: pa.ChunkedArray, words: pa.Array | pa.ChunkedArray, *, or_null: bool = False
-) -> np.ndarray:
+) -> Mask:
     """Return a mask over rows: those whose text is one of `words` (or null)."""
     if pa.types.is_dictionary(column.type):
         return through(column, lambda entries: mask_of(pc.is_in(entries, value_set=words)), or_null)
@@ -53,62 +49,92 @@ def is_among(
 
 def entries_of(column: pa.ChunkedArray) -> pa.Array:
     """Return every text of a column once; of a dictionary also entries that no row has."""
-    if pa.types.is_dictionary(column.type):
-        entries = {address(chunk.dictionary): chunk.dictionary for chunk in column.chunks}
-        return (
-            pc.unique(pa.chunked_array(entries.values(), pa.string()))
-            if len(entries) != 1
-            else next(iter(entries.values()))
-        )
-    return pc.unique(column)
+    if not pa.types.is_dictionary(column.type):
+        return pc.unique(column)
+    entries = list(_distinct(chunk.dictionary for chunk in column.chunks).values())
+    return entries[0] if len(entries) == 1 else pc.unique(pa.chunked_array(entries, pa.string()))
 
 
-def rows_with(column: pa.ChunkedArray, ids: pa.ChunkedArray) -> np.ndarray:
-    """Return the row in `ids` of each text, -1 where it is not there; fast where the texts are few."""
+def rows_with(column: pa.ChunkedArray, ids: pa.ChunkedArray) -> Positions:
+    """Return the row in `ids` of each text, -1 where it is not there; fast where texts are few."""
     rows = np.flatnonzero(mask_of(pc.is_in(ids, value_set=entries_of(column))))
     found = positions(column, ids.take(pa.array(rows)))
     return np.append(rows, -1)[found]
 
 
-def places(ids: pa.ChunkedArray, *columns: pa.ChunkedArray) -> list[np.ndarray]:
-    """Return the row in `ids` of each value of each column, -1 where it is not there; all looked up in one table."""
-    apart: list[pa.Array] = []
-    for column in columns:
-        apart += (
-            [c.dictionary for c in column.chunks]
-            if pa.types.is_dictionary(column.type)
-            else column.chunks
-        )
-    numbered = {
-        address(chunk): np.arange(len(chunk), dtype=np.int32)
-        for chunk in ids.chunks
-        if len(chunk) == len(ids)
-    }
-    numbered[address(_EMPTY)] = np.empty(0, np.int32)
-    texts = list({address(part): part for part in apart if address(part) not in numbered}.values())
-    ends = np.cumsum([0, *map(len, texts)])
-    found = positions(pa.chunked_array(texts, pa.string()), ids) if texts else _NONE
-    known = numbered | {address(part): found[ends[i] : ends[i + 1]] for i, part in enumerate(texts)}
-    return [
-        through(column, lambda part: known[address(part)])
-        if pa.types.is_dictionary(column.type)
-        else np.concatenate([found[:0], *(known[address(chunk)] for chunk in column.chunks)])
-        for column in columns
-    ]
+def places(
+    ids: pa.ChunkedArray, *columns: pa.ChunkedArray, numbers: Positions | None = None
+) -> list[Positions]:
+    """Return the row in `ids` of each value of each column, -1 where it is not there.
+
+    All texts are looked up in one table; an array that is `ids` itself, or equal to it (Parquet is
+    written so), is known by comparing. `numbers` holds another number for each row, and -1 behind
+    them all: it is returned in place of the row.
+    """
+    parts = _distinct(part for column in columns for part in _texts(column))
+    whole = ids.chunk(0) if ids.num_chunks == 1 else None
+    known: dict[tuple[int, ...], _Numbers] = {}
+    unknown: dict[tuple[int, ...], pa.Array] = {}
+    for key, part in parts.items():
+        if whole is not None and _is_same(part, whole):
+            known[key] = numbers
+        else:
+            unknown[key] = part
+    if unknown:
+        found = positions(pa.chunked_array(unknown.values(), pa.string()), ids)
+        stops = np.cumsum([len(part) for part in unknown.values()])[:-1]
+        for key, rows in zip(unknown, np.split(found, stops), strict=True):
+            rows = np.append(rows, np.int32(-1))
+            known[key] = rows if numbers is None else numbers[rows]
+    return [_numbers(column, known) for column in columns]
+
+
+# The number of each entry of an array, and -1 behind them all; None: its place is its number.
+_Numbers: TypeAlias = "Positions | None"
+
+
+def _numbers(column: pa.ChunkedArray, known: dict[tuple[int, ...], _Numbers]) -> Positions:
+    """The number of each row of a column."""
+    is_dictionary = pa.types.is_dictionary(column.type)
+    parts: list[Positions] = []
+    for chunk in column.chunks:
+        numbers = known[address(chunk.dictionary if is_dictionary else chunk)]
+        entries = codes(chunk) if is_dictionary else np.arange(len(chunk))
+        numbered = entries if numbers is None else numbers[entries]
+        parts.append(numbered.astype(np.int32, copy=False))
+    return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int32), *parts])
+
+
+def _texts(column: pa.ChunkedArray) -> Iterable[pa.Array]:
+    if pa.types.is_dictionary(column.type):
+        return [chunk.dictionary for chunk in column.chunks]
+    chunks: list[pa.Array] = column.chunks
+    return chunks
+
+
+def _distinct(parts: Iterable[pa.Array]) -> dict[tuple[int, ...], pa.Array]:
+    """The arrays by their address, each once."""
+    return {address(part): part for part in parts}
+
+
+def _is_same(part: pa.Array, whole: pa.Array) -> bool:
+    return address(part) == address(whole) or bool(part.equals(whole))
 
 
 def through(
-    values: pa.ChunkedArray, look: Callable[[pa.Array], np.ndarray], missing: int | bool = -1
-) -> np.ndarray:
-    """Return what `look` says of each entry of a dictionary, row by row; `missing` for a row without a value."""
-    known: dict[tuple, np.ndarray] = {}
-    parts = []
+    values: pa.ChunkedArray,
+    look: Callable[[pa.Array], NDArray[_Number]],
+    missing: int | bool = -1,
+) -> NDArray[_Number]:
+    """Return what `look` says of each entry of a dictionary, row by row; `missing` for no value."""
+    known: dict[tuple[int, ...], NDArray[_Number]] = {}
+    parts: list[NDArray[_Number]] = []
     for chunk in values.chunks:
         key = address(chunk.dictionary)
         if key not in known:
             found = look(chunk.dictionary)
-            known[key] = np.append(found, found.dtype.type(missing))
-        parts.append(known[key][np.asarray(pc.fill_null(chunk.indices, -1))])
+            known[key] = np.append(found, np.array([missing], found.dtype))
+        parts.append(known[key][codes(chunk)])
     if not parts:
         return look(_EMPTY)
     return parts[0] if len(parts) == 1 else np.concatenate(parts)

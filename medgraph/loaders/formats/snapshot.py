@@ -156,10 +156,9 @@ def _network(parts: dict[str, pa.Buffer], header: dict[str, Any]) -> MedicalNetw
         used = _table(parts[f"links.{relation}"])
         tables.append(pa.table(named | {name: used[name] for name in used.column_names}))
     links = pa.concat_tables(tables, promote_options="permissive") if tables else _NO_LINKS
-    net = MedicalNetwork(nodes, links, header["meta"])
     rows = {relation: np.arange(*span, dtype=np.int32) for relation, span in header["rows"].items()}
-    net.__dict__["index"] = Index.prepared(nodes, links, ends=(ends[0], ends[1]), rows=rows)
-    return net
+    index = Index.prepared(nodes, links, ends=(ends[0], ends[1]), rows=rows)
+    return MedicalNetwork(nodes, links, header["meta"], index=index)
 
 
 _NO_LINKS = pa.table({name: pa.array([], pa.string()) for name in ("source", "relation", "target")})

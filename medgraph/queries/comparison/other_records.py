@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.index import flat
+from medgraph.graphmodel.arrays.chunks import flat
 from medgraph.graphmodel.network import MedicalNetwork
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)

@@ -18,7 +18,8 @@ import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.network import MedicalNetwork, canonical
+from medgraph.graphmodel.canonical import canonical
+from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.words.say import say
 from medgraph.words.vocabularies import HOSPITAL_TYPES, PRIMARY_TYPES, STATION_TYPES, word
 

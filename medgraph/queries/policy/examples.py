@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.network import MedicalNetwork, canonical
+from medgraph.graphmodel.canonical import canonical
+from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.words.vocabularies import KINDS, RELATIONS
 
 if TYPE_CHECKING:

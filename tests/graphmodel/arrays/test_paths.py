@@ -8,7 +8,7 @@ import pytest
 
 from medgraph.graphmodel.arrays import paths as kernels
 from medgraph.graphmodel.arrays.dominators import dependence
-from medgraph.graphmodel.index import compiled
+from medgraph.graphmodel.arrays.matrices import compiled
 
 
 def random_links(seed):

@@ -1,0 +1,406 @@
+"""Make a network of another day or another plan from a network: every change returns a new one."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from medgraph.errors import ChangeError, OptionError
+from medgraph.graphmodel import changes, schema
+from medgraph.graphmodel.canonical import canonical, ending, holds, mask
+from medgraph.graphmodel.held_tables import HeldTables
+from medgraph.words.say import say
+from medgraph.words.vocabularies import RELATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from medgraph.graphmodel.arrays.types import Mask
+
+_ONE_DAY = datetime.timedelta(days=1)
+
+
+class ChangingNetwork(HeldTables):
+    """Hold tables of which a change makes new ones; facts are ended, never deleted."""
+
+    # -- other days ------------------------------------------------------------------------------
+
+    def as_of(self, day: datetime.date | str) -> Self:
+        """Return the facts that hold on `day`; a planned facility stays, marked as planned.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou().ended("TZ-P07", on="2024-01-01")
+        >>> [net.as_of(day).counts()["facilities"] for day in ("2023-12-31", "2024-01-01")]
+        [58, 57]
+        """
+        day = self.day(day)
+        nodes, edges = self.packed_tables
+        meta = {**self.meta, "data_day": day.isoformat()}
+        nodes_hold, edges_hold = mask(holds(nodes, day, planned=True)), mask(holds(edges, day))
+        if not nodes_hold.all():
+            source, target = self.index.ends
+            there = np.append(nodes_hold[self.index.order], False)
+            edges_hold &= there[source] & there[target]
+        elif edges_hold.all():
+            return self._made(self.index, meta=meta)
+        return self._filtered(None if nodes_hold.all() else nodes_hold, edges_hold, meta)
+
+    def _filtered(self, nodes_kept: Mask | None, edges_kept: Mask, meta: Mapping[str, str]) -> Self:
+        """The network of the rows that are kept, masks over the tables; None keeps all nodes."""
+        nodes, edges = self.packed_tables
+        if nodes_kept is not None:
+            nodes = nodes.filter(pa.array(nodes_kept))
+        edges = edges.filter(pa.array(edges_kept))
+        index = self.index.changed(nodes, edges, kept_nodes=nodes_kept, kept_links=edges_kept)
+        return self._made(index, nodes=nodes, edges=edges, meta=meta)
+
+    def successors(self, id: str, *, on: datetime.date | str | None = None) -> list[str]:
+        """Return what `id` has become on `on`: itself while it lasts, else the ends of its trail.
+
+        Parameters
+        ----------
+        id
+            A node.
+        on
+            The day; None for the data day.
+
+        Returns
+        -------
+        The ids of its successors, the nearest first.
+
+        Raises
+        ------
+        UnknownIdError
+            Where the network has no such node.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou().succeeded("TZ-P07", by="TZ-P08", on="2024-01-01")
+        >>> net.successors("TZ-P07"), net.successors("TZ-P07", on="2024-01-01")
+        (['TZ-P07'], ['TZ-P08'])
+        """
+        self._known(id)
+        following = self._trail(self.day(on))
+        last: list[str] = []
+        seen, waiting = {id}, [id]
+        while waiting:
+            here = waiting.pop(0)
+            if here not in following:
+                last.append(here)
+            new = [one for one in following.get(here, ()) if one not in seen]
+            seen.update(new)
+            waiting.extend(dict.fromkeys(new))
+        return last
+
+    def _trail(self, day: datetime.date) -> dict[str, list[str]]:
+        """What follows each node by the links of succession that hold on `day`."""
+        edges = self.tables[1]
+        links = edges.filter(pc.equal(edges["relation"], "SUCCEEDED_BY"))
+        links = links.filter(holds(links, day))
+        following: dict[str, list[str]] = {}
+        for old, new in zip(links["source"].to_pylist(), links["target"].to_pylist(), strict=True):
+            following.setdefault(old, []).append(new)
+        return following
+
+    # -- other plans -----------------------------------------------------------------------------
+
+    def with_meta(self, **values: str | None) -> Self:
+        """Return the network with other statements about the whole; None takes one out.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> mg.samples.taizhou().with_meta(data_day="2024-01-01").data_day
+        datetime.date(2024, 1, 1)
+        """
+        meta = {k: v for k, v in {**self.meta, **values}.items() if v is not None}
+        return self._made(self.index, meta=meta)
+
+    def without(self, id: str) -> Self:
+        """Return the network as if `id` had never been (a question, not a fact: see `ended`).
+
+        Raises
+        ------
+        UnknownIdError
+            Where the network has no such node.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> mg.samples.taizhou().without("TZ-P07").counts()["facilities"]
+        57
+        """
+        self._known(id)
+        index = self.index
+        position = index.position(id)
+        source, target = index.ends
+        kept = np.ones(len(index), bool)
+        kept[index.order[position]] = False
+        return self._filtered(kept, (source != position) & (target != position), self.meta)
+
+    def moved(self, id: str, *, to_group: str, on: datetime.date | str | None = None) -> Self:
+        """Return the network in which `id` belongs to `to_group`, not to its group of that kind.
+
+        The old membership ends the day before `on`.
+
+        Parameters
+        ----------
+        id
+            A facility that is a member of a group of the same kind as `to_group`.
+        to_group
+            The new group.
+        on
+            The first day in the new group; None for the data day.
+
+        Raises
+        ------
+        UnknownIdError
+            Where the network has no such node.
+        ChangeError
+            Where `id` is in `to_group` already, or in no group of its kind.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou().moved("TZ-P34", to_group="G2", on="2024-01-01")
+        >>> links = net.edges("MEMBER_OF")
+        >>> links.loc[links["source"] == "TZ-P34", "target"].tolist()
+        ['G4', 'G2']
+        """
+        self._known(id, "Facility")
+        self._known(to_group, "Group")
+        day = self.day(on)
+        old = self._memberships(id, to_group, day)
+        if to_group in old:
+            raise ChangeError(say("already_member", id=id, group=to_group))
+        if not old:
+            raise ChangeError(say("no_membership", id=id))
+        net = self
+        for group in old:
+            net = net.ended(id, relation="MEMBER_OF", target=group, on=day)
+        return net.joined(id, group=to_group, on=day)
+
+    def _memberships(self, id: str, group: str, day: datetime.date) -> list[str]:
+        """The groups of the same kind as `group` that `id` is a plain member of on `day`."""
+        edges = self.tables[1]
+        is_mine = pc.and_(pc.equal(edges["source"], id), pc.equal(edges["relation"], "MEMBER_OF"))
+        mine = edges.filter(is_mine)
+        groups = mine.filter(holds(mine, day))["target"].to_pylist()
+        wanted, *types = self.index.take("type", self.index.positions([group, *groups])).to_pylist()
+        return [g for g, type in zip(groups, types, strict=True) if type == wanted]
+
+    def joined(
+        self, id: str, *, group: str, on: datetime.date | str | None = None, **values: Any
+    ) -> Self:
+        """Return the network in which `id` is a member of `group` too, whatever else it is in.
+
+        Parameters
+        ----------
+        id
+            A facility.
+        group
+            A group.
+        on
+            The first day of the membership; None for the data day.
+        **values
+            Further columns of the link, such as `document`.
+
+        Raises
+        ------
+        UnknownIdError
+            Where the network has no such node.
+        ChangeError
+            Where a node is of another kind.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou().joined("TZ-P34", group="A1", document="2024/7")
+        >>> net.edges("MEMBER_OF").iloc[-1][["source", "target", "document"]].tolist()
+        ['TZ-P34', 'A1', '2024/7']
+        """
+        self._known(id, "Facility")
+        self._known(group, "Group")
+        return self.linked(id, "MEMBER_OF", group, on=on, **values)
+
+    def linked(
+        self,
+        source: str,
+        relation: str,
+        target: str,
+        *,
+        on: datetime.date | str | None = None,
+        **values: Any,
+    ) -> Self:
+        """Return the network with one more link.
+
+        Parameters
+        ----------
+        source, target
+            The nodes that it joins.
+        relation
+            Its relation, such as `REFERS_UP_TO`.
+        on
+            The first day on which it holds; None for the data day.
+        **values
+            Further columns of the link, such as `minutes`.
+
+        Raises
+        ------
+        OptionError
+            Where the relation is unknown.
+        UnknownIdError
+            Where the network has no such node.
+        ChangeError
+            Where the relation cannot join nodes of these kinds.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou().linked("TZ-H04", "REFERS_UP_TO", "TZ-H03", minutes=20)
+        >>> net.counts()["links"]
+        355
+        """
+        if relation not in RELATIONS:
+            raise OptionError(
+                say("not_one_of", what="relation", value=relation, allowed=", ".join(RELATIONS))
+            )
+        kinds = self._known(source), self._known(target)
+        sources, targets = schema.ENDS[relation]
+        if kinds[0] not in sources or kinds[1] not in targets:
+            raise ChangeError(
+                say("wrong_ends", relation=relation, source=kinds[0], target=kinds[1])
+            )
+        link = {"source": source, "relation": relation, "target": target}
+        row = {**link, "valid_from": self.day(on), **values}
+        added = canonical(pa.Table.from_pylist([row]), schema.link_types())
+        nodes = self.packed_tables[0]
+        edges = pa.concat_tables([self.tables[1], added], promote_options="default")
+        index = self.index.changed(nodes, edges, added=relation)
+        return self._made(index, edges=edges)
+
+    def ended(
+        self,
+        id: str,
+        *,
+        relation: str | None = None,
+        target: str | None = None,
+        on: datetime.date | str | None = None,
+    ) -> Self:
+        """Return the network in which `id` ends with its links, or only links from it do.
+
+        Parameters
+        ----------
+        id
+            A node.
+        relation, target
+            With either, only links from `id` of this relation, or to this node, end.
+        on
+            The first day on which it no longer holds; None for the data day.
+
+        Raises
+        ------
+        UnknownIdError
+            Where the network has no such node.
+        ChangeError
+            Where nothing that holds is found, or a fact would end before it begins.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou().ended("TZ-P07", relation="MEMBER_OF", on="2024-01-01")
+        >>> links = net.edges("MEMBER_OF")
+        >>> links.loc[links["source"] == "TZ-P07", "valid_to"].dt.strftime("%Y-%m-%d").tolist()
+        ['2023-12-31']
+        """
+        self._known(id)
+        last = self.day(on) - _ONE_DAY
+        nodes, edges = self.tables
+        if relation is None and target is None:
+            its_own = pc.or_(pc.equal(edges["source"], id), pc.equal(edges["target"], id))
+            nodes = ending(nodes, pc.equal(nodes["id"], id), last, strict=True)
+            return self._with_tables(nodes, ending(edges, its_own, last))
+        chosen = pc.equal(edges["source"], id)
+        for column, wanted in (("relation", relation), ("target", target)):
+            if wanted is not None:
+                chosen = pc.and_(chosen, pc.equal(edges[column], wanted))
+        return self._with_tables(self.packed_tables[0], ending(edges, chosen, last, strict=True))
+
+    def _with_tables(self, nodes: pa.Table, edges: pa.Table) -> Self:
+        """The network with other dates in its tables."""
+        return self._made(self.index.changed(nodes, edges), nodes=nodes, edges=edges)
+
+    def succeeded(
+        self, old: str, *, by: str, on: datetime.date | str | None = None, how: str = "renamed"
+    ) -> Self:
+        """Return the network in which `old` ends and `by` follows it; ids are never used twice.
+
+        Parameters
+        ----------
+        old
+            The node that ends, with its links.
+        by
+            The node that follows it, of the same kind.
+        on
+            The first day of the new state; None for the data day.
+        how
+            What happened: renamed, merged into, split from.
+
+        Raises
+        ------
+        UnknownIdError
+            Where the network has no such node.
+        ChangeError
+            Where `old` does not hold, or a node of this kind has no succession.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou().succeeded("TZ-P07", by="TZ-P08", how="merged into")
+        >>> net.edges("SUCCEEDED_BY")[["source", "target", "note"]].values.tolist()
+        [['TZ-P07', 'TZ-P08', 'merged into']]
+        """
+        self._known(old)
+        self._known(by)
+        return self.ended(old, on=on).linked(old, "SUCCEEDED_BY", by, on=on, note=how)
+
+    def applying(self, wanted: Iterable[changes.Change]) -> Self:
+        """Return the network after these changes (see `medgraph.changes`), in their order.
+
+        Raises
+        ------
+        UnknownIdError
+            Where the network has no such node.
+        ChangeError
+            Where a change cannot be made, or is none of `medgraph.changes`.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> plan = [mg.changes.Move("TZ-P34", "G2"), mg.changes.Join("TZ-P34", "A1")]
+        >>> mg.samples.taizhou().applying(plan).counts()["links"]
+        356
+        """
+        net = self
+        for change in wanted:
+            match change:
+                case changes.Move(id, to_group, on):
+                    net = net.moved(id, to_group=to_group, on=on)
+                case changes.Join(id, group, on):
+                    net = net.joined(id, group=group, on=on)
+                case changes.End(id, relation, target, on):
+                    net = net.ended(id, relation=relation, target=target, on=on)
+                case changes.Succeed(old, new, on, how):
+                    net = net.succeeded(old, by=new, on=on, how=how)
+                case changes.Link(source, relation, target, on, values):
+                    net = net.linked(source, relation, target, on=on, **values)
+                case _:
+                    raise ChangeError(say("unknown_change", value=type(change).__name__))
+        return net
