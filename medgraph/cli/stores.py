@@ -72,7 +72,7 @@ def load_all(
 
 def _exit_code(counts: Mapping[str, int], files: int) -> int:
     """Return 2 where no file could be loaded, 1 where one was refused or withheld, else 0."""
-    from medgraph.loaders.store.load_all import FAULTY, REFUSED
+    from medgraph.loaders.load_all import FAULTY, REFUSED
 
     if counts[REFUSED] == files:
         return 2
