@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -11,62 +12,73 @@ import pyarrow.compute as pc
 from medgraph.graphmodel import schema, validate
 from medgraph.graphmodel.canonical import canonical, canonical_meta
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.validate import Fault
 from medgraph.loaders.loaded import LeftRow, Loaded
 from medgraph.words.say import Problem, problem, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.validate import Fault, Place
+
+    Reasons = dict[int, Callable[[], str]]  # source row -> what says why it is left out
+
+_AHEAD = (-1, 0, 0)  # before all rows
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The source rows behind the rows of nodes and edges.
+
+    `units` names for every row of nodes and edges the source row it came from, which counts as many
+    times as `weights` says. `place` names a cell by part, row and field, `unit_place` a source row.
+    `order` has where in the source places are. `left_before` are rows that never came this far.
+    """
+
+    units: Mapping[str, Positions]
+    weights: Positions
+    place: Place
+    unit_place: Callable[[int], str]
+    left_before: tuple[LeftRow, ...] = ()
+    order: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+
+    @property
+    def rows_in(self) -> int:
+        """The number of source rows."""
+        return int(self.weights.sum()) + len(self.left_before)
+
+    def unit(self, part: str, row: int) -> int:
+        """Return the source row of a row."""
+        return int(self.units[part][row])
 
 
 def account(
     nodes: pa.Table,
     edges: pa.Table,
     meta: Mapping[str, str],
-    found: Sequence[Fault],
-    place: Callable[[str, int, str], str],
-    units: Mapping[str, np.ndarray],
-    weights: np.ndarray,
+    faults: Sequence[Fault],
+    accounts: Accounts,
     *,
-    left_before: tuple[LeftRow, ...] = (),
     notes: Iterable[Problem] = (),
     lenient: bool = False,
-    order: Mapping[str, tuple] | None = None,
-    unit_place: Callable[[int], str] | None = None,
 ) -> Loaded:
-    """Return what is loaded of checked tables, with the problems in the order of the file.
-
-    `units` names for every row of nodes and edges the source row it came from; a source row counts as many
-    times as `weights` says. `left_before` are rows that never came this far.
-    """
-    rows_in = int(weights.sum()) + len(left_before)
-    ahead = dict.fromkeys(notes)
-    problems = [*ahead, *validate.listed(found, place)]
-    last = (len(units["nodes"]) + len(units["edges"]) + 1, 0, 0)
-    order = order if order is not None else {}
-    problems.sort(key=lambda p: order.get(p.place, (-1, 0, 0) if p in ahead else last))
-    reasons = _reasons(found, place, units)
-    if not any(p.severity == "error" for p in problems):
-        return Loaded(
-            MedicalNetwork(nodes, edges, meta),
-            tuple(problems),
-            rows_in,
-            rows_in - len(left_before),
-            len(left_before),
-            left_before,
-        )
-    where = unit_place or (lambda unit: place(*_row_of(unit, units), ""))
+    """Return what is loaded of checked tables, with the problems in the order of the file."""
+    problems = _in_order(faults, accounts, notes)
+    reasons = _reasons(faults, accounts)
+    if not any(found.severity == "error" for found in problems):
+        everything = np.zeros(len(accounts.weights), bool)
+        return _loaded(MedicalNetwork(nodes, edges, meta), problems, accounts, everything, {})
     if not lenient:
-        rows = tuple(LeftRow(where(u), why()) for u, why in sorted(reasons.items()))
-        return Loaded(None, tuple(problems), rows_in, 0, rows_in, left_before + rows)
-    left = np.zeros(len(weights), bool)
+        return _nothing_loaded(problems, accounts, reasons)
+    left = np.zeros(len(accounts.weights), bool)
     left[list(reasons)] = True
-    kept_nodes, kept_edges = _standing(nodes, edges, units, left, reasons)
-    rows = tuple(LeftRow(where(u), reasons[u]()) for u in np.flatnonzero(left).tolist())
+    kept_nodes, kept_edges = _standing(nodes, edges, accounts, left, reasons)
     net = MedicalNetwork(
-        canonical(nodes.filter(kept_nodes), schema.field_types()),
-        canonical(edges.filter(kept_edges), schema.link_types()),
+        canonical(nodes.filter(pa.array(kept_nodes)), schema.field_types()),
+        canonical(edges.filter(pa.array(kept_edges)), schema.link_types()),
         meta,
     )
-    loaded = int(weights[~left].sum())
-    return Loaded(net, tuple(problems), rows_in, loaded, rows_in - loaded, left_before + rows)
+    return _loaded(net, problems, accounts, left, reasons)
 
 
 def accept(
@@ -83,82 +95,134 @@ def accept(
     `found` are faults that the format itself saw.
     """
     nodes, edges = canonical(nodes, schema.field_types()), canonical(edges, schema.link_types())
-    units = {
-        "nodes": np.arange(len(nodes)),
-        "edges": np.arange(len(nodes), len(nodes) + len(edges)),
-    }
+    place = validate.origin_place(nodes, edges)
+    size = len(nodes)
+
+    def unit_place(unit: int) -> str:
+        return place("nodes", unit, "") if unit < size else place("edges", unit - size, "")
+
+    accounts = Accounts(
+        units={"nodes": np.arange(size), "edges": np.arange(size, size + len(edges))},
+        weights=np.ones(size + len(edges), np.int64),
+        place=place,
+        unit_place=unit_place,
+    )
+    faults = [*found, *validate.faults(nodes, edges)]
     return account(
-        nodes,
-        edges,
-        canonical_meta(meta),
-        [*found, *validate.faults(nodes, edges)],
-        validate.origin_place(nodes, edges),
-        units,
-        np.ones(len(nodes) + len(edges), np.int64),
-        notes=notes,
-        lenient=lenient,
+        nodes, edges, canonical_meta(meta), faults, accounts, notes=notes, lenient=lenient
     )
 
 
-def _reasons(
-    found: Iterable[Fault], place: Callable[[str, int, str], str], units: Mapping[str, np.ndarray]
-) -> dict[int, Callable[[], str]]:
-    """Why a source row cannot stand: unit -> a function that says it."""
-    reasons: dict[int, Callable[[], str]] = {}
-    for fault in found:
+# -- what comes of it -----------------------------------------------------------------------------
+
+
+def _loaded(
+    net: MedicalNetwork,
+    problems: list[Problem],
+    accounts: Accounts,
+    left: Mask,
+    reasons: Reasons,
+) -> Loaded:
+    """A network and the account of its rows; `left` are the source rows that are not in it."""
+    loaded = int(accounts.weights[~left].sum())
+    rows = [
+        LeftRow(accounts.unit_place(unit), reasons[unit]())
+        for unit in np.flatnonzero(left).tolist()
+    ]
+    rows_in = accounts.rows_in
+    left_rows = (*accounts.left_before, *rows)
+    return Loaded(net, tuple(problems), rows_in, loaded, rows_in - loaded, left_rows)
+
+
+def _nothing_loaded(problems: list[Problem], accounts: Accounts, reasons: Reasons) -> Loaded:
+    """The account of a source with errors: all rows are left out, the faulty ones are named."""
+    rows = [
+        LeftRow(accounts.unit_place(unit), say_why()) for unit, say_why in sorted(reasons.items())
+    ]
+    rows_in = accounts.rows_in
+    left_rows = (*accounts.left_before, *rows)
+    return Loaded(None, tuple(problems), rows_in, 0, rows_in, left_rows)
+
+
+def _in_order(
+    faults: Sequence[Fault], accounts: Accounts, notes: Iterable[Problem]
+) -> list[Problem]:
+    """The problems as they are in the file; notes of no place come first, other such last."""
+    ahead = dict.fromkeys(notes)
+    problems = [*ahead, *validate.listed(faults, accounts.place)]
+    behind = (sum(map(len, accounts.units.values())) + 1, 0, 0)
+
+    def key(found: Problem) -> tuple[int, int, int]:
+        return accounts.order.get(found.place, _AHEAD if found in ahead else behind)
+
+    return sorted(problems, key=key)
+
+
+# -- why a row is left out ------------------------------------------------------------------------
+
+
+def _reasons(faults: Iterable[Fault], accounts: Accounts) -> Reasons:
+    """Why source rows cannot stay: of several errors the first says it."""
+    reasons: Reasons = {}
+    for fault in faults:
         if not fault.is_error:
             continue
         for row in fault.rows.tolist():
-            reasons.setdefault(int(units[fault.part][row]), lambda f=fault, r=row: _reason(f, r))
-        first = int(fault.rows[0]) if len(fault.rows) else -1
+            reasons.setdefault(accounts.unit(fault.part, row), _because(fault, row))
         for row in fault.involved.tolist():
-            reasons.setdefault(
-                int(units[fault.part][row]),
-                lambda f=fault, r=first: (
-                    _reason(f, r)
-                    if r < 0
-                    else say("left_with", place=place(f.part, r, f.field), code=f.code)
-                ),
-            )
+            reasons.setdefault(accounts.unit(fault.part, row), _because_of_first(fault, accounts))
     return reasons
 
 
-def _reason(fault: Fault, row: int) -> str:
-    found = problem(fault.code, **fault.said(row))
-    return f"{found.message} [{found.code}]"
+def _because(fault: Fault, row: int) -> Callable[[], str]:
+    """What says the fault of a row."""
+
+    def why() -> str:
+        found = problem(fault.code, **fault.said(row))
+        return f"{found.message} [{found.code}]"
+
+    return why
+
+
+def _because_of_first(fault: Fault, accounts: Accounts) -> Callable[[], str]:
+    """What says that a row is left out with the first that the fault is of."""
+    if not len(fault.rows):
+        return _because(fault, -1)
+    first = int(fault.rows[0])
+    return lambda: say(
+        "left_with", place=accounts.place(fault.part, first, fault.field), code=fault.code
+    )
 
 
 def _standing(
-    nodes: pa.Table,
-    edges: pa.Table,
-    units: Mapping[str, np.ndarray],
-    left: np.ndarray,
-    reasons: dict[int, Callable[[], str]],
-) -> tuple[pa.Array, pa.Array]:
-    """Leave out what hangs on a row left out, until nothing does; return the masks of what stands."""
+    nodes: pa.Table, edges: pa.Table, accounts: Accounts, left: Mask, reasons: Reasons
+) -> tuple[Mask, Mask]:
+    """Leave out what hangs on a row left out, until nothing does; return which rows stay.
+
+    `left` and `reasons` are completed.
+    """
+    node_units, edge_units = accounts.units["nodes"], accounts.units["edges"]
     while True:
-        kept = pa.array(~left[units["nodes"]])
-        ids = nodes["id"].filter(kept)
-        standing = ~left[units["edges"]]
-        hanging = standing & ~np.asarray(
-            pc.and_(
-                pc.is_in(edges["source"], value_set=ids), pc.is_in(edges["target"], value_set=ids)
-            )
-        )
+        kept = ~left[node_units]
+        hanging = ~left[edge_units] & ~_joins(edges, nodes["id"].filter(pa.array(kept)))
         if not hanging.any():
-            return kept, pa.array(standing)
+            return kept, ~left[edge_units]
         for row in np.flatnonzero(hanging).tolist():
-            reasons.setdefault(
-                int(units["edges"][row]),
-                lambda r=row: say(
-                    "left_hanging",
-                    source=edges["source"][r].as_py(),
-                    target=edges["target"][r].as_py(),
-                ),
-            )
-        left[units["edges"][hanging]] = True
+            reasons.setdefault(accounts.unit("edges", row), _because_hanging(edges, row))
+        left[edge_units[hanging]] = True
 
 
-def _row_of(unit: int, units: Mapping[str, np.ndarray]) -> tuple[str, int]:
-    size = len(units["nodes"])
-    return ("nodes", unit) if unit < size else ("edges", unit - size)
+def _joins(edges: pa.Table, ids: pa.Array) -> Mask:
+    """Whether both ends of each link are among `ids`."""
+    both = pc.and_(
+        pc.is_in(edges["source"], value_set=ids), pc.is_in(edges["target"], value_set=ids)
+    )
+    return np.asarray(both)
+
+
+def _because_hanging(edges: pa.Table, row: int) -> Callable[[], str]:
+    def why() -> str:
+        source, target = (edges[end][row].as_py() for end in ("source", "target"))
+        return say("left_hanging", source=source, target=target)
+
+    return why

@@ -108,3 +108,12 @@ def test_an_unknown_system_of_coordinates_is_told_once(tmp_path):
         ("E031", "E2"),
         ("W063", "C3"),
     ]
+
+
+def test_an_unknown_role_is_an_error_though_the_link_is_stated(tmp_path):
+    """A role that is no word is named also where the sheet of links has the membership already."""
+    facilities = "编号,名称,类型,集团,角色\nF1,甲医院,医院,甲医共体,顾问\n"
+    links = "起点,关系,终点\nF1,成员,G1\n"
+    groups = "编号,名称,类型\nG1,甲医共体,医共体\n"
+    found = load(folder(tmp_path, 机构=facilities, 集团=groups, 关系=links)).errors
+    assert [(p.code, p.place, p.value) for p in found] == [("E031", "机构.csv!E2", "顾问")]

@@ -1,0 +1,108 @@
+"""Turn what rows call one another into ids: made ids, areas by name, the ends of links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.validate import Fault
+from medgraph.loaders.tabular.cells import WrongError
+from medgraph.loaders.tabular.references import References, faults_of
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.arrays.types import Positions
+
+# Each end of a link, the other one, and where `schema.ENDS` has the kinds that may be there.
+_ENDS = (("source", "target", 0), ("target", "source", 1))
+
+
+def with_made_ids(nodes: pa.Table) -> tuple[pa.Table, list[Fault]]:
+    """Give an id, made of kind, area and name, to every row that has none."""
+    nameless = pc.and_(nodes["id"].is_null(), nodes["name"].is_valid())
+    if not pc.any(nameless).as_py():
+        return nodes, []
+    has_area = "area" in nodes.column_names
+    area = nodes["area"] if has_area else pa.nulls(len(nodes), pa.string())
+    made = pc.binary_join_element_wise(nodes["kind"], pc.fill_null(area, ""), nodes["name"], ":")
+    ids = pc.coalesce(nodes["id"], pc.replace_substring(made, "|", "/"))
+    rows = np.flatnonzero(np.asarray(nameless))
+    fault = Fault("W012", "nodes", "id", rows, lambda row: {"value": str(ids[row].as_py())})
+    return _with_column(nodes, "id", ids), [fault]
+
+
+def with_area_ids(nodes: pa.Table, name: str) -> tuple[pa.Table, list[Fault]]:
+    """Let a column of areas hold ids: another length of a code, or a name, is looked up.
+
+    What means several areas becomes empty; a code that is not listed stays, and `validate` judges it.
+    """
+    if name not in nodes.column_names:
+        return nodes, []
+    areas = nodes.filter(pc.equal(nodes["kind"], "Area"))
+    known = pc.or_(nodes[name].is_null(), pc.is_in(nodes[name], value_set=areas["id"]))
+    rows = np.flatnonzero(~np.asarray(known))
+    if not len(rows):
+        return nodes, []
+    references = References(areas)
+    texts = nodes[name].to_pylist()
+    missed: dict[int, WrongError] = {}
+    for row in rows.tolist():
+        text = texts[row]
+        try:
+            texts[row] = references.find(text, ("Area",))
+        except WrongError as wrong:
+            if wrong.code == "E044":
+                texts[row] = None
+            if wrong.code == "E044" or not _is_code(text):
+                missed[row] = wrong
+    nodes = _with_column(nodes, name, pa.array(texts, pa.string()))
+    return nodes, faults_of("nodes", name, missed)
+
+
+def _is_code(text: str) -> bool:
+    return text.isalnum() and text.isascii()
+
+
+def with_end_ids(
+    links: pa.Table, references: References
+) -> tuple[pa.Table, list[Fault], dict[int, str]]:
+    """Replace what is at the ends of links by ids; an end that means several becomes empty.
+
+    Return also how links came about that were matched by name, by their rows.
+    """
+    faults: list[Fault] = []
+    how: dict[int, str] = {}
+    unknown = {end: _unknown_rows(links[end], references) for end, _, _ in _ENDS}
+    for end, other, side in _ENDS:
+        rows = unknown[end]
+        if not len(rows):
+            continue
+        texts = links[end].to_pylist()
+        missed: dict[int, WrongError] = {}
+        chosen = pa.array(rows)
+        relations = links["relation"].take(chosen).to_pylist()
+        others = links[other].take(chosen).to_pylist()
+        for row, relation, beyond in zip(rows.tolist(), relations, others, strict=True):
+            kinds = schema.ENDS[relation][side] if relation in schema.ENDS else ()
+            try:
+                texts[row] = references.find(texts[row], kinds, references.county_of(beyond))
+                how[row] = "matched by name"
+            except WrongError as wrong:
+                if wrong.code == "E044":  # what means nothing stays, and `validate` names it
+                    missed[row] = wrong
+                    texts[row] = None
+        links = _with_column(links, end, pa.array(texts, pa.string()))
+        faults += faults_of("edges", end, missed)
+    return links, faults, how
+
+
+def _unknown_rows(ends: Any, references: References) -> Positions:
+    known = pc.is_in(ends, value_set=references.ids)
+    return np.flatnonzero(np.asarray(pc.and_(ends.is_valid(), pc.invert(known))))
+
+
+def _with_column(table: pa.Table, name: str, values: Any) -> pa.Table:
+    return table.set_column(table.column_names.index(name), name, values)

@@ -1,0 +1,124 @@
+"""Read the cells of one sheet as values of the schema's types, and judge its headers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.validate import Fault
+from medgraph.loaders.tabular import cells
+from medgraph.loaders.tabular.sheets import Sheet, letter, types_of
+from medgraph.loaders.tabular.source_rows import NOTHING
+from medgraph.words.say import Problem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from medgraph.loaders.tabular.source_rows import Part
+
+
+# -- headers --------------------------------------------------------------------------------------
+
+
+def header_problems(sheet: Sheet) -> Iterator[Problem]:
+    """Name the columns that nobody knows, that are there twice, and that are missing."""
+    for column in sheet.unknown:
+        if sheet.columns[column].null_count < len(sheet):
+            place = sheet.place(None, column)
+            yield problem("W033", place=place, value=sheet.header[column])
+    yield from _doubled(sheet)
+    for wanted in _missing(sheet):
+        yield problem("E034", place=sheet.name, value=wanted.zh, column=wanted.heading)
+
+
+def _doubled(sheet: Sheet) -> Iterator[Problem]:
+    seen: dict[tuple[str, bool], int] = {}
+    for column, (name, text) in enumerate(zip(sheet.fields, sheet.header, strict=True)):
+        if not text:
+            continue
+        first = seen.setdefault((name, sheet.is_shortcut(column)), column)
+        if first != column:
+            place, before = sheet.place(None, column), sheet.place(None, first)
+            yield problem("E032", place=place, value=text, first=before)
+
+
+def _missing(sheet: Sheet) -> Iterator[schema.Field]:
+    """The required fields that a sheet with rows has no column for."""
+    for field in sheet.table.fields:
+        if field.required and sheet.column_of(field.name) is None and len(sheet):
+            yield field
+
+
+def missing_columns(sheet: Sheet, part: Part) -> Iterator[Fault]:
+    """Say that none of the rows of a sheet can be loaded where a required column is missing."""
+    rows = part.size + np.arange(len(sheet))
+    for wanted in _missing(sheet):
+        said = {"value": wanted.zh, "column": wanted.heading}
+        yield Fault("E034", part.name, wanted.name, NOTHING, _always(said), rows)
+
+
+def _always(said: dict[str, str]) -> Callable[[int], dict[str, str]]:
+    return lambda row: said
+
+
+# -- cells ----------------------------------------------------------------------------------------
+
+
+def typed_rows(
+    sheet: Sheet, part: Part, other_words: Mapping[str, str]
+) -> tuple[pa.Table, list[Fault]]:
+    """Return the rows of a sheet with values of the schema's types, and what is wrong with them.
+
+    They will follow those that `part` has already. A cell with a fault is null.
+    """
+    types = types_of(sheet.table)
+    columns: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for number, name in _columns_to_read(sheet):
+        text = sheet.columns[number]
+        described = sheet.table.field(name)
+        if described is not None and described.required:
+            faults += _empty_cells(text, part, name)
+        type_ = types.get(name, "text")
+        read = _reader(described, type_, other_words)
+        if read is None:
+            columns[name] = text
+            continue
+        columns[name], wrong = cells.typed(
+            text, read, type_, part=part.name, field=name, offset=part.size
+        )
+        faults += wrong
+    if sheet.table.kind is not None:
+        columns["kind"] = pa.repeat(sheet.table.kind, len(sheet))
+    return pa.table(columns), faults
+
+
+def _columns_to_read(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """The number and name of every column but shortcuts; of two with one name the first."""
+    seen = {"kind"} if sheet.table.kind is not None else set()
+    for number, field in enumerate(sheet.fields):
+        is_blank = not field and sheet.columns[number].null_count == len(sheet)
+        name = field or f"column_{letter(number)}"
+        if name not in seen and not is_blank and not sheet.is_shortcut(number):
+            seen.add(name)
+            yield number, name
+
+
+def _reader(
+    described: schema.Field | None, type_: str, other_words: Mapping[str, str]
+) -> Callable[[str], Any] | None:
+    """The function that reads a cell, with other people's words where the field has a vocabulary."""
+    read = cells.reader(described, type_)
+    if read is None or not other_words or described is None or not described.vocabulary:
+        return read
+    return lambda text: read(cells.mapped(text, other_words))
+
+
+def _empty_cells(text: Any, part: Part, name: str) -> Iterator[Fault]:
+    if not text.null_count:
+        return
+    rows = np.flatnonzero(text.is_null().to_numpy(zero_copy_only=False)) + part.size
+    yield Fault("E011", part.name, name, rows, lambda row: {"column": schema.title(name)})
