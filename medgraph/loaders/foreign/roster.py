@@ -11,13 +11,6 @@ from medgraph.graphmodel import schema
 from medgraph.loaders.foreign import cell_values as values
 from medgraph.loaders.foreign.cell_account import CellAccount
 from medgraph.loaders.foreign.collected_rows import Group, Tables
-from medgraph.loaders.foreign.contradictions import (
-    FILLED_DOWN,
-    Tie,
-    consistent,
-    origin_of,
-    write_ties,
-)
 from medgraph.loaders.foreign.facilities import (
     Directory,
     Facility,
@@ -28,6 +21,13 @@ from medgraph.loaders.foreign.facilities import (
 from medgraph.loaders.foreign.list_cells import Part, Split, split
 from medgraph.loaders.foreign.mapping import Column, MessyMapping
 from medgraph.loaders.foreign.sheet_rows import Body, check_totals
+from medgraph.loaders.foreign.stated_links import (
+    FILLED_DOWN,
+    Tie,
+    consistent,
+    origin_of,
+    write_ties,
+)
 from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.references import item

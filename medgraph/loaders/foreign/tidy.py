@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
-from medgraph.loaders.foreign import mapped_files, mapping_sheet
+from medgraph.loaders.foreign import mapped_files, mapping_sheet_reading
 from medgraph.loaders.foreign.mapping import (
     MessyMapping,
     is_messy_mapping,
@@ -181,9 +181,11 @@ def _mapping_in(path: Path) -> MessyMapping | None:
     if path.is_dir() or path.suffix.lower() not in WORKBOOKS:
         return None
     title = next(
-        (name for name in sheet_names(path) if name in mapping_sheet.TITLES.values()), None
+        (name for name in sheet_names(path) if name in mapping_sheet_reading.TITLES.values()), None
     )
-    return mapping_sheet.read_sheet(read_sheet(path, title).rows, path.name) if title else None
+    return (
+        mapping_sheet_reading.read_sheet(read_sheet(path, title).rows, path.name) if title else None
+    )
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -196,7 +198,7 @@ def _write(reading: Reading, target: Path) -> None:
     net: MedicalNetwork = reading.loaded.require()
 
     def also(book: Any) -> None:
-        mapping_sheet.write_sheet(book, reading.mapping, reading.account)
+        mapping_sheet_reading.write_sheet(book, reading.mapping, reading.account)
 
     workbook.write(
         net,
