@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from medgraph.loaders import foreign as messy
+from medgraph.loaders import foreign
 from medgraph.words.say import speaking
 
 
@@ -69,20 +69,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "ugly.xlsx", Path(folder) / "roster.xlsx"
         write(source, given.rows)
-        found["first"] = measured(lambda: messy.tidy(source, target))
+        found["first"] = measured(lambda: foreign.tidy(source, target))
         answer(target)
-        found["again"] = measured(lambda: messy.tidy(target, target))
+        found["again"] = measured(lambda: foreign.tidy(target, target))
     if given.json:
         given.json.write_text(json.dumps(found))
 
 
-def measured(tidy: Callable[[], messy.Reading]) -> dict[str, float]:
+def measured(tidy: Callable[[], foreign.Reading]) -> dict[str, float]:
     """Print the account, seconds and peak memory so far of one run."""
     begin, used = time.perf_counter(), time.process_time()
     reading = tidy()
     wall, processor = time.perf_counter() - begin, time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"{reading.loaded.network!r}\n{messy.accounted(reading)}")
+    print(f"{reading.loaded.network!r}\n{foreign.accounted(reading)}")
     print(f"wall {wall:.1f} s, processor {processor:.1f} s, peak memory {peak:,} MB", flush=True)
     return {"wall": wall, "processor": processor, "peak_mb": peak}
 

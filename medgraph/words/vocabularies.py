@@ -384,19 +384,8 @@ SHEET_KINDS = _terms(
 FILL_WORDS = _terms(("yes", "是", "yes"), ("no", "否", "no"), ("ask", "待定", "undecided"))
 HIDDEN_WORDS = _terms(("read", "读", "read"), ("skip", "不读", "not read"))
 DAY_WORDS = _terms(("first", "首日", "first day"), ("last", "末日", "last day"))
-NOT_USED = ("不用", "not used")
-TOTAL_WORDS = ("合计", "小计", "总计", "共计", "总数", "total", "subtotal")
-SUBTOTAL_WORDS = ("小计", "subtotal")
-TICKS = frozenset("√✓✔☑是有1yYvV●○◯Oo对")
-NO_TICKS = frozenset({"×", "x", "X", "否", "无", "0", "-", "—", "/", "\\", "n", "N", "✗", "✘", "□"})
-SAME_ABOVE = frozenset({"同上", "〃", "″", '"', "''"})
-NOTHING = frozenset({"无", "/", "\\", "-", "—", "——", "--", "暂无", "不详", "n/a"})
 UNTIL_NOW = frozenset({"至今", "长期", "现在", "迄今"})
 ABOUT = ("约", "大约", "近", "超过", "逾", "约为")
-LEAD_ROLES = frozenset(
-    {"牵头", "牵头医院", "牵头单位", "牵头机构", "龙头", "龙头医院", "总院", "lead", "leads"}
-)
-MEMBER_ROLES = frozenset({"成员", "成员单位", "成员机构", "member", "memberof"})
 # How the names of groups end, longest first, and which type an ending says beyond doubt.
 GROUP_ENDS: dict[str, str | None] = {
     "城市医疗集团": "urban_medical_group",

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 import medgraph as mg
 from medgraph.cli import cli
 from medgraph.errors import SourceError
-from medgraph.loaders import foreign as messy
+from medgraph.loaders import foreign
 from medgraph.words.say import speaking
 from tests.loaders.foreign import ugly
 from tests.loaders.foreign.test_tidy import edit
@@ -30,7 +30,7 @@ def test_a_template_is_left_alone(name, taizhou, tmp_path):
     mg.write(taizhou, source)
     assert "已经是模板" in tidy(source, target)
     with pytest.raises(SourceError, match="已经是模板"), speaking("zh"):
-        messy.tidy(source, target)
+        foreign.tidy(source, target)
     assert not target.exists()
 
 

@@ -1,9 +1,13 @@
-"""Read workbooks that were not made for us: guess or be told what they mean, and account for every cell."""
+"""Read workbooks and files that were not made for us, and account for every cell.
 
+What they mean is proposed, or stated by a mapping.
+"""
+
+from medgraph.loaders.foreign.account_sheets import accounted
+from medgraph.loaders.foreign.reading import Reading
 from medgraph.loaders.foreign.tidy import (
     EditedError,
     OriginalGoneError,
-    accounted,
     came_from,
     default_target,
     load,
@@ -15,6 +19,7 @@ from medgraph.loaders.foreign.tidy import (
 __all__ = [
     "EditedError",
     "OriginalGoneError",
+    "Reading",
     "accounted",
     "came_from",
     "default_target",

@@ -1,12 +1,49 @@
-"""Account for every cell: used, skipped with a reason, or not understood; together they are the non-empty cells."""
+"""Account for every cell: used, skipped with a reason, or not understood.
+
+Together these are all non-empty cells.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
-from medgraph.loaders.workbooks.grid import Grid
 from medgraph.words.say import Problem, problem, say
+
+if TYPE_CHECKING:
+    from medgraph.loaders.workbooks.grid import Grid
+
+Key = tuple[str, int, int]
+
+
+class Cell(NamedTuple):
+    """A cell of a sheet and the text that it gives; row and column count from 0."""
+
+    grid: Grid
+    row: int
+    column: int
+    text: str = ""
+
+    @property
+    def key(self) -> Key:
+        """What tells the cell from all others of the workbook."""
+        return self.grid.name, self.row, self.column
+
+    @property
+    def place(self) -> str:
+        """The address of the cell."""
+        return self.grid.place(self.row, self.column)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether something stands in the cell itself."""
+        return self.grid.rows[self.row][self.column] is not None
+
+    @property
+    def lost_digits(self) -> bool:
+        """Whether Excel has cut digits of its number."""
+        return (self.row, self.column) in self.grid.lost
 
 
 @dataclass(frozen=True)
@@ -29,85 +66,82 @@ class Decision:
 
 @dataclass
 class CellAccount:
-    """The fate of every non-empty cell, what was decided, what was not understood, and what is wrong."""
+    """What became of every non-empty cell, what was decided, and what is wrong."""
 
-    used: set[tuple[str, int, int]] = field(default_factory=set)
-    skipped: dict[tuple[str, int, int], str] = field(default_factory=dict)
-    unread_cells: dict[tuple[str, int, int], str] = field(default_factory=dict)
+    used: set[Key] = field(default_factory=set)
+    skipped: dict[Key, str] = field(default_factory=dict)
+    unread_cells: dict[Key, str] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     cells: int = 0
 
-    def use(self, grid: Grid, row: int, column: int) -> None:
-        self.used.add((grid.name, row, column))
+    def use(self, cell: Cell) -> None:
+        """Count a cell as used."""
+        self.used.add(cell.key)
 
-    def skip(self, grid: Grid, row: int, column: int, reason: str) -> None:
-        self.skipped.setdefault((grid.name, row, column), reason)
+    def skip(self, cell: Cell, reason: str) -> None:
+        """Count a cell as skipped; its first reason stays."""
+        self.skipped.setdefault(cell.key, reason)
 
     def skip_row(self, grid: Grid, row: int, reason: str) -> None:
-        for column, text in enumerate(grid.rows[row]):
-            if text is not None:
-                self.skip(grid, row, column, reason)
+        """Count all cells of a row as skipped."""
+        for cell in cells_of_row(grid, row):
+            self.skip(cell, reason)
 
-    def leave(
-        self, grid: Grid, row: int, column: int | None, value: str, reason: str, advice: str = ""
-    ) -> None:
+    def leave(self, cell: Cell, reason: str, advice: str = "") -> None:
         """Put a cell into 未读懂; what else came of it stays, but it counts as not understood."""
-        self.unread.append(Unread(grid.place(row, column), value, reason, advice))
-        if column is not None and grid.rows[row][column] is not None:
-            self.unread_cells.setdefault((grid.name, row, column), reason)
+        self.unread.append(Unread(cell.place, cell.text, reason, advice))
+        self._count_as_unread(cell, reason)
 
     def not_loaded(self, grid: Grid, row: int, reason: str) -> None:
-        """Count the cells of a row as not understood: they were, but the row could not be loaded."""
+        """Count the cells of a row as not understood: they were, but it could not be loaded."""
         for column in range(len(grid.rows[row])):
-            if (grid.name, row, column) in self.used:
-                self.unread_cells.setdefault((grid.name, row, column), reason)
+            key = (grid.name, row, column)
+            if key in self.used:
+                self.unread_cells.setdefault(key, reason)
 
-    def wrong(
-        self, grid: Grid, row: int, column: int, code: str, /, part: str = "", **said: str
-    ) -> None:
-        """Put a cell into 未读懂 because of a problem, which `check` names too."""
-        found = problem(code, place=grid.place(row, column), **said)
+    def wrong(self, cell: Cell, code: str, /, part: str = "", **values: str) -> None:
+        """Put a cell, or a `part` of it, into 未读懂 because of a problem, which `check` names too.
+
+        `values` are what the sentence of the problem is filled with; `value` is the cell's text
+        where nothing else is given.
+        """
+        found = problem(code, place=cell.place, **{"value": cell.text, **values})
         self.problems.append(found)
-        self.unread.append(
-            Unread(
-                found.place + (f" {part.strip()}" if part else ""),
-                found.value,
-                f"{found.message} [{code}]",
-                found.advice,
-            )
-        )
-        if grid.rows[row][column] is not None:
-            self.unread_cells.setdefault((grid.name, row, column), found.message)
+        place = f"{found.place} {part.strip()}" if part else found.place
+        reason = f"{found.message} [{code}]"
+        self.unread.append(Unread(place, found.value, reason, found.advice))
+        self._count_as_unread(cell, found.message)
+
+    def _count_as_unread(self, cell: Cell, reason: str) -> None:
+        if cell.is_filled:
+            self.unread_cells.setdefault(cell.key, reason)
 
     def note(self, place: str, text: str) -> None:
+        """Keep a decision."""
         self.decisions.append(Decision(place, text))
 
-    def warn(self, code: str, place: str, /, **said: str) -> None:
-        """Say a problem that loses nothing."""
-        found = problem(code, place=place, **said)
+    def warn(self, code: str, place: str, /, **values: str) -> None:
+        """Name a problem that loses nothing."""
+        found = problem(code, place=place, **values)
         self.problems.append(found)
-        self.decisions.append(Decision(place, f"{found.message} [{code}]"))
+        self.note(place, f"{found.message} [{code}]")
 
     def close(self, grid: Grid) -> None:
-        """Give every cell of a sheet that nobody spoke of its fate: not understood."""
+        """Count every cell of a sheet that nothing has settled as not understood."""
         for row, column in grid.filled():
             self.cells += 1
-            key = (grid.name, row, column)
-            if key not in self.used and key not in self.skipped and key not in self.unread_cells:
-                self.leave(
-                    grid,
-                    row,
-                    column,
-                    grid.rows[row][column] or "",
-                    say("messy_nobody_uses"),
-                    say("messy_nobody_uses_advice"),
-                )
+            cell = Cell(grid, row, column, grid.rows[row][column] or "")
+            if not self._is_settled(cell.key):
+                self.leave(cell, say("messy_nobody_uses"), say("messy_nobody_uses_advice"))
+
+    def _is_settled(self, key: Key) -> bool:
+        return key in self.used or key in self.skipped or key in self.unread_cells
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return used, skipped and unread (not understood) cells, and how many there are; each counts once."""
+        """How many cells were used, skipped, not understood, and all; each counts once."""
         unread = set(self.unread_cells)
         skipped = set(self.skipped) - unread
         used = self.used - unread - skipped
@@ -124,3 +158,12 @@ class CellAccount:
         return Counter(
             reason for key, reason in self.skipped.items() if key not in self.unread_cells
         )
+
+
+def cells_of_row(grid: Grid, row: int) -> list[Cell]:
+    """Return the cells of a row that hold something."""
+    return [
+        Cell(grid, row, column, text)
+        for column, text in enumerate(grid.rows[row])
+        if text is not None
+    ]

@@ -1,83 +1,78 @@
-"""Collect the rows that a workbook gives, with the way back to every cell, as the sheets that reading takes in."""
+"""Collect the rows that a workbook gives, with the way back to every cell, for the assembly."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
-from medgraph.graphmodel import schema
 from medgraph.loaders.tabular.sheets import FREE, Sheet, letter
-from medgraph.loaders.workbooks.grid import Grid
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel import schema
+    from medgraph.loaders.foreign.cell_account import Cell
+    from medgraph.loaders.workbooks.grid import Grid
+
+Record = dict[str, str]
 
 
 @dataclass
-class Group:
-    """A group of the workbook: its id here, name and type."""
-
-    id: str
-    name: str
-    type: str
-    values: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class Rows:
-    """Rows of one table from one place of the workbook: `letters` say which column each field came from."""
+class _RowsOfPlace:
+    """Rows of one table from one place of a workbook; `letters` are the columns of its fields."""
 
     table: schema.Table
     grid: Grid
     letters: dict[str, str]
     numbers: list[int] = field(default_factory=list)
-    records: list[dict[str, str]] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
 
     def sheet(self) -> Sheet:
+        """Return the rows as the assembly takes them in."""
         names = list(dict.fromkeys(name for record in self.records for name in record))
-        columns = tuple(
-            pa.array([record.get(name) for record in self.records], pa.string()) for name in names
-        )
-        fallback = next(iter(self.letters.values()), "A")
+        first_letter = next(iter(self.letters.values()), "A")
         return Sheet(
             self.table,
             self.grid.file,
             self.grid.name,
-            tuple(_header(self.table, name) for name in names),
-            columns,
+            tuple(self._header(name) for name in names),
+            tuple(self._texts(name) for name in names),
             np.array(self.numbers, np.int64) + 1,
-            keys=tuple(self.letters.get(n, fallback) for n in names),
+            keys=tuple(self.letters.get(name, first_letter) for name in names),
             lettered=True,
         )
 
+    def _header(self, name: str) -> str:
+        return name if self.table.field(name) is not None else FREE + name
 
-def _header(table: schema.Table, name: str) -> str:
-    return name if table.field(name) is not None else FREE + name
+    def _texts(self, name: str) -> pa.Array:
+        return pa.array([record.get(name) for record in self.records], pa.string())
 
 
-class Tables:
-    """All rows of a workbook, by table and by the place they came from."""
+class CollectedRows:
+    """All rows that a workbook gives, by table and by the place they came from."""
 
     def __init__(self) -> None:
-        self._rows: dict[tuple, Rows] = {}
+        self._by_place: dict[tuple[str, str, int | None], _RowsOfPlace] = {}
 
     def add(
-        self,
-        table: schema.Table,
-        grid: Grid,
-        row: int,
-        values: dict[str, str],
-        column: int,
-        letters: dict[str, str] | None = None,
-    ) -> dict[str, str]:
-        """Add a row that stands in `column` of a sheet, or whose fields have their own `letters`; return its values."""
-        key = (table.name, grid.name, "" if letters else column)
-        if key not in self._rows:
-            self._rows[key] = Rows(table, grid, letters or {"name": letter(column)})
-        rows = self._rows[key]
-        rows.numbers.append(row)
-        rows.records.append(values)
-        return values
+        self, table: schema.Table, cell: Cell, record: Record, letters: dict[str, str] | None = None
+    ) -> Record:
+        """Add the row that `cell` gives and return its record, which may still be filled in.
+
+        `letters` are the columns of its fields, where they are not all in that one cell.
+        """
+        place = (table.name, cell.grid.name, None if letters else cell.column)
+        if place not in self._by_place:
+            columns = letters or {"name": letter(cell.column)}
+            self._by_place[place] = _RowsOfPlace(table, cell.grid, columns)
+        rows = self._by_place[place]
+        rows.numbers.append(cell.row)
+        rows.records.append(record)
+        return record
 
     def sheets(self) -> list[Sheet]:
-        """Return what was collected; nodes stand before links."""
-        return [r.sheet() for r in sorted(self._rows.values(), key=lambda r: r.table.kind is None)]
+        """Return what was collected, nodes before links."""
+        nodes_first = sorted(self._by_place.values(), key=lambda rows: rows.table.kind is None)
+        return [rows.sheet() for rows in nodes_first]

@@ -1,4 +1,4 @@
-"""Split a cell that names several: separators outside brackets, shared heads and tails, stated counts."""
+"""Split a cell that names several: separators outside brackets, shared heads and tails, counts."""
 
 from __future__ import annotations
 
@@ -8,21 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from medgraph.loaders.tabular.list_grammar import Count, read_list
+from medgraph.words import foreign_workbooks as words
 
-_BREAKS = "、,;/\n"
-_NUMBERED = re.compile(r"^\s*(?:[(]?\d{1,2}[).、](?!\d)|[①-⑳])\s*")
-_COUNTED = re.compile(
-    r"等(?=$|[\d零一二三四五六七八九十两百、,;])|(?:\d+|[零一二三四五六七八九十两百]+)[个家所间]"
-)
 _NOTE = re.compile(r"\(([^()]*)\)$")
-_BRANCH = re.compile(
-    r"院区|分院|分部|分中心|[东西南北新老]院"
-)  # a bracket that is part of the name
 
 
 @dataclass(frozen=True)
 class Part:
-    """One name of a cell: its full `name`, as `written`, and the notes that stood in brackets behind it."""
+    """One name of a cell: its full `name`, as `written`, and the notes in brackets behind it."""
 
     name: str
     written: str
@@ -31,7 +24,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Split:
-    """The names of a cell, the counts it states, and whether it says that it does not name all (等)."""
+    """The names of a cell, the counts it states, and whether it says that others follow (等)."""
 
     parts: tuple[Part, ...]
     counts: tuple[Count, ...] = ()
@@ -47,53 +40,68 @@ def split(text: str) -> Split:
     >>> [p.name for p in split("甲医院/乙医院（三级、公立）").parts]
     ['甲医院', '乙医院']
     """
-    plain = _flat(unicodedata.normalize("NFKC", text).strip().strip("。."))
-    if _COUNTED.search(re.sub(r"\([^()]*\)", "", plain)):
-        found = read_list(_opened(plain))
-        return Split(
-            tuple(Part(i.name, i.written, i.notes) for i in found.items),
-            found.counts,
-            found.open_ended,
-        )
-    return Split(tuple(_part(piece) for piece in pieces(plain) if piece))
+    stripped = unicodedata.normalize("NFKC", text).strip().strip(words.STOPS)
+    plain = _without_inner_brackets(stripped)
+    outside_brackets = re.sub(r"\([^()]*\)", "", plain)
+    if not words.COUNTED_LIST.search(outside_brackets):
+        return Split(tuple(_part(piece) for piece in pieces(plain) if piece))
+    found = read_list(_for_grammar(plain))
+    parts = tuple(Part(item.name, item.written, item.notes) for item in found.items)
+    return Split(parts, found.counts, found.open_ended)
 
 
-def _flat(text: str) -> str:
-    """The text with the brackets inside brackets turned to 〔 〕: a note is read up to its outer bracket.
+def is_list(text: str) -> bool:
+    """Whether a cell names several, or cannot be read."""
+    try:
+        return len(split(text).parts) > 1
+    except ValueError:
+        return True
 
-    >>> _flat("甲医院(含站点(2个))")
+
+def _without_inner_brackets(text: str) -> str:
+    """The text with other signs for brackets inside brackets: a note ends at its outer bracket.
+
+    >>> _without_inner_brackets("甲医院(含站点(2个))")
     '甲医院(含站点〔2个〕)'
     """
-    depth, signs = 0, []
+    depth = 0
+    signs = []
     for sign in text:
-        depth -= sign == ")" and depth > 0
-        signs.append({"(": "〔", ")": "〕"}.get(sign, sign) if depth > 0 else sign)
-        depth += sign == "("
+        if sign == ")" and depth > 0:
+            depth -= 1
+        signs.append(words.INNER_BRACKETS.get(sign, sign) if depth > 0 else sign)
+        if sign == "(":
+            depth += 1
     return "".join(signs)
 
 
-def _opened(text: str) -> str:
-    """What the grammar of plans reads: its separators, each once, without numbers before the items."""
-    lines = (re.sub(r"[、,;]+$", "", piece) for piece in pieces(text, "/\n"))
-    return re.sub(r"([、,;])[、,;]+", r"\1", ",".join(line for line in lines if line))
+def _for_grammar(text: str) -> str:
+    """The text as the grammar of lists reads it: single separators, no numbers before items."""
+    lines = (words.TRAILING_BREAKS.sub("", piece) for piece in pieces(text, "/\n"))
+    joined = ",".join(line for line in lines if line)
+    return words.REPEATED_BREAKS.sub(r"\1", joined)
 
 
-def pieces(text: str, breaks: str = _BREAKS) -> list[str]:
-    """Cut a text at separators that stand outside brackets."""
-    found, depth, begin = [], 0, 0
+def pieces(text: str, breaks: str = words.LIST_BREAKS) -> list[str]:
+    """Cut a text at separators outside brackets; numbers before the pieces go."""
+    found = []
+    depth = begin = 0
     for place, sign in enumerate(text):
         depth += (sign == "(") - (sign == ")")
         if sign in breaks and depth <= 0:
             found.append(text[begin:place])
             begin = place + 1
-    return [_NUMBERED.sub("", piece).strip() for piece in [*found, text[begin:]]]
+    found.append(text[begin:])
+    return [words.ITEM_NUMBER.sub("", piece).strip() for piece in found]
 
 
 def _part(piece: str) -> Part:
-    """A name with its notes; brackets with an ending behind them belong to the name."""
+    """A name with its notes; a bracket that names a branch, or stands inside, is of the name."""
     notes: list[str] = []
     name = piece
-    while (found := _NOTE.search(name)) and not _BRANCH.search(found[1]):
+    while (found := _NOTE.search(name)) and not words.BRANCH.search(found[1]):
         notes.insert(0, found[1])
         name = name[: found.start()].strip()
-    return Part(name or piece, piece, tuple(notes) if name else ())
+    if not name:
+        return Part(piece, piece)
+    return Part(name, piece, tuple(notes))

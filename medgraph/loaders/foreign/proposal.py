@@ -2,242 +2,178 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from medgraph.graphmodel import codes
-from medgraph.graphmodel import matching as names
-from medgraph.graphmodel.register import county_codes
+from medgraph.graphmodel.matching import normal
 from medgraph.graphmodel.register import names as register_names
-from medgraph.loaders.foreign.facilities import is_full_name, is_group_name
-from medgraph.loaders.foreign.header import ACROSS, Header, find_header, plain_title
-from medgraph.loaders.foreign.list_cells import split
-from medgraph.loaders.foreign.mapping import Column, MessyMapping, SheetRule
-from medgraph.loaders.foreign.sheet_rows import total_label
-from medgraph.loaders.tabular.cells import WrongError, day
+from medgraph.loaders.foreign.facilities import is_full_name
+from medgraph.loaders.foreign.groups import is_group_name
+from medgraph.loaders.foreign.header import Header, find_header
+from medgraph.loaders.foreign.list_cells import is_list
+from medgraph.loaders.foreign.mapping import Column, SheetRule, WorkbookMapping
+from medgraph.loaders.foreign.proposed_scope import propose_area, propose_meta
+from medgraph.loaders.foreign.row_kinds import total_label
+from medgraph.loaders.foreign.sheet_rows import sheet_title
+from medgraph.loaders.foreign.titles import ACROSS, plain_title
 from medgraph.loaders.tabular.sheets import letter
-from medgraph.loaders.workbooks.grid import Grid
-from medgraph.suffixes import CSV
-from medgraph.words.vocabularies import NO_TICKS, TICKS, word
+from medgraph.words.foreign_workbooks import NO_TICKS, NONE_KNOWN, TICKS
+from medgraph.words.vocabularies import word
 
-_PLACED = ("serves", "area", "county")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from medgraph.loaders.workbooks.grid import Grid
+
+# Columns where a blank may mean the cell above.
 _FILLED = frozenset({"group", "lead", "alliance", "county", "area"})
-_DAY = re.compile(r"(\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?)")
-_COUNTY = re.compile(r"[\u3400-\u9fff]{1,6}?(?:自治县|县|区|市|旗)")
 _SAMPLE = 200
+_TICKED_SHARE = 0.7  # so many of the texts of a column of ticks are ticks
 
 
-def guess(grids: Sequence[Grid]) -> MessyMapping:
-    """Return a mapping that reads what can be read; unconfirmed, with candidates where a header is unclear."""
+def propose(grids: Sequence[Grid]) -> WorkbookMapping:
+    """Return a mapping that reads what can be read; unconfirmed, with candidates of headers."""
     rules = [_sheet(grid) for grid in grids]
-    mapping = MessyMapping(sheets=rules, area=_area(grids, rules), meta=_meta(grids, rules))
-    known_counties = _county_names(mapping.area)
+    area = propose_area(grids, rules)
+    mapping = WorkbookMapping(sheets=rules, area=area, meta=propose_meta(grids, rules))
+    counties = register_names([f"{code}000000" for code in area]).values()
+    known_counties = set(map(normal, counties))
     for grid, rule in zip(grids, rules, strict=True):
-        title = grid.name.split("/")[-1].removesuffix(CSV)
-        if (
-            rule.kind == "facilities"
-            and names.normal(title) in known_counties
-            and not _has(rule, "county")
-        ):
-            rule.sheet_name = "county"
-        elif rule.kind == "facilities" and is_group_name(title) and not _has(rule, "group"):
-            rule.sheet_name = "group"
+        if rule.kind == "facilities":
+            rule.sheet_name = _stated_by_name(sheet_title(grid), rule, known_counties)
     return mapping
+
+
+def _stated_by_name(title: str, rule: SheetRule, counties: set[str]) -> str:
+    """What the name of a sheet states of its rows, where no column does."""
+    if normal(title) in counties and not rule.has("county"):
+        return "county"
+    if is_group_name(title) and not rule.has("group"):
+        return "group"
+    return ""
 
 
 def _sheet(grid: Grid) -> SheetRule:
     if not grid.rows:
         return SheetRule(grid.name, kind="skip")
+    hidden = "skip" if grid.hidden else "read"
     header = find_header(grid)
     if not header.found:
-        return SheetRule(grid.name, hidden=_hidden(grid), candidates=header.candidates or ("—",))
-    columns = columns_of(grid, header)
-    kind = _kind(grid, header, columns)
+        return SheetRule(grid.name, hidden=hidden, candidates=header.candidates or (NONE_KNOWN,))
+    columns = propose_columns(grid, header)
     return SheetRule(
         grid.name,
-        kind=kind,
+        kind=_kind(grid, header, columns),
         header=(header.first + 1, header.last + 1),
-        hidden=_hidden(grid),
+        hidden=hidden,
         columns=columns,
     )
 
 
-def _hidden(grid: Grid) -> str:
-    return "skip" if grid.hidden else "read"
+# -- columns ---------------------------------------------------------------------------------------
 
 
-def columns_of(grid: Grid, header: Header) -> list[Column]:
-    """Return what each column probably means, in their order; an unknown title means nothing."""
-    columns, seen = [], set()
+def propose_columns(grid: Grid, header: Header) -> list[Column]:
+    """Return what each column probably means, in their order; an unknown title means nothing.
+
+    Of two columns of one meaning the second is not read; a person may say otherwise.
+    """
+    columns: list[Column] = []
     for number, title in enumerate(header.titles):
-        values = _values(grid, header, number)
-        if not title.written and not values:
+        texts = _sample(grid, header, number)
+        if not title.written and not texts:
             continue
         to, relation = title.known, ""
-        if to == ACROSS or (not to and _ticks(values)):
-            to, relation = _across(title.written, values)
-        if to in seen and to not in ("relation", "skip"):
+        if to == ACROSS or (not to and _are_ticks(texts)):
+            to, relation = _across(title.written, texts)
+        is_taken = any(column.to == to for column in columns)
+        if is_taken and to not in ("relation", "skip"):
             to = ""
-        seen.add(to)
-        # two columns of one meaning: the second is not read, a person may say so
-        fill = "ask" if to in _FILLED and _has_gaps(grid, header, number) else "no"
+        may_be_filled = to in _FILLED and _has_gaps(grid, header, number)
         columns.append(
             Column(
                 letter(number),
-                to or "",
+                to,
                 title=title.written,
                 unit=title.unit,
                 relation=relation,
-                fill=fill,
+                fill="ask" if may_be_filled else "no",
             )
         )
-    if any(c.to == "group" for c in columns):  # who leads a group need be said but once
-        for column in columns:
-            column.fill = "no" if column.to == "lead" else column.fill
+    has_group = any(column.to == "group" for column in columns)
+    for column in columns:
+        if has_group and column.to == "lead":  # who leads a group need be stated but once
+            column.fill = "no"
     return columns
 
 
-def _values(grid: Grid, header: Header, column: int) -> list[str]:
-    rows = grid.rows[header.last + 1 : header.last + 1 + _SAMPLE]
-    return [row[column] for row in rows if column < len(row) and row[column] is not None]
+def _sample(grid: Grid, header: Header, column: int) -> list[str]:
+    """The texts of a column in the first rows below a header."""
+    first = header.last + 1
+    texts = (row[column] for row in grid.rows[first : first + _SAMPLE] if column < len(row))
+    return [text for text in texts if text is not None]
 
 
-def _ticks(values: Sequence[str]) -> bool:
-    marks = [v for v in values if v in TICKS or v in NO_TICKS]
-    return bool(values) and len(marks) * 10 >= len(values) * 7
+def _are_ticks(texts: Sequence[str]) -> bool:
+    ticks = [text for text in texts if text in TICKS or text in NO_TICKS]
+    return bool(texts) and len(ticks) >= len(texts) * _TICKED_SHARE
 
 
-def _across(title: str, values: Sequence[str]) -> tuple[str, str]:
-    """What a column of a matrix ties its rows to: a group, a centre, or the facilities it names."""
+def _across(title: str, texts: Sequence[str]) -> tuple[str, str]:
+    """What a column of a matrix links its rows to: a group, a centre, or those it names."""
     plain = plain_title(title.split("/")[-1])
     if word("centre_type", plain):
-        return ("relation", "USES_CENTRE") if _ticks(values) else ("", "")
+        return ("relation", "USES_CENTRE") if _are_ticks(texts) else ("", "")
     if is_group_name(plain):
         return "relation", "MEMBER_OF"
     relation = word("relation", plain)
-    named = sum(is_full_name(v) for v in values)
-    return ("relation", relation) if relation and named * 2 > len(values) else ("", "")
+    full_names = sum(is_full_name(text) for text in texts)
+    if relation and full_names * 2 > len(texts):
+        return "relation", relation
+    return "", ""
 
 
 def _has_gaps(grid: Grid, header: Header, column: int) -> bool:
-    """Whether blanks stand below a value in rows that say something else."""
+    """Whether blanks stand below a text, in rows that say something else."""
     merged = {
         row
         for top, left, bottom, _ in grid.merged
         if left == column
         for row in range(top + 1, bottom + 1)
     }
-    seen = False
-    for number, row in enumerate(grid.rows[header.last + 1 :], header.last + 1):
-        if row[column] is not None:
-            seen = True
-        elif (
-            seen
-            and number not in merged
-            and sum(t is not None for t in row) > 1
-            and not total_label(grid, number)
-        ):
+    is_below_text = False
+    for row in range(header.last + 1, len(grid.rows)):
+        if grid.rows[row][column] is not None:
+            is_below_text = True
+        elif is_below_text and row not in merged and _says_more(grid, row):
             return True
     return False
 
 
+def _says_more(grid: Grid, row: int) -> bool:
+    """Whether a row holds several texts, and is none of totals."""
+    filled = sum(text is not None for text in grid.rows[row])
+    return filled > 1 and not total_label(grid, row)
+
+
+# -- what the rows of a sheet are ------------------------------------------------------------------
+
+
 def _kind(grid: Grid, header: Header, columns: Sequence[Column]) -> str:
-    has = {c.to for c in columns}
-    if "name" in has and sum(c.to == "relation" for c in columns) > 1:
+    stated = {column.to for column in columns}
+    has_name, has_members = "name" in stated, "members" in stated
+    if has_name and sum(column.to == "relation" for column in columns) > 1:
         return "matrix"
-    if "name" not in has and "members" in has and ("group" in has or "lead" in has):
-        members = next(n for n, t in enumerate(header.titles) if t.known == "members")
-        several = [v for v in _values(grid, header, members) if _is_list(v)]
-        return "groups" if several or "type" in has else "facilities"
-    if "members" in has and "lead" in has and "name" in has and "group" not in has:
+    if has_members and not has_name and stated & {"group", "lead"}:
+        is_of_groups = "type" in stated or _lists_members(grid, header)
+        return "groups" if is_of_groups else "facilities"
+    if has_name and has_members and "lead" in stated and "group" not in stated:
         return "groups"
-    return (
-        "facilities"
-        if "name" in has or "members" in has
-        else "skip"
-        if not has & {"group", "lead"}
-        else "groups"
-    )
+    if has_name or has_members:
+        return "facilities"
+    return "groups" if stated & {"group", "lead"} else "skip"
 
 
-def _is_list(text: str) -> bool:
-    try:
-        return len(split(text).parts) > 1
-    except ValueError:
-        return True
-
-
-def _has(rule: SheetRule, to: str) -> bool:
-    return any(c.to == to for c in rule.columns)
-
-
-# -- what holds for the whole ----------------------------------------------------------------------
-
-
-def _area(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> tuple[str, ...]:
-    """The counties a workbook speaks of: those of its area codes, else those its cells and sheets name."""
-    counties: dict[str, None] = {}
-    wanted: dict[str, None] = {}
-    stated: dict[str, None] = {}
-    for grid, rule in zip(grids, rules, strict=True):
-        numbers = {n for n, c in enumerate(rule.columns) if c.to in (*_PLACED, "name", "members")}
-        columns = {_number(rule.columns[n].at): rule.columns[n].to for n in numbers}
-        for row in grid.rows[rule.header[1] if rule.header else 0 :]:
-            for column, to in columns.items():
-                text = row[column] if column < len(row) else None
-                if text is None:
-                    continue
-                if (
-                    to in _PLACED
-                    and re.fullmatch(r"\d{6}|\d{9}|\d{12}", text)
-                    and not codes.area_code_fault(text)
-                ):
-                    counties[text[:6]] = None
-                named = _COUNTY.findall(unicodedata.normalize("NFKC", text)[:24])
-                (stated if to == "county" else wanted).update(dict.fromkeys(named))
-        wanted[grid.name.split("/")[-1].removesuffix(CSV)] = None
-    counties |= dict.fromkeys(_unique_counties(stated if counties else stated | wanted))
-    return tuple(sorted(counties))
-
-
-def _number(at: str) -> int:
-    number = 0
-    for sign in at:
-        number = number * 26 + ord(sign) - 64
-    return number - 1
-
-
-def _unique_counties(wanted: dict[str, None]) -> list[str]:
-    """The counties whose name only one in the nation has."""
-    found = {name: places for name in wanted if len(places := county_codes(name)) == 1}
-    return [places[0] for places in found.values()]
-
-
-def _county_names(area: Sequence[str]) -> set[str]:
-    return {
-        names.normal(name) for name in register_names([code + "000000" for code in area]).values()
-    }
-
-
-def _meta(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> dict[str, str]:
-    """What the lines above a header state: a title, and the day of the data."""
-    meta: dict[str, str] = {}
-    for grid, rule in zip(grids, rules, strict=True):
-        above = [
-            text
-            for row in grid.rows[: rule.header[0] - 1 if rule.header else 0]
-            for text in row
-            if text
-        ]
-        if above and "title" not in meta and rule.kind != "skip":
-            meta["title"] = " ".join(above[0].split())
-        for text in above:
-            if (
-                found := _DAY.search(unicodedata.normalize("NFKC", text))
-            ) and "data_day" not in meta:
-                try:
-                    meta["data_day"] = day(found[1].replace(" ", "")).isoformat()
-                except WrongError:
-                    continue
-    return meta
+def _lists_members(grid: Grid, header: Header) -> bool:
+    """Whether a cell of members names several."""
+    meanings = [title.known for title in header.titles]
+    return any(is_list(text) for text in _sample(grid, header, meanings.index("members")))

@@ -1,51 +1,52 @@
-"""Read the body of a sheet: merged cells, blanks that mean the cell above, totals, repeated headers, skipped rows."""
+"""Read the rows of a sheet that are data: merged cells, and blanks that mean the cell above."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from medgraph.loaders.foreign import cell_values as values
-from medgraph.loaders.foreign.cell_account import CellAccount
-from medgraph.loaders.foreign.header import Header, known_in
-from medgraph.loaders.foreign.mapping import Column, SheetRule
-from medgraph.loaders.tabular.cells import WrongError
-from medgraph.loaders.tabular.list_grammar import number as count_of
-from medgraph.loaders.workbooks.grid import Grid, address
+from medgraph.loaders.foreign.cell_account import Cell, CellAccount, cells_of_row
+from medgraph.loaders.foreign.merged_cells import Covered, covered_cells
+from medgraph.loaders.foreign.row_kinds import RowKind, RowKinds, total_label
+from medgraph.loaders.tabular.sheets import letter
+from medgraph.loaders.workbooks.grid import address
+from medgraph.suffixes import CSV
+from medgraph.words.foreign_workbooks import LIST_COMMA, SAME_ABOVE, SUBTOTAL_WORDS
 from medgraph.words.say import say
-from medgraph.words.vocabularies import SAME_ABOVE, SUBTOTAL_WORDS, TOTAL_WORDS, fold
+from medgraph.words.vocabularies import fold
 
-_COUNT = re.compile(r"(\d+|[一二三四五六七八九十百两]+)\s*[家个所间]")
-_LABELLED = re.compile(r"[计数]\s*:?\s*(\d+)")
-_REMARK = re.compile(r"备?注|说明|填表|制表|填报|审核|联系|[^:]{1,12}:")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medgraph.loaders.foreign.header import Header
+    from medgraph.loaders.foreign.mapping import Column, SheetRule
+    from medgraph.loaders.workbooks.grid import Grid
+
 _ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
-SUMS = frozenset({"beds", "staff", "physicians", "nurses", "gps"})
-# Which cell stands for a merged one; none where it is merged across.
-Covered = dict[tuple[int, int], tuple[int, int] | None]
-# What a bare number in a row of totals counts, by what its column states.
-_COUNTED = {
-    "name": "count",
-    "members": "count",
-    "serial": "count",
-    "group": "different",
-    "lead": "different",
-}
+_MOST_ROWS_NAMED = 20
 
 
-@dataclass
+@dataclass(frozen=True)
 class Total:
-    """A row of totals: which rows it sums (indices of the body), and whether it is a part (小计)."""
+    """A row of totals: its label, whether it sums a part (小计), and how many rows stand above."""
 
     row: int
     label: str
-    part: bool
-    before: int  # how many body rows stand above it
+    is_part: bool
+    rows_above: int
 
 
 @dataclass
-class Body:
-    """The rows of a sheet that speak of facilities or groups; `source` is the row each text was taken from."""
+class SheetRows:
+    """The rows of a sheet that are data, counted by an index from 0.
+
+    `rows` are their rows in the sheet; `texts` what each column gives, and `sources` the row that
+    each text was taken from. `undecided` are blanks that may mean the cell above, `unfilled` blanks
+    that have no cell above; both hold indices by column.
+    """
 
     grid: Grid
     rule: SheetRule
@@ -53,372 +54,218 @@ class Body:
     columns: dict[int, Column]
     rows: list[int] = field(default_factory=list)
     texts: dict[int, list[str | None]] = field(default_factory=dict)
-    source: dict[int, list[int]] = field(default_factory=dict)
-    asked: dict[int, list[int]] = field(default_factory=dict)
+    sources: dict[int, list[int]] = field(default_factory=dict)
+    undecided: dict[int, list[int]] = field(default_factory=dict)
     unfilled: dict[int, list[int]] = field(default_factory=dict)
     totals: list[Total] = field(default_factory=list)
 
-    def at(self, to: str) -> int | None:
-        """The first column that states `to`."""
-        return next((c for c, column in self.columns.items() if column.to == to), None)
+    def __post_init__(self) -> None:
+        for by_column in (self.texts, self.sources, self.undecided, self.unfilled):
+            by_column.update({column: [] for column in self.columns})
 
-    def cell(self, index: int, column: int | None) -> tuple[str | None, int]:
-        """The text of a column in a row of the body, and the row of the sheet it stands in."""
-        if column is None:
-            return None, self.rows[index]
-        return self.texts[column][index], self.source[column][index]
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def title(self) -> str:
+        """The name of the sheet."""
+        return sheet_title(self.grid)
+
+    @cached_property
+    def _first_columns(self) -> dict[str, int]:
+        return {known.to: column for column, known in reversed(list(self.columns.items()))}
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """The letter of the first column of each meaning."""
+        return {
+            to: letter(column)
+            for to, column in self._first_columns.items()
+            if to not in ("skip", "serial")
+        }
+
+    def title_of(self, meaning: str) -> str:
+        """Return the title of the first column that states `meaning`."""
+        column = self.column(meaning)
+        return "" if column is None else self.columns[column].title
+
+    def column(self, meaning: str) -> int | None:
+        """Return the first column that states `meaning`."""
+        return self._first_columns.get(meaning)
+
+    def cell(self, index: int, meaning: str) -> Cell | None:
+        """Return the cell of the first column that states `meaning`, None where it is blank."""
+        column = self.column(meaning)
+        return None if column is None else self.cell_at(index, column)
+
+    def cell_at(self, index: int, column: int) -> Cell | None:
+        """Return the cell of a column, None where it is blank; a filled one is the cell above."""
+        text = self.texts[column][index]
+        return None if text is None else Cell(self.grid, self.sources[column][index], column, text)
+
+    def cells(self, index: int) -> Iterator[tuple[Column, Cell]]:
+        """Give the cells of a row that are not blank, each with what its column means."""
+        for column, known in self.columns.items():
+            cell = self.cell_at(index, column)
+            if cell is not None:
+                yield known, cell
+
+    def name_cell(self, index: int) -> Cell | None:
+        """Return the cell that names the facilities of a row."""
+        return self.cell(index, "members" if self.column("name") is None else "name")
+
+    def cell_for_sheet(self, index: int, text: str) -> Cell:
+        """Return the cell of a row that stands for a text that holds for the whole sheet."""
+        return Cell(self.grid, self.rows[index], self.column("name") or 0, text)
+
+    def is_filled_down(self, index: int, cell: Cell) -> bool:
+        """Whether a cell stands above the row that it holds for."""
+        return cell.row != self.rows[index]
 
 
-def read_body(
+def sheet_title(grid: Grid) -> str:
+    """Return the name of a sheet alone, without that of its file."""
+    return grid.name.split("/")[-1].removesuffix(CSV)
+
+
+def read_rows(
     grid: Grid, rule: SheetRule, header: Header, columns: dict[int, Column], account: CellAccount
-) -> Body:
-    """Return the body of a sheet under its rule; every row left out gets its reason in the account."""
-    body = Body(
-        grid,
-        rule,
-        header,
-        columns,
-        texts={c: [] for c in columns},
-        source={c: [] for c in columns},
-        asked={c: [] for c in columns},
-        unfilled={c: [] for c in columns},
-    )
-    covered = _merged(grid, header.last, account, columns)
-    above: dict[int, int] = {}
-    repeated, hidden, passed = [], [], []
+) -> SheetRows:
+    """Return the data of a sheet under its rule; every row left out gets its reason."""
+    sheet = SheetRows(grid, rule, header, columns)
+    kinds = RowKinds(grid, rule, header, columns)
+    filling = _Filling(sheet, covered_cells(grid, header.last, columns, account), account)
+    rows_of: dict[RowKind, list[int]] = defaultdict(list)
     for row in range(header.last + 1, len(grid.rows)):
-        if reason := _left(grid, rule, header, row, columns):
-            account.skip_row(grid, row, reason)
-            repeated += [row] if reason == say("messy_header_again") else []
-            passed += [row] if reason == say("messy_skip_hidden") else []
-            above = above if reason == say("messy_skip_struck") else {}
-            continue
-        if known_in(grid.rows[row]):
+        kind = kinds.of(row)
+        rows_of[kind].append(row)
+        if kind is RowKind.OTHER_TABLE:
             leave_table(grid, row, len(grid.rows), account)
             break
-        if label := total_label(grid, row):
-            part = any(fold(word) in fold(label) for word in SUBTOTAL_WORDS)
-            body.totals.append(Total(row, label, part, len(body.rows)))
-            above = {}
-            continue
-        if _is_remark(grid, row, columns) or not _has_content(grid, row, columns):
-            if any(grid.rows[row]):
-                _stray(grid, row, account)
-            above = {}
-            continue
-        hidden += [row] if row in grid.hidden_rows else []
-        _take(body, row, covered, above, account)
-    _say_rows(
-        grid,
-        account,
-        {
-            "messy_note_repeated": repeated,
-            "messy_note_hidden": hidden,
-            "messy_note_passed": passed,
-            "messy_note_struck": sorted(grid.struck),
-        },
-    )
-    _say_filled(body, account)
-    return body
+        if kind is RowKind.DATA:
+            filling.take(row)
+        elif kind is RowKind.TOTAL:
+            sheet.totals.append(_total(grid, row, len(sheet)))
+        elif kind is RowKind.REMARK:
+            _leave_row(grid, row, account)
+        else:
+            account.skip_row(grid, row, say(kind.value))
+        if kind not in (RowKind.DATA, RowKind.STRUCK):
+            filling.forget_above()
+    _note_rows(grid, rows_of, account)
+    _note_filled(sheet, account)
+    return sheet
+
+
+def _total(grid: Grid, row: int, rows_above: int) -> Total:
+    label = total_label(grid, row)
+    folded = fold(label)
+    return Total(row, label, any(word in folded for word in SUBTOTAL_WORDS), rows_above)
 
 
 def leave_table(grid: Grid, first: int, end: int, account: CellAccount) -> None:
     """Name the rows from `first` up to `end`: they have other titles, and are another table."""
-    column = next(c for c, text in enumerate(grid.rows[first]) if text is not None)
-    account.wrong(grid, first, column, "E185", value=grid.rows[first][column] or "")
+    account.wrong(cells_of_row(grid, first)[0], "E185")
     for row in range(first, end):
-        for column, text in enumerate(grid.rows[row]):
-            if text is not None and (grid.name, row, column) not in account.unread_cells:
-                account.leave(grid, row, column, text, say("messy_other_table"))
+        for cell in cells_of_row(grid, row):
+            if cell.key not in account.unread_cells:
+                account.leave(cell, say("messy_other_table"))
 
 
-def total_label(grid: Grid, row: int) -> str:
-    """Return the text that makes a row one of totals, empty where it is none."""
-    for text in [t for t in grid.rows[row] if t][:3]:
-        folded = fold(text)
-        for word in TOTAL_WORDS:
-            rest = folded.replace(word, "", 1)
-            if (
-                word in folded
-                and (folded.endswith(word) or folded.startswith(word))
-                and len(rest) <= 24
-            ):
-                return text
-    return ""
+def _leave_row(grid: Grid, row: int, account: CellAccount) -> None:
+    for cell in cells_of_row(grid, row):
+        account.leave(cell, say("messy_stray_row"), say("messy_stray_row_advice"))
 
 
-def _left(grid: Grid, rule: SheetRule, header: Header, row: int, columns: dict[int, Column]) -> str:
-    """Why a row of the body is not read; an empty text where it is."""
-    number = row + 1
-    if (
-        number in rule.skip
-        or (rule.first and number < rule.first)
-        or (rule.last and number > rule.last)
-    ):
-        return say("messy_skip_rule")
-    if row in grid.struck:
-        return say("messy_skip_struck")
-    if row in grid.hidden_rows and rule.hidden == "skip":
-        return say("messy_skip_hidden")
-    own = _plain_row(grid.rows[row])
-    pieces = {piece for title in header.titles for piece in title.written.split("/") if piece}
-    heads = [_plain_row(grid.rows[r]) for r in range(header.last + 1)]
-    same = len(own) > 1 and (own <= pieces or own in heads)
-    return say("messy_header_again") if same or _same_titles(grid, row, header) else ""
+class _Filling:
+    """Fill the rows of a sheet: a blank is the merged cell over it, or the cell above it."""
+
+    def __init__(self, sheet: SheetRows, covered: Covered, account: CellAccount) -> None:
+        self._sheet, self._covered, self._account = sheet, covered, account
+        self._above: dict[int, int] = {}  # row of the last text of each column
+
+    def forget_above(self) -> None:
+        """Let no blank below mean a cell above: something else stands between."""
+        self._above = {}
+
+    def take(self, row: int) -> None:
+        """Add a row."""
+        sheet = self._sheet
+        sheet.rows.append(row)
+        for column, known in sheet.columns.items():
+            source, text = self._source_and_text(row, column)
+            sheet.sources[column].append(source)
+            sheet.texts[column].append(text if text is None else known.values.get(text, text))
+
+    def _source_and_text(self, row: int, column: int) -> tuple[int, str | None]:
+        """The text that a column gives for a row, and the row where it stands."""
+        source, text = self._own(row, column)
+        says_same = text is not None and unicodedata.normalize("NFKC", text) in SAME_ABOVE
+        if text is not None and not says_same:
+            self._above[column] = source
+            return source, text
+        fill = self._sheet.columns[column].fill
+        if column in self._above and (says_same or fill == "yes"):
+            if says_same:
+                self._account.use(Cell(self._sheet.grid, row, column))
+            above = self._above[column]
+            return above, self._sheet.grid.rows[above][column]
+        if (row, column) in self._covered:
+            return source, text
+        if fill != "no":
+            blanks = self._sheet.undecided if column in self._above else self._sheet.unfilled
+            blanks[column].append(len(self._sheet) - 1)
+        return source, None
+
+    def _own(self, row: int, column: int) -> tuple[int, str | None]:
+        """The text of a cell, or of the merged one over it, and its row; none where it is void.
+
+        A text that is struck through or an error of Excel is void, and is named once.
+        """
+        position = self._covered.get((row, column), (row, column))
+        if position is None:  # merged across, which is named already
+            return row, None
+        top = position[0]
+        grid = self._sheet.grid
+        cell = Cell(grid, top, column, grid.rows[top][column] or "")
+        is_error = cell.text in _ERRORS
+        if not is_error and position not in grid.struck_cells:
+            return top, grid.rows[top][column]
+        if top == row and is_error:
+            self._account.wrong(cell, "E178")
+        elif top == row:
+            self._account.leave(cell, say("messy_struck_cell"), say("messy_struck_cell_advice"))
+        return top, None
 
 
-def _same_titles(grid: Grid, row: int, header: Header) -> bool:
-    known = known_in(grid.rows[row])
-    return bool(known) and all(
-        c < len(header.titles) and header.titles[c].known == k for c, k in known.items()
-    )
-
-
-def _plain_row(row: list[str | None]) -> set[str]:
-    return {re.sub(r"\s+", "", text) for text in row if text}
-
-
-def _merged(
-    grid: Grid, header_last: int, account: CellAccount, columns: dict[int, Column]
-) -> Covered:
-    """Which cell of the body stands for which others: merged down it holds for its range; across it is a fault."""
-    covered: Covered = {}
-    for top, left, bottom, right in grid.merged:
-        if (
-            top <= header_last
-            or top >= len(grid.rows)
-            or left >= grid.width
-            or grid.rows[top][left] is None
-        ):
-            continue
-        across = (
-            right > left
-            and not total_label(grid, top)
-            and sum(t is not None for t in grid.rows[top]) > 1
-        )
-        if across:
-            account.wrong(
-                grid,
-                top,
-                left,
-                "E175",
-                value=grid.rows[top][left],
-                range=f"{address(top, left)}:{address(bottom, right)}",
-            )
-            covered |= {
-                (row, column): None
-                for row in range(top, bottom + 1)
-                for column in range(left, right + 1)
-            }
-            continue
-        if bottom > top and left in columns and columns[left].to in SUMS:
-            account.warn(
-                "W184",
-                grid.place(top, left),
-                value=grid.rows[top][left] or "",
-                count=str(bottom - top + 1),
-            )
-        for row in range(top, min(bottom, len(grid.rows) - 1) + 1):
-            if row != top and right == left:
-                covered[row, left] = (top, left)
-    return covered
-
-
-def _is_remark(grid: Grid, row: int, columns: dict[int, Column]) -> bool:
-    """Whether a row is a remark below a table: 注：…, 填表人：…, in the first cell, where a name would stand."""
-    column, text = next(((c, t) for c, t in enumerate(grid.rows[row]) if t), (0, ""))
-    named = column not in columns or columns[column].to in ("name", "group", "lead", "serial")
-    return named and bool(_REMARK.match(unicodedata.normalize("NFKC", text)))
-
-
-def _has_content(grid: Grid, row: int, columns: dict[int, Column]) -> bool:
-    """Whether a row says anything in a column that counts; one text alone across a row is a line between blocks."""
-    counting = [c for c, column in columns.items() if column.to not in ("skip", "serial")]
-    own = [c for c in counting if c < len(grid.rows[row]) and grid.rows[row][c] is not None]
-    alone = sum(t is not None for t in grid.rows[row]) == 1 and any(
-        top == row == bottom and right > left for top, left, bottom, right in grid.merged
-    )
-    return bool(own) and not alone
-
-
-def _stray(grid: Grid, row: int, account: CellAccount) -> None:
-    for column, text in enumerate(grid.rows[row]):
-        if text is not None:
-            account.leave(
-                grid, row, column, text, say("messy_stray_row"), say("messy_stray_row_advice")
-            )
-
-
-def _take(
-    body: Body, row: int, covered: Covered, above: dict[int, int], account: CellAccount
-) -> None:
-    """Take one row: its own text, that of the merged cell over it, or that of the cell above."""
-    grid, index = body.grid, len(body.rows)
-    body.rows.append(row)
-    for column, rule in body.columns.items():
-        source, text = _own_text(grid, covered.get((row, column), (row, column)), row, account)
-        same = text is not None and unicodedata.normalize("NFKC", text) in SAME_ABOVE
-        if text is not None and not same:
-            above[column] = source
-        elif column in above and (rule.fill == "yes" or same):
-            source = above[column]
-            text = grid.rows[source][column]
-            if same:
-                account.use(grid, row, column)
-        elif (row, column) not in covered:
-            text = None
-            blanks = body.asked if column in above else body.unfilled
-            if rule.fill != "no":
-                blanks[column].append(index)
-        body.texts[column].append(text if text is None else rule.values.get(text, text))
-        body.source[column].append(source)
-
-
-def _own_text(
-    grid: Grid, at: tuple[int, int] | None, row: int, account: CellAccount
-) -> tuple[int, str | None]:
-    """The row and the text of a cell; none, and named in its own row, where it is struck through or an error."""
-    if at is None:  # merged across, which is named already
-        return row, None
-    text = grid.rows[at[0]][at[1]]
-    if at not in grid.struck_cells and text not in _ERRORS:
-        return at[0], text
-    if at[0] == row and text in _ERRORS:
-        account.wrong(grid, *at, "E178", value=text)
-    elif at[0] == row:
-        account.leave(
-            grid, *at, text or "", say("messy_struck_cell"), say("messy_struck_cell_advice")
-        )
-    return at[0], None
-
-
-def _say_rows(grid: Grid, account: CellAccount, noted: dict[str, list[int]]) -> None:
+def _note_rows(grid: Grid, rows_of: dict[RowKind, list[int]], account: CellAccount) -> None:
+    noted = {
+        "messy_note_repeated": rows_of[RowKind.HEADER_AGAIN],
+        "messy_note_hidden": [row for row in rows_of[RowKind.DATA] if row in grid.hidden_rows],
+        "messy_note_passed": rows_of[RowKind.HIDDEN],
+        "messy_note_struck": sorted(grid.struck),
+    }
     for key, rows in noted.items():
         if rows:
-            account.note(
-                grid.place(rows[0]),
-                say(key, count=len(rows), rows="、".join(str(r + 1) for r in rows[:20])),
-            )
+            numbers = LIST_COMMA.join(str(row + 1) for row in rows[:_MOST_ROWS_NAMED])
+            account.note(grid.place(rows[0]), say(key, count=len(rows), rows=numbers))
     for row, column in grid.unstored:
         account.warn("W174", grid.place(row, column), value="")
 
 
-def _say_filled(body: Body, account: CellAccount) -> None:
-    merges = {
-        (row, left)
-        for top, left, bottom, right in body.grid.merged
-        for row in range(top, bottom + 1)
+def _note_filled(sheet: SheetRows, account: CellAccount) -> None:
+    """Say which blanks were read as the cell above; what is merged needs no word."""
+    merged = {
+        (row, left) for top, left, bottom, _ in sheet.grid.merged for row in range(top, bottom + 1)
     }
-    for column in body.columns:
-        for index, row in enumerate(body.rows):
-            source = body.source[column][index]
-            if source != row and (row, column) not in merges:
-                account.note(
-                    body.grid.place(row, column),
-                    say(
-                        "messy_note_filled",
-                        source=address(source, column),
-                        value=body.texts[column][index],
-                    ),
-                )
-
-
-# -- totals ----------------------------------------------------------------------------------------
-
-
-def check_totals(body: Body, account: CellAccount, counts: list[int]) -> None:
-    """Check every row of totals against the rows it sums; `counts` says how many facilities each row names."""
-    start = 0
-    for number, total in enumerate(body.totals):
-        following = [t.before for t in body.totals[number + 1 :]] or [len(body.rows)]
-        scope = (start, total.before) if total.part else (0, total.before)
-        if scope[0] == scope[1]:
-            scope = (total.before, following[0] if total.part else len(body.rows))
-        _check_total(body, account, total, range(*scope), counts)
-        if total.part:
-            start = total.before
-        account.skip_row(body.grid, total.row, say("messy_skip_total"))
-
-
-def _check_total(
-    body: Body, account: CellAccount, total: Total, scope: range, counts: list[int]
-) -> None:
-    row = body.grid.rows[total.row]
-    checked = False
-    for column, text in enumerate(row):
-        if text is None:
-            continue
-        stated, what = _stated(body, column, text, total)
-        if stated is None:
-            continue
-        checked = True
-        named = [i for i in scope if counts[i] or body.rule.kind == "groups"]
-        read = _sum(body, column, named) if what == "sum" else sum(counts[i] for i in scope)
-        different = (
-            len({body.texts[column][i] for i in scope} - {None}) if what == "different" else read
-        )
-        if abs(stated - read) > 0.5 and stated != different:
-            account.wrong(
-                body.grid,
-                total.row,
-                column,
-                "E170",
-                value=text,
-                label=total.label,
-                stated=_plain(stated),
-                read=_plain(read),
-                what=_what(body, column, what),
+    for column in sheet.columns:
+        for index, row in enumerate(sheet.rows):
+            source = sheet.sources[column][index]
+            if source == row or (row, column) in merged:
+                continue
+            text = say(
+                "messy_note_filled",
+                source=address(source, column),
+                value=sheet.texts[column][index],
             )
-    if not checked:
-        account.note(
-            body.grid.place(total.row), say("messy_note_total_unchecked", label=total.label)
-        )
-    else:
-        account.note(
-            body.grid.place(total.row), say("messy_note_total", label=total.label, rows=len(scope))
-        )
-
-
-def _stated(body: Body, column: int, text: str, total: Total) -> tuple[float | None, str]:
-    """What number a cell of a row of totals states: a count of facilities, of different texts, or a sum."""
-    plain = unicodedata.normalize("NFKC", text)
-    if found := _COUNT.search(plain):
-        return float(count_of(found[1])), "count"
-    if text == total.label:
-        found = _LABELLED.search(plain)
-        return (float(found[1]), "count") if found else (None, "")
-    rule = body.columns.get(column)
-    what = "sum" if rule and rule.to in SUMS else _COUNTED.get(rule.to, "") if rule else ""
-    try:
-        return (
-            (float(values.number(plain, unit=rule.unit)[0]), what) if rule and what else (None, "")
-        )
-    except WrongError:
-        return None, ""
-
-
-def _sum(body: Body, column: int, scope: list[int]) -> float:
-    total = 0.0
-    for index in scope:
-        text = body.texts[column][index]
-        try:
-            total += (
-                float(
-                    values.number(
-                        unicodedata.normalize("NFKC", text), unit=body.columns[column].unit
-                    )[0]
-                )
-                if text and body.source[column][index] == body.rows[index]
-                else 0
-            )
-        except WrongError:
-            continue
-    return total
-
-
-def _what(body: Body, column: int, what: str) -> str:
-    return body.columns[column].title if what == "sum" else say("messy_units")
-
-
-def _plain(value: float) -> str:
-    return str(int(value)) if value == int(value) else f"{value:g}"
+            account.note(sheet.grid.place(row, column), text)

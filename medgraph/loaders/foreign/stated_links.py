@@ -1,86 +1,97 @@
-"""Believe the links that a workbook states, unless they contradict each other."""
+"""Believe the links that a workbook states, unless they contradict one another."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.origin import Origin
-from medgraph.loaders.foreign.cell_account import CellAccount
-from medgraph.loaders.foreign.collected_rows import Tables
-from medgraph.loaders.foreign.sheet_rows import Body
-from medgraph.loaders.workbooks.grid import Grid, address
+from medgraph.loaders.workbooks.grid import address
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from medgraph.loaders.foreign.cell_account import Cell, CellAccount
+    from medgraph.loaders.foreign.collected_rows import CollectedRows
+
+# How a link came out of its cell, as its origin states it.
+TYPED = "typed"
+SPLIT = "split from a list"
 FILLED_DOWN = "filled down"
+MATCHED = "matched by name"
 
 
 @dataclass
-class Tie:
-    """A link before it is believed: who (and the name), which relation, to what, and the cell that says so."""
+class StatedLink:
+    """A link as a `cell` states it: `source` and `target` are ids, each with its name there."""
 
     source: str
+    source_name: str
     relation: str
     target: str
-    body: Body
-    row: int
-    column: int
-    how: str = "typed"
-    said: str = ""
-    name: str = ""
+    target_name: str
+    cell: Cell
+    how: str = TYPED
 
 
-def origin_of(grid: Grid, row: int, column: int, how: str) -> str:
+def split_or_typed(count: int) -> str:
+    """Return how one of `count` names came out of its cell."""
+    return SPLIT if count > 1 else TYPED
+
+
+def origin_of(cell: Cell, how: str) -> str:
     """Return where a fact came from, as every format keeps it."""
-    return str(Origin(grid.file, grid.name, address(row, column), how))
+    where = address(cell.row, cell.column)
+    return str(Origin(cell.grid.file, cell.grid.name, where, how))
 
 
-def consistent(ties: Sequence[Tie], types: Mapping[str, str], account: CellAccount) -> list[Tie]:
-    """Return the links without those of a facility in two groups of one type: nobody can say which is right."""
-    where: dict[tuple[str, str], list[Tie]] = {}
-    wrong: set[int] = set()
-    for tie in ties:
-        if tie.relation in ("MEMBER_OF", "LEADS") and types.get(tie.target) not in (
-            None,
-            "specialty_alliance",
-        ):
-            where.setdefault((tie.source, types[tie.target]), []).append(tie)
-    for same in where.values():
-        first = same[0]
-        other = next((t for t in same if t.target != first.target), None)
-        if other is None:
-            continue
-        for tie in same:
-            against = other if tie.target == first.target else first
-            account.wrong(
-                tie.body.grid,
-                tie.row,
-                tie.column,
-                "E173",
-                value=tie.name,
-                group=tie.said,
-                other=against.said,
-                place_of=against.body.grid.place(against.row, against.column),
-            )
-        wrong |= {id(tie) for tie in same}
-    return [tie for tie in ties if id(tie) not in wrong]
+def without_contradictions(
+    links: Sequence[StatedLink], group_types: Mapping[str, str], account: CellAccount
+) -> list[StatedLink]:
+    """Return the links without those of a facility in two groups of one type.
+
+    Nobody can tell which of the two is right. A facility may be in many specialty alliances.
+    """
+    memberships: dict[tuple[str, str], list[StatedLink]] = {}
+    for link in links:
+        type = group_types.get(link.target, "")
+        if link.relation in ("MEMBER_OF", "LEADS") and type not in ("", "specialty_alliance"):
+            memberships.setdefault((link.source, type), []).append(link)
+    contradictory: set[int] = set()
+    for same_type in memberships.values():
+        if len({link.target for link in same_type}) > 1:
+            _name_contradictions(same_type, account)
+            contradictory |= {id(link) for link in same_type}
+    return [link for link in links if id(link) not in contradictory]
 
 
-def write_ties(ties: Sequence[Tie], tables: Tables) -> None:
-    """Add the links to the tables, each once, with the cell that said it first and how it did."""
-    first: dict[tuple[str, str, str], Tie] = {}
-    for tie in ties:
-        first.setdefault((tie.source, tie.relation, tie.target), tie)
-    for (source, relation, target), tie in first.items():
-        tables.add(
-            schema.LINKS,
-            tie.body.grid,
-            tie.row,
-            {
-                "source": source,
-                "relation": relation,
-                "target": target,
-                "origin": origin_of(tie.body.grid, tie.row, tie.column, tie.how),
-            },
-            tie.column,
+def _name_contradictions(links: Sequence[StatedLink], account: CellAccount) -> None:
+    """Name every link beside the first that states another group."""
+    first = links[0]
+    second = next(link for link in links if link.target != first.target)
+    for link in links:
+        other = second if link.target == first.target else first
+        account.wrong(
+            link.cell,
+            "E173",
+            value=link.source_name,
+            group=link.target_name,
+            other=other.target_name,
+            place_of=other.cell.place,
         )
+
+
+def add_links(links: Sequence[StatedLink], rows: CollectedRows) -> None:
+    """Add the links to the rows, each once, with the cell that stated it first."""
+    first: dict[tuple[str, str, str], StatedLink] = {}
+    for link in links:
+        first.setdefault((link.source, link.relation, link.target), link)
+    for link in first.values():
+        record = {
+            "source": link.source,
+            "relation": link.relation,
+            "target": link.target,
+            "origin": origin_of(link.cell, link.how),
+        }
+        rows.add(schema.LINKS, link.cell, record)

@@ -1,4 +1,4 @@
-"""Turn an ugly workbook into our filled template with 对照, 读入说明 and 未读懂; or read it as it is."""
+"""Turn a workbook that was not made for us into our template, filled in; or read it as it is."""
 
 from __future__ import annotations
 
@@ -9,29 +9,27 @@ from typing import TYPE_CHECKING, Any
 from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
-from medgraph.loaders.foreign import mapped_files, mapping_sheet_reading
-from medgraph.loaders.foreign.mapping import (
-    MessyMapping,
-    is_messy_mapping,
-    read_mapping,
-    write_mapping,
-)
-from medgraph.loaders.foreign.proposal import guess
-from medgraph.loaders.foreign.reading import Reading, path_of, read_workbook
-from medgraph.loaders.loaded import Loaded
+from medgraph.loaders.foreign import mapped_files
+from medgraph.loaders.foreign.account_sheets import notes_of, unread_of
+from medgraph.loaders.foreign.mapping_sheet_reading import read_mapping_sheet
+from medgraph.loaders.foreign.mapping_sheet_writing import write_mapping_sheet
+from medgraph.loaders.foreign.mapping_toml import is_workbook_mapping, read_mapping, write_mapping
+from medgraph.loaders.foreign.proposal import propose
+from medgraph.loaders.foreign.reading import Reading, read_workbook
+from medgraph.loaders.workbooks import workbook
 from medgraph.loaders.workbooks.grid import left_alone, read_grids, read_sheet, sheet_names
 from medgraph.suffixes import CSV, WORKBOOKS, XLSX
+from medgraph.words.foreign_workbooks import MAPPING_SHEETS
 from medgraph.words.languages import choose
 from medgraph.words.say import language, say
+from medgraph.words.workbook_words import SHEETS
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.foreign.mapping import WorkbookMapping
+    from medgraph.loaders.loaded import Loaded
 
-_BY_CHANCE = 2
-_NOTES = {"zh": "读入说明", "en": "How read"}
-_UNREAD = {"zh": "未读懂", "en": "Not understood"}
+_BY_CHANCE = 2  # so many sheets may be called as our tables are, by chance
 
 
 class EditedError(TargetError):
@@ -42,9 +40,15 @@ class OriginalGoneError(SourceError):
     """The workbook that 对照 names as its original is not there."""
 
 
+# -- reading ---------------------------------------------------------------------------------------
+
+
 def load(source: Path, *, lenient: bool = False, mapping: Path | None = None) -> Loaded:
-    """Read an ugly workbook, CSV or folder of them; without a `mapping` by a guess that stamps the network."""
-    if mapping is not None and not is_messy_mapping(mapping):
+    """Read somebody else's workbook, CSV, or folder of them, or data files under their mapping.
+
+    Without a `mapping` it is read by a proposal that stamps the network as unconfirmed.
+    """
+    if mapping is not None and not is_workbook_mapping(mapping):
         return mapped_files.load(source, mapping=mapping, lenient=lenient)
     reading = _read(Path(source), mapping, lenient=lenient)
     if not reading.account.used and not reading.loaded.errors:
@@ -52,12 +56,48 @@ def load(source: Path, *, lenient: bool = False, mapping: Path | None = None) ->
     return reading.loaded
 
 
-def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None = None) -> Reading:
-    """Write `target`: the filled template with 对照, 读入说明 and 未读懂; `source` is never altered.
+def _read(source: Path, mapping: Path | None, *, lenient: bool) -> Reading:
+    stated = read_mapping(mapping) if mapping else None
+    if stated is None:
+        source, stated = _original(source)
+    left_out: list[tuple[str, str]] = []
+    grids = read_grids(source, left_out)
+    if not any(grid.rows for grid in grids):
+        raise SourceError(say("messy_empty" if grids else "messy_nothing", path=source))
+    meant = stated if stated is not None else propose(grids)
+    return read_workbook(grids, meant, lenient=lenient, notes=left_out)
 
-    Where `source` is a workbook that this wrote, the file it came from is read again under the edits in its 对照;
-    the same holds where `target` is one that came from `source`: edits are never lost.
-    Raise SourceError where nothing in it can be read; 对照 is written even then, so that it can be edited.
+
+def _original(source: Path) -> tuple[Path, WorkbookMapping | None]:
+    """The file that a workbook of ours came from and its mapping; of any other itself and none."""
+    mapping = _mapping_in(source)
+    if mapping is None:
+        return source, None
+    for path in (source.parent / mapping.source, Path(mapping.source)):
+        if path.exists():
+            return path, mapping
+    raise OriginalGoneError(say("tidy_original_gone", path=mapping.source, workbook=source))
+
+
+def _mapping_in(path: Path) -> WorkbookMapping | None:
+    """The mapping in the 对照 of a workbook that this wrote; None where it has none."""
+    if path.is_dir() or path.suffix.lower() not in WORKBOOKS:
+        return None
+    for name in sheet_names(path):
+        if name in MAPPING_SHEETS.values():
+            return read_mapping_sheet(read_sheet(path, name).rows, path.name)
+    return None
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None = None) -> Reading:
+    """Write `target`: the filled template with 对照, 读入说明 and 未读懂; `source` is not altered.
+
+    Where `source` is a workbook that this wrote, the file it came from is read again under the
+    edits in its 对照; so it is where `target` is one that came from `source`: edits are never lost.
+    Raise SourceError where nothing in it can be read; 对照 is written even then, to be edited.
     """
     source, target = Path(source), Path(target)
     for path in (source, Path(mapping or source)):
@@ -67,53 +107,46 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
         raise TargetError(say("tidy_not_xlsx", path=target))
     if _is_template(source) and _mapping_in(source) is None:
         raise SourceError(say("tidy_not_needed", source=source))
-    original = _origin(source)[0] if not mapping else source
+    original = source if mapping else _original(source)[0]
     never_onto(original, target)
-    _not_edited(target)
-    kept = not mapping and original == source and came_from(target, source)
-    reading = _read(target if kept else source, Path(mapping) if mapping else None, lenient=True)
-    if kept:
+    _refuse_edited(target)
+    keeps_edits = not mapping and original == source and came_from(target, source)
+    read_from = target if keeps_edits else source
+    reading = _read(read_from, Path(mapping) if mapping else None, lenient=True)
+    if keeps_edits:
         reading.account.note("", say("tidy_kept", target=target.name))
-    reading.mapping.source = path_of(original, target)
+    reading.mapping.source = _path_from(target, original)
     reading.mapping.made = fingerprint(reading.loaded.require())
     _write(reading, target)
     if not reading.account.used and reading.account.cells:
-        problems = reading.account.problems
-        raise SourceError(say("tidy_nothing_read", path=source, target=target), problems)
+        sentence = say("tidy_nothing_read", path=source, target=target)
+        raise SourceError(sentence, reading.account.problems)
     return reading
 
 
 def _is_template(source: Path) -> bool:
-    """Whether a workbook or folder has several tables called as ours are, and not one by chance."""
-    titles = (
-        [path.stem for path in source.glob(f"*{CSV}")] if source.is_dir() else sheet_names(source)
-    )
-    return (
-        len({table.name for title in titles if (table := schema.table_named(title)) is not None})
-        > _BY_CHANCE
-    )
+    """Whether several tables of a workbook or folder are called as ours are, not one by chance."""
+    if source.is_dir():
+        titles = [path.stem for path in source.glob(f"*{CSV}")]
+    else:
+        titles = sheet_names(source)
+    tables = {table.name for title in titles if (table := schema.table_named(title)) is not None}
+    return len(tables) > _BY_CHANCE
 
 
 def never_onto(original: str | Path, target: str | Path) -> None:
-    """Raise TargetError where writing `target` would alter `original`, or a workbook in it where it is a folder."""
+    """Raise TargetError where writing `target` would alter `original`, or a workbook in it."""
     original, target = Path(original).resolve(), Path(target).resolve()
-    inside = (
-        original.is_dir()
-        and target.parent == original
-        and target.exists()
-        and not left_alone(target)
-    )
-    if target == original or inside:
+    is_inside = original.is_dir() and target.parent == original and target.exists()
+    if target == original or (is_inside and not left_alone(target)):
         raise TargetError(say("tidy_not_itself", path=target.name))
 
 
-def _not_edited(target: Path) -> None:
-    """Refuse to write over tables that somebody edited by hand; what 对照 says is read anyway."""
+def _refuse_edited(target: Path) -> None:
+    """Refuse to write over tables that somebody edited by hand; edits of 对照 are read anyway."""
     mapping = _mapping_in(target) if target.exists() else None
     if mapping is None or not mapping.made:
         return
-    from medgraph.loaders.workbooks import workbook
-
     there = workbook.load(target, lenient=True).network
     if there is None or fingerprint(there) != mapping.made:
         raise EditedError(say("tidy_edited", path=target))
@@ -122,10 +155,16 @@ def _not_edited(target: Path) -> None:
 def came_from(target: Path, source: Path) -> bool:
     """Whether `target` is a workbook that this wrote from `source`."""
     mapping = _mapping_in(target) if target.exists() else None
-    return mapping is not None and source.resolve() in (
-        (target.parent / mapping.source).resolve(),
-        Path(mapping.source).resolve(),
-    )
+    if mapping is None:
+        return False
+    named = (target.parent / mapping.source, Path(mapping.source))
+    return source.resolve() in [path.resolve() for path in named]
+
+
+def _path_from(workbook: Path, source: Path) -> str:
+    """How 对照 names the file it came from: beside the workbook by its name, else by its path."""
+    is_beside = source.resolve().parent == workbook.resolve().parent
+    return source.name if is_beside else str(source.resolve())
 
 
 def fingerprint(net: MedicalNetwork) -> str:
@@ -139,99 +178,26 @@ def fingerprint(net: MedicalNetwork) -> str:
 
 
 def default_target(source: Path) -> Path:
-    """Return where the tidy workbook goes without being told: beside the source; one of ours is written anew."""
+    """Return where the tidy workbook goes: beside the source; one of ours is written anew."""
     if _mapping_in(source) is not None:
         return source
     return source.with_name(say("tidy_default", stem=source.stem))
 
 
-def save_mapping(mapping: MessyMapping, target: str | Path) -> None:
+def save_mapping(mapping: WorkbookMapping, target: str | Path) -> None:
     """Write a mapping as the TOML file that `--mapping` reads."""
     with atomic.replacing(target) as new:
         new.write_text(write_mapping(mapping), encoding="utf-8")
 
 
-def _read(source: Path, mapping: Path | None, *, lenient: bool) -> Reading:
-    notes: list[tuple[str, str]] = []
-    stated = read_mapping(mapping) if mapping else None
-    if stated is None:
-        source, stated = _origin(source)
-    grids = read_grids(source, notes)
-    if not any(grid.rows for grid in grids):
-        raise SourceError(say("messy_empty" if grids else "messy_nothing", path=source))
-    found = stated if stated is not None else guess(grids)
-    return read_workbook(grids, found, lenient=lenient, notes=notes)
-
-
-def _origin(source: Path) -> tuple[Path, MessyMapping | None]:
-    """The file that a workbook of ours came from and the mapping in its 对照; of any other file itself and none."""
-    mapping = _mapping_in(source)
-    if mapping is None:
-        return source, None
-    found = next(
-        (p for p in (source.parent / mapping.source, Path(mapping.source)) if p.exists()), None
-    )
-    if found is None:
-        raise OriginalGoneError(say("tidy_original_gone", path=mapping.source, workbook=source))
-    return found, mapping
-
-
-def _mapping_in(path: Path) -> MessyMapping | None:
-    """The mapping in the 对照 of a workbook that this wrote; None where it has none."""
-    if path.is_dir() or path.suffix.lower() not in WORKBOOKS:
-        return None
-    title = next(
-        (name for name in sheet_names(path) if name in mapping_sheet_reading.TITLES.values()), None
-    )
-    return (
-        mapping_sheet_reading.read_sheet(read_sheet(path, title).rows, path.name) if title else None
-    )
-
-
-# -- writing ---------------------------------------------------------------------------------------
-
-
 def _write(reading: Reading, target: Path) -> None:
-    from medgraph.loaders.workbooks import workbook
-
     lang = language()
-    net: MedicalNetwork = reading.loaded.require()
 
-    def also(book: Any) -> None:
-        mapping_sheet_reading.write_sheet(book, reading.mapping, reading.account)
+    def add_mapping(book: Any) -> None:
+        write_mapping_sheet(book, reading.mapping, reading.account)
 
-    workbook.write(
-        net,
-        target,
-        beside={choose(lang, _NOTES): notes_of(reading), choose(lang, _UNREAD): unread_of(reading)},
-        also=also,
-    )
-
-
-def notes_of(reading: Reading) -> pd.DataFrame:
-    """Return every decision with its place, the account of cells first. Columns: place, what was decided."""
-    import pandas as pd
-
-    account = reading.account
-    rows = [
-        ("", accounted(reading)),
-        *(("", f"{reason}：{count}") for reason, count in account.reasons.items()),
-    ]
-    rows += [(d.place, d.text) for d in account.decisions]
-    return pd.DataFrame(
-        rows, columns=[say("tidy_head_place"), say("tidy_head_decision")], dtype=object
-    )
-
-
-def unread_of(reading: Reading) -> pd.DataFrame:
-    """Return what was not used. Columns: place, value, reason, advice."""
-    import pandas as pd
-
-    rows = [(u.place, u.value, u.reason, u.advice) for u in reading.account.unread]
-    heads = [say(f"tidy_head_{name}") for name in ("place", "value", "reason", "advice")]
-    return pd.DataFrame(rows, columns=heads, dtype=object)
-
-
-def accounted(reading: Reading) -> str:
-    """Return the account of cells as a sentence: used + skipped + not understood = non-empty cells."""
-    return say("tidy_accounted", **reading.account.counts)
+    beside = {
+        choose(lang, SHEETS["how_read"]): notes_of(reading),
+        choose(lang, SHEETS["not_understood"]): unread_of(reading),
+    }
+    workbook.write(reading.loaded.require(), target, beside=beside, also=add_mapping)

@@ -8,8 +8,7 @@ import pytest
 from openpyxl.styles import Font, PatternFill
 
 from medgraph.errors import SourceError
-from medgraph.loaders import foreign as messy
-from medgraph.loaders import load
+from medgraph.loaders import foreign, load
 from medgraph.words.say import speaking
 from tests.loaders.foreign.test_faults import HEAD, ROWS, book_of
 from tests.loaders.foreign.test_tidy import balanced, edit
@@ -22,7 +21,7 @@ def _chinese():
 
 
 def tidied(path, tmp_path):
-    reading = messy.tidy(path, tmp_path / "n.xlsx")
+    reading = foreign.tidy(path, tmp_path / "n.xlsx")
     assert balanced(reading)
     return reading
 
@@ -287,7 +286,7 @@ def test_two_tables_in_a_sheet_are_not_one(tmp_path):
     for number, (rows, place) in enumerate(
         (([HEAD, *ROWS, [], *second], "A6"), ([*second, HEAD, *ROWS], "A1"))
     ):
-        reading = messy.tidy(
+        reading = foreign.tidy(
             book_of(tmp_path / "u.xlsx", ("名册", rows)), tmp_path / f"n{number}.xlsx"
         )
         assert balanced(reading)
@@ -320,9 +319,9 @@ def test_every_link_says_how_it_was_found(tmp_path):
     ]
     path = book_of(tmp_path / "u.xlsx", ("名册", rows), ("成员", lists), ("转诊", other))
     target = tmp_path / "n.xlsx"
-    messy.tidy(path, target)
+    foreign.tidy(path, target)
     assert edit(target, {("列", "去向"): "关系：上转"}) == 1
-    links = messy.tidy(target, target).loaded.network.edges()
+    links = foreign.tidy(target, target).loaded.network.edges()
     found = {
         (link.relation, link.origin.split("|")[2]): link.origin.split("|")[3]
         for link in links.itertuples()

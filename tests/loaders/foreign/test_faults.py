@@ -8,8 +8,7 @@ from openpyxl.styles import Font
 
 from medgraph.cli import cli
 from medgraph.errors import SourceError
-from medgraph.loaders import foreign as messy
-from medgraph.loaders import load
+from medgraph.loaders import foreign, load
 from medgraph.words.say import speaking
 from tests.loaders.foreign.test_tidy import edit
 
@@ -121,13 +120,13 @@ def test_names_answered_in_the_sheet_hold(tmp_path):
     source, target = tmp_path / "u.xlsx", tmp_path / "n.xlsx"
     book_of(source, ("名册", [HEAD, *rows]), ("成员", members))
     with speaking("zh"):
-        messy.tidy(source, target)
+        foreign.tidy(source, target)
         book = openpyxl.load_workbook(target)
         for row in book["对照"].iter_rows(min_row=2):
             if row[0].value == "二院":
                 row[1].value = "乙县第二人民医院"
         book.save(target)
-        net = messy.tidy(target, target).loaded.network
+        net = foreign.tidy(target, target).loaded.network
     assert "Facility::乙县第二人民医院|LEADS|Group::丙县医共体" in set(net.edges("LEADS")["id"])
 
 
@@ -144,7 +143,7 @@ def test_what_is_hidden_struck_or_not_stored_is_said(tmp_path):
     tab["D2"] = "=1+1"
     book.save(path)
     with speaking("zh"):
-        reading = messy.tidy(path, tmp_path / "n.xlsx")
+        reading = foreign.tidy(path, tmp_path / "n.xlsx")
     said = " ".join(d.text for d in reading.account.decisions)
     assert len(reading.loaded.network.nodes("Facility")) == 2
     assert "隐藏的 1 行也读了：3" in said
@@ -154,7 +153,7 @@ def test_what_is_hidden_struck_or_not_stored_is_said(tmp_path):
     target = tmp_path / "n.xlsx"
     with speaking("zh"):
         assert edit(target, {("隐藏行", "隐藏行"): "不读"}) == 2
-        again = messy.tidy(target, target)
+        again = foreign.tidy(target, target)
     assert len(again.loaded.network.nodes("Facility")) == 1
     assert "隐藏的 1 行没有读：3" in [
         d.text for d in again.account.decisions if d.place == "名册!3"
@@ -204,7 +203,7 @@ def test_unclear_headers_name_their_candidates(tmp_path):
     ]
     target = tmp_path / "n.xlsx"
     with speaking("zh"), pytest.raises(SourceError, match="标题行") as caught:
-        messy.tidy(book_of(tmp_path / "u.xlsx", ("表", rows)), target)
+        foreign.tidy(book_of(tmp_path / "u.xlsx", ("表", rows)), target)
     assert "表!1" in str(caught.value.problems[0])
     assert "表!3" in str(caught.value.problems[0])
     assert target.exists()
@@ -242,7 +241,7 @@ def test_namesakes_of_other_counties_stay_apart(tmp_path):
         ["第二人民医院", "椒江区", None],
         ["第二人民医院", "鼓楼区", "椒江区人民医院"],
     ]
-    net = messy.tidy(
+    net = foreign.tidy(
         book_of(tmp_path / "u.xlsx", ("医院", rows)), tmp_path / "n.xlsx"
     ).loaded.network
     assert len(net.nodes("Facility")) == 3

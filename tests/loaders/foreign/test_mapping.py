@@ -8,8 +8,7 @@ from click.testing import CliRunner
 
 from medgraph.cli import cli
 from medgraph.errors import SourceError, TargetError
-from medgraph.loaders import foreign as messy
-from medgraph.loaders import load
+from medgraph.loaders import foreign, load
 from medgraph.loaders.workbooks.grid import read_grids
 from medgraph.words.say import speaking
 from tests.loaders.foreign.test_faults import book_of
@@ -64,7 +63,7 @@ def written(tmp_path, text):
 def test_every_key_holds_also_through_the_sheet_and_back(source, tmp_path):
     """The network of a mapping file stays the same when its 名册 is tidied again, and when that is saved as a file."""
     target, again = tmp_path / "n.xlsx", tmp_path / "again.toml"
-    net = messy.tidy(source, target, mapping=written(tmp_path, RULES)).loaded.network
+    net = foreign.tidy(source, target, mapping=written(tmp_path, RULES)).loaded.network
     nodes = net.nodes("Facility").set_index("name")
     assert nodes.loc["椒江区中医院/分院区", "beds"] == 320
     assert nodes.loc["椒江区妇幼保健院", "beds"] == 500
@@ -72,9 +71,9 @@ def test_every_key_holds_also_through_the_sheet_and_back(source, tmp_path):
     assert set(nodes.loc[["椒江区中医院/分院区", "椒江区妇幼保健院"], "ownership"]) == {"public"}
     assert len(net.edges("MEMBER_OF")) == 2
     assert len(net.edges("REFERS_UP_TO")) == 1
-    reading = messy.tidy(target, target)
+    reading = foreign.tidy(target, target)
     assert reading.loaded.network == net
-    messy.save_mapping(reading.mapping, again)
+    foreign.save_mapping(reading.mapping, again)
     assert load(source, mapping=again).require() == net
 
 
@@ -84,7 +83,7 @@ def test_the_sheet_offers_what_a_file_can_say(source, tmp_path):
     book_of(
         source, ("名册", [["机构名称", "床位数", "起始日期"], *[[r[0], r[2], r[3]] for r in ROWS]])
     )
-    messy.tidy(source, target)
+    foreign.tidy(source, target)
     assert (
         edit(
             target,
@@ -98,7 +97,7 @@ def test_the_sheet_offers_what_a_file_can_say(source, tmp_path):
         )
         == 5
     )
-    net = messy.tidy(target, target).loaded.network
+    net = foreign.tidy(target, target).loaded.network
     node = net.nodes("Facility").iloc[0]
     assert (
         len(net.nodes("Facility")),
@@ -129,10 +128,10 @@ def test_a_word_in_the_sheet_that_nobody_knows_is_named(item, said, tmp_path):
     target = tmp_path / "n.xlsx"
     head = ["机构名称", "集团名称", "床位数", "起始日期"]
     rows = [["椒江区中医院", "甲县城市医疗集团", 1, "2023"], ["路桥区中医院", None, 2, "2024"]]
-    messy.tidy(book_of(tmp_path / "u.xlsx", ("名册", [head, *rows])), target)
+    foreign.tidy(book_of(tmp_path / "u.xlsx", ("名册", [head, *rows])), target)
     assert edit(target, {(item, None): said})
     with pytest.raises(SourceError, match=said):
-        messy.tidy(target, target)
+        foreign.tidy(target, target)
 
 
 @pytest.mark.parametrize(
@@ -216,9 +215,9 @@ def test_edits_are_kept_when_the_original_is_tidied_again(tmp_path):
     head, group = ["机构名称", "集团名称", "角色"], "甲县城市医疗集团"
     rows = [head, ["椒江区中医院", group, "成员"], ["路桥区中医院", None, "成员"]]
     book_of(source, ("名册 ", rows))  # with a blank behind its name
-    messy.tidy(source, target)
+    foreign.tidy(source, target)
     edit(target, {("空白同上", None): "是"})
-    assert len(messy.tidy(source, target).loaded.network.edges("MEMBER_OF")) == 2
+    assert len(foreign.tidy(source, target).loaded.network.edges("MEMBER_OF")) == 2
 
 
 def test_nothing_is_written_onto_an_original(source, tmp_path):
@@ -232,7 +231,7 @@ def test_nothing_is_written_onto_an_original(source, tmp_path):
     ):
         assert isinstance(CliRunner().invoke(cli, words).exception, TargetError), words
     with pytest.raises(TargetError, match=r"\.xlsx"):
-        messy.tidy(source, tmp_path / "n.csv")
+        foreign.tidy(source, tmp_path / "n.csv")
     assert source.read_bytes() == before
 
 
@@ -241,8 +240,8 @@ def test_a_folder_leaves_what_it_did_not_read_by_name(source, tmp_path):
     (tmp_path / "读我.txt").write_text("x", encoding="utf-8")
     (tmp_path / "sub").mkdir()
     (tmp_path / "一.csv").write_text("机构名称,床位数\n椒江区中医院,很多\n", encoding="gb18030")
-    first = messy.tidy(tmp_path, tmp_path / "名册.xlsx").account
-    second = messy.tidy(tmp_path, tmp_path / "名册.xlsx").account
+    first = foreign.tidy(tmp_path, tmp_path / "名册.xlsx").account
+    second = foreign.tidy(tmp_path, tmp_path / "名册.xlsx").account
     assert first.counts == second.counts
     assert {"名册.xlsx", "读我.txt", "sub"} <= {d.place for d in second.decisions}
     marked = tmp_path / "sub" / "marked.xlsx"

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medgraph.errors import SourceError
-from medgraph.loaders.foreign.proposal import guess
+from medgraph.loaders.foreign.proposal import propose
 from medgraph.loaders.foreign.reading import read_workbook
 from medgraph.loaders.workbooks.grid import read_grids
 from tests.loaders.foreign import ugly
@@ -101,7 +101,7 @@ def survives(name, seed, times):
         grids = read_grids(damaged(name, seed, times))
     except SourceError:
         return
-    reading = read_workbook(grids, guess(grids), lenient=True)
+    reading = read_workbook(grids, propose(grids), lenient=True)
     assert balanced(reading)
     assert reading.loaded.network is not None
     assert all(problem.place and problem.message for problem in reading.account.problems)
@@ -150,7 +150,7 @@ def test_planted_faults_are_named_with_their_cells(seed):
     path = FOLDER / "planted.xlsx"
     book.save(path)
     grids = read_grids(path)
-    reading = read_workbook(grids, guess(grids), lenient=True)
+    reading = read_workbook(grids, propose(grids), lenient=True)
     named = {(p.code, p.place) for p in reading.account.problems}
     assert {
         ("E170", f"{tab.title}!B{total}"),

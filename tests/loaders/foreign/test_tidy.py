@@ -7,8 +7,7 @@ import pytest
 
 import medgraph as mg
 from medgraph.errors import SourceError, TargetError
-from medgraph.loaders import foreign as messy
-from medgraph.loaders import load
+from medgraph.loaders import foreign, load
 from medgraph.words.say import speaking
 from tests.loaders.foreign import ugly
 
@@ -48,7 +47,7 @@ def test_after_few_edits_the_network_is_that_of_the_sample(name, tmp_path):
     source, target = tmp_path / f"{name}.xlsx", tmp_path / "名册.xlsx"
     ugly.WORKBOOKS[name](source)
     before = source.read_bytes()
-    first = messy.tidy(source, target)
+    first = foreign.tidy(source, target)
     found, wanted = ugly.links_of(first.loaded.network), ugly.truth()
     assert all(found.get(relation, set()) <= wanted.get(relation, set()) for relation in found)
     assert sum(map(len, found.values())) == sum(map(len, wanted.values())) or first.account.unread
@@ -56,7 +55,7 @@ def test_after_few_edits_the_network_is_that_of_the_sample(name, tmp_path):
     assert balanced(first)
     same_as_above = "是" if name in ugly.LISTS_OF_GROUPS else "否"
     assert edit(target, EDITS | {("空白同上", None): same_as_above}) <= 5
-    second = messy.tidy(target, target)
+    second = foreign.tidy(target, target)
     assert ugly.links_of(second.loaded.network) == wanted
     assert balanced(second)
     net = mg.read(target)
@@ -75,10 +74,10 @@ def test_a_mapping_file_says_the_same_as_the_sheet(tmp_path):
     """The mapping written as TOML reads the workbook as the edited 对照 does, without a stamp."""
     source, target, rules = tmp_path / "u.xlsx", tmp_path / "n.xlsx", tmp_path / "m.toml"
     ugly.titled(source)
-    messy.tidy(source, target)
+    foreign.tidy(source, target)
     edit(target, EDITS)
-    reading = messy.tidy(target, target)
-    messy.save_mapping(reading.mapping, rules)
+    reading = foreign.tidy(target, target)
+    foreign.save_mapping(reading.mapping, rules)
     assert load(source, mapping=rules).require() == reading.loaded.network
 
 
@@ -86,10 +85,10 @@ def test_edits_made_in_wps_hold(tmp_path):
     """A workbook that states A1:A1 as its dimension, as WPS writes it, still gives all of its 对照."""
     source, target = tmp_path / "u.xlsx", tmp_path / "n.xlsx"
     ugly.titled(source)
-    messy.tidy(source, target)
+    foreign.tidy(source, target)
     edit(target, EDITS)
     ugly.of_wps(target)
-    assert ugly.links_of(messy.tidy(target, target).loaded.network) == ugly.truth()
+    assert ugly.links_of(foreign.tidy(target, target).loaded.network) == ugly.truth()
 
 
 def test_the_original_is_never_the_target(tmp_path):
@@ -97,17 +96,17 @@ def test_the_original_is_never_the_target(tmp_path):
     source = tmp_path / "u.xlsx"
     ugly.matrix(source)
     with pytest.raises(TargetError, match="原件"):
-        messy.tidy(source, source)
+        foreign.tidy(source, source)
 
 
 def test_the_original_may_be_gone(tmp_path):
     """Without the original one sentence says so."""
     source, target = tmp_path / "u.xlsx", tmp_path / "n.xlsx"
     ugly.matrix(source)
-    messy.tidy(source, target)
+    foreign.tidy(source, target)
     source.unlink()
     with pytest.raises(SourceError, match=r"u\.xlsx"):
-        messy.tidy(target, target)
+        foreign.tidy(target, target)
     assert len(mg.read(target).nodes("Facility")) == 58
 
 
@@ -115,11 +114,11 @@ def test_tables_edited_by_hand_are_not_overwritten(tmp_path):
     """Tidying again in place refuses where somebody edited the tables; to another file it works."""
     source, target = tmp_path / "u.xlsx", tmp_path / "n.xlsx"
     ugly.matrix(source)
-    messy.tidy(source, target)
-    messy.tidy(target, target)
+    foreign.tidy(source, target)
+    foreign.tidy(target, target)
     book = openpyxl.load_workbook(target)
     book["机构"]["B2"] = "改过的医院"
     book.save(target)
     with pytest.raises(TargetError, match="手工改过"):
-        messy.tidy(target, target)
-    messy.tidy(target, tmp_path / "other.xlsx")
+        foreign.tidy(target, target)
+    foreign.tidy(target, tmp_path / "other.xlsx")

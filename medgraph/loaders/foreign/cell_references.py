@@ -1,0 +1,85 @@
+"""Find the facilities that cells refer to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from medgraph.loaders.foreign.cell_names import names_in
+from medgraph.loaders.foreign.stated_links import FILLED_DOWN, MATCHED, split_or_typed
+from medgraph.loaders.tabular.cells import WrongError
+from medgraph.loaders.tabular.references import item
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medgraph.loaders.foreign.cell_account import Cell
+    from medgraph.loaders.foreign.facilities import Facility, Found
+    from medgraph.loaders.foreign.facility_rows import FacilityRows
+    from medgraph.loaders.foreign.list_cells import Part
+    from medgraph.loaders.foreign.reading_state import ReadingState
+    from medgraph.loaders.foreign.sheet_rows import SheetRows
+
+
+class Reference(NamedTuple):
+    """A facility that a cell refers to, and how it came out of the cell."""
+
+    facility: Facility
+    cell: Cell
+    how: str
+
+
+class CellReferences:
+    """Find the facilities that cells refer to."""
+
+    def __init__(self, state: ReadingState, facility_rows: FacilityRows) -> None:
+        self._state, self._facility_rows = state, facility_rows
+
+    def of_cell(self, sheet: SheetRows, index: int, cell: Cell | None) -> list[Reference]:
+        """Return the facilities that a cell refers to; who cannot be told is named.
+
+        A full name that nobody has yet is a new facility.
+        """
+        stated = self._state.stated(cell)
+        if stated is None:
+            return []
+        parts = names_in(self._state, sheet, stated)
+        if not parts:
+            return []
+        county = self._facility_rows.places.of_row(sheet, index).county
+        return list(self._references(sheet, index, stated, parts, county))
+
+    def _references(
+        self, sheet: SheetRows, index: int, cell: Cell, parts: tuple[Part, ...], county: str
+    ) -> Iterator[Reference]:
+        from_cell = split_or_typed(len(parts))
+        for number, part in enumerate(parts, 1):
+            found = self._find(sheet, cell, part, county, item(number, len(parts)))
+            if found is None:
+                continue
+            facility, how = found
+            origin = FILLED_DOWN if sheet.is_filled_down(index, cell) else from_cell
+            if facility is None:
+                facility = self._facility_rows.enter_named(cell, part, from_cell)
+            elif how != "name":
+                origin = MATCHED
+                self._note_match(cell, part, facility, how)
+            self._state.account.use(cell)
+            yield Reference(facility, cell, origin)
+
+    def _find(
+        self, sheet: SheetRows, cell: Cell, part: Part, county: str, item: str
+    ) -> Found | None:
+        """Whom a name means; None, and named, where that cannot be told."""
+        try:
+            return self._state.directory.find(part.name, county)
+        except WrongError as error:
+            title = sheet.columns[cell.column].title
+            values = {**error.said, "item": item, "column": title}
+            self._state.account.wrong(cell, error.code, part=item, **values)
+            return None
+
+    def _note_match(self, cell: Cell, part: Part, facility: Facility, how: str) -> None:
+        how_said = say(f"messy_how_{how}")
+        text = say("messy_note_matched", value=part.written, name=facility.name, how=how_said)
+        self._state.account.note(cell.place, text)

@@ -1,0 +1,225 @@
+"""Enter the facilities that rows name, with what the rows state of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from medgraph.errors import SourceError
+from medgraph.graphmodel import schema
+from medgraph.loaders.foreign.cell_account import Cell
+from medgraph.loaders.foreign.cell_names import names_in
+from medgraph.loaders.foreign.cell_values import CODES, is_nothing, read_value
+from medgraph.loaders.foreign.facilities import UNEXPLAINED, Facility, is_full_name
+from medgraph.loaders.foreign.meanings import NO_ATTRIBUTES
+from medgraph.loaders.foreign.row_places import Place, RowPlaces
+from medgraph.loaders.foreign.stated_links import SPLIT, origin_of
+from medgraph.loaders.tabular.cells import WrongError
+from medgraph.loaders.tabular.cells import texts as listed_texts
+from medgraph.loaders.tabular.references import item
+from medgraph.loaders.tabular.sheets import letter
+from medgraph.words.foreign_workbooks import NONE_KNOWN, REMARK_BREAK, SAFE_FACILITY_ENDS
+from medgraph.words.say import say
+from medgraph.words.vocabularies import word
+
+if TYPE_CHECKING:
+    from medgraph.loaders.foreign.collected_rows import Record
+    from medgraph.loaders.foreign.list_cells import Part
+    from medgraph.loaders.foreign.mapping import Column
+    from medgraph.loaders.foreign.reading_state import ReadingState
+    from medgraph.loaders.foreign.sheet_rows import SheetRows
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row that names facilities: the cell that does, where they are, and what it states of one.
+
+    A row of several states nothing of them: whose it is, nobody can tell.
+    """
+
+    sheet: SheetRows
+    index: int
+    cell: Cell
+    place: Place
+    names_several: bool
+    attributes: Record
+    other_names: tuple[str, ...]
+
+    @property
+    def own_cell(self) -> Cell:
+        """The cell of the row itself, also where the name is filled down."""
+        return self.cell._replace(row=self.sheet.rows[self.index])
+
+
+class FacilityRows:
+    """Enter the facilities of rows into the directory and the tables."""
+
+    def __init__(self, state: ReadingState) -> None:
+        self._state = state
+        self.places = RowPlaces(state)
+
+    def of_row(self, sheet: SheetRows, index: int) -> list[Facility]:
+        """Return the facilities that a row names, entered where they are new."""
+        cell = sheet.name_cell(index)
+        if cell is None or is_nothing(cell.text):
+            return []
+        parts = self._named(sheet, cell)
+        if not parts:
+            return []
+        if len(parts) > 1:
+            place = self.places.of_row(sheet, index)
+            row = _Row(sheet, index, cell, place, True, {}, ())
+        else:
+            place = self.places.of_row(sheet, index, parts[0].name)
+            others = self._other_names(sheet, index)
+            attributes = self._attributes(sheet, index)
+            row = _Row(sheet, index, cell, place, False, attributes, others)
+        self._state.account.use(cell)
+        return [self._enter(row, part) for part in parts]
+
+    def _named(self, sheet: SheetRows, cell: Cell) -> list[Part]:
+        """The names in a cell; a date or a code is none, and of several each has to be full."""
+        parts = names_in(self._state, sheet, cell)
+        named = []
+        for number, part in enumerate(parts, 1):
+            where = item(number, len(parts))
+            if not any(map(str.isalpha, part.name)):
+                self._state.account.wrong(cell, "E178", part=where, value=part.written)
+            elif len(parts) > 1 and not is_full_name(part.name):
+                values = {"value": part.written, "item": where, "candidates": NONE_KNOWN}
+                self._state.account.wrong(cell, UNEXPLAINED, part=where, **values)
+            else:
+                named.append(part)
+        return named
+
+    def _enter(self, row: _Row, part: Part) -> Facility:
+        known = self._state.directory.same(part.name, row.place.county)
+        if known is not None:
+            self._compare(row, known)
+            return known
+        facility = self._state.directory.add(part.name, row.other_names, *row.place)
+        record = self._record(row, part, facility)
+        letters = {**row.sheet.letters, **dict.fromkeys(("name", "id"), letter(row.cell.column))}
+        rows = self._state.rows
+        added = rows.add(schema.FACILITIES, row.own_cell, record, letters)
+        self._state.records[facility.id] = added
+        return facility
+
+    def _record(self, row: _Row, part: Part, facility: Facility) -> Record:
+        """What the tables keep of a facility that a row names first."""
+        record = {"id": facility.id, "name": part.name}
+        record |= self._constants(row.sheet) | row.attributes
+        if row.names_several:
+            record["origin"] = origin_of(row.own_cell, SPLIT)
+        if row.place.area:
+            record["area"] = row.place.area
+        if row.other_names:
+            record["short_name"] = row.other_names[0]
+        if row.other_names[1:]:
+            record["aliases"] = "|".join(row.other_names[1:])
+        if part.notes:
+            own_note = [record["note"]] if record.get("note") else []
+            record["note"] = REMARK_BREAK.join([*part.notes, *own_note])
+        self._add_type(record)
+        return record
+
+    def enter_named(self, cell: Cell, part: Part, how: str) -> Facility:
+        """Enter a facility that has no row of its own, but is named in full by a cell."""
+        facility = self._state.directory.add(part.name, (), self._state.areas.county(part.name))
+        record = {"id": facility.id, "name": part.name, "origin": origin_of(cell, how)}
+        if part.notes:
+            record["note"] = REMARK_BREAK.join(part.notes)
+        self._add_type(record)
+        self._state.records[facility.id] = self._state.rows.add(schema.FACILITIES, cell, record)
+        self._state.account.note(cell.place, say("messy_note_new", name=part.name))
+        return facility
+
+    def _add_type(self, record: Record) -> None:
+        """Add the type that a name says beyond doubt; of hospitals it says none."""
+        name = record["name"]
+        end = next((end for end in SAFE_FACILITY_ENDS if name.endswith(end)), None)
+        type = word("facility_type", end) if end else None
+        if type and "type" not in record:
+            record["type"] = type
+            self._state.typed_by_name.append(name)
+
+    def _compare(self, row: _Row, known: Facility) -> None:
+        """Take what is new from a second row of a facility, and name what contradicts the first."""
+        sheet, account = row.sheet, self._state.account
+        place = sheet.grid.place(sheet.rows[row.index])
+        account.note(place, say("messy_note_again", name=known.name))
+        record = self._state.records[known.id]
+        for name, text in row.attributes.items():
+            first = record.setdefault(name, text)
+            column = sheet.column(name)
+            if first != text and column is not None:
+                cell = Cell(sheet.grid, sheet.rows[row.index], column, text)
+                title = sheet.columns[column].title
+                account.wrong(cell, "W080", first=first, column=title, subject=known.name)
+
+    # -- what a row states -------------------------------------------------------------------------
+
+    def _constants(self, sheet: SheetRows) -> Record:
+        """What the mapping states of every facility of a sheet."""
+        given = {**sheet.rule.constants, sheet.rule.sheet_name: sheet.title}
+        record: Record = {}
+        for name, text in given.items():
+            if not name or name in NO_ATTRIBUTES:
+                continue
+            try:
+                read, _ = read_value(name, text, words=self._state.words)
+            except WrongError as error:
+                wrong = error.said["value"]
+                raise SourceError(
+                    say("mapping_constant", sheet=sheet.grid.name, value=wrong)
+                ) from error
+            if read is not None:
+                record[name] = read
+        return record
+
+    def _other_names(self, sheet: SheetRows, index: int) -> tuple[str, ...]:
+        """The short names and aliases that a row states."""
+        others: list[str] = []
+        for meaning in ("short_name", "aliases"):
+            cell = sheet.cell(index, meaning)
+            if cell is not None:
+                others += filter(None, listed_texts(cell.text).split("|"))
+                self._state.account.use(cell)
+        return tuple(others)
+
+    def _attributes(self, sheet: SheetRows, index: int) -> Record:
+        """What a row states of its facility, as our texts; what cannot be read is left out.
+
+        A code is of one facility alone, and is not filled down.
+        """
+        record: Record = {}
+        for known, cell in sheet.cells(index):
+            is_code_of_another = known.to in CODES and sheet.is_filled_down(index, cell)
+            if known.to in NO_ATTRIBUTES or is_code_of_another:
+                continue
+            read = self._value(known, cell)
+            if read is not None:
+                record.setdefault(known.to, read)
+        return record
+
+    def _value(self, known: Column, cell: Cell) -> str | None:
+        """What a cell states; None where it says nothing, or, named, where it cannot be read."""
+        account = self._state.account
+        if self._state.stated(cell) is None:
+            return None
+        try:
+            read, warning = read_value(
+                known.to,
+                cell.text,
+                date=known.date,
+                unit=known.unit,
+                words=self._state.words,
+                lost=cell.lost_digits,
+            )
+        except WrongError as error:
+            account.wrong(cell, error.code, **{"column": known.title, **error.said})
+            return None
+        if warning:
+            account.warn(warning, cell.place, value=cell.text, read=read or "")
+        account.use(cell)
+        return read

@@ -1,0 +1,94 @@
+"""Propose what holds for a whole workbook: the counties it speaks of, its title, and its day."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from medgraph.graphmodel import codes
+from medgraph.graphmodel.register import county_codes
+from medgraph.loaders.foreign.mapping import column_number
+from medgraph.loaders.foreign.sheet_rows import sheet_title
+from medgraph.loaders.tabular.cells import WrongError, day
+from medgraph.words.foreign_workbooks import COUNTY, DAY_ABOVE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from medgraph.loaders.foreign.mapping import SheetRule
+    from medgraph.loaders.workbooks.grid import Grid
+
+_PLACES = ("serves", "area", "county")
+_NAMES = ("name", "members")
+_AREA_CODE = re.compile(r"\d{6}|\d{9}|\d{12}")
+_COUNTY_DIGITS = 6
+_FIRST_SIGNS = 24  # a county stands at the beginning of a name
+
+
+def propose_area(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> tuple[str, ...]:
+    """Return the counties a workbook speaks of: those of its area codes and its county column.
+
+    Where it has no codes, those that its names and its sheets begin with, too.
+    """
+    coded: set[str] = set()
+    stated: set[str] = set()
+    named: set[str] = set()
+    for grid, rule in zip(grids, rules, strict=True):
+        for to, text in _texts_of_places(grid, rule):
+            if to in _PLACES and _AREA_CODE.fullmatch(text) and not codes.area_code_fault(text):
+                coded.add(text[:_COUNTY_DIGITS])
+            found = COUNTY.findall(unicodedata.normalize("NFKC", text)[:_FIRST_SIGNS])
+            (stated if to == "county" else named).update(found)
+        named.add(sheet_title(grid))
+    candidates = stated if coded else stated | named
+    return tuple(sorted(coded | _counties_alone_of_name(candidates)))
+
+
+def _texts_of_places(grid: Grid, rule: SheetRule) -> Iterator[tuple[str, str]]:
+    """The texts of the columns that may name a county, each with what its column states."""
+    columns = {
+        column_number(column.at): column.to
+        for column in rule.columns
+        if column.to in (*_PLACES, *_NAMES)
+    }
+    first = rule.header[1] if rule.header else 0
+    for row in grid.rows[first:]:
+        for column, to in columns.items():
+            text = row[column] if column is not None and column < len(row) else None
+            if text is not None:
+                yield to, text
+
+
+def _counties_alone_of_name(names: set[str]) -> set[str]:
+    """The counties whose name no other in the nation has."""
+    found = (county_codes(name) for name in names)
+    return {same_name[0] for same_name in found if len(same_name) == 1}
+
+
+def propose_meta(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> dict[str, str]:
+    """Return what the lines above the headers state: a title, and the day of the data."""
+    meta: dict[str, str] = {}
+    for grid, rule in zip(grids, rules, strict=True):
+        above = _texts_above(grid, rule)
+        if above and rule.kind != "skip":
+            meta.setdefault("title", " ".join(above[0].split()))
+        for stated in filter(None, map(_day_in, above)):
+            meta.setdefault("data_day", stated)
+    return meta
+
+
+def _texts_above(grid: Grid, rule: SheetRule) -> list[str]:
+    header_begins = rule.header[0] - 1 if rule.header else 0
+    return [text for row in grid.rows[:header_begins] for text in row if text]
+
+
+def _day_in(text: str) -> str:
+    """The day that a text states, as 2023-10-25; empty where it states none."""
+    found = DAY_ABOVE.search(unicodedata.normalize("NFKC", text))
+    if found is None:
+        return ""
+    try:
+        return day(found[1].replace(" ", "")).isoformat()
+    except WrongError:
+        return ""

@@ -1,0 +1,65 @@
+"""Hold what a workbook is read with, and what has been found in it so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from medgraph.loaders.foreign.cell_values import is_nothing
+from medgraph.loaders.foreign.collected_rows import CollectedRows, Record
+from medgraph.loaders.foreign.facilities import Directory, Facility
+from medgraph.loaders.foreign.stated_links import TYPED, StatedLink
+from medgraph.words.say import say
+from medgraph.words.vocabularies import fold
+
+if TYPE_CHECKING:
+    from medgraph.loaders.foreign.cell_account import Cell, CellAccount
+    from medgraph.loaders.foreign.covered_areas import CoveredAreas
+    from medgraph.loaders.foreign.mapping import WorkbookMapping
+
+
+@dataclass
+class ReadingState:
+    """The mapping, the areas covered and the account; the facilities, rows and links so far.
+
+    `words` are theirs, folded, and ours. `records` are the rows of facilities and centres by id.
+    `padded_codes` are rows with an area code whose zeros had to be added, by column;
+    `typed_by_name` are the facilities whose type only their name says.
+    """
+
+    mapping: WorkbookMapping
+    areas: CoveredAreas
+    account: CellAccount
+    directory: Directory = field(init=False)
+    words: dict[str, str] = field(init=False)
+    rows: CollectedRows = field(default_factory=CollectedRows)
+    records: dict[str, Record] = field(default_factory=dict)
+    links: list[StatedLink] = field(default_factory=list)
+    padded_codes: dict[str, set[int]] = field(default_factory=dict)
+    typed_by_name: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        names = self.mapping.names.items()
+        self.directory = Directory(given={fold(theirs): full for theirs, full in names})
+        self.words = {fold(theirs): ours for theirs, ours in self.mapping.words.items()}
+
+    def stated(self, cell: Cell | None) -> Cell | None:
+        """Return a cell that says something; one with 无 or － is skipped, with that reason."""
+        if cell is not None and is_nothing(cell.text):
+            self.account.skip(cell, say("messy_skip_nothing"))
+            return None
+        return cell
+
+    def link(
+        self,
+        source: Facility,
+        relation: str,
+        target: str,
+        target_name: str,
+        cell: Cell,
+        how: str = TYPED,
+    ) -> None:
+        """Keep a link that a cell states; whether it is believed is settled at the end."""
+        self.links.append(
+            StatedLink(source.id, source.name, relation, target, target_name, cell, how)
+        )

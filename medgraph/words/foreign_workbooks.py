@@ -1,0 +1,100 @@
+"""How workbooks that were not made for us are written: signs, remarks, titles, lists, names.
+
+Titles of columns stand in `columns.py`; the words of the sheet 对照 are vocabularies.
+"""
+
+from __future__ import annotations
+
+import re
+
+# -- what a cell says ------------------------------------------------------------------------------
+
+TICKS = frozenset("√✓✔☑是有1yYvV●○◯Oo对")
+NO_TICKS = frozenset({"×", "x", "X", "否", "无", "0", "-", "—", "/", "\\", "n", "N", "✗", "✘", "□"})
+SAME_ABOVE = frozenset({"同上", "〃", "″", '"', "''"})
+NOTHING = frozenset({"无", "/", "\\", "-", "—", "——", "--", "暂无", "不详", "n/a"})
+LEAD_ROLES = frozenset(
+    {"牵头", "牵头医院", "牵头单位", "牵头机构", "龙头", "龙头医院", "总院", "lead", "leads"}
+)
+MEMBER_ROLES = frozenset({"成员", "成员单位", "成员机构", "member", "memberof"})
+ROLES_ALLOWED = "牵头 / 成员"
+
+# -- rows that are no data -------------------------------------------------------------------------
+
+TOTAL_WORDS = ("合计", "小计", "总计", "共计", "总数", "total", "subtotal")
+SUBTOTAL_WORDS = ("小计", "subtotal")
+# What a row of totals states: 12家; 计: 12.
+COUNT_OF_UNITS = re.compile(r"(\d+|[一二三四五六七八九十百两]+)\s*[家个所间]")
+LABELLED_COUNT = re.compile(r"[计数]\s*:?\s*(\d+)")
+# A remark below a table: 注：…, 填表人：…
+REMARK = re.compile(r"备?注|说明|填表|制表|填报|审核|联系|[^:]{1,12}:")
+# Below a header: the units or the numbers of its columns.
+UNITS_BELOW_TITLE = re.compile(r"\([^()]{1,4}\)|[甲乙丙丁]|\d{1,2}")
+
+# -- titles ----------------------------------------------------------------------------------------
+
+BRACKET = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+UNIT_IN_BRACKET = re.compile(r"[(\[【/]([^()\[\]【】/]*)(?:[)\]】]|$)")
+UNIT_LABEL = re.compile(r"\s|单位[:：]?")
+# What may stand around a known title: 所属集团名称.
+AROUND_TITLE = re.compile("^(?:所属|所在|隶属)|名称$")
+END_OF_TITLE = ":：*"
+# Above the table: 单位：万人 holds for all of its numbers.
+UNIT_ABOVE = re.compile(r"单位\s*:\s*([\w/]+)")
+DAY_ABOVE = re.compile(r"(\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?)")
+
+# -- cells that list several -----------------------------------------------------------------------
+
+LIST_BREAKS = "、,;/\n"
+ITEM_NUMBER = re.compile(r"^\s*(?:[(]?\d{1,2}[).、](?!\d)|[①-⑳])\s*")
+COUNTED_LIST = re.compile(
+    r"等(?=$|[\d零一二三四五六七八九十两百、,;])|(?:\d+|[零一二三四五六七八九十两百]+)[个家所间]"
+)
+TRAILING_BREAKS = re.compile(r"[、,;]+$")
+REPEATED_BREAKS = re.compile(r"([、,;])[、,;]+")
+STOPS = "。."
+# A bracket that is part of the name.
+BRANCH = re.compile(r"院区|分院|分部|分中心|[东西南北新老]院")
+# Stand for brackets inside brackets.
+INNER_BRACKETS = {"(": "〔", ")": "〕"}
+
+# -- names of facilities and counties --------------------------------------------------------------
+
+# Endings that say beyond doubt what a facility is.
+SAFE_FACILITY_ENDS = (
+    "社区卫生服务中心",
+    "社区卫生服务站",
+    "中心卫生院",
+    "卫生院",
+    "村卫生室",
+)
+COUNTY_BEFORE_NAME = re.compile(r"[^省市区县]{1,7}(?:市|区|县|旗)")
+# Many counties have a hospital that is called so, and nothing more.
+NAMES_OF_MANY = ("第", "人民", "中医", "妇")
+COUNTY = re.compile(r"[\u3400-\u9fff]{1,6}?(?:自治县|县|区|市|旗)")
+COUNTY_IN_CITY = "市{county}"
+
+# -- what the mapping in 对照 says -----------------------------------------------------------------
+
+MAPPING_SHEETS = {"zh": "对照", "en": "words"}
+NOT_USED = {"zh": "不用", "en": "not used"}
+RELATION_MEANING = re.compile(r"(?:关系|relation)\s*[:：]\s*(.+)", re.IGNORECASE)
+RELATION_LABEL = {"zh": "关系：{relation}", "en": "relation: {relation}"}
+# Rows in a cell: 3、7-9.
+NOT_ROW_NUMBERS = re.compile(r"[^\d\s、，,;；–—~～-]")
+ROW_BREAK = re.compile("[、，,;；]")
+ROW_RANGE = re.compile("[–—~～-]")
+FIRST_AND_LAST = re.compile("[–—~～、-]")
+ROW_NUMBERS_ALLOWED = ("3", "3-5", "3、5")
+UNITS_ALLOWED = ("十", "百", "千", "万", "百张")
+
+# -- sentences for people --------------------------------------------------------------------------
+
+LIST_COMMA = "、"
+REMARK_BREAK = "；"
+NONE_KNOWN = "—"
+AND_MORE = "…"
+AREA_CANDIDATE = "{name}（{code}）"
+CANDIDATE_ROW = "{place}（{texts}）"
+UNITS_IN_TOML = "百 / 千 / 万 / 百张 / …"
+REASON_AND_COUNT = "{reason}：{count}"
