@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import sparse
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +21,8 @@ def compiled(
     >>> compiled(tail, head, minutes, 2, least=True).toarray().tolist()
     [[0.0, 20.0], [5.0, 0.0]]
     """
+    from scipy import sparse
+
     links = sparse.coo_array((value, (tail, head)), shape=(count, count))
     # Parallel links stay apart until it is known which one is kept.
     links.has_canonical_format = True

@@ -1,0 +1,168 @@
+"""Check values one by one: what is missing, double, no word of its vocabulary, out of range."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.arrays.chunks import flat, mask_of, rows_of
+from medgraph.graphmodel.arrays.lookups import is_among, positions
+from medgraph.graphmodel.arrays.strings import are_distinct
+from medgraph.words.say import language
+from medgraph.words.vocabularies import VOCABULARIES, label, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from medgraph.graphmodel.arrays.types import Mask
+    from medgraph.graphmodel.checks.fault import Fault, Part
+
+# A plan may name a specialty or a title that our list has not; all else decides what a row means.
+OPEN_VOCABULARIES = frozenset({"specialty", "title"})
+_SUGGESTED = 8  # so many words are named where none is near
+_NEAR = 0.3  # readings less alike than this (0 to 1) are not suggested
+
+
+def missing(nodes: Part, edges: Part) -> Iterator[Fault]:
+    """Find required values that are missing, of a node those that its kind requires."""
+    yield from _missing(nodes, ("id", "kind"))
+    for table, rows in _by_kind(nodes):
+        required = tuple(name for name in table.required if name != "id")
+        yield from _missing(nodes, required, rows)
+    yield from _missing(edges, ("source", "relation", "target"))
+
+
+def _missing(part: Part, columns: tuple[str, ...], among: Mask | None = None) -> Iterator[Fault]:
+    for column in columns:
+        if part.has(column) and not part.table[column].null_count:
+            continue
+        empty = np.ones(len(part), bool)
+        if part.has(column):
+            empty = mask_of(part.table[column].is_null())
+        if among is not None:
+            empty = empty & among
+        yield from part.fault("E011", column, empty, _saying_its_title(column))
+
+
+def _saying_its_title(column: str) -> Callable[[int], dict[str, str]]:
+    def said(row: int) -> dict[str, str]:
+        return {"column": schema.title(column)}
+
+    return said
+
+
+def _by_kind(nodes: Part) -> Iterator[tuple[schema.Table, Mask]]:
+    """Every table of the schema that has nodes here, with the mask of their rows."""
+    kinds = [table.kind for table in schema.NODE_TABLES]
+    kind = positions(nodes.table["kind"], pa.array(kinds, pa.string()), np.int8)
+    for number in np.unique(kind[kind >= 0]).tolist():
+        yield schema.NODE_TABLES[number], kind == number
+
+
+def double_ids(nodes: Part) -> Iterator[Fault]:
+    """Find ids that several nodes have; all but the first of them are at fault."""
+    ids = flat(nodes.table["id"])
+    if are_distinct(ids):
+        return
+    counted = pc.value_counts(ids.drop_null())
+    double = counted.filter(pc.greater(counted.field("counts"), 1))
+    if not len(double):
+        return
+    count_of = dict(zip(*map(pa.Array.to_pylist, double.flatten()), strict=True))
+    rows = rows_of(pc.is_in(ids, value_set=double.field("values")))
+    seen: set[str] = set()
+    later: list[int] = []
+    for row, id in zip(rows.tolist(), ids.take(pa.array(rows)).to_pylist(), strict=True):
+        if id in seen:
+            later.append(row)
+        seen.add(id)
+
+    def said(row: int) -> dict[str, str]:
+        id = str(nodes.text("id", row))
+        return {"value": id, "count": str(count_of[id])}
+
+    yield from nodes.fault_at("E010", "id", np.array(later, np.int64), said, rows)
+
+
+def words(nodes: Part, edges: Part) -> Iterator[Fault]:
+    """Find values that are no word of their vocabulary."""
+    yield from _outside(nodes, "kind", "kind")
+    for table, rows in _by_kind(nodes):
+        yield from _outside_vocabularies(nodes, table, rows)
+    yield from _outside_vocabularies(edges, schema.LINKS, None)
+
+
+def _outside_vocabularies(part: Part, table: schema.Table, among: Mask | None) -> Iterator[Fault]:
+    for field in table.fields:
+        if field.vocabulary and field.type != "boolean" and part.has(field.name):
+            yield from _outside(part, field.name, field.vocabulary, among)
+
+
+def _outside(
+    part: Part, column: str, vocabulary: str, among: Mask | None = None
+) -> Iterator[Fault]:
+    """Values that are no word of `vocabulary`; in an open one, only other readings of its words."""
+    known = pa.array(VOCABULARIES[vocabulary], pa.string())
+    wrong = ~is_among(part.table[column], known, or_null=True)
+    if among is not None:
+        wrong = wrong & among
+    code = "W031" if vocabulary in OPEN_VOCABULARIES else "E031"
+
+    def said(row: int) -> dict[str, str]:
+        return unknown_word(vocabulary, part.text(column, row) or "")
+
+    yield from part.fault(code, column, wrong, said)
+
+
+def unknown_word(vocabulary: str, text: str) -> dict[str, str]:
+    """Return what to say of a `text` that is no word of `vocabulary`: it, and the nearest word."""
+    found = word(vocabulary, text)
+    return {"value": text, "nearest": found or _nearest(vocabulary, text)}
+
+
+def _nearest(vocabulary: str, text: str) -> str:
+    """The label of the nearest word, or the first words where none is near."""
+    terms = VOCABULARIES[vocabulary]
+    readings = {
+        reading: name
+        for name, term in terms.items()
+        for reading in (term.zh, term.en, term.word, *term.also)
+    }
+    near = difflib.get_close_matches(text, readings, 1, cutoff=_NEAR)
+    shown = [readings[near[0]]] if near else list(terms)[:_SUGGESTED]
+    return " / ".join(label(vocabulary, name, language()) for name in shown)
+
+
+def dates(part: Part) -> Iterator[Fault]:
+    """Find rows that end before they begin."""
+    if not part.has("valid_from", "valid_to"):
+        return
+
+    def said(row: int) -> dict[str, str]:
+        begin, end = (str(part.text(name, row)) for name in ("valid_from", "valid_to"))
+        return {"value": end, "begin": begin}
+
+    ends_early = pc.less(part.table["valid_to"], part.table["valid_from"])
+    yield from part.fault("E050", "valid_to", ends_early, said)
+
+
+def amounts(part: Part) -> Iterator[Fault]:
+    """Find amounts below zero."""
+    for name in _AMOUNTS:
+        if part.has(name):
+            yield from part.fault("E015", name, pc.less(part.table[name], 0))
+
+
+def _amount_fields() -> list[str]:
+    """The fields of all tables that hold an amount of something; a coordinate is none."""
+    fields = (field for table in schema.TABLES.values() for field in table.fields)
+    amounts = [f.name for f in fields if f.type in ("integer", "number") and f.unit]
+    return [name for name in dict.fromkeys(amounts) if name not in ("lon", "lat")]
+
+
+_AMOUNTS = _amount_fields()
