@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from medgraph.queries.policy import Audit
 
-# What an audit stands on: packs, statements, ledger, parameters, day, and the choice of rules.
+# What an audit rests on: packs, statements, ledger, parameters, day, and the choice of rules.
 audit_options = together(
     source_options,
     AS_OF,

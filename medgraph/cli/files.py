@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.foreign.reading import Reading
     from medgraph.loaders.loaded import Loaded
 
 
@@ -168,10 +169,9 @@ def tidy(
     source: str, output: str | None, mapping: str | None, save_mapping: str | None, if_needed: bool
 ) -> None:
     """Turn a workbook of one's own into the filled template."""
-    from medgraph.loaders import foreign, registry
+    from medgraph.loaders import foreign
 
-    again = foreign.default_target(Path(source)) == Path(source)
-    if if_needed and not again and registry.format_of_source(source).name != "foreign":
+    if if_needed and _is_no_foreign_workbook(source):
         note(say("tidy_not_needed", source=source))
         return
     target = Path(output) if output else foreign.default_target(Path(source))
@@ -185,11 +185,26 @@ def tidy(
     except (foreign.EditedError, foreign.OriginalGoneError) as kept:
         if not if_needed:
             raise
-        note(str(kept))  # what stands there is good as it stands
+        note(str(kept))  # the target is good as it is
         return
     if save_mapping:
         foreign.save_mapping(reading.mapping, save_mapping)
         note(say("written", path=save_mapping))
+    _report_tidied(reading, target)
+
+
+def _is_no_foreign_workbook(source: str) -> bool:
+    """Whether a source is in a format of ours and was not made by tidying."""
+    from medgraph.loaders import foreign, registry
+
+    was_tidied = foreign.default_target(Path(source)) == Path(source)
+    return not was_tidied and registry.format_of_source(source).name != "foreign"
+
+
+def _report_tidied(reading: Reading, target: Path) -> None:
+    """Print what was read and what was not, and say what to do next."""
+    from medgraph.loaders import foreign
+
     emit(f"{reading.loaded.network!r}\n{foreign.accounted(reading)}\n")
     for line in group_problems(reading.problems):
         emit(line + "\n")

@@ -106,13 +106,13 @@ def _write_answer_workbook(answer: Answer, path: str) -> None:
     """Write the rows into one sheet, and into another what they are shares of."""
     import pandas as pd
 
-    said = answer.to_dict()
+    facts = answer.to_dict()
     about = {
-        "query": said["query"],
-        "as_of": said["as_of"],
-        **said["definition"],
-        **(said["share"] or {}),
-        **said["accounted"],
+        "query": facts["query"],
+        "as_of": facts["as_of"],
+        **facts["definition"],
+        **(facts["share"] or {}),
+        **facts["accounted"],
         "stamps": " ".join(answer.stamps),
     }
     definition = pd.Series(about, name="value").rename_axis("key").reset_index()
