@@ -384,8 +384,6 @@ SHEET_KINDS = _terms(
 FILL_WORDS = _terms(("yes", "是", "yes"), ("no", "否", "no"), ("ask", "待定", "undecided"))
 HIDDEN_WORDS = _terms(("read", "读", "read"), ("skip", "不读", "not read"))
 DAY_WORDS = _terms(("first", "首日", "first day"), ("last", "末日", "last day"))
-UNTIL_NOW = frozenset({"至今", "长期", "现在", "迄今"})
-ABOUT = ("约", "大约", "近", "超过", "逾", "约为")
 # How the names of groups end, longest first, and which type an ending says beyond doubt.
 GROUP_ENDS: dict[str, str | None] = {
     "城市医疗集团": "urban_medical_group",

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.errors import SourceError
-from medgraph.loaders.foreign.cell_values import factor_of
 from medgraph.loaders.foreign.mapping import Column, SheetRule, WorkbookMapping
 from medgraph.loaders.foreign.meanings import (
     labels_for_all,
@@ -15,6 +14,7 @@ from medgraph.loaders.foreign.meanings import (
     meaning_of,
 )
 from medgraph.words import foreign_workbooks as words
+from medgraph.words.numerals import factor_of
 from medgraph.words.say import language, pick, say
 from medgraph.words.vocabularies import MAPPING_ITEMS, VOCABULARIES, label, word
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
-from medgraph.loaders.foreign.cell_values import factor_of
 from medgraph.loaders.foreign.mapping import (
     KINDS,
     Column,
@@ -18,6 +17,7 @@ from medgraph.loaders.foreign.mapping import (
 )
 from medgraph.loaders.foreign.meanings import is_meaning, may_hold_for_all
 from medgraph.words.foreign_workbooks import UNITS_IN_TOML
+from medgraph.words.numerals import factor_of
 from medgraph.words.say import say
 from medgraph.words.vocabularies import VOCABULARIES
 

@@ -12,7 +12,6 @@ import numpy as np
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.register import EDITION, REGISTER
 from medgraph.loaders.foreign.cell_account import Cell, CellAccount, Unread, cells_of_row
-from medgraph.loaders.foreign.cell_values import factor_of
 from medgraph.loaders.foreign.covered_areas import CoveredAreas, register_of
 from medgraph.loaders.foreign.header import Header, find_header, header_at
 from medgraph.loaders.foreign.mapping import (
@@ -29,6 +28,7 @@ from medgraph.loaders.foreign.titles import known_in
 from medgraph.loaders.tabular.assembly import Intake
 from medgraph.loaders.tabular.sheets import Sheet
 from medgraph.words.foreign_workbooks import LIST_COMMA, NONE_KNOWN, REMARK_BREAK, UNIT_ABOVE
+from medgraph.words.numerals import factor_of
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:

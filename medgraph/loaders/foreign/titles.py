@@ -9,9 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
-from medgraph.loaders.foreign.cell_values import factor_of
 from medgraph.words import foreign_workbooks as words
 from medgraph.words.columns import ROSTER_TITLES
+from medgraph.words.numerals import factor_of
 from medgraph.words.vocabularies import CENTRE_TYPES, GROUP_ENDS, fold, word
 
 if TYPE_CHECKING:

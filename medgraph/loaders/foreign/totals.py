@@ -10,8 +10,8 @@ from medgraph.loaders.foreign.cell_account import Cell, CellAccount, cells_of_ro
 from medgraph.loaders.foreign.cell_values import read_amount
 from medgraph.loaders.foreign.merged_cells import SUMMED
 from medgraph.loaders.tabular.cells import WrongError
-from medgraph.loaders.tabular.list_grammar import number as count_of
 from medgraph.words.foreign_workbooks import COUNT_OF_UNITS, LABELLED_COUNT
+from medgraph.words.numerals import read_chinese
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _stated(known: Column | None, text: str, total: Total) -> _Stated | None:
     """What a cell of a row of totals states; None where it states no number."""
     plain = unicodedata.normalize("NFKC", text)
     if counted := COUNT_OF_UNITS.search(plain):
-        return _Stated(float(count_of(counted[1])), "count")
+        return _Stated(float(read_chinese(counted[1])), "count")
     if text == total.label:
         labelled = LABELLED_COUNT.search(plain)
         return _Stated(float(labelled[1]), "count") if labelled else None

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from medgraph.loaders.plans.draft_network import rule_note
 from medgraph.loaders.plans.statements import named_committee
-from medgraph.loaders.tabular.list_grammar import Count, number
+from medgraph.loaders.tabular.list_grammar import Count
+from medgraph.words.numerals import read_chinese
 from medgraph.words.plan_language import (
     ANY_DISTRICT,
     BETWEEN,
@@ -178,7 +179,7 @@ def _meant_districts(net: DraftNetwork, group: str, written: str) -> list[str]:
 
 def count_groups(net: DraftNetwork, sentence: Sentence) -> None:
     """Rule `group_count`: the stated number of groups is checked against the number read."""
-    stated = number(sentence.part("NUMBER"))
+    stated = read_chinese(sentence.part("NUMBER"))
     net.count(sentence, Count(stated, len(net.groups()), sentence.part("KIND")))
 
 
@@ -195,7 +196,7 @@ def fraction(text: str) -> Fraction:
     """
     if PER in text:
         below, above = text.split(PER)
-        return Fraction(number(above), number(below))
+        return Fraction(read_chinese(above), read_chinese(below))
     if text.endswith("%"):
         return Fraction(text.rstrip("%")) / 100
     return Fraction(text)

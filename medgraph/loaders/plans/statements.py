@@ -15,7 +15,8 @@ from medgraph.loaders.plans.members import (
     with_shared_ends,
 )
 from medgraph.loaders.plans.places import described
-from medgraph.loaders.tabular.list_grammar import Count, number
+from medgraph.loaders.tabular.list_grammar import Count
+from medgraph.words.numerals import read_chinese
 from medgraph.words.plan_language import (
     BEHIND_A_GROUP_NAME,
     COMMITTEE_WORDS,
@@ -104,7 +105,7 @@ def _add_members(net: DraftNetwork, group: str, sentence: Sentence) -> None:
 def _total(sentence: Sentence, read: int) -> list[Count]:
     """The number of members that stands before their list."""
     stated = STATED_NUMBER.search(sentence.part("TOTAL"))
-    return [Count(number(stated.group()), read, MEMBERS)] if stated else []
+    return [Count(read_chinese(stated.group()), read, MEMBERS)] if stated else []
 
 
 # -- teams -----------------------------------------------------------------------------------------

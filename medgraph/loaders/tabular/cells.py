@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -14,13 +13,12 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.validate import OPEN_VOCABULARIES, Fault, unknown_word
+from medgraph.words import days, numerals
 from medgraph.words.vocabularies import BOOLEANS, VOCABULARIES, fold, word
 
-_EXCEL_DAY_0 = datetime.date(1899, 12, 30)
-_DAY = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
-    r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
-)
+T = TypeVar("T")
+
+_TOO_LARGE = 2**63  # for a column of whole numbers
 _SEPARATORS = re.compile(r"\s*[、，,；;\n]\s*")
 
 
@@ -34,55 +32,29 @@ class WrongError(ValueError):
 
 
 def integer(text: str) -> int:
-    """Read a whole number; thousands may have commas.
-
-    >>> integer("1,200"), integer("60.0")
-    (1200, 60)
-    """
-    value = number(text)
-    exact = re.fullmatch(r"[+-]?\d+", _plain(text))
-    if not exact and value != int(value):
-        raise WrongError("E012", {"value": text})
-    whole = int(_plain(text)) if exact else int(value)
-    if abs(whole) >= 2**63:
+    """Read a whole number; thousands may have commas."""
+    whole = _read_or(WrongError("E012", {"value": text}), numerals.read_integer, text)
+    if abs(whole) >= _TOO_LARGE:
         raise WrongError("E012", {"value": text})
     return whole
 
 
 def number(text: str) -> float:
     """Read a number as Excel or a person writes one; a percentage and a unit are no number."""
-    plain = _plain(text)
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", plain):
-        raise WrongError("E012", {"value": text})
-    return float(plain)
-
-
-def _plain(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).strip()
-    return (
-        plain.replace(",", "") if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", plain) else plain
-    )
+    return _read_or(WrongError("E012", {"value": text}), numerals.read_number, text)
 
 
 def day(text: str) -> datetime.date:
-    """Read a day: 2023-10-25, 2023/10/25, 2023年10月25日, 20231025, or the number that Excel shows for one.
+    """Read a day: 2023-10-25, 2023年10月25日, 20231025, or the number that Excel shows for one."""
+    return _read_or(WrongError("E013", {"value": text}), days.read_day, text)
 
-    The hour of a day is dropped: facts hold for whole days.
 
-    >>> day("2023年10月25日"), day("45224")
-    (datetime.date(2023, 10, 25), datetime.date(2023, 10, 25))
-    """
-    plain = unicodedata.normalize("NFKC", text).strip()
+def _read_or(wrong: WrongError, read: Callable[[str], T], text: str) -> T:
+    """Return what `read` reads in `text`; raise `wrong` where that is nothing."""
     try:
-        if found := _DAY.fullmatch(plain):
-            return datetime.date(*map(int, found.groups()))
-        if re.fullmatch(r"\d{8}", plain):
-            return datetime.date(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
-        if re.fullmatch(r"[2-7]\d{4}(\.0+)?", plain):
-            return _EXCEL_DAY_0 + datetime.timedelta(days=int(float(plain)))
+        return read(text)
     except ValueError:
-        pass
-    raise WrongError("E013", {"value": text})
+        raise wrong from None
 
 
 def boolean(text: str) -> bool:

@@ -13,6 +13,8 @@ from functools import cache
 
 from lark import Lark, Token, Transformer, UnexpectedInput
 
+from medgraph.words.numerals import CHINESE_DIGITS, read_chinese
+
 # Longest first, because a tail is read as far as it goes.
 TAILS = (
     "社区卫生服务中心",
@@ -32,10 +34,9 @@ TAILS = (
 )
 _HEAD_ENDS = ("自治县", "新区", "开发区", "市", "县", "区", "旗")
 _NAME_ENDS = ("街道", "社区", "镇", "乡", "院", "所", "站", "室", "中心", "）", ")")
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 
 _BREAK = r"，,；;、\n\u0001"
-_NUMBER = "(?:[0-9]+|[零一二三四五六七八九十两百〇]+)"
+_NUMBER = "(?:[0-9]+|[" + CHINESE_DIGITS + "]+)"
 _TAIL = "(?:" + "|".join(TAILS) + ")"
 _COUNT = f"(?:共)?{_NUMBER}[个家所间](?={_TAIL})"
 # A count of units of no one kind has no tail to share.
@@ -108,14 +109,14 @@ class _Reader(Transformer):
         tokens = {c.type: str(c) for c in children if isinstance(c, Token)}
         tail = tokens["TAIL"]
         named = _with_heads([replace(i, tail=tail) for i in items])
-        stated = number(re.sub(r"[共个家所间]", "", tokens["COUNT"]))
+        stated = read_chinese(re.sub(r"[共个家所间]", "", tokens["COUNT"]))
         return Enumeration(tuple(named), (Count(stated, len(named), tail),))
 
     def totalled(self, children):
         items = tuple(c for c in children if isinstance(c, Item))
         total = next(str(c) for c in children if getattr(c, "type", "") == "TOTAL")
         stated = re.sub("[共个家所间].*$", "", total.removeprefix("共"))
-        return Enumeration(items, (Count(number(stated), len(items), "单位"),))
+        return Enumeration(items, (Count(read_chinese(stated), len(items), "单位"),))
 
     def plain(self, children):
         items = [c for c in children if isinstance(c, Item)]
@@ -166,24 +167,6 @@ def split_head(name: str) -> tuple[str, str]:
     if found is None or re.match(r"(?:街道|社区|镇|乡)", name[found.end() :]):
         return "", name
     return found.group(1), name[found.end() :]
-
-
-def number(text: str) -> int:
-    """Read a whole number in digits or in Chinese, below a thousand.
-
-    >>> number("二十三")
-    23
-    """
-    if text.isdigit():
-        return int(text)
-    total, digit = 0, 0
-    for char in text:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            digit = _DIGITS[char]
-    return total + digit
 
 
 @cache

@@ -16,6 +16,7 @@ from medgraph.visuals.report.paper import paper
 from medgraph.visuals.report.typesetting import picture, require
 from medgraph.visuals.style import PROBLEM, SOFT_INK
 from medgraph.words.languages import choose
+from medgraph.words.numerals import in_chinese
 from medgraph.words.say import say, speaking
 
 TITLE, HEI, KAI, FANG, SONG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
@@ -31,7 +32,6 @@ _SIZES = {"title": 22, "body": 16, "table": 9, "page": 14}  # 二号、三号、
 _LINE = 28.9  # points: 225 mm for 22 lines
 _CLOSER = "-5"  # twentieths of a point: 28 letters of 16 points on 156 mm
 _ROOM = 156  # mm between the margins
-_NUMBERS = "一二三四五六七八九十"
 
 
 def render(pages: ReportContents, *, system_fonts: bool = True) -> bytes:
@@ -200,13 +200,7 @@ class _File:
 def _numbered(level: int, number: int, zh: bool) -> str:
     if not zh:
         return ("", "", "")[level]
-    chinese = (
-        _NUMBERS[number - 1]
-        if number <= 10
-        else f"十{_NUMBERS[number - 11]}"
-        if number < 20
-        else str(number)
-    )
+    chinese = in_chinese(number)
     return (f"{chinese}、", f"（{chinese}）", f"{number}．")[level]
 
 

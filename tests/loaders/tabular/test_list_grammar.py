@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medgraph.loaders.tabular.list_grammar import number, read_list, split_head
+from medgraph.loaders.tabular.list_grammar import read_list, split_head
+from medgraph.words.numerals import read_chinese
 
 NAMES = ["东山", "西溪", "南湖", "北庄", "共和镇", "和平街道", "新和乡"]
 
@@ -60,7 +61,7 @@ def test_a_joining_word_inside_a_name_joins_nothing():
     ("text", "value"), [("3", 3), ("十", 10), ("二十三", 23), ("两", 2), ("一百零五", 105)]
 )
 def test_numbers(text, value):
-    assert number(text) == value
+    assert read_chinese(text) == value
 
 
 @pytest.mark.parametrize(

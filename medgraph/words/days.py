@@ -1,0 +1,84 @@
+"""Read days as people write them: 2023-10-25, 2023年10月25日, 20231025, a month alone, Excel's number.
+
+What is no day raises ValueError, or is None where a text of a policy may be anything.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+import unicodedata
+from typing import Any
+
+# What stands in the place of a last day where something still holds.
+UNTIL_NOW = frozenset({"至今", "长期", "现在", "迄今"})
+
+_EXCEL_DAY_0 = datetime.date(1899, 12, 30)
+_EXCEL_NUMBER = re.compile(r"[2-7]\d{4}(\.0+)?")
+_DAY = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
+    r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+)
+_EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
+_YEAR = re.compile(r"(\d{4})\s*年?")
+# 20231: a month without its zero, or a serial day of 1955.
+_YEAR_AND_DIGIT = re.compile(r"2[01]\d{3}")
+_YEARS = range(1900, 2201)
+
+
+def read_day(text: str) -> datetime.date:
+    """Read a day; its hour is dropped, because facts hold for whole days.
+
+    >>> read_day("2023年10月25日"), read_day("45224")
+    (datetime.date(2023, 10, 25), datetime.date(2023, 10, 25))
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if found := _DAY.fullmatch(plain) or _EIGHT_DIGITS.fullmatch(plain):
+        year, month, day = map(int, found.groups())
+        return datetime.date(year, month, day)
+    if _EXCEL_NUMBER.fullmatch(plain):
+        return _EXCEL_DAY_0 + datetime.timedelta(days=int(float(plain)))
+    raise ValueError(text)
+
+
+def read_day_or_month(text: str, *, last: bool) -> tuple[datetime.date, bool]:
+    """Read a day, and whether it is stated whole; a month or a year alone means its first day, or its last.
+
+    >>> read_day_or_month("2023年10月", last=True)
+    (datetime.date(2023, 10, 31), False)
+    """
+    if _YEAR_AND_DIGIT.fullmatch(text):
+        raise ValueError(text)
+    try:
+        return read_day(text), True
+    except ValueError:
+        year, month = _year_and_month(text, last=last)
+    if month not in range(1, 13) or year not in _YEARS:
+        raise ValueError(text)
+    day = calendar.monthrange(year, month)[1] if last else 1
+    return datetime.date(year, month, day), False
+
+
+def _year_and_month(text: str, *, last: bool) -> tuple[int, int]:
+    """The year and month that a text states; of a year alone its first month, or its last."""
+    if found := _MONTH.fullmatch(text):
+        return int(found[1]), int(found[2])
+    if found := _YEAR.fullmatch(text):
+        return int(found[1]), 12 if last else 1
+    raise ValueError(text)
+
+
+def read_iso_day(text: Any) -> datetime.date | None:
+    """Read an ISO day, with or without an hour behind it; None where it is none.
+
+    >>> read_iso_day("2023-10-25T08:00"), read_iso_day("soon")
+    (datetime.date(2023, 10, 25), None)
+    """
+    if isinstance(text, datetime.date):
+        return text
+    try:
+        return datetime.date.fromisoformat(str(text)[:10])
+    except ValueError:
+        return None
