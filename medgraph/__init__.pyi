@@ -1,4 +1,4 @@
-"""What `import medgraph as mg` offers, for type checkers: the lazy doors of `__init__.py`, each with its types."""
+"""What `import medgraph as mg` offers, for type checkers: the lazy doors of `__init__.py`."""
 
 from medgraph import errors as errors
 from medgraph import visuals as visuals

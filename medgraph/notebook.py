@@ -23,7 +23,7 @@ class InNotebook:
     def _repr_mimebundle_(
         self, include: Collection[str] | None = None, exclude: Collection[str] | None = None
     ) -> dict[str, Any]:
-        """Return the faces of this value by MIME type: those of `include`, not those of `exclude`."""
+        """Return the faces of this value by MIME type: of `include`, not of `exclude`."""
         faces = self._faces()
         asked = set(include or faces) - set(exclude or ())
         return {kind: text for kind, text in faces.items() if kind in asked}

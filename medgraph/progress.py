@@ -1,4 +1,4 @@
-"""Report how far a long piece of work is to whoever watches: a bar in the shell, nobody in a script."""
+"""Report how far a long piece of work is to whoever watches, such as a bar in the shell."""
 
 from __future__ import annotations
 
