@@ -14,8 +14,8 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import heading, said, state_label
-from medgraph.visuals.tiles.scene import GroupEntry, Tile, TileScene, services, tile_scene
 from medgraph.visuals.tiles.tile_grid import tile_grid
+from medgraph.visuals.tiles.tile_scene import GroupEntry, Tile, TileScene, services, tile_scene
 from medgraph.words.say import language, say, speaking
 from medgraph.words.vocabularies import label
 

@@ -13,7 +13,7 @@ from medgraph.errors import OptionError
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.tiles.scene import memberships, short_names, stamps
+from medgraph.visuals.tiles.tile_scene import memberships, short_names, stamps
 from medgraph.words.say import language, say, speaking
 
 WIDTH, MARGIN, TOP, ROW, GAP = 1180, 18, 132, 21, 14

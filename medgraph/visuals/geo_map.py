@@ -23,7 +23,7 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import state_label
-from medgraph.visuals.tiles.scene import memberships, names, short_names, stamps
+from medgraph.visuals.tiles.tile_scene import memberships, names, short_names, stamps
 from medgraph.words.say import language, say, speaking
 
 SYSTEMS = ("WGS-84", "GCJ-02", "BD-09", "CGCS2000")

@@ -12,7 +12,7 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import heading, said, state_label
-from medgraph.visuals.tiles.scene import short_names, stamps
+from medgraph.visuals.tiles.tile_scene import short_names, stamps
 from medgraph.words.say import language, say, speaking
 
 GOOD = frozenset({"met", "PASS", "served", "yes"})

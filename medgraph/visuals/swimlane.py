@@ -14,7 +14,7 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import state_label
-from medgraph.visuals.network.scene import NetworkScene, Node, network_scene
+from medgraph.visuals.network.network_scene import NetworkScene, Node, network_scene
 from medgraph.words.say import language, say, speaking
 from medgraph.words.vocabularies import label
 

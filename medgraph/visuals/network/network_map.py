@@ -19,7 +19,7 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import heading, state_label
-from medgraph.visuals.network.scene import (
+from medgraph.visuals.network.network_scene import (
     LAYER_COLOURS,
     LAYERS,
     SHOWN_AT_FIRST,

@@ -18,8 +18,8 @@ from medgraph.visuals.report.findings import Finding, findings
 from medgraph.visuals.report.groups import GroupPage, group_pages
 from medgraph.visuals.report.pictures import Picture, pictures
 from medgraph.visuals.report.tables import Table, answer_table, joined, rows_of, text_of
-from medgraph.visuals.tiles.scene import stamps
 from medgraph.visuals.tiles.tile_map import tile_map
+from medgraph.visuals.tiles.tile_scene import stamps
 from medgraph.words.say import Problem, language, say
 
 

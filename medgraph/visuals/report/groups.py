@@ -15,7 +15,7 @@ from medgraph.visuals.headings import state_label, type_label
 from medgraph.visuals.report.audits import NO_VERDICTS, verdicts_by_subject
 from medgraph.visuals.report.findings import Finding
 from medgraph.visuals.report.tables import Table, joined
-from medgraph.visuals.tiles.scene import memberships, names, places
+from medgraph.visuals.tiles.tile_scene import memberships, names, places
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 

@@ -12,7 +12,7 @@ import pandas as pd
 from medgraph.graphmodel.headings import relations_in_words
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals.headings import heading, said, state_label, type_label
-from medgraph.visuals.tiles.scene import places, short_names
+from medgraph.visuals.tiles.tile_scene import places, short_names
 from medgraph.words.say import language, pick, say
 from medgraph.words.vocabularies import VOCABULARIES, label
 

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import state_label
-from medgraph.visuals.tiles.scene import Tile, TileScene
-from medgraph.visuals.tiles.tile_map import WIDE, Drawing
+from medgraph.visuals.tiles.tile_drawing import WIDE, Drawing
+from medgraph.visuals.tiles.tile_scene import Tile, TileScene
 from medgraph.words.say import say
 
 _STATES = ("served", "gap", "unknown", "excluded", "none", "value")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals import style
-from medgraph.visuals.tiles.scene import STATES, memberships, names, short_names
+from medgraph.visuals.tiles.tile_scene import STATES, memberships, names, short_names
 from medgraph.words.vocabularies import HOSPITAL_TYPES, PRIMARY_TYPES, STATION_TYPES
 
 LAYERS: dict[str, tuple[str, ...]] = {
@@ -108,7 +108,7 @@ def network_scene(
     `color_by` holds a status or value by node id: words that name a problem make one, other words are
     the colours. `problems` holds what is wrong, in words, by node id.
     """
-    from medgraph.visuals.tiles.scene import stamps
+    from medgraph.visuals.tiles.tile_scene import stamps
 
     net = net.as_of(day)
     values = (
