@@ -12,6 +12,10 @@ from hypothesis import strategies as st
 from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries import coverage, dispatch, referrals, resilience, sharing, teams
+from medgraph.visuals import tile_map
+from medgraph.visuals.network.network_scene import network_scene
+from medgraph.visuals.report.groups import group_pages
+from medgraph.visuals.tiles.tile_scene import tile_scene
 
 DAY = "2025-01-01"
 EARLY, LATE = datetime.date(2024, 6, 1), datetime.date(2026, 6, 1)
@@ -169,3 +173,28 @@ def test_all_agree_on_what_is_declared_complete(net):
     for id in missing | ends:
         at = net.index.positions([id])
         assert day.declared("REFERS_UP_TO", for_=at).all()
+
+
+@given(networks())
+@settings(max_examples=25, deadline=None)
+def test_the_map_shows_every_area_that_coverage_accounts_for(net):
+    """As many tiles as rows of coverage, each in the state that coverage gave it."""
+    served = coverage.served(net)
+    counts = tile_map(net, color_by=served.status).counts
+    assert counts["shown"] == counts["all"] == served.total
+    for state in ("served", "gap", "unknown", "excluded"):
+        assert counts.get(state, 0) == (served.status == state).sum()
+
+
+@given(networks())
+@settings(max_examples=25, deadline=None)
+def test_pictures_and_reports_show_the_groups_of_the_day(net):
+    """Tiles, the network map and the pages of a report know the groups that questions know."""
+    day = Day(net)
+    groups = set(day.ids(np.flatnonzero(day.group.certain)))
+    tiles = tile_scene(net, None, day.date, "zh")
+    assert {group.id for group in tiles.groups} == groups
+    assert {id for tile in tiles.tiles for id in tile.groups} <= groups
+    assert set(network_scene(net, None, {}, day.date, "zh").owners) == groups
+    alliances = set(day.ids(np.flatnonzero(day.alliance.certain)))
+    assert {page.id for page in group_pages(net, {}, None, ())} <= groups | alliances

@@ -1,21 +1,26 @@
-"""Set an audit as one page of HTML: headline counts, a verdict per clause, opened to its members and their cells."""
+"""Set an audit as a page: headline counts, a verdict per clause, opened to its members and their cells."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.headings import in_words
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import heading, state_label, type_label
 from medgraph.visuals.page import pages
+from medgraph.words.joining import listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
-FINDINGS = 100  # of one rule, and
-ELEMENTS = (
-    200  # of one finding are shown; the page says how many are not, the workbook holds them all
-)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+# Of one rule so many findings are shown, of one finding so many elements; the page says how many are
+# not, and the workbook holds them all.
+FINDINGS = 100
+ELEMENTS = 200
 _WORST_FIRST = {"FAIL": 0, "NO_DATA": 1, "INFO": 2, "PASS": 3}
 _WORST_STATE = {"not met": 0, "open": 1, "met": 2}
 _EVIDENCE = (
@@ -35,25 +40,38 @@ _EVIDENCE = (
 def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> Figure:
     """Return the page of an audit: every rule with its verdict, clause and grade.
 
-    A rule opens to its findings, the worst first; a finding to its arithmetic and to every element tested: its members
-    (met, not met, open) with the link, the clause and the cell that each rests on; `original` gives the text that an
-    origin points to, which then stands beside it. Failing rules stand open; on paper everything does. `counts` says
-    how many rules are `shown`, and how many came to each verdict.
+    A rule opens to its findings, the worst first; a finding to its arithmetic and to every element
+    tested: its members (met, not met, open) with the link, the clause and the cell that each rests
+    on. Failing rules stand open; on paper everything does.
+
+    Parameters
+    ----------
+    audit
+        What `mg.policy.audit` returned.
+    original
+        Gives the text that an origin points to, which then stands beside it.
+
+    Returns
+    -------
+    Figure
+        A whole page; its `counts` are the rules `shown` of `all`, and how many came to each
+        verdict.
 
     Examples
     --------
     >>> import medgraph as mg
-    >>> from medgraph.queries import policy
-    >>> audit_page(policy.audit(mg.samples.taizhou(), ["taizhou-2023"])).counts["FAIL"]
+    >>> from medgraph.visuals.audit_page import audit_page
+    >>> audit_page(mg.policy.audit(mg.samples.taizhou(), ["taizhou-2023"])).counts["FAIL"]
     2
     """
     rules = audit.rules.to_dict("records")
     head = say(
         "audit_page_head",
-        packs="、".join(p.id for p in audit.packs),
+        packs=listed(pack.id for pack in audit.packs),
         day=audit.as_of.isoformat(),
         total=len(rules),
     )
+    missing = [(in_words(str(row.data)), row.rules) for row in audit.missing.itertuples()]
     page = pages.render(
         "audit",
         title=say("audit_page_title"),
@@ -65,23 +83,18 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
         state=state_label,
         limit=FINDINGS,
         shown=lambda rule: _findings(audit, rule, original),
-        missing=[
-            (in_words(str(row["data"])), row["rules"]) for row in audit.missing.to_dict("records")
-        ],
+        missing=missing,
     )
-    return Figure(
-        say("audit_page_title"),
-        {"shown": len(rules), "all": len(rules), **audit.counts},
-        page=page,
-        lang=language(),
-    )
+    counts = {"shown": len(rules), "all": len(rules), **audit.counts}
+    return Figure(say("audit_page_title"), counts, page=page, lang=language())
 
 
 def _findings(
     audit: Any, rule: dict[str, Any], original: Callable[[str], str] | None
 ) -> list[dict[str, Any]]:
-    mine = audit.findings
-    mine = mine[(mine["rule"] == rule["rule"]) & (mine["pack"] == rule["pack"])]
+    """The findings of a rule as the page shows them, the worst first."""
+    every = audit.findings
+    mine = every[(every["rule"] == rule["rule"]) & (every["pack"] == rule["pack"])]
     order = mine["verdict"].map(_WORST_FIRST).sort_values(kind="stable").index[:FINDINGS]
     return [_finding(audit, row, original) for row in mine.loc[order].to_dict("records")]
 
@@ -89,54 +102,65 @@ def _findings(
 def _finding(
     audit: Any, row: dict[str, Any], original: Callable[[str], str] | None
 ) -> dict[str, Any]:
-    evidence = audit.evidence(row["id"])
-    evidence = evidence.loc[evidence["state"].map(_WORST_STATE).sort_values(kind="stable").index]
-    hidden = max(0, len(evidence) - ELEMENTS)
-    evidence = (
-        evidence.head(ELEMENTS).astype("string").fillna("")
-    )  # of one type: older pandas warns of guessing it
-    evidence["link"] = [
-        _link(*three)
-        for three in evidence[["source", "relation", "target"]].itertuples(index=False)
-    ]
-    evidence["original"] = evidence["origin"].map(original) if original else ""
-    # a place that is no more than document and clause is said already
-    evidence.loc[evidence["cell"] == evidence["document"] + "!" + evidence["clause"], "cell"] = ""
+    every = audit.evidence(row["id"])
+    evidence = _evidence(every, original)
     columns = [c for c in _EVIDENCE if c == "state" or (evidence[c] != "").any()]
     rows = [
-        {"state": str(one["state"]).replace(" ", "-"), "cells": [_read(c, one[c]) for c in columns]}
-        for one in evidence.to_dict("records")
+        {
+            "state": str(element["state"]).replace(" ", "-"),
+            "cells": [_in_words(column, element[column]) for column in columns],
+        }
+        for element in evidence.to_dict("records")
     ]
-    name = row["name"] or (say("audit_page_whole") if row["subject"] == "all" else row["subject"])
+    whole = say("audit_page_whole")
     return {
         "row": row,
-        "name": name,
+        "name": row["name"] or (whole if row["subject"] == "all" else row["subject"]),
         "counted": row["value"] or f"{row['met']}/{row['total']}",
-        "said": _said(row),
-        "hidden": hidden,
-        "columns": [heading(c) for c in columns],
+        "facts": _facts(row),
+        "hidden": len(every) - len(evidence),
+        "columns": [heading(column) for column in columns],
         "rows": rows,
     }
 
 
-def _said(row: dict[str, Any]) -> list[tuple[str, str]]:
-    """What else is said of a finding: what was asked, the range, advice, a waiver, a statement, its id."""
-    spoken = [(c, row[c]) for c in ("asked", "worst", "best", "unit", "basis", "advice") if row[c]]
-    spoken += [
-        (c, " · ".join(str(v) for v in row[c].values() if v))
-        for c in ("waived", "statement")
-        if isinstance(row[c], dict)
+def _evidence(every: pd.DataFrame, original: Callable[[str], str] | None) -> pd.DataFrame:
+    """The elements that are shown, the worst first, all as text."""
+    order = every["state"].map(_WORST_STATE).sort_values(kind="stable").index
+    # of one type: older pandas warns of guessing it
+    rows = every.loc[order].head(ELEMENTS).astype("string").fillna("")
+    ends = rows[["source", "relation", "target"]].itertuples(index=False, name=None)
+    rows["link"] = [_link(*three) for three in ends]
+    rows["original"] = rows["origin"].map(original) if original else ""
+    # a place that is no more than document and clause is shown already
+    same = rows["cell"] == rows["document"] + "!" + rows["clause"]
+    rows.loc[same, "cell"] = ""
+    return rows
+
+
+def _facts(row: dict[str, Any]) -> list[tuple[str, str]]:
+    """What else is known of a finding: what was asked, the range, advice, a waiver, a statement, its id."""
+    facts = [
+        (name, row[name])
+        for name in ("asked", "worst", "best", "unit", "basis", "advice")
+        if row[name]
     ]
-    return [(heading(name), _read(name, value)) for name, value in [*spoken, ("id", row["id"])]]
+    for name in ("waived", "statement"):
+        if isinstance(row[name], dict):
+            facts.append((name, " · ".join(str(part) for part in row[name].values() if part)))
+    facts.append(("id", row["id"]))
+    return [(heading(name), _in_words(name, value)) for name, value in facts]
 
 
 def _link(source: str, relation: str, target: str) -> str:
     return f"{source} —{label('relation', relation, language())}→ {target}" if source else ""
 
 
-def _read(column: str, value: Any) -> str:
+def _in_words(column: str, value: Any) -> str:
+    """A value of this column as people read it."""
+    text = str(value)
     if column == "basis":
-        return label("basis", str(value), language())
+        return label("basis", text, language())
     if column == "state":
-        return say(f"audit_page_{str(value).replace(' ', '_')}")
-    return type_label(str(value)) if column == "element" else str(value)
+        return say(f"audit_page_{text.replace(' ', '_')}")
+    return type_label(text) if column == "element" else text

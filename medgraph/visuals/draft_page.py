@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,8 @@ from medgraph.words.say import language, say
 from medgraph.words.vocabularies import RELATIONS, label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     import pandas as pd
 
     from medgraph.graphmodel.network import MedicalNetwork
@@ -67,11 +68,33 @@ def draft_page(
     summary: str,
     facts: Mapping[str, pd.DataFrame] | None = None,
 ) -> Figure:
-    """Return a page with every sentence on the left, its names marked, and the links read from it on the right.
+    """Return a page with every sentence at the left, its names marked, and what was read from it at the right.
 
-    `sentences` have `text`, `clause`, `start`, `end`, `status` (used, no_relation, not_understood) and `readings`
-    with `parts`, the captured words. Links and nodes are put beside the sentence whose `span` they have. `facts` are
-    tables by title to stand above the sentences: targets, counts, repairs; empty ones are left out.
+    Parameters
+    ----------
+    sentences
+        Each with `text`, `clause`, `start`, `end`, `status` (used, no_relation, not_understood),
+        `forms`, and `readings` with `parts`, the captured words.
+    net
+        The draft; its links and nodes stand beside the sentence whose `span` they have.
+    title
+        The title of the page.
+    summary
+        What was read, in one paragraph.
+    facts
+        Tables by title to stand above the sentences: targets, counts, repairs. Empty ones are left
+        out.
+
+    Returns
+    -------
+    Figure
+        A whole page; its `counts` are the sentences `shown` of `all`, and how many are `used`.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> draft_page([], mg.samples.taizhou(), title="Draft", summary="nothing").counts
+    {'shown': 0, 'all': 0, 'used': 0}
     """
     rows = _rows_by_span(net)
     sentences = list(sentences)
@@ -108,11 +131,13 @@ def _rows_by_span(net: MedicalNetwork) -> dict[str, list[tuple[str, ...]]]:
     names = nodes["name"].to_dict()
     rows: dict[str, list[tuple[str, ...]]] = {}
     shown: set[tuple[str, str]] = set()
-    for link in links.itertuples():
+    link: Any
+    for link in links.itertuples() if "span" in links else ():
         shown |= {(link.span, link.source), (link.span, link.target)}
         rows.setdefault(link.span, []).append(_link_row(link, names))
     if "span" not in nodes:
         return rows
+    node: Any
     for node in nodes[nodes["span"].notna()].itertuples():
         if (node.span, node.Index) not in shown:
             rows.setdefault(node.span, []).append(_node_row(node))

@@ -7,6 +7,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from medgraph.errors import OptionError, TargetError
 from medgraph.notebook import InNotebook, whole
@@ -14,12 +15,35 @@ from medgraph.suffixes import HTML, SVG
 from medgraph.visuals.page import pages
 from medgraph.words.say import say
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 @dataclass(frozen=True)
 class Figure(InNotebook):
-    """One picture: its `title`, what it counts, and its drawing as `svg` or as a whole `page` of HTML.
+    """Hold one picture: a drawing, or a whole page with a script of its own.
 
-    `counts` says how much is shown of all there is (`shown`, `all`), and how much of that is in which state.
+    A notebook shows it; `save` writes it as one file.
+
+    Attributes
+    ----------
+    title
+        What the picture is called, in its language.
+    counts
+        How much is shown of all there is (`shown`, `all`), and how much of that is in which state.
+    svg
+        The drawing; empty where the page cannot be drawn.
+    page
+        The whole page of HTML; empty where the drawing is all there is.
+    lang
+        Language of the words, `zh` or `en`.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> figure = mg.visuals.swimlane(mg.samples.taizhou(), lang="en")
+    >>> figure.counts["all"], figure.lang, figure.page
+    (65, 'en', '')
     """
 
     title: str
@@ -29,25 +53,46 @@ class Figure(InNotebook):
     lang: str = "zh"
 
     def to_html(self) -> str:
-        """Return the picture as one whole HTML page that asks for nothing from anywhere."""
+        """Return the picture as one whole HTML page that asks for nothing from anywhere.
+
+        Examples
+        --------
+        >>> Figure("one", {"shown": 1, "all": 1}, svg="<svg></svg>").to_html()[:15]
+        '<!DOCTYPE html>'
+        """
         if self.page:
             return self.page
-        return pages.render(
-            "figure", title=self.title, lang=self.lang, drawing=pages.trusted(self.svg)
-        )
+        drawing = pages.trusted(self.svg)
+        return pages.render("figure", title=self.title, lang=self.lang, drawing=drawing)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the picture to `path` (`.svg` or `.html`), whole or not at all, and return the path.
 
-        Raise OptionError for another suffix, TargetError where the file cannot be written.
+        Raises
+        ------
+        OptionError
+            For another suffix, and for `.svg` where the picture is a page.
+        TargetError
+            Where the file cannot be written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> figure = Figure("one", {"shown": 1, "all": 1}, svg="<svg></svg>")
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     figure.save(Path(folder) / "one.svg").read_text(encoding="utf-8")
+        '<svg></svg>'
         """
         path = Path(path)
-        formats = dict.fromkeys(HTML, self.to_html) | ({SVG: lambda: self.svg} if self.svg else {})
+        formats = self._formats()
         if path.suffix.lower() not in formats:
-            raise OptionError(
-                say("not_one_of", what="path", value=path.name, allowed=", ".join(formats))
-            )
+            allowed = ", ".join(formats)
+            raise OptionError(say("not_one_of", what="path", value=path.name, allowed=allowed))
         return write_whole(path, formats[path.suffix.lower()]().encode("utf-8"))
+
+    def _formats(self) -> dict[str, Callable[[], str]]:
+        drawn: dict[str, Callable[[], str]] = {SVG: lambda: self.svg} if self.svg else {}
+        return dict.fromkeys(HTML, self.to_html) | drawn
 
     def _repr_html_(self) -> str:
         if not self.page:
@@ -55,14 +100,15 @@ class Figure(InNotebook):
         return pages.piece("frame", page=self.page, title=self.title)
 
     def _faces(self) -> dict[str, str]:
-        return super()._faces() | ({"image/svg+xml": self.svg} if self.svg else {})
+        drawn = {"image/svg+xml": self.svg} if self.svg else {}
+        return super()._faces() | drawn
 
     def __repr__(self) -> str:
         return f"<Figure {self.title}: {self.counts['shown']}/{self.counts['all']}>"
 
 
 def write_whole(path: Path, content: bytes) -> Path:
-    """Write `content` beside `path` and put it in its place in one step; the old file is whole until then."""
+    """Write `content` beside `path` and move it into place; the old file is whole until then."""
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +122,6 @@ def write_whole(path: Path, content: bytes) -> Path:
         if temporary:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
-        raise TargetError(
-            say("cannot_write", path=path, why=error.strerror or str(error))
-        ) from error
+        why = error.strerror or str(error)
+        raise TargetError(say("cannot_write", path=path, why=why)) from error
     return path

@@ -1,37 +1,42 @@
-"""Draw a network where it lies: facilities and areas by their points, the dense core again in an inset.
+"""Draw a network where it lies: facilities and areas by their points, the core again in an inset.
 
-A drawing of points on a plain ground, no map: the outlines behind are what the user gives, nothing is fetched, and
-every picture is labelled as a sketch (示意图).
+A drawing of points on a plain ground, no map: the outlines behind are what the user gives, nothing
+is fetched, and every picture is labelled as a sketch.
 """
 
 from __future__ import annotations
 
-import datetime
-import json
-import math
-import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from medgraph.errors import OptionError, SourceError
-from medgraph.graphmodel import coordinates
-from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.errors import OptionError
+from medgraph.graphmodel.day import Day
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
+from medgraph.visuals.geo_plane import SYSTEMS, Box, Window, core, outlines, scale_step
 from medgraph.visuals.headings import state_label
-from medgraph.visuals.tiles.tile_scene import memberships, names, short_names, stamps
+from medgraph.visuals.node_names import names, short_names, stamps
+from medgraph.words.joining import said_of, title_without_ends
 from medgraph.words.say import language, say, speaking
 
-SYSTEMS = ("WGS-84", "GCJ-02", "BD-09", "CGCS2000")
+if TYPE_CHECKING:
+    import datetime
+    import os
+    from collections.abc import Iterator
+
+    from medgraph.graphmodel.arrays.types import Floats
+    from medgraph.graphmodel.network import MedicalNetwork
+
 LIMIT = 5_000  # points of one picture
 BAD = frozenset({"gap", "FAIL", "missing", "unserved"})
 _WIDE, _HIGH, _MARGIN, _TOP = 880.0, 640.0, 18.0, 84.0
 _INSET = 430.0
-_KM = 111.195  # kilometres of one degree of latitude (mean radius 6,371 km)
+_GROUND = "#F8F9FA"
+_LON_LAT = ("lon", "lat")
 
 
 def geo_map(
@@ -43,233 +48,180 @@ def geo_map(
     as_of: datetime.date | str | None = None,
     lang: str | None = None,
 ) -> Figure:
-    """Draw the facilities at work and the areas that state a point, north up, equal kilometres in both directions.
+    """Draw the facilities at work and the areas that state a point where they lie.
 
-    Networks hold WGS-84. `boundaries` is a GeoJSON file whose lines are drawn faint behind, in the system `crs`
-    (WGS-84, GCJ-02, BD-09 or CGCS2000), which is converted. `color_by`, indexed by id, says the state of a node:
-    what is a gap or fails is red and named. Where half of all points lie in a ninth of the picture, that part is
-    drawn again, larger, in an inset. Return a Figure whose `counts` are points `shown` of `all` facilities and
-    areas asked about, and `without` a point; the picture says both. Raise OptionError where nothing states a point,
-    SourceError where `boundaries` is no GeoJSON.
+    North is up, a kilometre is as long in both directions; networks hold WGS-84. Where half of all
+    points lie in a ninth of the picture, that part is drawn again, larger, in an inset.
+
+    Parameters
+    ----------
+    net
+        The network; points are `lon` and `lat` of its nodes.
+    color_by
+        The state of nodes, by their id: one that is a gap or fails is red and named. Areas in it
+        are asked about even where they state no point.
+    boundaries
+        A GeoJSON file whose lines are drawn faintly behind.
+    crs
+        The system of `boundaries`: WGS-84, GCJ-02, BD-09 or CGCS2000; it is converted.
+    as_of
+        The day on which facilities are at work; the data day of the network by default.
+    lang
+        Language of the words, `zh` or `en`; that of now by default.
+
+    Returns
+    -------
+    Figure
+        Its `counts` are the points `shown` of `all` facilities and areas asked about, how many of
+        those are `without` a point, and how many are `bad`; the picture says so, too.
+
+    Raises
+    ------
+    OptionError
+        Where nothing states a point, and for another `crs`.
+    SourceError
+        Where `boundaries` cannot be read or is no GeoJSON.
 
     Examples
     --------
     >>> import medgraph as mg
-    >>> geo_map(mg.samples.synthetic(scale="county")).counts["without"]
+    >>> mg.visuals.geo_map(mg.samples.synthetic(scale="county")).counts["without"]
     0
     """
     with speaking(lang or language()):
         if crs not in SYSTEMS:
             raise OptionError(say("not_one_of", what="crs", value=crs, allowed=", ".join(SYSTEMS)))
-        day = net.day(as_of)
-        points, without = _points(net, color_by, day)
+        net = net.as_of(net.day(as_of))
+        day = Day(net)
+        points, without = _points(day, color_by)
         if not len(points):
             raise OptionError(say("geo_map_no_points"))
-        lines = _outlines(Path(boundaries), crs) if boundaries is not None else []
-        return _Map(net, day, points, without, lines).figure()
+        lines = [] if boundaries is None else outlines(Path(boundaries), crs)
+        return _GeoDrawing(net, day.date, points, without, lines).figure()
 
 
-def _points(
-    net: MedicalNetwork, color_by: pd.Series | None, day: datetime.date
-) -> tuple[pd.DataFrame, int]:
+def _points(day: Day, color_by: pd.Series | None) -> tuple[pd.DataFrame, int]:
     """Every node to draw: id, lon, lat, group, is_lead, is_area, state; and how many state no point.
 
-    Areas are asked about where `color_by` names them or they state a point themselves.
+    Asked about are the facilities at work, and the areas that `color_by` names or that state a
+    point themselves.
     """
-    index = net.index
+    index = day.index
     lon, lat = (
-        pd.to_numeric(pd.Series(index.values(c).to_pylist()), errors="coerce")
-        for c in ("lon", "lat")
+        index.values(name).cast("float64").to_numpy(zero_copy_only=False) for name in _LON_LAT
     )
-    facility = index.is_kind("Facility") & index.operating(day) & ~index.is_class
-    ids = pd.Series(index.ids.to_pylist())
-    said = (
-        ids.map(color_by.to_dict())
-        if color_by is not None
-        else pd.Series(None, index=ids.index, dtype=object)
-    )
-    located = (lon.notna() & lat.notna()).to_numpy()
-    area = index.is_kind("Area") & (located | said.notna().to_numpy())
-    of = memberships(net).drop_duplicates("facility").set_index("facility")
+    located = ~(np.isnan(lon) | np.isnan(lat))
+    ids = index.ids.to_pylist()
+    states = {} if color_by is None else color_by.to_dict()
+    state = pd.Series([states.get(id) for id in ids], dtype=object)
+    area = index.is_kind("Area") & (located | state.notna().to_numpy())
+    asked = day.working.certain | area
+    members = day.group_memberships
+    group = np.full(len(day), np.nan)
+    group[members.facility[::-1]] = members.collective[::-1]  # the first of several groups counts
     frame = pd.DataFrame(
         {
             "id": ids,
             "lon": lon,
             "lat": lat,
             "is_area": area,
-            "state": said,
-            "group": ids.index.map(of["group"]),
-            "is_lead": ids.index.map(of["role"]) == "lead",
+            "state": state,
+            "group": group,
+            "is_lead": day.mask(day.leads.facility),
         }
     )
-    asked = facility | area
     return frame[asked & located].reset_index(drop=True), int((asked & ~located).sum())
 
 
-def _outlines(path: Path, crs: str) -> list[np.ndarray]:
-    """The lines of a GeoJSON file as arrays of (lon, lat) in WGS-84."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-        shapes = (
-            [f["geometry"] for f in data["features"]]
-            if "features" in data
-            else [data.get("geometry", data)]
-        )
-        lines = [
-            np.array(line, float)[:, :2] for shape in shapes if shape for line in _lines(shape)
-        ]
-    except OSError as error:
-        raise SourceError(say("no_source", path=path)) from error
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-        raise SourceError(say("not_geojson", path=path, reason=error)) from error
-    inverse = {"GCJ-02": coordinates.from_gcj02, "BD-09": coordinates.from_bd09}.get(crs)
-    return [np.column_stack(inverse(*line.T)) for line in lines] if inverse else lines
+class _Label(NamedTuple):
+    """The room that a name takes."""
 
-
-def _lines(shape: dict[str, Any]) -> list[Any]:
-    """The rings and lines of a geometry; points have none."""
-    kind = shape["type"]
-    if kind == "GeometryCollection":
-        return [line for part in shape["geometries"] for line in _lines(part)]
-    depth = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}.get(kind)
-    found = [] if depth is None else [shape["coordinates"]]
-    for _ in range(depth or 0):
-        found = [line for part in found for line in part]
-    return found
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """A window on the plane: the middle in degrees, units of the picture per kilometre, where it stands."""
-
-    lon: float
-    lat: float
-    scale: float
     left: float
     top: float
-    wide: float
-    high: float
+    right: float
+    bottom: float
 
-    @classmethod
-    def around(
-        cls, lon: np.ndarray, lat: np.ndarray, left: float, top: float, wide: float, high: float
-    ) -> _Frame:
-        middle = (lon.max() + lon.min()) / 2, (lat.max() + lat.min()) / 2
-        across = max(1.0, (lon.max() - lon.min()) * _KM * math.cos(math.radians(middle[1])))
-        up = max(1.0, (lat.max() - lat.min()) * _KM)
-        return cls(*middle, 0.9 * min(wide / across, high / up), left, top, wide, high)
-
-    def place(self, lon: Any, lat: Any) -> tuple[Any, Any]:
-        east = (lon - self.lon) * _KM * math.cos(math.radians(self.lat))
-        north = (lat - self.lat) * _KM
-        return (
-            self.left + self.wide / 2 + east * self.scale,
-            self.top + self.high / 2 - north * self.scale,
+    def clear_of(self, others: list[_Label]) -> bool:
+        return all(
+            self.right < other.left
+            or other.right < self.left
+            or self.bottom < other.top
+            or other.bottom < self.top
+            for other in others
         )
 
 
 @dataclass
-class _Map:
-    """One drawing."""
+class _GeoDrawing:
+    """One drawing: what is bad or leads is drawn last, on top."""
 
     net: MedicalNetwork
     day: datetime.date
     points: pd.DataFrame
     without: int
-    lines: list[np.ndarray]
+    lines: list[Floats]
 
     def __post_init__(self) -> None:
-        found = self.points
-        found["bad"] = found["state"].isin(BAD)
-        order = (
-            found.assign(rank=found["bad"] * 4 + found["is_lead"] * 2)
-            .sort_values("rank", kind="stable")
-            .index
-        )
-        self.hidden = max(0, len(found) - LIMIT)
-        self.points = found.loc[order].iloc[
-            self.hidden :
-        ]  # what is bad or leads comes last, and is drawn on top
-        groups = sorted({int(g) for g in self.points["group"].dropna()})
+        self.hidden = max(0, len(self.points) - LIMIT)
+        self.points = _in_drawing_order(self.points).iloc[self.hidden :]
+        groups = sorted({int(group) for group in self.points["group"].dropna()})
         self.looks = {group: style.look(i) for i, group in enumerate(groups)}
         self.names = short_names(self.net, self.points["id"], language())
         lon, lat = self.points["lon"].to_numpy(float), self.points["lat"].to_numpy(float)
-        self.core = _core(lon, lat)
-        self.room = _WIDE + (_INSET + 16 if self.core is not None else 0)
-        self.frame = _Frame.around(lon, lat, _MARGIN, _TOP, _WIDE, _HIGH)
+        self.core = core(lon, lat)
+        self.room = _WIDE + (_INSET + 16 if self.core else 0)
+        self.window = Window.on(Box.around(lon, lat), _MARGIN, _TOP, _WIDE, _HIGH)
+        self.asked = len(self.points) + self.hidden + self.without
 
     def figure(self) -> Figure:
-        title = say("geo_map_title", title=self.net.meta.get("title", "")).strip(" :：")
-        facts = [
-            say(
-                "geo_map_facts",
-                day=self.day.isoformat(),
-                shown=len(self.points),
-                all=len(self.points) + self.hidden + self.without,
-            ),
-            "WGS-84",
-        ]
-        if self.without:
-            facts.append(say("geo_map_without", count=self.without))
-        if self.hidden:
-            facts.append(say("geo_map_hidden", count=self.hidden, limit=LIMIT))
-        body = [
-            svg.header(title, facts, (*stamps(self.net), say("sketch")), _MARGIN, self.room),
-            self.window(self.frame, "mg-main", self.points),
-            self.bar(),
+        title = title_without_ends(say("geo_map_title", title=self.net.meta.get("title", "")))
+        marks = (*stamps(self.net), say("sketch"))
+        parts = [
+            svg.header(title, self.facts(), marks, _MARGIN, self.room),
+            self.view(self.window, "mg-main", self.points),
+            self.scale_and_north(),
         ]
         if self.core is not None:
-            body.append(self.inset())
+            parts.append(self.inset(self.core))
         legend, bottom = svg.legend(self.entries(), _MARGIN, _TOP + _HIGH + 26, self.room)
         height, wide = bottom + 24, self.room + 2 * _MARGIN
         paper = svg.rect(0, 0, wide, height, fill=style.PAPER)
         counts = {
             "shown": len(self.points),
-            "all": len(self.points) + self.hidden + self.without,
+            "all": self.asked,
             "without": self.without,
             "bad": int(self.points["bad"].sum()),
         }
-        return Figure(
-            title,
-            counts,
-            svg.document(wide, height, title, paper + "".join(body) + legend),
-            lang=language(),
-        )
+        drawing = svg.document(wide, height, title, "".join([paper, *parts, legend]))
+        return Figure(title, counts, drawing, lang=language())
 
-    # -- windows ---------------------------------------------------------------------------------
+    def facts(self) -> list[str]:
+        day, shown = self.day.isoformat(), len(self.points)
+        facts = [say("geo_map_facts", day=day, shown=shown, all=self.asked), "WGS-84"]
+        if self.without:
+            facts.append(say("geo_map_without", count=self.without))
+        if self.hidden:
+            facts.append(say("geo_map_hidden", count=self.hidden, limit=LIMIT))
+        return facts
 
-    def window(self, frame: _Frame, clip: str, points: pd.DataFrame) -> str:
-        edge = {"x": frame.left, "y": frame.top, "width": frame.wide, "height": frame.high}
-        ground = svg.element("rect", **edge, fill="#F8F9FA", stroke=style.FAINT)
-        inside = [self.outline(frame, line) for line in self.lines]
-        inside += [self.point(frame, row) for row in points.itertuples()]
-        inside += self.labels(frame, points)
+    # -- what stands in a window -----------------------------------------------------------------
+
+    def view(self, window: Window, clip: str, points: pd.DataFrame) -> str:
+        edge = {"x": window.left, "y": window.top, "width": window.wide, "height": window.high}
+        ground = svg.element("rect", **edge, fill=_GROUND, stroke=style.FAINT)
+        inside = [_outline(window, line) for line in self.lines]
+        inside += [self.point(window, row) for row in points.itertuples()]
+        inside += self.labels(window, points)
         cut = svg.element("clipPath", svg.element("rect", **edge), id=clip)
         return cut + ground + svg.element("g", "".join(inside), clip_path=f"url(#{clip})")
 
-    def outline(self, frame: _Frame, line: np.ndarray) -> str:
-        x, y = frame.place(line[:, 0], line[:, 1])
-        path = "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in zip(x, y, strict=True))
-        return svg.element("path", d=path, fill="none", stroke=style.FAINT, stroke_width=1)
-
-    def point(self, frame: _Frame, row: Any) -> str:
-        x, y = frame.place(row.lon, row.lat)
+    def point(self, window: Window, row: Any) -> str:
+        x, y = window.place(row.lon, row.lat)
         look = self.looks.get(row.group)
-        colour = style.PROBLEM if row.bad else look.colour if look else style.SOFT_INK
-        shape = (
-            "square" if row.is_area else "star" if row.is_lead else look.mark if look else "circle"
-        )
-        spoken = (
-            names(self.net, [row.id], language())[row.id]
-            if row.bad or row.is_lead
-            else self.names[row.id]
-        )
-        said = "：".join(
-            filter(None, (spoken, state_label(str(row.state)) if pd.notna(row.state) else ""))
-        )
+        colour = self.colour(row, look)
         hollow = row.is_area or row.bad
         mark = svg.mark(
-            shape,
+            _shape(row, look),
             x,
             y,
             9.0 if row.is_lead or row.bad else 4.5,
@@ -277,80 +229,54 @@ class _Map:
             stroke=colour,
             stroke_width=0.3 if hollow else 0.1,
         )
-        return svg.element("g", svg.element("title", svg.escape(said)) + mark)
+        return svg.element("g", svg.tooltip(self.spoken(row)) + mark)
 
-    def labels(self, frame: _Frame, points: pd.DataFrame) -> list[str]:
+    @staticmethod
+    def colour(row: Any, look: style.Look | None) -> str:
+        if row.bad:
+            return style.PROBLEM
+        return look.colour if look else style.SOFT_INK
+
+    def spoken(self, row: Any) -> str:
+        """What a pointer resting on a point, or a screen reader, says."""
+        name = self.names[row.id]
+        if row.bad or row.is_lead:
+            name = names(self.net, [row.id], language())[row.id]
+        return said_of(name, state_label(str(row.state))) if pd.notna(row.state) else name
+
+    def labels(self, window: Window, points: pd.DataFrame) -> list[str]:
         """Names of what is bad, then of leads, as far as they lie on no other."""
-        taken: list[tuple[float, float, float, float]] = []
+        taken: list[_Label] = []
         drawn = []
         wanted = points[points["bad"] | points["is_lead"]]
         for row in wanted.iloc[::-1].itertuples():
-            x, y = frame.place(row.lon, row.lat)
-            words = style.fitted(self.names[row.id], 14, 170)
-            wide = style.width(words, 14)
-            for left in (x + 12, x - 12 - wide):
-                box = (left, y - 12, left + wide, y + 6)
-                inside = frame.left < box[0] and box[2] < frame.left + frame.wide
-                if inside and all(
-                    box[2] < t[0] or t[2] < box[0] or box[3] < t[1] or t[3] < box[1] for t in taken
-                ):
-                    taken.append(box)
-                    drawn.append(
-                        svg.text(
-                            left,
-                            y + 5,
-                            words,
-                            size=14,
-                            weight="bold" if row.bad else None,
-                            fill=style.PROBLEM if row.bad else style.INK,
-                            paint_order="stroke",
-                            stroke=style.PAPER,
-                            stroke_width=3,
-                        )
-                    )
-                    break
+            words = style.fitted(self.names[str(row.id)], 14, 170)
+            place = _free_place(window, window.place(row.lon, row.lat), words, taken)
+            if place is None:
+                continue
+            taken.append(place)
+            drawn.append(_label(words, place, bad=bool(row.bad)))
         return drawn
 
-    def inset(self) -> str:
+    def inset(self, box: Box) -> str:
+        """The core again, larger, and a frame that shows where it lies."""
         lon, lat = (self.points[c].to_numpy(float) for c in ("lon", "lat"))
-        west, south, east, north = self.core
-        within = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
-        frame = _Frame.around(
-            np.array([west, east]),
-            np.array([south, north]),
-            _MARGIN + _WIDE + 16,
-            _TOP + 28,
-            _INSET,
-            _HIGH - 28,
-        )
-        (x, y), (right, bottom) = self.frame.place(west, north), self.frame.place(east, south)
-        here = svg.rect(
-            x - 6,
-            y - 6,
-            right - x + 12,
-            bottom - y + 12,
-            fill="none",
-            stroke=style.INK,
-            stroke_dasharray="5 3",
-        )
-        words = say(
-            "geo_map_inset", count=int(within.sum()), times=f"{frame.scale / self.frame.scale:.1f}"
-        )
-        return (
-            here
-            + svg.text(frame.left, _TOP + 14, words, size=14, weight="bold")
-            + self.window(frame, "mg-core", self.points[within])
-        )
+        within = box.holds(lon, lat)
+        window = Window.on(box, _MARGIN + _WIDE + 16, _TOP + 28, _INSET, _HIGH - 28)
+        left, top = self.window.place(box.west, box.north)
+        right, bottom = self.window.place(box.east, box.south)
+        wide, high = right - left + 12, bottom - top + 12
+        look = {"fill": "none", "stroke": style.INK, "stroke_dasharray": "5 3"}
+        here = svg.rect(left - 6, top - 6, wide, high, **look)
+        times = f"{window.scale / self.window.scale:.1f}"
+        words = say("geo_map_inset", count=int(within.sum()), times=times)
+        heading = svg.text(window.left, _TOP + 14, words, size=14, weight="bold")
+        return here + heading + self.view(window, "mg-core", self.points[within])
 
-    def bar(self) -> str:
-        """A scale of kilometres, and north."""
-        span = _WIDE / self.frame.scale
-        step = max(
-            n
-            for n in (10.0**e * f for e in range(-1, 5) for f in (1, 2, 5))
-            if n <= span / 4 or n == 0.1
-        )
-        x, y, wide = _MARGIN + 16, _TOP + _HIGH - 18, step * self.frame.scale
+    def scale_and_north(self) -> str:
+        """A scale of kilometres, and an arrow to the north."""
+        step = scale_step(_WIDE / self.window.scale)
+        x, y, wide = _MARGIN + 16, _TOP + _HIGH - 18, step * self.window.scale
         line = svg.element(
             "path",
             d=f"M{x:.1f} {y - 6:.1f}V{y:.1f}H{x + wide:.1f}V{y - 6:.1f}",
@@ -358,63 +284,82 @@ class _Map:
             stroke=style.INK,
             stroke_width=1.5,
         )
-        north = svg.element(
-            "path",
-            d="M0-14L6 6L0 1L-6 6Z",
-            fill=style.INK,
-            transform=f"translate({_MARGIN + _WIDE - 24:.0f} {_TOP + 30:.0f})",
-        )
-        return (
-            line
-            + svg.text(x, y - 10, f"{step:g} km", size=13)
-            + north
-            + svg.text(
-                _MARGIN + _WIDE - 24, _TOP + 54, say("geo_map_north"), size=13, anchor="middle"
-            )
-        )
+        right = _MARGIN + _WIDE - 24
+        place = f"translate({right:.0f} {_TOP + 30:.0f})"
+        arrow = svg.element("path", d="M0-14L6 6L0 1L-6 6Z", fill=style.INK, transform=place)
+        kilometres = svg.text(x, y - 10, f"{step:g} km", size=13)
+        north = svg.text(right, _TOP + 54, say("geo_map_north"), size=13, anchor="middle")
+        return line + kilometres + arrow + north
 
-    def entries(self) -> list[tuple]:
-        def swatch(shape: str, colour: str, hollow: bool = False):
-            return lambda x, y: svg.mark(
-                shape,
-                x + 11,
-                y,
-                7,
-                fill=style.PAPER if hollow else colour,
-                stroke=colour,
-                stroke_width=0.3 if hollow else 0.1,
-            )
+    # -- legend ----------------------------------------------------------------------------------
 
-        groups = names(self.net, [self.net.index.ids[g].as_py() for g in self.looks], language())
-        found = [
-            (swatch(look.mark, look.colour), name, style.INK, None)
-            for look, name in zip(self.looks.values(), groups.values(), strict=True)
-        ]
+    def entries(self) -> Iterator[svg.LegendEntry]:
+        ids = [self.net.index.ids[group].as_py() for group in self.looks]
+        full = names(self.net, ids, language())
+        for look, name in zip(self.looks.values(), full.values(), strict=True):
+            yield svg.LegendEntry(_swatch(look.mark, look.colour), name)
         if self.points["is_lead"].any():
-            found.append((swatch("star", style.INK), say("geo_map_lead"), style.INK, None))
+            yield svg.LegendEntry(_swatch("star", style.INK), say("geo_map_lead"))
         if self.points["group"].isna().any():
-            found.append(
-                (swatch("circle", style.SOFT_INK), say("geo_map_ungrouped"), style.SOFT_INK, None)
-            )
+            swatch = _swatch("circle", style.SOFT_INK)
+            yield svg.LegendEntry(swatch, say("geo_map_ungrouped"), style.SOFT_INK)
         if self.points["is_area"].any():
-            found.append(
-                (swatch("square", style.SOFT_INK, True), say("geo_map_area"), style.INK, None)
-            )
+            swatch = _swatch("square", style.SOFT_INK, hollow=True)
+            yield svg.LegendEntry(swatch, say("geo_map_area"))
         if self.points["bad"].any():
-            found.append(
-                (swatch("square", style.PROBLEM, True), say("geo_map_bad"), style.PROBLEM, "bold")
-            )
-        return found
+            swatch = _swatch("square", style.PROBLEM, hollow=True)
+            yield svg.LegendEntry(swatch, say("geo_map_bad"), style.PROBLEM, "bold")
 
 
-def _core(lon: np.ndarray, lat: np.ndarray) -> tuple[float, float, float, float] | None:
-    """The box (west, south, east, north) of the half of the points nearest to their median, if it is small."""
-    if len(lon) < 30:
-        return None
-    far = np.hypot(
-        (lon - np.median(lon)) * math.cos(math.radians(float(np.median(lat)))), lat - np.median(lat)
+def _in_drawing_order(points: pd.DataFrame) -> pd.DataFrame:
+    """The points with whether each is `bad`, in the order in which they are drawn."""
+    points = points.assign(bad=points["state"].isin(BAD))
+    rank = points["bad"] * 4 + points["is_lead"] * 2
+    return points.loc[rank.sort_values(kind="stable").index]
+
+
+def _shape(row: Any, look: style.Look | None) -> str:
+    if row.is_area:
+        return "square"
+    if row.is_lead:
+        return "star"
+    return look.mark if look else "circle"
+
+
+def _outline(window: Window, line: Floats) -> str:
+    x, y = window.place(line[:, 0], line[:, 1])
+    path = "M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in zip(x, y, strict=True))
+    return svg.element("path", d=path, fill="none", stroke=style.FAINT, stroke_width=1)
+
+
+def _free_place(
+    window: Window, point: tuple[float, float], words: str, taken: list[_Label]
+) -> _Label | None:
+    """Where a name fits beside its point: at the right, else at the left, else nowhere."""
+    (x, y), wide = point, style.width(words, 14)
+    for left in (x + 12, x - 12 - wide):
+        place = _Label(left, y - 12, left + wide, y + 6)
+        inside = window.left < place.left and place.right < window.left + window.wide
+        if inside and place.clear_of(taken):
+            return place
+    return None
+
+
+def _label(words: str, place: _Label, *, bad: bool) -> str:
+    return svg.text(
+        place.left,
+        place.bottom - 1,
+        words,
+        size=14,
+        weight="bold" if bad else None,
+        fill=style.PROBLEM if bad else style.INK,
+        paint_order="stroke",
+        stroke=style.PAPER,
+        stroke_width=3,
     )
-    near = far <= np.median(far)
-    box = lon[near].min(), lat[near].min(), lon[near].max(), lat[near].max()
-    whole = (np.ptp(lon) or 1e-9) * (np.ptp(lat) or 1e-9)
-    return box if (box[2] - box[0]) * (box[3] - box[1]) <= whole / 9 else None
+
+
+def _swatch(shape: str, colour: str, *, hollow: bool = False) -> svg.Swatch:
+    fill, weight = (style.PAPER, 0.3) if hollow else (colour, 0.1)
+    look = {"fill": fill, "stroke": colour, "stroke_width": weight}
+    return lambda x, y: svg.mark(shape, x + 11, y, 7, **look)

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import heading, said, state_label
-from medgraph.visuals.tiles.tile_scene import short_names, stamps
+from medgraph.visuals.node_names import short_names, stamps
 from medgraph.words.say import language, say, speaking
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable, Iterator, Mapping
+
+    from medgraph.graphmodel.network import MedicalNetwork
 
 GOOD = frozenset({"met", "PASS", "served", "yes"})
 OPEN = frozenset({"no_data", "NO_DATA", "unknown"})
 BAD = frozenset(
     {"missing", "FAIL", "gap", "expired", "not_yet_valid", "closed_unit", "broken", "failed"}
 )
-_PLAIN = "#F3F4F6"
 LIMIT = 1000  # rows of one picture
+_PLAIN = "#F3F4F6"
+_GOOD_TINT = style.tint(style.GREEN, 0.18)
+_BAD_TINT = style.tint(style.PROBLEM, 0.12)
+_TICK_INK = "#00694C"
 _CELL, _ROW, _MARGIN, _LABEL = 46, 25, 18, 14
+_DARK = 0.6  # from this strength of blue on, numbers are set in white
 
 
 def matrix(
@@ -34,17 +41,49 @@ def matrix(
     as_of: datetime.date | str | None = None,
     lang: str | None = None,
 ) -> Figure:
-    """Draw `table` as a matrix: its index names nodes, its columns nodes or obligations, its cells words or numbers.
+    """Draw a table of words or numbers as a matrix.
 
-    Words that say met are a tick, those that say failed a red cross, those without data a question mark;
-    numbers are darker the larger. `by` holds the group of each row and orders them. Counts: cells with a
-    value drawn, of all. Beyond 1,000 rows the rest is not drawn, and the picture says so.
+    A word that says met is a tick, one that says failed is a red cross, one without data a question
+    mark; other words stand as they are, and numbers are darker the larger. Beyond 1,000 rows the
+    rest is not drawn, and the picture says so.
+
+    Parameters
+    ----------
+    net
+        Where the names of rows and columns come from.
+    table
+        The index holds ids of nodes, the columns ids of nodes or names of obligations, the cells
+        words or numbers; an empty cell is one that nobody asked about.
+    title
+        The title of the picture; by default it is called a matrix.
+    by
+        The group of each row, by its id; rows are ordered by group, and each bears its mark.
+    as_of
+        The day that the picture names; the data day of the network by default.
+    lang
+        Language of the words, `zh` or `en`; that of now by default.
+
+    Returns
+    -------
+    Figure
+        Its `counts` are the cells with a value that are drawn (`shown`), all cells of the table
+        (`all`), and how often each word stands.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> net = mg.samples.taizhou()
+    >>> rows = mg.sharing.matrix(net).frame.set_index("facility")
+    >>> mg.visuals.matrix(net, rows[["dispatch"]], lang="en").counts["all"] == len(rows)
+    True
     """
     with speaking(lang or language()):
-        return _Matrix(net, table, title, dict({} if by is None else by), net.day(as_of)).figure()
+        return _MatrixDrawing(
+            net, table, title, dict({} if by is None else by), net.day(as_of)
+        ).figure()
 
 
-class _Matrix:
+class _MatrixDrawing:
     """One matrix while it is drawn."""
 
     def __init__(
@@ -56,59 +95,50 @@ class _Matrix:
         day: datetime.date,
     ) -> None:
         self.net, self.title, self.by, self.day = net, title or say("matrix_title"), by, day
-        order = (
-            sorted(table.index, key=lambda id: (by.get(id, ""), str(id)))
-            if by
-            else list(table.index)
-        )
+        order = list(table.index)
+        if by:
+            order.sort(key=lambda id: (by.get(id, ""), str(id)))
         self.all_rows = len(table)
         self.table = table.loc[order].iloc[:LIMIT]
-        known = [
-            c for c in (*self.table.index, *self.table.columns) if net.index.position(str(c)) >= 0
-        ]
+        nodes = [*self.table.index, *self.table.columns]
+        known = [id for id in nodes if net.index.position(str(id)) >= 0]
         self.names = short_names(net, known, language())
-        numbers = pd.to_numeric(self.table.stack(), errors="coerce").dropna()
-        self.largest = float(numbers.abs().max()) if len(numbers) else 0.0
-        columns = [self.column(c) for c in self.table.columns]
-        longest = max((style.width(self.row(id), _LABEL) for id in self.table.index), default=0)
-        self.left = _MARGIN + min(300.0, longest) + 30
-        self.top = 90 + min(
-            170.0, max((style.width(c, _LABEL) for c in columns), default=0) * 0.72 + 16
-        )
+        self.groups = {group: style.look(i) for i, group in enumerate(sorted(set(by.values())))}
+        self.largest = _largest(self.table)
+        self._measure()
+
+    def _measure(self) -> None:
+        """Make room for the names at the left and, slanting, above."""
+        rows = [style.width(self.row_name(id), _LABEL) for id in self.table.index]
+        columns = [style.width(self.column_name(c), _LABEL) for c in self.table.columns]
+        self.left = _MARGIN + min(300.0, max(rows, default=0)) + 30
+        self.top = 90 + min(170.0, max(columns, default=0) * 0.72 + 16)
         self.room = max(760.0, self.left + len(columns) * _CELL + 110 - _MARGIN)
 
-    def row(self, id: Any) -> str:
+    def row_name(self, id: Any) -> str:
         return self.names.get(id, str(id))
 
-    def column(self, name: Any) -> str:
-        if name in self.names:
-            return self.names[name]
-        return said("obligation.", str(name), heading(str(name)))
+    def column_name(self, column: Any) -> str:
+        if column in self.names:
+            return self.names[column]
+        return said("obligation.", str(column), heading(str(column)))
 
     def figure(self) -> Figure:
         table = self.table
-        groups = {group: style.look(i) for i, group in enumerate(sorted(set(self.by.values())))}
-        parts = [self.headings(), *(self.line(i, id, groups) for i, id in enumerate(table.index))]
+        rows = [self.row(number, id) for number, id in enumerate(table.index)]
         bottom = self.top + len(table) * _ROW + 28
         legend, bottom = svg.legend(self.entries(), _MARGIN, bottom, self.room)
         filled, cells = int(table.notna().sum().sum()), self.all_rows * len(table.columns)
         shown = say(
             "matrix_shown", rows=len(table), all_rows=self.all_rows, filled=filled, cells=cells
         )
-        head = svg.header(
-            self.title,
-            (say("figure_day", day=self.day.isoformat()), self.net.meta.get("unit", "")),
-            (*stamps(self.net), say("matrix_word")),
-            _MARGIN,
-            self.room,
-        )
         note = svg.text(_MARGIN, bottom + 34, shown, size=14, fill=style.SOFT_INK)
         wide, high = self.room + 2 * _MARGIN, bottom + 54
-        body = svg.rect(0, 0, wide, high, fill=style.PAPER) + head + "".join(parts) + legend + note
+        paper = svg.rect(0, 0, wide, high, fill=style.PAPER)
+        body = "".join([paper, self.head(), self.column_headings(), *rows, legend, note])
         counts = {"shown": filled, "all": cells} | self.tally()
-        return Figure(
-            self.title, counts, svg.document(wide, high, self.title, body), lang=language()
-        )
+        drawing = svg.document(wide, high, self.title, body)
+        return Figure(self.title, counts, drawing, lang=language())
 
     def tally(self) -> dict[str, int]:
         """How many cells hold each word."""
@@ -116,106 +146,96 @@ class _Matrix:
         words = cells[[isinstance(value, str) for value in cells]]
         return {str(word): int(count) for word, count in words.value_counts().sort_index().items()}
 
-    def headings(self) -> str:
+    def head(self) -> str:
+        facts = (say("figure_day", day=self.day.isoformat()), self.net.meta.get("unit", ""))
+        marks = (*stamps(self.net), say("matrix_word"))
+        return svg.header(self.title, facts, marks, _MARGIN, self.room)
+
+    def column_headings(self) -> str:
         drawn = []
-        for i, name in enumerate(self.table.columns):
-            x, y = self.left + (i + 0.5) * _CELL, self.top - 10
-            words = style.fitted(self.column(name), _LABEL, 220)
-            drawn.append(
-                svg.text(
-                    0,
-                    0,
-                    words,
-                    size=_LABEL,
-                    transform=f"translate({x + 4:.0f} {y:.0f}) rotate(-45)",
-                )
-            )
+        for number, column in enumerate(self.table.columns):
+            x, y = self.left + (number + 0.5) * _CELL, self.top - 10
+            words = style.fitted(self.column_name(column), _LABEL, 220)
+            place = f"translate({x + 4:.0f} {y:.0f}) rotate(-45)"
+            drawn.append(svg.text(0, 0, words, size=_LABEL, transform=place))
         return "".join(drawn)
 
-    def line(self, number: int, id: Any, groups: dict[str, style.Look]) -> str:
+    def row(self, number: int, id: Any) -> str:
         y = self.top + number * _ROW
-        look = groups.get(self.by.get(id, ""))
+        look = self.groups.get(self.by.get(id, ""))
         strip = svg.mark(look.mark, _MARGIN + 7, y + _ROW / 2, 6, fill=look.colour) if look else ""
-        label = svg.text(
-            self.left - 10,
-            y + 17,
-            style.fitted(self.row(id), _LABEL, self.left - _MARGIN - 26),
-            size=_LABEL,
-            anchor="end",
-        )
-        cells = "".join(
+        name = style.fitted(self.row_name(id), _LABEL, self.left - _MARGIN - 26)
+        label = svg.text(self.left - 10, y + 17, name, size=_LABEL, anchor="end")
+        cells = [
             self.cell(value, self.left + i * _CELL, y) for i, value in enumerate(self.table.loc[id])
-        )
-        return strip + label + cells
+        ]
+        return strip + label + "".join(cells)
 
     def cell(self, value: Any, x: float, y: float) -> str:
-        middle, line = (
-            (x + _CELL / 2, y + _ROW / 2),
-            {"x": x + 1, "y": y + 1, "width": _CELL - 2, "height": _ROW - 2},
-        )
         if value is None or (not isinstance(value, str) and pd.isna(value)):
-            return svg.rect(**line, fill=_PLAIN)
+            return _ground(x, y, _PLAIN)
         if not isinstance(value, str):
-            strength = abs(float(value)) / self.largest if self.largest else 0
-            dark = strength > 0.6
-            return svg.rect(**line, fill=style.tint(style.BLUE, 0.08 + 0.8 * strength)) + svg.text(
-                middle[0],
-                y + 17,
-                style.fitted(f"{value:,.4g}", 12, _CELL - 4),
-                size=12,
-                anchor="middle",
-                fill=style.PAPER if dark else style.INK,
-            )
+            return self.number(float(value), x, y)
+        middle = x + _CELL / 2, y + _ROW / 2
         if value in BAD:
-            return svg.rect(**line, fill=style.tint(style.PROBLEM, 0.12)) + _cross(*middle)
+            return _ground(x, y, _BAD_TINT) + _cross(*middle)
         if value in GOOD:
-            return svg.rect(**line, fill=style.tint(style.GREEN, 0.18)) + _tick(*middle)
+            return _ground(x, y, _GOOD_TINT) + _tick(*middle)
         if value in OPEN:
-            return svg.rect(**line, fill=_PLAIN) + _question(*middle)
-        return svg.rect(**line, fill=_PLAIN) + svg.text(
-            middle[0],
-            y + 17,
-            style.fitted(state_label(value), 12, _CELL - 4),
-            size=12,
-            anchor="middle",
-        )
+            return _ground(x, y, _PLAIN) + _question(*middle)
+        words = style.fitted(state_label(value), 12, _CELL - 4)
+        return _ground(x, y, _PLAIN) + svg.text(middle[0], y + 17, words, size=12, anchor="middle")
 
-    def entries(self):
+    def number(self, value: float, x: float, y: float) -> str:
+        """A number on a ground that is darker the larger it is."""
+        strength = abs(value) / self.largest if self.largest else 0
+        ink = style.PAPER if strength > _DARK else style.INK
+        words = style.fitted(f"{value:,.4g}", 12, _CELL - 4)
+        ground = _ground(x, y, style.tint(style.BLUE, 0.08 + 0.8 * strength))
+        return ground + svg.text(x + _CELL / 2, y + 17, words, size=12, anchor="middle", fill=ink)
+
+    def entries(self) -> Iterator[svg.LegendEntry]:
         """The legend: every word with how often it stands."""
         for word, count in self.tally().items():
             words = f"{state_label(word)} {count}"
             if word in BAD:
-                yield _swatch(style.tint(style.PROBLEM, 0.12), _cross), words, style.PROBLEM, "bold"
+                yield svg.LegendEntry(_swatch(_BAD_TINT, _cross), words, style.PROBLEM, "bold")
             elif word in GOOD:
-                yield _swatch(style.tint(style.GREEN, 0.18), _tick), words, style.INK, None
+                yield svg.LegendEntry(_swatch(_GOOD_TINT, _tick), words)
             elif word in OPEN:
-                yield _swatch(_PLAIN, _question), words, style.INK, None
+                yield svg.LegendEntry(_swatch(_PLAIN, _question), words)
             else:
-                yield svg.box(_PLAIN, style.FAINT), words, style.INK, None
+                yield svg.LegendEntry(svg.box(_PLAIN, style.FAINT), words)
         empty = int(self.table.isna().sum().sum())
         if empty:
-            yield svg.box(_PLAIN, style.PAPER), say("matrix_empty", count=empty), style.INK, None
+            swatch = svg.box(_PLAIN, style.PAPER)
+            yield svg.LegendEntry(swatch, say("matrix_empty", count=empty))
+
+
+def _largest(table: pd.DataFrame) -> float:
+    """The largest number of a table, whatever its sign; 0 where it holds none."""
+    cells = pd.Series(table.to_numpy().ravel(), dtype=object)
+    numbers = pd.to_numeric(cells, errors="coerce").dropna()
+    return float(numbers.abs().max()) if len(numbers) else 0.0
+
+
+def _ground(x: float, y: float, fill: str) -> str:
+    return svg.rect(x + 1, y + 1, _CELL - 2, _ROW - 2, fill=fill)
+
+
+def _swatch(fill: str, sign: Callable[[float, float], str]) -> svg.Swatch:
+    return lambda x, y: svg.rect(x, y - 9, 22, 18, fill=fill) + sign(x + 11, y)
 
 
 def _question(x: float, y: float) -> str:
     return svg.text(x, y + 5, "?", size=14, anchor="middle", fill=style.SOFT_INK)
 
 
-def _swatch(fill: str, sign):
-    return lambda x, y: svg.rect(x, y - 9, 22, 18, fill=fill) + sign(x + 11, y)
-
-
 def _tick(x: float, y: float) -> str:
-    return svg.element(
-        "path", d=f"M{x - 6:.1f} {y:.1f}l4 4l8 -8", fill="none", stroke="#00694C", stroke_width=2.6
-    )
+    path = f"M{x - 6:.1f} {y:.1f}l4 4l8 -8"
+    return svg.element("path", d=path, fill="none", stroke=_TICK_INK, stroke_width=2.6)
 
 
 def _cross(x: float, y: float) -> str:
-    return svg.element(
-        "path",
-        d=f"M{x - 5:.1f} {y - 5:.1f}l10 10m0 -10l-10 10",
-        fill="none",
-        stroke=style.PROBLEM,
-        stroke_width=2.8,
-    )
+    path = f"M{x - 5:.1f} {y - 5:.1f}l10 10m0 -10l-10 10"
+    return svg.element("path", d=path, fill="none", stroke=style.PROBLEM, stroke_width=2.8)

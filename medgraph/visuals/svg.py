@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from medgraph.visuals import style
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Look: TypeAlias = dict[str, Any]
+"""How an element is drawn: its attributes, or the options of `text`."""
+Swatch: TypeAlias = "Callable[[float, float], str]"
+"""Draws the sign of a legend with its left edge at x and its middle at y."""
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One entry of a legend: its sign, its words, and how they are set."""
+
+    swatch: Swatch
+    words: str
+    colour: str = style.INK
+    weight: str | None = None
+
 
 def attributes(**values: object) -> str:
-    """Return attributes as SVG text; `_` in a name is `-`, numbers have at most two decimals, None is left out."""
+    """Return attributes as SVG text: `_` in a name is `-`, None is left out.
+
+    Numbers have at most two decimals.
+    """
     return "".join(
         f' {name.rstrip("_").replace("_", "-")}="{escape(_plain(value), quote=True)}"'
         for name, value in values.items()
@@ -23,11 +45,13 @@ def _plain(value: object) -> str:
 
 def element(name: str, content: str = "", /, **values: object) -> str:
     """Return one element around `content`, which is already SVG."""
-    return (
-        f"<{name}{attributes(**values)}>{content}</{name}>"
-        if content
-        else f"<{name}{attributes(**values)}/>"
-    )
+    opening = f"<{name}{attributes(**values)}"
+    return f"{opening}>{content}</{name}>" if content else f"{opening}/>"
+
+
+def tooltip(words: str) -> str:
+    """Return what a pointer resting on an element, or a screen reader, says of it."""
+    return element("title", escape(words))
 
 
 def text(
@@ -39,7 +63,7 @@ def text(
     fill: str = style.INK,
     anchor: str | None = None,
     weight: str | None = None,
-    **more: object,
+    **more: Any,
 ) -> str:
     """Return a line of text whose baseline begins (or is centred, or ends) at x, y."""
     return element(
@@ -55,12 +79,12 @@ def text(
     )
 
 
-def rect(x: float, y: float, width: float, height: float, **more: object) -> str:
-    """Return a rectangle."""
+def rect(x: float, y: float, width: float, height: float, **more: Any) -> str:
+    """Return a rectangle whose upper left corner is at x, y."""
     return element("rect", x=float(x), y=float(y), width=float(width), height=float(height), **more)
 
 
-def mark(shape: str, x: float, y: float, radius: float, **more: object) -> str:
+def mark(shape: str, x: float, y: float, radius: float, **more: Any) -> str:
     """Return a mark of `style.MARKS` (or the star), centred at x, y."""
     path = style.STAR if shape == "star" else style.MARKS[shape]
     return element(
@@ -75,24 +99,15 @@ def mark(shape: str, x: float, y: float, radius: float, **more: object) -> str:
 def header(
     title: str, facts: Iterable[str], stamps: Iterable[str], left: float, room: float
 ) -> str:
-    """Return the head of a picture: its title, a line of facts, its stamps as badges at the right."""
+    """Return the head of a picture: its title, a line of facts, its stamps as badges at the right.
+
+    The last stamp says that the picture is a sketch: it has a light ground, the others a dark one.
+    """
     badges, right = [], left + room
     for number, stamp in enumerate(reversed(tuple(stamps))):
-        stamp = style.fitted(stamp, 15, 260)
-        wide = style.width(stamp, 15) + 16
-        ground = style.PAPER if number == 0 else style.INK  # the last one says that it is a sketch
-        badges.append(
-            rect(right - wide, 14, wide, 26, rx=4, fill=ground, stroke=style.INK)
-            + text(
-                right - wide / 2,
-                32,
-                stamp,
-                size=15,
-                anchor="middle",
-                weight="bold",
-                fill=style.INK if number == 0 else style.PAPER,
-            )
-        )
+        words = style.fitted(stamp, 15, 260)
+        wide = style.width(words, 15) + 16
+        badges.append(badge(words, right - wide, wide, dark=number > 0))
         right -= wide + 8
     line = style.fitted(" · ".join(fact for fact in facts if fact), 15, room)
     return (
@@ -102,41 +117,44 @@ def header(
     )
 
 
+def badge(words: str, left: float, wide: float, *, dark: bool) -> str:
+    """Return a stamp in the head of a picture."""
+    ground, ink = (style.INK, style.PAPER) if dark else (style.PAPER, style.INK)
+    look: Look = {"size": 15, "anchor": "middle", "weight": "bold", "fill": ink}
+    frame = rect(left, 14, wide, 26, rx=4, fill=ground, stroke=style.INK)
+    return frame + text(left + wide / 2, 32, words, **look)
+
+
 def legend(
-    entries: Iterable[tuple[Callable[[float, float], str], str, str, str | None]],
-    left: float,
-    top: float,
-    room: float,
-    *,
-    size: float = 16,
+    entries: Iterable[LegendEntry], left: float, top: float, room: float, *, size: float = 16
 ) -> tuple[str, float]:
-    """Return swatches with their words (swatch, words, colour, weight) in rows, and where the last row stands."""
+    """Return signs with their words in rows, and where the last row stands."""
     x, y, drawn = left, top, []
-    for swatch, words, colour, weight in entries:
-        words = style.fitted(words, size, room - 40)
+    for entry in entries:
+        words = style.fitted(entry.words, size, room - 40)
         wide = 30 + style.width(words, size) + 26
         if x > left and x + wide > left + room:
             x, y = left, y + 27
-        drawn += [swatch(x, y), text(x + 30, y + 5.5, words, size=size, fill=colour, weight=weight)]
+        look: Look = {"size": size, "fill": entry.colour, "weight": entry.weight}
+        drawn += [entry.swatch(x, y), text(x + 30, y + 5.5, words, **look)]
         x += wide
     return "".join(drawn), y
 
 
-def box(
-    fill: str, stroke: str, stroke_width: float = 1.5, dashes: str | None = None
-) -> Callable[[float, float], str]:
-    """Return a swatch: a small box at x, centred on y."""
-    return lambda x, y: rect(
-        x,
-        y - 9,
-        22,
-        18,
-        rx=3,
-        fill=fill,
-        stroke=stroke,
-        stroke_width=stroke_width,
-        stroke_dasharray=dashes,
-    )
+def box(fill: str, stroke: str, stroke_width: float = 1.5, dashes: str | None = None) -> Swatch:
+    """Return a swatch: a small box."""
+    look = {"stroke": stroke, "stroke_width": stroke_width, "stroke_dasharray": dashes}
+    return lambda x, y: rect(x, y - 9, 22, 18, rx=3, fill=fill, **look)
+
+
+def marked_box(look: style.Look, radius: float, **more: Any) -> Swatch:
+    """Return a swatch: the tint, the colour and the mark of a group."""
+
+    def draw(x: float, y: float) -> str:
+        ground = box(look.tint, look.colour)(x, y)
+        return ground + mark(look.mark, x + 11, y, radius, fill=look.colour, **more)
+
+    return draw
 
 
 def hatching(name: str, colour: str, *, gap: int = 9) -> str:
@@ -167,11 +185,10 @@ def dotting(name: str, colour: str) -> str:
 
 
 def document(width: float, height: float, title: str, content: str) -> str:
-    """Return a whole SVG drawing with a title for those who cannot see it."""
-    head = element("title", escape(title))
+    """Return a whole drawing, with its title for those who cannot see it."""
     return element(
         "svg",
-        head + content,
+        tooltip(title) + content,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width:.0f} {height:.0f}",
         width=round(width),

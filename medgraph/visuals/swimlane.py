@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-import datetime
 import math
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass
-from html import escape
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import state_label
 from medgraph.visuals.network.network_scene import NetworkScene, Node, network_scene
+from medgraph.words.joining import clauses, listed, said_of, title_without_ends
 from medgraph.words.say import language, say, speaking
 from medgraph.words.vocabularies import label
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from medgraph.graphmodel.network import MedicalNetwork
 
 _CARD, _HIGH, _GAP, _MARGIN, _ROWS = 132, 44, 8, 18, 9
 _DOTS = 12  # in one row of a card
 _CARDS = ("hospital", "primary", "other", "class")
+_LANE_HEAD = 78
+_WIDEST = 760  # lanes are widened for many cards as far as this
+_BAND_GROUND = "#F3F1F8"
+_PROBLEM_ROWS = 12
 
 
 def swimlane(
@@ -31,21 +40,46 @@ def swimlane(
     as_of: datetime.date | str | None = None,
     lang: str | None = None,
 ) -> Figure:
-    """Draw a column per group with its lead, a card per member and a dot per station; a band for alliances.
+    """Draw a column per group with its lead, a card per member and a dot per station.
 
-    `color_by` and `problems` mark what is wrong, as in `network_map`: its card has a red frame, and it is
-    named in the list at the end, an area that nobody serves too. Counts: nodes drawn of all that are no
-    area; departments, platforms and the like are counted, not drawn, and the picture says so.
+    A band above holds what crosses the groups: alliances, and facilities in no group. What is wrong
+    has a red frame and is named in a list at the end, an area that nobody serves with it.
+
+    Parameters
+    ----------
+    net
+        The network.
+    color_by
+        A word by node id; one that names a problem (gap, FAIL, ungrouped, ...) marks the node.
+    problems
+        What is wrong, in words, by node id.
+    as_of
+        The day of the picture; the data day of the network by default.
+    lang
+        Language of the words, `zh` or `en`; that of now by default.
+
+    Returns
+    -------
+    Figure
+        Its `counts` are the nodes drawn (`shown`) of `all` that are no area, and how many of them
+        are `problems`. Departments, platforms and the like are counted, not drawn; the picture
+        says so.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> mg.visuals.swimlane(mg.samples.taizhou(), problems={"TZ-P07": "gap"}).counts["problems"]
+    1
     """
     with speaking(lang or language()):
         scene = network_scene(
             net, color_by, dict({} if problems is None else problems), net.day(as_of), language()
         )
-        return _Lanes(scene).figure()
+        return _SwimlaneDrawing(scene).figure()
 
 
 @dataclass
-class _Lanes:
+class _SwimlaneDrawing:
     """One drawing in columns; knows sizes and looks."""
 
     scene: NetworkScene
@@ -54,154 +88,159 @@ class _Lanes:
         nodes = self.scene.nodes
         self.node = {node.id: node for node in nodes}
         self.looks = {id: style.look(i) for i, id in enumerate(sorted(self.scene.owners))}
-        self.stations: dict[str, list[Node]] = {}
+        self.lanes = {
+            id: [node for node in nodes if node.owner == id and node.role in _CARDS]
+            for id in sorted(self.scene.owners)
+        }
+        self.stations = self._stations()
+        self.columns = self._columns()
+        self.room = max(900.0, self.lane_room())
+        self.drawn: set[str] = set()
+
+    def _stations(self) -> dict[str, list[Node]]:
+        """Stations by the node that runs them, else by their group."""
         above = {
             link.source: link.target
             for link in self.scene.links
             if link.relation in ("PART_OF", "RUN_BY")
         }
-        for node in nodes:
+        found: dict[str, list[Node]] = {}
+        for node in self.scene.nodes:
             if node.role == "station":
-                self.stations.setdefault(above.get(node.id, node.owner), []).append(node)
-        self.lanes = {
-            id: [n for n in nodes if n.owner == id and n.role in _CARDS]
-            for id in sorted(self.scene.owners)
-        }
-        self.columns = {
+                found.setdefault(above.get(node.id, node.owner), []).append(node)
+        return found
+
+    def _columns(self) -> dict[str, int]:
+        """How many columns of cards each lane has: more where it is full and there is room."""
+        columns = {
             id: max(1, min(4, math.ceil(len(cards) / _ROWS))) for id, cards in self.lanes.items()
         }
-        while self.lanes and self.lane_room() < 760 and max(self.filled().values()) > 3:
-            fullest = max(self.filled(), key=self.filled().get)
-            self.columns[fullest] += 1
-        self.room = max(900.0, self.lane_room())
-        self.drawn: set[str] = set()
+
+        def filled(id: str) -> float:
+            return len(self.lanes[id]) / columns[id]
+
+        while columns and self._width_of(columns) < _WIDEST:
+            fullest = max(columns, key=filled)
+            if filled(fullest) <= 3:
+                break
+            columns[fullest] += 1
+        return columns
+
+    @staticmethod
+    def _width_of(columns: Mapping[str, int]) -> float:
+        return sum(columns.values()) * (_CARD + _GAP) + len(columns) * (_GAP + 10) - 10
 
     def lane_room(self) -> float:
-        return sum(self.columns.values()) * (_CARD + _GAP) + len(self.lanes) * (_GAP + 10) - 10
-
-    def filled(self) -> dict[str, float]:
-        """How many cards stand above each other in each lane."""
-        return {id: len(cards) / self.columns[id] for id, cards in self.lanes.items()}
+        return self._width_of(self.columns)
 
     def figure(self) -> Figure:
         scene = self.scene
         band, top = self.band(88.0)
         lanes, bottom = self.all_lanes(top)
-        listed, bottom = self.problem_list(bottom)
-        title = say("swimlane_title", title=scene.title).strip(" :：")
+        problems, bottom = self.problem_list(bottom)
+        title = title_without_ends(say("swimlane_title", title=scene.title))
         facts = (say("figure_day", day=scene.day.isoformat()), *scene.facts)
         head = svg.header(title, facts, (*scene.stamps, say("sketch")), _MARGIN, self.room)
         note = svg.text(_MARGIN, bottom + 24, self.shown(), size=14, fill=style.SOFT_INK)
         wide, high = self.room + 2 * _MARGIN, bottom + 44
-        body = svg.rect(0, 0, wide, high, fill=style.PAPER) + head + band + lanes + listed + note
+        paper = svg.rect(0, 0, wide, high, fill=style.PAPER)
         counts = {
             "shown": len(self.drawn),
             "all": len(scene.nodes),
-            "problems": sum(bool(n.problem) for n in scene.nodes),
+            "problems": sum(bool(node.problem) for node in scene.nodes),
         }
+        body = "".join([paper, head, band, lanes, problems, note])
         return Figure(title, counts, svg.document(wide, high, title, body), lang=language())
 
     def shown(self) -> str:
         """The line that says how much is drawn, and what is not."""
-        rest: dict[str, int] = {}
-        for node in self.scene.nodes:
-            if node.id not in self.drawn:
-                rest[node.kind] = rest.get(node.kind, 0) + 1
-        said = say(
-            "shown_of",
-            shown=len(self.drawn),
-            total=len(self.scene.nodes),
-            unit=say("network.nodes"),
-        )
-        left = "、".join(
-            f"{label('kind', kind, language())} {count}" for kind, count in sorted(rest.items())
-        )
-        return said + (f"；{say('not_drawn')}：{left}" if left else "")
+        nodes, unit = self.scene.nodes, say("network.nodes")
+        shown = say("shown_of", shown=len(self.drawn), total=len(nodes), unit=unit)
+        rest = Counter(node.kind for node in nodes if node.id not in self.drawn)
+        if not rest:
+            return shown
+        left = [f"{label('kind', kind, language())} {rest[kind]}" for kind in sorted(rest)]
+        return clauses([shown, said_of(say("not_drawn"), listed(left))])
 
-    # -- the band above ------------------------------------------------------------------------
+    # -- the band above --------------------------------------------------------------------------
 
     def band(self, top: float) -> tuple[str, float]:
         """What crosses the groups: each alliance with its members, teams, facilities in no group."""
-        members: dict[str, list[str]] = {}
-        for link in self.scene.links:
-            if (
-                link.relation in ("MEMBER_OF", "LEADS")
-                and self.node[link.target].role == "alliance"
-            ):
-                members.setdefault(link.target, []).append(link.source)
-        rows = [
-            (self.node[id].label, self.node[id], [self.node[m] for m in dict.fromkeys(found)])
-            for id, found in sorted(members.items())
-        ]
-        inside = {node.id for _, _, found in rows for node in found}
-        loose = [
-            n
-            for n in self.scene.nodes
-            if not n.owner
-            and n.id not in inside
-            and (n.kind in ("Facility", "Team") or (n.role == "alliance" and n.id not in members))
-        ]
-        rows += [(say("network.other"), None, loose)] if loose else []
+        members = self.members_of_alliances()
+        rows = []
+        for id, found in sorted(members.items()):
+            self.drawn.add(id)
+            rows.append((self.node[id].label, [self.node[member] for member in found]))
+        loose = self.loose_nodes(members)
+        if loose:
+            rows.append((say("network.other"), loose))
         drawn, y = [], top
-        for words, alliance, found in rows:
-            if alliance is not None:
-                self.drawn.add(alliance.id)
-            row, y = self.band_row(words, found, y)
+        for words, nodes in rows:
+            row, y = self.band_row(words, nodes, y)
             drawn.append(row)
         return "".join(drawn), y + (10 if rows else 0)
 
+    def members_of_alliances(self) -> dict[str, list[str]]:
+        """The ids of the members of each alliance, each once."""
+        members: dict[str, dict[str, None]] = {}
+        for link in self.scene.links:
+            belongs = link.relation in ("MEMBER_OF", "LEADS")
+            if belongs and self.node[link.target].role == "alliance":
+                members.setdefault(link.target, {})[link.source] = None
+        return {id: list(found) for id, found in members.items()}
+
+    def loose_nodes(self, members: Mapping[str, list[str]]) -> list[Node]:
+        """Facilities and teams in no group and no alliance, and alliances without a member."""
+        inside = {id for found in members.values() for id in found}
+        outside = [n for n in self.scene.nodes if not n.owner and n.id not in inside]
+        return [
+            node
+            for node in outside
+            if node.kind in ("Facility", "Team")
+            or (node.role == "alliance" and node.id not in members)
+        ]
+
     def band_row(self, words: str, nodes: list[Node], top: float) -> tuple[str, float]:
         first = _MARGIN + 150.0
-        x, y, cards = first, top + 5, []
+        x, y, chips = first, top + 5, []
         for node in nodes:
-            label = style.fitted(node.label, 13, 220)
-            wide = style.width(label, 13) + 20
+            shown = style.fitted(node.label, 13, 220)
+            wide = style.width(shown, 13) + 20
             if x > first and x + wide > _MARGIN + self.room - 6:
                 x, y = first, y + 34
-            cards.append(self.chip(node, label, x, y, wide))
+            chips.append(self.chip(node, shown, x, y, wide))
             x += wide + 7
-        ground = svg.rect(
-            _MARGIN, top, self.room, y + 33 - top, rx=5, fill="#F3F1F8", stroke=style.VIOLET
-        )
-        name = svg.text(
-            _MARGIN + 10,
-            top + 24,
-            style.fitted(words, 14, 132),
-            size=14,
-            weight="bold",
-            fill=style.VIOLET,
-        )
-        return ground + name + "".join(cards), y + 39
+        look = {"rx": 5, "fill": _BAND_GROUND, "stroke": style.VIOLET}
+        ground = svg.rect(_MARGIN, top, self.room, y + 33 - top, **look)
+        shown = style.fitted(words, 14, 132)
+        name = svg.text(_MARGIN + 10, top + 24, shown, size=14, weight="bold", fill=style.VIOLET)
+        return ground + name + "".join(chips), y + 39
 
-    def chip(self, node: Node, label: str, x: float, y: float, wide: float) -> str:
+    def chip(self, node: Node, words: str, x: float, y: float, wide: float) -> str:
+        """A node of the band, as wide as its words."""
         self.drawn.add(node.id)
-        owner = self.looks.get(node.owner)
-        stroke = style.PROBLEM if node.problem else owner.colour if owner else style.FAINT
-        return svg.element(
-            "g",
-            svg.element("title", escape(_spoken(node)))
-            + svg.rect(
-                x,
-                y,
-                wide,
-                28,
-                rx=4,
-                fill=style.PAPER,
-                stroke=stroke,
-                stroke_width=2.5 if node.problem else 1.3,
-                stroke_dasharray="4 3" if node.role == "class" else None,
-            )
-            + svg.text(
-                x + wide / 2,
-                y + 19,
-                label,
-                size=13,
-                anchor="middle",
-                fill=style.PROBLEM if node.problem else style.INK,
-            ),
+        ink = style.PROBLEM if node.problem else style.INK
+        frame = svg.rect(
+            x,
+            y,
+            wide,
+            28,
+            rx=4,
+            fill=style.PAPER,
+            stroke=self.frame_colour(node),
+            stroke_width=2.5 if node.problem else 1.3,
+            stroke_dasharray="4 3" if node.role == "class" else None,
         )
+        text = svg.text(x + wide / 2, y + 19, words, size=13, anchor="middle", fill=ink)
+        return svg.element("g", svg.tooltip(_spoken(node)) + frame + text)
 
-    # -- the lanes -----------------------------------------------------------------------------
+    def frame_colour(self, node: Node) -> str:
+        if node.problem:
+            return style.PROBLEM
+        owner = self.looks.get(node.owner)
+        return owner.colour if owner else style.FAINT
+
+    # -- the lanes -------------------------------------------------------------------------------
 
     def all_lanes(self, top: float) -> tuple[str, float]:
         high = max((self.lane_height(id) for id in self.lanes), default=0.0)
@@ -213,195 +252,188 @@ class _Lanes:
         return "".join(drawn), top + high
 
     def lane_height(self, id: str) -> float:
-        heights = [0.0] * self.columns[id]
-        for node in self.lanes[id]:
-            shortest = heights.index(min(heights))
-            heights[shortest] += self.card_height(node) + _GAP
+        _, bottoms = self.card_places(id, 0.0)
         own = len(self.stations.get(id, []))
-        return (
-            92
-            + max(heights)
-            + (math.ceil(own / (_DOTS * self.columns[id])) * 10 + 26 if own else 0)
-        )
+        dots = math.ceil(own / (_DOTS * self.columns[id])) * 10 + 26 if own else 0
+        return 92 + max(bottoms) + dots
+
+    def card_places(self, id: str, top: float) -> tuple[list[tuple[int, float]], list[float]]:
+        """The column and height of each card, each in the shortest column, and where columns end."""
+        bottoms = [top] * self.columns[id]
+        places = []
+        for node in self.lanes[id]:
+            shortest = bottoms.index(min(bottoms))
+            places.append((shortest, bottoms[shortest]))
+            bottoms[shortest] += self.card_height(node) + _GAP
+        return places, bottoms
 
     def card_height(self, node: Node) -> float:
         return _HIGH + math.ceil(len(self.stations.get(node.id, [])) / _DOTS) * 10
 
     def lane(self, id: str, x: float, top: float, wide: float, high: float) -> str:
-        """One column: the group and its lead on its colour, then the cards, each in the shortest column."""
-        look, group = self.looks[id], self.node[id]
-        leads = [n for n in self.scene.nodes if n.owner == id and n.role == "lead"]
-        self.drawn |= {id, *(n.id for n in leads)}
-        stations = sum(n.owner == id for found in self.stations.values() for n in found)
-        counted = say(
-            "lane_counts",
-            members=sum(n.role != "class" for n in self.lanes[id]) + len(leads),
-            stations=stations,
+        """One column: the group and its lead on its colour, then the cards."""
+        look, own = self.looks[id], self.stations.get(id, [])
+        ground = svg.rect(
+            x, top, wide, high, rx=6, fill=style.tint(look.colour, 0.07), stroke=look.colour
         )
-        middle, room = x + wide / 2, wide - 12
-        star = style.fitted("★ " + "、".join(n.label for n in leads), 14, room) if leads else ""
+        places, bottoms = self.card_places(id, top + 88.0)
+        cards = [
+            self.card(node, x + _GAP + column * (_CARD + _GAP), y, look)
+            for node, (column, y) in zip(self.lanes[id], places, strict=True)
+        ]
+        per_row = _DOTS * self.columns[id]
+        dots = self.dots(own, x + 14, max(bottoms) + 16, look, per_row=per_row)
+        return ground + self.lane_head(id, x, top, wide) + "".join(cards) + dots
+
+    def lane_head(self, id: str, x: float, top: float, wide: float) -> str:
+        """The name of a group, its leads, and how many members and stations it has."""
+        look, middle, room = self.looks[id], x + wide / 2, wide - 12
+        leads = [node for node in self.scene.nodes if node.owner == id and node.role == "lead"]
+        self.drawn |= {id, *(node.id for node in leads)}
+        star = "★ " + listed(node.label for node in leads) if leads else ""
+        stations = sum(node.owner == id for found in self.stations.values() for node in found)
+        members = sum(node.role != "class" for node in self.lanes[id]) + len(leads)
+        counted = say("lane_counts", members=members, stations=stations)
         drawn = [
-            svg.rect(
-                x, top, wide, high, rx=6, fill=style.tint(look.colour, 0.07), stroke=look.colour
-            ),
-            svg.rect(x, top, wide, 78, rx=6, fill=look.tint, stroke=look.colour),
-            self.lane_name(group, middle, top, room),
-            svg.text(middle, top + 49, star, size=14, anchor="middle"),
-            svg.text(
-                middle,
-                top + 68,
-                style.fitted(counted, 13, room),
-                size=13,
-                anchor="middle",
-                fill=style.SOFT_INK,
+            svg.rect(x, top, wide, _LANE_HEAD, rx=6, fill=look.tint, stroke=look.colour),
+            _lane_name(self.node[id], middle, top, room),
+            _centred(style.fitted(star, 14, room), middle, top + 49, size=14),
+            _centred(
+                style.fitted(counted, 13, room), middle, top + 68, size=13, fill=style.SOFT_INK
             ),
         ]
-        heights = [top + 88.0] * self.columns[id]
-        for node in self.lanes[id]:
-            shortest = heights.index(min(heights))
-            drawn.append(
-                self.card(node, x + _GAP + shortest * (_CARD + _GAP), heights[shortest], look)
-            )
-            heights[shortest] += self.card_height(node) + _GAP
-        own = self.stations.get(id, [])
-        return "".join(drawn) + self.dots(
-            own, x + 14, max(heights) + 16, look, per_row=_DOTS * self.columns[id]
-        )
-
-    @staticmethod
-    def lane_name(group: Node, middle: float, top: float, room: float) -> str:
-        look = {
-            "anchor": "middle",
-            "weight": "bold",
-            "fill": style.PROBLEM if group.problem else style.INK,
-        }
-        if style.width(group.label, 16) <= room:
-            return svg.text(middle, top + 25, group.label, size=16, **look)
-        lines = style.in_two_lines(group.label, 13, room)
-        return "".join(
-            svg.text(middle, top + 17 + 15 * i, line, size=13, **look)
-            for i, line in enumerate(lines)
-        )
+        return "".join(drawn)
 
     def card(self, node: Node, x: float, y: float, look: style.Look) -> str:
+        """A member: its mark and name, how many stations it runs, and a dot for each."""
         self.drawn.add(node.id)
         own = self.stations.get(node.id, [])
-        high, count = self.card_height(node), str(len(own)) if own else ""
-        shape = "square" if node.role == "hospital" else "circle"
-        label = style.fitted(
-            node.label, 14, _CARD - 34 - (style.width(count, 12) + 4 if count else 0)
-        )
         hollow = node.role == "class"
-        body = [
-            svg.element("title", escape(_spoken(node))),
-            svg.rect(
-                x,
-                y,
-                _CARD,
-                high,
-                rx=4,
-                fill=style.PAPER,
-                stroke_width=3 if node.problem else 1.2,
-                stroke=style.PROBLEM if node.problem else look.colour,
-                stroke_dasharray="4 3" if hollow else None,
-            ),
-            svg.mark(
-                shape,
-                x + 15,
-                y + 21,
-                6,
-                fill=style.PAPER if hollow else look.colour,
-                stroke=look.colour,
-                stroke_width=0.25,
-            ),
-            svg.text(
-                x + 28,
-                y + 26,
-                label,
-                size=14,
-                fill=style.PROBLEM if node.problem else style.INK,
-                weight="bold" if not hollow else None,
-            ),
-            svg.text(x + _CARD - 8, y + 26, count, size=12, anchor="end", fill=style.SOFT_INK)
-            if count
-            else "",
-            self.dots(own, x + 12, y + 42, look),
-        ]
-        return svg.element("g", "".join(body))
+        frame = svg.rect(
+            x,
+            y,
+            _CARD,
+            self.card_height(node),
+            rx=4,
+            fill=style.PAPER,
+            stroke_width=3 if node.problem else 1.2,
+            stroke=style.PROBLEM if node.problem else look.colour,
+            stroke_dasharray="4 3" if hollow else None,
+        )
+        mark = svg.mark(
+            "square" if node.role == "hospital" else "circle",
+            x + 15,
+            y + 21,
+            6,
+            fill=style.PAPER if hollow else look.colour,
+            stroke=look.colour,
+            stroke_width=0.25,
+        )
+        words = _card_words(node, len(own), x, y)
+        dots = self.dots(own, x + 12, y + 42, look)
+        return svg.element("g", svg.tooltip(_spoken(node)) + frame + mark + words + dots)
 
     def dots(
         self, stations: list[Node], x: float, y: float, look: style.Look, *, per_row: int = _DOTS
     ) -> str:
+        """A dot for each station, in rows."""
         self.drawn |= {node.id for node in stations}
-        return "".join(
-            svg.element(
-                "circle",
-                svg.element("title", escape(_spoken(node))),
-                cx=x + (i % per_row) * 10.0,
-                cy=y + (i // per_row) * 10.0,
-                r=3.3,
-                fill=style.PAPER if node.problem else look.colour,
-                stroke=style.PROBLEM if node.problem else None,
-                stroke_width=2 if node.problem else None,
+        drawn = []
+        for number, node in enumerate(stations):
+            row, column = divmod(number, per_row)
+            drawn.append(
+                svg.element(
+                    "circle",
+                    svg.tooltip(_spoken(node)),
+                    cx=x + column * 10.0,
+                    cy=y + row * 10.0,
+                    r=3.3,
+                    fill=style.PAPER if node.problem else look.colour,
+                    stroke=style.PROBLEM if node.problem else None,
+                    stroke_width=2 if node.problem else None,
+                )
             )
-            for i, node in enumerate(stations)
-        )
+        return "".join(drawn)
 
-    # -- the problems --------------------------------------------------------------------------
+    # -- the problems ----------------------------------------------------------------------------
 
     def problem_list(self, top: float) -> tuple[str, float]:
         """What is wrong, by name; an area that nobody serves is drawn here, hatched."""
-        found = sorted(
-            (n for n in self.scene.nodes if n.problem),
-            key=lambda n: (n.role != "gap", n.problem, n.id),
-        )
-        if not found:
+        wrong = [node for node in self.scene.nodes if node.problem]
+        wrong.sort(key=lambda node: (node.role != "gap", node.problem, node.id))
+        if not wrong:
             return "", top
         top += 14
         per_row = max(1, int(self.room // 300))
-        shown = found[: 12 * per_row]
-        self.drawn |= {n.id for n in shown if n.role == "gap"}
-        high = 40 + 24 * math.ceil(len(shown) / per_row) + (24 if len(found) > len(shown) else 0)
-        drawn = [
-            svg.element("defs", svg.hatching("mg-gap", style.tint(style.PROBLEM, 0.7))),
-            svg.rect(
-                _MARGIN,
-                top,
-                self.room,
-                high,
-                rx=6,
-                fill=style.tint(style.PROBLEM, 0.05),
-                stroke=style.PROBLEM,
-            ),
-            svg.text(
-                _MARGIN + 12,
-                top + 25,
-                say("lane_problems", count=len(found)),
-                size=15,
-                weight="bold",
-                fill=style.PROBLEM,
-            ),
-        ]
-        for i, node in enumerate(shown):
-            x, y = (
-                _MARGIN + 12 + (i % per_row) * self.room / per_row,
-                top + 47 + 24 * (i // per_row),
-            )
-            fill = "url(#mg-gap)" if node.role == "gap" else style.PAPER
-            words = f"{node.name}：{state_label(node.problem)}"
-            drawn += [
-                svg.rect(x, y - 12, 14, 14, fill=fill, stroke=style.PROBLEM, stroke_width=2),
-                svg.text(x + 22, y, style.fitted(words, 13, self.room / per_row - 40), size=13),
-            ]
-        if len(found) > len(shown):
-            more = say("lane_more", count=len(found) - len(shown))
+        shown = wrong[: _PROBLEM_ROWS * per_row]
+        hidden = len(wrong) - len(shown)
+        self.drawn |= {node.id for node in shown if node.role == "gap"}
+        high = 40 + 24 * math.ceil(len(shown) / per_row) + (24 if hidden else 0)
+        drawn = [self.problem_frame(top, high, len(wrong))]
+        for number, node in enumerate(shown):
+            row, column = divmod(number, per_row)
+            x = _MARGIN + 12 + column * self.room / per_row
+            drawn.append(_problem(node, x, top + 47 + 24 * row, self.room / per_row - 40))
+        if hidden:
+            more = say("lane_more", count=hidden)
             drawn.append(svg.text(_MARGIN + 12, top + high - 12, more, size=13))
         return "".join(drawn), top + high
 
+    def problem_frame(self, top: float, high: float, count: int) -> str:
+        pattern = svg.element("defs", svg.hatching("mg-gap", style.tint(style.PROBLEM, 0.7)))
+        look = {"rx": 6, "fill": style.tint(style.PROBLEM, 0.05), "stroke": style.PROBLEM}
+        frame = svg.rect(_MARGIN, top, self.room, high, **look)
+        words = say("lane_problems", count=count)
+        heading = svg.text(
+            _MARGIN + 12, top + 25, words, size=15, weight="bold", fill=style.PROBLEM
+        )
+        return pattern + frame + heading
+
+
+def _centred(words: str, middle: float, y: float, **look: Any) -> str:
+    return svg.text(middle, y, words, anchor="middle", **look)
+
+
+def _lane_name(group: Node, middle: float, top: float, room: float) -> str:
+    """The name of a group in one line, or smaller in two."""
+    look = {"weight": "bold", "fill": style.PROBLEM if group.problem else style.INK}
+    if style.width(group.label, 16) <= room:
+        return _centred(group.label, middle, top + 25, size=16, **look)
+    first, second = style.in_two_lines(group.label, 13, room)
+    return _centred(first, middle, top + 17, size=13, **look) + _centred(
+        second, middle, top + 32, size=13, **look
+    )
+
+
+def _card_words(node: Node, stations: int, x: float, y: float) -> str:
+    """The name on a card, and how many stations it runs."""
+    count = str(stations) if stations else ""
+    taken = style.width(count, 12) + 4 if count else 0
+    name = svg.text(
+        x + 28,
+        y + 26,
+        style.fitted(node.label, 14, _CARD - 34 - taken),
+        size=14,
+        fill=style.PROBLEM if node.problem else style.INK,
+        weight=None if node.role == "class" else "bold",
+    )
+    if not count:
+        return name
+    right = x + _CARD - 8
+    return name + svg.text(right, y + 26, count, size=12, anchor="end", fill=style.SOFT_INK)
+
+
+def _problem(node: Node, x: float, y: float, room: float) -> str:
+    """One line of the list of problems."""
+    fill = "url(#mg-gap)" if node.role == "gap" else style.PAPER
+    box = svg.rect(x, y - 12, 14, 14, fill=fill, stroke=style.PROBLEM, stroke_width=2)
+    words = style.fitted(said_of(node.name, state_label(node.problem)), 13, room)
+    return box + svg.text(x + 22, y, words, size=13)
+
 
 def _spoken(node: Node) -> str:
-    return " · ".join(
-        part
-        for part in (node.name, node.id, state_label(node.problem) if node.problem else "")
-        if part
-    )
+    """What a pointer resting on a node, or a screen reader, says."""
+    parts = [node.name, node.id]
+    if node.problem:
+        parts.append(state_label(node.problem))
+    return " · ".join(part for part in parts if part)

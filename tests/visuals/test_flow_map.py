@@ -97,3 +97,8 @@ def test_labels_do_not_overlap(chromium, taizhou, tmp_path):
     figure = flow_map(taizhou, flows(*rows, ("TZ-P11", "TZ-H04", "unplanned", 60)))
     with opened(chromium, figure.save(tmp_path / "x.html")) as page:
         assert page.overlaps() == []
+
+
+def test_no_links_are_an_empty_picture(taizhou):
+    """Where nobody refers in a direction, the picture says so by being empty."""
+    assert flow_map(taizhou, flows(), lang="zh").counts == {"shown": 0, "all": 0, "lines": 0}

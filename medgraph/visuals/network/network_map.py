@@ -1,21 +1,16 @@
 """Draw the network to be clicked: leads in the middle, members around them, every layer of relations.
 
-pyvis builds the data of nodes and edges; the page is our own template with vis-network inlined, because
-pyvis' templates fetch from the network and let names become code (see CONTRIBUTING).
+pyvis builds the data of nodes and edges; the page is our own template with vis-network inlined,
+because pyvis' templates fetch from the network and let names become code (see CONTRIBUTING).
 """
 
 from __future__ import annotations
 
-import datetime
 import json
-from collections.abc import Mapping
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medgraph.errors import TooLargeError
 from medgraph.graphmodel.canonical import frame
-from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import heading, state_label
@@ -28,25 +23,43 @@ from medgraph.visuals.network.network_scene import (
     network_scene,
 )
 from medgraph.visuals.page import pages
+from medgraph.words.joining import title_without_ends
 from medgraph.words.say import language, say, speaking
-from medgraph.words.vocabularies import RELATIONS, VOCABULARIES
+from medgraph.words.vocabularies import VOCABULARIES, label
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+    from medgraph.graphmodel.network import MedicalNetwork
 
 LIMIT = 5000
 
-# role -> shape of vis-network, shape of our own SVG, size
+
+class Shape(NamedTuple):
+    """How a role is drawn: the shape in the page, the mark in the drawing, the size."""
+
+    in_page: str
+    in_drawing: str
+    size: float
+
+
 SHAPES = {
-    "group": ("box", "square", 22),
-    "alliance": ("box", "square", 18),
-    "lead": ("star", "star", 18),
-    "hospital": ("square", "square", 10),
-    "primary": ("dot", "circle", 10),
-    "station": ("dot", "circle", 4),
-    "class": ("hexagon", "circle", 8),
-    "gap": ("dot", "circle", 18),
-    "SharedCentre": ("triangle", "triangle", 8),
-    "Team": ("triangleDown", "triangle", 9),
+    "group": Shape("box", "square", 22),
+    "alliance": Shape("box", "square", 18),
+    "lead": Shape("star", "star", 18),
+    "hospital": Shape("square", "square", 10),
+    "primary": Shape("dot", "circle", 10),
+    "station": Shape("dot", "circle", 4),
+    "class": Shape("hexagon", "circle", 8),
+    "gap": Shape("dot", "circle", 18),
+    "SharedCentre": Shape("triangle", "triangle", 8),
+    "Team": Shape("triangleDown", "triangle", 9),
 }
-_OTHER = ("diamond", "diamond", 9)
+_OTHER = Shape("diamond", "diamond", 9)
+# column -> the vocabularies whose words it holds
 _VOCABULARIES = {
     "kind": ("kind",),
     "type": ("facility_type", "group_type", "centre_type", "team_type", "area_kind"),
@@ -55,6 +68,32 @@ _VOCABULARIES = {
     "specialties": ("specialty",),
 } | {name: (name,) for name in ("status", "admin_level", "ownership", "basis")}
 _FILLED_IN_THE_PAGE = {name: f"{{{name}}}" for name in ("shown", "total", "links", "all", "count")}
+_PAGE_WORDS = (
+    "search",
+    "groups",
+    "layers",
+    "only_problems",
+    "fit",
+    "png",
+    "svg",
+    "print",
+    "problems",
+    "record",
+    "links",
+    "none",
+    "shown",
+    "other",
+    "locate",
+    "name",
+    "fault",
+    "language",
+    "close",
+    "skip",
+    "to_areas",
+    "sketch",
+    "values",
+)
+_PAGE_LANGUAGES = ("zh", "en")  # the page can be read in both
 
 
 def network_map(
@@ -67,11 +106,39 @@ def network_map(
 ) -> Figure:
     """Draw every node that is no area, and every link between them, as one page that works offline.
 
-    `color_by` holds a word by node id: one that names a problem (gap, FAIL, ungrouped, ...) marks the node
-    in red, any other word gives the colour instead of the group. `problems` holds what is wrong in words
-    by node id; an area among them is drawn as a node of its own. Positions are computed here, not by
-    forces. Counts: nodes and links drawn, of all that hold on the day; links to areas are counted apart.
-    Raise TooLargeError beyond 5,000 nodes: draw areas instead (`tile_map`), or one area.
+    The page can be searched and clicked; layers and groups are switched on and off in it. Positions
+    are computed here, not by forces.
+
+    Parameters
+    ----------
+    net
+        The network.
+    color_by
+        A word by node id. One that names a problem (gap, FAIL, ungrouped, ...) marks the node in
+        red; any other gives the colour instead of the group.
+    problems
+        What is wrong, in words, by node id; an area among them is drawn as a node of its own.
+    as_of
+        The day of the picture; the data day of the network by default.
+    lang
+        Language in which the page opens, `zh` or `en`; that of now by default.
+
+    Returns
+    -------
+    Figure
+        Its `counts` are the nodes drawn (`shown`) of `all`, the `links` drawn between them,
+        `links_to_areas` (counted, not drawn), and how many nodes are `problems`.
+
+    Raises
+    ------
+    TooLargeError
+        Beyond 5,000 nodes: draw areas instead (`tile_map`), or a part of the network.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> mg.visuals.network_map(mg.samples.taizhou()).counts["problems"]
+    0
     """
     with speaking(lang or language()):
         day = net.day(as_of)
@@ -79,10 +146,9 @@ def network_map(
             net, color_by, dict({} if problems is None else problems), day, language()
         )
         if len(scene.nodes) > LIMIT:
-            raise TooLargeError(
-                say("network_too_large_to_draw", nodes=len(scene.nodes), limit=LIMIT)
-            )
-        title = say("network_map_title", title=scene.title).strip(" :：")
+            count = len(scene.nodes)
+            raise TooLargeError(say("network_too_large_to_draw", nodes=count, limit=LIMIT))
+        title = title_without_ends(say("network_map_title", title=scene.title))
         counts = {
             "shown": len(scene.nodes),
             "all": len(scene.nodes),
@@ -90,13 +156,8 @@ def network_map(
             "links_to_areas": scene.to_areas,
             "problems": sum(bool(node.problem) for node in scene.nodes),
         }
-        return Figure(
-            title,
-            counts,
-            svg=_drawing(scene, title),
-            page=_page(net.as_of(day), scene, title),
-            lang=language(),
-        )
+        page = _page(net.as_of(day), scene, title)
+        return Figure(title, counts, svg=_drawing(scene, title), page=page, lang=language())
 
 
 # -- looks -------------------------------------------------------------------------------------
@@ -109,16 +170,14 @@ def _looks(scene: NetworkScene) -> dict[str, style.Look]:
 
 def _colours(node: Node, looks: dict[str, style.Look], *, by_value: bool) -> tuple[str, str]:
     """Fill and border of a node: red for problems alone."""
-    look = looks.get(node.value if by_value else node.owner)
     if node.role == "gap":
         return style.PAPER, style.PROBLEM
+    look = looks.get(node.value if by_value else node.owner)
     colour = look.colour if look else style.FAINT
+    border = style.PROBLEM if node.problem else colour
     if node.role in ("group", "alliance"):
-        fill = look.tint if look else style.PAPER
-        return fill, style.PROBLEM if node.problem else colour
-    return (
-        style.PAPER if node.role == "class" else colour
-    ), style.PROBLEM if node.problem else colour
+        return look.tint if look else style.PAPER, border
+    return style.PAPER if node.role == "class" else colour, border
 
 
 # -- the page ----------------------------------------------------------------------------------
@@ -141,10 +200,9 @@ def _json(value: Any) -> str:
 def _data(net: MedicalNetwork, scene: NetworkScene, title: str) -> dict[str, Any]:
     graph = _graph(net, scene)
     words = {}
-    for lang in ("zh", "en"):
+    for lang in _PAGE_LANGUAGES:
         with speaking(lang):
             words[lang] = _words(graph, scene)
-    looks = _looks(scene)
     return {
         "title": title,
         "lang": language(),
@@ -160,7 +218,7 @@ def _data(net: MedicalNetwork, scene: NetworkScene, title: str) -> dict[str, Any
         ],
         "legend": [
             {"id": key, "label": scene.owners.get(key, key), "colour": look.colour}
-            for key, look in looks.items()
+            for key, look in _looks(scene).items()
         ],
         "byValue": bool(scene.values),
         "toAreas": scene.to_areas,
@@ -174,23 +232,22 @@ def _graph(net: MedicalNetwork, scene: NetworkScene) -> Any:
 
     graph = Network(directed=True)
     looks, by_value = _looks(scene), bool(scene.values)
-    records = _records(net, [node.id for node in scene.nodes])
+    records = _node_records(net, [node.id for node in scene.nodes])
     spelled = _pinyin([node.name for node in scene.nodes])
     for node, record, sound in zip(scene.nodes, records, spelled, strict=True):
         fill, border = _colours(node, looks, by_value=by_value)
-        shape, _, size = SHAPES.get(node.role, _OTHER)
-        shown = _label(node)
+        shape = SHAPES.get(node.role, _OTHER)
         graph.add_node(
-            str(node.id),
-            label=shown or " ",
-            shape=shape,
-            size=size,
+            node.id,
+            label=_label(node) or " ",
+            shape=shape.in_page,
+            size=shape.size,
             x=node.x,
             y=node.y,
             kind=node.kind,
             role=node.role,
             owner=node.value if by_value else node.owner,
-            problem=_fault(node),
+            problem=state_label(node.problem) if node.problem else "",
             layer=node.layer,
             name=node.name,
             search=f"{node.name} {node.label} {node.id} {sound}".lower(),
@@ -198,32 +255,16 @@ def _graph(net: MedicalNetwork, scene: NetworkScene) -> Any:
             color={"background": fill, "border": border},
             borderWidth=3 if node.problem else 1.5,
         )
-    _, edges = net.tables
-    rows = frame(edges).astype(object)
-    details = rows.where(rows.notna(), None).to_dict("records")
-    for number, link in enumerate(scene.links):
-        # straight into the list: add_edge looks through all edges each time
-        graph.edges.append(
-            Edge(
-                link.source,
-                link.target,
-                True,
-                id=f"e{number}",
-                relation=link.relation,
-                layer=link.layer,
-                turn=link.turn,
-                record={
-                    k: str(v)[:10] if "valid" in k else str(v)
-                    for k, v in details[link.row].items()
-                    if v is not None and k not in ("source", "target", "relation", "id")
-                },
-            ).options
-        )
+    records = _link_records(net, [link.row for link in scene.links])
+    for number, (link, record) in enumerate(zip(scene.links, records, strict=True)):
+        more = {"relation": link.relation, "layer": link.layer, "turn": link.turn}
+        edge = Edge(link.source, link.target, True, id=f"e{number}", **more, record=record)
+        graph.edges.append(edge.options)  # add_edge would look through all edges each time
     return graph
 
 
 def _label(node: Node) -> str:
-    """What stands at the node: as wide as the room between two nodes of a ring, in two lines where it is longer."""
+    """What stands at a node: as wide as the room between two nodes of a ring, else in two lines."""
     if node.role == "station":
         return ""
     if node.role in ("group", "alliance", "lead"):
@@ -233,89 +274,63 @@ def _label(node: Node) -> str:
     return "\n".join(filter(None, style.in_two_lines(node.label, 1, 4.8)))
 
 
-def _fault(node: Node) -> str:
-    return state_label(node.problem) if node.problem else ""
-
-
-def _records(net: MedicalNetwork, ids: list[str]) -> list[dict[str, str]]:
+def _node_records(net: MedicalNetwork, ids: list[str]) -> list[dict[str, str]]:
     """The full record of each node as texts, without what is empty."""
-    table = net.index.table.take(net.index.positions(ids))
-    rows = table.to_pylist()
-    return [
-        {
-            key: str(value)
-            for key, value in row.items()
-            if value is not None and key not in ("tile_x", "tile_y")
-        }
-        for row in rows
-    ]
+    rows = net.index.table.take(net.index.positions(ids)).to_pylist()
+    return [_record(row, without=("tile_x", "tile_y")) for row in rows]
+
+
+def _link_records(net: MedicalNetwork, rows: list[int]) -> list[dict[str, str]]:
+    """The full record of each link as texts, without its ends; days without the time of day."""
+    links = frame(net.tables[1]).astype(object)
+    details = links.where(links.notna(), None).to_dict("records")
+    ends = ("source", "target", "relation", "id")
+    return [_record(details[row], without=ends) for row in rows]
+
+
+def _record(row: Mapping[Any, Any], *, without: tuple[str, ...]) -> dict[str, str]:
+    """A row as texts, without what is empty."""
+    stated = {key: str(value) for key, value in row.items() if value is not None}
+    return {
+        key: text[:10] if key in ("valid_from", "valid_to") else text
+        for key, text in stated.items()
+        if key not in without
+    }
 
 
 def _pinyin(texts: list[str]) -> list[str]:
-    """Full pinyin and initials of each text for the search; empty where pypinyin is not installed."""
+    """Full pinyin and initials of each text, for the search; empty where pypinyin is not installed."""
     try:
         from pypinyin import lazy_pinyin
     except ImportError:
         return [""] * len(texts)
-    found = []
-    for text in texts:
-        parts = lazy_pinyin(text)
-        found.append("".join(parts) + " " + "".join(part[:1] for part in parts))
-    return found
+    spelled = [lazy_pinyin(text) for text in texts]
+    return [f"{''.join(sounds)} {''.join(sound[:1] for sound in sounds)}" for sounds in spelled]
 
 
 def _words(graph: Any, scene: NetworkScene) -> dict[str, Any]:
     """Every word of the page in the language of now."""
     lang = language()
-    ui = (
-        "search",
-        "groups",
-        "layers",
-        "only_problems",
-        "fit",
-        "png",
-        "svg",
-        "print",
-        "problems",
-        "record",
-        "links",
-        "none",
-        "shown",
-        "other",
-        "locate",
-        "name",
-        "fault",
-        "language",
-        "close",
-        "skip",
-        "to_areas",
-        "sketch",
-        "values",
-    )
-    columns = {key for node in graph.nodes for key in node["record"]} | {
-        key for edge in graph.edges for key in edge["record"]
-    }
-    values = {
-        column: {
-            word: getattr(term, lang)
-            for name in vocabularies
-            for word, term in VOCABULARIES[name].items()
-        }
-        for column, vocabularies in _VOCABULARIES.items()
-    }
+    records = [one["record"] for one in (*graph.nodes, *graph.edges)]
+    columns = sorted({column for record in records for column in record})
+    relations = sorted({link.relation for link in scene.links})
     return {
-        "ui": {key: say(f"network.{key}", **_FILLED_IN_THE_PAGE) for key in ui},
+        "ui": {key: say(f"network.{key}", **_FILLED_IN_THE_PAGE) for key in _PAGE_WORDS},
         "layers": {layer: say(f"layer.{layer}") for layer in LAYERS},
-        "relations": {
-            word: getattr(RELATIONS[word], lang)
-            for word in sorted({link.relation for link in scene.links})
-        },
-        "columns": {column: heading(column) for column in sorted(columns)},
-        "values": values,
+        "relations": {word: label("relation", word, lang) for word in relations},
+        "columns": {column: heading(column) for column in columns},
+        "values": {column: _labels(names) for column, names in _VOCABULARIES.items()},
     }
 
 
-# -- the same as SVG ---------------------------------------------------------------------------
+def _labels(vocabularies: Iterable[str]) -> dict[str, str]:
+    """The labels of all words of these vocabularies in the language of now."""
+    return {
+        word: label(name, word, language()) for name in vocabularies for word in VOCABULARIES[name]
+    }
+
+
+# -- the same as a drawing -----------------------------------------------------------------------
 
 
 def _drawing(scene: NetworkScene, title: str) -> str:
@@ -323,56 +338,55 @@ def _drawing(scene: NetworkScene, title: str) -> str:
     at = {node.id: node for node in scene.nodes if not node.layer}
     looks, by_value = _looks(scene), bool(scene.values)
     lines = [
-        svg.element(
-            "line",
-            x1=at[link.source].x,
-            y1=at[link.source].y,
-            x2=at[link.target].x,
-            y2=at[link.target].y,
-            stroke=LAYER_COLOURS[link.layer],
-            stroke_width=1,
-            stroke_opacity=0.45,
-        )
+        _line(at[link.source], at[link.target], LAYER_COLOURS[link.layer])
         for link in scene.links
         if link.layer in SHOWN_AT_FIRST and link.source in at and link.target in at
     ]
     marks = [_mark(node, *_colours(node, looks, by_value=by_value)) for node in at.values()]
     wide, high = scene.size
     shown = say("shown_of", shown=len(at), total=len(scene.nodes), unit=say("network.nodes"))
-    words = " · ".join(
-        (say("figure_day", day=scene.day.isoformat()), *scene.stamps, say("sketch"), shown)
-    )
-    head = svg.text(20, 34, title, size=24, weight="bold") + svg.text(
-        20, 60, words, size=15, fill=style.SOFT_INK
-    )
+    day = say("figure_day", day=scene.day.isoformat())
+    words = " · ".join([day, *scene.stamps, say("sketch"), shown])
+    paper = svg.rect(0, 0, wide, high + 100, fill=style.PAPER)
+    head = svg.text(20, 34, title, size=24, weight="bold")
+    facts = svg.text(20, 60, words, size=15, fill=style.SOFT_INK)
     body = svg.element("g", "".join(lines + marks), transform="translate(0 80)")
-    return svg.document(
-        wide, high + 100, title, svg.rect(0, 0, wide, high + 100, fill=style.PAPER) + head + body
-    )
+    return svg.document(wide, high + 100, title, paper + head + facts + body)
+
+
+def _line(start: Node, end: Node, colour: str) -> str:
+    ends = {"x1": start.x, "y1": start.y, "x2": end.x, "y2": end.y}
+    return svg.element("line", **ends, stroke=colour, stroke_width=1, stroke_opacity=0.45)
 
 
 def _mark(node: Node, fill: str, border: str) -> str:
-    _, shape, size = SHAPES.get(node.role, _OTHER)
-    colour = style.PROBLEM if node.problem else style.INK
+    ink = style.PROBLEM if node.problem else style.INK
     if node.role in ("group", "alliance"):
-        label = style.fitted(node.label, 15, 260)
-        room = style.width(label, 15) + 20
-        return svg.rect(
-            node.x - room / 2, node.y - 15, room, 30, rx=5, fill=fill, stroke=border, stroke_width=2
-        ) + svg.text(
-            node.x, node.y + 5.5, label, size=15, anchor="middle", weight="bold", fill=colour
-        )
-    drawn = svg.mark(shape, node.x, node.y, size, fill=fill, stroke=border, stroke_width=3 / size)
+        return _box(node, fill, border, ink)
+    shape = SHAPES.get(node.role, _OTHER)
+    look = {"fill": fill, "stroke": border, "stroke_width": 3 / shape.size}
+    drawn = svg.mark(shape.in_drawing, node.x, node.y, shape.size, **look)
     if node.role == "station":
         return drawn
     return drawn + svg.text(
         node.x,
-        node.y + size + 14,
+        node.y + shape.size + 14,
         style.fitted(node.label, 14, 98),
         size=14,
         anchor="middle",
-        fill=colour,
+        fill=ink,
         stroke=style.PAPER,
         stroke_width=3,
         paint_order="stroke",
+    )
+
+
+def _box(node: Node, fill: str, border: str, ink: str) -> str:
+    """A group or alliance: its name in a box as wide as the name."""
+    words = style.fitted(node.label, 15, 260)
+    room = style.width(words, 15) + 20
+    look = {"rx": 5, "fill": fill, "stroke": border, "stroke_width": 2}
+    frame = svg.rect(node.x - room / 2, node.y - 15, room, 30, **look)
+    return frame + svg.text(
+        node.x, node.y + 5.5, words, size=15, anchor="middle", weight="bold", fill=ink
     )

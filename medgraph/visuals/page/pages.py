@@ -24,7 +24,7 @@ from medgraph.words.languages import LANGUAGES
 # The library of the network map, as a file and as the SHA-256 that it had when it was read through.
 VIS_NETWORK = "vendor/vis-network-10.0.2.min.js"
 VIS_NETWORK_SHA256 = "92a2603c7125a249f1b61f3c3a316b4041ef47b32f4433484e3471f140f91485"
-COLOURS = "colours.css"  # what every colour of a page is; each style sheet comes after itfrom medgraph.words.languages import LANGUAGES
+COLOURS = "colours.css"  # what every colour of a page is; each style sheet comes after it
 
 
 @dataclass(frozen=True)

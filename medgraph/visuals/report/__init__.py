@@ -1,19 +1,32 @@
-"""The report: page one on one A4, then everything that was found, as a page, a workbook, a PDF and a Word file."""
+"""The report: page one on one A4, then all that was found, as a page, a workbook, a PDF, a Word file."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from medgraph.errors import OptionError
+from medgraph.suffixes import DOCX, HTML, PDF, XLSX
 from medgraph.visuals.figure import write_whole
+from medgraph.visuals.report import docx, html, pdf, xlsx
 from medgraph.visuals.report.contents import ReportContents, contents
 from medgraph.visuals.report.findings import Finding
-from medgraph.visuals.report.tables import Table
+from medgraph.visuals.report.tables import ReportTable
 from medgraph.words.say import say
 
-__all__ = ["Finding", "ReportContents", "Table", "contents", "write_report"]
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Sequence
+
+__all__ = ["Finding", "ReportContents", "ReportTable", "contents", "write_report"]
+
+# format -> the file it is written to, and what sets it
+_WRITERS: dict[str, tuple[str, Callable[[ReportContents], bytes]]] = {
+    "html": (f"index{HTML[0]}", html.render),
+    "xlsx": (f"findings{XLSX}", xlsx.render),
+    "pdf": (f"report{PDF}", pdf.render),
+    "docx": (f"report{DOCX}", docx.render),
+}
 
 
 def write_report(
@@ -22,24 +35,45 @@ def write_report(
     *,
     formats: Sequence[str] = ("html", "xlsx"),
 ) -> list[Path]:
-    """Write the report into `directory`, each file whole or not at all; return their paths.
+    """Write a report into a folder, each file whole or not at all, and return their paths.
 
-    `html` is `index.html`, `xlsx` is `findings.xlsx`, `pdf` and `docx` are `report.pdf` and `report.docx`. The files
-    speak the language of the contents. Raise OptionError for an unknown format or where its library is not
-    installed, TargetError where a file cannot be written or no Chinese font is there to print with.
+    Parameters
+    ----------
+    pages
+        What `contents` gathered; the files speak its language.
+    directory
+        The folder; it is made where it is not there.
+    formats
+        `html` is written to `index.html`, `xlsx` to `findings.xlsx`, `pdf` and `docx` to
+        `report.pdf` and `report.docx`.
+
+    Returns
+    -------
+    list of Path
+        One path for each format. Where one of them cannot be set, no file is written.
+
+    Raises
+    ------
+    OptionError
+        For an unknown format, and where its library is not installed.
+    TargetError
+        Where a file cannot be written, and where there is no Chinese font to print with.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import medgraph as mg
+    >>> from medgraph.visuals.report import contents, write_report
+    >>> net = mg.samples.taizhou()
+    >>> pages = contents(net, {"coverage.served": mg.coverage.served(net)})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in write_report(pages, folder, formats=["html"])]
+    ['index.html']
     """
-    from medgraph.visuals.report import docx, html, pdf, xlsx
-
-    writers = {
-        "html": ("index.html", html.render),
-        "xlsx": ("findings.xlsx", xlsx.render),
-        "pdf": ("report.pdf", pdf.render),
-        "docx": ("report.docx", docx.render),
-    }
     for name in formats:
-        if name not in writers:
-            raise OptionError(
-                say("not_one_of", what="formats", value=name, allowed=", ".join(writers))
-            )
-    ready = [(file, render(pages)) for name, (file, render) in writers.items() if name in formats]
+        if name not in _WRITERS:
+            allowed = ", ".join(_WRITERS)
+            raise OptionError(say("not_one_of", what="formats", value=name, allowed=allowed))
+    wanted = [writer for name, writer in _WRITERS.items() if name in formats]
+    ready = [(file, render(pages)) for file, render in wanted]
     return [write_whole(Path(directory) / file, content) for file, content in ready]

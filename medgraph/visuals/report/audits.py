@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.headings import in_words
 from medgraph.visuals.headings import heading, state_label
-from medgraph.visuals.report.tables import Table, joined, rows_of, standing, text_of
+from medgraph.visuals.report.tables import ReportTable, chosen, rows_of, standing, text_of
+from medgraph.words.joining import listed
 from medgraph.words.say import pick, say
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 _OF_RULE = ("rule", "statement", "verdict", "failed", "no_data", "clause", "grade")
 _OF_FINDING = (
@@ -32,17 +35,15 @@ class AuditPart:
 
     head: str
     counts: tuple[tuple[str, str, str], ...] = ()  # number, words, verdict
-    rules: Table | None = None
-    verdicts: Table | None = None
-    missing: Table | None = None
-    packs: Table | None = None
+    rules: ReportTable | None = None
+    verdicts: ReportTable | None = None
+    missing: ReportTable | None = None
+    packs: ReportTable | None = None
 
     @property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[ReportTable, ...]:
         """The tables there are: rules, verdicts, missing data."""
-        return tuple(
-            table for table in (self.rules, self.verdicts, self.missing) if table is not None
-        )
+        return tuple(table for table in (self.rules, self.verdicts, self.missing) if table)
 
 
 def audit_part(audit: Any, why_not: str = "") -> AuditPart:
@@ -51,7 +52,7 @@ def audit_part(audit: Any, why_not: str = "") -> AuditPart:
         return AuditPart(why_not or say("report.no_audit"))
     head = say(
         "audit_page_head",
-        packs=joined(p.id for p in audit.packs if p.rules),
+        packs=listed(pack.id for pack in audit.packs if pack.rules),
         day=audit.as_of.isoformat(),
         total=len(audit.rules),
     )
@@ -61,95 +62,91 @@ def audit_part(audit: Any, why_not: str = "") -> AuditPart:
     return AuditPart(head, counts, _rules(audit), _verdicts(audit), _missing(audit), _packs(audit))
 
 
-def _rules(audit: Any) -> Table:
-    rows = sorted(rows_of(audit.rules), key=lambda r: standing(r["verdict"]))
-    made = tuple(
-        tuple(state_label(r[c]) if c == "verdict" else r[c] for c in _OF_RULE) for r in rows
-    )
-    return Table(
-        "audit.rules",
-        say("report.audit_rules"),
-        tuple(map(heading, _OF_RULE)),
-        made,
-        statuses=tuple(r["verdict"] for r in rows),
-        columns=_OF_RULE,
-    )
+def _rules(audit: Any) -> ReportTable:
+    return _judged_table(audit.rules, "audit.rules", say("report.audit_rules"), _OF_RULE)
 
 
-def _verdicts(audit: Any) -> Table:
+def _verdicts(audit: Any) -> ReportTable:
     """Every finding that is no plain pass; waived ones stay, with their waiver beside them."""
     rows = audit.findings[audit.findings["verdict"].isin(["FAIL", "NO_DATA", "INFO"])]
-    return _as_table(rows, "audit.verdicts", say("report.audit_verdicts"))
+    title = say("report.audit_verdicts")
+    return _without_empty(_judged_table(rows, "audit.verdicts", title, _OF_FINDING))
 
 
-def verdicts_by_subject(audit: Any, subjects: Collection[str]) -> dict[str, Table]:
+def verdicts_by_subject(audit: Any, subjects: Collection[str]) -> dict[str, ReportTable]:
     """Return for each of the subjects all verdicts on it, the failed ones first."""
     if audit is None:
         return {}
-    columns = tuple(c for c in _OF_FINDING if c != "name")
+    columns = tuple(column for column in _OF_FINDING if column != "name")
+    title = say("report.audit")
+    asked = audit.findings[audit.findings["subject"].isin(subjects)]
     return {
-        subject: _as_table(rows, "verdicts", say("report.audit"), columns)
-        for subject, rows in audit.findings[audit.findings["subject"].isin(subjects)].groupby(
-            "subject"
-        )
+        subject: _without_empty(_judged_table(rows, "verdicts", title, columns))
+        for subject, rows in asked.groupby("subject")
     }
 
 
-NO_VERDICTS = Table("verdicts", "", (), ())
+NO_VERDICTS = ReportTable("verdicts", "", (), ())
 
 
-def _as_table(rows: Any, key: str, title: str, columns: tuple[str, ...] = _OF_FINDING) -> Table:
-    found = sorted(rows_of(rows), key=lambda r: standing(r["verdict"]))
-    made = tuple(tuple(_cell(row, c) for c in columns) for row in found)
-    kept = [
-        i for i, c in enumerate(columns) if c in ("id", "verdict") or any(row[i] for row in made)
-    ]
-    columns = tuple(columns[i] for i in kept)
-    return Table(
+def _judged_table(rows: Any, key: str, title: str, columns: tuple[str, ...]) -> ReportTable:
+    """Rules or findings with their verdicts in words, what failed first."""
+    found = sorted(rows_of(rows), key=lambda row: standing(row["verdict"]))
+    return ReportTable(
         key,
         title,
         tuple(map(heading, columns)),
-        tuple(tuple(row[i] for i in kept) for row in made),
-        statuses=tuple(r["verdict"] for r in found),
+        tuple(tuple(_cell(row, column) for column in columns) for row in found),
+        statuses=tuple(row["verdict"] for row in found),
         columns=columns,
     )
 
 
-def _cell(row: Any, column: str) -> str:
+def _without_empty(table: ReportTable) -> ReportTable:
+    """The table without the columns in which no row has anything."""
+    kept = [
+        column
+        for number, column in enumerate(table.columns)
+        if column in ("id", "verdict") or any(row[number] for row in table.rows)
+    ]
+    return chosen(table, kept)
+
+
+def _cell(row: Mapping[Any, Any], column: str) -> Any:
     if column == "verdict":
         return state_label(row["verdict"])
     if column == "counted":
         return text_of(row["value"]) or f"{row['met']}/{row['total']}"
     value = row[column]
-    return (
-        " · ".join(str(v) for v in value.values() if v)
-        if isinstance(value, dict)
-        else text_of(value)
-    )
+    if isinstance(value, dict):
+        return " · ".join(str(part) for part in value.values() if part)
+    return value if column in ("failed", "no_data") else text_of(value)
 
 
-def _missing(audit: Any) -> Table:
+def _missing(audit: Any) -> ReportTable:
     columns = ("data", "decides", "rules")
     rows = tuple(
-        (in_words(str(r["data"])), r["decides"], text_of(r["rules"]))
-        for r in rows_of(audit.missing)
+        (in_words(str(row["data"])), row["decides"], text_of(row["rules"]))
+        for row in rows_of(audit.missing)
     )
-    return Table(
-        "audit.missing",
-        say("report.audit_missing"),
-        tuple(map(heading, columns)),
-        rows,
-        columns=columns,
-    )
+    title, headings = say("report.audit_missing"), tuple(map(heading, columns))
+    return ReportTable("audit.missing", title, headings, rows, columns=columns)
 
 
-def _packs(audit: Any) -> Table:
+def _packs(audit: Any) -> ReportTable:
     columns = ("pack", "title", "document", "number", "issuer", "date", "source")
     rows = tuple(
-        (p.id, pick(zh=p.title[0], en=p.title[1]), p.document, p.number, p.issuer, p.date, p.source)
-        for p in audit.packs
-        if p.rules
+        (
+            pack.id,
+            pick(zh=pack.title[0], en=pack.title[1]),
+            pack.document,
+            pack.number,
+            pack.issuer,
+            pack.date,
+            pack.source,
+        )
+        for pack in audit.packs
+        if pack.rules
     )
-    return Table(
-        "audit.packs", say("report.packs"), tuple(say(f"report.pack.{c}") for c in columns), rows
-    )
+    headings = tuple(say(f"report.pack.{column}") for column in columns)
+    return ReportTable("audit.packs", say("report.packs"), headings, rows)

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
-
-import pandas as pd
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.headings import relations_in_words
-from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.visuals.figure import Figure
+from medgraph.visuals.node_names import stamps
 from medgraph.visuals.report.annex import definitions, left_table, sources
 from medgraph.visuals.report.audits import AuditPart, audit_part
 from medgraph.visuals.report.findings import Finding, findings
 from medgraph.visuals.report.groups import GroupPage, group_pages
 from medgraph.visuals.report.pictures import Picture, pictures
-from medgraph.visuals.report.tables import Table, answer_table, joined, rows_of, text_of
+from medgraph.visuals.report.tables import ReportTable, answer_table, rows_of, text_of
 from medgraph.visuals.tiles.tile_map import tile_map
-from medgraph.visuals.tiles.tile_scene import stamps
-from medgraph.words.say import Problem, language, say
+from medgraph.words.joining import listed
+from medgraph.words.say import language, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.visuals.figure import Figure
+    from medgraph.words.say import Problem
+
+_EXAMPLES = 4  # of what cannot be judged for one reason
+_GAPS_NAMED = 5
 
 
 @dataclass(frozen=True)
 class ReportContents:
-    """All that a report says, ready to be set as a page, as a workbook or on paper."""
+    """All that a report says, ready to be set as a page, as a workbook or on paper.
+
+    `figures` are numbers with their words, and `problem` behind those that are one; `needs` says
+    what data is missing, how many rows it would decide, and some of them.
+    """
 
     network: MedicalNetwork
     answers: Mapping[str, Any]
@@ -33,22 +45,20 @@ class ReportContents:
     title: str
     facts: tuple[tuple[str, str], ...]
     stamps: tuple[str, ...]
-    figures: tuple[tuple[str, str, str], ...]  # number, words, and whether it is a `problem`
+    figures: tuple[tuple[str, str, str], ...]
     headline: str
     accounted: str
     map: Figure
     pictures: tuple[Picture, ...]
     findings: tuple[Finding, ...]
-    needs: tuple[
-        tuple[str, int, str], ...
-    ]  # what is missing, how many rows it would decide, some of them
+    needs: tuple[tuple[str, int, str], ...]
     audit: AuditPart
-    tables: tuple[Table, ...]
+    tables: tuple[ReportTable, ...]
     groups: tuple[GroupPage, ...]
-    definitions: Table
-    sources: Table
-    left_out: Table
-    made: str = field(default="")
+    definitions: ReportTable
+    sources: ReportTable
+    left_out: ReportTable
+    made: str = ""
 
 
 def contents(
@@ -64,39 +74,70 @@ def contents(
     problems: Iterable[Problem] = (),
     source: str = "",
 ) -> ReportContents:
-    """Gather the report of `net` from answers by the name of their query (`coverage.served`, …) and an `audit`.
+    """Gather the report of a network from answers about it and an audit, in the language of now.
 
-    Without an audit the report says `no_audit`, the reason. `rows_in`, `loaded` and `left_out` account for the rows of
-    `source`; `left_rows` names those left out (each with `place` and `reason`), `problems` what reading had to say.
-    The report speaks the language of now. Raise ValueError where the rows do not add up.
+    Parameters
+    ----------
+    net
+        The network; the report is about the day of `coverage.served`, else about its data day.
+    answers
+        Answers by the name of their query (`coverage.served`, ...).
+    audit
+        The audit by policy packs; without one the report says why.
+    no_audit
+        Why there is no audit.
+    rows_in, loaded, left_out
+        How many rows the source has, how many were loaded, how many were left out.
+    left_rows
+        The rows left out, each with `place` and `reason`.
+    problems
+        What reading had to say.
+    source
+        The name of the source.
+
+    Returns
+    -------
+    ReportContents
+        What `write_report` sets.
+
+    Raises
+    ------
+    ValueError
+        Where the rows do not add up.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> net = mg.samples.taizhou()
+    >>> pages = contents(net, {"coverage.served": mg.coverage.served(net)})
+    >>> len(pages.groups), pages.findings[0].rank
+    (7, 1)
     """
     if rows_in is not None and loaded is not None and rows_in != loaded + left_out:
         raise ValueError(f"{rows_in} rows in, {loaded} loaded, {left_out} left out")
     answers = {getattr(answer, "query", "") or name: answer for name, answer in answers.items()}
     served = answers.get("coverage.served")
-    day = served.as_of if served is not None else net.day()
+    date = served.as_of if served is not None else net.day()
+    status = served.status if served is not None else None
     found = findings(net, answers, audit, left_rows, problems)
     lost = (say("report.left_out_stamp", count=left_out),) if left_out else ()
-    today = net.as_of(day)
     return ReportContents(
         network=net,
         answers=answers,
         lang=language(),
         title=net.meta.get("title") or say("report.title"),
-        facts=_facts(net, day, source),
+        facts=_facts(net, date, source),
         stamps=(*stamps(net), *lost),
         figures=_figures(served),
         headline=_headline(served),
         accounted=_accounted(rows_in, loaded, left_out),
-        map=tile_map(
-            net, color_by=served.status if served is not None else None, as_of=day, lang=language()
-        ),
-        pictures=tuple(pictures(net, answers, day)),
+        map=tile_map(net, color_by=status, as_of=date, lang=language()),
+        pictures=tuple(pictures(net, answers, date)),
         findings=found,
         needs=_needs(answers),
         audit=audit_part(audit, no_audit),
-        tables=tuple(answer_table(net, a) for a in answers.values()),
-        groups=tuple(group_pages(today, answers, audit, found)),
+        tables=tuple(answer_table(net, answer) for answer in answers.values()),
+        groups=tuple(group_pages(net.as_of(date), answers, audit, found)),
         definitions=definitions(answers),
         sources=sources(net, source),
         left_out=left_table(left_rows, left_out),
@@ -104,16 +145,14 @@ def contents(
     )
 
 
-def _facts(net: MedicalNetwork, day: datetime.date, source: str) -> tuple[tuple[str, str], ...]:
-    register = " ".join(
-        part for part in (net.meta.get("register"), net.meta.get("edition")) if part
-    )
-    source = str(source) or net.meta.get("source", "")
+def _facts(net: MedicalNetwork, date: datetime.date, source: str) -> tuple[tuple[str, str], ...]:
+    meta, unsaid = net.meta, say("report.unsaid")
+    register = " ".join(meta[key] for key in ("register", "edition") if meta.get(key))
     return (
-        (say("report.unit"), net.meta.get("unit") or say("report.unsaid")),
-        (say("report.day"), day.isoformat()),
+        (say("report.unit"), meta.get("unit") or unsaid),
+        (say("report.day"), date.isoformat()),
         (say("report.register"), register or say("report.no_register")),
-        (say("report.source"), source or say("report.unsaid")),
+        (say("report.source"), str(source) or meta.get("source") or unsaid),
     )
 
 
@@ -121,40 +160,45 @@ def _figures(served: Any) -> tuple[tuple[str, str, str], ...]:
     """The numbers of page one, all set in one size: met, missing, unknown, excluded."""
     if served is None:
         return ()
-    gaps = _gaps(served)
+    gaps = len(_gaps(served))
     share = f"{served.share.met}/{served.share.total}" if served.share else "—"
     return (
         (share, say("report.met"), ""),
-        (str(len(gaps)), say("report.missing"), "problem" if len(gaps) else ""),
+        (str(gaps), say("report.missing"), "problem" if gaps else ""),
         (str(len(served.unknown)), say("unknown"), ""),
         (str(len(served.excluded)), say("report.excluded"), ""),
     )
 
 
 def _gaps(served: Any) -> pd.DataFrame:
-    return served.frame[served.frame["status"] == "gap"] if len(served.frame) else served.frame
+    rows: pd.DataFrame = served.frame
+    return rows[rows["status"] == "gap"] if len(rows) else rows
 
 
 def _headline(served: Any) -> str:
     if served is None:
         return say("report.not_asked")
     if served.share is None:
-        return "；".join(str(note) for note in served.notes[:1]) or say("report.no_share")
-    gaps = _gaps(served)
-    some = joined(gaps["name"].astype(str).head(5)) + ("…" if len(gaps) > 5 else "")
-    missing = (
-        say("report.headline_missing", names=some)
-        if len(gaps)
-        else say("report.headline_none_missing")
-    )
+        return str(served.notes[0]) if served.notes else say("report.no_share")
     return say(
         "report.headline",
         met=served.share.met,
         total=served.share.total,
-        missing=missing,
+        missing=_missing(_gaps(served)),
         unknown=len(served.unknown),
         excluded=len(served.excluded),
     )
+
+
+def _missing(gaps: pd.DataFrame) -> str:
+    if not len(gaps):
+        return say("report.headline_none_missing")
+    named = listed(gaps["name"].astype(str).head(_GAPS_NAMED))
+    return say("report.headline_missing", names=_and_more(named, len(gaps), _GAPS_NAMED))
+
+
+def _and_more(named: str, count: int, limit: int) -> str:
+    return f"{named}…" if count > limit else named
 
 
 def _accounted(rows_in: int | None, loaded: int | None, left_out: int) -> str:
@@ -167,33 +211,22 @@ def _needs(answers: Mapping[str, Any]) -> tuple[tuple[str, int, str], ...]:
     """What data would decide how many of the rows that could not be judged, the most first."""
     wanted: dict[str, list[str]] = {}
     for query, answer in answers.items():
-        if (
-            query == "sharing.cells" and "sharing.matrix" in answers
-        ):  # the same cells, counted there
-            continue
+        if query == "sharing.cells" and "sharing.matrix" in answers:
+            continue  # the same cells, counted there
         for row in rows_of(answer.unknown):
-            subject = text_of(row.get("name") or row.get("source_name")) or text_of(
-                row.get(answer.key)
-            )
+            name = text_of(row.get("name") or row.get("source_name"))
+            subject = name or text_of(row.get(answer.key))
             wanted.setdefault(text_of(row.get("reason")), []).append(subject)
-    listed = [
-        (
-            relations_in_words(reason),
-            len(who),
-            joined(dict.fromkeys(who[:4])) + ("…" if len(who) > 4 else ""),
-        )
-        for reason, who in wanted.items()
-    ]
-    return tuple(sorted(listed, key=lambda need: (-need[1], need[0])))
+    needs = []
+    for reason, subjects in wanted.items():
+        some = listed(dict.fromkeys(subjects[:_EXAMPLES]))
+        count = len(subjects)
+        needs.append((relations_in_words(reason), count, _and_more(some, count, _EXAMPLES)))
+    return tuple(sorted(needs, key=lambda need: (-need[1], need[0])))
 
 
-def needs_table(pages: ReportContents) -> Table:
+def needs_table(pages: ReportContents) -> ReportTable:
     """Return what data is missing, and how much it would decide, as a table."""
     columns = ("reason", "count", "examples")
-    return Table(
-        "unknown",
-        say("report.unknown"),
-        tuple(say(f"column.{c}") for c in columns),
-        pages.needs,
-        columns=columns,
-    )
+    headings = tuple(say(f"column.{column}") for column in columns)
+    return ReportTable("unknown", say("report.unknown"), headings, pages.needs, columns=columns)

@@ -1,37 +1,42 @@
 """Set the report as a Word file in the style of official documents (公文, GB/T 9704-2012).
 
-A4; margins 37, 35, 28 and 26 mm (above, below, left, right); 22 lines of 28 letters in size 3 (16 pt) Fangsong; the
-title in size 2 Xiaobiaosong; 一、 in Heiti, （一） in Kaiti. Where these fonts are not installed,
-the file names others. Tables are set smaller and off the grid of lines.
+A4; margins 37, 35, 28 and 26 mm (above, below, left, right); 22 lines of 28 letters in size 3
+(16 pt) Fangsong; the title in size 2 Xiaobiaosong; 一、 in Heiti, （一） in Kaiti. Where these fonts
+are not installed, the file names others. Tables are set smaller and off the grid of lines.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from medgraph.visuals.report.contents import ReportContents
 from medgraph.visuals.report.paper import paper
 from medgraph.visuals.report.typesetting import picture, require
 from medgraph.visuals.style import PROBLEM, SOFT_INK
-from medgraph.words.languages import choose
-from medgraph.words.numerals import in_chinese
-from medgraph.words.say import say, speaking
+from medgraph.words.joining import clauses, said_of
+from medgraph.words.official_documents import (
+    BODY_FONT,
+    HEADING_FONT,
+    NUMBER_FONT,
+    SUBHEADING_FONT,
+    SUBSTITUTES,
+    TITLE_FONT,
+    heading_number,
+)
+from medgraph.words.say import pick, say, speaking
 
-TITLE, HEI, KAI, FANG, SONG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
-_OTHERS = {
-    TITLE: "方正小标宋_GBK,华文中宋,SimSun",
-    HEI: "SimHei,Noto Sans CJK SC",
-    KAI: "楷体,KaiTi,Noto Serif CJK SC",
-    FANG: "仿宋,FangSong,Noto Serif CJK SC",
-    SONG: "SimSun,Noto Serif CJK SC",
-}
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medgraph.visuals.report.contents import ReportContents
+
+TITLE, HEI, KAI, FANG = TITLE_FONT, HEADING_FONT, SUBHEADING_FONT, BODY_FONT
 _LATIN = "Times New Roman"
 _SIZES = {"title": 22, "body": 16, "table": 9, "page": 14}  # 二号、三号、小五、四号
 _LINE = 28.9  # points: 225 mm for 22 lines
 _CLOSER = "-5"  # twentieths of a point: 28 letters of 16 points on 156 mm
 _ROOM = 156  # mm between the margins
+_PICTURE_HIGH = 205  # mm
 
 
 def render(pages: ReportContents, *, system_fonts: bool = True) -> bytes:
@@ -49,11 +54,7 @@ class _File:
     def __init__(self, data: dict[str, Any], system_fonts: bool) -> None:
         import docx
 
-        self.data, self.system_fonts, self.zh = (
-            data,
-            system_fonts,
-            choose(data["lang"], {"zh": True, "en": False}),
-        )
+        self.data, self.system_fonts = data, system_fonts
         self.file = docx.Document()
         self.numbers = [0, 0, 0]
         _page(self.file)
@@ -71,14 +72,14 @@ class _File:
         self.line(data["title"], TITLE, _SIZES["title"], centred=True)
         self.line(" ".join([*data["stamps"]]), KAI, _SIZES["body"], centred=True)
         for name, value in data["facts"]:
-            self.line(f"{name}：{value}" if self.zh else f"{name}: {value}", FANG, _SIZES["body"])
+            self.line(said_of(name, value), FANG, _SIZES["body"])
         self.heading({"level": 1, "text": say("report.headline_word"), "new": False})
         self.text({"text": data["headline"]})
         self.figures(data)
         if data["accounted"]:
             self.text({"text": data["accounted"]})
         self.picture({"svg": data["map"]})
-        kinds: dict[str, Callable[[dict], None]] = {
+        kinds: dict[str, Callable[[dict[str, Any]], None]] = {
             "heading": self.heading,
             "text": self.text,
             "facts": self.facts,
@@ -123,7 +124,7 @@ class _File:
         level = block["level"] - 1
         self.numbers[level] += 1
         self.numbers[level + 1 :] = [0] * (2 - level)
-        number = _numbered(level, self.numbers[level], self.zh)
+        number = pick(zh=heading_number(level + 1, self.numbers[level]), en="")
         paragraph = self.line(
             number + block["text"],
             (HEI, KAI, FANG)[level],
@@ -140,16 +141,10 @@ class _File:
 
     def facts(self, block: dict[str, Any]) -> None:
         for name, value in block["facts"]:
-            self.text({"text": f"{name}：{value}" if self.zh else f"{name}: {value}"})
+            self.text({"text": said_of(name, value)})
 
     def figures(self, block: dict[str, Any]) -> None:
-        self.text(
-            {
-                "text": ("；" if self.zh else "; ").join(
-                    f"{words} {n}" for n, words, _ in block["figures"]
-                )
-            }
-        )
+        self.text({"text": clauses(f"{words} {n}" for n, words, _ in block["figures"])})
 
     def picture(self, block: dict[str, Any]) -> None:
         """The picture as wide as the text, or as high as the page allows."""
@@ -161,7 +156,7 @@ class _File:
         image = paragraph.add_run().add_picture(
             io.BytesIO(picture(block["svg"], system_fonts=self.system_fonts))
         )
-        wide = min(_ROOM, 205 * image.width / image.height)
+        wide = min(_ROOM, _PICTURE_HIGH * image.width / image.height)
         image.width, image.height = Mm(wide), Mm(wide * image.height / image.width)
 
     def table(self, block: dict[str, Any]) -> None:
@@ -174,34 +169,23 @@ class _File:
         whole = sum(block["widths"])
         for column, width in zip(table.columns, block["widths"], strict=True):
             column.width = Mm(_ROOM * width / whole)
-        cells, wide = (
-            table._cells,
-            len(block["headings"]),
-        )  # one look-up; `table.cell` walks the table each time
+        cells = table._cells  # one look-up; `table.cell` walks the table each time
+        wide = len(block["headings"])
         for number, row in enumerate(rows):
-            state = block["states"][number - 1] if number else ""
+            state = block["states"][number - 1] if number else "heading"
             for place, value in enumerate(row):
                 cell = cells[number * wide + place]
                 cell.width = table.columns[place].width
-                colour = (
-                    PROBLEM
-                    if state == "bad" and place <= 1
-                    else SOFT_INK
-                    if state == "apart"
-                    else ""
-                )
-                _cell(
-                    cell, value, bold=not number or (state == "bad" and place <= 1), colour=colour
-                )
+                _set_cell(cell, value, **_cell_look(state, place))
         _whole_rows(table)
         self.line("", FANG, 8)
 
 
-def _numbered(level: int, number: int, zh: bool) -> str:
-    if not zh:
-        return ("", "", "")[level]
-    chinese = in_chinese(number)
-    return (f"{chinese}、", f"（{chinese}）", f"{number}．")[level]
+def _cell_look(state: str, place: int) -> dict[str, Any]:
+    """How a cell in this place of a row that stands so is set: what is wrong is red at its beginning."""
+    if state == "bad" and place <= 1:
+        return {"bold": True, "colour": PROBLEM}
+    return {"bold": state == "heading", "colour": SOFT_INK if state == "apart" else ""}
 
 
 def _run(
@@ -229,7 +213,7 @@ def _closer(properties: Any) -> None:
     properties.find(qn("w:sz")).addprevious(spacing)
 
 
-def _cell(cell: Any, text: str, *, bold: bool, colour: str) -> None:
+def _set_cell(cell: Any, text: str, *, bold: bool, colour: str) -> None:
     from docx.shared import Pt
 
     paragraph = cell.paragraphs[0]
@@ -303,11 +287,11 @@ def _page_number(paragraph: Any) -> None:
     from docx.oxml.ns import qn
 
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(paragraph, "— ", SONG, _SIZES["page"])
+    _run(paragraph, "— ", NUMBER_FONT, _SIZES["page"])
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     paragraph._p.append(field)
-    _run(paragraph, " —", SONG, _SIZES["page"])
+    _run(paragraph, " —", NUMBER_FONT, _SIZES["page"])
 
 
 def _fonts(file: Any) -> None:
@@ -317,7 +301,7 @@ def _fonts(file: Any) -> None:
 
     listed = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/></w:font>'
-        for name, others in _OTHERS.items()
+        for name, others in SUBSTITUTES.items()
     )
     for part in file.part.package.iter_parts():
         if part.partname == "/word/fontTable.xml":

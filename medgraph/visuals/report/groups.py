@@ -1,23 +1,32 @@
-"""Gather a page for each group and alliance: who leads, who is in it, what it reaches, what is wrong there."""
+"""Gather a page for each group and alliance: who leads, who is in it, what it reaches, what is wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
-import pyarrow as pa
 
-from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.graphmodel.day import Day
 from medgraph.visuals.headings import state_label, type_label
+from medgraph.visuals.node_names import names, places
 from medgraph.visuals.report.audits import NO_VERDICTS, verdicts_by_subject
-from medgraph.visuals.report.findings import Finding
-from medgraph.visuals.report.tables import Table, joined
-from medgraph.visuals.tiles.tile_scene import memberships, names, places
+from medgraph.visuals.report.tables import ReportTable
+from medgraph.words.joining import listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import pandas as pd
+
+    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.visuals.report.findings import Finding
+
+_MEMBER_COLUMNS = ("role", "name", "id", "type", "area_name", "clause")
+_CELLS = ("met", "missing", "no_data")
 
 
 @dataclass(frozen=True)
@@ -27,86 +36,105 @@ class GroupPage:
     id: str
     title: str
     facts: tuple[tuple[str, str], ...]
-    members: Table
+    members: ReportTable
     findings: tuple[Finding, ...]
-    verdicts: Table
+    verdicts: ReportTable
+
+
+@dataclass(frozen=True)
+class _Members:
+    """Who is in one group: leads first, each by id; placeholders are among them."""
+
+    ids: list[str]
+    positions: Positions
+    is_lead: Mask
+    is_placeholder: Mask
+
+    @classmethod
+    def of(cls, day: Day, collective: int) -> _Members:
+        positions = day.members_of(collective)
+        is_lead = np.isin(positions, day.leads_of(collective))
+        ids = np.array(day.ids(positions), dtype=object)
+        order = np.lexsort((ids, ~is_lead))
+        positions = positions[order]
+        return cls(ids[order].tolist(), positions, is_lead[order], day.placeholder[positions])
+
+    @property
+    def leads(self) -> list[str]:
+        return [id for id, leads in zip(self.ids, self.is_lead, strict=True) if leads]
+
+    def counted(self) -> str:
+        """How many named members and how many classes of facilities there are."""
+        classes = int(self.is_placeholder.sum())
+        return say("report.group_lead", members=len(self.ids) - classes, classes=classes)
 
 
 def group_pages(
     net: MedicalNetwork, answers: Mapping[str, Any], audit: Any, found: Sequence[Finding]
-) -> Iterable[GroupPage]:
-    """Yield a page for each group, then for each alliance, in the order of their ids."""
-    lang, index = language(), net.index
+) -> Iterator[GroupPage]:
+    """Yield a page for each group that has members, then for each alliance, in the order of their ids."""
+    day = Day(net)
     by_subject: dict[str, list[Finding]] = {}
-    for one in found:
-        by_subject.setdefault(one.subject, []).append(one)
-    areas = _areas_of(answers.get("coverage.served"))
-    groups = set(index.ids.filter(pa.array(index.is_kind("Group"))).to_pylist())
-    verdicts = verdicts_by_subject(audit, groups)
-    for alliances in (False, True):
-        members = memberships(net, alliances=alliances)
-        members["id"] = index.ids.take(members["facility"].to_numpy()).to_pylist()
-        ids = {p: index.ids[int(p)].as_py() for p in members["group"].unique()}
-        called = names(net, ids.values(), lang)
-        for position, part in sorted(members.groupby("group"), key=lambda item: ids[item[0]]):
-            id, part = ids[position], part.sort_values(["role", "id"])
-            table = _members(net, called[id], part, lang)
-            mine = [
-                f
-                for subject in (id, *part["id"], *areas.get(id, ()))
-                for f in by_subject.get(subject, ())
-            ]
+    for finding in found:
+        by_subject.setdefault(finding.subject, []).append(finding)
+    areas = _areas_by_group(answers.get("coverage.served"))
+    with_members = day.mask(day.memberships.collective)
+    verdicts = verdicts_by_subject(audit, set(day.ids(np.flatnonzero(with_members))))
+    for kind in (day.group, day.alliance):
+        positions = np.flatnonzero(kind.certain & with_members)
+        for id, position in sorted(zip(day.ids(positions), positions.tolist(), strict=True)):
+            members, served = _Members.of(day, position), areas.get(id, [])
+            name = names(net, [id], language())[id]
+            subjects = (id, *members.ids, *served)
+            mine = [finding for one in subjects for finding in by_subject.get(one, ())]
             yield GroupPage(
                 id,
-                called[id],
-                tuple(_facts(net, id, part, areas.get(id, ()), answers, lang)),
-                table,
-                tuple(sorted(mine, key=lambda f: f.rank)),
+                name,
+                tuple(_facts(day, position, members, served, answers)),
+                _member_table(net, name, members),
+                tuple(sorted(mine, key=lambda finding: finding.rank)),
                 verdicts.get(id, NO_VERDICTS),
             )
 
 
-def _areas_of(served: Any) -> dict[str, list[str]]:
+def _areas_by_group(served: Any) -> dict[str, list[str]]:
     """Which areas each group serves, by the answer of coverage."""
     found: dict[str, list[str]] = {}
-    if served is not None and "group" in served.frame.columns:
-        for area, groups in zip(
-            served.frame["area"], served.frame["group"].fillna(""), strict=True
-        ):
-            for group in filter(None, str(groups).split("|")):
-                found.setdefault(group, []).append(area)
+    if served is None or "group" not in served.frame.columns:
+        return found
+    groups = served.frame["group"].fillna("").astype(str)
+    for area, ids in zip(served.frame["area"], groups, strict=True):
+        for group in filter(None, ids.split("|")):
+            found.setdefault(group, []).append(area)
     return found
 
 
 def _facts(
-    net: MedicalNetwork,
-    id: str,
-    part: pd.DataFrame,
+    day: Day,
+    position: int,
+    members: _Members,
     areas: Sequence[str],
     answers: Mapping[str, Any],
-    lang: str,
-) -> Iterable[tuple[str, str]]:
-    index = net.index
-    position = index.position(id)
-    classes = index.is_class[part["facility"].to_numpy()]
-    leads = part[part["role"] == "lead"]["id"]
-    yield say("column.type"), type_label(index.values("type")[position].as_py() or "")
-    yield say("report.lead"), joined(names(net, leads, lang).values()) or say("report.unsaid")
-    yield (
-        say("report.members"),
-        say("report.group_lead", members=int((~classes).sum()), classes=int(classes.sum())),
-    )
+) -> Iterator[tuple[str, str]]:
+    index = day.index
+    at = np.array([position])
+
+    def stated(column: str) -> str:
+        return index.take(column, at)[0].as_py() or ""
+
+    leads = names(day.net, members.leads, language()).values()
+    yield say("column.type"), type_label(stated("type"))
+    yield say("report.lead"), listed(leads) or say("report.unsaid")
+    yield say("report.members"), members.counted()
     if areas:
         yield say("report.areas_served"), str(len(areas))
-    yield from _shared(id, answers)
-    document = " · ".join(
-        index.values(c)[position].as_py() or "" for c in ("document", "clause")
-    ).strip(" ·")
+    yield from _shared(day.ids(at)[0], answers)
+    document = " · ".join(filter(None, (stated("document"), stated("clause"))))
     if document:
         yield say("report.relied_on"), document
 
 
-def _shared(id: str, answers: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+def _shared(id: str, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """How the group stands with shared centres and with what its members are owed."""
     centres, matrix = answers.get("sharing.centres"), answers.get("sharing.matrix")
     if centres is not None and len(centres.frame):
@@ -116,52 +144,47 @@ def _shared(id: str, answers: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             yield say("answer.sharing.centres"), _tally(rows["status"])
     if matrix is not None and "group" in matrix.frame.columns:
         rows = matrix.frame[matrix.frame["group"] == id]
-        cells = rows[
-            [
-                c
-                for c in rows.columns
-                if rows[c].isin(["met", "missing", "no_data"]).any() and c != "status"
-            ]
-        ]
-        if cells.size:
-            yield say("answer.sharing.matrix"), _tally(cells.stack())
+        owed = [c for c in rows.columns if c != "status" and rows[c].isin(_CELLS).any()]
+        if len(rows) and owed:
+            yield say("answer.sharing.matrix"), _tally(rows[owed].stack())
 
 
 def _tally(values: pd.Series) -> str:
-    return joined(
-        f"{state_label(str(word))} {count}" for word, count in values.value_counts().items()
+    counts = values.value_counts().items()
+    return listed(f"{state_label(str(word))} {count}" for word, count in counts)
+
+
+def _member_table(net: MedicalNetwork, title: str, members: _Members) -> ReportTable:
+    index, lang = net.index, language()
+    columns = {
+        name: index.take(name, members.positions).to_pylist() for name in ("area", "type", "clause")
+    }
+    called = places(net, filter(None, columns["area"]), lang)
+    rows = zip(
+        _roles(members),
+        names(net, members.ids, lang).values(),
+        members.ids,
+        [label("facility_type", word, lang) for word in columns["type"]],
+        [called.get(area, area or "") for area in columns["area"]],
+        [clause or "" for clause in columns["clause"]],
+        strict=True,
+    )
+    headings = tuple(say(f"column.{column}") for column in _MEMBER_COLUMNS)
+    return ReportTable(
+        "group", title, headings, tuple(rows), members.counted(), columns=_MEMBER_COLUMNS
     )
 
 
-def _members(net: MedicalNetwork, title: str, part: pd.DataFrame, lang: str) -> Table:
-    index, where = net.index, part["facility"].to_numpy()
-    full = names(net, part["id"], lang)
-    areas = index.take("area", where).to_pylist()
-    types = [label("facility_type", word, lang) for word in index.take("type", where).to_pylist()]
-    classes = index.is_class[where]
-    role = [
-        say("report.class") if is_class else say(f"report.{role}")
-        for role, is_class in zip(part["role"], classes, strict=True)
-    ]
-    clauses = [clause or "" for clause in index.take("clause", where).to_pylist()]
-    called = places(net, (area for area in areas if area), lang)
-    where_ = [called.get(area, area or "") for area in areas]
-    rows = tuple(zip(role, full.values(), part["id"], types, where_, clauses, strict=True))
-    columns = ("role", "name", "id", "type", "area_name", "clause")
-    counted = say("report.group_lead", members=int((~classes).sum()), classes=int(np.sum(classes)))
-    return Table(
-        "group", title, tuple(say(f"column.{c}") for c in columns), rows, counted, columns=columns
-    )
+def _roles(members: _Members) -> list[str]:
+    """The role of each member in words: a placeholder is a class, whatever it is in the group."""
+    keys = np.where(members.is_lead, "lead", "member")
+    keys = np.where(members.is_placeholder, "class", keys)
+    return [say(f"report.{key}") for key in keys.tolist()]
 
 
-def members_table(pages: Sequence[GroupPage]) -> Table:
+def members_table(pages: Sequence[GroupPage]) -> ReportTable:
     """Return the members of all groups as one table, so that one filter finds them."""
-    columns = ("group", "role", "name", "id", "type", "area_name", "clause")
+    columns = ("group", *_MEMBER_COLUMNS)
     rows = tuple((page.title, *row) for page in pages for row in page.members.rows)
-    return Table(
-        "members",
-        say("report.groups"),
-        tuple(say(f"column.{c}") for c in columns),
-        rows,
-        columns=columns,
-    )
+    headings = tuple(say(f"column.{column}") for column in columns)
+    return ReportTable("members", say("report.groups"), headings, rows, columns=columns)

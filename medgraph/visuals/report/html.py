@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from medgraph.visuals.page import pages
-from medgraph.visuals.report.contents import ReportContents
-from medgraph.visuals.report.findings import Finding, brief_table, by_severity
+from medgraph.visuals.report.findings import brief_table, by_severity
 from medgraph.visuals.style import fitted
 from medgraph.words.say import say, speaking
+
+if TYPE_CHECKING:
+    from medgraph.visuals.report.contents import ReportContents
+    from medgraph.visuals.report.findings import Finding
 
 SHOWN_ROWS = 500  # of one table; the workbook holds all
 SHOWN_GROUPS = 100
@@ -36,13 +42,12 @@ def render(report: ReportContents) -> bytes:
 
 def _brief(finding: Finding) -> Finding:
     """A finding short enough for page one; the table of all findings has it in full."""
-    return Finding(
-        finding.rank,
-        _cut(finding.place, 31),
-        _cut(finding.fault, 27),
-        _cut(finding.basis, 30),
-        _cut(finding.action, 38),
-        finding.query,
+    return replace(
+        finding,
+        place=_cut(finding.place, 31),
+        fault=_cut(finding.fault, 27),
+        evidence=_cut(finding.basis, 30),
+        action=_cut(finding.action, 38),
     )
 
 

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medgraph._version import __version__
 from medgraph.visuals.report.contents import ReportContents, needs_table
 from medgraph.visuals.report.findings import brief_table, by_severity
-from medgraph.visuals.report.tables import Table, chosen, counted, standing, worst_first
+from medgraph.visuals.report.tables import (
+    APART,
+    UNDECIDED,
+    WRONG,
+    ReportTable,
+    chosen,
+    standing,
+    worst_first,
+)
 from medgraph.visuals.style import width
+from medgraph.words.joining import bracketed
 from medgraph.words.say import say, speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 ROWS = 60  # of one table on paper; the workbook holds all
 SAME = 3  # rows without a verdict, of one table, that give one reason
@@ -20,7 +32,7 @@ GROUPS = 40  # pages of groups on paper
 COLUMNS = 8
 _CELL = 300  # letters of one cell
 _UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_STATES = {0: "bad", 1: "open", 3: "apart"}
+_STATES = {WRONG: "bad", UNDECIDED: "open", APART: "apart"}
 # Which columns of an answer paper holds; others take their first ones.
 _PRINTED = {
     "coverage.served": ("name", "group", "facilities", "status", "reason"),
@@ -85,44 +97,53 @@ def clean(value: Any) -> str:
 
 
 def _blocks(pages: ReportContents) -> Iterator[Block]:
-    yield heading(1, counted(say("report.findings"), len(pages.findings)))
-    for table in by_severity(pages.findings):
-        yield heading(2, table.title)
-        yield from _table(table)
-    if not pages.findings:
-        yield words(say("report.no_findings"))
-    yield heading(1, say("report.audit"))
-    yield words(pages.audit.head)
-    if pages.audit.counts:
-        yield {
-            "kind": "figures",
-            "figures": [
-                [n, w, "problem" if v == "FAIL" and n != "0" else ""]
-                for n, w, v in pages.audit.counts
-            ],
-        }
-    for table in pages.audit.tables:
-        yield heading(2, counted(table.title, len(table.rows)))
-        yield from _table(table)
-    yield heading(1, say("report.pictures"))
-    for picture in pages.pictures:
-        yield heading(2, picture.title)
-        yield (
-            {"kind": "picture", "svg": picture.svg, "title": picture.title}
-            if picture.svg
-            else words(picture.note)
-        )
+    yield from _findings(pages)
+    yield from _audit(pages)
+    yield from _pictures(pages)
     yield heading(1, say("report.unknown"))
-    yield words(
-        say("report.needs", count=len(pages.needs)) if pages.needs else say("report.no_needs")
-    )
+    count = len(pages.needs)
+    yield words(say("report.needs", count=count) if count else say("report.no_needs"))
     yield from _table(needs_table(pages))
     yield from _answers(pages.tables)
     yield from _groups(pages)
     yield from _annex(pages)
 
 
-def _answers(tables: Iterable[Table]) -> Iterator[Block]:
+def _findings(pages: ReportContents) -> Iterator[Block]:
+    yield heading(1, bracketed(say("report.findings"), len(pages.findings)))
+    for table in by_severity(pages.findings):
+        yield heading(2, table.title)
+        yield from _table(table)
+    if not pages.findings:
+        yield words(say("report.no_findings"))
+
+
+def _audit(pages: ReportContents) -> Iterator[Block]:
+    yield heading(1, say("report.audit"))
+    yield words(pages.audit.head)
+    if pages.audit.counts:
+        figures = [[n, w, _figure_kind(verdict, n)] for n, w, verdict in pages.audit.counts]
+        yield {"kind": "figures", "figures": figures}
+    for table in pages.audit.tables:
+        yield heading(2, bracketed(table.title, len(table.rows)))
+        yield from _table(table)
+
+
+def _figure_kind(verdict: str, number: str) -> str:
+    return "problem" if verdict == "FAIL" and number != "0" else ""
+
+
+def _pictures(pages: ReportContents) -> Iterator[Block]:
+    yield heading(1, say("report.pictures"))
+    for picture in pages.pictures:
+        yield heading(2, picture.title)
+        if picture.svg:
+            yield {"kind": "picture", "svg": picture.svg, "title": picture.title}
+        else:
+            yield words(picture.note)
+
+
+def _answers(tables: Iterable[ReportTable]) -> Iterator[Block]:
     yield heading(1, say("report.tables"))
     for table in tables:
         if table.key == "sharing.matrix":  # it is drawn
@@ -143,25 +164,22 @@ def _groups(pages: ReportContents) -> Iterator[Block]:
     for number, page in enumerate(pages.groups[:GROUPS]):
         yield heading(2, page.title, new=number > 0)
         yield {"kind": "facts", "facts": [[clean(k), clean(v)] for k, v in page.facts]}
-        yield heading(3, counted(say("report.group_findings"), len(page.findings)))
+        yield heading(3, bracketed(say("report.group_findings"), len(page.findings)))
         if page.findings:
             yield from _table(brief_table(page.findings))
         else:
             yield words(say("report.no_group_findings"))
         if page.verdicts.rows:
-            yield heading(3, counted(page.verdicts.title, len(page.verdicts.rows)))
+            yield heading(3, bracketed(page.verdicts.title, len(page.verdicts.rows)))
             yield from _table(page.verdicts)
-        yield heading(3, counted(say("report.members"), len(page.members.rows)))
+        yield heading(3, bracketed(say("report.members"), len(page.members.rows)))
         yield from _table(page.members)
 
 
 def _annex(pages: ReportContents) -> Iterator[Block]:
     yield heading(1, say("report.annex"))
-    for table in (
-        pages.definitions,
-        pages.sources,
-        *((pages.audit.packs,) if pages.audit.packs else ()),
-    ):
+    packs = [pages.audit.packs] if pages.audit.packs else []
+    for table in (pages.definitions, pages.sources, *packs):
         yield heading(2, table.title)
         yield from _table(table)
     yield heading(2, pages.left_out.title)
@@ -179,57 +197,64 @@ def words(text: str, *, sticky: bool = False) -> Block:
     return {"kind": "text", "text": clean(text), "sticky": sticky}
 
 
-def _table(table: Table) -> Iterator[Block]:
+def _table(table: ReportTable) -> Iterator[Block]:
     """The table as paper holds it, and a line that says what of it does not stand there."""
     if not table.rows:
         return
     total = len(table.rows)
-    table, same = _once(table) if table.key.startswith(_ANSWERS) else (table, {})
-    table = (
-        chosen(table, _PRINTED.get(table.key) or table.columns[:COLUMNS])
-        if table.columns
-        else table
-    )
-    rows = [[clean(value) for value in row[:COLUMNS]] for row in table.rows[:ROWS]]
-    headings = [clean(h) for h in table.headings[:COLUMNS]]
-    states = [_STATES.get(standing(s), "") for s in table.statuses[:ROWS]] or [""] * len(rows)
-    yield {
-        "kind": "table",
-        "title": table.title,
-        "headings": headings,
-        "rows": rows,
-        "states": states,
-        "widths": _widths(headings, rows),
-    }
+    same: dict[str, int] = {}
+    if table.key.startswith(_ANSWERS):
+        table, same = _once(table)
+    if table.columns:
+        table = chosen(table, _PRINTED.get(table.key) or table.columns[:COLUMNS])
+    yield _as_block(table)
     for reason, count in same.items():
         yield words(say("report.same_reason", count=count, reason=reason))
     if len(table.rows) > ROWS:
         yield words(say("report.rows_shown", shown=ROWS, total=total))
 
 
-def _once(table: Table) -> tuple[Table, dict[str, int]]:
+def _as_block(table: ReportTable) -> Block:
+    rows = [[clean(value) for value in row[:COLUMNS]] for row in table.rows[:ROWS]]
+    headings = [clean(heading) for heading in table.headings[:COLUMNS]]
+    states = [_STATES.get(standing(status), "") for status in table.statuses[:ROWS]]
+    return {
+        "kind": "table",
+        "title": table.title,
+        "headings": headings,
+        "rows": rows,
+        "states": states or [""] * len(rows),
+        "widths": _widths(headings, rows),
+    }
+
+
+def _once(table: ReportTable) -> tuple[ReportTable, dict[str, int]]:
     """A table in which few rows without a verdict give the same reason, and how many more of each there are."""
     if "reason" not in table.columns or not table.statuses:
         return table, {}
-    at, seen, kept = table.columns.index("reason"), {}, []
+    at = table.columns.index("reason")
+    seen: Counter[str] = Counter()
+    kept = []
     for number, (row, status) in enumerate(zip(table.rows, table.statuses, strict=True)):
-        if standing(status) == 1 and row[at]:
-            seen[row[at]] = seen.get(row[at], 0) + 1
-        if standing(status) != 1 or seen.get(row[at], 0) <= SAME:
+        undecided, reason = standing(status) == UNDECIDED, row[at]
+        if undecided and reason:
+            seen[reason] += 1
+        if not undecided or seen[reason] <= SAME:
             kept.append(number)
     rows, statuses = tuple(table.rows[i] for i in kept), tuple(table.statuses[i] for i in kept)
-    return replace(table, rows=rows, statuses=statuses), {
-        reason: count - SAME for reason, count in seen.items() if count > SAME
-    }
+    more = {reason: count - SAME for reason, count in seen.items() if count > SAME}
+    return replace(table, rows=rows, statuses=statuses), more
 
 
 def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
     """How wide each column should be against the others, by the letters it holds."""
-    found = []
-    for number, title in enumerate(headings):
-        lengths = sorted(width(row[number], 1) for row in rows)
-        usual = lengths[int(0.8 * (len(lengths) - 1))]
-        found.append(
-            round(min(16.0, max(2.4, width(title, 1), usual, min(lengths[-1], 7.0))) + 1.2, 1)
-        )
-    return found
+    columns = enumerate(headings)
+    return [_width(title, [row[number] for row in rows]) for number, title in columns]
+
+
+def _width(title: str, texts: Sequence[str]) -> float:
+    """As wide as the title and as most of the texts: the longest fifth may be broken into lines."""
+    lengths = sorted(width(text, 1) for text in texts)
+    usual = lengths[int(0.8 * (len(lengths) - 1))]
+    wide = max(2.4, width(title, 1), usual, min(lengths[-1], 7.0))
+    return round(min(16.0, wide) + 1.2, 1)

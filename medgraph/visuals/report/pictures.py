@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals.matrix import matrix
 from medgraph.visuals.swimlane import swimlane
 from medgraph.words.say import language, say
 
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable, Iterator, Mapping
+
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.visuals.figure import Figure
+
 DRAWN = 300  # facilities and rows on one picture that can still be read on paper
+_NOT_OWED = frozenset({"name", "group", "met", "status", "reason", "reasons", "records"})
+_WRONG = frozenset({"gap", "overlap", "ungrouped", "multiple"})
 
 
 @dataclass(frozen=True)
@@ -26,39 +32,32 @@ class Picture:
 
 
 def pictures(
-    net: MedicalNetwork, answers: Mapping[str, Any], day: datetime.date
-) -> Iterable[Picture]:
-    """Yield the membership by columns and, where it was asked, the obligation matrix; both on `day`."""
+    net: MedicalNetwork, answers: Mapping[str, Any], date: datetime.date
+) -> Iterator[Picture]:
+    """Yield the membership by columns and, where it was asked, the obligation matrix; both on a day."""
     facilities = int(net.index.is_kind("Facility").sum())
+    problems = _problems(answers)
     yield _drawn(
         "swimlane",
-        say("report.swimlane"),
         facilities,
-        lambda: swimlane(net, problems=_problems(answers), as_of=day, lang=language()),
+        lambda: swimlane(net, problems=problems, as_of=date, lang=language()),
     )
     owed = answers.get("sharing.matrix")
-    if owed is not None and len(owed.frame):
-        rows = owed.frame.set_index("facility")
-        duties = [c for c in rows.columns if c not in _NOT_OWED]
-        yield _drawn(
-            "matrix",
-            say("report.matrix"),
-            len(rows),
-            lambda: matrix(
-                net,
-                rows[duties],
-                title=say("report.matrix"),
-                by=rows["group"].dropna(),
-                as_of=day,
-                lang=language(),
-            ),
-        )
+    if owed is None or not len(owed.frame):
+        return
+    rows = owed.frame.set_index("facility")
+    duties = rows[[column for column in rows.columns if column not in _NOT_OWED]]
+    groups = rows["group"].dropna()
+
+    def draw_matrix() -> Figure:
+        title = say("report.matrix")
+        return matrix(net, duties, title=title, by=groups, as_of=date, lang=language())
+
+    yield _drawn("matrix", len(rows), draw_matrix)
 
 
-_NOT_OWED = frozenset({"name", "group", "met", "status", "reason", "reasons", "records"})
-
-
-def _drawn(key: str, title: str, size: int, draw: Any) -> Picture:
+def _drawn(key: str, size: int, draw: Callable[[], Figure]) -> Picture:
+    title = say(f"report.{key}")
     if size > DRAWN:
         return Picture(key, title, note=say("report.not_drawn", count=size, limit=DRAWN))
     return Picture(key, title, draw().svg)
@@ -66,11 +65,9 @@ def _drawn(key: str, title: str, size: int, draw: Any) -> Picture:
 
 def _problems(answers: Mapping[str, Any]) -> dict[str, str]:
     """What the coverage answers found, by node id."""
-    wrong = {"gap", "overlap", "ungrouped", "multiple"}
-    return {
-        id: status
-        for query, answer in answers.items()
-        if query.startswith("coverage.")
-        for id, status in answer.status.items()
-        if status in wrong
-    }
+    found: dict[str, str] = {}
+    for query, answer in answers.items():
+        if query.startswith("coverage."):
+            status = answer.status
+            found |= status[status.isin(_WRONG)].to_dict()
+    return found

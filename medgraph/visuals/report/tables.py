@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from medgraph.graphmodel.headings import relations_in_words
-from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.visuals.headings import heading, said, state_label, type_label
-from medgraph.visuals.tiles.tile_scene import places, short_names
-from medgraph.words.say import language, pick, say
+from medgraph.visuals.node_names import places, short_names
+from medgraph.words.joining import bracketed, listed
+from medgraph.words.say import language, say
 from medgraph.words.vocabularies import VOCABULARIES, label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from medgraph.graphmodel.network import MedicalNetwork
 
 BAD = frozenset(
     {
@@ -36,26 +41,9 @@ BAD = frozenset(
     }
 )
 OPEN = frozenset({"unknown", "NO_DATA", "no_data"})
-_ID_COLUMNS = (
-    "group",
-    "groups",
-    "facilities",
-    "source",
-    "target",
-    "lead",
-    "members",
-    "neighbours",
-    "alliance",
-    "other",
-    "facility",
-)
-_PLACE_COLUMNS = ("area_code", "districts", "split_districts", "isolated", "county")
-_WORDS = {
-    "facility_status": "status",
-    "relation": "relation",
-    "specialty": "specialty",
-    "basis": "basis",
-}
+# How a row stands, the worst first; `standing` returns one of them.
+WRONG, UNDECIDED, SOUND, APART = range(4)
+
 _NAMES_OF = {
     "source_name": "source",
     "target_name": "target",
@@ -63,13 +51,18 @@ _NAMES_OF = {
     "alliance_name": "alliance",
 }
 _CELLS = frozenset({"met", "missing", "no_data", "expired", "not_yet_valid", "closed_unit"})
-# What a machine needs and a reader does not: keys of the records behind, kept in the answers themselves.
+# What a machine needs and a reader does not: keys of the records behind, kept in the answers.
 _HIDDEN = frozenset({"records", "reasons", "origin", "record"})
+_WHOLE_NUMBERS_TO = 1e15
 
 
 @dataclass(frozen=True)
-class Table:
-    """One table as people read it: headings and rows in the language of the report, and what it rests on."""
+class ReportTable:
+    """One table as people read it: headings and rows in the language of the report, and what it rests on.
+
+    `statuses` holds the status word of each row, for its colour, and is empty where rows have none;
+    `columns` is what the headings are called in the answer, for those that choose among them.
+    """
 
     key: str
     title: str
@@ -77,45 +70,30 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
     lead: str = ""
     notes: tuple[str, ...] = ()
-    statuses: tuple[
-        str, ...
-    ] = ()  # the status word of each row, for its colour; empty where rows have none
-    columns: tuple[
-        str, ...
-    ] = ()  # what the headings are called in the answer, for those that choose among them
+    statuses: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
-def answer_table(net: MedicalNetwork, answer: Any) -> Table:
+def answer_table(net: MedicalNetwork, answer: Any) -> ReportTable:
     """Return all rows of an answer, judged, unknown and excluded, as people read them.
 
-    The obligation matrix counts cells, not rows: here stand its rows, and `sharing.cells` has every cell.
+    The obligation matrix counts cells, not rows: here stand its rows; `sharing.cells` has every cell.
     """
-    rows = answer.frame if answer.query == "sharing.matrix" else answer.everything
-    words = said("answer.", answer.query, answer.query)
-    columns = [
-        c
-        for c in rows.columns
-        if c not in _HIDDEN
-        and _NAMES_OF.get(c) not in rows.columns
-        and (rows[c].notna().any() or c in ("status", "reason"))
-    ]
-    readable = {
-        c: list(map(plain_of, rows[c]))
-        if c == answer.key and "name" in columns
-        else _readable(net, c, rows[c])
-        for c in columns
-    }
-    called = (
-        (lambda c: said("obligation.", c, heading(c)))
-        if answer.query == "sharing.matrix"
-        else heading
-    )
+    is_matrix = answer.query == "sharing.matrix"
+    rows = answer.frame if is_matrix else answer.everything
+    columns = _shown_columns(rows)
+    called = _obligation_heading if is_matrix else heading
+    readable = []
+    for column in columns:
+        plain = [plain_of(value) for value in rows[column]]
+        names_beside = column == answer.key and "name" in columns
+        readable.append(plain if names_beside else _readable(net, column, plain))
     statuses = tuple(map(text_of, rows["status"])) if "status" in rows.columns else ()
-    return Table(
+    return ReportTable(
         answer.query,
-        words,
+        said("answer.", answer.query, answer.query),
         tuple(map(called, columns)),
-        tuple(zip(*readable.values(), strict=True)),
+        tuple(zip(*readable, strict=True)),
         accounted(answer),
         tuple(map(str, answer.notes)),
         statuses,
@@ -123,78 +101,83 @@ def answer_table(net: MedicalNetwork, answer: Any) -> Table:
     )
 
 
+def _shown_columns(rows: pd.DataFrame) -> list[str]:
+    """The columns that hold something; ids stand where their names would."""
+    return [
+        column
+        for column in rows.columns
+        if column not in _HIDDEN
+        and _NAMES_OF.get(column) not in rows.columns
+        and (column in ("status", "reason") or rows[column].notna().any())
+    ]
+
+
+def _obligation_heading(column: str) -> str:
+    return said("obligation.", column, heading(column))
+
+
 def accounted(answer: Any) -> str:
     """Say the share of an answer, and how all that was asked about is accounted for."""
-    share = answer.share
-    met = f"{share.met}/{share.total} {said('share.', share.unit, share.unit)}; " if share else ""
-    return met + say(
+    counts = say(
         "accounted",
         total=answer.total,
         judged=answer.judged,
         unknown=len(answer.unknown),
         excluded=len(answer.excluded),
     )
+    share = answer.share
+    if not share:
+        return counts
+    return f"{share.met}/{share.total} {said('share.', share.unit, share.unit)}; {counts}"
 
 
-def chosen(table: Table, columns: Sequence[str]) -> Table:
+def chosen(table: ReportTable, columns: Sequence[str]) -> ReportTable:
     """Return a table with only those of its columns, in their order."""
-    kept = [table.columns.index(c) for c in columns if c in table.columns]
-    return Table(
-        table.key,
-        table.title,
-        tuple(table.headings[i] for i in kept),
-        tuple(tuple(row[i] for i in kept) for row in table.rows),
-        table.lead,
-        table.notes,
-        table.statuses,
-        tuple(table.columns[i] for i in kept),
+    kept = [table.columns.index(column) for column in columns if column in table.columns]
+    return replace(
+        table,
+        headings=tuple(table.headings[i] for i in kept),
+        rows=tuple(tuple(row[i] for i in kept) for row in table.rows),
+        columns=tuple(table.columns[i] for i in kept),
     )
 
 
-def worst_first(table: Table) -> Table:
+def worst_first(table: ReportTable) -> ReportTable:
     """Return a table with what is wrong first, then what is unknown, then the rest, each in its old order."""
     if not table.statuses:
         return table
     order = sorted(range(len(table.rows)), key=lambda i: standing(table.statuses[i]))
-    return Table(
-        table.key,
-        table.title,
-        table.headings,
-        tuple(table.rows[i] for i in order),
-        table.lead,
-        table.notes,
-        tuple(table.statuses[i] for i in order),
-        table.columns,
+    return replace(
+        table,
+        rows=tuple(table.rows[i] for i in order),
+        statuses=tuple(table.statuses[i] for i in order),
     )
 
 
 def standing(status: str) -> int:
-    """Return 0 for the status of a problem, 1 for unknown, 2 for the rest, 3 for what was excluded."""
-    return 0 if status in BAD else 1 if status in OPEN else 3 if status == "excluded" else 2
+    """Return how a row of this status stands: WRONG, UNDECIDED, SOUND, or APART (excluded)."""
+    if status in BAD:
+        return WRONG
+    if status in OPEN:
+        return UNDECIDED
+    return APART if status == "excluded" else SOUND
 
 
-def _readable(net: MedicalNetwork, column: str, values: pd.Series) -> list[Any]:
-    """The values of a column as people read them: ids of other nodes with their names, words in their language."""
-    lang = language()
-    plain = [plain_of(value) for value in values]
-    if column in _WORDS:
-        known = VOCABULARIES.get(_WORDS[column], {})
-        return [label(_WORDS[column], str(v), lang) if str(v) in known else v for v in plain]
+# -- columns -------------------------------------------------------------------------------------
+
+
+def _readable(net: MedicalNetwork, column: str, plain: list[Any]) -> list[Any]:
+    """The values of a column as people read them: other nodes by name, words in their language."""
+    if column not in _WORDS and _are_cells(plain):
+        return _states(net, plain)
+    reader = _READERS.get(column)
+    return reader(net, plain) if reader else plain
+
+
+def _are_cells(plain: list[Any]) -> bool:
+    """Whether a column holds states of obligations and nothing else."""
     words = {value for value in plain if isinstance(value, str)}
-    if words and words <= _CELLS:
-        return list(map(_word, plain))
-    if column == "reason":
-        return [relations_in_words(str(value)) for value in plain]
-    if column == "obligation":
-        return [said("obligation.", str(value), str(value)) for value in plain]
-    if column in ("status", "use", "kind", "role", "type", "scope", "unit"):
-        return [_word(str(value)) for value in plain]
-    if column in _PLACE_COLUMNS:
-        called = places(net, {code for value in plain for code in str(value).split("|")}, lang)
-        return [joined(called.get(code, code) for code in str(value).split("|")) for value in plain]
-    if column in _ID_COLUMNS:
-        return _named(net, plain)
-    return plain
+    return bool(words) and words <= _CELLS
 
 
 def _word(value: str) -> str:
@@ -202,33 +185,101 @@ def _word(value: str) -> str:
     return read if read != value else said("word.", value, type_label(value))
 
 
-def _named(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
-    ids = sorted({id for value in plain if isinstance(value, str) for id in value.split("|") if id})
-    known = [id for id, p in zip(ids, net.index.positions(ids), strict=True) if p >= 0]
-    named = {id: counted(name, id) for id, name in short_names(net, known, language()).items()}
+def _states(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
+    return [_word(str(value)) for value in plain]
+
+
+def _reasons(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
+    return [relations_in_words(str(value)) for value in plain]
+
+
+def _obligations(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
+    return [said("obligation.", str(value), str(value)) for value in plain]
+
+
+def _places(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
+    """Codes of areas, several with `|`, by the names of the areas."""
+    codes = [str(value).split("|") for value in plain]
+    called = places(net, {code for several in codes for code in several}, language())
+    return [listed(called.get(code, code) for code in several) for several in codes]
+
+
+def _nodes(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
+    """Ids of nodes, several with `|`, by their short names with the ids behind."""
+    texts = [value for value in plain if isinstance(value, str)]
+    ids = sorted({id for text in texts for id in text.split("|") if id})
+    known = [id for id, at in zip(ids, net.index.positions(ids), strict=True) if at >= 0]
+    named = {id: bracketed(name, id) for id, name in short_names(net, known, language()).items()}
     return [
-        joined(named.get(id, id) for id in value.split("|")) if isinstance(value, str) else value
+        listed(named.get(id, id) for id in value.split("|")) if isinstance(value, str) else value
         for value in plain
     ]
 
 
+def _vocabulary(name: str) -> Reader:
+    """Return the reader of a column whose words are those of a vocabulary."""
+
+    def read(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
+        known = VOCABULARIES.get(name, {})
+        lang = language()
+        return [label(name, str(v), lang) if str(v) in known else v for v in plain]
+
+    return read
+
+
+Reader = Callable[["MedicalNetwork", list[Any]], list[Any]]
+
+_WORDS = {
+    "facility_status": _vocabulary("status"),
+    "relation": _vocabulary("relation"),
+    "specialty": _vocabulary("specialty"),
+    "basis": _vocabulary("basis"),
+}
+# column -> how its values read; every other column reads as it is
+_READERS: dict[str, Reader] = {
+    **_WORDS,
+    "reason": _reasons,
+    "obligation": _obligations,
+    **dict.fromkeys(("status", "use", "kind", "role", "type", "scope", "unit"), _states),
+    **dict.fromkeys(("area_code", "districts", "split_districts", "isolated", "county"), _places),
+    **dict.fromkeys(
+        (
+            "group",
+            "groups",
+            "facilities",
+            "source",
+            "target",
+            "lead",
+            "members",
+            "neighbours",
+            "alliance",
+            "other",
+            "facility",
+        ),
+        _nodes,
+    ),
+}
+
+
+# -- values --------------------------------------------------------------------------------------
+
+
 def plain_of(value: Any) -> Any:
     """Return a value of a frame as plain Python: what is missing is empty text, a day is ISO text."""
-    if (
-        value is None
-        or value is pd.NaT
-        or value is pd.NA
-        or (isinstance(value, float) and value != value)
-    ):
+    if _is_missing(value):
         return ""
     if isinstance(value, datetime.date | datetime.datetime):
         return value.isoformat()[:10]
     value = value.item() if hasattr(value, "item") else value
-    return (
-        int(value)
-        if isinstance(value, float) and value.is_integer() and abs(value) < 1e15
-        else value
-    )
+    if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE_NUMBERS_TO:
+        return int(value)
+    return value
+
+
+def _is_missing(value: Any) -> bool:
+    if isinstance(value, float):
+        return value != value
+    return value is None or value is pd.NaT or value is pd.NA
 
 
 def text_of(value: Any) -> str:
@@ -236,16 +287,6 @@ def text_of(value: Any) -> str:
     return str(plain_of(value))
 
 
-def joined(parts: Iterable[str]) -> str:
-    """Return words in a row, with the comma of the language."""
-    return pick(zh="、", en=", ").join(parts)
-
-
-def counted(words: Any, what: Any) -> str:
-    """Return words with a number or an id behind them, in the brackets of the language."""
-    return pick(zh=f"{words}（{what}）", en=f"{words} ({what})")
-
-
-def rows_of(frame: pd.DataFrame) -> list[Mapping[str, Any]]:
+def rows_of(frame: pd.DataFrame) -> list[Mapping[Any, Any]]:
     """Return the rows of a frame, what is missing as empty text."""
-    return frame.astype(object).where(frame.notna(), "").to_dict("records")
+    return list(frame.astype(object).where(frame.notna(), "").to_dict("records"))

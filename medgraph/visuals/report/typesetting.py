@@ -1,23 +1,25 @@
 """Set paper with typst: the data goes in as data, and no letter comes out as an empty box.
 
-typst prints an empty box, without a word, for a letter that no font has. So every letter is tried first (as PDF/A,
-which refuses such boxes): without a Chinese font that is an error which names one to install; a single letter
-that no font has is written as its code.
+typst prints an empty box, without a word, for a letter that no font has. So every letter is tried
+first (as PDF/A, which refuses such boxes): without a Chinese font that is an error which names one
+to install; a single letter that no font has is written as its code.
 """
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
-import re
-from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import OptionError, TargetError
 from medgraph.visuals.style import FONTS
+from medgraph.words.joining import listed
 from medgraph.words.say import problem, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Families as typst names them, the ones people read most easily on paper first.
 CHINESE = (
@@ -38,9 +40,13 @@ CHINESE = (
     "STFangsong",
     "Droid Sans Fallback",
 )
-_TRIED = "#set page(width: 400pt, height: auto)\n#set text(font: json(bytes(sys.inputs.fonts)))\n#sys.inputs.letters"
-_PICTURE = "#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), width: 1000pt)"
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_TRIED = """#set page(width: 400pt, height: auto)
+#set text(font: json(bytes(sys.inputs.fonts)))
+#sys.inputs.letters"""
+_PICTURE = """#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.svg), width: 1000pt)"""
+_CHINESE_LETTERS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
+_MANY_LOST = 100  # Chinese letters without a font: then the font is not one for Chinese
 _LATIN = ("Libertinus Serif",)  # comes with typst
 
 
@@ -55,7 +61,7 @@ def set_pdf(template: str, data: dict[str, Any], *, system_fonts: bool = True) -
     for letter in lost:
         text = text.replace(letter, f"[U+{ord(letter):04X}]")
     if lost:
-        text = json.dumps(json.loads(text) | {"lost": _said(lost)}, ensure_ascii=False)
+        text = json.dumps(json.loads(text) | {"lost": _lost_words(lost)}, ensure_ascii=False)
     return _compile(template, {"data": text}, system_fonts, format="pdf", pdf_standards=["a-2b"])
 
 
@@ -84,27 +90,36 @@ def _own_paths() -> list[str]:
     return [path for path in os.environ.get("TYPST_FONT_PATHS", "").split(os.pathsep) if path]
 
 
-def missing(text: str, fonts: Iterable[str], system_fonts: bool) -> list[str]:
+def missing(text: str, fonts: Sequence[str], system_fonts: bool) -> list[str]:
     """Return the letters of `text` that no font has; where they are plain Chinese ones, raise TargetError."""
-    letters = sorted({c for c in text if ord(c) > 0x7E})
-    lost = _untold("".join(letters), json.dumps(list(fonts)), system_fonts)
-    if len(han := [c for c in lost if _HAN.match(c)]) and (len(tuple(fonts)) < 2 or len(han) > 100):
-        raise TargetError(str(problem("E095", value="".join(han[:8]))))
+    letters = sorted({letter for letter in text if ord(letter) > 0x7E})
+    lost = _without_font("".join(letters), tuple(fonts), system_fonts)
+    chinese = [letter for letter in lost if _is_chinese(letter)]
+    if chinese and (_no_chinese_font(fonts) or len(chinese) > _MANY_LOST):
+        raise TargetError(str(problem("E095", value="".join(chinese[:8]))))
     return lost
 
 
-def _untold(letters: str, fonts: str, system_fonts: bool) -> list[str]:
+def _is_chinese(letter: str) -> bool:
+    return any(first <= ord(letter) <= last for first, last in _CHINESE_LETTERS)
+
+
+def _no_chinese_font(fonts: Sequence[str]) -> bool:
+    return len(fonts) <= len(_LATIN)
+
+
+def _without_font(letters: str, fonts: tuple[str, ...], system_fonts: bool) -> list[str]:
     """Which of the letters cannot be set: halve until each is alone."""
-    if not letters or _settable(letters, fonts, system_fonts):
+    if not letters or _settable(letters, json.dumps(fonts), system_fonts):
         return []
     if len(letters) == 1:
         return [letters]
-    if _HAN.match(letters[0]) and len(json.loads(fonts)) < 2:
+    if _is_chinese(letters[0]) and _no_chinese_font(fonts):
         return [letters[0]]  # without any Chinese font there is nothing to look for
     half = len(letters) // 2
     return [
-        *_untold(letters[:half], fonts, system_fonts),
-        *_untold(letters[half:], fonts, system_fonts),
+        *_without_font(letters[:half], fonts, system_fonts),
+        *_without_font(letters[half:], fonts, system_fonts),
     ]
 
 
@@ -123,13 +138,14 @@ def _settable(letters: str, fonts: str, system_fonts: bool) -> bool:
 
 
 def _compile(template: str, inputs: dict[str, str], system_fonts: bool, **options: Any) -> bytes:
-    return _typst().compile(
+    compiled: bytes = _typst().compile(
         template.encode("utf-8"),
         sys_inputs=inputs,
         ignore_system_fonts=not system_fonts,
         font_paths=_own_paths(),
         **options,
     )
+    return compiled
 
 
 def _in_font(svg: str, fonts: tuple[str, ...]) -> str:
@@ -137,17 +153,19 @@ def _in_font(svg: str, fonts: tuple[str, ...]) -> str:
     return svg.replace(FONTS.replace("'", "&#x27;"), ",".join(fonts))
 
 
-def _said(lost: list[str]) -> str:
-    return say("report.lost_letters", letters="、".join(f"U+{ord(c):04X}" for c in lost))
+def _lost_words(lost: list[str]) -> str:
+    codes = listed(f"U+{ord(letter):04X}" for letter in lost)
+    return say("report.lost_letters", letters=codes)
 
 
 def _typst() -> Any:
-    return require("typst")
+    require("typst")
+    import typst
+
+    return typst
 
 
-def require(library: str) -> Any:
-    """Return a library that comes with the extra `report`; raise OptionError, which says so, where it is missing."""
-    try:
-        return importlib.import_module(library)
-    except ImportError as error:
-        raise OptionError(say("records.not_installed", extra="report")) from error
+def require(library: str) -> None:
+    """Raise OptionError, which names the extra `report`, where a library that comes with it is missing."""
+    if find_spec(library) is None:
+        raise OptionError(say("records.not_installed", extra="report"))

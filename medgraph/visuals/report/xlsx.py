@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medgraph._version import __version__
 from medgraph.visuals.report.contents import ReportContents, needs_table
 from medgraph.visuals.report.findings import findings_table
 from medgraph.visuals.report.groups import members_table
-from medgraph.visuals.report.tables import Table, standing
+from medgraph.visuals.report.tables import UNDECIDED, WRONG, standing
 from medgraph.visuals.style import PROBLEM, width
 from medgraph.words.say import say, speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medgraph.visuals.report.tables import ReportTable
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _CELL = 32_000  # Excel holds 32,767 characters in a cell
 _ROWS = 1_048_000
+_LARGEST = 1e15
+_MEASURED, _WIDEST = 200, 60
+_JUDGED = ("severity", "status", "verdict")  # the column by whose words rows are coloured
 
 
 def render(pages: ReportContents) -> bytes:
@@ -55,107 +63,98 @@ class _Book:
 
     def front(self) -> None:
         """The first sheet: what page one says in words and numbers."""
-        pages, sheet = self.pages, self.sheet(say("report.front"))
+        sheet = self.sheet(say("report.front"))
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 90)
-        sheet.write_string(0, 0, _text(pages.title), self.big)
-        lines = [
-            *pages.facts,
-            *((words, number) for number, words, _ in pages.figures),
-            (say("report.headline_word"), pages.headline),
-            (say("report.rows"), pages.accounted),
-            (say("report.audit"), pages.audit.head),
-            *((words, number) for number, words, _ in pages.audit.counts),
-            *((say("report.stamp"), stamp) for stamp in pages.stamps),
-            ("medgraph", __version__),
-        ]
-        for row, (name, value) in enumerate(((n, v) for n, v in lines if v), start=2):
+        sheet.write_string(0, 0, _text(self.pages.title), self.big)
+        lines = [(name, value) for name, value in self.front_lines() if value]
+        for row, (name, value) in enumerate(lines, start=2):
             sheet.write_string(row, 0, _text(name), self.bold)
             sheet.write_string(row, 1, _text(value), self.wrap)
 
-    def table(self, table: Table) -> None:
-        """One sheet: the headings, a filter, the rows; a rule of the sheet, not of its rows, makes problems red.
+    def front_lines(self) -> Iterator[tuple[str, str]]:
+        pages = self.pages
+        yield from pages.facts
+        yield from ((words, number) for number, words, _ in pages.figures)
+        yield say("report.headline_word"), pages.headline
+        yield say("report.rows"), pages.accounted
+        yield say("report.audit"), pages.audit.head
+        yield from ((words, number) for number, words, _ in pages.audit.counts)
+        yield from ((say("report.stamp"), stamp) for stamp in pages.stamps)
+        yield "medgraph", __version__
 
-        The rule compares the cell of the status with the words for what is wrong, so that it follows a reader who
-        sorts, corrects or adds rows.
-        """
+    def table(self, table: ReportTable) -> None:
+        """One sheet: the headings, a filter, the rows; rules of the sheet make problems red."""
         sheet = self.sheet(table.title)
-        top = 0
-        for line in (*self.pages.stamps, table.lead, *table.notes):
-            if line:
-                sheet.write_string(top, 0, _text(line))
-                top += 1
+        top = self.above(sheet, table)
         for column, heading in enumerate(table.headings):
             sheet.write_string(top, column, _text(heading), self.bold)
-        for number, row in enumerate(table.rows[:_ROWS], start=1):
+        shown = table.rows[:_ROWS]
+        for number, row in enumerate(shown, start=1):
             for column, value in enumerate(row):
                 self.cell(sheet, top + number, column, value, self.wrap)
         self.rules(sheet, table, top)
         if len(table.rows) > _ROWS:
-            sheet.write_string(
-                top + _ROWS + 1, 0, say("report.rows_shown", shown=_ROWS, total=len(table.rows))
-            )
+            words = say("report.rows_shown", shown=_ROWS, total=len(table.rows))
+            sheet.write_string(top + _ROWS + 1, 0, words)
         if table.headings:
-            sheet.autofilter(
-                top, 0, top + max(1, min(len(table.rows), _ROWS)), len(table.headings) - 1
-            )
+            sheet.autofilter(top, 0, top + max(1, len(shown)), len(table.headings) - 1)
         sheet.freeze_panes(top + 1, 0)
         sheet.repeat_rows(top)
         self.widths(sheet, table)
 
-    def rules(self, sheet: Any, table: Table, top: int) -> None:
-        """Colour rows by the words in the column that says how they stand."""
-        column = next(
-            (
-                table.columns.index(c)
-                for c in ("severity", "status", "verdict")
-                if c in table.columns
-            ),
-            None,
-        )
+    def above(self, sheet: Any, table: ReportTable) -> int:
+        """Write the lines above a table, and return the row in which its headings stand."""
+        lines = [line for line in (*self.pages.stamps, table.lead, *table.notes) if line]
+        for row, line in enumerate(lines):
+            sheet.write_string(row, 0, _text(line))
+        return len(lines)
+
+    def rules(self, sheet: Any, table: ReportTable, top: int) -> None:
+        """Colour rows by the words in the column that says how they stand.
+
+        A rule of the sheet, not of its rows, compares the cell with the words for what is wrong, so
+        that the colours follow a reader who sorts, corrects or adds rows.
+        """
+        column = next((table.columns.index(c) for c in _JUDGED if c in table.columns), None)
         if column is None or not table.rows:
             return
         words: dict[int, set[str]] = {}
         for status, row in zip(table.statuses, table.rows, strict=False):
             words.setdefault(standing(status), set()).add(_text(row[column]))
-        from xlsxwriter.utility import xl_rowcol_to_cell
-
         last, wide = top + min(len(table.rows), _ROWS), max(0, len(table.headings) - 1)
-        address = xl_rowcol_to_cell(top + 1, column, col_abs=True)
-        for kind, look in ((0, self.bad), (1, self.open)):
+        address = self.address(top + 1, column)
+        for kind, look in ((WRONG, self.bad), (UNDECIDED, self.open)):
             for word in sorted(words.get(kind, ())):
                 quoted = word.replace('"', '""')
-                sheet.conditional_format(
-                    top + 1,
-                    0,
-                    last,
-                    wide,
-                    {"type": "formula", "criteria": f'={address}="{quoted}"', "format": look},
-                )
+                rule = {"type": "formula", "criteria": f'={address}="{quoted}"', "format": look}
+                sheet.conditional_format(top + 1, 0, last, wide, rule)
+
+    @staticmethod
+    def address(row: int, column: int) -> str:
+        """The address of a cell with its column fixed, as a rule of the sheet needs it."""
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        return str(xl_rowcol_to_cell(row, column, col_abs=True))
 
     @staticmethod
     def cell(sheet: Any, row: int, column: int, value: Any, look: Any) -> None:
         """Numbers as numbers, everything else as text, never as a formula."""
-        if (
-            isinstance(value, int | float)
-            and not isinstance(value, bool)
-            and abs(value) < 1e15
-            and value == value
-        ):
+        if _is_number(value):
             sheet.write_number(row, column, value, look)
         else:
             sheet.write_string(row, column, _text(value), look)
 
     @staticmethod
-    def widths(sheet: Any, table: Table) -> None:
+    def widths(sheet: Any, table: ReportTable) -> None:
+        """As wide as the widest of the first rows, within reason."""
         for column, heading in enumerate(table.headings):
-            longest = max(
-                [width(str(row[column]), 2) for row in table.rows[:200]] + [width(heading, 2) + 3]
-            )
-            sheet.set_column(column, column, min(60, longest + 2))
+            texts = [width(str(row[column]), 2) for row in table.rows[:_MEASURED]]
+            longest = max([*texts, width(heading, 2) + 3])
+            sheet.set_column(column, column, min(_WIDEST, longest + 2))
 
     def sheet(self, title: str) -> Any:
-        """A sheet named after `title` as Excel allows: 31 characters, none of []:*?/\\', no name twice."""
+        r"""A sheet named after `title` as Excel allows: 31 characters, none of []:*?/\', no name twice."""
         base = _FORBIDDEN.sub(" ", title).strip()[:28] or "sheet"
         name, number = base, 1
         while name.casefold() in self.names:
@@ -169,21 +168,28 @@ class _Book:
         return sheet
 
 
-def sheets(pages: ReportContents) -> tuple[Table, ...]:
+def sheets(pages: ReportContents) -> tuple[ReportTable, ...]:
     """Return the tables of a report in the order of their sheets."""
-    audit = pages.audit
+    packs = (pages.audit.packs,) if pages.audit.packs else ()
     return (
         findings_table(pages.findings),
         needs_table(pages),
-        *audit.tables,
+        *pages.audit.tables,
         *pages.tables,
         members_table(pages.groups),
         pages.definitions,
         pages.sources,
-        *((audit.packs,) if audit.packs is not None else ()),
+        *packs,
         pages.left_out,
     )
 
 
 def _text(value: Any) -> str:
     return str(value)[:_CELL]
+
+
+def _is_number(value: Any) -> bool:
+    """Whether Excel can hold the value as a number without losing a digit; NaN is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) < _LARGEST

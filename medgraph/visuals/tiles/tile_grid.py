@@ -7,16 +7,24 @@ of polygons their centroids), else the order of codes, county by county.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import linear_sum_assignment
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from medgraph.graphmodel.arrays.types import Floats, Positions
+
+Range: TypeAlias = tuple[int, int]
+"""The first column or row, and the one after the last."""
 
 # Above this the assignment (which grows with the third power) gives way to rows and columns by rank.
 ASSIGNED = 900
-_SPARE = (
-    1.45  # cells for each area: some stay empty, so that the outline of the country can be seen
-)
+# Cells for each area: some stay empty, so that the outline of the country can be seen.
+_SPARE = 1.45
 _ASPECT = 1.7  # columns for each row: a page is wider than a map may be high
 
 
@@ -69,26 +77,24 @@ def _near(points: pd.DataFrame, fixed: pd.DataFrame, areas: pd.DataFrame) -> pd.
         return _assigned(points.index, u, v, _cells((0, columns), (0, rows)))
     u, v = _beside(points, fixed, areas, u, v)
     taken = set(fixed.itertuples(index=False, name=None))
-    free = [
-        cell for cell in _cells(*_room(fixed, columns, rows)).tolist() if tuple(cell) not in taken
-    ]
+    room = _cells(*_room(fixed, columns, rows)).tolist()
+    free = [cell for cell in room if tuple(cell) not in taken]
     return _assigned(points.index, u, v, np.array(free))
 
 
-def _cells(columns: tuple[int, int], rows: tuple[int, int]) -> np.ndarray:
-    return np.array([(i, j) for j in range(*rows) for i in range(*columns)])
+def _cells(columns: Range, rows: Range) -> Positions:
+    """Every cell of a grid as a pair of column and row."""
+    return np.array([(column, row) for row in range(*rows) for column in range(*columns)])
 
 
-def _assigned(index: pd.Index, u: np.ndarray, v: np.ndarray, cells: np.ndarray) -> pd.DataFrame:
+def _assigned(index: pd.Index, u: Floats, v: Floats, cells: Positions) -> pd.DataFrame:
     """The assignment of least squared distance between where areas lie (u, v) and free cells."""
-    from scipy.optimize import linear_sum_assignment
-
     cost = (u[:, None] - cells[None, :, 0]) ** 2 + (v[:, None] - cells[None, :, 1]) ** 2
     _, chosen = linear_sum_assignment(cost)
     return pd.DataFrame(cells[chosen], index=index, columns=["tile_x", "tile_y"])
 
 
-def _plane(points: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+def _plane(points: pd.DataFrame) -> tuple[Floats, Floats]:
     """Points as distances east and south, in degrees of latitude."""
     middle = math.radians(float(points["lat"].mean()))
     return points["lon"].to_numpy() * math.cos(middle), -points["lat"].to_numpy()
@@ -99,15 +105,18 @@ def _shape(count: int) -> tuple[int, int]:
     return columns, max(1, math.ceil(count * _SPARE / columns))
 
 
-def _spread(values: np.ndarray, cells: int) -> np.ndarray:
+def _spread(values: Floats, cells: int) -> Floats:
     """Values as positions from 0 to cells - 1: half by size, half by rank, because towns lie close together."""
     extent = np.ptp(values)
     size = (values - values.min()) / extent if extent else np.full(len(values), 0.5)
     rank = values.argsort(kind="stable").argsort(kind="stable") / max(1, len(values) - 1)
-    return (size + rank) / 2 * (cells - 1)
+    spread: Floats = (size + rank) / 2 * (cells - 1)
+    return spread
 
 
-def _beside(points, fixed, areas, u, v):
+def _beside(
+    points: pd.DataFrame, fixed: pd.DataFrame, areas: pd.DataFrame, u: Floats, v: Floats
+) -> tuple[Floats, Floats]:
     """Positions around given tiles: scaled by what is known of both, else below the given ones."""
     both = _points(areas.loc[fixed.index])
     if len(both) < 2:
@@ -118,21 +127,22 @@ def _beside(points, fixed, areas, u, v):
     return u, v
 
 
-def _line(known: pd.Series, tiles: pd.Series, wanted: pd.Series) -> np.ndarray:
+def _line(known: pd.Series, tiles: pd.Series, wanted: pd.Series) -> Floats:
     """The least-squares line from coordinates to tiles, applied to `wanted`."""
     if np.ptp(known.to_numpy()) == 0:
         return np.full(len(wanted), float(tiles.mean()))
     slope, offset = np.polyfit(known.to_numpy(), tiles.to_numpy(dtype=float), 1)
-    return (slope * wanted + offset).to_numpy()
+    return np.asarray(slope * wanted + offset, float)
 
 
-def _room(fixed: pd.DataFrame, columns: int, rows: int) -> tuple[tuple[int, int], tuple[int, int]]:
+def _room(fixed: pd.DataFrame, columns: int, rows: int) -> tuple[Range, Range]:
+    """The columns and rows around given tiles in which others may be put."""
     left, right = int(fixed["tile_x"].min()), int(fixed["tile_x"].max())
     top, bottom = int(fixed["tile_y"].min()), int(fixed["tile_y"].max())
     return (left - 1, max(right, left + columns) + 2), (top - 1, bottom + rows + 2)
 
 
-def _by_rank(index: pd.Index, x: np.ndarray, y: np.ndarray) -> pd.DataFrame:
+def _by_rank(index: pd.Index, x: Floats, y: Floats) -> pd.DataFrame:
     """Rows by rank to the south, in each row columns by rank to the east: for very many areas."""
     per_row = math.ceil(math.sqrt(len(index) * _ASPECT))
     order = np.lexsort((x, y))
