@@ -2,170 +2,187 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from medgraph.loaders.samples.synthetic_country import HOSPITAL, SECONDARY, Layout
+from medgraph.loaders.samples.facilities import SECONDARY
 
-PLANT: dict[str, Callable[[Layout], None]] = {}
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
+    from medgraph.loaders.samples.country import Country
 
-def _defect(township: int) -> Callable:
-    """Register a defect, planted in the township of this number in every twentieth county, the first included."""
-
-    def register(plant: Callable[[Layout, int], None]) -> Callable:
-        def everywhere(layout: Layout) -> None:
-            for place in _places(layout, township):
-                plant(layout, place)
-
-        PLANT[plant.__name__.strip("_")] = everywhere
-        return plant
-
-    return register
+_EVERY = 20  # counties, the first included
+_MINUTES_LONGER = 90
 
 
-def _places(layout: Layout, number: int) -> Iterator[int]:
-    first = np.searchsorted(layout.township_county, np.arange(0, layout.size.counties, 20))
-    last = np.searchsorted(
-        layout.township_county, np.arange(0, layout.size.counties, 20), side="right"
-    )
-    for begin, end in zip(first, last, strict=True):
+@dataclass(frozen=True)
+class Defect:
+    """A defect, and the number of the township in a county that it is planted in."""
+
+    township: int
+    plant_in: Callable[[Country, int], None]
+
+    def plant(self, country: Country) -> None:
+        """Plant the defect in every twentieth county."""
+        for township in _townships(country, self.township):
+            self.plant_in(country, township)
+
+
+def _townships(country: Country, number: int) -> Iterator[int]:
+    """The townships of a number in their county; behind the last one the first is counted again."""
+    counties = np.arange(0, country.counts.counties, _EVERY)
+    owner = country.areas.township_county
+    first = np.searchsorted(owner, counties)
+    behind = np.searchsorted(owner, counties, side="right")
+    for begin, end in zip(first, behind, strict=True):
         yield int(begin + number % (end - begin))
 
 
-def _clinic(layout: Layout, township: int, number: int = 0) -> int:
-    return int(np.searchsorted(layout.clinic_township, township)) + number
+def _clinic(country: Country, township: int, number: int = 0) -> int:
+    first = np.searchsorted(country.facilities.clinic_township, township)
+    return int(country.clinic(int(first) + number))
 
 
-def _station(layout: Layout, township: int) -> int:
-    return int(layout.station(np.searchsorted(layout.station_township, township)))
+def _station(country: Country, township: int) -> int:
+    first = np.searchsorted(country.facilities.station_township, township)
+    return int(country.station(int(first)))
 
 
-def _other_group(layout: Layout, township: int) -> int:
-    return int(layout.township_group[township]) ^ 1
+def _other_group(country: Country, township: int) -> int:
+    return int(country.township_group[township]) ^ 1
 
 
-@_defect(0)
-def _gap(layout: Layout, township: int) -> None:
-    layout.drop("SERVES", layout.centre(township), layout.township_area[township])
+# -- areas and groups ------------------------------------------------------------------------------
 
 
-@_defect(1)
-def _overlap(layout: Layout, township: int) -> None:
-    layout.add(
-        "SERVES", layout.hospital(_other_group(layout, township)), layout.township_area[township]
-    )
+def _gap(country: Country, township: int) -> None:
+    area = country.areas.townships[township]
+    country.links.drop("SERVES", country.centre(township), area)
 
 
-@_defect(2)
-def _ungrouped(layout: Layout, township: int) -> None:
-    layout.drop("MEMBER_OF", _station(layout, township))
+def _overlap(country: Country, township: int) -> None:
+    other_lead = country.hospital(_other_group(country, township))
+    country.links.add("SERVES", other_lead, country.areas.townships[township])
 
 
-@_defect(3)
-def _multiple(layout: Layout, township: int) -> None:
-    layout.add(
-        "MEMBER_OF", _station(layout, township), layout.group(_other_group(layout, township))
-    )
+def _ungrouped(country: Country, township: int) -> None:
+    country.links.drop("MEMBER_OF", _station(country, township))
 
 
-@_defect(4)
-def _dead_end(layout: Layout, township: int) -> None:
-    centre = layout.centre(township)
-    above = layout.links["REFERS_UP_TO"]["target"][layout.found("REFERS_UP_TO", centre)]
-    layout.drop("REFERS_UP_TO", centre)
+def _multiple(country: Country, township: int) -> None:
+    other = country.group(_other_group(country, township))
+    country.links.add("MEMBER_OF", _station(country, township), other)
+
+
+# -- referrals -------------------------------------------------------------------------------------
+
+
+def _dead_end(country: Country, township: int) -> None:
+    links, centre = country.links, country.centre(township)
+    from_centre = links.found("REFERS_UP_TO", centre)
+    above = links.columns["REFERS_UP_TO"]["target"][from_centre]
+    links.drop("REFERS_UP_TO", centre)
     for hospital in above:
-        layout.drop("REFERS_DOWN_TO", hospital, centre)
+        links.drop("REFERS_DOWN_TO", hospital, centre)
 
 
-@_defect(5)
-def _level_skip(layout: Layout, township: int) -> None:
-    lead = int(layout.township_group[township])
-    tertiary = lead if layout.facility_level[lead] != SECONDARY else lead ^ 1
-    layout.refer(layout.clinic(_clinic(layout, township)), layout.hospital(tertiary))
+def _level_skip(country: Country, township: int) -> None:
+    lead = int(country.township_group[township])
+    is_secondary = country.facilities.level[lead] == SECONDARY
+    tertiary = lead ^ 1 if is_secondary else lead
+    country.refer(_clinic(country, township), country.hospital(tertiary))
 
 
-@_defect(7)
-def _loop(layout: Layout, township: int) -> None:
+def _loop(country: Country, township: int) -> None:
     one, other = township, township + 1
-    for place in (one, other):
-        _dead_end(layout, place)
-    layout.refer(layout.centre(one), layout.centre(other))
-    layout.refer(layout.centre(other), layout.centre(one))
+    _dead_end(country, one)
+    _dead_end(country, other)
+    country.refer(country.centre(one), country.centre(other))
+    country.refer(country.centre(other), country.centre(one))
 
 
-@_defect(6)
-def _up_without_down(layout: Layout, township: int) -> None:
-    layout.drop("REFERS_DOWN_TO", target=layout.clinic(_clinic(layout, township)))
+def _up_without_down(country: Country, township: int) -> None:
+    country.links.drop("REFERS_DOWN_TO", target=_clinic(country, township))
 
 
-@_defect(6)
-def _down_without_up(layout: Layout, township: int) -> None:
-    layout.drop("REFERS_UP_TO", layout.clinic(_clinic(layout, township, 1)))
+def _down_without_up(country: Country, township: int) -> None:
+    country.links.drop("REFERS_UP_TO", _clinic(country, township, 1))
 
 
-@_defect(6)
-def _out_of_group(layout: Layout, township: int) -> None:
-    there = int(np.flatnonzero(layout.township_group == _other_group(layout, township))[-1])
-    layout.refer(layout.clinic(_clinic(layout, township, 2)), layout.centre(there))
+def _out_of_group(country: Country, township: int) -> None:
+    of_other = country.township_group == _other_group(country, township)
+    there = int(np.flatnonzero(of_other)[-1])
+    country.refer(_clinic(country, township, 2), country.centre(there))
 
 
-@_defect(9)
-def _asymmetric(layout: Layout, township: int) -> None:
-    columns = layout.links["REFERS_DOWN_TO"]
-    hit = layout.found("REFERS_DOWN_TO", target=layout.clinic(_clinic(layout, township)))
-    columns["minutes"] = np.where(hit, columns["minutes"] + 90, columns["minutes"])
+def _asymmetric(country: Country, township: int) -> None:
+    links = country.links
+    to_clinic = links.found("REFERS_DOWN_TO", target=_clinic(country, township))
+    longer = links.columns["REFERS_DOWN_TO"]["minutes"] + _MINUTES_LONGER
+    links.change("REFERS_DOWN_TO", "minutes", to_clinic, longer)
 
 
-@_defect(9)
-def _closed_target(layout: Layout, township: int) -> None:
-    """The closed hospital is numbered behind the facilities, so all groups, centres and teams move up by one."""
-    behind = layout.group(0)
-    for columns in layout.links.values():
-        for end in ("source", "target"):
-            columns[end] = columns[end] + (columns[end] >= behind)
-    group = int(layout.township_group[township])
-    county = int(layout.group_county[group])
-    for name, value in (
-        ("facility_kind", HOSPITAL),
-        ("facility_level", SECONDARY),
-        ("facility_closed", True),
-        ("facility_area", layout.county_area[county]),
-        ("beds", 0),
-        ("facility_serial", 90_000 + layout.extra),
-    ):
-        setattr(layout, name, np.append(getattr(layout, name), value))
-    layout.point = np.vstack([layout.point, layout.point[group] + 0.01])
-    layout.add("MEMBER_OF", behind, layout.group(group))
-    layout.refer(layout.centre(township), behind)
-
-
-@_defect(10)
-def _expired_posting(layout: Layout, township: int) -> None:
-    columns = layout.links["DISPATCHES"]
-    hit = layout.found("DISPATCHES", target=layout.centre(township))
-    for name, day in (("valid_from", "2024-01-01"), ("valid_to", "2024-12-31")):
-        columns[name] = np.where(hit, np.datetime64(day), columns[name])
-
-
-@_defect(11)
-def _no_posting(layout: Layout, township: int) -> None:
-    layout.drop("DISPATCHES", target=layout.centre(township))
-
-
-@_defect(12)
-def _no_centre(layout: Layout, township: int) -> None:
-    layout.drop(
-        "USES_CENTRE", layout.centre(township), layout.shared(layout.township_group[township], 1)
+def _closed_target(country: Country, township: int) -> None:
+    """The closed hospital is numbered behind the facilities, so what is behind moves up by one."""
+    facilities = country.facilities
+    closed = int(country.group(0))
+    country.links.make_room(closed)
+    group = int(country.township_group[township])
+    facilities.add_closed_hospital(
+        county_area=country.areas.counties[facilities.group_county[group]],
+        serial=90_000 + country.extra,
+        point=facilities.point[group] + 0.01,
     )
+    country.links.add("MEMBER_OF", closed, country.group(group))
+    country.refer(country.centre(township), closed)
 
 
-@_defect(12)
-def _unattached(layout: Layout, township: int) -> None:
-    layout.drop("RUN_BY", layout.clinic(_clinic(layout, township)))
+# -- sharing ---------------------------------------------------------------------------------------
 
 
-@_defect(13)
-def _no_telemedicine(layout: Layout, township: int) -> None:
-    layout.drop("TELEMEDICINE", target=layout.centre(township))
+def _expired_posting(country: Country, township: int) -> None:
+    links = country.links
+    to_centre = links.found("DISPATCHES", target=country.centre(township))
+    links.change("DISPATCHES", "valid_from", to_centre, np.datetime64("2024-01-01"))
+    links.change("DISPATCHES", "valid_to", to_centre, np.datetime64("2024-12-31"))
+
+
+def _no_posting(country: Country, township: int) -> None:
+    country.links.drop("DISPATCHES", target=country.centre(township))
+
+
+def _no_centre(country: Country, township: int) -> None:
+    imaging = country.centre_used_by(int(country.township_group[township]), 1)
+    country.links.drop("USES_CENTRE", country.centre(township), imaging)
+
+
+def _unattached(country: Country, township: int) -> None:
+    country.links.drop("RUN_BY", _clinic(country, township))
+
+
+def _no_telemedicine(country: Country, township: int) -> None:
+    country.links.drop("TELEMEDICINE", target=country.centre(township))
+
+
+DEFECTS = {
+    "gap": Defect(0, _gap),
+    "overlap": Defect(1, _overlap),
+    "ungrouped": Defect(2, _ungrouped),
+    "multiple": Defect(3, _multiple),
+    "dead_end": Defect(4, _dead_end),
+    "level_skip": Defect(5, _level_skip),
+    "loop": Defect(7, _loop),
+    "up_without_down": Defect(6, _up_without_down),
+    "down_without_up": Defect(6, _down_without_up),
+    "out_of_group": Defect(6, _out_of_group),
+    "asymmetric": Defect(9, _asymmetric),
+    "closed_target": Defect(9, _closed_target),
+    "expired_posting": Defect(10, _expired_posting),
+    "no_posting": Defect(11, _no_posting),
+    "no_centre": Defect(12, _no_centre),
+    "unattached": Defect(12, _unattached),
+    "no_telemedicine": Defect(13, _no_telemedicine),
+}

@@ -5,7 +5,7 @@ import pytest
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.validate import check
-from medgraph.loaders.samples.defects import PLANT
+from medgraph.loaders.samples.defects import DEFECTS
 from medgraph.loaders.samples.synthetic import synthetic
 
 # defect -> links taken out, links put in, nodes put in, as (relation, count)
@@ -79,13 +79,13 @@ def test_a_defect_changes_exactly_what_it_says(defect):
 
 def test_every_defect_is_described():
     """The docstring names every defect there is."""
-    assert set(CHANGES) == set(PLANT)
-    assert all(f"`{defect}`" in synthetic.__doc__ for defect in PLANT)
+    assert set(CHANGES) == set(DEFECTS)
+    assert all(f"`{defect}`" in synthetic.__doc__ for defect in DEFECTS)
 
 
 def test_defects_go_together():
     """All defects at once leave a network that still loads."""
-    assert not check(*synthetic(defects=list(PLANT)).tables)
+    assert not check(*synthetic(defects=list(DEFECTS)).tables)
 
 
 def test_a_small_nation_keeps_the_proportions():
