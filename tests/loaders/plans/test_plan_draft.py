@@ -207,6 +207,26 @@ def test_levels_and_codes_come_from_the_name():
     assert rows.loc["丙医院", "ownership"] == "private"
 
 
+@pytest.mark.parametrize("lead", ["甲县医院（三甲））", "甲县医院（（三甲）", "甲县医院）"])
+def test_brackets_of_a_lead_that_do_not_pair_are_kept_in_its_name(lead):
+    """The name is as it is written, and not sure."""
+    net = draft(f"由{lead}牵头，联合乙镇卫生院、丙镇卫生院，组建丁县医共体。").network
+    rows = net.nodes("Facility").set_index("name")
+    assert rows.loc[lead, "confidence"] == "low"
+    assert len(net.edges("LEADS")) == 1
+
+
+@pytest.mark.parametrize("share", ["1/0", "2.5.1%"])
+def test_a_share_that_is_no_number_is_not_understood(share):
+    """The rest of the plan is read."""
+    read = draft(
+        "由甲县医院牵头，联合乙镇卫生院、丙镇卫生院，组建丁县医共体。"
+        f"至少{share}的门诊号源和四分之一的住院床位用于下转。"
+    )
+    assert read.fates == {"used": 1, "no_relation": 0, "not_understood": 1}
+    assert read.quotas == {}
+
+
 def test_too_long_a_text_is_refused_with_a_sentence():
     with pytest.raises(SourceError, match=r"600000|600,000"):
         draft("医共体。\n" * 120_000)
