@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.cli.test_cli import run
-from tests.loaders.plans.test_personal import secrets
+from tests.loaders.plans.test_persons import secrets
 
 AREAS = "331002,331003,331004"
 

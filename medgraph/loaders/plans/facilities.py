@@ -83,10 +83,15 @@ def _add_service(
 def add_lead(net: DraftNetwork, name: str, sentence: Sentence) -> str:
     """Add a lead: its name, and what is in brackets behind it as a note. Return its id."""
     notes: tuple[str, ...] = ()
-    read = read_list(name).items if NOTED.search(name) else ()
-    if len(read) == 1:
-        name, notes = read[0].name, read[0].notes
-    return net.node("Facility", name, sentence, **described(name, notes))
+    confidence = "high"
+    if NOTED.search(name):
+        try:
+            read = read_list(name).items
+        except ValueError:  # brackets that do not pair
+            read, confidence = (), "low"
+        if len(read) == 1:
+            name, notes = read[0].name, read[0].notes
+    return net.node("Facility", name, sentence, confidence=confidence, **described(name, notes))
 
 
 def add_class(net: DraftNetwork, name: str, group: str, sentence: Sentence) -> str:

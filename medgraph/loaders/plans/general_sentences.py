@@ -122,7 +122,10 @@ def refer(net: DraftNetwork, sentence: Sentence) -> None:
 
 def sink_resources(net: DraftNetwork, sentence: Sentence) -> None:
     """Rule `quota`: each lead sends resources down into its group; how much is in the note."""
-    slots, beds = (fraction(text) for text in sentence.parts["FRACTION"][:2])
+    try:
+        slots, beds = (fraction(text) for text in sentence.parts["FRACTION"][:2])
+    except (ValueError, ZeroDivisionError):  # 1/0, 2.5.1%
+        return
     net.quotas = {"slots": slots, "beds": beds}
     for group in net.groups():
         lead = net.lead_of(group["id"])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _DATA = resources.files("medgraph.loaders.samples") / "data"
-# A zip file has no earlier days; the same workbook is written at any time.
+# A fixed day, so that the same workbook is written at any time.
 _CREATED = datetime.datetime(2000, 1, 1)
 _MERGED_GROUPS = 2
 
@@ -35,8 +35,8 @@ def taizhou() -> MedicalNetwork:
 
     The plan is of 2023-10-25. There are 58 named facilities, 10 classes of facilities without
     names, 4 groups, 3 alliances, 43 areas, and 354 links (72 stated, 282 expanded from a general
-    sentence). Every row names the plan and its clause. What the plan leaves open (levels, beds, the districts of lead hospitals) is absent, not
-    guessed.
+    sentence). Every row names the plan and its clause. What the plan leaves open (levels, beds, the
+    districts of lead hospitals) is absent, not guessed.
 
     Returns
     -------

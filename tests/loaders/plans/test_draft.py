@@ -7,12 +7,16 @@ from importlib import resources
 
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel.register import township_register
 from medgraph.loaders.plans.draft import draft
 from medgraph.loaders.plans.forms import EFFECTS
 from medgraph.loaders.plans.sentence_grammar import form_names
+from medgraph.loaders.plans.targets import targets
+from medgraph.loaders.plans.text_repair import repair
 
 
 @pytest.fixture(scope="module")
@@ -236,3 +240,25 @@ def test_the_day_of_publication_is_the_day_of_the_data(plan):
     """Taizhou's text says 2023/10/25; a day that does not exist is none."""
     assert str(plan.network.data_day) == "2023-10-25"
     assert draft("发布日期：2023年13月45日\n医共体。").network.data_day is None
+
+
+@settings(max_examples=30)
+@given(
+    st.text(alphabet="医共体牵头院为，。；（()）\n一、1%年\x00\x1b\u202e<|\t", max_size=200),
+    st.sampled_from([1, 50]),
+)
+def test_hostile_text_is_read_to_its_end(text, times):
+    """Control characters, brackets without end and missing stops never raise anything."""
+    read = draft("医" + text * times)
+    targets(read.repaired.text)
+    assert sum(read.fates.values()) == len(read.sentences)
+
+
+@pytest.mark.parametrize(
+    "piece", ["（" * 50, "牵头医院为甲医院，", "王", "1" * 9, "由", "甲|乙|丙牵头\n", "权重\n1\n"]
+)
+def test_a_long_run_of_one_piece_is_read(piece):
+    """What has no end of a sentence, or nothing else, takes time by its length only."""
+    text = "医" + piece * (60_000 // len(piece))
+    targets(repair(text).text)
+    assert draft(text).network.nodes("Group").empty

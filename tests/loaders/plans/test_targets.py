@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from medgraph.loaders.plans.draft import draft
 from medgraph.loaders.plans.targets import targets
 from medgraph.loaders.plans.text_repair import repair
 
@@ -45,25 +42,3 @@ def test_spans_are_places_in_the_text():
         ("share", "85"),
     ]
     assert all(row.value in text[row.start : row.end] for row in found.itertuples())
-
-
-@settings(max_examples=30)
-@given(
-    st.text(alphabet="医共体牵头院为，。；（()）\n一、1%年\x00\x1b\u202e<|\t", max_size=200),
-    st.sampled_from([1, 50]),
-)
-def test_hostile_text_is_read_to_its_end(text, times):
-    """Control characters, brackets without end and missing stops never raise anything."""
-    read = draft("医" + text * times)
-    targets(read.repaired.text)
-    assert sum(read.fates.values()) == len(read.sentences)
-
-
-@pytest.mark.parametrize(
-    "piece", ["（" * 50, "牵头医院为甲医院，", "王", "1" * 9, "由", "甲|乙|丙牵头\n", "权重\n1\n"]
-)
-def test_a_long_run_of_one_piece_is_read(piece):
-    """What has no end of a sentence, or nothing else, takes time by its length only."""
-    text = "医" + piece * (60_000 // len(piece))
-    targets(repair(text).text)
-    assert draft(text).network.nodes("Group").empty
