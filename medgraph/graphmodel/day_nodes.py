@@ -15,6 +15,7 @@ from medgraph.words.say import say
 from medgraph.words.vocabularies import (
     FACILITY_TYPES,
     HOSPITAL_TYPES,
+    LEVELS,
     PRIMARY_TYPES,
     STATION_TYPES,
     STATUSES,
@@ -53,8 +54,7 @@ class NodesOnDay:
     @cached_property
     def exists(self) -> Mask:
         """Nodes of the day: begun, or planned, and not over."""
-        planned = self.index.has("status", "planned")
-        found: Mask = (self._begun | planned) & ~self._over
+        found: Mask = (self._begun | self.planned) & ~self._over
         return found
 
     @cached_property
@@ -64,17 +64,26 @@ class NodesOnDay:
         Not at work is what is closed or suspended, not yet begun, or over. Unknown is what is
         planned and states no opening day, and what states a status that no vocabulary knows.
         """
-        planned = self.index.has("status", "planned")
         has_opening_day = self._dates("valid_from").is_valid().to_numpy(zero_copy_only=False)
         lasting = self._begun & ~self._over & ~self.index.has("status", "closed", "suspended")
-        unsure = (planned & ~has_opening_day) | self._unreadable("status", STATUSES)
+        unsure = (self.planned & ~has_opening_day) | self._unreadable("status", STATUSES)
         return Fact.of(lasting & ~unsure, unknown=lasting & unsure)
 
     @cached_property
     def waiting(self) -> Mask:
         """Nodes that are planned and not at work yet, with or without an opening day."""
-        found: Mask = ~self.at_work.certain & self.index.has("status", "planned")
+        found: Mask = ~self.at_work.certain & self.planned
         return found
+
+    @cached_property
+    def planned(self) -> Mask:
+        """Nodes whose status is planned, whether or not their opening day has come."""
+        return self.index.has("status", "planned")
+
+    @cached_property
+    def closed(self) -> Mask:
+        """Nodes whose status is closed; a suspended one is not."""
+        return self.index.has("status", "closed")
 
     @cached_property
     def _begun(self) -> Mask:
@@ -146,6 +155,21 @@ class NodesOnDay:
         unsure = self._unreadable("type", FACILITY_TYPES) | (~stated & maybe)
         yes: Mask = np.where(stated, by_type, by_code)
         return Fact.of(facility & yes, unknown=facility & unsure)
+
+    def of_level(self, *levels: str) -> Fact:
+        """Return the facilities of these levels, as `3A`; one that states no level may be of any.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> int(day.of_level("3", "3A", "3B").certain.sum())
+        0
+        """
+        facility = self.index.is_kind("Facility")
+        wanted = self.index.has("level", *levels)
+        unsure = ~self._stated("level") | self._unreadable("level", LEVELS)
+        return Fact.of(facility & wanted, unknown=facility & unsure)
 
     def _stated(self, column: str) -> Mask:
         return _mask(self.index.values(column).is_valid())

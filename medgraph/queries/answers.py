@@ -10,14 +10,16 @@ import pandas as pd
 import pyarrow as pa
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.schema import TABLES
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import language, pick, say
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
+    import datetime
+
     from medgraph.graphmodel.arrays.types import Mask
-    from medgraph.graphmodel.day import Day
     from medgraph.graphmodel.network import MedicalNetwork
 
 
@@ -34,6 +36,11 @@ def _few_values(net: MedicalNetwork, column: str, areas: pa.Array) -> str:
     """The first three values that areas state in a column."""
     stated = net.index.values(column).filter(areas).unique().drop_null()
     return say("list_comma").join(str(value) for value in stated.to_pylist()[:3])
+
+
+def on_day(net: MedicalNetwork, as_of: datetime.date | str | None) -> Day:
+    """Return the facts of the day alone, without what has ended or not begun."""
+    return Day(net.as_of(net.day(as_of)))
 
 
 def stamps_of(net: MedicalNetwork) -> tuple[str, ...]:

@@ -3,75 +3,85 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from medgraph.graphmodel.arrays.joins import grouped
 from medgraph.graphmodel.canonical import frame
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pandas as pd
 
+    from medgraph.graphmodel.areas import Texts
+    from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.index import Index
 
 SHOWN = 20  # a note names so many; the frames name all
 _MARK = "\x00"  # no text of a network holds it
+_NO_TEXT = pa.scalar(None, pa.string())
 
 
-def listed(keys: np.ndarray, texts: pa.Array, asked: np.ndarray, separator: str = "|") -> pa.Array:
-    """Return for every value of `asked` the texts whose key equals it, joined; null where there are none."""
-    order = np.argsort(keys, kind="stable")
-    found = keys[order]
-    left = np.searchsorted(found, asked, "left")
-    lengths = np.searchsorted(found, asked, "right") - left
-    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
-    rows = order[np.repeat(left - offsets[:-1], lengths) + np.arange(offsets[-1])]
-    joined = pc.binary_join(
-        pa.ListArray.from_arrays(pa.array(offsets), texts.take(pa.array(rows))), separator
+def listed(keys: Positions, texts: Texts, asked: Positions, separator: str = "|") -> Texts:
+    """Return for every value of `asked` the texts of its key, joined; null where it has none."""
+    offsets, places = grouped(keys, asked)
+    lists = pa.ListArray.from_arrays(
+        pa.array(offsets.astype(np.int32)), texts.take(pa.array(places))
     )
-    return pc.if_else(pa.array(lengths > 0), joined, pa.scalar(None, pa.string()))
+    has_some = pa.array(np.diff(offsets) > 0)
+    return pc.if_else(has_some, pc.binary_join(lists, separator), _NO_TEXT)
 
 
-def named(index: Index, positions: np.ndarray) -> pa.Array:
+def named(index: Index, positions: Positions) -> Texts:
     """Return the name of each position, or its id where it has no name."""
-    chosen = pa.array(np.asarray(positions, np.int32))
-    return pc.coalesce(index.values("name").take(chosen), index.ids.take(chosen))
+    taken = pa.array(np.asarray(positions, np.int32))
+    return pc.coalesce(index.values("name").take(taken), index.ids.take(taken))
 
 
-def sentences(key: str, /, rows: int, **columns: pa.Array) -> pa.Array:
-    """Return `say(key)` once per row with the columns filled in."""
+def sentences(key: str, /, rows: int, **columns: Texts) -> Texts:
+    """Return `say(key)` once for each row, with the values of the columns filled in."""
     text = say(key, **{name: f"{_MARK}{name}{_MARK}" for name in columns})
-    parts = re.split(_MARK, text)
-    pieces = [columns[p] if i % 2 else pa.repeat(p, rows) for i, p in enumerate(parts)]
+    pieces = []
+    for number, part in enumerate(re.split(_MARK, text)):
+        is_name = number % 2 == 1
+        pieces.append(columns[part] if is_name else pa.repeat(part, rows))
+    return _joined(*pieces)
+
+
+def sentences_where(key: str, names: Texts) -> Texts:
+    """Return `say(key, names=...)` for each row that has names; null for the others."""
+    filled = sentences(key, len(names), names=names)
+    return pc.if_else(names.is_valid(), filled, _NO_TEXT)
+
+
+def after(*texts: Texts) -> Texts:
+    """Return the texts of each row one after the other; a null adds nothing."""
+    return _joined(*texts)
+
+
+def _joined(*pieces: Texts) -> Texts:
     return pc.binary_join_element_wise(*pieces, "", null_handling="replace", null_replacement="")
 
 
-def after(first: pa.Array, second: pa.Array) -> pa.Array:
-    """Return both texts one after the other; a null adds nothing."""
-    return pc.binary_join_element_wise(
-        first, second, "", null_handling="replace", null_replacement=""
-    )
-
-
-def chosen(cases: Sequence[tuple[np.ndarray, pa.Array | str]], rows: int) -> pa.Array:
-    """Return per row the value of the first case whose mask holds; null where none does."""
-    values = [pa.repeat(v, rows) if isinstance(v, str) else v for _, v in cases]
+def first_of(cases: Sequence[tuple[Mask, Texts | str]], rows: int) -> Texts:
+    """Return for each row the value of the first case whose mask holds; null where none does."""
+    if not cases:
+        return pa.nulls(rows, pa.string())
+    values = [pa.repeat(value, rows) if isinstance(value, str) else value for _, value in cases]
     which = np.full(rows, -1, np.int32)
-    for number in range(len(cases) - 1, -1, -1):
-        which[cases[number][0]] = number
-    return (
-        pc.choose(pa.array(which, mask=which < 0), *values)
-        if values
-        else pa.nulls(rows, pa.string())
-    )
+    for number in reversed(range(len(cases))):
+        mask, _ = cases[number]
+        which[mask] = number
+    return pc.choose(pa.array(which, mask=which < 0), *values)
 
 
-def rows(columns: Mapping[str, Any], mask: np.ndarray | None = None) -> pd.DataFrame:
-    """Return a frame of these columns (only where `mask` holds); a column without a value stays."""
+def rows(columns: Mapping[str, Any], mask: Mask | None = None) -> pd.DataFrame:
+    """Return a frame of these columns, only where `mask` holds; an empty column stays."""
     table = pa.table(dict(columns))
     if mask is not None:
         table = table.filter(pa.array(mask))
@@ -81,21 +91,18 @@ def rows(columns: Mapping[str, Any], mask: np.ndarray | None = None) -> pd.DataF
 def few(texts: Sequence[str], total: int | None = None) -> str:
     """Return the first texts as one list, and how many more there are."""
     total = len(texts) if total is None else total
-    shown = "、".join(texts[:SHOWN])
-    return shown + (say("and_more", count=total - SHOWN) if total > SHOWN else "")
+    shown = say("list_comma").join(texts[:SHOWN])
+    if total <= SHOWN:
+        return shown
+    return shown + say("and_more", count=total - SHOWN)
 
 
-def unique_pairs(one: np.ndarray, other: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the distinct pairs of two aligned arrays of positions below `size`, sorted."""
-    keys = np.sort(one.astype(np.int64) * max(size, 1) + other)
-    keys = keys[np.diff(keys, prepend=-1) != 0]
-    return (keys // max(size, 1)).astype(np.int32), (keys % max(size, 1)).astype(np.int32)
+def filled(column: Texts) -> Mask:
+    """Return a mask over rows: those that have a value."""
+    found: Mask = column.is_valid().to_numpy(zero_copy_only=False)
+    return found
 
 
-def matched(keys: np.ndarray, sorted_keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the row pairs (in `keys`, in `sorted_keys`) whose keys are equal: an inner join."""
-    left = np.searchsorted(sorted_keys, keys, "left")
-    lengths = np.searchsorted(sorted_keys, keys, "right") - left
-    mine = np.repeat(np.arange(len(keys)), lengths)
-    begin = np.cumsum(lengths) - lengths
-    return mine, np.arange(len(mine)) - begin[mine] + left[mine]
+def whole_column(value: str, rows: int) -> Texts:
+    """Return a column that says the same in every row."""
+    return pa.repeat(value, rows)

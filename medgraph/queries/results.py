@@ -5,17 +5,18 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from medgraph._version import __version__
 from medgraph.notebook import InNotebook, folded, line, table, title, whole
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ class Share:
 
 @dataclass(frozen=True)
 class Definition:
-    """What a number means: numerator, denominator, unit, register with its edition, source or clause."""
+    """What a number means: numerator, denominator, unit, register with its edition, source or
+    clause.
+    """
 
     numerator: str = ""
     denominator: str = ""
@@ -46,22 +49,22 @@ class Definition:
     source: str = ""
 
     def to_dict(self) -> dict[str, str]:
+        """Return the definition as plain values."""
         return dataclasses.asdict(self)
 
 
 def _empty() -> pd.DataFrame:
-    import pandas as pd
-
     return pd.DataFrame({"status": pd.Series(dtype="str"), "reason": pd.Series(dtype="str")})
 
 
 @dataclass(frozen=True, eq=False)
 class Answer(InNotebook):
-    """One answer: `frame` is the judged rows (or those the verb asks for), beside what could not be judged.
+    """One answer: `frame` is the judged rows (or those the verb asks for), beside what could not be
+    judged.
 
-    `total` counts what was asked about and `judged` what got a verdict; an Answer whose
-    `total != judged + len(unknown) + len(excluded)`, or whose share has another whole than `judged`,
-    cannot be made (ValueError): every row is accounted for.
+    `total` counts what was asked about and `judged` what got a verdict; an Answer whose `total !=
+    judged + len(unknown) + len(excluded)`, or whose share has another whole than `judged`, cannot
+    be made (ValueError): every row is accounted for.
     """
 
     query: str
@@ -95,8 +98,6 @@ class Answer(InNotebook):
     @property
     def status(self) -> pd.Series:
         """The status of every subject by node id, judged, unknown and excluded alike."""
-        import pandas as pd
-
         parts = [
             part.set_index(self.key)["status"]
             for part in (self.frame, self.unknown, self.excluded)
@@ -107,35 +108,49 @@ class Answer(InNotebook):
     @property
     def everything(self) -> pd.DataFrame:
         """Frame, unknown and excluded together, as CSV and XLSX hold them."""
-        import pandas as pd
-
         parts = [part for part in (self.frame, self.unknown, self.excluded) if len(part)]
         return pd.concat(parts, ignore_index=True) if parts else self.frame
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the answer as plain values, with the keys that scripts rely on."""
-        return (
-            {
-                "query": self.query,
-                "as_of": self.as_of.isoformat(),
-                "medgraph": __version__,
-                "definition": self.definition.to_dict(),
-                "share": dataclasses.asdict(self.share) if self.share else None,
-                "accounted": {
-                    "in": self.total,
-                    "judged": self.judged,
-                    "unknown": len(self.unknown),
-                    "excluded": len(self.excluded),
-                },
-                "rows": records(self.frame),
-                "unknown": records(self.unknown),
-                "excluded": records(self.excluded),
-            }
-            | ({"stamps": list(self.stamps)} if self.stamps else {})
-            | ({"notes": list(self.notes)} if self.notes else {})
-        )
+        """Return the answer as plain values, with the keys that scripts rely on.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> mg.coverage.served(mg.samples.taizhou()).to_dict()["accounted"]
+        {'in': 43, 'judged': 39, 'unknown': 0, 'excluded': 4}
+        """
+        plain = {
+            "query": self.query,
+            "as_of": self.as_of.isoformat(),
+            "medgraph": __version__,
+            "definition": self.definition.to_dict(),
+            "share": dataclasses.asdict(self.share) if self.share else None,
+            "accounted": {
+                "in": self.total,
+                "judged": self.judged,
+                "unknown": len(self.unknown),
+                "excluded": len(self.excluded),
+            },
+            "rows": records(self.frame),
+            "unknown": records(self.unknown),
+            "excluded": records(self.excluded),
+        }
+        if self.stamps:
+            plain["stamps"] = list(self.stamps)
+        if self.notes:
+            plain["notes"] = list(self.notes)
+        return plain
 
     def to_json(self) -> str:
+        """Return the answer as JSON text, with the keys of `to_dict`.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> '"query": "coverage.gaps"' in mg.coverage.gaps(mg.samples.taizhou()).to_json()
+        True
+        """
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=1)
 
     @property
@@ -153,11 +168,8 @@ class Answer(InNotebook):
 
     def __str__(self) -> str:
         lines = [*self.stamps, self.headline]
-        lines += (
-            [say("definition_line", **self.definition.to_dict())]
-            if self.definition.numerator
-            else []
-        )
+        if self.definition.numerator:
+            lines.append(say("definition_line", **self.definition.to_dict()))
         if len(self.frame):
             lines.append(self.frame.to_string(index=False, max_rows=40))
         for name, part in (("unknown", self.unknown), ("excluded", self.excluded)):

@@ -1,7 +1,7 @@
-"""Keep small counts of people to ourselves: a cell from 1 to below the threshold is shown as `<threshold`.
+"""Hide small counts of people: a cell from 1 to below the threshold is shown as `<threshold`.
 
-Nothing published may give such a cell back: totals add up shown cells alone, and a part is shown only where
-the rest of its whole may be shown too.
+Nothing published may give such a cell back: totals add up shown cells alone, and a part is shown
+only where the rest of its whole may be shown too.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ def check_threshold(threshold: int) -> None:
 
 
 def hide(frame: pd.DataFrame, column: str, threshold: int) -> int:
-    """Empty the counts from 1 to threshold - 1 of a column; `shown` says so. Return how many there were."""
+    """Empty the counts from 1 to threshold - 1 of a column, and return how many there were.
+
+    The column `shown` holds what is published in their place.
+    """
     counts = frame[column].astype("Int64")
     small = ((counts > 0) & (counts < threshold)).fillna(False).astype(bool)
     frame["shown"] = counts.astype("string").where(~small, f"<{threshold}").astype(object)

@@ -1,4 +1,4 @@
-"""Coverage: which areas a group serves, which facilities stand outside, how far people have to go."""
+"""Coverage: which areas a group serves, who stands outside, how far people have to go."""
 
 from medgraph.queries.coverage.access import access
 from medgraph.queries.coverage.grid import grid

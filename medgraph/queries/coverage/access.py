@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,17 +11,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
-from medgraph.graphmodel.day import Day
-from medgraph.graphmodel.index import Index
-from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.queries.answers import one_of, stamps_of, undeclared
-from medgraph.queries.columns import chosen, named, rows, sentences
-from medgraph.queries.coverage import e2sfca as catchment
-from medgraph.queries.coverage import served as areas
+from medgraph.queries.answers import on_day, one_of, stamps_of, undeclared
+from medgraph.queries.columns import first_of, named, rows, sentences
+from medgraph.queries.coverage import e2sfca
+from medgraph.queries.coverage.judging import Judged, judge
 from medgraph.queries.coverage.minutes import Minutes, minutes_between
 from medgraph.queries.coverage.travel import SNAP_KM, Travel, the_one_given
-from medgraph.queries.results import Answer, Share
-from medgraph.words.say import advise, say
+from medgraph.queries.results import Answer
+from medgraph.words.say import say
 from medgraph.words.vocabularies import (
     FACILITY_TYPES,
     HOSPITAL_TYPES,
@@ -32,7 +28,16 @@ from medgraph.words.vocabularies import (
 )
 
 if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
     import pandas as pd
+
+    from medgraph.graphmodel.areas import Texts
+    from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
+    from medgraph.graphmodel.day import Day
+    from medgraph.graphmodel.index import Index
+    from medgraph.graphmodel.network import MedicalNetwork
 
 _SETS = {"primary": PRIMARY_TYPES, "hospital_any": HOSPITAL_TYPES, "station": STATION_TYPES}
 _SUPPLIES = ("physicians", "nurses", "gps", "beds", "staff", "outpatient_slots")
@@ -56,10 +61,10 @@ def access(
 ) -> Answer:
     """Say for every area how many minutes its people need to the nearest facility of a kind.
 
-    Three states exclude one another: `served` (a member of a group, of the kind asked about, is stated to
-    serve the area), `in_reach` (none is, but one lies within the longest of `minutes`), `out_of_reach`.
-    Share: areas served or in reach, of the areas judged. Where a travel time is missing, or the lists are
-    not declared complete, an area that would otherwise fail is unknown.
+    Three states exclude one another: `served` (a member of a group, of the kind asked about, is
+    stated to serve the area), `in_reach` (none is, but one lies within the longest of `minutes`),
+    `out_of_reach`. Share: areas served or in reach, of the areas judged. Where a travel time is
+    missing, or the lists are not declared complete, an area that would otherwise fail is unknown.
 
     Parameters
     ----------
@@ -81,8 +86,8 @@ def access(
     minutes
         Limits in minutes, each with the people inside it; the longest is the reach.
     decay
-        Bands (upper end in minutes, weight) of the E2SFCA index, such as ((10, 1), (20, 0.68), (30, 0.22)),
-        Luo & Qi 2009; without them there is no index.
+        Bands (upper end in minutes, weight) of the E2SFCA index, such as ((10, 1), (20, 0.68), (30,
+        0.22)), Luo & Qi 2009; without them there is no index.
     supply
         What the index counts: physicians (default), nurses, gps, beds, staff or outpatient_slots.
     snap_km
@@ -95,10 +100,10 @@ def access(
     Returns
     -------
     Answer
-        Rows: area, name, facility (nearest), facility_name, minutes, within (the smallest limit that
-        holds), travel (reached, missing, unreachable), population, index (supply per 1,000 residents, with
-        `decay`), pairs_missing, pairs_unreachable, status, reason. Notes: how times were had, pairs
-        expected, given, missing and unreachable, people within each limit.
+        Rows: area, name, facility (nearest), facility_name, minutes, within (the smallest limit
+        that holds), travel (reached, missing, unreachable), population, index (supply per 1,000
+        residents, with `decay`), pairs_missing, pairs_unreachable, status, reason. Notes: how times
+        were had, pairs expected, given, missing and unreachable, people within each limit.
 
     Raises
     ------
@@ -115,219 +120,196 @@ def access(
     """
     way = the_one_given(travel, times, roads, speed_kmh, snap_km)
     limits = _limits(minutes)
-    cutoff = max([*limits, *([catchment.bands(decay)[0][-1]] if decay is not None else [])])
     one_of("supply", supply, _SUPPLIES)
-    day = Day(net.as_of(net.day(as_of)))
-    net, index = day.net, day.index
-    asked, untold = _kind(day, facility_type, facility_level)
-    judged = areas.judge(day, level, among=asked)
-    goals = np.flatnonzero(asked & day.at_work.certain).astype(np.int32)
-    ways = minutes_between(way, index, judged.areas, goals, cutoff)
+    day = on_day(net, as_of)
+    index = day.index
+    asked, unclear = _of_kind(day, facility_type, facility_level)
+    judged = judge(day, level, among=asked)
+    goals: Positions = np.flatnonzero(asked & day.at_work.certain).astype(np.int32)
+    near = minutes_between(way, index, judged.areas, goals, _cutoff(limits, decay))
     people = _numbers(index, "population", judged.areas)
-    columns = _columns(index, judged, goals, ways, limits, people)
+    columns = _columns(index, judged, goals, near, limits, people)
     if decay is not None:
         demand = np.where(judged.level_unknown, np.nan, people)
-        scores = catchment.e2sfca(ways, _numbers(index, supply, goals), demand, decay) * 1000
+        scores = 1000 * e2sfca.e2sfca(near, _numbers(index, supply, goals), demand, decay)
         columns["index"] = pa.array(scores, mask=np.isnan(scores))
-    status, reason = _states(judged, ways, limits[-1], _doubt(day, untold))
-    return _answer(
-        net,
-        day.date,
-        judged,
-        columns | {"status": status, "reason": reason},
-        notes=[
-            ways.how,
-            _pairs(ways),
-            *ways.notes,
-            *_people(people, judged, ways, limits),
-            *([say("coverage.kind_untold", count=untold)] if untold else []),
-        ],
-    )
+    status, reason = _states(judged, near, limits[-1], _doubt(day, unclear))
+    notes = [near.how, _pairs(near), *near.notes, *_people(people, judged, near, limits)]
+    if unclear:
+        notes.append(say("coverage.kind_untold", count=unclear))
+    return _answer(judged, columns | {"status": status, "reason": reason}, notes)
 
 
-def _limits(minutes: Sequence[float]) -> list[float]:
-    limits = sorted(float(m) for m in (minutes if isinstance(minutes, Sequence) else [minutes]))
+def _limits(minutes: Sequence[float] | float) -> list[float]:
+    given = minutes if isinstance(minutes, Sequence) else [minutes]
+    limits = sorted(float(limit) for limit in given)
     if not limits or not limits[0] > 0 or not np.isfinite(limits[-1]):
         raise OptionError(say("coverage.bad_limits", value=str(minutes)))
     return limits
 
 
-def _kind(day: Day, types: str | Sequence[str] | None, level: str | None) -> tuple[np.ndarray, int]:
-    """Return a mask: facilities of the kind asked about, and how many do not say what they are."""
-    index, asked = day.index, day.facility.certain
-    untold = np.zeros(len(index), bool)
+def _cutoff(limits: Sequence[float], decay: Sequence[tuple[float, float]] | None) -> float:
+    """Return how many minutes are looked at: the longest limit, or the end of the last band."""
+    if decay is None:
+        return limits[-1]
+    ends, _ = e2sfca.bands(decay)
+    return max(limits[-1], float(ends[-1]))
+
+
+def _of_kind(day: Day, types: str | Sequence[str] | None, level: str | None) -> tuple[Mask, int]:
+    """Return a mask: facilities of the kind asked about, and how many may be of it or not."""
+    asked = day.facility.certain
+    unclear = np.zeros(len(day), bool)
     if types is not None:
-        words = [types] if isinstance(types, str) else list(types)
-        for word in words:
-            one_of("facility_type", word, (*_SETS, *FACILITY_TYPES))
-        wanted = set().union(*(_SETS.get(word, {word}) for word in words))
-        fits = day.of_type(*sorted(wanted))
-        untold |= asked & fits.unknown
+        fits = day.of_type(*_wanted([types] if isinstance(types, str) else types))
+        unclear |= asked & fits.unknown
         asked = asked & fits.certain
     if level is not None:
         one_of("facility_level", level, LEVELS)
-        told = index.values("level").is_valid().to_numpy(zero_copy_only=False)
-        untold |= asked & ~told
-        asked = asked & index.has("level", *(word for word in LEVELS if word.startswith(level)))
-    return asked, int(untold.sum())
+        fits = day.of_level(*(word for word in LEVELS if word.startswith(level)))
+        unclear |= asked & fits.unknown
+        asked = asked & fits.certain
+    return asked, int(unclear.sum())
 
 
-def _numbers(index: Index, column: str, positions: np.ndarray) -> np.ndarray:
-    return (
-        index.take(column, positions)
-        .cast(pa.float64())
-        .to_numpy(zero_copy_only=False)
-        .astype(float)
-    )
+def _wanted(words: Sequence[str]) -> list[str]:
+    """Return the types that these words mean: each a type, or the name of a set of types."""
+    wanted: set[str] = set()
+    for word in words:
+        one_of("facility_type", word, (*_SETS, *FACILITY_TYPES))
+        wanted |= _SETS.get(word, {word})
+    return sorted(wanted)
 
 
-def _doubt(day: Day, untold: int) -> str:
+def _numbers(index: Index, column: str, positions: Positions) -> Floats:
+    stated = index.take(column, positions).cast(pa.float64())
+    found: Floats = stated.to_numpy(zero_copy_only=False).astype(float)
+    return found
+
+
+def _doubt(day: Day, unclear: int) -> str:
     """Say why a facility nearer than those known may exist; empty where none can."""
     lacking = undeclared(day, "facilities")
     if lacking:
         return say("coverage.nearer_unknown", tables=lacking)
-    return say("coverage.kind_untold", count=untold) if untold else ""
+    return say("coverage.kind_untold", count=unclear) if unclear else ""
 
 
 def _columns(
     index: Index,
-    judged: areas.Judged,
-    goals: np.ndarray,
-    ways: Minutes,
+    judged: Judged,
+    goals: Positions,
+    near: Minutes,
     limits: list[float],
-    people: np.ndarray,
-) -> dict[str, pa.Array | np.ndarray]:
-    reached = ways.nearest >= 0
-    facility = np.full(len(ways.nearest), -1, np.int32)
-    facility[reached] = goals[ways.nearest[reached]]
-    number = np.searchsorted(limits, ways.nearest_minutes, "left")
+    people: Floats,
+) -> dict[str, Texts]:
+    reached = near.nearest >= 0
+    facility = np.full(len(near.nearest), -1, np.int32)
+    facility[reached] = goals[near.nearest[reached]]
+    number = np.searchsorted(limits, near.nearest_minutes, "left")
     inside = number < len(limits)
     within = np.array([*limits, np.nan])[number]
+    everywhere = np.full(len(reached), True)
+    travel = [
+        (reached, "reached"),
+        (near.missing_from > 0, "missing"),
+        (everywhere, "unreachable"),
+    ]
     return {
         "area": index.ids.take(pa.array(judged.areas)),
         "name": named(index, judged.areas),
         "facility": index.ids.take(pa.array(facility, mask=~reached)),
         "facility_name": index.take("name", facility),
-        "minutes": pa.array(ways.nearest_minutes, mask=~reached),
+        "minutes": pa.array(near.nearest_minutes, mask=~reached),
         "within": pa.array(within, mask=~inside),
-        "travel": chosen(
-            [
-                (reached, "reached"),
-                (ways.missing_from > 0, "missing"),
-                (np.full(len(reached), True), "unreachable"),
-            ],
-            len(reached),
-        ),
+        "travel": first_of(travel, len(reached)),
         "population": pa.array(np.nan_to_num(people).astype(np.int64), mask=np.isnan(people)),
-        "pairs_missing": ways.missing_from,
-        "pairs_unreachable": ways.unreachable_from,
+        "pairs_missing": near.missing_from,
+        "pairs_unreachable": near.unreachable_from,
     }
 
 
-def _states(
-    judged: areas.Judged, ways: Minutes, reach: float, doubt: str
-) -> tuple[pa.Array, pa.Array]:
+def _states(judged: Judged, near: Minutes, reach: float, doubt: str) -> tuple[Texts, Texts]:
     """Give every area one of the three states, or say why it cannot have one."""
-    near = ways.nearest_minutes <= reach
-    count = len(near)
-    here = sentences("coverage.in_reach", count, minutes=_tenths(ways.nearest_minutes))
+    count = len(judged)
+    everywhere = np.full(count, True)
+    in_reach = near.nearest_minutes <= reach
+    minutes = pa.array([f"{nearest:.1f}" for nearest in near.nearest_minutes], pa.string())
+    missing = pc.cast(pa.array(near.missing_from), pa.string())
     cases = [
-        (judged.excluded | judged.is_unknown, judged.status, judged.reason),
+        (judged.excluded | judged.unknown, judged.status, judged.reason),
         (judged.served, "served", judged.reason),
-        (near, "in_reach", here),
+        (in_reach, "in_reach", sentences("coverage.in_reach", count, minutes=minutes)),
         (
-            ways.missing_from > 0,
+            near.missing_from > 0,
             "unknown",
-            sentences(
-                "coverage.times_missing",
-                count,
-                count=pc.cast(pa.array(ways.missing_from), pa.string()),
-            ),
+            sentences("coverage.times_missing", count, count=missing),
         ),
         (np.full(count, bool(doubt)), "unknown", doubt),
-        (np.full(count, True), "out_of_reach", say("coverage.out_of_reach", minutes=f"{reach:g}")),
+        (everywhere, "out_of_reach", say("coverage.out_of_reach", minutes=f"{reach:g}")),
     ]
-    return (
-        chosen([(mask, status) for mask, status, _ in cases], count),
-        chosen([(mask, reason) for mask, _, reason in cases], count),
-    )
+    status = first_of([(mask, status) for mask, status, _ in cases], count)
+    reason = first_of([(mask, reason) for mask, _, reason in cases], count)
+    return status, reason
 
 
-def _tenths(minutes: np.ndarray) -> pa.Array:
-    return pa.array([f"{m:.1f}" for m in minutes], pa.string())
-
-
-def _pairs(ways: Minutes) -> str:
+def _pairs(near: Minutes) -> str:
     return say(
         "coverage.pairs",
-        expected=ways.expected,
-        given=ways.given,
-        missing=ways.missing,
-        unreachable=ways.unreachable,
+        expected=near.expected,
+        given=near.given,
+        missing=near.missing,
+        unreachable=near.unreachable,
     )
 
 
-def _people(
-    people: np.ndarray, judged: areas.Judged, ways: Minutes, limits: list[float]
-) -> list[str]:
+def _people(people: Floats, judged: Judged, near: Minutes, limits: list[float]) -> list[str]:
     """Say how many people live within each limit, and of how many that is not known."""
     counted = ~judged.level_unknown & ~np.isnan(people)
-    said = []
+    notes = []
     for limit in limits:
-        near = ways.nearest_minutes <= limit
-        sure = counted & (near | (ways.missing_from == 0))
-        said.append(
-            say(
-                "coverage.people_within",
-                minutes=f"{limit:g}",
-                met=int(people[sure & near].sum()),
-                total=int(people[sure].sum()),
-                unknown=int((~judged.level_unknown & ~sure).sum()),
-            )
+        inside = near.nearest_minutes <= limit
+        sure = counted & (inside | (near.missing_from == 0))
+        note = say(
+            "coverage.people_within",
+            minutes=f"{limit:g}",
+            met=int(people[sure & inside].sum()),
+            total=int(people[sure].sum()),
+            unknown=int((~judged.level_unknown & ~sure).sum()),
         )
-    return said
+        notes.append(note)
+    return notes
 
 
-def _answer(
-    net: MedicalNetwork,
-    day: datetime.date,
-    judged: areas.Judged,
-    columns: dict,
-    *,
-    notes: list[str],
-) -> Answer:
-    states = {
-        name: pc.equal(columns["status"], name).to_numpy(zero_copy_only=False)
+def _answer(judged: Judged, columns: Mapping[str, Texts], notes: Sequence[str]) -> Answer:
+    served, in_reach, unknown, excluded = (
+        pc.equal(columns["status"], name).to_numpy(zero_copy_only=False)
         for name in ("served", "in_reach", "unknown", "excluded")
-    }
-    shown = ~states["unknown"] & ~states["excluded"]
+    )
+    shown = ~unknown & ~excluded
     total = int(shown.sum())
-    met = int((states["served"] | states["in_reach"]).sum())
-    if not len(judged.areas):
-        notes = [f"{say('E052')}{advise('E052')} [E052]", *notes]
     definition = judged.definition("coverage.access.numerator")
     if "index" in columns:
         definition = replace(definition, source="E2SFCA: Luo & Qi 2009")
-    frames = [
-        _floats(rows(columns, mask)) for mask in (shown, states["unknown"], states["excluded"])
-    ]
     return Answer(
         query="coverage.access",
-        as_of=day,
+        as_of=judged.day.date,
         definition=definition,
-        frame=frames[0],
-        total=len(judged.areas),
+        frame=_floats(rows(columns, shown)),
+        total=len(judged),
         judged=total,
-        share=Share(met, total, "areas") if total and not judged.partial else None,
-        unknown=frames[1],
-        excluded=frames[2],
-        stamps=stamps_of(net),
-        notes=tuple(notes),
+        share=judged.share(int((served | in_reach).sum()), total),
+        unknown=_floats(rows(columns, unknown)),
+        excluded=_floats(rows(columns, excluded)),
+        stamps=stamps_of(judged.day.net),
+        notes=(*judged.note_no_areas(), *notes),
     )
 
 
 def _floats(frame: pd.DataFrame) -> pd.DataFrame:
     """Hold numbers that may be absent as pandas' nullable floats, so that absent is no NaN."""
-    return frame.astype(
-        {c: "Float64" for c in ("minutes", "within", "index") if c in frame.columns}
-    )
+    names = [name for name in ("minutes", "within", "index") if name in frame.columns]
+    return frame.astype(dict.fromkeys(names, "Float64"))
+
+
+__all__ = ["access"]

@@ -1,21 +1,28 @@
-"""Describe the grid of groups: what each holds, which districts it shares, whether its areas hang together."""
+"""Describe the grid of groups: what each holds, and whether its areas hang together."""
 
 from __future__ import annotations
 
-import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas as area_facts
-from medgraph.graphmodel.day import Day
-from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.queries.answers import register_of, stamps_of, undeclared
-from medgraph.queries.columns import chosen, listed, matched, named, rows, unique_pairs
+from medgraph.graphmodel.arrays.joins import equi_join_sorted, unique_pairs
+from medgraph.queries.answers import on_day, register_of, stamps_of, undeclared
+from medgraph.queries.columns import filled, first_of, listed, named, rows
 from medgraph.queries.results import Answer, Definition
 from medgraph.words.say import say
 from medgraph.words.vocabularies import FACILITY_TYPES
+
+if TYPE_CHECKING:
+    import datetime
+
+    from medgraph.graphmodel.areas import Texts
+    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.day import Day
+    from medgraph.graphmodel.network import MedicalNetwork
 
 
 def grid(
@@ -23,9 +30,9 @@ def grid(
 ) -> Answer:
     """Describe every group: areas, facilities by type, population, shared districts, contiguity.
 
-    There is no share. A group for which no area is found is judged only where member lists and areas
-    served are declared complete; alliances, which have no area, and placeholders for unnamed groups are
-    excluded.
+    There is no share. A group for which no area is found is judged only where member lists and
+    areas served are declared complete; alliances, which have no area, and placeholders for unnamed
+    groups are excluded.
 
     Parameters
     ----------
@@ -39,21 +46,29 @@ def grid(
     Returns
     -------
     Answer
-        Rows: group, name, type, areas (number), facilities (named ones at work), one column for each
-        facility type found, `type_not_stated`, population (residents of its areas; null where an area
-        states none), areas_without_population, districts (county codes), split_districts (those that
-        another group serves too), isolated (areas that touch no other area of the group; null where the
-        network has no ADJACENT_TO), adjacency_unknown (areas without any), status (described), reason.
+        Rows: group, name, type, areas (number), facilities (named ones at work), one column for
+        each facility type found, `type_not_stated`, population (residents of its areas; null where
+        an area states none), areas_without_population, districts (county codes), split_districts
+        (those that another group serves too), isolated (areas that touch no other area of the
+        group; null where the network has no ADJACENT_TO), adjacency_unknown (areas without any),
+        status (described), reason.
 
     Raises
     ------
     OptionError
         `level` is none of the levels.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> frame = mg.coverage.grid(mg.samples.taizhou()).frame
+    >>> frame[["group", "areas", "facilities"]].values.tolist()
+    [['G1', 10, 16], ['G2', 3, 5], ['G3', 18, 20], ['G4', 7, 8]]
     """
     area_facts.one_of_levels(level)
-    day = Day(net.as_of(net.day(as_of)))
+    day = on_day(net, as_of)
     net, index = day.net, day.index
-    groups = np.flatnonzero(index.is_kind("Group")).astype(np.int32)
+    groups: Positions = np.flatnonzero(index.is_kind("Group")).astype(np.int32)
     alliance, placeholder = day.alliance.certain[groups], day.placeholder[groups]
     ended = ~day.at_work.certain[groups]
     held = _Held(day, level)
@@ -62,6 +77,18 @@ def grid(
     excluded = alliance | placeholder | ended
     unknown = ~excluded & (areas == 0) & bool(lacking)
     described = ~excluded & ~unknown
+    status = first_of(
+        [(excluded, "excluded"), (unknown, "unknown"), (described, "described")], len(groups)
+    )
+    reason = first_of(
+        [
+            (placeholder, say("coverage.is_class_of_groups")),
+            (alliance, say("coverage.alliance")),
+            (ended, say("left_out_not_at_work", day=day.date)),
+            (unknown, say("coverage.no_area_undeclared", tables=lacking)),
+        ],
+        len(groups),
+    )
     columns = {
         "group": index.ids.take(pa.array(groups)),
         "name": named(index, groups),
@@ -72,30 +99,13 @@ def grid(
         **held.population(groups),
         **held.districts(groups),
         **held.contiguity(groups),
-        "status": chosen(
-            [(excluded, "excluded"), (unknown, "unknown"), (described, "described")], len(groups)
-        ),
-        "reason": chosen(
-            [
-                (placeholder, say("coverage.is_class_of_groups")),
-                (alliance, say("coverage.alliance")),
-                (ended, say("left_out_not_at_work", day=day.date)),
-                (unknown, say("coverage.no_area_undeclared", tables=lacking)),
-            ],
-            len(groups),
-        ),
+        "status": status,
+        "reason": reason,
     }
-    definition = Definition(
-        say("coverage.grid.numerator"),
-        say("coverage.grid.denominator"),
-        "groups",
-        register_of(net),
-        net.meta.get("source", ""),
-    )
     return Answer(
         query="coverage.grid",
         as_of=day.date,
-        definition=definition,
+        definition=_definition(net),
         frame=rows(columns, described),
         total=len(groups),
         judged=int(described.sum()),
@@ -106,89 +116,99 @@ def grid(
     )
 
 
+def _definition(net: MedicalNetwork) -> Definition:
+    return Definition(
+        say("coverage.grid.numerator"),
+        say("coverage.grid.denominator"),
+        "groups",
+        register_of(net),
+        net.meta.get("source", ""),
+    )
+
+
 class _Held:
-    """What groups hold: (facility, group) pairs at work, and the (area, group) pairs that follow from SERVES."""
+    """What groups hold: (facility, group) pairs at work, and (area, group) pairs by SERVES."""
 
     def __init__(self, day: Day, level: str) -> None:
-        self.index = index = day.index
+        self.index = day.index
         member, group = day.named_members(day.group.certain)
         working = day.at_work.certain[member]
         self.member, self.group = member[working], group[working]
-        serves = index.links("SERVES")
         areas, level_unknown = day.areas(level)
-        here = np.zeros(len(index), bool)
-        here[areas[~level_unknown]] = True
-        link, membership = matched(serves.source, self.member)
-        asked = here[serves.target[link]]
+        here = day.mask(areas[~level_unknown])
+        source, target = day.services
+        link, membership = equi_join_sorted(source, self.member)
+        asked = here[target[link]]
         self.area, self.area_group = unique_pairs(
-            serves.target[link][asked], self.group[membership][asked], len(index)
+            target[link][asked], self.group[membership][asked], len(day)
         )
-        self.county = pc.utf8_slice_codeunits(
-            area_facts.full_codes(index.ids.take(pa.array(self.area))), 0, 6
-        )
+        codes = area_facts.codes_at(self.index, self.area)
+        self.county = pc.utf8_slice_codeunits(codes, 0, area_facts.DIGITS["county"])
 
-    def count(self, keys: np.ndarray, groups: np.ndarray) -> np.ndarray:
-        return np.bincount(keys, minlength=len(self.index))[groups]
+    def count(self, keys: Positions, groups: Positions) -> Positions:
+        """Return how often each of `groups` stands among `keys`."""
+        found: Positions = np.bincount(keys, minlength=len(self.index))[groups]
+        return found
 
-    def types(self, groups: np.ndarray) -> dict[str, np.ndarray]:
-        """The number of facilities of each type that some group has, in the order of the vocabulary."""
+    def types(self, groups: Positions) -> dict[str, Positions]:
+        """Return the number of facilities of each type that some group has, by the vocabulary."""
         types = self.index.take("type", self.member)
         found = {}
         for word in FACILITY_TYPES:
-            hit = pc.fill_null(pc.equal(types, word), False).to_numpy(zero_copy_only=False)
+            hit = _mask(pc.equal(types, word))
             if hit.any():
                 found[word] = self.count(self.group[hit], groups)
-        untold = ~pc.is_in(types, value_set=pa.array(list(FACILITY_TYPES))).to_numpy(
-            zero_copy_only=False
-        )
-        return found | {"type_not_stated": self.count(self.group[untold], groups)}
+        known = _mask(pc.is_in(types, value_set=pa.array(list(FACILITY_TYPES))))
+        found["type_not_stated"] = self.count(self.group[~known], groups)
+        return found
 
-    def population(self, groups: np.ndarray) -> dict[str, pa.Array | np.ndarray]:
-        """The residents of the areas of each group; null where one of them states no population."""
+    def population(self, groups: Positions) -> dict[str, Texts | Positions]:
+        """Return the residents of the areas of each group; null where an area states none."""
         people = self.index.take("population", self.area).cast(pa.float64())
-        told = people.is_valid().to_numpy(zero_copy_only=False)
-        people = pc.fill_null(people, 0).to_numpy(zero_copy_only=False)
-        total = np.bincount(self.area_group, weights=people, minlength=len(self.index))[
-            groups
-        ].astype(np.int64)
-        without = self.count(self.area_group[~told], groups)
+        stated = filled(people)
+        weights = pc.fill_null(people, 0).to_numpy(zero_copy_only=False)
+        total = np.bincount(self.area_group, weights=weights, minlength=len(self.index))[groups]
+        without = self.count(self.area_group[~stated], groups)
         none = (without > 0) | (self.count(self.area_group, groups) == 0)
-        return {"population": pa.array(total, mask=none), "areas_without_population": without}
+        return {
+            "population": pa.array(total.astype(np.int64), mask=none),
+            "areas_without_population": without,
+        }
 
-    def districts(self, groups: np.ndarray) -> dict[str, pa.Array]:
-        """The counties that hold areas of each group, and those that hold another group's too."""
-        told = self.county.is_valid().to_numpy(zero_copy_only=False)
-        codes = pc.unique(self.county.filter(pa.array(told)))
-        number = pc.index_in(self.county.filter(pa.array(told)), value_set=codes).to_numpy(
-            zero_copy_only=False
-        )
-        group, county = unique_pairs(
-            self.area_group[told], number, max(len(self.index), len(codes))
-        )
-        split = np.bincount(county, minlength=len(codes))[county] > 1
-        texts = codes.take(pa.array(county))
+    def districts(self, groups: Positions) -> dict[str, Texts]:
+        """Return the counties that hold areas of each group, and those that hold another's too."""
+        stated = filled(self.county)
+        county = self.county.filter(pa.array(stated))
+        codes = pc.unique(county)
+        number = pc.index_in(county, value_set=codes).to_numpy(zero_copy_only=False)
+        size = max(len(self.index), len(codes))
+        group, district = unique_pairs(self.area_group[stated], number, size)
+        split = np.bincount(district, minlength=len(codes))[district] > 1
+        texts = codes.take(pa.array(district))
         return {
             "districts": listed(group, texts, groups),
             "split_districts": listed(group[split], texts.filter(pa.array(split)), groups),
         }
 
-    def contiguity(self, groups: np.ndarray) -> dict[str, pa.Array | np.ndarray]:
-        """The areas of each group that touch no other area of it, where neighbours are known."""
+    def contiguity(self, groups: Positions) -> dict[str, Texts | Positions]:
+        """Return the areas of each group that touch no other of it, where neighbours are known."""
         one, other = self._neighbours()
         size = max(len(self.index), 1)
         pairs = self.area.astype(np.int64) * size + self.area_group
-        mine, theirs = matched(self.area, one)
-        near = np.isin(other[theirs].astype(np.int64) * size + self.area_group[mine], pairs)
+        mine, theirs = equi_join_sorted(self.area, one)
+        neighbour = other[theirs].astype(np.int64) * size + self.area_group[mine]
         touching = np.zeros(len(self.area), bool)
-        touching[mine[near]] = True
-        told = np.isin(self.area, one)
-        alone = told & ~touching & (self.count(self.area_group, self.area_group) > 1)
-        ids = listed(
-            self.area_group[alone], self.index.ids.take(pa.array(self.area[alone])), groups
-        )
-        return {"isolated": ids, "adjacency_unknown": self.count(self.area_group[~told], groups)}
+        touching[mine[np.isin(neighbour, pairs)]] = True
+        known = np.isin(self.area, one)
+        several = self.count(self.area_group, self.area_group) > 1
+        alone = known & ~touching & several
+        ids = self.index.ids.take(pa.array(self.area[alone]))
+        return {
+            "isolated": listed(self.area_group[alone], ids, groups),
+            "adjacency_unknown": self.count(self.area_group[~known], groups),
+        }
 
-    def _neighbours(self) -> tuple[np.ndarray, np.ndarray]:
+    def _neighbours(self) -> tuple[Positions, Positions]:
         links = self.index.links("ADJACENT_TO")
         one = np.concatenate([links.source, links.target])
         other = np.concatenate([links.target, links.source])
@@ -196,7 +216,15 @@ class _Held:
         return unique_pairs(one[apart], other[apart], len(self.index))
 
     def notes(self) -> tuple[str, ...]:
-        return () if len(self.index.links("ADJACENT_TO")) else (say("coverage.no_adjacency"),)
+        """Say that no neighbours are known, where that is so."""
+        if len(self.index.links("ADJACENT_TO")):
+            return ()
+        return (say("coverage.no_adjacency"),)
+
+
+def _mask(values: Texts) -> Mask:
+    found: Mask = pc.fill_null(values, False).to_numpy(zero_copy_only=False)
+    return found
 
 
 __all__ = ["grid"]

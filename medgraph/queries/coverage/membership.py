@@ -1,23 +1,31 @@
 """Ask of every facility which groups it is in: ungrouped, multiple.
 
-A facility is in a group when a MEMBER_OF or LEADS link of the day says so. Facilities planned or suspended
-are asked about too, with their own status beside the verdict; closed ones and classes are excluded.
+A facility is in a group when a MEMBER_OF or LEADS link of the day says so. Facilities planned or
+suspended are asked about too, with their own status beside the verdict; closed ones and classes are
+excluded.
 """
 
 from __future__ import annotations
 
-import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.day import Day
-from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.queries.answers import register_of, stamps_of, undeclared
-from medgraph.queries.columns import chosen, listed, named, rows, sentences
+from medgraph.queries.answers import on_day, register_of, stamps_of, undeclared
+from medgraph.queries.columns import first_of, listed, named, rows, sentences
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+    from medgraph.graphmodel.areas import Texts
+    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.day import Day
+    from medgraph.graphmodel.network import MedicalNetwork
 
 
 def ungrouped(
@@ -25,16 +33,18 @@ def ungrouped(
 ) -> Answer:
     """Name the facilities that are in no group.
 
-    Share: facilities that are a member or the lead of some group, of the facilities judged. An alliance
-    is no group. A facility for which no group is found is judged only where the member lists are declared
-    complete, else it is unknown. Classes of facilities and closed facilities are excluded.
+    Share: facilities that are a member or the lead of some group, of the facilities judged. An
+    alliance is no group. A facility for which no group is found is judged only where the member
+    lists are declared complete, else it is unknown. Classes of facilities and closed facilities are
+    excluded.
 
     Parameters
     ----------
     net
         The network.
     collective
-        `group` (default: every group that is not a specialty alliance), `alliance`, or a group type.
+        `group` (default: every group that is not a specialty alliance), `alliance`, or a group
+        type.
     as_of
         The day asked about; default: the data day.
 
@@ -47,159 +57,197 @@ def ungrouped(
     ------
     OptionError
         `collective` is none of these.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> answer = mg.coverage.ungrouped(mg.samples.taizhou())
+    >>> answer.share, len(answer.frame)
+    (Share(met=49, total=58, unit='facilities'), 9)
     """
-    day = Day(net.as_of(net.day(as_of)))
+    day = on_day(net, as_of)
     asked = _Asked(day)
     groups = day.groups(collective).certain
     member, _ = day.named_members(groups)
-    inside = np.isin(asked.facilities, member)
+    outside = ~np.isin(asked.facilities, member) & ~asked.excluded
     lacking = undeclared(day, groups=groups)
-    count = len(asked.facilities)
-    unknown = ~inside & ~asked.excluded & bool(lacking)
-    found = ~inside & ~asked.excluded & ~unknown
-    reason = chosen(
+    unknown = outside & bool(lacking)
+    found = outside & ~unknown
+    reason = first_of(
         [
-            (asked.excluded, asked.reason),
+            (asked.excluded, asked.why_excluded),
             (unknown, say("coverage.membership_undeclared", tables=lacking)),
             (found & asked.planned, say("coverage.ungrouped_planned")),
             (found, say("coverage.ungrouped")),
         ],
-        count,
+        len(asked),
     )
-    status = chosen(
-        [(asked.excluded, "excluded"), (unknown, "unknown"), (found, "ungrouped")], count
-    )
-    definition = Definition(
-        say("coverage.ungrouped.numerator"),
-        say("coverage.facilities.denominator"),
-        "facilities",
-        register_of(net),
-        net.meta.get("source", ""),
-    )
-    columns = asked.columns() | {"status": status, "reason": reason}
-    judged = count - int(unknown.sum()) - int(asked.excluded.sum())
-    return Answer(
-        query="coverage.ungrouped",
-        as_of=day.date,
-        definition=definition,
-        frame=rows(columns, found),
-        total=count,
-        judged=judged,
-        share=Share(judged - int(found.sum()), judged, "facilities") if judged else None,
-        unknown=rows(columns, unknown),
-        excluded=rows(columns, asked.excluded),
-        stamps=stamps_of(net),
-    )
+    return asked.answer("ungrouped", found, unknown, reason)
 
 
 def multiple(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Name the facilities that are in two or more groups of the same kind.
 
-    The kind of a group is its type, that of an alliance its specialty too: a hospital may be in a group
-    and in an alliance, and in alliances of several specialties. Share: facilities in at most one group of
-    each kind, of the facilities judged; one with no second group is judged only where the member lists
-    are declared complete. Alliances that state no specialty are compared with nothing: who is in several
-    of them is unknown. Rows: facility, name, type, facility_status, area_code, group (ids of the groups of one
-    kind, `|` between them), status (multiple), reason.
+    The kind of a group is its type, that of an alliance its specialty too: a hospital may be in a
+    group and in an alliance, and in alliances of several specialties. Share: facilities in at most
+    one group of each kind, of the facilities judged; one with no second group is judged only where
+    the member lists are declared complete. Alliances that state no specialty are compared with
+    nothing: who is in several of them is unknown.
+
+    Parameters
+    ----------
+    net
+        The network.
+    as_of
+        The day asked about; default: the data day.
+
+    Returns
+    -------
+    Answer
+        Rows: facility, name, type, facility_status, area_code, group (ids of the groups of one
+        kind, `|` between them), status (multiple), reason.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> mg.coverage.multiple(mg.samples.taizhou()).frame.empty
+    True
     """
-    day = Day(net.as_of(net.day(as_of)))
-    index, asked = day.index, _Asked(day)
-    groups = (day.group | day.alliance).certain
-    member, group = day.named_members(groups)
-    kind, unsaid = _kinds(day, group)
-    every = np.flatnonzero(groups)
-    rival = np.zeros(
-        len(index), bool
-    )  # a group that is the only one of its kind needs no complete list
-    rival[every[_repeated(np.zeros_like(every), _kinds(day, every)[0])]] = True
-    repeated = _repeated(member, kind)
-    double = np.isin(asked.facilities, member[repeated & ~unsaid])
-    unclear = np.isin(asked.facilities, member[repeated & unsaid])
-    lacking = undeclared(day, groups=rival) if rival.any() else ""
-    count = len(asked.facilities)
-    found = double & ~asked.excluded
-    unknown = ~found & ~asked.excluded & (unclear | bool(lacking))
-    kept = repeated & (~unsaid | ~np.isin(member, member[repeated & ~unsaid]))
-    ids = listed(member[kept], index.ids.take(pa.array(group[kept])), asked.facilities)
-    names = listed(member[kept], named(index, group[kept]), asked.facilities, "、")
-    reason = chosen(
+    day = on_day(net, as_of)
+    asked, second = _Asked(day), _Second(day)
+    lacking = undeclared(day, groups=second.rivals) if second.rivals.any() else ""
+    judged = ~asked.excluded
+    found = np.isin(asked.facilities, second.surely) & judged
+    unclear = np.isin(asked.facilities, second.perhaps)
+    unknown = ~found & judged & (unclear | bool(lacking))
+    names = second.names(asked.facilities)
+    reason = first_of(
         [
-            (asked.excluded, asked.reason),
-            (found, sentences("coverage.multiple", count, names=names)),
-            (unknown & unclear, sentences("coverage.no_specialty", count, names=names)),
+            (asked.excluded, asked.why_excluded),
+            (found, sentences("coverage.multiple", len(asked), names=names)),
+            (unknown & unclear, sentences("coverage.no_specialty", len(asked), names=names)),
             (unknown, say("coverage.no_second_group", tables=lacking)),
         ],
-        count,
+        len(asked),
     )
-    status = chosen(
-        [(asked.excluded, "excluded"), (unknown, "unknown"), (found, "multiple")], count
-    )
-    definition = Definition(
-        say("coverage.multiple.numerator"),
-        say("coverage.facilities.denominator"),
-        "facilities",
-        register_of(net),
-        net.meta.get("source", ""),
-    )
-    columns = asked.columns() | {"group": ids, "status": status, "reason": reason}
-    judged = count - int(unknown.sum()) - int(asked.excluded.sum())
-    return Answer(
-        query="coverage.multiple",
-        as_of=day.date,
-        definition=definition,
-        frame=rows(columns, found),
-        total=count,
-        judged=judged,
-        share=Share(judged - int(found.sum()), judged, "facilities") if judged else None,
-        unknown=rows(columns, unknown),
-        excluded=rows(columns, asked.excluded),
-        stamps=stamps_of(net),
-    )
+    groups = {"group": second.ids(asked.facilities)}
+    return asked.answer("multiple", found, unknown, reason, groups)
 
 
-def _kinds(day: Day, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+class _Second:
+    """Memberships in a second group of the same kind, by facility."""
+
+    def __init__(self, day: Day) -> None:
+        self.index = day.index
+        groups = (day.group | day.alliance).certain
+        member, group = day.named_members(groups)
+        kind, unstated = _kinds(day, group)
+        repeated = _repeated(member, kind)
+        self.surely = member[repeated & ~unstated]
+        self.perhaps = member[repeated & unstated]
+        shown = repeated & (~unstated | ~np.isin(member, self.surely))
+        self._member, self._group = member[shown], group[shown]
+        self.rivals = _with_a_rival(day, np.flatnonzero(groups))
+
+    def ids(self, facilities: Positions) -> Texts:
+        """Return the ids of the groups of one kind that each facility is in."""
+        return listed(self._member, self.index.ids.take(pa.array(self._group)), facilities)
+
+    def names(self, facilities: Positions) -> Texts:
+        """Return the names of the groups of one kind that each facility is in."""
+        names = named(self.index, self._group)
+        return listed(self._member, names, facilities, say("list_comma"))
+
+
+def _with_a_rival(day: Day, groups: Positions) -> Mask:
+    """Return a mask: groups that are not alone in their kind, so that their lists matter."""
+    kind, _ = _kinds(day, groups)
+    return day.mask(groups[_repeated(np.zeros_like(groups), kind)])
+
+
+def _kinds(day: Day, groups: Positions) -> tuple[Positions, Mask]:
     """Return the kind of each group as a number, and a mask of those whose kind is not stated."""
-    index, alliance = day.index, day.alliance.certain[groups]
-    specialty = pc.fill_null(index.take("specialty", groups), "")
-    types = pc.fill_null(index.take("type", groups), "")
-    text = pc.binary_join_element_wise(
-        types, pc.if_else(pa.array(alliance), specialty, pa.scalar("")), "/"
-    )
-    unsaid = pc.or_(pc.equal(types, ""), pc.and_(pa.array(alliance), pc.equal(specialty, "")))
+    alliance = pa.array(day.alliance.certain[groups])
+    specialty = pc.fill_null(day.index.take("specialty", groups), "")
+    types = pc.fill_null(day.index.take("type", groups), "")
+    own_specialty = pc.if_else(alliance, specialty, pa.scalar(""))
+    text = pc.binary_join_element_wise(types, own_specialty, "/")
+    unstated = pc.or_(pc.equal(types, ""), pc.and_(alliance, pc.equal(specialty, "")))
     codes = pc.dictionary_encode(text).indices
-    return codes.to_numpy(zero_copy_only=False), unsaid.to_numpy(zero_copy_only=False)
+    return codes.to_numpy(zero_copy_only=False), unstated.to_numpy(zero_copy_only=False)
 
 
-def _repeated(member: np.ndarray, kind: np.ndarray) -> np.ndarray:
+def _repeated(member: Positions, kind: Positions) -> Mask:
     """Return a mask over memberships: those whose facility has another of the same kind."""
-    keys = member.astype(np.int64) * (int(kind.max(initial=0)) + 1) + kind
+    kinds = int(kind.max(initial=0)) + 1
+    keys = member.astype(np.int64) * kinds + kind
     _, where, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    return counts[where] > 1
+    found: Mask = counts[where] > 1
+    return found
 
 
 class _Asked:
-    """All facilities of a network, with those that a question of membership leaves aside."""
+    """All facilities of a day, with those that a question of membership leaves aside."""
 
     def __init__(self, day: Day) -> None:
-        self.index = index = day.index
-        self.facilities = np.flatnonzero(index.is_kind("Facility")).astype(np.int32)
-        is_class, closed = (
-            day.placeholder[self.facilities],
-            index.has("status", "closed")[self.facilities],
-        )
-        self.planned = index.has("status", "planned")[self.facilities]
+        self.day = day
+        index = day.index
+        self.facilities: Positions = np.flatnonzero(index.is_kind("Facility")).astype(np.int32)
+        is_class = day.placeholder[self.facilities]
+        closed = day.closed[self.facilities]
+        self.planned = day.planned[self.facilities]
         self.excluded = is_class | closed
-        self.reason = chosen(
-            [(is_class, say("coverage.is_class")), (closed, say("coverage.is_closed"))],
-            len(self.facilities),
+        self.why_excluded = first_of(
+            [(is_class, say("coverage.is_class")), (closed, say("coverage.is_closed"))], len(self)
         )
 
-    def columns(self) -> dict[str, pa.Array]:
-        take = {"type": "type", "facility_status": "status", "area_code": "area"}
+    def __len__(self) -> int:
+        return len(self.facilities)
+
+    def answer(
+        self,
+        status: str,
+        found: Mask,
+        unknown: Mask,
+        reason: Texts,
+        more: Mapping[str, Texts] | None = None,
+    ) -> Answer:
+        """Return the answer whose finding is `status`: its rows are those of `found`."""
+        cases = [(self.excluded, "excluded"), (unknown, "unknown"), (found, status)]
+        states = {"status": first_of(cases, len(self)), "reason": reason}
+        every = {**self._columns(), **(more or {}), **states}
+        judged = len(self) - int(unknown.sum()) - int(self.excluded.sum())
+        share = Share(judged - int(found.sum()), judged, "facilities") if judged else None
+        net = self.day.net
+        definition = Definition(
+            say(f"coverage.{status}.numerator"),
+            say("coverage.facilities.denominator"),
+            "facilities",
+            register_of(net),
+            net.meta.get("source", ""),
+        )
+        return Answer(
+            query=f"coverage.{status}",
+            as_of=self.day.date,
+            definition=definition,
+            frame=rows(every, found),
+            total=len(self),
+            judged=judged,
+            share=share,
+            unknown=rows(every, unknown),
+            excluded=rows(every, self.excluded),
+            stamps=stamps_of(net),
+        )
+
+    def _columns(self) -> dict[str, Texts]:
+        index = self.day.index
         return {
-            "facility": self.index.ids.take(pa.array(self.facilities)),
-            "name": named(self.index, self.facilities),
-        } | {name: self.index.take(column, self.facilities) for name, column in take.items()}
+            "facility": index.ids.take(pa.array(self.facilities)),
+            "name": named(index, self.facilities),
+            "type": index.take("type", self.facilities),
+            "facility_status": index.take("status", self.facilities),
+            "area_code": index.take("area", self.facilities),
+        }
 
 
 __all__ = ["multiple", "ungrouped"]

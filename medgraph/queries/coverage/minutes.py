@@ -1,25 +1,29 @@
 """Minutes from areas to facilities: given as a matrix, along roads, or in a straight line.
 
-Every pair expected is given, missing or unreachable. Missing means that nobody said, unreachable that
-there is no way; neither is a number.
+Every pair expected is given, missing or unreachable. Missing means that nobody said, unreachable
+that there is no way; neither is a number.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import singledispatch
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
+from scipy import sparse
+from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import cKDTree
 
 from medgraph.errors import OptionError
 from medgraph.queries.coverage.travel import Roads, StraightLine, TravelTimes
 from medgraph.words.say import say
+from medgraph.words.vocabularies import word
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
     from medgraph.graphmodel.index import Index
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
@@ -30,42 +34,46 @@ _ROWS_AT_ONCE = 256  # shortest-path trees held in memory
 class Minutes:
     """Minutes between `areas` and `facilities`, both numbered by their place in what was asked.
 
-    `area`, `facility`, `minutes` are the pairs within the cutoff; `nearest` and `nearest_minutes` say per
-    area which facility is next (-1, inf: none reached); `missing_from`, `missing_to` count per area and
-    per facility the pairs that nobody gave; `unreachable_from` those without a way.
+    `area`, `facility`, `minutes` are the pairs within the cutoff; `nearest` and `nearest_minutes`
+    say per area which facility is next (-1, inf: none reached); `missing_from`, `missing_to` count
+    per area and per facility the pairs that nobody gave; `unreachable_from` those without a way.
     """
 
-    area: np.ndarray
-    facility: np.ndarray
-    minutes: np.ndarray
-    nearest: np.ndarray
-    nearest_minutes: np.ndarray
-    missing_from: np.ndarray
-    missing_to: np.ndarray
-    unreachable_from: np.ndarray
+    area: Positions
+    facility: Positions
+    minutes: Floats
+    nearest: Positions
+    nearest_minutes: Floats
+    missing_from: Positions
+    missing_to: Positions
+    unreachable_from: Positions
     how: str
     notes: tuple[str, ...] = ()
 
     @property
     def expected(self) -> int:
+        """How many pairs there are to ask about."""
         return len(self.missing_from) * len(self.missing_to)
 
     @property
     def missing(self) -> int:
+        """How many pairs nobody gave."""
         return int(self.missing_from.sum())
 
     @property
     def unreachable(self) -> int:
+        """How many pairs are known to have no way."""
         return int(self.unreachable_from.sum())
 
     @property
     def given(self) -> int:
+        """How many pairs have minutes."""
         return self.expected - self.missing - self.unreachable
 
 
 @singledispatch
 def minutes_between(
-    travel: object, index: Index, areas: np.ndarray, facilities: np.ndarray, cutoff: float
+    travel: object, index: Index, areas: Positions, facilities: Positions, cutoff: float
 ) -> Minutes:
     """Return the minutes from `areas` to `facilities`, as `travel` has them."""
     raise OptionError(say("coverage.one_source_of_times"))
@@ -73,11 +81,9 @@ def minutes_between(
 
 @minutes_between.register(TravelTimes)
 def from_matrix(
-    travel: TravelTimes, index: Index, areas: np.ndarray, facilities: np.ndarray, cutoff: float
+    travel: TravelTimes, index: Index, areas: Positions, facilities: Positions, cutoff: float
 ) -> Minutes:
     """Take the minutes of the table; raise OptionError for absent columns and for no minutes."""
-    import pandas as pd
-
     times = travel.table
     _columns(times, "origin", "destination", "minutes")
     minutes = pd.to_numeric(times["minutes"], errors="coerce").to_numpy(
@@ -92,8 +98,8 @@ def from_matrix(
                 value=str(times["minutes"].iloc[int(np.argmax(wrong))]),
             )
         )
-    area = _numbers(index, areas, times["origin"])
-    facility = _numbers(index, facilities, times["destination"])
+    area = _places(index, areas, times["origin"])
+    facility = _places(index, facilities, times["destination"])
     strangers = (area < 0) | (facility < 0)
     told = ~strangers & ~np.isnan(minutes)
     notes = (say("coverage.strangers", count=int(strangers.sum())),) if strangers.any() else ()
@@ -110,17 +116,18 @@ def from_matrix(
     )
 
 
-def _numbers(index: Index, asked: np.ndarray, ids: pd.Series) -> np.ndarray:
+def _places(index: Index, asked: Positions, ids: pd.Series) -> Positions:
     """Return for each id its place among the positions asked about, -1 where it is none of them."""
     place = np.full(len(index) + 1, -1)
     place[asked] = np.arange(len(asked))
     place[-1] = -1
-    return place[index.positions(pa.array(ids.astype(str).to_list(), pa.string()))]
+    found: Positions = place[index.positions(pa.array(ids.astype(str).to_list(), pa.string()))]
+    return found
 
 
 def _shortest(
-    area: np.ndarray, facility: np.ndarray, minutes: np.ndarray
-) -> tuple[np.ndarray, ...]:
+    area: Positions, facility: Positions, minutes: Floats
+) -> tuple[Positions, Positions, Floats]:
     """Keep the shortest of the rows of each pair, sorted by pair."""
     order = np.lexsort((minutes, facility, area))
     area, facility, minutes = area[order], facility[order], minutes[order]
@@ -130,9 +137,9 @@ def _shortest(
 
 
 def _travel(
-    area: np.ndarray,
-    facility: np.ndarray,
-    minutes: np.ndarray,
+    area: Positions,
+    facility: Positions,
+    minutes: Floats,
     areas: int,
     facilities: int,
     cutoff: float,
@@ -162,11 +169,9 @@ def _travel(
 
 @minutes_between.register(StraightLine)
 def in_straight_line(
-    travel: StraightLine, index: Index, areas: np.ndarray, facilities: np.ndarray, cutoff: float
+    travel: StraightLine, index: Index, areas: Positions, facilities: Positions, cutoff: float
 ) -> Minutes:
     """Take the great-circle distance; whoever states no coordinates is missing."""
-    from scipy.spatial import cKDTree
-
     speed_kmh = travel.speed_kmh
     if not speed_kmh > 0:
         raise OptionError(say("coverage.bad_speed", value=speed_kmh))
@@ -178,7 +183,7 @@ def in_straight_line(
         origins, targets = cKDTree(here[known_here]), cKDTree(there[known_there])
         chord, which = targets.query(origins.data)
         nearest[known_here] = np.flatnonzero(known_there)[which]
-        nearest_minutes[known_here] = _arc_km(chord) / speed_kmh * 60
+        nearest_minutes[known_here] = _arc_km(np.asarray(chord)) / speed_kmh * 60
         limit = (
             2 * EARTH_RADIUS_KM * np.sin(min(cutoff / 60 * speed_kmh / EARTH_RADIUS_KM, np.pi) / 2)
         )
@@ -198,11 +203,9 @@ def in_straight_line(
 
 @minutes_between.register(Roads)
 def by_road(
-    travel: Roads, index: Index, areas: np.ndarray, facilities: np.ndarray, cutoff: float
+    travel: Roads, index: Index, areas: Positions, facilities: Positions, cutoff: float
 ) -> Minutes:
     """Take the quickest way; whoever lies too far from every road node, or nowhere, is missing."""
-    from scipy.sparse.csgraph import dijkstra
-
     graph, points = _road_graph(travel.nodes, travel.edges)
     here = _snap(index, areas, points, travel.snap_km)
     there = _snap(index, facilities, points, travel.snap_km)
@@ -229,29 +232,20 @@ def by_road(
     )
 
 
-def _road_graph(nodes: pd.DataFrame, edges: pd.DataFrame):
+def _road_graph(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[Any, Floats]:
     """Return the roads as a CSR matrix of minutes, and the points of its nodes."""
-    import pandas as pd
-    from scipy import sparse
-
     _columns(nodes, "node", "lon", "lat")
     _columns(edges, "from", "to")
     place = pd.Index(nodes["node"].astype(str))
-    tail = place.get_indexer(edges["from"].astype(str))
-    head = place.get_indexer(edges["to"].astype(str))
+    tail = place.get_indexer(pd.Index(edges["from"].astype(str)))
+    head = place.get_indexer(pd.Index(edges["to"].astype(str)))
     cost = _edge_minutes(edges)
     wrong = (tail < 0) | (head < 0) | ~(cost >= 0) | ~np.isfinite(cost)
     if wrong.any() or not place.is_unique:
         raise OptionError(
             say("coverage.bad_roads", count=int(wrong.sum()), double=int(place.duplicated().sum()))
         )
-    oneway = (
-        edges["oneway"].astype(str).str.lower()
-        if "oneway" in edges.columns
-        else pd.Series("no", edges.index)
-    )
-    forward = ~oneway.eq("-1").to_numpy()
-    back = ~oneway.isin(["yes", "true", "1", "是"]).to_numpy()
+    forward, back = _directions(edges)
     area, facility, minutes = _shortest(
         np.concatenate([tail[forward], head[back]]),
         np.concatenate([head[forward], tail[back]]),
@@ -261,28 +255,39 @@ def _road_graph(nodes: pd.DataFrame, edges: pd.DataFrame):
     return graph, unit_vectors(nodes["lon"].to_numpy(float), nodes["lat"].to_numpy(float))
 
 
-def _edge_minutes(edges: pd.DataFrame) -> np.ndarray:
+def _directions(edges: pd.DataFrame) -> tuple[Mask, Mask]:
+    """Return masks over edges: which can be driven from `from` to `to`, and which back."""
+    if "oneway" not in edges.columns:
+        every = np.ones(len(edges), bool)
+        return every, every
+    stated = [str(value).strip() for value in edges["oneway"]]
+    forward = np.array([value != "-1" for value in stated], bool)
+    back = np.array([word("boolean", value) != "yes" for value in stated], bool)
+    return forward, back
+
+
+def _edge_minutes(edges: pd.DataFrame) -> Floats:
     if "minutes" in edges.columns:
         return edges["minutes"].to_numpy(float)
     if "time_s" in edges.columns:
         return edges["time_s"].to_numpy(float) / 60
     _columns(edges, "length_m", "speed_kmh")
-    return edges["length_m"].to_numpy(float) / 1000 / edges["speed_kmh"].to_numpy(float) * 60
+    km = edges["length_m"].to_numpy(float) / 1000
+    hours: Floats = km / edges["speed_kmh"].to_numpy(float)
+    return hours * 60
 
 
-def _snap(index: Index, positions: np.ndarray, points: np.ndarray, snap_km: float) -> np.ndarray:
+def _snap(index: Index, positions: Positions, points: Floats, snap_km: float) -> Positions:
     """Return the road node nearest to each position, -1 where none is near enough."""
-    from scipy.spatial import cKDTree
-
     own = _points(index, positions)
     found, known = np.full(len(positions), -1), _known(own)
     if known.any() and len(points):
         chord, which = cKDTree(points).query(own[known])
-        found[known] = np.where(_arc_km(chord) <= snap_km, which, -1)
+        found[known] = np.where(_arc_km(np.asarray(chord)) <= snap_km, which, -1)
     return found
 
 
-def unit_vectors(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+def unit_vectors(lon: Floats, lat: Floats) -> Floats:
     """Return points on the globe as vectors of the earth's radius, in km."""
     lon, lat = np.radians(lon), np.radians(lat)
     return EARTH_RADIUS_KM * np.column_stack(
@@ -290,7 +295,7 @@ def unit_vectors(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     )
 
 
-def _points(index: Index, positions: np.ndarray) -> np.ndarray:
+def _points(index: Index, positions: Positions) -> Floats:
     lon, lat = (
         index.take(c, positions).cast(pa.float64()).to_numpy(zero_copy_only=False)
         for c in ("lon", "lat")
@@ -298,11 +303,12 @@ def _points(index: Index, positions: np.ndarray) -> np.ndarray:
     return unit_vectors(lon, lat)
 
 
-def _known(points: np.ndarray) -> np.ndarray:
-    return ~np.isnan(points).any(axis=1)
+def _known(points: Floats) -> Mask:
+    known: Mask = ~np.asarray(np.isnan(points).any(axis=1))
+    return known
 
 
-def _arc_km(chord: np.ndarray) -> np.ndarray:
+def _arc_km(chord: Floats) -> Floats:
     """The length on the ground of a straight line through the earth."""
     return 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chord / (2 * EARTH_RADIUS_KM), 1))
 

@@ -2,160 +2,186 @@
 
 from __future__ import annotations
 
-import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas as area_facts
-from medgraph.graphmodel.day import Day
-from medgraph.graphmodel.index import Index
-from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.queries.answers import register_of, stamps_of, undeclared
-from medgraph.queries.columns import chosen, listed, named, rows
+from medgraph.queries.answers import on_day, register_of, stamps_of, undeclared
+from medgraph.queries.columns import first_of, listed, named, rows
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from medgraph.graphmodel.areas import Texts
+    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.day import Day
+    from medgraph.graphmodel.index import Index
+    from medgraph.graphmodel.network import MedicalNetwork
 
 
 def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Count by township the village units that have a village clinic or a health station at work.
 
-    A unit has one when one of them lies in it (`area`) or SERVES it. Share: village units with one, of
-    the units judged (unit: villages). A unit without one is judged only where `facilities` is declared
-    complete and no clinic or station of its township (or of what holds it) leaves its village unstated.
-    Units of quasi units are excluded; where the data has no villages there is no share.
+    A unit has one when one of them lies in it (`area`) or SERVES it. Share: village units with one,
+    of the units judged (unit: villages). A unit without one is judged only where `facilities` is
+    declared complete and no clinic or station of its township (or of what holds it) leaves its
+    village unstated. Units of quasi units are excluded; where the data has no villages there is no
+    share.
+
+    Parameters
+    ----------
+    net
+        The network; its areas go down to villages and communities.
+    as_of
+        The day asked about; default: the data day.
 
     Returns
     -------
     Answer
-        Rows, one for each township: area, name, met (units with one), total (units judged), unknown,
-        status (all, some, none; unknown where no unit could be judged), without (ids of units without
-        one), reason. `unknown` and `excluded` name village units: area, name, township, status, reason.
+        Rows, one for each township: area, name, met (units with one), total (units judged),
+        unknown, status (all, some, none; unknown where no unit could be judged), without (ids of
+        units without one), reason. `unknown` and `excluded` name village units: area, name,
+        township, status, reason.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> county = mg.samples.synthetic(scale="county", seed=1)
+    >>> mg.coverage.stations(county).share.unit
+    'villages'
     """
-    day = Day(net.as_of(net.day(as_of)))
+    day = on_day(net, as_of)
     net, index = day.net, day.index
     villages, level_unknown = day.areas("village")
     quasi = area_facts.quasi_units(index, villages)
     has, may = _stations(day, villages)
     lacking = undeclared(day, "facilities")
-    unknown = ~quasi & (level_unknown | (~has & (may | bool(lacking))))
+    undecided = level_unknown | (~has & (may | bool(lacking)))
+    unknown = ~quasi & undecided
+    judged = ~quasi & ~unknown
+    count = len(villages)
+    status = first_of([(quasi, "excluded"), (unknown, "unknown"), (has, "served")], count)
+    reason = first_of(
+        [
+            (quasi, say("coverage.quasi_unit")),
+            (level_unknown, say("coverage.level_unknown")),
+            (unknown & may, say("coverage.station_unplaced")),
+            (unknown, say("coverage.undeclared", tables=lacking)),
+        ],
+        count,
+    )
     columns = {
         "area": index.ids.take(pa.array(villages)),
         "name": named(index, villages),
         "township": _township(index, villages),
-        "status": chosen(
-            [(quasi, "excluded"), (unknown, "unknown"), (has, "served")], len(villages)
-        ),
-        "reason": chosen(
-            [
-                (quasi, say("coverage.quasi_unit")),
-                (level_unknown, say("coverage.level_unknown")),
-                (unknown & may, say("coverage.station_unplaced")),
-                (unknown, say("coverage.undeclared", tables=lacking)),
-            ],
-            len(villages),
-        ),
+        "status": status,
+        "reason": reason,
     }
-    judged = ~quasi & ~unknown
     total = int(judged.sum())
-    definition = Definition(
+    met = int((has & judged).sum())
+    return Answer(
+        query="coverage.stations",
+        as_of=day.date,
+        definition=_definition(net),
+        total=count,
+        judged=total,
+        frame=_townships(index, columns, has, judged, ~quasi & ~level_unknown),
+        share=Share(met, total, "villages") if total else None,
+        unknown=rows(columns, unknown),
+        excluded=rows(columns, quasi),
+        stamps=stamps_of(net),
+        notes=() if count else (say("coverage.no_villages"),),
+    )
+
+
+def _definition(net: MedicalNetwork) -> Definition:
+    return Definition(
         say("coverage.stations.numerator"),
         say("coverage.stations.denominator"),
         "villages",
         register_of(net),
         net.meta.get("source", ""),
     )
-    return Answer(
-        query="coverage.stations",
-        as_of=day.date,
-        definition=definition,
-        total=len(villages),
-        judged=total,
-        frame=_townships(index, columns, has, judged, ~quasi & ~level_unknown),
-        share=Share(int((has & judged).sum()), total, "villages") if total else None,
-        unknown=rows(columns, unknown),
-        excluded=rows(columns, quasi),
-        stamps=stamps_of(net),
-        notes=() if len(villages) else (say("coverage.no_villages"),),
-    )
 
 
-def _stations(day: Day, villages: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return masks over villages: those that have a station, and those that one without a village may be in."""
+def _stations(day: Day, villages: Positions) -> tuple[Mask, Mask]:
+    """Return masks over villages: those with a station, and those where an unplaced one may be."""
     index, station = day.index, day.station.certain
     at_work = station & day.working.certain
-    serves = index.links("SERVES")
-    working = at_work[serves.source]
+    source, target = day.services
+    working = at_work[source]
     home = index.positions(index.values("area"))
     located = np.zeros(len(index) + 1, bool)  # the last place is for what lies nowhere
     located[home[at_work]] = True
-    located[serves.target[working]] = True
-    placed = np.zeros(len(index), bool)
+    located[target[working]] = True
     is_village = np.zeros(len(index) + 1, bool)
     is_village[villages] = True
-    placed[serves.source[working & is_village[serves.target]]] = True
-    placed |= is_village[home]
+    placed = day.mask(source[working & is_village[target]]) | is_village[home]
     unplaced = np.flatnonzero((at_work | (station & day.placeholder)) & ~placed)
     return located[villages], _near(index, unplaced, villages)
 
 
-def _near(index: Index, unplaced: np.ndarray, villages: np.ndarray) -> np.ndarray:
-    """Return a mask: villages inside the area where a station without a village lies (anywhere: if none is stated)."""
+def _near(index: Index, unplaced: Positions, villages: Positions) -> Mask:
+    """Return a mask: villages inside the area in which a station without a village stands.
+
+    A station that states no area may be in any of them.
+    """
     homes = area_facts.full_codes(index.take("area", unplaced))
     if homes.null_count:
         return np.full(len(villages), True)
     levels = area_facts.level_of_codes(homes)
-    codes, near = (
-        area_facts.full_codes(index.ids.take(pa.array(villages))),
-        np.zeros(len(villages), bool),
-    )
+    codes = area_facts.codes_at(index, villages)
+    near = np.zeros(len(villages), bool)
     for level, digits in area_facts.DIGITS.items():
-        begins = pc.utf8_slice_codeunits(homes.filter(pc.equal(levels, level)), 0, digits)
-        near |= pc.is_in(pc.utf8_slice_codeunits(codes, 0, digits), value_set=begins).to_numpy(
-            zero_copy_only=False
-        )
+        at_level = homes.filter(pc.equal(levels, level))
+        begins = pc.utf8_slice_codeunits(at_level, 0, digits)
+        inside = pc.is_in(pc.utf8_slice_codeunits(codes, 0, digits), value_set=begins)
+        near |= inside.to_numpy(zero_copy_only=False)
     return near
 
 
-def _township(index: Index, villages: np.ndarray) -> pa.Array:
-    """Return the township of each village: by its parent, else by its code."""
-    codes = area_facts.full_codes(index.ids.take(pa.array(villages)))
-    by_code = pc.binary_join_element_wise(
-        pc.utf8_slice_codeunits(codes, 0, 9), pa.scalar("000"), ""
-    )
-    return pc.coalesce(index.take("parent", villages), by_code, pa.scalar("-"))
+def _township(index: Index, villages: Positions) -> Texts:
+    """Return the township of each village: as stated, else by its code, else a dash."""
+    return pc.coalesce(area_facts.parents(index, villages), pa.scalar("-"))
 
 
-def _townships(index: Index, columns: dict, has: np.ndarray, judged: np.ndarray, asked: np.ndarray):
-    """Return one row for each township with village units, those asked about."""
+def _townships(
+    index: Index, columns: Mapping[str, Texts], has: Mask, judged: Mask, asked: Mask
+) -> pd.DataFrame:
+    """Return one row for each township that has village units asked about."""
     encoded = pc.dictionary_encode(columns["township"])
     number, size = encoded.indices.to_numpy(zero_copy_only=False), len(encoded.dictionary)
-    met, total, units = (
-        np.bincount(number[mask], minlength=size) for mask in (has & judged, judged, asked)
-    )
+    met = np.bincount(number[has & judged], minlength=size)
+    total = np.bincount(number[judged], minlength=size)
+    units = np.bincount(number[asked], minlength=size)
     lacking = judged & ~has
     without = listed(number[lacking], columns["area"].filter(pa.array(lacking)), np.arange(size))
     names = index.take("name", index.positions(encoded.dictionary))
-    frame_columns = {
+    cases = [
+        (total == 0, "unknown"),
+        (met == total, "all"),
+        (met == 0, "none"),
+        (met < total, "some"),
+    ]
+    by_township = {
         "area": encoded.dictionary,
         "name": pc.coalesce(names, encoded.dictionary),
         "met": met,
         "total": total,
         "unknown": units - total,
         "without": without,
-        "status": chosen(
-            [
-                (total == 0, "unknown"),
-                (met == total, "all"),
-                (met == 0, "none"),
-                (met < total, "some"),
-            ],
-            size,
-        ),
+        "status": first_of(cases, size),
         "reason": pa.nulls(size, pa.string()),
     }
-    return rows(frame_columns, units > 0)
+    return rows(by_township, units > 0)
 
 
 __all__ = ["stations"]

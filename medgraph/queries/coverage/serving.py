@@ -1,0 +1,113 @@
+"""Sort the SERVES links of a day: of members, of facilities of no group, of classes, of idle ones."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from medgraph.graphmodel.arrays.joins import equi_join_sorted, unique_pairs
+from medgraph.queries.columns import listed, named
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.areas import Texts
+    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.day import Day
+
+
+class Serving:
+    """Who serves these areas on a day; columns are aligned with `areas`."""
+
+    def __init__(self, day: Day, areas: Positions, among: Mask | None = None) -> None:
+        """Take the links of the facilities of the mask `among`; default: of all."""
+        self.index = day.index
+        self.areas = areas
+        asked = day.index.is_kind("Facility") if among is None else among
+        source, target = day.services
+        self.source, self.target = source[asked[source]], target[asked[source]]
+        self.member, self.group = day.named_members(day.group.certain)
+        is_member = day.mask(self.member)
+        at_work = day.working.certain & asked
+        self._of_members = at_work[self.source] & is_member[self.source]
+        self._of_loose = at_work[self.source] & ~is_member[self.source]
+        self._of_classes = day.placeholder[self.source]
+        self._of_idle = ~at_work[self.source] & ~self._of_classes
+        silent = at_work & is_member & ~day.mask(self.source) & day.primary.possible
+        self.unplaced: Positions = np.flatnonzero(silent).astype(np.int32)
+
+    @property
+    def served_areas(self) -> Positions:
+        """The areas that members serve, once for each member."""
+        return self.target[self._of_members]
+
+    @cached_property
+    def facility_count(self) -> Positions:
+        """How many members serve each area."""
+        found: Positions = np.bincount(self.served_areas, minlength=len(self.index))[self.areas]
+        return found
+
+    @cached_property
+    def member_ids(self) -> Texts:
+        """The ids of the members that serve each area."""
+        return self._ids(self._of_members)
+
+    @cached_property
+    def member_names(self) -> Texts:
+        """The names of the members that serve each area."""
+        return self._names(self._of_members)
+
+    @cached_property
+    def loose_ids(self) -> Texts:
+        """The ids of the facilities at work, in no group, that serve each area."""
+        return self._ids(self._of_loose)
+
+    @cached_property
+    def loose_names(self) -> Texts:
+        """The names of the facilities at work, in no group, that serve each area."""
+        return self._names(self._of_loose)
+
+    @cached_property
+    def class_names(self) -> Texts:
+        """The names of the classes of facilities that serve each area."""
+        return self._names(self._of_classes)
+
+    @cached_property
+    def idle_names(self) -> Texts:
+        """The names of the facilities that would serve each area, and are not at work."""
+        return self._names(self._of_idle)
+
+    def _ids(self, links: Mask) -> Texts:
+        ids = self.index.ids.take(pa.array(self.source[links]))
+        return listed(self.target[links], ids, self.areas)
+
+    def _names(self, links: Mask) -> Texts:
+        names = named(self.index, self.source[links])
+        return listed(self.target[links], names, self.areas, say("list_comma"))
+
+    @cached_property
+    def _area_groups(self) -> tuple[Positions, Positions]:
+        """Which group serves which area, each pair once."""
+        link, membership = equi_join_sorted(self.source[self._of_members], self.member)
+        return unique_pairs(self.served_areas[link], self.group[membership], len(self.index))
+
+    @cached_property
+    def group_count(self) -> Positions:
+        """How many groups serve each area."""
+        area, _ = self._area_groups
+        found: Positions = np.bincount(area, minlength=len(self.index))[self.areas]
+        return found
+
+    @cached_property
+    def group_ids(self) -> Texts:
+        """The ids of the groups that serve each area."""
+        area, group = self._area_groups
+        return listed(area, self.index.ids.take(pa.array(group)), self.areas)
+
+    @cached_property
+    def group_names(self) -> Texts:
+        """The names of the groups that serve each area."""
+        area, group = self._area_groups
+        return listed(area, named(self.index, group), self.areas, say("list_comma"))
