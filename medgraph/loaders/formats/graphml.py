@@ -1,24 +1,27 @@
 """Read and write GraphML, for Gephi and other programs that draw graphs; by way of networkx.
 
-Gephi shows what stands in `label`: the name. What is stated of the whole, the format's name and version
-stand in one attribute of the graph.
+Gephi shows what is in `label`: the name. What is stated of the whole, the format's name and version
+are one attribute of the graph.
 """
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
-from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import atomic
-from medgraph.loaders.formats import single_file as stored
-from medgraph.loaders.loaded import Loaded
+from medgraph.loaders.formats import single_file
 from medgraph.words.say import say
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.loaded import Loaded
+
 _HEAD = "medgraph"
-# Names that Gephi or networkx uses itself: an attribute of the user's own that is called so gets `attr:`.
+# Names that Gephi or networkx uses itself: a user's own attribute of such a name gets `attr:`.
 _TAKEN = frozenset({"label", "node_for_adding", "self"})
 _OWN = "attr:"
 
@@ -30,23 +33,23 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
     import networkx as nx
 
     try:
-        graph = nx.read_graphml(source, force_multigraph=True)
+        graph: Any = nx.read_graphml(source, force_multigraph=True)
         found = json.loads(graph.graph.get(_HEAD, "null"))
     except (ParseError, nx.NetworkXError, KeyError, TypeError, ValueError) as error:
         raise SourceError(say("not_graphml", path=source, reason=error)) from error
-    head = stored.checked_head(found, source)
+    head = single_file.checked_head(found, source)
     nodes = [{**_ours(data), "id": id} for id, data in graph.nodes(data=True)]
     edges = [{**_ours(data), "source": s, "target": t} for s, t, data in graph.edges(data=True)]
-    return stored.load_rows(nodes, edges, head.get("meta") or {}, lenient=lenient)
+    return single_file.load_rows(nodes, edges, head.get("meta") or {}, lenient=lenient)
 
 
 def write(net: MedicalNetwork, target: Path) -> None:
     """Write a network as GraphML; one of more than 200,000 nodes is refused with TooLargeError."""
     import networkx as nx
 
-    graph = net.to_networkx()
+    graph: Any = net.to_networkx()
     graph.graph.clear()
-    graph.graph[_HEAD] = json.dumps(stored.head(net), ensure_ascii=False)
+    graph.graph[_HEAD] = json.dumps(single_file.head(net), ensure_ascii=False)
     for id, data in graph.nodes(data=True):
         _replace(data, {**_theirs(data), "label": data.get("name", id)})
     for *_, data in graph.edges(data=True):
@@ -61,10 +64,12 @@ def _replace(data: dict[str, Any], values: dict[str, Any]) -> None:
 
 
 def _theirs(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        _OWN + key if key in _TAKEN or key.startswith(_OWN) else key: value
-        for key, value in stored.plain(row).items()
-    }
+    """The attributes of a node or link by names that the other programs leave free."""
+    return {_free_name(key): value for key, value in single_file.plain(row).items()}
+
+
+def _free_name(key: str) -> str:
+    return _OWN + key if key in _TAKEN or key.startswith(_OWN) else key
 
 
 def _ours(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,20 +1,29 @@
-"""Read and write node-link JSON: one file, one line for each node and link, for networkx, D3 and scripts.
+"""Read and write node-link JSON: one file, one line for each node and link.
 
-`json.load` and `networkx.node_link_graph(data, edges="edges")` read it too. It states its name and version.
+It is for networkx, D3 and scripts: `json.load` and `networkx.node_link_graph(data, edges="edges")`
+read it too. It states its name and version.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from medgraph.errors import SourceError
-from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import atomic
-from medgraph.loaders.formats import single_file as stored
-from medgraph.loaders.loaded import Loaded
+from medgraph.loaders.formats import single_file
 from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.loaded import Loaded
+
+_ROWS_AT_ONCE = 10_000
 
 
 def load(source: Path, *, lenient: bool = False) -> Loaded:
@@ -23,14 +32,16 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
         data = json.loads(source.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError) as error:  # what is no UTF-8 is a ValueError as well
         raise SourceError(say("not_json", path=source, reason=error)) from error
-    head = stored.checked_head(data, source)
-    parts = [head.get(name) for name in ("nodes", "edges")]
-    if not all(
-        isinstance(rows, list) and all(isinstance(row, dict) for row in rows) for rows in parts
-    ):
+    head = single_file.checked_head(data, source)
+    nodes, edges, meta = head.get("nodes"), head.get("edges"), head.get("meta")
+    if not _are_rows(nodes) or not _are_rows(edges):
         raise SourceError(say("not_our_format", path=source, name=head["format"]))
-    meta = head.get("meta")
-    return stored.load_rows(*parts, meta if isinstance(meta, dict) else {}, lenient=lenient)
+    stated = meta if isinstance(meta, dict) else {}
+    return single_file.load_rows(nodes, edges, stated, lenient=lenient)
+
+
+def _are_rows(found: Any) -> TypeGuard[list[dict[str, Any]]]:
+    return isinstance(found, list) and all(isinstance(row, dict) for row in found)
 
 
 def write(net: MedicalNetwork, target: Path) -> None:
@@ -40,7 +51,7 @@ def write(net: MedicalNetwork, target: Path) -> None:
 
 
 def _lines(net: MedicalNetwork) -> Iterator[str]:
-    head = {**stored.head(net), "directed": True, "multigraph": True, "graph": {}}
+    head = {**single_file.head(net), "directed": True, "multigraph": True, "graph": {}}
     yield "{" + ",\n".join(f"{_json(key)}: {_json(value)}" for key, value in head.items())
     for name, table in zip(("nodes", "edges"), net.tables, strict=True):
         yield f',\n"{name}": ['
@@ -49,13 +60,13 @@ def _lines(net: MedicalNetwork) -> Iterator[str]:
     yield "}\n"
 
 
-def _rows(table) -> Iterator[str]:
+def _rows(table: pa.Table) -> Iterator[str]:
     between = "\n"
-    for batch in table.to_batches(max_chunksize=10_000):
+    for batch in table.to_batches(max_chunksize=_ROWS_AT_ONCE):
         for row in batch.to_pylist():
-            yield between + _json(stored.plain(row))
+            yield between + _json(single_file.plain(row))
             between = ",\n"
 
 
-def _json(value) -> str:
+def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -1,11 +1,10 @@
-"""What all single-file formats share: name and version in front, plain values, one way in."""
+"""Share what all single-file formats need: name and version in front, plain values, one way in."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,101 +12,113 @@ import pyarrow as pa
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import present
-from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.validate import Fault
-from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.tabular.accounting import accept
 from medgraph.words.say import say
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.loaded import Loaded
+
+    Row = dict[str, Any]
+
 _REQUIRED = {"nodes": ("id", "kind", "name"), "edges": ("source", "relation", "target")}
-_EXPECTED = {"integer": "E012", "number": "E012", "date": "E013", "boolean": "E031"}
+_TYPES = {"nodes": schema.field_types, "edges": schema.link_types}
+_WRONG_TYPE = {"integer": "E012", "number": "E012", "date": "E013", "boolean": "E031"}
+_TOO_LARGE = 2**63
 
 
 def head(net: MedicalNetwork) -> dict[str, Any]:
-    """Return what every stored file states first: format, version and what is stated of the whole."""
+    """Return what every stored file states first: format, version, what is stated of the whole."""
     return {"format": schema.FORMAT_NAME, "version": schema.FORMAT_VERSION, "meta": dict(net.meta)}
 
 
 def checked_head(found: Any, path: Path) -> dict[str, Any]:
-    """Return the head of a file; raise SourceError where it is not medgraph's or of a later version."""
+    """Return the head of a file; raise SourceError for another's, or one of a later version."""
     if not isinstance(found, Mapping) or found.get("format") != schema.FORMAT_NAME:
         raise SourceError(say("not_our_format", path=path, name=schema.FORMAT_NAME))
-    version = found.get("version")
-    if type(version) is not int or not 1 <= version <= schema.FORMAT_VERSION:
-        raise SourceError(
-            say("wrong_version", path=path, version=version, known=schema.FORMAT_VERSION)
-        )
+    version, known = found.get("version"), schema.FORMAT_VERSION
+    if type(version) is not int or not 1 <= version <= known:
+        raise SourceError(say("wrong_version", path=path, version=version, known=known))
     return dict(found)
 
 
-def plain(row: Mapping[str, Any]) -> dict[str, Any]:
+def plain(row: Row) -> Row:
     """Return a row as JSON and XML can carry it: what is there, days as text."""
     return {
         key: value.isoformat() if isinstance(value, datetime.date) else value
-        for key, value in present(dict(row)).items()
+        for key, value in present(row).items()
     }
 
 
 def load_rows(
-    nodes: list[dict], edges: list[dict], meta: Mapping[str, Any], *, lenient: bool = False
+    nodes: Sequence[Row],
+    edges: Sequence[Row],
+    meta: Mapping[str, Any],
+    *,
+    lenient: bool = False,
 ) -> Loaded:
     """Take in rows of plain values; a value that is none of its field is a problem with its place."""
-    tables, found = {}, []
-    for part, rows, types in (
-        ("nodes", nodes, schema.field_types()),
-        ("edges", edges, schema.link_types()),
-    ):
-        tables[part], wrong = typed(part, rows, types)
-        found += wrong
-    return accept(tables["nodes"], tables["edges"], meta, lenient=lenient, found=found)
+    node_table, wrong_nodes = typed("nodes", nodes)
+    edge_table, wrong_edges = typed("edges", edges)
+    found = [*wrong_nodes, *wrong_edges]
+    return accept(node_table, edge_table, meta, lenient=lenient, found=found)
 
 
-def typed(part: str, rows: list[dict], types: Mapping[str, str]) -> tuple[pa.Table, list[Fault]]:
-    """Return rows as a table of the schema's types, and a fault for every value that has another one."""
-    columns, found = {}, []
+# -- values of the schema's types -----------------------------------------------------------------
+
+
+def typed(part: str, rows: Sequence[Row]) -> tuple[pa.Table, list[Fault]]:
+    """Return rows as a table of the schema's types, and a fault for each value of another type."""
+    types = _TYPES[part]()
+    columns: dict[str, Any] = {}
+    found: list[Fault] = []
     for name in dict.fromkeys([*_REQUIRED[part], *(str(key) for row in rows for key in row)]):
-        type = types.get(name, "text")
-        values, wrong = _values([row.get(name) for row in rows], type)
-        columns[name] = pa.array(values, schema.ARROW_TYPES[type])
+        type_ = types.get(name, "text")
+        values, wrong = _values([row.get(name) for row in rows], _READ[type_])
+        columns[name] = pa.array(values, schema.ARROW_TYPES[type_])
         if wrong:
-            found.append(
-                Fault(
-                    _EXPECTED[type],
-                    part,
-                    name,
-                    np.array(list(wrong)),
-                    lambda row, wrong=wrong: {"value": wrong[row], "nearest": "true / false"},
-                )
-            )
+            at = np.array(list(wrong))
+            found.append(Fault(_WRONG_TYPE[type_], part, name, at, _said(wrong)))
     return pa.table(columns), found
 
 
-def _values(values: Iterable[Any], type: str) -> tuple[list[Any], dict[int, str]]:
-    read, wrong = [], {}
+def _values(values: Iterable[Any], read: Callable[[Any], Any]) -> tuple[list[Any], dict[int, str]]:
+    """Values as they are read, and by row those that cannot be."""
+    found: list[Any] = []
+    wrong: dict[int, str] = {}
     for row, value in enumerate(values):
         try:
-            read.append(None if value is None else _READ[type](value))
+            found.append(None if value is None else read(value))
         except (TypeError, ValueError, OverflowError):
-            read.append(None)
+            found.append(None)
             wrong[row] = str(value)
-    return read, wrong
+    return found, wrong
+
+
+def _said(wrong: Mapping[int, str]) -> Callable[[int], dict[str, str]]:
+    return lambda row: {"value": wrong[row], "nearest": "true / false"}
 
 
 def _integer(value: Any) -> int:
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, (int, float))
-        or value != int(value)
-        or abs(value) >= 2**63
-    ):
+    _refuse_no_number(value)
+    whole = int(value)
+    if value != whole or abs(whole) >= _TOO_LARGE:
         raise ValueError(value)
-    return int(value)
+    return whole
 
 
 def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise TypeError(value)
+    _refuse_no_number(value)
     return float(value)
+
+
+def _refuse_no_number(value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(value)
 
 
 def _boolean(value: Any) -> bool:
@@ -120,7 +131,7 @@ def _day(value: Any) -> datetime.date:
     return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
 
 
-_READ = {
+_READ: dict[str, Callable[[Any], Any]] = {
     "text": str,
     "id": str,
     "list": str,

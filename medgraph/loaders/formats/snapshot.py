@@ -1,9 +1,10 @@
-"""Keep a compiled network in one file, `.mgz`, and open it again by memory map: a nation in milliseconds.
+"""Keep a compiled network in one file, `.mgz`, and open it by memory map: a nation in milliseconds.
 
-After the word MEDGRAPH come the length and the checksum of the header, the header (JSON: version, meta,
-sections with their checksums) and the sections, each beginning at a multiple of 64 bytes: the nodes in the
-order of the index, the positions of all sources and targets, sorted by relation, and for each relation an
-Arrow table of the columns that it uses. Nothing is compiled when the file is opened again.
+After the word MEDGRAPH come the length and the checksum of the header, the header (JSON: version,
+meta, sections with their checksums) and the sections, each beginning at a multiple of 64 bytes: the
+nodes in the order of the index, the positions of all sources and targets, sorted by relation, and for
+each relation an Arrow table of the columns that it uses. Nothing is compiled when the file is opened
+again.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import json
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -26,10 +27,17 @@ from medgraph.loaders.atomic import replacing
 from medgraph.loaders.loaded import Loaded
 from medgraph.words.say import say
 
+if TYPE_CHECKING:
+    from medgraph.graphmodel.arrays.types import Positions
+
 VERSION = 1
 _WORD = b"MEDGRAPH"
-_HEAD = len(_WORD) + 8
+_HEAD = len(_WORD) + 8  # behind the word: the length and the checksum of the header, 4 bytes each
 _ALIGNED = 64
+# As long as any section's place, length and checksum: the header does not grow when they are known.
+_WIDEST = [1 << 50, 1 << 50, 1 << 32]
+_ENDS = ("source", "target")
+_NO_LINKS = pa.table({name: pa.array([], pa.string()) for name in ("source", "relation", "target")})
 
 
 def load(source: Path, *, lenient: bool = False) -> Loaded:
@@ -41,17 +49,19 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
 
 def write(net: MedicalNetwork, target: Path, *, made_from: str | Path | None = None) -> None:
     """Write a snapshot; what was there before is whole until the new is complete."""
+    source = made_from if made_from and Path(made_from).exists() else None
     with replacing(target) as new:
-        write_snapshot(
-            net, new, source=made_from if made_from and Path(made_from).exists() else None
-        )
+        write_snapshot(net, new, source=source)
+
+
+# -- the file -------------------------------------------------------------------------------------
 
 
 def read_snapshot(source: str | Path) -> MedicalNetwork:
     """Open a snapshot.
 
-    Raise SourceError where it is no snapshot, of another version, damaged, or older than what it was made
-    from; the sentence says what to do.
+    Raise SourceError where it is no snapshot, of another version, damaged, or older than what it was
+    made from; the sentence says what to do.
     """
     path = Path(source)
     content, header = _opened(path)
@@ -67,7 +77,7 @@ def read_snapshot(source: str | Path) -> MedicalNetwork:
 def write_snapshot(
     net: MedicalNetwork, target: str | Path, *, source: str | Path | None = None
 ) -> None:
-    """Write a snapshot; of `source`, the file or folder it was read from, size and time are kept beside it.
+    """Write a snapshot; of `source`, the file or folder it was read from, size and time are kept.
 
     A snapshot whose source has changed since is refused when it is opened. Raise TargetError.
     """
@@ -78,93 +88,105 @@ def write_snapshot(
         "meta": dict(net.meta),
         "rows": rows,
         "source": _trace(Path(source)) if source else None,
-        "sections": {key: [1 << 50, 1 << 50, 1 << 32] for key in parts},
+        "sections": dict.fromkeys(parts, _WIDEST),
     }
-    at = -(-(_HEAD + len(json.dumps(header))) // _ALIGNED) * _ALIGNED
+    at = _aligned(_HEAD + len(json.dumps(header)))
     for name, part in parts.items():
         header["sections"][name] = [at, len(part), zlib.crc32(part)]
-        at = -(-(at + len(part)) // _ALIGNED) * _ALIGNED
+        at = _aligned(at + len(part))
     text = json.dumps(header).encode()
+    sizes = len(text).to_bytes(4, "little") + zlib.crc32(text).to_bytes(4, "little")
     with Path(target).open("wb") as file:
-        file.write(
-            _WORD + len(text).to_bytes(4, "little") + zlib.crc32(text).to_bytes(4, "little") + text
-        )
+        file.write(_WORD + sizes + text)
         for name, part in parts.items():
-            file.write(b"\0" * (header["sections"][name][0] - file.tell()))
+            place, _, _ = header["sections"][name]
+            file.write(b"\0" * (place - file.tell()))
             file.write(part)
 
 
-def _opened(path: Path) -> tuple[pa.Buffer, dict[str, Any]]:
+def _aligned(place: int) -> int:
+    return -(-place // _ALIGNED) * _ALIGNED
+
+
+def _opened(path: Path) -> tuple[Any, dict[str, Any]]:
+    """The content and the header of a snapshot; raise SourceError where it is none or damaged."""
     try:
         with pa.memory_map(str(path)) as file:
             content = file.read_buffer()
     except OSError as error:
         raise SourceError(say("snapshot_damaged", path=path)) from error
-    if content.slice(0, min(len(_WORD), content.size)).to_pybytes() != _WORD:
+    start = content.slice(0, min(_HEAD, content.size)).to_pybytes()
+    if start[: len(_WORD)] != _WORD:
         raise SourceError(say("snapshot_none", path=path))
-    length, checksum = np.frombuffer(
-        content.slice(0, min(_HEAD, content.size)).to_pybytes()[len(_WORD) :].ljust(8), "<u4"
-    ).tolist()
+    length, checksum = np.frombuffer(start[len(_WORD) :].ljust(8), "<u4").tolist()
     text = content.slice(_HEAD, length).to_pybytes() if _HEAD + length <= content.size else b""
-    if zlib.crc32(text) != checksum or not text:
+    if not text or zlib.crc32(text) != checksum:
         raise SourceError(say("snapshot_damaged", path=path))
     header = json.loads(text)
-    if header["version"] != VERSION:
-        raise SourceError(
-            say("snapshot_version", path=path, version=header["version"], known=VERSION)
-        )
+    version = header["version"]
+    if version != VERSION:
+        raise SourceError(say("snapshot_version", path=path, version=version, known=VERSION))
     if any(at + size > content.size for at, size, _ in header["sections"].values()):
         raise SourceError(say("snapshot_damaged", path=path))
     return content, header
 
 
+# -- its sections ---------------------------------------------------------------------------------
+
+
 def _parts(net: MedicalNetwork) -> tuple[dict[str, Any], dict[str, list[int]]]:
-    """The sections by name, and from which to which row each relation stands."""
+    """The sections by name, and from which to which row each relation has its links."""
     nodes, links = (packed(table) for table in net.packed_tables)
-    source, target = net.index.ends
-    if len(source) and min(source.min(), target.min()) < 0:
+    ends = net.index.ends
+    if len(ends[0]) and min(end.min() for end in ends) < 0:
         raise TargetError(say("snapshot_dangling"))
     parts: dict[str, Any] = {"nodes": _bytes(nodes.take(pa.array(net.index.order)))}
-    rows, order, at = {}, [np.zeros(0, np.int32)], 0
+    rows: dict[str, list[int]] = {}
+    order: list[Positions] = [np.zeros(0, np.int32)]
+    first = 0
+    attributes = links.drop_columns([*_ENDS, "relation"])
     for relation in pc.unique(links["relation"].cast(pa.string())).to_pylist():
         found = net.index.links(relation)
         row = found.row[np.lexsort((found.target, found.source))]
-        rows[relation] = [at, at := at + len(row)]
+        rows[relation] = [first, first + len(row)]
+        first += len(row)
         order.append(row)
-        used = links.drop_columns(["source", "target", "relation"]).take(pa.array(row))
-        parts[f"links.{relation}"] = _bytes(
-            used.select([c for c in used.column_names if used[c].null_count < len(used)])
-        )
-    for name, positions in (("source", source), ("target", target)):
+        parts[f"links.{relation}"] = _bytes(_used_columns(attributes.take(pa.array(row))))
+    for name, positions in zip(_ENDS, ends, strict=True):
         parts[name] = positions[np.concatenate(order)].tobytes()
     return parts, rows
 
 
-def _network(parts: dict[str, pa.Buffer], header: dict[str, Any]) -> MedicalNetwork:
+def _used_columns(table: pa.Table) -> pa.Table:
+    return table.select([c for c in table.column_names if table[c].null_count < len(table)])
+
+
+def _network(parts: dict[str, Any], header: dict[str, Any]) -> MedicalNetwork:
     nodes = _table(parts["nodes"])
     ids = nodes["id"].combine_chunks()
-    ends = [np.frombuffer(parts[name], np.int32) for name in ("source", "target")]
+    source, target = (np.frombuffer(parts[name], np.int32) for name in _ENDS)
     tables = []
-    for relation, (start, stop) in header["rows"].items():
+    rows: dict[str, Positions] = {}
+    for relation, (first, last) in header["rows"].items():
+        rows[relation] = np.arange(first, last, dtype=np.int32)
         named = {
-            name: pa.DictionaryArray.from_arrays(pa.array(end[start:stop]), ids, safe=False)
-            for name, end in zip(("source", "target"), ends, strict=True)
+            "source": _references(source[first:last], ids),
+            "target": _references(target[first:last], ids),
+            "relation": _references(np.zeros(last - first, np.int8), [relation]),
         }
-        named["relation"] = pa.DictionaryArray.from_arrays(
-            pa.array(np.zeros(stop - start, np.int8)), [relation]
-        )
         used = _table(parts[f"links.{relation}"])
         tables.append(pa.table(named | {name: used[name] for name in used.column_names}))
     links = pa.concat_tables(tables, promote_options="permissive") if tables else _NO_LINKS
-    rows = {relation: np.arange(*span, dtype=np.int32) for relation, span in header["rows"].items()}
-    index = Index.prepared(nodes, links, ends=(ends[0], ends[1]), rows=rows)
+    index = Index.prepared(nodes, links, ends=(source, target), rows=rows)
     return MedicalNetwork(nodes, links, header["meta"], index=index)
 
 
-_NO_LINKS = pa.table({name: pa.array([], pa.string()) for name in ("source", "relation", "target")})
+def _references(places: Positions, values: Any) -> Any:
+    """A column of `values` by their places, which are known to be right."""
+    return pa.DictionaryArray.from_arrays(pa.array(places), values, safe=False)
 
 
-def _bytes(table: pa.Table) -> pa.Buffer:
+def _bytes(table: pa.Table) -> Any:
     sink = pa.BufferOutputStream()
     table = table.unify_dictionaries().combine_chunks()
     with pa.ipc.new_file(sink, table.schema) as writer:
@@ -172,20 +194,27 @@ def _bytes(table: pa.Table) -> pa.Buffer:
     return sink.getvalue()
 
 
-def _table(part: pa.Buffer) -> pa.Table:
+def _table(part: Any) -> pa.Table:
     return pa.ipc.open_file(pa.BufferReader(part)).read_all()
+
+
+# -- what it was made from ------------------------------------------------------------------------
 
 
 def _trace(source: Path) -> dict[str, Any]:
     """Where a source lies, and what tells that it has changed."""
-    files = sorted(f for f in source.rglob("*") if f.is_file()) if source.is_dir() else [source]
-    state = [[f.name, f.stat().st_size, f.stat().st_mtime_ns] for f in files]
+    files = [source]
+    if source.is_dir():
+        files = sorted(file for file in source.rglob("*") if file.is_file())
+    state = [[file.name, file.stat().st_size, file.stat().st_mtime_ns] for file in files]
     return {"path": str(source.resolve()), "state": zlib.crc32(json.dumps(state).encode())}
 
 
 def _not_stale(path: Path, header: dict[str, Any]) -> None:
+    """Refuse a snapshot whose source is there and has changed."""
     made_from = header["source"]
-    if made_from is None or not (source := Path(made_from["path"])).exists():
+    if made_from is None:
         return
-    if _trace(source) != made_from:
+    source = Path(made_from["path"])
+    if source.exists() and _trace(source) != made_from:
         raise SourceError(say("snapshot_stale", path=path, source=source))

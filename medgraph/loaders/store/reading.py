@@ -125,9 +125,7 @@ class _Pages:
     def _told(self, columns: list[tuple]) -> pa.Table:
         """A page with values of the wrong type: each is a problem of its own."""
         rows = [dict(zip(self.names, values, strict=True)) for values in zip(*columns, strict=True)]
-        table, faults = typed(
-            "nodes" if self.part == "nodes" else "edges", rows, layout.TYPES[self.part]
-        )
+        table, faults = typed("nodes" if self.part == "nodes" else "edges", rows)
         self.faults += [
             Fault(
                 f.code,
