@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.canonical import packed
 from medgraph.graphmodel.arrays.chunks import flat
+from medgraph.graphmodel.canonical import packed
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.atomic import replacing_tables, tables_of
 from medgraph.loaders.formats.single_file import checked_head

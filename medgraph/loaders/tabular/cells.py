@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-import re
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -14,12 +11,18 @@ import pyarrow.compute as pc
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.validate import OPEN_VOCABULARIES, Fault, unknown_word
 from medgraph.words import days, numerals
+from medgraph.words.punctuation import BETWEEN_PARTS
 from medgraph.words.vocabularies import BOOLEANS, VOCABULARIES, fold, word
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable, Mapping
+
+    from medgraph.words.columns import Field
 
 T = TypeVar("T")
 
 _TOO_LARGE = 2**63  # for a column of whole numbers
-_SEPARATORS = re.compile(r"\s*[、，,；;\n]\s*")
 
 
 class WrongError(ValueError):
@@ -61,23 +64,27 @@ def boolean(text: str) -> bool:
     """Read yes or no."""
     found = word("boolean", text)
     if found is None:
-        raise WrongError(
-            "E014", {"value": text, "allowed": " / ".join(t.zh for t in BOOLEANS.values())}
-        )
+        allowed = " / ".join(term.zh for term in BOOLEANS.values())
+        raise WrongError("E014", {"value": text, "allowed": allowed})
     return found == "yes"
 
 
 def texts(text: str) -> str:
     """Read a list: `|` between its parts, or else 、 or ， or ； or a line end."""
-    if "|" in text:
-        body = text[:-1]
-        return body if text.endswith("|") and "|" not in body and _SEPARATORS.search(body) else text
-    return "|".join(part for part in _SEPARATORS.split(text) if part)
+    if "|" not in text:
+        return "|".join(part for part in BETWEEN_PARTS.split(text) if part)
+    is_one_part = text.endswith("|") and text.count("|") == 1
+    if is_one_part and BETWEEN_PARTS.search(text[:-1]):
+        return text[:-1]
+    return text
 
 
 def list_text(text: str) -> str:
-    """Write a list so that `texts` reads it back: a last `|` says that other separators are part of the text."""
-    return f"{text}|" if "|" not in text and _SEPARATORS.search(text) else text
+    """Write a list so that `texts` reads it back.
+
+    A last `|` says that other separators are part of the text.
+    """
+    return f"{text}|" if "|" not in text and BETWEEN_PARTS.search(text) else text
 
 
 def worded(vocabulary: str) -> Callable[[str], str]:
@@ -101,7 +108,7 @@ READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def reader(field: schema.Field | None, type: str) -> Callable[[str], Any] | None:
+def reader(field: Field | None, type: str) -> Callable[[str], Any] | None:
     """Return the function that reads a cell of this field; None where its text is its value."""
     if field is not None and field.vocabulary and field.type == "text":
         return worded(field.vocabulary)
@@ -111,35 +118,41 @@ def reader(field: schema.Field | None, type: str) -> Callable[[str], Any] | None
 def typed(
     column: pa.Array,
     read: Callable[[str], Any],
-    type: str,
+    type_: str,
     *,
     part: str,
     field: str,
     offset: int = 0,
 ) -> tuple[pa.Array, list[Fault]]:
-    """Read a whole column, every distinct text once; what is wrong becomes null and a fault at its rows."""
+    """Read a whole column, every distinct text once.
+
+    What is wrong becomes null and a fault at its rows, which are counted from `offset`.
+    """
     encoded = column.dictionary_encode()
-    values, wrong = [], {}
+    values: list[Any] = []
+    wrong: dict[int, WrongError] = {}
     for position, text in enumerate(encoded.dictionary.to_pylist()):
         try:
             values.append(read(text))
         except WrongError as found:
             values.append(None)
             wrong[position] = found
-    result = pa.array(values, schema.ARROW_TYPES[type]).take(encoded.indices)
+    result = pa.array(values, schema.ARROW_TYPES[type_]).take(encoded.indices)
     if not wrong:
         return result, []
-    indices = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
+    positions = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
+
+    def said(row: int) -> dict[str, str]:
+        return wrong[int(positions[row - offset])].said
+
     faults = []
-    for code in sorted({w.code for w in wrong.values()}):
-        mine = [p for p, w in wrong.items() if w.code == code]
-        rows = np.flatnonzero(np.isin(indices, mine)) + offset
-        faults.append(
-            Fault(code, part, field, rows, lambda row: wrong[int(indices[row - offset])].said)
-        )
+    for code in sorted({found.code for found in wrong.values()}):
+        of_code = [position for position, found in wrong.items() if found.code == code]
+        rows = np.flatnonzero(np.isin(positions, of_code)) + offset
+        faults.append(Fault(code, part, field, rows, said))
     return result, faults
 
 
-def mapped(text: str, other_words: dict[str, str]) -> str:
+def mapped(text: str, other_words: Mapping[str, str]) -> str:
     """Return what a table of other people's words (对照) says for `text`, else `text`."""
     return other_words.get(fold(text), text)

@@ -35,7 +35,7 @@ class SourceRows:
     def units(self, number: int, rows: Positions | None = None) -> Positions:
         """Return the units of some rows of a sheet, by default of all."""
         chosen = np.arange(len(self.sheets[number])) if rows is None else rows
-        return self._starts[number] + chosen
+        return chosen + int(self._starts[number])
 
     def locate(self, units: Positions) -> tuple[Positions, Positions]:
         """Return for each unit the number of the sheet that it is in, and its row there."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from medgraph.loaders.tabular.source_rows import Part
+    from medgraph.words.columns import Field
 
 
 # -- headers --------------------------------------------------------------------------------------
@@ -45,7 +46,7 @@ def _doubled(sheet: Sheet) -> Iterator[Problem]:
             yield problem("E032", place=place, value=text, first=before)
 
 
-def _missing(sheet: Sheet) -> Iterator[schema.Field]:
+def _missing(sheet: Sheet) -> Iterator[Field]:
     """The required fields that a sheet with rows has no column for."""
     for field in sheet.table.fields:
         if field.required and sheet.column_of(field.name) is None and len(sheet):
@@ -108,7 +109,7 @@ def _columns_to_read(sheet: Sheet) -> Iterator[tuple[int, str]]:
 
 
 def _reader(
-    described: schema.Field | None, type_: str, other_words: Mapping[str, str]
+    described: Field | None, type_: str, other_words: Mapping[str, str]
 ) -> Callable[[str], Any] | None:
     """The function that reads a cell, with other people's words where the field has a vocabulary."""
     read = cells.reader(described, type_)

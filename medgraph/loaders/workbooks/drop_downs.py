@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel import schema
 from medgraph.loaders.tabular.sheets import letter
-from medgraph.words.columns import SHORTCUTS
+from medgraph.words.columns import SHORTCUTS, Field
 from medgraph.words.languages import choose
 from medgraph.words.vocabularies import VOCABULARIES, label
 from medgraph.words.workbook_words import GROUP_ROLES, SHEETS
@@ -28,7 +28,7 @@ class FilledColumn:
     name: str
     zh: str
     vocabulary: str | None
-    described: schema.Field | None = None
+    described: Field | None = None
 
     def title(self, lang: str) -> str:
         """Return what the column is called in `lang`."""

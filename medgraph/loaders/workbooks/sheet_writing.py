@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from medgraph.words.columns import Field
+
 _MOST_ROWS = 1_048_575  # below the header
 _FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel counts a day that never was
 _MADE = datetime.datetime(2000, 1, 1)  # always the same, so that equal networks are equal files
@@ -111,15 +113,15 @@ class Book:
         tab.autofilter(0, 0, max(1, len(rows)), max(0, len(rows.columns) - 1))
 
 
-def _field_called(table: schema.Table, header: str) -> schema.Field | None:
+def _field_called(table: schema.Table, header: str) -> Field | None:
     """The field that a header means as it is, not folded."""
     name = schema.headers(table.name).get(header)
     return table.field(name) if name else None
 
 
-def _in_words(column: Any, described: schema.Field | None, lang: str) -> Iterable[Any]:
+def _in_words(column: Any, described: Field | None, lang: str) -> Iterable[Any]:
     """The values of a column, words of a vocabulary as people say them in `lang`."""
-    values = column.to_pylist()
+    values: list[Any] = column.to_pylist()
     if column.type == pa.bool_():
         said = {True: label("boolean", "yes", lang), False: label("boolean", "no", lang)}
         return [said.get(value) for value in values]
