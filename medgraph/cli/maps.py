@@ -16,6 +16,7 @@ from medgraph.cli.language import Group, command, option
 from medgraph.cli.options import AREA, AS_OF, PICTURE, comparison_options, source_options, together
 from medgraph.cli.records import counted, record_options
 from medgraph.cli.sources import read_both, read_source
+from medgraph.queries.verbs import VERBS
 from medgraph.suffixes import HTML
 from medgraph.words.say import say
 
@@ -28,16 +29,21 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.visuals.figure import Figure
 
+FINDINGS_OF_COVERAGE = [verb for verb in VERBS if verb.noun == "coverage" and verb.findings]
 map_options = together(source_options, PICTURE, AS_OF, AREA)
 
 
 @dataclass(frozen=True)
 class MapKind:
-    """One kind of map of a network: its name, the function that draws it, its own options."""
+    """One kind of map of a network: its name, the function that draws it, its own options.
+
+    A map that `writes_beside` its file further ones takes the path of it as `output`.
+    """
 
     name: str
     picture: Callable[..., Figure]
     options: tuple[Callable[[Any], Any], ...] = ()
+    writes_beside: bool = False
 
 
 def tiles(
@@ -66,14 +72,14 @@ def _city_files(
     return {f"{id[:6]}000000": f"{folder.name}/{id[:4]}{HTML[0]}" for id in status.index}
 
 
-def network(net: MedicalNetwork, *, as_of: datetime.date | None, output: str) -> Figure:
+def network(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
     """Draw groups, members and every layer of relations."""
     from medgraph.visuals.network.network_map import network_map
 
     return network_map(net, problems=_problems(net, as_of), as_of=as_of)
 
 
-def lanes(net: MedicalNetwork, *, as_of: datetime.date | None, output: str) -> Figure:
+def lanes(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
     """Draw a column for each group."""
     from medgraph.visuals.swimlane import swimlane
 
@@ -84,7 +90,6 @@ def geo(
     net: MedicalNetwork,
     *,
     as_of: datetime.date | None,
-    output: str,
     boundaries: str | None,
     crs: str,
 ) -> Figure:
@@ -97,7 +102,7 @@ def geo(
     return geo_map(net, color_by=gaps, boundaries=boundaries, crs=crs, as_of=as_of)
 
 
-def obligations(net: MedicalNetwork, *, as_of: datetime.date | None, output: str) -> Figure:
+def obligations(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
     """Draw the obligations of every primary centre."""
     from medgraph.queries import sharing
     from medgraph.queries.sharing.obligations import OBLIGATIONS
@@ -112,11 +117,9 @@ def obligations(net: MedicalNetwork, *, as_of: datetime.date | None, output: str
 
 def _problems(net: MedicalNetwork, as_of: datetime.date | None) -> dict[str, str]:
     """What the coverage questions found, by node id."""
-    from medgraph.queries import coverage
-
     found: dict[str, str] = {}
-    for name in coverage.FINDINGS:
-        answer = getattr(coverage, name)(net, as_of=as_of)
+    for verb in FINDINGS_OF_COVERAGE:
+        answer = verb.ask(net, as_of=as_of)
         found.update(zip(answer.frame[answer.key], answer.frame["status"], strict=True))
     return found
 
@@ -129,7 +132,7 @@ DIRECTION = option(
 )
 
 KINDS: tuple[MapKind, ...] = (
-    MapKind("tiles", tiles, (DRILL_DOWN,)),
+    MapKind("tiles", tiles, (DRILL_DOWN,), writes_beside=True),
     MapKind("network", network),
     MapKind("swimlane", lanes),
     MapKind("geo", geo, (BOUNDARIES, CRS)),
@@ -149,7 +152,8 @@ def _command(kind: MapKind) -> click.Command:
         **options: Any,
     ) -> None:
         net = read_source(source, mapping=mapping, lenient=lenient, area=area)
-        draw(output, lambda: kind.picture(net, as_of=as_of, output=output, **options))
+        place = {"output": output} if kind.writes_beside else {}
+        draw(output, lambda: kind.picture(net, as_of=as_of, **place, **options))
 
     made: click.Command = command(kind.name, help=f"help.map.{kind.name}")(draw_kind)
     return made

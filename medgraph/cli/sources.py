@@ -8,8 +8,6 @@ from medgraph.cli.console import note, progress
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.loaded import Loaded
 
@@ -37,10 +35,17 @@ def read_source(
     return net.within(area) if area else net
 
 
-def read_both(before: str, after: str | None, **reading: object) -> list[MedicalNetwork]:
+def read_both(
+    before: str,
+    after: str | None,
+    *,
+    mapping: str | None = None,
+    lenient: bool = False,
+    area: str | None = None,
+) -> list[MedicalNetwork]:
     """Read the sides of a comparison: two networks, or the one whose days are compared."""
-    sources: Iterable[str] = [before] if after is None else [before, after]
-    return [read_source(source, **reading) for source in sources]  # type: ignore[arg-type]
+    sources = [before] if after is None else [before, after]
+    return [read_source(source, mapping=mapping, lenient=lenient, area=area) for source in sources]
 
 
 def note_guess(loaded: Loaded) -> None:
