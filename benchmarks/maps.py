@@ -1,7 +1,8 @@
-"""Measure the network map beside stock pyvis on the same data: `python -m benchmarks.maps [--seconds 60]`.
+"""Measure the network map beside stock pyvis: `python -m benchmarks.maps [--seconds 60]`.
 
-Printed, never asserted: size of the file, first contentful paint, and frames a second while zooming, in
-headless Chromium without a network. Stock pyvis is stopped after `--seconds` and reported as such.
+Printed, never asserted: size of the file, first contentful paint, and frames a second while
+zooming, in headless Chromium without a network. Stock pyvis is stopped after `--seconds` and
+reported as such.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _FRAMES = """() => new Promise(done => {
 
 
 def first_facilities(net: MedicalNetwork, count: int) -> MedicalNetwork:
-    """Return the part of `net` with its first `count` nodes that are no area, and the links among them."""
+    """Return `net` with its first `count` nodes that are no area, and the links among them."""
     nodes, edges = net.nodes(), net.edges()
     kept = nodes[nodes["kind"] != "Area"].iloc[:count]
     among = edges["source"].isin(kept.index) & edges["target"].isin(kept.index)
@@ -41,7 +42,7 @@ def first_facilities(net: MedicalNetwork, count: int) -> MedicalNetwork:
 
 
 def measured(started: Any, path: Path, *, frames: bool) -> dict[str, Any]:
-    """Open a file and return its size in MB, first paint in seconds, frames a second, requests it made."""
+    """Open a file; return size in MB, first paint in seconds, frames a second, requests."""
     with opened(started, path) as one:
         one.page.wait_for_timeout(500)
         row = {

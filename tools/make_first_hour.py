@@ -1,12 +1,13 @@
-"""Make the pictures of docs/first-hour.md: `python -m tools.make_first_hour` (needs Chromium and a Chinese font).
+"""Make the pictures of docs/first-hour.md: `python -m tools.make_first_hour`.
 
-Every picture comes from the commands of that page: the ugly workbook, 对照 before and after the three edits, the
-tables as they are filled, and the grid map as it is printed.
+Needs Chromium and a Chinese font. Every picture comes from the commands of that page: the ugly
+workbook, 对照 before and after the three edits, the tables as they are filled, and the grid map as
+it is printed.
 """
 
 from __future__ import annotations
 
-import html
+import itertools
 import subprocess
 import sys
 import tempfile
@@ -15,13 +16,32 @@ from typing import Any
 
 import openpyxl
 
+from medgraph.visuals.page import pages
 from tests.browser import browser, opened
 
 PICTURES = Path(__file__).parent.parent / "docs" / "first-hour"
 EDITS = {"已经核对": "是", "名册齐全": "是", "空白同上": "是"}
-_STYLE = """body{font:14px "Noto Sans CJK SC",sans-serif;margin:12px;background:#fff}table{border-collapse:collapse}
-td,th{border:1px solid #bbb;padding:3px 8px;max-width:320px;overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
-th{background:#eee;font-weight:normal;color:#555}.edit{background:#fff7d6}.done{background:#ffd76a;font-weight:bold}"""
+# What the page calls them; the whole page is in Chinese, as its reader's workbook is.
+WORDS, MEANING, VALUE = "对照", 4, 1
+_PAGE = """<!doctype html><meta charset=utf-8>
+<style>
+body { font: 14px "Noto Sans CJK SC", sans-serif; margin: 12px; background: #fff }
+table { border-collapse: collapse }
+td, th { border: 1px solid #bbb; padding: 3px 8px; max-width: 320px; overflow: hidden;
+  white-space: nowrap; text-overflow: ellipsis }
+th { background: #eee; font-weight: normal; color: #555 }
+.edit { background: #fff7d6 }
+.done { background: #ffd76a; font-weight: bold }
+</style>
+<table>
+<tr><th></th>{% for letter in letters %}<th>{{ letter }}</th>{% endfor %}</tr>
+{% for number, cells in rows %}
+<tr><th>{{ number }}</th>{% for cell in cells %}
+<td class="{{ cell.look }}" rowspan="{{ cell.down }}" colspan="{{ cell.across }}">
+{{- cell.text -}}
+</td>{% endfor %}</tr>
+{% endfor %}
+</table>"""
 
 
 def medgraph(folder: Path, *words: str) -> None:
@@ -34,9 +54,11 @@ def medgraph(folder: Path, *words: str) -> None:
 def edit(path: Path) -> int:
     """Make the three edits of the page in 对照, and return how many cells they were."""
     book, done = openpyxl.load_workbook(path), 0
-    for row in book["对照"].iter_rows(min_row=2):
-        if row[4].value in EDITS:
-            row[1].value, done = EDITS[row[4].value], done + 1
+    for row in book[WORDS].iter_rows(min_row=2):
+        asked = row[MEANING].value
+        if asked in EDITS:
+            row[VALUE].value = EDITS[asked]
+            done += 1
     book.save(path)
     return done
 
@@ -46,49 +68,61 @@ def page(
 ) -> Path:
     """Write some rows of a sheet as a page that looks like a spreadsheet."""
     tab = openpyxl.load_workbook(path)[sheet]
-    spans = {
-        (m.min_row, m.min_col): (
-            min(m.max_row, rows[-1]) - m.min_row + 1,
-            m.max_col - m.min_col + 1,
+    spans = _spans(tab, rows[-1])
+    covered = _covered(spans)
+    shown = [
+        (
+            row,
+            [
+                _cell(tab, row, column, spans.get((row, column), (1, 1)), edited=edited)
+                for column in range(1, columns + 1)
+                if (row, column) not in covered
+            ],
         )
-        for m in tab.merged_cells.ranges
-    }
-    hidden = {
-        (r, c)
-        for (top, left), (down, across) in spans.items()
-        for r in range(top, top + down)
-        for c in range(left, left + across)
-    } - set(spans)
-    lines = ["<tr><th></th>" + "".join(f"<th>{chr(65 + c)}</th>" for c in range(columns)) + "</tr>"]
-    for row in rows:
-        cells = "".join(
-            _cell(tab, row, c, spans, edited)
-            for c in range(1, columns + 1)
-            if (row, c) not in hidden
-        )
-        lines.append(f"<tr><th>{row}</th>{cells}</tr>")
-    target.write_text(
-        f"<!doctype html><meta charset=utf-8><style>{_STYLE}</style><table>{''.join(lines)}</table>",
-        encoding="utf-8",
-    )
+        for row in rows
+    ]
+    letters = [chr(ord("A") + column) for column in range(columns)]
+    text = pages.environment().from_string(_PAGE).render(letters=letters, rows=shown)
+    target.write_text(text, encoding="utf-8")
     return target
 
 
-def _cell(tab: Any, row: int, column: int, spans: dict, edited: bool) -> str:
+def _spans(tab: Any, last: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return for each merged cell how many rows and columns it spans of those shown."""
+    return {
+        (merged.min_row, merged.min_col): (
+            min(merged.max_row, last) - merged.min_row + 1,
+            merged.max_col - merged.min_col + 1,
+        )
+        for merged in tab.merged_cells.ranges
+    }
+
+
+def _covered(spans: dict[tuple[int, int], tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the cells that lie under a merged one."""
+    under: set[tuple[int, int]] = set()
+    for (top, left), (down, across) in spans.items():
+        cells = itertools.product(range(top, top + down), range(left, left + across))
+        under |= set(cells) - {(top, left)}
+    return under
+
+
+def _cell(
+    tab: Any, row: int, column: int, span: tuple[int, int], *, edited: bool
+) -> dict[str, Any]:
+    """Return a cell as the template shows it."""
     value = tab.cell(row, column).value
-    down, across = spans.get((row, column), (1, 1))
-    said = tab.cell(row, 5).value if tab.title == "对照" else None
-    shown = (
-        ""
-        if tab.title != "对照" or column != 2 or row == 1
-        else "done"
-        if edited and said in EDITS
-        else "edit"
-    )
-    return (
-        f'<td class="{shown}" rowspan="{down}" colspan="{across}">'
-        f"{html.escape('' if value is None else str(value))}</td>"
-    )
+    down, across = span
+    look = _look(tab, row, column, edited=edited)
+    return {"text": "" if value is None else value, "down": down, "across": across, "look": look}
+
+
+def _look(tab: Any, row: int, column: int, *, edited: bool) -> str:
+    """Return how a cell looks: one that the reader may fill, or one that was filled."""
+    if tab.title != WORDS or row == 1 or column != VALUE + 1:
+        return ""
+    asked = tab.cell(row, MEANING + 1).value
+    return "done" if edited and asked in EDITS else "edit"
 
 
 def main() -> None:
@@ -103,13 +137,13 @@ def main() -> None:
                 folder / "ugly.xlsx", "附件1", folder / "1.html", rows=range(1, 34), columns=6
             ),
             "2-words": page(
-                folder / "roster.xlsx", "对照", folder / "2.html", rows=range(1, 20), columns=6
+                folder / "roster.xlsx", WORDS, folder / "2.html", rows=range(1, 20), columns=6
             ),
         }
         edit(folder / "roster.xlsx")
         shots["3-edited"] = page(
             folder / "roster.xlsx",
-            "对照",
+            WORDS,
             folder / "3.html",
             rows=range(1, 20),
             columns=6,

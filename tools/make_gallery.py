@@ -1,4 +1,7 @@
-"""Draw the pictures of docs/gallery from Taizhou's sample: `python -m tools.make_gallery` (needs Chromium)."""
+"""Draw the pictures of docs/gallery from Taizhou's sample: `python -m tools.make_gallery`.
+
+Needs Chromium.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +25,10 @@ def figures(folder: Path) -> dict[str, Path]:
     """Write every picture into `folder`; return the file behind each screenshot."""
     net = samples.taizhou()
     served, duties = coverage.served(net), sharing.matrix(net).frame.set_index("facility")
-    problems = {
-        id: status
-        for name in coverage.FINDINGS
-        for answer in [getattr(coverage, name)(net)]
-        for id, status in zip(answer.frame[answer.key], answer.frame["status"], strict=True)
-    }
+    problems: dict[str, str] = {}
+    for name in coverage.FINDINGS:
+        answer = getattr(coverage, name)(net)
+        problems |= dict(zip(answer.frame[answer.key], answer.frame["status"], strict=True))
     title = say("obligation_matrix_title", title=net.meta["title"])
     drawn = {
         "tiles": tile_map(net, color_by=served.status),
@@ -41,6 +42,7 @@ def figures(folder: Path) -> dict[str, Path]:
 
 
 def shoot(page: Any, name: str) -> None:
+    """Take the screenshot of an open page."""
     page.wait_for_timeout(400)
     page.screenshot(path=GALLERY / f"{name}.png")
 

@@ -1,4 +1,4 @@
-"""Set an audit as a page: headline counts, a verdict per clause, opened to its members and their cells."""
+"""Set an audit as a page: a verdict for each clause, opened to its members and their cells."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-# Of one rule so many findings are shown, of one finding so many elements; the page says how many are
-# not, and the workbook holds them all.
+# How many findings of a rule and elements of a finding are shown. The page says how many are not;
+# the workbook holds them all.
 FINDINGS = 100
 ELEMENTS = 200
 _WORST_FIRST = {"FAIL": 0, "NO_DATA": 1, "INFO": 2, "PASS": 3}
@@ -139,7 +139,7 @@ def _evidence(every: pd.DataFrame, original: Callable[[str], str] | None) -> pd.
 
 
 def _facts(row: dict[str, Any]) -> list[tuple[str, str]]:
-    """What else is known of a finding: what was asked, the range, advice, a waiver, a statement, its id."""
+    """What else is known of a finding: the range, advice, a waiver, a statement, its id."""
     facts = [
         (name, row[name])
         for name in ("asked", "worst", "best", "unit", "basis", "advice")

@@ -116,7 +116,11 @@ def _on_one_grid(scenes: list[TileScene]) -> list[TileScene]:
 
 
 def _placed(tiles: tuple[Tile, ...], places: Mapping[Any, list[int]]) -> tuple[Tile, ...]:
-    return tuple(replace(tile, x=places[tile.id][0], y=places[tile.id][1]) for tile in tiles)
+    moved = []
+    for tile in tiles:
+        x, y = places[tile.id]
+        moved.append(replace(tile, x=x, y=y))
+    return tuple(moved)
 
 
 def _marks_by_groups(before: TileScene, after: TileScene) -> dict[str, str]:
@@ -285,7 +289,7 @@ class _CompareDrawing:
             yield svg.LegendEntry(_badge_swatch(change), words)
 
     def listed_changes(self, y: float) -> tuple[str, float]:
-        """The real differences as sentences, those of obligations and areas after the facts behind them."""
+        """The real differences as sentences: facts first, then obligations and areas."""
         if self.changes is None or not len(self.changes):
             return "", y + 2 * MARGIN
         real = self.changes[self.changes["kind"] == "real"].to_dict("records")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
 
 _COLUMNS = ("source", "relation", "target", "basis", "confidence", "note")
-# The captured words of a sentence that are shown in the text with a mark; the rest of it is only wording.
+# The captured words of a sentence that are marked in its text; the rest is only wording.
 _MARKED = (
     "LEAD",
     "LIST",
@@ -68,7 +68,7 @@ def draft_page(
     summary: str,
     facts: Mapping[str, pd.DataFrame] | None = None,
 ) -> Figure:
-    """Return a page with every sentence at the left, its names marked, and what was read from it at the right.
+    """Return a page that lays every sentence, its names marked, beside what was read from it.
 
     Parameters
     ----------

@@ -66,7 +66,7 @@ class Figure(InNotebook):
         return pages.render("figure", title=self.title, lang=self.lang, drawing=drawing)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the picture to `path` (`.svg` or `.html`), whole or not at all, and return the path.
+        """Write the picture, whole or not at all, to `path` (`.svg` or `.html`); return the path.
 
         Raises
         ------

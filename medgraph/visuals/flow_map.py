@@ -1,4 +1,4 @@
-"""Draw planned against observed referrals: who sends to whom, as planned, not at all, or past the plan."""
+"""Draw planned against observed referrals: as planned, planned but unused, past the plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arrange planned and observed referrals: senders at the left, receivers at the right, links between."""
+"""Arrange planned and observed referrals: senders, receivers, and the links between them."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def flow_scene(day: Day, flows: pd.DataFrame, lang: str) -> FlowScene:
 
 
 def _groups(day: Day, lang: str) -> tuple[dict[str, int], list[str]]:
-    """The number of each facility's group, and the names of the groups in the order of their ids."""
+    """The number of each facility's group, and the names of the groups in the order of ids."""
     members = day.group_memberships
     facilities, groups = day.ids(members.facility), day.ids(members.collective)
     ids = sorted(set(groups))
@@ -122,7 +122,7 @@ def _between_groups(
 
 @dataclass(frozen=True)
 class _Ends:
-    """What senders and receivers are called and which group is theirs; `last` comes after all groups."""
+    """What the ends are called and which group is theirs; `last` comes after all groups."""
 
     names: dict[str, str]
     group_of: dict[str, int]
@@ -144,7 +144,7 @@ class _Ends:
     def receivers(
         self, links: tuple[FlowLink, ...], senders: dict[str, FlowEnd]
     ) -> dict[str, FlowEnd]:
-        """Return the receivers, each in the middle of those who send to it, as far as there is room."""
+        """Return the receivers, each in the middle of its senders as far as there is room."""
         pulls: dict[str, list[float]] = {}
         for link in links:
             pulls.setdefault(link.target, []).append(senders[link.source].y)
@@ -161,7 +161,7 @@ class _Ends:
 
 
 def _push_apart(ends: dict[str, FlowEnd], bottom: float) -> None:
-    """Push receivers apart, at first downwards, then up again where they would leave the picture."""
+    """Push receivers apart downwards, then up again where they would leave the picture."""
     y = float(TOP - _RECEIVER)
     for end in ends.values():
         end.y = y = max(end.y, y + _RECEIVER)

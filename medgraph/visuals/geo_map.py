@@ -101,7 +101,7 @@ def geo_map(
 
 
 def _points(day: Day, color_by: pd.Series | None) -> tuple[pd.DataFrame, int]:
-    """Every node to draw: id, lon, lat, group, is_lead, is_area, state; and how many state no point.
+    """Every node to draw, with its point, group and state; and how many state no point.
 
     Asked about are the facilities at work, and the areas that `color_by` names or that state a
     point themselves.

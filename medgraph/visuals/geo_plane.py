@@ -48,7 +48,11 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class Window:
-    """A window on the plane, north up: its middle in degrees, units of the picture per kilometre, its place."""
+    """A window on the plane, north up.
+
+    `lon` and `lat` are its middle in degrees, `scale` is units of the picture per kilometre; the
+    rest is its place in the picture.
+    """
 
     lon: float
     lat: float
@@ -64,7 +68,8 @@ class Window:
         lon, lat = (box.east + box.west) / 2, (box.north + box.south) / 2
         across = max(1.0, (box.east - box.west) * _KM * math.cos(math.radians(lat)))
         up = max(1.0, (box.north - box.south) * _KM)
-        return cls(lon, lat, _FILLED * min(wide / across, high / up), left, top, wide, high)
+        scale = _FILLED * min(wide / across, high / up)
+        return cls(lon, lat, scale, left, top, wide, high)
 
     def place(self, lon: Any, lat: Any) -> tuple[Any, Any]:
         """Return where points stand in the picture."""
@@ -75,7 +80,7 @@ class Window:
 
 
 def core(lon: Floats, lat: Floats) -> Box | None:
-    """Return the box of the half of the points nearest to their median, if it is small enough for an inset."""
+    """Return the box of the half of the points nearest to their median, if it is worth an inset."""
     if len(lon) < _CORE_FROM:
         return None
     shrink = math.cos(math.radians(float(np.median(lat))))

@@ -19,7 +19,7 @@ _STATED_SHORT_NAMES = {"zh": True, "en": False}
 
 
 def stamps(net: MedicalNetwork) -> tuple[str, ...]:
-    """Return what must stand on every output of a network: sample data, synthetic data, rows left out."""
+    """Return what must stand on every output of a network: that it is sample data, and the like."""
     parts = [part.strip() for part in net.meta.get("stamp", "").split("|")]
     return tuple(part for part in parts if part)
 
@@ -37,7 +37,7 @@ def names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:
 
 
 def short_names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str, str]:
-    """Return the short name for each id: the stated one, else the full name without its usual ending."""
+    """Return the short name for each id: as stated, else the full name without its ending."""
     full = names(net, ids, lang)
     stated = net.index.take("short_name", net.index.positions(list(full))).to_pylist()
     use_stated = choose(lang, _STATED_SHORT_NAMES)
@@ -47,8 +47,8 @@ def short_names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str,
     }
 
 
-def places(net: MedicalNetwork, codes: Iterable[str], lang: str) -> dict[str, str]:
-    """Return the name of each area code: as the network has it, else as the register of areas has it."""
+def area_names(net: MedicalNetwork, codes: Iterable[str], lang: str) -> dict[str, str]:
+    """Return the name of each area code, as the network has it, else as the register has it."""
     codes = sorted({code for code in codes if code})
     found = {code: name for code, name in names(net, codes, lang).items() if name != code}
     return register.names(code for code in codes if code not in found and code.isdigit()) | found

@@ -1,7 +1,8 @@
-"""Choose colours, marks and letter sizes: one place, so that every picture speaks the same language.
+"""Choose colours, marks and letter sizes: one place, so that all pictures look alike.
 
-Colours are Okabe and Ito's (2008), which people with any colour vision tell apart; vermillion is left out,
-because red is kept for problems alone. A mark goes with every colour, so that black and white print is enough.
+Colours are Okabe and Ito's (2008), which people with any colour vision tell apart; vermillion is
+left out, because red is kept for problems alone. A mark goes with every colour, so that print in
+black and white is enough.
 """
 
 from __future__ import annotations
@@ -33,12 +34,15 @@ MARKS = {
     "diamond": "M0-1.05L1.05 0L0 1.05L-1.05 0Z",
     "cross": "M-.35-.95H.35V-.35H.95V.35H.35V.95H-.35V.35H-.95V-.35H-.35Z",
 }
-STAR = "M0-1L.2939-.4045L.9511-.309L.4755 .1545L.5878 .809L0 .5L-.5878 .809L-.4755 .1545L-.9511-.309L-.2939-.4045Z"
+STAR = (
+    "M0-1L.2939-.4045L.9511-.309L.4755 .1545L.5878 .809"
+    "L0 .5L-.5878 .809L-.4755 .1545L-.9511-.309L-.2939-.4045Z"
+)
 
 
 @dataclass(frozen=True)
 class Look:
-    """How one group or value is drawn: its `colour`, a lighter `tint` behind letters, its `mark`."""
+    """How a group or value is drawn: its `colour`, a lighter `tint` behind letters, its `mark`."""
 
     colour: str
     tint: str
@@ -46,23 +50,27 @@ class Look:
 
 
 def look(number: int) -> Look:
-    """Return the look of the group or value with this `number`; 30 in a row differ in colour or mark."""
+    """Return the look of a group or value by its `number`; 30 in a row differ."""
     colour = PALETTE[number % len(PALETTE)]
     return Look(colour, tint(colour), tuple(MARKS)[number % len(MARKS)])
 
 
 def tint(colour: str, strength: float = 0.2) -> str:
     """Return `colour` mixed with white: `strength` 1 is the colour itself, 0 is white."""
-    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - part) * strength):02X}" for part in parts)
+    parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    mixed = [round(255 - (255 - part) * strength) for part in parts]
+    return "#" + "".join(f"{part:02X}" for part in mixed)
 
 
 def width(text: str, size: float) -> float:
-    """Return about how wide `text` is when set in letters of `size`: a Chinese letter is as wide as high."""
-    return size * sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else _narrow(c) for c in text)
+    """Return about how wide `text` is in letters of `size`; a Chinese one is as wide as high."""
+    return size * sum(map(_letter_width, text))
 
 
-def _narrow(letter: str) -> float:
+def _letter_width(letter: str) -> float:
+    """How wide a letter is against its size."""
+    if unicodedata.east_asian_width(letter) in "WFA":
+        return 1.0
     if letter in " .,:;|'ijl":
         return 0.34
     return 0.72 if letter.isupper() or letter in "mw%@—" else 0.58
@@ -78,8 +86,10 @@ def fitted(text: str, size: float, room: float) -> str:
 
 
 def in_two_lines(text: str, size: float, room: float) -> tuple[str, str]:
-    """Return `text` broken into two lines of at most `room`; the second is cut where it is too wide."""
-    cut = next((n for n in range(len(text), 0, -1) if width(text[:n], size) <= room), 1)
+    """Return `text` in two lines of at most `room`, the second cut where it is too wide."""
+    cut = len(text)
+    while cut > 1 and width(text[:cut], size) > room:
+        cut -= 1
     return text[:cut], fitted(text[cut:], size, room)
 
 
@@ -95,9 +105,10 @@ _CENTRE_ENDING = re.compile(r"(?<=..)(中心卫生院|卫生院|村卫生室|卫
 
 
 def place_name(name: str) -> str:
-    """Return the place in the name of a centre or station, for a map that shows whose it is by where it stands.
+    """Return the place in the name of a centre or station, for a map that shows whose it is.
 
-    >>> place_name("路桥区金清镇卫生院"), place_name("黄岩区院桥中心卫生院"), place_name("路桥区第二人民医院")
+    >>> names = "路桥区金清镇卫生院", "黄岩区院桥中心卫生院", "路桥区第二人民医院"
+    >>> tuple(place_name(name) for name in names)
     ('金清镇', '院桥', '第二人民医院')
     """
     for part in (_FACILITY_ENDING, _CENTRE_ENDING, _AREA_ENDING, _COUNTY_PREFIX):

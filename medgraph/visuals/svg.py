@@ -1,4 +1,4 @@
-"""Write SVG as text: every word from the data is escaped, every look is an attribute, nothing is fetched."""
+"""Write SVG as text: words are escaped, looks are attributes, nothing is fetched."""
 
 from __future__ import annotations
 

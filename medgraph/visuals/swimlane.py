@@ -29,6 +29,7 @@ _CARDS = ("hospital", "primary", "other", "class")
 _LANE_HEAD = 78
 _WIDEST = 760  # lanes are widened for many cards as far as this
 _BAND_GROUND = "#F3F1F8"
+_FEW = 3  # cards above each other need no more columns
 _PROBLEM_ROWS = 12
 
 
@@ -121,14 +122,16 @@ class _SwimlaneDrawing:
 
         while columns and self._width_of(columns) < _WIDEST:
             fullest = max(columns, key=filled)
-            if filled(fullest) <= 3:
+            if filled(fullest) <= _FEW:
                 break
             columns[fullest] += 1
         return columns
 
     @staticmethod
     def _width_of(columns: Mapping[str, int]) -> float:
-        return sum(columns.values()) * (_CARD + _GAP) + len(columns) * (_GAP + 10) - 10
+        """How wide all lanes are with so many columns of cards."""
+        cards = sum(columns.values()) * (_CARD + _GAP)
+        return cards + len(columns) * (_GAP + 10) - 10
 
     def lane_room(self) -> float:
         return self._width_of(self.columns)
@@ -165,7 +168,7 @@ class _SwimlaneDrawing:
     # -- the band above --------------------------------------------------------------------------
 
     def band(self, top: float) -> tuple[str, float]:
-        """What crosses the groups: each alliance with its members, teams, facilities in no group."""
+        """What crosses the groups: alliances with their members, what is in no group."""
         members = self.members_of_alliances()
         rows = []
         for id, found in sorted(members.items()):
@@ -258,7 +261,7 @@ class _SwimlaneDrawing:
         return 92 + max(bottoms) + dots
 
     def card_places(self, id: str, top: float) -> tuple[list[tuple[int, float]], list[float]]:
-        """The column and height of each card, each in the shortest column, and where columns end."""
+        """The column and height of each card, always the shortest, and where columns end."""
         bottoms = [top] * self.columns[id]
         places = []
         for node in self.lanes[id]:
@@ -268,7 +271,8 @@ class _SwimlaneDrawing:
         return places, bottoms
 
     def card_height(self, node: Node) -> float:
-        return _HIGH + math.ceil(len(self.stations.get(node.id, [])) / _DOTS) * 10
+        stations = len(self.stations.get(node.id, []))
+        return _HIGH + math.ceil(stations / _DOTS) * 10
 
     def lane(self, id: str, x: float, top: float, wide: float, high: float) -> str:
         """One column: the group and its lead on its colour, then the cards."""

@@ -1,4 +1,4 @@
-"""Set official documents as GB/T 9704-2012 asks: the names of their fonts, the numbers of their headings."""
+"""Set official documents as GB/T 9704-2012 asks: names of fonts, numbers of headings."""
 
 from __future__ import annotations
 

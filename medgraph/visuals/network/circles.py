@@ -27,7 +27,7 @@ _LAST = 6
 
 @dataclass
 class Circles:
-    """The roles of all nodes, the group each is drawn with, the members of alliances, what runs a station."""
+    """What decides where nodes stand: role, group, alliance, and by what a station is run."""
 
     roles: Mapping[str, str]
     owners: Mapping[str, str]
@@ -60,7 +60,7 @@ class Circles:
         return places, right, top
 
     def circle(self, group: str) -> tuple[Places, float]:
-        """Return the places of all that is drawn with a group, around 0, 0, and the radius they take."""
+        """Return the places of all that is drawn with a group, around 0, 0, and their radius."""
         own = self.drawn_with(group)
         leads = sorted(id for id in own if self.roles[id] == "lead")
         members = sorted(
@@ -83,7 +83,7 @@ class Circles:
     def stations_by_member(
         self, stations: Iterable[str], members: Iterable[str]
     ) -> dict[str, list[str]]:
-        """Return stations by the member that runs them; those that nobody runs under an empty id."""
+        """Return stations by the member that runs them; what nobody runs has an empty id."""
         known = set(members)
         found: dict[str, list[str]] = {}
         for id in sorted(stations):
@@ -109,7 +109,7 @@ class Circles:
         return places
 
     def alliances_first(self, ids: list[str]) -> list[str]:
-        """Return the alliances, each with those of its members that are drawn beside the circles."""
+        """Return the alliances, each with its members that are drawn beside the circles."""
         waiting = set(ids)
         order: list[str] = []
         for alliance in sorted(id for id in ids if self.roles[id] == "alliance"):
@@ -137,7 +137,8 @@ def _at(angle: float, radius: float) -> tuple[float, float]:
 
 def _in_a_line(ids: list[str], step: float, y: float) -> Places:
     """Nodes in one line, its middle at 0."""
-    return {id: ((i - (len(ids) - 1) / 2) * step, y) for i, id in enumerate(ids)}
+    middle = (len(ids) - 1) / 2
+    return {id: ((number - middle) * step, y) for number, id in enumerate(ids)}
 
 
 def _rings(members: list[str], stations: Mapping[str, list[str]]) -> Places:

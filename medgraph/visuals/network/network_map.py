@@ -1,4 +1,4 @@
-"""Draw the network to be clicked: leads in the middle, members around them, every layer of relations.
+"""Draw the network to be clicked: leads in the middle, members around them, relations by layer.
 
 pyvis builds the data of nodes and edges; the page is our own template with vis-network inlined,
 because pyvis' templates fetch from the network and let names become code (see CONTRIBUTING).
@@ -299,7 +299,7 @@ def _record(row: Mapping[Any, Any], *, without: tuple[str, ...]) -> dict[str, st
 
 
 def _pinyin(texts: list[str]) -> list[str]:
-    """Full pinyin and initials of each text, for the search; empty where pypinyin is not installed."""
+    """Pinyin and initials of each text, for the search; empty where pypinyin is missing."""
     try:
         from pypinyin import lazy_pinyin
     except ImportError:

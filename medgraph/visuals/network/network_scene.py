@@ -10,7 +10,7 @@ import numpy as np
 
 from medgraph.graphmodel.day import Day
 from medgraph.visuals import style
-from medgraph.visuals.network.circles import Circles
+from medgraph.visuals.network.circles import Circles, Places
 from medgraph.visuals.node_names import names, short_names, stamps
 from medgraph.visuals.tiles.tile_scene import STATES
 
@@ -85,7 +85,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Link:
-    """One link of the drawing, with its layer, and how many links join the same two nodes before it."""
+    """One link of the drawing; `turn` is how many links before it join the same two nodes."""
 
     source: str
     target: str
@@ -97,7 +97,10 @@ class Link:
 
 @dataclass(frozen=True)
 class NetworkScene:
-    """All nodes and links of the drawing, the groups of its legend, and how many links lead to areas."""
+    """All that the drawing shows; `owners` are the groups of its legend.
+
+    `to_areas` is how many links lead to areas, which are not drawn.
+    """
 
     title: str
     day: datetime.date
@@ -131,12 +134,37 @@ def network_scene(
     colours = {id: word for id, word in values.items() if word not in known}
     roles = node_roles(day, faults)
     owners = _owners(day, roles)
-    circles = Circles(roles, owners, _alliance_members(day), _run_by(day))
-    places, size = circles.placed()
-    full = names(net, roles, lang)
-    labels = _labels(full, short_names(net, roles, lang), roles, owners)
+    places, size = Circles(roles, owners, _alliance_members(day), _run_by(day)).placed()
+    nodes = _nodes(day, roles, owners, places, colours, faults, lang)
+    links, to_areas = _links(net, roles)
+    groups = [id for id, role in roles.items() if role == "group"]
+    return NetworkScene(
+        title=net.meta.get("title", ""),
+        day=date,
+        nodes=nodes,
+        links=links,
+        owners=short_names(net, groups, lang),
+        values=tuple(sorted({node.value for node in nodes if node.value})),
+        to_areas=to_areas,
+        size=size,
+        stamps=stamps(net),
+        facts=tuple(net.meta[key] for key in ("unit", "source") if net.meta.get(key)),
+    )
+
+
+def _nodes(
+    day: Day,
+    roles: Mapping[str, str],
+    owners: Mapping[str, str],
+    places: Places,
+    colours: Mapping[str, str],
+    faults: Mapping[str, str],
+    lang: str,
+) -> tuple[Node, ...]:
+    full = names(day.net, roles, lang)
+    labels = _labels(full, short_names(day.net, roles, lang), roles, owners)
     kinds = day.index.take("kind", day.index.positions(list(roles))).to_pylist()
-    nodes = tuple(
+    return tuple(
         Node(
             id,
             full[id],
@@ -150,20 +178,6 @@ def network_scene(
             layer=_LAYER_OF_KIND.get(kind, ""),
         )
         for (id, role), kind in zip(roles.items(), kinds, strict=True)
-    )
-    links, to_areas = _links(net, roles)
-    groups = [id for id, role in roles.items() if role == "group"]
-    return NetworkScene(
-        title=net.meta.get("title", ""),
-        day=date,
-        nodes=nodes,
-        links=links,
-        owners=short_names(net, groups, lang),
-        values=tuple(sorted({node.value for node in nodes if node.value})),
-        to_areas=to_areas,
-        size=size,
-        stamps=stamps(net),
-        facts=tuple(fact for key in ("unit", "source") if (fact := net.meta.get(key))),
     )
 
 
@@ -251,7 +265,7 @@ def _labels(
     roles: Mapping[str, str],
     owners: Mapping[str, str],
 ) -> dict[str, str]:
-    """What stands at each node: the place alone, where the circle shows whose centre or branch it is."""
+    """What stands at each node: the place alone where the circle shows whose it is."""
     labels = dict(brief)
     for id, role in roles.items():
         if role in ("primary", "station"):

@@ -52,7 +52,7 @@ PARTS = {
 
 
 def render(page: str, *, title: str, lang: str, **values: Any) -> str:
-    """Return a whole page: the template `page`.html with its style sheet, its scripts and `values`."""
+    """Return a whole page: its template with its style sheet, its scripts and `values`."""
     parts = PARTS[page]
     style = text_of(COLOURS) + text_of(parts.style)
     scripts = [text_of(name) for name in parts.scripts]
@@ -77,13 +77,13 @@ def piece(name: str, **values: Any) -> str:
 
 
 def trusted(text: str) -> Markup:
-    """Return text of ours that goes into a page as it is: it must hold no word of the data unescaped."""
+    """Return text that goes into a page as it is: ours, with no word of the data unescaped."""
     return Markup(text)
 
 
 @cache
 def environment() -> jinja2.Environment:
-    """Return the environment: values are escaped, a missing one is an error, tags leave no lines."""
+    """Return the environment: values are escaped, missing ones an error, tags leave no lines."""
     return jinja2.Environment(
         loader=jinja2.FunctionLoader(text_of),
         autoescape=True,
@@ -109,7 +109,7 @@ def digest(text: str) -> str:
 
 
 def _policy(parts: Parts, style: str, scripts: list[str]) -> str:
-    """The content security policy: nothing from anywhere, and of what stands in the page only ours."""
+    """The content security policy: nothing from elsewhere, and only our styles and scripts."""
     rules = ["default-src 'none'"]
     if scripts:
         hashes = " ".join(f"'sha256-{digest(script)}'" for script in scripts)

@@ -1,4 +1,4 @@
-"""The report: page one on one A4, then all that was found, as a page, a workbook, a PDF, a Word file."""
+"""The report: page one on one A4, then all that was found; as HTML, Excel, PDF and Word."""
 
 from __future__ import annotations
 

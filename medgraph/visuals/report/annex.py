@@ -44,7 +44,7 @@ def _definition(answer: Any) -> Iterator[str]:
 
 
 def sources(net: MedicalNetwork, source: str) -> ReportTable:
-    """Return where the data comes from: the file, what it says of itself, and the documents that facts cite."""
+    """Return where the data comes from: the file, what it says of itself, the documents cited."""
     rows: list[tuple[str, str, Any]] = []
     if source:
         rows.append((say("report.source"), source, ""))

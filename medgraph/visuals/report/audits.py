@@ -1,4 +1,4 @@
-"""Set the verdicts of an audit as tables: every rule, what fails or cannot be judged, which data would decide."""
+"""Set an audit as tables: every rule, what fails or is open, which data would decide it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gather what a report says: the headline, the findings, the tables, and what could not be judged."""
+"""Gather what a report says: headline, findings, tables, and what could not be judged."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def contents(
     >>> import medgraph as mg
     >>> net = mg.samples.taizhou()
     >>> pages = contents(net, {"coverage.served": mg.coverage.served(net)})
-    >>> len(pages.groups), pages.findings[0].rank
+    >>> len(report.groups), report.findings[0].rank
     (7, 1)
     """
     if rows_in is not None and loaded is not None and rows_in != loaded + left_out:
@@ -225,8 +225,8 @@ def _needs(answers: Mapping[str, Any]) -> tuple[tuple[str, int, str], ...]:
     return tuple(sorted(needs, key=lambda need: (-need[1], need[0])))
 
 
-def needs_table(pages: ReportContents) -> ReportTable:
+def needs_table(report: ReportContents) -> ReportTable:
     """Return what data is missing, and how much it would decide, as a table."""
     columns = ("reason", "count", "examples")
     headings = tuple(say(f"column.{column}") for column in columns)
-    return ReportTable("unknown", say("report.unknown"), headings, pages.needs, columns=columns)
+    return ReportTable("unknown", say("report.unknown"), headings, report.needs, columns=columns)

@@ -1,8 +1,8 @@
 """Set the report as a Word file in the style of official documents (公文, GB/T 9704-2012).
 
 A4; margins 37, 35, 28 and 26 mm (above, below, left, right); 22 lines of 28 letters in size 3
-(16 pt) Fangsong; the title in size 2 Xiaobiaosong; 一、 in Heiti, （一） in Kaiti. Where these fonts
-are not installed, the file names others. Tables are set smaller and off the grid of lines.
+(16 pt) Fangsong; the title in size 2 Xiaobiaosong; headings in Heiti, then in Kaiti. Where these
+fonts are not installed, the file names others. Tables are smaller and off the grid of lines.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ _ROOM = 156  # mm between the margins
 _PICTURE_HIGH = 205  # mm
 
 
-def render(pages: ReportContents, *, system_fonts: bool = True) -> bytes:
-    """Return the report as the bytes of one Word file; its pictures are set with the fonts of this machine."""
+def render(report: ReportContents, *, system_fonts: bool = True) -> bytes:
+    """Return the report as the bytes of one Word file, its pictures in fonts of this machine."""
     require("docx")
-    with speaking(pages.lang):
-        file = _File(paper(pages), system_fonts)
+    with speaking(report.lang):
+        file = _File(paper(report), system_fonts)
         file.write()
         return file.bytes()
 
@@ -182,7 +182,7 @@ class _File:
 
 
 def _cell_look(state: str, place: int) -> dict[str, Any]:
-    """How a cell in this place of a row that stands so is set: what is wrong is red at its beginning."""
+    """How a cell of a row in this state is set: what is wrong begins in red."""
     if state == "bad" and place <= 1:
         return {"bold": True, "colour": PROBLEM}
     return {"bold": state == "heading", "colour": SOFT_INK if state == "apart" else ""}
@@ -225,7 +225,7 @@ def _set_cell(cell: Any, text: str, *, bold: bool, colour: str) -> None:
 
 
 def _off_grid(properties: Any) -> None:
-    """Take a paragraph or a run off the grid, in the place that the order of the format gives it."""
+    """Take a paragraph or a run off the grid, in the place that the format's order asks for."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -295,7 +295,7 @@ def _page_number(paragraph: Any) -> None:
 
 
 def _fonts(file: Any) -> None:
-    """Name for each font of the standard those that stand in for it, and clear the looks of the headings."""
+    """Name for each font of the standard its substitutes, and clear the looks of headings."""
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 

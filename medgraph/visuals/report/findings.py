@@ -1,4 +1,4 @@
-"""Gather what is wrong: every finding of every answer, of the audit and of reading, the worst first."""
+"""Gather what is wrong: findings of answers, of the audit and of reading, the worst first."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ _NAMED = 3  # subjects of a failed rule that its finding names
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong: where, what, by which clause, the evidence (cell), what to do; `rank` 1 is worst."""
+    """One thing that is wrong: where, what, by which clause, the evidence (cell), what to do.
+
+    Of the ranks 1 is the worst.
+    """
 
     rank: int
     place: str
@@ -74,7 +77,7 @@ def findings(
     left_rows: Sequence[Any],
     problems: Iterable[Problem],
 ) -> tuple[Finding, ...]:
-    """Return every finding, the worst first; rows left out, problems of reading and failed rules among them."""
+    """Return every finding, the worst first, those of reading and of the audit among them."""
     found = _of_reading(left_rows, problems)
     for query, answer in answers.items():
         found += _of_answer(net, query, answer)
@@ -155,7 +158,7 @@ def _evidence(net: MedicalNetwork, subject: str, row: Mapping[Any, Any]) -> tupl
 
 
 def _of_audit(audit: Any) -> list[Finding]:
-    """One finding for each rule that fails where no waiver holds; its subjects have a table of their own."""
+    """One finding for each rule that fails where no waiver holds; a table has its subjects."""
     rules = {(rule["pack"], rule["rule"]): rule for rule in audit.rules.to_dict("records")}
     failed = audit.findings[(audit.findings["verdict"] == "FAIL") & audit.findings["waived"].isna()]
     return [
@@ -199,7 +202,7 @@ def findings_table(
     key: str = "findings",
     title: str = "",
 ) -> ReportTable:
-    """Return findings, in their order and numbered from `first`, as a table with clause and advice."""
+    """Return findings in their order, numbered from `first`, as a table."""
     numbered = enumerate(found, start=first)
     return ReportTable(
         key,
@@ -222,7 +225,7 @@ def _cell(finding: Finding, column: str, number: int) -> Any:
 
 
 def by_severity(found: Sequence[Finding]) -> list[ReportTable]:
-    """Return a table of findings for each severity that has some, the worst first, numbered through."""
+    """Return a table for each severity that has findings, the worst first, numbered through."""
     columns = [column for column in COLUMNS if column not in ("severity", "query")]
     made, before = [], 0
     for word in SEVERITIES:

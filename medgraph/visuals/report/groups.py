@@ -1,4 +1,4 @@
-"""Gather a page for each group and alliance: who leads, who is in it, what it reaches, what is wrong."""
+"""Gather a page for each group and alliance: its leads, its members, its areas, its faults."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from medgraph.graphmodel.day import Day
 from medgraph.visuals.headings import state_label, type_label
-from medgraph.visuals.node_names import names, places
+from medgraph.visuals.node_names import area_names, names
 from medgraph.visuals.report.audits import NO_VERDICTS, verdicts_by_subject
 from medgraph.visuals.report.tables import ReportTable
 from medgraph.words.joining import listed
@@ -31,7 +31,7 @@ _CELLS = ("met", "missing", "no_data")
 
 @dataclass(frozen=True)
 class GroupPage:
-    """What a report says of one group: facts by name, its members, the findings and verdicts about it."""
+    """What a report says of one group: facts, its members, findings and verdicts about it."""
 
     id: str
     title: str
@@ -72,7 +72,7 @@ class _Members:
 def group_pages(
     net: MedicalNetwork, answers: Mapping[str, Any], audit: Any, found: Sequence[Finding]
 ) -> Iterator[GroupPage]:
-    """Yield a page for each group that has members, then for each alliance, in the order of their ids."""
+    """Yield a page for each group that has members, then for each alliance, by their ids."""
     day = Day(net)
     by_subject: dict[str, list[Finding]] = {}
     for finding in found:
@@ -159,7 +159,7 @@ def _member_table(net: MedicalNetwork, title: str, members: _Members) -> ReportT
     columns = {
         name: index.take(name, members.positions).to_pylist() for name in ("area", "type", "clause")
     }
-    called = places(net, filter(None, columns["area"]), lang)
+    called = area_names(net, filter(None, columns["area"]), lang)
     rows = zip(
         _roles(members),
         names(net, members.ids, lang).values(),

@@ -1,4 +1,4 @@
-"""Set the report as one page of HTML: everything escaped, styles allowed by their hash, nothing fetched."""
+"""Set the report as one page of HTML that fetches nothing."""
 
 from __future__ import annotations
 

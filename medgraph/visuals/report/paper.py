@@ -1,4 +1,4 @@
-"""Lay a report out for paper: blocks in their order, each table with the columns and rows that paper can hold."""
+"""Lay a report out for paper: blocks in order, tables with what paper can hold of them."""
 
 from __future__ import annotations
 
@@ -73,20 +73,20 @@ _ANSWERS = ("coverage.", "referrals.", "sharing.")
 Block = dict[str, Any]
 
 
-def paper(pages: ReportContents) -> dict[str, Any]:
-    """Return the report as plain values: cover facts, then blocks (`heading`, `text`, `table`, `picture`, …)."""
-    with speaking(pages.lang):
+def paper(report: ReportContents) -> dict[str, Any]:
+    """Return the report as plain values: the cover, then blocks (`heading`, `text`, `table`, …)."""
+    with speaking(report.lang):
         return {
-            "lang": pages.lang,
-            "title": clean(pages.title),
-            "stamps": [clean(s) for s in pages.stamps],
-            "facts": [[clean(k), clean(v)] for k, v in pages.facts],
-            "figures": [[clean(n), clean(w), kind] for n, w, kind in pages.figures],
-            "headline": clean(pages.headline),
-            "accounted": clean(pages.accounted),
-            "map": pages.map.svg,
-            "made": f"medgraph {__version__} · {pages.made}",
-            "blocks": list(_blocks(pages)),
+            "lang": report.lang,
+            "title": clean(report.title),
+            "stamps": [clean(s) for s in report.stamps],
+            "facts": [[clean(k), clean(v)] for k, v in report.facts],
+            "figures": [[clean(n), clean(w), kind] for n, w, kind in report.figures],
+            "headline": clean(report.headline),
+            "accounted": clean(report.accounted),
+            "map": report.map.svg,
+            "made": f"medgraph {__version__} · {report.made}",
+            "blocks": list(_blocks(report)),
         }
 
 
@@ -96,36 +96,36 @@ def clean(value: Any) -> str:
     return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
 
 
-def _blocks(pages: ReportContents) -> Iterator[Block]:
-    yield from _findings(pages)
-    yield from _audit(pages)
-    yield from _pictures(pages)
-    yield heading(1, say("report.unknown"))
-    count = len(pages.needs)
-    yield words(say("report.needs", count=count) if count else say("report.no_needs"))
-    yield from _table(needs_table(pages))
-    yield from _answers(pages.tables)
-    yield from _groups(pages)
-    yield from _annex(pages)
+def _blocks(report: ReportContents) -> Iterator[Block]:
+    yield from _findings(report)
+    yield from _audit(report)
+    yield from _pictures(report)
+    yield heading_block(1, say("report.unknown"))
+    count = len(report.needs)
+    yield text_block(say("report.needs", count=count) if count else say("report.no_needs"))
+    yield from _table(needs_table(report))
+    yield from _answers(report.tables)
+    yield from _groups(report)
+    yield from _annex(report)
 
 
-def _findings(pages: ReportContents) -> Iterator[Block]:
-    yield heading(1, bracketed(say("report.findings"), len(pages.findings)))
-    for table in by_severity(pages.findings):
-        yield heading(2, table.title)
+def _findings(report: ReportContents) -> Iterator[Block]:
+    yield heading_block(1, bracketed(say("report.findings"), len(report.findings)))
+    for table in by_severity(report.findings):
+        yield heading_block(2, table.title)
         yield from _table(table)
-    if not pages.findings:
-        yield words(say("report.no_findings"))
+    if not report.findings:
+        yield text_block(say("report.no_findings"))
 
 
-def _audit(pages: ReportContents) -> Iterator[Block]:
-    yield heading(1, say("report.audit"))
-    yield words(pages.audit.head)
-    if pages.audit.counts:
-        figures = [[n, w, _figure_kind(verdict, n)] for n, w, verdict in pages.audit.counts]
+def _audit(report: ReportContents) -> Iterator[Block]:
+    yield heading_block(1, say("report.audit"))
+    yield text_block(report.audit.head)
+    if report.audit.counts:
+        figures = [[n, w, _figure_kind(verdict, n)] for n, w, verdict in report.audit.counts]
         yield {"kind": "figures", "figures": figures}
-    for table in pages.audit.tables:
-        yield heading(2, bracketed(table.title, len(table.rows)))
+    for table in report.audit.tables:
+        yield heading_block(2, bracketed(table.title, len(table.rows)))
         yield from _table(table)
 
 
@@ -133,66 +133,66 @@ def _figure_kind(verdict: str, number: str) -> str:
     return "problem" if verdict == "FAIL" and number != "0" else ""
 
 
-def _pictures(pages: ReportContents) -> Iterator[Block]:
-    yield heading(1, say("report.pictures"))
-    for picture in pages.pictures:
-        yield heading(2, picture.title)
+def _pictures(report: ReportContents) -> Iterator[Block]:
+    yield heading_block(1, say("report.pictures"))
+    for picture in report.pictures:
+        yield heading_block(2, picture.title)
         if picture.svg:
             yield {"kind": "picture", "svg": picture.svg, "title": picture.title}
         else:
-            yield words(picture.note)
+            yield text_block(picture.note)
 
 
 def _answers(tables: Iterable[ReportTable]) -> Iterator[Block]:
-    yield heading(1, say("report.tables"))
+    yield heading_block(1, say("report.tables"))
     for table in tables:
         if table.key == "sharing.matrix":  # it is drawn
             continue
-        yield heading(2, table.title)
+        yield heading_block(2, table.title)
         for line in (table.lead, *table.notes):
-            yield words(line, sticky=bool(table.rows))
+            yield text_block(line, sticky=bool(table.rows))
         if table.key in _ONLY_IN_WORKBOOK:
-            yield words(say("report.rows_shown", shown=0, total=len(table.rows)))
+            yield text_block(say("report.rows_shown", shown=0, total=len(table.rows)))
         else:
             yield from _table(worst_first(table))
 
 
-def _groups(pages: ReportContents) -> Iterator[Block]:
-    yield heading(1, say("report.groups"))
-    if len(pages.groups) > GROUPS:
-        yield words(say("report.groups_shown", shown=GROUPS, total=len(pages.groups)))
-    for number, page in enumerate(pages.groups[:GROUPS]):
-        yield heading(2, page.title, new=number > 0)
+def _groups(report: ReportContents) -> Iterator[Block]:
+    yield heading_block(1, say("report.groups"))
+    if len(report.groups) > GROUPS:
+        yield text_block(say("report.groups_shown", shown=GROUPS, total=len(report.groups)))
+    for number, page in enumerate(report.groups[:GROUPS]):
+        yield heading_block(2, page.title, new=number > 0)
         yield {"kind": "facts", "facts": [[clean(k), clean(v)] for k, v in page.facts]}
-        yield heading(3, bracketed(say("report.group_findings"), len(page.findings)))
+        yield heading_block(3, bracketed(say("report.group_findings"), len(page.findings)))
         if page.findings:
             yield from _table(brief_table(page.findings))
         else:
-            yield words(say("report.no_group_findings"))
+            yield text_block(say("report.no_group_findings"))
         if page.verdicts.rows:
-            yield heading(3, bracketed(page.verdicts.title, len(page.verdicts.rows)))
+            yield heading_block(3, bracketed(page.verdicts.title, len(page.verdicts.rows)))
             yield from _table(page.verdicts)
-        yield heading(3, bracketed(say("report.members"), len(page.members.rows)))
+        yield heading_block(3, bracketed(say("report.members"), len(page.members.rows)))
         yield from _table(page.members)
 
 
-def _annex(pages: ReportContents) -> Iterator[Block]:
-    yield heading(1, say("report.annex"))
-    packs = [pages.audit.packs] if pages.audit.packs else []
-    for table in (pages.definitions, pages.sources, *packs):
-        yield heading(2, table.title)
+def _annex(report: ReportContents) -> Iterator[Block]:
+    yield heading_block(1, say("report.annex"))
+    packs = [report.audit.packs] if report.audit.packs else []
+    for table in (report.definitions, report.sources, *packs):
+        yield heading_block(2, table.title)
         yield from _table(table)
-    yield heading(2, pages.left_out.title)
-    yield words(pages.accounted or pages.left_out.lead)
-    yield from _table(pages.left_out)
+    yield heading_block(2, report.left_out.title)
+    yield text_block(report.accounted or report.left_out.lead)
+    yield from _table(report.left_out)
 
 
-def heading(level: int, text: str, *, new: bool = False) -> Block:
+def heading_block(level: int, text: str, *, new: bool = False) -> Block:
     """Return a heading; `new` begins a page."""
     return {"kind": "heading", "level": level, "text": clean(text), "new": new}
 
 
-def words(text: str, *, sticky: bool = False) -> Block:
+def text_block(text: str, *, sticky: bool = False) -> Block:
     """Return a paragraph; a `sticky` one stays on the page of what follows."""
     return {"kind": "text", "text": clean(text), "sticky": sticky}
 
@@ -209,9 +209,9 @@ def _table(table: ReportTable) -> Iterator[Block]:
         table = chosen(table, _PRINTED.get(table.key) or table.columns[:COLUMNS])
     yield _as_block(table)
     for reason, count in same.items():
-        yield words(say("report.same_reason", count=count, reason=reason))
+        yield text_block(say("report.same_reason", count=count, reason=reason))
     if len(table.rows) > ROWS:
-        yield words(say("report.rows_shown", shown=ROWS, total=total))
+        yield text_block(say("report.rows_shown", shown=ROWS, total=total))
 
 
 def _as_block(table: ReportTable) -> Block:
@@ -229,7 +229,7 @@ def _as_block(table: ReportTable) -> Block:
 
 
 def _once(table: ReportTable) -> tuple[ReportTable, dict[str, int]]:
-    """A table in which few rows without a verdict give the same reason, and how many more of each there are."""
+    """The table with few rows of each reason for no verdict, and how many more there are."""
     if "reason" not in table.columns or not table.statuses:
         return table, {}
     at = table.columns.index("reason")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from medgraph.visuals.page import pages as page_folder
+from medgraph.visuals.page import pages
 from medgraph.visuals.report.paper import paper
 from medgraph.visuals.report.typesetting import set_pdf
 from medgraph.words.say import speaking
@@ -17,15 +17,15 @@ _LONG = re.compile("([!-~]{12})(?=[!-~])")
 _KEYS = frozenset({"svg", "map", "kind", "lang"})
 
 
-def render(pages: ReportContents, *, system_fonts: bool = True) -> bytes:
+def render(report: ReportContents, *, system_fonts: bool = True) -> bytes:
     """Return the report as the bytes of one PDF (PDF/A-2b, A4)."""
-    template = page_folder.text_of("report.typ")
-    with speaking(pages.lang):
-        return set_pdf(template, _breakable(paper(pages)), system_fonts=system_fonts)
+    template = pages.text_of("report.typ")
+    with speaking(report.lang):
+        return set_pdf(template, _breakable(paper(report)), system_fonts=system_fonts)
 
 
 def _breakable(value: Any, key: str = "") -> Any:
-    """The same values; long runs of Latin letters may break, so that none runs over the edge of its column."""
+    """The same values; long runs of Latin letters may break at the edge of a column."""
     if isinstance(value, dict):
         return {name: _breakable(inner, name) for name, inner in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Draw what a report shows beside its map: who belongs to whom, and who owes what to whom and has it."""
+"""Draw what a report shows beside its map: who belongs to whom, who owes what and has it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Picture:
 def pictures(
     net: MedicalNetwork, answers: Mapping[str, Any], date: datetime.date
 ) -> Iterator[Picture]:
-    """Yield the membership by columns and, where it was asked, the obligation matrix; both on a day."""
+    """Yield the membership by columns and, where it was asked, the obligation matrix."""
     facilities = int(net.index.is_kind("Facility").sum())
     problems = _problems(answers)
     yield _drawn(

@@ -1,8 +1,9 @@
-"""Turn answers into tables as people read them: headings and words in the language of the report."""
+"""Turn answers into tables as people read them, in the language of the report."""
 
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import pandas as pd
 
 from medgraph.graphmodel.headings import relations_in_words
 from medgraph.visuals.headings import heading, said, state_label, type_label
-from medgraph.visuals.node_names import places, short_names
+from medgraph.visuals.node_names import area_names, short_names
 from medgraph.words.joining import bracketed, listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import VOCABULARIES, label
@@ -58,7 +59,7 @@ _WHOLE_NUMBERS_TO = 1e15
 
 @dataclass(frozen=True)
 class ReportTable:
-    """One table as people read it: headings and rows in the language of the report, and what it rests on.
+    """One table as people read it, in the language of the report, and what it rests on.
 
     `statuses` holds the status word of each row, for its colour, and is empty where rows have none;
     `columns` is what the headings are called in the answer, for those that choose among them.
@@ -77,7 +78,7 @@ class ReportTable:
 def answer_table(net: MedicalNetwork, answer: Any) -> ReportTable:
     """Return all rows of an answer, judged, unknown and excluded, as people read them.
 
-    The obligation matrix counts cells, not rows: here stand its rows; `sharing.cells` has every cell.
+    The obligation matrix counts cells: here are its rows; `sharing.cells` has every cell.
     """
     is_matrix = answer.query == "sharing.matrix"
     rows = answer.frame if is_matrix else answer.everything
@@ -143,7 +144,7 @@ def chosen(table: ReportTable, columns: Sequence[str]) -> ReportTable:
 
 
 def worst_first(table: ReportTable) -> ReportTable:
-    """Return a table with what is wrong first, then what is unknown, then the rest, each in its old order."""
+    """Return a table with what is wrong first, then what is unknown, then the rest."""
     if not table.statuses:
         return table
     order = sorted(range(len(table.rows)), key=lambda i: standing(table.statuses[i]))
@@ -200,7 +201,7 @@ def _obligations(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
 def _places(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
     """Codes of areas, several with `|`, by the names of the areas."""
     codes = [str(value).split("|") for value in plain]
-    called = places(net, {code for several in codes for code in several}, language())
+    called = area_names(net, {code for several in codes for code in several}, language())
     return [listed(called.get(code, code) for code in several) for several in codes]
 
 
@@ -265,7 +266,7 @@ _READERS: dict[str, Reader] = {
 
 
 def plain_of(value: Any) -> Any:
-    """Return a value of a frame as plain Python: what is missing is empty text, a day is ISO text."""
+    """Return a value of a frame as plain Python: missing is empty text, a day is ISO text."""
     if _is_missing(value):
         return ""
     if isinstance(value, datetime.date | datetime.datetime):
@@ -278,7 +279,7 @@ def plain_of(value: Any) -> Any:
 
 def _is_missing(value: Any) -> bool:
     if isinstance(value, float):
-        return value != value
+        return math.isnan(value)
     return value is None or value is pd.NaT or value is pd.NA
 
 

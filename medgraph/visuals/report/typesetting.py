@@ -74,7 +74,7 @@ def picture(svg: str, *, system_fonts: bool = True, ppi: float = 160) -> bytes:
 
 
 def families(system_fonts: bool = True) -> tuple[str, ...]:
-    """Return the families to set text in: the first Chinese one that typst sees, then typst's own."""
+    """Return the families to set text in: the first Chinese one there is, then typst's own."""
     found = [family for family in CHINESE if family in _seen(system_fonts)]
     return (*found[:1], *_LATIN)
 
@@ -91,7 +91,7 @@ def _own_paths() -> list[str]:
 
 
 def missing(text: str, fonts: Sequence[str], system_fonts: bool) -> list[str]:
-    """Return the letters of `text` that no font has; where they are plain Chinese ones, raise TargetError."""
+    """Return the letters of `text` that no font has; raise TargetError for plain Chinese ones."""
     letters = sorted({letter for letter in text if ord(letter) > 0x7E})
     lost = _without_font("".join(letters), tuple(fonts), system_fonts)
     chinese = [letter for letter in lost if _is_chinese(letter)]
@@ -166,6 +166,6 @@ def _typst() -> Any:
 
 
 def require(library: str) -> None:
-    """Raise OptionError, which names the extra `report`, where a library that comes with it is missing."""
+    """Raise OptionError where a library is missing that comes with the extra `report`."""
     if find_spec(library) is None:
         raise OptionError(say("records.not_installed", extra="report"))

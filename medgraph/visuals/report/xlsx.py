@@ -1,4 +1,4 @@
-"""Set the report as a workbook: the same tables, filters on, and no formula or link out of the data."""
+"""Set the report as a workbook: the same tables, filtered, and no formula out of the data."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MEASURED, _WIDEST = 200, 60
 _JUDGED = ("severity", "status", "verdict")  # the column by whose words rows are coloured
 
 
-def render(pages: ReportContents) -> bytes:
+def render(report: ReportContents) -> bytes:
     """Return the report as the bytes of one workbook."""
     import xlsxwriter
 
@@ -38,17 +38,17 @@ def render(pages: ReportContents) -> bytes:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with speaking(pages.lang), xlsxwriter.Workbook(target, options) as book:
-        book.set_properties({"title": _text(pages.title), "comments": f"medgraph {__version__}"})
-        _Book(book, pages).write()
+    with speaking(report.lang), xlsxwriter.Workbook(target, options) as book:
+        book.set_properties({"title": _text(report.title), "comments": f"medgraph {__version__}"})
+        _Book(book, report).write()
     return target.getvalue()
 
 
 class _Book:
     """One workbook while it is being written."""
 
-    def __init__(self, book: Any, pages: ReportContents) -> None:
-        self.book, self.pages = book, pages
+    def __init__(self, book: Any, report: ReportContents) -> None:
+        self.book, self.report = book, report
         self.names: set[str] = set()
         self.bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self.big = book.add_format({"bold": True, "font_size": 16})
@@ -58,7 +58,7 @@ class _Book:
 
     def write(self) -> None:
         self.front()
-        for table in sheets(self.pages):
+        for table in sheets(self.report):
             self.table(table)
 
     def front(self) -> None:
@@ -66,21 +66,21 @@ class _Book:
         sheet = self.sheet(say("report.front"))
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 90)
-        sheet.write_string(0, 0, _text(self.pages.title), self.big)
+        sheet.write_string(0, 0, _text(self.report.title), self.big)
         lines = [(name, value) for name, value in self.front_lines() if value]
         for row, (name, value) in enumerate(lines, start=2):
             sheet.write_string(row, 0, _text(name), self.bold)
             sheet.write_string(row, 1, _text(value), self.wrap)
 
     def front_lines(self) -> Iterator[tuple[str, str]]:
-        pages = self.pages
-        yield from pages.facts
-        yield from ((words, number) for number, words, _ in pages.figures)
-        yield say("report.headline_word"), pages.headline
-        yield say("report.rows"), pages.accounted
-        yield say("report.audit"), pages.audit.head
-        yield from ((words, number) for number, words, _ in pages.audit.counts)
-        yield from ((say("report.stamp"), stamp) for stamp in pages.stamps)
+        report = self.report
+        yield from report.facts
+        yield from ((words, number) for number, words, _ in report.figures)
+        yield say("report.headline_word"), report.headline
+        yield say("report.rows"), report.accounted
+        yield say("report.audit"), report.audit.head
+        yield from ((words, number) for number, words, _ in report.audit.counts)
+        yield from ((say("report.stamp"), stamp) for stamp in report.stamps)
         yield "medgraph", __version__
 
     def table(self, table: ReportTable) -> None:
@@ -105,7 +105,7 @@ class _Book:
 
     def above(self, sheet: Any, table: ReportTable) -> int:
         """Write the lines above a table, and return the row in which its headings stand."""
-        lines = [line for line in (*self.pages.stamps, table.lead, *table.notes) if line]
+        lines = [line for line in (*self.report.stamps, table.lead, *table.notes) if line]
         for row, line in enumerate(lines):
             sheet.write_string(row, 0, _text(line))
         return len(lines)
@@ -154,7 +154,7 @@ class _Book:
             sheet.set_column(column, column, min(_WIDEST, longest + 2))
 
     def sheet(self, title: str) -> Any:
-        r"""A sheet named after `title` as Excel allows: 31 characters, none of []:*?/\', no name twice."""
+        """A sheet named after `title` as Excel allows: 31 characters, few signs, no name twice."""
         base = _FORBIDDEN.sub(" ", title).strip()[:28] or "sheet"
         name, number = base, 1
         while name.casefold() in self.names:
@@ -168,19 +168,19 @@ class _Book:
         return sheet
 
 
-def sheets(pages: ReportContents) -> tuple[ReportTable, ...]:
+def sheets(report: ReportContents) -> tuple[ReportTable, ...]:
     """Return the tables of a report in the order of their sheets."""
-    packs = (pages.audit.packs,) if pages.audit.packs else ()
+    packs = (report.audit.packs,) if report.audit.packs else ()
     return (
-        findings_table(pages.findings),
-        needs_table(pages),
-        *pages.audit.tables,
-        *pages.tables,
-        members_table(pages.groups),
-        pages.definitions,
-        pages.sources,
+        findings_table(report.findings),
+        needs_table(report),
+        *report.audit.tables,
+        *report.tables,
+        members_table(report.groups),
+        report.definitions,
+        report.sources,
         *packs,
-        pages.left_out,
+        report.left_out,
     )
 
 

@@ -84,10 +84,12 @@ class TileDrawing:
 
     def place(self, tile: Tile) -> tuple[float, float]:
         """Return the upper left corner of a tile."""
-        return self.left + tile.x * (WIDE + GAP), self.top + tile.y * (self.high + GAP)
+        x = self.left + tile.x * (WIDE + GAP)
+        y = self.top + tile.y * (self.high + GAP)
+        return x, y
 
     def counties(self) -> str:
-        """A pale ground under the tiles of each county, with its name where a cell above is free."""
+        """A pale ground under the tiles of each county, its name where a cell above is free."""
         if not self.several_counties:
             return ""
         by_county: dict[str, list[Tile]] = {}
@@ -272,7 +274,7 @@ class TileDrawing:
         return "".join(drawn), y + 56 + MARGIN
 
     def notes(self) -> tuple[str, str]:
-        """Return the lines under the legend: how much is shown of all, and that this is a sketch."""
+        """Return the lines under the legend: how much is shown, and that this is a sketch."""
         count = len(self.scene.tiles)
         shown = say("shown_of", shown=count, total=count, unit=say("unit_townships"))
         return shown, say("sketch_note")
@@ -300,7 +302,7 @@ class TileDrawing:
             yield svg.LegendEntry(svg.box(style.PAPER, style.PAPER), words)
 
     def state_entries(self) -> Iterator[svg.LegendEntry]:
-        """Yield the states of what was judged; where nothing was, how many areas the data leaves out."""
+        """Yield the states of what was judged; where nothing was, the areas left out."""
         scene = self.scene
         judged = any(tile.state != "none" and tile.value for tile in scene.tiles)
         if not judged and scene.count("none"):

@@ -1,7 +1,7 @@
-"""Give every area a tile of a grid, near to where it lies; the same areas always get the same tiles.
+"""Give every area a tile of a grid, near to where it lies; the same areas get the same tiles.
 
-Three sources, the best one that is there: tiles given as data (`tile_x`, `tile_y`), points (`lon`, `lat`;
-of polygons their centroids), else the order of codes, county by county.
+Three sources, the best one that is there: tiles given as data (`tile_x`, `tile_y`), points (`lon`,
+`lat`; of polygons their centroids), else the order of codes, county by county.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Range: TypeAlias = tuple[int, int]
 """The first column or row, and the one after the last."""
 
-# Above this the assignment (which grows with the third power) gives way to rows and columns by rank.
+# Above this the assignment, which grows with the third power, gives way to order by rank.
 ASSIGNED = 900
 # Cells for each area: some stay empty, so that the outline of the country can be seen.
 _SPARE = 1.45
@@ -29,10 +29,11 @@ _ASPECT = 1.7  # columns for each row: a page is wider than a map may be high
 
 
 def tile_grid(areas: pd.DataFrame) -> pd.DataFrame:
-    """Return the tile of every area as columns `tile_x` (to the east) and `tile_y` (to the south), from 0.
+    """Return the tile of every area as `tile_x` (to the east) and `tile_y` (to the south), from 0.
 
-    `areas` is indexed by area id and may have `tile_x`, `tile_y`, `lon`, `lat` and `county` (what is to
-    stay together). Tiles that are given are kept; two areas on one tile count as not given for the second.
+    `areas` is indexed by area id and may have `tile_x`, `tile_y`, `lon`, `lat` and `county` (what
+    is to stay together). Tiles that are given are kept; of two areas on one tile the second counts
+    as not given.
     """
     areas = areas.sort_index()
     fixed = _given(areas)
@@ -64,7 +65,7 @@ def _points(areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def _near(points: pd.DataFrame, fixed: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """Tiles for areas with points: on a grid of their own, or around tiles that are given already."""
+    """Tiles for areas with points: on a grid of their own, or around tiles that are given."""
     x, y = _plane(points)
     if len(points) > ASSIGNED:
         tiles = _by_rank(points.index, x, y)
@@ -106,7 +107,7 @@ def _shape(count: int) -> tuple[int, int]:
 
 
 def _spread(values: Floats, cells: int) -> Floats:
-    """Values as positions from 0 to cells - 1: half by size, half by rank, because towns lie close together."""
+    """Values as positions from 0 to cells - 1: half by size, half by rank, as towns lie close."""
     extent = np.ptp(values)
     size = (values - values.min()) / extent if extent else np.full(len(values), 0.5)
     rank = values.argsort(kind="stable").argsort(kind="stable") / max(1, len(values) - 1)
@@ -139,7 +140,9 @@ def _room(fixed: pd.DataFrame, columns: int, rows: int) -> tuple[Range, Range]:
     """The columns and rows around given tiles in which others may be put."""
     left, right = int(fixed["tile_x"].min()), int(fixed["tile_x"].max())
     top, bottom = int(fixed["tile_y"].min()), int(fixed["tile_y"].max())
-    return (left - 1, max(right, left + columns) + 2), (top - 1, bottom + rows + 2)
+    across = (left - 1, max(right, left + columns) + 2)
+    down = (top - 1, bottom + rows + 2)
+    return across, down
 
 
 def _by_rank(index: pd.Index, x: Floats, y: Floats) -> pd.DataFrame:
@@ -155,7 +158,7 @@ def _by_rank(index: pd.Index, x: Floats, y: Floats) -> pd.DataFrame:
 
 
 def _by_code(areas: pd.DataFrame, fixed: pd.DataFrame) -> pd.DataFrame:
-    """A block of tiles for each county in the order of codes, the blocks side by side, an empty tile between."""
+    """A block of tiles for each county by its code, side by side, an empty tile between."""
     county = (
         areas["county"]
         if "county" in areas.columns

@@ -1,4 +1,4 @@
-"""Draw the tile map: one square for each township, near to where it lies; a gap is a tile of its own."""
+"""Draw the tile map: one square for each township, near to where it lies."""
 
 from __future__ import annotations
 

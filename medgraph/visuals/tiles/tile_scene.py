@@ -11,7 +11,7 @@ import pandas as pd
 
 from medgraph.graphmodel import areas
 from medgraph.graphmodel.day import Day
-from medgraph.visuals.node_names import names, places, short_names, stamps
+from medgraph.visuals.node_names import area_names, names, short_names, stamps
 from medgraph.visuals.tiles.tile_grid import tile_grid
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ _WORST_FIRST = ("gap", "none", "unknown", "served", "value", "excluded")
 class Tile:
     """One area on the grid: where, in what state, by which groups served, with how many villages.
 
-    `state` is one of `TILE_STATES`, `value` the word that led to it. `groups` has one entry for each
-    facility that serves the area, so that two centres count two. `villages` are those with a
+    `state` is one of `TILE_STATES`, `value` the word that led to it. `groups` has one entry for
+    each facility that serves the area, so that two centres count two. `villages` are those with a
     station, without, not judged. `parts` says of a county how many of its townships are in which
     state.
     """
@@ -76,7 +76,7 @@ class GroupEntry:
 
 @dataclass(frozen=True)
 class TileScene:
-    """All tiles of a picture, the groups and values of its legend, and what is stated of the whole."""
+    """All tiles of a picture, what its legend names, and what is stated of the whole."""
 
     title: str
     day: datetime.date
@@ -108,10 +108,10 @@ class TileScene:
 def tile_scene(
     net: MedicalNetwork, color_by: pd.Series | None, date: datetime.date, lang: str
 ) -> TileScene:
-    """Return what the tile map of `net` on a day shows; `color_by` holds a status or value by area id.
+    """Return what the tile map of `net` on a day shows.
 
-    The tiles are the areas that coverage accounts for: those of township level, and those of which
-    nothing says their level.
+    `color_by` holds a status or value by area id. The tiles are the areas that coverage accounts
+    for: those of township level, and those of which nothing says their level.
     """
     net = net.as_of(date)
     day = Day(net)
@@ -125,7 +125,7 @@ def tile_scene(
         tiles=tiles,
         groups=_group_entries(day, tiles, lang),
         values=tuple(sorted(words)),
-        counties=places(net, {tile.county for tile in tiles}, lang),
+        counties=area_names(net, {tile.county for tile in tiles}, lang),
         stamps=stamps(net),
         register=" ".join(meta[key] for key in ("register", "edition") if meta.get(key)),
         unit=meta.get("unit", ""),
@@ -180,7 +180,7 @@ def _grid(net: MedicalNetwork, ids: list[str], county: list[str]) -> dict[str, t
 
 
 def _state(word: object, served: bool, *, judged: bool) -> tuple[str, str]:
-    """The state of a tile and the word for it: as it was judged, else whether the data names a group."""
+    """The state of a tile and the word for it: as judged, else by whether a group serves it."""
     if word is not None:
         return STATES.get(str(word), "value"), str(word)
     if judged:
@@ -209,7 +209,7 @@ def _interval(part: pd.Interval) -> str:
 
 
 def served_areas(day: Day) -> pd.DataFrame:
-    """Return columns `facility`, `area` as positions: which facility at work serves what on the day."""
+    """Return columns `facility`, `area` as positions: who is at work and serves what."""
     facility, area = day.services
     working = day.working.certain[facility]
     return pd.DataFrame({"facility": facility[working], "area": area[working]})
@@ -303,7 +303,7 @@ def merged(scene: TileScene, net: MedicalNetwork, lang: str) -> TileScene:
     counties = sorted(inside)
     city = dict(zip(counties, _cities(day, counties), strict=True))
     grid = _grid(day.net, counties, list(city.values()))
-    called = places(day.net, [*counties, *city.values()], lang)
+    called = area_names(day.net, [*counties, *city.values()], lang)
     tiles = tuple(
         _county_tile(id, called.get(id, id), city[id], inside[id], grid[id]) for id in counties
     )
