@@ -1,0 +1,143 @@
+"""Give the records of a file the names of the model, as a rule says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from medgraph.errors import SourceError
+from medgraph.loaders.foreign.file_rules import FieldRule
+from medgraph.loaders.tabular.sheets import FREE, Sheet, known_header
+from medgraph.words.foreign_workbooks import LIST_COMMA
+from medgraph.words.say import Problem, problem, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from medgraph.graphmodel import schema
+    from medgraph.loaders.foreign.file_records import Records, Texts
+    from medgraph.loaders.foreign.file_rules import TableRule
+
+
+@dataclass
+class MappedRecords:
+    """Records under the model's names: texts by field, and the column that each field came from.
+
+    `kept` are the rows that become rows of the table, `named` the fields that the rule names;
+    `weights` says of how many records a row is made, where that is more than one.
+    """
+
+    table: schema.Table
+    records: Records
+    values: dict[str, Texts]
+    origin: dict[str, str]
+    kept: list[int]
+    named: frozenset[str]
+    weights: dict[int, int] = field(default_factory=dict)
+
+    def place(self, row: int, name: str) -> str:
+        """Return where the value of a field stands; the file alone for a constant."""
+        column = self.origin[name]
+        return self.records.place(row, column) if column else self.records.file
+
+    def subject(self, row: int) -> str | None:
+        """Return the name of a record, or its id where records have none."""
+        return (self.values.get("name") or self.values["id"])[row]
+
+    def sheet(self) -> Sheet:
+        """Return the kept rows as the assembly takes them in."""
+        filled = [
+            name for name, texts in self.values.items() if any(texts[row] for row in self.kept)
+        ]
+        required = [name for name in self.values if name in self.table.required]
+        names = list(dict.fromkeys([*filled, *required]))
+        return Sheet(
+            self.table,
+            self.records.file,
+            self.records.file,
+            tuple(self._header(name) for name in names),
+            tuple(self._column(name) for name in names),
+            np.array([self.records.numbers[row] for row in self.kept], np.int64),
+            keys=tuple(self.records.labels.get(self.origin[name], "") or name for name in names),
+            lettered=not self.records.keyed,
+        )
+
+    def _column(self, name: str) -> pa.Array:
+        texts = self.values[name]
+        return pa.array([texts[row] for row in self.kept], pa.string())
+
+    def _header(self, name: str) -> str:
+        """The name of a field that the rule names; of an attribute, however it is called."""
+        is_field = known_header(self.table.name, name) is not None
+        is_named = name in self.named
+        return name if is_field == is_named else FREE + name
+
+
+def map_records(records: Records, rule: TableRule, notes: list[Problem]) -> MappedRecords:
+    """Return the records of a file under the model's names; texts that mean nothing are noted."""
+    fields = dict(rule.fields)
+    if rule.rest:
+        for name in unnamed_columns(records, rule):
+            fields.setdefault(name, FieldRule((name,)))
+    return MappedRecords(
+        rule.table,
+        records,
+        {name: _values(records, one, notes) for name, one in fields.items()},
+        {name: one.columns[0] if one.columns else "" for name, one in fields.items()},
+        list(range(len(records))),
+        frozenset(rule.fields),
+    )
+
+
+def unnamed_columns(records: Records, rule: TableRule) -> list[str]:
+    """Return the columns that hold something and that no field of the rule is read from."""
+    used = {column for one in rule.fields.values() for column in one.columns} | set(rule.skip)
+    return [name for name, texts in records.columns.items() if name not in used and any(texts)]
+
+
+def refuse_missing_columns(records: Records, rule: TableRule, mapping: Path) -> None:
+    """Raise SourceError for a column of the rule that the file does not have."""
+    for one in rule.fields.values():
+        for column in one.columns:
+            if column not in records.columns:
+                raise SourceError(
+                    say(
+                        "mapping_no_column",
+                        path=mapping,
+                        value=column,
+                        file=records.file,
+                        known=LIST_COMMA.join(records.columns),
+                    )
+                )
+
+
+def _values(records: Records, one: FieldRule, notes: list[Problem]) -> Texts:
+    """The texts of one field for every record."""
+    if one.value is not None:
+        return [one.value] * len(records)
+    rows = list(zip(*(records.columns[column] for column in one.columns), strict=True))
+    if one.template is not None:
+        return [_filled_in(one, row) for row in rows]
+    joined = ["|".join(dict.fromkeys(filter(None, row))) for row in rows]
+    for row, text in enumerate(joined):
+        if text and text in one.unless:
+            column = one.columns[0]
+            place = records.place(row, column)
+            notes.append(problem("W082", place=place, value=text, column=column))
+    return [_ours(one, text) for text in joined]
+
+
+def _filled_in(one: FieldRule, row: Sequence[str | None]) -> str:
+    texts = [text or "" for text in row]
+    return (one.template or "").format_map(dict(zip(one.columns, texts, strict=True)))
+
+
+def _ours(one: FieldRule, text: str) -> str | None:
+    """Our word for their text; None where it means nothing."""
+    if not text or text in one.unless:
+        return None
+    return one.words.get(text, text) or None
