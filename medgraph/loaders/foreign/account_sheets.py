@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple, fields
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from medgraph.loaders.foreign.cell_account import Unread
 from medgraph.words.foreign_workbooks import REASON_AND_COUNT
 from medgraph.words.say import say
 
@@ -34,6 +36,6 @@ def notes_of(reading: Reading) -> pd.DataFrame:
 
 def unread_of(reading: Reading) -> pd.DataFrame:
     """Return what was not used. Columns: place, value, reason, advice."""
-    rows = [(one.place, one.value, one.reason, one.advice) for one in reading.account.unread]
-    heads = [say(f"tidy_head_{name}") for name in ("place", "value", "reason", "advice")]
+    rows = [astuple(unread) for unread in reading.account.unread]
+    heads = [say(f"tidy_head_{field.name}") for field in fields(Unread)]
     return pd.DataFrame(rows, columns=heads, dtype=object)

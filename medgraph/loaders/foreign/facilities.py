@@ -61,8 +61,9 @@ class Directory:
 
     def _new_id(self, name: str, area: str) -> str:
         id = f"Facility:{area}:{name}".replace("|", "/")
-        twins = sum(facility.id == id for facility in self._by_name.get(normal(name), ()))
-        return f"{id}~{twins + 1}" if twins else id
+        namesakes = self._by_name.get(normal(name), ())
+        twins = [facility for facility in namesakes if facility.id == id]
+        return f"{id}~{len(twins) + 1}" if twins else id
 
     def same(self, name: str, county: str = "") -> Facility | None:
         """Return the facility of exactly this full name, in normal form, not in another county."""
@@ -122,9 +123,15 @@ class Directory:
 
 def _candidates(text: str, found: Sequence[Facility]) -> dict[str, str]:
     """What a sentence says of several that may be meant."""
-    shown = words.LIST_COMMA.join(facility.name for facility in found[:_SHOWN])
-    more = words.AND_MORE if found[_SHOWN:] else ""
-    return {"value": text, "count": str(len(found)), "candidates": shown + more, "item": ""}
+    candidates = words.LIST_COMMA.join(facility.name for facility in found[:_SHOWN])
+    if len(found) > _SHOWN:
+        candidates += words.AND_MORE
+    return {
+        "value": text,
+        "count": str(len(found)),
+        "candidates": candidates,
+        "item": "",
+    }
 
 
 def _is_of_another_kind(text: str, full: str) -> bool:
@@ -140,10 +147,13 @@ def _is_of_another_kind(text: str, full: str) -> bool:
 
 def _adds_county(short: str, full: str) -> bool:
     """Whether the full name is the short one behind the name of its county: 路桥区新桥镇卫生院."""
-    one, other = ending(short), ending(full)
-    before = other[: -len(one)] if other.endswith(one) else ""
-    says_which = len(one) >= _SHORTEST_BEHIND_COUNTY and not one.startswith(words.NAMES_OF_MANY)
-    return says_which and words.COUNTY_BEFORE_NAME.fullmatch(before) is not None
+    name, full_name = ending(short), ending(full)
+    if len(name) < _SHORTEST_BEHIND_COUNTY or name.startswith(words.NAMES_OF_MANY):
+        return False
+    if not full_name.endswith(name):
+        return False
+    before = full_name.removesuffix(name)
+    return words.COUNTY_BEFORE_NAME.fullmatch(before) is not None
 
 
 def is_full_name(text: str) -> bool:

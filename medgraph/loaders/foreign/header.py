@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.foreign.titles import ACROSS, Title, known_title, plain_title, titles_of
-from medgraph.loaders.workbooks.grid import address
 from medgraph.words.foreign_workbooks import CANDIDATE_ROW, LIST_COMMA, UNITS_BELOW_TITLE
 
 if TYPE_CHECKING:
@@ -181,6 +180,6 @@ def _candidates(grid: Grid, rows: Sequence[_Scored]) -> tuple[str, ...]:
 
 
 def _shown(grid: Grid, row: int) -> str:
-    texts = [text[:_SIGNS_SHOWN] for text in grid.rows[row] if text][:_TEXTS_SHOWN]
-    place = f"{grid.name}!{address(row, None)}"
-    return CANDIDATE_ROW.format(place=place, texts=LIST_COMMA.join(texts))
+    texts = [text for text in grid.rows[row] if text]
+    shown = LIST_COMMA.join(text[:_SIGNS_SHOWN] for text in texts[:_TEXTS_SHOWN])
+    return CANDIDATE_ROW.format(place=grid.place(row), texts=shown)

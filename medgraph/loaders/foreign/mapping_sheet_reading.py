@@ -169,7 +169,8 @@ def _set_header(rule: SheetRule, line: _Line) -> None:
 def _set_rows(rule: SheetRule, line: _Line) -> None:
     _row_numbers(line.ours)
     first, _, last = words.FIRST_AND_LAST.sub("-", line.ours).partition("-")
-    rule.first, rule.last = (int(part) if part.strip() else None for part in (first, last))
+    rule.first = int(first) if first.strip() else None
+    rule.last = int(last) if last.strip() else None
 
 
 def _set_skip(rule: SheetRule, line: _Line) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.loaders.foreign.cell_account import Cell, CellAccount
 from medgraph.loaders.foreign.row_kinds import total_label
 from medgraph.loaders.workbooks.grid import address
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from medgraph.loaders.foreign.mapping import Column
     from medgraph.loaders.workbooks.grid import Grid
@@ -22,29 +23,61 @@ Covered = dict[Position, Position | None]
 SUMMED = frozenset({"beds", "staff", "physicians", "nurses", "gps"})
 
 
+class _Range(NamedTuple):
+    """The cells that are merged into one; rows and columns count from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def name(self) -> str:
+        """How people call the range: B3:C4."""
+        return f"{address(self.top, self.left)}:{address(self.bottom, self.right)}"
+
+    @property
+    def is_across(self) -> bool:
+        """Whether it spans several columns."""
+        return self.right > self.left
+
+    def positions(self) -> Iterator[Position]:
+        """Give the rows and columns of its cells."""
+        return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
+
+
 def covered_cells(
     grid: Grid, header_last: int, columns: Mapping[int, Column], account: CellAccount
 ) -> Covered:
     """Return the cells below a header that a merged one covers; faults go to the account."""
     covered: Covered = {}
-    for top, left, bottom, right in grid.merged:
-        is_inside = header_last < top < len(grid.rows) and left < grid.width
-        if not is_inside or grid.rows[top][left] is None:
+    for merged in (_Range(*one) for one in grid.merged):
+        first = _first_cell(grid, merged) if merged.top > header_last else None
+        if first is None:
             continue
-        first = Cell(grid, top, left, grid.rows[top][left] or "")
-        if right > left and _holds_data(grid, top):
-            account.wrong(first, "E175", range=f"{address(top, left)}:{address(bottom, right)}")
-            for row in range(top, bottom + 1):
-                covered.update(dict.fromkeys((row, column) for column in range(left, right + 1)))
+        if merged.is_across and _holds_data(grid, merged.top):
+            account.wrong(first, "E175", range=merged.name)
+            covered.update(dict.fromkeys(merged.positions()))
             continue
-        if bottom > top and left in columns and columns[left].to in SUMMED:
-            account.warn("W184", first.place, value=first.text, count=str(bottom - top + 1))
-        if right == left:
-            last = min(bottom, len(grid.rows) - 1)
-            covered.update({(row, left): (top, left) for row in range(top + 1, last + 1)})
+        known = columns.get(merged.left)
+        rows = merged.bottom - merged.top + 1
+        if rows > 1 and known is not None and known.to in SUMMED:
+            account.warn("W184", first.place, value=first.text, count=str(rows))
+        if not merged.is_across:
+            start = (merged.top, merged.left)
+            covered.update({at: start for at in merged.positions() if at != start})
     return covered
+
+
+def _first_cell(grid: Grid, merged: _Range) -> Cell | None:
+    """The cell that holds the text of a merged one; None where it has none."""
+    if merged.top >= len(grid.rows) or merged.left >= grid.width:
+        return None
+    text = grid.rows[merged.top][merged.left]
+    return None if text is None else Cell(grid, merged.top, merged.left, text)
 
 
 def _holds_data(grid: Grid, row: int) -> bool:
     """Whether a row says more than one thing, and is none of totals."""
-    return sum(text is not None for text in grid.rows[row]) > 1 and not total_label(grid, row)
+    filled = sum(text is not None for text in grid.rows[row])
+    return filled > 1 and not total_label(grid, row)

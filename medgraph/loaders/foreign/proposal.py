@@ -108,8 +108,8 @@ def propose_columns(grid: Grid, header: Header) -> list[Column]:
 
 def _sample(grid: Grid, header: Header, column: int) -> list[str]:
     """The texts of a column in the first rows below a header."""
-    first = header.last + 1
-    texts = (row[column] for row in grid.rows[first : first + _SAMPLE] if column < len(row))
+    below = grid.rows[header.last + 1 :]
+    texts = (row[column] for row in below[:_SAMPLE] if column < len(row))
     return [text for text in texts if text is not None]
 
 

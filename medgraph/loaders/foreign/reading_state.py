@@ -13,6 +13,8 @@ from medgraph.words.say import say
 from medgraph.words.vocabularies import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from medgraph.loaders.foreign.cell_account import Cell, CellAccount
     from medgraph.loaders.foreign.covered_areas import CoveredAreas
     from medgraph.loaders.foreign.mapping import WorkbookMapping
@@ -39,9 +41,8 @@ class ReadingState:
     typed_by_name: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        names = self.mapping.names.items()
-        self.directory = Directory(given={fold(theirs): full for theirs, full in names})
-        self.words = {fold(theirs): ours for theirs, ours in self.mapping.words.items()}
+        self.directory = Directory(given=_folded(self.mapping.names))
+        self.words = _folded(self.mapping.words)
 
     def stated(self, cell: Cell | None) -> Cell | None:
         """Return a cell that says something; one with 无 or － is skipped, with that reason."""
@@ -63,3 +64,8 @@ class ReadingState:
         self.links.append(
             StatedLink(source.id, source.name, relation, target, target_name, cell, how)
         )
+
+
+def _folded(words: Mapping[str, str]) -> dict[str, str]:
+    """Words of theirs in the form in which they are compared, and ours."""
+    return {fold(theirs): ours for theirs, ours in words.items()}

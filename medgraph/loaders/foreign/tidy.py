@@ -136,10 +136,15 @@ def _is_template(source: Path) -> bool:
 
 def never_onto(original: str | Path, target: str | Path) -> None:
     """Raise TargetError where writing `target` would alter `original`, or a workbook in it."""
-    original, target = Path(original).resolve(), Path(target).resolve()
-    is_inside = original.is_dir() and target.parent == original and target.exists()
-    if target == original or (is_inside and not left_alone(target)):
-        raise TargetError(say("tidy_not_itself", path=target.name))
+    source, new = Path(original).resolve(), Path(target).resolve()
+    if new == source or _is_read_with(source, new):
+        raise TargetError(say("tidy_not_itself", path=new.name))
+
+
+def _is_read_with(folder: Path, file: Path) -> bool:
+    """Whether a file is one of those that reading a folder takes in."""
+    is_inside = folder.is_dir() and file.parent == folder and file.exists()
+    return is_inside and not left_alone(file)
 
 
 def _refuse_edited(target: Path) -> None:

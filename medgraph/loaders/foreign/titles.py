@@ -78,18 +78,18 @@ def _title(parts: Sequence[str | None]) -> Title:
     if not named or any(len(part) > _LONGEST for part in named):
         return Title("")
     written = "/".join(re.sub(r"\s+", "", part) for part in named)
-    units = [unit for part in reversed(named) if (unit := unit_of(part))]
-    return Title(written, _meaning(named), units[0] if units else "")
+    units = filter(None, map(unit_of, reversed(named)))
+    return Title(written, _meaning(named), next(units, ""))
 
 
 def _meaning(named: Sequence[str]) -> str:
     """What the parts of a title mean: all of them together, else the lowest that is known."""
     plain = [part for part in map(plain_title, named) if part]
     readings = ["".join(plain), *reversed(plain)]
-    meant = [known for text in readings if (known := known_title(text))]
-    fields = [known for known in meant if known != ACROSS]
-    if meant:
-        return (fields or meant)[0]
+    known = [meaning for meaning in map(known_title, readings) if meaning]
+    fields = [meaning for meaning in known if meaning != ACROSS]
+    if known:
+        return (fields or known)[0]
     return known_title(fold(named[0])) if len(named) == 1 else ""
 
 
@@ -113,9 +113,12 @@ def unit_of(text: str) -> str:
     >>> unit_of("床位数（百张）"), unit_of("职工数/百人"), unit_of("床位数（张）")
     ('百张', '百人', '')
     """
-    found = words.UNIT_IN_BRACKET.findall(unicodedata.normalize("NFKC", text))
-    units = (words.UNIT_LABEL.sub("", part) for part in found)
-    return next((unit for unit in units if factor_of(unit) > 1), "")
+    plain = unicodedata.normalize("NFKC", text)
+    for in_bracket in words.UNIT_IN_BRACKET.findall(plain):
+        unit: str = words.UNIT_LABEL.sub("", in_bracket)
+        if factor_of(unit) > 1:
+            return unit
+    return ""
 
 
 @cache

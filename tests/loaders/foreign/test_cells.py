@@ -352,3 +352,11 @@ def test_old_workbooks_say_what_they_hide(tmp_path):
         (tmp_path / "n.xlsx").unlink()
         assert len(reading.loaded.network.nodes("Facility")) == 3
         assert any("看不出隐藏的行" in d.text for d in reading.account.decisions)
+
+
+@pytest.mark.parametrize("text", ["·", "··"])
+def test_a_place_of_signs_alone_is_none(text, tmp_path):
+    """A dot where a township should stand is named at its cell, and nothing breaks."""
+    rows = [[*ROWS[0][:5], text], *ROWS[1:]]
+    reading = tidied(book_of(tmp_path / "u.xlsx", ("名册", [HEAD, *rows])), tmp_path)
+    assert [p.code for p in reading.problems if p.place == "名册!F2"] == ["E040"]
