@@ -33,7 +33,7 @@ _LIKE = str.maketrans(
 )
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 RADICALS = _KANGXI | _LIKE
-# `A3 BF`, the end of one character and the begin of the next, was replaced by `?`, and what follows
+# `A3 BF`, the end of one character and the beginning of the next, was replaced by `?`, and what follows
 # was read one byte off. What follows is a run of characters and the ASCII byte that closed the last
 # one; where that byte was 93 it swallowed the bracket behind it and left a `?`.
 SHIFTED = re.compile(r"\?\?([\u3400-\u9fff]+)([A-Za-z?])")
@@ -57,7 +57,7 @@ BOILERPLATE = re.compile(
     r"^(您好[:：]|歡迎來到|欢迎来到|當前位置|当前位置|上一篇|下一篇|"
     r"版權所有|版权所有|責任編輯|责任编辑)"
 )
-# What stands in the text where something personal stood.
+# Put into the text in place of something personal.
 NAME_DROPPED = "［略］"
 CONTACT_DROPPED = "［联系人略］"
 MAIL_DROPPED = "［邮箱略］"

@@ -103,7 +103,7 @@ def _add_members(net: DraftNetwork, group: str, sentence: Sentence) -> None:
 
 
 def _total(sentence: Sentence, read: int) -> list[Count]:
-    """The number of members that stands before their list."""
+    """The number of members that the sentence states before their list."""
     stated = STATED_NUMBER.search(sentence.part("TOTAL"))
     return [Count(read_chinese(stated.group()), read, MEMBERS)] if stated else []
 

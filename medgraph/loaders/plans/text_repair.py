@@ -68,14 +68,14 @@ def repair(text: str) -> Repaired:
     `place_name`, `personal` (what it was is not kept), `spam`, `boilerplate`, `duplicate`;
     `lost_digit` is only flagged.
     """
-    mended = _Mending(_plain(text))
-    mended.each_line("radical", lambda line: line.translate(RADICALS))
-    mended.each_match("byte_shift", SHIFTED, _unshifted)
-    mended.each_match("phonetic", PHONETIC_NOTE, lambda found: "")
-    _simplify(mended)
-    _drop_persons(mended)
-    _drop_lines(mended)
-    return Repaired(mended.text, tuple(mended.changes), _lost_digits(mended.text))
+    damaged = _DamagedText(_plain(text))
+    damaged.each_line("radical", lambda line: line.translate(RADICALS))
+    damaged.each_match("byte_shift", SHIFTED, _unshifted)
+    damaged.each_match("phonetic", PHONETIC_NOTE, lambda found: "")
+    _simplify(damaged)
+    _drop_persons(damaged)
+    _drop_lines(damaged)
+    return Repaired(damaged.text, tuple(damaged.changes), _lost_digits(damaged.text))
 
 
 def _plain(text: str) -> str:
@@ -84,17 +84,17 @@ def _plain(text: str) -> str:
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
 
 
-class _Mending:
-    """A text on its way, with the changes made to it so far."""
+class _DamagedText:
+    """A text under repair, with the changes made to it so far."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.changes: list[Change] = []
 
-    def each_line(self, kind: str, mended: Callable[[str], str]) -> None:
-        """Put `mended(line)` in place of every line."""
+    def each_line(self, kind: str, instead: Callable[[str], str]) -> None:
+        """Put `instead(line)` in place of every line."""
         lines = self.text.split("\n")
-        after = [mended(line) for line in lines]
+        after = [instead(line) for line in lines]
         for number, (old, new) in enumerate(zip(lines, after, strict=True), start=1):
             if new != old:
                 self.changes.append(Change(kind, number, old, new))
@@ -153,49 +153,49 @@ def _unshifted(found: re.Match[str]) -> str:
     return head + read + ("(" if swallowed_bracket else "")
 
 
-def _simplify(mended: _Mending) -> None:
+def _simplify(damaged: _DamagedText) -> None:
     """Write traditional characters as simplified ones, and place names as their places do."""
     import opencc
 
     converter = opencc.OpenCC("t2s")
-    mended.each_line("simplified", lambda line: str(converter.convert(line)))
-    mended.each_match("place_name", MISWRITTEN_PLACES, lambda found: PLACE_NAMES[found.group()])
+    damaged.each_line("simplified", lambda line: str(converter.convert(line)))
+    damaged.each_match("place_name", MISWRITTEN_PLACES, lambda found: PLACE_NAMES[found.group()])
 
 
-def _drop_persons(mended: _Mending) -> None:
+def _drop_persons(damaged: _DamagedText) -> None:
     """Take out names, numbers and addresses of persons.
 
     The record of earlier changes to a line that named a person loses its words too.
     """
-    before = len(mended.changes)
-    _drop_matches(mended, CONTACT, CONTACT_DROPPED)
-    _drop_matches(mended, MAIL, MAIL_DROPPED)
-    mended.drop("personal", persons(mended.text), NAME_DROPPED)
-    _drop_matches(mended, PHONE, PHONE_DROPPED)
-    touched = {change.line for change in mended.changes[before:]}
-    mended.changes[:before] = [
+    before = len(damaged.changes)
+    _drop_matches(damaged, CONTACT, CONTACT_DROPPED)
+    _drop_matches(damaged, MAIL, MAIL_DROPPED)
+    damaged.drop("personal", persons(damaged.text), NAME_DROPPED)
+    _drop_matches(damaged, PHONE, PHONE_DROPPED)
+    touched = {change.line for change in damaged.changes[before:]}
+    damaged.changes[:before] = [
         replace(change, before="", after="") if change.line in touched else change
-        for change in mended.changes[:before]
+        for change in damaged.changes[:before]
     ]
 
 
-def _drop_matches(mended: _Mending, pattern: re.Pattern[str], instead: str) -> None:
-    spans = [found.span() for found in pattern.finditer(mended.text)]
-    mended.drop("personal", spans, instead)
+def _drop_matches(damaged: _DamagedText, pattern: re.Pattern[str], instead: str) -> None:
+    spans = [found.span() for found in pattern.finditer(damaged.text)]
+    damaged.drop("personal", spans, instead)
 
 
-def _drop_lines(mended: _Mending) -> None:
+def _drop_lines(damaged: _DamagedText) -> None:
     """Take out spam, boilerplate and a body that is in the text twice."""
     seen: set[str] = set()
     kept = []
-    for number, line in enumerate(mended.text.split("\n"), start=1):
+    for number, line in enumerate(damaged.text.split("\n"), start=1):
         bare = "".join(line.split())
         kind = _needless(bare, seen)
         if kind:
-            mended.changes.append(Change(kind, number, line, ""))
+            damaged.changes.append(Change(kind, number, line, ""))
         kept.append("" if kind else line)
         seen.add(bare)
-    mended.text = "\n".join(kept)
+    damaged.text = "\n".join(kept)
 
 
 def _needless(bare: str, seen: set[str]) -> str:

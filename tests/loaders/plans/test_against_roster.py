@@ -25,12 +25,12 @@ def test_every_facility_of_both_sides_has_a_row():
     """Same by writing, similar by likeness, new, and missing from the draft."""
     draft = network(d1="臺州市中醫院", d2="台州市恩泽医院路桥分院", d3="乙县人民医院")
     roster = network(r1="台州市中医院", r2="台州市恩泽医院（路桥院）", r3="丙县精神病医院")
-    said = statuses(draft, roster)
-    assert said["臺州市中醫院"] == ("same", "r1")
-    assert said["台州市恩泽医院路桥分院"] == ("similar", "r2")
-    assert said["乙县人民医院"][0] == "new"
-    assert said["丙县精神病医院"] == ("missing", "r3")
-    assert len(said) == 4
+    found = statuses(draft, roster)
+    assert found["臺州市中醫院"] == ("same", "r1")
+    assert found["台州市恩泽医院路桥分院"] == ("similar", "r2")
+    assert found["乙县人民医院"][0] == "new"
+    assert found["丙县精神病医院"] == ("missing", "r3")
+    assert len(found) == 4
 
 
 def test_an_alias_is_the_same_and_a_branch_is_not_its_hospital():
@@ -43,14 +43,14 @@ def test_an_alias_is_the_same_and_a_branch_is_not_its_hospital():
             ]
         )
     )
-    said = statuses(network(d1="甲县第一医院", d2="甲县人民医院城东分院"), roster)
-    assert said == {"甲县第一医院": ("same", "r1"), "甲县人民医院城东分院": ("same", "r2")}
+    found = statuses(network(d1="甲县第一医院", d2="甲县人民医院城东分院"), roster)
+    assert found == {"甲县第一医院": ("same", "r1"), "甲县人民医院城东分院": ("same", "r2")}
 
 
 def test_hospitals_that_differ_by_a_number_are_never_the_same():
     """第一 and 第二 are two hospitals; a person decides."""
-    said = statuses(network(d="台州市第一人民医院"), network(r="台州市第二人民医院"))
-    assert said["台州市第一人民医院"][0] == "similar"
+    found = statuses(network(d="台州市第一人民医院"), network(r="台州市第二人民医院"))
+    assert found["台州市第一人民医院"][0] == "similar"
 
 
 def test_a_roster_against_itself_is_the_same(taizhou):

@@ -90,7 +90,7 @@ def test_the_seven_stated_counts_hold(plan):
     ]
 
 
-def test_the_number_of_groups_is_checked_wherever_it_stands(plan):
+def test_the_number_of_groups_is_checked_wherever_it_is_stated(plan):
     """Three sentences say that 4 groups are founded."""
     assert [(where, c.stated, c.read) for where, c in plan.counts if "集团" in c.tail] == [
         ("一(二)", 4, 4),
@@ -176,7 +176,7 @@ def test_every_form_of_the_grammar_has_an_effect():
     ],
 )
 def test_a_sentence_that_gives_nothing_does_not_count_as_used(sentence):
-    """It fits a form, and the text names no group that it could be said of."""
+    """It fits a form, and the text names no group that it could be about."""
     read = draft(f"{sentence}。")
     assert [one.status for one in read.sentences if one.status == "used"] == []
     assert len(read.network.nodes()) == 0

@@ -1,4 +1,4 @@
-"""A draft as a workbook: every row leads back to its sentence, and every sentence stands in it."""
+"""A draft as a workbook: every row leads back to its sentence, and no sentence is missing."""
 
 from __future__ import annotations
 
@@ -37,22 +37,23 @@ def book(request, read, tmp_path_factory):
 def test_every_row_read_back_leads_to_the_very_sentence(read, book):
     """Span, clause and confidence of every node and link are in the workbook, and the span is that of a sentence."""
     net = registry.read(book)
-    said = {f"{one.start}-{one.end}": one for one in read.sentences}
+    sentence_at = {f"{one.start}-{one.end}": one for one in read.sentences}
     nodes = net.nodes()
     rows = [*nodes[nodes["kind"] != "Area"].itertuples(), *net.edges().itertuples()]
     assert len(rows) == len(read.network.edges()) + len(read.network.nodes()) - 43
     for row in rows:
         start, end = map(int, row.span.split("-"))
-        assert read.repaired.text[start:end].strip() == said[row.span].text
-        assert row.clause == said[row.span].clause
+        assert read.repaired.text[start:end].strip() == sentence_at[row.span].text
+        assert row.clause == sentence_at[row.span].clause
         assert row.confidence in ("high", "medium")
     names = nodes["name"].to_dict()
     assert all(
-        names[lead.source] in said[lead.span].text for lead in net.edges("LEADS").itertuples()
+        names[lead.source] in sentence_at[lead.span].text
+        for lead in net.edges("LEADS").itertuples()
     )
 
 
-def test_every_sentence_stands_in_the_workbook(read, book):
+def test_every_sentence_is_in_the_workbook(read, book):
     """One row for each, with its fate; the sums of the links are those of the network."""
     tab = openpyxl.load_workbook(book)
     sheet = tab["语句"] if "语句" in tab.sheetnames else tab["Sentences"]

@@ -123,7 +123,7 @@ def test_a_general_hospital_and_its_branches(wording):
     assert read_back(BRANCHES[wording]) == ONE
 
 
-def test_a_count_that_does_not_hold_is_said():
+def test_a_count_that_does_not_hold_is_reported():
     read = draft("由甲县人民医院牵头，联合东山镇卫生院、南溪乡卫生院等5家单位，组建甲县医共体。")
     assert [(c.stated, c.read, c.holds) for _, c in read.counts] == [(5, 2, False)]
 
@@ -143,12 +143,12 @@ def test_english_is_refused_with_a_sentence():
         "将紧密型县域医共体建设纳入健康河北考核。",
         "成员单位包括各乡镇卫生院。",
         "牵头医院负责技术，成员单位负责服务。",
-        "甲县人民医院与东山镇卫生院、南溪乡卫生院组成甲县医共体。",  # of which the lead is not said
+        "甲县人民医院与东山镇卫生院、南溪乡卫生院组成甲县医共体。",  # no word of the lead
         "由县人民医院牵头，联合有关部门、各乡镇政府，组建医共体。",
     ],
 )
 def test_general_sentences_name_nobody(text):
-    """What says how communities are made makes none."""
+    """A sentence about how communities are made makes none."""
     assert read_back(text) == {}
 
 
