@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import register
-from medgraph.visuals.style import short
 from medgraph.words.languages import choose
+from medgraph.words.lexicon import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,7 @@ def short_names(net: MedicalNetwork, ids: Iterable[str], lang: str) -> dict[str,
     stated = net.index.take("short_name", net.index.positions(list(full))).to_pylist()
     use_stated = choose(lang, _STATED_SHORT_NAMES)
     return {
-        id: own if own and use_stated else short(name)
+        id: own if own and use_stated else short_name(name)
         for (id, name), own in zip(full.items(), stated, strict=True)
     }
 

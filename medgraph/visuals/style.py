@@ -7,7 +7,6 @@ black and white is enough.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -91,37 +90,3 @@ def in_two_lines(text: str, size: float, room: float) -> tuple[str, str]:
     while cut > 1 and width(text[:cut], size) > room:
         cut -= 1
     return text[:cut], fitted(text[cut:], size, room)
-
-
-_AREA_ENDING = re.compile(r"(?<=..)(街道办事处|地区办事处|街道|办事处)$")
-_FACILITY_ENDING = re.compile(
-    r"(?<=..)(街道社区卫生服务中心|社区卫生服务中心|社区卫生服务站|卫生服务中心)$"
-)
-_GROUP_ENDING = re.compile(r"(?<=医院)(紧密型|城市|县域)?(医疗集团|医联体|医共体|医疗卫生共同体)$")
-
-
-_COUNTY_PREFIX = re.compile(r"^.{2,4}?(?:新区|[区县])(?=..)")
-_CENTRE_ENDING = re.compile(r"(?<=..)(中心卫生院|卫生院|村卫生室|卫生室)$")
-
-
-def place_name(name: str) -> str:
-    """Return the place in the name of a centre or station, for a map that shows whose it is.
-
-    >>> names = "路桥区金清镇卫生院", "黄岩区院桥中心卫生院", "路桥区第二人民医院"
-    >>> tuple(place_name(name) for name in names)
-    ('金清镇', '院桥', '第二人民医院')
-    """
-    for part in (_FACILITY_ENDING, _CENTRE_ENDING, _AREA_ENDING, _COUNTY_PREFIX):
-        name = part.sub("", name)
-    return name
-
-
-def short(name: str) -> str:
-    """Return the short name for a map: without 街道, 社区卫生服务中心 and the like.
-
-    >>> short("西城街道"), short("路桥区路北街道社区卫生服务中心"), short("宁溪镇")
-    ('西城', '路桥区路北', '宁溪镇')
-    """
-    for ending in (_FACILITY_ENDING, _AREA_ENDING, _GROUP_ENDING):
-        name = ending.sub("", name)
-    return name

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from medgraph.words.lexicon import AREA_ENDINGS, FACILITY_ENDINGS, Use, any_of, ends
+
 # -- what a cell says ------------------------------------------------------------------------------
 
 TICKS = frozenset("√✓✔☑是有1yYvV●○◯Oo对")
@@ -61,17 +63,11 @@ INNER_BRACKETS = {"(": "〔", ")": "〕"}
 # -- names of facilities and counties --------------------------------------------------------------
 
 # Endings that say beyond doubt what a facility is.
-SAFE_FACILITY_ENDS = (
-    "社区卫生服务中心",
-    "社区卫生服务站",
-    "中心卫生院",
-    "卫生院",
-    "村卫生室",
-)
+SAFE_FACILITY_ENDS = ends(FACILITY_ENDINGS, Use.SURE)
 COUNTY_BEFORE_NAME = re.compile(r"[^省市区县]{1,7}(?:市|区|县|旗)")
 # Many counties have a hospital that is called so, and nothing more.
 NAMES_OF_MANY = ("第", "人民", "中医", "妇")
-COUNTY = re.compile(r"[\u3400-\u9fff]{1,6}?(?:自治县|县|区|市|旗)")
+COUNTY = re.compile(r"[\u3400-\u9fff]{1,6}?" + any_of(ends(AREA_ENDINGS, Use.COUNTY)))
 COUNTY_IN_CITY = "市{county}"
 
 # -- what the mapping in 对照 says -----------------------------------------------------------------

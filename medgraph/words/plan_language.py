@@ -7,8 +7,18 @@ from __future__ import annotations
 
 import re
 
+from medgraph.words.lexicon import (
+    AREA_ENDINGS,
+    FACILITY_ENDINGS,
+    GROUP_ENDINGS,
+    GROUP_KINDS,
+    Use,
+    any_of,
+    ends,
+)
+
 _NUMERALS = "一二三四五六七八九十"
-_GROUP_KINDS = "集团|医联体|医共体"
+_GROUPS = any_of(ends(GROUP_ENDINGS, Use.PLAN))
 
 # -- clauses and sentences -------------------------------------------------------------------------
 
@@ -49,14 +59,14 @@ TITLE_TAIL = "名称"
 
 # -- names of groups -------------------------------------------------------------------------------
 
-GROUP_TITLE = re.compile(f"(?:{_GROUP_KINDS}|共同体|总医院)[：:]?$")
+GROUP_TITLE = re.compile(f"(?:{_GROUPS}|共同体|总医院)[：:]?$")
 # What stands before a name (`组建`, `一是`) is none of it; a colon ends what it introduces.
 GROUP_NAME = re.compile(
-    f"^(?:组建|成立|建立)?(?P<name>(?!.*[0-9两二三四五六]+个).+(?:{_GROUP_KINDS}|共同体|总医院)"
+    f"^(?:组建|成立|建立)?(?P<name>(?!.*[0-9两二三四五六]+个).+(?:{_GROUPS}|共同体|总医院)"
     "(?:[（(][^（()）]*[)）])?)$"
 )
 GENERIC_GROUP_NAME = re.compile(
-    "(?:紧密型|县域|城市|区域|新型)*(医疗集团|健康集团|医联体|医共体|医疗卫生共同体|总医院)"
+    f"{any_of(GROUP_KINDS)}*({any_of(ends(GROUP_ENDINGS, Use.GENERIC))})"
 )
 BEHIND_A_GROUP_NAME = re.compile("(?:的?成员单位)?[：: ]*$")
 MEDICAL_GROUP = "医疗集团"
@@ -108,7 +118,7 @@ ENUMERATION = re.compile("[、,，]")
 NAMES_OF_DEPARTMENTS = re.compile("[、和]")
 DEPARTMENTS = re.compile("(.*?)等?((?:管理|职能)部门)")
 SHARED_CENTRE = "共享中心"
-WITHIN_A_GROUP = re.compile(f"(?:{_GROUP_KINDS})内")
+WITHIN_A_GROUP = re.compile(f"{_GROUPS}内")
 BETWEEN = "间"
 PER = "分之"
 
@@ -135,9 +145,9 @@ ANNEX = "附件"
 
 # -- endings of names ------------------------------------------------------------------------------
 
-FACILITY_ENDS = re.compile("(?:院|院区|中心|室|站|所|机构|门诊部|集团)[)）]?$")
-WHOLE_ENDS = ("机构", "医院", "院", "中心", "所", "站")
-AREA_END = re.compile("(?:街道|镇|乡)$")
+FACILITY_ENDS = re.compile(f"{any_of(ends(FACILITY_ENDINGS, Use.MEMBER))}[)）]?$")
+WHOLE_ENDS = ends(FACILITY_ENDINGS, Use.WHOLE)
+AREA_END = re.compile(f"{any_of(ends(AREA_ENDINGS, Use.TOWNSHIP))}$")
 TOWN_HEAD = re.compile("^(?:乡镇|镇|乡)")
 CENTRAL_CENTRE = "中心卫生院"
 OF_A_NEIGHBOURHOOD = "社区"

@@ -384,41 +384,6 @@ SHEET_KINDS = _terms(
 FILL_WORDS = _terms(("yes", "是", "yes"), ("no", "否", "no"), ("ask", "待定", "undecided"))
 HIDDEN_WORDS = _terms(("read", "读", "read"), ("skip", "不读", "not read"))
 DAY_WORDS = _terms(("first", "首日", "first day"), ("last", "末日", "last day"))
-# How the names of groups end, longest first, and which type an ending says beyond doubt.
-GROUP_ENDS: dict[str, str | None] = {
-    "城市医疗集团": "urban_medical_group",
-    "城市医联体": "urban_medical_group",
-    "县域医共体": "county_medical_community",
-    "专科联盟": "specialty_alliance",
-    "医共体": "county_medical_community",
-    "联盟": "specialty_alliance",
-    "医联体": None,
-    "集团": None,
-}
-FACILITY_ENDS = (
-    "医院",
-    "卫生院",
-    "服务中心",
-    "服务站",
-    "卫生室",
-    "卫生所",
-    "保健院",
-    "妇保院",
-    "分院",
-    "院区",
-    "急救中心",
-    "疾控中心",
-    "控制中心",
-    "门诊部",
-    "诊所",
-    "护理院",
-    "疗养院",
-    "医疗中心",
-    "监督所",
-    "保健所",
-    "血站",
-)
-
 VOCABULARIES: dict[str, dict[str, Term]] = {
     "kind": KINDS,
     "relation": RELATIONS,

@@ -9,7 +9,8 @@ from medgraph.graphmodel.matching import Names, bare, ending, normal
 from medgraph.loaders.plans.places import type_of
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words import foreign_workbooks as words
-from medgraph.words.vocabularies import FACILITY_ENDS, PRIMARY_TYPES, fold
+from medgraph.words.lexicon import FACILITY_ENDS
+from medgraph.words.vocabularies import PRIMARY_TYPES, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

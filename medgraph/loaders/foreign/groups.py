@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.matching import bare, normal
-from medgraph.words.vocabularies import GROUP_ENDS, fold, word
+from medgraph.words.lexicon import GROUP_ENDS
+from medgraph.words.vocabularies import fold, word
 
 if TYPE_CHECKING:
     from medgraph.loaders.foreign.cell_account import Cell

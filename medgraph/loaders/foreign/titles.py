@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from medgraph.graphmodel import schema
 from medgraph.words import foreign_workbooks as words
 from medgraph.words.columns import ROSTER_TITLES
+from medgraph.words.lexicon import GROUP_ENDS
 from medgraph.words.numerals import factor_of
-from medgraph.words.vocabularies import CENTRE_TYPES, GROUP_ENDS, fold, word
+from medgraph.words.vocabularies import CENTRE_TYPES, fold, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -16,6 +16,7 @@ from medgraph.words.plan_language import (
     TOWN_HEAD,
     ZONE_COMMITTEE,
 )
+from medgraph.words.vocabularies import PRIMARY_TYPES
 
 if TYPE_CHECKING:
     from medgraph.loaders.plans.draft_network import DraftNetwork, Row
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from medgraph.loaders.tabular.list_grammar import Item
 
 # Of these facilities the name says where they are.
-_LOCAL_ENDS = tuple(end for end, _ in TYPE_ENDS[:5])
+_LOCAL_TYPES = PRIMARY_TYPES | {"community_health_station"}
+_LOCAL_ENDS = tuple(end for end, type in TYPE_ENDS.items() if type in _LOCAL_TYPES)
 
 
 def add_facility(net: DraftNetwork, item: Item, sentence: Sentence, confidence: str) -> str:

@@ -6,6 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel import register
+from medgraph.words.lexicon import (
+    AREA_ENDINGS,
+    FACILITY_ENDINGS,
+    Use,
+    any_of,
+    ends,
+    types_of,
+)
 from medgraph.words.plan_language import PRIVATE, SUBDISTRICT, TOWNS
 from medgraph.words.punctuation import SEMICOLON
 from medgraph.words.vocabularies import FACILITY_TYPES, word
@@ -16,33 +24,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 # The type of a facility is what its name ends in; the longest ending decides.
-TYPE_ENDS = (
-    ("社区卫生服务中心", "community_health_centre"),
-    ("社区卫生服务站", "community_health_station"),
-    ("中心卫生院", "central_township_health_centre"),
-    ("街道卫生院", "subdistrict_health_centre"),
-    ("卫生院", "township_health_centre"),
-    ("卫生室", "village_clinic"),
-    ("康复医院", "rehabilitation_hospital"),
-    ("中医院", "tcm_hospital"),
-    ("中医医院", "tcm_hospital"),
-    ("妇女儿童医院", "women_children_hospital"),
-    ("妇保院", "mch_institution"),
-    ("妇幼保健院", "mch_institution"),
-    ("妇幼健康服务中心", "mch_institution"),
-    ("妇幼保健机构", "mch_institution"),
-    ("人民医院", "general_hospital"),
-    ("中心医院", "general_hospital"),
-    ("市立医院", "general_hospital"),
-    ("护理院", "nursing_home"),
-    ("卫生监督机构", "health_inspection"),
-    ("卫生监督所", "health_inspection"),
-    ("疾病预防控制中心", "cdc"),
-    ("疾病预防控制机构", "cdc"),
-)
-_TOWN_TAILS = ("卫生院", "中心卫生院", "乡镇卫生院", "乡镇中心卫生院", "镇卫生院", "乡卫生院")
+TYPE_ENDS = types_of(FACILITY_ENDINGS)
+_TOWN_TAILS = ends(FACILITY_ENDINGS, Use.TOWN)
 # Zones run places that another district counts as its own.
-_ZONE = re.compile("(?:新区|开发区|高新区|管理区|示范区|功能区|集聚区)$")
+_ZONE = re.compile(f"{any_of(ends(AREA_ENDINGS, Use.ZONE))}$")
 
 
 def type_of(name: str) -> str | None:
@@ -51,11 +36,7 @@ def type_of(name: str) -> str | None:
     >>> type_of("黄岩区院桥中心卫生院")
     'central_township_health_centre'
     """
-    types = dict(TYPE_ENDS)
-    endings = [ending for ending in types if name.endswith(ending)]
-    longest = max(endings, key=len, default="")
-    found = types.get(longest)
-    return found if found in FACILITY_TYPES else None
+    return next((type for end, type in TYPE_ENDS.items() if name.endswith(end)), None)
 
 
 def described(name: str, notes: Iterable[str] = ()) -> dict[str, Any]:

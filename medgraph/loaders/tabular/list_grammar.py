@@ -13,31 +13,21 @@ from functools import cache
 
 from lark import Lark, Token, Transformer, UnexpectedInput
 
+from medgraph.words.lexicon import (
+    AREA_ENDINGS,
+    FACILITY_ENDINGS,
+    JOINED_ENDS,
+    Use,
+    any_of,
+    ends,
+)
 from medgraph.words.numerals import CHINESE_DIGITS, read_chinese
 
-# Longest first, because a tail is read as far as it goes.
-TAILS = (
-    "社区卫生服务中心",
-    "社区卫生服务站",
-    "乡镇中心卫生院",
-    "街道卫生院",
-    "中心卫生院",
-    "乡镇卫生院",
-    "镇卫生院",
-    "乡卫生院",
-    "卫生服务中心",
-    "村卫生室",
-    "卫生院",
-    "卫生室",
-    "分院",
-    "医院",
-)
-_HEAD_ENDS = ("自治县", "新区", "开发区", "市", "县", "区", "旗")
-_NAME_ENDS = ("街道", "社区", "镇", "乡", "院", "所", "站", "室", "中心", "）", ")")
+TAILS = ends(FACILITY_ENDINGS, Use.SHARED)  # longest first: a tail is read as far as it goes
 
 _BREAK = r"，,；;、\n\u0001"
 _NUMBER = "(?:[0-9]+|[" + CHINESE_DIGITS + "]+)"
-_TAIL = "(?:" + "|".join(TAILS) + ")"
+_TAIL = any_of(TAILS)
 _COUNT = f"(?:共)?{_NUMBER}[个家所间](?={_TAIL})"
 # A count of units of no one kind has no tail to share.
 _UNITS = "(?:成员单位|单位|基层医疗卫生机构|医疗卫生机构|医疗机构|机构|医院)"
@@ -160,9 +150,9 @@ def split_head(name: str) -> tuple[str, str]:
     >>> split_head("台州湾新区的三甲街道")
     ('台州湾新区', '三甲街道')
     """
-    ends = "|".join(_HEAD_ENDS)
+    heads = any_of(ends(AREA_ENDINGS, Use.HEAD))
     found = re.match(
-        rf"((?:[\u3400-\u9fff]{{2,}}?市)?[\u3400-\u9fff]{{1,8}}?(?:{ends}))的?(?=..)", name
+        rf"((?:[\u3400-\u9fff]{{2,}}?市)?[\u3400-\u9fff]{{1,8}}?{heads})的?(?=..)", name
     )
     if found is None or re.match(r"(?:街道|社区|镇|乡)", name[found.end() :]):
         return "", name
@@ -185,5 +175,5 @@ def read_list(text: str) -> Enumeration:
 
 # 和 stands inside names (共和镇) too; it joins two names only behind the end of one.
 _AND = re.compile(
-    "(?:" + "|".join(f"(?<={re.escape(end)})" for end in _NAME_ENDS) + ")(?:以及|和|及|与)"
+    "(?:" + "|".join(f"(?<={re.escape(end)})" for end in JOINED_ENDS) + ")(?:以及|和|及|与)"
 )

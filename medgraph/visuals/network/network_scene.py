@@ -13,6 +13,7 @@ from medgraph.visuals import style
 from medgraph.visuals.network.circles import Circles, Places
 from medgraph.visuals.node_names import names, short_names, stamps
 from medgraph.visuals.tiles.tile_scene import STATES
+from medgraph.words import lexicon
 
 if TYPE_CHECKING:
     import datetime
@@ -269,9 +270,9 @@ def _labels(
     labels = dict(brief)
     for id, role in roles.items():
         if role in ("primary", "station"):
-            labels[id] = style.place_name(full[id])
+            labels[id] = lexicon.place_name(full[id])
         elif role == "hospital" and id in owners:
-            labels[id] = style.place_name(brief[id])
+            labels[id] = lexicon.place_name(brief[id])
     return labels
 
 
