@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from medgraph.graphmodel.completeness import declared_parts
+from medgraph.graphmodel.completeness import MARK, declared_parts
 from medgraph.graphmodel.day_groups import COLLECTIVES, NONE, SEVERAL, GroupsOnDay, Memberships
 from medgraph.graphmodel.day_links import EXPIRED, HOLDS, NOT_YET, chosen
 from medgraph.graphmodel.schema import ENDS
@@ -75,6 +75,29 @@ class Day(GroupsOnDay):
         (True, False)
         """
         return not self.left_out and bool(self.net.completeness(table))
+
+    def declared_column(self, table: str, column: str) -> bool:
+        """Tell whether a column is declared complete, so that an empty cell means that there is
+        none.
+
+        A table that lists every facility need not state everything of each, so that the declaration
+        of the table says nothing of its columns.
+
+        Parameters
+        ----------
+        table
+            The table, as `facilities`.
+        column
+            The column, as `specialties`.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> mg.Day(mg.samples.taizhou()).declared_column("facilities", "specialties")
+        False
+        """
+        stated = self.net.meta.get(f"{table}.{column}{MARK}")
+        return stated == "complete" and not self.left_out
 
     def declared_whole(self, relation: str) -> bool:
         """Tell whether the links of `relation` are declared complete without exception; see

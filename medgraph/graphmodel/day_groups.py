@@ -106,11 +106,21 @@ class GroupsOnDay(LinksOnDay):
         return every.where(self._collective.certain[every.collective])
 
     @cached_property
+    def membership_rows(self) -> Positions:
+        """The row in the link table of each of `memberships`."""
+        links = [self.links(relation) for relation in ("LEADS", "MEMBER_OF")]
+        target = np.concatenate([link.target for link in links])
+        row: Positions = np.concatenate([link.row for link in links])
+        lasting: Positions = row[self._collective.certain[target]]
+        return lasting
+
+    @cached_property
     def group_memberships(self) -> Memberships:
         """The memberships in groups alone, not in alliances, in the order of facilities."""
         found = self.memberships.where(self.group.certain[self.memberships.collective])
         order = np.argsort(found.facility, kind="stable")
-        return Memberships(found.facility[order], found.collective[order], found.is_lead[order])
+        facility, collective, is_lead = found
+        return Memberships(facility[order], collective[order], is_lead[order])
 
     @cached_property
     def leads(self) -> Memberships:
@@ -152,6 +162,41 @@ class GroupsOnDay(LinksOnDay):
         is_group = np.flatnonzero(self.group.certain)
         found[is_group] = is_group
         return found
+
+    def groups_of(self, facility: int) -> Positions:
+        """Return the groups that a facility belongs to or leads, each once.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> day.ids(day.groups_of(day.index.position("TZ-P07")))
+        ['G1']
+        """
+        return self._collectives_of(facility, self.group)
+
+    def alliances_of(self, facility: int) -> Positions:
+        """Return the specialty alliances that a facility belongs to or leads, each once.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> day.ids(day.alliances_of(day.index.position("TZ-P07")))
+        []
+        """
+        return self._collectives_of(facility, self.alliance)
+
+    def _collectives_of(self, facility: int, kind: Fact) -> Positions:
+        order, of = self._by_facility
+        begin, end = np.searchsorted(of, facility, "left"), np.searchsorted(of, facility, "right")
+        collective = self.memberships.collective[order[begin:end]]
+        return np.unique(collective[kind.certain[collective]])
+
+    @cached_property
+    def _by_facility(self) -> tuple[Positions, Positions]:
+        order = np.argsort(self.memberships.facility, kind="stable")
+        return order, self.memberships.facility[order]
 
     def members_of(self, collective: int) -> Positions:
         """Return the members and leads of one group or alliance, classes too, each once.

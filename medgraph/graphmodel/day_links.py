@@ -16,7 +16,7 @@ from medgraph.graphmodel.index import Links
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.areas import Texts
-    from medgraph.graphmodel.arrays.types import Floats, Mask, Positions, States
+    from medgraph.graphmodel.arrays.types import Floats, Mask, Positions, SomePositions, States
 
 HOLDS, EXPIRED, NOT_YET = 0, 1, 2
 
@@ -113,7 +113,7 @@ class LinksOnDay(NodesOnDay):
         found = self.index.link_values(relation, column)
         return found.filter(pa.array(self.states(relation) == HOLDS))
 
-    def link_values(self, column: str, rows: Positions) -> Texts:
+    def link_values(self, column: str, rows: SomePositions) -> Texts:
         """Return a column of the link table in these rows; null where a row is -1 or has no value.
 
         Parameters
@@ -131,13 +131,13 @@ class LinksOnDay(NodesOnDay):
         ['二(一)1(1)', '二(一)1(2)']
         """
         edges = self.net.tables[1]
-        rows = np.asarray(rows, np.int64)
+        chosen_rows = np.asarray(rows, np.int64)
         if column not in edges.column_names:
-            return pa.nulls(len(rows), pa.string())
-        taken = edges[column].take(pa.array(rows, mask=rows < 0)).combine_chunks()
+            return pa.nulls(len(chosen_rows), pa.string())
+        taken = edges[column].take(pa.array(chosen_rows, mask=chosen_rows < 0)).combine_chunks()
         return taken.dictionary_decode() if pa.types.is_dictionary(taken.type) else taken
 
-    def link_column(self, column: str, rows: Positions) -> list[Any]:
+    def link_column(self, column: str, rows: SomePositions) -> list[Any]:
         """Return the same as `link_values` as a list; None where there is no value.
 
         Parameters
@@ -157,7 +157,7 @@ class LinksOnDay(NodesOnDay):
         found: list[Any] = self.link_values(column, rows).to_pylist()
         return found
 
-    def minutes(self, rows: Positions) -> Floats:
+    def minutes(self, rows: SomePositions) -> Floats:
         """Return the minutes of these rows of the link table; NaN where missing, negative or
         endless.
 
@@ -173,7 +173,7 @@ class LinksOnDay(NodesOnDay):
         found[~np.isfinite(found) | (found < 0)] = np.nan
         return found
 
-    def link_ids(self, rows: Positions) -> list[str | None]:
+    def link_ids(self, rows: SomePositions) -> list[str | None]:
         """Return the ids of the links in these rows of the link table; None where a row is -1.
 
         Examples
@@ -183,8 +183,9 @@ class LinksOnDay(NodesOnDay):
         >>> day.link_ids(day.links("LEADS").row[:1])
         ['TZ-H01|LEADS|G1']
         """
-        rows = np.asarray(rows, np.int64)
-        found: list[str | None] = self._link_ids.take(pa.array(rows, mask=rows < 0)).to_pylist()
+        chosen_rows = np.asarray(rows, np.int64)
+        places = pa.array(chosen_rows, mask=chosen_rows < 0)
+        found: list[str | None] = self._link_ids.take(places).to_pylist()
         return found
 
     @cached_property

@@ -26,8 +26,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from medgraph.graphmodel.areas import Texts
-    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.arrays.types import Mask, Positions, SomePositions
     from medgraph.graphmodel.network import MedicalNetwork
+
+
+# What a facility of a type is for, by the meaning of the type in WS 218.
+SPECIALTIES_OF_TYPE = {
+    "tcm_hospital": ("tcm",),
+    "psychiatric_hospital": ("psychiatry",),
+    "rehabilitation_hospital": ("rehabilitation",),
+    "maternity_hospital": ("obstetrics", "mch"),
+    "childrens_hospital": ("paediatrics",),
+    "women_children_hospital": ("mch", "obstetrics", "paediatrics"),
+    "mch_institution": ("mch",),
+}
 
 
 class NodesOnDay:
@@ -156,6 +168,25 @@ class NodesOnDay:
         yes: Mask = np.where(stated, by_type, by_code)
         return Fact.of(facility & yes, unknown=facility & unsure)
 
+    def has_specialty(self, specialty: str) -> Fact:
+        """Return the facilities that have a specialty: as they state, or by what their type is for.
+
+        Unknown is who neither states specialties nor is of a type that is for this one.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> day.names(np.flatnonzero(day.has_specialty("psychiatry").certain))
+        ['台州市第二人民医院', '黄岩区第三人民医院']
+        """
+        facility = self.index.is_kind("Facility") & ~self.placeholder
+        listed = pc.binary_join_element_wise("|", self.index.values("specialties"), "|", "")
+        stated = _mask(pc.fill_null(pc.match_substring(listed, f"|{specialty}|"), False))
+        types = [type_ for type_, meant in SPECIALTIES_OF_TYPE.items() if specialty in meant]
+        yes = facility & (stated | self.of_type(*types).certain)
+        return Fact.of(yes, unknown=facility & ~self._stated("specialties"))
+
     def of_level(self, *levels: str) -> Fact:
         """Return the facilities of these levels, as `3A`; one that states no level may be of any.
 
@@ -231,7 +262,7 @@ class NodesOnDay:
 
     # -- words --------------------------------------------------------------------------------
 
-    def mask(self, positions: Positions) -> Mask:
+    def mask(self, positions: SomePositions) -> Mask:
         """Return the mask over all nodes that these positions make.
 
         Examples
@@ -242,10 +273,10 @@ class NodesOnDay:
         [True, False, True, False]
         """
         found = np.zeros(len(self), bool)
-        found[positions] = True
+        found[np.asarray(positions, np.int64)] = True
         return found
 
-    def ids(self, positions: Positions) -> list[str]:
+    def ids(self, positions: SomePositions) -> list[str]:
         """Return the ids at these positions.
 
         Examples
@@ -258,7 +289,19 @@ class NodesOnDay:
         found: list[str] = self.index.take("id", np.asarray(positions, np.int64)).to_pylist()
         return found
 
-    def names(self, positions: Positions) -> list[str]:
+    def id(self, position: int) -> str:
+        """Return the id at a position.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> day.id(day.index.position("G1"))
+        'G1'
+        """
+        return str(self.index.ids[int(position)].as_py())
+
+    def names(self, positions: SomePositions) -> list[str]:
         """Return the names at these positions, the id where a node has none.
 
         Examples
@@ -268,8 +311,8 @@ class NodesOnDay:
         >>> day.names(day.index.positions(["TZ-P07"]))
         ['路桥区新桥镇卫生院']
         """
-        positions = np.asarray(positions, np.int64)
-        named = pc.coalesce(self.index.take("name", positions), self.index.take("id", positions))
+        places = np.asarray(positions, np.int64)
+        named = pc.coalesce(self.index.take("name", places), self.index.take("id", places))
         found: list[str] = named.to_pylist()
         return found
 

@@ -1,13 +1,13 @@
-"""Specialty alliances: who is in them, which districts and groups they reach, and what only they give."""
+"""Specialty alliances: who is in them, which districts they reach, and what only they give."""
 
 from __future__ import annotations
 
-import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
-from medgraph.graphmodel.day import Day
+from medgraph.graphmodel.day import NONE, Day
 from medgraph.queries.answers import (
     answer,
     define,
@@ -16,38 +16,47 @@ from medgraph.queries.answers import (
     left_out,
     split_by_status,
 )
-from medgraph.queries.results import Answer
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from medgraph.graphmodel.network import MedicalNetwork
+    import datetime
+    from collections.abc import Sequence
 
-# The specialty that a type of facility has by its name.
-SPECIALTY_OF_TYPE = {
-    "tcm_hospital": "tcm",
-    "psychiatric_hospital": "psychiatry",
-    "rehabilitation_hospital": "rehabilitation",
-    "mch_institution": "mch",
-    "women_children_hospital": "mch",
-    "maternity_hospital": "mch",
-}
+    from medgraph.graphmodel.arrays.types import Positions
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer
+
+# A row of an answer before it becomes a frame.
+Row = dict[str, Any]
 
 
 def members(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """List the leads and members of every specialty alliance.
 
+    Parameters
+    ----------
+    net
+        The network.
+    as_of
+        The day asked about; default: the data day.
+
     Returns
     -------
     Answer
-        A row per membership: `facility`, `name`, `alliance`, `alliance_name`, `specialty`, `role` (lead, member),
-        `county` (six digits, empty: not stated), `groups` (groups it is in, too), `clause`, `status` member.
-        Classes without names are excluded.
+        A row per membership: `facility`, `name`, `alliance`, `alliance_name`, `specialty`, `role`
+        (lead, member), `county` (six digits, empty: not stated), `groups` (groups it is in, too),
+        `clause`, `status` member. Classes without names are excluded.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> frame = mg.alliances.members(mg.samples.taizhou()).frame
+    >>> frame["role"].value_counts().to_dict()
+    {'member': 6, 'lead': 3}
     """
     day = Day(net, as_of)
-    rows = _memberships(day)
-    kept, excluded = split_by_status(
-        frame_of(rows, ("facility", "name", "alliance", "status", "reason")), "excluded"
-    )
+    rows = frame_of(_memberships(day), ("facility", "name", "alliance", "status", "reason"))
+    kept, excluded = split_by_status(rows, "excluded")
     return answer(
         day,
         "alliances.members",
@@ -58,87 +67,78 @@ def members(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
     )
 
 
-def _memberships(day: Day) -> list[dict]:
-    facility, collective, lead = day.memberships
-    groups: dict[int, list[int]] = {}
-    for f, g in zip(facility.tolist(), collective.tolist(), strict=True):
-        if day.group.certain[g]:
-            groups.setdefault(f, []).append(g)
-    clauses = np.concatenate(
-        [
-            np.array(day.link_column("clause", day.links(r).row), object)
-            for r in ("LEADS", "MEMBER_OF")
-        ]
-    )
-    lasting = (day.group.certain | day.alliance.certain)[
-        np.concatenate([day.links(r).target for r in ("LEADS", "MEMBER_OF")])
+def _memberships(day: Day) -> list[Row]:
+    every = day.memberships
+    clauses = day.link_column("clause", day.membership_rows)
+    in_alliance = np.flatnonzero(day.alliance.certain[every.collective]).tolist()
+    return [
+        _membership(
+            day,
+            int(every.facility[place]),
+            int(every.collective[place]),
+            "lead" if every.is_lead[place] else "member",
+            clauses[place],
+        )
+        for place in in_alliance
     ]
-    rows = []
-    for f, g, is_lead, clause in zip(
-        facility.tolist(),
-        collective.tolist(),
-        lead.tolist(),
-        clauses[lasting].tolist(),
-        strict=True,
-    ):
-        if day.alliance.certain[g]:
-            rows.append(_membership(day, f, g, is_lead, clause, groups.get(f, [])))
-    return rows
 
 
-def _membership(
-    day: Day, f: int, g: int, is_lead: bool, clause: str | None, groups: list[int]
-) -> dict:
-    (facility, alliance), (name, alliance_name) = day.ids([f, g]), day.names([f, g])
-    county = int(day.county[f])
-    is_class = bool(day.placeholder[f])
+def _membership(day: Day, facility: int, alliance: int, role: str, clause: str | None) -> Row:
+    ids, names = day.ids([facility, alliance]), day.names([facility, alliance])
+    is_class = bool(day.placeholder[facility])
     return {
-        "facility": facility,
-        "name": name,
-        "alliance": alliance,
-        "alliance_name": alliance_name,
-        "specialty": day.index.take("specialty", [g]).to_pylist()[0],
-        "role": "lead" if is_lead else "member",
-        "county": f"{county:06d}" if county else "",
-        "groups": "|".join(day.ids(np.array(groups, np.int64))),
+        "facility": ids[0],
+        "name": names[0],
+        "alliance": ids[1],
+        "alliance_name": names[1],
+        "specialty": day.index.take("specialty", np.array([alliance]))[0].as_py(),
+        "role": role,
+        "county": _six_digits(int(day.county[facility])),
+        "groups": "|".join(day.ids(day.groups_of(facility))),
         "clause": clause,
         "status": "excluded" if is_class else "member",
         "reason": say("left_out_class") if is_class else "",
     }
 
 
+def _six_digits(county: int) -> str:
+    return f"{county:06d}" if county else ""
+
+
 def districts(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Say for every alliance and district whether a member or the lead is named there.
 
-    Districts are the areas of county level; where the data has none, the counties of the facilities. What is
-    judged is what is named: an alliance may have unnamed members, or members whose area is not stated; notes
-    say which.
+    Districts are the areas of county level; where the data has none, the counties of the
+    facilities. What is judged is what is named: an alliance may have unnamed members, or members
+    whose area is not stated; notes say which. Share: pairs of an alliance and a district with a
+    named facility, of all pairs.
+
+    Parameters
+    ----------
+    net
+        The network.
+    as_of
+        The day asked about; default: the data day.
 
     Returns
     -------
     Answer
-        A row per alliance and district: `group` (the alliance), `name`, `district` (six digits), `district_name`,
-        `members` (named there), `status` (named, none_named), `reason`.
+        A row per alliance and district: `group` (the alliance), `name`, `district` (six digits),
+        `district_name`, `members` (named there), `status` (named, none_named), `reason`.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> mg.alliances.districts(mg.samples.taizhou()).share.unit
+    'districts'
     """
     day = Day(net, as_of)
     places = _districts(day)
-    rows, notes = [], []
+    rows: list[Row] = []
+    notes: list[str] = []
     for alliance in np.flatnonzero(day.alliance.certain).tolist():
         inside = day.members_of(alliance)
-        named = inside[day.facility.certain[inside]]
-        for code, place in places.items():
-            here = named[day.county[named] == code]
-            rows.append(
-                {
-                    "group": day.ids([alliance])[0],
-                    "name": day.names([alliance])[0],
-                    "district": f"{code:06d}",
-                    "district_name": place,
-                    "members": "|".join(day.names(here)),
-                    "status": "named" if len(here) else "none_named",
-                    "reason": "" if len(here) else say("alliance_none_named"),
-                }
-            )
+        rows += [_in_district(day, alliance, inside, *place) for place in places.items()]
         notes += _open_questions(day, alliance, inside)
     frame = frame_of(rows, ("group", "name", "district", "status", "reason"))
     definition = define(
@@ -157,73 +157,80 @@ def districts(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
 
 
 def _districts(day: Day) -> dict[int, str]:
-    """Code of six digits -> name of every district."""
+    """Return the name of every district by its code of six digits."""
     counties, unsure = day.areas("county")
-    where = counties[~unsure & day.at_work.certain[counties]]
-    named = {
-        int(id[:6]): name
-        for id, name in zip(day.ids(where), day.names(where), strict=True)
-        if id[:6].isdigit()
-    }
+    known = counties[~unsure & day.at_work.certain[counties]]
+    named = dict(zip(day.county[known].tolist(), day.names(known), strict=True))
+    named.pop(0, None)
     if named:
         return dict(sorted(named.items()))
+    codes = np.unique(day.county[day.facility.certain]).tolist()
+    return {code: _six_digits(code) for code in codes if code}
+
+
+def _in_district(day: Day, alliance: int, inside: Positions, code: int, place: str) -> Row:
+    here = inside[day.facility.certain[inside] & (day.county[inside] == code)]
     return {
-        int(code): f"{code:06d}"
-        for code in np.unique(day.county[day.facility.certain]).tolist()
-        if code
+        "group": day.id(alliance),
+        "name": day.name(alliance),
+        "district": _six_digits(code),
+        "district_name": place,
+        "members": "|".join(day.names(here)),
+        "status": "named" if len(here) else "none_named",
+        "reason": "" if len(here) else say("alliance_none_named"),
     }
 
 
-def _open_questions(day: Day, alliance: int, inside: np.ndarray) -> list[str]:
-    name = day.names([alliance])[0]
-    placeless = inside[day.facility.certain[inside] & (day.county[inside] == 0)]
+def _open_questions(day: Day, alliance: int, inside: Positions) -> list[str]:
+    """Name the members of an alliance that may be in any district."""
+    without_area = inside[day.facility.certain[inside] & (day.county[inside] == 0)]
     classes = inside[day.placeholder[inside]]
+    questions = (("alliance_without_area", without_area), ("alliance_has_class", classes))
     return [
-        say(key, name=name, members="、".join(day.names(who)))
-        for key, who in (("alliance_without_area", placeless), ("alliance_has_class", classes))
-        if len(who)
+        say(key, name=day.name(alliance), members=say("list_comma").join(day.names(those)))
+        for key, those in questions
+        if len(those)
     ]
 
 
 def links(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Say which alliance has a link of close cooperation with which group.
 
-    A link counts in either direction, and between the leads of the two.
+    A link counts in either direction, and between the leads of the two. Share: pairs of an alliance
+    and a group that are linked, of the pairs judged; a missing link is unknown unless
+    COOPERATES_WITH is declared complete.
+
+    Parameters
+    ----------
+    net
+        The network.
+    as_of
+        The day asked about; default: the data day.
 
     Returns
     -------
     Answer
-        A row per alliance and group: `group`, `name`, `alliance`, `alliance_name`, `status` (linked, missing),
-        `record`, `clause`, `reason`. A missing link is unknown unless COOPERATES_WITH is declared complete.
+        A row per alliance and group: `group`, `name`, `alliance`, `alliance_name`, `status`
+        (linked, missing), `record`, `clause`, `reason`.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> mg.alliances.links(mg.samples.taizhou()).share
+    Share(met=12, total=12, unit='links')
     """
     day = Day(net, as_of)
     found = _cooperation(day)
-    rows = []
-    for a in np.flatnonzero(day.alliance.certain).tolist():
-        for g in np.flatnonzero(day.group.certain).tolist():
-            row = found.get((a, g), -1)
-            missing = "missing" if all(day.declared("COOPERATES_WITH", for_=(g,))) else "unknown"
-            status = "linked" if row >= 0 else missing
-            reason = {
-                "linked": "",
-                "missing": say("link_missing"),
-                "unknown": say("link_not_stated"),
-            }[status]
-            rows.append(
-                {
-                    "group": day.ids([g])[0],
-                    "name": day.names([g])[0],
-                    "alliance": day.ids([a])[0],
-                    "alliance_name": day.names([a])[0],
-                    "status": status,
-                    "record": day.link_ids([row])[0],
-                    "clause": day.link_column("clause", [row])[0],
-                    "reason": reason,
-                }
-            )
-    judged, unknown = split_by_status(
-        frame_of(rows, ("group", "name", "alliance", "status", "reason"))
-    )
+    alliances = np.flatnonzero(day.alliance.certain).tolist()
+    groups = np.flatnonzero(day.group.certain)
+    whole = day.declared("COOPERATES_WITH", for_=groups).tolist()
+    rows = [
+        _link(day, alliance, group, found.get((alliance, group), -1), complete)
+        for alliance in alliances
+        for group, complete in zip(groups.tolist(), whole, strict=True)
+    ]
+    frame = frame_of(rows, ("group", "name", "alliance", "status", "reason"))
+    judged, unknown = split_by_status(frame)
     definition = define(day, "alliance_links_numerator", "alliance_links_denominator", "links")
     return answer(
         day,
@@ -233,111 +240,157 @@ def links(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         judged=len(judged),
         unknown=unknown,
         met=(judged["status"] == "linked").sum(),
-        excluded=_placeholders(day),
+        excluded=_collectives_left_out(day),
     )
 
 
-def _placeholders(day: Day):
-    """Groups and alliances that are placeholders or have ended."""
-    import pandas as pd
+def _link(day: Day, alliance: int, group: int, row: int, complete: bool) -> Row:
+    status, reason = "linked", ""
+    if row < 0 and complete:
+        status, reason = "missing", say("link_missing")
+    elif row < 0:
+        status, reason = "unknown", say("link_not_stated")
+    return {
+        "group": day.id(group),
+        "name": day.name(group),
+        "alliance": day.id(alliance),
+        "alliance_name": day.name(alliance),
+        "status": status,
+        "record": day.link_ids([row])[0],
+        "clause": day.link_column("clause", [row])[0],
+        "reason": reason,
+    }
 
-    return pd.concat(
-        [groups_left_out(day), groups_left_out(day, alliances=True)], ignore_index=True
-    )
+
+def _collectives_left_out(day: Day) -> pd.DataFrame:
+    """Return the groups and alliances that are placeholders or have ended."""
+    left = [groups_left_out(day), groups_left_out(day, alliances=True)]
+    return pd.concat(left, ignore_index=True)
 
 
 def _cooperation(day: Day) -> dict[tuple[int, int], int]:
-    """Alliance and group -> row of the link between them or their leads."""
+    """Return for each alliance and group the row of the first link between them or their leads."""
+    stands_for = _stands_for(day)
     found: dict[tuple[int, int], int] = {}
-    stands_for = {i: [i] for i in np.flatnonzero(day.alliance.certain | day.group.certain).tolist()}
-    facility, collective, lead = day.memberships
-    for f, g in zip(facility[lead].tolist(), collective[lead].tolist(), strict=True):
-        stands_for.setdefault(f, []).append(g)
     every = day.links("COOPERATES_WITH")
-    for s, t, row in zip(
-        every.source.tolist(), every.target.tolist(), every.row.tolist(), strict=True
-    ):
-        for a in stands_for.get(s, []):
-            for b in stands_for.get(t, []):
-                for pair in ((a, b), (b, a)):
-                    if day.alliance.certain[pair[0]] and day.group.certain[pair[1]]:
-                        found.setdefault(pair, row)
+    ends = zip(every.source.tolist(), every.target.tolist(), every.row.tolist(), strict=True)
+    for source, target, row in ends:
+        for one in stands_for.get(source, []):
+            for other in stands_for.get(target, []):
+                for alliance, group in ((one, other), (other, one)):
+                    if day.alliance.certain[alliance] and day.group.certain[group]:
+                        found.setdefault((alliance, group), row)
+    return found
+
+
+def _stands_for(day: Day) -> dict[int, list[int]]:
+    """Return the groups and alliances that a node speaks for: itself, or those that it leads."""
+    collectives = np.flatnonzero(day.alliance.certain | day.group.certain).tolist()
+    found = {collective: [collective] for collective in collectives}
+    facility, collective, is_lead = day.memberships
+    pairs = zip(facility[is_lead].tolist(), collective[is_lead].tolist(), strict=True)
+    for lead, led in pairs:
+        found.setdefault(lead, []).append(led)
     return found
 
 
 def only(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Name the facilities that are in an alliance and in no group.
 
+    Share: facilities of an alliance that are in a group too, of those judged; one in no group is
+    unknown unless the member lists are declared complete. Classes are excluded.
+
+    Parameters
+    ----------
+    net
+        The network.
+    as_of
+        The day asked about; default: the data day.
+
     Returns
     -------
     Answer
-        Rows of those in no group: `facility`, `name`, `alliances`, `status` alliance_only, `reason`. The share is that
-        of facilities in a group too. Unknown unless MEMBER_OF is declared complete; classes are excluded.
+        Rows of those in no group: `facility`, `name`, `alliances`, `status` alliance_only,
+        `reason`.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> answer = mg.alliances.only(mg.samples.taizhou())
+    >>> answer.share, len(answer.frame)
+    (Share(met=1, total=9, unit='facilities'), 8)
     """
     day = Day(net, as_of)
     facility, collective, _ = day.memberships
-    inside = np.zeros(len(day.index), bool)
-    inside[facility[day.alliance.certain[collective]]] = True
+    in_alliance = day.alliance.certain[collective]
+    inside = day.mask(facility[in_alliance])
     subjects = np.flatnonzero(inside & day.facility.certain)
-    in_group = day.group_of[subjects] != -1
-    silent = "alliance_only" if day.declared_whole("MEMBER_OF") else "unknown"
-    names = {
-        f: "|".join(
-            day.ids(np.unique(collective[(facility == f) & day.alliance.certain[collective]]))
-        )
-        for f in subjects.tolist()
-    }
-    reason = say("alliance_only_reason" if silent == "alliance_only" else "link_not_stated")
+    in_group = day.group_of[subjects] != NONE
+    alone, why = "unknown", say("link_not_stated")
+    if day.declared_whole("MEMBER_OF"):
+        alone, why = "alliance_only", say("alliance_only_reason")
     rows = frame_of(
         {
             "facility": day.ids(subjects),
             "name": day.names(subjects),
-            "alliances": [names[f] for f in subjects.tolist()],
-            "status": np.where(in_group, "both", silent),
-            "reason": ["" if both else reason for both in in_group.tolist()],
+            "alliances": ["|".join(day.ids(day.alliances_of(at))) for at in subjects.tolist()],
+            "status": np.where(in_group, "both", alone),
+            "reason": np.where(in_group, "", why).tolist(),
         }
     )
     judged, unknown = split_by_status(rows)
+    found, both = split_by_status(judged, "both")
     definition = define(day, "alliance_only_numerator", "alliance_only_denominator", "facilities")
-    classes = left_out(day, inside & day.placeholder)
     return answer(
         day,
         "alliances.only",
         definition,
-        split_by_status(judged, "both")[0],
+        found,
         judged=len(judged),
-        met=(judged["status"] == "both").sum(),
+        met=len(both),
         unknown=unknown,
-        excluded=classes,
+        excluded=left_out(day, inside & day.placeholder),
     )
 
 
 def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
-    """Say which specialties of the alliances a group has itself, and which only through an alliance.
+    """Say which specialties of the alliances a group has itself, and which only through an
+    alliance.
 
-    A group has a specialty where a member at work states it, or has it by its type (a TCM hospital).
+    A group has a specialty where a member at work states it, or has it by its type (a TCM
+    hospital). Share: pairs of a group and a specialty that the group has itself, of the pairs
+    judged; where no member has it, the pair is unknown unless `facilities.specialties` is declared
+    complete.
+
+    Parameters
+    ----------
+    net
+        The network.
+    as_of
+        The day asked about; default: the data day.
 
     Returns
     -------
     Answer
-        A row per group and specialty: `group`, `name`, `specialty`, `alliance`, `lead`, `members` (with the specialty),
-        `status` (own, alliance, none), `reason`. Where no member has it, the row is unknown unless
-        `facilities.specialties` is declared complete.
+        A row per group and specialty: `group`, `name`, `specialty`, `alliance`, `lead`, `members`
+        (with the specialty), `status` (own, alliance, none), `reason`.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> answer = mg.alliances.reach(mg.samples.taizhou())
+    >>> answer.judged + len(answer.unknown)
+    12
     """
     day = Day(net, as_of)
     found = _cooperation(day)
-    specialty = day.index.values("specialty").to_pylist()
-    alliances: dict[str, list[int]] = {}
-    for a in np.flatnonzero(day.alliance.certain).tolist():
-        alliances.setdefault(specialty[a] or day.ids([a])[0], []).append(a)
     rows = [
-        _reach(day, g, s, [a for a in those if (a, g) in found])
-        for g in np.flatnonzero(day.group.certain).tolist()
-        for s, those in sorted(alliances.items())
+        _reach(day, group, specialty, [a for a in alliances if (a, group) in found])
+        for group in np.flatnonzero(day.group.certain).tolist()
+        for specialty, alliances in sorted(_by_specialty(day).items())
     ]
-    judged, unknown = split_by_status(
-        frame_of(rows, ("group", "name", "specialty", "status", "reason"))
-    )
+    frame = frame_of(rows, ("group", "name", "specialty", "status", "reason"))
+    judged, unknown = split_by_status(frame)
     definition = define(day, "reach_numerator", "reach_denominator", "specialties")
     return answer(
         day,
@@ -347,36 +400,42 @@ def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         judged=len(judged),
         unknown=unknown,
         met=(judged["status"] == "own").sum(),
-        excluded=_placeholders(day),
+        excluded=_collectives_left_out(day),
     )
 
 
-def _reach(day: Day, group: int, specialty: str, alliances: list[int]) -> dict:
-    members_ = day.members_of(group)
-    members_ = members_[day.working.certain[members_]]
-    stated = day.index.take("specialties", members_).to_pylist()
-    types = day.index.take("type", members_).to_pylist()
-    have = [
-        m
-        for m, s, t in zip(members_.tolist(), stated, types, strict=True)
-        if specialty in (s or "").split("|") or SPECIALTY_OF_TYPE.get(t) == specialty
-    ]
-    known = day.net.meta.get("facilities.specialties.complete") == "complete"
-    status = "own" if have else "unknown" if not known else "alliance" if alliances else "none"
-    reason = {
-        "own": "",
-        "unknown": say("reach_not_stated"),
-        "alliance": say("reach_alliance"),
-        "none": say("reach_none"),
-    }[status]
-    leads = [lead for a in alliances for lead in day.leads_of(a).tolist()]
+def _by_specialty(day: Day) -> dict[str, list[int]]:
+    """Return the alliances of each specialty; one that states none stands under its own id."""
+    alliances = np.flatnonzero(day.alliance.certain)
+    stated = day.index.take("specialty", alliances).to_pylist()
+    found: dict[str, list[int]] = {}
+    for alliance, id, specialty in zip(alliances.tolist(), day.ids(alliances), stated, strict=True):
+        found.setdefault(specialty or id, []).append(alliance)
+    return found
+
+
+def _reach(day: Day, group: int, specialty: str, alliances: Sequence[int]) -> Row:
+    own = day.members_of(group)
+    having = own[day.working.certain[own] & day.has_specialty(specialty).certain[own]]
+    status, reason = _reach_status(day, bool(len(having)), bool(alliances))
+    leads = [lead for alliance in alliances for lead in day.leads_of(alliance).tolist()]
     return {
-        "group": day.ids([group])[0],
-        "name": day.names([group])[0],
+        "group": day.id(group),
+        "name": day.name(group),
         "specialty": specialty,
-        "alliance": "|".join(day.ids(np.array(alliances, np.int64))),
-        "lead": "|".join(day.names(np.array(leads, np.int64))),
-        "members": "|".join(day.names(np.array(have, np.int64))),
+        "alliance": "|".join(day.ids(alliances)),
+        "lead": "|".join(day.names(leads)),
+        "members": "|".join(day.names(having)),
         "status": status,
         "reason": reason,
     }
+
+
+def _reach_status(day: Day, has_itself: bool, has_alliance: bool) -> tuple[str, str]:
+    if has_itself:
+        return "own", ""
+    if not day.declared_column("facilities", "specialties"):
+        return "unknown", say("reach_not_stated")
+    if has_alliance:
+        return "alliance", say("reach_alliance")
+    return "none", say("reach_none")

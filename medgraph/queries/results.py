@@ -120,7 +120,7 @@ class Answer(InNotebook):
         >>> mg.coverage.served(mg.samples.taizhou()).to_dict()["accounted"]
         {'in': 43, 'judged': 39, 'unknown': 0, 'excluded': 4}
         """
-        plain = {
+        plain: dict[str, Any] = {
             "query": self.query,
             "as_of": self.as_of.isoformat(),
             "medgraph": __version__,
@@ -212,7 +212,10 @@ def _shown(frame: pd.DataFrame) -> str:
 def records(frame: pd.DataFrame) -> list[Mapping[str, Any]]:
     """Return the rows of a frame as plain values: missing is None, days are ISO text."""
     plain = frame.astype(object).where(frame.notna(), None)
-    return [{k: _plain(v) for k, v in row.items()} for row in plain.to_dict("records")]
+    return [
+        {str(name): _plain(value) for name, value in row.items()}
+        for row in plain.to_dict("records")
+    ]
 
 
 def _plain(value: Any) -> Any:

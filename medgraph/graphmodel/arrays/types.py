@@ -22,3 +22,5 @@ Bytes: TypeAlias = NDArray[np.uint8]
 """The bytes of texts."""
 Csr: TypeAlias = "sparse.csr_array[Any, tuple[int, int]]"
 """Links as a matrix: row i holds the heads of the links from position i."""
+SomePositions: TypeAlias = "Positions | Sequence[int]"
+"""A few positions, as an array or as whole numbers one by one."""

@@ -236,7 +236,7 @@ class _Links:
         lacking = np.zeros(self.total, bool)
         for word in pc.unique(specialty).drop_null().to_pylist():
             mine = pc.fill_null(pc.equal(specialty, word), False).to_numpy(zero_copy_only=False)
-            lacking |= mine & ~day.has_specialty(word)[self.target]
+            lacking |= mine & ~day.offers(word)[self.target]
         if (
             self.relation == "REFERS_DOWN_TO"
         ):  # back home, where nobody needs to offer the specialty

@@ -59,7 +59,7 @@ class Question:
         """Return a mask: facilities at work that the question may end in."""
         found = day.at_work.certain & day.index.is_kind("Facility") & ~day.placeholder
         if self.specialty is not None:
-            found &= day.has_specialty(self.specialty)
+            found &= day.offers(self.specialty)
         if self.level is not None:
             level = day.index.values("level")
             high = pc.fill_null(pc.starts_with(level, self.level), False).to_numpy(
@@ -234,7 +234,7 @@ class Journeys:
         if (
             self.question.specialty is not None
         ):  # a closed way on matters if it led to the specialty
-            shut = shut.where(self.day.has_specialty(self.question.specialty)[shut.upper])
+            shut = shut.where(self.day.offers(self.question.specialty)[shut.upper])
         blocked = np.full(len(self.day), -1)
         blocked[shut.lower] = shut.row
         row = blocked[at]

@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 
 LEGAL, SKIPS_LEVEL, TO_CLOSED = 0, 1, 2
 
-# What a hospital of a type is for, by the meaning of the type in WS 218.
-SPECIALTY_OF_TYPE = {
-    "tcm_hospital": ("tcm",),
-    "psychiatric_hospital": ("psychiatry",),
-    "rehabilitation_hospital": ("rehabilitation",),
-    "maternity_hospital": ("obstetrics", "mch"),
-    "childrens_hospital": ("paediatrics",),
-    "women_children_hospital": ("mch", "obstetrics", "paediatrics"),
-    "mch_institution": ("mch",),
-}
-
 
 @dataclass(frozen=True)
 class Legs:
@@ -110,16 +99,9 @@ class ReferralDay(Day):
 
     # -- specialties -----------------------------------------------------------------------------
 
-    def has_specialty(self, specialty: str) -> Mask:
-        """Return a mask: facilities whose specialties, type, or lead of an alliance say they have
-        it.
-        """
-        listed = pc.binary_join_element_wise("|", self.index.values("specialties"), "|", "")
-        stated = pc.fill_null(pc.match_substring(listed, f"|{specialty}|"), False)
-        types = [type_ for type_, meant in SPECIALTY_OF_TYPE.items() if specialty in meant]
-        by_type = self.of_type(*types).certain
-        facility = self.index.is_kind("Facility")
-        found: Mask = (stated.to_numpy(zero_copy_only=False) | by_type) & facility
+    def offers(self, specialty: str) -> Mask:
+        """Return a mask: facilities that have a specialty, and the leads of alliances for it."""
+        found = self.has_specialty(specialty).certain.copy()
         leads = self.alliance_leads
         found[leads.facility[self._for_specialty(leads.collective, specialty)]] = True
         return found & ~self.placeholder

@@ -85,7 +85,7 @@ def specialties(
 
 
 def _present(day: ReferralDay) -> list[str]:
-    return [word for word in SPECIALTIES if (day.has_specialty(word) & day.asked).any()]
+    return [word for word in SPECIALTIES if (day.offers(word) & day.asked).any()]
 
 
 def _column(day: ReferralDay, areas: np.ndarray, specialty: str, within_group: bool) -> pa.Table:
