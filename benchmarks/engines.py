@@ -96,7 +96,7 @@ def medgraph(folder: Path, clock: Clock) -> dict[str, Any]:
     from scipy.sparse import csgraph  # noqa: F401
 
     from medgraph.graphmodel.arrays import paths as kernels
-    from medgraph.graphmodel.arrays.dominators import dependence
+    from medgraph.graphmodel.arrays.dominators import dominator_tree
     from medgraph.loaders.formats.parquet import read_parquet
 
     net = clock("load", lambda: read_parquet(folder / "work.parquet", validate=False))
@@ -124,7 +124,7 @@ def medgraph(folder: Path, clock: Clock) -> dict[str, Any]:
         return ways, *ways.paths(clinics)
 
     ways, start, nodes = clock("W3", cheapest)
-    losers = clock("W4", lambda: dependence(up, down, goals).losers)
+    losers = clock("W4", lambda: dominator_tree(up, down, goals).losers)
     bits = clock("W5", lambda: kernels.one_hop(up, own_centres(index)))
     ids = np.array(index.ids.to_pylist(), object)
     lost, has = np.flatnonzero(losers), np.flatnonzero(bits)

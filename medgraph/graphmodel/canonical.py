@@ -1,9 +1,8 @@
-"""Work on the two Arrow tables that a network holds: their one form, their rows on a day, their ids."""
+"""Bring tables into the one form that a network holds; see their rows on a day, their ids."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +16,11 @@ from medgraph.graphmodel.arrays.strings import surely_clean
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     import pandas as pd
+
+    from medgraph.graphmodel.arrays.types import Mask, Positions
 
 # XML cannot carry these, so no format does.
 _UNPRINTABLE = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
@@ -25,24 +28,32 @@ _UNCLEAN = "[\r" + _UNPRINTABLE[1:]
 
 
 def canonical(table: pa.Table, types: Mapping[str, str]) -> pa.Table:
-    """Return `table` in the one form every format keeps: typed by `types`, else text; empty text is null.
+    """Return `table` in the one form that every format keeps: typed by `types`, else text.
 
-    Text is stripped at both ends, its line ends are `\\n`, and characters that XML cannot carry are taken out.
-    NaN and infinity are no numbers and become null. Columns without a value are dropped, required ones apart.
+    Text is stripped at both ends, its lines end with a line feed, characters that XML cannot carry
+    are taken out, and empty text is null. NaN and infinity are no numbers and become null. Columns
+    without a value are dropped, required ones apart.
     """
     columns: dict[str, pa.ChunkedArray] = {}
     for name in table.column_names:
-        wanted = schema.ARROW_TYPES[types.get(name, "text")]
-        column = table[name]
-        if wanted == pa.string():
-            column = _clean_text(column)
-        elif column.type != wanted:
-            column = column.cast(wanted)
-        if wanted == pa.float64() and not pc.all(pc.is_finite(column)).as_py():
-            column = pc.if_else(pc.is_finite(column), column, pa.scalar(None, wanted))
+        column = _typed(table[name], schema.ARROW_TYPES[types.get(name, "text")])
         if name in _KEPT or column.null_count < len(column):
             columns[name] = column
     return pa.table(columns)
+
+
+def _typed(column: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
+    """A column as clean values of a type."""
+    if wanted == pa.string():
+        return _clean_text(column)
+    if column.type != wanted:
+        column = column.cast(wanted)
+    if wanted != pa.float64():
+        return column
+    is_finite = pc.is_finite(column)
+    if pc.all(is_finite).as_py():
+        return column
+    return pc.if_else(is_finite, column, pa.scalar(None, wanted))
 
 
 def canonical_meta(meta: Mapping[str, Any]) -> dict[str, str]:
@@ -60,7 +71,7 @@ def _clean_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_dictionary(column.type):
         entries = {address(chunk.dictionary): chunk.dictionary for chunk in column.chunks}
         texts = pa.chunked_array(entries.values(), pa.string())
-        if (cleaned := _clean(texts)) is texts or cleaned.equals(texts):
+        if _clean(texts).equals(texts):
             return column
     return _clean(column if column.type == pa.string() else column.cast(pa.string()))
 
@@ -72,29 +83,34 @@ def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
         column = pc.replace_substring(pc.replace_substring(column, "\r\n", "\n"), "\r", "\n")
         column = pc.replace_substring_regex(column, pattern=_UNPRINTABLE, replacement="")
     column = pc.utf8_trim_whitespace(column)
-    empty = pc.equal(column, "")
-    return (
-        pc.if_else(empty, pa.scalar(None, pa.string()), column) if pc.any(empty).as_py() else column
-    )
+    is_empty = pc.equal(column, "")
+    if not pc.any(is_empty).as_py():
+        return column
+    return pc.if_else(is_empty, pa.scalar(None, pa.string()), column)
 
 
 def as_arrow(source: pd.DataFrame | pa.Table | None, required: tuple[str, ...]) -> pa.Table:
+    """Return a frame or table as a table that has the `required` columns, if need be all null."""
     if source is None:
         return pa.table({name: pa.array([], pa.string()) for name in required})
-    if not isinstance(source, pa.Table):
-        frame = source.reset_index() if source.index.name in required else source
-        source = as_table(
-            frame.astype(object).where(frame.notna(), None).to_dict("records"),
-            [str(c) for c in frame.columns],
-        )
+    table = source if isinstance(source, pa.Table) else _of_frame(source, required)
     for name in required:
-        if name not in source.column_names:
-            source = source.append_column(name, pa.nulls(len(source), pa.string()))
-    return source
+        if name not in table.column_names:
+            table = table.append_column(name, pa.nulls(len(table), pa.string()))
+    return table
 
 
-def as_table(rows: list[dict], names: Iterable[str] = ()) -> pa.Table:
-    """Rows of Python values as a table; a column of mixed types becomes text."""
+def _of_frame(frame: pd.DataFrame, required: tuple[str, ...]) -> pa.Table:
+    """A frame as a table, with its index where that is a required column."""
+    if frame.index.name in required:
+        frame = frame.reset_index()
+    values: pd.DataFrame = frame.astype(object).where(frame.notna(), None)
+    rows: list[dict[str, Any]] = values.to_dict("records")  # type: ignore[assignment]
+    return as_table(rows, [str(name) for name in frame.columns])
+
+
+def as_table(rows: list[dict[str, Any]], names: Iterable[str] = ()) -> pa.Table:
+    """Return rows of Python values as a table; a column of mixed types becomes text."""
     keys = dict.fromkeys([*names, *(key for row in rows for key in row)])
     types = {**schema.link_types(), **schema.field_types()}
     columns = {}
@@ -107,33 +123,39 @@ def as_table(rows: list[dict], names: Iterable[str] = ()) -> pa.Table:
 
 
 def edge_ids(edges: pa.Table) -> pa.ChunkedArray:
-    """Return an id for every link: its own, or ends, relation, specialty and first day; twins are numbered."""
+    """Return an id for every link: its own, else its ends, relation, specialty and first day.
+
+    Ids that are equal are numbered from the second on.
+    """
     parts = [edges["source"], edges["relation"], edges["target"]]
-    parts += [
-        pc.fill_null(edges[name].cast(pa.string()), "")
-        if name in edges.column_names
-        else pa.scalar("")
-        for name in ("specialty", "valid_from")
-    ]
+    for name in ("specialty", "valid_from"):
+        if name in edges.column_names:
+            parts.append(pc.fill_null(edges[name].cast(pa.string()), ""))
+        else:
+            parts.append(pa.scalar(""))
     made = pc.utf8_rtrim(pc.binary_join_element_wise(*parts, "|"), "|")
     if "id" in edges.column_names:
         made = pc.coalesce(edges["id"], made)
-    made = made if isinstance(made, pa.ChunkedArray) else pa.chunked_array([made])
-    twins = _twins(made)
+    return _numbered(made if isinstance(made, pa.ChunkedArray) else pa.chunked_array([made]))
+
+
+def _numbered(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The texts, of which twins have a number from the second on."""
+    twins = _twins(texts)
     if not len(twins):
-        return made
+        return texts
     seen: dict[str, int] = {}
-    numbered = []
-    for text in made.take(pa.array(twins)).to_pylist():
+    numbered: list[str] = []
+    for text in texts.take(pa.array(twins)).to_pylist():
         seen[text] = seen.get(text, 0) + 1
         numbered.append(text if seen[text] == 1 else f"{text}~{seen[text]}")
-    mask = np.zeros(len(made), bool)
-    mask[twins] = True
-    return pc.replace_with_mask(made, pa.array(mask), pa.array(numbered, pa.string()))
+    is_twin = np.zeros(len(texts), bool)
+    is_twin[twins] = True
+    return pc.replace_with_mask(texts, pa.array(is_twin), pa.array(numbered, pa.string()))
 
 
-def _twins(texts: pa.ChunkedArray) -> np.ndarray:
-    """The rows whose text stands more than once."""
+def _twins(texts: pa.ChunkedArray) -> Positions:
+    """The rows whose text another row has, too."""
     encoded = texts.dictionary_encode().unify_dictionaries()
     codes = np.concatenate(
         [np.zeros(0, np.int32), *(chunk.indices.to_numpy() for chunk in encoded.chunks)]
@@ -142,66 +164,66 @@ def _twins(texts: pa.ChunkedArray) -> np.ndarray:
 
 
 def frame(table: pa.Table, *, keep: tuple[str, ...] = ("id", "kind", "name")) -> pd.DataFrame:
-    """Return an Arrow table as a pandas frame: text as `str`, days as datetime64, without empty columns."""
+    """Return a table as a pandas frame: text as `str`, days as datetime64, no empty columns."""
     import pandas as pd
 
     text = pd.StringDtype("pyarrow", na_value=float("nan"))
     nullable = {pa.string(): text, pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
     kept = [c for c in table.column_names if c in keep or table[c].null_count < len(table)]
-    return table.select(kept).to_pandas(types_mapper=nullable.get, date_as_object=False)
+    made: pd.DataFrame = table.select(kept).to_pandas(
+        types_mapper=nullable.get, date_as_object=False
+    )
+    return made
 
 
 def same(one: pa.Table, other: pa.Table) -> bool:
-    if one.num_rows != other.num_rows:
-        return False
-    return _sorted(one).equals(_sorted(other))
+    """Return whether two tables hold the same rows, in whatever order."""
+    return one.num_rows == other.num_rows and bool(_sorted(one).equals(_sorted(other)))
 
 
 def _sorted(table: pa.Table) -> pa.Table:
     names = sorted(c for c in table.column_names if table[c].null_count < len(table))
     table = table.select(names).combine_chunks()
-    return (
-        table.sort_by([(name, "ascending") for name in names]).combine_chunks() if names else table
-    )
+    if not names:
+        return table
+    return table.sort_by([(name, "ascending") for name in names]).combine_chunks()
 
 
 def holds(table: pa.Table, day: datetime.date, *, planned: bool = False) -> pa.ChunkedArray:
-    """A mask over rows: those that hold on `day`; with `planned`, also what is only planned."""
-    mask = None
+    """Return a mask over rows: those that hold on `day`; with `planned`, also what is planned."""
+    today = pa.scalar(day)
+    held = pa.chunked_array([pa.repeat(True, len(table))])
     if "valid_from" in table.column_names:
-        mask = pc.fill_null(pc.less_equal(table["valid_from"], pa.scalar(day)), True)
+        held = pc.fill_null(pc.less_equal(table["valid_from"], today), True)
         if planned and "status" in table.column_names:
-            mask = pc.or_(mask, pc.fill_null(pc.equal(table["status"], "planned"), False))
+            held = pc.or_(held, pc.fill_null(pc.equal(table["status"], "planned"), False))
     if "valid_to" in table.column_names:
-        lasting = pc.fill_null(pc.greater_equal(table["valid_to"], pa.scalar(day)), True)
-        mask = lasting if mask is None else pc.and_(mask, lasting)
-    return mask if mask is not None else pa.chunked_array([pa.repeat(True, len(table))])
+        held = pc.and_(held, pc.fill_null(pc.greater_equal(table["valid_to"], today), True))
+    return held
 
 
-def mask(column: pa.ChunkedArray) -> np.ndarray:
-    """A column of yes and no as an array."""
+def mask(column: pa.ChunkedArray) -> Mask:
+    """Return a column of yes and no as an array."""
     return np.array(column)
 
 
-# Text that many rows share: kept as a dictionary where a network is large, looked up once per entry.
+# Text that many rows share: a dictionary where a network is large, looked up once per entry.
 _SHARED = {"kind", "relation", "register", "edition", "document", "clause"}
 
 
 def packed(table: pa.Table) -> pa.Table:
     """Return the table with a dictionary in place of every column of words and of references."""
-    words = {
-        f.name for t in schema.TABLES.values() for f in t.fields if f.vocabulary or f.type == "id"
-    } - {"id"}
+    fields = (field for one in schema.TABLES.values() for field in one.fields)
+    shared = _SHARED | {field.name for field in fields if field.vocabulary or field.type == "id"}
     for number, name in enumerate(table.column_names):
-        if name in _SHARED | words and table.column(number).type == pa.string():
-            table = table.set_column(
-                number, name, table.column(number).combine_chunks().dictionary_encode()
-            )
+        column = table.column(number)
+        if name in shared - {"id"} and column.type == pa.string():
+            table = table.set_column(number, name, column.combine_chunks().dictionary_encode())
     return table
 
 
 def unpacked(table: pa.Table, *, but: tuple[str, ...] = ()) -> pa.Table:
-    """Return the table with plain text in place of dictionaries, those of the columns `but` apart."""
+    """Return the table with plain text in place of dictionaries, but those of the columns `but`."""
     for number, field in enumerate(table.schema):
         if pa.types.is_dictionary(field.type) and field.name not in but:
             table = table.set_column(
@@ -211,35 +233,39 @@ def unpacked(table: pa.Table, *, but: tuple[str, ...] = ()) -> pa.Table:
 
 
 def with_ends(edges: pa.Table, ids: pa.ChunkedArray | pa.Array) -> pa.Table:
-    """The links whose both ends are among `ids`."""
-    both = pc.and_(
-        pc.is_in(edges["source"], value_set=ids), pc.is_in(edges["target"], value_set=ids)
-    )
-    return edges.filter(both)
+    """Return the links whose both ends are among `ids`."""
+    source = pc.is_in(edges["source"], value_set=ids)
+    target = pc.is_in(edges["target"], value_set=ids)
+    return edges.filter(pc.and_(source, target))
 
 
-def ending(table: pa.Table, hit, last: datetime.date, *, strict: bool = False) -> pa.Table:
-    """End the rows of `hit` that still hold on `last` or later."""
-    old = (
-        table["valid_to"] if "valid_to" in table.column_names else pa.nulls(len(table), pa.date32())
-    )
-    lasting = pc.fill_null(pc.greater(old, pa.scalar(last)), True)
-    begins = (
-        table["valid_from"]
-        if "valid_from" in table.column_names
-        else pa.nulls(len(table), pa.date32())
-    )
-    begun = pc.fill_null(pc.less_equal(begins, pa.scalar(last)), True)
-    now = pc.and_(pc.and_(hit, lasting), begun)
-    if strict and not pc.any(now).as_py():
-        raise ChangeError(
-            say("nothing_to_end", day=(last + datetime.timedelta(days=1)).isoformat())
-        )
-    ended = pc.if_else(now, pa.scalar(last), old)
+def ending(
+    table: pa.Table, chosen: pa.ChunkedArray, last: datetime.date, *, strict: bool = False
+) -> pa.Table:
+    """Return the table in which the chosen rows that still hold on `last` end with that day.
+
+    Raises
+    ------
+    ChangeError
+        With `strict`, where there are none.
+    """
+    end, begin = (_dates(table, name) for name in ("valid_to", "valid_from"))
+    lasts = pc.fill_null(pc.greater(end, pa.scalar(last)), True)
+    has_begun = pc.fill_null(pc.less_equal(begin, pa.scalar(last)), True)
+    ends_now = pc.and_(pc.and_(chosen, lasts), has_begun)
+    if strict and not pc.any(ends_now).as_py():
+        first_without = last + datetime.timedelta(days=1)
+        raise ChangeError(say("nothing_to_end", day=first_without.isoformat()))
+    ended = pc.if_else(ends_now, pa.scalar(last), end)
     if "valid_to" in table.column_names:
         return table.set_column(table.column_names.index("valid_to"), "valid_to", ended)
     return table.append_column("valid_to", ended)
 
 
-def present(row: dict[str, Any]) -> dict[str, Any]:
+def _dates(table: pa.Table, name: str) -> pa.ChunkedArray | pa.Array:
+    return table[name] if name in table.column_names else pa.nulls(len(table), pa.date32())
+
+
+def present(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a row that are there."""
     return {key: value for key, value in row.items() if value is not None}

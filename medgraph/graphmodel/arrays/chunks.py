@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.arrays.types import Mask, Positions
+if TYPE_CHECKING:
+    from medgraph.graphmodel.arrays.types import Mask, Positions
 
 
 def flat(column: pa.ChunkedArray | pa.Array) -> pa.Array:

@@ -1,8 +1,9 @@
-"""Find who loses every way to a goal if one facility stops: dominators, on graphs with cycles too.
+"""Find who loses every path to a goal if one position stops: dominators, on graphs with cycles too.
 
-A position is settled when all it leads to is settled: its gate is where the ways through its heads meet
-again. That is one pass over a graph without cycles. What is left in a cycle is settled by the iteration of
-Cooper, Harvey and Kennedy (A Simple, Fast Dominance Algorithm, 2001), cycle by cycle.
+A position is settled when all it leads to is settled: its immediate dominator is where the paths
+through its heads meet again. That is one pass over a graph without cycles. What is left in a cycle
+is settled, cycle by cycle, by the iteration of Cooper, Harvey and Kennedy (A Simple, Fast Dominance
+Algorithm, 2001).
 """
 
 from __future__ import annotations
@@ -11,170 +12,193 @@ import itertools
 from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from medgraph.graphmodel.arrays.paths import neighbours, reaching
+from medgraph.graphmodel.arrays.paths import neighbours, reaching, tails
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from medgraph.graphmodel.arrays.types import Csr, Positions
 
 
 @dataclass(frozen=True)
-class Dependence:
-    """Who loses every way to a goal if a position stops.
+class DominatorTree:
+    """Who loses every path to a goal if a position stops.
 
-    `gate` is the last position before the end that every way of a position must pass, its immediate one
-    (-1: none, or no way at all); `depth` counts the gates from the goals down (0: no way).
+    `dominator` is the immediate one: the nearest position before the end that every path from here
+    must pass (-1: none, or no path at all); `depth` counts them from the goals (0: no path).
     """
 
-    gate: np.ndarray
-    depth: np.ndarray
+    dominator: Positions
+    depth: Positions
 
     @cached_property
-    def losers(self) -> np.ndarray:
-        """Per position: how many others lose every way if it stops."""
-        return self.weighted(np.ones(len(self.gate), np.int64))
+    def losers(self) -> Positions:
+        """Per position: how many others lose every path if it stops."""
+        return self.weighted(np.ones(len(self.dominator), np.int64))
 
-    def weighted(self, weight: np.ndarray) -> np.ndarray:
-        """Per position: the sum of `weight` over the others that lose every way if it stops."""
-        total = np.where(self.depth > 0, weight, 0)
-        for below in self._layers[::-1]:
-            below = below[self.gate[below] >= 0]
-            np.add.at(total, self.gate[below], total[below])
-        return total - np.where(self.depth > 0, weight, 0)
+    def weighted(self, weight: NDArray[Any]) -> NDArray[Any]:
+        """Return per position the sum of `weight` over the others that lose every path with it."""
+        own = np.where(self.depth > 0, weight, 0)
+        total = own.copy()
+        for layer in self._layers[::-1]:
+            below = layer[self.dominator[layer] >= 0]
+            np.add.at(total, self.dominator[below], total[below])
+        return total - own
 
-    @cached_property
-    def _layers(self) -> list[np.ndarray]:
-        order = np.argsort(self.depth, kind="stable")
-        bounds = np.searchsorted(self.depth[order], np.arange(1, self.depth.max(initial=0) + 2))
-        return [order[a:b] for a, b in itertools.pairwise(bounds)]
-
-    @cached_property
-    def _tour(self) -> tuple[np.ndarray, np.ndarray]:
-        """Positions so that the losers of each stand right behind it, and where each stands."""
-        size = self.losers + 1
-        place = np.full(len(self.gate), -1, np.int64)
-        for layer in self._layers:
-            layer = layer[np.argsort(self.gate[layer], kind="stable")]
-            gate = self.gate[layer]
-            before = np.cumsum(size[layer]) - size[layer]
-            first = np.append(True, gate[1:] != gate[:-1])
-            before -= np.repeat(
-                before[first], np.diff(np.append(np.flatnonzero(first), len(layer)))
-            )
-            place[layer] = np.where(gate >= 0, place[gate] + 1, 0) + before
-        order = np.empty(int((place >= 0).sum()), np.int32)
-        order[place[place >= 0]] = np.flatnonzero(place >= 0)
-        return order, place
-
-    def of(self, position: int) -> np.ndarray:
-        """Return the positions that lose every way to a goal if `position` stops."""
+    def of(self, position: int) -> Positions:
+        """Return the positions that lose every path to a goal if `position` stops."""
         order, place = self._tour
         if place[position] < 0:
             return np.zeros(0, np.int32)
-        return np.sort(order[place[position] + 1 : place[position] + 1 + self.losers[position]])
+        begin = place[position] + 1
+        return np.sort(order[begin : begin + self.losers[position]])
+
+    @cached_property
+    def _layers(self) -> list[Positions]:
+        """The positions of each depth, from the goals on."""
+        order = np.argsort(self.depth, kind="stable")
+        deepest = int(self.depth.max(initial=0))
+        bounds = np.searchsorted(self.depth[order], np.arange(1, deepest + 2))
+        return [order[a:b] for a, b in itertools.pairwise(bounds)]
+
+    @cached_property
+    def _tour(self) -> tuple[Positions, Positions]:
+        """Positions in an order in which its losers follow each, and the place of each in it."""
+        size = self.losers + 1
+        place = np.full(len(self.dominator), -1, np.int64)
+        for layer in self._layers:
+            siblings = layer[np.argsort(self.dominator[layer], kind="stable")]
+            above = self.dominator[siblings]
+            begin = np.where(above >= 0, place[above] + 1, 0)
+            place[siblings] = begin + _before_in_family(above, size[siblings])
+        placed = np.flatnonzero(place >= 0)
+        order = np.empty(len(placed), np.int32)
+        order[place[placed]] = placed
+        return order, place
 
 
-def dependence(up, down, goals: np.ndarray) -> Dependence:
-    """Return who depends on whom for a way along `up` to one of `goals`; `down` is the reversed matrix.
+def _before_in_family(above: Positions, size: Positions) -> Positions:
+    """The sum of the sizes before each sibling among those of one dominator; `above` is sorted."""
+    before = np.cumsum(size) - size
+    first = np.flatnonzero(np.append(True, above[1:] != above[:-1]))
+    count = np.diff(np.append(first, len(above)))
+    return before - np.repeat(before[first], count)
 
-    A goal needs no way: it depends on nobody. Self-links and parallel links change nothing.
+
+def dominator_tree(up: Csr, down: Csr, goals: Positions) -> DominatorTree:
+    """Return who depends on whom for a path along `up` to one of `goals`.
+
+    `down` is the reversed matrix. A goal needs no path: it depends on nobody. Self-links and
+    parallel links change nothing.
     """
     return _Settling(up, down, np.unique(np.asarray(goals, np.int64))).run()
 
 
 class _Settling:
-    """The pass itself; arrays have one entry more, so that -1 (beyond the goals) reads the last one."""
+    """The pass itself; arrays have one entry more, so that -1 (beyond the goals) reads the last.
 
-    def __init__(self, up, down, goals: np.ndarray) -> None:
+    A part is a cycle (named by its least position) or a position in no cycle.
+    """
+
+    def __init__(self, up: Csr, down: Csr, goals: Positions) -> None:
         count = up.shape[0]
         self.up, self.down, self.goals = up, down, goals
-        self.gate = np.full(count + 1, -1, np.int32)
+        self.dominator = np.full(count + 1, -1, np.int32)
         self.depth = np.zeros(count + 1, np.int32)
-        self.number = np.full(
-            count + 1, -1, np.int64
-        )  # the order of settling: a gate is settled before
+        # The order of settling: a dominator is settled before those it dominates.
+        self.number = np.full(count + 1, -1, np.int64)
         self.settled = 0
         self.open = reaching(down, goals)
-        self.part = np.arange(count)  # the cycle a position stands in, by its least position
-        self.cycles: dict[int, np.ndarray] = {}
+        self.part: Positions = np.arange(count)
+        self.cycles: dict[int, Positions] = {}
         self.waiting = self._count_waiting()
 
-    def run(self) -> Dependence:
+    def run(self) -> DominatorTree:
+        """Settle part after part, from the goals down."""
         ready = self._settle(self.goals, np.full(len(self.goals), -1, np.int32))
         while self.open.any():
             if not len(ready):
                 ready = self._find_cycles()
-            in_cycle = (
-                [part for part in ready.tolist() if part in self.cycles] if self.cycles else []
-            )
-            single = np.setdiff1d(ready, in_cycle) if in_cycle else ready
-            relieved = [self._settle(single, self._gates(single))]
-            relieved += [
-                self._settle(*self._gates_in_cycle(self.cycles[part])) for part in in_cycle
-            ]
-            ready = np.unique(np.concatenate(relieved)) if len(relieved) > 1 else relieved[0]
-        return Dependence(self.gate[:-1], self.depth[:-1])
+            ready = self._settle_parts(ready)
+        return DominatorTree(self.dominator[:-1], self.depth[:-1])
 
-    def _count_waiting(self) -> np.ndarray:
+    def _settle_parts(self, parts: Positions) -> Positions:
+        """Settle these parts, and return those that now wait for nothing."""
+        cycles = [part for part in parts.tolist() if part in self.cycles] if self.cycles else []
+        if not cycles:
+            return self._settle(parts, self._dominators(parts))
+        single = np.setdiff1d(parts, cycles)
+        free = [self._settle(single, self._dominators(single))]
+        free += [self._settle(*self._dominators_in_cycle(self.cycles[part])) for part in cycles]
+        return np.unique(np.concatenate(free))
+
+    def _count_waiting(self) -> Positions:
         """Per part: how many of its links lead to another part that is open."""
-        tails = np.flatnonzero(self.open)
-        heads, _ = neighbours(self.up, tails)
-        tails = np.repeat(tails, np.diff(self.up.indptr)[tails])
-        counted = self.open[heads] & (self.part[tails] != self.part[heads])
-        return np.bincount(self.part[tails[counted]], minlength=len(self.part))
+        open_ones = np.flatnonzero(self.open)
+        heads, _ = neighbours(self.up, open_ones)
+        from_here = tails(self.up, open_ones)
+        waits = self.open[heads] & (self.part[from_here] != self.part[heads])
+        return np.bincount(self.part[from_here[waits]], minlength=len(self.part))
 
-    def _settle(self, nodes: np.ndarray, gates: np.ndarray) -> np.ndarray:
+    def _settle(self, nodes: Positions, dominators: Positions) -> Positions:
         """Settle these in this order, and return the parts that now wait for nothing."""
         self.number[nodes] = self.settled + np.arange(len(nodes))
-        self.gate[nodes] = gates
+        self.dominator[nodes] = dominators
         self.settled += len(nodes)
-        if (
-            len(nodes) and (self.number[gates] >= self.number[nodes[0]]).any()
-        ):  # gates inside a cycle
-            for node, gate in zip(nodes, gates, strict=True):
-                self.depth[node] = self.depth[gate] + 1
-        else:
-            self.depth[nodes] = self.depth[gates] + 1
+        self._set_depth(nodes, dominators)
         self.open[nodes] = False
         before, _ = neighbours(self.down, nodes)
-        after = np.repeat(nodes, np.diff(self.down.indptr)[nodes])
         parts = self.part[before]
-        parts = parts[self.open[before] & (parts != self.part[after])]
+        waits = self.open[before] & (parts != self.part[tails(self.down, nodes)])
+        parts = parts[waits]
         np.subtract.at(self.waiting, parts, 1)
         free = np.zeros(len(self.part), bool)
         free[parts[self.waiting[parts] == 0]] = True
         return np.flatnonzero(free)
 
-    def _gates(self, nodes: np.ndarray) -> np.ndarray:
-        """Where the ways through all heads meet: pairs of heads are merged until one is left of each."""
+    def _set_depth(self, nodes: Positions, dominators: Positions) -> None:
+        """One deeper than the dominator; inside a cycle that may be one of `nodes` themselves."""
+        if len(nodes) and (self.number[dominators] >= self.number[nodes[0]]).any():
+            for node, dominator in zip(nodes, dominators, strict=True):
+                self.depth[node] = self.depth[dominator] + 1
+        else:
+            self.depth[nodes] = self.depth[dominators] + 1
+
+    def _dominators(self, nodes: Positions) -> Positions:
+        """Where the paths through all heads meet: pairs of heads are merged until one is left."""
         heads, _ = neighbours(self.up, nodes)
         owner = np.repeat(np.arange(len(nodes)), np.diff(self.up.indptr)[nodes])
         useful = (self.number[heads] >= 0) & (heads != nodes[owner])
         heads, owner = heads[useful], owner[useful]
-        while len(heads) > len(nodes):
+        while len(heads) > len(nodes):  # each node has one head at least
             start = np.searchsorted(owner, np.arange(len(nodes)))
-            even = (np.arange(len(owner)) - start[owner]) % 2 == 0
-            first = np.flatnonzero(even[:-1] & (owner[1:] == owner[:-1]))
+            is_even = (np.arange(len(owner)) - start[owner]) % 2 == 0
+            first = np.flatnonzero(is_even[:-1] & (owner[1:] == owner[:-1]))
             heads[first] = self._meet(heads[first], heads[first + 1])
-            heads, owner = heads[even], owner[even]
-        return heads
+            heads, owner = heads[is_even], owner[is_even]
+        dominators: Positions = heads
+        return dominators
 
-    def _meet(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    def _meet(self, one: Positions, other: Positions) -> Positions:
+        """The nearest position that dominates both, pair by pair: the later one steps up."""
         one, other = one.copy(), other.copy()
         apart = np.flatnonzero(one != other)
         while len(apart):
             a, b = one[apart], other[apart]
-            later = self.number[a] > self.number[b]
-            one[apart], other[apart] = (
-                np.where(later, self.gate[a], a),
-                np.where(later, b, self.gate[b]),
-            )
+            is_later = self.number[a] > self.number[b]
+            one[apart] = np.where(is_later, self.dominator[a], a)
+            other[apart] = np.where(is_later, b, self.dominator[b])
             apart = apart[one[apart] != other[apart]]
         return one
 
     # -- cycles --------------------------------------------------------------------------------
 
-    def _find_cycles(self) -> np.ndarray:
-        """Nothing open is free of waiting: name the cycles, and return the parts that wait for no other."""
+    def _find_cycles(self) -> Positions:
+        """Name the cycles, as all that is open waits; return the parts that wait for no other."""
         from scipy.sparse import csgraph
 
         nodes = np.flatnonzero(self.open)
@@ -187,53 +211,66 @@ class _Settling:
         self.cycles = {int(some[0]): some for some in members if len(some) > 1}
         self.waiting = self._count_waiting()
         parts = np.unique(self.part[nodes])
-        return parts[self.waiting[parts] == 0]
+        free: Positions = parts[self.waiting[parts] == 0]
+        return free
 
-    def _gates_in_cycle(self, members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Iterate over one cycle until its gates stand still; return its positions in order, and their gates."""
+    def _dominators_in_cycle(self, members: Positions) -> tuple[Positions, Positions]:
+        """Return the positions of one cycle in order, and their dominators.
+
+        The order is gone through again until no dominator changes.
+        """
         heads = {int(v): self._heads(int(v)) for v in members}
-        order = self._from_the_exits(heads)
+        order = _from_the_exits(heads)
         number = {v: self.settled + i for i, v in enumerate(order)}
-        gate: dict[int, int] = {}
-        changed = True
-        while changed:
-            changed = False
+        dominator: dict[int, int] = {}
+        has_changed = True
+        while has_changed:
+            has_changed = False
             for v in order:
-                found = None
-                for head in heads[v]:
-                    if head in gate or head not in heads:
-                        found = head if found is None else self._meet_one(found, head, gate, number)
-                if gate.get(v) != found:
-                    gate[v], changed = found, True
-        return np.array(order), np.array([gate[v] for v in order], np.int32)
+                known = [head for head in heads[v] if head in dominator or head not in heads]
+                found = known[0]
+                for head in known[1:]:
+                    found = self._meet_one(found, head, dominator, number)
+                if dominator.get(v) != found:
+                    dominator[v] = found
+                    has_changed = True
+        return np.array(order), np.array([dominator[v] for v in order], np.int32)
 
     def _heads(self, node: int) -> list[int]:
+        """The heads of a position's links, those aside that lead nowhere."""
         heads = self.up.indices[self.up.indptr[node] : self.up.indptr[node + 1]]
         useful = (heads != node) & (self.open[heads] | (self.number[heads] >= 0))
-        return heads[useful].tolist()
+        found: list[int] = heads[useful].tolist()
+        return found
 
-    def _from_the_exits(self, heads: dict[int, list[int]]) -> list[int]:
-        """The positions of a cycle, nearest to a way out of it first."""
-        before: dict[int, list[int]] = {v: [] for v in heads}
-        waiting = deque(v for v in heads if any(head not in heads for head in heads[v]))
-        for v, leads in heads.items():
-            for head in leads:
-                if head in before:
-                    before[head].append(v)
-        seen = dict.fromkeys(waiting)
-        while waiting:
-            for v in before[waiting.popleft()]:
-                if v not in seen:
-                    seen[v] = None
-                    waiting.append(v)
-        return list(seen)
+    def _meet_one(
+        self, one: int, other: int, dominator: dict[int, int], number: dict[int, int]
+    ) -> int:
+        """The nearest position that dominates both, of which either may be in the cycle."""
 
-    def _meet_one(self, one: int, other: int, gate: dict[int, int], number: dict[int, int]) -> int:
         def place(v: int) -> int:
             return number[v] if v in number else int(self.number[v])
 
         while one != other:
             if place(one) < place(other):
                 one, other = other, one
-            one = gate[one] if one in gate else int(self.gate[one])
+            one = dominator[one] if one in dominator else int(self.dominator[one])
         return one
+
+
+def _from_the_exits(heads: dict[int, list[int]]) -> list[int]:
+    """The positions of a cycle, nearest to a way out of it first."""
+    before: dict[int, list[int]] = {v: [] for v in heads}
+    for v, leads in heads.items():
+        for head in leads:
+            if head in before:
+                before[head].append(v)
+    exits = [v for v, leads in heads.items() if any(head not in heads for head in leads)]
+    seen = dict.fromkeys(exits)
+    waiting = deque(exits)
+    while waiting:
+        for v in before[waiting.popleft()]:
+            if v not in seen:
+                seen[v] = None
+                waiting.append(v)
+    return list(seen)

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
-from medgraph.graphmodel.arrays.dominators import dependence
+from medgraph.graphmodel.arrays.dominators import dominator_tree
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer, define, frame_of, left_out
 from medgraph.queries.resilience.repair import actions, repair
@@ -182,15 +182,15 @@ def _path_losses(day: Day) -> Losses:
         zero_copy_only=False
     )
     goal = (goal | level) & day.working.certain
-    found = dependence(up, up.T.tocsr(), np.flatnonzero(goal))
+    found = dominator_tree(up, up.T.tocsr(), np.flatnonzero(goal))
     losers, stopped = [], []
-    below = np.flatnonzero(found.gate >= 0)
-    gate = found.gate[below]
+    below = np.flatnonzero(found.dominator >= 0)
+    above = found.dominator[below]
     while len(below):
         losers.append(below)
-        stopped.append(gate)
-        gate = found.gate[gate]
-        below, gate = below[gate >= 0], gate[gate >= 0]
+        stopped.append(above)
+        above = found.dominator[above]
+        below, above = below[above >= 0], above[above >= 0]
     return Losses(PATH, _joined(losers), _joined(stopped), found.depth > 0)
 
 

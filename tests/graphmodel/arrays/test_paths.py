@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from medgraph.graphmodel.arrays import paths as kernels
-from medgraph.graphmodel.arrays.dominators import dependence
+from medgraph.graphmodel.arrays.dominators import dominator_tree
 from medgraph.graphmodel.arrays.matrices import compiled
 
 
@@ -83,7 +83,7 @@ def test_who_loses_every_way_is_who_cannot_reach_a_goal_without_it(start):
     """Taking a facility out and looking again, one by one, names the same losers."""
     for seed in range(start, start + 500):
         up, down, plain, goals = graphs(seed)
-        found = dependence(up, down, goals)
+        found = dominator_tree(up, down, goals)
         alive = kernels.reaching(down, goals)
         for stopped in plain:
             rest = nx.subgraph_view(plain, filter_node=lambda v, stopped=stopped: v != stopped)
@@ -94,14 +94,14 @@ def test_who_loses_every_way_is_who_cannot_reach_a_goal_without_it(start):
             assert found.losers[stopped] == len(lost)
 
 
-def test_gates_equal_immediate_dominators():
-    """The gate of a position is its immediate dominator from the goals, on larger graphs with many cycles."""
+def test_dominators_equal_immediate_dominators():
+    """The dominator of a position is its immediate dominator from the goals, on larger graphs with many cycles."""
     for seed in range(40):
         rng = np.random.default_rng(seed)
         tail, head = rng.integers(0, 300, 500), rng.integers(0, 300, 500)
         goals = rng.choice(300, 5, replace=False)
         ones = np.ones(500)
-        found = dependence(
+        found = dominator_tree(
             compiled(tail, head, ones, 300, least=True),
             compiled(head, tail, ones, 300, least=True),
             goals,
@@ -114,7 +114,9 @@ def test_gates_equal_immediate_dominators():
             if v != "end" and d is not None
         }
         assert {
-            v: (int(g) if g >= 0 else "end") for v, g in enumerate(found.gate) if found.depth[v]
+            v: (int(g) if g >= 0 else "end")
+            for v, g in enumerate(found.dominator)
+            if found.depth[v]
         } == wanted
 
 
@@ -147,6 +149,6 @@ def test_weights_are_summed_over_the_losers():
     """People behind a facility are the people of those that lose every way without it."""
     for seed in range(300):
         up, down, plain, goals = graphs(seed)
-        found = dependence(up, down, goals)
+        found = dominator_tree(up, down, goals)
         weight = np.arange(len(plain)) ** 2
         assert found.weighted(weight).tolist() == [int(weight[found.of(v)].sum()) for v in plain]
