@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from medgraph.queries.policy import Audit
     from medgraph.queries.results import Answer
 
-FORMATS = ("html", "xlsx", "pdf", "docx")
 NO_PACK = "none"
 # The questions whose answers a report shows.
 REPORTED = (
@@ -73,6 +72,8 @@ def report(
     source: str, output: str | None, formats: str, mapping: str | None, lenient: bool, **asked: Any
 ) -> None:
     """Write the report of a source into a folder."""
+    from medgraph.visuals.report import FORMATS
+
     wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
     unknown = sorted(set(wanted) - set(FORMATS))
     if unknown:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Sequence
 
-__all__ = ["Finding", "ReportContents", "ReportTable", "contents", "write_report"]
+__all__ = ["FORMATS", "Finding", "ReportContents", "ReportTable", "contents", "write_report"]
 
 # format -> the file it is written to, and what sets it
 _WRITERS: dict[str, tuple[str, Callable[[ReportContents], bytes]]] = {
@@ -27,6 +27,7 @@ _WRITERS: dict[str, tuple[str, Callable[[ReportContents], bytes]]] = {
     "pdf": (f"report{PDF}", pdf.render),
     "docx": (f"report{DOCX}", docx.render),
 }
+FORMATS = tuple(_WRITERS)
 
 
 def write_report(
