@@ -34,7 +34,7 @@ _FOLDED = 40  # more rows than this beside one sentence are folded, with their n
 
 
 @dataclass(frozen=True)
-class _Row:
+class _PageRow:
     """One row of a table of the page; a `doubtful` one has a colour of its own."""
 
     cells: list[str]
@@ -42,11 +42,11 @@ class _Row:
 
 
 @dataclass(frozen=True)
-class _Table:
+class _PageTable:
     """One table of the page, in words."""
 
     headings: list[str]
-    rows: list[_Row]
+    rows: list[_PageRow]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class _Sentence:
     clause: str
     forms: str
     text: list[tuple[str, bool]]
-    table: _Table
+    table: _PageTable
 
 
 def draft_page(
@@ -199,11 +199,11 @@ def _places(sentence: Any) -> list[tuple[int, int]]:
     return sorted((sentence.text.find(word), len(word)) for word in found)
 
 
-def _table(headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> _Table:
-    return _Table([str(heading) for heading in headings], [_row(cells) for cells in rows])
+def _table(headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> _PageTable:
+    return _PageTable([str(heading) for heading in headings], [_row(cells) for cells in rows])
 
 
-def _row(cells: Iterable[Any]) -> _Row:
+def _row(cells: Iterable[Any]) -> _PageRow:
     texts = ["" if cell is None else str(cell) for cell in cells]
     doubtful = say("plan_sure_low") in texts or say("plan_count_fails") in texts
-    return _Row(texts, doubtful)
+    return _PageRow(texts, doubtful)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import state_label
-from medgraph.visuals.network.network_scene import NetworkScene, Node, network_scene
+from medgraph.visuals.network.network_scene import DrawnNode, NetworkScene, network_scene
 from medgraph.words.joining import clauses, listed, said_of, title_without_ends
 from medgraph.words.say import language, say, speaking
 from medgraph.words.vocabularies import label
@@ -98,14 +98,14 @@ class _SwimlaneDrawing:
         self.room = max(900.0, self.lane_room())
         self.drawn: set[str] = set()
 
-    def _stations(self) -> dict[str, list[Node]]:
+    def _stations(self) -> dict[str, list[DrawnNode]]:
         """Stations by the node that runs them, else by their group."""
         above = {
             link.source: link.target
             for link in self.scene.links
             if link.relation in ("PART_OF", "RUN_BY")
         }
-        found: dict[str, list[Node]] = {}
+        found: dict[str, list[DrawnNode]] = {}
         for node in self.scene.nodes:
             if node.role == "station":
                 found.setdefault(above.get(node.id, node.owner), []).append(node)
@@ -192,7 +192,7 @@ class _SwimlaneDrawing:
                 members.setdefault(link.target, {})[link.source] = None
         return {id: list(found) for id, found in members.items()}
 
-    def loose_nodes(self, members: Mapping[str, list[str]]) -> list[Node]:
+    def loose_nodes(self, members: Mapping[str, list[str]]) -> list[DrawnNode]:
         """Facilities and teams in no group and no alliance, and alliances without a member."""
         inside = {id for found in members.values() for id in found}
         outside = [n for n in self.scene.nodes if not n.owner and n.id not in inside]
@@ -203,7 +203,7 @@ class _SwimlaneDrawing:
             or (node.role == "alliance" and node.id not in members)
         ]
 
-    def band_row(self, words: str, nodes: list[Node], top: float) -> tuple[str, float]:
+    def band_row(self, words: str, nodes: list[DrawnNode], top: float) -> tuple[str, float]:
         first = _MARGIN + 150.0
         x, y, chips = first, top + 5, []
         for node in nodes:
@@ -219,7 +219,7 @@ class _SwimlaneDrawing:
         name = svg.text(_MARGIN + 10, top + 24, shown, size=14, weight="bold", fill=style.VIOLET)
         return ground + name + "".join(chips), y + 39
 
-    def chip(self, node: Node, words: str, x: float, y: float, wide: float) -> str:
+    def chip(self, node: DrawnNode, words: str, x: float, y: float, wide: float) -> str:
         """A node of the band, as wide as its words."""
         self.drawn.add(node.id)
         ink = style.PROBLEM if node.problem else style.INK
@@ -237,7 +237,7 @@ class _SwimlaneDrawing:
         text = svg.text(x + wide / 2, y + 19, words, size=13, anchor="middle", fill=ink)
         return svg.element("g", svg.tooltip(_spoken(node)) + frame + text)
 
-    def frame_colour(self, node: Node) -> str:
+    def frame_colour(self, node: DrawnNode) -> str:
         if node.problem:
             return style.PROBLEM
         owner = self.looks.get(node.owner)
@@ -270,7 +270,7 @@ class _SwimlaneDrawing:
             bottoms[shortest] += self.card_height(node) + _GAP
         return places, bottoms
 
-    def card_height(self, node: Node) -> float:
+    def card_height(self, node: DrawnNode) -> float:
         stations = len(self.stations.get(node.id, []))
         return _HIGH + math.ceil(stations / _DOTS) * 10
 
@@ -308,7 +308,7 @@ class _SwimlaneDrawing:
         ]
         return "".join(drawn)
 
-    def card(self, node: Node, x: float, y: float, look: style.Look) -> str:
+    def card(self, node: DrawnNode, x: float, y: float, look: style.Look) -> str:
         """A member: its mark and name, how many stations it runs, and a dot for each."""
         self.drawn.add(node.id)
         own = self.stations.get(node.id, [])
@@ -338,7 +338,13 @@ class _SwimlaneDrawing:
         return svg.element("g", svg.tooltip(_spoken(node)) + frame + mark + words + dots)
 
     def dots(
-        self, stations: list[Node], x: float, y: float, look: style.Look, *, per_row: int = _DOTS
+        self,
+        stations: list[DrawnNode],
+        x: float,
+        y: float,
+        look: style.Look,
+        *,
+        per_row: int = _DOTS,
     ) -> str:
         """A dot for each station, in rows."""
         self.drawn |= {node.id for node in stations}
@@ -398,7 +404,7 @@ def _centred(words: str, middle: float, y: float, **look: Any) -> str:
     return svg.text(middle, y, words, anchor="middle", **look)
 
 
-def _lane_name(group: Node, middle: float, top: float, room: float) -> str:
+def _lane_name(group: DrawnNode, middle: float, top: float, room: float) -> str:
     """The name of a group in one line, or smaller in two."""
     look = {"weight": "bold", "fill": style.PROBLEM if group.problem else style.INK}
     if style.width(group.label, 16) <= room:
@@ -409,7 +415,7 @@ def _lane_name(group: Node, middle: float, top: float, room: float) -> str:
     )
 
 
-def _card_words(node: Node, stations: int, x: float, y: float) -> str:
+def _card_words(node: DrawnNode, stations: int, x: float, y: float) -> str:
     """The name on a card, and how many stations it runs."""
     count = str(stations) if stations else ""
     taken = style.width(count, 12) + 4 if count else 0
@@ -427,7 +433,7 @@ def _card_words(node: Node, stations: int, x: float, y: float) -> str:
     return name + svg.text(right, y + 26, count, size=12, anchor="end", fill=style.SOFT_INK)
 
 
-def _problem(node: Node, x: float, y: float, room: float) -> str:
+def _problem(node: DrawnNode, x: float, y: float, room: float) -> str:
     """One line of the list of problems."""
     fill = "url(#mg-gap)" if node.role == "gap" else style.PAPER
     box = svg.rect(x, y - 12, 14, 14, fill=fill, stroke=style.PROBLEM, stroke_width=2)
@@ -435,7 +441,7 @@ def _problem(node: Node, x: float, y: float, room: float) -> str:
     return box + svg.text(x + 22, y, words, size=13)
 
 
-def _spoken(node: Node) -> str:
+def _spoken(node: DrawnNode) -> str:
     """What a pointer resting on a node, or a screen reader, says."""
     parts = [node.name, node.id]
     if node.problem:

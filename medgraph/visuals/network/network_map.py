@@ -18,8 +18,8 @@ from medgraph.visuals.network.network_scene import (
     LAYER_COLOURS,
     LAYERS,
     SHOWN_AT_FIRST,
+    DrawnNode,
     NetworkScene,
-    Node,
     network_scene,
 )
 from medgraph.visuals.page import pages
@@ -168,7 +168,7 @@ def _looks(scene: NetworkScene) -> dict[str, style.Look]:
     return {key: style.look(i) for i, key in enumerate(keys)}
 
 
-def _colours(node: Node, looks: dict[str, style.Look], *, by_value: bool) -> tuple[str, str]:
+def _colours(node: DrawnNode, looks: dict[str, style.Look], *, by_value: bool) -> tuple[str, str]:
     """Fill and border of a node: red for problems alone."""
     if node.role == "gap":
         return style.PAPER, style.PROBLEM
@@ -263,7 +263,7 @@ def _graph(net: MedicalNetwork, scene: NetworkScene) -> Any:
     return graph
 
 
-def _label(node: Node) -> str:
+def _label(node: DrawnNode) -> str:
     """What stands at a node: as wide as the room between two nodes of a ring, else in two lines."""
     if node.role == "station":
         return ""
@@ -354,12 +354,12 @@ def _drawing(scene: NetworkScene, title: str) -> str:
     return svg.document(wide, high + 100, title, paper + head + facts + body)
 
 
-def _line(start: Node, end: Node, colour: str) -> str:
+def _line(start: DrawnNode, end: DrawnNode, colour: str) -> str:
     ends = {"x1": start.x, "y1": start.y, "x2": end.x, "y2": end.y}
     return svg.element("line", **ends, stroke=colour, stroke_width=1, stroke_opacity=0.45)
 
 
-def _mark(node: Node, fill: str, border: str) -> str:
+def _mark(node: DrawnNode, fill: str, border: str) -> str:
     ink = style.PROBLEM if node.problem else style.INK
     if node.role in ("group", "alliance"):
         return _box(node, fill, border, ink)
@@ -381,7 +381,7 @@ def _mark(node: Node, fill: str, border: str) -> str:
     )
 
 
-def _box(node: Node, fill: str, border: str, ink: str) -> str:
+def _box(node: DrawnNode, fill: str, border: str, ink: str) -> str:
     """A group or alliance: its name in a box as wide as the name."""
     words = style.fitted(node.label, 15, 260)
     room = style.width(words, 15) + 20

@@ -63,7 +63,7 @@ _DRAWN_WITH = (
 
 
 @dataclass(frozen=True)
-class Node:
+class DrawnNode:
     """One node of the drawing: where, what, to whom it belongs, what is wrong with it.
 
     `role` is group, alliance, lead, hospital, primary, station, class, other, gap, or the kind of
@@ -85,7 +85,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Link:
+class DrawnLink:
     """One link of the drawing; `turn` is how many links before it join the same two nodes."""
 
     source: str
@@ -105,8 +105,8 @@ class NetworkScene:
 
     title: str
     day: datetime.date
-    nodes: tuple[Node, ...]
-    links: tuple[Link, ...]
+    nodes: tuple[DrawnNode, ...]
+    links: tuple[DrawnLink, ...]
     owners: dict[str, str]
     values: tuple[str, ...] = ()
     to_areas: int = 0
@@ -161,12 +161,12 @@ def _nodes(
     colours: Mapping[str, str],
     faults: Mapping[str, str],
     lang: str,
-) -> tuple[Node, ...]:
+) -> tuple[DrawnNode, ...]:
     full = names(day.net, roles, lang)
     labels = _labels(full, short_names(day.net, roles, lang), roles, owners)
     kinds = day.index.take("kind", day.index.positions(list(roles))).to_pylist()
     return tuple(
-        Node(
+        DrawnNode(
             id,
             full[id],
             labels[id],
@@ -279,11 +279,11 @@ def _labels(
 # -- links ---------------------------------------------------------------------------------------
 
 
-def _links(net: MedicalNetwork, roles: Mapping[str, str]) -> tuple[tuple[Link, ...], int]:
+def _links(net: MedicalNetwork, roles: Mapping[str, str]) -> tuple[tuple[DrawnLink, ...], int]:
     """Every link between drawn nodes, and how many lead to an area that is not drawn."""
     _, edges = net.tables
     columns = [edges[name].to_pylist() for name in ("source", "relation", "target")]
-    made: list[Link] = []
+    made: list[DrawnLink] = []
     between: Counter[frozenset[str]] = Counter()
     away = 0
     for row, (source, relation, target) in enumerate(zip(*columns, strict=True)):
@@ -292,7 +292,7 @@ def _links(net: MedicalNetwork, roles: Mapping[str, str]) -> tuple[tuple[Link, .
             continue
         pair = frozenset((source, target))
         layer = _layer(relation, roles[target])
-        made.append(Link(source, target, relation, layer, between[pair], row))
+        made.append(DrawnLink(source, target, relation, layer, between[pair], row))
         between[pair] += 1
     return tuple(made), away
 

@@ -8,6 +8,7 @@ fonts are not installed, the file names others. Tables are smaller and off the g
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from medgraph.visuals.report.paper import paper
@@ -37,6 +38,17 @@ _LINE = 28.9  # points: 225 mm for 22 lines
 _CLOSER = "-5"  # twentieths of a point: 28 letters of 16 points on 156 mm
 _ROOM = 156  # mm between the margins
 _PICTURE_HIGH = 205  # mm
+_BLACK = "000000"
+_PAGE = {  # mm
+    "page_width": 210,
+    "page_height": 297,
+    "top_margin": 37,
+    "bottom_margin": 35,
+    "left_margin": 28,
+    "right_margin": 26,
+}
+# What follows the mark for the grid in the order that the format asks for.
+_AFTER_THE_GRID = ("spacing", "ind", "jc", "vanish", "color", "sz", "szCs", "rPr")
 
 
 def render(report: ReportContents, *, system_fonts: bool = True) -> bytes:
@@ -69,8 +81,8 @@ class _File:
 
     def write(self) -> None:
         data = self.data
-        self.line(data["title"], TITLE, _SIZES["title"], centred=True)
-        self.line(" ".join([*data["stamps"]]), KAI, _SIZES["body"], centred=True)
+        self.line(data["title"], TITLE, _SIZES["title"], align="CENTER")
+        self.line(" ".join([*data["stamps"]]), KAI, _SIZES["body"], align="CENTER")
         for name, value in data["facts"]:
             self.line(said_of(name, value), FANG, _SIZES["body"])
         self.heading({"level": 1, "text": say("report.headline_word"), "new": False})
@@ -89,7 +101,7 @@ class _File:
         }
         for block in data["blocks"]:
             kinds[block["kind"]](block)
-        self.line(data["made"], FANG, 12, right=True)
+        self.line(data["made"], FANG, 12, align="RIGHT")
 
     def line(
         self,
@@ -97,26 +109,22 @@ class _File:
         font: str,
         size: float,
         *,
-        centred: bool = False,
-        right: bool = False,
+        align: str = "",
         indent: bool = False,
         bold: bool = False,
         colour: str = "",
         keep: bool = False,
     ) -> Any:
         """One paragraph in one font; the text goes in as text."""
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Pt
-
         paragraph = self.file.add_paragraph()
         form = paragraph.paragraph_format
-        form.space_before = form.space_after = Pt(0)
-        form.line_spacing = Pt(_LINE if size <= _SIZES["body"] else size * 1.5)
+        form.space_before = form.space_after = _points(0)
+        form.line_spacing = _points(_LINE if size <= _SIZES["body"] else size * 1.5)
         form.keep_with_next = keep
-        if centred or right:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.RIGHT
+        if align:
+            _align(paragraph, align)
         if indent:
-            form.first_line_indent = Pt(2 * size)
+            form.first_line_indent = _points(2 * size)
         _run(paragraph, text, font, size, bold=bold, colour=colour)
         return paragraph
 
@@ -148,27 +156,22 @@ class _File:
 
     def picture(self, block: dict[str, Any]) -> None:
         """The picture as wide as the text, or as high as the page allows."""
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Mm
-
         paragraph = self.file.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        image = paragraph.add_run().add_picture(
-            io.BytesIO(picture(block["svg"], system_fonts=self.system_fonts))
-        )
-        wide = min(_ROOM, _PICTURE_HIGH * image.width / image.height)
-        image.width, image.height = Mm(wide), Mm(wide * image.height / image.width)
+        _align(paragraph, "CENTER")
+        drawn = picture(block["svg"], system_fonts=self.system_fonts)
+        image = paragraph.add_run().add_picture(io.BytesIO(drawn))
+        shape = image.height / image.width
+        wide = min(_ROOM, _PICTURE_HIGH / shape)
+        image.width, image.height = _millimetres(wide), _millimetres(wide * shape)
 
     def table(self, block: dict[str, Any]) -> None:
-        from docx.shared import Mm
-
         rows = [block["headings"], *block["rows"]]
         table = self.file.add_table(len(rows), len(block["headings"]), style="Table Grid")
         table.autofit = False
         _narrow_margins(table)
         whole = sum(block["widths"])
         for column, width in zip(table.columns, block["widths"], strict=True):
-            column.width = Mm(_ROOM * width / whole)
+            column.width = _millimetres(_ROOM * width / whole)
         cells = table._cells  # one look-up; `table.cell` walks the table each time
         wide = len(block["headings"])
         for number, row in enumerate(rows):
@@ -191,13 +194,10 @@ def _cell_look(state: str, place: int) -> dict[str, Any]:
 def _run(
     paragraph: Any, text: str, font: str, size: float, *, bold: bool = False, colour: str = ""
 ) -> Any:
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
-
     run = paragraph.add_run(text)
-    run.font.name, run.font.size, run.font.bold = _LATIN, Pt(size), bold
-    run.font.color.rgb = RGBColor.from_string(colour.lstrip("#") or "000000")
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    run.font.name, run.font.size, run.font.bold = _LATIN, _points(size), bold
+    run.font.color.rgb = _colour(colour.lstrip("#") or _BLACK)
+    run._element.rPr.rFonts.set(_tag("eastAsia"), font)
     if size == _SIZES["body"]:
         _closer(run._element.get_or_add_rPr())
     return run
@@ -205,20 +205,13 @@ def _run(
 
 def _closer(properties: Any) -> None:
     """Set letters a little closer, so that as many as the standard asks for stand on a line."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    spacing = OxmlElement("w:spacing")
-    spacing.set(qn("w:val"), _CLOSER)
-    properties.find(qn("w:sz")).addprevious(spacing)
+    properties.find(_tag("sz")).addprevious(_element("spacing", val=_CLOSER))
 
 
 def _set_cell(cell: Any, text: str, *, bold: bool, colour: str) -> None:
-    from docx.shared import Pt
-
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
-    paragraph.paragraph_format.line_spacing = Pt(12)
+    paragraph.paragraph_format.space_after = _points(0)
+    paragraph.paragraph_format.line_spacing = _points(12)
     run = _run(paragraph, text, HEI if bold else FANG, _SIZES["table"], colour=colour)
     for properties in (paragraph._p.get_or_add_pPr(), run._element.get_or_add_rPr()):
         _off_grid(properties)
@@ -226,79 +219,54 @@ def _set_cell(cell: Any, text: str, *, bold: bool, colour: str) -> None:
 
 def _off_grid(properties: Any) -> None:
     """Take a paragraph or a run off the grid, in the place that the format's order asks for."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    off = OxmlElement("w:snapToGrid")
-    off.set(qn("w:val"), "0")
-    later = [
-        qn(f"w:{name}") for name in ("spacing", "ind", "jc", "vanish", "color", "sz", "szCs", "rPr")
-    ]
-    before = next((child for child in properties if child.tag in later), None)
-    properties.append(off) if before is None else before.addprevious(off)
+    off = _element("snapToGrid", val="0")
+    later = {_tag(name) for name in _AFTER_THE_GRID}
+    following = next((child for child in properties if child.tag in later), None)
+    if following is None:
+        properties.append(off)
+    else:
+        following.addprevious(off)
 
 
 def _narrow_margins(table: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    margins = OxmlElement("w:tblCellMar")
+    margins = _element("tblCellMar")
     for side in ("left", "right"):
-        one = OxmlElement(f"w:{side}")
-        one.set(qn("w:w"), "57")  # 1 mm
-        one.set(qn("w:type"), "dxa")
-        margins.append(one)
-    look = table._tbl.tblPr.find(qn("w:tblLook"))
-    look.addprevious(margins)
+        margins.append(_element(side, w="57", type="dxa"))  # 1 mm
+    table._tbl.tblPr.find(_tag("tblLook")).addprevious(margins)
 
 
 def _whole_rows(table: Any) -> None:
     """Let the first row head the table on every page, and no row break over two."""
-    from docx.oxml import OxmlElement
-
     for number, row in enumerate(table._tbl.tr_lst):
         properties = row.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
+        properties.append(_element("cantSplit"))
         if not number:
-            properties.append(OxmlElement("w:tblHeader"))
+            properties.append(_element("tblHeader"))
 
 
 def _page(file: Any) -> None:
     """A4, the margins of the standard, 22 lines on a page, the number of the page as — 1 —."""
-    from docx.oxml.ns import qn
-    from docx.shared import Mm
-
     section = file.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    grid = section._sectPr.find(qn("w:docGrid"))
-    grid = section._sectPr.makeelement(qn("w:docGrid"), {}) if grid is None else grid
-    for name, value in (("type", "lines"), ("linePitch", "578")):
-        grid.set(qn(f"w:{name}"), value)
-    if grid.getparent() is None:
+    for name, size in _PAGE.items():
+        setattr(section, name, _millimetres(size))
+    grid = section._sectPr.find(_tag("docGrid"))
+    if grid is None:
+        grid = _element("docGrid")
         section._sectPr.append(grid)
+    grid.set(_tag("type"), "lines")
+    grid.set(_tag("linePitch"), "578")
     _page_number(section.footer.paragraphs[0])
 
 
 def _page_number(paragraph: Any) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _align(paragraph, "CENTER")
     _run(paragraph, "— ", NUMBER_FONT, _SIZES["page"])
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    paragraph._p.append(field)
+    paragraph._p.append(_element("fldSimple", instr="PAGE"))
     _run(paragraph, " —", NUMBER_FONT, _SIZES["page"])
 
 
 def _fonts(file: Any) -> None:
     """Name for each font of the standard its substitutes, and clear the looks of headings."""
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
-
     listed = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/></w:font>'
         for name, others in SUBSTITUTES.items()
@@ -308,10 +276,55 @@ def _fonts(file: Any) -> None:
             end = b"</w:fonts>"
             part._blob = part.blob.replace(end, listed.encode("utf-8") + end)
     normal = file.styles["Normal"]
-    normal.font.name, normal.font.size = _LATIN, Pt(_SIZES["body"])
-    normal.element.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), FANG)
-    for lang in file.styles.element.iter(qn("w:lang")):
-        lang.set(qn("w:eastAsia"), "zh-CN")
+    normal.font.name, normal.font.size = _LATIN, _points(_SIZES["body"])
+    normal.element.get_or_add_rPr().rFonts.set(_tag("eastAsia"), FANG)
+    for lang in file.styles.element.iter(_tag("lang")):
+        lang.set(_tag("eastAsia"), "zh-CN")
     for level in (1, 2, 3):
         style = file.styles[f"Heading {level}"]
-        style.font.color.rgb, style.font.italic = RGBColor(0, 0, 0), False
+        style.font.color.rgb, style.font.italic = _colour(_BLACK), False
+
+
+# -- what python-docx has for it -----------------------------------------------------------------
+
+
+def _element(name: str, **values: str) -> Any:
+    """An element of the format with these attributes."""
+    from docx.oxml import OxmlElement
+
+    made = OxmlElement(f"w:{name}")
+    for key, value in values.items():
+        made.set(_tag(key), value)
+    return made
+
+
+@cache
+def _tag(name: str) -> str:
+    """The name of an element or attribute with its namespace."""
+    from docx.oxml.ns import qn
+
+    return str(qn(f"w:{name}"))
+
+
+def _align(paragraph: Any, side: str) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, side)
+
+
+def _points(size: float) -> Any:
+    from docx.shared import Pt
+
+    return Pt(size)
+
+
+def _millimetres(size: float) -> Any:
+    from docx.shared import Mm
+
+    return Mm(size)
+
+
+def _colour(digits: str) -> Any:
+    from docx.shared import RGBColor
+
+    return RGBColor.from_string(digits)

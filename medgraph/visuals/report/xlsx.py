@@ -40,11 +40,11 @@ def render(report: ReportContents) -> bytes:
     }
     with speaking(report.lang), xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"title": _text(report.title), "comments": f"medgraph {__version__}"})
-        _Book(book, report).write()
+        _ReportBook(book, report).write()
     return target.getvalue()
 
 
-class _Book:
+class _ReportBook:
     """One workbook while it is being written."""
 
     def __init__(self, book: Any, report: ReportContents) -> None:
