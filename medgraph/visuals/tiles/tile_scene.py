@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Mapping
 
-    from medgraph.graphmodel.arrays.types import Positions
+    from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.network import MedicalNetwork
 
 # word of a status or verdict -> the state of a tile
@@ -256,11 +256,13 @@ def _villages_by_township(day: Day, color_by: pd.Series | None) -> dict[str, tup
     return {id: (own["served"], own["gap"], own["unknown"]) for id, own in counts.items()}
 
 
-def _has_station(day: Day) -> Any:
-    """A mask over positions: the areas that a station at work serves."""
+def _has_station(day: Day) -> Mask:
+    """A mask over positions: the areas in which a station at work stands, or that it serves."""
+    station = day.station.certain & day.working.certain
     served = served_areas(day)
-    stations = day.station.certain[served["facility"].to_numpy()]
-    return day.mask(served["area"].to_numpy()[stations])
+    by_service = served["area"].to_numpy()[station[served["facility"].to_numpy()]]
+    home = day.index.positions(areas.places(day.index))[station]
+    return day.mask(np.concatenate([by_service, home[home >= 0]]))
 
 
 def _village_state(judged: object, has_station: bool) -> str:

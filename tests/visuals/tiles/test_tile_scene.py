@@ -53,6 +53,16 @@ def test_villages_without_a_stated_level_are_dots(tmp_path):
     assert "1/2" in figure.svg
 
 
+def test_a_station_that_stands_in_a_village_is_one(tmp_path):
+    """A village clinic whose area is stated needs no SERVES: coverage counts it, and so does the map."""
+    villages = "331099001001,第一村\n331099001002,第二村\n"
+    facilities = "id,name,type,area\nS1,第一村卫生室,village_clinic,331099001001\n"
+    net = network(tmp_path, areas=BY_CODE + villages, facilities=facilities)
+    stations = coverage.stations(net)
+    assert len(stations.unknown) == 1  # of two: facilities are not declared complete
+    assert "1/2" in tile_map(net, lang="en").svg
+
+
 @pytest.mark.parametrize("status", ["closed", "suspended"])
 def test_a_group_that_is_closed_serves_nobody(tmp_path, status):
     """Coverage does not count it, so the map neither serves by it nor names it."""
