@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from medgraph.queries.policy import load, shipped
-from medgraph.queries.policy.engine import threshold
+from medgraph.queries.policy.verdicts import threshold
 from medgraph.words.say import speaking
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "policy.md"

@@ -17,9 +17,9 @@ from medgraph.graphmodel.headings import in_words
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
 from medgraph.notebook import InNotebook, line, table, title, whole
-from medgraph.queries.policy.conditions import NO, UNKNOWN, YES, View, with_ledger
-from medgraph.queries.policy.engine import Outcome, Shown, case, gap, judge_rule, threshold
-from medgraph.queries.policy.packs import Pack, load_all, settings
+from medgraph.queries.policy.facts.audited_network import NO, UNKNOWN, YES, View, with_ledger
+from medgraph.queries.policy.packs.faults import Pack, load_all, settings
+from medgraph.queries.policy.verdicts import Outcome, Shown, case, gap, judge_rule, threshold
 from medgraph.queries.results import records
 from medgraph.words.say import say
 

@@ -24,7 +24,7 @@ from medgraph.words.vocabularies import KINDS, RELATIONS
 if TYPE_CHECKING:
     import pandas as pd
 
-    from medgraph.queries.policy.packs import Pack, Rule
+    from medgraph.queries.policy.packs.faults import Pack, Rule
 
 _FACT = re.compile(
     r"(?P<subject>[^\s=]+?)\.(?P<item>[^\s=@]+)(?:@(?P<period>\d+))?\s*=\s*(?P<value>.*)"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from medgraph.queries.policy.auditing import Audit, arithmetic
-from medgraph.queries.policy.conditions import NO, UNKNOWN, YES
-from medgraph.queries.policy.engine import _counted, gap
-from medgraph.queries.policy.packs import Rule, load, shipped
+from medgraph.queries.policy.facts.audited_network import NO, UNKNOWN, YES
+from medgraph.queries.policy.packs.faults import Rule, load, shipped
+from medgraph.queries.policy.verdicts import _counted, gap
 from medgraph.queries.results import records
 from medgraph.words.say import pick, say
 
@@ -190,7 +190,7 @@ def rules(pack: str | None = None) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from medgraph.queries.policy.engine import threshold
+    from medgraph.queries.policy.verdicts import threshold
 
     names = [pack] if pack else shipped()
     return pd.DataFrame(

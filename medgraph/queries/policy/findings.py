@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.headings import attribute, in_words
-from medgraph.queries.policy.conditions import NO, UNKNOWN, YES, View, date
-from medgraph.queries.policy.engine import Outcome, Shown, case, gap, threshold
-from medgraph.queries.policy.subjects import WHOLE
+from medgraph.queries.policy.facts.audited_network import NO, UNKNOWN, YES, View, date
+from medgraph.queries.policy.facts.subjects import WHOLE
+from medgraph.queries.policy.verdicts import Outcome, Shown, case, gap, threshold
 from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from medgraph.queries.policy import describe, load, rules, shipped
-from medgraph.queries.policy.engine import PREDICATES
 from medgraph.queries.policy.packs import read_pack
+from medgraph.queries.policy.verdicts import PREDICATES
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 PAGE = (DOCS / "policy.md").read_text(encoding="utf-8")

@@ -1,6 +1,6 @@
 """Score sheets as frames: Henan's chain, the national judgement, Xinjiang's ranking."""
 
-from medgraph.queries.policy.scoring.schemes import (
+from medgraph.queries.policy.scoring.xinjiang import (
     BONUS,
     BONUS_CAP,
     DECISION,

@@ -15,8 +15,8 @@ import numpy as np
 import pyarrow as pa
 
 from medgraph.graphmodel.headings import attribute as attribute_title
-from medgraph.queries.policy.conditions import NO, UNKNOWN, YES, View, date, number
-from medgraph.queries.policy.subjects import Subjects, Tested, as_tested, elements
+from medgraph.queries.policy.facts.audited_network import NO, UNKNOWN, YES, View, date, number
+from medgraph.queries.policy.facts.subjects import Subjects, Tested, as_tested, elements
 from medgraph.words.say import say
 
 Predicate = Callable[[View, Mapping[str, Any], Subjects], Tested]

@@ -11,9 +11,9 @@ import pyarrow as pa
 
 from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.queries.policy import scoring
-from medgraph.queries.policy.conditions import NO, UNKNOWN, YES, View, number
-from medgraph.queries.policy.predicates.counts import equals, not_stated, predicate
-from medgraph.queries.policy.subjects import Subjects, Tested, as_tested, elements
+from medgraph.queries.policy.facts.audited_network import NO, UNKNOWN, YES, View, number
+from medgraph.queries.policy.facts.subjects import Subjects, Tested, as_tested, elements
+from medgraph.queries.policy.predicates.value import equals, not_stated, predicate
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 

@@ -14,12 +14,20 @@ from typing import Any
 
 import numpy as np
 
-from medgraph.queries.policy.conditions import NO, UNKNOWN, YES, View, date, number, within
-from medgraph.queries.policy.packs import Rule
-from medgraph.queries.policy.predicates import links, numbers, scores  # noqa: F401  register
-from medgraph.queries.policy.predicates.counts import ALLOWED, PREDICATES
-from medgraph.queries.policy.predicates.numbers import plain
-from medgraph.queries.policy.subjects import WHOLE, Subjects, Tested, Value, subjects_of
+from medgraph.queries.policy.facts.audited_network import (
+    NO,
+    UNKNOWN,
+    YES,
+    View,
+    date,
+    number,
+    within,
+)
+from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, Tested, Value, subjects_of
+from medgraph.queries.policy.packs.faults import Rule
+from medgraph.queries.policy.predicates import linked, ratio, scored  # noqa: F401  register
+from medgraph.queries.policy.predicates.ratio import plain
+from medgraph.queries.policy.predicates.value import ALLOWED, PREDICATES
 from medgraph.words.say import say
 
 __all__ = ["ALLOWED", "PREDICATES", "VERDICT", "Outcome", "Shown", "judge_rule"]

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import OptionError
-from medgraph.queries.policy.conditions import NO, UNKNOWN, YES, number
+from medgraph.queries.policy.facts.audited_network import NO, UNKNOWN, YES, number
 from medgraph.words.say import say
 
 if TYPE_CHECKING:

@@ -13,9 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel.headings import attribute as attribute_title
-from medgraph.queries.policy.conditions import NO, UNKNOWN, YES, View, number
-from medgraph.queries.policy.predicates.counts import _datum, equals, joined, not_stated, predicate
-from medgraph.queries.policy.subjects import (
+from medgraph.queries.policy.facts.audited_network import NO, UNKNOWN, YES, View, number
+from medgraph.queries.policy.facts.subjects import (
     PATHS,
     Subjects,
     Tested,
@@ -24,6 +23,7 @@ from medgraph.queries.policy.subjects import (
     elements,
     finished,
 )
+from medgraph.queries.policy.predicates.value import _datum, equals, joined, not_stated, predicate
 from medgraph.words.say import say
 
 AMOUNT = {"sum", "mean", "count", "links", "having", "postings", "of", "where", "classes"}

@@ -93,8 +93,8 @@ class Rule:
 
     def _fitted(self, part: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str, Any]:
         """Fill parameters in, as the types that the predicate reads; refuse what does not fit."""
-        from medgraph.queries.policy.conditions import number
-        from medgraph.queries.policy.engine import ALLOWED
+        from medgraph.queries.policy.facts.audited_network import number
+        from medgraph.queries.policy.verdicts import ALLOWED
 
         allowed = {**PART, **ALLOWED[part["predicate"]]}
         made = {
@@ -292,7 +292,7 @@ def _rule_faults(raw: Mapping[str, Any], at) -> Iterator[Problem]:
 
 
 def _part_faults(part: Mapping[str, Any], parameters: set[str], at) -> Iterator[Problem]:
-    from medgraph.queries.policy.engine import ALLOWED
+    from medgraph.queries.policy.verdicts import ALLOWED
 
     name = part.get("predicate", "")
     if name not in ALLOWED:
@@ -319,7 +319,7 @@ def _part_faults(part: Mapping[str, Any], parameters: set[str], at) -> Iterator[
 
 
 def _threshold_faults(part: Mapping[str, Any], at) -> Iterator[Problem]:
-    from medgraph.queries.policy.conditions import number
+    from medgraph.queries.policy.facts.audited_network import number
 
     share = part.get("share")
     if (
@@ -361,7 +361,7 @@ LIMITS = ("at_least", "at_most", "more_than", "less_than", "exactly", "about", "
 
 
 def _word_faults(part: Mapping[str, Any], at) -> Iterator[Problem]:
-    from medgraph.queries.policy.conditions import SETS
+    from medgraph.queries.policy.facts.audited_network import SETS
 
     steps = [
         *_list(part.get("path")),

@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from medgraph.queries.policy.conditions import NO, UNKNOWN, YES, View
-from medgraph.queries.policy.predicates.counts import predicate
-from medgraph.queries.policy.subjects import (
+from medgraph.queries.policy.facts.audited_network import NO, UNKNOWN, YES, View
+from medgraph.queries.policy.facts.subjects import (
     PATHS,
     Subjects,
     Tested,
@@ -19,6 +18,7 @@ from medgraph.queries.policy.subjects import (
     elements,
     finished,
 )
+from medgraph.queries.policy.predicates.value import predicate
 from medgraph.words.say import say
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from medgraph.queries.policy.conditions import UNKNOWN, YES, View
+from medgraph.queries.policy.facts.audited_network import UNKNOWN, YES, View
 
 PATHS = {"members": ["<MEMBER_OF"], "lead": ["<LEADS"], "units": ["<MEMBER_OF|LEADS"]}
 WHOLE = "all"  # the subject of a rule about the network as a whole

@@ -1,0 +1,1 @@
+"""What rules are tested on: a network on its day, who is asked, and over what."""
