@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from medgraph.queries.policy import load, shipped
-from medgraph.queries.policy.verdicts import threshold
+from medgraph.queries.policy.arithmetic import thresholds
 from medgraph.words.say import speaking
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "policy.md"
@@ -32,11 +32,7 @@ def _pack(name: str) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     for rule in pack.rules:
-        asked = (
-            " & ".join(dict.fromkeys(map(threshold, rule.parts)))
-            if rule.kind == "requirement"
-            else "INFO"
-        )
+        asked = thresholds(rule) if rule.kind == "requirement" else "INFO"
         asked += f"; by {rule.due}" if rule.due else ""
         tests = ", ".join(dict.fromkeys(part["predicate"] for part in rule.parts))
         note = rule.note + "".join(f" **ask {name}**: {text[0]}" for name, text in rule.ask.items())

@@ -11,17 +11,18 @@ from medgraph.cli.formats import FRAME_FORMATS, Format, deliver
 from medgraph.cli.language import command, option
 from medgraph.cli.options import format_option, together
 from medgraph.words.say import say
+from medgraph.words.score_sheets import SCORE_SHEETS
 
 if TYPE_CHECKING:
     import pandas as pd
-
-SCHEMES = ("henan", "judgement", "xinjiang")
 
 
 @command(help="help.score")
 @together(
     click.argument("sheet", type=click.Path(dir_okay=False)),
-    option("--scheme", type=click.Choice(SCHEMES), required=True, help="help.score_scheme"),
+    option(
+        "--scheme", type=click.Choice(list(SCORE_SHEETS)), required=True, help="help.score_scheme"
+    ),
     option("--candidate", "candidates", multiple=True, help="help.score_candidate"),
     option("--template", is_flag=True, help="help.score_template"),
     format_option(FRAME_FORMATS),
@@ -52,11 +53,9 @@ def score(
 
 
 def _judged(frame: pd.DataFrame, scheme: str, candidates: tuple[str, ...]) -> pd.DataFrame:
-    from medgraph.queries.policy import scoring
+    from medgraph.queries.policy.scoring.schemes import SCHEMES
 
-    if scheme == "xinjiang":
-        return scoring.xinjiang(frame, candidates=candidates)
-    return scoring.henan(frame) if scheme == "henan" else scoring.judgement(frame)
+    return SCHEMES[scheme].judged(frame, candidates=candidates)
 
 
 COMMANDS = (score,)

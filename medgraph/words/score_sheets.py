@@ -1,4 +1,4 @@
-"""The columns of score sheets: for each scheme the names that scoring takes, and their Chinese titles."""
+"""The words of score sheets and audits: the columns of each scheme with their Chinese titles, grades, decisions."""
 
 from __future__ import annotations
 
@@ -45,3 +45,15 @@ SCORE_SHEETS: dict[str, ScoreSheet] = {
         items_beside=("zone", "year"),
     ),
 }
+
+# Grades of Henan, from the best on, and the score that each begins at; below the last is FAILED.
+GRADES_FROM = {"优秀": 90, "良好": 80, "合格": 60}
+FAILED = "不合格"
+# The indicator of the national judgement that must be A.
+DECISION = "医共体决策权限"
+# What an office decides about a statement: correct, maintain, waive.
+DECISIONS = ("更正", "维持", "豁免")
+# The register of the networks that examples of rules are.
+EXAMPLE = "样例"
+# How a sheet says yes.
+YES_WORDS = ("yes", "是", "True", "1")

@@ -6,8 +6,9 @@
 
 from medgraph.queries.policy import scoring
 from medgraph.queries.policy.auditing import Audit, audit
-from medgraph.queries.policy.explaining import Explanation, describe, explain, rules
-from medgraph.queries.policy.packs.faults import Pack, Rule, load, shipped
+from medgraph.queries.policy.explaining import Explanation, explain
+from medgraph.queries.policy.packs import Pack, Rule, load, shipped
+from medgraph.queries.policy.rule_list import describe, rules
 from medgraph.queries.policy.run_file import Verified, run_record, verify
 
 __all__ = [

@@ -6,35 +6,58 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-import numpy as np
-import pyarrow as pa
+import pandas as pd
 
 from medgraph._version import __version__
 from medgraph.errors import OptionError, UnknownIdError
 from medgraph.graphmodel.headings import in_words
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.graphmodel.origin import Origin
 from medgraph.notebook import InNotebook, line, table, title, whole
-from medgraph.queries.policy.facts.audited_network import NO, UNKNOWN, YES, View, with_ledger
-from medgraph.queries.policy.packs.faults import Pack, load_all, settings
-from medgraph.queries.policy.verdicts import Outcome, Shown, case, gap, judge_rule, threshold
+from medgraph.queries.policy.evidence import MET, evidence_of
+from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+from medgraph.queries.policy.facts.ledger import with_ledger
+from medgraph.queries.policy.findings import frame_of
+from medgraph.queries.policy.missing_data import missing
+from medgraph.queries.policy.packs import Pack, Rule, load_all, settings
+from medgraph.queries.policy.verdicts import Outcome, judge_rule
+from medgraph.queries.policy.waivers import with_statements, with_waivers
 from medgraph.queries.results import records
 from medgraph.words.say import say
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 COUNTS = ("PASS", "FAIL", "NO_DATA", "INFO")
+_SHOWN = 40  # so many findings of a verdict are listed in the text of an audit
 
 
 @dataclass(frozen=True, eq=False)
 class Audit(InNotebook):
     """What packs say of a network on a day.
 
-    `counts` counts rules per verdict; `findings` has a row per rule and subject, `rules` a row per rule; `missing` is
-    the shortest list of data that would decide the most rules.
+    Parameters
+    ----------
+    packs
+        The packs it was tested against.
+    as_of
+        The day.
+    outcomes
+        What each rule came to, with the tests behind.
+    findings
+        A row per rule and subject: id | pack | rule | kind | subject | name | verdict | met | total | unit | value |
+        asked | worst | best | clause | grade | basis | severity | reason | need | advice | waived | statement.
+    expired
+        The findings whose waiver is over.
+    left_out
+        How many rows of the source could not be loaded.
+    audited
+        The network as the rules saw it.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> mg.policy.audit(mg.samples.taizhou(), "urban-2023")
+    <Audit urban-2023 2023-10-25 {'PASS': 2, 'FAIL': 2, 'NO_DATA': 8, 'INFO': 0}>
     """
 
     packs: tuple[Pack, ...]
@@ -43,43 +66,26 @@ class Audit(InNotebook):
     findings: pd.DataFrame
     expired: tuple[str, ...]
     left_out: int
-    view: View
+    audited: AuditedNetwork
 
     @cached_property
     def rules(self) -> pd.DataFrame:
         """rule | pack | kind | verdict | findings | failed | no_data | statement | clause | grade | severity."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            [
-                {
-                    "rule": o.rule.id,
-                    "pack": o.rule.pack,
-                    "kind": o.rule.kind,
-                    "verdict": o.verdict,
-                    "findings": len(o.ids),
-                    "failed": int((o.verdicts == "FAIL").sum()),
-                    "no_data": int((o.verdicts == "NO_DATA").sum()),
-                    "statement": o.rule.statement,
-                    "clause": o.rule.clause,
-                    "grade": o.grade,
-                    "severity": o.rule.severity,
-                }
-                for o in self.outcomes
-            ]
-        )
+        return pd.DataFrame([_rule_row(outcome) for outcome in self.outcomes])
 
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many rules came to PASS, FAIL, NO_DATA and INFO."""
-        found = [o.verdict for o in self.outcomes]
+        found = [outcome.verdict for outcome in self.outcomes]
         return {verdict: found.count(verdict) for verdict in COUNTS}
 
     @property
     def stamps(self) -> tuple[str, ...]:
-        stamp = self.view.net.meta.get("stamp")
-        out = (say("policy_left_out", count=self.left_out),) if self.left_out else ()
-        return ((stamp,) if stamp else ()) + out
+        """What must be said before all else: the stamp of the network, rows that are missing."""
+        stamps = [self.audited.net.meta.get("stamp")]
+        if self.left_out:
+            stamps.append(say("policy_left_out", count=self.left_out))
+        return tuple(filter(None, stamps))
 
     @property
     def failed(self) -> bool:
@@ -93,13 +99,41 @@ class Audit(InNotebook):
         return missing(self.outcomes)
 
     def outcome(self, rule: str) -> Outcome:
-        found = next((o for o in self.outcomes if o.rule.id == rule), None)
-        if found is None:
-            raise UnknownIdError(say("policy_unknown_rule", value=rule))
-        return found
+        """Return what one rule came to, by its id.
+
+        Raises
+        ------
+        UnknownIdError
+            Where the audit has no such rule.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> found = mg.policy.audit(mg.samples.taizhou(), "urban-2023")
+        >>> found.outcome("UG-04").verdict
+        'FAIL'
+        """
+        for outcome in self.outcomes:
+            if outcome.rule.id == rule:
+                return outcome
+        raise UnknownIdError(say("policy_unknown_rule", value=rule))
 
     def finding(self, id: str) -> Mapping[str, Any]:
-        """Return one finding as a mapping, by its id `pack/rule/subject`."""
+        """Return one finding as a mapping, by its id `pack/rule/subject`.
+
+        Raises
+        ------
+        UnknownIdError
+            Where there is none.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> found = mg.policy.audit(mg.samples.taizhou(), "urban-2023")
+        >>> row = found.finding("urban-2023/UG-04/G2")
+        >>> row["verdict"], row["met"], row["total"]
+        ('FAIL', 0, 4)
+        """
         hit = self.findings[self.findings["id"] == id]
         if not len(hit):
             raise UnknownIdError(say("policy_unknown_finding", value=id))
@@ -108,130 +142,139 @@ class Audit(InNotebook):
     def evidence(self, finding: str) -> pd.DataFrame:
         """Return every element tested for a finding, with its record.
 
+        Returns
+        -------
         part | element | name | state (met, not met, open) | reason | need | source | relation | target | basis |
         document | clause | origin | cell.
+
+        Raises
+        ------
+        UnknownIdError
+            Where there is no such finding.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> found = mg.policy.audit(mg.samples.taizhou(), "taizhou-2023")
+        >>> frame = found.evidence("taizhou-2023/TZ-04/all")
+        >>> frame["state"].value_counts().to_dict()
+        {'met': 38, 'not met': 1}
         """
-        import pandas as pd
-
         row = self.finding(finding)
-        frames = [
-            _elements(self.view, shown, number, row["subject"])
-            for number, shown in enumerate(self._outcome_of(row).parts, 1)
-        ]
-        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=_EVIDENCE)
+        return evidence_of(self.audited, self.outcome_of(row).parts, row["subject"])
 
-    def _outcome_of(self, row: Mapping[str, Any]) -> Outcome:
-        return next(
-            o for o in self.outcomes if o.rule.id == row["rule"] and o.rule.pack == row["pack"]
-        )
+    def outcome_of(self, finding: Mapping[str, Any]) -> Outcome:
+        """Return what the rule of a finding came to.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> found = mg.policy.audit(mg.samples.taizhou(), "urban-2023")
+        >>> found.outcome_of(found.finding("urban-2023/UG-04/G2")).rule.id
+        'UG-04'
+        """
+        wanted = finding["pack"], finding["rule"]
+        return next(o for o in self.outcomes if (o.rule.pack, o.rule.id) == wanted)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the audit as plain values, with the keys that scripts rely on."""
-        out = {
-            "packs": [p.id for p in self.packs if p.rules],
+        """Return the audit as plain values, with the keys that scripts rely on.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> found = mg.policy.audit(mg.samples.taizhou(), "urban-2023").to_dict()
+        >>> found["packs"], found["counts"]["FAIL"]
+        (['urban-2023'], 2)
+        """
+        found: dict[str, Any] = {
+            "packs": self._pack_ids(),
             "as_of": self.as_of.isoformat(),
             "medgraph": __version__,
             "counts": self.counts,
-            "findings": [self._finding(row) for row in records(self.findings)],
+            "findings": [self._with_evidence(row) for row in records(self.findings)],
             "rules": records(self.rules),
             "missing": records(self.missing),
         }
-        return (
-            out
-            | ({"stamps": list(self.stamps)} if self.stamps else {})
-            | ({"expired_waivers": list(self.expired)} if self.expired else {})
-        )
+        if self.stamps:
+            found["stamps"] = list(self.stamps)
+        if self.expired:
+            found["expired_waivers"] = list(self.expired)
+        return found
 
-    def _finding(self, row: dict[str, Any]) -> dict[str, Any]:
-        shown = self.evidence(row["id"]) if row["rule"] != "waivers" else None
-        if shown is None:
+    def _pack_ids(self) -> list[str]:
+        return [pack.id for pack in self.packs if pack.rules]
+
+    def _with_evidence(self, row: dict[str, Any]) -> dict[str, Any]:
+        if row["rule"] == "waivers":
             return {**row, "members": [], "evidence": []}
-        keep = ("element", "state", "reason", "source", "relation", "target", "clause", "origin")
-        return {
-            **row,
-            "members": [
-                e for e, s in zip(shown["element"], shown["state"], strict=True) if s == "met"
-            ],
-            "evidence": records(shown[list(keep)]),
-        }
+        shown = self.evidence(row["id"])
+        kept = ["element", "state", "reason", "source", "relation", "target", "clause", "origin"]
+        members = shown.loc[shown["state"] == MET, "element"].tolist()
+        return {**row, "members": members, "evidence": records(shown[kept])}
+
+    # -- for people ------------------------------------------------------------------------------
 
     def __str__(self) -> str:
-        head = "; ".join(f"{k} {n}" for k, n in self.counts.items())
-        lines = [
-            *self.stamps,
-            say(
-                "policy_head",
-                packs=", ".join(p.id for p in self.packs if p.rules),
-                day=self.as_of.isoformat(),
-            ),
-            head,
-        ]
-        lines += [f"{r.verdict:8} {r.rule:7} {r.statement}" for r in self.rules.itertuples()]
-        bad = self.findings[self.findings["verdict"].isin(["FAIL"])]
-        if len(bad):
-            lines += ["", say("policy_failed", count=len(bad))]
-            lines += [
-                f"  {r.id}  {r.name}  {r.reason}" for r in bad.head(40).itertuples(index=False)
-            ]
-        none = self.findings[self.findings["verdict"] == "NO_DATA"]
-        if len(none):
-            lines += ["", say("policy_no_data", count=len(none))]
-            lines += [f"  {r.id}  {r.reason}" for r in none.head(40).itertuples(index=False)]
-        if len(self.missing):
-            lines += [
-                "",
-                say(
-                    "policy_missing",
-                    count=len(self.missing),
-                    rules=int(self.missing["decides"].sum()),
-                ),
-            ]
-            lines += [
-                f"  {in_words(r.data)}: {r.rules}" for r in self.missing.itertuples(index=False)
-            ]
-        return "\n".join(lines)
+        lines = [*self.stamps, self._head(), self._counts_in_words()]
+        for rule in self.rules.itertuples():
+            lines.append(f"{rule.verdict:8} {rule.rule:7} {rule.statement}")
+        lines += self._listed("FAIL", "policy_failed", "  {id}  {name}  {reason}")
+        lines += self._listed("NO_DATA", "policy_no_data", "  {id}  {reason}")
+        return "\n".join([*lines, *self._missing_in_words()])
+
+    def _head(self) -> str:
+        packs = ", ".join(self._pack_ids())
+        return say("policy_head", packs=packs, day=self.as_of.isoformat())
+
+    def _counts_in_words(self) -> str:
+        return "; ".join(f"{verdict} {count}" for verdict, count in self.counts.items())
+
+    def _listed(self, verdict: str, head: str, template: str) -> list[str]:
+        """List the findings of a verdict under a head; nothing where there are none."""
+        rows = records(self.findings[self.findings["verdict"] == verdict])
+        if not rows:
+            return []
+        return ["", say(head, count=len(rows)), *(template.format(**row) for row in rows[:_SHOWN])]
+
+    def _missing_in_words(self) -> list[str]:
+        if not len(self.missing):
+            return []
+        decided = int(self.missing["decides"].sum())
+        rows = [f"  {in_words(row['data'])}: {row['rules']}" for row in records(self.missing)]
+        return ["", say("policy_missing", count=len(rows), rules=decided), *rows]
 
     def __repr__(self) -> str:
-        return (
-            f"<Audit {', '.join(p.id for p in self.packs if p.rules)} {self.as_of} {self.counts}>"
-        )
+        return f"<Audit {', '.join(self._pack_ids())} {self.as_of} {self.counts}>"
 
     def _repr_html_(self) -> str:
         columns = ["rule", "verdict", "statement", "failed", "no_data", "clause"]
-        head = say(
-            "policy_head",
-            packs=", ".join(p.id for p in self.packs if p.rules),
-            day=self.as_of.isoformat(),
-        )
         return whole(
-            title(head, self.stamps),
-            line("; ".join(f"{k} {n}" for k, n in self.counts.items())),
+            title(self._head(), self.stamps),
+            line(self._counts_in_words()),
             table(columns, self.rules[columns].to_numpy().tolist()),
         )
 
 
-_EVIDENCE = [
-    "part",
-    "element",
-    "name",
-    "state",
-    "reason",
-    "need",
-    "source",
-    "relation",
-    "target",
-    "basis",
-    "document",
-    "clause",
-    "origin",
-    "cell",
-]
-_STATE = np.array(["not met", "open", "met"], object)
+def _rule_row(outcome: Outcome) -> dict[str, Any]:
+    rule, verdicts = outcome.rule, outcome.verdicts
+    return {
+        "rule": rule.id,
+        "pack": rule.pack,
+        "kind": rule.kind,
+        "verdict": outcome.verdict,
+        "findings": len(outcome.ids),
+        "failed": int((verdicts == "FAIL").sum()),
+        "no_data": int((verdicts == "NO_DATA").sum()),
+        "statement": rule.statement,
+        "clause": rule.clause,
+        "grade": outcome.grade,
+        "severity": rule.severity,
+    }
 
 
 def audit(
     net: MedicalNetwork,
-    packs: Any,
+    packs: Pack | str | Path | Iterable[Pack | str | Path],
     *,
     as_of: datetime.date | str | None = None,
     waivers: pd.DataFrame | None = None,
@@ -244,131 +287,72 @@ def audit(
 ) -> Audit:
     """Audit a network against one or several packs, by name, file or as `Pack`.
 
-    Each rule gives a verdict per subject: numerator `met` of `total` elements, with the records behind. `left_out` is
-    the number of rows that could not be loaded: they widen worst and best case and never make a PASS. `waivers` has
-    rule, subject, reason, office, expires; `statements` has finding, statement, decision, office, date. `ledger` has
-    subject, item, value, period, origin. `select` and `ignore` name rules or beginnings of their ids. Raise OptionError
-    where no day is stated or a name is unknown. Source: the packs, each rule with clause and grade of evidence.
-    """
-    from medgraph.queries.policy.findings import frame_of, with_statements, with_waivers
+    Each rule gives a verdict per subject: numerator `met` of `total` elements, with the records behind. Source: the
+    packs, each rule with clause and grade of evidence.
 
+    Parameters
+    ----------
+    net
+        The network.
+    packs
+        One pack or several; a file with only `[parameters]` is one of them.
+    as_of
+        The day; default: the data day.
+    waivers
+        rule, subject, reason, office, expires.
+    statements
+        finding, statement, decision, office, date.
+    select
+        The rules to test, by id or the beginning of it; default: all.
+    ignore
+        The rules to leave out, by id or the beginning of it.
+    left_out
+        How many rows could not be loaded: they widen worst and best case and never make a PASS.
+    ledger
+        Facts beside the tables: subject, item, value, and where useful period and origin.
+    parameters
+        What the rules ask of the user, by rule.
+
+    Returns
+    -------
+    The audit: counts of rules per verdict, findings per rule and subject, what is missing.
+
+    Raises
+    ------
+    OptionError
+        Where no day is stated, a name is unknown, or one of the tables lacks a column.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> found = mg.policy.audit(mg.samples.taizhou(), "urban-2023", select=["UG-04"])
+    >>> found.counts
+    {'PASS': 0, 'FAIL': 1, 'NO_DATA': 0, 'INFO': 0}
+    >>> found.findings[["subject", "verdict"]].values.tolist()
+    [['G1', 'PASS'], ['G2', 'FAIL'], ['G3', 'FAIL'], ['G4', 'FAIL']]
+    """
     chosen = load_all(packs)
     if as_of is None and net.data_day is None:
         raise OptionError(say("policy_no_day"))
     day = net.day(as_of)
     given = settings(chosen, parameters)
-    view = View(with_ledger(net, ledger), day, left_out=left_out)
-    outcomes = tuple(
-        judge_rule(view, rule, given.get(rule.id, {}))
-        for pack in chosen
-        for rule in _selected(pack, chosen, select, ignore)
-    )
-    findings = frame_of(view, outcomes)
-    findings, expired = with_waivers(findings, waivers, day)
-    return Audit(
-        tuple(chosen), day, outcomes, with_statements(findings, statements), expired, left_out, view
-    )
+    rules = _selected(chosen, tuple(select), tuple(ignore))
+    audited = AuditedNetwork(with_ledger(net, ledger), day, left_out=left_out)
+    outcomes = tuple(judge_rule(audited, rule, given.get(rule.id, {})) for rule in rules)
+    findings, expired = with_waivers(frame_of(audited, outcomes), waivers, day)
+    findings = with_statements(findings, statements)
+    return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited)
 
 
-def _selected(pack: Pack, packs: list[Pack], select: Iterable[str], ignore: Iterable[str]):
-    wanted, unwanted = tuple(select), tuple(ignore)
-    known = [rule.id for p in packs for rule in p.rules]
+def _selected(packs: list[Pack], wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> list[Rule]:
+    """Return the rules whose id begins so; refuse a beginning that no id has."""
+    rules = [rule for pack in packs for rule in pack.rules]
     for text in (*wanted, *unwanted):
-        if not any(id.startswith(text) for id in known):
-            raise OptionError(say("not_one_of", what="rule", value=text, allowed=", ".join(known)))
+        if not any(rule.id.startswith(text) for rule in rules):
+            allowed = ", ".join(rule.id for rule in rules)
+            raise OptionError(say("not_one_of", what="rule", value=text, allowed=allowed))
     return [
-        r
-        for r in pack.rules
-        if (not wanted or r.id.startswith(wanted)) and not (unwanted and r.id.startswith(unwanted))
+        rule
+        for rule in rules
+        if (not wanted or rule.id.startswith(wanted)) and not rule.id.startswith(unwanted)
     ]
-
-
-def _elements(view: View, shown: Shown, part: int, subject: str) -> pd.DataFrame:
-    import pandas as pd
-
-    tested = shown.tested
-    ids = list(shown.subjects.ids)
-    if subject not in ids:
-        return pd.DataFrame(columns=_EVIDENCE)
-    mine = np.flatnonzero(tested.subject == ids.index(subject))
-    node, rows = tested.node[mine], tested.row[mine]
-    named = view.index.take("name", node).to_pylist()
-    keys = view.index.ids.take(pa.array(node, mask=node < 0)).to_pylist()
-    labels = tested.label[mine].tolist()
-    link = {
-        name: view.link_column(name, np.maximum(rows, 0)).to_pylist()
-        if len(view.net.tables[1])
-        else [None] * len(rows)
-        for name in ("source", "relation", "target", "basis", "document", "clause", "origin")
-    }
-    here = {
-        name: view.index.take(name, node).to_pylist()
-        for name in ("basis", "document", "clause", "origin")
-    }
-    frame = pd.DataFrame(
-        {
-            "part": part,
-            "element": [label or key or "" for key, label in zip(keys, labels, strict=True)],
-            "name": [name or "" for name in named],
-            "state": _STATE[tested.state[mine]],
-            "reason": tested.why[mine],
-            "need": tested.need[mine],
-        },
-        columns=_EVIDENCE,
-    )
-    for name, values in link.items():
-        own = here.get(name, [None] * len(rows))
-        # as object: a column of nothing but None would else become one of numbers
-        frame[name] = pd.Series(
-            [values[i] if rows[i] >= 0 else own[i] for i in range(len(rows))], dtype=object
-        )
-    frame["cell"] = [Origin.parse(o).place if o else "" for o in frame["origin"]]
-    return frame
-
-
-def missing(outcomes: Iterable[Outcome]) -> pd.DataFrame:
-    """Return data | decides | rules: at each step the rule with the fewest data lacking, ties by how many rules."""
-    import pandas as pd
-
-    wanted = {
-        o.rule.id: needs for o in outcomes if o.verdict == "NO_DATA" and (needs := needs_of(o))
-    }
-    rows = []
-    while wanted:
-        left = wanted.values()
-        needs = min(left, key=lambda n: (len(n), -sum(other <= n for other in left), sorted(n)))
-        done = sorted(rule for rule, other in wanted.items() if other <= needs)
-        rows.append(
-            {"data": " + ".join(sorted(needs)), "decides": len(done), "rules": ", ".join(done)}
-        )
-        wanted = {rule: other - needs for rule, other in wanted.items() if rule not in done}
-    return pd.DataFrame(rows, columns=["data", "decides", "rules"])
-
-
-def needs_of(outcome: Outcome) -> frozenset[str]:
-    """Return the data that stand between an undecided rule and its verdict."""
-    found = set(outcome.needs)
-    for shown in outcome.parts:
-        undecided = shown.state == UNKNOWN
-        if not undecided.any():
-            continue
-        mine = undecided[shown.tested.subject] & (shown.tested.state == UNKNOWN)
-        found |= {need for need in np.unique(shown.tested.need[mine].astype(str)) if need}
-        if (shown.total[undecided] == 0).any() and shown.tested.lacking:
-            found.add(shown.tested.lacking)
-        if shown.part.get("register") or not found:
-            found.add(gap(outcome.rule, shown))
-    return frozenset(found)
-
-
-def arithmetic(shown: Shown, i: int) -> str:
-    """Return one line: what was found, what is asked, worst and best."""
-    worst, best = case(shown, i)
-    value = shown.tested.values.get(i)
-    found = value.text if value is not None else f"{int(shown.met[i])}/{int(shown.total[i])}"
-    return say(
-        "policy_arithmetic", found=found, asked=threshold(shown.part), worst=worst, best=best
-    )
-
-
-__all__ = ["NO", "UNKNOWN", "YES", "Audit", "arithmetic", "audit", "missing", "needs_of"]

@@ -3,33 +3,42 @@
 One statement per line or `;`: `H1 Facility type=general_hospital level=3A` is a node, `H1 LEADS G1 basis=explicit` a
 link, `meta links.MEMBER_OF.complete=complete` a statement about the whole, `day 2024-12-31` the day,
 `C1.visit_rate@2023 = 0.91` a fact of the ledger, `set HN-02.tolerance=0.02` a parameter (`|` makes a list) and `@base`
-the pack's fixture of that name. A value may stand in double quotes.
+the pack's fixture of that name. A value may be in double quotes.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pyarrow as pa
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import canonical
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.words.score_sheets import EXAMPLE
 from medgraph.words.vocabularies import KINDS, RELATIONS
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable, Iterator
 
-    from medgraph.queries.policy.packs.faults import Pack, Rule
+    from medgraph.queries.policy.packs.pack import Pack, Rule
 
 _FACT = re.compile(
     r"(?P<subject>[^\s=]+?)\.(?P<item>[^\s=@]+)(?:@(?P<period>\d+))?\s*=\s*(?P<value>.*)"
 )
-_META = {"register": "样例", "edition": "2024", "data_day": "2024-12-31"}
+_META = {"register": EXAMPLE, "edition": "2024", "data_day": "2024-12-31"}
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "integer": int,
+    "number": float,
+    "boolean": lambda text: text == "yes",
+    "date": datetime.date.fromisoformat,
+}
 
 
 @dataclass
@@ -45,84 +54,105 @@ class Example:
     @property
     def network(self) -> MedicalNetwork:
         """The network as stated, unchecked: a rule about codes needs a wrong one."""
-        return MedicalNetwork(
-            _table(list(self.nodes.values()), ("id", "kind", "name"), schema.field_types()),
-            _table(self.links, ("source", "relation", "target"), schema.link_types()),
-            self.meta,
-        )
+        nodes = _table(list(self.nodes.values()), ("id", "kind", "name"), schema.field_types())
+        links = _table(self.links, ("source", "relation", "target"), schema.link_types())
+        return MedicalNetwork(nodes, links, self.meta)
 
     @property
     def ledger(self) -> pd.DataFrame:
-        import pandas as pd
-
+        """The facts that no table of the network holds."""
         return pd.DataFrame(self.facts, columns=["subject", "item", "period", "value", "origin"])
 
 
 def example(pack: Pack, rule: Rule, name: str) -> Example:
     """Return the example `name` (pass, fail, no_data, value) of a rule."""
     found = Example()
-    _read(found, rule.examples[name], pack.fixtures)
+    for line in _statements(rule.examples[name], pack.fixtures):
+        _add(found, line)
     return found
 
 
-def _read(found: Example, text: str, fixtures: Mapping[str, str]) -> None:
-    for line in re.split(r"[;\n]", text):
-        line = line.strip()
+def _statements(text: str, fixtures: Mapping[str, str]) -> Iterator[str]:
+    for line in map(str.strip, re.split(r"[;\n]", text)):
         if line.startswith("@"):
-            _read(found, fixtures[line[1:]], fixtures)
+            yield from _statements(fixtures[line[1:]], fixtures)
         elif line:
-            _statement(found, line)
+            yield line
 
 
-def _statement(found: Example, line: str) -> None:
-    words = shlex.split(line)
-    if words[0] == "day":
-        found.meta["data_day"] = words[1]
-    elif words[0] == "meta":
-        found.meta |= _values(words[1:])
-    elif words[0] == "set":
-        for name, value in _values(words[1:]).items():
-            rule, parameter = name.rsplit(".", 1)
-            listed = [part for part in value.split("|") if part] if "|" in value else value
-            found.parameters.setdefault(rule, {})[parameter] = listed
-    elif len(words) > 1 and words[1] in KINDS:
-        values = _typed(_values(words[2:]), schema.field_types())
-        found.nodes[words[0]] = {"id": words[0], "kind": words[1], "name": words[0], **values}
-    elif len(words) > 2 and words[1] in RELATIONS:
-        values = _typed(_values(words[3:]), schema.link_types())
-        found.links += [
-            {"source": a, "relation": words[1], "target": b, **values}
-            for a in words[0].split(",")
-            for b in words[2].split(",")
-        ]
+def _add(found: Example, line: str) -> None:
+    """Add one statement; its first words say what it is."""
+    first, *rest = shlex.split(line)
+    word = rest[0] if rest else ""
+    if first in _STATEMENTS:
+        _STATEMENTS[first](found, rest)
+    elif word in KINDS:
+        values = _typed(rest[1:], schema.field_types())
+        found.nodes[first] = {"id": first, "kind": word, "name": first, **values}
+    elif word in RELATIONS and len(rest) > 1:
+        _add_links(found, first.split(","), word, rest[1].split(","), rest[2:])
     elif fact := _FACT.fullmatch(line):
-        found.facts.append({**fact.groupdict(), "value": fact["value"].strip(), "origin": "样例"})
+        value = fact["value"].strip()
+        found.facts.append({**fact.groupdict(), "value": value, "origin": EXAMPLE})
     else:
         raise ValueError(f"no example statement: {line}")
+
+
+def _add_links(
+    found: Example, sources: list[str], relation: str, targets: list[str], values: list[str]
+) -> None:
+    """Add a link from each source to each target: `P1,P2 MEMBER_OF G1`."""
+    typed = _typed(values, schema.link_types())
+    found.links += [
+        {"source": source, "relation": relation, "target": target, **typed}
+        for source in sources
+        for target in targets
+    ]
+
+
+def _set_day(found: Example, words: list[str]) -> None:
+    found.meta["data_day"] = words[0]
+
+
+def _set_meta(found: Example, words: list[str]) -> None:
+    found.meta.update(_values(words))
+
+
+def _set_parameters(found: Example, words: list[str]) -> None:
+    for name, value in _values(words).items():
+        rule, parameter = name.rsplit(".", 1)
+        parts = [part for part in value.split("|") if part]
+        found.parameters.setdefault(rule, {})[parameter] = parts if "|" in value else value
+
+
+_STATEMENTS: Mapping[str, Callable[[Example, list[str]], None]] = {
+    "day": _set_day,
+    "meta": _set_meta,
+    "set": _set_parameters,
+}
 
 
 def _table(
     rows: list[dict[str, Any]], required: tuple[str, ...], types: Mapping[str, str]
 ) -> pa.Table:
-    names = dict.fromkeys([*required, *(name for row in rows for name in row)])
-    columns = {
-        name: pa.array([row.get(name) for row in rows], schema.ARROW_TYPES[types.get(name, "text")])
-        for name in names
-    }
+    stated = (name for row in rows for name in row)
+    columns = {}
+    for name in dict.fromkeys([*required, *stated]):
+        wanted = schema.ARROW_TYPES[types.get(name, "text")]
+        columns[name] = pa.array([row.get(name) for row in rows], wanted)
     return canonical(pa.table(columns), types)
 
 
-def _values(words: list[str]) -> dict[str, str]:
-    return {name: value for name, _, value in (word.partition("=") for word in words)}
+def _values(words: Iterable[str]) -> dict[str, str]:
+    """Read `name=value` of each word."""
+    pairs = (word.partition("=") for word in words)
+    return {name: value for name, _, value in pairs}
 
 
-def _typed(values: dict[str, str], types: Mapping[str, str]) -> dict[str, Any]:
-    import datetime
-
-    made = {
-        "integer": int,
-        "number": float,
-        "boolean": lambda t: t == "yes",
-        "date": datetime.date.fromisoformat,
-    }
-    return {name: made.get(types.get(name, "text"), str)(value) for name, value in values.items()}
+def _typed(words: Iterable[str], types: Mapping[str, str]) -> dict[str, Any]:
+    """Read `name=value` of each word, each value as the type of its field."""
+    found = {}
+    for name, value in _values(words).items():
+        read = _READ.get(types.get(name, "text"), str)
+        found[name] = read(value)
+    return found

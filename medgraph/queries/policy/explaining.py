@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from medgraph.queries.policy.auditing import Audit, arithmetic
-from medgraph.queries.policy.facts.audited_network import NO, UNKNOWN, YES
-from medgraph.queries.policy.packs.faults import Rule, load, shipped
-from medgraph.queries.policy.verdicts import _counted, gap
+import pandas as pd
+
+from medgraph.queries.policy.arithmetic import arithmetic, what_is_missing
+from medgraph.queries.policy.auditing import Audit
+from medgraph.queries.policy.evidence import MET, NOT_MET, OPEN
+from medgraph.queries.policy.facts.states import UNKNOWN, VERDICTS, YES
+from medgraph.queries.policy.packs import Rule, spoken
+from medgraph.queries.policy.verdicts import Counts, Outcome, Shown, by_count
 from medgraph.queries.results import records
-from medgraph.words.say import pick, say
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Sequence
 
-_WORD = {YES: "met", NO: "not met", UNKNOWN: "open"}
-_TO = {"met": NO, "not met": YES, "open": YES}
+    from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+
+_FLIPPED = {MET: NOT_MET, NOT_MET: MET, OPEN: MET}
+_OTHERS = ["id", "name", "verdict", "met", "total", "reason"]
+_SAID = {"waived": "policy_waived", "statement": "policy_stated"}
 
 
 @dataclass(frozen=True, eq=False)
 class Explanation:
     """One finding, taken apart.
 
-    `finding` is its row; `arithmetic` one line per part; `evidence` every element with its record; `others` the
-    rule's other subjects; `changes` which single record would change the verdict, and to what.
+    Parameters
+    ----------
+    finding
+        Its row.
+    rule
+        The rule it is of.
+    arithmetic
+        One line per test of the rule: found, asked, worst and best.
+    evidence
+        Every element with its record, as `Audit.evidence` gives it.
+    others
+        The rule's other subjects: id | name | verdict | met | total | reason.
+    changes
+        Which single record would change the verdict, and to what.
+    stamps
+        What must be said of the whole audit.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> found = mg.policy.audit(mg.samples.taizhou(), "urban-2023")
+    >>> mg.policy.explain(found, "urban-2023/UG-04/G2").rule.id
+    'UG-04'
     """
 
     finding: Mapping[str, Any]
@@ -37,7 +65,15 @@ class Explanation:
     stamps: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the explanation as plain values."""
+        """Return the explanation as plain values.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> found = mg.policy.audit(mg.samples.taizhou(), "urban-2023")
+        >>> mg.policy.explain(found, "urban-2023/UG-04/G2").to_dict()["rule"]
+        'UG-04'
+        """
         return {
             "finding": dict(self.finding),
             "rule": self.rule.id,
@@ -50,165 +86,175 @@ class Explanation:
         }
 
     def __str__(self) -> str:
-        row, rule = self.finding, self.rule
-        lines = [*self.stamps, f"{row['id']}  {row['verdict']}  {row['name']}", rule.statement]
-        lines += [say("policy_clause", clause=row["clause"], grade=row["grade"])]
-        lines += [
-            text
-            for text in (pick(zh=rule.why[0], en=rule.why[1]), rule.note, row["reason"])
-            if text
-        ]
-        lines += list(self.arithmetic)
-        if row["advice"]:
-            lines.append(say("policy_advice", advice=row["advice"]))
-        for key, name in (("waived", "policy_waived"), ("statement", "policy_stated")):
-            if isinstance(row[key], Mapping):
-                lines.append(say(name, **row[key]))
+        lines = [*self.stamps, *self._head(), *self.arithmetic, *self._said()]
         if len(self.evidence):
-            shown = self.evidence.drop(columns=["need"]).fillna("")
-            shown = shown[[c for c in shown.columns if (shown[c] != "").any()]]
-            lines += [say("policy_tested"), shown.to_string(index=False)]
+            lines += [say("policy_tested"), self._evidence_in_words()]
         if len(self.others):
             lines += [say("policy_others"), self.others.to_string(index=False, max_rows=20)]
         return "\n".join([*lines, *self.changes])
 
+    def _head(self) -> list[str]:
+        row = self.finding
+        why = [spoken(self.rule.why), self.rule.note, row["reason"]]
+        return [
+            f"{row['id']}  {row['verdict']}  {row['name']}",
+            self.rule.statement,
+            say("policy_clause", clause=row["clause"], grade=row["grade"]),
+            *filter(None, why),
+        ]
+
+    def _said(self) -> list[str]:
+        """What to do, and what people have said about the finding."""
+        row = self.finding
+        lines = [say("policy_advice", advice=row["advice"])] if row["advice"] else []
+        return lines + [
+            say(sentence, **row[column])
+            for column, sentence in _SAID.items()
+            if isinstance(row[column], Mapping)
+        ]
+
+    def _evidence_in_words(self) -> str:
+        shown = self.evidence.drop(columns=["need"]).fillna("")
+        filled = [column for column in shown.columns if (shown[column] != "").any()]
+        return str(shown[filled].to_string(index=False))
+
+
+class _Place(NamedTuple):
+    """Where a subject is among those of one test of a rule; `number` is that of the test, from 1 on."""
+
+    number: int
+    shown: Shown
+    at: int
+
+    @property
+    def state(self) -> int:
+        return int(self.shown.state[self.at])
+
+    @property
+    def counts(self) -> Counts:
+        """The counts of this subject alone."""
+        return Counts(*(column[self.at : self.at + 1] for column in self.shown.counts))
+
 
 def explain(audit: Audit, finding: str) -> Explanation:
-    """Explain one finding of an audit by its id `pack/rule/subject`; raise UnknownIdError where there is none."""
+    """Explain one finding of an audit.
+
+    Parameters
+    ----------
+    audit
+        The audit.
+    finding
+        The id of the finding: `pack/rule/subject`.
+
+    Returns
+    -------
+    Clause, arithmetic, every element with its record, and which one record would change the verdict.
+
+    Raises
+    ------
+    UnknownIdError
+        Where there is no such finding.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> found = mg.policy.audit(mg.samples.taizhou(), "taizhou-2023")
+    >>> len(mg.policy.explain(found, "taizhou-2023/TZ-04/all").evidence)
+    39
+    """
     row = audit.finding(finding)
     if row["rule"] == "waivers":
         return explain(audit, finding.removeprefix("waivers/expired/"))
-    outcome = audit._outcome_of(row)
+    outcome = audit.outcome_of(row)
     places = [
-        (shown, list(shown.subjects.ids).index(row["subject"]))
-        for shown in outcome.parts
-        if row["subject"] in list(shown.subjects.ids)
-    ]
-    others = audit.findings
-    others = others[(others["rule"] == row["rule"]) & (others["pack"] == row["pack"])]
-    others = others[others["subject"] != row["subject"]][
-        ["id", "name", "verdict", "met", "total", "reason"]
+        _Place(number, shown, at)
+        for number, shown in enumerate(outcome.parts, 1)
+        for at in shown.places(row["subject"])
     ]
     evidence = audit.evidence(finding)
     return Explanation(
         row,
         outcome.rule,
-        tuple(arithmetic(shown, i) for shown, i in places),
+        tuple(arithmetic(place.shown, place.at) for place in places),
         evidence,
-        others.reset_index(drop=True),
-        tuple(_changes(audit, outcome, row, places, evidence)),
+        _others(audit.findings, row),
+        tuple(_changes(audit.audited, outcome, places, evidence)),
         audit.stamps,
     )
 
 
+def _others(findings: pd.DataFrame, row: Mapping[str, Any]) -> pd.DataFrame:
+    """Return the findings of the same rule about other subjects."""
+    same_rule = (findings["rule"] == row["rule"]) & (findings["pack"] == row["pack"])
+    others = findings[same_rule & (findings["subject"] != row["subject"])]
+    return others[_OTHERS].reset_index(drop=True)
+
+
+# -- what would change the verdict -----------------------------------------------------------------------
+
+
 def _changes(
-    audit: Audit, outcome: Any, row: Mapping[str, Any], places: list, evidence: pd.DataFrame
-):
-    """Yield a sentence for every single record that would change the verdict of the finding."""
+    audited: AuditedNetwork,
+    outcome: Outcome,
+    places: Sequence[_Place],
+    evidence: pd.DataFrame,
+) -> Iterator[str]:
+    """Yield a sentence for every single record that would change the verdict, else what to supply."""
     if outcome.rule.kind == "indicator":
         return
-    found = False
-    for number, (shown, i) in enumerate(places, 1):
-        if shown.tested.values:
-            continue
-        rest = min([int(s.state[j]) for s, j in places if s is not shown], default=YES)
-        was = min(rest, int(shown.state[i]))
-        for element in records(evidence[evidence["part"] == number]):
-            now = min(rest, _flipped(audit, shown, i, element["state"]))
-            if now != was:
-                found = True
-                name = element["name"] or element["element"]
-                yield say(
-                    "policy_flip",
-                    element=name,
-                    was=element["state"],
-                    now=_WORD[_TO[element["state"]]],
-                    verdict=_VERDICT[now],
-                )
-        more = min(rest, _flipped(audit, shown, i, None))
-        if more != was and more > was:
-            found = True
-            yield say("policy_one_more", verdict=_VERDICT[more])
-    if not found:
-        needs = [gap(outcome.rule, s) for s, i in places if s.state[i] == UNKNOWN and not s.open[i]]
-        yield say("policy_supply", need=needs[0]) if needs else say("policy_flip_none")
-
-
-_VERDICT = {YES: "PASS", NO: "FAIL", UNKNOWN: "NO_DATA"}
-
-
-def _flipped(audit: Audit, shown: Any, i: int, state: str | None) -> int:
-    """The state of the part if one element of `state` were the other way; None: with one more that holds."""
-    import numpy as np
-
-    met, open_ones, total = int(shown.met[i]), int(shown.open[i]), int(shown.total[i])
-    if state is None:
-        met, total = met + 1, total + 1
-    else:
-        open_ones -= state == "open"
-        met += -1 if state == "met" else 1
-    arrays = (
-        np.array([met]),
-        np.array([open_ones]),
-        np.array([total]),
-        shown.tested.whole[i : i + 1],
-    )
-    return int(_counted(audit.view, shown.part, *arrays)[0])
-
-
-def describe(rule: str) -> str:
-    """Return a shipped rule in words: statement, clause, grade, test, why, what to do, what it asks of the user."""
-    found = next((r for name in shipped() for r in load(name).rules if r.id == rule), None)
-    if found is None:
-        from medgraph.errors import UnknownIdError
-
-        raise UnknownIdError(say("policy_unknown_rule", value=rule))
-    why, fix = (pick(zh=texts[0], en=texts[1]) for texts in (found.why, found.fix))
-    lines = [
-        f"{found.id}  {found.pack}  {found.kind}",
-        found.statement,
-        say("policy_clause", clause=found.clause, grade=found.grade),
+    found = [
+        sentence
+        for place in places
+        if not place.shown.tested.values
+        for sentence in _changes_of_part(audited, place, places, evidence)
     ]
-    lines += [t for t in (why, found.note) if t]
-    lines += [
-        f"  {part['predicate']}: "
-        + ", ".join(f"{k}={v}" for k, v in part.items() if k != "predicate")
-        for part in found.parts
-    ]
-    if found.ask:
-        names = (f"{k}: {pick(zh=v[0], en=v[1])}" for k, v in found.ask.items())
-        lines.append(say("policy_asks_user", names="; ".join(names)))
-    if fix:
-        lines.append(say("policy_advice", advice=fix))
-    return "\n".join(lines)
+    yield from found or [_nothing_alone(outcome.rule, places)]
 
 
-def rules(pack: str | None = None) -> pd.DataFrame:
-    """Return the rules of a pack, or of all shipped ones.
+def _changes_of_part(
+    audited: AuditedNetwork,
+    place: _Place,
+    places: Sequence[_Place],
+    evidence: pd.DataFrame,
+) -> Iterator[str]:
+    rest = min((other.state for other in places if other is not place), default=YES)
+    was = min(rest, place.state)
+    for element in records(evidence[evidence["part"] == place.number]):
+        now = min(rest, _flipped(audited, place, element["state"]))
+        if now != was:
+            yield say(
+                "policy_flip",
+                element=element["name"] or element["element"],
+                was=element["state"],
+                now=_FLIPPED[element["state"]],
+                verdict=VERDICTS[now],
+            )
+    more = min(rest, _with_one_more(audited, place))
+    if more > was:
+        yield say("policy_one_more", verdict=VERDICTS[more])
 
-    rule | pack | kind | statement | asked | clause | grade | severity | asks (what the user has to set).
-    """
-    import pandas as pd
 
-    from medgraph.queries.policy.verdicts import threshold
+def _nothing_alone(rule: Rule, places: Sequence[_Place]) -> str:
+    """Say what to supply where no single record would change the verdict."""
+    for place in places:
+        if place.state == UNKNOWN and not place.counts.open[0]:
+            return say("policy_supply", need=what_is_missing(rule, place.shown))
+    return say("policy_flip_none")
 
-    names = [pack] if pack else shipped()
-    return pd.DataFrame(
-        [
-            {
-                "rule": r.id,
-                "pack": r.pack,
-                "kind": r.kind,
-                "statement": r.statement,
-                "asked": " & ".join(dict.fromkeys(threshold(p) for p in r.parts))
-                if r.kind == "requirement"
-                else "",
-                "clause": r.clause,
-                "grade": r.grade,
-                "severity": r.severity,
-                "asks": ", ".join(r.ask),
-            }
-            for name in names
-            for r in load(name).rules
-        ]
-    )
+
+def _flipped(audited: AuditedNetwork, place: _Place, state: str) -> int:
+    """The state of the test if one element of `state` were the other way."""
+    counts = place.counts
+    met = counts.met + (-1 if state == MET else 1)
+    open_ones = counts.open - (1 if state == OPEN else 0)
+    return _counted(audited, place, counts._replace(met=met, open=open_ones))
+
+
+def _with_one_more(audited: AuditedNetwork, place: _Place) -> int:
+    """The state of the test with one more element that holds."""
+    counts = place.counts
+    return _counted(audited, place, counts._replace(met=counts.met + 1, total=counts.total + 1))
+
+
+def _counted(audited: AuditedNetwork, place: _Place, counts: Counts) -> int:
+    return int(by_count(audited, place.shown.part, counts)[0])

@@ -1,15 +1,16 @@
-"""Keep what an audit stood on, and say later whether the same comes out, or what changed."""
+"""Keep what an audit rested on, and say later whether the same comes out, or what changed."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.ipc as ipc
 
@@ -19,20 +20,42 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries.policy.auditing import Audit
 from medgraph.words.say import say
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 FORMAT = "medgraph-audit-run"
+Change = tuple[str, str, Any, Any]  # what, which, then, now
 
 
 @dataclass(frozen=True, eq=False)
 class Verified:
-    """Whether a recorded audit comes out the same: `same`, and `changes` (what | which | then | now)."""
+    """Whether a recorded audit comes out the same.
+
+    Parameters
+    ----------
+    same
+        Whether nothing has changed.
+    changes
+        what | which | then | now: one row for each thing that has.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> found = mg.policy.audit(mg.samples.taizhou(), "urban-2023")
+    >>> mg.policy.verify(mg.policy.run_record(found), found).same
+    True
+    """
 
     same: bool
     changes: pd.DataFrame
 
     def to_dict(self) -> dict[str, Any]:
+        """Return both as plain values.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> found = mg.policy.audit(mg.samples.taizhou(), "urban-2023")
+        >>> mg.policy.verify(mg.policy.run_record(found), found).to_dict()
+        {'same': True, 'changes': []}
+        """
         return {"same": self.same, "changes": self.changes.to_dict("records")}
 
     def __str__(self) -> str:
@@ -48,24 +71,48 @@ def run_record(
     mapping: str | Path | None = None,
     command: Iterable[str] = (),
 ) -> dict[str, Any]:
-    """Return what an audit stood on, as plain values for `run.json`.
+    """Return what an audit rested on, as plain values for `run.json`.
 
+    Paths are kept as given; of a folder all files count.
+
+    Parameters
+    ----------
+    audit
+        The audit.
+    sources
+        The files that the network was read from.
+    mapping
+        The file that translated their words.
+    command
+        The command line.
+
+    Returns
+    -------
     Version, day, command, SHA-256 of every source file, of the mapping, of each pack and of the facts themselves, and
-    every finding with its verdict and a digest of its evidence. Paths are kept as given.
+    every finding with its verdict and a digest of its evidence.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> found = mg.policy.audit(mg.samples.taizhou(), "urban-2023")
+    >>> record = mg.policy.run_record(found)
+    >>> record["as_of"], record["findings"]["urban-2023/UG-04/G2"][0]
+    ('2023-10-25', 'FAIL')
     """
     return {
         "format": FORMAT,
         "medgraph": __version__,
         "as_of": audit.as_of.isoformat(),
         "command": list(command),
-        "sources": {str(path): digest for path in sources for digest in [_file(Path(path))]},
-        "mapping": {str(mapping): _file(Path(mapping))} if mapping else {},
+        "sources": {str(path): _digest_of(Path(path)) for path in sources},
+        "mapping": {str(mapping): _digest_of(Path(mapping))} if mapping else {},
         "packs": {pack.id or "parameters": pack.digest for pack in audit.packs},
-        "facts": facts_digest(audit.view.whole),
+        "facts": facts_digest(audit.audited.whole),
         "left_out": audit.left_out,
         "counts": audit.counts,
         "findings": {
-            row.id: [row.verdict, _evidence(row)] for row in audit.findings.itertuples(index=False)
+            row["id"]: [row["verdict"], _evidence_digest(row)]
+            for row in audit.findings.to_dict("records")
         },
     }
 
@@ -77,78 +124,104 @@ def verify(
     sources: Iterable[str | Path] = (),
     mapping: str | Path | None = None,
 ) -> Verified:
-    """Compare a record with an audit made now; say same, or what changed: version, day, data, rule, finding.
+    """Compare a record with an audit made now.
 
-    Raise SourceError where `record` is no record of an audit.
+    Parameters
+    ----------
+    record
+        What `run_record` gave, or the file that holds it.
+    audit
+        The audit made now.
+    sources
+        The files it was read from; default: those of the record.
+    mapping
+        The file that translated their words; default: that of the record.
+
+    Returns
+    -------
+    Same, or what changed: version, day, data, rule, finding.
+
+    Raises
+    ------
+    SourceError
+        Where `record` is no record of an audit.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> net = mg.samples.taizhou()
+    >>> record = mg.policy.run_record(mg.policy.audit(net, "urban-2023"))
+    >>> later = mg.policy.audit(net, "urban-2023", as_of="2024-01-01")
+    >>> mg.policy.verify(record, later).changes[["what", "then", "now"]].values.tolist()
+    [['as_of', '2023-10-25', '2024-01-01']]
     """
-    import pandas as pd
-
     if not isinstance(record, Mapping):
         record = json.loads(Path(record).read_text(encoding="utf-8"))
     if record.get("format") != FORMAT:
         raise SourceError(say("policy_no_record"))
     mapping = mapping or next(iter(record["mapping"]), None)
     now = run_record(audit, sources=sources or record["sources"], mapping=mapping)
-    rows = [
-        (what, what, record[what], now[what])
-        for what in ("medgraph", "as_of", "facts", "left_out")
-        if record[what] != now[what]
-    ]
+    changes = list(_changes(record, now))
+    return Verified(not changes, pd.DataFrame(changes, columns=["what", "which", "then", "now"]))
+
+
+def _changes(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:
+    for what in ("medgraph", "as_of", "facts", "left_out"):
+        if then[what] != now[what]:
+            yield what, what, then[what], now[what]
     for what in ("sources", "mapping", "packs"):
-        rows += [
-            (what, name, record[what].get(name, ""), now[what].get(name, ""))
-            for name in sorted({*record[what], *now[what]})
-            if record[what].get(name) != now[what].get(name)
-        ]
-    rows += list(_findings(record["findings"], now["findings"]))
-    return Verified(not rows, pd.DataFrame(rows, columns=["what", "which", "then", "now"]))
+        for name in sorted({*then[what], *now[what]}):
+            old, new = then[what].get(name, ""), now[what].get(name, "")
+            if old != new:
+                yield what, name, old, new
+    yield from _changed_findings(then["findings"], now["findings"])
 
 
-def _findings(then: Mapping[str, list], now: Mapping[str, list]):
-    """Findings that came, went, or turned; then those whose evidence alone changed."""
+def _changed_findings(
+    then: Mapping[str, list[str]], now: Mapping[str, list[str]]
+) -> Iterator[Change]:
+    """Yield findings that came, went, or turned; and those whose evidence alone changed."""
     for id in sorted({*then, *now}):
-        old, new = then.get(id, ["", ""]), now.get(id, ["", ""])
-        if old[0] != new[0]:
-            yield "verdict", id, old[0], new[0]
-        elif old[1] != new[1]:
-            yield "evidence", id, old[1][:12], new[1][:12]
+        old_verdict, old_evidence = then.get(id, ["", ""])
+        new_verdict, new_evidence = now.get(id, ["", ""])
+        if old_verdict != new_verdict:
+            yield "verdict", id, old_verdict, new_verdict
+        elif old_evidence != new_evidence:
+            yield "evidence", id, old_evidence[:12], new_evidence[:12]
 
 
-def _evidence(row: Any) -> str:
-    parts = (row.met, row.total, row.value, row.worst, row.best, row.reason, row.basis)
-    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()
+def _evidence_digest(row: Mapping[str, Any]) -> str:
+    named = ("met", "total", "value", "worst", "best", "reason", "basis")
+    return hashlib.sha256("|".join(str(row[name]) for name in named).encode()).hexdigest()
 
 
 def facts_digest(net: MedicalNetwork) -> str:
     """Return one digest of all facts of a network, whatever the order of its rows; origins do not count."""
     found = hashlib.sha256(json.dumps(dict(sorted(net.meta.items())), ensure_ascii=False).encode())
     for table in net.tables:
-        names = sorted(
-            c for c in table.column_names if c != "origin" and table[c].null_count < len(table)
-        )
-        ordered = (
-            table.select(names).sort_by([(n, "ascending") for n in names])
-            if names
-            else table.select([])
-        )
-        sink = io.BytesIO()
-        with ipc.new_stream(sink, pa.schema([(n, table[n].type) for n in names])) as writer:
-            writer.write_table(ordered.combine_chunks().select(names))
-        found.update(sink.getvalue())
+        found.update(_bytes_of(table))
     return found.hexdigest()
 
 
-def _file(path: Path) -> str:
+def _bytes_of(table: pa.Table) -> bytes:
+    """Return the filled columns of a table in one order of columns and rows."""
+    filled = [name for name in table.column_names if table[name].null_count < len(table)]
+    names = sorted(name for name in filled if name != "origin")
+    kept = table.select(names)
+    if names:
+        kept = kept.sort_by([(name, "ascending") for name in names])
+    sink = io.BytesIO()
+    with ipc.new_stream(sink, pa.schema([(name, table[name].type) for name in names])) as writer:
+        writer.write_table(kept.combine_chunks())
+    return sink.getvalue()
+
+
+def _digest_of(path: Path) -> str:
     """SHA-256 of a file, or of all files of a folder with their names; empty where there is none."""
+    paths = [path, *path.rglob("*")] if path.is_dir() else [path]
+    files = sorted(file for file in paths if file.is_file())
     found = hashlib.sha256()
-    paths = (
-        [path]
-        if path.is_file()
-        else sorted(p for p in path.rglob("*") if p.is_file())
-        if path.is_dir()
-        else []
-    )
-    for one in paths:
-        found.update(one.name.encode() + b"\0")
-        found.update(one.read_bytes())
-    return found.hexdigest() if paths else ""
+    for file in files:
+        found.update(file.name.encode() + b"\0")
+        found.update(file.read_bytes())
+    return found.hexdigest() if files else ""

@@ -1,4 +1,4 @@
-"""Audit a network against packs: one verdict per rule and subject, with what it stands on.
+"""Judge one rule: from counts and bounds of what its tests found to one verdict per subject.
 
 PASS, FAIL, NO_DATA per subject; a rule FAILs if any subject fails, else is NO_DATA if any lacks data, else
 PASS. An indicator is INFO with its value, or NO_DATA. Silence is never a pass: what is not found fails only where its
@@ -9,44 +9,53 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from medgraph.queries.policy.facts.audited_network import (
-    NO,
-    UNKNOWN,
-    YES,
-    View,
-    date,
-    number,
-    within,
-)
-from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, Tested, Value, subjects_of
-from medgraph.queries.policy.packs.faults import Rule
-from medgraph.queries.policy.predicates import linked, ratio, scored  # noqa: F401  register
-from medgraph.queries.policy.predicates.ratio import plain
-from medgraph.queries.policy.predicates.value import ALLOWED, PREDICATES
-from medgraph.words.say import say
+from medgraph.queries.policy.facts.audited_network import AuditedNetwork, table_of
+from medgraph.queries.policy.facts.readings import date, exactly, within
+from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES, decided
+from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, subjects_of
+from medgraph.queries.policy.predicates.table import PREDICATES
+from medgraph.queries.policy.predicates.tested import Part, Tested, Value
 
-__all__ = ["ALLOWED", "PREDICATES", "VERDICT", "Outcome", "Shown", "judge_rule"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
 
-VERDICT = {YES: "PASS", NO: "FAIL", UNKNOWN: "NO_DATA"}
+    from numpy.typing import NDArray
+
+    from medgraph.graphmodel.arrays.types import Mask, Positions, States
+    from medgraph.queries.policy.packs.pack import Rule
+
 _WORST_FIRST = ("FAIL", "NO_DATA", "INFO", "PASS")
+_COUNTS = frozenset({"at_least", "at_most", "exactly"})
+
+
+class Counts(NamedTuple):
+    """Per subject: how many elements hold (`met`), may hold (`open`), are there (`total`), and are these all (`whole`)."""
+
+    met: Positions
+    open: Positions
+    total: Positions
+    whole: Mask
 
 
 @dataclass(frozen=True)
 class Shown:
     """One test of a rule as it came out: aligned with its own subjects."""
 
-    part: Mapping[str, Any]
+    part: Part
     subjects: Subjects
     tested: Tested
-    state: np.ndarray
-    met: np.ndarray
-    open: np.ndarray
-    total: np.ndarray
+    state: States
+    counts: Counts
+
+    def places(self, subject: str) -> list[int]:
+        """Return where a subject is among those of this test: one place, or none."""
+        ids = list(self.subjects.ids)
+        return [ids.index(subject)] if subject in ids else []
 
 
 @dataclass(frozen=True)
@@ -55,186 +64,195 @@ class Outcome:
 
     rule: Rule
     ids: list[str]
-    positions: np.ndarray
-    state: np.ndarray
+    positions: Positions
+    state: States
     parts: tuple[Shown, ...]
     needs: tuple[str, ...]  # parameters nobody has set, or the data of subjects that are not there
     grade: str
 
     @property
-    def verdicts(self) -> np.ndarray:
-        words = ["FAIL", "NO_DATA", "INFO" if self.rule.kind == "indicator" else "PASS"]
-        return np.array(words, object)[self.state]
+    def verdicts(self) -> NDArray[np.object_]:
+        """The verdict on each subject."""
+        good = "INFO" if self.rule.kind == "indicator" else "PASS"
+        found: NDArray[np.object_] = np.array(["FAIL", "NO_DATA", good], object)[self.state]
+        return found
 
     @property
     def verdict(self) -> str:
+        """The verdict on the rule: the worst of its subjects."""
         found = set(self.verdicts.tolist())
-        return next(v for v in _WORST_FIRST if v in found)
+        return next(verdict for verdict in _WORST_FIRST if verdict in found)
 
 
-def judge_rule(view: View, rule: Rule, given: Mapping[str, Any]) -> Outcome:
+def judge_rule(audited: AuditedNetwork, rule: Rule, given: Mapping[str, Any]) -> Outcome:
     """Test one rule on every subject; `given` are the parameters that the user sets for it."""
     parts, lost = rule.settled(given)
-    grade = "user" if given and set(given) & {*rule.ask, *rule.parameters} else rule.grade
+    set_by_user = given.keys() & {*rule.ask, *rule.parameters}
+    grade = "user" if set_by_user else rule.grade
     if lost:
-        return _nobody(rule, tuple(f"parameters.{rule.id}.{name}" for name in lost), grade)
+        return _nobody(rule, [f"parameters.{rule.id}.{name}" for name in lost], grade)
     shown = []
     for part in parts:
-        subjects = subjects_of(view, part.get("subjects", rule.subjects))
+        wanted = part.get("subjects", rule.subjects)
+        subjects = subjects_of(audited, wanted)
         if not len(subjects):
-            return _nobody(rule, (subject_datum(view, part.get("subjects", rule.subjects)),), grade)
-        shown.append(_judge_part(view, rule, part, subjects))
+            return _nobody(rule, [subject_datum(wanted)], grade)
+        shown.append(_judge_part(audited, rule, part, subjects))
     ids, positions, state = _together(shown)
+    return Outcome(rule, ids, positions, _in_time(audited, rule, state), tuple(shown), (), grade)
+
+
+def _nobody(rule: Rule, needs: Sequence[str], grade: str) -> Outcome:
+    state = np.array([UNKNOWN], np.int8)
+    return Outcome(rule, [WHOLE], np.array([-1]), state, (), tuple(needs), grade)
+
+
+def _in_time(audited: AuditedNetwork, rule: Rule, state: States) -> States:
+    """An indicator cannot fail; a rule that is due later cannot fail yet."""
     if rule.kind == "indicator":
-        state = np.maximum(state, UNKNOWN)
-    elif rule.due and view.day < date(rule.due):
-        state = np.where(state == NO, UNKNOWN, state)
-    return Outcome(rule, ids, positions, state, tuple(shown), (), grade)
+        return np.maximum(state, UNKNOWN).astype(np.int8)
+    return np.where(state == NO, UNKNOWN, state) if is_early(audited, rule) else state
 
 
-def _nobody(rule: Rule, needs: tuple[str, ...], grade: str) -> Outcome:
-    return Outcome(rule, [WHOLE], np.array([-1]), np.array([UNKNOWN]), (), needs, grade)
+def is_early(audited: AuditedNetwork, rule: Rule) -> bool:
+    """Return whether a rule is due only after the day of the audit."""
+    due = date(rule.due) if rule.due else None
+    return due is not None and audited.day < due
 
 
-def subject_datum(view: View, wanted: Mapping[str, Any] | str) -> str:
+def subject_datum(wanted: Mapping[str, Any] | str) -> str:
     """Name the rows that are missing where a rule finds nobody to ask: `facilities: type=village_clinic`."""
     if isinstance(wanted, str):
         return "links"
-    kinds = wanted.get("kind", "Facility")
-    table = view.table_of(kinds if isinstance(kinds, str) else kinds[0])
-    named = [
-        f"{k}={'|'.join(map(str, v))}"
-        for k, v in wanted.items()
-        if k != "kind" and isinstance(v, list)
+    table = table_of(wanted.get("kind", "Facility"))
+    values = [
+        f"{name}={'|'.join(map(str, listed))}"
+        for name, listed in wanted.items()
+        if name != "kind" and isinstance(listed, list)
     ]
-    rest = "; ".join(
-        [*named, *(k for k, v in wanted.items() if isinstance(v, Mapping) and v.get("known"))]
-    )
-    return f"{table}: {rest}" if rest else table
+    known = [
+        name for name, test in wanted.items() if isinstance(test, Mapping) and test.get("known")
+    ]
+    conditions = "; ".join([*values, *known])
+    return f"{table}: {conditions}" if conditions else table
 
 
-def _together(shown: list[Shown]) -> tuple[list[str], np.ndarray, np.ndarray]:
+def _together(shown: Sequence[Shown]) -> tuple[list[str], Positions, States]:
     """Join the parts over their subjects: a subject holds where all parts about it do."""
-    first = shown[0]
-    if all(s.subjects.ids == first.subjects.ids for s in shown):
-        return (
-            list(first.subjects.ids),
-            first.subjects.positions,
-            np.minimum.reduce([s.state for s in shown]),
-        )
+    first = shown[0].subjects
+    if all(part.subjects.ids == first.ids for part in shown):
+        return list(first.ids), first.positions, np.minimum.reduce([part.state for part in shown])
     worst: dict[str, int] = {}
-    where: dict[str, int] = {}
+    position: dict[str, int] = {}
     for part in shown:
-        for id, at, state in zip(
-            part.subjects.ids, part.subjects.positions.tolist(), part.state.tolist(), strict=True
-        ):
+        subjects = part.subjects
+        columns = zip(subjects.ids, subjects.positions.tolist(), part.state.tolist(), strict=True)
+        for id, at, state in columns:
             worst[id] = min(worst.get(id, YES), state)
-            where[id] = at
-    return list(worst), np.array(list(where.values())), np.array(list(worst.values()))
+            position[id] = at
+    return list(worst), np.array(list(position.values())), np.array(list(worst.values()), np.int8)
 
 
-def _judge_part(view: View, rule: Rule, part: Mapping[str, Any], subjects: Subjects) -> Shown:
-    tested = PREDICATES[part["predicate"]](view, part, subjects)
+def _judge_part(audited: AuditedNetwork, rule: Rule, part: Part, subjects: Subjects) -> Shown:
+    tested = PREDICATES[part["predicate"]].test(audited, part, subjects)
     size = len(subjects)
-    met = np.bincount(tested.subject[tested.state == YES], minlength=size)
-    open_ones = np.bincount(tested.subject[tested.state == UNKNOWN], minlength=size)
-    total = np.bincount(tested.subject, minlength=size)
+    counts = Counts(
+        np.bincount(tested.subject[tested.state == YES], minlength=size),
+        np.bincount(tested.subject[tested.state == UNKNOWN], minlength=size),
+        np.bincount(tested.subject, minlength=size),
+        tested.whole,
+    )
     if tested.values:
-        state = np.array([_valued(tested.values.get(i), part, rule.kind) for i in range(size)])
+        state = _by_value(tested, part, rule, size)
     elif rule.kind == "indicator":
-        state = np.where(total > 0, YES, UNKNOWN)
+        state = np.where(counts.total > 0, YES, UNKNOWN)
     else:
-        state = _counted(view, part, met, open_ones, total, tested.whole)
+        state = by_count(audited, part, counts)
     register = part.get("register")
-    if register and (view.left_out or view.net.meta.get(f"{register}.complete") != "complete"):
+    if register and not _is_closed(audited, register):
         state = np.where(state == YES, UNKNOWN, state)
-    return Shown(part, subjects, tested, state.astype(np.int8), met, open_ones, total)
+    return Shown(part, subjects, tested, state.astype(np.int8), counts)
 
 
-def _counted(view: View, part: Mapping[str, Any], met, open_ones, total, whole) -> np.ndarray:
-    """Compare counts with the part's `share` (all, unless stated), `at_least`, `at_most` or `exactly`."""
-    if not {"at_least", "at_most", "exactly"} & set(part):
-        share = number(part.get("share", "1"))
-        out = view.left_out if part.get("of", "self") != "self" else 0
-        num, den = share.numerator, share.denominator
-        good = met * den >= num * (total + out)
-        bad = (
-            (met + open_ones) * den < num * total
-            if not out
-            else (met + open_ones + out) * den < num * (total + out)
-        )
-        return np.where(total == 0, UNKNOWN, np.where(good, YES, np.where(bad, NO, UNKNOWN)))
+def _is_closed(audited: AuditedNetwork, register: str) -> bool:
+    stated = audited.net.meta.get(f"{register}.complete")
+    return not audited.left_out and stated == "complete"
+
+
+# -- counts against a threshold --------------------------------------------------------------------------
+
+
+def by_count(audited: AuditedNetwork, part: Part, counts: Counts) -> States:
+    """Compare counts with the part's `at_least`, `at_most`, `exactly`, else its `share` (all, unless stated)."""
+    if not _COUNTS & part.keys():
+        left_out = audited.left_out if part.get("of", "self") != "self" else 0
+        return _by_share(exactly(part.get("share", "1")), counts, left_out)
     least = part.get("exactly", part.get("at_least", 0))
-    state = np.where(met >= least, YES, np.where((met + open_ones < least) & whole, NO, UNKNOWN))
     most = part.get("exactly", part.get("at_most"))
-    if most is not None:
-        upper = np.where(met > most, NO, np.where((met + open_ones <= most) & whole, YES, UNKNOWN))
-        state = np.minimum(state, upper)
-    return state
+    possible = counts.met + counts.open
+    state = _state(counts.met >= least, (possible < least) & counts.whole)
+    if most is None:
+        return state
+    few_enough = (possible <= most) & counts.whole
+    return np.minimum(state, _state(few_enough, counts.met > most))
 
 
-def _valued(value: Value | None, part: Mapping[str, Any], kind: str) -> int:
-    """Compare a number known within bounds with `limits`: it decides only where the whole range agrees."""
+def _by_share(share: Fraction, counts: Counts, left_out: int) -> States:
+    """Compare met of total with a share; rows left out may be more elements, which hold or not."""
+    numerator, denominator = share.numerator, share.denominator
+    wanted = numerator * (counts.total + left_out)
+    possible = counts.met + counts.open + left_out
+    enough, too_few = counts.met * denominator >= wanted, possible * denominator < wanted
+    return np.where(counts.total == 0, UNKNOWN, _state(enough, too_few))
+
+
+def _state(yes: Mask, no: Mask) -> States:
+    return np.select([yes, no], [YES, NO], UNKNOWN)
+
+
+# -- a number within bounds against limits ---------------------------------------------------------------
+
+
+def _by_value(tested: Tested, part: Part, rule: Rule, size: int) -> States:
+    limits = {} if rule.kind == "indicator" else _plain_limits(part.get("limits", {}))
+    return np.array([_valued(tested.values.get(i), limits) for i in range(size)])
+
+
+def _plain_limits(limits: Mapping[str, str]) -> dict[str, str]:
+    """Write `about` with its `tolerance` as the least that will do."""
+    plain = dict(limits)
+    if "about" in plain:
+        tolerance = exactly(plain.pop("tolerance", "0"))
+        plain["at_least"] = str(exactly(plain.pop("about")) - tolerance)
+    return plain
+
+
+def _valued(value: Value | None, limits: Mapping[str, str]) -> int:
+    """Compare a number known within bounds with limits: it decides only where the whole range agrees."""
     if value is None:
         return UNKNOWN
-    limits = dict(part.get("limits", {}))
-    if kind == "indicator" or not limits:
+    if not limits:
         return YES if value.exact else UNKNOWN
-    if "about" in limits:
-        limits["at_least"] = str(number(limits.pop("about")) - number(limits.pop("tolerance", "0")))
-    lower = {k: v for k, v in limits.items() if k in ("at_least", "more_than", "exactly")}
-    upper = {k: v for k, v in limits.items() if k in ("at_most", "less_than", "exactly")}
-    low_ok = not lower or (
-        value.low is not None and bool(within(value.low, _as(lower, "at_least")))
-    )
-    high_ok = not upper or (
-        value.high is not None and bool(within(value.high, _as(upper, "at_most")))
-    )
-    if low_ok and high_ok:
-        return YES
-    too_low = lower and value.high is not None and not within(value.high, _as(lower, "at_least"))
-    too_high = upper and value.low is not None and not within(value.low, _as(upper, "at_most"))
-    return NO if too_low or too_high else UNKNOWN
+    floor = _side(limits, ("at_least", "more_than"), exactly_as="at_least")
+    ceiling = _side(limits, ("at_most", "less_than"), exactly_as="at_most")
+    keeps = _keeps(value.low, floor) and _keeps(value.high, ceiling)
+    breaks = _breaks(value.high, floor) or _breaks(value.low, ceiling)
+    return decided(keeps, breaks)
 
 
-def _as(limits: Mapping[str, str], exactly: str) -> dict[str, str]:
-    return {(exactly if k == "exactly" else k): v for k, v in limits.items()}
+def _side(limits: Mapping[str, str], names: tuple[str, str], *, exactly_as: str) -> dict[str, str]:
+    """Return the limits of one side; `exactly` bounds a number from both."""
+    side = {name: limits[name] for name in names if name in limits}
+    if "exactly" in limits:
+        side[exactly_as] = limits["exactly"]
+    return side
 
 
-def threshold(part: Mapping[str, Any]) -> str:
-    """Return what a part asks for, as people write it: `≥1/3`, `=4`, `100%`."""
-    signs = {
-        "at_least": "≥",
-        "at_most": "≤",
-        "more_than": ">",
-        "less_than": "<",
-        "exactly": "=",
-        "about": "≈",
-        "tolerance": "±",
-    }
-    if limits := part.get("limits"):
-        return " ".join(f"{signs[k]}{v}" for k, v in limits.items())
-    counts = [f"{signs[k]}{part[k]}" for k in ("at_least", "at_most", "exactly") if k in part]
-    return " ".join(counts) or (f"≥{part['share']}" if "share" in part else "100%")
+def _keeps(end: Fraction | None, limits: Mapping[str, str]) -> bool:
+    """Does this end of the range keep the limits? Without a bound it keeps none but no limits."""
+    return not limits or bool(within(end, limits))
 
 
-def gap(rule: Rule, shown: Shown) -> str:
-    """Name what stands between a part and its verdict where every element is decided: a table's completeness, a day."""
-    if shown.part.get("register"):
-        return f"{shown.part['register']} ({say('policy_complete')})"
-    if not shown.tested.whole.all():
-        return f"{shown.tested.lacking} ({say('policy_complete')})"
-    return f"due {rule.due}" if rule.due else shown.tested.lacking
-
-
-def case(shown: Shown, i: int) -> tuple[str, str]:
-    """Return worst and best case of a part for its subject `i`: as counts, or as the bounds of its number."""
-    value = shown.tested.values.get(i)
-    if value is not None:
-        return _bound(value.low), _bound(value.high)
-    met, top = int(shown.met[i]), int(shown.met[i] + shown.open[i])
-    return f"{met}/{shown.total[i]}", f"{top}/{shown.total[i]}"
-
-
-def _bound(value: Fraction | None) -> str:
-    return say("policy_open") if value is None else plain(value)
+def _breaks(end: Fraction | None, limits: Mapping[str, str]) -> bool:
+    """Does even this end of the range break the limits?"""
+    return bool(limits) and within(end, limits) is False

@@ -175,3 +175,11 @@ def test_findings_keep_the_keys_that_scripts_rely_on():
     )
     assert {"rule": "UG-04", "verdict": "FAIL"}.items() <= found["rules"][0].items()
     json.dumps(found)
+
+
+def test_every_test_of_a_rule_is_tried_the_other_way():
+    """An alliance that only the last tests of a rule ask about: its one lead and its one member decide."""
+    found = policy.audit(samples.taizhou(), "taizhou-2023")
+    changes = policy.explain(found, "taizhou-2023/TZ-18/A3").changes
+    assert len(changes) == 2
+    assert all("FAIL" in change for change in changes)

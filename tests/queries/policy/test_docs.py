@@ -9,7 +9,7 @@ import pytest
 
 from medgraph.queries.policy import describe, load, rules, shipped
 from medgraph.queries.policy.packs import read_pack
-from medgraph.queries.policy.verdicts import PREDICATES
+from medgraph.queries.policy.predicates.table import PREDICATES
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 PAGE = (DOCS / "policy.md").read_text(encoding="utf-8")
@@ -35,9 +35,9 @@ def test_the_list_is_what_the_script_writes():
 
 def test_every_predicate_is_named():
     """Each predicate stands in the page and says what it tests."""
-    for name, function in PREDICATES.items():
+    for name, predicate in PREDICATES.items():
         assert f"`{name}`" in PAGE
-        assert function.__doc__
+        assert predicate.test.__doc__
 
 
 def test_the_example_pack_is_sound():

@@ -1,5 +1,9 @@
-"""Policy packs: TOML files that hold rules as data, and how they are read and checked."""
+"""Policy packs: TOML files that hold rules as data, and how they are read and checked.
 
-from medgraph.queries.policy.packs.faults import Pack, Rule, load, read_pack, shipped
+One more pack is one more TOML file here, or a file of the user's own.
+"""
 
-__all__ = ["Pack", "Rule", "load", "read_pack", "shipped"]
+from medgraph.queries.policy.packs.pack import Pack, Rule, settings, spoken
+from medgraph.queries.policy.packs.reading import load, load_all, read_pack, shipped
+
+__all__ = ["Pack", "Rule", "load", "load_all", "read_pack", "settings", "shipped", "spoken"]

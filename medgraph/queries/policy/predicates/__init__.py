@@ -1,1 +1,1 @@
-"""The tests that rules are made of, by what they look at: counts, links, numbers, scores."""
+"""The forms of tests that rules are made of, one file each; `table.py` names them all."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medgraph.queries.policy import scoring
-from medgraph.queries.policy.facts.audited_network import NO, UNKNOWN, YES
+from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES
 
 DIMENSIONS = {"责任": 3, "管理": 3, "服务": 3, "利益": 2}  # 3 + 3 + 3 + 2 = 11
 

@@ -1,0 +1,75 @@
+"""Write what a verdict rests on as people do: what is asked, what was found, worst and best, what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medgraph.queries.policy.facts.readings import plain
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from medgraph.queries.policy.packs.pack import Rule
+    from medgraph.queries.policy.predicates.tested import Part
+    from medgraph.queries.policy.verdicts import Shown
+
+_SIGNS = {
+    "at_least": "≥",
+    "at_most": "≤",
+    "more_than": ">",
+    "less_than": "<",
+    "exactly": "=",
+    "about": "≈",
+    "tolerance": "±",
+}
+
+
+def threshold(part: Part) -> str:
+    """Return what a part asks for: `≥1/3`, `=4`, `100%`."""
+    if limits := part.get("limits"):
+        return " ".join(f"{_SIGNS[name]}{limit}" for name, limit in limits.items())
+    counts = [name for name in ("at_least", "at_most", "exactly") if name in part]
+    if counts:
+        return " ".join(f"{_SIGNS[name]}{part[name]}" for name in counts)
+    return f"≥{part['share']}" if "share" in part else "100%"
+
+
+def thresholds(rule: Rule) -> str:
+    """Return what all parts of a rule ask for, each once: `≥1 & 100%`."""
+    return " & ".join(dict.fromkeys(threshold(part) for part in rule.parts))
+
+
+def arithmetic(shown: Shown, place: int) -> str:
+    """Return one line about the subject in this place: what was found, what is asked, worst and best."""
+    worst, best = worst_and_best(shown, place)
+    value = shown.tested.values.get(place)
+    counts = shown.counts
+    found = f"{counts.met[place]}/{counts.total[place]}" if value is None else value.text
+    asked = threshold(shown.part)
+    return say("policy_arithmetic", found=found, asked=asked, worst=worst, best=best)
+
+
+def worst_and_best(shown: Shown, place: int) -> tuple[str, str]:
+    """Return both as counts, or as the bounds of a number."""
+    value = shown.tested.values.get(place)
+    if value is not None:
+        return _bound(value.low), _bound(value.high)
+    met, open_ones, total, _ = (int(column[place]) for column in shown.counts)
+    return f"{met}/{total}", f"{met + open_ones}/{total}"
+
+
+def _bound(value: Fraction | None) -> str:
+    return say("policy_open") if value is None else plain(value)
+
+
+def what_is_missing(rule: Rule, shown: Shown) -> str:
+    """Name what stands between a part and its verdict where every element is decided.
+
+    That a table is complete, a day, or else the data of elements.
+    """
+    if shown.part.get("register"):
+        return f"{shown.part['register']} ({say('policy_complete')})"
+    if not shown.tested.whole.all():
+        return f"{shown.tested.lacking} ({say('policy_complete')})"
+    return f"due {rule.due}" if rule.due else shown.tested.lacking

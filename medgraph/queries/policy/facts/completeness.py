@@ -1,0 +1,52 @@
+"""Say of whom all links, and all nodes, are declared to be known: only then is what is not found a NO."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from medgraph.queries.policy.facts.paths import relations_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+
+
+def finished(audited: AuditedNetwork, path: Sequence[str], starts: Positions) -> Mask:
+    """Return a mask: from which starts all ways along `path` are declared to be known."""
+    found = np.ones(len(starts), bool)
+    for depth, step in enumerate(path):
+        for relation in relations_of(step):
+            held = np.full(len(starts), _all_known(audited, relation))
+            if depth == 0 and step[0] in "<-":
+                held |= audited.complete_for(relation, starts) | _led(audited, relation, starts)
+            found &= held
+    return found
+
+
+def _all_known(audited: AuditedNetwork, relation: str) -> bool:
+    """Are all links of a relation there? Of membership also where every group declares it for itself.
+
+    A group has one lead: where every group has one, no further LEADS link can be missing.
+    """
+    if audited.complete(f"links.{relation}"):
+        return True
+    if relation not in ("MEMBER_OF", "LEADS"):
+        return False
+    groups = np.flatnonzero(audited.index.is_kind("Group"))
+    if not len(groups):
+        return False
+    if relation == "LEADS":
+        return bool(_led(audited, relation, groups).all())
+    return bool(audited.complete_for(relation, groups).all())
+
+
+def _led(audited: AuditedNetwork, relation: str, positions: Positions) -> Mask:
+    """Return a mask: which of these have a lead, asked for LEADS alone."""
+    if relation != "LEADS" or audited.left_out:
+        return np.zeros(len(positions), bool)
+    led: Mask = np.isin(positions, audited.index.links("LEADS").target) & (positions >= 0)
+    return led

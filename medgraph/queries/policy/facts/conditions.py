@@ -1,0 +1,76 @@
+"""Condition trees: `{type = ["@primary"], any = [{beds = {at_least = 20}}, {not = {level = ["1"]}}]}`.
+
+A tree holds the attributes it asks for; `all`, `any` and `not` join trees. Each leaf compares the text of one attribute
+with values or limits, and is YES, NO or UNKNOWN where nothing is stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from medgraph.queries.policy.facts.readings import number, one_of, within
+from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES, state_of
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.arrays.types import States
+
+Test = Callable[[str], bool | None]
+Leaf = Callable[[str, Test], "States"]
+
+
+def tree_states(tree: Mapping[str, Any], size: int, leaf: Leaf) -> States:
+    """Return the states of `size` rows; `leaf` gives those of one attribute under one test."""
+    found = np.full(size, YES, np.int8)
+    for key, wanted in tree.items():
+        found = np.minimum(found, _branch(key, wanted, size, leaf))
+    return found
+
+
+def _branch(key: str, wanted: Any, size: int, leaf: Leaf) -> States:
+    if key == "all":
+        return np.minimum.reduce([tree_states(tree, size, leaf) for tree in wanted])
+    if key == "any":
+        return np.maximum.reduce([tree_states(tree, size, leaf) for tree in wanted])
+    if key == "not":
+        return (YES - tree_states(wanted, size, leaf)).astype(np.int8)
+    return leaf(key, as_test(wanted))
+
+
+def as_test(wanted: Any) -> Test:
+    """Return the test that a leaf asks for: values, limits of a number, or `{known = true}`."""
+    if not isinstance(wanted, Mapping):
+        return one_of(wanted)
+    if wanted.get("known"):
+        return lambda text: True
+    return lambda text: within(number(text), wanted)
+
+
+def attributes(tree: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the attributes that a condition tree reads."""
+    for key, wanted in tree.items():
+        if key in ("all", "any"):
+            for inner in wanted:
+                yield from attributes(inner)
+        elif key == "not":
+            yield from attributes(wanted)
+        else:
+            yield key
+
+
+def text_states(column: Any, test: Test, *, silence: int = UNKNOWN) -> States:
+    """Test each distinct text of a column once; `silence` is the state of what is not stated."""
+    encoded = column.cast(pa.string()).dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    states = [state_of(test(text)) for text in encoded.dictionary.to_pylist()]
+    lookup = np.array([*states, silence], np.int8)
+    found: States = lookup[pc.fill_null(encoded.indices, len(states)).to_numpy()]
+    return found
+
+
+__all__ = ["NO", "UNKNOWN", "YES", "Test", "as_test", "attributes", "text_states", "tree_states"]

@@ -1,0 +1,207 @@
+"""What a pack holds: rules as data, with their clauses, tests and grades of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from medgraph.errors import OptionError
+from medgraph.queries.policy.facts.readings import number
+from medgraph.queries.policy.predicates.table import parameters_of
+from medgraph.words.say import pick, say
+
+Texts = tuple[str, str]  # in Chinese, in English
+Part = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One clause as data; `parts` are its tests, all of which must hold.
+
+    Parameters
+    ----------
+    pack
+        The pack it belongs to.
+    id
+        Its name within the pack: UG-04.
+    kind
+        `requirement`, or `indicator` where no cut-off is stated.
+    text, why, fix
+        The clause, why it is asked, and what to do where it fails; each in Chinese and in English.
+    clause
+        Where in the document it is.
+    grade
+        The grade of evidence: `seed`, `secondary`, `derived`, `unverified` or `user`.
+    severity
+        `error`, `warning` or `info`.
+    subjects
+        Whom it asks: conditions on nodes, or `all`.
+    parts
+        Its tests, each with a predicate and the parameters of that.
+    ask
+        What the user has to set, each with its explanation.
+    parameters
+        What the user may set, with the value it has otherwise.
+    due
+        The day from which on it can fail.
+    note
+        What else there is to say.
+    examples
+        Small networks on which it passes, fails and says NO_DATA.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> mg.policy.load("urban-2023").rule("UG-04").kind
+    'requirement'
+    """
+
+    pack: str
+    id: str
+    kind: str
+    text: Texts
+    why: Texts
+    fix: Texts
+    clause: str
+    grade: str
+    severity: str
+    subjects: Any
+    parts: tuple[Part, ...]
+    ask: Mapping[str, Texts] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    due: str = ""
+    note: str = ""
+    examples: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def statement(self) -> str:
+        """The rule in the language of now."""
+        return spoken(self.text)
+
+    def settled(self, given: Mapping[str, Any]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+        """Return the parts with parameters filled in, and which parameters nobody has set.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> rule = mg.policy.load("henan-2021").rule("HN-02")
+        >>> rule.settled({})[1], rule.settled({"tolerance": "0.02"})[1]
+        (('tolerance',), ())
+        """
+        values = {**self.parameters, **given}
+        lost = tuple(name for name in self.ask if name not in values)
+        if lost:
+            return self.parts, lost
+        return tuple(self._fitted(part, values) for part in self.parts), ()
+
+    def _fitted(self, part: Part, values: Mapping[str, Any]) -> Part:
+        """Fill parameters in, as the types that the predicate reads; refuse what does not fit."""
+        types = parameters_of(part["predicate"])
+        made = {key: _as(types[key], value) for key, value in _filled(part, values).items()}
+        limits = made.get("limits", {})
+        wrong = [f"{key} = {v}" for key, v in made.items() if not isinstance(v, types[key])]
+        wrong += [f"{key} = {limit}" for key, limit in limits.items() if number(limit) is None]
+        if wrong:
+            raise OptionError(say("policy_bad_parameter", rule=self.id, value=", ".join(wrong)))
+        return made
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One policy document as rules.
+
+    Parameters
+    ----------
+    id
+        Its name: urban-2023.
+    title
+        Its title in Chinese and in English.
+    document, number, issuer, date, source
+        The document it is made from, and where that was seen.
+    rules
+        The clauses.
+    digest
+        The SHA-256 of its text.
+    parameters
+        What it sets by rule, where it is a file of parameters.
+    fixtures
+        Pieces of networks that the examples of its rules share.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> pack = mg.policy.load("urban-2023")
+    >>> pack.id, len(pack.rules)
+    ('urban-2023', 12)
+    """
+
+    id: str
+    title: Texts
+    document: str
+    number: str
+    issuer: str
+    date: str
+    source: str
+    rules: tuple[Rule, ...]
+    digest: str
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fixtures: Mapping[str, str] = field(default_factory=dict)
+
+    def rule(self, id: str) -> Rule:
+        """Return one rule by its id.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> mg.policy.load("urban-2023").rule("UG-04").clause
+        '试点工作方案：成员单位'
+        """
+        return next(rule for rule in self.rules if rule.id == id)
+
+
+def spoken(texts: Texts) -> str:
+    """Return the one of two texts that is in the language of now."""
+    return pick(zh=texts[0], en=texts[1])
+
+
+def _as(wanted: type, value: Any) -> Any:
+    """Read a text of digits as a whole number where one is asked for."""
+    return int(value) if wanted is int and str(value).isdigit() else value
+
+
+def _filled(value: Any, values: Mapping[str, Any]) -> Any:
+    """Put the value of a parameter wherever `$name` stands."""
+    if isinstance(value, str) and value.startswith("$"):
+        return values[value[1:]]
+    if isinstance(value, Mapping):
+        return {key: _filled(inner, values) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_filled(inner, values) for inner in value]
+    return value
+
+
+def settings(
+    packs: list[Pack], given: Mapping[str, Mapping[str, Any]] | None
+) -> dict[str, dict[str, Any]]:
+    """Return what the user sets per rule, from parameter files among `packs` and from `given`.
+
+    Raise OptionError for a parameter that a rule does not have.
+    """
+    known = {rule.id: {*rule.ask, *rule.parameters} for pack in packs for rule in pack.rules}
+    stated = (given or {}).get("parameters", given or {})
+    found: dict[str, dict[str, Any]] = {}
+    for source in [*(pack.parameters for pack in packs), stated]:
+        for rule, values in source.items():
+            _refuse_unknown(rule, values, known.get(rule))
+            found.setdefault(rule, {}).update(values)
+    return found
+
+
+def _refuse_unknown(rule: str, values: Mapping[str, Any], known: set[str] | None) -> None:
+    if known is None:
+        return
+    for name in values:
+        if name not in known:
+            what, allowed = f"parameters.{rule}", ", ".join(sorted(known)) or "-"
+            raise OptionError(say("not_one_of", what=what, value=name, allowed=allowed))

@@ -1,0 +1,68 @@
+"""Test that every two elements of a subject are joined."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from medgraph.queries.policy.facts.elements import elements
+from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested, columns_of
+from medgraph.queries.policy.predicates.wording import there
+
+if TYPE_CHECKING:
+    from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+    from medgraph.queries.policy.facts.subjects import Subjects
+
+Pair = tuple[int, int]
+_Combined = Callable[[Iterable[int], int], Iterable[Pair]]
+
+
+def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
+    """Test that every two elements of a subject are joined by `relation`, either way (`selves`: each with itself)."""
+    which, node, whole = elements(audited, part, subjects)
+    relation = f"links.{part['relation']}"
+    joined = _joined(audited, part)
+    missing = (NO if audited.complete(relation) else UNKNOWN, -1)
+    combined: _Combined = itertools.combinations
+    if part.get("selves"):
+        combined = itertools.combinations_with_replacement
+    ids = audited.index.ids.to_pylist()
+    rows = [
+        (subject, *joined.get(_either_way(one, other), missing), f"{ids[one]}–{ids[other]}")
+        for subject in range(len(subjects))
+        for one, other in combined(node[which == subject].tolist(), 2)
+    ]
+    subject, state, row, label = columns_of(rows, 4)
+    return as_tested(
+        subject,
+        state,
+        len(subjects),
+        row=row,
+        label=label,
+        whole=whole,
+        need=relation,
+        lacking=relation,
+        why=there(),
+    )
+
+
+def _joined(audited: AuditedNetwork, part: Part) -> dict[Pair, Pair]:
+    """Return by pair of nodes the (state, row) of the surest link between them."""
+    links = audited.index.links(part["relation"])
+    states = np.full(len(links), YES, np.int8)
+    if having := part.get("having"):
+        states = audited.link_states(having, links.row)
+    found: dict[Pair, Pair] = {}
+    columns = (links.source, links.target, states, links.row)
+    for source, target, state, row in zip(*(c.tolist() for c in columns), strict=True):
+        key = _either_way(source, target)
+        found[key] = max(found.get(key, (NO, -1)), (state, row))
+    return found
+
+
+def _either_way(one: int, other: int) -> Pair:
+    return min(one, other), max(one, other)

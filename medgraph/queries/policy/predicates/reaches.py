@@ -1,0 +1,79 @@
+"""Test that each element reaches the lead of its subject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from medgraph.queries.policy.facts.completeness import finished
+from medgraph.queries.policy.facts.elements import elements
+from medgraph.queries.policy.facts.paths import walk
+from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.predicates.keys import pair_keys, pairs_of
+from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.arrays.types import Mask, Positions, States
+    from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+    from medgraph.queries.policy.facts.subjects import Subjects
+
+_SIGNS = {"up": ">", "down": "<", "either": "-"}
+
+
+class _Front(NamedTuple):
+    """Where the ways from the elements have come: place of the `element`, node `here`, how `sure` the way is."""
+
+    element: Positions
+    here: Positions
+    sure: States
+
+    def kept(self, places: Mask | Positions) -> _Front:
+        return _Front(self.element[places], self.here[places], self.sure[places])
+
+
+def reaches(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
+    """Test that each element reaches its subject's lead (`up`), is reached from it (`down`), or either way.
+
+    The way has at most `hops` links (2) and passes only units of the same subject.
+    """
+    which, node, whole = elements(audited, {"of": "members", **part}, subjects)
+    step = _SIGNS[part.get("direction", "either")] + part["relation"]
+    leads, units = pairs_of(audited, subjects, "lead"), pairs_of(audited, subjects, "units")
+    state, shown = np.full(len(node), NO, np.int8), np.full(len(node), -1)
+    front = _Front(np.arange(len(node)), node, np.full(len(node), YES, np.int8))
+    for _ in range(part.get("hops", 2)):
+        front, row = _one_hop(audited, front, step)
+        key = pair_keys(audited, which[front.element], front.here)
+        home = np.isin(key, leads)
+        arrived = front.kept(home)
+        np.maximum.at(state, arrived.element, arrived.sure)
+        shown[arrived.element[::-1]] = row[home][::-1]
+        front = _surest(audited, front.kept(np.isin(key, units) & ~home))
+    state[(state == NO) & ~finished(audited, [step], node)] = UNKNOWN
+    why = Reasons(say("policy_no_way"), say("policy_table_open"), say("policy_way"))
+    return as_tested(
+        which,
+        state,
+        len(subjects),
+        node=node,
+        row=shown,
+        whole=whole,
+        need=f"links.{part['relation']}",
+        lacking="links.MEMBER_OF",
+        why=why,
+    )
+
+
+def _one_hop(audited: AuditedNetwork, front: _Front, step: str) -> tuple[_Front, Positions]:
+    ways = walk(audited, front.here, [step])
+    sure = np.minimum(front.sure[ways.start], ways.state)
+    return _Front(front.element[ways.start], ways.end, sure), ways.row
+
+
+def _surest(audited: AuditedNetwork, front: _Front) -> _Front:
+    """Keep of all ways from one element to one node the surest."""
+    ordered = front.kept(np.lexsort((-front.sure, front.here, front.element)))
+    keys = pair_keys(audited, ordered.element, ordered.here)
+    return ordered.kept(np.unique(keys, return_index=True)[1])

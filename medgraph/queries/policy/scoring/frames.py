@@ -1,0 +1,30 @@
+"""Read and write the rows of score sheets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from medgraph.errors import OptionError
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    import pandas as pd
+
+
+def rows_of(sheet: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a sheet as plain values; an empty cell is None."""
+    rows: list[dict[str, Any]] = sheet.astype(object).where(sheet.notna(), None).to_dict("records")
+    return rows
+
+
+def need_columns(sheet: pd.DataFrame, *columns: str) -> None:
+    """Raise OptionError where a sheet lacks one of these columns."""
+    if lost := [name for name in columns if name not in sheet.columns]:
+        raise OptionError(say("score_columns", lost=", ".join(lost), wanted=", ".join(columns)))
+
+
+def as_float(value: Fraction | None) -> float | None:
+    """Return a number as a frame holds it."""
+    return None if value is None else float(value)

@@ -1,0 +1,162 @@
+"""The national judgement of one county by its grades: four conditions, none of which follows from the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from medgraph.queries.policy.facts.states import NO, UNKNOWN, VERDICTS, YES, decided, state_of
+from medgraph.queries.policy.scoring.frames import need_columns, rows_of
+from medgraph.words.score_sheets import DECISION, SCORE_SHEETS
+
+JUDGEMENT_SHEET = SCORE_SHEETS["judgement"]
+WORDS = VERDICTS
+_GRADES = ("A", "B", "C")
+_LEAST_A = 8
+Grades = Mapping[tuple[str, str], str | None]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The national judgement of one county: independent conditions, each YES (2), NO (0) or UNKNOWN (1).
+
+    Parameters
+    ----------
+    conditions
+        The state of `complete`, `all_b`, `eight_a`, `each_dimension` and `decision`.
+    counts
+        How many indicators are graded A, B and C, and how many are `open`.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> mg.policy.scoring.Judgement({"all_b": 2, "eight_a": 1}, {"A": 7}).verdict
+    1
+    """
+
+    conditions: Mapping[str, int]
+    counts: Mapping[str, int]
+
+    @property
+    def verdict(self) -> int:
+        """YES: 紧密型; NO: not; UNKNOWN: the grades known so far allow both."""
+        return min(self.conditions.values())
+
+
+def judge(
+    grades: Grades,
+    *,
+    indicators: int = 11,
+    dimensions: int = 4,
+    decision: str = DECISION,
+) -> Judgement:
+    """Judge one county by `{(dimension, indicator): "A"|"B"|"C"|None}` (standard of 2020, called 2022).
+
+    Complete: `indicators` in `dimensions`, each graded. Then: all at least B; at least 8 A; at least one A in every
+    dimension; the decision indicator is A. Eight of eleven and one per dimension do not follow from one another.
+
+    Parameters
+    ----------
+    grades
+        The grade of each indicator; None where it is not known.
+    indicators
+        How many indicators there are.
+    dimensions
+        In how many dimensions they lie.
+    decision
+        The indicator that must be A.
+
+    Returns
+    -------
+    The state of each condition and the counts of grades.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> grades = {("责任", "医共体决策权限"): "A", ("管理", "人员"): "B", ("服务", "转诊"): "C"}
+    >>> found = mg.policy.scoring.judge(grades)
+    >>> found.conditions["all_b"], found.conditions["decision"], found.counts["open"]
+    (0, 2, 8)
+    """
+    known = {key: grade for key, grade in grades.items() if grade in _GRADES}
+    open_ones = indicators - len(known)
+    counts = {letter: list(known.values()).count(letter) for letter in _GRADES}
+    a_count = counts["A"]
+    conditions = {
+        "complete": _complete(grades, open_ones, indicators, dimensions),
+        "all_b": decided(not open_ones and not counts["C"], counts["C"] > 0),
+        "eight_a": decided(a_count >= _LEAST_A, a_count + open_ones < _LEAST_A),
+        "each_dimension": _each_dimension(grades, open_ones, dimensions),
+        "decision": _decision(known, decision),
+    }
+    return Judgement(conditions, {**counts, "open": open_ones})
+
+
+def _complete(grades: Grades, open_ones: int, indicators: int, dimensions: int) -> int:
+    readable = all(grade in (*_GRADES, None) for grade in grades.values())
+    if len(grades) > indicators or not readable:
+        return NO
+    in_dimensions = len({dimension for dimension, _ in grades})
+    return YES if not open_ones and in_dimensions == dimensions else UNKNOWN
+
+
+def _each_dimension(grades: Grades, open_ones: int, dimensions: int) -> int:
+    """Has every dimension an A? One of which no indicator is known may have."""
+    in_dimension: dict[str, list[str | None]] = {}
+    for (dimension, _), grade in grades.items():
+        in_dimension.setdefault(dimension, []).append(grade)
+    states = [decided("A" in found, not open_ones) for found in in_dimension.values()]
+    states += [UNKNOWN] * (dimensions - len(in_dimension))
+    return min(states)
+
+
+def _decision(known: Mapping[tuple[str, str], str | None], decision: str) -> int:
+    named = [grade for (_, indicator), grade in known.items() if indicator == decision]
+    return state_of(named[0] == "A") if named else UNKNOWN
+
+
+def judgement(sheet: pd.DataFrame, **options: Any) -> pd.DataFrame:
+    """Judge every `county` of a sheet with `dimension`, `indicator`, `grade`.
+
+    Source: 国卫办基层发〔2020〕12号, called the standard of 2022.
+
+    Parameters
+    ----------
+    sheet
+        One row per county and indicator; a grade is A, B, C or empty.
+    **options
+        `indicators`, `dimensions` and `decision`, as `judge` takes them.
+
+    Returns
+    -------
+    One row per county: county | complete | all_b | eight_a | each_dimension | decision | verdict | A | B | C | open;
+    each condition is PASS, FAIL or NO_DATA.
+
+    Raises
+    ------
+    OptionError
+        Where a column is missing.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> import pandas as pd
+    >>> sheet = pd.DataFrame(
+    ...     [("甲县", "责任", "医共体决策权限", "B"), ("甲县", "管理", "人员", "A")],
+    ...     columns=["county", "dimension", "indicator", "grade"],
+    ... )
+    >>> mg.policy.scoring.judgement(sheet)[["county", "decision", "verdict", "open"]].values.tolist()
+    [['甲县', 'FAIL', 'FAIL', 9]]
+    """
+    need_columns(sheet, *JUDGEMENT_SHEET.columns)
+    rows = []
+    for county, part in sheet.groupby("county", sort=True):
+        grades = {(row["dimension"], row["indicator"]): row["grade"] for row in rows_of(part)}
+        found = judge(grades, **options)
+        conditions = {name: WORDS[state] for name, state in found.conditions.items()}
+        verdict = WORDS[found.verdict]
+        rows.append({"county": county, **conditions, "verdict": verdict, **found.counts})
+    return pd.DataFrame(rows)

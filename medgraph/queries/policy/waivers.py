@@ -1,0 +1,104 @@
+"""What people say about findings: waivers and statements, which never change a verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from medgraph.errors import OptionError
+from medgraph.queries.policy.facts.readings import date
+from medgraph.queries.policy.findings import COLUMNS
+from medgraph.queries.policy.scoring.frames import need_columns, rows_of
+from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.say import say
+from medgraph.words.score_sheets import DECISIONS
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping
+
+_EXPIRED = {
+    **dict.fromkeys(COLUMNS, ""),
+    "pack": "waivers",
+    "rule": "waivers",
+    "kind": "requirement",
+    "verdict": "FAIL",
+    "met": 0,
+    "total": 1,
+    "unit": "waivers",
+    "severity": "error",
+    "grade": "user",
+    "waived": None,
+    "statement": None,
+}
+
+
+def with_waivers(
+    findings: pd.DataFrame, waivers: pd.DataFrame | None, day: datetime.date
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Lay waivers (rule, subject, reason, office, expires) beside their findings; an expired one is itself a finding.
+
+    Raise OptionError where a column, an office or a day is missing, or a waiver is of no finding.
+    """
+    if waivers is None or not len(waivers):
+        return findings, ()
+    need_columns(waivers, "rule", "subject", "reason", "office", "expires")
+    keys = zip(findings["rule"], findings["subject"], strict=True)
+    place = dict(zip(keys, findings.index, strict=True))
+    expired: list[tuple[str, datetime.date]] = []
+    for row in rows_of(waivers):
+        at = place.get((str(row["rule"]), str(row["subject"])))
+        last = date(row["expires"])
+        if at is None or last is None or not (row["office"] and row["reason"]):
+            raise OptionError(say("policy_bad_waiver", rule=row["rule"], subject=row["subject"]))
+        findings.at[at, "waived"] = None if last < day else _waived(row, last)
+        if last < day:
+            expired.append((str(findings.at[at, "id"]), last))
+    return _with_expired(findings, expired), tuple(id for id, _ in expired)
+
+
+def _waived(row: Mapping[str, Any], last: datetime.date) -> dict[str, Any]:
+    return {"reason": row["reason"], "office": row["office"], "expires": last.isoformat()}
+
+
+def _with_expired(findings: pd.DataFrame, expired: list[tuple[str, datetime.date]]) -> pd.DataFrame:
+    if not expired:
+        return findings
+    rows = [
+        {
+            **_EXPIRED,
+            "id": f"waivers/expired/{id}",
+            "subject": id,
+            "reason": say("policy_waiver_over", day=last.isoformat()),
+            "advice": say("policy_waiver_renew"),
+        }
+        for id, last in expired
+    ]
+    return pd.concat([findings, pd.DataFrame(rows, columns=COLUMNS)], ignore_index=True)
+
+
+def with_statements(findings: pd.DataFrame, statements: pd.DataFrame | None) -> pd.DataFrame:
+    """Lay statements (finding, statement, decision, office, date) beside their findings; verdicts stay as they are.
+
+    Raise OptionError where a column is missing, or a statement is of no finding or states no decision that is known.
+    """
+    if statements is None or not len(statements):
+        return findings
+    need_columns(statements, "finding", "statement", "decision", "office", "date")
+    place = {id: at for at, id in enumerate(findings["id"])}
+    for row in rows_of(statements):
+        if row["finding"] not in place or row["decision"] not in (*DECISIONS, None):
+            allowed = LIST_COMMA.join(DECISIONS)
+            raise OptionError(say("policy_bad_statement", value=row["finding"], allowed=allowed))
+        findings.at[place[row["finding"]], "statement"] = _stated(row)
+    return findings
+
+
+def _stated(row: Mapping[str, Any]) -> dict[str, str | None]:
+    texts = {
+        name: None if row[name] is None else str(row[name])
+        for name in ("statement", "decision", "office", "date")
+    }
+    day = texts["date"]
+    return {**texts, "date": day and day[:10]}
