@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.queries.policy.facts.readings import plain
+from medgraph.queries.policy.facts.limits import plain
 from medgraph.words.say import say
 
 if TYPE_CHECKING:

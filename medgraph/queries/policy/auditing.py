@@ -204,7 +204,7 @@ class Audit(InNotebook):
     def _pack_ids(self) -> list[str]:
         return [pack.id for pack in self.packs if pack.rules]
 
-    def _with_evidence(self, row: dict[str, Any]) -> dict[str, Any]:
+    def _with_evidence(self, row: Mapping[str, Any]) -> dict[str, Any]:
         if row["rule"] == "waivers":
             return {**row, "members": [], "evidence": []}
         shown = self.evidence(row["id"])

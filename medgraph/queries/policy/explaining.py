@@ -133,7 +133,7 @@ class _Place(NamedTuple):
     @property
     def counts(self) -> Counts:
         """The counts of this subject alone."""
-        return Counts(*(column[self.at : self.at + 1] for column in self.shown.counts))
+        return self.shown.counts.of(self.at)
 
 
 def explain(audit: Audit, finding: str) -> Explanation:
@@ -187,7 +187,8 @@ def _others(findings: pd.DataFrame, row: Mapping[str, Any]) -> pd.DataFrame:
     """Return the findings of the same rule about other subjects."""
     same_rule = (findings["rule"] == row["rule"]) & (findings["pack"] == row["pack"])
     others = findings[same_rule & (findings["subject"] != row["subject"])]
-    return others[_OTHERS].reset_index(drop=True)
+    columns: pd.DataFrame = others[_OTHERS]
+    return columns.reset_index(drop=True)
 
 
 # -- what would change the verdict -----------------------------------------------------------------------

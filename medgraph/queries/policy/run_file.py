@@ -18,6 +18,7 @@ from medgraph._version import __version__
 from medgraph.errors import SourceError
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries.policy.auditing import Audit
+from medgraph.queries.policy.scoring.frames import rows_of
 from medgraph.words.say import say
 
 FORMAT = "medgraph-audit-run"
@@ -111,8 +112,7 @@ def run_record(
         "left_out": audit.left_out,
         "counts": audit.counts,
         "findings": {
-            row["id"]: [row["verdict"], _evidence_digest(row)]
-            for row in audit.findings.to_dict("records")
+            row["id"]: [row["verdict"], _evidence_digest(row)] for row in rows_of(audit.findings)
         },
     }
 
@@ -155,14 +155,19 @@ def verify(
     >>> mg.policy.verify(record, later).changes[["what", "then", "now"]].values.tolist()
     [['as_of', '2023-10-25', '2024-01-01']]
     """
-    if not isinstance(record, Mapping):
-        record = json.loads(Path(record).read_text(encoding="utf-8"))
-    if record.get("format") != FORMAT:
-        raise SourceError(say("policy_no_record"))
-    mapping = mapping or next(iter(record["mapping"]), None)
-    now = run_record(audit, sources=sources or record["sources"], mapping=mapping)
-    changes = list(_changes(record, now))
+    then = _opened(record)
+    mapping = mapping or next(iter(then["mapping"]), None)
+    now = run_record(audit, sources=sources or then["sources"], mapping=mapping)
+    changes = list(_changes(then, now))
     return Verified(not changes, pd.DataFrame(changes, columns=["what", "which", "then", "now"]))
+
+
+def _opened(record: Mapping[str, Any] | str | Path) -> Mapping[str, Any]:
+    if isinstance(record, str | Path):
+        record = json.loads(Path(record).read_text(encoding="utf-8"))
+    if not isinstance(record, Mapping) or record.get("format") != FORMAT:
+        raise SourceError(say("policy_no_record"))
+    return record
 
 
 def _changes(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork, table_of
-from medgraph.queries.policy.facts.readings import date, exactly, within
+from medgraph.queries.policy.facts.limits import stated_number, within
 from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES, decided
 from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, subjects_of
 from medgraph.queries.policy.predicates.table import PREDICATES
 from medgraph.queries.policy.predicates.tested import Part, Tested, Value
+from medgraph.words.days import read_iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,11 @@ class Counts(NamedTuple):
     open: Positions
     total: Positions
     whole: Mask
+
+    def of(self, place: int) -> Counts:
+        """Return the counts of the subject in one place alone."""
+        one = slice(place, place + 1)
+        return Counts(self.met[one], self.open[one], self.total[one], self.whole[one])
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,7 @@ def _in_time(audited: AuditedNetwork, rule: Rule, state: States) -> States:
 
 def is_early(audited: AuditedNetwork, rule: Rule) -> bool:
     """Return whether a rule is due only after the day of the audit."""
-    due = date(rule.due) if rule.due else None
+    due = read_iso_day(rule.due) if rule.due else None
     return due is not None and audited.day < due
 
 
@@ -186,7 +192,7 @@ def by_count(audited: AuditedNetwork, part: Part, counts: Counts) -> States:
     """Compare counts with the part's `at_least`, `at_most`, `exactly`, else its `share` (all, unless stated)."""
     if not _COUNTS & part.keys():
         left_out = audited.left_out if part.get("of", "self") != "self" else 0
-        return _by_share(exactly(part.get("share", "1")), counts, left_out)
+        return _by_share(stated_number(part.get("share", "1")), counts, left_out)
     least = part.get("exactly", part.get("at_least", 0))
     most = part.get("exactly", part.get("at_most"))
     possible = counts.met + counts.open
@@ -222,8 +228,8 @@ def _plain_limits(limits: Mapping[str, str]) -> dict[str, str]:
     """Write `about` with its `tolerance` as the least that will do."""
     plain = dict(limits)
     if "about" in plain:
-        tolerance = exactly(plain.pop("tolerance", "0"))
-        plain["at_least"] = str(exactly(plain.pop("about")) - tolerance)
+        tolerance = stated_number(plain.pop("tolerance", "0"))
+        plain["at_least"] = str(stated_number(plain.pop("about")) - tolerance)
     return plain
 
 

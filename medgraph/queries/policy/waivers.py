@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from medgraph.errors import OptionError
-from medgraph.queries.policy.facts.readings import date
 from medgraph.queries.policy.findings import COLUMNS
 from medgraph.queries.policy.scoring.frames import need_columns, rows_of
+from medgraph.words.days import read_iso_day
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 from medgraph.words.score_sheets import DECISIONS
@@ -49,10 +49,10 @@ def with_waivers(
     expired: list[tuple[str, datetime.date]] = []
     for row in rows_of(waivers):
         at = place.get((str(row["rule"]), str(row["subject"])))
-        last = date(row["expires"])
+        last = read_iso_day(row["expires"])
         if at is None or last is None or not (row["office"] and row["reason"]):
             raise OptionError(say("policy_bad_waiver", rule=row["rule"], subject=row["subject"]))
-        findings.at[at, "waived"] = None if last < day else _waived(row, last)
+        _set(findings, at, "waived", None if last < day else _waived(row, last))
         if last < day:
             expired.append((str(findings.at[at, "id"]), last))
     return _with_expired(findings, expired), tuple(id for id, _ in expired)
@@ -91,8 +91,13 @@ def with_statements(findings: pd.DataFrame, statements: pd.DataFrame | None) -> 
         if row["finding"] not in place or row["decision"] not in (*DECISIONS, None):
             allowed = LIST_COMMA.join(DECISIONS)
             raise OptionError(say("policy_bad_statement", value=row["finding"], allowed=allowed))
-        findings.at[place[row["finding"]], "statement"] = _stated(row)
+        _set(findings, place[row["finding"]], "statement", _stated(row))
     return findings
+
+
+def _set(findings: pd.DataFrame, row: Any, column: str, value: Any) -> None:
+    """Put a value, which may be a mapping, into one cell."""
+    findings.at[row, column] = value
 
 
 def _stated(row: Mapping[str, Any]) -> dict[str, str | None]:

@@ -13,8 +13,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.queries.policy.facts.readings import number, one_of, within
+from medgraph.queries.policy.facts.limits import within
 from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES, state_of
+from medgraph.queries.policy.facts.value_sets import one_of
+from medgraph.words.numerals import read_exact
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import States
@@ -33,12 +35,17 @@ def tree_states(tree: Mapping[str, Any], size: int, leaf: Leaf) -> States:
 
 def _branch(key: str, wanted: Any, size: int, leaf: Leaf) -> States:
     if key == "all":
-        return np.minimum.reduce([tree_states(tree, size, leaf) for tree in wanted])
+        return _reduced(np.minimum, [tree_states(tree, size, leaf) for tree in wanted])
     if key == "any":
-        return np.maximum.reduce([tree_states(tree, size, leaf) for tree in wanted])
+        return _reduced(np.maximum, [tree_states(tree, size, leaf) for tree in wanted])
     if key == "not":
         return (YES - tree_states(wanted, size, leaf)).astype(np.int8)
     return leaf(key, as_test(wanted))
+
+
+def _reduced(rule: np.ufunc, states: list[States]) -> States:
+    found: States = rule.reduce(states)
+    return found
 
 
 def as_test(wanted: Any) -> Test:
@@ -47,7 +54,7 @@ def as_test(wanted: Any) -> Test:
         return one_of(wanted)
     if wanted.get("known"):
         return lambda text: True
-    return lambda text: within(number(text), wanted)
+    return lambda text: within(read_exact(text), wanted)
 
 
 def attributes(tree: Mapping[str, Any]) -> Iterator[str]:

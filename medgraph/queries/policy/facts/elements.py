@@ -33,20 +33,19 @@ def elements(audited: AuditedNetwork, part: Mapping[str, Any], subjects: Subject
     """Return the elements that `of` and `where` of a rule's part choose for each subject."""
     of, where = part.get("of", "self"), part.get("where", {})
     if of == "self":
-        pairs = np.arange(len(subjects)), subjects.positions
-        whole = np.ones(len(subjects), bool)
-        return Elements(*_meeting(audited, where, *pairs), whole)
+        places, whole = np.arange(len(subjects)), np.ones(len(subjects), bool)
+        return Elements(*_meeting(audited, where, places, subjects.positions), whole)
     if of in ("within", "all"):
         choose = _within if of == "within" else _all
-        pairs = choose(audited, subjects, where)
+        subject, node = choose(audited, subjects, where)
         whole = np.full(len(subjects), _listed_whole(audited, where))
     else:
         path = path_of(of)
         ways = walk(audited, subjects.positions, path, classes=bool(part.get("classes")))
         ways = ways.kept(audited.operating[ways.end])
-        pairs = _meeting(audited, where, ways.start, ways.end)
+        subject, node = _meeting(audited, where, ways.start, ways.end)
         whole = finished(audited, path, subjects.positions)
-    return Elements(*distinct(*pairs, len(audited.index)), whole)
+    return Elements(*distinct(subject, node, len(audited.index)), whole)
 
 
 def _meeting(

@@ -28,9 +28,9 @@ class Reached(NamedTuple):
     row: Positions
     state: States
 
-    def kept(self, mask: Mask) -> Reached:
-        """Return the ways of a mask."""
-        return Reached(self.start[mask], self.end[mask], self.row[mask], self.state[mask])
+    def kept(self, places: Mask | Positions) -> Reached:
+        """Return the ways at these places, or of a mask."""
+        return Reached(self.start[places], self.end[places], self.row[places], self.state[places])
 
 
 def path_of(name: str | Sequence[str]) -> Sequence[str]:

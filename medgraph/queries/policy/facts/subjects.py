@@ -49,10 +49,13 @@ def _met(audited: AuditedNetwork, wanted: Mapping[str, Any], among: Mask) -> Pos
     mask = among & ~audited.index.is_class & _of_kind(audited, wanted.get("kind"))
     positions = np.flatnonzero(mask)
     conditions = {name: value for name, value in wanted.items() if name != "kind"}
-    return positions[audited.states(conditions, positions) == YES]
+    kept: Positions = positions[audited.states(conditions, positions) == YES]
+    return kept
 
 
 def _of_kind(audited: AuditedNetwork, kinds: str | list[str] | None) -> Mask:
     if not kinds:
         return np.ones(len(audited.index), bool)
-    return audited.index.has("kind", *([kinds] if isinstance(kinds, str) else kinds))
+    listed = [kinds] if isinstance(kinds, str) else kinds
+    found: Mask = audited.index.has("kind", *listed)
+    return found

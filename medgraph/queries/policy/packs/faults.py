@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from medgraph.queries.policy.facts.readings import COUNTIES, SETS, number
+from medgraph.queries.policy.facts.value_sets import COUNTIES, SETS
 from medgraph.queries.policy.packs.lines import PackLines
 from medgraph.queries.policy.predicates.table import COUNTS, PREDICATES, parameters_of
+from medgraph.words.numerals import read_exact
 from medgraph.words.say import Problem, problem
 from medgraph.words.vocabularies import RELATIONS
 
@@ -130,7 +131,7 @@ def _share_faults(part: Raw, at: Place) -> Iterator[Problem]:
     share = part.get("share")
     if not isinstance(share, str) or share.startswith("$"):
         return
-    value = number(share)
+    value = read_exact(share)
     if value is None or not 0 <= value <= 1:
         yield _out_of_range(at("share"), share, "share", "0–1 (1/3, 90%)")
 
@@ -153,7 +154,7 @@ def _limit_faults(part: Raw, at: Place) -> Iterator[Problem]:
     for key, limit in limits.items():
         if key not in LIMITS:
             yield from _unknown([key], LIMITS, at)
-        elif not str(limit).startswith("$") and number(limit) is None:
+        elif not str(limit).startswith("$") and read_exact(limit) is None:
             yield _out_of_range(at(key), limit, key, "1/3, 0.9, 90%, 200")
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from medgraph.errors import OptionError
-from medgraph.queries.policy.facts.readings import number
 from medgraph.queries.policy.predicates.table import parameters_of
+from medgraph.words.numerals import read_exact
 from medgraph.words.say import pick, say
 
 Texts = tuple[str, str]  # in Chinese, in English
@@ -101,7 +101,7 @@ class Rule:
         made = {key: _as(types[key], value) for key, value in _filled(part, values).items()}
         limits = made.get("limits", {})
         wrong = [f"{key} = {v}" for key, v in made.items() if not isinstance(v, types[key])]
-        wrong += [f"{key} = {limit}" for key, limit in limits.items() if number(limit) is None]
+        wrong += [f"{key} = {limit}" for key, limit in limits.items() if read_exact(limit) is None]
         if wrong:
             raise OptionError(say("policy_bad_parameter", rule=self.id, value=", ".join(wrong)))
         return made

@@ -11,7 +11,6 @@ from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
 from medgraph.queries.policy.facts.paths import PATHS, Reached, walk
-from medgraph.queries.policy.facts.readings import number
 from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.predicates.postings import Postings, people, postings
 from medgraph.queries.policy.predicates.tested import (
@@ -22,6 +21,7 @@ from medgraph.queries.policy.predicates.tested import (
     columns_of,
 )
 from medgraph.queries.policy.predicates.wording import datum, equals, not_stated
+from medgraph.words.numerals import read_exact
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _column(
 ) -> tuple[list[Fraction | None], Tested]:
     """Read the numbers of a column, and show each element with its own."""
     texts = audited.texts(name, chosen.node)
-    known = [number(text) for text in texts]
+    known = [read_exact(text) for text in texts]
     need = datum(audited, chosen.node, name, spec)
     tested = as_tested(
         chosen.subject,
@@ -176,7 +176,7 @@ def _numbers(audited: AuditedNetwork, name: str, ways: Reached) -> list[Fraction
     """Read the number of each link; of one that may not fit it is not known."""
     texts = audited.link_column(name, ways.row).to_pylist()
     return [
-        number(text) if state == YES else None
+        read_exact(text) if state == YES else None
         for text, state in zip(texts, ways.state.tolist(), strict=True)
     ]
 

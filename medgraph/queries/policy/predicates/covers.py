@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.paths import Reached, walk
-from medgraph.queries.policy.facts.readings import COUNTIES
 from medgraph.queries.policy.facts.states import NO, UNKNOWN
+from medgraph.queries.policy.facts.value_sets import COUNTIES
 from medgraph.queries.policy.predicates.keys import last_relation
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
 from medgraph.queries.policy.predicates.wording import there

@@ -6,10 +6,10 @@ import datetime
 from typing import TYPE_CHECKING
 
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.readings import date
 from medgraph.queries.policy.facts.states import UNKNOWN, state_of
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
 from medgraph.queries.policy.predicates.wording import datum, equals
+from medgraph.words.days import read_iso_day
 
 if TYPE_CHECKING:
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
@@ -20,8 +20,8 @@ def dated(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test that a day (the first of `attributes` that is stated) lies not after `by` and not before `after`."""
     which, node, whole = elements(audited, part, subjects)
     names = part["attributes"]
-    first = date(part.get("after")) or datetime.date.min
-    last = date(part.get("by")) or datetime.date.max
+    first = read_iso_day(part.get("after")) or datetime.date.min
+    last = read_iso_day(part.get("by")) or datetime.date.max
     states, why = [], []
     for texts in zip(*(audited.texts(name, node) for name in names), strict=True):
         name, day = _first_stated(dict(zip(names, texts, strict=True)))
@@ -43,6 +43,6 @@ def dated(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 def _first_stated(texts: dict[str, str | None]) -> tuple[str, datetime.date | None]:
     """Return the first attribute that states a day, with its day; else the first one without."""
     for name, text in texts.items():
-        if day := date(text):
+        if day := read_iso_day(text):
             return name, day
     return next(iter(texts)), None

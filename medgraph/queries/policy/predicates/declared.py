@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.readings import number
 from medgraph.queries.policy.facts.states import UNKNOWN, state_of
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested, joined
+from medgraph.words.numerals import read_exact
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -50,5 +50,5 @@ def _of_type(
 
 
 def _agrees(stated: str | None, listed: int) -> int:
-    count = number(stated)
+    count = read_exact(stated)
     return UNKNOWN if count is None else state_of(count == listed)

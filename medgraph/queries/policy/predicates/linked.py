@@ -84,7 +84,7 @@ def _ends_of(size: int, ways: Reached) -> _Ends:
     if not len(ways.start):
         return _Ends(np.zeros(size, int), np.zeros(size, int), row)
     order = np.lexsort((-ways.state, ways.end, ways.start))
-    ways = Reached(*(column[order] for column in ways))
+    ways = ways.kept(order)
     first = np.ones(len(order), bool)
     first[1:] = (ways.start[1:] != ways.start[:-1]) | (ways.end[1:] != ways.end[:-1])
     ways = ways.kept(first)

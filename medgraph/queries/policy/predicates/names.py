@@ -74,7 +74,8 @@ def _best(audited: AuditedNetwork, listed: set[str] | None, wanted: Mapping[str,
     at = audited.index.positions(sorted(listed))
     known = at >= 0
     rest = NO if known.all() else UNKNOWN
-    return max([*audited.states(wanted, at[known]).tolist(), rest])
+    states: list[int] = audited.states(wanted, at[known]).tolist()
+    return max([*states, rest])
 
 
 def _lists(audited: AuditedNetwork, attribute: str, positions: Positions) -> list[set[str] | None]:

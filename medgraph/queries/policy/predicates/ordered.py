@@ -6,9 +6,9 @@ import itertools
 from typing import TYPE_CHECKING
 
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.readings import date
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested, joined
 from medgraph.queries.policy.predicates.wording import datum, holds
+from medgraph.words.days import read_iso_day
 
 if TYPE_CHECKING:
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
@@ -40,7 +40,7 @@ def ordered(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 def _rising(text: str) -> bool | None:
     """Does each day come after the one before? None where a piece is no day."""
     pieces = text.split("|")
-    days = [day for piece in pieces if (day := date(piece))]
+    days = [day for piece in pieces if (day := read_iso_day(piece))]
     if len(days) < len(pieces):
         return None
     return all(before < after for before, after in itertools.pairwise(days))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,11 +13,12 @@ from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested, c
 from medgraph.queries.policy.predicates.wording import there
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
 
 Pair = tuple[int, int]
-_Combined = Callable[[Iterable[int], int], Iterable[Pair]]
 
 
 def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
@@ -27,14 +27,12 @@ def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     relation = f"links.{part['relation']}"
     joined = _joined(audited, part)
     missing = (NO if audited.complete(relation) else UNKNOWN, -1)
-    combined: _Combined = itertools.combinations
-    if part.get("selves"):
-        combined = itertools.combinations_with_replacement
+    combined = _with_selves if part.get("selves") else _without_selves
     ids = audited.index.ids.to_pylist()
     rows = [
         (subject, *joined.get(_either_way(one, other), missing), f"{ids[one]}–{ids[other]}")
         for subject in range(len(subjects))
-        for one, other in combined(node[which == subject].tolist(), 2)
+        for one, other in combined(node[which == subject].tolist())
     ]
     subject, state, row, label = columns_of(rows, 4)
     return as_tested(
@@ -62,6 +60,14 @@ def _joined(audited: AuditedNetwork, part: Part) -> dict[Pair, Pair]:
         key = _either_way(source, target)
         found[key] = max(found.get(key, (NO, -1)), (state, row))
     return found
+
+
+def _with_selves(nodes: Iterable[int]) -> Iterable[Pair]:
+    return itertools.combinations_with_replacement(nodes, 2)
+
+
+def _without_selves(nodes: Iterable[int]) -> Iterable[Pair]:
+    return itertools.combinations(nodes, 2)
 
 
 def _either_way(one: int, other: int) -> Pair:

@@ -8,7 +8,6 @@ import numpy as np
 
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.facts.paths import walk
-from medgraph.queries.policy.facts.readings import number
 from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.predicates.postings import (
     Postings,
@@ -19,6 +18,7 @@ from medgraph.queries.policy.predicates.postings import (
 )
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested
 from medgraph.queries.policy.predicates.wording import datum
+from medgraph.words.numerals import read_exact
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def _by_lead(
     posts: Postings, chosen: Positions, subject: int, leads: set[tuple[int, int]]
 ) -> Positions:
     kept = [(subject, source) in leads for source in posts.source[chosen].tolist()]
-    return chosen[np.array(kept, bool)]
+    mine: Positions = chosen[np.array(kept, bool)]
+    return mine
 
 
 def _lead_pairs(audited: AuditedNetwork, subjects: Subjects) -> set[tuple[int, int]]:
@@ -100,7 +101,7 @@ def _suffice(posts: Postings, part: Part, year_begins: int, *, possible: bool) -
     if months := part.get("months"):
         return bool(posts.lasting(months).any())
     now = posts.of((posts.first <= posts.today) & (posts.last >= posts.today))
-    if least := number(part.get("days_per_week")):
+    if least := read_exact(part.get("days_per_week")):
         enough = now.days_per_week >= float(least)
         now = now.of(np.where(np.isnan(now.days_per_week), possible, enough))
     wanted: int = part.get("staff_at_least", 1)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES, state_of
 from medgraph.queries.policy.predicates.score_items import tested_rows, zones_of
 from medgraph.queries.policy.scoring.xinjiang import totals, yellow_cards
@@ -52,7 +50,7 @@ def _removals_due(audited: AuditedNetwork, subjects: Subjects, year: int) -> lis
     """A zone with cards in two years running is removed."""
     now = _recorded(audited, subjects, f"yellow_card@{year}")
     before = _recorded(audited, subjects, f"yellow_card@{year - 1}")
-    return np.minimum(now, before).tolist()
+    return [min(pair) for pair in zip(now, before, strict=True)]
 
 
 def _recorded(audited: AuditedNetwork, subjects: Subjects, column: str) -> list[int]:

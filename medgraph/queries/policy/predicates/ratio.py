@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from medgraph.queries.policy.facts.readings import exactly, plain
+from medgraph.queries.policy.facts.limits import plain, stated_number
 from medgraph.queries.policy.predicates.amounts import Amount, Range, amount
 from medgraph.queries.policy.predicates.tested import Part, Tested, Value, joined
 
@@ -35,7 +35,7 @@ def ratio(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 
 def _quotient(top: Range, below: Range, part: Part) -> Value:
     """Divide two ranges: the least over the greatest, and the greatest over the least."""
-    scale = exactly(part.get("scale", "1"))
+    scale = stated_number(part.get("scale", "1"))
     floor, ceiling = Fraction(0), None
     if below.most:
         floor = top.least / below.most * scale

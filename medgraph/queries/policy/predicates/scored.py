@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.queries.policy.facts.readings import exactly, number
+from medgraph.queries.policy.facts.limits import stated_number
 from medgraph.queries.policy.facts.states import UNKNOWN, state_of
 from medgraph.queries.policy.predicates.score_items import items_of, tested_rows
 from medgraph.queries.policy.predicates.wording import equals
+from medgraph.words.numerals import read_exact
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 def scored(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test that each of `items` has a score of at least nought and that they sum to at most `total`."""
-    total = exactly(part["total"])
+    total = stated_number(part["total"])
     rows = []
     for place, items in enumerate(items_of(audited, part["prefix"], subjects)):
-        points = {name: number(items.get(name)) for name in part["items"]}
+        points = {name: read_exact(items.get(name)) for name in part["items"]}
         over = sum(score for score in points.values() if score is not None) > total
         for name, score in points.items():
             rows.append((place, _state(score, over=over), name, equals(name, score)))

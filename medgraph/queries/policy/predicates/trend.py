@@ -6,10 +6,11 @@ import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.readings import exactly, number, plain
+from medgraph.queries.policy.facts.limits import plain, stated_number
 from medgraph.queries.policy.facts.states import UNKNOWN, YES, state_of
 from medgraph.queries.policy.predicates.tested import Part, Tested, Value, as_tested
 from medgraph.queries.policy.predicates.wording import datum
+from medgraph.words.numerals import read_exact
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ def _years(audited: AuditedNetwork, name: str) -> list[str]:
 
 
 def _series(texts: dict[str, str | None]) -> Series:
-    return [(year, value) for year, text in texts.items() if (value := number(text)) is not None]
+    return [
+        (year, value) for year, text in texts.items() if (value := read_exact(text)) is not None
+    ]
 
 
 def _written(series: Series) -> str:
@@ -103,7 +106,7 @@ def _growth(series: Series, part: Part) -> _Grown:
     limits = part.get("limits", {})
     if not limits:
         return _Grown(YES, text, growth)
-    least = exactly(limits.get("at_least", "0"))
+    least = stated_number(limits.get("at_least", "0"))
     asked = [readings[reading]] if part.get("reading") in readings else list(readings.values())
     answers = {None if value is None else value >= least for value in asked}
     return _Grown(state_of(answers.pop()) if len(answers) == 1 else UNKNOWN, text, growth)

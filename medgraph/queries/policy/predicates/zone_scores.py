@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.queries.policy.facts.readings import number
 from medgraph.queries.policy.facts.states import UNKNOWN, decided, state_of
 from medgraph.queries.policy.predicates.score_items import Row, Zone, tested_rows, zones_of
 from medgraph.queries.policy.scoring.xinjiang import WEIGHTS, bonus
+from medgraph.words.numerals import read_exact
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def zone_scores(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Test
 def _base(place: int, zone: Zone) -> list[Row]:
     rows = []
     for item, weight in enumerate(WEIGHTS, 1):
-        points = number(zone.scores.get(item))
+        points = read_exact(zone.scores.get(item))
         state = UNKNOWN if points is None else state_of(0 <= points <= weight)
         shown = zone.scores.get(item) or say("policy_nothing")
         rows.append((place, state, str(item), f"{shown} / {weight}"))
@@ -37,7 +37,7 @@ def _base(place: int, zone: Zone) -> list[Row]:
 
 def _bonus(place: int, zone: Zone) -> list[Row]:
     least, most = bonus(zone.events)
-    recorded = number(zone.events.get("recorded"))
+    recorded = read_exact(zone.events.get("recorded"))
     state = UNKNOWN
     if recorded is not None:
         state = decided(recorded == least == most, not least <= recorded <= most)

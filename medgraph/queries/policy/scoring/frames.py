@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 def rows_of(sheet: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a sheet as plain values; an empty cell is None."""
-    rows: list[dict[str, Any]] = sheet.astype(object).where(sheet.notna(), None).to_dict("records")
-    return rows
+    plain = sheet.astype(object).where(sheet.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
 
 
 def need_columns(sheet: pd.DataFrame, *columns: str) -> None:

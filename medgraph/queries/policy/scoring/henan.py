@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from medgraph.queries.policy.facts.readings import number
 from medgraph.queries.policy.scoring.frames import as_float, need_columns, rows_of
+from medgraph.words.numerals import read_exact
 from medgraph.words.punctuation import SEMICOLON
 from medgraph.words.say import say
 from medgraph.words.score_sheets import FAILED, GRADES_FROM, SCORE_SHEETS, YES_WORDS
@@ -31,7 +31,7 @@ def henan_grade(score: Any) -> str | None:
     >>> [mg.policy.scoring.henan_grade(s) for s in (90, "89.99", 80, 60, "59.99", None)]
     ['优秀', '良好', '良好', '合格', '不合格', None]
     """
-    exact = number(score)
+    exact = read_exact(score)
     if exact is None:
         return None
     return next((grade for least, grade in HENAN_GRADES if exact >= least), FAILED)
@@ -71,9 +71,9 @@ def henan(sheet: pd.DataFrame) -> pd.DataFrame:
 
 
 def _county(row: Mapping[str, Any], sampled: int) -> dict[str, Any]:
-    own = number(row["self_score"])
-    city = number(row["city_score"])
-    province = number(row["province_score"])
+    own = read_exact(row["self_score"])
+    city = read_exact(row["city_score"])
+    province = read_exact(row["province_score"])
     worst, best = _grades(province, [score for score in (own, city) if score is not None])
     faults = [say(key) for key in _faults(row, own, city, sampled)]
     return {

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from medgraph.queries.policy.facts.readings import number
 from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES, decided
 from medgraph.queries.policy.scoring.frames import need_columns, rows_of
+from medgraph.words.numerals import read_exact
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.say import say
 from medgraph.words.score_sheets import SCORE_SHEETS
@@ -57,7 +57,7 @@ def posts_bonus(posts: Any) -> int | None:
     >>> [mg.policy.scoring.posts_bonus(n) for n in (9, 10, 19, 20, None)]
     [0, 30, 30, 100, None]
     """
-    exact = number(posts)
+    exact = read_exact(posts)
     if exact is None:
         return None
     if exact < 10:
@@ -75,7 +75,7 @@ def bonus(events: Mapping[str, Any]) -> tuple[int, int]:
     >>> mg.policy.scoring.bonus({**events, "posts": 12}), mg.policy.scoring.bonus(events)
     ((50, 50), (20, 100))
     """
-    counts = {name: number(events.get(name)) for name in BONUS}
+    counts = {name: read_exact(events.get(name)) for name in BONUS}
     posts = posts_bonus(events.get("posts"))
     points = [BONUS[name] * int(count) for name, count in counts.items() if count is not None]
     least = min(BONUS_CAP, sum(points) + (posts or 0))
@@ -108,7 +108,7 @@ def totals(scores: Mapping[int, Any], events: Mapping[str, Any]) -> Total:
     """
     worst, best, faults = Fraction(0), Fraction(0), []
     for item, weight in enumerate(WEIGHTS, 1):
-        points = number(scores.get(item))
+        points = read_exact(scores.get(item))
         if points is None:
             faults.append(say("score_missing", item=item))
         elif not 0 <= points <= weight:
@@ -163,8 +163,10 @@ def xinjiang(sheet: pd.DataFrame, *, candidates: tuple[str, ...] = ()) -> pd.Dat
     cards: dict[int, dict[Any, int]] = {}
     free = list(candidates)
     for year, part in sheet.groupby("year", sort=True):
-        now = int(year)
-        zones = {zone: _total(own) for zone, own in part.groupby("zone", sort=True)}
+        now = int(str(year))
+        zones: dict[Any, Total] = {
+            zone: _total(own) for zone, own in part.groupby("zone", sort=True)
+        }
         cards[now] = yellow_cards({zone: total[:2] for zone, total in zones.items()})
         before = cards.get(now - 1, {})
         for zone in zones:
