@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.loaders.samples.owners import spread, within
-from medgraph.loaders.samples.text_columns import digits, joined
+from medgraph.loaders.samples.text_columns import digits, joined, of_owner
 from medgraph.words import synthetic_names as names
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _PROVINCE_CODES = (
     "65",
 )
 _FIRST_CITY = 60  # no city has a number as high
+_FIRST_VILLAGE = 200
 # Population of a township and of a village: at least, and less than.
 _TOWNSHIP_PEOPLE = (8_000, 40_000)
 _VILLAGE_PEOPLE = (400, 2_500)
@@ -57,7 +58,9 @@ class Areas:
 
         self.parent = self._parents(counts)
         self.kind = self._kinds(counts)
-        self._number(counts)
+        levels = self._digits(counts)
+        self.code = pa.concat_arrays([pc.utf8_rpad(level, 12, "0") for level in levels])
+        self.name = self._names(levels)
         self.population = self._people(counts, rng)
 
     def __len__(self) -> int:
@@ -85,37 +88,42 @@ class Areas:
             ]
         )
 
-    def _number(self, counts: Counts) -> None:
-        """Give each area its 12-digit code, by the national structure, and a name of its digits."""
-        city_province, county_city = pa.array(self.city_province), pa.array(self.county_city)
-        township_county = pa.array(self.township_county)
-        village_township = pa.array(self.village_township)
+    def _digits(self, counts: Counts) -> list[pa.Array]:
+        """The digits of each level's codes by the national structure, without the zeros behind."""
+        in_province = _FIRST_CITY + within(self.city_province)
+        in_city = 1 + within(self.county_city)
         in_county = np.where(
             self.is_subdistrict, self.number_in_county // 4 + 1, 100 + self.number_in_county
         )
-        in_city = 1 + within(self.county_city)
-        in_province = _FIRST_CITY + within(self.city_province)
-        in_township = within(self.village_township)
+        in_township = _FIRST_VILLAGE + within(self.village_township)
 
         province = pa.array(_PROVINCE_CODES[: counts.provinces])
-        city = joined(province.take(city_province), digits(in_province, 2))
-        county = joined(city.take(county_city), digits(in_city, 2))
-        township = joined(county.take(township_county), digits(in_county, 3))
-        village = joined(township.take(village_township), digits(200 + in_township, 3))
-        levels = [province, city, county, township, village]
-        self.code = pa.concat_arrays([pc.utf8_rpad(level, 12, "0") for level in levels])
+        city = joined(of_owner(province, self.city_province), digits(in_province, 2))
+        county = joined(of_owner(city, self.county_city), digits(in_city, 2))
+        township = joined(of_owner(county, self.township_county), digits(in_county, 3))
+        village = joined(of_owner(township, self.village_township), digits(in_township, 3))
+        return [province, city, county, township, village]
 
+    def _names(self, levels: list[pa.Array]) -> pa.Array:
+        """The name of each area: its digits and its kind; below the county a number."""
+        province, city, county, _, _ = levels
+        county_name = joined(county, names.COUNTY)
         ending = np.where(self.is_subdistrict, names.SUBDISTRICT, names.TOWN)
-        number = digits(self.number_in_county + 1, 2)
-        town_name = joined(county.take(township_county), names.COUNTY, number, pa.array(ending))
-        village_name = joined(
-            town_name.take(village_township), digits(in_township + 1, 2), names.VILLAGE
+        town_name = joined(
+            of_owner(county_name, self.township_county),
+            digits(self.number_in_county + 1, 2),
+            pa.array(ending),
         )
-        self.name = pa.concat_arrays(
+        village_name = joined(
+            of_owner(town_name, self.village_township),
+            digits(within(self.village_township) + 1, 2),
+            names.VILLAGE,
+        )
+        return pa.concat_arrays(
             [
                 joined(province, names.PROVINCE),
                 joined(city, names.CITY),
-                joined(county, names.COUNTY),
+                county_name,
                 town_name,
                 village_name,
             ]

@@ -88,21 +88,24 @@ def _refer_to_second_centres(country: Country, clinics: Positions) -> None:
 
 def _share(country: Country) -> None:
     """Let facilities use the shared centres of their groups, which the leads host."""
-    counts, links = country.counts, country.links
-    centres = country.centre(np.arange(counts.townships))
+    counts, facilities = country.counts, country.facilities
+    townships, hospitals = np.arange(counts.townships), np.arange(counts.hospitals)
     for type in range(counts.centre_types):
-        links.add("USES_CENTRE", centres, country.centre_used_by(country.township_group, type))
+        _use(country, country.centre(townships), country.township_group, type)
     for type in range(counts.centre_types):
         left = max(0, counts.hospital_uses - type * counts.hospitals)
-        some = np.arange(counts.hospitals)[:left]
-        group = country.facilities.hospital_group[some]
-        links.add("USES_CENTRE", country.hospital(some), country.centre_used_by(group, type))
-    group = country.township_group[country.facilities.clinic_township]
+        users = hospitals[:left]
+        _use(country, country.hospital(users), facilities.hospital_group[users], type)
     clinics = country.clinic(np.arange(counts.clinics))
-    links.add("USES_CENTRE", clinics, country.centre_used_by(group, _OF_CLINICS))
+    _use(country, clinics, country.township_group[facilities.clinic_township], _OF_CLINICS)
     host = country.centre_set * (counts.groups // counts.centre_sets)
     shared = country.shared_centre(np.arange(len(host)))
-    links.add("HOSTS_CENTRE", country.hospital(host), shared)
+    country.links.add("HOSTS_CENTRE", country.hospital(host), shared)
+
+
+def _use(country: Country, users: Positions, groups: Positions, type: int) -> None:
+    """Let users use the shared centre of a type of their groups."""
+    country.links.add("USES_CENTRE", users, country.centre_used_by(groups, type))
 
 
 def _post(country: Country) -> None:

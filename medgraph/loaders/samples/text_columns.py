@@ -19,3 +19,8 @@ def digits(values: Positions, width: int) -> pa.Array:
 def joined(*parts: Any) -> pa.Array:
     """Return the parts of each row as one text; a part is a column or one text for all rows."""
     return pc.binary_join_element_wise(*parts, "")
+
+
+def of_owner(column: pa.Array, owner: Positions) -> pa.Array:
+    """Return for each thing the value of its owner."""
+    return column.take(pa.array(owner))
