@@ -1,49 +1,76 @@
-"""Public-health teams: what they are made of, where they are stationed, and which groups have none."""
+"""Public-health teams: what they are made of, where they are stationed, which groups have none."""
 
 from __future__ import annotations
 
-import datetime
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from medgraph.graphmodel.day import HOLDS, NOT_YET, Day
 from medgraph.queries.answers import answer, define, frame_of, groups_left_out, split_by_status
-from medgraph.queries.results import Answer
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from medgraph.graphmodel.network import MedicalNetwork
+    import datetime
 
-# What the plan asks of a team: part -> role, type of institution, administrative level.
+    from medgraph.graphmodel.arrays.types import Positions
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the plan asks of a team: who leads or joins it, by type and administrative level."""
+
+    relation: str
+    type: str
+    admin_level: str
+
+
 PARTS = {
-    "lead_cdc": ("lead", "cdc", "municipal"),
-    "municipal_mch": ("member", "mch_institution", "municipal"),
-    "district_mch": ("member", "mch_institution", "county"),
-    "municipal_inspection": ("member", "health_inspection", "municipal"),
-    "district_inspection": ("member", "health_inspection", "county"),
-    "district_cdc": ("member", "cdc", "county"),
+    "lead_cdc": Part("LEADS", "cdc", "municipal"),
+    "municipal_mch": Part("MEMBER_OF", "mch_institution", "municipal"),
+    "district_mch": Part("MEMBER_OF", "mch_institution", "county"),
+    "municipal_inspection": Part("MEMBER_OF", "health_inspection", "municipal"),
+    "district_inspection": Part("MEMBER_OF", "health_inspection", "county"),
+    "district_cdc": Part("MEMBER_OF", "cdc", "county"),
 }
 
 
-def _teams(day: Day) -> np.ndarray:
-    """Positions of the public-health teams that last on the day."""
-    found = day.public_health_team & day.at_work
-    return np.flatnonzero(found.certain & ~day.placeholder)
+def _teams(day: Day) -> Positions:
+    """Return the public-health teams that last on the day; a placeholder is none."""
+    lasting = (day.public_health_team & day.at_work).certain
+    return np.flatnonzero(lasting & ~day.placeholder)
 
 
 def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Hold every public-health team against what the plan asks it to be made of.
 
-    Asked are the municipal CDC as lead, municipal and district MCH institutions, municipal and district health
-    inspection, and the district CDC.
+    Asked are the municipal CDC as lead, municipal and district MCH institutions, municipal and
+    district health inspection, and the district CDC. Share: parts with a named institution, of the
+    parts judged. A part stated only as a class, or by members whose administrative level is not
+    stated, is unknown; so is a part nobody is stated for, unless the members are declared complete.
+
+    Parameters
+    ----------
+    net
+        The network.
+    as_of
+        The day asked about; default: the data day.
 
     Returns
     -------
     Answer
-        A row per team and part: `team`, `name`, `part`, `members`, `status` (named, missing), `reason`. A part stated
-        only as a class, or by members whose administrative level is not stated, is unknown; so is a part nobody
-        is stated for, unless the members are declared complete.
+        A row per team and part: `team`, `name`, `part`, `members`, `status` (named, missing),
+        `reason`.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> answer = mg.teams.composition(mg.samples.taizhou())
+    >>> answer.share, len(answer.unknown)
+    (Share(met=0, total=0, unit='parts'), 6)
     """
     day = Day(net, as_of)
     rows = [_part(day, team, part) for team in _teams(day).tolist() for part in PARTS]
@@ -62,34 +89,12 @@ def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
     )
 
 
-def _part(day: Day, team: int, part: str) -> dict:
-    role, type_, level = PARTS[part]
-    relation = "LEADS" if role == "lead" else "MEMBER_OF"
-    links = day.links(relation)
-    inside = np.unique(links.source[links.target == team])
-    inside = inside[day.index.has("type", type_)[inside] & day.at_work.certain[inside]]
-    levels = np.array(day.index.take("admin_level", inside).to_pylist(), object)
-    fitting = np.array([v == level for v in levels.tolist()], bool)
-    open_ = np.array([v is None for v in levels.tolist()], bool)
-    is_class = day.placeholder[inside]
-    complete = all(day.declared(relation, for_=(team,)))
-    named, unnamed = inside[fitting & ~is_class], inside[(fitting | open_) & is_class]
-    vague = inside[open_ & ~is_class]
-    silent = (
-        ("part_missing", inside[:0], "missing")
-        if complete
-        else ("part_not_stated", inside[:0], "unknown")
-    )
-    cases = (
-        ("", named, "named"),
-        ("part_unnamed", unnamed, "unknown"),
-        ("part_level_unknown", vague, "unknown"),
-    )
-    key, who, status = next((case for case in cases if len(case[1])), silent)
-    names = "|".join(day.names(who))
+def _part(day: Day, team: int, part: str) -> dict[str, Any]:
+    status, key, members = _who_is_part(day, team, PARTS[part])
+    names = "|".join(day.names(members))
     return {
-        "team": day.ids([team])[0],
-        "name": day.names([team])[0],
+        "team": day.id(team),
+        "name": day.name(team),
         "part": part,
         "members": names,
         "status": status,
@@ -97,62 +102,125 @@ def _part(day: Day, team: int, part: str) -> dict:
     }
 
 
+def _who_is_part(day: Day, team: int, part: Part) -> tuple[str, str, Positions]:
+    """Return the status of a part, the key of its reason, and the institutions it rests on."""
+    inside = day.sources_of(part.relation, team)
+    of_type = day.of_type(part.type).certain[inside]
+    inside = inside[of_type & day.at_work.certain[inside]]
+    levels = day.index.take("admin_level", inside).to_pylist()
+    fitting = np.array([level == part.admin_level for level in levels], bool)
+    unstated = np.array([level is None for level in levels], bool)
+    is_class = day.placeholder[inside]
+    named = inside[fitting & ~is_class]
+    if len(named):
+        return "named", "", named
+    unnamed = inside[(fitting | unstated) & is_class]
+    if len(unnamed):
+        return "unknown", "part_unnamed", unnamed
+    vague = inside[unstated & ~is_class]
+    if len(vague):
+        return "unknown", "part_level_unknown", vague
+    if all(day.declared(part.relation, for_=(team,))):
+        return "missing", "part_missing", vague
+    return "unknown", "part_not_stated", vague
+
+
 def missing(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Name the groups without a public-health team.
 
     A team is in a group where it is stationed in the group or in one of its members on the day.
+    Share: groups with a team, of the groups judged; one without is unknown unless STATIONED_IN is
+    declared complete.
+
+    Parameters
+    ----------
+    net
+        The network.
+    as_of
+        The day asked about; default: the data day.
 
     Returns
     -------
     Answer
-        Rows of groups without: `group`, `name`, `status` missing, `reason`. The share is that of groups with a team.
-        Unknown unless STATIONED_IN is declared complete.
+        Rows of groups without: `group`, `name`, `status` missing, `reason`.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> answer = mg.teams.missing(mg.samples.taizhou())
+    >>> answer.share, len(answer.frame)
+    (Share(met=4, total=4, unit='groups'), 0)
     """
     day = Day(net, as_of)
-    links = day.links("STATIONED_IN")
-    at = links.target[np.isin(links.source, _teams(day))]
-    having = set(day.group_of[at].tolist()) | set(at.tolist())
     groups = np.flatnonzero(day.group.certain)
-    rows = []
-    for g, id, name in zip(groups.tolist(), day.ids(groups), day.names(groups), strict=True):
-        silent = "missing" if all(day.declared("STATIONED_IN", for_=(g,))) else "unknown"
-        status = "stationed" if g in having else silent
-        reason = {
-            "stationed": "",
-            "missing": say("link_missing"),
-            "unknown": say("link_not_stated"),
-        }[status]
-        rows.append({"group": id, "name": name, "status": status, "reason": reason})
+    has_team = _groups_with_a_team(day)
+    whole = day.declared("STATIONED_IN", for_=groups)
+    rows = [
+        _group(day, group, group in has_team, bool(complete))
+        for group, complete in zip(groups.tolist(), whole, strict=True)
+    ]
     judged, unknown = split_by_status(frame_of(rows, ("group", "name", "status", "reason")))
+    without, having = split_by_status(judged, "stationed")
     definition = define(day, "team_missing_numerator", "team_missing_denominator", "groups")
     return answer(
         day,
         "teams.missing",
         definition,
-        split_by_status(judged, "stationed")[0],
+        without,
         judged=len(judged),
-        met=(judged["status"] == "stationed").sum(),
+        met=len(having),
         unknown=unknown,
         excluded=groups_left_out(day),
     )
 
 
+def _groups_with_a_team(day: Day) -> set[int]:
+    links = day.links("STATIONED_IN")
+    places = np.unique(links.target[np.isin(links.source, _teams(day))])
+    found = set(places.tolist())
+    for place in places.tolist():
+        found |= set(day.groups_of(place).tolist())
+    return found
+
+
+def _group(day: Day, group: int, has_team: bool, complete: bool) -> dict[str, Any]:
+    status, reason = "unknown", say("link_not_stated")
+    if has_team:
+        status, reason = "stationed", ""
+    elif complete:
+        status, reason = "missing", say("link_missing")
+    return {"group": day.id(group), "name": day.name(group), "status": status, "reason": reason}
+
+
 def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """List where the public-health teams are stationed, with the days; past and coming ones too.
+
+    Share: stations that hold on the day, of all that are stated. Other teams are excluded.
+
+    Parameters
+    ----------
+    net
+        The network.
+    as_of
+        The day asked about; default: the data day.
 
     Returns
     -------
     Answer
-        A row per link: `source` (the team), `source_name`, `relation`, `target`, `target_name`, `start`, `end`,
-        `days_left` (empty: open end), `status` (stationed, expired, not_yet_valid), `clause`, `record`. The share
-        is that of those that hold on the day. Other teams are excluded.
+        A row per link: `source` (the team), `source_name`, `relation`, `target`, `target_name`,
+        `start`, `end`, `days_left` (empty: open end), `status` (stationed, expired, not_yet_valid),
+        `clause`, `record`.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> mg.teams.stationed(mg.samples.taizhou()).share
+    Share(met=4, total=4, unit='stations')
     """
     day = Day(net, as_of)
-    every, states = day.index.links("STATIONED_IN"), day.states("STATIONED_IN")
-    teams = np.isin(every.source, _teams(day))
-    starts, ends, clauses = (
-        day.link_column(c, every.row) for c in ("valid_from", "valid_to", "clause")
-    )
+    every = day.index.links("STATIONED_IN")
+    of_these = np.isin(every.source, _teams(day))
+    ends = day.link_column("valid_to", every.row)
     frame = frame_of(
         {
             "source": day.ids(every.source),
@@ -160,21 +228,13 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
             "relation": "STATIONED_IN",
             "target": day.ids(every.target),
             "target_name": day.names(every.target),
-            "start": starts,
+            "start": day.link_column("valid_from", every.row),
             "end": ends,
             "days_left": [(end - day.date).days if end else None for end in ends],
-            "status": np.where(
-                ~teams,
-                "excluded",
-                np.where(
-                    states == HOLDS,
-                    "stationed",
-                    np.where(states == NOT_YET, "not_yet_valid", "expired"),
-                ),
-            ),
-            "clause": clauses,
+            "status": np.where(of_these, _station_states(day), "excluded"),
+            "clause": day.link_column("clause", every.row),
             "record": day.link_ids(every.row),
-            "reason": ["" if t else say("left_out_other_team") for t in teams.tolist()],
+            "reason": np.where(of_these, "", say("left_out_other_team")).tolist(),
         }
     )
     kept, excluded = split_by_status(frame, "excluded")
@@ -188,3 +248,8 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
         met=(kept["status"] == "stationed").sum(),
         excluded=excluded,
     )
+
+
+def _station_states(day: Day) -> list[str]:
+    words = {HOLDS: "stationed", NOT_YET: "not_yet_valid"}
+    return [words.get(state, "expired") for state in day.states("STATIONED_IN").tolist()]
