@@ -71,3 +71,33 @@ def test_commands_are_documented(name):
 def test_public_names_are_documented(name):
     """docs/python.md names everything that `import medgraph` offers."""
     assert f"`mg.{name}" in (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+
+
+def drawn_paths() -> list[str]:
+    """Return each file and folder in CONTRIBUTING's picture of the house, as a path from the root."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    [picture] = re.findall(r"```\n(medgraph/\n.*?)```", text, re.DOTALL)
+    folders: dict[int, str] = {}
+    paths = []
+    for line in picture.splitlines():
+        depth = len(line) - len(line.lstrip())
+        named = re.match(r"(?:[\w.]+(?:/|\.pyi?)\s*)+", line.lstrip())
+        names = named.group().split() if named else []
+        inside = folders.get(depth - 2, "")
+        paths += [f"{inside}{name}" for name in names]
+        if len(names) == 1 and names[0].endswith("/"):
+            folders[depth] = f"{inside}{names[0]}"
+    return paths
+
+
+@pytest.mark.parametrize("path", drawn_paths())
+def test_the_picture_of_the_house_is_true(path):
+    """Every file and folder that CONTRIBUTING draws is there."""
+    assert (ROOT / path).exists()
+
+
+@pytest.mark.parametrize(
+    "room", sorted(p.parent.name for p in (ROOT / "medgraph").glob("*/__init__.py"))
+)
+def test_the_picture_of_the_house_has_every_room(room):
+    assert f"medgraph/{room}/" in drawn_paths()
