@@ -1,7 +1,7 @@
 """Check codes: areas, unified social credit code, organisation, institution, WS 218.
 
-Each `..._fault` returns the key of a sentence that says what is wrong, or an empty text. Nothing here
-knows whether a code was ever given out; it only knows how one is built.
+Each `..._fault` returns the key of a sentence that says what is wrong, or an empty text. Nothing
+here knows whether a code was ever given out; it only knows how one is built.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def explain(key: str) -> str:
 def area_code_fault(code: str) -> str:
     """Check the structure of a GB/T 2260 + township + village code of 2, 4, 6, 9 or 12 digits.
 
-    A text that is not all digits is no such code (another country's, a plan's own) and has no fault here.
+    A text that is not all digits is no such code (another country's, a plan's own): no fault.
 
     >>> area_code_fault("331003003000"), area_code_fault("33100300300")
     ('', 'why_area_length')
@@ -80,40 +80,46 @@ def area_code_fault(code: str) -> str:
         return "why_area_length"
     if code[:2] not in _PROVINCES:
         return "why_area_province"
-    padded = code.ljust(12, "0")
-    levels = [padded[2:4], padded[4:6], padded[6:9], padded[9:12]]
-    filled = [int(part) > 0 for part in levels]
-    # a prefecture without counties (东莞) has townships below 00; anything else below a zero is a slip
-    if filled[3] and not filled[2]:
-        return "why_area_gap"
-    return ""
+    # A prefecture without counties (东莞) has townships below 00; all else below a zero is a slip.
+    digits = padded(code)
+    has_township, has_village = int(digits[6:9]) > 0, int(digits[9:]) > 0
+    return "why_area_gap" if has_village and not has_township else ""
 
 
 def doubtful_area_codes(texts: pa.Array) -> pa.Array:
-    """Return the texts that are not plainly sound: 12 digits, a known province, no gap before a village."""
-    whole = pc.match_substring_regex(texts, f"^({'|'.join(sorted(_PROVINCES))})[0-9]{{10}}$")
-    gap = pc.and_(
-        pc.match_substring_regex(texts, "^.{6}000"), pc.invert(pc.ends_with(texts, "000"))
-    )
-    return texts.filter(pc.invert(pc.and_(whole, pc.invert(gap))))
+    """Return the texts but those of 12 digits, a known province, and no gap before a village.
+
+    >>> doubtful_area_codes(pa.array(["331003003000", "331003000001", "331003"])).to_pylist()
+    ['331003000001', '331003']
+    """
+    provinces = "|".join(sorted(_PROVINCES))
+    is_whole = pc.match_substring_regex(texts, f"^({provinces})[0-9]{{10}}$")
+    has_township = pc.invert(pc.match_substring_regex(texts, "^.{6}000"))
+    is_sound = pc.and_(is_whole, pc.or_(has_township, pc.ends_with(texts, "000")))
+    return texts.filter(pc.invert(is_sound))
 
 
 def county(code: str | None) -> str:
-    """Return the county part (6 digits) of an area code, empty for any other text."""
+    """Return the county part (6 digits) of an area code, empty for any other text.
+
+    >>> county("331003003000"), county("G1")
+    ('331003', '')
+    """
     return code[:6] if code and re.fullmatch(r"[0-9]{6,12}", code) else ""
 
 
 def padded(code: str) -> str:
-    """Return an area code of 2, 4, 6 or 9 digits with its zeros; any other text as it is."""
-    return (
-        code.ljust(12, "0")
-        if code.isascii() and code.isdigit() and len(code) in SHORT_LENGTHS
-        else code
-    )
+    """Return an area code of 2, 4, 6 or 9 digits with its zeros; any other text as it is.
+
+    >>> padded("331003"), padded("G1")
+    ('331003000000', 'G1')
+    """
+    is_short = len(code) in SHORT_LENGTHS and code.isascii() and code.isdigit()
+    return code.ljust(12, "0") if is_short else code
 
 
 def uscc_fault(code: str) -> str:
-    """Check a unified social credit code (GB 32100-2015): 18 signs, its own check sign, and the organisation's.
+    """Check a unified social credit code (GB 32100-2015): 18 signs, two of them check signs.
 
     >>> uscc_fault("12330000470051726F"), uscc_fault("12331000470460720G")
     ('', 'why_check')
@@ -150,7 +156,9 @@ def organisation_fault(code: str) -> str:
 
 
 def institution_code_fault(code: str) -> str:
-    """Check a health institution code: 9 organisation + 6 area + 2 economic type + 4 class + 1 management.
+    """Check a health institution code of 22 signs.
+
+    They are 9 organisation, 6 area, 2 economic type, 4 class, 1 management.
 
     >>> institution_code_fault("470051726" + "331003" + "11" + "A100" + "1")
     ''

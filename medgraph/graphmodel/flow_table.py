@@ -1,4 +1,4 @@
-"""Hold aggregated referral or encounter records: what a loader counts and a query compares with the plan."""
+"""Hold aggregated records of referrals or encounters: a loader counts, a query compares them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,32 @@ REASONS = (
 
 @dataclass(frozen=True, eq=False)
 class FlowTable:
-    """Records counted by their `KEYS`.
+    """Records counted by their `KEYS`: from, to, month, kind, specialty, encounter and so on.
 
-    `frame` has those keys and `count`, in no order. `links`, where persons or arrival days were followed, has one
-    row per pair (from, to): `count`, `delay_median`, `delay_p90` in days, `ups`, `returned` (of the ups, back down
-    from there within `days`), `double` (of the ups, sent further up within `days`). `rejected` has `reason` and
-    `rows`; `read` = rows counted + rows rejected. `notes` state the rules that were applied.
+    Parameters
+    ----------
+    frame
+        One row per combination of the keys, and its `count` of records, in no order.
+    rejected
+        Rows that were not counted: `reason` and number of `rows`.
+    read
+        How many rows were read: those counted and those rejected.
+    links
+        Where persons or arrival days were followed, one row per pair (from, to): `count`;
+        `delay_median`, `delay_p90` in days; `ups`; `returned` (of the ups, back down from there
+        within `days`); `double` (of the ups, sent further up within `days`).
+    days
+        Within how many days a return or a further referral counts.
+    notes
+        The rules that were applied.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"from": ["F1"], "to": ["F2"], "month": ["2024-01"], "count": [3]})
+    >>> rejected = pd.DataFrame({"reason": ["no_to"], "rows": [1]})
+    >>> FlowTable(frame, rejected, read=4).counted
+    3
     """
 
     frame: pd.DataFrame

