@@ -43,7 +43,7 @@ class Figure(InNotebook):
     >>> import medgraph as mg
     >>> figure = mg.visuals.swimlane(mg.samples.taizhou(), lang="en")
     >>> figure.counts["all"], figure.lang, figure.page
-    (65, 'en', '')
+    (129, 'en', '')
     """
 
     title: str

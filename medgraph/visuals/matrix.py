@@ -74,7 +74,7 @@ def matrix(
     >>> import medgraph as mg
     >>> net = mg.samples.taizhou()
     >>> rows = mg.sharing.matrix(net).frame.set_index("facility")
-    >>> mg.visuals.matrix(net, rows[["dispatch"]], lang="en").counts["all"] == len(rows)
+    >>> mg.visuals.matrix(net, rows[["laboratory"]], lang="en").counts["all"] == len(rows)
     True
     """
     with speaking(lang or language()):

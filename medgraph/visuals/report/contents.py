@@ -110,7 +110,7 @@ def contents(
     >>> import medgraph as mg
     >>> net = mg.samples.taizhou()
     >>> pages = contents(net, {"coverage.served": mg.coverage.served(net)})
-    >>> len(report.groups), report.findings[0].rank
+    >>> len(pages.groups), pages.findings[0].rank
     (7, 1)
     """
     if rows_in is not None and loaded is not None and rows_in != loaded + left_out:
