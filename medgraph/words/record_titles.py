@@ -34,6 +34,12 @@ KIND_WORDS = {
     "down": ("down", "下转", "向下转诊", "refers_down_to"),
     "transfer": ("transfer", "转院", "平级转诊"),
 }
+# The words of a record for each kind of encounter.
+ENCOUNTER_WORDS = {
+    "outpatient": ("outpatient", "门诊", "普通门诊", "门诊就诊"),
+    "emergency": ("emergency", "急诊", "门急诊"),
+    "inpatient": ("inpatient", "住院", "入院"),
+}
 
 # Columns of a matrix of travel times.
 TRAVEL_TIME_TITLES: dict[str, tuple[str, ...]] = {

@@ -176,7 +176,7 @@ class Store:
             return names[0]
         if not names or DEFAULT_NETWORK in names:
             return DEFAULT_NETWORK
-        raise SourceError(say("store_which_network", names="、".join(names)))
+        raise SourceError(say("store_which_network", names=say("list_comma").join(names)))
 
     # -- writing -----------------------------------------------------------------------------------
 

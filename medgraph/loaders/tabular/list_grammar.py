@@ -7,53 +7,24 @@ notes; brackets inside a name are part of it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 
 from lark import Lark, Token, Transformer, UnexpectedInput
 
-from medgraph.words.lexicon import (
-    AREA_ENDINGS,
-    FACILITY_ENDINGS,
-    JOINED_ENDS,
-    Use,
-    any_of,
-    ends,
+from medgraph.words.enumerations import (
+    AND,
+    AROUND_COUNT,
+    BEHIND_TOTAL,
+    GRAMMAR,
+    HEAD,
+    JOINT,
+    NEIGHBOURHOOD,
+    TOTAL_BEGINS,
+    TOWNSHIP_BEGINS,
+    UNITS,
 )
-from medgraph.words.numerals import CHINESE_DIGITS, read_chinese
-
-TAILS = ends(FACILITY_ENDINGS, Use.SHARED)  # longest first: a tail is read as far as it goes
-
-_BREAK = r"，,；;、\n\u0001"
-_NUMBER = "(?:[0-9]+|[" + CHINESE_DIGITS + "]+)"
-_TAIL = any_of(TAILS)
-_COUNT = f"(?:共)?{_NUMBER}[个家所间](?={_TAIL})"
-# A count of units of no one kind has no tail to share.
-_UNITS = "(?:成员单位|单位|基层医疗卫生机构|医疗卫生机构|医疗机构|机构|医院)"
-_TOTAL = f"(?:共)?{_NUMBER}[个家所间]{_UNITS}?(?=$|[{_BREAK}])"
-_ETC = f"等(?=$|{_NUMBER}|[{_BREAK}])"
-_BRACKET = "[（(][^（）()]*[）)]"
-_PLAIN = f"[^（()）{_BREAK}]"
-
-_GRAMMAR = f"""
-    enumeration: parts
-    ?parts: part | part joint parts
-    joint: COMMA | SEP | AND
-    part: item (SEP item | AND item)* [ETC] COUNT TAIL NOTE* -> counted
-        | item (SEP item | AND item)* [ETC] TOTAL -> totalled
-        | item [ETC] -> plain
-    item: NAME NOTE*
-    COMMA: /[，,；;\\n]/
-    SEP: "、"
-    AND.2: "\u0001"
-    ETC.2: /{_ETC}/
-    TOTAL.3: /{_TOTAL}/
-    COUNT.3: /{_COUNT}/
-    TAIL.3: /{_TAIL}(?=$|[（({_BREAK}])/
-    NOTE.2: /{_BRACKET}/
-    NAME: /{_PLAIN}(?:(?!{_ETC}|{_COUNT}|{_TOTAL})(?:{_PLAIN}|{_BRACKET}(?=[\u3400-\u9fff])))*/
-"""
+from medgraph.words.numerals import read_chinese
 
 
 @dataclass(frozen=True)
@@ -99,14 +70,14 @@ class _Reader(Transformer):
         tokens = {c.type: str(c) for c in children if isinstance(c, Token)}
         tail = tokens["TAIL"]
         named = _with_heads([replace(i, tail=tail) for i in items])
-        stated = read_chinese(re.sub(r"[共个家所间]", "", tokens["COUNT"]))
+        stated = read_chinese(AROUND_COUNT.sub("", tokens["COUNT"]))
         return Enumeration(tuple(named), (Count(stated, len(named), tail),))
 
     def totalled(self, children):
         items = tuple(c for c in children if isinstance(c, Item))
         total = next(str(c) for c in children if getattr(c, "type", "") == "TOTAL")
-        stated = re.sub("[共个家所间].*$", "", total.removeprefix("共"))
-        return Enumeration(items, (Count(read_chinese(stated), len(items), "单位"),))
+        stated = BEHIND_TOTAL.sub("", total.removeprefix(TOTAL_BEGINS))
+        return Enumeration(items, (Count(read_chinese(stated), len(items), UNITS),))
 
     def plain(self, children):
         items = [c for c in children if isinstance(c, Item)]
@@ -119,7 +90,7 @@ class _Reader(Transformer):
         items = tuple(i for e in found for i in e.items)
         # `甲、乙，丙、丁等4家单位`: the count may be of all that stands before it.
         counts = tuple(
-            replace(n, read=len(items)) if n.tail == "单位" and n.stated == len(items) else n
+            replace(n, read=len(items)) if n.tail == UNITS and n.stated == len(items) else n
             for e in found
             for n in e.counts
         )
@@ -141,7 +112,9 @@ def _with_heads(items: list[Item]) -> list[Item]:
 
 def _joined(name: str, tail: str) -> str:
     """Put a tail behind a name; `东山社区` and `社区卫生服务中心` share their 社区."""
-    return name.removesuffix("社区") + tail if tail.startswith("社区") else name + tail
+    if tail.startswith(NEIGHBOURHOOD):
+        return name.removesuffix(NEIGHBOURHOOD) + tail
+    return name + tail
 
 
 def split_head(name: str) -> tuple[str, str]:
@@ -150,30 +123,21 @@ def split_head(name: str) -> tuple[str, str]:
     >>> split_head("台州湾新区的三甲街道")
     ('台州湾新区', '三甲街道')
     """
-    heads = any_of(ends(AREA_ENDINGS, Use.HEAD))
-    found = re.match(
-        rf"((?:[\u3400-\u9fff]{{2,}}?市)?[\u3400-\u9fff]{{1,8}}?{heads})的?(?=..)", name
-    )
-    if found is None or re.match(r"(?:街道|社区|镇|乡)", name[found.end() :]):
+    found = HEAD.match(name)
+    if found is None or TOWNSHIP_BEGINS.match(name, found.end()):
         return "", name
     return found.group(1), name[found.end() :]
 
 
 @cache
 def _parser() -> Lark:
-    return Lark(_GRAMMAR, start="enumeration", parser="earley", lexer="dynamic")
+    return Lark(GRAMMAR, start="enumeration", parser="earley", lexer="dynamic")
 
 
 def read_list(text: str) -> Enumeration:
     """Read an enumeration; raise ValueError with the place where it is none."""
-    marked = _AND.sub("\u0001", text.strip())
+    marked = AND.sub(JOINT, text.strip())
     try:
         return _Reader().transform(_parser().parse(marked))
     except UnexpectedInput as error:
         raise ValueError(f"{text!r}: {getattr(error, 'pos_in_stream', 0)}") from error
-
-
-# 和 stands inside names (共和镇) too; it joins two names only behind the end of one.
-_AND = re.compile(
-    "(?:" + "|".join(f"(?<={re.escape(end)})" for end in JOINED_ENDS) + ")(?:以及|和|及|与)"
-)

@@ -319,7 +319,7 @@ def _columns(table: pd.DataFrame, *names: str) -> None:
         raise OptionError(
             say(
                 "coverage.no_column",
-                columns="、".join(absent),
-                found="、".join(str(c) for c in table.columns),
+                columns=say("list_comma").join(absent),
+                found=say("list_comma").join(str(c) for c in table.columns),
             )
         )

@@ -9,6 +9,7 @@ import numpy as np
 
 from medgraph.queries.results import Answer, Definition
 from medgraph.queries.small_counts import THRESHOLD, check_threshold
+from medgraph.words.record_titles import ENCOUNTER_WORDS
 from medgraph.words.say import say
 from medgraph.words.vocabularies import PRIMARY_TYPES, STATION_TYPES, fold
 
@@ -20,15 +21,7 @@ if TYPE_CHECKING:
 
 # 县域就诊率, 基层就诊率, 县域内住院率
 INDICATORS = ("county_visits", "primary_visits", "county_inpatients")
-_ENCOUNTERS = {
-    fold(word): kind
-    for kind, words in {
-        "outpatient": ("outpatient", "门诊", "普通门诊", "门诊就诊"),
-        "emergency": ("emergency", "急诊", "门急诊"),
-        "inpatient": ("inpatient", "住院", "入院"),
-    }.items()
-    for word in words
-}
+_ENCOUNTERS = {fold(word): kind for kind, words in ENCOUNTER_WORDS.items() for word in words}
 _COLUMNS = [
     "area",
     "name",

@@ -137,7 +137,7 @@ def _why(status: str, pair: list[Match]) -> str | None:
     if status == "matched":
         return None
     said = [
-        say("flows.ambiguous", name=m.text, candidates="、".join(m.candidates))
+        say("flows.ambiguous", name=m.text, candidates=say("list_comma").join(m.candidates))
         if m.candidates
         else say("flows.unmatched", name=m.text)
         for m in pair

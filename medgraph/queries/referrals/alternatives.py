@@ -15,6 +15,7 @@ from medgraph.queries.referrals.legs import Legs
 from medgraph.queries.referrals.path import asked, definition, settle
 from medgraph.queries.referrals.routes import above
 from medgraph.queries.results import Answer
+from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def alternatives(
     words = say(
         "referral.shared" if shared else "referral.nothing_shared",
         count=len(rows),
-        names="、".join(day.title(one) for one in shared),
+        names=say("list_comma").join(day.title(one) for one in shared),
     )
     return Answer(
         query="referrals.alternatives",
@@ -137,7 +138,7 @@ def _row(journey: Journeys, rank: int, path: list[int], shared: list[int]) -> di
             day.net.name(id) for id in day.texts("id", np.array(shown)).to_pylist()
         ),
         "shared": "|".join(inner),
-        "shared_names": "、".join(map(day.net.name, inner)),
+        "shared_names": LIST_COMMA.join(map(day.net.name, inner)),
         "status": "reached",
     }
 

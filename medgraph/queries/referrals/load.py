@@ -330,6 +330,6 @@ def _notes(
         )
     ]
     if plan.limits.any():
-        names = "、".join(day.title(int(at)) for at in hospital[plan.limits])
+        names = say("list_comma").join(day.title(int(at)) for at in hospital[plan.limits])
         said.append(say("referral.cut_note", names=names))
     return tuple(said)
