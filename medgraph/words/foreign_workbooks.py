@@ -86,8 +86,6 @@ UNITS_ALLOWED = ("十", "百", "千", "万", "百张")
 
 # -- sentences for people --------------------------------------------------------------------------
 
-LIST_COMMA = "、"
-REMARK_BREAK = "；"
 NONE_KNOWN = "—"
 AND_MORE = "…"
 AREA_CANDIDATE = "{name}（{code}）"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.foreign.list_cells import Part, Split, split
-from medgraph.words.foreign_workbooks import LIST_COMMA, REMARK_BREAK
+from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _split(sheet: SheetRows, cell: Cell) -> Split:
 
 def _note_split(state: ReadingState, cell: Cell, found: Split) -> None:
     names = LIST_COMMA.join(part.name for part in found.parts)
-    notes = REMARK_BREAK.join(note for part in found.parts for note in part.notes)
+    notes = SEMICOLON.join(note for part in found.parts for note in part.notes)
     count = len(found.parts)
     state.account.note(
         cell.place, say("messy_note_split", count=count, names=names, notes=notes or "-")

@@ -13,6 +13,7 @@ from medgraph.graphmodel.register import names as register_names
 from medgraph.graphmodel.register import township_register
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words import foreign_workbooks as words
+from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 
 _COUNTY_DIGITS = 6
@@ -85,7 +86,7 @@ class CoveredAreas:
             raise WrongError("E040", {"value": text, "column": "", "name": ""})
         if len(found) > 1:
             named = (words.AREA_CANDIDATE.format(name=self._names[one], code=one) for one in found)
-            shown = words.LIST_COMMA.join(named)
+            shown = LIST_COMMA.join(named)
             several = {"count": str(len(found)), "candidates": shown, "item": ""}
             raise WrongError("E044", {"value": text, **several})
         return found[0]

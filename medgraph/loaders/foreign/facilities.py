@@ -10,6 +10,7 @@ from medgraph.loaders.plans.places import type_of
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words import foreign_workbooks as words
 from medgraph.words.lexicon import FACILITY_ENDS
+from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.vocabularies import PRIMARY_TYPES, fold
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class Directory:
 
 def _candidates(text: str, found: Sequence[Facility]) -> dict[str, str]:
     """What a sentence says of several that may be meant."""
-    candidates = words.LIST_COMMA.join(facility.name for facility in found[:_SHOWN])
+    candidates = LIST_COMMA.join(facility.name for facility in found[:_SHOWN])
     if len(found) > _SHOWN:
         candidates += words.AND_MORE
     return {

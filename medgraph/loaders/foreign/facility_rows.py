@@ -18,7 +18,8 @@ from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.cells import texts as listed_texts
 from medgraph.loaders.tabular.references import item
 from medgraph.loaders.tabular.sheets import letter
-from medgraph.words.foreign_workbooks import NONE_KNOWN, REMARK_BREAK, SAFE_FACILITY_ENDS
+from medgraph.words.foreign_workbooks import NONE_KNOWN, SAFE_FACILITY_ENDS
+from medgraph.words.punctuation import SEMICOLON
 from medgraph.words.say import say
 from medgraph.words.vocabularies import word
 
@@ -119,7 +120,7 @@ class FacilityRows:
             record["aliases"] = "|".join(row.other_names[1:])
         if part.notes:
             own_note = [record["note"]] if record.get("note") else []
-            record["note"] = REMARK_BREAK.join([*part.notes, *own_note])
+            record["note"] = SEMICOLON.join([*part.notes, *own_note])
         self._add_type(record)
         return record
 
@@ -128,7 +129,7 @@ class FacilityRows:
         facility = self._state.directory.add(part.name, (), self._state.areas.county(part.name))
         record = {"id": facility.id, "name": part.name, "origin": origin_of(cell, how)}
         if part.notes:
-            record["note"] = REMARK_BREAK.join(part.notes)
+            record["note"] = SEMICOLON.join(part.notes)
         self._add_type(record)
         self._state.records[facility.id] = self._state.rows.add(schema.FACILITIES, cell, record)
         self._state.account.note(cell.place, say("messy_note_new", name=part.name))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.foreign.titles import ACROSS, Title, known_title, plain_title, titles_of
-from medgraph.words.foreign_workbooks import CANDIDATE_ROW, LIST_COMMA, UNITS_BELOW_TITLE
+from medgraph.words.foreign_workbooks import CANDIDATE_ROW, UNITS_BELOW_TITLE
+from medgraph.words.punctuation import LIST_COMMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -22,7 +22,7 @@ from medgraph.loaders.foreign.same_records import merge_same_records
 from medgraph.loaders.loaded import LeftRow, Loaded
 from medgraph.loaders.tabular.assembly import Intake
 from medgraph.suffixes import CSV, JSON, TEXT
-from medgraph.words.foreign_workbooks import LIST_COMMA
+from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from medgraph.errors import SourceError
 from medgraph.loaders.foreign.file_rules import FieldRule
 from medgraph.loaders.tabular.sheets import FREE, Sheet, known_header
-from medgraph.words.foreign_workbooks import LIST_COMMA
+from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.graphmodel import schema
 from medgraph.loaders.foreign.meanings import label_of
-from medgraph.words.foreign_workbooks import LIST_COMMA
+from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 from medgraph.words.vocabularies import label
 

@@ -27,8 +27,9 @@ from medgraph.loaders.foreign.sheet_rows import SheetRows, leave_table, read_row
 from medgraph.loaders.foreign.titles import known_in
 from medgraph.loaders.tabular.assembly import Intake
 from medgraph.loaders.tabular.sheets import Sheet
-from medgraph.words.foreign_workbooks import LIST_COMMA, NONE_KNOWN, REMARK_BREAK, UNIT_ABOVE
+from medgraph.words.foreign_workbooks import NONE_KNOWN, UNIT_ABOVE
 from medgraph.words.numerals import factor_of
+from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def _header(grid: Grid, rule: SheetRule) -> Header:
 
 def _name_missing_header(grid: Grid, candidates: Sequence[str], account: CellAccount) -> None:
     row, column = next(grid.filled(), (0, 0))
-    shown = REMARK_BREAK.join(candidates) or NONE_KNOWN
+    shown = SEMICOLON.join(candidates) or NONE_KNOWN
     account.wrong(Cell(grid, row, column), "E174", value=grid.name, candidates=shown)
 
 

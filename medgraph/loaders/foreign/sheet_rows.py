@@ -14,7 +14,8 @@ from medgraph.loaders.foreign.row_kinds import RowKind, RowKinds, total_label
 from medgraph.loaders.tabular.sheets import letter
 from medgraph.loaders.workbooks.grid import address
 from medgraph.suffixes import CSV
-from medgraph.words.foreign_workbooks import LIST_COMMA, SAME_ABOVE, SUBTOTAL_WORDS
+from medgraph.words.foreign_workbooks import SAME_ABOVE, SUBTOTAL_WORDS
+from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 from medgraph.words.vocabularies import fold
 
