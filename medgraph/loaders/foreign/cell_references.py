@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.facility_rows import FacilityRows
     from medgraph.loaders.foreign.list_cells import Part
     from medgraph.loaders.foreign.reading_state import ReadingState
-    from medgraph.loaders.foreign.sheet_rows import SheetRows
+    from medgraph.loaders.foreign.sheet_rows import Row, SheetRows
 
 
 class Reference(NamedTuple):
@@ -35,7 +35,7 @@ class CellReferences:
     def __init__(self, state: ReadingState, facility_rows: FacilityRows) -> None:
         self._state, self._facility_rows = state, facility_rows
 
-    def of_cell(self, sheet: SheetRows, index: int, cell: Cell | None) -> list[Reference]:
+    def of_cell(self, row: Row, cell: Cell | None) -> list[Reference]:
         """Return the facilities that a cell refers to; who cannot be told is named.
 
         A full name that nobody has yet is a new facility.
@@ -43,22 +43,22 @@ class CellReferences:
         stated = self._state.stated(cell)
         if stated is None:
             return []
-        parts = names_in(self._state, sheet, stated)
+        parts = names_in(self._state, row.sheet, stated)
         if not parts:
             return []
-        county = self._facility_rows.places.of_row(sheet, index).county
-        return list(self._references(sheet, index, stated, parts, county))
+        county = self._facility_rows.places.of_row(row).county
+        return list(self._references(row, stated, parts, county))
 
     def _references(
-        self, sheet: SheetRows, index: int, cell: Cell, parts: tuple[Part, ...], county: str
+        self, row: Row, cell: Cell, parts: tuple[Part, ...], county: str
     ) -> Iterator[Reference]:
         from_cell = split_or_typed(len(parts))
         for number, part in enumerate(parts, 1):
-            found = self._find(sheet, cell, part, county, item(number, len(parts)))
+            found = self._find(row.sheet, cell, part, county, item(number, len(parts)))
             if found is None:
                 continue
             facility, how = found
-            origin = FILLED_DOWN if sheet.is_filled_down(index, cell) else from_cell
+            origin = FILLED_DOWN if row.is_filled_down(cell) else from_cell
             if facility is None:
                 facility = self._facility_rows.enter_named(cell, part, from_cell)
             elif how != "name":

@@ -28,28 +28,27 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.list_cells import Part
     from medgraph.loaders.foreign.mapping import Column
     from medgraph.loaders.foreign.reading_state import ReadingState
-    from medgraph.loaders.foreign.sheet_rows import SheetRows
+    from medgraph.loaders.foreign.sheet_rows import Row, SheetRows
 
 
 @dataclass(frozen=True)
-class _Row:
-    """A row that names facilities: the cell that does, where they are, and what it states of one.
+class _Stated:
+    """What a row states of the facilities that it names: where they are, and more of a single one.
 
-    A row of several states nothing of them: whose it is, nobody can tell.
+    Of several it states nothing more: whose it is, nobody can tell.
     """
 
-    sheet: SheetRows
-    index: int
+    row: Row
     cell: Cell
     place: Place
-    names_several: bool
+    of_several: bool
     attributes: Record
     other_names: tuple[str, ...]
 
     @property
     def own_cell(self) -> Cell:
         """The cell of the row itself, also where the name is filled down."""
-        return self.cell._replace(row=self.sheet.rows[self.index])
+        return self.cell._replace(row=self.row.own)
 
 
 class FacilityRows:
@@ -59,24 +58,22 @@ class FacilityRows:
         self._state = state
         self.places = RowPlaces(state)
 
-    def of_row(self, sheet: SheetRows, index: int) -> list[Facility]:
+    def of_row(self, row: Row) -> list[Facility]:
         """Return the facilities that a row names, entered where they are new."""
-        cell = sheet.name_cell(index)
+        cell = row.name_cell
         if cell is None or is_nothing(cell.text):
             return []
-        parts = self._named(sheet, cell)
+        parts = self._named(row.sheet, cell)
         if not parts:
             return []
         if len(parts) > 1:
-            place = self.places.of_row(sheet, index)
-            row = _Row(sheet, index, cell, place, True, {}, ())
+            stated = _Stated(row, cell, self.places.of_row(row), True, {}, ())
         else:
-            place = self.places.of_row(sheet, index, parts[0].name)
-            others = self._other_names(sheet, index)
-            attributes = self._attributes(sheet, index)
-            row = _Row(sheet, index, cell, place, False, attributes, others)
+            place = self.places.of_row(row, parts[0].name)
+            others = self._other_names(row)
+            stated = _Stated(row, cell, place, False, self._attributes(row), others)
         self._state.account.use(cell)
-        return [self._enter(row, part) for part in parts]
+        return [self._enter(stated, part) for part in parts]
 
     def _named(self, sheet: SheetRows, cell: Cell) -> list[Part]:
         """The names in a cell; a date or a code is none, and of several each has to be full."""
@@ -93,31 +90,32 @@ class FacilityRows:
                 named.append(part)
         return named
 
-    def _enter(self, row: _Row, part: Part) -> Facility:
-        known = self._state.directory.same(part.name, row.place.county)
+    def _enter(self, stated: _Stated, part: Part) -> Facility:
+        known = self._state.directory.same(part.name, stated.place.county)
         if known is not None:
-            self._compare(row, known)
+            self._compare(stated, known)
             return known
-        facility = self._state.directory.add(part.name, row.other_names, *row.place)
-        record = self._record(row, part, facility)
-        letters = {**row.sheet.letters, **dict.fromkeys(("name", "id"), letter(row.cell.column))}
+        facility = self._state.directory.add(part.name, stated.other_names, *stated.place)
+        record = self._record(stated, part, facility)
+        name_column = letter(stated.cell.column)
+        letters = {**stated.row.sheet.letters, "name": name_column, "id": name_column}
         rows = self._state.rows
-        added = rows.add(schema.FACILITIES, row.own_cell, record, letters)
+        added = rows.add(schema.FACILITIES, stated.own_cell, record, letters)
         self._state.records[facility.id] = added
         return facility
 
-    def _record(self, row: _Row, part: Part, facility: Facility) -> Record:
+    def _record(self, stated: _Stated, part: Part, facility: Facility) -> Record:
         """What the tables keep of a facility that a row names first."""
         record = {"id": facility.id, "name": part.name}
-        record |= self._constants(row.sheet) | row.attributes
-        if row.names_several:
-            record["origin"] = origin_of(row.own_cell, SPLIT)
-        if row.place.area:
-            record["area"] = row.place.area
-        if row.other_names:
-            record["short_name"] = row.other_names[0]
-        if row.other_names[1:]:
-            record["aliases"] = "|".join(row.other_names[1:])
+        record |= self._constants(stated.row.sheet) | stated.attributes
+        if stated.of_several:
+            record["origin"] = origin_of(stated.own_cell, SPLIT)
+        if stated.place.area:
+            record["area"] = stated.place.area
+        if stated.other_names:
+            record["short_name"] = stated.other_names[0]
+        if stated.other_names[1:]:
+            record["aliases"] = "|".join(stated.other_names[1:])
         if part.notes:
             own_note = [record["note"]] if record.get("note") else []
             record["note"] = SEMICOLON.join([*part.notes, *own_note])
@@ -144,17 +142,17 @@ class FacilityRows:
             record["type"] = type
             self._state.typed_by_name.append(name)
 
-    def _compare(self, row: _Row, known: Facility) -> None:
+    def _compare(self, stated: _Stated, known: Facility) -> None:
         """Take what is new from a second row of a facility, and name what contradicts the first."""
-        sheet, account = row.sheet, self._state.account
-        place = sheet.grid.place(sheet.rows[row.index])
-        account.note(place, say("messy_note_again", name=known.name))
+        row, account = stated.row, self._state.account
+        sheet = row.sheet
+        account.note(sheet.grid.place(row.own), say("messy_note_again", name=known.name))
         record = self._state.records[known.id]
-        for name, text in row.attributes.items():
+        for name, text in stated.attributes.items():
             first = record.setdefault(name, text)
             column = sheet.column(name)
             if first != text and column is not None:
-                cell = Cell(sheet.grid, sheet.rows[row.index], column, text)
+                cell = Cell(sheet.grid, row.own, column, text)
                 title = sheet.columns[column].title
                 account.wrong(cell, "W080", first=first, column=title, subject=known.name)
 
@@ -178,24 +176,24 @@ class FacilityRows:
                 record[name] = read
         return record
 
-    def _other_names(self, sheet: SheetRows, index: int) -> tuple[str, ...]:
+    def _other_names(self, row: Row) -> tuple[str, ...]:
         """The short names and aliases that a row states."""
         others: list[str] = []
         for meaning in ("short_name", "aliases"):
-            cell = sheet.cell(index, meaning)
+            cell = row.cell(meaning)
             if cell is not None:
                 others += filter(None, listed_texts(cell.text).split("|"))
                 self._state.account.use(cell)
         return tuple(others)
 
-    def _attributes(self, sheet: SheetRows, index: int) -> Record:
+    def _attributes(self, row: Row) -> Record:
         """What a row states of its facility, as our texts; what cannot be read is left out.
 
         A code is of one facility alone, and is not filled down.
         """
         record: Record = {}
-        for known, cell in sheet.cells(index):
-            is_code_of_another = known.to in CODES and sheet.is_filled_down(index, cell)
+        for known, cell in row.cells():
+            is_code_of_another = known.to in CODES and row.is_filled_down(cell)
             if known.to in NO_ATTRIBUTES or is_code_of_another:
                 continue
             read = self._value(known, cell)

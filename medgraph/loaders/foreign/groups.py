@@ -14,7 +14,7 @@ from medgraph.words.vocabularies import fold, word
 if TYPE_CHECKING:
     from medgraph.loaders.foreign.cell_account import Cell
     from medgraph.loaders.foreign.reading_state import ReadingState
-    from medgraph.loaders.foreign.sheet_rows import SheetRows
+    from medgraph.loaders.foreign.sheet_rows import Row
 
 
 @dataclass
@@ -39,18 +39,16 @@ class Groups:
         """The type of each group by id."""
         return {group.id: group.type for group in self._by_name.values()}
 
-    def of_row(
-        self, sheet: SheetRows, index: int, meaning: str = "group"
-    ) -> tuple[Group | None, Cell | None]:
+    def of_row(self, row: Row, meaning: str = "group") -> tuple[Group | None, Cell | None]:
         """Return the group of a row and the cell that names it, None where the sheet does.
 
         Where the sheet lists groups, the row states its type, too.
         """
-        named = self._state.stated(sheet.cell(index, meaning))
-        cell = named or self._cell_of_sheet(sheet, index)
+        named = self._state.stated(row.cell(meaning))
+        cell = named or self._cell_of_sheet(row)
         if cell is None:
             return None, None
-        type_cell = sheet.cell(index, "type") if sheet.rule.kind == "groups" else None
+        type_cell = row.cell("type") if row.sheet.rule.kind == "groups" else None
         group = self.called(cell, type_cell.text if type_cell else "")
         if group is not None:
             for used in (named, type_cell):
@@ -58,12 +56,13 @@ class Groups:
                     self._state.account.use(used)
         return group, named
 
-    def _cell_of_sheet(self, sheet: SheetRows, index: int) -> Cell | None:
+    def _cell_of_sheet(self, row: Row) -> Cell | None:
         """The cell that stands for the name of the group that holds for a whole sheet."""
+        sheet = row.sheet
         name = sheet.rule.constants.get("group")
         if not name and sheet.rule.sheet_name == "group":
             name = sheet.title
-        return sheet.cell_for_sheet(index, name) if name else None
+        return row.cell_for_sheet(name) if name else None
 
     def called(self, cell: Cell, stated_type: str = "") -> Group | None:
         """Return the group that `cell` names; None, and named, where nobody knows its type."""

@@ -56,7 +56,7 @@ def _facilities(facility_rows: FacilityRows, sheet: SheetRows) -> list[list[Faci
     """The facilities that each row of a sheet names; none where it lists groups."""
     if sheet.rule.kind == "groups":
         return []
-    return [facility_rows.of_row(sheet, index) for index in range(len(sheet))]
+    return [facility_rows.of_row(row) for row in sheet]
 
 
 def _read_links(
@@ -64,8 +64,9 @@ def _read_links(
 ) -> list[int]:
     """Read the links of every row; return how many facilities each one names."""
     if sheet.rule.kind == "groups":
-        return [links.of_group_row(sheet, index) for index in range(len(sheet))]
-    return [links.of_facility_row(sheet, index, named) for index, named in enumerate(facilities)]
+        return [links.of_group_row(row) for row in sheet]
+    rows = zip(sheet, facilities, strict=True)
+    return [links.of_facility_row(row, named) for row, named in rows]
 
 
 def _name_blanks(sheet: SheetRows, account: CellAccount) -> None:

@@ -4,34 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.graphmodel import schema
 from medgraph.loaders.foreign.cell_account import Cell, cells_of_row
 from medgraph.loaders.foreign.cell_names import names_in
 from medgraph.loaders.foreign.cell_references import CellReferences, Reference
 from medgraph.loaders.foreign.groups import Group, Groups, seems_to_lead
+from medgraph.loaders.foreign.matrix_cells import RELATION_OF_ROLE, MatrixCells
 from medgraph.loaders.foreign.stated_links import FILLED_DOWN, split_or_typed
 from medgraph.loaders.tabular.references import item
-from medgraph.words.foreign_workbooks import (
-    LEAD_ROLES,
-    MEMBER_ROLES,
-    NO_TICKS,
-    ROLES_ALLOWED,
-    TICKS,
-)
+from medgraph.words.foreign_workbooks import ROLES_ALLOWED
 from medgraph.words.say import say
-from medgraph.words.vocabularies import fold, word
+from medgraph.words.vocabularies import fold
 
 if TYPE_CHECKING:
     from medgraph.loaders.foreign.facilities import Facility
     from medgraph.loaders.foreign.facility_rows import FacilityRows
     from medgraph.loaders.foreign.mapping import Column
     from medgraph.loaders.foreign.reading_state import ReadingState
-    from medgraph.loaders.foreign.sheet_rows import SheetRows
-
-_RELATION_OF_ROLE = {
-    **dict.fromkeys(MEMBER_ROLES, "MEMBER_OF"),
-    **dict.fromkeys(LEAD_ROLES, "LEADS"),
-}
+    from medgraph.loaders.foreign.sheet_rows import Row, SheetRows
 
 
 class RowLinks:
@@ -42,23 +31,24 @@ class RowLinks:
         self._places = facility_rows.places
         self._references = CellReferences(state, facility_rows)
         self.groups = Groups(state)
+        self._matrix = MatrixCells(state, self._references, self.groups)
 
     # -- a row of a group --------------------------------------------------------------------------
 
-    def of_group_row(self, sheet: SheetRows, index: int) -> int:
+    def of_group_row(self, row: Row) -> int:
         """Read a row that speaks of a group; return how many members it names."""
-        meaning = "name" if sheet.column("group") is None else "group"
-        group, _ = self.groups.of_row(sheet, index, meaning)
-        members = self._references.of_cell(sheet, index, sheet.cell(index, "members"))
+        meaning = "name" if row.sheet.column("group") is None else "group"
+        group, _ = self.groups.of_row(row, meaning)
+        members = self._references.of_cell(row, row.cell("members"))
         if group is None:
-            self._leave_row(sheet, index)
+            self._leave_row(row)
             return len(members)
-        leads = self._references.of_cell(sheet, index, sheet.cell(index, "lead"))
+        leads = self._references.of_cell(row, row.cell("lead"))
         leading = {lead.facility.id for lead in leads}
         self._link_all(leads, "LEADS", group)
         others = [member for member in members if member.facility.id not in leading]
         self._link_all(others, "MEMBER_OF", group)
-        for known, cell in sheet.cells(index):
+        for known, cell in row.cells():
             if known.to in ("note", "short_name"):
                 group.record.setdefault(known.to, cell.text)
                 self._state.account.use(cell)
@@ -68,48 +58,46 @@ class RowLinks:
         for facility, cell, how in references:
             self._state.link(facility, relation, group.id, group.name, cell, how)
 
-    def _leave_row(self, sheet: SheetRows, index: int) -> None:
+    def _leave_row(self, row: Row) -> None:
         """Name the cells of a row that names nobody."""
         account = self._state.account
-        for cell in cells_of_row(sheet.grid, sheet.rows[index]):
+        for cell in cells_of_row(row.sheet.grid, row.own):
             if cell.key not in account.unread_cells and cell.key not in account.skipped:
                 account.leave(cell, say("messy_nameless_row"), say("messy_nameless_row_advice"))
 
     # -- a row of facilities -----------------------------------------------------------------------
 
-    def of_facility_row(self, sheet: SheetRows, index: int, facilities: list[Facility]) -> int:
+    def of_facility_row(self, row: Row, facilities: list[Facility]) -> int:
         """Read the links that a row states of its facilities; return how many they are."""
         if not facilities:
-            self._leave_row(sheet, index)
+            self._leave_row(row)
             return 0
-        group, group_cell = self.groups.of_row(sheet, index)
-        lead_cell = sheet.cell(index, "lead")
-        leads = self._references.of_cell(sheet, index, lead_cell)
+        group, group_cell = self.groups.of_row(row)
+        lead_cell = row.cell("lead")
+        leads = self._references.of_cell(row, lead_cell)
         if group is not None:
             self._link_all(leads, "LEADS", group)
             how = split_or_typed(len(facilities))
-            if group_cell is not None and sheet.is_filled_down(index, group_cell):
+            if group_cell is not None and row.is_filled_down(group_cell):
                 how = FILLED_DOWN
             leading = {lead.facility.id for lead in leads}
             members = [one for one in facilities if one.id not in leading]
-            self._add_memberships(sheet, index, members, group, how)
+            self._add_memberships(row, members, group, how)
         elif leads and lead_cell is not None:
             reason = say("messy_lead_without_group")
             self._state.account.leave(lead_cell, reason, say("messy_lead_without_group_advice"))
-        for known, cell in sheet.cells(index):
-            self._read_further_links(sheet, index, known, cell, facilities)
+        for known, cell in row.cells():
+            self._read_further_links(row, known, cell, facilities)
         return len(facilities)
 
-    def _add_memberships(
-        self, sheet: SheetRows, index: int, members: list[Facility], group: Group, how: str
-    ) -> None:
+    def _add_memberships(self, row: Row, members: list[Facility], group: Group, how: str) -> None:
         """Link the facilities of a row to its group, as the role says."""
-        name_cell = sheet.name_cell(index)
-        role_cell = sheet.cell(index, "role")
+        name_cell = row.name_cell
+        role_cell = row.cell("role")
         relation = "MEMBER_OF" if role_cell is None else self._relation_of(role_cell)
         if not relation or name_cell is None:
             return
-        nobody_says_who_leads = role_cell is None and sheet.column("lead") is None
+        nobody_says_who_leads = role_cell is None and row.sheet.column("lead") is None
         for member in members:
             if nobody_says_who_leads and seems_to_lead(member.name, group.name):
                 reason = say("messy_seems_lead", group=group.name)
@@ -120,8 +108,8 @@ class RowLinks:
 
     def _relation_of(self, cell: Cell) -> str:
         """The relation that a role means; empty, and named, where nobody knows it."""
-        role = fold(self._state.words.get(fold(cell.text), cell.text))
-        relation = _RELATION_OF_ROLE.get(role, "")
+        role = self._state.words.get(fold(cell.text), cell.text)
+        relation = RELATION_OF_ROLE.get(fold(role), "")
         if relation:
             self._state.account.use(cell)
         else:
@@ -132,19 +120,18 @@ class RowLinks:
 
     def _read_further_links(
         self,
-        sheet: SheetRows,
-        index: int,
+        row: Row,
         known: Column,
         cell: Cell,
         facilities: list[Facility],
     ) -> None:
         if known.to == "relation":
-            self._read_matrix_cell(sheet, index, known, cell, facilities)
+            self._matrix.read(row, known, cell, facilities)
         elif known.to in ("serves", "alliance") and self._state.stated(cell) is not None:
             if known.to == "serves":
-                self._add_areas_served(sheet, known, cell, facilities)
+                self._add_areas_served(row.sheet, known, cell, facilities)
             else:
-                self._add_alliances(sheet, cell, facilities)
+                self._add_alliances(row.sheet, cell, facilities)
 
     def _add_alliances(self, sheet: SheetRows, cell: Cell, facilities: list[Facility]) -> None:
         names = names_in(self._state, sheet, cell)
@@ -172,62 +159,3 @@ class RowLinks:
             if code:
                 how = split_or_typed(len(names))
                 self._state.link(facility, "SERVES", code, name.name, cell, how)
-
-    # -- cells of a matrix -------------------------------------------------------------------------
-
-    def _read_matrix_cell(
-        self,
-        sheet: SheetRows,
-        index: int,
-        known: Column,
-        cell: Cell,
-        facilities: list[Facility],
-    ) -> None:
-        """A tick links the row to the title of the column, a name to whom it names."""
-        folded = fold(cell.text)
-        if cell.text in NO_TICKS or folded in NO_TICKS:
-            self._state.account.use(cell)
-            return
-        role = _RELATION_OF_ROLE.get(folded) if known.relation == "MEMBER_OF" else None
-        if cell.text in TICKS or role:
-            relation = "LEADS" if role == "LEADS" else known.relation
-            self._link_to_title(sheet, known, relation, cell, facilities)
-        elif known.relation in ("MEMBER_OF", "USES_CENTRE"):
-            self._state.account.wrong(cell, "E178")
-        else:
-            for other, other_cell, how in self._references.of_cell(sheet, index, cell):
-                for facility in facilities:
-                    self._state.link(
-                        facility, known.relation, other.id, other.name, other_cell, how
-                    )
-
-    def _link_to_title(
-        self, sheet: SheetRows, known: Column, relation: str, cell: Cell, facilities: list[Facility]
-    ) -> None:
-        title = known.title.split("/")[-1]
-        target = self._named_by_title(sheet, known, cell, title)
-        if target:
-            self._state.account.use(cell)
-            for facility in facilities:
-                self._state.link(facility, relation, target, title, cell)
-
-    def _named_by_title(
-        self, sheet: SheetRows, known: Column, cell: Cell, title: str
-    ) -> str | None:
-        """The id of what the title of a column names: a group, or a centre."""
-        title_cell = Cell(sheet.grid, sheet.header.last, cell.column, title)
-        if known.relation == "MEMBER_OF":
-            group = self.groups.called(title_cell)
-            return group.id if group else None
-        if known.relation == "USES_CENTRE":
-            return self._centre(title_cell)
-        return None
-
-    def _centre(self, title_cell: Cell) -> str:
-        """The id of a centre, entered where it is new."""
-        title = title_cell.text
-        id = f"SharedCentre::{title}"
-        if id not in self._state.records:
-            record = {"id": id, "name": title, "type": word("centre_type", title) or "other"}
-            self._state.records[id] = self._state.rows.add(schema.CENTRES, title_cell, record)
-        return id

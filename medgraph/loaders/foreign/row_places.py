@@ -12,7 +12,7 @@ from medgraph.loaders.tabular.cells import WrongError
 if TYPE_CHECKING:
     from medgraph.loaders.foreign.cell_account import Cell
     from medgraph.loaders.foreign.reading_state import ReadingState
-    from medgraph.loaders.foreign.sheet_rows import SheetRows
+    from medgraph.loaders.foreign.sheet_rows import Row, SheetRows
 
 _COUNTY_DIGITS = 6
 _AREA_DIGITS = 12
@@ -31,19 +31,19 @@ class RowPlaces:
     def __init__(self, state: ReadingState) -> None:
         self._state = state
 
-    def of_row(self, sheet: SheetRows, index: int, name: str = "") -> Place:
+    def of_row(self, row: Row, name: str = "") -> Place:
         """Return the place of a row: as it states, else as the facility's `name` begins."""
-        county = self._county_of_row(sheet, index) or self._county_of_sheet(sheet)
+        county = self._county_of_row(row) or self._county_of_sheet(row.sheet)
         in_name = self._state.areas.county(name) if name else ""
-        area_cell = self._state.stated(sheet.cell(index, "area"))
-        title = sheet.title_of("area")
+        area_cell = self._state.stated(row.cell("area"))
+        title = row.sheet.title_of("area")
         area = self.area(area_cell, title, county or in_name) if area_cell else ""
         whole_county = codes.padded(county) if county.isdigit() else ""
         return Place(area[:_COUNTY_DIGITS] or county or in_name, area or whole_county)
 
-    def _county_of_row(self, sheet: SheetRows, index: int) -> str:
+    def _county_of_row(self, row: Row) -> str:
         """The county that a row states; one that is not covered still tells namesakes apart."""
-        cell = sheet.cell(index, "county")
+        cell = row.cell("county")
         if cell is None:
             return ""
         covered = self._state.areas.county(cell.text)

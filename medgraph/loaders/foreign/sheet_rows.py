@@ -67,6 +67,9 @@ class SheetRows:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __iter__(self) -> Iterator[Row]:
+        return (Row(self, index) for index in range(len(self)))
+
     @property
     def title(self) -> str:
         """The name of the sheet."""
@@ -94,34 +97,52 @@ class SheetRows:
         """Return the first column that states `meaning`."""
         return self._first_columns.get(meaning)
 
-    def cell(self, index: int, meaning: str) -> Cell | None:
-        """Return the cell of the first column that states `meaning`, None where it is blank."""
-        column = self.column(meaning)
-        return None if column is None else self.cell_at(index, column)
-
     def cell_at(self, index: int, column: int) -> Cell | None:
         """Return the cell of a column, None where it is blank; a filled one is the cell above."""
         text = self.texts[column][index]
         return None if text is None else Cell(self.grid, self.sources[column][index], column, text)
 
-    def cells(self, index: int) -> Iterator[tuple[Column, Cell]]:
-        """Give the cells of a row that are not blank, each with what its column means."""
-        for column, known in self.columns.items():
-            cell = self.cell_at(index, column)
-            if cell is not None:
-                yield known, cell
-
-    def name_cell(self, index: int) -> Cell | None:
-        """Return the cell that names the facilities of a row."""
-        return self.cell(index, "members" if self.column("name") is None else "name")
-
-    def cell_for_sheet(self, index: int, text: str) -> Cell:
-        """Return the cell of a row that stands for a text that holds for the whole sheet."""
-        return Cell(self.grid, self.rows[index], self.column("name") or 0, text)
-
     def is_filled_down(self, index: int, cell: Cell) -> bool:
         """Whether a cell stands above the row that it holds for."""
         return cell.row != self.rows[index]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of data; `index` counts from 0 among those of its sheet."""
+
+    sheet: SheetRows
+    index: int
+
+    @property
+    def own(self) -> int:
+        """The row of the sheet."""
+        return self.sheet.rows[self.index]
+
+    def cell(self, meaning: str) -> Cell | None:
+        """Return the cell of the first column that states `meaning`, None where it is blank."""
+        column = self.sheet.column(meaning)
+        return None if column is None else self.sheet.cell_at(self.index, column)
+
+    def cells(self) -> Iterator[tuple[Column, Cell]]:
+        """Give the cells that are not blank, each with what its column means."""
+        for column, known in self.sheet.columns.items():
+            cell = self.sheet.cell_at(self.index, column)
+            if cell is not None:
+                yield known, cell
+
+    @property
+    def name_cell(self) -> Cell | None:
+        """The cell that names the facilities of the row."""
+        return self.cell("members" if self.sheet.column("name") is None else "name")
+
+    def cell_for_sheet(self, text: str) -> Cell:
+        """Return the cell that stands for a text that holds for the whole sheet."""
+        return Cell(self.sheet.grid, self.own, self.sheet.column("name") or 0, text)
+
+    def is_filled_down(self, cell: Cell) -> bool:
+        """Whether a cell stands above the row that it holds for."""
+        return self.sheet.is_filled_down(self.index, cell)
 
 
 def sheet_title(grid: Grid) -> str:
