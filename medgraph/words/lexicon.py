@@ -200,6 +200,18 @@ def same_endings() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((e, tuple(sorted(texts, key=len, reverse=True))) for e, texts in alike.items())
 
 
+_FACILITY_TYPES = types_of(FACILITY_ENDINGS)
+
+
+def facility_type(name: str) -> str | None:
+    """Return the type that the longest ending of a facility's name states, None where none does.
+
+    >>> facility_type("黄岩区院桥中心卫生院")
+    'central_township_health_centre'
+    """
+    return next((type for end, type in _FACILITY_TYPES.items() if name.endswith(end)), None)
+
+
 FACILITY_ENDS = ends(FACILITY_ENDINGS, Use.FULL)
 GROUP_ENDS = types_of(GROUP_ENDINGS, Use.NAMES)
 # The uses for which 和 behind the end of a name joins it with the next.

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel.matching import Names, bare, ending, normal
-from medgraph.loaders.plans.places import type_of
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words import foreign_workbooks as words
-from medgraph.words.lexicon import FACILITY_ENDS
+from medgraph.words.lexicon import FACILITY_ENDS, facility_type
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.vocabularies import PRIMARY_TYPES, fold
 
@@ -141,7 +140,7 @@ def _is_of_another_kind(text: str, full: str) -> bool:
 
     People do write 卫生院 for 中心卫生院: among primary facilities the end decides nothing.
     """
-    one, other = type_of(text), type_of(full)
+    one, other = facility_type(text), facility_type(full)
     if one is None or other is None or one == other:
         return False
     return is_full_name(text) and not {one, other} <= PRIMARY_TYPES

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.loaders.plans.places import TYPE_ENDS, described
+from medgraph.loaders.plans.places import described
 from medgraph.loaders.tabular.list_grammar import read_list, split_head
+from medgraph.words.lexicon import FACILITY_ENDINGS, types_of
 from medgraph.words.plan_language import (
     AREA_END,
     CENTRAL_CENTRE,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 # Of these facilities the name says where they are.
 _LOCAL_TYPES = PRIMARY_TYPES | {"community_health_station"}
-_LOCAL_ENDS = tuple(end for end, type in TYPE_ENDS.items() if type in _LOCAL_TYPES)
+_LOCAL_ENDS = tuple(end for end, type in types_of(FACILITY_ENDINGS).items() if type in _LOCAL_TYPES)
 
 
 def add_facility(net: DraftNetwork, item: Item, sentence: Sentence, confidence: str) -> str:

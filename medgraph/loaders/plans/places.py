@@ -12,7 +12,7 @@ from medgraph.words.lexicon import (
     Use,
     any_of,
     ends,
-    types_of,
+    facility_type,
 )
 from medgraph.words.plan_language import PRIVATE, SUBDISTRICT, TOWNS
 from medgraph.words.punctuation import SEMICOLON
@@ -23,20 +23,9 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-# The type of a facility is what its name ends in; the longest ending decides.
-TYPE_ENDS = types_of(FACILITY_ENDINGS)
 _TOWN_TAILS = ends(FACILITY_ENDINGS, Use.TOWN)
 # Zones run places that another district counts as its own.
 _ZONE = re.compile(f"{any_of(ends(AREA_ENDINGS, Use.ZONE))}$")
-
-
-def type_of(name: str) -> str | None:
-    """Return the type that the end of a facility's name says, None where it says none.
-
-    >>> type_of("黄岩区院桥中心卫生院")
-    'central_township_health_centre'
-    """
-    return next((type for end, type in TYPE_ENDS.items() if name.endswith(end)), None)
 
 
 def described(name: str, notes: Iterable[str] = ()) -> dict[str, Any]:
@@ -48,7 +37,7 @@ def described(name: str, notes: Iterable[str] = ()) -> dict[str, Any]:
     {'type': 'general_hospital', 'ws218': 'A100', 'note': '三级乙等', 'level': '3B'}
     """
     notes = list(notes)
-    type = type_of(name)
+    type = facility_type(name)
     values: dict[str, Any] = {"type": type}
     if type:
         values["ws218"] = FACILITY_TYPES[type].ws218
