@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,24 +12,28 @@ from medgraph.loaders import registry
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.store.merging import Report
 
 STATUSES = LOADED, SAME, WITHHELD, REFUSED = "loaded", "same", "withheld", "refused"
 FAULTY = (WITHHELD, REFUSED)
-_TOLD = 3  # problems or findings of a file
+_NAMED = 3  # problems or findings of a file
+_COUNTED = ("added", "changed", "ended", "released", "same", "dry_run")
 # What other programs leave beside a file that they have open.
 _LEFTOVERS = (".", "~$")
 
 
 @dataclass(frozen=True)
 class Record:
-    """What became of one file: `status` loaded, same (nothing to change), withheld or refused, and the `reason`.
+    """What became of one file: its `status` and the `reason`.
 
-    Of a file that was loaded `reason` is what the first findings say.
-    `added`, `changed`, `ended`, `same` count nodes and links of the store, `released` those that the file no longer
-    states and others do, `findings` what two datasets state differently; rows of the file: `rows_in` = `loaded` +
-    `left_out`; `problems` counts what `check` would list.
+    The status is loaded, same (nothing to change), withheld or refused; of a file that was loaded
+    `reason` is what the first findings say. `added`, `changed`, `ended`, `same` count nodes and links
+    of the store, `released` those that the file no longer states and others do, `findings` what two
+    datasets state differently. Rows of the file: `rows_in` = `loaded` + `left_out`; `problems` counts
+    what `check` would list.
     """
 
     file: str
@@ -51,23 +54,28 @@ class Record:
     dry_run: bool = False
 
     def to_dict(self) -> dict[str, Any]:
+        """Return the record as plain values, as the log has it."""
         return asdict(self)
+
+    def with_report(self, report: Report, **changes: Any) -> Record:
+        """Return the record with the counts of what the store did."""
+        counts = report.to_dict()
+        taken = {name: counts[name] for name in _COUNTED}
+        return replace(self, **taken, findings=len(report.findings), **changes)
 
 
 def sources(folder: str | Path, *, but: Path | None = None) -> list[Path]:
-    """Return what lies in a folder, by name: every file and sub-folder is a dataset; `but` is the log.
+    """Return what lies in a folder, by name; every file and sub-folder is a dataset, but not the log.
 
-    Hidden files and what Excel leaves beside an open workbook are none. Raise SourceError where nothing is there.
+    Hidden files and what Excel leaves beside an open workbook are none; `but` is the log. Raise
+    SourceError where nothing is there.
     """
     folder = Path(folder)
     if not folder.is_dir():
         raise SourceError(say("no_source", path=folder))
     log = but.resolve() if but else None
-    found = [
-        path
-        for path in sorted(folder.iterdir())
-        if not path.name.startswith(_LEFTOVERS) and path.resolve() != log
-    ]
+    files = [path for path in sorted(folder.iterdir()) if not path.name.startswith(_LEFTOVERS)]
+    found = [path for path in files if path.resolve() != log]
     if not found:
         raise SourceError(say("load_all_empty", path=folder))
     return found
@@ -80,9 +88,10 @@ def load_all(
     mapping: str | Path | None = None,
     lenient: bool = False,
 ) -> Iterator[Record]:
-    """Read each file and give it to `store` as a dataset named like the file without its suffix; yield its record.
+    """Read each file and give it to `store` as a dataset named like the file; yield its record.
 
-    A file that cannot be read, or that the store refuses or withholds, is recorded and passed.
+    The name of a dataset is that of the file without its suffix. A file that cannot be read, or that
+    the store refuses or withholds, is recorded and passed.
     """
     seen: dict[str, str] = {}
     for path in files:
@@ -98,8 +107,13 @@ def load_all(
 
 
 def _loaded(
-    record: Record, path: Path, store: Callable, mapping: str | Path | None, lenient: bool
+    record: Record,
+    path: Path,
+    store: Callable[[MedicalNetwork, str], Report],
+    mapping: str | Path | None,
+    lenient: bool,
 ) -> Record:
+    """The record of one file after it was read and stored, or refused."""
     try:
         loaded = registry.load(path, mapping=mapping, lenient=lenient)
         record = replace(
@@ -110,30 +124,21 @@ def _loaded(
             problems=len(loaded.problems),
         )
         report = store(loaded.require(), record.dataset)
-        status = (
-            LOADED if report.added or report.changed or report.ended or report.released else SAME
-        )
-        return replace(
-            record, status=status, reason=" ".join(report.findings[:_TOLD]), **_counts(report)
-        )
+        reason = " ".join(report.findings[:_NAMED])
+        return record.with_report(report, status=_status(report), reason=reason)
     except WithheldError as error:
-        return replace(record, status=WITHHELD, reason=str(error), **_counts(error.report))
+        withheld: Any = error.report
+        return record.with_report(withheld, status=WITHHELD, reason=str(error))
     except (MedGraphError, OSError) as error:
-        return replace(record, reason=_said(error))
+        return replace(record, reason=_sentence(error))
 
 
-def _counts(report: Report) -> dict[str, int | bool]:
-    return {
-        "added": report.added,
-        "changed": report.changed,
-        "ended": report.ended,
-        "released": report.released,
-        "same": report.same,
-        "findings": len(report.findings),
-        "dry_run": report.dry_run,
-    }
+def _status(report: Report) -> str:
+    has_changed = report.added or report.changed or report.ended or report.released
+    return LOADED if has_changed else SAME
 
 
-def _said(error: Exception) -> str:
+def _sentence(error: Exception) -> str:
     """The sentence of an error, with the first problems behind it."""
-    return " ".join([str(error), *(str(p) for p in getattr(error, "problems", ())[:_TOLD])])
+    problems = getattr(error, "problems", ())[:_NAMED]
+    return " ".join([str(error), *map(str, problems)])

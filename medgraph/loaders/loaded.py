@@ -22,9 +22,10 @@ class LeftRow:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A source as it was read: rows in = loaded + left out; `network` is None where nothing was loaded.
+    """A source as it was read: rows in = loaded + left out.
 
-    `left_rows` names the faulty rows. Without `lenient` one error leaves all rows out, the sound ones too.
+    `network` is None where nothing was loaded. `left_rows` names the faulty rows. Without `lenient`
+    one error leaves all rows out, the sound ones too.
     """
 
     network: MedicalNetwork | None
@@ -42,15 +43,15 @@ class Loaded:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
+        """The problems that keep rows from being loaded."""
         return tuple(p for p in self.problems if p.severity == "error")
 
     def require(self) -> MedicalNetwork:
         """Return the network; raise SourceError with every problem where there is none."""
         if self.network is None:
             errors = self.errors
-            raise SourceError(
-                say("cannot_build", count=len(errors), first=str(errors[0])), self.problems
-            )
+            sentence = say("cannot_build", count=len(errors), first=str(errors[0]))
+            raise SourceError(sentence, self.problems)
         return self.network
 
     def to_dict(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from medgraph.graphmodel.arrays.types import Mask, Positions
-    from medgraph.graphmodel.validate import Fault, Place
+    from medgraph.graphmodel.checks.fault import Fault, Place
 
     Reasons = dict[int, Callable[[], str]]  # source row -> what says why it is left out
 

@@ -12,7 +12,7 @@ from medgraph.loaders.tabular.accounting import Accounts, account
 from medgraph.loaders.tabular.references import References
 from medgraph.loaders.tabular.resolved_ids import with_area_ids, with_end_ids, with_made_ids
 from medgraph.loaders.tabular.shortcut_links import add_shortcut_links
-from medgraph.loaders.tabular.source_rows import Part, Places, SourceRows, with_origins
+from medgraph.loaders.tabular.source_rows import Places, ReadRows, SourceRows, with_origins
 from medgraph.loaders.tabular.typed_rows import header_problems, missing_columns, typed_rows
 from medgraph.words.say import Problem, problem
 
@@ -59,7 +59,7 @@ class Intake:
 
     def load(self, *, lenient: bool = False) -> Loaded:
         """Return the network with its problems and the account of its rows."""
-        nodes, links = Part("nodes"), Part("edges")
+        nodes, links = ReadRows("nodes"), ReadRows("edges")
         for number, sheet in enumerate(self.source.sheets):
             self._read(number, sheet, links if sheet.table.kind is None else nodes)
         node_table, link_table = self._joined(nodes, links)
@@ -83,14 +83,14 @@ class Intake:
             lenient=lenient,
         )
 
-    def _read(self, number: int, sheet: Sheet, part: Part) -> None:
+    def _read(self, number: int, sheet: Sheet, part: ReadRows) -> None:
         """Add the rows of one sheet to the nodes or the links."""
         self.notes += header_problems(sheet)
         self.faults += missing_columns(sheet, part)
         rows = self._kept(typed_rows(sheet, part, self.other_words))
         part.add(rows, self.source.units(number))
 
-    def _joined(self, nodes: Part, links: Part) -> tuple[pa.Table, pa.Table]:
+    def _joined(self, nodes: ReadRows, links: ReadRows) -> tuple[pa.Table, pa.Table]:
         """The tables of nodes and links, every reference an id, every row with its origin."""
         node_table = nodes.table(_NODE_COLUMNS)
         for name in ("area", "parent"):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.validate import Fault
     from medgraph.loaders.tabular.sheets import Sheet
-    from medgraph.loaders.tabular.source_rows import Part, SourceRows
+    from medgraph.loaders.tabular.source_rows import ReadRows, SourceRows
 
     Ends = tuple[str | None, str | None, str | None]  # source, relation, target
 
@@ -81,7 +81,7 @@ class _MadeLinks:
 
 
 def add_shortcut_links(
-    source: SourceRows, nodes: pa.Table, links: Part, references: References
+    source: SourceRows, nodes: pa.Table, links: ReadRows, references: References
 ) -> list[Fault]:
     """Add to `links` what the shortcuts of all sheets make; return what is wrong with them.
 

@@ -54,7 +54,7 @@ class SourceRows:
 
 
 @dataclass
-class Part:
+class ReadRows:
     """The rows of nodes or of edges, as they are read: values, and where each comes from.
 
     `columns` are the columns of the cells that links were made of, NO_COLUMN for a whole row.
@@ -98,7 +98,7 @@ class Places:
     `order` has where in the source each place is that was named: sheet, row, column.
     """
 
-    def __init__(self, source: SourceRows, parts: Iterable[Part]) -> None:
+    def __init__(self, source: SourceRows, parts: Iterable[ReadRows]) -> None:
         self._source = source
         self._units: dict[str, Positions] = {}
         self._columns: dict[str, Positions] = {}
@@ -125,7 +125,7 @@ class Places:
 
 
 def with_origins(
-    table: pa.Table, part: Part, source: SourceRows, key: str, how: Mapping[int, str]
+    table: pa.Table, part: ReadRows, source: SourceRows, key: str, how: Mapping[int, str]
 ) -> pa.Table:
     """State where each row came from, where it does not say so itself: the cell of the field `key`.
 
@@ -147,7 +147,7 @@ def with_origins(
 
 
 def _origins(
-    rows: Positions, part: Part, source: SourceRows, key: str, how: Mapping[int, str]
+    rows: Positions, part: ReadRows, source: SourceRows, key: str, how: Mapping[int, str]
 ) -> Iterator[str]:
     numbers, source_rows = source.locate(part.units[rows])
     located = zip(rows.tolist(), numbers.tolist(), source_rows.tolist(), strict=True)

@@ -17,7 +17,7 @@ from medgraph.words.say import Problem, problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from medgraph.loaders.tabular.source_rows import Part
+    from medgraph.loaders.tabular.source_rows import ReadRows
     from medgraph.words.columns import Field
 
 
@@ -53,7 +53,7 @@ def _missing(sheet: Sheet) -> Iterator[Field]:
             yield field
 
 
-def missing_columns(sheet: Sheet, part: Part) -> Iterator[Fault]:
+def missing_columns(sheet: Sheet, part: ReadRows) -> Iterator[Fault]:
     """Say that none of the rows of a sheet can be loaded where a required column is missing."""
     rows = part.size + np.arange(len(sheet))
     for wanted in _missing(sheet):
@@ -69,7 +69,7 @@ def _always(said: dict[str, str]) -> Callable[[int], dict[str, str]]:
 
 
 def typed_rows(
-    sheet: Sheet, part: Part, other_words: Mapping[str, str]
+    sheet: Sheet, part: ReadRows, other_words: Mapping[str, str]
 ) -> tuple[pa.Table, list[Fault]]:
     """Return the rows of a sheet with values of the schema's types, and what is wrong with them.
 
@@ -118,7 +118,7 @@ def _reader(
     return lambda text: read(cells.mapped(text, other_words))
 
 
-def _empty_cells(text: Any, part: Part, name: str) -> Iterator[Fault]:
+def _empty_cells(text: Any, part: ReadRows, name: str) -> Iterator[Fault]:
     if not text.null_count:
         return
     rows = np.flatnonzero(text.is_null().to_numpy(zero_copy_only=False)) + part.size
