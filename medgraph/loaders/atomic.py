@@ -72,7 +72,7 @@ def replacing_tables(folder: str | Path, suffix: str) -> Iterator[Path]:
 
 
 def tables_of(folder: str | Path, suffix: str) -> list[Path]:
-    """Return the files of `folder` that end in `suffix`, as the last write that took effect left them."""
+    """Return the files of `folder` that end in `suffix`, as the last complete write left them."""
     folder = Path(folder)
     ready = folder / _READY
     if not ready.is_dir():
@@ -90,7 +90,7 @@ def _listed_in(ready: Path) -> set[str]:
 
 
 def _settle(folder: Path, suffix: str) -> None:
-    """Move the files of a write that took effect to their places; also one that a kill interrupted."""
+    """Move the files of a write that took effect, or that a kill interrupted, to their places."""
     ready = folder / _READY
     if not ready.is_dir():
         return
@@ -105,7 +105,7 @@ def _settle(folder: Path, suffix: str) -> None:
 
 
 def _is_table(file: Path) -> bool:
-    """Whether a file is named like a table, so that an old one must not stay beside the new ones."""
+    """Whether a file is named like a table: an old one must not stay beside the new ones."""
     if file.stem in (*_PARQUET_PARTS, *OTHER_WORDS_SHEETS):
         return True
     return table_named(file.stem) is not None

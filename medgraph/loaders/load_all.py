@@ -30,10 +30,10 @@ class Record:
     """What became of one file: its `status` and the `reason`.
 
     The status is loaded, same (nothing to change), withheld or refused; of a file that was loaded
-    `reason` is what the first findings say. `added`, `changed`, `ended`, `same` count nodes and links
-    of the store, `released` those that the file no longer states and others do, `findings` what two
-    datasets state differently. Rows of the file: `rows_in` = `loaded` + `left_out`; `problems` counts
-    what `check` would list.
+    `reason` is what the first findings say. `added`, `changed`, `ended`, `same` count nodes and
+    links of the store, `released` those that the file no longer states and others do, `findings`
+    what two datasets state differently. Rows of the file: `rows_in` = `loaded` + `left_out`;
+    `problems` counts what `check` would list.
     """
 
     file: str
@@ -65,7 +65,7 @@ class Record:
 
 
 def sources(folder: str | Path, *, but: Path | None = None) -> list[Path]:
-    """Return what lies in a folder, by name; every file and sub-folder is a dataset, but not the log.
+    """Return what lies in a folder, by name: every file and sub-folder is a dataset.
 
     Hidden files and what Excel leaves beside an open workbook are none; `but` is the log. Raise
     SourceError where nothing is there.
@@ -90,8 +90,8 @@ def load_all(
 ) -> Iterator[Record]:
     """Read each file and give it to `store` as a dataset named like the file; yield its record.
 
-    The name of a dataset is that of the file without its suffix. A file that cannot be read, or that
-    the store refuses or withholds, is recorded and passed.
+    The name of a dataset is that of the file without its suffix. A file that cannot be read, or
+    that the store refuses or withholds, is recorded and passed.
     """
     seen: dict[str, str] = {}
     for path in files:

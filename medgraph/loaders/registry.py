@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 class Format:
     """A way to store a network: its `module` has `load(source, lenient=)` and `write(net, target)`.
 
-    `folder` is the suffix of the files by which a folder is known to hold this format. `recognised_by` names a
-    module and a function that knows the format by what is in the file. `options` are what `write` takes besides.
+    `folder` is the suffix of the files by which a folder is known to hold this format.
+    `recognised_by` names a module and a function that knows the format by what is in the file.
+    `options` are what `write` takes besides.
     """
 
     name: str
@@ -98,7 +99,8 @@ def read(
     Parameters
     ----------
     source
-        A file, a folder, or the address of a shared store; its suffix, scheme or content says the format.
+        A file, a folder, or the address of a shared store; its suffix, scheme or content says the
+        format.
     mapping
         A TOML file that says what other people's columns mean.
     lenient
@@ -127,7 +129,7 @@ def read(
 
 
 def load(source: str | Path, *, mapping: str | Path | None = None, lenient: bool = False) -> Loaded:
-    """Read a source and account for it: the network or None, every problem, rows in, loaded and left out.
+    """Read a source and account for it: the network or None, every problem, every row.
 
     Raise SourceError where there is nothing to read: no such file, no known format.
     """
@@ -156,9 +158,11 @@ def write(
     target
         Says the format by its scheme or suffix; a name without one is a folder of CSV.
     made_from
-        The file or folder the network was read from. A snapshot remembers it, and is refused once it has changed.
+        The file or folder the network was read from. A snapshot remembers it, and is refused once
+        it has changed.
     accept_endings
-        How many endings a shared store may carry out; without it a load that would end very much is withheld.
+        How many endings a shared store may carry out; without it a load that would end very much
+        is withheld.
 
     Returns
     -------
@@ -187,7 +191,7 @@ def write(
 
 
 def write_changes(net: MedicalNetwork, changes: Sequence[Change], target: str | Path) -> None:
-    """Write a network after changes; a scenario in a shared store (`?base=`) keeps the changes alone."""
+    """Write a network after changes; a scenario in a shared store keeps the changes alone."""
     found = format_of_target(target)
     if found.keeps_scenarios and found.code.is_scenario(str(target)):
         found.code.store_scenario(changes, str(target))
@@ -218,7 +222,7 @@ def format_of_target(target: str | Path) -> Format:
 
 
 def _by_scheme(source: str | Path) -> Format | None:
-    """The format of an address; of a mistyped one, too, whose password would else become the name of a folder."""
+    """The format of an address; a mistyped one is refused, or a folder would bear its password."""
     text = str(source)
     for found in FORMATS:
         if text.lower().startswith(tuple(f"{scheme}:" for scheme in found.schemes)):

@@ -1,4 +1,4 @@
-"""The words of score sheets and audits: the columns of each scheme with their Chinese titles, grades, decisions."""
+"""The words of score sheets and audits: the columns of each scheme, grades, decisions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class ScoreSheet:
     """The columns of a scheme's sheet: name -> Chinese title.
 
-    `items_beside`: where a sheet has a column for each item, the columns that every item belongs to.
+    `items_beside`: where a sheet has a column for each item, the columns beside these.
     """
 
     columns: dict[str, str]

@@ -1,4 +1,4 @@
-"""The words of workbooks: titles of the sheets that stand beside the tables, and what a template shows."""
+"""The words of workbooks: titles of the sheets beside the tables, and what a template shows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OTHER_WORDS_SHEETS = ("对照", "words")
 FORMULA_SIGNS = r"=+\-@＝＋－＠"
 # How the first cell of an example row begins.
 EXAMPLE_ROW = re.compile("示例|例：|example", re.IGNORECASE)
-# Around the text of a cell: spaces, line ends, the wide space of Chinese, the space that does not break.
+# Around the text of a cell: spaces, line ends, the wide space, the space that does not break.
 BLANKS = " \t\r\n\u3000\u00a0"
 
 # How a roster says what a facility is in its group: what the template offers, and what is read.

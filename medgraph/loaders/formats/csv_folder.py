@@ -1,4 +1,4 @@
-"""Read and write a folder of CSV: one file for each table, UTF-8 (with or without BOM) or GB18030."""
+"""Read and write a folder of CSV: one file for each table, in UTF-8 or GB18030."""
 
 from __future__ import annotations
 

@@ -62,8 +62,8 @@ def write(net: MedicalNetwork, target: Path) -> None:
 def from_geodataframe(frame: geopandas.GeoDataFrame) -> MedicalNetwork:
     """Return the areas of a GeoDataFrame as a network of areas and ADJACENT_TO links.
 
-    The columns are those of the table `areas`, in Chinese or English, with `id` a 12-digit code or a
-    shorter one. Raise SourceError where no coordinate system is stated or an area is faulty.
+    The columns are those of the table `areas`, in Chinese or English, with `id` a 12-digit code or
+    a shorter one. Raise SourceError where no coordinate system is stated or an area is faulty.
     """
     if frame.crs is None:
         raise SourceError(say("geo_no_crs"))

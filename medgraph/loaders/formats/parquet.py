@@ -150,7 +150,7 @@ def _repeats(field: Any) -> bool:
 
 
 def _numbered(net: MedicalNetwork) -> pa.Table | None:
-    """The links with the ids of the nodes as dictionary of either end; None where one is not there."""
+    """The links with the ids of the nodes as dictionary of either end; None if one is missing."""
     nodes, links = net.packed_tables
     ends = net.index.ends
     if any((end < 0).any() for end in ends) or pc.count_distinct(nodes["id"]).as_py() < len(nodes):

@@ -61,7 +61,7 @@ def load_rows(
     *,
     lenient: bool = False,
 ) -> Loaded:
-    """Take in rows of plain values; a value that is none of its field is a problem with its place."""
+    """Take in rows of plain values; one that is no value of its field is a problem."""
     node_table, wrong_nodes = typed("nodes", nodes)
     edge_table, wrong_edges = typed("edges", edges)
     found = [*wrong_nodes, *wrong_edges]

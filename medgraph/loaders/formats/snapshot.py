@@ -1,10 +1,10 @@
 """Keep a compiled network in one file, `.mgz`, and open it by memory map: a nation in milliseconds.
 
 After the word MEDGRAPH come the length and the checksum of the header, the header (JSON: version,
-meta, sections with their checksums) and the sections, each beginning at a multiple of 64 bytes: the
-nodes in the order of the index, the positions of all sources and targets, sorted by relation, and for
-each relation an Arrow table of the columns that it uses. Nothing is compiled when the file is opened
-again.
+meta, sections with their checksums) and the sections, each beginning at a multiple of 64 bytes:
+the nodes in the order of the index, the positions of all sources and targets, sorted by relation,
+and for each relation an Arrow table of the columns that it uses. Nothing is compiled when the file
+is opened again.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ def write(net: MedicalNetwork, target: Path, *, made_from: str | Path | None = N
 def read_snapshot(source: str | Path) -> MedicalNetwork:
     """Open a snapshot.
 
-    Raise SourceError where it is no snapshot, of another version, damaged, or older than what it was
-    made from; the sentence says what to do.
+    Raise SourceError where it is no snapshot, of another version, damaged, or older than what it
+    was made from; the sentence says what to do.
     """
     path = Path(source)
     content, header = _opened(path)

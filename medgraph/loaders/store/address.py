@@ -1,4 +1,7 @@
-"""Say where a shared network lies: server, database, network, dataset; and who may log in, which is never in it."""
+"""Say where a shared network lies: server, database, network, dataset; and who may log in.
+
+A password is never in an address.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +20,19 @@ from medgraph.words.say import say
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 DEFAULT_NETWORK = "default"
+DEFAULT_PORT = 7687
+DEFAULT_PREFIX = "MG"
 _OPTIONS = ("network", "dataset", "prefix", "base")
+_PREFIX = re.compile("([A-Z][A-Za-z]{0,15})?")
+_NOT_IN_A_NAME = "\x1f"  # it separates the parts of keys
 
 
 @dataclass(frozen=True)
 class Address:
-    """A network in a server: `uri` for the driver, `database` (None: the server's own), and names within it.
+    """A network in a server: `uri` for the driver, `database` (None: the default), and names.
 
-    `network` is None where the address names none; `base` names the network that a scenario changes.
+    `network` is None where the address names none; `base` names the network that a scenario
+    changes.
     """
 
     uri: str
@@ -33,7 +41,7 @@ class Address:
     database: str | None = None
     network: str | None = None
     dataset: str | None = None
-    prefix: str = "MG"
+    prefix: str = DEFAULT_PREFIX
     base: str | None = None
 
     def __str__(self) -> str:
@@ -43,45 +51,50 @@ class Address:
 def address(text: str) -> Address:
     """Read `neo4j://host:7687/database?network=NAME&dataset=NAME&prefix=MG`.
 
-    Raise SourceError where it is no address of a store or holds a name or a password; neither is repeated.
+    Raise SourceError where it is no address of a store or holds a name or a password; neither is
+    repeated.
     """
+    no_address = SourceError(say("store_address", allowed=", ".join(_OPTIONS)))
     try:
         parts = urlsplit(text)
-        port, host = parts.port or 7687, parts.hostname
+        port, host = parts.port or DEFAULT_PORT, parts.hostname
     except ValueError:
-        raise SourceError(say("store_address", allowed=", ".join(_OPTIONS))) from None
+        raise no_address from None
     if "@" in parts.netloc:
         raise SourceError(say("store_credentials_in_address"))
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    options = dict(pairs)
-    prefix = options.get("prefix", "MG")
-    known = host and parts.scheme in SCHEMES and "/" not in parts.path.strip("/")
-    known = known and set(options) <= set(_OPTIONS) and len(options) == len(pairs)
-    named = all(
-        value.strip() and "\x1f" not in value for name, value in options.items() if name != "prefix"
-    )
-    if (
-        not known
-        or not named
-        or parts.fragment
-        or not re.fullmatch(r"([A-Z][A-Za-z]{0,15})?", prefix)
-    ):
-        raise SourceError(say("store_address", allowed=", ".join(_OPTIONS)))
+    options = _options(parts.query)
+    database = parts.path.strip("/")
+    if options is None or not host or parts.scheme not in SCHEMES:
+        raise no_address
+    if "/" in database or parts.fragment:
+        raise no_address
     shown = f"[{host}]" if ":" in host else host
     return Address(
         f"{parts.scheme}://{shown}:{port}",
         host,
         port,
-        unquote(parts.path.strip("/")) or None,
+        unquote(database) or None,
         options.get("network"),
         options.get("dataset"),
-        prefix,
+        options.get("prefix", DEFAULT_PREFIX),
         options.get("base"),
     )
 
 
+def _options(query: str) -> dict[str, str] | None:
+    """The options behind the question mark; None where one is unknown, double or no name."""
+    pairs = parse_qsl(query, keep_blank_values=True)
+    options = dict(pairs)
+    if len(options) < len(pairs) or not options.keys() <= set(_OPTIONS):
+        return None
+    names = [value for name, value in options.items() if name != "prefix"]
+    if any(not name.strip() or _NOT_IN_A_NAME in name for name in names):
+        return None
+    return options if _PREFIX.fullmatch(options.get("prefix", DEFAULT_PREFIX)) else None
+
+
 def credentials() -> tuple[str, str]:
-    """Return name and password from the environment, a file or a prompt; raise SourceError where there is none."""
+    """Return name and password from the environment, a file or a prompt; raise SourceError."""
     name = os.environ.get("NEO4J_USERNAME") or "neo4j"
     if password := os.environ.get("NEO4J_PASSWORD"):
         return name, password

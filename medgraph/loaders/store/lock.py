@@ -1,4 +1,4 @@
-"""Let one `load-all` at a time into a network: a lock that the server holds, so that it ends with who took it."""
+"""Let one `load-all` at a time into a network, by a lock that the server holds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import datetime
 import getpass
 import os
 import socket
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import TargetError
@@ -15,6 +14,8 @@ from medgraph.loaders.store.address import DEFAULT_NETWORK
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from medgraph.loaders.store.neo4j_store import Store
 
 _PATIENCE = 5.0  # seconds to wait for somebody who is just finishing
@@ -28,10 +29,10 @@ _WAITED_IN_VAIN = (
 
 @contextlib.contextmanager
 def alone(store: Store) -> Iterator[None]:
-    """Hold the lock of the store's network while the block runs; raise TargetError, which names who holds it.
+    """Hold the lock of the store's network while the block runs.
 
-    The lock is that of an open transaction on a node `MGLoad`: where this process or its machine goes down, the
-    server gives it free by itself.
+    Raise TargetError, which names who holds it. The lock is that of an open transaction on a node
+    `MGLoad`: where this process or its machine goes down, the server gives it free by itself.
     """
     label = f"`{store.where.prefix}Load`"
     node = f"MATCH (l:{label} {{network: $network}})"
@@ -52,7 +53,7 @@ def alone(store: Store) -> Iterator[None]:
 
 
 def _given_up(held: Any) -> None:
-    """End the transaction; a server that has gone away in the meantime has given the lock free already."""
+    """End the transaction; a server that has gone away has given the lock free already."""
     with contextlib.suppress(Exception):
         held.close()
 
@@ -60,9 +61,8 @@ def _given_up(held: Any) -> None:
 def _entered(session: Any, node: str, name: dict[str, str]) -> None:
     """Write down who comes in; while somebody is inside, that waits, and is given up soon."""
     text = f"{node} SET l.by = $by, l.since = $since"
-    session.run(
-        text, _me() | {"network": ""}
-    ).consume()  # planned beforehand: a cold server is not a held lock
+    # planned beforehand, for no network: a cold server is not a held lock
+    session.run(text, _me() | {"network": ""}).consume()
     try:
         with session.begin_transaction(timeout=_PATIENCE) as trial:
             trial.run(text, _me() | name).consume()

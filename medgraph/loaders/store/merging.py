@@ -1,4 +1,4 @@
-"""Decide what a load changes: rows new, same, changed, ended; what several owners state; what is withheld.
+"""Decide what a load changes: rows new, same, changed, ended; what several state; what is withheld.
 
 Nothing here knows the server: rows are maps of properties, an owner is the name of a dataset.
 """
@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medgraph.loaders.store.layout import OWN, SEPARATOR, TYPES
 from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    Properties = Mapping[str, Any]
 
 _SHARE, _ROWS = 0.10, 10  # more endings than both are withheld
 _APART = {"origin"}  # where each found it: not a statement about the facility
@@ -20,11 +24,11 @@ _APART = {"origin"}  # where each found it: not a statement about the facility
 
 @dataclass(frozen=True)
 class Report:
-    """What a load did: rows added, changed, ended and same (nodes and links together), and what to look at.
+    """What a load did, nodes and links together, and what to look at.
 
-    added + changed + same are the rows of the load; `released` counts rows that it no longer states, but others do;
-    `findings` are attributes that two owners state differently.
-    `version` is that of the network afterwards.
+    added + changed + same are the rows of the load; `released` counts rows that it no longer
+    states, but others do; `findings` are attributes that two owners state differently. `version`
+    is that of the network afterwards.
     """
 
     network: str
@@ -39,6 +43,7 @@ class Report:
     dry_run: bool = False
 
     def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain values."""
         return asdict(self)
 
     def __str__(self) -> str:
@@ -47,7 +52,7 @@ class Report:
 
 @dataclass
 class Stored:
-    """What the server holds of a row: its hash, how many owners, last day; for a link also where it begins."""
+    """What the server holds of a row: hash, owners, last day; of a link where it begins."""
 
     hash: int | None
     owners: int
@@ -56,12 +61,13 @@ class Stored:
     relation: str = ""
 
     def holds(self, last: datetime.date) -> bool:
+        """Whether the row goes on after the day `last`."""
         return self.valid_to is None or self.valid_to > last.isoformat()
 
 
 @dataclass
 class Difference:
-    """The rows of one part (nodes, links) by what becomes of them; `look` are keys of which all must be read."""
+    """The rows of one part (nodes, links) by what becomes of them; `look` must be read in full."""
 
     new: list[str] = field(default_factory=list)
     same: int = 0
@@ -75,7 +81,10 @@ class Difference:
 def difference(
     incoming: Mapping[str, int], owned: Mapping[str, Stored], others: set[str], last: datetime.date
 ) -> Difference:
-    """Compare the hashes of a load with what its dataset stated before; `others` are keys that are there anyway."""
+    """Compare the hashes of a load with what its dataset stated before.
+
+    `others` are keys that are there anyway.
+    """
     found = Difference()
     for key, hash in incoming.items():
         known = owned.get(key)
@@ -93,35 +102,45 @@ def difference(
 
 
 def withheld(ending: int, holding: int, accepted: int | None) -> bool:
-    """Whether so many endings look like a truncated file: over a tenth and over ten rows, and not accepted."""
+    """Whether so many endings look like a truncated file: over a tenth and over ten rows.
+
+    Those that are accepted do not.
+    """
     if accepted is not None:
         return ending > accepted
     return ending > _ROWS and ending > _SHARE * holding
 
 
-# -- one row and its owners --------------------------------------------------------------------------------
+# -- one row and its owners -----------------------------------------------------------------------
+
+
+class Differing(NamedTuple):
+    """An attribute that two owners state differently."""
+
+    name: str
+    first: str
+    value: Any
+    other: str
+    said: Any
 
 
 def restated(
-    part: str, stored: Mapping[str, Any], dataset: str, row: Mapping[str, Any]
-) -> tuple[dict, list]:
-    """Return the properties of a stored row after `dataset` states `row`, and where owners differ."""
-    said = statements(part, stored)
-    said[dataset] = dict(row)
-    return _merged(part, said)
+    part: str, stored: Properties, dataset: str, row: Properties
+) -> tuple[dict[str, Any], list[Differing]]:
+    """Return a stored row after `dataset` states `row`, and where owners differ."""
+    return _merged({**statements(part, stored), dataset: dict(row)})
 
 
-def dropped(
-    part: str, stored: Mapping[str, Any], dataset: str, last: datetime.date
-) -> dict[str, Any]:
+def dropped(part: str, stored: Properties, dataset: str, last: datetime.date) -> dict[str, Any]:
     """Return the properties of a stored row after `dataset` no longer states it.
 
-    It goes on by what its other owners state; without any it ends on `last`, or on its first day if that is later.
+    It goes on by what its other owners state; without any it ends on `last`, or on its first day if
+    that is later.
     """
-    said = statements(part, stored)
-    said.pop(dataset, None)
-    if said:
-        return _merged(part, said)[0]
+    by_owner = statements(part, stored)
+    by_owner.pop(dataset, None)
+    if by_owner:
+        return _merged(by_owner)[0]
     row = content(stored)
     old, begins = row.get("valid_to"), row.get("valid_from")
     if old is None or old > last:
@@ -129,7 +148,7 @@ def dropped(
     return row | {"owners": []}
 
 
-def statements(part: str, stored: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def statements(part: str, stored: Properties) -> dict[str, dict[str, Any]]:
     """Return what each owner states of a row: owner -> properties."""
     owners = stored.get("owners") or []
     if len(owners) < 2:
@@ -140,58 +159,62 @@ def statements(part: str, stored: Mapping[str, Any]) -> dict[str, dict[str, Any]
     }
 
 
-def content(stored: Mapping[str, Any]) -> dict[str, Any]:
+def content(stored: Properties) -> dict[str, Any]:
+    """Return what is stated of a row, without what the layout adds."""
     return {name: value for name, value in stored.items() if name not in OWN}
 
 
-def _merged(part: str, said: dict[str, dict[str, Any]]) -> tuple[dict[str, Any], list]:
-    """The row of several owners: of each attribute what the first who states it says; and who says otherwise.
+def _merged(by_owner: Mapping[str, Properties]) -> tuple[dict[str, Any], list[Differing]]:
+    """The row of several owners, and where they differ: what the first says who states it is so.
 
     A row lasts as long as the owner says who lets it last longest.
     """
     row: dict[str, Any] = {}
-    by: dict[str, str] = {}
+    first: dict[str, str] = {}
     differing = []
-    for owner, stated in said.items():
+    for owner, stated in by_owner.items():
         for name, value in stated.items():
-            if by.setdefault(name, owner) == owner:
+            if first.setdefault(name, owner) == owner:
                 row[name] = value
             elif row[name] != value and name not in _APART:
-                differing.append((name, by[name], row[name], owner, value))
-    ends = [stated.get("valid_to") for stated in said.values()]
-    if None in ends:
-        row.pop("valid_to", None)
-    elif ends:
-        row["valid_to"] = max(ends)
-    row["owners"] = list(said)
-    if len(said) > 1:
-        row["statements"] = json.dumps(
-            {
-                owner: {n: _plain(v) for n, v in sorted(stated.items())}
-                for owner, stated in said.items()
-            },
-            ensure_ascii=False,
-        )
+                differing.append(Differing(name, first[name], row[name], owner, value))
+    _last_longest(row, [stated.get("valid_to") for stated in by_owner.values()])
+    row["owners"] = list(by_owner)
+    if len(by_owner) > 1:
+        plain = {owner: _plain_row(stated) for owner, stated in by_owner.items()}
+        row["statements"] = json.dumps(plain, ensure_ascii=False)
     return row, differing
 
 
-def findings(part: str, key: str, stored: Mapping[str, Any]) -> list[str]:
+def _last_longest(row: dict[str, Any], ends: Sequence[datetime.date | None]) -> None:
+    days = [day for day in ends if day is not None]
+    if len(days) < len(ends):
+        row.pop("valid_to", None)
+    elif days:
+        row["valid_to"] = max(days)
+
+
+def findings(part: str, key: str, stored: Properties) -> list[str]:
     """Say where the owners of a stored row differ."""
-    return [finding(key, differing) for differing in _merged(part, statements(part, stored))[1]]
+    _, differing = _merged(statements(part, stored))
+    return [finding(key, found) for found in differing]
 
 
-def finding(key: str, differing: tuple) -> str:
+def finding(key: str, differing: Differing) -> str:
     """Say that two owners state an attribute differently."""
-    name, first, value, other, said = differing
     return say(
         "store_owners_differ",
         row=key.replace(SEPARATOR, " "),
-        column=name,
-        first=first,
-        value=value,
-        other=other,
-        said=said,
+        column=differing.name,
+        first=differing.first,
+        value=differing.value,
+        other=differing.other,
+        said=differing.said,
     )
+
+
+def _plain_row(stated: Properties) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in sorted(stated.items())}
 
 
 def _plain(value: Any) -> Any:
@@ -202,27 +225,32 @@ def _read(part: str, name: str, value: Any) -> Any:
     return datetime.date.fromisoformat(value) if TYPES[part].get(name) == "date" else value
 
 
-# -- what is stated of the whole ------------------------------------------------------------------------
+# -- what is stated of the whole ------------------------------------------------------------------
 
 
 def merged_meta(stated: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """What a network of several datasets states of itself: what its first dataset says, the latest data day.
+    """Return what a network of several datasets states of itself.
 
-    That a table is complete is true of the whole only if every dataset says so; that the links of one group are
-    complete (`links.MEMBER_OF.G2`), if nobody says otherwise.
+    That is what its first dataset says, and the latest data day. That a table is complete is true
+    of the whole only if every dataset says so; that the links of one group are complete
+    (`links.MEMBER_OF.G2`), if nobody says otherwise.
     """
     merged: dict[str, str] = {}
     for meta in stated:
         for name, value in meta.items():
             merged.setdefault(name, value)
-    if days := [meta["data_day"] for meta in stated if "data_day" in meta]:
+    days = [meta["data_day"] for meta in stated if "data_day" in meta]
+    if days:
         merged["data_day"] = max(days)
-    complete = {n for n in merged if n.endswith(".complete") and _doubted(n, merged[n], stated)}
-    for name in complete:
-        merged[name] = "partial"
-    return {n: v for n, v in merged.items() if n.rpartition("_")[0] not in complete}
+    complete = [name for name in merged if name.endswith(".complete")]
+    doubted = {name for name in complete if _is_doubted(name, merged[name], stated)}
+    merged |= dict.fromkeys(doubted, "partial")
+    # who said that a table is complete, and when, goes with it
+    return {name: text for name, text in merged.items() if name.rpartition("_")[0] not in doubted}
 
 
-def _doubted(name: str, value: str, stated: Sequence[Mapping[str, str]]) -> bool:
-    of_one = name.count(".") > 2
-    return any(meta.get(name, value if of_one else None) != value for meta in stated)
+def _is_doubted(name: str, value: str, stated: Sequence[Mapping[str, str]]) -> bool:
+    """Whether some dataset does not say the same of the completeness `name`."""
+    of_one_group = name.count(".") > 2
+    unsaid = value if of_one_group else None
+    return any(meta.get(name, unsaid) != value for meta in stated)

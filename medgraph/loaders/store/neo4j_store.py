@@ -1,7 +1,7 @@
 """Keep networks in Neo4j, for many people at once; the only module that imports the driver.
 
-`docs/neo4j.md` describes the address and the layout. Queries stay where they are: a network is read whole, under a
-lock, and asked here.
+`docs/neo4j.md` describes the address and the layout. Queries stay where they are: a network is read
+whole, under a lock, and asked here.
 """
 
 from __future__ import annotations
@@ -10,23 +10,29 @@ import contextlib
 import functools
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from medgraph.errors import MedGraphError, SourceError, TargetError, WithheldError
 from medgraph.graphmodel import schema
-from medgraph.loaders.loaded import Loaded
-from medgraph.loaders.store import layout as layout
-from medgraph.loaders.store import reading as reading
+from medgraph.loaders.store import layout, reading
 from medgraph.loaders.store import server_faults as faults
-from medgraph.loaders.store import writing as writing
 from medgraph.loaders.store.address import DEFAULT_NETWORK, Address, address, credentials
+from medgraph.loaders.store.cypher import cypher
+from medgraph.loaders.store.first_load import Overtaken, first_load
+from medgraph.loaders.store.increment import increment
+from medgraph.loaders.store.loads import Load, new_mark, with_prefix
 from medgraph.loaders.store.merging import Report
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
     from medgraph.graphmodel.changes import Change
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.loaded import Loaded
+
+    P = ParamSpec("P")
+    T = TypeVar("T")
 
 __all__ = [
     "Report",
@@ -40,6 +46,9 @@ __all__ = [
 ]
 
 _PATIENCE = 60  # seconds to ask a server that went away at a commit what became of it
+_BETWEEN_ATTEMPTS = 0.5  # seconds
+_ATTEMPTS = 3
+_VERSIONS = ("Neo4j/5", "Neo4j/20")  # how servers begin to name themselves that are new enough
 
 
 def load(source: str, *, lenient: bool = False) -> Loaded:
@@ -49,7 +58,7 @@ def load(source: str, *, lenient: bool = False) -> Loaded:
 
 
 def write(net: MedicalNetwork, target: str, *, accept_endings: int | None = None) -> Report:
-    """Write a network: all of it the first time, then what changed; raise TargetError, WithheldError."""
+    """Write a network: all of it the first time, then what changed; raise TargetError."""
     return store(net, target, accept_endings=accept_endings)
 
 
@@ -63,9 +72,10 @@ def store(
 ) -> Report:
     """Write a network as `dataset` states it, and report rows added, changed, ended and same.
 
-    Rows that the dataset stated before and no longer states end on the day before the network's data day, unless
-    another dataset states them. Over ten endings that are over a tenth of its rows are withheld, with all of the
-    load, unless `accept_endings` is at least their number. `dry_run` writes nothing. Raise WithheldError, TargetError.
+    Rows that the dataset stated before and no longer states end on the day before the network's
+    data day, unless another dataset states them. Over ten endings that are over a tenth of its
+    rows are withheld, with all of the load, unless `accept_endings` is at least their number.
+    `dry_run` writes nothing. Raise WithheldError, TargetError.
     """
     with connect(target) as there:
         return there.store(net, dataset=dataset, accept_endings=accept_endings, dry_run=dry_run)
@@ -77,9 +87,10 @@ def is_scenario(target: str) -> bool:
 
 
 def store_scenario(changes: Iterable[Change], target: str, **meta: str) -> Report:
-    """Keep a scenario as its difference: `?network=NAME&base=NAME` names it and the network that it changes.
+    """Keep a scenario as its difference; `?network=NAME&base=NAME` names it and its base.
 
-    Reading it gives the base of that day after the changes. Raise TargetError, ChangeError, UnknownIdError.
+    Reading it gives the base of that day after the changes. Raise TargetError, ChangeError,
+    UnknownIdError.
     """
     with connect(target) as there:
         return there.store_scenario(list(changes), **meta)
@@ -92,37 +103,42 @@ def connect(target: str) -> Iterator[Store]:
     auth = credentials()
     import neo4j
 
-    options = {
-        "user_agent": "medgraph",
-        "connection_timeout": 10.0,
-        "max_transaction_retry_time": 15.0,
-    }
     with faults.sentences(where, neo4j.exceptions):
-        driver = neo4j.GraphDatabase.driver(where.uri, auth=auth, **options)
+        driver = neo4j.GraphDatabase.driver(
+            where.uri,
+            auth=auth,
+            user_agent="medgraph",
+            connection_timeout=10.0,
+            max_transaction_retry_time=15.0,
+        )
     with driver:
         there = Store(driver, where)
         with there.speaking():
             agent = driver.get_server_info().agent
-        if not agent.startswith(("Neo4j/5", "Neo4j/20")):
+        if not agent.startswith(_VERSIONS):
             raise SourceError(say("store_old_server", agent=agent))
         yield there
 
 
-def _in_words(method: Callable) -> Callable:
-    """Let a method of the store raise sentences in place of the errors of the driver; after a deadlock, repeat it."""
+def _in_words(method: Callable[P, T]) -> Callable[P, T]:
+    """Let a method of the store raise sentences in place of the errors of the driver.
+
+    After a deadlock, of which nothing was written, it is repeated.
+    """
 
     @functools.wraps(method)
-    def speaking_method(self: Store, *args: Any, **options: Any) -> Any:
+    def speaking_method(*args: P.args, **options: P.kwargs) -> T:
         from neo4j.exceptions import TransientError
 
-        with self.speaking():
-            for _ in range(3):
+        there: Any = args[0]
+        with there.speaking():
+            for _ in range(_ATTEMPTS):
                 try:
-                    return method(self, *args, **options)
-                except TransientError as error:  # of a deadlock nothing was written
+                    return method(*args, **options)
+                except TransientError as error:
                     if "Deadlock" not in str(error.code):
                         raise
-            return method(self, *args, **options)
+            return method(*args, **options)
 
     return speaking_method
 
@@ -132,26 +148,27 @@ class Store:
 
     def __init__(self, driver: Any, where: Address) -> None:
         self.driver, self.where = driver, where
-        self.texts = layout.texts(where.prefix)
+        self.cypher = cypher(where.prefix)
         self._prepared = False
 
     @contextlib.contextmanager
     def speaking(self) -> Iterator[None]:
+        """Raise sentences in place of what the driver raises inside the block."""
         import neo4j
 
         with faults.sentences(self.where, neo4j.exceptions), faults.cause(self._status, self.where):
             yield
 
     def session(self, **options: Any) -> Any:
-        return self.driver.session(
-            database=self.where.database, notifications_min_severity="OFF", **options
-        )
+        """Return a session in the database of the address."""
+        database = self.where.database
+        return self.driver.session(database=database, notifications_min_severity="OFF", **options)
 
     @_in_words
     def names(self) -> list[str]:
         """Return the names of the networks in the database."""
         with self.session() as session:
-            return [name for (name,) in session.run(self.texts.networks)]
+            return [name for (name,) in session.run(self.cypher.networks)]
 
     def _status(self) -> str:
         """Return what the server says of its databases where one is out of order."""
@@ -166,7 +183,7 @@ class Store:
         """Read the network as it stands between two writes."""
         name = self.where.network or self._only()
         with self.session(fetch_size=1) as session, session.begin_transaction() as transaction:
-            loaded = reading.read(self.texts, transaction, name, lenient=lenient)
+            loaded = reading.read(self.cypher, transaction, name, lenient=lenient)
             transaction.rollback()
             return loaded
 
@@ -189,41 +206,40 @@ class Store:
         accept_endings: int | None = None,
         dry_run: bool = False,
     ) -> Report:
-        """Write a network as `dataset` states it; see `medgraph.loaders.neo4j_store.store`."""
+        """Write a network as `dataset` states it; see `store` of this module."""
         if self.where.base is not None:
             raise TargetError(say("store_base_needs_changes"))
         network = self.where.network or DEFAULT_NETWORK
         name = dataset or self.where.dataset or network
-        load = writing.Load(net, network, name, self.texts, accept_endings, dry_run)
+        load = Load(net, network, name, self.cypher, accept_endings, dry_run)
         self._prepare()
-        return self._settled(
-            network, lambda: self._increment(load) if self._there(network) else self._first(load)
-        )
+
+        def attempt() -> Report:
+            return self._increment(load) if self._there(network) else self._first(load)
+
+        return self._settled(network, attempt)
 
     @_in_words
     def store_scenario(self, wanted: list[Change], **meta: str) -> Report:
-        """Keep changes under the network's name, on top of `base`; see `store_scenario` of this module."""
-        where = self.where
-        if where.base is None or where.network is None or where.base == where.network:
+        """Keep changes under the network's name, on top of `base`; see `store_scenario` here."""
+        network, base = self.where.network, self.where.base
+        if base is None or network is None or base == network:
             raise TargetError(say("store_scenario_names"))
         self._prepare()
-        return self._settled(
-            where.network, lambda: self._scenario(where.network, where.base, wanted, meta)
-        )
+        return self._settled(network, lambda: self._scenario(network, base, wanted, meta))
 
     def _scenario(
         self, network: str, base: str, wanted: list[Change], meta: Mapping[str, str]
     ) -> Report:
         with self.session() as session, session.begin_transaction() as transaction:
-            old = transaction.run(
-                self.texts.lock, network=network
-            ).single()  # in the order of the reader
+            # locked in the order of the reader: the scenario, then its base
+            old = transaction.run(self.cypher.lock, network=network).single()
             if old is not None and old[0].get("base") is None:
                 raise TargetError(say("store_is_network", network=network))
-            there = reading.checked(transaction.run(self.texts.lock, network=base).single(), base)
-            loaded = reading.read(self.texts, transaction, base, above=(network,))
+            there = reading.checked(transaction.run(self.cypher.lock, network=base).single(), base)
+            loaded = reading.read(self.cypher, transaction, base, above=(network,))
             loaded.require().applying(wanted)  # changes that cannot be applied are not kept
-            version, mark = old[0]["version"] + 1 if old else 1, writing.mark()
+            version, mark = old[0]["version"] + 1 if old else 1, new_mark()
             plain = [reading.plain_change(change) for change in wanted]
             values = {
                 "name": network,
@@ -234,22 +250,21 @@ class Store:
                 "base": base,
                 "base_version": there["version"],
                 "changes": json.dumps(plain, ensure_ascii=False),
-                **{f"meta.{n}": v for n, v in meta.items()},
+                **with_prefix(meta),
             }
-            transaction.run(
-                self.texts.state if old else self.texts.create, network=network, values=values
-            ).consume()
+            text = self.cypher.state if old else self.cypher.create
+            transaction.run(text, network=network, values=values).consume()
             self._commit(transaction, network, mark)
         return Report(network, network, added=len(wanted), version=version)
 
     def _there(self, network: str) -> bool:
         with self.session() as session:
-            found = session.run(self.texts.look, network=network).single()
+            found = session.run(self.cypher.look, network=network).single()
             if found is not None:
                 reading.checked(found, network)
             return found is not None
 
-    def _first(self, load: writing.Load) -> Report:
+    def _first(self, load: Load) -> Report:
         from neo4j.exceptions import IncompleteCommit
 
         if load.dry_run:
@@ -259,18 +274,19 @@ class Store:
             self.session() as holder,
             holder.begin_transaction() as lock,
         ):
+
+            def commit() -> None:
+                self._commit(lock, load.network, load.mark)
+
             try:
-                return writing.first(
-                    load, session, lock, lambda: self._commit(lock, load.network, load.mark)
-                )
-            except (
-                IncompleteCommit
-            ) as error:  # of a batch: whatever became of it, the next attempt cleans it away
+                return first_load(load, session, lock, commit)
+            except IncompleteCommit as error:
+                # of a batch: whatever became of it, the next attempt cleans it away
                 raise _Lost from error
 
-    def _increment(self, load: writing.Load) -> Report:
+    def _increment(self, load: Load) -> Report:
         with self.session() as session, session.begin_transaction() as transaction:
-            report = writing.increment(load, transaction)
+            report = increment(load, transaction)
             if load.dry_run:
                 transaction.rollback()
             else:
@@ -278,11 +294,11 @@ class Store:
             return report
 
     def _settled(self, network: str, attempt: Callable[[], Report]) -> Report:
-        """Attempt a write, and again on what is there then, where another was faster or the commit got lost."""
-        for _ in range(3):
+        """Attempt a write, and again where another was faster or the commit got lost."""
+        for _ in range(_ATTEMPTS):
             try:
                 return attempt()
-            except (writing.Overtaken, _Lost):
+            except (Overtaken, _Lost):
                 continue
         raise TargetError(say("store_unknown_outcome", network=network))
 
@@ -297,26 +313,28 @@ class Store:
                 raise _Lost from error
 
     def _write_of(self, network: str) -> str | None:
-        """The mark of the last write that took effect, from a server that may be starting again."""
+        """The mark of the last write that took effect; the server may be starting again."""
         until = time.monotonic() + _PATIENCE
         while True:
             try:
-                with self.session() as session, session.begin_transaction() as transaction:
-                    found = transaction.run(
-                        self.texts.lock, network=network
-                    ).single()  # a commit under way comes first
-                    transaction.rollback()
-                    return found[0].get("write") if found else None
+                return self._last_mark(network)
             except Exception as error:
                 if time.monotonic() > until or not getattr(error, "is_retryable", bool)():
                     raise TargetError(say("store_unknown_outcome", network=network)) from error
-                time.sleep(0.5)
+                time.sleep(_BETWEEN_ATTEMPTS)
+
+    def _last_mark(self, network: str) -> str | None:
+        with self.session() as session, session.begin_transaction() as transaction:
+            # under the lock, so that a commit under way comes first
+            found = transaction.run(self.cypher.lock, network=network).single()
+            transaction.rollback()
+        return found[0].get("write") if found else None
 
     def _prepare(self) -> None:
         """Make the constraints and the index, once; they need transactions of their own."""
         if not self._prepared:
             with self.session() as session:
-                for text in (*self.texts.constraints, self.texts.index):
+                for text in (*self.cypher.constraints, self.cypher.index):
                     session.run(text).consume()
             self._prepared = True
 

@@ -1,12 +1,11 @@
-"""Read a network out of a store: pages of rows as columns, in one transaction that holds the network still."""
+"""Read a network out of a store, page by page, in one transaction that holds it still."""
 
 from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -15,82 +14,86 @@ from medgraph.graphmodel import changes, schema
 from medgraph.graphmodel.validate import Fault
 from medgraph.loaders.formats.single_file import typed
 from medgraph.loaders.loaded import Loaded
-from medgraph.loaders.store import layout as layout
-from medgraph.loaders.store.writing import stated
+from medgraph.loaders.store import layout
+from medgraph.loaders.store.loads import stated
 from medgraph.loaders.tabular.accounting import accept
 from medgraph.progress import advance
 from medgraph.words.say import say
 
-_PAGE = 2_000
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from medgraph.loaders.store.cypher import Cypher
+
+_PAGE = 2_000  # nodes
+_COLUMNS = {"nodes": layout.FIELDS["nodes"], "links": (*layout.ENDS, *layout.LINK_FIELDS)}
+# What is no free attribute.
 _KNOWN = {
     "nodes": [*layout.OWN, *layout.FIELDS["nodes"]],
     "links": [*layout.OWN, *layout.LINK_FIELDS],
 }
-_COLUMNS = {
-    "nodes": layout.FIELDS["nodes"],
-    "links": ("source", "relation", "target", *layout.LINK_FIELDS),
-}
+# What the tables of a network are called where medgraph checks them.
+_TABLE = {"nodes": "nodes", "links": "edges"}
 
 
 def read(
-    texts: layout.Texts,
+    cypher: Cypher,
     transaction: Any,
     network: str,
     *,
     lenient: bool = False,
     above: tuple[str, ...] = (),
 ) -> Loaded:
-    """Lock and read a network in a transaction; a scenario is its base after the changes, `above` stand on it."""
+    """Lock and read a network in a transaction.
+
+    A scenario is its base after its changes; `above` are the scenarios that are based on this one.
+    """
     if network in above:
         raise SourceError(say("store_scenario_circle", networks=" → ".join((*above, network))))
-    there = checked(transaction.run(texts.lock, network=network).single(), network)
-    if (base := there.get("base")) is None:
-        return _rows(texts, transaction, network, stated(there), lenient=lenient)
-    loaded = read(texts, transaction, base, lenient=lenient, above=(*above, network))
-    net = loaded.require().applying(change(c) for c in json.loads(there["changes"]))
-    net = net.with_meta(**stated(there))
+    there = checked(transaction.run(cypher.lock, network=network).single(), network)
+    base = there.get("base")
+    if base is None:
+        return _rows(cypher, transaction, network, stated(there), lenient=lenient)
+    loaded = read(cypher, transaction, base, lenient=lenient, above=(*above, network))
+    wanted = [change(values) for values in json.loads(there["changes"])]
+    net = loaded.require().applying(wanted).with_meta(**stated(there))
     rows = sum(len(table) for table in net.tables)
-    return Loaded(
-        net, loaded.problems, rows + loaded.left_out, rows, loaded.left_out, loaded.left_rows
-    )
+    left = loaded.left_out
+    return Loaded(net, loaded.problems, rows + left, rows, left, loaded.left_rows)
 
 
 def checked(found: Any, network: str) -> dict[str, Any]:
-    """Return the properties of a network node; raise SourceError where there is none, or of another layout."""
+    """Return the properties of a network node; raise SourceError for none, or another layout."""
     if found is None:
         raise SourceError(say("store_no_network", network=network))
-    there = found[0]
-    version = there.get("format_version")
-    if there.get("format") != schema.FORMAT_NAME or version != layout.LAYOUT:
-        raise SourceError(
-            say("store_layout", network=network, version=version, known=layout.LAYOUT)
-        )
+    there: dict[str, Any] = found[0]
+    version, known = there.get("format_version"), layout.LAYOUT
+    if there.get("format") != schema.FORMAT_NAME or version != known:
+        raise SourceError(say("store_layout", network=network, version=version, known=known))
     return there
 
 
 def _rows(
-    texts: layout.Texts, transaction: Any, network: str, meta: Mapping[str, str], *, lenient: bool
+    cypher: Cypher, transaction: Any, network: str, meta: Mapping[str, str], *, lenient: bool
 ) -> Loaded:
+    """Read all nodes in the order of their keys, and with each page the links that begin there."""
     span = layout.span(network)
-    total = transaction.run(texts.sizes, **span).single()[0]
-    pages, after, done = {"nodes": _Pages("nodes"), "links": _Pages("links")}, span["start"], 0
-    while done < total:
-        last, rows = transaction.run(
-            texts.page_nodes, after=after, size=_PAGE, known=_KNOWN["nodes"], **span
-        ).single()
+    total = transaction.run(cypher.sizes, **span).single()[0]
+    nodes, links = _Pages("nodes"), _Pages("links")
+    after = span["start"]
+    while nodes.rows < total:
+        page = {"after": after, "size": _PAGE, "known": _KNOWN["nodes"]}
+        last, rows = transaction.run(cypher.page_nodes, **page, **span).single()
         if last is None:
             break
-        links = transaction.run(
-            texts.page_links, after=after, last=last, known=_KNOWN["links"], **span
-        ).single()[0]
-        pages["nodes"].add(rows)
-        pages["links"].add(links)
-        after, done = last, done + len(rows)
-        advance(done, total)
-    faults = [fault for part in pages.values() for fault in part.faults]
-    return accept(
-        pages["nodes"].table(), pages["links"].table(), meta, lenient=lenient, found=faults
-    )
+        page = {"after": after, "last": last, "known": _KNOWN["links"]}
+        beginning = transaction.run(cypher.page_links, **page, **span).single()[0]
+        nodes.add(rows)
+        links.add(beginning)
+        after = last
+        advance(nodes.rows, total)
+    faults = [*nodes.faults, *links.faults]
+    return accept(nodes.table(), links.table(), meta, lenient=lenient, found=faults)
 
 
 class _Pages:
@@ -100,56 +103,52 @@ class _Pages:
         self.part, self.names = part, _COLUMNS[part]
         types = layout.TYPES[part]
         self.types = [schema.ARROW_TYPES[types.get(name, "text")] for name in self.names]
-        self.tables: list[pa.Table] = [
-            pa.table({n: pa.array([], t) for n, t in zip(self.names, self.types, strict=True)})
-        ]
+        empty = {n: pa.array([], t) for n, t in zip(self.names, self.types, strict=True)}
+        self.tables: list[pa.Table] = [pa.table(empty)]
         self.faults: list[Fault] = []
         self.rows = 0
 
-    def add(self, rows: list[list]) -> None:
+    def add(self, rows: Sequence[Sequence[Any]]) -> None:
         if not rows:
             return
         *columns, free = zip(*rows, strict=True)
         try:
-            arrays = [
-                _array(values, type) for values, type in zip(columns, self.types, strict=True)
-            ]
+            arrays = [_array(*pair) for pair in zip(columns, self.types, strict=True)]
             table = pa.table(dict(zip(self.names, arrays, strict=True)))
         except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError):  # edited by hand
-            table = self._told(columns)
-        for name, values in _free(free).items():
+            table = self._with_faults(columns)
+        for name, values in _free_attributes(free).items():
             table = table.append_column(name, pa.array(values, pa.string()))
         self.tables.append(table)
         self.rows += len(rows)
 
-    def _told(self, columns: list[tuple]) -> pa.Table:
+    def _with_faults(self, columns: Sequence[Sequence[Any]]) -> pa.Table:
         """A page with values of the wrong type: each is a problem of its own."""
         rows = [dict(zip(self.names, values, strict=True)) for values in zip(*columns, strict=True)]
-        table, faults = typed("nodes" if self.part == "nodes" else "edges", rows)
-        self.faults += [
-            Fault(
-                f.code,
-                f.part,
-                f.field,
-                f.rows + self.rows,
-                lambda row, f=f, first=self.rows: f.said(row - first),
-            )
-            for f in faults
-        ]
+        table, faults = typed(_TABLE[self.part], rows)
+        for fault in faults:
+            said = _counted_from(self.rows, fault)
+            moved = Fault(fault.code, fault.part, fault.field, fault.rows + self.rows, said)
+            self.faults.append(moved)
         return table
 
     def table(self) -> pa.Table:
         return pa.concat_tables(self.tables, promote_options="default")
 
 
-def _array(values: tuple, type: pa.DataType) -> pa.Array:
-    if type == pa.date32():
-        return pa.array(values, pa.string()).cast(type)
-    return pa.array(values, type)
+def _counted_from(first: int, fault: Fault) -> Callable[[int], dict[str, str]]:
+    """What a fault of one page says of a row that is counted through all pages."""
+    return lambda row: fault.said(row - first)
 
 
-def _free(rows: tuple[list, ...]) -> dict[str, list[str | None]]:
-    """The free attributes of a page as columns."""
+def _array(values: Sequence[Any], type_: Any) -> Any:
+    if type_ == pa.date32():
+        return pa.array(values, pa.string()).cast(type_)
+    return pa.array(values, type_)
+
+
+def _free_attributes(rows: Sequence[Sequence[Any]]) -> dict[str, list[str | None]]:
+    """The free attributes of a page as columns; each row has pairs of name and value."""
     columns: dict[str, list[str | None]] = {}
     for place, pairs in enumerate(rows):
         for name, value in pairs:
@@ -158,30 +157,28 @@ def _free(rows: tuple[list, ...]) -> dict[str, list[str | None]]:
     return columns
 
 
-# -- scenarios -------------------------------------------------------------------------------------------
+# -- scenarios ------------------------------------------------------------------------------------
 
 
 def plain_change(wanted: changes.Change) -> dict[str, Any]:
-    """A change as plain values, for JSON."""
+    """Return a change as plain values, for JSON."""
     values = {"change": type(wanted).__name__} | asdict(wanted)
-    return json.loads(json.dumps(values, default=_iso))
-
-
-def _iso(value: Any) -> str:
-    return value.isoformat()
+    plain: dict[str, Any] = json.loads(json.dumps(values, default=datetime.date.isoformat))
+    return plain
 
 
 def change(values: Mapping[str, Any]) -> changes.Change:
-    """The change that `plain_change` made plain."""
-    values = dict(values)
-    kind = getattr(changes, values.pop("change"))
-    if values.get("on"):
-        values["on"] = datetime.date.fromisoformat(values["on"])
-    if "values" in values:
-        dates = {
-            n: datetime.date.fromisoformat(v)
-            for n, v in values["values"].items()
-            if v and schema.link_types().get(n) == "date"
-        }
-        values["values"] = values["values"] | dates
-    return kind(**values)
+    """Return the change that `plain_change` made plain."""
+    given = dict(values)
+    kind = getattr(changes, given.pop("change"))
+    if given.get("on"):
+        given["on"] = datetime.date.fromisoformat(given["on"])
+    if "values" in given:
+        given["values"] = {name: _dated(name, text) for name, text in given["values"].items()}
+    made: changes.Change = kind(**given)
+    return made
+
+
+def _dated(name: str, value: Any) -> Any:
+    is_day = value and schema.link_types().get(name) == "date"
+    return datetime.date.fromisoformat(value) if is_day else value

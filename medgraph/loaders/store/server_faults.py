@@ -1,4 +1,7 @@
-"""Turn what the driver and the server say into one sentence that says what to do; never with a credential."""
+"""Turn what the driver and the server say into one sentence that says what to do.
+
+It never holds a credential.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,15 @@ import contextlib
 import logging
 import socket
 import ssl
-from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import MedGraphError, TargetError, TooLargeError
-from medgraph.loaders.store.address import Address
 from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from medgraph.loaders.store.address import Address
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())  # a sentence is said once, by us
 
@@ -20,6 +26,10 @@ _BROKEN = (
     "Neo.TransientError.General.DatabaseUnavailable",
     "Neo.TransientError.Database.DatabaseUnavailable",
 )
+_STATEMENT = "Neo.DatabaseError.Statement."
+_LONGEST_MESSAGE = 300
+_PATIENCE = 5  # seconds to connect
+# The code of an error, or how it begins -> the sentence.
 _BY_CODE = {
     "Neo.ClientError.Security.AuthenticationRateLimit": "store_rate_limit",
     "Neo.ClientError.Security.CredentialsExpired": "store_password_expired",
@@ -33,7 +43,10 @@ _BY_CODE = {
 
 @contextlib.contextmanager
 def sentences(where: Address, known: Any) -> Iterator[None]:
-    """Raise TargetError in words for what the driver raises inside; `known` are the exceptions of the driver."""
+    """Raise TargetError in words for what the driver raises inside.
+
+    `known` are the exceptions of the driver.
+    """
     try:
         yield
     except known.Neo4jError as error:
@@ -58,44 +71,40 @@ def cause(status: Callable[[], str], where: Address) -> Iterator[None]:
         reason = ""
         with contextlib.suppress(Exception):
             reason = status()
-        if not reason and code.startswith(
-            "Neo.DatabaseError.Statement."
-        ):  # a value too long for the index, for one
-            raise
+        if not reason and code.startswith(_STATEMENT):
+            raise  # a value too long for the index, for one
         raise TargetError(say("store_broken", where=where, reason=reason or code)) from None
 
 
 def said(where: Address, code: str, message: str) -> MedGraphError:
-    """The sentence for an error of the server."""
+    """Return the sentence for an error of the server."""
     key = next((key for start, key in _BY_CODE.items() if code.startswith(start)), "store_refused")
     kind = TooLargeError if key == "store_memory" else TargetError
-    return kind(
-        say(
-            key,
-            where=where,
-            database=where.database or "",
-            code=code,
-            message=message.split("\n")[0][:300],
-        )
-    )
+    first_line = message.split("\n")[0][:_LONGEST_MESSAGE]
+    database = where.database or ""
+    return kind(say(key, where=where, database=database, code=code, message=first_line))
 
 
 def unreachable(where: Address) -> TargetError:
-    """Say why no conversation comes about: nobody there, TLS on one side only, or something else than Neo4j."""
-    secure = "+s" in where.uri
+    """Say why there is no conversation: nobody there, TLS on one side only, or no Neo4j at all."""
     try:
-        with socket.create_connection((where.host, where.port), timeout=5):
+        with socket.create_connection((where.host, where.port), timeout=_PATIENCE):
             pass
     except OSError:
         return TargetError(say("store_no_server", where=where))
-    speaks = _speaks_tls(where)
-    if speaks and not secure:
-        return TargetError(say("store_tls_only", where=where))
-    if speaks and "+ssc" not in where.uri:
-        return TargetError(say("store_certificate", where=where))
-    if secure and not speaks:
-        return TargetError(say("store_no_tls", where=where))
-    return TargetError(say("store_silent", where=where))
+    return TargetError(say(_why_silent(where), where=where))
+
+
+def _why_silent(where: Address) -> str:
+    """The sentence for a server that is there and does not answer."""
+    wants_tls, speaks_tls = "+s" in where.uri, _speaks_tls(where)
+    if speaks_tls and not wants_tls:
+        return "store_tls_only"
+    if speaks_tls and "+ssc" not in where.uri:
+        return "store_certificate"
+    if wants_tls and not speaks_tls:
+        return "store_no_tls"
+    return "store_silent"
 
 
 def _speaks_tls(where: Address) -> bool:
@@ -103,7 +112,7 @@ def _speaks_tls(where: Address) -> bool:
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     try:
         with (
-            socket.create_connection((where.host, where.port), timeout=5) as plain,
+            socket.create_connection((where.host, where.port), timeout=_PATIENCE) as plain,
             context.wrap_socket(plain),
         ):
             return True

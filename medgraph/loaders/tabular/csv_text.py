@@ -42,7 +42,7 @@ def decode(content: bytes, file: Path) -> tuple[str, str]:
 
 
 def delimiter_of(text: str) -> str:
-    """Return what is between cells: comma, semicolon or tab, whichever the first line has most of."""
+    """Return what is between cells: the comma, semicolon or tab the first line has most of."""
     first, _, _ = text.partition("\n")
     return max(_DELIMITERS, key=first.count)
 

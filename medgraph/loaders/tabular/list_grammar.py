@@ -1,8 +1,8 @@
 """Read enumerations of facilities as plans and workbooks write them, with shared heads and tails.
 
-`院桥、宁溪、北洋3个中心卫生院` names three centres: the tail `中心卫生院` belongs to each, and the count 3 is
-checked. `椒江区白云街道、葭沚街道等4个社区卫生服务中心` shares the head `椒江区` too. Brackets behind a name are
-notes; brackets inside a name are part of it.
+`院桥、宁溪、北洋3个中心卫生院` names three centres: the tail `中心卫生院` belongs to each, and the
+count 3 is checked. `椒江区白云街道、葭沚街道等4个社区卫生服务中心` shares the head `椒江区` too.
+Brackets behind a name are notes; brackets inside a name are part of it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Enumeration:
-    """The items of an enumeration in their order, the counts stated in it, and whether it says `等`."""
+    """The items of an enumeration in order, the counts it states, and whether it says `等`."""
 
     items: tuple[Item, ...]
     counts: tuple[Count, ...] = ()

@@ -1,4 +1,4 @@
-"""Read and write what is stated of a whole network, and the table of other people's words (对照)."""
+"""Read and write what is stated of a whole network, and other people's words (对照)."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class References:
-    """Resolve references to the rows of `nodes` (id, kind, name and what else they are known by)."""
+    """Resolve references to the rows of `nodes`, by id, code, name and other names."""
 
     def __init__(self, nodes: pa.Table) -> None:
         self._nodes = nodes
@@ -44,8 +44,8 @@ class References:
     def find(self, text: str, kinds: tuple[str, ...] = (), county: str = "") -> str:
         """Return the id that `text` means among `kinds`, near `county` (6 digits).
 
-        Raise WrongError: E040 where it means nothing, E044 where it means several. One of a kind that
-        does not fit is returned: the check of what links may join says so.
+        Raise WrongError: E040 where it means nothing, E044 where it means several. One of a kind
+        that does not fit is returned: the check of what links may join says so.
         """
         return self._cached(text, kinds, county)
 

@@ -37,7 +37,8 @@ def with_made_ids(nodes: pa.Table) -> tuple[pa.Table, list[Fault]]:
 def with_area_ids(nodes: pa.Table, name: str) -> tuple[pa.Table, list[Fault]]:
     """Let a column of areas hold ids: another length of a code, or a name, is looked up.
 
-    What means several areas becomes empty; a code that is not listed stays, and `validate` judges it.
+    What means several areas becomes empty; a code that is not listed stays, and `validate` judges
+    it.
     """
     if name not in nodes.column_names:
         return nodes, []

@@ -29,9 +29,9 @@ NO_ORIGIN = "—"
 class Sheet:
     """One table of a source: its `header`, and its `columns` of text (null: empty cell).
 
-    `rows` are the numbers of the rows in the file, `header_row` that of the header. Where a file has
-    other addresses than letters of columns, `keys` name its columns: `lettered` ones before the
-    number of a row (`B7`), others behind it (`[7].name`).
+    `rows` are the numbers of the rows in the file, `header_row` that of the header. Where a file
+    has other addresses than letters of columns, `keys` name its columns: `lettered` ones before
+    the number of a row (`B7`), others behind it (`[7].name`).
     """
 
     table: schema.Table

@@ -134,7 +134,7 @@ class _Column:
         self.shortcut = _SHORTCUTS[self.name]
 
     def links(self, ids: Sequence[str | None], first: int) -> _MadeLinks:
-        """Return the links of all rows, whose nodes have these `ids`; faults are counted from `first`."""
+        """Return the links of all rows, whose nodes are `ids`; faults count from `first`."""
         made = _MadeLinks()
         for row, text in enumerate(self.sheet.columns[self.column].to_pylist()):
             own = ids[row]

@@ -1,4 +1,4 @@
-"""Sort the tables of one source: sheets of rows, what is stated of the whole, other people's words."""
+"""Sort the tables of one source: sheets of rows, what is stated of the whole, words."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def _columns_to_read(sheet: Sheet) -> Iterator[tuple[int, str]]:
 def _reader(
     described: Field | None, type_: str, other_words: Mapping[str, str]
 ) -> Callable[[str], Any] | None:
-    """The function that reads a cell, with other people's words where the field has a vocabulary."""
+    """The function that reads a cell; a vocabulary takes other people's words, too."""
     read = cells.reader(described, type_)
     if read is None or not other_words or described is None or not described.vocabulary:
         return read

@@ -1,1 +1,1 @@
-"""Excel workbooks of ours: read, written, handed out as a template, marked where they are faulty."""
+"""Excel workbooks: read, written, handed out as a template, marked where they are faulty."""

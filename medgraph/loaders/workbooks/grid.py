@@ -40,9 +40,10 @@ CHOICES = SHEETS["mapping_choices"]
 class Grid:
     """One sheet: `rows` of texts (None: empty cell), counted from 0.
 
-    `merged` are ranges: first and last row, first and last column. `lost` are cells whose digits Excel
-    has cut; `unstored` are formulas without a stored value; `hidden_rows` and `struck` are rows,
-    `struck_cells` single cells struck through in other rows. `remark` says what the file cannot.
+    `merged` are ranges: first and last row, first and last column. `lost` are cells whose digits
+    Excel has cut; `unstored` are formulas without a stored value; `hidden_rows` and `struck` are
+    rows, `struck_cells` single cells struck through in other rows. `remark` says what the file
+    cannot.
     """
 
     file: str
@@ -123,7 +124,7 @@ def left_alone(path: Path) -> str:
 
 
 def sheet_names(path: Path) -> list[str]:
-    """Return the names of the sheets of an .xlsx without reading it; none where it is no workbook."""
+    """Return the names of the sheets of an .xlsx without reading it; none if it is none."""
     from xml.sax.saxutils import unescape
 
     try:

@@ -1,4 +1,4 @@
-"""Copy a workbook with its faulty cells marked and a sheet that lists and links to every problem."""
+"""Copy a workbook with faulty cells marked and a sheet that lists and links to every problem."""
 
 from __future__ import annotations
 

@@ -31,8 +31,8 @@ def opened(source: Path, *, data_only: bool, read_only: bool = False) -> Any:
 def filled_cells(tab: Any) -> dict[tuple[int, int], Any]:
     """Return the cells of a worksheet that hold something, by row and column counted from 0.
 
-    Not by `iter_rows`: it makes a cell of every blank, and a colour in the last row of a sheet makes
-    a million.
+    Not by `iter_rows`: it makes a cell of every blank, and a colour in the last row of a sheet
+    makes a million.
     """
     cells = tab._cells.values()
     return {(cell.row - 1, cell.column - 1): cell for cell in cells if cell.value is not None}

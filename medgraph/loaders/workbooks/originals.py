@@ -21,9 +21,9 @@ _TABLES = (*WORKBOOKS, CSV)
 def originals(source: str | os.PathLike[str]) -> Callable[[str], str]:
     """Return a function that gives the text behind an origin of `source`: workbook, CSV or folder.
 
-    What was typed as a row gives the row, its cells between `|`; what was split from a cell or matched
-    by a name in it gives the cell. The text is empty where the origin is another file, or the source
-    is no table.
+    What was typed as a row gives the row, its cells between `|`; what was split from a cell or
+    matched by a name in it gives the cell. The text is empty where the origin is another file, or
+    the source is no table.
     """
     path = Path(source)
 

@@ -1,7 +1,8 @@
 """Read and write score sheets as Excel: Henan's chain, the national judgement, Xinjiang's 42 items.
 
-A sheet has one row per county, indicator, or zone and year; headers in Chinese or English. `read` gives
-the frame that `policy.scoring` judges; `template` writes an empty sheet, and `write` what came out.
+A sheet has one row per county, indicator, or zone and year; headers in Chinese or English. `read`
+gives the frame that `policy.scoring` judges; `template` writes an empty sheet, and `write` what
+came out.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _LONGEST_TITLE = 31
 
 
 def read(source: str | Path, scheme: str) -> pd.DataFrame:
-    """Return a score sheet as the frame that `scoring` takes; empty cells are missing, never nought.
+    """Return a score sheet as the frame that `scoring` takes; empty cells are missing, not 0.
 
     A sheet with a column for each item becomes a row for each: `zone`, `year`, `item`, `value`.
     Raise SourceError where the file is no workbook or lacks a column, OptionError for an unknown

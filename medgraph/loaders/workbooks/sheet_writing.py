@@ -63,7 +63,7 @@ class Book:
     # -- tables --------------------------------------------------------------------------------
 
     def add_table(self, table: schema.Table, rows: pa.Table) -> list[str]:
-        """Write one table as a sheet and return its headers; raise TargetError where it is too large."""
+        """Write one table as a sheet and return its headers; raise TargetError."""
         if len(rows) > _MOST_ROWS:
             raise TargetError(say("too_many_rows", path=self.target, rows=len(rows)))
         tab = self.book.add_worksheet(table.title(self.lang))

@@ -28,7 +28,7 @@ _AREA_WORDS = {"kind": "area_kind", "level": "area_level"}
 
 
 def template(path: str | Path, *, area: str | None = None) -> None:
-    """Write the workbook to fill in, in the language of now; `area` (a code) fills in its townships.
+    """Write the workbook to fill in, in the language of now; `area` (a code) has its townships.
 
     Raise OptionError where the register knows no such area.
     """

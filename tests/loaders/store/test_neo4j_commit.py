@@ -14,8 +14,7 @@ import pytest
 
 from medgraph.graphmodel import changes
 from medgraph.loaders import read, write
-from medgraph.loaders.store import neo4j_store
-from medgraph.loaders.store import writing as store_writing
+from medgraph.loaders.store import loads, neo4j_store
 from tests.loaders.store.test_neo4j_crash import network
 from tests.loaders.store.test_neo4j_store import LATER, name_in, net_of
 
@@ -116,7 +115,7 @@ def test_a_small_first_load(through, store_url, done):
 @pytest.mark.parametrize("number", range(1, 7))
 def test_a_first_load_in_batches(through, store_url, monkeypatch, number, done):
     """Whichever commit it is, that of the mark, of two batches of nodes or of links, or the last: it ends by itself."""
-    monkeypatch.setattr(store_writing, "_BATCH", 100)
+    monkeypatch.setattr(loads, "BATCH", 100)
     net = network(7, 120)
     proxy, url = through(number, done)
     report = neo4j_store.store(net, url)

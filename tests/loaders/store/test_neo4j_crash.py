@@ -106,7 +106,8 @@ def _killing(server: Server, load, after: float) -> None:
 
 
 _CLIENT = """import sys
-from medgraph.loaders import neo4j_store, read
+from medgraph.loaders import read
+from medgraph.loaders.store import neo4j_store
 net = read(sys.argv[1])
 with neo4j_store.connect(sys.argv[2]) as store:
     print("go", flush=True)

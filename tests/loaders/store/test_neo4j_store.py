@@ -11,8 +11,8 @@ from medgraph import errors
 from medgraph.graphmodel import changes
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import read, registry, samples, write
-from medgraph.loaders.store import layout as layout
-from medgraph.loaders.store import neo4j_store
+from medgraph.loaders.store import layout, neo4j_store
+from medgraph.loaders.store.cypher import cypher
 from tests.strategies import HOSTILE, networks
 
 pytestmark = pytest.mark.xdist_group("neo4j")
@@ -346,7 +346,7 @@ def test_an_increment_looks_at_its_own_dataset_alone(store_url, session):
         net_of("F0", "甲", "乙", links=[("甲", "F0"), ("乙", "F0")]), store_url, dataset="小县"
     )
     values = {"dataset": "小县", **layout.span(name_in(store_url))}
-    for text in (layout.texts("MG").owned_nodes, layout.texts("MG").owned_links):
+    for text in (cypher("MG").owned_nodes, cypher("MG").owned_links):
         found = session.run(f"PROFILE {text}", values)
         assert len(list(found)) == (3 if "type(r)" not in text else 2)
         assert _touched(found.consume().profile) < 200
