@@ -28,6 +28,8 @@ from medgraph.loaders.loaded import Loaded
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from medgraph.graphmodel.arrays.types import Positions
 
 VERSION = 1
@@ -138,23 +140,37 @@ def _parts(net: MedicalNetwork) -> tuple[dict[str, Any], dict[str, list[int]]]:
     """The sections by name, and from which to which row each relation has its links."""
     nodes, links = (packed(table) for table in net.packed_tables)
     ends = net.index.ends
-    if len(ends[0]) and min(end.min() for end in ends) < 0:
+    if any((end < 0).any() for end in ends):
         raise TargetError(say("snapshot_dangling"))
     parts: dict[str, Any] = {"nodes": _bytes(nodes.take(pa.array(net.index.order)))}
-    rows: dict[str, list[int]] = {}
-    order: list[Positions] = [np.zeros(0, np.int32)]
-    first = 0
     attributes = links.drop_columns([*_ENDS, "relation"])
-    for relation in pc.unique(links["relation"].cast(pa.string())).to_pylist():
-        found = net.index.links(relation)
-        row = found.row[np.lexsort((found.target, found.source))]
-        rows[relation] = [first, first + len(row)]
-        first += len(row)
-        order.append(row)
-        parts[f"links.{relation}"] = _bytes(_used_columns(attributes.take(pa.array(row))))
+    rows = _rows_by_relation(net)
+    for relation, own in rows.items():
+        parts[f"links.{relation}"] = _bytes(_used_columns(attributes.take(pa.array(own))))
+    order = np.concatenate([np.zeros(0, np.int32), *rows.values()])
     for name, positions in zip(_ENDS, ends, strict=True):
-        parts[name] = positions[np.concatenate(order)].tobytes()
-    return parts, rows
+        parts[name] = positions[order].tobytes()
+    return parts, _spans(rows)
+
+
+def _rows_by_relation(net: MedicalNetwork) -> dict[str, Positions]:
+    """The rows of the links of each relation, in the order of source and target."""
+    relations = pc.unique(net.packed_tables[1]["relation"].cast(pa.string()))
+    rows: dict[str, Positions] = {}
+    for relation in relations.to_pylist():
+        found = net.index.links(relation)
+        rows[relation] = found.row[np.lexsort((found.target, found.source))]
+    return rows
+
+
+def _spans(rows: Mapping[str, Positions]) -> dict[str, list[int]]:
+    """The first row of each relation, and that behind its last, where they follow one another."""
+    spans: dict[str, list[int]] = {}
+    first = 0
+    for relation, own in rows.items():
+        spans[relation] = [first, first + len(own)]
+        first += len(own)
+    return spans
 
 
 def _used_columns(table: pa.Table) -> pa.Table:

@@ -129,14 +129,7 @@ def typed(
     What is wrong becomes null and a fault at its rows, which are counted from `offset`.
     """
     encoded = column.dictionary_encode()
-    values: list[Any] = []
-    wrong: dict[int, WrongError] = {}
-    for position, text in enumerate(encoded.dictionary.to_pylist()):
-        try:
-            values.append(read(text))
-        except WrongError as found:
-            values.append(None)
-            wrong[position] = found
+    values, wrong = _values(encoded.dictionary.to_pylist(), read)
     result = pa.array(values, schema.ARROW_TYPES[type_]).take(encoded.indices)
     if not wrong:
         return result, []
@@ -151,6 +144,21 @@ def typed(
         rows = np.flatnonzero(np.isin(positions, of_code)) + offset
         faults.append(Fault(code, part, field, rows, said))
     return result, faults
+
+
+def _values(
+    written: list[str], read: Callable[[str], Any]
+) -> tuple[list[Any], dict[int, WrongError]]:
+    """The values of texts, and what is wrong with those that have none, by their places."""
+    values: list[Any] = []
+    wrong: dict[int, WrongError] = {}
+    for position, text in enumerate(written):
+        try:
+            values.append(read(text))
+        except WrongError as found:
+            values.append(None)
+            wrong[position] = found
+    return values, wrong
 
 
 def mapped(text: str, other_words: Mapping[str, str]) -> str:

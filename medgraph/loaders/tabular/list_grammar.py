@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from lark import Lark, Token, Transformer, UnexpectedInput
 
@@ -25,6 +26,12 @@ from medgraph.words.enumerations import (
     UNITS,
 )
 from medgraph.words.numerals import read_chinese
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import TypeAlias
+
+    Child: TypeAlias = "Item | Enumeration | Token | None"
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,7 @@ class Count:
 
     @property
     def holds(self) -> bool:
+        """Whether as many items were read as the text states."""
         return self.stated == self.read
 
 
@@ -60,49 +68,72 @@ class Enumeration:
     open_ended: bool = False
 
 
-class _Reader(Transformer):
-    def item(self, children):
-        name, *notes = children
-        return Item(str(name).strip(), str(name).strip(), notes=tuple(str(n)[1:-1] for n in notes))
+def read_list(text: str) -> Enumeration:
+    """Read an enumeration; raise ValueError with the place where it is none."""
+    marked = AND.sub(JOINT, text.strip())
+    try:
+        return _Reader().transform(_parser().parse(marked))
+    except UnexpectedInput as error:
+        raise ValueError(f"{text!r}: {getattr(error, 'pos_in_stream', 0)}") from error
 
-    def counted(self, children):
-        items = [c for c in children if isinstance(c, Item)]
-        tokens = {c.type: str(c) for c in children if isinstance(c, Token)}
+
+@cache
+def _parser() -> Lark:
+    return Lark(GRAMMAR, start="enumeration", parser="earley", lexer="dynamic")
+
+
+class _Reader(Transformer[Token, Enumeration]):
+    """What each rule of the grammar makes of its children."""
+
+    def item(self, children: Sequence[Token]) -> Item:
+        name, *notes = (str(child) for child in children)
+        return Item(name.strip(), name.strip(), notes=tuple(note[1:-1] for note in notes))
+
+    def counted(self, children: Sequence[Child]) -> Enumeration:
+        tokens = _tokens(children)
         tail = tokens["TAIL"]
-        named = _with_heads([replace(i, tail=tail) for i in items])
+        items = _with_heads([replace(item, tail=tail) for item in _items(children)])
         stated = read_chinese(AROUND_COUNT.sub("", tokens["COUNT"]))
-        return Enumeration(tuple(named), (Count(stated, len(named), tail),))
+        count = Count(stated, len(items), tail)
+        return Enumeration(tuple(items), (count,))
 
-    def totalled(self, children):
-        items = tuple(c for c in children if isinstance(c, Item))
-        total = next(str(c) for c in children if getattr(c, "type", "") == "TOTAL")
-        stated = BEHIND_TOTAL.sub("", total.removeprefix(TOTAL_BEGINS))
-        return Enumeration(items, (Count(read_chinese(stated), len(items), UNITS),))
+    def totalled(self, children: Sequence[Child]) -> Enumeration:
+        items = tuple(_items(children))
+        total = _tokens(children)["TOTAL"].removeprefix(TOTAL_BEGINS)
+        stated = read_chinese(BEHIND_TOTAL.sub("", total))
+        return Enumeration(items, (Count(stated, len(items), UNITS),))
 
-    def plain(self, children):
-        items = [c for c in children if isinstance(c, Item)]
-        return Enumeration(
-            tuple(items), open_ended=any(getattr(c, "type", "") == "ETC" for c in children)
-        )
+    def plain(self, children: Sequence[Child]) -> Enumeration:
+        return Enumeration(tuple(_items(children)), open_ended="ETC" in _tokens(children))
 
-    def parts(self, children):
-        found = [c for c in children if isinstance(c, Enumeration)]
-        items = tuple(i for e in found for i in e.items)
-        # `甲、乙，丙、丁等4家单位`: the count may be of all that stands before it.
-        counts = tuple(
-            replace(n, read=len(items)) if n.tail == UNITS and n.stated == len(items) else n
-            for e in found
-            for n in e.counts
-        )
-        return Enumeration(items, counts, any(e.open_ended for e in found))
+    def parts(self, children: Sequence[Child]) -> Enumeration:
+        found = [child for child in children if isinstance(child, Enumeration)]
+        items = tuple(item for part in found for item in part.items)
+        counts = tuple(_of_all(count, items) for part in found for count in part.counts)
+        return Enumeration(items, counts, any(part.open_ended for part in found))
 
-    def enumeration(self, children):
+    def enumeration(self, children: Sequence[Enumeration]) -> Enumeration:
         return children[0]
+
+
+def _items(children: Iterable[Child]) -> list[Item]:
+    return [child for child in children if isinstance(child, Item)]
+
+
+def _tokens(children: Iterable[Child]) -> dict[str, str]:
+    return {child.type: str(child) for child in children if isinstance(child, Token)}
+
+
+def _of_all(count: Count, items: Sequence[Item]) -> Count:
+    """A count of units may be of all the items before it: 甲、乙，丙、丁等4家单位."""
+    is_of_all = count.tail == UNITS and count.stated == len(items)
+    return replace(count, read=len(items)) if is_of_all else count
 
 
 def _with_heads(items: list[Item]) -> list[Item]:
     """Give every item of a counted part the head of the item before it, and the tail they share."""
-    head, done = "", []
+    head = ""
+    done = []
     for item in items:
         own, rest = split_head(item.written)
         head = own or head
@@ -127,17 +158,3 @@ def split_head(name: str) -> tuple[str, str]:
     if found is None or TOWNSHIP_BEGINS.match(name, found.end()):
         return "", name
     return found.group(1), name[found.end() :]
-
-
-@cache
-def _parser() -> Lark:
-    return Lark(GRAMMAR, start="enumeration", parser="earley", lexer="dynamic")
-
-
-def read_list(text: str) -> Enumeration:
-    """Read an enumeration; raise ValueError with the place where it is none."""
-    marked = AND.sub(JOINT, text.strip())
-    try:
-        return _Reader().transform(_parser().parse(marked))
-    except UnexpectedInput as error:
-        raise ValueError(f"{text!r}: {getattr(error, 'pos_in_stream', 0)}") from error

@@ -14,8 +14,11 @@ from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.references import References, faults_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from medgraph.graphmodel.arrays.types import Positions
 
+_SEVERAL = "E044"
 # Each end of a link, the other one, and where `schema.ENDS` has the kinds that may be there.
 _ENDS = (("source", "target", 0), ("target", "source", 1))
 
@@ -48,19 +51,15 @@ def with_area_ids(nodes: pa.Table, name: str) -> tuple[pa.Table, list[Fault]]:
     if not len(rows):
         return nodes, []
     references = References(areas)
-    texts = nodes[name].to_pylist()
+    found: dict[int, str] = {}
     missed: dict[int, WrongError] = {}
-    for row in rows.tolist():
-        text = texts[row]
+    for row, text in zip(rows.tolist(), nodes[name].take(pa.array(rows)).to_pylist(), strict=True):
         try:
-            texts[row] = references.find(text, ("Area",))
+            found[row] = references.find(text, ("Area",))
         except WrongError as wrong:
-            if wrong.code == "E044":
-                texts[row] = None
-            if wrong.code == "E044" or not _is_code(text):
+            if wrong.code == _SEVERAL or not _is_code(text):
                 missed[row] = wrong
-    nodes = _with_column(nodes, name, pa.array(texts, pa.string()))
-    return nodes, faults_of("nodes", name, missed)
+    return _with_ids(nodes, name, found, missed), faults_of("nodes", name, missed)
 
 
 def _is_code(text: str) -> bool:
@@ -78,24 +77,19 @@ def with_end_ids(
     how: dict[int, str] = {}
     unknown = {end: _unknown_rows(links[end], references) for end, _, _ in _ENDS}
     for end, other, side in _ENDS:
-        rows = unknown[end]
-        if not len(rows):
+        if not len(unknown[end]):
             continue
-        texts = links[end].to_pylist()
+        found: dict[int, str] = {}
         missed: dict[int, WrongError] = {}
-        chosen = pa.array(rows)
-        relations = links["relation"].take(chosen).to_pylist()
-        others = links[other].take(chosen).to_pylist()
-        for row, relation, beyond in zip(rows.tolist(), relations, others, strict=True):
+        for row, text, relation, beyond in _rows(links, unknown[end], end, "relation", other):
             kinds = schema.ENDS[relation][side] if relation in schema.ENDS else ()
             try:
-                texts[row] = references.find(texts[row], kinds, references.county_of(beyond))
-                how[row] = "matched by name"
+                found[row] = references.find(text, kinds, references.county_of(beyond))
             except WrongError as wrong:
-                if wrong.code == "E044":  # what means nothing stays, and `validate` names it
+                if wrong.code == _SEVERAL:  # what means nothing stays, and `validate` names it
                     missed[row] = wrong
-                    texts[row] = None
-        links = _with_column(links, end, pa.array(texts, pa.string()))
+        how |= dict.fromkeys(found, "matched by name")
+        links = _with_ids(links, end, found, missed)
         faults += faults_of("edges", end, missed)
     return links, faults, how
 
@@ -103,6 +97,26 @@ def with_end_ids(
 def _unknown_rows(ends: Any, references: References) -> Positions:
     known = pc.is_in(ends, value_set=references.ids)
     return np.flatnonzero(np.asarray(pc.and_(ends.is_valid(), pc.invert(known))))
+
+
+def _rows(table: pa.Table, rows: Positions, *names: str) -> Iterable[tuple[Any, ...]]:
+    """Give some rows of a table: their numbers and the values of these columns."""
+    chosen = pa.array(rows)
+    columns = [table[name].take(chosen).to_pylist() for name in names]
+    return zip(rows.tolist(), *columns, strict=True)
+
+
+def _with_ids(
+    table: pa.Table, name: str, found: Mapping[int, str], missed: Mapping[int, WrongError]
+) -> pa.Table:
+    """The table with the ids found in a column; what means several is empty there."""
+    texts = table[name].to_pylist()
+    for row, id in found.items():
+        texts[row] = id
+    for row, wrong in missed.items():
+        if wrong.code == _SEVERAL:
+            texts[row] = None
+    return _with_column(table, name, pa.array(texts, pa.string()))
 
 
 def _with_column(table: pa.Table, name: str, values: Any) -> pa.Table:

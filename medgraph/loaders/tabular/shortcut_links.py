@@ -145,28 +145,23 @@ class _Column:
     def _add_row(self, made: _MadeLinks, row: int, own: str, text: str, first: int) -> None:
         parts = [part for part in cells.texts(text).split("|") if part]
         relation, unclear_role = self._relation(row)
-        how = "split from a list" if len(parts) > 1 else "typed"
+        origin = self._origin(row, "split from a list" if len(parts) > 1 else "typed")
         for position, part in enumerate(parts, 1):
-            at = first + len(made.rows)
-            found: str | None = part
-            try:
-                found = self._end(part, relation, own)
-            except WrongError as wrong:
-                if wrong.code == "E044":
-                    found = None
-                    where = item(position, len(parts))
-                    said = {"item": where, "column": self.sheet.header[self.column]}
-                    made.unclear_names[at] = WrongError("E044", {**wrong.said, **said})
+            found, unclear_name = self._end(part, relation, own, item(position, len(parts)))
             ends = (found, relation, own) if self.shortcut.names_sources else (own, relation, found)
-            if found is not None and ends in self.stated and unclear_role is None:
+            is_wrong = unclear_name is not None or unclear_role is not None
+            if ends in self.stated and not is_wrong:
                 continue
             self.stated.add(ends)
-            if unclear_role is not None:
-                made.unclear_roles.setdefault(at, unclear_role)
+            at = first + len(made.rows)
+            if unclear_name is not None:
+                made.unclear_names[at] = unclear_name
+            if unclear_role is not None:  # named once, at the first link of the row
+                made.unclear_roles[at] = unclear_role
                 unclear_role = None
             made.rows.append(row)
             made.ends.append(ends)
-            made.origins.append(self._origin(row, how))
+            made.origins.append(origin)
 
     def _origin(self, row: int, how: str) -> str:
         cell = self.sheet.cell(row, self.column)
@@ -183,9 +178,17 @@ class _Column:
         nearest = " / ".join(GROUP_ROLES["zh"])
         return self.shortcut.relation, WrongError("E031", {"value": text, "nearest": nearest})
 
-    def _end(self, text: str, relation: str, own: str) -> str:
-        """The id that a name means; raise WrongError."""
+    def _end(
+        self, text: str, relation: str, own: str, where: str
+    ) -> tuple[str | None, WrongError | None]:
+        """The id that a name means, or what is wrong; a name that means nothing stays."""
         if text in self.references:
-            return text
+            return text, None
         kinds = self.shortcut.kinds_for(relation)
-        return self.references.find(text, kinds, self.references.county_of(own))
+        try:
+            return self.references.find(text, kinds, self.references.county_of(own)), None
+        except WrongError as wrong:
+            if wrong.code != "E044":
+                return text, None
+            said = {**wrong.said, "item": where, "column": self.sheet.header[self.column]}
+            return None, WrongError("E044", said)

@@ -107,6 +107,7 @@ class Places:
         self.order: dict[str, tuple[int, int, int]] = {}
 
     def __call__(self, part: str, row: int, name: str) -> str:
+        """Return the address of the cell that the field `name` of a row came from."""
         number, source_row = self._source.at(int(self._units[part][row]))
         sheet = self._source.sheets[number]
         column = self._column(sheet, int(self._columns[part][row]), name)
