@@ -8,5 +8,5 @@ from medgraph.visuals.network.network_map import network_map
 from medgraph.visuals.swimlane import swimlane
 from medgraph.visuals.tiles.tile_map import tile_map
 
-# Not lazy: a sub-module of the same name, once imported, would stand before the function.
+# Not lazy: a submodule of the same name, once imported, would hide the function.
 __all__ = ["Figure", "flow_map", "geo_map", "matrix", "network_map", "swimlane", "tile_map"]

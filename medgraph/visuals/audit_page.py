@@ -42,14 +42,14 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
 
     A rule opens to its findings, the worst first; a finding to its arithmetic and to every element
     tested: its members (met, not met, open) with the link, the clause and the cell that each rests
-    on. Failing rules stand open; on paper everything does.
+    on. Failing rules are open at first; on paper everything is.
 
     Parameters
     ----------
     audit
         What `mg.policy.audit` returned.
     original
-        Gives the text that an origin points to, which then stands beside it.
+        Gives the text that an origin points to, which is then shown beside it.
 
     Returns
     -------

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
 
 WIDE, HIGH, GAP, MARGIN = 66, 46, 5, 18
-_STACKED = 14  # from so many columns on, the panels stand one above the other
+_STACKED = 14  # from so many columns on, one panel is above the other
 _BETWEEN_ACROSS, _BETWEEN_DOWN = 34, 44
 _TOP = 92
 _LISTED = 16

@@ -76,14 +76,14 @@ def draft_page(
         Each with `text`, `clause`, `start`, `end`, `status` (used, no_relation, not_understood),
         `forms`, and `readings` with `parts`, the captured words.
     net
-        The draft; its links and nodes stand beside the sentence whose `span` they have.
+        The draft; its links and nodes are shown beside the sentence whose `span` they have.
     title
         The title of the page.
     summary
         What was read, in one paragraph.
     facts
-        Tables by title to stand above the sentences: targets, counts, repairs. Empty ones are left
-        out.
+        Tables by title to be shown above the sentences: targets, counts, repairs. Empty ones are
+        left out.
 
     Returns
     -------
@@ -188,7 +188,7 @@ def _pieces(sentence: Any) -> list[tuple[str, bool]]:
 
 
 def _places(sentence: Any) -> list[tuple[int, int]]:
-    """Where the captured words of a sentence stand in it, and how long they are, in order."""
+    """The places of the captured words in a sentence, and their lengths, in order."""
     words = {
         word.strip()
         for reading in sentence.readings

@@ -57,7 +57,7 @@ def flow_map(
 
     A planned link that is used is blue, one that is not is a grey dashed line, one that no plan
     knows is red; a protected count is a dotted line. Widths grow with the square root of the count.
-    Senders stand by group; beyond 90 senders, groups are drawn in place of facilities.
+    Senders are ordered by group; beyond 90 senders, groups are drawn in place of facilities.
 
     Parameters
     ----------
@@ -154,9 +154,14 @@ class _FlowDrawing:
         return "".join(drawn)
 
     def badges(self) -> tuple[list[str], float]:
-        """What must stand on every output, and where it begins at the right."""
+        """The stamps as badges, and where the leftmost one begins."""
         right, drawn = float(WIDTH - MARGIN), []
-        look: svg.Look = {"size": 15, "anchor": "middle", "weight": "bold", "fill": style.PAPER}
+        look: svg.Attributes = {
+            "size": 15,
+            "anchor": "middle",
+            "weight": "bold",
+            "fill": style.PAPER,
+        }
         for stamp in self.stamps:
             room = style.width(stamp, 15) + 16
             ground = svg.rect(right - room, 14, room, 26, rx=4, fill=style.INK)
@@ -165,10 +170,10 @@ class _FlowDrawing:
         return drawn, right
 
     def sides(self) -> list[str]:
-        """What stands at the left and what at the right."""
+        """The headings over senders and receivers."""
         end = "_groups" if self.scene.joined else ""
         left, right = say(f"flow_map.from{end}"), say(f"flow_map.to{end}")
-        look: svg.Look = {"size": 15, "weight": "bold", "fill": style.SOFT_INK}
+        look: svg.Attributes = {"size": 15, "weight": "bold", "fill": style.SOFT_INK}
         y = TOP - 24
         return [
             svg.text(LEFT - 6, y, left, anchor="end", **look),
@@ -247,7 +252,7 @@ class _FlowDrawing:
         return "".join(drawn)
 
     def group_legend(self, y: float) -> tuple[str, float]:
-        """The marks of the groups in rows, and where the last row stands."""
+        """The marks of the groups in rows, and the height of the last row."""
         x, drawn = float(MARGIN), []
         for number, name in enumerate(self.scene.groups[:_NAMED]):
             look, wide = _look(number), style.width(name, _SMALL)

@@ -24,7 +24,7 @@ _RECEIVER = 46  # room for one
 
 @dataclass
 class FlowEnd:
-    """One sender or receiver: its words, its group (number of the look; -1: none), where it stands.
+    """One sender or receiver: its words, its group (number of the look; -1: none), its height.
 
     `volume` adds up the counts that are shown; `hidden` is how one that is not shown reads (`<11`),
     empty where all are.

@@ -204,7 +204,7 @@ class _GeoDrawing:
             facts.append(say("geo_map_hidden", count=self.hidden, limit=LIMIT))
         return facts
 
-    # -- what stands in a window -----------------------------------------------------------------
+    # -- what a window shows ----------------------------------------------------------------------
 
     def view(self, window: Window, clip: str, points: pd.DataFrame) -> str:
         edge = {"x": window.left, "y": window.top, "width": window.wide, "height": window.high}

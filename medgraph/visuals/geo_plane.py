@@ -72,7 +72,7 @@ class Window:
         return cls(lon, lat, scale, left, top, wide, high)
 
     def place(self, lon: Any, lat: Any) -> tuple[Any, Any]:
-        """Return where points stand in the picture."""
+        """Return the place of points in the picture."""
         east = (lon - self.lon) * _KM * math.cos(math.radians(self.lat))
         north = (lat - self.lat) * _KM
         x = self.left + self.wide / 2 + east * self.scale

@@ -44,7 +44,7 @@ def matrix(
     """Draw a table of words or numbers as a matrix.
 
     A word that says met is a tick, one that says failed is a red cross, one without data a question
-    mark; other words stand as they are, and numbers are darker the larger. Beyond 1,000 rows the
+    mark; other words are written out, and numbers are darker the larger. Beyond 1,000 rows the
     rest is not drawn, and the picture says so.
 
     Parameters
@@ -67,7 +67,7 @@ def matrix(
     -------
     Figure
         Its `counts` are the cells with a value that are drawn (`shown`), all cells of the table
-        (`all`), and how often each word stands.
+        (`all`), and how many cells hold each word.
 
     Examples
     --------
@@ -195,7 +195,7 @@ class _MatrixDrawing:
         return ground + svg.text(x + _CELL / 2, y + 17, words, size=12, anchor="middle", fill=ink)
 
     def entries(self) -> Iterator[svg.LegendEntry]:
-        """The legend: every word with how often it stands."""
+        """The legend: every word with how many cells hold it."""
         for word, count in self.tally().items():
             words = f"{state_label(word)} {count}"
             if word in BAD:

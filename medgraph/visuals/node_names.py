@@ -19,7 +19,7 @@ _STATED_SHORT_NAMES = {"zh": True, "en": False}
 
 
 def stamps(net: MedicalNetwork) -> tuple[str, ...]:
-    """Return what must stand on every output of a network: that it is sample data, and the like."""
+    """Return what every output of a network must show: that it is sample data, and the like."""
     parts = [part.strip() for part in net.meta.get("stamp", "").split("|")]
     return tuple(part for part in parts if part)
 

@@ -11,7 +11,7 @@ from medgraph.visuals import style
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-Look: TypeAlias = dict[str, Any]
+Attributes: TypeAlias = dict[str, Any]
 """How an element is drawn: its attributes, or the options of `text`."""
 Swatch: TypeAlias = "Callable[[float, float], str]"
 """Draws the sign of a legend with its left edge at x and its middle at y."""
@@ -120,7 +120,7 @@ def header(
 def badge(words: str, left: float, wide: float, *, dark: bool) -> str:
     """Return a stamp in the head of a picture."""
     ground, ink = (style.INK, style.PAPER) if dark else (style.PAPER, style.INK)
-    look: Look = {"size": 15, "anchor": "middle", "weight": "bold", "fill": ink}
+    look: Attributes = {"size": 15, "anchor": "middle", "weight": "bold", "fill": ink}
     frame = rect(left, 14, wide, 26, rx=4, fill=ground, stroke=style.INK)
     return frame + text(left + wide / 2, 32, words, **look)
 
@@ -128,14 +128,14 @@ def badge(words: str, left: float, wide: float, *, dark: bool) -> str:
 def legend(
     entries: Iterable[LegendEntry], left: float, top: float, room: float, *, size: float = 16
 ) -> tuple[str, float]:
-    """Return signs with their words in rows, and where the last row stands."""
+    """Return signs with their words in rows, and the height of the last row."""
     x, y, drawn = left, top, []
     for entry in entries:
         words = style.fitted(entry.words, size, room - 40)
         wide = 30 + style.width(words, size) + 26
         if x > left and x + wide > left + room:
             x, y = left, y + 27
-        look: Look = {"size": size, "fill": entry.colour, "weight": entry.weight}
+        look: Attributes = {"size": size, "fill": entry.colour, "weight": entry.weight}
         drawn += [entry.swatch(x, y), text(x + 30, y + 5.5, words, **look)]
         x += wide
     return "".join(drawn), y

@@ -1,6 +1,6 @@
 """Place the nodes of the network map: a circle for each group, beside them what is in none.
 
-The lead stands beside the middle of its circle, members around it, their stations outside.
+The lead is near the middle of its circle, members are around it, their stations outside.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LAST = 6
 
 @dataclass
 class Circles:
-    """What decides where nodes stand: role, group, alliance, and by what a station is run."""
+    """What decides the place of a node: role, group, alliance, and what runs a station."""
 
     roles: Mapping[str, str]
     owners: Mapping[str, str]
@@ -44,7 +44,7 @@ class Circles:
         return rounded, (wide, max(bottom, 700.0))
 
     def in_rows(self) -> tuple[Places, float, float]:
-        """Return the places in all circles, which stand in rows, and where they end."""
+        """Return the places in all circles, which are set in rows, and where they end."""
         groups = sorted(id for id, role in self.roles.items() if role == "group")
         circles = [self.circle(group) for group in groups]
         per_row = max(1, math.ceil(math.sqrt(len(circles))))
@@ -147,7 +147,7 @@ def _rings(members: list[str], stations: Mapping[str, list[str]]) -> Places:
     radius = max(170.0, min(len(members), _ON_A_RING) * _STEP / (2 * math.pi))
     for start in range(0, len(members), _ON_A_RING):
         ring = members[start : start + _ON_A_RING]
-        shift = 0.5 if start else 0.0  # the members of outer rings stand in the gaps of the first
+        shift = 0.5 if start else 0.0  # members of outer rings are set into the gaps of the first
         for number, id in enumerate(ring):
             angle = -math.pi / 2 + 2 * math.pi * (number + shift) / len(ring)
             places[id] = _at(angle, radius)

@@ -264,7 +264,7 @@ def _graph(net: MedicalNetwork, scene: NetworkScene) -> Any:
 
 
 def _label(node: DrawnNode) -> str:
-    """What stands at a node: as wide as the room between two nodes of a ring, else in two lines."""
+    """The label of a node, as wide as the room between two nodes of a ring, or in two lines."""
     if node.role == "station":
         return ""
     if node.role in ("group", "alliance", "lead"):

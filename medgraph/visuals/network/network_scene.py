@@ -266,7 +266,7 @@ def _labels(
     roles: Mapping[str, str],
     owners: Mapping[str, str],
 ) -> dict[str, str]:
-    """What stands at each node: the place alone where the circle shows whose it is."""
+    """The label of each node: the place alone where the circle shows whose it is."""
     labels = dict(brief)
     for id, role in roles.items():
         if role in ("primary", "station"):

@@ -29,7 +29,7 @@ COLOURS = "colours.css"  # what every colour of a page is; each style sheet come
 
 @dataclass(frozen=True)
 class Parts:
-    """What stands in a page beside its template, and what its policy allows.
+    """What goes into a page beside its template, and what its policy allows.
 
     `styles_in_place` is for a library that sets the style of its elements by attribute.
     """

@@ -204,7 +204,7 @@ def _run(
 
 
 def _closer(properties: Any) -> None:
-    """Set letters a little closer, so that as many as the standard asks for stand on a line."""
+    """Set letters a little closer, so that as many fit on a line as the standard asks for."""
     properties.find(_tag("sz")).addprevious(_element("spacing", val=_CLOSER))
 
 

@@ -139,7 +139,7 @@ def _fault(query: str, row: Mapping[Any, Any]) -> str:
 
 
 def _evidence(net: MedicalNetwork, subject: str, row: Mapping[Any, Any]) -> tuple[str, str]:
-    """The clause of a finding, and where its subject stands: cell or file."""
+    """The clause of a finding, and the cell or file that its subject comes from."""
     position = np.array([net.index.position(subject)])
 
     def stated(column: str) -> str:

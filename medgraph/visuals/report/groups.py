@@ -135,7 +135,7 @@ def _facts(
 
 
 def _shared(id: str, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """How the group stands with shared centres and with what its members are owed."""
+    """How many shared centres and obligations of the group are in which state."""
     centres, matrix = answers.get("sharing.centres"), answers.get("sharing.matrix")
     if centres is not None and len(centres.frame):
         rows = centres.everything

@@ -198,7 +198,7 @@ def text_block(text: str, *, sticky: bool = False) -> Block:
 
 
 def _table(table: ReportTable) -> Iterator[Block]:
-    """The table as paper holds it, and a line that says what of it does not stand there."""
+    """The table as paper holds it, and a line that says what is left out."""
     if not table.rows:
         return
     total = len(table.rows)

@@ -42,7 +42,7 @@ BAD = frozenset(
     }
 )
 OPEN = frozenset({"unknown", "NO_DATA", "no_data"})
-# How a row stands, the worst first; `standing` returns one of them.
+# What a row is, the worst first; `standing` returns one of them.
 WRONG, UNDECIDED, SOUND, APART = range(4)
 
 _NAMES_OF = {
@@ -103,7 +103,7 @@ def answer_table(net: MedicalNetwork, answer: Any) -> ReportTable:
 
 
 def _shown_columns(rows: pd.DataFrame) -> list[str]:
-    """The columns that hold something; ids stand where their names would."""
+    """The columns that hold something; a column of names gives way to the one of ids."""
     return [
         column
         for column in rows.columns
@@ -156,7 +156,7 @@ def worst_first(table: ReportTable) -> ReportTable:
 
 
 def standing(status: str) -> int:
-    """Return how a row of this status stands: WRONG, UNDECIDED, SOUND, or APART (excluded)."""
+    """Return what a row of this status is: WRONG, UNDECIDED, SOUND, or APART (excluded)."""
     if status in BAD:
         return WRONG
     if status in OPEN:

@@ -104,14 +104,14 @@ class _ReportBook:
         self.widths(sheet, table)
 
     def above(self, sheet: Any, table: ReportTable) -> int:
-        """Write the lines above a table, and return the row in which its headings stand."""
+        """Write the lines above a table, and return the row of its headings."""
         lines = [line for line in (*self.report.stamps, table.lead, *table.notes) if line]
         for row, line in enumerate(lines):
             sheet.write_string(row, 0, _text(line))
         return len(lines)
 
     def rules(self, sheet: Any, table: ReportTable, top: int) -> None:
-        """Colour rows by the words in the column that says how they stand.
+        """Colour rows by the words in the column that judges them.
 
         A rule of the sheet, not of its rows, compares the cell with the words for what is wrong, so
         that the colours follow a reader who sorts, corrects or adds rows.

@@ -118,7 +118,7 @@ class TileDrawing:
             taken.add(above)
             x, y = self.place(tile)
             words = style.fitted(name, 16, WIDE - 4)
-            look: svg.Look = {"size": 16, "fill": style.SOFT_INK, "weight": "bold"}
+            look: svg.Attributes = {"size": 16, "fill": style.SOFT_INK, "weight": "bold"}
             return svg.text(x + 2, y - GAP - 6, words, **look)
         return ""
 
@@ -204,7 +204,7 @@ class TileDrawing:
         )
 
     def word(self, tile: Tile, x: float, y: float) -> str:
-        """The state in words, where no facility of a group stands."""
+        """The state in words, where no facility of a group serves the area."""
         words = {"none": say("tile_none"), "value": tile.value, "served": state_label("served")}
         shown = words.get(tile.state) or state_label(tile.value or tile.state)
         bad = tile.state == "gap"
@@ -219,7 +219,7 @@ class TileDrawing:
         )
 
     def marks(self, tile: Tile, x: float, y: float) -> str:
-        """A mark for each facility that serves the area, a star where a lead hospital stands."""
+        """A mark for each facility that serves the area, a star where a lead hospital is."""
         shown = tile.groups[:4]
         more = f"×{len(tile.groups)}" if len(tile.groups) > len(shown) else ""
         step, row = 19, y + 46

@@ -225,7 +225,7 @@ def _groups_by_area(day: Day) -> dict[str, tuple[str, ...]]:
 
 
 def _leads_by_area(day: Day, lang: str) -> dict[str, tuple[str, ...]]:
-    """Short names of lead hospitals by the area they stand in, where it is stated."""
+    """Short names of lead hospitals by the area they are in, where it is stated."""
     leads = day.leads.facility
     ids = day.ids(leads)
     brief = short_names(day.net, ids, lang)
@@ -257,7 +257,7 @@ def _villages_by_township(day: Day, color_by: pd.Series | None) -> dict[str, tup
 
 
 def _has_station(day: Day) -> Mask:
-    """A mask over positions: the areas in which a station at work stands, or that it serves."""
+    """A mask over positions: the areas that a station at work is in, or serves."""
     station = day.station.certain & day.working.certain
     served = served_areas(day)
     by_service = served["area"].to_numpy()[station[served["facility"].to_numpy()]]
