@@ -22,19 +22,19 @@ SENTENCES = {
     "error": Sentence(zh="错误：{sentence}", en="Error: {sentence}"),
     "interrupted": Sentence(
         zh="已中断，原有文件未改动。",
-        en="Interrupted; files that were there are as they were.",
+        en="Interrupted; existing files are unchanged.",
     ),
     "system_error": Sentence(
         zh="{path}：{reason}。请检查路径和权限。",
-        en="{path}: {reason}. Check the path and your rights to it.",
+        en="{path}: {reason}. Check the path and your permissions.",
     ),
     "no_memory": Sentence(
         zh="内存不足。请用 --area 取一部分，或换一台内存更大的机器。",
-        en="Out of memory. Take a part with --area, or a machine with more memory.",
+        en="Out of memory. Take a part with --area, or use a machine with more memory.",
     ),
     "xlsx_needs_output": Sentence(
         zh="xlsx 不能输出到屏幕。请加 --output 文件.xlsx。",
-        en="xlsx cannot go to the screen. Add --output FILE.xlsx.",
+        en="xlsx cannot be shown on the screen. Add --output FILE.xlsx.",
     ),
     "reading": Sentence(zh="读取 {source}", en="reading {source}"),
     "writing": Sentence(zh="写入 {target}", en="writing {target}"),
@@ -51,6 +51,6 @@ SENTENCES = {
     "no_column": Sentence(zh="{path} 没有“{column}”列。", en="{path} has no column “{column}”."),
     "bad_bands": Sentence(
         zh="“{value}”不是衰减带。请写成 10:1,20:0.68,30:0.22。",
-        en="“{value}” are no bands. Write 10:1,20:0.68,30:0.22.",
+        en="“{value}” is not a list of bands. Write 10:1,20:0.68,30:0.22.",
     ),
 }

@@ -130,7 +130,7 @@ SENTENCES = {
     "coverage.is_closed": Sentence(zh="已关闭。", en="Closed."),
     "coverage.ungrouped.numerator": Sentence(
         zh="是集团成员或牵头机构的机构",
-        en="facilities that are member or lead of a group",
+        en="facilities that are a member or lead of a group",
     ),
     "coverage.multiple.numerator": Sentence(
         zh="在每一类集团中最多属于一个的机构",
@@ -186,7 +186,7 @@ SENTENCES = {
     ),
     "coverage.access.numerator": Sentence(
         zh="有所问机构服务，或在最长时限内可达的区划",
-        en="areas that a facility of the kind asked about serves, or that it is in reach of",
+        en="areas that a facility of this kind serves or has within reach",
     ),
     "coverage.in_reach": Sentence(
         zh="未列明服务，但最近一家在{minutes}分钟内。",
@@ -194,7 +194,7 @@ SENTENCES = {
     ),
     "coverage.out_of_reach": Sentence(
         zh="{minutes}分钟内没有所问机构。",
-        en="No facility of the kind asked about within {minutes} minutes.",
+        en="No facility of this kind within {minutes} minutes.",
     ),
     "coverage.times_missing": Sentence(
         zh="缺{count}对出行时间，不能断定不可及。",
@@ -206,7 +206,7 @@ SENTENCES = {
     ),
     "coverage.kind_untold": Sentence(
         zh="{count}家机构未注明类型或等级，未计入。",
-        en="{count} facilities state no type or level and are left out of account.",
+        en="{count} facilities state no type or level and are not counted.",
     ),
     "coverage.by_matrix": Sentence(
         zh="出行时间：给定的时间矩阵。", en="Travel times: the matrix given."
@@ -235,11 +235,14 @@ SENTENCES = {
     ),
     "coverage.strangers": Sentence(
         zh="时间矩阵中{count}行的起点或终点不在所问之内，未用。",
-        en="{count} rows of the matrix begin or end outside what is asked; not used.",
+        en=(
+            "{count} rows of the matrix begin or end at places that are not asked about; they are "
+            "not used."
+        ),
     ),
     "coverage.bad_minutes": Sentence(
         zh="时间矩阵有{count}处不是非负的分钟数，第一处：{value}。",
-        en="{count} values of the matrix are no minutes of zero or more, the first: {value}.",
+        en="{count} values of the matrix are not minutes of zero or more, the first: {value}.",
     ),
     "coverage.bad_speed": Sentence(
         zh="速度应大于零：{value}。", en="The speed must be above zero: {value}."
@@ -273,8 +276,8 @@ SENTENCES = {
     "travel_times.no_number": Sentence(
         zh="{path} 第{row}行的分钟数“{value}”不是数字。请写数字，不可达写“不可达”，不知道则留空。",
         en=(
-            "{path} row {row}: “{value}” is no number of minutes. Write a number, “unreachable”, "
-            "or leave it empty."
+            "{path} row {row}: “{value}” is not a number of minutes. Write a number, "
+            "“unreachable”, or leave it empty."
         ),
     ),
     "status.ungrouped": Sentence(zh="不在集团", en="in no group"),

@@ -133,8 +133,8 @@ SENTENCES = {
     "plan_legend": Sentence(
         zh="可信程度：高，语句写明；中，按规则推出；低，写明的个数与所列不符。",
         en=(
-            "Confidence: high, stated; medium, by a rule; low, the list does not hold to its "
-            "stated count."
+            "Confidence: high, stated; medium, by a rule; low, the list does not match its stated "
+            "count."
         ),
     ),
     "help.draft_against": Sentence(

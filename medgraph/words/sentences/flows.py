@@ -41,7 +41,7 @@ SENTENCES = {
         ),
         en=(
             "Small counts: cells from 1 to below {threshold} are hidden ({hidden}); totals add up "
-            "shown cells alone and do not give them back."
+            "the shown cells only, so hidden ones cannot be derived."
         ),
     ),
     "flows.rejected_malformed_line": Sentence(
@@ -51,7 +51,7 @@ SENTENCES = {
     "flows.rejected_no_to": Sentence(zh="缺转入机构", en="no receiving facility"),
     "flows.rejected_bad_date": Sentence(zh="日期不是日期", en="a day that is none"),
     "flows.rejected_bad_count": Sentence(
-        zh="人次不是正整数", en="a count that is no positive whole number"
+        zh="人次不是正整数", en="a count that is not a positive whole number"
     ),
     "flows.rejected_no_person": Sentence(zh="缺代号", en="no pseudonym"),
     "flows.rejected_discharge_before_admission": Sentence(
@@ -71,7 +71,7 @@ SENTENCES = {
     ),
     "shares.unclear": Sentence(
         zh="有的就诊分不清地点、类型或机构类别，只给出上下界",
-        en="some encounters cannot be told by place, type or facility; bounds only",
+        en="the place, type or facility of some encounters is not clear; only bounds are given",
     ),
     "shares.no_residence": Sentence(zh="没有居住地的就诊", en="encounters without a residence"),
     "help.referrals.flows": Sentence(

@@ -16,7 +16,7 @@ SENTENCES = {
     ),
     "unknown_table": Sentence(
         zh="{path} 不是已知的表。可用：{known}。",
-        en="{path} is no known table. Known: {known}.",
+        en="{path} is not a known table. Known: {known}.",
     ),
     "not_text": Sentence(
         zh="{path} 第 {line} 行既不是 UTF-8 也不是 GB18030。请另存为 UTF-8。",
@@ -28,19 +28,19 @@ SENTENCES = {
             "请关闭后再试。"
         ),
         en=(
-            "{path} is open in another program (Excel?) or not writable; nothing was written, the "
-            "old file is whole. Close it and try again."
+            "{path} is open in another program (Excel?) or not writable; nothing was written, and "
+            "the old file is intact. Close it and try again."
         ),
     ),
     "target_fails": Sentence(
         zh="{path} 无法写入：{reason}。旧文件完好。",
-        en="{path} cannot be written: {reason}. The old file is whole.",
+        en="{path} cannot be written: {reason}. The old file is intact.",
     ),
     "not_a_workbook": Sentence(
         zh="{path} 不是可读的 .xlsx 工作簿（可能损坏、加密或是旧的 .xls）。请另存为 .xlsx。",
         en=(
-            "{path} is no .xlsx workbook that can be read (damaged, encrypted, or an old .xls). "
-            "Save it as .xlsx."
+            "{path} cannot be read as an .xlsx workbook (damaged, encrypted, or an old .xls). Save "
+            "it as .xlsx."
         ),
     ),
     "too_many_rows": Sentence(
@@ -49,7 +49,10 @@ SENTENCES = {
     ),
     "cell_too_long": Sentence(
         zh="{path}：一个单元格有 {signs} 字，超过 Excel 的上限 32767。请写成文件夹（CSV）。",
-        en="{path}: a cell of {signs} signs is more than Excel's 32,767. Write a folder (CSV).",
+        en=(
+            "{path}: a cell of {signs} characters is more than Excel's 32,767. Write a folder "
+            "(CSV)."
+        ),
     ),
     "area_not_in_register": Sentence(
         zh="名册中没有区划“{value}”。请写区划代码，如 331003。",
@@ -59,7 +62,7 @@ SENTENCES = {
         zh="无法写入 {path}：{why}。若文件正被 Excel 打开，请关闭后重试；原文件未改动。",
         en=(
             "Cannot write {path}: {why}. If Excel holds it open, close it and try again; the old "
-            "file is whole."
+            "file is intact."
         ),
     ),
     "parquet_fails": Sentence(
@@ -67,7 +70,7 @@ SENTENCES = {
     ),
     "snapshot_none": Sentence(
         zh="{path} 不是 medgraph 快照。请用 medgraph convert 来源 net.mgz 另做一个。",
-        en="{path} is no medgraph snapshot. Make one with medgraph convert SOURCE net.mgz.",
+        en="{path} is not a medgraph snapshot. Make one with medgraph convert SOURCE net.mgz.",
     ),
     "snapshot_damaged": Sentence(
         zh="{path} 已损坏（校验不符）。请删去，再用 medgraph convert 来源 net.mgz 重做。",
@@ -102,7 +105,7 @@ SENTENCES = {
     ),
     "not_our_format": Sentence(
         zh="{path} 不是 {name} 格式的文件。别家的 JSON 记录请用 --mapping 读取。",
-        en="{path} is no {name} file. Read other people's JSON records with --mapping.",
+        en="{path} is not a {name} file. Read other people's JSON records with --mapping.",
     ),
     "wrong_version": Sentence(
         zh=(
@@ -116,7 +119,7 @@ SENTENCES = {
     ),
     "not_json": Sentence(
         zh="{path} 不是完整的 UTF-8 JSON：{reason}。",
-        en="{path} is no complete UTF-8 JSON: {reason}.",
+        en="{path} is not complete UTF-8 JSON: {reason}.",
     ),
     "not_graphml": Sentence(
         zh="{path} 不是可读的 GraphML：{reason}。",
@@ -128,7 +131,7 @@ SENTENCES = {
     ),
     "not_geojson": Sentence(
         zh="{path} 不是 GeoJSON 要素集：{reason}。",
-        en="{path} is no GeoJSON FeatureCollection: {reason}.",
+        en="{path} is not a GeoJSON FeatureCollection: {reason}.",
     ),
     "geo_extra": Sentence(
         zh="读取多边形需要 shapely：pip install 'medgraph[geo]'。",
@@ -136,7 +139,10 @@ SENTENCES = {
     ),
     "geo_no_crs": Sentence(
         zh="没有写明坐标系，不能当作经纬度。请先用 set_crs 写明。",
-        en="No coordinate system is stated, so these are no degrees. State it with set_crs first.",
+        en=(
+            "No coordinate system is stated, so these may not be degrees. State it with set_crs "
+            "first."
+        ),
     ),
     "geo_no_id": Sentence(
         zh="没有区划代码列（{known}）。",

@@ -30,7 +30,10 @@ SENTENCES = {
     ),
     "mapping_no_column": Sentence(
         zh="对照文件 {path} 提到的列“{value}”不在 {file} 里。有：{known}。",
-        en="The mapping {path} names a column “{value}” that {file} has not. It has: {known}.",
+        en=(
+            "The mapping {path} names a column “{value}” that {file} does not have. It has: "
+            "{known}."
+        ),
     ),
     "mapping_no_file": Sentence(
         zh="对照文件 {path} 提到的文件在 {source} 里一个也没有。",
@@ -60,7 +63,7 @@ SENTENCES = {
     ),
     "mapping_why_confirmed": Sentence(
         zh="核对完改为“是”，输出上的“自动识别，未经确认”就去掉。",
-        en="Set to yes when you have looked through it: the stamp goes away.",
+        en="Set this to yes when you have checked it; the stamp then disappears.",
     ),
     "mapping_why_area": Sentence(
         zh="区县代码（6 位），决定要覆盖哪些乡镇街道；几个之间用、。",
@@ -74,7 +77,7 @@ SENTENCES = {
         ),
     ),
     "mapping_why_header": Sentence(
-        zh="标题行的行号，如 3 或 3-5。", en="The rows of the titles, as 3 or 3-5."
+        zh="标题行的行号，如 3 或 3-5。", en="The rows of the titles, such as 3 or 3-5."
     ),
     "mapping_why_candidates": Sentence(
         zh="认不准标题行，候选：{candidates}。请填下一行。",
@@ -86,10 +89,10 @@ SENTENCES = {
     ),
     "mapping_why_rows": Sentence(
         zh="只读这几行，如 5-40；空着：标题行以下都读。",
-        en="Only these rows, as 5-40; blank: all below the header.",
+        en="Only these rows, such as 5-40; blank: all below the header.",
     ),
     "mapping_why_skip": Sentence(
-        zh="不读的行号，如 7、12-14。", en="Rows to leave out, as 7、12-14."
+        zh="不读的行号，如 7、12-14。", en="Rows to leave out, such as 7、12-14."
     ),
     "mapping_why_date": Sentence(
         zh="只写到年、月的日期，取首日还是末日。",
@@ -97,11 +100,11 @@ SENTENCES = {
     ),
     "mapping_why_unit": Sentence(
         zh="这一列数字的单位，如 百、千、万；个、张、人不必写。",
-        en="What the numbers are counted in, as 百, 千, 万; blank for single ones.",
+        en="What the numbers are counted in, such as 百, 千, 万; blank for single ones.",
     ),
     "mapping_why_list": Sentence(
         zh="一格里写了几个，是不是按、，；/ 和换行分开。",
-        en="Whether a cell holds several, apart by 、，；/ and line ends.",
+        en="Whether a cell holds several, separated by 、，；/ or line ends.",
     ),
     "mapping_why_unknown": Sentence(
         zh="没认出。选一个含义，或选不用。",

@@ -35,9 +35,11 @@ SENTENCES = {
     ),
     "nothing_to_end": Sentence(
         zh="{day} 之前没有仍然有效、可以终止的记录。",
-        en="Nothing that holds before {day} can be ended.",
+        en="Nothing is in force before {day} that could be ended.",
     ),
-    "unknown_change": Sentence(zh="“{value}”不是已知的变更。", en="“{value}” is no known change."),
+    "unknown_change": Sentence(
+        zh="“{value}”不是已知的变更。", en="“{value}” is not a known change."
+    ),
     "cannot_build": Sentence(
         zh="无法建立网络：{count} 处错误，第一处：{first}",
         en="No network: {count} errors, the first: {first}",
@@ -49,7 +51,7 @@ SENTENCES = {
         ),
         en=(
             "A networkx graph of {nodes} nodes takes about {gigabytes} GB. Ask for a part with "
-            "area= or relations=, or say whole=True."
+            "area= or relations=, or set whole=True."
         ),
     ),
     "not_one_of": Sentence(

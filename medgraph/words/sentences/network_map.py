@@ -57,6 +57,6 @@ SENTENCES = {
     "network.sketch": Sentence(zh="示意图", en="sketch"),
     "help.map.network": Sentence(
         zh="网络图：牵头、成员、转诊、共享，可点击、可筛选。",
-        en="The network to be clicked: leads, members, referral, sharing.",
+        en="An interactive map of the network: leads, members, referral, sharing.",
     ),
 }

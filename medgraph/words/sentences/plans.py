@@ -7,7 +7,7 @@ from medgraph.words.sentences.sentence import Sentence
 SENTENCES = {
     "plan_format": Sentence(
         zh="{path} 不是方案文件。可读：{known}。",
-        en="{path} is no plan. Readable: {known}.",
+        en="{path} is not a plan that can be read. Readable: {known}.",
     ),
     "plan_too_large": Sentence(
         zh="{path} 超过 {megabytes} MB，不像方案。请只取方案正文。",

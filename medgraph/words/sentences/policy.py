@@ -142,7 +142,7 @@ SENTENCES = {
     ),
     "policy_no_record": Sentence(
         zh="这不是审核记录（run.json）。",
-        en="This is no record of an audit (run.json).",
+        en="This is not the record of an audit (run.json).",
     ),
     "policy_same": Sentence(zh="与当时相同。", en="The same as then."),
     "policy_changed": Sentence(zh="有变化：", en="Changed:"),
@@ -186,7 +186,7 @@ SENTENCES = {
     ),
     "html_needs_output": Sentence(
         zh="网页不能输出到屏幕。请加 --output 文件.html。",
-        en="A page cannot go to the screen. Add --output FILE.html.",
+        en="A page cannot be shown on the screen. Add --output FILE.html.",
     ),
     "bad_table": Sentence(zh="{path} 读不了：{reason}。", en="{path} cannot be read: {reason}."),
     "policy_original": Sentence(zh="原文 {place}：{text}", en="original {place}: {text}"),

@@ -8,13 +8,13 @@ FAULTS = (
     Fault(
         "E080",
         zh="政策包不是合法的 TOML：{value}。",
-        en="The pack is no TOML: {value}.",
+        en="The pack is not valid TOML: {value}.",
         advice=Sentence(zh="请改正这一行。", en="Correct that line."),
     ),
     Fault(
         "E081",
         zh="“{value}”不是这里可用的键。",
-        en="“{value}” is no key that can stand here.",
+        en="“{value}” is not a key that is allowed here.",
         advice=Sentence(zh="可用：{allowed}。", en="Allowed: {allowed}."),
     ),
     Fault(
@@ -35,13 +35,13 @@ FAULTS = (
     Fault(
         "E084",
         zh="“{value}”不是已知的判定方法。",
-        en="“{value}” is no known predicate.",
+        en="“{value}” is not a known predicate.",
         advice=Sentence(zh="可用：{allowed}。", en="Allowed: {allowed}."),
     ),
     Fault(
         "E085",
         zh="规则编号“{value}”出现不止一次。",
-        en="The rule id “{value}” stands more than once.",
+        en="The rule id “{value}” is used more than once.",
         advice=Sentence(zh="每条规则用一个编号。", en="Give every rule its own id."),
     ),
     Fault(

@@ -7,7 +7,7 @@ from medgraph.words.sentences.sentence import Fault, Sentence
 SENTENCES = {
     "records.no_column": Sentence(
         zh="记录缺少“{column}”列（表头可写作 {also}）。",
-        en="The records have no column {column} (or by another of its names: {also}).",
+        en="The records have no column {column} (nor any of its other names: {also}).",
     ),
     "records.no_file": Sentence(
         zh="没有这个文件或文件夹：{path}", en="No such file or folder: {path}"
@@ -18,7 +18,7 @@ SENTENCES = {
     ),
     "records.other_header": Sentence(
         zh="{path} 的表头与 {first} 不同。",
-        en="{path} has another header than {first}.",
+        en="The header of {path} differs from that of {first}.",
     ),
     "records.double": Sentence(
         zh="这些列意思相同，只能留一列：{columns}",
@@ -93,7 +93,7 @@ FAULTS = (
     Fault(
         "E090",
         zh="列“{value}”是个人身份信息。",
-        en="Column “{value}” holds personal identity.",
-        advice=Sentence(zh="去掉该列，或换成代号。", en="Take it out, or use a pseudonym."),
+        en="The column “{value}” identifies persons.",
+        advice=Sentence(zh="去掉该列，或换成代号。", en="Remove it, or use a pseudonym."),
     ),
 )

@@ -86,7 +86,7 @@ SENTENCES = {
         zh="是一类机构，不是一家机构", en="a class of facilities, not one facility"
     ),
     "referral.no_facility": Sentence(
-        zh="“{id}”在 {day} 不是机构。", en="“{id}” is no facility on {day}."
+        zh="“{id}”在 {day} 不是机构。", en="“{id}” is not a facility on {day}."
     ),
     "referral.undeclared": Sentence(
         zh="{relation} 未声明完整，缺的可能只是没有录入。",

@@ -54,7 +54,7 @@ SENTENCES = {
     ),
     "report.no_findings": Sentence(
         zh="没有发现问题；无法判定的另列。",
-        en="No findings; what could not be judged stands apart.",
+        en="No findings; what could not be judged is listed separately.",
     ),
     "report.needs": Sentence(
         zh="补充这{count}项数据可判定：",

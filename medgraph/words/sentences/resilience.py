@@ -46,7 +46,7 @@ SENTENCES = {
     ),
     "repair_denominator": Sentence(
         zh="责任矩阵中未达成的单元（含缺数据）",
-        en="cells of the obligation matrix that are not met, those without data too",
+        en="cells of the obligation matrix that are not met, including those without data",
     ),
     "repair_nothing": Sentence(zh="没有需要补的责任。", en="Nothing is to be repaired."),
     "repair_proven": Sentence(zh="已证明最优。", en="The optimum is proven."),

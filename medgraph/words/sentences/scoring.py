@@ -7,7 +7,7 @@ from medgraph.words.sentences.sentence import Sentence
 SENTENCES = {
     "score_no_sheet": Sentence(
         zh="{source} 不是可以读取的 Excel 表。",
-        en="{source} is no Excel sheet that can be read.",
+        en="{source} is not an Excel sheet that can be read.",
     ),
     "score_columns": Sentence(
         zh="缺列：{lost}。需要：{wanted}。",

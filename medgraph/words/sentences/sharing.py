@@ -34,7 +34,7 @@ SENTENCES = {
     ),
     "cell_unsure_title": Sentence(
         zh="有派驻记录，职称未填或不认识",
-        en="a posting is recorded, its title is missing or unknown",
+        en="a posting is recorded, but its title is missing or unknown",
     ),
     "cell_closed_unit": Sentence(
         zh="连到不在运行的“{at}”", en="leads to “{at}”, which is not at work"
@@ -44,7 +44,7 @@ SENTENCES = {
     "cell_expired": Sentence(zh="{day} 已到期", en="expired on {day}"),
     "cell_missing": Sentence(
         zh="{relation} 已声明完整，没有记录",
-        en="{relation} is declared complete and holds none",
+        en="{relation} is declared complete, and there is none",
     ),
     "exchange_numerator": Sentence(
         zh="给出与得到的人员、号源、床位、服务",
@@ -71,7 +71,7 @@ SENTENCES = {
     ),
     "support_to_group": Sentence(
         zh="资源下沉到整个集团，未写明到哪家",
-        en="resources are sunk to the whole group, not stated to whom",
+        en="resources go to the whole group; to whom in it is not stated",
     ),
     "recognition_numerator": Sentence(zh="已互认", en="pairs that recognise results"),
     "recognition_denominator": Sentence(
@@ -86,7 +86,10 @@ SENTENCES = {
     "recognition_not_stated": Sentence(zh="未填互认", en="recognition is not stated"),
     "ledger_not_complete": Sentence(
         zh="派驻表未声明完整，不能断定没有人。{gaps}",
-        en="the postings are not declared complete, so nobody may not mean nobody. {gaps}",
+        en=(
+            "the postings are not declared complete, so a gap does not prove that nobody was "
+            "posted. {gaps}"
+        ),
     ),
     "status.described": Sentence(zh="仅描述", en="described"),
     "help.sharing": Sentence(

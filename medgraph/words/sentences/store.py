@@ -112,8 +112,8 @@ SENTENCES = {
     "store_constraint": Sentence(
         zh="库中已有的约束或索引与写入冲突：{message} 请用别的标签前缀（?prefix=）。",
         en=(
-            "A constraint or index that is in the database stands against the load: {message} Use "
-            "another prefix of labels (?prefix=)."
+            "A constraint or index in the database prevents the load: {message} Use another prefix "
+            "of labels (?prefix=)."
         ),
     ),
     "store_broken": Sentence(
@@ -203,7 +203,7 @@ SENTENCES = {
     ),
     "store_scenario_circle": Sentence(
         zh="方案互为基础：{networks}。请换一个基础网络。",
-        en="Scenarios stand on each other: {networks}. Take another base.",
+        en="These scenarios are based on each other: {networks}. Choose another base.",
     ),
     "store_loose_links": Sentence(
         zh=(

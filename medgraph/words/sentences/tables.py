@@ -14,27 +14,27 @@ SENTENCES = {
     "why_area_gap": Sentence(
         zh="村级代码之上没有乡级代码", en="a village code without its township"
     ),
-    "why_uscc_length": Sentence(zh="应为 18 位", en="it needs 18 signs"),
+    "why_uscc_length": Sentence(zh="应为 18 位", en="it needs 18 characters"),
     "why_uscc_signs": Sentence(
         zh="含有不用的字符（I、O、S、V、Z 或小写）",
-        en="a sign that is not used (I, O, S, V, Z, small letters)",
+        en="a character that is not used (I, O, S, V, Z, lower case)",
     ),
-    "why_check": Sentence(zh="校验码不符", en="its check sign does not fit"),
+    "why_check": Sentence(zh="校验码不符", en="its check character does not fit"),
     "why_organisation_signs": Sentence(
         zh="组织机构代码部分应为 8 位加校验码",
-        en="its organisation code needs 8 signs and a check sign",
+        en="its organisation code needs 8 characters and a check character",
     ),
     "why_organisation_check": Sentence(
         zh="组织机构代码校验码不符",
-        en="the check sign of its organisation code does not fit",
+        en="the check character of its organisation code does not fit",
     ),
-    "why_institution_length": Sentence(zh="应为 22 位", en="it needs 22 signs"),
+    "why_institution_length": Sentence(zh="应为 22 位", en="it needs 22 characters"),
     "why_institution_class": Sentence(
         zh="第 18—21 位不是机构类别代码",
-        en="signs 18 to 21 are no class of institution",
+        en="characters 18 to 21 are not a class of institution",
     ),
     "why_institution_management": Sentence(
-        zh="末位应为 1、2 或 9", en="its last sign must be 1, 2 or 9"
+        zh="末位应为 1、2 或 9", en="its last character must be 1, 2 or 9"
     ),
     "list_item": Sentence(zh="第 {number} 项", en="part {number} "),
     "problem_severity": Sentence(zh="程度", en="severity"),
@@ -79,7 +79,7 @@ FAULTS = (
     Fault(
         "E010",
         zh="编号“{value}”出现 {count} 次。",
-        en="The id “{value}” stands {count} times.",
+        en="The id “{value}” is used {count} times.",
         advice=Sentence(zh="每个编号只能用一次。", en="Use every id once."),
     ),
     Fault(
@@ -91,10 +91,10 @@ FAULTS = (
     Fault(
         "W012",
         zh="没有编号，已按类别、区划和名称编出。",
-        en="Has no id; one was made of its kind, area and name.",
+        en="It has no id; one was made from its kind, area and name.",
         advice=Sentence(
             zh="写出时会带上编号；也可以自己填写。",
-            en="It is written with the id; you may give your own.",
+            en="The id is written with the data; you may give one of your own.",
         ),
     ),
     Fault(
@@ -124,10 +124,10 @@ FAULTS = (
     Fault(
         "E020",
         zh="区划代码“{value}”不成立：{why}。",
-        en="The area code “{value}” cannot be: {why}.",
+        en="The area code “{value}” is not valid: {why}.",
         advice=Sentence(
             zh="请对照名册改正，并把单元格设为文本。",
-            en="Correct it by the register, and keep the cell as text.",
+            en="Correct it from the register, and keep the cell as text.",
         ),
     ),
     Fault(
@@ -142,14 +142,14 @@ FAULTS = (
     Fault(
         "E021",
         zh="统一社会信用代码“{value}”不成立：{why}。",
-        en="The credit code “{value}” cannot be: {why}.",
-        advice=Sentence(zh="请对照证书改正。", en="Correct it by the certificate."),
+        en="The credit code “{value}” is not valid: {why}.",
+        advice=Sentence(zh="请对照证书改正。", en="Correct it from the certificate."),
     ),
     Fault(
         "E022",
         zh="卫生机构代码“{value}”不成立：{why}。",
-        en="The institution code “{value}” cannot be: {why}.",
-        advice=Sentence(zh="请对照执业许可证改正。", en="Correct it by the licence."),
+        en="The institution code “{value}” is not valid: {why}.",
+        advice=Sentence(zh="请对照执业许可证改正。", en="Correct it from the licence."),
     ),
     Fault(
         "W023",
@@ -178,14 +178,14 @@ FAULTS = (
     Fault(
         "E032",
         zh="列“{value}”重复，前一列在 {first}。",
-        en="The column “{value}” stands twice, first at {first}.",
+        en="The column “{value}” appears twice, first at {first}.",
         advice=Sentence(zh="请删去一列或改名。", en="Delete or rename one."),
     ),
     Fault(
         "W033",
         zh="未知的列“{value}”，作为附加属性保留。",
         en="The column “{value}” is not known; it is kept as an attribute.",
-        advice=Sentence(zh="若是笔误请改列名。", en="Rename it if it is a slip."),
+        advice=Sentence(zh="若是笔误请改列名。", en="Rename it if it is a typing error."),
     ),
     Fault(
         "E034",
@@ -196,7 +196,7 @@ FAULTS = (
     Fault(
         "W035",
         zh="“{value}”不是已知的表，没有读入。",
-        en="“{value}” is no known table and was not read.",
+        en="“{value}” is not a known table and was not read.",
         advice=Sentence(
             zh="表名见 medgraph template。",
             en="See medgraph template for the names of tables.",
@@ -247,13 +247,13 @@ FAULTS = (
     Fault(
         "W045",
         zh="{value} 是 {group} 的牵头机构，又列为普通成员。",
-        en="{value} leads {group} and is a plain member of it too.",
+        en="{value} leads {group} and is also listed as a plain member of it.",
         advice=Sentence(zh="删去成员这一行。", en="Delete the membership."),
     ),
     Fault(
         "E046",
         zh="隶属关系成环：{value}。",
-        en="Parts of one another in a ring: {value}.",
+        en="These are parts of one another in a circle: {value}.",
         advice=Sentence(zh="请改正其中一处上级。", en="Correct one of them."),
     ),
     Fault(
@@ -271,7 +271,7 @@ FAULTS = (
     Fault(
         "E061",
         zh="坐标“{value}”像是以米计的投影坐标，未说明坐标系。",
-        en="“{value}” look like metres of a projection that is not stated.",
+        en="“{value}” looks like metres in a projection that is not stated.",
         advice=Sentence(zh="请换成经纬度（度）。", en="Give longitude and latitude in degrees."),
     ),
     Fault(
@@ -280,7 +280,10 @@ FAULTS = (
         en="There is no such point: “{value}”.",
         advice=Sentence(
             zh="经度在 -180 到 180 之间，纬度在 -90 到 90 之间；看是否写反。",
-            en="Longitude is within 180, latitude within 90; see whether they are swapped.",
+            en=(
+                "Longitude lies between -180 and 180, latitude between -90 and 90; check whether they "
+                "are swapped."
+            ),
         ),
     ),
     Fault(
@@ -307,13 +310,13 @@ FAULTS = (
         "W080",
         zh="{subject} 的 {column} 在另一处是“{value}”，采用先读到的“{first}”。",
         en="{subject}: its {column} is “{value}” here; “{first}”, which was read first, is kept.",
-        advice=Sentence(zh="请核对哪一个对。", en="See which is right."),
+        advice=Sentence(zh="请核对哪一个对。", en="Check which is right."),
     ),
     Fault(
         "W081",
         zh="{subject} 的 {column} 有多个值：“{first}”和“{value}”，都保留。",
         en="{subject} has several values of {column}: “{first}” and “{value}”; all are kept.",
-        advice=Sentence(zh="请核对是否属实。", en="See whether that is so."),
+        advice=Sentence(zh="请核对是否属实。", en="Check whether that is so."),
     ),
     Fault(
         "W082",

@@ -49,7 +49,7 @@ SENTENCES = {
     ),
     "tidy_not_xlsx": Sentence(
         zh="{path}：整理的结果是工作簿，请写成 .xlsx。",
-        en="{path}: what tidy writes is a workbook; name a .xlsx.",
+        en="{path}: tidy writes a workbook; name an .xlsx file.",
     ),
     "tidy_kept": Sentence(
         zh="{target} 已有对照，按它读入；要重新识别，先删去 {target}。",
@@ -82,7 +82,7 @@ SENTENCES = {
     "tidy_nothing_read": Sentence(
         zh="{path} 里没有一个工作表能认出标题行。对照已写到 {target}，请填“标题行”再运行。",
         en=(
-            "In no sheet of {path} a header row was found. The mapping was written to {target}: "
+            "No header row was found in any sheet of {path}. The mapping was written to {target}: "
             "fill in “header rows” and run again."
         ),
     ),
@@ -100,8 +100,8 @@ SENTENCES = {
             "的文件。"
         ),
         en=(
-            "{path} is a lock file of Excel, no workbook. Close Excel and choose the file without "
-            "~$."
+            "{path} is a lock file of Excel, not a workbook. Close Excel and choose the file "
+            "without ~$."
         ),
     ),
     "messy_lock_file": Sentence(
@@ -113,7 +113,7 @@ SENTENCES = {
     ),
     "messy_encrypted": Sentence(
         zh="{path} 加了密码，读不了。请在 Excel 或 WPS 中去掉打开密码，另存一份。",
-        en="{path} is encrypted. Take the password away in Excel or WPS and save a copy.",
+        en="{path} is encrypted. Remove the password in Excel or WPS and save a copy.",
     ),
     "messy_nothing": Sentence(
         zh="{path} 里没有 .xlsx、.xls 或 .csv。",
@@ -154,12 +154,12 @@ SENTENCES = {
     ),
     "messy_whose": Sentence(
         zh="一格里有几家机构，不知道这是哪一家的",
-        en="several facilities share the row; whose is it?",
+        en="several facilities share the row, and it is not clear whose value it is",
     ),
     "messy_whose_advice": Sentence(zh="分成一家一行。", en="Give each a row of its own."),
     "messy_other_file": Sentence(
         zh="不是 .xlsx、.xls 或 .csv，没有读。",
-        en="It is no .xlsx, .xls or .csv; it was not read.",
+        en="It is not an .xlsx, .xls or .csv file; it was not read.",
     ),
     "messy_own_file": Sentence(
         zh="是本软件整理出来的名册，没有读。",
@@ -169,7 +169,7 @@ SENTENCES = {
         zh="旧的 .xls 格式里看不出隐藏的行和删除线，这些行都照读；要分辨，请另存为 .xlsx。",
         en=(
             "In the old .xls format hidden rows and strike-through cannot be seen; such rows were "
-            "read. To tell them apart, save it as .xlsx."
+            "read. To distinguish them, save it as .xlsx."
         ),
     ),
     "cell_far_away": Sentence(
@@ -178,13 +178,13 @@ SENTENCES = {
             "或把数据移到一起。"
         ),
         en=(
-            "{place} stands too far from the other cells ({rows} rows, {columns} columns). Delete "
-            "it, or move the data together."
+            "{place} is too far from the other cells ({rows} rows, {columns} columns). Delete it, "
+            "or move the data together."
         ),
     ),
     "messy_none_read": Sentence(
         zh="{path} 里没有读进任何一格：对照里的工作表名和它对不上。",
-        en="Not one cell of {path} was read: the mapping names other sheets.",
+        en="No cell of {path} was read: the mapping names other sheets.",
     ),
     "messy_empty": Sentence(
         zh="{path} 里没有一个有内容的单元格。", en="No cell of {path} holds anything."
@@ -196,7 +196,7 @@ SENTENCES = {
     ),
     "messy_struck_cell_advice": Sentence(
         zh="仍有效就去掉删除线，已作废就删去整行。",
-        en="Take the line away if it holds, delete the row if it does not.",
+        en="Remove the strike-through if the row holds; delete the row if it does not.",
     ),
     "messy_units": Sentence(zh="家", en="facilities"),
     "messy_header_again": Sentence(zh="重复的标题行", en="header repeated"),
@@ -264,7 +264,7 @@ SENTENCES = {
     ),
     "messy_note_typed": Sentence(
         zh="{count} 家基层机构的类型由名称结尾得出",
-        en="the type of {count} primary facilities is that of their names",
+        en="the type of {count} primary facilities was taken from their names",
     ),
 }
 
@@ -272,10 +272,10 @@ FAULTS = (
     Fault(
         "E170",
         zh="“{label}”写 {stated} {what}，实读 {read} {what}。",
-        en="“{label}” says {stated} {what}, {read} were read.",
+        en="“{label}” states {stated} {what}, but {read} were read.",
         advice=Sentence(
             zh="核对是漏了行，还是数写错了。",
-            en="See whether rows are missing or the number is wrong.",
+            en="Check whether rows are missing or the number is wrong.",
         ),
     ),
     Fault(
@@ -308,7 +308,7 @@ FAULTS = (
     Fault(
         "E173",
         zh="{value} 既在“{group}”，又在“{other}”（{place_of}），两处都没有采用。",
-        en="{value} is in “{group}” and in “{other}” ({place_of}); neither was taken.",
+        en="{value} is in “{group}” and in “{other}” ({place_of}); neither was used.",
         advice=Sentence(zh="改正其中一处。", en="Correct one of them."),
     ),
     Fault(
@@ -347,7 +347,10 @@ FAULTS = (
     Fault(
         "E176",
         zh="{item}“{value}”不是全称，说不准是哪一家（可能：{candidates}）。",
-        en="{item}“{value}” is no full name; who is meant is not sure (perhaps {candidates}).",
+        en=(
+            "{item}“{value}” is not a full name, and it is not certain who is meant (perhaps "
+            "{candidates})."
+        ),
         advice=Sentence(
             zh="写全称，或在“对照”的“名称”一行填全称。",
             en="Write the full name, or fill it in at its line in “words”.",
@@ -383,7 +386,7 @@ FAULTS = (
     Fault(
         "W182",
         zh="对照提到的列“{value}”不在这个工作表里。",
-        en="The mapping names a column “{value}” that this sheet has not.",
+        en="The mapping names a column “{value}” that this sheet does not have.",
         advice=Sentence(
             zh="改对照里的列名或列号。",
             en="Correct its title or letter in the mapping.",
@@ -392,7 +395,7 @@ FAULTS = (
     Fault(
         "W183",
         zh="对照提到的工作表“{value}”在文件里没有。",
-        en="The mapping names a sheet “{value}” that the file has not.",
+        en="The mapping names a sheet “{value}” that the file does not have.",
         advice=Sentence(zh="改对照里的工作表名。", en="Correct its name in the mapping."),
     ),
     Fault(
@@ -407,11 +410,11 @@ FAULTS = (
     Fault(
         "E185",
         zh="从“{value}”这一行起像是另一张表，没有读。",
-        en="From the row of “{value}” on it seems to be another table; it was not read.",
+        en="From the row “{value}” on there seems to be another table, which was not read.",
         advice=Sentence(
             zh="把两张表放到两个工作表里；不是表就在“对照”的“首行末行”里写明只读哪几行。",
             en=(
-                "Put the two tables into two sheets; if it is none, say in “words” which rows to "
+                "Put the two tables into two sheets; if it is not one, state in “words” which rows to "
                 "read."
             ),
         ),
@@ -464,10 +467,10 @@ FAULTS = (
     Fault(
         "E179",
         zh="“{value}”写 {stated} 家，实读 {read} 家。",
-        en="“{value}” says {stated}, {read} were read.",
+        en="“{value}” states {stated}, but {read} were read.",
         advice=Sentence(
             zh="核对是漏写了，还是数写错了。",
-            en="See whether names are missing or the number is wrong.",
+            en="Check whether names are missing or the number is wrong.",
         ),
     ),
 )
