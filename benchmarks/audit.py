@@ -2,7 +2,8 @@
 
     python benchmarks/audit.py [--scale nation] [--pack county-2023] [--json FILE]
 
-The network is made first and not timed; the index is built by the audit itself, so its cost is inside.
+The network is made first and not timed; the index is built by the audit itself, so its cost is
+inside.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ import platform
 import resource
 import time
 from pathlib import Path
+
+from medgraph.loaders import samples
+from medgraph.queries import policy
 
 
 def main() -> None:
@@ -25,23 +29,18 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
 
-    from medgraph.loaders import samples
-    from medgraph.queries import policy
-
     net = samples.synthetic(scale=given.scale)
     nodes, links = (len(table) for table in net.tables)
-    print(
-        f"{nodes:,} nodes, {links:,} links; Python {platform.python_version()}, {platform.machine()}"
-    )
+    machine = f"Python {platform.python_version()}, {platform.machine()}"
+    print(f"{nodes:,} nodes, {links:,} links; {machine}")
     seconds = {}
     for pack in given.pack or ["county-2023"]:
         begin, used = time.perf_counter(), time.process_time()
         found = policy.audit(net, pack)
         seconds[pack] = round(time.perf_counter() - begin, 2)
         cpu = time.process_time() - used
-        print(
-            f"{pack}: {seconds[pack]} s ({cpu:.1f} s of processor), {len(found.findings):,} findings, {found.counts}"
-        )
+        came_to = f"{len(found.findings):,} findings, {found.counts}"
+        print(f"{pack}: {seconds[pack]} s ({cpu:.1f} s of processor), {came_to}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"peak memory with the network: {peak:,} MB")
     if given.json:

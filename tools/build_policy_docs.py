@@ -1,4 +1,4 @@
-"""Write the list of rules in docs/policy.md from the packs; what stands above the mark is written by hand."""
+"""Write the list of rules in docs/policy.md from the packs, below the mark."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Policy packs: every clause of a plan as a verdict with its evidence.
 
-`audit` tests a network against packs; `explain` takes one finding apart; `rules` and `describe` say what is tested;
-`run_record` and `verify` say later whether the same comes out, or what changed; `scoring` judges score sheets.
+`audit` tests a network against packs; `explain` takes one finding apart; `rules` and `describe`
+say what is tested; `run_record` and `verify` say later whether the same comes out, or what
+changed; `scoring` judges score sheets.
 """
 
 from medgraph.queries.policy import scoring

@@ -1,4 +1,6 @@
-"""Write what a verdict rests on as people do: what is asked, what was found, worst and best, what is missing."""
+"""Write what a verdict rests on as people do: what is asked, what was found, worst and best, what
+is missing.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def thresholds(rule: Rule) -> str:
 
 
 def arithmetic(shown: Shown, place: int) -> str:
-    """Return one line about the subject in this place: what was found, what is asked, worst and best."""
+    """Return one line about the subject in this place: what was found, what is asked, worst and
+    best.
+    """
     worst, best = worst_and_best(shown, place)
     value = shown.tested.values.get(place)
     counts = shown.counts

@@ -1,20 +1,18 @@
-"""The audit of a network: findings per rule and subject, their evidence, what would decide the rest."""
+"""The audit of a network: findings per rule and subject, their evidence, what would decide the
+rest.
+"""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from medgraph._version import __version__
 from medgraph.errors import OptionError, UnknownIdError
 from medgraph.graphmodel.headings import in_words
-from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.notebook import InNotebook, line, table, title, whole
 from medgraph.queries.policy.evidence import MET, evidence_of
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork
@@ -26,6 +24,13 @@ from medgraph.queries.policy.verdicts import Outcome, judge_rule
 from medgraph.queries.policy.waivers import with_statements, with_waivers
 from medgraph.queries.results import records
 from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from medgraph.graphmodel.network import MedicalNetwork
 
 COUNTS = ("PASS", "FAIL", "NO_DATA", "INFO")
 _SHOWN = 40  # so many findings of a verdict are listed in the text of an audit
@@ -44,8 +49,9 @@ class Audit(InNotebook):
     outcomes
         What each rule came to, with the tests behind.
     findings
-        A row per rule and subject: id | pack | rule | kind | subject | name | verdict | met | total | unit | value |
-        asked | worst | best | clause | grade | basis | severity | reason | need | advice | waived | statement.
+        A row per rule and subject: id | pack | rule | kind | subject | name | verdict | met |
+        total | unit | value | asked | worst | best | clause | grade | basis | severity | reason |
+        need | advice | waived | statement.
     expired
         The findings whose waiver is over.
     left_out
@@ -70,7 +76,11 @@ class Audit(InNotebook):
 
     @cached_property
     def rules(self) -> pd.DataFrame:
-        """rule | pack | kind | verdict | findings | failed | no_data | statement | clause | grade | severity."""
+        """One row per rule.
+
+        rule | pack | kind | verdict | findings | failed | no_data | statement | clause | grade |
+        severity.
+        """
         return pd.DataFrame([_rule_row(outcome) for outcome in self.outcomes])
 
     @cached_property
@@ -95,7 +105,10 @@ class Audit(InNotebook):
 
     @cached_property
     def missing(self) -> pd.DataFrame:
-        """data | decides | rules: taken in this order, each row decides the most further rules for the fewest data."""
+        """What would decide most: data | decides | rules.
+
+        Taken in this order, each row decides the most further rules for the fewest data.
+        """
         return missing(self.outcomes)
 
     def outcome(self, rule: str) -> Outcome:
@@ -144,8 +157,8 @@ class Audit(InNotebook):
 
         Returns
         -------
-        part | element | name | state (met, not met, open) | reason | need | source | relation | target | basis |
-        document | clause | origin | cell.
+        part | element | name | state (met, not met, open) | reason | need | source | relation |
+        target | basis | document | clause | origin | cell.
 
         Raises
         ------
@@ -287,8 +300,8 @@ def audit(
 ) -> Audit:
     """Audit a network against one or several packs, by name, file or as `Pack`.
 
-    Each rule gives a verdict per subject: numerator `met` of `total` elements, with the records behind. Source: the
-    packs, each rule with clause and grade of evidence.
+    Each rule gives a verdict per subject: numerator `met` of `total` elements, with the records
+    behind. Source: the packs, each rule with clause and grade of evidence.
 
     Parameters
     ----------

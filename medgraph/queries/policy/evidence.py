@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from medgraph.graphmodel.origin import Origin
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,9 +1,10 @@
 """Read the small networks that a rule's own examples are written as.
 
-One statement per line or `;`: `H1 Facility type=general_hospital level=3A` is a node, `H1 LEADS G1 basis=explicit` a
-link, `meta links.MEMBER_OF.complete=complete` a statement about the whole, `day 2024-12-31` the day,
-`C1.visit_rate@2023 = 0.91` a fact of the ledger, `set HN-02.tolerance=0.02` a parameter (`|` makes a list) and `@base`
-the pack's fixture of that name. A value may be in double quotes.
+One statement per line or `;`: `H1 Facility type=general_hospital level=3A` is a node, `H1 LEADS
+G1 basis=explicit` a link, `meta links.MEMBER_OF.complete=complete` a statement about the whole,
+`day 2024-12-31` the day,
+`C1.visit_rate@2023 = 0.91` a fact of the ledger, `set HN-02.tolerance=0.02` a parameter (`|`
+makes a list) and `@base` the pack's fixture of that name. A value may be in double quotes.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import datetime
 import re
 import shlex
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ from medgraph.words.score_sheets import EXAMPLE
 from medgraph.words.vocabularies import KINDS, RELATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from medgraph.queries.policy.packs.pack import Pack, Rule
 

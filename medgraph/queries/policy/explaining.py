@@ -1,4 +1,6 @@
-"""Take a finding apart: clause, arithmetic, every element with its record, and which one record would change it."""
+"""Take a finding apart: clause, arithmetic, every element with its record, and which one record
+would change it.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
-
+from medgraph.graphmodel.states import UNKNOWN, YES
 from medgraph.queries.policy.arithmetic import arithmetic, what_is_missing
-from medgraph.queries.policy.auditing import Audit
 from medgraph.queries.policy.evidence import MET, NOT_MET, OPEN
-from medgraph.queries.policy.facts.states import UNKNOWN, VERDICTS, YES
+from medgraph.queries.policy.facts.deciding import VERDICTS
 from medgraph.queries.policy.packs import Rule, spoken
 from medgraph.queries.policy.verdicts import Counts, Outcome, Shown, by_count
 from medgraph.queries.results import records
@@ -20,6 +20,9 @@ from medgraph.words.say import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
+    from medgraph.queries.policy.auditing import Audit
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 
 _FLIPPED = {MET: NOT_MET, NOT_MET: MET, OPEN: MET}
@@ -120,7 +123,9 @@ class Explanation:
 
 
 class _Place(NamedTuple):
-    """Where a subject is among those of one test of a rule; `number` is that of the test, from 1 on."""
+    """Where a subject is among those of one test of a rule; `number` is that of the test, from 1
+    on.
+    """
 
     number: int
     shown: Shown
@@ -148,7 +153,8 @@ def explain(audit: Audit, finding: str) -> Explanation:
 
     Returns
     -------
-    Clause, arithmetic, every element with its record, and which one record would change the verdict.
+    Clause, arithmetic, every element with its record, and which one record would change the
+    verdict.
 
     Raises
     ------
@@ -191,7 +197,7 @@ def _others(findings: pd.DataFrame, row: Mapping[str, Any]) -> pd.DataFrame:
     return columns.reset_index(drop=True)
 
 
-# -- what would change the verdict -----------------------------------------------------------------------
+# -- what would change the verdict ---------------------------------------------------------------
 
 
 def _changes(
@@ -200,7 +206,9 @@ def _changes(
     places: Sequence[_Place],
     evidence: pd.DataFrame,
 ) -> Iterator[str]:
-    """Yield a sentence for every single record that would change the verdict, else what to supply."""
+    """Yield a sentence for every single record that would change the verdict, else what to
+    supply.
+    """
     if outcome.rule.kind == "indicator":
         return
     found = [

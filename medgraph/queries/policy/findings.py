@@ -1,4 +1,6 @@
-"""Findings as a frame: one row per rule and subject, with verdict, counts, reason, what is missing and advice."""
+"""Findings as a frame: one row per rule and subject, with verdict, counts, reason, what is
+missing and advice.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel.headings import attribute, in_words
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.arithmetic import threshold, what_is_missing, worst_and_best
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.packs.pack import Rule, spoken
 from medgraph.queries.policy.verdicts import Outcome, Shown, is_early
 from medgraph.words.say import say
@@ -55,7 +57,9 @@ _UNITS = {"Area": "areas", "Group": "groups", "Facility": "facilities"}
 
 
 def frame_of(audited: AuditedNetwork, outcomes: Iterable[Outcome]) -> pd.DataFrame:
-    """Return one row per rule and subject, with the columns of COLUMNS; ids stay the same from run to run."""
+    """Return one row per rule and subject, with the columns of COLUMNS; ids stay the same from
+    run to run.
+    """
     parts = [_findings(audited, outcome) for outcome in outcomes]
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     frame["waived"] = frame["statement"] = None
@@ -85,11 +89,13 @@ def _findings(audited: AuditedNetwork, outcome: Outcome) -> pd.DataFrame:
     )
 
 
-# -- which part of a rule decides ------------------------------------------------------------------------
+# -- which part of a rule decides ----------------------------------------------------------------
 
 
 class _Deciding(NamedTuple):
-    """Per subject: the number of the `part` that decides its verdict, and its `place` among the subjects of that."""
+    """Per subject: the number of the `part` that decides its verdict, and its `place` among the
+    subjects of that.
+    """
 
     part: Positions
     place: Positions
@@ -146,7 +152,7 @@ def _unasked(outcome: Outcome) -> dict[str, NDArray[np.object_]]:
     return {name: np.array([value], object) for name, value in values.items()}
 
 
-# -- what one part says ----------------------------------------------------------------------------------
+# -- what one part says --------------------------------------------------------------------------
 
 
 def _columns(
@@ -191,7 +197,9 @@ def _reason_and_need(
 def _of_elements(
     audited: AuditedNetwork, shown: Shown
 ) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
-    """Return the reason of each subject, and what it needs, from the first of its elements that decides."""
+    """Return the reason of each subject, and what it needs, from the first of its elements that
+    decides.
+    """
     tested, size = shown.tested, len(shown.subjects)
     reason, need = np.full(size, "", object), np.full(size, "", object)
     met = _backwards(tested.state == YES)
@@ -206,7 +214,9 @@ def _of_elements(
 
 
 def _backwards(mask: Mask) -> Positions:
-    """Return the rows of a mask from the last on, so that of several written to one place the first stays."""
+    """Return the rows of a mask from the last on, so that of several written to one place the
+    first stays.
+    """
     return np.flatnonzero(mask)[::-1]
 
 
@@ -256,7 +266,9 @@ def _unit(shown: Shown) -> str:
 
 
 def _basis(audited: AuditedNetwork, shown: Shown) -> NDArray[np.object_]:
-    """`expanded` where a link that counts is in no text word for word, `explicit` where all are, else empty."""
+    """`expanded` where a link that counts is in no text word for word, `explicit` where all are,
+    else empty.
+    """
     found = np.full(len(shown.subjects), "", object)
     shows = (shown.tested.row >= 0) & (shown.tested.state == YES)
     rows, subject = shown.tested.row[shows], shown.tested.subject[shows]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from medgraph.graphmodel.states import UNKNOWN
 from medgraph.queries.policy.arithmetic import what_is_missing
-from medgraph.queries.policy.facts.states import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -19,7 +19,9 @@ Needs = frozenset[str]
 
 
 def missing(outcomes: Iterable[Outcome]) -> pd.DataFrame:
-    """Return data | decides | rules: at each step the rule with the fewest data lacking, ties by how many rules."""
+    """Return data | decides | rules: at each step the rule with the fewest data lacking, ties by
+    how many rules.
+    """
     open_ones = {outcome.rule.id: needs_of(outcome) for outcome in outcomes if _is_open(outcome)}
     wanted = {rule: needs for rule, needs in open_ones.items() if needs}
     rows = []
@@ -57,7 +59,9 @@ def needs_of(outcome: Outcome) -> Needs:
 
 
 def _of_part(shown: Shown) -> Iterator[str]:
-    """Yield what the unknown elements of undecided subjects lack, and what subjects without any do."""
+    """Yield what the unknown elements of undecided subjects lack, and what subjects without any
+    do.
+    """
     tested = shown.tested
     undecided = shown.state == UNKNOWN
     lacking = undecided[tested.subject] & (tested.state == UNKNOWN)

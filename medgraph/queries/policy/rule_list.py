@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def describe(rule: str) -> str:
-    """Return a shipped rule in words: statement, clause, grade, test, why, what to do, what it asks of the user.
+    """Return a shipped rule in words: statement, clause, grade, test, why, what to do, what it
+    asks of the user.
 
     Raises
     ------
@@ -64,7 +65,8 @@ def rules(pack: str | None = None) -> pd.DataFrame:
 
     Returns
     -------
-    rule | pack | kind | statement | asked | clause | grade | severity | asks (what the user has to set).
+    rule | pack | kind | statement | asked | clause | grade | severity | asks (what the user has
+    to set).
 
     Raises
     ------

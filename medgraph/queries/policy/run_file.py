@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -16,10 +16,12 @@ import pyarrow.ipc as ipc
 
 from medgraph._version import __version__
 from medgraph.errors import SourceError
-from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.queries.policy.auditing import Audit
 from medgraph.queries.policy.scoring.frames import rows_of
 from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.policy.auditing import Audit
 
 FORMAT = "medgraph-audit-run"
 Change = tuple[str, str, Any, Any]  # what, which, then, now
@@ -89,8 +91,8 @@ def run_record(
 
     Returns
     -------
-    Version, day, command, SHA-256 of every source file, of the mapping, of each pack and of the facts themselves, and
-    every finding with its verdict and a digest of its evidence.
+    Version, day, command, SHA-256 of every source file, of the mapping, of each pack and of the
+    facts themselves, and every finding with its verdict and a digest of its evidence.
 
     Examples
     --------
@@ -201,7 +203,9 @@ def _evidence_digest(row: Mapping[str, Any]) -> str:
 
 
 def facts_digest(net: MedicalNetwork) -> str:
-    """Return one digest of all facts of a network, whatever the order of its rows; origins do not count."""
+    """Return one digest of all facts of a network, whatever the order of its rows; origins do not
+    count.
+    """
     found = hashlib.sha256(json.dumps(dict(sorted(net.meta.items())), ensure_ascii=False).encode())
     for table in net.tables:
         found.update(_bytes_of(table))
@@ -222,7 +226,7 @@ def _bytes_of(table: pa.Table) -> bytes:
 
 
 def _digest_of(path: Path) -> str:
-    """SHA-256 of a file, or of all files of a folder with their names; empty where there is none."""
+    """SHA-256 of a file, or of all files of a folder with their names; empty where none is."""
     paths = [path, *path.rglob("*")] if path.is_dir() else [path]
     files = sorted(file for file in paths if file.is_file())
     found = hashlib.sha256()

@@ -1,8 +1,9 @@
 """Judge one rule: from counts and bounds of what its tests found to one verdict per subject.
 
-PASS, FAIL, NO_DATA per subject; a rule FAILs if any subject fails, else is NO_DATA if any lacks data, else
-PASS. An indicator is INFO with its value, or NO_DATA. Silence is never a pass: what is not found fails only where its
-table is declared complete, and what could not be loaded can only widen the range between worst and best case.
+PASS, FAIL, NO_DATA per subject; a rule FAILs if any subject fails, else is NO_DATA if any lacks
+data, else PASS. An indicator is INFO with its value, or NO_DATA. Silence is never a pass: what is
+not found fails only where its table is declared complete, and what could not be loaded can only
+widen the range between worst and best case.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork, table_of
+from medgraph.queries.policy.facts.deciding import decided
 from medgraph.queries.policy.facts.limits import stated_number, within
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES, decided
 from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, subjects_of
 from medgraph.queries.policy.predicates.table import PREDICATES
-from medgraph.queries.policy.predicates.tested import Part, Tested, Value
 from medgraph.words.days import read_iso_day
 
 if TYPE_CHECKING:
@@ -29,13 +30,16 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.packs.pack import Rule
+    from medgraph.queries.policy.predicates.tested import Part, Tested, Value
 
 _WORST_FIRST = ("FAIL", "NO_DATA", "INFO", "PASS")
 _COUNTS = frozenset({"at_least", "at_most", "exactly"})
 
 
 class Counts(NamedTuple):
-    """Per subject: how many elements hold (`met`), may hold (`open`), are there (`total`), and are these all (`whole`)."""
+    """Per subject: how many elements hold (`met`), may hold (`open`), are there (`total`), and
+    are these all (`whole`).
+    """
 
     met: Positions
     open: Positions
@@ -123,11 +127,13 @@ def _in_time(audited: AuditedNetwork, rule: Rule, state: States) -> States:
 def is_early(audited: AuditedNetwork, rule: Rule) -> bool:
     """Return whether a rule is due only after the day of the audit."""
     due = read_iso_day(rule.due) if rule.due else None
-    return due is not None and audited.day < due
+    return due is not None and audited.date < due
 
 
 def subject_datum(wanted: Mapping[str, Any] | str) -> str:
-    """Name the rows that are missing where a rule finds nobody to ask: `facilities: type=village_clinic`."""
+    """Name the rows that are missing where a rule finds nobody to ask: `facilities:
+    type=village_clinic`.
+    """
     if isinstance(wanted, str):
         return "links"
     table = table_of(wanted.get("kind", "Facility"))
@@ -185,11 +191,13 @@ def _is_closed(audited: AuditedNetwork, register: str) -> bool:
     return not audited.left_out and stated == "complete"
 
 
-# -- counts against a threshold --------------------------------------------------------------------------
+# -- counts against a threshold ------------------------------------------------------------------
 
 
 def by_count(audited: AuditedNetwork, part: Part, counts: Counts) -> States:
-    """Compare counts with the part's `at_least`, `at_most`, `exactly`, else its `share` (all, unless stated)."""
+    """Compare counts with the part's `at_least`, `at_most`, `exactly`, else its `share` (all,
+    unless stated).
+    """
     if not _COUNTS & part.keys():
         left_out = audited.left_out if part.get("of", "self") != "self" else 0
         return _by_share(stated_number(part.get("share", "1")), counts, left_out)
@@ -216,7 +224,7 @@ def _state(yes: Mask, no: Mask) -> States:
     return np.select([yes, no], [YES, NO], UNKNOWN)
 
 
-# -- a number within bounds against limits ---------------------------------------------------------------
+# -- a number within bounds against limits -------------------------------------------------------
 
 
 def _by_value(tested: Tested, part: Part, rule: Rule, size: int) -> States:
@@ -234,7 +242,9 @@ def _plain_limits(limits: Mapping[str, str]) -> dict[str, str]:
 
 
 def _valued(value: Value | None, limits: Mapping[str, str]) -> int:
-    """Compare a number known within bounds with limits: it decides only where the whole range agrees."""
+    """Compare a number known within bounds with limits: it decides only where the whole range
+    agrees.
+    """
     if value is None:
         return UNKNOWN
     if not limits:

@@ -37,7 +37,8 @@ _EXPIRED = {
 def with_waivers(
     findings: pd.DataFrame, waivers: pd.DataFrame | None, day: datetime.date
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Lay waivers (rule, subject, reason, office, expires) beside their findings; an expired one is itself a finding.
+    """Lay waivers (rule, subject, reason, office, expires) beside their findings; an expired one
+    is itself a finding.
 
     Raise OptionError where a column, an office or a day is missing, or a waiver is of no finding.
     """
@@ -79,9 +80,11 @@ def _with_expired(findings: pd.DataFrame, expired: list[tuple[str, datetime.date
 
 
 def with_statements(findings: pd.DataFrame, statements: pd.DataFrame | None) -> pd.DataFrame:
-    """Lay statements (finding, statement, decision, office, date) beside their findings; verdicts stay as they are.
+    """Lay statements (finding, statement, decision, office, date) beside their findings; verdicts
+    stay as they are.
 
-    Raise OptionError where a column is missing, or a statement is of no finding or states no decision that is known.
+    Raise OptionError where a column is missing, or a statement is of no finding or states no
+    decision that is known.
     """
     if statements is None or not len(statements):
         return findings

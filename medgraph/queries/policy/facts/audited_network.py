@@ -1,6 +1,8 @@
-"""See a network as a rule sees it: on its day, with a ledger laid over it, knowing what is complete.
+"""See a network as a rule sees it: on its day, with a ledger laid over it, knowing what is
+complete.
 
-Attributes that no field names are read as text: `charter`, `insurance.covers`, a yearly value as `visits@2023`.
+Attributes that no field names are read as text: `charter`, `insurance.covers`, a yearly value as
+`visits@2023`.
 A value with `|` in it is a list. Nothing here decides a rule; its predicates do.
 """
 
@@ -11,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from medgraph.graphmodel import schema
+from medgraph.graphmodel import areas, schema
+from medgraph.graphmodel.day import Day
+from medgraph.graphmodel.states import NO, UNKNOWN
 from medgraph.queries.policy.facts.conditions import Test, text_states, tree_states
-from medgraph.queries.policy.facts.states import NO, UNKNOWN
 
 if TYPE_CHECKING:
     import datetime
@@ -24,22 +26,19 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.graphmodel.network import MedicalNetwork
 
-_SEGMENTS = (
-    (1, 99, "subdistrict"),
-    (100, 199, "town"),
-    (200, 399, "township"),
-    (400, 599, "quasi_unit"),
-)
-_PREFIXES = {"county": 6, "city": 4, "province": 2}
+_REGIONS = {"county": areas.counties, "city": areas.cities, "province": areas.provinces}
 
 
 class AuditedNetwork:
-    """A network on `day` as predicates read it; `left_out` rows of its source could not be loaded."""
+    """A network on `day` as predicates read it; `left_out` rows of its source could not be
+    loaded.
+    """
 
-    def __init__(self, net: MedicalNetwork, day: datetime.date, *, left_out: int = 0) -> None:
+    def __init__(self, net: MedicalNetwork, date: datetime.date, *, left_out: int = 0) -> None:
         self.whole = net
-        self.net = net.as_of(day)
-        self.day = day
+        self.net = net.as_of(date)
+        self.date = date
+        self.day = Day(self.net, date, left_out=left_out)
         self.left_out = left_out
         self.index = self.net.index
         self._columns: dict[str, Any] = {}
@@ -50,16 +49,23 @@ class AuditedNetwork:
     def column(self, name: str) -> Any:
         """Return a node column.
 
-        `county`, `city` and `province` are cut from the area code, `area_kind` is derived where it is not stated.
+        `county`, `city` and `province` are cut from the area code, `area_kind` is derived where
+        it is not stated.
         """
         if name not in self._columns:
             self._columns[name] = self._made(name)
         return self._columns[name]
 
     def _made(self, name: str) -> Any:
-        if name in _PREFIXES:
-            return pc.utf8_slice_codeunits(self.place, 0, _PREFIXES[name])
-        return self._area_kind() if name == "area_kind" else self.index.values(name)
+        if name in _REGIONS:
+            return _REGIONS[name](self.index)
+        return self._area_kinds() if name == "area_kind" else self.index.values(name)
+
+    def _area_kinds(self) -> Any:
+        own = np.flatnonzero(self.index.is_kind("Area"))
+        place = np.full(len(self.index), -1)
+        place[own] = np.arange(len(own))
+        return areas.kinds(self.index, own).take(pa.array(place, mask=place < 0))
 
     def texts(self, name: str, positions: Positions) -> list[str | None]:
         """Return the texts of a column at these positions; None where a position is -1."""
@@ -74,35 +80,18 @@ class AuditedNetwork:
     @cached_property
     def place(self) -> Any:
         """The area code of every node: its own for an area, else the area it stands in."""
-        return pc.if_else(
-            pa.array(self.index.is_kind("Area")),
-            self.index.ids,
-            self.index.values("area").cast(pa.string()),
-        )
+        return areas.places(self.index)
 
-    def _area_kind(self) -> Any:
-        stated = pc.coalesce(
-            self.index.values("type").cast(pa.string()),
-            self.index.values("area_kind").cast(pa.string()),
-        )
-        segment = pc.utf8_slice_codeunits(self.index.ids, 6, 9)
-        known = {f"{n:03d}": kind for low, high, kind in _SEGMENTS for n in range(low, high + 1)}
-        township = pc.and_(
-            pc.equal(pc.utf8_length(self.index.ids), 12), pc.ends_with(self.index.ids, "000")
-        )
-        at = pc.index_in(pc.if_else(township, segment, ""), value_set=pa.array(list(known)))
-        made = pa.array(list(known.values())).take(at)
-        return pc.if_else(pa.array(self.index.is_kind("Area")), pc.coalesce(stated, made), None)
-
-    @cached_property
+    @property
     def operating(self) -> Mask:
-        """A mask over positions: at work on the day."""
-        return self.index.operating(self.day)
+        """A mask over positions: at work on the day for certain."""
+        return self.day.at_work.certain
 
     @cached_property
     def waiting(self) -> Mask:
-        """A mask over positions: planned and without an opening day that has come: nobody can say yet."""
-        return ~self.operating & self.index.has("status", "planned")
+        """A mask over positions: nobody can say yet whether at work, or planned for a later day."""
+        found: Mask = self.day.at_work.unknown | self.day.waiting
+        return found
 
     @cached_property
     def kinds(self) -> list[str]:
@@ -127,8 +116,8 @@ class AuditedNetwork:
         return text_states(column, test, silence=self._silence(attribute, positions))
 
     def _silence(self, attribute: str, positions: Positions) -> int:
-        declared = self.net.meta.get(f"{self.datum(positions, attribute)}.complete") == "complete"
-        return NO if declared and not self.left_out else UNKNOWN
+        declared = self.day.declared_column(self._table(positions), attribute)
+        return NO if declared else UNKNOWN
 
     def link_states(self, tree: Mapping[str, Any], rows: Positions) -> States:
         """Return YES, NO or UNKNOWN (not stated) per row of the link table for a condition tree."""
@@ -139,11 +128,10 @@ class AuditedNetwork:
     # -- links -----------------------------------------------------------------------------------
 
     def link_column(self, name: str, rows: Positions) -> Any:
-        """Return a link column for these rows of the link table as text; null where no link has it."""
-        edges = self.net.tables[1]
-        if name not in edges.column_names:
-            return pa.nulls(len(rows), pa.string())
-        return edges[name].take(pa.array(rows)).combine_chunks().cast(pa.string())
+        """Return a link column for these rows of the link table as text; null where no link has
+        it.
+        """
+        return self.day.link_values(name, rows).cast(pa.string())
 
     def links_by_tail(
         self, relation: str, *, reverse: bool
@@ -160,35 +148,17 @@ class AuditedNetwork:
             self._sorted[key] = tail[order], head[order], links.row[order]
         return self._sorted[key]
 
-    # -- what is complete, and what data is called -------------------------------------------------
-
-    def complete(self, part: str) -> bool:
-        """Return whether a table or a relation (`facilities`, `links.MEMBER_OF`) is declared complete."""
-        return not self.left_out and bool(self.net.completeness(part))
-
-    def complete_for(self, relation: str, positions: Positions) -> Mask:
-        """Return a mask: for which of these ends all links of `relation` are declared to be there."""
-        found = np.full(len(positions), self.complete(f"links.{relation}"))
-        for id in self._ends_declared(relation):
-            declared = self.complete(f"links.{relation}.{id}")
-            found[positions == self.index.position(id)] = declared
-        return found
-
-    def _ends_declared(self, relation: str) -> set[str]:
-        """Name the ends whose links of `relation` have a declaration of their own."""
-        keys = [key.split(".") for key in self.net.meta]
-        return {
-            parts[2]
-            for parts in keys
-            if len(parts) == 4 and parts[:2] == ["links", relation] and parts[3] == "complete"
-        }
+    # -- what data is called ---------------------------------------------------------------------
 
     def datum(self, positions: Positions, attribute: str) -> str:
         """Name the column that lacks a value, as people supply it: `facilities.level`."""
-        kind = "Facility"
-        if len(positions):
-            kind = self.index.take("kind", positions[:1]).to_pylist()[0]
-        return f"{table_of(kind)}.{attribute}"
+        return f"{self._table(positions)}.{attribute}"
+
+    def _table(self, positions: Positions) -> str:
+        """Name the table of these nodes, that of facilities where there are none."""
+        if not len(positions):
+            return table_of("Facility")
+        return table_of(self.index.take("kind", positions[:1]).to_pylist()[0])
 
 
 def table_of(kinds: str | list[str]) -> str:

@@ -1,4 +1,6 @@
-"""Say of whom all links, and all nodes, are declared to be known: only then is what is not found a NO."""
+"""Say of whom all links, and all nodes, are declared to be known: only then is what is not found
+a NO.
+"""
 
 from __future__ import annotations
 
@@ -22,26 +24,30 @@ def finished(audited: AuditedNetwork, path: Sequence[str], starts: Positions) ->
         for relation in relations_of(step):
             held = np.full(len(starts), _all_known(audited, relation))
             if depth == 0 and step[0] in "<-":
-                held |= audited.complete_for(relation, starts) | _led(audited, relation, starts)
+                held |= _declared(audited, relation, starts) | _led(audited, relation, starts)
             found &= held
     return found
 
 
 def _all_known(audited: AuditedNetwork, relation: str) -> bool:
-    """Are all links of a relation there? Of membership also where every group declares it for itself.
+    """Are all links of a relation there?
 
     A group has one lead: where every group has one, no further LEADS link can be missing.
     """
-    if audited.complete(f"links.{relation}"):
+    if audited.day.declared_whole(relation):
         return True
-    if relation not in ("MEMBER_OF", "LEADS"):
-        return False
     groups = np.flatnonzero(audited.index.is_kind("Group"))
-    if not len(groups):
-        return False
-    if relation == "LEADS":
-        return bool(_led(audited, relation, groups).all())
-    return bool(audited.complete_for(relation, groups).all())
+    return len(groups) > 0 and bool(_led(audited, relation, groups).all())
+
+
+def _declared(audited: AuditedNetwork, relation: str, starts: Positions) -> Mask:
+    """Return a mask: of which starts all links of a relation are declared; the whole (-1) has
+    none of its own.
+    """
+    found = np.zeros(len(starts), bool)
+    nodes = starts >= 0
+    found[nodes] = audited.day.declared(relation, for_=starts[nodes])
+    return found
 
 
 def _led(audited: AuditedNetwork, relation: str, positions: Positions) -> Mask:

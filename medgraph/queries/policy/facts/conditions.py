@@ -1,7 +1,8 @@
-"""Condition trees: `{type = ["@primary"], any = [{beds = {at_least = 20}}, {not = {level = ["1"]}}]}`.
+"""Condition trees: `{type = ["@primary"], any = [{beds = {at_least = 20}}, {not = {level =
+["1"]}}]}`.
 
-A tree holds the attributes it asks for; `all`, `any` and `not` join trees. Each leaf compares the text of one attribute
-with values or limits, and is YES, NO or UNKNOWN where nothing is stated.
+A tree holds the attributes it asks for; `all`, `any` and `not` join trees. Each leaf compares the
+text of one attribute with values or limits, and is YES, NO or UNKNOWN where nothing is stated.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.limits import within
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES, state_of
 from medgraph.queries.policy.facts.value_sets import one_of
 from medgraph.words.numerals import read_exact
 

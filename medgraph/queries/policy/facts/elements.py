@@ -1,4 +1,6 @@
-"""Say over what a rule asks its subjects (elements): themselves, members, what lies in their area, or a path."""
+"""Say over what a rule asks its subjects (elements): themselves, members, what lies in their
+area, or a path.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from medgraph.graphmodel.states import YES
 from medgraph.queries.policy.facts.audited_network import table_of
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.paths import path_of, walk
-from medgraph.queries.policy.facts.states import YES
 from medgraph.queries.policy.facts.subjects import Subjects, nodes_of
 
 if TYPE_CHECKING:
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
 
 
 class Elements(NamedTuple):
-    """Pairs of a `subject` (its place) and a `node`; `whole`: per subject, whether all of them are known."""
+    """Pairs of a `subject` (its place) and a `node`; `whole`: per subject, whether all of them
+    are known.
+    """
 
     subject: Positions
     node: Positions
@@ -67,7 +71,7 @@ def _all(
 def _listed_whole(audited: AuditedNetwork, where: Mapping[str, Any]) -> bool:
     kinds = where.get("kind", "Facility")
     tables = [table_of(kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
-    return all(audited.complete(table) for table in tables)
+    return all(audited.day.declared_table(table) for table in tables)
 
 
 def _within(

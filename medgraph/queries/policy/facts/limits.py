@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import operator
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from medgraph.words.numerals import read_exact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from fractions import Fraction
 
 
 def stated_number(text: Any) -> Fraction:
@@ -23,6 +23,7 @@ def stated_number(text: Any) -> Fraction:
 def within(value: Fraction | None, limits: Mapping[str, Any]) -> bool | None:
     """Compare a number with its limits exactly; None where it, or a limit, is no number.
 
+    >>> from fractions import Fraction
     >>> within(Fraction(1, 3), {"at_least": "30%"}), within(None, {"at_least": "30%"})
     (True, None)
     """
@@ -50,6 +51,7 @@ _COMPARED: dict[str, Callable[[Fraction, Fraction], bool]] = {
 def plain(value: Fraction) -> str:
     """Write a fraction as people do: whole, or up to four decimals.
 
+    >>> from fractions import Fraction
     >>> plain(Fraction(4)), plain(Fraction(1, 3)), plain(Fraction(1, 2))
     ('4', '0.3333', '0.5')
     """

@@ -1,4 +1,6 @@
-"""Follow paths of links: `>MEMBER_OF|LEADS` along them, `<SERVES` against them, `-TELEMEDICINE` either way."""
+"""Follow paths of links: `>MEMBER_OF|LEADS` along them, `<SERVES` against them, `-TELEMEDICINE`
+either way.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from medgraph.graphmodel.arrays.joins import equi_join_sorted
-from medgraph.queries.policy.facts.states import UNKNOWN, YES
+from medgraph.graphmodel.states import UNKNOWN, YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +23,9 @@ _TURNED = {">": "<", "<": ">", "-": "-"}
 
 
 class Reached(NamedTuple):
-    """Where ways lead, aligned: the place of the `start`, the `end`, the last link's `row`, YES or UNKNOWN."""
+    """Where ways lead, aligned: the place of the `start`, the `end`, the last link's `row`, YES
+    or UNKNOWN.
+    """
 
     start: Positions
     end: Positions

@@ -1,4 +1,6 @@
-"""Say who is asked (subjects): all nodes of a kind that meet a condition, or the network as a whole."""
+"""Say who is asked (subjects): all nodes of a kind that meet a condition, or the network as a
+whole.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from medgraph.queries.policy.facts.states import YES
+from medgraph.graphmodel.states import YES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +32,8 @@ class Subjects:
 
 
 def subjects_of(audited: AuditedNetwork, wanted: Mapping[str, Any] | str) -> Subjects:
-    """Return whom `wanted` asks about: `"all"`, or conditions on attributes such as `{kind = ["Group"]}`.
+    """Return whom `wanted` asks about: `"all"`, or conditions on attributes such as `{kind =
+    ["Group"]}`.
 
     Placeholders and what is closed are never asked; what is planned is.
     """

@@ -99,7 +99,9 @@ def _in_two_languages(texts: Any) -> bool:
 
 
 def _decides_unverified(raw: Raw) -> bool:
-    """Would a threshold that nobody has seen in the original decide, though nobody is asked for it?"""
+    """Would a threshold that nobody has seen in the original decide, though nobody is asked for
+    it?
+    """
     return (
         raw.get("grade") == "unverified" and raw.get("kind") == "requirement" and not raw.get("ask")
     )
@@ -124,7 +126,7 @@ def _part_faults(part: Raw, parameters: set[str], at: Place) -> Iterator[Problem
     yield from _word_faults(part, at)
 
 
-# -- thresholds ----------------------------------------------------------------------------------------
+# -- thresholds ----------------------------------------------------------------------------------
 
 
 def _share_faults(part: Raw, at: Place) -> Iterator[Problem]:
@@ -158,7 +160,7 @@ def _limit_faults(part: Raw, at: Place) -> Iterator[Problem]:
             yield _out_of_range(at(key), limit, key, "1/3, 0.9, 90%, 200")
 
 
-# -- words ---------------------------------------------------------------------------------------------
+# -- words ---------------------------------------------------------------------------------------
 
 
 def _path_faults(part: Raw, at: Place) -> Iterator[Problem]:
@@ -190,7 +192,7 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
-# -- sentences -----------------------------------------------------------------------------------------
+# -- sentences -----------------------------------------------------------------------------------
 
 
 def _mistyped(values: Raw, types: Mapping[str, type], at: Place) -> Iterator[Problem]:

@@ -25,7 +25,9 @@ class PackLines:
         return [number for number, is_head in enumerate(heads) if is_head]
 
     def place(self, turn: int | None, *words: str) -> str:
-        """Return file and line of the first of `words` that the rule of this turn (None: the head) holds."""
+        """Return file and line of the first of `words` that the rule of this turn (None: the
+        head) holds.
+        """
         lines = self._of_rule(turn)
         for word in words:
             whole_word = re.compile(rf"(?<![\w$]){re.escape(word)}(?!\w)")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import OptionError
 from medgraph.queries.policy.predicates.table import parameters_of
 from medgraph.words.numerals import read_exact
 from medgraph.words.say import pick, say
 
+if TYPE_CHECKING:
+    from medgraph.queries.policy.predicates.tested import Part
+
 Texts = tuple[str, str]  # in Chinese, in English
-Part = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

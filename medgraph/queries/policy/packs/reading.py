@@ -1,7 +1,8 @@
 """Read policy packs: by the name of a shipped one, or from a TOML file.
 
-A pack has `[pack]` (id, title, document, number, issuer, date, source) and `[[rules]]`. A file with only
-`[parameters]` sets what rules ask of the user. Whatever is wrong is listed with file, line and what is allowed.
+A pack has `[pack]` (id, title, document, number, issuer, date, source) and `[[rules]]`. A file
+with only `[parameters]` sets what rules ask of the user. Whatever is wrong is listed with file,
+line and what is allowed.
 """
 
 from __future__ import annotations
@@ -9,17 +10,19 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import OptionError, SourceError
 from medgraph.queries.policy.packs.faults import RULE, pack_faults
 from medgraph.queries.policy.packs.pack import Pack, Rule
 from medgraph.suffixes import TOML
 from medgraph.words.say import problem, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _FOLDER = resources.files("medgraph.queries.policy") / "packs"
 
@@ -75,7 +78,9 @@ def load_all(packs: Pack | str | Path | Iterable[Pack | str | Path]) -> list[Pac
 
 
 def read_pack(text: str, file: str) -> Pack:
-    """Read the text of a pack; `file` is its name in sentences. Raise SourceError with all that is wrong."""
+    """Read the text of a pack; `file` is its name in sentences. Raise SourceError with all that
+    is wrong.
+    """
     data = _parsed(text, file)
     if problems := list(pack_faults(data, text, file)):
         raise SourceError("\n".join(str(problem) for problem in problems), problems)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
-from medgraph.queries.policy.facts.states import NO, YES
+from medgraph.graphmodel.states import NO, YES
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
 from medgraph.words.say import say
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def acyclic(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test that links of `relation` make no circle and end only in leads or in nodes that `ends_in` allows."""
+    """Test that links of `relation` make no circle and end only in leads or in nodes that
+    `ends_in` allows.
+    """
     relation = part["relation"]
     links = audited.index.links(relation)
     touched = np.unique(np.concatenate([links.source, links.target]).astype(int))

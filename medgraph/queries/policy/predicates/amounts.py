@@ -1,4 +1,6 @@
-"""Amounts: what is summed, averaged or counted for each subject, as a range where something is missing."""
+"""Amounts: what is summed, averaged or counted for each subject, as a range where something is
+missing.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from medgraph.graphmodel.headings import attribute as attribute_title
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
 from medgraph.queries.policy.facts.paths import PATHS, Reached, walk
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.predicates.postings import Postings, people, postings
 from medgraph.queries.policy.predicates.tested import (
     Part,
@@ -56,7 +58,7 @@ def amount(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
     raise ValueError(f"no amount: {dict(spec)}")
 
 
-# -- a column of the elements ------------------------------------------------------------------------
+# -- a column of the elements --------------------------------------------------------------------
 
 
 def _sum(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
@@ -122,7 +124,7 @@ def _range(values: Sequence[Fraction | None], *, closed: bool) -> Range:
     return Range(total, total if closed else None)
 
 
-# -- a count of elements -------------------------------------------------------------------------------
+# -- a count of elements -------------------------------------------------------------------------
 
 
 def _count(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
@@ -146,11 +148,13 @@ def _count(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
     return Amount(ranges, tested)
 
 
-# -- a column of links ---------------------------------------------------------------------------------
+# -- a column of links ---------------------------------------------------------------------------
 
 
 def _over_links(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
-    """Sum a column over the links of each subject's lead; a link without a number, or to nobody knows whom, is open."""
+    """Sum a column over the links of each subject's lead; a link without a number, or to nobody
+    knows whom, is open.
+    """
     step, name = f">{spec['links']}", spec["sum"]
     leads = walk(audited, subjects.positions, PATHS["lead"])
     ways = _links_that_fit(audited, spec, leads.end, step)
@@ -206,17 +210,19 @@ def _links_shown(
     )
 
 
-# -- people posted -------------------------------------------------------------------------------------
+# -- people posted -------------------------------------------------------------------------------
 
 
 def _people_posted(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
-    """Count people posted for six months or more within the calendar year, to facilities inside each subject's area."""
+    """Count people posted for six months or more within the calendar year, to facilities inside
+    each subject's area.
+    """
     asked = spec["postings"]
     posts = postings(audited, asked)
-    long = posts.lasting(_MONTHS, since=audited.day.replace(month=1, day=1))
+    long = posts.lasting(_MONTHS, since=audited.date.replace(month=1, day=1))
     sure = long & posts.certain
     which, node, _ = elements(audited, {"of": "within", "where": asked["to"]}, subjects)
-    complete = audited.complete("links.DISPATCHES")
+    complete = audited.day.declared_whole("DISPATCHES")
     ranges: list[Range] = []
     rows: list[tuple[int, int, int, int]] = []
     for place in range(len(subjects)):

@@ -9,9 +9,10 @@ import numpy as np
 
 from medgraph.graphmodel import codes, register
 from medgraph.graphmodel.headings import attribute as attribute_title
+from medgraph.graphmodel.states import NO, UNKNOWN
+from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.facts.paths import walk
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, state_of
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
 from medgraph.queries.policy.predicates.wording import not_stated
 from medgraph.words.punctuation import LIST_COMMA
@@ -42,7 +43,9 @@ class Coded(NamedTuple):
 
 
 def coded(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Check the build of a code: area, county, uscc, organisation, prefix, ws218, class_area, institution."""
+    """Check the build of a code: area, county, uscc, organisation, prefix, ws218, class_area,
+    institution.
+    """
     which, node, whole = elements(audited, part, subjects)
     attribute = part["attribute"]
     check = _CHECKS[part["check"]]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from medgraph.graphmodel.states import NO, UNKNOWN
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.paths import Reached, walk
-from medgraph.queries.policy.facts.states import NO, UNKNOWN
 from medgraph.queries.policy.facts.value_sets import COUNTIES
 from medgraph.queries.policy.predicates.keys import last_relation
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
@@ -31,7 +31,9 @@ class _Shown(NamedTuple):
 
 
 def covers(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test that the ends of `path` show every one of `values` in `attribute` (five kinds of centre, 11 departments)."""
+    """Test that the ends of `path` show every one of `values` in `attribute` (five kinds of
+    centre, 11 departments).
+    """
     path, values = part["path"], _values(audited, part["values"])
     best = _best_of(audited, part, values, _ways(audited, part, subjects))
     held = finished(audited, path, subjects.positions).tolist()
@@ -92,4 +94,4 @@ def _values(audited: AuditedNetwork, values: Any) -> list[str]:
         return list(values)
     index = audited.index
     townships = np.flatnonzero(index.is_kind("Area") & index.has("level", "township"))
-    return sorted(set(audited.column("county").take(pa.array(townships)).to_pylist()))
+    return sorted(set(audited.column("county").take(pa.array(townships)).drop_null().to_pylist()))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
+from medgraph.graphmodel.states import UNKNOWN
+from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.states import UNKNOWN, state_of
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
 from medgraph.queries.policy.predicates.wording import datum, equals
 from medgraph.words.days import read_iso_day
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def dated(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test that a day (the first of `attributes` that is stated) lies not after `by` and not before `after`."""
+    """Test that a day (the first of `attributes` that is stated) lies not after `by` and not
+    before `after`.
+    """
     which, node, whole = elements(audited, part, subjects)
     names = part["attributes"]
     first = read_iso_day(part.get("after")) or datetime.date.min

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from medgraph.graphmodel.states import UNKNOWN
+from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.states import UNKNOWN, state_of
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested, joined
 from medgraph.words.numerals import read_exact
 from medgraph.words.say import say
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def declared(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test that stated counts (`declared.<type>` on a group) equal the members of that type that are listed."""
+    """Test that stated counts (`declared.<type>` on a group) equal the members of that type that
+    are listed.
+    """
     prefix = part.get("prefix", "declared.")
     columns = audited.columns_beginning(prefix)
     tests = [_of_type(audited, part, subjects, name, name[len(prefix) :]) for name in columns]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from medgraph.graphmodel.states import YES
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.states import YES
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
 from medgraph.queries.policy.predicates.wording import table_asked
 from medgraph.words.say import say

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from medgraph.graphmodel.states import NO, YES
 from medgraph.queries.policy.facts.paths import PATHS, walk
-from medgraph.queries.policy.facts.states import NO, YES
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested, columns_of
 from medgraph.words.say import say
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def inside(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test that links stay inside a group, except to (or from) certain ends or the leads of certain groups."""
+    """Test that links stay inside a group, except to (or from) certain ends or the leads of
+    certain groups.
+    """
     groups_of = _groups_of(audited, part["where"]["type"])
     free = _free_ends(audited, part)
     ids = audited.index.ids.to_pylist()

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def judged(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test one condition of the national judgement on items `judgement.<dimension>.<indicator>` = A, B or C."""
+    """Test one condition of the national judgement on items `judgement.<dimension>.<indicator>` =
+    A, B or C.
+    """
     condition = part["condition"]
     options = {key: part[key] for key in ("indicators", "dimensions", "decision") if key in part}
     states, why = [], []

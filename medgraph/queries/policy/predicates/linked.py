@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
 from medgraph.queries.policy.facts.paths import Reached, turned, walk
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.predicates.keys import last_relation, pair_keys, pairs_of
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
 from medgraph.words.say import say
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 
 class _Ends(NamedTuple):
-    """Per element: how many distinct ends are `certain` and `possible`, and a link's `row` that shows one."""
+    """Per element: how many distinct ends are `certain` and `possible`, and a link's `row` that
+    shows one.
+    """
 
     certain: Positions
     possible: Positions
@@ -31,10 +33,12 @@ class _Ends(NamedTuple):
 
 
 def linked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Count where each element's links lead along `path`: `>USES_CENTRE`, `<SERVES` (against), `-TELEMEDICINE`.
+    """Count where each element's links lead along `path`: `>USES_CENTRE`, `<SERVES` (against),
+    `-TELEMEDICINE`.
 
-    `ends` = "subject" or "lead" wants that end; `to` conditions on the end, `having` on the last link; an element
-    holds if it has `ends_at_least` (1), `ends_at_most` distinct ends. Not found is NO where the relation is complete.
+    `ends` = "subject" or "lead" wants that end; `to` conditions on the end, `having` on the last
+    link; an element holds if it has `ends_at_least` (1), `ends_at_most` distinct ends. Not found
+    is NO where the relation is complete.
     """
     asked = elements(audited, part, subjects)
     ways = _wanted_ways(audited, part, subjects, asked)
@@ -58,7 +62,9 @@ def linked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 def _wanted_ways(
     audited: AuditedNetwork, part: Part, subjects: Subjects, asked: Elements
 ) -> Reached:
-    """Return the ways from each element, with the state of how they meet `to`, `ends` and `having`."""
+    """Return the ways from each element, with the state of how they meet `to`, `ends` and
+    `having`.
+    """
     ways = walk(audited, asked.node, part["path"], classes=bool(part.get("classes")))
     state = ways.state
     if to := part.get("to"):
@@ -94,7 +100,9 @@ def _ends_of(size: int, ways: Reached) -> _Ends:
 
 
 def _held(audited: AuditedNetwork, part: Part, subjects: Subjects, asked: Elements) -> Mask:
-    """Return a mask over the elements: all their ways are known, seen from here or from the subject."""
+    """Return a mask over the elements: all their ways are known, seen from here or from the
+    subject.
+    """
     path = part["path"]
     held = finished(audited, path, asked.node)
     if part.get("ends") == "subject" and len(path) == 1 and len(asked.node):
@@ -112,7 +120,9 @@ def _counted(ends: _Ends, held: Mask, least: int, most: int | None) -> States:
 
 
 def _waiting(relation: str, part: Part) -> str:
-    """Name what is missing where an end is possible: the column asked for, else the day of opening."""
+    """Name what is missing where an end is possible: the column asked for, else the day of
+    opening.
+    """
     column = next(iter(part.get("having", {})), None)
     return f"{relation}.{column}" if column else "facilities.valid_from"
 

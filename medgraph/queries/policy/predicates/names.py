@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.graphmodel.headings import attribute as attribute_title
+from medgraph.graphmodel.states import NO, UNKNOWN
+from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, state_of
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested
 from medgraph.queries.policy.predicates.wording import datum, not_stated
 from medgraph.words.say import say
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 
 def names(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test a list attribute that names nodes: it `includes` the lead or all members, or `any_of` them is so."""
+    """Test a list attribute that names nodes: it `includes` the lead or all members, or `any_of`
+    them is so.
+    """
     test = _any_of if "any_of" in part else _includes
     return test(audited, part, subjects)
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def ordered(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test that milestones (days with `|`) stand in order and phases (`month..month`) follow without a gap."""
+    """Test that milestones (days with `|`) stand in order and phases (`month..month`) follow
+    without a gap.
+    """
     which, node, whole = elements(audited, part, subjects)
     tests = []
     for key, test in (("milestones", _rising), ("phases", _unbroken)):
@@ -47,7 +49,9 @@ def _rising(text: str) -> bool | None:
 
 
 def _unbroken(text: str) -> bool | None:
-    """Does each phase begin in the month after the one before has ended? None where one is not readable."""
+    """Does each phase begin in the month after the one before has ended? None where one is not
+    readable.
+    """
     try:
         phases = [_phase(piece) for piece in text.split("|")]
     except ValueError:

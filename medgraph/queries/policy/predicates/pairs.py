@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested, columns_of
 from medgraph.queries.policy.predicates.wording import there
 
@@ -22,11 +22,13 @@ Pair = tuple[int, int]
 
 
 def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test that every two elements of a subject are joined by `relation`, either way (`selves`: each with itself)."""
+    """Test that every two elements of a subject are joined by `relation`, either way (`selves`:
+    each with itself).
+    """
     which, node, whole = elements(audited, part, subjects)
     relation = f"links.{part['relation']}"
     joined = _joined(audited, part)
-    missing = (NO if audited.complete(relation) else UNKNOWN, -1)
+    missing = (NO if audited.day.declared_whole(part["relation"]) else UNKNOWN, -1)
     combined = _with_selves if part.get("selves") else _without_selves
     ids = audited.index.ids.to_pylist()
     rows = [

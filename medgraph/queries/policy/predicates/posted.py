@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.facts.paths import walk
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.predicates.postings import (
     Postings,
     a_year_before,
@@ -28,16 +28,18 @@ if TYPE_CHECKING:
 
 
 def posted(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test the staff sent: to each element `all_year` without a gap, or one for `months`, or now; or by it (`sender`).
+    """Test the staff sent: to each element `all_year` without a gap, or one for `months`, or now;
+    or by it (`sender`).
 
-    The year is the twelve months that end on the day of the audit; a post may be filled by several people in turn.
-    A link without a first day, or whose title or role is not stated, is open.
+    The year is the twelve months that end on the day of the audit; a post may be filled by
+    several people in turn. A link without a first day, or whose title or role is not stated, is
+    open.
     """
     which, node, whole = elements(audited, part, subjects)
     posts = postings(audited, part)
-    held = audited.complete("links.DISPATCHES")
+    held = audited.day.declared_whole("DISPATCHES")
     leads = _lead_pairs(audited, subjects) if part.get("from_lead") else None
-    year_begins = day_number(a_year_before(audited.day)) + 1
+    year_begins = day_number(a_year_before(audited.date)) + 1
     states, rows = [], []
     for subject, chosen in zip(which.tolist(), _of_each(posts, node, part), strict=True):
         mine = posts.of(chosen if leads is None else _by_lead(posts, chosen, subject, leads))
@@ -87,7 +89,9 @@ def _lead_pairs(audited: AuditedNetwork, subjects: Subjects) -> set[tuple[int, i
 
 
 def _served(posts: Postings, part: Part, year_begins: int) -> int:
-    """YES where the certain postings suffice, UNKNOWN where only the open ones would make it so, else NO."""
+    """YES where the certain postings suffice, UNKNOWN where only the open ones would make it so,
+    else NO.
+    """
     if not len(posts.source):
         return NO
     if _suffice(posts.of(posts.certain), part, year_begins, possible=False):

@@ -1,4 +1,6 @@
-"""Postings as arrays: who sent staff where, from when to when, ended ones too; and whether they suffice."""
+"""Postings as arrays: who sent staff where, from when to when, ended ones too; and whether they
+suffice.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from medgraph.graphmodel.states import NO, YES
 from medgraph.queries.policy.facts.conditions import text_states
-from medgraph.queries.policy.facts.states import NO, YES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,10 +28,11 @@ _NO_FIRST_DAY, _NO_LAST_DAY = -1, 10**7
 
 @dataclass(frozen=True)
 class Postings:
-    """Postings that fit what is asked, or may, aligned; days are numbers since 1970, `today` among them.
+    """Postings that fit what is asked, or may, aligned; days are numbers since 1970, `today`
+    among them.
 
-    `first` is -1 where no first day is stated; `person` is a pseudonym or None, `staff` and `days_per_week` NaN where
-    nothing is stated; `row` is -1 where the link has ended.
+    `first` is -1 where no first day is stated; `person` is a pseudonym or None, `staff` and
+    `days_per_week` NaN where nothing is stated; `row` is -1 where the link has ended.
     """
 
     source: Positions
@@ -55,7 +58,9 @@ class Postings:
         return Postings(**columns, today=self.today)
 
     def lasting(self, months: int, *, since: datetime.date | None = None) -> Mask:
-        """Return a mask: postings that have lasted so many months until today (counted from `since` on)."""
+        """Return a mask: postings that have lasted so many months until today (counted from
+        `since` on).
+        """
         first = self.first if since is None else np.maximum(self.first, day_number(since))
         last = np.minimum(self.last, self.today)
         pairs = zip(first.tolist(), last.tolist(), strict=True)
@@ -63,7 +68,9 @@ class Postings:
 
 
 def postings(audited: AuditedNetwork, part: Part) -> Postings:
-    """Return every posting ever recorded that fits or may fit; ended ones count for the year they served."""
+    """Return every posting ever recorded that fits or may fit; ended ones count for the year they
+    served.
+    """
     rows, source, target = _ends(audited)
     state = np.full(len(rows), YES, np.int8)
     for name, wanted in (("title", part.get("titles")), ("role", part.get("role"))):
@@ -87,7 +94,7 @@ def postings(audited: AuditedNetwork, part: Part) -> Postings:
         np.array(_column(audited, "person", rows).to_pylist(), object),
         _numbers(audited, "staff", rows),
         _numbers(audited, "days_per_week", rows),
-        day_number(audited.day),
+        day_number(audited.date),
     )
 
 
@@ -126,7 +133,9 @@ def _rows_now(audited: AuditedNetwork, rows: Positions) -> Positions:
 
 
 def people(posts: Postings, *, possible: bool = False) -> float:
-    """Count people: distinct pseudonyms, else the stated number, else one a posting (any number, if possible)."""
+    """Count people: distinct pseudonyms, else the stated number, else one a posting (any number,
+    if possible).
+    """
     named = np.array([person is not None for person in posts.person], bool)
     staff = posts.staff[~named]
     if possible and np.isnan(staff).any():
@@ -156,7 +165,9 @@ def a_year_before(day: datetime.date) -> datetime.date:
 
 
 def _lasts(first: int, last: int, months: int) -> bool:
-    """Do the days `first`..`last` hold `months` whole months? From 2024-03-15 six months end on 2024-09-14."""
+    """Do the days `first`..`last` hold `months` whole months? From 2024-03-15 six months end on
+    2024-09-14.
+    """
     if first < 0:
         return last >= 0
     end = _months_on(_EPOCH + datetime.timedelta(days=first), months)

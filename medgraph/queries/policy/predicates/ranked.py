@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES, state_of
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.predicates.score_items import tested_rows, zones_of
 from medgraph.queries.policy.scoring.xinjiang import totals, yellow_cards
 from medgraph.words.say import say
@@ -21,11 +22,11 @@ _DUE = {YES: "policy_card", NO: "policy_no_card", UNKNOWN: "policy_card_open"}
 def ranked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test that what is recorded of a zone is what the ranking gives.
 
-    `card`: `yellow_card@year` is yes for the last two by their scores and no for the others; a tie across the cut, or a
-    missing score that could turn it, stays open. `removed`: `removed@year` is yes for those with cards recorded in two
-    years running.
+    `card`: `yellow_card@year` is yes for the last two by their scores and no for the others; a
+    tie across the cut, or a missing score that could turn it, stays open. `removed`:
+    `removed@year` is yes for those with cards recorded in two years running.
     """
-    year = audited.day.year
+    year = audited.date.year
     if part["what"] == "card":
         column, due = f"yellow_card@{year}", _cards_due(audited, subjects, year)
     else:

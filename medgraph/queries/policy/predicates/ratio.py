@@ -19,8 +19,9 @@ _ONE = Range(Fraction(1), Fraction(1))
 def ratio(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Compare a number, or a numerator over its denominator times `scale`, with `limits`; exactly.
 
-    An amount is `{sum = "beds", of = …, where = …}`, a `mean`, a `count` of elements that pass a test, or the sum of a
-    column over `links` of the lead. What is missing makes a range, and a range decides only where all of it agrees.
+    An amount is `{sum = "beds", of = …, where = …}`, a `mean`, a `count` of elements that pass a
+    test, or the sum of a column over `links` of the lead. What is missing makes a range, and a
+    range decides only where all of it agrees.
     """
     above = amount(audited, part["numerator"], subjects)
     if "denominator" not in part:

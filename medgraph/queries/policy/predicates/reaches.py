@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.facts.paths import walk
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.predicates.keys import pair_keys, pairs_of
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested
 from medgraph.words.say import say
@@ -23,7 +23,9 @@ _SIGNS = {"up": ">", "down": "<", "either": "-"}
 
 
 class _Front(NamedTuple):
-    """Where the ways from the elements have come: place of the `element`, node `here`, how `sure` the way is."""
+    """Where the ways from the elements have come: place of the `element`, node `here`, how `sure`
+    the way is.
+    """
 
     element: Positions
     here: Positions
@@ -34,7 +36,8 @@ class _Front(NamedTuple):
 
 
 def reaches(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test that each element reaches its subject's lead (`up`), is reached from it (`down`), or either way.
+    """Test that each element reaches its subject's lead (`up`), is reached from it (`down`), or
+    either way.
 
     The way has at most `hops` links (2) and passes only units of the same subject.
     """

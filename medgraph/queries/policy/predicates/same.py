@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.states import state_of
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
 from medgraph.queries.policy.predicates.wording import datum, equals
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def same(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test that an attribute has one value over all elements of a subject: the most frequent one is the measure."""
+    """Test that an attribute has one value over all elements of a subject: the most frequent one
+    is the measure.
+    """
     which, node, whole = elements(audited, part, subjects)
     name = part["attribute"]
     texts = audited.texts(name, node)
@@ -38,7 +40,9 @@ def same(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 
 
 def _most_frequent(pairs: Iterable[tuple[int, str | None]]) -> dict[int, str]:
-    """Return the most frequent text of each subject; of equally frequent ones the first by its letters."""
+    """Return the most frequent text of each subject; of equally frequent ones the first by its
+    letters.
+    """
     counts: dict[int, Counter[str]] = {}
     for subject, text in pairs:
         if text is not None:

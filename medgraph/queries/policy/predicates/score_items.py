@@ -1,4 +1,6 @@
-"""Read what counties and zones report of themselves item by item: `score.12@2023`, `judgement.<dimension>.<indicator>`."""
+"""Read what counties and zones report of themselves item by item: `score.12@2023`,
+`judgement.<dimension>.<indicator>`.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ class Zone(NamedTuple):
 
 
 def items_of(audited: AuditedNetwork, prefix: str, subjects: Subjects) -> list[dict[str, str]]:
-    """Return for each subject the items that it states, by the name of their column without `prefix`."""
+    """Return for each subject the items that it states, by the name of their column without
+    `prefix`.
+    """
     columns = {
         name[len(prefix) :]: audited.texts(name, subjects.positions)
         for name in audited.columns_beginning(prefix)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from medgraph.graphmodel.states import UNKNOWN
+from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.limits import stated_number
-from medgraph.queries.policy.facts.states import UNKNOWN, state_of
 from medgraph.queries.policy.predicates.score_items import items_of, tested_rows
 from medgraph.queries.policy.predicates.wording import equals
 from medgraph.words.numerals import read_exact
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def scored(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test that each of `items` has a score of at least nought and that they sum to at most `total`."""
+    """Test that each of `items` has a score of at least nought and that they sum to at most
+    `total`.
+    """
     total = stated_number(part["total"])
     rows = []
     for place, items in enumerate(items_of(audited, part["prefix"], subjects)):

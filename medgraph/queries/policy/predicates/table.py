@@ -1,17 +1,15 @@
-"""The forms of tests that rules are made of: each row names one, what does it, and the parameters it reads.
+"""The forms of tests that rules are made of: each row names one, what does it, and the parameters
+it reads.
 
-A pack that names another form, or misspells a parameter, is refused. One more form is a file beside this one and a row
-here; what a pack may always say of a part stands in `COMMON`.
+A pack that names another form, or misspells a parameter, is refused. One more form is a file
+beside this one and a row here; what a pack may always say of a part stands in `COMMON`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from medgraph.queries.policy.facts.audited_network import AuditedNetwork
-from medgraph.queries.policy.facts.subjects import Subjects
 from medgraph.queries.policy.predicates.acyclic import acyclic
 from medgraph.queries.policy.predicates.coded import coded
 from medgraph.queries.policy.predicates.contains import contains
@@ -32,10 +30,16 @@ from medgraph.queries.policy.predicates.ratio import ratio
 from medgraph.queries.policy.predicates.reaches import reaches
 from medgraph.queries.policy.predicates.same import same
 from medgraph.queries.policy.predicates.scored import scored
-from medgraph.queries.policy.predicates.tested import Part, Tested
 from medgraph.queries.policy.predicates.trend import trend
 from medgraph.queries.policy.predicates.value import value
 from medgraph.queries.policy.predicates.zone_scores import zone_scores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+    from medgraph.queries.policy.facts.subjects import Subjects
+    from medgraph.queries.policy.predicates.tested import Part, Tested
 
 COMMON: Mapping[str, type] = {"of": object, "where": dict, "classes": bool, "unit": str}
 COUNTS: Mapping[str, type] = {"share": str, "at_least": int, "at_most": int, "exactly": int}

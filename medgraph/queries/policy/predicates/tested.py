@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from medgraph.queries.policy.facts.states import UNKNOWN
+from medgraph.graphmodel.states import UNKNOWN
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from numpy.typing import ArrayLike, NDArray
 
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
@@ -21,7 +22,9 @@ Part = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Value:
-    """A number known to lie between `low` and `high` (None: no bound known), and how people read it."""
+    """A number known to lie between `low` and `high` (None: no bound known), and how people read
+    it.
+    """
 
     low: Fraction | None
     high: Fraction | None
@@ -35,11 +38,13 @@ class Value:
 
 @dataclass(frozen=True)
 class Tested:
-    """What a predicate found: aligned arrays, one row per element, and per subject what the set is worth.
+    """What a predicate found: aligned arrays, one row per element, and per subject what the set
+    is worth.
 
-    `subject` is the place of the subject; `state` is YES, NO or UNKNOWN; `node` a position or -1, then `label` names the
-    element; `row` is the link that shows it, or -1; `need` names the data that would decide an unknown one.
-    `whole` says per subject whether all elements are known to be there; `values` replaces counting.
+    `subject` is the place of the subject; `state` is YES, NO or UNKNOWN; `node` a position or -1,
+    then `label` names the element; `row` is the link that shows it, or -1; `need` names the data
+    that would decide an unknown one. `whole` says per subject whether all elements are known to
+    be there; `values` replaces counting.
     """
 
     subject: Positions
@@ -80,7 +85,9 @@ def as_tested(
     values: Mapping[int, Value] | None = None,
     lacking: str = "",
 ) -> Tested:
-    """Make a `Tested` for `count` subjects; a scalar stands for every row, `Reasons` for the state of each."""
+    """Make a `Tested` for `count` subjects; a scalar stands for every row, `Reasons` for the
+    state of each.
+    """
     subjects = np.asarray(subject, np.int64)
     states = np.asarray(state, np.int8)
     size = len(subjects)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
+from medgraph.graphmodel.states import UNKNOWN, YES
+from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.facts.limits import plain, stated_number
-from medgraph.queries.policy.facts.states import UNKNOWN, YES, state_of
 from medgraph.queries.policy.predicates.tested import Part, Tested, Value, as_tested
 from medgraph.queries.policy.predicates.wording import datum
 from medgraph.words.numerals import read_exact
@@ -23,7 +24,9 @@ Series = list[tuple[str, "Fraction"]]
 
 
 class _Grown(NamedTuple):
-    """How a series grew: the state of the test, its years as a text, growth where it is one number."""
+    """How a series grew: the state of the test, its years as a text, growth where it is one
+    number.
+    """
 
     state: int
     text: str
@@ -31,7 +34,8 @@ class _Grown(NamedTuple):
 
 
 def trend(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Compare a value with the year before (`attribute@2023`): `falling` in every year, or growth within `limits`.
+    """Compare a value with the year before (`attribute@2023`): `falling` in every year, or growth
+    within `limits`.
 
     Growth is relative, or in points (`reading`); where nobody has said which, both must agree.
     """
@@ -42,7 +46,7 @@ def trend(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         _series({year: texts[i] for year, texts in columns.items()}) for i in range(len(node))
     ]
     grown = [_falling(one) if part.get("falling") else _growth(one, part) for one in series]
-    need = datum(audited, node, f"{name}@{audited.day.year}", part)
+    need = datum(audited, node, f"{name}@{audited.date.year}", part)
     return as_tested(
         which,
         [one.state for one in grown],
@@ -72,7 +76,7 @@ def _values(which: list[int], grown: list[_Grown]) -> dict[int, Value]:
 def _years(audited: AuditedNetwork, name: str) -> list[str]:
     """Return the years until the day of which a value is stated."""
     years = [column.split("@")[1] for column in audited.columns_beginning(f"{name}@")]
-    return sorted(year for year in years if year.isdigit() and int(year) <= audited.day.year)
+    return sorted(year for year in years if year.isdigit() and int(year) <= audited.date.year)
 
 
 def _series(texts: dict[str, str | None]) -> Series:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from medgraph.graphmodel.headings import attribute as attribute_title
+from medgraph.graphmodel.states import UNKNOWN
 from medgraph.queries.policy.facts.conditions import attributes
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.states import UNKNOWN
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested
 from medgraph.queries.policy.predicates.wording import not_stated, table_asked
 from medgraph.words.punctuation import LIST_COMMA
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 def value(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test the attributes of each element against a condition tree (`any`, `all`, `not`, values, limits)."""
+    """Test the attributes of each element against a condition tree (`any`, `all`, `not`, values,
+    limits).
+    """
     which, node, whole = elements(audited, part, subjects)
     state = audited.states(part["test"], node)
     names = list(dict.fromkeys(attributes(part["test"])))

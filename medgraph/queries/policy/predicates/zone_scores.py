@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.queries.policy.facts.states import UNKNOWN, decided, state_of
+from medgraph.graphmodel.states import UNKNOWN
+from medgraph.queries.policy.facts.deciding import decided, state_of
 from medgraph.queries.policy.predicates.score_items import Row, Zone, tested_rows, zones_of
 from medgraph.queries.policy.scoring.xinjiang import WEIGHTS, bonus
 from medgraph.words.numerals import read_exact
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
 
 def zone_scores(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test the base scores (0..weight for each of 39 items) or the recorded bonus against its events, this year."""
-    year = audited.day.year
+    """Test the base scores (0..weight for each of 39 items) or the recorded bonus against its
+    events, this year.
+    """
+    year = audited.date.year
     test = _base if part["what"] == "base" else _bonus
     zones = enumerate(zones_of(audited, subjects, year))
     rows = [row for place, zone in zones for row in test(place, zone)]

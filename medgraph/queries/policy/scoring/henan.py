@@ -1,4 +1,6 @@
-"""Henan's chain: a county's self-score, the city's re-score on site, the province's sample, the grade."""
+"""Henan's chain: a county's self-score, the city's re-score on site, the province's sample, the
+grade.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ _SAMPLE = range(1, 5)  # how many counties of a city the province samples
 
 
 def henan_grade(score: Any) -> str | None:
-    """Return the grade of a score: from 90 优秀, from 80 良好, from 60 合格, else 不合格; None without a score.
+    """Return the grade of a score: from 90 优秀, from 80 良好, from 60 合格, else 不合格; None
+    without a score.
 
     Examples
     --------
@@ -40,14 +43,16 @@ def henan_grade(score: Any) -> str | None:
 def henan(sheet: pd.DataFrame) -> pd.DataFrame:
     """Follow Henan's chain: county self-score, city re-score on site, province sample, grade.
 
-    `sheet` has one row per `county` with `city`, `self_score`, `city_score`, `on_site`, `province_score` (empty:
-    not sampled). The grade is that of the provincial score; where there is none, worst and best are the grades that the
-    scores known so far would give. Source: 豫改办发〔2021〕9号.
+    `sheet` has one row per `county` with `city`, `self_score`, `city_score`, `on_site`,
+    `province_score` (empty: not sampled). The grade is that of the provincial score; where there
+    is none, worst and best are the grades that the scores known so far would give. Source:
+    豫改办发〔2021〕9号.
 
     Returns
     -------
-    county | city | self_score | city_score | province_score | city_minus_self | province_minus_city | grade | worst |
-    best | status (complete, incomplete) | reason; scores and their differences are points of 100.
+    county | city | self_score | city_score | province_score | city_minus_self |
+    province_minus_city | grade | worst | best | status (complete, incomplete) | reason; scores
+    and their differences are points of 100.
 
     Raises
     ------

@@ -1,4 +1,6 @@
-"""The national judgement of one county by its grades: four conditions, none of which follows from the others."""
+"""The national judgement of one county by its grades: four conditions, none of which follows from
+the others.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, VERDICTS, YES, decided, state_of
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.facts.deciding import VERDICTS, decided, state_of
 from medgraph.queries.policy.scoring.frames import need_columns, rows_of
 from medgraph.words.score_sheets import DECISION, SCORE_SHEETS
 
@@ -21,7 +24,8 @@ Grades = Mapping[tuple[str, str], str | None]
 
 @dataclass(frozen=True)
 class Judgement:
-    """The national judgement of one county: independent conditions, each YES (2), NO (0) or UNKNOWN (1).
+    """The national judgement of one county: independent conditions, each YES (2), NO (0) or
+    UNKNOWN (1).
 
     Parameters
     ----------
@@ -53,10 +57,12 @@ def judge(
     dimensions: int = 4,
     decision: str = DECISION,
 ) -> Judgement:
-    """Judge one county by `{(dimension, indicator): "A"|"B"|"C"|None}` (standard of 2020, called 2022).
+    """Judge one county by `{(dimension, indicator): "A"|"B"|"C"|None}` (standard of 2020, called
+    2022).
 
-    Complete: `indicators` in `dimensions`, each graded. Then: all at least B; at least 8 A; at least one A in every
-    dimension; the decision indicator is A. Eight of eleven and one per dimension do not follow from one another.
+    Complete: `indicators` in `dimensions`, each graded. Then: all at least B; at least 8 A; at
+    least one A in every dimension; the decision indicator is A. Eight of eleven and one per
+    dimension do not follow from one another.
 
     Parameters
     ----------
@@ -132,8 +138,8 @@ def judgement(sheet: pd.DataFrame, **options: Any) -> pd.DataFrame:
 
     Returns
     -------
-    One row per county: county | complete | all_b | eight_a | each_dimension | decision | verdict | A | B | C | open;
-    each condition is PASS, FAIL or NO_DATA.
+    One row per county: county | complete | all_b | eight_a | each_dimension | decision | verdict
+    | A | B | C | open; each condition is PASS, FAIL or NO_DATA.
 
     Raises
     ------
@@ -148,7 +154,8 @@ def judgement(sheet: pd.DataFrame, **options: Any) -> pd.DataFrame:
     ...     [("甲县", "责任", "医共体决策权限", "B"), ("甲县", "管理", "人员", "A")],
     ...     columns=["county", "dimension", "indicator", "grade"],
     ... )
-    >>> mg.policy.scoring.judgement(sheet)[["county", "decision", "verdict", "open"]].values.tolist()
+    >>> found = mg.policy.scoring.judgement(sheet)
+    >>> found[["county", "decision", "verdict", "open"]].values.tolist()
     [['甲县', 'FAIL', 'FAIL', 9]]
     """
     need_columns(sheet, *JUDGEMENT_SHEET.columns)

@@ -1,4 +1,7 @@
-"""The schemes of scoring: one row each. One more scheme is a file beside this one and a row here."""
+"""The schemes of scoring: one row each.
+
+One more scheme is a file beside this one and a row here.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Xinjiang's ranking of zones: 39 items, a bonus, yellow cards for the last two, removal after two years.
+"""Xinjiang's ranking of zones: 39 items, a bonus, yellow cards for the last two, removal after
+two years.
 
-What is missing is never counted as nought or as full: every total has its worst and its best case, and a ranking that
-missing scores or a tie could turn is undecided, with the zones named.
+What is missing is never counted as nought or as full: every total has its worst and its best
+case, and a ranking that missing scores or a tie could turn is undecided, with the zones named.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES, decided
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.facts.deciding import decided
 from medgraph.queries.policy.scoring.frames import need_columns, rows_of
 from medgraph.words.numerals import read_exact
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
@@ -66,7 +68,8 @@ def posts_bonus(posts: Any) -> int | None:
 
 
 def bonus(events: Mapping[str, Any]) -> tuple[int, int]:
-    """Return the least and the greatest bonus, capped at 100; what is not stated may be nothing or anything.
+    """Return the least and the greatest bonus, capped at 100; what is not stated may be nothing
+    or anything.
 
     Examples
     --------
@@ -84,7 +87,8 @@ def bonus(events: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def totals(scores: Mapping[int, Any], events: Mapping[str, Any]) -> Total:
-    """Return worst and best total of one zone, and what is wrong with its scores (over the weight, missing).
+    """Return worst and best total of one zone, and what is wrong with its scores (over the
+    weight, missing).
 
     Parameters
     ----------
@@ -125,21 +129,21 @@ def totals(scores: Mapping[int, Any], events: Mapping[str, Any]) -> Total:
 def xinjiang(sheet: pd.DataFrame, *, candidates: tuple[str, ...] = ()) -> pd.DataFrame:
     """Rank the zones of every year, flag the last two, and follow the cards over the years.
 
-    Two cards a year: a tie across the cut is undecided. A zone with cards in two years running is removed, and the next
-    of `candidates` moves up.
+    Two cards a year: a tie across the cut is undecided. A zone with cards in two years running is
+    removed, and the next of `candidates` moves up.
 
     Parameters
     ----------
     sheet
-        `zone`, `year`, `item`, `value`; items are 1..39, and `national`, `health`, `region`, `prefecture`, `extended`
-        (counts) and `posts`.
+        `zone`, `year`, `item`, `value`; items are 1..39, and `national`, `health`, `region`,
+        `prefecture`, `extended` (counts) and `posts`.
     candidates
         Who moves up, in this order.
 
     Returns
     -------
-    year | zone | worst | best | rank | yellow_card | removed | successor | reason; yellow_card and removed are yes, no
-    or undecided; totals are points.
+    year | zone | worst | best | rank | yellow_card | removed | successor | reason; yellow_card
+    and removed are yes, no or undecided; totals are points.
 
     Raises
     ------
@@ -217,7 +221,8 @@ def _ranked(zones: Mapping[Any, Total], cards: Mapping[Any, int], zone: Any) -> 
 def yellow_cards(
     ranges: Mapping[str, tuple[Fraction, Fraction]], *, cards: int = 2
 ) -> dict[str, int]:
-    """Say which zones get a card: YES if they are certainly among the last, UNKNOWN if a tie or a gap decides.
+    """Say which zones get a card: YES if they are certainly among the last, UNKNOWN if a tie or a
+    gap decides.
 
     Parameters
     ----------

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy import scoring
-from medgraph.queries.policy.facts.states import NO, UNKNOWN, YES
 
 DIMENSIONS = {"责任": 3, "管理": 3, "服务": 3, "利益": 2}  # 3 + 3 + 3 + 2 = 11
 

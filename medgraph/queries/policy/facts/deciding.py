@@ -1,8 +1,10 @@
-"""The three answers to a question of fact, ordered so that "and" is the least and "or" the greatest."""
+"""Turn what is certain into a state, and a state into a verdict."""
 
 from __future__ import annotations
 
-NO, UNKNOWN, YES = 0, 1, 2
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
+
+VERDICTS = {YES: "PASS", NO: "FAIL", UNKNOWN: "NO_DATA"}
 
 
 def state_of(answer: bool | None) -> int:
@@ -21,6 +23,3 @@ def decided(yes: bool, no: bool) -> int:
     if yes:
         return YES
     return NO if no else UNKNOWN
-
-
-VERDICTS = {YES: "PASS", NO: "FAIL", UNKNOWN: "NO_DATA"}
