@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.codes import DIGITS as DIGITS
+from medgraph.graphmodel.codes import TOWNSHIP_KINDS
 from medgraph.words.say import say
 from medgraph.words.vocabularies import AREA_LEVELS
 
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
 Texts: TypeAlias = Any
 """A pyarrow array of text; pyarrow ships no types."""
 
-# How many digits of a code name an area of each level.
-DIGITS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
 LEVEL_OF_KIND = {
     "province": "province",
     "city": "city",
@@ -38,13 +38,6 @@ LEVEL_OF_KIND = {
     "community": "village",
 }
 _ABOVE = {"village": "township", "township": "county", "county": "city", "city": "province"}
-# The third segment of a township's code: its least and greatest number for each kind.
-_SEGMENTS = {
-    "subdistrict": ("001", "099"),
-    "town": ("100", "199"),
-    "township": ("200", "399"),
-    "quasi_unit": ("400", "599"),
-}
 _CODE = r"^(\d{2}|\d{4}|\d{6}|\d{9}|\d{12})$"
 _NO_TEXT = pa.scalar(None, pa.string())
 
@@ -99,7 +92,7 @@ def _kinds_by_code(codes: Texts) -> Texts:
     is_township = pc.equal(level_of_codes(codes), "township")
     segment = pc.if_else(is_township, pc.utf8_slice_codeunits(codes, 6, 9), _NO_TEXT)
     found = pa.nulls(len(codes), pa.string())
-    for kind, (least, greatest) in _SEGMENTS.items():
+    for kind, (least, greatest) in TOWNSHIP_KINDS.items():
         inside = pc.and_(pc.greater_equal(segment, least), pc.less_equal(segment, greatest))
         found = pc.if_else(pc.fill_null(inside, False), pa.scalar(kind), found)
     return found
@@ -107,7 +100,7 @@ def _kinds_by_code(codes: Texts) -> Texts:
 
 def quasi_units(index: Index, areas: Positions) -> Mask:
     """Return a mask: areas that are quasi units or lie in one, by their kind or by their code."""
-    least, greatest = _SEGMENTS["quasi_unit"]
+    least, greatest = TOWNSHIP_KINDS["quasi_unit"]
     segment = pc.utf8_slice_codeunits(codes_at(index, areas), 6, 9)
     by_code = pc.and_(pc.greater_equal(segment, least), pc.less_equal(segment, greatest))
     by_kind = pc.equal(kinds(index, areas), "quasi_unit")

@@ -13,7 +13,17 @@ import pyarrow.compute as pc
 
 from medgraph.words.say import say
 
-SHORT_LENGTHS = (2, 4, 6, 9)
+# How many digits of a code name an area of each level.
+DIGITS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
+FULL_LENGTH = DIGITS["village"]
+SHORT_LENGTHS = tuple(digits for digits in DIGITS.values() if digits < FULL_LENGTH)
+# The third segment of a township's code says its kind: its least and greatest number.
+TOWNSHIP_KINDS = {
+    "subdistrict": ("001", "099"),
+    "town": ("100", "199"),
+    "township": ("200", "399"),
+    "quasi_unit": ("400", "599"),
+}
 # 99 is no province: the synthetic country has it, so that none of its codes is a real one.
 _PROVINCES = frozenset(
     str(code)
@@ -76,7 +86,7 @@ def area_code_fault(code: str) -> str:
     """
     if not re.fullmatch(r"[0-9]+", code):
         return "why_area_digits" if re.fullmatch(r"[0-9.]+[Ee]\+?[0-9]+", code) else ""
-    if len(code) not in (*SHORT_LENGTHS, 12):
+    if len(code) not in (*SHORT_LENGTHS, FULL_LENGTH):
         return "why_area_length"
     if code[:2] not in _PROVINCES:
         return "why_area_province"
@@ -115,7 +125,7 @@ def padded(code: str) -> str:
     ('331003000000', 'G1')
     """
     is_short = len(code) in SHORT_LENGTHS and code.isascii() and code.isdigit()
-    return code.ljust(12, "0") if is_short else code
+    return code.ljust(FULL_LENGTH, "0") if is_short else code
 
 
 def uscc_fault(code: str) -> str:

@@ -18,7 +18,7 @@ MARK = ".complete"
 
 @dataclass(frozen=True)
 class Completeness:
-    """Whether a table holds all there is: `state` (complete, partial, None), by whom, when, clause."""
+    """Whether a table holds all there is: `state` (complete, partial, None), who says so, when."""
 
     state: str | None = None
     by: str = ""

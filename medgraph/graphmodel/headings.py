@@ -14,7 +14,7 @@ _NAMES = re.compile(r"(?<![\w.])(\w+)(?:\.([\w@*]+))?(?:\.([\w@*.]+))?")
 
 
 def attribute(name: str) -> str:
-    """Name an attribute for people: its column in the language of now; one of a policy pack by both of its names.
+    """Name an attribute for people, in the language of now; one of a policy pack by both names.
 
     >>> from medgraph.words.say import speaking
     >>> with speaking("zh"):
@@ -49,7 +49,7 @@ def _in_chinese(datum: str) -> str:
 
 
 def _condition(text: str, table: schema.Table | None) -> str:
-    """A condition on an attribute, as `level=county`, with the attribute and the value as people call them."""
+    """A condition on an attribute, as `level=county`, in the words that people use for both."""
     name, sign, value = text.partition("=")
     field = table.field(name) if table else None
     if field is None:

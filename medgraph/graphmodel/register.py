@@ -15,15 +15,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from medgraph.graphmodel.codes import DIGITS, FULL_LENGTH, TOWNSHIP_KINDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 REGISTER = "NBS"
 EDITION = "2023-06-30"
 
-# The third segment of a code says what the unit is: (last number of the range, kind).
-_KINDS = ((99, "subdistrict"), (199, "town"), (399, "township"), (599, "quasi_unit"))
-_LEVELS = ((2, "province"), (4, "city"), (6, "county"), (9, "township"))
+_LEVELS = {level: digits for level, digits in DIGITS.items() if level != "village"}
 
 
 def township_register(area: str = "") -> pa.Table:
@@ -59,7 +59,7 @@ def names(codes: Iterable[str]) -> dict[str, str]:
     {'331003': '黄岩区', '331003003000': '西城街道'}
     """
     known = _names()
-    found = {code: known.get(code.ljust(12, "0")) for code in codes}
+    found = {code: known.get(code.ljust(FULL_LENGTH, "0")) for code in codes}
     return {code: name for code, name in found.items() if name is not None}
 
 
@@ -69,9 +69,9 @@ def full_name(code: str) -> str:
     >>> full_name("331003003000")
     '浙江省台州市黄岩区西城街道'
     """
-    code = code.ljust(12, "0")
-    segments = (code[:length] for length, _ in _LEVELS if code[:length].strip("0"))
-    found = names(dict.fromkeys(segment.ljust(12, "0") for segment in segments))
+    code = code.ljust(FULL_LENGTH, "0")
+    segments = (code[:digits] for digits in _LEVELS.values() if code[:digits].strip("0"))
+    found = names(dict.fromkeys(segment.ljust(FULL_LENGTH, "0") for segment in segments))
     return "".join(found.values()) if code in found else ""
 
 
@@ -90,9 +90,11 @@ def kind_of(code: str) -> str | None:
     >>> kind_of("331002400000")
     'quasi_unit'
     """
-    if len(code) != 12 or not code.isdecimal() or level_of(code) != "township":
+    if len(code) != FULL_LENGTH or not code.isdecimal() or level_of(code) != "township":
         return None
-    return next((kind for last, kind in _KINDS if int(code[6:9]) <= last), None)
+    segment = code[DIGITS["county"] : DIGITS["township"]]
+    kinds = TOWNSHIP_KINDS.items()
+    return next((kind for kind, (least, greatest) in kinds if least <= segment <= greatest), None)
 
 
 def level_of(code: str) -> str:
@@ -101,7 +103,8 @@ def level_of(code: str) -> str:
     >>> level_of("331003000000")
     'county'
     """
-    return next((level for length, level in _LEVELS if not code[length:].strip("0")), "village")
+    levels = _LEVELS.items()
+    return next((level for level, digits in levels if not code[digits:].strip("0")), "village")
 
 
 def prefix_of(code: str) -> str:
@@ -110,9 +113,10 @@ def prefix_of(code: str) -> str:
     >>> prefix_of("331003000000"), prefix_of("3310")
     ('331003', '3310')
     """
-    if len(code) != 12:
+    if len(code) != FULL_LENGTH:
         return code
-    return next((code[:length] for length, _ in _LEVELS if not code[length:].strip("0")), code)
+    sufficient = (digits for digits in _LEVELS.values() if not code[digits:].strip("0"))
+    return code[: next(sufficient, FULL_LENGTH)]
 
 
 def _rows(prefix: str) -> pa.Table:

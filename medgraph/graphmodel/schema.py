@@ -1,7 +1,7 @@
 """State the fields of every table and which relation may join which kinds.
 
-Types: `text`, `id` (text that names a node), `list` (texts with `|` between them), `integer`, `number`,
-`date` (a day), `boolean`. A column that no field names is kept as a free attribute, as text.
+Types: `text`, `id` (text that names a node), `list` (texts with `|` between them), `integer`,
+`number`, `date` (a day), `boolean`. A column that no field names is kept as a free attribute, as text.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ def headers(table: str) -> dict[str, str]:
 
 
 def title(name: str, table: Table | None = None) -> str:
-    """Return what people call a column in the language of now; a free attribute is called by its name.
+    """Return what people call a column in the language of now; a free attribute by its name.
 
     >>> from medgraph.words.say import speaking
     >>> with speaking("zh"):

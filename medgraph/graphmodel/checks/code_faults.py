@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.checks.fault import Fault, Part
 
-_DIGITS = 12
-
 
 def codes_of_nodes(nodes: Part) -> Iterator[Fault]:
     """Find codes that are not built as their standard says."""
@@ -104,7 +102,7 @@ def _with_areas_above(ids: pa.ChunkedArray) -> pa.ChunkedArray:
     """The codes with those of all areas above them."""
     chunks = list(ids.chunks)
     for length in codes.SHORT_LENGTHS:
-        zeros = "0" * (_DIGITS - length)
+        zeros = "0" * (codes.FULL_LENGTH - length)
         above = pc.binary_join_element_wise(pc.utf8_slice_codeunits(ids, 0, length), zeros, "")
         chunks.append(pc.unique(above))
     return pa.chunked_array(chunks, pa.string())
