@@ -5,12 +5,19 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.headings import state_label
 from medgraph.visuals.network.network_scene import DrawnNode, NetworkScene, network_scene
+from medgraph.visuals.swimlane_words import (
+    CARD,
+    card_words,
+    centred,
+    lane_name,
+    problem_line,
+    spoken,
+)
 from medgraph.words.joining import clauses, listed, said_of, title_without_ends
 from medgraph.words.say import language, say, speaking
 from medgraph.words.vocabularies import label
@@ -23,7 +30,7 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.network import MedicalNetwork
 
-_CARD, _HIGH, _GAP, _MARGIN, _ROWS = 132, 44, 8, 18, 9
+_HIGH, _GAP, _MARGIN, _ROWS = 44, 8, 18, 9
 _DOTS = 12  # in one row of a card
 _CARDS = ("hospital", "primary", "other", "class")
 _LANE_HEAD = 78
@@ -130,7 +137,7 @@ class _SwimlaneDrawing:
     @staticmethod
     def _width_of(columns: Mapping[str, int]) -> float:
         """How wide all lanes are with so many columns of cards."""
-        cards = sum(columns.values()) * (_CARD + _GAP)
+        cards = sum(columns.values()) * (CARD + _GAP)
         return cards + len(columns) * (_GAP + 10) - 10
 
     def lane_room(self) -> float:
@@ -235,7 +242,7 @@ class _SwimlaneDrawing:
             stroke_dasharray="4 3" if node.role == "class" else None,
         )
         text = svg.text(x + wide / 2, y + 19, words, size=13, anchor="middle", fill=ink)
-        return svg.element("g", svg.tooltip(_spoken(node)) + frame + text)
+        return svg.element("g", svg.tooltip(spoken(node)) + frame + text)
 
     def frame_colour(self, node: DrawnNode) -> str:
         if node.problem:
@@ -249,7 +256,7 @@ class _SwimlaneDrawing:
         high = max((self.lane_height(id) for id in self.lanes), default=0.0)
         x, drawn = float(_MARGIN), []
         for id in self.lanes:
-            wide = self.columns[id] * (_CARD + _GAP) + _GAP
+            wide = self.columns[id] * (CARD + _GAP) + _GAP
             drawn.append(self.lane(id, x, top, wide, high))
             x += wide + 10
         return "".join(drawn), top + high
@@ -282,7 +289,7 @@ class _SwimlaneDrawing:
         )
         places, bottoms = self.card_places(id, top + 88.0)
         cards = [
-            self.card(node, x + _GAP + column * (_CARD + _GAP), y, look)
+            self.card(node, x + _GAP + column * (CARD + _GAP), y, look)
             for node, (column, y) in zip(self.lanes[id], places, strict=True)
         ]
         per_row = _DOTS * self.columns[id]
@@ -300,9 +307,9 @@ class _SwimlaneDrawing:
         counted = say("lane_counts", members=members, stations=stations)
         drawn = [
             svg.rect(x, top, wide, _LANE_HEAD, rx=6, fill=look.tint, stroke=look.colour),
-            _lane_name(self.node[id], middle, top, room),
-            _centred(style.fitted(star, 14, room), middle, top + 49, size=14),
-            _centred(
+            lane_name(self.node[id], middle, top, room),
+            centred(style.fitted(star, 14, room), middle, top + 49, size=14),
+            centred(
                 style.fitted(counted, 13, room), middle, top + 68, size=13, fill=style.SOFT_INK
             ),
         ]
@@ -316,7 +323,7 @@ class _SwimlaneDrawing:
         frame = svg.rect(
             x,
             y,
-            _CARD,
+            CARD,
             self.card_height(node),
             rx=4,
             fill=style.PAPER,
@@ -333,9 +340,9 @@ class _SwimlaneDrawing:
             stroke=look.colour,
             stroke_width=0.25,
         )
-        words = _card_words(node, len(own), x, y)
+        words = card_words(node, len(own), x, y)
         dots = self.dots(own, x + 12, y + 42, look)
-        return svg.element("g", svg.tooltip(_spoken(node)) + frame + mark + words + dots)
+        return svg.element("g", svg.tooltip(spoken(node)) + frame + mark + words + dots)
 
     def dots(
         self,
@@ -354,7 +361,7 @@ class _SwimlaneDrawing:
             drawn.append(
                 svg.element(
                     "circle",
-                    svg.tooltip(_spoken(node)),
+                    svg.tooltip(spoken(node)),
                     cx=x + column * 10.0,
                     cy=y + row * 10.0,
                     r=3.3,
@@ -383,7 +390,7 @@ class _SwimlaneDrawing:
         for number, node in enumerate(shown):
             row, column = divmod(number, per_row)
             x = _MARGIN + 12 + column * self.room / per_row
-            drawn.append(_problem(node, x, top + 47 + 24 * row, self.room / per_row - 40))
+            drawn.append(problem_line(node, x, top + 47 + 24 * row, self.room / per_row - 40))
         if hidden:
             more = say("lane_more", count=hidden)
             drawn.append(svg.text(_MARGIN + 12, top + high - 12, more, size=13))
@@ -398,52 +405,3 @@ class _SwimlaneDrawing:
             _MARGIN + 12, top + 25, words, size=15, weight="bold", fill=style.PROBLEM
         )
         return pattern + frame + heading
-
-
-def _centred(words: str, middle: float, y: float, **look: Any) -> str:
-    return svg.text(middle, y, words, anchor="middle", **look)
-
-
-def _lane_name(group: DrawnNode, middle: float, top: float, room: float) -> str:
-    """The name of a group in one line, or smaller in two."""
-    look = {"weight": "bold", "fill": style.PROBLEM if group.problem else style.INK}
-    if style.width(group.label, 16) <= room:
-        return _centred(group.label, middle, top + 25, size=16, **look)
-    first, second = style.in_two_lines(group.label, 13, room)
-    return _centred(first, middle, top + 17, size=13, **look) + _centred(
-        second, middle, top + 32, size=13, **look
-    )
-
-
-def _card_words(node: DrawnNode, stations: int, x: float, y: float) -> str:
-    """The name on a card, and how many stations it runs."""
-    count = str(stations) if stations else ""
-    taken = style.width(count, 12) + 4 if count else 0
-    name = svg.text(
-        x + 28,
-        y + 26,
-        style.fitted(node.label, 14, _CARD - 34 - taken),
-        size=14,
-        fill=style.PROBLEM if node.problem else style.INK,
-        weight=None if node.role == "class" else "bold",
-    )
-    if not count:
-        return name
-    right = x + _CARD - 8
-    return name + svg.text(right, y + 26, count, size=12, anchor="end", fill=style.SOFT_INK)
-
-
-def _problem(node: DrawnNode, x: float, y: float, room: float) -> str:
-    """One line of the list of problems."""
-    fill = "url(#mg-gap)" if node.role == "gap" else style.PAPER
-    box = svg.rect(x, y - 12, 14, 14, fill=fill, stroke=style.PROBLEM, stroke_width=2)
-    words = style.fitted(said_of(node.name, state_label(node.problem)), 13, room)
-    return box + svg.text(x + 22, y, words, size=13)
-
-
-def _spoken(node: DrawnNode) -> str:
-    """What a pointer resting on a node, or a screen reader, says."""
-    parts = [node.name, node.id]
-    if node.problem:
-        parts.append(state_label(node.problem))
-    return " · ".join(part for part in parts if part)
