@@ -17,6 +17,8 @@ from medgraph.words.workbook_words import OTHER_WORDS_SHEETS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# How the name begins of what Excel leaves beside a workbook that is open.
+LOCK_FILE = "~$"
 _NEW = ".medgraph-"  # how the names of files begin that are being written
 _READY = ".medgraph-ready"
 _LIST = "tables.txt"
@@ -113,7 +115,7 @@ def _is_table(file: Path) -> bool:
 
 def _not_held(target: Path) -> None:
     """Refuse a workbook that Excel or LibreOffice has open: their lock file lies beside it."""
-    for lock in (f"~${target.name}", f".~lock.{target.name}#"):
+    for lock in (f"{LOCK_FILE}{target.name}", f".~lock.{target.name}#"):
         if (target.parent / lock).exists():
             raise TargetError(say("target_held", path=target))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import MedGraphError, SourceError, WithheldError
 from medgraph.loaders import registry
+from medgraph.loaders.atomic import LOCK_FILE
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ FAULTY = (WITHHELD, REFUSED)
 _NAMED = 3  # problems or findings of a file
 _COUNTED = ("added", "changed", "ended", "released", "same", "dry_run")
 # What other programs leave beside a file that they have open.
-_LEFTOVERS = (".", "~$")
+_LEFTOVERS = (".", LOCK_FILE)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Find the format of a source or a target, by scheme, content or suffix; read, load, write.
 
-A format is a file and a row of `FORMATS`; its suffix stands in `medgraph.suffixes`.
+A format is a file and a row of `FORMATS`; its suffix is in `medgraph.suffixes`.
 """
 
 from __future__ import annotations

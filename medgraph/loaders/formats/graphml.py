@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import ParseError
 
 from medgraph.errors import SourceError
 from medgraph.loaders import atomic
@@ -28,8 +29,6 @@ _OWN = "attr:"
 
 def load(source: Path, *, lenient: bool = False) -> Loaded:
     """Read a file that `write` wrote; see `medgraph.loaders.registry.load`."""
-    from xml.etree.ElementTree import ParseError
-
     import networkx as nx
 
     try:

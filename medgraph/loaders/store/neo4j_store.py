@@ -180,7 +180,7 @@ class Store:
 
     @_in_words
     def load(self, *, lenient: bool = False) -> Loaded:
-        """Read the network as it stands between two writes."""
+        """Read the network as it is between two writes."""
         name = self.where.network or self._only()
         with self.session(fetch_size=1) as session, session.begin_transaction() as transaction:
             loaded = reading.read(self.cypher, transaction, name, lenient=lenient)

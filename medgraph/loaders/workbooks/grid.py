@@ -8,8 +8,10 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import unescape
 
 from medgraph.errors import SourceError
+from medgraph.loaders.atomic import LOCK_FILE
 from medgraph.loaders.tabular.csv_text import decode, rows_of
 from medgraph.loaders.tabular.sheets import file_name, letter
 from medgraph.loaders.workbooks.cell_texts import text_of
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
 
     Rows = list[list[str | None]]
 
-# How the name begins of what Excel leaves beside a workbook that is open.
-LOCK_FILE = "~$"
 _OLE = b"\xd0\xcf\x11\xe0"
 _UNSAFE_DIGITS = 10**15  # Excel keeps 15 digits of a number
 _CUT_MONTH = re.compile(r"(?:19|20)\d\d\.1")  # a number: January, or October without its zero
@@ -125,8 +125,6 @@ def left_alone(path: Path) -> str:
 
 def sheet_names(path: Path) -> list[str]:
     """Return the names of the sheets of an .xlsx without reading it; none if it is none."""
-    from xml.sax.saxutils import unescape
-
     try:
         with zipfile.ZipFile(path) as archive:
             text = archive.read("xl/workbook.xml").decode("utf-8", "replace")

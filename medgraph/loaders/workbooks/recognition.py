@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _ONLY_FOREIGN = (*suffixes.OLD_WORKBOOKS, suffixes.WPS_WORKBOOK)
 _TABLES = (suffixes.CSV, *suffixes.WORKBOOKS, *_ONLY_FOREIGN)
-LOCK_FILE = "~$"  # how the name begins of what Excel leaves beside a workbook that is open
 
 
 def is_foreign(path: Path) -> bool:
@@ -22,7 +21,7 @@ def is_foreign(path: Path) -> bool:
     if path.is_dir():
         return _is_foreign_folder(path)
     suffix = path.suffix.lower()
-    if suffix in _ONLY_FOREIGN or path.name.startswith(LOCK_FILE):
+    if suffix in _ONLY_FOREIGN or path.name.startswith(atomic.LOCK_FILE):
         return True
     if suffix == suffixes.CSV:
         return not _is_table(path)
