@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
 import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
 from medgraph.words.attributes import ATTRIBUTES
 from medgraph.words.say import language, pick, say
 from medgraph.words.vocabularies import RELATIONS, label
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
 # A name, and up to two more behind it with points between them: `links.MEMBER_OF.G2`.
 _NAMES = re.compile(r"(?<![\w.])(\w+)(?:\.([\w@*]+))?(?:\.([\w@*.]+))?")
+
+
+# What the packs at hand call attributes of their own, in Chinese and in English.
+_OF_PACKS: contextvars.ContextVar[Mapping[str, tuple[str, str]]] = contextvars.ContextVar(
+    "medgraph_attributes_of_packs", default=MappingProxyType({})
+)
+
+
+@contextlib.contextmanager
+def naming(attributes: Mapping[str, tuple[str, str]]) -> Iterator[None]:
+    """Name these attributes too inside the `with` block: `{name: (in Chinese, in English)}`.
+
+    >>> with naming({"canteen": ("食堂", "meals for patients")}):
+    ...     attribute("canteen") == "canteen"
+    False
+    """
+    token = _OF_PACKS.set({**_OF_PACKS.get(), **attributes})
+    try:
+        yield
+    finally:
+        _OF_PACKS.reset(token)
+
+
+def _is_named(attribute: str) -> bool:
+    return attribute in ATTRIBUTES or attribute in _OF_PACKS.get()
 
 
 def attribute(name: str) -> str:
@@ -23,6 +55,10 @@ def attribute(name: str) -> str:
     """
     bare = name.partition("@")[0]  # common_share@2023 is of one year
     title = schema.title(name)
+    of_packs = _OF_PACKS.get()
+    if bare in of_packs:
+        zh, en = of_packs[bare]
+        return say("attribute", name=pick(zh=zh, en=en), column=name)
     if bare not in ATTRIBUTES:
         return title
     return pick(zh=say("attribute", name=ATTRIBUTES[bare], column=name), en=title)
@@ -65,7 +101,7 @@ def _chinese_names(found: re.Match[str]) -> str:
     table = schema.TABLES.get(name)
     if table is None:
         return found[0]
-    if ".".join(filter(None, rest)) in ATTRIBUTES:
+    if _is_named(".".join(filter(None, rest))):
         rest = [".".join(filter(None, rest))]
     parts = [_chinese_name(part, table) for part in rest if part]
     return "·".join([table.sheet, *([".".join(parts)] if parts else [])])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from medgraph.graphmodel.headings import in_words
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.headings import heading, state_label, type_label
 from medgraph.visuals.page import pages
@@ -71,7 +70,7 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
         day=audit.as_of.isoformat(),
         total=len(rules),
     )
-    missing = [(in_words(str(row.data)), row.rules) for row in audit.missing.itertuples()]
+    missing = [(audit.in_words(str(row.data)), row.rules) for row in audit.missing.itertuples()]
     page = pages.render(
         "audit",
         title=say("audit_page_title"),

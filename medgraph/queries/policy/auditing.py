@@ -12,14 +12,14 @@ import pandas as pd
 
 from medgraph._version import __version__
 from medgraph.errors import OptionError, UnknownIdError
-from medgraph.graphmodel.headings import in_words
+from medgraph.graphmodel.headings import in_words, naming
 from medgraph.notebook import InNotebook, line, table, title, whole
 from medgraph.queries.policy.evidence import MET, evidence_of
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 from medgraph.queries.policy.facts.ledger import with_ledger
 from medgraph.queries.policy.findings import frame_of
 from medgraph.queries.policy.missing_data import missing
-from medgraph.queries.policy.packs import Pack, Rule, load_all, settings
+from medgraph.queries.policy.packs import Pack, Rule, Texts, load_all, settings
 from medgraph.queries.policy.verdicts import Outcome, judge_rule
 from medgraph.queries.policy.waivers import with_statements, with_waivers
 from medgraph.queries.results import records
@@ -225,6 +225,19 @@ class Audit(InNotebook):
         members = shown.loc[shown["state"] == MET, "element"].tolist()
         return {**row, "members": members, "evidence": records(shown[kept])}
 
+    def in_words(self, datum: str) -> str:
+        """Name missing data as people call it, with the words of the packs.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> found = mg.policy.audit(mg.samples.taizhou(), "urban-2023")
+        >>> found.in_words("groups.charter") == "groups.charter"
+        False
+        """
+        with naming(_words_of(self.packs)):
+            return in_words(datum)
+
     # -- for people ------------------------------------------------------------------------------
 
     def __str__(self) -> str:
@@ -253,7 +266,7 @@ class Audit(InNotebook):
         if not len(self.missing):
             return []
         decided = int(self.missing["decides"].sum())
-        rows = [f"  {in_words(row['data'])}: {row['rules']}" for row in records(self.missing)]
+        rows = [f"  {self.in_words(row['data'])}: {row['rules']}" for row in records(self.missing)]
         return ["", say("policy_missing", count=len(rows), rules=decided), *rows]
 
     def __repr__(self) -> str:
@@ -351,10 +364,17 @@ def audit(
     given = settings(chosen, parameters)
     rules = _selected(chosen, tuple(select), tuple(ignore))
     audited = AuditedNetwork(with_ledger(net, ledger), day, left_out=left_out)
-    outcomes = tuple(judge_rule(audited, rule, given.get(rule.id, {})) for rule in rules)
-    findings, expired = with_waivers(frame_of(audited, outcomes), waivers, day)
+    with naming(_words_of(chosen)):
+        outcomes = tuple(judge_rule(audited, rule, given.get(rule.id, {})) for rule in rules)
+        found = frame_of(audited, outcomes)
+    findings, expired = with_waivers(found, waivers, day)
     findings = with_statements(findings, statements)
     return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited)
+
+
+def _words_of(packs: Iterable[Pack]) -> dict[str, Texts]:
+    """Return what packs call attributes of their own."""
+    return {name: texts for pack in packs for name, texts in pack.words.items()}
 
 
 def _selected(packs: list[Pack], wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> list[Rule]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from medgraph.graphmodel.headings import in_words
 from medgraph.visuals.headings import heading, state_label
 from medgraph.visuals.report.tables import ReportTable, chosen, rows_of, standing, text_of
 from medgraph.words.joining import listed
@@ -126,7 +125,7 @@ def _cell(row: Mapping[Any, Any], column: str) -> Any:
 def _missing(audit: Any) -> ReportTable:
     columns = ("data", "decides", "rules")
     rows = tuple(
-        (in_words(str(row["data"])), row["decides"], text_of(row["rules"]))
+        (audit.in_words(str(row["data"])), row["decides"], text_of(row["rules"]))
         for row in rows_of(audit.missing)
     )
     title, headings = say("report.audit_missing"), tuple(map(heading, columns))

@@ -3,7 +3,17 @@
 One more pack is one more TOML file here, or a file of the user's own.
 """
 
-from medgraph.queries.policy.packs.pack import Pack, Rule, settings, spoken
+from medgraph.queries.policy.packs.pack import Pack, Rule, Texts, settings, spoken
 from medgraph.queries.policy.packs.reading import load, load_all, read_pack, shipped
 
-__all__ = ["Pack", "Rule", "load", "load_all", "read_pack", "settings", "shipped", "spoken"]
+__all__ = [
+    "Pack",
+    "Rule",
+    "Texts",
+    "load",
+    "load_all",
+    "read_pack",
+    "settings",
+    "shipped",
+    "spoken",
+]

@@ -16,7 +16,7 @@ from medgraph.words.vocabularies import RELATIONS
 Raw = Mapping[str, Any]
 Place = Callable[..., str]  # file and line of the first of some words
 
-TABLES = ("pack", "rules", "parameters", "fixtures")
+TABLES = ("pack", "rules", "parameters", "fixtures", "words")
 LIMITS = ("at_least", "at_most", "more_than", "less_than", "exactly", "about", "tolerance")
 CHOICES = {
     "kind": ("requirement", "indicator"),
@@ -64,6 +64,7 @@ def pack_faults(data: Raw, text: str, file: str) -> Iterator[Problem]:
     for key in ("id", "title", "document", "source"):
         if not head.get(key):
             yield problem("E082", place=in_head("pack"), value=key)
+    yield from _naming_faults(data.get("words", {}), in_head)
     seen: set[str] = set()
     for turn, raw in enumerate(data.get("rules", [])):
         in_rule = partial(lines.place, turn)
@@ -71,6 +72,16 @@ def pack_faults(data: Raw, text: str, file: str) -> Iterator[Problem]:
             yield problem("E085", place=in_rule("id"), value=str(raw["id"]))
         seen.add(str(raw.get("id")))
         yield from _rule_faults(raw, in_rule)
+
+
+def _naming_faults(words: Any, at: Place) -> Iterator[Problem]:
+    """Yield which attributes a pack does not call by a Chinese and an English name."""
+    if not isinstance(words, Mapping):
+        yield _not_one_of(at("words"), words, "words", ["[words]"])
+        return
+    for name, texts in words.items():
+        if not _in_two_languages(texts):
+            yield _not_one_of(at(name), texts, "words", ["[中文, English]"])
 
 
 def _rule_faults(raw: Raw, at: Place) -> Iterator[Problem]:
@@ -95,7 +106,9 @@ def _rule_faults(raw: Raw, at: Place) -> Iterator[Problem]:
 
 
 def _in_two_languages(texts: Any) -> bool:
-    return isinstance(texts, list) and len(texts) == 2
+    if not isinstance(texts, list) or len(texts) != 2:
+        return False
+    return all(isinstance(text, str) for text in texts)
 
 
 def _decides_unverified(raw: Raw) -> bool:

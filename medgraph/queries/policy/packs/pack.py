@@ -129,6 +129,8 @@ class Pack:
         What it sets by rule, where it is a file of parameters.
     fixtures
         Pieces of networks that the examples of its rules share.
+    words
+        What it calls the attributes that it asks for and no table has, in Chinese and in English.
 
     Examples
     --------
@@ -149,6 +151,7 @@ class Pack:
     digest: str
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     fixtures: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Texts] = field(default_factory=dict)
 
     def rule(self, id: str) -> Rule:
         """Return one rule by its id.

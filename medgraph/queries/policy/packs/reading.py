@@ -1,6 +1,7 @@
 """Read policy packs: by the name of a shipped one, or from a TOML file.
 
-A pack has `[pack]` (id, title, document, number, issuer, date, source) and `[[rules]]`. A file
+A pack has `[pack]` (id, title, document, number, issuer, date, source) and `[[rules]]`, and may
+have `[words]` for attributes of its own. A file
 with only `[parameters]` sets what rules ask of the user. Whatever is wrong is listed with file,
 line and what is allowed.
 """
@@ -97,6 +98,7 @@ def read_pack(text: str, file: str) -> Pack:
         digest=hashlib.sha256(text.encode()).hexdigest(),
         parameters=data.get("parameters", {}),
         fixtures=data.get("fixtures", {}),
+        words={name: (zh, en) for name, (zh, en) in data.get("words", {}).items()},
     )
 
 

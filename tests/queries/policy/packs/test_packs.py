@@ -7,9 +7,11 @@ import csv
 import pytest
 
 from medgraph.errors import OptionError, SourceError
+from medgraph.graphmodel.headings import attribute
 from medgraph.queries.policy import audit, load, shipped
 from medgraph.queries.policy.examples import example
 from medgraph.queries.policy.packs import read_pack
+from medgraph.words.say import speaking
 
 HEAD = '[pack]\nid = "mine"\ntitle = ["我的", "mine"]\ndocument = "文件"\nsource = "本单位"\n\n'
 RULE = """[[rules]]
@@ -56,6 +58,37 @@ def test_a_pack_of_ones_own_is_read_and_used(tmp_path, taizhou):
     path.write_text(HEAD + RULE, encoding="utf-8")
     found = audit(taizhou, path)
     assert found.finding("mine/MY-01/G1")["verdict"] == "PASS"
+
+
+CANTEEN = (
+    HEAD
+    + """[words]
+canteen = ["食堂", "meals for patients"]
+
+"""
+    + RULE.replace("at_least = 2", 'all = { canteen = ["yes"] }').replace("exists", "flags")
+)
+
+
+@pytest.mark.parametrize(
+    ("lang", "called"), [("zh", "食堂（canteen）"), ("en", "meals for patients (canteen)")]
+)
+def test_a_pack_names_its_own_attributes(lang, called, taizhou):
+    """A file of another province carries its words: reason, advice and list of missing data speak them."""
+    with speaking(lang):
+        found = audit(taizhou, read_pack(CANTEEN, "mine.toml"))
+        row = found.finding("mine/MY-01/G1")
+        assert called in row["reason"]
+        assert called in str(found) or lang == "en"
+        assert attribute("canteen") == "canteen"
+
+
+@pytest.mark.parametrize("words", ['canteen = "食堂"', 'canteen = ["食堂"]', "canteen = [1, 2]"])
+def test_a_word_in_one_language_is_refused(words):
+    """An attribute is named in Chinese and in English."""
+    with pytest.raises(SourceError) as refused:
+        read_pack(CANTEEN.replace('canteen = ["食堂", "meals for patients"]', words), "mine.toml")
+    assert refused.value.problems[0].place == "mine.toml:8"
 
 
 @pytest.mark.parametrize(
