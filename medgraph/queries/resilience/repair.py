@@ -83,7 +83,7 @@ def repair(
             say("not_one_of", what="minimise", value=minimise, allowed="links, cost, km")
         )
     day = Day(net, as_of)
-    unmet = _unmet(day, duty.named(obligations))
+    unmet = _unmet(day, duty.one_of_obligations(obligations))
     offered = proposed(day, unmet) if candidates is None else stated(day, candidates)
     if within_km is not None:
         offered = [c for c in offered if c.km is None or c.km <= within_km]
@@ -125,7 +125,7 @@ def _unmet(day: Day, wanted: Iterable[str]) -> list[tuple[int, str]]:
     return [
         (int(f), name)
         for name in wanted
-        for f in subjects[duty.cells(day, name, subjects).state != duty.MET].tolist()
+        for f in subjects[duty.cells_of(day, name, subjects).state != duty.MET].tolist()
     ]
 
 

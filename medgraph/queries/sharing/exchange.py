@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
-from medgraph.errors import OptionError
+from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.day import NONE, SEVERAL, Day
-from medgraph.queries.answers import answer, define, frame_of
-from medgraph.queries.results import Answer
+from medgraph.queries.answers import answer, define, frame_of, one_of
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import datetime
+    from collections.abc import Callable
 
+    from medgraph.graphmodel.arrays.types import Floats, Positions
     from medgraph.graphmodel.network import MedicalNetwork
-
-KINDS = {
-    "staff": "persons",
-    "slots": "slots",
-    "beds": "beds",
-    "services": "services",
-    "telemedicine": "lines",
-}
+    from medgraph.queries.results import Answer
 
 
 def exchange(
@@ -37,8 +31,9 @@ def exchange(
 ) -> Answer:
     """Return what is given and taken, from whom to whom: the matrix in long form.
 
-    Given are staff (DISPATCHES, persons), slots and beds (SINKS_SLOTS, SINKS_BEDS), services (a shared centre
-    hosted by the giver and used by the taker) and telemedicine lines. Amounts of different kinds are never added.
+    Given are staff (DISPATCHES, persons), slots and beds (SINKS_SLOTS, SINKS_BEDS), services (a
+    shared centre hosted by the giver and used by the taker) and telemedicine lines. Amounts of
+    different kinds are never added.
 
     Parameters
     ----------
@@ -54,9 +49,22 @@ def exchange(
     Returns
     -------
     Answer
-        A row per giver, taker and kind: `source`, `source_name`, `target`, `target_name`, `kind`, `amount`, `unit`,
-        `links`. What is accounted for are the links: unknown are those without an amount and those whose end is in
-        several groups, excluded those with a class or, by group, an end in no group.
+        A row per giver, taker and kind: `source`, `source_name`, `target`, `target_name`, `kind`,
+        `amount`, `unit`, `links`. What is accounted for are the links: unknown are those without an
+        amount and those whose end is in several groups, excluded those with a class or, by group,
+        an end in no group.
+
+    Raises
+    ------
+    OptionError
+        `by` or `kind` is none of these.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> answer = mg.sharing.exchange(mg.samples.taizhou())
+    >>> answer.frame["kind"].unique().tolist()
+    []
     """
     day = Day(net, as_of)
     judged, unknown, excluded = _sorted_out(day, by, kind)
@@ -84,15 +92,38 @@ def balance(
 ) -> Answer:
     """Say of every group or facility what it gives and takes, and how concentrated its givers are.
 
-    The Herfindahl index of a taker is the sum of the squared shares of its givers: 1 where all comes from
-    one, 1/n where n give the same. What a group gives to itself is left out of `given` and `taken`.
+    The Herfindahl index of a taker is the sum of the squared shares of its givers: 1 where all
+    comes from one, 1/n where n give the same. What a group gives to itself is left out of `given`
+    and `taken`. Accounting and errors are those of `exchange`.
+
+    Parameters
+    ----------
+    net
+        The network.
+    by
+        `group` or `facility`: what the givers and takers are.
+    kind
+        One of staff, slots, beds, services, telemedicine; without it, all.
+    as_of
+        The day; default: the data day.
 
     Returns
     -------
     Answer
-        A row per party and kind: `source` (the party), `name`, `kind`, `unit`, `given`, `taken`, `net` (given minus
-        taken), `role` (giver, taker, even), `givers`, `herfindahl` (empty where nothing is taken). Options and
-        accounting are those of `exchange`.
+        A row per party and kind: `source` (the party), `name`, `kind`, `unit`, `given`, `taken`,
+        `net` (given minus taken), `role` (giver, taker, even), `givers`, `herfindahl` (empty where
+        nothing is taken).
+
+    Raises
+    ------
+    OptionError
+        `by` or `kind` is none of these.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> mg.sharing.balance(mg.samples.taizhou(), kind="beds").frame.empty
+    True
     """
     day = Day(net, as_of)
     judged, unknown, excluded = _sorted_out(day, by, kind)
@@ -109,100 +140,129 @@ def balance(
 
 
 def _balances(links: pd.DataFrame) -> pd.DataFrame:
+    """Return the balance of every party and kind."""
+    names = ["source", "name", "kind", "unit"]
     abroad = links[links["source"] != links["target"]]
     given = abroad.groupby(["source", "source_name", "kind", "unit"])["amount"].sum()
     flows = abroad.groupby(["target", "target_name", "kind", "unit", "source"])["amount"].sum()
-    taken = flows.groupby(level=[0, 1, 2, 3]).sum()
-    squares = (flows**2).groupby(level=[0, 1, 2, 3]).sum() / taken.where(taken > 0) ** 2
-    names = ["source", "name", "kind", "unit"]
-    for series in (given, taken, squares):
+    to_taker = flows.groupby(level=[0, 1, 2, 3])
+    taken = to_taker.sum()
+    squares = (flows**2).groupby(level=[0, 1, 2, 3]).sum()
+    parts = {
+        "given": given,
+        "taken": taken,
+        "givers": to_taker.size(),
+        "herfindahl": squares / taken.where(taken > 0) ** 2,
+    }
+    for series in parts.values():
         series.index.names = names
-    givers = flows.groupby(level=[0, 1, 2, 3]).size()
-    givers.index.names = names
-    frame = given.rename("given").to_frame().join(taken.rename("taken"), how="outer")
-    frame = frame.fillna(0).assign(givers=givers, herfindahl=squares)
+    frame = parts["given"].rename("given").to_frame()
+    frame = frame.join(parts["taken"].rename("taken"), how="outer").fillna(0)
+    frame = frame.assign(givers=parts["givers"], herfindahl=parts["herfindahl"])
     frame["net"] = frame["given"] - frame["taken"]
     frame["role"] = np.select([frame["net"] > 0, frame["net"] < 0], ["giver", "taker"], "even")
-    return frame.reset_index().sort_values(
-        ["kind", "net"], ascending=[True, False], ignore_index=True
-    )
+    rows = frame.reset_index()
+    return rows.sort_values(["kind", "net"], ascending=[True, False], ignore_index=True)
 
 
 def _sorted_out(
     day: Day, by: str, kind: str | None
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """All links of exchange as rows: those with parties and an amount, those unknown, those left out."""
-    if by not in ("group", "facility"):
-        raise OptionError(say("not_one_of", what="by", value=by, allowed="group, facility"))
-    if kind is not None and kind not in KINDS:
-        raise OptionError(say("not_one_of", what="kind", value=kind, allowed=", ".join(KINDS)))
-    giver, taker, amount, kinds = _flows(day, (kind,) if kind else tuple(KINDS))
-    reason = np.full(len(giver), "", object)
-    left = np.full(len(giver), "", object)
-    source, target = giver, taker
+    """Return all links of exchange as rows: given, unknown, and left out."""
+    one_of("by", by, ("group", "facility"))
+    kinds = tuple(KINDS) if kind is None else (one_of("kind", kind, KINDS),)
+    rows = pd.concat([_rows(day, word, by) for word in kinds], ignore_index=True)
+    given, unknown, excluded = (
+        rows[rows["status"] == status].reset_index(drop=True)
+        for status in ("given", "unknown", "excluded")
+    )
+    return given.drop(columns=["status", "reason"]), unknown, excluded
+
+
+def _rows(day: Day, kind: str, by: str) -> pd.DataFrame:
+    """Return the links of one kind that hold on the day, each with its status."""
+    flow = KINDS[kind].flow(day)
+    source, target = flow.giver, flow.taker
+    left = np.full(len(source), "", object)
+    reason = np.full(len(source), "", object)
     if by == "group":
-        source, target = day.group_of[giver], day.group_of[taker]
+        source, target = day.group_of[flow.giver], day.group_of[flow.taker]
         left[(source == NONE) | (target == NONE)] = say("exchange_no_group")
         reason[(source == SEVERAL) | (target == SEVERAL)] = say("exchange_several_groups")
-    left[day.placeholder[giver] | day.placeholder[taker]] = say("left_out_class")
-    reason[np.isnan(amount)] = say("exchange_no_amount")
-    frame = _rows(day, source, target, giver, taker)
-    frame = frame.assign(
-        kind=kinds,
-        unit=[KINDS[k] for k in kinds.tolist()],
-        amount=amount,
-        reason=np.where(left != "", left, reason),
-        status=np.where(left != "", "excluded", np.where(reason != "", "unknown", "given")),
-    )
-    parts = [
-        frame[frame["status"] == s].reset_index(drop=True) for s in ("given", "unknown", "excluded")
-    ]
-    return parts[0].drop(columns=["status", "reason"]), parts[1], parts[2]
-
-
-def _rows(
-    day: Day, source: np.ndarray, target: np.ndarray, giver: np.ndarray, taker: np.ndarray
-) -> pd.DataFrame:
-    """Giver and taker of each link; a party that has no group stays the facility."""
-    source, target = np.where(source >= 0, source, giver), np.where(target >= 0, target, taker)
+    left[day.placeholder[flow.giver] | day.placeholder[flow.taker]] = say("left_out_class")
+    reason[np.isnan(flow.amount)] = say("exchange_no_amount")
+    # A party that has no group, or several, stays the facility.
+    source = np.where(source >= 0, source, flow.giver)
+    target = np.where(target >= 0, target, flow.taker)
     return frame_of(
         {
             "source": day.ids(source),
             "source_name": day.names(source),
             "target": day.ids(target),
             "target_name": day.names(target),
+            "kind": kind,
+            "unit": KINDS[kind].unit,
+            "amount": flow.amount,
+            "reason": np.where(left != "", left, reason),
+            "status": np.select([left != "", reason != ""], ["excluded", "unknown"], "given"),
         }
     )
 
 
-def _flows(
-    day: Day, kinds: tuple[str, ...]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Giver, taker, amount (nan: not stated) and kind of every link that holds on the day."""
-    parts = [(kind, *_flow(day, kind)) for kind in kinds]
-    names = np.concatenate([np.full(len(giver), kind, object) for kind, giver, _, _ in parts])
-    giver, taker, amount = (np.concatenate([part[i] for part in parts]) for i in (1, 2, 3))
-    return giver, taker, amount, names
+# -- what is given, one function for each kind ---------------------------------------------------
 
 
-def _flow(day: Day, kind: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    if kind == "services":
-        users, hosts = day.links("USES_CENTRE"), day.links("HOSTS_CENTRE")
-        order = np.argsort(hosts.target, kind="stable")
-        at = hosts.target[order]
-        count = np.searchsorted(at, users.target, "right") - np.searchsorted(
-            at, users.target, "left"
-        )
-        first = np.searchsorted(at, users.target, "left")
-        which = np.repeat(first - np.cumsum(count) + count, count) + np.arange(count.sum())
-        return hosts.source[order][which], np.repeat(users.source, count), np.ones(int(count.sum()))
-    if kind == "telemedicine":
-        lines = day.links("TELEMEDICINE")
-        return lines.source, lines.target, np.ones(len(lines))
-    relation = {"staff": "DISPATCHES", "slots": "SINKS_SLOTS", "beds": "SINKS_BEDS"}[kind]
+class Flow(NamedTuple):
+    """What is given, link by link; `amount` is NaN where none is stated."""
+
+    giver: Positions
+    taker: Positions
+    amount: Floats
+
+
+class Kind(NamedTuple):
+    """A kind of exchange: its unit, and the links that carry it on a day."""
+
+    unit: str
+    flow: Callable[[Day], Flow]
+
+
+def _staff(day: Day) -> Flow:
+    flow = _sunk(day, "DISPATCHES", "staff")
+    person = day.values("DISPATCHES", "person").is_valid().to_numpy(zero_copy_only=False)
+    flow.amount[np.isnan(flow.amount) & person] = 1  # a posting of one named person is one person
+    return flow
+
+
+def _slots(day: Day) -> Flow:
+    return _sunk(day, "SINKS_SLOTS", "slots")
+
+
+def _beds(day: Day) -> Flow:
+    return _sunk(day, "SINKS_BEDS", "beds")
+
+
+def _sunk(day: Day, relation: str, column: str) -> Flow:
     links = day.links(relation)
-    amount = day.values(relation, kind).cast(pa.float64()).to_numpy(zero_copy_only=False).copy()
-    if kind == "staff":  # a posting of one named person is one person
-        person = day.values(relation, "person").is_valid().to_numpy(zero_copy_only=False)
-        amount[np.isnan(amount) & person] = 1
-    return links.source, links.target, amount
+    stated = day.values(relation, column).cast(pa.float64())
+    return Flow(links.source, links.target, stated.to_numpy(zero_copy_only=False).copy())
+
+
+def _services(day: Day) -> Flow:
+    users, hosts = day.links("USES_CENTRE"), day.links("HOSTS_CENTRE")
+    using, hosting = equi_join(users.target, hosts.target)
+    return Flow(hosts.source[hosting], users.source[using], np.ones(len(using)))
+
+
+def _telemedicine(day: Day) -> Flow:
+    lines = day.links("TELEMEDICINE")
+    return Flow(lines.source, lines.target, np.ones(len(lines)))
+
+
+KINDS = {
+    "staff": Kind("persons", _staff),
+    "slots": Kind("slots", _slots),
+    "beds": Kind("beds", _beds),
+    "services": Kind("services", _services),
+    "telemedicine": Kind("lines", _telemedicine),
+}

@@ -1,0 +1,249 @@
+"""The records that bear on each obligation, of whatever date, and in what state they are."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from medgraph.graphmodel.arrays.joins import equi_join
+from medgraph.graphmodel.day import EXPIRED, HOLDS, NOT_YET
+from medgraph.words.vocabularies import CENTRE_TYPES, TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.day import Day
+    from medgraph.graphmodel.index import Links
+
+# What stands in a cell; where several records bear on it, the first of these counts.
+CELLS = ("met", "no_data", "closed_unit", "broken", "not_yet_valid", "expired", "missing")
+MET, UNSURE, CLOSED, BROKEN, LATER, OVER, MISSING = range(len(CELLS))
+PHYSICIANS = ("resident", "attending", "associate_chief", "chief")
+
+
+class Evidence(NamedTuple):
+    """Records that bear on an obligation: whose, in what state, which link, where it breaks (or
+    -1).
+    """
+
+    subject: Positions
+    state: Positions
+    row: Positions
+    at: Positions
+
+    def where(self, mask: Mask) -> Evidence:
+        """Return the records of a mask."""
+        return Evidence(self.subject[mask], self.state[mask], self.row[mask], self.at[mask])
+
+
+def evidence(day: Day, obligation: str) -> Evidence:
+    """Return every record, of whatever date, that bears on `obligation`."""
+    return _SOURCES[obligation](day)
+
+
+# -- the far end of a link ---------------------------------------------------------------------
+
+
+def _dated(day: Day, relation: str) -> tuple[Links, Positions]:
+    """Return all links of `relation`, and the state that their own dates give."""
+    states = day.states(relation)
+    of_dates = [states == HOLDS, states == NOT_YET, states == EXPIRED]
+    return day.index.links(relation), np.select(of_dates, [MET, LATER, OVER])
+
+
+def _towards(day: Day, own: Positions, end: Positions) -> tuple[Positions, Positions]:
+    """Return the state of links by their dates, `own`, and whether their far end is at work."""
+    closed = (own == MET) & ~day.at_work.certain[end]
+    return np.where(closed, CLOSED, own), np.where(closed, end, -1)
+
+
+def _through(
+    own: Positions, end: Positions, held: tuple[Positions, Positions]
+) -> tuple[Positions, Positions]:
+    """Return the state of links whose far ends have a state of their own."""
+    state, at = held
+    return np.where(own == MET, state[end], own), np.where(own == MET, at[end], -1)
+
+
+def _held(day: Day, relation: str) -> tuple[Positions, Positions]:
+    """Return for every node whether a facility at work holds it by LEADS or HOSTS_CENTRE."""
+    links, own = _dated(day, relation)
+    state, at = _towards(day, own, links.source)
+    nothing = BROKEN if day.declared_whole(relation) else UNSURE
+    best = np.full(len(day), nothing, np.int64)
+    where = np.arange(len(day))
+    other_days = (state == OVER) | (state == LATER)
+    best[links.target[other_days]] = BROKEN
+    closed = state == CLOSED
+    best[links.target[closed]], where[links.target[closed]] = CLOSED, at[closed]
+    held = links.target[state == MET]
+    best[held], where[held] = MET, -1
+    gone = ~day.at_work.certain
+    best[gone], where[gone] = CLOSED, np.flatnonzero(gone)
+    return best, where
+
+
+def _received(day: Day, relation: str) -> Evidence:
+    """Return what the targets of `relation` receive; who gives it has to be at work."""
+    links, own = _dated(day, relation)
+    state, at = _towards(day, own, links.source)
+    return Evidence(links.target, state, links.row, at)
+
+
+def _both_ways(day: Day, relation: str) -> list[Evidence]:
+    """Return what both ends of `relation` have of each other."""
+    links, own = _dated(day, relation)
+    found = []
+    for here, there in ((links.source, links.target), (links.target, links.source)):
+        state, at = _towards(day, own, there)
+        found.append(Evidence(here, state, links.row, at))
+    return found
+
+
+def _joined(*parts: Evidence) -> Evidence:
+    return Evidence(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _spread(day: Day, found: Evidence) -> Evidence:
+    """Give what a group has to each of its members of the day, too."""
+    facility, group, _ = day.group_memberships
+    of, member = equi_join(found.subject, group)
+    spread = Evidence(facility[member], found.state[of], found.row[of], found.at[of])
+    return _joined(found, spread)
+
+
+# -- one function for each kind of obligation --------------------------------------------------
+
+
+def _lead(day: Day) -> Evidence:
+    """A membership in a group that is led, or the leading itself."""
+    members, own = _dated(day, "MEMBER_OF")
+    state, at = _through(own, members.target, _held(day, "LEADS"))
+    belonging = Evidence(members.source, state, members.row, at)
+    leads, leading = _dated(day, "LEADS")
+    nowhere = np.full(len(leads), -1)
+    heading = Evidence(leads.source, leading, leads.row, nowhere)
+    groups = day.any_group
+    return _joined(belonging.where(groups[members.target]), heading.where(groups[leads.target]))
+
+
+def _centre(day: Day, kind: str) -> Evidence:
+    """The use of a centre of this kind that is hosted, or the hosting itself."""
+    kinds = day.centre(kind).certain
+    users, own = _dated(day, "USES_CENTRE")
+    state, at = _through(own, users.target, _held(day, "HOSTS_CENTRE"))
+    using = Evidence(users.source, state, users.row, at)
+    hosts, hosting = _dated(day, "HOSTS_CENTRE")
+    hosting, where = _towards(day, hosting, hosts.target)
+    own_centre = Evidence(hosts.source, hosting, hosts.row, where)
+    return _joined(using.where(kinds[users.target]), own_centre.where(kinds[hosts.target]))
+
+
+def _up_referral(day: Day) -> Evidence:
+    """A referral up that leads on, over however many, to a hospital or the lead of a group."""
+    links, own = _dated(day, "REFERS_UP_TO")
+    state, at = _towards(day, own, links.target)
+    beyond = (state == MET) & ~_reaching(day)[links.target]
+    ends = {target: _dead_end(day, target) for target in np.unique(links.target[beyond]).tolist()}
+    for place in np.flatnonzero(beyond).tolist():
+        state[place], at[place] = ends[int(links.target[place])]
+    return Evidence(links.source, state, links.row, at)
+
+
+def _reaching(day: Day) -> Mask:
+    """Return a mask: at work, with a way up to a hospital or to the lead of a group at work."""
+    at_work = day.at_work.certain
+    links = day.links("REFERS_UP_TO")
+    good = at_work[links.source] & at_work[links.target]
+    reached = at_work & day.hospital.certain
+    leads = day.links("LEADS").source
+    reached[leads[at_work[leads]]] = True
+    while True:
+        new = np.unique(links.source[good & reached[links.target]])
+        new = new[~reached[new]]
+        if not len(new):
+            return reached
+        reached[new] = True
+
+
+def _dead_end(day: Day, start: int) -> tuple[int, int]:
+    """Return how and where the way up from `start` ends: closed, in a loop, or with no way on."""
+    links = day.links("REFERS_UP_TO")
+    here, seen = start, set()
+    while here not in seen:
+        seen.add(here)
+        onward = links.target[links.source == here]
+        if not len(onward):
+            certain = all(day.declared("REFERS_UP_TO", for_=(here,)))
+            return (BROKEN if certain else UNSURE), here
+        closed = onward[~day.at_work.certain[onward]]
+        if len(closed):
+            return CLOSED, int(closed[0])
+        here = int(onward[0])
+    return BROKEN, here
+
+
+def _down_referral(day: Day) -> Evidence:
+    return _received(day, "REFERS_DOWN_TO")
+
+
+def _physician(day: Day) -> Evidence:
+    """A posting of a physician; one whose title is not known may be one."""
+    found = _received(day, "DISPATCHES")
+    titles = day.index.link_values("DISPATCHES", "title").to_pylist()
+    roles = day.index.link_values("DISPATCHES", "role").to_pylist()
+    clinical = np.array([role != "management" for role in roles], bool)
+    unknown = np.array([title not in TITLES for title in titles], bool) & clinical
+    physician = np.array([title in PHYSICIANS for title in titles], bool) & clinical
+    unsure = unknown & (found.state == MET)
+    state = np.where(unsure, UNSURE, found.state)
+    return found._replace(state=state).where(physician | unknown)
+
+
+def _team(day: Day) -> Evidence:
+    """A public-health team, stationed in the centre or in its group."""
+    found = _received(day, "STATIONED_IN")
+    teams = day.index.links("STATIONED_IN").source
+    return _spread(day, found.where(day.public_health_team.certain[teams]))
+
+
+def _telemedicine(day: Day) -> Evidence:
+    """A line to another facility, or a centre for telemedicine."""
+    return _joined(_centre(day, "telemedicine"), *_both_ways(day, "TELEMEDICINE"))
+
+
+def _recognition(day: Day) -> Evidence:
+    """Recognition by another facility, or inside the whole group."""
+    facility = day.index.is_kind("Facility")
+    links, own = _dated(day, "RECOGNISES_RESULTS")
+    to_itself = links.source == links.target
+    found = [
+        part.where(facility[part.subject] & ~to_itself)
+        for part in _both_ways(day, "RECOGNISES_RESULTS")
+    ]
+    state, at = _towards(day, own, links.source)
+    inside = Evidence(links.source, state, links.row, at)
+    within_group = inside.where(to_itself & ~facility[links.source])
+    return _joined(*found, _spread(day, within_group))
+
+
+def _stations(day: Day) -> Evidence:
+    """A village clinic or station that the centre runs."""
+    found = _received(day, "RUN_BY")
+    return found.where(day.station.certain[day.index.links("RUN_BY").source])
+
+
+_SOURCES: dict[str, Callable[[Day], Evidence]] = {
+    "lead": _lead,
+    **{kind: partial(_centre, kind=kind) for kind in CENTRE_TYPES},
+    "up_referral": _up_referral,
+    "down_referral": _down_referral,
+    "physician": _physician,
+    "team": _team,
+    "telemedicine": _telemedicine,
+    "recognition": _recognition,
+    "stations": _stations,
+}

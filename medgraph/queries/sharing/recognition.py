@@ -1,0 +1,153 @@
+"""Where results are recognised: inside every group, and between the groups of one prefecture."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from medgraph.graphmodel.day import Day
+from medgraph.queries.answers import answer, define, frame_of, groups_left_out, split_by_status
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    import datetime
+
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer
+
+RELATION = "RECOGNISES_RESULTS"
+
+
+def recognition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
+    """Say where results are recognised: in every group, and between groups of one prefecture.
+
+    A link between two groups stands for both directions. Inside a group, a link from the group to
+    itself stands for all pairs of its members; without one, the pairs of members are counted.
+    Share: pairs recognised, of the pairs judged; a missing pair is unknown unless
+    RECOGNISES_RESULTS is declared complete.
+
+    Parameters
+    ----------
+    net
+        The network.
+    as_of
+        The day; default: the data day.
+
+    Returns
+    -------
+    Answer
+        A row per pair: `group`, `name`, `other`, `other_name`, `scope` (inside, between), `items`
+        (the least stated number; empty: not stated), `pairs` of `pairs_possible` (members, inside),
+        `status` (recognised, missing), `reason`, `clause`.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> answer = mg.sharing.recognition(mg.samples.taizhou())
+    >>> answer.judged + len(answer.unknown)
+    10
+    """
+    day = Day(net, as_of)
+    links = _Recognising(day)
+    rows = [_row(day, links, one, other) for one, other in _group_pairs(day)]
+    judged, unknown = split_by_status(frame_of(rows, ("group", "name", "status", "reason")))
+    return answer(
+        day,
+        "sharing.recognition",
+        define(day, "recognition_numerator", "recognition_denominator", "pairs"),
+        judged,
+        judged=len(judged),
+        met=(judged["status"] == "recognised").sum(),
+        unknown=unknown,
+        excluded=groups_left_out(day),
+    )
+
+
+class _Recognising:
+    """The links of recognition of a day, by pair; a pair has no direction."""
+
+    def __init__(self, day: Day) -> None:
+        links = day.links(RELATION)
+        self.items = day.values(RELATION, "items").to_pylist()
+        self.row = links.row
+        self._links: dict[tuple[int, int], list[int]] = {}
+        ends = zip(links.source.tolist(), links.target.tolist(), strict=True)
+        for place, (one, other) in enumerate(ends):
+            self._links.setdefault(_pair(one, other), []).append(place)
+
+    def between(self, one: int, other: int) -> list[int]:
+        """Return the places of the links that join two nodes, or a node to itself."""
+        return self._links.get(_pair(one, other), [])
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one <= other else (other, one)
+
+
+def _group_pairs(day: Day) -> list[tuple[int, int]]:
+    """Return every group with itself, and with the other groups of its prefecture.
+
+    Groups of no known place count as of one prefecture.
+    """
+    groups = np.flatnonzero(day.group.certain).tolist()
+    place = _prefectures(day)
+    by_place: dict[int, list[int]] = {}
+    for group in groups:
+        by_place.setdefault(place.get(group, 0), []).append(group)
+    between = [pair for near in by_place.values() for pair in combinations(near, 2)]
+    return [(group, group) for group in groups] + sorted(between)
+
+
+def _prefectures(day: Day) -> dict[int, int]:
+    """Return the four digits of the prefecture of every group: the least of its members'."""
+    facility, collective, _ = day.memberships
+    codes = (day.county[facility] // 100).tolist()
+    found: dict[int, int] = {}
+    for group, code in zip(collective.tolist(), codes, strict=True):
+        if code:
+            found[group] = min(found.get(group, code), code)
+    return found
+
+
+def _row(day: Day, links: _Recognising, one: int, other: int) -> dict[str, Any]:
+    """Return the row of one pair of groups, or of one group with itself."""
+    found = links.between(one, other)
+    numbers = [links.items[place] for place in found if links.items[place] is not None]
+    pairs: tuple[int, int] | None = None
+    met = bool(found)
+    if one == other:
+        have, possible = _member_pairs(day, links, one)
+        pairs = (possible, possible) if found else (have, possible)
+        met = met or (possible > 0 and have == possible)
+    status, reason = _state(day, one, other, met, bool(numbers))
+    clauses = day.link_column("clause", links.row[found[:1]])
+    return {
+        "group": day.id(one),
+        "name": day.name(one),
+        "other": day.id(other),
+        "other_name": day.name(other),
+        "scope": "inside" if one == other else "between",
+        "items": min(numbers) if numbers else None,
+        "pairs": pairs[0] if pairs else None,
+        "pairs_possible": pairs[1] if pairs else None,
+        "status": status,
+        "reason": reason,
+        "clause": clauses[0] if clauses else None,
+    }
+
+
+def _member_pairs(day: Day, links: _Recognising, group: int) -> tuple[int, int]:
+    """Return how many pairs of members at work recognise each other, and how many there are."""
+    inside = day.members_of(group)
+    pairs = list(combinations(inside[day.working.certain[inside]].tolist(), 2))
+    return sum(bool(links.between(*pair)) for pair in pairs), len(pairs)
+
+
+def _state(day: Day, one: int, other: int, met: bool, has_items: bool) -> tuple[str, str]:
+    if met:
+        return "recognised", "" if has_items else say("items_not_stated")
+    if all(day.declared(RELATION, for_=(one, other))):
+        return "missing", say("recognition_missing")
+    return "unknown", say("recognition_not_stated")
