@@ -33,7 +33,7 @@ _LIKE = str.maketrans(
 )
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 RADICALS = _KANGXI | _LIKE
-# `A3 BF`, the end of one character and the beginning of the next, was replaced by `?`, and what follows
+# `A3 BF`, the end of one character and the beginning of the next, was replaced by `?`, and the rest
 # was read one byte off. What follows is a run of characters and the ASCII byte that closed the last
 # one; where that byte was 93 it swallowed the bracket behind it and left a `?`.
 SHIFTED = re.compile(r"\?\?([\u3400-\u9fff]+)([A-Za-z?])")
