@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from nation import STEPS, _prepare, _run
+from nation import STEPS, prepare, run
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 
@@ -46,16 +46,13 @@ def main() -> int:
 
 def _measured(size: int, runs: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as scratch:
-        nodes = _prepare(Path(scratch), size)["nodes"]
-        done = [_run("medgraph", Path(scratch)) for _ in range(runs)]
-    return {
-        "nodes": nodes,
-        **{
-            key: min(sum(run[key][s] for s in STEPS) for run in done)
-            for key in ("seconds", "cpu_seconds")
-        },
-        "mb": min(run["peak_mb"] - run["start_mb"] for run in done),
-    }
+        nodes = prepare(Path(scratch), size)["nodes"]
+        done = [run("medgraph", Path(scratch)) for _ in range(runs)]
+    measured = {"nodes": nodes}
+    for key in ("seconds", "cpu_seconds"):
+        measured[key] = min(sum(one[key][step] for step in STEPS) for one in done)
+    measured["mb"] = min(one["peak_mb"] - one["start_mb"] for one in done)
+    return measured
 
 
 def _slope(small: dict[str, float], large: dict[str, float], key: str) -> float:

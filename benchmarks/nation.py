@@ -33,10 +33,10 @@ def main() -> int:
     arguments = _arguments()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(arguments.folder or scratch)
-        counts = _prepare(folder, arguments.nodes)
+        counts = prepare(folder, arguments.nodes)
         engines = [e for e in arguments.engines.split(",") if importlib.util.find_spec(e)]
-        runs = {engine: _run(engine, folder) for engine in engines}
-        checked = _run("medgraph-checked", folder) if "medgraph" in engines else {}
+        runs = {engine: run(engine, folder) for engine in engines}
+        checked = run("medgraph-checked", folder) if "medgraph" in engines else {}
     result = _result(counts, runs, checked)
     print(table(result))
     if arguments.json:
@@ -55,7 +55,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _prepare(folder: Path, nodes: int) -> dict:
+def prepare(folder: Path, nodes: int) -> dict:
     """Write the network twice: the workload's relations, and with those that come on top."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -79,7 +79,7 @@ def _prepare(folder: Path, nodes: int) -> dict:
     }
 
 
-def _run(engine: str, folder: Path) -> dict:
+def run(engine: str, folder: Path) -> dict:
     print(f"… {engine}", file=sys.stderr, flush=True)
     done = subprocess.run(
         [sys.executable, str(Path(__file__).parent / "engines.py"), engine, str(folder)],

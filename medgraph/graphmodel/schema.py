@@ -1,7 +1,8 @@
 """State the fields of every table and which relation may join which kinds.
 
 Types: `text`, `id` (text that names a node), `list` (texts with `|` between them), `integer`,
-`number`, `date` (a day), `boolean`. A column that no field names is kept as a free attribute, as text.
+`number`, `date` (a day), `boolean`. A column that no field names is kept as a free attribute, as
+text.
 """
 
 from __future__ import annotations
