@@ -1,0 +1,60 @@
+"""A format is known by scheme, content or suffix, and gets what its row says that it takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from medgraph import suffixes
+from medgraph.errors import SourceError, TargetError
+from medgraph.loaders import registry, samples
+
+WRITABLE = [f for f in registry.FORMATS if f.suffixes and f.name != "geojson"]
+
+
+@pytest.mark.parametrize("found", WRITABLE, ids=lambda f: f.name)
+def test_a_format_reads_what_it_wrote(tmp_path, found):
+    """What a target's suffix asks for is found again by the source."""
+    target = tmp_path / f"network{found.suffixes[0]}"
+    registry.write(samples.taizhou(), target)
+    assert registry.format_of_target(target) == registry.format_of_source(target) == found
+    assert registry.read(target) == samples.taizhou()
+
+
+def test_every_suffix_of_a_row_is_listed():
+    """A row of the registry has no suffix but those of the one list, and no two rows share one."""
+    rows = [suffix for found in registry.FORMATS for suffix in found.suffixes]
+    listed = {suffixes.CSV, *suffixes.WORKBOOKS, *suffixes.NETWORKS}
+    assert sorted(rows) == sorted(listed)
+
+
+@pytest.mark.parametrize("name", ["名单.csv", "名单.xls", "~$roster.xlsx"])
+def test_tables_that_are_not_ours_are_foreign(tmp_path, name):
+    """A file that no table of ours is called by is somebody else's, whatever it holds."""
+    path = tmp_path / name
+    path.write_text("机构名称,类型\n甲医院,医院\n", encoding="utf-8")
+    assert registry.format_of_source(path) is registry.FOREIGN
+
+
+def test_one_table_of_ours_makes_a_folder_ours(tmp_path):
+    """A folder of CSV is ours as soon as one file is called like a table."""
+    for name in ("名单.csv", "机构.csv"):
+        (tmp_path / name).write_text("名称,类型\n甲医院,医院\n", encoding="utf-8")
+    assert registry.format_of_source(tmp_path) is registry.CSV
+
+
+def test_a_mistyped_address_is_refused_without_its_password():
+    with pytest.raises(SourceError) as raised:
+        registry.format_of_target("noe4j://me:secret@host/db")
+    assert "secret" not in str(raised.value)
+
+
+def test_an_unknown_suffix_is_refused_by_the_list_of_known_ones(tmp_path):
+    with pytest.raises(TargetError, match=suffixes.SNAPSHOT):
+        registry.format_of_target(tmp_path / "network.odt")
+
+
+def test_a_format_gets_only_the_options_of_its_row(tmp_path):
+    """What one format alone takes is no matter to the others."""
+    net = samples.taizhou()
+    for name in ("network.json", "network.mgz"):
+        registry.write(net, tmp_path / name, made_from=tmp_path, accept_endings=3)
