@@ -25,7 +25,7 @@ class CoveredAreas:
 
     def __init__(self, register: pa.Table) -> None:
         self.register = register
-        ids, names = (register[column].to_pylist() for column in ("id", "name"))
+        ids, names = register["id"].to_pylist(), register["name"].to_pylist()
         self._names: dict[str, str] = dict(zip(ids, names, strict=True))
         self._codes_by_name: dict[str, list[str]] = {}
         for code, name in self._names.items():

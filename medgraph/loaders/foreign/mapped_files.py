@@ -45,12 +45,9 @@ def load(source: Path, *, mapping: Path, lenient: bool = False) -> Loaded:
         raise SourceError(say("mapping_no_file", path=mapping, source=source))
     notes: list[Problem] = []
     left: list[LeftRow] = []
-    tables = []
     for rule, records in files:
         refuse_missing_columns(records, rule, mapping)
-        mapped = map_records(records, rule, notes)
-        mapped.kept = [row for row in mapped.kept if not _is_skipped(records, rule, row, left)]
-        tables.append(mapped)
+    tables = [_map_and_skip(records, rule, notes, left) for rule, records in files]
     notes += _unused_columns(files)
     for name in dict.fromkeys(mapped.table.name for mapped in tables):
         merge_same_records([one for one in tables if one.table.name == name], notes)
@@ -70,6 +67,15 @@ def _files(rule: TableRule, source: Path) -> list[Path]:
         found = source.glob(rule.file)
         return sorted(path for path in found if path.suffix.lower() in (CSV, JSON, TEXT))
     return [source] if source.match(rule.file) else []
+
+
+def _map_and_skip(
+    records: Records, rule: TableRule, notes: list[Problem], left: list[LeftRow]
+) -> MappedRecords:
+    """The records of a file in a table, without those that its rule skips."""
+    mapped = map_records(records, rule, notes)
+    mapped.kept = [row for row in mapped.kept if not _is_skipped(records, rule, row, left)]
+    return mapped
 
 
 def _is_skipped(records: Records, rule: TableRule, row: int, left: list[LeftRow]) -> bool:

@@ -22,6 +22,7 @@ from medgraph.words.vocabularies import word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from medgraph.loaders.foreign.titles import Title
     from medgraph.loaders.workbooks.grid import Grid
 
 # Columns where a blank may mean the cell above.
@@ -82,28 +83,26 @@ def propose_columns(grid: Grid, header: Header) -> list[Column]:
         texts = _sample(grid, header, number)
         if not title.written and not texts:
             continue
-        to, relation = title.known, ""
-        if to == ACROSS or (not to and _are_ticks(texts)):
-            to, relation = _across(title.written, texts)
+        to, relation = _meaning(title, texts)
         is_taken = any(column.to == to for column in columns)
         if is_taken and to not in ("relation", "skip"):
             to = ""
-        may_be_filled = to in _FILLED and _has_gaps(grid, header, number)
-        columns.append(
-            Column(
-                letter(number),
-                to,
-                title=title.written,
-                unit=title.unit,
-                relation=relation,
-                fill="ask" if may_be_filled else "no",
-            )
-        )
+        column = Column(letter(number), to, title.written, title.unit, relation=relation)
+        if to in _FILLED and _has_gaps(grid, header, number):
+            column.fill = "ask"
+        columns.append(column)
     has_group = any(column.to == "group" for column in columns)
     for column in columns:
         if has_group and column.to == "lead":  # who leads a group need be stated but once
             column.fill = "no"
     return columns
+
+
+def _meaning(title: Title, texts: Sequence[str]) -> tuple[str, str]:
+    """What a column states, and its relation where it is one of a matrix."""
+    if title.known == ACROSS or (not title.known and _are_ticks(texts)):
+        return _across(title.written, texts)
+    return title.known, ""
 
 
 def _sample(grid: Grid, header: Header, column: int) -> list[str]:

@@ -34,11 +34,6 @@ class RowKind(Enum):
     REMARK = "remark"
     DATA = "data"
 
-    @property
-    def is_skipped(self) -> bool:
-        """Whether its cells are skipped, with its value as the reason."""
-        return self.value.startswith("messy_")
-
 
 class RowKinds:
     """The kinds of the rows of one sheet."""

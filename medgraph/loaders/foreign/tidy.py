@@ -100,13 +100,7 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
     Raise SourceError where nothing in it can be read; 对照 is written even then, to be edited.
     """
     source, target = Path(source), Path(target)
-    for path in (source, Path(mapping or source)):
-        if not path.exists():
-            raise SourceError(say("no_source", path=path))
-    if target.suffix.lower() != XLSX:
-        raise TargetError(say("tidy_not_xlsx", path=target))
-    if _is_template(source) and _mapping_in(source) is None:
-        raise SourceError(say("tidy_not_needed", source=source))
+    _check_paths(source, target, Path(mapping or source))
     original = source if mapping else _original(source)[0]
     never_onto(original, target)
     _refuse_edited(target)
@@ -122,6 +116,17 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
         sentence = say("tidy_nothing_read", path=source, target=target)
         raise SourceError(sentence, reading.account.problems)
     return reading
+
+
+def _check_paths(source: Path, target: Path, mapping: Path) -> None:
+    """Raise SourceError or TargetError for what is not there, needs no tidying, or is no .xlsx."""
+    for path in (source, mapping):
+        if not path.exists():
+            raise SourceError(say("no_source", path=path))
+    if target.suffix.lower() != XLSX:
+        raise TargetError(say("tidy_not_xlsx", path=target))
+    if _is_template(source) and _mapping_in(source) is None:
+        raise SourceError(say("tidy_not_needed", source=source))
 
 
 def _is_template(source: Path) -> bool:
