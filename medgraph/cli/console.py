@@ -51,7 +51,7 @@ def _group_line(first: Problem, others: Sequence[Problem]) -> str:
     if not others:
         return str(first)
     places = [other.place for other in others[:_PLACES_SHOWN] if other.place]
-    elsewhere = say("elsewhere", count=len(others), places=say("between_names").join(places))
+    elsewhere = say("elsewhere", count=len(others), places=say("list_comma").join(places))
     return f"{first} {elsewhere}"
 
 

@@ -73,7 +73,7 @@ def _double_lines(rows: pd.DataFrame) -> list[str]:
 def _names(rows: pd.DataFrame) -> str:
     key = "area" if "area" in rows.columns else "facility"
     named = zip(rows[key], rows["name"], strict=True)
-    return say("between_names").join(say("name_and_id", name=name, id=id) for id, name in named)
+    return say("list_comma").join(say("name_and_id", name=name, id=id) for id, name in named)
 
 
 COMMANDS = (demo,)

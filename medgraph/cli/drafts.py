@@ -118,7 +118,7 @@ def _remarks(read: Draft) -> list[str]:
 
 def _repairs(read: Draft) -> list[str]:
     repairs = [f"{say(f'plan_mend_{kind}')} {n}" for kind, n in read.repaired.counts.items()]
-    counts = say("between_names").join(repairs)
+    counts = say("list_comma").join(repairs)
     return [say("draft_repairs", counts=counts)] if counts else []
 
 
@@ -132,7 +132,7 @@ def _wrong_counts(read: Draft) -> list[str]:
 
 
 def _unplaced(read: Draft) -> list[str]:
-    names = say("between_names").join(read.unplaced)
+    names = say("list_comma").join(read.unplaced)
     return [say("draft_unplaced", names=names)] if read.unplaced else []
 
 

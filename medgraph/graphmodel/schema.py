@@ -2,7 +2,11 @@
 
 Types: `text`, `id` (text that names a node), `list` (texts with `|` between them), `integer`,
 `number`, `date` (a day), `boolean`. A column that no field names is kept as a free attribute, as
+<<<<<<< HEAD
 text.
+=======
+text. The fields themselves are rows of `words/columns.py`.
+>>>>>>> 56b3a6e (Keep the words within 100 columns, and English lists in English marks)
 """
 
 from __future__ import annotations
@@ -13,10 +17,11 @@ from functools import cache
 import pyarrow as pa
 
 from medgraph.words import columns
-from medgraph.words.columns import Field
 from medgraph.words.languages import choose
 from medgraph.words.say import language
 from medgraph.words.vocabularies import fold
+
+Field = columns.Field
 
 FORMAT_NAME = "medgraph"
 FORMAT_VERSION = 1
@@ -136,13 +141,12 @@ def headers(table: str) -> dict[str, str]:
     """Return folded header text -> field name for `table`: English, Chinese and known synonyms."""
     found: dict[str, str] = {}
     fields = TABLES[table].fields
-    for f in fields:
-        found.setdefault(fold(f.heading), f.name)
-        found.setdefault(fold(f.zh), f.name)
-        found.setdefault(fold(f.name), f.name)
-    for f in fields:
-        for text in f.also:
-            found.setdefault(fold(text), f.name)
+    for field in fields:  # a field's own names win over another's synonyms
+        for text in (field.heading, field.zh, field.name):
+            found.setdefault(fold(text), field.name)
+    for field in fields:
+        for text in field.also:
+            found.setdefault(fold(text), field.name)
     return found
 
 
@@ -155,10 +159,11 @@ def title(name: str, table: Table | None = None) -> str:
     ('统一社会信用代码', 'charter')
     """
     tables = (table,) if table else (*NODE_TABLES, LINKS)
-    described = next((found for one in tables if (found := one.field(name))), None)
-    if described is None:
-        return name
-    return described.title(language())
+    for each in tables:
+        described = each.field(name)
+        if described is not None:
+            return described.title(language())
+    return name
 
 
 @cache

@@ -211,7 +211,7 @@ AREAS = (
     ),
     Field("name", "名称", required=True, also=("区划名称", "乡镇街道", "全称")),
     *_OTHER_NAMES,
-    # a node's `kind` is Area, so the kind of an area is its type; the contract's column is called kind
+    # a node's `kind` is Area, so the kind of an area is its type; its column is called kind
     Field("type", "类别", vocabulary="area_kind", also=("类型", "区划类别"), header="kind"),
     Field("level", "层级", vocabulary="area_level", also=("级别",)),
     Field("parent", "上级代码", "id", also=("上级", "上级区划")),
@@ -303,7 +303,7 @@ SHORTCUTS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-# -- workbooks that were not made for us ------------------------------------------------------------
+# -- workbooks that were not made for us -----------------------------------------------------------
 
 # Columns of theirs that are no field: `county` narrows a place down, `serial` counts rows.
 _THEIRS_ALONE: dict[str, tuple[str, ...]] = {

@@ -1,4 +1,4 @@
-"""Read days as people write them: 2023-10-25, 2023年10月25日, 20231025, a month alone, Excel's number.
+"""Read days as people write them: 2023-10-25, 2023年10月25日, a month alone, Excel's number.
 
 What is no day raises ValueError, or is None where a text of a policy may be anything.
 """
@@ -44,7 +44,9 @@ def read_day(text: str) -> datetime.date:
 
 
 def read_day_or_month(text: str, *, last: bool) -> tuple[datetime.date, bool]:
-    """Read a day, and whether it is stated whole; a month or a year alone means its first day, or its last.
+    """Read a day, and whether it is stated whole.
+
+    A month or a year alone means its first day, or its last.
 
     >>> read_day_or_month("2023年10月", last=True)
     (datetime.date(2023, 10, 31), False)

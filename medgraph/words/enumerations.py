@@ -1,4 +1,4 @@
-"""How plans and workbooks list facilities: the grammar of a list with shared heads, tails and counts."""
+"""How plans and workbooks list facilities: a grammar of shared heads, tails and counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The languages that sentences are spoken in: one row each, in the order in which they are offered."""
+"""The languages that sentences are spoken in: one row each, in the order they are offered."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def fallbacks(lang: str) -> Iterator[str]:
 
 
 def choose(lang: str, texts: Mapping[str, T]) -> T:
-    """Return the one of `texts` (by language) that is in `lang`, or in the nearest that fills its gap.
+    """Return the one of `texts` (by language) in `lang`, or in the nearest that fills its gap.
 
     >>> choose("en", {"zh": "、", "en": ", "})
     ', '

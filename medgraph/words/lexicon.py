@@ -1,7 +1,7 @@
 """How the names of facilities, groups and areas begin and end: one table for each of the three.
 
 Whoever reads or shortens names derives what it needs from these rows: the matcher of names, `tidy`,
-the reader of plans, lists with shared tails, and the short names on maps. A further ending is one row.
+the reader of plans, lists with shared tails, and the short names on maps. One more ending is a row.
 """
 
 from __future__ import annotations
@@ -192,7 +192,7 @@ def types_of(table: tuple[Ending, ...], use: Use | None = None) -> dict[str, str
 
 
 def same_endings() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return each ending by which names are compared, with all that mean the same, longest first."""
+    """Return each ending by which names are compared, with all that mean the same."""
     alike: dict[str, list[str]] = {}
     for ending in FACILITY_ENDINGS:
         if ending.same_as is not None:
@@ -218,7 +218,7 @@ GROUP_ENDS = types_of(GROUP_ENDINGS, Use.NAMES)
 JOINED_ENDS = (*ends(AREA_ENDINGS, Use.JOINED), *ends(FACILITY_ENDINGS, Use.JOINED), "）", ")")
 
 
-# -- short names -----------------------------------------------------------------------------------
+# -- short names ----------------------------------------------------------------------------------
 
 
 def _behind(texts: tuple[str, ...], before: str = "..") -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""Read numbers as people write them: thousands with commas, 约3.2万, 二十三, 90%, 1/3; and write 二十三.
+"""Read numbers as people write them: 1,200 and 约3.2万, 二十三, 90%, 1/3; and write 二十三.
 
 One core reads the digits exactly; its faces return a float, an int or a Fraction. What is no number
 raises ValueError, or is None where a text of a policy may be anything.
@@ -124,7 +124,7 @@ def read_chinese(text: str) -> int:
 
 
 def in_chinese(number: int) -> str:
-    """Write a whole number below twenty in Chinese, a larger one in digits, as headings are numbered.
+    """Write a whole number as headings are numbered: below twenty in Chinese, else in digits.
 
     >>> in_chinese(3), in_chinese(10), in_chinese(12), in_chinese(20)
     ('三', '十', '十二', '20')

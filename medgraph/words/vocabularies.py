@@ -351,7 +351,7 @@ META_KEYS = _terms(
 )
 
 
-# -- workbooks that were not made for us ------------------------------------------------------------
+# -- workbooks that were not made for us -----------------------------------------------------------
 
 # The lines of 对照: what each one settles.
 MAPPING_ITEMS = _terms(
@@ -445,7 +445,7 @@ def word(vocabulary: str, text: str) -> str | None:
 
 
 def label(vocabulary: str, word: str | None, lang: str = "zh") -> str:
-    """Return how `word` reads for people in `lang`; a word outside the vocabulary reads as itself."""
+    """Return how `word` reads in `lang`; a word outside the vocabulary reads as itself."""
     term = VOCABULARIES[vocabulary].get(word or "")
     if term is None:
         return word or ""

@@ -1,7 +1,7 @@
 """Gather the sentences of all nouns, and the texts of further languages, under their keys.
 
-Values in braces come from the data; `say` fills them in as text. Keys of problems never change their
-meaning, because users' scripts rely on the codes.
+Values in braces come from the data; `say` fills them in as text. The codes of problems never change
+their meaning, because users' scripts rely on them.
 """
 
 from __future__ import annotations

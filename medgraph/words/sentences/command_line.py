@@ -17,7 +17,6 @@ SENTENCES = {
             "medgraph check roster.xlsx     check your file (medgraph --help lists every command)"
         ),
     ),
-    "between_names": Sentence(zh="、", en="、"),
     "name_and_id": Sentence(zh="{name}（{id}）", en="{name}（{id}）"),
     "error": Sentence(zh="错误：{sentence}", en="Error: {sentence}"),
     "interrupted": Sentence(

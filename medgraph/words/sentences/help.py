@@ -1,4 +1,4 @@
-"""Say what there is to say about verbs and options of the command line that belong to no single noun."""
+"""Say what there is to say about verbs and options that belong to no single noun."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Sentence:
-    """One sentence in every language: `texts` holds them by language, each a `str.format` template."""
+    """One sentence: `texts` holds it by language, each text a `str.format` template."""
 
     __slots__ = ("texts",)
 
@@ -14,7 +14,7 @@ class Sentence:
 
 
 class Fault(Sentence):
-    """One problem with data: its `code` (E...: error, W...: warning), its sentence and its advice."""
+    """One problem with data: its `code` (E: error, W: warning), its sentence and its advice."""
 
     __slots__ = ("advice", "code")
 

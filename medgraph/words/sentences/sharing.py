@@ -1,4 +1,4 @@
-"""Say what there is to say about sharing: centres, obligations, exchange, support and recognition."""
+"""Say what there is to say about sharing: centres, obligations, exchange, support."""
 
 from __future__ import annotations
 

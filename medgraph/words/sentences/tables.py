@@ -281,8 +281,8 @@ FAULTS = (
         advice=Sentence(
             zh="经度在 -180 到 180 之间，纬度在 -90 到 90 之间；看是否写反。",
             en=(
-                "Longitude lies between -180 and 180, latitude between -90 and 90; check whether they "
-                "are swapped."
+                "Longitude lies between -180 and 180, latitude between -90 and 90; "
+                "check whether they are swapped."
             ),
         ),
     ),

@@ -414,8 +414,8 @@ FAULTS = (
         advice=Sentence(
             zh="把两张表放到两个工作表里；不是表就在“对照”的“首行末行”里写明只读哪几行。",
             en=(
-                "Put the two tables into two sheets; if it is not one, state in “words” which rows to "
-                "read."
+                "Put the two tables into two sheets; if it is not one, "
+                "state in “words” which rows to read."
             ),
         ),
     ),
