@@ -226,8 +226,9 @@ def _named(audited: AuditedNetwork, tested: Tested, rows: Positions) -> NDArray[
     if len(rows) > _MANY:
         return reasons
     names = audited.index.take("name", tested.node[rows]).to_pylist()
-    labels = [attribute(label) for label in tested.label[rows].tolist()]
-    columns = zip(names, labels, reasons.tolist(), strict=True)
+    labels = tested.label[rows].tolist()
+    titles = {label: attribute(label) for label in set(labels)}
+    columns = zip(names, map(titles.get, labels), reasons.tolist(), strict=True)
     texts = [": ".join(dict.fromkeys(filter(None, texts))) for texts in columns]
     return np.array(texts, object)
 
