@@ -138,7 +138,7 @@ def test_all_agree_on_who_is_a_group(net):
     assert judged(coverage.grid(net), "group") == groups
     assert asked(teams.missing(net)) == len(groups)
     assert judged(sharing.centres(net), "group") == groups
-    assert judged(dispatch.quota(net), "group") <= groups  # of a group that has a lead
+    assert judged(dispatch.quota(net), "group") == groups
     named = set(sharing.matrix(net, obligations=("lead",)).frame["group"].fillna("")) - {""}
     assert {id for text in named for id in text.split("|")} <= groups
     served = coverage.served(net).frame

@@ -216,6 +216,11 @@ class NodesOnDay:
         at = pc.fill_null(codes.indices, len(known)).to_numpy(zero_copy_only=False)
         return surely[at], perhaps[at]
 
+    @cached_property
+    def family_doctor_team(self) -> Fact:
+        """Family-doctor teams; a placeholder for several is among them."""
+        return Fact.of(self.index.is_kind("Team") & self.index.has("type", "family_doctor"))
+
     def centre(self, kind: str) -> Fact:
         """Return the shared centres of a kind: `laboratory`, `imaging`, ...
 

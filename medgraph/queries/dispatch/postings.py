@@ -1,15 +1,21 @@
-"""Postings (下沉) as rows with days: what `dispatch` counts, and the arithmetic of spells and months."""
+"""Postings (下沉) as rows with days: what `dispatch` counts, and the arithmetic of spells and
+months.
+"""
 
 from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from medgraph.graphmodel.day import Day
 from medgraph.words.say import say
 from medgraph.words.vocabularies import TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from medgraph.graphmodel.day import Day
 
 PHYSICIANS = frozenset({"resident", "attending", "associate_chief", "chief"})
 INTERMEDIATE = frozenset({"attending", "associate_chief", "chief"})
@@ -21,7 +27,10 @@ Span = tuple[datetime.date, datetime.date]
 
 @dataclass(frozen=True)
 class Posting:
-    """One DISPATCHES link: who sends whom where, from `start` to `end`, both days included; None: not stated."""
+    """One DISPATCHES link: who sends whom where, from `start` to `end`, both days included.
+
+    None: not stated.
+    """
 
     record: str
     source: int
@@ -42,10 +51,13 @@ class Posting:
     @property
     def doubt(self) -> str:
         """The key of the reason why its days cannot be counted; empty where they can."""
-        return "posting_impossible" if self.impossible else "" if self.start else "posting_no_start"
+        if self.impossible:
+            return "posting_impossible"
+        return "" if self.start else "posting_no_start"
 
     @property
     def title_known(self) -> bool:
+        """Whether the title is one of the vocabulary."""
         return self.title in TITLES
 
     @property
@@ -57,6 +69,10 @@ class Posting:
         """The last day: an open end is known up to `horizon`, the day of the data, and no further."""
         return self.end or horizon
 
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether it has begun and is not over; an end that is not stated is open."""
+        return (self.start or day) <= day <= (self.end or day)
+
     def within(self, window: Span, horizon: datetime.date) -> Span | None:
         """The part of the posting inside `window`, None where there is none."""
         if self.start is None:
@@ -66,34 +82,27 @@ class Posting:
 
     def touches(self, window: Span) -> bool:
         """Whether any of its days can lie inside `window`; what is not stated or impossible can."""
-        if self.impossible:
-            return (self.end <= window[1] and self.start >= window[0]) or _crosses(
-                (self.end, self.start), window
-            )
-        return _crosses((self.start or datetime.date.min, self.end or datetime.date.max), window)
+        start, end = self.start or datetime.date.min, self.end or datetime.date.max
+        return _crosses((min(start, end), max(start, end)), window)
 
 
 def _crosses(span: Span, window: Span) -> bool:
     return span[0] <= window[1] and span[1] >= window[0]
 
 
+def of_a_class(day: Day, posting: Posting) -> bool:
+    """Whether either end is a class of facilities, of which nobody can be sent or served."""
+    return bool(day.placeholder[posting.source] or day.placeholder[posting.target])
+
+
 def postings(day: Day) -> list[Posting]:
     """Return all postings, of whatever date."""
     links = day.index.links("DISPATCHES")
-    columns = {
-        name: day.link_column(name, links.row)
-        for name in ("person", "staff", "title", "role", "days_per_week", "valid_from", "valid_to")
-    }
-    return [
-        Posting(*row)
-        for row in zip(
-            day.link_ids(links.row),
-            links.source.tolist(),
-            links.target.tolist(),
-            *columns.values(),
-            strict=True,
-        )
-    ]
+    names = ("person", "staff", "title", "role", "days_per_week", "valid_from", "valid_to")
+    columns = [day.link_column(name, links.row) for name in names]
+    ends = links.source.tolist(), links.target.tolist()
+    records = [str(id) for id in day.link_ids(links.row)]
+    return [Posting(*row) for row in zip(records, *ends, *columns, strict=True)]
 
 
 def year_window(day: Day, year: int | None) -> Span:
@@ -131,7 +140,9 @@ def gaps(spans: Iterable[Span], window: Span) -> list[Span]:
 
 
 def six_months(spans: Iterable[Span]) -> bool:
-    """Whether one joined span holds six calendar months, or all together 184 days, the longest six months."""
+    """Whether one joined span holds six calendar months, or all together 184 days, the longest six
+    months.
+    """
     joined = merged(spans)
     return any(end >= _after_six_months(start) for start, end in joined) or (
         sum(map(days, joined)) >= LONGEST_SIX_MONTHS
@@ -148,7 +159,7 @@ def _after_six_months(start: datetime.date) -> datetime.date:
     return datetime.date(year, month, start.day) - DAY
 
 
-def said(spans: Iterable[Span]) -> str:
+def in_words(spans: Iterable[Span]) -> str:
     """Write spans as text: `2023-03-01..2023-03-14 (14)`."""
     return "; ".join(f"{a.isoformat()}..{b.isoformat()} ({days((a, b))})" for a, b in spans)
 

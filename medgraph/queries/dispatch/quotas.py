@@ -1,0 +1,178 @@
+"""Slots and beds that a lead sinks to primary care, held against the published quotas."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from medgraph.graphmodel.day import Day
+from medgraph.graphmodel.headings import attribute
+from medgraph.queries.answers import answer, define, frame_of, groups_left_out, split_by_status
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import label
+
+if TYPE_CHECKING:
+    import datetime
+
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer
+
+Row = dict[str, Any]
+
+
+class Quota(NamedTuple):
+    """What of the lead's own number has to be sunk: by which links, of which column, what part."""
+
+    relation: str
+    column: str
+    required: Fraction
+
+
+QUOTA = {
+    "slots": Quota("SINKS_SLOTS", "outpatient_slots", Fraction(1, 3)),
+    "beds": Quota("SINKS_BEDS", "beds", Fraction(1, 4)),
+}
+RECIPIENTS = ("family_doctor_team", "primary_care")
+# How much went to each kind of recipient; None where one amount is not stated.
+Sums = dict[str, "int | None"]
+
+
+def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
+    """Hold the slots and beds that a lead sinks against one third and one quarter, exactly.
+
+    Only what goes to family-doctor teams or primary care counts; what goes elsewhere is shown, and
+    what goes to nobody named could decide. The whole is the lead's own number of outpatient slots
+    or beds, whose period no rule states; amounts of different periods are never added. Share:
+    quotas met, of those judged.
+
+    Parameters
+    ----------
+    net
+        The network.
+    as_of
+        The day; default: the data day.
+
+    Returns
+    -------
+    Answer
+        A row per lead, kind (slots, beds) and period: `group`, `name`, `lead`, `lead_name`, `kind`,
+        `period`, `sunk`, `to_teams`, `to_primary_care`, `to_others`, `to_unnamed`, `total`,
+        `fraction`, `required`, `status` (met, short), `reason`. Unknown where a number is lacking,
+        where more could stand in a table declared partial, and for a group without a lead.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> answer = mg.dispatch.quota(mg.samples.taizhou())
+    >>> answer.judged, len(answer.unknown)
+    (0, 8)
+    """
+    day = Day(net, as_of)
+    rows = [
+        row
+        for group in np.flatnonzero(day.group.certain).tolist()
+        for row in _rows_of_group(day, group)
+    ]
+    judged, unknown = split_by_status(frame_of(rows, ("group", "name", "status", "reason")))
+    definition = define(day, "quota_numerator", "quota_denominator", "quotas", "quota_source")
+    return answer(
+        day,
+        "dispatch.quota",
+        definition,
+        judged,
+        judged=len(judged),
+        unknown=unknown,
+        met=(judged["status"] == "met").sum(),
+        excluded=groups_left_out(day),
+    )
+
+
+def _rows_of_group(day: Day, group: int) -> list[Row]:
+    leads = day.leads_of(group).tolist()
+    if not leads:
+        nobody = {"status": "unknown", "reason": say("no_lead")}
+        head = {"group": day.id(group), "name": day.name(group)}
+        return [head | {"kind": kind} | nobody for kind in QUOTA]
+    return [row for lead in leads for kind in QUOTA for row in _quota(day, lead, group, kind)]
+
+
+def _quota(day: Day, lead: int, group: int, kind: str) -> list[Row]:
+    """Return one row for each period of which something is stated; else one without a period."""
+    head = {
+        "group": day.id(group),
+        "name": day.name(group),
+        "lead": day.id(lead),
+        "lead_name": day.name(lead),
+        "kind": kind,
+    }
+    whole = day.index.take(QUOTA[kind].column, np.array([lead]))[0].as_py()
+    by_period = _sunk_by_period(day, lead, kind) or {"": {}}
+    return [
+        head | {"period": period} | _judged(day, group, kind, sums, whole)
+        for period, sums in by_period.items()
+    ]
+
+
+def _sunk_by_period(day: Day, lead: int, kind: str) -> dict[str, Sums]:
+    relation = QUOTA[kind].relation
+    links = day.links(relation)
+    periods, recipients, amounts = (
+        day.values(relation, column).to_pylist() for column in ("period", "recipient", kind)
+    )
+    found: dict[str, Sums] = {}
+    for place in np.flatnonzero(links.source == lead).tolist():
+        sums = found.setdefault(periods[place] or "", {})
+        to = recipients[place] or _recipient(day, int(links.target[place]))
+        sums[to] = _added(sums.get(to, 0), amounts[place])
+    return found
+
+
+def _added(before: int | None, amount: int | None) -> int | None:
+    """Return the sum; None where a part of it is not stated."""
+    return None if before is None or amount is None else before + amount
+
+
+def _recipient(day: Day, target: int) -> str:
+    """Say to whom it goes by what the target is, where the link does not say; empty: unnamed."""
+    if day.family_doctor_team.certain[target]:
+        return "family_doctor_team"
+    if day.primary.certain[target]:
+        return "primary_care"
+    return "other" if day.facility.certain[target] else ""
+
+
+def _judged(day: Day, group: int, kind: str, sums: Sums, whole: int | None) -> Row:
+    sure = sum(sums.get(recipient) or 0 for recipient in RECIPIENTS)
+    row = {
+        "sunk": sum(amount or 0 for amount in sums.values()) if sums else None,
+        "to_teams": sums.get("family_doctor_team", 0),
+        "to_primary_care": sums.get("primary_care", 0),
+        "to_others": sums.get("other", 0),
+        "to_unnamed": sums.get("", 0),
+        "total": whole,
+        "fraction": str(Fraction(sure, whole)) if whole else None,
+        "required": str(QUOTA[kind].required),
+    }
+    status, reason = _verdict(day, group, kind, sums, whole, sure)
+    return row | {"status": status, "reason": reason}
+
+
+def _verdict(
+    day: Day, group: int, kind: str, sums: Sums, whole: int | None, sure: int
+) -> tuple[str, str]:
+    relation, column, required = QUOTA[kind]
+    if not whole:
+        return "unknown", say("quota_lacking", field=attribute(column))
+    if not sums and not all(day.declared(relation, for_=(group,))):
+        lacking = label("relation", relation, language())
+        return "unknown", say("quota_lacking", field=lacking)
+    wanted = required * whole
+    if sure >= wanted:
+        return "met", ""
+    partial = day.net.completeness(f"links.{relation}.{day.id(group)}").state == "partial"
+    unstated = None in sums.values()
+    if unstated or partial or sure + (sums.get("") or 0) >= wanted:
+        return "unknown", say("quota_could_be_met")
+    return "short", say("quota_short", sunk=sure, total=whole, required=required)
