@@ -66,7 +66,7 @@ class Posting:
         return self.person or self.record
 
     def last(self, horizon: datetime.date) -> datetime.date:
-        """The last day: an open end is known up to `horizon`, the day of the data, and no further."""
+        """The last day: an open end is known up to `horizon`, the data day, and no further."""
         return self.end or horizon
 
     def holds_on(self, day: datetime.date) -> bool:

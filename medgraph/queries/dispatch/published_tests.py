@@ -114,7 +114,7 @@ def _note_apart(here: Here) -> tuple[str, ...]:
 
 
 def _surely(posting: Posting, titles: frozenset[str]) -> bool:
-    """Whether a posting counts: its days are known, and it is one of a physician of these titles."""
+    """Whether a posting counts: its days are known, and it is of a physician of these titles."""
     return not posting.doubt and posting.title in titles and posting.role != "management"
 
 
