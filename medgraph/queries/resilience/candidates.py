@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -12,13 +12,21 @@ import pyarrow.compute as pc
 
 from medgraph.errors import ChangeError, OptionError, UnknownIdError
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.day import Day
+from medgraph.queries.answers import one_of
 from medgraph.queries.sharing.obligations import CENTRE_KINDS
 from medgraph.words.say import say
 from medgraph.words.vocabularies import RELATIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     import pandas as pd
+
+    from medgraph.graphmodel.arrays.types import Floats, Positions
+    from medgraph.graphmodel.day import Day
+
+# A link by its ends and relation.
+Key: TypeAlias = tuple[int, str, int]
 
 EARTH_RADIUS_KM = 6371.0088
 # Who provides by a link of the relation: the other end takes.
@@ -48,78 +56,105 @@ class Candidate:
     capacity: int | None = None
     title: str | None = None
     specialty: str | None = None
-    aside: float = 0.0  # km added where links are counted: who leads comes before members, members before strangers
+    # km added where links are counted: who leads comes before members, members before strangers
+    aside: float = 0.0
 
     @property
-    def key(self) -> tuple[int, str, int]:
+    def key(self) -> Key:
+        """The link by its ends and relation."""
         return self.source, self.relation, self.target
 
     @property
     def provider(self) -> int:
+        """The end that gives by the link."""
         return self.source if self.relation in _PROVIDES_AT_SOURCE else self.target
 
 
 def stated(day: Day, rows: pd.DataFrame) -> list[Candidate]:
-    """Return the candidates of a frame; raise OptionError, UnknownIdError or ChangeError for a row that cannot be."""
+    """Return the candidates of a frame; of a link stated twice, the cheaper.
+
+    Raise OptionError, UnknownIdError or ChangeError for a row that cannot be.
+    """
     lacking = {"source", "relation", "target"} - set(rows.columns)
     if lacking:
         raise OptionError(say("candidates_lacking", columns=", ".join(sorted(lacking))))
-    found: dict[tuple, Candidate] = {}
-    for row in rows.to_dict("records"):  # of the same link stated twice, the cheaper
-        candidate = _stated(day, row)
+    found: dict[Key, Candidate] = {}
+    for row in rows.to_dict("records"):
+        candidate = _stated(day, {str(name): value for name, value in row.items()})
         both = (found.get(candidate.key, candidate), candidate)
-        found[candidate.key] = min(both, key=lambda c: (c.cost or 0, c.km or 0))
+        found[candidate.key] = min(both, key=_price)
     return list(found.values())
 
 
+def _price(candidate: Candidate) -> tuple[float, float]:
+    return candidate.cost or 0, candidate.km or 0
+
+
 def _stated(day: Day, row: dict[str, Any]) -> Candidate:
-    relation = row["relation"]
-    if relation not in RELATIONS:
-        raise OptionError(
-            say("not_one_of", what="relation", value=relation, allowed=", ".join(RELATIONS))
-        )
-    ends = [day.index.position(str(row[end])) for end in ("source", "target")]
-    for end, position in zip(("source", "target"), ends, strict=True):
-        if position < 0:
-            raise UnknownIdError(say("unknown_id", value=row[end]))
-    kinds = day.index.take("kind", ends).to_pylist()
+    relation = one_of("relation", row["relation"], RELATIONS)
+    source, target = _position(day, row["source"]), _position(day, row["target"])
+    kinds = day.index.take("kind", np.array([source, target])).to_pylist()
     if any(kind not in allowed for kind, allowed in zip(kinds, schema.ENDS[relation], strict=True)):
         raise ChangeError(say("wrong_ends", relation=relation, source=kinds[0], target=kinds[1]))
-    values = {k: v for k, v in row.items() if isinstance(v, str) or (v is not None and v == v)}
+    values = {name: value for name, value in row.items() if _is_filled(value)}
     capacity = values.get("capacity")
-    title = values.get("title") or ("attending" if relation == "DISPATCHES" else None)
     return Candidate(
-        ends[0],
+        source,
         relation,
-        ends[1],
+        target,
         km=_number(values.get("km")),
         cost=_number(values.get("cost")),
         capacity=None if capacity is None else int(capacity),
-        title=title,
+        title=values.get("title") or _usual_title(relation),
         specialty=values.get("specialty"),
     )
+
+
+def _position(day: Day, id: Any) -> int:
+    position = day.index.position(str(id))
+    if position < 0:
+        raise UnknownIdError(say("unknown_id", value=id))
+    return position
+
+
+def _is_filled(value: Any) -> bool:
+    """Whether a cell holds something: None and NaN are empty."""
+    return value is not None and value == value
 
 
 def _number(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def proposed(day: Day, unmet: list[tuple[int, str]]) -> list[Candidate]:
-    """Return candidates for these cells: links to what is at work in the same county (unknown: anywhere)."""
+def _usual_title(relation: str) -> str | None:
+    return "attending" if relation == "DISPATCHES" else None
+
+
+def proposed(day: Day, unmet: Sequence[tuple[int, str]]) -> list[Candidate]:
+    """Return candidates for these cells: links to what is at work in the same county.
+
+    Where a county is not known, everything counts as near.
+    """
     near = _Near(day)
-    found = dict.fromkeys(key for f, name in unmet for key in _for_cell(day, near, f, name))
-    keys = list(found)
-    km = near.km(np.array([k[0] for k in keys], np.int64), np.array([k[2] for k in keys], np.int64))
+    keys = list(
+        dict.fromkeys(
+            key for facility, duty in unmet for key in _PROPOSALS[duty](day, near, facility)
+        )
+    )
+    sources = np.array([source for source, _, _ in keys], np.int64)
+    targets = np.array([target for _, _, target in keys], np.int64)
+    distances = near.km(sources, targets).tolist()
     return [
         Candidate(
-            *key,
-            km=None if distance != distance else round(float(distance), 3),
-            cost=None,
-            title="attending" if key[1] == "DISPATCHES" else None,
-            capacity=1 if key[1] == "RUN_BY" else None,
-            aside=near.aside(key[0], key[2]),
+            source,
+            relation,
+            target,
+            km=None if np.isnan(distance) else round(float(distance), 3),
+            title=_usual_title(relation),
+            capacity=1 if relation == "RUN_BY" else None,
+            aside=near.aside(source, target),
         )
-        for key, distance in zip(keys, km.tolist(), strict=True)
+        for (source, relation, target), distance in zip(keys, distances, strict=True)
     ]
 
 
@@ -128,117 +163,137 @@ class _Near:
 
     def __init__(self, day: Day) -> None:
         self.day = day
-        work = day.working.certain
-        self.county = day.county
-        self.hospitals = np.flatnonzero(work & day.hospital.certain)
+        self.hospitals = np.flatnonzero((day.hospital & day.working).certain)
         self.groups = np.flatnonzero(day.group.certain)
         self.teams = np.flatnonzero((day.public_health_team & day.at_work).certain)
         self.centres = {
-            kind: np.flatnonzero((day.centre(kind) & day.at_work).certain)
-            for kind in (*CENTRE_KINDS, "telemedicine")
+            kind: np.flatnonzero((day.centre(kind) & day.at_work).certain) for kind in CENTRE_KINDS
         }
-        run = day.links("RUN_BY").source
-        free = work & day.station.certain
-        free[run] = False
+        free = (day.station & day.working).certain.copy()
+        free[day.links("RUN_BY").source] = False
         self.stations = np.flatnonzero(free)
-        self.place = self._collective_counties()
         self.leads = set(day.links("LEADS").source.tolist())
+        self._place = self._counties()
 
-    def _collective_counties(self) -> np.ndarray:
-        """The county of every node; that of a group, centre or team by its lead, host or group."""
-        place = self.county.copy()
-        facility, collective, lead = self.day.memberships
-        place[collective[lead]] = self.county[facility[lead]]
+    def _counties(self) -> Positions:
+        """Return the county of every node.
+
+        That of a group, centre or team by whom it stands with.
+        """
+        county = self.day.county
+        place = county.copy()
+        facility, collective, is_lead = self.day.memberships
+        place[collective[is_lead]] = county[facility[is_lead]]
         hosts, stationed = self.day.links("HOSTS_CENTRE"), self.day.links("STATIONED_IN")
-        place[hosts.target] = self.county[hosts.source]
+        place[hosts.target] = county[hosts.source]
         place[stationed.source] = place[stationed.target]
         return place
 
-    def among(self, positions: np.ndarray, to: int) -> list[int]:
-        """Those of `positions` in the county of `to`; where either is not known, all."""
-        here, there = self.place[to], self.place[positions]
-        return positions[(there == here) | (there == 0) | (here == 0)].tolist()
+    def among(self, positions: Positions, to: int) -> list[int]:
+        """Return those of `positions` in the county of `to`; where either is not known, all."""
+        here, there = self._place[to], self._place[positions]
+        near: list[int] = positions[(there == here) | (there == 0) | (here == 0)].tolist()
+        return near
 
-    def km(self, one: np.ndarray, other: np.ndarray) -> np.ndarray:
-        """Straight-line km between facilities, a group, centre or team standing at its lead; nan: not known."""
-        lon, lat = (np.radians(_floats(self.day, column)) for column in ("lon", "lat"))
+    def km(self, one: Positions, other: Positions) -> Floats:
+        """Return straight-line km between nodes; NaN where a point is not known.
+
+        A group or centre stands at its lead or host.
+        """
+        lon, lat = (np.radians(_degrees(self.day, column)) for column in ("lon", "lat"))
         at = self._standing()
-        a, b = at[one], at[other]
-        hav = (
-            np.sin((lat[b] - lat[a]) / 2) ** 2
-            + np.cos(lat[a]) * np.cos(lat[b]) * np.sin((lon[b] - lon[a]) / 2) ** 2
-        )
-        return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(hav))
+        here, there = at[one], at[other]
+        across = np.sin((lat[there] - lat[here]) / 2) ** 2
+        along = np.sin((lon[there] - lon[here]) / 2) ** 2
+        haversine = across + np.cos(lat[here]) * np.cos(lat[there]) * along
+        distance: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(haversine))
+        return distance
 
     def aside(self, one: int, other: int) -> float:
-        """0 between a lead and its group, a metre inside a group, 1,000 km to those of another group or none."""
-        groups = self.day.group_of[[one, other]]
-        if groups[0] != groups[1] and (self.day.facility.certain[[one, other]]).all():
+        """Return 0 km between a lead and its group, a metre in a group, 1,000 km to strangers."""
+        both = np.array([one, other])
+        own, theirs = self.day.group_of[both]
+        if own != theirs and self.day.facility.certain[both].all():
             return 1000.0
         return 0.0 if one in self.leads or other in self.leads else 0.001
 
-    def _standing(self) -> np.ndarray:
-        at = np.arange(len(self.day.index))
-        facility, collective, lead = self.day.memberships
-        at[collective[lead]] = facility[lead]
+    def _standing(self) -> Positions:
+        at = np.arange(len(self.day))
+        facility, collective, is_lead = self.day.memberships
+        at[collective[is_lead]] = facility[is_lead]
         hosts = self.day.links("HOSTS_CENTRE")
         at[hosts.target] = hosts.source
         return at
 
 
-def _floats(day: Day, column: str) -> np.ndarray:
-    return pc.fill_null(day.index.values(column).cast(pa.float64()), np.nan).to_numpy(
-        zero_copy_only=False
-    )
+def _degrees(day: Day, column: str) -> Floats:
+    stated = pc.fill_null(day.index.values(column).cast(pa.float64()), np.nan)
+    found: Floats = stated.to_numpy(zero_copy_only=False)
+    return found
 
 
-def _for_cell(day: Day, near: _Near, f: int, name: str) -> Iterator[tuple[int, str, int]]:
-    if name in CENTRE_KINDS:
-        yield from _for_centre(near, f, name)
-    elif name == "lead":
-        yield from ((f, "MEMBER_OF", g) for g in near.among(near.groups, f))
-        yield from (
-            (h, "LEADS", g)
-            for g in near.among(near.groups, f)
-            if not len(day.leads_of(g))
-            for h in near.among(near.hospitals, g)
-        )
-    elif name == "team":
-        group = int(day.group_of[f])
-        for team in near.among(near.teams, f):
-            yield team, "STATIONED_IN", f
-            if group >= 0:
-                yield team, "STATIONED_IN", group
-    elif name == "recognition":
-        group = int(day.group_of[f])
+# -- one function for each obligation ------------------------------------------------------------
+
+
+def _lead(day: Day, near: _Near, facility: int) -> Iterator[Key]:
+    groups = near.among(near.groups, facility)
+    for group in groups:
+        yield facility, "MEMBER_OF", group
+    for group in groups:
+        if not len(day.leads_of(group)):
+            for hospital in near.among(near.hospitals, group):
+                yield hospital, "LEADS", group
+
+
+def _centre(day: Day, near: _Near, facility: int, kind: str) -> Iterator[Key]:
+    for centre in near.among(near.centres[kind], facility):
+        yield facility, "USES_CENTRE", centre
+        for hospital in near.among(near.hospitals, facility):
+            yield hospital, "HOSTS_CENTRE", centre
+
+
+def _team(day: Day, near: _Near, facility: int) -> Iterator[Key]:
+    group = int(day.group_of[facility])
+    for team in near.among(near.teams, facility):
+        yield team, "STATIONED_IN", facility
         if group >= 0:
-            yield group, "RECOGNISES_RESULTS", group
-        yield from ((h, "RECOGNISES_RESULTS", f) for h in near.among(near.hospitals, f))
-    elif name == "stations":
-        area = day.index.take("area", [f])[0].as_py()
-        areas = day.index.take("area", near.stations).to_pylist()
-        yield from (
-            (s, "RUN_BY", f)
-            for s, a in zip(near.stations.tolist(), areas, strict=True)
-            if area and a and a[:9] == area[:9]
-        )
-    else:
-        yield from _for_hospital(near, f, name)
+            yield team, "STATIONED_IN", group
 
 
-def _for_centre(near: _Near, f: int, name: str) -> Iterator[tuple[int, str, int]]:
-    for centre in near.among(near.centres[name], f):
-        yield f, "USES_CENTRE", centre
-        yield from ((h, "HOSTS_CENTRE", centre) for h in near.among(near.hospitals, f))
+def _recognition(day: Day, near: _Near, facility: int) -> Iterator[Key]:
+    group = int(day.group_of[facility])
+    if group >= 0:
+        yield group, "RECOGNISES_RESULTS", group
+    yield from _from_hospital(day, near, facility, "RECOGNISES_RESULTS")
 
 
-def _for_hospital(near: _Near, f: int, name: str) -> Iterator[tuple[int, str, int]]:
-    for hospital in near.among(near.hospitals, f):
-        if name == "up_referral":
-            yield f, "REFERS_UP_TO", hospital
-        elif name == "down_referral":
-            yield hospital, "REFERS_DOWN_TO", f
-        elif name == "physician":
-            yield hospital, "DISPATCHES", f
-        elif name == "telemedicine":
-            yield hospital, "TELEMEDICINE", f
+def _stations(day: Day, near: _Near, facility: int) -> Iterator[Key]:
+    """Free stations of the township, by the first nine digits of their codes."""
+    area = day.index.take("area", np.array([facility]))[0].as_py()
+    areas = day.index.take("area", near.stations).to_pylist()
+    for station, other in zip(near.stations.tolist(), areas, strict=True):
+        if area and other and other[:9] == area[:9]:
+            yield station, "RUN_BY", facility
+
+
+def _up_referral(day: Day, near: _Near, facility: int) -> Iterator[Key]:
+    for hospital in near.among(near.hospitals, facility):
+        yield facility, "REFERS_UP_TO", hospital
+
+
+def _from_hospital(day: Day, near: _Near, facility: int, relation: str) -> Iterator[Key]:
+    for hospital in near.among(near.hospitals, facility):
+        yield hospital, relation, facility
+
+
+_PROPOSALS: dict[str, Callable[[Day, _Near, int], Iterator[Key]]] = {
+    "lead": _lead,
+    **{kind: partial(_centre, kind=kind) for kind in CENTRE_KINDS},
+    "up_referral": _up_referral,
+    "down_referral": partial(_from_hospital, relation="REFERS_DOWN_TO"),
+    "physician": partial(_from_hospital, relation="DISPATCHES"),
+    "team": _team,
+    "telemedicine": partial(_from_hospital, relation="TELEMEDICINE"),
+    "recognition": _recognition,
+    "stations": _stations,
+}

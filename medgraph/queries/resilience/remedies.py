@@ -1,139 +1,176 @@
-"""The ways in which a cell of the obligation matrix can become met, as sets of candidate links."""
+"""How a cell of the obligation matrix can become met: each remedy is a set of candidate links."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
-from medgraph.graphmodel.day import Day
-from medgraph.queries.resilience.candidates import Candidate
 from medgraph.queries.sharing.obligations import CENTRE_KINDS, PHYSICIANS
 
-Way = frozenset[int]
-STANDS: Way = frozenset()  # what holds already needs no new link
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from medgraph.graphmodel.day import Day
+    from medgraph.queries.resilience.candidates import Candidate
+
+# The numbers of the candidates that have to be added.
+Remedy: TypeAlias = frozenset[int]
+NOTHING: Remedy = frozenset()  # what holds already needs no new link
 _LONGEST_WAY_UP = 4
+_RELATIONS = (
+    "LEADS",
+    "MEMBER_OF",
+    "HOSTS_CENTRE",
+    "USES_CENTRE",
+    "REFERS_UP_TO",
+    "REFERS_DOWN_TO",
+    "STATIONED_IN",
+    "TELEMEDICINE",
+    "RECOGNISES_RESULTS",
+    "RUN_BY",
+)
+# The far ends of the links of a relation at a node, each with what that link needs.
+Ends: TypeAlias = dict[tuple[str, int], dict[int, Remedy]]
 
 
-class Ways:
-    """All ways to meet a cell by links that hold and candidates; ways that contain another are left out.
+class Remedies:
+    """All remedies for a cell by links that hold and candidates, the smallest first.
 
-    Ways up of more than four links are not considered.
+    A remedy that contains another is left out; ways up of more than four links are not considered.
     """
 
     def __init__(self, day: Day, candidates: Sequence[Candidate]) -> None:
         self.day = day
-        self.index = day.index
-        self.operating = day.at_work.certain
-        self.out: dict[tuple[str, int], dict[int, Way]] = {}
-        self.into: dict[tuple[str, int], dict[int, Way]] = {}
-        for relation in (
-            "LEADS",
-            "MEMBER_OF",
-            "HOSTS_CENTRE",
-            "USES_CENTRE",
-            "REFERS_UP_TO",
-            "REFERS_DOWN_TO",
-            "STATIONED_IN",
-            "TELEMEDICINE",
-            "RECOGNISES_RESULTS",
-            "RUN_BY",
-        ):
+        self.out: Ends = {}
+        self.into: Ends = {}
+        for relation in _RELATIONS:
             links = day.links(relation)
-            for s, t in zip(links.source.tolist(), links.target.tolist(), strict=True):
-                self._put(relation, s, t, STANDS)
-        for i, c in enumerate(candidates):
-            if c.relation != "DISPATCHES" or c.title in PHYSICIANS:
-                self._put(c.relation, c.source, c.target, frozenset({i}))
-        self.type = self.index.values("type").to_pylist()
-        self.goal = day.at_work.certain & self.day.hospital.certain
+            for source, target in zip(links.source.tolist(), links.target.tolist(), strict=True):
+                self._put(relation, source, target, NOTHING)
+        for number, candidate in enumerate(candidates):
+            if candidate.relation != "DISPATCHES" or candidate.title in PHYSICIANS:
+                added = frozenset({number})
+                self._put(candidate.relation, candidate.source, candidate.target, added)
+        self.goal = (day.hospital & day.at_work).certain.copy()
         self.goal[day.links("LEADS").source] = True
 
-    def _put(self, relation: str, source: int, target: int, way: Way) -> None:
+    def _put(self, relation: str, source: int, target: int, remedy: Remedy) -> None:
         for side, here, there in ((self.out, source, target), (self.into, target, source)):
             known = side.setdefault((relation, here), {})
-            if known.get(there) != STANDS:
-                known[there] = way
+            if known.get(there) != NOTHING:
+                known[there] = remedy
 
-    def of(self, facility: int, obligation: str) -> list[Way]:
-        """Return the ways to meet `obligation` at `facility`, the smallest first."""
-        if obligation in CENTRE_KINDS:
-            found = self._centre(facility, obligation)
-        else:
-            found = getattr(self, f"_{obligation}")(facility)
-        kept: list[Way] = []
-        for way in sorted(set(found), key=lambda w: (len(w), sorted(w))):
-            if not any(other <= way for other in kept):
-                kept.append(way)
+    def of(self, facility: int, obligation: str) -> list[Remedy]:
+        """Return the remedies for `obligation` at `facility`, the smallest first."""
+        found = set(_REMEDIES[obligation](self, facility))
+        kept: list[Remedy] = []
+        for remedy in sorted(found, key=lambda links: (len(links), sorted(links))):
+            if not any(other <= remedy for other in kept):
+                kept.append(remedy)
         return kept
 
-    def _ends(self, side: dict, relation: str, here: int) -> Iterator[tuple[int, Way]]:
-        """The other ends of the links at `here` that are at work, with what each link needs."""
-        for there, way in side.get((relation, here), {}).items():
-            if self.operating[there]:
-                yield there, way
+    def targets(self, relation: str, here: int) -> Iterator[tuple[int, Remedy]]:
+        """Return the targets at work of the links from `here`, with what each link needs."""
+        return self._at_work(self.out, relation, here)
 
-    def _groups(self, f: int) -> Iterator[tuple[int, Way]]:
-        for group, way in self._ends(self.out, "MEMBER_OF", f):
+    def sources(self, relation: str, here: int) -> Iterator[tuple[int, Remedy]]:
+        """Return the sources at work of the links to `here`, with what each link needs."""
+        return self._at_work(self.into, relation, here)
+
+    def _at_work(self, side: Ends, relation: str, here: int) -> Iterator[tuple[int, Remedy]]:
+        for there, remedy in side.get((relation, here), {}).items():
+            if self.day.at_work.certain[there]:
+                yield there, remedy
+
+    def groups(self, facility: int, relation: str = "MEMBER_OF") -> Iterator[tuple[int, Remedy]]:
+        """Return the groups that a facility belongs to, or those that it LEADS."""
+        for group, remedy in self.targets(relation, facility):
             if self.day.group.certain[group]:
-                yield group, way
+                yield group, remedy
 
-    def _lead(self, f: int) -> Iterator[Way]:
-        for group, way in self._groups(f):
-            yield from (way | led for _, led in self._ends(self.into, "LEADS", group))
-        yield from (
-            way for group, way in self._ends(self.out, "LEADS", f) if self.day.group.certain[group]
-        )
 
-    def _centre(self, f: int, kind: str) -> Iterator[Way]:
-        for centre, way in self._ends(self.out, "USES_CENTRE", f):
-            if self.type[centre] == kind:
-                yield from (
-                    way | hosted for _, hosted in self._ends(self.into, "HOSTS_CENTRE", centre)
-                )
-        yield from (
-            way
-            for centre, way in self._ends(self.out, "HOSTS_CENTRE", f)
-            if self.type[centre] == kind
-        )
+# -- one function for each obligation ------------------------------------------------------------
 
-    def _up_referral(self, f: int) -> Iterator[Way]:
-        def on(here: int, way: Way, seen: tuple[int, ...]) -> Iterator[Way]:
-            for there, step in self._ends(self.out, "REFERS_UP_TO", here):
-                if self.goal[there]:
-                    yield way | step
-                elif there not in seen and len(seen) < _LONGEST_WAY_UP:
-                    yield from on(there, way | step, (*seen, there))
 
-        return on(f, STANDS, (f,))
+def _lead(links: Remedies, facility: int) -> Iterator[Remedy]:
+    for group, belonging in links.groups(facility):
+        for _, led in links.sources("LEADS", group):
+            yield belonging | led
+    for _, leading in links.groups(facility, "LEADS"):
+        yield leading
 
-    def _down_referral(self, f: int) -> Iterator[Way]:
-        return (way for _, way in self._ends(self.into, "REFERS_DOWN_TO", f))
 
-    def _physician(self, f: int) -> Iterator[Way]:
-        return (way for _, way in self._ends(self.into, "DISPATCHES", f))
+def _centre(links: Remedies, facility: int, kind: str) -> Iterator[Remedy]:
+    of_kind = links.day.centre(kind).certain
+    for centre, using in links.targets("USES_CENTRE", facility):
+        if of_kind[centre]:
+            for _, hosted in links.sources("HOSTS_CENTRE", centre):
+                yield using | hosted
+    for centre, hosting in links.targets("HOSTS_CENTRE", facility):
+        if of_kind[centre]:
+            yield hosting
 
-    def _team(self, f: int) -> Iterator[Way]:
-        for place, inside in ((f, STANDS), *self._groups(f)):
-            yield from (
-                inside | way
-                for team, way in self._ends(self.into, "STATIONED_IN", place)
-                if self.type[team] == "public_health"
-            )
 
-    def _telemedicine(self, f: int) -> Iterator[Way]:
-        for side in (self.out, self.into):
-            yield from (way for _, way in self._ends(side, "TELEMEDICINE", f))
-        yield from self._centre(f, "telemedicine")
+def _up_referral(links: Remedies, facility: int) -> Iterator[Remedy]:
+    return _ways_up(links, facility, NOTHING, (facility,))
 
-    def _recognition(self, f: int) -> Iterator[Way]:
-        for side in (self.out, self.into):
-            yield from (
-                way for there, way in self._ends(side, "RECOGNISES_RESULTS", f) if there != f
-            )
-        for group, inside in self._groups(f):
-            own = self.out.get(("RECOGNISES_RESULTS", group), {}).get(group)
-            if own is not None:
-                yield inside | own
 
-    def _stations(self, f: int) -> Iterator[Way]:
-        stations = self.day.station.certain
-        return (way for there, way in self._ends(self.into, "RUN_BY", f) if stations[there])
+def _ways_up(
+    links: Remedies, here: int, needed: Remedy, passed: tuple[int, ...]
+) -> Iterator[Remedy]:
+    for there, step in links.targets("REFERS_UP_TO", here):
+        if links.goal[there]:
+            yield needed | step
+        elif there not in passed and len(passed) < _LONGEST_WAY_UP:
+            yield from _ways_up(links, there, needed | step, (*passed, there))
+
+
+def _from_source(links: Remedies, facility: int, relation: str) -> Iterator[Remedy]:
+    for _, remedy in links.sources(relation, facility):
+        yield remedy
+
+
+def _team(links: Remedies, facility: int) -> Iterator[Remedy]:
+    teams = links.day.public_health_team.certain
+    for place, inside in ((facility, NOTHING), *links.groups(facility)):
+        for team, stationed in links.sources("STATIONED_IN", place):
+            if teams[team]:
+                yield inside | stationed
+
+
+def _telemedicine(links: Remedies, facility: int) -> Iterator[Remedy]:
+    for side in (links.targets, links.sources):
+        for _, line in side("TELEMEDICINE", facility):
+            yield line
+    yield from _centre(links, facility, "telemedicine")
+
+
+def _recognition(links: Remedies, facility: int) -> Iterator[Remedy]:
+    for side in (links.targets, links.sources):
+        for other, remedy in side("RECOGNISES_RESULTS", facility):
+            if other != facility:
+                yield remedy
+    for group, inside in links.groups(facility):
+        within = links.out.get(("RECOGNISES_RESULTS", group), {}).get(group)
+        if within is not None:
+            yield inside | within
+
+
+def _stations(links: Remedies, facility: int) -> Iterator[Remedy]:
+    stations = links.day.station.certain
+    for station, run in links.sources("RUN_BY", facility):
+        if stations[station]:
+            yield run
+
+
+_REMEDIES: dict[str, Callable[[Remedies, int], Iterable[Remedy]]] = {
+    "lead": _lead,
+    **{kind: partial(_centre, kind=kind) for kind in CENTRE_KINDS},
+    "up_referral": _up_referral,
+    "down_referral": partial(_from_source, relation="REFERS_DOWN_TO"),
+    "physician": partial(_from_source, relation="DISPATCHES"),
+    "team": _team,
+    "telemedicine": _telemedicine,
+    "recognition": _recognition,
+    "stations": _stations,
+}

@@ -1,35 +1,42 @@
-"""The smallest or cheapest set of new links that makes obligations met, as an ordered list of actions.
+"""The smallest or cheapest set of new links that makes obligations met, as ordered actions.
 
-A cell of the obligation matrix can be met in several ways, and a way may need more than one new link (a host for
-the centre, and its use). Choosing links so that every cell has a way is a mixed-integer programme, solved by
-HiGHS in scipy; its optimum is proven, or the remaining gap is stated.
+A cell of the obligation matrix can be met in several ways, and a way may need more than one new
+link (a host for the centre, and its use). Choosing links so that every cell has a way is a
+mixed-integer programme, solved by HiGHS in scipy; its optimum is proven, or the remaining gap is
+stated.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.changes import Link
 from medgraph.graphmodel.day import Day
-from medgraph.queries.answers import answer, define, frame_of
+from medgraph.queries.answers import answer, define, frame_of, one_of
 from medgraph.queries.resilience.candidates import Candidate, proposed, stated
-from medgraph.queries.resilience.remedies import Way, Ways
-from medgraph.queries.results import Answer
-from medgraph.queries.sharing import obligations as duty
+from medgraph.queries.resilience.remedies import Remedies
+from medgraph.queries.sharing.obligations import MET, RELATION_OF, cells_of, one_of_obligations
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Sequence
+
     import pandas as pd
 
+    from medgraph.graphmodel.arrays.types import Floats
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer
 
+# A cell of the obligation matrix: the position of its facility, and the obligation.
+Cell: TypeAlias = tuple[int, str]
 _FIRST = ("LEADS", "MEMBER_OF", "HOSTS_CENTRE")
 
 
@@ -51,13 +58,13 @@ def repair(
     net
         The network.
     obligations
-        Columns of `sharing.matrix`; none: all. A cell without data counts as not met: what it proposes may
-        exist already.
+        Columns of `sharing.matrix`; none: all. A cell without data counts as not met: what it
+        proposes may exist already.
     candidates
-        The links that may be added: a frame with `source`, `relation`, `target`, and, where known, `cost`, `km`,
-        `capacity` (the most new links that the provider takes), `specialty`, `title`, `minutes`. Without it,
-        links within the county are proposed, to hospitals, leads and hosts at work, with straight-line km;
-        those of its own group come first.
+        The links that may be added: a frame with `source`, `relation`, `target`, and, where known,
+        `cost`, `km`, `capacity` (the most new links that the provider takes), `specialty`, `title`,
+        `minutes`. Without it, links within the county are proposed, to hospitals, leads and hosts
+        at work, with straight-line km; those of its own group come first.
     minimise
         `links` (fewest, then shortest), `cost` (the column `cost`) or `km`.
     within_km
@@ -72,32 +79,42 @@ def repair(
     Returns
     -------
     Answer
-        A row per action in the order in which to take them: `step`, `source`, `source_name`, `relation`, `target`,
-        `target_name`, `km`, `cost`, `title`, `specialty`, `meets` (the cells that need it), `status` action; and a row
-        per cell that no candidate can meet, `status` impossible with `obligation` and `reason`. The share is that of
-        unmet cells that become met. Notes state whether the optimum is proven, or the gap. `actions(answer)` gives
-        the changes for `net.applying`.
+        A row per action in the order in which to take them: `step`, `source`, `source_name`,
+        `relation`, `target`, `target_name`, `km`, `cost`, `title`, `specialty`, `meets` (the cells
+        that need it), `status` action; and a row per cell that no candidate can meet, `status`
+        impossible with `obligation` and `reason`. The share is that of unmet cells that become met.
+        Notes state whether the optimum is proven, or the gap. `actions(answer)` gives the changes
+        for `net.applying`.
+
+    Raises
+    ------
+    OptionError
+        A word that is no obligation or objective, or a candidate without the cost that is
+        minimised.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> net = mg.samples.taizhou()
+    >>> answer = mg.resilience.repair(net, obligations=("lead",))
+    >>> answer.frame.empty, answer.judged
+    (True, 0)
     """
-    if minimise not in ("links", "cost", "km"):
-        raise OptionError(
-            say("not_one_of", what="minimise", value=minimise, allowed="links, cost, km")
-        )
+    one_of("minimise", minimise, ("links", "cost", "km"))
     day = Day(net, as_of)
-    unmet = _unmet(day, duty.one_of_obligations(obligations))
+    unmet = _unmet(day, one_of_obligations(obligations))
     offered = proposed(day, unmet) if candidates is None else stated(day, candidates)
     if within_km is not None:
-        offered = [c for c in offered if c.km is None or c.km <= within_km]
-    plan = _Programme(offered, Ways(day, offered), unmet, minimise, capacity).solved(seconds)
-    frame = frame_of(
-        [*_actions(day, plan), *_impossible(day, plan)],
-        ("step", "source", "status", "reason"),
-    )
+        offered = [one for one in offered if one.km is None or one.km <= within_km]
+    remedies = Remedies(day, offered)
+    plan = _Programme(offered, remedies, unmet, minimise, capacity).solved(seconds)
+    rows = [*_actions(day, plan), *_impossible(day, plan)]
     definition = define(day, "repair_numerator", "repair_denominator", "cells")
     return answer(
         day,
         "resilience.repair",
         definition,
-        frame,
+        frame_of(rows, ("step", "source", "status", "reason")),
         judged=len(unmet),
         met=len(unmet) - len(plan.impossible),
         notes=(plan.proof,),
@@ -105,199 +122,198 @@ def repair(
 
 
 def actions(answer: Answer) -> list[Link]:
-    """Return the actions of `repair` as changes, valid from the day of the answer."""
-    rows = answer.frame[answer.frame["status"] == "action"].to_dict("records")
-    return [
-        Link(
-            r["source"],
-            r["relation"],
-            r["target"],
-            answer.as_of,
-            {k: r[k] for k in ("title", "specialty") if isinstance(r.get(k), str)},
-        )
-        for r in rows
-    ]
+    """Return the actions of `repair` as changes, valid from the day of the answer.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> net = mg.samples.taizhou()
+    >>> mg.resilience.actions(mg.resilience.repair(net, obligations=("lead",)))
+    []
+    """
+    taken = answer.frame[answer.frame["status"] == "action"]
+    return [_change(row, answer.as_of) for row in taken.to_dict("records")]
 
 
-def _unmet(day: Day, wanted: Iterable[str]) -> list[tuple[int, str]]:
-    """The cells of the matrix that are not met: position and obligation."""
+def _change(row: dict[Any, Any], on: datetime.date) -> Link:
+    values = {name: row[name] for name in ("title", "specialty") if isinstance(row.get(name), str)}
+    return Link(row["source"], row["relation"], row["target"], on, values)
+
+
+def _unmet(day: Day, wanted: Iterable[str]) -> list[Cell]:
+    """Return the cells of the matrix that are not met."""
     subjects = np.flatnonzero(day.primary.certain & day.working.certain)
     return [
-        (int(f), name)
-        for name in wanted
-        for f in subjects[duty.cells_of(day, name, subjects).state != duty.MET].tolist()
+        (facility, obligation)
+        for obligation in wanted
+        for facility in subjects[cells_of(day, obligation, subjects).state != MET].tolist()
     ]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What the solver chose: `chosen` candidates, the `ways` they open, cells that stay unmet, the proof."""
+    """What the solver chose: which candidates for which cells, the cells left unmet, the proof."""
 
-    chosen: list[Candidate]
-    served: dict[Candidate, list[tuple[int, str]]]
-    impossible: list[tuple[int, str]]
+    served: dict[Candidate, list[Cell]]
+    impossible: list[Cell]
     proof: str
 
 
 class _Programme:
-    """min Σ cost·x + M·Σ unmet, so that every cell has an open way or is unmet, and no provider has too much."""
+    """Minimise cost and unmet cells, so that every cell has an open remedy or is unmet.
+
+    Variables, in this order: one for each candidate, remedy and cell. A remedy is open where all
+    its links are chosen; no provider gives more than it can.
+    """
 
     def __init__(
         self,
-        offered: list[Candidate],
-        ways: Ways,
-        unmet: list[tuple[int, str]],
+        offered: Sequence[Candidate],
+        remedies: Remedies,
+        unmet: list[Cell],
         minimise: str,
         capacity: int | None,
     ) -> None:
-        self.offered, self.unmet, self.minimise, self.capacity = offered, unmet, minimise, capacity
-        self.ways = [
-            (cell, way) for cell, (f, name) in enumerate(unmet) for way in ways.of(f, name)
+        self.offered = offered
+        self.unmet = unmet
+        self.minimise = minimise
+        self.capacity = capacity
+        self.remedies = [
+            (cell, remedy)
+            for cell, (facility, obligation) in enumerate(unmet)
+            for remedy in remedies.of(facility, obligation)
         ]
 
     @cached_property
-    def costs(self) -> np.ndarray:
+    def costs(self) -> Floats:
         """What each candidate costs; of equally many links, the shorter ones come first."""
         if self.minimise == "links":
-            km = np.array([(c.km or 0.0) + c.aside for c in self.offered])
-            return 1 + km / (2 * (km.sum() + 1))
-        given = [getattr(c, self.minimise) for c in self.offered]
-        if any(value is None or not value > 0 for value in given):
+            km = np.array([(one.km or 0.0) + one.aside for one in self.offered])
+            cost: Floats = 1 + km / (2 * (km.sum() + 1))
+            return cost
+        given = [getattr(one, self.minimise) for one in self.offered]
+        if any(cost is None or not cost > 0 for cost in given):
             raise OptionError(say("repair_no_cost", column=self.minimise))
         return np.array(given, float)
 
     def solved(self, seconds: float) -> Plan:
-        from scipy.optimize import Bounds, milp
-
-        x, w, cells = len(self.offered), len(self.ways), len(self.unmet)
-        if not cells:
-            return Plan([], {}, [], say("repair_nothing"))
-        costs = self.costs
-        penalty = costs.sum() + 1
-        objective = np.concatenate([costs, np.zeros(w), np.full(cells, penalty)])
-        integral = np.concatenate([np.ones(x), np.zeros(w), np.ones(cells)])
+        """Return the plan that the solver finds in so many seconds."""
+        if not self.unmet:
+            return Plan({}, [], say("repair_nothing"))
+        links, remedies, cells = len(self.offered), len(self.remedies), len(self.unmet)
+        penalty = self.costs.sum() + 1  # to meet a cell is worth more than all links together
         result = milp(
-            objective,
-            constraints=self._constraints(x, w, cells),
-            integrality=integral,
+            np.concatenate([self.costs, np.zeros(remedies), np.full(cells, penalty)]),
+            constraints=self._constraints(),
+            integrality=np.concatenate([np.ones(links), np.zeros(remedies), np.ones(cells)]),
             bounds=Bounds(0, 1),
             options={"time_limit": seconds, "mip_rel_gap": 1e-9},
         )
         if result.x is None:
-            return Plan([], {}, self.unmet, say("repair_no_time", seconds=seconds))
-        chosen = {i for i in range(x) if result.x[i] > 0.5}
-        proof = (
-            say("repair_proven")
-            if result.status == 0
-            else say("repair_gap", gap=f"{result.mip_gap:.2%}")
-        )
+            return Plan({}, self.unmet, say("repair_no_time", seconds=seconds))
+        proof = say("repair_proven")
+        if result.status != 0:
+            proof = say("repair_gap", gap=f"{result.mip_gap:.2%}")
+        chosen = {number for number in range(links) if result.x[number] > 0.5}
         return self._plan(chosen, proof)
 
-    def _constraints(self, x: int, w: int, cells: int) -> list:
-        from scipy.optimize import LinearConstraint
-        from scipy.sparse import coo_array
-
-        rows, cols, values, low = [], [], [], []
-
-        def row(entries: Iterable[tuple[int, float]], least: float) -> None:
-            for column, value in entries:
-                rows.append(len(low))
-                cols.append(column)
-                values.append(value)
-            low.append(least)
-
-        of_cell: dict[int, list[int]] = {cell: [] for cell in range(cells)}
-        for i, (cell, _) in enumerate(self.ways):
-            of_cell[cell].append(i)
-        for cell, mine in of_cell.items():  # a way, or unmet
-            row([*((x + i, 1) for i in mine), (x + w + cell, 1)], 1)
-        for i, (_, way) in enumerate(self.ways):  # a way is open where all its links are chosen
-            for link in way:
-                row([(link, 1), (x + i, -1)], 0)
-        for members, most in self._providers():
-            row([(i, -1) for i in members], -most)
-        matrix = coo_array((values, (rows, cols)), shape=(len(low), x + w + cells)).tocsr()
-        return [LinearConstraint(matrix, np.array(low, float), np.inf)]
-
-    def _providers(self) -> list[tuple[list[int], int]]:
-        """The candidates of each provider and relation, and the most of them it takes."""
-        found: dict[tuple, list[int]] = {}
-        for i, candidate in enumerate(self.offered):
-            found.setdefault((candidate.provider, candidate.relation), []).append(i)
-        limited = []
-        for members in found.values():
-            stated_ = [
-                self.offered[i].capacity for i in members if self.offered[i].capacity is not None
+    def _constraints(self) -> LinearConstraint:
+        """Return the rows: sums of variables that reach at least a bound."""
+        links, remedies = len(self.offered), len(self.remedies)
+        rows: list[tuple[list[tuple[int, float]], float]] = []
+        for cell in range(len(self.unmet)):
+            open_or_unmet: list[tuple[int, float]] = [(links + remedies + cell, 1)]
+            open_or_unmet += [
+                (links + number, 1) for number, (own, _) in enumerate(self.remedies) if own == cell
             ]
-            most = min(stated_) if stated_ else self.capacity
+            rows.append((open_or_unmet, 1))
+        for number, (_, remedy) in enumerate(self.remedies):
+            rows += [([(link, 1), (links + number, -1)], 0) for link in remedy]
+        for members, most in self._limited():
+            rows.append(([(member, -1) for member in members], -most))
+        width = links + remedies + len(self.unmet)
+        return _linear([entries for entries, _ in rows], [least for _, least in rows], width)
+
+    def _limited(self) -> list[tuple[list[int], int]]:
+        """Return the candidates of each provider and relation that offers more than it can give."""
+        by_provider: dict[tuple[int, str], list[int]] = {}
+        for number, one in enumerate(self.offered):
+            by_provider.setdefault((one.provider, one.relation), []).append(number)
+        limited = []
+        for members in by_provider.values():
+            capacities = [self.offered[number].capacity for number in members]
+            own = [capacity for capacity in capacities if capacity is not None]
+            most = min(own) if own else self.capacity
             if most is not None and len(members) > most:
                 limited.append((members, most))
         return limited
 
     def _plan(self, chosen: set[int], proof: str) -> Plan:
-        served: dict[Candidate, list[tuple[int, str]]] = {
-            self.offered[i]: [] for i in sorted(chosen)
+        served: dict[Candidate, list[Cell]] = {self.offered[one]: [] for one in sorted(chosen)}
+        met: set[int] = set()
+        for cell, remedy in self.remedies:
+            if remedy <= chosen and cell not in met:
+                met.add(cell)
+                for link in remedy:
+                    served[self.offered[link]].append(self.unmet[cell])
+        impossible = [cell for number, cell in enumerate(self.unmet) if number not in met]
+        return Plan(served, impossible, proof)
+
+
+def _linear(
+    rows: Sequence[Sequence[tuple[int, float]]], least: Sequence[float], width: int
+) -> LinearConstraint:
+    """Return sparse rows of (variable, factor) as one constraint: each sum reaches its bound."""
+    row = np.repeat(np.arange(len(rows)), [len(entries) for entries in rows])
+    column = [variable for entries in rows for variable, _ in entries]
+    value = [factor for entries in rows for _, factor in entries]
+    matrix = coo_array((value, (row, column)), shape=(len(rows), width)).tocsr()
+    return LinearConstraint(matrix, np.array(least, float), np.inf)
+
+
+# -- rows ----------------------------------------------------------------------------------------
+
+
+def _actions(day: Day, plan: Plan) -> list[dict[str, Any]]:
+    """Return one row for each link chosen: first what others stand on, then what helps most."""
+
+    def rank(one: Candidate) -> tuple[bool, int, tuple[int, str, int]]:
+        return one.relation not in _FIRST, -len(plan.served[one]), one.key
+
+    return [
+        {
+            "step": step,
+            "source": day.id(one.source),
+            "source_name": day.name(one.source),
+            "relation": one.relation,
+            "target": day.id(one.target),
+            "target_name": day.name(one.target),
+            "km": one.km,
+            "cost": one.cost,
+            "title": one.title,
+            "specialty": one.specialty,
+            "meets": "; ".join(f"{day.id(at)}:{duty}" for at, duty in plan.served[one]),
+            "obligation": None,
+            "status": "action",
+            "reason": "",
         }
-        done: dict[int, Way] = {}
-        for cell, way in self.ways:
-            if set(way) <= chosen and cell not in done:
-                done[cell] = way
-                for i in way:
-                    served[self.offered[i]].append(self.unmet[cell])
-        impossible = [cell for i, cell in enumerate(self.unmet) if i not in done]
-        return Plan([self.offered[i] for i in sorted(chosen)], served, impossible, proof)
+        for step, one in enumerate(sorted(plan.served, key=rank), 1)
+    ]
 
 
-def _actions(day: Day, plan: Plan) -> list[dict]:
-    """One row for each link chosen: first what others stand on, then what helps most."""
-    order = sorted(
-        plan.chosen, key=lambda c: (c.relation not in _FIRST, -len(plan.served[c]), c.key)
-    )
-    rows = []
-    for step, c in enumerate(order, 1):
-        (source, target), names = (
-            day.ids([c.source, c.target]),
-            day.names([c.source, c.target]),
-        )
-        cells = [f"{day.ids([f])[0]}:{name}" for f, name in plan.served[c]]
-        rows.append(
-            {
-                "step": step,
-                "source": source,
-                "source_name": names[0],
-                "relation": c.relation,
-                "target": target,
-                "target_name": names[1],
-                "km": c.km,
-                "cost": c.cost,
-                "title": c.title,
-                "specialty": c.specialty,
-                "meets": "; ".join(cells),
-                "obligation": None,
-                "status": "action",
-                "reason": "",
-            }
-        )
-    return rows
-
-
-def _impossible(day: Day, plan: Plan) -> list[dict]:
+def _impossible(day: Day, plan: Plan) -> list[dict[str, Any]]:
+    nothing = dict.fromkeys(("target", "target_name", "km", "cost", "title", "specialty"))
     return [
         {
             "step": None,
-            "source": day.ids([f])[0],
-            "source_name": day.names([f])[0],
-            "relation": duty.RELATION_OF[name],
-            "target": None,
-            "target_name": None,
-            "km": None,
-            "cost": None,
-            "title": None,
-            "specialty": None,
+            "source": day.id(facility),
+            "source_name": day.name(facility),
+            "relation": RELATION_OF[obligation],
+            **nothing,
             "meets": "",
-            "obligation": name,
+            "obligation": obligation,
             "status": "impossible",
             "reason": say("repair_impossible"),
         }
-        for f, name in plan.impossible
+        for facility, obligation in plan.impossible
     ]
