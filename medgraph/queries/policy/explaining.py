@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _FLIPPED = {MET: NOT_MET, NOT_MET: MET, OPEN: MET}
 _OTHERS = ["id", "name", "verdict", "met", "total", "reason"]
-_SAID = {"waived": "policy_waived", "statement": "policy_stated"}
+_REMARKS = {"waived": "policy_waived", "statement": "policy_stated"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +89,7 @@ class Explanation:
         }
 
     def __str__(self) -> str:
-        lines = [*self.stamps, *self._head(), *self.arithmetic, *self._said()]
+        lines = [*self.stamps, *self._head(), *self.arithmetic, *self._remarks()]
         if len(self.evidence):
             lines += [say("policy_tested"), self._evidence_in_words()]
         if len(self.others):
@@ -106,13 +106,13 @@ class Explanation:
             *filter(None, why),
         ]
 
-    def _said(self) -> list[str]:
-        """What to do, and what people have said about the finding."""
+    def _remarks(self) -> list[str]:
+        """What to do, and the remarks of offices about the finding."""
         row = self.finding
         lines = [say("policy_advice", advice=row["advice"])] if row["advice"] else []
         return lines + [
             say(sentence, **row[column])
-            for column, sentence in _SAID.items()
+            for column, sentence in _REMARKS.items()
             if isinstance(row[column], Mapping)
         ]
 

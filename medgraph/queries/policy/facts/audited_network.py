@@ -79,7 +79,7 @@ class AuditedNetwork:
 
     @cached_property
     def place(self) -> Any:
-        """The area code of every node: its own for an area, else the area it stands in."""
+        """The area code of every node: its own for an area, else the area it lies in."""
         return areas.places(self.index)
 
     @property
@@ -162,6 +162,6 @@ class AuditedNetwork:
 
 
 def table_of(kinds: str | list[str]) -> str:
-    """Return the name of the table in which nodes of a kind (the first of several) stand."""
+    """Return the name of the table in which nodes of a kind (the first of several) are rows."""
     table = schema.TABLE_OF_KIND.get(kinds if isinstance(kinds, str) else kinds[0])
     return table.name if table else "ledger"

@@ -24,7 +24,7 @@ COUNTIES = "@counties"  # the counties whose townships the network holds
 def one_of(wanted: Iterable[str] | str) -> Callable[[str], bool]:
     """Return a test: is any part of a text one of `wanted`?
 
-    Parts stand between `|`; `@primary` names a set.
+    Parts are separated by `|`; `@primary` names a set.
     """
     given = [wanted] if isinstance(wanted, str) else wanted
     allowed = {value for text in given for value in SETS.get(str(text), (str(text),))}

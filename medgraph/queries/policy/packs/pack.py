@@ -176,7 +176,7 @@ def _as(wanted: type, value: Any) -> Any:
 
 
 def _filled(value: Any, values: Mapping[str, Any]) -> Any:
-    """Put the value of a parameter wherever `$name` stands."""
+    """Put the value of a parameter in the place of `$name`."""
     if isinstance(value, str) and value.startswith("$"):
         return values[value[1:]]
     if isinstance(value, Mapping):

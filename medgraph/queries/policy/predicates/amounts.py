@@ -255,7 +255,7 @@ def _posts_shown(
     return [(place, *shown) for shown in zip(states, targets, rows, strict=True)]
 
 
-# The first key of an amount that stands here decides: a `sum` over `links` is one of links.
+# The first of these keys that an amount has decides: a `sum` over `links` is one of links.
 _MEASURES: dict[str, Callable[[AuditedNetwork, Part, Subjects], Amount]] = {
     "links": _over_links,
     "postings": _people_posted,

@@ -127,7 +127,7 @@ _WITHIN_INSTITUTION = {
 
 
 def _institution(code: Coded) -> Checked:
-    """A code of 22 places: the organisation's code, its area and its class stand in it."""
+    """A code of 22 places: the organisation's code, its area and its class are parts of it."""
     text = code.text.replace("-", "")
     for name, (theirs, ours) in _WITHIN_INSTITUTION.items():
         other = code.other(name)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def ordered(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test that milestones (days with `|`) stand in order and phases (`month..month`) follow
+    """Test that milestones (days with `|`) are in order and phases (`month..month`) follow
     without a gap.
     """
     which, node, whole = elements(audited, part, subjects)

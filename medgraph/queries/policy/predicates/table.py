@@ -2,7 +2,7 @@
 it reads.
 
 A pack that names another form, or misspells a parameter, is refused. One more form is a file
-beside this one and a row here; what a pack may always say of a part stands in `COMMON`.
+beside this one and a row here; what every part may state is in `COMMON`.
 """
 
 from __future__ import annotations

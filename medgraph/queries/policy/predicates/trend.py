@@ -37,7 +37,7 @@ def trend(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Compare a value with the year before (`attribute@2023`): `falling` in every year, or growth
     within `limits`.
 
-    Growth is relative, or in points (`reading`); where nobody has said which, both must agree.
+    Growth is relative, or in points (`reading`); where it is not stated which, both must agree.
     """
     which, node, whole = elements(audited, part, subjects)
     name = part["attribute"]
