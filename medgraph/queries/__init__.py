@@ -1,0 +1,1 @@
+"""What can be asked of a network: one folder or file for each noun, and the table of all verbs."""

@@ -1,4 +1,4 @@
-"""Sort the SERVES links of a day: of members, of facilities of no group, of classes, of idle ones."""
+"""Sort the SERVES links of a day: of members, ungrouped facilities, classes, idle ones."""
 
 from __future__ import annotations
 
