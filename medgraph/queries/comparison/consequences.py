@@ -1,0 +1,132 @@
+"""Compare what follows from two networks: obligations met, areas served, shares of answers."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from medgraph.queries import alliances, coverage, dispatch, sharing, teams
+from medgraph.queries.comparison.sides import Compared, Difference, as_text
+from medgraph.queries.sharing.obligations import OBLIGATIONS
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from medgraph.queries.comparison.sides import Sides
+    from medgraph.queries.results import Answer
+
+_Key = TypeVar("_Key")
+
+# A facility and one of its obligations.
+Cell = tuple[str, str]
+
+_MATRIX = "sharing.matrix"
+# The questions whose shares are compared.
+_QUESTIONS: dict[str, Callable[..., Answer]] = {
+    "coverage.served": coverage.served,
+    "sharing.centres": sharing.centres,
+    _MATRIX: sharing.matrix,
+    "sharing.unsupported": sharing.unsupported,
+    "sharing.recognition": sharing.recognition,
+    "alliances.links": alliances.links,
+    "alliances.only": alliances.only,
+    "teams.missing": teams.missing,
+    "dispatch.coverage all_year": partial(dispatch.coverage, test="all_year"),
+    "dispatch.coverage six_months": partial(dispatch.coverage, test="six_months"),
+    "dispatch.quota": dispatch.quota,
+}
+
+
+def consequences(sides: Sides) -> list[Compared]:
+    """Return what differs of obligations, of areas served and of shares."""
+    matrices = _asked(sides, sharing.matrix)
+    return [_obligations(sides, *matrices), _areas_served(sides), _shares(sides, matrices)]
+
+
+def _asked(sides: Sides, question: Callable[..., Answer]) -> tuple[Answer, Answer]:
+    """The answers of one question on either side."""
+    before = question(sides.before, as_of=sides.day_before)
+    return before, question(sides.after, as_of=sides.day_after)
+
+
+def _obligations(sides: Sides, before: Answer, after: Answer) -> Compared:
+    """Obligations of the facilities of both sides, a renamed one as what it has become."""
+    one, other = _carried(_states(before), sides.follows), _states(after)
+    cells = sorted(one.keys() & other.keys(), key=_by_facility)
+    found = [
+        Difference(
+            "obligation",
+            "changed",
+            facility,
+            field=obligation,
+            before=one[facility, obligation],
+            after=other[facility, obligation],
+        )
+        for facility, obligation in _differing(cells, one, other)
+    ]
+    return Compared(len(cells), found)
+
+
+def _states(matrix: Answer) -> dict[Cell, str]:
+    """The state of every cell of the obligation matrix."""
+    rows = matrix.frame.to_dict("records")
+    return {
+        (row["facility"], obligation): row[obligation] for row in rows for obligation in OBLIGATIONS
+    }
+
+
+def _carried(states: Mapping[Cell, str], follows: Mapping[str, str]) -> dict[Cell, str]:
+    """The same under the successors, except where a successor has obligations of its own."""
+    present = {facility for facility, _ in states}
+    heirs = {old: heir for old, heir in follows.items() if heir not in present}
+    return {
+        (heirs.get(facility, facility), obligation): state
+        for (facility, obligation), state in states.items()
+    }
+
+
+def _by_facility(cell: Cell) -> tuple[str, int]:
+    facility, obligation = cell
+    return facility, OBLIGATIONS.index(obligation)
+
+
+def _differing(
+    keys: Iterable[_Key], one: Mapping[_Key, str], other: Mapping[_Key, str]
+) -> list[_Key]:
+    """Those of the keys whose values differ."""
+    return [key for key in keys if one[key] != other[key]]
+
+
+def _areas_served(sides: Sides) -> Compared:
+    """Areas of both sides, and by whom they are served."""
+    one, other = map(_servers, _asked(sides, coverage.served))
+    areas = sorted(one.keys() & other.keys())
+    found = [
+        Difference("served", "changed", area, field="group", before=one[area], after=other[area])
+        for area in _differing(areas, one, other)
+    ]
+    return Compared(len(areas), found)
+
+
+def _servers(served: Answer) -> dict[str, str]:
+    """The status of every area, with the groups where it is served."""
+    rows = [*served.frame.to_dict("records"), *served.unknown.to_dict("records")]
+    return {row["area"]: f"{row['status']} {as_text(row.get('group'))}".strip() for row in rows}
+
+
+def _shares(sides: Sides, matrices: tuple[Answer, Answer]) -> Compared:
+    """The share of each question, and how many are unknown."""
+    found = []
+    for name, question in _QUESTIONS.items():
+        answers = matrices if name == _MATRIX else _asked(sides, question)
+        before, after = map(_share, answers)
+        if before != after:
+            found.append(Difference("share", "changed", name, before=before, after=after))
+    return Compared(len(_QUESTIONS), found)
+
+
+def _share(answer: Answer) -> str:
+    """The share of an answer in words."""
+    share = str(answer.share) if answer.share else "-"
+    return say("compare_share", share=share, unknown=len(answer.unknown))
