@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.arrays.dominators import dominator_tree
+from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer, define, frame_of, left_out
 from medgraph.queries.resilience.repair import actions, repair
@@ -255,11 +256,8 @@ def _through(
     user: np.ndarray, middle: np.ndarray, key: np.ndarray, source: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Join users with sources over what stands between: (user, middle) with (key, source)."""
-    order = np.argsort(key, kind="stable")
-    begin = np.searchsorted(key[order], middle, "left")
-    count = np.searchsorted(key[order], middle, "right") - begin
-    which = np.repeat(begin - np.cumsum(count) + count, count) + np.arange(count.sum())
-    return np.repeat(user, count), source[order][which]
+    mine, theirs = equi_join(middle, key)
+    return user[mine], source[theirs]
 
 
 def _joined(parts: list[np.ndarray]) -> np.ndarray:
