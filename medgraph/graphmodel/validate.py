@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.graphmodel.checks.code_faults import codes_of_nodes, unlisted_areas
-from medgraph.graphmodel.checks.fault import LISTED, Fault, Part, listed, origin_place
+from medgraph.graphmodel.checks.fault import LISTED, Part, TableFault, listed, origin_place
 from medgraph.graphmodel.checks.links import (
     LinkEnds,
     leads_that_are_members,
@@ -44,7 +44,7 @@ __all__ = [
     "LISTED",
     "OPEN_VOCABULARIES",
     "STRUCTURAL",
-    "Fault",
+    "TableFault",
     "check",
     "consistency",
     "faults",
@@ -66,13 +66,13 @@ def check(nodes: pa.Table, edges: pa.Table) -> list[Problem]:
     return listed(faults(nodes, edges), origin_place(nodes, edges))
 
 
-def faults(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
+def faults(nodes: pa.Table, edges: pa.Table) -> Iterator[TableFault]:
     """Find everything wrong with canonical tables; each entry of a dictionary is judged once."""
     yield from missing(Part("nodes", nodes), Part("edges", edges))
     yield from consistency(nodes, edges)
 
 
-def consistency(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
+def consistency(nodes: pa.Table, edges: pa.Table) -> Iterator[TableFault]:
     """Find what is wrong with the values that are there."""
     node_part, link_part = Part("nodes", nodes), Part("edges", edges)
     yield from double_ids(node_part)
@@ -91,7 +91,7 @@ def consistency(nodes: pa.Table, edges: pa.Table) -> Iterator[Fault]:
     yield from unlisted_areas(node_part)
 
 
-def told_once(found: Iterable[Fault]) -> list[Fault]:
+def told_once(found: Iterable[TableFault]) -> list[TableFault]:
     """Leave out what follows from another fault.
 
     A system of coordinates that is no word is not also absent.
@@ -108,5 +108,5 @@ def told_once(found: Iterable[Fault]) -> list[Fault]:
     return [fault for fault in kept if len(fault.rows) or len(fault.involved)]
 
 
-def _is_unknown_system(fault: Fault) -> bool:
+def _is_unknown_system(fault: TableFault) -> bool:
     return (fault.code, fault.part, fault.field) == ("E031", "nodes", "crs")

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from medgraph.graphmodel.arrays.types import Positions
-    from medgraph.graphmodel.checks.fault import Fault, Part
+    from medgraph.graphmodel.checks.fault import Part, TableFault
 
 
-def codes_of_nodes(nodes: Part) -> Iterator[Fault]:
+def codes_of_nodes(nodes: Part) -> Iterator[TableFault]:
     """Find codes that are not built as their standard says."""
     areas = rows_of(pc.equal(nodes.table["kind"], "Area"))
     judge = cache(codes.area_code_fault)  # the same codes are ids, areas and parents
@@ -35,7 +35,7 @@ def codes_of_nodes(nodes: Part) -> Iterator[Fault]:
     yield from _unknown_facility_codes(nodes)
 
 
-def _short_codes(nodes: Part, areas: Positions) -> Iterator[Fault]:
+def _short_codes(nodes: Part, areas: Positions) -> Iterator[TableFault]:
     """Areas whose code lacks its zeros."""
     ids = nodes.table["id"].take(pa.array(areas))
     lengths = pa.array(codes.SHORT_LENGTHS, pa.int32())
@@ -44,7 +44,7 @@ def _short_codes(nodes: Part, areas: Positions) -> Iterator[Fault]:
     yield from nodes.fault_at("W020", "id", areas[rows_of(is_short)])
 
 
-def _unknown_facility_codes(nodes: Part) -> Iterator[Fault]:
+def _unknown_facility_codes(nodes: Part) -> Iterator[TableFault]:
     if not nodes.has("ws218"):
         return
     of_types = {type.ws218 for type in FACILITY_TYPES.values() if type.ws218}
@@ -60,7 +60,7 @@ def _judged(
     *,
     among: Positions | None = None,
     doubtful: Callable[[pa.Array], pa.Array] | None = None,
-) -> Iterator[Fault]:
+) -> Iterator[TableFault]:
     """Codes that `judge` finds wrong; every distinct code that is `doubtful` is judged once."""
     if not nodes.has(name):
         return
@@ -81,7 +81,7 @@ def _judged(
     yield from nodes.fault_at(fault, name, rows if among is None else among[rows], said)
 
 
-def unlisted_areas(nodes: Part) -> Iterator[Fault]:
+def unlisted_areas(nodes: Part) -> Iterator[TableFault]:
     """Find, where areas are listed, facilities in an area neither listed nor above a listed one."""
     is_area = mask_of(pc.equal(nodes.table["kind"], "Area"))
     if not nodes.has("area") or not is_area.any():

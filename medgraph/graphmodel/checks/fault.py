@@ -26,7 +26,7 @@ NO_ROWS = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True)
-class Fault:
+class TableFault:
     """One kind of fault in `part` (nodes, edges).
 
     `rows` are at fault, in the column `field`; `said` gives what to say of a row. `involved` are
@@ -80,7 +80,7 @@ class Part:
         wrong: Mask | pa.Array | pa.ChunkedArray,
         said: Said | None = None,
         involved: Positions = NO_ROWS,
-    ) -> Iterator[Fault]:
+    ) -> Iterator[TableFault]:
         """Yield one fault where the mask `wrong` holds anywhere."""
         yield from self.fault_at(code, column, rows_of(wrong), said, involved)
 
@@ -91,14 +91,14 @@ class Part:
         rows: Positions,
         said: Said | None = None,
         involved: Positions = NO_ROWS,
-    ) -> Iterator[Fault]:
+    ) -> Iterator[TableFault]:
         """Yield one fault where there are any `rows`; without `said` the value itself is said."""
 
         def value(row: int) -> dict[str, str]:
             return {"value": str(self.text(column, row))}
 
         if len(rows):
-            yield Fault(code, self.name, column, rows, said or value, involved)
+            yield TableFault(code, self.name, column, rows, said or value, involved)
 
 
 def origin_place(nodes: pa.Table, edges: pa.Table) -> Place:
@@ -114,7 +114,7 @@ def origin_place(nodes: pa.Table, edges: pa.Table) -> Place:
     return place
 
 
-def listed(found: Iterable[Fault], place: Place) -> list[Problem]:
+def listed(found: Iterable[TableFault], place: Place) -> list[Problem]:
     """Return the problems of `found` in its order, at most 1,000 of a code, then their number."""
     problems: list[Problem] = []
     counted: dict[str, int] = {}

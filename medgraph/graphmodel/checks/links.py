@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from medgraph.graphmodel.arrays.types import Mask, Positions
-    from medgraph.graphmodel.checks.fault import Fault, Part
+    from medgraph.graphmodel.checks.fault import Part, TableFault
 
     Span: TypeAlias = tuple[int, int]
 
@@ -55,7 +55,7 @@ class LinkEnds:
         return np.flatnonzero((self.relation == _RELATIONS.index(relation)) & self.known)
 
 
-def lost_ends(edges: Part, ends: LinkEnds) -> Iterator[Fault]:
+def lost_ends(edges: Part, ends: LinkEnds) -> Iterator[TableFault]:
     """Find links to nodes that are not there."""
     for name, place in (("source", ends.source), ("target", ends.target)):
         lost = np.flatnonzero(place < 0)
@@ -68,7 +68,7 @@ def lost_ends(edges: Part, ends: LinkEnds) -> Iterator[Fault]:
         yield from edges.fault_at("E040", name, lost[is_stated], said)
 
 
-def wrong_ends(nodes: Part, edges: Part, ends: LinkEnds) -> Iterator[Fault]:
+def wrong_ends(nodes: Part, edges: Part, ends: LinkEnds) -> Iterator[TableFault]:
     """Find links between kinds that their relation does not join."""
     size = len(_KINDS) + 1
     kind = positions(nodes.table["kind"], pa.array(_KINDS, pa.string()), np.int8)
@@ -105,7 +105,7 @@ def _allowed() -> Mask:
 _ALLOWED = _allowed()
 
 
-def two_leads(nodes: Part, edges: Part, ends: LinkEnds) -> Iterator[Fault]:
+def two_leads(nodes: Part, edges: Part, ends: LinkEnds) -> Iterator[TableFault]:
     """Find groups with two leads on one day; leads that follow one another are none too many."""
     rows = ends.of("LEADS")
     is_group = mask_of(pc.equal(nodes.table["kind"], "Group"))
@@ -134,7 +134,7 @@ def two_leads(nodes: Part, edges: Part, ends: LinkEnds) -> Iterator[Fault]:
     yield from edges.fault_at("E043", "source", late, said, involved)
 
 
-def leads_that_are_members(nodes: Part, edges: Part, ends: LinkEnds) -> Iterator[Fault]:
+def leads_that_are_members(nodes: Part, edges: Part, ends: LinkEnds) -> Iterator[TableFault]:
     """Find facilities that are a plain member of what they lead on the same days."""
     leads = ends.of("LEADS")
     leading: dict[tuple[int, int], list[int]] = {}

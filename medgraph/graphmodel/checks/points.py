@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medgraph.graphmodel.arrays.types import Mask
-    from medgraph.graphmodel.checks.fault import Fault, Part
+    from medgraph.graphmodel.checks.fault import Part, TableFault
 
 _SURELY_METRES = 1000  # no degree is so large
 
 
-def points(nodes: Part) -> Iterator[Fault]:
+def points(nodes: Part) -> Iterator[TableFault]:
     """Find coordinates that cannot be a place on the earth, and those of no stated system."""
     if not nodes.has("lon") and not nodes.has("lat"):
         return

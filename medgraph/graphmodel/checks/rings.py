@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medgraph.graphmodel.arrays.types import Positions
-    from medgraph.graphmodel.checks.fault import Fault, Part
+    from medgraph.graphmodel.checks.fault import Part, TableFault
     from medgraph.graphmodel.checks.links import LinkEnds
 
 _LEVELS = 16  # areas and branches are hardly nested deeper
@@ -31,7 +31,7 @@ class _Steps(NamedTuple):
         return _Steps(self.rows[chosen], self.tail[chosen], self.head[chosen])
 
 
-def rings(nodes: Part, edges: Part, ends: LinkEnds) -> Iterator[Fault]:
+def rings(nodes: Part, edges: Part, ends: LinkEnds) -> Iterator[TableFault]:
     """Find rings of PART_OF among areas or facilities, and of the areas' own column `parent`."""
     rows = ends.of("PART_OF")
     steps = _Steps(rows, ends.source[rows], ends.target[rows])
@@ -73,7 +73,7 @@ def _without_dead_ends(steps: _Steps, size: int) -> _Steps:
     return steps
 
 
-def _fault(ring: _Steps, part: Part, column: str, nodes: Part) -> Iterator[Fault]:
+def _fault(ring: _Steps, part: Part, column: str, nodes: Part) -> Iterator[TableFault]:
     """The fault of a ring, at its last step; all its steps are involved."""
     shown = " → ".join(nodes.label(node) for node in _path(ring))
     yield from part.fault_at(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from medgraph.graphmodel.arrays.types import Mask
-    from medgraph.graphmodel.checks.fault import Fault, Part
+    from medgraph.graphmodel.checks.fault import Part, TableFault
 
 # A plan may name a specialty or a title that our list has not; all else decides what a row means.
 OPEN_VOCABULARIES = frozenset({"specialty", "title"})
@@ -28,7 +28,7 @@ _SUGGESTED = 8  # so many words are named where none is near
 _NEAR = 0.3  # readings less alike than this (0 to 1) are not suggested
 
 
-def missing(nodes: Part, edges: Part) -> Iterator[Fault]:
+def missing(nodes: Part, edges: Part) -> Iterator[TableFault]:
     """Find required values that are missing, of a node those that its kind requires."""
     yield from _missing(nodes, ("id", "kind"))
     for table, rows in _by_kind(nodes):
@@ -37,7 +37,9 @@ def missing(nodes: Part, edges: Part) -> Iterator[Fault]:
     yield from _missing(edges, ("source", "relation", "target"))
 
 
-def _missing(part: Part, columns: tuple[str, ...], among: Mask | None = None) -> Iterator[Fault]:
+def _missing(
+    part: Part, columns: tuple[str, ...], among: Mask | None = None
+) -> Iterator[TableFault]:
     for column in columns:
         if part.has(column) and not part.table[column].null_count:
             continue
@@ -64,7 +66,7 @@ def _by_kind(nodes: Part) -> Iterator[tuple[schema.Table, Mask]]:
         yield schema.NODE_TABLES[number], kind == number
 
 
-def double_ids(nodes: Part) -> Iterator[Fault]:
+def double_ids(nodes: Part) -> Iterator[TableFault]:
     """Find ids that several nodes have; all but the first of them are at fault."""
     ids = flat(nodes.table["id"])
     if are_distinct(ids):
@@ -89,7 +91,7 @@ def double_ids(nodes: Part) -> Iterator[Fault]:
     yield from nodes.fault_at("E010", "id", np.array(later, np.int64), said, rows)
 
 
-def words(nodes: Part, edges: Part) -> Iterator[Fault]:
+def words(nodes: Part, edges: Part) -> Iterator[TableFault]:
     """Find values that are no word of their vocabulary."""
     yield from _outside(nodes, "kind", "kind")
     for table, rows in _by_kind(nodes):
@@ -97,7 +99,9 @@ def words(nodes: Part, edges: Part) -> Iterator[Fault]:
     yield from _outside_vocabularies(edges, schema.LINKS, None)
 
 
-def _outside_vocabularies(part: Part, table: schema.Table, among: Mask | None) -> Iterator[Fault]:
+def _outside_vocabularies(
+    part: Part, table: schema.Table, among: Mask | None
+) -> Iterator[TableFault]:
     for field in table.fields:
         if field.vocabulary and field.type != "boolean" and part.has(field.name):
             yield from _outside(part, field.name, field.vocabulary, among)
@@ -105,7 +109,7 @@ def _outside_vocabularies(part: Part, table: schema.Table, among: Mask | None) -
 
 def _outside(
     part: Part, column: str, vocabulary: str, among: Mask | None = None
-) -> Iterator[Fault]:
+) -> Iterator[TableFault]:
     """Values that are no word of `vocabulary`; in an open one, only other readings of its words."""
     known = pa.array(VOCABULARIES[vocabulary], pa.string())
     wrong = ~is_among(part.table[column], known, or_null=True)
@@ -138,7 +142,7 @@ def _nearest(vocabulary: str, text: str) -> str:
     return " / ".join(label(vocabulary, name, language()) for name in shown)
 
 
-def dates(part: Part) -> Iterator[Fault]:
+def dates(part: Part) -> Iterator[TableFault]:
     """Find rows that end before they begin."""
     if not part.has("valid_from", "valid_to"):
         return
@@ -151,7 +155,7 @@ def dates(part: Part) -> Iterator[Fault]:
     yield from part.fault("E050", "valid_to", ends_early, said)
 
 
-def amounts(part: Part) -> Iterator[Fault]:
+def amounts(part: Part) -> Iterator[TableFault]:
     """Find amounts below zero."""
     for name in _AMOUNTS:
         if part.has(name):

@@ -12,7 +12,7 @@ import pyarrow as pa
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import present
-from medgraph.graphmodel.validate import Fault
+from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.tabular.accounting import accept
 from medgraph.words.say import say
 
@@ -71,18 +71,18 @@ def load_rows(
 # -- values of the schema's types -----------------------------------------------------------------
 
 
-def typed(part: str, rows: Sequence[Row]) -> tuple[pa.Table, list[Fault]]:
+def typed(part: str, rows: Sequence[Row]) -> tuple[pa.Table, list[TableFault]]:
     """Return rows as a table of the schema's types, and a fault for each value of another type."""
     types = _TYPES[part]()
     columns: dict[str, Any] = {}
-    found: list[Fault] = []
+    found: list[TableFault] = []
     for name in dict.fromkeys([*_REQUIRED[part], *(str(key) for row in rows for key in row)]):
         type_ = types.get(name, "text")
         values, wrong = _values([row.get(name) for row in rows], _READ[type_])
         columns[name] = pa.array(values, schema.ARROW_TYPES[type_])
         if wrong:
             at = np.array(list(wrong))
-            found.append(Fault(_WRONG_TYPE[type_], part, name, at, _said(wrong)))
+            found.append(TableFault(_WRONG_TYPE[type_], part, name, at, _said(wrong)))
     return pa.table(columns), found
 
 

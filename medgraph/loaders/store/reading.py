@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import changes, schema
-from medgraph.graphmodel.validate import Fault
+from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.formats.single_file import typed
 from medgraph.loaders.loaded import Loaded
 from medgraph.loaders.store import layout
@@ -105,7 +105,7 @@ class _Pages:
         self.types = [schema.ARROW_TYPES[types.get(name, "text")] for name in self.names]
         empty = {n: pa.array([], t) for n, t in zip(self.names, self.types, strict=True)}
         self.tables: list[pa.Table] = [pa.table(empty)]
-        self.faults: list[Fault] = []
+        self.faults: list[TableFault] = []
         self.rows = 0
 
     def add(self, rows: Sequence[Sequence[Any]]) -> None:
@@ -128,7 +128,7 @@ class _Pages:
         table, faults = typed(_TABLE[self.part], rows)
         for fault in faults:
             said = _counted_from(self.rows, fault)
-            moved = Fault(fault.code, fault.part, fault.field, fault.rows + self.rows, said)
+            moved = TableFault(fault.code, fault.part, fault.field, fault.rows + self.rows, said)
             self.faults.append(moved)
         return table
 
@@ -136,7 +136,7 @@ class _Pages:
         return pa.concat_tables(self.tables, promote_options="default")
 
 
-def _counted_from(first: int, fault: Fault) -> Callable[[int], dict[str, str]]:
+def _counted_from(first: int, fault: TableFault) -> Callable[[int], dict[str, str]]:
     """What a fault of one page says of a row that is counted through all pages."""
     return lambda row: fault.said(row - first)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from medgraph.graphmodel.arrays.types import Mask, Positions
-    from medgraph.graphmodel.checks.fault import Fault, Place
+    from medgraph.graphmodel.checks.fault import Place, TableFault
 
     Reasons = dict[int, Callable[[], str]]  # source row -> what says why it is left out
 
@@ -56,7 +56,7 @@ def account(
     nodes: pa.Table,
     edges: pa.Table,
     meta: Mapping[str, str],
-    faults: Sequence[Fault],
+    faults: Sequence[TableFault],
     accounts: Accounts,
     *,
     notes: Iterable[Problem] = (),
@@ -88,7 +88,7 @@ def accept(
     *,
     lenient: bool = False,
     notes: Iterable[Problem] = (),
-    found: Iterable[Fault] = (),
+    found: Iterable[TableFault] = (),
 ) -> Loaded:
     """Check tables that a format brought whole (JSON, GraphML, Parquet) and account for their rows.
 
@@ -145,7 +145,7 @@ def _nothing_loaded(problems: list[Problem], accounts: Accounts, reasons: Reason
 
 
 def _in_order(
-    faults: Sequence[Fault], accounts: Accounts, notes: Iterable[Problem]
+    faults: Sequence[TableFault], accounts: Accounts, notes: Iterable[Problem]
 ) -> list[Problem]:
     """The problems as they are in the file; notes of no place come first, other such last."""
     ahead = dict.fromkeys(notes)
@@ -161,7 +161,7 @@ def _in_order(
 # -- why a row is left out ------------------------------------------------------------------------
 
 
-def _reasons(faults: Iterable[Fault], accounts: Accounts) -> Reasons:
+def _reasons(faults: Iterable[TableFault], accounts: Accounts) -> Reasons:
     """Why source rows cannot stay: of several errors the first says it."""
     reasons: Reasons = {}
     for fault in faults:
@@ -174,7 +174,7 @@ def _reasons(faults: Iterable[Fault], accounts: Accounts) -> Reasons:
     return reasons
 
 
-def _because(fault: Fault, row: int) -> Callable[[], str]:
+def _because(fault: TableFault, row: int) -> Callable[[], str]:
     """What says the fault of a row."""
 
     def why() -> str:
@@ -184,7 +184,7 @@ def _because(fault: Fault, row: int) -> Callable[[], str]:
     return why
 
 
-def _because_of_first(fault: Fault, accounts: Accounts) -> Callable[[], str]:
+def _because_of_first(fault: TableFault, accounts: Accounts) -> Callable[[], str]:
     """What says that a row is left out with the first that the fault is of."""
     if not len(fault.rows):
         return _because(fault, -1)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from medgraph.graphmodel.arrays.types import Positions
-    from medgraph.graphmodel.validate import Fault
+    from medgraph.graphmodel.validate import TableFault
     from medgraph.loaders.loaded import LeftRow, Loaded
     from medgraph.loaders.tabular.sheets import Sheet
 
@@ -55,7 +55,7 @@ class Intake:
         self.other_words = dict(other_words or {})
         self.weights = np.ones(len(self.source), np.int64) if weights is None else weights
         self.left = tuple(left)
-        self.faults: list[Fault] = []
+        self.faults: list[TableFault] = []
 
     def load(self, *, lenient: bool = False) -> Loaded:
         """Return the network with its problems and the account of its rows."""
@@ -114,7 +114,7 @@ class Intake:
             self.notes.append(problem("W064", value=crs, count=len(rows)))
         return nodes
 
-    def _kept(self, found: tuple[T, list[Fault]]) -> T:
+    def _kept(self, found: tuple[T, list[TableFault]]) -> T:
         """Note the faults of a step and return what it made."""
         made, faults = found
         self.faults += faults

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.validate import OPEN_VOCABULARIES, Fault, unknown_word
+from medgraph.graphmodel.validate import OPEN_VOCABULARIES, TableFault, unknown_word
 from medgraph.words import days, numerals
 from medgraph.words.punctuation import BETWEEN_PARTS
 from medgraph.words.vocabularies import BOOLEANS, VOCABULARIES, fold, word
@@ -123,7 +123,7 @@ def typed(
     part: str,
     field: str,
     offset: int = 0,
-) -> tuple[pa.Array, list[Fault]]:
+) -> tuple[pa.Array, list[TableFault]]:
     """Read a whole column, every distinct text once.
 
     What is wrong becomes null and a fault at its rows, which are counted from `offset`.
@@ -142,7 +142,7 @@ def typed(
     for code in sorted({found.code for found in wrong.values()}):
         of_code = [position for position, found in wrong.items() if found.code == code]
         rows = np.flatnonzero(np.isin(positions, of_code)) + offset
-        faults.append(Fault(code, part, field, rows, said))
+        faults.append(TableFault(code, part, field, rows, said))
     return result, faults
 
 

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import codes, schema
 from medgraph.graphmodel.matching import STATED, Names
-from medgraph.graphmodel.validate import Fault
+from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words.say import say
 
@@ -79,12 +79,12 @@ class References:
         return self._county.get(id, "") if id else ""
 
 
-def faults_of(part: str, name: str, missed: Mapping[int, WrongError]) -> list[Fault]:
+def faults_of(part: str, name: str, missed: Mapping[int, WrongError]) -> list[TableFault]:
     """Return the faults of references in the field `name`: row -> what is wrong with it."""
     found = []
     for code in sorted({wrong.code for wrong in missed.values()}):
         rows = [row for row, wrong in missed.items() if wrong.code == code]
-        found.append(Fault(code, part, name, np.array(rows, np.int64), _said(name, missed)))
+        found.append(TableFault(code, part, name, np.array(rows, np.int64), _said(name, missed)))
     return found
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.validate import Fault
+from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.references import References, faults_of
 
@@ -23,7 +23,7 @@ _SEVERAL = "E044"
 _ENDS = (("source", "target", 0), ("target", "source", 1))
 
 
-def with_made_ids(nodes: pa.Table) -> tuple[pa.Table, list[Fault]]:
+def with_made_ids(nodes: pa.Table) -> tuple[pa.Table, list[TableFault]]:
     """Give an id, made of kind, area and name, to every row that has none."""
     nameless = pc.and_(nodes["id"].is_null(), nodes["name"].is_valid())
     if not pc.any(nameless).as_py():
@@ -33,11 +33,11 @@ def with_made_ids(nodes: pa.Table) -> tuple[pa.Table, list[Fault]]:
     made = pc.binary_join_element_wise(nodes["kind"], pc.fill_null(area, ""), nodes["name"], ":")
     ids = pc.coalesce(nodes["id"], pc.replace_substring(made, "|", "/"))
     rows = np.flatnonzero(np.asarray(nameless))
-    fault = Fault("W012", "nodes", "id", rows, lambda row: {"value": str(ids[row].as_py())})
+    fault = TableFault("W012", "nodes", "id", rows, lambda row: {"value": str(ids[row].as_py())})
     return _with_column(nodes, "id", ids), [fault]
 
 
-def with_area_ids(nodes: pa.Table, name: str) -> tuple[pa.Table, list[Fault]]:
+def with_area_ids(nodes: pa.Table, name: str) -> tuple[pa.Table, list[TableFault]]:
     """Let a column of areas hold ids: another length of a code, or a name, is looked up.
 
     What means several areas becomes empty; a code that is not listed stays, and `validate` judges
@@ -68,12 +68,12 @@ def _is_code(text: str) -> bool:
 
 def with_end_ids(
     links: pa.Table, references: References
-) -> tuple[pa.Table, list[Fault], dict[int, str]]:
+) -> tuple[pa.Table, list[TableFault], dict[int, str]]:
     """Replace what is at the ends of links by ids; an end that means several becomes empty.
 
     Return also how links came about that were matched by name, by their rows.
     """
-    faults: list[Fault] = []
+    faults: list[TableFault] = []
     how: dict[int, str] = {}
     unknown = {end: _unknown_rows(links[end], references) for end, _, _ in _ENDS}
     for end, other, side in _ENDS:

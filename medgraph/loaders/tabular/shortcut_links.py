@@ -19,7 +19,7 @@ from medgraph.words.workbook_words import GROUP_ROLES, LEAD_WORDS, MEMBER_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from medgraph.graphmodel.validate import Fault
+    from medgraph.graphmodel.validate import TableFault
     from medgraph.loaders.tabular.sheets import Sheet
     from medgraph.loaders.tabular.source_rows import ReadRows, SourceRows
 
@@ -82,14 +82,14 @@ class _MadeLinks:
 
 def add_shortcut_links(
     source: SourceRows, nodes: pa.Table, links: ReadRows, references: References
-) -> list[Fault]:
+) -> list[TableFault]:
     """Add to `links` what the shortcuts of all sheets make; return what is wrong with them.
 
     A link that is stated already is not made again.
     """
     columns = [sheet for sheet in source.sheets if any(_columns(sheet))]
     stated = {ends for table in links.tables for ends in _ends_of(table)} if columns else set()
-    faults: list[Fault] = []
+    faults: list[TableFault] = []
     first = 0
     for number, sheet in enumerate(source.sheets):
         if sheet.table.kind is None:

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.validate import Fault
+from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.sheets import Sheet, letter, types_of
 from medgraph.loaders.tabular.source_rows import NOTHING
@@ -53,12 +53,12 @@ def _missing(sheet: Sheet) -> Iterator[Field]:
             yield field
 
 
-def missing_columns(sheet: Sheet, part: ReadRows) -> Iterator[Fault]:
+def missing_columns(sheet: Sheet, part: ReadRows) -> Iterator[TableFault]:
     """Say that none of the rows of a sheet can be loaded where a required column is missing."""
     rows = part.size + np.arange(len(sheet))
     for wanted in _missing(sheet):
         said = {"value": wanted.zh, "column": wanted.heading}
-        yield Fault("E034", part.name, wanted.name, NOTHING, _always(said), rows)
+        yield TableFault("E034", part.name, wanted.name, NOTHING, _always(said), rows)
 
 
 def _always(said: dict[str, str]) -> Callable[[int], dict[str, str]]:
@@ -70,14 +70,14 @@ def _always(said: dict[str, str]) -> Callable[[int], dict[str, str]]:
 
 def typed_rows(
     sheet: Sheet, part: ReadRows, other_words: Mapping[str, str]
-) -> tuple[pa.Table, list[Fault]]:
+) -> tuple[pa.Table, list[TableFault]]:
     """Return the rows of a sheet with values of the schema's types, and what is wrong with them.
 
     They will follow those that `part` has already. A cell with a fault is null.
     """
     types = types_of(sheet.table)
     columns: dict[str, Any] = {}
-    faults: list[Fault] = []
+    faults: list[TableFault] = []
     for number, name in _columns_to_read(sheet):
         text = sheet.columns[number]
         described = sheet.table.field(name)
@@ -118,8 +118,8 @@ def _reader(
     return lambda text: read(cells.mapped(text, other_words))
 
 
-def _empty_cells(text: Any, part: ReadRows, name: str) -> Iterator[Fault]:
+def _empty_cells(text: Any, part: ReadRows, name: str) -> Iterator[TableFault]:
     if not text.null_count:
         return
     rows = np.flatnonzero(text.is_null().to_numpy(zero_copy_only=False)) + part.size
-    yield Fault("E011", part.name, name, rows, lambda row: {"column": schema.title(name)})
+    yield TableFault("E011", part.name, name, rows, lambda row: {"column": schema.title(name)})
