@@ -134,7 +134,7 @@ class CellAccount:
             self.cells += 1
             cell = Cell(grid, row, column, grid.rows[row][column] or "")
             if not self._is_settled(cell.key):
-                self.leave(cell, say("messy_nobody_uses"), say("messy_nobody_uses_advice"))
+                self.leave(cell, say("foreign_nobody_uses"), say("foreign_nobody_uses_advice"))
 
     def _is_settled(self, key: Key) -> bool:
         return key in self.used or key in self.skipped or key in self.unread_cells

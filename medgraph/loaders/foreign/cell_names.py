@@ -46,5 +46,5 @@ def _note_split(state: ReadingState, cell: Cell, found: Split) -> None:
     notes = SEMICOLON.join(note for part in found.parts for note in part.notes)
     count = len(found.parts)
     state.account.note(
-        cell.place, say("messy_note_split", count=count, names=names, notes=notes or "-")
+        cell.place, say("foreign_note_split", count=count, names=names, notes=notes or "-")
     )

@@ -80,6 +80,6 @@ class CellReferences:
             return None
 
     def _note_match(self, cell: Cell, part: Part, facility: Facility, how: str) -> None:
-        how_said = say(f"messy_how_{how}")
-        text = say("messy_note_matched", value=part.written, name=facility.name, how=how_said)
+        how_said = say(f"foreign_how_{how}")
+        text = say("foreign_note_matched", value=part.written, name=facility.name, how=how_said)
         self._state.account.note(cell.place, text)

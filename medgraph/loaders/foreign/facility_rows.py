@@ -130,7 +130,7 @@ class FacilityRows:
             record["note"] = SEMICOLON.join(part.notes)
         self._add_type(record)
         self._state.records[facility.id] = self._state.rows.add(schema.FACILITIES, cell, record)
-        self._state.account.note(cell.place, say("messy_note_new", name=part.name))
+        self._state.account.note(cell.place, say("foreign_note_new", name=part.name))
         return facility
 
     def _add_type(self, record: Record) -> None:
@@ -146,7 +146,7 @@ class FacilityRows:
         """Take what is new from a second row of a facility, and name what contradicts the first."""
         row, account = stated.row, self._state.account
         sheet = row.sheet
-        account.note(sheet.grid.place(row.own), say("messy_note_again", name=known.name))
+        account.note(sheet.grid.place(row.own), say("foreign_note_again", name=known.name))
         record = self._state.records[known.id]
         for name, text in stated.attributes.items():
             first = record.setdefault(name, text)

@@ -177,10 +177,10 @@ def _sheet_rows(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> S
 def _reason_to_skip(grid: Grid, rule: SheetRule | None) -> str:
     """The key of the reason why a sheet is not read; empty where it is."""
     if rule is None:
-        return "messy_skip_no_rule"
+        return "foreign_skip_no_rule"
     if grid.hidden and rule.hidden == "skip":
-        return "messy_skip_hidden_sheet"
-    return "messy_skip_sheet" if rule.kind == "skip" and not rule.candidates else ""
+        return "foreign_skip_hidden_sheet"
+    return "foreign_skip_sheet" if rule.kind == "skip" and not rule.candidates else ""
 
 
 def _skip_sheet(grid: Grid, reason: str, account: CellAccount) -> None:
@@ -215,7 +215,7 @@ def _read_above_header(
     if end < header.first:
         leave_table(grid, end, header.first, account)
     for row in range(end):
-        account.skip_row(grid, row, say("messy_skip_above"))
+        account.skip_row(grid, row, say("foreign_skip_above"))
         for cell in cells_of_row(grid, row):
             unit = UNIT_ABOVE.search(unicodedata.normalize("NFKC", cell.text))
             if unit and factor_of(unit[1]) > 1:
@@ -228,7 +228,7 @@ def _use_header(grid: Grid, header: Header, account: CellAccount) -> None:
             account.use(cell)
     numbers = dict.fromkeys((header.first + 1, header.last + 1))
     rows = "-".join(map(str, numbers))
-    account.note(grid.place(header.first), say("messy_note_header", rows=rows))
+    account.note(grid.place(header.first), say("foreign_note_header", rows=rows))
 
 
 def _columns(
@@ -255,7 +255,7 @@ def _columns(
 def _skip_column(
     grid: Grid, header: Header, column: int, meaning: str, account: CellAccount
 ) -> None:
-    reason = say("messy_skip_serial" if meaning == "serial" else "messy_skip_column")
+    reason = say("foreign_skip_serial" if meaning == "serial" else "foreign_skip_column")
     for row in range(header.last + 1, len(grid.rows)):
         if grid.rows[row][column] is not None:
             account.skip(Cell(grid, row, column), reason)
@@ -297,5 +297,5 @@ def _meta(mapping: WorkbookMapping, grids: Sequence[Grid], register: pa.Table) -
         for table in ("facilities", "groups", "links"):
             meta |= {f"{table}.complete": "complete", f"{table}.complete_by": meta["source"]}
     if not mapping.confirmed:
-        meta["stamp"] = say("messy_stamp")
+        meta["stamp"] = say("foreign_stamp")
     return meta

@@ -47,7 +47,7 @@ class ReadingState:
     def stated(self, cell: Cell | None) -> Cell | None:
         """Return a cell that says something; one with 无 or － is skipped, with that reason."""
         if cell is not None and is_nothing(cell.text):
-            self.account.skip(cell, say("messy_skip_nothing"))
+            self.account.skip(cell, say("foreign_skip_nothing"))
             return None
         return cell
 

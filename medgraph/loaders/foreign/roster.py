@@ -86,6 +86,6 @@ def _note_whole(state: ReadingState) -> None:
     for place, rows in state.padded_codes.items():
         if rows:
             column = place.rstrip("0123456789")
-            state.account.note(column, say("messy_note_padded", count=len(rows)))
+            state.account.note(column, say("foreign_note_padded", count=len(rows)))
     if state.typed_by_name:
-        state.account.note("", say("messy_note_typed", count=len(state.typed_by_name)))
+        state.account.note("", say("foreign_note_typed", count=len(state.typed_by_name)))

@@ -25,10 +25,10 @@ _LONGEST_LABEL = 24  # what a label may hold beside the word
 class RowKind(Enum):
     """What a row below the header is; the value of a skipped one is the key of its reason."""
 
-    LEFT_OUT = "messy_skip_rule"
-    STRUCK = "messy_skip_struck"
-    HIDDEN = "messy_skip_hidden"
-    HEADER_AGAIN = "messy_header_again"
+    LEFT_OUT = "foreign_skip_rule"
+    STRUCK = "foreign_skip_struck"
+    HIDDEN = "foreign_skip_hidden"
+    HEADER_AGAIN = "foreign_header_again"
     OTHER_TABLE = "other table"
     TOTAL = "total"
     REMARK = "remark"

@@ -63,7 +63,7 @@ class RowLinks:
         account = self._state.account
         for cell in cells_of_row(row.sheet.grid, row.own):
             if cell.key not in account.unread_cells and cell.key not in account.skipped:
-                account.leave(cell, say("messy_nameless_row"), say("messy_nameless_row_advice"))
+                account.leave(cell, say("foreign_nameless_row"), say("foreign_nameless_row_advice"))
 
     # -- a row of facilities -----------------------------------------------------------------------
 
@@ -84,8 +84,8 @@ class RowLinks:
             members = [one for one in facilities if one.id not in leading]
             self._add_memberships(row, members, group, how)
         elif leads and lead_cell is not None:
-            reason = say("messy_lead_without_group")
-            self._state.account.leave(lead_cell, reason, say("messy_lead_without_group_advice"))
+            reason = say("foreign_lead_without_group")
+            self._state.account.leave(lead_cell, reason, say("foreign_lead_without_group_advice"))
         for known, cell in row.cells():
             self._read_further_links(row, known, cell, facilities)
         return len(facilities)
@@ -100,9 +100,9 @@ class RowLinks:
         nobody_says_who_leads = role_cell is None and row.sheet.column("lead") is None
         for member in members:
             if nobody_says_who_leads and seems_to_lead(member.name, group.name):
-                reason = say("messy_seems_lead", group=group.name)
+                reason = say("foreign_seems_lead", group=group.name)
                 cell = name_cell._replace(text=member.name)
-                self._state.account.leave(cell, reason, say("messy_seems_lead_advice"))
+                self._state.account.leave(cell, reason, say("foreign_seems_lead_advice"))
             else:
                 self._state.link(member, relation, group.id, group.name, name_cell, how)
 
@@ -148,7 +148,7 @@ class RowLinks:
         self, sheet: SheetRows, known: Column, cell: Cell, facilities: list[Facility]
     ) -> None:
         if len(facilities) > 1:
-            self._state.account.leave(cell, say("messy_whose"), say("messy_whose_advice"))
+            self._state.account.leave(cell, say("foreign_whose"), say("foreign_whose_advice"))
             return
         facility = facilities[0]
         names = names_in(self._state, sheet, cell)

@@ -191,12 +191,12 @@ def leave_table(grid: Grid, first: int, end: int, account: CellAccount) -> None:
     for row in range(first, end):
         for cell in cells_of_row(grid, row):
             if cell.key not in account.unread_cells:
-                account.leave(cell, say("messy_other_table"))
+                account.leave(cell, say("foreign_other_table"))
 
 
 def _leave_row(grid: Grid, row: int, account: CellAccount) -> None:
     for cell in cells_of_row(grid, row):
-        account.leave(cell, say("messy_stray_row"), say("messy_stray_row_advice"))
+        account.leave(cell, say("foreign_stray_row"), say("foreign_stray_row_advice"))
 
 
 class _Filling:
@@ -256,16 +256,16 @@ class _Filling:
         if top == row and is_error:
             self._account.wrong(cell, "E178")
         elif top == row:
-            self._account.leave(cell, say("messy_struck_cell"), say("messy_struck_cell_advice"))
+            self._account.leave(cell, say("foreign_struck_cell"), say("foreign_struck_cell_advice"))
         return top, None
 
 
 def _note_rows(grid: Grid, rows_of: dict[RowKind, list[int]], account: CellAccount) -> None:
     noted = {
-        "messy_note_repeated": rows_of[RowKind.HEADER_AGAIN],
-        "messy_note_hidden": [row for row in rows_of[RowKind.DATA] if row in grid.hidden_rows],
-        "messy_note_passed": rows_of[RowKind.HIDDEN],
-        "messy_note_struck": sorted(grid.struck),
+        "foreign_note_repeated": rows_of[RowKind.HEADER_AGAIN],
+        "foreign_note_hidden": [row for row in rows_of[RowKind.DATA] if row in grid.hidden_rows],
+        "foreign_note_passed": rows_of[RowKind.HIDDEN],
+        "foreign_note_struck": sorted(grid.struck),
     }
     for key, rows in noted.items():
         if rows:
@@ -286,7 +286,7 @@ def _note_filled(sheet: SheetRows, account: CellAccount) -> None:
             if source == row or (row, column) in merged:
                 continue
             text = say(
-                "messy_note_filled",
+                "foreign_note_filled",
                 source=address(source, column),
                 value=sheet.texts[column][index],
             )

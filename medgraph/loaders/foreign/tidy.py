@@ -52,7 +52,7 @@ def load(source: Path, *, lenient: bool = False, mapping: Path | None = None) ->
         return mapped_files.load(source, mapping=mapping, lenient=lenient)
     reading = _read(Path(source), mapping, lenient=lenient)
     if not reading.account.used and not reading.loaded.errors:
-        raise SourceError(say("messy_none_read", path=source), reading.account.problems)
+        raise SourceError(say("foreign_none_read", path=source), reading.account.problems)
     return reading.loaded
 
 
@@ -63,7 +63,7 @@ def _read(source: Path, mapping: Path | None, *, lenient: bool) -> Reading:
     left_out: list[tuple[str, str]] = []
     grids = read_grids(source, left_out)
     if not any(grid.rows for grid in grids):
-        raise SourceError(say("messy_empty" if grids else "messy_nothing", path=source))
+        raise SourceError(say("foreign_empty" if grids else "foreign_nothing", path=source))
     meant = stated if stated is not None else propose(grids)
     return read_workbook(grids, meant, lenient=lenient, notes=left_out)
 

@@ -48,7 +48,7 @@ def check_totals(sheet: SheetRows, account: CellAccount, counts: Sequence[int]) 
         if total.is_part:
             part_begins = total.rows_above
         _TotalCheck(sheet, total, scope, counts).run(account)
-        account.skip_row(sheet.grid, total.row, say("messy_skip_total"))
+        account.skip_row(sheet.grid, total.row, say("foreign_skip_total"))
 
 
 def _scope(sheet: SheetRows, position: int, part_begins: int) -> range:
@@ -79,7 +79,7 @@ class _TotalCheck:
             if stated is not None:
                 is_checked = True
                 self._compare(cell, stated, account)
-        key = "messy_note_total" if is_checked else "messy_note_total_unchecked"
+        key = "foreign_note_total" if is_checked else "foreign_note_total_unchecked"
         text = say(key, label=self.total.label, rows=len(self.scope))
         account.note(self.sheet.grid.place(self.total.row), text)
 
@@ -90,7 +90,7 @@ class _TotalCheck:
             what = self.sheet.columns[cell.column].title
         else:
             read = float(sum(self.counts[i] for i in self.scope))
-            what = say("messy_units")
+            what = say("foreign_units")
         differs = abs(stated.number - read) > _ROUNDING
         if stated.what == "different":
             differs = differs and stated.number != self._different(cell.column)

@@ -117,10 +117,10 @@ def read_grids(source: Path, notes: list[tuple[str, str]] | None = None) -> list
 def left_alone(path: Path) -> str:
     """Return why a file of a folder is not read; an empty text where it is, or is hidden."""
     if path.name.startswith(LOCK_FILE):
-        return say("messy_lock_file")
+        return say("foreign_lock_file")
     if path.suffix.lower() not in _READERS:
-        return say("messy_other_file") if not path.name.startswith(".") else ""
-    return say("messy_own_file") if set(CHOICES.values()) & set(sheet_names(path)) else ""
+        return say("foreign_other_file") if not path.name.startswith(".") else ""
+    return say("foreign_own_file") if set(CHOICES.values()) & set(sheet_names(path)) else ""
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -143,7 +143,7 @@ def _named_by_file(grids: list[Grid], path: Path) -> list[Grid]:
 
 def _read(path: Path) -> list[Grid]:
     if path.name.startswith(LOCK_FILE):
-        raise SourceError(say("messy_lock", path=path))
+        raise SourceError(say("foreign_lock", path=path))
     read = _READERS.get(path.suffix.lower(), _read_xlsx)
     if read is _read_xlsx and is_old(path):
         return _read_old(path)
@@ -244,13 +244,13 @@ def _read_old(path: Path) -> list[Grid]:
 
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise SourceError(say("messy_encrypted", path=path))
+        raise SourceError(say("foreign_encrypted", path=path))
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         return [_old_sheet(book, meta, file_name(path)) for meta in book.sheets_metadata]
     except python_calamine.CalamineError as error:
         is_secret = isinstance(error, python_calamine.PasswordError) or "assword" in str(error)
-        key = "messy_encrypted" if is_secret else "not_a_workbook"
+        key = "foreign_encrypted" if is_secret else "not_a_workbook"
         raise SourceError(say(key, path=path)) from error
 
 
@@ -269,7 +269,7 @@ def _old_sheet(book: Any, meta: Any, file: str) -> Grid:
         sorted(merged),
         hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible,
         lost=frozenset(lost),
-        remark=say("messy_old_format"),
+        remark=say("foreign_old_format"),
     )
 
 
@@ -280,7 +280,7 @@ def _read_csv(path: Path) -> list[Grid]:
 
 
 def _refuse_wps(path: Path) -> list[Grid]:
-    raise SourceError(say("messy_et", path=path))
+    raise SourceError(say("foreign_et", path=path))
 
 
 # How a file of each suffix is read.

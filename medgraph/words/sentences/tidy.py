@@ -91,10 +91,10 @@ SENTENCES = {
     "tidy_head_value": Sentence(zh="原文", en="value"),
     "tidy_head_reason": Sentence(zh="为什么没用上", en="why it was not used"),
     "tidy_head_advice": Sentence(zh="怎么办", en="what to do"),
-    "messy_stamp": Sentence(
+    "foreign_stamp": Sentence(
         zh="自动识别，未经确认", en="自动识别，未经确认 (guessed, not confirmed)"
     ),
-    "messy_lock": Sentence(
+    "foreign_lock": Sentence(
         zh=(
             "{path} 是 Excel 打开文件时的临时锁文件，不是工作簿。请关闭 Excel，选同名但没有 ~$ "
             "的文件。"
@@ -104,68 +104,70 @@ SENTENCES = {
             "without ~$."
         ),
     ),
-    "messy_lock_file": Sentence(
+    "foreign_lock_file": Sentence(
         zh="Excel 的临时锁文件，没有读。", en="A lock file of Excel; it was not read."
     ),
-    "messy_et": Sentence(
+    "foreign_et": Sentence(
         zh="{path} 是 WPS 的 .et 格式，读不了。请在 WPS 中另存为 .xlsx。",
         en="{path} is in the .et format of WPS, which cannot be read. Save it as .xlsx in WPS.",
     ),
-    "messy_encrypted": Sentence(
+    "foreign_encrypted": Sentence(
         zh="{path} 加了密码，读不了。请在 Excel 或 WPS 中去掉打开密码，另存一份。",
         en="{path} is encrypted. Remove the password in Excel or WPS and save a copy.",
     ),
-    "messy_nothing": Sentence(
+    "foreign_nothing": Sentence(
         zh="{path} 里没有 .xlsx、.xls 或 .csv。",
         en="There is no .xlsx, .xls or .csv in {path}.",
     ),
-    "messy_nobody_uses": Sentence(zh="没有哪一列认得它", en="no known column holds it"),
-    "messy_nobody_uses_advice": Sentence(
+    "foreign_nobody_uses": Sentence(zh="没有哪一列认得它", en="no known column holds it"),
+    "foreign_nobody_uses_advice": Sentence(
         zh="在“对照”里写明这一列的含义，或写“不用”。",
         en="Say in “words” what its column means, or “not used”.",
     ),
-    "messy_stray_row": Sentence(zh="夹在数据中间的一行文字", en="a line of text between the rows"),
-    "messy_stray_row_advice": Sentence(
+    "foreign_stray_row": Sentence(
+        zh="夹在数据中间的一行文字", en="a line of text between the rows"
+    ),
+    "foreign_stray_row_advice": Sentence(
         zh="如是小标题，在“对照”的“不读的行”里写明行号。",
         en="If it is a heading, name its row under “rows to skip” in “words”.",
     ),
-    "messy_nameless_row": Sentence(zh="这一行没有认得的机构名称", en="the row names no facility"),
-    "messy_nameless_row_advice": Sentence(
+    "foreign_nameless_row": Sentence(zh="这一行没有认得的机构名称", en="the row names no facility"),
+    "foreign_nameless_row_advice": Sentence(
         zh="补上机构名称，或在“对照”的“不读的行”里写明行号。",
         en="Fill in the name, or name the row under “rows to skip” in “words”.",
     ),
-    "messy_lead_without_group": Sentence(
+    "foreign_lead_without_group": Sentence(
         zh="有牵头医院，没有集团名称", en="a lead is named, but no group"
     ),
-    "messy_lead_without_group_advice": Sentence(
+    "foreign_lead_without_group_advice": Sentence(
         zh="加一列集团名称，或在“对照”里写明工作表名就是集团。",
         en="Add a column of groups, or say in “words” that the name of the sheet is the group.",
     ),
-    "messy_seems_lead": Sentence(
+    "foreign_seems_lead": Sentence(
         zh="集团“{group}”以它命名，却没有写明它是牵头还是成员",
         en=(
             "the group “{group}” is called after it, but nothing says whether it leads or is a "
             "member"
         ),
     ),
-    "messy_seems_lead_advice": Sentence(
+    "foreign_seems_lead_advice": Sentence(
         zh="加一列“角色”，写牵头或成员。",
         en="Add a column “role” with lead or member.",
     ),
-    "messy_whose": Sentence(
+    "foreign_whose": Sentence(
         zh="一格里有几家机构，不知道这是哪一家的",
         en="several facilities share the row, and it is not clear whose value it is",
     ),
-    "messy_whose_advice": Sentence(zh="分成一家一行。", en="Give each a row of its own."),
-    "messy_other_file": Sentence(
+    "foreign_whose_advice": Sentence(zh="分成一家一行。", en="Give each a row of its own."),
+    "foreign_other_file": Sentence(
         zh="不是 .xlsx、.xls 或 .csv，没有读。",
         en="It is not an .xlsx, .xls or .csv file; it was not read.",
     ),
-    "messy_own_file": Sentence(
+    "foreign_own_file": Sentence(
         zh="是本软件整理出来的名册，没有读。",
         en="It was written by medgraph tidy; it was not read.",
     ),
-    "messy_old_format": Sentence(
+    "foreign_old_format": Sentence(
         zh="旧的 .xls 格式里看不出隐藏的行和删除线，这些行都照读；要分辨，请另存为 .xlsx。",
         en=(
             "In the old .xls format hidden rows and strike-through cannot be seen; such rows were "
@@ -182,87 +184,89 @@ SENTENCES = {
             "or move the data together."
         ),
     ),
-    "messy_none_read": Sentence(
+    "foreign_none_read": Sentence(
         zh="{path} 里没有读进任何一格：对照里的工作表名和它对不上。",
         en="No cell of {path} was read: the mapping names other sheets.",
     ),
-    "messy_empty": Sentence(
+    "foreign_empty": Sentence(
         zh="{path} 里没有一个有内容的单元格。", en="No cell of {path} holds anything."
     ),
-    "messy_other_table": Sentence(zh="属于另一张表", en="it belongs to another table"),
-    "messy_struck_cell": Sentence(
+    "foreign_other_table": Sentence(zh="属于另一张表", en="it belongs to another table"),
+    "foreign_struck_cell": Sentence(
         zh="这一格划了删除线，没有读",
         en="the cell is struck through and was not read",
     ),
-    "messy_struck_cell_advice": Sentence(
+    "foreign_struck_cell_advice": Sentence(
         zh="仍有效就去掉删除线，已作废就删去整行。",
         en="Remove the strike-through if the row holds; delete the row if it does not.",
     ),
-    "messy_units": Sentence(zh="家", en="facilities"),
-    "messy_header_again": Sentence(zh="重复的标题行", en="header repeated"),
-    "messy_skip_rule": Sentence(zh="对照写明不读的行", en="a row that the mapping leaves out"),
-    "messy_skip_struck": Sentence(zh="整行划了删除线", en="the whole row is struck through"),
-    "messy_skip_hidden": Sentence(zh="隐藏的行", en="a hidden row"),
-    "messy_skip_hidden_sheet": Sentence(zh="隐藏的工作表，没有读", en="a hidden sheet, not read"),
-    "messy_skip_no_rule": Sentence(
+    "foreign_units": Sentence(zh="家", en="facilities"),
+    "foreign_header_again": Sentence(zh="重复的标题行", en="header repeated"),
+    "foreign_skip_rule": Sentence(zh="对照写明不读的行", en="a row that the mapping leaves out"),
+    "foreign_skip_struck": Sentence(zh="整行划了删除线", en="the whole row is struck through"),
+    "foreign_skip_hidden": Sentence(zh="隐藏的行", en="a hidden row"),
+    "foreign_skip_hidden_sheet": Sentence(zh="隐藏的工作表，没有读", en="a hidden sheet, not read"),
+    "foreign_skip_no_rule": Sentence(
         zh="对照没有提到这个工作表", en="the mapping does not mention this sheet"
     ),
-    "messy_skip_sheet": Sentence(
+    "foreign_skip_sheet": Sentence(
         zh="对照写明不读的工作表", en="a sheet that the mapping leaves out"
     ),
-    "messy_skip_above": Sentence(zh="标题行以上的文字", en="text above the header"),
-    "messy_skip_serial": Sentence(zh="序号", en="serial number"),
-    "messy_skip_column": Sentence(zh="对照写明不用的列", en="a column that the mapping leaves out"),
-    "messy_skip_total": Sentence(zh="合计、小计行", en="a row of totals"),
-    "messy_skip_nothing": Sentence(zh="写的是“无”", en="it says “none”"),
-    "messy_note_header": Sentence(zh="标题行：第 {rows} 行", en="header: row {rows}"),
-    "messy_note_repeated": Sentence(
+    "foreign_skip_above": Sentence(zh="标题行以上的文字", en="text above the header"),
+    "foreign_skip_serial": Sentence(zh="序号", en="serial number"),
+    "foreign_skip_column": Sentence(
+        zh="对照写明不用的列", en="a column that the mapping leaves out"
+    ),
+    "foreign_skip_total": Sentence(zh="合计、小计行", en="a row of totals"),
+    "foreign_skip_nothing": Sentence(zh="写的是“无”", en="it says “none”"),
+    "foreign_note_header": Sentence(zh="标题行：第 {rows} 行", en="header: row {rows}"),
+    "foreign_note_repeated": Sentence(
         zh="跳过 {count} 行重复的标题：{rows}",
         en="{count} repeated header rows skipped: {rows}",
     ),
-    "messy_note_hidden": Sentence(
+    "foreign_note_hidden": Sentence(
         zh="隐藏的 {count} 行也读了：{rows}",
         en="{count} hidden rows were read: {rows}",
     ),
-    "messy_note_passed": Sentence(
+    "foreign_note_passed": Sentence(
         zh="隐藏的 {count} 行没有读：{rows}",
         en="{count} hidden rows were not read: {rows}",
     ),
-    "messy_note_struck": Sentence(
+    "foreign_note_struck": Sentence(
         zh="划了删除线的 {count} 行没有读：{rows}",
         en="{count} rows struck through were not read: {rows}",
     ),
-    "messy_note_filled": Sentence(zh="承上 {source}：{value}", en="as above {source}: {value}"),
-    "messy_note_total": Sentence(
+    "foreign_note_filled": Sentence(zh="承上 {source}：{value}", en="as above {source}: {value}"),
+    "foreign_note_total": Sentence(
         zh="“{label}”核对了 {rows} 行", en="“{label}” was checked against {rows} rows"
     ),
-    "messy_note_total_unchecked": Sentence(
+    "foreign_note_total_unchecked": Sentence(
         zh="“{label}”行没有可以核对的数",
         en="the row “{label}” states no number to check",
     ),
-    "messy_note_matched": Sentence(
+    "foreign_note_matched": Sentence(
         zh="“{value}”即 {name}（{how}）", en="“{value}” is {name} ({how})"
     ),
-    "messy_how_brackets": Sentence(zh="只差括号", en="but for brackets"),
-    "messy_how_ending": Sentence(zh="名称结尾的写法不同", en="another writing of the ending"),
-    "messy_how_area": Sentence(zh="只差前面的区县名", en="but for the county before it"),
-    "messy_note_again": Sentence(
+    "foreign_how_brackets": Sentence(zh="只差括号", en="but for brackets"),
+    "foreign_how_ending": Sentence(zh="名称结尾的写法不同", en="another writing of the ending"),
+    "foreign_how_area": Sentence(zh="只差前面的区县名", en="but for the county before it"),
+    "foreign_note_again": Sentence(
         zh="{name} 已有一行，两行按同一家读",
         en="{name} has a row already; both are taken as one facility",
     ),
-    "messy_note_new": Sentence(
+    "foreign_note_new": Sentence(
         zh="{name} 没有自己的行，按全称记为一家机构",
         en="{name} has no row of its own and is taken as a facility by its full name",
     ),
-    "messy_note_split": Sentence(
+    "foreign_note_split": Sentence(
         zh="分成 {count} 项：{names}；括号里的备注：{notes}",
         en="split into {count}: {names}; notes in brackets: {notes}",
     ),
-    "messy_note_padded": Sentence(
+    "foreign_note_padded": Sentence(
         zh="{count} 个区划代码补足为 12 位",
         en="{count} area codes completed to 12 digits",
     ),
-    "messy_note_typed": Sentence(
+    "foreign_note_typed": Sentence(
         zh="{count} 家基层机构的类型由名称结尾得出",
         en="the type of {count} primary facilities was taken from their names",
     ),
