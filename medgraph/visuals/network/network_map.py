@@ -24,6 +24,7 @@ from medgraph.visuals.network.network_scene import (
 )
 from medgraph.visuals.page import pages
 from medgraph.words.joining import title_without_ends
+from medgraph.words.languages import LANGUAGES
 from medgraph.words.say import language, say, speaking
 from medgraph.words.vocabularies import VOCABULARIES, label
 
@@ -93,7 +94,7 @@ _PAGE_WORDS = (
     "sketch",
     "values",
 )
-_PAGE_LANGUAGES = ("zh", "en")  # the page can be read in both
+_PAGE_LANGUAGES = tuple(LANGUAGES)  # the page can be read in each
 
 
 def network_map(
