@@ -21,7 +21,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Share:
-    """A share with its whole: `met` of `total`, counted in `unit`."""
+    """A share with its whole: `met` of `total`, counted in `unit`.
+
+    Parameters
+    ----------
+    met
+        How many have it.
+    total
+        How many there are of which that can be said.
+    unit
+        What is counted: areas, facilities, ...
+
+    Examples
+    --------
+    >>> share = Share(met=38, total=39, unit="areas")
+    >>> str(share), share.fraction
+    ('38/39 areas', Fraction(38, 39))
+    """
 
     met: int
     total: int
@@ -59,12 +75,42 @@ def _empty() -> pd.DataFrame:
 
 @dataclass(frozen=True, eq=False)
 class Answer(InNotebook):
-    """One answer: `frame` is the judged rows (or those the verb asks for), beside what could not be
-    judged.
+    """One answer: the rows that were judged, beside those that could not be.
 
-    `total` counts what was asked about and `judged` what got a verdict; an Answer whose `total !=
-    judged + len(unknown) + len(excluded)`, or whose share has another whole than `judged`, cannot
-    be made (ValueError): every row is accounted for.
+    Every row asked about is accounted for: an answer whose `total` is not judged + unknown +
+    excluded, or whose share has another whole than `judged`, cannot be made (ValueError).
+
+    Parameters
+    ----------
+    query
+        The name of the question, as `coverage.gaps`.
+    as_of
+        The day asked about.
+    definition
+        What the number means: numerator, denominator, unit, register, source.
+    frame
+        The rows judged, or those of them that the question asks for.
+    total
+        How many were asked about.
+    judged
+        How many got a verdict.
+    share
+        The share over what was judged; None where a share makes no sense.
+    unknown
+        What could not be judged, each row with its reason.
+    excluded
+        What was not to be judged, each row with its reason.
+    stamps
+        What must stand on every output: sample, synthetic, ...
+    notes
+        What else a reader of the number has to know.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> answer = mg.coverage.served(mg.samples.taizhou())
+    >>> answer.total, answer.judged, len(answer.unknown), len(answer.excluded)
+    (43, 39, 0, 4)
     """
 
     query: str

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Part:
+class _Part:
     """What the plan asks of a team: who leads or joins it, by type and administrative level."""
 
     relation: str
@@ -29,12 +29,12 @@ class Part:
 
 
 PARTS = {
-    "lead_cdc": Part("LEADS", "cdc", "municipal"),
-    "municipal_mch": Part("MEMBER_OF", "mch_institution", "municipal"),
-    "district_mch": Part("MEMBER_OF", "mch_institution", "county"),
-    "municipal_inspection": Part("MEMBER_OF", "health_inspection", "municipal"),
-    "district_inspection": Part("MEMBER_OF", "health_inspection", "county"),
-    "district_cdc": Part("MEMBER_OF", "cdc", "county"),
+    "lead_cdc": _Part("LEADS", "cdc", "municipal"),
+    "municipal_mch": _Part("MEMBER_OF", "mch_institution", "municipal"),
+    "district_mch": _Part("MEMBER_OF", "mch_institution", "county"),
+    "municipal_inspection": _Part("MEMBER_OF", "health_inspection", "municipal"),
+    "district_inspection": _Part("MEMBER_OF", "health_inspection", "county"),
+    "district_cdc": _Part("MEMBER_OF", "cdc", "county"),
 }
 
 
@@ -102,7 +102,7 @@ def _part(day: Day, team: int, part: str) -> dict[str, Any]:
     }
 
 
-def _who_is_part(day: Day, team: int, part: Part) -> tuple[str, str, Positions]:
+def _who_is_part(day: Day, team: int, part: _Part) -> tuple[str, str, Positions]:
     """Return the status of a part, the key of its reason, and the institutions it rests on."""
     inside = day.sources_of(part.relation, team)
     of_type = day.of_type(part.type).certain[inside]
