@@ -13,6 +13,7 @@ from medgraph.graphmodel.arrays.joins import unique_pairs
 from medgraph.graphmodel.canonical import edge_ids
 from medgraph.graphmodel.day_nodes import NodesOnDay
 from medgraph.graphmodel.index import Links
+from medgraph.graphmodel.states import Fact
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.areas import Texts
@@ -199,6 +200,38 @@ class LinksOnDay(NodesOnDay):
         """
         links = self.links("SERVES")
         return unique_pairs(links.source, links.target, len(self))
+
+    @cached_property
+    def has_station(self) -> Fact:
+        """Areas in which a village clinic or health station at work stands, or that one SERVES.
+
+        Unknown is where only a facility is that may be a station, or a station that may be at work.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.synthetic(scale="county", seed=1))
+        >>> villages, _ = day.areas("village")
+        >>> has = day.has_station.at(villages)
+        >>> len(has), int(has.certain.sum()), int(has.unknown.sum())
+        (168, 168, 0)
+        """
+        station = self.station & self.working
+        return Fact.of(
+            self._stood_in_or_served(station.certain),
+            unknown=self._stood_in_or_served(station.possible),
+        )
+
+    def _stood_in_or_served(self, facilities: Mask) -> Mask:
+        """The areas in which one of these facilities stands, or that one of them serves."""
+        served_by, served = self.services
+        home = self._home[facilities]
+        return self.mask(np.concatenate([home[home >= 0], served[facilities[served_by]]]))
+
+    @cached_property
+    def _home(self) -> Positions:
+        """The area in which every node stands; -1 where none of the network's is stated."""
+        return self.index.positions(self.index.values("area"))
 
     @cached_property
     def _by_target(self) -> dict[str, tuple[Positions, Positions]]:

@@ -94,6 +94,25 @@ def test_the_type_decides_what_a_facility_is_and_else_its_code(row, station, pri
     assert words[day.primary.states[0]] == primary
 
 
+def test_an_area_has_a_station_that_stands_in_it_or_serves_it():
+    """Only one at work counts; a facility of which nothing says what it is leaves it unknown."""
+    clinic = {"type": "village_clinic"}
+    net = network(
+        [
+            {"id": "in", "area": "stood in", **clinic},
+            {"id": "for", "area": "elsewhere", **clinic},
+            {"id": "shut", "area": "closed", "status": "closed", **clinic},
+            {"id": "centre", "area": "with a centre", "type": "township_health_centre"},
+            {"id": "blank", "area": "unclear"},
+        ],
+        areas=[{"id": id} for id in ("stood in", "served", "closed", "with a centre", "unclear")],
+        links=[("for", "SERVES", "served")],
+    )
+    day = Day(net)
+    assert ids(day, day.has_station.certain) == {"stood in", "served"}
+    assert ids(day, day.has_station.unknown) == {"unclear"}
+
+
 def test_a_station_known_by_its_code_alone_is_one_for_every_question():
     """Named, without a type: it skipped a level for nobody, while a class of the same code did."""
     net = network(

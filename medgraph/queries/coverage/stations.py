@@ -117,16 +117,13 @@ def _stations(day: Day, villages: Positions) -> tuple[Mask, Mask]:
     index, station = day.index, day.station.certain
     at_work = station & day.working.certain
     source, target = day.services
-    working = at_work[source]
+    is_village = day.mask(villages)
+    serves_one = day.mask(source[is_village[target]])
     home = index.positions(index.values("area"))
-    located = np.zeros(len(index) + 1, bool)  # the last place is for what lies nowhere
-    located[home[at_work]] = True
-    located[target[working]] = True
-    is_village = np.zeros(len(index) + 1, bool)
-    is_village[villages] = True
-    placed = day.mask(source[working & is_village[target]]) | is_village[home]
-    unplaced = np.flatnonzero((at_work | (station & day.placeholder)) & ~placed)
-    return located[villages], _near(index, unplaced, villages)
+    stands_in_one = (home >= 0) & is_village[home]
+    somewhere = at_work | (station & day.placeholder)
+    unplaced = np.flatnonzero(somewhere & ~stands_in_one & ~(at_work & serves_one))
+    return day.has_station.certain[villages], _near(index, unplaced, villages)
 
 
 def _near(index: Index, unplaced: Positions, villages: Positions) -> Mask:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Mapping
 
-    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.network import MedicalNetwork
 
 # word of a status or verdict -> the state of a tile
@@ -248,21 +248,12 @@ def _villages_by_township(day: Day, color_by: pd.Series | None) -> dict[str, tup
     villages = villages[~level_unknown]
     ids = day.ids(villages)
     judged = {} if color_by is None else _first_of_each(color_by).reindex(ids).dropna().to_dict()
-    has_station = _has_station(day)[villages].tolist()
+    has_station = day.has_station.certain[villages].tolist()
     counts: dict[str, Counter[str]] = {}
     for id, above, has in zip(ids, _parents(day, villages), has_station, strict=True):
         state = _village_state(judged.get(id), has)
         counts.setdefault(above, Counter())[state] += 1
     return {id: (own["served"], own["gap"], own["unknown"]) for id, own in counts.items()}
-
-
-def _has_station(day: Day) -> Mask:
-    """A mask over positions: the areas that a station at work is in, or serves."""
-    station = day.station.certain & day.working.certain
-    served = served_areas(day)
-    by_service = served["area"].to_numpy()[station[served["facility"].to_numpy()]]
-    home = day.index.positions(areas.places(day.index))[station]
-    return day.mask(np.concatenate([by_service, home[home >= 0]]))
 
 
 def _village_state(judged: object, has_station: bool) -> str:
