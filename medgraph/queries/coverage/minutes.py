@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from scipy import sparse
-from scipy.sparse.csgraph import dijkstra
-from scipy.spatial import cKDTree
 
 from medgraph.errors import OptionError
 from medgraph.queries.coverage.travel import Roads, StraightLine, TravelTimes
@@ -172,6 +169,8 @@ def in_straight_line(
     travel: StraightLine, index: Index, areas: Positions, facilities: Positions, cutoff: float
 ) -> Minutes:
     """Take the great-circle distance; whoever states no coordinates is missing."""
+    from scipy.spatial import cKDTree
+
     speed_kmh = travel.speed_kmh
     if not speed_kmh > 0:
         raise OptionError(say("coverage.bad_speed", value=speed_kmh))
@@ -206,6 +205,8 @@ def by_road(
     travel: Roads, index: Index, areas: Positions, facilities: Positions, cutoff: float
 ) -> Minutes:
     """Take the quickest way; whoever lies too far from every road node, or nowhere, is missing."""
+    from scipy.sparse.csgraph import dijkstra
+
     graph, points = _road_graph(travel.nodes, travel.edges)
     here = _snap(index, areas, points, travel.snap_km)
     there = _snap(index, facilities, points, travel.snap_km)
@@ -234,6 +235,8 @@ def by_road(
 
 def _road_graph(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[Any, Floats]:
     """Return the roads as a CSR matrix of minutes, and the points of its nodes."""
+    from scipy import sparse
+
     _columns(nodes, "node", "lon", "lat")
     _columns(edges, "from", "to")
     place = pd.Index(nodes["node"].astype(str))
@@ -279,6 +282,8 @@ def _edge_minutes(edges: pd.DataFrame) -> Floats:
 
 def _snap(index: Index, positions: Positions, points: Floats, snap_km: float) -> Positions:
     """Return the road node nearest to each position, -1 where none is near enough."""
+    from scipy.spatial import cKDTree
+
     own = _points(index, positions)
     found, known = np.full(len(positions), -1), _known(own)
     if known.any() and len(points):

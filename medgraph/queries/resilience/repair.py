@@ -13,8 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.changes import Link
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import pandas as pd
+    from scipy.optimize import LinearConstraint
 
     from medgraph.graphmodel.arrays.types import Floats
     from medgraph.graphmodel.network import MedicalNetwork
@@ -198,6 +197,8 @@ class _Programme:
 
     def solved(self, seconds: float) -> Plan:
         """Return the plan that the solver finds in so many seconds."""
+        from scipy.optimize import Bounds, milp
+
         if not self.unmet:
             return Plan({}, [], say("repair_nothing"))
         links, remedies, cells = len(self.offered), len(self.remedies), len(self.unmet)
@@ -264,6 +265,9 @@ def _linear(
     rows: Sequence[Sequence[tuple[int, float]]], least: Sequence[float], width: int
 ) -> LinearConstraint:
     """Return sparse rows of (variable, factor) as one constraint: each sum reaches its bound."""
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import coo_array
+
     row = np.repeat(np.arange(len(rows)), [len(entries) for entries in rows])
     column = [variable for entries in rows for variable, _ in entries]
     value = [factor for entries in rows for _, factor in entries]
