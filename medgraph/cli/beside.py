@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,8 @@ def table_beside(path: str | None) -> pd.DataFrame | None:
 
 def toml_beside(path: str | None) -> dict[str, Any] | None:
     """Read a TOML file beside the data."""
+    import tomllib
+
     if path is None:
         return None
     try:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import io
 import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import unescape
 
 from medgraph.errors import SourceError
 from medgraph.loaders.atomic import LOCK_FILE
@@ -31,7 +31,6 @@ _UNSAFE_DIGITS = 10**15  # Excel keeps 15 digits of a number
 _CUT_MONTH = re.compile(r"(?:19|20)\d\d\.1")  # a number: January, or October without its zero
 _FORMULA = re.compile(rb"<f[ >/]")
 _SHEET_NAME = re.compile(r"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"")
-_ESCAPED_QUOTES = {"&quot;": '"', "&apos;": "'"}
 # The hidden sheet behind 对照, by which a workbook is known to be of our making.
 CHOICES = SHEETS["mapping_choices"]
 
@@ -130,7 +129,7 @@ def sheet_names(path: Path) -> list[str]:
             text = archive.read("xl/workbook.xml").decode("utf-8", "replace")
     except (zipfile.BadZipFile, KeyError, OSError):
         return []
-    return [unescape(name, _ESCAPED_QUOTES) for name in _SHEET_NAME.findall(text)]
+    return [html.unescape(name) for name in _SHEET_NAME.findall(text)]
 
 
 def _named_by_file(grids: list[Grid], path: Path) -> list[Grid]:
