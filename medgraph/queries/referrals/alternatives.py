@@ -1,27 +1,30 @@
-"""The next best paths of one facility, and the facilities that none of them can do without."""
+"""List the next best paths of one facility, and the facilities none of them can do without."""
 
 from __future__ import annotations
 
-import datetime
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
+import networkx as nx
 import numpy as np
+import pandas as pd
 
 from medgraph.errors import OptionError
-from medgraph.queries.answers import stamps_of
-from medgraph.queries.referrals.journeys import CODE, Journeys, Question
-from medgraph.queries.referrals.legs import Legs
-from medgraph.queries.referrals.path import asked, definition, settle
+from medgraph.queries.answers import answer
+from medgraph.queries.referrals.journeys import NO_RETURN, REACHED, Journeys
+from medgraph.queries.referrals.path import asked
+from medgraph.queries.referrals.question import Question
 from medgraph.queries.referrals.routes import above
-from medgraph.queries.results import Answer
+from medgraph.queries.referrals.verdicts import definition, settle
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    import networkx as nx
+    import datetime
 
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.referrals.legs import Legs
+    from medgraph.queries.results import Answer
 
 _COLUMNS = [
     "facility",
@@ -52,93 +55,131 @@ def alternatives(
     within_group: bool = False,
     as_of: datetime.date | str | None = None,
 ) -> Answer:
-    """Return the `k` cheapest legal paths without loops (Yen), and which facilities all of them share.
+    """List the `k` cheapest legal paths without loops (Yen), and the facilities all of them share.
 
-    Paths to whatever `path` would accept at the same distance from home: the own group, else the alliance, else
-    elsewhere. Cost as in `path`: minutes over links that state them, else steps. What all paths share, both ends
-    apart, is a single point of failure.
+    The targets are those that `path` would accept at the same distance from home: in the own group,
+    else by an alliance, else elsewhere. Cost as in `path`: minutes over links that state them, else
+    steps. What all paths share, both ends apart, is a single point of failure.
 
-    Frame: facility, rank, target, minutes, steps, path (ids with `|` between), shared (ids), status.
+    Parameters
+    ----------
+    net
+        The network.
+    facility
+        The id or the name of the facility.
+    k
+        How many paths, at most.
+    to
+        The facility to get to. By default the lead of the own group is the target.
+    specialty
+        A specialty to get to, as in `path`.
+    level
+        A hospital level to get to, as `3A`; `3` is every tertiary hospital.
+    direction
+        `up` (default) or `down`.
+    within_group
+        Whether to use only links whose ends share a group.
+    as_of
+        The day asked about; default: the data day.
+
+    Returns
+    -------
+    Answer
+        A row per path: facility, name, rank, target, target_name, minutes, steps, path (ids, `|`
+        between them), path_names, shared (ids), shared_names, status. Share: 1 of 1 where there is
+        a path.
+
+    Raises
+    ------
+    UnknownIdError
+        The network has no such facility.
+    OptionError
+        `k` is below 1, `facility` is none on the day, or an option is not in its vocabulary.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> answer = mg.referrals.alternatives(mg.samples.taizhou(), "TZ-P07", specialty="psychiatry")
+    >>> answer.frame[["rank", "steps", "path", "shared"]].values.tolist()
+    [[1, 2, 'TZ-P07|TZ-H01|TZ-H16', 'TZ-H01']]
     """
     if k < 1:
         raise OptionError(say("referral.bad_k", value=k))
-    import pandas as pd
-
-    journey, why = asked(
-        net, facility, Question(to, specialty, level, direction, within_group), as_of
-    )
+    question = Question(to, specialty, level, direction, within_group)
+    journey, why = asked(net, facility, question, as_of)
     day = journey.day
-    paths = _yen(journey, k) if journey.kind[0] in (CODE["reached"], CODE["no_return"]) else []
-    inner = [set(path[1:-1]) for path in paths]
-    shared = [
-        one for one in (paths[0][1:-1] if paths else ()) if all(one in rest for rest in inner)
-    ]
-    rows = [_row(journey, rank + 1, path, shared) for rank, path in enumerate(paths)]
-    words = say(
-        "referral.shared" if shared else "referral.nothing_shared",
-        count=len(rows),
-        names=say("list_comma").join(day.title(one) for one in shared),
-    )
-    return Answer(
-        query="referrals.alternatives",
-        as_of=day.date,
-        definition=definition(day, "paths"),
-        frame=pd.DataFrame(rows, columns=_COLUMNS),
-        stamps=stamps_of(day.net),
-        notes=(words, say("referral.cost_note")),
+    arrives = journey.kind[0] in (REACHED, NO_RETURN)
+    paths = _cheapest_paths(journey, k) if arrives else []
+    shared = _shared(paths)
+    rows = [_row(journey, rank, path, shared) for rank, path in enumerate(paths, 1)]
+    key = "referral.shared" if shared else "referral.nothing_shared"
+    titles = say("list_comma").join(day.title(one) for one in shared)
+    return answer(
+        day,
+        "referrals.alternatives",
+        definition(day, "paths"),
+        pd.DataFrame(rows, columns=_COLUMNS),
+        notes=(say(key, count=len(rows), names=titles), say("referral.cost_note")),
         **settle(journey, why),
     )
 
 
-def _yen(journey: Journeys, k: int) -> list[list[int]]:
-    """Return up to `k` paths as lists of positions, from the start up."""
-    import networkx as nx
+def _shared(paths: list[list[int]]) -> list[int]:
+    """Return what every path goes through between its ends, in the order of the first."""
+    if not paths:
+        return []
+    first, *others = [path[1:-1] for path in paths]
+    return [one for one in first if all(one in other for other in others)]
 
+
+def _cheapest_paths(journey: Journeys, k: int) -> list[list[int]]:
+    """Return up to `k` paths as lists of positions, from the start up."""
     timed = bool(np.isfinite(journey.minutes[0]))
-    start = int(journey.start[0])
     legal = journey.legs.legal
-    near = above(legal, np.arange(len(legal)), len(journey.day), journey.start)
+    every_link = np.arange(len(legal))
+    near = above(legal, every_link, len(journey.day), journey.start)
     graph = _graph(legal.where(near[legal.lower]), timed)
-    _, goals = journey.stages[journey.stage[0]]
-    for goal in goals.places if goals.pairs is None else goals.pairs[1]:
-        graph.add_edge(int(goal), _SINK, cost=0.0)
-    found = nx.shortest_simple_paths(graph, start, _SINK, weight="cost")
+    for goal in _goals(journey):
+        graph.add_edge(goal, _SINK, cost=0.0)
+    found = nx.shortest_simple_paths(graph, int(journey.start[0]), _SINK, weight="cost")
     return [path[:-1] for path in islice(found, k)]
 
 
-def _graph(legs: Legs, timed: bool) -> nx.DiGraph:
-    import networkx as nx
+def _goals(journey: Journeys) -> list[int]:
+    """Return what the only start may end in, at the stage at which it arrived."""
+    _, goals = journey.stages[journey.stage[0]]
+    found = goals.places if goals.pairs is None else goals.pairs[1]
+    return [int(goal) for goal in found]
 
+
+def _graph(legs: Legs, timed: bool) -> nx.DiGraph[int]:
+    """Return the links as a graph; of parallel ones the cheapest, none without a cost."""
     cost = legs.minutes if timed else np.ones(len(legs))
-    graph = nx.DiGraph()
-    for lower, upper, minutes in zip(
-        legs.lower.tolist(), legs.upper.tolist(), cost.tolist(), strict=True
-    ):
+    stated = np.isfinite(cost)
+    ends = zip(legs.lower[stated].tolist(), legs.upper[stated].tolist(), strict=True)
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    for (lower, upper), minutes in zip(ends, cost[stated].tolist(), strict=True):
         known = graph.get_edge_data(lower, upper)
-        if minutes == minutes and (known is None or minutes < known["cost"]):
+        if known is None or minutes < known["cost"]:
             graph.add_edge(lower, upper, cost=minutes)
     return graph
 
 
 def _row(journey: Journeys, rank: int, path: list[int], shared: list[int]) -> dict[str, Any]:
     day = journey.day
-    ids = day.texts("id", np.array(path)).to_pylist()
-    inner = day.texts("id", np.array(shared, int)).to_pylist()
     shown = path if journey.question.direction == "up" else path[::-1]
     return {
-        "facility": ids[0],
-        "name": day.net.name(ids[0]),
+        "facility": day.id(path[0]),
+        "name": day.name(path[0]),
         "rank": rank,
-        "target": ids[-1],
-        "target_name": day.net.name(ids[-1]),
+        "target": day.id(path[-1]),
+        "target_name": day.name(path[-1]),
         "minutes": _minutes(journey, path),
         "steps": len(path) - 1,
-        "path": "|".join(day.texts("id", np.array(shown)).to_pylist()),
-        "path_names": " → ".join(
-            day.net.name(id) for id in day.texts("id", np.array(shown)).to_pylist()
-        ),
-        "shared": "|".join(inner),
-        "shared_names": LIST_COMMA.join(map(day.net.name, inner)),
+        "path": "|".join(day.ids(shown)),
+        "path_names": " → ".join(day.names(shown)),
+        "shared": "|".join(day.ids(shared)),
+        "shared_names": LIST_COMMA.join(day.names(shared)),
         "status": "reached",
     }
 

@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel.arrays.joins import semi_join
 from medgraph.queries.answers import register_of, stamps_of
-from medgraph.queries.referrals.journeys import CODE, KINDS, Journeys, Question
+from medgraph.queries.referrals.journeys import CODE, KINDS, Journeys
 from medgraph.queries.referrals.legs import SKIPS_LEVEL, TO_CLOSED, ReferralDay
+from medgraph.queries.referrals.question import Question
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label

@@ -73,9 +73,14 @@ class ReferralDay(Day):
     """See a network on a day as the referral questions do: its facts and its legal legs."""
 
     @cached_property
+    def any_facility(self) -> Mask:
+        """Facilities on whatever day, classes included."""
+        return self.index.is_kind("Facility")
+
+    @cached_property
     def asked(self) -> Mask:
         """Facilities of that day, classes included, closed and planned ones too."""
-        found: Mask = self.index.is_kind("Facility") & self.exists
+        found: Mask = self.any_facility & self.exists
         return found
 
     @cached_property
@@ -97,16 +102,30 @@ class ReferralDay(Day):
         """Members of a group that lasts on the day, its lead among them."""
         return self.mask(self.group_memberships.facility)
 
+    @cached_property
+    def below_hospital(self) -> Mask:
+        """Primary facilities, stations and outpatient clinics, none of which leads a group."""
+        small = self.primary | self.station | self.of_type("outpatient_clinic")
+        found: Mask = small.certain & ~self.is_lead
+        return found
+
     # -- specialties -----------------------------------------------------------------------------
 
     def offers(self, specialty: str) -> Mask:
         """Return a mask: facilities that have a specialty, and the leads of alliances for it."""
         found = self.has_specialty(specialty).certain.copy()
         leads = self.alliance_leads
-        found[leads.facility[self._for_specialty(leads.collective, specialty)]] = True
+        found[leads.facility[self.for_specialty(leads.collective, specialty)]] = True
         return found & ~self.placeholder
 
-    def _for_specialty(self, alliances: Positions, specialty: str) -> Mask:
+    @cached_property
+    def states_specialties(self) -> Mask:
+        """Who states specialties at all; of the others it is not known which they lack."""
+        stated: Mask = self.index.values("specialties").is_valid().to_numpy(zero_copy_only=False)
+        return stated
+
+    def for_specialty(self, alliances: Positions, specialty: str) -> Mask:
+        """Return a mask over these alliances: those of a specialty."""
         found: Mask = self.index.has("specialty", specialty)[alliances]
         return found
 
@@ -170,13 +189,13 @@ class ReferralDay(Day):
         specialty.
         """
         links = self.links("COOPERATES_WITH")
-        facility = self.index.is_kind("Facility")[links.source]
-        direct = facility & self.group.certain[links.target]
+        direct = self.any_facility[links.source]
+        direct &= self.group.certain[links.target]
         partner, group, row = links.source[direct], links.target[direct], links.row[direct]
         if specialty is None:
             return partner, group, row
         leads = self.alliance_leads
-        mine = self._for_specialty(leads.collective, specialty)
+        mine = self.for_specialty(leads.collective, specialty)
         link, at = equi_join(links.source, leads.collective[mine])
         return (
             np.concatenate([partner, leads.facility[mine][at]]),

@@ -15,8 +15,9 @@ from medgraph.errors import OptionError
 from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.headings import attribute
 from medgraph.queries.answers import register_of, stamps_of
-from medgraph.queries.referrals.journeys import Journeys, Question
+from medgraph.queries.referrals.journeys import Journeys
 from medgraph.queries.referrals.legs import Legs, ReferralDay
+from medgraph.queries.referrals.question import Question
 from medgraph.queries.results import Answer, Definition
 from medgraph.words.say import say
 

@@ -1,255 +1,36 @@
-"""The legal way of a patient, for one facility link by link, or for all facilities at once."""
+"""Find the legal way of a patient, for one facility link by link, or for all at once."""
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
+import pandas as pd
 
 from medgraph.errors import OptionError
-from medgraph.graphmodel.canonical import frame
-from medgraph.queries.answers import register_of, stamps_of
-from medgraph.queries.referrals.journeys import CODE, WAYS, Journeys, Question
+from medgraph.queries.answers import answer
+from medgraph.queries.referrals.journeys import LEVEL_SKIP, REACHED, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
-from medgraph.queries.results import Answer, Definition, Share
-from medgraph.words.say import language, say, speaking
+from medgraph.queries.referrals.question import Question
+from medgraph.queries.referrals.verdicts import (
+    definition,
+    doubtful_rows,
+    judged_rows,
+    left_out,
+    reason_left_out,
+    settle,
+    undeclared,
+    verdict_of,
+    verdict_table,
+)
+from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import datetime
 
     from medgraph.graphmodel.network import MedicalNetwork
-
-_COLUMNS = (
-    "facility",
-    "name",
-    "status",
-    "kind",
-    "target",
-    "target_name",
-    "way",
-    "minutes",
-    "steps",
-    "at",
-    "at_name",
-    "reason",
-)
-
-
-def path(
-    net: MedicalNetwork,
-    facility: str,
-    *,
-    to: str | None = None,
-    specialty: str | None = None,
-    level: str | None = None,
-    direction: str = "up",
-    within_group: bool = False,
-    as_of: datetime.date | str | None = None,
-) -> Answer:
-    """Return the cheapest legal chain of referral links of one facility, or the nearest counter-example.
-
-    `up`: from the facility to `to`, to a facility with `specialty` (own group, else the lead of an alliance that
-    cooperates with the group, else elsewhere), to one of `level`, or, by default, to the lead of its group, and
-    there must be a way back; `down`: from there to the facility. Cost: minutes over links that state them, else
-    steps, and then the minutes are unknown. A counter-example that rests on a missing link is a verdict only
-    where links of that relation are declared complete, else it stands under `unknown`.
-
-    Frame: step, source, source_name, relation, target, target_name, minutes, basis, document, clause, status,
-    reason; the row of a counter-example comes last. Raise UnknownIdError or OptionError.
-    """
-    journey, why = asked(
-        net, facility, Question(to, specialty, level, direction, within_group), as_of
-    )
-    settled = settle(journey, why)
-    rows = _chain_rows(journey)
-    if not settled["judged"]:
-        rows = [row | {"status": "excluded" if why else "unknown"} for row in rows]
-    return Answer(
-        query="referrals.path",
-        as_of=journey.day.date,
-        definition=definition(journey.day, "paths"),
-        frame=_frame(rows, _CHAIN),
-        stamps=stamps_of(journey.day.net),
-        notes=_notes(journey),
-        **settled,
-    )
-
-
-def paths(
-    net: MedicalNetwork,
-    *,
-    to: str | None = None,
-    specialty: str | None = None,
-    level: str | None = None,
-    direction: str = "up",
-    within_group: bool = False,
-    as_of: datetime.date | str | None = None,
-) -> Answer:
-    """Return for every facility at once where its cheapest legal path ends, or its nearest counter-example.
-
-    The options and the laws are those of `path`. Numerator: facilities with a path (and, for `up`, a way back);
-    denominator: facilities judged; classes, facilities not at work, and by default those in no group and the
-    leads themselves, are listed as excluded.
-
-    Frame: facility, name, status (reached or the kind of counter-example), target, target_name, way (inside,
-    alliance, outside the group), minutes (null: not stated), steps, at (where it breaks), reason.
-    """
-    question = Question(to, specialty, level, direction, within_group)
-    day = ReferralDay(net, as_of)
-    everybody, reasons = left_out(day, question)
-    out = reasons[everybody] != ""
-    journeys = Journeys(day, question, everybody[~out])
-    table = _verdict_table(journeys)
-    sure = journeys.certain()
-    met = int((journeys.kind == CODE["reached"]).sum())
-    return Answer(
-        query="referrals.paths",
-        as_of=day.date,
-        definition=definition(day, "facilities"),
-        frame=_framed(_part(table, sure)),
-        total=len(everybody),
-        judged=int(sure.sum()),
-        share=Share(met, int(sure.sum()), "facilities"),
-        stamps=stamps_of(day.net),
-        unknown=_doubtful(_part(table, ~sure), _undeclared(journeys)),
-        excluded=reason_left_out(day, everybody[out], reasons),
-        notes=(say("referral.cost_note"),),
-    )
-
-
-# -- one facility ------------------------------------------------------------------------------------
-
-
-def asked(
-    net: MedicalNetwork, facility: str, question: Question, as_of: datetime.date | str | None
-) -> tuple[Journeys, str]:
-    """Return the journey of one facility, and why it is not asked about (empty where it is)."""
-    day = ReferralDay(net, as_of)
-    one = _position(day, facility)
-    return Journeys(day, question, np.array([one])), left_out(day, question)[1][one]
-
-
-def settle(journey: Journeys, why: str) -> dict[str, Any]:
-    """Return how the one facility is accounted for: judged with its share, else unknown or excluded with a reason."""
-    if journey.certain()[0] and not why:
-        met = int(journey.kind[0] == CODE["reached"])
-        return {"total": 1, "judged": 1, "share": Share(met, 1, "paths")}
-    verdict = _verdict_table(journey).to_pylist()[0]
-    status = "excluded" if why else "unknown"
-    reason = why or f"{verdict['reason']} {_undeclared(journey)}"
-    return {
-        "total": 1,
-        "judged": 0,
-        status: _frame([verdict | {"status": status, "reason": reason}], _COLUMNS),
-    }
-
-
-def _position(day: ReferralDay, facility: str) -> int:
-    position = day.index.position(day.net.find(facility))
-    if not day.asked[position]:
-        raise OptionError(say("referral.no_facility", id=facility, day=day.date.isoformat()))
-    return position
-
-
-def left_out(day: ReferralDay, question: Question) -> tuple[np.ndarray, np.ndarray]:
-    """Return the facilities of the day, and per position why it is not asked about (empty where it is)."""
-    reasons = np.full(len(day), "", dtype=object)
-    if question.is_default:
-        reasons[~day.is_member] = say("referral.ungrouped")
-        reasons[day.is_lead & day.at_work.certain] = say("referral.is_target")
-    else:
-        reasons[question.fits(day)] = say("referral.is_target")
-    reasons[~day.at_work.certain] = say("referral.not_at_work")
-    reasons[day.placeholder] = say("referral.is_class")
-    return np.flatnonzero(day.asked), reasons
-
-
-def _verdict_table(journeys: Journeys) -> pa.Table:
-    day = journeys.day
-    kinds = journeys.kinds()
-    goal = journeys.goal
-    reasons = np.full(len(goal), None, dtype=object)
-    with speaking(language()):
-        for i in np.flatnonzero(journeys.kind != CODE["reached"]):
-            reasons[i] = journeys.reason(i)
-    way = pa.array(WAYS).take(pa.array(journeys.way, mask=journeys.way < 0))
-    reached = goal >= 0
-    return pa.table(
-        [
-            day.texts("id", journeys.start),
-            day.texts("name", journeys.start),
-            kinds,
-            kinds,
-            day.texts("id", goal),
-            day.texts("name", goal),
-            way,
-            pa.array(journeys.minutes, mask=np.isnan(journeys.minutes)),
-            pa.array(journeys.steps, mask=~reached),
-            day.texts("id", journeys.at),
-            day.texts("name", journeys.at),
-            pa.array(reasons, pa.string()),
-        ],
-        names=list(_COLUMNS),
-    )
-
-
-def _part(table: pa.Table, mask: np.ndarray) -> pa.Table:
-    """The rows of a mask; all of them are the same table."""
-    return (
-        table if mask.all() else table.filter(pa.array(mask)) if mask.any() else table.slice(0, 0)
-    )
-
-
-def _framed(table: pa.Table) -> pd.DataFrame:
-    return frame(table.drop_columns("kind"), keep=_COLUMNS)
-
-
-def _doubtful(table: pa.Table, why: str) -> pd.DataFrame:
-    found = frame(table, keep=_COLUMNS)
-    found["status"] = "unknown"
-    found["reason"] = [f"{reason} {why}" for reason in found["reason"]]
-    return found
-
-
-def reason_left_out(day: ReferralDay, positions: np.ndarray, reasons: np.ndarray) -> pd.DataFrame:
-    table = pa.table(
-        {
-            "facility": day.texts("id", positions),
-            "name": day.texts("name", positions),
-            "status": pa.array(["excluded"] * len(positions), pa.string()),
-            "reason": pa.array(reasons[positions], pa.string()),
-        }
-    )
-    return frame(table, keep=("facility", "name", "status", "reason"))
-
-
-def _undeclared(journeys: Journeys) -> str:
-    day, question = journeys.day, journeys.question
-    relations = (
-        ["REFERS_UP_TO", "REFERS_DOWN_TO"] if question.direction == "up" else ["REFERS_DOWN_TO"]
-    )
-    lacking = [relation for relation in relations if not day.declared_whole(relation)]
-    return (
-        say("referral.undeclared", relation=", ".join(lacking))
-        if lacking
-        else say("referral.unstated")
-    )
-
-
-def definition(day: ReferralDay, unit: str) -> Definition:
-    return Definition(
-        numerator=say("referral.numerator"),
-        denominator=say("referral.denominator"),
-        unit=unit,
-        register=register_of(day.net),
-        source=say("referral.source"),
-    )
-
-
-# -- one chain ---------------------------------------------------------------------------------------
+    from medgraph.queries.results import Answer
 
 _CHAIN = (
     "step",
@@ -268,77 +49,225 @@ _CHAIN = (
 )
 
 
+def path(
+    net: MedicalNetwork,
+    facility: str,
+    *,
+    to: str | None = None,
+    specialty: str | None = None,
+    level: str | None = None,
+    direction: str = "up",
+    within_group: bool = False,
+    as_of: datetime.date | str | None = None,
+) -> Answer:
+    """Find the cheapest legal chain of referral links of one facility, or what breaks it.
+
+    Upwards the chain leads from the facility to its target, and there must be a way back; downwards
+    from the target to the facility. Cost: minutes over links that state them, else steps, and then
+    the minutes are unknown. Where there is no chain, the nearest counter-example is shown; one that
+    rests on a missing link is a verdict only where links of that relation are declared complete,
+    else it stands under `unknown`.
+
+    Parameters
+    ----------
+    net
+        The network.
+    facility
+        The id or the name of the facility.
+    to
+        The facility to get to. By default the lead of the own group is the target.
+    specialty
+        A specialty to get to: in the own group, else at the lead of an alliance that cooperates
+        with the group, else elsewhere.
+    level
+        A hospital level to get to, as `3A`; `3` is every tertiary hospital.
+    direction
+        `up` (default) or `down`.
+    within_group
+        Whether to use only links whose ends share a group.
+    as_of
+        The day asked about; default: the data day.
+
+    Returns
+    -------
+    Answer
+        A row per step: step, source, source_name, relation, target, target_name, minutes,
+        specialty, basis, document, clause, status (legal, or the kind of counter-example), reason.
+        The row of a counter-example comes last. Share: 1 of 1 where there is a path.
+
+    Raises
+    ------
+    UnknownIdError
+        The network has no such facility.
+    OptionError
+        `facility` is none on the day, or an option is not in its vocabulary.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> answer = mg.referrals.path(mg.samples.taizhou(), "TZ-P07")
+    >>> answer.frame[["source", "relation", "target", "status"]].values.tolist()
+    [['TZ-P07', 'REFERS_UP_TO', 'TZ-H01', 'legal']]
+    """
+    question = Question(to, specialty, level, direction, within_group)
+    journey, why = asked(net, facility, question, as_of)
+    settled = settle(journey, why)
+    rows = _chain_rows(journey)
+    if not settled["judged"]:
+        status = "excluded" if why else "unknown"
+        rows = [row | {"status": status} for row in rows]
+    return answer(
+        journey.day,
+        "referrals.path",
+        definition(journey.day, "paths"),
+        pd.DataFrame(rows, columns=list(_CHAIN)),
+        notes=_notes(journey),
+        **settled,
+    )
+
+
+def paths(
+    net: MedicalNetwork,
+    *,
+    to: str | None = None,
+    specialty: str | None = None,
+    level: str | None = None,
+    direction: str = "up",
+    within_group: bool = False,
+    as_of: datetime.date | str | None = None,
+) -> Answer:
+    """Say for every facility where its cheapest legal path ends, or what breaks it.
+
+    The rules are those of `path`. Share: facilities with a path (upwards, with a way back too), of
+    the facilities judged. Excluded are classes, facilities not at work, the targets themselves,
+    and, where the lead of the own group is asked for, those in no group.
+
+    Parameters
+    ----------
+    net
+        The network.
+    to
+        The facility to get to. By default the lead of the own group is the target.
+    specialty
+        A specialty to get to, as in `path`.
+    level
+        A hospital level to get to, as `3A`; `3` is every tertiary hospital.
+    direction
+        `up` (default) or `down`.
+    within_group
+        Whether to use only links whose ends share a group.
+    as_of
+        The day asked about; default: the data day.
+
+    Returns
+    -------
+    Answer
+        A row per facility: facility, name, status (reached or the kind of counter-example), target,
+        target_name, way (inside, alliance, outside the group), minutes (null: not stated), steps,
+        at and at_name (where it breaks), reason.
+
+    Raises
+    ------
+    OptionError
+        An option is not in its vocabulary, or `to` is no facility.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> answer = mg.referrals.paths(mg.samples.taizhou())
+    >>> answer.share, len(answer.excluded)
+    (Share(met=45, total=45, unit='facilities'), 23)
+    """
+    question = Question(to, specialty, level, direction, within_group)
+    day = ReferralDay(net, as_of)
+    everybody, reasons = left_out(day, question)
+    out = reasons[everybody] != ""
+    journeys = Journeys(day, question, everybody[~out])
+    table = verdict_table(journeys)
+    sure = journeys.certain()
+    return answer(
+        day,
+        "referrals.paths",
+        definition(day, "facilities"),
+        judged_rows(table, sure),
+        judged=int(sure.sum()),
+        met=int((journeys.kind == REACHED).sum()),
+        unknown=doubtful_rows(table, ~sure, undeclared(journeys)),
+        excluded=reason_left_out(day, everybody[out], reasons),
+        notes=(say("referral.cost_note"),),
+    )
+
+
+def asked(
+    net: MedicalNetwork, facility: str, question: Question, as_of: datetime.date | str | None
+) -> tuple[Journeys, str]:
+    """Return the journey of one facility, and why it is not asked about (empty where it is)."""
+    day = ReferralDay(net, as_of)
+    position = day.index.position(net.find(facility))
+    if not day.asked[position]:
+        raise OptionError(say("referral.no_facility", id=facility, day=day.date.isoformat()))
+    _, reasons = left_out(day, question)
+    return Journeys(day, question, np.array([position])), reasons[position]
+
+
+# -- one chain --------------------------------------------------------------------------------
+
+
 def _chain_rows(journey: Journeys) -> list[dict[str, Any]]:
-    day = journey.day
-    rows = [link_row(day, step + 1, *link) for step, link in enumerate(journey.chain(0))]
-    if journey.kind[0] != CODE["reached"] and journey.kind[0] != CODE["level_skip"]:
-        rows.append(_broken_row(journey, len(rows) + 1))
-    elif journey.kind[0] == CODE["level_skip"]:
-        rows = [
-            row
-            | (
-                {"status": "level_skip", "reason": journey.reason(0)}
-                if row["source"] == day.index.ids[int(journey.at[0])].as_py()
-                else {}
-            )
-            for row in rows
-        ]
-    return rows
+    day, kind = journey.day, int(journey.kind[0])
+    rows = [_link_row(day, step, *link) for step, link in enumerate(journey.chain(0), 1)]
+    if kind == REACHED:
+        return rows
+    if kind != LEVEL_SKIP:
+        return [*rows, _broken_row(journey, len(rows) + 1)]
+    skips = {"status": "level_skip", "reason": journey.reason(0)}
+    at = day.id(int(journey.at[0]))
+    return [row | skips if row["source"] == at else row for row in rows]
 
 
-def link_row(day: ReferralDay, step: int, source: int, target: int, row: int) -> dict[str, Any]:
-    """Return one step as a row: both ends, the link behind it, its minutes, basis, document and clause."""
-    ids = day.index.ids
-    found = {
+def _link_row(day: ReferralDay, step: int, source: int, target: int, row: int) -> dict[str, Any]:
+    """Return one step as a row: both ends, and what is stated of the link between them."""
+    minutes = float(day.minutes([row])[0])
+    return {
         "step": step,
-        "source": ids[source].as_py(),
+        "source": day.id(source),
         "source_name": day.name(source),
-        "relation": day.link_values("relation", np.array([row]))[0].as_py(),
-        "target": ids[target].as_py(),
+        "relation": day.link_column("relation", [row])[0],
+        "target": day.id(target),
         "target_name": day.name(target),
+        "minutes": None if np.isnan(minutes) else minutes,
+        "specialty": day.link_column("specialty", [row])[0],
+        "basis": day.link_column("basis", [row])[0],
+        "document": day.link_column("document", [row])[0],
+        "clause": day.link_column("clause", [row])[0],
+        "status": "legal",
+        "reason": None,
     }
-    stated = day.minutes(np.array([row]))[0]
-    found["minutes"] = None if np.isnan(stated) else float(stated)
-    for column in ("specialty", "basis", "document", "clause"):
-        found[column] = day.link_values(column, np.array([row]))[0].as_py()
-    return found | {"status": "legal", "reason": None}
 
 
 def _broken_row(journey: Journeys, step: int) -> dict[str, Any]:
     """Return the row of a counter-example: the link at fault, or the place where one is missing."""
-    day, link = journey.day, int(journey.link[0])
-    status = journey.kinds()[0].as_py()
-    at = day.index.ids[int(journey.at[0])].as_py()
-    row = {"step": step, "source": at, "source_name": day.name(int(journey.at[0]))}
+    day, at, link = journey.day, int(journey.at[0]), int(journey.link[0])
+    row: dict[str, Any] = {"step": step, "source": day.id(at), "source_name": day.name(at)}
     if link >= 0:
-        ends = [
-            day.index.position(day.link_values(end, np.array([link]))[0].as_py())
-            for end in ("source", "target")
-        ]
-        row = link_row(day, step, *ends, link)
-    return row | {"status": status, "reason": journey.reason(0)}
+        source = day.index.position(day.link_column("source", [link])[0])
+        target = day.index.position(day.link_column("target", [link])[0])
+        row = _link_row(day, step, source, target, link)
+    return row | {"status": journey.kinds()[0].as_py(), "reason": journey.reason(0)}
 
 
 def _notes(journey: Journeys) -> tuple[str, ...]:
-    verdict = _verdict_table(journey).to_pylist()[0]
+    verdict, cost_note = verdict_of(journey), say("referral.cost_note")
     if verdict["target"] is None:
-        return (say("referral.cost_note"),)
-    minutes = (
-        verdict["minutes"] if verdict["minutes"] is not None else say("referral.minutes_unknown")
-    )
+        return (cost_note,)
+    minutes = verdict["minutes"]
     summary = say(
         "referral.summary",
         name=verdict["name"],
         target=verdict["target_name"],
         steps=verdict["steps"],
-        minutes=minutes,
+        minutes=say("referral.minutes_unknown") if minutes is None else minutes,
         way=say(f"referral.way_{verdict['way']}"),
         specialty=label("specialty", journey.question.specialty, language()),
     )
-    return (summary, say("referral.cost_note"))
-
-
-def _frame(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(rows, columns=list(columns))
+    return (summary, cost_note)

@@ -12,10 +12,11 @@ import pyarrow.compute as pc
 from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.canonical import frame
 from medgraph.queries.answers import register_of, stamps_of
-from medgraph.queries.referrals.journeys import Journeys, Question
+from medgraph.queries.referrals.journeys import Journeys
 from medgraph.queries.referrals.legs import ReferralDay
-from medgraph.queries.referrals.path import left_out, reason_left_out
+from medgraph.queries.referrals.question import Question
 from medgraph.queries.referrals.routes import Goals, cheapest
+from medgraph.queries.referrals.verdicts import left_out, reason_left_out
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import say
 

@@ -14,8 +14,9 @@ from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.canonical import frame
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries.answers import register_of, stamps_of
-from medgraph.queries.referrals.journeys import CODE, WAYS, Journeys, Question
+from medgraph.queries.referrals.journeys import CODE, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
+from medgraph.queries.referrals.question import WAYS, Question
 from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import say
 from medgraph.words.vocabularies import SPECIALTIES
