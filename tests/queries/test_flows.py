@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.flow_table import KEYS, FlowTable
+from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import samples
-from medgraph.queries.flows.planned_and_observed import flows, shares
+from medgraph.queries.flows import flows, shares
 
 
 @pytest.fixture(scope="module")
@@ -174,3 +175,17 @@ def test_shares_hide_small_parts_and_list_those_without_residence(taizhou):
     assert row["shown"] == "<11"
     lost = shares(taizhou, table((None, "TZ-H03", None, 25, {"encounter": "住院"})))
     assert lost.excluded["shown"].tolist() == ["25"]
+
+
+def test_a_facility_of_unknown_type_makes_the_primary_share_unknown(taizhou):
+    """Of 150 + 50 visits in 黄岩, 50 are at a hospital whose type nobody states: 150 to 200 of 200."""
+    nodes = taizhou.nodes().reset_index()
+    nodes.loc[nodes["id"] == "TZ-H03", ["type", "ws218"]] = None
+    net = MedicalNetwork.from_frames(nodes, taizhou.edges(), dict(taizhou.meta))
+    visits = table(
+        (None, "TZ-P16", None, 150, {"encounter": "门诊", **HOME}),
+        (None, "TZ-H03", None, 50, {"encounter": "门诊", **HOME}),
+        residence="331003001000",
+    )
+    row = shares(net, visits).unknown.set_index("indicator").loc["primary_visits"]
+    assert (row["low"], row["high"]) == (pytest.approx(0.75), pytest.approx(1))

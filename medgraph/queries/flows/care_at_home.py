@@ -1,21 +1,25 @@
-"""The shares of care given at home, by county and month, from encounter records."""
+"""Count the shares of care given at home, by county and month, from encounter records."""
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
+from medgraph.graphmodel import register
+from medgraph.graphmodel.day import Day
+from medgraph.queries.answers import stamps_of
 from medgraph.queries.results import Answer, Definition
 from medgraph.queries.small_counts import THRESHOLD, check_threshold
 from medgraph.words.record_titles import ENCOUNTER_WORDS
 from medgraph.words.say import say
-from medgraph.words.vocabularies import PRIMARY_TYPES, STATION_TYPES, fold
+from medgraph.words.vocabularies import fold
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import datetime
 
+    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.flow_table import FlowTable
     from medgraph.graphmodel.network import MedicalNetwork
 
@@ -45,83 +49,120 @@ def shares(
     threshold: int = THRESHOLD,
     as_of: datetime.date | str | None = None,
 ) -> Answer:
-    """Return three shares per county and month, each with numerator, denominator and month.
+    """Count three shares per county and month, each with its numerator and denominator.
 
-    county_visits: encounters of the county's residents at facilities in the county / all their encounters.
-    primary_visits: outpatient and emergency encounters at primary facilities (township, subdistrict and community
-    centres, stations, village clinics) / all those at facilities in the county. county_inpatients: inpatient
-    encounters of residents at facilities in the county / all their inpatient encounters. Where a facility is comes
-    from the network (matched by name), else from the record's `place`. A cell in which some encounters cannot be
-    told is unknown, between `low` and `high`; records without a residence are excluded, with their volume.
+    county_visits: encounters of the county's residents at facilities in the county, of all their
+    encounters. primary_visits: outpatient and emergency encounters at primary facilities (township,
+    subdistrict and community centres, stations, village clinics), of all those at facilities in the
+    county. county_inpatients: inpatient encounters of residents at facilities in the county, of all
+    their inpatient encounters.
 
-    A cell whose numerator or rest is from 1 to `threshold` - 1 shows neither. Frame: area (county), month,
-    indicator, met, total, share, shown.
+    Where a facility stands is known from the network (matched by name), else from the `place` of
+    the record. A cell in which some encounters are of neither kind for sure is unknown, between
+    `low` and `high`; records without a residence are excluded, with their volume. A cell whose
+    numerator or rest is from 1 to `threshold` - 1 shows neither.
+
+    Parameters
+    ----------
+    net
+        The network.
+    records
+        The encounters, counted.
+    threshold
+        The least count of encounters that is shown.
+    as_of
+        The day of the answer; default: the data day.
+
+    Returns
+    -------
+    Answer
+        A row per county, month and indicator: area, name, month, indicator, status, met, total,
+        share, shown, low, high, reason.
+
+    Raises
+    ------
+    OptionError
+        `threshold` is below 0.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> import pandas as pd
+    >>> from medgraph.graphmodel.flow_table import KEYS, FlowTable
+    >>> visit = dict.fromkeys(KEYS) | {"encounter": "outpatient", "residence": "331003001000"}
+    >>> visits = [visit | {"to": "TZ-P16", "month": "2023-10", "count": 150}]
+    >>> nothing = pd.DataFrame(columns=["reason", "rows"])
+    >>> records = FlowTable(pd.DataFrame(visits), nothing, read=150)
+    >>> mg.flows.shares(mg.samples.taizhou(), records).frame[["indicator", "met"]].values.tolist()
+    [['county_visits', 150], ['primary_visits', 150]]
     """
     check_threshold(threshold)
-    day = net.day(as_of)
-    frame = _described(net, records.frame)
+    day = Day(net, as_of)
+    frame = _described(day, records.frame)
     cells = _cells(frame)
-    cells = cells.assign(name=[_county_name(net, code) for code in cells["area"]])
+    cells["name"] = [_county_name(net, code) for code in cells["area"]]
     sure = (cells["unclear"] == 0).to_numpy()
     cells = _hidden(cells, threshold)
     cells["status"] = np.where(sure, "judged", "unknown")
-    cells["reason"] = np.where(sure, None, say("shares.unclear"))
-    homeless = frame["home"].isna()
-    excluded = _without_residence(int(frame.loc[homeless, "count"].sum()), threshold)
-    stamp = net.meta.get("stamp")
+    cells["reason"] = [None if known else say("shares.unclear") for known in sure]
+    homeless = int(frame.loc[frame["home"].isna(), "count"].sum())
+    excluded = _without_residence(homeless, threshold)
+    hidden = int((cells["shown"] != "").sum())
+    definition = Definition(
+        say("shares.numerator"), say("shares.denominator"), "encounters", "", say("shares.source")
+    )
     return Answer(
         query="referrals.shares",
-        as_of=day,
+        as_of=day.date,
         frame=cells.loc[sure, _COLUMNS].reset_index(drop=True),
         total=len(cells) + len(excluded),
         judged=int(sure.sum()),
         unknown=cells.loc[~sure, _COLUMNS].reset_index(drop=True),
         excluded=excluded,
-        stamps=(stamp,) if stamp else (),
-        definition=Definition(
-            say("shares.numerator"),
-            say("shares.denominator"),
-            "encounters",
-            "",
-            say("shares.source"),
-        ),
-        notes=(
-            say("flows.protected", threshold=threshold, hidden=int((cells["shown"] != "").sum())),
-            *records.notes,
-        ),
+        stamps=stamps_of(net),
+        definition=definition,
+        notes=(say("flows.protected", threshold=threshold, hidden=hidden), *records.notes),
     )
 
 
-def _described(net: MedicalNetwork, frame: pd.DataFrame) -> pd.DataFrame:
-    """Add to each flow where it took place, whose residents', whether at a primary facility, of what kind."""
-    names = net.names(kind="Facility").match_all(frame["to"].unique())
-    positions = {
-        text: net.index.position(match.id) if match.id else -1 for text, match in names.items()
-    }
-    at = np.array([positions[text] for text in frame["to"]], int)
-    area = net.index.take("area", at).to_pylist()
-    primary = net.index.has("type", *PRIMARY_TYPES, *STATION_TYPES)
+def _described(day: Day, frame: pd.DataFrame) -> pd.DataFrame:
+    """Add to each flow where it took place, whose residents', whether at a primary facility."""
+    at = _facilities(day, frame["to"])
+    area = day.index.take("area", at).to_pylist()
     place = [own or stated for own, stated in zip(area, frame["place"], strict=True)]
-    return frame.assign(
-        home=frame["residence"].map(_county),
-        where=[_county(code) for code in place],
-        primary=[bool(primary[k]) if k >= 0 else None for k in at],
-        encounter=[_ENCOUNTERS.get(fold(text)) if text else None for text in frame["encounter"]],
-    )
+    frame = frame.assign(home=frame["residence"].map(_county))
+    frame["where"] = [_county(code) for code in place]
+    frame["primary"] = _primary(day, at)
+    frame["encounter"] = [
+        _ENCOUNTERS.get(fold(text)) if text else None for text in frame["encounter"]
+    ]
+    return frame
 
 
-def _county(code: str | None) -> str | None:
-    return (
-        code[:6].ljust(12, "0")
-        if isinstance(code, str) and len(code) >= 6 and code[:6].isdigit()
-        else None
-    )
+def _facilities(day: Day, names: pd.Series[str]) -> Positions:
+    """Return the position of the facility that each name means, -1 where none does."""
+    matches = day.net.names(kind="Facility").match_all(names.unique())
+    positions = {name: day.index.position(match.id) for name, match in matches.items()}
+    return np.array([positions[name] for name in names], int)
+
+
+def _primary(day: Day, at: Positions) -> list[bool | None]:
+    """Return whether each is a primary facility or a station; None where it is not known."""
+    primary = day.primary | day.station
+    known = (at >= 0) & ~primary.unknown[at]
+    certain = primary.certain[at]
+    return [bool(yes) if sure else None for yes, sure in zip(certain, known, strict=True)]
+
+
+def _county(code: object) -> str | None:
+    """Return the 12 digits of the county that a code lies in, None where it is no code."""
+    if not isinstance(code, str) or len(code) < 6 or not code[:6].isdigit():
+        return None
+    return code[:6].ljust(12, "0")
 
 
 def _cells(frame: pd.DataFrame) -> pd.DataFrame:
     """Return met, total and unclear encounters per area, month and indicator."""
-    import pandas as pd
-
     home = frame[frame["home"].notna()]
     stay = (home["encounter"] == "inpatient").where(home["encounter"].notna())
     visit = frame["encounter"].isin(["outpatient", "emergency"]).where(frame["encounter"].notna())
@@ -137,9 +178,7 @@ def _cells(frame: pd.DataFrame) -> pd.DataFrame:
 def _counted(
     frame: pd.DataFrame, indicator: str, area: pd.Series, met: pd.Series, counts: pd.Series | bool
 ) -> pd.DataFrame:
-    """Count one indicator; `met` and `counts` say True, False, or null where it cannot be told."""
-    import pandas as pd
-
+    """Count one indicator; `met` and `counts` are True, False, or null where it is not known."""
     part = pd.DataFrame(
         {
             "area": area,
@@ -150,11 +189,10 @@ def _counted(
         }
     )
     part = part[part["area"].notna()]
-    counts, met = part["counts"].astype("boolean"), part["met"]
-    part["unclear"] = part["count"].where(
-        (counts.isna() | (counts & met.isna())).fillna(True).astype(bool), 0
-    )
-    known = (counts.fillna(False) & met.notna()).astype(bool)
+    counted, met = part["counts"].astype("boolean"), part["met"]
+    unclear = counted.isna() | (counted & met.isna())
+    known = (counted.fillna(False) & met.notna()).astype(bool)
+    part["unclear"] = part["count"].where(unclear.fillna(True).astype(bool), 0)
     part["total"] = part["count"].where(known, 0)
     part["met"] = part["count"].where(known & met.fillna(False).astype(bool), 0)
     summed = part.groupby(["area", "month"], dropna=False, as_index=False)[
@@ -165,7 +203,7 @@ def _counted(
 
 
 def _hidden(cells: pd.DataFrame, threshold: int) -> pd.DataFrame:
-    """Protect small cells: a numerator or rest below the threshold hides numerator, denominator and share."""
+    """Protect small cells: a numerator or rest below the threshold hides the whole cell."""
     whole = cells["total"] + cells["unclear"]
     small = np.zeros(len(cells), bool)
     for part in (cells["met"], cells["total"] - cells["met"], cells["unclear"]):
@@ -183,18 +221,15 @@ def _hidden(cells: pd.DataFrame, threshold: int) -> pd.DataFrame:
 
 
 def _county_name(net: MedicalNetwork, code: str) -> str | None:
-    from medgraph.graphmodel import register
-
-    return net.name(code) if net.index.position(code) >= 0 else register.names([code]).get(code)
+    if net.index.position(code) >= 0:
+        return net.name(code)
+    return register.names([code]).get(code)
 
 
 def _without_residence(count: int, threshold: int) -> pd.DataFrame:
-    import pandas as pd
-
-    shown = f"<{threshold}" if 0 < count < threshold else str(count)
-    rows = (
-        [{"area": None, "status": "excluded", "shown": shown, "reason": say("shares.no_residence")}]
-        if count
-        else []
-    )
-    return pd.DataFrame(rows, columns=["area", "status", "shown", "reason"])
+    columns = ["area", "status", "shown", "reason"]
+    if not count:
+        return pd.DataFrame(columns=columns)
+    shown = f"<{threshold}" if count < threshold else str(count)
+    row = [None, "excluded", shown, say("shares.no_residence")]
+    return pd.DataFrame([row], columns=columns)

@@ -1,28 +1,32 @@
-"""Observed referrals against the planned ones; `shares`, the shares of care given at home, stands beside it."""
+"""Compare observed referrals with the planned ones."""
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
-from medgraph.graphmodel.matching import Match
-from medgraph.queries.answers import register_of, stamps_of
-from medgraph.queries.flows.care_at_home import shares
+from medgraph.queries.answers import answer, define
 from medgraph.queries.referrals.legs import SKIPS_LEVEL, ReferralDay
-from medgraph.queries.results import Answer, Definition, Share
 from medgraph.queries.small_counts import THRESHOLD, check_threshold, hide
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import datetime
+    from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
+    from medgraph.graphmodel.arrays.types import Mask
     from medgraph.graphmodel.flow_table import FlowTable
+    from medgraph.graphmodel.matching import Match
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer
 
-__all__ = ["flows", "shares"]
-
+_RELATIONS = ("REFERS_UP_TO", "REFERS_DOWN_TO")
+_LINK = ["source", "relation", "target"]
+_PAIR = ["source", "source_name", "relation", "target", "target_name", "status"]
 _COLUMNS = [
     "source",
     "source_name",
@@ -50,275 +54,266 @@ def flows(
     threshold: int = THRESHOLD,
     as_of: datetime.date | str | None = None,
 ) -> Answer:
-    """Return every planned or observed referral link: used, unused, or used but not planned.
+    """Compare every planned or observed referral link: used, unused, or used but not planned.
 
-    A record goes up, down or (kind not said) whichever way is planned between the two; its facilities are matched
-    by name. `count` is records of patients, delays are days; `without_return` counts those sent up and not back
-    down within the days the records were followed, `double` those sent further up within them. Numerator: planned
-    links used; denominator: links judged (planned or observed). Pairs of which a name stays unmatched are unknown,
-    with their volume; rows that were no sound record are excluded, by reason.
+    A record goes up, down or, where its kind is not stated, whichever way is planned between the
+    two; its facilities are matched by name. Share: planned links used, of the links judged (planned
+    or observed). Pairs of which a name stays unmatched are unknown, with their volume; rows that
+    were no sound record are excluded, by reason.
 
-    A count from 1 to `threshold` - 1 is empty, and reads `<threshold` in `shown`; totals add up shown counts alone,
-    so that they do not give it back. Frame: source, relation, target, status, count, shown, out_of_group, ...
+    A count from 1 to `threshold` - 1 is empty, and reads `<threshold` in `shown`; totals add up
+    shown counts alone, so that they do not give it back.
+
+    Parameters
+    ----------
+    net
+        The network.
+    records
+        The observed referrals, counted.
+    threshold
+        The least count of patients that is shown.
+    as_of
+        The day of the plan; default: the data day.
+
+    Returns
+    -------
+    Answer
+        A row per link: source, source_name, relation, target, target_name, status (used, unused,
+        unplanned), count (records of patients), shown, out_of_group, out_of_county, skips_level,
+        delay_median and delay_p90 (days), without_return (sent up, and not back down within the
+        days that the records were followed), double (sent further up within them), reason.
+
+    Raises
+    ------
+    OptionError
+        `threshold` is below 0.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> import pandas as pd
+    >>> from medgraph.graphmodel.flow_table import KEYS, FlowTable
+    >>> record = dict.fromkeys(KEYS) | {"from": "TZ-P07", "to": "TZ-H01", "kind": "up", "count": 40}
+    >>> nothing = pd.DataFrame(columns=["reason", "rows"])
+    >>> records = FlowTable(pd.DataFrame([record]), nothing, read=40)
+    >>> answer = mg.flows.flows(mg.samples.taizhou(), records)
+    >>> answer.share
+    Share(met=1, total=98, unit='links')
     """
     check_threshold(threshold)
     day = ReferralDay(net, as_of)
     matches, observed = _matched(day, records)
     table = _against_plan(day, observed[observed["status"] == "matched"])
-    table = table.merge(
-        _followed(records, matches), on=["source", "relation", "target"], how="left"
-    )
+    table = table.merge(_followed(records, matches), on=_LINK, how="left")
     table = _flagged(day, table)
     hidden = _protect(table, threshold)
     unknown = _aside(observed[observed["status"] == "unknown"], threshold)
-    excluded = _aside(observed[observed["status"] == "excluded"], threshold)
-    rejected = _rejected(records, threshold)
-    import pandas as pd
-
-    excluded = pd.concat(
-        [part for part in (excluded, rejected) if len(part)] or [excluded], ignore_index=True
-    )
+    to_itself = _aside(observed[observed["status"] == "excluded"], threshold)
+    excluded = _stacked(to_itself, _rejected(records, threshold))
     hidden += int(unknown["count"].isna().sum() + excluded["count"].isna().sum())
-    used = int((table["status"] == "used").sum())
-    return Answer(
-        query="referrals.flows",
-        as_of=day.date,
-        frame=table.reindex(columns=_COLUMNS),
-        total=len(table) + len(unknown) + len(excluded),
+    definition = define(day, "flows.numerator", "flows.denominator", "links", "flows.source")
+    protected = say("flows.protected", threshold=threshold, hidden=hidden)
+    return answer(
+        day,
+        "referrals.flows",
+        definition,
+        table.reindex(columns=_COLUMNS),
         judged=len(table),
+        met=int((table["status"] == "used").sum()),
         unknown=unknown,
         excluded=excluded,
-        share=Share(used, len(table), "links"),
-        stamps=stamps_of(day.net),
-        definition=Definition(
-            say("flows.numerator"),
-            say("flows.denominator"),
-            "links",
-            register_of(day.net),
-            say("flows.source"),
-        ),
-        notes=(
-            *_volumes(table),
-            say("flows.protected", threshold=threshold, hidden=hidden),
-            *records.notes,
-        ),
+        notes=(*_volumes(table), protected, *records.notes),
     )
 
 
-# -- names to facilities -----------------------------------------------------------------------------
+def _stacked(*frames: pd.DataFrame) -> pd.DataFrame:
+    """Return the frames that have rows, one after the other; the first where none has."""
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled or [frames[0]], ignore_index=True)
+
+
+# -- names to facilities -------------------------------------------------------------------------
 
 
 def _matched(day: ReferralDay, records: FlowTable) -> tuple[dict[str, Match], pd.DataFrame]:
-    """Return the match of every name, and the records summed by pair and relation, each matched or not."""
+    """Return the match of every name, and the records summed by pair and relation."""
     frame = records.frame[records.frame["from"].notna()]
     matches = day.net.names(kind="Facility").match_all(
         [*frame["from"].unique(), *frame["to"].unique()]
     )
-    frame = frame.groupby(["from", "to", "kind"], dropna=False, as_index=False)["count"].sum()
+    frame = frame.groupby(["from", "to", "kind"], dropna=False, as_index=False)[["count"]].sum()
     for name, end in (("from", "source"), ("to", "target")):
         frame[end] = [matches[text].id for text in frame[name]]
-        frame[f"{end}_name"] = [
-            day.net.name(matches[text].id) if matches[text].id else text for text in frame[name]
-        ]
+        frame[f"{end}_name"] = [_name_of(day, matches[text], text) for text in frame[name]]
     frame["relation"] = frame["kind"].map({"up": "REFERS_UP_TO", "down": "REFERS_DOWN_TO"})
     lost = frame["source"].isna() | frame["target"].isna()
-    frame["status"] = np.where(
-        lost, "unknown", np.where(frame["source"] == frame["target"], "excluded", "matched")
-    )
-    frame["reason"] = [
-        _why(row.status, [matches[row[1]], matches[row[2]]]) for row in frame.itertuples()
-    ]
+    to_itself = frame["source"] == frame["target"]
+    frame["status"] = np.select([lost, to_itself], ["unknown", "excluded"], "matched")
+    ends = zip(frame["status"], frame["from"], frame["to"], strict=True)
+    frame["reason"] = [_why(status, [matches[one], matches[other]]) for status, one, other in ends]
     return matches, frame
 
 
-def _why(status: str, pair: list[Match]) -> str | None:
+def _name_of(day: ReferralDay, match: Match, text: str) -> str:
+    """Return the name of the facility that is meant, or the text where none is."""
+    return day.net.name(match.id) if match.id else text
+
+
+def _why(status: str, pair: Sequence[Match]) -> str | None:
     if status == "excluded":
         return say("flows.same_facility")
     if status == "matched":
         return None
-    said = [
-        say("flows.ambiguous", name=m.text, candidates=say("list_comma").join(m.candidates))
-        if m.candidates
-        else say("flows.unmatched", name=m.text)
-        for m in pair
-        if m.id is None
-    ]
-    return " ".join(said)
+    return " ".join(_not_matched(match) for match in pair if match.id is None)
+
+
+def _not_matched(match: Match) -> str:
+    if not match.candidates:
+        return say("flows.unmatched", name=match.text)
+    candidates = say("list_comma").join(match.candidates)
+    return say("flows.ambiguous", name=match.text, candidates=candidates)
 
 
 def _aside(frame: pd.DataFrame, threshold: int) -> pd.DataFrame:
     """Return pairs that were not judged, with their protected volume and the reason."""
-    keys = ["source", "source_name", "relation", "target", "target_name", "status", "reason"]
-    summed = frame.groupby(keys, dropna=False, as_index=False)["count"].sum()
+    summed = frame.groupby([*_PAIR, "reason"], dropna=False, as_index=False)[["count"]].sum()
     hide(summed, "count", threshold)
-    return summed[[*keys[:6], "count", "shown", "reason"]]
+    return summed[[*_PAIR, "count", "shown", "reason"]]
 
 
 def _rejected(records: FlowTable, threshold: int) -> pd.DataFrame:
     """Return the rows that were no sound record, by reason, with their protected number."""
     found = records.rejected.rename(columns={"rows": "count"})
-    found = found.assign(
-        source=None,
-        source_name=None,
-        relation=None,
-        target=None,
-        target_name=None,
-        status="excluded",
-        reason=[say(f"flows.rejected_{reason}") for reason in found["reason"]],
-    )
+    found[_PAIR] = None
+    found["status"] = "excluded"
+    found["reason"] = [say(f"flows.rejected_{reason}") for reason in found["reason"]]
     hide(found, "count", threshold)
-    return found[
-        [
-            "source",
-            "source_name",
-            "relation",
-            "target",
-            "target_name",
-            "status",
-            "count",
-            "shown",
-            "reason",
-        ]
-    ]
+    return found[[*_PAIR, "count", "shown", "reason"]]
 
 
-# -- against the plan --------------------------------------------------------------------------------
+# -- against the plan ----------------------------------------------------------------------------
 
 
 def _against_plan(day: ReferralDay, observed: pd.DataFrame) -> pd.DataFrame:
     """Return planned and observed links together: used, unused, unplanned."""
     planned = _planned(day)
-    keys = ["source", "relation", "target"]
-    known = set(map(tuple, planned[keys].to_numpy()))
-    open_ended = observed["relation"].isna()
-    relation = observed["relation"].where(
-        ~open_ended,
-        [
-            next((r for r in ("REFERS_UP_TO", "REFERS_DOWN_TO") if (s, r, t) in known), "")
-            for s, t in zip(observed["source"], observed["target"], strict=True)
-        ],
-    )
-    seen = observed.assign(relation=relation).groupby(keys, as_index=False)["count"].sum()
-    words = dict.fromkeys(keys, object)  # an empty column has no type of its own
-    both = planned.astype(words).merge(seen.astype(words), on=keys, how="outer", indicator=True)
+    seen = observed.assign(relation=_directions(observed, planned))
+    seen = seen.groupby(_LINK, as_index=False)[["count"]].sum()
+    words = dict.fromkeys(_LINK, object)  # an empty column has no type of its own
+    both = planned.astype(words).merge(seen.astype(words), on=_LINK, how="outer", indicator=True)
     both["count"] = both["count"].fillna(0).astype("int64")
+    unplanned = both["_merge"] == "right_only"
     used = (both["_merge"] == "both") & (both["count"] > 0)
-    both["status"] = np.where(
-        used, "used", np.where(both["_merge"] == "right_only", "unplanned", "unused")
-    )
-    both = both.drop(columns="_merge").sort_values(
-        ["count", *keys], ascending=[False, True, True, True]
-    )
+    both["status"] = np.select([used, unplanned], ["used", "unplanned"], "unused")
+    order = ["count", *_LINK]
+    both = both.drop(columns="_merge").sort_values(order, ascending=[False, True, True, True])
     for end in ("source", "target"):
-        both[f"{end}_name"] = day.texts("name", day.index.positions(both[end].tolist())).to_pylist()
+        positions = day.index.positions(both[end].tolist())
+        both[f"{end}_name"] = day.texts("name", positions).to_pylist()
     return both.reset_index(drop=True)
 
 
-def _planned(day: ReferralDay) -> pd.DataFrame:
-    import pandas as pd
+def _directions(observed: pd.DataFrame, planned: pd.DataFrame) -> pd.Series[str]:
+    """Return the relation of each record: as stated, else the way that is planned, else empty."""
+    links = set(planned[_LINK].itertuples(index=False, name=None))
+    ends = zip(observed["source"], observed["target"], strict=True)
+    by_plan = [
+        next((relation for relation in _RELATIONS if (source, relation, target) in links), "")
+        for source, target in ends
+    ]
+    stated = observed["relation"]
+    return stated.where(stated.notna(), by_plan)
 
-    parts = []
-    for relation in ("REFERS_UP_TO", "REFERS_DOWN_TO"):
-        source, target = day.links(relation).source, day.links(relation).target
-        working = day.at_work.certain[source] & day.at_work.certain[target]
-        parts.append(
-            pd.DataFrame(
-                {
-                    "source": day.texts("id", source[working]).to_pylist(),
-                    "relation": relation,
-                    "target": day.texts("id", target[working]).to_pylist(),
-                }
-            )
-        )
+
+def _planned(day: ReferralDay) -> pd.DataFrame:
+    """Return each link between facilities at work, once."""
+    parts = [_links(day, relation) for relation in _RELATIONS]
     return pd.concat(parts, ignore_index=True).drop_duplicates()
+
+
+def _links(day: ReferralDay, relation: str) -> pd.DataFrame:
+    links = day.links(relation)
+    at_work = day.at_work.certain
+    working = at_work[links.source] & at_work[links.target]
+    source, target = day.ids(links.source[working]), day.ids(links.target[working])
+    return pd.DataFrame({"source": source, "relation": relation, "target": target})
 
 
 def _flagged(day: ReferralDay, table: pd.DataFrame) -> pd.DataFrame:
     """Add what is unusual of each link: between groups, between counties, past the township."""
-    source, target = (day.index.positions(table[end].tolist()) for end in ("source", "target"))
-    county = [day.texts("area", positions) for positions in (source, target)]
-    first, second = (
-        np.array([text[:6] if text else "" for text in part.to_pylist()]) for part in county
-    )
-    group = day.same_group(source, target)
-    known = day.is_member[source] & day.is_member[target] | group | day.declared_whole("MEMBER_OF")
-    table["out_of_group"] = _told(~group, known)
-    table["out_of_county"] = _told(first != second, (first != "") & (second != ""))
-    table["skips_level"] = (day.flaws(source, target, up=True) == SKIPS_LEVEL) & (
-        table["relation"] != "REFERS_DOWN_TO"
-    ).to_numpy()
+    source = day.index.positions(table["source"].tolist())
+    target = day.index.positions(table["target"].tolist())
+    same_group = day.same_group(source, target)
+    both_grouped = day.is_member[source] & day.is_member[target]
+    group_known = both_grouped | same_group | day.declared_whole("MEMBER_OF")
+    one, other = day.county[source], day.county[target]
+    skips = day.flaws(source, target, up=True) == SKIPS_LEVEL
+    table["out_of_group"] = _where_known(~same_group, group_known)
+    table["out_of_county"] = _where_known(one != other, (one != 0) & (other != 0))
+    table["skips_level"] = skips & (table["relation"] != "REFERS_DOWN_TO").to_numpy()
     table["reason"] = [say(f"flows.{status}") for status in table["status"]]
     return table
 
 
-def _told(mask: np.ndarray, known: np.ndarray) -> pd.arrays.BooleanArray:
-    import pandas as pd
-
+def _where_known(mask: Mask, known: Mask) -> pd.arrays.BooleanArray:
     return pd.arrays.BooleanArray(mask.astype(bool), ~known)
 
 
 def _followed(records: FlowTable, matches: dict[str, Match]) -> pd.DataFrame:
-    """Return delays and returns per link up; where two spellings mean one link its delays are not known."""
-    import pandas as pd
+    """Return delays and returns per link up.
 
-    columns = [
-        "source",
-        "relation",
-        "target",
-        "ups",
-        "returned",
-        "double",
-        "delay_rows",
-        "delay_median",
-        "delay_p90",
-    ]
+    Where two spellings mean one link its delays are not known.
+    """
+    numbers, delays = ["ups", "returned", "double", "delay_rows"], ["delay_median", "delay_p90"]
+    columns = [*_LINK, *numbers, *delays]
     if records.links is None or not len(records.links):
-        return pd.DataFrame(
-            {name: pd.Series(dtype=object if name in columns[:3] else float) for name in columns}
-        )
-    links = (
-        records.links.assign(
-            source=[
-                matches[t].id if t in matches else None for t in records.links["from"].str.strip()
-            ],
-            target=[
-                matches[t].id if t in matches else None for t in records.links["to"].str.strip()
-            ],
-            relation="REFERS_UP_TO",
-        )
-        .reindex(columns=columns)
-        .dropna(subset=["source", "target"])
+        types = dict.fromkeys(columns, float) | dict.fromkeys(_LINK, object)
+        return pd.DataFrame({name: pd.Series(dtype=type_) for name, type_ in types.items()})
+    links = records.links.assign(
+        source=_facilities(records.links["from"], matches),
+        target=_facilities(records.links["to"], matches),
+        relation="REFERS_UP_TO",
     )
-    groups = links.groupby(columns[:3], as_index=False)
-    sums = groups[["ups", "returned", "double", "delay_rows"]].sum(min_count=1)
-    delays = groups[["delay_median", "delay_p90"]].agg(
-        lambda part: part.iloc[0] if len(part) == 1 else np.nan
-    )
-    return sums.merge(delays, on=columns[:3])
+    known = links.reindex(columns=columns).dropna(subset=["source", "target"])
+    by_link = known.groupby(_LINK, as_index=False)
+    sums = by_link[numbers].sum(min_count=1)
+    return sums.merge(by_link[delays].agg(_only), on=_LINK)
 
 
-# -- small counts ------------------------------------------------------------------------------------
+def _facilities(names: pd.Series[str], matches: dict[str, Match]) -> NDArray[np.object_]:
+    """Return the facility that each name means, None where none does."""
+    stripped = names.str.strip()
+    found = [matches[name].id if name in matches else None for name in stripped]
+    return np.array(found, object)
+
+
+def _only(values: pd.Series[float]) -> float:
+    """Return the only value; NaN where there are several."""
+    return float(values.iloc[0]) if len(values) == 1 else np.nan
+
+
+# -- small counts --------------------------------------------------------------------------------
 
 
 def _protect(table: pd.DataFrame, threshold: int) -> int:
-    """Protect every count of the links: a part is shown only where it and the rest of its whole may be."""
-    for column, part in (
-        ("without_return", table["ups"] - table["returned"]),
-        ("double", table["double"]),
-    ):
-        rest = table["ups"] - part
-        safe = (
-            ((part == 0) | (part >= threshold))
-            & ((rest == 0) | (rest >= threshold))
-            & (table["ups"] >= threshold)
-        )
-        table[column] = part.where(safe).astype("Int64")
+    """Protect every count of the links, and return how many were hidden.
+
+    A part is shown only where it and the rest of its whole may be.
+    """
+    ups = table["ups"]
+    for column, part in (("without_return", ups - table["returned"]), ("double", table["double"])):
+        safe = _may_be_shown(part, threshold) & _may_be_shown(ups - part, threshold)
+        table[column] = part.where(safe & (ups >= threshold)).astype("Int64")
     few = ~(table["delay_rows"] >= threshold)
-    table.loc[few, ["delay_median", "delay_p90"]] = np.nan
     hidden = hide(table, "count", threshold)
-    table.loc[table["count"].isna(), ["without_return", "double"]] = None
-    table.loc[table["count"].isna(), ["delay_median", "delay_p90"]] = np.nan
+    covered = table["count"].isna()
+    table.loc[few | covered, ["delay_median", "delay_p90"]] = np.nan
+    table.loc[covered, ["without_return", "double"]] = None
     return hidden
+
+
+def _may_be_shown(count: pd.Series[float], threshold: int) -> pd.Series[bool]:
+    return (count == 0) | (count >= threshold)
 
 
 def _volumes(table: pd.DataFrame) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Referral questions: the legal way of a patient to every level and specialty and back, and where it breaks."""
+"""Referral questions: the legal way of a patient, up and back, and where it breaks."""
 
 from medgraph.queries.referrals.alternatives import alternatives
 from medgraph.queries.referrals.broken import broken

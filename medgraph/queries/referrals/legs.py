@@ -84,13 +84,13 @@ class ReferralDay(Day):
         return found
 
     @cached_property
-    def townships(self) -> Positions:
-        """Areas that are known to be of township level and exist on the day, quasi units among
-        them.
+    def townships(self) -> tuple[Positions, Mask]:
+        """Areas that are or may be of township level, quasi units among them, and a mask over them:
+        whose level is not known.
         """
-        areas, unsure = self.areas("township")
-        found: Positions = areas[~unsure & self.at_work.certain[areas]]
-        return found
+        areas, level_unknown = self.areas("township")
+        here = self.exists[areas]
+        return areas[here], level_unknown[here]
 
     @cached_property
     def is_lead(self) -> Mask:

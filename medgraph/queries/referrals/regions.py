@@ -1,8 +1,7 @@
-"""Who ends up where, and over whom: catchments of the leads, and the facilities that most paths cross."""
+"""Say who ends up where, and over whom: catchments of the leads, and the most crossed places."""
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,17 +10,25 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.canonical import frame
-from medgraph.queries.answers import register_of, stamps_of
-from medgraph.queries.referrals.journeys import Journeys
+from medgraph.queries.answers import answer, define
+from medgraph.queries.columns import whole_column
+from medgraph.queries.referrals.demand import column_of_numbers
+from medgraph.queries.referrals.journeys import NO_RETURN, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
 from medgraph.queries.referrals.question import Question
-from medgraph.queries.referrals.routes import Goals, cheapest
+from medgraph.queries.referrals.routes import Goals, Routes, cheapest
 from medgraph.queries.referrals.verdicts import left_out, reason_left_out
-from medgraph.queries.results import Answer, Definition, Share
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    import datetime
+
+    import pandas as pd
+
+    from medgraph.graphmodel.areas import Texts
+    from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer, Definition
 
 _CROSSED = (
     "facility",
@@ -57,148 +64,199 @@ def bottlenecks(
     top: int | None = None,
     as_of: datetime.date | str | None = None,
 ) -> Answer:
-    """Return the facilities that most paths cross, with the population behind them.
+    """Rank the facilities that most paths cross, with the population behind them.
 
-    One cheapest path per facility, as in `paths` (up). `through`: paths of other facilities that pass on from
-    here; `ending`: paths that end here; share: both, of all paths found. `population`: residents of the
-    township-level areas whose facilities' paths cross here, each area once; areas without a stated population are
-    counted beside it. A facility that no path crosses is judged and left out of the frame; `top` keeps the first.
+    One cheapest path per facility counts, as in `paths` upwards. A facility that no path crosses is
+    judged, and left out of the frame. There is no share of the whole.
 
-    Frame: facility, name, through, ending, share, population, areas_without_population.
+    Parameters
+    ----------
+    net
+        The network.
+    specialty
+        A specialty to get to, as in `path`.
+    level
+        A hospital level to get to, as `3A`; `3` is every tertiary hospital.
+    top
+        How many to show; default: all.
+    as_of
+        The day asked about; default: the data day.
+
+    Returns
+    -------
+    Answer
+        A row per facility: facility, name, status (crossed), through (paths of others that pass on
+        from here), ending (paths that end here), share (both, of all paths found), population
+        (residents of the township-level areas whose facilities' paths cross here, each area once),
+        areas_without_population.
+
+    Raises
+    ------
+    OptionError
+        An option is not in its vocabulary.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> frame = mg.referrals.bottlenecks(mg.samples.taizhou(), top=2).frame
+    >>> frame[["facility", "through", "ending"]].values.tolist()
+    [['TZ-H03', 0, 19], ['TZ-H01', 0, 15]]
     """
     day = ReferralDay(net, as_of)
     question = Question(specialty=specialty, level=level)
     everybody, reasons = left_out(day, question)
     asked = everybody[reasons[everybody] == ""]
     journeys = Journeys(day, question, asked)
-    found = np.flatnonzero(
-        journeys.kind <= 2
-    )  # reached, by a skipped level too, or without a way back
-    who, node = _crossings(journeys, found)
+    arrived = journeys.kind <= NO_RETURN
+    found = int(arrived.sum())
+    at_work = day.at_work.certain[everybody] & ~day.placeholder[everybody]
+    return answer(
+        day,
+        "referrals.bottlenecks",
+        _definition(day, "bottlenecks"),
+        frame(_crossed(journeys, arrived, top), keep=_CROSSED),
+        judged=int(at_work.sum()),
+        excluded=reason_left_out(day, everybody[~at_work], reasons),
+        notes=(say("referral.paths_found", found=found, asked=len(asked)),),
+    )
+
+
+def _crossed(journeys: Journeys, arrived: Mask, top: int | None) -> pa.Table:
+    """Return the facilities that the paths of those who arrive cross, most crossed first."""
+    day = journeys.day
+    who, node = _crossings(journeys, arrived)
     inner = node != journeys.goal[who]
     through = np.bincount(node[inner], minlength=len(day))
     ending = np.bincount(node[~inner], minlength=len(day))
-    crossed = np.flatnonzero(through + ending)
-    crossed = crossed[np.argsort(-(through + ending)[crossed], kind="stable")][:top]
+    every = through + ending
+    crossed = np.flatnonzero(every)
+    crossed = crossed[np.argsort(-every[crossed], kind="stable")][:top]
     residents, silent = _behind(day, journeys.start[who], node, crossed)
-    table = pa.table(
-        [
-            day.texts("id", crossed),
-            day.texts("name", crossed),
-            pa.array(["crossed"] * len(crossed), pa.string()),
-            pa.array(through[crossed]),
-            pa.array(ending[crossed]),
-            pa.array((through + ending)[crossed] / max(len(found), 1)),
-            residents,
-            pa.array(silent),
-        ],
-        names=list(_CROSSED),
-    )
-    at_work = day.at_work.certain[everybody] & ~day.placeholder[everybody]
-    return Answer(
-        query="referrals.bottlenecks",
-        as_of=day.date,
-        frame=frame(table, keep=_CROSSED),
-        definition=_definition(day, "bottlenecks", "facilities"),
-        total=len(everybody),
-        judged=int(at_work.sum()),
-        stamps=stamps_of(day.net),
-        excluded=reason_left_out(day, everybody[~at_work], reasons),
-        notes=(say("referral.paths_found", found=len(found), asked=len(asked)),),
-    )
+    columns = [
+        day.texts("id", crossed),
+        day.texts("name", crossed),
+        whole_column("crossed", len(crossed)),
+        pa.array(through[crossed]),
+        pa.array(ending[crossed]),
+        pa.array(every[crossed] / max(int(arrived.sum()), 1)),
+        residents,
+        pa.array(silent),
+    ]
+    return pa.table(columns, names=list(_CROSSED))
 
 
-def _crossings(journeys: Journeys, found: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _crossings(journeys: Journeys, arrived: Mask) -> tuple[Positions, Positions]:
     """Return pairs (start, position above it on its path) of the starts that arrive."""
-    arrived = np.zeros(len(journeys.start), bool)
-    arrived[found] = True
     who, node = [np.zeros(0, int)], [np.zeros(0, int)]
     for rest, routes in journeys.parts:
+        here = routes.found & (journeys.goal[rest] == routes.goal)
+        counts = arrived[rest] & here
         for one, link in routes.hops:
-            mine = (
-                arrived[rest[one]]
-                & routes.found[one]
-                & (journeys.goal[rest[one]] == routes.goal[one])
-            )
+            mine = counts[one]
             who.append(rest[one[mine]])
             node.append(routes.legs.upper[link[mine]])
     return np.concatenate(who), np.concatenate(node)
 
 
 def _behind(
-    day: ReferralDay, start: np.ndarray, node: np.ndarray, wanted: np.ndarray
-) -> tuple[pa.Array, np.ndarray]:
-    """Return the residents behind each of `wanted`, and how many of their areas state no population."""
-    source, area = day.links("SERVES").source, day.links("SERVES").target
+    day: ReferralDay, start: Positions, node: Positions, wanted: Positions
+) -> tuple[Texts, Positions]:
+    """Return the residents behind each of `wanted`, and how many areas state no population."""
+    size = len(day)
+    source, area = day.services
     pair, at = equi_join(start, source)
-    keys = np.unique(node[pair].astype(np.int64) * len(day) + _townships(day)[area[at]])
-    crossed, area = keys // len(day), keys % len(day)
-    people = pc.fill_null(day.index.values("population").cast(pa.float64()), np.nan).to_numpy(
-        zero_copy_only=False
-    )
-    stated = np.isfinite(people[area])
-    total = np.bincount(crossed[stated], people[area[stated]], minlength=len(day))[wanted]
-    silent = np.bincount(crossed[~stated], minlength=len(day))[wanted]
-    known = np.bincount(crossed[stated], minlength=len(day))[wanted] > 0
+    keys = np.unique(node[pair].astype(np.int64) * size + _townships(day)[area[at]])
+    crossed, township = keys // size, keys % size
+    people = column_of_numbers(day, "population")[township]
+    stated = np.isfinite(people)
+    total = np.bincount(crossed[stated], people[stated], minlength=size)[wanted]
+    known = np.bincount(crossed[stated], minlength=size)[wanted] > 0
+    silent = np.bincount(crossed[~stated], minlength=size)[wanted]
     return pa.array(total.astype(np.int64), mask=~known), silent
 
 
-def _townships(day: ReferralDay) -> np.ndarray:
-    """Return per position its township-level area, where it is an area below one that the network holds."""
+def _townships(day: ReferralDay) -> Positions:
+    """Return per position its township-level area, where the network holds one above it."""
     ids = day.index.ids
-    code = pc.if_else(
-        pa.array(day.index.is_kind("Area")),
-        pc.binary_join_element_wise(pc.utf8_slice_codeunits(ids, 0, 9), "000", ""),
-        ids,
-    )
-    found = day.index.positions(code)
+    nine_digits = pc.utf8_slice_codeunits(ids, 0, 9)
+    township = pc.binary_join_element_wise(nine_digits, "000", "")
+    is_area = pa.array(day.index.is_kind("Area"))
+    found = day.index.positions(pc.if_else(is_area, township, ids))
     return np.where(found >= 0, found, np.arange(len(day)))
 
 
 def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
-    """Return who ends up where: each facility's own lead against the lead that is nearest by legal links.
+    """Compare the lead of each facility's group with the lead that is nearest by legal links.
 
-    Status: own (none is nearer than the lead of its group), other (another group's lead is strictly nearer:
-    fewer minutes where both are known, else fewer steps). Numerator: facilities whose own lead is nearest;
-    denominator: facilities with a path to their own lead; the others are unknown, with the reason.
+    Own: none is nearer than the lead of the own group. Other: another group's lead is strictly
+    nearer, by minutes where both are known, else by steps. Share: facilities whose own lead is
+    nearest, of those with a path to their own lead; the others are unknown, with the reason.
 
-    Frame: facility, status, lead, minutes, steps, nearest, nearest_minutes, nearest_steps, reason.
+    Parameters
+    ----------
+    net
+        The network.
+    as_of
+        The day asked about; default: the data day.
+
+    Returns
+    -------
+    Answer
+        A row per facility: facility, name, status (own, other), lead, lead_name, minutes, steps,
+        nearest, nearest_name, nearest_minutes, nearest_steps, reason.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> mg.referrals.regions(mg.samples.taizhou()).share
+    Share(met=45, total=45, unit='facilities')
     """
     day = ReferralDay(net, as_of)
     everybody, reasons = left_out(day, Question())
     out = reasons[everybody] != ""
     journeys = Journeys(day, Question(), everybody[~out])
-    legal = journeys.legs.legal
-    goals = Goals(np.unique(day.leads.facility[day.at_work.certain[day.leads.facility]]))
-    nearest = cheapest(legal, len(day), journeys.start, goals)
-    sure = (journeys.kind <= 2) & (journeys.goal >= 0)
-    timed = np.isfinite(journeys.minutes) & np.isfinite(nearest.minutes)
-    nearer = np.where(timed, nearest.minutes < journeys.minutes, nearest.steps < journeys.steps)
-    other = nearer & nearest.found & (nearest.goal != journeys.goal)
+    nearest = _nearest_leads(journeys)
+    other = _nearer(journeys, nearest)
+    sure = (journeys.kind <= NO_RETURN) & (journeys.goal >= 0)
     table = _catchments(journeys, nearest, other)
-    shown = table.filter(pa.array(sure))
-    met = int((~other & sure).sum())
-    return Answer(
-        query="referrals.regions",
-        as_of=day.date,
-        frame=frame(shown, keep=_CATCHMENT),
-        definition=_definition(day, "regions", "facilities"),
-        total=len(everybody),
-        judged=len(shown),
-        share=Share(met, len(shown), "facilities"),
+    return answer(
+        day,
+        "referrals.regions",
+        _definition(day, "regions"),
+        frame(table.filter(pa.array(sure)), keep=_CATCHMENT),
+        judged=int(sure.sum()),
+        met=int((~other & sure).sum()),
         unknown=_lost(table.filter(pa.array(~sure))),
         excluded=reason_left_out(day, everybody[out], reasons),
-        stamps=stamps_of(day.net),
         notes=(say("referral.cost_note"),),
     )
 
 
-def _catchments(journeys: Journeys, nearest, other: np.ndarray) -> pa.Table:
+def _nearest_leads(journeys: Journeys) -> Routes:
+    """Return the cheapest route of each start to the lead at work of whatever group."""
+    day = journeys.day
+    leads = day.leads.facility
+    goals = Goals(np.unique(leads[day.at_work.certain[leads]]))
+    return cheapest(journeys.legs.legal, len(day), journeys.start, goals)
+
+
+def _nearer(journeys: Journeys, nearest: Routes) -> Mask:
+    """Return a mask over starts: another group's lead is strictly nearer than the own."""
+    timed = np.isfinite(journeys.minutes) & np.isfinite(nearest.minutes)
+    by_minutes, by_steps = nearest.minutes < journeys.minutes, nearest.steps < journeys.steps
+    found: Mask = np.where(timed, by_minutes, by_steps)
+    found &= nearest.found & (nearest.goal != journeys.goal)
+    return found
+
+
+def _catchments(journeys: Journeys, nearest: Routes, other: Mask) -> pa.Table:
     day = journeys.day
     goal = np.where(other, nearest.goal, journeys.goal)
     minutes = np.where(other, nearest.minutes, journeys.minutes)
     steps = np.where(other, nearest.steps, journeys.steps)
-    reasons = [journeys.reason(int(i)) if journeys.goal[i] < 0 else None for i in range(len(goal))]
+    reasons: list[str | None] = [None] * len(goal)
+    for lost in np.flatnonzero(journeys.goal < 0).tolist():
+        reasons[lost] = journeys.reason(lost)
     return pa.table(
         [
             day.texts("id", journeys.start),
@@ -218,17 +276,12 @@ def _catchments(journeys: Journeys, nearest, other: np.ndarray) -> pa.Table:
     )
 
 
-def _lost(table: pa.Table):
+def _lost(table: pa.Table) -> pd.DataFrame:
     found = frame(table, keep=_CATCHMENT)
     found["status"] = "unknown"
     return found
 
 
-def _definition(day: ReferralDay, query: str, unit: str) -> Definition:
-    return Definition(
-        say(f"referral.{query}_numerator"),
-        say(f"referral.{query}_denominator"),
-        unit,
-        register_of(day.net),
-        say("referral.source"),
-    )
+def _definition(day: ReferralDay, query: str) -> Definition:
+    numerator, denominator = f"referral.{query}_numerator", f"referral.{query}_denominator"
+    return define(day, numerator, denominator, "facilities", "referral.source")

@@ -1,40 +1,49 @@
-"""Which specialty a township can reach: inside its group, by an alliance, outside, or not at all."""
+"""Say which specialties a township reaches: in its group, by an alliance, outside, or not."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel.areas import quasi_units
 from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.canonical import frame
-from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.queries.answers import register_of, stamps_of
-from medgraph.queries.referrals.journeys import CODE, Journeys
+from medgraph.queries.answers import answer, define, frame_of
+from medgraph.queries.columns import whole_column
+from medgraph.queries.referrals.journeys import LEVEL_SKIP, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
-from medgraph.queries.referrals.question import WAYS, Question
-from medgraph.queries.results import Answer, Definition, Share
+from medgraph.queries.referrals.question import BY_ALLIANCE, WAYS, Question
 from medgraph.words.say import say
 from medgraph.words.vocabularies import SPECIALTIES
 
-_COLUMNS = [
-    "area",
-    "name",
-    "specialty",
-    "status",
-    "facility",
-    "target",
-    "target_name",
-    "minutes",
-    "steps",
-    "reason",
-]
-_NONE = 3
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+
+    from medgraph.graphmodel.areas import Texts
+    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer
+
+_TYPES = {
+    "area": pa.string(),
+    "name": pa.string(),
+    "specialty": pa.string(),
+    "status": pa.string(),
+    "facility": pa.string(),
+    "target": pa.string(),
+    "target_name": pa.string(),
+    "minutes": pa.float64(),
+    "steps": pa.int64(),
+    "reason": pa.string(),
+}
+_COLUMNS = tuple(_TYPES)
 _STATES = (*WAYS, "none")
+_NONE = len(WAYS)
 
 
 def specialties(
@@ -44,145 +53,207 @@ def specialties(
     within_group: bool = False,
     as_of: datetime.date | str | None = None,
 ) -> Answer:
-    """Return the matrix township × specialty: how the people of each area legally get to each specialty.
+    """Say for every township and specialty how its people legally get to the specialty.
 
-    States: inside (a facility of the group that serves the area), alliance (the lead of an alliance that
-    cooperates with the group), outside (elsewhere by legal links), none. Best over the facilities that serve the
-    area: state, then minutes, then steps; up only. Without `specialty` every specialty that somebody in the
-    network has is asked. Numerator: cells inside or by alliance; denominator: cells judged. Areas that are no
-    township (quasi units) are excluded; a `none` that rests on undeclared data is unknown.
+    A cell is inside (a facility of the group that serves the area), alliance (the lead of an
+    alliance that cooperates with the group), outside (elsewhere by legal links), or none. What
+    counts is the best facility at work that serves the area: by state, then minutes, then steps;
+    up only. Share: cells inside or by alliance, of the cells judged. Quasi units are excluded; an
+    area whose level is not known, and a `none` that rests on undeclared data, are unknown.
 
-    Frame: area, specialty, status, facility (which serves the area), target (the nearest), minutes (null: not
-    stated), steps.
+    Parameters
+    ----------
+    net
+        The network; it needs a register of areas.
+    specialty
+        One specialty or several; default: all that somebody in the network has.
+    within_group
+        Whether to use only links whose ends share a group.
+    as_of
+        The day asked about; default: the data day.
+
+    Returns
+    -------
+    Answer
+        A row per area and specialty: area, name, specialty, status, facility (which serves the
+        area), target and target_name (the nearest with the specialty), minutes (null: not stated),
+        steps, reason.
+
+    Raises
+    ------
+    OptionError
+        A specialty is not in the vocabulary.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> answer = mg.referrals.specialties(mg.samples.taizhou(), specialty="psychiatry")
+    >>> answer.share
+    Share(met=38, total=39, unit='cells')
+    >>> answer.frame["status"].value_counts().to_dict()
+    {'alliance': 38, 'none': 1}
     """
     day = ReferralDay(net, as_of)
     asked = [specialty] if isinstance(specialty, str) else list(specialty or _present(day))
-    areas = day.townships
+    areas, level_unknown = day.townships
     quasi = quasi_units(day.index, areas)
-    parts = [_column(day, areas[~quasi], word, within_group) for word in asked]
-    table = pa.concat_tables(parts) if parts else _empty()
+    judged = areas[~quasi & ~level_unknown]
+    table = _table([_cells(day, judged, word, within_group) for word in asked])
     unsure = pc.equal(table["status"], "unknown")
     shown = table.filter(pc.invert(unsure))
-    met = pc.sum(pc.is_in(shown["status"], value_set=pa.array(WAYS[:2]))).as_py() or 0
-    return Answer(
-        query="referrals.specialties",
-        as_of=day.date,
-        stamps=stamps_of(day.net),
-        frame=frame(shown, keep=tuple(_COLUMNS)),
-        definition=Definition(
-            say("referral.specialties_numerator"),
-            say("referral.specialties_denominator"),
-            "cells",
-            register_of(day.net),
-            say("referral.source"),
-        ),
-        total=len(areas) * len(asked),
+    near = pc.is_in(shown["status"], value_set=pa.array(WAYS[: BY_ALLIANCE + 1]))
+    open_level = _rows(
+        day, areas[level_unknown & ~quasi], asked, "unknown", say("coverage.level_unknown")
+    )
+    definition = define(
+        day,
+        "referral.specialties_numerator",
+        "referral.specialties_denominator",
+        "cells",
+        "referral.source",
+    )
+    return answer(
+        day,
+        "referrals.specialties",
+        definition,
+        frame(shown, keep=_COLUMNS),
         judged=len(shown),
-        share=Share(met, len(shown), "cells"),
-        unknown=frame(table.filter(unsure), keep=tuple(_COLUMNS)),
-        excluded=_excluded(day, areas[quasi], asked),
+        met=pc.sum(near).as_py() or 0,
+        unknown=_with_rows(frame(table.filter(unsure), keep=_COLUMNS), open_level),
+        excluded=_rows(day, areas[quasi], asked, "excluded", say("referral.quasi")),
         notes=(say("referral.cost_note"),),
     )
 
 
 def _present(day: ReferralDay) -> list[str]:
+    """Return the specialties that somebody in the network has."""
     return [word for word in SPECIALTIES if (day.offers(word) & day.asked).any()]
 
 
-def _column(day: ReferralDay, areas: np.ndarray, specialty: str, within_group: bool) -> pa.Table:
-    """Return one specialty's column of the matrix: the best route of each area."""
-    source, target = day.links("SERVES").source, day.links("SERVES").target
+def _table(parts: list[pa.Table]) -> pa.Table:
+    if parts:
+        return pa.concat_tables(parts)
+    return pa.table({name: pa.array([], type_) for name, type_ in _TYPES.items()})
+
+
+def _cells(day: ReferralDay, areas: Positions, specialty: str, within_group: bool) -> pa.Table:
+    """Return the cells of one specialty: the best route of each area."""
+    serves = day.links("SERVES")
+    source, target = serves.source, serves.target
     able = day.at_work.certain[source] & ~day.placeholder[source]
-    cell, at = equi_join(areas, target[able])
+    area, at = equi_join(areas, target[able])
     start, place = np.unique(source[able][at], return_inverse=True)
     journeys = Journeys(day, Question(specialty=specialty, within_group=within_group), start)
-    state = np.where(journeys.goal >= 0, journeys.way, _NONE)
-    state[(journeys.kind == CODE["level_skip"]) & (journeys.goal >= 0)] = _NONE
-    best = np.lexsort(
-        (
-            journeys.steps[place],
-            np.nan_to_num(journeys.minutes[place], nan=np.inf),
-            state[place],
-            cell,
+    states = _states(journeys)
+    best = np.full(len(areas), -1)
+    first = _best_of_each(journeys, states, area, place)
+    best[area[first]] = place[first]
+    return _Cells(day, areas, journeys, states, best).table(specialty)
+
+
+def _states(journeys: Journeys) -> Positions:
+    """Return for each start the code of its state; a skipped level is no legal way."""
+    legal = (journeys.goal >= 0) & (journeys.kind != LEVEL_SKIP)
+    return np.where(legal, journeys.way, _NONE)
+
+
+def _best_of_each(
+    journeys: Journeys, states: Positions, area: Positions, place: Positions
+) -> Positions:
+    """Return which pair of an area and a start (`place`) is the best of each area."""
+    minutes = np.nan_to_num(journeys.minutes[place], nan=np.inf)
+    order = np.lexsort((journeys.steps[place], minutes, states[place], area))
+    _, first = np.unique(area[order], return_index=True)
+    found: Positions = order[first]
+    return found
+
+
+class _Cells:
+    """The cells of one specialty; `best` is the start that counts for each area, -1: none."""
+
+    def __init__(
+        self,
+        day: ReferralDay,
+        areas: Positions,
+        journeys: Journeys,
+        states: Positions,
+        best: Positions,
+    ) -> None:
+        self.day, self.areas, self.journeys = day, areas, journeys
+        self.best = best
+        self.served = best >= 0
+        self.state = self._of_best(states, _NONE)
+        self.lost = self.state == _NONE
+
+    def _of_best(self, values: Any, without: float) -> Any:
+        """Return for each area the value of its start, `without` where it has none."""
+        found = np.full(len(self.areas), without, np.asarray(values).dtype)
+        found[self.served] = values[self.best[self.served]]
+        return found
+
+    def table(self, specialty: str) -> pa.Table:
+        """Return the cells as a table of `_COLUMNS`."""
+        day, journeys = self.day, self.journeys
+        facility = self._of_best(journeys.start, -1)
+        target = np.where(self.lost, -1, self._of_best(journeys.goal, -1))
+        minutes = self._of_best(journeys.minutes, np.nan)
+        columns = [
+            day.texts("id", self.areas),
+            day.texts("name", self.areas),
+            whole_column(specialty, len(self.areas)),
+            self._statuses(),
+            day.texts("id", facility),
+            day.texts("id", target),
+            day.texts("name", target),
+            pa.array(minutes, mask=np.isnan(minutes) | self.lost),
+            pa.array(self._of_best(journeys.steps, -1), mask=self.lost),
+            self._reasons(),
+        ]
+        return pa.table(columns, names=list(_COLUMNS))
+
+    def _statuses(self) -> Texts:
+        status = np.array(_STATES, dtype=object)[self.state]
+        status[~self._certain()] = "unknown"
+        return pa.array(status, pa.string())
+
+    def _certain(self) -> Mask:
+        """Return a mask: reached, or surely not.
+
+        Without a facility, the links of service have to be complete.
+        """
+        served_by_none = self.day.declared_whole("SERVES")
+        proved = np.where(
+            self.served, self._of_best(self.journeys.certain(), False), served_by_none
         )
-    )
-    first = best[np.unique(cell[best], return_index=True)[1]]
-    chosen = np.full(len(areas), -1)
-    chosen[cell[first]] = place[first]
-    return _rows(day, areas, specialty, journeys, state, chosen)
+        found: Mask = proved | ~self.lost
+        return found
+
+    def _reasons(self) -> Texts:
+        reasons: list[str | None] = [None] * len(self.areas)
+        for place in np.flatnonzero(self.lost).tolist():
+            reasons[place] = say("referral.unserved")
+            if self.served[place]:
+                reasons[place] = self.journeys.reason(int(self.best[place]))
+        return pa.array(reasons, pa.string())
 
 
 def _rows(
-    day: ReferralDay,
-    areas: np.ndarray,
-    specialty: str,
-    journeys: Journeys,
-    state: np.ndarray,
-    chosen: np.ndarray,
-) -> pa.Table:
-    served = chosen >= 0
-    pick = np.maximum(chosen, 0)
-    if not len(journeys.start):
-        served, pick = np.zeros(len(areas), bool), np.zeros(len(areas), int)
-    code = np.full(len(areas), _NONE)
-    code[served] = state[pick[served]]
-    sure = np.full(len(areas), day.declared_whole("SERVES"))
-    sure[served] = journeys.certain()[pick[served]] | (code[served] < _NONE)
-    facility, goal, steps = (np.full(len(areas), -1) for _ in range(3))
-    minutes = np.full(len(areas), np.nan)
-    for column, values in (
-        (facility, journeys.start),
-        (goal, journeys.goal),
-        (steps, journeys.steps),
-        (minutes, journeys.minutes),
-    ):
-        column[served] = values[pick[served]]
-    reasons = [
-        None
-        if c < _NONE
-        else journeys.reason(int(chosen[k]))
-        if served[k]
-        else say("referral.unserved")
-        for k, c in enumerate(code)
-    ]
-    status = np.array(_STATES, dtype=object)[code]
-    status[~sure] = "unknown"
-    lost = code == _NONE
-    return pa.table(
-        [
-            day.texts("id", areas),
-            day.texts("name", areas),
-            pa.array([specialty] * len(areas), pa.string()),
-            pa.array(status, pa.string()),
-            day.texts("id", facility),
-            day.texts("id", np.where(lost, -1, goal)),
-            day.texts("name", np.where(lost, -1, goal)),
-            pa.array(minutes, mask=np.isnan(minutes) | lost),
-            pa.array(steps, mask=lost),
-            pa.array(reasons, pa.string()),
-        ],
-        names=_COLUMNS,
-    )
-
-
-def _excluded(day: ReferralDay, areas: np.ndarray, asked: list[str]):
-    import pandas as pd
-
-    ids, names = day.texts("id", areas).to_pylist(), day.texts("name", areas).to_pylist()
+    day: ReferralDay, areas: Positions, asked: Sequence[str], status: str, reason: str
+) -> pd.DataFrame:
+    """Return a row for each specialty and area, all with the same status and reason."""
+    places = list(zip(day.ids(areas), day.texts("name", areas).to_pylist(), strict=True))
     rows = [
-        {
-            "area": id,
-            "name": name,
-            "specialty": word,
-            "status": "excluded",
-            "reason": say("referral.quasi"),
-        }
+        {"area": id, "name": name, "specialty": word, "status": status, "reason": reason}
         for word in asked
-        for id, name in zip(ids, names, strict=True)
+        for id, name in places
     ]
-    return pd.DataFrame(rows, columns=["area", "name", "specialty", "status", "reason"])
+    return frame_of(rows, ("area", "name", "specialty", "status", "reason"))
 
 
-def _empty() -> pa.Table:
-    types = dict.fromkeys(_COLUMNS, pa.string()) | {"minutes": pa.float64(), "steps": pa.int64()}
-    return pa.table({name: pa.array([], type) for name, type in types.items()})
+def _with_rows(first: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
+    """Return both, one after the other; empty rows would only change the types of columns."""
+    if more.empty:
+        return first
+    if first.empty:
+        return more.reindex(columns=first.columns)
+    return pd.concat([first, more], ignore_index=True)

@@ -7,7 +7,7 @@ import pytest
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.queries import referrals
+from medgraph.queries import coverage, referrals
 
 # V1 (10 min) and V2 (5) refer to T1, V3 (20) to T2, T1 to L1 in 30, T2 to L1 in 60 and to L2 in 10; T3 to L2 in 25.
 UP = [
@@ -140,6 +140,39 @@ def test_specialties_have_four_states():
     assert [state[f"A{k}", "oncology"] for k in (1, 2, 3)] == ["inside"] * 3
     assert [state[f"A{k}", "stroke"] for k in (1, 2, 3)] == ["none"] * 3
     assert (answer.total, answer.share.met) == (9, 5)
+
+
+def with_an_area_of_no_level():
+    """The county, with an area that states no level or kind and whose code tells neither."""
+    net = county(L1={"specialties": "surgery"})
+    area = {"id": "AX", "kind": "Area", "name": "AX", "population": 7_000}
+    nodes = pd.concat([net.nodes().reset_index(), pd.DataFrame([area])])
+    edges = net.edges().drop(columns="id")
+    served = pd.DataFrame([{"source": "T1", "relation": "SERVES", "target": "AX"}])
+    return MedicalNetwork.from_frames(nodes, pd.concat([edges, served]), dict(net.meta))
+
+
+def test_areas_whose_level_is_not_known_stay_in_the_account():
+    """AX may be a township: unknown, with the reason of coverage.served, over the same four areas."""
+    net = with_an_area_of_no_level()
+    served = coverage.served(net)
+    reasons = served.unknown.set_index("area")["reason"]
+    answer = referrals.specialties(net, specialty="surgery")
+    assert answer.unknown.set_index("area").loc["AX", "reason"] == reasons["AX"]
+    assert answer.total == served.total == 4
+    assert answer.total == answer.judged + len(answer.unknown) + len(answer.excluded)
+    loaded = referrals.load(net, rate=10)
+    assert loaded.unknown.set_index("area")["reason"].to_dict() == {"AX": reasons["AX"]}
+    # L1 receives what A1 and A2 send: 100 + 200, and nothing of AX
+    assert loaded.frame.set_index("facility")["load"].to_dict() == {"L1": 300, "L2": 50}
+
+
+def test_an_area_served_by_two_links_of_one_facility_is_shared_once():
+    """T1 and T2 serve A1; that T1 serves it by two links leaves each half of its 100 patients."""
+    more = [("T2", "SERVES", "330100101000", None), ("T1", "SERVES", "330100101000", None)]
+    net = county(add=more, drop=[("T2", "REFERS_UP_TO", "L1")])
+    frame = referrals.load(net, rate=10).frame.set_index("facility")
+    assert frame["load"].to_dict() == {"L1": 50, "L2": 50}
 
 
 DEFECTS = {

@@ -1,0 +1,250 @@
+"""Check referral links one by one: each by itself, and whether a link leads back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+import pyarrow.compute as pc
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from medgraph.graphmodel.arrays.joins import semi_join
+from medgraph.queries.referrals.legs import SKIPS_LEVEL, TO_CLOSED, ReferralDay
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import label
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
+
+Row: TypeAlias = dict[str, Any]
+"""A row of an answer before it becomes a frame."""
+
+OPPOSITE = {"REFERS_UP_TO": "REFERS_DOWN_TO", "REFERS_DOWN_TO": "REFERS_UP_TO"}
+_WITHOUT_RETURN = {"REFERS_UP_TO": "up_without_down", "REFERS_DOWN_TO": "down_without_up"}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Hold what a kind of check came to: how many were made, how many found a defect, the rows.
+
+    A subject with several defects has a row for each, and is counted as faulty once.
+    """
+
+    total: int
+    faulty: int
+    found: list[Row]
+    unknown: list[Row]
+    excluded: list[Row]
+
+
+def ends(day: ReferralDay, source: int, target: int | None = None) -> Row:
+    """Return the columns that name one or both ends."""
+    row = {"source": day.id(source), "source_name": day.name(source)}
+    if target is None:
+        return row
+    return row | {"target": day.id(target), "target_name": day.name(target)}
+
+
+def _record(day: ReferralDay, row: int) -> Row:
+    """Return what is stated of where a link comes from."""
+    columns = ("basis", "document", "clause")
+    return {column: day.link_column(column, [row])[0] for column in columns}
+
+
+# -- each link by itself -----------------------------------------------------------------------
+
+
+def check_links(day: ReferralDay, relation: str, asymmetry: float) -> Checked:
+    """Check each link of a relation by itself."""
+    return _Links(day, relation).checked(asymmetry)
+
+
+class _Links:
+    """The links of a relation on the day, with what is wrong with each."""
+
+    def __init__(self, day: ReferralDay, relation: str) -> None:
+        links = day.links(relation)
+        self.day, self.relation = day, relation
+        self.source, self.target, self.row = links.source, links.target, links.row
+        self.minutes = day.minutes(self.row)
+        self.working: Mask = day.at_work.certain[self.source] & day.at_work.certain[self.target]
+
+    def checked(self, asymmetry: float) -> Checked:
+        """Return every defect of every link, and what may be one."""
+        flaw = self.day.flaws(self.source, self.target, up=self.relation == "REFERS_UP_TO")
+        stranger, perhaps_stranger = self._strangers()
+        unable, perhaps_unable = self._unable()
+        defects = {
+            "level_skip": flaw == SKIPS_LEVEL,
+            "closed": flaw == TO_CLOSED,
+            "loop": self._loops(),
+            "out_of_group": stranger,
+            "lacks_specialty": unable,
+        }
+        if self.relation == "REFERS_UP_TO":
+            defects["asymmetric_minutes"] = self._asymmetric(asymmetry)
+        faulty: Mask = np.logical_or.reduce(list(defects.values()))
+        return Checked(
+            total=len(self.row),
+            faulty=int(faulty.sum()),
+            found=self._found(defects),
+            unknown=self._unknown(perhaps_stranger & ~faulty, perhaps_unable & ~faulty),
+            excluded=[],
+        )
+
+    def _found(self, defects: dict[str, Mask]) -> list[Row]:
+        return [
+            self._defect(i, kind)
+            for kind, mask in defects.items()
+            for i in np.flatnonzero(mask).tolist()
+        ]
+
+    def _unknown(self, perhaps_stranger: Mask, perhaps_unable: Mask) -> list[Row]:
+        rows = []
+        for i in np.flatnonzero(perhaps_stranger | perhaps_unable).tolist():
+            if perhaps_stranger[i]:
+                kind, reason = "out_of_group", self.day.absence("MEMBER_OF")
+            else:
+                at = self.day.title(int(self.target[i]))
+                kind, reason = "lacks_specialty", say("referral.specialties_unstated", at=at)
+            rows.append(self._defect(i, kind) | {"status": "unknown", "reason": reason})
+        return rows
+
+    def _defect(self, i: int, kind: str) -> Row:
+        day, row, minutes = self.day, int(self.row[i]), float(self.minutes[i])
+        source, target = int(self.source[i]), int(self.target[i])
+        specialty = day.link_column("specialty", [row])[0]
+        words = {
+            "source": day.title(source),
+            "target": day.title(target),
+            "specialty": label("specialty", specialty, language()),
+        }
+        verdict = {
+            "relation": self.relation,
+            "status": kind,
+            "reason": say(f"referral.link_{kind}", **words),
+            "fix": say(f"referral.fix_{kind}", **words),
+            "minutes": None if np.isnan(minutes) else minutes,
+        }
+        return ends(day, source, target) | verdict | _record(day, row)
+
+    def _loops(self) -> Mask:
+        """Links inside a strongly connected part of the links of one direction."""
+        size = len(self.day)
+        source, target = self.source[self.working], self.target[self.working]
+        graph = sparse.coo_array((np.ones(len(source)), (source, target)), shape=(size, size))
+        _, part = csgraph.connected_components(graph, directed=True, connection="strong")
+        found: Mask = self.working & (part[self.source] == part[self.target])
+        return found
+
+    def _strangers(self) -> tuple[Mask, Mask]:
+        """Links between facilities that share no group, and where a membership may be missing.
+
+        The leads of alliances and the regional centres may be referred to from every group.
+        """
+        day = self.day
+        open_to_all = day.of_type("national_regional_medical_centre").certain
+        open_to_all |= day.mask(day.alliance_leads.facility)
+        apart = self.working & ~day.same_group(self.source, self.target)
+        apart &= ~(open_to_all[self.source] | open_to_all[self.target])
+        known = day.is_member[self.source] & day.is_member[self.target]
+        known |= day.declared_whole("MEMBER_OF")
+        return apart & known, apart & ~known
+
+    def _unable(self) -> tuple[Mask, Mask]:
+        """Links for a specialty that the receiver lacks, and where it does not state its own.
+
+        On the way down, back home, nobody needs to offer the specialty.
+        """
+        lacking = np.zeros(len(self.row), bool)
+        if self.relation != "REFERS_DOWN_TO":
+            specialty = self.day.link_values("specialty", self.row)
+            for word in pc.unique(specialty).drop_null().to_pylist():
+                carries = pc.fill_null(pc.equal(specialty, word), False)
+                offered = self.day.offers(word)[self.target]
+                lacking |= carries.to_numpy(zero_copy_only=False) & ~offered
+        stated = self.day.states_specialties[self.target]
+        return lacking & stated, lacking & ~stated
+
+    def _asymmetric(self, factor: float) -> Mask:
+        """Links that take `factor` times as long as the way back, or the other way round."""
+        back = self._minutes_back()
+        longer, shorter = np.fmax(self.minutes, back), np.fmin(self.minutes, back)
+        both = np.isfinite(self.minutes) & np.isfinite(back)
+        found: Mask = both & (longer >= factor * shorter) & (longer > shorter)
+        return found
+
+    def _minutes_back(self) -> Floats:
+        """The minutes of the quickest link back between the ends of each; NaN where none is."""
+        size = len(self.day)
+        links = self.day.links(OPPOSITE[self.relation])
+        minutes = self.day.minutes(links.row)
+        pairs = links.target.astype(np.int64) * size + links.source
+        quickest_first = np.lexsort((minutes, pairs))
+        pairs, minutes = pairs[quickest_first], minutes[quickest_first]
+        asked = self.source.astype(np.int64) * size + self.target
+        known = semi_join(asked, pairs)
+        back = np.full(len(self.row), np.nan)
+        back[known] = minutes[np.searchsorted(pairs, asked[known])]
+        return back
+
+
+# -- whether a link leads back -----------------------------------------------------------------
+
+
+def check_returns(day: ReferralDay, relation: str) -> Checked:
+    """Check for each link of a relation that one leads back, general or of its specialty."""
+    links, opposite = day.links(relation), OPPOSITE[relation]
+    missing = np.flatnonzero(~_has_return(day, relation))
+    source, target = links.source[missing], links.target[missing]
+    sure = day.declared(opposite, for_=source) & day.declared(opposite, for_=target)
+    why = day.absence(opposite)
+    found: list[Row] = []
+    unknown: list[Row] = []
+    every = zip(source.tolist(), target.tolist(), links.row[missing].tolist(), strict=True)
+    for (one, other, row), certain in zip(every, sure.tolist(), strict=True):
+        defect = _without_return(day, relation, one, other, row)
+        if certain:
+            found.append(defect)
+        else:
+            reason = f"{defect['reason']} {why}"
+            unknown.append(defect | {"status": "unknown", "reason": reason})
+    return Checked(len(links), len(found), found, unknown, [])
+
+
+def _without_return(day: ReferralDay, relation: str, source: int, target: int, row: int) -> Row:
+    kind = _WITHOUT_RETURN[relation]
+    titles = {"source": day.title(source), "target": day.title(target)}
+    verdict = {
+        "relation": relation,
+        "status": kind,
+        "reason": say(f"referral.link_{kind}", **titles),
+        "fix": say(f"referral.fix_{kind}", **titles),
+    }
+    return ends(day, source, target) | _record(day, row) | verdict
+
+
+def _has_return(day: ReferralDay, relation: str) -> Mask:
+    """Return a mask over the links of a relation: one leads back, general or of its specialty."""
+    links, back = day.links(relation), day.links(OPPOSITE[relation])
+    size = len(day)
+    stated = pc.unique(day.link_values("specialty", back.row)).drop_null().to_pylist()
+    codes = {word: code for code, word in enumerate(stated, 1)}
+    known = np.sort(_keys(back.target, back.source, _codes(day, back.row, codes), size))
+    general = np.zeros(len(links), np.int64)
+    own = _codes(day, links.row, codes)
+    by_any = semi_join(_keys(links.source, links.target, general, size), known)
+    return by_any | semi_join(_keys(links.source, links.target, own, size), known)
+
+
+def _codes(day: ReferralDay, row: Positions, codes: dict[str, int]) -> Positions:
+    """Return the code of the specialty of each link: 0 for none, -1 for one without a link back."""
+    stated = day.link_column("specialty", row)
+    return np.array([0 if word is None else codes.get(word, -1) for word in stated], np.int64)
+
+
+def _keys(one: Positions, other: Positions, code: Positions, size: int) -> Positions:
+    """Return one number for each pair of positions and code; there are fewer than 64 codes."""
+    return (one.astype(np.int64) * size + other) * 64 + code
