@@ -21,7 +21,7 @@ def table_beside(path: str | None) -> pd.DataFrame | None:
 
     read = pd.read_excel if Path(path).suffix.lower() in WORKBOOKS else pd.read_csv
     try:
-        return read(path, dtype=str)
+        return read(Path(path), dtype=str)
     except (ValueError, UnicodeDecodeError) as error:
         raise OptionError(say("bad_table", path=path, reason=error)) from error
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -76,7 +77,11 @@ class Counts(ValueType):
     ) -> dict[str, float]:
         """Return the count of each facility."""
         table = _read_columns(self, value, ("facility", "count"), param, ctx)
-        return dict(zip(table["facility"], table["count"].astype(float), strict=True))
+        try:
+            counts = table["count"].astype(float)
+        except ValueError as error:
+            self.fail(say("bad_table", path=value, reason=error), param, ctx)
+        return dict(zip(table["facility"], counts, strict=True))
 
 
 class Bands(ValueType):
@@ -117,7 +122,10 @@ def _read_columns(
     """Read a CSV file that has these columns, each but `count` as text."""
     import pandas as pd
 
-    table = pd.read_csv(path, dtype={name: str for name in columns if name != "count"})
+    try:
+        table = pd.read_csv(Path(path), dtype={name: str for name in columns if name != "count"})
+    except ValueError as error:  # no text, no rows, or a quotation mark that nothing closes
+        asker.fail(say("bad_table", path=path, reason=error), param, ctx)
     absent = [name for name in columns if name not in table.columns]
     if absent:
         asker.fail(say("no_column", path=path, column=absent[0]), param, ctx)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from medgraph.errors import OptionError, SourceError
@@ -91,13 +92,15 @@ def _common_header(paths: list[Path]) -> list[str]:
 
 
 def _header(path: Path) -> list[str]:
-    if _is_parquet(path):
-        return list(pq.read_schema(path).names)
     try:
+        if _is_parquet(path):
+            return list(pq.read_schema(path).names)
         with path.open(encoding="utf-8-sig", newline="") as file:
             return next(csv.reader(file), [])
     except UnicodeDecodeError as error:
         raise SourceError(say("records.not_utf8", path=path.name)) from error
+    except pa.ArrowInvalid as error:
+        raise SourceError(say("bad_table", path=path.name, reason=error)) from error
 
 
 def _columns(header: list[str], file: str) -> dict[str, str]:

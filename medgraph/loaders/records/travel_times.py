@@ -77,8 +77,13 @@ def _table(path: Path) -> pd.DataFrame:
     """Read all columns of a CSV as text, or a Parquet file as it is."""
     if not path.is_file():
         raise SourceError(say("travel_times.no_file", path=path))
-    if path.suffix.lower() == PARQUET:
-        return pd.read_parquet(path)
+    try:
+        return pd.read_parquet(path) if path.suffix.lower() == PARQUET else _csv_in_any(path)
+    except ValueError as error:  # no table, no text, no rows, or a quotation mark left open
+        raise SourceError(say("bad_table", path=path, reason=error)) from error
+
+
+def _csv_in_any(path: Path) -> pd.DataFrame:
     try:
         return _csv(path, "utf-8-sig")
     except UnicodeDecodeError:

@@ -36,7 +36,7 @@ def read(source: str | Path, scheme: str) -> pd.DataFrame:
     """
     described = _described(scheme)
     try:
-        sheet = pd.read_excel(source, dtype=str, engine="openpyxl")
+        sheet = pd.read_excel(Path(source), dtype=str, engine="openpyxl")
     except (ValueError, OSError, KeyError, BadZipFile) as error:
         raise SourceError(say("score_no_sheet", source=Path(source).name)) from error
     sheet = sheet.rename(columns=_names_of(sheet, described))

@@ -166,10 +166,17 @@ def verify(
 
 def _opened(record: Mapping[str, Any] | str | Path) -> Mapping[str, Any]:
     if isinstance(record, str | Path):
-        record = json.loads(Path(record).read_text(encoding="utf-8"))
+        record = _parsed(Path(record))
     if not isinstance(record, Mapping) or record.get("format") != FORMAT:
         raise SourceError(say("policy_no_record"))
     return record
+
+
+def _parsed(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise SourceError(say("policy_no_record")) from error
 
 
 def _changes(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change]:

@@ -198,6 +198,8 @@ def settings(
     found: dict[str, dict[str, Any]] = {}
     for source in [*(pack.parameters for pack in packs), stated]:
         for rule, values in source.items():
+            if not isinstance(values, Mapping):
+                raise OptionError(say("policy_bad_parameter", rule=rule, value=values))
             _refuse_unknown(rule, values, known.get(rule))
             found.setdefault(rule, {}).update(values)
     return found

@@ -63,7 +63,16 @@ def load(name: str | Path) -> Pack:
     path = Path(name)
     if not path.is_file():
         raise OptionError(say("not_one_of", what="pack", value=text, allowed=", ".join(shipped())))
-    return read_pack(path.read_text(encoding="utf-8-sig"), path.name)
+    return read_pack(_text(path), path.name)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        found = problem("E080", place=f"{path.name}:{line}", value=str(error))
+        raise SourceError(str(found), [found]) from error
 
 
 @cache

@@ -1,0 +1,89 @@
+"""A file beside the data that cannot be read is refused with a sentence, whatever is in it."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from medgraph.cli import app
+from medgraph.loaders.registry import write
+from medgraph.loaders.samples import taizhou
+
+CONTENTS = {
+    "nothing": b"",
+    "no_text": b"PK\x03\x04\x14\x00\x84\xff\x95\x80",
+    "left_open": '"facility,count\n甲,"1\n乙'.encode(),
+}
+OPTIONS = {
+    "counts": ("referrals", "load"),
+    "candidates": ("resilience", "repair"),
+    "times": ("coverage", "access"),
+    "waivers": ("audit", "--pack", "urban-2023"),
+    "parameters": ("audit", "--pack", "urban-2023"),
+    "verify": ("audit", "--pack", "urban-2023"),
+    "records": ("referrals", "flows"),
+}
+# An empty file states no parameter; a table of waivers may hold text in any column.
+READ = {("parameters", "nothing"), ("waivers", "left_open")}
+
+
+@pytest.fixture(scope="module")
+def network(tmp_path_factory):
+    target = tmp_path_factory.mktemp("network") / "taizhou.mgz"
+    write(taizhou(), target)
+    return str(target)
+
+
+def refused(capsys, *words):
+    """Run the command line, which must say one sentence and end with 2; return the sentence."""
+    with pytest.raises(SystemExit) as end:
+        app.main([*words, "--lang", "en"])
+    assert end.value.code == 2
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "content"), sorted({*itertools.product(OPTIONS, CONTENTS)} - READ)
+)
+def test_what_is_no_table_is_refused(capsys, network, tmp_path, option, content):
+    file = tmp_path / "beside.csv"
+    file.write_bytes(CONTENTS[content])
+    verb = OPTIONS[option]
+    assert refused(capsys, *verb, network, f"--{option}", str(file))
+
+
+def test_a_count_that_is_no_number_is_refused(capsys, network, tmp_path):
+    file = tmp_path / "counts.csv"
+    file.write_text("facility,count\nTZ-P01,many\n", encoding="utf-8")
+    assert "many" in refused(capsys, "referrals", "load", network, "--counts", str(file))
+
+
+def test_a_table_cut_short_is_refused(capsys, network, tmp_path):
+    file = tmp_path / "times.parquet"
+    file.write_bytes(b"PAR1")
+    assert "times.parquet" in refused(capsys, "coverage", "access", network, "--times", str(file))
+    assert "times.parquet" in refused(capsys, "referrals", "flows", network, "--records", str(file))
+
+
+@pytest.mark.parametrize("option", ["counts", "waivers"])
+def test_an_address_is_no_file(capsys, network, option):
+    words = (*OPTIONS[option], network, f"--{option}", "foo://bar")
+    assert "foo:" in refused(capsys, *words)
+
+
+def test_an_address_is_no_score_sheet(capsys):
+    assert refused(capsys, "score", "foo://bar", "--scheme", "henan")
+
+
+def test_a_pack_in_another_encoding_is_refused_with_its_line(capsys, network, tmp_path):
+    pack = tmp_path / "pack.toml"
+    pack.write_bytes("[pack]\nid = '甲'\n".encode("gb18030"))
+    assert "pack.toml:2" in refused(capsys, "audit", network, "--pack", str(pack))
+
+
+def test_parameters_that_are_no_table_are_refused(capsys, network, tmp_path):
+    file = tmp_path / "parameters.toml"
+    file.write_text("UG-04 = 'many'\n", encoding="utf-8")
+    words = ("audit", network, "--pack", "urban-2023", "--parameters", str(file))
+    assert "UG-04" in refused(capsys, *words)
