@@ -190,6 +190,17 @@ def test_a_second_host_ends_the_dependence():
     assert not resilience.critical(net, loses="ecg").frame.empty
 
 
+def test_a_regional_centre_without_a_level_is_a_way_up():
+    """What counts as tertiary in every question is where a way up ends here too."""
+    kind = "national_regional_medical_centre"
+    centre = {"id": "N1", "kind": "Facility", "name": "区域中心", "type": kind}
+    up = link("T2", "REFERS_UP_TO", "N1")
+    net = network([*nodes(), centre], [*links(), up], **COMPLETE)
+    losers = resilience.dependents(net, "H1").frame.query("loses == 'referral_path'")["facility"]
+    assert not {"T2", "V2"} & set(losers)
+    assert {"T1", "V1"} <= set(losers)
+
+
 def test_critical_can_be_cut_and_asked_for_one_kind():
     assert len(resilience.critical(county(), top=3).frame) == 3
     with pytest.raises(OptionError, match="imaging"):
