@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 
@@ -21,6 +20,8 @@ from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
+
+    import networkx as nx
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.referrals.legs import Legs
@@ -134,6 +135,8 @@ def _shared(paths: list[list[int]]) -> list[int]:
 
 def _cheapest_paths(journey: Journeys, k: int) -> list[list[int]]:
     """Return up to `k` paths as lists of positions, from the start up."""
+    import networkx as nx
+
     timed = bool(np.isfinite(journey.minutes[0]))
     legal = journey.legs.legal
     every_link = np.arange(len(legal))
@@ -154,6 +157,8 @@ def _goals(journey: Journeys) -> list[int]:
 
 def _graph(legs: Legs, timed: bool) -> nx.DiGraph[int]:
     """Return the links as a graph; of parallel ones the cheapest, none without a cost."""
+    import networkx as nx
+
     cost = legs.minutes if timed else np.ones(len(legs))
     stated = np.isfinite(cost)
     ends = zip(legs.lower[stated].tolist(), legs.upper[stated].tolist(), strict=True)

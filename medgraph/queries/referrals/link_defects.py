@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pyarrow.compute as pc
-from scipy import sparse
-from scipy.sparse import csgraph
 
 from medgraph.graphmodel.arrays.joins import semi_join
 from medgraph.queries.referrals.legs import SKIPS_LEVEL, TO_CLOSED, ReferralDay
@@ -132,6 +130,9 @@ class _Links:
 
     def _loops(self) -> Mask:
         """Links inside a strongly connected part of the links of one direction."""
+        from scipy import sparse
+        from scipy.sparse import csgraph
+
         size = len(self.day)
         source, target = self.source[self.working], self.target[self.working]
         graph = sparse.coo_array((np.ones(len(source)), (source, target)), shape=(size, size))

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import optimize, sparse
-from scipy.sparse import csgraph
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Csr, Floats, Mask, Positions
@@ -81,6 +79,8 @@ class _Flows:
         A linear programme: what is given to a node leaves it along a link, stays in a hospital, or
         is left there at a cost above that of every path.
         """
+        from scipy import optimize
+
         links, hospitals, size = len(self.lower), len(self.hospital), len(self.given)
         dear = (self.cost.sum() + 1.0) * 2
         least = np.zeros(links + hospitals + size)
@@ -98,6 +98,8 @@ class _Flows:
 
     def _balance(self) -> Any:
         """What leaves each node, less what comes in: a row per node, a column per variable."""
+        from scipy import sparse
+
         size = len(self.given)
         leaves, enters = _incidence(self.lower, size), _incidence(self.upper, size)
         stays = _incidence(self.hospital, size)
@@ -108,6 +110,9 @@ class _Flows:
 
         They are searched from one more node, which leads to every node where somebody is left.
         """
+        from scipy import sparse
+        from scipy.sparse import csgraph
+
         size = len(self.given)
         used = along > _TINY
         stuck = np.flatnonzero(left > _TINY)
@@ -122,5 +127,7 @@ class _Flows:
 
 def _incidence(ends: Positions, size: int) -> Any:
     """The matrix of nodes by columns: 1 where a column ends at a node."""
+    from scipy import sparse
+
     count = len(ends)
     return sparse.coo_array((np.ones(count), (ends, np.arange(count))), shape=(size, count))

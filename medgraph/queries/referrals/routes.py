@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from scipy import sparse
 
 from medgraph.graphmodel.arrays import paths as kernels
 from medgraph.graphmodel.arrays.joins import semi_join
@@ -264,6 +263,8 @@ def against(lower: Positions, upper: Positions, size: int) -> Csr:
 
     Parallel links stay apart.
     """
+    from scipy import sparse
+
     matrix: Any = sparse.coo_array((np.arange(len(lower)), (upper, lower)), shape=(size, size))
     matrix.has_canonical_format = True
     found: Csr = matrix.tocsr()
@@ -272,6 +273,8 @@ def against(lower: Positions, upper: Positions, size: int) -> Csr:
 
 def with_data(matrix: Csr, data: NDArray[Any]) -> Csr:
     """Return the same entries with other values; zeros stay entries."""
+    from scipy import sparse
+
     return sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
