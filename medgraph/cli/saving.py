@@ -15,7 +15,7 @@ _AS_TEXT = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
 
 def write_text(text: str, path: str | Path, *, bom: bool = False) -> None:
     """Write UTF-8; `bom` for CSV, because Excel needs one."""
-    from medgraph.loaders.atomic import replacing
+    from medgraph.whole_files import replacing
 
     with replacing(Path(path)) as target:
         target.write_text(text, encoding="utf-8-sig" if bom else "utf-8", newline="\n")
@@ -25,7 +25,7 @@ def write_tables(tables: Mapping[str, pd.DataFrame], path: str | Path) -> None:
     """Write one sheet per table, with a filter and a frozen header."""
     import pandas as pd
 
-    from medgraph.loaders.atomic import replacing
+    from medgraph.whole_files import replacing
 
     with (
         replacing(Path(path)) as target,

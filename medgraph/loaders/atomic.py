@@ -1,4 +1,4 @@
-"""Write so that a kill in the middle leaves the old file whole."""
+"""Write the tables of a folder so that a kill in the middle leaves the old ones whole."""
 
 from __future__ import annotations
 
@@ -9,42 +9,16 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from medgraph.errors import TargetError
 from medgraph.graphmodel.schema import table_named
-from medgraph.words.say import say
+from medgraph.whole_files import NEW, faults_in_words, flush, refuse_held
 from medgraph.words.workbook_words import OTHER_WORDS_SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# How the name begins of what Excel leaves beside a workbook that is open.
-LOCK_FILE = "~$"
-_NEW = ".medgraph-"  # how the names of files begin that are being written
 _READY = ".medgraph-ready"
 _LIST = "tables.txt"
 _PARQUET_PARTS = ("nodes", "edges")
-
-
-@contextlib.contextmanager
-def replacing(target: str | Path) -> Iterator[Path]:
-    """Give the path of a new file beside `target`, which it replaces when the block ends well.
-
-    Raise TargetError where the folder cannot be written to or another program holds `target` open.
-    """
-    target = Path(target)
-    _not_held(target)
-    with _faults_in_words(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=_NEW, suffix=target.suffix, dir=target.parent)
-        os.close(handle)
-        new = Path(name)
-        try:
-            yield new
-            _flush(new)
-            new.chmod(_mode(target))
-            os.replace(new, target)
-        finally:
-            new.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -55,16 +29,16 @@ def replacing_tables(folder: str | Path, suffix: str) -> Iterator[Path]:
     `tables_of` reads the new files, even where a kill keeps them from being moved to their places.
     """
     folder = Path(folder)
-    with _faults_in_words(folder):
+    with faults_in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _settle(folder, suffix)
         for old in folder.glob(f"*{suffix}"):
-            _not_held(old)
-        new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
+            refuse_held(old)
+        new = Path(tempfile.mkdtemp(prefix=NEW, dir=folder))
         try:
             yield new
             for file in new.iterdir():
-                _flush(file)
+                flush(file)
             names = "".join(f"{file.name}\n" for file in sorted(new.iterdir()))
             (new / _LIST).write_text(names, encoding="utf-8")
             os.replace(new, folder / _READY)
@@ -111,37 +85,3 @@ def _is_table(file: Path) -> bool:
     if file.stem in (*_PARQUET_PARTS, *OTHER_WORDS_SHEETS):
         return True
     return table_named(file.stem) is not None
-
-
-def _not_held(target: Path) -> None:
-    """Refuse a workbook that Excel or LibreOffice has open: their lock file lies beside it."""
-    for lock in (f"{LOCK_FILE}{target.name}", f".~lock.{target.name}#"):
-        if (target.parent / lock).exists():
-            raise TargetError(say("target_held", path=target))
-
-
-@contextlib.contextmanager
-def _faults_in_words(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except TargetError:
-        raise
-    except PermissionError as error:
-        raise TargetError(say("target_held", path=target)) from error
-    except OSError as error:
-        reason = error.strerror or error
-        raise TargetError(say("target_fails", path=target, reason=reason)) from error
-
-
-def _flush(file: Path) -> None:
-    with file.open("rb+") as stream:
-        os.fsync(stream.fileno())
-
-
-def _mode(target: Path) -> int:
-    """The rights of the old file, or those a new file gets."""
-    if target.exists():
-        return target.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

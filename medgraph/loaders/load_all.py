@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import MedGraphError, SourceError, WithheldError
 from medgraph.loaders import registry
-from medgraph.loaders.atomic import LOCK_FILE
+from medgraph.whole_files import LOCK_FILE
 from medgraph.words.say import say
 
 if TYPE_CHECKING:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from medgraph.errors import OptionError, TargetError
+from medgraph.errors import OptionError
 from medgraph.notebook import InNotebook, whole
 from medgraph.suffixes import HTML, SVG
 from medgraph.visuals.page import pages
+from medgraph.whole_files import write_whole
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable
 
 
@@ -105,23 +104,3 @@ class Figure(InNotebook):
 
     def __repr__(self) -> str:
         return f"<Figure {self.title}: {self.counts['shown']}/{self.counts['all']}>"
-
-
-def write_whole(path: Path, content: bytes) -> Path:
-    """Write `content` beside `path` and move it into place; the old file is whole until then."""
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        with contextlib.suppress(OSError):
-            os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary:
-            with contextlib.suppress(OSError):
-                os.unlink(temporary)
-        why = error.strerror or str(error)
-        raise TargetError(say("cannot_write", path=path, why=why)) from error
-    return path

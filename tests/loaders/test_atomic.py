@@ -11,11 +11,13 @@ import pytest
 
 from medgraph.errors import TargetError
 from medgraph.loaders import atomic, read, write
+from medgraph.whole_files import replacing
 
 KILLED = """
 import os, signal, sys
-from medgraph.loaders import atomic
-with atomic.{manager} as new:
+from medgraph.loaders.atomic import replacing_tables
+from medgraph.whole_files import replacing
+with {manager} as new:
     {writing}
     os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -82,7 +84,7 @@ def test_other_files_of_a_folder_stay(taizhou, tmp_path):
 def test_an_error_while_writing_leaves_nothing_behind(tmp_path):
     """An error inside the block passes on, the old file stays, and no half file lies about."""
     (tmp_path / "a.txt").write_text("old")
-    with pytest.raises(ZeroDivisionError), atomic.replacing(tmp_path / "a.txt"):
+    with pytest.raises(ZeroDivisionError), replacing(tmp_path / "a.txt"):
         raise ZeroDivisionError
     assert [f.name for f in tmp_path.iterdir()] == ["a.txt"]
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
-from medgraph.loaders import atomic
 from medgraph.loaders.foreign import mapped_files
 from medgraph.loaders.foreign.account_sheets import notes_of, unread_of
 from medgraph.loaders.foreign.mapping_sheet_reading import read_mapping_sheet
@@ -19,6 +18,7 @@ from medgraph.loaders.foreign.reading import Reading, read_workbook
 from medgraph.loaders.workbooks import workbook
 from medgraph.loaders.workbooks.grid import left_alone, read_grids, read_sheet, sheet_names
 from medgraph.suffixes import CSV, WORKBOOKS, XLSX
+from medgraph.whole_files import replacing
 from medgraph.words.foreign_workbooks import MAPPING_SHEETS
 from medgraph.words.languages import choose
 from medgraph.words.say import language, say
@@ -196,7 +196,7 @@ def default_target(source: Path) -> Path:
 
 def save_mapping(mapping: WorkbookMapping, target: str | Path) -> None:
     """Write a mapping as the TOML file that `--mapping` reads."""
-    with atomic.replacing(target) as new:
+    with replacing(target) as new:
         new.write_text(write_mapping(mapping), encoding="utf-8")
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from medgraph.errors import SourceError
-from medgraph.loaders import atomic
 from medgraph.loaders.formats import single_file
+from medgraph.whole_files import replacing
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def write(net: MedicalNetwork, target: Path) -> None:
         _replace(data, {**_theirs(data), "label": data.get("name", id)})
     for *_, data in graph.edges(data=True):
         _replace(data, _theirs(data))
-    with atomic.replacing(target) as path:
+    with replacing(target) as path:
         nx.write_graphml_xml(graph, path, encoding="utf-8")
 
 

@@ -10,8 +10,8 @@ import json
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from medgraph.errors import SourceError
-from medgraph.loaders import atomic
 from medgraph.loaders.formats import single_file
+from medgraph.whole_files import replacing
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _are_rows(found: Any) -> TypeGuard[list[dict[str, Any]]]:
 
 def write(net: MedicalNetwork, target: Path) -> None:
     """Write a network as node-link JSON in UTF-8."""
-    with atomic.replacing(target) as path, path.open("w", encoding="utf-8", newline="\n") as file:
+    with replacing(target) as path, path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(_lines(net))
 
 

@@ -23,8 +23,8 @@ from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel.canonical import packed
 from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.loaders.atomic import replacing
 from medgraph.loaders.loaded import Loaded
+from medgraph.whole_files import replacing
 from medgraph.words.say import say
 
 if TYPE_CHECKING:

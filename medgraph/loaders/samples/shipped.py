@@ -12,8 +12,8 @@ import pyarrow.csv as arrow_csv
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.loaders.atomic import replacing
 from medgraph.suffixes import CSV
+from medgraph.whole_files import replacing
 from medgraph.words import planners_workbook as words
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.vocabularies import fold

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
-from medgraph.loaders.atomic import LOCK_FILE
 from medgraph.loaders.tabular.csv_text import decode, rows_of
 from medgraph.loaders.tabular.sheets import file_name, letter
 from medgraph.loaders.workbooks.cell_texts import text_of
 from medgraph.loaders.workbooks.opening import filled_cells, opened, text_rows
 from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS, WPS_WORKBOOK
+from medgraph.whole_files import LOCK_FILE
 from medgraph.words.say import say
 from medgraph.words.workbook_words import SHEETS
 

@@ -11,6 +11,7 @@ from medgraph.loaders.tabular.csv_text import decode, rows_of
 from medgraph.loaders.workbooks.grid import is_old, read_grids
 from medgraph.loaders.workbooks.opening import LONGEST_TEXT, opened
 from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS
+from medgraph.whole_files import replacing
 from medgraph.words.languages import choose
 from medgraph.words.say import Problem, language, say
 from medgraph.words.workbook_words import SHEETS
@@ -41,7 +42,7 @@ def marked_copy(source: str | Path, problems: Sequence[Problem], target: str | P
     for tab in book.worksheets:
         _unmark(tab)
     _list(book, problems, tabs)
-    with atomic.replacing(target) as new:
+    with replacing(target) as new:
         book.save(new)
 
 

@@ -8,6 +8,7 @@ from medgraph import suffixes
 from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
 from medgraph.loaders.workbooks.grid import is_old, sheet_names
+from medgraph.whole_files import LOCK_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,7 @@ def is_foreign(path: Path) -> bool:
     if path.is_dir():
         return _is_foreign_folder(path)
     suffix = path.suffix.lower()
-    if suffix in _ONLY_FOREIGN or path.name.startswith(atomic.LOCK_FILE):
+    if suffix in _ONLY_FOREIGN or path.name.startswith(LOCK_FILE):
         return True
     if suffix == suffixes.CSV:
         return not _is_table(path)

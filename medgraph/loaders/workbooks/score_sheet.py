@@ -14,8 +14,8 @@ from zipfile import BadZipFile
 import pandas as pd
 
 from medgraph.errors import OptionError, SourceError
-from medgraph.loaders.atomic import replacing
 from medgraph.loaders.workbooks.sheet_writing import PLAIN_TEXTS
+from medgraph.whole_files import replacing
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import pick, say
 from medgraph.words.score_sheets import SCORE_SHEETS, ScoreSheet

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from medgraph.errors import OptionError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.register import township_register
-from medgraph.loaders import atomic
 from medgraph.loaders.tabular import meta
 from medgraph.loaders.workbooks.drop_downs import FilledColumn, add_drop_downs, columns_of
 from medgraph.loaders.workbooks.sheet_writing import Book
+from medgraph.whole_files import replacing
 from medgraph.words.languages import choose
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.say import language, say
@@ -36,7 +36,7 @@ def template(path: str | Path, *, area: str | None = None) -> None:
     if areas is not None and not len(areas):
         raise OptionError(say("area_not_in_register", value=area))
     lang = language()
-    with atomic.replacing(path) as new:
+    with replacing(path) as new:
         book = Book(new, lang, Path(path))
         for table in (*schema.NODE_TABLES, schema.LINKS):
             tab = _empty_table(book, table)

@@ -11,7 +11,6 @@ import pyarrow as pa
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
-from medgraph.loaders import atomic
 from medgraph.loaders.tabular import meta
 from medgraph.loaders.tabular.csv_text import without_apostrophe
 from medgraph.loaders.tabular.network_tables import tables_of
@@ -21,6 +20,7 @@ from medgraph.loaders.workbooks.cell_texts import moment_text, number_text
 from medgraph.loaders.workbooks.drop_downs import add_drop_downs
 from medgraph.loaders.workbooks.opening import filled_cells, opened, text_rows
 from medgraph.loaders.workbooks.sheet_writing import Book
+from medgraph.whole_files import replacing
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import language, say
 from medgraph.words.workbook_words import HELP_SHEETS
@@ -123,7 +123,7 @@ def write(
     TargetError where the network is larger than a sheet can hold.
     """
     lang = language()
-    with atomic.replacing(target) as new:
+    with replacing(target) as new:
         book = Book(new, lang, target)
         tables = [*tables_of(net), (schema.META, meta.table(net.meta, lang))]
         heads = {table: book.add_table(table, rows) for table, rows in tables}

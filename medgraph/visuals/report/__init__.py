@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from medgraph.errors import OptionError
 from medgraph.suffixes import DOCX, HTML, PDF, XLSX
-from medgraph.visuals.figure import write_whole
 from medgraph.visuals.report import docx, html, pdf, xlsx
 from medgraph.visuals.report.contents import ReportContents, contents
 from medgraph.visuals.report.findings import Finding
 from medgraph.visuals.report.tables import ReportTable
+from medgraph.whole_files import write_whole
 from medgraph.words.say import say
 
 if TYPE_CHECKING:

@@ -58,13 +58,6 @@ SENTENCES = {
         zh="名册中没有区划“{value}”。请写区划代码，如 331003。",
         en="The register has no area “{value}”. Give a code such as 331003.",
     ),
-    "cannot_write": Sentence(
-        zh="无法写入 {path}：{why}。若文件正被 Excel 打开，请关闭后重试；原文件未改动。",
-        en=(
-            "Cannot write {path}: {why}. If Excel holds it open, close it and try again; the old "
-            "file is intact."
-        ),
-    ),
     "parquet_fails": Sentence(
         zh="{path} 读不出：{reason}。", en="{path} cannot be read: {reason}."
     ),
