@@ -84,6 +84,6 @@ def test_a_pack_in_another_encoding_is_refused_with_its_line(capsys, network, tm
 
 def test_parameters_that_are_no_table_are_refused(capsys, network, tmp_path):
     file = tmp_path / "parameters.toml"
-    file.write_text("UG-04 = 'many'\n", encoding="utf-8")
+    file.write_text("UG-04 = 5\n", encoding="utf-8")
     words = ("audit", network, "--pack", "urban-2023", "--parameters", str(file))
     assert "UG-04" in refused(capsys, *words)

@@ -128,7 +128,7 @@ class Judged:
         parts = [part for part in (declared.by, declared.date, declared.clause) if part]
         if not parts:
             return table
-        return say("in_brackets", text=table, more=say("list_comma").join(parts))
+        return say("in_brackets", text=table, more=say("comma").join(parts))
 
     def note_unplaced(self) -> list[str]:
         """Name the members without a stated area, which may serve one that looks empty."""

@@ -7,6 +7,7 @@ from medgraph.words.sentences.sentence import Sentence
 SENTENCES = {
     "in_brackets": Sentence(zh="{text}（{more}）", en="{text} ({more})"),
     "list_comma": Sentence(zh="、", en=", "),
+    "comma": Sentence(zh="，", en=", "),
     "accounted": Sentence(
         zh="共{total} = 已判定{judged} + 无法判定{unknown} + 另列{excluded}",
         en="{total} in = {judged} judged + {unknown} unknown + {excluded} excluded",

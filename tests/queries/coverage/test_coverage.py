@@ -37,6 +37,16 @@ def test_the_gap_names_who_may_fill_it(taizhou):
     assert any("黄岩区城区社区卫生服务中心" in note for note in answer.notes)
 
 
+@pytest.mark.parametrize(
+    ("lang", "stated"),
+    [("zh", "征求意见稿）》，2023-10-25，二(一)1、二(二)2"), ("en", ", 2023-10-25, ")],
+)
+def test_a_gap_names_the_declarations_it_rests_on(taizhou, lang, stated):
+    """Who declared, when and where are parted by commas; the clauses themselves are a list."""
+    with speaking(lang):
+        assert any(stated in note for note in coverage.gaps(taizhou).notes)
+
+
 def test_every_row_of_the_coverage_table_holds(taizhou, shared):
     """Each of the 43 areas has the status and the groups that the reference table gives it."""
     status = coverage.served(taizhou).status
