@@ -14,7 +14,7 @@ from tests.queries.county import COMPLETE, county, link, links, network, nodes
 DAY = "2024-12-31"
 
 
-def said(answer, *columns):
+def columns_of(answer, *columns):
     """The rows of a comparison as tuples of these columns."""
     return [tuple(row[c] for c in columns) for row in answer.frame.to_dict("records")]
 
@@ -31,7 +31,7 @@ def test_a_moved_township_changes_its_membership_and_who_serves_its_area():
     """TZ-P34 from G4 to G2: one link goes, one comes, 海门街道 changes hands, and nothing else."""
     net = samples.taizhou()
     answer = compare(net, net.moved("TZ-P34", to_group="G2"))
-    assert said(answer, "what", "change", "source", "target", "before", "after") == [
+    assert columns_of(answer, "what", "change", "source", "target", "before", "after") == [
         ("link", "added", "TZ-P34", "G2", "", "G2"),
         ("link", "removed", "TZ-P34", "G4", "G4", ""),
         ("served", "changed", "331002001000", "", "served G4", "served G2"),
@@ -42,19 +42,19 @@ def test_a_moved_township_changes_its_membership_and_who_serves_its_area():
 def test_a_closed_centre_changes_one_cell_of_each_user_and_the_shares():
     answer = compare(county(), county().ended("C-imaging", on=DAY))
     assert [
-        r for r in said(answer, "what", "source", "field", "after") if r[0] == "obligation"
+        r for r in columns_of(answer, "what", "source", "field", "after") if r[0] == "obligation"
     ] == [("obligation", f"T{i}", "imaging", "expired") for i in range(1, 6)]
-    assert [r for r in said(answer, "what", "source") if r[0] == "share"] == [
+    assert [r for r in columns_of(answer, "what", "source") if r[0] == "share"] == [
         ("share", "sharing.centres"),
         ("share", "sharing.matrix"),
     ]
     assert (answer.frame["what"] == "link").sum() == 6  # its host and its five users
-    assert said(answer, "what", "change", "source")[0] == ("centre", "removed", "C-imaging")
+    assert columns_of(answer, "what", "change", "source")[0] == ("centre", "removed", "C-imaging")
 
 
 def test_an_ended_posting_changes_its_cell_and_the_test_of_the_year():
     answer = compare(county(), county().ended("H1", relation="DISPATCHES", target="T2", on=DAY))
-    assert said(answer, "what", "source", "field") == [
+    assert columns_of(answer, "what", "source", "field") == [
         ("link", "H1", ""),
         ("obligation", "T2", "physician"),
         ("share", "sharing.matrix", ""),
@@ -67,7 +67,7 @@ def test_one_network_on_two_days():
     net = county().linked(
         "H1", "DISPATCHES", "T1", on="2024-07-01", person="new", title="attending"
     )
-    assert said(
+    assert columns_of(
         compare(net, from_day="2024-05-01", to_day="2024-08-01"), "change", "before", "after"
     )[0] == ("added", "", "person=new")
     assert "link" not in set(compare(net, from_day="2024-08-01", to_day="2024-09-01").frame["what"])
@@ -82,7 +82,7 @@ def test_changed_attributes_are_named_field_by_field():
         for r in links()
     ]
     answer = compare(county(), network(rows, ties, **COMPLETE))
-    assert said(answer, "what", "source", "field", "before", "after") == [
+    assert columns_of(answer, "what", "source", "field", "before", "after") == [
         ("facility", "H1", "beds", "200", "250"),
         ("link", "H1", "items", "210", "90"),
     ]
@@ -95,7 +95,7 @@ def test_a_field_stated_on_one_side_only_is_a_difference():
     ]
     twin = next(r for r in links() if r["relation"] == "USES_CENTRE")
     answer = compare(county(), network(nodes()[::-1], [*ties, twin], **COMPLETE))
-    assert said(answer, "what", "change", "source", "field", "before", "after") == [
+    assert columns_of(answer, "what", "change", "source", "field", "before", "after") == [
         ("link", "changed", "H1", "km", "", "7.5"),
         ("link", "added", twin["source"], "", "", twin["target"]),
     ]
@@ -133,7 +133,7 @@ def test_a_renaming_is_structural_and_changes_no_obligation():
     answer = compare(county(), renamed())
     assert set(answer.frame["kind"]) == {"structural"}
     assert set(answer.frame["change"]) == {"renamed"}
-    assert said(answer, "what", "source", "after")[0] == ("facility", "T3", "T9")
+    assert columns_of(answer, "what", "source", "after")[0] == ("facility", "T3", "T9")
     own = [r for r in links() if "T3" in (r["source"], r["target"])]
     assert len(answer.frame) == 1 + len(own)
 
@@ -143,7 +143,7 @@ def test_a_real_change_beside_a_renaming_is_told_apart():
     real = compare(county(), network_without(renamed(), "T9", "C-ecg")).frame.query(
         "kind == 'real'"
     )
-    assert said_frame(real, "what", "source", "target", "field") == [
+    assert columns_of_frame(real, "what", "source", "target", "field") == [
         ("link", "T3", "C-ecg", ""),
         ("obligation", "T9", "", "ecg"),
         ("share", "sharing.matrix", "", ""),
@@ -164,11 +164,25 @@ def test_a_merger_is_structural_and_what_is_lost_is_real():
     assert frame[frame["what"] == "served"]["source"].to_list() == ["336001103000"]
 
 
+def test_a_split_is_structural_and_names_every_part():
+    """T3 ends on the day, T8 and T9 are its parts: neither of them is reported as added."""
+    day = datetime.date.fromisoformat(DAY)
+    last = day - datetime.timedelta(days=1)
+    parts = [successor(id)[-1] for id in ("T8", "T9")]
+    rows = [r | {"valid_to": last} if r["id"] == "T3" else r for r in nodes()] + parts
+    trail = [link("T3", "SUCCEEDED_BY", id, valid_from=day) for id in ("T8", "T9")]
+    frame = compare(county(), network(rows, [*links(), *trail], **COMPLETE)).frame
+    facilities = frame[frame["what"] == "facility"]
+    assert columns_of_frame(facilities, "source", "change", "kind", "after") == [
+        ("T3", "split", "structural", "T8|T9")
+    ]
+
+
 def network_without(net, source, target):
     edges = net.edges()
     gone = (edges["source"] == source) & (edges["target"] == target)
     return type(net).from_frames(net.nodes(), edges[~gone].drop(columns="id"), net.meta)
 
 
-def said_frame(frame, *columns):
+def columns_of_frame(frame, *columns):
     return [tuple(row[c] for c in columns) for row in frame.to_dict("records")]
