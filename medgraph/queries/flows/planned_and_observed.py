@@ -137,26 +137,28 @@ def _stacked(*frames: pd.DataFrame) -> pd.DataFrame:
 
 def _matched(day: ReferralDay, records: FlowTable) -> tuple[dict[str, Match], pd.DataFrame]:
     """Return the match of every name, and the records summed by pair and relation."""
-    frame = records.frame[records.frame["from"].notna()]
-    matches = day.net.names(kind="Facility").match_all(
-        [*frame["from"].unique(), *frame["to"].unique()]
-    )
-    frame = frame.groupby(["from", "to", "kind"], dropna=False, as_index=False)[["count"]].sum()
-    for name, end in (("from", "source"), ("to", "target")):
-        frame[end] = [matches[text].id for text in frame[name]]
-        frame[f"{end}_name"] = [_name_of(day, matches[text], text) for text in frame[name]]
+    referrals = records.frame[records.frame["from"].notna()]
+    names = [*referrals["from"].unique(), *referrals["to"].unique()]
+    matches = day.net.names(kind="Facility").match_all(names)
+    by_pair = referrals.groupby(["from", "to", "kind"], dropna=False, as_index=False)
+    frame = by_pair[["count"]].sum()
+    sources = [matches[name] for name in frame["from"]]
+    targets = [matches[name] for name in frame["to"]]
+    for end, found in (("source", sources), ("target", targets)):
+        frame[end] = [match.id for match in found]
+        frame[f"{end}_name"] = [_name_of(day, match) for match in found]
     frame["relation"] = frame["kind"].map({"up": "REFERS_UP_TO", "down": "REFERS_DOWN_TO"})
     lost = frame["source"].isna() | frame["target"].isna()
     to_itself = frame["source"] == frame["target"]
     frame["status"] = np.select([lost, to_itself], ["unknown", "excluded"], "matched")
-    ends = zip(frame["status"], frame["from"], frame["to"], strict=True)
-    frame["reason"] = [_why(status, [matches[one], matches[other]]) for status, one, other in ends]
+    verdicts = zip(frame["status"], sources, targets, strict=True)
+    frame["reason"] = [_why(status, pair) for status, *pair in verdicts]
     return matches, frame
 
 
-def _name_of(day: ReferralDay, match: Match, text: str) -> str:
+def _name_of(day: ReferralDay, match: Match) -> str:
     """Return the name of the facility that is meant, or the text where none is."""
-    return day.net.name(match.id) if match.id else text
+    return day.net.name(match.id) if match.id else match.text
 
 
 def _why(status: str, pair: Sequence[Match]) -> str | None:

@@ -187,21 +187,15 @@ class _Search:
         owner, wanted = self.goals.pairs
         seen, part, starts = self._renumbered()
         every_link = np.arange(len(part))
-        best = np.full(len(starts), np.inf)
-        goal_of = np.full(len(starts), _NOWHERE)
-        chains: list[list[int]] = [[] for _ in starts]
+        found = _Best(len(starts))
         for goal in self.goals.places:
             place = np.searchsorted(seen, [goal])
             tree = Tree(part, every_link, part.minutes, len(seen), place)
             mine = owner[wanted == goal]
-            better = mine[tree.cost[starts[mine]] < best[mine]]
-            best[better] = tree.cost[starts[better]]
-            goal_of[better] = goal
-            for one in better:
-                chains[one] = [int(part.row[link[0]]) for _, link in tree.climb(starts[[one]])]
-        done = np.flatnonzero(goal_of >= 0)
-        hops = _hops([chains[one] for one in done])
-        self.routes.take(self.who[done], goal_of[done], best[done], hops)
+            found.compare(int(goal), mine, starts, tree, part)
+        done = np.flatnonzero(found.goal >= 0)
+        hops = _hops([found.chains[one] for one in done])
+        self.routes.take(self.who[done], found.goal[done], found.cost[done], hops)
 
     def _renumbered(self) -> tuple[Positions, Legs, Positions]:
         """Return the few positions touched, the links between their places, the starts' places.
@@ -215,6 +209,26 @@ class _Search:
         lower, upper = small[:count], small[count : 2 * count]
         starts = small[2 * count : 2 * count + len(self.start)]
         return seen, Legs(lower, upper, self.cost[links], links, legs.flaw[links]), starts
+
+
+class _Best:
+    """The cheapest route known so far of each start: its goal, its cost, its chain of links."""
+
+    def __init__(self, count: int) -> None:
+        self.goal = np.full(count, _NOWHERE)
+        self.cost = np.full(count, np.inf)
+        self.chains: list[list[int]] = [[] for _ in range(count)]
+
+    def compare(
+        self, goal: int, mine: Positions, starts: Positions, tree: Tree, legs: Legs
+    ) -> None:
+        """Take the routes of `tree`, which leads to `goal`, where they are cheaper."""
+        better = mine[tree.cost[starts[mine]] < self.cost[mine]]
+        self.goal[better] = goal
+        self.cost[better] = tree.cost[starts[better]]
+        for one in better:
+            hops = tree.climb(starts[[one]])
+            self.chains[one] = [int(legs.row[link[0]]) for _, link in hops]
 
 
 def _hops(chains: Sequence[Sequence[int]]) -> Hops:
