@@ -149,9 +149,11 @@ def _facilities(day: Day, names: pd.Series[str]) -> Positions:
 def _primary(day: Day, at: Positions) -> list[bool | None]:
     """Return whether each is a primary facility or a station; None where it is not known."""
     primary = day.primary | day.station
-    known = (at >= 0) & ~primary.unknown[at]
-    certain = primary.certain[at]
-    return [bool(yes) if sure else None for yes, sure in zip(certain, known, strict=True)]
+    found: list[bool | None] = [None] * len(at)
+    for place, position in enumerate(at.tolist()):
+        if position >= 0 and not primary.unknown[position]:
+            found[place] = bool(primary.certain[position])
+    return found
 
 
 def _county(code: object) -> str | None:
