@@ -155,7 +155,7 @@ def audited(
     """Audit against the packs asked for, else the national ones; else say why there is no audit."""
     from medgraph.queries import policy
 
-    chosen = list(packs) or default_packs(net)
+    chosen = list(packs) or default_packs(net, as_of=as_of)
     why_not = _why_no_audit(net, packs, chosen, as_of)
     if why_not:
         return None, why_not
@@ -185,14 +185,14 @@ def _why_no_audit(
     return ""
 
 
-def default_packs(net: MedicalNetwork) -> list[str]:
-    """Return the national pack of each type of group that the network has."""
-    index = net.index
-    return [
-        pack
-        for type_, pack in NATIONAL.items()
-        if (index.is_kind("Group") & ~index.is_class & index.has("type", type_)).any()
-    ]
+def default_packs(net: MedicalNetwork, *, as_of: Any = None) -> list[str]:
+    """Return the national pack of each type of group that an audit of the day would ask."""
+    from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+    from medgraph.queries.policy.facts.subjects import subjects_of
+
+    day = AuditedNetwork(net, net.day(as_of))
+    asked = {type_: subjects_of(day, {"kind": ["Group"], "type": type_}) for type_ in NATIONAL}
+    return [NATIONAL[type_] for type_, groups in asked.items() if len(groups)]
 
 
 COMMANDS = (report,)

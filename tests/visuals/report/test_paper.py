@@ -12,7 +12,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from medgraph.cli.reports import audited, report_answers
+from medgraph.cli.reports import audited, default_packs, report_answers
 from medgraph.errors import OptionError, TargetError
 from medgraph.queries import policy
 from medgraph.visuals.report import contents, pdf, typesetting, write_report, xlsx
@@ -257,6 +257,14 @@ def test_default_packs_fit_the_groups(taizhou, county):
             taizhou.nodes("Area").reset_index(), meta=dict(taizhou.meta)
         )
         assert "没有城市医疗集团" in audited(alone, ())[1]
+
+
+def test_a_closed_group_asks_for_no_pack(taizhou):
+    """No pack is taken for groups that have closed; one that is planned still has its pack."""
+    nodes = taizhou.nodes("Group").reset_index()
+    for status, packs in (("closed", []), ("planned", ["urban-2023"])):
+        net = type(taizhou).from_frames(nodes.assign(status=status), meta=dict(taizhou.meta))
+        assert default_packs(net) == packs
 
 
 def test_a_cell_without_data_is_counted_once(pages):
