@@ -34,7 +34,7 @@ def covers(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test that the ends of `path` show every one of `values` in `attribute` (five kinds of
     centre, 11 departments).
     """
-    path, values = part["path"], _values(audited, part["values"])
+    path, values = part["path"], values_of(audited, part["values"])
     best = _best_of(audited, part, values, _ways(audited, part, subjects))
     held = finished(audited, path, subjects.positions).tolist()
     wanted = [(subject, value) for subject in range(len(subjects)) for value in values]
@@ -88,10 +88,10 @@ def _shown_by(text: str | None, values: list[str], *, like: bool) -> Iterable[st
     return [value for value in values if value in pieces]
 
 
-def _values(audited: AuditedNetwork, values: Any) -> list[str]:
+def values_of(audited: AuditedNetwork, values: Any) -> list[str]:
     """Return a list as it is; for `@counties` the counties whose townships the network holds."""
     if values != COUNTIES:
         return list(values)
-    index = audited.index
-    townships = np.flatnonzero(index.is_kind("Area") & index.has("level", "township"))
+    areas, level_unknown = audited.day.areas("township")
+    townships = areas[~level_unknown]
     return sorted(set(audited.column("county").take(pa.array(townships)).drop_null().to_pylist()))

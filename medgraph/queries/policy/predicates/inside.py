@@ -9,6 +9,7 @@ import numpy as np
 
 from medgraph.graphmodel.states import NO, YES
 from medgraph.queries.policy.facts.paths import PATHS, walk
+from medgraph.queries.policy.facts.subjects import nodes_of
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested, columns_of
 from medgraph.words.say import say
 
@@ -45,8 +46,8 @@ def inside(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 
 
 def _groups_of(audited: AuditedNetwork, types: list[str]) -> defaultdict[int, set[int]]:
-    """Return by unit the groups of these types that it belongs to or leads."""
-    groups = np.flatnonzero(audited.index.is_kind("Group") & audited.index.has("type", *types))
+    """Return by unit the groups of the day of these types that it belongs to or leads."""
+    groups = nodes_of(audited, {"kind": "Group", "type": types})
     ways = walk(audited, groups, PATHS["units"], classes=True)
     found: defaultdict[int, set[int]] = defaultdict(set)
     for group, unit in zip(ways.start.tolist(), ways.end.tolist(), strict=True):
@@ -61,6 +62,6 @@ def _free_ends(audited: AuditedNetwork, part: Part) -> set[int]:
     if to := part.get("except_to"):
         free.update(every[audited.states(to, every) == YES].tolist())
     if of := part.get("except_leads"):
-        groups = every[audited.index.is_kind("Group") & (audited.states(of, every) == YES)]
+        groups = nodes_of(audited, {"kind": "Group", **of})
         free.update(walk(audited, groups, PATHS["lead"]).end.tolist())
     return free
