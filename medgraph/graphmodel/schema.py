@@ -2,11 +2,7 @@
 
 Types: `text`, `id` (text that names a node), `list` (texts with `|` between them), `integer`,
 `number`, `date` (a day), `boolean`. A column that no field names is kept as a free attribute, as
-<<<<<<< HEAD
-text.
-=======
-text. The fields themselves are rows of `words/columns.py`.
->>>>>>> 56b3a6e (Keep the words within 100 columns, and English lists in English marks)
+text. The fields themselves are rows of `words/columns/`, a file for each table.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The door to the store under the name that scripts know; the store itself is in `loaders/store/`."""
+"""The door to the store under the name that scripts know; the store is in `loaders/store/`."""
 
 from medgraph.loaders.store.neo4j_store import (
     Report,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from medgraph.graphmodel.schema import TABLES
 from medgraph.words.say import language, pick, say
-from medgraph.words.sentences.catalogue import CATALOGUE
+from medgraph.words.sentences.gathering import CATALOGUE
 from medgraph.words.vocabularies import FACILITY_TYPES, VOCABULARIES, label
 
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from medgraph.words.languages import DEFAULT, LANGUAGES, choose, fallbacks
-from medgraph.words.sentences.catalogue import CATALOGUE, FURTHER_LANGUAGES
+from medgraph.words.sentences.gathering import CATALOGUE, FURTHER_LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from medgraph.queries.verbs import BY_NAME, VERBS, Kind, Option, Verb
-from medgraph.words.sentences.catalogue import CATALOGUE
+from medgraph.words.sentences.gathering import CATALOGUE
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)

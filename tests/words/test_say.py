@@ -9,7 +9,7 @@ import pytest
 
 from medgraph.words.languages import LANGUAGES, Language
 from medgraph.words.say import advise, default_language, language, pick, problem, say, speaking
-from medgraph.words.sentences.catalogue import CATALOGUE, FURTHER_LANGUAGES, entries
+from medgraph.words.sentences.gathering import CATALOGUE, FURTHER_LANGUAGES, entries
 from medgraph.words.sentences.sentence import Fault, Sentence
 from medgraph.words.vocabularies import label
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from medgraph.loaders.foreign.mapping_lines import lines_of
 from medgraph.loaders.foreign.meanings import labels_offered
 from medgraph.loaders.tabular.sheets import letter
-from medgraph.loaders.workbooks.grid import CHOICES
+from medgraph.loaders.workbooks.readers import CHOICES
 from medgraph.words.foreign_workbooks import MAPPING_SHEETS
 from medgraph.words.languages import choose
 from medgraph.words.say import language, say

@@ -16,7 +16,7 @@ from medgraph.loaders.foreign.mapping_toml import is_workbook_mapping, read_mapp
 from medgraph.loaders.foreign.proposal import propose
 from medgraph.loaders.foreign.reading import Reading, read_workbook
 from medgraph.loaders.workbooks import workbook
-from medgraph.loaders.workbooks.grid import left_alone, read_grids, read_sheet, sheet_names
+from medgraph.loaders.workbooks.readers import left_alone, read_grids, read_sheet, sheet_names
 from medgraph.suffixes import CSV, WORKBOOKS, XLSX
 from medgraph.whole_files import replacing
 from medgraph.words.foreign_workbooks import MAPPING_SHEETS

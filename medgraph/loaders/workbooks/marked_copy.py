@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.loaders import atomic
 from medgraph.loaders.tabular.csv_text import decode, rows_of
-from medgraph.loaders.workbooks.grid import is_old, read_grids
-from medgraph.loaders.workbooks.opening import LONGEST_TEXT, opened
+from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT, opened
+from medgraph.loaders.workbooks.readers import is_old, read_grids
 from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS
 from medgraph.whole_files import replacing
 from medgraph.words.languages import choose

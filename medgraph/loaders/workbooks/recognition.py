@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from medgraph import suffixes
 from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
-from medgraph.loaders.workbooks.grid import is_old, sheet_names
+from medgraph.loaders.workbooks.readers import is_old, sheet_names
 from medgraph.whole_files import LOCK_FILE
 
 if TYPE_CHECKING:

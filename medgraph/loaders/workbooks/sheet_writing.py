@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from medgraph.errors import TargetError
 from medgraph.graphmodel import schema
-from medgraph.loaders.workbooks.opening import LONGEST_TEXT
+from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT
 from medgraph.words.say import say
 from medgraph.words.vocabularies import VOCABULARIES, label, word
 

@@ -18,7 +18,7 @@ from medgraph.loaders.tabular.sheets import Sheet, file_name, known_header
 from medgraph.loaders.tabular.source_tables import SourceTables
 from medgraph.loaders.workbooks.cell_texts import moment_text, number_text
 from medgraph.loaders.workbooks.drop_downs import add_drop_downs
-from medgraph.loaders.workbooks.opening import filled_cells, opened, text_rows
+from medgraph.loaders.workbooks.openpyxl_book import filled_cells, opened, text_rows
 from medgraph.loaders.workbooks.sheet_writing import Book
 from medgraph.whole_files import replacing
 from medgraph.words.punctuation import LIST_COMMA

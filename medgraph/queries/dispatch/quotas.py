@@ -34,6 +34,7 @@ QUOTA = {
     "slots": Quota("SINKS_SLOTS", "outpatient_slots", Fraction(1, 3)),
     "beds": Quota("SINKS_BEDS", "beds", Fraction(1, 4)),
 }
+_COUNTS = ("sunk", "to_teams", "to_primary_care", "to_others", "to_unnamed", "total")
 RECIPIENTS = ("family_doctor_team", "primary_care")
 # How much went to each kind of recipient; None where one amount is not stated.
 Sums = dict[str, "int | None"]
@@ -75,7 +76,9 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         for group in np.flatnonzero(day.group.certain).tolist()
         for row in _rows_of_group(day, group)
     ]
-    judged, unknown = split_by_status(frame_of(rows, ("group", "name", "status", "reason")))
+    frame = frame_of(rows, ("group", "name", "status", "reason"))
+    counted = [name for name in _COUNTS if name in frame.columns]
+    judged, unknown = split_by_status(frame.astype(dict.fromkeys(counted, "Int64")))
     definition = define(day, "quota_numerator", "quota_denominator", "quotas", "quota_source")
     return answer(
         day,

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from medgraph.cli import cli
 from medgraph.errors import SourceError, TargetError
 from medgraph.loaders import foreign, load
-from medgraph.loaders.workbooks.grid import read_grids
+from medgraph.loaders.workbooks.readers import read_grids
 from medgraph.words.say import speaking
 from tests.loaders.foreign.test_faults import book_of
 from tests.loaders.foreign.test_tidy import edit

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from medgraph.errors import SourceError
 from medgraph.loaders.foreign.proposal import propose
 from medgraph.loaders.foreign.reading import read_workbook
-from medgraph.loaders.workbooks.grid import read_grids
+from medgraph.loaders.workbooks.readers import read_grids
 from tests.loaders.foreign import ugly
 from tests.loaders.foreign.test_tidy import balanced
 

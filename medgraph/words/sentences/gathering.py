@@ -33,6 +33,7 @@ from medgraph.words.sentences import (
     plans,
     policy,
     policy_packs,
+    problems,
     records,
     referrals,
     report,
@@ -40,7 +41,6 @@ from medgraph.words.sentences import (
     scoring,
     sharing,
     store,
-    tables,
     teams,
     template,
     tidy,
@@ -82,7 +82,7 @@ _NOUNS: tuple[Mapping[str, Sentence], ...] = (
     scoring.SENTENCES,
     sharing.SENTENCES,
     store.SENTENCES,
-    tables.SENTENCES,
+    problems.SENTENCES,
     teams.SENTENCES,
     template.SENTENCES,
     tidy.SENTENCES,
@@ -92,7 +92,7 @@ _PROBLEMS: tuple[tuple[Fault, ...], ...] = (
     policy_packs.FAULTS,
     records.FAULTS,
     report.FAULTS,
-    tables.FAULTS,
+    problems.FAULTS,
     tidy.FAULTS,
 )
 
@@ -104,8 +104,8 @@ def entries() -> Iterable[tuple[str, Sentence]]:
     """Yield every key with its sentence, noun by noun; a problem's key is its code."""
     for noun in _NOUNS:
         yield from noun.items()
-    for problems in _PROBLEMS:
-        for fault in problems:
+    for faults in _PROBLEMS:
+        for fault in faults:
             yield fault.code, fault
 
 

@@ -1,0 +1,92 @@
+"""The columns of facilities: a further one is one more row here."""
+
+from __future__ import annotations
+
+from medgraph.words.columns.field import Field
+from medgraph.words.columns.shared import FACILITY_DATED, ID, OTHER_NAMES, PLACEHOLDER, POINT
+
+FACILITIES = (
+    ID,
+    Field(
+        "name",
+        "名称",
+        required=True,
+        also=(
+            "机构名称",
+            "单位名称",
+            "医疗机构",
+            "医疗机构名称",
+            "医疗卫生机构",
+            "医疗卫生机构名称",
+            "机构全称",
+            "医院名称",
+            "基层医疗机构",
+            "基层机构",
+            "机构",
+            "单位",
+            "全称",
+            "facility",
+        ),
+    ),
+    Field("short_name", "简称", also=("机构简称",)),
+    *OTHER_NAMES[1:],
+    Field("type", "类型", vocabulary="facility_type", also=("机构类型", "机构类别", "类别")),
+    Field("ws218", "机构分类代码", also=("WS218", "WS218代码", "卫生机构类别代码")),
+    Field("level", "等级", vocabulary="level", also=("级别", "医院等级", "医院级别")),
+    Field("admin_level", "隶属级别", vocabulary="admin_level", also=("隶属关系", "行政级别")),
+    Field(
+        "ownership",
+        "所有制",
+        vocabulary="ownership",
+        also=("办别", "经济类型", "举办主体", "举办性质"),
+    ),
+    Field("status", "状态", vocabulary="status", also=("运行状态",)),
+    PLACEHOLDER,
+    Field("uscc", "统一社会信用代码", also=("信用代码", "社会信用代码")),
+    Field("institution_code", "卫生机构代码", also=("机构代码", "22位机构代码")),
+    Field(
+        "area",
+        "所在区划",
+        "id",
+        also=(
+            "所在区划代码",
+            "区划代码",
+            "所在乡镇",
+            "乡镇街道",
+            "乡镇(街道)",
+            "所在街道",
+            "所在乡镇街道",
+            "镇街",
+            "所在地",
+        ),
+    ),
+    Field("administering_body", "主管部门", also=("主管单位", "举办单位")),
+    Field("specialties", "专科", "list", also=("专科科目", "诊疗科目")),
+    Field("services", "服务", "list", also=("服务项目",)),
+    Field(
+        "beds",
+        "床位",
+        "integer",
+        unit="beds",
+        also=("床位数", "编制床位", "实有床位", "开放床位", "核定床位", "床位编制"),
+    ),
+    Field("outpatient_slots", "门诊号源", "integer", unit="slots", also=("号源数", "号源")),
+    Field(
+        "staff",
+        "职工数",
+        "integer",
+        unit="persons",
+        also=("在岗职工", "卫生人员", "职工", "人员总数", "人员", "人员数", "人数"),
+    ),
+    Field(
+        "physicians",
+        "医师数",
+        "integer",
+        unit="persons",
+        also=("医师", "执业医师", "执业(助理)医师", "医生", "医生数"),
+    ),
+    Field("nurses", "护士数", "integer", unit="persons", also=("护士", "注册护士")),
+    Field("gps", "全科医生数", "integer", unit="persons", also=("全科医生",)),
+    *POINT,
+    *FACILITY_DATED,
+)

@@ -1,0 +1,18 @@
+"""The columns of centres, teams and the other kinds."""
+
+from __future__ import annotations
+
+from medgraph.words.columns.field import Field
+from medgraph.words.columns.shared import DATED, ID, NAME, OTHER_NAMES, PLACEHOLDER
+
+
+def _plain(*extra: Field) -> tuple[Field, ...]:
+    return (ID, NAME, *OTHER_NAMES, *extra, PLACEHOLDER, *DATED)
+
+
+CENTRES = _plain(Field("type", "类型", vocabulary="centre_type", also=("中心类型",)))
+TEAMS = _plain(Field("type", "类型", vocabulary="team_type", also=("团队类型",)))
+COMMITTEES = _plain()
+DEPARTMENTS = _plain(Field("type", "类型"))
+PLATFORMS = _plain()
+AUTHORITIES = _plain()

@@ -1,0 +1,48 @@
+"""What a column of a workbook that was not made for us may state, with all its titles."""
+
+from __future__ import annotations
+
+from medgraph.words.columns.facilities import FACILITIES
+from medgraph.words.columns.shortcuts import SHORTCUTS
+
+# Columns of theirs that are no field: `county` narrows a place down, `serial` counts rows.
+_THEIRS_ALONE: dict[str, tuple[str, ...]] = {
+    "county": (
+        "区县",
+        "所在区县",
+        "所属区县",
+        "县区",
+        "县市区",
+        "县(市、区)",
+        "区(县)",
+        "所属区",
+        "所在区",
+        "行政区",
+        "county",
+    ),
+    "serial": ("序号", "序", "编号", "No", "no.", "#"),
+}
+# What a column of theirs may state, in the order in which 对照 offers it.
+_THEIRS = (
+    *("name", "group", "lead", "members", "role", "alliance", "serves", "area", "county"),
+    *("type", "level", "ownership", "status", "short_name", "aliases"),
+    *("uscc", "institution_code", "ws218"),
+    *("beds", "staff", "physicians", "nurses", "gps", "specialties"),
+    *("valid_from", "valid_to", "note", "serial"),
+)
+# What 对照 calls a column whose own title says too little outside of its table.
+_CALLED = {"name": "机构名称", "alliance": "专科联盟", "specialties": "专科科目"}
+
+
+def _titles(name: str) -> tuple[str, ...]:
+    """Return all titles of what a column of theirs may state, the one that 对照 shows first."""
+    known = {
+        **_THEIRS_ALONE,
+        **{n: (*titles, n) for table in SHORTCUTS.values() for n, titles in table.items()},
+        **{field.name: (field.zh, *field.also, field.name) for field in FACILITIES},
+    }[name]
+    first = _CALLED.get(name, known[0])
+    return tuple(dict.fromkeys((first, *known)))
+
+
+ROSTER_TITLES: dict[str, tuple[str, ...]] = {name: _titles(name) for name in _THEIRS}

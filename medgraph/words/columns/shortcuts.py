@@ -1,0 +1,47 @@
+"""Columns of a roster that make links: the group of a facility, its role, what it serves."""
+
+from __future__ import annotations
+
+from medgraph.words.columns.groups import GROUP_TITLES
+
+# Columns that a roster may have beside the fields, each of which makes links: name -> its titles.
+SHORTCUTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "facilities": {
+        "group": (*GROUP_TITLES, "所属集团", "所在集团", "所属医共体", "所在医共体", "所属医联体"),
+        "role": (
+            "角色",
+            "集团角色",
+            "机构角色",
+            "单位角色",
+            "牵头或成员",
+            "牵头/成员",
+        ),
+        "alliance": ("联盟", "专科联盟", "所属联盟"),
+        "serves": (
+            "服务辖区",
+            "辖区",
+            "服务区划",
+            "服务范围",
+            "服务乡镇",
+            "服务街道",
+            "服务乡镇街道",
+            "服务乡镇(街道)",
+            "服务镇街",
+            "责任辖区",
+        ),
+        "run_by": ("一体化管理单位", "管理单位"),
+        "part_of": ("上级医院", "总院"),
+    },
+    "groups": {
+        "lead": (
+            "牵头医院",
+            "牵头单位",
+            "牵头机构",
+            "牵头",
+            "龙头医院",
+            "总医院",
+            "牵头医院名称",
+        ),
+        "members": ("成员单位", "成员", "成员机构", "组成单位", "下属单位", "成员单位名称"),
+    },
+}
