@@ -17,6 +17,7 @@ test-slow: $(INSTALLED)
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check medgraph tests tools benchmarks
 	$(BIN)/ruff check medgraph tests tools benchmarks
+	$(BIN)/mypy
 
 # The offline bundles for Windows, into dist/; and one of them used under Wine by a CPython for Windows (docs/windows.md).
 windows-bundle: $(INSTALLED)
