@@ -94,7 +94,6 @@ _PAGE_WORDS = (
     "sketch",
     "values",
 )
-_PAGE_LANGUAGES = tuple(LANGUAGES)  # the page can be read in each
 
 
 def network_map(
@@ -201,12 +200,13 @@ def _json(value: Any) -> str:
 def _data(net: MedicalNetwork, scene: NetworkScene, title: str) -> dict[str, Any]:
     graph = _graph(net, scene)
     words = {}
-    for lang in _PAGE_LANGUAGES:
+    for lang in LANGUAGES:  # the page can be read in each
         with speaking(lang):
             words[lang] = _words(graph, scene)
     return {
         "title": title,
         "lang": language(),
+        "tags": {code: row.tag for code, row in LANGUAGES.items()},
         "day": scene.day.isoformat(),
         "stamps": scene.stamps,
         "facts": scene.facts,

@@ -166,7 +166,7 @@
     return hits;
   }
   function say() {
-    document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
+    document.documentElement.lang = data.tags[lang];
     Array.prototype.forEach.call(document.querySelectorAll('[data-word]'), function (node) {
       node.textContent = word(node.getAttribute('data-word'));
     });
@@ -258,7 +258,11 @@
     setTimeout(function () { URL.revokeObjectURL(url); }, 1000);
   });
   $('print').addEventListener('click', function () { window.print(); });
-  $('language').addEventListener('click', function () { lang = lang === 'zh' ? 'en' : 'zh'; say(); });
+  $('language').addEventListener('click', function () {
+    var languages = Object.keys(data.tags);
+    lang = languages[(languages.indexOf(lang) + 1) % languages.length];
+    say();
+  });
   $('close').addEventListener('click', function () { $('record').hidden = true; network.unselectAll(); });
   network.on('click', function (event) { if (event.nodes.length) show(event.nodes[0]); });
   network.on('hoverNode', function (event) {
