@@ -122,14 +122,18 @@ def _read_columns(
     """Read a CSV file that has these columns, each but `count` as text."""
     import pandas as pd
 
+    texts = [name for name in columns if name != "count"]
     try:
-        table = pd.read_csv(Path(path), dtype={name: str for name in columns if name != "count"})
+        # `NA` is an id like any other; only what is empty is missing.
+        table = pd.read_csv(
+            Path(path), dtype=dict.fromkeys(texts, str), keep_default_na=False, na_values=[""]
+        )
     except ValueError as error:  # no text, no rows, or a quotation mark that nothing closes
         asker.fail(say("bad_table", path=path, reason=error), param, ctx)
     absent = [name for name in columns if name not in table.columns]
     if absent:
         asker.fail(say("no_column", path=path, column=absent[0]), param, ctx)
-    return table
+    return table.fillna(dict.fromkeys(texts, ""))
 
 
 TYPES: dict[Kind, click.ParamType[Any]] = {

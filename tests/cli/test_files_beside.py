@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 
 import pytest
 
@@ -57,6 +58,18 @@ def test_a_count_that_is_no_number_is_refused(capsys, network, tmp_path):
     file = tmp_path / "counts.csv"
     file.write_text("facility,count\nTZ-P01,many\n", encoding="utf-8")
     assert "many" in refused(capsys, "referrals", "load", network, "--counts", str(file))
+
+
+@pytest.mark.parametrize("id", ["NA", '""'])
+def test_an_id_stays_a_text(capsys, network, tmp_path, id):
+    """An id that pandas would take for a missing number is unknown, as any other is."""
+    file = tmp_path / "counts.csv"
+    file.write_text(f"facility,count\n{id},3\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        app.main(["referrals", "load", network, "--counts", str(file), "--format", "json"])
+    assert end.value.code == 0
+    unknown = json.loads(capsys.readouterr().out)["unknown"]
+    assert unknown[0]["facility"] == id.strip('"')
 
 
 def test_a_table_cut_short_is_refused(capsys, network, tmp_path):
