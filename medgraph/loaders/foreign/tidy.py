@@ -191,7 +191,8 @@ def default_target(source: Path) -> Path:
     """Return where the tidy workbook goes: beside the source; one of ours is written anew."""
     if _mapping_in(source) is not None:
         return source
-    return source.with_name(say("tidy_default", stem=source.stem))
+    named = source.resolve() if source.name in ("", "..") else source  # as `.` is
+    return named.parent / say("tidy_default", stem=named.stem)
 
 
 def save_mapping(mapping: WorkbookMapping, target: str | Path) -> None:

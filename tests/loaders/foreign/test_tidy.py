@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import openpyxl
 import pytest
 
@@ -122,3 +124,14 @@ def test_tables_edited_by_hand_are_not_overwritten(tmp_path):
     with pytest.raises(TargetError, match="手工改过"):
         foreign.tidy(target, target)
     foreign.tidy(target, tmp_path / "other.xlsx")
+
+
+@pytest.mark.parametrize("source", ["", ".", "..", "/"])
+def test_a_folder_without_a_name_of_its_own_has_a_place_beside_it(tmp_path, monkeypatch, source):
+    (tmp_path / "甲县" / "名册").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "甲县" / "名册")
+    with speaking("zh"):
+        target = foreign.default_target(Path(source))
+    folder = Path(source).resolve()
+    assert target.parent == folder.parent
+    assert folder.name in target.name
