@@ -1,6 +1,7 @@
 """The schemes of scoring: one row each.
 
-One more scheme is a file beside this one and a row here.
+One more scheme is a file beside this one, a row here, and the columns of its sheet as a row in
+`words/score_sheets.py`.
 """
 
 from __future__ import annotations
