@@ -1,8 +1,4 @@
-"""The rules of the house: imports point down and in no ring, words have their rooms, every public name is explained.
-
-Modules that break a rule still are listed in `not_yet.txt`, which only shrinks:
-`python -m tests.not_yet` strikes out those that keep it.
-"""
+"""The rules of the house: imports point down, words have their rooms, names are explained."""
 
 from __future__ import annotations
 
@@ -16,7 +12,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from tests import house, not_yet
+from tests import house
 from tests.public_names import public_callables
 
 FLOORS = {"words": 0, "graphmodel": 1, "loaders": 2, "queries": 2, "visuals": 2, "cli": 3}
@@ -140,22 +136,16 @@ def breakers(rule: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_the_rules_of_the_house(rule):
-    """A module keeps the rule, or is listed in not_yet.txt; a module listed there does break it."""
-    found, listed = breakers(rule), not_yet.listed(rule)
-    new = [f"medgraph/{m}:{place}" for m in found.keys() - listed for place in found[m]]
-    assert not new, "\n".join([f"{rule} is broken:", *sorted(new)])
-    kept = sorted(listed - found.keys())
-    assert not kept, f"{rule} is kept by {kept}: run `python -m tests.not_yet`"
+    """Every module keeps the rule."""
+    found = breakers(rule)
+    places = [f"medgraph/{module}:{place}" for module in found for place in found[module]]
+    assert not places, "\n".join([f"{rule} is broken:", *sorted(places)])
 
 
 def test_files_are_named_for_what_one_would_look_for():
     """No file has a name that several subjects could have, or that says nothing of its subject."""
     named = {Path(module).stem: module for module in house.modules()}
     assert not {named[name] for name in VAGUE & named.keys()}
-
-
-def test_only_rules_that_exist_are_listed():
-    assert {rule for rule, _ in not_yet.lines()} <= RULES.keys()
 
 
 @pytest.mark.parametrize("library", HOMES)
@@ -192,9 +182,3 @@ def test_help_imports_nothing_heavy():
     )
     assert done.returncode == 0, done.stderr
     assert "coverage" in done.stdout
-
-
-def test_the_list_of_breakers_only_shrinks():
-    """A module that broke a rule may move; no other is let in."""
-    assert not_yet.still_broken("r", {"a", "b"}, {"b", "c"}, {"b", "c"}) == {"b", "c"}
-    assert not_yet.still_broken("r", {"b"}, {"b", "c"}, {"b", "c"}) == {"b"}
