@@ -165,8 +165,7 @@ class Day(GroupsOnDay):
         """Whether an id stands for something else than a group, so that its part concerns every
         list.
         """
-        position = self.index.position(id)
-        return position < 0 or not self.index.is_kind("Group")[position]
+        return not self.index.is_kind("Group")[self.index.position(id)]
 
     def declared(self, relation: str, *, for_: Positions | Sequence[int]) -> Mask:
         """Return a mask over the nodes `for_`: whose links of `relation` are declared complete.
@@ -204,8 +203,8 @@ class Day(GroupsOnDay):
         return np.where(own_state >= 0, own_state == 1, found)
 
     def _parts(self, relation: str) -> dict[str, bool]:
-        """What is declared of single groups and facilities, by id; not of alliances, teams and
-        committees.
+        """What is declared of single groups and facilities of the network, by id; not of alliances,
+        teams and committees, nor of those a cut by area has left out.
         """
         parts = declared_parts(self.net.meta, relation)
         positions = self.index.positions(list(parts))
@@ -213,7 +212,7 @@ class Day(GroupsOnDay):
         return {
             id: state
             for (id, state), at in zip(parts.items(), positions.tolist(), strict=True)
-            if at < 0 or not other[at]
+            if at >= 0 and not other[at]
         }
 
     @cached_property

@@ -358,3 +358,11 @@ def test_every_definition_names_the_register(taizhou):
     registers = {answer.query: answer.definition.register for answer in answers}
     assert set(registers.values()) == {registers["coverage.served"]}
     assert "2023" in registers["coverage.served"]
+
+
+def test_declarations_of_what_a_cut_left_out_say_nothing(taizhou):
+    """The list of CM1 is declared partial; within the city CM1 is not, nor is its list."""
+    city = taizhou.within("3310")
+    assert "CM1" not in set(city.nodes().index)
+    assert Day(city).declared_whole("MEMBER_OF")
+    assert coverage.gaps(city).share == coverage.gaps(taizhou).share
