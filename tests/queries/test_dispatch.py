@@ -326,3 +326,10 @@ def test_taizhou_states_no_posting_and_no_quota():
     assert (answer.judged, len(answer.unknown)) == (0, 8)
     for test in ("all_year", "six_months", "per_10000"):
         assert dispatch.coverage(net, test=test).judged == 0
+
+
+@pytest.mark.parametrize("year", [-1, 10_000, 99_999])
+@pytest.mark.parametrize("ask", [dispatch.ledger, dispatch.coverage])
+def test_a_year_that_no_calendar_has_is_refused(ask, year):
+    with pytest.raises(OptionError, match=str(year)):
+        ask(samples.taizhou(), year=year)

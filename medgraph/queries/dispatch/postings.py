@@ -9,6 +9,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from medgraph.errors import OptionError
 from medgraph.words.say import say
 from medgraph.words.vocabularies import TITLES
 
@@ -106,8 +107,14 @@ def postings(day: Day) -> list[Posting]:
 
 
 def year_window(day: Day, year: int | None) -> Span:
-    """The calendar year, both ends included (default: the year of the day)."""
+    """The calendar year, both ends included (default: the year of the day).
+
+    Raise OptionError for a year that no calendar has.
+    """
     year = year or day.date.year
+    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+        allowed = f"{datetime.MINYEAR}–{datetime.MAXYEAR}"
+        raise OptionError(say("not_one_of", what="year", value=year, allowed=allowed))
     return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
 
 
