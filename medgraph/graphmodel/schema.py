@@ -2,7 +2,8 @@
 
 Types: `text`, `id` (text that names a node), `list` (texts with `|` between them), `integer`,
 `number`, `date` (a day), `boolean`. A column that no field names is kept as a free attribute, as
-text. The fields themselves are rows of `words/columns/`, a file for each table.
+text. The fields are rows of `words/columns/`, a file for each table; the relations are rows of
+`words/relations.py`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache
 
 import pyarrow as pa
 
-from medgraph.words import columns
+from medgraph.words import columns, relations
 from medgraph.words.languages import choose
 from medgraph.words.say import language
 from medgraph.words.vocabularies import fold
@@ -91,38 +92,7 @@ NODE_TABLES = (
 TABLES: dict[str, Table] = {t.name: t for t in (*NODE_TABLES, LINKS, META)}
 TABLE_OF_KIND: dict[str, Table] = {t.kind: t for t in NODE_TABLES if t.kind}
 
-_FACILITY_OR_GROUP = ("Facility", "Group")
-ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "LEADS": (("Facility",), ("Group", "Team", "Committee")),
-    "MEMBER_OF": (("Facility",), ("Group", "Team", "Committee")),
-    "SERVES": (("Facility",), ("Area",)),
-    "PART_OF": (("Area", "Facility"), ("Area", "Facility")),
-    "RUN_BY": (("Facility",), ("Facility",)),
-    "REFERS_UP_TO": (("Facility",), ("Facility",)),
-    "REFERS_DOWN_TO": (("Facility",), ("Facility",)),
-    "HOSTS_CENTRE": (("Facility",), ("SharedCentre",)),
-    "USES_CENTRE": (("Facility",), ("SharedCentre",)),
-    "TELEMEDICINE": (("Facility",), ("Facility",)),
-    "RECOGNISES_RESULTS": (_FACILITY_OR_GROUP, _FACILITY_OR_GROUP),
-    "DISPATCHES": (("Facility",), ("Facility",)),
-    "SINKS_SLOTS": (("Facility",), ("Facility", "Group", "Team")),
-    "SINKS_BEDS": (("Facility",), ("Facility", "Group", "Team")),
-    "SINKS_RESOURCES_TO": (("Facility",), _FACILITY_OR_GROUP),
-    "STATIONED_IN": (("Team",), _FACILITY_OR_GROUP),
-    "COOPERATES_WITH": (_FACILITY_OR_GROUP, _FACILITY_OR_GROUP),
-    "GOVERNS": (("Committee", "Authority"), ("Group", "Committee")),
-    "REPORTS_TO": (("Committee",), ("Committee", "Authority")),
-    "ADJACENT_TO": (("Area",), ("Area",)),
-    "ADMINISTERED_BY": (("Area", "Facility"), ("Authority",)),
-    "HOSTS_DEPARTMENT": (("Facility",), ("Department",)),
-    "CONNECTED_TO": (("Facility", "Group"), ("Platform",)),
-    "BUILDS": (("Facility", "Group"), ("Platform", "SharedCentre")),
-    "MANAGES_THROUGH": (("Facility", "Group"), ("Group",)),
-    "SUCCEEDED_BY": (
-        ("Facility", "Group", "Area", "SharedCentre", "Team"),
-        ("Facility", "Group", "Area", "SharedCentre", "Team"),
-    ),
-}
+ENDS = {r.word: (r.sources, r.targets) for r in relations.RELATIONS}
 
 
 @cache

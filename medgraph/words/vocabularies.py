@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from medgraph.words import relations
 from medgraph.words.languages import choose
 
 
@@ -49,34 +50,7 @@ KINDS = _terms(
     ("Authority", "管理机构", "authority", ("政府",), None, "Organization"),
 )
 
-RELATIONS = _terms(
-    ("LEADS", "牵头", "leads", ("牵头医院", "牵头单位")),
-    ("MEMBER_OF", "成员", "member of", ("成员单位", "属于")),
-    ("SERVES", "服务辖区", "serves", ("服务", "服务区划")),
-    ("PART_OF", "隶属", "part of", ("分院",)),
-    ("RUN_BY", "一体化管理", "run by", ("由…管理",)),
-    ("REFERS_UP_TO", "上转", "refers up to", ("上转至", "向上转诊")),
-    ("REFERS_DOWN_TO", "下转", "refers down to", ("下转至", "向下转诊")),
-    ("HOSTS_CENTRE", "承办中心", "hosts centre", ("设共享中心", "依托")),
-    ("USES_CENTRE", "使用中心", "uses centre", ("使用共享中心",)),
-    ("TELEMEDICINE", "远程", "telemedicine", ("远程医疗", "远程会诊")),
-    ("RECOGNISES_RESULTS", "检查检验互认", "recognises results", ("互认", "结果互认")),
-    ("DISPATCHES", "派驻", "dispatches", ("下派", "派驻人员")),
-    ("SINKS_SLOTS", "号源下沉", "sinks slots", ()),
-    ("SINKS_BEDS", "床位下沉", "sinks beds", ()),
-    ("SINKS_RESOURCES_TO", "资源下沉", "sinks resources to", ()),
-    ("STATIONED_IN", "驻点", "stationed in", ("驻点于",)),
-    ("COOPERATES_WITH", "紧密协作", "cooperates with", ("协作", "紧密合作")),
-    ("GOVERNS", "管理", "governs", ("统筹",)),
-    ("REPORTS_TO", "上级管委会", "reports to", ()),
-    ("ADJACENT_TO", "相邻", "adjacent to", ()),
-    ("ADMINISTERED_BY", "代管", "administered by", ()),
-    ("HOSTS_DEPARTMENT", "设部门", "hosts department", ()),
-    ("CONNECTED_TO", "接入平台", "connected to", ("接入",)),
-    ("BUILDS", "建设", "builds", ()),
-    ("MANAGES_THROUGH", "依托管理", "manages through", ()),
-    ("SUCCEEDED_BY", "沿革", "succeeded by", ("更名为", "并入")),
-)
+RELATIONS = _terms(*((r.word, r.zh, r.en, r.also) for r in relations.RELATIONS))
 
 GROUP_TYPES = _terms(
     (
