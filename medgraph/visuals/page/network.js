@@ -17,6 +17,12 @@
   var css = window.getComputedStyle(document.documentElement);
   function colourOf(name) { return css.getPropertyValue('--' + name).trim(); }
   var INK = colourOf('ink'), PAPER = colourOf('paper'), PROBLEM = colourOf('problem'), FAINT = colourOf('faint');
+  var CHOSEN = colourOf('chosen'), BOX_INK = colourOf('box-ink'), BOX_PROBLEM = colourOf('box-problem');
+  // The name of a box stands on the light tint of its group, every other name on the paper.
+  function inkOf(node) {
+    if (node.shape === 'box') return node.problem ? BOX_PROBLEM : BOX_INK;
+    return node.problem ? PROBLEM : INK;
+  }
 
   data.layers.forEach(function (layer) { layers[layer.id] = layer.on; });
   var colours = {};
@@ -27,11 +33,10 @@
     var box = node.shape === 'box';
     return { id: node.id, label: node.label, shape: node.shape, size: node.size, x: node.x, y: node.y,
       color: { background: node.color.background, border: node.color.border,
-        highlight: { background: PAPER, border: INK } },
+        highlight: { background: CHOSEN, border: INK } },
       borderWidth: node.borderWidth, shapeProperties: { borderDashes: node.role === 'class' ? [4, 3] : false },
       margin: box ? 8 : undefined,
-      font: { size: box ? 19 : 20, color: node.problem ? PROBLEM : INK,
-        strokeWidth: 0 } };
+      font: { size: box ? 19 : 20, color: inkOf(node), strokeWidth: 0 } };
   }));
   var edges = new vis.DataSet(data.edges.map(function (edge) {
     var turn = edge.turn || 0;
@@ -224,7 +229,7 @@
     });
     on.forEach(function (node) {
       var p = place[node.id];
-      var box = node.shape === 'box', ink = node.problem ? PROBLEM : INK, look = ' fill="' + escaped(node.color.background) +
+      var box = node.shape === 'box', ink = inkOf(node), look = ' fill="' + escaped(node.color.background) +
         '" stroke="' + escaped(node.color.border) + '" stroke-width="' + node.borderWidth + '"/>';
       if (box) {
         var room = 20 * node.label.length + 16;
@@ -239,7 +244,7 @@
     });
     var left = Math.min.apply(null, xs) - 120, top = Math.min.apply(null, ys) - 80;
     var wide = Math.max.apply(null, xs) - left + 120, high = Math.max.apply(null, ys) - top + 60;
-    var head = '<text x="' + (left + 10) + '" y="' + (top + 30) + '" font-size="22" font-weight="bold">' + escaped(data.title) + '</text><text x="' + (left + 10) + '" y="' + (top + 54) + '" font-size="14">' + escaped([data.day].concat(data.stamps, [word('sketch'), $('shown').textContent]).join(' · ')) + '</text>';
+    var head = '<text x="' + (left + 10) + '" y="' + (top + 30) + '" font-size="22" font-weight="bold" fill="' + INK + '">' + escaped(data.title) + '</text><text x="' + (left + 10) + '" y="' + (top + 54) + '" font-size="14" fill="' + INK + '">' + escaped([data.day].concat(data.stamps, [word('sketch'), $('shown').textContent]).join(' · ')) + '</text>';
     return '<svg xmlns="http://www.w3.org/2000/svg" viewBox="' + [left, top, wide, high].join(' ') + '" width="' + wide + '" height="' + high + '" font-family="sans-serif"><rect x="' + left + '" y="' + top + '" width="' + wide + '" height="' + high + '" fill="' + PAPER + '"/>' + head + parts.join('') + '</svg>';
   }
 
