@@ -1,6 +1,6 @@
 """How workbooks that were not made for us are written: signs, remarks, titles, lists, names.
 
-Titles of columns stand in `columns.py`; the words of the sheet 对照 are vocabularies.
+Titles of columns stand in `columns/`; the words of the sheet 对照 are vocabularies.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from medgraph.words.lexicon import AREA_ENDINGS, FACILITY_ENDINGS, Use, any_of, ends
+from medgraph.words.numerals import CHINESE_DIGITS
 
 # -- what a cell says ------------------------------------------------------------------------------
 
@@ -26,7 +27,7 @@ ROLES_ALLOWED = "牵头 / 成员"
 TOTAL_WORDS = ("合计", "小计", "总计", "共计", "总数", "total", "subtotal")
 SUBTOTAL_WORDS = ("小计", "subtotal")
 # What a row of totals states: 12家; 计: 12.
-COUNT_OF_UNITS = re.compile(r"(\d+|[一二三四五六七八九十百两]+)\s*[家个所间]")
+COUNT_OF_UNITS = re.compile(rf"(\d+|[{CHINESE_DIGITS}]+)\s*[家个所间]")
 LABELLED_COUNT = re.compile(r"[计数]\s*:?\s*(\d+)")
 # A remark below a table: 注：…, 填表人：…
 REMARK = re.compile(r"备?注|说明|填表|制表|填报|审核|联系|[^:]{1,12}:")
@@ -50,7 +51,7 @@ DAY_ABOVE = re.compile(r"(\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?
 LIST_BREAKS = "、,;/\n"
 ITEM_NUMBER = re.compile(r"^\s*(?:[(]?\d{1,2}[).、](?!\d)|[①-⑳])\s*")
 COUNTED_LIST = re.compile(
-    r"等(?=$|[\d零一二三四五六七八九十两百、,;])|(?:\d+|[零一二三四五六七八九十两百]+)[个家所间]"
+    rf"等(?=$|[\d{CHINESE_DIGITS}、,;])|(?:\d+|[{CHINESE_DIGITS}]+)[个家所间]"
 )
 TRAILING_BREAKS = re.compile(r"[、,;]+$")
 REPEATED_BREAKS = re.compile(r"([、,;])[、,;]+")

@@ -6,6 +6,7 @@ import re
 
 from medgraph.words import lexicon
 from medgraph.words.lexicon import AREA_ENDINGS, Use, any_of, ends
+from medgraph.words.numerals import NUMBERING
 
 # What the conversion to simplified characters leaves: two valid characters of one place name.
 VARIANT_CHARACTERS = str.maketrans("畬檯颱", "畲台台")
@@ -18,7 +19,7 @@ AREAS_BEFORE = re.compile(
     r"(?:[^省市区县镇乡]{1,9}" + any_of(ends(AREA_ENDINGS, Use.BEFORE)) + ")+"
 )
 # A hospital with a number in its name: what is before the number, and the number.
-NUMBERED_HOSPITAL = re.compile(r"^(.*?)(?:第)?([一二三四五六七八九十]+)(?:人民|人)?医?院$")
+NUMBERED_HOSPITAL = re.compile(rf"^(.*?)(?:第)?([{NUMBERING}]+)(?:人民|人)?医?院$")
 NAME_AND_ID = "{name}（{id}）"
 # Endings that mean the same kind of facility, longest first.
 ENDINGS = lexicon.same_endings()

@@ -28,6 +28,8 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两
 _TENS = {"十": 10, "百": 100}
 # The signs of a whole number below a thousand, for grammars and patterns.
 CHINESE_DIGITS = "零一二三四五六七八九十两百〇"
+# Of these the ones that number headings and hospitals: 一、, （二）, 第三人民医院.
+NUMBERING = "一二三四五六七八九十"
 
 
 def read_number(text: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from medgraph.words.numerals import in_chinese
+
 TITLE_FONT = "方正小标宋简体"
 HEADING_FONT = "黑体"
 SUBHEADING_FONT = "楷体_GB2312"
@@ -16,7 +18,6 @@ SUBSTITUTES = {
     BODY_FONT: "仿宋,FangSong,Noto Serif CJK SC",
     NUMBER_FONT: "SimSun,Noto Serif CJK SC",
 }
-_DIGITS = "一二三四五六七八九十"
 
 
 def heading_number(level: int, number: int) -> str:
@@ -26,11 +27,4 @@ def heading_number(level: int, number: int) -> str:
     ('十二、', '（三）', '4．')
     """
     forms = {1: "{chinese}、", 2: "（{chinese}）", 3: "{number}．"}
-    return forms[level].format(chinese=_chinese(number), number=number)
-
-
-def _chinese(number: int) -> str:
-    """The number in Chinese, up to 19; a larger one in digits."""
-    if number <= 10:
-        return _DIGITS[number - 1]
-    return f"十{_DIGITS[number - 11]}" if number < 20 else str(number)
+    return forms[level].format(chinese=in_chinese(number), number=number)

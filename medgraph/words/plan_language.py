@@ -16,13 +16,13 @@ from medgraph.words.lexicon import (
     any_of,
     ends,
 )
+from medgraph.words.numerals import CHINESE_DIGITS, NUMBERING
 
-_NUMERALS = "一二三四五六七八九十"
 _GROUPS = any_of(ends(GROUP_ENDINGS, Use.PLAN))
 
 # -- clauses and sentences -------------------------------------------------------------------------
 
-_NUMERAL = f"[{_NUMERALS}]{{1,3}}"
+_NUMERAL = f"[{NUMBERING}]{{1,3}}"
 # The numbers of clauses, from the outermost to the innermost: 一、 （一） 1. （1）
 NUMBERINGS = (
     re.compile(rf"({_NUMERAL})、"),
@@ -93,7 +93,7 @@ OF_THE_WHOLE = ("市区", "全区", "全县")
 NOTED = re.compile("[)）]$")
 NOTE_BEGINS = re.compile("[(（]")
 MEMBERS = "成员单位"
-STATED_NUMBER = re.compile("[0-9一二三四五六七八九十两]+")
+STATED_NUMBER = re.compile(f"[0-9{CHINESE_DIGITS}]+")
 PRIVATE = "民营"
 # `市、区两级妇幼保健、卫生监督及区级疾病预防控制机构`: a head and a tail that several share.
 LEVEL_HEAD = re.compile("[国省市县区](?:、[省市县区乡])*[两三四]?级|各|所有")
@@ -136,7 +136,7 @@ PHASE_TARGET = re.compile(
     r"(?P<what>[^，,。；;\n（(）)]{2,12}阶段)[（(](?P<value>20\d{2}年[^）)\n]{1,24})[）)]"
 )
 SECTION_TARGET = re.compile(
-    rf"^[^\S\n]*[{_NUMERALS}]+、(?P<what>[^\n（(]{{2,30}})[（(](?:最高)?(?P<value>\d{{1,4}})分[）)]",
+    rf"^[^\S\n]*[{NUMBERING}]+、(?P<what>[^\n（(]{{2,30}})[（(](?:最高)?(?P<value>\d{{1,4}})分[）)]",
     re.MULTILINE,
 )
 POINTS = "分"

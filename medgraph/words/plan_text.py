@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from medgraph.words.numerals import NUMBERING
+
 CHINESE_CHARACTER = re.compile("[\u3400-\u9fff]")
 PUBLISHED = re.compile(
     r"(?:发布|成文|印发)(?:时间|日期)[:：]\s*(20\d{2})[/年.-](\d{1,2})[/月.-](\d{1,2})"
@@ -18,7 +20,7 @@ PUBLISHED = re.compile(
 # A line that ends in one of these is complete; one that begins with a number or a bullet is new.
 LINE_ENDS = tuple("。；;：:！？!?")
 LINE_BEGINS = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|"
+    rf"\s*(?:[{NUMBERING}]{{1,3}}、|[（(][{NUMBERING}\d]{{1,3}}[)）]|"
     r"\d{1,2}[.．、]|第.{1,3}[章节条]|[●•◆■▪○·*-])"
 )
 AROUND_A_NAME = "、，,"

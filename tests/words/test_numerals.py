@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medgraph.words import numerals
+from medgraph.words.foreign_workbooks import COUNT_OF_UNITS, COUNTED_LIST
+from medgraph.words.plan_language import STATED_NUMBER
 
 
 @given(st.integers(0, 999))
@@ -48,3 +50,10 @@ def test_a_number_too_long_to_write_out_is_none():
         numerals.read_amount("1e999999999")
     with pytest.raises(ValueError, match="1e999"):
         numerals.read_integer("1e999")
+
+
+@pytest.mark.parametrize("number", ["三", "十二", "两百", "一百零五", "一百〇五"])
+def test_whatever_looks_for_a_numeral_knows_all_its_signs(number):
+    assert COUNT_OF_UNITS.search(f"共{number}家")[1] == number
+    assert STATED_NUMBER.search(f"共{number}家")[0] == number
+    assert COUNTED_LIST.sub("", f"{number}家") == ""
