@@ -45,21 +45,22 @@ class GroupsOnDay(LinksOnDay):
         """Groups with patients of their own that last on the day; an alliance is none, nor is a
         placeholder.
         """
-        return self._collective & Fact.of(~self._typed_as_alliance)
+        return self._collective & Fact.of(~self.typed_as_alliance)
 
     @cached_property
     def alliance(self) -> Fact:
         """Specialty alliances that last on the day; a placeholder is none."""
-        return self._collective & Fact.of(self._typed_as_alliance)
+        return self._collective & Fact.of(self.typed_as_alliance)
 
     @cached_property
-    def _typed_as_alliance(self) -> Mask:
+    def typed_as_alliance(self) -> Mask:
+        """Specialty alliances on whatever day, ended ones and placeholders too."""
         return self.index.has("type", ALLIANCE)
 
     @cached_property
     def any_group(self) -> Mask:
         """Groups on whatever day, ended ones too; an alliance is none, nor is a placeholder."""
-        found: Mask = self._named_collective & ~self._typed_as_alliance
+        found: Mask = self._named_collective & ~self.typed_as_alliance
         return found
 
     @cached_property

@@ -10,6 +10,7 @@ import pandas as pd
 from medgraph.graphmodel.day import NONE, Day
 from medgraph.queries.answers import (
     answer,
+    answer_by_status,
     define,
     frame_of,
     groups_left_out,
@@ -230,16 +231,13 @@ def links(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         for group, complete in zip(groups.tolist(), whole, strict=True)
     ]
     frame = frame_of(rows, ("group", "name", "alliance", "status", "reason"))
-    judged, unknown = split_by_status(frame)
     definition = define(day, "alliance_links_numerator", "alliance_links_denominator", "links")
-    return answer(
+    return answer_by_status(
         day,
         "alliances.links",
         definition,
-        judged,
-        judged=len(judged),
-        unknown=unknown,
-        met=(judged["status"] == "linked").sum(),
+        frame,
+        met="linked",
         excluded=_collectives_left_out(day),
     )
 
@@ -390,16 +388,13 @@ def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         for specialty, alliances in sorted(_by_specialty(day).items())
     ]
     frame = frame_of(rows, ("group", "name", "specialty", "status", "reason"))
-    judged, unknown = split_by_status(frame)
     definition = define(day, "reach_numerator", "reach_denominator", "specialties")
-    return answer(
+    return answer_by_status(
         day,
         "alliances.reach",
         definition,
-        judged,
-        judged=len(judged),
-        unknown=unknown,
-        met=(judged["status"] == "own").sum(),
+        frame,
+        met="own",
         excluded=_collectives_left_out(day),
     )
 

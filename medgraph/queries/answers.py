@@ -90,6 +90,31 @@ def answer(
     )
 
 
+def answer_by_status(
+    day: Day,
+    query: str,
+    definition: Definition,
+    rows: pd.DataFrame,
+    *,
+    met: str,
+    excluded: pd.DataFrame | None = None,
+    notes: Sequence[str] = (),
+) -> Answer:
+    """Return the answer whose rows say by their status who is unknown, and who is `met`."""
+    judged, unknown = split_by_status(rows)
+    return answer(
+        day,
+        query,
+        definition,
+        judged,
+        judged=len(judged),
+        met=(judged["status"] == met).sum(),
+        unknown=unknown,
+        excluded=excluded,
+        notes=notes,
+    )
+
+
 def left_out(day: Day, mask: Mask, *, key: str = "facility") -> pd.DataFrame:
     """Return the rows for `excluded`: the classes of `mask`, and who in it is not at work."""
     return _named_out(day, mask & ~day.working.certain, key)
@@ -97,8 +122,7 @@ def left_out(day: Day, mask: Mask, *, key: str = "facility") -> pd.DataFrame:
 
 def groups_left_out(day: Day, *, alliances: bool = False) -> pd.DataFrame:
     """Return the rows for `excluded`: groups (or alliances) that are placeholders or have ended."""
-    is_alliance = day.index.has("type", "specialty_alliance")
-    kind = day.index.is_kind("Group") & (is_alliance == alliances)
+    kind = day.index.is_kind("Group") & (day.typed_as_alliance == alliances)
     lasting = day.alliance if alliances else day.group
     return _named_out(day, kind & ~lasting.certain, "group")
 

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from medgraph.graphmodel.day import HOLDS, NOT_YET, Day
-from medgraph.queries.answers import answer, define, frame_of, groups_left_out, split_by_status
+from medgraph.queries.answers import (
+    answer,
+    answer_by_status,
+    define,
+    frame_of,
+    groups_left_out,
+    split_by_status,
+)
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -74,19 +81,11 @@ def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
     """
     day = Day(net, as_of)
     rows = [_part(day, team, part) for team in _teams(day).tolist() for part in PARTS]
-    judged, unknown = split_by_status(frame_of(rows, ("team", "name", "part", "status", "reason")))
+    frame = frame_of(rows, ("team", "name", "part", "status", "reason"))
     definition = define(
         day, "composition_numerator", "composition_denominator", "parts", "composition_source"
     )
-    return answer(
-        day,
-        "teams.composition",
-        definition,
-        judged,
-        judged=len(judged),
-        unknown=unknown,
-        met=(judged["status"] == "named").sum(),
-    )
+    return answer_by_status(day, "teams.composition", definition, frame, met="named")
 
 
 def _part(day: Day, team: int, part: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import (
     answer,
+    answer_by_status,
     define,
     frame_of,
     groups_left_out,
@@ -161,18 +162,16 @@ def _every_centre(
             }
             row = judge(day, window, here.get(centre, []), leads)
             rows.append(head | _in_a_whole_ledger(row, whole))
-        judged, unknown = split_by_status(frame_of(rows, ("facility", "name", "status", "reason")))
+        frame = frame_of(rows, ("facility", "name", "status", "reason"))
         definition = define(
             day, f"{name}_numerator", "coverage_denominator", "facilities", f"{name}_source"
         )
-        return answer(
+        return answer_by_status(
             day,
             "dispatch.coverage",
             definition,
-            judged,
-            judged=len(judged),
-            met=(judged["status"] == "met").sum(),
-            unknown=unknown,
+            frame,
+            met="met",
             excluded=left_out(day, day.primary.certain),
             notes=_note_apart(here),
         )

@@ -9,7 +9,7 @@ import numpy as np
 
 from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.headings import attribute
-from medgraph.queries.answers import answer, define, frame_of, groups_left_out, split_by_status
+from medgraph.queries.answers import answer_by_status, define, frame_of, groups_left_out
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
@@ -78,17 +78,10 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
     ]
     frame = frame_of(rows, ("group", "name", "status", "reason"))
     counted = [name for name in _COUNTS if name in frame.columns]
-    judged, unknown = split_by_status(frame.astype(dict.fromkeys(counted, "Int64")))
+    frame = frame.astype(dict.fromkeys(counted, "Int64"))
     definition = define(day, "quota_numerator", "quota_denominator", "quotas", "quota_source")
-    return answer(
-        day,
-        "dispatch.quota",
-        definition,
-        judged,
-        judged=len(judged),
-        unknown=unknown,
-        met=(judged["status"] == "met").sum(),
-        excluded=groups_left_out(day),
+    return answer_by_status(
+        day, "dispatch.quota", definition, frame, met="met", excluded=groups_left_out(day)
     )
 
 

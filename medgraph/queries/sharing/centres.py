@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from medgraph.graphmodel.day import Day, chosen
-from medgraph.queries.answers import answer, define, frame_of, groups_left_out, split_by_status
+from medgraph.queries.answers import answer_by_status, define, frame_of, groups_left_out
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -82,17 +82,9 @@ def centres(
         for row in _centres_of(day, group, kinds, hosted)
     ]
     frame = frame_of(rows, _COLUMNS)[list(_COLUMNS)]
-    judged, unknown = split_by_status(frame)
     definition = define(day, "centres_numerator", "centres_denominator", "centres")
-    return answer(
-        day,
-        "sharing.centres",
-        definition,
-        judged,
-        judged=len(judged),
-        met=(judged["status"] == "hosted").sum(),
-        unknown=unknown,
-        excluded=groups_left_out(day),
+    return answer_by_status(
+        day, "sharing.centres", definition, frame, met="hosted", excluded=groups_left_out(day)
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from medgraph.graphmodel.day import Day
-from medgraph.queries.answers import answer, define, frame_of, groups_left_out, split_by_status
+from medgraph.queries.answers import answer_by_status, define, frame_of, groups_left_out
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -52,15 +52,12 @@ def recognition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
     day = Day(net, as_of)
     links = _Recognising(day)
     rows = [_row(day, links, one, other) for one, other in _group_pairs(day)]
-    judged, unknown = split_by_status(frame_of(rows, ("group", "name", "status", "reason")))
-    return answer(
+    return answer_by_status(
         day,
         "sharing.recognition",
         define(day, "recognition_numerator", "recognition_denominator", "pairs"),
-        judged,
-        judged=len(judged),
-        met=(judged["status"] == "recognised").sum(),
-        unknown=unknown,
+        frame_of(rows, ("group", "name", "status", "reason")),
+        met="recognised",
         excluded=groups_left_out(day),
     )
 
