@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.arrays.chunks import mask_of
 from medgraph.graphmodel.codes import DIGITS as DIGITS
 from medgraph.graphmodel.codes import TOWNSHIP_KINDS
 from medgraph.words.say import say
@@ -104,12 +105,7 @@ def quasi_units(index: Index, areas: Positions) -> Mask:
     segment = pc.utf8_slice_codeunits(codes_at(index, areas), 6, 9)
     by_code = pc.and_(pc.greater_equal(segment, least), pc.less_equal(segment, greatest))
     by_kind = pc.equal(kinds(index, areas), "quasi_unit")
-    found: Mask = _mask(by_code) | _mask(by_kind)
-    return found
-
-
-def _mask(values: Texts) -> Mask:
-    found: Mask = pc.fill_null(values, False).to_numpy(zero_copy_only=False)
+    found: Mask = mask_of(by_code) | mask_of(by_kind)
     return found
 
 
@@ -132,7 +128,7 @@ def areas_of_level(index: Index, level: str) -> tuple[Positions, Mask]:
     areas: Positions = np.flatnonzero(index.is_kind("Area")).astype(np.int32)
     found = levels(index, areas)
     unknown: Mask = found.is_null().to_numpy(zero_copy_only=False)
-    here = _mask(pc.equal(found, level)) | unknown
+    here = mask_of(pc.equal(found, level)) | unknown
     return areas[here], unknown[here]
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from medgraph.graphmodel.areas import Texts
-    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
     from medgraph.graphmodel.index import Index
 
 SHOWN = 20  # a note names so many; the frames name all
@@ -35,6 +35,13 @@ def listed(keys: Positions, texts: Texts, asked: Positions, separator: str = "|"
     )
     has_some = pa.array(np.diff(offsets) > 0)
     return pc.if_else(has_some, pc.binary_join(lists, separator), _NO_TEXT)
+
+
+def numbers_of(index: Index, column: str) -> Floats:
+    """Return a node column as numbers, NaN where none is stated."""
+    stated = pc.fill_null(index.values(column).cast(pa.float64()), np.nan)
+    found: Floats = stated.to_numpy(zero_copy_only=False)
+    return found
 
 
 def named(index: Index, positions: Positions) -> Texts:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.arrays.joins import equi_join
+from medgraph.queries.columns import numbers_of
 from medgraph.queries.referrals.placement import sums_at
 from medgraph.words.say import say
 
@@ -36,13 +35,6 @@ class Demand:
     unknown: list[Row]
 
 
-def column_of_numbers(day: ReferralDay, column: str) -> Floats:
-    """Return a node column as numbers, NaN where none is stated."""
-    stated = pc.fill_null(day.index.values(column).cast(pa.float64()), np.nan)
-    found: Floats = stated.to_numpy(zero_copy_only=False)
-    return found
-
-
 def unknown_row(day: ReferralDay, position: int, reason: str) -> Row:
     """Return the row of an area or a facility that cannot be counted."""
     subject = "area" if day.index.is_kind("Area")[position] else "facility"
@@ -60,7 +52,7 @@ def from_population(day: ReferralDay, rate: float) -> Demand:
     They are shared equally by the facilities at work that serve the area.
     """
     areas, level_unknown = day.townships
-    people = column_of_numbers(day, "population")[areas]
+    people = numbers_of(day.index, "population")[areas]
     source, target = day.services
     able = day.at_work.certain[source] & ~day.placeholder[source]
     area, at = equi_join(areas, target[able])

@@ -10,10 +10,10 @@ import pandas as pd
 from medgraph.errors import OptionError
 from medgraph.graphmodel.headings import attribute
 from medgraph.queries.answers import answer, define
+from medgraph.queries.columns import numbers_of
 from medgraph.queries.referrals.demand import (
     Demand,
     Row,
-    column_of_numbers,
     from_counts,
     from_population,
     unknown_row,
@@ -113,7 +113,7 @@ def load(
     question = Question(specialty=specialty, level=level, within_group=within_group)
     demand = _demand(day, rate, counts)
     journeys = Journeys(day, question, demand.facility)
-    arrivals = _Arrivals(day, journeys, demand, column_of_numbers(day, capacity) * turnover)
+    arrivals = _Arrivals(day, journeys, demand, numbers_of(day.index, capacity) * turnover)
     hospitals = _hospitals(day, question, journeys.goal[journeys.goal >= 0])
     stated = np.isfinite(arrivals.room[hospitals])
     compared = hospitals[stated]

@@ -11,8 +11,7 @@ import pyarrow.compute as pc
 from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.canonical import frame
 from medgraph.queries.answers import answer, define
-from medgraph.queries.columns import whole_column
-from medgraph.queries.referrals.demand import column_of_numbers
+from medgraph.queries.columns import numbers_of, whole_column
 from medgraph.queries.referrals.journeys import NO_RETURN, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
 from medgraph.queries.referrals.question import Question
@@ -167,7 +166,7 @@ def _behind(
     pair, at = equi_join(start, source)
     keys = np.unique(node[pair].astype(np.int64) * size + _townships(day)[area[at]])
     crossed, township = keys // size, keys % size
-    people = column_of_numbers(day, "population")[township]
+    people = numbers_of(day.index, "population")[township]
     stated = np.isfinite(people)
     total = np.bincount(crossed[stated], people[stated], minlength=size)[wanted]
     known = np.bincount(crossed[stated], minlength=size)[wanted] > 0

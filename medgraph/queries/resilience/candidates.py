@@ -7,12 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from medgraph.errors import ChangeError, OptionError, UnknownIdError
 from medgraph.graphmodel import schema
 from medgraph.queries.answers import one_of
+from medgraph.queries.columns import numbers_of
 from medgraph.queries.sharing.obligations import CENTRE_KINDS
 from medgraph.words.say import say
 from medgraph.words.vocabularies import RELATIONS
@@ -200,7 +199,7 @@ class _Near:
 
         A group or centre stands at its lead or host.
         """
-        lon, lat = (np.radians(_degrees(self.day, column)) for column in ("lon", "lat"))
+        lon, lat = (np.radians(numbers_of(self.day.index, column)) for column in ("lon", "lat"))
         at = self._standing()
         here, there = at[one], at[other]
         across = np.sin((lat[there] - lat[here]) / 2) ** 2
@@ -224,12 +223,6 @@ class _Near:
         hosts = self.day.links("HOSTS_CENTRE")
         at[hosts.target] = hosts.source
         return at
-
-
-def _degrees(day: Day, column: str) -> Floats:
-    stated = pc.fill_null(day.index.values(column).cast(pa.float64()), np.nan)
-    found: Floats = stated.to_numpy(zero_copy_only=False)
-    return found
 
 
 # -- one function for each obligation ------------------------------------------------------------
