@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import datetime
 
     from medgraph.graphmodel.areas import Texts
-    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.day import Day
     from medgraph.graphmodel.network import MedicalNetwork
 
@@ -130,6 +130,7 @@ class _Held:
     """What groups hold: (facility, group) pairs at work, and (area, group) pairs by SERVES."""
 
     def __init__(self, day: Day, level: str) -> None:
+        self.day = day
         self.index = day.index
         member, group = day.named_members(day.group.certain)
         working = day.at_work.certain[member]
@@ -152,13 +153,13 @@ class _Held:
 
     def types(self, groups: Positions) -> dict[str, Positions]:
         """Return the number of facilities of each type that some group has, by the vocabulary."""
-        types = self.index.take("type", self.member)
         found = {}
+        known = np.zeros(len(self.member), bool)
         for word in FACILITY_TYPES:
-            hit = _mask(pc.equal(types, word))
+            hit = self.day.of_type(word).certain[self.member]
+            known |= hit
             if hit.any():
                 found[word] = self.count(self.group[hit], groups)
-        known = _mask(pc.is_in(types, value_set=pa.array(list(FACILITY_TYPES))))
         found["type_not_stated"] = self.count(self.group[~known], groups)
         return found
 
@@ -220,11 +221,6 @@ class _Held:
         if len(self.index.links("ADJACENT_TO")):
             return ()
         return (say("coverage.no_adjacency"),)
-
-
-def _mask(values: Texts) -> Mask:
-    found: Mask = pc.fill_null(values, False).to_numpy(zero_copy_only=False)
-    return found
 
 
 __all__ = ["grid"]

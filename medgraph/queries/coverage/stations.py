@@ -33,8 +33,8 @@ def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
     A unit has one when one of them lies in it (`area`) or SERVES it. Share: village units with one,
     of the units judged (unit: villages). A unit without one is judged only where `facilities` is
     declared complete and no clinic or station of its township (or of what holds it) leaves its
-    village unstated. Units of quasi units are excluded; where the data has no villages there is no
-    share.
+    village unstated; a facility that states neither type nor code may be one. Units of quasi units
+    are excluded; where the data has no villages there is no share.
 
     Parameters
     ----------
@@ -62,9 +62,14 @@ def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
     net, index = day.net, day.index
     villages, level_unknown = day.areas("village")
     quasi = area_facts.quasi_units(index, villages)
-    has, may = _stations(day, villages)
+    here = day.has_station.at(villages)
+    has = here.certain
+    unplaced = _unplaced(day, villages, day.station.certain, day.working.certain)
+    doubtful = _unplaced(day, villages, day.station.possible, day.working.possible)
+    may = _near(index, unplaced, villages)
+    unsure = here.unknown | _near(index, doubtful, villages)
     lacking = undeclared(day, "facilities")
-    undecided = level_unknown | (~has & (may | bool(lacking)))
+    undecided = level_unknown | (~has & (may | unsure | bool(lacking)))
     unknown = ~quasi & undecided
     judged = ~quasi & ~unknown
     count = len(villages)
@@ -74,6 +79,7 @@ def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
             (quasi, say("coverage.quasi_unit")),
             (level_unknown, say("coverage.level_unknown")),
             (unknown & may, say("coverage.station_unplaced")),
+            (unknown & unsure, say("coverage.station_unsure")),
             (unknown, say("coverage.undeclared", tables=lacking)),
         ],
         count,
@@ -112,18 +118,16 @@ def _definition(net: MedicalNetwork) -> Definition:
     )
 
 
-def _stations(day: Day, villages: Positions) -> tuple[Mask, Mask]:
-    """Return masks over villages: those with a station, and those where an unplaced one may be."""
-    index, station = day.index, day.station.certain
-    at_work = station & day.working.certain
+def _unplaced(day: Day, villages: Positions, station: Mask, working: Mask) -> Positions:
+    """Return stations at work, and classes of them, that no village holds and that serve none."""
     source, target = day.services
     is_village = day.mask(villages)
     serves_one = day.mask(source[is_village[target]])
-    home = index.positions(index.values("area"))
-    stands_in_one = (home >= 0) & is_village[home]
-    somewhere = at_work | (station & day.placeholder)
-    unplaced = np.flatnonzero(somewhere & ~stands_in_one & ~(at_work & serves_one))
-    return day.has_station.certain[villages], _near(index, unplaced, villages)
+    home = day.index.positions(day.index.values("area"))
+    lies_in_one = (home >= 0) & is_village[home]
+    at_work = station & working
+    placed = lies_in_one | (at_work & serves_one)
+    return np.flatnonzero((at_work | (station & day.placeholder)) & ~placed)
 
 
 def _near(index: Index, unplaced: Positions, villages: Positions) -> Mask:

@@ -172,6 +172,13 @@ SENTENCES = {
         zh="未发现，但有站室未注明所在村（社区），可能在此。",
         en="None found, but a clinic or station states no village and may be here.",
     ),
+    "coverage.station_unsure": Sentence(
+        zh="未发现，但有机构未注明类别或是否在开，可能是此处的站室。",
+        en=(
+            "None found, but a facility whose type or status is not stated may be a clinic or "
+            "station here."
+        ),
+    ),
     "coverage.stations.numerator": Sentence(
         zh="有在开村卫生室或社区卫生服务站的村级单位",
         en="village units with a village clinic or a health station at work",

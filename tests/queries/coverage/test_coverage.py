@@ -479,6 +479,47 @@ def test_a_station_without_a_village_may_be_anywhere():
     assert coverage.stations(placed).unknown["area"].tolist() == ["331001001002", "331001001003"]
 
 
+@pytest.mark.parametrize(
+    ("stated", "unknown"),
+    [
+        # it is known to be something else
+        ("type=general_hospital area=331001001003", []),
+        # it may be the station of 003
+        ("area=331001001003", ["331001001003"]),
+        # it may be that of any village of its township; 001 and 002 have one
+        ("area=331001001000", ["331001001003"]),
+        # it may be anywhere
+        ("", ["331001001003", "331001002001"]),
+    ],
+)
+def test_a_facility_without_a_type_may_be_a_station(stated, unknown):
+    """Silence on the type is no gap; a code that says what it is settles it, as a type does."""
+    served = "S2 SERVES 331001001002"
+    net = network(f"{VILLAGES}\nF9 Facility {stated}", served, **COMPLETE)
+    answer = coverage.stations(net)
+    assert answer.unknown["area"].tolist() == unknown
+    assert answer.total == answer.judged + len(unknown) + len(answer.excluded)
+    coded = network(f"{VILLAGES}\nF9 Facility ws218=A100 {stated}", served, **COMPLETE)
+    assert coverage.stations(coded).unknown["area"].tolist() == []
+
+
+def test_the_grid_counts_a_type_that_only_the_code_states():
+    """B100 is one type; A100 may be a general hospital or a regional centre, so it counts as none."""
+    net = network(
+        """
+        F1 Facility ws218=B100
+        F2 Facility ws218=A100
+        F3 Facility
+        G1 Group type=urban_medical_group
+    """,
+        "F1 MEMBER_OF G1\nF2 MEMBER_OF G1\nF3 MEMBER_OF G1",
+        **COMPLETE,
+    )
+    row = coverage.grid(net).frame.iloc[0]
+    assert (row["community_health_centre"], row["type_not_stated"]) == (1, 2)
+    assert "general_hospital" not in row
+
+
 def test_verbs_with_findings_exist():
     """The verbs that give exit code 1 are functions of the module."""
     assert set(coverage.FINDINGS) == {"gaps", "overlaps", "ungrouped", "multiple"}
