@@ -31,7 +31,7 @@ from medgraph.queries.columns import (
 )
 from medgraph.queries.coverage.serving import Serving
 from medgraph.queries.results import Answer, Definition, Share
-from medgraph.words.say import advise, language, say
+from medgraph.words.say import language, problem, say
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class Judged:
 
     def note_no_areas(self) -> list[str]:
         """Say that there are no areas to judge, and what to do about it."""
-        return [] if len(self) else [f"{say('E052')}{advise('E052')} [E052]"]
+        return [] if len(self) else [str(problem("E052"))]
 
     def note_register(self) -> list[str]:
         """Say that there are no areas, or that they are declared to be only a part."""

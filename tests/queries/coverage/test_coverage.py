@@ -8,7 +8,7 @@ import pytest
 
 from medgraph.errors import OptionError
 from medgraph.queries import coverage
-from medgraph.words.say import speaking
+from medgraph.words.say import problem, speaking
 from tests.queries.networks import COMPLETE, network
 
 # -- Taizhou -----------------------------------------------------------------------------------
@@ -518,6 +518,13 @@ def test_the_grid_counts_a_type_that_only_the_code_states():
     row = coverage.grid(net).frame.iloc[0]
     assert (row["community_health_centre"], row["type_not_stated"]) == (1, 2)
     assert "general_hospital" not in row
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_without_areas_the_note_reads_as_every_problem_does(lang):
+    """Sentence, advice and code are set as `check` sets them: "100%).Run" had no space."""
+    with speaking(lang):
+        assert coverage.served(network("F1 Facility")).notes[0] == str(problem("E052"))
 
 
 def test_verbs_with_findings_exist():
