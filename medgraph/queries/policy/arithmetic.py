@@ -59,8 +59,15 @@ def worst_and_best(shown: Shown, place: int) -> tuple[str, str]:
     value = shown.tested.values.get(place)
     if value is not None:
         return _bound(value.low), _bound(value.high)
-    met, open_ones, total, _ = (int(column[place]) for column in shown.counts)
-    return f"{met}/{total}", f"{met + open_ones}/{total}"
+    counts = shown.counts.of(place)
+    met, total, most = int(counts.met[0]), int(counts.total[0]), int(counts.most[0])
+    worst_total = total + int(counts.more_unsure[0]) + int(counts.more_failed[0])
+    best_total = total + int(counts.more_met[0]) + int(counts.more_unsure[0])
+    best = met + int(counts.open[0])
+    if counts.whole[0]:
+        return f"{met}/{worst_total}", f"{best}/{best_total}"
+    more = say("policy_or_more", count=most)
+    return f"{met}/{more}", f"{best}/{more}"
 
 
 def _bound(value: Fraction | None) -> str:

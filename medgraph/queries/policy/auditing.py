@@ -363,7 +363,8 @@ def audit(
     day = net.day(as_of)
     given = settings(chosen, parameters)
     rules = _selected(chosen, tuple(select), tuple(ignore))
-    audited = AuditedNetwork(with_ledger(net, ledger), day, left_out=left_out)
+    whole, contradictions = with_ledger(net, ledger)
+    audited = AuditedNetwork(whole, day, left_out=left_out, contradictions=contradictions)
     with naming(_words_of(chosen)):
         outcomes = tuple(judge_rule(audited, rule, given.get(rule.id, {})) for rule in rules)
         found = frame_of(audited, outcomes)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from medgraph.errors import OptionError
 from medgraph.queries.policy.predicates.table import parameters_of
 from medgraph.words.numerals import read_exact
+from medgraph.words.quantities import SHARE, quantity
 from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:
@@ -92,10 +93,19 @@ class Rule:
         (('tolerance',), ())
         """
         values = {**self.parameters, **given}
-        lost = tuple(name for name in self.ask if name not in values)
+        lost = tuple(n for n in self.ask if n not in values or self._is_misread(n, values[n]))
         if lost:
             return self.parts, lost
         return tuple(self._fitted(part, values) for part in self.parts), ()
+
+    def _is_misread(self, name: str, value: Any) -> bool:
+        """Is a parameter of a share no share? A tolerance of 2 may be two points, or 200."""
+        of_share = [
+            part
+            for part in self.parts
+            if part.get("percent") and f"${name}" in dict(part.get("limits", {})).values()
+        ]
+        return bool(of_share) and quantity(str(value), SHARE) is None
 
     def _fitted(self, part: Part, values: Mapping[str, Any]) -> Part:
         """Fill parameters in, as the types that the predicate reads; refuse what does not fit."""

@@ -24,6 +24,7 @@ from medgraph.queries.policy.predicates.linked import linked
 from medgraph.queries.policy.predicates.names import names
 from medgraph.queries.policy.predicates.ordered import ordered
 from medgraph.queries.policy.predicates.pairs import pairs
+from medgraph.queries.policy.predicates.peers import peers
 from medgraph.queries.policy.predicates.posted import posted
 from medgraph.queries.policy.predicates.ranked import ranked
 from medgraph.queries.policy.predicates.ratio import ratio
@@ -63,10 +64,12 @@ PREDICATES: dict[str, Predicate] = {
     "acyclic": _form(acyclic, relation=str, ends_in=dict),
     "coded": _form(coded, check=str, attribute=str, counties=list, prefixes=dict),
     "contains": _form(contains, attribute=str, required=list),
-    "covers": _form(covers, path=list, attribute=str, values=object, like=bool, to=dict),
-    "dated": _form(dated, attributes=list, by=str, after=str),
+    "covers": _form(
+        covers, path=list, attribute=str, values=object, like=bool, to=dict, without=str
+    ),
+    "dated": _form(dated, attributes=list, by=str, after=str, planned=list, not_before=str),
     "declared": _form(declared, prefix=str),
-    "exists": _form(exists),
+    "exists": _form(exists, without=str),
     "flags": _form(flags, all=dict),
     "inside": _form(inside, relations=list, except_to=dict, except_leads=dict),
     "judged": _form(
@@ -75,7 +78,7 @@ PREDICATES: dict[str, Predicate] = {
     "linked": _form(
         linked,
         path=list,
-        ends=str,
+        ends=object,
         to=dict,
         having=dict,
         ends_at_least=int,
@@ -83,8 +86,9 @@ PREDICATES: dict[str, Predicate] = {
         distinct_by=str,
     ),
     "names": _form(names, attribute=str, includes=str, any_of=dict),
-    "ordered": _form(ordered, milestones=str, phases=str),
+    "ordered": _form(ordered, milestones=str, phases=str, days=list, count=int),
     "pairs": _form(pairs, relation=str, having=dict, selves=bool),
+    "peers": _form(peers, region=str, least=int),
     "posted": _form(
         posted,
         titles=list,
@@ -92,6 +96,7 @@ PREDICATES: dict[str, Predicate] = {
         months=int,
         all_year=bool,
         from_lead=bool,
+        long_term=bool,
         staff_at_least=int,
         sender=bool,
         days_per_week=str,
@@ -99,7 +104,16 @@ PREDICATES: dict[str, Predicate] = {
         to=dict,
     ),
     "ranked": _form(ranked, what=str),
-    "ratio": _form(ratio, numerator=dict, denominator=dict, scale=str, limits=dict, percent=bool),
+    "ratio": _form(
+        ratio,
+        numerator=dict,
+        denominator=dict,
+        scale=str,
+        limits=dict,
+        percent=bool,
+        whole=bool,
+        periods=dict,
+    ),
     "reaches": _form(reaches, relation=str, direction=str, hops=int),
     "same": _form(same, attribute=str),
     "scored": _form(scored, prefix=str, items=list, total=str),
