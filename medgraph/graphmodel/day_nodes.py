@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -401,8 +400,12 @@ def _types_of_codes(codes: str) -> frozenset[str]:
 
 
 def _beginning_of(codes: frozenset[str]) -> str:
-    """The digits with which all of some codes begin."""
-    return os.path.commonprefix(sorted(codes))
+    """The digits of the city or province in which all of some counties lie; else none."""
+    for length in (6, 4, 2):
+        beginnings = {code[:length] for code in codes}
+        if len(beginnings) == 1:
+            return beginnings.pop()
+    return ""
 
 
 def _mask(values: Texts) -> Mask:

@@ -1,7 +1,7 @@
 """Which names mean which department, platform or item of a plan: one table, its rows shown.
 
-A plan says 院感, the door says 医院感染管理科. A name is matched by the words of its row; one that no
-row knows says nothing about any of them, so that it decides nothing.
+A plan says 院感, the door says 医院感染管理科. A name is matched by the words of its row; one that
+no row knows says nothing about any of them, so that it decides nothing.
 """
 
 from __future__ import annotations
@@ -32,8 +32,10 @@ ACCEPTED = {
     "医保": ("医保", "医疗保险", "医疗保障"),
     "后勤保障": ("后勤保障", "后勤", "总务"),
     "审计": ("审计",),
-    "信息": ("信息和技术", "信息技术", "信息中心", "网络信息", "信息科", "信息部", "信息处")
-    + ("信息管理", "信息化", "数字化", "数据中心"),
+    "信息": (
+        *("信息和技术", "信息技术", "信息中心", "网络信息", "信息科", "信息部", "信息处"),
+        *("信息管理", "信息化", "数字化", "数据中心"),
+    ),
     # platforms and centres
     "区域全民健康信息平台": ("全民健康信息", "区域卫生信息平台", "区域健康信息平台"),
     "中药制剂中心": ("中药制剂",),

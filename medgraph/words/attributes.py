@@ -121,4 +121,12 @@ _ATTRIBUTES_IN = {
         *("signing_fee_total", "minutes", "km", "days_per_week"),
     ),
 }
+# What such an attribute may say, where it is no answer of yes or no: another word says nothing.
+WORDS_OF = {
+    "accounting": ("central_accounting", "single_account", "separate"),
+    "service": (
+        *("all", "全部", "laboratory", "imaging", "ecg", "pathology", "sterile_supply"),
+        *("检验", "检查", "影像", "心电", "病理", "消毒供应", "检查检验", "部分"),
+    ),
+}
 UNIT_OF = {name: unit for unit, names in _ATTRIBUTES_IN.items() for name in names}

@@ -58,7 +58,8 @@ class Counts(NamedTuple):
     def of(self, place: int) -> Counts:
         """Return the counts of the subject in one place alone."""
         one = slice(place, place + 1)
-        return Counts(*(column[one] for column in self))
+        numbers = [column[one] for column in self[:-1]]
+        return Counts._make([*numbers, self.whole[one]])
 
 
 def counts_of(tested: Tested, size: int) -> Counts:
@@ -70,7 +71,7 @@ def counts_of(tested: Tested, size: int) -> Counts:
         )
         for asked, state in kinds
     ]
-    return Counts(*columns, tested.whole)
+    return Counts._make([*columns, tested.whole])
 
 
 # -- counts against a threshold ------------------------------------------------------------------

@@ -14,7 +14,6 @@ from medgraph.queries.policy.bounds import Counts, by_count
 from medgraph.queries.policy.evidence import MET, NOT_MET, OPEN
 from medgraph.queries.policy.facts.deciding import VERDICTS
 from medgraph.queries.policy.packs import Rule, spoken
-from medgraph.queries.policy.verdicts import Outcome, Shown
 from medgraph.queries.results import records
 from medgraph.words.say import say
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from medgraph.queries.policy.auditing import Audit
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+    from medgraph.queries.policy.verdicts import Outcome, Shown
 
 _FLIPPED = {MET: NOT_MET, NOT_MET: MET, OPEN: MET}
 _OTHERS = ["id", "name", "verdict", "met", "total", "reason"]

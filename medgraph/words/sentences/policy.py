@@ -214,6 +214,13 @@ SENTENCES = {
         en="its region is not known: the lead states no area",
     ),
     "policy_in_region": Sentence(zh="{region} 有 {count} 个", en="{count} in {region}"),
+    "policy_list_open": Sentence(
+        zh="名单可能未列全：{table}未声明完整",
+        en="the list may be longer: {table} is not declared complete",
+    ),
+    "policy_perhaps_asked": Sentence(
+        zh="可能不在要求之内；{reason}", en="it may not be asked at all; {reason}"
+    ),
     "policy_group_open": Sentence(
         zh="一方的成员关系未列全", en="the groups of one end are not all listed"
     ),

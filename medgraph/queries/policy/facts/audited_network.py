@@ -33,7 +33,7 @@ from medgraph.queries.policy.facts.contradictions import same_value
 from medgraph.queries.policy.facts.ledger import ASKED, RECORD
 from medgraph.queries.policy.facts.value_sets import resolved
 from medgraph.words.accepted_names import is_called, is_known_name
-from medgraph.words.attributes import ATTRIBUTES, UNIT_OF
+from medgraph.words.attributes import ATTRIBUTES, UNIT_OF, WORDS_OF
 from medgraph.words.quantities import NUMBER, is_per_cent, quantity, without_per_cent
 from medgraph.words.stated import stated
 from medgraph.words.vocabularies import VOCABULARIES, fold
@@ -378,7 +378,8 @@ def words_of(attribute: str) -> frozenset[str]:
     tables = (*schema.NODE_TABLES, schema.LINKS)
     fields = [field for table in tables if (field := table.field(attribute))]
     names = {field.vocabulary for field in fields if field.vocabulary}
-    return frozenset(word for name in names for word in VOCABULARIES[name])
+    own = WORDS_OF.get(attribute, ())
+    return frozenset((*own, *(word for name in names for word in VOCABULARIES[name])))
 
 
 def _one_of_two(now: str | None, always: str | None) -> str | None:

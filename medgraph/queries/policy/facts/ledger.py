@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 
 from medgraph.errors import OptionError
@@ -73,7 +74,7 @@ def _add_stated_in_table(net: MedicalNetwork, at: int, items: Said) -> None:
     if at < 0:
         return
     for item, values in items.items():
-        own = net.index.take(item, [at]).to_pylist()[0]
+        own = net.index.take(item, np.array([at])).to_pylist()[0]
         if own is not None and stated(str(own)) is not None:
             values.append((_as_text(own), ""))
 

@@ -105,7 +105,8 @@ class Rule:
             for part in self.parts
             if part.get("percent") and f"${name}" in dict(part.get("limits", {})).values()
         ]
-        return bool(of_share) and quantity(str(value), SHARE) is None
+        number = read_exact(value)
+        return bool(of_share) and number is not None and quantity(str(value), SHARE) is None
 
     def _fitted(self, part: Part, values: Mapping[str, Any]) -> Part:
         """Fill parameters in, as the types that the predicate reads; refuse what does not fit."""

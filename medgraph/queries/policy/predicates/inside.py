@@ -10,7 +10,7 @@ import numpy as np
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.paths import PATHS, walk
-from medgraph.queries.policy.facts.subjects import nodes_of
+from medgraph.queries.policy.facts.subjects import possible_nodes
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested, columns_of
 from medgraph.words.say import say
 
@@ -56,6 +56,7 @@ class _Sides:
 
     def __init__(self, audited: AuditedNetwork, part: Part) -> None:
         self._groups = _groups_of(audited, part["where"]["type"])
+        self._possible = _groups_of(audited, part["where"]["type"], at_least=UNKNOWN)
         self._free = _free_ends(audited, part)
         closed = finished(audited, [">MEMBER_OF|LEADS"], np.arange(len(audited.index)))
         self._closed: list[bool] = closed.tolist()
@@ -66,17 +67,20 @@ class _Sides:
         free = max(self._free[source], self._free[target])
         if shared or free == YES:
             return YES
+        perhaps = self._possible[source] & self._possible[target]
         known = self._closed[source] and self._closed[target] and free == NO
-        return NO if known else UNKNOWN
+        return NO if known and not perhaps else UNKNOWN
 
 
-def _groups_of(audited: AuditedNetwork, types: list[str]) -> defaultdict[int, set[int]]:
-    """Return by unit the groups of the day of these types that it belongs to or leads."""
-    groups = nodes_of(audited, {"kind": "Group", "type": types})
-    ways = walk(audited, groups, PATHS["units"], classes=True)
+def _groups_of(
+    audited: AuditedNetwork, types: list[str], *, at_least: int = YES
+) -> defaultdict[int, set[int]]:
+    """Return by unit the groups of the day that are of these types, or may be, and hold it."""
+    groups, state = possible_nodes(audited, {"kind": "Group", "type": types})
+    ways = walk(audited, groups[state >= at_least], PATHS["units"], classes=True)
     found: defaultdict[int, set[int]] = defaultdict(set)
     for group, unit in zip(ways.start.tolist(), ways.end.tolist(), strict=True):
-        found[unit].add(group)
+        found[unit].add(int(groups[state >= at_least][group]))
     return found
 
 
@@ -87,7 +91,8 @@ def _free_ends(audited: AuditedNetwork, part: Part) -> list[int]:
     if to := part.get("except_to"):
         free = np.maximum(free, audited.states(to, every))
     if of := part.get("except_leads"):
-        groups = nodes_of(audited, {"kind": "Group", **of})
-        free[walk(audited, groups, PATHS["lead"]).end] = YES
+        groups, state = possible_nodes(audited, {"kind": "Group", **of})
+        leads = walk(audited, groups, PATHS["lead"])
+        np.maximum.at(free, leads.end, state[leads.start])
     found: list[int] = free.tolist()
     return found

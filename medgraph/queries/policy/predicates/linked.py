@@ -38,8 +38,8 @@ def linked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     `-TELEMEDICINE`.
 
     `ends` = "subject", "lead" or a path from the subject wants such an end; `to` conditions on the
-    end, `having` on the last link; an element holds if it has `ends_at_least` (1), `ends_at_most` distinct ends. Not found
-    is NO where the relation is complete.
+    end, `having` on the last link; an element holds if it has `ends_at_least` (1), `ends_at_most`
+    distinct ends. Not found is NO where the relation is complete.
     """
     asked = elements(audited, part, subjects)
     ways = _wanted_ways(audited, part, subjects, asked)

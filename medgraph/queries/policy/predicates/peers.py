@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.facts.subjects import Subjects
 
 
+_AREAS_SERVED = ["<MEMBER_OF|LEADS", ">SERVES"]
+
+
 def peers(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test that each element is one of at least `least` in its `region` (city, county, province).
 
-    A group lies where its lead does, else where it states an area itself; one of which neither is
-    known may lie anywhere.
+    A group lies where its lead does, else where the areas do that its units serve; one of which
+    neither is known may lie anywhere.
     """
     chosen = elements(audited, part, subjects)
     regions = _regions(audited, part["region"], chosen.node)
@@ -48,12 +51,20 @@ def peers(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 
 
 def _regions(audited: AuditedNetwork, region: str, nodes: Positions) -> list[str | None]:
-    """The region of each node: that of its lead, else its own; None where it is not known."""
+    """The region of each node: its own, else that of its lead, else of the areas it serves.
+
+    None where none is known, or where the areas lie in several.
+    """
     found = audited.texts(region, nodes)
-    leads = walk(audited, nodes, PATHS["lead"])
-    of_leads = audited.texts(region, leads.end)
-    for place, text in zip(leads.start.tolist(), of_leads, strict=True):
-        found[place] = text or found[place]
+    for path in (PATHS["lead"], _AREAS_SERVED):
+        ways = walk(audited, nodes, path)
+        seen: dict[int, set[str]] = {}
+        for place, text in zip(ways.start.tolist(), audited.texts(region, ways.end), strict=True):
+            if text:
+                seen.setdefault(place, set()).add(text)
+        for place, texts in seen.items():
+            if found[place] is None and len(texts) == 1:
+                found[place] = next(iter(texts))
     return found
 
 

@@ -24,9 +24,9 @@ def ratio(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 
     With `whole` the numerator is a part of the denominator, and one that is greater contradicts it.
     `periods` names the attributes that state the periods of both; where one is stated they have to
-    be equal. An amount is `{sum = "beds", of = …, where = …}`, a `mean`, a `count` of elements that pass a
-    test, or the sum of a column over `links` of the lead. What is missing makes a range, and a
-    range decides only where all of it agrees.
+    be equal. An amount is `{sum = "beds", of = …, where = …}`, a `mean`, a `count` of elements that
+    pass a test, or the sum of a column over `links` of the lead. What is missing makes a range,
+    and a range decides only where all of it agrees.
     """
     above = amount(audited, part["numerator"], subjects)
     if "denominator" not in part:

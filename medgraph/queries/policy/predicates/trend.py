@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.graphmodel.states import UNKNOWN, YES
@@ -14,6 +13,7 @@ from medgraph.queries.policy.predicates.wording import datum, need_to_belong
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    import datetime
     from fractions import Fraction
 
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
