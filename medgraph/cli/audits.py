@@ -188,6 +188,7 @@ def audited(
             list(pack),
             as_of=as_of,
             left_out=loaded.left_out,
+            left_nodes=loaded.left_nodes,
             waivers=table_beside(waivers),
             statements=table_beside(statements),
             ledger=table_beside(ledger),

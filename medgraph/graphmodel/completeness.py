@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 MARK = ".complete"
 
@@ -63,3 +63,22 @@ def declared_parts(meta: Mapping[str, str], relation: str) -> dict[str, bool]:
         for key, state in meta.items()
         if key.startswith(start) and key.endswith(MARK)
     }
+
+
+def without_declarations(meta: Mapping[str, str], short: Iterable[str]) -> dict[str, str]:
+    """Return `meta` with no declaration of completeness for tables that lack rows.
+
+    What is declared complete of a table is no longer so of what was loaded of it; of the others it
+    is.
+
+    >>> without_declarations({"groups.complete": "complete"}, ["groups"])
+    {'groups.complete': 'partial'}
+    """
+    found = dict(meta)
+    for table in short:
+        if declaration(found, table):
+            found[table + MARK] = "partial"
+        for key in meta:
+            if key.startswith(f"{table}.") and key.endswith(MARK):
+                found[key] = "partial"
+    return found

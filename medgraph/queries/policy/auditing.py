@@ -13,6 +13,7 @@ import pandas as pd
 from medgraph._version import __version__
 from medgraph.errors import OptionError, UnknownIdError
 from medgraph.graphmodel.headings import in_words, naming
+from medgraph.graphmodel.left_rows import with_left_rows
 from medgraph.notebook import InNotebook, line, table, title, whole
 from medgraph.queries.policy.arithmetic import best_and_worst
 from medgraph.queries.policy.evidence import MET, evidence_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from medgraph.graphmodel.left_rows import LeftNodes
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.policy.needs import Need
 
@@ -340,6 +342,7 @@ def audit(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     left_out: int = 0,
+    left_nodes: LeftNodes | None = None,
     ledger: pd.DataFrame | None = None,
     parameters: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Audit:
@@ -366,6 +369,9 @@ def audit(
         The rules to leave out, by id or the beginning of it.
     left_out
         How many rows could not be loaded: they widen worst and best case and never make a PASS.
+    left_nodes
+        What could be read of these rows (`Loaded.left_nodes`): only rules that it does not exclude
+        reckon with them. Without it, all do.
     ledger
         Facts beside the tables: subject, item, value, and where useful period and origin.
     parameters
@@ -395,8 +401,13 @@ def audit(
     day = net.day(as_of)
     given = settings(chosen, parameters)
     rules = _selected(chosen, tuple(select), tuple(ignore))
-    whole, contradictions = with_ledger(net, ledger)
-    audited = AuditedNetwork(whole, day, left_out=left_out, contradictions=contradictions)
+    whole, contradictions = with_ledger(with_left_rows(net, left_nodes), ledger)
+    audited = AuditedNetwork(
+        whole,
+        day,
+        left_out=0 if left_nodes else left_out,
+        contradictions=contradictions,
+    )
     with naming(_words_of(chosen)):
         outcomes = tuple(judge_rule(audited, rule, given.get(rule.id, {})) for rule in rules)
         found = frame_of(audited, outcomes, _if_listed_whole(audited, outcomes, given))
