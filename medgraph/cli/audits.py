@@ -20,6 +20,7 @@ from medgraph.cli.formats import (
 from medgraph.cli.language import command, option
 from medgraph.cli.options import (
     AS_OF,
+    BASIS,
     LEDGER,
     LENIENT,
     MAPPING,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 audit_options = together(
     source_options,
     AS_OF,
+    BASIS,
     option("--ignore", multiple=True, help="help.audit_ignore"),
     option("--select", multiple=True, help="help.audit_select"),
     PARAMETERS,
@@ -136,6 +138,7 @@ def _rule_lines(rules: pd.DataFrame) -> str:
     LEDGER,
     PARAMETERS,
     AS_OF,
+    BASIS,
 )
 def explain(subject: str, source: str | None, pack: tuple[str, ...], **asked: Any) -> None:
     """Explain a rule, or a finding with its records."""
@@ -170,6 +173,7 @@ def audited(
     mapping: str | None = None,
     lenient: bool = False,
     as_of: Any = None,
+    basis: str | None = None,
     waivers: str | None = None,
     statements: str | None = None,
     ledger: str | None = None,
@@ -187,6 +191,7 @@ def audited(
             net,
             list(pack),
             as_of=as_of,
+            basis=basis,
             left_out=loaded.left_out,
             left_nodes=loaded.left_nodes,
             waivers=table_beside(waivers),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.cli.console import note, progress
+from medgraph.graphmodel.explicit import on_basis
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -24,11 +25,16 @@ def load_source(source: str, *, mapping: str | None = None, lenient: bool = Fals
 
 
 def read_source(
-    source: str, *, mapping: str | None = None, lenient: bool = False, area: str | None = None
+    source: str,
+    *,
+    mapping: str | None = None,
+    lenient: bool = False,
+    area: str | None = None,
+    basis: str | None = None,
 ) -> MedicalNetwork:
     """Read a network, the part in `area` where one is given; say what was left out."""
     loaded = load_source(source, mapping=mapping, lenient=lenient)
-    net = loaded.require()
+    net = on_basis(loaded.require(), basis)
     note_guess(loaded)
     if loaded.left_out:
         _note_left_rows(loaded)

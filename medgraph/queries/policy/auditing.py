@@ -12,6 +12,7 @@ import pandas as pd
 
 from medgraph._version import __version__
 from medgraph.errors import OptionError, UnknownIdError
+from medgraph.graphmodel.explicit import on_basis
 from medgraph.graphmodel.headings import in_words, naming
 from medgraph.graphmodel.left_rows import with_left_rows
 from medgraph.notebook import InNotebook, line, table, title, whole
@@ -337,6 +338,7 @@ def audit(
     packs: Pack | str | Path | Iterable[Pack | str | Path],
     *,
     as_of: datetime.date | str | None = None,
+    basis: str | None = None,
     waivers: pd.DataFrame | None = None,
     statements: pd.DataFrame | None = None,
     select: Iterable[str] = (),
@@ -359,6 +361,8 @@ def audit(
         One pack or several; a file with only `[parameters]` is one of them.
     as_of
         The day; default: the data day.
+    basis
+        `explicit` takes links that a plan only implies (`expanded`) as not stated.
     waivers
         rule, subject, reason, office, expires.
     statements
@@ -401,7 +405,8 @@ def audit(
     day = net.day(as_of)
     given = settings(chosen, parameters)
     rules = _selected(chosen, tuple(select), tuple(ignore))
-    whole, contradictions = with_ledger(with_left_rows(net, left_nodes), ledger)
+    stated = on_basis(with_left_rows(net, left_nodes), basis)
+    whole, contradictions = with_ledger(stated, ledger)
     audited = AuditedNetwork(
         whole,
         day,
