@@ -117,8 +117,14 @@ def write_report_of(
     net = loaded.require()
     with progress(say("asking", query="report")):
         answers = report_answers(net, as_of=as_of) if answers is None else answers
-        left = {"left_out": loaded.left_out, "left_nodes": loaded.left_nodes}
-        audit, why_not = audited(net, packs, as_of=as_of, **left, **beside)
+        audit, why_not = audited(
+            net,
+            packs,
+            as_of=as_of,
+            left_out=loaded.left_out,
+            left_nodes=loaded.left_nodes,
+            **beside,
+        )
     with progress(say("writing", target=target)):
         pages = contents(
             net,

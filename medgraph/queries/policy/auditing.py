@@ -20,6 +20,7 @@ from medgraph.queries.policy.arithmetic import best_and_worst
 from medgraph.queries.policy.evidence import MET, evidence_of
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 from medgraph.queries.policy.facts.ledger import with_ledger
+from medgraph.queries.policy.facts.unused import unused_lines
 from medgraph.queries.policy.findings import frame_of
 from medgraph.queries.policy.missing_data import missing
 from medgraph.queries.policy.needs import needs_of_finding
@@ -27,7 +28,8 @@ from medgraph.queries.policy.packs import Pack, Rule, Texts, load_all, settings
 from medgraph.queries.policy.verdicts import Outcome, judge_rule
 from medgraph.queries.policy.waivers import with_statements, with_waivers
 from medgraph.queries.results import records
-from medgraph.words.say import say
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     import datetime
@@ -65,6 +67,8 @@ class Audit(InNotebook):
         How many rows of the source could not be loaded.
     audited
         The network as the rules saw it.
+    unused
+        The lines of the ledger that no rule read: subject | item | value | period | origin.
 
     Examples
     --------
@@ -80,15 +84,35 @@ class Audit(InNotebook):
     expired: tuple[str, ...]
     left_out: int
     audited: AuditedNetwork
+    unused: pd.DataFrame
+
+    @property
+    def contradictions(self) -> pd.DataFrame:
+        """What is stated in two ways, so that neither counts: subject | item | values | origins."""
+        rows = [
+            (found.subject, found.item, " / ".join(found.values), " / ".join(found.origins))
+            for found in self.audited.contradictions
+        ]
+        return pd.DataFrame(rows, columns=["subject", "item", "values", "origins"])
 
     @cached_property
     def rules(self) -> pd.DataFrame:
         """One row per rule.
 
         rule | pack | kind | verdict | findings | failed | no_data | statement | clause | grade |
-        severity.
+        severity | basis; `basis` is `expanded` where a rule passes by what a plan says will be.
         """
-        return pd.DataFrame([_rule_row(outcome) for outcome in self.outcomes])
+        rules = pd.DataFrame([_rule_row(outcome) for outcome in self.outcomes])
+        rules["basis"] = [self._basis(outcome) for outcome in self.outcomes]
+        return rules
+
+    def _basis(self, outcome: Outcome) -> str:
+        """`expanded` where a rule passes by links that a plan only implies."""
+        if outcome.verdict != "PASS":
+            return ""
+        rule, every = outcome.rule, self.findings
+        mine = every[(every["rule"] == rule.id) & (every["pack"] == rule.pack)]
+        return "expanded" if (mine["basis"] == "expanded").any() else ""
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -217,6 +241,10 @@ class Audit(InNotebook):
         }
         if self.stamps:
             found["stamps"] = list(self.stamps)
+        if len(self.contradictions):
+            found["contradictions"] = records(self.contradictions)
+        if len(self.unused):
+            found["unused"] = records(self.unused)
         if self.expired:
             found["expired_waivers"] = list(self.expired)
         return found
@@ -278,9 +306,11 @@ class Audit(InNotebook):
     def __str__(self) -> str:
         lines = [*self.stamps, self._head(), self._counts_in_words()]
         for rule in self.rules.itertuples():
-            lines.append(f"{rule.verdict:8} {rule.rule:7} {rule.statement}")
+            by_plan = say("policy_by_plan") if rule.basis == "expanded" else ""
+            lines.append(f"{rule.verdict:8} {rule.rule:7} {rule.statement}{by_plan}")
         lines += self._listed("FAIL", "policy_failed", "  {id}  {name}  {reason}")
-        lines += self._listed("NO_DATA", "policy_no_data", "  {id}  {reason}")
+        lines += self._listed("NO_DATA", "policy_no_data", "  {id}  {reason}{if_listed}")
+        lines += ["", *self.remarks] if self.remarks else []
         return "\n".join([*lines, *self._missing_in_words()])
 
     def _head(self) -> str:
@@ -295,7 +325,37 @@ class Audit(InNotebook):
         rows = records(self.findings[self.findings["verdict"] == verdict])
         if not rows:
             return []
-        return ["", say(head, count=len(rows)), *(template.format(**row) for row in rows[:_SHOWN])]
+        shown = [{**row, "if_listed": _if_listed(row)} for row in rows[:_SHOWN]]
+        return ["", say(head, count=len(rows)), *(template.format(**row) for row in shown)]
+
+    @cached_property
+    def remarks(self) -> list[str]:
+        """What else a reader has to know: open lists, contradictions, lines unread."""
+        lines = [
+            say("policy_open_subjects", table=in_words(name), rules=", ".join(rules))
+            for name, rules in self.open_lists.items()
+        ]
+        if len(self.contradictions):
+            lines.append(say("policy_contradictions", count=len(self.contradictions)))
+            said = records(self.contradictions)[:_SHOWN]
+            lines += [f"  {row['subject']} {row['item']}: {row['values']}" for row in said]
+        if len(self.unused):
+            lines.append(say("policy_unused", count=len(self.unused)))
+            said = records(self.unused)[:_SHOWN]
+            lines += [f"  {row['subject']} {row['item']} = {row['value']}" for row in said]
+        return lines
+
+    @property
+    def open_lists(self) -> dict[str, list[str]]:
+        """The lists of subjects that may be longer than what is judged, with the rules they are of.
+
+        Whoever is not listed is not judged; the verdicts on those who are stand.
+        """
+        found: dict[str, list[str]] = {}
+        for outcome in self.outcomes:
+            for name in outcome.open_lists:
+                found.setdefault(name, []).append(outcome.rule.id)
+        return found
 
     def _missing_in_words(self) -> list[str]:
         if not len(self.missing):
@@ -314,6 +374,13 @@ class Audit(InNotebook):
             line(self._counts_in_words()),
             table(columns, self.rules[columns].to_numpy().tolist()),
         )
+
+
+def _if_listed(row: Mapping[str, Any]) -> str:
+    """Say what a finding comes to if every table is whole, where that decides it."""
+    if row["as_listed"] == row["verdict"]:
+        return ""
+    return say("policy_if_listed", verdict=label("verdict", row["as_listed"], language()))
 
 
 def _rule_row(outcome: Outcome) -> dict[str, Any]:
@@ -418,7 +485,8 @@ def audit(
         found = frame_of(audited, outcomes, _if_listed_whole(audited, outcomes, given))
     findings, expired = with_waivers(found, waivers, day)
     findings = with_statements(findings, statements)
-    return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited)
+    unused = unused_lines(ledger, audited.read)
+    return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited, unused)
 
 
 def _if_listed_whole(

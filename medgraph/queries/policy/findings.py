@@ -15,6 +15,7 @@ from medgraph.graphmodel.headings import attribute, in_words
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.arithmetic import threshold, what_is_missing, worst_and_best
 from medgraph.queries.policy.packs.pack import Rule, spoken
+from medgraph.queries.policy.said_twice import with_contradictions
 from medgraph.queries.policy.verdicts import Outcome, Shown, is_early
 from medgraph.words.say import say
 
@@ -174,6 +175,9 @@ def _columns(
     asked = threshold(shown.part) if rule.kind == "requirement" else ""
     reason, need = _reason_and_need(audited, rule, shown)
     worst, best = _ranges(shown)
+    basis = _basis(audited, shown)
+    by_plan = (basis == "expanded") & (shown.state == YES)
+    reason[by_plan] = [f"{text}{say('policy_by_plan')}" for text in reason[by_plan]]
     return {
         "met": shown.counts.met.astype(object),
         "total": shown.counts.total.astype(object),
@@ -182,7 +186,7 @@ def _columns(
         "asked": np.full(size, asked, object),
         "worst": worst,
         "best": best,
-        "basis": _basis(audited, shown),
+        "basis": basis,
         "reason": reason,
         "need": need,
     }
@@ -215,7 +219,7 @@ def _of_elements(
     """Return the reason of each subject, and what it needs, from the first of its elements that
     decides.
     """
-    tested, size = shown.tested, len(shown.subjects)
+    tested, size = with_contradictions(audited, shown.tested), len(shown.subjects)
     reason, need = np.full(size, "", object), np.full(size, "", object)
     met = _backwards(tested.state == YES)
     reason[tested.subject[met]] = tested.why[met]

@@ -47,7 +47,7 @@ def with_waivers(
     if waivers is None or not len(waivers):
         return findings, ()
     need_columns(waivers, "rule", "subject", "reason", "office", "expires")
-    longest: dict[Any, tuple[datetime.date, Mapping[str, Any]]] = {}
+    longest: dict[Any, tuple[datetime.date, dict[str, Any]]] = {}
     for row in rows_of(waivers):
         at, last = _place_of(findings, row), read_iso_day(row["expires"])
         if at is None or last is None or not (row["office"] and row["reason"]):

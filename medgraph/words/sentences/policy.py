@@ -221,6 +221,23 @@ SENTENCES = {
     "policy_perhaps_asked": Sentence(
         zh="可能不在要求之内；{reason}", en="it may not be asked at all; {reason}"
     ),
+    "policy_if_listed": Sentence(
+        zh="（若名单已列全：{verdict}）", en=" (if the lists are whole: {verdict})"
+    ),
+    "policy_said_twice": Sentence(zh="两处说法不一：{values}", en="stated in two ways: {values}"),
+    "policy_by_plan": Sentence(zh="（按方案所述）", en=" (by what the plan says will be)"),
+    "policy_open_subjects": Sentence(
+        zh="{table}未声明列全：未列出的不在判定之内（{rules}）",
+        en="{table} not declared complete: what is not listed is not judged ({rules})",
+    ),
+    "policy_contradictions": Sentence(
+        zh="前后矛盾，两处都不采用（{count}）：",
+        en="stated in two ways, neither counts ({count}):",
+    ),
+    "policy_unused": Sentence(
+        zh="台账中没有规则用到的行（{count}）：",
+        en="lines of the ledger that no rule read ({count}):",
+    ),
     "policy_group_open": Sentence(
         zh="一方的成员关系未列全", en="the groups of one end are not all listed"
     ),

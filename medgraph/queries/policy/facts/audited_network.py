@@ -79,6 +79,7 @@ class AuditedNetwork:
         self.contradictions = contradictions
         self.as_listed = as_listed
         self.index = self.net.index
+        self.read: set[str] = set()  # the attributes that a rule has asked for
         self._units = {**UNIT_OF, **(units or {})}
         self._columns: dict[str, Any] = {}
         self._types: dict[frozenset[str], States] = {}
@@ -103,6 +104,7 @@ class AuditedNetwork:
         areas are derived where they are not stated. `name@year` is the value of the year of the
         audit, or one without a year where no other year is stated.
         """
+        self.read.add(name)
         if name not in self._columns:
             self._columns[name] = self._made(name)
         return self._columns[name]
@@ -200,6 +202,7 @@ class AuditedNetwork:
 
     def columns_beginning(self, prefix: str) -> list[str]:
         """Name the columns that begin with `prefix`."""
+        self.read.add(f"{prefix}*")
         return [name for name in self.index.table.column_names if name.startswith(prefix)]
 
     @cached_property
