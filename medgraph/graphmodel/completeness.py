@@ -9,7 +9,6 @@ table is partial is a doubt, and a doubt holds on every day.
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,11 +17,13 @@ from medgraph.words.days import read_day_or_month
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Iterator, Mapping
 
 MARK = ".complete"
 LINKS = "links"
 COMPLETE = "complete"
+PARTIAL = "partial"
 # What is stated of a declaration beside its state, each behind `MARK` and a line.
 DETAILS = ("by", "date", "clause")
 
@@ -66,7 +67,7 @@ class Completeness:
         """Which sentence tells it."""
         if self.state == COMPLETE:
             return COMPLETE if self.holds else "not_yet"
-        return "partial" if self.state else "nothing"
+        return self.state if self.state == PARTIAL else "nothing"
 
     def _said(self) -> dict[str, str]:
         said = {name: getattr(self, name) for name in DETAILS}
@@ -86,6 +87,7 @@ def declaration(
     >>> meta = {"links.MEMBER_OF.complete": "complete", "links.MEMBER_OF.G1.complete": "partial"}
     >>> declaration(meta, "links.MEMBER_OF.G1").state, declaration(meta, "links.MEMBER_OF.G2").state
     ('partial', 'complete')
+    >>> import datetime
     >>> meta = {"facilities.complete": "complete", "facilities.complete_date": "2024-01-01"}
     >>> [bool(declaration(meta, "facilities", datetime.date(y, 1, 1))) for y in (2023, 2024)]
     [False, True]
@@ -168,6 +170,7 @@ def moved_to(meta: Mapping[str, str], day: datetime.date) -> dict[str, str]:
 
     A declaration without a day is as old as the data was, and keeps that day.
 
+    >>> import datetime
     >>> meta = {"data_day": "2023-10-25", "links.complete": "complete"}
     >>> moved_to(meta, datetime.date(2020, 1, 1))["links.complete_date"]
     '2023-10-25'

@@ -13,6 +13,7 @@ from medgraph.graphmodel import schema, validate
 from medgraph.graphmodel.canonical import canonical, canonical_meta
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.loaded import LeftRow, Loaded
+from medgraph.loaders.tabular import declarations
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Accounts:
     `units` names for every row of nodes and edges the source row it came from, which counts as many
     times as `weights` says. `place` names a cell by part, row and field, `unit_place` a source row.
     `order` has where in the source places are. `left_before` are rows that never came this far.
+    `stated_at` names the cells, of the key and of the value, of what is stated of the whole.
     """
 
     units: Mapping[str, Positions]
@@ -41,6 +43,7 @@ class Accounts:
     unit_place: Callable[[int], str]
     left_before: tuple[LeftRow, ...] = ()
     order: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    stated_at: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def rows_in(self) -> int:
@@ -63,6 +66,8 @@ def account(
     lenient: bool = False,
 ) -> Loaded:
     """Return what is loaded of checked tables, with the problems in the order of the file."""
+    meta = declarations.with_ids(meta, nodes)
+    notes = [*notes, *declarations.problems(meta, nodes, accounts.stated_at)]
     problems = _in_order(faults, accounts, notes)
     reasons = _reasons(faults, accounts)
     if not any(found.severity == "error" for found in problems):

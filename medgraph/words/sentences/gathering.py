@@ -91,6 +91,7 @@ _NOUNS: tuple[Mapping[str, Sentence], ...] = (
 )
 _PROBLEMS: tuple[tuple[Fault, ...], ...] = (
     coverage.FAULTS,
+    declarations.FAULTS,
     policy_packs.FAULTS,
     records.FAULTS,
     report.FAULTS,
