@@ -1,4 +1,4 @@
-"""Commands on files: check, info, convert, template, sample, move."""
+"""Commands on files: check, info, convert, template, sample, move, declare, tidy."""
 
 from __future__ import annotations
 
@@ -159,6 +159,32 @@ def move(
     note(say("moved", **names, day=net.day(on), target=output))
 
 
+@command(help="help.declare")
+@click.argument("source")
+@click.argument("table")
+@option("--complete", "state", flag_value="complete", help="help.declare_complete")
+@option("--partial", "state", flag_value="partial", help="help.declare_partial")
+@option("--withdraw", "state", flag_value="withdraw", help="help.declare_withdraw")
+@option("--by", default="", metavar="UNIT", help="help.declare_by")
+@option("--on", type=Day(), help="help.declare_on")
+@option("--clause", default="", help="help.declare_clause")
+@option("--output", type=click.Path(), help="help.declare_output")
+def declare(source: str, table: str, state: str | None, by: str, **details: Any) -> None:
+    """Declare that a table or part lists all there is, or that it does not."""
+    from medgraph.loaders.declare import declare as write_declaration
+
+    if state is None:
+        raise click.UsageError(say("declare_which"))
+    if state != "withdraw" and not by.strip():
+        raise click.UsageError(say("declare_by_whom"))
+    stated = None if state == "withdraw" else state
+    written = write_declaration(source, table, stated, by=by.strip(), **details)
+    emit(f"{written.now.told(written.part)}\n")
+    note(say("written", path=written.place))
+    if written.before.state:
+        note(say("declare_before", told=written.before.told(written.part)))
+
+
 @command(help="help.tidy")
 @click.argument("source")
 @option("--output", type=click.Path(dir_okay=False), help="help.tidy_output")
@@ -212,4 +238,4 @@ def _report_tidied(reading: Reading, target: Path) -> None:
     note(say("tidy_next" if reading.mapping.confirmed else "tidy_next_guess", target=target))
 
 
-COMMANDS = (check, info, convert, template, sample, move, tidy)
+COMMANDS = (check, info, convert, template, sample, move, declare, tidy)

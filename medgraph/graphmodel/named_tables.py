@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.completeness import LINKS
@@ -12,6 +13,9 @@ from medgraph.words.languages import choose
 from medgraph.words.relations import RELATIONS
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import KINDS, fold, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _SUGGESTED = 3
 _NEAR = 0.5
@@ -77,27 +81,53 @@ def _column(table: schema.Table, text: str) -> str:
 
 
 def nearest_parts(text: str) -> str:
-    """Return the tables and relations whose names are most like a text, in the language of now.
+    """Return what is called most like a text, in the language of now: tables and relations.
+
+    Behind the name of a table it is one of its columns.
 
     >>> from medgraph.words.say import speaking
     >>> with speaking("en"):
-    ...     nearest_parts("facilites")
-    'facilities, committees, centres'
+    ...     nearest_parts("facilites"), nearest_parts("groups.chater")
+    ('facilities, committees, centres', 'groups.charter')
     """
-    names = {
+    first, rest = _cut(text.strip())
+    table = _table(first)
+    if rest and table is not None and table.name != LINKS:
+        return _nearest(rest, _columns(table)) or f"{table.name}.{rest}"
+    names = _called()
+    return _nearest(text, names) or _listed(names.values())
+
+
+def _nearest(text: str, names: Mapping[str, str]) -> str:
+    near = difflib.get_close_matches(fold(text), names, _SUGGESTED, cutoff=_NEAR)
+    return _listed(names[name] for name in near)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return say("list_comma").join(list(dict.fromkeys(names))[:_SUGGESTED])
+
+
+def _columns(table: schema.Table) -> dict[str, str]:
+    """Each column of a table, and each that a policy pack asks for, by its names."""
+    own = {
+        fold(name): f"{table.name}.{field.name}"
+        for field in table.fields
+        for name in (field.name, field.zh)
+    }
+    of_packs = {
+        fold(name): f"{table.name}.{key}" for key, zh in ATTRIBUTES.items() for name in (key, zh)
+    }
+    return of_packs | own
+
+
+def _called() -> dict[str, str]:
+    """What each table and relation is called in the language of now, by all its names."""
+    tables = [
+        (t.sheet, t.name, (t.sheet, t.name)) for t in schema.TABLES.values() if t is not schema.META
+    ]
+    relations = [(r.zh, f"{LINKS}.{r.word}", (r.zh, r.en, r.word, *r.also)) for r in RELATIONS]
+    return {
         fold(name): choose(language(), {"zh": zh, "en": en})
-        for zh, en, names in _called()
+        for zh, en, names in (*tables, *relations)
         for name in names
     }
-    near = difflib.get_close_matches(fold(text), names, _SUGGESTED, cutoff=_NEAR)
-    found = dict.fromkeys(names[name] for name in near) or dict.fromkeys(names.values())
-    return say("list_comma").join(list(found)[:_SUGGESTED])
-
-
-def _called() -> list[tuple[str, str, tuple[str, ...]]]:
-    """Each table and relation: what it is called in Chinese and English, and all its names."""
-    tables = [t for t in schema.TABLES.values() if t is not schema.META]
-    return [
-        *((t.sheet, t.name, (t.sheet, t.name)) for t in tables),
-        *((r.zh, f"{LINKS}.{r.word}", (r.zh, r.en, r.word, *r.also)) for r in RELATIONS),
-    ]

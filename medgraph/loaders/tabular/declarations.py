@@ -73,7 +73,7 @@ def problems(
         if what not in COMPLETENESS:
             if key not in META_KEYS and SOUNDS_DECLARED.search(key):
                 yield problem("W093", place=at_key, value=key, nearest=nearest_parts(key))
-        elif not _is_part(part, nodes):
+        elif not is_part(part, nodes):
             yield problem("W093", place=at_key, value=part, nearest=nearest_parts(part))
         elif _list_of(key) in unknown:
             yield problem("W094", place=at_key, value=_list_of(key))
@@ -83,8 +83,14 @@ def problems(
             yield problem("W095", place=at_value, value=value)
 
 
-def _is_part(part: str, nodes: pa.Table) -> bool:
-    """Whether there is a table, a relation or a column that is called so."""
+def is_part(part: str, nodes: pa.Table) -> bool:
+    """Whether there is a table, a relation or a column that is called so.
+
+    >>> import medgraph as mg
+    >>> nodes, _ = mg.samples.taizhou().tables
+    >>> is_part("links.SERVES", nodes), is_part("groups.chater", nodes)
+    (True, False)
+    """
     first, _, rest = part.partition(".")
     table = schema.TABLES.get(first)
     if table is None or table is schema.META:

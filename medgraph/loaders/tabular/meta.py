@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from medgraph.errors import SourceError
+from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.completeness import COMPLETE, PARTIAL
 from medgraph.graphmodel.named_tables import part_named
 from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.cells import WrongError
-from medgraph.loaders.tabular.sheets import FREE
+from medgraph.loaders.tabular.sheets import FREE, letter
 from medgraph.words.declarations import COMPLETENESS, DECLARING
 from medgraph.words.languages import choose
 from medgraph.words.say import Problem, problem, say
@@ -183,6 +183,64 @@ def _written(key: str, value: str, lang: str) -> str:
     if value and key_of(key) == key:
         text = choose(lang, {"zh": text, "en": key})
     return text if value or text.startswith(FREE) else FREE + key
+
+
+# -- changing what is stated ----------------------------------------------------------------------
+
+
+def restated(
+    sheet: Sheet, stated: Mapping[str, str | None]
+) -> tuple[dict[tuple[int, int], str | None], str]:
+    """Return the cells by which a table states this too, and the place of the first value.
+
+    A cell is named by its row from 1 and its column from 0. What the table states already is
+    written over; None empties the value and leaves the key, as a template has it. Raise TargetError
+    where the table has no columns of keys and values.
+    """
+    key_column, value_column = (sheet.column_of(name) for name in ("key", "value"))
+    if key_column is None or value_column is None:
+        raise TargetError(say("declare_no_columns", path=sheet.file, sheet=sheet.name))
+    cells: dict[tuple[int, int], str | None] = {}
+    lang = language_of(sheet.name)
+    free = int(max(sheet.rows, default=sheet.header_row)) + 1
+    for key, value in stated.items():
+        rows = _rows_of(sheet, key_column, key)
+        if not rows and value is not None:
+            rows, cells[free, key_column] = [free], text_of(key, lang)
+            free += 1
+        cells |= {(row, value_column): _value_text(key, value, lang) for row in rows}
+    first = min((row for row, column in cells if column == value_column), default=free)
+    return cells, f"{sheet.name}!{letter(value_column)}{first}"
+
+
+def _rows_of(sheet: Sheet, key_column: int, key: str) -> list[int]:
+    """The numbers of the rows that state a key."""
+    texts = sheet.columns[key_column].to_pylist()
+    pairs = zip(sheet.rows.tolist(), texts, strict=True)
+    return [row for row, text in pairs if text and key_of(text) == key]
+
+
+def _value_text(key: str, value: str | None, lang: str) -> str | None:
+    return label("completeness", value, lang) if value and key.endswith(".complete") else value
+
+
+def language_of(title: str) -> str:
+    """Return the language of a table of statements, by what it is called: 说明 or `meta`."""
+    return "zh" if schema.META.sheet in title else "en"
+
+
+def new_lines(stated: Mapping[str, str | None], lang: str) -> list[tuple[str, str]]:
+    """Return a table of statements as rows of text, its header first."""
+    heads = [field.title(lang) for field in schema.META.fields]
+    lines = [
+        (text_of(key, lang), _value_text(key, value, lang) or "")
+        for key, value in stated.items()
+        if value is not None
+    ]
+    return [(heads[0], heads[1]), *lines]
+
+
+# -- other people's words -------------------------------------------------------------------------
 
 
 def words_of(sheet: Sheet) -> dict[str, str]:
