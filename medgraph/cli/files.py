@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,15 @@ from medgraph.cli.formats import pretty_json
 from medgraph.cli.language import command, option
 from medgraph.cli.option_values import Day
 from medgraph.cli.options import MAPPING, OUTPUT_REQUIRED, format_option, source_options
-from medgraph.cli.sources import account, left_rows, load_source, never_onto_foreign, read_source
+from medgraph.cli.sources import (
+    account,
+    is_foreign,
+    left_rows,
+    load_source,
+    never_onto_foreign,
+    read_source,
+    undeclared,
+)
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -35,6 +44,8 @@ def check(
     if output:
         never_onto_foreign(source, output)
     loaded = load_source(source, mapping=mapping, lenient=lenient)
+    if not is_foreign(source):
+        loaded = replace(loaded, problems=(*loaded.problems, *undeclared(loaded.network, source)))
     if output:
         _write_marked_copy(source, loaded, output)
     emit(pretty_json(loaded.to_dict()) if format_ == "json" else _checked(loaded))
@@ -51,11 +62,12 @@ def _write_marked_copy(source: str, loaded: Loaded, output: str) -> None:
 def _checked(loaded: Loaded) -> str:
     """Return what is wrong with a source, what was left out of it, and the counts of both."""
     errors = len(loaded.errors)
+    warnings = sum(found.severity == "warning" for found in loaded.problems)
     lines = [
         *group_problems(loaded.problems),
         *left_rows(loaded),
         account(loaded),
-        say("check_summary", errors=errors, warnings=len(loaded.problems) - errors),
+        say("check_summary", errors=errors, warnings=warnings),
     ]
     return "".join(f"{line}\n" for line in lines)
 
@@ -221,10 +233,10 @@ def tidy(
 
 def _is_no_foreign_workbook(source: str) -> bool:
     """Whether a source is in a format of ours and was not made by tidying."""
-    from medgraph.loaders import foreign, registry
+    from medgraph.loaders import foreign
 
     was_tidied = foreign.default_target(Path(source)) == Path(source)
-    return not was_tidied and registry.format_of_source(source).name != "foreign"
+    return not was_tidied and not is_foreign(source)
 
 
 def _report_tidied(reading: Reading, target: Path) -> None:
@@ -232,7 +244,8 @@ def _report_tidied(reading: Reading, target: Path) -> None:
     from medgraph.loaders import foreign
 
     emit(f"{reading.loaded.network!r}\n{foreign.accounted(reading)}\n")
-    for line in group_problems(reading.problems):
+    questions = undeclared(reading.loaded.network, target)
+    for line in group_problems([*reading.problems, *questions]):
         emit(line + "\n")
     note(say("written", path=target))
     note(say("tidy_next" if reading.mapping.confirmed else "tidy_next_guess", target=target))

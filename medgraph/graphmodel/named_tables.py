@@ -80,6 +80,20 @@ def _column(table: schema.Table, text: str) -> str:
     return schema.headers(table.name).get(fold(text)) or of_packs.get(fold(text)) or text
 
 
+def called(part: str) -> str:
+    """Return what people call a table or part, in the language of now; `part_named` reads it.
+
+    >>> from medgraph.words.say import speaking
+    >>> with speaking("zh"):
+    ...     called("facilities"), called("links.MEMBER_OF.G1")
+    ('机构', '成员.G1')
+    """
+    table, relation, *rest = (*part.split(".", 2), "")
+    names = _names_of_relations() if relation else _names_of_tables()
+    found = next((said for said, word, _ in names if word == (relation or table)), part)
+    return ".".join(filter(None, (found, *rest)))
+
+
 def nearest_parts(text: str) -> str:
     """Return what is called most like a text, in the language of now: tables and relations.
 
@@ -87,8 +101,8 @@ def nearest_parts(text: str) -> str:
 
     >>> from medgraph.words.say import speaking
     >>> with speaking("en"):
-    ...     nearest_parts("facilites"), nearest_parts("groups.chater")
-    ('facilities, committees, centres', 'groups.charter')
+    ...     nearest_parts("facilites"), nearest_parts("facilities.bedss")
+    ('facilities, committees, centres', 'facilities.beds, facilities.basis')
     """
     first, rest = _cut(text.strip())
     table = _table(first)
@@ -122,12 +136,22 @@ def _columns(table: schema.Table) -> dict[str, str]:
 
 def _called() -> dict[str, str]:
     """What each table and relation is called in the language of now, by all its names."""
-    tables = [
-        (t.sheet, t.name, (t.sheet, t.name)) for t in schema.TABLES.values() if t is not schema.META
+    all_names = (*_names_of_tables(), *_names_of_relations())
+    return {fold(name): said for said, _, names in all_names for name in names}
+
+
+def _names_of_tables() -> list[tuple[str, str, tuple[str, ...]]]:
+    """What each table is called in the language of now, its own name, and all its names."""
+    tables = [table for table in schema.TABLES.values() if table is not schema.META]
+    return [(t.title(language()), t.name, (t.sheet, t.name)) for t in tables]
+
+
+def _names_of_relations() -> list[tuple[str, str, tuple[str, ...]]]:
+    return [
+        (
+            choose(language(), {"zh": r.zh, "en": f"{LINKS}.{r.word}"}),
+            r.word,
+            (r.zh, r.en, r.word, *r.also),
+        )
+        for r in RELATIONS
     ]
-    relations = [(r.zh, f"{LINKS}.{r.word}", (r.zh, r.en, r.word, *r.also)) for r in RELATIONS]
-    return {
-        fold(name): choose(language(), {"zh": zh, "en": en})
-        for zh, en, names in (*tables, *relations)
-        for name in names
-    }

@@ -14,6 +14,7 @@ from medgraph.graphmodel.completeness import (
     Completeness,
     own_declaration,
 )
+from medgraph.graphmodel.headings import in_words
 from medgraph.graphmodel.named_tables import nearest_parts, part_named
 from medgraph.loaders import registry
 from medgraph.loaders.tabular.declarations import is_part
@@ -67,7 +68,7 @@ def declare(
     Raises
     ------
     OptionError
-        Where there is no such table; it names the nearest.
+        Where there is no such table; it names the nearest. Where there is nothing to take back.
     TargetError
         Where the file cannot be changed; it is whole.
 
@@ -88,6 +89,8 @@ def declare(
     day = on or net.data_day or datetime.date.today()
     now = Completeness(state, by, day.isoformat(), clause) if state else Completeness()
     before = own_declaration(net.meta, part)
+    if state is None and not before.state:
+        raise OptionError(say("declare_nothing", table=in_words(part)))
     place = registry.restate(net, source, _lines(part, before, now), output)
     return Written(part, before, now, place)
 

@@ -169,10 +169,12 @@ def _type(parts: Mapping[str, str]) -> str:
 def _with_entry(book: str, sheet: str, link: str, source: Path) -> str:
     """The list of sheets with one more; the sign before `id` is the one that the others have."""
     sign = re.search(r'<sheet\b[^>]*?\b(\w+):id="', book)
-    if sign is None:
+    space = sign and re.search(rf'\bxmlns:{sign[1]}="[^"]+"', book)
+    if not sign or not space:
         raise TargetError(say("declare_not_editable", path=source))
     number = max(map(int, re.findall(r'\bsheetId="(\d+)"', book)), default=0) + 1
-    entry = f'<sheet name={quoteattr(sheet)} sheetId="{number}" {sign[1]}:id="{link}"/>'
+    named = f'name={quoteattr(sheet)} sheetId="{number}"'
+    entry = f'<sheet {space[0]} {named} {sign[1]}:id="{link}"/>'
     return _before_end(book, "sheets", entry)
 
 

@@ -57,6 +57,9 @@ SENTENCES = {
         zh="没有“{value}”这张表、关系或列。最接近：{nearest}。",
         en="There is no table, relation or column “{value}”. Nearest: {nearest}.",
     ),
+    "declare_nothing": Sentence(
+        zh="{table}没有声明过，无可撤回。", en="Nothing is declared of {table} to take back."
+    ),
     "declare_before": Sentence(zh="原声明已被替换：{told}", en="It replaces: {told}"),
     "declare_needs_folder": Sentence(
         zh="{path} 只有一张表，没有地方写声明。请放进文件夹，或加 --output 文件.xlsx。",
@@ -124,5 +127,23 @@ FAULTS = (
         zh="声明日“{value}”不是日期，此项声明存疑，不作数。",
         en="“{value}” is no day: the declaration is in doubt and not counted.",
         advice=Sentence(zh="请写成 2024-06-30。", en="Write it as 2024-06-30."),
+    ),
+    Fault(
+        "I096",
+        zh="这些表和关系列全了吗？还没有写明：{value}。没写明列全的，查不到不等于没有。",
+        en=(
+            "Do these tables and relations list all there is? Nobody said so of: {value}. Where it "
+            "is not said, what is not found may still be there."
+        ),
+        advice=Sentence(
+            zh=(
+                "列全了的，各运行一次：medgraph declare {source} {first} --complete --by 单位 "
+                "--on 日期 --clause 依据；或在“说明”表加一行：{first} 列全，是。"
+            ),
+            en=(
+                "For each that does, run: medgraph declare {source} {first} --complete --by OFFICE "
+                "--on DAY --clause TEXT; or add a line to the table meta: {first} complete, yes."
+            ),
+        ),
     ),
 )
