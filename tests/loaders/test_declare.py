@@ -206,10 +206,10 @@ def test_a_sheet_that_cannot_be_changed_alone_is_left_alone(roster):
     [
         ("成园", OptionError, "成员"),
         ("机够", OptionError, "机构"),
-        ("links.MEMBRES", OptionError, ""),
+        ("links.MEMBRES", OptionError, "."),
         ("groups.chater", OptionError, "groups.charter"),
-        ("说明", OptionError, ""),
-        ("", OptionError, ""),
+        ("说明", OptionError, "."),
+        ("", OptionError, "."),
         ("成员.恩泽集图", UnknownIdError, "恩泽"),
     ],
 )
