@@ -15,6 +15,7 @@ from medgraph.graphmodel.completeness import declaration, without_declarations
 from medgraph.graphmodel.left_rows import LeftNodes
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.loaded import LeftRow, Loaded
+from medgraph.loaders.tabular import declarations
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Accounts:
     `units` names for every row of nodes and edges the source row it came from, which counts as many
     times as `weights` says. `place` names a cell by part, row and field, `unit_place` a source row.
     `order` has where in the source places are. `left_before` are rows that never came this far.
+    `stated_at` names the cells, of the key and of the value, of what is stated of the whole.
     """
 
     units: Mapping[str, Positions]
@@ -43,6 +45,7 @@ class Accounts:
     unit_place: Callable[[int], str]
     left_before: tuple[LeftRow, ...] = ()
     order: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    stated_at: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def rows_in(self) -> int:
@@ -65,6 +68,8 @@ def account(
     lenient: bool = False,
 ) -> Loaded:
     """Return what is loaded of checked tables, with the problems in the order of the file."""
+    meta = declarations.with_ids(meta, nodes)
+    notes = [*notes, *declarations.problems(meta, nodes, accounts.stated_at)]
     problems = _in_order(faults, accounts, notes)
     reasons = _reasons(faults, accounts)
     if not any(found.severity == "error" for found in problems):

@@ -171,7 +171,7 @@ def _judge_part(audited: AuditedNetwork, rule: Rule, part: Part, subjects: Subje
     else:
         state = by_count(part, counts)
     register = part.get("register")
-    if register and not audited.day.declared_register(register):
+    if register and not audited.day.declared_table(register):
         state = np.where(state == YES, UNKNOWN, state)
     # who may not be asked at all cannot fail for certain
     state = np.where(subjects.state == YES, state, np.maximum(state, UNKNOWN))

@@ -16,6 +16,7 @@ from medgraph.words.sentences import (
     command_line,
     comparison,
     coverage,
+    declarations,
     demo,
     dispatch,
     drafts,
@@ -59,6 +60,7 @@ _NOUNS: tuple[Mapping[str, Sentence], ...] = (
     command_line.SENTENCES,
     comparison.SENTENCES,
     coverage.SENTENCES,
+    declarations.SENTENCES,
     demo.SENTENCES,
     dispatch.SENTENCES,
     drafts.SENTENCES,
@@ -89,6 +91,7 @@ _NOUNS: tuple[Mapping[str, Sentence], ...] = (
 )
 _PROBLEMS: tuple[tuple[Fault, ...], ...] = (
     coverage.FAULTS,
+    declarations.FAULTS,
     policy_packs.FAULTS,
     records.FAULTS,
     report.FAULTS,
