@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from medgraph.graphmodel.headings import in_words
 from medgraph.words.days import read_day_or_month
+from medgraph.words.joining import listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ class Completeness:
         """Tell whether the table is declared complete, on the day asked about."""
         return self.state == COMPLETE and self.holds
 
-    def told(self, table: str) -> str:
-        """Return who declared `table` complete, on which day and by which clause, as a sentence.
+    def told(self, *tables: str) -> str:
+        """Return who declared these complete, on which day and by which clause, as a sentence.
 
         Examples
         --------
@@ -60,7 +61,7 @@ class Completeness:
         ...     declared.told("facilities")
         'facilities: declared complete by 卫健委 on 2024-06-30 (附件1)'
         """
-        return say(f"declared_{self._kind}", table=in_words(table), **self._said())
+        return say(f"declared_{self._kind}", table=listed(map(in_words, tables)), **self._said())
 
     @property
     def _kind(self) -> str:

@@ -169,6 +169,8 @@ class Day(GroupsOnDay):
             return ()
         if self.left_out:
             return (whole,)
+        if not declared_parts(self.net.meta, relation, self.date):
+            return () if self.declared_table(whole) else (whole,)
         lists = self._lists_of_groups(relation, groups)
         if not lists and not self.declared_table(whole):
             return (whole,)

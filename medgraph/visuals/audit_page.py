@@ -142,7 +142,7 @@ def _facts(row: dict[str, Any]) -> list[tuple[str, str]]:
     """What else is known of a finding: the range, advice, a waiver, a statement, its id."""
     facts = [
         (name, row[name])
-        for name in ("asked", "worst", "best", "unit", "basis", "advice")
+        for name in ("asked", "worst", "best", "unit", "basis", "rests_on", "advice")
         if row[name]
     ]
     if row["as_listed"] and row["as_listed"] != row["verdict"]:

@@ -15,6 +15,7 @@ from medgraph.errors import OptionError, UnknownIdError
 from medgraph.graphmodel.explicit import on_basis
 from medgraph.graphmodel.headings import in_words, naming
 from medgraph.graphmodel.left_rows import with_left_rows
+from medgraph.graphmodel.states import UNKNOWN
 from medgraph.notebook import InNotebook, line, table, title, whole
 from medgraph.queries.policy.arithmetic import best_and_worst
 from medgraph.queries.policy.evidence import MET, evidence_of
@@ -25,7 +26,7 @@ from medgraph.queries.policy.findings import frame_of
 from medgraph.queries.policy.missing_data import missing
 from medgraph.queries.policy.needs import needs_of_finding
 from medgraph.queries.policy.packs import Pack, Rule, Texts, load_all, settings
-from medgraph.queries.policy.verdicts import Outcome, judge_rule
+from medgraph.queries.policy.verdicts import Outcome, judge_as_listed, judge_rule
 from medgraph.queries.policy.waivers import with_statements, with_waivers
 from medgraph.queries.results import records
 from medgraph.words.say import language, say
@@ -59,8 +60,8 @@ class Audit(InNotebook):
     findings
         A row per rule and subject: id | pack | rule | kind | subject | name | verdict | met |
         total | unit | value | asked | worst | best | clause | grade | basis | severity | reason |
-        need | advice | as_listed | waived | statement; `as_listed` is the verdict if every table
-        is whole.
+        need | advice | rests_on | as_listed | waived | statement; `rests_on` says who declared the
+        lists complete that decide, `as_listed` is the verdict if every table is whole.
     expired
         The findings whose waiver is over.
     left_out
@@ -482,7 +483,7 @@ def audit(
     )
     with naming(_words_of(chosen)):
         outcomes = tuple(judge_rule(audited, rule, given.get(rule.id, {})) for rule in rules)
-        found = frame_of(audited, outcomes, _if_listed_whole(audited, outcomes, given))
+        found = frame_of(audited, outcomes, _if_listed_whole(audited, outcomes))
     findings, expired = with_waivers(found, waivers, day)
     findings = with_statements(findings, statements)
     unused = unused_lines(ledger, audited.read)
@@ -490,20 +491,12 @@ def audit(
 
 
 def _if_listed_whole(
-    audited: AuditedNetwork,
-    outcomes: Iterable[Outcome],
-    given: Mapping[str, Mapping[str, Any]],
+    audited: AuditedNetwork, outcomes: Iterable[Outcome]
 ) -> dict[str, dict[str, str]]:
     """Return what undecided rules come to if every table is whole, by rule and subject."""
-    undecided = [outcome.rule for outcome in outcomes if "NO_DATA" in outcome.verdicts]
-    if not undecided:
-        return {}
     whole = audited.with_whole_tables()
-    found = {}
-    for rule in undecided:
-        outcome = judge_rule(whole, rule, given.get(rule.id, {}))
-        found[rule.id] = dict(zip(outcome.ids, outcome.verdicts.tolist(), strict=True))
-    return found
+    undecided = [outcome for outcome in outcomes if (outcome.state == UNKNOWN).any()]
+    return {outcome.rule.id: judge_as_listed(whole, outcome) for outcome in undecided}
 
 
 def _words_of(packs: Iterable[Pack]) -> dict[str, Texts]:

@@ -4,6 +4,7 @@ missing and advice.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from medgraph.queries.policy.arithmetic import threshold, what_is_missing, worst
 from medgraph.queries.policy.packs.pack import Rule, spoken
 from medgraph.queries.policy.said_twice import with_contradictions
 from medgraph.queries.policy.verdicts import Outcome, Shown, is_early
+from medgraph.words.punctuation import SEMICOLON
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
+    from medgraph.graphmodel.completeness import Completeness
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.predicates.tested import Tested
 
@@ -50,6 +53,7 @@ COLUMNS = [
     "reason",
     "need",
     "advice",
+    "rests_on",
     "as_listed",
     "waived",
     "statement",
@@ -96,9 +100,22 @@ def _findings(audited: AuditedNetwork, outcome: Outcome) -> pd.DataFrame:
             "grade": outcome.grade,
             "severity": rule.severity,
             "advice": _advice(rule, outcome.state, shown["need"]),
+            "rests_on": _told(audited, outcome),
         },
         dtype=object,
     )
+
+
+def _told(audited: AuditedNetwork, outcome: Outcome) -> NDArray[np.object_]:
+    """Say of decided findings by whom and when the lists were declared on which they rest."""
+    lists: dict[Completeness, list[str]] = {}
+    for name in outcome.rests_on:
+        whole = name.rpartition(".")[0]
+        found = replace(audited.day.declaration_of(name), clause="")
+        if found and not (whole in outcome.rests_on and whole.count(".")):
+            lists.setdefault(found, []).append(name)
+    told = SEMICOLON.join(found.told(*names) for found, names in lists.items())
+    return np.where(outcome.state == UNKNOWN, "", told).astype(object)
 
 
 # -- which part of a rule decides ----------------------------------------------------------------

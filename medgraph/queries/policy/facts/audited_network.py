@@ -19,8 +19,8 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas, schema
 from medgraph.graphmodel.arrays.chunks import encoded as flat_dictionary
-from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.facts.asked_day import AskedDay
 from medgraph.queries.policy.facts.conditions import (
     Test,
     as_test,
@@ -74,7 +74,7 @@ class AuditedNetwork:
         self.whole = net
         self.net = net.as_of(date)
         self.date = date
-        self.day = Day(self.net, date, left_out=left_out, as_listed=as_listed)
+        self.day = AskedDay(self.net, date, left_out=left_out, as_listed=as_listed)
         self.left_out = left_out
         self.contradictions = contradictions
         self.as_listed = as_listed
