@@ -75,6 +75,7 @@ _NOUNS: tuple[Mapping[str, Sentence], ...] = (
     notebook.SENTENCES,
     plans.SENTENCES,
     policy.SENTENCES,
+    policy_packs.SENTENCES,
     records.SENTENCES,
     referrals.SENTENCES,
     report.SENTENCES,

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import OptionError
-from medgraph.queries.policy.predicates.table import parameters_of
-from medgraph.words.numerals import read_exact
+from medgraph.queries.policy.packs.checks import check
+from medgraph.queries.policy.packs.places import Place
+from medgraph.queries.policy.predicates.parameters import Whole
+from medgraph.queries.policy.predicates.table import record_of
 from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:
+    from medgraph.queries.policy.predicates.parameters import Kind
     from medgraph.queries.policy.predicates.tested import Part
 
 Texts = tuple[str, str]  # in Chinese, in English
@@ -98,14 +101,16 @@ class Rule:
         return tuple(self._fitted(part, values) for part in self.parts), ()
 
     def _fitted(self, part: Part, values: Mapping[str, Any]) -> Part:
-        """Fill parameters in, as the types that the predicate reads; refuse what does not fit."""
-        types = parameters_of(part["predicate"])
-        made = {key: _as(types[key], value) for key, value in _filled(part, values).items()}
-        limits = made.get("limits", {})
-        wrong = [f"{key} = {v}" for key, v in made.items() if not isinstance(v, types[key])]
-        wrong += [f"{key} = {limit}" for key, limit in limits.items() if read_exact(limit) is None]
+        """Fill parameters in, as what the predicate reads; refuse what does not fit."""
+        record = record_of(part["predicate"])
+        filled = _filled(part, values)
+        made = {key: _as(record.keys[key].kind, value) for key, value in filled.items()}
+        if made == part:
+            return part
+        place = Place(lambda _path, _value: "", filled=True)
+        wrong = [found.message for found in check(record, made, place)]
         if wrong:
-            raise OptionError(say("policy_bad_parameter", rule=self.id, value=", ".join(wrong)))
+            raise OptionError(say("policy_bad_parameter", rule=self.id, value=" ".join(wrong)))
         return made
 
 
@@ -170,9 +175,10 @@ def spoken(texts: Texts) -> str:
     return pick(zh=texts[0], en=texts[1])
 
 
-def _as(wanted: type, value: Any) -> Any:
+def _as(wanted: Kind, value: Any) -> Any:
     """Read a text of digits as a whole number where one is asked for."""
-    return int(value) if wanted is int and str(value).isdigit() else value
+    is_count = isinstance(wanted, Whole) and isinstance(value, str) and value.isdecimal()
+    return int(value) if is_count else value
 
 
 def _filled(value: Any, values: Mapping[str, Any]) -> Any:

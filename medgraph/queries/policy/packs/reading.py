@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import OptionError, SourceError
-from medgraph.queries.policy.packs.faults import RULE, pack_faults
+from medgraph.queries.policy.packs.faults import pack_faults
+from medgraph.queries.policy.packs.keys import RULE
 from medgraph.queries.policy.packs.pack import Pack, Rule
 from medgraph.suffixes import TOML
 from medgraph.words.say import problem, say
@@ -114,14 +115,14 @@ def read_pack(text: str, file: str) -> Pack:
 def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # no TOML, a number without end, or too deep
         line = re.search(r"line (\d+)", str(error))
         found = problem("E080", place=f"{file}:{line[1] if line else 1}", value=str(error))
         raise SourceError(str(found), [found]) from error
 
 
 def _rule(pack: str, raw: Mapping[str, Any]) -> Rule:
-    parts = raw.get("parts") or [{key: value for key, value in raw.items() if key not in RULE}]
+    parts = raw.get("parts") or [{key: value for key, value in raw.items() if key not in RULE.keys}]
     return Rule(
         pack=pack,
         id=raw["id"],
