@@ -137,10 +137,15 @@ SENTENCES = {
     "kind_number": Sentence(
         zh='数："1/3"、"0.9"、"90%"、"200"', en='number: "1/3", "0.9", "90%", "200"'
     ),
-    "kind_positive": Sentence(zh='大于 0 的数："1000"', en='number above 0: "1000"'),
+    "kind_positive": Sentence(zh='大于 0 的数："90%"、"1000"', en='number above 0: "90%", "1000"'),
     "kind_number_to": Sentence(zh="大于 0、不超过 {most} 的数", en="number above 0, up to {most}"),
     "kind_share": Sentence(
         zh='份额 0–1，写成文字："1/3"、"90%"', en='share 0–1, as text: "1/3", "90%"'
+    ),
+    "kind_share_of": Sentence(zh='份额："{value}%"、"0.9"', en='a share: "{value}%", "0.9"'),
+    "kind_declaration": Sentence(
+        zh="可声明完整的表或其一部分：facilities.licensed",
+        en="table or part that can be declared complete: facilities.licensed",
     ),
     "kind_day": Sentence(zh='日期 "2025-06-30"', en='day "2025-06-30"'),
     "kind_word": Sentence(zh="{vocabulary} 的词", en="word of {vocabulary}"),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from medgraph.graphmodel import schema
 from medgraph.queries.policy.packs.conditions import (
     attribute_faults,
     leaf_faults,
@@ -22,6 +23,8 @@ from medgraph.words.say import Problem, say
 from medgraph.words.vocabularies import VOCABULARIES, word
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from medgraph.queries.policy.packs.places import Place
     from medgraph.queries.policy.predicates.parameters import Kind, Parameter, Record
 
@@ -51,7 +54,8 @@ def _wrong(kind: Kind, value: Any, place: Place) -> Problem:
 
 def _text(kind: kinds.Text, value: Any, place: Place) -> Faults:
     good = isinstance(value, str) and (kind.may_be_empty or bool(value.strip()))
-    if not good or (kind.name and _NO_NAME.search(value)):
+    is_set = kind.value and good and value.startswith("@")
+    if not good or is_set or (kind.name and _NO_NAME.search(value)):
         yield _wrong(kind, value, place)
 
 
@@ -83,10 +87,21 @@ def _number(kind: kinds.Number, value: Any, place: Place) -> Faults:
         yield _wrong(kind, value, place)
         return
     number = read_exact(value)
-    low = number is None or (kind.positive and number <= 0)
-    high = number is not None and kind.most is not None and number > kind.most
-    if low or high:
+    if number is None or not _is_within(number, kind):
         yield place.problem("E087", value, what=place.name, allowed=in_words(kind))
+
+
+def _is_within(number: Fraction, kind: kinds.Number) -> bool:
+    if (kind.positive and number <= 0) or (kind.not_negative and number < 0):
+        return False
+    return kind.most is None or number <= kind.most
+
+
+def _declaration(kind: kinds.Declaration, value: Any, place: Place) -> Faults:
+    table, _, part = str(value).partition(".")
+    known = isinstance(value, str) and table in schema.TABLES
+    if not known or (table == "links" and part.partition(".")[0] not in _ENDS):
+        yield place.not_one_of(value, [*schema.TABLES, "links.MEMBER_OF", in_words(kind)])
 
 
 def _day(_kind: kinds.Day, value: Any, place: Place) -> Faults:
@@ -209,12 +224,16 @@ def keys_of(kind: Record, value: Mapping[str, Any], place: Place) -> Faults:
 def _stated_where_read(
     key: str, parameter: Parameter, value: Mapping[str, Any], place: Place
 ) -> Faults:
-    is_read = parameter.only is None or value.get(parameter.only[0]) == parameter.only[1]
+    is_read = parameter.only is None or _is_stated(*parameter.only, value)
     if key in value and not is_read and parameter.only:
-        only = " = ".join(parameter.only)
+        only = " = ".join(filter(None, parameter.only))
         yield place.at(key).problem("E093", key, reason=say("policy_read_only_with", only=only))
     if key not in value and is_read and parameter.needed:
         yield place.problem("E082", key)
+
+
+def _is_stated(key: str, wanted: str, value: Mapping[str, Any]) -> bool:
+    return key in value and wanted in ("", value[key])
 
 
 def _variants(kind: kinds.Variants, value: Any, place: Place) -> Faults:
@@ -260,11 +279,30 @@ def _bounding(condition: kinds.Bounding, value: Mapping[str, Any], place: Place)
         yield lower.problem("E089", what=f"{condition.lower} = 0", allowed=condition.upper)
 
 
+def _words_of(condition: kinds.WordsOf, value: Mapping[str, Any], place: Place) -> Faults:
+    column, values = value.get(condition.column), value.get(condition.values)
+    if isinstance(column, str) and isinstance(values, list):
+        yield from leaf_faults(check, column, values, place.at(condition.values))
+
+
+def _per_cent(condition: kinds.PerCent, value: Mapping[str, Any], place: Place) -> Faults:
+    limits = value.get(condition.limits)
+    if value.get(condition.flag) is True and isinstance(limits, Mapping):
+        for key, limit in limits.items():
+            number = read_exact(limit)
+            if number is not None and number > 1:
+                at = place.at(condition.limits).at(key)
+                allowed = say("kind_share_of", value=limit)
+                yield at.problem("E087", limit, what=key, allowed=allowed)
+
+
 _CONDITIONS: Mapping[type, Callable[[Any, Mapping[str, Any], Place], Faults]] = {
     kinds.Apart: _apart,
     kinds.AnyOf: _any_of,
     kinds.InOrder: _in_order,
     kinds.Bounding: _bounding,
+    kinds.WordsOf: _words_of,
+    kinds.PerCent: _per_cent,
 }
 
 
@@ -283,6 +321,7 @@ _CHECKS: Mapping[type, Callable[[Any, Any, Place], Faults]] = {
     kinds.Choice: _choice,
     kinds.Word: _word,
     kinds.Attribute: attribute_faults,
+    kinds.Declaration: _declaration,
     kinds.Path: _path,
     kinds.Tree: _tree,
     kinds.Listed: _listed,

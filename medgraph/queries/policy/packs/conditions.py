@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -27,6 +28,7 @@ JOINING = ("all", "any", "not")
 _DEEPEST = 12  # no clause needs more conditions inside one another
 # Columns that the model derives, and their vocabularies.
 _DERIVED = {"kind": None, "area_kind": "area_kind", "county": None, "city": None, "province": None}
+_NAME = re.compile(r"[^\s@$]+(@\d{4})?")
 _NUMBERS = ("integer", "number")
 
 
@@ -70,11 +72,19 @@ def _branch(check: Check, tree: Tree, key: str, wanted: Any, place: Place) -> Fa
             yield from tree_faults(check, tree, inner, place.at(number))
     elif key == "not":
         yield from tree_faults(check, tree, wanted, place)
-    elif key in LEAF.keys:
-        yield replace(place, path=place.path[:-1]).unknown_key(key, JOINING)
+    elif _is_no_attribute(key, tree, place):
+        yield replace(place, path=place.path[:-1]).unknown_key(key, (*JOINING, *LEAF.keys))
     else:
         yield from attribute_faults(Attribute(tree.of), key, place)
         yield from leaf_faults(check, key, wanted, place, tree)
+
+
+def _is_no_attribute(key: str, tree: Tree, place: Place) -> bool:
+    """Is a key one that stands elsewhere in conditions (`at_least`), or a slip of one?"""
+    if key in LEAF.keys:
+        return True
+    is_known = key in _types(tree.of) or key in place.own
+    return not is_known and misspelt(key, (*JOINING, *LEAF.keys)) is not None
 
 
 # -- attributes ------------------------------------------------------------------------------------
@@ -82,7 +92,7 @@ def _branch(check: Check, tree: Tree, key: str, wanted: Any, place: Place) -> Fa
 
 def attribute_faults(kind: Attribute, name: Any, place: Place) -> Faults:
     """Yield what is wrong with the name of a column; one by a slip or two is refused."""
-    if not isinstance(name, str) or not name.strip():
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
         yield place.not_one_of(name, [in_words(kind)])
         return
     bare = name.partition("@")[0]
@@ -90,17 +100,17 @@ def attribute_faults(kind: Attribute, name: Any, place: Place) -> Faults:
     if place.filled or bare in known:
         if kind.number and _types(kind.of).get(bare, "number") not in _NUMBERS:
             yield place.not_one_of(name, [in_words(kind)])
-    elif meant := misspelt(bare, known):
+    elif meant := misspelt(bare, (*known, *JOINING, *LEAF.keys)):
         yield place.problem("E091", name, meant=meant)
 
 
 @cache
 def _types(of: str) -> Mapping[str, str]:
     """Return the columns that are known, with their types; a free attribute may hold numbers."""
+    free = dict.fromkeys(ATTRIBUTES, "number")
     if of == "links":
-        return schema.link_types()
-    derived = dict.fromkeys(_DERIVED, "text")
-    return {**dict.fromkeys(ATTRIBUTES, "number"), **derived, **schema.field_types()}
+        return {**free, **schema.link_types()}
+    return {**free, **dict.fromkeys(_DERIVED, "text"), **schema.field_types()}
 
 
 # -- leaves ----------------------------------------------------------------------------------------

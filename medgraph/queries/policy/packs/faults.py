@@ -12,6 +12,7 @@ from typing import Any
 
 from medgraph.queries.policy.facts.subjects import WHOLE
 from medgraph.queries.policy.packs.checks import check, keys_of
+from medgraph.queries.policy.packs.filling import filled
 from medgraph.queries.policy.packs.keys import EXAMPLES, RULE, TABLES, THRESHOLDS
 from medgraph.queries.policy.packs.kind_words import in_words
 from medgraph.queries.policy.packs.lines import PackLines
@@ -142,9 +143,18 @@ def part_faults(part: Raw, rule: Raw, place: Place) -> Faults:
         stated = {
             key: value for key, value in part.items() if key != "subjects" or part is not rule
         }
-        yield from check(record_of(form), stated, place)
+        found = list(check(record_of(form), stated, place))
+        yield from found or _default_faults(form, stated, rule, place)
         yield from _decision_faults(form, part, rule, place)
         yield from _subject_faults(form, part, rule, place)
+
+
+def _default_faults(form: str, part: Raw, rule: Raw, place: Place) -> Faults:
+    """Yield what is wrong with a part once its parameters have the values that they have unset."""
+    made = filled(part, _table(rule.get("parameters")))
+    if made != part:
+        at = replace(place, path=(*place.path[:2], "parameters"), filled=True)
+        yield from check(record_of(form), made, at)
 
 
 def _decision_faults(form: str, part: Raw, rule: Raw, place: Place) -> Faults:

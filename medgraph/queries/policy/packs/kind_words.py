@@ -98,6 +98,7 @@ _WORDS: Mapping[type, Callable[[Any], str]] = {
     kinds.Choice: _choice,
     kinds.Word: _word,
     kinds.Attribute: _attribute,
+    kinds.Declaration: _named("kind_declaration"),
     kinds.Path: _named("kind_path"),
     kinds.Tree: _tree,
     kinds.Leaf: _named("kind_leaf"),

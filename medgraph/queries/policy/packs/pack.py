@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import OptionError
 from medgraph.queries.policy.packs.checks import check
+from medgraph.queries.policy.packs.filling import filled
 from medgraph.queries.policy.packs.places import Place
-from medgraph.queries.policy.predicates.parameters import Whole
 from medgraph.queries.policy.predicates.table import record_of
 from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:
-    from medgraph.queries.policy.predicates.parameters import Kind
     from medgraph.queries.policy.predicates.tested import Part
 
 Texts = tuple[str, str]  # in Chinese, in English
@@ -102,13 +101,11 @@ class Rule:
 
     def _fitted(self, part: Part, values: Mapping[str, Any]) -> Part:
         """Fill parameters in, as what the predicate reads; refuse what does not fit."""
-        record = record_of(part["predicate"])
-        filled = _filled(part, values)
-        made = {key: _as(record.keys[key].kind, value) for key, value in filled.items()}
+        made = filled(part, values)
         if made == part:
             return part
         place = Place(lambda _path, _value: "", filled=True)
-        wrong = [found.message for found in check(record, made, place)]
+        wrong = [found.message for found in check(record_of(part["predicate"]), made, place)]
         if wrong:
             raise OptionError(say("policy_bad_parameter", rule=self.id, value=" ".join(wrong)))
         return made
@@ -173,23 +170,6 @@ class Pack:
 def spoken(texts: Texts) -> str:
     """Return the one of two texts that is in the language of now."""
     return pick(zh=texts[0], en=texts[1])
-
-
-def _as(wanted: Kind, value: Any) -> Any:
-    """Read a text of digits as a whole number where one is asked for."""
-    is_count = isinstance(wanted, Whole) and isinstance(value, str) and value.isdecimal()
-    return int(value) if is_count else value
-
-
-def _filled(value: Any, values: Mapping[str, Any]) -> Any:
-    """Put the value of a parameter in the place of `$name`."""
-    if isinstance(value, str) and value.startswith("$"):
-        return values[value[1:]]
-    if isinstance(value, Mapping):
-        return {key: _filled(inner, values) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_filled(inner, values) for inner in value]
-    return value
 
 
 def settings(

@@ -23,9 +23,13 @@ class Kind:
 
 @dataclass(frozen=True)
 class Text(Kind):
-    """A text; with `name`, one without blanks and strokes, as an id."""
+    """A text; with `name`, one without blanks and strokes, as an id.
+
+    A `value` is looked for in cells: `@primary` and the like name sets, and stand in conditions.
+    """
 
     name: bool = False
+    value: bool = False
     may_be_empty: bool = False
 
 
@@ -54,8 +58,9 @@ class Whole(Kind):
 
 @dataclass(frozen=True)
 class Number(Kind):
-    """A number, read exactly: `1/3`, `0.9`, `90%`, 12; above nought and at most `most` if so."""
+    """A number, read exactly: `1/3`, `0.9`, `90%`, 12; not below nought, above it, up to `most`."""
 
+    not_negative: bool = False
     positive: bool = False
     most: int | None = None
     text: bool = False  # must be written as text
@@ -86,6 +91,11 @@ class Attribute(Kind):
 
     of: str = "nodes"
     number: bool = False
+
+
+@dataclass(frozen=True)
+class Declaration(Kind):
+    """What can be declared complete: a table, a relation, a part of one: `facilities.licensed`."""
 
 
 @dataclass(frozen=True)
@@ -140,8 +150,8 @@ class Keyed(Kind):
 class Parameter:
     """One key: its kind, what holds where it is not stated, and when it is read.
 
-    `only` names the key, and its value, without which this one is not read; where it is needed, it
-    is needed there.
+    `only` names the key, and its value (empty: any), without which this one is not read; where it
+    is needed, it is needed there.
     """
 
     kind: Kind
@@ -180,7 +190,23 @@ class Bounding:
     upper: str
 
 
-Condition = Apart | AnyOf | InOrder | Bounding
+@dataclass(frozen=True)
+class WordsOf:
+    """The values are words of the column, where that has a vocabulary."""
+
+    column: str
+    values: str
+
+
+@dataclass(frozen=True)
+class PerCent:
+    """Where the number is shown per cent, its limits are shares: `90%`, 0.9; not 90."""
+
+    flag: str
+    limits: str
+
+
+Condition = Apart | AnyOf | InOrder | Bounding | WordsOf | PerCent
 
 
 @dataclass(frozen=True)
@@ -232,7 +258,7 @@ def record(*conditions: Condition, **keys: Kind | Parameter) -> Record:
 
 # -- kinds that several forms share ----------------------------------------------------------------
 
-RELATION = Word("relation")
+RELATION, VALUE = Word("relation"), Text(value=True)
 NODES, LINKS, FACILITIES = Tree(), Tree("links"), Tree(kind="Facility")
 COUNT = Whole(1)
 STEPS = Path()
@@ -262,17 +288,18 @@ _ONE_NUMBER = (
     InOrder("at_least", "at_most"),
     InOrder("more_than", "less_than"),
 )
-LIMITS = Record(
-    {
-        **_NUMBERS,
-        "about": optional(Number()),
-        "tolerance": optional(Number()),
-    },
-    (
-        *_ONE_NUMBER,
-        Apart(("about", "at_least", "more_than", "exactly")),
-        AnyOf((*BOUNDS, "about")),
-    ),
+_POSITIVE, _NOT_NEGATIVE = Number(positive=True), Number(not_negative=True)
+LIMITS = record(
+    *_ONE_NUMBER,
+    Apart(("about", "at_least", "more_than", "exactly")),
+    AnyOf((*BOUNDS, "about")),
+    at_least=_POSITIVE,
+    at_most=_NOT_NEGATIVE,
+    more_than=_NOT_NEGATIVE,
+    less_than=_POSITIVE,
+    exactly=_NOT_NEGATIVE,
+    about=_POSITIVE,
+    tolerance=needed(_NOT_NEGATIVE, only=("about", "")),
 )
 AT_LEAST = record(at_least=needed(Number()))
 LEAF = Record(
