@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from medgraph.queries.policy.predicates import parameters as kinds
 from medgraph.queries.policy.predicates.parameters import MOST
 from medgraph.words.say import say
+from medgraph.words.sentences.gathering import CATALOGUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +25,18 @@ def in_words(kind: Kind) -> str:
     'list of whole number, 1–10'
     """
     return _WORDS[type(kind)](kind)
+
+
+def meaning(name: str, form: str = "") -> str:
+    """Return what a parameter means, in the form that reads it.
+
+    >>> from medgraph.words.say import speaking
+    >>> with speaking("en"):
+    ...     meaning("limits"), meaning("limits", "trend")
+    ('the limits', 'the least growth')
+    """
+    own = f"parameter_{form}_{name}"
+    return say(own if own in CATALOGUE else f"parameter_{name}")
 
 
 def _named(key: str) -> Callable[[Any], str]:

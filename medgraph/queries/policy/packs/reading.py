@@ -20,12 +20,13 @@ from medgraph.errors import OptionError, SourceError
 from medgraph.queries.policy.packs.faults import pack_faults
 from medgraph.queries.policy.packs.keys import RULE
 from medgraph.queries.policy.packs.pack import Pack, Rule
-from medgraph.suffixes import TOML
+from medgraph.suffixes import JSON, TOML
 from medgraph.words.say import problem, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+SCHEMA = f"pack.schema{JSON}"
 _FOLDER = resources.files("medgraph.queries.policy") / "packs"
 
 
@@ -40,6 +41,18 @@ def shipped() -> list[str]:
     """
     names = [entry.name for entry in _FOLDER.iterdir()]
     return sorted(name.removesuffix(TOML) for name in names if name.endswith(TOML))
+
+
+def schema() -> str:
+    """Return the JSON Schema of packs, by which an editor completes and checks one.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> "json-schema.org" in mg.policy.schema()
+    True
+    """
+    return (_FOLDER / SCHEMA).read_text(encoding="utf-8")
 
 
 def load(name: str | Path) -> Pack:
