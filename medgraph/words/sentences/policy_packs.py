@@ -115,6 +115,15 @@ FAULTS = (
             en='Write of = "all" with where saying which ones, or state subjects.',
         ),
     ),
+    Fault(
+        "E097",
+        zh="例子读不懂：{value}。",
+        en="The example cannot be read: {value}.",
+        advice=Sentence(
+            zh="每句一个机构、一条关系或一个事实，用 ; 隔开；写法见 docs/policy.md。",
+            en="One node, link or fact a statement, with ; between; docs/policy.md says how.",
+        ),
+    ),
 )
 
 SENTENCES = {

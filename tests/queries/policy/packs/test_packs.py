@@ -97,7 +97,7 @@ def test_a_word_in_one_language_is_refused(words):
         ('"exists"', '"exsits"', 14, "acyclic"),
         ("at_least = 2", "at_lest = 2", 16, "at_least"),
         ("at_least = 2", "at_least = -2", 16, "1, 2, 3"),
-        ("at_least = 2", 'predicate_ = 1', 16, "predicate"),
+        ("at_least = 2", "predicate_ = 1", 16, "predicate"),
         ("at_least = 2", 'at_least = "two"', 16, "1, 2, 3"),
         ('clause = "第一条"\n', "", 7, "clause"),
         ('grade = "user"', 'grade = "hearsay"', 12, "seed"),
