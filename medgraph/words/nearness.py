@@ -30,9 +30,10 @@ def misspelt(text: str, words: Iterable[str]) -> str | None:
     >>> misspelt("lvel", ["level", "type"]), misspelt("charter", ["level", "type"])
     ('level', None)
     """
-    slips = 1 if len(text) <= _SHORT else 2
+    folded = fold(text)
+    slips = 1 if len(folded) <= _SHORT else 2
     for word in words:
-        if fold(word) == fold(text) or _slips_between(text, word, slips) <= slips:
+        if _slips_between(folded, fold(word), slips) <= slips:
             return word
     return None
 

@@ -69,11 +69,21 @@ def example(pack: Pack, rule: Rule, name: str) -> Example:
     found = Example()
     for line in _statements(rule.examples[name], pack.fixtures):
         _add(found, line)
-    for link in found.links:
-        for end in (link["source"], link["target"]):
-            if end not in found.nodes:
-                raise ValueError(f"no node: {end}")
+    _refuse_unknown((end for link in found.links for end in _ends(link)), found.nodes)
+    _refuse_unknown(found.parameters, [each.id for each in pack.rules])
     return found
+
+
+def _ends(link: Mapping[str, Any]) -> tuple[str, str]:
+    return link["source"], link["target"]
+
+
+def _refuse_unknown(names: Iterable[str], known: Iterable[str]) -> None:
+    """Raise ValueError for the first name that stands for nothing."""
+    held = set(known)
+    for name in names:
+        if name not in held:
+            raise ValueError(f"there is no {name}")
 
 
 def _statements(text: str, fixtures: Mapping[str, str]) -> Iterator[str]:
