@@ -12,8 +12,18 @@ FILE = Path(__file__).resolve().parent.parent / "medgraph/queries/policy/packs" 
 
 
 def schema_text() -> str:
-    """Return the schema as the file holds it."""
-    return json.dumps(pack_schema(), ensure_ascii=False, indent=1) + "\n"
+    """Return the schema as the file holds it: a line for each key, and for each definition."""
+    schema = pack_schema()
+    definitions = schema.pop("$defs")
+    return f'{{\n{_lines(schema)},\n"$defs": {{\n{_lines(definitions)}\n}}\n}}\n'
+
+
+def _lines(table: dict) -> str:
+    return ",\n".join(f"{_text(key)}: {_text(value)}" for key, value in table.items())
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 if __name__ == "__main__":

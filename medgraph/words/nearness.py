@@ -27,7 +27,7 @@ def nearest(text: str, words: Iterable[str]) -> str | None:
 def misspelt(text: str, words: Iterable[str]) -> str | None:
     """Return the word that `text` misses by a slip or two, None where it is a word of its own.
 
-    >>> misspelt("lvel", ["level", "type"]), misspelt("charter", ["level", "type"])
+    >>> misspelt("levle", ["level", "type"]), misspelt("charter", ["level", "type"])
     ('level', None)
     """
     folded = fold(text)
@@ -39,13 +39,16 @@ def misspelt(text: str, words: Iterable[str]) -> str | None:
 
 
 def _slips_between(one: str, other: str, most: int) -> int:
-    """Count the signs to add, drop or change (Levenshtein); more than `most` is not told apart."""
+    """Count the signs to add, drop, change or swap with the next; more than `most` is one more."""
     if abs(len(one) - len(other)) > most:
         return most + 1
+    before: list[int] = []
     row = list(range(len(other) + 1))
     for place, sign in enumerate(one, 1):
-        before, row[0] = row[0], place
+        last, before, row = before, row, [place]
         for at, theirs in enumerate(other, 1):
-            change = before + (sign != theirs)
-            before, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, change)
-    return row[-1]
+            slips = min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (sign != theirs))
+            if last and at > 1 and (sign, one[place - 2]) == (other[at - 2], theirs):
+                slips = min(slips, last[at - 2] + 1)
+            row.append(slips)
+    return min(row[-1], most + 1)

@@ -127,6 +127,10 @@ FAULTS = (
 )
 
 SENTENCES = {
+    "policy_bad_pack": Sentence(
+        zh="规则包 {file} 不能用，错误 {count} 处。",
+        en="The pack {file} cannot be used; faults: {count}.",
+    ),
     "policy_meant": Sentence(zh="是不是“{word}”？", en="Do you mean “{word}”? "),
     "policy_read_only_with": Sentence(zh="只在 {only} 时读取", en="it is read only where {only}"),
     "policy_indicator_reports": Sentence(

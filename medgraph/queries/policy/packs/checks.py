@@ -206,6 +206,8 @@ def _record(kind: Record, value: Any, place: Place) -> Faults:
         yield _wrong(kind, value, place)
         return
     yield from keys_of(kind, value, place)
+    if not value.keys() <= kind.keys.keys():  # what is misspelt may be what a condition asks for
+        return
     for condition in kind.conditions:
         yield from _CONDITIONS[type(condition)](condition, value, place)
 

@@ -152,7 +152,7 @@ def _value_faults(check: Check, value: Any, words: frozenset[str] | None, place:
     elif value.startswith("@"):
         if value not in SETS or (words and not words >= SETS[value]):
             fitting = [name for name, held in SETS.items() if not words or words >= held]
-            yield place.not_one_of(value, fitting)
+            yield place.not_one_of(value, fitting or sorted(words or ()))
     elif words is not None and value not in words:
         allowed = [*sorted(words), *(name for name, held in SETS.items() if words >= held)]
         yield place.not_one_of(value, allowed, _meant(value, words))

@@ -17,7 +17,7 @@ from medgraph.queries.policy.packs.keys import EXAMPLES, RULE, TABLES, THRESHOLD
 from medgraph.queries.policy.packs.kind_words import in_words
 from medgraph.queries.policy.packs.lines import PackLines
 from medgraph.queries.policy.packs.places import Place
-from medgraph.queries.policy.predicates.parameters import SUBJECTS
+from medgraph.queries.policy.predicates.parameters import SUBJECTS, Record, Tree
 from medgraph.queries.policy.predicates.table import PREDICATES, record_of
 from medgraph.words.say import Problem, say
 
@@ -140,21 +140,40 @@ def part_faults(part: Raw, rule: Raw, place: Place) -> Faults:
         known = place.at("predicate").not_one_of(form, PREDICATES)
         yield replace(known, code="E084", message=say("E084", value=form))
     else:
-        stated = {
-            key: value for key, value in part.items() if key != "subjects" or part is not rule
-        }
-        found = list(check(record_of(form), stated, place))
-        yield from found or _default_faults(form, stated, rule, place)
-        yield from _decision_faults(form, part, rule, place)
-        yield from _subject_faults(form, part, rule, place)
+        record = _of_elements(record_of(form), part, rule)
+        found = list(check(record, part, place))
+        yield from found or _whole_faults(form, record, part, rule, place)
 
 
-def _default_faults(form: str, part: Raw, rule: Raw, place: Place) -> Faults:
+def _of_elements(record: Record, part: Raw, rule: Raw) -> Record:
+    """Let the conditions on elements know of which kind these are: members are facilities."""
+    of, where = part.get("of", "self"), _table(part.get("where"))
+    kinds = {
+        "self": _table(part.get("subjects", rule.get("subjects"))).get("kind"),
+        **dict.fromkeys(("members", "lead", "units"), "Facility"),
+        **dict.fromkeys(("within", "all"), where.get("kind")),
+    }
+    kind = kinds.get(of) if isinstance(of, str) else None
+    if not isinstance(kind, str) or "of" not in record.keys:
+        return record
+    trees = {name: key for name, key in record.keys.items() if name in ("where", "test")}
+    told = {name: replace(key, kind=Tree(kind=kind)) for name, key in trees.items()}
+    return replace(record, keys={**record.keys, **told})
+
+
+def _whole_faults(form: str, record: Record, part: Raw, rule: Raw, place: Place) -> Faults:
+    """Yield what is wrong with a part whose keys are each right."""
+    yield from _default_faults(record, part, rule, place)
+    yield from _decision_faults(form, part, rule, place)
+    yield from _subject_faults(form, part, rule, place)
+
+
+def _default_faults(record: Record, part: Raw, rule: Raw, place: Place) -> Faults:
     """Yield what is wrong with a part once its parameters have the values that they have unset."""
     made = filled(part, _table(rule.get("parameters")))
     if made != part:
         at = replace(place, path=(*place.path[:2], "parameters"), filled=True)
-        yield from check(record_of(form), made, at)
+        yield from check(record, made, at)
 
 
 def _decision_faults(form: str, part: Raw, rule: Raw, place: Place) -> Faults:

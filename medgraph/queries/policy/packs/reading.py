@@ -26,6 +26,8 @@ from medgraph.words.say import problem, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from medgraph.words.say import Problem
+
 SCHEMA = f"pack.schema{JSON}"
 _FOLDER = resources.files("medgraph.queries.policy") / "packs"
 
@@ -106,8 +108,8 @@ def read_pack(text: str, file: str) -> Pack:
     is wrong.
     """
     data = _parsed(text, file)
-    if problems := list(pack_faults(data, text, file)):
-        raise SourceError("\n".join(str(problem) for problem in problems), problems)
+    if problems := sorted(pack_faults(data, text, file), key=_line):
+        raise SourceError(say("policy_bad_pack", file=file, count=len(problems)), problems)
     head = data.get("pack", {})
     return Pack(
         id=head.get("id", ""),
@@ -123,6 +125,10 @@ def read_pack(text: str, file: str) -> Pack:
         fixtures=data.get("fixtures", {}),
         words={name: (zh, en) for name, (zh, en) in data.get("words", {}).items()},
     )
+
+
+def _line(found: Problem) -> int:
+    return int(found.place.rpartition(":")[2])
 
 
 def _parsed(text: str, file: str) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def test_a_word_in_one_language_is_refused(words):
         ('grade = "user"', 'grade = "hearsay"', 12, "seed"),
         ('kind = "requirement"', 'kind = "wish"', 9, "indicator"),
         ('of = "members"', 'of = ["<MEMBER"]', 15, "MEMBER_OF"),
-        ('of = "members"', 'where = { type = ["@primry"] }', 15, "@primary"),
+        ("at_least = 2", 'where = { type = ["@primry"] }\nat_least = 2', 16, "@primary"),
         ("at_least = 2", "at_least = 2\nexactly = 3", 17, "exactly"),
         ('grade = "user"', 'grade = "unverified"', 12, "ask"),
         (

@@ -94,6 +94,14 @@ SLIPS = {
         f'{GROUPS}\npredicate = "value"\nof = "members"\ntest = {{ ownershp = ["public"] }}',
         *(16, "E091", "ownership"),
     ),
+    "two letters the wrong way round": (
+        f'{GROUPS}\npredicate = "value"\nof = "members"\ntest = {{ levle = ["2A"] }}',
+        *(16, "E091", "level"),
+    ),
+    "a type of group among members": (
+        f'{GROUPS}\npredicate = "value"\nof = "members"\ntest = {{ type = ["urban_medical_group"] }}',
+        *(16, "E083", "general_hospital"),
+    ),
     "an attribute that packs ask for": (
         f'{GROUPS}\npredicate = "flags"\nall = {{ chater = ["yes"] }}',
         *(15, "E091", "charter"),
