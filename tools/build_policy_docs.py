@@ -101,8 +101,13 @@ def _predicate(form: str, example: str) -> list[str]:
 def _about(form: str) -> str:
     predicate = PREDICATES[form]
     told = {"whole": '`subjects = "all"`.', "nodes": "Asks each subject, so `subjects` are stated."}
+    if predicate.about.stating:
+        told = {"nodes": f"With `{predicate.about.stating}`, `subjects` are stated."}
     decided = ", ".join(f"`{key}`" for key in predicate.decided_by)
-    found = [told.get(predicate.about, ""), f"A requirement states {decided}." if decided else ""]
+    found = [
+        told.get(predicate.about.whom, ""),
+        f"A requirement states {decided}." if decided else "",
+    ]
     return " ".join(filter(None, found)).replace(", `exactly`.", " or `exactly`.")
 
 

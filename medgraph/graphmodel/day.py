@@ -51,6 +51,8 @@ class Day(GroupsOnDay):
     left_out
         How many rows of the source could not be loaded. Where there are some, nothing counts as
         declared complete.
+    as_listed
+        Whether every table counts as declared complete: what holds if the lists are whole.
 
     Examples
     --------
@@ -74,7 +76,24 @@ class Day(GroupsOnDay):
         >>> day.declared_table("facilities"), day.declared_table("links.DISPATCHES")
         (True, False)
         """
+        if self.as_listed:
+            return True
         return not self.left_out and bool(self.net.completeness(table))
+
+    def declared_register(self, register: str) -> bool:
+        """Tell whether a register is declared complete by its very name: `facilities.licensed`.
+
+        A table that is complete says nothing of the register that it is held against.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> mg.Day(mg.samples.taizhou()).declared_register("facilities.licensed")
+        False
+        """
+        if self.as_listed:
+            return True
+        return not self.left_out and self.net.meta.get(f"{register}{MARK}") == "complete"
 
     def declared_column(self, table: str, column: str) -> bool:
         """Tell whether a column is declared complete, so that an empty cell means that there is
@@ -137,6 +156,8 @@ class Day(GroupsOnDay):
         ((), ('links.DISPATCHES',))
         """
         whole = f"links.{relation}"
+        if self.as_listed:
+            return ()
         if self.left_out:
             return (whole,)
         lists = self._lists_of_groups(relation, groups)
@@ -189,6 +210,8 @@ class Day(GroupsOnDay):
         [True]
         """
         for_ = np.asarray(for_, np.int64)
+        if self.as_listed:
+            return np.ones(len(for_), bool)
         if self.left_out or not len(for_):
             return np.zeros(len(for_), bool)
         whole = bool(self.net.completeness(f"links.{relation}"))

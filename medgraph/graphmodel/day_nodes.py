@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel import areas
+from medgraph.graphmodel import areas, register
 from medgraph.graphmodel.states import Fact
 from medgraph.words.say import say
 from medgraph.words.vocabularies import (
@@ -51,11 +51,13 @@ class NodesOnDay:
         as_of: datetime.date | str | None = None,
         *,
         left_out: int = 0,
+        as_listed: bool = False,
     ) -> None:
         self.net = net
         self.date = net.day(as_of)
         self.index = net.index
         self.left_out = left_out
+        self.as_listed = as_listed
 
     def __len__(self) -> int:
         """Return how many nodes the network holds."""
@@ -265,6 +267,26 @@ class NodesOnDay:
         """
         return areas.areas_of_level(self.index, level)
 
+    @cached_property
+    def counties_named(self) -> frozenset[str]:
+        """The six digits of every county that is an area of the network, or holds one."""
+        own = self.index.ids.filter(pa.array(self.index.is_kind("Area")))
+        digits = pc.utf8_slice_codeunits(areas.full_codes(own).drop_null(), 0, 6)
+        return frozenset(code for code in digits.unique().to_pylist() if code[4:] != "00")
+
+    @cached_property
+    def counties_listed_whole(self) -> frozenset[str]:
+        """Of these the counties all of whose townships in the shipped register are areas here.
+
+        Their list of townships is complete by the register, whether or not somebody declares it.
+        """
+        own = self.index.ids.filter(pa.array(self.index.is_kind("Area")))
+        listed = register.township_register(_beginning_of(self.counties_named))["id"]
+        county = pc.utf8_slice_codeunits(listed, 0, 6)
+        here = pc.is_in(listed, value_set=own)
+        lacking = frozenset(county.filter(pc.invert(here)).unique().to_pylist())
+        return (self.counties_named & frozenset(county.unique().to_pylist())) - lacking
+
     # -- words --------------------------------------------------------------------------------
 
     def mask(self, positions: SomePositions) -> Mask:
@@ -375,6 +397,15 @@ def _types_of_codes(codes: str) -> frozenset[str]:
             return frozenset()
         found |= meant
     return frozenset(found)
+
+
+def _beginning_of(codes: frozenset[str]) -> str:
+    """The digits of the city or province in which all of some counties lie; else none."""
+    for length in (6, 4, 2):
+        beginnings = {code[:length] for code in codes}
+        if len(beginnings) == 1:
+            return beginnings.pop()
+    return ""
 
 
 def _mask(values: Texts) -> Mask:

@@ -1,6 +1,7 @@
-"""Free attributes that the shipped policy packs ask for and no table of the model has, in Chinese.
+"""Free attributes that the shipped policy packs ask for and no table of the model has.
 
-People read both: the Chinese name, and in brackets what the column must be called.
+People read both: the Chinese name, and in brackets what the column must be called. What a number
+counts in stands in `UNIT_OF`, so that 33.3 is never read as a share of 3330 %.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ ATTRIBUTES = {
     "candidate": "候选县",
     "central_pharmacy": "中心药房",
     "charter": "章程",
+    "chronic_admitted": "慢病管理人群住院人数",
+    "chronic_managed": "慢病管理人数",
     "city_score": "市级复评得分",
     "city_scored_on": "市级复评日",
     "common_share": "常见病占比",
@@ -21,6 +24,7 @@ ATTRIBUTES = {
     "drugs_unified": "药品统一管理",
     "ehr_open": "健康档案开放",
     "exchange_meetings": "交流会次数",
+    "expert_visits": "专家组到访次数",
     "formed_by": "组建期限",
     "formed_on": "组建日",
     "function_role": "功能定位",
@@ -28,14 +32,22 @@ ATTRIBUTES = {
     "has_ecg": "有心电设备",
     "health_committee": "公共卫生委员会",
     "hr_unified": "人员统一管理",
+    "income_per_staff": "人均收入",
     "inpatient_cost": "住院人均费用",
-    "joint_clinic": "联合门诊部",
+    "inpatient_rate": "县域内住院率",
+    "inpatient_share": "县域内住院占比",
+    "inpatients_in_county": "县域内住院人次",
+    "inpatients_total": "住院总人次",
     "insurance.bundled": "医保打包支付",
     "insurance.covers": "医保协议覆盖的成员",
     "insurance.keep_surplus": "结余留用",
     "insurance.share_overrun": "超支分担",
     "insurance.signatory": "医保协议签订机构",
     "insurance.total_budget": "总额预算",
+    "insurance_in_county": "县域内医保基金支出",
+    "insurance_primary": "基层医保基金支出",
+    "insurance_total": "医保基金总支出",
+    "joint_clinic": "慢病联合诊室",
     "lab_unified": "检验统一管理",
     "launched_on": "全面推开日",
     "leaders_from": "负责人所在机构",
@@ -49,19 +61,28 @@ ATTRIBUTES = {
     "pay_balanced": "薪酬统筹平衡",
     "pharmacy_committee": "药事委员会",
     "phases": "实施阶段",
+    "premature_mortality": "过早死亡概率",
     "prescription_weeks": "处方周数",
     "primary_days": "基层累计天数",
+    "primary_visit_rate": "县域内基层就诊率",
     "priority_admission": "优先住院",
     "priority_exam": "优先检查",
     "priority_visit": "优先就诊",
-    "province_score": "省级抽查得分",
+    "province_score": "省级考评结果",
+    "recognised_items": "互认项目数",
+    "recognised_with_city": "与市级互认项目数",
     "region_items": "区域互认项目数",
+    "remote_diagnoses": "远程诊断人次",
+    "removed": "取消资格",
     "runs_county_group": "开展医共体",
     "sampled": "被抽查",
     "self_scored_on": "县级自评日",
+    "signing_fee_to_team": "用于家庭医生团队的签约服务费",
+    "signing_fee_total": "签约服务费总额",
+    "slots_period": "号源统计期",
     "specialists_from_lead": "牵头医院专科医师数",
     "sub_centre": "次中心",
-    "surgery_l1l2": "一二级手术占比",
+    "surgery_l1l2": "一二级手术量",
     "task.deadline": "任务期限",
     "task.department": "任务部门",
     "task.post": "任务岗位",
@@ -71,4 +92,41 @@ ATTRIBUTES = {
     "training_rounds": "受训次数",
     "unified": "统一管理事项",
     "village_physician_share": "乡村医生中执业（助理）医师占比",
+    "visit_rate": "县域就诊率",
+    "visits": "诊疗人次",
+    "visits_tcm": "中医诊疗人次",
+    "visits_total": "总诊疗人次",
+    "yellow_card": "黄牌",
+    "zone": "试验区",
 }
+
+_ATTRIBUTES_IN = {
+    "share": (
+        *("common_share", "inpatient_rate", "inpatient_share", "premature_mortality"),
+        *("primary_visit_rate", "village_physician_share", "visit_rate"),
+    ),
+    "count": (
+        *("chronic_admitted", "chronic_managed", "exchange_meetings", "expert_visits"),
+        *("gps_from_member", "inpatients_in_county", "inpatients_total", "prescription_weeks"),
+        *("recognised_items", "recognised_with_city", "region_items", "remote_diagnoses"),
+        *("specialists_from_lead", "surgery_l1l2", "tcm_techniques", "training_rounds"),
+        *("visits", "visits_tcm", "visits_total", "beds", "outpatient_slots", "physicians"),
+        *("nurses", "gps", "staff", "population", "slots", "items"),
+    ),
+    "points": ("city_score", "province_score"),
+    "days": ("primary_days",),
+    "amount": (
+        *("income_per_staff", "inpatient_cost", "insurance_in_county", "insurance_primary"),
+        *("insurance_total", "minutes_to_facility", "minutes_to_level2", "signing_fee_to_team"),
+        *("signing_fee_total", "minutes", "km", "days_per_week"),
+    ),
+}
+# What such an attribute may say, where it is no answer of yes or no: another word says nothing.
+WORDS_OF = {
+    "accounting": ("central_accounting", "single_account", "separate"),
+    "service": (
+        *("all", "全部", "laboratory", "imaging", "ecg", "pathology", "sterile_supply"),
+        *("检验", "检查", "影像", "心电", "病理", "消毒供应", "检查检验", "部分"),
+    ),
+}
+UNIT_OF = {name: unit for unit, names in _ATTRIBUTES_IN.items() for name in names}

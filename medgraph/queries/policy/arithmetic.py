@@ -4,17 +4,18 @@ is missing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from medgraph.queries.policy.facts.limits import plain
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from medgraph.queries.policy.packs.pack import Rule
     from medgraph.queries.policy.predicates.tested import Part
-    from medgraph.queries.policy.verdicts import Shown
+    from medgraph.queries.policy.verdicts import Outcome, Shown
 
 _SIGNS = {
     "at_least": "≥",
@@ -59,8 +60,50 @@ def worst_and_best(shown: Shown, place: int) -> tuple[str, str]:
     value = shown.tested.values.get(place)
     if value is not None:
         return _bound(value.low), _bound(value.high)
-    met, open_ones, total, _ = (int(column[place]) for column in shown.counts)
-    return f"{met}/{total}", f"{met + open_ones}/{total}"
+    counts = shown.counts.of(place)
+    met, total, most = int(counts.met[0]), int(counts.total[0]), int(counts.most[0])
+    worst_total = total + int(counts.more_unsure[0]) + int(counts.more_failed[0])
+    best_total = total + int(counts.more_met[0]) + int(counts.more_unsure[0])
+    best = met + int(counts.open[0])
+    if counts.whole[0]:
+        return f"{met}/{worst_total}", f"{best}/{best_total}"
+    more = say("policy_or_more", count=most)
+    return f"{met}/{more}", f"{best}/{more}"
+
+
+def best_and_worst(outcome: Outcome, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the best and the worst case of a finding: verdict, met and total (None: open).
+
+    A number has its bounds in place of counts.
+    """
+    verdict = row["verdict"]
+    undecided = verdict == "NO_DATA"
+    cases = {
+        "best": {"verdict": "PASS" if undecided else verdict},
+        "worst": {"verdict": "FAIL" if undecided else verdict},
+    }
+    for shown in outcome.parts:
+        for place in shown.places(row["subject"]):
+            if shown.state[place] == min(
+                s.state[p] for s in outcome.parts for p in s.places(row["subject"])
+            ):
+                return {name: {**case, **_case(shown, place, name)} for name, case in cases.items()}
+    return cases
+
+
+def _case(shown: Shown, place: int, name: str) -> dict[str, Any]:
+    counts = shown.counts.of(place)
+    value = shown.tested.values.get(place)
+    if value is not None:
+        bound = value.high if name == "best" else value.low
+        return {"met": None if bound is None else float(bound), "total": None}
+    met, total = int(counts.met[0]), int(counts.total[0])
+    whole = bool(counts.whole[0])
+    if name == "worst":
+        total += int(counts.more_unsure[0]) + int(counts.more_failed[0])
+        return {"met": met, "total": total if whole else None}
+    total += int(counts.more_met[0]) + int(counts.more_unsure[0])
+    return {"met": met + int(counts.open[0]), "total": total if whole else None}
 
 
 def _bound(value: Fraction | None) -> str:
@@ -75,5 +118,5 @@ def what_is_missing(rule: Rule, shown: Shown) -> str:
     if shown.part.get("register"):
         return f"{shown.part['register']} ({say('policy_complete')})"
     if not shown.tested.whole.all():
-        return f"{shown.tested.lacking} ({say('policy_complete')})"
+        return f"{shown.tested.closing or shown.tested.lacking} ({say('policy_complete')})"
     return f"due {rule.due}" if rule.due else shown.tested.lacking

@@ -14,11 +14,13 @@ from medgraph._version import __version__
 from medgraph.errors import OptionError, UnknownIdError
 from medgraph.graphmodel.headings import in_words, naming
 from medgraph.notebook import InNotebook, line, table, title, whole
+from medgraph.queries.policy.arithmetic import best_and_worst
 from medgraph.queries.policy.evidence import MET, evidence_of
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 from medgraph.queries.policy.facts.ledger import with_ledger
 from medgraph.queries.policy.findings import frame_of
 from medgraph.queries.policy.missing_data import missing
+from medgraph.queries.policy.needs import needs_of_finding
 from medgraph.queries.policy.packs import Pack, Rule, Texts, load_all, settings
 from medgraph.queries.policy.verdicts import Outcome, judge_rule
 from medgraph.queries.policy.waivers import with_statements, with_waivers
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.policy.needs import Need
 
 COUNTS = ("PASS", "FAIL", "NO_DATA", "INFO")
 _SHOWN = 40  # so many findings of a verdict are listed in the text of an audit
@@ -51,7 +54,8 @@ class Audit(InNotebook):
     findings
         A row per rule and subject: id | pack | rule | kind | subject | name | verdict | met |
         total | unit | value | asked | worst | best | clause | grade | basis | severity | reason |
-        need | advice | waived | statement.
+        need | advice | as_listed | waived | statement; `as_listed` is the verdict if every table
+        is whole.
     expired
         The findings whose waiver is over.
     left_out
@@ -219,11 +223,39 @@ class Audit(InNotebook):
 
     def _with_evidence(self, row: Mapping[str, Any]) -> dict[str, Any]:
         if row["rule"] == "waivers":
-            return {**row, "members": [], "evidence": []}
+            return {**row, "members": [], "evidence": [], "needs": []}
         shown = self.evidence(row["id"])
+        outcome = self.outcome_of(row)
         kept = ["element", "state", "reason", "source", "relation", "target", "clause", "origin"]
         members = shown.loc[shown["state"] == MET, "element"].tolist()
-        return {**row, "members": members, "evidence": records(shown[kept])}
+        return {
+            **row,
+            "members": members,
+            "evidence": records(shown[kept]),
+            **best_and_worst(outcome, row),
+            "needs": [need.to_dict() for need in self.needs(row["id"])],
+        }
+
+    def needs(self, finding: str) -> list[Need]:
+        """Return the cells, rows and declarations that would decide a finding; none if decided.
+
+        Raises
+        ------
+        UnknownIdError
+            Where there is no such finding.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> found = mg.policy.audit(mg.samples.taizhou(), "urban-2023")
+        >>> need = found.needs("urban-2023/UG-11/G1")[0]
+        >>> need.kind, need.what, need.id
+        ('cell', 'groups.charter', 'G1')
+        """
+        row = self.finding(finding)
+        if row["verdict"] != "NO_DATA":
+            return []
+        return needs_of_finding(self.audited, self.outcome_of(row), row["subject"])
 
     def in_words(self, datum: str) -> str:
         """Name missing data as people call it, with the words of the packs.
@@ -363,13 +395,31 @@ def audit(
     day = net.day(as_of)
     given = settings(chosen, parameters)
     rules = _selected(chosen, tuple(select), tuple(ignore))
-    audited = AuditedNetwork(with_ledger(net, ledger), day, left_out=left_out)
+    whole, contradictions = with_ledger(net, ledger)
+    audited = AuditedNetwork(whole, day, left_out=left_out, contradictions=contradictions)
     with naming(_words_of(chosen)):
         outcomes = tuple(judge_rule(audited, rule, given.get(rule.id, {})) for rule in rules)
-        found = frame_of(audited, outcomes)
+        found = frame_of(audited, outcomes, _if_listed_whole(audited, outcomes, given))
     findings, expired = with_waivers(found, waivers, day)
     findings = with_statements(findings, statements)
     return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited)
+
+
+def _if_listed_whole(
+    audited: AuditedNetwork,
+    outcomes: Iterable[Outcome],
+    given: Mapping[str, Mapping[str, Any]],
+) -> dict[str, dict[str, str]]:
+    """Return what undecided rules come to if every table is whole, by rule and subject."""
+    undecided = [outcome.rule for outcome in outcomes if "NO_DATA" in outcome.verdicts]
+    if not undecided:
+        return {}
+    whole = audited.with_whole_tables()
+    found = {}
+    for rule in undecided:
+        outcome = judge_rule(whole, rule, given.get(rule.id, {}))
+        found[rule.id] = dict(zip(outcome.ids, outcome.verdicts.tolist(), strict=True))
+    return found
 
 
 def _words_of(packs: Iterable[Pack]) -> dict[str, Texts]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medgraph.graphmodel.states import UNKNOWN, YES
 from medgraph.queries.policy.arithmetic import arithmetic, what_is_missing
+from medgraph.queries.policy.bounds import Counts, by_count
 from medgraph.queries.policy.evidence import MET, NOT_MET, OPEN
 from medgraph.queries.policy.facts.deciding import VERDICTS
 from medgraph.queries.policy.packs import Rule, spoken
-from medgraph.queries.policy.verdicts import Counts, Outcome, Shown, by_count
 from medgraph.queries.results import records
 from medgraph.words.say import say
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from medgraph.queries.policy.auditing import Audit
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+    from medgraph.queries.policy.verdicts import Outcome, Shown
 
 _FLIPPED = {MET: NOT_MET, NOT_MET: MET, OPEN: MET}
 _OTHERS = ["id", "name", "verdict", "met", "total", "reason"]
@@ -229,7 +230,7 @@ def _changes_of_part(
     rest = min((other.state for other in places if other is not place), default=YES)
     was = min(rest, place.state)
     for element in records(evidence[evidence["part"] == place.number]):
-        now = min(rest, _flipped(audited, place, element["state"]))
+        now = min(rest, _flipped(place, element["state"]))
         if now != was:
             yield say(
                 "policy_flip",
@@ -238,7 +239,7 @@ def _changes_of_part(
                 now=_FLIPPED[element["state"]],
                 verdict=VERDICTS[now],
             )
-    more = min(rest, _with_one_more(audited, place))
+    more = min(rest, _with_one_more(place))
     if more > was:
         yield say("policy_one_more", verdict=VERDICTS[more])
 
@@ -251,19 +252,22 @@ def _nothing_alone(rule: Rule, places: Sequence[_Place]) -> str:
     return say("policy_flip_none")
 
 
-def _flipped(audited: AuditedNetwork, place: _Place, state: str) -> int:
+def _flipped(place: _Place, state: str) -> int:
     """The state of the test if one element of `state` were the other way."""
     counts = place.counts
-    met = counts.met + (-1 if state == MET else 1)
-    open_ones = counts.open - (1 if state == OPEN else 0)
-    return _counted(audited, place, counts._replace(met=met, open=open_ones))
+    turned = {
+        MET: counts._replace(met=counts.met - 1, failed=counts.failed + 1),
+        NOT_MET: counts._replace(failed=counts.failed - 1, met=counts.met + 1),
+        OPEN: counts._replace(unsure=counts.unsure - 1, met=counts.met + 1),
+    }
+    return _counted(place, turned[state])
 
 
-def _with_one_more(audited: AuditedNetwork, place: _Place) -> int:
+def _with_one_more(place: _Place) -> int:
     """The state of the test with one more element that holds."""
     counts = place.counts
-    return _counted(audited, place, counts._replace(met=counts.met + 1, total=counts.total + 1))
+    return _counted(place, counts._replace(met=counts.met + 1))
 
 
-def _counted(audited: AuditedNetwork, place: _Place, counts: Counts) -> int:
-    return int(by_count(audited, place.shown.part, counts)[0])
+def _counted(place: _Place, counts: Counts) -> int:
+    return int(by_count(place.shown.part, counts)[0])

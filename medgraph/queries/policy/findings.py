@@ -19,7 +19,7 @@ from medgraph.queries.policy.verdicts import Outcome, Shown, is_early
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -49,6 +49,7 @@ COLUMNS = [
     "reason",
     "need",
     "advice",
+    "as_listed",
     "waived",
     "statement",
 ]
@@ -56,12 +57,22 @@ _MANY = 20_000  # above this, the range of every single finding is left to `expl
 _UNITS = {"Area": "areas", "Group": "groups", "Facility": "facilities"}
 
 
-def frame_of(audited: AuditedNetwork, outcomes: Iterable[Outcome]) -> pd.DataFrame:
+def frame_of(
+    audited: AuditedNetwork,
+    outcomes: Iterable[Outcome],
+    as_listed: Mapping[str, Mapping[str, str]],
+) -> pd.DataFrame:
     """Return one row per rule and subject, with the columns of COLUMNS; ids stay the same from
     run to run.
+
+    `as_listed` gives by rule and subject the verdict if the tables are whole.
     """
     parts = [_findings(audited, outcome) for outcome in outcomes]
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+    pairs = zip(frame["rule"], frame["subject"], frame["verdict"], strict=True)
+    frame["as_listed"] = [
+        as_listed.get(rule, {}).get(subject, verdict) for rule, subject, verdict in pairs
+    ]
     frame["waived"] = frame["statement"] = None
     return frame[COLUMNS]
 
@@ -187,7 +198,11 @@ def _reason_and_need(
     need[lacking] = datum
     silent = (shown.state == UNKNOWN) & (need == "")
     need[silent] = what_is_missing(rule, shown)
-    reason[silent & (shown.counts.open == 0)] = say("policy_table_open")
+    listed = silent & ~shown.counts.whole
+    reason[listed] = say("policy_list_open", table=in_words(shown.tested.closing))
+    reason[silent & shown.counts.whole & (shown.counts.open == 0)] = say("policy_table_open")
+    perhaps = (shown.subjects.state != YES) & (shown.state == UNKNOWN)
+    reason[perhaps] = [say("policy_perhaps_asked", reason=text) for text in reason[perhaps]]
     if rule.kind != "indicator" and is_early(audited, rule):
         reason[shown.state == NO] = say("policy_not_due", day=rule.due)
         need[shown.state == NO] = f"due {rule.due}"

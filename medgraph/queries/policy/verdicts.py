@@ -3,53 +3,34 @@
 PASS, FAIL, NO_DATA per subject; a rule FAILs if any subject fails, else is NO_DATA if any lacks
 data, else PASS. An indicator is INFO with its value, or NO_DATA. Silence is never a pass: what is
 not found fails only where its table is declared complete, and what could not be loaded can only
-widen the range between worst and best case.
+widen the range between worst and best case. `bounds.py` compares them with what is asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.bounds import Counts, by_count, by_value, counts_of
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork, table_of
-from medgraph.queries.policy.facts.deciding import decided
-from medgraph.queries.policy.facts.limits import stated_number, within
 from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, subjects_of
 from medgraph.queries.policy.predicates.table import PREDICATES
 from medgraph.words.days import read_iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from numpy.typing import NDArray
 
-    from medgraph.graphmodel.arrays.types import Mask, Positions, States
+    from medgraph.graphmodel.arrays.types import Positions, States
     from medgraph.queries.policy.packs.pack import Rule
-    from medgraph.queries.policy.predicates.tested import Part, Tested, Value
+    from medgraph.queries.policy.predicates.tested import Part, Tested
 
 _WORST_FIRST = ("FAIL", "NO_DATA", "INFO", "PASS")
-_COUNTS = frozenset({"at_least", "at_most", "exactly"})
-
-
-class Counts(NamedTuple):
-    """Per subject: how many elements hold (`met`), may hold (`open`), are there (`total`), and
-    are these all (`whole`).
-    """
-
-    met: Positions
-    open: Positions
-    total: Positions
-    whole: Mask
-
-    def of(self, place: int) -> Counts:
-        """Return the counts of the subject in one place alone."""
-        one = slice(place, place + 1)
-        return Counts(self.met[one], self.open[one], self.total[one], self.whole[one])
 
 
 @dataclass(frozen=True)
@@ -81,6 +62,17 @@ class Outcome:
     grade: str
 
     @property
+    def asked_for_certain(self) -> bool:
+        """Whether anybody is asked for certain: where all only may be, nothing passes."""
+        return not self.parts or any((shown.subjects.state == YES).any() for shown in self.parts)
+
+    @property
+    def open_lists(self) -> tuple[str, ...]:
+        """The lists of subjects that may be longer than what is judged here."""
+        lists = (s.subjects.table for s in self.parts if not s.subjects.whole)
+        return tuple(dict.fromkeys(filter(None, lists)))
+
+    @property
     def verdicts(self) -> NDArray[np.object_]:
         """The verdict on each subject."""
         good = "INFO" if self.rule.kind == "indicator" else "PASS"
@@ -91,6 +83,8 @@ class Outcome:
     def verdict(self) -> str:
         """The verdict on the rule: the worst of its subjects."""
         found = set(self.verdicts.tolist())
+        if not self.asked_for_certain:
+            found.add("NO_DATA")
         return next(verdict for verdict in _WORST_FIRST if verdict in found)
 
 
@@ -168,107 +162,17 @@ def _together(shown: Sequence[Shown]) -> tuple[list[str], Positions, States]:
 def _judge_part(audited: AuditedNetwork, rule: Rule, part: Part, subjects: Subjects) -> Shown:
     tested = PREDICATES[part["predicate"]].test(audited, part, subjects)
     size = len(subjects)
-    counts = Counts(
-        np.bincount(tested.subject[tested.state == YES], minlength=size),
-        np.bincount(tested.subject[tested.state == UNKNOWN], minlength=size),
-        np.bincount(tested.subject, minlength=size),
-        tested.whole,
-    )
+    counts = counts_of(tested, size)
+    indicator = rule.kind == "indicator"
     if tested.values:
-        state = _by_value(tested, part, rule, size)
-    elif rule.kind == "indicator":
+        state = by_value(tested, part, size, indicator=indicator)
+    elif indicator:
         state = np.where(counts.total > 0, YES, UNKNOWN)
     else:
-        state = by_count(audited, part, counts)
+        state = by_count(part, counts)
     register = part.get("register")
-    if register and not _is_closed(audited, register):
+    if register and not audited.day.declared_register(register):
         state = np.where(state == YES, UNKNOWN, state)
+    # who may not be asked at all cannot fail for certain
+    state = np.where(subjects.state == YES, state, np.maximum(state, UNKNOWN))
     return Shown(part, subjects, tested, state.astype(np.int8), counts)
-
-
-def _is_closed(audited: AuditedNetwork, register: str) -> bool:
-    stated = audited.net.meta.get(f"{register}.complete")
-    return not audited.left_out and stated == "complete"
-
-
-# -- counts against a threshold ------------------------------------------------------------------
-
-
-def by_count(audited: AuditedNetwork, part: Part, counts: Counts) -> States:
-    """Compare counts with the part's `at_least`, `at_most`, `exactly`, else its `share` (all,
-    unless stated).
-    """
-    if not _COUNTS & part.keys():
-        left_out = audited.left_out if part.get("of", "self") != "self" else 0
-        return _by_share(stated_number(part.get("share", "1")), counts, left_out)
-    least = part.get("exactly", part.get("at_least", 0))
-    most = part.get("exactly", part.get("at_most"))
-    possible = counts.met + counts.open
-    state = _state(counts.met >= least, (possible < least) & counts.whole)
-    if most is None:
-        return state
-    few_enough = (possible <= most) & counts.whole
-    return np.minimum(state, _state(few_enough, counts.met > most))
-
-
-def _by_share(share: Fraction, counts: Counts, left_out: int) -> States:
-    """Compare met of total with a share; rows left out may be more elements, which hold or not."""
-    numerator, denominator = share.numerator, share.denominator
-    wanted = numerator * (counts.total + left_out)
-    possible = counts.met + counts.open + left_out
-    enough, too_few = counts.met * denominator >= wanted, possible * denominator < wanted
-    return np.where(counts.total == 0, UNKNOWN, _state(enough, too_few))
-
-
-def _state(yes: Mask, no: Mask) -> States:
-    return np.select([yes, no], [YES, NO], UNKNOWN)
-
-
-# -- a number within bounds against limits -------------------------------------------------------
-
-
-def _by_value(tested: Tested, part: Part, rule: Rule, size: int) -> States:
-    limits = {} if rule.kind == "indicator" else _plain_limits(part.get("limits", {}))
-    return np.array([_valued(tested.values.get(i), limits) for i in range(size)])
-
-
-def _plain_limits(limits: Mapping[str, str]) -> dict[str, str]:
-    """Write `about` with its `tolerance` as the least that will do."""
-    plain = dict(limits)
-    if "about" in plain:
-        tolerance = stated_number(plain.pop("tolerance", "0"))
-        plain["at_least"] = str(stated_number(plain.pop("about")) - tolerance)
-    return plain
-
-
-def _valued(value: Value | None, limits: Mapping[str, str]) -> int:
-    """Compare a number known within bounds with limits: it decides only where the whole range
-    agrees.
-    """
-    if value is None:
-        return UNKNOWN
-    if not limits:
-        return YES if value.exact else UNKNOWN
-    floor = _side(limits, ("at_least", "more_than"), exactly_as="at_least")
-    ceiling = _side(limits, ("at_most", "less_than"), exactly_as="at_most")
-    keeps = _keeps(value.low, floor) and _keeps(value.high, ceiling)
-    breaks = _breaks(value.high, floor) or _breaks(value.low, ceiling)
-    return decided(keeps, breaks)
-
-
-def _side(limits: Mapping[str, str], names: tuple[str, str], *, exactly_as: str) -> dict[str, str]:
-    """Return the limits of one side; `exactly` bounds a number from both."""
-    side = {name: limits[name] for name in names if name in limits}
-    if "exactly" in limits:
-        side[exactly_as] = limits["exactly"]
-    return side
-
-
-def _keeps(end: Fraction | None, limits: Mapping[str, str]) -> bool:
-    """Does this end of the range keep the limits? Without a bound it keeps none but no limits."""
-    return not limits or bool(within(end, limits))
-
-
-def _breaks(end: Fraction | None, limits: Mapping[str, str]) -> bool:
-    """Does even this end of the range break the limits?"""
-    return bool(limits) and within(end, limits) is False

@@ -12,7 +12,10 @@ def _plain(*extra: Field) -> tuple[Field, ...]:
 
 CENTRES = _plain(Field("type", "类型", vocabulary="centre_type", also=("中心类型",)))
 TEAMS = _plain(Field("type", "类型", vocabulary="team_type", also=("团队类型",)))
-COMMITTEES = _plain()
+COMMITTEES = _plain(
+    Field("admin_level", "隶属级别", vocabulary="admin_level", also=("行政级别",)),
+    Field("area", "所在区划", "id", also=("所在区划代码", "区划代码", "所在地")),
+)
 DEPARTMENTS = _plain(Field("type", "类型"))
 PLATFORMS = _plain()
 AUTHORITIES = _plain()

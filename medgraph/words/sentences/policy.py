@@ -205,4 +205,38 @@ SENTENCES = {
     ),
     "bad_table": Sentence(zh="{path} 读不了：{reason}。", en="{path} cannot be read: {reason}."),
     "policy_original": Sentence(zh="原文 {place}：{text}", en="original {place}: {text}"),
+    "policy_or_more": Sentence(zh="至少{count}", en="at least {count}"),
+    "policy_name_taken": Sentence(zh="取“{name}”", en="“{name}” is taken for it"),
+    "policy_name_unknown": Sentence(
+        zh="“{name}”可能就是，名称不认识", en="“{name}” may be it: the name is not known"
+    ),
+    "policy_day_ahead": Sentence(
+        zh="{what}，尚未到期，只是计划", en="{what}: that day has not come, it is a plan"
+    ),
+    "policy_only_planned": Sentence(zh="只有计划：{what}", en="planned only: {what}"),
+    "policy_not_understood": Sentence(
+        zh="{what}，读不懂（单位或范围不明）", en="{what} is not understood (unit or range)"
+    ),
+    "policy_other_period": Sentence(
+        zh="分子与分母的统计期不同，或有一方未写明",
+        en="numerator and denominator are of different periods, or one states none",
+    ),
+    "policy_above_whole": Sentence(
+        zh="分子大于分母，前后矛盾", en="the part is greater than its whole: a contradiction"
+    ),
+    "policy_no_region": Sentence(
+        zh="不知道在哪个地市：牵头医院未写所在区划",
+        en="its region is not known: the lead states no area",
+    ),
+    "policy_in_region": Sentence(zh="{region} 有 {count} 个", en="{count} in {region}"),
+    "policy_list_open": Sentence(
+        zh="名单可能未列全：{table}未声明完整",
+        en="the list may be longer: {table} is not declared complete",
+    ),
+    "policy_perhaps_asked": Sentence(
+        zh="可能不在要求之内；{reason}", en="it may not be asked at all; {reason}"
+    ),
+    "policy_group_open": Sentence(
+        zh="一方的成员关系未列全", en="the groups of one end are not all listed"
+    ),
 }

@@ -8,49 +8,100 @@ A value with `|` in it is a list. Nothing here decides a rule; its predicates do
 
 from __future__ import annotations
 
-from functools import cached_property
+import re
+from collections.abc import Mapping
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas, schema
+from medgraph.graphmodel.arrays.chunks import encoded as flat_dictionary
 from medgraph.graphmodel.day import Day
-from medgraph.graphmodel.states import NO, UNKNOWN
-from medgraph.queries.policy.facts.conditions import Test, text_states, tree_states
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.facts.conditions import (
+    Test,
+    as_test,
+    attributes,
+    is_known_test,
+    text_states,
+    tree_states,
+)
+from medgraph.queries.policy.facts.contradictions import same_value
+from medgraph.queries.policy.facts.ledger import ASKED, RECORD
+from medgraph.queries.policy.facts.value_sets import resolved
+from medgraph.words.accepted_names import is_called, is_known_name
+from medgraph.words.attributes import ATTRIBUTES, UNIT_OF, WORDS_OF
+from medgraph.words.quantities import NUMBER, is_per_cent, quantity, without_per_cent
+from medgraph.words.stated import stated
+from medgraph.words.vocabularies import VOCABULARIES, fold
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping
+    from collections.abc import Callable, Sequence
+    from fractions import Fraction
 
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
+    from medgraph.graphmodel.index import Index
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.policy.facts.contradictions import Contradiction
 
+OF_YEAR = "@year"  # an attribute of the year of the audit: `expert_visits@year`
+_NAMES = frozenset(("id", "kind", "name", "area", "parent", "origin", ASKED))  # taken as they are
 _REGIONS = {"county": areas.counties, "city": areas.cities, "province": areas.provinces}
 
 
 class AuditedNetwork:
-    """A network on `day` as predicates read it; `left_out` rows of its source could not be
-    loaded.
+    """A network on `day` as predicates read it.
+
+    `left_out` rows of its source could not be loaded; `contradictions` are what is stated in two
+    ways; with `as_listed` every table counts as whole; `packs_units` say what attributes of packs
+    count in.
     """
 
-    def __init__(self, net: MedicalNetwork, date: datetime.date, *, left_out: int = 0) -> None:
+    def __init__(
+        self,
+        net: MedicalNetwork,
+        date: datetime.date,
+        *,
+        left_out: int = 0,
+        contradictions: Sequence[Contradiction] = (),
+        as_listed: bool = False,
+        units: Mapping[str, str] | None = None,
+    ) -> None:
         self.whole = net
         self.net = net.as_of(date)
         self.date = date
-        self.day = Day(self.net, date, left_out=left_out)
+        self.day = Day(self.net, date, left_out=left_out, as_listed=as_listed)
         self.left_out = left_out
+        self.contradictions = contradictions
+        self.as_listed = as_listed
         self.index = self.net.index
+        self._units = {**UNIT_OF, **(units or {})}
         self._columns: dict[str, Any] = {}
+        self._types: dict[frozenset[str], States] = {}
         self._sorted: dict[tuple[str, bool], tuple[Positions, Positions, Positions]] = {}
+
+    def with_whole_tables(self) -> AuditedNetwork:
+        """Return the same network as if every table were declared complete."""
+        return AuditedNetwork(
+            self.whole,
+            self.date,
+            contradictions=self.contradictions,
+            as_listed=True,
+            units=self._units,
+        )
 
     # -- nodes -----------------------------------------------------------------------------------
 
     def column(self, name: str) -> Any:
-        """Return a node column.
+        """Return a node column; a cell that says that something is not known is null.
 
-        `county`, `city` and `province` are cut from the area code, `area_kind` is derived where
-        it is not stated.
+        `county`, `city` and `province` are cut from the area code, `area_kind` and the `level` of
+        areas are derived where they are not stated. `name@year` is the value of the year of the
+        audit, or one without a year where no other year is stated.
         """
         if name not in self._columns:
             self._columns[name] = self._made(name)
@@ -59,19 +110,93 @@ class AuditedNetwork:
     def _made(self, name: str) -> Any:
         if name in _REGIONS:
             return _REGIONS[name](self.index)
-        return self._area_kinds() if name == "area_kind" else self.index.values(name)
+        if name == "area_kind":
+            return self._of_areas(areas.kinds)
+        if name == "level":
+            own = self.stated_only(self.index.values(name).cast(pa.string()))
+            return pc.coalesce(own, self._of_areas(areas.levels))
+        if name.endswith(OF_YEAR):
+            return self._of_year(name.removesuffix(OF_YEAR))
+        if name in _NAMES:
+            return self.index.values(name)
+        return self.stated_only(self._column_called(name))
 
-    def _area_kinds(self) -> Any:
+    def _of_areas(self, derived: Callable[[Index, Positions], Any]) -> Any:
         own = np.flatnonzero(self.index.is_kind("Area"))
         place = np.full(len(self.index), -1)
         place[own] = np.arange(len(own))
-        return areas.kinds(self.index, own).take(pa.array(place, mask=place < 0))
+        return derived(self.index, own).take(pa.array(place, mask=place < 0))
+
+    def _of_year(self, name: str) -> Any:
+        now = self.column(f"{name}@{self.date.year}").cast(pa.string())
+        always = self.column(name).cast(pa.string())
+        others = [
+            column
+            for column in self.columns_beginning(f"{name}@")
+            if column != f"{name}@{self.date.year}"
+        ]
+        dated = np.zeros(len(self.index), bool)
+        for column in others:
+            dated |= self.column(column).is_valid().to_numpy(zero_copy_only=False)
+        undated = pc.if_else(pa.array(dated), pa.scalar(None, pa.string()), always)
+        agree = [
+            _one_of_two(*pair) for pair in zip(now.to_pylist(), undated.to_pylist(), strict=True)
+        ]
+        return pa.array(agree, pa.string())
+
+    def _column_called(self, name: str) -> Any:
+        """Return the column of this name, else the one that has it as a title: 县域就诊率(%)."""
+        title = self._titles.get(name)
+        return self.index.values(title or name)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """By name of an attribute the free column that has its Chinese name, or (%) behind it."""
+        known = set(self.index.table.column_names)
+        names = {fold(zh): name for name, zh in ATTRIBUTES.items()} | {
+            fold(name): name for name in ATTRIBUTES
+        }
+        found = {}
+        for column in known:
+            bare, _ = without_per_cent(column)
+            name = names.get(fold(bare))
+            if name and name not in known:
+                found[name] = column
+        return found
+
+    def stated_only(self, column: Any) -> Any:
+        """Make null what says that something is not known: 待定, 不详, n/a."""
+        if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
+            return column
+        encoded = flat_dictionary(column)
+        texts = [stated(text) for text in encoded.dictionary.to_pylist()]
+        return pa.array(texts, pa.string()).take(encoded.indices)
+
+    def unit(self, name: str) -> str:
+        """Return what the numbers of an attribute count in: share, count, points, …"""
+        bare = name.partition("@")[0]
+        if bare in self._units:
+            return self._units[bare]
+        return NUMBER
+
+    def per_cent(self, name: str) -> bool:
+        """Tell whether a column is declared to be in per cent, in its title or in the meta."""
+        bare = name.partition("@")[0]
+        declared = self.net.meta.get(f"unit.{bare}") or self.net.meta.get(f"{bare}.unit")
+        return is_per_cent(declared) or without_per_cent(self._titles.get(bare, ""))[1]
 
     def texts(self, name: str, positions: Positions) -> list[str | None]:
         """Return the texts of a column at these positions; None where a position is -1."""
         places = pa.array(positions, mask=np.asarray(positions) < 0)
         found: list[str | None] = self.column(name).cast(pa.string()).take(places).to_pylist()
         return found
+
+    def numbers(self, name: str, positions: Positions) -> list[Fraction | None]:
+        """Return the numbers of a column at these positions, read in its unit."""
+        unit, per_cent = self.unit(name), self.per_cent(name)
+        texts = self.texts(name, positions)
+        read = {text: quantity(text, unit, per_cent=per_cent) for text in set(texts)}
+        return [read[text] for text in texts]
 
     def columns_beginning(self, prefix: str) -> list[str]:
         """Name the columns that begin with `prefix`."""
@@ -80,7 +205,14 @@ class AuditedNetwork:
     @cached_property
     def place(self) -> Any:
         """The area code of every node: its own for an area, else the area it lies in."""
-        return areas.places(self.index)
+        own = areas.places(self.index)
+        only = self.day.counties_named
+        if len(only) != 1 or RECORD not in self.kinds:
+            return own
+        # where there is one county, a task of the ledger without an area can be of no other
+        record = pa.array([kind == RECORD for kind in self.kinds])
+        county = pa.scalar(next(iter(only)) + "000000")
+        return pc.if_else(pc.and_(record, own.is_null()), county, own)
 
     @property
     def operating(self) -> Mask:
@@ -101,10 +233,35 @@ class AuditedNetwork:
 
     # -- three-valued tests ----------------------------------------------------------------------
 
-    def states(self, tree: Mapping[str, Any], positions: Positions) -> States:
-        """Return YES, NO or UNKNOWN (not stated) per position for a condition tree."""
+    def states(
+        self, tree: Mapping[str, Any], positions: Positions, *, choosing: bool = False
+    ) -> States:
+        """Return YES, NO or UNKNOWN (not stated) per position for a condition tree.
+
+        Where the tree is `choosing` who is asked, `{known = true}` is a NO of what is not stated.
+        """
         return tree_states(
-            tree, len(positions), lambda name, test: self.tested(name, test, positions)
+            tree,
+            len(positions),
+            lambda name, wanted: self._leaf(name, wanted, positions, choosing=choosing),
+        )
+
+    def _leaf(self, name: str, wanted: Any, positions: Positions, *, choosing: bool) -> States:
+        if choosing and is_known_test(wanted):
+            return self._known(name, wanted, positions)
+        if name == "type" and not isinstance(wanted, Mapping):
+            return self._of_types(resolved(wanted), positions)
+        if name == "name" and not isinstance(wanted, Mapping):
+            return self._named(list(wanted), positions)
+        return self.tested(name, self.test_of(name, wanted), positions)
+
+    def test_of(self, name: str, wanted: Any) -> Test:
+        """Return the test of an attribute, which knows its vocabulary and its unit."""
+        return as_test(
+            wanted,
+            known=words_of(name),
+            unit=self.unit(name),
+            per_cent=self.per_cent(name),
         )
 
     def tested(self, attribute: str, test: Test, positions: Positions) -> States:
@@ -119,11 +276,59 @@ class AuditedNetwork:
         declared = self.day.declared_column(self._table(positions), attribute)
         return NO if declared else UNKNOWN
 
+    def _known(self, name: str, wanted: Any, positions: Positions) -> States:
+        """Who states an attribute; a ledger that names it without a value leaves it open."""
+        column = self.column(name).take(pa.array(positions))
+        found = text_states(column, self.test_of(name, wanted), silence=NO)
+        asked = self.column(ASKED).cast(pa.string()).take(pa.array(positions))
+        bare = name.removesuffix(OF_YEAR)
+        named = pc.fill_null(
+            pc.match_substring_regex(asked, rf"\|{re.escape(bare)}(@\d+)?\|"), False
+        )
+        opened = named.to_numpy(zero_copy_only=False) & (found == NO)
+        return np.where(opened, UNKNOWN, found).astype(np.int8)
+
+    def _of_types(self, types: frozenset[str], positions: Positions) -> States:
+        """Of which type: a facility by its type, else its WS 218 code; others by their type."""
+        if types not in self._types:
+            test = as_test(sorted(types), known=words_of("type"))
+            raw = text_states(self.column("type"), test)
+            own = self.day.of_type(*sorted(types)).states
+            facility = self.index.is_kind("Facility")
+            self._types[types] = np.where(facility, own, raw).astype(np.int8)
+        found: States = self._types[types][positions]
+        return found
+
+    def _named(self, names: list[str], positions: Positions) -> States:
+        """Whose name is, or means, one of these; a name that nothing knows may be another's."""
+        texts = self.texts("name", positions)
+        read = {text: self._name_state(text, names) for text in set(texts)}
+        return np.array([read[text] for text in texts], np.int8)
+
+    def _name_state(self, text: str | None, names: list[str]) -> int:
+        if text is None:
+            return UNKNOWN
+        if any(is_called(text, name) for name in names):
+            return YES
+        return NO if is_known_name(text) else UNKNOWN
+
+    def lacking(self, tree: Mapping[str, Any], position: int) -> str:
+        """Name the first attribute of a tree that leaves one node undecided."""
+        at = np.array([position])
+        for name in attributes(tree):
+            wanted = _wanted_of(tree, name)
+            if wanted is not None and self._leaf(name, wanted, at, choosing=False)[0] == UNKNOWN:
+                return name
+        return next(iter(attributes(tree)), "id")
+
     def link_states(self, tree: Mapping[str, Any], rows: Positions) -> States:
         """Return YES, NO or UNKNOWN (not stated) per row of the link table for a condition tree."""
         return tree_states(
-            tree, len(rows), lambda name, test: text_states(self.link_column(name, rows), test)
+            tree, len(rows), lambda name, wanted: self._link_leaf(name, wanted, rows)
         )
+
+    def _link_leaf(self, name: str, wanted: Any, rows: Positions) -> States:
+        return text_states(self.link_column(name, rows), self.test_of(name, wanted))
 
     # -- links -----------------------------------------------------------------------------------
 
@@ -131,7 +336,7 @@ class AuditedNetwork:
         """Return a link column for these rows of the link table as text; null where no link has
         it.
         """
-        return self.day.link_values(name, rows).cast(pa.string())
+        return self.stated_only(self.day.link_values(name, rows).cast(pa.string()))
 
     def links_by_tail(
         self, relation: str, *, reverse: bool
@@ -165,3 +370,33 @@ def table_of(kinds: str | list[str]) -> str:
     """Return the name of the table in which nodes of a kind (the first of several) are rows."""
     table = schema.TABLE_OF_KIND.get(kinds if isinstance(kinds, str) else kinds[0])
     return table.name if table else "ledger"
+
+
+@cache
+def words_of(attribute: str) -> frozenset[str]:
+    """Return the words that a column of this name may hold; none where it may hold any text."""
+    tables = (*schema.NODE_TABLES, schema.LINKS)
+    fields = [field for table in tables if (field := table.field(attribute))]
+    names = {field.vocabulary for field in fields if field.vocabulary}
+    own = WORDS_OF.get(attribute, ())
+    return frozenset((*own, *(word for name in names for word in VOCABULARIES[name])))
+
+
+def _one_of_two(now: str | None, always: str | None) -> str | None:
+    """The value of the year, or the one without a year; None where both are and differ."""
+    if now is None or always is None:
+        return now if always is None else always
+    return now if same_value(now, always) else None
+
+
+def _wanted_of(tree: Mapping[str, Any], attribute: str) -> Any:
+    """Return what a tree asks of an attribute, at whatever depth it does so first."""
+    for key, wanted in tree.items():
+        if key == attribute:
+            return wanted
+        inner = wanted if key in ("all", "any") else [wanted] if key == "not" else []
+        for branch in inner:
+            found = _wanted_of(branch, attribute)
+            if found is not None:
+                return found
+    return None

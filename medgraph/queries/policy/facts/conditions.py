@@ -7,7 +7,7 @@ text of one attribute with values or limits, and is YES, NO or UNKNOWN where not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,13 +18,13 @@ from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.limits import within
 from medgraph.queries.policy.facts.value_sets import one_of
-from medgraph.words.numerals import read_exact
+from medgraph.words.quantities import NUMBER, quantity
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import States
 
 Test = Callable[[str], bool | None]
-Leaf = Callable[[str, Test], "States"]
+Leaf = Callable[[str, Any], "States"]
 
 
 def tree_states(tree: Mapping[str, Any], size: int, leaf: Leaf) -> States:
@@ -42,7 +42,7 @@ def _branch(key: str, wanted: Any, size: int, leaf: Leaf) -> States:
         return _reduced(np.maximum, [tree_states(tree, size, leaf) for tree in wanted])
     if key == "not":
         return (YES - tree_states(wanted, size, leaf)).astype(np.int8)
-    return leaf(key, as_test(wanted))
+    return leaf(key, wanted)
 
 
 def _reduced(rule: np.ufunc, states: list[States]) -> States:
@@ -50,13 +50,34 @@ def _reduced(rule: np.ufunc, states: list[States]) -> States:
     return found
 
 
-def as_test(wanted: Any) -> Test:
-    """Return the test that a leaf asks for: values, limits of a number, or `{known = true}`."""
+def is_known_test(wanted: Any) -> bool:
+    """Tell whether a leaf asks only whether something is stated: `{known = true}`."""
+    return isinstance(wanted, Mapping) and bool(wanted.get("known"))
+
+
+def as_test(
+    wanted: Any,
+    *,
+    known: Collection[str] = (),
+    unit: str = NUMBER,
+    per_cent: bool = False,
+) -> Test:
+    """Return the test that a leaf asks for: values, limits of a number, or `{known = true}`.
+
+    `known` are the words of the attribute's vocabulary, `unit` what its numbers count in.
+    """
     if not isinstance(wanted, Mapping):
-        return one_of(wanted)
+        return one_of(wanted, known)
     if wanted.get("known"):
-        return lambda text: True
-    return lambda text: within(read_exact(text), wanted)
+        return lambda text: _understood(text, unit, per_cent=per_cent)
+    return lambda text: within(quantity(text, unit, per_cent=per_cent), wanted)
+
+
+def _understood(text: str, unit: str, *, per_cent: bool) -> bool | None:
+    """True where a text says something of this unit; None where it is not understood."""
+    if unit == NUMBER or quantity(text, unit, per_cent=per_cent) is not None:
+        return True
+    return None
 
 
 def attributes(tree: Mapping[str, Any]) -> Iterator[str]:
@@ -82,4 +103,14 @@ def text_states(column: Any, test: Test, *, silence: int = UNKNOWN) -> States:
     return found
 
 
-__all__ = ["NO", "UNKNOWN", "YES", "Test", "as_test", "attributes", "text_states", "tree_states"]
+__all__ = [
+    "NO",
+    "UNKNOWN",
+    "YES",
+    "Test",
+    "as_test",
+    "attributes",
+    "is_known_test",
+    "text_states",
+    "tree_states",
+]

@@ -1,5 +1,8 @@
 """Say over what a rule asks its subjects (elements): themselves, members, what lies in their
 area, or a path.
+
+An element may belong for certain or perhaps: a member without a type may be a health centre, a
+clinic without an area may lie in any county. And there may be more than are listed.
 """
 
 from __future__ import annotations
@@ -10,88 +13,179 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.states import YES
+from medgraph.graphmodel import register as registers
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.audited_network import table_of
 from medgraph.queries.policy.facts.completeness import finished
-from medgraph.queries.policy.facts.paths import path_of, walk
-from medgraph.queries.policy.facts.subjects import Subjects, nodes_of
+from medgraph.queries.policy.facts.paths import Reached, path_of, relations_of, walk
+from medgraph.queries.policy.facts.subjects import Subjects, possible_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+
+_MANY = 2_000_000  # so many pairs of a subject and what may lie in it are not written out
 
 
 class Elements(NamedTuple):
-    """Pairs of a `subject` (its place) and a `node`; `whole`: per subject, whether all of them
-    are known.
+    """Pairs of a `subject` (its place) and a `node`, and whether each belongs (YES or UNKNOWN).
+
+    `whole`: per subject, whether these are all there can be; `closing` names the declaration that
+    would say so.
     """
 
     subject: Positions
     node: Positions
+    state: States
     whole: Mask
+    closing: str = ""
+
+    @property
+    def certain(self) -> Mask:
+        """A mask: which elements surely belong."""
+        found: Mask = self.state == YES
+        return found
 
 
 def elements(audited: AuditedNetwork, part: Mapping[str, Any], subjects: Subjects) -> Elements:
     """Return the elements that `of` and `where` of a rule's part choose for each subject."""
     of, where = part.get("of", "self"), part.get("where", {})
     if of == "self":
-        places, whole = np.arange(len(subjects)), np.ones(len(subjects), bool)
-        return Elements(*_meeting(audited, where, places, subjects.positions), whole)
+        return _selves(audited, where, subjects)
     if of in ("within", "all"):
         choose = _within if of == "within" else _all
-        subject, node = choose(audited, subjects, where)
-        whole = np.full(len(subjects), _listed_whole(audited, where))
+        subject, node, state = choose(audited, subjects, where)
+        closing = part.get("register") or _table_of(where)
+        whole = _listed_whole(audited, part, subjects, closing)
+        found = Elements(subject, node, state, whole & (len(subject) <= _MANY), closing)
     else:
-        path = path_of(of)
-        ways = walk(audited, subjects.positions, path, classes=bool(part.get("classes")))
-        ways = ways.kept(audited.operating[ways.end])
-        subject, node = _meeting(audited, where, ways.start, ways.end)
-        whole = finished(audited, path, subjects.positions)
-    return Elements(*distinct(subject, node, len(audited.index)), whole)
+        found = _along(audited, part, subjects)
+    return _distinct(found, len(audited.index))
 
 
-def _meeting(
-    audited: AuditedNetwork, where: Mapping[str, Any], subject: Positions, node: Positions
-) -> tuple[Positions, Positions]:
-    if not where:
-        return subject, node
-    kept = audited.states(where, node) == YES
-    return subject[kept], node[kept]
+def _selves(audited: AuditedNetwork, where: Mapping[str, Any], subjects: Subjects) -> Elements:
+    places, whole = np.arange(len(subjects)), np.ones(len(subjects), bool)
+    state = np.full(len(subjects), YES, np.int8)
+    if where:
+        state = audited.states(where, subjects.positions)
+    kept = state > NO
+    return Elements(places[kept], subjects.positions[kept], state[kept], whole)
+
+
+def _along(audited: AuditedNetwork, part: Mapping[str, Any], subjects: Subjects) -> Elements:
+    path = path_of(part["of"])
+    ways = walk(audited, subjects.positions, path, classes=bool(part.get("classes")))
+    state = np.minimum(ways.state, audited.day.at_work.states[ways.end])
+    if where := part.get("where"):
+        state = np.minimum(state, audited.states(where, ways.end))
+    kept = state > NO
+    if part.get("without") == "lead":
+        kept &= ~_is_lead(audited, subjects, ways)
+    whole = finished(audited, path, subjects.positions)
+    closing = f"links.{relations_of(path[0])[0]}"
+    return Elements(ways.start[kept], ways.end[kept], state[kept].astype(np.int8), whole, closing)
+
+
+def _is_lead(audited: AuditedNetwork, subjects: Subjects, ways: Reached) -> Mask:
+    """A mask: ways that end at a lead of their own subject."""
+    size = len(audited.index)
+    leads = walk(audited, subjects.positions, path_of("lead"), classes=True)
+    found: Mask = np.isin(ways.start * size + ways.end, leads.start * size + leads.end)
+    return found
 
 
 def _all(
     audited: AuditedNetwork, subjects: Subjects, where: Mapping[str, Any]
-) -> tuple[Positions, Positions]:
-    chosen = nodes_of(audited, where)
-    return np.repeat(np.arange(len(subjects)), len(chosen)), np.tile(chosen, len(subjects))
+) -> tuple[Positions, Positions, States]:
+    chosen, state = possible_nodes(audited, where)
+    count = len(subjects)
+    places = np.repeat(np.arange(count), len(chosen))
+    return places, np.tile(chosen, count), np.tile(state, count)
 
 
-def _listed_whole(audited: AuditedNetwork, where: Mapping[str, Any]) -> bool:
+def _table_of(where: Mapping[str, Any]) -> str:
     kinds = where.get("kind", "Facility")
-    tables = [table_of(kind) for kind in ([kinds] if isinstance(kinds, str) else kinds)]
-    return all(audited.day.declared_table(table) for table in tables)
+    return table_of(kinds)
+
+
+def _listed_whole(
+    audited: AuditedNetwork, part: Mapping[str, Any], subjects: Subjects, closing: str
+) -> Mask:
+    """A mask over the subjects: whether the list of what may be asked of them is complete."""
+    size = len(subjects)
+    if "register" in part:
+        return np.full(size, audited.day.declared_register(closing))
+    whole = np.full(size, audited.day.declared_table(closing))
+    if _asks_townships(part.get("where", {})):
+        whole |= _listed_by_register(audited, subjects, part["of"])
+    return whole
+
+
+def _asks_townships(where: Mapping[str, Any]) -> bool:
+    return where.get("kind") in ("Area", ["Area"]) and list(where.get("level", ())) == ["township"]
+
+
+def _listed_by_register(audited: AuditedNetwork, subjects: Subjects, of: str) -> Mask:
+    """A mask: whose townships are all those that the shipped register lists for the counties."""
+    listed = audited.day.counties_listed_whole
+    if of == "all":
+        return np.full(len(subjects), bool(listed) and listed >= audited.day.counties_named)
+    codes = audited.place.take(pa.array(subjects.positions)).to_pylist()
+    return np.array([code_prefix(code) in listed for code in codes], bool)
 
 
 def _within(
     audited: AuditedNetwork, subjects: Subjects, where: Mapping[str, Any]
-) -> tuple[Positions, Positions]:
-    """Nodes in the area of each subject, by the digits of the code that are not closing zeros."""
-    nodes = nodes_of(audited, where)
+) -> tuple[Positions, Positions, States]:
+    """Nodes in the area of each subject, by the digits of the code that are not closing zeros.
+
+    What states no area, or one of a county that no register knows, may lie in any.
+    """
+    nodes, state = possible_nodes(audited, where)
     places = audited.place.take(pa.array(nodes))
     codes = audited.place.take(pa.array(subjects.positions)).to_pylist()
     prefixes = [code_prefix(code) for code in codes]
-    subject, found = [np.array([], np.int64)], [np.array([], np.int64)]
+    subject, found, sure = [np.array([], np.int64)], [np.array([], np.int64)], [state[:0]]
     for length in sorted({len(prefix) for prefix in prefixes if prefix}):
         mine = [i for i, prefix in enumerate(prefixes) if len(prefix) == length]
         at = pc.index_in(
             pc.utf8_slice_codeunits(places, 0, length),
             value_set=pa.array([prefixes[i] for i in mine]),
         )
+        inside = at.is_valid().to_numpy(zero_copy_only=False)
         subject.append(np.array(mine)[at.drop_null().to_numpy()])
-        found.append(nodes[at.is_valid().to_numpy(zero_copy_only=False)])
-    return np.concatenate(subject), np.concatenate(found)
+        found.append(nodes[inside])
+        sure.append(state[inside])
+    anywhere = nodes[_without_place(audited, nodes, places)]
+    count = min(len(subjects), _MANY // max(len(anywhere), 1) + 1)
+    subject.append(np.repeat(np.arange(count), len(anywhere)))
+    found.append(np.tile(anywhere, count))
+    sure.append(np.full(len(anywhere) * count, UNKNOWN, np.int8))
+    return np.concatenate(subject), np.concatenate(found), np.concatenate(sure)
+
+
+def _without_place(audited: AuditedNetwork, nodes: Positions, places: pa.Array) -> Mask:
+    """A mask: nodes that state no area, or an area whose county is in no register."""
+    counties = pc.utf8_slice_codeunits(pc.fill_null(places, ""), 0, 6)
+    known = _known_counties(audited, counties.unique().to_pylist())
+    found: Mask = ~pc.is_in(counties, value_set=pa.array(known, pa.string())).to_numpy(
+        zero_copy_only=False
+    )
+    return found
+
+
+def _known_counties(audited: AuditedNetwork, counties: list[str]) -> list[str]:
+    """Of these the counties of the register or of the areas of the network."""
+    own = {code[:6] for code in audited.index.ids.filter(_areas(audited)).to_pylist()}
+    six = [county for county in counties if len(county) == 6]
+    named = set(registers.names(six))
+    return [c for c in six if c in own or c in named or c.ljust(12, "0") in named]
+
+
+def _areas(audited: AuditedNetwork) -> pa.Array:
+    return pa.array(audited.index.is_kind("Area"))
 
 
 def code_prefix(code: str | None) -> str:
@@ -106,9 +200,15 @@ def code_prefix(code: str | None) -> str:
     return next((code[:n] for n in (2, 4, 6, 9, 12) if n >= len(bare)), code)
 
 
-def distinct(subject: Positions, node: Positions, size: int) -> tuple[Positions, Positions]:
-    """Keep each (subject, node) pair once, in order; a node may be -1."""
-    if not len(subject):
-        return subject, node
-    key = np.unique(np.asarray(subject, np.int64) * (size + 1) + node + 1)
-    return key // (size + 1), key % (size + 1) - 1
+def _distinct(found: Elements, size: int) -> Elements:
+    """Keep each (subject, node) pair once, in order, with its surest state; a node may be -1."""
+    if not len(found.subject):
+        return found
+    key = np.asarray(found.subject, np.int64) * (size + 1) + found.node + 1
+    order = np.lexsort((-found.state, key))
+    first = np.ones(len(order), bool)
+    first[1:] = key[order][1:] != key[order][:-1]
+    kept = order[first]
+    return found._replace(
+        subject=found.subject[kept], node=found.node[kept], state=found.state[kept]
+    )

@@ -1,52 +1,105 @@
 """Lay a ledger over a network: facts in rows `subject`, `item`, `value`, `period`, `origin`.
 
-A subject that is no node becomes a record of its own; a period makes the item `item@period`.
+A subject that is no node becomes a record of its own; a period makes the item `item@period`. Where
+two rows, or a row and a table, state different values, neither counts and both are named.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import canonical
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.queries.policy.facts.contradictions import Contradiction, same_value
+from medgraph.words.numerals import read_exact
 from medgraph.words.say import say
+from medgraph.words.stated import stated, yes_or_no
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
 RECORD = "Record"  # the kind of a subject that is no node of the network
+ASKED = "ledger_items"  # what the rows of a subject are about, with or without a value
 Items = dict[str, str | None]
+Said = dict[str, list[tuple[str, str]]]  # by item: each value that is stated, and where
 
 
-def with_ledger(net: MedicalNetwork, ledger: pd.DataFrame | None) -> MedicalNetwork:
-    """Return the network with a ledger laid over its nodes.
+def with_ledger(
+    net: MedicalNetwork, ledger: pd.DataFrame | None
+) -> tuple[MedicalNetwork, list[Contradiction]]:
+    """Return the network with a ledger laid over its nodes, and what is stated in two ways.
 
-    Raise OptionError where a column is missing, or an item of a subject has two values.
+    Raise OptionError where a column is missing.
     """
     if ledger is None or not len(ledger):
-        return net
+        return net, []
     if lost := {"subject", "item", "value"} - set(ledger.columns):
         raise OptionError(say("policy_ledger_columns", lost=", ".join(sorted(lost))))
-    return _overlaid(net, _items_of(ledger))
+    said = _said(ledger)
+    positions = dict(zip(said, net.index.positions(list(said)).tolist(), strict=True))
+    for id, items in said.items():
+        _add_stated_in_table(net, positions[id], items)
+    facts = {id: _facts(items) for id, items in said.items()}
+    return _overlaid(net, facts), list(_contradictions(said))
 
 
-def _items_of(ledger: pd.DataFrame) -> dict[str, Items]:
-    found: dict[str, Items] = {}
+def _said(ledger: pd.DataFrame) -> dict[str, Said]:
+    """Return what the rows state, by subject and item; a row without a value names its item."""
+    found: dict[str, Said] = {}
     for row in ledger.astype(object).where(ledger.notna(), None).to_dict("records"):
-        item = f"{row['item']}@{row['period']}" if row.get("period") else str(row["item"])
+        item = f"{row['item']}@{_period(row['period'])}" if row.get("period") else str(row["item"])
+        values = found.setdefault(str(row["subject"]), {}).setdefault(item, [])
         value = None if row["value"] is None else str(row["value"])
-        known = found.setdefault(str(row["subject"]), {})
-        if known.get(item, value) != value:
-            raise OptionError(say("policy_ledger_twice", subject=row["subject"], item=item))
-        known[item] = value
-        known.setdefault("ledger_origin", str(row.get("origin") or "") or None)
+        if stated(value) is not None:
+            values.append((str(value), str(row.get("origin") or "")))
     return found
+
+
+def _period(period: Any) -> str:
+    """A year as it is written in names: 2023 for 2023, 2023.0 and 2023年."""
+    text = str(period).strip().removesuffix(".0")
+    digits = text[:4]
+    return digits if digits.isdigit() and not text[4:].strip("年度") else text
+
+
+def _add_stated_in_table(net: MedicalNetwork, at: int, items: Said) -> None:
+    """Set what a table states of the node at a position beside what the ledger does."""
+    if at < 0:
+        return
+    for item, values in items.items():
+        own = net.index.take(item, np.array([at])).to_pylist()[0]
+        if own is not None and stated(str(own)) is not None:
+            values.append((_as_text(own), ""))
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _facts(items: Said) -> Items:
+    """Return the one value of every item; None where there is none, or two that differ."""
+    return {item: values[0][0] if _agree(values) else None for item, values in items.items()}
+
+
+def _agree(values: list[tuple[str, str]]) -> bool:
+    return bool(values) and all(same_value(values[0][0], other) for other, _ in values[1:])
+
+
+def _contradictions(said: Mapping[str, Said]) -> Iterator[Contradiction]:
+    for id, items in said.items():
+        for item, values in items.items():
+            if len(values) > 1 and not _agree(values):
+                texts, origins = zip(*dict.fromkeys(values), strict=True)
+                yield Contradiction(id, item, texts, origins)
 
 
 def _overlaid(net: MedicalNetwork, facts: Mapping[str, Items]) -> MedicalNetwork:
@@ -58,11 +111,33 @@ def _overlaid(net: MedicalNetwork, facts: Mapping[str, Items]) -> MedicalNetwork
     for item in dict.fromkeys(item for items in facts.values() for item in items):
         old = columns[item].to_pylist() if item in columns else [None] * len(ids)
         texts = [
-            _stated(facts.get(id, {}).get(item), was) for id, was in zip(ids, old, strict=True)
+            facts[id][item] if item in facts.get(id, {}) else _text_or_none(was)
+            for id, was in zip(ids, old, strict=True)
         ]
-        wanted = schema.ARROW_TYPES[types.get(item, "text")]
-        columns[item] = pa.array(texts, pa.string()).cast(wanted)
+        columns[item] = _typed(texts, types.get(item, "text"))
+    columns[ASKED] = pa.array([_items_of(facts.get(id)) for id in ids], pa.string())
     return MedicalNetwork(canonical(pa.table(columns), types), edges, net.meta)
+
+
+def _text_or_none(value: Any) -> str | None:
+    return None if value is None else _as_text(value)
+
+
+def _items_of(items: Items | None) -> str | None:
+    return "|".join(["", *items, ""]) if items else None
+
+
+def _typed(texts: list[str | None], type_: str) -> Any:
+    """Return texts as a column of a type; what the type does not allow is not stated."""
+    if type_ in ("integer", "number"):
+        numbers = [read_exact(text) for text in texts]
+        whole = type_ == "integer"
+        fit = [n if n is not None and (not whole or n.denominator == 1) else None for n in numbers]
+        made = [None if n is None else int(n) if whole else float(n) for n in fit]
+        return pa.array(made, schema.ARROW_TYPES[type_])
+    if type_ == "boolean":
+        return pa.array([yes_or_no(text) for text in texts], pa.bool_())
+    return pa.array(texts, pa.string()).cast(schema.ARROW_TYPES[type_])
 
 
 def _with_records(nodes: Any, ids: list[str]) -> Any:
@@ -70,9 +145,3 @@ def _with_records(nodes: Any, ids: list[str]) -> Any:
         return nodes
     added = pa.Table.from_pylist([{"id": id, "kind": RECORD, "name": id} for id in ids])
     return pa.concat_tables([nodes, added], promote_options="default")
-
-
-def _stated(new: str | None, old: Any) -> str | None:
-    """What the ledger states, else what the table does, as text."""
-    value = old if new is None else new
-    return None if value is None else str(value)

@@ -1,5 +1,7 @@
 """Say who is asked (subjects): all nodes of a kind that meet a condition, or the network as a
 whole.
+
+Who may meet it is asked too, and marked: a hospital whose level is not stated may be municipal.
 """
 
 from __future__ import annotations
@@ -9,23 +11,33 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from medgraph.graphmodel.states import YES
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.facts.audited_network import table_of
+from medgraph.queries.policy.facts.completeness import finished
+from medgraph.queries.policy.facts.paths import walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 
 WHOLE = "all"  # the subject of a rule about the network as a whole
+_NO_ATTRIBUTES = ("kind", "linked")
 
 
 @dataclass(frozen=True)
 class Subjects:
-    """Who a rule asks: `ids` and positions (-1: the network as a whole)."""
+    """Who a rule asks: `ids`, positions (-1: the network as a whole), YES or UNKNOWN in `state`.
+
+    `whole`: are these all there can be; `table`: the list that would say so.
+    """
 
     ids: Sequence[str]
     positions: Positions
+    state: States
+    whole: bool = True
+    table: str = ""
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -35,25 +47,54 @@ def subjects_of(audited: AuditedNetwork, wanted: Mapping[str, Any] | str) -> Sub
     """Return whom `wanted` asks about: `"all"`, or conditions on attributes such as `{kind =
     ["Group"]}`.
 
-    Placeholders and what is closed are never asked; what is planned is.
+    Placeholders and what is closed are never asked; what is planned is. `linked = {path, to}` asks
+    only who is linked so.
     """
     if isinstance(wanted, str):
-        return Subjects([WHOLE], np.array([-1]))
-    positions = _met(audited, wanted, audited.operating | audited.waiting)
-    return Subjects(audited.index.ids.take(positions).to_pylist(), positions)
+        return Subjects([WHOLE], np.array([-1]), np.array([YES], np.int8))
+    positions, state = _meeting(audited, wanted, audited.operating | audited.waiting)
+    unsure = audited.day.at_work.unknown[positions] & ~audited.day.planned[positions]
+    state = np.where(unsure, np.minimum(state, UNKNOWN), state).astype(np.int8)
+    ids = audited.index.ids.take(positions).to_pylist()
+    table = table_of(wanted.get("kind", "Facility"))
+    return Subjects(ids, positions, state, audited.day.declared_table(table), table)
 
 
 def nodes_of(audited: AuditedNetwork, wanted: Mapping[str, Any]) -> Positions:
     """Return the positions of nodes at work that certainly meet `wanted`."""
-    return _met(audited, wanted, audited.operating)
+    positions, state = possible_nodes(audited, wanted)
+    found: Positions = positions[state == YES]
+    return found
 
 
-def _met(audited: AuditedNetwork, wanted: Mapping[str, Any], among: Mask) -> Positions:
+def possible_nodes(audited: AuditedNetwork, wanted: Mapping[str, Any]) -> tuple[Positions, States]:
+    """Return who is or may be at work and meets or may meet `wanted`, and how sure that is."""
+    at_work = audited.day.at_work
+    positions, state = _meeting(audited, wanted, at_work.possible, choosing=False)
+    return positions, np.minimum(state, at_work.states[positions]).astype(np.int8)
+
+
+def _meeting(
+    audited: AuditedNetwork, wanted: Mapping[str, Any], among: Mask, *, choosing: bool = True
+) -> tuple[Positions, States]:
     mask = among & ~audited.index.is_class & _of_kind(audited, wanted.get("kind"))
     positions = np.flatnonzero(mask)
-    conditions = {name: value for name, value in wanted.items() if name != "kind"}
-    kept: Positions = positions[audited.states(conditions, positions) == YES]
-    return kept
+    conditions = {name: value for name, value in wanted.items() if name not in _NO_ATTRIBUTES}
+    state = audited.states(conditions, positions, choosing=choosing)
+    if linked := wanted.get("linked"):
+        state = np.minimum(state, _linked(audited, linked, positions))
+    kept = state > NO
+    return positions[kept], state[kept]
+
+
+def _linked(audited: AuditedNetwork, wanted: Mapping[str, Any], positions: Positions) -> States:
+    """Who is linked along a path to what `to` asks; unknown where more links may be missing."""
+    ways = walk(audited, positions, wanted["path"])
+    state = np.minimum(ways.state, audited.states(wanted.get("to", {}), ways.end))
+    silent = np.where(finished(audited, wanted["path"], positions), NO, UNKNOWN)
+    found = silent.astype(np.int8)
+    np.maximum.at(found, ways.start, state.astype(np.int8))
+    return found
 
 
 def _of_kind(audited: AuditedNetwork, kinds: str | list[str] | None) -> Mask:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.words.vocabularies import HOSPITAL_TYPES, PRIMARY_TYPES, STATION_TYPES, word
+from medgraph.words.stated import same_text, yes_or_no
+from medgraph.words.vocabularies import HOSPITAL_TYPES, PRIMARY_TYPES, STATION_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 SETS = {
     "@primary": PRIMARY_TYPES,
@@ -21,13 +22,35 @@ SETS = {
 COUNTIES = "@counties"  # the counties whose townships the network holds
 
 
-def one_of(wanted: Iterable[str] | str) -> Callable[[str], bool]:
+def resolved(wanted: Iterable[str] | str) -> frozenset[str]:
+    """Return the values that a pack asks for, sets such as `@primary` written out."""
+    given = [wanted] if isinstance(wanted, str) else wanted
+    return frozenset(value for text in given for value in SETS.get(str(text), (str(text),)))
+
+
+def one_of(
+    wanted: Iterable[str] | str, known: Collection[str] = ()
+) -> Callable[[str], bool | None]:
     """Return a test: is any part of a text one of `wanted`?
 
-    Parts are separated by `|`; `@primary` names a set.
+    Where a vocabulary is `known`, a word outside it says nothing: the answer is None. A question of
+    yes and no is answered by the words for them alone.
     """
-    given = [wanted] if isinstance(wanted, str) else wanted
-    allowed = {value for text in given for value in SETS.get(str(text), (str(text),))}
-    if not allowed & {"yes", "no"}:
-        return lambda text: bool(allowed.intersection(text.split("|")))
-    return lambda text: text in allowed or word("boolean", text) in allowed
+    allowed = resolved(wanted)
+    if allowed <= {"yes", "no"}:
+        return lambda text: _answered(text, allowed)
+    folded = {same_text(value) for value in allowed}
+    words = {same_text(word) for word in known}
+    return lambda text: _listed_in(text, folded, words)
+
+
+def _answered(text: str, allowed: frozenset[str]) -> bool | None:
+    answer = yes_or_no(text)
+    return None if answer is None else ("yes" if answer else "no") in allowed
+
+
+def _listed_in(text: str, allowed: set[str], known: set[str]) -> bool | None:
+    pieces = [same_text(piece) for piece in text.split("|")]
+    if allowed.intersection(pieces):
+        return True
+    return False if not known or known.issuperset(pieces) else None

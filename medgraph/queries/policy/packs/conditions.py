@@ -12,7 +12,7 @@ from medgraph.graphmodel import schema
 from medgraph.queries.policy.facts.ledger import RECORD
 from medgraph.queries.policy.facts.value_sets import SETS
 from medgraph.queries.policy.packs.kind_words import in_words
-from medgraph.queries.policy.predicates.parameters import LEAF, Attribute, Kind, Leaf, Tree
+from medgraph.queries.policy.predicates.parameters import LEAF, LINKED, Attribute, Kind, Leaf, Tree
 from medgraph.words.attributes import ATTRIBUTES
 from medgraph.words.nearness import misspelt
 from medgraph.words.say import Problem
@@ -25,10 +25,11 @@ Faults = Iterator[Problem]
 Check = Callable[[Kind, Any, "Place"], Faults]
 
 JOINING = ("all", "any", "not")
+_RESERVED = (*JOINING, "linked", *LEAF.keys)
 _DEEPEST = 12  # no clause needs more conditions inside one another
 # Columns that the model derives, and their vocabularies.
 _DERIVED = {"kind": None, "area_kind": "area_kind", "county": None, "city": None, "province": None}
-_NAME = re.compile(r"[^\s@$]+(@\d{4})?")
+_NAME = re.compile(r"[^\s@$]+(@(\d{4}|year))?")
 _NUMBERS = ("integer", "number")
 
 
@@ -44,9 +45,14 @@ def tree_faults(check: Check, tree: Tree, value: Any, place: Place) -> Faults:
     elif tree.needs_kind and "kind" not in value:
         yield place.problem("E082", "kind")
     else:
-        inner = replace(tree, needs_kind=False, may_be_empty=False, kind=_kind(tree, value))
+        inner = replace(
+            tree, needs_kind=False, linked=False, may_be_empty=False, kind=_kind(tree, value)
+        )
         for key, wanted in value.items():
-            yield from _branch(check, inner, key, wanted, place.at(key))
+            if key == "linked" and tree.linked:
+                yield from check(LINKED, wanted, place.at(key))
+            else:
+                yield from _branch(check, inner, key, wanted, place.at(key))
 
 
 def _depth(place: Place) -> int:
@@ -81,10 +87,10 @@ def _branch(check: Check, tree: Tree, key: str, wanted: Any, place: Place) -> Fa
 
 def _is_no_attribute(key: str, tree: Tree, place: Place) -> bool:
     """Is a key one that stands elsewhere in conditions (`at_least`), or a slip of one?"""
-    if key in LEAF.keys:
+    if key in _RESERVED:
         return True
     is_known = key in _types(tree.of) or key in place.own
-    return not is_known and misspelt(key, (*JOINING, *LEAF.keys)) is not None
+    return not is_known and misspelt(key, _RESERVED) is not None
 
 
 # -- attributes ------------------------------------------------------------------------------------
@@ -100,7 +106,7 @@ def attribute_faults(kind: Attribute, name: Any, place: Place) -> Faults:
     if place.filled or bare in known:
         if kind.number and _types(kind.of).get(bare, "number") not in _NUMBERS:
             yield place.not_one_of(name, [in_words(kind)])
-    elif meant := misspelt(bare, (*known, *JOINING, *LEAF.keys)):
+    elif meant := misspelt(bare, (*known, *_RESERVED)):
         yield place.problem("E091", name, meant=meant)
 
 

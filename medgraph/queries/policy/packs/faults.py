@@ -191,13 +191,13 @@ def _decision_faults(form: str, part: Raw, rule: Raw, place: Place) -> Faults:
 
 def _subject_faults(form: str, part: Raw, rule: Raw, place: Place) -> Faults:
     """A form that asks each subject needs some; of the network as a whole all nodes are asked."""
-    about = PREDICATES[form].about
+    about = _about(form, part)
     subjects = part.get("subjects", rule.get("subjects", WHOLE))
     of_whole = subjects == WHOLE
     stated = place if "subjects" in part else replace(place, path=place.path[:2])
     if about == "whole" and not of_whole:
         yield stated.at("subjects").not_one_of(subjects, [WHOLE])
-    if of_whole and (about == "nodes" or _needs_subject(part)):
+    if of_whole and about == "nodes":
         yield stated.at("subjects").not_one_of(WHOLE, [in_words(SUBJECTS.other)])
     for at, choice in _choices(form, part, place):
         of = choice.get("of", "self")
@@ -207,11 +207,14 @@ def _subject_faults(form: str, part: Raw, rule: Raw, place: Place) -> Faults:
             yield at.at("where").problem("E082", "kind")
 
 
-def _needs_subject(part: Raw) -> bool:
-    """Does a part ask for the lead, the members or the area of its subject?"""
+def _about(form: str, part: Raw) -> str:
+    """Return whom a part can ask: each subject, where it asks for their lead or their area."""
+    about = PREDICATES[form].about
     amounts = (_table(part.get(key)) for key in AMOUNTS)
-    of_subject = any({"links", "postings"} & amount.keys() for amount in amounts)
-    return of_subject or "ends" in part or part.get("from_lead") is True
+    if any({"links", "postings"} & amount.keys() for amount in amounts):
+        return "nodes"
+    holds = not about.stating or part.get(about.stating, False) is not False
+    return about.whom if holds else "either"
 
 
 def _choices(form: str, part: Raw, place: Place) -> Iterator[tuple[Place, Raw]]:

@@ -14,7 +14,7 @@ from medgraph.queries.policy.facts.value_sets import SETS
 from medgraph.queries.policy.packs.keys import RULE, TABLES
 from medgraph.queries.policy.packs.kind_words import meaning
 from medgraph.queries.policy.predicates import parameters as kinds
-from medgraph.queries.policy.predicates.parameters import LEAF, Record
+from medgraph.queries.policy.predicates.parameters import LEAF, LINKED, Record
 from medgraph.queries.policy.predicates.table import PREDICATES, SHARED, record_of
 from medgraph.words.say import say, speaking
 from medgraph.words.vocabularies import KINDS, RELATIONS, VOCABULARIES
@@ -55,6 +55,7 @@ def pack_schema() -> Schema:
             **{f"key_{name}": _described(name, key) for name, key in _COMMON.items()},
             "nodes": _tree_of("nodes"),
             "links": _tree_of("links"),
+            "subjects": _subjects(),
             "leaf": _leaf_of(None),
             "path": _path_of(),
             "parameter": {"type": "string", "pattern": r"^\$\S"},
@@ -184,11 +185,13 @@ def _word(kind: kinds.Word) -> Schema:
 
 
 def _attribute(_kind: kinds.Attribute) -> Schema:
-    return {"type": "string", "pattern": r"^[^\s@$]+(@\d{4})?$"}
+    return {"type": "string", "pattern": r"^[^\s@$]+(@(\d{4}|year))?$"}
 
 
 def _tree(kind: kinds.Tree) -> Schema:
     found: Schema = {"$ref": f"#/$defs/{kind.of}"}
+    if kind.linked:
+        found = {"$ref": "#/$defs/subjects"}
     if kind.needs_kind:
         found["required"] = ["kind"]
     if kind.only:
@@ -305,6 +308,12 @@ def _tree_of(of: str) -> Schema:
         "propertyNames": {"not": {"enum": [*(name for name in LEAF.keys)]}},
         "additionalProperties": {"$ref": "#/$defs/leaf"},
     }
+
+
+def _subjects() -> Schema:
+    """Conditions on nodes that may also ask whom these are linked to."""
+    found = _tree_of("nodes")
+    return {**found, "properties": {**found["properties"], "linked": _of_record(LINKED)}}
 
 
 def _columns(of: str) -> dict[str, list[str]]:

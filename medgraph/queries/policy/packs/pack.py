@@ -11,6 +11,8 @@ from medgraph.queries.policy.packs.checks import check
 from medgraph.queries.policy.packs.filling import filled
 from medgraph.queries.policy.packs.places import Place
 from medgraph.queries.policy.predicates.table import record_of
+from medgraph.words.numerals import read_exact
+from medgraph.words.quantities import SHARE, quantity
 from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:
@@ -94,10 +96,20 @@ class Rule:
         (('tolerance',), ())
         """
         values = {**self.parameters, **given}
-        lost = tuple(name for name in self.ask if name not in values)
+        lost = tuple(n for n in self.ask if n not in values or self._is_misread(n, values[n]))
         if lost:
             return self.parts, lost
         return tuple(self._fitted(part, values) for part in self.parts), ()
+
+    def _is_misread(self, name: str, value: Any) -> bool:
+        """Is a parameter of a share no share? A tolerance of 2 may be two points, or 200."""
+        of_share = [
+            part
+            for part in self.parts
+            if part.get("percent") and f"${name}" in dict(part.get("limits", {})).values()
+        ]
+        number = read_exact(value)
+        return bool(of_share) and number is not None and quantity(str(value), SHARE) is None
 
     def _fitted(self, part: Part, values: Mapping[str, Any]) -> Part:
         """Fill parameters in, as what the predicate reads; refuse what does not fit."""

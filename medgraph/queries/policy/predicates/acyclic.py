@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
-from medgraph.graphmodel.states import NO, YES
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from medgraph.graphmodel.arrays.types import Mask
+    from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
 
@@ -20,27 +21,48 @@ if TYPE_CHECKING:
 def acyclic(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test that links of `relation` make no circle and end only in leads or in nodes that
     `ends_in` allows.
+
+    An end must be at work. A node without a further link is a dead end only where all its links
+    are declared to be known.
     """
     relation = part["relation"]
     links = audited.index.links(relation)
     touched = np.unique(np.concatenate([links.source, links.target]).astype(int))
-    leads = np.isin(touched, audited.index.links("LEADS").source)
-    allowed = leads | (audited.states(part["ends_in"], touched) == YES)
     in_circle = _in_circle(audited, relation)[touched]
-    dead_end = ~np.isin(touched, links.source) & ~allowed
+    goes_on = np.isin(touched, links.source)
+    ending = _may_end(audited, part, touched)
+    closed = finished(audited, [f">{relation}"], touched)
+    dead_end = np.where(closed, ending, np.maximum(ending, UNKNOWN))
+    state = np.select([in_circle, goes_on], [NO, YES], dead_end)
     why = np.select(
-        [in_circle, dead_end],
-        [say("policy_circle"), say("policy_dead_end")],
-        say("policy_so", what=relation),
+        [in_circle, goes_on | (ending == YES), state == NO],
+        [say("policy_circle"), say("policy_so", what=relation), say("policy_dead_end")],
+        say("policy_table_open"),
     )
+    whole = audited.day.declared_whole(relation)
     return as_tested(
         np.zeros(len(touched), int),
-        np.where(in_circle | dead_end, NO, YES),
+        state,
         len(subjects),
         node=touched,
         why=why.astype(object),
+        need=f"links.{relation}",
         lacking=f"links.{relation}",
+        whole=whole,
+        closing=f"links.{relation}",
     )
+
+
+def _may_end(audited: AuditedNetwork, part: Part, nodes: Positions) -> States:
+    """Whether a way may end at each of these nodes: a lead at work, or one that `ends_in` allows.
+
+    Who leads is not known of all where the list of leads is open.
+    """
+    leads = np.isin(nodes, audited.index.links("LEADS").source)
+    by_lead = np.where(finished(audited, [">LEADS"], nodes), NO, UNKNOWN)
+    allowed = np.maximum(audited.states(part["ends_in"], nodes), np.where(leads, YES, by_lead))
+    found: States = np.minimum(allowed, audited.day.at_work.states[nodes]).astype(np.int8)
+    return found
 
 
 def _in_circle(audited: AuditedNetwork, relation: str) -> Mask:

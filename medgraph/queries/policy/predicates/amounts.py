@@ -8,28 +8,31 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
 from medgraph.queries.policy.facts.paths import PATHS, Reached, walk
-from medgraph.queries.policy.predicates.postings import Postings, people, postings
+from medgraph.queries.policy.predicates.keys import pair_keys, pairs_of
+from medgraph.queries.policy.predicates.postings import OF_THE_RECORD, Postings, people, postings
 from medgraph.queries.policy.predicates.tested import (
     Part,
     Reasons,
     Tested,
     as_tested,
     columns_of,
+    of_elements,
 )
-from medgraph.queries.policy.predicates.wording import datum, equals, not_stated
-from medgraph.words.numerals import read_exact
+from medgraph.queries.policy.predicates.wording import datum, equals, need_to_belong, not_stated
+from medgraph.words.quantities import quantity
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
 
@@ -62,24 +65,28 @@ def amount(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
 
 
 def _sum(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
+    """Sum a column; what may not belong adds to the most alone."""
     chosen = elements(audited, spec, subjects)
     known, tested = _column(audited, spec, subjects, chosen, spec["sum"])
     ranges = []
-    for mine in _by_subject(known, chosen.subject, len(subjects)):
-        closed = bool(mine) and None not in mine and not audited.left_out
-        ranges.append(_range(mine, closed=closed))
+    for place, mine in enumerate(_by_subject(known, chosen, len(subjects))):
+        least = _total(mine.certain)
+        closed = bool(mine.certain) and mine.all_known and bool(chosen.whole[place])
+        ranges.append(Range(least, least + _total(mine.possible) if closed else None))
     return Amount(ranges, tested)
 
 
 def _mean(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
+    """Average a column; what may not belong, or may be missing, leaves the mean open."""
     chosen = elements(audited, spec, subjects)
     known, tested = _column(audited, spec, subjects, chosen, spec["mean"])
     ranges = []
-    for mine in _by_subject(known, chosen.subject, len(subjects)):
-        if not mine or None in mine:
+    for place, mine in enumerate(_by_subject(known, chosen, len(subjects))):
+        closed = mine.certain and not mine.possible and mine.all_known and chosen.whole[place]
+        if not closed:
             ranges.append(Range(Fraction(0), None))
         else:
-            mean = _total(mine) / len(mine)
+            mean = _total(mine.certain) / len(mine.certain)
             ranges.append(Range(mean, mean))
     return Amount(ranges, tested)
 
@@ -88,29 +95,45 @@ def _column(
     audited: AuditedNetwork, spec: Part, subjects: Subjects, chosen: Elements, name: str
 ) -> tuple[list[Fraction | None], Tested]:
     """Read the numbers of a column, and show each element with its own."""
+    known = audited.numbers(name, chosen.node)
     texts = audited.texts(name, chosen.node)
-    known = [read_exact(text) for text in texts]
     need = datum(audited, chosen.node, name, spec)
-    tested = as_tested(
-        chosen.subject,
+    tested = of_elements(
+        chosen,
         [UNKNOWN if value is None else YES for value in known],
         len(subjects),
-        node=chosen.node,
         label=name,
-        why=[equals(name, text) for text in texts],
+        why=[_number_read(name, *pair) for pair in zip(texts, known, strict=True)],
         need=need,
-        whole=chosen.whole,
+        need_to_belong=need_to_belong(audited, spec),
         lacking=need,
     )
     return known, tested
 
 
-def _by_subject(
-    known: Sequence[Fraction | None], subject: Positions, count: int
-) -> list[list[Fraction | None]]:
-    found: list[list[Fraction | None]] = [[] for _ in range(count)]
-    for value, place in zip(known, subject.tolist(), strict=True):
-        found[place].append(value)
+def _number_read(name: str, text: str | None, value: Fraction | None) -> str:
+    """Say what a number is, or that it was not understood."""
+    if text is not None and value is None:
+        return say("policy_not_understood", what=equals(name, text))
+    return equals(name, text)
+
+
+class _Numbers(NamedTuple):
+    """The numbers of one subject: of what surely belongs and of what may."""
+
+    certain: list[Fraction | None]
+    possible: list[Fraction | None]
+
+    @property
+    def all_known(self) -> bool:
+        return None not in self.certain and None not in self.possible
+
+
+def _by_subject(known: Sequence[Fraction | None], chosen: Elements, count: int) -> list[_Numbers]:
+    found = [_Numbers([], []) for _ in range(count)]
+    columns = (chosen.subject.tolist(), chosen.certain.tolist())
+    for value, place, certain in zip(known, *columns, strict=True):
+        (found[place].certain if certain else found[place].possible).append(value)
     return found
 
 
@@ -118,32 +141,33 @@ def _total(values: Sequence[Fraction | None]) -> Fraction:
     return sum((value for value in values if value is not None), Fraction(0))
 
 
-def _range(values: Sequence[Fraction | None], *, closed: bool) -> Range:
-    """The sum of what is known, which is also the most where nothing more can come."""
-    total = _total(values)
-    return Range(total, total if closed else None)
-
-
 # -- a count of elements -------------------------------------------------------------------------
 
 
 def _count(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
-    which, node, whole = elements(audited, spec, subjects)
-    state = audited.states(spec["count"], node)
-    need = datum(audited, node, next(iter(spec["count"]), "id"), spec)
+    chosen = elements(audited, spec, subjects)
+    state = audited.states(spec["count"], chosen.node)
+    need = datum(audited, chosen.node, next(iter(spec["count"]), "id"), spec)
     why = Reasons(
         say("policy_not_counted"), not_stated(need.partition(".")[2]), say("policy_counted")
     )
-    tested = as_tested(
-        which, state, len(subjects), node=node, need=need, whole=whole, lacking=need, why=why
+    tested = of_elements(
+        chosen,
+        state,
+        len(subjects),
+        need=need,
+        need_to_belong=need_to_belong(audited, spec),
+        lacking=need,
+        why=why,
     )
+    sure = chosen.certain
     counts = [
-        np.bincount(which[mask], minlength=len(subjects)).tolist()
-        for mask in (state == YES, state > NO, state >= NO)
+        np.bincount(chosen.subject[mask], minlength=len(subjects)).tolist()
+        for mask in ((state == YES) & sure, state > NO, sure)
     ]
     ranges = []
-    for certain, possible, asked in zip(*counts, strict=True):
-        closed = asked > 0 and not audited.left_out
+    for place, (certain, possible, asked) in enumerate(zip(*counts, strict=True)):
+        closed = asked > 0 and bool(chosen.whole[place])
         ranges.append(Range(Fraction(certain), Fraction(possible) if closed else None))
     return Amount(ranges, tested)
 
@@ -154,35 +178,88 @@ def _count(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
 def _over_links(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
     """Sum a column over the links of each subject's lead; a link without a number, or to nobody
     knows whom, is open.
+
+    Only links to units of the subject at work count, not to the lead itself; the same row twice
+    counts once.
     """
     step, name = f">{spec['links']}", spec["sum"]
     leads = walk(audited, subjects.positions, PATHS["lead"])
-    ways = _links_that_fit(audited, spec, leads.end, step)
-    known = _numbers(audited, name, ways)
+    ways = _links_that_fit(audited, spec, subjects, leads, step)
+    numbers = _numbers(audited, name, ways)
     owner = leads.start[ways.start]
     held = finished(audited, [step], leads.end)
     ranges = []
-    for place, mine in enumerate(_by_subject(known, owner, len(subjects))):
+    for place in range(len(subjects)):
+        mine = [numbers[n] for n in np.flatnonzero(owner == place).tolist()]
         own_leads = held[leads.start == place]
-        closed = len(own_leads) > 0 and bool(own_leads.all()) and None not in mine
-        ranges.append(_range(mine, closed=closed))
-    return Amount(ranges, _links_shown(spec, subjects, leads, ways, known, held))
+        closed = len(own_leads) > 0 and bool(own_leads.all())
+        least = sum((number.least for number in mine), Fraction(0))
+        most = [number.most for number in mine]
+        known = closed and None not in most
+        ranges.append(Range(least, _total(most) if known else None))
+    return Amount(ranges, _links_shown(spec, subjects, leads, ways, numbers, held))
 
 
-def _links_that_fit(audited: AuditedNetwork, spec: Part, leads: Positions, step: str) -> Reached:
-    ways = walk(audited, leads, [step], classes=True)
-    fits = audited.link_states(spec.get("having", {}), ways.row)
-    ways = ways._replace(state=np.minimum(ways.state, fits))
-    return ways.kept(ways.state > NO)
+def _links_that_fit(
+    audited: AuditedNetwork, spec: Part, subjects: Subjects, leads: Reached, step: str
+) -> Reached:
+    ways = walk(audited, leads.end, [step], classes=True)
+    state = np.minimum(ways.state, audited.link_states(spec.get("having", {}), ways.row))
+    state = np.minimum(state, _to_own_units(audited, subjects, leads, ways))
+    if to := spec.get("to"):
+        state = np.minimum(state, audited.states(to, ways.end))
+    ways = ways._replace(state=state.astype(np.int8))
+    ways = ways.kept(ways.state > NO)
+    return ways.kept(_not_said_before(audited, ways))
 
 
-def _numbers(audited: AuditedNetwork, name: str, ways: Reached) -> list[Fraction | None]:
-    """Read the number of each link; of one that may not fit it is not known."""
+def _to_own_units(
+    audited: AuditedNetwork, subjects: Subjects, leads: Reached, ways: Reached
+) -> States:
+    """Who receives: a unit of the subject other than its lead, or a team of such a unit.
+
+    A facility outside may yet be a member where the list of members is open; a team of which no
+    unit is named may be of any group.
+    """
+    subject = leads.start[ways.start]
+    own = pair_keys(audited, subject, ways.end)
+    units = pairs_of(audited, subjects, "units", classes=True)
+    teams = _pairs_of_teams(audited, subjects)
+    closed = finished(audited, PATHS["members"], subjects.positions)[subject]
+    is_team = np.array([audited.kinds[end] == "Team" for end in ways.end.tolist()], bool)
+    outside = np.where(closed & ~is_team, NO, UNKNOWN)
+    found = np.where(np.isin(own, units) | np.isin(own, teams), YES, outside)
+    to_lead = np.isin(own, pairs_of(audited, subjects, "lead"))
+    return np.where(to_lead, NO, found).astype(np.int8)
+
+
+def _pairs_of_teams(audited: AuditedNetwork, subjects: Subjects) -> Positions:
+    """The numbers of (subject, team) for the teams that units of a subject lead or belong to."""
+    path = ["<MEMBER_OF|LEADS", ">MEMBER_OF|LEADS"]
+    ways = walk(audited, subjects.positions, path, classes=True)
+    return pair_keys(audited, ways.start, ways.end)
+
+
+def _not_said_before(audited: AuditedNetwork, ways: Reached) -> Mask:
+    """A mask: ways whose link is not the same as one before, its record aside."""
+    edges = audited.net.tables[1]
+    columns = [name for name in edges.column_names if name not in OF_THE_RECORD]
+    said = edges.select(columns).take(pa.array(ways.row)).to_pandas()
+    said["of"] = ways.start
+    found: Mask = ~said.duplicated().to_numpy()
+    return found
+
+
+def _numbers(audited: AuditedNetwork, name: str, ways: Reached) -> list[Range]:
+    """Read the number of each link; one that may not fit counts for the most alone."""
+    unit = audited.unit(name)
     texts = audited.link_column(name, ways.row).to_pylist()
-    return [
-        read_exact(text) if state == YES else None
-        for text, state in zip(texts, ways.state.tolist(), strict=True)
-    ]
+    found = []
+    for text, state in zip(texts, ways.state.tolist(), strict=True):
+        number = quantity(text, unit)
+        sure = number if number is not None and state == YES else Fraction(0)
+        found.append(Range(sure, number))
+    return found
 
 
 def _links_shown(
@@ -190,16 +267,17 @@ def _links_shown(
     subjects: Subjects,
     leads: Reached,
     ways: Reached,
-    known: list[Fraction | None],
+    numbers: list[Range],
     held: Mask,
 ) -> Tested:
     """Show the links with their numbers, then the leads of whom more links may be missing."""
     relation, name = f"links.{spec['links']}", spec["sum"]
-    stated, silent = len(known), np.flatnonzero(~held)
+    stated, silent = len(numbers), np.flatnonzero(~held)
     value = say("policy_link_value", what=attribute_title(name))
+    sure = [n.most is not None and n.least == n.most for n in numbers]
     return as_tested(
         np.r_[leads.start[ways.start], leads.start[silent]],
-        [UNKNOWN if n is None else YES for n in known] + [UNKNOWN] * len(silent),
+        [YES if known else UNKNOWN for known in sure] + [UNKNOWN] * len(silent),
         len(subjects),
         node=np.r_[ways.end, leads.end[silent]],
         row=np.r_[ways.row, np.full(len(silent), -1)],
@@ -218,17 +296,19 @@ def _people_posted(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> A
     each subject's area.
     """
     asked = spec["postings"]
-    posts = postings(audited, asked)
+    posts = postings(audited, asked).filled
     long = posts.lasting(_MONTHS, since=audited.date.replace(month=1, day=1))
     sure = long & posts.certain
-    which, node, _ = elements(audited, {"of": "within", "where": asked["to"]}, subjects)
+    chosen = elements(audited, {"of": "within", "where": asked["to"]}, subjects)
     complete = audited.day.declared_whole("DISPATCHES")
     ranges: list[Range] = []
     rows: list[tuple[int, int, int, int]] = []
     for place in range(len(subjects)):
-        near = np.isin(posts.target, node[which == place])
+        mine = chosen.subject == place
+        near = np.isin(posts.target, chosen.node[mine & chosen.certain])
+        perhaps = np.isin(posts.target, chosen.node[mine]) & long
         counted = Fraction(int(people(posts.of(near & sure))))
-        closed = complete and not (near & long & ~sure).any()
+        closed = complete and bool((perhaps == (near & sure)).all())
         ranges.append(Range(counted, counted if closed else None))
         rows += _posts_shown(posts, place, np.flatnonzero(near & long), sure)
         if not complete:

@@ -13,8 +13,8 @@ from medgraph.graphmodel.states import NO, UNKNOWN
 from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.facts.paths import walk
-from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
-from medgraph.queries.policy.predicates.wording import not_stated
+from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
+from medgraph.queries.policy.predicates.wording import need_to_belong, not_stated
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
@@ -46,7 +46,8 @@ def coded(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Check the build of a code: area, county, uscc, organisation, prefix, ws218, class_area,
     institution.
     """
-    which, node, whole = elements(audited, part, subjects)
+    chosen = elements(audited, part, subjects)
+    node = chosen.node
     attribute = part["attribute"]
     check = _CHECKS[part["check"]]
     found = [
@@ -54,15 +55,14 @@ def coded(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         for at, text in zip(node.tolist(), audited.texts(attribute, node), strict=True)
     ]
     need = audited.datum(node, attribute)
-    return as_tested(
-        which,
+    return of_elements(
+        chosen,
         [state for state, _ in found],
         len(subjects),
-        node=node,
         label=attribute,
         need=need,
+        need_to_belong=need_to_belong(audited, part),
         lacking=need,
-        whole=whole,
         why=[why for _, why in found],
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested, joined
-from medgraph.queries.policy.predicates.wording import datum, not_stated
+from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, joined, of_elements
+from medgraph.queries.policy.predicates.wording import datum, need_to_belong, not_stated
+from medgraph.words.accepted_names import is_called, is_known_name, said_together
 from medgraph.words.say import say
+from medgraph.words.stated import listed, yes_or_no
 
 if TYPE_CHECKING:
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
@@ -17,28 +19,45 @@ if TYPE_CHECKING:
 
 def contains(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test that a list attribute holds each of the `required` values."""
-    which, node, whole = elements(audited, part, subjects)
+    chosen = elements(audited, part, subjects)
+    node = chosen.node
     name = part["attribute"]
     need = datum(audited, node, name, part)
     tests = []
     for wanted in part["required"]:
-        found = as_tested(
-            which,
-            audited.tested(name, _listing(wanted), node),
+        found = of_elements(
+            chosen,
+            audited.tested(name, _listing(wanted, tuple(part["required"])), node),
             len(subjects),
-            node=node,
             label=wanted,
-            whole=whole,
             lacking=need,
             need=need,
+            need_to_belong=need_to_belong(audited, part),
             why=_reasons(name, wanted),
         )
         tests.append(found)
     return joined(tests)
 
 
-def _listing(wanted: str) -> Test:
-    return lambda text: wanted in text.split("|")
+def _listing(wanted: str, required: tuple[str, ...]) -> Test:
+    """Test a list for one item; a piece that no row of accepted names knows may be any of them."""
+
+    def test(text: str) -> bool | None:
+        pieces = [] if yes_or_no(text) is False else listed(text)
+        if any(_holds(piece, wanted, required) for piece in pieces):
+            return True
+        return False if all(_is_known(piece, required) for piece in pieces) else None
+
+    return test
+
+
+def _holds(piece: str, wanted: str, required: tuple[str, ...]) -> bool:
+    return is_called(piece, wanted) or (wanted in piece and said_together(piece, required))
+
+
+def _is_known(piece: str, required: tuple[str, ...]) -> bool:
+    named = any(is_called(piece, item) for item in required)
+    return named or is_known_name(piece) or said_together(piece, required)
 
 
 def _reasons(name: str, wanted: str) -> Reasons:

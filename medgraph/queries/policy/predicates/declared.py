@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.graphmodel.states import UNKNOWN
-from medgraph.queries.policy.facts.deciding import state_of
+from medgraph.queries.policy.facts.deciding import decided
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested, joined
-from medgraph.words.numerals import read_exact
+from medgraph.words.quantities import COUNT, quantity
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -33,13 +33,18 @@ def _of_type(
     audited: AuditedNetwork, part: Part, subjects: Subjects, column: str, type_: str
 ) -> Tested:
     of_type = {**part, "of": "members", "where": {"type": [type_]}}
-    which, _, whole = elements(audited, of_type, subjects)
-    listed = np.bincount(which, minlength=len(subjects)).tolist()
+    chosen = elements(audited, of_type, subjects)
+    size = len(subjects)
+    listed = np.bincount(chosen.subject[chosen.certain], minlength=size).tolist()
+    possible = np.bincount(chosen.subject, minlength=size).tolist()
     texts = audited.texts(column, subjects.positions)
     stated = [place for place, text in enumerate(texts) if text is not None]
     return as_tested(
         stated,
-        [_agrees(texts[place], listed[place]) for place in stated],
+        [
+            _agrees(texts[place], listed[place], possible[place], whole=bool(chosen.whole[place]))
+            for place in stated
+        ],
         len(subjects),
         node=subjects.positions[stated],
         label=column,
@@ -47,11 +52,14 @@ def _of_type(
             say("policy_stated_listed", stated=texts[place], listed=listed[place])
             for place in stated
         ],
-        need=f"groups.{column}",
-        whole=whole,
+        need=[f"groups.{column}" if chosen.whole[place] else chosen.closing for place in stated],
     )
 
 
-def _agrees(stated: str | None, listed: int) -> int:
-    count = read_exact(stated)
-    return UNKNOWN if count is None else state_of(count == listed)
+def _agrees(stated: str | None, listed: int, possible: int, *, whole: bool) -> int:
+    """Is a stated count what is listed? More may be listed than are, where the list is open."""
+    count = quantity(stated, COUNT)
+    if count is None:
+        return UNKNOWN
+    closed = whole and listed == possible
+    return decided(closed and count == listed, count < listed or (whole and count > possible))

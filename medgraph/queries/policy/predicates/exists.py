@@ -8,8 +8,8 @@ import numpy as np
 
 from medgraph.graphmodel.states import YES
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
-from medgraph.queries.policy.predicates.wording import table_asked
+from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
+from medgraph.queries.policy.predicates.wording import need_to_belong, table_asked
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 
 def exists(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Count the elements that are there (members of a type, groups of a city)."""
-    which, node, whole = elements(audited, part, subjects)
-    return as_tested(
-        which,
-        np.full(len(which), YES),
+    chosen = elements(audited, part, subjects)
+    return of_elements(
+        chosen,
+        np.full(len(chosen.node), YES),
         len(subjects),
-        node=node,
         why=say("policy_there"),
-        whole=whole,
+        need_to_belong=need_to_belong(audited, part),
         lacking=table_asked(part),
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested, joined
-from medgraph.queries.policy.predicates.wording import datum, holds
+from medgraph.queries.policy.predicates.tested import Part, Tested, joined, of_elements
+from medgraph.queries.policy.predicates.wording import datum, holds, need_to_belong
 
 if TYPE_CHECKING:
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 def flags(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test several attributes of each element, each an element of its own (`charter = ["yes"]`)."""
-    which, node, whole = elements(audited, part, subjects)
+    chosen = elements(audited, part, subjects)
+    node = chosen.node
     tests = []
     for name, wanted in part["all"].items():
         need = datum(audited, node, name, part)
-        found = as_tested(
-            which,
+        found = of_elements(
+            chosen,
             audited.states({name: wanted}, node),
             len(subjects),
-            node=node,
             label=name,
-            whole=whole,
             lacking=need,
             need=need,
+            need_to_belong=need_to_belong(audited, part),
             why=holds(name),
         )
         tests.append(found)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from medgraph.queries.policy.predicates.score_items import items_of
+from medgraph.queries.policy.predicates.score_items import items_of, named_items
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
 from medgraph.queries.policy.scoring.judgement import judge
 
@@ -22,8 +22,11 @@ def judged(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     condition = part["condition"]
     options = {key: part[key] for key in ("indicators", "dimensions", "decision") if key in part}
     states, why = [], []
-    for items in items_of(audited, part.get("prefix", "judgement."), subjects):
-        found = judge(_grades(items), **options)
+    prefix = part.get("prefix", "judgement.")
+    items = items_of(audited, prefix, subjects)
+    named = named_items(audited, prefix, subjects)
+    for own, names in zip(items, named, strict=True):
+        found = judge(_grades({**dict.fromkeys(names), **own}), **options)
         states.append(found.verdict if condition == "verdict" else found.conditions[condition])
         why.append(" ".join(f"{grade} {count}" for grade, count in found.counts.items()))
     return as_tested(
@@ -38,11 +41,11 @@ def judged(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     )
 
 
-def _grades(items: dict[str, str]) -> dict[tuple[str, str], str]:
-    """Return the grades by dimension and indicator."""
+def _grades(items: dict[str, str | None]) -> dict[tuple[str, str], str | None]:
+    """Return the grades by dimension and indicator; None for one that is named without a grade."""
     found = {}
     for name, grade in items.items():
         dimension, dot, indicator = name.partition(".")
-        if dot and grade:
+        if dot:
             found[dimension, indicator] = grade
     return found

@@ -1,4 +1,4 @@
-"""Number pairs of a subject and a node, so that they can be looked up as one."""
+"""Number pairs of a subject and a node, so that sets of them can be compared."""
 
 from __future__ import annotations
 

@@ -9,9 +9,10 @@ import numpy as np
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
-from medgraph.queries.policy.facts.paths import Reached, turned, walk
-from medgraph.queries.policy.predicates.keys import last_relation, pair_keys, pairs_of
-from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
+from medgraph.queries.policy.facts.paths import Reached, path_of, turned, walk
+from medgraph.queries.policy.predicates.keys import last_relation, pair_keys
+from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
+from medgraph.queries.policy.predicates.wording import need_to_belong
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def linked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Count where each element's links lead along `path`: `>USES_CENTRE`, `<SERVES` (against),
     `-TELEMEDICINE`.
 
-    `ends` = "subject" or "lead" wants that end; `to` conditions on the end, `having` on the last
-    link; an element holds if it has `ends_at_least` (1), `ends_at_most` distinct ends. Not found
-    is NO where the relation is complete.
+    `ends` = "subject", "lead" or a path from the subject wants such an end; `to` conditions on the
+    end, `having` on the last link; an element holds if it has `ends_at_least` (1), `ends_at_most`
+    distinct ends. Not found is NO where the relation is complete.
     """
     asked = elements(audited, part, subjects)
     ways = _wanted_ways(audited, part, subjects, asked)
@@ -46,14 +47,13 @@ def linked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     held = _held(audited, part, subjects, asked)
     state = _counted(ends, held, part.get("ends_at_least", 1), part.get("ends_at_most"))
     relation = f"links.{last_relation(part['path'])}"
-    return as_tested(
-        asked.subject,
+    return of_elements(
+        asked,
         state,
         len(subjects),
-        node=asked.node,
         row=ends.row,
-        whole=asked.whole,
         lacking=relation,
+        need_to_belong=need_to_belong(audited, part),
         need=np.where(ends.possible > ends.certain, _waiting(relation, part), relation),
         why=_why(ends, held, state),
     )
@@ -70,17 +70,31 @@ def _wanted_ways(
     if to := part.get("to"):
         state = np.minimum(state, audited.states(to, ways.end))
     if ends := part.get("ends"):
-        found = pair_keys(audited, asked.subject[ways.start], ways.end)
-        state = np.where(np.isin(found, _keys_of(audited, subjects, ends)), state, NO)
+        subject = asked.subject[ways.start]
+        found = pair_keys(audited, subject, ways.end)
+        allowed, possible, closed = _keys_of(audited, subjects, ends)
+        other = np.where(closed[subject], NO, UNKNOWN)
+        other = np.where(np.isin(found, possible), np.maximum(other, UNKNOWN), other)
+        state = np.where(np.isin(found, allowed), state, np.minimum(state, other))
     if having := part.get("having"):
         state = np.minimum(state, audited.link_states(having, ways.row))
     return ways._replace(state=state)
 
 
-def _keys_of(audited: AuditedNetwork, subjects: Subjects, ends: str) -> Positions:
+def _keys_of(
+    audited: AuditedNetwork, subjects: Subjects, ends: str | list[str]
+) -> tuple[Positions, Positions, Mask]:
+    """Return the ends that a subject allows for certain, those that it may, and of which subjects
+    these are all.
+    """
+    size = len(subjects)
     if ends == "subject":
-        return pair_keys(audited, np.arange(len(subjects)), subjects.positions)
-    return pairs_of(audited, subjects, ends)
+        own = pair_keys(audited, np.arange(size), subjects.positions)
+        return own, own, np.ones(size, bool)
+    path = path_of(ends)
+    ways = walk(audited, subjects.positions, path, classes=True)
+    keys = pair_keys(audited, ways.start, ways.end)
+    return keys[ways.state == YES], keys, finished(audited, path, subjects.positions)
 
 
 def _ends_of(size: int, ways: Reached) -> _Ends:

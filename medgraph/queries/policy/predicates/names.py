@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from medgraph.graphmodel.headings import attribute as attribute_title
-from medgraph.graphmodel.states import NO, UNKNOWN
-from medgraph.queries.policy.facts.deciding import state_of
+from medgraph.graphmodel.matching import CERTAIN
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested
+from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested, of_elements
 from medgraph.queries.policy.predicates.wording import datum, not_stated
 from medgraph.words.say import say
+from medgraph.words.stated import listed, yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
+
+
+class _List(NamedTuple):
+    """The nodes that a list names, and whether every name in it was understood."""
+
+    nodes: frozenset[int]
+    understood: bool
 
 
 def names(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
@@ -33,25 +41,29 @@ def names(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 
 def _includes(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     attribute = part["attribute"]
-    which, node, whole = elements(audited, {**part, "of": part["includes"]}, subjects)
+    chosen = elements(audited, {**part, "of": part["includes"]}, subjects)
     lists = _lists(audited, attribute, subjects.positions)
-    ids = audited.index.ids.take(node).to_pylist()
-    states = [_named(id, lists[subject]) for subject, id in zip(which.tolist(), ids, strict=True)]
+    pairs = zip(chosen.subject.tolist(), chosen.node.tolist(), strict=True)
+    states = [_named(node, lists[subject]) for subject, node in pairs]
     need = datum(audited, subjects.positions, attribute, part)
-    return as_tested(
-        which,
+    return of_elements(
+        chosen,
         states,
         len(subjects),
-        node=node,
-        whole=whole,
         need=need,
+        need_to_belong=chosen.closing,
         lacking=need,
         why=_reasons(attribute),
     )
 
 
-def _named(id: str, listed: set[str] | None) -> int:
-    return state_of(None if listed is None else id in listed)
+def _named(node: int, listed: _List | None) -> int:
+    """Is a node on a list? One of which a name is not understood may hold it."""
+    if listed is None:
+        return UNKNOWN
+    if node in listed.nodes:
+        return YES
+    return NO if listed.understood else UNKNOWN
 
 
 def _any_of(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
@@ -70,20 +82,34 @@ def _any_of(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     )
 
 
-def _best(audited: AuditedNetwork, listed: set[str] | None, wanted: Mapping[str, Any]) -> int:
+def _best(audited: AuditedNetwork, listed: _List | None, wanted: Mapping[str, Any]) -> int:
     """The best state among the nodes listed; one that the network does not hold may be so."""
     if listed is None:
         return UNKNOWN
-    at = audited.index.positions(sorted(listed))
-    known = at >= 0
-    rest = NO if known.all() else UNKNOWN
-    states: list[int] = audited.states(wanted, at[known]).tolist()
+    rest = NO if listed.understood else UNKNOWN
+    states: list[int] = audited.states(wanted, np.array(sorted(listed.nodes), int)).tolist()
     return max([*states, rest])
 
 
-def _lists(audited: AuditedNetwork, attribute: str, positions: Positions) -> list[set[str] | None]:
+def _lists(audited: AuditedNetwork, attribute: str, positions: Positions) -> list[_List | None]:
     texts = audited.texts(attribute, positions)
-    return [None if text is None else set(text.split("|")) for text in texts]
+    return [None if text is None else _listing(audited, text) for text in texts]
+
+
+def _listing(audited: AuditedNetwork, text: str) -> _List:
+    """Read a list of nodes by their ids, else their names."""
+    if yes_or_no(text) is False:
+        return _List(frozenset(), understood=True)
+    found = [_position(audited, item) for item in listed(text)]
+    return _List(frozenset(at for at in found if at >= 0), understood=-1 not in found)
+
+
+def _position(audited: AuditedNetwork, item: str) -> int:
+    at = audited.index.position(item)
+    if at >= 0:
+        return at
+    match = audited.net.names().match(item, kinds=("Facility",), at_least=CERTAIN)
+    return audited.index.position(match.id)
 
 
 def _reasons(attribute: str) -> Reasons:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
+from functools import partial
 from typing import TYPE_CHECKING
 
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested, joined
-from medgraph.queries.policy.predicates.wording import datum, holds
+from medgraph.queries.policy.predicates.tested import Part, Tested, joined, of_elements
+from medgraph.queries.policy.predicates.wording import datum, holds, need_to_belong
 from medgraph.words.days import read_iso_day
+from medgraph.words.stated import listed
 
 if TYPE_CHECKING:
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
@@ -18,20 +21,22 @@ if TYPE_CHECKING:
 def ordered(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test that milestones (days with `|`) are in order and phases (`month..month`) follow
     without a gap.
+
+    `days` are the milestones that the clause states, `count` how many phases it has: others are
+    not what it asks for.
     """
-    which, node, whole = elements(audited, part, subjects)
+    chosen = elements(audited, part, subjects)
     tests = []
     for key, test in (("milestones", _rising), ("phases", _unbroken)):
         if name := part.get(key):
-            need = datum(audited, node, name, part)
-            found = as_tested(
-                which,
-                audited.tested(name, test, node),
+            need = datum(audited, chosen.node, name, part)
+            found = of_elements(
+                chosen,
+                audited.tested(name, partial(test, part), chosen.node),
                 len(subjects),
-                node=node,
                 label=name,
-                whole=whole,
                 need=need,
+                need_to_belong=need_to_belong(audited, part),
                 lacking=need,
                 why=holds(name),
             )
@@ -39,23 +44,32 @@ def ordered(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     return joined(tests)
 
 
-def _rising(text: str) -> bool | None:
-    """Does each day come after the one before? None where a piece is no day."""
-    pieces = text.split("|")
+def _rising(part: Part, text: str) -> bool | None:
+    """Does each day come after the one before, and are they those asked for?
+
+    None where a piece is no day.
+    """
+    pieces = listed(text)
     days = [day for piece in pieces if (day := read_iso_day(piece))]
-    if len(days) < len(pieces):
+    if len(days) < len(pieces) or not days:
         return None
+    if "days" in part and [day.isoformat() for day in days] != list(part["days"]):
+        return False
     return all(before < after for before, after in itertools.pairwise(days))
 
 
-def _unbroken(text: str) -> bool | None:
+def _unbroken(part: Part, text: str) -> bool | None:
     """Does each phase begin in the month after the one before has ended? None where one is not
     readable.
     """
     try:
-        phases = [_phase(piece) for piece in text.split("|")]
+        phases = [_phase(piece) for piece in listed(text)]
     except ValueError:
         return None
+    if not phases:
+        return None
+    if "count" in part and len(phases) != part["count"]:
+        return False
     forward = all(begin <= end for begin, end in phases)
     return forward and all(
         after[0] == before[1] + 1 for before, after in itertools.pairwise(phases)
@@ -68,5 +82,6 @@ def _phase(text: str) -> tuple[int, int]:
 
 
 def _month(text: str) -> int:
-    year, month = text.split("-")
-    return int(year) * 12 + int(month)
+    """Return a month as a number that grows by one; raise ValueError where it is none."""
+    day = datetime.date.fromisoformat(f"{text.strip()}-01")
+    return day.year * 12 + day.month

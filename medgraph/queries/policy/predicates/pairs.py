@@ -25,25 +25,34 @@ def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test that every two elements of a subject are joined by `relation`, either way (`selves`:
     each with itself).
     """
-    which, node, whole = elements(audited, part, subjects)
+    chosen = elements(audited, part, subjects)
     relation = f"links.{part['relation']}"
     joined = _joined(audited, part)
     missing = (NO if audited.day.declared_whole(part["relation"]) else UNKNOWN, -1)
     combined = _with_selves if part.get("selves") else _without_selves
     ids = audited.index.ids.to_pylist()
+    sure = chosen.certain.tolist()
+    nodes = chosen.node.tolist()
     rows = [
-        (subject, *joined.get(_either_way(one, other), missing), f"{ids[one]}–{ids[other]}")
+        (
+            subject,
+            YES if sure[one] and sure[other] else UNKNOWN,
+            *joined.get(_either_way(nodes[one], nodes[other]), missing),
+            f"{ids[nodes[one]]}–{ids[nodes[other]]}",
+        )
         for subject in range(len(subjects))
-        for one, other in combined(node[which == subject].tolist())
+        for one, other in combined(np.flatnonzero(chosen.subject == subject).tolist())
     ]
-    subject, state, row, label = columns_of(rows, 4)
+    subject, asked, state, row, label = columns_of(rows, 5)
     return as_tested(
         subject,
         state,
         len(subjects),
+        asked=asked,
         row=row,
         label=label,
-        whole=whole,
+        whole=chosen.whole,
+        closing=chosen.closing,
         need=relation,
         lacking=relation,
         why=there(),

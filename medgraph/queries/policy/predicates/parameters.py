@@ -107,7 +107,8 @@ class Path(Kind):
 class Tree(Kind):
     """Conditions on nodes, or on links: values, limits, `any`, `all`, `not`.
 
-    `only` are the attributes that are read where not all are; `kind` is the kind of node they are
+    `linked`: may ask whom nodes are linked to. `only` are the attributes that are read where not
+    all are; `kind` is the kind of node they are
     about where that is known; `needs_kind`: must say it itself.
     """
 
@@ -115,6 +116,7 @@ class Tree(Kind):
     only: tuple[str, ...] = ()
     kind: str = ""
     needs_kind: bool = False
+    linked: bool = False
     may_be_empty: bool = False
 
 
@@ -211,9 +213,13 @@ Condition = Apart | AnyOf | InOrder | Bounding | WordsOf | PerCent
 
 @dataclass(frozen=True)
 class About:
-    """Whom a form can ask: `nodes`, or the network as a `whole`; not stated: either."""
+    """Whom a form can ask: `nodes` (each subject), the network as a `whole`, or `either`.
+
+    It holds where the key `stating` is stated, if one is named.
+    """
 
     whom: str
+    stating: str = ""
 
 
 @dataclass(frozen=True)
@@ -258,12 +264,14 @@ def record(*conditions: Condition, **keys: Kind | Parameter) -> Record:
 
 # -- kinds that several forms share ----------------------------------------------------------------
 
+EITHER = About("either")
+WITHOUT = Choice(("lead",))
 RELATION, VALUE = Word("relation"), Text(value=True)
 NODES, LINKS, FACILITIES = Tree(), Tree("links"), Tree(kind="Facility")
 COUNT = Whole(1)
 STEPS = Path()
 OF = Either(Choice(("self", "members", "lead", "units", "within", "all")), STEPS)
-SUBJECTS = Either(Choice(("all",)), Tree(needs_kind=True))
+SUBJECTS = Either(Choice(("all",)), Tree(needs_kind=True, linked=True))
 ELEMENTS: Mapping[str, Parameter] = {
     "of": optional(OF, "self"),
     "where": optional(NODES),
@@ -308,12 +316,18 @@ LEAF = Record(
 )
 TITLES, ROLES = Listed(Word("title")), Listed(Word("role"))
 
+# What `linked = { … }` among the conditions on subjects holds.
+LINKED = record(path=needed(STEPS), to=NODES)
+
 # Amounts: what is summed, averaged or counted. The first of these keys says which it is.
 _SUMMED = Attribute(number=True)
 AMOUNT = Variants(
     {
         "links": record(
-            links=needed(RELATION), sum=needed(Attribute("links", number=True)), having=LINKS
+            links=needed(RELATION),
+            sum=needed(Attribute("links", number=True)),
+            having=LINKS,
+            to=NODES,
         ),
         "postings": record(
             postings=needed(

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.paths import walk
+from medgraph.queries.policy.facts.paths import Reached, walk
 from medgraph.queries.policy.predicates.postings import (
     Postings,
     a_year_before,
@@ -16,47 +17,72 @@ from medgraph.queries.policy.predicates.postings import (
     people,
     postings,
 )
-from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested
-from medgraph.queries.policy.predicates.wording import datum
+from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, of_elements
+from medgraph.queries.policy.predicates.wording import datum, need_to_belong
 from medgraph.words.numerals import read_exact
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from medgraph.graphmodel.arrays.types import Positions
+    from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
 
 
+_LONG_TERM = 6  # months
+_WORKING_WEEK = 5  # days
+
+
 def posted(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Test the staff sent: to each element `all_year` without a gap, or one for `months`, or now;
-    or by it (`sender`).
+    """Test the staff sent: to each element `all_year` without a gap, or one for `months`, or
+    `long_term`, or now; or by it (`sender`).
 
     The year is the twelve months that end on the day of the audit; a post may be filled by
-    several people in turn. A link without a first day, or whose title or role is not stated, is
-    open.
+    several people in turn. `months` are those of a posting that served in that year; long term is
+    six months or more until today (发布会 2024-06-18), and less leaves it open. A posting of zero
+    people is none. A link without a first day, or whose title or role is not stated, is open, as
+    is a whole year of less than five days a week.
     """
-    which, node, whole = elements(audited, part, subjects)
-    posts = postings(audited, part)
-    held = audited.day.declared_whole("DISPATCHES")
+    chosen = elements(audited, part, subjects)
+    posts = postings(audited, part).filled
     leads = _lead_pairs(audited, subjects) if part.get("from_lead") else None
+    held = audited.day.declared_whole("DISPATCHES") & _leads_known(audited, part, subjects)
     year_begins = day_number(a_year_before(audited.date)) + 1
     states, rows = [], []
-    for subject, chosen in zip(which.tolist(), _of_each(posts, node, part), strict=True):
-        mine = posts.of(chosen if leads is None else _by_lead(posts, chosen, subject, leads))
+    pairs = zip(chosen.subject.tolist(), _of_each(posts, chosen.node, part), strict=True)
+    for subject, near in pairs:
+        mine = posts.of(near if leads is None else _by_lead(posts, near, subject, leads))
         state = _served(mine, part, year_begins)
-        states.append(UNKNOWN if state == NO and not held else state)
+        states.append(UNKNOWN if state == NO and not held[subject] else state)
         rows.append(int(mine.row[0]) if len(mine.row) else -1)
-    return as_tested(
-        which,
+    return of_elements(
+        chosen,
         states,
         len(subjects),
-        node=node,
         row=rows,
-        whole=whole,
         need="links.DISPATCHES",
-        lacking=datum(audited, node, "id", part),
+        need_to_belong=need_to_belong(audited, part),
+        lacking=datum(audited, chosen.node, "id", part),
         why=Reasons(say("policy_not_posted"), say("policy_table_open"), say("policy_posted")),
     )
+
+
+def _leads_known(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Mask:
+    """A mask over the subjects: whose leads are all known, where only theirs count."""
+    if not part.get("from_lead"):
+        return np.ones(len(subjects), bool)
+    found = np.ones(len(subjects), bool)
+    for mask, path in _ways_to_lead(audited, subjects):
+        found[mask] = finished(audited, path, subjects.positions[mask])
+    return found
+
+
+def _ways_to_lead(
+    audited: AuditedNetwork, subjects: Subjects
+) -> tuple[tuple[Mask, list[str]], tuple[Mask, list[str]]]:
+    """The way from a facility to the lead of its group, and from a group to its own."""
+    positions = subjects.positions
+    facility = np.array([p >= 0 and audited.kinds[p] == "Facility" for p in positions], bool)
+    return (facility, [">MEMBER_OF", "<LEADS"]), (~facility, ["<LEADS"])
 
 
 def _of_each(posts: Postings, node: Positions, part: Part) -> list[Positions]:
@@ -77,15 +103,26 @@ def _by_lead(
 
 
 def _lead_pairs(audited: AuditedNetwork, subjects: Subjects) -> set[tuple[int, int]]:
-    """(subject, its lead): of a group, or of the groups that a facility belongs to."""
-    positions = subjects.positions
-    facility = np.array([p >= 0 and audited.kinds[p] == "Facility" for p in positions], bool)
+    """(subject, its lead): of a group, or of the groups that a facility belongs to.
+
+    The lead of an alliance is not the lead of the group.
+    """
     pairs: set[tuple[int, int]] = set()
-    for mask, path in ((facility, [">MEMBER_OF", "<LEADS"]), (~facility, ["<LEADS"])):
-        ways = walk(audited, positions[mask], path)
+    for mask, path in _ways_to_lead(audited, subjects):
+        ways = _walk_in_groups(audited, subjects.positions[mask], path)
         places = np.flatnonzero(mask)[ways.start]
         pairs.update(zip(places.tolist(), ways.end.tolist(), strict=True))
     return pairs
+
+
+def _walk_in_groups(audited: AuditedNetwork, starts: Positions, path: list[str]) -> Reached:
+    """Follow a path to a lead, through groups alone where it passes what a facility belongs to."""
+    if len(path) == 1:
+        return walk(audited, starts, path)
+    joined = walk(audited, starts, path[:1])
+    joined = joined.kept(audited.day.group.possible[joined.end])
+    onward = walk(audited, joined.end, path[1:])
+    return onward._replace(start=joined.start[onward.start])
 
 
 def _served(posts: Postings, part: Part, year_begins: int) -> int:
@@ -101,15 +138,24 @@ def _served(posts: Postings, part: Part, year_begins: int) -> int:
 
 def _suffice(posts: Postings, part: Part, year_begins: int, *, possible: bool) -> bool:
     if part.get("all_year"):
-        return _without_gap(posts, year_begins)
+        return _without_gap(posts if possible else _full_time(posts), year_begins)
     if months := part.get("months"):
-        return bool(posts.lasting(months).any())
+        of_the_year = posts.last >= year_begins
+        return bool((posts.lasting(months) & of_the_year).any())
     now = posts.of((posts.first <= posts.today) & (posts.last >= posts.today))
+    if part.get("long_term"):
+        return bool(len(now.first)) if possible else bool(now.lasting(_LONG_TERM).any())
     if least := read_exact(part.get("days_per_week")):
         enough = now.days_per_week >= float(least)
         now = now.of(np.where(np.isnan(now.days_per_week), possible, enough))
     wanted: int = part.get("staff_at_least", 1)
     return people(now, possible=possible) >= wanted
+
+
+def _full_time(posts: Postings) -> Postings:
+    """The postings that are not stated to be for some days of the week alone."""
+    part_time = posts.days_per_week < _WORKING_WEEK  # false where no days are stated
+    return posts.of(~part_time)
 
 
 def _without_gap(posts: Postings, year_begins: int) -> bool:

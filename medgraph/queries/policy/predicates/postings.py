@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.predicates.tested import Part
 
 _EPOCH = datetime.date(1970, 1, 1)
+OF_THE_RECORD = ("id", "origin", "document", "clause", "basis")  # where it stands, not what it says
 _NO_FIRST_DAY, _NO_LAST_DAY = -1, 10**7
 
 
@@ -45,6 +46,11 @@ class Postings:
     staff: Floats
     days_per_week: Floats
     today: int
+
+    @property
+    def filled(self) -> Postings:
+        """The postings that send anybody: one of zero people is none."""
+        return self.of(~(self.staff == 0))
 
     @property
     def certain(self) -> Mask:
@@ -75,14 +81,14 @@ def postings(audited: AuditedNetwork, part: Part) -> Postings:
     state = np.full(len(rows), YES, np.int8)
     for name, wanted in (("title", part.get("titles")), ("role", part.get("role"))):
         if wanted:
-            state = np.minimum(
-                state, text_states(_column(audited, name, rows), wanted.__contains__)
-            )
+            column = audited.stated_only(_column(audited, name, rows).cast(pa.string()))
+            state = np.minimum(state, text_states(column, audited.test_of(name, wanted)))
     for ends, key in ((source, "from_where"), (target, "to")):
         if key in part:
             fits = audited.states(part[key], np.maximum(ends, 0))
             state = np.minimum(state, np.where(ends >= 0, fits, NO))
     kept = (state > NO) & (source >= 0) & (target >= 0)
+    kept &= _first_of_its_kind(audited, rows)
     rows = rows[kept]
     return Postings(
         source[kept],
@@ -96,6 +102,15 @@ def postings(audited: AuditedNetwork, part: Part) -> Postings:
         _numbers(audited, "days_per_week", rows),
         day_number(audited.date),
     )
+
+
+def _first_of_its_kind(audited: AuditedNetwork, rows: Positions) -> Mask:
+    """A mask: rows that are not the same as one before; the same row twice is one posting."""
+    edges = audited.whole.tables[1]
+    columns = [name for name in edges.column_names if name not in OF_THE_RECORD]
+    said = edges.select(columns).take(pa.array(rows)).to_pandas()
+    found: Mask = ~said.duplicated().to_numpy()
+    return found
 
 
 def _ends(audited: AuditedNetwork) -> tuple[Positions, Positions, Positions]:
@@ -123,7 +138,8 @@ def _days(audited: AuditedNetwork, name: str, rows: Positions, missing: int) -> 
 
 def _numbers(audited: AuditedNetwork, name: str, rows: Positions) -> Floats:
     values = _column(audited, name, rows).to_pylist()
-    return np.array([np.nan if value is None else float(value) for value in values], float)
+    numbers = [np.nan if value is None else float(value) for value in values]
+    return np.array([number if number >= 0 else np.nan for number in numbers], float)
 
 
 def _rows_now(audited: AuditedNetwork, rows: Positions) -> Positions:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.predicates.score_items import tested_rows, zones_of
@@ -44,7 +46,9 @@ def _cards_due(audited: AuditedNetwork, subjects: Subjects, year: int) -> list[i
     zones = zones_of(audited, subjects, year)
     found = [totals(zone.scores, zone.events) for zone in zones]
     ranges = {str(place): (total.worst, total.best) for place, total in enumerate(found)}
-    return list(yellow_cards(ranges).values())
+    perhaps = {str(place) for place in np.flatnonzero(subjects.state == UNKNOWN).tolist()}
+    cards = yellow_cards(ranges, perhaps=perhaps, whole=subjects.whole)
+    return list(cards.values())
 
 
 def _removals_due(audited: AuditedNetwork, subjects: Subjects, year: int) -> list[int]:

@@ -8,10 +8,10 @@ import numpy as np
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
-from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.paths import walk
+from medgraph.queries.policy.facts.elements import Elements, elements
+from medgraph.queries.policy.facts.paths import PATHS, walk
 from medgraph.queries.policy.predicates.keys import pair_keys, pairs_of
-from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested
+from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, of_elements
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ def reaches(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 
     The way has at most `hops` links (2) and passes only units of the same subject.
     """
-    which, node, whole = elements(audited, {"of": "members", **part}, subjects)
+    chosen = elements(audited, {"of": "members", **part}, subjects)
+    which, node = chosen.subject, chosen.node
     step = _SIGNS[part.get("direction", "either")] + part["relation"]
     leads, units = pairs_of(audited, subjects, "lead"), pairs_of(audited, subjects, "units")
     state, shown = np.full(len(node), NO, np.int8), np.full(len(node), -1)
@@ -54,19 +55,31 @@ def reaches(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         np.maximum.at(state, arrived.element, arrived.sure)
         shown[arrived.element[::-1]] = row[home][::-1]
         front = _surest(audited, front.kept(np.isin(key, units) & ~home))
-    state[(state == NO) & ~finished(audited, [step], node)] = UNKNOWN
+    every_way = finished(audited, [step], node) & _ways_known(audited, step, chosen, subjects)
+    state[(state == NO) & ~every_way] = UNKNOWN
     why = Reasons(say("policy_no_way"), say("policy_table_open"), say("policy_way"))
-    return as_tested(
-        which,
+    return of_elements(
+        chosen,
         state,
         len(subjects),
-        node=node,
         row=shown,
-        whole=whole,
         need=f"links.{part['relation']}",
+        need_to_belong="links.MEMBER_OF",
         lacking="links.MEMBER_OF",
         why=why,
     )
+
+
+def _ways_known(audited: AuditedNetwork, step: str, chosen: Elements, subjects: Subjects) -> Mask:
+    """A mask over the elements: the links of all units of their subject are known, and the units.
+
+    A way may pass any unit, so that a unit whose links are not all known may be the way.
+    """
+    units = walk(audited, subjects.positions, PATHS["units"])
+    known = finished(audited, PATHS["units"], subjects.positions)
+    np.logical_and.at(known, units.start, finished(audited, [step], units.end))
+    found: Mask = known[chosen.subject]
+    return found
 
 
 def _one_hop(audited: AuditedNetwork, front: _Front, step: str) -> tuple[_Front, Positions]:

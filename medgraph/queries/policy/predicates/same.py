@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
-from medgraph.queries.policy.predicates.wording import datum, equals
+from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
+from medgraph.queries.policy.predicates.wording import datum, equals, need_to_belong
+from medgraph.words.stated import same_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,22 +22,28 @@ def same(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test that an attribute has one value over all elements of a subject: the most frequent one
     is the measure.
     """
-    which, node, whole = elements(audited, part, subjects)
+    chosen = elements(audited, part, subjects)
+    node = chosen.node
     name = part["attribute"]
     texts = audited.texts(name, node)
-    pairs = list(zip(which.tolist(), texts, strict=True))
-    measure = _most_frequent(pairs)
+    compared = [None if text is None else same_text(text) for text in texts]
+    pairs = list(zip(chosen.subject.tolist(), compared, strict=True))
+    sure = [pair for pair, asked in zip(pairs, chosen.certain.tolist(), strict=True) if asked]
+    measure = _most_frequent(sure or pairs)
     need = datum(audited, node, name, part)
-    return as_tested(
-        which,
-        [state_of(None if text is None else text == measure[subject]) for subject, text in pairs],
+    return of_elements(
+        chosen,
+        [_is_measure(text, measure.get(subject)) for subject, text in pairs],
         len(subjects),
-        node=node,
         why=[equals(name, text) for text in texts],
-        whole=whole,
         need=need,
+        need_to_belong=need_to_belong(audited, part),
         lacking=need,
     )
+
+
+def _is_measure(text: str | None, measure: str | None) -> int:
+    return state_of(None if None in (text, measure) else text == measure)
 
 
 def _most_frequent(pairs: Iterable[tuple[int, str | None]]) -> dict[int, str]:

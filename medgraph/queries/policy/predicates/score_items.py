@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from medgraph.queries.policy.facts.ledger import ASKED
 from medgraph.queries.policy.predicates.tested import Tested, as_tested, columns_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,15 @@ def items_of(audited: AuditedNetwork, prefix: str, subjects: Subjects) -> list[d
     return [
         {name: text for name, texts in columns.items() if (text := texts[place]) is not None}
         for place in range(len(subjects))
+    ]
+
+
+def named_items(audited: AuditedNetwork, prefix: str, subjects: Subjects) -> list[list[str]]:
+    """Return for each subject the items that a ledger names, with or without a value."""
+    texts = audited.texts(ASKED, subjects.positions)
+    return [
+        [item[len(prefix) :] for item in (text or "").split("|") if item.startswith(prefix)]
+        for text in texts
     ]
 
 

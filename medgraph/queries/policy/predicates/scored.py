@@ -9,7 +9,7 @@ from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.limits import stated_number
 from medgraph.queries.policy.predicates.score_items import items_of, tested_rows
 from medgraph.queries.policy.predicates.wording import equals
-from medgraph.words.numerals import read_exact
+from medgraph.words.quantities import SCORE, quantity
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -26,7 +26,7 @@ def scored(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     total = stated_number(part["total"])
     rows = []
     for place, items in enumerate(items_of(audited, part["prefix"], subjects)):
-        points = {name: read_exact(items.get(name)) for name in part["items"]}
+        points = {name: quantity(items.get(name), SCORE) for name in part["items"]}
         over = sum(score for score in points.values() if score is not None) > total
         for name, score in points.items():
             rows.append((place, _state(score, over=over), name, equals(name, score)))

@@ -31,6 +31,7 @@ from medgraph.queries.policy.predicates.parameters import (
     AT_LEAST,
     COUNT,
     COUNTED,
+    EITHER,
     ELEMENTS,
     FACILITIES,
     LIMITS,
@@ -44,6 +45,7 @@ from medgraph.queries.policy.predicates.parameters import (
     SUBJECTS,
     TITLES,
     VALUE,
+    WITHOUT,
     About,
     AnyOf,
     Apart,
@@ -72,6 +74,7 @@ from medgraph.queries.policy.predicates.parameters import (
     optional,
     record,
 )
+from medgraph.queries.policy.predicates.peers import peers
 from medgraph.queries.policy.predicates.posted import posted
 from medgraph.queries.policy.predicates.ranked import ranked
 from medgraph.queries.policy.predicates.ratio import ratio
@@ -95,14 +98,13 @@ if TYPE_CHECKING:
 class Predicate:
     """One form of test: what finds the elements of each subject, and which parameters it reads.
 
-    `about` says whom it can ask: `nodes` (each subject for itself), `whole` (the network as a
-    whole, `subjects = "all"`) or `either`. A requirement states one of `decided_by`, where there
-    are any: without it everything would pass.
+    `about` says whom it can ask: each subject for itself, the network as a whole, or either. A
+    requirement states one of `decided_by`, where there are any: without it everything would pass.
     """
 
     test: Callable[[AuditedNetwork, Part, Subjects], Tested]
     record: Record
-    about: str = "either"
+    about: About = EITHER
     decided_by: tuple[str, ...] = ()
 
     @property
@@ -121,7 +123,7 @@ def _form(
     made = Predicate(test, record(*conditions, **parameters))
     for one in stated:
         if isinstance(one, About):
-            made = replace(made, about=one.whom)
+            made = replace(made, about=one)
         elif isinstance(one, DecidedBy):
             made = replace(made, decided_by=one.keys)
     return made
@@ -171,23 +173,29 @@ PREDICATES: dict[str, Predicate] = {
     ),
     "covers": _form(
         covers,
-        About("nodes"),
+        About("nodes", stating="path"),
         WordsOf("attribute", "values"),
-        path=needed(STEPS),
+        AnyOf(("path", "of")),
+        Apart(("path", "of")),
+        Apart(("path", "where")),
+        path=STEPS,
         attribute=needed(Attribute()),
         values=needed(Either(Choice((COUNTIES,)), Listed(VALUE))),
         like=optional(Flag(), default=False),
-        to=NODES,
-        classes=ELEMENTS["classes"],
+        to=optional(NODES, only=("path", "")),
+        without=WITHOUT,
+        **ELEMENTS,
         **COUNTED,
     ),
     "dated": _form(
         dated,
-        AnyOf(("by", "after")),
+        AnyOf(("by", "after", "not_before")),
         InOrder("after", "by"),
         attributes=needed(Listed(Attribute())),
         by=Day(),
         after=Day(),
+        planned=Listed(Attribute()),
+        not_before=Attribute(),
         **ELEMENTS,
         **COUNTED,
     ),
@@ -201,6 +209,7 @@ PREDICATES: dict[str, Predicate] = {
     "exists": _form(
         exists,
         DecidedBy(("at_least", "at_most", "exactly")),
+        without=WITHOUT,
         **ELEMENTS,
         at_least=COUNTED["at_least"],
         at_most=COUNTED["at_most"],
@@ -232,8 +241,9 @@ PREDICATES: dict[str, Predicate] = {
         linked,
         InOrder("ends_at_least", "ends_at_most"),
         Bounding("ends_at_least", "ends_at_most"),
+        About("nodes", stating="ends"),
         path=needed(STEPS),
-        ends=Choice(("subject", "lead", "members", "units")),
+        ends=Either(Choice(("subject", "lead", "members", "units")), STEPS),
         to=NODES,
         having=LINKS,
         ends_at_least=optional(Whole(), 1),
@@ -260,6 +270,8 @@ PREDICATES: dict[str, Predicate] = {
         AnyOf(("milestones", "phases")),
         milestones=Attribute(),
         phases=Attribute(),
+        days=optional(Listed(Day()), only=("milestones", "")),
+        count=optional(COUNT, only=("phases", "")),
         **ELEMENTS,
         **COUNTED,
     ),
@@ -271,8 +283,17 @@ PREDICATES: dict[str, Predicate] = {
         **ELEMENTS,
         **COUNTED,
     ),
+    "peers": _form(
+        peers,
+        region=needed(Choice(("county", "city", "province"))),
+        least=needed(Whole(2)),
+        **ELEMENTS,
+        **COUNTED,
+    ),
     "posted": _form(
         posted,
+        About("nodes", stating="from_lead"),
+        Apart(("all_year", "months", "long_term")),
         Apart(("all_year", "months", "days_per_week")),
         Apart(("all_year", "months", "staff_at_least")),
         titles=TITLES,
@@ -280,6 +301,7 @@ PREDICATES: dict[str, Predicate] = {
         months=Whole(1, 120),
         all_year=optional(Flag(), default=False),
         from_lead=optional(Flag(), default=False),
+        long_term=optional(Flag(), default=False),
         staff_at_least=optional(COUNT, 1),
         sender=optional(Flag(), default=False),
         days_per_week=Number(positive=True, most=7),
@@ -298,6 +320,8 @@ PREDICATES: dict[str, Predicate] = {
         scale=optional(Number(positive=True), "1"),
         limits=LIMITS,
         percent=optional(Flag(), default=False),
+        whole=optional(Flag(), default=False),
+        periods=record(numerator=needed(Attribute("links")), denominator=needed(Attribute())),
     ),
     "reaches": _form(
         reaches,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from medgraph.graphmodel.states import UNKNOWN
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
+    from medgraph.queries.policy.facts.elements import Elements
 
 Part = Mapping[str, Any]
 
@@ -41,13 +42,15 @@ class Tested:
     """What a predicate found: aligned arrays, one row per element, and per subject what the set
     is worth.
 
-    `subject` is the place of the subject; `state` is YES, NO or UNKNOWN; `node` a position or -1,
-    then `label` names the element; `row` is the link that shows it, or -1; `need` names the data
+    `subject` is the place of the subject; `asked` says whether the element belongs (YES or
+    UNKNOWN), `state` whether it holds (YES, NO or UNKNOWN); `node` a position or -1, then `label`
+    names the element; `row` is the link that shows it, or -1; `need` names the data
     that would decide an unknown one. `whole` says per subject whether all elements are known to
-    be there; `values` replaces counting.
+    be there, `closing` names the declaration that would say so; `values` replaces counting.
     """
 
     subject: Positions
+    asked: States
     state: States
     node: Positions
     row: Positions
@@ -57,6 +60,7 @@ class Tested:
     whole: Mask
     values: Mapping[int, Value] = field(default_factory=dict)
     lacking: str = ""  # the data that is missing where a subject has no element at all
+    closing: str = ""
 
     def with_values(self, values: Mapping[int, Value]) -> Tested:
         """Return the same elements with a number for each subject."""
@@ -71,11 +75,42 @@ class Reasons(NamedTuple):
     yes: str
 
 
+def of_elements(
+    chosen: Elements,
+    state: ArrayLike,
+    count: int,
+    *,
+    need: Any = "",
+    need_to_belong: str = "",
+    **columns: Any,
+) -> Tested:
+    """Make a `Tested` of elements, each with the state to which a test came.
+
+    `need_to_belong` names the data that would say whether an element belongs at all.
+    """
+    states = np.asarray(state, np.int8)
+    needs = _texts(need, states).copy()
+    if need_to_belong:
+        needs[(chosen.state == UNKNOWN) & (states != UNKNOWN)] = need_to_belong
+    return as_tested(
+        chosen.subject,
+        states,
+        count,
+        asked=chosen.state,
+        node=columns.pop("node", chosen.node),
+        whole=chosen.whole,
+        closing=chosen.closing,
+        need=needs,
+        **columns,
+    )
+
+
 def as_tested(
     subject: ArrayLike,
     state: ArrayLike,
     count: int,
     *,
+    asked: ArrayLike = YES,
     node: ArrayLike = -1,
     row: ArrayLike = -1,
     label: Any = "",
@@ -84,6 +119,7 @@ def as_tested(
     whole: ArrayLike = True,
     values: Mapping[int, Value] | None = None,
     lacking: str = "",
+    closing: str = "",
 ) -> Tested:
     """Make a `Tested` for `count` subjects; a scalar stands for every row, `Reasons` for the
     state of each.
@@ -91,9 +127,12 @@ def as_tested(
     subjects = np.asarray(subject, np.int64)
     states = np.asarray(state, np.int8)
     size = len(subjects)
-    needs = np.where(states == UNKNOWN, _texts(need, states), "")
+    belongs = np.broadcast_to(np.asarray(asked, np.int8), size)
+    open_ones = (states == UNKNOWN) | ((belongs == UNKNOWN) & (states == NO))
+    needs = np.where(open_ones, _texts(need, states), "")
     return Tested(
         subjects,
+        belongs,
         states,
         np.broadcast_to(np.asarray(node, np.int64), size),
         np.broadcast_to(np.asarray(row, np.int64), size),
@@ -103,6 +142,7 @@ def as_tested(
         np.broadcast_to(np.asarray(whole, bool), count),
         values or {},
         lacking,
+        closing,
     )
 
 
@@ -121,6 +161,7 @@ def joined(parts: Sequence[Tested]) -> Tested:
         return parts[0]
     return Tested(
         np.concatenate([part.subject for part in parts]),
+        np.concatenate([part.asked for part in parts]),
         np.concatenate([part.state for part in parts]),
         np.concatenate([part.node for part in parts]),
         np.concatenate([part.row for part in parts]),
@@ -130,6 +171,7 @@ def joined(parts: Sequence[Tested]) -> Tested:
         whole=np.logical_and.reduce([part.whole for part in parts]),
         values={place: value for part in parts for place, value in part.values.items()},
         lacking=parts[-1].lacking,
+        closing=next((part.closing for part in parts if not part.whole.all()), ""),
     )
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.graphmodel.states import UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import state_of
-from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.limits import plain, stated_number
-from medgraph.queries.policy.predicates.tested import Part, Tested, Value, as_tested
-from medgraph.queries.policy.predicates.wording import datum
-from medgraph.words.numerals import read_exact
+from medgraph.queries.policy.facts.elements import Elements, elements
+from medgraph.queries.policy.facts.limits import plain, within
+from medgraph.queries.policy.predicates.tested import Part, Tested, Value, of_elements
+from medgraph.queries.policy.predicates.wording import datum, need_to_belong
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    import datetime
     from fractions import Fraction
 
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
-
-Series = list[tuple[str, "Fraction"]]
 
 
 class _Grown(NamedTuple):
@@ -34,31 +31,58 @@ class _Grown(NamedTuple):
 
 
 def trend(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
-    """Compare a value with the year before (`attribute@2023`): `falling` in every year, or growth
+    """Compare the last full year with the one before (`attribute@2023`): `falling`, or growth
     within `limits`.
 
-    Growth is relative, or in points (`reading`); where it is not stated which, both must agree.
+    The last full year is that of the audit where its day is 31 December, else the one before; other
+    years say nothing. Growth is relative, or in points (`reading`); where it is not stated which,
+    both must agree.
     """
-    which, node, whole = elements(audited, part, subjects)
+    chosen = elements(audited, part, subjects)
     name = part["attribute"]
-    columns = {year: audited.texts(f"{name}@{year}", node) for year in _years(audited, name)}
-    series = [
-        _series({year: texts[i] for year, texts in columns.items()}) for i in range(len(node))
-    ]
-    grown = [_falling(one) if part.get("falling") else _growth(one, part) for one in series]
-    need = datum(audited, node, f"{name}@{audited.date.year}", part)
-    return as_tested(
-        which,
+    years = _two_years(audited.date)
+    columns = [audited.numbers(f"{name}@{year}", chosen.node) for year in years]
+    pairs = [_Pair(years, *values) for values in zip(*columns, strict=True)]
+    grown = [_falling(one) if part.get("falling") else _growth(one, part) for one in pairs]
+    need = datum(audited, chosen.node, f"{name}@{years[1]}", part)
+    return of_elements(
+        chosen,
         [one.state for one in grown],
         len(subjects),
-        node=node,
         label=name,
         why=[one.text for one in grown],
-        need=[need if len(one) < 2 else "parameters.reading" for one in series],
+        need=[_lacking(audited, part, one, need) for one in pairs],
+        need_to_belong=need_to_belong(audited, part),
         lacking=need,
-        whole=whole,
-        values=_values(which.tolist(), grown) if _is_measured(part) else None,
+        values=_values(chosen, grown) if _is_measured(part) else None,
     )
+
+
+def _two_years(today: datetime.date) -> tuple[int, int]:
+    last = today.year if (today.month, today.day) == (12, 31) else today.year - 1
+    return last - 1, last
+
+
+class _Pair(NamedTuple):
+    """A value of the year before and of the last full year; None where it is not known."""
+
+    years: tuple[int, int]
+    before: Fraction | None
+    now: Fraction | None
+
+    @property
+    def text(self) -> str:
+        values = zip(self.years, (self.before, self.now), strict=True)
+        stated = [f"{year}: {plain(value)}" for year, value in values if value is not None]
+        return " → ".join(stated) or say("policy_nothing")
+
+
+def _lacking(audited: AuditedNetwork, part: Part, pair: _Pair, need: str) -> str:
+    if pair.now is None:
+        return need
+    if pair.before is None:
+        return need.replace(f"@{pair.years[1]}", f"@{pair.years[0]}")
+    return "parameters.reading"
 
 
 def _is_measured(part: Part) -> bool:
@@ -66,51 +90,29 @@ def _is_measured(part: Part) -> bool:
     return not part.get("falling") and "limits" not in part
 
 
-def _values(which: list[int], grown: list[_Grown]) -> dict[int, Value]:
+def _values(chosen: Elements, grown: list[_Grown]) -> dict[int, Value]:
     return {
         subject: Value(one.growth, one.growth, "?" if one.growth is None else one.text)
-        for subject, one in zip(which, grown, strict=True)
+        for subject, one in zip(chosen.subject.tolist(), grown, strict=True)
     }
 
 
-def _years(audited: AuditedNetwork, name: str) -> list[str]:
-    """Return the years until the day of which a value is stated."""
-    years = [column.split("@")[1] for column in audited.columns_beginning(f"{name}@")]
-    return sorted(year for year in years if year.isdigit() and int(year) <= audited.date.year)
+def _falling(pair: _Pair) -> _Grown:
+    if pair.before is None or pair.now is None:
+        return _Grown(UNKNOWN, pair.text)
+    return _Grown(state_of(pair.now < pair.before), pair.text)
 
 
-def _series(texts: dict[str, str | None]) -> Series:
-    return [
-        (year, value) for year, text in texts.items() if (value := read_exact(text)) is not None
-    ]
-
-
-def _written(series: Series) -> str:
-    years = [f"{year}: {plain(value)}" for year, value in series]
-    return " → ".join(years) or say("policy_nothing")
-
-
-def _falling(series: Series) -> _Grown:
-    text = _written(series)
-    if len(series) < 2:
-        return _Grown(UNKNOWN, text)
-    values = [value for _, value in series]
-    falls = all(after < before for before, after in itertools.pairwise(values))
-    return _Grown(state_of(falls), text)
-
-
-def _growth(series: Series, part: Part) -> _Grown:
-    text = _written(series)
-    if len(series) < 2:
-        return _Grown(UNKNOWN, text)
-    (_, before), (_, now) = series[-2:]
+def _growth(pair: _Pair, part: Part) -> _Grown:
+    before, now = pair.before, pair.now
+    if before is None or now is None:
+        return _Grown(UNKNOWN, pair.text)
     readings = {"relative": now / before - 1 if before else None, "points": now - before}
     reading = part.get("reading") or "relative"
     growth = readings[reading]
     limits = part.get("limits", {})
     if not limits:
-        return _Grown(YES, text, growth)
-    least = stated_number(limits.get("at_least", "0"))
-    asked = [readings[reading]] if part.get("reading") in readings else list(readings.values())
-    answers = {None if value is None else value >= least for value in asked}
-    return _Grown(state_of(answers.pop()) if len(answers) == 1 else UNKNOWN, text, growth)
+        return _Grown(YES, pair.text, growth)
+    asked = [growth] if part.get("reading") in readings else list(readings.values())
+    answers = {within(value, limits) for value in asked}
+    return _Grown(state_of(answers.pop()) if len(answers) == 1 else UNKNOWN, pair.text, growth)

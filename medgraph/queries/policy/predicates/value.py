@@ -10,8 +10,8 @@ from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.graphmodel.states import UNKNOWN
 from medgraph.queries.policy.facts.conditions import attributes
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested
-from medgraph.queries.policy.predicates.wording import not_stated, table_asked
+from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, of_elements
+from medgraph.queries.policy.predicates.wording import need_to_belong, not_stated, table_asked
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 
@@ -25,7 +25,8 @@ def value(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test the attributes of each element against a condition tree (`any`, `all`, `not`, values,
     limits).
     """
-    which, node, whole = elements(audited, part, subjects)
+    chosen = elements(audited, part, subjects)
+    node = chosen.node
     state = audited.states(part["test"], node)
     names = list(dict.fromkeys(attributes(part["test"])))
     shown = LIST_COMMA.join(attribute_title(name) for name in names)
@@ -35,14 +36,13 @@ def value(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         not_stated(need.partition(".")[2]),
         say("policy_so", what=shown),
     )
-    return as_tested(
-        which,
+    return of_elements(
+        chosen,
         state,
         len(subjects),
-        node=node,
-        whole=whole,
         lacking=table_asked(part),
         need=need,
+        need_to_belong=need_to_belong(audited, part),
         why=why,
     )
 

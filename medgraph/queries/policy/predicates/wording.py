@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.queries.policy.facts.audited_network import table_of
+from medgraph.queries.policy.facts.conditions import attributes
 from medgraph.queries.policy.predicates.tested import Reasons
 from medgraph.words.say import say
 
@@ -41,6 +42,19 @@ def table_asked(part: Part) -> str:
     if part.get("of") in ("members", "units"):
         return "links.MEMBER_OF"
     return table_of(part.get("where", {}).get("kind", "Facility"))
+
+
+def need_to_belong(audited: AuditedNetwork, part: Part) -> str:
+    """Name what would say whether an element belongs: the first condition of `where`, or its day.
+
+    A clinic without an area may lie in any county.
+    """
+    where = part.get("where", {})
+    table = table_asked(part)
+    conditions = [name for name in attributes(where) if name != "kind"]
+    if conditions:
+        return f"{table}.{conditions[0]}"
+    return f"{table}.area" if part.get("of") == "within" else f"{table}.status"
 
 
 def datum(audited: AuditedNetwork, node: Positions, name: str, part: Part) -> str:

@@ -8,7 +8,7 @@ from medgraph.graphmodel.states import UNKNOWN
 from medgraph.queries.policy.facts.deciding import decided, state_of
 from medgraph.queries.policy.predicates.score_items import Row, Zone, tested_rows, zones_of
 from medgraph.queries.policy.scoring.xinjiang import WEIGHTS, bonus
-from medgraph.words.numerals import read_exact
+from medgraph.words.quantities import SCORE, quantity
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def zone_scores(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Test
 def _base(place: int, zone: Zone) -> list[Row]:
     rows = []
     for item, weight in enumerate(WEIGHTS, 1):
-        points = read_exact(zone.scores.get(item))
+        points = quantity(zone.scores.get(item), SCORE)
         state = UNKNOWN if points is None else state_of(0 <= points <= weight)
         shown = zone.scores.get(item) or say("policy_nothing")
         rows.append((place, state, str(item), f"{shown} / {weight}"))
@@ -40,7 +40,7 @@ def _base(place: int, zone: Zone) -> list[Row]:
 
 def _bonus(place: int, zone: Zone) -> list[Row]:
     least, most = bonus(zone.events)
-    recorded = read_exact(zone.events.get("recorded"))
+    recorded = quantity(zone.events.get("recorded"), SCORE)
     state = UNKNOWN
     if recorded is not None:
         state = decided(recorded == least == most, not least <= recorded <= most)

@@ -14,6 +14,7 @@ from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import VERDICTS, decided, state_of
 from medgraph.queries.policy.scoring.frames import need_columns, rows_of
 from medgraph.words.score_sheets import DECISION, SCORE_SHEETS
+from medgraph.words.stated import same_text, stated
 
 JUDGEMENT_SHEET = SCORE_SHEETS["judgement"]
 WORDS = VERDICTS
@@ -87,6 +88,7 @@ def judge(
     >>> found.conditions["all_b"], found.conditions["decision"], found.counts["open"]
     (0, 2, 8)
     """
+    grades = {key: _letter(grade) for key, grade in grades.items()}
     known = {key: grade for key, grade in grades.items() if grade in _GRADES}
     open_ones = indicators - len(known)
     counts = {letter: list(known.values()).count(letter) for letter in _GRADES}
@@ -101,9 +103,14 @@ def judge(
     return Judgement(conditions, {**counts, "open": open_ones})
 
 
+def _letter(grade: str | None) -> str | None:
+    """Return a grade as a letter, whatever its width and case; None where it is not graded yet."""
+    said = None if grade is None else stated(str(grade))
+    return None if said is None else same_text(said).upper()
+
+
 def _complete(grades: Grades, open_ones: int, indicators: int, dimensions: int) -> int:
-    readable = all(grade in (*_GRADES, None) for grade in grades.values())
-    if len(grades) > indicators or not readable:
+    if len(grades) > indicators:
         return NO
     in_dimensions = len({dimension for dimension, _ in grades})
     return YES if not open_ones and in_dimensions == dimensions else UNKNOWN

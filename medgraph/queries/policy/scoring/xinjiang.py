@@ -15,13 +15,13 @@ import pandas as pd
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import decided
 from medgraph.queries.policy.scoring.frames import need_columns, rows_of
-from medgraph.words.numerals import read_exact
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
+from medgraph.words.quantities import COUNT, SCORE, quantity
 from medgraph.words.say import say
 from medgraph.words.score_sheets import SCORE_SHEETS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 # The most that each of the items 1 to 39 can score, by section; 1000 points together.
 _SECTIONS = (
@@ -59,12 +59,17 @@ def posts_bonus(posts: Any) -> int | None:
     >>> [mg.policy.scoring.posts_bonus(n) for n in (9, 10, 19, 20, None)]
     [0, 30, 30, 100, None]
     """
-    exact = read_exact(posts)
+    exact = _number(posts, COUNT)
     if exact is None:
         return None
     if exact < 10:
         return 0
     return 30 if exact < 20 else 100
+
+
+def _number(value: Any, unit: str) -> Fraction | None:
+    """Read a number of a sheet in its unit; None where it is none that the unit allows."""
+    return None if value is None else quantity(str(value), unit)
 
 
 def bonus(events: Mapping[str, Any]) -> tuple[int, int]:
@@ -78,7 +83,7 @@ def bonus(events: Mapping[str, Any]) -> tuple[int, int]:
     >>> mg.policy.scoring.bonus({**events, "posts": 12}), mg.policy.scoring.bonus(events)
     ((50, 50), (20, 100))
     """
-    counts = {name: read_exact(events.get(name)) for name in BONUS}
+    counts = {name: _number(events.get(name), COUNT) for name in BONUS}
     posts = posts_bonus(events.get("posts"))
     points = [BONUS[name] * int(count) for name, count in counts.items() if count is not None]
     least = min(BONUS_CAP, sum(points) + (posts or 0))
@@ -112,7 +117,7 @@ def totals(scores: Mapping[int, Any], events: Mapping[str, Any]) -> Total:
     """
     worst, best, faults = Fraction(0), Fraction(0), []
     for item, weight in enumerate(WEIGHTS, 1):
-        points = read_exact(scores.get(item))
+        points = _number(scores.get(item), SCORE)
         if points is None:
             faults.append(say("score_missing", item=item))
         elif not 0 <= points <= weight:
@@ -219,7 +224,11 @@ def _ranked(zones: Mapping[Any, Total], cards: Mapping[Any, int], zone: Any) -> 
 
 
 def yellow_cards(
-    ranges: Mapping[str, tuple[Fraction, Fraction]], *, cards: int = 2
+    ranges: Mapping[str, tuple[Fraction, Fraction]],
+    *,
+    cards: int = 2,
+    perhaps: Collection[str] = (),
+    whole: bool = True,
 ) -> dict[str, int]:
     """Say which zones get a card: YES if they are certainly among the last, UNKNOWN if a tie or a
     gap decides.
@@ -230,6 +239,10 @@ def yellow_cards(
         The worst and the best total of each zone.
     cards
         How many zones get one.
+    perhaps
+        Which of them may be no zones, so that they need not be ranked.
+    whole
+        Whether these are all zones; else others may be lower than any.
 
     Returns
     -------
@@ -243,10 +256,11 @@ def yellow_cards(
     """
     found = {}
     for zone, (worst, best) in ranges.items():
-        others = [other for name, other in ranges.items() if name != zone]
-        perhaps_lower = sum(low <= best for low, _ in others)
-        surely_lower = sum(high < worst for _, high in others)
-        found[zone] = decided(perhaps_lower < cards, surely_lower >= cards)
+        others = {name: other for name, other in ranges.items() if name != zone}
+        perhaps_lower = sum(low <= best for low, _ in others.values())
+        ranked = (other for name, other in others.items() if name not in perhaps)
+        surely_lower = sum(high < worst for _, high in ranked)
+        found[zone] = decided(whole and perhaps_lower < cards, surely_lower >= cards)
     return found
 
 

@@ -1,0 +1,156 @@
+"""Read a number of a cell as the unit of its column asks: a share, a count, points, days.
+
+What does not fit the unit is not understood, never bent until it fits: 33.3 in a column of shares
+may be 33.3 % or a slip, minus five visits are none.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from medgraph.words.numerals import read_amount, read_chinese, read_exact
+from medgraph.words.stated import stated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHARE, COUNT, POINTS, SCORE, DAYS, AMOUNT, NUMBER = (
+    "share",
+    "count",
+    "points",
+    "score",
+    "days",
+    "amount",
+    "number",
+)
+PER_CENT = ("%", "％", "百分比", "percent", "per cent")
+_IN_TITLE = re.compile(r"[(（\[]\s*(?:%|％|百分比)\s*[)）\]]\s*$")
+_BEHIND = {
+    DAYS: ("天", "日", "days"),
+    COUNT: ("次", "项", "种", "例", "个", "人", "家", "名", "张", "周", "人次"),
+    AMOUNT: ("元", "分钟", "万元"),
+}
+_LIKE_A_DASH = ("一",)  # a one by itself may be the dash of an empty cell
+_MOST_POINTS = 100
+
+
+def is_per_cent(unit: str | None) -> bool:
+    """Tell whether a declared unit says per cent."""
+    return bool(unit) and str(unit).strip().casefold() in PER_CENT
+
+
+def without_per_cent(title: str) -> tuple[str, bool]:
+    """Return a column's title without a (%) at its end, and whether it had one.
+
+    >>> without_per_cent("县域就诊率（%）"), without_per_cent("床位")
+    (('县域就诊率', True), ('床位', False))
+    """
+    bare = _IN_TITLE.sub("", title)
+    return bare, bare != title
+
+
+def quantity(text: str | None, unit: str = NUMBER, *, per_cent: bool = False) -> Fraction | None:
+    """Read a number of a `unit`; None where the cell states none, or none that the unit allows.
+
+    Parameters
+    ----------
+    text
+        The cell.
+    unit
+        `share` (0 to 1, or with a sign %), `count` (whole, from 0 on), `points` (0 to 100), `score`
+        (any number of points), `days` (whole, from 0 on), `amount` (from 0 on), `number` (any).
+    per_cent
+        Whether the column is declared to be in per cent.
+
+    Examples
+    --------
+    >>> quantity("33.3%", "share"), quantity("33.3", "share")
+    (Fraction(333, 1000), None)
+    >>> quantity("33.3", "share", per_cent=True), quantity("0.5", "share")
+    (Fraction(333, 1000), Fraction(1, 2))
+    >>> quantity("十二", "count"), quantity("1.9", "count"), quantity("1.2万", "count")
+    (Fraction(12, 1), None, Fraction(12000, 1))
+    >>> quantity("90分", "points"), quantity("950", "points"), quantity("-3", "amount")
+    (None, None, None)
+    """
+    said = stated(text)
+    if said is None:
+        return None
+    if said in _LIKE_A_DASH:
+        return None
+    return _READERS[unit](said, per_cent) if unit in _READERS else _plain(said, unit)
+
+
+def _share(text: str, per_cent: bool) -> Fraction | None:
+    value = read_exact(text)
+    signed = text.rstrip().endswith(("%", "％"))
+    if value is None:
+        return None
+    if per_cent and not signed:
+        value /= 100
+    return value if 0 <= value <= 1 else None
+
+
+def _count(text: str, per_cent: bool) -> Fraction | None:
+    value = _plain(text, COUNT)
+    return value if value is not None and value >= 0 and value.denominator == 1 else None
+
+
+def _days(text: str, per_cent: bool) -> Fraction | None:
+    value = _plain(text, DAYS)
+    return value if value is not None and value >= 0 and value.denominator == 1 else None
+
+
+def _points(text: str, per_cent: bool) -> Fraction | None:
+    value = _plain(text, POINTS)
+    return value if value is not None and 0 <= value <= _MOST_POINTS else None
+
+
+def _amount(text: str, per_cent: bool) -> Fraction | None:
+    value = _plain(text, AMOUNT)
+    return value if value is not None and value >= 0 else None
+
+
+_READERS: dict[str, Callable[[str, bool], Fraction | None]] = {
+    SHARE: _share,
+    COUNT: _count,
+    DAYS: _days,
+    POINTS: _points,
+    AMOUNT: _amount,
+}
+UNITS = (*_READERS, SCORE, NUMBER)
+
+
+def _plain(text: str, unit: str) -> Fraction | None:
+    """Read digits, 万 and Chinese numerals, with the word of the unit behind them."""
+    exact = read_exact(text)
+    if exact is not None:
+        return exact
+    bare = text.strip()
+    for word in sorted(_BEHIND.get(unit, ()), key=len, reverse=True):
+        if bare.endswith(word):
+            bare = bare.removesuffix(word).strip()
+            break
+    return _in_words(bare)
+
+
+def _in_words(bare: str) -> Fraction | None:
+    """Read 1.2万 and 十二; what is about so many (约, 余, 以上) is no exact number."""
+    exact = read_exact(bare)
+    if exact is not None:
+        return exact
+    try:
+        return Fraction(read_chinese(bare)) if bare else None
+    except ValueError:
+        pass
+    if _ABOUT.search(bare):
+        return None
+    try:
+        return read_amount(bare)[0]
+    except ValueError:
+        return None
+
+
+_ABOUT = re.compile(r"约|近|超过|逾|余|多|左右|以上|以下|不足")

@@ -1,0 +1,80 @@
+"""Tell what a cell says: nothing, yes or no, a list. One place for all who read cells.
+
+A word such as 待定, 不详 or n/a says that something is not known. It is no answer: neither a "no",
+nor a text that fills the cell.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from medgraph.words.vocabularies import fold, word
+
+_NOT_STATED = frozenset(
+    fold(text)
+    for text in (
+        *("待定", "待查", "待核", "待核实", "待核定", "待补", "待补充", "待报", "待填", "待确认"),
+        *("待明确", "待评", "待评估", "待评定", "待建", "待商定", "待研究", "待完善", "另行确定"),
+        *("不详", "不明", "不清楚", "未知", "未明", "未明确", "未定", "未确定", "未核实", "未填"),
+        *("未填报", "未报", "未上报", "未评", "未评估", "未评定", "未评分", "未打分", "未统计"),
+        *("未提供", "未登记", "未采集", "暂缺", "缺", "缺失", "缺数据", "空", "空白", "无数据"),
+        *("暂无数据", "无法统计", "拟定", "拟定中", "制定中", "筹建中", "在建", "进行中", "推进中"),
+        *("尽快", "近期", "适时", "尽早", "长期有效", "如上", "见附件", "详见附件", "略"),
+        *("n/a", "na", "n.a.", "tbd", "tbc", "unknown", "not known", "not stated", "pending"),
+        *("null", "nan", "#n/a", "#value!", "#ref!", "#name?", "#div/0!", "asap", "to be decided"),
+        *("/", "\\", "-", "--", "—", "——", "–", "?", "？", "??", "？？", "*", "…", "……", ".", "。"),
+    )
+)
+_ENDS = " \t\r\n。.；;，,！!"
+# What stands between the items of a list. Commas of thousands and days are no lists of ours.
+_BETWEEN = re.compile(r"[|｜、，,；;\n]")
+
+
+def stated(text: str | None) -> str | None:
+    """Return what a cell states, without the marks around it; None where it states nothing.
+
+    >>> stated(" 已制定。"), stated("待定"), stated("N/A"), stated("")
+    ('已制定', None, None, None)
+    """
+    if text is None or fold(text) in _NOT_STATED:
+        return None
+    bare = text.strip(_ENDS)
+    if not bare or fold(bare) in _NOT_STATED:
+        return None
+    return bare
+
+
+def yes_or_no(text: str | None) -> bool | None:
+    """Read an answer; None where it is neither a yes nor a no that the vocabulary knows.
+
+    >>> yes_or_no("√"), yes_or_no("未制定"), yes_or_no("2021-12-20"), yes_or_no("不详")
+    (True, False, None, None)
+    """
+    said = stated(text)
+    found = None if said is None else word("boolean", said)
+    return None if found is None else found == "yes"
+
+
+def listed(text: str | None) -> list[str]:
+    """Return the items of a list in one cell, in the ways in which people write one.
+
+    >>> listed("人、财、物"), listed("M1|M2"), listed("人事/财务"), listed("待定")
+    (['人', '财', '物'], ['M1', 'M2'], ['人事', '财务'], [])
+    """
+    said = stated(text)
+    if said is None:
+        return []
+    pieces = _BETWEEN.split(said)
+    if len(pieces) == 1:
+        pieces = said.split("/")
+    return [item for piece in pieces if (item := stated(piece.strip()))]
+
+
+def same_text(text: str) -> str:
+    """Return a text for comparison: full-width as half-width, without case and blanks around.
+
+    >>> same_text(" Ａ "), same_text("c1")
+    ('a', 'c1')
+    """
+    return unicodedata.normalize("NFKC", text).strip().casefold()
