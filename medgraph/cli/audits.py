@@ -112,13 +112,43 @@ def _write_workbook(found: Audit, path: str) -> None:
 
 
 @command(help="help.rules")
-@together(click.argument("pack", required=False), format_option(FRAME_FORMATS))
-def rules(pack: str | None, format_: str | None) -> None:
-    """List the rules of a pack, or of all."""
+@together(
+    click.argument("pack", required=False),
+    format_option(FRAME_FORMATS),
+    option("--check", is_flag=True, help="help.rules_check"),
+    option("--schema", is_flag=True, help="help.rules_schema"),
+)
+def rules(pack: str | None, format_: str | None, check: bool, schema: bool) -> int:
+    """List the rules of a pack, or of all; or try them on their examples."""
     from medgraph.queries import policy
 
+    if schema:
+        emit(policy.schema())
+        return 0
+    if check:
+        return _checked(pack, format_)
     formats = {**FRAME_FORMATS, "table": Format(_rule_lines)}
     deliver(policy.rules(pack), formats, format_, None)
+    return 0
+
+
+def _checked(pack: str | None, format_: str | None) -> int:
+    """Try rules on their examples; 1 where one comes out otherwise, or has none."""
+    from medgraph.queries import policy
+
+    tried = policy.try_examples(pack)
+    deliver(tried, {**FRAME_FORMATS, "table": Format(_trial_lines)}, format_, None)
+    return int((tried["outcome"] != "right").any())
+
+
+def _trial_lines(tried: pd.DataFrame) -> str:
+    lines = []
+    for row in tried.itertuples():
+        said = say(f"trial_{row.outcome}", wanted=row.wanted, reason=row.reason)
+        verdict = str(row.verdict or "-")
+        lines.append(f"{row.rule:7} {row.example:8} {verdict:8} {said}\n")
+    right, count = (tried["outcome"] == "right").sum(), len(tried)
+    return "".join(lines) + say("trials", rules=tried["rule"].nunique(), right=right, count=count)
 
 
 def _rule_lines(rules: pd.DataFrame) -> str:

@@ -178,6 +178,21 @@ SENTENCES = {
         en="Compare with an earlier run.json: same, or what changed.",
     ),
     "help.rules": Sentence(zh="列出规则。", en="List rules."),
+    "help.rules_check": Sentence(
+        zh="用规则自带的例子核对规则包；有不符或缺少时退出码为 1。",
+        en="Try the pack on its own examples; exit 1 where one differs or is missing.",
+    ),
+    "help.rules_schema": Sentence(
+        zh="输出规则包的 JSON Schema，供编辑器使用。",
+        en="Print the JSON Schema of packs, for editors.",
+    ),
+    "trial_right": Sentence(zh="相符", en="as it should"),
+    "trial_differs": Sentence(zh="应为 {wanted}：{reason}", en="should be {wanted}: {reason}"),
+    "trial_missing": Sentence(zh="没有这个例子", en="there is no such example"),
+    "trials": Sentence(
+        zh="{rules} 条规则，{count} 个例子中 {right} 个相符。\n",
+        en="{rules} rules; {right} of {count} examples come out as they should.\n",
+    ),
     "help.explain": Sentence(zh="解释一条规则或一项发现。", en="Explain a rule or a finding."),
     "help.explain_source": Sentence(zh="发现所在的数据。", en="The source of the finding."),
     "explain_needs_source": Sentence(
