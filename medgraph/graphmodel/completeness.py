@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from medgraph.graphmodel.schema import TABLES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -63,3 +65,18 @@ def declared_parts(meta: Mapping[str, str], relation: str) -> dict[str, bool]:
         for key, state in meta.items()
         if key.startswith(start) and key.endswith(MARK)
     }
+
+
+def all_declared(meta: Mapping[str, str]) -> dict[str, str]:
+    """Return what is stated of a whole, with every table declared complete and no part apart.
+
+    >>> found = all_declared({"title": "T", "links.MEMBER_OF.G1.complete": "partial"})
+    >>> found["title"], declaration(found, "links.MEMBER_OF.G1").state
+    ('T', 'complete')
+    """
+    own = {key: value for key, value in meta.items() if not _is_of_links(key)}
+    return own | {f"{table}{MARK}": "complete" for table in TABLES}
+
+
+def _is_of_links(key: str) -> bool:
+    return key.startswith("links.") and MARK in key

@@ -74,7 +74,8 @@ class Day(GroupsOnDay):
         >>> day.declared_table("facilities"), day.declared_table("links.DISPATCHES")
         (True, False)
         """
-        return not self.left_out and bool(self.net.completeness(table))
+        found = not self.left_out and bool(self.net.completeness(table))
+        return self._noted(table, found)
 
     def declared_column(self, table: str, column: str) -> bool:
         """Tell whether a column is declared complete, so that an empty cell means that there is
@@ -112,6 +113,17 @@ class Day(GroupsOnDay):
         """
         return not self.lacking(relation)
 
+    def _noted(self, table: str, found: bool) -> bool:
+        """Return `found`; where it is not so, remember that the table is not declared complete."""
+        if not found:
+            self.found_undeclared[table] = None
+        return found
+
+    @cached_property
+    def found_undeclared(self) -> dict[str, None]:
+        """The tables that were asked for so far, and are not declared complete; in that order."""
+        return {}
+
     def lacking(self, relation: str, groups: Mask | None = None) -> tuple[str, ...]:
         """Name what is not declared complete of `relation`: the whole, or some lists; nothing where
         all is.
@@ -136,6 +148,11 @@ class Day(GroupsOnDay):
         >>> day.lacking("MEMBER_OF"), day.lacking("DISPATCHES")
         ((), ('links.DISPATCHES',))
         """
+        found = self._lacking(relation, groups)
+        self._noted(f"links.{relation}", not found)
+        return found
+
+    def _lacking(self, relation: str, groups: Mask | None) -> tuple[str, ...]:
         whole = f"links.{relation}"
         if self.left_out:
             return (whole,)
@@ -188,7 +205,11 @@ class Day(GroupsOnDay):
         >>> day.declared("SERVES", for_=day.index.positions(["TZ-P07"])).tolist()
         [True]
         """
-        for_ = np.asarray(for_, np.int64)
+        found = self._declared(relation, np.asarray(for_, np.int64))
+        self._noted(f"links.{relation}", bool(found.all()))
+        return found
+
+    def _declared(self, relation: str, for_: Positions) -> Mask:
         if self.left_out or not len(for_):
             return np.zeros(len(for_), bool)
         whole = bool(self.net.completeness(f"links.{relation}"))

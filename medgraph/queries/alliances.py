@@ -17,6 +17,7 @@ from medgraph.queries.answers import (
     left_out,
     split_by_status,
 )
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
+@told_as_listed
 def members(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """List the leads and members of every specialty alliance.
 
@@ -106,6 +108,7 @@ def _six_digits(county: int) -> str:
     return f"{county:06d}" if county else ""
 
 
+@told_as_listed
 def districts(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Say for every alliance and district whether a member or the lead is named there.
 
@@ -152,6 +155,7 @@ def districts(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
         frame,
         judged=len(frame),
         met=(frame["status"] == "named").sum(),
+        lists=("groups", "areas"),
         excluded=groups_left_out(day, alliances=True),
         notes=notes,
     )
@@ -194,6 +198,7 @@ def _open_questions(day: Day, alliance: int, inside: Positions) -> list[str]:
     ]
 
 
+@told_as_listed
 def links(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Say which alliance has a link of close cooperation with which group.
 
@@ -238,6 +243,7 @@ def links(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         definition,
         frame,
         met="linked",
+        lists=("groups",),
         excluded=_collectives_left_out(day),
     )
 
@@ -292,6 +298,7 @@ def _stands_for(day: Day) -> dict[int, list[int]]:
     return found
 
 
+@told_as_listed
 def only(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Name the facilities that are in an alliance and in no group.
 
@@ -346,11 +353,13 @@ def only(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> An
         found,
         judged=len(judged),
         met=len(both),
+        lists=("facilities", "links.MEMBER_OF"),
         unknown=unknown,
         excluded=left_out(day, inside & day.placeholder),
     )
 
 
+@told_as_listed
 def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Say which specialties of the alliances a group has itself, and which only through an
     alliance.
@@ -395,6 +404,7 @@ def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         definition,
         frame,
         met="own",
+        lists=("groups",),
         excluded=_collectives_left_out(day),
     )
 

@@ -12,7 +12,8 @@ import pyarrow as pa
 from medgraph.errors import OptionError
 from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.schema import TABLES
-from medgraph.queries.results import Answer, Definition, Share
+from medgraph.queries.bounds import Bounds, Share
+from medgraph.queries.results import Answer, Definition
 from medgraph.words.say import language, pick, say
 from medgraph.words.vocabularies import label
 
@@ -69,12 +70,25 @@ def answer(
     judged: int,
     met: int | None = None,
     unknown: pd.DataFrame | None = None,
+    perhaps: pd.DataFrame | None = None,
     excluded: pd.DataFrame | None = None,
+    lists: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> Answer:
-    """Return the answer of `query`; its total follows from its parts, its share from `met`."""
+    """Return the answer of `query`; its total follows from its parts, its share from `met`.
+
+    `perhaps` are unknown rows that may not be asked about at all, `lists` the tables from which
+    the subjects are: where one is not declared complete, there may be more subjects.
+    """
     unknown = frame_of({}) if unknown is None else unknown
     excluded = frame_of({}) if excluded is None else excluded
+    open_lists = undeclared(day, *lists)
+    unsure = 0 if perhaps is None else len(perhaps)
+    if perhaps is not None:
+        unknown = stacked(unknown, perhaps)
+    bounds = None
+    if met is not None:
+        bounds = Bounds.of(int(met), judged, len(unknown), perhaps=unsure, lists=open_lists)
     return Answer(
         query,
         day.date,
@@ -83,6 +97,8 @@ def answer(
         total=judged + len(unknown) + len(excluded),
         judged=judged,
         share=None if met is None else Share(int(met), judged, definition.unit),
+        bounds=bounds,
+        undeclared=tuple(day.found_undeclared),
         unknown=unknown,
         excluded=excluded,
         stamps=stamps_of(day.net),
@@ -97,7 +113,9 @@ def answer_by_status(
     rows: pd.DataFrame,
     *,
     met: str,
+    perhaps: pd.DataFrame | None = None,
     excluded: pd.DataFrame | None = None,
+    lists: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> Answer:
     """Return the answer whose rows say by their status who is unknown, and who is `met`."""
@@ -110,9 +128,21 @@ def answer_by_status(
         judged=len(judged),
         met=(judged["status"] == met).sum(),
         unknown=unknown,
+        perhaps=perhaps,
         excluded=excluded,
+        lists=lists,
         notes=notes,
     )
+
+
+def stacked(first: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
+    """Return both, one after the other; empty rows would only change the types of columns."""
+    if more.empty:
+        return first
+    if first.empty:
+        names = list(dict.fromkeys((*more.columns, *first.columns)))
+        return more.reindex(columns=names)
+    return pd.concat([first, more], ignore_index=True)
 
 
 def left_out(day: Day, mask: Mask, *, key: str = "facility") -> pd.DataFrame:

@@ -16,6 +16,7 @@ from medgraph.queries.answers import (
     groups_left_out,
     split_by_status,
 )
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def _teams(day: Day) -> Positions:
     return np.flatnonzero(lasting & ~day.placeholder)
 
 
+@told_as_listed
 def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Hold every public-health team against what the plan asks it to be made of.
 
@@ -85,7 +87,9 @@ def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
     definition = define(
         day, "composition_numerator", "composition_denominator", "parts", "composition_source"
     )
-    return answer_by_status(day, "teams.composition", definition, frame, met="named")
+    return answer_by_status(
+        day, "teams.composition", definition, frame, met="named", lists=("teams",)
+    )
 
 
 def _part(day: Day, team: int, part: str) -> dict[str, Any]:
@@ -124,6 +128,7 @@ def _who_is_part(day: Day, team: int, part: _Part) -> tuple[str, str, Positions]
     return "unknown", "part_not_stated", vague
 
 
+@told_as_listed
 def missing(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Name the groups without a public-health team.
 
@@ -170,6 +175,7 @@ def missing(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
         met=len(having),
         unknown=unknown,
         excluded=groups_left_out(day),
+        lists=("groups",),
     )
 
 
@@ -191,6 +197,7 @@ def _group(day: Day, group: int, has_team: bool, complete: bool) -> dict[str, An
     return {"group": day.id(group), "name": day.name(group), "status": status, "reason": reason}
 
 
+@told_as_listed
 def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """List where the public-health teams are stationed, with the days; past and coming ones too.
 
@@ -246,6 +253,7 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
         judged=len(kept),
         met=(kept["status"] == "stationed").sum(),
         excluded=excluded,
+        lists=("links.STATIONED_IN",),
     )
 
 

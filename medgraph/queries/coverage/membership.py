@@ -14,8 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.queries.answers import on_day, register_of, stamps_of, undeclared
+from medgraph.queries.as_listed import told_as_listed
+from medgraph.queries.bounds import Bounds, Share
 from medgraph.queries.columns import first_of, listed, named, rows, sentences
-from medgraph.queries.results import Answer, Definition, Share
+from medgraph.queries.results import Answer, Definition
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
 
 
+@told_as_listed
 def ungrouped(
     net: MedicalNetwork, *, collective: str = "group", as_of: datetime.date | str | None = None
 ) -> Answer:
@@ -85,6 +88,7 @@ def ungrouped(
     return asked.answer("ungrouped", found, unknown, reason)
 
 
+@told_as_listed
 def multiple(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Name the facilities that are in two or more groups of the same kind.
 
@@ -217,7 +221,8 @@ class _Asked:
         states = {"status": first_of(cases, len(self)), "reason": reason}
         every = {**self._columns(), **(more or {}), **states}
         judged = len(self) - int(unknown.sum()) - int(self.excluded.sum())
-        share = Share(judged - int(found.sum()), judged, "facilities") if judged else None
+        met = judged - int(found.sum())
+        lists = undeclared(self.day, "facilities")
         net = self.day.net
         definition = Definition(
             say(f"coverage.{status}.numerator"),
@@ -233,7 +238,9 @@ class _Asked:
             frame=rows(every, found),
             total=len(self),
             judged=judged,
-            share=share,
+            share=Share(met, judged, "facilities") if judged else None,
+            bounds=Bounds.of(met, judged, int(unknown.sum()), lists=lists),
+            undeclared=tuple(self.day.found_undeclared),
             unknown=rows(every, unknown),
             excluded=rows(every, self.excluded),
             stamps=stamps_of(net),

@@ -17,6 +17,7 @@ from medgraph.queries.answers import (
     one_of,
     split_by_status,
 )
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.dispatch.postings import (
     DAY,
     INTERMEDIATE,
@@ -48,6 +49,7 @@ Row = dict[str, Any]
 Here = dict[int, list[Posting]]
 
 
+@told_as_listed
 def coverage(
     net: MedicalNetwork,
     *,
@@ -173,6 +175,7 @@ def _every_centre(
             frame,
             met="met",
             excluded=left_out(day, day.primary.certain),
+            lists=("facilities",),
             notes=_note_apart(here),
         )
 

@@ -10,6 +10,7 @@ import numpy as np
 from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.headings import attribute
 from medgraph.queries.answers import answer_by_status, define, frame_of, groups_left_out
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
@@ -40,6 +41,7 @@ RECIPIENTS = ("family_doctor_team", "primary_care")
 Sums = dict[str, "int | None"]
 
 
+@told_as_listed
 def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Hold the slots and beds that a lead sinks against one third and one quarter, exactly.
 
@@ -81,7 +83,13 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
     frame = frame.astype(dict.fromkeys(counted, "Int64"))
     definition = define(day, "quota_numerator", "quota_denominator", "quotas", "quota_source")
     return answer_by_status(
-        day, "dispatch.quota", definition, frame, met="met", excluded=groups_left_out(day)
+        day,
+        "dispatch.quota",
+        definition,
+        frame,
+        met="met",
+        excluded=groups_left_out(day),
+        lists=("groups", "links.LEADS"),
     )
 
 

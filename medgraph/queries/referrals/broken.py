@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from medgraph.queries.answers import answer, define
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.referrals.journeys import KINDS, NO_RETURN, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
 from medgraph.queries.referrals.link_defects import (
@@ -44,6 +45,7 @@ _COLUMNS = [
 ]
 
 
+@told_as_listed
 def broken(
     net: MedicalNetwork, *, asymmetry: float = 1.5, as_of: datetime.date | str | None = None
 ) -> Answer:
@@ -105,6 +107,7 @@ def broken(
         met=judged - sum(check.faulty for check in checks),
         unknown=unknown,
         excluded=excluded,
+        lists=("facilities", "links.REFERS_UP_TO", "links.REFERS_DOWN_TO"),
     )
 
 

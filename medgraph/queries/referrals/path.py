@@ -9,6 +9,7 @@ import pandas as pd
 
 from medgraph.errors import OptionError
 from medgraph.queries.answers import answer
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.referrals.journeys import LEVEL_SKIP, REACHED, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
 from medgraph.queries.referrals.question import Question
@@ -49,6 +50,7 @@ _CHAIN = (
 )
 
 
+@told_as_listed
 def path(
     net: MedicalNetwork,
     facility: str,
@@ -126,6 +128,7 @@ def path(
     )
 
 
+@told_as_listed
 def paths(
     net: MedicalNetwork,
     *,
@@ -194,6 +197,7 @@ def paths(
         met=int((journeys.kind == REACHED).sum()),
         unknown=doubtful_rows(table, ~sure, undeclared(journeys)),
         excluded=reason_left_out(day, everybody[out], reasons),
+        lists=("facilities",),
         notes=(say("referral.cost_note"),),
     )
 

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.canonical import frame
 from medgraph.queries.answers import answer, define
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import numbers_of, whole_column
 from medgraph.queries.referrals.journeys import NO_RETURN, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
@@ -55,6 +56,7 @@ _CATCHMENT = (
 )
 
 
+@told_as_listed
 def bottlenecks(
     net: MedicalNetwork,
     *,
@@ -184,6 +186,7 @@ def _townships(day: ReferralDay) -> Positions:
     return np.where(found >= 0, found, np.arange(len(day)))
 
 
+@told_as_listed
 def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Compare the lead of each facility's group with the lead that is nearest by legal links.
 
@@ -226,6 +229,7 @@ def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
         judged=int(sure.sum()),
         met=int((~other & sure).sum()),
         unknown=_lost(table.filter(pa.array(~sure))),
+        lists=("facilities",),
         excluded=reason_left_out(day, everybody[out], reasons),
         notes=(say("referral.cost_note"),),
     )

@@ -8,6 +8,7 @@ import numpy as np
 
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer, define, frame_of, left_out, one_of
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.resilience.affected import by_stop
 from medgraph.queries.resilience.losses import kinds_of_loss
 from medgraph.words.say import say
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from medgraph.queries.results import Answer
 
 
+@told_as_listed
 def dependents(
     net: MedicalNetwork, facility: str, *, as_of: datetime.date | str | None = None
 ) -> Answer:
@@ -86,10 +88,12 @@ def dependents(
         judged=int((others & day.working.certain).sum()),
         met=len(np.unique(loser)),
         excluded=left_out(day, others),
+        lists=("facilities",),
         notes=by_stop(day, found)["statement"].to_list(),
     )
 
 
+@told_as_listed
 def critical(
     net: MedicalNetwork,
     *,
@@ -149,4 +153,5 @@ def critical(
         judged=int(day.working.certain.sum()),
         met=frame["facility"].nunique(),
         excluded=left_out(day, day.index.is_kind("Facility")),
+        lists=("facilities",),
     )

@@ -9,6 +9,7 @@ import numpy as np
 
 from medgraph.graphmodel.day import Day, chosen
 from medgraph.queries.answers import answer_by_status, define, frame_of, groups_left_out
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _COLUMNS = (
 )
 
 
+@told_as_listed
 def centres(
     net: MedicalNetwork, *, kind: str | None = None, as_of: datetime.date | str | None = None
 ) -> Answer:
@@ -84,7 +86,13 @@ def centres(
     frame = frame_of(rows, _COLUMNS)[list(_COLUMNS)]
     definition = define(day, "centres_numerator", "centres_denominator", "centres")
     return answer_by_status(
-        day, "sharing.centres", definition, frame, met="hosted", excluded=groups_left_out(day)
+        day,
+        "sharing.centres",
+        definition,
+        frame,
+        met="hosted",
+        excluded=groups_left_out(day),
+        lists=("groups",) if kind else ("groups", "centres"),
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer, define, frame_of, left_out, split_by_status
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.sharing.obligations import (
     CELLS,
     MET,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _WORDS = np.array(CELLS, object)
 
 
+@told_as_listed
 def matrix(
     net: MedicalNetwork,
     *,
@@ -96,6 +98,7 @@ def matrix(
     return _answer(day, "sharing.matrix", frame, subjects, columns)
 
 
+@told_as_listed
 def cells(
     net: MedicalNetwork,
     *,
@@ -167,6 +170,7 @@ def _answer(
         met=(judged["status"] == "met").sum(),
         unknown=unknown,
         excluded=pd.concat(excluded, ignore_index=True),
+        lists=("facilities",),
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer_by_status, define, frame_of, groups_left_out
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 RELATION = "RECOGNISES_RESULTS"
 
 
+@told_as_listed
 def recognition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Say where results are recognised: in every group, and between groups of one prefecture.
 
@@ -59,6 +61,7 @@ def recognition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
         frame_of(rows, ("group", "name", "status", "reason")),
         met="recognised",
         excluded=groups_left_out(day),
+        lists=("groups",),
     )
 
 

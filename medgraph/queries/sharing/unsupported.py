@@ -8,6 +8,7 @@ import numpy as np
 
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer, define, frame_of, left_out, split_by_status
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.sharing.obligation_matrix import group_ids
 from medgraph.words.say import say
 
@@ -23,6 +24,7 @@ _SENT = ("DISPATCHES", "SINKS_SLOTS", "SINKS_BEDS", "SINKS_RESOURCES_TO")
 _SUNK = ("SINKS_SLOTS", "SINKS_BEDS", "SINKS_RESOURCES_TO")
 
 
+@told_as_listed
 def unsupported(
     net: MedicalNetwork, *, primary_only: bool = False, as_of: datetime.date | str | None = None
 ) -> Answer:
@@ -89,6 +91,7 @@ def unsupported(
         met=supported.sum(),
         unknown=unknown,
         excluded=left_out(day, asked),
+        lists=("facilities",),
     )
 
 

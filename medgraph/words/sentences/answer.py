@@ -16,6 +16,20 @@ SENTENCES = {
         zh="分子：{numerator}；分母：{denominator}；名册：{register}",
         en="numerator: {numerator}; denominator: {denominator}; register: {register}",
     ),
+    "bounds.between": Sentence(zh="{low} 至 {high}", en="{low} to {high}"),
+    "bounds.closed": Sentence(zh="{met} / {total}", en="{met} of {total}"),
+    "bounds.open": Sentence(
+        zh="至少 {total} 中至少 {met}，{lists}未声明列全",
+        en="{met} of at least {total} (not declared complete: {lists})",
+    ),
+    "bounds.open_list": Sentence(
+        zh="{tables}未声明列全，可能还有", en="{tables} is not declared complete: there may be more"
+    ),
+    "bounds.as_listed": Sentence(zh="若名单已列全：{share}", en="if the lists are whole: {share}"),
+    "bounds.needs": Sentence(zh="差别在于：{needs}", en="what makes the difference: {needs}"),
+    "bounds.need_rows": Sentence(zh="{what}（{rows}行）", en="{what} ({rows} rows)"),
+    "bounds.more_needs": Sentence(zh="另有{count}种原因", en="{count} reasons more"),
+    "bounds.next": Sentence(zh="；", en="; "),
     "unknown": Sentence(zh="无法判定", en="unknown"),
     "excluded": Sentence(zh="另列", en="excluded"),
     "and_more": Sentence(zh="等，另{count}个", en=" and {count} more"),
