@@ -17,6 +17,7 @@ from medgraph.graphmodel.completeness import MARK, declared_parts
 from medgraph.graphmodel.day_groups import COLLECTIVES, NONE, SEVERAL, GroupsOnDay, Memberships
 from medgraph.graphmodel.day_links import EXPIRED, HOLDS, NOT_YET, chosen
 from medgraph.graphmodel.schema import ENDS
+from medgraph.graphmodel.states import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -222,6 +223,19 @@ class Day(GroupsOnDay):
         group = self._declared_by_group(own, whole)[for_]
         found = np.where(group >= 0, group == 1, found)
         return np.where(own_state >= 0, own_state == 1, found)
+
+    @cached_property
+    def leading(self) -> Fact:
+        """Facilities that lead a group.
+
+        Unknown is who may, where the leads are not declared complete; a township centre or a
+        village station leads none unless it is stated.
+        """
+        leads = self.mask(self.leads.facility)
+        if self.declared_whole("LEADS"):
+            return Fact.of(leads)
+        small = (self.primary | self.station).certain
+        return Fact.of(leads, unknown=self.index.is_kind("Facility") & ~small)
 
     def _parts(self, relation: str) -> dict[str, bool]:
         """What is declared of single groups and facilities of the network, by id; not of alliances,

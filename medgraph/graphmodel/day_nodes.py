@@ -13,12 +13,14 @@ from medgraph.graphmodel import areas
 from medgraph.graphmodel.states import Fact
 from medgraph.words.say import say
 from medgraph.words.vocabularies import (
+    CENTRE_TYPES,
     FACILITY_TYPES,
     HOSPITAL_TYPES,
     LEVELS,
     PRIMARY_TYPES,
     STATION_TYPES,
     STATUSES,
+    TEAM_TYPES,
 )
 
 if TYPE_CHECKING:
@@ -168,6 +170,11 @@ class NodesOnDay:
         yes: Mask = np.where(stated, by_type, by_code)
         return Fact.of(facility & yes, unknown=facility & unsure)
 
+    @cached_property
+    def untyped(self) -> Mask:
+        """Facilities of which neither type nor WS 218 code says what they are."""
+        return self.of_type(*FACILITY_TYPES).unknown
+
     def has_specialty(self, specialty: str) -> Fact:
         """Return the facilities that have a specialty: as they state, or by what their type is for.
 
@@ -224,6 +231,8 @@ class NodesOnDay:
     def centre(self, kind: str) -> Fact:
         """Return the shared centres of a kind: `laboratory`, `imaging`, ...
 
+        Unknown is a centre that does not state of what kind it is.
+
         Examples
         --------
         >>> import medgraph as mg
@@ -231,12 +240,30 @@ class NodesOnDay:
         >>> int(day.centre("ecg").certain.sum())
         4
         """
-        return Fact.of(self.index.is_kind("SharedCentre") & self.index.has("type", kind))
+        centre = self.index.is_kind("SharedCentre")
+        return Fact.of(centre & self.index.has("type", kind), unknown=self.untyped_centre)
+
+    @cached_property
+    def untyped_centre(self) -> Mask:
+        """Shared centres that do not state of what kind they are, in a word that is known."""
+        unsure = ~self._stated("type") | self._unreadable("type", CENTRE_TYPES)
+        return self.index.is_kind("SharedCentre") & unsure
+
+    @cached_property
+    def kinds_of_centres(self) -> tuple[str, ...]:
+        """The kinds that shared centres state, in the order of the alphabet."""
+        stated = self.index.values("type").filter(pa.array(self.index.is_kind("SharedCentre")))
+        return tuple(sorted(set(stated.drop_null().to_pylist())))
 
     @cached_property
     def public_health_team(self) -> Fact:
-        """Public-health teams; a placeholder for several is among them."""
-        return Fact.of(self.index.is_kind("Team") & self.index.has("type", "public_health"))
+        """Public-health teams; a placeholder for several is among them.
+
+        Unknown is a team that does not state of what type it is.
+        """
+        team = self.index.is_kind("Team")
+        unsure = ~self._stated("type") | self._unreadable("type", TEAM_TYPES)
+        return Fact.of(team & self.index.has("type", "public_health"), unknown=team & unsure)
 
     # -- where it stands ----------------------------------------------------------------------
 

@@ -14,11 +14,12 @@ from medgraph.queries.answers import (
     define,
     frame_of,
     groups_left_out,
-    left_out,
+    named_out,
     split_by_status,
 )
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import say
+from medgraph.words.vocabularies import SPECIALTIES
 
 if TYPE_CHECKING:
     import datetime
@@ -355,7 +356,7 @@ def only(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> An
         met=len(both),
         lists=("facilities", "links.MEMBER_OF"),
         unknown=unknown,
-        excluded=left_out(day, inside & day.placeholder),
+        excluded=named_out(day, inside & day.placeholder),
     )
 
 
@@ -391,12 +392,16 @@ def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
     """
     day = Day(net, as_of)
     found = _cooperation(day)
+    columns = ("group", "name", "specialty", "status", "reason")
     rows = [
         _reach(day, group, specialty, [a for a in alliances if (a, group) in found])
         for group in np.flatnonzero(day.group.certain).tolist()
         for specialty, alliances in sorted(_by_specialty(day).items())
     ]
-    frame = frame_of(rows, ("group", "name", "specialty", "status", "reason"))
+    stated = [row for row in rows if row["specialty"] in SPECIALTIES]
+    without = {"status": "unknown", "reason": say("reach_no_specialty")}
+    perhaps = [row | without for row in rows if row["specialty"] not in SPECIALTIES]
+    frame = frame_of(stated, columns)
     definition = define(day, "reach_numerator", "reach_denominator", "specialties")
     return answer_by_status(
         day,
@@ -404,6 +409,7 @@ def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         definition,
         frame,
         met="own",
+        perhaps=frame_of(perhaps, columns),
         lists=("groups",),
         excluded=_collectives_left_out(day),
     )

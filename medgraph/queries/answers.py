@@ -145,19 +145,15 @@ def stacked(first: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([first, more], ignore_index=True)
 
 
-def left_out(day: Day, mask: Mask, *, key: str = "facility") -> pd.DataFrame:
-    """Return the rows for `excluded`: the classes of `mask`, and who in it is not at work."""
-    return _named_out(day, mask & ~day.working.certain, key)
-
-
 def groups_left_out(day: Day, *, alliances: bool = False) -> pd.DataFrame:
     """Return the rows for `excluded`: groups (or alliances) that are placeholders or have ended."""
     kind = day.index.is_kind("Group") & (day.typed_as_alliance == alliances)
     lasting = day.alliance if alliances else day.group
-    return _named_out(day, kind & ~lasting.certain, "group")
+    return named_out(day, kind & ~lasting.certain, key="group")
 
 
-def _named_out(day: Day, mask: Mask, key: str) -> pd.DataFrame:
+def named_out(day: Day, mask: Mask, *, key: str = "facility") -> pd.DataFrame:
+    """Return the rows for `excluded` of a mask: placeholders, and who is not at work."""
     where = np.flatnonzero(mask)
     is_class = say("left_out_class")
     not_at_work = say("left_out_not_at_work", day=day.date)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from medgraph.graphmodel.day import HOLDS, NOT_YET, Day
+from medgraph.graphmodel.states import Fact
 from medgraph.queries.answers import (
     answer,
     answer_by_status,
@@ -22,7 +23,7 @@ from medgraph.words.say import say
 if TYPE_CHECKING:
     import datetime
 
-    from medgraph.graphmodel.arrays.types import Positions
+    from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
@@ -46,10 +47,9 @@ PARTS = {
 }
 
 
-def _teams(day: Day) -> Positions:
+def _teams(day: Day) -> Fact:
     """Return the public-health teams that last on the day; a placeholder is none."""
-    lasting = (day.public_health_team & day.at_work).certain
-    return np.flatnonzero(lasting & ~day.placeholder)
+    return day.public_health_team & day.at_work & Fact.of(~day.placeholder)
 
 
 @told_as_listed
@@ -82,13 +82,24 @@ def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
     (Share(met=0, total=0, unit='parts'), 6)
     """
     day = Day(net, as_of)
-    rows = [_part(day, team, part) for team in _teams(day).tolist() for part in PARTS]
-    frame = frame_of(rows, ("team", "name", "part", "status", "reason"))
+    columns = ("team", "name", "part", "status", "reason")
+    surely, perhaps = (
+        [_part(day, team, part) for team in np.flatnonzero(teams).tolist() for part in PARTS]
+        for teams in (_teams(day).certain, _teams(day).unknown)
+    )
+    untyped = {"status": "unknown", "reason": say("perhaps_team")}
+    frame = frame_of(surely, columns)
     definition = define(
         day, "composition_numerator", "composition_denominator", "parts", "composition_source"
     )
     return answer_by_status(
-        day, "teams.composition", definition, frame, met="named", lists=("teams",)
+        day,
+        "teams.composition",
+        definition,
+        frame,
+        met="named",
+        perhaps=frame_of([row | untyped for row in perhaps], columns),
+        lists=("teams",),
     )
 
 
@@ -157,10 +168,11 @@ def missing(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
     """
     day = Day(net, as_of)
     groups = np.flatnonzero(day.group.certain)
-    has_team = _groups_with_a_team(day)
+    has_team = _groups_with_a_team(day, _teams(day).certain)
+    may_have = _groups_with_a_team(day, _teams(day).possible)
     whole = day.declared("STATIONED_IN", for_=groups)
     rows = [
-        _group(day, group, group in has_team, bool(complete))
+        _group(day, group, group in has_team, bool(complete) and group not in may_have)
         for group, complete in zip(groups.tolist(), whole, strict=True)
     ]
     judged, unknown = split_by_status(frame_of(rows, ("group", "name", "status", "reason")))
@@ -179,9 +191,9 @@ def missing(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
     )
 
 
-def _groups_with_a_team(day: Day) -> set[int]:
+def _groups_with_a_team(day: Day, teams: Mask) -> set[int]:
     links = day.links("STATIONED_IN")
-    places = np.unique(links.target[np.isin(links.source, _teams(day))])
+    places = np.unique(links.target[teams[links.source]])
     found = set(places.tolist())
     for place in places.tolist():
         found |= set(day.groups_of(place).tolist())
@@ -225,7 +237,7 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
     """
     day = Day(net, as_of)
     every = day.index.links("STATIONED_IN")
-    of_these = np.isin(every.source, _teams(day))
+    of_these, perhaps = (mask[every.source] for mask in (_teams(day).certain, _teams(day).unknown))
     ends = day.link_column("valid_to", every.row)
     frame = frame_of(
         {
@@ -237,13 +249,16 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
             "start": day.link_column("valid_from", every.row),
             "end": ends,
             "days_left": [(end - day.date).days if end else None for end in ends],
-            "status": np.where(of_these, _station_states(day), "excluded"),
+            "status": np.select([of_these, perhaps], [_station_states(day), "unknown"], "excluded"),
             "clause": day.link_column("clause", every.row),
             "record": day.link_ids(every.row),
-            "reason": np.where(of_these, "", say("left_out_other_team")).tolist(),
+            "reason": np.select(
+                [of_these, perhaps], ["", say("perhaps_team")], say("left_out_other_team")
+            ).tolist(),
         }
     )
     kept, excluded = split_by_status(frame, "excluded")
+    kept, untyped = split_by_status(kept)
     definition = define(day, "stationed_numerator", "stationed_denominator", "stations")
     return answer(
         day,
@@ -252,6 +267,7 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
         kept,
         judged=len(kept),
         met=(kept["status"] == "stationed").sum(),
+        perhaps=untyped,
         excluded=excluded,
         lists=("links.STATIONED_IN",),
     )

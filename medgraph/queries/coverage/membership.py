@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from medgraph.queries.answers import on_day, register_of, stamps_of, undeclared
 from medgraph.queries.as_listed import told_as_listed
@@ -145,7 +144,7 @@ class _Second:
         self.index = day.index
         groups = (day.group | day.alliance).certain
         member, group = day.named_members(groups)
-        kind, unstated = _kinds(day, group)
+        kind, unstated = day.kinds_of_groups(group)
         repeated = _repeated(member, kind)
         self.surely = member[repeated & ~unstated]
         self.perhaps = member[repeated & unstated]
@@ -165,20 +164,8 @@ class _Second:
 
 def _with_a_rival(day: Day, groups: Positions) -> Mask:
     """Return a mask: groups that are not alone in their kind, so that their lists matter."""
-    kind, _ = _kinds(day, groups)
+    kind, _ = day.kinds_of_groups(groups)
     return day.mask(groups[_repeated(np.zeros_like(groups), kind)])
-
-
-def _kinds(day: Day, groups: Positions) -> tuple[Positions, Mask]:
-    """Return the kind of each group as a number, and a mask of those whose kind is not stated."""
-    alliance = pa.array(day.alliance.certain[groups])
-    specialty = pc.fill_null(day.index.take("specialty", groups), "")
-    types = pc.fill_null(day.index.take("type", groups), "")
-    own_specialty = pc.if_else(alliance, specialty, pa.scalar(""))
-    text = pc.binary_join_element_wise(types, own_specialty, "/")
-    unstated = pc.or_(pc.equal(types, ""), pc.and_(alliance, pc.equal(specialty, "")))
-    codes = pc.dictionary_encode(text).indices
-    return codes.to_numpy(zero_copy_only=False), unstated.to_numpy(zero_copy_only=False)
 
 
 def _repeated(member: Positions, kind: Positions) -> Mask:

@@ -13,7 +13,6 @@ from medgraph.queries.answers import (
     define,
     frame_of,
     groups_left_out,
-    left_out,
     one_of,
     split_by_status,
 )
@@ -34,6 +33,7 @@ from medgraph.queries.dispatch.postings import (
     six_months,
     year_window,
 )
+from medgraph.queries.subjects import Subjects
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -151,7 +151,8 @@ def _every_centre(
     """Make the test `name` that puts `judge` to every centre."""
 
     def test(day: Day, window: Span, here: Here) -> Answer:
-        subjects = np.flatnonzero(day.primary.certain & day.working.certain)
+        asked = Subjects(day, day.primary)
+        subjects = asked.positions
         complete = day.declared("DISPATCHES", for_=subjects).tolist()
         rows = []
         for centre, whole in zip(subjects.tolist(), complete, strict=True):
@@ -174,7 +175,8 @@ def _every_centre(
             definition,
             frame,
             met="met",
-            excluded=left_out(day, day.primary.certain),
+            perhaps=asked.perhaps,
+            excluded=asked.left_out,
             lists=("facilities",),
             notes=_note_apart(here),
         )

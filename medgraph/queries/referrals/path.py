@@ -16,6 +16,8 @@ from medgraph.queries.referrals.question import Question
 from medgraph.queries.referrals.verdicts import (
     definition,
     doubtful_rows,
+    doubtful_subjects,
+    doubts,
     judged_rows,
     left_out,
     reason_left_out,
@@ -184,8 +186,10 @@ def paths(
     question = Question(to, specialty, level, direction, within_group)
     day = ReferralDay(net, as_of)
     everybody, reasons = left_out(day, question)
-    out = reasons[everybody] != ""
-    journeys = Journeys(day, question, everybody[~out])
+    doubt = doubts(day, question)
+    perhaps = doubt[everybody] != ""
+    out = (reasons[everybody] != "") & ~perhaps
+    journeys = Journeys(day, question, everybody[~out & ~perhaps])
     table = verdict_table(journeys)
     sure = journeys.certain()
     return answer(
@@ -196,6 +200,7 @@ def paths(
         judged=int(sure.sum()),
         met=int((journeys.kind == REACHED).sum()),
         unknown=doubtful_rows(table, ~sure, undeclared(journeys)),
+        perhaps=doubtful_subjects(day, everybody[perhaps], doubt),
         excluded=reason_left_out(day, everybody[out], reasons),
         lists=("facilities",),
         notes=(say("referral.cost_note"),),

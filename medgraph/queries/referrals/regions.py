@@ -17,7 +17,12 @@ from medgraph.queries.referrals.journeys import NO_RETURN, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
 from medgraph.queries.referrals.question import Question
 from medgraph.queries.referrals.routes import Goals, Routes, cheapest
-from medgraph.queries.referrals.verdicts import left_out, reason_left_out
+from medgraph.queries.referrals.verdicts import (
+    doubtful_subjects,
+    doubts,
+    left_out,
+    reason_left_out,
+)
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -215,8 +220,10 @@ def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
     """
     day = ReferralDay(net, as_of)
     everybody, reasons = left_out(day, Question())
-    out = reasons[everybody] != ""
-    journeys = Journeys(day, Question(), everybody[~out])
+    doubt = doubts(day, Question())
+    perhaps = doubt[everybody] != ""
+    out = (reasons[everybody] != "") & ~perhaps
+    journeys = Journeys(day, Question(), everybody[~out & ~perhaps])
     nearest = _nearest_leads(journeys)
     other = _nearer(journeys, nearest)
     sure = (journeys.kind <= NO_RETURN) & (journeys.goal >= 0)
@@ -229,6 +236,7 @@ def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
         judged=int(sure.sum()),
         met=int((~other & sure).sum()),
         unknown=_lost(table.filter(pa.array(~sure))),
+        perhaps=doubtful_subjects(day, everybody[perhaps], doubt),
         lists=("facilities",),
         excluded=reason_left_out(day, everybody[out], reasons),
         notes=(say("referral.cost_note"),),

@@ -101,6 +101,28 @@ def left_out(day: ReferralDay, question: Question) -> tuple[Positions, Texts]:
     return np.flatnonzero(day.asked), reasons
 
 
+def doubts(day: ReferralDay, question: Question) -> Texts:
+    """Return per position why a facility at work may or may not be asked about.
+
+    Empty where that is sure. It may be in a group or lead one though nothing says so, or be itself
+    one of those asked for; no facility below a hospital is, unless it is stated.
+    """
+    reasons = np.full(len(day), "", dtype=object)
+    if question.is_default:
+        alone = np.flatnonzero(day.asked & ~day.is_member)
+        reasons[alone[~day.declared("MEMBER_OF", for_=alone)]] = day.absence("MEMBER_OF")
+        reasons[day.leading.unknown] = say("perhaps_lead")
+    elif question.to is None:
+        reasons[question.may_fit(day) & ~day.below_hospital] = say("referral.perhaps_target")
+    reasons[~day.working.certain] = ""
+    return reasons
+
+
+def doubtful_subjects(day: ReferralDay, positions: Positions, reasons: Texts) -> pd.DataFrame:
+    """Return the rows for `perhaps`: these facilities with their reasons."""
+    return reason_left_out(day, positions, reasons).assign(status="unknown")
+
+
 def reason_left_out(day: ReferralDay, positions: Positions, reasons: Texts) -> pd.DataFrame:
     """Return the rows for `excluded`: these facilities with their reasons."""
     columns = {

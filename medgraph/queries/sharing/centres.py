@@ -102,13 +102,18 @@ class _Hosted:
     def __init__(self, day: Day) -> None:
         links = day.links("HOSTS_CENTRE")
         links = chosen(links, day.at_work.certain[links.source])
-        stated = day.index.take("type", links.target).to_pylist()
-        types = [type_ or "other" for type_ in stated]
-        self.kinds = tuple(dict.fromkeys((*FIVE, *sorted(set(types)))))
+        types = day.index.take("type", links.target).to_pylist()
+        named = {type_ for type_ in types if type_}
+        self.kinds = tuple(dict.fromkeys((*FIVE, *sorted(named))))
+        self._of_no_kind = set(links.source[day.untyped_centre[links.target]].tolist())
         self._centres: dict[tuple[int, str], list[int]] = {}
         ends = zip(links.source.tolist(), links.target.tolist(), types, strict=True)
         for host, centre, type_ in ends:
             self._centres.setdefault((host, type_), []).append(centre)
+
+    def may_be_of_any(self, members: list[int]) -> bool:
+        """Tell whether one of these members hosts a centre of which the kind is not stated."""
+        return not self._of_no_kind.isdisjoint(members)
 
     def by(self, members: list[int], kind: str) -> tuple[list[int], list[int]]:
         """Return the hosts of a kind among these members, and their centres."""
@@ -160,7 +165,10 @@ def _centres_of(
             "without": day.joined(known_without),
             "not_stated": 0 if complete.uses else len(rest),
         }
-        rows.append(row | _state(using, rest, hosts, complete))
+        found = _state(using, rest, hosts, complete)
+        if not hosts and hosted.may_be_of_any(inside.tolist()):
+            found = {"use": "no_data", "status": "unknown", "reason": say("centre_untyped")}
+        rows.append(row | found)
     return rows
 
 

@@ -53,13 +53,18 @@ def recognition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
     """
     day = Day(net, as_of)
     links = _Recognising(day)
-    rows = [_row(day, links, one, other) for one, other in _group_pairs(day)]
+    columns = ("group", "name", "status", "reason")
+    pairs, perhaps = _group_pairs(day)
+    rows = [_row(day, links, one, other) for one, other in pairs]
+    unplaced = {"status": "unknown", "reason": say("recognition_unplaced")}
+    unsure = [_row(day, links, one, other) | unplaced for one, other in perhaps]
     return answer_by_status(
         day,
         "sharing.recognition",
         define(day, "recognition_numerator", "recognition_denominator", "pairs"),
-        frame_of(rows, ("group", "name", "status", "reason")),
+        frame_of(rows, columns),
         met="recognised",
+        perhaps=frame_of(unsure, columns),
         excluded=groups_left_out(day),
         lists=("groups",),
     )
@@ -86,18 +91,20 @@ def _pair(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one <= other else (other, one)
 
 
-def _group_pairs(day: Day) -> list[tuple[int, int]]:
-    """Return every group with itself, and with the other groups of its prefecture.
-
-    Groups of no known place count as of one prefecture.
+def _group_pairs(day: Day) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return every group with itself and with the other groups of its prefecture, and the pairs of
+    which one has no known place, so that they may be of one prefecture.
     """
     groups = np.flatnonzero(day.group.certain).tolist()
     place = _prefectures(day)
     by_place: dict[int, list[int]] = {}
     for group in groups:
         by_place.setdefault(place.get(group, 0), []).append(group)
+    unplaced = by_place.pop(0, [])
     between = [pair for near in by_place.values() for pair in combinations(near, 2)]
-    return [(group, group) for group in groups] + sorted(between)
+    placed = [group for group in groups if group in place]
+    perhaps = [*combinations(unplaced, 2), *(_pair(a, b) for a in unplaced for b in placed)]
+    return [(group, group) for group in groups] + sorted(between), sorted(perhaps)
 
 
 def _prefectures(day: Day) -> dict[int, int]:

@@ -63,6 +63,18 @@ SENTENCES = {
     "share.cells": Sentence(zh="格", en="cells"),
     "share.centres": Sentence(zh="项", en="kinds of centre"),
     "share.pairs": Sentence(zh="对", en="pairs"),
+    "perhaps_type": Sentence(
+        zh="未填类型或类型无法识别，是否属于所问的机构不明",
+        en="its type is not stated or not known, so that it may or may not be asked about",
+    ),
+    "perhaps_at_work": Sentence(
+        zh="状态无法识别，是否在运行不明",
+        en="its status is not known, so that it may or may not be at work",
+    ),
+    "perhaps_lead": Sentence(
+        zh="牵头关系未声明列全，它可能自己牵头",
+        en="the leads are not declared complete, so that it may itself lead a group",
+    ),
     "left_out_class": Sentence(zh="一类单位，未点名", en="stands for a class, not named"),
     "left_out_not_at_work": Sentence(
         zh="{day} 不在运行（规划、暂停、关闭或已终止）",
