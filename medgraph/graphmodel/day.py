@@ -130,10 +130,10 @@ class Day(GroupsOnDay):
         all is.
 
         Where its links end at groups, the list of every group has to be complete (of these
-        `groups`; default: all of the day); the lists of alliances, teams and committees, and of
-        groups that have ended, say nothing about groups. Elsewhere the whole has to be, and no part
-        declared otherwise. More than three lists, and all of them where the whole is not declared,
-        are named as the whole.
+        `groups`; default: all of the day), and that of the groups itself where the whole is not;
+        the lists of alliances, teams and committees, and of groups that have ended, say nothing
+        about groups. Elsewhere the whole has to be, and no part declared otherwise. More than three
+        lists, and all of them where the whole is not declared, are named as the whole.
 
         Parameters
         ----------
@@ -168,6 +168,8 @@ class Day(GroupsOnDay):
         named = len(partial) < len(lists) or bool(self.net.completeness(whole))
         if partial and (not named or len(partial) > 3):
             return (whole,)
+        if not self.net.completeness(whole) and not self.net.completeness("groups"):
+            return (*(f"{whole}.{id}" for id in partial), "groups")
         return tuple(f"{whole}.{id}" for id in partial)
 
     def _lists_of_groups(self, relation: str, groups: Mask | None) -> list[str]:

@@ -178,7 +178,8 @@ class NodesOnDay:
     def has_specialty(self, specialty: str) -> Fact:
         """Return the facilities that have a specialty: as they state, or by what their type is for.
 
-        Unknown is who neither states specialties nor is of a type that is for this one.
+        Unknown is who neither states specialties nor is of a type that is for this one, and who
+        states others, but no type.
 
         Examples
         --------
@@ -191,8 +192,9 @@ class NodesOnDay:
         listed = pc.binary_join_element_wise("|", self.index.values("specialties"), "|", "")
         stated = _mask(pc.fill_null(pc.match_substring(listed, f"|{specialty}|"), False))
         types = [type_ for type_, meant in SPECIALTIES_OF_TYPE.items() if specialty in meant]
-        yes = facility & (stated | self.of_type(*types).certain)
-        return Fact.of(yes, unknown=facility & ~self._stated("specialties"))
+        by_type = self.of_type(*types)
+        yes = facility & (stated | by_type.certain)
+        return Fact.of(yes, unknown=facility & (~self._stated("specialties") | by_type.unknown))
 
     def of_level(self, *levels: str) -> Fact:
         """Return the facilities of these levels, as `3A`; one that states no level may be of any.

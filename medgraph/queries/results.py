@@ -242,7 +242,7 @@ class Answer(InNotebook):
 
         Where the lists are not declared complete, it says what holds if they are.
         """
-        return self._headline(self._listed_in_words)
+        return self._headline(self.listed_in_words)
 
     def _headline(self, *more: str) -> str:
         accounted = say(
@@ -252,7 +252,7 @@ class Answer(InNotebook):
             unknown=len(self.unknown),
             excluded=len(self.excluded),
         )
-        parts = [str(self.share or ""), self._bounds_in_words, *more, accounted]
+        parts = [str(self.share or ""), self.bounds_in_words, *more, accounted]
         said = "; ".join(part for part in parts if part)
         return f"{self.query} {self.as_of.isoformat()}: {said}"
 
@@ -262,11 +262,12 @@ class Answer(InNotebook):
         return self.bounds is not None and not self.bounds.coincide
 
     @property
-    def _bounds_in_words(self) -> str:
+    def bounds_in_words(self) -> str:
+        """The bounds of the share where they differ; empty where it is certain."""
         return str(self.bounds) if self._is_doubtful else ""
 
     @property
-    def _listed_in_words(self) -> str:
+    def listed_in_words(self) -> str:
         """What holds if the lists are whole, with its own bounds where these still differ."""
         if self.as_listed is None or self._listed is None:
             return ""

@@ -60,5 +60,6 @@ class Subjects:
     @property
     def left_out(self) -> pd.DataFrame:
         """The rows of those that would be asked about, but are not at work or stand for a class."""
-        mask: Mask = self.what.possible & ~self.asked.possible
+        named = self.what.possible & self.day.facility.certain
+        mask: Mask = (self.what.certain | named) & ~self.asked.possible
         return named_out(self.day, mask)

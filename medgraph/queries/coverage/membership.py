@@ -118,7 +118,8 @@ def multiple(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
     """
     day = on_day(net, as_of)
     asked, second = _Asked(day), _Second(day)
-    lacking = undeclared(day, groups=second.rivals) if second.rivals.any() else ""
+    alone = not second.rivals.any() and day.declared_table("groups")
+    lacking = "" if alone else undeclared(day, groups=second.rivals)
     judged = ~asked.excluded
     found = np.isin(asked.facilities, second.surely) & judged
     unclear = np.isin(asked.facilities, second.perhaps)

@@ -59,15 +59,6 @@ class Question:
             found &= day.mask([self.target(day, self.to)])
         return found
 
-    def may_fit(self, day: ReferralDay) -> Mask:
-        """Return a mask: facilities in which the journey may end, though that is not known."""
-        fact = day.working
-        if self.specialty is not None:
-            fact = fact & day.has_specialty(self.specialty)
-        if self.level is not None:
-            fact = fact & day.of_level(*_levels(self.level))
-        return fact.unknown & ~self.fits(day)
-
     @staticmethod
     def target(day: ReferralDay, id: str) -> int:
         """Return the position of the facility asked for; raise OptionError where it is none."""
@@ -92,14 +83,10 @@ class Question:
         ]
 
 
-def _levels(level: str) -> list[str]:
-    """Return the levels meant: `3` is every tertiary one."""
-    return [word for word in LEVELS if word.startswith(level)]
-
-
 def _of_level(day: ReferralDay, level: str) -> Mask:
     """Return a mask: facilities of a level, `3` meaning every tertiary one."""
-    found = day.of_level(*_levels(level)).certain
+    levels = [word for word in LEVELS if word.startswith(level)]
+    found = day.of_level(*levels).certain
     if level == "3":
         return found | day.tertiary.certain
     return found

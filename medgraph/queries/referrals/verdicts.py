@@ -104,16 +104,14 @@ def left_out(day: ReferralDay, question: Question) -> tuple[Positions, Texts]:
 def doubts(day: ReferralDay, question: Question) -> Texts:
     """Return per position why a facility at work may or may not be asked about.
 
-    Empty where that is sure. It may be in a group or lead one though nothing says so, or be itself
-    one of those asked for; no facility below a hospital is, unless it is stated.
+    Empty where that is sure. Where the way to the lead is asked for, it may be in a group or lead
+    one though nothing says so. Who does not say that it has a specialty is asked for its way to it.
     """
     reasons = np.full(len(day), "", dtype=object)
     if question.is_default:
         alone = np.flatnonzero(day.asked & ~day.is_member)
         reasons[alone[~day.declared("MEMBER_OF", for_=alone)]] = day.absence("MEMBER_OF")
         reasons[day.leading.unknown] = say("perhaps_lead")
-    elif question.to is None:
-        reasons[question.may_fit(day) & ~day.below_hospital] = say("referral.perhaps_target")
     reasons[~day.working.certain] = ""
     return reasons
 

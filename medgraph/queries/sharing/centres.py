@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from medgraph.queries.results import Answer
 
 FIVE = ("laboratory", "imaging", "ecg", "pathology", "sterile_supply")
+_HOST = ("HOSTS_CENTRE", "MEMBER_OF", "LEADS")  # what says who of a group hosts a centre
 _COLUMNS = (
     "group",
     "name",
@@ -141,7 +142,7 @@ def _centres_of(
     townships = set(inside[day.primary.certain[inside]].tolist())
     complete = _Declared(
         uses=all(day.declared("USES_CENTRE", for_=(group,))),
-        hosts=all(day.declared("HOSTS_CENTRE", for_=(group,))),
+        hosts=all(all(day.declared(one, for_=(group,))) for one in _HOST),
     )
     rows = []
     for kind in kinds:

@@ -80,10 +80,6 @@ SENTENCES = {
         zh="不在任何集团，没有牵头医院可转",
         en="in no group, so there is no lead to reach",
     ),
-    "referral.perhaps_target": Sentence(
-        zh="未填专科或等级，它自己可能就是目标",
-        en="its specialties or its level are not stated, so that it may be a target itself",
-    ),
     "referral.is_target": Sentence(zh="本身就是目的地", en="is itself the target"),
     "referral.not_at_work": Sentence(zh="当日未运行", en="not at work on that day"),
     "referral.is_class": Sentence(
