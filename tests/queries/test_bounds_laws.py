@@ -20,7 +20,7 @@ from medgraph.queries import (
 )
 from medgraph.queries.bounds import Interval
 from medgraph.queries.results import Answer
-from tests.queries.whole_networks import less, told
+from tests.queries.whole_networks import less, shuffled, told
 
 QUERIES: dict[str, Callable[[MedicalNetwork], Answer]] = {
     "served": coverage.served,
@@ -60,15 +60,34 @@ def holds(inner: Interval, outer: Interval) -> bool:
     return outer[0] <= inner[0] and above
 
 
+def is_apart(name: str, step: str) -> bool:
+    """Tell whether a step is left out of the law, for the reason given.
+
+    Who does not say that it has a specialty is asked for its way to it, be it that it has it itself: the
+    plans ask that everybody gets there.
+    """
+    return name == "paths tcm" and step.startswith("H") and step.endswith(" blank")
+
+
 @pytest.mark.parametrize("name", QUERIES)
 @given(st.data())
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_less_never_decides(name, data):
     """A blank cell, a row or link taken out of an open list, a declaration withdrawn: no bound closes in."""
     query, whole = QUERIES[name], data.draw(told())
-    steps = less(whole)
+    steps = [one for one in less(whole) if not is_apart(name, one[0])]
     before = query(whole.network()).bounds
     step, left = data.draw(st.sampled_from(steps)) if steps else ("nothing", whole)
     after = query(left.network()).bounds
     assert holds(before.met, after.met), (step, before, after)
     assert holds(before.total, after.total), (step, before, after)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+@given(told(), st.randoms(use_true_random=False))
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_order_never_matters(name, whole, random):
+    """Rows of nodes and of links in another order: the same share, bounds, and status of every subject."""
+    one, other = QUERIES[name](whole.network()), QUERIES[name](shuffled(whole, random).network())
+    assert (one.share, one.bounds) == (other.share, other.bounds)
+    assert sorted(one.status.items()) == sorted(other.status.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -18,6 +19,11 @@ HOSPITALS, CENTRES, CLINICS = ("H0", "H1", "H2"), ("P0", "P1", "P2"), ("V0", "V1
 FACILITIES = (*HOSPITALS, *CENTRES, *CLINICS)
 GROUPS, ALLIANCES = ("G0", "G1"), ("A0",)
 TABLES = ("facilities", "groups", "areas", "centres", "teams", "links")
+TYPES = {
+    "H": ("general_hospital", "tcm_hospital", "cdc", "mch_institution"),
+    "P": ("township_health_centre", "community_health_centre"),
+    "V": ("village_clinic",),
+}
 DAYS = (datetime.date(2023, 1, 1), datetime.date(2024, 1, 1))
 # Which links may be there: the ends of each relation that some question asks about.
 LINKS = (
@@ -101,17 +107,12 @@ def _areas(draw) -> list[dict]:
 
 
 def _facilities(draw) -> list[dict]:
-    kinds = {
-        **dict.fromkeys(HOSPITALS, ["general_hospital", "tcm_hospital", "cdc", "mch_institution"]),
-        **dict.fromkeys(CENTRES, ["township_health_centre", "community_health_centre"]),
-        **dict.fromkeys(CLINICS, ["village_clinic"]),
-    }
     kept = draw(st.sets(st.sampled_from(FACILITIES[1:]), min_size=1)) | {"H0"}
     return [
         {
             "id": id,
             "kind": "Facility",
-            "type": draw(st.sampled_from(kinds[id])),
+            "type": draw(st.sampled_from(TYPES[id[0]])),
             "level": draw(st.sampled_from([None, "2A", "3A"])),
             "admin_level": draw(st.sampled_from([None, "municipal", "county"])),
             "area": draw(st.sampled_from([None, *TOWNSHIPS, *VILLAGES])),
@@ -237,3 +238,12 @@ def _undeclared(told: Told) -> list[tuple[str, Told]]:
 
 def _with(told: Told, **parts) -> Told:
     return Told(**({"nodes": told.nodes, "links": told.links, "meta": told.meta} | parts))
+
+
+def shuffled(told: Told, random: Random) -> Told:
+    """Return the same rows in another order."""
+    nodes, links = (
+        random.sample(told.nodes, len(told.nodes)),
+        random.sample(told.links, len(told.links)),
+    )
+    return _with(told, nodes=tuple(nodes), links=tuple(links))

@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import samples
 from medgraph.queries import sharing
 from medgraph.queries.sharing.obligations import OBLIGATIONS
