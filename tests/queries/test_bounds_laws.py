@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 
 import pytest
@@ -20,6 +21,7 @@ from medgraph.queries import (
 )
 from medgraph.queries.bounds import Interval
 from medgraph.queries.results import Answer
+from medgraph.queries.verbs import VERBS
 from tests.queries.whole_networks import less, shuffled, told
 
 QUERIES: dict[str, Callable[[MedicalNetwork], Answer]] = {
@@ -91,3 +93,10 @@ def test_order_never_matters(name, whole, random):
     one, other = QUERIES[name](whole.network()), QUERIES[name](shuffled(whole, random).network())
     assert (one.share, one.bounds) == (other.share, other.bounds)
     assert sorted(one.status.items()) == sorted(other.status.items())
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_every_question_says_what_holds_if_the_lists_are_whole(verb):
+    """Each is asked through `told_as_listed`."""
+    function = getattr(importlib.import_module(f"medgraph.queries.{verb.noun}"), verb.function)
+    assert function.__wrapped__.__name__ == verb.function
