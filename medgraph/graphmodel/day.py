@@ -226,6 +226,22 @@ class Day(GroupsOnDay):
         found = np.where(group >= 0, group == 1, found)
         return np.where(own_state >= 0, own_state == 1, found)
 
+    def members_known(self, collectives: Positions) -> Mask:
+        """Return a mask over these groups or alliances: members and leads are declared complete.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> day.members_known(day.index.positions(["G1", "A1"])).tolist()
+        [True, False]
+        """
+        members, leads = (
+            self.declared(relation, for_=collectives) for relation in ("MEMBER_OF", "LEADS")
+        )
+        found: Mask = members & leads
+        return found
+
     @cached_property
     def leading(self) -> Fact:
         """Facilities that lead a group.

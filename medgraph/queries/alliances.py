@@ -141,10 +141,15 @@ def districts(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
     places = _districts(day)
     rows: list[Row] = []
     notes: list[str] = []
+    may_be_named = 0
     for alliance in np.flatnonzero(day.alliance.certain).tolist():
         inside = day.members_of(alliance)
-        rows += [_in_district(day, alliance, inside, *place) for place in places.items()]
-        notes += _open_questions(day, alliance, inside)
+        own = [_in_district(day, alliance, inside, *place) for place in places.items()]
+        questions = _open_questions(day, alliance, inside)
+        if questions or not day.members_known(np.array([alliance])).all():
+            may_be_named += sum(row["status"] == "none_named" for row in own)
+        rows += own
+        notes += questions
     frame = frame_of(rows, ("group", "name", "district", "status", "reason"))
     definition = define(
         day, "alliance_districts_numerator", "alliance_districts_denominator", "districts"
@@ -157,6 +162,7 @@ def districts(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
         judged=len(frame),
         met=(frame["status"] == "named").sum(),
         lists=("groups", "areas"),
+        may_be_met=may_be_named,
         excluded=groups_left_out(day, alliances=True),
         notes=notes,
     )
@@ -230,7 +236,8 @@ def links(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
     found = _cooperation(day)
     alliances = np.flatnonzero(day.alliance.certain).tolist()
     groups = np.flatnonzero(day.group.certain)
-    whole = day.declared("COOPERATES_WITH", for_=groups).tolist()
+    leads = day.declared_whole("LEADS") and all(day.declared("LEADS", for_=alliances))
+    whole = (day.declared("COOPERATES_WITH", for_=groups) & leads).tolist()
     rows = [
         _link(day, alliance, group, found.get((alliance, group), -1), complete)
         for alliance in alliances
@@ -354,7 +361,7 @@ def only(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> An
         found,
         judged=len(judged),
         met=len(both),
-        lists=("facilities", "links.MEMBER_OF"),
+        lists=("facilities", *_lists_of_alliances(day)),
         unknown=unknown,
         excluded=named_out(day, inside & day.placeholder),
     )
@@ -415,6 +422,11 @@ def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
     )
 
 
+def _lists_of_alliances(day: Day) -> list[str]:
+    """Return the member lists of the alliances of the day."""
+    return [f"links.MEMBER_OF.{id}" for id in day.ids(np.flatnonzero(day.alliance.certain))]
+
+
 def _by_specialty(day: Day) -> dict[str, list[int]]:
     """Return the alliances of each specialty; one that states none stands under its own id."""
     alliances = np.flatnonzero(day.alliance.certain)
@@ -427,8 +439,10 @@ def _by_specialty(day: Day) -> dict[str, list[int]]:
 
 def _reach(day: Day, group: int, specialty: str, alliances: Sequence[int]) -> Row:
     own = day.members_of(group)
-    having = own[day.working.certain[own] & day.has_specialty(specialty).certain[own]]
-    status, reason = _reach_status(day, bool(len(having)), bool(alliances))
+    has = (day.working & day.has_specialty(specialty)).at(own)
+    having = own[has.certain]
+    every = bool(day.members_known(np.array([group]))[0])
+    status, reason = _reach_status(day, bool(len(having)), bool(alliances), every)
     leads = [lead for alliance in alliances for lead in day.leads_of(alliance).tolist()]
     return {
         "group": day.id(group),
@@ -442,9 +456,13 @@ def _reach(day: Day, group: int, specialty: str, alliances: Sequence[int]) -> Ro
     }
 
 
-def _reach_status(day: Day, has_itself: bool, has_alliance: bool) -> tuple[str, str]:
+def _reach_status(
+    day: Day, has_itself: bool, has_alliance: bool, every_member: bool
+) -> tuple[str, str]:
     if has_itself:
         return "own", ""
+    if not every_member:
+        return "unknown", say("link_not_stated")
     if not day.declared_column("facilities", "specialties"):
         return "unknown", say("reach_not_stated")
     if has_alliance:

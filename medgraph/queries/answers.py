@@ -73,12 +73,14 @@ def answer(
     perhaps: pd.DataFrame | None = None,
     excluded: pd.DataFrame | None = None,
     lists: Sequence[str] = (),
+    may_be_met: int = 0,
     notes: Sequence[str] = (),
 ) -> Answer:
     """Return the answer of `query`; its total follows from its parts, its share from `met`.
 
     `perhaps` are unknown rows that may not be asked about at all, `lists` the tables from which
-    the subjects are: where one is not declared complete, there may be more subjects.
+    the subjects are: where one is not declared complete, there may be more subjects. `may_be_met`
+    is how many of those judged by what is named have it if more is named.
     """
     unknown = frame_of({}) if unknown is None else unknown
     excluded = frame_of({}) if excluded is None else excluded
@@ -89,6 +91,7 @@ def answer(
     bounds = None
     if met is not None:
         bounds = Bounds.of(int(met), judged, len(unknown), perhaps=unsure, lists=open_lists)
+        bounds = bounds.raised(may_be_met)
     return Answer(
         query,
         day.date,
@@ -203,8 +206,9 @@ def _is_whole(day: Day, table: str) -> bool:
 
     Of a relation, no part may be declared otherwise.
     """
-    relation = table.removeprefix("links.")
-    return day.declared_table(table) if relation == table else day.declared_whole(relation)
+    _, _, relation = table.partition("links.")
+    is_whole_relation = relation and "." not in relation
+    return day.declared_whole(relation) if is_whole_relation else day.declared_table(table)
 
 
 def _table_in_words(table: str) -> str:

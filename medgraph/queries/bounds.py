@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from medgraph.words.say import say
@@ -100,6 +100,17 @@ class Bounds:
         if lists:
             return cls((met, None), (every - perhaps, None), (lists,))
         return cls((met, met + unknown), (every - perhaps, every))
+
+    def raised(self, count: int) -> Bounds:
+        """Return the bounds if so many more of the whole may have it.
+
+        Examples
+        --------
+        >>> Bounds((36, 36), (39, 39)).raised(2)
+        Bounds(met=(36, 38), total=(39, 39), open_lists=())
+        """
+        low, high = self.met
+        return self if high is None else replace(self, met=(low, high + count))
 
     @property
     def is_open(self) -> bool:

@@ -280,9 +280,9 @@ class Answer(InNotebook):
     @property
     def _needs_in_words(self) -> list[str]:
         """What makes the difference, the most frequent first, where the bounds differ."""
-        if not self._is_doubtful:
-            return []
         needs = self.needs
+        if not needs or not self._is_doubtful:
+            return []
         shown = [
             say("bounds.need_rows", what=what, rows=rows) if rows else what
             for what, rows in needs[:_NEEDS]

@@ -170,7 +170,7 @@ def missing(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
     groups = np.flatnonzero(day.group.certain)
     has_team = _groups_with_a_team(day, _teams(day).certain)
     may_have = _groups_with_a_team(day, _teams(day).possible)
-    whole = day.declared("STATIONED_IN", for_=groups)
+    whole = day.declared("STATIONED_IN", for_=groups) & day.members_known(groups)
     rows = [
         _group(day, group, group in has_team, bool(complete) and group not in may_have)
         for group, complete in zip(groups.tolist(), whole, strict=True)

@@ -146,16 +146,18 @@ class _Sent(NamedTuple):
 
 
 def _every_centre(
-    name: str, judge: Callable[[Day, Span, Sequence[Posting], set[int]], Row]
+    name: str,
+    judge: Callable[[Day, Span, Sequence[Posting], set[int]], Row],
+    rests_on: tuple[str, ...],
 ) -> Callable[[Day, Span, Here], Answer]:
-    """Make the test `name` that puts `judge` to every centre."""
+    """Make the test `name` that puts `judge` to every centre; a gap rests on these relations."""
 
     def test(day: Day, window: Span, here: Here) -> Answer:
         asked = Subjects(day, day.primary)
         subjects = asked.positions
-        complete = day.declared("DISPATCHES", for_=subjects).tolist()
+        complete = np.logical_and.reduce([day.declared(one, for_=subjects) for one in rests_on])
         rows = []
-        for centre, whole in zip(subjects.tolist(), complete, strict=True):
+        for centre, whole in zip(subjects.tolist(), complete.tolist(), strict=True):
             group = int(day.group_of[centre])
             leads = set(day.leads_of(group).tolist()) if group >= 0 else set()
             head = {
@@ -355,7 +357,7 @@ def _residents(day: Day, centres: Positions) -> tuple[int, list[str]]:
 
 
 _TESTS: dict[str, Callable[[Day, Span, Here], Answer]] = {
-    "all_year": _every_centre("all_year", _all_year),
-    "six_months": _every_centre("six_months", _six_months),
+    "all_year": _every_centre("all_year", _all_year, ("DISPATCHES", "LEADS", "MEMBER_OF")),
+    "six_months": _every_centre("six_months", _six_months, ("DISPATCHES",)),
     "per_10000": _per_10000,
 }

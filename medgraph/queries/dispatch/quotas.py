@@ -63,7 +63,7 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         A row per lead, kind (slots, beds) and period: `group`, `name`, `lead`, `lead_name`, `kind`,
         `period`, `sunk`, `to_teams`, `to_primary_care`, `to_others`, `to_unnamed`, `total`,
         `fraction`, `required`, `status` (met, short), `reason`. Unknown where a number is lacking,
-        where more could stand in a table declared partial, and for a group without a lead.
+        where more links may be sunk than are declared complete, and for a group without a lead.
 
     Examples
     --------
@@ -144,7 +144,8 @@ def _recipient(day: Day, target: int) -> str:
         return "family_doctor_team"
     if day.primary.certain[target]:
         return "primary_care"
-    return "other" if day.facility.certain[target] else ""
+    is_known = day.facility.certain[target] and not day.untyped[target]
+    return "other" if is_known else ""
 
 
 def _judged(day: Day, group: int, kind: str, sums: Sums, whole: int | None) -> Row:
@@ -175,8 +176,8 @@ def _verdict(
     wanted = required * whole
     if sure >= wanted:
         return "met", ""
-    partial = day.net.completeness(f"links.{relation}.{day.id(group)}").state == "partial"
+    more_links = not all(day.declared(relation, for_=(group,)))
     unstated = None in sums.values()
-    if unstated or partial or sure + (sums.get("") or 0) >= wanted:
+    if unstated or more_links or sure + (sums.get("") or 0) >= wanted:
         return "unknown", say("quota_could_be_met")
     return "short", say("quota_short", sunk=sure, total=whole, required=required)

@@ -123,12 +123,15 @@ def _row(day: Day, links: _Recognising, one: int, other: int) -> dict[str, Any]:
     found = links.between(one, other)
     numbers = [links.items[place] for place in found if links.items[place] is not None]
     pairs: tuple[int, int] | None = None
-    met = bool(found)
+    met, every = bool(found), False
     if one == other:
         have, possible = _member_pairs(day, links, one)
         pairs = (possible, possible) if found else (have, possible)
-        met = met or (possible > 0 and have == possible)
+        every = possible > 0 and have == possible
+        met = met or (every and bool(day.members_known(np.array([one]))[0]))
     status, reason = _state(day, one, other, met, bool(numbers))
+    if every and not met:
+        status, reason = "unknown", say("recognition_more_members")
     clauses = day.link_column("clause", links.row[found[:1]])
     return {
         "group": day.id(one),

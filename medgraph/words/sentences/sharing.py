@@ -87,6 +87,10 @@ SENTENCES = {
         zh="有一方的成员未填所在区划，是否同属一市不明",
         en="no member of one of them states its area, so that they may be of two prefectures",
     ),
+    "recognition_more_members": Sentence(
+        zh="已列成员之间都互认，但成员名单未声明列全",
+        en="all members that are listed do, but the members are not declared complete",
+    ),
     "recognition_missing": Sentence(
         zh="互认关系完整，没有这一对",
         en="the links are complete and this pair is missing",
