@@ -112,11 +112,21 @@ def _write_answer_workbook(answer: Answer, path: str) -> None:
         "as_of": facts["as_of"],
         **facts["definition"],
         **(facts["share"] or {}),
+        **_ends(facts["bounds"]),
         **facts["accounted"],
         "stamps": " ".join(answer.stamps),
     }
     definition = pd.Series(about, name="value").rename_axis("key").reset_index()
     write_tables({"rows": answer.everything, "definition": definition}, path)
+
+
+def _ends(bounds: dict[str, list[int | None]] | None) -> dict[str, int | None]:
+    """Return the ends of the bounds, each under a name of its own; an open end is empty."""
+    return {
+        f"{name}_{end}": value
+        for name, interval in (bounds or {}).items()
+        for end, value in zip(("least", "most"), interval, strict=True)
+    }
 
 
 def pretty_json(value: Any) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel.headings import in_words
+from medgraph.graphmodel.schema import TABLES
 from medgraph.words.days import read_day_or_month
 from medgraph.words.joining import listed
 from medgraph.words.say import say
@@ -206,3 +207,25 @@ def without_declarations(meta: Mapping[str, str], short: Iterable[str]) -> dict[
             if key.startswith(f"{table}.") and key.endswith(MARK):
                 found[key] = "partial"
     return found
+
+
+def all_declared(meta: Mapping[str, str], *registers: str) -> dict[str, str]:
+    """Return what is stated of a whole, with every table declared complete and no part apart.
+
+    `registers` are declared too; what is declared of single columns stays as it is.
+
+    >>> found = all_declared({"title": "T", "links.MEMBER_OF.G1.complete": "partial"})
+    >>> found["title"], declaration(found, "links.MEMBER_OF.G1").state
+    ('T', 'complete')
+    """
+    own = {key: value for key, value in meta.items() if not _is_of_links(key)}
+    tables = (*TABLES, *registers)
+    stated = {f"{table}{MARK}": COMPLETE for table in tables}
+    return own | stated | {f"{table}{MARK}_date": _EVER for table in tables}
+
+
+def _is_of_links(key: str) -> bool:
+    return key.startswith("links.") and MARK in key
+
+
+_EVER = "0001-01-01"  # what is assumed to be complete is so on every day

@@ -23,6 +23,7 @@ from medgraph.graphmodel.completeness import (
 from medgraph.graphmodel.day_groups import COLLECTIVES, NONE, SEVERAL, GroupsOnDay, Memberships
 from medgraph.graphmodel.day_links import EXPIRED, HOLDS, NOT_YET, chosen
 from medgraph.graphmodel.schema import ENDS
+from medgraph.graphmodel.states import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,8 +58,6 @@ class Day(GroupsOnDay):
     left_out
         How many rows of the source could not be loaded. Where there are some, nothing counts as
         declared complete.
-    as_listed
-        Whether every table counts as declared complete: what holds if the lists are whole.
 
     Examples
     --------
@@ -102,7 +101,7 @@ class Day(GroupsOnDay):
         >>> day.declared_table("facilities"), day.declared_table("links.DISPATCHES")
         (True, False)
         """
-        return self.as_listed or bool(self.declaration_of(table))
+        return self._noted(table, bool(self.declaration_of(table)))
 
     def declared_column(self, table: str, column: str) -> bool:
         """Tell whether a column is declared complete, so that an empty cell means that there is
@@ -125,7 +124,8 @@ class Day(GroupsOnDay):
         False
         """
         stated = own_declaration(self.net.meta, f"{table}.{column}", self.date)
-        return bool(stated) and not self.left_out
+        found = bool(stated) and not self.left_out
+        return self._noted(f"{table}.{column}", found) if found else found
 
     def declared_whole(self, relation: str) -> bool:
         """Tell whether the links of `relation` are declared complete without exception; see
@@ -140,15 +140,30 @@ class Day(GroupsOnDay):
         """
         return not self.lacking(relation)
 
+    def _noted(self, table: str, found: bool) -> bool:
+        """Return `found`, and keep it in `lists_asked`; a list of which a part is open is open."""
+        self.lists_asked[table] = self.lists_asked.get(table, True) and found
+        return found
+
+    @cached_property
+    def lists_asked(self) -> dict[str, bool]:
+        """By table or part asked for so far, whether it was found to be declared complete."""
+        return {}
+
+    @property
+    def found_undeclared(self) -> tuple[str, ...]:
+        """The tables that were asked for so far, and are not declared complete; in that order."""
+        return tuple(table for table, found in self.lists_asked.items() if not found)
+
     def lacking(self, relation: str, groups: Mask | None = None) -> tuple[str, ...]:
         """Name what is not declared complete of `relation`: the whole, or some lists; nothing where
         all is.
 
         Where its links end at groups, the list of every group has to be complete (of these
-        `groups`; default: all of the day); the lists of alliances, teams and committees, and of
-        groups that have ended, say nothing about groups. Elsewhere the whole has to be, and no part
-        declared otherwise. More than three lists, and all of them where the whole is not declared,
-        are named as the whole.
+        `groups`; default: all of the day), and that of the groups itself where the whole is not;
+        the lists of alliances, teams and committees, and of groups that have ended, say nothing
+        about groups. Elsewhere the whole has to be, and no part declared otherwise. More than three
+        lists, and all of them where the whole is not declared, are named as the whole.
 
         Parameters
         ----------
@@ -164,9 +179,12 @@ class Day(GroupsOnDay):
         >>> day.lacking("MEMBER_OF"), day.lacking("DISPATCHES")
         ((), ('links.DISPATCHES',))
         """
+        found = self._lacking(relation, groups)
+        self._noted(f"links.{relation}", not found)
+        return found
+
+    def _lacking(self, relation: str, groups: Mask | None) -> tuple[str, ...]:
         whole = f"links.{relation}"
-        if self.as_listed:
-            return ()
         if self.left_out:
             return (whole,)
         if not declared_parts(self.net.meta, relation, self.date):
@@ -182,6 +200,8 @@ class Day(GroupsOnDay):
         named = len(partial) < len(lists) or self.declared_table(whole)
         if partial and (not named or len(partial) > 3):
             return (whole,)
+        if not self.net.completeness(whole) and not self.net.completeness("groups"):
+            return (*(f"{whole}.{id}" for id in partial), "groups")
         return tuple(f"{whole}.{id}" for id in partial)
 
     def _lists_of_groups(self, relation: str, groups: Mask | None) -> list[str]:
@@ -220,9 +240,12 @@ class Day(GroupsOnDay):
         >>> day.declared("SERVES", for_=day.index.positions(["TZ-P07"])).tolist()
         [True]
         """
-        for_ = np.asarray(for_, np.int64)
-        if self.as_listed:
-            return np.ones(len(for_), bool)
+        found = self._declared(relation, np.asarray(for_, np.int64))
+        if len(found):
+            self._noted(f"links.{relation}", bool(found.all()))
+        return found
+
+    def _declared(self, relation: str, for_: Positions) -> Mask:
         if self.left_out or not len(for_):
             return np.zeros(len(for_), bool)
         whole = self.declared_table(f"links.{relation}")
@@ -235,6 +258,35 @@ class Day(GroupsOnDay):
         group = self._declared_by_group(own, whole)[for_]
         found = np.where(group >= 0, group == 1, found)
         return np.where(own_state >= 0, own_state == 1, found)
+
+    def members_known(self, collectives: Positions) -> Mask:
+        """Return a mask over these groups or alliances: members and leads are declared complete.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> day.members_known(day.index.positions(["G1", "A1"])).tolist()
+        [True, False]
+        """
+        members, leads = (
+            self.declared(relation, for_=collectives) for relation in ("MEMBER_OF", "LEADS")
+        )
+        found: Mask = members & leads
+        return found
+
+    @cached_property
+    def leading(self) -> Fact:
+        """Facilities that lead a group.
+
+        Unknown is who may, where the leads are not declared complete; a township centre or a
+        village station leads none unless it is stated.
+        """
+        leads = self.mask(self.leads.facility)
+        if self.declared_whole("LEADS"):
+            return Fact.of(leads)
+        small = (self.primary | self.station).certain
+        return Fact.of(leads, unknown=self.index.is_kind("Facility") & ~small)
 
     def _parts(self, relation: str) -> dict[str, bool]:
         """What is declared of single groups and facilities of the network, by id; not of alliances,

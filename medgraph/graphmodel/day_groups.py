@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
@@ -71,6 +72,29 @@ class GroupsOnDay(LinksOnDay):
     @cached_property
     def _collective(self) -> Fact:
         return Fact.of(self._named_collective) & self.at_work
+
+    def kinds_of_groups(self, groups: Positions) -> tuple[Positions, Mask]:
+        """Return the kind of each of these groups as a number, and a mask: whose kind is not
+        stated.
+
+        The kind is the type of a group, and of an alliance its specialty too.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> kinds, unstated = day.kinds_of_groups(day.index.positions(["G1", "G2", "A1"]))
+        >>> kinds.tolist(), int(unstated.sum())
+        ([0, 0, 1], 0)
+        """
+        alliance = pa.array(self.alliance.certain[groups])
+        specialty = pc.fill_null(self.index.take("specialty", groups), "")
+        types = pc.fill_null(self.index.take("type", groups), "")
+        own_specialty = pc.if_else(alliance, specialty, pa.scalar(""))
+        text = pc.binary_join_element_wise(types, own_specialty, "/")
+        unstated = pc.or_(pc.equal(types, ""), pc.and_(alliance, pc.equal(specialty, "")))
+        codes = pc.dictionary_encode(text).indices
+        return codes.to_numpy(zero_copy_only=False), unstated.to_numpy(zero_copy_only=False)
 
     def groups(self, collective: str = "group") -> Fact:
         """Return the groups of a collective: `group`, `alliance`, or one type of group.

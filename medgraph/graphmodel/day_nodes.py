@@ -13,12 +13,14 @@ from medgraph.graphmodel import areas, register
 from medgraph.graphmodel.states import Fact
 from medgraph.words.say import say
 from medgraph.words.vocabularies import (
+    CENTRE_TYPES,
     FACILITY_TYPES,
     HOSPITAL_TYPES,
     LEVELS,
     PRIMARY_TYPES,
     STATION_TYPES,
     STATUSES,
+    TEAM_TYPES,
 )
 
 if TYPE_CHECKING:
@@ -51,13 +53,11 @@ class NodesOnDay:
         as_of: datetime.date | str | None = None,
         *,
         left_out: int = 0,
-        as_listed: bool = False,
     ) -> None:
         self.net = net
         self.date = net.day(as_of)
         self.index = net.index
         self.left_out = left_out
-        self.as_listed = as_listed
 
     def __len__(self) -> int:
         """Return how many nodes the network holds."""
@@ -170,10 +170,16 @@ class NodesOnDay:
         yes: Mask = np.where(stated, by_type, by_code)
         return Fact.of(facility & yes, unknown=facility & unsure)
 
+    @cached_property
+    def untyped(self) -> Mask:
+        """Facilities of which neither type nor WS 218 code says what they are."""
+        return self.of_type(*FACILITY_TYPES).unknown
+
     def has_specialty(self, specialty: str) -> Fact:
         """Return the facilities that have a specialty: as they state, or by what their type is for.
 
-        Unknown is who neither states specialties nor is of a type that is for this one.
+        Unknown is who neither states specialties nor is of a type that is for this one, and who
+        states others, but no type.
 
         Examples
         --------
@@ -186,8 +192,9 @@ class NodesOnDay:
         listed = pc.binary_join_element_wise("|", self.index.values("specialties"), "|", "")
         stated = _mask(pc.fill_null(pc.match_substring(listed, f"|{specialty}|"), False))
         types = [type_ for type_, meant in SPECIALTIES_OF_TYPE.items() if specialty in meant]
-        yes = facility & (stated | self.of_type(*types).certain)
-        return Fact.of(yes, unknown=facility & ~self._stated("specialties"))
+        by_type = self.of_type(*types)
+        yes = facility & (stated | by_type.certain)
+        return Fact.of(yes, unknown=facility & (~self._stated("specialties") | by_type.unknown))
 
     def of_level(self, *levels: str) -> Fact:
         """Return the facilities of these levels, as `3A`; one that states no level may be of any.
@@ -226,6 +233,8 @@ class NodesOnDay:
     def centre(self, kind: str) -> Fact:
         """Return the shared centres of a kind: `laboratory`, `imaging`, ...
 
+        Unknown is a centre that does not state of what kind it is.
+
         Examples
         --------
         >>> import medgraph as mg
@@ -233,12 +242,30 @@ class NodesOnDay:
         >>> int(day.centre("ecg").certain.sum())
         4
         """
-        return Fact.of(self.index.is_kind("SharedCentre") & self.index.has("type", kind))
+        centre = self.index.is_kind("SharedCentre")
+        return Fact.of(centre & self.index.has("type", kind), unknown=self.untyped_centre)
+
+    @cached_property
+    def untyped_centre(self) -> Mask:
+        """Shared centres that do not state of what kind they are, in a word that is known."""
+        unsure = ~self._stated("type") | self._unreadable("type", CENTRE_TYPES)
+        return self.index.is_kind("SharedCentre") & unsure
+
+    @cached_property
+    def kinds_of_centres(self) -> tuple[str, ...]:
+        """The kinds that shared centres state, in the order of the alphabet."""
+        stated = self.index.values("type").filter(pa.array(self.index.is_kind("SharedCentre")))
+        return tuple(sorted(set(stated.drop_null().to_pylist())))
 
     @cached_property
     def public_health_team(self) -> Fact:
-        """Public-health teams; a placeholder for several is among them."""
-        return Fact.of(self.index.is_kind("Team") & self.index.has("type", "public_health"))
+        """Public-health teams; a placeholder for several is among them.
+
+        Unknown is a team that does not state of what type it is.
+        """
+        team = self.index.is_kind("Team")
+        unsure = ~self._stated("type") | self._unreadable("type", TEAM_TYPES)
+        return Fact.of(team & self.index.has("type", "public_health"), unknown=team & unsure)
 
     # -- where it stands ----------------------------------------------------------------------
 

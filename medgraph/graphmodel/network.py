@@ -14,6 +14,7 @@ from medgraph.graphmodel import matching
 from medgraph.graphmodel.building import checked_tables, graph_of_tables, tables_of_graph
 from medgraph.graphmodel.canonical import canonical_meta, edge_ids, frame, with_ends
 from medgraph.graphmodel.changing import ChangingNetwork
+from medgraph.graphmodel.completeness import all_declared
 from medgraph.graphmodel.notebook_view import network_html
 from medgraph.words import stamps
 from medgraph.words.say import say
@@ -223,6 +224,25 @@ class MedicalNetwork(ChangingNetwork):
         <MedicalNetwork 1 groups, 3 alliances, 23 facilities, 19 areas; data day 2023-10-25>
         """
         return type(self)(*self._around(area, self.tables[1]), self.meta)
+
+    def as_listed(self, *registers: str) -> Self:
+        """Return the network as it is if every table lists all there is, whatever it declares.
+
+        What is declared of single columns stays: a table that lists every facility need not state
+        everything of each.
+
+        Parameters
+        ----------
+        *registers
+            Registers that count as complete too, as `facilities.licensed`.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> bool(mg.samples.taizhou().as_listed().completeness("links.DISPATCHES"))
+        True
+        """
+        return self._made(self.index, meta=all_declared(self.meta, *registers))
 
     def _around(self, area: str, edges: pa.Table) -> tuple[pa.Table, pa.Table]:
         """The nodes in `area`, those without a place that they link to, the links among them."""

@@ -14,10 +14,12 @@ from medgraph.queries.answers import (
     define,
     frame_of,
     groups_left_out,
-    left_out,
+    named_out,
     split_by_status,
 )
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import say
+from medgraph.words.vocabularies import SPECIALTIES
 
 if TYPE_CHECKING:
     import datetime
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
+@told_as_listed
 def members(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """List the leads and members of every specialty alliance.
 
@@ -106,6 +109,7 @@ def _six_digits(county: int) -> str:
     return f"{county:06d}" if county else ""
 
 
+@told_as_listed
 def districts(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Say for every alliance and district whether a member or the lead is named there.
 
@@ -137,10 +141,15 @@ def districts(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
     places = _districts(day)
     rows: list[Row] = []
     notes: list[str] = []
+    may_be_named = 0
     for alliance in np.flatnonzero(day.alliance.certain).tolist():
         inside = day.members_of(alliance)
-        rows += [_in_district(day, alliance, inside, *place) for place in places.items()]
-        notes += _open_questions(day, alliance, inside)
+        own = [_in_district(day, alliance, inside, *place) for place in places.items()]
+        questions = _open_questions(day, alliance, inside)
+        if questions or not day.members_known(np.array([alliance])).all():
+            may_be_named += sum(row["status"] == "none_named" for row in own)
+        rows += own
+        notes += questions
     frame = frame_of(rows, ("group", "name", "district", "status", "reason"))
     definition = define(
         day, "alliance_districts_numerator", "alliance_districts_denominator", "districts"
@@ -152,6 +161,8 @@ def districts(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
         frame,
         judged=len(frame),
         met=(frame["status"] == "named").sum(),
+        lists=("groups", "areas"),
+        may_be_met=may_be_named,
         excluded=groups_left_out(day, alliances=True),
         notes=notes,
     )
@@ -194,6 +205,7 @@ def _open_questions(day: Day, alliance: int, inside: Positions) -> list[str]:
     ]
 
 
+@told_as_listed
 def links(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Say which alliance has a link of close cooperation with which group.
 
@@ -224,7 +236,8 @@ def links(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
     found = _cooperation(day)
     alliances = np.flatnonzero(day.alliance.certain).tolist()
     groups = np.flatnonzero(day.group.certain)
-    whole = day.declared("COOPERATES_WITH", for_=groups).tolist()
+    leads = day.declared_whole("LEADS") and all(day.declared("LEADS", for_=alliances))
+    whole = (day.declared("COOPERATES_WITH", for_=groups) & leads).tolist()
     rows = [
         _link(day, alliance, group, found.get((alliance, group), -1), complete)
         for alliance in alliances
@@ -238,6 +251,7 @@ def links(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         definition,
         frame,
         met="linked",
+        lists=("groups",),
         excluded=_collectives_left_out(day),
     )
 
@@ -292,6 +306,7 @@ def _stands_for(day: Day) -> dict[int, list[int]]:
     return found
 
 
+@told_as_listed
 def only(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Name the facilities that are in an alliance and in no group.
 
@@ -346,11 +361,13 @@ def only(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> An
         found,
         judged=len(judged),
         met=len(both),
+        lists=("facilities", *_lists_of_alliances(day)),
         unknown=unknown,
-        excluded=left_out(day, inside & day.placeholder),
+        excluded=named_out(day, inside & day.placeholder),
     )
 
 
+@told_as_listed
 def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Say which specialties of the alliances a group has itself, and which only through an
     alliance.
@@ -382,12 +399,16 @@ def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
     """
     day = Day(net, as_of)
     found = _cooperation(day)
+    columns = ("group", "name", "specialty", "status", "reason")
     rows = [
         _reach(day, group, specialty, [a for a in alliances if (a, group) in found])
         for group in np.flatnonzero(day.group.certain).tolist()
         for specialty, alliances in sorted(_by_specialty(day).items())
     ]
-    frame = frame_of(rows, ("group", "name", "specialty", "status", "reason"))
+    stated = [row for row in rows if row["specialty"] in SPECIALTIES]
+    without = {"status": "unknown", "reason": say("reach_no_specialty")}
+    perhaps = [row | without for row in rows if row["specialty"] not in SPECIALTIES]
+    frame = frame_of(stated, columns)
     definition = define(day, "reach_numerator", "reach_denominator", "specialties")
     return answer_by_status(
         day,
@@ -395,8 +416,15 @@ def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         definition,
         frame,
         met="own",
+        perhaps=frame_of(perhaps, columns),
+        lists=("groups",),
         excluded=_collectives_left_out(day),
     )
+
+
+def _lists_of_alliances(day: Day) -> list[str]:
+    """Return the member lists of the alliances of the day."""
+    return [f"links.MEMBER_OF.{id}" for id in day.ids(np.flatnonzero(day.alliance.certain))]
 
 
 def _by_specialty(day: Day) -> dict[str, list[int]]:
@@ -411,8 +439,10 @@ def _by_specialty(day: Day) -> dict[str, list[int]]:
 
 def _reach(day: Day, group: int, specialty: str, alliances: Sequence[int]) -> Row:
     own = day.members_of(group)
-    having = own[day.working.certain[own] & day.has_specialty(specialty).certain[own]]
-    status, reason = _reach_status(day, bool(len(having)), bool(alliances))
+    has = (day.working & day.has_specialty(specialty)).at(own)
+    having = own[has.certain]
+    every = bool(day.members_known(np.array([group]))[0])
+    status, reason = _reach_status(day, bool(len(having)), bool(alliances), every)
     leads = [lead for alliance in alliances for lead in day.leads_of(alliance).tolist()]
     return {
         "group": day.id(group),
@@ -426,9 +456,13 @@ def _reach(day: Day, group: int, specialty: str, alliances: Sequence[int]) -> Ro
     }
 
 
-def _reach_status(day: Day, has_itself: bool, has_alliance: bool) -> tuple[str, str]:
+def _reach_status(
+    day: Day, has_itself: bool, has_alliance: bool, every_member: bool
+) -> tuple[str, str]:
     if has_itself:
         return "own", ""
+    if not every_member:
+        return "unknown", say("link_not_stated")
     if not day.declared_column("facilities", "specialties"):
         return "unknown", say("reach_not_stated")
     if has_alliance:

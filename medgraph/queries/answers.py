@@ -12,7 +12,8 @@ import pyarrow as pa
 from medgraph.errors import OptionError
 from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.schema import TABLES
-from medgraph.queries.results import Answer, Definition, Share
+from medgraph.queries.bounds import Bounds, Share
+from medgraph.queries.results import Answer, Definition
 from medgraph.words.say import language, pick, say
 from medgraph.words.vocabularies import label
 
@@ -69,12 +70,28 @@ def answer(
     judged: int,
     met: int | None = None,
     unknown: pd.DataFrame | None = None,
+    perhaps: pd.DataFrame | None = None,
     excluded: pd.DataFrame | None = None,
+    lists: Sequence[str] = (),
+    may_be_met: int = 0,
     notes: Sequence[str] = (),
 ) -> Answer:
-    """Return the answer of `query`; its total follows from its parts, its share from `met`."""
+    """Return the answer of `query`; its total follows from its parts, its share from `met`.
+
+    `perhaps` are unknown rows that may not be asked about at all, `lists` the tables from which
+    the subjects are: where one is not declared complete, there may be more subjects. `may_be_met`
+    is how many of those judged by what is named have it if more is named.
+    """
     unknown = frame_of({}) if unknown is None else unknown
     excluded = frame_of({}) if excluded is None else excluded
+    open_lists = undeclared(day, *lists)
+    unsure = 0 if perhaps is None else len(perhaps)
+    if perhaps is not None:
+        unknown = stacked(unknown, perhaps)
+    bounds = None
+    if met is not None:
+        bounds = Bounds.of(int(met), judged, len(unknown), perhaps=unsure, lists=open_lists)
+        bounds = bounds.raised(may_be_met)
     return Answer(
         query,
         day.date,
@@ -83,6 +100,8 @@ def answer(
         total=judged + len(unknown) + len(excluded),
         judged=judged,
         share=None if met is None else Share(int(met), judged, definition.unit),
+        bounds=bounds,
+        undeclared=tuple(day.found_undeclared),
         unknown=unknown,
         excluded=excluded,
         stamps=stamps_of(day.net),
@@ -97,7 +116,9 @@ def answer_by_status(
     rows: pd.DataFrame,
     *,
     met: str,
+    perhaps: pd.DataFrame | None = None,
     excluded: pd.DataFrame | None = None,
+    lists: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> Answer:
     """Return the answer whose rows say by their status who is unknown, and who is `met`."""
@@ -110,24 +131,32 @@ def answer_by_status(
         judged=len(judged),
         met=(judged["status"] == met).sum(),
         unknown=unknown,
+        perhaps=perhaps,
         excluded=excluded,
+        lists=lists,
         notes=notes,
     )
 
 
-def left_out(day: Day, mask: Mask, *, key: str = "facility") -> pd.DataFrame:
-    """Return the rows for `excluded`: the classes of `mask`, and who in it is not at work."""
-    return _named_out(day, mask & ~day.working.certain, key)
+def stacked(first: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
+    """Return both, one after the other; empty rows would only change the types of columns."""
+    if more.empty:
+        return first
+    if first.empty:
+        names = list(dict.fromkeys((*more.columns, *first.columns)))
+        return more.reindex(columns=names)
+    return pd.concat([first, more], ignore_index=True)
 
 
 def groups_left_out(day: Day, *, alliances: bool = False) -> pd.DataFrame:
     """Return the rows for `excluded`: groups (or alliances) that are placeholders or have ended."""
     kind = day.index.is_kind("Group") & (day.typed_as_alliance == alliances)
     lasting = day.alliance if alliances else day.group
-    return _named_out(day, kind & ~lasting.certain, "group")
+    return named_out(day, kind & ~lasting.certain, key="group")
 
 
-def _named_out(day: Day, mask: Mask, key: str) -> pd.DataFrame:
+def named_out(day: Day, mask: Mask, *, key: str = "facility") -> pd.DataFrame:
+    """Return the rows for `excluded` of a mask: placeholders, and who is not at work."""
     where = np.flatnonzero(mask)
     is_class = say("left_out_class")
     not_at_work = say("left_out_not_at_work", day=day.date)
@@ -177,8 +206,9 @@ def _is_whole(day: Day, table: str) -> bool:
 
     Of a relation, no part may be declared otherwise.
     """
-    relation = table.removeprefix("links.")
-    return day.declared_table(table) if relation == table else day.declared_whole(relation)
+    _, _, relation = table.partition("links.")
+    is_whole_relation = relation and "." not in relation
+    return day.declared_whole(relation) if is_whole_relation else day.declared_table(table)
 
 
 def _table_in_words(table: str) -> str:

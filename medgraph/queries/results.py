@@ -6,50 +6,20 @@ import dataclasses
 import datetime
 import json
 from dataclasses import dataclass, field
-from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from medgraph._version import __version__
 from medgraph.notebook import InNotebook, folded, line, table, title, whole
+from medgraph.queries.bounds import Bounds, Share
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-
-@dataclass(frozen=True)
-class Share:
-    """A share with its whole: `met` of `total`, counted in `unit`.
-
-    Parameters
-    ----------
-    met
-        How many have it.
-    total
-        How many there are of which that can be said.
-    unit
-        What is counted: areas, facilities, ...
-
-    Examples
-    --------
-    >>> share = Share(met=38, total=39, unit="areas")
-    >>> str(share), share.fraction
-    ('38/39 areas', Fraction(38, 39))
-    """
-
-    met: int
-    total: int
-    unit: str
-
-    @property
-    def fraction(self) -> Fraction | None:
-        """The exact fraction; None where the whole is empty."""
-        return Fraction(self.met, self.total) if self.total else None
-
-    def __str__(self) -> str:
-        return f"{self.met}/{self.total} {self.unit}"
+__all__ = ["Answer", "Bounds", "Definition", "Share", "records"]
 
 
 @dataclass(frozen=True)
@@ -96,6 +66,12 @@ class Answer(InNotebook):
         How many got a verdict.
     share
         The share over what was judged; None where a share makes no sense.
+    bounds
+        Between what the share lies over judged and unknown, however what is not known turns out.
+    undeclared
+        The tables that were asked whether they are declared complete, and are not.
+    if_listed
+        Asks the same again as if every table were whole.
     unknown
         What could not be judged, each row with its reason.
     excluded
@@ -120,6 +96,9 @@ class Answer(InNotebook):
     total: int
     judged: int
     share: Share | None = None
+    bounds: Bounds | None = None
+    undeclared: tuple[str, ...] = ()
+    if_listed: Callable[[], Answer] | None = None
     unknown: pd.DataFrame = field(default_factory=_empty)
     excluded: pd.DataFrame = field(default_factory=_empty)
     stamps: tuple[str, ...] = ()
@@ -157,6 +136,59 @@ class Answer(InNotebook):
         parts = [part for part in (self.frame, self.unknown, self.excluded) if len(part)]
         return pd.concat(parts, ignore_index=True) if parts else self.frame
 
+    @cached_property
+    def as_listed(self) -> Share | None:
+        """The share if the tables are whole as they are; None where that changes nothing.
+
+        Where no declaration is missing it changes nothing. Where rows are unknown the question is
+        asked once more, when this is first read.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou()
+        >>> mg.coverage.served(net).as_listed
+        >>> answer = mg.sharing.matrix(net)
+        >>> answer.share, answer.as_listed
+        (Share(met=200, total=200, unit='cells'), Share(met=200, total=560, unit='cells'))
+        """
+        listed = self._listed
+        if listed is None or self.bounds is None:
+            return None
+        closes = len(listed.unknown) < len(self.unknown) or self.bounds.is_open
+        return listed.share if closes else None
+
+    @cached_property
+    def _listed(self) -> Answer | None:
+        """The answer if the tables are whole; itself where nothing is unknown."""
+        if not self.undeclared:
+            return None
+        if not len(self.unknown):
+            return self
+        return self.if_listed() if self.if_listed else None
+
+    @property
+    def needs(self) -> list[tuple[str, int]]:
+        """What would have to be known for the bounds to close: each reason, and for how many rows.
+
+        A table of subjects that is not declared complete stands for no number of rows.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> mg.coverage.served(mg.samples.taizhou()).needs
+        []
+        """
+        lists = [(say("bounds.open_list", tables=name), 0) for name in self._open_lists]
+        if not len(self.unknown):
+            return lists
+        counts = self.unknown["reason"].value_counts()
+        return [*lists, *((str(reason), int(count)) for reason, count in counts.items())]
+
+    @property
+    def _open_lists(self) -> tuple[str, ...]:
+        return self.bounds.open_lists if self.bounds else ()
+
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain values, with the keys that scripts rely on.
 
@@ -172,6 +204,7 @@ class Answer(InNotebook):
             "medgraph": __version__,
             "definition": self.definition.to_dict(),
             "share": dataclasses.asdict(self.share) if self.share else None,
+            "bounds": self.bounds.to_dict() if self.bounds else None,
             "accounted": {
                 "in": self.total,
                 "judged": self.judged,
@@ -182,6 +215,10 @@ class Answer(InNotebook):
             "unknown": records(self.unknown),
             "excluded": records(self.excluded),
         }
+        if self.as_listed:
+            plain["as_listed"] = {"met": self.as_listed.met, "total": self.as_listed.total}
+        if self._is_doubtful:
+            plain["needs"] = [{"what": what, "rows": rows} for what, rows in self.needs]
         if self.stamps:
             plain["stamps"] = list(self.stamps)
         if self.notes:
@@ -201,7 +238,13 @@ class Answer(InNotebook):
 
     @property
     def headline(self) -> str:
-        """One line: the share, and how everything asked about is accounted for."""
+        """One line: the share with its bounds, and how all that was asked about is accounted for.
+
+        Where the lists are not declared complete, it says what holds if they are.
+        """
+        return self._headline(self.listed_in_words)
+
+    def _headline(self, *more: str) -> str:
         accounted = say(
             "accounted",
             total=self.total,
@@ -209,11 +252,47 @@ class Answer(InNotebook):
             unknown=len(self.unknown),
             excluded=len(self.excluded),
         )
-        share = f"{self.share}; " if self.share else ""
-        return f"{self.query} {self.as_of.isoformat()}: {share}{accounted}"
+        parts = [str(self.share or ""), self.bounds_in_words, *more, accounted]
+        said = "; ".join(part for part in parts if part)
+        return f"{self.query} {self.as_of.isoformat()}: {said}"
+
+    @property
+    def _is_doubtful(self) -> bool:
+        """Whether the bounds of the share differ."""
+        return self.bounds is not None and not self.bounds.coincide
+
+    @property
+    def bounds_in_words(self) -> str:
+        """The bounds of the share where they differ; empty where it is certain."""
+        return str(self.bounds) if self._is_doubtful else ""
+
+    @property
+    def listed_in_words(self) -> str:
+        """What holds if the lists are whole, with its own bounds where these still differ."""
+        if self.as_listed is None or self._listed is None:
+            return ""
+        found = f"{self.as_listed.met}/{self.as_listed.total}"
+        still = self._listed.bounds
+        if self._listed is not self and still and not still.coincide:
+            found = say("in_brackets", text=found, more=str(still))
+        return say("bounds.as_listed", share=found)
+
+    @property
+    def _needs_in_words(self) -> list[str]:
+        """What makes the difference, the most frequent first, where the bounds differ."""
+        needs = self.needs
+        if not needs or not self._is_doubtful:
+            return []
+        shown = [
+            say("bounds.need_rows", what=what, rows=rows) if rows else what
+            for what, rows in needs[:_NEEDS]
+        ]
+        if len(needs) > _NEEDS:
+            shown.append(say("bounds.more_needs", count=len(needs) - _NEEDS))
+        return [say("bounds.needs", needs=say("bounds.next").join(shown))]
 
     def __str__(self) -> str:
-        lines = [*self.stamps, self.headline]
+        lines = [*self.stamps, self.headline, *self._needs_in_words]
         if self.definition.numerator:
             lines.append(say("definition_line", **self.definition.to_dict()))
         if len(self.frame):
@@ -224,7 +303,7 @@ class Answer(InNotebook):
         return "\n".join([*lines, *self.notes])
 
     def __repr__(self) -> str:
-        return f"<Answer {self.headline}>"
+        return f"<Answer {self._headline()}>"
 
     def _repr_html_(self) -> str:
         definition = (
@@ -232,6 +311,7 @@ class Answer(InNotebook):
         )
         parts = [
             title(self.headline, self.stamps),
+            *map(line, self._needs_in_words),
             line(definition),
             *map(line, self.notes),
             _shown(self.frame),
@@ -245,6 +325,7 @@ class Answer(InNotebook):
 
 
 _ROWS = 60  # of one frame in a notebook
+_NEEDS = 5  # shown of what makes the difference; `needs` names all
 
 
 def _shown(frame: pd.DataFrame) -> str:

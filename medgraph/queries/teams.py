@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from medgraph.graphmodel.day import HOLDS, NOT_YET, Day
+from medgraph.graphmodel.states import Fact
 from medgraph.queries.answers import (
     answer,
     answer_by_status,
@@ -16,12 +17,13 @@ from medgraph.queries.answers import (
     groups_left_out,
     split_by_status,
 )
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
 
-    from medgraph.graphmodel.arrays.types import Positions
+    from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
@@ -45,12 +47,12 @@ PARTS = {
 }
 
 
-def _teams(day: Day) -> Positions:
+def _teams(day: Day) -> Fact:
     """Return the public-health teams that last on the day; a placeholder is none."""
-    lasting = (day.public_health_team & day.at_work).certain
-    return np.flatnonzero(lasting & ~day.placeholder)
+    return day.public_health_team & day.at_work & Fact.of(~day.placeholder)
 
 
+@told_as_listed
 def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Hold every public-health team against what the plan asks it to be made of.
 
@@ -80,12 +82,25 @@ def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
     (Share(met=0, total=0, unit='parts'), 6)
     """
     day = Day(net, as_of)
-    rows = [_part(day, team, part) for team in _teams(day).tolist() for part in PARTS]
-    frame = frame_of(rows, ("team", "name", "part", "status", "reason"))
+    columns = ("team", "name", "part", "status", "reason")
+    surely, perhaps = (
+        [_part(day, team, part) for team in np.flatnonzero(teams).tolist() for part in PARTS]
+        for teams in (_teams(day).certain, _teams(day).unknown)
+    )
+    untyped = {"status": "unknown", "reason": say("perhaps_team")}
+    frame = frame_of(surely, columns)
     definition = define(
         day, "composition_numerator", "composition_denominator", "parts", "composition_source"
     )
-    return answer_by_status(day, "teams.composition", definition, frame, met="named")
+    return answer_by_status(
+        day,
+        "teams.composition",
+        definition,
+        frame,
+        met="named",
+        perhaps=frame_of([row | untyped for row in perhaps], columns),
+        lists=("teams",),
+    )
 
 
 def _part(day: Day, team: int, part: str) -> dict[str, Any]:
@@ -124,6 +139,7 @@ def _who_is_part(day: Day, team: int, part: _Part) -> tuple[str, str, Positions]
     return "unknown", "part_not_stated", vague
 
 
+@told_as_listed
 def missing(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Name the groups without a public-health team.
 
@@ -152,10 +168,11 @@ def missing(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
     """
     day = Day(net, as_of)
     groups = np.flatnonzero(day.group.certain)
-    has_team = _groups_with_a_team(day)
-    whole = day.declared("STATIONED_IN", for_=groups)
+    has_team = _groups_with_a_team(day, _teams(day).certain)
+    may_have = _groups_with_a_team(day, _teams(day).possible)
+    whole = day.declared("STATIONED_IN", for_=groups) & day.members_known(groups)
     rows = [
-        _group(day, group, group in has_team, bool(complete))
+        _group(day, group, group in has_team, bool(complete) and group not in may_have)
         for group, complete in zip(groups.tolist(), whole, strict=True)
     ]
     judged, unknown = split_by_status(frame_of(rows, ("group", "name", "status", "reason")))
@@ -170,12 +187,13 @@ def missing(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
         met=len(having),
         unknown=unknown,
         excluded=groups_left_out(day),
+        lists=("groups",),
     )
 
 
-def _groups_with_a_team(day: Day) -> set[int]:
+def _groups_with_a_team(day: Day, teams: Mask) -> set[int]:
     links = day.links("STATIONED_IN")
-    places = np.unique(links.target[np.isin(links.source, _teams(day))])
+    places = np.unique(links.target[teams[links.source]])
     found = set(places.tolist())
     for place in places.tolist():
         found |= set(day.groups_of(place).tolist())
@@ -191,6 +209,7 @@ def _group(day: Day, group: int, has_team: bool, complete: bool) -> dict[str, An
     return {"group": day.id(group), "name": day.name(group), "status": status, "reason": reason}
 
 
+@told_as_listed
 def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """List where the public-health teams are stationed, with the days; past and coming ones too.
 
@@ -218,7 +237,7 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
     """
     day = Day(net, as_of)
     every = day.index.links("STATIONED_IN")
-    of_these = np.isin(every.source, _teams(day))
+    of_these, perhaps = (mask[every.source] for mask in (_teams(day).certain, _teams(day).unknown))
     ends = day.link_column("valid_to", every.row)
     frame = frame_of(
         {
@@ -230,13 +249,16 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
             "start": day.link_column("valid_from", every.row),
             "end": ends,
             "days_left": [(end - day.date).days if end else None for end in ends],
-            "status": np.where(of_these, _station_states(day), "excluded"),
+            "status": np.select([of_these, perhaps], [_station_states(day), "unknown"], "excluded"),
             "clause": day.link_column("clause", every.row),
             "record": day.link_ids(every.row),
-            "reason": np.where(of_these, "", say("left_out_other_team")).tolist(),
+            "reason": np.select(
+                [of_these, perhaps], ["", say("perhaps_team")], say("left_out_other_team")
+            ).tolist(),
         }
     )
     kept, excluded = split_by_status(frame, "excluded")
+    kept, untyped = split_by_status(kept)
     definition = define(day, "stationed_numerator", "stationed_denominator", "stations")
     return answer(
         day,
@@ -245,7 +267,9 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
         kept,
         judged=len(kept),
         met=(kept["status"] == "stationed").sum(),
+        perhaps=untyped,
         excluded=excluded,
+        lists=("links.STATIONED_IN",),
     )
 
 

@@ -326,10 +326,22 @@ def test_the_list_of_an_alliance_says_nothing_of_groups():
             {"id": "G1", "type": "county_medical_community"},
             {"id": "A1", "type": "specialty_alliance", "specialty": "tcm"},
         ],
-        meta={"links.MEMBER_OF.G1.complete": "complete", "links.MEMBER_OF.A1.complete": "partial"},
+        meta={
+            "groups.complete": "complete",
+            "links.MEMBER_OF.G1.complete": "complete",
+            "links.MEMBER_OF.A1.complete": "partial",
+        },
     )
     assert Day(net).declared_whole("MEMBER_OF")
     assert not coverage.ungrouped(net).frame.empty
+
+
+def test_the_lists_of_all_groups_are_whole_only_where_the_groups_are():
+    """G1 lists its members; a group that nobody listed may have members too."""
+    groups = [{"id": "G1", "type": "county_medical_community"}]
+    net = network([{"id": "C1"}], groups, meta={"links.MEMBER_OF.G1.complete": "complete"})
+    assert Day(net).lacking("MEMBER_OF") == ("groups",)
+    assert Day(net.with_meta(**{"groups.complete": "complete"})).declared_whole("MEMBER_OF")
 
 
 def test_rows_that_were_left_out_leave_nothing_complete():

@@ -53,12 +53,13 @@ def test_a_share_has_the_judged_as_its_whole():
 def test_json_has_the_keys_of_the_contract():
     """Scripts rely on these keys, in this shape."""
     said = json.loads(answer().to_json())
-    assert list(said)[:9] == [
+    assert list(said)[:10] == [
         "query",
         "as_of",
         "medgraph",
         "definition",
         "share",
+        "bounds",
         "accounted",
         "rows",
         "unknown",

@@ -128,5 +128,6 @@ def _shares(sides: Sides, matrices: tuple[Answer, Answer]) -> Compared:
 
 def _share(answer: Answer) -> str:
     """The share of an answer in words."""
-    share = str(answer.share) if answer.share else "-"
+    parts = [str(answer.share) if answer.share else "-", answer.bounds_in_words]
+    share = say("comma").join(part for part in parts if part)
     return say("compare_share", share=share, unknown=len(answer.unknown))

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
 from medgraph.queries.answers import on_day, one_of, stamps_of, undeclared
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import first_of, named, rows, sentences
 from medgraph.queries.coverage import e2sfca
 from medgraph.queries.coverage.judging import Judged, judge
@@ -43,6 +44,7 @@ _SETS = {"primary": PRIMARY_TYPES, "hospital_any": HOSPITAL_TYPES, "station": ST
 _SUPPLIES = ("physicians", "nurses", "gps", "beds", "staff", "outpatient_slots")
 
 
+@told_as_listed
 def access(
     net: MedicalNetwork,
     *,
@@ -287,7 +289,7 @@ def _answer(judged: Judged, columns: Mapping[str, Texts], notes: Sequence[str]) 
         for name in ("served", "in_reach", "unknown", "excluded")
     )
     shown = ~unknown & ~excluded
-    total = int(shown.sum())
+    total, met = int(shown.sum()), int((served | in_reach).sum())
     definition = judged.definition("coverage.access.numerator")
     if "index" in columns:
         definition = replace(definition, source="E2SFCA: Luo & Qi 2009")
@@ -298,7 +300,9 @@ def _answer(judged: Judged, columns: Mapping[str, Texts], notes: Sequence[str]) 
         frame=_floats(rows(columns, shown)),
         total=len(judged),
         judged=total,
-        share=judged.share(int((served | in_reach).sum()), total),
+        share=judged.share(met, total),
+        bounds=judged.bounds(met, total, int(unknown.sum())),
+        undeclared=tuple(judged.day.found_undeclared),
         unknown=_floats(rows(columns, unknown)),
         excluded=_floats(rows(columns, excluded)),
         stamps=stamps_of(judged.day.net),

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from medgraph.graphmodel import areas as area_facts
 from medgraph.graphmodel.arrays.joins import equi_join_sorted, unique_pairs
 from medgraph.queries.answers import on_day, register_of, stamps_of, undeclared
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import filled, first_of, listed, named, rows
 from medgraph.queries.results import Answer, Definition
 from medgraph.words.say import say
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
 
 
+@told_as_listed
 def grid(
     net: MedicalNetwork, *, level: str = "township", as_of: datetime.date | str | None = None
 ) -> Answer:
@@ -111,6 +113,7 @@ def grid(
         judged=int(described.sum()),
         unknown=rows(columns, unknown),
         excluded=rows(columns, excluded),
+        undeclared=tuple(day.found_undeclared),
         stamps=stamps_of(net),
         notes=held.notes(),
     )

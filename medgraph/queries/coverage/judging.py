@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas as area_facts
 from medgraph.queries.answers import register_of, stamps_of, undeclared
+from medgraph.queries.bounds import Bounds, Share
 from medgraph.queries.columns import (
     SHOWN,
     after,
@@ -30,7 +31,7 @@ from medgraph.queries.columns import (
     whole_column,
 )
 from medgraph.queries.coverage.serving import Serving
-from medgraph.queries.results import Answer, Definition, Share
+from medgraph.queries.results import Answer, Definition
 from medgraph.words.say import language, problem, say
 from medgraph.words.vocabularies import label
 
@@ -103,6 +104,12 @@ class Judged:
         """Return a share of areas; None where none was judged, or the areas are no whole."""
         return Share(met, total, "areas") if total and not self.partial else None
 
+    def bounds(self, met: int, judged: int, unknown: int) -> Bounds:
+        """Return the bounds of a share; areas whose level is not known may not be asked about."""
+        perhaps = int((self.level_unknown & ~self.excluded).sum())
+        lists = undeclared(self.day, "areas")
+        return Bounds.of(met, judged, unknown, perhaps=perhaps, lists=lists)
+
     def definition(self, numerator: str) -> Definition:
         """Return the definition with the sentence of this key as its numerator."""
         level = label("area_level", self.level, language())
@@ -173,7 +180,7 @@ class Judged:
         shown: Mask,
         *,
         definition: Definition,
-        share: Share | None,
+        met: int,
         notes: Sequence[str],
         status: Texts = None,
         reason: Texts = None,
@@ -181,9 +188,12 @@ class Judged:
     ) -> Answer:
         """Return an answer about the areas: the rows of `shown`, the rest accounted for.
 
-        `status`, `reason` and `unknown` are those judged here, unless the question has its own.
+        `met` is the numerator of the share; `status`, `reason` and `unknown` are those judged here,
+        unless the question has its own.
         """
         open_areas = self.unknown if unknown is None else unknown
+        count = int(open_areas.sum())
+        judged = len(self) - count - int(self.excluded.sum())
         columns = {
             "area": self.day.index.ids.take(pa.array(self.areas)),
             "name": named(self.day.index, self.areas),
@@ -198,8 +208,10 @@ class Judged:
             definition=definition,
             frame=rows(columns, shown),
             total=len(self),
-            judged=len(self) - int(open_areas.sum()) - int(self.excluded.sum()),
-            share=share,
+            judged=judged,
+            share=self.share(met, judged),
+            bounds=self.bounds(met, judged, count),
+            undeclared=tuple(self.day.found_undeclared),
             unknown=rows(columns, open_areas),
             excluded=rows(columns, self.excluded),
             stamps=stamps_of(self.day.net),

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from medgraph.queries.answers import on_day, register_of, stamps_of, undeclared
+from medgraph.queries.as_listed import told_as_listed
+from medgraph.queries.bounds import Bounds, Share
 from medgraph.queries.columns import first_of, listed, named, rows, sentences
-from medgraph.queries.results import Answer, Definition, Share
+from medgraph.queries.results import Answer, Definition
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
 
 
+@told_as_listed
 def ungrouped(
     net: MedicalNetwork, *, collective: str = "group", as_of: datetime.date | str | None = None
 ) -> Answer:
@@ -85,6 +87,7 @@ def ungrouped(
     return asked.answer("ungrouped", found, unknown, reason)
 
 
+@told_as_listed
 def multiple(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Name the facilities that are in two or more groups of the same kind.
 
@@ -115,7 +118,8 @@ def multiple(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
     """
     day = on_day(net, as_of)
     asked, second = _Asked(day), _Second(day)
-    lacking = undeclared(day, groups=second.rivals) if second.rivals.any() else ""
+    alone = not second.rivals.any() and day.declared_table("groups")
+    lacking = "" if alone else undeclared(day, groups=second.rivals)
     judged = ~asked.excluded
     found = np.isin(asked.facilities, second.surely) & judged
     unclear = np.isin(asked.facilities, second.perhaps)
@@ -141,7 +145,7 @@ class _Second:
         self.index = day.index
         groups = (day.group | day.alliance).certain
         member, group = day.named_members(groups)
-        kind, unstated = _kinds(day, group)
+        kind, unstated = day.kinds_of_groups(group)
         repeated = _repeated(member, kind)
         self.surely = member[repeated & ~unstated]
         self.perhaps = member[repeated & unstated]
@@ -161,20 +165,8 @@ class _Second:
 
 def _with_a_rival(day: Day, groups: Positions) -> Mask:
     """Return a mask: groups that are not alone in their kind, so that their lists matter."""
-    kind, _ = _kinds(day, groups)
+    kind, _ = day.kinds_of_groups(groups)
     return day.mask(groups[_repeated(np.zeros_like(groups), kind)])
-
-
-def _kinds(day: Day, groups: Positions) -> tuple[Positions, Mask]:
-    """Return the kind of each group as a number, and a mask of those whose kind is not stated."""
-    alliance = pa.array(day.alliance.certain[groups])
-    specialty = pc.fill_null(day.index.take("specialty", groups), "")
-    types = pc.fill_null(day.index.take("type", groups), "")
-    own_specialty = pc.if_else(alliance, specialty, pa.scalar(""))
-    text = pc.binary_join_element_wise(types, own_specialty, "/")
-    unstated = pc.or_(pc.equal(types, ""), pc.and_(alliance, pc.equal(specialty, "")))
-    codes = pc.dictionary_encode(text).indices
-    return codes.to_numpy(zero_copy_only=False), unstated.to_numpy(zero_copy_only=False)
 
 
 def _repeated(member: Positions, kind: Positions) -> Mask:
@@ -217,7 +209,8 @@ class _Asked:
         states = {"status": first_of(cases, len(self)), "reason": reason}
         every = {**self._columns(), **(more or {}), **states}
         judged = len(self) - int(unknown.sum()) - int(self.excluded.sum())
-        share = Share(judged - int(found.sum()), judged, "facilities") if judged else None
+        met = judged - int(found.sum())
+        lists = undeclared(self.day, "facilities")
         net = self.day.net
         definition = Definition(
             say(f"coverage.{status}.numerator"),
@@ -233,7 +226,9 @@ class _Asked:
             frame=rows(every, found),
             total=len(self),
             judged=judged,
-            share=share,
+            share=Share(met, judged, "facilities") if judged else None,
+            bounds=Bounds.of(met, judged, int(unknown.sum()), lists=lists),
+            undeclared=tuple(self.day.found_undeclared),
             unknown=rows(every, unknown),
             excluded=rows(every, self.excluded),
             stamps=stamps_of(net),

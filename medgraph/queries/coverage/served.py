@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.queries.answers import on_day
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import first_of, sentences, whole_column
 from medgraph.queries.coverage.judging import judge
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from medgraph.queries.results import Answer
 
 
+@told_as_listed
 def served(
     net: MedicalNetwork, *, level: str = "township", as_of: datetime.date | str | None = None
 ) -> Answer:
@@ -64,6 +66,7 @@ def served(
     return _answer(judged, "coverage.served", ~judged.unknown & ~judged.excluded)
 
 
+@told_as_listed
 def gaps(
     net: MedicalNetwork, *, level: str = "township", as_of: datetime.date | str | None = None
 ) -> Answer:
@@ -100,6 +103,7 @@ def gaps(
     return _answer(judged, "coverage.gaps", judged.gap)
 
 
+@told_as_listed
 def overlaps(
     net: MedicalNetwork, *, level: str = "township", as_of: datetime.date | str | None = None
 ) -> Answer:
@@ -139,7 +143,6 @@ def overlaps(
     asked = ~judged.excluded
     overlap = (judged.group_count > 1) & asked
     unknown = ~overlap & asked & (judged.level_unknown | bool(judged.lacking))
-    total = int((asked & ~unknown).sum())
     count = len(judged)
     both = sentences("coverage.overlap", count, groups=judged.group_names)
     lacking = whole_column(judged.lacking, count)
@@ -160,7 +163,7 @@ def overlaps(
         "coverage.overlaps",
         overlap,
         definition=judged.definition("coverage.overlaps.numerator"),
-        share=judged.share(total - int(overlap.sum()), total),
+        met=int((asked & ~unknown & ~overlap).sum()),
         notes=judged.note_twins(),
         status=status,
         reason=reason,
@@ -169,12 +172,11 @@ def overlaps(
 
 
 def _answer(judged: Judged, query: str, shown: Mask) -> Answer:
-    total = int((~judged.unknown & ~judged.excluded).sum())
     return judged.answer(
         query,
         shown,
         definition=judged.definition("coverage.served.numerator"),
-        share=judged.share(int(judged.served.sum()), total),
+        met=int(judged.served.sum()),
         notes=[*judged.note_declared(), *judged.note_unplaced()],
     )
 

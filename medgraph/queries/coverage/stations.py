@@ -10,8 +10,10 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas as area_facts
 from medgraph.queries.answers import on_day, register_of, stamps_of, undeclared
+from medgraph.queries.as_listed import told_as_listed
+from medgraph.queries.bounds import Bounds, Share
 from medgraph.queries.columns import first_of, listed, named, rows
-from medgraph.queries.results import Answer, Definition, Share
+from medgraph.queries.results import Answer, Definition
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
 
 
+@told_as_listed
 def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Count by township the village units that have a village clinic or a health station at work.
 
@@ -101,6 +104,14 @@ def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
         judged=total,
         frame=_townships(index, columns, has, judged, ~quasi & ~level_unknown),
         share=Share(met, total, "villages") if total else None,
+        bounds=Bounds.of(
+            met,
+            total,
+            int(unknown.sum()),
+            perhaps=int((level_unknown & ~quasi).sum()),
+            lists=undeclared(day, "areas"),
+        ),
+        undeclared=tuple(day.found_undeclared),
         unknown=rows(columns, unknown),
         excluded=rows(columns, quasi),
         stamps=stamps_of(net),

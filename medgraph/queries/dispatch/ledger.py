@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer, define, frame_of, split_by_status
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.dispatch.postings import (
     DAY,
     Posting,
@@ -29,6 +30,7 @@ _COLUMNS = ("source", "relation", "target", "status", "reason")
 Row = dict[str, Any]
 
 
+@told_as_listed
 def ledger(
     net: MedicalNetwork, *, year: int | None = None, as_of: datetime.date | str | None = None
 ) -> Answer:
@@ -107,6 +109,7 @@ def _in_year(day: Day, posting: Posting, window: Span) -> Row:
     return {"days_in_year": inside, "status": status, "reason": reason}
 
 
+@told_as_listed
 def ending(
     net: MedicalNetwork, *, within_days: int = 90, as_of: datetime.date | str | None = None
 ) -> Answer:

@@ -13,10 +13,10 @@ from medgraph.queries.answers import (
     define,
     frame_of,
     groups_left_out,
-    left_out,
     one_of,
     split_by_status,
 )
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.dispatch.postings import (
     DAY,
     INTERMEDIATE,
@@ -33,6 +33,7 @@ from medgraph.queries.dispatch.postings import (
     six_months,
     year_window,
 )
+from medgraph.queries.subjects import Subjects
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ Row = dict[str, Any]
 Here = dict[int, list[Posting]]
 
 
+@told_as_listed
 def coverage(
     net: MedicalNetwork,
     *,
@@ -144,15 +146,18 @@ class _Sent(NamedTuple):
 
 
 def _every_centre(
-    name: str, judge: Callable[[Day, Span, Sequence[Posting], set[int]], Row]
+    name: str,
+    judge: Callable[[Day, Span, Sequence[Posting], set[int]], Row],
+    rests_on: tuple[str, ...],
 ) -> Callable[[Day, Span, Here], Answer]:
-    """Make the test `name` that puts `judge` to every centre."""
+    """Make the test `name` that puts `judge` to every centre; a gap rests on these relations."""
 
     def test(day: Day, window: Span, here: Here) -> Answer:
-        subjects = np.flatnonzero(day.primary.certain & day.working.certain)
-        complete = day.declared("DISPATCHES", for_=subjects).tolist()
+        asked = Subjects(day, day.primary)
+        subjects = asked.positions
+        complete = np.logical_and.reduce([day.declared(one, for_=subjects) for one in rests_on])
         rows = []
-        for centre, whole in zip(subjects.tolist(), complete, strict=True):
+        for centre, whole in zip(subjects.tolist(), complete.tolist(), strict=True):
             group = int(day.group_of[centre])
             leads = set(day.leads_of(group).tolist()) if group >= 0 else set()
             head = {
@@ -172,7 +177,9 @@ def _every_centre(
             definition,
             frame,
             met="met",
-            excluded=left_out(day, day.primary.certain),
+            perhaps=asked.perhaps,
+            excluded=asked.left_out,
+            lists=("facilities",),
             notes=_note_apart(here),
         )
 
@@ -350,7 +357,7 @@ def _residents(day: Day, centres: Positions) -> tuple[int, list[str]]:
 
 
 _TESTS: dict[str, Callable[[Day, Span, Here], Answer]] = {
-    "all_year": _every_centre("all_year", _all_year),
-    "six_months": _every_centre("six_months", _six_months),
+    "all_year": _every_centre("all_year", _all_year, ("DISPATCHES", "LEADS", "MEMBER_OF")),
+    "six_months": _every_centre("six_months", _six_months, ("DISPATCHES",)),
     "per_10000": _per_10000,
 }

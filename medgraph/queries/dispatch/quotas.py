@@ -10,6 +10,7 @@ import numpy as np
 from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.headings import attribute
 from medgraph.queries.answers import answer_by_status, define, frame_of, groups_left_out
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
@@ -40,6 +41,7 @@ RECIPIENTS = ("family_doctor_team", "primary_care")
 Sums = dict[str, "int | None"]
 
 
+@told_as_listed
 def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Hold the slots and beds that a lead sinks against one third and one quarter, exactly.
 
@@ -61,7 +63,7 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         A row per lead, kind (slots, beds) and period: `group`, `name`, `lead`, `lead_name`, `kind`,
         `period`, `sunk`, `to_teams`, `to_primary_care`, `to_others`, `to_unnamed`, `total`,
         `fraction`, `required`, `status` (met, short), `reason`. Unknown where a number is lacking,
-        where more could stand in a table declared partial, and for a group without a lead.
+        where more links may be sunk than are declared complete, and for a group without a lead.
 
     Examples
     --------
@@ -81,7 +83,13 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
     frame = frame.astype(dict.fromkeys(counted, "Int64"))
     definition = define(day, "quota_numerator", "quota_denominator", "quotas", "quota_source")
     return answer_by_status(
-        day, "dispatch.quota", definition, frame, met="met", excluded=groups_left_out(day)
+        day,
+        "dispatch.quota",
+        definition,
+        frame,
+        met="met",
+        excluded=groups_left_out(day),
+        lists=("groups", "links.LEADS"),
     )
 
 
@@ -136,7 +144,8 @@ def _recipient(day: Day, target: int) -> str:
         return "family_doctor_team"
     if day.primary.certain[target]:
         return "primary_care"
-    return "other" if day.facility.certain[target] else ""
+    is_known = day.facility.certain[target] and not day.untyped[target]
+    return "other" if is_known else ""
 
 
 def _judged(day: Day, group: int, kind: str, sums: Sums, whole: int | None) -> Row:
@@ -167,8 +176,8 @@ def _verdict(
     wanted = required * whole
     if sure >= wanted:
         return "met", ""
-    partial = day.declaration_of(f"links.{relation}.{day.id(group)}").state == "partial"
+    more_links = not all(day.declared(relation, for_=(group,)))
     unstated = None in sums.values()
-    if unstated or partial or sure + (sums.get("") or 0) >= wanted:
+    if unstated or more_links or sure + (sums.get("") or 0) >= wanted:
         return "unknown", say("quota_could_be_met")
     return "short", say("quota_short", sunk=sure, total=whole, required=required)

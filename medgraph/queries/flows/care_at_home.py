@@ -10,6 +10,7 @@ import pandas as pd
 from medgraph.graphmodel import register
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import stamps_of
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.results import Answer, Definition
 from medgraph.queries.small_counts import THRESHOLD, check_threshold
 from medgraph.words.record_titles import ENCOUNTER_WORDS
@@ -42,6 +43,7 @@ _COLUMNS = [
 ]
 
 
+@told_as_listed
 def shares(
     net: MedicalNetwork,
     records: FlowTable,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from medgraph.queries.answers import answer, define
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.referrals.legs import SKIPS_LEVEL, ReferralDay
 from medgraph.queries.small_counts import THRESHOLD, check_threshold, hide
 from medgraph.words.say import say
@@ -47,6 +48,7 @@ _COLUMNS = [
 ]
 
 
+@told_as_listed
 def flows(
     net: MedicalNetwork,
     records: FlowTable,

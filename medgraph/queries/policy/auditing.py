@@ -34,7 +34,7 @@ from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from medgraph.graphmodel.left_rows import LeftNodes
@@ -491,10 +491,11 @@ def audit(
 
 
 def _if_listed_whole(
-    audited: AuditedNetwork, outcomes: Iterable[Outcome]
+    audited: AuditedNetwork, outcomes: Sequence[Outcome]
 ) -> dict[str, dict[str, str]]:
     """Return what undecided rules come to if every table is whole, by rule and subject."""
-    whole = audited.with_whole_tables()
+    registers = (part["register"] for o in outcomes for part in o.rule.parts if "register" in part)
+    whole = audited.with_whole_tables(registers)
     undecided = [outcome for outcome in outcomes if (outcome.state == UNKNOWN).any()]
     return {outcome.rule.id: judge_as_listed(whole, outcome) for outcome in undecided}
 

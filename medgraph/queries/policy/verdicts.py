@@ -105,7 +105,7 @@ def judge_rule(audited: AuditedNetwork, rule: Rule, given: Mapping[str, Any]) ->
     shown = []
     for part in parts:
         wanted = part.get("subjects", rule.subjects)
-        audited.day.asked.clear()
+        audited.day.lists_asked.clear()
         subjects = subjects_of(audited, wanted)
         if not len(subjects):
             return _nobody(rule, [subject_datum(wanted)], grade)
@@ -209,5 +209,5 @@ def _judge_part(audited: AuditedNetwork, rule: Rule, part: Part, subjects: Subje
         state = np.where(state == YES, UNKNOWN, state)
     # who may not be asked at all cannot fail for certain
     state = np.where(subjects.state == YES, state, np.maximum(state, UNKNOWN))
-    lists = dict(audited.day.asked)
+    lists = dict(audited.day.lists_asked)
     return Shown(part, subjects, tested, state.astype(np.int8), counts, lists)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from medgraph.errors import OptionError
 from medgraph.queries.answers import answer
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.referrals.journeys import NO_RETURN, REACHED, Journeys
 from medgraph.queries.referrals.path import asked
 from medgraph.queries.referrals.question import Question
@@ -44,6 +45,7 @@ _COLUMNS = [
 _SINK = -1
 
 
+@told_as_listed
 def alternatives(
     net: MedicalNetwork,
     facility: str,

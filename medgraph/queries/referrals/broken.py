@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from medgraph.queries.answers import answer, define
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.referrals.journeys import KINDS, NO_RETURN, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
 from medgraph.queries.referrals.link_defects import (
@@ -19,12 +20,14 @@ from medgraph.queries.referrals.link_defects import (
     ends,
 )
 from medgraph.queries.referrals.question import Question
+from medgraph.queries.referrals.verdicts import doubts
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable
 
+    from medgraph.graphmodel.arrays.types import Mask
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
@@ -44,6 +47,7 @@ _COLUMNS = [
 ]
 
 
+@told_as_listed
 def broken(
     net: MedicalNetwork, *, asymmetry: float = 1.5, as_of: datetime.date | str | None = None
 ) -> Answer:
@@ -83,7 +87,9 @@ def broken(
     {'level_skip': 4}
     """
     day = ReferralDay(net, as_of)
-    checks = [_check_facilities(day)]
+    doubt = doubts(day, Question())
+    perhaps = doubt != ""
+    checks = [_check_facilities(day, perhaps)]
     for relation in OPPOSITE:
         checks += [check_links(day, relation, asymmetry), check_returns(day, relation)]
     unknown = _frame(row for check in checks for row in check.unknown)
@@ -104,7 +110,9 @@ def broken(
         judged=judged,
         met=judged - sum(check.faulty for check in checks),
         unknown=unknown,
+        perhaps=_frame(_perhaps(day, at, doubt[at]) for at in np.flatnonzero(perhaps).tolist()),
         excluded=excluded,
+        lists=("facilities", "links.REFERS_UP_TO", "links.REFERS_DOWN_TO"),
     )
 
 
@@ -112,12 +120,13 @@ def _frame(rows: Iterable[Row]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=_COLUMNS)
 
 
-def _check_facilities(day: ReferralDay) -> Checked:
+def _check_facilities(day: ReferralDay, perhaps: Mask) -> Checked:
     """Check that each member of a group gets up to its lead.
 
-    One that only gets there past a level, or not back, is found by its link.
+    `perhaps` are those that may not be asked about. One that only gets there past a level, or not
+    back, is found by its link.
     """
-    members = day.asked & day.is_member
+    members = day.asked & day.is_member & ~perhaps
     out = members & (day.placeholder | ~day.at_work.certain | day.is_lead)
     journeys = Journeys(day, Question(), np.flatnonzero(members & ~out))
     bad = journeys.kind > NO_RETURN
@@ -147,6 +156,10 @@ def _doubt(journeys: Journeys, i: int) -> Row:
     row = _defect(journeys, i)
     reason = f"{row['reason']} {journeys.day.absence('REFERS_UP_TO')}"
     return row | {"status": "unknown", "reason": reason}
+
+
+def _perhaps(day: ReferralDay, at: int, reason: str) -> Row:
+    return ends(day, at) | {"status": "unknown", "reason": reason}
 
 
 def _left_out(day: ReferralDay, at: int) -> Row:

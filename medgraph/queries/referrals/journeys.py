@@ -251,7 +251,7 @@ class Journeys:
         sure[leadless] = self.day.declared("LEADS", for_=self.start[leadless])
         if self.question.specialty is not None:
             lacking = self.kind == CODE["lacks_specialty"]
-            sure &= ~lacking | self.day.states_specialties[self.at]
+            sure &= ~lacking | ~self.day.may_offer(self.question.specialty)[self.at]
         return sure
 
     def _no_more_legs(self, relation: str) -> Mask:

@@ -118,11 +118,9 @@ class ReferralDay(Day):
         found[leads.facility[self.for_specialty(leads.collective, specialty)]] = True
         return found & ~self.placeholder
 
-    @cached_property
-    def states_specialties(self) -> Mask:
-        """Who states specialties at all; of the others it is not known which they lack."""
-        stated: Mask = self.index.values("specialties").is_valid().to_numpy(zero_copy_only=False)
-        return stated
+    def may_offer(self, specialty: str) -> Mask:
+        """Return a mask: facilities that may have a specialty, though nothing says so."""
+        return self.has_specialty(specialty).unknown
 
     def for_specialty(self, alliances: Positions, specialty: str) -> Mask:
         """Return a mask over these alliances: those of a specialty."""

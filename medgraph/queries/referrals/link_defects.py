@@ -159,15 +159,18 @@ class _Links:
 
         On the way down, back home, nobody needs to offer the specialty.
         """
-        lacking = np.zeros(len(self.row), bool)
+        lacking, perhaps = np.zeros(len(self.row), bool), np.zeros(len(self.row), bool)
         if self.relation != "REFERS_DOWN_TO":
             specialty = self.day.link_values("specialty", self.row)
             for word in pc.unique(specialty).drop_null().to_pylist():
                 carries = pc.fill_null(pc.equal(specialty, word), False)
-                offered = self.day.offers(word)[self.target]
-                lacking |= carries.to_numpy(zero_copy_only=False) & ~offered
-        stated = self.day.states_specialties[self.target]
-        return lacking & stated, lacking & ~stated
+                without = (
+                    carries.to_numpy(zero_copy_only=False) & ~self.day.offers(word)[self.target]
+                )
+                unsure = self.day.may_offer(word)[self.target]
+                lacking |= without & ~unsure
+                perhaps |= without & unsure
+        return lacking, perhaps
 
     def _asymmetric(self, factor: float) -> Mask:
         """Links that take `factor` times as long as the way back, or the other way round."""

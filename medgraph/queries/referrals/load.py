@@ -10,6 +10,7 @@ import pandas as pd
 from medgraph.errors import OptionError
 from medgraph.graphmodel.headings import attribute
 from medgraph.queries.answers import answer, define
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import numbers_of
 from medgraph.queries.referrals.demand import (
     Demand,
@@ -36,6 +37,7 @@ _CAPACITIES = ("beds", "outpatient_slots")
 _UNKNOWN = ["facility", "area", "name", "status", "reason"]
 
 
+@told_as_listed
 def load(
     net: MedicalNetwork,
     *,

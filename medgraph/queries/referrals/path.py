@@ -9,12 +9,15 @@ import pandas as pd
 
 from medgraph.errors import OptionError
 from medgraph.queries.answers import answer
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.referrals.journeys import LEVEL_SKIP, REACHED, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
 from medgraph.queries.referrals.question import Question
 from medgraph.queries.referrals.verdicts import (
     definition,
     doubtful_rows,
+    doubtful_subjects,
+    doubts,
     judged_rows,
     left_out,
     reason_left_out,
@@ -49,6 +52,7 @@ _CHAIN = (
 )
 
 
+@told_as_listed
 def path(
     net: MedicalNetwork,
     facility: str,
@@ -126,6 +130,7 @@ def path(
     )
 
 
+@told_as_listed
 def paths(
     net: MedicalNetwork,
     *,
@@ -181,8 +186,10 @@ def paths(
     question = Question(to, specialty, level, direction, within_group)
     day = ReferralDay(net, as_of)
     everybody, reasons = left_out(day, question)
-    out = reasons[everybody] != ""
-    journeys = Journeys(day, question, everybody[~out])
+    doubt = doubts(day, question)
+    perhaps = doubt[everybody] != ""
+    out = (reasons[everybody] != "") & ~perhaps
+    journeys = Journeys(day, question, everybody[~out & ~perhaps])
     table = verdict_table(journeys)
     sure = journeys.certain()
     return answer(
@@ -193,7 +200,9 @@ def paths(
         judged=int(sure.sum()),
         met=int((journeys.kind == REACHED).sum()),
         unknown=doubtful_rows(table, ~sure, undeclared(journeys)),
+        perhaps=doubtful_subjects(day, everybody[perhaps], doubt),
         excluded=reason_left_out(day, everybody[out], reasons),
+        lists=("facilities",),
         notes=(say("referral.cost_note"),),
     )
 

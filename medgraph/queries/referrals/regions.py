@@ -11,12 +11,18 @@ import pyarrow.compute as pc
 from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.canonical import frame
 from medgraph.queries.answers import answer, define
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import numbers_of, whole_column
 from medgraph.queries.referrals.journeys import NO_RETURN, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
 from medgraph.queries.referrals.question import Question
 from medgraph.queries.referrals.routes import Goals, Routes, cheapest
-from medgraph.queries.referrals.verdicts import left_out, reason_left_out
+from medgraph.queries.referrals.verdicts import (
+    doubtful_subjects,
+    doubts,
+    left_out,
+    reason_left_out,
+)
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -55,6 +61,7 @@ _CATCHMENT = (
 )
 
 
+@told_as_listed
 def bottlenecks(
     net: MedicalNetwork,
     *,
@@ -184,6 +191,7 @@ def _townships(day: ReferralDay) -> Positions:
     return np.where(found >= 0, found, np.arange(len(day)))
 
 
+@told_as_listed
 def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Compare the lead of each facility's group with the lead that is nearest by legal links.
 
@@ -212,8 +220,10 @@ def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
     """
     day = ReferralDay(net, as_of)
     everybody, reasons = left_out(day, Question())
-    out = reasons[everybody] != ""
-    journeys = Journeys(day, Question(), everybody[~out])
+    doubt = doubts(day, Question())
+    perhaps = doubt[everybody] != ""
+    out = (reasons[everybody] != "") & ~perhaps
+    journeys = Journeys(day, Question(), everybody[~out & ~perhaps])
     nearest = _nearest_leads(journeys)
     other = _nearer(journeys, nearest)
     sure = (journeys.kind <= NO_RETURN) & (journeys.goal >= 0)
@@ -226,6 +236,8 @@ def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
         judged=int(sure.sum()),
         met=int((~other & sure).sum()),
         unknown=_lost(table.filter(pa.array(~sure))),
+        perhaps=doubtful_subjects(day, everybody[perhaps], doubt),
+        lists=("facilities",),
         excluded=reason_left_out(day, everybody[out], reasons),
         notes=(say("referral.cost_note"),),
     )

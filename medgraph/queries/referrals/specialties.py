@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,6 +12,7 @@ from medgraph.graphmodel.areas import quasi_units
 from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.canonical import frame
 from medgraph.queries.answers import answer, define, frame_of
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import whole_column
 from medgraph.queries.referrals.journeys import LEVEL_SKIP, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
@@ -23,6 +23,8 @@ from medgraph.words.vocabularies import SPECIALTIES
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
+
+    import pandas as pd
 
     from medgraph.graphmodel.areas import Texts
     from medgraph.graphmodel.arrays.types import Mask, Positions
@@ -46,6 +48,7 @@ _STATES = (*WAYS, "none")
 _NONE = len(WAYS)
 
 
+@told_as_listed
 def specialties(
     net: MedicalNetwork,
     *,
@@ -102,9 +105,8 @@ def specialties(
     unsure = pc.equal(table["status"], "unknown")
     shown = table.filter(pc.invert(unsure))
     near = pc.is_in(shown["status"], value_set=pa.array(WAYS[: BY_ALLIANCE + 1]))
-    open_level = _rows(
-        day, areas[level_unknown & ~quasi], asked, "unknown", say("coverage.level_unknown")
-    )
+    unclear = say("coverage.level_unknown")
+    perhaps = _rows(day, areas[level_unknown & ~quasi], asked, "unknown", unclear)
     definition = define(
         day,
         "referral.specialties_numerator",
@@ -119,8 +121,10 @@ def specialties(
         frame(shown, keep=_COLUMNS),
         judged=len(shown),
         met=pc.sum(near).as_py() or 0,
-        unknown=_with_rows(frame(table.filter(unsure), keep=_COLUMNS), open_level),
+        unknown=frame(table.filter(unsure), keep=_COLUMNS),
+        perhaps=perhaps,
         excluded=_rows(day, areas[quasi], asked, "excluded", say("referral.quasi")),
+        lists=("areas",) if specialty else ("areas", "facilities"),
         notes=(say("referral.cost_note"),),
     )
 
@@ -248,12 +252,3 @@ def _rows(
         for id, name in places
     ]
     return frame_of(rows, ("area", "name", "specialty", "status", "reason"))
-
-
-def _with_rows(first: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
-    """Return both, one after the other; empty rows would only change the types of columns."""
-    if more.empty:
-        return first
-    if first.empty:
-        return more.reindex(columns=first.columns)
-    return pd.concat([first, more], ignore_index=True)

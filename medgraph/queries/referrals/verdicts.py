@@ -101,6 +101,26 @@ def left_out(day: ReferralDay, question: Question) -> tuple[Positions, Texts]:
     return np.flatnonzero(day.asked), reasons
 
 
+def doubts(day: ReferralDay, question: Question) -> Texts:
+    """Return per position why a facility at work may or may not be asked about.
+
+    Empty where that is sure. Where the way to the lead is asked for, it may be in a group or lead
+    one though nothing says so. Who does not say that it has a specialty is asked for its way to it.
+    """
+    reasons = np.full(len(day), "", dtype=object)
+    if question.is_default:
+        alone = np.flatnonzero(day.asked & ~day.is_member)
+        reasons[alone[~day.declared("MEMBER_OF", for_=alone)]] = day.absence("MEMBER_OF")
+        reasons[day.leading.unknown] = say("perhaps_lead")
+    reasons[~day.working.certain] = ""
+    return reasons
+
+
+def doubtful_subjects(day: ReferralDay, positions: Positions, reasons: Texts) -> pd.DataFrame:
+    """Return the rows for `perhaps`: these facilities with their reasons."""
+    return reason_left_out(day, positions, reasons).assign(status="unknown")
+
+
 def reason_left_out(day: ReferralDay, positions: Positions, reasons: Texts) -> pd.DataFrame:
     """Return the rows for `excluded`: these facilities with their reasons."""
     columns = {

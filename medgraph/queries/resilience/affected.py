@@ -38,7 +38,8 @@ def by_stop(day: Day, found: Sequence[Losses]) -> pd.DataFrame:
     weighed.insert(1, "name", day.names(stopped))
     rows: Any = weighed.to_dict("records")
     statements = [_statement(row) for row in rows]
-    return weighed.assign(status="critical", statement=statements)
+    status = np.where(weighed.pop("sure"), "critical", "may_be_critical")
+    return weighed.assign(status=status, statement=statements)
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def _weighed(day: Day, losses: Losses) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "stopped": stops.position,
+            "sure": stops.count(stops.of[losses.closed[losses.loser]]) > 0,
             "loses": losses.kind,
             "facilities": stops.count(stops.of),
             "townships": stops.count(stops.of[is_township]),

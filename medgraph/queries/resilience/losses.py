@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow.compute as pc
 
-from medgraph.graphmodel.arrays.chunks import mask_of
 from medgraph.graphmodel.arrays.dominators import dominator_tree
 from medgraph.graphmodel.arrays.joins import equi_join, unique_pairs
 from medgraph.graphmodel.arrays.matrices import compiled
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.dominators import DominatorTree
     from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.day import Day
+    from medgraph.graphmodel.index import Links
 
     # Two aligned arrays of positions: who has or loses something, and from or through whom.
     Pairs = tuple[Positions, Positions]
@@ -31,12 +30,16 @@ _TELEMEDICINE = "telemedicine"
 
 @dataclass(frozen=True)
 class Losses:
-    """Who loses one thing if whom stops: pairs of positions, and who `had` it at all."""
+    """Who loses one thing if whom stops: pairs of positions, and who `had` it at all.
+
+    `closed` are those whose sources of it are all known; elsewhere there may be others.
+    """
 
     kind: str
     loser: Positions
     stopped: Positions
     had: Mask
+    closed: Mask
 
     def of_stop(self, position: int) -> Losses:
         """Return the losses if this one facility stops."""
@@ -48,12 +51,20 @@ def kinds_of_loss(day: Day) -> dict[str, Callable[[], Losses]]:
     """Return every kind of loss that the network can suffer, each with how it is found."""
     kinds: dict[str, Callable[[], Losses]] = {
         PATH: partial(_path_losses, day),
-        LEAD: partial(_losses_of, day, LEAD, _leads),
-        STAFF: partial(_losses_of, day, STAFF, _senders),
+        LEAD: partial(_losses_of, day, LEAD, _leads, _leads_known),
+        STAFF: partial(_losses_of, day, STAFF, _senders, _senders_known),
     }
     for kind in _kinds_of_centres(day):
-        kinds[kind] = partial(_losses_of, day, kind, partial(_hosts, kind=kind))
+        known = partial(_hosts_known, kind=kind)
+        kinds[kind] = partial(_losses_of, day, kind, partial(_hosts, kind=kind), known)
     return kinds
+
+
+def unlisted(day: Day) -> Losses:
+    """Return what nothing says: who may use a centre, or a line, of a kind that is not listed."""
+    nobody = np.zeros(0, np.int64)
+    closed = _declared(day, "USES_CENTRE") & _declared(day, _TELEMEDICINE.upper())
+    return Losses("", nobody, nobody, np.zeros(len(day), bool), closed)
 
 
 # -- ways of up-referral --------------------------------------------------------------------------
@@ -67,9 +78,23 @@ def _path_losses(day: Day) -> Losses:
     each = np.ones(len(links), np.int8)
     up = compiled(links.source, links.target, each, len(day), least=True)
     down = compiled(links.target, links.source, each, len(day), least=True)
-    goal = (day.mask(day.leads.facility) | day.tertiary.certain) & working
-    tree = dominator_tree(up, down, np.flatnonzero(goal))
-    return Losses(PATH, *_dominated(tree), tree.depth > 0)
+    goal = (day.leading | day.tertiary) & day.working
+    tree = dominator_tree(up, down, np.flatnonzero(goal.certain))
+    has_way = (tree.depth > 0) | goal.certain
+    may_end_elsewhere = _leading_to(links, goal.unknown) | (goal.unknown & has_way)
+    closed = ~may_end_elsewhere & day.declared_whole("REFERS_UP_TO")
+    return Losses(PATH, *_dominated(tree), has_way, closed)
+
+
+def _leading_to(links: Links, goal: Mask) -> Mask:
+    """Return a mask: who gets to one of the goal by at least one of these links."""
+    found = np.zeros(len(goal), bool)
+    while True:
+        onward = goal[links.target] | found[links.target]
+        new = links.source[onward & ~found[links.source]]
+        if not len(new):
+            return found
+        found[new] = True
 
 
 def _dominated(tree: DominatorTree) -> Pairs:
@@ -89,7 +114,9 @@ def _dominated(tree: DominatorTree) -> Pairs:
 # -- things of one source -------------------------------------------------------------------------
 
 
-def _losses_of(day: Day, kind: str, sources: Callable[[Day], Pairs]) -> Losses:
+def _losses_of(
+    day: Day, kind: str, sources: Callable[[Day], Pairs], known: Callable[[Day], Mask]
+) -> Losses:
     """Who has a thing from one source alone; who is its own source depends on nobody."""
     user, source = sources(day)
     working = day.working.certain
@@ -97,7 +124,34 @@ def _losses_of(day: Day, kind: str, sources: Callable[[Day], Pairs]) -> Losses:
     user, source = unique_pairs(user[both_work], source[both_work], len(day))
     count = np.bincount(user, minlength=len(day))
     depends = (count[user] == 1) & (user != source)
-    return Losses(kind, user[depends], source[depends], count > 0)
+    return Losses(kind, user[depends], source[depends], count > 0, known(day))
+
+
+# -- whose sources are all known ------------------------------------------------------------------
+
+
+def _declared(day: Day, relation: str) -> Mask:
+    """Return a mask over all nodes: whose links of the relation are declared complete."""
+    return day.declared(relation, for_=np.arange(len(day)))
+
+
+def _leads_known(day: Day) -> Mask:
+    whole = day.declared_whole("MEMBER_OF") and day.declared_whole("LEADS")
+    return np.full(len(day), whole)
+
+
+def _senders_known(day: Day) -> Mask:
+    return _declared(day, "DISPATCHES")
+
+
+def _hosts_known(day: Day, kind: str) -> Mask:
+    """Who is known to use no other centre of a kind, and all hosts of those it uses."""
+    known = _declared(day, "USES_CENTRE")
+    if day.untyped_centre.any() or not day.declared_whole("HOSTS_CENTRE"):
+        known[:] = False
+    if kind == _TELEMEDICINE:
+        known &= _declared(day, "TELEMEDICINE")
+    return known
 
 
 def _leads(day: Day) -> Pairs:
@@ -142,7 +196,7 @@ def _joined(left: Pairs, right: Pairs) -> Pairs:
 
 def _kinds_of_centres(day: Day) -> list[str]:
     """The kinds of the shared centres, and telemedicine where there are lines of it."""
-    kinds = set(_types(day).filter(day.index.is_kind("SharedCentre")).to_pylist())
+    kinds = set(day.kinds_of_centres)
     if len(day.links("TELEMEDICINE")):
         kinds.add(_TELEMEDICINE)
     return sorted(kinds)
@@ -150,10 +204,4 @@ def _kinds_of_centres(day: Day) -> list[str]:
 
 def _centres(day: Day, kind: str) -> Mask:
     """Shared centres of a kind at work."""
-    is_centre = day.index.is_kind("SharedCentre") & day.at_work.certain
-    return is_centre & mask_of(pc.equal(_types(day), kind))
-
-
-def _types(day: Day) -> Any:
-    """The type of every node, `other` where none is stated."""
-    return pc.fill_null(day.index.values("type"), "other")
+    return (day.centre(kind) & day.at_work).certain

@@ -18,6 +18,7 @@ from medgraph.errors import OptionError
 from medgraph.graphmodel.changes import Link
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer, define, frame_of, one_of
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.resilience.candidates import Candidate, proposed, stated
 from medgraph.queries.resilience.remedies import Remedies
 from medgraph.queries.sharing.obligations import MET, RELATION_OF, cells_of, one_of_obligations
@@ -39,6 +40,7 @@ Cell: TypeAlias = tuple[int, str]
 _FIRST = ("LEADS", "MEMBER_OF", "HOSTS_CENTRE")
 
 
+@told_as_listed
 def repair(
     net: MedicalNetwork,
     *,

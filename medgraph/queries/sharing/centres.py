@@ -9,6 +9,7 @@ import numpy as np
 
 from medgraph.graphmodel.day import Day, chosen
 from medgraph.queries.answers import answer_by_status, define, frame_of, groups_left_out
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from medgraph.queries.results import Answer
 
 FIVE = ("laboratory", "imaging", "ecg", "pathology", "sterile_supply")
+_HOST = ("HOSTS_CENTRE", "MEMBER_OF", "LEADS")  # what says who of a group hosts a centre
 _COLUMNS = (
     "group",
     "name",
@@ -38,6 +40,7 @@ _COLUMNS = (
 )
 
 
+@told_as_listed
 def centres(
     net: MedicalNetwork, *, kind: str | None = None, as_of: datetime.date | str | None = None
 ) -> Answer:
@@ -84,7 +87,13 @@ def centres(
     frame = frame_of(rows, _COLUMNS)[list(_COLUMNS)]
     definition = define(day, "centres_numerator", "centres_denominator", "centres")
     return answer_by_status(
-        day, "sharing.centres", definition, frame, met="hosted", excluded=groups_left_out(day)
+        day,
+        "sharing.centres",
+        definition,
+        frame,
+        met="hosted",
+        excluded=groups_left_out(day),
+        lists=("groups",) if kind else ("groups", "centres"),
     )
 
 
@@ -94,13 +103,18 @@ class _Hosted:
     def __init__(self, day: Day) -> None:
         links = day.links("HOSTS_CENTRE")
         links = chosen(links, day.at_work.certain[links.source])
-        stated = day.index.take("type", links.target).to_pylist()
-        types = [type_ or "other" for type_ in stated]
-        self.kinds = tuple(dict.fromkeys((*FIVE, *sorted(set(types)))))
+        types = day.index.take("type", links.target).to_pylist()
+        named = {type_ for type_ in types if type_}
+        self.kinds = tuple(dict.fromkeys((*FIVE, *sorted(named))))
+        self._of_no_kind = set(links.source[day.untyped_centre[links.target]].tolist())
         self._centres: dict[tuple[int, str], list[int]] = {}
         ends = zip(links.source.tolist(), links.target.tolist(), types, strict=True)
         for host, centre, type_ in ends:
             self._centres.setdefault((host, type_), []).append(centre)
+
+    def may_be_of_any(self, members: list[int]) -> bool:
+        """Tell whether one of these members hosts a centre of which the kind is not stated."""
+        return not self._of_no_kind.isdisjoint(members)
 
     def by(self, members: list[int], kind: str) -> tuple[list[int], list[int]]:
         """Return the hosts of a kind among these members, and their centres."""
@@ -128,7 +142,7 @@ def _centres_of(
     townships = set(inside[day.primary.certain[inside]].tolist())
     complete = _Declared(
         uses=all(day.declared("USES_CENTRE", for_=(group,))),
-        hosts=all(day.declared("HOSTS_CENTRE", for_=(group,))),
+        hosts=all(all(day.declared(one, for_=(group,))) for one in _HOST),
     )
     rows = []
     for kind in kinds:
@@ -152,7 +166,10 @@ def _centres_of(
             "without": day.joined(known_without),
             "not_stated": 0 if complete.uses else len(rest),
         }
-        rows.append(row | _state(using, rest, hosts, complete))
+        found = _state(using, rest, hosts, complete)
+        if not hosts and hosted.may_be_of_any(inside.tolist()):
+            found = {"use": "no_data", "status": "unknown", "reason": say("centre_untyped")}
+        rows.append(row | found)
     return rows
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.day import Day
     from medgraph.graphmodel.index import Links
+    from medgraph.graphmodel.states import Fact
 
 # What stands in a cell; where several records bear on it, the first of these counts.
 CELLS = ("met", "no_data", "closed_unit", "broken", "not_yet_valid", "expired", "missing")
@@ -132,14 +133,23 @@ def _lead(day: Day) -> Evidence:
 
 def _centre(day: Day, kind: str) -> Evidence:
     """The use of a centre of this kind that is hosted, or the hosting itself."""
-    kinds = day.centre(kind).certain
+    of_kind = day.centre(kind)
     users, own = _dated(day, "USES_CENTRE")
     state, at = _through(own, users.target, _held(day, "HOSTS_CENTRE"))
     using = Evidence(users.source, state, users.row, at)
     hosts, hosting = _dated(day, "HOSTS_CENTRE")
     hosting, where = _towards(day, hosting, hosts.target)
     own_centre = Evidence(hosts.source, hosting, hosts.row, where)
-    return _joined(using.where(kinds[users.target]), own_centre.where(kinds[hosts.target]))
+    return _joined(
+        _of_kind(using, of_kind.at(users.target)), _of_kind(own_centre, of_kind.at(hosts.target))
+    )
+
+
+def _of_kind(found: Evidence, kind: Fact) -> Evidence:
+    """Return the records of a kind; those that may be of it, and would do, are unsure."""
+    unsure = kind.unknown & (found.state == MET)
+    state = np.where(unsure, UNSURE, found.state)
+    return found._replace(state=state).where(kind.certain | unsure)
 
 
 def _up_referral(day: Day) -> Evidence:

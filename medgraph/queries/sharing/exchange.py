@@ -11,6 +11,7 @@ import pyarrow as pa
 from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.day import NONE, SEVERAL, Day
 from medgraph.queries.answers import answer, define, frame_of, one_of
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from medgraph.queries.results import Answer
 
 
+@told_as_listed
 def exchange(
     net: MedicalNetwork,
     *,
@@ -83,6 +85,7 @@ def exchange(
     )
 
 
+@told_as_listed
 def balance(
     net: MedicalNetwork,
     *,

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from medgraph.graphmodel.day import Day
-from medgraph.queries.answers import answer, define, frame_of, left_out, split_by_status
+from medgraph.queries.answers import answer, define, frame_of, split_by_status
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.sharing.obligations import (
     CELLS,
     MET,
@@ -18,10 +19,11 @@ from medgraph.queries.sharing.obligations import (
     one_of_obligations,
     reasons,
 )
+from medgraph.queries.subjects import Subjects
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.network import MedicalNetwork
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 _WORDS = np.array(CELLS, object)
 
 
+@told_as_listed
 def matrix(
     net: MedicalNetwork,
     *,
@@ -75,7 +78,8 @@ def matrix(
     """
     day = Day(net, as_of)
     wanted = one_of_obligations(obligations)
-    subjects = _subjects(day)
+    asked = Subjects(day, day.primary)
+    subjects = asked.positions
     columns = {name: cells_of(day, name, subjects) for name in wanted}
     states = np.array([column.state for column in columns.values()])
     states = states.reshape(len(wanted), len(subjects))
@@ -93,9 +97,10 @@ def matrix(
             "records": _records(day, columns),
         }
     )
-    return _answer(day, "sharing.matrix", frame, subjects, columns)
+    return _answer("sharing.matrix", frame, asked, columns)
 
 
+@told_as_listed
 def cells(
     net: MedicalNetwork,
     *,
@@ -134,30 +139,25 @@ def cells(
     {'met': 40}
     """
     day = Day(net, as_of)
-    subjects = _subjects(day)
-    columns = {name: cells_of(day, name, subjects) for name in one_of_obligations(obligations)}
-    return _answer(day, "sharing.cells", None, subjects, columns)
-
-
-def _subjects(day: Day) -> Positions:
-    return np.flatnonzero(day.primary.certain & day.working.certain)
+    asked = Subjects(day, day.primary)
+    wanted = one_of_obligations(obligations)
+    columns = {name: cells_of(day, name, asked.positions) for name in wanted}
+    return _answer("sharing.cells", None, asked, columns)
 
 
 def _answer(
-    day: Day,
     query: str,
     frame: pd.DataFrame | None,
-    subjects: Positions,
+    asked: Subjects,
     columns: Mapping[str, Cells],
 ) -> Answer:
     """Return the answer whose rows are `frame`, or the cells judged.
 
     The cells are accounted for.
     """
-    every = [_column(day, name, subjects, column) for name, column in columns.items()]
+    day = asked.day
+    every = [_column(day, name, asked.positions, column) for name, column in columns.items()]
     judged, unknown = split_by_status(pd.concat(every, ignore_index=True), "no_data")
-    left = left_out(day, day.primary.certain)
-    excluded = [left.assign(obligation=name) for name in columns]
     return answer(
         day,
         query,
@@ -166,8 +166,15 @@ def _answer(
         judged=len(judged),
         met=(judged["status"] == "met").sum(),
         unknown=unknown,
-        excluded=pd.concat(excluded, ignore_index=True),
+        perhaps=_each(asked.perhaps, columns),
+        excluded=_each(asked.left_out, columns),
+        lists=("facilities",),
     )
+
+
+def _each(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+    """Return these facilities once for each obligation."""
+    return pd.concat([rows.assign(obligation=name) for name in columns], ignore_index=True)
 
 
 def _column(day: Day, obligation: str, subjects: Positions, column: Cells) -> pd.DataFrame:

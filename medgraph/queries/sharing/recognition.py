@@ -9,6 +9,7 @@ import numpy as np
 
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer_by_status, define, frame_of, groups_left_out
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 RELATION = "RECOGNISES_RESULTS"
 
 
+@told_as_listed
 def recognition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Say where results are recognised: in every group, and between groups of one prefecture.
 
@@ -51,14 +53,20 @@ def recognition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
     """
     day = Day(net, as_of)
     links = _Recognising(day)
-    rows = [_row(day, links, one, other) for one, other in _group_pairs(day)]
+    columns = ("group", "name", "status", "reason")
+    pairs, perhaps = _group_pairs(day)
+    rows = [_row(day, links, one, other) for one, other in pairs]
+    unplaced = {"status": "unknown", "reason": say("recognition_unplaced")}
+    unsure = [_row(day, links, one, other) | unplaced for one, other in perhaps]
     return answer_by_status(
         day,
         "sharing.recognition",
         define(day, "recognition_numerator", "recognition_denominator", "pairs"),
-        frame_of(rows, ("group", "name", "status", "reason")),
+        frame_of(rows, columns),
         met="recognised",
+        perhaps=frame_of(unsure, columns),
         excluded=groups_left_out(day),
+        lists=("groups",),
     )
 
 
@@ -83,18 +91,20 @@ def _pair(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one <= other else (other, one)
 
 
-def _group_pairs(day: Day) -> list[tuple[int, int]]:
-    """Return every group with itself, and with the other groups of its prefecture.
-
-    Groups of no known place count as of one prefecture.
+def _group_pairs(day: Day) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Return every group with itself and with the other groups of its prefecture, and the pairs of
+    which one has no known place, so that they may be of one prefecture.
     """
     groups = np.flatnonzero(day.group.certain).tolist()
     place = _prefectures(day)
     by_place: dict[int, list[int]] = {}
     for group in groups:
         by_place.setdefault(place.get(group, 0), []).append(group)
+    unplaced = by_place.pop(0, [])
     between = [pair for near in by_place.values() for pair in combinations(near, 2)]
-    return [(group, group) for group in groups] + sorted(between)
+    placed = [group for group in groups if group in place]
+    perhaps = [*combinations(unplaced, 2), *(_pair(a, b) for a in unplaced for b in placed)]
+    return [(group, group) for group in groups] + sorted(between), sorted(perhaps)
 
 
 def _prefectures(day: Day) -> dict[int, int]:
@@ -113,12 +123,15 @@ def _row(day: Day, links: _Recognising, one: int, other: int) -> dict[str, Any]:
     found = links.between(one, other)
     numbers = [links.items[place] for place in found if links.items[place] is not None]
     pairs: tuple[int, int] | None = None
-    met = bool(found)
+    met, every = bool(found), False
     if one == other:
         have, possible = _member_pairs(day, links, one)
         pairs = (possible, possible) if found else (have, possible)
-        met = met or (possible > 0 and have == possible)
+        every = possible > 0 and have == possible
+        met = met or (every and bool(day.members_known(np.array([one]))[0]))
     status, reason = _state(day, one, other, met, bool(numbers))
+    if every and not met:
+        status, reason = "unknown", say("recognition_more_members")
     clauses = day.link_column("clause", links.row[found[:1]])
     return {
         "group": day.id(one),

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.graphmodel.day import Day
-from medgraph.queries.answers import answer, define, frame_of, left_out, split_by_status
+from medgraph.queries.answers import answer, define, frame_of, split_by_status
+from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.sharing.obligation_matrix import group_ids
+from medgraph.queries.subjects import Subjects
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.graphmodel.states import Fact
     from medgraph.queries.results import Answer
 
 SUPPORT = ("DISPATCHES", "SINKS_SLOTS", "SINKS_BEDS", "USES_CENTRE", "TELEMEDICINE")
@@ -23,6 +26,7 @@ _SENT = ("DISPATCHES", "SINKS_SLOTS", "SINKS_BEDS", "SINKS_RESOURCES_TO")
 _SUNK = ("SINKS_SLOTS", "SINKS_BEDS", "SINKS_RESOURCES_TO")
 
 
+@told_as_listed
 def unsupported(
     net: MedicalNetwork, *, primary_only: bool = False, as_of: datetime.date | str | None = None
 ) -> Answer:
@@ -56,9 +60,8 @@ def unsupported(
     (0, True)
     """
     day = Day(net, as_of)
-    asked = day.primary.certain if primary_only else _all_but_leads(day)
-    asked = asked & (day.primary.certain | ~day.station.certain)
-    subjects = np.flatnonzero(asked & day.working.certain)
+    asked = Subjects(day, day.primary if primary_only else _above_village(day))
+    subjects = asked.positions
     supported = _supported(day)[subjects]
     doubts = _doubts(day, subjects)
     certain = np.array([not doubt for doubt in doubts], bool)
@@ -88,15 +91,15 @@ def unsupported(
         judged=len(judged),
         met=supported.sum(),
         unknown=unknown,
-        excluded=left_out(day, asked),
+        perhaps=asked.perhaps,
+        excluded=asked.left_out,
+        lists=("facilities",),
     )
 
 
-def _all_but_leads(day: Day) -> Mask:
-    """Return a mask: facilities, classes too, that lead no group."""
-    leads = day.mask(day.leads.facility)
-    found: Mask = day.index.is_kind("Facility") & ~leads
-    return found
+def _above_village(day: Day) -> Fact:
+    """Return the facilities, classes too, that lead no group and are no village station."""
+    return ~day.leading & ~day.station
 
 
 def _supported(day: Day) -> Mask:

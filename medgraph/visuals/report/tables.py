@@ -129,7 +129,9 @@ def accounted(answer: Any) -> str:
     share = answer.share
     if not share:
         return counts
-    return f"{share.met}/{share.total} {said('share.', share.unit, share.unit)}; {counts}"
+    whole = f"{share.met}/{share.total} {said('share.', share.unit, share.unit)}"
+    parts = [whole, answer.bounds_in_words, answer.listed_in_words, counts]
+    return "; ".join(part for part in parts if part)
 
 
 def chosen(table: ReportTable, columns: Sequence[str]) -> ReportTable:

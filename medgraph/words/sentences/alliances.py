@@ -49,6 +49,7 @@ SENTENCES = {
     "reach_none": Sentence(
         zh="集团没有，也没有联盟协作", en="neither in the group nor by an alliance"
     ),
+    "reach_no_specialty": Sentence(zh="联盟未填专科", en="the alliance states no specialty"),
     "reach_not_stated": Sentence(
         zh="成员的专科未填全，不能断定只靠联盟",
         en="the members' specialties are not all stated; it may have its own",

@@ -16,6 +16,20 @@ SENTENCES = {
         zh="分子：{numerator}；分母：{denominator}；名册：{register}",
         en="numerator: {numerator}; denominator: {denominator}; register: {register}",
     ),
+    "bounds.between": Sentence(zh="{low} 至 {high}", en="{low} to {high}"),
+    "bounds.closed": Sentence(zh="{met} / {total}", en="{met} of {total}"),
+    "bounds.open": Sentence(
+        zh="至少 {total} 中至少 {met}，{lists}未声明列全",
+        en="{met} of at least {total} (not declared complete: {lists})",
+    ),
+    "bounds.open_list": Sentence(
+        zh="{tables}未声明列全，可能还有", en="{tables} is not declared complete: there may be more"
+    ),
+    "bounds.as_listed": Sentence(zh="若名单已列全：{share}", en="if the lists are whole: {share}"),
+    "bounds.needs": Sentence(zh="差别在于：{needs}", en="what makes the difference: {needs}"),
+    "bounds.need_rows": Sentence(zh="{what}（{rows}行）", en="{what} ({rows} rows)"),
+    "bounds.more_needs": Sentence(zh="另有{count}种原因", en="{count} reasons more"),
+    "bounds.next": Sentence(zh="；", en="; "),
     "unknown": Sentence(zh="无法判定", en="unknown"),
     "excluded": Sentence(zh="另列", en="excluded"),
     "and_more": Sentence(zh="等，另{count}个", en=" and {count} more"),
@@ -49,6 +63,18 @@ SENTENCES = {
     "share.cells": Sentence(zh="格", en="cells"),
     "share.centres": Sentence(zh="项", en="kinds of centre"),
     "share.pairs": Sentence(zh="对", en="pairs"),
+    "perhaps_type": Sentence(
+        zh="未填类型或类型无法识别，是否属于所问的机构不明",
+        en="its type is not stated or not known, so that it may or may not be asked about",
+    ),
+    "perhaps_at_work": Sentence(
+        zh="状态无法识别，是否在运行不明",
+        en="its status is not known, so that it may or may not be at work",
+    ),
+    "perhaps_lead": Sentence(
+        zh="牵头关系未声明列全，它可能自己牵头",
+        en="the leads are not declared complete, so that it may itself lead a group",
+    ),
     "left_out_class": Sentence(zh="一类单位，未点名", en="stands for a class, not named"),
     "left_out_not_at_work": Sentence(
         zh="{day} 不在运行（规划、暂停、关闭或已终止）",

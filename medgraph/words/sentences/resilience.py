@@ -5,6 +5,14 @@ from __future__ import annotations
 from medgraph.words.sentences.sentence import Sentence
 
 SENTENCES = {
+    "may_lose": Sentence(
+        zh="未声明列全，可能只有这一个来源：{relations}",
+        en="may have it from there alone, as these are not declared complete: {relations}",
+    ),
+    "may_be_relied_on": Sentence(
+        zh="未声明列全，可能有机构只靠它：{relations}",
+        en="somebody may rely on it alone, as these are not declared complete: {relations}",
+    ),
     "depends_on": Sentence(zh="只靠“{name}”", en="depends on “{name}” alone"),
     "dependents_numerator": Sentence(
         zh="失去上转路径、牵头、派驻人员或某类共享服务的机构",

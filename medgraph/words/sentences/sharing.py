@@ -10,6 +10,10 @@ SENTENCES = {
         en="kinds of shared centre hosted by a member of the group",
     ),
     "centres_denominator": Sentence(zh="集团 × 共享中心类别", en="groups × kinds of shared centre"),
+    "centre_untyped": Sentence(
+        zh="有成员承办的共享中心未填类型",
+        en="a member hosts a shared centre of which the kind is not stated",
+    ),
     "centre_missing": Sentence(
         zh="关系表完整，没有承办单位", en="the links are complete and nobody hosts it"
     ),
@@ -79,6 +83,14 @@ SENTENCES = {
         en="every group inside, and the pairs of groups of one prefecture",
     ),
     "items_not_stated": Sentence(zh="互认项目数未填", en="the number of items is not stated"),
+    "recognition_unplaced": Sentence(
+        zh="有一方的成员未填所在区划，是否同属一市不明",
+        en="no member of one of them states its area, so that they may be of two prefectures",
+    ),
+    "recognition_more_members": Sentence(
+        zh="已列成员之间都互认，但成员名单未声明列全",
+        en="all members that are listed do, but the members are not declared complete",
+    ),
     "recognition_missing": Sentence(
         zh="互认关系完整，没有这一对",
         en="the links are complete and this pair is missing",

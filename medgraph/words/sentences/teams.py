@@ -40,6 +40,10 @@ SENTENCES = {
         en="groups with a public-health team stationed in them",
     ),
     "team_missing_denominator": Sentence(zh="集团，可判定的", en="groups, where it can be judged"),
+    "perhaps_team": Sentence(
+        zh="未填团队类型，是否公共卫生团队不明",
+        en="its type is not stated, so that it may or may not be a public-health team",
+    ),
     "left_out_other_team": Sentence(
         zh="不是公共卫生团队，或团队已终止",
         en="no public-health team, or one that has ended",

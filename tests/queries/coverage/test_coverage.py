@@ -194,11 +194,20 @@ def test_a_class_of_facilities_is_not_a_facility():
         ({"links__MEMBER_OF__complete": "complete", "links__SERVES__complete": "complete"}, "gap"),
         (
             {
+                "groups__complete": "complete",
                 "links__MEMBER_OF__G1__complete": "complete",
                 "links__MEMBER_OF__G2__complete": "complete",
                 "links__SERVES__complete": "complete",
             },
             "gap",
+        ),
+        (
+            {
+                "links__MEMBER_OF__G1__complete": "complete",
+                "links__MEMBER_OF__G2__complete": "complete",
+                "links__SERVES__complete": "complete",
+            },
+            "unknown",  # a group that nobody listed may serve it
         ),
         ({"links__MEMBER_OF__complete": "complete"}, "unknown"),
         ({"links__SERVES__complete": "complete"}, "unknown"),

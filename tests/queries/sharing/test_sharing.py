@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import samples
 from medgraph.queries import sharing
 from medgraph.queries.sharing.obligations import OBLIGATIONS
@@ -222,7 +223,14 @@ def test_a_kind_nobody_hosts_is_missing_only_in_a_complete_table():
 def two_groups():
     """H1 leads G1 with T1, T2; H2 leads G2 with S1. Staff: H1 gives T1 3, T2 1, S1 2; H2 gives S1 2, T1 no number."""
     rows = [
-        {"id": i, "kind": "Facility", "name": i, "type": "general_hospital"} for i in ("H1", "H2")
+        {
+            "id": i,
+            "kind": "Facility",
+            "name": i,
+            "type": "general_hospital",
+            "area": "331099001000",
+        }
+        for i in ("H1", "H2")
     ]
     rows += [
         {"id": i, "kind": "Facility", "name": i, "type": "township_health_centre"}
@@ -335,3 +343,12 @@ def test_recognition_counts_pairs_and_names_missing_ones():
         ["G1", "G2", 90],
     ]
     assert sharing.recognition(two).unknown["group"].to_list() == ["G2"]
+
+
+def test_groups_without_a_place_may_be_of_two_prefectures():
+    """Nothing says whether results have to be recognised between them: two pairs surely, a third perhaps."""
+    nowhere = two_groups().nodes().drop(columns="area").reset_index()
+    net = MedicalNetwork.from_frames(nowhere, two_groups().edges(), dict(two_groups().meta))
+    answer = sharing.recognition(net)
+    assert answer.bounds.total[0] == 2
+    assert answer.unknown["other"].to_list() == ["G1", "G2", "G2"]

@@ -19,8 +19,8 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas, schema
 from medgraph.graphmodel.arrays.chunks import encoded as flat_dictionary
+from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
-from medgraph.queries.policy.facts.asked_day import AskedDay
 from medgraph.queries.policy.facts.conditions import (
     Test,
     as_test,
@@ -40,7 +40,7 @@ from medgraph.words.vocabularies import VOCABULARIES, fold
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from fractions import Fraction
 
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
@@ -57,8 +57,7 @@ class AuditedNetwork:
     """A network on `day` as predicates read it.
 
     `left_out` rows of its source could not be loaded; `contradictions` are what is stated in two
-    ways; with `as_listed` every table counts as whole; `packs_units` say what attributes of packs
-    count in.
+    ways; `units` say what attributes of packs count in.
     """
 
     def __init__(
@@ -68,16 +67,14 @@ class AuditedNetwork:
         *,
         left_out: int = 0,
         contradictions: Sequence[Contradiction] = (),
-        as_listed: bool = False,
         units: Mapping[str, str] | None = None,
     ) -> None:
         self.whole = net
         self.net = net.as_of(date)
         self.date = date
-        self.day = AskedDay(self.net, date, left_out=left_out, as_listed=as_listed)
+        self.day = Day(self.net, date, left_out=left_out)
         self.left_out = left_out
         self.contradictions = contradictions
-        self.as_listed = as_listed
         self.index = self.net.index
         self.read: set[str] = set()  # the attributes that a rule has asked for
         self._units = {**UNIT_OF, **(units or {})}
@@ -85,14 +82,11 @@ class AuditedNetwork:
         self._types: dict[frozenset[str], States] = {}
         self._sorted: dict[tuple[str, bool], tuple[Positions, Positions, Positions]] = {}
 
-    def with_whole_tables(self) -> AuditedNetwork:
-        """Return the same network as if every table were declared complete."""
+    def with_whole_tables(self, registers: Iterable[str] = ()) -> AuditedNetwork:
+        """Return the same network as if every table, and these registers, were complete."""
+        whole = self.whole.as_listed(*registers)
         return AuditedNetwork(
-            self.whole,
-            self.date,
-            contradictions=self.contradictions,
-            as_listed=True,
-            units=self._units,
+            whole, self.date, contradictions=self.contradictions, units=self._units
         )
 
     # -- nodes -----------------------------------------------------------------------------------
