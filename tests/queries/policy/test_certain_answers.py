@@ -1,0 +1,153 @@
+"""Less never decides: whatever a network no longer says, a verdict stays or becomes NO_DATA."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medgraph.queries.policy import audit, load, shipped
+from medgraph.queries.policy.arithmetic import best_and_worst
+from medgraph.queries.policy.examples import Example, example
+from tests.queries.county import county
+from tests.queries.networks import networks
+from tests.queries.policy.less import Less, all_ways, as_example
+
+PACKS = [load(name) for name in shipped()]
+EXAMPLES = [
+    pytest.param(pack, rule, name, id=f"{rule.id}-{name}")
+    for pack in PACKS
+    for rule in pack.rules
+    for name in rule.examples
+]
+EVERY = 4  # `make test` takes one way in so many, `make test-slow` all
+
+# Where less does decide, by name, and why.
+FREE_TEXTS = {
+    "drug_catalogue": "any text names a catalogue; one that nobody shares is another catalogue",
+    "function_role": "any text states a role",
+    "task.post": "any text names a post",
+}
+FAULTS = {"NJ-00": "a twelfth indicator is itself the fault; without its line there are eleven"}
+
+
+class Judged(NamedTuple):
+    """What a rule came to: its verdict, that of each subject, and the bounds of each test."""
+
+    verdict: str
+    findings: dict[str, str]
+    bounds: dict[tuple[str, int], tuple[float, float]]
+
+
+def judged(given: Example, packs, rules: list[str], left_out: int = 0) -> dict[str, Judged]:
+    found = audit(
+        given.network,
+        packs,
+        select=rules,
+        ledger=given.ledger,
+        parameters=given.parameters,
+        left_out=left_out,
+    )
+    return {o.rule.id: _judged(o) for o in found.outcomes}
+
+
+def _judged(outcome) -> Judged:
+    bounds = {
+        (subject, number): _bounds(shown, place)
+        for number, shown in enumerate(outcome.parts)
+        for place, subject in enumerate(shown.subjects.ids)
+    }
+    verdicts = zip(outcome.ids, outcome.verdicts.tolist(), strict=True)
+    findings = dict(verdicts) if outcome.parts else {}  # without parts nobody is asked
+    return Judged(outcome.verdict, findings, bounds)
+
+
+def _bounds(shown, place: int) -> tuple[float, float]:
+    """How many hold at least and at most, or the number: without end where a list is open."""
+    value, counts = shown.tested.values.get(place), shown.counts.of(place)
+    if value is not None:
+        low = -math.inf if value.low is None else value.low
+        return low, math.inf if value.high is None else value.high
+    most = counts.met[0] + counts.open[0] if counts.whole[0] else math.inf
+    return counts.met[0], most
+
+
+def decided_by_less(before: Judged, after: Judged, rule: str, less: Less) -> list[str]:
+    """Say what less has decided; nothing where the law holds."""
+    if less.way == "misspell" and less.item in FREE_TEXTS:
+        return []
+    if less.way == "delete line" and rule in FAULTS:
+        return []
+    return [
+        *_rule(before, after, less),
+        *_findings(before, after, less),
+        *_wider(before, after, less),
+    ]
+
+
+def _rule(before: Judged, after: Judged, less: Less) -> list[str]:
+    """A subject whose own row is gone from an open list is asked no more; the others stay."""
+    fewer = before.findings.keys() - after.findings.keys()
+    if less.way.startswith("delete") and fewer:
+        return []
+    if after.verdict in (before.verdict, "NO_DATA"):
+        return []
+    return [f"{less}: {before.verdict} -> {after.verdict}"]
+
+
+def _findings(before: Judged, after: Judged, less: Less) -> list[str]:
+    wrong = []
+    for subject, was in before.findings.items():
+        now = after.findings.get(subject, "NO_DATA" if _may_go(after, less) else "not asked")
+        if now not in (was, "NO_DATA"):
+            wrong.append(f"{less}: {subject} {was} -> {now}")
+    new = after.findings.keys() - before.findings.keys()
+    return wrong + [f"{less}: {s} new, FAIL" for s in new if after.findings[s] == "FAIL"]
+
+
+def _may_go(after: Judged, less: Less) -> bool:
+    """Whether a subject may be asked no more: its row is gone, or nobody is left at all."""
+    return less.way.startswith("delete") or not after.findings
+
+
+def _wider(before: Judged, after: Judged, less: Less) -> list[str]:
+    """The least never rises, the most never falls."""
+    wrong = []
+    for key, (low, high) in before.bounds.items():
+        now_low, now_high = after.bounds.get(key, (-math.inf, math.inf))
+        if now_low > low or now_high < high:
+            wrong.append(f"{less}: {key} {low}..{high} -> {now_low}..{now_high}")
+    return wrong
+
+
+def _broken(whole: Example, packs, rules: list[str], ways, both: bool = False) -> list[str]:
+    before = {n: judged(whole, packs, rules, n) for n in (0, 1)}
+    found = []
+    for number, less in enumerate(ways):
+        left = less.left()
+        for left_out in (0, 1) if both else (number % 2,):
+            after = judged(left, packs, rules, left_out)
+            for rule, was in before[left_out].items():
+                found += decided_by_less(was, after[rule], rule, less)
+    return found
+
+
+@pytest.mark.parametrize(("pack", "rule", "name"), EXAMPLES)
+def test_less_of_an_example_never_decides(pack, rule, name):
+    """Of every rule's own examples."""
+    whole = example(pack, rule, name)
+    start = sum(map(ord, rule.id + name)) % EVERY
+    ways = list(all_ways(whole))[start::EVERY]
+    assert _broken(whole, pack, [rule.id], ways) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("pack", "rule", "name"), EXAMPLES)
+def test_no_way_to_say_less_decides(pack, rule, name):
+    """Every way, with and without rows that could not be loaded."""
+    whole = example(pack, rule, name)
+    assert _broken(whole, pack, [rule.id], list(all_ways(whole)), both=True) == []
