@@ -16,6 +16,7 @@ KEPT = frozenset(
     "id kind name origin document clause note status valid_from valid_to basis is_class "
     "source relation target".split()
 )
+BY_CODE = frozenset(("level", "area_kind"))  # of an area that states none, its code says it
 NOTHING_KNOWS = "zzqx"
 NOT_STATED = "待定"
 MARK = ".complete"
@@ -67,7 +68,8 @@ def _cells(whole: Example) -> Iterator[Less]:
             if column in KEPT or declaration(whole.meta, f"{table}.{column}"):
                 continue
             for way, text in _emptier(column, value):
-                yield Less(way, id, column, _node_cell(whole, id, column, text))
+                if way == "misspell" or row["kind"] != "Area" or column not in BY_CODE:
+                    yield Less(way, id, column, _node_cell(whole, id, column, text))
     for place, row in enumerate(whole.links):
         for column, value in row.items():
             if column not in KEPT:

@@ -151,3 +151,87 @@ def test_no_way_to_say_less_decides(pack, rule, name):
     """Every way, with and without rows that could not be loaded."""
     whole = example(pack, rule, name)
     assert _broken(whole, pack, [rule.id], list(all_ways(whole)), both=True) == []
+
+
+# -- whole networks, all packs at once -----------------------------------------------------------
+
+
+def _check(whole: Example, ways: list[Less], choice: int, left_out: int) -> None:
+    less = ways[choice % len(ways)]
+    before = judged(whole, PACKS, [], left_out)
+    after = judged(less.left(), PACKS, [], left_out)
+    wrong = [(r, *decided_by_less(was, after[r], r, less)) for r, was in before.items()]
+    assert [found for found in wrong if len(found) > 1] == []
+
+
+CHOICE, LEFT_OUT = st.integers(0, 10**6), st.sampled_from([0, 0, 1])
+
+
+@pytest.fixture(scope="module")
+def sample(taizhou):
+    whole = as_example(taizhou)
+    return whole, list(all_ways(whole))
+
+
+@settings(max_examples=20, derandomize=True)
+@given(choice=CHOICE, left_out=LEFT_OUT)
+def test_less_of_the_sample_never_decides(sample, choice, left_out):
+    """Of Taizhou's draft plan, under all packs."""
+    _check(*sample, choice, left_out)
+
+
+@pytest.mark.slow
+@settings(max_examples=400)
+@given(choice=CHOICE, left_out=LEFT_OUT)
+def test_much_less_of_the_sample_never_decides(sample, choice, left_out):
+    _check(*sample, choice, left_out)
+
+
+@settings(max_examples=20, derandomize=True)
+@given(choice=CHOICE, left_out=LEFT_OUT)
+def test_less_of_a_county_never_decides(choice, left_out):
+    """Of a county in which every obligation is met and every relation declared."""
+    whole = as_example(county(register="r", edition="2024"))
+    _check(whole, list(all_ways(whole)), choice, left_out)
+
+
+@settings(max_examples=30, derandomize=True)
+@given(net=networks(), choice=CHOICE, left_out=LEFT_OUT)
+def test_less_of_any_network_never_decides(net, choice, left_out):
+    """Of networks that pass no door: types are absent, two lead one group, days end too early."""
+    _any(net, choice, left_out)
+
+
+@pytest.mark.slow
+@settings(max_examples=500)
+@given(net=networks(), choice=CHOICE, left_out=LEFT_OUT)
+def test_less_of_many_networks_never_decides(net, choice, left_out):
+    _any(net, choice, left_out)
+
+
+def _any(net, choice: int, left_out: int) -> None:
+    whole = as_example(net)
+    if ways := list(all_ways(whole)):
+        _check(whole, ways, choice, left_out)
+
+
+# -- what scripts read ---------------------------------------------------------------------------
+
+
+def test_best_and_worst_are_the_bounds_of_a_test(taizhou):
+    """What `to_dict` says of a finding is what one of its tests found; `None`: without end."""
+    found = audit(taizhou, PACKS)
+    for row in found.findings.to_dict("records"):
+        outcome = found.outcome_of(row)
+        if not outcome.parts:
+            continue
+        said = best_and_worst(outcome, row)
+        bounds = _judged(outcome).bounds
+        mine = [bounds[key] for key in bounds if key[0] == row["subject"]]
+        low, high = said["worst"]["met"], said["best"]["met"]
+        assert (low, high) in [_as_said(b) for b in mine] or said["best"]["total"] is None
+
+
+def _as_said(bounds: tuple[float, float]) -> tuple[float | None, float | None]:
+    low, high = (None if math.isinf(end) else float(end) for end in bounds)
+    return low, high
