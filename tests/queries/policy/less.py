@@ -11,11 +11,10 @@ from medgraph.graphmodel.completeness import declaration
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries.policy.examples import Example
 
+ENDS = ("source", "target", "relation")
 # What names a row, says where it stands, or means something when it is empty.
-KEPT = frozenset(
-    "id kind name origin document clause note status valid_from valid_to basis is_class "
-    "source relation target".split()
-)
+NAMES = ("id", "kind", "name", "origin", "document", "clause", "note", *ENDS)
+KEPT = frozenset((*NAMES, "status", "valid_from", "valid_to", "basis", "is_class"))
 BY_CODE = frozenset(("level", "area_kind"))  # of an area that states none, its code says it
 NOTHING_KNOWS = "zzqx"
 NOT_STATED = "待定"
@@ -95,9 +94,7 @@ def _signed(value: str) -> bool:
 
 
 def _node_cell(whole: Example, id: str, column: str, text: str | None) -> Callable[[], Example]:
-    return lambda: replace(
-        whole, nodes={**whole.nodes, id: _with(whole.nodes[id], column, text)}
-    )
+    return lambda: replace(whole, nodes={**whole.nodes, id: _with(whole.nodes[id], column, text)})
 
 
 def _link_cell(whole: Example, place: int, column: str, text: str | None) -> Callable[[], Example]:
