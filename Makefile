@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: demo test test-slow lint clean windows-bundle test-windows
+.PHONY: demo test test-slow mutation lint clean windows-bundle test-windows
 
 demo: $(INSTALLED)
 	$(BIN)/medgraph demo demo --no-open
@@ -13,6 +13,13 @@ test: demo
 
 test-slow: $(INSTALLED)
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m slow
+
+# Whether the tests notice small changes of the code: a sample, MINUTES long (benchmarks/RESULTS.md).
+mutation: MINUTES := 30
+mutation: SAMPLE := 200
+mutation: SEED := 1
+mutation: $(INSTALLED)
+	$(BIN)/python tools/mutation.py --sample $(SAMPLE) --seed $(SEED) --minutes $(MINUTES)
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check medgraph tests tools benchmarks

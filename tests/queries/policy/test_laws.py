@@ -1,4 +1,4 @@
-"""Laws that hold for every rule: facts only help, silence is no pass, worst <= actual <= best."""
+"""Worst <= actual <= best for every rule; a share is exact."""
 
 from __future__ import annotations
 
@@ -16,76 +16,6 @@ from medgraph.queries.policy.examples import example
 RULES = [(pack, rule) for pack in map(load, shipped()) for rule in pack.rules]
 CASES = [(pack, rule, name) for pack, rule in RULES for name in rule.examples]
 IDS = [f"{rule.id}-{name}" for _, rule, name in CASES]
-
-# A link or value that says who is asked about widens the question itself: a new member, area or subject can be
-# unknown where the others pass, and taking one out can take the only failing one out. Everything else is evidence.
-QUESTION = {"MEMBER_OF", "LEADS", "SERVES", "REFERS_UP_TO", "REFERS_DOWN_TO"}
-# What these rules find is itself a fault (a second group, a link out of the group, a lead that is a member, staff or
-# items over a limit, a twelfth indicator): taking the fault away makes them pass, as it should.
-FAULTS = {"NJ-00", "UG-02", "TZ-06", "TZ-07", "TZ-08", "TZ-13", "TZ-14", "GO-06", "CD-07"}
-
-
-def verdict(net, ledger, pack, rule, parameters):
-    return (
-        audit(net, pack, select=[rule.id], ledger=ledger, parameters=parameters)
-        .outcome(rule.id)
-        .verdict
-    )
-
-
-@pytest.mark.parametrize(("pack", "rule", "name"), CASES, ids=IDS)
-def test_taking_evidence_away_never_makes_a_pass(pack, rule, name):
-    """Without any one link or ledger line a rule that did not pass still does not, faults and questions apart."""
-    given = example(pack, rule, name)
-    net, ledger = given.network, given.ledger
-    before = verdict(net, ledger, pack, rule, given.parameters)
-    if before == "PASS" or rule.kind == "indicator" or rule.id in FAULTS:
-        return
-    nodes, edges = net.tables
-    relations = edges["relation"].to_pylist()
-    for i, relation in enumerate(relations):
-        if relation not in QUESTION:
-            less = MedicalNetwork(
-                nodes, edges.filter([j != i for j in range(len(edges))]), net.meta
-            )
-            assert verdict(less, ledger, pack, rule, given.parameters) != "PASS"
-    for i in range(0, len(ledger), 1 + len(ledger) // 10):  # long sheets: every few lines
-        if _asks(rule, ledger.iloc[i]["item"]):
-            continue
-        less = ledger.drop(index=i).reset_index(drop=True)
-        after = verdict(net, less, pack, rule, given.parameters)
-        assert after != "PASS", ledger.iloc[i].to_dict()
-
-
-def _asks(rule, item: str) -> bool:
-    """Does the item choose the subjects or elements of a rule, or is it one value of a set that must agree?
-
-    `same` needs two different values to fail; `declared` and `sampled` state their own number; these are the rule.
-    """
-    parts = [str(part.get("where", "")) + str(part.get("subjects", "")) for part in rule.parts]
-    asked = item in str(rule.subjects) or any(item in text for text in parts)
-    return asked or any(p["predicate"] in ("declared", "scored") for p in rule.parts)
-
-
-@pytest.mark.parametrize(("pack", "rule", "name"), CASES, ids=IDS)
-def test_adding_evidence_never_loses_a_pass_to_silence(pack, rule, name):
-    """A rule that passes with one link or line less never says NO_DATA once it is there."""
-    given = example(pack, rule, name)
-    net, ledger = given.network, given.ledger
-    after = verdict(net, ledger, pack, rule, given.parameters)
-    if after != "NO_DATA":
-        return
-    nodes, edges = net.tables
-    for i, relation in enumerate(edges["relation"].to_pylist()):
-        if relation not in QUESTION:
-            less = MedicalNetwork(
-                nodes, edges.filter([j != i for j in range(len(edges))]), net.meta
-            )
-            assert verdict(less, ledger, pack, rule, given.parameters) != "PASS"
-    for i in range(0, len(ledger), 1 + len(ledger) // 10):  # long sheets: every few lines
-        if not _asks(rule, ledger.iloc[i]["item"]):
-            less = ledger.drop(index=i).reset_index(drop=True)
-            assert verdict(net, less, pack, rule, given.parameters) != "PASS"
 
 
 @pytest.mark.parametrize(("pack", "rule", "name"), CASES, ids=IDS)
@@ -119,7 +49,11 @@ def test_best_actual_worst(pack, rule, name):
     known=st.booleans(),
 )
 def test_a_share_is_exact_and_its_range_holds_it(slots, sunk, complete, known):
-    """UG-05 decides by the exact fraction, and only where the whole range agrees."""
+    """UG-05 decides by the exact fraction, and only where the whole range agrees.
+
+    The same row twice is one row. More slots released than there are contradict the whole: neither
+    number counts.
+    """
     nodes = pd.DataFrame(
         [
             {"id": "G1", "kind": "Group", "name": "G", "type": "urban_medical_group"},
@@ -154,9 +88,15 @@ def test_a_share_is_exact_and_its_range_holds_it(slots, sunk, complete, known):
     }
     net = MedicalNetwork.from_frames(nodes, pd.DataFrame(links), meta)
     verdict = audit(net, "urban-2023", select=["UG-05"]).outcome("UG-05").verdict
-    enough = Fraction(sum(sunk), slots) >= Fraction(1, 3)
-    wanted = "NO_DATA" if not known else "PASS" if enough else "FAIL" if complete else "NO_DATA"
-    assert verdict == wanted
+    assert verdict == _wanted(Fraction(sum(set(sunk)), slots), complete, known)
+
+
+def _wanted(share: Fraction, complete: bool, known: bool) -> str:
+    if not known or share > 1:
+        return "NO_DATA"
+    if share >= Fraction(1, 3):
+        return "PASS"
+    return "FAIL" if complete else "NO_DATA"
 
 
 @pytest.mark.parametrize(

@@ -20,20 +20,29 @@ def failing(found, rule):
     return set(rows[(rows["rule"] == rule) & (rows["verdict"] == "FAIL")]["subject"])
 
 
+# The plan does not say that its referral links are all there are: another may leave its group, or
+# close a circle.
+CHANGED = {"TZ-13": "NO_DATA", "TZ-14": "NO_DATA"}
+
+
 def test_verdicts_are_those_worked_out(found, shared):
-    """All 46 rules of TZ and UG give exactly the verdict of the table of rules."""
+    """All 46 rules of TZ and UG give the verdict of the table of rules, but for those two that rest
+    on an open list.
+    """
     with (shared / "policy" / "rules.csv").open(encoding="utf-8", newline="") as file:
         wanted = {
             row["id"]: row["taizhou_verdict"]
             for row in csv.DictReader(file)
             if row["id"][:2] in ("TZ", "UG")
         }
-    assert {o.rule.id: o.verdict for o in found.outcomes} == wanted
+    assert {o.rule.id: o.verdict for o in found.outcomes} == {**wanted, **CHANGED}
+    whole = found.findings.set_index("rule")["as_listed"]
+    assert [whole[rule] for rule in CHANGED] == ["PASS", "PASS"]
 
 
 def test_counts(found):
-    """19 PASS, 4 FAIL, 3 INFO, 20 NO_DATA."""
-    assert found.counts == {"PASS": 19, "FAIL": 4, "NO_DATA": 20, "INFO": 3}
+    """17 PASS, 4 FAIL, 3 INFO, 22 NO_DATA."""
+    assert found.counts == {"PASS": 17, "FAIL": 4, "NO_DATA": 22, "INFO": 3}
 
 
 def test_who_fails(found):

@@ -23,7 +23,7 @@ def acyclic(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     `ends_in` allows.
 
     An end must be at work. A node without a further link is a dead end only where all its links
-    are declared to be known.
+    are declared to be known; one that goes on is in no circle only where all links are.
     """
     relation = part["relation"]
     links = audited.index.links(relation)
@@ -33,13 +33,13 @@ def acyclic(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     ending = _may_end(audited, part, touched)
     closed = finished(audited, [f">{relation}"], touched)
     dead_end = np.where(closed, ending, np.maximum(ending, UNKNOWN))
-    state = np.select([in_circle, goes_on], [NO, YES], dead_end)
+    whole = audited.day.declared_whole(relation)
+    state = np.select([in_circle, goes_on], [NO, YES if whole else UNKNOWN], dead_end)
     why = np.select(
-        [in_circle, goes_on | (ending == YES), state == NO],
+        [in_circle, (goes_on & whole) | (ending == YES), state == NO],
         [say("policy_circle"), say("policy_so", what=relation), say("policy_dead_end")],
         say("policy_table_open"),
     )
-    whole = audited.day.declared_whole(relation)
     return as_tested(
         np.zeros(len(touched), int),
         state,

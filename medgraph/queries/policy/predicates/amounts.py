@@ -8,15 +8,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
 from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
 from medgraph.queries.policy.facts.paths import PATHS, Reached, walk
-from medgraph.queries.policy.predicates.keys import pair_keys, pairs_of
-from medgraph.queries.policy.predicates.postings import OF_THE_RECORD, Postings, people, postings
+from medgraph.queries.policy.predicates.keys import first_said, pair_keys, pairs_of, surest_pairs
+from medgraph.queries.policy.predicates.postings import Postings, people, postings
 from medgraph.queries.policy.predicates.tested import (
     Part,
     Reasons,
@@ -183,7 +182,7 @@ def _over_links(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amou
     counts once.
     """
     step, name = f">{spec['links']}", spec["sum"]
-    leads = walk(audited, subjects.positions, PATHS["lead"])
+    leads = surest_pairs(walk(audited, subjects.positions, PATHS["lead"]))
     ways = _links_that_fit(audited, spec, subjects, leads, step)
     numbers = _numbers(audited, name, ways)
     owner = leads.start[ways.start]
@@ -210,7 +209,7 @@ def _links_that_fit(
         state = np.minimum(state, audited.states(to, ways.end))
     ways = ways._replace(state=state.astype(np.int8))
     ways = ways.kept(ways.state > NO)
-    return ways.kept(_not_said_before(audited, ways))
+    return ways.kept(first_said(audited.net.tables[1], ways.row, leads.start[ways.start]))
 
 
 def _to_own_units(
@@ -238,16 +237,6 @@ def _pairs_of_teams(audited: AuditedNetwork, subjects: Subjects) -> Positions:
     path = ["<MEMBER_OF|LEADS", ">MEMBER_OF|LEADS"]
     ways = walk(audited, subjects.positions, path, classes=True)
     return pair_keys(audited, ways.start, ways.end)
-
-
-def _not_said_before(audited: AuditedNetwork, ways: Reached) -> Mask:
-    """A mask: ways whose link is not the same as one before, its record aside."""
-    edges = audited.net.tables[1]
-    columns = [name for name in edges.column_names if name not in OF_THE_RECORD]
-    said = edges.select(columns).take(pa.array(ways.row)).to_pandas()
-    said["of"] = ways.start
-    found: Mask = ~said.duplicated().to_numpy()
-    return found
 
 
 def _numbers(audited: AuditedNetwork, name: str, ways: Reached) -> list[Range]:

@@ -129,12 +129,15 @@ _WITHIN_INSTITUTION = {
 def _institution(code: Coded) -> Checked:
     """A code of 22 places: the organisation's code, its area and its class are parts of it."""
     text = code.text.replace("-", "")
+    others = {name: code.other(name) for name in _WITHIN_INSTITUTION}
     for name, (theirs, ours) in _WITHIN_INSTITUTION.items():
-        other = code.other(name)
+        other = others[name]
         if other and other[theirs] != text[ours]:
             shown = f"{code.text} / {attribute_title(name)} {other}"
             return NO, say("policy_not_so", what=shown)
-    return _faultless(text, codes.institution_code_fault(text))
+    state, why = _faultless(text, codes.institution_code_fault(text))
+    lacking = [name for name, other in others.items() if not other]
+    return (UNKNOWN, not_stated(lacking[0])) if lacking and state != NO else (state, why)
 
 
 _CHECKS: dict[str, Callable[[Coded], Checked]] = {

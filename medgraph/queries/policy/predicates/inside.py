@@ -11,6 +11,7 @@ from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.paths import PATHS, walk
 from medgraph.queries.policy.facts.subjects import possible_nodes
+from medgraph.queries.policy.predicates.keys import first_said
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested, columns_of
 from medgraph.words.say import say
 
@@ -31,7 +32,8 @@ def inside(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     rows = []
     for relation in part["relations"]:
         links = audited.index.links(relation)
-        columns = (links.source.tolist(), links.target.tolist(), links.row.tolist())
+        once = first_said(audited.net.tables[1], links.row)
+        columns = [column[once].tolist() for column in (links.source, links.target, links.row)]
         for source, target, row in zip(*columns, strict=True):
             rows.append((sides.state(source, target), row, f"{ids[source]}→{ids[target]}"))
     state, row, label = columns_of(rows, 3)

@@ -37,7 +37,8 @@ def pairs(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         (
             subject,
             YES if sure[one] and sure[other] else UNKNOWN,
-            *joined.get(_either_way(nodes[one], nodes[other]), missing),
+            # one link that does not suffice says nothing of another that nobody listed
+            *max(joined.get(_either_way(nodes[one], nodes[other]), missing), missing),
             f"{ids[nodes[one]]}–{ids[nodes[other]]}",
         )
         for subject in range(len(subjects))

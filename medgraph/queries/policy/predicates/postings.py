@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel.states import NO, YES
 from medgraph.queries.policy.facts.conditions import text_states
+from medgraph.queries.policy.predicates.keys import first_said
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.predicates.tested import Part
 
 _EPOCH = datetime.date(1970, 1, 1)
-OF_THE_RECORD = ("id", "origin", "document", "clause", "basis")  # where it stands, not what it says
 _NO_FIRST_DAY, _NO_LAST_DAY = -1, 10**7
 
 
@@ -88,7 +88,7 @@ def postings(audited: AuditedNetwork, part: Part) -> Postings:
             fits = audited.states(part[key], np.maximum(ends, 0))
             state = np.minimum(state, np.where(ends >= 0, fits, NO))
     kept = (state > NO) & (source >= 0) & (target >= 0)
-    kept &= _first_of_its_kind(audited, rows)
+    kept &= first_said(audited.whole.tables[1], rows)
     rows = rows[kept]
     return Postings(
         source[kept],
@@ -102,15 +102,6 @@ def postings(audited: AuditedNetwork, part: Part) -> Postings:
         _numbers(audited, "days_per_week", rows),
         day_number(audited.date),
     )
-
-
-def _first_of_its_kind(audited: AuditedNetwork, rows: Positions) -> Mask:
-    """A mask: rows that are not the same as one before; the same row twice is one posting."""
-    edges = audited.whole.tables[1]
-    columns = [name for name in edges.column_names if name not in OF_THE_RECORD]
-    said = edges.select(columns).take(pa.array(rows)).to_pandas()
-    found: Mask = ~said.duplicated().to_numpy()
-    return found
 
 
 def _ends(audited: AuditedNetwork) -> tuple[Positions, Positions, Positions]:

@@ -1,0 +1,90 @@
+"""What would decide a finding: with all of it supplied, it is decided."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from medgraph.queries.policy import audit, load
+from medgraph.queries.policy.examples import example
+
+
+def found(pack, rule, name="no_data", change=None):
+    pack = load(pack)
+    given = example(pack, pack.rule(rule), name)
+    if change:
+        change(given)
+    return given, audit(
+        given.network, pack, select=[rule], ledger=given.ledger, parameters=given.parameters
+    )
+
+
+def needs(audited, subject):
+    row = audited.findings[audited.findings["subject"] == subject].iloc[0]
+    return [(need.kind, need.what, need.id) for need in audited.needs(row["id"])]
+
+
+def test_a_cell_is_named_with_its_node():
+    """UG-11: nobody says whether G1 has a charter."""
+    _, audited = found("urban-2023", "UG-11")
+    assert needs(audited, "G1") == [("cell", "groups.charter", "G1")]
+
+
+def test_what_is_decided_needs_nothing():
+    _, audited = found("urban-2023", "UG-11", "pass")
+    assert needs(audited, "G1") == []
+
+
+def test_a_parameter_that_nobody_set():
+    """HN-02 asks for a tolerance."""
+    pack = load("henan-2021")
+    given = example(pack, pack.rule("HN-02"), "pass")
+    audited = audit(given.network, pack, select=["HN-02"], ledger=given.ledger)
+    assert needs(audited, "all") == [("other", "parameters.HN-02.tolerance", "")]
+
+
+def test_a_declaration_closes_a_list():
+    """UG-04: H1 and M1, M2 are no level-2 hospital, but the list of members is partial."""
+
+    def partial(given):
+        given.meta["links.MEMBER_OF.complete"] = "partial"
+
+    given, audited = found("urban-2023", "UG-04", "fail", partial)
+    assert needs(audited, "G1") == [("declaration", "links.MEMBER_OF", "")]
+    given.meta["links.MEMBER_OF.complete"] = "complete"
+    assert audit(given.network, "urban-2023", select=["UG-04"]).outcome("UG-04").verdict == "FAIL"
+
+
+def test_what_says_whether_somebody_is_asked_is_named():
+    """UG-11 of a group whose type is empty: its type, beside its charter."""
+
+    def untyped(given):
+        del given.nodes["G1"]["type"]
+
+    _, audited = found("urban-2023", "UG-11", "no_data", untyped)
+    assert needs(audited, "G1") == [
+        ("cell", "groups.type", "G1"),
+        ("cell", "groups.charter", "G1"),
+    ]
+
+
+@pytest.mark.parametrize(("level", "expected"), [("2A", "PASS"), ("1", "FAIL")])
+def test_what_is_asked_for_decides(level, expected):
+    """UG-04 asks for the level of R1, the one that might be it."""
+    given, audited = found("urban-2023", "UG-04")
+    assert ("cell", "facilities.level", "R1") in needs(audited, "G1")
+    given.nodes["R1"]["level"] = level
+    given.nodes["R1"]["services"] = "inpatient"
+    again = audit(given.network, "urban-2023", select=["UG-04"])
+    assert again.outcome("UG-04").verdict == expected
+
+
+def test_a_need_as_plain_values_has_its_origin():
+    given, _ = found("urban-2023", "UG-11")
+    given.nodes["G1"]["origin"] = "a.xlsx 集团!A2"
+    audited = audit(given.network, "urban-2023", select=["UG-11"])
+    (row,) = audited.to_dict()["findings"]
+    assert row["needs"] == [
+        {"origin": "a.xlsx 集团!A2", "what": "groups.charter", "kind": "cell", "id": "G1"}
+    ]
+    assert pd.isna(row["waived"])
