@@ -1,0 +1,223 @@
+"""Ask for the few answers that would decide most verdicts, in the order of what they decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.filling import CELL, DECLARATION
+from medgraph.graphmodel.headings import attribute as attribute_title
+from medgraph.graphmodel.headings import in_words, naming
+from medgraph.graphmodel.origin import Origin
+from medgraph.queries.answers import register_of, stamps_of
+from medgraph.queries.policy.asking.questions import link_ids
+from medgraph.queries.policy.asking.ranking import steps
+from medgraph.queries.policy.asking.trials import promised
+from medgraph.queries.results import Answer, Definition
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from medgraph.queries.policy.asking.questions import Question
+    from medgraph.queries.policy.asking.ranking import Step
+    from medgraph.queries.policy.asking.trials import Finding, Promise
+    from medgraph.queries.policy.auditing import Audit
+    from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+
+COLUMNS = (
+    *("rank", "step", "kind", "table", "column", "id", "name", "place", "question", "allowed"),
+    *("decides", "rules", "form", "township", "member_of", "status"),
+)
+_OPEN = ("finding", "rule", "name", "status", "reason")
+
+
+def ask(audit: Audit) -> Answer:
+    """Return the questions whose answers would decide what an audit leaves open.
+
+    Of the undecided findings those are judged that the questions decide, with every answer that
+    their form allows: a trial fills answers in and judges again. A declaration decides where it
+    is a yes; where it is a no, its list stays open. What no question decides is in `unknown`, each
+    finding with its reason: a parameter, a table without a row, a day that has not come.
+
+    Parameters
+    ----------
+    audit
+        What packs say of a network.
+
+    Returns
+    -------
+    A row per question: rank | step | kind | table | column | id | name | place | question | allowed
+    | decides | rules | form | township | member_of | status. Questions of one `step` belong
+    together; `decides` counts the findings decided by the question and all before it.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> found = mg.policy.audit(mg.samples.taizhou(), "urban-2023")
+    >>> asked = mg.policy.ask(found)
+    >>> asked.judged, len(asked.unknown)
+    (32, 0)
+    >>> asked.frame.loc[0, ["kind", "table", "decides"]].tolist()
+    ['declaration', 'links.RECOGNISES_RESULTS', 4]
+    """
+    promise = promised(audit.audited, audit.outcomes)
+    with naming(audit.words):
+        frame = _frame(audit, promise)
+        still_open = _still_open(audit, promise)
+    net = audit.audited.net
+    definition = Definition(
+        say("ask_numerator"), say("ask_denominator"), "findings", register_of(net), ""
+    )
+    return Answer(
+        "policy.ask",
+        audit.as_of,
+        definition,
+        frame,
+        total=len(promise.wanted) + len(still_open),
+        judged=len(promise.wanted),
+        unknown=still_open,
+        stamps=stamps_of(net),
+    )
+
+
+def _frame(audit: Audit, promise: Promise) -> pd.DataFrame:
+    questions = {q.key: q for asked in promise.wanted.values() for q in sorted(asked)}
+    rules = _rules_by_question(audit, promise)
+    ordered = steps(
+        {_id(audit, finding): {q.key for q in asked} for finding, asked in promise.wanted.items()}
+    )
+    words = _Words(audit.audited)
+    rows = []
+    for number, row in enumerate(_rows(ordered), 1):
+        question = questions[row.key]
+        rows.append(
+            {
+                "rank": number,
+                "step": row.step,
+                **words.of(question),
+                "decides": row.decides,
+                "rules": say("list_comma").join(sorted(rules[row.key])),
+                "form": str(question.form),
+                "status": "ask",
+            }
+        )
+    return pd.DataFrame(rows, columns=list(COLUMNS)).fillna(
+        {"place": "", "township": "", "member_of": ""}
+    )
+
+
+class _Row(NamedTuple):
+    key: tuple[str, str, str, str]
+    step: int
+    decides: int
+
+
+def _rows(ordered: list[Step]) -> Iterator[_Row]:
+    """Every question in its order; what a step decides is decided by the last of its questions."""
+    decided = 0
+    for number, step in enumerate(ordered, 1):
+        *before, last = step.questions
+        for key in before:
+            yield _Row(key, number, decided)
+        decided += len(step.decides)
+        yield _Row(last, number, decided)
+
+
+def _rules_by_question(audit: Audit, promise: Promise) -> dict[Any, set[str]]:
+    found: dict[Any, set[str]] = {}
+    for (place, _), asked in promise.wanted.items():
+        for question in asked:
+            found.setdefault(question.key, set()).add(audit.outcomes[place].rule.id)
+    return found
+
+
+def _id(audit: Audit, finding: Finding) -> str:
+    rule = audit.outcomes[finding[0]].rule
+    return f"{rule.pack}/{rule.id}/{finding[1]}"
+
+
+def _still_open(audit: Audit, promise: Promise) -> pd.DataFrame:
+    """The findings that no question decides, each with its reason."""
+    rows = {row["id"]: row for row in audit.findings.to_dict("records")}
+    found = []
+    for finding, lacking in promise.open.items():
+        row = rows[_id(audit, finding)]
+        need = in_words(lacking) if lacking else row["reason"]
+        reason = say("ask_nothing_to_ask" if lacking else "ask_open_anyway", need=need)
+        columns = (row["id"], row["rule"], row["name"], "open", reason)
+        found.append(dict(zip(_OPEN, columns, strict=True)))
+    return pd.DataFrame(found, columns=list(_OPEN))
+
+
+class _Words:
+    """Say what questions are about: names and places from the network."""
+
+    def __init__(self, audited: AuditedNetwork) -> None:
+        self.audited = audited
+        self.link_row = {id: row for row, id in enumerate(link_ids(audited))}
+
+    def of(self, question: Question) -> Mapping[str, str]:
+        """Return the columns that say what a question asks, about whom."""
+        kind, table, column, id, form = question
+        texts = {"kind": kind, "table": table, "column": column, "id": id}
+        texts["allowed"] = form.allowed()
+        if kind == DECLARATION:
+            named = in_words(table)
+            return {**texts, "name": named, "question": say("ask_declaration", table=named)}
+        if kind == CELL and table == schema.LINKS.name:
+            return {**texts, **self._of_link_cell(column, id)}
+        return {**texts, **self._of_node(question)}
+
+    def _of_link_cell(self, column: str, id: str) -> Mapping[str, str]:
+        row = np.array([self.link_row[id]])
+        source, relation, target, origin = (
+            self.audited.net.tables[1][name][int(row[0])].as_py() if name else None
+            for name in ("source", "relation", "target", self._origin_column)
+        )
+        ends = {"source": self.audited.net.name(source), "target": self.audited.net.name(target)}
+        said = label("relation", relation, language())
+        return {
+            "name": say("ask_link", relation=said, **ends),
+            "place": Origin.parse(origin).place,
+            "question": say("ask_link_cell", relation=said, column=attribute_title(column), **ends),
+            **self._where(source),
+        }
+
+    @property
+    def _origin_column(self) -> str:
+        return "origin" if "origin" in self.audited.net.tables[1].column_names else ""
+
+    def _of_node(self, question: Question) -> Mapping[str, str]:
+        name = self.audited.net.name(question.id)
+        at = np.array([self.audited.index.position(question.id)])
+        origin = self.audited.index.take("origin", at).to_pylist()[0]
+        return {
+            "name": name,
+            "place": Origin.parse(origin).place,
+            "question": _asked_of(question, name),
+            **self._where(question.id),
+        }
+
+    def _where(self, id: str) -> Mapping[str, str]:
+        """Where a node lies and what it belongs to: each answers its own part."""
+        audited = self.audited
+        at = audited.index.position(id)
+        code = audited.place[at].as_py() or ""
+        group = at if audited.day.group.possible[at] else int(audited.day.group_of[at])
+        return {
+            "township": audited.net.name(f"{code[:9]}000") if code else "",
+            "member_of": audited.net.name(audited.index.ids[group].as_py()) if group >= 0 else "",
+        }
+
+
+def _asked_of(question: Question, name: str) -> str:
+    if question.kind == CELL:
+        return say("ask_cell", name=name, column=attribute_title(question.column))
+    relation = label("relation", question.column[1:], language())
+    key = "ask_links_to" if question.column[0] in ">-" else "ask_links_from"
+    return say(key, name=name, relation=relation)
