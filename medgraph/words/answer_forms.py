@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import decimal
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from medgraph.words.stated import listed, stated, yes_or_no
 from medgraph.words.vocabularies import VOCABULARIES, fold, label, word
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from fractions import Fraction
 
 BOOLEAN, VOCABULARY, WORDS, ITEMS, DATE = "boolean", "vocabulary", "words", "items", "date"

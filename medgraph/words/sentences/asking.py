@@ -51,4 +51,83 @@ SENTENCES = {
     "ask_allowed_ends": Sentence(
         zh="编号或名称，多个用顿号分开；没有填“无”", en="ids or names with commas; “none” for none"
     ),
+    # what came back
+    "fill_no_sheet": Sentence(
+        zh="{path} 不是 medgraph ask 写出的问题表（缺“答案”等栏）。",
+        en="{path} is no sheet that medgraph ask wrote: it lacks the columns.",
+    ),
+    "fill_foreign": Sentence(
+        zh="{path} 不是本软件的模板，不作改动。请加 --output 文件.xlsx，或先 medgraph tidy。",
+        en="{path} is not our template and is left alone. Give --output, or run tidy first.",
+    ),
+    "fill_other_sheets": Sentence(
+        zh="{path} 还有别的工作表（{sheets}），重写会丢失。请加 --output 另存。",
+        en="{path} has other sheets ({sheets}) that would be lost. Give --output.",
+    ),
+    "fill_bad_row": Sentence(
+        zh="这一行的隐藏栏已改动或不完整，不知道问的是什么。请重新 medgraph ask。",
+        en="The hidden columns of this row were changed: what it asks is not known. Ask again.",
+    ),
+    "fill_gone": Sentence(
+        zh="数据里已没有 {id}。请重新 medgraph ask。",
+        en="The data holds no {id} any more. Ask again.",
+    ),
+    "fill_not_understood": Sentence(
+        zh="“{value}”不能采用。可填：{allowed}。",
+        en="“{value}” is not understood. Allowed: {allowed}.",
+    ),
+    "fill_wrong_kind": Sentence(
+        zh="“{value}”不是这种关系能连的对象。", en="“{value}” is nothing that this relation joins."
+    ),
+    "fill_by_whom": Sentence(
+        zh="声明列全要写明由谁（单位）。", en="A declaration has to say by which office."
+    ),
+    "fill_bad_day": Sentence(zh="“{value}”不是日期。", en="“{value}” is no day."),
+    "fill_stated": Sentence(
+        zh="数据里已写明“{value}”（{place}），与答案不同。请先核对。",
+        en="The data states “{value}” ({place}), another thing than the answer. Check it first.",
+    ),
+    "fill_left_out": Sentence(
+        zh="数据里已有、答案没有列出：{names}。请先核对。",
+        en="In the data, and not in the answer: {names}. Check it first.",
+    ),
+    "fill_contradiction": Sentence(
+        zh="同一问题的答案不一致：另见 {others}。",
+        en="Another answer to the same question: {others}.",
+    ),
+    "fill_account": Sentence(
+        zh="答案 {total} 行 = 已填入 {filled} + 未采用 {refused} + 仍未答 {open}",
+        en="{total} answers = {filled} filled in + {refused} refused + {open} still open",
+    ),
+    "fill_refused": Sentence(zh="未采用（{count}）：", en="refused ({count}):"),
+    "fill_open": Sentence(zh="仍未答（{count}）：", en="still open ({count}):"),
+    "fill_line": Sentence(zh="{place}  {question}  {reason}", en="{place}  {question}  {reason}"),
+    "fill_more": Sentence(zh="……另 {count} 行", en="… {count} more"),
+    # in the shell
+    "ask_line": Sentence(
+        zh="{rank:>4}  {question}  [{allowed}]  累计可判定 {decides}：{rules}",
+        en="{rank:>4}  {question}  [{allowed}]  decides {decides}: {rules}",
+    ),
+    "ask_open": Sentence(zh="问也判定不了（{count}）：", en="no question decides ({count}):"),
+    "ask_no_pack": Sentence(
+        zh="数据里没有政策包所问的集团；请用 --pack 指定政策包。",
+        en="No group here has a national pack; name a pack with --pack.",
+    ),
+    "help.ask": Sentence(
+        zh="列出最值得补的几项：填好哪些格子、声明哪些表列全，就能判定最多结论。",
+        en="The few cells and declarations that would decide most verdicts, as a sheet to fill in.",
+    ),
+    "help.ask_pack": Sentence(
+        zh="政策包（可多次；默认：各类集团的国家政策包）。",
+        en="A pack (repeatable; default: the national pack of each type of group).",
+    ),
+    "help.ask_by": Sentence(
+        zh="问题表按乡镇或按集团分页。", en="One sheet per township or per group."
+    ),
+    "help.fill": Sentence(
+        zh="把填好的问题表读回数据。", en="Read filled sheets back into the source."
+    ),
+    "help.fill_output": Sentence(
+        zh="另存到这里（默认：改原文件）。", en="Write here instead (default: into the source)."
+    ),
 }

@@ -174,23 +174,20 @@ class _Words:
         return {**texts, **self._of_node(question)}
 
     def _of_link_cell(self, column: str, id: str) -> Mapping[str, str]:
-        row = np.array([self.link_row[id]])
-        source, relation, target, origin = (
-            self.audited.net.tables[1][name][int(row[0])].as_py() if name else None
-            for name in ("source", "relation", "target", self._origin_column)
-        )
-        ends = {"source": self.audited.net.name(source), "target": self.audited.net.name(target)}
-        said = label("relation", relation, language())
+        row = self.audited.net.tables[1].slice(self.link_row[id], 1).to_pylist()[0]
+        source, relation, target = row["source"], row["relation"], row["target"]
+        words = {
+            "relation": label("relation", relation, language()),
+            "source": self.audited.net.name(source),
+            "target": self.audited.net.name(target),
+        }
+        asked = say("ask_link_cell", column=attribute_title(column), **words)
         return {
-            "name": say("ask_link", relation=said, **ends),
-            "place": Origin.parse(origin).place,
-            "question": say("ask_link_cell", relation=said, column=attribute_title(column), **ends),
+            "name": say("ask_link", **words),
+            "place": Origin.parse(row.get("origin")).place,
+            "question": asked,
             **self._where(source),
         }
-
-    @property
-    def _origin_column(self) -> str:
-        return "origin" if "origin" in self.audited.net.tables[1].column_names else ""
 
     def _of_node(self, question: Question) -> Mapping[str, str]:
         name = self.audited.net.name(question.id)

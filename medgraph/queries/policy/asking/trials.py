@@ -1,4 +1,4 @@
-"""Try answers: a question is promised to decide a finding only if it does so however it is answered.
+"""Try answers: a question is promised to decide a finding only if it does so with every one.
 
 What a rule needs next may show only once the first is answered: a hospital's level matters when its
 type is known. So answers are filled in, the rules judged again, and what is then still needed is
@@ -7,27 +7,24 @@ asked too. A finding that stays open with nothing more to ask is not promised.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.filling import CELL, DECLARATION, LINKS, Given, filled
+from medgraph.graphmodel.filling import LINKS, Given, filled
 from medgraph.queries.policy.asking.questions import Wanted, wanted_by_finding
 from medgraph.queries.policy.verdicts import judge_rule
 from medgraph.words.answer_forms import (
     COMPLETE,
-    DATE,
     ENDS,
-    ITEMS,
     NODES,
     NONE,
-    VOCABULARY,
-    WORDS,
     AnswerForm,
 )
-from medgraph.words.quantities import SHARE, UNITS
+from medgraph.words.quantities import UNITS
 from medgraph.words.vocabularies import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -42,6 +39,7 @@ _YES_NO, _TEXTS = ("yes", "no"), ("A", "B")
 _LONG_AGO = "2020-01-01"
 
 Finding = tuple[int, str]  # the place of the rule's outcome, the subject
+Trial = Callable[[int, int], int]  # which of so many answers a numbered question gets
 
 
 class Promise(NamedTuple):
@@ -139,12 +137,12 @@ def _by_turns(number: int, count: int) -> int:
     return number % count
 
 
-def _answers(audited: AuditedNetwork, asked: Sequence[Question], trial: object) -> list[Given]:
+def _answers(audited: AuditedNetwork, asked: Sequence[Question], trial: Trial) -> list[Given]:
     ends = {kinds: _some_nodes(audited, kinds) for kinds in {_kinds(audited, q) for q in asked}}
     given = []
     for number, question in enumerate(asked):
         values = _tries(question.form, ends[_kinds(audited, question)])
-        value = values[trial(number, len(values))]  # type: ignore[operator]
+        value = values[trial(number, len(values))]
         given.append(_given(question, value))
     return given
 
