@@ -111,18 +111,21 @@ def write_report_of(
 
     `beside` are the tables of an audit.
     """
+    from medgraph.queries import policy
     from medgraph.visuals.report import contents, write_report
 
     net = loaded.require()
     with progress(say("asking", query="report")):
         answers = report_answers(net, as_of=as_of) if answers is None else answers
         audit, why_not = audited(net, packs, as_of=as_of, left_out=loaded.left_out, **beside)
+        asked = policy.ask(audit) if audit is not None else None
     with progress(say("writing", target=target)):
         pages = contents(
             net,
             answers,
             audit=audit,
             no_audit=why_not,
+            asked=asked,
             rows_in=loaded.rows_in,
             loaded=loaded.loaded,
             left_out=loaded.left_out,
