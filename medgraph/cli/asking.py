@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -45,6 +46,8 @@ def ask(
     """Say which answers would decide most verdicts; as a workbook, a sheet to fill in."""
     from medgraph.queries import policy
 
+    if by and "xlsx" not in (format_, Path(output or "").suffix.lower().lstrip(".")):
+        raise OptionError(say("ask_by_needs_sheet"))
     packs = pack or _national(source, asked)
     found = audited(source, pack=packs, **asked)
     with progress(say("asking", query="ask")):

@@ -100,7 +100,7 @@ def fill(
     >>> done.total == len(asked.frame) == len(done.open)
     True
     """
-    _refuse_source(Path(source), output)
+    _refuse_source(source, output)
     net = registry.read(source)
     rows = [row for file in files for row in question_sheet.read(file)]
     found = _judged(net, rows)
@@ -165,14 +165,14 @@ def _checked(net: MedicalNetwork) -> MedicalNetwork:
     return type(net).from_frames(*net.tables, net.meta)
 
 
-def _refuse_source(source: Path, output: str | Path | None) -> None:
+def _refuse_source(source: str | Path, output: str | Path | None) -> None:
     """Refuse to write over a workbook that holds more than we would write again."""
     if output is not None:
         return
     kind = registry.format_of_source(source)
     if kind is registry.FOREIGN:
         raise TargetError(say("fill_foreign", path=source))
-    others = [name for name in sheet_names(source) if not _is_ours(name)]
+    others = [name for name in sheet_names(Path(source)) if not _is_ours(name)]
     if kind.name == "workbook" and others:
         raise TargetError(say("fill_other_sheets", path=source, sheets=", ".join(others)))
 

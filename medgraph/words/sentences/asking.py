@@ -109,6 +109,10 @@ SENTENCES = {
         en="{rank:>4}  {question}  [{allowed}]  decides {decides}: {rules}",
     ),
     "ask_open": Sentence(zh="问也判定不了（{count}）：", en="no question decides ({count}):"),
+    "ask_by_needs_sheet": Sentence(
+        zh="--by 只用于问题表：加 --output 文件.xlsx。",
+        en="--by is for sheets to fill in: give --output FILE.xlsx.",
+    ),
     "ask_no_pack": Sentence(
         zh="数据里没有政策包所问的集团；请用 --pack 指定政策包。",
         en="No group here has a national pack; name a pack with --pack.",

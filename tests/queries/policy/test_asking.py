@@ -16,12 +16,15 @@ from medgraph.queries.policy.asking.trials import ends_of
 from medgraph.words.answer_forms import AnswerForm
 
 CASES = [("county", "county-2023"), ("taizhou", "urban-2023"), ("taizhou", "taizhou-2023")]
+FURTHER = [("county", "monitoring-2024"), ("county", "xinjiang-2022"), ("taizhou", "sinking")]
 SLOW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @functools.cache
 def network(name: str) -> mg.MedicalNetwork:
-    return mg.samples.taizhou() if name == "taizhou" else mg.samples.synthetic(scale="county", seed=1)
+    return (
+        mg.samples.taizhou() if name == "taizhou" else mg.samples.synthetic(scale="county", seed=1)
+    )
 
 
 @functools.cache
@@ -37,6 +40,7 @@ def texts_of(form: AnswerForm) -> list[str]:
         "whole": ["是"],  # a declaration that is not made closes nothing
         "date": ["2023年5月1日", "2020-01-01", "2023-01-31"],
         "share": ["100%", "0.333", "33.3%", "0.5%"],
+        "points": ["100", "59.5", "0"],
         "items": ["、".join(form.detail), form.detail[0] if form.detail else "", "无"],
         "text": ["甲", "乙"],
     }
@@ -51,10 +55,11 @@ def chosen(net, row, pick) -> Given:
     form = AnswerForm.parse(row["form"])
     about = row["kind"], row["table"], row["column"], row["id"]
     if form.name in ("nodes", "ends"):
-        kinds = form.detail if form.name == "nodes" else ends_of(row["column"], kind_of(net, row["id"]))
-        nodes = net.nodes()
-        ids = nodes.index[nodes["kind"].isin(kinds) & ~nodes["is_class"].fillna(False).astype(bool)]
-        end = pick([*ids[:40], ""])
+        kinds = (
+            form.detail if form.name == "nodes" else ends_of(row["column"], kind_of(net, row["id"]))
+        )
+        real = net.index.has("kind", *kinds) & ~net.index.is_class
+        end = pick([*net.index.ids.filter(real).to_pylist()[:40], ""])
         if form.name == "ends":
             return Given(*about, ends=(end,) if end else ())
         return Given(*about, value=end or "no")
@@ -74,13 +79,15 @@ def still_open(name: str, pack: str, pick) -> list[str]:
     answers = [chosen(net, row, pick) for row in answer.frame.to_dict("records")]
     after = mg.policy.audit(filled(net, answers), pack)
     before = audit.findings
-    promised = set(before.loc[before["verdict"] == "NO_DATA", "id"]) - set(answer.unknown["finding"])
+    promised = set(before.loc[before["verdict"] == "NO_DATA", "id"]) - set(
+        answer.unknown["finding"]
+    )
     assert len(promised) == answer.judged
     found = after.findings
     return sorted(promised & set(found.loc[found["verdict"] == "NO_DATA", "id"]))
 
 
-@pytest.mark.parametrize(("name", "pack"), CASES)
+@pytest.mark.parametrize(("name", "pack"), CASES + FURTHER)
 @pytest.mark.parametrize("place", [0, -1], ids=["all-yes", "all-no"])
 def test_what_is_promised_is_decided(name, pack, place):
     """Answered all with yes, or all with no, every promised NO_DATA is PASS or FAIL."""
@@ -122,7 +129,11 @@ def test_one_declaration_that_decides_four_comes_first():
     """In Taizhou the declaration of recognised results decides UG-08 of all four groups."""
     _, answer = asked("taizhou", "urban-2023")
     first = answer.frame.iloc[0]
-    assert (first["kind"], first["table"], first["decides"]) == ("declaration", "links.RECOGNISES_RESULTS", 4)
+    assert (first["kind"], first["table"], first["decides"]) == (
+        "declaration",
+        "links.RECOGNISES_RESULTS",
+        4,
+    )
 
 
 def test_what_shows_only_behind_an_answer_is_asked_too():
@@ -136,6 +147,19 @@ def test_a_promise_with_a_name_that_nothing_knows_is_none():
     """A platform whose name no table knows may be any: naming it does not decide TZ-23."""
     _, answer = asked("taizhou", "taizhou-2023")
     assert {"taizhou-2023/TZ-23/G1"} <= set(answer.unknown["finding"])
+
+
+def test_a_condition_is_asked_as_what_it_is():
+    """XJ-06 counts visits in zones: whether a county is a zone is a yes or no, its visits are a count."""
+    _, answer = asked("county", "xinjiang-2022")
+    forms = dict(zip(answer.frame["column"], answer.frame["form"], strict=True))
+    assert (forms["zone"], forms["expert_visits@2025"]) == ("boolean", "count")
+
+
+def test_what_is_not_due_is_said_to_be_so():
+    """No answer decides a clause before its day: GD-02 is due at the end of 2025, the data is of June."""
+    _, answer = asked("county", "guangdong-2022")
+    assert answer.unknown.set_index("rule").loc["GD-02", "reason"].count("2025-12-31") == 1
 
 
 def test_a_share_is_kept_with_its_sign():
@@ -165,4 +189,9 @@ def test_steps_ask_everything_once_and_decide_everything_once(wanted):
 def test_steps_prefer_many_for_few():
     """Two findings for one answer before one finding for one, and a pair before a triple."""
     wanted = {"f1": "a", "f2": "b", "f3": "b", "f4": "cd", "f5": "efg"}
-    assert [step.questions for step in steps(wanted)] == [("b",), ("a",), ("c", "d"), ("e", "f", "g")]
+    assert [step.questions for step in steps(wanted)] == [
+        ("b",),
+        ("a",),
+        ("c", "d"),
+        ("e", "f", "g"),
+    ]

@@ -16,6 +16,7 @@ from medgraph.queries.answers import register_of, stamps_of
 from medgraph.queries.policy.asking.questions import link_ids
 from medgraph.queries.policy.asking.ranking import steps
 from medgraph.queries.policy.asking.trials import promised
+from medgraph.queries.policy.verdicts import is_early
 from medgraph.queries.results import Answer, Definition
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
@@ -41,8 +42,9 @@ def ask(audit: Audit) -> Answer:
 
     Of the undecided findings those are judged that the questions decide, with every answer that
     their form allows: a trial fills answers in and judges again. A declaration decides where it
-    is a yes; where it is a no, its list stays open. What no question decides is in `unknown`, each
-    finding with its reason: a parameter, a table without a row, a day that has not come.
+    is a yes; where it is a no, its list stays open. Numbers decide where they agree with one
+    another: a part above its whole is a contradiction. What no question decides is in `unknown`,
+    each finding with its reason: a parameter, a table without a row, a day that has not come.
 
     Parameters
     ----------
@@ -147,11 +149,19 @@ def _still_open(audit: Audit, promise: Promise) -> pd.DataFrame:
     found = []
     for finding, lacking in promise.open.items():
         row = rows[_id(audit, finding)]
-        need = in_words(lacking) if lacking else row["reason"]
-        reason = say("ask_nothing_to_ask" if lacking else "ask_open_anyway", need=need)
+        reason = _why_open(audit, finding, lacking, row["reason"])
         columns = (row["id"], row["rule"], row["name"], "open", reason)
         found.append(dict(zip(_OPEN, columns, strict=True)))
     return pd.DataFrame(found, columns=list(_OPEN))
+
+
+def _why_open(audit: Audit, finding: Finding, lacking: str, reason: str) -> str:
+    rule = audit.outcomes[finding[0]].rule
+    if lacking:
+        return say("ask_nothing_to_ask", need=in_words(lacking))
+    if is_early(audit.audited, rule):
+        return say("policy_not_due", day=rule.due)
+    return say("ask_open_anyway", need=reason)
 
 
 class _Words:

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _KNOWN_BY_OTHERS = ("id", "name", "kind", "origin")  # no question gives a row another identity
 _FROM_AREA = ("county", "city", "province")
 _OF_TYPE = {"integer": INTEGER, "number": NUMBER, "date": DATE, "boolean": BOOLEAN}
-_NUMBERS = frozenset(("sum", "mean", "numerator", "denominator", "trend"))
+_SUMMED = ("sum", "mean")
 _LINKS, _EVERY = schema.LINKS.name, "*"
 
 
@@ -88,7 +88,7 @@ def wanted_by_finding(audited: AuditedNetwork, outcome: Outcome) -> dict[str, Wa
     ids = link_ids(audited)
     for one in needs.open_needs(audited, outcome):
         if one.subject in asked:
-            found = list(_questions(audited, one, ids))
+            found = list(_questions(audited, outcome, one, ids))
             asked[one.subject].update(found)
             if not found:
                 lacking.setdefault(one.subject, one.need.what)
@@ -101,8 +101,12 @@ def link_ids(audited: AuditedNetwork) -> list[str]:
     return found
 
 
-def _questions(audited: AuditedNetwork, one: Open, ids: list[str]) -> Iterator[Question]:
-    need, part = one.need, one.shown.part if one.shown else {}
+def _questions(
+    audited: AuditedNetwork, outcome: Outcome, one: Open, ids: list[str]
+) -> Iterator[Question]:
+    need = one.need
+    own = one.shown.part if one.shown else {}
+    part = {"subjects": outcome.rule.subjects, **own}
     if need.kind == needs.DECLARATION:
         yield from _declarations(audited, need.what, one)
     elif need.kind == needs.CELL:
@@ -138,7 +142,7 @@ def _form(audited: AuditedNetwork, table: schema.Table, attribute: str, part: Pa
     if bare in WORDS_OF:
         return AnswerForm(WORDS, WORDS_OF[bare])
     unit = audited.unit(attribute)
-    if unit != NUMBER or _NUMBERS & part.keys():
+    if unit != NUMBER or part.get("predicate") == "trend" or _is_summed(part, bare):
         return AnswerForm(unit)
     return _of_part(audited, part, bare)
 
@@ -172,6 +176,14 @@ def _of_test(wanted: Any, attribute: str) -> AnswerForm:
     if known := words_of(attribute):
         return AnswerForm(WORDS, tuple(sorted(known)))
     return AnswerForm(TEXT)
+
+
+def _is_summed(tree: Any, attribute: str) -> bool:
+    """Whether a part sums or averages an attribute, wherever in it that stands."""
+    if not isinstance(tree, Mapping):
+        return False
+    summed = (str(tree[key]).partition("@")[0] for key in _SUMMED if key in tree)
+    return attribute in summed or any(_is_summed(one, attribute) for one in tree.values())
 
 
 def _leaf(tree: Any, attribute: str) -> Any:
