@@ -13,6 +13,7 @@ from medgraph.words.say import pick, say
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+_MOST_ASKED = 300  # questions in a report; `medgraph ask` has all
 _OF_RULE = ("rule", "statement", "verdict", "failed", "no_data", "clause", "grade")
 _OF_FINDING = (
     "id",
@@ -141,9 +142,11 @@ def _asked(asked: Any) -> ReportTable:
     columns = ("question", "allowed", "decided", "rules")
     rows = tuple(
         (row["question"], row["allowed"], row["decides"], row["rules"])
-        for row in rows_of(asked.frame)
+        for row in rows_of(asked.frame.head(_MOST_ASKED))
     )
-    title = say("report.audit_asked", count=len(rows), decided=asked.judged)
+    title = say("report.audit_asked", count=len(asked.frame), decided=asked.judged)
+    if len(asked.frame) > _MOST_ASKED:
+        title += say("report.audit_asked_first", count=_MOST_ASKED)
     return ReportTable("audit.missing", title, tuple(map(heading, columns)), rows, columns=columns)
 
 

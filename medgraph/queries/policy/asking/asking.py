@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from medgraph.graphmodel import schema
@@ -13,7 +12,7 @@ from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.graphmodel.headings import in_words, naming
 from medgraph.graphmodel.origin import Origin
 from medgraph.queries.answers import register_of, stamps_of
-from medgraph.queries.policy.asking.questions import link_ids
+from medgraph.queries.policy.asking.questions import Ids
 from medgraph.queries.policy.asking.ranking import steps
 from medgraph.queries.policy.asking.trials import promised
 from medgraph.queries.policy.verdicts import is_early
@@ -169,7 +168,11 @@ class _Words:
 
     def __init__(self, audited: AuditedNetwork) -> None:
         self.audited = audited
-        self.link_row = {id: row for row, id in enumerate(link_ids(audited))}
+        ids = Ids.of(audited)
+        self.position = ids.position
+        self.link_row = {id: row for row, id in enumerate(ids.links)}
+        self.names = audited.index.values("name").to_pylist()
+        self.origins = audited.index.values("origin").to_pylist()
 
     def of(self, question: Question) -> Mapping[str, str]:
         """Return the columns that say what a question asks, about whom."""
@@ -188,8 +191,8 @@ class _Words:
         source, relation, target = row["source"], row["relation"], row["target"]
         words = {
             "relation": label("relation", relation, language()),
-            "source": self.audited.net.name(source),
-            "target": self.audited.net.name(target),
+            "source": self._name(source),
+            "target": self._name(target),
         }
         asked = say("ask_link_cell", column=attribute_title(column), **words)
         return {
@@ -199,26 +202,27 @@ class _Words:
             **self._where(source),
         }
 
+    def _name(self, id: str) -> str:
+        at = self.position.get(id, -1)
+        return (self.names[at] if at >= 0 else None) or id
+
     def _of_node(self, question: Question) -> Mapping[str, str]:
-        name = self.audited.net.name(question.id)
-        at = np.array([self.audited.index.position(question.id)])
-        origin = self.audited.index.take("origin", at).to_pylist()[0]
+        name = self._name(question.id)
         return {
             "name": name,
-            "place": Origin.parse(origin).place,
+            "place": Origin.parse(self.origins[self.position[question.id]]).place,
             "question": _asked_of(question, name),
             **self._where(question.id),
         }
 
     def _where(self, id: str) -> Mapping[str, str]:
         """Where a node lies and what it belongs to: each answers its own part."""
-        audited = self.audited
-        at = audited.index.position(id)
-        code = audited.place[at].as_py() or ""
-        group = at if audited.day.group.possible[at] else int(audited.day.group_of[at])
+        day, at = self.audited.day, self.position[id]
+        code = self.audited.place[at].as_py() or ""
+        group = at if day.group.possible[at] else int(day.group_of[at])
         return {
-            "township": audited.net.name(f"{code[:9]}000") if code else "",
-            "member_of": audited.net.name(audited.index.ids[group].as_py()) if group >= 0 else "",
+            "township": self._name(f"{code[:9]}000") if code else "",
+            "member_of": self.names[group] or "" if group >= 0 else "",
         }
 
 

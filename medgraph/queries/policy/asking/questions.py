@@ -77,6 +77,19 @@ class Wanted(NamedTuple):
     lacking: str = ""
 
 
+class Ids(NamedTuple):
+    """The positions of nodes by id, and the ids of links by row: looked up many times."""
+
+    position: Mapping[str, int]
+    links: list[str]
+
+    @classmethod
+    def of(cls, audited: AuditedNetwork) -> Ids:
+        """Return those of a network on its day."""
+        nodes = {id: at for at, id in enumerate(audited.index.ids.to_pylist())}
+        return cls(nodes, edge_ids(audited.net.tables[1]).to_pylist())
+
+
 def wanted_by_finding(audited: AuditedNetwork, outcome: Outcome) -> dict[str, Wanted]:
     """Return by subject of a rule's undecided findings what would have to be asked."""
     asked: dict[str, set[Question]] = {
@@ -84,10 +97,15 @@ def wanted_by_finding(audited: AuditedNetwork, outcome: Outcome) -> dict[str, Wa
         for id, verdict in zip(outcome.ids, outcome.verdicts, strict=True)
         if verdict == "NO_DATA"
     }
+    if not asked:
+        return {}
     lacking: dict[str, str] = {}
-    ids = link_ids(audited)
+    ids = Ids.of(audited)
+    seen = set()  # of the elements of a subject many need the same
     for one in needs.open_needs(audited, outcome):
-        if one.subject in asked:
+        said = one.subject, id(one.shown), one.need, one.row
+        if one.subject in asked and said not in seen:
+            seen.add(said)
             found = list(_questions(audited, outcome, one, ids))
             asked[one.subject].update(found)
             if not found:
@@ -95,14 +113,8 @@ def wanted_by_finding(audited: AuditedNetwork, outcome: Outcome) -> dict[str, Wa
     return {id: Wanted(frozenset(found), lacking.get(id, "")) for id, found in asked.items()}
 
 
-def link_ids(audited: AuditedNetwork) -> list[str]:
-    """Return the ids of the links of the day, by row."""
-    found: list[str] = edge_ids(audited.net.tables[1]).to_pylist()
-    return found
-
-
 def _questions(
-    audited: AuditedNetwork, outcome: Outcome, one: Open, ids: list[str]
+    audited: AuditedNetwork, outcome: Outcome, one: Open, ids: Ids
 ) -> Iterator[Question]:
     need = one.need
     own = one.shown.part if one.shown else {}
@@ -110,7 +122,7 @@ def _questions(
     if need.kind == needs.DECLARATION:
         yield from _declarations(audited, need.what, one)
     elif need.kind == needs.CELL:
-        yield from _cell(audited, need, part)
+        yield from _cell(audited, need, part, ids)
     elif need.kind == needs.LINKS:
         yield from _links(audited, one, part, ids)
 
@@ -118,7 +130,7 @@ def _questions(
 # -- cells ---------------------------------------------------------------------------------------
 
 
-def _cell(audited: AuditedNetwork, need: Need, part: Part) -> Iterator[Question]:
+def _cell(audited: AuditedNetwork, need: Need, part: Part, ids: Ids) -> Iterator[Question]:
     attribute = need.what.partition(".")[2]
     if attribute in _FROM_AREA:
         attribute = "area"
@@ -126,8 +138,7 @@ def _cell(audited: AuditedNetwork, need: Need, part: Part) -> Iterator[Question]
         return
     if attribute.endswith("@year"):
         attribute = f"{attribute.removesuffix('@year')}@{audited.date.year}"
-    position = np.array([audited.index.position(need.id)])
-    table = schema.TABLE_OF_KIND.get(audited.kinds[position[0]])
+    table = schema.TABLE_OF_KIND.get(audited.kinds[ids.position[need.id]])
     if table is None:  # a line of the ledger is corrected there
         return
     form = _form(audited, table, attribute, part)
@@ -201,7 +212,7 @@ def _leaf(tree: Any, attribute: str) -> Any:
 # -- links and declarations ----------------------------------------------------------------------
 
 
-def _links(audited: AuditedNetwork, one: Open, part: Part, ids: list[str]) -> Iterator[Question]:
+def _links(audited: AuditedNetwork, one: Open, part: Part, ids: Ids) -> Iterator[Question]:
     """Links of a node, or cells of a link that is there; what is not there closes its relation."""
     _, relation, column = (*one.need.what.split("."), "", "")[:3]
     if column and one.row >= 0:
@@ -217,7 +228,7 @@ def _links(audited: AuditedNetwork, one: Open, part: Part, ids: list[str]) -> It
 
 
 def _cells_of_link(
-    audited: AuditedNetwork, part: Part, column: str, row: int, ids: list[str]
+    audited: AuditedNetwork, part: Part, column: str, row: int, ids: Ids
 ) -> Iterator[Question]:
     """The cells of one link that a rule asks about and that state nothing."""
     for name in dict.fromkeys((column, *part.get("having", ()))):
@@ -225,7 +236,7 @@ def _cells_of_link(
         if text is None:
             field = schema.LINKS.field(name)
             form = _of_field(field, audited) if field else _of_link(audited, part, name)
-            yield Question(CELL, _LINKS, name, ids[row], form)
+            yield Question(CELL, _LINKS, name, ids.links[row], form)
 
 
 def _of_link(audited: AuditedNetwork, part: Part, name: str) -> AnswerForm:
