@@ -63,8 +63,8 @@ def ask(audit: Audit) -> Answer:
     >>> asked = mg.policy.ask(found)
     >>> asked.judged, len(asked.unknown)
     (32, 0)
-    >>> asked.frame.loc[0, ["kind", "table", "decides"]].tolist()
-    ['declaration', 'links.RECOGNISES_RESULTS', 4]
+    >>> asked.frame.loc[0, ["kind", "table"]].tolist()
+    ['declaration', 'links.RECOGNISES_RESULTS']
     """
     promise = promised(audit.audited, audit.outcomes)
     with naming(audit.words):
