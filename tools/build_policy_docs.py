@@ -1,15 +1,212 @@
-"""Write the list of rules in docs/policy.md from the packs, below the mark."""
+"""Write into docs/policy.md what each predicate reads, from its table, and the rules, from the packs."""
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import replace
 from pathlib import Path
 
+from medgraph.graphmodel import schema
 from medgraph.queries.policy import load, shipped
 from medgraph.queries.policy.arithmetic import thresholds
-from medgraph.words.say import speaking
+from medgraph.queries.policy.facts.value_sets import SETS
+from medgraph.queries.policy.packs.keys import RULE
+from medgraph.queries.policy.packs.kind_words import in_words, meaning
+from medgraph.queries.policy.predicates.parameters import (
+    AMOUNT,
+    COUNTED,
+    ELEMENTS,
+    LIMITS,
+    AnyOf,
+    Apart,
+)
+from medgraph.queries.policy.predicates.table import PREDICATES, SHARED
+from medgraph.words.relations import RELATIONS
+from medgraph.words.say import say, speaking
+from medgraph.words.vocabularies import VOCABULARIES
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "policy.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PAGE, EXAMPLES = DOCS / "policy.md", DOCS / "policy-predicates.toml"
+PREDICATES_MARK = "<!-- predicates: written by tools/build_policy_docs.py -->\n"
+PREDICATES_END = "<!-- end of predicates -->\n"
 MARK = "<!-- rules: written by tools/build_policy_docs.py -->\n"
+_WORDS = (
+    "facility_type",
+    "group_type",
+    "centre_type",
+    "team_type",
+    "area_kind",
+    "area_level",
+    "level",
+    "admin_level",
+    "ownership",
+    "specialty",
+    "title",
+    "role",
+    "recipient",
+)
+
+
+# -- predicates ------------------------------------------------------------------------------------
+
+
+def predicates_in_words() -> str:
+    """Return what rules and each predicate may say as Markdown, with an example of each."""
+    examples = _examples()
+    shared = {**SHARED, **ELEMENTS, **COUNTED}
+    amounts = {
+        key: replace(one, needed=False)
+        for form in AMOUNT.forms.values()
+        for key, one in form.keys.items()
+        if key not in ELEMENTS
+    }
+    lines = [
+        "## What a rule may say",
+        "",
+        *_table(RULE.keys, ""),
+        "Every part of a rule (`of`, `where`, `classes` and the counts only where listed below):",
+        "",
+        *_table(shared, ""),
+        "`limits` hold these, and an amount (`numerator`, `denominator`) one of " + _forms() + ":",
+        "",
+        *_table({**LIMITS.keys, **amounts}, ""),
+        "## Predicates",
+        "",
+        *(line for form in sorted(PREDICATES) for line in _predicate(form, examples[form])),
+        "## Words",
+        "",
+        *_words(),
+    ]
+    return "\n".join(lines)
+
+
+def _forms() -> str:
+    return ", ".join(f"`{{ {', '.join(form.keys)} }}`" for form in AMOUNT.forms.values())
+
+
+def _predicate(form: str, example: str) -> list[str]:
+    predicate = PREDICATES[form]
+    common = {**ELEMENTS, **COUNTED}
+    own = {name: key for name, key in predicate.parameters.items() if common.get(name) != key}
+    also = [f"`{name}`" for name in predicate.parameters if name not in own]
+    lines = [f"### {form}", "", _both("form_" + form) + ".", ""]
+    if own:
+        lines += _table(own, form)
+    conditions = map(_condition, predicate.record.conditions)
+    remarks = [f"Also {', '.join(also)}." if also else "", _about(form), *conditions]
+    lines += [" ".join(filter(None, remarks)), ""]
+    return [*lines, "```toml", example, "```", ""]
+
+
+def _about(form: str) -> str:
+    predicate = PREDICATES[form]
+    told = {"whole": '`subjects = "all"`.', "nodes": "Asks each subject, so `subjects` are stated."}
+    if predicate.about.stating:
+        told = {"nodes": f"With `{predicate.about.stating}`, `subjects` are stated."}
+    decided = ", ".join(f"`{key}`" for key in predicate.decided_by)
+    found = [
+        told.get(predicate.about.whom, ""),
+        f"A requirement states {decided}." if decided else "",
+    ]
+    return " ".join(filter(None, found)).replace(", `exactly`.", " or `exactly`.")
+
+
+def _condition(condition: object) -> str:
+    """Say what holds between keys, where that is more than plain sense."""
+    if isinstance(condition, AnyOf):
+        return f"States {' or '.join(f'`{key}`' for key in condition.keys)}."
+    if isinstance(condition, Apart):
+        return f"Only one of {', '.join(f'`{key}`' for key in condition.keys)}."
+    return ""
+
+
+def _table(keys: dict, form: str) -> list[str]:
+    lines = ["| | | default | |", "|---|---|---|---|"]
+    for name, key in keys.items():
+        with speaking("en"):
+            kind = in_words(key.kind).replace("|", "\\|")
+        default = "" if key.default is None else f"`{str(key.default).lower()}`"
+        only = " = ".join(filter(None, key.only or ()))
+        default = "needed" if key.needed else default
+        default += f" (with {only})" if only else ""
+        with speaking("zh"):
+            zh = meaning(name, form)
+        with speaking("en"):
+            en = meaning(name, form)
+        lines.append(f"| `{name}` | {kind} | {default.strip()} | {zh} / {en} |")
+    return [*lines, ""]
+
+
+def _both(key: str) -> str:
+    texts = []
+    for lang in ("zh", "en"):
+        with speaking(lang):
+            texts.append(say(key))
+    return " / ".join(texts)
+
+
+def _examples() -> dict[str, str]:
+    """Return of each rule of the examples what comes after its head."""
+    found = {}
+    for block in EXAMPLES.read_text(encoding="utf-8").split("[[rules]]\n")[1:]:
+        id_ = tomllib.loads(block)["id"]
+        head, _, rest = block.partition('grade = "user"\n')
+        text = tomllib.loads(head)["text"][0]
+        found[id_] = f"# {text}\n{rest.strip()}"
+    return found
+
+
+def _words() -> list[str]:
+    lines = [
+        "Kinds of nodes, with their columns; any other column is an attribute of your own.",
+        "",
+    ]
+    for table in schema.NODE_TABLES:
+        names = [field.name for field in table.fields if field.name not in _UNASKED]
+        lines.append(f"- `{table.kind}` {table.sheet}: {', '.join(f'`{name}`' for name in names)}")
+    lines.append("- `Record`: a line of the ledger whose subject is no node")
+    lines += ["", "Relations, from whom to whom, with the columns of links.", ""]
+    for relation in RELATIONS:
+        ends = f"{'/'.join(relation.sources)} → {'/'.join(relation.targets)}"
+        lines.append(f"- `{relation.word}` {relation.zh}: {ends}")
+    names = [field.name for field in schema.LINKS.fields if field.name not in _UNASKED]
+    lines += [f"- columns: {', '.join(f'`{name}`' for name in names)}", ""]
+    lines += ["Values, and sets of them that conditions may name.", ""]
+    for name in _WORDS:
+        terms = ", ".join(f"`{term.word}` {term.zh}" for term in VOCABULARIES[name].values())
+        lines.append(f"- {name}: {terms}")
+    for name, held in SETS.items():
+        lines.append(f"- `{name}`: {', '.join(f'`{word}`' for word in sorted(held))}")
+    return [*lines, ""]
+
+
+_UNASKED = frozenset(
+    [
+        "short_name",
+        "aliases",
+        "name_en",
+        "crs",
+        "lon",
+        "lat",
+        "tile_x",
+        "tile_y",
+        "basis",
+        "document",
+        "clause",
+        "origin",
+        "span",
+        "confidence",
+        "note",
+        "register",
+        "edition",
+        "source",
+        "relation",
+        "target",
+    ]
+)
+
+
+# -- rules -----------------------------------------------------------------------------------------
 
 
 def rules_in_words() -> str:
@@ -44,5 +241,7 @@ def _pack(name: str) -> str:
 
 
 if __name__ == "__main__":
-    head = PAGE.read_text(encoding="utf-8").split(MARK)[0]
-    PAGE.write_text(head + MARK + "\n" + rules_in_words(), encoding="utf-8")
+    before, rest = PAGE.read_text(encoding="utf-8").split(PREDICATES_MARK)
+    between = rest.split(PREDICATES_END)[1].split(MARK)[0]
+    parts = [before, PREDICATES_MARK, "\n", predicates_in_words(), "\n", PREDICATES_END, between]
+    PAGE.write_text("".join([*parts, MARK, "\n", rules_in_words()]), encoding="utf-8")

@@ -20,6 +20,7 @@ from medgraph.cli.formats import (
 from medgraph.cli.language import command, option
 from medgraph.cli.options import (
     AS_OF,
+    BASIS,
     LEDGER,
     LENIENT,
     MAPPING,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 audit_options_but_pack = together(
     source_options,
     AS_OF,
+    BASIS,
     option("--ignore", multiple=True, help="help.audit_ignore"),
     option("--select", multiple=True, help="help.audit_select"),
     PARAMETERS,
@@ -113,13 +115,43 @@ def _write_workbook(found: Audit, path: str) -> None:
 
 
 @command(help="help.rules")
-@together(click.argument("pack", required=False), format_option(FRAME_FORMATS))
-def rules(pack: str | None, format_: str | None) -> None:
-    """List the rules of a pack, or of all."""
+@together(
+    click.argument("pack", required=False),
+    format_option(FRAME_FORMATS),
+    option("--check", is_flag=True, help="help.rules_check"),
+    option("--schema", is_flag=True, help="help.rules_schema"),
+)
+def rules(pack: str | None, format_: str | None, check: bool, schema: bool) -> int:
+    """List the rules of a pack, or of all; or try them on their examples."""
     from medgraph.queries import policy
 
+    if schema:
+        emit(policy.schema())
+        return 0
+    if check:
+        return _checked(pack, format_)
     formats = {**FRAME_FORMATS, "table": Format(_rule_lines)}
     deliver(policy.rules(pack), formats, format_, None)
+    return 0
+
+
+def _checked(pack: str | None, format_: str | None) -> int:
+    """Try rules on their examples; 1 where one comes out otherwise, or has none."""
+    from medgraph.queries import policy
+
+    tried = policy.try_examples(pack)
+    deliver(tried, {**FRAME_FORMATS, "table": Format(_trial_lines)}, format_, None)
+    return int((tried["outcome"] != "right").any())
+
+
+def _trial_lines(tried: pd.DataFrame) -> str:
+    lines = []
+    for row in tried.itertuples():
+        said = say(f"trial_{row.outcome}", wanted=row.wanted, reason=row.reason)
+        verdict = str(row.verdict or "-")
+        lines.append(f"{row.rule:7} {row.example:8} {verdict:8} {said}\n")
+    right, count = (tried["outcome"] == "right").sum(), len(tried)
+    return "".join(lines) + say("trials", rules=tried["rule"].nunique(), right=right, count=count)
 
 
 def _rule_lines(rules: pd.DataFrame) -> str:
@@ -139,6 +171,7 @@ def _rule_lines(rules: pd.DataFrame) -> str:
     LEDGER,
     PARAMETERS,
     AS_OF,
+    BASIS,
 )
 def explain(subject: str, source: str | None, pack: tuple[str, ...], **asked: Any) -> None:
     """Explain a rule, or a finding with its records."""
@@ -173,6 +206,7 @@ def audited(
     mapping: str | None = None,
     lenient: bool = False,
     as_of: Any = None,
+    basis: str | None = None,
     waivers: str | None = None,
     statements: str | None = None,
     ledger: str | None = None,
@@ -190,7 +224,9 @@ def audited(
             net,
             list(pack),
             as_of=as_of,
+            basis=basis,
             left_out=loaded.left_out,
+            left_nodes=loaded.left_nodes,
             waivers=table_beside(waivers),
             statements=table_beside(statements),
             ledger=table_beside(ledger),

@@ -1,7 +1,8 @@
-"""Commands on files: check, info, convert, template, sample, move."""
+"""Commands on files: check, info, convert, template, sample, move, declare, tidy."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,15 @@ from medgraph.cli.formats import pretty_json
 from medgraph.cli.language import command, option
 from medgraph.cli.option_values import Day
 from medgraph.cli.options import MAPPING, OUTPUT_REQUIRED, format_option, source_options
-from medgraph.cli.sources import account, left_rows, load_source, never_onto_foreign, read_source
+from medgraph.cli.sources import (
+    account,
+    is_foreign,
+    left_rows,
+    load_source,
+    never_onto_foreign,
+    read_source,
+    undeclared,
+)
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -35,6 +44,8 @@ def check(
     if output:
         never_onto_foreign(source, output)
     loaded = load_source(source, mapping=mapping, lenient=lenient)
+    if not is_foreign(source):
+        loaded = replace(loaded, problems=(*loaded.problems, *undeclared(loaded.network, source)))
     if output:
         _write_marked_copy(source, loaded, output)
     emit(pretty_json(loaded.to_dict()) if format_ == "json" else _checked(loaded))
@@ -51,11 +62,12 @@ def _write_marked_copy(source: str, loaded: Loaded, output: str) -> None:
 def _checked(loaded: Loaded) -> str:
     """Return what is wrong with a source, what was left out of it, and the counts of both."""
     errors = len(loaded.errors)
+    warnings = sum(found.severity == "warning" for found in loaded.problems)
     lines = [
         *group_problems(loaded.problems),
         *left_rows(loaded),
         account(loaded),
-        say("check_summary", errors=errors, warnings=len(loaded.problems) - errors),
+        say("check_summary", errors=errors, warnings=warnings),
     ]
     return "".join(f"{line}\n" for line in lines)
 
@@ -159,6 +171,32 @@ def move(
     note(say("moved", **names, day=net.day(on), target=output))
 
 
+@command(help="help.declare")
+@click.argument("source")
+@click.argument("table")
+@option("--complete", "state", flag_value="complete", help="help.declare_complete")
+@option("--partial", "state", flag_value="partial", help="help.declare_partial")
+@option("--withdraw", "state", flag_value="withdraw", help="help.declare_withdraw")
+@option("--by", default="", metavar="UNIT", help="help.declare_by")
+@option("--on", type=Day(), help="help.declare_on")
+@option("--clause", default="", help="help.declare_clause")
+@option("--output", type=click.Path(), help="help.declare_output")
+def declare(source: str, table: str, state: str | None, by: str, **details: Any) -> None:
+    """Declare that a table or part lists all there is, or that it does not."""
+    from medgraph.loaders.declare import declare as write_declaration
+
+    if state is None:
+        raise click.UsageError(say("declare_which"))
+    if state != "withdraw" and not by.strip():
+        raise click.UsageError(say("declare_by_whom"))
+    stated = None if state == "withdraw" else state
+    written = write_declaration(source, table, stated, by=by.strip(), **details)
+    emit(f"{written.now.told(written.part)}\n")
+    note(say("written", path=written.place))
+    if written.before.state:
+        note(say("declare_before", told=written.before.told(written.part)))
+
+
 @command(help="help.tidy")
 @click.argument("source")
 @option("--output", type=click.Path(dir_okay=False), help="help.tidy_output")
@@ -195,10 +233,10 @@ def tidy(
 
 def _is_no_foreign_workbook(source: str) -> bool:
     """Whether a source is in a format of ours and was not made by tidying."""
-    from medgraph.loaders import foreign, registry
+    from medgraph.loaders import foreign
 
     was_tidied = foreign.default_target(Path(source)) == Path(source)
-    return not was_tidied and registry.format_of_source(source).name != "foreign"
+    return not was_tidied and not is_foreign(source)
 
 
 def _report_tidied(reading: Reading, target: Path) -> None:
@@ -206,10 +244,11 @@ def _report_tidied(reading: Reading, target: Path) -> None:
     from medgraph.loaders import foreign
 
     emit(f"{reading.loaded.network!r}\n{foreign.accounted(reading)}\n")
-    for line in group_problems(reading.problems):
+    questions = undeclared(reading.loaded.network, target)
+    for line in group_problems([*reading.problems, *questions]):
         emit(line + "\n")
     note(say("written", path=target))
     note(say("tidy_next" if reading.mapping.confirmed else "tidy_next_guess", target=target))
 
 
-COMMANDS = (check, info, convert, template, sample, move, tidy)
+COMMANDS = (check, info, convert, template, sample, move, declare, tidy)

@@ -44,7 +44,8 @@ def together(*parts: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 source_options = together(click.argument("source"), MAPPING, LENIENT)
-answer_options = together(OUTPUT, format_option(ANSWER_FORMATS), AREA, AS_OF)
+BASIS = option("--basis", type=click.Choice(["explicit"]), help="help.basis")
+answer_options = together(OUTPUT, format_option(ANSWER_FORMATS), AREA, BASIS, AS_OF)
 comparison_options = together(
     click.argument("before"),
     click.argument("after", required=False),

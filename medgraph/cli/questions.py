@@ -41,12 +41,13 @@ def _command(verb: Verb) -> Command:
         lenient: bool,
         as_of: Any,
         area: str | None,
+        basis: str | None,
         format_: str | None,
         output: str | None,
         subject: str | None = None,
         **options: Any,
     ) -> int:
-        net = read_source(source, mapping=mapping, lenient=lenient, area=area)
+        net = read_source(source, mapping=mapping, lenient=lenient, area=area, basis=basis)
         with progress(say("asking", query=verb.name)):
             answer = verb.ask(net, subject, as_of=as_of, **options)
         show(answer, format_, output)

@@ -27,6 +27,7 @@ from medgraph.words.say import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from medgraph.graphmodel.left_rows import LeftNodes
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.loaded import Loaded
     from medgraph.queries.policy import Audit
@@ -117,7 +118,14 @@ def write_report_of(
     net = loaded.require()
     with progress(say("asking", query="report")):
         answers = report_answers(net, as_of=as_of) if answers is None else answers
-        audit, why_not = audited(net, packs, as_of=as_of, left_out=loaded.left_out, **beside)
+        audit, why_not = audited(
+            net,
+            packs,
+            as_of=as_of,
+            left_out=loaded.left_out,
+            left_nodes=loaded.left_nodes,
+            **beside,
+        )
         asked = policy.ask(audit) if audit is not None else None
     with progress(say("writing", target=target)):
         pages = contents(
@@ -150,6 +158,7 @@ def audited(
     *,
     as_of: Any = None,
     left_out: int = 0,
+    left_nodes: LeftNodes | None = None,
     waivers: str | None = None,
     statements: str | None = None,
     ledger: str | None = None,
@@ -167,6 +176,7 @@ def audited(
         chosen,
         as_of=as_of,
         left_out=left_out,
+        left_nodes=left_nodes,
         waivers=table_beside(waivers),
         statements=table_beside(statements),
         ledger=table_beside(ledger),

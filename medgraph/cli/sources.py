@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.cli.console import note, progress
-from medgraph.words.say import say
+from medgraph.graphmodel.explicit import on_basis
+from medgraph.words.say import problem, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.loaded import Loaded
+    from medgraph.words.say import Problem
 
 _ROWS_SHOWN = 20  # rows left out that a question names; `check` names them all
 _GUESSED = "W177"  # nobody confirmed how a workbook was read
@@ -24,11 +28,16 @@ def load_source(source: str, *, mapping: str | None = None, lenient: bool = Fals
 
 
 def read_source(
-    source: str, *, mapping: str | None = None, lenient: bool = False, area: str | None = None
+    source: str,
+    *,
+    mapping: str | None = None,
+    lenient: bool = False,
+    area: str | None = None,
+    basis: str | None = None,
 ) -> MedicalNetwork:
     """Read a network, the part in `area` where one is given; say what was left out."""
     loaded = load_source(source, mapping=mapping, lenient=lenient)
-    net = loaded.require()
+    net = on_basis(loaded.require(), basis)
     note_guess(loaded)
     if loaded.left_out:
         _note_left_rows(loaded)
@@ -77,9 +86,28 @@ def left_rows(loaded: Loaded) -> list[str]:
     return [say("left_row", place=row.place, reason=row.reason) for row in loaded.left_rows]
 
 
+def undeclared(net: MedicalNetwork | None, source: str | Path) -> list[Problem]:
+    """Ask of the tables and relations of which nothing is stated whether they list all there is."""
+    from medgraph.graphmodel.named_tables import called
+    from medgraph.graphmodel.undeclared import undeclared_parts
+
+    parts = [called(part) for part in undeclared_parts(net)] if net is not None else []
+    if not parts:
+        return []
+    shown = f'"{source}"' if " " in str(source) else str(source)
+    return [problem("I096", value=say("list_comma").join(parts), source=shown, first=parts[0])]
+
+
+def is_foreign(source: str) -> bool:
+    """Whether a source is a workbook of somebody else, which nothing is written into."""
+    from medgraph.loaders import registry
+
+    return "://" not in source and registry.format_of_source(source) is registry.FOREIGN
+
+
 def never_onto_foreign(source: str, target: str) -> None:
     """Raise TargetError where `target` is a workbook of somebody else that is being read."""
-    from medgraph.loaders import foreign, registry
+    from medgraph.loaders import foreign
 
-    if "://" not in source + target and registry.format_of_source(source).name == "foreign":
+    if "://" not in target and is_foreign(source):
         foreign.never_onto(source, target)

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from medgraph.errors import ChangeError, OptionError
 from medgraph.graphmodel import changes, schema
 from medgraph.graphmodel.canonical import canonical, ending, holds, mask
+from medgraph.graphmodel.completeness import moved_to
 from medgraph.graphmodel.held_tables import HeldTables
 from medgraph.words.say import say
 from medgraph.words.vocabularies import RELATIONS
@@ -41,7 +42,7 @@ class ChangingNetwork(HeldTables):
         """
         day = self.day(day)
         nodes, edges = self.packed_tables
-        meta = {**self.meta, "data_day": day.isoformat()}
+        meta = moved_to(self.meta, day)
         nodes_hold, edges_hold = mask(holds(nodes, day, planned=True)), mask(holds(edges, day))
         if not nodes_hold.all():
             source, target = self.index.ends

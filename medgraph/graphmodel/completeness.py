@@ -2,64 +2,207 @@
 
 A declaration of a part overrules that of the whole it belongs to: `links.MEMBER_OF.G1` speaks for
 the members of G1, whatever `links.MEMBER_OF` and `links` say. Where a part says nothing, the whole
-speaks.
+speaks. A declaration has a day, and closes its table from that day on: for a day before it the
+table may lack rows that nobody had listed yet. One without a day is as old as the data. That a
+table is partial is a doubt, and a doubt holds on every day.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from medgraph.graphmodel.headings import in_words
+from medgraph.words.days import read_day_or_month
+from medgraph.words.joining import listed
+from medgraph.words.say import say
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import datetime
+    from collections.abc import Iterable, Iterator, Mapping
 
 MARK = ".complete"
+LINKS = "links"
+COMPLETE = "complete"
+PARTIAL = "partial"
+# What is stated of a declaration beside its state, each behind `MARK` and a line.
+DETAILS = ("by", "date", "clause")
 
 
 @dataclass(frozen=True)
 class Completeness:
-    """Whether a table holds all there is: `state` (complete, partial, None), who says so, when."""
+    """Whether a table holds all there is: `state` (complete, partial, None), who says so, when.
+
+    `date` is the text that is stated. `holds` tells whether the declaration counts on the day asked
+    about: one of a later day does not, nor one whose day nobody can read.
+    """
 
     state: str | None = None
     by: str = ""
     date: str = ""
     clause: str = ""
+    holds: bool = True
 
     def __bool__(self) -> bool:
-        """Tell whether the table is declared complete."""
-        return self.state == "complete"
+        """Tell whether the table is declared complete, on the day asked about."""
+        return self.state == COMPLETE and self.holds
+
+    def told(self, *tables: str) -> str:
+        """Return who declared these complete, on which day and by which clause, as a sentence.
+
+        Examples
+        --------
+        >>> from medgraph.words.say import speaking
+        >>> declared = Completeness("complete", "卫健委", "2024-06-30", "附件1")
+        >>> with speaking("zh"):
+        ...     declared.told("links.MEMBER_OF")
+        '关系·成员：由卫健委于2024-06-30声明列全（附件1）'
+        >>> with speaking("en"):
+        ...     declared.told("facilities")
+        'facilities: declared complete by 卫健委 on 2024-06-30 (附件1)'
+        """
+        return say(f"declared_{self._kind}", table=listed(map(in_words, tables)), **self._said())
+
+    @property
+    def _kind(self) -> str:
+        """Which sentence tells it."""
+        if self.state == COMPLETE:
+            return COMPLETE if self.holds else "not_yet"
+        return self.state if self.state == PARTIAL else "nothing"
+
+    def _said(self) -> dict[str, str]:
+        said = {name: getattr(self, name) for name in DETAILS}
+        return {
+            name: say(f"declared_{name}", value=text) if text else "" for name, text in said.items()
+        }
 
 
-def declaration(meta: Mapping[str, str], table: str) -> Completeness:
-    """Return what `meta` declares of a table or part.
+def declaration(
+    meta: Mapping[str, str], table: str, day: datetime.date | None = None
+) -> Completeness:
+    """Return what `meta` declares of a table or part, on a day (None: on whichever it holds).
 
-    A part that says nothing has what its whole says.
+    A part that says nothing on that day has what its whole says. Where nothing counts on the day,
+    what is declared for another is returned, with `holds` false.
 
     >>> meta = {"links.MEMBER_OF.complete": "complete", "links.MEMBER_OF.G1.complete": "partial"}
     >>> declaration(meta, "links.MEMBER_OF.G1").state, declaration(meta, "links.MEMBER_OF.G2").state
     ('partial', 'complete')
+    >>> import datetime
+    >>> meta = {"facilities.complete": "complete", "facilities.complete_date": "2024-01-01"}
+    >>> [bool(declaration(meta, "facilities", datetime.date(y, 1, 1))) for y in (2023, 2024)]
+    [False, True]
+    """
+    waiting = Completeness()
+    for key in _up_from(table):
+        stated = own_declaration(meta, key, day)
+        if stated.state and stated.holds:
+            return stated
+        waiting = waiting if waiting.state else stated
+    return waiting
+
+
+def _up_from(table: str) -> Iterator[str]:
+    """A part, the whole it belongs to, and so on: `links.SERVES.G1`, `links.SERVES`, `links`.
+
+    Only links have parts: behind the table of a kind stands a column, or a register, and a table
+    that lists every facility need not state everything of each.
     """
     parts = table.split(".")
+    if parts[0] != LINKS:
+        yield table
+        return
     for length in range(len(parts), 0, -1):
-        key = ".".join(parts[:length])
-        state = meta.get(key + MARK)
-        if state:
-            by, date, clause = (
-                meta.get(f"{key}{MARK}_{word}", "") for word in ("by", "date", "clause")
-            )
-            return Completeness(state, by, date, clause)
-    return Completeness()
+        yield ".".join(parts[:length])
 
 
-def declared_parts(meta: Mapping[str, str], relation: str) -> dict[str, bool]:
+def own_declaration(
+    meta: Mapping[str, str], key: str, day: datetime.date | None = None
+) -> Completeness:
+    """Return what is declared of a table, part or column itself, whatever its whole says."""
+    state = meta.get(key + MARK)
+    if not state:
+        return Completeness()
+    by, date, clause = (meta.get(f"{key}{MARK}_{detail}", "") for detail in DETAILS)
+    holds = state != COMPLETE or _counts(date or meta.get("data_day", ""), day)
+    return Completeness(state, by, date, clause, holds)
+
+
+def _counts(stated: str, day: datetime.date | None) -> bool:
+    """Whether a declaration of a stated day counts on `day`; one that states none always does."""
+    if not stated:
+        return True
+    first = first_day(stated)
+    return first is not None and (day is None or first <= day)
+
+
+def first_day(text: str) -> datetime.date | None:
+    """Return the day from which a declaration closes its table, None where `text` is no day.
+
+    Of a month or a year alone it is the last day: on no day before it is the declaration certain.
+
+    >>> first_day("2024年6月"), first_day("待定")
+    (datetime.date(2024, 6, 30), None)
+    """
+    try:
+        return read_day_or_month(text, last=True)[0]
+    except ValueError:
+        return None
+
+
+def declared_parts(
+    meta: Mapping[str, str], relation: str, day: datetime.date | None = None
+) -> dict[str, bool]:
     """Return, for each id that has a declaration of its own for `relation`, whether it is complete.
+
+    One that does not count on `day` is no declaration of that day.
 
     >>> declared_parts({"links.MEMBER_OF.G1.complete": "partial"}, "MEMBER_OF")
     {'G1': False}
     """
-    start = f"links.{relation}."
-    return {
-        key[len(start) : -len(MARK)]: state == "complete"
-        for key, state in meta.items()
-        if key.startswith(start) and key.endswith(MARK)
-    }
+    start = f"{LINKS}.{relation}."
+    parts = [key.removesuffix(MARK) for key in meta if key.endswith(MARK)]
+    stated = {part: own_declaration(meta, part, day) for part in parts if part.startswith(start)}
+    return {part[len(start) :]: bool(found) for part, found in stated.items() if found.holds}
+
+
+def moved_to(meta: Mapping[str, str], day: datetime.date) -> dict[str, str]:
+    """Return what is stated of a network once `day` is its data day.
+
+    A declaration without a day is as old as the data was, and keeps that day.
+
+    >>> import datetime
+    >>> meta = {"data_day": "2023-10-25", "links.complete": "complete"}
+    >>> moved_to(meta, datetime.date(2020, 1, 1))["links.complete_date"]
+    '2023-10-25'
+    """
+    moved = {**meta, "data_day": day.isoformat()}
+    was = meta.get("data_day", moved["data_day"])
+    if was != moved["data_day"]:
+        undated = [key for key, state in meta.items() if key.endswith(MARK) and state == COMPLETE]
+        moved = dict.fromkeys([f"{key}_date" for key in undated], was) | moved
+    return moved
+
+
+def but_in_doubt(stated: Completeness, *, doubted: bool) -> Completeness:
+    """Return a declaration that does not count where it is `doubted`: rows were left out."""
+    return replace(stated, holds=False) if doubted and stated.state == COMPLETE else stated
+
+
+def without_declarations(meta: Mapping[str, str], short: Iterable[str]) -> dict[str, str]:
+    """Return `meta` with no declaration of completeness for tables that lack rows.
+
+    What is declared complete of a table is no longer so of what was loaded of it; of the others it
+    is.
+
+    >>> without_declarations({"groups.complete": "complete"}, ["groups"])
+    {'groups.complete': 'partial'}
+    """
+    found = dict(meta)
+    for table in short:
+        if declaration(found, table):
+            found[table + MARK] = "partial"
+        for key in meta:
+            if key.startswith(f"{table}.") and key.endswith(MARK):
+                found[key] = "partial"
+    return found

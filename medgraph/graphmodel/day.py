@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from medgraph.graphmodel.completeness import MARK, declared_parts
+from medgraph.graphmodel.completeness import (
+    Completeness,
+    but_in_doubt,
+    declaration,
+    declared_parts,
+    own_declaration,
+)
 from medgraph.graphmodel.day_groups import COLLECTIVES, NONE, SEVERAL, GroupsOnDay, Memberships
 from medgraph.graphmodel.day_links import EXPIRED, HOLDS, NOT_YET, chosen
 from medgraph.graphmodel.schema import ENDS
@@ -65,6 +71,26 @@ class Day(GroupsOnDay):
     ['台州恩泽医疗中心(集团)恩泽医院']
     """
 
+    def declaration_of(self, table: str) -> Completeness:
+        """Return the declaration that decides on this day whether a table or part is complete.
+
+        It says who declares it, when and by which clause, and tells it as a sentence (`told`). One
+        of a later day, of a day that nobody can read, or of a source of which rows were left out
+        does not hold.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou()
+        >>> mg.Day(net).declaration_of("links.MEMBER_OF.G1").clause
+        '二(一)1(1)'
+        >>> days = [mg.Day(net, f"2023-10-{day}") for day in (24, 25)]
+        >>> [bool(day.declaration_of("links.MEMBER_OF")) for day in days]
+        [False, True]
+        """
+        stated = declaration(self.net.meta, table, self.date)
+        return but_in_doubt(stated, doubted=bool(self.left_out))
+
     def declared_table(self, table: str) -> bool:
         """Tell whether a table, or a part of it, is declared complete: `facilities`,
         `links.SERVES`.
@@ -76,24 +102,7 @@ class Day(GroupsOnDay):
         >>> day.declared_table("facilities"), day.declared_table("links.DISPATCHES")
         (True, False)
         """
-        if self.as_listed:
-            return True
-        return not self.left_out and bool(self.net.completeness(table))
-
-    def declared_register(self, register: str) -> bool:
-        """Tell whether a register is declared complete by its very name: `facilities.licensed`.
-
-        A table that is complete says nothing of the register that it is held against.
-
-        Examples
-        --------
-        >>> import medgraph as mg
-        >>> mg.Day(mg.samples.taizhou()).declared_register("facilities.licensed")
-        False
-        """
-        if self.as_listed:
-            return True
-        return not self.left_out and self.net.meta.get(f"{register}{MARK}") == "complete"
+        return self.as_listed or bool(self.declaration_of(table))
 
     def declared_column(self, table: str, column: str) -> bool:
         """Tell whether a column is declared complete, so that an empty cell means that there is
@@ -115,8 +124,8 @@ class Day(GroupsOnDay):
         >>> mg.Day(mg.samples.taizhou()).declared_column("facilities", "specialties")
         False
         """
-        stated = self.net.meta.get(f"{table}.{column}{MARK}")
-        return stated == "complete" and not self.left_out
+        stated = own_declaration(self.net.meta, f"{table}.{column}", self.date)
+        return bool(stated) and not self.left_out
 
     def declared_whole(self, relation: str) -> bool:
         """Tell whether the links of `relation` are declared complete without exception; see
@@ -160,15 +169,17 @@ class Day(GroupsOnDay):
             return ()
         if self.left_out:
             return (whole,)
+        if not declared_parts(self.net.meta, relation, self.date):
+            return () if self.declared_table(whole) else (whole,)
         lists = self._lists_of_groups(relation, groups)
-        if not lists and not self.net.completeness(whole):
+        if not lists and not self.declared_table(whole):
             return (whole,)
-        partial = [id for id in lists if not self.net.completeness(f"{whole}.{id}")]
+        partial = [id for id in lists if not self.declared_table(f"{whole}.{id}")]
         others = [id for id, complete in self._parts(relation).items() if not complete]
         if _ends_at_groups(relation):
             others = [id for id in others if self._is_no_group(id)]
         partial = list(dict.fromkeys([*partial, *others]))
-        named = len(partial) < len(lists) or bool(self.net.completeness(whole))
+        named = len(partial) < len(lists) or self.declared_table(whole)
         if partial and (not named or len(partial) > 3):
             return (whole,)
         return tuple(f"{whole}.{id}" for id in partial)
@@ -214,9 +225,9 @@ class Day(GroupsOnDay):
             return np.ones(len(for_), bool)
         if self.left_out or not len(for_):
             return np.zeros(len(for_), bool)
-        whole = bool(self.net.completeness(f"links.{relation}"))
+        whole = self.declared_table(f"links.{relation}")
         found = np.full(len(for_), whole)
-        if not declared_parts(self.net.meta, relation):
+        if not declared_parts(self.net.meta, relation, self.date):
             return found
         found[self.group_of[for_] == NONE] = self._declared_outside(relation)
         own = self._parts_by_position(relation)
@@ -229,7 +240,7 @@ class Day(GroupsOnDay):
         """What is declared of single groups and facilities of the network, by id; not of alliances,
         teams and committees, nor of those a cut by area has left out.
         """
-        parts = declared_parts(self.net.meta, relation)
+        parts = declared_parts(self.net.meta, relation, self.date)
         positions = self.index.positions(list(parts))
         other = self._other_collective
         return {
@@ -250,7 +261,7 @@ class Day(GroupsOnDay):
         """For every node 1 or 0 as its own part is declared complete or partial, -1 where it has
         none.
         """
-        parts = declared_parts(self.net.meta, relation)
+        parts = declared_parts(self.net.meta, relation, self.date)
         states = np.full(len(self), -1, np.int8)
         positions = self.index.positions(list(parts))
         known = positions >= 0
@@ -259,7 +270,7 @@ class Day(GroupsOnDay):
 
     def _declared_outside(self, relation: str) -> bool:
         """Whether the links of a node that is in no group are declared complete."""
-        whole = bool(self.net.completeness(f"links.{relation}"))
+        whole = self.declared_table(f"links.{relation}")
         if _ends_at_groups(relation):
             return self.declared_whole(relation)
         if self.declared_whole("MEMBER_OF"):

@@ -133,7 +133,8 @@ class HeldTables(InNotebook):
         """Return what is declared of a table: whether it holds all there is, by whom, when.
 
         `table` is a table or a part of one: `facilities`, `links`, `links.MEMBER_OF`,
-        `links.MEMBER_OF.G2`. A part without a declaration of its own has that of its whole.
+        `links.MEMBER_OF.G2`. A part without a declaration of its own has that of its whole. What
+        counts on a day, `Day.declaration_of` says.
 
         Examples
         --------

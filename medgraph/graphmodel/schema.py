@@ -9,7 +9,7 @@ text. The fields are rows of `words/columns/`, a file for each table; the relati
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import pyarrow as pa
 
@@ -45,7 +45,11 @@ class Table:
 
     def field(self, name: str) -> Field | None:
         """Return the field called `name`, None where the table has none."""
-        return _by_name(self.fields).get(name)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {f.name: f for f in self.fields}
 
     def title(self, lang: str) -> str:
         """Return what the table is called in `lang`."""
@@ -55,11 +59,6 @@ class Table:
     def required(self) -> tuple[str, ...]:
         """The names of the fields that every row must fill."""
         return tuple(f.name for f in self.fields if f.required)
-
-
-@cache
-def _by_name(fields: tuple[Field, ...]) -> dict[str, Field]:
-    return {f.name: f for f in fields}
 
 
 def _table(name: str, kind: str | None, fields: tuple[Field, ...]) -> Table:

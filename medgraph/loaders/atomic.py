@@ -31,7 +31,7 @@ def replacing_tables(folder: str | Path, suffix: str) -> Iterator[Path]:
     folder = Path(folder)
     with faults_in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _settle(folder, suffix)
+        settle(folder, suffix)
         for old in folder.glob(f"*{suffix}"):
             refuse_held(old)
         new = Path(tempfile.mkdtemp(prefix=NEW, dir=folder))
@@ -42,7 +42,7 @@ def replacing_tables(folder: str | Path, suffix: str) -> Iterator[Path]:
             names = "".join(f"{file.name}\n" for file in sorted(new.iterdir()))
             (new / _LIST).write_text(names, encoding="utf-8")
             os.replace(new, folder / _READY)
-            _settle(folder, suffix)
+            settle(folder, suffix)
         finally:
             shutil.rmtree(new, ignore_errors=True)
 
@@ -65,7 +65,7 @@ def _listed_in(ready: Path) -> set[str]:
     return {line for line in lines if line}
 
 
-def _settle(folder: Path, suffix: str) -> None:
+def settle(folder: Path, suffix: str) -> None:
     """Move the files of a write that took effect, or that a kill interrupted, to their places."""
     ready = folder / _READY
     if not ready.is_dir():

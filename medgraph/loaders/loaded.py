@@ -9,6 +9,7 @@ from medgraph.errors import SourceError
 from medgraph.words.say import Problem, say
 
 if TYPE_CHECKING:
+    from medgraph.graphmodel.left_rows import LeftNodes
     from medgraph.graphmodel.network import MedicalNetwork
 
 
@@ -25,7 +26,8 @@ class Loaded:
     """A source as it was read: rows in = loaded + left out.
 
     `network` is None where nothing was loaded. `left_rows` names the faulty rows. Without `lenient`
-    one error leaves all rows out, the sound ones too.
+    one error leaves all rows out, the sound ones too. `left_nodes` are the nodes of faulty rows in
+    a network that was loaded without them; no table that lacks a row counts as complete in it.
     """
 
     network: MedicalNetwork | None
@@ -34,6 +36,7 @@ class Loaded:
     loaded: int = 0
     left_out: int = 0
     left_rows: tuple[LeftRow, ...] = ()
+    left_nodes: LeftNodes | None = None
 
     def __post_init__(self) -> None:
         if self.rows_in != self.loaded + self.left_out:

@@ -16,7 +16,7 @@ from medgraph.loaders.store.address import SCHEMES, without_credentials
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from medgraph.graphmodel.changes import Change
     from medgraph.graphmodel.network import MedicalNetwork
@@ -30,7 +30,8 @@ class Format:
 
     `folder` is the suffix of the files by which a folder is known to hold this format.
     `recognised_by` names a module and a function that knows the format by what is in the file.
-    `options` are what `write` takes besides.
+    `options` are what `write` takes besides. One that `restates` has `restate(source, stated,
+    target)` too, which changes what is stated of the whole and leaves the rest of a file as it is.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Format:
     folder: str = ""
     recognised_by: tuple[str, str] | None = None
     options: tuple[str, ...] = ()
+    restates: bool = False
     keeps_scenarios: bool = False
 
     @property
@@ -55,7 +57,13 @@ class Format:
         return bool(getattr(importlib.import_module(module), function)(path))
 
 
-CSV = Format("csv", "medgraph.loaders.formats.csv_folder", suffixes=(known.CSV,), folder=known.CSV)
+CSV = Format(
+    "csv",
+    "medgraph.loaders.formats.csv_folder",
+    suffixes=(known.CSV,),
+    folder=known.CSV,
+    restates=True,
+)
 # Workbooks that were not made for us are read by a guess or a mapping, and never written.
 FOREIGN = Format(
     "foreign",
@@ -64,7 +72,12 @@ FOREIGN = Format(
 )
 FORMATS: tuple[Format, ...] = (
     CSV,
-    Format("workbook", "medgraph.loaders.workbooks.workbook", suffixes=known.WORKBOOKS),
+    Format(
+        "workbook",
+        "medgraph.loaders.workbooks.workbook",
+        suffixes=known.WORKBOOKS,
+        restates=True,
+    ),
     Format("nodelink", "medgraph.loaders.formats.node_link", suffixes=(known.JSON,)),
     Format("graphml", "medgraph.loaders.formats.graphml", suffixes=(known.GRAPHML,)),
     Format(
@@ -197,6 +210,27 @@ def write_changes(net: MedicalNetwork, changes: Sequence[Change], target: str | 
         found.code.store_scenario(changes, str(target))
     else:
         write(net.applying(changes), target)
+
+
+def restate(
+    net: MedicalNetwork,
+    source: str | Path,
+    stated: Mapping[str, str | None],
+    target: str | Path | None = None,
+) -> str:
+    """Write `net` with these statements where it was read from, or to `target`; return the place.
+
+    A table keeps all its other cells; a file of another format is written anew. None takes a
+    statement away.
+    """
+    target = target or source
+    found = format_of_source(source)
+    in_place = found.restates and (found is not CSV or Path(target) == Path(source))
+    if in_place and found is format_of_target(target):
+        place: str = found.code.restate(Path(source), stated, Path(target))
+        return place
+    write(net.with_meta(**stated), target)
+    return without_credentials(str(target))
 
 
 def format_of_source(source: str | Path) -> Format:

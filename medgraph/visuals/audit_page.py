@@ -83,6 +83,7 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
         limit=FINDINGS,
         shown=lambda rule: _findings(audit, rule, original),
         missing=missing,
+        remarks=audit.remarks,
     )
     counts = {"shown": len(rules), "all": len(rules), **audit.counts}
     return Figure(say("audit_page_title"), counts, page=page, lang=language())
@@ -141,9 +142,11 @@ def _facts(row: dict[str, Any]) -> list[tuple[str, str]]:
     """What else is known of a finding: the range, advice, a waiver, a statement, its id."""
     facts = [
         (name, row[name])
-        for name in ("asked", "worst", "best", "unit", "basis", "advice")
+        for name in ("asked", "worst", "best", "unit", "basis", "rests_on", "advice")
         if row[name]
     ]
+    if row["as_listed"] and row["as_listed"] != row["verdict"]:
+        facts.append(("as_listed", row["as_listed"]))
     for name in ("waived", "statement"):
         if isinstance(row[name], dict):
             facts.append((name, " · ".join(str(part) for part in row[name].values() if part)))
@@ -160,6 +163,8 @@ def _in_words(column: str, value: Any) -> str:
     text = str(value)
     if column == "basis":
         return label("basis", text, language())
+    if column == "as_listed":
+        return label("verdict", text, language())
     if column == "state":
         return say(f"audit_page_{text.replace(' ', '_')}")
     return type_label(text) if column == "element" else text

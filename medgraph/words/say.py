@@ -1,6 +1,6 @@
 """Say every sentence that a user reads, in Chinese or English, from one catalogue.
 
-A sentence has a key; a key that begins with E or W is also the code of a problem. Sentences are
+A sentence has a key; a key that begins with E, W or I is also the code of a problem. Sentences are
 `str.format` templates; the values put into them are text from the data and are never evaluated.
 """
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from medgraph.words.sentences.sentence import Sentence
 
 T = TypeVar("T")
+
+_SEVERITIES = {"E": "error", "W": "warning", "I": "info"}
 
 _LANGUAGE: contextvars.ContextVar[str | None] = contextvars.ContextVar(
     "medgraph_language", default=None
@@ -84,7 +86,10 @@ def _template(key: str, sentence: Sentence) -> str:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong with the data: `code`, `severity` (error, warning), `place`, sentences."""
+    """One thing wrong with the data: its code, severity, place and sentences.
+
+    `severity` is error, warning or info: a question or remark, of which nothing is wrong.
+    """
 
     code: str
     severity: str
@@ -103,10 +108,13 @@ class Problem:
 
 
 def problem(code: str, /, place: str = "", value: str = "", **values: Any) -> Problem:
-    """Make the problem `code` (E...: error, W...: warning) with its sentence and its advice."""
+    """Make the problem `code` with its sentence and its advice.
+
+    The first letter of the code says how severe it is: E error, W warning, I info.
+    """
     return Problem(
         code=code,
-        severity="error" if code.startswith("E") else "warning",
+        severity=_SEVERITIES[code[0]],
         place=place,
         value=value,
         message=say(code, value=value, **values),

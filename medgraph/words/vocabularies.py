@@ -296,7 +296,8 @@ CRS = _terms(
     ("CGCS2000", "CGCS2000", "CGCS2000", ("国家2000", "EPSG:4490")),
 )
 COMPLETENESS = _terms(
-    ("complete", "完整", "complete", ()), ("partial", "不完整", "partial", ("部分",))
+    ("complete", "完整", "complete", ("列全", "已列全", "列齐", "齐全", "全部")),
+    ("partial", "不完整", "partial", ("部分", "未列全", "没列全", "不全", "不齐全", "incomplete")),
 )
 _YES = (
     *("1", "true", "t", "y", "√", "✓", "✔", "☑", "对", "有", "已", "已有", "具备", "具有"),

@@ -60,11 +60,3 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "minutes": "25",
     },
 }
-
-# What is stated of a table beside its completeness, behind its name and a full stop.
-COMPLETENESS = {
-    "complete": "完整性",
-    "complete_by": "完整性由谁声明",
-    "complete_date": "完整性声明日",
-    "complete_clause": "完整性条款",
-}

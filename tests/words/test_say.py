@@ -50,7 +50,7 @@ def test_sentences_print_on_a_gbk_console(key):
 def test_problems_are_faults():
     """Every key that reads as the code of a problem is a Fault of that code, and nothing else is."""
     for key, sentence in CATALOGUE.items():
-        reads_as_code = key[0] in "EW" and key[1:].isdigit()
+        reads_as_code = key[0] in "EWI" and key[1:].isdigit()
         assert isinstance(sentence, Fault) == reads_as_code
         assert getattr(sentence, "code", key) == key
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.completeness import MARK
+from medgraph.graphmodel.register import EDITION, REGISTER
 from medgraph.loaders.foreign import mapped_files
 from medgraph.loaders.foreign.account_sheets import notes_of, unread_of
 from medgraph.loaders.foreign.mapping_sheet_reading import read_mapping_sheet
@@ -103,6 +106,7 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
     _check_paths(source, target, Path(mapping or source))
     original = source if mapping else _original(source)[0]
     never_onto(original, target)
+    declared = _declared_in(target)
     _refuse_edited(target)
     keeps_edits = not mapping and original == source and came_from(target, source)
     read_from = target if keeps_edits else source
@@ -111,6 +115,7 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
         reading.account.note("", say("tidy_kept", target=target.name))
     reading.mapping.source = _path_from(target, original)
     reading.mapping.made = fingerprint(reading.loaded.require())
+    reading = _with_declarations(reading, declared)
     _write(reading, target)
     if not reading.account.used and reading.account.cells:
         sentence = say("tidy_nothing_read", path=source, target=target)
@@ -160,6 +165,28 @@ def _refuse_edited(target: Path) -> None:
     there = workbook.load(target, lenient=True).network
     if there is None or fingerprint(there) != mapping.made:
         raise EditedError(say("tidy_edited", path=target))
+
+
+def _declared_in(target: Path) -> dict[str, str]:
+    """What somebody declared complete or partial in the workbook to be written over.
+
+    What the workbook says of itself it says again, or not, as 对照 has it now.
+    """
+    if not target.exists() or _mapping_in(target) is None:
+        return {}
+    there = workbook.load(target, lenient=True).network
+    stated = there.meta if there is not None else {}
+    own = {stated.get("source"), f"{REGISTER} {EDITION}"}
+    parts = [key for key in stated if key.endswith(MARK) and stated.get(f"{key}_by") not in own]
+    return {key: text for key, text in stated.items() if key.startswith(tuple(parts))}
+
+
+def _with_declarations(reading: Reading, declared: dict[str, str]) -> Reading:
+    """The reading with what is declared in the workbook that it replaces."""
+    if not declared:
+        return reading
+    net = reading.loaded.require().with_meta(**declared)
+    return replace(reading, loaded=replace(reading.loaded, network=net))
 
 
 def came_from(target: Path, source: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from medgraph.errors import SourceError
+from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
 from medgraph.loaders.tabular import csv_text, meta
@@ -17,10 +18,12 @@ from medgraph.loaders.tabular.network_tables import tables_of
 from medgraph.loaders.tabular.sheets import Sheet, file_name
 from medgraph.loaders.tabular.source_tables import SourceTables, is_known
 from medgraph.suffixes import CSV
+from medgraph.whole_files import faults_in_words, replacing
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from medgraph.graphmodel.network import MedicalNetwork
@@ -73,6 +76,59 @@ def write(net: MedicalNetwork, target: Path) -> None:
         for table, rows in tables_of(net):
             _write_csv(folder / f"{table.name}{CSV}", rows)
         _write_csv(folder / f"{schema.META.name}{CSV}", meta.table(net.meta))
+
+
+def restate(source: Path, stated: Mapping[str, str | None], target: Path) -> str:
+    """Write these statements into the file of statements of a folder; no other file is touched.
+
+    None takes a statement away. Return the place of the first. Raise TargetError where `source` is
+    the file of one table, or `target` another folder.
+    """
+    if not source.is_dir() or source.resolve() != target.resolve():
+        raise TargetError(say("declare_needs_folder", path=source))
+    with faults_in_words(target):
+        atomic.settle(source, CSV)
+    files = atomic.tables_of(source, CSV)
+    file = next((file for file in files if schema.table_named(file.stem) is schema.META), None)
+    if file is None:
+        lines = [[_cell_text(text) for text in line] for line in meta.new_lines(stated, "en")]
+        _write_lines(source / f"{schema.META.name}{CSV}", lines, ",", "\n", "utf-8-sig")
+        return f"{schema.META.name}{CSV}!B2"
+    cells, first = meta.restated(_sheet(file, [], schema.META), stated)
+    _write_cells(file, cells)
+    return first
+
+
+def _write_cells(file: Path, cells: Mapping[tuple[int, int], str | None]) -> None:
+    """Write single cells, by row from 1 and column from 0, into a CSV file of whatever encoding."""
+    content = file.read_bytes()
+    text, encoding = csv_text.decode(content, file)
+    rows = csv_text.rows_of(text)
+    for (row, column), value in cells.items():
+        rows += [[] for _ in range(row - len(rows))]
+        rows[row - 1] += [""] * (column + 1 - len(rows[row - 1]))
+        rows[row - 1][column] = _cell_text(value)
+    if content.startswith(csv_text.BOM):
+        encoding = "utf-8-sig"
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    _write_lines(file, rows, csv_text.delimiter_of(text), line_end, encoding)
+
+
+def _cell_text(value: str | None) -> str:
+    if value is None:
+        return ""
+    kept: str = csv_text.with_apostrophe(pa.array([value], pa.string()))[0].as_py()
+    return kept
+
+
+def _write_lines(
+    file: Path, rows: Iterable[Sequence[str]], delimiter: str, line_end: str, encoding: str
+) -> None:
+    with (
+        replacing(file) as new,
+        new.open("w", encoding=encoding, newline="") as stream,
+    ):
+        csv.writer(stream, delimiter=delimiter, lineterminator=line_end).writerows(rows)
 
 
 def _write_csv(file: Path, rows: pa.Table) -> None:

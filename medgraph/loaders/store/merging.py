@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from medgraph.graphmodel.completeness import first_day
 from medgraph.loaders.store.layout import OWN, SEPARATOR, TYPES
 from medgraph.words.say import say
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     Properties = Mapping[str, Any]
 
 _SHARE, _ROWS = 0.10, 10  # more endings than both are withheld
+_BEFORE_ALL = datetime.date.min
 _APART = {"origin"}  # where each found it: not a statement about the facility
 
 
@@ -232,8 +234,12 @@ def merged_meta(stated: Sequence[Mapping[str, str]]) -> dict[str, str]:
     """Return what a network of several datasets states of itself.
 
     That is what its first dataset says, and the latest data day. That a table is complete is true
-    of the whole only if every dataset says so; that the links of one group are complete
-    (`links.MEMBER_OF.G2`), if nobody says otherwise.
+    of the whole only if every dataset says so, and from the day on when the last one did; that the
+    links of one group are complete (`links.MEMBER_OF.G2`), if nobody says otherwise.
+
+    >>> days = ({"links.complete": "complete", "links.complete_date": d} for d in ("2024", "2023"))
+    >>> merged_meta(list(days))["links.complete_date"]
+    '2024'
     """
     merged: dict[str, str] = {}
     for meta in stated:
@@ -245,8 +251,18 @@ def merged_meta(stated: Sequence[Mapping[str, str]]) -> dict[str, str]:
     complete = [name for name in merged if name.endswith(".complete")]
     doubted = {name for name in complete if _is_doubted(name, merged[name], stated)}
     merged |= dict.fromkeys(doubted, "partial")
+    for name in complete:
+        if any(f"{name}_date" in meta for meta in stated):
+            merged[f"{name}_date"] = _last_declared(name, stated)
     # who said that a table is complete, and when, goes with it
     return {name: text for name, text in merged.items() if name.rpartition("_")[0] not in doubted}
+
+
+def _last_declared(name: str, stated: Sequence[Mapping[str, str]]) -> str:
+    """The day from which every dataset has declared `name`; one that nobody can read, as it is."""
+    days = [meta.get(f"{name}_date", meta.get("data_day", "")) for meta in stated if name in meta]
+    unclear = [text for text in days if text and first_day(text) is None]
+    return unclear[0] if unclear else max(days, key=lambda text: first_day(text) or _BEFORE_ALL)
 
 
 def _is_doubted(name: str, value: str, stated: Sequence[Mapping[str, str]]) -> bool:

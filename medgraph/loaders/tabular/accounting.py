@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +11,11 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema, validate
 from medgraph.graphmodel.canonical import canonical, canonical_meta
+from medgraph.graphmodel.completeness import declaration, without_declarations
+from medgraph.graphmodel.left_rows import LeftNodes
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.loaded import LeftRow, Loaded
+from medgraph.loaders.tabular import declarations
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ class Accounts:
     `units` names for every row of nodes and edges the source row it came from, which counts as many
     times as `weights` says. `place` names a cell by part, row and field, `unit_place` a source row.
     `order` has where in the source places are. `left_before` are rows that never came this far.
+    `stated_at` names the cells, of the key and of the value, of what is stated of the whole.
     """
 
     units: Mapping[str, Positions]
@@ -41,6 +45,7 @@ class Accounts:
     unit_place: Callable[[int], str]
     left_before: tuple[LeftRow, ...] = ()
     order: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    stated_at: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def rows_in(self) -> int:
@@ -63,6 +68,8 @@ def account(
     lenient: bool = False,
 ) -> Loaded:
     """Return what is loaded of checked tables, with the problems in the order of the file."""
+    meta = declarations.with_ids(meta, nodes)
+    notes = [*notes, *declarations.problems(meta, nodes, accounts.stated_at)]
     problems = _in_order(faults, accounts, notes)
     reasons = _reasons(faults, accounts)
     if not any(found.severity == "error" for found in problems):
@@ -73,12 +80,37 @@ def account(
     left = np.zeros(len(accounts.weights), bool)
     left[list(reasons)] = True
     kept_nodes, kept_edges = _standing(nodes, edges, accounts, left, reasons)
+    left_nodes = nodes.filter(pa.array(~kept_nodes))
+    short = _short_tables(left_nodes, edges.filter(pa.array(~kept_edges)), accounts)
     net = MedicalNetwork(
         canonical(nodes.filter(pa.array(kept_nodes)), schema.field_types()),
         canonical(edges.filter(pa.array(kept_edges)), schema.link_types()),
-        meta,
+        without_declarations(meta, short),
     )
-    return _loaded(net, problems, accounts, left, reasons)
+    closes = tuple(table for table in short if table in schema.TABLES and declaration(meta, table))
+    loaded = _loaded(net, problems, accounts, left, reasons)
+    return replace(loaded, left_nodes=LeftNodes(left_nodes, closes))
+
+
+def _short_tables(nodes: pa.Table, edges: pa.Table, accounts: Accounts) -> tuple[str, ...]:
+    """The tables, and the lists of links, that lack rows left out; all where one is of no table."""
+    kinds = set(nodes["kind"].to_pylist())
+    ends = set(zip(*(edges[end].to_pylist() for end in _LIST_OF), strict=True))
+    relations = {relation for relation, *_ in ends}
+    unknown = not kinds <= schema.TABLE_OF_KIND.keys() or not relations <= schema.ENDS.keys()
+    if accounts.left_before or unknown:
+        return (*schema.TABLES,)
+    tables = (schema.TABLE_OF_KIND[kind].name for kind in kinds)
+    return (*sorted(tables), *sorted({_list_of(*link) for link in ends}))
+
+
+_LIST_OF = ("relation", "source", "target")
+
+
+def _list_of(relation: str, source: str | None, target: str | None) -> str:
+    """The list that a link belongs to: of its group, else of where it begins, else the whole."""
+    owner = target if "Group" in schema.ENDS[relation][1] else source
+    return f"links.{relation}.{owner}" if owner else f"links.{relation}"
 
 
 def accept(

@@ -36,7 +36,7 @@ class Intake:
     """Read the sheets of one source.
 
     `weights` says how many records of the source each row of the sheets counts for, `left` which
-    were left out before.
+    were left out before, `stated_at` in which cells what `meta` states stands.
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class Intake:
         other_words: Mapping[str, str] | None = None,
         weights: Positions | None = None,
         left: Sequence[LeftRow] = (),
+        stated_at: Mapping[str, tuple[str, str]] | None = None,
     ) -> None:
         self.source = SourceRows(sheets)
         self.meta = dict(meta or {})
@@ -55,6 +56,7 @@ class Intake:
         self.other_words = dict(other_words or {})
         self.weights = np.ones(len(self.source), np.int64) if weights is None else weights
         self.left = tuple(left)
+        self.stated_at = dict(stated_at or {})
         self.faults: list[TableFault] = []
 
     def load(self, *, lenient: bool = False) -> Loaded:
@@ -72,6 +74,7 @@ class Intake:
             left_before=self.left,
             unit_place=self.source.place,
             order=places.order,
+            stated_at=self.stated_at,
         )
         return account(
             node_table,

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from medgraph.errors import SourceError
+from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.completeness import COMPLETE, PARTIAL
+from medgraph.graphmodel.named_tables import part_named
 from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.cells import WrongError
-from medgraph.loaders.tabular.sheets import FREE
+from medgraph.loaders.tabular.sheets import FREE, letter
+from medgraph.words.declarations import COMPLETENESS, DECLARING
 from medgraph.words.languages import choose
 from medgraph.words.say import Problem, problem, say
 from medgraph.words.vocabularies import META_KEYS, fold, label, word
-from medgraph.words.workbook_words import COMPLETENESS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,10 +28,28 @@ _WHAT_IS_STATED = {fold(text): key for key, zh in COMPLETENESS.items() for text 
 _ITEM = 4  # the column of 对照 that says what a row is about
 
 
-def read(sheet: Sheet, notes: list[Problem]) -> dict[str, str]:
+class Statements(dict[str, str]):
+    """What is stated of a whole network, and the cells that state it: of the key, of the value."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.places: dict[str, tuple[str, str]] = {}
+
+    def state(self, key: str, value: str, places: tuple[str, str], notes: list[Problem]) -> None:
+        """Take a statement in; two that contradict one another leave a declaration in doubt."""
+        before = self.get(key, value)
+        if before != value and is_declaration(key):
+            first = self.places[key][1]
+            notes.append(problem("W092", place=places[1], value=value, first=before, at=first))
+            value = f"{before} / {value}"
+        self[key] = value
+        self.places[key] = places
+
+
+def read(sheet: Sheet, notes: list[Problem]) -> Statements:
     """Return what a table of `key` and `value` states, in Chinese or English."""
     keys, values = (_column(sheet, name) for name in ("key", "value"))
-    stated: dict[str, str] = {}
+    stated = Statements()
     for row, (text, value) in enumerate(zip(keys, values, strict=True)):
         if not text:
             continue
@@ -39,11 +59,12 @@ def read(sheet: Sheet, notes: list[Problem]) -> dict[str, str]:
             continue
         if value is None and not text.startswith(FREE):
             continue
+        columns = (sheet.column_of(name) for name in ("key", "value"))
+        at_key, at_value = (sheet.place(row, column) for column in columns)
         try:
-            stated[key] = _value(key, value or "")
+            stated.state(key, _value(key, value or ""), (at_key, at_value), notes)
         except WrongError as wrong:
-            place = sheet.place(row, sheet.column_of("value"))
-            notes.append(problem(wrong.code, place=place, **wrong.said))
+            notes.append(problem(wrong.code, place=at_value, **wrong.said))
     return stated
 
 
@@ -65,8 +86,31 @@ def _value(key: str, text: str) -> str:
     if key == "data_day":
         return cells.day(text).isoformat()
     if key.endswith(".complete"):
-        return cells.worded("completeness")(text)
-    return text
+        return state_of(text)
+    return _day_of_declaration(text) if key.endswith(".complete_date") else text
+
+
+def state_of(text: str) -> str:
+    """Return what a text says of a table: complete or partial; one that says neither as it is.
+
+    >>> state_of("是"), state_of("已列全"), state_of("部分"), state_of("待定")
+    ('complete', 'complete', 'partial', '待定')
+    """
+    answer = {"yes": COMPLETE, "no": PARTIAL}.get(word("boolean", text) or "")
+    return word("completeness", text) or answer or text
+
+
+def _day_of_declaration(text: str) -> str:
+    """A whole day as all days are written; any other text as it is: `check` says so."""
+    try:
+        return cells.day(text).isoformat()
+    except WrongError:
+        return text
+
+
+def is_declaration(key: str) -> bool:
+    """Whether a key states something of a declaration of completeness."""
+    return key.rpartition(".")[2] in COMPLETENESS
 
 
 def key_of(text: str) -> str:
@@ -74,19 +118,36 @@ def key_of(text: str) -> str:
 
     >>> key_of("数据截止日"), key_of("机构.完整性"), key_of("links.MEMBER_OF.complete")
     ('data_day', 'facilities.complete', 'links.MEMBER_OF.complete')
+    >>> key_of("成员 列全"), key_of("机构表是否已列全？"), key_of("members complete by")
+    ('links.MEMBER_OF.complete', 'facilities.complete', 'links.MEMBER_OF.complete_by')
     """
     if text.startswith(FREE):
         return text.removeprefix(FREE)
     if found := word("meta", text):
         return found
+    return _key_as_written(text) or _key_as_people_write(text) or text
+
+
+def _key_as_written(text: str) -> str | None:
+    """The key that a text such as 机构.完整性 means, as `text_of` writes it."""
     first, *names = text.split(".")
     table = schema.table_named(first)
     what = _WHAT_IS_STATED.get(fold(names.pop())) if names else None
     if what is None or table is None:
-        return text
+        return None
     if names:
         names[0] = word("relation", names[0]) or names[0]
     return ".".join([table.name, *names, what])
+
+
+def _key_as_people_write(text: str) -> str | None:
+    """The key that a text such as 成员名单已列全 means."""
+    for what, form in DECLARING.items():
+        found = form.fullmatch(text)
+        part = part_named(found["table"]) if found else None
+        if part:
+            return f"{part}.{what}"
+    return None
 
 
 def text_of(key: str, lang: str) -> str:
@@ -122,6 +183,64 @@ def _written(key: str, value: str, lang: str) -> str:
     if value and key_of(key) == key:
         text = choose(lang, {"zh": text, "en": key})
     return text if value or text.startswith(FREE) else FREE + key
+
+
+# -- changing what is stated ----------------------------------------------------------------------
+
+
+def restated(
+    sheet: Sheet, stated: Mapping[str, str | None]
+) -> tuple[dict[tuple[int, int], str | None], str]:
+    """Return the cells by which a table states this too, and the place of the first value.
+
+    A cell is named by its row from 1 and its column from 0. What the table states already is
+    written over; None empties the value and leaves the key, as a template has it. Raise TargetError
+    where the table has no columns of keys and values.
+    """
+    key_column, value_column = (sheet.column_of(name) for name in ("key", "value"))
+    if key_column is None or value_column is None:
+        raise TargetError(say("declare_no_columns", path=sheet.file, sheet=sheet.name))
+    cells: dict[tuple[int, int], str | None] = {}
+    lang = language_of(sheet.name)
+    free = int(max(sheet.rows, default=sheet.header_row)) + 1
+    for key, value in stated.items():
+        rows = _rows_of(sheet, key_column, key)
+        if not rows and value is not None:
+            rows, cells[free, key_column] = [free], text_of(key, lang)
+            free += 1
+        cells |= {(row, value_column): _value_text(key, value, lang) for row in rows}
+    first = min((row for row, column in cells if column == value_column), default=free)
+    return cells, f"{sheet.name}!{letter(value_column)}{first}"
+
+
+def _rows_of(sheet: Sheet, key_column: int, key: str) -> list[int]:
+    """The numbers of the rows that state a key."""
+    texts = sheet.columns[key_column].to_pylist()
+    pairs = zip(sheet.rows.tolist(), texts, strict=True)
+    return [row for row, text in pairs if text and key_of(text) == key]
+
+
+def _value_text(key: str, value: str | None, lang: str) -> str | None:
+    return label("completeness", value, lang) if value and key.endswith(".complete") else value
+
+
+def language_of(title: str) -> str:
+    """Return the language of a table of statements, by what it is called: 说明 or `meta`."""
+    return "zh" if schema.META.sheet in title else "en"
+
+
+def new_lines(stated: Mapping[str, str | None], lang: str) -> list[tuple[str, str]]:
+    """Return a table of statements as rows of text, its header first."""
+    heads = [field.title(lang) for field in schema.META.fields]
+    lines = [
+        (text_of(key, lang), _value_text(key, value, lang) or "")
+        for key, value in stated.items()
+        if value is not None
+    ]
+    return [(heads[0], heads[1]), *lines]
+
+
+# -- other people's words -------------------------------------------------------------------------
 
 
 def words_of(sheet: Sheet) -> dict[str, str]:

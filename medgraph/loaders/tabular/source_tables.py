@@ -33,6 +33,7 @@ class SourceTables:
 
     sheets: list[Sheet] = field(default_factory=list)
     stated: dict[str, str] = field(default_factory=dict)
+    stated_at: dict[str, tuple[str, str]] = field(default_factory=dict)
     other_words: dict[str, str] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
 
@@ -46,7 +47,9 @@ class SourceTables:
         if table is None:
             self.other_words |= meta.words_of(sheet)
         elif table is schema.META:
-            self.stated |= meta.read(sheet, self.notes)
+            found = meta.read(sheet, self.notes)
+            self.stated |= found
+            self.stated_at |= found.places
         else:
             self.sheets.append(self._without_examples(sheet))
 
@@ -62,5 +65,11 @@ class SourceTables:
 
     def load(self, *, lenient: bool) -> Loaded:
         """Return the network that the tables hold, with the account of their rows."""
-        intake = Intake(self.sheets, self.stated, notes=self.notes, other_words=self.other_words)
+        intake = Intake(
+            self.sheets,
+            self.stated,
+            notes=self.notes,
+            other_words=self.other_words,
+            stated_at=self.stated_at,
+        )
         return intake.load(lenient=lenient)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
-_COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C"}
+_COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "info": "FFDDEBF7"}
 _PLACE = re.compile(r"(?P<sheet>.+)!(?P<cell>[A-Z]{0,3}[0-9]+)")
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TITLE = 31

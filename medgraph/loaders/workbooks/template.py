@@ -12,6 +12,7 @@ from medgraph.loaders.tabular import meta
 from medgraph.loaders.workbooks.drop_downs import FilledColumn, add_drop_downs, columns_of
 from medgraph.loaders.workbooks.sheet_writing import Book
 from medgraph.whole_files import replacing
+from medgraph.words.declarations import COMPLETENESS
 from medgraph.words.languages import choose
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.say import language, say
@@ -21,7 +22,9 @@ from medgraph.words.workbook_words import EXAMPLE, EXAMPLES, SHEETS
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_COMPLETENESS_ROWS = ("facilities.complete", "links.complete")
+_COMPLETENESS_ROWS = tuple(
+    f"{part}.{what}" for part in ("facilities", "links.MEMBER_OF", "links") for what in COMPLETENESS
+)
 _META_ROWS = ("title", "unit", "data_day", "register", "edition", "source")
 _HELP = {"help_sheet": 14, "help_column": 22, "help_needed": 8, "help_holds": 80}  # widths
 _AREA_WORDS = {"kind": "area_kind", "level": "area_level"}

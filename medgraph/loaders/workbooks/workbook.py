@@ -16,6 +16,7 @@ from medgraph.loaders.tabular.csv_text import without_apostrophe
 from medgraph.loaders.tabular.network_tables import tables_of
 from medgraph.loaders.tabular.sheets import Sheet, file_name, known_header
 from medgraph.loaders.tabular.source_tables import SourceTables
+from medgraph.loaders.workbooks.cell_edits import with_cells, with_sheet
 from medgraph.loaders.workbooks.cell_texts import moment_text, number_text
 from medgraph.loaders.workbooks.drop_downs import add_drop_downs
 from medgraph.loaders.workbooks.openpyxl_book import filled_cells, opened, text_rows
@@ -133,3 +134,22 @@ def write(
             also(book.book)
         add_drop_downs(book.book, heads, lang)
         book.close()
+
+
+def restate(source: Path, stated: Mapping[str, str | None], target: Path) -> str:
+    """Write `source` to `target` with these statements in its sheet 说明, all else as it is.
+
+    None takes a statement away. Return the place of the first; raise TargetError where the sheet
+    cannot be changed.
+    """
+    tabs = opened(source, data_only=True).worksheets
+    tab = next((tab for tab in tabs if schema.table_named(tab.title) is schema.META), None)
+    with replacing(target) as new:
+        if tab is None:
+            title, lines = schema.META.title(language()), meta.new_lines(stated, language())
+            with_sheet(source, new, title, lines)
+            return f"{title}!B2"
+        sheet = _sheet(tab, file_name(source), schema.META)
+        cells, first = meta.restated(sheet, stated)
+        with_cells(source, new, tab.title, cells)
+        return first

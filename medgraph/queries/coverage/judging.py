@@ -97,7 +97,7 @@ class Judged:
     @property
     def partial(self) -> bool:
         """Whether the table of areas is declared partial, so that it is no whole."""
-        return self.day.net.completeness("areas").state == "partial"
+        return self.day.declaration_of("areas").state == "partial"
 
     def share(self, met: int, total: int) -> Share | None:
         """Return a share of areas; None where none was judged, or the areas are no whole."""
@@ -124,7 +124,7 @@ class Judged:
         return [say("coverage.declared", tables=say("list_comma").join(tables))]
 
     def _declaration(self, table: str) -> str:
-        declared = self.day.net.completeness(table)
+        declared = self.day.declaration_of(table)
         parts = [part for part in (declared.by, declared.date, declared.clause) if part]
         if not parts:
             return table

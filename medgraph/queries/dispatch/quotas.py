@@ -167,7 +167,7 @@ def _verdict(
     wanted = required * whole
     if sure >= wanted:
         return "met", ""
-    partial = day.net.completeness(f"links.{relation}.{day.id(group)}").state == "partial"
+    partial = day.declaration_of(f"links.{relation}.{day.id(group)}").state == "partial"
     unstated = None in sums.values()
     if unstated or partial or sure + (sums.get("") or 0) >= wanted:
         return "unknown", say("quota_could_be_met")

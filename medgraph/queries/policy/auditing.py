@@ -12,26 +12,32 @@ import pandas as pd
 
 from medgraph._version import __version__
 from medgraph.errors import OptionError, UnknownIdError
+from medgraph.graphmodel.explicit import on_basis
 from medgraph.graphmodel.headings import in_words, naming
+from medgraph.graphmodel.left_rows import with_left_rows
+from medgraph.graphmodel.states import UNKNOWN
 from medgraph.notebook import InNotebook, line, table, title, whole
 from medgraph.queries.policy.arithmetic import best_and_worst
 from medgraph.queries.policy.evidence import MET, evidence_of
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 from medgraph.queries.policy.facts.ledger import with_ledger
+from medgraph.queries.policy.facts.unused import unused_lines
 from medgraph.queries.policy.findings import frame_of
 from medgraph.queries.policy.missing_data import missing
 from medgraph.queries.policy.needs import needs_of_finding
 from medgraph.queries.policy.packs import Pack, Rule, Texts, load_all, settings
-from medgraph.queries.policy.verdicts import Outcome, judge_rule
+from medgraph.queries.policy.verdicts import Outcome, judge_as_listed, judge_rule
 from medgraph.queries.policy.waivers import with_statements, with_waivers
 from medgraph.queries.results import records
-from medgraph.words.say import say
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from medgraph.graphmodel.left_rows import LeftNodes
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.policy.needs import Need
 
@@ -54,14 +60,16 @@ class Audit(InNotebook):
     findings
         A row per rule and subject: id | pack | rule | kind | subject | name | verdict | met |
         total | unit | value | asked | worst | best | clause | grade | basis | severity | reason |
-        need | advice | as_listed | waived | statement; `as_listed` is the verdict if every table
-        is whole.
+        need | advice | rests_on | as_listed | waived | statement; `rests_on` says who declared the
+        lists complete that decide, `as_listed` is the verdict if every table is whole.
     expired
         The findings whose waiver is over.
     left_out
         How many rows of the source could not be loaded.
     audited
         The network as the rules saw it.
+    unused
+        The lines of the ledger that no rule read: subject | item | value | period | origin.
 
     Examples
     --------
@@ -77,15 +85,35 @@ class Audit(InNotebook):
     expired: tuple[str, ...]
     left_out: int
     audited: AuditedNetwork
+    unused: pd.DataFrame
+
+    @property
+    def contradictions(self) -> pd.DataFrame:
+        """What is stated in two ways, so that neither counts: subject | item | values | origins."""
+        rows = [
+            (found.subject, found.item, " / ".join(found.values), " / ".join(found.origins))
+            for found in self.audited.contradictions
+        ]
+        return pd.DataFrame(rows, columns=["subject", "item", "values", "origins"])
 
     @cached_property
     def rules(self) -> pd.DataFrame:
         """One row per rule.
 
         rule | pack | kind | verdict | findings | failed | no_data | statement | clause | grade |
-        severity.
+        severity | basis; `basis` is `expanded` where a rule passes by what a plan says will be.
         """
-        return pd.DataFrame([_rule_row(outcome) for outcome in self.outcomes])
+        rules = pd.DataFrame([_rule_row(outcome) for outcome in self.outcomes])
+        rules["basis"] = [self._basis(outcome) for outcome in self.outcomes]
+        return rules
+
+    def _basis(self, outcome: Outcome) -> str:
+        """`expanded` where a rule passes by links that a plan only implies."""
+        if outcome.verdict != "PASS":
+            return ""
+        rule, every = outcome.rule, self.findings
+        mine = every[(every["rule"] == rule.id) & (every["pack"] == rule.pack)]
+        return "expanded" if (mine["basis"] == "expanded").any() else ""
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -214,6 +242,10 @@ class Audit(InNotebook):
         }
         if self.stamps:
             found["stamps"] = list(self.stamps)
+        if len(self.contradictions):
+            found["contradictions"] = records(self.contradictions)
+        if len(self.unused):
+            found["unused"] = records(self.unused)
         if self.expired:
             found["expired_waivers"] = list(self.expired)
         return found
@@ -280,9 +312,11 @@ class Audit(InNotebook):
     def __str__(self) -> str:
         lines = [*self.stamps, self._head(), self._counts_in_words()]
         for rule in self.rules.itertuples():
-            lines.append(f"{rule.verdict:8} {rule.rule:7} {rule.statement}")
+            by_plan = say("policy_by_plan") if rule.basis == "expanded" else ""
+            lines.append(f"{rule.verdict:8} {rule.rule:7} {rule.statement}{by_plan}")
         lines += self._listed("FAIL", "policy_failed", "  {id}  {name}  {reason}")
-        lines += self._listed("NO_DATA", "policy_no_data", "  {id}  {reason}")
+        lines += self._listed("NO_DATA", "policy_no_data", "  {id}  {reason}{if_listed}")
+        lines += ["", *self.remarks] if self.remarks else []
         return "\n".join([*lines, *self._missing_in_words()])
 
     def _head(self) -> str:
@@ -297,7 +331,37 @@ class Audit(InNotebook):
         rows = records(self.findings[self.findings["verdict"] == verdict])
         if not rows:
             return []
-        return ["", say(head, count=len(rows)), *(template.format(**row) for row in rows[:_SHOWN])]
+        shown = [{**row, "if_listed": _if_listed(row)} for row in rows[:_SHOWN]]
+        return ["", say(head, count=len(rows)), *(template.format(**row) for row in shown)]
+
+    @cached_property
+    def remarks(self) -> list[str]:
+        """What else a reader has to know: open lists, contradictions, lines unread."""
+        lines = [
+            say("policy_open_subjects", table=in_words(name), rules=", ".join(rules))
+            for name, rules in self.open_lists.items()
+        ]
+        if len(self.contradictions):
+            lines.append(say("policy_contradictions", count=len(self.contradictions)))
+            said = records(self.contradictions)[:_SHOWN]
+            lines += [f"  {row['subject']} {row['item']}: {row['values']}" for row in said]
+        if len(self.unused):
+            lines.append(say("policy_unused", count=len(self.unused)))
+            said = records(self.unused)[:_SHOWN]
+            lines += [f"  {row['subject']} {row['item']} = {row['value']}" for row in said]
+        return lines
+
+    @property
+    def open_lists(self) -> dict[str, list[str]]:
+        """The lists of subjects that may be longer than what is judged, with the rules they are of.
+
+        Whoever is not listed is not judged; the verdicts on those who are stand.
+        """
+        found: dict[str, list[str]] = {}
+        for outcome in self.outcomes:
+            for name in outcome.open_lists:
+                found.setdefault(name, []).append(outcome.rule.id)
+        return found
 
     def _missing_in_words(self) -> list[str]:
         if not len(self.missing):
@@ -316,6 +380,13 @@ class Audit(InNotebook):
             line(self._counts_in_words()),
             table(columns, self.rules[columns].to_numpy().tolist()),
         )
+
+
+def _if_listed(row: Mapping[str, Any]) -> str:
+    """Say what a finding comes to if every table is whole, where that decides it."""
+    if row["as_listed"] == row["verdict"]:
+        return ""
+    return say("policy_if_listed", verdict=label("verdict", row["as_listed"], language()))
 
 
 def _rule_row(outcome: Outcome) -> dict[str, Any]:
@@ -340,11 +411,13 @@ def audit(
     packs: Pack | str | Path | Iterable[Pack | str | Path],
     *,
     as_of: datetime.date | str | None = None,
+    basis: str | None = None,
     waivers: pd.DataFrame | None = None,
     statements: pd.DataFrame | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     left_out: int = 0,
+    left_nodes: LeftNodes | None = None,
     ledger: pd.DataFrame | None = None,
     parameters: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Audit:
@@ -361,6 +434,8 @@ def audit(
         One pack or several; a file with only `[parameters]` is one of them.
     as_of
         The day; default: the data day.
+    basis
+        `explicit` takes links that a plan only implies (`expanded`) as not stated.
     waivers
         rule, subject, reason, office, expires.
     statements
@@ -371,6 +446,9 @@ def audit(
         The rules to leave out, by id or the beginning of it.
     left_out
         How many rows could not be loaded: they widen worst and best case and never make a PASS.
+    left_nodes
+        What could be read of these rows (`Loaded.left_nodes`): only rules that it does not exclude
+        reckon with them. Without it, all do.
     ledger
         Facts beside the tables: subject, item, value, and where useful period and origin.
     parameters
@@ -400,31 +478,30 @@ def audit(
     day = net.day(as_of)
     given = settings(chosen, parameters)
     rules = _selected(chosen, tuple(select), tuple(ignore))
-    whole, contradictions = with_ledger(net, ledger)
-    audited = AuditedNetwork(whole, day, left_out=left_out, contradictions=contradictions)
+    stated = on_basis(with_left_rows(net, left_nodes), basis)
+    whole, contradictions = with_ledger(stated, ledger)
+    audited = AuditedNetwork(
+        whole,
+        day,
+        left_out=0 if left_nodes else left_out,
+        contradictions=contradictions,
+    )
     with naming(_words_of(chosen)):
         outcomes = tuple(judge_rule(audited, rule, given.get(rule.id, {})) for rule in rules)
-        found = frame_of(audited, outcomes, _if_listed_whole(audited, outcomes, given))
+        found = frame_of(audited, outcomes, _if_listed_whole(audited, outcomes))
     findings, expired = with_waivers(found, waivers, day)
     findings = with_statements(findings, statements)
-    return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited)
+    unused = unused_lines(ledger, audited.read)
+    return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited, unused)
 
 
 def _if_listed_whole(
-    audited: AuditedNetwork,
-    outcomes: Iterable[Outcome],
-    given: Mapping[str, Mapping[str, Any]],
+    audited: AuditedNetwork, outcomes: Iterable[Outcome]
 ) -> dict[str, dict[str, str]]:
     """Return what undecided rules come to if every table is whole, by rule and subject."""
-    undecided = [outcome.rule for outcome in outcomes if "NO_DATA" in outcome.verdicts]
-    if not undecided:
-        return {}
     whole = audited.with_whole_tables()
-    found = {}
-    for rule in undecided:
-        outcome = judge_rule(whole, rule, given.get(rule.id, {}))
-        found[rule.id] = dict(zip(outcome.ids, outcome.verdicts.tolist(), strict=True))
-    return found
+    undecided = [outcome for outcome in outcomes if (outcome.state == UNKNOWN).any()]
+    return {outcome.rule.id: judge_as_listed(whole, outcome) for outcome in undecided}
 
 
 def _words_of(packs: Iterable[Pack]) -> dict[str, Texts]:

@@ -69,15 +69,37 @@ def example(pack: Pack, rule: Rule, name: str) -> Example:
     found = Example()
     for line in _statements(rule.examples[name], pack.fixtures):
         _add(found, line)
+    _refuse_unknown((end for link in found.links for end in _ends(link)), found.nodes)
+    _refuse_unknown(found.parameters, [each.id for each in pack.rules])
     return found
+
+
+def _ends(link: Mapping[str, Any]) -> tuple[str, str]:
+    return link["source"], link["target"]
+
+
+def _refuse_unknown(names: Iterable[str], known: Iterable[str]) -> None:
+    """Raise ValueError for the first name that stands for nothing."""
+    held = set(known)
+    for name in names:
+        if name not in held:
+            raise ValueError(f"there is no {name}")
 
 
 def _statements(text: str, fixtures: Mapping[str, str]) -> Iterator[str]:
     for line in map(str.strip, re.split(r"[;\n]", text)):
         if line.startswith("@"):
-            yield from _statements(fixtures[line[1:]], fixtures)
+            yield from _of_fixture(line[1:], fixtures)
         elif line:
             yield line
+
+
+def _of_fixture(name: str, fixtures: Mapping[str, str]) -> Iterator[str]:
+    """Yield the statements of a fixture; it may name others, but not itself again."""
+    if name not in fixtures:
+        raise ValueError(f"no fixture: @{name}")
+    others = {key: text for key, text in fixtures.items() if key != name}
+    yield from _statements(fixtures[name], others)
 
 
 def _add(found: Example, line: str) -> None:
@@ -111,7 +133,7 @@ def _add_links(
 
 
 def _set_day(found: Example, words: list[str]) -> None:
-    found.meta["data_day"] = words[0]
+    found.meta["data_day"] = datetime.date.fromisoformat(" ".join(words)).isoformat()
 
 
 def _set_meta(found: Example, words: list[str]) -> None:
@@ -120,7 +142,7 @@ def _set_meta(found: Example, words: list[str]) -> None:
 
 def _set_parameters(found: Example, words: list[str]) -> None:
     for name, value in _values(words).items():
-        rule, parameter = name.rsplit(".", 1)
+        rule, _, parameter = name.rpartition(".")
         parts = [part for part in value.split("|") if part]
         found.parameters.setdefault(rule, {})[parameter] = parts if "|" in value else value
 

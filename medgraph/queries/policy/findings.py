@@ -4,6 +4,7 @@ missing and advice.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,7 +16,9 @@ from medgraph.graphmodel.headings import attribute, in_words
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.arithmetic import threshold, what_is_missing, worst_and_best
 from medgraph.queries.policy.packs.pack import Rule, spoken
+from medgraph.queries.policy.said_twice import with_contradictions
 from medgraph.queries.policy.verdicts import Outcome, Shown, is_early
+from medgraph.words.punctuation import SEMICOLON
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
+    from medgraph.graphmodel.completeness import Completeness
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.predicates.tested import Tested
 
@@ -49,6 +53,7 @@ COLUMNS = [
     "reason",
     "need",
     "advice",
+    "rests_on",
     "as_listed",
     "waived",
     "statement",
@@ -95,9 +100,22 @@ def _findings(audited: AuditedNetwork, outcome: Outcome) -> pd.DataFrame:
             "grade": outcome.grade,
             "severity": rule.severity,
             "advice": _advice(rule, outcome.state, shown["need"]),
+            "rests_on": _told(audited, outcome),
         },
         dtype=object,
     )
+
+
+def _told(audited: AuditedNetwork, outcome: Outcome) -> NDArray[np.object_]:
+    """Say of decided findings by whom and when the lists were declared on which they rest."""
+    lists: dict[Completeness, list[str]] = {}
+    for name in outcome.rests_on:
+        whole = name.rpartition(".")[0]
+        found = replace(audited.day.declaration_of(name), clause="")
+        if found and not (whole in outcome.rests_on and whole.count(".")):
+            lists.setdefault(found, []).append(name)
+    told = SEMICOLON.join(found.told(*names) for found, names in lists.items())
+    return np.where(outcome.state == UNKNOWN, "", told).astype(object)
 
 
 # -- which part of a rule decides ----------------------------------------------------------------
@@ -174,6 +192,9 @@ def _columns(
     asked = threshold(shown.part) if rule.kind == "requirement" else ""
     reason, need = _reason_and_need(audited, rule, shown)
     worst, best = _ranges(shown)
+    basis = _basis(audited, shown)
+    by_plan = (basis == "expanded") & (shown.state == YES)
+    reason[by_plan] = [f"{text}{say('policy_by_plan')}" for text in reason[by_plan]]
     return {
         "met": shown.counts.met.astype(object),
         "total": shown.counts.total.astype(object),
@@ -182,7 +203,7 @@ def _columns(
         "asked": np.full(size, asked, object),
         "worst": worst,
         "best": best,
-        "basis": _basis(audited, shown),
+        "basis": basis,
         "reason": reason,
         "need": need,
     }
@@ -215,7 +236,7 @@ def _of_elements(
     """Return the reason of each subject, and what it needs, from the first of its elements that
     decides.
     """
-    tested, size = shown.tested, len(shown.subjects)
+    tested, size = with_contradictions(audited, shown.tested), len(shown.subjects)
     reason, need = np.full(size, "", object), np.full(size, "", object)
     met = _backwards(tested.state == YES)
     reason[tested.subject[met]] = tested.why[met]

@@ -9,7 +9,7 @@ widen the range between worst and best case. `bounds.py` compares them with what
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,6 +42,7 @@ class Shown:
     tested: Tested
     state: States
     counts: Counts
+    lists: Mapping[str, bool]  # asked about for it, by table or part: whether it is complete
 
     def places(self, subject: str) -> list[int]:
         """Return where a subject is among those of this test: one place, or none."""
@@ -65,6 +66,12 @@ class Outcome:
     def asked_for_certain(self) -> bool:
         """Whether anybody is asked for certain: where all only may be, nothing passes."""
         return not self.parts or any((shown.subjects.state == YES).any() for shown in self.parts)
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The tables and parts whose declaration a verdict rests on."""
+        complete = (name for s in self.parts for name, found in s.lists.items() if found)
+        return tuple(dict.fromkeys(complete))
 
     @property
     def open_lists(self) -> tuple[str, ...]:
@@ -98,12 +105,39 @@ def judge_rule(audited: AuditedNetwork, rule: Rule, given: Mapping[str, Any]) ->
     shown = []
     for part in parts:
         wanted = part.get("subjects", rule.subjects)
+        audited.day.asked.clear()
         subjects = subjects_of(audited, wanted)
         if not len(subjects):
             return _nobody(rule, [subject_datum(wanted)], grade)
         shown.append(_judge_part(audited, rule, part, subjects))
     ids, positions, state = _together(shown)
     return Outcome(rule, ids, positions, _in_time(audited, rule, state), tuple(shown), (), grade)
+
+
+def judge_as_listed(whole: AuditedNetwork, outcome: Outcome) -> dict[str, str]:
+    """Return what an outcome comes to, by subject, in the same network with all tables `whole`."""
+    if not any(_hangs_on_lists(shown) for shown in outcome.parts):
+        return {}
+    shown = [_as_listed(whole, outcome.rule, part) for part in outcome.parts]
+    ids, positions, state = _together(shown)
+    state = _in_time(whole, outcome.rule, state)
+    found = replace(outcome, ids=ids, positions=positions, state=state)
+    return dict(zip(ids, found.verdicts.tolist(), strict=True))
+
+
+def _hangs_on_lists(shown: Shown) -> bool:
+    """Is a test undecided, and some list that it asked for not complete?"""
+    return bool((shown.state == UNKNOWN).any()) and not all(shown.lists.values())
+
+
+def _as_listed(whole: AuditedNetwork, rule: Rule, shown: Shown) -> Shown:
+    """Test one part again where the lists may decide it."""
+    if not _hangs_on_lists(shown):
+        return shown
+    wanted = shown.part.get("subjects", rule.subjects)
+    again = isinstance(wanted, Mapping) and "linked" in wanted
+    subjects = subjects_of(whole, wanted) if again else shown.subjects
+    return _judge_part(whole, rule, shown.part, subjects)
 
 
 def _nobody(rule: Rule, needs: Sequence[str], grade: str) -> Outcome:
@@ -171,8 +205,9 @@ def _judge_part(audited: AuditedNetwork, rule: Rule, part: Part, subjects: Subje
     else:
         state = by_count(part, counts)
     register = part.get("register")
-    if register and not audited.day.declared_register(register):
+    if register and not audited.day.declared_table(register):
         state = np.where(state == YES, UNKNOWN, state)
     # who may not be asked at all cannot fail for certain
     state = np.where(subjects.state == YES, state, np.maximum(state, UNKNOWN))
-    return Shown(part, subjects, tested, state.astype(np.int8), counts)
+    lists = dict(audited.day.asked)
+    return Shown(part, subjects, tested, state.astype(np.int8), counts, lists)

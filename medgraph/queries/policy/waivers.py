@@ -37,26 +37,38 @@ _EXPIRED = {
 def with_waivers(
     findings: pd.DataFrame, waivers: pd.DataFrame | None, day: datetime.date
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Lay waivers (rule, subject, reason, office, expires) beside their findings; an expired one
-    is itself a finding.
+    """Lay waivers (rule, subject, reason, office, expires, and pack where two packs have the rule)
+    beside their findings; an expired one is itself a finding.
 
-    Raise OptionError where a column, an office or a day is missing, or a waiver is of no finding.
+    Of several for one finding the one that lasts longest holds, in whatever order they stand; it
+    stays with the finding whatever its verdict becomes. Raise OptionError where a column, an office
+    or a day is missing, or a waiver is of no finding, or of findings of several packs.
     """
     if waivers is None or not len(waivers):
         return findings, ()
     need_columns(waivers, "rule", "subject", "reason", "office", "expires")
-    keys = zip(findings["rule"], findings["subject"], strict=True)
-    place = dict(zip(keys, findings.index, strict=True))
-    expired: list[tuple[str, datetime.date]] = []
+    longest: dict[Any, tuple[datetime.date, dict[str, Any]]] = {}
     for row in rows_of(waivers):
-        at = place.get((str(row["rule"]), str(row["subject"])))
-        last = read_iso_day(row["expires"])
+        at, last = _place_of(findings, row), read_iso_day(row["expires"])
         if at is None or last is None or not (row["office"] and row["reason"]):
             raise OptionError(say("policy_bad_waiver", rule=row["rule"], subject=row["subject"]))
+        if at not in longest or last > longest[at][0]:
+            longest[at] = last, row
+    expired: list[tuple[str, datetime.date]] = []
+    for at, (last, row) in sorted(longest.items()):
         _set(findings, at, "waived", None if last < day else _waived(row, last))
         if last < day:
             expired.append((str(findings.at[at, "id"]), last))
     return _with_expired(findings, expired), tuple(id for id, _ in expired)
+
+
+def _place_of(findings: pd.DataFrame, row: Mapping[str, Any]) -> Any:
+    """The row of the one finding that a waiver is of; None where there is none, or several."""
+    fits = (findings["rule"] == str(row["rule"])) & (findings["subject"] == str(row["subject"]))
+    if row.get("pack"):
+        fits &= findings["pack"] == str(row["pack"])
+    places = findings.index[fits]
+    return places[0] if len(places) == 1 else None
 
 
 def _waived(row: Mapping[str, Any], last: datetime.date) -> dict[str, Any]:

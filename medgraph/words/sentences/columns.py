@@ -61,6 +61,8 @@ SENTENCES = {
     "column.document": Sentence(zh="文件", en="document"),
     "column.cell": Sentence(zh="位置", en="cell"),
     "column.asked": Sentence(zh="要求", en="asked"),
+    "column.rests_on": Sentence(zh="依据的列全声明", en="lists it rests on"),
+    "column.as_listed": Sentence(zh="若名单已列全", en="if the lists are whole"),
     "column.worst": Sentence(zh="最差", en="worst case"),
     "column.best": Sentence(zh="最好", en="best case"),
     "column.advice": Sentence(zh="建议", en="advice"),

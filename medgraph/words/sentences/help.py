@@ -18,6 +18,10 @@ SENTENCES = {
         zh="载入无误的行，列出未载入的行及原因。",
         en="Load the sound rows; list every row left out with its reason.",
     ),
+    "help.basis": Sentence(
+        zh="explicit：方案推出的关系按未写明处理",
+        en="explicit: take links that a plan only implies as not stated",
+    ),
     "help.as_of": Sentence(
         zh="按哪一天回答（默认：数据截止日）。",
         en="The day to answer for (default: the data day).",

@@ -178,6 +178,21 @@ SENTENCES = {
         en="Compare with an earlier run.json: same, or what changed.",
     ),
     "help.rules": Sentence(zh="列出规则。", en="List rules."),
+    "help.rules_check": Sentence(
+        zh="用规则自带的例子核对规则包；有不符或缺少时退出码为 1。",
+        en="Try the pack on its own examples; exit 1 where one differs or is missing.",
+    ),
+    "help.rules_schema": Sentence(
+        zh="输出规则包的 JSON Schema，供编辑器使用。",
+        en="Print the JSON Schema of packs, for editors.",
+    ),
+    "trial_right": Sentence(zh="相符", en="as it should"),
+    "trial_differs": Sentence(zh="应为 {wanted}：{reason}", en="should be {wanted}: {reason}"),
+    "trial_missing": Sentence(zh="没有这个例子", en="there is no such example"),
+    "trials": Sentence(
+        zh="{rules} 条规则，{count} 个例子中 {right} 个相符。\n",
+        en="{rules} rules; {right} of {count} examples come out as they should.\n",
+    ),
     "help.explain": Sentence(zh="解释一条规则或一项发现。", en="Explain a rule or a finding."),
     "help.explain_source": Sentence(zh="发现所在的数据。", en="The source of the finding."),
     "explain_needs_source": Sentence(
@@ -220,6 +235,23 @@ SENTENCES = {
     ),
     "policy_perhaps_asked": Sentence(
         zh="可能不在要求之内；{reason}", en="it may not be asked at all; {reason}"
+    ),
+    "policy_if_listed": Sentence(
+        zh="（若名单已列全：{verdict}）", en=" (if the lists are whole: {verdict})"
+    ),
+    "policy_said_twice": Sentence(zh="两处说法不一：{values}", en="stated in two ways: {values}"),
+    "policy_by_plan": Sentence(zh="（按方案所述）", en=" (by what the plan says will be)"),
+    "policy_open_subjects": Sentence(
+        zh="{table}未声明列全：未列出的不在判定之内（{rules}）",
+        en="{table} not declared complete: what is not listed is not judged ({rules})",
+    ),
+    "policy_contradictions": Sentence(
+        zh="前后矛盾，两处都不采用（{count}）：",
+        en="stated in two ways, neither counts ({count}):",
+    ),
+    "policy_unused": Sentence(
+        zh="台账中没有规则用到的行（{count}）：",
+        en="lines of the ledger that no rule read ({count}):",
     ),
     "policy_group_open": Sentence(
         zh="一方的成员关系未列全", en="the groups of one end are not all listed"

@@ -45,6 +45,7 @@ SENTENCES = {
     "problem_code": Sentence(zh="代码", en="code"),
     "severity_error": Sentence(zh="错误", en="error"),
     "severity_warning": Sentence(zh="警告", en="warning"),
+    "severity_info": Sentence(zh="提示", en="info"),
     "yes": Sentence(zh="是", en="yes"),
     "left_with": Sentence(
         zh="与 {place} 的问题 [{code}] 有关。",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
 
-from medgraph.queries.policy import describe, load, rules, shipped
+from medgraph.queries.policy import describe, load, rules, shipped, try_examples
 from medgraph.queries.policy.packs import read_pack
 from medgraph.queries.policy.predicates.table import PREDICATES
 
@@ -31,13 +32,31 @@ def test_the_list_is_what_the_script_writes():
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
     assert PAGE.split(script.MARK)[1].strip() == script.rules_in_words().strip()
+    between = PAGE.split(script.PREDICATES_MARK)[1].split(script.PREDICATES_END)[0]
+    assert between.strip() == script.predicates_in_words().strip()
 
 
-def test_every_predicate_is_named():
-    """Each predicate stands in the page and says what it tests."""
+def test_every_predicate_is_documented():
+    """Each predicate stands in the page with all that it reads, and with the example that loads."""
+    pack = read_pack(
+        (DOCS / "policy-predicates.toml").read_text(encoding="utf-8"), "policy-predicates.toml"
+    )
+    assert {rule.id for rule in pack.rules} == set(PREDICATES)
     for name, predicate in PREDICATES.items():
-        assert f"`{name}`" in PAGE
+        section = PAGE.split(f"\n### {name}\n")[1].split("\n### ")[0]
+        assert all(f"`{key}`" in section for key in predicate.parameters)
+        assert f'predicate = "{name}"' in section
         assert predicate.test.__doc__
+        assert pack.rule(name).parts[0]["predicate"] == name
+
+
+def test_the_pack_of_the_page_does_what_it_says(tmp_path):
+    """The pack that the page begins with, and the example beside it, come out as their examples say."""
+    block = next(b for b in re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL) if "[pack]" in b)
+    mine = tmp_path / "mine.toml"
+    mine.write_text(block, encoding="utf-8")
+    for path in (mine, DOCS / "policy-example.toml"):
+        assert set(try_examples(path)["outcome"]) == {"right"}
 
 
 def test_the_example_pack_is_sound():

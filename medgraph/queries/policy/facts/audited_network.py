@@ -19,8 +19,8 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas, schema
 from medgraph.graphmodel.arrays.chunks import encoded as flat_dictionary
-from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.facts.asked_day import AskedDay
 from medgraph.queries.policy.facts.conditions import (
     Test,
     as_test,
@@ -74,11 +74,12 @@ class AuditedNetwork:
         self.whole = net
         self.net = net.as_of(date)
         self.date = date
-        self.day = Day(self.net, date, left_out=left_out, as_listed=as_listed)
+        self.day = AskedDay(self.net, date, left_out=left_out, as_listed=as_listed)
         self.left_out = left_out
         self.contradictions = contradictions
         self.as_listed = as_listed
         self.index = self.net.index
+        self.read: set[str] = set()  # the attributes that a rule has asked for
         self._units = {**UNIT_OF, **(units or {})}
         self._columns: dict[str, Any] = {}
         self._types: dict[frozenset[str], States] = {}
@@ -113,6 +114,7 @@ class AuditedNetwork:
         areas are derived where they are not stated. `name@year` is the value of the year of the
         audit, or one without a year where no other year is stated.
         """
+        self.read.add(name)
         if name not in self._columns:
             self._columns[name] = self._made(name)
         return self._columns[name]
@@ -213,6 +215,7 @@ class AuditedNetwork:
 
     def columns_beginning(self, prefix: str) -> list[str]:
         """Name the columns that begin with `prefix`."""
+        self.read.add(f"{prefix}*")
         return [name for name in self.index.table.column_names if name.startswith(prefix)]
 
     @cached_property

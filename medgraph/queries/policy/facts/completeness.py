@@ -22,9 +22,14 @@ def finished(audited: AuditedNetwork, path: Sequence[str], starts: Positions) ->
     found = np.ones(len(starts), bool)
     for depth, step in enumerate(path):
         for relation in relations_of(step):
-            held = np.full(len(starts), _all_known(audited, relation))
-            if depth == 0 and step[0] in "<-":
-                held |= _declared(audited, relation, starts) | _led(audited, relation, starts)
+            if depth == 0:
+                backwards = step[0] == "<"
+                held = _declared(audited, relation, starts)
+                held |= (
+                    _led(audited, relation, starts) if backwards else _all_led(audited, relation)
+                )
+            else:
+                held = np.full(len(starts), _all_known(audited, relation))
             found &= held
     return found
 
@@ -34,17 +39,21 @@ def _all_known(audited: AuditedNetwork, relation: str) -> bool:
 
     A group has one lead: where every group has one, no further LEADS link can be missing.
     """
-    if audited.day.declared_whole(relation):
-        return True
+    return audited.day.declared_whole(relation) or _all_led(audited, relation)
+
+
+def _all_led(audited: AuditedNetwork, relation: str) -> bool:
+    """Has every group its lead, so that no link of LEADS can be missing?"""
     groups = np.flatnonzero(audited.index.is_kind("Group"))
     return len(groups) > 0 and bool(_led(audited, relation, groups).all())
 
 
 def _declared(audited: AuditedNetwork, relation: str, starts: Positions) -> Mask:
-    """Return a mask: of which starts all links of a relation are declared; the whole (-1) has
-    none of its own.
+    """Return a mask: of which starts all links of a relation are declared to be known.
+
+    What is declared of a start itself decides; the whole (-1) has nothing of its own.
     """
-    found = np.zeros(len(starts), bool)
+    found = np.full(len(starts), _all_known(audited, relation))
     nodes = starts >= 0
     found[nodes] = audited.day.declared(relation, for_=starts[nodes])
     return found

@@ -116,7 +116,7 @@ def _listed_whole(
     """A mask over the subjects: whether the list of what may be asked of them is complete."""
     size = len(subjects)
     if "register" in part:
-        return np.full(size, audited.day.declared_register(closing))
+        return np.full(size, audited.day.declared_table(closing))
     whole = np.full(size, audited.day.declared_table(closing))
     if _asks_townships(part.get("where", {})):
         whole |= _listed_by_register(audited, subjects, part["of"])

@@ -4,7 +4,7 @@ One more pack is one more TOML file here, or a file of the user's own.
 """
 
 from medgraph.queries.policy.packs.pack import Pack, Rule, Texts, settings, spoken
-from medgraph.queries.policy.packs.reading import load, load_all, read_pack, shipped
+from medgraph.queries.policy.packs.reading import load, load_all, read_pack, schema, shipped
 
 __all__ = [
     "Pack",
@@ -13,6 +13,7 @@ __all__ = [
     "load",
     "load_all",
     "read_pack",
+    "schema",
     "settings",
     "shipped",
     "spoken",

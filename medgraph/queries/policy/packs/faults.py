@@ -1,114 +1,93 @@
-"""Check a pack before anything is tested: every fault with its line and what is allowed instead."""
+"""Check a pack before anything is tested: every fault with its line and what is allowed instead.
+
+Each key is checked against its kind (`keys.py`, `predicates/parameters.py`) at every depth; what
+holds between a rule and its parts is checked here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from medgraph.queries.policy.facts.value_sets import COUNTIES, SETS
+from medgraph.queries.policy.facts.subjects import WHOLE
+from medgraph.queries.policy.packs.checks import check, keys_of
+from medgraph.queries.policy.packs.filling import filled
+from medgraph.queries.policy.packs.keys import EXAMPLES, RULE, TABLES, THRESHOLDS
+from medgraph.queries.policy.packs.kind_words import in_words
 from medgraph.queries.policy.packs.lines import PackLines
-from medgraph.queries.policy.predicates.table import COUNTS, PREDICATES, parameters_of
-from medgraph.words.numerals import read_exact
-from medgraph.words.say import Problem, problem
-from medgraph.words.vocabularies import RELATIONS
+from medgraph.queries.policy.packs.places import Place
+from medgraph.queries.policy.predicates.parameters import SUBJECTS, Record, Tree
+from medgraph.queries.policy.predicates.table import PREDICATES, record_of
+from medgraph.words.say import Problem, say
 
 Raw = Mapping[str, Any]
-Place = Callable[..., str]  # file and line of the first of some words
+Faults = Iterator[Problem]
 
-TABLES = ("pack", "rules", "parameters", "fixtures", "words")
-LIMITS = ("at_least", "at_most", "more_than", "less_than", "exactly", "about", "tolerance")
-CHOICES = {
-    "kind": ("requirement", "indicator"),
-    "grade": ("seed", "secondary", "derived", "unverified", "user"),
-    "severity": ("error", "warning", "info"),
-}
-RULE: Mapping[str, type] = {
-    "id": str,
-    "kind": str,
-    "text": list,
-    "why": list,
-    "fix": list,
-    "clause": str,
-    "grade": str,
-    "severity": str,
-    "note": str,
-    "subjects": object,
-    "parts": list,
-    "ask": dict,
-    "parameters": dict,
-    "due": str,
-    "examples": dict,
-}
-PACK: Mapping[str, type] = {
-    "id": str,
-    "title": list,
-    "document": str,
-    "number": str,
-    "issuer": str,
-    "date": str,
-    "source": str,
-    "note": str,
-}
+AMOUNTS = ("numerator", "denominator")
 
 
-def pack_faults(data: Raw, text: str, file: str) -> Iterator[Problem]:
+def pack_faults(data: Raw, text: str, file: str) -> Faults:
     """Yield what is wrong with a pack, from the head on, rule by rule."""
-    lines = PackLines(text, file)
-    in_head = partial(lines.place, None)
-    yield from _unknown([key for key in data if key not in TABLES], TABLES, in_head)
-    if "rules" not in data and "parameters" in data:
+    words = data.get("words")
+    own = frozenset(words if isinstance(words, Mapping) else ())
+    place = Place(PackLines(text, file, data).place, own=own)
+    for key, value in data.items():
+        if key not in TABLES:
+            yield place.unknown_key(key, TABLES)
+        elif key != "rules":
+            yield from check(TABLES[key], value, place.at(key))
+    if "parameters" in data and not {"pack", "rules"} & data.keys():
         return
-    head = data.get("pack", {})
-    yield from _mistyped(head, PACK, in_head)
-    for key in ("id", "title", "document", "source"):
-        if not head.get(key):
-            yield problem("E082", place=in_head("pack"), value=key)
-    yield from _naming_faults(data.get("words", {}), in_head)
+    for key in ("pack", "rules"):
+        if not data.get(key):
+            yield place.problem("E082", key)
+    yield from _rules_faults(data.get("rules", []), place.at("rules"))
+
+
+def _rules_faults(rules: Any, place: Place) -> Faults:
+    if not isinstance(rules, list) or not all(isinstance(raw, Mapping) for raw in rules):
+        yield place.not_one_of(rules, ["[[rules]]"])
+        return
     seen: set[str] = set()
-    for turn, raw in enumerate(data.get("rules", [])):
-        in_rule = partial(lines.place, turn)
-        if raw.get("id") in seen:
-            yield problem("E085", place=in_rule("id"), value=str(raw["id"]))
-        seen.add(str(raw.get("id")))
-        yield from _rule_faults(raw, in_rule)
+    for turn, raw in enumerate(rules):
+        id_ = str(raw.get("id"))
+        if "id" in raw and id_ in seen:
+            yield place.at(turn).at("id").problem("E085", id_)
+        seen.add(id_)
+        yield from _rule_faults(raw, place.at(turn))
 
 
-def _naming_faults(words: Any, at: Place) -> Iterator[Problem]:
-    """Yield which attributes a pack does not call by a Chinese and an English name."""
-    if not isinstance(words, Mapping):
-        yield _not_one_of(at("words"), words, "words", ["[words]"])
-        return
-    for name, texts in words.items():
-        if not _in_two_languages(texts):
-            yield _not_one_of(at(name), texts, "words", ["[中文, English]"])
+# -- a rule ----------------------------------------------------------------------------------------
 
 
-def _rule_faults(raw: Raw, at: Place) -> Iterator[Problem]:
-    for key in ("id", "kind", "text", "clause", "grade"):
-        if not raw.get(key):
-            yield problem("E082", place=at(key), value=key)
-    yield from _mistyped({key: value for key, value in raw.items() if key in RULE}, RULE, at)
-    for key, allowed in CHOICES.items():
-        if raw.get(key) and raw[key] not in allowed:
-            yield _not_one_of(at(key), raw[key], key, allowed)
-    for key in ("text", "why", "fix"):
-        if key in raw and not _in_two_languages(raw[key]):
-            yield _not_one_of(at(key), raw[key], key, ["[中文, English]"])
+def _rule_faults(raw: Raw, place: Place) -> Faults:
+    """Yield what is wrong with a rule: its own keys, then its parts, of which it may be the one."""
+    own = {key: value for key, value in raw.items() if key not in RULE.keys}
+    head = {key: value for key, value in raw.items() if key in RULE.keys}
+    yield from keys_of(RULE, head, place)
     if _decides_unverified(raw):
-        yield problem("E086", place=at("grade"), value=str(raw.get("id")))
-    own = {key: value for key, value in raw.items() if key not in RULE}
-    if raw.get("parts") and own:
-        yield problem("E081", place=at(*own), value=", ".join(own), allowed="parts")
-    parameters = {*raw.get("ask", {}), *raw.get("parameters", {})}
-    for part in raw.get("parts") or [own]:
-        yield from _part_faults(part, parameters, at)
+        yield place.at("grade").problem("E086", raw.get("id"))
+    yield from _unread_faults(raw, place)
+    parts = raw.get("parts")
+    knowing = place.knowing(_names(raw, "ask") | _names(raw, "parameters"))
+    if not parts:
+        yield from part_faults(own, raw, knowing)
+        return
+    for key in own:
+        yield place.unknown_key(key, RULE.keys)
+    for number, part in enumerate(parts if isinstance(parts, list) else []):
+        at = knowing.at("parts").at(number)
+        if isinstance(part, Mapping):
+            yield from part_faults(part, raw, at)
+        else:
+            yield at.not_one_of(part, ["{ predicate = … }"])
 
 
-def _in_two_languages(texts: Any) -> bool:
-    if not isinstance(texts, list) or len(texts) != 2:
-        return False
-    return all(isinstance(text, str) for text in texts)
+def _names(raw: Raw, key: str) -> frozenset[str]:
+    """Return the parameters that a rule names under `ask`, or under `parameters`."""
+    found = raw.get(key)
+    return frozenset(found if isinstance(found, Mapping) else ())
 
 
 def _decides_unverified(raw: Raw) -> bool:
@@ -120,78 +99,22 @@ def _decides_unverified(raw: Raw) -> bool:
     )
 
 
-def _part_faults(part: Raw, parameters: set[str], at: Place) -> Iterator[Problem]:
-    form = part.get("predicate", "")
-    if form not in PREDICATES:
-        allowed = ", ".join(sorted(PREDICATES))
-        yield problem("E084", place=at(form or "predicate"), value=form, allowed=allowed)
-        return
-    types = parameters_of(form)
-    yield from _unknown([key for key in part if key not in types], sorted(types), at)
-    yield from _mistyped({key: value for key, value in part.items() if key in types}, types, at)
-    yield from _share_faults(part, at)
-    yield from _count_faults(part, at)
-    yield from _limit_faults(part, at)
-    for text in _texts(part):
-        if text.startswith("$") and text[1:] not in parameters:
-            yield _not_one_of(at(text), text, "parameter", sorted(parameters))
-    yield from _path_faults(part, at)
-    yield from _word_faults(part, at)
-
-
-# -- thresholds ----------------------------------------------------------------------------------
-
-
-def _share_faults(part: Raw, at: Place) -> Iterator[Problem]:
-    share = part.get("share")
-    if not isinstance(share, str) or share.startswith("$"):
-        return
-    value = read_exact(share)
-    if value is None or not 0 <= value <= 1:
-        yield _out_of_range(at("share"), share, "share", "0–1 (1/3, 90%)")
-
-
-def _count_faults(part: Raw, at: Place) -> Iterator[Problem]:
-    for key in ("at_least", "at_most", "exactly"):
-        if isinstance(part.get(key), int) and part[key] < 0:
-            yield _out_of_range(at(key), part[key], key, "0, 1, 2, …")
-    bounds = "at_least" in part or "at_most" in part
-    if sum(["share" in part, "exactly" in part, bounds]) > 1:
-        stated = sorted(set(part) & set(COUNTS))
-        what = "share / exactly / at_least"
-        yield _out_of_range(at("exactly", "share"), stated, what, "1")
-
-
-def _limit_faults(part: Raw, at: Place) -> Iterator[Problem]:
-    limits = part.get("limits")
-    if not isinstance(limits, Mapping):
-        return
-    for key, limit in limits.items():
-        if key not in LIMITS:
-            yield from _unknown([key], LIMITS, at)
-        elif not str(limit).startswith("$") and read_exact(limit) is None:
-            yield _out_of_range(at(key), limit, key, "1/3, 0.9, 90%, 200")
-
-
-# -- words ---------------------------------------------------------------------------------------
-
-
-def _path_faults(part: Raw, at: Place) -> Iterator[Problem]:
-    paths = [part.get("path"), part.get("of")]
-    for step in (str(step) for path in paths if isinstance(path, list) for step in path):
-        wrong = [relation for relation in step[1:].split("|") if relation not in RELATIONS]
-        if wrong or step[:1] not in ("<", ">", "-"):
-            allowed = "<, > or - before " + ", ".join(RELATIONS)
-            yield _not_one_of(at(*wrong, "path"), step, "path", [allowed])
-
-
-def _word_faults(part: Raw, at: Place) -> Iterator[Problem]:
-    if "relation" in part and part["relation"] not in RELATIONS:
-        yield _not_one_of(at(str(part["relation"])), part["relation"], "relation", RELATIONS)
-    sets = [*SETS, COUNTIES]
-    for text in _texts(part):
-        if text.startswith("@") and text not in sets:
-            yield _not_one_of(at(text), text, "set", sets)
+def _unread_faults(raw: Raw, place: Place) -> Faults:
+    """Yield what a rule states and nothing would read."""
+    if raw.get("kind") == "indicator" and "due" in raw:
+        yield place.at("due").problem("E093", "due", reason=say("policy_indicator_reports"))
+    used = set(
+        _texts({key: value for key, value in raw.items() if key not in ("examples", "note")})
+    )
+    for key in ("ask", "parameters"):
+        for name in sorted(_names(raw, key)):
+            if f"${name}" not in used:
+                reason = say("policy_parameter_unused", name=name)
+                yield place.at(key).at(name).problem("E093", name, reason=reason)
+    allowed = EXAMPLES.get(str(raw.get("kind")), ())
+    for name in sorted(_names(raw, "examples")):
+        if allowed and name not in allowed:
+            yield place.at("examples").unknown_key(name, allowed)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -205,28 +128,104 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(inner)
 
 
-# -- sentences -----------------------------------------------------------------------------------
+# -- a part ----------------------------------------------------------------------------------------
 
 
-def _mistyped(values: Raw, types: Mapping[str, type], at: Place) -> Iterator[Problem]:
-    for key, value in values.items():
-        wanted = types.get(key)
-        if wanted is None:
-            yield from _unknown([key], sorted(types), at)
-        elif isinstance(value, str) and value.startswith("$"):
-            continue
-        elif not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-            yield _not_one_of(at(key), value, key, [wanted.__name__])
+def part_faults(part: Raw, rule: Raw, place: Place) -> Faults:
+    """Yield what is wrong with one test of a rule."""
+    form = part.get("predicate")
+    if form is None:
+        yield place.problem("E082", "predicate")
+    elif not isinstance(form, str) or form not in PREDICATES:
+        known = place.at("predicate").not_one_of(form, PREDICATES)
+        yield replace(known, code="E084", message=say("E084", value=form))
+    else:
+        record = _of_elements(record_of(form), part, rule)
+        found = list(check(record, part, place))
+        yield from found or _whole_faults(form, record, part, rule, place)
 
 
-def _unknown(keys: Iterable[str], allowed: Iterable[str], at: Place) -> Iterator[Problem]:
-    for key in keys:
-        yield problem("E081", place=at(key), value=key, allowed=", ".join(allowed))
+def _of_elements(record: Record, part: Raw, rule: Raw) -> Record:
+    """Let the conditions on elements know of which kind these are: members are facilities."""
+    of, where = part.get("of", "self"), _table(part.get("where"))
+    kinds = {
+        "self": _table(part.get("subjects", rule.get("subjects"))).get("kind"),
+        **dict.fromkeys(("members", "lead", "units"), "Facility"),
+        **dict.fromkeys(("within", "all"), where.get("kind")),
+    }
+    kind = kinds.get(of) if isinstance(of, str) else None
+    if not isinstance(kind, str) or "of" not in record.keys:
+        return record
+    trees = {name: key for name, key in record.keys.items() if name in ("where", "test")}
+    told = {name: replace(key, kind=Tree(kind=kind)) for name, key in trees.items()}
+    return replace(record, keys={**record.keys, **told})
 
 
-def _not_one_of(place: str, value: Any, what: str, allowed: Iterable[str]) -> Problem:
-    return problem("E083", place=place, value=str(value), what=what, allowed=", ".join(allowed))
+def _whole_faults(form: str, record: Record, part: Raw, rule: Raw, place: Place) -> Faults:
+    """Yield what is wrong with a part whose keys are each right."""
+    yield from _default_faults(record, part, rule, place)
+    yield from _decision_faults(form, part, rule, place)
+    yield from _subject_faults(form, part, rule, place)
 
 
-def _out_of_range(place: str, value: Any, what: str, allowed: str) -> Problem:
-    return problem("E087", place=place, value=str(value), what=what, allowed=allowed)
+def _default_faults(record: Record, part: Raw, rule: Raw, place: Place) -> Faults:
+    """Yield what is wrong with a part once its parameters have the values that they have unset."""
+    made = filled(part, _table(rule.get("parameters")))
+    if made != part:
+        at = replace(place, path=(*place.path[:2], "parameters"), filled=True)
+        yield from check(record, made, at)
+
+
+def _decision_faults(form: str, part: Raw, rule: Raw, place: Place) -> Faults:
+    """A requirement states what decides it; an indicator reports a value and states nothing."""
+    if rule.get("kind") == "indicator":
+        for key in THRESHOLDS:
+            if key in part and key in PREDICATES[form].parameters:
+                reason = say("policy_indicator_reports")
+                yield place.at(key).problem("E093", key, reason=reason)
+        return
+    deciding = PREDICATES[form].decided_by
+    if deciding and not any(key in part for key in deciding):
+        yield place.problem("E089", what=form, allowed=", ".join(deciding))
+
+
+def _subject_faults(form: str, part: Raw, rule: Raw, place: Place) -> Faults:
+    """A form that asks each subject needs some; of the network as a whole all nodes are asked."""
+    about = _about(form, part)
+    subjects = part.get("subjects", rule.get("subjects", WHOLE))
+    of_whole = subjects == WHOLE
+    stated = place if "subjects" in part else replace(place, path=place.path[:2])
+    if about == "whole" and not of_whole:
+        yield stated.at("subjects").not_one_of(subjects, [WHOLE])
+    if of_whole and about == "nodes":
+        yield stated.at("subjects").not_one_of(WHOLE, [in_words(SUBJECTS.other)])
+    for at, choice in _choices(form, part, place):
+        of = choice.get("of", "self")
+        if of_whole and about == "either" and of != WHOLE:
+            yield at.at("of").problem("E096", of)
+        if of in ("within", WHOLE) and "kind" not in _table(choice.get("where")):
+            yield at.at("where").problem("E082", "kind")
+
+
+def _about(form: str, part: Raw) -> str:
+    """Return whom a part can ask: each subject, where it asks for their lead or their area."""
+    about = PREDICATES[form].about
+    amounts = (_table(part.get(key)) for key in AMOUNTS)
+    if any({"links", "postings"} & amount.keys() for amount in amounts):
+        return "nodes"
+    holds = not about.stating or part.get(about.stating, False) is not False
+    return about.whom if holds else "either"
+
+
+def _choices(form: str, part: Raw, place: Place) -> Iterator[tuple[Place, Raw]]:
+    """Yield each table that chooses elements by `of` and `where`: the part, or its amounts."""
+    if "of" in PREDICATES[form].parameters:
+        yield place, part
+    for key in AMOUNTS:
+        amount = _table(part.get(key))
+        if {"sum", "mean", "count"} & amount.keys() and "links" not in amount:
+            yield place.at(key), amount
+
+
+def _table(value: Any) -> Raw:
+    return value if isinstance(value, Mapping) else {}

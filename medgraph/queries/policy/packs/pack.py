@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import OptionError
-from medgraph.queries.policy.predicates.table import parameters_of
+from medgraph.queries.policy.packs.checks import check
+from medgraph.queries.policy.packs.filling import filled
+from medgraph.queries.policy.packs.places import Place
+from medgraph.queries.policy.predicates.table import record_of
 from medgraph.words.numerals import read_exact
 from medgraph.words.quantities import SHARE, quantity
 from medgraph.words.say import pick, say
@@ -109,14 +112,14 @@ class Rule:
         return bool(of_share) and number is not None and quantity(str(value), SHARE) is None
 
     def _fitted(self, part: Part, values: Mapping[str, Any]) -> Part:
-        """Fill parameters in, as the types that the predicate reads; refuse what does not fit."""
-        types = parameters_of(part["predicate"])
-        made = {key: _as(types[key], value) for key, value in _filled(part, values).items()}
-        limits = made.get("limits", {})
-        wrong = [f"{key} = {v}" for key, v in made.items() if not isinstance(v, types[key])]
-        wrong += [f"{key} = {limit}" for key, limit in limits.items() if read_exact(limit) is None]
+        """Fill parameters in, as what the predicate reads; refuse what does not fit."""
+        made = filled(part, values)
+        if made == part:
+            return part
+        place = Place(lambda _path, _value: "", filled=True)
+        wrong = [found.message for found in check(record_of(part["predicate"]), made, place)]
         if wrong:
-            raise OptionError(say("policy_bad_parameter", rule=self.id, value=", ".join(wrong)))
+            raise OptionError(say("policy_bad_parameter", rule=self.id, value=" ".join(wrong)))
         return made
 
 
@@ -179,22 +182,6 @@ class Pack:
 def spoken(texts: Texts) -> str:
     """Return the one of two texts that is in the language of now."""
     return pick(zh=texts[0], en=texts[1])
-
-
-def _as(wanted: type, value: Any) -> Any:
-    """Read a text of digits as a whole number where one is asked for."""
-    return int(value) if wanted is int and str(value).isdigit() else value
-
-
-def _filled(value: Any, values: Mapping[str, Any]) -> Any:
-    """Put the value of a parameter in the place of `$name`."""
-    if isinstance(value, str) and value.startswith("$"):
-        return values[value[1:]]
-    if isinstance(value, Mapping):
-        return {key: _filled(inner, values) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_filled(inner, values) for inner in value]
-    return value
 
 
 def settings(

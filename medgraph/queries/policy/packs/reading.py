@@ -17,14 +17,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import OptionError, SourceError
-from medgraph.queries.policy.packs.faults import RULE, pack_faults
+from medgraph.queries.policy.packs.faults import pack_faults
+from medgraph.queries.policy.packs.keys import RULE
 from medgraph.queries.policy.packs.pack import Pack, Rule
-from medgraph.suffixes import TOML
+from medgraph.suffixes import JSON, TOML
 from medgraph.words.say import problem, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from medgraph.words.say import Problem
+
+SCHEMA = f"pack.schema{JSON}"
 _FOLDER = resources.files("medgraph.queries.policy") / "packs"
 
 
@@ -39,6 +43,18 @@ def shipped() -> list[str]:
     """
     names = [entry.name for entry in _FOLDER.iterdir()]
     return sorted(name.removesuffix(TOML) for name in names if name.endswith(TOML))
+
+
+def schema() -> str:
+    """Return the JSON Schema of packs, by which an editor completes and checks one.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> "json-schema.org" in mg.policy.schema()
+    True
+    """
+    return (_FOLDER / SCHEMA).read_text(encoding="utf-8")
 
 
 def load(name: str | Path) -> Pack:
@@ -92,8 +108,8 @@ def read_pack(text: str, file: str) -> Pack:
     is wrong.
     """
     data = _parsed(text, file)
-    if problems := list(pack_faults(data, text, file)):
-        raise SourceError("\n".join(str(problem) for problem in problems), problems)
+    if problems := sorted(pack_faults(data, text, file), key=_line):
+        raise SourceError(say("policy_bad_pack", file=file, count=len(problems)), problems)
     head = data.get("pack", {})
     return Pack(
         id=head.get("id", ""),
@@ -111,17 +127,21 @@ def read_pack(text: str, file: str) -> Pack:
     )
 
 
+def _line(found: Problem) -> int:
+    return int(found.place.rpartition(":")[2])
+
+
 def _parsed(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # no TOML, a number without end, or too deep
         line = re.search(r"line (\d+)", str(error))
         found = problem("E080", place=f"{file}:{line[1] if line else 1}", value=str(error))
         raise SourceError(str(found), [found]) from error
 
 
 def _rule(pack: str, raw: Mapping[str, Any]) -> Rule:
-    parts = raw.get("parts") or [{key: value for key, value in raw.items() if key not in RULE}]
+    parts = raw.get("parts") or [{key: value for key, value in raw.items() if key not in RULE.keys}]
     return Rule(
         pack=pack,
         id=raw["id"],

@@ -1,0 +1,54 @@
+"""Lay rows that could not be loaded over a network: each may be a node that a rule asks for.
+
+What of a row could be read still tells which rules it cannot concern: a township centre is in no
+question about hospitals.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.canonical import canonical
+from medgraph.graphmodel.completeness import MARK
+from medgraph.graphmodel.network import MedicalNetwork
+
+MAYBE = "?"  # before the id of such a node; as a status it says that nobody knows
+_CLOSED = ("closed", "suspended")
+
+
+@dataclass(frozen=True)
+class LeftNodes:
+    """The nodes of rows that were left out, with what of their cells could be read.
+
+    `closes` names the tables that are complete where these rows are counted.
+    """
+
+    table: pa.Table
+    closes: tuple[str, ...] = ()
+
+
+def with_left_rows(net: MedicalNetwork, left: LeftNodes | None) -> MedicalNetwork:
+    """Return the network with the rows left out as nodes of which nobody knows whether they are."""
+    if left is None or not len(left.table):
+        return net
+    nodes, edges = net.tables
+    added = _as_perhaps_there(left.table)
+    types = schema.field_types()
+    together = pa.concat_tables([nodes, canonical(added, types)], promote_options="permissive")
+    meta = {**net.meta, **{f"{table}{MARK}": "complete" for table in left.closes}}
+    return MedicalNetwork(canonical(together, types), edges, meta)
+
+
+def _as_perhaps_there(rows: pa.Table) -> pa.Table:
+    numbers = pa.array([f"{MAYBE}{number}" for number in range(1, len(rows) + 1)])
+    found = rows.set_column(rows.column_names.index("id"), "id", numbers)
+    if "status" not in found.column_names:
+        return found.append_column("status", pa.array([MAYBE] * len(rows)))
+    status = found["status"].cast(pa.string())
+    closed = pc.fill_null(pc.is_in(status, value_set=pa.array(_CLOSED)), False)
+    place = found.column_names.index("status")
+    return found.set_column(place, "status", pc.if_else(closed, status, MAYBE))

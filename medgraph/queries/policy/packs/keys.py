@@ -1,0 +1,66 @@
+"""The keys of a pack and of its rules, of the same kinds as the parameters of the forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medgraph.queries.policy.predicates.parameters import (
+    SUBJECTS,
+    Anything,
+    Choice,
+    Day,
+    Keyed,
+    Listed,
+    Pair,
+    Record,
+    Text,
+    needed,
+    optional,
+    record,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "requirement": ("pass", "fail", "no_data"),
+    "indicator": ("value", "no_data"),
+}
+THRESHOLDS = ("share", "at_least", "at_most", "exactly", "limits", "falling")
+
+_REMARK = Text(may_be_empty=True)
+HEAD = record(
+    id=needed(Text(name=True)),
+    title=needed(Pair()),
+    document=needed(Text()),
+    number=_REMARK,
+    issuer=_REMARK,
+    date=_REMARK,
+    source=needed(Text()),
+    note=_REMARK,
+)
+RULE = record(
+    id=needed(Text(name=True)),
+    kind=needed(Choice(("requirement", "indicator"))),
+    text=needed(Pair()),
+    why=Pair(),
+    fix=Pair(),
+    clause=needed(Text()),
+    grade=needed(Choice(("seed", "secondary", "derived", "unverified", "user"))),
+    severity=optional(Choice(("error", "warning", "info")), "error"),
+    note=_REMARK,
+    subjects=optional(SUBJECTS, "all"),
+    parts=Listed(Anything()),
+    ask=Keyed(Text(name=True), Pair()),
+    parameters=Keyed(Text(name=True), Anything()),
+    due=Day(),
+    examples=Keyed(Choice(("pass", "fail", "no_data", "value")), Text()),
+)
+PARAMETERS = Keyed(Text(name=True), Keyed(Text(name=True), Anything()))
+TABLES: Mapping[str, Record | Keyed | Listed] = {
+    "pack": HEAD,
+    "rules": Listed(RULE),
+    "parameters": PARAMETERS,
+    "fixtures": Keyed(Text(name=True), Text()),
+    "words": Keyed(Text(name=True), Pair()),
+}

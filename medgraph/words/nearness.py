@@ -1,0 +1,54 @@
+"""Find what somebody meant who misspelt a word of a list."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from medgraph.words.vocabularies import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_ALIKE = 0.6  # so much alike is a word that is worth suggesting
+_SHORT = 5  # in a word of so few signs two slips would make another word
+
+
+def nearest(text: str, words: Iterable[str]) -> str | None:
+    """Return the word that is most like `text`, None where none is.
+
+    >>> nearest("atleast", ["at_most", "at_least"]), nearest("zzz", ["at_most"])
+    ('at_least', None)
+    """
+    found = difflib.get_close_matches(text, list(words), 1, cutoff=_ALIKE)
+    return found[0] if found else None
+
+
+def misspelt(text: str, words: Iterable[str]) -> str | None:
+    """Return the word that `text` misses by a slip or two, None where it is a word of its own.
+
+    >>> misspelt("levle", ["level", "type"]), misspelt("charter", ["level", "type"])
+    ('level', None)
+    """
+    folded = fold(text)
+    slips = 1 if len(folded) <= _SHORT else 2
+    for word in words:
+        if _slips_between(folded, fold(word), slips) <= slips:
+            return word
+    return None
+
+
+def _slips_between(one: str, other: str, most: int) -> int:
+    """Count the signs to add, drop, change or swap with the next; more than `most` is one more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, sign in enumerate(one, 1):
+        last, before, row = before, row, [place]
+        for at, theirs in enumerate(other, 1):
+            slips = min(before[at] + 1, row[at - 1] + 1, before[at - 1] + (sign != theirs))
+            if last and at > 1 and (sign, one[place - 2]) == (other[at - 2], theirs):
+                slips = min(slips, last[at - 2] + 1)
+            row.append(slips)
+    return min(row[-1], most + 1)
