@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.cli.console import note, progress
-from medgraph.graphmodel.explicit import on_basis
 from medgraph.words.say import problem, say
 
 if TYPE_CHECKING:
@@ -36,6 +35,8 @@ def read_source(
     basis: str | None = None,
 ) -> MedicalNetwork:
     """Read a network, the part in `area` where one is given; say what was left out."""
+    from medgraph.graphmodel.explicit import on_basis
+
     loaded = load_source(source, mapping=mapping, lenient=lenient)
     net = on_basis(loaded.require(), basis)
     note_guess(loaded)

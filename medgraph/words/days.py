@@ -26,6 +26,8 @@ _YEAR = re.compile(r"(\d{4})\s*年?")
 # 20231: a month without its zero, or a serial day of 1955.
 _YEAR_AND_DIGIT = re.compile(r"2[01]\d{3}")
 _YEARS = range(1900, 2201)
+# What may stand behind the year of a period: 2023年度.
+YEAR_SIGNS = ("", "年", "年度")
 
 
 def read_day(text: str) -> datetime.date:

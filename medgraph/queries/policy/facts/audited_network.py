@@ -405,13 +405,19 @@ def _one_of_two(now: str | None, always: str | None) -> str | None:
     return now if same_value(now, always) else None
 
 
+def _branches(key: str, wanted: Any) -> list[Mapping[str, Any]]:
+    """The trees inside a node of a tree: of `all`, `any` and `not`."""
+    if key == "not":
+        return [wanted]
+    return list(wanted) if key in ("all", "any") else []
+
+
 def _wanted_of(tree: Mapping[str, Any], attribute: str) -> Any:
     """Return what a tree asks of an attribute, at whatever depth it does so first."""
     for key, wanted in tree.items():
         if key == attribute:
             return wanted
-        inner = wanted if key in ("all", "any") else [wanted] if key == "not" else []
-        for branch in inner:
+        for branch in _branches(key, wanted):
             found = _wanted_of(branch, attribute)
             if found is not None:
                 return found

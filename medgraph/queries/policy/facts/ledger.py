@@ -16,6 +16,7 @@ from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import canonical
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries.policy.facts.contradictions import Contradiction, same_value
+from medgraph.words.days import YEAR_SIGNS
 from medgraph.words.numerals import read_exact
 from medgraph.words.say import say
 from medgraph.words.stated import stated, yes_or_no
@@ -65,8 +66,8 @@ def _said(ledger: pd.DataFrame) -> dict[str, Said]:
 def _period(period: Any) -> str:
     """A year as it is written in names: 2023 for 2023, 2023.0 and 2023年."""
     text = str(period).strip().removesuffix(".0")
-    digits = text[:4]
-    return digits if digits.isdigit() and not text[4:].strip("年度") else text
+    year = text[:4]
+    return year if year.isdigit() and text[4:] in YEAR_SIGNS else text
 
 
 def _add_stated_in_table(net: MedicalNetwork, at: int, items: Said) -> None:
@@ -130,14 +131,21 @@ def _items_of(items: Items | None) -> str | None:
 def _typed(texts: list[str | None], type_: str) -> Any:
     """Return texts as a column of a type; what the type does not allow is not stated."""
     if type_ in ("integer", "number"):
-        numbers = [read_exact(text) for text in texts]
-        whole = type_ == "integer"
-        fit = [n if n is not None and (not whole or n.denominator == 1) else None for n in numbers]
-        made = [None if n is None else int(n) if whole else float(n) for n in fit]
-        return pa.array(made, schema.ARROW_TYPES[type_])
+        read = _whole if type_ == "integer" else _number
+        return pa.array([read(text) for text in texts], schema.ARROW_TYPES[type_])
     if type_ == "boolean":
         return pa.array([yes_or_no(text) for text in texts], pa.bool_())
     return pa.array(texts, pa.string()).cast(schema.ARROW_TYPES[type_])
+
+
+def _number(text: str | None) -> float | None:
+    number = read_exact(text)
+    return None if number is None else float(number)
+
+
+def _whole(text: str | None) -> int | None:
+    number = read_exact(text)
+    return int(number) if number is not None and number.denominator == 1 else None
 
 
 def _with_records(nodes: Any, ids: list[str]) -> Any:

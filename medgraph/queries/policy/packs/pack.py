@@ -18,6 +18,7 @@ from medgraph.words.say import pick, say
 if TYPE_CHECKING:
     from medgraph.queries.policy.predicates.tested import Part
 
+_LIMITS = ("at_least", "at_most", "more_than", "less_than", "exactly")
 Texts = tuple[str, str]  # in Chinese, in English
 
 
@@ -102,14 +103,15 @@ class Rule:
         return tuple(self._fitted(part, values) for part in self.parts), ()
 
     def _is_misread(self, name: str, value: Any) -> bool:
-        """Is a parameter of a share no share? A tolerance of 2 may be two points, or 200."""
-        of_share = [
-            part
-            for part in self.parts
-            if part.get("percent") and f"${name}" in dict(part.get("limits", {})).values()
-        ]
-        number = read_exact(value)
-        return bool(of_share) and number is not None and quantity(str(value), SHARE) is None
+        """Is a parameter of a share no share, or a limit of a condition no number?
+
+        A tolerance of 2 may be two points, or 200; such a one counts as not set.
+        """
+        number, used = read_exact(value), f"${name}"
+        in_limits = [p for p in self.parts if used in dict(p.get("limits", {})).values()]
+        if any(part.get("percent") for part in in_limits):
+            return number is not None and quantity(str(value), SHARE) is None
+        return number is None and any(_is_limit(part, used) for part in self.parts)
 
     def _fitted(self, part: Part, values: Mapping[str, Any]) -> Part:
         """Fill parameters in, as what the predicate reads; refuse what does not fit."""
@@ -177,6 +179,17 @@ class Pack:
         '试点工作方案：成员单位'
         """
         return next(rule for rule in self.rules if rule.id == id)
+
+
+def _is_limit(value: Any, used: str) -> bool:
+    """Is a parameter a limit within the conditions of a part, at whatever depth?"""
+    if isinstance(value, list | tuple):
+        return any(_is_limit(inner, used) for inner in value)
+    if not isinstance(value, Mapping):
+        return False
+    limits = [value.get(name) for name in _LIMITS]
+    inner = [branch for key, branch in value.items() if key != "limits"]
+    return used in limits or any(_is_limit(branch, used) for branch in inner)
 
 
 def spoken(texts: Texts) -> str:

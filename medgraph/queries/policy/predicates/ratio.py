@@ -48,7 +48,7 @@ def ratio(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 def _same_period(audited: AuditedNetwork, part: Part, subjects: Subjects) -> list[bool]:
     """Do numerator and denominator say the same period? Where neither states one they do."""
     periods = part.get("periods")
-    if not periods:
+    if not periods or "links" not in part["numerator"]:
         return [True] * len(subjects)
     leads = walk(audited, subjects.positions, PATHS["lead"])
     below = audited.texts(periods["denominator"], leads.end)
