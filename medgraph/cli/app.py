@@ -10,6 +10,7 @@ import click
 
 from medgraph._version import __version__
 from medgraph.cli import (
+    asking,
     audits,
     comparisons,
     demo,
@@ -62,6 +63,7 @@ for command in (
     *maps.COMMANDS,
     *comparisons.COMMANDS,
     *audits.COMMANDS,
+    *asking.COMMANDS,
     *scores.COMMANDS,
     *drafts.COMMANDS,
     *stores.COMMANDS,

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from medgraph.queries.policy import Audit
 
 # What an audit rests on: packs, statements, ledger, parameters, day, and the choice of rules.
-audit_options = together(
+audit_options_but_pack = together(
     source_options,
     AS_OF,
     BASIS,
@@ -53,6 +53,9 @@ audit_options = together(
     LEDGER,
     STATEMENTS,
     WAIVERS,
+)
+audit_options = together(
+    audit_options_but_pack,
     option("--pack", multiple=True, required=True, help="help.audit_pack"),
 )
 AUDIT_FORMATS = ("table", "csv", "json", "xlsx", "html")

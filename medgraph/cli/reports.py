@@ -112,6 +112,7 @@ def write_report_of(
 
     `beside` are the tables of an audit.
     """
+    from medgraph.queries import policy
     from medgraph.visuals.report import contents, write_report
 
     net = loaded.require()
@@ -125,12 +126,14 @@ def write_report_of(
             left_nodes=loaded.left_nodes,
             **beside,
         )
+        asked = policy.ask(audit) if audit is not None else None
     with progress(say("writing", target=target)):
         pages = contents(
             net,
             answers,
             audit=audit,
             no_audit=why_not,
+            asked=asked,
             rows_in=loaded.rows_in,
             loaded=loaded.loaded,
             left_out=loaded.left_out,

@@ -1,11 +1,13 @@
 """Policy packs: every clause of a plan as a verdict with its evidence.
 
-`audit` tests a network against packs; `explain` takes one finding apart; `rules` and `describe`
-say what is tested, `try_examples` whether a pack does what it says; `run_record` and `verify` say
-later whether the same comes out, or what changed; `scoring` judges score sheets.
+`audit` tests a network against packs; `explain` takes one finding apart; `ask` says what would
+decide what is open; `rules` and `describe` say what is tested, `try_examples` whether a pack does
+what it says; `run_record` and `verify` say later whether the same comes out, or what changed;
+`scoring` judges score sheets.
 """
 
 from medgraph.queries.policy import scoring
+from medgraph.queries.policy.asking.asking import ask
 from medgraph.queries.policy.auditing import Audit, audit
 from medgraph.queries.policy.explaining import Explanation, explain
 from medgraph.queries.policy.packs import Pack, Rule, load, schema, shipped
@@ -19,6 +21,7 @@ __all__ = [
     "Pack",
     "Rule",
     "Verified",
+    "ask",
     "audit",
     "describe",
     "explain",

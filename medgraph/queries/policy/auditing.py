@@ -299,8 +299,13 @@ class Audit(InNotebook):
         >>> found.in_words("groups.charter") == "groups.charter"
         False
         """
-        with naming(_words_of(self.packs)):
+        with naming(self.words):
             return in_words(datum)
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        """What the packs call attributes of their own, in Chinese and in English."""
+        return _words_of(self.packs)
 
     # -- for people ------------------------------------------------------------------------------
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from medgraph.graphmodel.states import UNKNOWN, YES
+from medgraph.queries.policy.facts.audited_network import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.verdicts import Outcome, Shown
 
@@ -35,28 +37,58 @@ class Need(NamedTuple):
         return {"origin": self.origin, "what": self.what, "kind": self.kind, "id": self.id}
 
 
+class Open(NamedTuple):
+    """What one undecided part of a rule needs about a subject; `row`: the link that shows it."""
+
+    subject: str
+    shown: Shown | None
+    need: Need
+    row: int = -1
+
+
 def needs_of_finding(audited: AuditedNetwork, outcome: Outcome, subject: str) -> list[Need]:
     """Return what a NO_DATA finding needs, each once: with all of it, it is decided."""
     found = [Need(OTHER, need) for need in outcome.needs]
     for shown in outcome.parts:
         for place in shown.places(subject):
             if shown.state[place] == UNKNOWN:
-                found += _of_part(audited, outcome, shown, place)
+                rows = np.flatnonzero(shown.tested.subject == place)
+                found += [one.need for one in _of_part(audited, outcome, shown, place, rows)]
     return list(dict.fromkeys(found))
 
 
-def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int) -> Iterator[Need]:
-    yield from _of_subject(audited, outcome, shown, place)
-    tested = shown.tested
-    open_ones = (tested.state == UNKNOWN) | ((tested.asked == UNKNOWN) & (tested.state != YES))
-    for row in np.flatnonzero((tested.subject == place) & open_ones).tolist():
-        yield _need(audited, str(tested.need[row]), int(tested.node[row]))
+def open_needs(audited: AuditedNetwork, outcome: Outcome) -> Iterator[Open]:
+    """Yield what all undecided subjects of a rule need, with the part that needs it."""
+    for need in outcome.needs:
+        yield Open(outcome.ids[0], None, Need(OTHER, need))
+    for shown in outcome.parts:
+        order = np.argsort(shown.tested.subject, kind="stable")
+        subject = shown.tested.subject[order]
+        for place in np.flatnonzero(shown.state == UNKNOWN).tolist():
+            low, high = np.searchsorted(subject, [place, place + 1])
+            yield from _of_part(audited, outcome, shown, place, order[low:high])
+
+
+def _of_part(
+    audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int, rows: Positions
+) -> Iterator[Open]:
+    """What one part needs about the subject in this place, whose elements are in `rows`."""
+    subject, tested = str(shown.subjects.ids[place]), shown.tested
+    for need in _of_subject(audited, outcome, shown, place):
+        yield Open(subject, shown, need)
+    state, asked = tested.state[rows], tested.asked[rows]
+    open_ones = (state == UNKNOWN) | ((asked == UNKNOWN) & (state != YES))
+    at = int(shown.subjects.positions[place])
+    for row in rows[open_ones].tolist():
+        what = str(tested.need[row])
+        need = _need(audited, what, _whose(audited, what, int(tested.node[row]), at))
+        yield Open(subject, shown, need, int(tested.row[row]))
     if not tested.whole[place] and tested.closing:
-        yield Need(DECLARATION, tested.closing)
+        yield Open(subject, shown, Need(DECLARATION, tested.closing))
     if register := shown.part.get("register"):
-        yield Need(DECLARATION, register)
+        yield Open(subject, shown, Need(DECLARATION, register))
     if not shown.counts.total[place] and tested.lacking:
-        yield _need(audited, tested.lacking, int(shown.subjects.positions[place]))
+        yield Open(subject, shown, _need(audited, tested.lacking, at))
 
 
 def _of_subject(
@@ -70,6 +102,15 @@ def _of_subject(
     conditions = {k: v for k, v in wanted.items() if k not in ("kind", "linked")}
     column = audited.lacking(conditions, at) if conditions else "status"
     yield _need(audited, audited.datum(np.array([at]), column), at)
+
+
+def _whose(audited: AuditedNetwork, what: str, node: int, subject: int) -> int:
+    """Whose datum it is: that of the element, or of the subject, whose list names the element."""
+    if subject < 0 or node < 0:
+        return node
+    table = what.partition(".")[0]
+    of_node, of_subject = table_of(audited.kinds[node]), table_of(audited.kinds[subject])
+    return subject if of_node != table == of_subject else node
 
 
 def _need(audited: AuditedNetwork, what: str, node: int) -> Need:

@@ -13,6 +13,7 @@ from medgraph.words.say import pick, say
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+_MOST_ASKED = 300  # questions in a report; `medgraph ask` has all
 _OF_RULE = ("rule", "statement", "verdict", "failed", "no_data", "clause", "grade")
 _OF_FINDING = (
     "id",
@@ -45,8 +46,11 @@ class AuditPart:
         return tuple(table for table in (self.rules, self.verdicts, self.missing) if table)
 
 
-def audit_part(audit: Any, why_not: str = "") -> AuditPart:
-    """Set an audit for the report; without one, say so and why."""
+def audit_part(audit: Any, why_not: str = "", *, asked: Any = None) -> AuditPart:
+    """Set an audit for the report; without one, say so and why.
+
+    `asked` is the answer that says what to ask for, question by question.
+    """
     if audit is None:
         return AuditPart(why_not or say("report.no_audit"))
     head = say(
@@ -58,7 +62,8 @@ def audit_part(audit: Any, why_not: str = "") -> AuditPart:
     counts = tuple(
         (str(number), state_label(verdict), verdict) for verdict, number in audit.counts.items()
     )
-    return AuditPart(head, counts, _rules(audit), _verdicts(audit), _missing(audit), _packs(audit))
+    missing = _missing(audit) if asked is None else _asked(asked)
+    return AuditPart(head, counts, _rules(audit), _verdicts(audit), missing, _packs(audit))
 
 
 def _rules(audit: Any) -> ReportTable:
@@ -130,6 +135,19 @@ def _missing(audit: Any) -> ReportTable:
     )
     title, headings = say("report.audit_missing"), tuple(map(heading, columns))
     return ReportTable("audit.missing", title, headings, rows, columns=columns)
+
+
+def _asked(asked: Any) -> ReportTable:
+    """The questions that would decide most verdicts, in their order."""
+    columns = ("question", "allowed", "decided", "rules")
+    rows = tuple(
+        (row["question"], row["allowed"], row["decides"], row["rules"])
+        for row in rows_of(asked.frame.head(_MOST_ASKED))
+    )
+    title = say("report.audit_asked", count=len(asked.frame), decided=asked.judged)
+    if len(asked.frame) > _MOST_ASKED:
+        title += say("report.audit_asked_first", count=_MOST_ASKED)
+    return ReportTable("audit.missing", title, tuple(map(heading, columns)), rows, columns=columns)
 
 
 def _packs(audit: Any) -> ReportTable:

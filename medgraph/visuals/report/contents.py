@@ -67,6 +67,7 @@ def contents(
     *,
     audit: Any = None,
     no_audit: str = "",
+    asked: Any = None,
     rows_in: int | None = None,
     loaded: int | None = None,
     left_out: int = 0,
@@ -86,6 +87,8 @@ def contents(
         The audit by policy packs; without one the report says why.
     no_audit
         Why there is no audit.
+    asked
+        What to ask so that most verdicts can be given.
     rows_in, loaded, left_out
         How many rows the source has, how many were loaded, how many were left out.
     left_rows
@@ -135,7 +138,7 @@ def contents(
         pictures=tuple(pictures(net, answers, date)),
         findings=found,
         needs=_needs(answers),
-        audit=audit_part(audit, no_audit),
+        audit=audit_part(audit, no_audit, asked=asked),
         tables=tuple(answer_table(net, answer) for answer in answers.values()),
         groups=tuple(group_pages(net.as_of(date), answers, audit, found)),
         definitions=definitions(answers),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from medgraph.words.sentences import (
     alliances,
     answer,
+    asking,
     audit_page,
     columns,
     command_line,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 _NOUNS: tuple[Mapping[str, Sentence], ...] = (
     alliances.SENTENCES,
     answer.SENTENCES,
+    asking.SENTENCES,
     audit_page.SENTENCES,
     columns.SENTENCES,
     command_line.SENTENCES,

@@ -141,6 +141,13 @@ SENTENCES = {
         zh="未达标、缺数据和仅报告的逐项",
         en="Failed, without data and reported, one by one",
     ),
+    "report.audit_asked": Sentence(
+        zh="补充这 {count} 项数据可判定 {decided} 条结论",
+        en="These {count} answers would decide {decided} findings",
+    ),
+    "report.audit_asked_first": Sentence(
+        zh="（列前 {count} 项，全部见 medgraph ask）", en=" (the first {count}; all: medgraph ask)"
+    ),
     "report.audit_missing": Sentence(zh="补充哪些数据可判定", en="Data that would decide"),
     "report.no_audit": Sentence(zh="没有做政策核查。", en="No policy audit was made."),
     "report.no_pack": Sentence(

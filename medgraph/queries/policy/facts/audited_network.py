@@ -89,6 +89,16 @@ class AuditedNetwork:
             whole, self.date, contradictions=self.contradictions, units=self._units
         )
 
+    def over(self, net: MedicalNetwork) -> AuditedNetwork:
+        """Return another network as rules see it on the same day, beside the same ledger."""
+        return AuditedNetwork(
+            net,
+            self.date,
+            left_out=self.left_out,
+            contradictions=self.contradictions,
+            units=self._units,
+        )
+
     # -- nodes -----------------------------------------------------------------------------------
 
     def column(self, name: str) -> Any:
@@ -142,8 +152,11 @@ class AuditedNetwork:
 
     def _column_called(self, name: str) -> Any:
         """Return the column of this name, else the one that has it as a title: 县域就诊率(%)."""
-        title = self._titles.get(name)
-        return self.index.values(title or name)
+        return self.index.values(self.stored_as(name))
+
+    def stored_as(self, name: str) -> str:
+        """Name the column that holds an attribute: its own, else one that has it as a title."""
+        return self._titles.get(name, name)
 
     @cached_property
     def _titles(self) -> dict[str, str]:

@@ -1,0 +1,125 @@
+"""Questions in the shell: `ask` says what to ask and writes the sheets, `fill` reads them back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from medgraph.cli.audits import audit_options_but_pack, audited
+from medgraph.cli.console import emit, note, progress
+from medgraph.cli.formats import ANSWER_FORMATS, Format, deliver, pretty_json
+from medgraph.cli.language import command, option
+from medgraph.cli.options import OUTPUT, format_option, together
+from medgraph.cli.reports import default_packs
+from medgraph.cli.sources import read_source
+from medgraph.errors import OptionError
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from medgraph.loaders.fill import Filled
+    from medgraph.queries.results import Answer
+
+_SHOWN = 40  # rows of a kind that the shell lists; the sheet and JSON hold all
+_PART = {"township": "township", "group": "member_of"}
+
+
+@command(help="help.ask")
+@together(
+    audit_options_but_pack,
+    option("--pack", multiple=True, help="help.ask_pack"),
+    option("--by", type=click.Choice(list(_PART)), help="help.ask_by"),
+    format_option(ANSWER_FORMATS),
+    OUTPUT,
+)
+def ask(
+    source: str,
+    pack: tuple[str, ...],
+    by: str | None,
+    format_: str | None,
+    output: str | None,
+    **asked: Any,
+) -> None:
+    """Say which answers would decide most verdicts; as a workbook, a sheet to fill in."""
+    from medgraph.queries import policy
+
+    if by and "xlsx" not in (format_, Path(output or "").suffix.lower().lstrip(".")):
+        raise OptionError(say("ask_by_needs_sheet"))
+    packs = pack or _national(source, asked)
+    found = audited(source, pack=packs, **asked)
+    with progress(say("asking", query="ask")):
+        answer = policy.ask(found)
+    deliver(answer, _formats(by), format_, output, stamps=answer.stamps)
+
+
+def _national(source: str, asked: dict[str, Any]) -> tuple[str, ...]:
+    """The national packs of the groups that are there."""
+    reading = {name: asked[name] for name in ("mapping", "lenient")}
+    net = read_source(source, **reading)
+    found = default_packs(net, as_of=asked["as_of"])
+    if not found:
+        raise OptionError(say("ask_no_pack"))
+    return tuple(found)
+
+
+def _formats(by: str | None) -> dict[str, Format[Answer]]:
+    def write_sheets(answer: Answer, path: str) -> None:
+        from medgraph.loaders.workbooks import question_sheet
+
+        question_sheet.write(answer.frame, path, by=_PART[by] if by else "")
+
+    return {**ANSWER_FORMATS, "table": Format(_lines), "xlsx": Format(write=write_sheets)}
+
+
+def _lines(answer: Answer) -> str:
+    rows = [say("ask_line", **row) for row in answer.to_dict()["rows"]]
+    lines = [*answer.stamps, answer.headline, *_first(rows)]
+    if len(answer.unknown):
+        lines.append(say("ask_open", count=len(answer.unknown)))
+        lines += _first([f"  {row.finding}  {row.reason}" for row in answer.unknown.itertuples()])
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _first(lines: Sequence[str]) -> list[str]:
+    """The first of many lines, and how many more there are."""
+    rest = len(lines) - _SHOWN
+    return [*lines[:_SHOWN], *([say("fill_more", count=rest)] if rest > 0 else [])]
+
+
+@command(help="help.fill")
+@together(
+    click.argument("source"),
+    click.argument("files", nargs=-1, required=True),
+    format_option(["table", "json"]),
+    option("--output", type=click.Path(), help="help.fill_output"),
+)
+def fill(source: str, files: tuple[str, ...], format_: str | None, output: str | None) -> int:
+    """Read filled sheets back into a source; exit 1 where an answer is refused."""
+    from medgraph.loaders.fill import fill as fill_in
+
+    with progress(say("reading", source=source)):
+        done = fill_in(source, files, output=output)
+    emit(pretty_json(done.to_dict()) if format_ == "json" else _account(done))
+    if done.target:
+        note(say("written", path=done.target))
+    return int(bool(done.refused))
+
+
+def _account(done: Filled) -> str:
+    counts = {"filled": len(done.filled), "refused": len(done.refused), "open": len(done.open)}
+    lines = [say("fill_account", total=done.total, **counts)]
+    refused = [
+        say("fill_line", place=place, question=question, reason=reason)
+        for place, question, reason in done.refused
+    ]
+    still_open = [say("fill_line", place=p, question=q, reason="").rstrip() for p, q in done.open]
+    for key, rows in (("fill_refused", refused), ("fill_open", still_open)):
+        if rows:
+            lines += [say(key, count=len(rows)), *(f"  {line}" for line in _first(rows))]
+    return "".join(f"{line}\n" for line in lines)
+
+
+COMMANDS = (ask, fill)

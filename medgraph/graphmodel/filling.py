@@ -1,0 +1,149 @@
+"""Fill answers into a network: cells, declarations and links, each where its question says.
+
+The cell of a node or of a link is set, a declaration is stated with who made it and when, links are
+added. A list of links that somebody answers is the whole list of that node, and is declared so.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.canonical import canonical, edge_ids
+from medgraph.graphmodel.completeness import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from medgraph.graphmodel.network import MedicalNetwork
+
+CELL, DECLARATION, LINKS = "cell", "declaration", "links"
+_FORWARD = ">-"
+_COMPLETE = "complete"
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer: what it is about, and its value as a table keeps it.
+
+    A `cell` is about `column` of the node `id`, in the table `links` of the link `id`; a
+    `declaration` about `table` or a part of it; `links` about the relation of `column`, which is a
+    step from the node `id` (`>SERVES`), and then `ends` are the nodes that it leads to.
+    """
+
+    kind: str
+    table: str
+    column: str = ""
+    id: str = ""
+    value: str = ""
+    ends: tuple[str, ...] = ()
+    by: str = ""
+    date: str = ""
+    origin: str = ""
+
+
+def filled(net: MedicalNetwork, answers: Iterable[Given]) -> MedicalNetwork:
+    """Return the network with these answers in it; they are taken as they are.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> answer = Given("cell", "groups", "charter", "G1", "yes")
+    >>> net = filled(mg.samples.taizhou(), [answer])
+    >>> net.nodes("Group").loc["G1", "charter"]
+    'yes'
+    """
+    given = tuple(answers)
+    nodes, edges = net.tables
+    cells = [one for one in given if one.kind == CELL]
+    of_links = [one for one in cells if one.table == schema.LINKS.name]
+    of_nodes = [one for one in cells if one.table != schema.LINKS.name]
+    nodes = _with_cells(nodes, nodes["id"], of_nodes, schema.field_types())
+    edges = _with_cells(edges, edge_ids(edges), of_links, schema.link_types())
+    edges = _with_links(edges, [one for one in given if one.kind == LINKS])
+    return type(net)(nodes, edges, {**net.meta, **stated(given)})
+
+
+def stated(answers: Iterable[Given]) -> dict[str, str]:
+    """Return what answers declare: that a table is complete or partial, that a list is whole."""
+    found: dict[str, str] = {}
+    for one in answers:
+        if one.kind == CELL:
+            continue
+        key = (one.table if one.kind == DECLARATION else list_of(one)) + MARK
+        found[key] = one.value if one.kind == DECLARATION else _COMPLETE
+        found |= {f"{key}_{name}": text for name, text in (("by", one.by), ("date", one.date))}
+    return {key: text for key, text in found.items() if text}
+
+
+def list_of(one: Given) -> str:
+    """Name the list of links that an answer is about: `links.SERVES.M1`."""
+    return f"{schema.LINKS.name}.{one.column[1:]}.{one.id}"
+
+
+def _with_cells(
+    table: pa.Table, ids: pa.ChunkedArray, answers: Sequence[Given], types: Mapping[str, str]
+) -> pa.Table:
+    if not answers:
+        return table
+    row_of = {id: row for row, id in enumerate(ids.to_pylist())}
+    for column in dict.fromkeys(one.column for one in answers):
+        kind = types.get(column, "text")
+        values = _values(table, column)
+        for one in answers:
+            if one.column == column:
+                values[row_of[one.id]] = _TYPED.get(kind, str)(one.value)
+        new = pa.array(values, schema.ARROW_TYPES[kind])
+        place = table.schema.get_field_index(column)
+        table = (
+            table.append_column(column, new) if place < 0 else table.set_column(place, column, new)
+        )
+    return canonical(table, types)
+
+
+def _values(table: pa.Table, column: str) -> list[Any]:
+    if column not in table.column_names:
+        return [None] * len(table)
+    found: list[Any] = table[column].to_pylist()
+    return found
+
+
+_TYPED: dict[str, Any] = {
+    "integer": int,
+    "number": float,
+    "date": datetime.date.fromisoformat,
+    "boolean": lambda text: text == "yes",
+}
+
+
+def _with_links(edges: pa.Table, answers: Sequence[Given]) -> pa.Table:
+    """The links with those that are answered and not there yet."""
+    columns = [edges[name].to_pylist() for name in ("source", "relation", "target")]
+    there = set(zip(*columns, strict=True))
+    rows = []
+    for one in answers:
+        for source, relation, target in links_of(one):
+            if (source, relation, target) not in there:
+                link = {"source": source, "relation": relation, "target": target}
+                rows.append({**link, "basis": "explicit", "origin": one.origin or None})
+                there.add((source, relation, target))
+    if not rows:
+        return edges
+    added = canonical(pa.Table.from_pylist(rows), schema.link_types())
+    return pa.concat_tables([edges, added], promote_options="default")
+
+
+def links_of(one: Given) -> list[tuple[str, str, str]]:
+    """Return the links that an answer states, as source, relation and target.
+
+    >>> links_of(Given("links", "links", "<SERVES", "331003", ends=("M1",)))
+    [('M1', 'SERVES', '331003')]
+    """
+    relation = one.column[1:]
+    if one.column[0] in _FORWARD:
+        return [(one.id, relation, end) for end in one.ends]
+    return [(end, relation, one.id) for end in one.ends]

@@ -1,0 +1,182 @@
+"""Read filled sheets back into their source: cells, declarations and links.
+
+Every row is filled, refused with its cell and the reason, or still open; nothing is guessed and
+nothing that is stated is overwritten in silence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from medgraph.errors import TargetError
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.filling import Given, filled
+from medgraph.loaders import registry
+from medgraph.loaders.reading_answers import Reader, Refusal
+from medgraph.loaders.workbooks import question_sheet
+from medgraph.loaders.workbooks.readers import sheet_names
+from medgraph.words.say import say
+from medgraph.words.stated import stated
+from medgraph.words.workbook_words import HELP_SHEETS, OTHER_WORDS_SHEETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.workbooks.question_sheet import Answered
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What became of every row of filled sheets: in = filled + refused + open.
+
+    `filled` and `open` are places with their questions, `refused` has the reason as well;
+    `network` is the network with the answers, `target` where it was written, None for nowhere.
+    """
+
+    total: int
+    filled: tuple[tuple[str, str], ...]
+    refused: tuple[tuple[str, str, str], ...]
+    open: tuple[tuple[str, str], ...]
+    network: MedicalNetwork
+    target: str | None = None
+
+    def __post_init__(self) -> None:
+        accounted = len(self.filled) + len(self.refused) + len(self.open)
+        if self.total != accounted:
+            raise ValueError(f"{self.total} answers in, {accounted} accounted for")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the account as plain values, with the keys that scripts rely on."""
+        rows = [(*row, "") for row in self.filled], self.refused, [(*row, "") for row in self.open]
+        named = zip(("filled", "refused", "open"), rows, strict=True)
+        keys = ("place", "question", "reason")
+        return {
+            "accounted": {
+                "in": self.total,
+                "filled": len(self.filled),
+                "refused": len(self.refused),
+                "open": len(self.open),
+            },
+            **{name: [dict(zip(keys, row, strict=True)) for row in part] for name, part in named},
+            "target": self.target,
+        }
+
+
+def fill(
+    source: str | Path, files: Iterable[str | Path], *, output: str | Path | None = None
+) -> Filled:
+    """Fill the answers of sheets into a source, or into a copy.
+
+    Parameters
+    ----------
+    source
+        The file or folder that was asked about.
+    files
+        The sheets that came back.
+    output
+        Where to write instead; default: into the source, which stays whole on failure.
+
+    Raises
+    ------
+    SourceError
+        Where the source cannot be read whole, or a file is no sheet of questions.
+    TargetError
+        Where the source is not to be written; it is whole.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import medgraph as mg
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> net = mg.samples.taizhou()
+    >>> mg.write(net, f"{folder.name}/taizhou.json")
+    >>> asked = mg.policy.ask(mg.policy.audit(net, "urban-2023"))
+    >>> question_sheet.write(asked.frame, f"{folder.name}/questions.xlsx")
+    >>> done = fill(f"{folder.name}/taizhou.json", [f"{folder.name}/questions.xlsx"])
+    >>> done.total == len(asked.frame) == len(done.open)
+    True
+    """
+    _refuse_source(source, output)
+    net = registry.read(source)
+    rows = [row for file in files for row in question_sheet.read(file)]
+    found = _judged(net, rows)
+    given = [one for one in found.values() if isinstance(one, Given)]
+    new = _checked(filled(net, given))
+    target = str(output or source) if given or output else None
+    if target:
+        registry.write(new, target)
+    return _accounted(rows, found, new, target)
+
+
+def _accounted(
+    rows: Sequence[Answered],
+    found: dict[int, Given | Refusal],
+    net: MedicalNetwork,
+    target: str | None,
+) -> Filled:
+    filled_in: list[tuple[str, str]] = []
+    still_open: list[tuple[str, str]] = []
+    refused: list[tuple[str, str, str]] = []
+    for number, row in enumerate(rows):
+        one = found.get(number)
+        if isinstance(one, Refusal):
+            refused.append((row.place(one.column), row.text("question"), one.reason))
+        else:
+            part = still_open if one is None else filled_in
+            part.append((row.place(), row.text("question")))
+    return Filled(len(rows), tuple(filled_in), tuple(refused), tuple(still_open), net, target)
+
+
+def _judged(net: MedicalNetwork, rows: Sequence[Answered]) -> dict[int, Given | Refusal]:
+    """What each answered row gives, or why not, by its place among the rows."""
+    reader = Reader(net)
+    found: dict[int, Given | Refusal] = {
+        number: reader.read(row)
+        for number, row in enumerate(rows)
+        if stated(row.text("answer")) is not None
+    }
+    return found | _contradictions(rows, found)
+
+
+def _contradictions(
+    rows: Sequence[Answered], found: dict[int, Given | Refusal]
+) -> dict[int, Refusal]:
+    """The answers that say another thing than another answer to the same question."""
+    by_question = defaultdict(list)
+    for number, one in found.items():
+        if isinstance(one, Given):
+            by_question[rows[number].key].append((number, (one.value, set(one.ends))))
+    refused = {}
+    for same in by_question.values():
+        for number, value in same:
+            others = [rows[n].place() for n, other in same if other != value]
+            if others:
+                named = say("list_comma").join(others)
+                refused[number] = Refusal(say("fill_contradiction", others=named))
+    return refused
+
+
+def _checked(net: MedicalNetwork) -> MedicalNetwork:
+    """The network as a door lets it in: with all problems where it is none."""
+    return type(net).from_frames(*net.tables, net.meta)
+
+
+def _refuse_source(source: str | Path, output: str | Path | None) -> None:
+    """Refuse to write over a workbook that holds more than we would write again."""
+    if output is not None:
+        return
+    kind = registry.format_of_source(source)
+    if kind is registry.FOREIGN:
+        raise TargetError(say("fill_foreign", path=source))
+    others = [name for name in sheet_names(Path(source)) if not _is_ours(name)]
+    if kind.name == "workbook" and others:
+        raise TargetError(say("fill_other_sheets", path=source, sheets=", ".join(others)))
+
+
+def _is_ours(sheet: str) -> bool:
+    known = schema.table_named(sheet) is not None
+    return known or (sheet in HELP_SHEETS and sheet not in OTHER_WORDS_SHEETS)

@@ -1,0 +1,89 @@
+"""Put questions in the order in which few answers decide many findings."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Hashable, Mapping
+
+    Key = Hashable
+
+T = TypeVar("T")
+
+
+class Step(NamedTuple):
+    """Questions that belong together: what is asked in one step, and the findings it decides."""
+
+    questions: tuple[Any, ...]
+    decides: tuple[str, ...]
+
+
+def steps(wanted: Mapping[str, Collection[Any]]) -> list[Step]:
+    """Return the questions of all findings in steps; `wanted` has those that each finding needs.
+
+    At each step it asks what one of the findings still lacks: of all those the questions that
+    decide most findings for each answer, of equally many the fewest, then by their names.
+
+    Examples
+    --------
+    >>> found = steps({"f1": ["a", "b"], "f2": ["b"], "f3": ["b"], "f4": ["a", "b", "c"]})
+    >>> [(step.questions, step.decides) for step in found]
+    [(('b',), ('f2', 'f3')), (('a',), ('f1',)), (('c',), ('f4',))]
+    """
+    return list(_Ranking(wanted).run())
+
+
+class _Ranking:
+    """The findings that are still open by what they still lack, and a queue of what to ask."""
+
+    def __init__(self, wanted: Mapping[str, Collection[Any]]) -> None:
+        self.findings: dict[frozenset[Any], list[str]] = defaultdict(list)
+        self.lacking_with: dict[Any, set[frozenset[Any]]] = defaultdict(set)
+        self.queue: list[tuple[Any, ...]] = []
+        for finding, questions in wanted.items():
+            self._add(frozenset(questions), [finding])
+        for lacking in list(self.findings):
+            self._enqueue(lacking)
+
+    def run(self) -> Any:
+        """Yield step after step until every finding is decided."""
+        while self.queue:
+            *rank, lacking = heapq.heappop(self.queue)
+            if lacking in self.findings and rank == self._rank(lacking):
+                decides = self._decided_by(lacking)
+                yield Step(tuple(sorted(lacking)), tuple(sorted(decides)))
+                self._answer(lacking)
+
+    def _add(self, lacking: frozenset[Any], findings: list[str]) -> None:
+        self.findings[lacking] += findings
+        for question in lacking:
+            self.lacking_with[question].add(lacking)
+
+    def _enqueue(self, lacking: frozenset[Any]) -> None:
+        heapq.heappush(self.queue, (*self._rank(lacking), lacking))
+
+    def _rank(self, lacking: frozenset[Any]) -> list[Any]:
+        count = len(self._decided_by(lacking))
+        return [-count / len(lacking), len(lacking), sorted(lacking)]
+
+    def _decided_by(self, lacking: frozenset[Any]) -> list[str]:
+        near = {other for question in lacking for other in self.lacking_with[question]}
+        return [id for other in near if other <= lacking for id in self.findings[other]]
+
+    def _answer(self, answered: frozenset[Any]) -> None:
+        """Take what is answered out of what every finding lacks."""
+        touched = {other for question in answered for other in self.lacking_with[question]}
+        changed = set()
+        for old in touched:
+            findings = self.findings.pop(old)
+            for question in old:
+                self.lacking_with[question].discard(old)
+            if rest := old - answered:
+                self._add(rest, findings)
+                changed.add(rest)
+        near = {o for rest in changed for q in rest for o in self.lacking_with[q]}
+        for lacking in near:
+            self._enqueue(lacking)

@@ -1,0 +1,355 @@
+"""Filled sheets come back: every answer is filled in, refused with its cell, or still open."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+import medgraph as mg
+from medgraph.errors import SourceError, TargetError
+from medgraph.loaders.fill import fill
+from medgraph.loaders.workbooks import question_sheet
+from medgraph.words.answer_forms import AnswerForm
+from medgraph.words.question_sheet import heading_named
+from medgraph.words.say import speaking
+
+PACK = "urban-2023"
+MANY = {"boolean": "是", "vocabulary": "三级甲等", "integer": "1.2万"}
+
+
+@pytest.fixture(autouse=True)
+def chinese():
+    with speaking("zh"):
+        yield
+
+
+@pytest.fixture
+def source(tmp_path):
+    mg.write(mg.samples.taizhou(), tmp_path / "taizhou.json")
+    return tmp_path / "taizhou.json"
+
+
+def sheet(tmp_path, name="q.xlsx", by="", net=None):
+    asked = mg.policy.ask(mg.policy.audit(net or mg.samples.taizhou(), PACK))
+    question_sheet.write(asked.frame, tmp_path / name, by=by)
+    return tmp_path / name
+
+
+def answer(path, wanted, text, *, by=None, date=None):
+    """Write an answer beside the question whose key, joined by blanks, is `wanted`; return its cell."""
+    book = openpyxl.load_workbook(path)
+    for tab in book.worksheets:
+        head = {heading_named(cell.value): cell.column for cell in tab[1]}
+        for row in range(2, tab.max_row + 1):
+            parts = [
+                tab.cell(row, head[name]).value
+                for name in ("table", "column", "id")
+                if name in head
+            ]
+            if " ".join(filter(None, parts)) == wanted:
+                for name, value in (("answer", text), ("by", by), ("date", date)):
+                    tab.cell(row, head[name]).value = value
+                book.save(path)
+                return f"{path.name} {tab.title}!C{row}"
+    raise AssertionError(wanted)
+
+
+def refused(source, *files, output=None):
+    return [(place, reason) for place, _, reason in fill(source, files, output=output).refused]
+
+
+def test_a_cell_is_filled_in(source, tmp_path):
+    """A level in people's words becomes the word of its column; all other questions stay open."""
+    path = sheet(tmp_path)
+    answer(path, "facilities level TZ-H01", "三甲")
+    done = fill(source, [path])
+    assert (len(done.filled), len(done.refused)) == (1, 0)
+    assert done.total == 1 + len(done.open)
+    assert mg.read(source).nodes().loc["TZ-H01", "level"] == "3A"
+    assert mg.read(source) == done.network
+
+
+def test_a_declaration_is_written_with_by_and_day(source, tmp_path):
+    """It stands where completeness looks for it, without a day for that of the data."""
+    path = sheet(tmp_path)
+    answer(path, "links.TELEMEDICINE", "是", by="市卫健委")
+    answer(path, "links.RECOGNISES_RESULTS", "否", by="市卫健委", date="2023年10月1日")
+    fill(source, [path])
+    net = mg.read(source)
+    declared = net.completeness("links.TELEMEDICINE")
+    assert (declared.state, declared.by, declared.date) == ("complete", "市卫健委", "2023-10-25")
+    partial = net.completeness("links.RECOGNISES_RESULTS")
+    assert (partial.state, partial.date) == ("partial", "2023-10-01")
+
+
+def test_links_are_added_with_their_cell(source, tmp_path):
+    """A name becomes a link that says from which cell of which file, and the list is declared whole."""
+    path = sheet(tmp_path)
+    centre = mg.samples.taizhou().nodes("SharedCentre").index[0]
+    place = answer(path, "links >USES_CENTRE TZ-P11", centre, by="市卫健委")
+    fill(source, [path])
+    net = mg.read(source)
+    [link] = net.edges("USES_CENTRE").query("source == 'TZ-P11'").to_dict("records")
+    assert (link["target"], link["basis"]) == (centre, "explicit")
+    assert (
+        link["origin"] == f"q.xlsx|{place.split(' ')[1].split('!')[0]}|{place.split('!')[1]}|typed"
+    )
+    assert net.completeness("links.USES_CENTRE.TZ-P11").state == "complete"
+    assert net.counts()["links"] == mg.samples.taizhou().counts()["links"] + 1
+
+
+def test_none_is_a_list_too(source, tmp_path):
+    """无 adds no link, and declares that there is none."""
+    path = sheet(tmp_path)
+    answer(path, "links >USES_CENTRE TZ-P11", "无", by="市卫健委")
+    assert len(fill(source, [path]).filled) == 1
+    net = mg.read(source)
+    assert net.counts()["links"] == mg.samples.taizhou().counts()["links"]
+    assert net.completeness("links.USES_CENTRE.TZ-P11").state == "complete"
+
+
+def test_a_cell_of_a_link_is_filled_in(source, tmp_path):
+    """The three priorities are attributes of the referral itself."""
+    path = sheet(tmp_path)
+    answer(path, "links priority_visit TZ-P11|REFERS_UP_TO|TZ-H02", "√")
+    fill(source, [path])
+    [link] = mg.read(source).edges("REFERS_UP_TO").query("source == 'TZ-P11'").to_dict("records")
+    assert link["priority_visit"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "reason"),
+    [
+        ("facilities level TZ-H01", "特级", "“特级”不能采用。可填：三级甲等"),
+        ("facilities outpatient_slots TZ-H01", "约300", "整数"),
+        ("facilities outpatient_slots TZ-H01", "-3", "整数"),
+        ("groups charter G1", "2021-12-20", "可填：是、否"),
+        ("links.TELEMEDICINE", "大概", "可填：是、否"),
+        ("links.TELEMEDICINE", "是", "由谁"),
+        ("links >USES_CENTRE TZ-P11", "不存在的中心", "不存在的中心"),
+        ("links >USES_CENTRE TZ-P11", "TZ-H01", "不是这种关系能连的对象"),
+    ],
+)
+def test_what_is_not_understood_is_refused_with_its_cell(source, tmp_path, wanted, text, reason):
+    """Nothing is guessed, and the source stays as it is."""
+    path = sheet(tmp_path)
+    place = answer(path, wanted, text)
+    before = source.read_bytes()
+    [(found, why)] = refused(source, path)
+    assert found.split("!")[0] == place.split("!")[0]
+    assert reason in why
+    assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize("text", ["待定", "", "不详", "n/a"])
+def test_undecided_is_still_open(source, tmp_path, text):
+    """待定 is no answer."""
+    path = sheet(tmp_path)
+    answer(path, "groups charter G1", text)
+    done = fill(source, [path])
+    assert (len(done.filled), len(done.refused)) == (0, 0)
+    assert done.target is None
+
+
+def test_two_files_that_contradict_are_both_refused(source, tmp_path):
+    """Each names the cell of the other; two that agree are filled in."""
+    paths = [sheet(tmp_path, "a.xlsx"), sheet(tmp_path, "b.xlsx")]
+    places = [
+        answer(path, "groups charter G1", text) for path, text in zip(paths, "是否", strict=True)
+    ]
+    for path in paths:
+        answer(path, "groups charter G2", "有")
+    done = fill(source, paths)
+    assert [
+        (place, other in reason)
+        for (place, _, reason), other in zip(done.refused, places[::-1], strict=True)
+    ] == [
+        (places[0], True),
+        (places[1], True),
+    ]
+    assert len(done.filled) == 2
+    charter = mg.read(source).nodes("Group")["charter"]
+    assert charter["G2"] == "yes"
+    assert charter.isna()["G1"]
+
+
+def test_an_id_that_is_gone_is_refused(tmp_path):
+    """The network changed meanwhile: the answer has nowhere to go."""
+    path = sheet(tmp_path)
+    answer(path, "facilities level TZ-H01", "三甲")
+    answer(path, "links priority_visit TZ-P11|REFERS_UP_TO|TZ-H02", "是")
+    net = mg.samples.taizhou().without("TZ-H01").without("TZ-P11")
+    mg.write(net, tmp_path / "now.json")
+    assert ["已没有" in reason for _, reason in refused(tmp_path / "now.json", path)] == [
+        True,
+        True,
+    ]
+
+
+def test_what_the_source_states_meanwhile_is_not_overwritten(tmp_path):
+    """Another value is a contradiction; the same value is no harm; one that says nothing gives way."""
+    path = sheet(tmp_path)
+    answer(path, "groups charter G1", "是")
+    nodes = mg.samples.taizhou().nodes()
+    for before, count in (("无", 1), ("已制定", 0), ("待定", 0)):
+        nodes.loc["G1", "charter"] = before
+        net = mg.MedicalNetwork.from_frames(nodes, mg.samples.taizhou().edges())
+        mg.write(net, tmp_path / "now.json")
+        assert len(refused(tmp_path / "now.json", path)) == count
+
+
+def test_a_list_that_leaves_out_what_is_there_is_refused(tmp_path):
+    """Whoever lists all has to name what the data has."""
+    path = sheet(tmp_path)
+    centres = mg.samples.taizhou().nodes("SharedCentre").index
+    answer(path, "links >USES_CENTRE TZ-P11", centres[0], by="市卫健委")
+    net = mg.samples.taizhou().linked("TZ-P11", "USES_CENTRE", centres[1])
+    mg.write(net, tmp_path / "now.json")
+    [(_, reason)] = refused(tmp_path / "now.json", path)
+    assert net.name(centres[1]) in reason
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("form", "text"),
+        ("form", "="),
+        ("column", "name"),
+        ("table", "meta"),
+        ("kind", "x"),
+        ("id", ""),
+    ],
+)
+def test_a_row_that_was_tampered_with_is_refused(source, tmp_path, column, value):
+    """The hidden columns cannot be used to write what was not asked."""
+    path = sheet(tmp_path)
+    answer(path, "facilities level TZ-H01", "三甲")
+    book = openpyxl.load_workbook(path)
+    tab = book.worksheets[0]
+    head = {heading_named(cell.value): cell.column for cell in tab[1]}
+    for row in range(2, tab.max_row + 1):
+        if tab.cell(row, head["answer"]).value:
+            tab.cell(row, head[column]).value = value
+    book.save(path)
+    assert len(refused(source, path)) == 1
+
+
+@pytest.mark.parametrize("target", ["folder", "plan.xlsx", "plan.json", "plan.graphml", "plan.mgz"])
+def test_every_format_is_filled_in_place(tmp_path, target):
+    """The network read again is the network with the answers."""
+    mg.write(mg.samples.taizhou(), tmp_path / target)
+    path = sheet(tmp_path)
+    answer(path, "facilities level TZ-H01", "三甲")
+    answer(path, "groups charter G1", "有")
+    answer(path, "links.TELEMEDICINE", "是", by="市卫健委")
+    done = fill(tmp_path / target, [path])
+    assert mg.read(tmp_path / target) == done.network
+    assert mg.read(tmp_path / target).nodes("Group").loc["G1", "charter"] == "yes"
+
+
+def test_output_leaves_the_source_alone(source, tmp_path):
+    """A copy is written where one is asked for, of its own format."""
+    path = sheet(tmp_path)
+    answer(path, "groups charter G1", "是")
+    before = source.read_bytes()
+    fill(source, [path], output=tmp_path / "new.xlsx")
+    assert source.read_bytes() == before
+    assert mg.read(tmp_path / "new.xlsx").nodes("Group").loc["G1", "charter"] == "yes"
+
+
+def test_what_would_be_lost_is_not_overwritten(tmp_path):
+    """A workbook with another sheet is refused whole; so is one that was not made for us."""
+    mg.write(mg.samples.taizhou(), tmp_path / "plan.xlsx")
+    path = sheet(tmp_path)
+    answer(path, "groups charter G1", "是")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    book.create_sheet("我的计算")["A1"] = 1
+    book.save(tmp_path / "plan.xlsx")
+    before = (tmp_path / "plan.xlsx").read_bytes()
+    with pytest.raises((TargetError, SourceError)):
+        fill(tmp_path / "plan.xlsx", [path])
+    assert (tmp_path / "plan.xlsx").read_bytes() == before
+
+
+def test_a_held_file_stays_whole(source, tmp_path):
+    """Where the source cannot be written, nothing of it is changed."""
+    mg.write(mg.samples.taizhou(), tmp_path / "plan.xlsx")
+    (tmp_path / "~$plan.xlsx").touch()
+    path = sheet(tmp_path)
+    answer(path, "groups charter G1", "是")
+    before = (tmp_path / "plan.xlsx").read_bytes()
+    with pytest.raises(TargetError):
+        fill(tmp_path / "plan.xlsx", [path])
+    assert (tmp_path / "plan.xlsx").read_bytes() == before
+
+
+def test_no_sheet_of_questions_is_told(source, tmp_path):
+    """A workbook of something else cannot be read back."""
+    book = openpyxl.Workbook()
+    book.active.append(["名称", "床位"])
+    book.save(tmp_path / "other.xlsx")
+    with pytest.raises(SourceError, match=r"other\.xlsx"):
+        fill(source, [tmp_path / "other.xlsx"])
+
+
+@pytest.mark.parametrize("by", ["township", "member_of"])
+def test_a_sheet_for_each_part_reads_back_whole(source, tmp_path, by):
+    """Each township or group has its sheet, and together they hold every question once."""
+    path = sheet(tmp_path, by=by)
+    names = openpyxl.load_workbook(path).sheetnames
+    assert len(names) > 3
+    assert len(names) == len({name.casefold() for name in names})
+    rows = question_sheet.read(path)
+    assert (
+        len(rows)
+        == len({row.key for row in rows})
+        == len(mg.policy.ask(mg.policy.audit(mg.read(source), PACK)).frame)
+    )
+
+
+def test_names_are_never_formulas(tmp_path):
+    """A facility that is called like a formula stays text in every cell, and its question reads back."""
+    nodes = mg.samples.taizhou().nodes()
+    nodes.loc["TZ-H01", "name"] = '=HYPERLINK("http://x","y")'
+    nodes.loc["G1", "name"] = "+1:*?/[x]'"
+    net = mg.MedicalNetwork.from_frames(
+        nodes, mg.samples.taizhou().edges(), dict(mg.samples.taizhou().meta)
+    )
+    path = sheet(tmp_path, by="member_of", net=net)
+    cells = [cell for tab in openpyxl.load_workbook(path) for row in tab for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    assert any("HYPERLINK" in str(cell.value) for cell in cells)
+
+
+def test_sorted_and_deleted_rows_read_back(source, tmp_path):
+    """What a row asks stands in the row: others may be gone."""
+    path = sheet(tmp_path)
+    answer(path, "groups charter G1", "是")
+    book = openpyxl.load_workbook(path)
+    tab = book.worksheets[0]
+    head = {heading_named(cell.value): cell.column for cell in tab[1]}
+    for row in range(tab.max_row, 1, -1):
+        if not tab.cell(row, head["answer"]).value:
+            tab.delete_rows(row)
+    book.save(path)
+    done = fill(source, [path])
+    assert (done.total, len(done.filled)) == (1, 1)
+
+
+def test_every_question_answered_is_taken(tmp_path):
+    """An answer in each form, written by hand, is filled in; the audit has nothing undecided."""
+    mg.write(mg.samples.taizhou(), tmp_path / "plan.json")
+    path = sheet(tmp_path)
+    book = openpyxl.load_workbook(path)
+    tab = book.worksheets[0]
+    head = {heading_named(cell.value): cell.column for cell in tab[1]}
+    for row in range(2, tab.max_row + 1):
+        form = AnswerForm.parse(tab.cell(row, head["form"]).value)
+        tab.cell(row, head["answer"]).value = MANY.get(
+            form.name, "无" if form.name == "ends" else "是"
+        )
+        tab.cell(row, head["by"]).value = "市卫健委"
+    book.save(path)
+    done = fill(tmp_path / "plan.json", [path])
+    assert len(done.filled) == done.total
+    assert mg.policy.audit(mg.read(tmp_path / "plan.json"), PACK).counts["NO_DATA"] == 0
