@@ -35,7 +35,7 @@ def test_attributes(lang, name, said):
 @pytest.mark.parametrize(
     ("datum", "said"),
     [
-        ("areas: level=county; province_score", "区划: 层级=县级; 省级抽查得分（province_score）"),
+        ("areas: level=county; province_score", "区划: 层级=县级; 省级考评结果（province_score）"),
         ("groups.insurance.total_budget", "集团·总额预算（insurance.total_budget）"),
         ("facilities: type=@station", "机构: 类型=@station"),
     ],
