@@ -66,11 +66,17 @@ class Example:
 
 def example(pack: Pack, rule: Rule, name: str) -> Example:
     """Return the example `name` (pass, fail, no_data, value) of a rule."""
-    found = Example()
-    for line in _statements(rule.examples[name], pack.fixtures):
-        _add(found, line)
+    found = read_statements(rule.examples[name], pack.fixtures)
     _refuse_unknown((end for link in found.links for end in _ends(link)), found.nodes)
     _refuse_unknown(found.parameters, [each.id for each in pack.rules])
+    return found
+
+
+def read_statements(text: str, fixtures: Mapping[str, str]) -> Example:
+    """Return what statements say, one by one, whether or not they fit together."""
+    found = Example()
+    for line in _statements(text, fixtures):
+        _add(found, line)
     return found
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from medgraph.graphmodel import schema
 from medgraph.queries.policy import audit
-from medgraph.queries.policy.examples import Example, example
+from medgraph.queries.policy.examples import Example, read_statements
 from medgraph.queries.policy.packs import Pack, Rule
 
 UNKNOWN = None
@@ -80,7 +80,7 @@ class Space:
 
     def _lists_of(self, text: str) -> set[str]:
         """The lists in which the statements of a row stand."""
-        found = example(self.pack, replace(self.rule, examples={"row": text}), "row")
+        found = read_statements(text, self.pack.fixtures)
         tables = {schema.TABLE_OF_KIND[node["kind"]].name for node in found.nodes.values()}
         return tables | {f"links.{link['relation']}" for link in found.links}
 
@@ -102,7 +102,7 @@ class Space:
     def _network(self, view: View) -> Example:
         texts = [*self.rows, *self.spare]
         text = "\n".join([self.base, *(texts[n] for n in sorted(view.rows))])
-        made = example(self.pack, replace(self.rule, examples={"x": text}), "x")
+        made = read_statements(text, self.pack.fixtures)
         for (id, column), value in zip(self.cells, view.cells, strict=True):
             _row_called(made, id)[column] = value
         made.meta |= {f"{name}.complete": "complete" for name in TABLES}
