@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from medgraph.graphmodel.states import UNKNOWN
 from medgraph.queries.policy.facts.limits import plain
 from medgraph.words.say import say
 
@@ -99,6 +100,9 @@ def _case(shown: Shown, place: int, name: str) -> dict[str, Any]:
         return {"met": None if bound is None else float(bound), "total": None}
     met, total = int(counts.met[0]), int(counts.total[0])
     whole = bool(counts.whole[0])
+    if not counts.most[0] and shown.state[place] == UNKNOWN:
+        # there is nothing to test yet: how much there will be nobody knows
+        return {"met": None if name == "best" else 0, "total": None}
     if name == "worst":
         total += int(counts.more_unsure[0]) + int(counts.more_failed[0])
         return {"met": met, "total": total if whole else None}

@@ -17,6 +17,7 @@ from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
 from medgraph.queries.policy.predicates.wording import need_to_belong, not_stated
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import language, say
+from medgraph.words.stated import stated
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Coded(NamedTuple):
 
     def other(self, attribute: str) -> str | None:
         """Return another attribute of the same node."""
-        return self.audited.texts(attribute, np.array([self.node]))[0]
+        return stated(self.audited.texts(attribute, np.array([self.node]))[0])
 
 
 def coded(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
