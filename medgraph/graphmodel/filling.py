@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CELL, DECLARATION, LINKS = "cell", "declaration", "links"
 _FORWARD = ">-"
 _COMPLETE = "complete"
+_PLANNED = "expanded"  # the basis of a link that no text states word for word
 
 
 @dataclass(frozen=True)
@@ -121,9 +122,10 @@ _TYPED: dict[str, Any] = {
 
 
 def _with_links(edges: pa.Table, answers: Sequence[Given]) -> pa.Table:
-    """The links with those that are answered and not there yet."""
-    columns = [edges[name].to_pylist() for name in ("source", "relation", "target")]
-    there = set(zip(*columns, strict=True))
+    """The links with those that are answered and not there yet, or there as a plan alone."""
+    columns = [_values(edges, name) for name in ("source", "relation", "target", "basis")]
+    rows_there = zip(*columns, strict=True)
+    there = {row[:3] for row in rows_there if row[3] != _PLANNED}
     rows = []
     for one in answers:
         for source, relation, target in links_of(one):

@@ -98,6 +98,18 @@ def test_links_are_added_with_their_cell(source, tmp_path):
     assert net.counts()["links"] == mg.samples.taizhou().counts()["links"] + 1
 
 
+def test_a_link_of_the_plan_alone_is_confirmed(tmp_path):
+    """An expanded link says what will be; an answer that names it is a statement of its own."""
+    path = sheet(tmp_path)
+    centre = mg.samples.taizhou().nodes("SharedCentre").index[0]
+    answer(path, "links >USES_CENTRE TZ-P11", centre, by="市卫健委")
+    net = mg.samples.taizhou().linked("TZ-P11", "USES_CENTRE", centre, basis="expanded")
+    mg.write(net, tmp_path / "now.json")
+    fill(tmp_path / "now.json", [path])
+    links = mg.read(tmp_path / "now.json").edges("USES_CENTRE").query("source == 'TZ-P11'")
+    assert sorted(links["basis"]) == ["expanded", "explicit"]
+
+
 def test_none_is_a_list_too(source, tmp_path):
     """无 adds no link, and declares that there is none."""
     path = sheet(tmp_path)

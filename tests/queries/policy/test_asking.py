@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import functools
 import random
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import medgraph as mg
 from medgraph.graphmodel.filling import Given, filled
+from medgraph.loaders import registry
 from medgraph.queries.policy.asking.ranking import steps
 from medgraph.queries.policy.asking.trials import ends_of
 from medgraph.words.answer_forms import AnswerForm
@@ -160,6 +163,37 @@ def test_what_is_not_due_is_said_to_be_so():
     """No answer decides a clause before its day: GD-02 is due at the end of 2025, the data is of June."""
     _, answer = asked("county", "guangdong-2022")
     assert answer.unknown.set_index("rule").loc["GD-02", "reason"].count("2025-12-31") == 1
+
+
+def test_a_link_that_is_there_twice_is_not_asked_about():
+    """Which of two equal links a cell belongs to cannot be said: its group is not promised."""
+    net = network("taizhou")
+    nodes, edges = net.nodes(), net.edges()
+    twice = edges[(edges["source"] == "TZ-P11") & (edges["relation"] == "REFERS_UP_TO")]
+    doubled = pd.concat([edges, twice], ignore_index=True)
+    net = mg.MedicalNetwork.from_frames(nodes, doubled, dict(net.meta))
+    answer = mg.policy.ask(mg.policy.audit(net, "urban-2023", select=["UG-10"]))
+    assert answer.unknown["finding"].tolist() == ["urban-2023/UG-10/G2"]
+    assert not answer.frame["id"].str.contains("TZ-P11").any()
+
+
+def test_a_row_that_was_left_out_is_not_asked_about(tmp_path):
+    """A row that could not be loaded is mended in its own cell: no sheet asks for it."""
+    mg.write(network("taizhou"), tmp_path)
+    path = tmp_path / "facilities.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    header = next(csv.reader([lines[0]]))
+    broken = ["TZ-X" if name == "id" else "" for name in header]
+    broken[header.index("type")] = "???"
+    path.write_text("\n".join([*lines, ",".join(broken)]) + "\n", encoding="utf-8-sig")
+    loaded = registry.load(tmp_path, lenient=True)
+    assert loaded.left_out == 1
+    audit = mg.policy.audit(
+        loaded.require(), "urban-2023", left_out=1, left_nodes=loaded.left_nodes
+    )
+    answer = mg.policy.ask(audit)
+    assert not answer.frame["id"].str.startswith("?").any()
+    assert answer.total == (audit.findings["verdict"] == "NO_DATA").sum()
 
 
 def test_a_share_is_kept_with_its_sign():

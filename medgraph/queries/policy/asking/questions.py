@@ -16,6 +16,7 @@ from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import edge_ids
 from medgraph.graphmodel.completeness import declared_parts
 from medgraph.graphmodel.filling import CELL, DECLARATION, LINKS
+from medgraph.graphmodel.left_rows import MAYBE
 from medgraph.queries.policy import needs
 from medgraph.queries.policy.facts.audited_network import words_of
 from medgraph.queries.policy.facts.paths import relations_of
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 _KNOWN_BY_OTHERS = ("id", "name", "kind", "origin")  # no question gives a row another identity
 _FROM_AREA = ("county", "city", "province")
 _OF_TYPE = {"integer": INTEGER, "number": NUMBER, "date": DATE, "boolean": BOOLEAN}
+_TWIN = "~"  # before the number of a link that is there more than once
 _SUMMED = ("sum", "mean")
 _LINKS, _EVERY = schema.LINKS.name, "*"
 
@@ -87,7 +89,11 @@ class Ids(NamedTuple):
     def of(cls, audited: AuditedNetwork) -> Ids:
         """Return those of a network on its day."""
         nodes = {id: at for at, id in enumerate(audited.index.ids.to_pylist())}
-        return cls(nodes, edge_ids(audited.net.tables[1]).to_pylist())
+        links: list[str] = edge_ids(audited.net.tables[1]).to_pylist()
+        whole: list[str] = edge_ids(audited.whole.tables[1]).to_pylist()
+        # a link that is there twice has a number on its id, which changes with the day
+        twins = {base for id in whole if (base := id.rpartition(_TWIN)[0])}
+        return cls(nodes, ["" if id.partition(_TWIN)[0] in twins else id for id in links])
 
 
 def wanted_by_finding(audited: AuditedNetwork, outcome: Outcome) -> dict[str, Wanted]:
@@ -117,6 +123,8 @@ def _questions(
     audited: AuditedNetwork, outcome: Outcome, one: Open, ids: Ids
 ) -> Iterator[Question]:
     need = one.need
+    if need.id.startswith(MAYBE):  # a row that was left out is mended where it stands
+        return
     own = one.shown.part if one.shown else {}
     part = {"subjects": outcome.rule.subjects, **own}
     if need.kind == needs.DECLARATION:
@@ -231,6 +239,8 @@ def _cells_of_link(
     audited: AuditedNetwork, part: Part, column: str, row: int, ids: Ids
 ) -> Iterator[Question]:
     """The cells of one link that a rule asks about and that state nothing."""
+    if not ids.links[row]:
+        return
     for name in dict.fromkeys((column, *part.get("having", ()))):
         text = audited.link_column(name, np.array([row])).to_pylist()[0]
         if text is None:
