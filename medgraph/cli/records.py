@@ -70,11 +70,12 @@ def _question(name: str) -> click.Command:
         mapping: str | None,
         lenient: bool,
         area: str | None,
+        basis: str | None,
         **records: Any,
     ) -> None:
         from medgraph.queries import flows
 
-        net = read_source(source, mapping=mapping, lenient=lenient, area=area)
+        net = read_source(source, mapping=mapping, lenient=lenient, area=area, basis=basis)
         table = counted(**records)
         with progress(say("asking", query=f"referrals.{name}")):
             answer = getattr(flows, name)(net, table, threshold=threshold, as_of=as_of)
