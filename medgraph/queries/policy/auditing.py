@@ -485,6 +485,7 @@ def audit(
         day,
         left_out=0 if left_nodes else left_out,
         contradictions=contradictions,
+        units={name: unit for pack in chosen for name, unit in pack.units.items()},
     )
     with naming(_words_of(chosen)):
         outcomes = tuple(judge_rule(audited, rule, given.get(rule.id, {})) for rule in rules)

@@ -26,6 +26,12 @@ SENTENCES = {
         zh="第 {item} 项 {points} 分超出 0–{weight}",
         en="item {item}: {points} is outside 0–{weight}",
     ),
+    "score_twice": Sentence(
+        zh="第 {item} 项写了两次，数不一样", en="item {item} is stated twice, differently"
+    ),
+    "score_unread": Sentence(
+        zh="“{value}”不是0至100的得分", en="“{value}” is no score of 0 to 100"
+    ),
     "score_missing": Sentence(zh="第 {item} 项缺分", en="item {item} has no score"),
     "score_bonus_open": Sentence(zh="加分项未填全", en="the bonus items are not all stated"),
     "score_tie": Sentence(

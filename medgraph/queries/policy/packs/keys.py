@@ -18,6 +18,7 @@ from medgraph.queries.policy.predicates.parameters import (
     optional,
     record,
 )
+from medgraph.words.quantities import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,9 @@ RULE = record(
     examples=Keyed(Choice(("pass", "fail", "no_data", "value")), Text()),
 )
 PARAMETERS = Keyed(Text(name=True), Keyed(Text(name=True), Anything()))
+UNITS_OF = Keyed(Text(name=True), Choice(UNITS))
 TABLES: Mapping[str, Record | Keyed | Listed] = {
+    "units": UNITS_OF,
     "pack": HEAD,
     "rules": Listed(RULE),
     "parameters": PARAMETERS,

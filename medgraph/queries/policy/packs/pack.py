@@ -147,6 +147,8 @@ class Pack:
         Pieces of networks that the examples of its rules share.
     words
         What it calls the attributes that it asks for and no table has, in Chinese and in English.
+    units
+        What the numbers of such attributes count in: share, count, points, ...
 
     Examples
     --------
@@ -168,6 +170,7 @@ class Pack:
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     fixtures: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Texts] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def rule(self, id: str) -> Rule:
         """Return one rule by its id.

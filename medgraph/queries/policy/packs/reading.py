@@ -123,6 +123,7 @@ def read_pack(text: str, file: str) -> Pack:
         digest=hashlib.sha256(text.encode()).hexdigest(),
         parameters=data.get("parameters", {}),
         fixtures=data.get("fixtures", {}),
+        units=data.get("units", {}),
         words={name: (zh, en) for name, (zh, en) in data.get("words", {}).items()},
     )
 

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from medgraph.queries.policy.scoring.frames import as_float, need_columns, rows_of
-from medgraph.words.numerals import read_exact
 from medgraph.words.punctuation import SEMICOLON
+from medgraph.words.quantities import POINTS, quantity
 from medgraph.words.say import say
-from medgraph.words.score_sheets import FAILED, GRADES_FROM, SCORE_SHEETS, YES_WORDS
+from medgraph.words.score_sheets import FAILED, GRADES_FROM, SCORE_SHEETS
+from medgraph.words.stated import stated, yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HENAN_GRADES = tuple((Fraction(score), grade) for grade, score in GRADES_FROM.items())
 HENAN_SHEET = SCORE_SHEETS["henan"]
+_SCORES = ("self_score", "city_score", "province_score")
 _FROM_BEST = [*GRADES_FROM, FAILED]
 _SAMPLE = range(1, 5)  # how many counties of a city the province samples
 
@@ -34,7 +36,7 @@ def henan_grade(score: Any) -> str | None:
     >>> [mg.policy.scoring.henan_grade(s) for s in (90, "89.99", 80, 60, "59.99", None)]
     ['优秀', '良好', '良好', '合格', '不合格', None]
     """
-    exact = read_exact(score)
+    exact = _points(score)
     if exact is None:
         return None
     return next((grade for least, grade in HENAN_GRADES if exact >= least), FAILED)
@@ -76,11 +78,10 @@ def henan(sheet: pd.DataFrame) -> pd.DataFrame:
 
 
 def _county(row: Mapping[str, Any], sampled: int) -> dict[str, Any]:
-    own = read_exact(row["self_score"])
-    city = read_exact(row["city_score"])
-    province = read_exact(row["province_score"])
+    own, city, province = (_points(row[name]) for name in _SCORES)
     worst, best = _grades(province, [score for score in (own, city) if score is not None])
     faults = [say(key) for key in _faults(row, own, city, sampled)]
+    faults += [say("score_unread", value=row[name]) for name in _SCORES if _is_unread(row[name])]
     return {
         "county": row["county"],
         "city": row["city"],
@@ -95,6 +96,17 @@ def _county(row: Mapping[str, Any], sampled: int) -> dict[str, Any]:
         "status": "incomplete" if faults else "complete",
         "reason": SEMICOLON.join(faults),
     }
+
+
+def _points(score: Any) -> Fraction | None:
+    """Read a score of 0 to 100; None where there is none, or another number."""
+    return None if score is None else quantity(str(score), POINTS)
+
+
+def _is_unread(score: Any) -> bool:
+    """Is something written that is no score?"""
+    said = score is not None and stated(str(score)) is not None
+    return said and _points(score) is None
 
 
 def _grades(province: Fraction | None, known: list[Fraction]) -> tuple[str, str]:
@@ -113,7 +125,7 @@ def _faults(
     gaps = {
         "score_no_self": own is None,
         "score_no_city": city is None,
-        "score_not_on_site": str(row["on_site"]) not in YES_WORDS,
+        "score_not_on_site": yes_or_no(str(row["on_site"])) is not True,
         "score_sample": sampled not in _SAMPLE,
     }
     return [key for key, is_there in gaps.items() if is_there]

@@ -12,7 +12,7 @@ import pandas as pd
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import VERDICTS, decided, state_of
-from medgraph.queries.policy.scoring.frames import need_columns, rows_of
+from medgraph.queries.policy.scoring.frames import need_columns, once_each, rows_of
 from medgraph.words.score_sheets import DECISION, SCORE_SHEETS
 from medgraph.words.stated import same_text, stated
 
@@ -168,7 +168,9 @@ def judgement(sheet: pd.DataFrame, **options: Any) -> pd.DataFrame:
     need_columns(sheet, *JUDGEMENT_SHEET.columns)
     rows = []
     for county, part in sheet.groupby("county", sort=True):
-        grades = {(row["dimension"], row["indicator"]): row["grade"] for row in rows_of(part)}
+        grades, _ = once_each(
+            ((row["dimension"], row["indicator"]), row["grade"]) for row in rows_of(part)
+        )
         found = judge(grades, **options)
         conditions = {name: WORDS[state] for name, state in found.conditions.items()}
         verdict = WORDS[found.verdict]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import decided
-from medgraph.queries.policy.scoring.frames import need_columns, rows_of
+from medgraph.queries.policy.scoring.frames import need_columns, once_each, rows_of
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.quantities import COUNT, SCORE, quantity
 from medgraph.words.say import say
@@ -203,9 +203,12 @@ _COLUMNS = [
 
 def _total(own: pd.DataFrame) -> Total:
     """The total of one zone in one year."""
-    values = {str(row["item"]): row["value"] for row in rows_of(own)}
+    values, twice = once_each((str(row["item"]), row["value"]) for row in rows_of(own))
     scores = {int(item): value for item, value in values.items() if item.isdigit()}
-    return totals(scores, values)
+    found = totals(scores, values)
+    return found._replace(
+        faults=[*(say("score_twice", item=item) for item in twice), *found.faults]
+    )
 
 
 def _ranked(zones: Mapping[Any, Total], cards: Mapping[Any, int], zone: Any) -> dict[str, Any]:
