@@ -19,8 +19,8 @@ from medgraph.cli.sources import (
     left_rows,
     load_source,
     never_onto_foreign,
+    open_questions,
     read_source,
-    undeclared,
 )
 from medgraph.words.say import say
 
@@ -45,7 +45,9 @@ def check(
         never_onto_foreign(source, output)
     loaded = load_source(source, mapping=mapping, lenient=lenient)
     if not is_foreign(source):
-        loaded = replace(loaded, problems=(*loaded.problems, *undeclared(loaded.network, source)))
+        loaded = replace(
+            loaded, problems=(*loaded.problems, *open_questions(loaded.network, source))
+        )
     if output:
         _write_marked_copy(source, loaded, output)
     emit(pretty_json(loaded.to_dict()) if format_ == "json" else _checked(loaded))
@@ -244,7 +246,7 @@ def _report_tidied(reading: Reading, target: Path) -> None:
     from medgraph.loaders import foreign
 
     emit(f"{reading.loaded.network!r}\n{foreign.accounted(reading)}\n")
-    questions = undeclared(reading.loaded.network, target)
+    questions = open_questions(reading.loaded.network, target)
     for line in group_problems([*reading.problems, *questions]):
         emit(line + "\n")
     note(say("written", path=target))

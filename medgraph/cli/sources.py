@@ -87,6 +87,19 @@ def left_rows(loaded: Loaded) -> list[str]:
     return [say("left_row", place=row.place, reason=row.reason) for row in loaded.left_rows]
 
 
+def open_questions(net: MedicalNetwork | None, source: str | Path) -> list[Problem]:
+    """Ask what a source leaves open: which tables list all there is, which columns are per cent."""
+    return [*undeclared(net, source), *_without_unit(net)]
+
+
+def _without_unit(net: MedicalNetwork | None) -> list[Problem]:
+    """Ask of each column of shares, once, whether it is in per cent."""
+    from medgraph.graphmodel.unit_questions import shares_without_unit
+
+    found = shares_without_unit(net) if net is not None else {}
+    return [problem("I097", value=column, cell=text) for column, text in found.items()]
+
+
 def undeclared(net: MedicalNetwork | None, source: str | Path) -> list[Problem]:
     """Ask of the tables and relations of which nothing is stated whether they list all there is."""
     from medgraph.graphmodel.named_tables import called

@@ -6,6 +6,10 @@ counts in stands in `UNIT_OF`, so that 33.3 is never read as a share of 3330 %.
 
 from __future__ import annotations
 
+from functools import cache
+
+from medgraph.words.vocabularies import fold
+
 ATTRIBUTES = {
     "accounting": "财务核算方式",
     "area_kind": "区划类别",
@@ -130,3 +134,29 @@ WORDS_OF = {
     ),
 }
 UNIT_OF = {name: unit for unit, names in _ATTRIBUTES_IN.items() for name in names}
+
+
+def unit_of(name: str) -> str | None:
+    """Return what the numbers of an attribute count in, also of one year of it; None: not stated.
+
+    >>> unit_of("visit_rate"), unit_of("common_share@2023"), unit_of("charter")
+    ('share', 'share', None)
+    """
+    return UNIT_OF.get(name.partition("@")[0])
+
+
+@cache
+def _names() -> dict[str, str]:
+    titles = {fold(zh): name for name, zh in ATTRIBUTES.items()}
+    return titles | {fold(name): name for name in ATTRIBUTES}
+
+
+def attribute_titled(title: str) -> str:
+    """Return the attribute that a title of a column means, by its name or in Chinese.
+
+    One that means none is returned as it is.
+
+    >>> attribute_titled("县域就诊率"), attribute_titled("备注")
+    ('visit_rate', '备注')
+    """
+    return _names().get(fold(title), title)

@@ -129,6 +129,21 @@ FAULTS = (
         advice=Sentence(zh="请写成 2024-06-30。", en="Write it as 2024-06-30."),
     ),
     Fault(
+        "I097",
+        zh="“{value}”列是百分数吗？例如 {cell}：没有百分号，也没有写明单位，不作数。",
+        en=(
+            "Is the column “{value}” in per cent? {cell} has no sign and no unit is stated, so "
+            "that it does not count."
+        ),
+        advice=Sentence(
+            zh="是百分数的，列名后加（%），或在“说明”表加一行：unit.{value}，%。",
+            en=(
+                "If it is, put (%) behind its title, or add a line to the table meta: "
+                "unit.{value}, %."
+            ),
+        ),
+    ),
+    Fault(
         "I096",
         zh="这些表和关系列全了吗？还没有写明：{value}。没写明列全的，查不到不等于没有。",
         en=(

@@ -33,10 +33,10 @@ from medgraph.queries.policy.facts.contradictions import same_value
 from medgraph.queries.policy.facts.ledger import ASKED, RECORD
 from medgraph.queries.policy.facts.value_sets import resolved
 from medgraph.words.accepted_names import is_called, is_known_name
-from medgraph.words.attributes import ATTRIBUTES, UNIT_OF, WORDS_OF
+from medgraph.words.attributes import UNIT_OF, WORDS_OF, attribute_titled
 from medgraph.words.quantities import NUMBER, is_per_cent, quantity, without_per_cent
 from medgraph.words.stated import stated
-from medgraph.words.vocabularies import VOCABULARIES, fold
+from medgraph.words.vocabularies import VOCABULARIES
 
 if TYPE_CHECKING:
     import datetime
@@ -162,14 +162,10 @@ class AuditedNetwork:
     def _titles(self) -> dict[str, str]:
         """By name of an attribute the free column that has its Chinese name, or (%) behind it."""
         known = set(self.index.table.column_names)
-        names = {fold(zh): name for name, zh in ATTRIBUTES.items()} | {
-            fold(name): name for name in ATTRIBUTES
-        }
         found = {}
-        for column in known:
-            bare, _ = without_per_cent(column)
-            name = names.get(fold(bare))
-            if name and name not in known:
+        for column in sorted(known):
+            name = attribute_titled(without_per_cent(column)[0])
+            if name not in known:
                 found[name] = column
         return found
 
