@@ -97,8 +97,15 @@ def _mutants(copy: Path, only: str) -> list[dict[str, object]]:
             "column": item["start_pos"][1],
         }
         for item in items
-        if only in str(item["module_path"]) and not item["operator_name"].startswith(UNSEEN)
+        if only in str(item["module_path"]) and _could_be_seen(copy, item)
     ]
+
+
+def _could_be_seen(copy: Path, item: dict[str, object]) -> bool:
+    """Whether a mutant could change what happens: what is imported for types alone could not."""
+    lines = (copy / str(item["module_path"])).read_text(encoding="utf-8").splitlines()
+    line = lines[item["start_pos"][0] - 1]
+    return not str(item["operator_name"]).startswith(UNSEEN) and "TYPE_CHECKING" not in line
 
 
 def _sampled(mutants: list[dict[str, object]], size: int, seed: int) -> list[dict[str, object]]:

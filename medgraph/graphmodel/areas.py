@@ -122,12 +122,12 @@ def levels(index: Index, areas: Positions) -> Texts:
 def areas_of_level(index: Index, level: str) -> tuple[Positions, Mask]:
     """Return the areas that are or may be of `level`, and a mask: whose level is not known.
 
-    Raise OptionError where `level` is none of the levels.
+    A word that is no level says nothing. Raise OptionError where `level` is none of the levels.
     """
     one_of_levels(level)
     areas: Positions = np.flatnonzero(index.is_kind("Area")).astype(np.int32)
     found = levels(index, areas)
-    unknown: Mask = found.is_null().to_numpy(zero_copy_only=False)
+    unknown = ~mask_of(pc.is_in(found, value_set=pa.array(list(AREA_LEVELS))))
     here = mask_of(pc.equal(found, level)) | unknown
     return areas[here], unknown[here]
 

@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from medgraph.queries.policy import audit, load, shipped
@@ -163,6 +163,8 @@ def _check(whole: Example, ways: list[Less], choice: int, left_out: int) -> None
     assert [found for found in wrong if len(found) > 1] == []
 
 
+# What fails is named by its rule and way; to look for a smaller network takes minutes.
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 CHOICE, LEFT_OUT = st.integers(0, 10**6), st.sampled_from([0, 0, 1])
 
 
@@ -172,7 +174,7 @@ def sample(taizhou):
     return whole, list(all_ways(whole))
 
 
-@settings(max_examples=20, derandomize=True)
+@settings(max_examples=12, derandomize=True, phases=UNSHRUNK)
 @given(choice=CHOICE, left_out=LEFT_OUT)
 def test_less_of_the_sample_never_decides(sample, choice, left_out):
     """Of Taizhou's draft plan, under all packs."""
@@ -180,13 +182,13 @@ def test_less_of_the_sample_never_decides(sample, choice, left_out):
 
 
 @pytest.mark.slow
-@settings(max_examples=400)
+@settings(max_examples=400, phases=UNSHRUNK)
 @given(choice=CHOICE, left_out=LEFT_OUT)
 def test_much_less_of_the_sample_never_decides(sample, choice, left_out):
     _check(*sample, choice, left_out)
 
 
-@settings(max_examples=20, derandomize=True)
+@settings(max_examples=12, derandomize=True, phases=UNSHRUNK)
 @given(choice=CHOICE, left_out=LEFT_OUT)
 def test_less_of_a_county_never_decides(choice, left_out):
     """Of a county in which every obligation is met and every relation declared."""
@@ -194,7 +196,7 @@ def test_less_of_a_county_never_decides(choice, left_out):
     _check(whole, list(all_ways(whole)), choice, left_out)
 
 
-@settings(max_examples=30, derandomize=True)
+@settings(max_examples=20, derandomize=True, phases=UNSHRUNK)
 @given(net=networks(), choice=CHOICE, left_out=LEFT_OUT)
 def test_less_of_any_network_never_decides(net, choice, left_out):
     """Of networks that pass no door: types are absent, two lead one group, days end too early."""
@@ -202,7 +204,7 @@ def test_less_of_any_network_never_decides(net, choice, left_out):
 
 
 @pytest.mark.slow
-@settings(max_examples=500)
+@settings(max_examples=500, phases=UNSHRUNK)
 @given(net=networks(), choice=CHOICE, left_out=LEFT_OUT)
 def test_less_of_many_networks_never_decides(net, choice, left_out):
     _any(net, choice, left_out)

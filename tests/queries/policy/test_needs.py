@@ -51,6 +51,7 @@ def test_a_declaration_closes_a_list():
 
     given, audited = found("urban-2023", "UG-04", "fail", partial)
     assert needs(audited, "G1") == [("declaration", "links.MEMBER_OF", "")]
+    assert audited.findings["need"].iloc[0].startswith("links.MEMBER_OF ")
     given.meta["links.MEMBER_OF.complete"] = "complete"
     assert audit(given.network, "urban-2023", select=["UG-04"]).outcome("UG-04").verdict == "FAIL"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from medgraph.graphmodel.states import NO, UNKNOWN
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.audited_network import words_of
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import elements
@@ -22,7 +22,7 @@ from medgraph.words.say import say
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from medgraph.graphmodel.arrays.types import Mask
+    from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
 
@@ -53,7 +53,8 @@ def covers(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     stated, or has a name that nothing knows (`like`), may show any value. `without` = "lead" leaves
     the lead of the subject out.
     """
-    values = values_of(audited, part["values"])
+    sure, perhaps = values_of(audited, part["values"])
+    values = [*sure, *perhaps]
     ends = _ends(audited, part, subjects)
     best = _best_of(audited, part, values, ends.ways)
     wanted = [(subject, value) for subject in range(len(subjects)) for value in values]
@@ -62,6 +63,7 @@ def covers(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         [subject for subject, _ in wanted],
         [shown.state for shown in found],
         len(subjects),
+        asked=[UNKNOWN if value in perhaps else YES for _, value in wanted],
         node=[shown.end for shown in found],
         row=[shown.row for shown in found],
         label=[value for _, value in wanted],
@@ -146,10 +148,17 @@ def _shown_by(
     return shown if readable else [*shown, _ANY]
 
 
-def values_of(audited: AuditedNetwork, values: Any) -> list[str]:
-    """Return a list as it is; for `@counties` the counties whose townships the network holds."""
+def values_of(audited: AuditedNetwork, values: Any) -> tuple[list[str], list[str]]:
+    """Return a list as it is; for `@counties` the counties whose townships the network holds.
+
+    And those that may be asked: counties of which only areas of unknown level are there.
+    """
     if values != COUNTIES:
-        return list(values)
+        return list(values), []
     areas, level_unknown = audited.day.areas("township")
-    townships = areas[~level_unknown]
-    return sorted(set(audited.column("county").take(pa.array(townships)).drop_null().to_pylist()))
+    sure = _counties_of(audited, areas[~level_unknown])
+    return sorted(sure), sorted(_counties_of(audited, areas[level_unknown]) - sure)
+
+
+def _counties_of(audited: AuditedNetwork, areas: Positions) -> set[str]:
+    return set(audited.column("county").take(pa.array(areas)).drop_null().to_pylist())

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.queries.policy import audit, load
+from medgraph.queries.policy.examples import example
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 from medgraph.queries.policy.facts.value_sets import COUNTIES
 from medgraph.queries.policy.predicates.covers import values_of
@@ -14,4 +17,15 @@ def test_a_township_known_by_its_code_names_its_county():
     """An area that states no level is a township by its code, as for coverage."""
     area = {"id": "331002001000", "kind": "Area", "name": "A"}
     net = MedicalNetwork.from_frames(pd.DataFrame([area]), meta={"data_day": "2025-01-01"})
-    assert values_of(AuditedNetwork(net, net.day()), COUNTIES) == ["331002"]
+    assert values_of(AuditedNetwork(net, net.day()), COUNTIES) == (["331002"], [])
+
+
+@pytest.mark.parametrize(("level", "expected"), [("township", "FAIL"), ("zzqx", "NO_DATA")])
+def test_a_county_of_areas_of_unknown_level_may_be_asked(level, expected):
+    """TZ-17: Huangyan's one area is no township for certain; its committee is lacking all the same."""
+    pack = load("taizhou-2023")
+    given = example(pack, pack.rule("TZ-17"), "pass")
+    area = {"id": "331003001000", "kind": "Area", "name": "A", "level": level}
+    given.nodes[area["id"]] = area
+    given.meta |= {"committees.complete": "complete", "links.GOVERNS.complete": "complete"}
+    assert audit(given.network, pack, select=["TZ-17"]).outcome("TZ-17").verdict == expected
