@@ -1,4 +1,4 @@
-"""Where a limit lies, and who stands first in a table."""
+"""Where a limit lies, and why an end is open."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from medgraph.queries.policy import audit, load
 from medgraph.queries.policy.examples import example
+from medgraph.words.say import say
 
 
 @pytest.mark.parametrize(
@@ -27,12 +28,23 @@ def test_the_last_number_of_a_township(code, expected):
     assert found.outcome("CD-01").verdict == expected
 
 
-@pytest.mark.parametrize("first", ["H1", "T1"])
-def test_who_sends_may_stand_first(first):
-    """NM-04: the number of people posted is the same whoever is the first row."""
-    pack = load("monitoring-2024")
-    rule = pack.rule("NM-04")
-    given = example(pack, rule, "value")
-    given.nodes = {first: given.nodes[first], **given.nodes}
-    found = audit(given.network, pack, select=["NM-04"]).findings
-    assert found["value"].tolist() == ["0.5 (1/20000)"]  # per 10,000: 1 of 20,000
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"links.MEMBER_OF.complete": "partial"}, "policy_table_open"),
+        ({}, "policy_end_open"),
+    ],
+)
+def test_an_open_end_says_why_it_is_open(changed, sentence):
+    """GO-06: T1 may be a member that nobody listed; or it is one of a group of unknown type."""
+    pack = load("county-2023")
+    given = example(pack, pack.rule("GO-06"), "pass")
+    if changed:
+        given.links = [link for link in given.links if link["source"] != "T1"]
+    else:
+        del given.nodes["G1"]["type"]
+    given.meta |= changed
+    found = audit(given.network, pack, select=["GO-06"])
+    row = found.finding("county-2023/GO-06/T1")
+    assert row["verdict"] == "NO_DATA"
+    assert say(sentence) in row["reason"]
