@@ -292,6 +292,8 @@ class GroupsOnDay(LinksOnDay):
     def tertiary(self) -> Fact:
         """Tertiary hospitals: as their level says; where none is stated, leads of urban groups and
         regional centres.
+
+        A township centre or a station is none, whether or not it states a level.
         """
         level = self.index.values("level")
         stated = level.is_valid().to_numpy(zero_copy_only=False)
@@ -300,4 +302,5 @@ class GroupsOnDay(LinksOnDay):
         by_plan |= self.index.has("type", "national_regional_medical_centre")
         by_level = pc.fill_null(pc.starts_with(level, "3"), False).to_numpy(zero_copy_only=False)
         yes = by_level | (by_plan & ~stated)
-        return Fact.of(yes, unknown=self.index.is_kind("Facility") & ~stated)
+        small = (self.primary | self.station).certain
+        return Fact.of(yes, unknown=self.index.is_kind("Facility") & ~stated & ~small)

@@ -150,7 +150,8 @@ def test_days_after_the_day_of_the_data_are_unknown():
     ]
     # declared at the end of the year alone, the list of October might have lacked rows
     assert status(dispatch.coverage(ledger(rows=rows), as_of="2024-10-01"))["T2"] == "unknown"
-    net = ledger(rows=rows).with_meta(**{"links.DISPATCHES.complete_date": "2024-09-30"})
+    dated = {f"{declared}_date": "2024-09-30" for declared in COMPLETE}
+    net = ledger(rows=rows).with_meta(**dated)
     assert status(dispatch.coverage(net, as_of="2024-10-01"))["T1"] == "unknown"
     assert status(dispatch.coverage(net, as_of="2024-10-01"))["T2"] == "gap"
     assert status(dispatch.coverage(net, as_of="2024-12-31"))["T1"] == "met"

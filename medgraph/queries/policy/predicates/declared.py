@@ -10,10 +10,13 @@ from medgraph.graphmodel.states import UNKNOWN
 from medgraph.queries.policy.facts.deciding import decided
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested, joined
+from medgraph.queries.policy.predicates.wording import not_stated
 from medgraph.words.quantities import COUNT, quantity
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
 
@@ -25,8 +28,24 @@ def declared(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     prefix = part.get("prefix", "declared.")
     columns = audited.columns_beginning(prefix)
     tests = [_of_type(audited, part, subjects, name, name[len(prefix) :]) for name in columns]
-    none = as_tested([], [], len(subjects), lacking=f"groups.{prefix}*")
-    return joined([*tests, none])
+    return joined([*tests, _of_none(subjects, prefix, tests)])
+
+
+def _of_none(subjects: Subjects, prefix: str, tests: Sequence[Tested]) -> Tested:
+    """One open element for each subject that states no count at all: it may state any."""
+    stating = [test.subject for test in tests]
+    silent = np.setdiff1d(np.arange(len(subjects)), np.concatenate([[], *stating]).astype(int))
+    need = f"groups.{prefix}*"
+    return as_tested(
+        silent,
+        np.full(len(silent), UNKNOWN),
+        len(subjects),
+        node=subjects.positions[silent],
+        label=f"{prefix}*",
+        why=not_stated(f"{prefix}*"),
+        need=need,
+        lacking=need,
+    )
 
 
 def _of_type(
