@@ -129,8 +129,7 @@ TABLES = {
     "authorities": ("authority",),
 }
 
-# Numbers and days that the plan states of a group or committee, as free attributes that policy
-# rules read.
+# Numbers, days and levels that the plan states of a group or committee, which policy rules read.
 CHC, CENTRAL, THC = (
     f"declared.{kind}"
     for kind in (
@@ -145,9 +144,14 @@ STATED = {
     "G3": {"formed_by": "2023-12-31", CHC: "8", CENTRAL: "3", THC: "8"},
     "G4": {"formed_by": "2023-12-31", CHC: "6"},
     "K0": {
+        "admin_level": "municipal",
+        "area": "",
         "milestones": "2023-12-31|2024-12-31|2025-12-31",
         "phases": "2023-02..2023-06|2023-07..2025-01|2025-02..2025-12",
     },
+    "K-椒江区": {"admin_level": "county", "area": "331002000000"},
+    "K-黄岩区": {"admin_level": "county", "area": "331003000000"},
+    "K-路桥区": {"admin_level": "county", "area": "331004000000"},
 }
 
 # The clause that all shared centres, districts' committees and district governments follow from.

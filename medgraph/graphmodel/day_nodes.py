@@ -194,7 +194,8 @@ class NodesOnDay:
         types = [type_ for type_, meant in SPECIALTIES_OF_TYPE.items() if specialty in meant]
         by_type = self.of_type(*types)
         yes = facility & (stated | by_type.certain)
-        return Fact.of(yes, unknown=facility & (~self._stated("specialties") | by_type.unknown))
+        silent = ~self._stated("specialties") | by_type.unknown
+        return Fact.of(yes, unknown=self.index.is_kind("Facility") & silent)
 
     def of_level(self, *levels: str) -> Fact:
         """Return the facilities of these levels, as `3A`; one that states no level may be of any.

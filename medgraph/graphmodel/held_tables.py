@@ -195,7 +195,7 @@ class HeldTables(InNotebook):
         >>> import medgraph as mg
         >>> net = mg.samples.taizhou()
         >>> int(net.in_area("331003").sum()), int(net.in_area("331003000000").sum())
-        (41, 41)
+        (42, 42)
         """
         prefix = _prefix(area)
         is_area = pa.array(self.index.is_kind("Area"))
