@@ -17,6 +17,7 @@ from medgraph.graphmodel.headings import in_words, naming
 from medgraph.graphmodel.left_rows import with_left_rows
 from medgraph.graphmodel.states import UNKNOWN
 from medgraph.notebook import InNotebook, line, table, title, whole
+from medgraph.queries.policy import audit_text
 from medgraph.queries.policy.arithmetic import best_and_worst
 from medgraph.queries.policy.evidence import MET, evidence_of
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork
@@ -29,8 +30,7 @@ from medgraph.queries.policy.packs import Pack, Rule, Texts, load_all, settings
 from medgraph.queries.policy.verdicts import Outcome, judge_as_listed, judge_rule
 from medgraph.queries.policy.waivers import with_statements, with_waivers
 from medgraph.queries.results import records
-from medgraph.words.say import language, say
-from medgraph.words.vocabularies import label
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.needs import Need
 
 COUNTS = ("PASS", "FAIL", "NO_DATA", "INFO")
-_SHOWN = 40  # so many findings of a verdict are listed in the text of an audit
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,7 +231,7 @@ class Audit(InNotebook):
         (['urban-2023'], 2)
         """
         found: dict[str, Any] = {
-            "packs": self._pack_ids(),
+            "packs": self.pack_ids,
             "as_of": self.as_of.isoformat(),
             "medgraph": __version__,
             "counts": self.counts,
@@ -250,7 +249,9 @@ class Audit(InNotebook):
             found["expired_waivers"] = list(self.expired)
         return found
 
-    def _pack_ids(self) -> list[str]:
+    @property
+    def pack_ids(self) -> list[str]:
+        """The packs that hold rules, not parameters alone."""
         return [pack.id for pack in self.packs if pack.rules]
 
     def _with_evidence(self, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -310,46 +311,12 @@ class Audit(InNotebook):
     # -- for people ------------------------------------------------------------------------------
 
     def __str__(self) -> str:
-        lines = [*self.stamps, self._head(), self._counts_in_words()]
-        for rule in self.rules.itertuples():
-            by_plan = say("policy_by_plan") if rule.basis == "expanded" else ""
-            lines.append(f"{rule.verdict:8} {rule.rule:7} {rule.statement}{by_plan}")
-        lines += self._listed("FAIL", "policy_failed", "  {id}  {name}  {reason}")
-        lines += self._listed("NO_DATA", "policy_no_data", "  {id}  {reason}{if_listed}")
-        lines += ["", *self.remarks] if self.remarks else []
-        return "\n".join([*lines, *self._missing_in_words()])
-
-    def _head(self) -> str:
-        packs = ", ".join(self._pack_ids())
-        return say("policy_head", packs=packs, day=self.as_of.isoformat())
-
-    def _counts_in_words(self) -> str:
-        return "; ".join(f"{verdict} {count}" for verdict, count in self.counts.items())
-
-    def _listed(self, verdict: str, head: str, template: str) -> list[str]:
-        """List the findings of a verdict under a head; nothing where there are none."""
-        rows = records(self.findings[self.findings["verdict"] == verdict])
-        if not rows:
-            return []
-        shown = [{**row, "if_listed": _if_listed(row)} for row in rows[:_SHOWN]]
-        return ["", say(head, count=len(rows)), *(template.format(**row) for row in shown)]
+        return audit_text.in_text(self)
 
     @cached_property
     def remarks(self) -> list[str]:
         """What else a reader has to know: open lists, contradictions, lines unread."""
-        lines = [
-            say("policy_open_subjects", table=in_words(name), rules=", ".join(rules))
-            for name, rules in self.open_lists.items()
-        ]
-        if len(self.contradictions):
-            lines.append(say("policy_contradictions", count=len(self.contradictions)))
-            said = records(self.contradictions)[:_SHOWN]
-            lines += [f"  {row['subject']} {row['item']}: {row['values']}" for row in said]
-        if len(self.unused):
-            lines.append(say("policy_unused", count=len(self.unused)))
-            said = records(self.unused)[:_SHOWN]
-            lines += [f"  {row['subject']} {row['item']} = {row['value']}" for row in said]
-        return lines
+        return audit_text.remarks(self)
 
     @property
     def open_lists(self) -> dict[str, list[str]]:
@@ -363,30 +330,16 @@ class Audit(InNotebook):
                 found.setdefault(name, []).append(outcome.rule.id)
         return found
 
-    def _missing_in_words(self) -> list[str]:
-        if not len(self.missing):
-            return []
-        decided = int(self.missing["decides"].sum())
-        rows = [f"  {self.in_words(row['data'])}: {row['rules']}" for row in records(self.missing)]
-        return ["", say("policy_missing", count=len(rows), rules=decided), *rows]
-
     def __repr__(self) -> str:
-        return f"<Audit {', '.join(self._pack_ids())} {self.as_of} {self.counts}>"
+        return f"<Audit {', '.join(self.pack_ids)} {self.as_of} {self.counts}>"
 
     def _repr_html_(self) -> str:
         columns = ["rule", "verdict", "statement", "failed", "no_data", "clause"]
         return whole(
-            title(self._head(), self.stamps),
-            line(self._counts_in_words()),
+            title(audit_text.head(self), self.stamps),
+            line(audit_text.counts_in_words(self)),
             table(columns, self.rules[columns].to_numpy().tolist()),
         )
-
-
-def _if_listed(row: Mapping[str, Any]) -> str:
-    """Say what a finding comes to if every table is whole, where that decides it."""
-    if row["as_listed"] == row["verdict"]:
-        return ""
-    return say("policy_if_listed", verdict=label("verdict", row["as_listed"], language()))
 
 
 def _rule_row(outcome: Outcome) -> dict[str, Any]:
