@@ -83,3 +83,18 @@ def test_the_shortest_list_decides_every_open_rule(found):
     """Every rule without data is named once in the list of what would decide it."""
     named = [rule for row in found.missing["rules"] for rule in row.split(", ")]
     assert sorted(named) == sorted(o.rule.id for o in found.outcomes if o.verdict == "NO_DATA")
+
+
+def test_whatever_is_not_passed_says_why(found):
+    """No FAIL and no NO_DATA without a reason, nor with one that says only that something is there."""
+    undecided = found.findings[found.findings["verdict"].isin(["FAIL", "NO_DATA"])]
+    assert all(len(reason) > 3 for reason in undecided["reason"])
+    assert all(undecided["advice"])
+
+
+def test_what_passes_by_a_promise_says_so(found):
+    """Referral and cooperation are expanded; word for word alone they are not stated, and not absent."""
+    by_plan = found.rules[found.rules["basis"] == "expanded"]["rule"]
+    assert {"TZ-12", "TZ-19"} <= set(by_plan)
+    explicit = audit(samples.taizhou(), "taizhou-2023", select=["TZ-19", "TZ-12"], basis="explicit")
+    assert {o.verdict for o in explicit.outcomes} == {"NO_DATA"}
