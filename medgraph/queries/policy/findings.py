@@ -310,10 +310,9 @@ def _basis(audited: AuditedNetwork, shown: Shown) -> NDArray[np.object_]:
     shows = (shown.tested.row >= 0) & (shown.tested.state == YES)
     rows, subject = shown.tested.row[shows], shown.tested.subject[shows]
     if len(rows):
-        bases = audited.link_column("basis", rows)
-        expanded = pc.fill_null(pc.equal(bases, "expanded"), False)
+        by_plan = audited.expanded[rows] | shown.tested.by_plan[shows]
         found[subject] = "explicit"
-        found[subject[expanded.to_numpy(zero_copy_only=False)]] = "expanded"
+        found[subject[by_plan]] = "expanded"
     return found
 
 

@@ -95,6 +95,6 @@ def test_whatever_is_not_passed_says_why(found):
 def test_what_passes_by_a_promise_says_so(found):
     """Referral and cooperation are expanded; word for word alone they are not stated, and not absent."""
     by_plan = found.rules[found.rules["basis"] == "expanded"]["rule"]
-    assert {"TZ-12", "TZ-19"} <= set(by_plan)
+    assert {"TZ-06", "TZ-12", "TZ-19"} <= set(by_plan)
     explicit = audit(samples.taizhou(), "taizhou-2023", select=["TZ-19", "TZ-12"], basis="explicit")
     assert {o.verdict for o in explicit.outcomes} == {"NO_DATA"}

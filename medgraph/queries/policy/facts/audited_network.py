@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from medgraph.graphmodel import areas, schema
 from medgraph.graphmodel.arrays.chunks import encoded as flat_dictionary
 from medgraph.graphmodel.day import Day
+from medgraph.graphmodel.explicit import EXPANDED
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.conditions import (
     Test,
@@ -358,6 +359,15 @@ class AuditedNetwork:
             order = np.argsort(tail, kind="stable")
             self._sorted[key] = tail[order], head[order], links.row[order]
         return self._sorted[key]
+
+    @cached_property
+    def expanded(self) -> Mask:
+        """A mask over the rows of the link table: links that a plan only implies."""
+        edges = self.net.tables[1]
+        if "basis" not in edges.column_names:
+            return np.zeros(len(edges), bool)
+        found = pc.equal(edges["basis"].cast(pa.string()), EXPANDED)
+        return np.asarray(pc.fill_null(found, False))
 
     # -- what data is called ---------------------------------------------------------------------
 

@@ -31,10 +31,11 @@ class Reached(NamedTuple):
     end: Positions
     row: Positions
     state: States
+    by_plan: Mask  # whether some link of the way is one that a plan only implies
 
     def kept(self, places: Mask | Positions) -> Reached:
         """Return the ways at these places, or of a mask."""
-        return Reached(self.start[places], self.end[places], self.row[places], self.state[places])
+        return Reached._make(column[places] for column in self)
 
 
 def path_of(name: str | Sequence[str]) -> Sequence[str]:
@@ -73,7 +74,8 @@ def walk(
     size = len(here)
     state = np.full(size, YES, np.int8)
     state[audited.waiting[here]] = UNKNOWN
-    found = Reached(np.arange(size), here, np.full(size, -1), state)
+    nothing = np.full(size, -1)
+    found = Reached(np.arange(size), here, nothing, state, np.zeros(size, bool))
     for step in path:
         found = _stepped(audited, found, step, classes=classes)
     return found
@@ -86,7 +88,8 @@ def _stepped(audited: AuditedNetwork, ways: Reached, step: str, *, classes: bool
     passable = audited.operating[here] | audited.waiting[here]
     if not classes:
         passable &= ~audited.index.is_class[here]
-    return Reached(ways.start[at], here, row, state).kept(passable)
+    by_plan = ways.by_plan[at] | audited.expanded[row]
+    return Reached(ways.start[at], here, row, state, by_plan).kept(passable)
 
 
 def _one_step(

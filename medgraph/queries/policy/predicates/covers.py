@@ -104,7 +104,8 @@ def _ends(audited: AuditedNetwork, part: Part, subjects: Subjects) -> _Ends:
     if "path" not in part:
         chosen = elements(audited, part, subjects)
         nothing = np.full(len(chosen.node), -1)
-        ways = Reached(chosen.subject, chosen.node, nothing, chosen.state)
+        stated = np.zeros(len(nothing), bool)
+        ways = Reached(chosen.subject, chosen.node, nothing, chosen.state, stated)
         return _Ends(ways, chosen.whole, chosen.closing)
     path = part["path"]
     ways = walk(audited, subjects.positions, path, classes=bool(part.get("classes")))
@@ -125,7 +126,7 @@ def _best_of(
     attribute, like = part["attribute"], bool(part.get("like"))
     texts = audited.texts(attribute, ways.end)
     read = {text: _shown_by(text, values, words_of(attribute), like=like) for text in set(texts)}
-    columns = [column.tolist() for column in ways]
+    columns = [column.tolist() for column in (ways.start, ways.end, ways.row, ways.state)]
     for subject, end, row, state, text in zip(*columns, texts, strict=True):
         way = _Shown(state, row, end)
         for value in read[text]:

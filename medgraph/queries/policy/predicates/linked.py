@@ -31,6 +31,7 @@ class _Ends(NamedTuple):
     certain: Positions
     possible: Positions
     row: Positions
+    by_plan: Mask
 
 
 def linked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
@@ -52,6 +53,7 @@ def linked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         state,
         len(subjects),
         row=ends.row,
+        by_plan=ends.by_plan,
         lacking=relation,
         need_to_belong=need_to_belong(audited, part),
         need=np.where(ends.possible > ends.certain, _waiting(relation, part), relation),
@@ -99,18 +101,19 @@ def _keys_of(
 
 def _ends_of(size: int, ways: Reached) -> _Ends:
     """Count the distinct ends of each element; the best way to an end is the one that counts."""
-    row = np.full(size, -1)
+    row, by_plan = np.full(size, -1), np.zeros(size, bool)
     ways = ways.kept(ways.state > NO)
     if not len(ways.start):
-        return _Ends(np.zeros(size, int), np.zeros(size, int), row)
+        return _Ends(np.zeros(size, int), np.zeros(size, int), row, by_plan)
     order = np.lexsort((-ways.state, ways.end, ways.start))
     ways = ways.kept(order)
     first = np.ones(len(order), bool)
     first[1:] = (ways.start[1:] != ways.start[:-1]) | (ways.end[1:] != ways.end[:-1])
     ways = ways.kept(first)
     row[ways.start[::-1]] = ways.row[::-1]
+    by_plan[ways.start[::-1]] = ways.by_plan[::-1]
     certain = np.bincount(ways.start[ways.state == YES], minlength=size)
-    return _Ends(certain, np.bincount(ways.start, minlength=size), row)
+    return _Ends(certain, np.bincount(ways.start, minlength=size), row, by_plan)
 
 
 def _held(audited: AuditedNetwork, part: Part, subjects: Subjects, asked: Elements) -> Mask:

@@ -47,6 +47,7 @@ class Tested:
     names the element; `row` is the link that shows it, or -1; `need` names the data
     that would decide an unknown one. `whole` says per subject whether all elements are known to
     be there, `closing` names the declaration that would say so; `values` replaces counting.
+    `by_plan` marks what rests on a link that a plan only implies.
     """
 
     subject: Positions
@@ -61,6 +62,7 @@ class Tested:
     values: Mapping[int, Value] = field(default_factory=dict)
     lacking: str = ""  # the data that is missing where a subject has no element at all
     closing: str = ""
+    by_plan: Mask = field(default_factory=lambda: np.zeros(0, bool))
 
     def with_values(self, values: Mapping[int, Value]) -> Tested:
         """Return the same elements with a number for each subject."""
@@ -120,6 +122,7 @@ def as_tested(
     values: Mapping[int, Value] | None = None,
     lacking: str = "",
     closing: str = "",
+    by_plan: ArrayLike = False,
 ) -> Tested:
     """Make a `Tested` for `count` subjects; a scalar stands for every row, `Reasons` for the
     state of each.
@@ -143,6 +146,7 @@ def as_tested(
         values or {},
         lacking,
         closing,
+        np.broadcast_to(np.asarray(by_plan, bool), size),
     )
 
 
@@ -171,6 +175,7 @@ def joined(parts: Sequence[Tested]) -> Tested:
         whole=np.logical_and.reduce([part.whole for part in parts]),
         values={place: value for part in parts for place, value in part.values.items()},
         lacking=parts[-1].lacking,
+        by_plan=np.concatenate([part.by_plan for part in parts]),
         closing=next((part.closing for part in parts if not part.whole.all()), ""),
     )
 
