@@ -55,7 +55,14 @@ ACCEPTED = {
 # These are matched as whole items of a list, the others wherever a name holds them.
 _WHOLE = frozenset(("人", "财", "物", "行政", "人员", "人事", "业务", "药品", "绩效"))
 # Names that hold an accepted word and mean something else.
-_OTHERS = {"信息": ("信息公开", "信息宣传"), "医务": ("医务社工",)}
+_OTHERS = {
+    "信息": ("信息公开", "信息宣传", "病案信息", "患者信息", "信访", "投诉"),
+    "医务": ("医务社工",),
+}
+# Signs that what a name stands for is not there, or not yet, or no longer: it decides nothing.
+_NOT_THERE_FIRST = ("非", "原", "拟", "无", "未")
+_NOT_THERE = ("拟设", "筹建", "筹备", "规划", "撤销", "停办", "待建", "待设")
+_NOT_THERE_IN_BRACKETS = ("(拟", "(筹", "(原", "(待", "(未")
 
 
 def is_called(name: str, item: str) -> bool:
@@ -67,12 +74,23 @@ def is_called(name: str, item: str) -> bool:
     said, wanted = fold(name), fold(item)
     if said == wanted:
         return True
-    if any(fold(other) in said for other in _OTHERS.get(item, ())):
+    if is_doubtful(name) or any(fold(other) in said for other in _OTHERS.get(item, ())):
         return False
     words = _words(item)
     if item in _WHOLE:
         return said in words
     return any(word in said for word in words)
+
+
+def is_doubtful(name: str) -> bool:
+    """Tell whether a name says that what it stands for may not be there.
+
+    >>> is_doubtful("公共卫生科（拟设）"), is_doubtful("非医务科"), is_doubtful("医务科")
+    (True, True, False)
+    """
+    said = fold(name)
+    signs = (*_NOT_THERE, *_NOT_THERE_IN_BRACKETS)
+    return said.startswith(_NOT_THERE_FIRST) or any(sign in said for sign in signs)
 
 
 def item_called(name: str) -> str | None:
@@ -83,6 +101,8 @@ def item_called(name: str) -> str | None:
 @cache
 def is_known_name(name: str) -> bool:
     """Tell whether some row knows a name, so that it is surely not another item."""
+    if is_doubtful(name):
+        return False
     return item_called(name) is not None or any(other in name for other in _NOTHING_ELSE)
 
 
@@ -103,7 +123,7 @@ def said_together(text: str, items: tuple[str, ...]) -> bool:
 
 @cache
 def _words(item: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in (item, *ACCEPTED.get(item, ())))
+    return frozenset(fold(word) for word in ACCEPTED.get(item, (item,)))
 
 
 _NOTHING_ELSE = frozenset(name for others in _OTHERS.values() for name in others)

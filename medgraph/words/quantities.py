@@ -27,11 +27,6 @@ SHARE, COUNT, POINTS, SCORE, DAYS, AMOUNT, NUMBER = (
 )
 PER_CENT = ("%", "％", "百分比", "percent", "per cent")
 _IN_TITLE = re.compile(r"[(（\[]\s*(?:%|％|百分比)\s*[)）\]]\s*$")
-_BEHIND = {
-    DAYS: ("天", "日", "days"),
-    COUNT: ("次", "项", "种", "例", "个", "人", "家", "名", "张", "周", "人次"),
-    AMOUNT: ("元", "分钟", "万元"),
-}
 _LIKE_A_DASH = ("一",)  # a one by itself may be the dash of an empty cell
 _MOST_POINTS = 100
 
@@ -72,6 +67,8 @@ def quantity(text: str | None, unit: str = NUMBER, *, per_cent: bool = False) ->
     (Fraction(333, 1000), Fraction(1, 2))
     >>> quantity("十二", "count"), quantity("1.9", "count"), quantity("1.2万", "count")
     (Fraction(12, 1), None, Fraction(12000, 1))
+    >>> quantity("2人", "count"), quantity("70%", "amount")
+    (None, None)
     >>> quantity("90分", "points"), quantity("950", "points"), quantity("-3", "amount")
     (None, None, None)
     """
@@ -124,33 +121,20 @@ UNITS = (*_READERS, SCORE, NUMBER)
 
 
 def _plain(text: str, unit: str) -> Fraction | None:
-    """Read digits, 万 and Chinese numerals, with the word of the unit behind them."""
+    """Read digits, 万 and Chinese numerals; a sign of per cent belongs to shares alone.
+
+    With a word behind it a number is not read: 90分, 2人 and 84天 may count something else than the
+    column does.
+    """
+    if unit != NUMBER and text.endswith(("%", "％")):
+        return None
     exact = read_exact(text)
     if exact is not None:
         return exact
-    bare = text.strip()
-    for word in sorted(_BEHIND.get(unit, ()), key=len, reverse=True):
-        if bare.endswith(word):
-            bare = bare.removesuffix(word).strip()
-            break
-    return _in_words(bare)
-
-
-def _in_words(bare: str) -> Fraction | None:
-    """Read 1.2万 and 十二; what is about so many (约, 余, 以上) is no exact number."""
-    exact = read_exact(bare)
-    if exact is not None:
-        return exact
     try:
-        return Fraction(read_chinese(bare)) if bare else None
-    except ValueError:
-        pass
-    if _ABOUT.search(bare):
-        return None
-    try:
-        return read_amount(bare)[0]
+        return read_amount(text)[0] if _IN_TENS.fullmatch(text) else Fraction(read_chinese(text))
     except ValueError:
         return None
 
 
-_ABOUT = re.compile(r"约|近|超过|逾|余|多|左右|以上|以下|不足")
+_IN_TENS = re.compile(r"[\d.,]+\s*[百千]?[万亿千百]")

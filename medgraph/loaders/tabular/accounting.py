@@ -81,7 +81,9 @@ def account(
     left[list(reasons)] = True
     kept_nodes, kept_edges = _standing(nodes, edges, accounts, left, reasons)
     left_nodes = nodes.filter(pa.array(~kept_nodes))
-    short = _short_tables(left_nodes, edges.filter(pa.array(~kept_edges)), accounts)
+    lost_edges = edges.filter(pa.array(~kept_edges))
+    kept_ids = set(nodes["id"].filter(pa.array(kept_nodes)).to_pylist())
+    short = _short_tables(left_nodes, lost_edges, accounts, kept_ids)
     net = MedicalNetwork(
         canonical(nodes.filter(pa.array(kept_nodes)), schema.field_types()),
         canonical(edges.filter(pa.array(kept_edges)), schema.link_types()),
@@ -92,7 +94,9 @@ def account(
     return replace(loaded, left_nodes=LeftNodes(left_nodes, closes))
 
 
-def _short_tables(nodes: pa.Table, edges: pa.Table, accounts: Accounts) -> tuple[str, ...]:
+def _short_tables(
+    nodes: pa.Table, edges: pa.Table, accounts: Accounts, kept: set[str]
+) -> tuple[str, ...]:
     """The tables, and the lists of links, that lack rows left out; all where one is of no table."""
     kinds = set(nodes["kind"].to_pylist())
     ends = set(zip(*(edges[end].to_pylist() for end in _LIST_OF), strict=True))
@@ -101,16 +105,20 @@ def _short_tables(nodes: pa.Table, edges: pa.Table, accounts: Accounts) -> tuple
     if accounts.left_before or unknown:
         return (*schema.TABLES,)
     tables = (schema.TABLE_OF_KIND[kind].name for kind in kinds)
-    return (*sorted(tables), *sorted({_list_of(*link) for link in ends}))
+    return (*sorted(tables), *sorted({_list_of(link, kept) for link in ends}))
 
 
 _LIST_OF = ("relation", "source", "target")
 
 
-def _list_of(relation: str, source: str | None, target: str | None) -> str:
-    """The list that a link belongs to: of its group, else of where it begins, else the whole."""
+def _list_of(link: tuple[str, str | None, str | None], kept: set[str]) -> str:
+    """The list that a link belongs to: of its group, else of where it begins.
+
+    One whose owner is not there may have been meant for any, so that the whole is open.
+    """
+    relation, source, target = link
     owner = target if "Group" in schema.ENDS[relation][1] else source
-    return f"links.{relation}.{owner}" if owner else f"links.{relation}"
+    return f"links.{relation}.{owner}" if owner in kept else f"links.{relation}"
 
 
 def accept(

@@ -126,7 +126,12 @@ class AuditedNetwork:
             return self._of_year(name.removesuffix(OF_YEAR))
         if name in _NAMES:
             return self.index.values(name)
-        return self.stated_only(self._column_called(name))
+        own = self.stated_only(self._column_called(name))
+        now = f"{name}@{self.date.year}"
+        if "@" in name or now not in self.index.table.column_names:
+            return own
+        pairs = zip(self.column(now).to_pylist(), own.cast(pa.string()).to_pylist(), strict=True)
+        return pa.array([_one_of_two(*pair) for pair in pairs], pa.string())
 
     def _of_areas(self, derived: Callable[[Index, Positions], Any]) -> Any:
         own = np.flatnonzero(self.index.is_kind("Area"))

@@ -18,7 +18,9 @@ from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.limits import within
 from medgraph.queries.policy.facts.value_sets import one_of
+from medgraph.words.numerals import read_exact
 from medgraph.words.quantities import NUMBER, quantity
+from medgraph.words.stated import yes_or_no
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import States
@@ -75,9 +77,14 @@ def as_test(
 
 def _understood(text: str, unit: str, *, per_cent: bool) -> bool | None:
     """True where a text says something of this unit; None where it is not understood."""
-    if unit == NUMBER or quantity(text, unit, per_cent=per_cent) is not None:
-        return True
-    return None
+    if unit == NUMBER:
+        return not _says_none(text)
+    return True if quantity(text, unit, per_cent=per_cent) is not None else None
+
+
+def _says_none(text: str) -> bool:
+    """Does a text say that there is none: 无, 没有, 暂无? A number is no such word."""
+    return yes_or_no(text) is False and read_exact(text) is None
 
 
 def attributes(tree: Mapping[str, Any]) -> Iterator[str]:

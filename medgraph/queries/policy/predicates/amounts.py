@@ -8,13 +8,20 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
 from medgraph.queries.policy.facts.paths import PATHS, Reached, walk
-from medgraph.queries.policy.predicates.keys import first_said, pair_keys, pairs_of, surest_pairs
+from medgraph.queries.policy.predicates.keys import (
+    OF_THE_RECORD,
+    first_said,
+    pair_keys,
+    pairs_of,
+    surest_pairs,
+)
 from medgraph.queries.policy.predicates.postings import Postings, people, postings
 from medgraph.queries.policy.predicates.tested import (
     Part,
@@ -187,9 +194,10 @@ def _over_links(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amou
     numbers = _numbers(audited, name, ways)
     owner = leads.start[ways.start]
     held = finished(audited, [step], leads.end)
+    alike = _alike(audited, name, ways)
     ranges = []
     for place in range(len(subjects)):
-        mine = [numbers[n] for n in np.flatnonzero(owner == place).tolist()]
+        mine = _each_once(numbers, alike, np.flatnonzero(owner == place).tolist())
         own_leads = held[leads.start == place]
         closed = len(own_leads) > 0 and bool(own_leads.all())
         least = sum((number.least for number in mine), Fraction(0))
@@ -237,6 +245,32 @@ def _pairs_of_teams(audited: AuditedNetwork, subjects: Subjects) -> Positions:
     path = ["<MEMBER_OF|LEADS", ">MEMBER_OF|LEADS"]
     ways = walk(audited, subjects.positions, path, classes=True)
     return pair_keys(audited, ways.start, ways.end)
+
+
+def _alike(audited: AuditedNetwork, name: str, ways: Reached) -> list[int]:
+    """Number the links by all that they say but for their number and days."""
+    edges = audited.net.tables[1]
+    apart = (*OF_THE_RECORD, name, "valid_from", "valid_to")
+    columns = [column for column in edges.column_names if column not in apart]
+    said = edges.select(columns).take(pa.array(ways.row)).to_pandas()
+    found: list[int] = said.groupby(columns, dropna=False, sort=False).ngroup().tolist()
+    return found
+
+
+def _each_once(numbers: list[Range], alike: list[int], places: list[int]) -> list[Range]:
+    """The ranges of some links; of links that differ in their number alone, at least the least.
+
+    Two numbers for one thing contradict one another, or are two things: nobody knows.
+    """
+    by_what: dict[int, list[Range]] = {}
+    for place in places:
+        by_what.setdefault(alike[place], []).append(numbers[place])
+    found = []
+    for same in by_what.values():
+        most = [number.most for number in same]
+        total = None if None in most else _total(most)
+        found.append(Range(min(number.least for number in same), total))
+    return found
 
 
 def _numbers(audited: AuditedNetwork, name: str, ways: Reached) -> list[Range]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.predicates.tested import Part
 
 _EPOCH = datetime.date(1970, 1, 1)
+_DAYS_OF_A_WEEK = 7
 _NO_FIRST_DAY, _NO_LAST_DAY = -1, 10**7
 
 
@@ -130,7 +131,8 @@ def _days(audited: AuditedNetwork, name: str, rows: Positions, missing: int) -> 
 def _numbers(audited: AuditedNetwork, name: str, rows: Positions) -> Floats:
     values = _column(audited, name, rows).to_pylist()
     numbers = [np.nan if value is None else float(value) for value in values]
-    return np.array([number if number >= 0 else np.nan for number in numbers], float)
+    most = _DAYS_OF_A_WEEK if name == "days_per_week" else np.inf
+    return np.array([number if 0 <= number <= most else np.nan for number in numbers], float)
 
 
 def _rows_now(audited: AuditedNetwork, rows: Positions) -> Positions:
