@@ -19,11 +19,29 @@ def table_beside(path: str | None) -> pd.DataFrame | None:
         return None
     import pandas as pd
 
-    read = pd.read_excel if Path(path).suffix.lower() in WORKBOOKS else pd.read_csv
     try:
-        return read(Path(path), dtype=str)
+        if Path(path).suffix.lower() in WORKBOOKS:
+            return pd.read_excel(Path(path), dtype=str)
+        return _csv(Path(path))
     except (ValueError, UnicodeDecodeError) as error:
         raise OptionError(say("bad_table", path=path, reason=error)) from error
+
+
+def _csv(path: Path) -> pd.DataFrame:
+    """Read a CSV; a line with more filled cells than titles is refused, never shifted."""
+    import csv
+
+    import pandas as pd
+
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        titles, *lines = list(csv.reader(file)) or [[]]
+    for number, line in enumerate(lines, 2):
+        if any(cell.strip() for cell in line[len(titles) :]):
+            raise ValueError(say("table_ragged", line=number, cells=len(line), titles=len(titles)))
+    width = len(titles)
+    rows = [(line + [""] * width)[:width] for line in lines if any(cell.strip() for cell in line)]
+    table = pd.DataFrame(rows, columns=titles, dtype=str)
+    return table.replace("", None)
 
 
 def toml_beside(path: str | None) -> dict[str, Any] | None:

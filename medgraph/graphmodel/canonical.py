@@ -9,11 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.errors import ChangeError
+from medgraph.errors import ChangeError, OptionError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.arrays.chunks import address
 from medgraph.graphmodel.arrays.strings import surely_clean
 from medgraph.words.say import say
+from medgraph.words.stated import yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -118,8 +119,35 @@ def as_table(rows: list[dict[str, Any]], names: Iterable[str] = ()) -> pa.Table:
         values = [row.get(key) for row in rows]
         if types.get(key, "text") in ("text", "id", "list"):
             values = [None if v is None else str(v) for v in values]
-        columns[key] = pa.array(values, schema.ARROW_TYPES[types.get(key, "text")])
+        columns[key] = _of_type(key, values, types.get(key, "text"))
     return pa.table(columns)
+
+
+def _of_type(name: str, values: list[Any], type_: str) -> pa.Array:
+    """Return values as a column of a type; raise OptionError for one that is none of it."""
+    wanted = schema.ARROW_TYPES[type_]
+    if type_ == "boolean":
+        values = [_answer(value) for value in values]
+    try:
+        return pa.array(values, wanted)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        stray = next(value for value in values if not _fits(value, wanted))
+        sentence = say("frame_value", column=name, value=stray, type=type_)
+        raise OptionError(sentence) from error
+
+
+def _answer(value: Any) -> Any:
+    """A yes or no in words as one; anything else as it is."""
+    found = yes_or_no(value) if isinstance(value, str) else None
+    return value if found is None else found
+
+
+def _fits(value: Any, wanted: pa.DataType) -> bool:
+    try:
+        pa.array([value], wanted)
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        return False
+    return True
 
 
 def edge_ids(edges: pa.Table) -> pa.ChunkedArray:

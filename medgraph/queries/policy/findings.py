@@ -16,8 +16,8 @@ from medgraph.graphmodel.headings import attribute, in_words
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.arithmetic import threshold, what_is_missing, worst_and_best
 from medgraph.queries.policy.packs.pack import Rule, spoken
-from medgraph.queries.policy.said_twice import with_contradictions
 from medgraph.queries.policy.verdicts import Outcome, Shown, is_early
+from medgraph.queries.policy.what_is_written import with_what_is_written
 from medgraph.words.punctuation import SEMICOLON
 from medgraph.words.say import say
 
@@ -224,6 +224,11 @@ def _reason_and_need(
     reason[silent & shown.counts.whole & (shown.counts.open == 0)] = say("policy_table_open")
     perhaps = (shown.subjects.state != YES) & (shown.state == UNKNOWN)
     reason[perhaps] = [say("policy_perhaps_asked", reason=text) for text in reason[perhaps]]
+    nothing = (shown.state == NO) & (reason == "")
+    asked = threshold(shown.part)
+    reason[nothing] = [
+        say("policy_too_few", met=met, asked=asked) for met in shown.counts.met[nothing].tolist()
+    ]
     if rule.kind != "indicator" and is_early(audited, rule):
         reason[shown.state == NO] = say("policy_not_due", day=rule.due)
         need[shown.state == NO] = f"due {rule.due}"
@@ -236,7 +241,7 @@ def _of_elements(
     """Return the reason of each subject, and what it needs, from the first of its elements that
     decides.
     """
-    tested, size = with_contradictions(audited, shown.tested), len(shown.subjects)
+    tested, size = with_what_is_written(audited, shown.tested), len(shown.subjects)
     reason, need = np.full(size, "", object), np.full(size, "", object)
     met = _backwards(tested.state == YES)
     reason[tested.subject[met]] = tested.why[met]

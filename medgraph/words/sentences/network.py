@@ -5,6 +5,10 @@ from __future__ import annotations
 from medgraph.words.sentences.sentence import Sentence
 
 SENTENCES = {
+    "frame_value": Sentence(
+        zh="列 {column} 的“{value}”不能读作 {type}。",
+        en="“{value}” in the column {column} cannot be read as {type}.",
+    ),
     "node_title": Sentence(zh="{name}（{id}）", en="{name} ({id})"),
     "bad_day": Sentence(
         zh="“{value}”不是日期。请写成 2023-10-25。",

@@ -203,6 +203,10 @@ SENTENCES = {
         zh="网页不能输出到屏幕。请加 --output 文件.html。",
         en="A page cannot be shown on the screen. Add --output FILE.html.",
     ),
+    "table_ragged": Sentence(
+        zh="第{line}行有{cells}格，标题只有{titles}格",
+        en="line {line} has {cells} cells, the titles {titles}",
+    ),
     "bad_table": Sentence(zh="{path} 读不了：{reason}。", en="{path} cannot be read: {reason}."),
     "policy_original": Sentence(zh="原文 {place}：{text}", en="original {place}: {text}"),
     "policy_or_more": Sentence(zh="至少{count}", en="at least {count}"),
@@ -240,6 +244,7 @@ SENTENCES = {
         zh="（若名单已列全：{verdict}）", en=" (if the lists are whole: {verdict})"
     ),
     "policy_said_twice": Sentence(zh="两处说法不一：{values}", en="stated in two ways: {values}"),
+    "policy_too_few": Sentence(zh="{met} 个，要求 {asked}", en="{met}, asked {asked}"),
     "policy_by_plan": Sentence(zh="（按方案所述）", en=" (by what the plan says will be)"),
     "policy_open_subjects": Sentence(
         zh="{table}未声明列全：未列出的不在判定之内（{rules}）",

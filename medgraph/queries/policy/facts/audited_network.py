@@ -202,9 +202,15 @@ class AuditedNetwork:
         found: list[str | None] = self.column(name).cast(pa.string()).take(places).to_pylist()
         return found
 
-    def numbers(self, name: str, positions: Positions) -> list[Fraction | None]:
-        """Return the numbers of a column at these positions, read in its unit."""
+    def numbers(
+        self, name: str, positions: Positions, *, otherwise: str = NUMBER
+    ) -> list[Fraction | None]:
+        """Return the numbers of a column at these positions, read in its unit.
+
+        Where nobody states one, it is `otherwise`.
+        """
         unit, per_cent = self.unit(name), self.per_cent(name)
+        unit = otherwise if unit == NUMBER else unit
         texts = self.texts(name, positions)
         read = {text: quantity(text, unit, per_cent=per_cent) for text in set(texts)}
         return [read[text] for text in texts]

@@ -19,7 +19,7 @@ from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.limits import within
 from medgraph.queries.policy.facts.value_sets import one_of
 from medgraph.words.numerals import read_exact
-from medgraph.words.quantities import NUMBER, quantity
+from medgraph.words.quantities import NUMBER, SHARE, quantity
 from medgraph.words.stated import yes_or_no
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def as_test(
     """
     if not isinstance(wanted, Mapping):
         return one_of(wanted, known)
+    if unit == NUMBER and any(str(limit).endswith("%") for limit in wanted.values()):
+        unit = SHARE
     if wanted.get("known"):
         return lambda text: _understood(text, unit, per_cent=per_cent)
     return lambda text: within(quantity(text, unit, per_cent=per_cent), wanted)

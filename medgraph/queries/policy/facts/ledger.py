@@ -55,8 +55,9 @@ def _said(ledger: pd.DataFrame) -> dict[str, Said]:
     """Return what the rows state, by subject and item; a row without a value names its item."""
     found: dict[str, Said] = {}
     for row in ledger.astype(object).where(ledger.notna(), None).to_dict("records"):
-        item = f"{row['item']}@{_period(row['period'])}" if row.get("period") else str(row["item"])
-        values = found.setdefault(str(row["subject"]), {}).setdefault(item, [])
+        name = str(row["item"]).strip()
+        item = f"{name}@{_period(row['period'])}" if row.get("period") else name
+        values = found.setdefault(str(row["subject"]).strip(), {}).setdefault(item, [])
         value = None if row["value"] is None else str(row["value"])
         if stated(value) is not None:
             values.append((str(value), str(row.get("origin") or "")))

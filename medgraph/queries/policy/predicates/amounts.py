@@ -32,7 +32,7 @@ from medgraph.queries.policy.predicates.tested import (
     of_elements,
 )
 from medgraph.queries.policy.predicates.wording import datum, equals, need_to_belong, not_stated
-from medgraph.words.quantities import quantity
+from medgraph.words.quantities import NUMBER, quantity
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _column(
     audited: AuditedNetwork, spec: Part, subjects: Subjects, chosen: Elements, name: str
 ) -> tuple[list[Fraction | None], Tested]:
     """Read the numbers of a column, and show each element with its own."""
-    known = audited.numbers(name, chosen.node)
+    known = audited.numbers(name, chosen.node, otherwise=spec.get("unit", NUMBER))
     texts = audited.texts(name, chosen.node)
     need = datum(audited, chosen.node, name, spec)
     tested = of_elements(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from medgraph.queries.policy.facts.limits import plain, stated_number
 from medgraph.queries.policy.facts.paths import PATHS, walk
 from medgraph.queries.policy.predicates.amounts import Amount, Range, amount
 from medgraph.queries.policy.predicates.tested import Part, Tested, Value, joined
+from medgraph.words.quantities import SHARE
 from medgraph.words.say import say
 from medgraph.words.stated import same_text
 
@@ -28,7 +29,7 @@ def ratio(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     pass a test, or the sum of a column over `links` of the lead. What is missing makes a range,
     and a range decides only where all of it agrees.
     """
-    above = amount(audited, part["numerator"], subjects)
+    above = amount(audited, _asked(part), subjects)
     if "denominator" not in part:
         below = Amount([_ONE] * len(subjects), above.tested)
         tested = above.tested
@@ -43,6 +44,14 @@ def ratio(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
             for place, (top, low, fits) in enumerate(pairs)
         }
     )
+
+
+def _asked(part: Part) -> Part:
+    """The numerator; where it stands alone and its limits are in per cent, it is a share."""
+    limits = part.get("limits", {}).values()
+    if "denominator" in part or not any(str(limit).endswith("%") for limit in limits):
+        return cast("Part", part["numerator"])
+    return {"unit": SHARE, **part["numerator"]}
 
 
 def _same_period(audited: AuditedNetwork, part: Part, subjects: Subjects) -> list[bool]:

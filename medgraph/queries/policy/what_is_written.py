@@ -1,0 +1,48 @@
+"""Say of an element that is unknown what is written where it was looked for, if anything is.
+
+Two places may differ, or a cell may hold what nothing understands: neither is "not stated".
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from medgraph.graphmodel.headings import attribute
+from medgraph.graphmodel.states import UNKNOWN
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+    from medgraph.queries.policy.predicates.tested import Tested
+
+_MANY = 20_000  # above this, what is written is left to `explain`
+
+
+def with_what_is_written(audited: AuditedNetwork, tested: Tested) -> Tested:
+    """Return what was tested, with what is written as the reason of what is unknown."""
+    unknown = np.flatnonzero((tested.state == UNKNOWN) & (tested.node >= 0))
+    if len(unknown) > _MANY or not len(unknown):
+        return tested
+    said = {(c.subject, c.item): " / ".join(c.values) for c in audited.contradictions}
+    why = tested.why.copy()
+    for row in unknown.tolist():
+        column = str(tested.need[row]).partition(".")[2]
+        if text := _written(audited, said, int(tested.node[row]), column):
+            why[row] = text
+    return replace(tested, why=why)
+
+
+def _written(
+    audited: AuditedNetwork, said: dict[tuple[str, str], str], node: int, column: str
+) -> str:
+    """Say what stands in a cell that did not decide; empty where nothing does."""
+    id = str(audited.index.ids[node].as_py())
+    if (id, column) in said:
+        return say("policy_said_twice", values=said[id, column])
+    if column not in audited.index.table.column_names:
+        return ""
+    raw = audited.index.take(column, np.array([node])).to_pylist()[0]
+    return "" if raw is None else say("policy_not_understood", what=f"{attribute(column)} = {raw}")
