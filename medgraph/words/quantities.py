@@ -123,8 +123,8 @@ UNITS = (*_READERS, SCORE, NUMBER)
 def _plain(text: str, unit: str) -> Fraction | None:
     """Read digits, 万 and Chinese numerals; a sign of per cent belongs to shares alone.
 
-    With a word behind it a number is not read, but for days: 90分, 2人 and 15分钟 may count something
-    else than the column does.
+    With a word behind it a number is not read, but for days: 90分, 2人 and 15分钟 may count
+    something else than the column does.
     """
     if unit != NUMBER and text.endswith(("%", "％")):
         return None
