@@ -245,10 +245,11 @@ def _of_elements(
     reason, need = np.full(size, "", object), np.full(size, "", object)
     met = _backwards(tested.state == YES)
     reason[tested.subject[met]] = tested.why[met]
+    perhaps = (tested.asked == UNKNOWN) & (tested.state == NO)  # it may not belong at all
     for state in (UNKNOWN, NO):  # what is worse comes last and stays
-        decide = (tested.state == state) & (shown.state[tested.subject] == state)
-        rows = _backwards(decide)
-        reason[tested.subject[rows]] = _named(audited, tested, rows)
+        mine = perhaps | (tested.state == UNKNOWN) if state == UNKNOWN else tested.state == NO
+        rows = _backwards(mine & (shown.state[tested.subject] == state))
+        reason[tested.subject[rows]] = _named(audited, tested, rows, perhaps)
         if state == UNKNOWN:
             need[tested.subject[rows]] = tested.need[rows]
     return reason, need
@@ -261,9 +262,13 @@ def _backwards(mask: Mask) -> Positions:
     return np.flatnonzero(mask)[::-1]
 
 
-def _named(audited: AuditedNetwork, tested: Tested, rows: Positions) -> NDArray[np.object_]:
-    """The reasons of elements with their names before them."""
+def _named(
+    audited: AuditedNetwork, tested: Tested, rows: Positions, perhaps: Mask
+) -> NDArray[np.object_]:
+    """The reasons of elements with their names before them; some may not be asked about."""
     reasons = tested.why[rows]
+    doubted = perhaps[rows]
+    reasons[doubted] = [say("policy_perhaps_asked", reason=why) for why in reasons[doubted]]
     if len(rows) > _MANY:
         return reasons
     names = audited.index.take("name", tested.node[rows]).to_pylist()

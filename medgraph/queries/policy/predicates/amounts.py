@@ -31,7 +31,7 @@ from medgraph.queries.policy.predicates.tested import (
     columns_of,
     of_elements,
 )
-from medgraph.queries.policy.predicates.wording import datum, equals, need_to_belong, not_stated
+from medgraph.queries.policy.predicates.wording import datum, equals, needs_to_belong, not_stated
 from medgraph.words.quantities import NUMBER, quantity
 from medgraph.words.say import say
 
@@ -111,7 +111,7 @@ def _column(
         label=name,
         why=[_number_read(name, *pair) for pair in zip(texts, known, strict=True)],
         need=need,
-        need_to_belong=need_to_belong(audited, spec),
+        need_to_belong=needs_to_belong(audited, spec, chosen),
         lacking=need,
     )
     return known, tested
@@ -162,7 +162,7 @@ def _count(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
         state,
         len(subjects),
         need=need,
-        need_to_belong=need_to_belong(audited, spec),
+        need_to_belong=needs_to_belong(audited, spec, chosen),
         lacking=need,
         why=why,
     )

@@ -14,7 +14,7 @@ from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.facts.paths import walk
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
-from medgraph.queries.policy.predicates.wording import need_to_belong, not_stated
+from medgraph.queries.policy.predicates.wording import needs_to_belong, not_stated
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import language, say
 from medgraph.words.stated import stated
@@ -62,7 +62,7 @@ def coded(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         len(subjects),
         label=attribute,
         need=need,
-        need_to_belong=need_to_belong(audited, part),
+        need_to_belong=needs_to_belong(audited, part, chosen),
         lacking=need,
         why=[why for _, why in found],
     )

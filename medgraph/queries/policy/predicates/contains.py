@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, joined, of_elements
-from medgraph.queries.policy.predicates.wording import datum, need_to_belong, not_stated
+from medgraph.queries.policy.predicates.wording import datum, needs_to_belong, not_stated
 from medgraph.words.accepted_names import is_called, is_known_name, said_together
 from medgraph.words.say import say
 from medgraph.words.stated import listed, yes_or_no
@@ -32,7 +32,7 @@ def contains(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
             label=wanted,
             lacking=need,
             need=need,
-            need_to_belong=need_to_belong(audited, part),
+            need_to_belong=needs_to_belong(audited, part, chosen),
             why=_reasons(name, wanted),
         )
         tests.append(found)

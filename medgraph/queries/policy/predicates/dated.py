@@ -9,7 +9,7 @@ from medgraph.graphmodel.states import NO, UNKNOWN
 from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
-from medgraph.queries.policy.predicates.wording import datum, equals, need_to_belong
+from medgraph.queries.policy.predicates.wording import datum, equals, needs_to_belong
 from medgraph.words.days import read_day, read_iso_day
 from medgraph.words.say import say
 
@@ -44,7 +44,7 @@ def dated(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         len(subjects),
         why=[why for _, why in checked],
         need=need,
-        need_to_belong=need_to_belong(audited, part),
+        need_to_belong=needs_to_belong(audited, part, chosen),
         lacking=need,
     )
 

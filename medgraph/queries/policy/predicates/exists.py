@@ -9,7 +9,7 @@ import numpy as np
 from medgraph.graphmodel.states import YES
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
-from medgraph.queries.policy.predicates.wording import need_to_belong, table_asked
+from medgraph.queries.policy.predicates.wording import needs_to_belong, table_asked
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -25,6 +25,6 @@ def exists(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         np.full(len(chosen.node), YES),
         len(subjects),
         why=say("policy_there"),
-        need_to_belong=need_to_belong(audited, part),
+        need_to_belong=needs_to_belong(audited, part, chosen),
         lacking=table_asked(part),
     )

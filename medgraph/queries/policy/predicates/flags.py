@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Tested, joined, of_elements
-from medgraph.queries.policy.predicates.wording import datum, holds, need_to_belong
+from medgraph.queries.policy.predicates.wording import datum, holds, needs_to_belong
 
 if TYPE_CHECKING:
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
@@ -27,7 +27,7 @@ def flags(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
             label=name,
             lacking=need,
             need=need,
-            need_to_belong=need_to_belong(audited, part),
+            need_to_belong=needs_to_belong(audited, part, chosen),
             why=holds(name),
         )
         tests.append(found)

@@ -12,7 +12,7 @@ from medgraph.queries.policy.facts.elements import Elements, elements
 from medgraph.queries.policy.facts.paths import Reached, path_of, turned, walk
 from medgraph.queries.policy.predicates.keys import last_relation, pair_keys
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
-from medgraph.queries.policy.predicates.wording import need_to_belong
+from medgraph.queries.policy.predicates.wording import needs_to_belong
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def linked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         row=ends.row,
         by_plan=ends.by_plan,
         lacking=relation,
-        need_to_belong=need_to_belong(audited, part),
+        need_to_belong=needs_to_belong(audited, part, asked),
         need=np.where(ends.possible > ends.certain, _waiting(relation, part), relation),
         why=_why(ends, held, state),
     )

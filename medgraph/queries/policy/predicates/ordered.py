@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Tested, joined, of_elements
-from medgraph.queries.policy.predicates.wording import datum, holds, need_to_belong
+from medgraph.queries.policy.predicates.wording import datum, holds, needs_to_belong
 from medgraph.words.days import read_iso_day
 from medgraph.words.stated import listed
 
@@ -36,7 +36,7 @@ def ordered(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
                 len(subjects),
                 label=name,
                 need=need,
-                need_to_belong=need_to_belong(audited, part),
+                need_to_belong=needs_to_belong(audited, part, chosen),
                 lacking=need,
                 why=holds(name),
             )

@@ -11,7 +11,7 @@ from medgraph.queries.policy.facts.deciding import decided
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.facts.paths import PATHS, walk
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
-from medgraph.queries.policy.predicates.wording import need_to_belong, table_asked
+from medgraph.queries.policy.predicates.wording import needs_to_belong, table_asked
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def peers(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         len(subjects),
         why=[_why(region, regions) for region in regions],
         need="facilities.area" if None in regions else f"{chosen.closing}",
-        need_to_belong=need_to_belong(audited, part),
+        need_to_belong=needs_to_belong(audited, part, chosen),
         lacking=table_asked(part),
     )
 

@@ -18,7 +18,7 @@ from medgraph.queries.policy.predicates.postings import (
     postings,
 )
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, of_elements
-from medgraph.queries.policy.predicates.wording import datum, need_to_belong
+from medgraph.queries.policy.predicates.wording import datum, needs_to_belong
 from medgraph.words.numerals import read_exact
 from medgraph.words.say import say
 
@@ -60,7 +60,7 @@ def posted(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         len(subjects),
         row=rows,
         need="links.DISPATCHES",
-        need_to_belong=need_to_belong(audited, part),
+        need_to_belong=needs_to_belong(audited, part, chosen),
         lacking=datum(audited, chosen.node, "id", part),
         why=Reasons(say("policy_not_posted"), say("policy_table_open"), say("policy_posted")),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
-from medgraph.queries.policy.predicates.wording import datum, equals, need_to_belong
+from medgraph.queries.policy.predicates.wording import datum, equals, needs_to_belong
 from medgraph.words.stated import same_text
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def same(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         len(subjects),
         why=[equals(name, text) for text in texts],
         need=need,
-        need_to_belong=need_to_belong(audited, part),
+        need_to_belong=needs_to_belong(audited, part, chosen),
         lacking=need,
     )
 

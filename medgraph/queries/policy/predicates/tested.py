@@ -83,7 +83,7 @@ def of_elements(
     count: int,
     *,
     need: Any = "",
-    need_to_belong: str = "",
+    need_to_belong: str | Sequence[str] = "",
     **columns: Any,
 ) -> Tested:
     """Make a `Tested` of elements, each with the state to which a test came.
@@ -92,8 +92,8 @@ def of_elements(
     """
     states = np.asarray(state, np.int8)
     needs = _texts(need, states).copy()
-    if need_to_belong:
-        needs[(chosen.state == UNKNOWN) & (states != UNKNOWN)] = need_to_belong
+    doubtful = (chosen.state == UNKNOWN) & (states != UNKNOWN)
+    needs[doubtful] = _texts(need_to_belong, states)[doubtful]
     return as_tested(
         chosen.subject,
         states,

@@ -9,7 +9,7 @@ from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import Elements, elements
 from medgraph.queries.policy.facts.limits import plain, within
 from medgraph.queries.policy.predicates.tested import Part, Tested, Value, of_elements
-from medgraph.queries.policy.predicates.wording import datum, need_to_belong
+from medgraph.queries.policy.predicates.wording import datum, needs_to_belong
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def trend(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         label=name,
         why=[one.text for one in grown],
         need=[_lacking(audited, part, one, need) for one in pairs],
-        need_to_belong=need_to_belong(audited, part),
+        need_to_belong=needs_to_belong(audited, part, chosen),
         lacking=need,
         values=_values(chosen, grown) if _is_measured(part) else None,
     )

@@ -11,7 +11,7 @@ from medgraph.graphmodel.states import UNKNOWN
 from medgraph.queries.policy.facts.conditions import attributes
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, of_elements
-from medgraph.queries.policy.predicates.wording import need_to_belong, not_stated, table_asked
+from medgraph.queries.policy.predicates.wording import needs_to_belong, not_stated, table_asked
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 
@@ -42,7 +42,7 @@ def value(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         len(subjects),
         lacking=table_asked(part),
         need=need,
-        need_to_belong=need_to_belong(audited, part),
+        need_to_belong=needs_to_belong(audited, part, chosen),
         why=why,
     )
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from medgraph.graphmodel.headings import attribute as attribute_title
+from medgraph.graphmodel.states import UNKNOWN
 from medgraph.queries.policy.facts.audited_network import table_of
 from medgraph.queries.policy.facts.conditions import attributes
 from medgraph.queries.policy.predicates.tested import Reasons
@@ -13,6 +16,7 @@ from medgraph.words.say import say
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+    from medgraph.queries.policy.facts.elements import Elements
     from medgraph.queries.policy.predicates.tested import Part
 
 
@@ -44,17 +48,22 @@ def table_asked(part: Part) -> str:
     return table_of(part.get("where", {}).get("kind", "Facility"))
 
 
-def need_to_belong(audited: AuditedNetwork, part: Part) -> str:
-    """Name what would say whether an element belongs: the first condition of `where`, or its day.
+def needs_to_belong(audited: AuditedNetwork, part: Part, chosen: Elements) -> list[str]:
+    """Name for each element what would say whether it belongs; nothing where that is certain.
 
-    A clinic without an area may lie in any county.
+    A clinic without an area may lie in any county; one without a type may be no clinic.
     """
-    where = part.get("where", {})
-    table = table_asked(part)
-    conditions = [name for name in attributes(where) if name != "kind"]
-    if conditions:
-        return f"{table}.{conditions[0]}"
-    return f"{table}.area" if part.get("of") == "within" else f"{table}.status"
+    conditions = {name: test for name, test in part.get("where", {}).items() if name != "kind"}
+    doubtful = np.flatnonzero(chosen.state == UNKNOWN)
+    nodes = chosen.node[doubtful]
+    column = np.full(len(nodes), "area" if part.get("of") == "within" else "status", object)
+    for name, test in reversed(conditions.items()):
+        unknown = audited.states({name: test}, nodes) == UNKNOWN
+        column[unknown] = next(attributes({name: test}))
+    found = [""] * len(chosen.node)
+    for row, name in zip(doubtful.tolist(), column.tolist(), strict=True):
+        found[row] = f"{table_asked(part)}.{name}"
+    return found
 
 
 def datum(audited: AuditedNetwork, node: Positions, name: str, part: Part) -> str:
