@@ -17,13 +17,15 @@ def table_beside(path: str | None) -> pd.DataFrame | None:
     """Read a table beside the data: CSV or a sheet of Excel, all cells as text."""
     if path is None:
         return None
+    import csv
+
     import pandas as pd
 
     try:
         if Path(path).suffix.lower() in WORKBOOKS:
             return pd.read_excel(Path(path), dtype=str)
         return _csv(Path(path))
-    except (ValueError, UnicodeDecodeError) as error:
+    except (ValueError, csv.Error) as error:
         raise OptionError(say("bad_table", path=path, reason=error)) from error
 
 
@@ -34,7 +36,10 @@ def _csv(path: Path) -> pd.DataFrame:
     import pandas as pd
 
     with path.open(encoding="utf-8-sig", newline="") as file:
-        titles, *lines = list(csv.reader(file)) or [[]]
+        written = list(csv.reader(file))
+    if not written or not any(title.strip() for title in written[0]):
+        raise ValueError(say("table_without_titles"))
+    titles, *lines = written
     for number, line in enumerate(lines, 2):
         if any(cell.strip() for cell in line[len(titles) :]):
             raise ValueError(say("table_ragged", line=number, cells=len(line), titles=len(titles)))

@@ -203,6 +203,10 @@ SENTENCES = {
         zh="网页不能输出到屏幕。请加 --output 文件.html。",
         en="A page cannot be shown on the screen. Add --output FILE.html.",
     ),
+    "table_without_titles": Sentence(
+        zh="第一行没有列名",
+        en="its first line names no columns",
+    ),
     "table_ragged": Sentence(
         zh="第{line}行有{cells}格，标题只有{titles}格",
         en="line {line} has {cells} cells, the titles {titles}",
