@@ -74,13 +74,15 @@ def answer(
     excluded: pd.DataFrame | None = None,
     lists: Sequence[str] = (),
     may_be_met: int = 0,
+    may_be_unmet: int = 0,
     notes: Sequence[str] = (),
 ) -> Answer:
     """Return the answer of `query`; its total follows from its parts, its share from `met`.
 
     `perhaps` are unknown rows that may not be asked about at all, `lists` the tables from which
     the subjects are: where one is not declared complete, there may be more subjects. `may_be_met`
-    is how many of those judged by what is named have it if more is named.
+    is how many of those judged by what is named have it if more is named, `may_be_unmet` how many
+    may then have it no more.
     """
     unknown = frame_of({}) if unknown is None else unknown
     excluded = frame_of({}) if excluded is None else excluded
@@ -91,7 +93,7 @@ def answer(
     bounds = None
     if met is not None:
         bounds = Bounds.of(int(met), judged, len(unknown), perhaps=unsure, lists=open_lists)
-        bounds = bounds.raised(may_be_met)
+        bounds = bounds.raised(may_be_met).lowered(may_be_unmet)
     return Answer(
         query,
         day.date,

@@ -112,6 +112,17 @@ class Bounds:
         low, high = self.met
         return self if high is None else replace(self, met=(low, high + count))
 
+    def lowered(self, count: int) -> Bounds:
+        """Return the bounds if so many of the whole may not have it after all.
+
+        Examples
+        --------
+        >>> Bounds((36, 36), (39, 39)).lowered(2)
+        Bounds(met=(34, 36), total=(39, 39), open_lists=())
+        """
+        low, high = self.met
+        return replace(self, met=(low - count, high))
+
     @property
     def is_open(self) -> bool:
         """Whether there may be any number more."""

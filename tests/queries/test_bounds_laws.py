@@ -37,7 +37,11 @@ QUERIES: dict[str, Callable[[MedicalNetwork], Answer]] = {
     "unsupported primary": lambda net: sharing.unsupported(net, primary_only=True),
     "recognition": sharing.recognition,
     "paths": referrals.paths,
+    "path": lambda net: referrals.path(net, "H0"),
+    "path tcm": lambda net: referrals.path(net, "H0", specialty="tcm"),
+    "alternatives": lambda net: referrals.alternatives(net, "H0"),
     "paths tcm": lambda net: referrals.paths(net, specialty="tcm"),
+    "paths tertiary": lambda net: referrals.paths(net, level="3"),
     "specialties": lambda net: referrals.specialties(net, specialty="tcm"),
     "regions": referrals.regions,
     "broken": referrals.broken,
@@ -45,6 +49,7 @@ QUERIES: dict[str, Callable[[MedicalNetwork], Answer]] = {
     "six months": lambda net: dispatch.coverage(net, test="six_months"),
     "quota": dispatch.quota,
     "critical": resilience.critical,
+    "repair": resilience.repair,
     "dependents": lambda net: resilience.dependents(net, "H0"),
     "composition": teams.composition,
     "missing": teams.missing,
@@ -62,13 +67,22 @@ def holds(inner: Interval, outer: Interval) -> bool:
     return outer[0] <= inner[0] and above
 
 
+FOR_TCM = ("paths tcm", "path tcm")
+
+
 def is_apart(name: str, step: str) -> bool:
     """Tell whether a step is left out of the law, for the reason given.
 
-    Who does not say that it has a specialty is asked for its way to it, be it that it has it itself: the
-    plans ask that everybody gets there.
+    Who does not say that it has a specialty or a level is asked for its way to it, be it that it has it: the
+    plans ask that everybody gets there. So it is with who may lead an alliance for it. A loop is one of the
+    links that are listed: taking a link out can only mend it.
     """
-    return name == "paths tcm" and step.startswith("H") and step.endswith(" blank")
+    if name == "broken":
+        return step.startswith("without") and "REFERS_" in step
+    facility = step[0] in "HPV" and step.endswith(" blank")
+    if name == "paths tertiary":
+        return step.endswith(".level blank")
+    return name in FOR_TCM and (facility or "A0" in step)
 
 
 @pytest.mark.parametrize("name", QUERIES)

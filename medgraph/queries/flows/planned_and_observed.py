@@ -251,7 +251,8 @@ def _flagged(day: ReferralDay, table: pd.DataFrame) -> pd.DataFrame:
     both_grouped = day.is_member[source] & day.is_member[target]
     group_known = both_grouped | same_group | day.declared_whole("MEMBER_OF")
     one, other = day.county[source], day.county[target]
-    skips = day.flaws(source, target, up=True) == SKIPS_LEVEL
+    flaw, perhaps = day.flaws(source, target, up=True)
+    skips = (flaw == SKIPS_LEVEL) & ~perhaps
     table["out_of_group"] = _where_known(~same_group, group_known)
     table["out_of_county"] = _where_known(one != other, (one != 0) & (other != 0))
     table["skips_level"] = skips & (table["relation"] != "REFERS_DOWN_TO").to_numpy()

@@ -12,7 +12,7 @@ from medgraph.errors import OptionError
 from medgraph.queries.answers import answer
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.referrals.journeys import NO_RETURN, REACHED, Journeys
-from medgraph.queries.referrals.path import asked
+from medgraph.queries.referrals.path import journey_of
 from medgraph.queries.referrals.question import Question
 from medgraph.queries.referrals.routes import above
 from medgraph.queries.referrals.verdicts import definition, settle
@@ -109,7 +109,7 @@ def alternatives(
     if k < 1:
         raise OptionError(say("referral.bad_k", value=k))
     question = Question(to, specialty, level, direction, within_group)
-    journey, why = asked(net, facility, question, as_of)
+    journey, asked = journey_of(net, facility, question, as_of)
     day = journey.day
     arrives = journey.kind[0] in (REACHED, NO_RETURN)
     paths = _cheapest_paths(journey, k) if arrives else []
@@ -123,7 +123,7 @@ def alternatives(
         definition(day, "paths"),
         pd.DataFrame(rows, columns=_COLUMNS),
         notes=(say(key, count=len(rows), names=titles), say("referral.cost_note")),
-        **settle(journey, why),
+        **settle(journey, asked),
     )
 
 

@@ -20,7 +20,7 @@ from medgraph.queries.referrals.link_defects import (
     ends,
 )
 from medgraph.queries.referrals.question import Question
-from medgraph.queries.referrals.verdicts import doubts
+from medgraph.queries.referrals.verdicts import Asked
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -87,8 +87,8 @@ def broken(
     {'level_skip': 4}
     """
     day = ReferralDay(net, as_of)
-    doubt = doubts(day, Question())
-    perhaps = doubt != ""
+    doubt = Asked.of(day, Question()).doubtful
+    perhaps = day.asked & (doubt != "")
     checks = [_check_facilities(day, perhaps)]
     for relation in OPPOSITE:
         checks += [check_links(day, relation, asymmetry), check_returns(day, relation)]

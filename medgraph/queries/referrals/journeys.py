@@ -8,9 +8,10 @@ import numpy as np
 import pyarrow as pa
 
 from medgraph.graphmodel.arrays.joins import equi_join, semi_join
-from medgraph.queries.referrals.legs import SKIPS_LEVEL, TO_CLOSED, Legs, ReferralDay
+from medgraph.queries.referrals.legs import LEGAL, SKIPS_LEVEL, TO_CLOSED, Legs, ReferralDay
+from medgraph.queries.referrals.possible import may_arrive
 from medgraph.queries.referrals.question import INSIDE, OUTSIDE, Question
-from medgraph.queries.referrals.routes import Goals, Routes, Tree, cheapest
+from medgraph.queries.referrals.routes import Goals, Routes, Tree, cheapest, common_ends
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
@@ -39,7 +40,7 @@ class Journeys:
     `kind` is a code of KINDS, `way` one of WAYS; `goal`, `steps`, `stage` and `at` (the place of
     the counter-example) are -1 where there is none, `minutes` NaN where not known. `link` is the
     row of the link table that is at fault, -1 where a link is missing. `shut` is where the goal
-    itself is not at work, so that no missing link could help.
+    itself is not at work.
     """
 
     def __init__(self, day: ReferralDay, question: Question, start: Positions) -> None:
@@ -67,9 +68,9 @@ class Journeys:
         self._travel(self.legs.legal, REACHED)
         if self.question.direction == "up":
             self._come_back()
-        may_skip = (self.legs.flaw == SKIPS_LEVEL).any()
-        if may_skip and (self.goal < 0).any():
-            self._travel(self.legs.where(self.legs.flaw != TO_CLOSED), LEVEL_SKIP)
+        skipping = self.legs.flaw == SKIPS_LEVEL
+        if skipping.any() and (self.goal < 0).any():
+            self._travel(self.legs.where(skipping | (self.legs.flaw == LEGAL)), LEVEL_SKIP)
         lost = np.flatnonzero(self.goal < 0)
         if len(lost):
             self._diagnose(lost)
@@ -91,8 +92,7 @@ class Journeys:
             self.stage[found] = stage
             if code == LEVEL_SKIP and len(found):
                 self._name_the_skip(rest, routes)
-        if self.question.specialty is None or self.question.to is not None:
-            self._tell_inside_from_outside()
+        self._tell_inside_from_outside()
 
     def _write_down(self, rest: Positions, routes: Routes) -> None:
         self.goal[rest] = routes.goal
@@ -101,6 +101,9 @@ class Journeys:
         self.parts.append((rest, routes))
 
     def _tell_inside_from_outside(self) -> None:
+        """Say it of each goal, unless the stages of the question already do."""
+        if self.question.specialty is not None and self.question.to is None:
+            return
         arrived = self.goal >= 0
         inside = self.day.same_group(self.start, np.maximum(self.goal, 0))
         self.way[arrived] = np.where(inside[arrived], INSIDE, OUTSIDE)
@@ -115,7 +118,7 @@ class Journeys:
     # -- and back --------------------------------------------------------------------------------
 
     def _come_back(self) -> None:
-        """Find those who get up but not back: no route of links down from where they arrived."""
+        """Find those who get up but not back: from no goal of theirs does a route lead down."""
         back = self._legs("down").legal
         for rest, routes in self.parts:
             one_way = self._one_way(routes, back)
@@ -127,6 +130,23 @@ class Journeys:
             lost = doubtful[~found]
             self.kind[lost] = NO_RETURN
             self.at[lost] = self.goal[lost]
+        self._go_elsewhere(back)
+        self._tell_inside_from_outside()
+
+    def _go_elsewhere(self, back: Legs) -> None:
+        """Route those who get back from another goal than the nearest to that one."""
+        lost = np.flatnonzero((self.kind == NO_RETURN) & self.day.mask(back.lower)[self.start])
+        who, goal = common_ends(self.legs.legal, back, self.start[lost])
+        for stage, (way, goals) in enumerate(self.stages):
+            mine = (self.kind[lost[who]] == NO_RETURN) & np.isin(goal, goals.places)
+            mine &= goals.allow(lost[who], goal, len(self.day))
+            rest, place = np.unique(who[mine], return_inverse=True)
+            both_ways = Goals.own(place, goal[mine])
+            arrived = lost[rest]
+            routes = cheapest(self.legs.legal, len(self.day), self.start[arrived], both_ways)
+            self._write_down(arrived, routes)
+            self.kind[arrived], self.way[arrived], self.stage[arrived] = REACHED, way, stage
+            self.at[arrived] = -1
 
     def _one_way(self, routes: Routes, back: Legs) -> Mask:
         """Return a mask over the legs of `routes`: no leg of `back` joins the same two places.
@@ -191,14 +211,14 @@ class Journeys:
         shut = self.legs.where(self.legs.flaw == TO_CLOSED)
         shut = shut.where(self.day.at_work.certain[shut.lower])
         if self.question.specialty is not None:
-            shut = shut.where(self.day.offers(self.question.specialty)[shut.upper])
+            shut = shut.where(self.day.offers(self.question.specialty).certain[shut.upper])
         row = np.full(len(self.day), -1)
         row[shut.lower] = shut.row
         return row
 
     def _name_the_target(self, lost: Positions, to: str) -> None:
         """Blame the target itself where it does not fit what is asked."""
-        if self.question.fits(self.day).any():
+        if self.question.fits(self.day).certain.any():
             return
         target = self.question.target(self.day, to)
         open_target = bool(self.day.at_work.certain[target])
@@ -236,28 +256,15 @@ class Journeys:
         return [(upper, lower, row) for lower, upper, row in reversed(steps)]
 
     def certain(self) -> Mask:
-        """Return a mask: proved, or a counter-example among links that are declared complete.
+        """Return a mask over starts: who surely arrives, or surely does not.
 
-        A hospital whose specialties are not stated is not known to lack one.
+        What is not reached over what is listed is surely not only where nothing that may be, or
+        that nobody lists, could make a way.
         """
-        up, down = self._no_more_legs("REFERS_UP_TO"), self._no_more_legs("REFERS_DOWN_TO")
-        own = up if self.question.direction == "up" else down
         sure: Mask = self.kind == REACHED
-        sure |= (self.kind == LEVEL_SKIP) & own
-        sure |= (self.kind == NO_RETURN) & down
-        sure |= (self.kind > NO_RETURN) & own
-        sure |= self.shut
-        leadless = self.kind == CODE["no_lead"]
-        sure[leadless] = self.day.declared("LEADS", for_=self.start[leadless])
-        if self.question.specialty is not None:
-            lacking = self.kind == CODE["lacks_specialty"]
-            sure &= ~lacking | ~self.day.may_offer(self.question.specialty)[self.at]
+        rest = np.flatnonzero(~sure)
+        sure[rest] = ~may_arrive(self.day, self.question, self.start[rest])
         return sure
-
-    def _no_more_legs(self, relation: str) -> Mask:
-        """Return a mask over starts: no leg of `relation` that is not listed can lead on."""
-        found: Mask = ~self.day.reach_doubt(relation, self.legs)[self.start]
-        return found
 
     def reason(self, i: int) -> str:
         """Return the counter-example in words, with what is not known about it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,13 +12,15 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.day import Day
+from medgraph.graphmodel.states import Fact
 from medgraph.words.say import say
+from medgraph.words.vocabularies import SPECIALTIES
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.areas import Texts
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions, States
 
-LEGAL, SKIPS_LEVEL, TO_CLOSED = 0, 1, 2
+LEGAL, SKIPS_LEVEL, TO_CLOSED, OUT_OF_GROUP = range(4)
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Legs:
     """Referral links as aligned arrays that all point up: `lower` and `upper` are positions.
 
     `minutes` is NaN where none are stated (or they are negative); `row` is the row in the link
-    table; `flaw` says why a link is no legal leg (LEGAL, SKIPS_LEVEL, TO_CLOSED).
+    table; `flaw` says why a link is no legal leg (LEGAL, SKIPS_LEVEL, TO_CLOSED, OUT_OF_GROUP), and
+    `perhaps` where it may be one all the same.
     """
 
     lower: Positions
@@ -34,6 +37,7 @@ class Legs:
     minutes: Floats
     row: Positions
     flaw: States
+    perhaps: Mask
 
     def __len__(self) -> int:
         """Return how many links there are."""
@@ -49,12 +53,18 @@ class Legs:
             self.minutes[mask],
             self.row[mask],
             self.flaw[mask],
+            self.perhaps[mask],
         )
 
     @property
     def legal(self) -> Legs:
-        """The links without a flaw."""
+        """The links that surely have no flaw."""
         return self.where(self.flaw == LEGAL)
+
+    @property
+    def possible(self) -> Legs:
+        """The links that have no flaw, or may have none."""
+        return self.where((self.flaw == LEGAL) | self.perhaps)
 
     def plus(self, other: Legs) -> Legs:
         """Return the links of both, those of `other` last."""
@@ -66,6 +76,7 @@ class Legs:
             np.concatenate([self.minutes, other.minutes]),
             np.concatenate([self.row, other.row]),
             np.concatenate([self.flaw, other.flaw]),
+            np.concatenate([self.perhaps, other.perhaps]),
         )
 
 
@@ -109,23 +120,54 @@ class ReferralDay(Day):
         found: Mask = small.certain & ~self.is_lead
         return found
 
+    @cached_property
+    def membership_known(self) -> Mask:
+        """Facilities of which all groups are listed that they belong to."""
+        return self.declared("MEMBER_OF", for_=np.arange(len(self)))
+
+    @cached_property
+    def leads_known(self) -> bool:
+        """Whether everybody is listed who leads a group."""
+        return self.declared_whole("LEADS")
+
+    @cached_property
+    def alliances_known(self) -> bool:
+        """Whether everybody is listed who leads an alliance, and with whom it cooperates."""
+        leads = self.leads_known and self.declared_table("links.LEADS")
+        return leads and self.declared_whole("COOPERATES_WITH")
+
+    @cached_property
+    def may_lead_alliance(self) -> Mask:
+        """Facilities that may lead an alliance of which nobody lists the lead."""
+        if self.leads_known and self.declared_table("links.LEADS"):
+            return np.zeros(len(self), bool)
+        small = (self.primary | self.station).certain
+        found: Mask = self.any_facility & ~small
+        return found
+
     # -- specialties -----------------------------------------------------------------------------
 
-    def offers(self, specialty: str) -> Mask:
-        """Return a mask: facilities that have a specialty, and the leads of alliances for it."""
-        found = self.has_specialty(specialty).certain.copy()
-        leads = self.alliance_leads
-        found[leads.facility[self.for_specialty(leads.collective, specialty)]] = True
-        return found & ~self.placeholder
+    def offers(self, specialty: str) -> Fact:
+        """Return the facilities that have a specialty, and the leads of alliances for it.
 
-    def may_offer(self, specialty: str) -> Mask:
-        """Return a mask: facilities that may have a specialty, though nothing says so."""
-        return self.has_specialty(specialty).unknown
+        Unknown is who may have it, or may lead such an alliance, though nothing says so.
+        """
+        leads, own = self.alliance_leads, self.has_specialty(specialty)
+        meant = self.for_specialty(leads.collective, specialty)
+        leading = self.mask(leads.facility[meant.certain])
+        perhaps = self.mask(leads.facility[meant.unknown])
+        perhaps |= self.may_lead_alliance
+        named = Fact.of(~self.placeholder)
+        return (own | Fact.of(leading, unknown=perhaps)) & named
 
-    def for_specialty(self, alliances: Positions, specialty: str) -> Mask:
-        """Return a mask over these alliances: those of a specialty."""
-        found: Mask = self.index.has("specialty", specialty)[alliances]
-        return found
+    def for_specialty(self, alliances: Positions, specialty: str) -> Fact:
+        """Return which of these alliances are of a specialty; one may be that states none."""
+        stated = self.index.take("specialty", alliances)
+        known = pc.is_in(stated, value_set=pa.array(SPECIALTIES))
+        return Fact.of(
+            self.index.has("specialty", specialty)[alliances],
+            unknown=pc.invert(known).to_numpy(zero_copy_only=False),
+        )
 
     # -- legs ------------------------------------------------------------------------------------
 
@@ -140,15 +182,24 @@ class ReferralDay(Day):
         """
         relation = "REFERS_UP_TO" if direction == "up" else "REFERS_DOWN_TO"
         legs = self._referrals(relation, specialty).plus(self.cooperations(specialty))
-        if within_group:
-            return legs.where(self.same_group(legs.lower, legs.upper))
-        return legs
+        if not within_group:
+            return legs
+        return self._within_group(legs)
+
+    def _within_group(self, legs: Legs) -> Legs:
+        """Return the legs whose ends share a group, and may, with those that may not as flawed."""
+        shared = self.same_group(legs.lower, legs.upper)
+        known = self.membership_known[legs.lower] & self.membership_known[legs.upper]
+        flaw = np.where((legs.flaw == LEGAL) & ~shared, OUT_OF_GROUP, legs.flaw)
+        perhaps = (legs.flaw == LEGAL) | legs.perhaps
+        own = replace(legs, flaw=flaw.astype(np.int8), perhaps=perhaps & (flaw != LEGAL))
+        return own.where(shared | ~known)
 
     def _referrals(self, relation: str, specialty: str | None) -> Legs:
         links, up = self.links(relation), relation == "REFERS_UP_TO"
         lower, upper = (links.source, links.target) if up else (links.target, links.source)
-        flaws = self.flaws(links.source, links.target, up=up)
-        legs = Legs(lower, upper, self.minutes(links.row), links.row, flaws)
+        flaw, perhaps = self.flaws(links.source, links.target, up=up)
+        legs = Legs(lower, upper, self.minutes(links.row), links.row, flaw, perhaps)
         stated = self.link_values("specialty", links.row)
         if stated.null_count == len(stated):
             return legs
@@ -157,15 +208,18 @@ class ReferralDay(Day):
         fits = pc.fill_null(pc.equal(stated, specialty), True)
         return legs.where(fits.to_numpy(zero_copy_only=False))
 
-    def flaws(self, source: Positions, target: Positions, *, up: bool) -> States:
-        """Return why each link is no legal leg: it skips the township, or an end is not at work."""
-        flaw = np.zeros(len(source), np.int8)
-        if up:
-            skipped = self.is_lead | self.tertiary.certain
-            flaw[self.station.certain[source] & skipped[target]] = SKIPS_LEVEL
-        at_work = self.at_work.certain
-        flaw[~(at_work[source] & at_work[target])] = TO_CLOSED
-        return flaw
+    def flaws(self, source: Positions, target: Positions, *, up: bool) -> tuple[States, Mask]:
+        """Return why each link is no legal leg, and a mask over them: it may be one all the same.
+
+        It skips the township, from a station to a lead or a tertiary hospital, or an end is not at
+        work.
+        """
+        able = Fact.of(self.at_work.certain[source] & self.at_work.certain[target])
+        skipped = (self.leading | self.tertiary).at(target)
+        legal = able & ~(self.station.at(source) & skipped) if up else able
+        flaw = np.where(able.certain, SKIPS_LEVEL, TO_CLOSED).astype(np.int8)
+        flaw[legal.certain] = LEGAL
+        return flaw, legal.unknown
 
     def cooperations(self, specialty: str | None) -> Legs:
         """Return the legs that a close cooperation with a group opens, both ways, to the group's
@@ -179,8 +233,8 @@ class ReferralDay(Day):
         lower, upper, row = self.leads.facility[at], partner[link], row[link]
         real = lower != upper
         lower, upper, row = lower[real], upper[real], row[real]
-        flaws = self.flaws(lower, upper, up=True)
-        return Legs(lower, upper, self.minutes(row), row, flaws)
+        flaw, perhaps = self.flaws(lower, upper, up=True)
+        return Legs(lower, upper, self.minutes(row), row, flaw, perhaps)
 
     def _partners(self, specialty: str | None) -> tuple[Positions, Positions, Positions]:
         """Who cooperates with which group, by which row: facilities, then leads of alliances of the
@@ -193,7 +247,7 @@ class ReferralDay(Day):
         if specialty is None:
             return partner, group, row
         leads = self.alliance_leads
-        mine = self.for_specialty(leads.collective, specialty)
+        mine = self.for_specialty(leads.collective, specialty).certain
         link, at = equi_join(links.source, leads.collective[mine])
         return (
             np.concatenate([partner, leads.facility[mine][at]]),
@@ -201,21 +255,22 @@ class ReferralDay(Day):
             np.concatenate([row, links.row[link]]),
         )
 
-    def reach_doubt(self, relation: str, legs: Legs) -> Mask:
-        """Return a mask: nodes from which the legs lead to one whose links of `relation` may be
-        more.
+    def may_have_more_legs(self, direction: str, specialty: str | None) -> Mask:
+        """Return a mask: nodes from which legs of a direction may lead on that nobody lists."""
+        relation = "REFERS_UP_TO" if direction == "up" else "REFERS_DOWN_TO"
+        found: Mask = ~self.declared(relation, for_=np.arange(len(self)))
+        if not self._cooperations_known(specialty):
+            found = found | self.leading.possible
+        return found
 
-        A node that is not in it is known to have no other way than the legs that are there.
-        """
-        every = np.arange(len(self))
-        doubt = ~self.declared(relation, for_=every)
-        if doubt.all() or not doubt.any():
-            return doubt
-        while True:
-            reached = legs.lower[doubt[legs.upper] & ~doubt[legs.lower]]
-            if not len(reached):
-                return doubt
-            doubt[reached] = True
+    def _cooperations_known(self, specialty: str | None) -> bool:
+        if not self.alliances_known:
+            return False
+        if specialty is None:
+            return True
+        partners = self.links("COOPERATES_WITH").source
+        alliances = partners[self.alliance.possible[partners]]
+        return not self.for_specialty(alliances, specialty).unknown.any()
 
     # -- words -----------------------------------------------------------------------------------
 

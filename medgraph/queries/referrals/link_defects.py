@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow.compute as pc
 
 from medgraph.graphmodel.arrays.joins import semi_join
-from medgraph.queries.referrals.legs import SKIPS_LEVEL, TO_CLOSED, ReferralDay
+from medgraph.graphmodel.states import Fact
+from medgraph.queries.referrals.legs import SKIPS_LEVEL, ReferralDay
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
@@ -71,44 +72,53 @@ class _Links:
 
     def checked(self, asymmetry: float) -> Checked:
         """Return every defect of every link, and what may be one."""
-        flaw = self.day.flaws(self.source, self.target, up=self.relation == "REFERS_UP_TO")
-        stranger, perhaps_stranger = self._strangers()
-        unable, perhaps_unable = self._unable()
+        flaw, perhaps = self.day.flaws(self.source, self.target, up=self.relation == "REFERS_UP_TO")
+        skips = flaw == SKIPS_LEVEL
         defects = {
-            "level_skip": flaw == SKIPS_LEVEL,
-            "closed": flaw == TO_CLOSED,
-            "loop": self._loops(),
-            "out_of_group": stranger,
-            "lacks_specialty": unable,
+            "level_skip": Fact.of(skips & ~perhaps, unknown=skips),
+            "closed": Fact.of(~self.working),
+            "loop": Fact.of(self._loops()),
+            "out_of_group": self._strangers(),
+            "lacks_specialty": self._unable(),
         }
         if self.relation == "REFERS_UP_TO":
-            defects["asymmetric_minutes"] = self._asymmetric(asymmetry)
-        faulty: Mask = np.logical_or.reduce(list(defects.values()))
+            defects["asymmetric_minutes"] = Fact.of(self._asymmetric(asymmetry))
+        faulty: Mask = np.logical_or.reduce([defect.certain for defect in defects.values()])
         return Checked(
             total=len(self.row),
             faulty=int(faulty.sum()),
             found=self._found(defects),
-            unknown=self._unknown(perhaps_stranger & ~faulty, perhaps_unable & ~faulty),
+            unknown=self._unknown(defects, faulty),
             excluded=[],
         )
 
-    def _found(self, defects: dict[str, Mask]) -> list[Row]:
+    def _found(self, defects: dict[str, Fact]) -> list[Row]:
         return [
             self._defect(i, kind)
-            for kind, mask in defects.items()
-            for i in np.flatnonzero(mask).tolist()
+            for kind, defect in defects.items()
+            for i in np.flatnonzero(defect.certain).tolist()
         ]
 
-    def _unknown(self, perhaps_stranger: Mask, perhaps_unable: Mask) -> list[Row]:
-        rows = []
-        for i in np.flatnonzero(perhaps_stranger | perhaps_unable).tolist():
-            if perhaps_stranger[i]:
-                kind, reason = "out_of_group", self.day.absence("MEMBER_OF")
-            else:
-                at = self.day.title(int(self.target[i]))
-                kind, reason = "lacks_specialty", say("referral.specialties_unstated", at=at)
-            rows.append(self._defect(i, kind) | {"status": "unknown", "reason": reason})
-        return rows
+    def _unknown(self, defects: dict[str, Fact], faulty: Mask) -> list[Row]:
+        """One row for each link without a sure defect that may have one, and why."""
+        first: dict[int, str] = {}
+        for kind, defect in defects.items():
+            for i in np.flatnonzero(defect.unknown & ~faulty).tolist():
+                first.setdefault(i, kind)
+        return [
+            self._defect(i, kind) | {"status": "unknown", "reason": self._doubt(i, kind)}
+            for i, kind in sorted(first.items())
+        ]
+
+    def _doubt(self, i: int, kind: str) -> str:
+        """Say what is not known, so that a link may or may not have a defect of this kind."""
+        if kind == "out_of_group":
+            return self.day.absence("MEMBER_OF")
+        at = self.day.title(int(self.target[i]))
+        if kind == "lacks_specialty":
+            return say("referral.specialties_unstated", at=at)
+        source = self.day.title(int(self.source[i]))
+        return say("referral.perhaps_level_skip", source=source, target=at)
 
     def _defect(self, i: int, kind: str) -> Row:
         day, row, minutes = self.day, int(self.row[i]), float(self.minutes[i])
@@ -140,37 +150,34 @@ class _Links:
         found: Mask = self.working & (part[self.source] == part[self.target])
         return found
 
-    def _strangers(self) -> tuple[Mask, Mask]:
-        """Links between facilities that share no group, and where a membership may be missing.
+    def _strangers(self) -> Fact:
+        """Links between facilities that share no group; unknown where a membership may be missing.
 
         The leads of alliances and the regional centres may be referred to from every group.
         """
         day = self.day
-        open_to_all = day.of_type("national_regional_medical_centre").certain
-        open_to_all |= day.mask(day.alliance_leads.facility)
-        apart = self.working & ~day.same_group(self.source, self.target)
-        apart &= ~(open_to_all[self.source] | open_to_all[self.target])
-        known = day.is_member[self.source] & day.is_member[self.target]
-        known |= day.declared_whole("MEMBER_OF")
-        return apart & known, apart & ~known
+        leads = Fact.of(day.mask(day.alliance_leads.facility), unknown=day.may_lead_alliance)
+        open_to_all = day.of_type("national_regional_medical_centre") | leads
+        together = day.same_group(self.source, self.target)
+        known = day.declared_whole("MEMBER_OF") and day.leads_known
+        apart = Fact.of(~together & known, unknown=~together)
+        alone = ~(open_to_all.at(self.source) | open_to_all.at(self.target))
+        return apart & alone & Fact.of(self.working)
 
-    def _unable(self) -> tuple[Mask, Mask]:
-        """Links for a specialty that the receiver lacks, and where it does not state its own.
+    def _unable(self) -> Fact:
+        """Links for a specialty that the receiver lacks; unknown where it does not state its own.
 
         On the way down, back home, nobody needs to offer the specialty.
         """
-        lacking, perhaps = np.zeros(len(self.row), bool), np.zeros(len(self.row), bool)
-        if self.relation != "REFERS_DOWN_TO":
-            specialty = self.day.link_values("specialty", self.row)
-            for word in pc.unique(specialty).drop_null().to_pylist():
-                carries = pc.fill_null(pc.equal(specialty, word), False)
-                without = (
-                    carries.to_numpy(zero_copy_only=False) & ~self.day.offers(word)[self.target]
-                )
-                unsure = self.day.may_offer(word)[self.target]
-                lacking |= without & ~unsure
-                perhaps |= without & unsure
-        return lacking, perhaps
+        found = Fact.of(np.zeros(len(self.row), bool))
+        if self.relation == "REFERS_DOWN_TO":
+            return found
+        specialty = self.day.link_values("specialty", self.row)
+        for word in pc.unique(specialty).drop_null().to_pylist():
+            carries = pc.fill_null(pc.equal(specialty, word), False)
+            own = Fact.of(carries.to_numpy(zero_copy_only=False))
+            found |= own & ~self.day.offers(word).at(self.target)
+        return found
 
     def _asymmetric(self, factor: float) -> Mask:
         """Links that take `factor` times as long as the way back, or the other way round."""

@@ -154,7 +154,7 @@ def _demand(day: ReferralDay, rate: float | None, counts: Mapping[str, float] | 
 
 def _hospitals(day: ReferralDay, question: Question, goals: Positions) -> Positions:
     """Return where patients may be placed: what is asked for, by default every hospital at work."""
-    fits = question.fits(day)
+    fits = question.fits(day).certain.copy()
     if question.is_default:
         fits &= day.hospital.certain
     fits[goals] = True

@@ -14,13 +14,10 @@ from medgraph.queries.referrals.journeys import LEVEL_SKIP, REACHED, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
 from medgraph.queries.referrals.question import Question
 from medgraph.queries.referrals.verdicts import (
+    Asked,
     definition,
     doubtful_rows,
-    doubtful_subjects,
-    doubts,
     judged_rows,
-    left_out,
-    reason_left_out,
     settle,
     undeclared,
     verdict_of,
@@ -66,8 +63,8 @@ def path(
 ) -> Answer:
     """Find the cheapest legal chain of referral links of one facility, or what breaks it.
 
-    Upwards the chain leads from the facility to its target, and there must be a way back; downwards
-    from the target to the facility. Cost: minutes over links that state them, else steps, and then
+    Upwards the chain leads from the facility to its target, the nearest from which there is a way
+    back; downwards from the target to the facility. Cost: minutes over links that state them, else steps, and then
     the minutes are unknown. Where there is no chain, the nearest counter-example is shown; one that
     rests on a missing link is a verdict only where links of that relation are declared complete,
     else it stands under `unknown`.
@@ -114,11 +111,11 @@ def path(
     [['TZ-P07', 'REFERS_UP_TO', 'TZ-H01', 'legal']]
     """
     question = Question(to, specialty, level, direction, within_group)
-    journey, why = asked(net, facility, question, as_of)
-    settled = settle(journey, why)
+    journey, asked = journey_of(net, facility, question, as_of)
+    settled = settle(journey, asked)
     rows = _chain_rows(journey)
     if not settled["judged"]:
-        status = "excluded" if why else "unknown"
+        status = "excluded" if "excluded" in settled else "unknown"
         rows = [row | {"status": status} for row in rows]
     return answer(
         journey.day,
@@ -185,11 +182,8 @@ def paths(
     """
     question = Question(to, specialty, level, direction, within_group)
     day = ReferralDay(net, as_of)
-    everybody, reasons = left_out(day, question)
-    doubt = doubts(day, question)
-    perhaps = doubt[everybody] != ""
-    out = (reasons[everybody] != "") & ~perhaps
-    journeys = Journeys(day, question, everybody[~out & ~perhaps])
+    asked = Asked.of(day, question)
+    journeys = Journeys(day, question, asked.surely)
     table = verdict_table(journeys)
     sure = journeys.certain()
     return answer(
@@ -200,23 +194,22 @@ def paths(
         judged=int(sure.sum()),
         met=int((journeys.kind == REACHED).sum()),
         unknown=doubtful_rows(table, ~sure, undeclared(journeys)),
-        perhaps=doubtful_subjects(day, everybody[perhaps], doubt),
-        excluded=reason_left_out(day, everybody[out], reasons),
+        perhaps=asked.perhaps_rows(),
+        excluded=asked.excluded_rows(),
         lists=("facilities",),
         notes=(say("referral.cost_note"),),
     )
 
 
-def asked(
+def journey_of(
     net: MedicalNetwork, facility: str, question: Question, as_of: datetime.date | str | None
-) -> tuple[Journeys, str]:
-    """Return the journey of one facility, and why it is not asked about (empty where it is)."""
+) -> tuple[Journeys, Asked]:
+    """Return the journey of one facility, and who is asked about."""
     day = ReferralDay(net, as_of)
     position = day.index.position(net.find(facility))
     if not day.asked[position]:
         raise OptionError(say("referral.no_facility", id=facility, day=day.date.isoformat()))
-    _, reasons = left_out(day, question)
-    return Journeys(day, question, np.array([position])), reasons[position]
+    return Journeys(day, question, np.array([position])), Asked.of(day, question)
 
 
 # -- one chain --------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import numpy as np
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.arrays.joins import equi_join
+from medgraph.graphmodel.states import Fact
 from medgraph.queries.answers import one_of
 from medgraph.queries.referrals.routes import Goals
 from medgraph.words.say import say
@@ -48,15 +49,15 @@ class Question:
         """Whether the lead of the own group is asked for."""
         return self.to is None and self.specialty is None and self.level is None
 
-    def fits(self, day: ReferralDay) -> Mask:
-        """Return a mask: facilities at work in which the journey may end."""
-        found: Mask = day.working.certain.copy()
+    def fits(self, day: ReferralDay) -> Fact:
+        """Return the facilities at work in which the journey may end."""
+        found = Fact.of(day.working.certain)
         if self.specialty is not None:
             found &= day.offers(self.specialty)
         if self.level is not None:
             found &= _of_level(day, self.level)
         if self.to is not None:
-            found &= day.mask([self.target(day, self.to)])
+            found &= Fact.of(day.mask([self.target(day, self.to)]))
         return found
 
     @staticmethod
@@ -71,39 +72,38 @@ class Question:
     def stages(self, day: ReferralDay, start: Positions) -> list[tuple[int, Goals]]:
         """Return where to look, best first: the own group, an alliance of it, elsewhere."""
         if self.is_default:
-            return [(INSIDE, _own_leads(day, start))]
-        fits = self.fits(day)
+            return [(INSIDE, own_leads(day, start, day.at_work.certain))]
+        fits = self.fits(day).certain
         anywhere = (OUTSIDE, Goals(np.flatnonzero(fits)))
         if self.specialty is None or self.to is not None:
             return [anywhere]
         return [
-            (INSIDE, _in_group(day, start, fits)),
-            (BY_ALLIANCE, _by_alliance(day, start, fits, self.specialty)),
+            (INSIDE, in_group(day, start, fits)),
+            (BY_ALLIANCE, by_alliance(day, start, fits, self.specialty)),
             anywhere,
         ]
 
 
-def _of_level(day: ReferralDay, level: str) -> Mask:
-    """Return a mask: facilities of a level, `3` meaning every tertiary one."""
-    levels = [word for word in LEVELS if word.startswith(level)]
-    found = day.of_level(*levels).certain
+def _of_level(day: ReferralDay, level: str) -> Fact:
+    """Return the facilities of a level, `3` meaning every tertiary one."""
+    found = day.of_level(*(word for word in LEVELS if word.startswith(level)))
     if level == "3":
-        return found | day.tertiary.certain
+        return found | day.tertiary
     return found
 
 
-def _own_leads(day: ReferralDay, start: Positions) -> Goals:
-    """The leads at work of the groups of each start."""
+def own_leads(day: ReferralDay, start: Positions, able: Mask) -> Goals:
+    """Return the leads of the groups of each start, those of a mask."""
     memberships, leads = day.group_memberships, day.leads
     who, at = equi_join(start, memberships.facility)
     pair, led = equi_join(memberships.collective[at], leads.collective)
     goal = leads.facility[led]
-    kept = day.at_work.certain[goal]
+    kept = able[goal]
     return Goals.own(who[pair][kept], goal[kept])
 
 
-def _in_group(day: ReferralDay, start: Positions, fits: Mask) -> Goals:
-    """The facilities of `fits` that share a group with each start."""
+def in_group(day: ReferralDay, start: Positions, fits: Mask) -> Goals:
+    """Return the facilities of `fits` that share a group with each start."""
     facility, group, _ = day.group_memberships
     mine = fits[facility]
     who, at = equi_join(start, facility)
@@ -111,10 +111,10 @@ def _in_group(day: ReferralDay, start: Positions, fits: Mask) -> Goals:
     return Goals.own(who[pair], facility[mine][other])
 
 
-def _by_alliance(day: ReferralDay, start: Positions, fits: Mask, specialty: str) -> Goals:
-    """The leads of alliances of that specialty that cooperate with a group of the start."""
+def by_alliance(day: ReferralDay, start: Positions, fits: Mask, specialty: str) -> Goals:
+    """Return the leads of alliances of that specialty that cooperate with a group of the start."""
     lead, alliance, _ = day.alliance_leads
-    mine = fits[lead] & day.for_specialty(alliance, specialty)
+    mine = fits[lead] & day.for_specialty(alliance, specialty).certain
     cooperations = day.links("COOPERATES_WITH")
     link, at = equi_join(cooperations.source, alliance[mine])
     group, lead = cooperations.target[link], lead[mine][at]

@@ -10,19 +10,15 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.canonical import frame
-from medgraph.queries.answers import answer, define
+from medgraph.queries.answers import answer, define, named_out
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import numbers_of, whole_column
 from medgraph.queries.referrals.journeys import NO_RETURN, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
+from medgraph.queries.referrals.possible import may_go_on_unlisted
 from medgraph.queries.referrals.question import Question
 from medgraph.queries.referrals.routes import Goals, Routes, cheapest
-from medgraph.queries.referrals.verdicts import (
-    doubtful_subjects,
-    doubts,
-    left_out,
-    reason_left_out,
-)
+from medgraph.queries.referrals.verdicts import Asked
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -110,20 +106,18 @@ def bottlenecks(
     """
     day = ReferralDay(net, as_of)
     question = Question(specialty=specialty, level=level)
-    everybody, reasons = left_out(day, question)
-    asked = everybody[reasons[everybody] == ""]
-    journeys = Journeys(day, question, asked)
+    asked = Asked.of(day, question)
+    journeys = Journeys(day, question, asked.surely)
     arrived = journeys.kind <= NO_RETURN
     found = int(arrived.sum())
-    at_work = day.at_work.certain[everybody] & ~day.placeholder[everybody]
     return answer(
         day,
         "referrals.bottlenecks",
         _definition(day, "bottlenecks"),
         frame(_crossed(journeys, arrived, top), keep=_CROSSED),
-        judged=int(at_work.sum()),
-        excluded=reason_left_out(day, everybody[~at_work], reasons),
-        notes=(say("referral.paths_found", found=found, asked=len(asked)),),
+        judged=int((day.asked & day.working.certain).sum()),
+        excluded=named_out(day, day.asked & ~day.working.certain),
+        notes=(say("referral.paths_found", found=found, asked=len(journeys.start)),),
     )
 
 
@@ -219,11 +213,8 @@ def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
     Share(met=45, total=45, unit='facilities')
     """
     day = ReferralDay(net, as_of)
-    everybody, reasons = left_out(day, Question())
-    doubt = doubts(day, Question())
-    perhaps = doubt[everybody] != ""
-    out = (reasons[everybody] != "") & ~perhaps
-    journeys = Journeys(day, Question(), everybody[~out & ~perhaps])
+    asked = Asked.of(day, Question())
+    journeys = Journeys(day, Question(), asked.surely)
     nearest = _nearest_leads(journeys)
     other = _nearer(journeys, nearest)
     sure = (journeys.kind <= NO_RETURN) & (journeys.goal >= 0)
@@ -235,10 +226,11 @@ def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
         frame(table.filter(pa.array(sure)), keep=_CATCHMENT),
         judged=int(sure.sum()),
         met=int((~other & sure).sum()),
+        may_be_unmet=int((~other & sure & _may_be_nearer(journeys, nearest)).sum()),
         unknown=_lost(table.filter(pa.array(~sure))),
-        perhaps=doubtful_subjects(day, everybody[perhaps], doubt),
+        perhaps=asked.perhaps_rows(),
         lists=("facilities",),
-        excluded=reason_left_out(day, everybody[out], reasons),
+        excluded=asked.excluded_rows(),
         notes=(say("referral.cost_note"),),
     )
 
@@ -258,6 +250,17 @@ def _nearer(journeys: Journeys, nearest: Routes) -> Mask:
     found: Mask = np.where(timed, by_minutes, by_steps)
     found &= nearest.found & (nearest.goal != journeys.goal)
     return found
+
+
+def _may_be_nearer(journeys: Journeys, nearest: Routes) -> Mask:
+    """Return a mask over starts: another lead may be nearer, over a leg that may be legal or that
+    nobody lists.
+    """
+    day = journeys.day
+    leads = np.flatnonzero(day.at_work.certain & day.leading.possible)
+    found = cheapest(journeys.legs.possible, len(day), journeys.start, Goals(leads))
+    other: Mask = found.goal != nearest.goal
+    return other | may_go_on_unlisted(day, journeys.question, journeys.start)
 
 
 def _catchments(journeys: Journeys, nearest: Routes, other: Mask) -> pa.Table:

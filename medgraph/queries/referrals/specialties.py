@@ -16,6 +16,7 @@ from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import whole_column
 from medgraph.queries.referrals.journeys import LEVEL_SKIP, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
+from medgraph.queries.referrals.possible import may_arrive_nearby, may_get_there
 from medgraph.queries.referrals.question import BY_ALLIANCE, WAYS, Question
 from medgraph.words.say import say
 from medgraph.words.vocabularies import SPECIALTIES
@@ -131,7 +132,7 @@ def specialties(
 
 def _present(day: ReferralDay) -> list[str]:
     """Return the specialties that somebody in the network has."""
-    return [word for word in SPECIALTIES if (day.offers(word) & day.asked).any()]
+    return [word for word in SPECIALTIES if (day.offers(word).certain & day.asked).any()]
 
 
 def _table(parts: list[pa.Table]) -> pa.Table:
@@ -144,7 +145,7 @@ def _cells(day: ReferralDay, areas: Positions, specialty: str, within_group: boo
     """Return the cells of one specialty: the best route of each area."""
     serves = day.links("SERVES")
     source, target = serves.source, serves.target
-    able = day.at_work.certain[source] & ~day.placeholder[source]
+    able = day.working.certain[source]
     area, at = equi_join(areas, target[able])
     start, place = np.unique(source[able][at], return_inverse=True)
     journeys = Journeys(day, Question(specialty=specialty, within_group=within_group), start)
@@ -152,7 +153,31 @@ def _cells(day: ReferralDay, areas: Positions, specialty: str, within_group: boo
     best = np.full(len(areas), -1)
     first = _best_of_each(journeys, states, area, place)
     best[area[first]] = place[first]
-    return _Cells(day, areas, journeys, states, best).table(specialty)
+    open_ = _not_settled(journeys, states, len(areas), area, place)
+    classes = day.at_work.certain[source] & day.placeholder[source]
+    open_[equi_join(areas, target[classes])[0]] = True
+    return _Cells(day, areas, journeys, states, best, open_).table(specialty)
+
+
+def _not_settled(
+    journeys: Journeys, states: Positions, areas: int, area: Positions, place: Positions
+) -> Mask:
+    """Return a mask over areas: who serves them may get nearer than is listed, or another may serve
+    them.
+
+    `area` and `place` are pairs of an area and one of the starts that serve it.
+    """
+    day = journeys.day
+    if not day.declared_whole("SERVES"):
+        return np.ones(areas, bool)
+    nearer = np.zeros(len(states), bool)
+    far = np.flatnonzero(states > BY_ALLIANCE)
+    nowhere = np.flatnonzero(states == _NONE)
+    nearer[far] = may_arrive_nearby(day, journeys.question, journeys.start[far])
+    nearer[nowhere] |= may_get_there(day, journeys.question, journeys.start[nowhere])
+    found = np.zeros(areas, bool)
+    found[area[nearer[place]]] = True
+    return found
 
 
 def _states(journeys: Journeys) -> Positions:
@@ -173,7 +198,11 @@ def _best_of_each(
 
 
 class _Cells:
-    """The cells of one specialty; `best` is the start that counts for each area, -1: none."""
+    """The cells of one specialty.
+
+    `best` is the start that counts for each area, -1: none; `open_` is where another route or
+    facility may do better.
+    """
 
     def __init__(
         self,
@@ -182,9 +211,10 @@ class _Cells:
         journeys: Journeys,
         states: Positions,
         best: Positions,
+        open_: Mask,
     ) -> None:
         self.day, self.areas, self.journeys = day, areas, journeys
-        self.best = best
+        self.best, self.open = best, open_
         self.served = best >= 0
         self.state = self._of_best(states, _NONE)
         self.lost = self.state == _NONE
@@ -217,20 +247,8 @@ class _Cells:
 
     def _statuses(self) -> Texts:
         status = np.array(_STATES, dtype=object)[self.state]
-        status[~self._certain()] = "unknown"
+        status[self.open & (self.state > BY_ALLIANCE)] = "unknown"
         return pa.array(status, pa.string())
-
-    def _certain(self) -> Mask:
-        """Return a mask: reached, or surely not.
-
-        Without a facility, the links of service have to be complete.
-        """
-        served_by_none = self.day.declared_whole("SERVES")
-        proved = np.where(
-            self.served, self._of_best(self.journeys.certain(), False), served_by_none
-        )
-        found: Mask = proved | ~self.lost
-        return found
 
     def _reasons(self) -> Texts:
         reasons: list[str | None] = [None] * len(self.areas)

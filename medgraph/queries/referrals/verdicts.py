@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -85,65 +86,85 @@ def _part(table: pa.Table, mask: Mask) -> pa.Table:
     return table.filter(pa.array(mask))
 
 
-def left_out(day: ReferralDay, question: Question) -> tuple[Positions, Texts]:
-    """Return the facilities of the day, and per position why it is not asked about.
+@dataclass(frozen=True)
+class Asked:
+    """Hold who is asked about: of the facilities of the day, who surely is, may be, or is not.
 
-    The reason is empty where it is asked about.
+    `excluded` says per position why a facility is surely not asked about, `doubtful` why it may or
+    may not be; both are empty where that is not so.
     """
-    reasons = np.full(len(day), "", dtype=object)
-    if question.is_default:
-        reasons[~day.is_member] = say("referral.ungrouped")
-        reasons[day.is_lead & day.at_work.certain] = say("referral.is_target")
-    else:
-        reasons[question.fits(day)] = say("referral.is_target")
-    reasons[~day.at_work.certain] = say("referral.not_at_work")
-    reasons[day.placeholder] = say("referral.is_class")
-    return np.flatnonzero(day.asked), reasons
+
+    day: ReferralDay
+    excluded: Texts
+    doubtful: Texts
+
+    @classmethod
+    def of(cls, day: ReferralDay, question: Question) -> Asked:
+        """Return who is asked a question on a day.
+
+        Not asked are classes, who is not at work, the goals themselves, and, where the lead of the
+        own group is asked for, who is in no group. Who may have the specialty or the level asked
+        for is asked, as long as nothing says that it has it.
+        """
+        out = np.full(len(day), "", dtype=object)
+        doubt = np.full(len(day), "", dtype=object)
+        if question.is_default:
+            doubt[day.leading.unknown] = say("perhaps_lead")
+            alone = ~day.is_member
+            doubt[alone] = day.absence("MEMBER_OF")
+            out[alone & day.membership_known] = say("referral.ungrouped")
+            out[day.is_lead] = say("referral.is_target")
+        else:
+            out[question.fits(day).certain] = say("referral.is_target")
+        out[~day.at_work.certain] = say("referral.not_at_work")
+        out[day.placeholder] = say("referral.is_class")
+        doubt[out != ""] = ""
+        return cls(day, out, doubt)
+
+    @property
+    def surely(self) -> Positions:
+        """Who surely is asked about."""
+        found: Mask = (self.excluded == "") & (self.doubtful == "")
+        return np.flatnonzero(self.day.asked & found)
+
+    def perhaps_rows(self) -> pd.DataFrame:
+        """Return the rows for `perhaps`: who may or may not be asked about, with the reason."""
+        return self._rows(self.doubtful, "unknown")
+
+    def excluded_rows(self) -> pd.DataFrame:
+        """Return the rows for `excluded`: who is not asked about, with the reason."""
+        return self._rows(self.excluded, "excluded")
+
+    def _rows(self, reasons: Texts, status: str) -> pd.DataFrame:
+        where = np.flatnonzero(self.day.asked & (reasons != ""))
+        columns = {
+            "facility": self.day.texts("id", where),
+            "name": self.day.texts("name", where),
+            "status": whole_column(status, len(where)),
+            "reason": pa.array(reasons[where], pa.string()),
+        }
+        return frame(pa.table(columns), keep=tuple(columns))
 
 
-def doubts(day: ReferralDay, question: Question) -> Texts:
-    """Return per position why a facility at work may or may not be asked about.
-
-    Empty where that is sure. Where the way to the lead is asked for, it may be in a group or lead
-    one though nothing says so. Who does not say that it has a specialty is asked for its way to it.
-    """
-    reasons = np.full(len(day), "", dtype=object)
-    if question.is_default:
-        alone = np.flatnonzero(day.asked & ~day.is_member)
-        reasons[alone[~day.declared("MEMBER_OF", for_=alone)]] = day.absence("MEMBER_OF")
-        reasons[day.leading.unknown] = say("perhaps_lead")
-    reasons[~day.working.certain] = ""
-    return reasons
-
-
-def doubtful_subjects(day: ReferralDay, positions: Positions, reasons: Texts) -> pd.DataFrame:
-    """Return the rows for `perhaps`: these facilities with their reasons."""
-    return reason_left_out(day, positions, reasons).assign(status="unknown")
-
-
-def reason_left_out(day: ReferralDay, positions: Positions, reasons: Texts) -> pd.DataFrame:
-    """Return the rows for `excluded`: these facilities with their reasons."""
-    columns = {
-        "facility": day.texts("id", positions),
-        "name": day.texts("name", positions),
-        "status": whole_column("excluded", len(positions)),
-        "reason": pa.array(reasons[positions], pa.string()),
-    }
-    return frame(pa.table(columns), keep=tuple(columns))
-
-
-def settle(journey: Journeys, why: str) -> dict[str, Any]:
+def settle(journey: Journeys, asked: Asked) -> dict[str, Any]:
     """Return how the one facility is accounted for, as arguments of `answer`.
 
-    Judged and met or not; else unknown, or, where `why` says so, excluded.
+    Judged and met or not; else unknown, perhaps not asked about, or excluded.
     """
-    if journey.certain()[0] and not why:
+    at = int(journey.start[0])
+    if asked.excluded[at]:
+        return _not_judged(journey, "excluded", "excluded", asked.excluded[at])
+    if asked.doubtful[at]:
+        return _not_judged(journey, "perhaps", "unknown", asked.doubtful[at])
+    if journey.certain()[0]:
         return {"judged": 1, "met": int(journey.kind[0] == REACHED)}
-    verdict = verdict_of(journey)
-    status = "excluded" if why else "unknown"
-    reason = why or f"{verdict['reason']} {undeclared(journey)}"
-    row = verdict | {"status": status, "reason": reason}
-    return {"judged": 0, status: pd.DataFrame([row], columns=list(VERDICT))}
+    reason = f"{verdict_of(journey)['reason']} {undeclared(journey)}"
+    return _not_judged(journey, "unknown", "unknown", reason)
+
+
+def _not_judged(journey: Journeys, part: str, status: str, reason: str) -> dict[str, Any]:
+    row = verdict_of(journey) | {"status": status, "reason": reason}
+    return {"judged": 0, "met": 0, part: pd.DataFrame([row], columns=list(VERDICT))}
 
 
 def verdict_of(journey: Journeys) -> dict[str, Any]:

@@ -107,6 +107,13 @@ SENTENCES = {
     "referral.specialties_unstated": Sentence(
         zh="{at} 未写明专科。", en="{at} does not state its specialties."
     ),
+    "referral.perhaps_level_skip": Sentence(
+        zh="{source} 或 {target} 的类型、级别或牵头关系不明，是否越级不能判定。",
+        en=(
+            "The type or level of {source} or {target}, or whether it leads, is not known: the "
+            "link may or may not skip a level."
+        ),
+    ),
     "referral.link_level_skip": Sentence(
         zh="{source} 越过乡级，直接转到 {target}。",
         en="{source} refers straight to {target}, past the township level.",

@@ -24,7 +24,7 @@ GROUPS = {"G1": ("L1", ["T1", "T2", "V1", "V2", "V3"]), "G2": ("L2", ["T3"])}
 PEOPLE = {"T1": 10_000, "T2": 20_000, "T3": 5_000}
 COMPLETE = {
     f"links.{r}.complete": "complete"
-    for r in ("REFERS_UP_TO", "REFERS_DOWN_TO", "LEADS", "MEMBER_OF", "SERVES")
+    for r in ("REFERS_UP_TO", "REFERS_DOWN_TO", "LEADS", "MEMBER_OF", "SERVES", "COOPERATES_WITH")
 }
 
 

@@ -1,0 +1,70 @@
+"""A way is proved or refuted only where nothing that is not known could turn it."""
+
+import pandas as pd
+
+from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.queries import referrals
+
+LISTS = ("REFERS_UP_TO", "REFERS_DOWN_TO", "LEADS", "MEMBER_OF", "COOPERATES_WITH")
+
+
+def net(links, *, members=("H", "T", "V"), without=(), **fields):
+    """A lead L, a hospital H, a township centre T and a village V in the group G; some lists may be open."""
+    types = {"L": "general_hospital", "H": "general_hospital", "T": "township_health_centre"}
+    nodes = [
+        {"id": id, "kind": "Facility", "name": id, "type": types.get(id, "village_clinic")}
+        | {"level": "2A"}
+        | fields.get(id, {})
+        for id in ("L", "H", "T", "V")
+    ]
+    nodes.append({"id": "G", "kind": "Group", "name": "G", "type": "county_medical_community"})
+    pairs = [("L", "LEADS", "G"), *((id, "MEMBER_OF", "G") for id in members), *links]
+    frame = pd.DataFrame(pairs, columns=["source", "relation", "target"])
+    meta = {f"links.{r}.complete": "complete" for r in LISTS if r not in without}
+    meta |= {"facilities.complete": "complete", "data_day": "2024-01-01"}
+    return MedicalNetwork.from_frames(pd.DataFrame(nodes), frame, meta)
+
+
+UP = [("V", "REFERS_UP_TO", "T"), ("T", "REFERS_UP_TO", "L")]
+BOTH_WAYS = [*UP, *((target, "REFERS_DOWN_TO", source) for source, _, target in UP)]
+
+
+def test_one_facility_is_accounted_for_as_among_all():
+    """A facility in no group: excluded where the member lists are whole, else unknown, in `path` and `paths` alike."""
+    for without, part in (((), "excluded"), (("MEMBER_OF",), "unknown")):
+        given = net(BOTH_WAYS, members=("H", "T"), without=without)
+        for answer in (referrals.path(given, "V"), referrals.alternatives(given, "V")):
+            assert len(getattr(answer, part)) == 1
+            assert answer.judged == 0
+        assert "V" in set(getattr(referrals.paths(given), part)["facility"])
+
+
+def test_a_link_past_the_township_may_be_legal_where_the_type_is_not_stated():
+    """V refers straight to the lead: a level skip of a clinic, legal of a centre, unknown of who says nothing."""
+    straight = [("V", "REFERS_UP_TO", "L"), ("L", "REFERS_DOWN_TO", "V")]
+    types = ("village_clinic", "township_health_centre", None)
+    found = [referrals.path(net(straight, V={"type": type_}), "V").bounds.met for type_ in types]
+    assert found == [(0, 0), (1, 1), (0, 1)]
+    defects = [referrals.broken(net(straight, V={"type": type_})) for type_ in types]
+    kinds = [set(answer.frame["status"]) & {"level_skip"} for answer in defects]
+    assert kinds == [{"level_skip"}, set(), set()]
+    assert "V" in set(defects[2].unknown["source"])
+
+
+def test_a_patient_who_does_not_come_back_from_the_nearest_goes_to_the_next():
+    """H is nearer than L for surgery, but leads not back: the way is by L."""
+    able = {id: {"specialties": "surgery" if id in "LH" else "tcm"} for id in "LHTV"}
+    ways = [("T", "REFERS_UP_TO", "H"), ("T", "REFERS_UP_TO", "L"), ("L", "REFERS_DOWN_TO", "T")]
+    answer = referrals.path(net(ways, **able), "T", specialty="surgery")
+    assert answer.frame["target"].tolist() == ["L"]
+    assert answer.share.met == 1
+    answer = referrals.path(net(ways[:1], **able), "T", specialty="surgery")
+    assert answer.frame["status"].tolist()[-1] == "no_return"
+
+
+def test_another_lead_may_be_nearer_where_links_may_be_missing():
+    """The own lead is the nearest of T and V by what is listed, of H it is not known."""
+    for without, least in (((), 2), (("REFERS_UP_TO",), 0)):
+        answer = referrals.regions(net(BOTH_WAYS, without=without))
+        assert answer.share.met == 2
+        assert answer.bounds.met == (least, 3)
