@@ -19,6 +19,7 @@ from medgraph.queries.policy.bounds import Counts, by_count, by_value, counts_of
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork, table_of
 from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, subjects_of
 from medgraph.queries.policy.predicates.table import PREDICATES
+from medgraph.queries.policy.predicates.tested import as_tested
 from medgraph.words.days import read_iso_day
 
 if TYPE_CHECKING:
@@ -102,14 +103,12 @@ def judge_rule(audited: AuditedNetwork, rule: Rule, given: Mapping[str, Any]) ->
     grade = "user" if set_by_user else rule.grade
     if lost:
         return _nobody(rule, [f"parameters.{rule.id}.{name}" for name in lost], grade)
-    shown = []
-    for part in parts:
-        wanted = part.get("subjects", rule.subjects)
-        audited.day.lists_asked.clear()
-        subjects = subjects_of(audited, wanted)
-        if not len(subjects):
-            return _nobody(rule, [subject_datum(wanted)], grade)
-        shown.append(_judge_part(audited, rule, part, subjects))
+    judged = [_judged(audited, rule, part) for part in parts]
+    lacking = [subject_datum(part.get("subjects", rule.subjects)) for part in parts]
+    if not any(judged):
+        return _nobody(rule, lacking[:1], grade)
+    triples = zip(parts, judged, lacking, strict=True)
+    shown = [one or _asks_nobody(part, datum) for part, one, datum in triples]
     ids, positions, state = _together(shown)
     return Outcome(rule, ids, positions, _in_time(audited, rule, state), tuple(shown), (), grade)
 
@@ -140,9 +139,26 @@ def _as_listed(whole: AuditedNetwork, rule: Rule, shown: Shown) -> Shown:
     return _judge_part(whole, rule, shown.part, subjects)
 
 
+def _judged(audited: AuditedNetwork, rule: Rule, part: Part) -> Shown | None:
+    """Test one part on every subject that it asks; None where there is nobody to ask."""
+    audited.day.lists_asked.clear()
+    subjects = subjects_of(audited, part.get("subjects", rule.subjects))
+    return _judge_part(audited, rule, part, subjects) if len(subjects) else None
+
+
 def _nobody(rule: Rule, needs: Sequence[str], grade: str) -> Outcome:
     state = np.array([UNKNOWN], np.int8)
     return Outcome(rule, [WHOLE], np.array([-1]), state, (), tuple(needs), grade)
+
+
+def _asks_nobody(part: Part, datum: str) -> Shown:
+    """A test without anybody to ask: open for the network as a whole.
+
+    What fails elsewhere stays failed, and nothing passes.
+    """
+    whole = Subjects([WHOLE], np.array([-1]), np.array([YES], np.int8))
+    tested = as_tested([], [], 1, lacking=datum)
+    return Shown(part, whole, tested, np.array([UNKNOWN], np.int8), counts_of(tested, 1), {})
 
 
 def _in_time(audited: AuditedNetwork, rule: Rule, state: States) -> States:

@@ -85,3 +85,34 @@ def test_who_leads_and_who_is_at_work_is_as_everywhere(ways, expected):
     given = read_statements(f"{WAYS_UP}; {ways}", pack.fixtures)
     found = audit(given.network, pack, select=["TZ-14"])
     assert found.outcome("TZ-14").verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("pack", "rule", "network", "expected"),
+    [
+        # no alliance at all, and the groups are all listed: three specialties are missing
+        ("taizhou-2023", "TZ-18", "@group", {"all": "FAIL"}),
+        ("taizhou-2023", "TZ-18", "@group; meta groups.complete=partial", {"all": "NO_DATA"}),
+        # a task without a post; of no county anybody knows
+        (
+            "shijiazhuang-2022",
+            "SJ-05",
+            "任务1.task.department = 县卫健局; 任务1.task.post = 无; 任务1.task.deadline = 2022-12-31",
+            {"任务1": "FAIL", "all": "NO_DATA"},
+        ),
+        # no team at all, and G1 has none stationed in it
+        (
+            "taizhou-2023",
+            "TZ-15",
+            "@group; meta teams.complete=complete; meta links.STATIONED_IN.complete=complete",
+            {"all": "FAIL"},
+        ),
+    ],
+)
+def test_a_part_that_asks_nobody_takes_no_failure_away(pack, rule, network, expected):
+    """What one part of a rule fails stays failed where another has nobody to ask."""
+    pack = load(pack)
+    given = read_statements(network, pack.fixtures)
+    found = audit(given.network, pack, select=[rule], ledger=given.ledger)
+    assert dict(found.findings[["subject", "verdict"]].to_numpy().tolist()) == expected
+    assert found.outcome(rule).verdict == min(expected.values())
