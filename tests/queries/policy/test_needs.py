@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from medgraph.queries.policy import audit, load
-from medgraph.queries.policy.examples import example
+from medgraph.queries.policy.examples import example, read_statements
 
 
 def found(pack, rule, name="no_data", change=None):
@@ -89,3 +89,39 @@ def test_a_need_as_plain_values_has_its_origin():
         {"origin": "a.xlsx 集团!A2", "what": "groups.charter", "kind": "cell", "id": "G1"}
     ]
     assert pd.isna(row["waived"])
+
+
+@pytest.mark.parametrize(
+    ("pack", "rule", "subject", "lines", "expected"),
+    [
+        # how many are sent is not stated: one at least, and no number at most
+        (
+            "monitoring-2024",
+            "NM-04",
+            "331002000000",
+            "@county; H1 DISPATCHES T1 title=attending valid_from=2024-03-01",
+            [("links", "links.DISPATCHES.staff", "T1")],
+        ),
+        (
+            "monitoring-2024",
+            "NM-04",
+            "331002000000",
+            "@county; H1 DISPATCHES T1 staff=2 valid_from=2024-03-01",
+            [("links", "links.DISPATCHES.title", "T1")],
+        ),
+        (
+            "taizhou-2023",
+            "TZ-25",
+            "G1",
+            "@group; H1 DISPATCHES M1 title=attending valid_from=2022-01-01; H1 DISPATCHES M2",
+            [("links", "links.DISPATCHES.valid_from", "M2")],
+        ),
+    ],
+)
+def test_an_empty_cell_of_a_posting_is_named(pack, rule, subject, lines, expected):
+    """Where all postings are listed, only their own cells can decide."""
+    loaded = load(pack)
+    given = read_statements(f"{lines}; meta links.DISPATCHES.complete=complete", loaded.fixtures)
+    audited = audit(given.network, loaded, select=[rule])
+    assert audited.outcome(rule).verdict == "NO_DATA"
+    assert needs(audited, subject) == expected
