@@ -245,9 +245,9 @@ def _of_elements(
     reason, need = np.full(size, "", object), np.full(size, "", object)
     met = _backwards(tested.state == YES)
     reason[tested.subject[met]] = tested.why[met]
-    perhaps = (tested.asked == UNKNOWN) & (tested.state == NO)  # it may not belong at all
+    perhaps = (tested.asked == UNKNOWN) & (tested.state != UNKNOWN)  # it may not belong at all
     for state in (UNKNOWN, NO):  # what is worse comes last and stays
-        mine = perhaps | (tested.state == UNKNOWN) if state == UNKNOWN else tested.state == NO
+        mine = shown.open_rows if state == UNKNOWN else tested.state == NO
         rows = _backwards(mine & (shown.state[tested.subject] == state))
         reason[tested.subject[rows]] = _named(audited, tested, rows, perhaps)
         if state == UNKNOWN:

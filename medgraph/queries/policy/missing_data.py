@@ -59,12 +59,10 @@ def needs_of(outcome: Outcome) -> Needs:
 
 
 def _of_part(shown: Shown) -> Iterator[str]:
-    """Yield what the unknown elements of undecided subjects lack, and what subjects without any
-    do.
-    """
+    """Yield what the open elements of undecided subjects lack, and what subjects without any do."""
     tested = shown.tested
     undecided = shown.state == UNKNOWN
-    lacking = undecided[tested.subject] & (tested.state == UNKNOWN)
+    lacking = undecided[tested.subject] & shown.open_rows
     for need in np.unique(tested.need[lacking].astype(str)).tolist():
         if need:
             yield need

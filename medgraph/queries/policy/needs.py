@@ -76,10 +76,8 @@ def _of_part(
     subject, tested = str(shown.subjects.ids[place]), shown.tested
     for need in _of_subject(audited, outcome, shown, place):
         yield Open(subject, shown, need)
-    state, asked = tested.state[rows], tested.asked[rows]
-    open_ones = (state == UNKNOWN) | ((asked == UNKNOWN) & (state != YES))
     at = int(shown.subjects.positions[place])
-    for row in rows[open_ones].tolist():
+    for row in rows[shown.open_rows[rows]].tolist():
         what = str(tested.need[row])
         need = _need(audited, what, _whose(audited, what, int(tested.node[row]), at))
         yield Open(subject, shown, need, int(tested.row[row]))

@@ -10,12 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
-from medgraph.queries.policy.bounds import Counts, by_count, by_value, counts_of
+from medgraph.queries.policy.bounds import (
+    Counts,
+    by_count,
+    by_value,
+    counts_of,
+    counts_those_that_hold,
+)
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork, table_of
 from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, subjects_of
 from medgraph.queries.policy.predicates.table import PREDICATES
@@ -27,7 +34,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from medgraph.graphmodel.arrays.types import Positions, States
+    from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.packs.pack import Rule
     from medgraph.queries.policy.predicates.tested import Part, Tested
 
@@ -44,6 +51,19 @@ class Shown:
     state: States
     counts: Counts
     lists: Mapping[str, bool]  # asked about for it, by table or part: whether it is complete
+
+    @cached_property
+    def open_rows(self) -> Mask:
+        """A mask over the elements: open is whether they hold, or whether they belong at all.
+
+        One that holds matters only where belonging makes a difference.
+        """
+        tested = self.tested
+        makes_a_difference = counts_those_that_hold(self.part, tested, self.counts)
+        held = (tested.state == YES) & makes_a_difference[tested.subject]
+        doubted = (tested.asked == UNKNOWN) & ((tested.state == NO) | held)
+        found: Mask = (tested.state == UNKNOWN) | doubted
+        return found
 
     def places(self, subject: str) -> list[int]:
         """Return where a subject is among those of this test: one place, or none."""

@@ -125,3 +125,22 @@ def test_an_empty_cell_of_a_posting_is_named(pack, rule, subject, lines, expecte
     audited = audit(given.network, loaded, select=[rule])
     assert audited.outcome(rule).verdict == "NO_DATA"
     assert needs(audited, subject) == expected
+
+
+@pytest.mark.parametrize(
+    ("facility", "expected"),
+    [
+        ("X Facility type=central_township_health_centre", "facilities.area"),
+        ("X Facility area=654025001000", "facilities.type"),
+    ],
+)
+def test_of_what_holds_it_is_named_what_says_whether_it_belongs(facility, expected):
+    """XJ-09: C1 is no sub-centre; X is one, if it is a central township centre of the county."""
+    pack = load("xinjiang-2022")
+    given = read_statements(
+        f"@zone; C1.sub_centre = no; {facility}; X.sub_centre = yes", pack.fixtures
+    )
+    audited = audit(given.network, pack, select=["XJ-09"], ledger=given.ledger)
+    assert needs(audited, "654025000000") == [("cell", expected, "X")]
+    assert audited.missing["data"].tolist() == [expected]
+    assert audited.findings["need"].tolist() == [expected]
