@@ -449,14 +449,16 @@ def audit(
     return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited, unused)
 
 
-def _if_listed_whole(
-    audited: AuditedNetwork, outcomes: Sequence[Outcome]
-) -> dict[str, dict[str, str]]:
-    """Return what undecided rules come to if every table is whole, by rule and subject."""
+def _if_listed_whole(audited: AuditedNetwork, outcomes: Sequence[Outcome]) -> list[dict[str, str]]:
+    """Return for each outcome what it comes to by subject if every table is whole; nothing of what
+    is decided.
+    """
     registers = (part["register"] for o in outcomes for part in o.rule.parts if "register" in part)
     whole = audited.with_whole_tables(registers)
-    undecided = [outcome for outcome in outcomes if (outcome.state == UNKNOWN).any()]
-    return {outcome.rule.id: judge_as_listed(whole, outcome) for outcome in undecided}
+    return [
+        judge_as_listed(whole, outcome) if (outcome.state == UNKNOWN).any() else {}
+        for outcome in outcomes
+    ]
 
 
 def _words_of(packs: Iterable[Pack]) -> dict[str, Texts]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -144,3 +146,25 @@ def test_of_what_holds_it_is_named_what_says_whether_it_belongs(facility, expect
     assert needs(audited, "654025000000") == [("cell", expected, "X")]
     assert audited.missing["data"].tolist() == [expected]
     assert audited.findings["need"].tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("at_least", "verdict", "if_whole", "rules"),
+    [
+        (1, "PASS", "PASS", ["urban-2023/UG-04"]),
+        (9, "NO_DATA", "FAIL", ["mine/UG-04, urban-2023/UG-04"]),
+    ],
+)
+def test_two_packs_may_have_a_rule_of_one_id(at_least, verdict, if_whole, rules):
+    """What one of them comes to is said of that one alone."""
+    urban = load("urban-2023")
+    rule = urban.rule("UG-04")
+    count = {"predicate": "exists", "of": "members", "at_least": at_least}
+    mine = replace(urban, id="mine", rules=(replace(rule, pack="mine", parts=(count,)),))
+    given = example(urban, rule, "fail")
+    given.meta["links.MEMBER_OF.complete"] = "partial"
+    audited = audit(given.network, [urban, mine], select=["UG-04"])
+    found = audited.findings.set_index("pack")
+    assert found.loc["urban-2023", ["verdict", "as_listed"]].tolist() == ["NO_DATA", "FAIL"]
+    assert found.loc["mine", ["verdict", "as_listed"]].tolist() == [verdict, if_whole]
+    assert audited.missing["rules"].tolist() == rules
