@@ -67,8 +67,22 @@ class Shown:
 
     def places(self, subject: str) -> list[int]:
         """Return where a subject is among those of this test: one place, or none."""
-        ids = list(self.subjects.ids)
-        return [ids.index(subject)] if subject in ids else []
+        return [self._place_of[subject]] if subject in self._place_of else []
+
+    @cached_property
+    def _place_of(self) -> Mapping[str, int]:
+        return {id: place for place, id in enumerate(self.subjects.ids)}
+
+    def rows_of(self, place: int) -> Positions:
+        """Return which elements are of the subject in this place, in their order."""
+        order, subject = self._by_subject
+        low, high = np.searchsorted(subject, [place, place + 1])
+        return order[low:high]
+
+    @cached_property
+    def _by_subject(self) -> tuple[Positions, Positions]:
+        order = np.argsort(self.tested.subject, kind="stable")
+        return order, self.tested.subject[order]
 
 
 @dataclass(frozen=True)

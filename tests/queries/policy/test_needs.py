@@ -9,6 +9,7 @@ import pytest
 
 from medgraph.queries.policy import audit, load
 from medgraph.queries.policy.examples import example, read_statements
+from medgraph.queries.results import records
 
 
 def found(pack, rule, name="no_data", change=None):
@@ -168,3 +169,17 @@ def test_two_packs_may_have_a_rule_of_one_id(at_least, verdict, if_whole, rules)
     assert found.loc["urban-2023", ["verdict", "as_listed"]].tolist() == ["NO_DATA", "FAIL"]
     assert found.loc["mine", ["verdict", "as_listed"]].tolist() == [verdict, if_whole]
     assert audited.missing["rules"].tolist() == rules
+
+
+def test_a_whole_audit_says_of_each_finding_what_is_said_of_it_alone():
+    """Their evidence is looked up rule by rule, and told as for a single finding."""
+    _, audited = found("taizhou-2023", "TZ-15", "fail")
+    told = audited.to_dict()["findings"]
+    assert [one["id"] for one in told] == audited.findings["id"].tolist()
+    for one in told:
+        alone = records(audited.evidence(one["id"]))
+        assert one["evidence"] == [
+            {name: row[name] for name in one["evidence"][0]} for row in alone
+        ]
+        assert one["members"] == [row["element"] for row in alone if row["state"] == "met"]
+        assert one["needs"] == [need.to_dict() for need in audited.needs(one["id"])]
