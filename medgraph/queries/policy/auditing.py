@@ -19,7 +19,7 @@ from medgraph.graphmodel.states import UNKNOWN
 from medgraph.notebook import InNotebook, line, table, title, whole
 from medgraph.queries.policy import audit_text
 from medgraph.queries.policy.arithmetic import best_and_worst
-from medgraph.queries.policy.evidence import MET, evidence_of
+from medgraph.queries.policy.evidence import MET, evidence_by_subject, evidence_of
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 from medgraph.queries.policy.facts.ledger import with_ledger
 from medgraph.queries.policy.facts.unused import unused_lines
@@ -34,13 +34,14 @@ from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from medgraph.graphmodel.left_rows import LeftNodes
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.policy.needs import Need
 
+_EVIDENCE = ("element", "state", "reason", "source", "relation", "target", "clause", "origin")
 COUNTS = ("PASS", "FAIL", "NO_DATA", "INFO")
 
 
@@ -235,7 +236,7 @@ class Audit(InNotebook):
             "as_of": self.as_of.isoformat(),
             "medgraph": __version__,
             "counts": self.counts,
-            "findings": [self._with_evidence(row) for row in records(self.findings)],
+            "findings": list(self._with_evidence()),
             "rules": records(self.rules),
             "missing": records(self.missing),
         }
@@ -254,20 +255,28 @@ class Audit(InNotebook):
         """The packs that hold rules, not parameters alone."""
         return [pack.id for pack in self.packs if pack.rules]
 
-    def _with_evidence(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        if row["rule"] == "waivers":
-            return {**row, "members": [], "evidence": [], "needs": []}
-        shown = self.evidence(row["id"])
-        outcome = self.outcome_of(row)
-        kept = ["element", "state", "reason", "source", "relation", "target", "clause", "origin"]
-        members = shown.loc[shown["state"] == MET, "element"].tolist()
-        return {
-            **row,
-            "members": members,
-            "evidence": records(shown[kept]),
-            **best_and_worst(outcome, row),
-            "needs": [need.to_dict() for need in self.needs(row["id"])],
+    def _with_evidence(self) -> Iterator[dict[str, Any]]:
+        """Yield every finding with its evidence; that of each rule is looked up once."""
+        by_rule = {
+            (outcome.rule.pack, outcome.rule.id): (
+                outcome,
+                evidence_by_subject(self.audited, outcome.parts),
+            )
+            for outcome in self.outcomes
         }
+        for row in records(self.findings):
+            if row["rule"] == "waivers":
+                yield {**row, "members": [], "evidence": [], "needs": []}
+                continue
+            outcome, evidence = by_rule[row["pack"], row["rule"]]
+            shown = evidence.get(row["subject"], [])
+            yield {
+                **row,
+                "members": [element["element"] for element in shown if element["state"] == MET],
+                "evidence": [{name: element[name] for name in _EVIDENCE} for element in shown],
+                **best_and_worst(outcome, row),
+                "needs": [need.to_dict() for need in self._needs(outcome, row)],
+            }
 
     def needs(self, finding: str) -> list[Need]:
         """Return the cells, rows and declarations that would decide a finding; none if decided.
@@ -286,9 +295,14 @@ class Audit(InNotebook):
         ('cell', 'groups.charter', 'G1')
         """
         row = self.finding(finding)
+        if row["rule"] == "waivers":
+            return []
+        return self._needs(self.outcome_of(row), row)
+
+    def _needs(self, outcome: Outcome, row: Mapping[str, Any]) -> list[Need]:
         if row["verdict"] != "NO_DATA":
             return []
-        return needs_of_finding(self.audited, self.outcome_of(row), row["subject"])
+        return needs_of_finding(self.audited, outcome, row["subject"])
 
     def in_words(self, datum: str) -> str:
         """Name missing data as people call it, with the words of the packs.
@@ -449,14 +463,16 @@ def audit(
     return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited, unused)
 
 
-def _if_listed_whole(
-    audited: AuditedNetwork, outcomes: Sequence[Outcome]
-) -> dict[str, dict[str, str]]:
-    """Return what undecided rules come to if every table is whole, by rule and subject."""
+def _if_listed_whole(audited: AuditedNetwork, outcomes: Sequence[Outcome]) -> list[dict[str, str]]:
+    """Return for each outcome what it comes to by subject if every table is whole; nothing of what
+    is decided.
+    """
     registers = (part["register"] for o in outcomes for part in o.rule.parts if "register" in part)
     whole = audited.with_whole_tables(registers)
-    undecided = [outcome for outcome in outcomes if (outcome.state == UNKNOWN).any()]
-    return {outcome.rule.id: judge_as_listed(whole, outcome) for outcome in undecided}
+    return [
+        judge_as_listed(whole, outcome) if (outcome.state == UNKNOWN).any() else {}
+        for outcome in outcomes
+    ]
 
 
 def _words_of(packs: Iterable[Pack]) -> dict[str, Texts]:

@@ -82,7 +82,7 @@ def by_count(part: Part, counts: Counts) -> States:
     unless stated).
     """
     if not _COUNTS & part.keys():
-        return _by_share(stated_number(part.get("share", "1")), counts)
+        return _by_share(_share(part), counts)
     least = part.get("exactly", part.get("at_least", 0))
     most = part.get("exactly", part.get("at_most"))
     possible = counts.met + counts.open
@@ -91,6 +91,21 @@ def by_count(part: Part, counts: Counts) -> States:
         return state
     few_enough = (possible <= most) & counts.whole
     return np.minimum(state, _state(few_enough, counts.met > most)).astype(np.int8)
+
+
+def counts_those_that_hold(part: Part, tested: Tested, counts: Counts) -> Mask:
+    """A mask over the subjects: for whom one more element that holds makes a difference.
+
+    It does for a number, a count and a share; of all, where there is no other element.
+    """
+    of_all = not tested.values and not _COUNTS & part.keys() and _share(part) == 1
+    found: Mask = (counts.total == 0) | (not of_all)
+    return found
+
+
+def _share(part: Part) -> Fraction:
+    """The share of elements that has to hold: all, unless stated."""
+    return stated_number(part.get("share", "1"))
 
 
 def _by_share(share: Fraction, counts: Counts) -> States:

@@ -10,9 +10,10 @@ import pyarrow as pa
 
 from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.results import records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
@@ -38,7 +39,7 @@ COLUMNS = [
 def evidence_of(audited: AuditedNetwork, parts: Sequence[Shown], subject: str) -> pd.DataFrame:
     """Return the elements of a subject in all tests of a rule, with the columns of COLUMNS."""
     frames = [
-        _of_part(audited, shown, number, place)
+        _of_part(audited, shown, number, shown.rows_of(place))
         for number, shown in enumerate(parts, 1)
         for place in shown.places(subject)
     ]
@@ -47,9 +48,21 @@ def evidence_of(audited: AuditedNetwork, parts: Sequence[Shown], subject: str) -
     return pd.concat(frames, ignore_index=True)
 
 
-def _of_part(audited: AuditedNetwork, shown: Shown, number: int, place: int) -> pd.DataFrame:
+def evidence_by_subject(
+    audited: AuditedNetwork, parts: Sequence[Shown]
+) -> dict[str, list[Mapping[str, Any]]]:
+    """Return the elements of every subject in all tests of a rule, as plain values."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for number, shown in enumerate(parts, 1):
+        ids, places = shown.subjects.ids, shown.tested.subject
+        frame = _of_part(audited, shown, number, np.arange(len(places)))
+        for place, element in zip(places.tolist(), records(frame), strict=True):
+            found.setdefault(ids[place], []).append(element)
+    return found
+
+
+def _of_part(audited: AuditedNetwork, shown: Shown, number: int, mine: Positions) -> pd.DataFrame:
     tested = shown.tested
-    mine = np.flatnonzero(tested.subject == place)
     node, rows = tested.node[mine], tested.row[mine]
     ids = audited.index.ids.take(pa.array(node, mask=node < 0)).to_pylist()
     labels = tested.label[mine].tolist()

@@ -22,7 +22,7 @@ from medgraph.words.punctuation import SEMICOLON
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -64,26 +64,26 @@ _UNITS = {"Area": "areas", "Group": "groups", "Facility": "facilities"}
 
 def frame_of(
     audited: AuditedNetwork,
-    outcomes: Iterable[Outcome],
-    as_listed: Mapping[str, Mapping[str, str]],
+    outcomes: Sequence[Outcome],
+    as_listed: Sequence[Mapping[str, str]],
 ) -> pd.DataFrame:
     """Return one row per rule and subject, with the columns of COLUMNS; ids stay the same from
     run to run.
 
-    `as_listed` gives by rule and subject the verdict if the tables are whole.
+    `as_listed` gives for each outcome the verdict by subject if the tables are whole.
     """
-    parts = [_findings(audited, outcome) for outcome in outcomes]
+    pairs = zip(outcomes, as_listed, strict=True)
+    parts = [_findings(audited, outcome, if_whole) for outcome, if_whole in pairs]
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
-    pairs = zip(frame["rule"], frame["subject"], frame["verdict"], strict=True)
-    frame["as_listed"] = [
-        as_listed.get(rule, {}).get(subject, verdict) for rule, subject, verdict in pairs
-    ]
     frame["waived"] = frame["statement"] = None
     return frame[COLUMNS]
 
 
-def _findings(audited: AuditedNetwork, outcome: Outcome) -> pd.DataFrame:
+def _findings(
+    audited: AuditedNetwork, outcome: Outcome, if_whole: Mapping[str, str]
+) -> pd.DataFrame:
     rule, ids = outcome.rule, pa.array(outcome.ids, pa.string())
+    verdicts = outcome.verdicts
     names = audited.index.take("name", outcome.positions)
     shown = _of_deciding_parts(audited, outcome)
     return pd.DataFrame(
@@ -94,13 +94,17 @@ def _findings(audited: AuditedNetwork, outcome: Outcome) -> pd.DataFrame:
             "kind": rule.kind,
             "subject": outcome.ids,
             "name": pc.fill_null(names, "").to_pylist(),
-            "verdict": outcome.verdicts,
+            "verdict": verdicts,
             **shown,
             "clause": rule.clause,
             "grade": outcome.grade,
             "severity": rule.severity,
             "advice": _advice(rule, outcome.state, shown["need"]),
             "rests_on": _told(audited, outcome),
+            "as_listed": [
+                if_whole.get(id, verdict)
+                for id, verdict in zip(outcome.ids, verdicts.tolist(), strict=True)
+            ],
         },
         dtype=object,
     )
@@ -245,9 +249,9 @@ def _of_elements(
     reason, need = np.full(size, "", object), np.full(size, "", object)
     met = _backwards(tested.state == YES)
     reason[tested.subject[met]] = tested.why[met]
-    perhaps = (tested.asked == UNKNOWN) & (tested.state == NO)  # it may not belong at all
+    perhaps = (tested.asked == UNKNOWN) & (tested.state != UNKNOWN)  # it may not belong at all
     for state in (UNKNOWN, NO):  # what is worse comes last and stays
-        mine = perhaps | (tested.state == UNKNOWN) if state == UNKNOWN else tested.state == NO
+        mine = shown.open_rows if state == UNKNOWN else tested.state == NO
         rows = _backwards(mine & (shown.state[tested.subject] == state))
         reason[tested.subject[rows]] = _named(audited, tested, rows, perhaps)
         if state == UNKNOWN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,18 +12,22 @@ from medgraph.graphmodel.states import UNKNOWN
 from medgraph.queries.policy.arithmetic import what_is_missing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from medgraph.queries.policy.verdicts import Outcome, Shown
 
 Needs = frozenset[str]
 
 
-def missing(outcomes: Iterable[Outcome]) -> pd.DataFrame:
+def missing(outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """Return data | decides | rules: at each step the rule with the fewest data lacking, ties by
     how many rules.
+
+    A rule is named with its pack where another pack has one of the same id.
     """
-    open_ones = {outcome.rule.id: needs_of(outcome) for outcome in outcomes if _is_open(outcome)}
+    names = _names(outcomes)
+    pairs = zip(names, outcomes, strict=True)
+    open_ones = {name: needs_of(outcome) for name, outcome in pairs if _is_open(outcome)}
     wanted = {rule: needs for rule, needs in open_ones.items() if needs}
     rows = []
     while wanted:
@@ -31,6 +36,12 @@ def missing(outcomes: Iterable[Outcome]) -> pd.DataFrame:
         rows.append((" + ".join(sorted(needs)), len(done), ", ".join(done)))
         wanted = {rule: other - needs for rule, other in wanted.items() if rule not in done}
     return pd.DataFrame(rows, columns=["data", "decides", "rules"])
+
+
+def _names(outcomes: Sequence[Outcome]) -> list[str]:
+    count = Counter(outcome.rule.id for outcome in outcomes)
+    rules = [outcome.rule for outcome in outcomes]
+    return [rule.id if count[rule.id] == 1 else f"{rule.pack}/{rule.id}" for rule in rules]
 
 
 def _is_open(outcome: Outcome) -> bool:
@@ -59,12 +70,10 @@ def needs_of(outcome: Outcome) -> Needs:
 
 
 def _of_part(shown: Shown) -> Iterator[str]:
-    """Yield what the unknown elements of undecided subjects lack, and what subjects without any
-    do.
-    """
+    """Yield what the open elements of undecided subjects lack, and what subjects without any do."""
     tested = shown.tested
     undecided = shown.state == UNKNOWN
-    lacking = undecided[tested.subject] & (tested.state == UNKNOWN)
+    lacking = undecided[tested.subject] & shown.open_rows
     for need in np.unique(tested.need[lacking].astype(str)).tolist():
         if need:
             yield need

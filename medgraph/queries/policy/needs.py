@@ -12,7 +12,6 @@ from medgraph.queries.policy.facts.audited_network import table_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.verdicts import Outcome, Shown
 
@@ -52,8 +51,7 @@ def needs_of_finding(audited: AuditedNetwork, outcome: Outcome, subject: str) ->
     for shown in outcome.parts:
         for place in shown.places(subject):
             if shown.state[place] == UNKNOWN:
-                rows = np.flatnonzero(shown.tested.subject == place)
-                found += [one.need for one in _of_part(audited, outcome, shown, place, rows)]
+                found += [one.need for one in _of_part(audited, outcome, shown, place)]
     return list(dict.fromkeys(found))
 
 
@@ -62,24 +60,18 @@ def open_needs(audited: AuditedNetwork, outcome: Outcome) -> Iterator[Open]:
     for need in outcome.needs:
         yield Open(outcome.ids[0], None, Need(OTHER, need))
     for shown in outcome.parts:
-        order = np.argsort(shown.tested.subject, kind="stable")
-        subject = shown.tested.subject[order]
         for place in np.flatnonzero(shown.state == UNKNOWN).tolist():
-            low, high = np.searchsorted(subject, [place, place + 1])
-            yield from _of_part(audited, outcome, shown, place, order[low:high])
+            yield from _of_part(audited, outcome, shown, place)
 
 
-def _of_part(
-    audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int, rows: Positions
-) -> Iterator[Open]:
-    """What one part needs about the subject in this place, whose elements are in `rows`."""
+def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int) -> Iterator[Open]:
+    """What one part needs about the subject in this place."""
+    rows = shown.rows_of(place)
     subject, tested = str(shown.subjects.ids[place]), shown.tested
     for need in _of_subject(audited, outcome, shown, place):
         yield Open(subject, shown, need)
-    state, asked = tested.state[rows], tested.asked[rows]
-    open_ones = (state == UNKNOWN) | ((asked == UNKNOWN) & (state != YES))
     at = int(shown.subjects.positions[place])
-    for row in rows[open_ones].tolist():
+    for row in rows[shown.open_rows[rows]].tolist():
         what = str(tested.need[row])
         need = _need(audited, what, _whose(audited, what, int(tested.node[row]), at))
         yield Open(subject, shown, need, int(tested.row[row]))

@@ -10,15 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
-from medgraph.queries.policy.bounds import Counts, by_count, by_value, counts_of
+from medgraph.queries.policy.bounds import (
+    Counts,
+    by_count,
+    by_value,
+    counts_of,
+    counts_those_that_hold,
+)
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork, table_of
 from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, subjects_of
 from medgraph.queries.policy.predicates.table import PREDICATES
+from medgraph.queries.policy.predicates.tested import as_tested
 from medgraph.words.days import read_iso_day
 
 if TYPE_CHECKING:
@@ -26,7 +34,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from medgraph.graphmodel.arrays.types import Positions, States
+    from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.packs.pack import Rule
     from medgraph.queries.policy.predicates.tested import Part, Tested
 
@@ -44,10 +52,37 @@ class Shown:
     counts: Counts
     lists: Mapping[str, bool]  # asked about for it, by table or part: whether it is complete
 
+    @cached_property
+    def open_rows(self) -> Mask:
+        """A mask over the elements: open is whether they hold, or whether they belong at all.
+
+        One that holds matters only where belonging makes a difference.
+        """
+        tested = self.tested
+        makes_a_difference = counts_those_that_hold(self.part, tested, self.counts)
+        held = (tested.state == YES) & makes_a_difference[tested.subject]
+        doubted = (tested.asked == UNKNOWN) & ((tested.state == NO) | held)
+        found: Mask = (tested.state == UNKNOWN) | doubted
+        return found
+
     def places(self, subject: str) -> list[int]:
         """Return where a subject is among those of this test: one place, or none."""
-        ids = list(self.subjects.ids)
-        return [ids.index(subject)] if subject in ids else []
+        return [self._place_of[subject]] if subject in self._place_of else []
+
+    @cached_property
+    def _place_of(self) -> Mapping[str, int]:
+        return {id: place for place, id in enumerate(self.subjects.ids)}
+
+    def rows_of(self, place: int) -> Positions:
+        """Return which elements are of the subject in this place, in their order."""
+        order, subject = self._by_subject
+        low, high = np.searchsorted(subject, [place, place + 1])
+        return order[low:high]
+
+    @cached_property
+    def _by_subject(self) -> tuple[Positions, Positions]:
+        order = np.argsort(self.tested.subject, kind="stable")
+        return order, self.tested.subject[order]
 
 
 @dataclass(frozen=True)
@@ -102,14 +137,12 @@ def judge_rule(audited: AuditedNetwork, rule: Rule, given: Mapping[str, Any]) ->
     grade = "user" if set_by_user else rule.grade
     if lost:
         return _nobody(rule, [f"parameters.{rule.id}.{name}" for name in lost], grade)
-    shown = []
-    for part in parts:
-        wanted = part.get("subjects", rule.subjects)
-        audited.day.lists_asked.clear()
-        subjects = subjects_of(audited, wanted)
-        if not len(subjects):
-            return _nobody(rule, [subject_datum(wanted)], grade)
-        shown.append(_judge_part(audited, rule, part, subjects))
+    judged = [_judged(audited, rule, part) for part in parts]
+    lacking = [subject_datum(part.get("subjects", rule.subjects)) for part in parts]
+    if not any(judged):
+        return _nobody(rule, lacking[:1], grade)
+    triples = zip(parts, judged, lacking, strict=True)
+    shown = [one or _asks_nobody(part, datum) for part, one, datum in triples]
     ids, positions, state = _together(shown)
     return Outcome(rule, ids, positions, _in_time(audited, rule, state), tuple(shown), (), grade)
 
@@ -140,9 +173,26 @@ def _as_listed(whole: AuditedNetwork, rule: Rule, shown: Shown) -> Shown:
     return _judge_part(whole, rule, shown.part, subjects)
 
 
+def _judged(audited: AuditedNetwork, rule: Rule, part: Part) -> Shown | None:
+    """Test one part on every subject that it asks; None where there is nobody to ask."""
+    audited.day.lists_asked.clear()
+    subjects = subjects_of(audited, part.get("subjects", rule.subjects))
+    return _judge_part(audited, rule, part, subjects) if len(subjects) else None
+
+
 def _nobody(rule: Rule, needs: Sequence[str], grade: str) -> Outcome:
     state = np.array([UNKNOWN], np.int8)
     return Outcome(rule, [WHOLE], np.array([-1]), state, (), tuple(needs), grade)
+
+
+def _asks_nobody(part: Part, datum: str) -> Shown:
+    """A test without anybody to ask: open for the network as a whole.
+
+    What fails elsewhere stays failed, and nothing passes.
+    """
+    whole = Subjects([WHOLE], np.array([-1]), np.array([YES], np.int8))
+    tested = as_tested([], [], 1, lacking=datum)
+    return Shown(part, whole, tested, np.array([UNKNOWN], np.int8), counts_of(tested, 1), {})
 
 
 def _in_time(audited: AuditedNetwork, rule: Rule, state: States) -> States:

@@ -40,8 +40,9 @@ def _written(
 ) -> str:
     """Say what stands in a cell that did not decide; empty where nothing does."""
     id = str(audited.index.ids[node].as_py())
-    if (id, column) in said:
-        return say("policy_said_twice", values=said[id, column])
+    for item in audited.items_behind(column):
+        if (id, item) in said:
+            return say("policy_said_twice", values=said[id, item])
     if column not in audited.index.table.column_names:
         return ""
     raw = audited.index.take(column, np.array([node])).to_pylist()[0]

@@ -32,6 +32,10 @@ SENTENCES = {
     "score_unread": Sentence(
         zh="“{value}”不是0至100的得分", en="“{value}” is no score of 0 to 100"
     ),
+    "score_year": Sentence(
+        zh="年份“{value}”读不懂。请写四位年份，如 2023。",
+        en="“{value}” is no year. Write four digits, as 2023.",
+    ),
     "score_missing": Sentence(zh="第 {item} 项缺分", en="item {item} has no score"),
     "score_bonus_open": Sentence(zh="加分项未填全", en="the bonus items are not all stated"),
     "score_tie": Sentence(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from medgraph.queries.policy import audit, load
-from medgraph.queries.policy.examples import example
+from medgraph.queries.policy.examples import example, read_statements
+from medgraph.queries.results import records
 
 
 def found(pack, rule, name="no_data", change=None):
@@ -89,3 +92,94 @@ def test_a_need_as_plain_values_has_its_origin():
         {"origin": "a.xlsx 集团!A2", "what": "groups.charter", "kind": "cell", "id": "G1"}
     ]
     assert pd.isna(row["waived"])
+
+
+@pytest.mark.parametrize(
+    ("pack", "rule", "subject", "lines", "expected"),
+    [
+        # how many are sent is not stated: one at least, and no number at most
+        (
+            "monitoring-2024",
+            "NM-04",
+            "331002000000",
+            "@county; H1 DISPATCHES T1 title=attending valid_from=2024-03-01",
+            [("links", "links.DISPATCHES.staff", "T1")],
+        ),
+        (
+            "monitoring-2024",
+            "NM-04",
+            "331002000000",
+            "@county; H1 DISPATCHES T1 staff=2 valid_from=2024-03-01",
+            [("links", "links.DISPATCHES.title", "T1")],
+        ),
+        (
+            "taizhou-2023",
+            "TZ-25",
+            "G1",
+            "@group; H1 DISPATCHES M1 title=attending valid_from=2022-01-01; H1 DISPATCHES M2",
+            [("links", "links.DISPATCHES.valid_from", "M2")],
+        ),
+    ],
+)
+def test_an_empty_cell_of_a_posting_is_named(pack, rule, subject, lines, expected):
+    """Where all postings are listed, only their own cells can decide."""
+    loaded = load(pack)
+    given = read_statements(f"{lines}; meta links.DISPATCHES.complete=complete", loaded.fixtures)
+    audited = audit(given.network, loaded, select=[rule])
+    assert audited.outcome(rule).verdict == "NO_DATA"
+    assert needs(audited, subject) == expected
+
+
+@pytest.mark.parametrize(
+    ("facility", "expected"),
+    [
+        ("X Facility type=central_township_health_centre", "facilities.area"),
+        ("X Facility area=654025001000", "facilities.type"),
+    ],
+)
+def test_of_what_holds_it_is_named_what_says_whether_it_belongs(facility, expected):
+    """XJ-09: C1 is no sub-centre; X is one, if it is a central township centre of the county."""
+    pack = load("xinjiang-2022")
+    given = read_statements(
+        f"@zone; C1.sub_centre = no; {facility}; X.sub_centre = yes", pack.fixtures
+    )
+    audited = audit(given.network, pack, select=["XJ-09"], ledger=given.ledger)
+    assert needs(audited, "654025000000") == [("cell", expected, "X")]
+    assert audited.missing["data"].tolist() == [expected]
+    assert audited.findings["need"].tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("at_least", "verdict", "if_whole", "rules"),
+    [
+        (1, "PASS", "PASS", ["urban-2023/UG-04"]),
+        (9, "NO_DATA", "FAIL", ["mine/UG-04, urban-2023/UG-04"]),
+    ],
+)
+def test_two_packs_may_have_a_rule_of_one_id(at_least, verdict, if_whole, rules):
+    """What one of them comes to is said of that one alone."""
+    urban = load("urban-2023")
+    rule = urban.rule("UG-04")
+    count = {"predicate": "exists", "of": "members", "at_least": at_least}
+    mine = replace(urban, id="mine", rules=(replace(rule, pack="mine", parts=(count,)),))
+    given = example(urban, rule, "fail")
+    given.meta["links.MEMBER_OF.complete"] = "partial"
+    audited = audit(given.network, [urban, mine], select=["UG-04"])
+    found = audited.findings.set_index("pack")
+    assert found.loc["urban-2023", ["verdict", "as_listed"]].tolist() == ["NO_DATA", "FAIL"]
+    assert found.loc["mine", ["verdict", "as_listed"]].tolist() == [verdict, if_whole]
+    assert audited.missing["rules"].tolist() == rules
+
+
+def test_a_whole_audit_says_of_each_finding_what_is_said_of_it_alone():
+    """Their evidence is looked up rule by rule, and told as for a single finding."""
+    _, audited = found("taizhou-2023", "TZ-15", "fail")
+    told = audited.to_dict()["findings"]
+    assert [one["id"] for one in told] == audited.findings["id"].tolist()
+    for one in told:
+        alone = records(audited.evidence(one["id"]))
+        assert one["evidence"] == [
+            {name: row[name] for name in one["evidence"][0]} for row in alone
+        ]
+        assert one["members"] == [row["element"] for row in alone if row["state"] == "met"]
+        assert one["needs"] == [need.to_dict() for need in audited.needs(one["id"])]

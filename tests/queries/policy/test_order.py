@@ -11,7 +11,7 @@ import pytest
 
 from medgraph.graphmodel import schema
 from medgraph.queries.policy import audit, load, shipped
-from medgraph.queries.policy.examples import Example, example
+from medgraph.queries.policy.examples import Example, example, read_statements
 
 PACKS = [load(name) for name in shipped()]
 CASES = [
@@ -156,3 +156,41 @@ def test_the_same_number_in_two_ways_is_no_contradiction():
     )
     assert found.outcome("UG-05").verdict == "PASS"
     assert list(found.audited.contradictions) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "item", "values"),
+    [
+        # the year is stated in two ways; what is stated without a year does not settle it
+        ([(5, None), (1, 2023), (3, 2023)], "expert_visits@2023", {"1", "3"}),
+        # the year against what is stated without one
+        ([(5, None), (1, 2023)], "expert_visits@2023", {"1", "5"}),
+        # what is stated without a year is stated in two ways
+        ([(5, None), (1, None), (5, 2023)], "expert_visits", {"1", "5"}),
+        # two values of another year: what is stated without one may be of that year
+        ([(5, None), (1, 2022), (5, 2022)], "expert_visits@2022", {"1", "5"}),
+    ],
+)
+def test_a_year_stated_in_two_ways_decides_nothing_and_is_named(lines, item, values):
+    """XJ-06: at least two visits in 2023."""
+    pack = load("xinjiang-2022")
+    given = read_statements("@zone; 654025000000.zone = yes", pack.fixtures)
+    facts = [
+        {**_line("654025000000", "expert_visits", value), "period": year} for value, year in lines
+    ]
+    found = audit(
+        given.network, pack, select=["XJ-06"], ledger=pd.DataFrame([*given.facts, *facts])
+    )
+    assert found.outcome("XJ-06").verdict == "NO_DATA"
+    (said,) = found.audited.contradictions
+    assert (said.item, set(said.values)) == (item, values)
+
+
+def test_what_is_stated_in_two_ways_is_not_silent():
+    """UG-11: `yes` and `no` for a charter are no silence of a column declared complete."""
+    pack = load("urban-2023")
+    given = read_statements(
+        "@group; G1.charter = yes; G1.charter = no; meta groups.charter.complete=complete",
+        pack.fixtures,
+    )
+    assert findings(given, pack, pack.rule("UG-11"))[0] == "NO_DATA"

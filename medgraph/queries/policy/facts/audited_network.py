@@ -30,7 +30,7 @@ from medgraph.queries.policy.facts.conditions import (
     text_states,
     tree_states,
 )
-from medgraph.queries.policy.facts.contradictions import same_value
+from medgraph.queries.policy.facts.contradictions import Contradiction, same_value
 from medgraph.queries.policy.facts.ledger import ASKED, RECORD
 from medgraph.queries.policy.facts.value_sets import resolved
 from medgraph.words.accepted_names import is_called, is_known_name
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.graphmodel.index import Index
     from medgraph.graphmodel.network import MedicalNetwork
-    from medgraph.queries.policy.facts.contradictions import Contradiction
 
 OF_YEAR = "@year"  # an attribute of the year of the audit: `expert_visits@year`
 _NAMES = frozenset(("id", "kind", "name", "area", "parent", "origin", ASKED))  # taken as they are
@@ -75,7 +74,7 @@ class AuditedNetwork:
         self.date = date
         self.day = Day(self.net, date, left_out=left_out)
         self.left_out = left_out
-        self.contradictions = contradictions
+        self.contradictions = list(contradictions)  # reading a column of a year may find more
         self.index = self.net.index
         self.read: set[str] = set()  # the attributes that a rule has asked for
         self._units = {**UNIT_OF, **(units or {})}
@@ -126,12 +125,14 @@ class AuditedNetwork:
             return self._of_year(name.removesuffix(OF_YEAR))
         if name in _NAMES:
             return self.index.values(name)
-        own = self.stated_only(self._column_called(name))
-        now = f"{name}@{self.date.year}"
-        if "@" in name or now not in self.index.table.column_names:
+        own = self._as_stored(name)
+        if "@" in name or self._this_year(name) not in self._items_of(name):
             return own
-        pairs = zip(self.column(now).to_pylist(), own.cast(pa.string()).to_pylist(), strict=True)
-        return pa.array([_one_of_two(*pair) for pair in pairs], pa.string())
+        return self._of_this_year(name, own)
+
+    def _as_stored(self, name: str) -> Any:
+        self.read.add(name)
+        return self.stated_only(self._column_called(name))
 
     def _of_areas(self, derived: Callable[[Index, Positions], Any]) -> Any:
         own = np.flatnonzero(self.index.is_kind("Area"))
@@ -140,21 +141,64 @@ class AuditedNetwork:
         return derived(self.index, own).take(pa.array(place, mask=place < 0))
 
     def _of_year(self, name: str) -> Any:
-        now = self.column(f"{name}@{self.date.year}").cast(pa.string())
-        always = self.column(name).cast(pa.string())
-        others = [
-            column
-            for column in self.columns_beginning(f"{name}@")
-            if column != f"{name}@{self.date.year}"
-        ]
+        self.read.add(f"{name}@*")
         dated = np.zeros(len(self.index), bool)
-        for column in others:
+        for column in self._items_of(name) - {self._this_year(name)}:
             dated |= self.column(column).is_valid().to_numpy(zero_copy_only=False)
+            dated |= self._said_twice(column)
+        always = self._as_stored(name).cast(pa.string())
         undated = pc.if_else(pa.array(dated), pa.scalar(None, pa.string()), always)
-        agree = [
-            _one_of_two(*pair) for pair in zip(now.to_pylist(), undated.to_pylist(), strict=True)
-        ]
-        return pa.array(agree, pa.string())
+        return self._of_this_year(name, undated)
+
+    def _items_of(self, name: str) -> set[str]:
+        """The attribute with the years for which a table states it, or two lines of a ledger do."""
+        items = {*self.index.table.column_names, *(found.item for found in self.contradictions)}
+        return {item for item in items if item.startswith(f"{name}@")}
+
+    def _of_this_year(self, name: str, undated: Any) -> Any:
+        """Return the values of the year of the audit, else those without a year.
+
+        Where the two differ, neither counts, as where either is stated in two ways.
+        """
+        year = self._this_year(name)
+        dated = self.column(year).cast(pa.string()).to_pylist()
+        pairs = list(zip(dated, undated.cast(pa.string()).to_pylist(), strict=True))
+        self._keep_contradictions(year, pairs)
+        said_twice = self._said_twice(name)
+        values = [now if now is not None else always for now, always in pairs]
+        return pa.array(values, pa.string(), mask=said_twice)
+
+    def _keep_contradictions(
+        self, item: str, pairs: Sequence[tuple[str | None, str | None]]
+    ) -> None:
+        """Note of which nodes two statements of one thing differ."""
+        for place, (one, other) in enumerate(pairs):
+            if one is None or other is None or same_value(one, other):
+                continue
+            id = str(self.index.ids[place].as_py())
+            found = Contradiction(id, item, (one, other), ("", ""))
+            if found not in self.contradictions:
+                self.contradictions.append(found)
+
+    def _said_twice(self, name: str) -> Mask:
+        """A mask over positions: of which nodes an attribute is stated in two ways."""
+        items = self.items_behind(name)
+        ids = [found.subject for found in self.contradictions if found.item in items]
+        found = np.zeros(len(self.index), bool)
+        at = self.index.positions(ids).astype(np.int64)
+        found[at[at >= 0]] = True
+        return found
+
+    def items_behind(self, name: str) -> tuple[str, ...]:
+        """Name the items of tables and ledger from which a column is read.
+
+        `visits@year` and `visits` both come from that of the year and from that without one.
+        """
+        bare = name.removesuffix(OF_YEAR)
+        return (bare,) if "@" in bare else (self._this_year(bare), bare)
+
+    def _this_year(self, name: str) -> str:
+        return f"{name}@{self.date.year}"
 
     def _column_called(self, name: str) -> Any:
         """Return the column of this name, else the one that has it as a title: 县域就诊率(%)."""
@@ -288,11 +332,16 @@ class AuditedNetwork:
         What is not stated "does not hold" only where that very column is declared complete.
         """
         column = self.column(attribute).take(pa.array(positions))
-        return text_states(column, test, silence=self._silence(attribute, positions))
+        found = text_states(column, test, silence=self._silence(attribute, positions))
+        return self._opened(found, self._said_twice(attribute)[positions])
 
     def _silence(self, attribute: str, positions: Positions) -> int:
         declared = self.day.declared_column(self._table(positions), attribute)
         return NO if declared else UNKNOWN
+
+    def _opened(self, states: States, mask: Mask) -> States:
+        """Leave open what silence alone would deny."""
+        return np.where(mask & (states == NO), UNKNOWN, states).astype(np.int8)
 
     def _known(self, name: str, wanted: Any, positions: Positions) -> States:
         """Who states an attribute; a ledger that names it without a value leaves it open."""
@@ -303,8 +352,8 @@ class AuditedNetwork:
         named = pc.fill_null(
             pc.match_substring_regex(asked, rf"\|{re.escape(bare)}(@\d+)?\|"), False
         )
-        opened = named.to_numpy(zero_copy_only=False) & (found == NO)
-        return np.where(opened, UNKNOWN, found).astype(np.int8)
+        opened = named.to_numpy(zero_copy_only=False) | self._said_twice(name)[positions]
+        return self._opened(found, opened)
 
     def _of_types(self, types: frozenset[str], positions: Positions) -> States:
         """Of which type: a facility by its type, else its WS 218 code; others by their type."""
@@ -407,13 +456,6 @@ def words_of(attribute: str) -> frozenset[str]:
     names = {field.vocabulary for field in fields if field.vocabulary}
     own = WORDS_OF.get(attribute, ())
     return frozenset((*own, *(word for name in names for word in VOCABULARIES[name])))
-
-
-def _one_of_two(now: str | None, always: str | None) -> str | None:
-    """The value of the year, or the one without a year; None where both are and differ."""
-    if now is None or always is None:
-        return now if always is None else always
-    return now if same_value(now, always) else None
 
 
 def _branches(key: str, wanted: Any) -> list[Mapping[str, Any]]:

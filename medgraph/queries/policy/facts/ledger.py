@@ -56,7 +56,7 @@ def _said(ledger: pd.DataFrame) -> dict[str, Said]:
     found: dict[str, Said] = {}
     for row in ledger.astype(object).where(ledger.notna(), None).to_dict("records"):
         name = str(row["item"]).strip()
-        item = f"{name}@{_period(row['period'])}" if row.get("period") else name
+        item = f"{name}@{period_of(row['period'])}" if row.get("period") else name
         values = found.setdefault(str(row["subject"]).strip(), {}).setdefault(item, [])
         value = None if row["value"] is None else str(row["value"])
         if stated(value) is not None:
@@ -64,8 +64,12 @@ def _said(ledger: pd.DataFrame) -> dict[str, Said]:
     return found
 
 
-def _period(period: Any) -> str:
-    """A year as it is written in names: 2023 for 2023, 2023.0 and 2023年."""
+def period_of(period: Any) -> str:
+    """Return a period as it is written in names; a year is four digits.
+
+    >>> period_of(2023.0), period_of("2023年"), period_of("2023Q1")
+    ('2023', '2023', '2023Q1')
+    """
     text = str(period).strip().removesuffix(".0")
     year = text[:4]
     return year if year.isdigit() and text[4:] in YEAR_SIGNS else text

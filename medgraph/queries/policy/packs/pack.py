@@ -207,15 +207,17 @@ def settings(
 
     Raise OptionError for a parameter that a rule does not have.
     """
-    known = {rule.id: {*rule.ask, *rule.parameters} for pack in packs for rule in pack.rules}
+    known: dict[str, set[str]] = {}
+    for rule in (rule for pack in packs for rule in pack.rules):
+        known.setdefault(rule.id, set()).update(rule.ask, rule.parameters)
     stated = (given or {}).get("parameters", given or {})
     found: dict[str, dict[str, Any]] = {}
     for source in [*(pack.parameters for pack in packs), stated]:
-        for rule, values in source.items():
+        for id, values in source.items():
             if not isinstance(values, Mapping):
-                raise OptionError(say("policy_bad_parameter", rule=rule, value=values))
-            _refuse_unknown(rule, values, known.get(rule))
-            found.setdefault(rule, {}).update(values)
+                raise OptionError(say("policy_bad_parameter", rule=id, value=values))
+            _refuse_unknown(id, values, known.get(id))
+            found.setdefault(id, {}).update(values)
     return found
 
 

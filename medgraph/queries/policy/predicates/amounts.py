@@ -4,6 +4,7 @@ missing.
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,12 +32,18 @@ from medgraph.queries.policy.predicates.tested import (
     columns_of,
     of_elements,
 )
-from medgraph.queries.policy.predicates.wording import datum, equals, needs_to_belong, not_stated
+from medgraph.queries.policy.predicates.wording import (
+    datum,
+    equals,
+    needs_to_belong,
+    not_stated,
+    why_open,
+)
 from medgraph.words.quantities import NUMBER, quantity
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
@@ -325,37 +332,53 @@ def _people_posted(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> A
     chosen = elements(audited, {"of": "within", "where": asked["to"]}, subjects)
     complete = audited.day.declared_whole("DISPATCHES")
     ranges: list[Range] = []
-    rows: list[tuple[int, int, int, int]] = []
+    rows: list[_PostShown] = []
     for place in range(len(subjects)):
         mine = chosen.subject == place
         near = np.isin(posts.target, chosen.node[mine & chosen.certain])
         perhaps = np.isin(posts.target, chosen.node[mine]) & long
         counted = Fraction(int(people(posts.of(near & sure))))
-        closed = complete and bool((perhaps == (near & sure)).all())
-        ranges.append(Range(counted, counted if closed else None))
+        most = people(posts.of(perhaps), possible=True)
+        closed = complete and math.isfinite(most)
+        ranges.append(Range(counted, Fraction(int(most)) if closed else None))
         rows += _posts_shown(posts, place, np.flatnonzero(near & long), sure)
         if not complete:
-            rows.append((place, UNKNOWN, -1, -1))
-    subject, state, target, row = columns_of(rows, 4)
+            rows.append(_PostShown(place, UNKNOWN, -1, -1, "links.DISPATCHES"))
+    subject, state, target, row, need = columns_of(rows, 5)
     tested = as_tested(
         subject,
         state,
         len(subjects),
         node=target,
         row=row,
-        need="links.DISPATCHES",
+        need=need,
         lacking="links.DISPATCHES",
-        why=Reasons("", say("policy_table_open"), say("policy_posted")),
+        why=[
+            say("policy_posted") if one == YES else why_open(what)
+            for one, what in zip(state, need, strict=True)
+        ],
     )
     return Amount(ranges, tested)
 
 
+class _PostShown(NamedTuple):
+    """A posting as it counts for the subject in one place, and what would decide it."""
+
+    place: int
+    state: int
+    target: int
+    row: int
+    need: str
+
+
 def _posts_shown(
     posts: Postings, place: int, chosen: Positions, sure: Mask
-) -> list[tuple[int, int, int, int]]:
-    states = np.where(sure[chosen], YES, UNKNOWN).tolist()
-    targets, rows = posts.target[chosen].tolist(), posts.row[chosen].tolist()
-    return [(place, *shown) for shown in zip(states, targets, rows, strict=True)]
+) -> Iterator[_PostShown]:
+    """Show postings; one of nobody knows how many counts for one, or for any number."""
+    counted, needs = sure & ~posts.uncounted, posts.needs()
+    for at in chosen.tolist():
+        state = YES if counted[at] else UNKNOWN
+        yield _PostShown(place, state, int(posts.target[at]), int(posts.row[at]), needs[at])
 
 
 # The first of these keys that an amount has decides: a `sum` over `links` is one of links.

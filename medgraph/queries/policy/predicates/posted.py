@@ -17,8 +17,13 @@ from medgraph.queries.policy.predicates.postings import (
     people,
     postings,
 )
-from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, of_elements
-from medgraph.queries.policy.predicates.wording import datum, needs_to_belong
+from medgraph.queries.policy.predicates.tested import (
+    Part,
+    Tested,
+    columns_of,
+    of_elements,
+)
+from medgraph.queries.policy.predicates.wording import datum, needs_to_belong, why_open
 from medgraph.words.numerals import read_exact
 from medgraph.words.say import say
 
@@ -47,23 +52,44 @@ def posted(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     leads = _lead_pairs(audited, subjects) if part.get("from_lead") else None
     held = audited.day.declared_whole("DISPATCHES") & _leads_known(audited, part, subjects)
     year_begins = day_number(a_year_before(audited.date)) + 1
-    states, rows = [], []
+    shown = []
     pairs = zip(chosen.subject.tolist(), _of_each(posts, chosen.node, part), strict=True)
     for subject, near in pairs:
         mine = posts.of(near if leads is None else _by_lead(posts, near, subject, leads))
         state = _served(mine, part, year_begins)
-        states.append(UNKNOWN if state == NO and not held[subject] else state)
-        rows.append(int(mine.row[0]) if len(mine.row) else -1)
+        shown.append(_shown(mine, part, state, held=bool(held[subject])))
+    states, rows, needs = columns_of(shown, 3)
     return of_elements(
         chosen,
         states,
         len(subjects),
         row=rows,
-        need="links.DISPATCHES",
+        need=needs,
         need_to_belong=needs_to_belong(audited, part, chosen),
         lacking=datum(audited, chosen.node, "id", part),
-        why=Reasons(say("policy_not_posted"), say("policy_table_open"), say("policy_posted")),
+        why=[_why(state, need) for state, need in zip(states, needs, strict=True)],
     )
+
+
+def _shown(posts: Postings, part: Part, state: int, *, held: bool) -> tuple[int, int, str]:
+    """The state of an element, the row of the posting that shows it, and what would decide it.
+
+    That is an empty cell of a posting that may suffice, else that all postings are listed.
+    """
+    row = int(posts.row[0]) if len(posts.row) else -1
+    if state == NO and not held:
+        return UNKNOWN, row, "links.DISPATCHES"
+    needs = posts.needs(days="days_per_week" in part)
+    cells = np.flatnonzero(needs != "links.DISPATCHES")
+    if state != UNKNOWN or not len(cells):
+        return state, row, "links.DISPATCHES"
+    return state, int(posts.row[cells[0]]), str(needs[cells[0]])
+
+
+def _why(state: int, need: str) -> str:
+    if state == UNKNOWN:
+        return why_open(need)
+    return say("policy_posted" if state == YES else "policy_not_posted")
 
 
 def _leads_known(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Mask:

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.states import NO, YES
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.conditions import text_states
 from medgraph.queries.policy.predicates.keys import first_said
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.predicates.tested import Part
 
+_LIST = "links.DISPATCHES"
 _EPOCH = datetime.date(1970, 1, 1)
 _DAYS_OF_A_WEEK = 7
 _NO_FIRST_DAY, _NO_LAST_DAY = -1, 10**7
@@ -33,7 +34,8 @@ class Postings:
     """Postings that fit what is asked, or may, aligned; days are numbers since 1970, `today`
     among them.
 
-    `first` is -1 where no first day is stated; `person` is a pseudonym or None, `staff` and
+    `first` is -1 where no first day is stated; `lacks` names the column whose empty cell leaves
+    open whether a posting fits or when it began; `person` is a pseudonym or None, `staff` and
     `days_per_week` NaN where nothing is stated; `row` is -1 where the link has ended.
     """
 
@@ -46,6 +48,7 @@ class Postings:
     person: NDArray[np.object_]
     staff: Floats
     days_per_week: Floats
+    lacks: NDArray[np.object_]
     today: int
 
     @property
@@ -58,6 +61,24 @@ class Postings:
         """Postings that fit for certain and have a first day."""
         found: Mask = (self.state == YES) & (self.first >= 0)
         return found
+
+    @property
+    def uncounted(self) -> Mask:
+        """Postings that name nobody and do not state how many they send."""
+        unnamed = np.array([person is None for person in self.person], bool)
+        found: Mask = unnamed & np.isnan(self.staff)
+        return found
+
+    def needs(self, *, days: bool = False) -> NDArray[np.object_]:
+        """Name for each posting the cell that would decide on it, else the list of postings.
+
+        The days of a week are one of them where it is asked how many.
+        """
+        column = np.where(self.uncounted, "staff", "")
+        column = np.where(np.isnan(self.days_per_week) & days, "days_per_week", column)
+        column = np.where(self.lacks != "", self.lacks, column)
+        told = [f"{_LIST}.{name}" if name else _LIST for name in column.tolist()]
+        return np.array(told, object)
 
     def of(self, chosen: Positions | Mask) -> Postings:
         """Return the postings at these places, or of a mask."""
@@ -80,27 +101,33 @@ def postings(audited: AuditedNetwork, part: Part) -> Postings:
     """
     rows, source, target = _ends(audited)
     state = np.full(len(rows), YES, np.int8)
+    lacks = np.full(len(rows), "", object)
     for name, wanted in (("title", part.get("titles")), ("role", part.get("role"))):
         if wanted:
             column = audited.stated_only(_column(audited, name, rows).cast(pa.string()))
-            state = np.minimum(state, text_states(column, audited.test_of(name, wanted)))
+            fits = text_states(column, audited.test_of(name, wanted))
+            state = np.minimum(state, fits)
+            lacks[fits == UNKNOWN] = name
     for ends, key in ((source, "from_where"), (target, "to")):
         if key in part:
             fits = audited.states(part[key], np.maximum(ends, 0))
             state = np.minimum(state, np.where(ends >= 0, fits, NO))
     kept = (state > NO) & (source >= 0) & (target >= 0)
     kept &= first_said(audited.whole.tables[1], rows)
-    rows = rows[kept]
+    rows, lacks = rows[kept], lacks[kept]
+    first = _days(audited, "valid_from", rows, _NO_FIRST_DAY)
+    lacks[first == _NO_FIRST_DAY] = "valid_from"
     return Postings(
         source[kept],
         target[kept],
         state[kept],
-        _days(audited, "valid_from", rows, _NO_FIRST_DAY),
+        first,
         _days(audited, "valid_to", rows, _NO_LAST_DAY),
         _rows_now(audited, rows),
         np.array(_column(audited, "person", rows).to_pylist(), object),
         _numbers(audited, "staff", rows),
         _numbers(audited, "days_per_week", rows),
+        lacks,
         day_number(audited.date),
     )
 
@@ -145,10 +172,10 @@ def people(posts: Postings, *, possible: bool = False) -> float:
     """Count people: distinct pseudonyms, else the stated number, else one a posting (any number,
     if possible).
     """
+    if possible and posts.uncounted.any():
+        return float("inf")
     named = np.array([person is not None for person in posts.person], bool)
     staff = posts.staff[~named]
-    if possible and np.isnan(staff).any():
-        return float("inf")
     return len(set(posts.person[named])) + float(np.where(np.isnan(staff), 1, staff).sum())
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.graphmodel.states import UNKNOWN, YES
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -131,7 +131,7 @@ def as_tested(
     states = np.asarray(state, np.int8)
     size = len(subjects)
     belongs = np.broadcast_to(np.asarray(asked, np.int8), size)
-    open_ones = (states == UNKNOWN) | ((belongs == UNKNOWN) & (states == NO))
+    open_ones = (states == UNKNOWN) | (belongs == UNKNOWN)
     needs = np.where(open_ones, _texts(need, states), "")
     return Tested(
         subjects,

@@ -41,6 +41,12 @@ def there() -> Reasons:
     return Reasons(say("policy_not_there"), say("policy_table_open"), say("policy_there"))
 
 
+def why_open(need: str) -> str:
+    """Say why a link leaves a test open: `links.DISPATCHES.title` is empty, or more are missing."""
+    cell = need.partition(".")[2].partition(".")[2]
+    return not_stated(cell) if cell else say("policy_table_open")
+
+
 def table_asked(part: Part) -> str:
     """Name the table whose rows a part of a rule asks for."""
     if part.get("of") in ("members", "units"):

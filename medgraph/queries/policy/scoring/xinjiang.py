@@ -10,10 +10,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from medgraph.errors import OptionError
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import decided
+from medgraph.queries.policy.facts.ledger import period_of
 from medgraph.queries.policy.scoring.frames import need_columns, once_each, rows_of
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.quantities import COUNT, SCORE, quantity
@@ -135,7 +138,8 @@ def xinjiang(sheet: pd.DataFrame, *, candidates: tuple[str, ...] = ()) -> pd.Dat
     """Rank the zones of every year, flag the last two, and follow the cards over the years.
 
     Two cards a year: a tie across the cut is undecided. A zone with cards in two years running is
-    removed, and the next of `candidates` moves up.
+    removed, and the next of `candidates` moves up; with a card and no scores of the year before,
+    that is undecided.
 
     Parameters
     ----------
@@ -153,7 +157,7 @@ def xinjiang(sheet: pd.DataFrame, *, candidates: tuple[str, ...] = ()) -> pd.Dat
     Raises
     ------
     OptionError
-        Where a column is missing.
+        Where a column is missing, or a year is none.
 
     Examples
     --------
@@ -171,21 +175,30 @@ def xinjiang(sheet: pd.DataFrame, *, candidates: tuple[str, ...] = ()) -> pd.Dat
     rows: list[dict[str, Any]] = []
     cards: dict[int, dict[Any, int]] = {}
     free = list(candidates)
-    for year, part in sheet.groupby("year", sort=True):
-        now = int(str(year))
+    years = np.array([_year(value) for value in sheet["year"]], int)
+    for now in np.unique(years).tolist():
+        part = sheet[years == now]
         zones: dict[Any, Total] = {
             zone: _total(own) for zone, own in part.groupby("zone", sort=True)
         }
         cards[now] = yellow_cards({zone: total[:2] for zone, total in zones.items()})
         before = cards.get(now - 1, {})
         for zone in zones:
-            removed = min(cards[now][zone], before.get(zone, NO))
+            removed = min(cards[now][zone], before.get(zone, UNKNOWN))
             successor = free.pop(0) if removed == YES and free else ""
             end = {"removed": _CARD[removed], "successor": successor}
             rows.append({"year": now, **_ranked(zones, cards[now], zone), **end})
     order = ["year", "best", "zone"]
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     return frame.sort_values(order, ascending=[True, False, True], ignore_index=True)
+
+
+def _year(value: Any) -> int:
+    """Read a year as people write it: 2023, 2023.0, 2023年."""
+    year = period_of(value)
+    if not year.isdigit():
+        raise OptionError(say("score_year", value=value))
+    return int(year)
 
 
 _COLUMNS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from medgraph.queries.policy import audit, load
-from medgraph.queries.policy.examples import example
+from medgraph.queries.policy.examples import example, read_statements
 from medgraph.words.say import say
 
 
@@ -48,3 +48,71 @@ def test_an_open_end_says_why_it_is_open(changed, sentence):
     row = found.finding("county-2023/GO-06/T1")
     assert row["verdict"] == "NO_DATA"
     assert say(sentence) in row["reason"]
+
+
+WAYS_UP = "@group; meta links.REFERS_UP_TO.complete=complete"
+
+
+@pytest.mark.parametrize(
+    ("ways", "expected"),
+    [
+        # a link of a closed facility closes no circle
+        (
+            "X Facility status=closed; M1 REFERS_UP_TO X; X REFERS_UP_TO M1; M1 REFERS_UP_TO H1",
+            "PASS",
+        ),
+        # one that may be at work may
+        (
+            "X Facility status=planned; M1 REFERS_UP_TO X; X REFERS_UP_TO M1; M1 REFERS_UP_TO H1",
+            "NO_DATA",
+        ),
+        ("X Facility status=planned; M1 REFERS_UP_TO X", "NO_DATA"),
+        ("X Facility status=closed; M1 REFERS_UP_TO X", "FAIL"),
+        # whoever leads an alliance, or what was a group, leads no group
+        (
+            "X Facility type=general_hospital; A1 Group type=specialty_alliance; X LEADS A1; M1 REFERS_UP_TO X",
+            "FAIL",
+        ),
+        (
+            "X Facility type=general_hospital; G9 Group type=urban_medical_group status=closed; X LEADS G9; M1 REFERS_UP_TO X",
+            "FAIL",
+        ),
+    ],
+)
+def test_who_leads_and_who_is_at_work_is_as_everywhere(ways, expected):
+    """TZ-14: no circle, and every way ends at the lead of a group or a regional centre."""
+    pack = load("taizhou-2023")
+    given = read_statements(f"{WAYS_UP}; {ways}", pack.fixtures)
+    found = audit(given.network, pack, select=["TZ-14"])
+    assert found.outcome("TZ-14").verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("pack", "rule", "network", "expected"),
+    [
+        # no alliance at all, and the groups are all listed: three specialties are missing
+        ("taizhou-2023", "TZ-18", "@group", {"all": "FAIL"}),
+        ("taizhou-2023", "TZ-18", "@group; meta groups.complete=partial", {"all": "NO_DATA"}),
+        # a task without a post; of no county anybody knows
+        (
+            "shijiazhuang-2022",
+            "SJ-05",
+            "任务1.task.department = 县卫健局; 任务1.task.post = 无; 任务1.task.deadline = 2022-12-31",
+            {"任务1": "FAIL", "all": "NO_DATA"},
+        ),
+        # no team at all, and G1 has none stationed in it
+        (
+            "taizhou-2023",
+            "TZ-15",
+            "@group; meta teams.complete=complete; meta links.STATIONED_IN.complete=complete",
+            {"all": "FAIL"},
+        ),
+    ],
+)
+def test_a_part_that_asks_nobody_takes_no_failure_away(pack, rule, network, expected):
+    """What one part of a rule fails stays failed where another has nobody to ask."""
+    pack = load(pack)
+    given = read_statements(network, pack.fixtures)
+    found = audit(given.network, pack, select=[rule], ledger=given.ledger)
+    assert dict(found.findings[["subject", "verdict"]].to_numpy().tolist()) == expected
+    assert found.outcome(rule).verdict == min(expected.values())

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from medgraph.errors import OptionError
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy import scoring
 
@@ -105,6 +106,33 @@ def test_six_zones_always_give_two_yellow_cards():
     assert carded == {(2022, "戊"), (2022, "己"), (2023, "丁"), (2023, "己")}
     assert [key for key, gone in found["removed"].items() if gone == "yes"] == [(2023, "己")]
     assert found.loc[(2023, "己"), "successor"] == "备选一"
+
+
+def test_a_year_nobody_supplied_removes_nobody_and_clears_nobody():
+    """丁 and 己 are last in 2023; who was so in 2022, or was no zone then, nobody knows."""
+    found = scoring.xinjiang(sheet({2021: SIX, 2023: SIX})).set_index(["year", "zone"])
+    assert found.loc[(2023, "己"), "removed"] == "undecided"
+    assert found.loc[(2023, "甲"), "removed"] == "no"
+    fewer = {zone: total for zone, total in SIX.items() if zone != "己"}
+    found = scoring.xinjiang(sheet({2022: fewer, 2023: SIX})).set_index(["year", "zone"])
+    assert found.loc[(2023, "己"), "removed"] == "undecided"
+
+
+def test_a_year_in_the_ways_in_which_people_write_one():
+    """A spreadsheet hands out 2023.0 where a cell of the column is empty."""
+    rows = sheet({2023: SIX})
+    expected = scoring.xinjiang(rows)
+    written = itertools.cycle([2023, 2023.0, "2023", "2023年"])
+    rows = rows.assign(year=[next(written) for _ in range(len(rows))])
+    pd.testing.assert_frame_equal(scoring.xinjiang(rows), expected)
+
+
+@pytest.mark.parametrize("year", ["去年", None, float("nan"), "2023-24", "2023.5"])
+def test_what_is_no_year_is_refused(year):
+    rows = sheet({2023: SIX}).astype({"year": object})
+    rows.loc[3, "year"] = year
+    with pytest.raises(OptionError):
+        scoring.xinjiang(rows)
 
 
 def test_a_tie_across_the_cut_is_undecided_and_named():
