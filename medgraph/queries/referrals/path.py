@@ -65,9 +65,9 @@ def path(
 
     Upwards the chain leads from the facility to its target, the nearest from which there is a way
     back; downwards from the target to the facility. Cost: minutes over links that state them, else
-    steps, and then the minutes are unknown. Where there is no chain, the nearest counter-example is shown; one that
-    rests on a missing link is a verdict only where links of that relation are declared complete,
-    else it stands under `unknown`.
+    steps, and then the minutes are unknown. Where there is no chain, the nearest counter-example is
+    shown; one that rests on a missing link is a verdict only where links of that relation are
+    declared complete, else it stands under `unknown`.
 
     Parameters
     ----------
