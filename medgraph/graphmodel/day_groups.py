@@ -154,6 +154,13 @@ class GroupsOnDay(LinksOnDay):
         return own.where(own.is_lead & self.group.certain[own.collective])
 
     @cached_property
+    def led(self) -> Mask:
+        """Groups with a lead that is at work for certain; a placeholder leads none."""
+        lead, group, _ = self.leads
+        found: Mask = self.mask(group[(self.facility & self.at_work).certain[lead]])
+        return found
+
+    @cached_property
     def alliance_leads(self) -> Memberships:
         """Who leads which specialty alliance."""
         own = self.memberships

@@ -121,9 +121,11 @@ def _held(audited: AuditedNetwork, part: Part, subjects: Subjects, asked: Elemen
     subject.
     """
     path = part["path"]
-    held = finished(audited, path, asked.node)
-    if part.get("ends") == "subject" and len(path) == 1 and len(asked.node):
-        held |= finished(audited, [turned(path[0])], subjects.positions)[asked.subject]
+    one_step = len(path) == 1
+    held = finished(audited, path, asked.node, counts_leads=one_step)
+    if part.get("ends") == "subject" and one_step and len(asked.node):
+        back = finished(audited, [turned(path[0])], subjects.positions, counts_leads=True)
+        held |= back[asked.subject]
     return held
 
 
