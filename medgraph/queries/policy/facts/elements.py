@@ -115,11 +115,8 @@ def _listed_whole(
     audited: AuditedNetwork, part: Mapping[str, Any], subjects: Subjects, closing: str
 ) -> Mask:
     """A mask over the subjects: whether the list of what may be asked of them is complete."""
-    size = len(subjects)
-    if "register" in part:
-        return np.full(size, audited.day.declared_table(closing))
-    whole = np.full(size, audited.day.declared_table(closing))
-    if _asks_townships(part.get("where", {})):
+    whole = np.full(len(subjects), audited.day.declared_table(closing))
+    if "register" not in part and _asks_townships(part.get("where", {})):
         whole |= _listed_by_register(audited, subjects, part["of"])
     return whole
 
@@ -149,7 +146,9 @@ def _within(
     places = audited.place.take(pa.array(nodes))
     codes = audited.place.take(pa.array(subjects.positions)).to_pylist()
     prefixes = [code_prefix(code) for code in codes]
-    subject, found, sure = [np.array([], np.int64)], [np.array([], np.int64)], [state[:0]]
+    subject: list[Positions] = [nodes[:0]]
+    found: list[Positions] = [nodes[:0]]
+    sure = [state[:0]]
     for length in sorted({len(prefix) for prefix in prefixes if prefix}):
         mine = [i for i, prefix in enumerate(prefixes) if len(prefix) == length]
         at = pc.index_in(
@@ -183,7 +182,8 @@ def _vaguely_placed(
     wide = pa.array([code_prefix(code) for code in stated.dictionary.to_pylist()], pa.string())
     own = wide.take(stated.indices)
     is_area = pa.array(audited.index.is_kind("Area")[nodes])
-    subject, found = [np.array([], np.int64)], [np.array([], np.int64)]
+    subject: list[Positions] = [nodes[:0]]
+    found: list[Positions] = [nodes[:0]]
     for length in sorted({len(prefix) for prefix in wide.to_pylist() if prefix}):
         narrower = [place for place, prefix in enumerate(prefixes) if len(prefix) > length]
         beginnings = pa.array([prefixes[place][:length] for place in narrower], pa.string())
