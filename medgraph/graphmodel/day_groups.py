@@ -155,9 +155,14 @@ class GroupsOnDay(LinksOnDay):
 
     @cached_property
     def led(self) -> Mask:
-        """Groups with a lead that is at work for certain; a placeholder leads none."""
+        """Groups with a lead that is at work for certain; a placeholder leads none.
+
+        What states no type of a group may be an alliance, and has none for certain.
+        """
         lead, group, _ = self.leads
-        found: Mask = self.mask(group[(self.facility & self.at_work).certain[lead]])
+        leading = (self.facility & self.at_work).certain[lead]
+        typed = self.index.has("type", *GROUP_TYPES) & ~self.typed_as_alliance
+        found: Mask = self.mask(group[leading]) & typed
         return found
 
     @cached_property
