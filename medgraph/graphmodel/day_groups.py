@@ -154,6 +154,18 @@ class GroupsOnDay(LinksOnDay):
         return own.where(own.is_lead & self.group.certain[own.collective])
 
     @cached_property
+    def led(self) -> Mask:
+        """Groups with a lead that is at work for certain; a placeholder leads none.
+
+        What states no type of a group may be an alliance, and has none for certain.
+        """
+        lead, group, _ = self.leads
+        leading = (self.facility & self.at_work).certain[lead]
+        typed = self.index.has("type", *GROUP_TYPES) & ~self.typed_as_alliance
+        found: Mask = self.mask(group[leading]) & typed
+        return found
+
+    @cached_property
     def alliance_leads(self) -> Memberships:
         """Who leads which specialty alliance."""
         own = self.memberships

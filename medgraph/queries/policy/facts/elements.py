@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import register as registers
+from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.audited_network import table_of
 from medgraph.queries.policy.facts.completeness import finished
@@ -114,11 +115,8 @@ def _listed_whole(
     audited: AuditedNetwork, part: Mapping[str, Any], subjects: Subjects, closing: str
 ) -> Mask:
     """A mask over the subjects: whether the list of what may be asked of them is complete."""
-    size = len(subjects)
-    if "register" in part:
-        return np.full(size, audited.day.declared_table(closing))
-    whole = np.full(size, audited.day.declared_table(closing))
-    if _asks_townships(part.get("where", {})):
+    whole = np.full(len(subjects), audited.day.declared_table(closing))
+    if "register" not in part and _asks_townships(part.get("where", {})):
         whole |= _listed_by_register(audited, subjects, part["of"])
     return whole
 
@@ -141,13 +139,16 @@ def _within(
 ) -> tuple[Positions, Positions, States]:
     """Nodes in the area of each subject, by the digits of the code that are not closing zeros.
 
-    What states no area, or one of a county that no register knows, may lie in any.
+    What states no area, or one of a county that no register knows, may lie in any; what states a
+    wider one may lie in any part of that.
     """
     nodes, state = possible_nodes(audited, where)
     places = audited.place.take(pa.array(nodes))
     codes = audited.place.take(pa.array(subjects.positions)).to_pylist()
     prefixes = [code_prefix(code) for code in codes]
-    subject, found, sure = [np.array([], np.int64)], [np.array([], np.int64)], [state[:0]]
+    subject: list[Positions] = [nodes[:0]]
+    found: list[Positions] = [nodes[:0]]
+    sure = [state[:0]]
     for length in sorted({len(prefix) for prefix in prefixes if prefix}):
         mine = [i for i, prefix in enumerate(prefixes) if len(prefix) == length]
         at = pc.index_in(
@@ -158,12 +159,42 @@ def _within(
         subject.append(np.array(mine)[at.drop_null().to_numpy()])
         found.append(nodes[inside])
         sure.append(state[inside])
+    holders, vague = _vaguely_placed(audited, nodes, places, prefixes)
+    subject.append(holders)
+    found.append(vague)
+    sure.append(np.full(len(vague), UNKNOWN, np.int8))
     anywhere = nodes[_without_place(audited, nodes, places)]
     count = min(len(subjects), _MANY // max(len(anywhere), 1) + 1)
     subject.append(np.repeat(np.arange(count), len(anywhere)))
     found.append(np.tile(anywhere, count))
     sure.append(np.full(len(anywhere) * count, UNKNOWN, np.int8))
     return np.concatenate(subject), np.concatenate(found), np.concatenate(sure)
+
+
+def _vaguely_placed(
+    audited: AuditedNetwork, nodes: Positions, places: pa.Array, prefixes: list[str]
+) -> tuple[Positions, Positions]:
+    """Pair subjects and nodes that state an area which holds that of the subject.
+
+    A hospital of the city may stand in any of its counties; an area itself is as wide as it is.
+    """
+    stated = places.dictionary_encode()
+    wide = pa.array([code_prefix(code) for code in stated.dictionary.to_pylist()], pa.string())
+    own = wide.take(stated.indices)
+    is_area = pa.array(audited.index.is_kind("Area")[nodes])
+    subject: list[Positions] = [nodes[:0]]
+    found: list[Positions] = [nodes[:0]]
+    for length in sorted({len(prefix) for prefix in wide.to_pylist() if prefix}):
+        narrower = [place for place, prefix in enumerate(prefixes) if len(prefix) > length]
+        beginnings = pa.array([prefixes[place][:length] for place in narrower], pa.string())
+        parts = beginnings.dictionary_encode()
+        so_wide = pc.and_not(pc.equal(pc.utf8_length(own), length), is_area)
+        among = np.flatnonzero(pc.fill_null(so_wide, False))
+        holder = pc.fill_null(pc.index_in(own.take(among), value_set=parts.dictionary), -1)
+        node, part = equi_join(holder.to_numpy(), parts.indices.to_numpy())
+        subject.append(np.array(narrower, np.int64)[part])
+        found.append(nodes[among[node]])
+    return np.concatenate(subject), np.concatenate(found)
 
 
 def _without_place(audited: AuditedNetwork, nodes: Positions, places: pa.Array) -> Mask:

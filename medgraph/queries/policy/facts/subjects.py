@@ -60,13 +60,6 @@ def subjects_of(audited: AuditedNetwork, wanted: Mapping[str, Any] | str) -> Sub
     return Subjects(ids, positions, state, audited.day.declared_table(table), table)
 
 
-def nodes_of(audited: AuditedNetwork, wanted: Mapping[str, Any]) -> Positions:
-    """Return the positions of nodes at work that certainly meet `wanted`."""
-    positions, state = possible_nodes(audited, wanted)
-    found: Positions = positions[state == YES]
-    return found
-
-
 def possible_nodes(audited: AuditedNetwork, wanted: Mapping[str, Any]) -> tuple[Positions, States]:
     """Return who is or may be at work and meets or may meet `wanted`, and how sure that is."""
     at_work = audited.day.at_work

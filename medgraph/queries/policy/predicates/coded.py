@@ -23,11 +23,21 @@ from medgraph.words.vocabularies import label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
 
-Checked = tuple[int, str]  # the state of a code, and why
 _SERVED = {"B": {"subdistrict"}, "C": {"town", "township"}}  # what a class of facilities serves
+
+
+class Checked(NamedTuple):
+    """The state of a code, why, and what an open one lacks: another column, or links; else its own
+    text.
+    """
+
+    state: int
+    why: str
+    lacks: str = ""
 
 
 class Coded(NamedTuple):
@@ -52,26 +62,35 @@ def coded(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     attribute = part["attribute"]
     check = _CHECKS[part["check"]]
     found = [
-        (UNKNOWN, not_stated(attribute)) if text is None else check(Coded(audited, part, at, text))
+        Checked(UNKNOWN, not_stated(attribute))
+        if text is None
+        else check(Coded(audited, part, at, text))
         for at, text in zip(node.tolist(), audited.texts(attribute, node), strict=True)
     ]
-    need = audited.datum(node, attribute)
+    own = audited.datum(node, attribute)
     return of_elements(
         chosen,
-        [state for state, _ in found],
+        [one.state for one in found],
         len(subjects),
         label=attribute,
-        need=need,
+        need=[_need(audited, node, one.lacks) or own for one in found],
         need_to_belong=needs_to_belong(audited, part, chosen),
-        lacking=need,
-        why=[why for _, why in found],
+        lacking=own,
+        why=[one.why for one in found],
     )
+
+
+def _need(audited: AuditedNetwork, node: Positions, lacks: str) -> str:
+    """Name what a code lacks as people supply it."""
+    if not lacks or lacks.startswith("links."):
+        return lacks
+    return audited.datum(node, lacks)
 
 
 def _faultless(text: str, fault: str | None) -> Checked:
     if fault:
-        return NO, f"{text} {codes.explain(fault)}"
-    return state_of(True), text
+        return Checked(NO, f"{text} {codes.explain(fault)}")
+    return Checked(state_of(True), text)
 
 
 def _uscc(code: Coded) -> Checked:
@@ -88,27 +107,29 @@ def _organisation(code: Coded) -> Checked:
 def _area(code: Coded) -> Checked:
     text = code.text
     built = bool(re.fullmatch(r"\d{12}", text)) and not codes.area_code_fault(text)
-    return state_of(built and (text.endswith("000000") or int(text[6:9]) <= 599)), text
+    whole = text.endswith("000000")
+    return Checked(state_of(built and (whole or int(text[6:9]) <= 599)), text)
 
 
 def _county(code: Coded) -> Checked:
     county = code.text[:6]
     known = code.part.get("counties") or register.names([county])
     is_city = county[4:6] == "00"
-    return state_of(county in known or county.ljust(12, "0") in known or is_city), county
+    listed = county in known or county.ljust(12, "0") in known
+    return Checked(state_of(listed or is_city), county)
 
 
 def _prefix(code: Coded) -> Checked:
     owner = code.other("ownership")
     prefixes = code.part["prefixes"]
     if owner not in prefixes:
-        return UNKNOWN, not_stated("ownership")
+        return Checked(UNKNOWN, not_stated("ownership"), "ownership")
     begins = code.text[:2]
-    return state_of(begins in prefixes[owner]), f"{begins} ({owner})"
+    return Checked(state_of(begins in prefixes[owner]), f"{begins} ({owner})")
 
 
 def _class(code: Coded) -> Checked:
-    return state_of(code.text in codes.WS218), code.text
+    return Checked(state_of(code.text in codes.WS218), code.text)
 
 
 def _class_area(code: Coded) -> Checked:
@@ -116,8 +137,9 @@ def _class_area(code: Coded) -> Checked:
     kinds = {kind for kind in code.audited.texts("area_kind", ends) if kind}
     wanted = _SERVED.get(code.text[:1])
     if not kinds or wanted is None:
-        return UNKNOWN, say("policy_not_stated", what=label("relation", "SERVES", language()))
-    return state_of(kinds <= wanted), f"{code.text}: {LIST_COMMA.join(sorted(kinds))}"
+        why = say("policy_not_stated", what=label("relation", "SERVES", language()))
+        return Checked(UNKNOWN, why, "" if kinds else "links.SERVES")
+    return Checked(state_of(kinds <= wanted), f"{code.text}: {LIST_COMMA.join(sorted(kinds))}")
 
 
 _WITHIN_INSTITUTION = {
@@ -135,10 +157,12 @@ def _institution(code: Coded) -> Checked:
         other = others[name]
         if other and other[theirs] != text[ours]:
             shown = f"{code.text} / {attribute_title(name)} {other}"
-            return NO, say("policy_not_so", what=shown)
-    state, why = _faultless(text, codes.institution_code_fault(text))
+            return Checked(NO, say("policy_not_so", what=shown))
+    built = _faultless(text, codes.institution_code_fault(text))
     lacking = [name for name, other in others.items() if not other]
-    return (UNKNOWN, not_stated(lacking[0])) if lacking and state != NO else (state, why)
+    if lacking and built.state != NO:
+        return Checked(UNKNOWN, not_stated(lacking[0]), lacking[0])
+    return built
 
 
 _CHECKS: dict[str, Callable[[Coded], Checked]] = {

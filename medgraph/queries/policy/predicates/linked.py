@@ -10,7 +10,7 @@ from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
 from medgraph.queries.policy.facts.paths import Reached, path_of, turned, walk
-from medgraph.queries.policy.predicates.keys import last_relation, pair_keys
+from medgraph.queries.policy.predicates.keys import last_relation, pair_keys, surest_pairs
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
 from medgraph.queries.policy.predicates.wording import needs_to_belong
 from medgraph.words.say import say
@@ -105,11 +105,7 @@ def _ends_of(size: int, ways: Reached) -> _Ends:
     ways = ways.kept(ways.state > NO)
     if not len(ways.start):
         return _Ends(np.zeros(size, int), np.zeros(size, int), row, by_plan)
-    order = np.lexsort((-ways.state, ways.end, ways.start))
-    ways = ways.kept(order)
-    first = np.ones(len(order), bool)
-    first[1:] = (ways.start[1:] != ways.start[:-1]) | (ways.end[1:] != ways.end[:-1])
-    ways = ways.kept(first)
+    ways = surest_pairs(ways)
     row[ways.start[::-1]] = ways.row[::-1]
     by_plan[ways.start[::-1]] = ways.by_plan[::-1]
     certain = np.bincount(ways.start[ways.state == YES], minlength=size)
@@ -121,9 +117,11 @@ def _held(audited: AuditedNetwork, part: Part, subjects: Subjects, asked: Elemen
     subject.
     """
     path = part["path"]
-    held = finished(audited, path, asked.node)
-    if part.get("ends") == "subject" and len(path) == 1 and len(asked.node):
-        held |= finished(audited, [turned(path[0])], subjects.positions)[asked.subject]
+    one_step = len(path) == 1
+    held = finished(audited, path, asked.node, counts_leads=one_step)
+    if part.get("ends") == "subject" and one_step and len(asked.node):
+        back = finished(audited, [turned(path[0])], subjects.positions, counts_leads=True)
+        held |= back[asked.subject]
     return held
 
 
