@@ -14,6 +14,10 @@ SENTENCES = {
         zh="有成员承办的共享中心未填类型",
         en="a member hosts a shared centre of which the kind is not stated",
     ),
+    "centre_may_work": Sentence(
+        zh="有成员承办，承办单位或中心是否运行不明",
+        en="a member hosts one, and whether both are at work is not known",
+    ),
     "centre_missing": Sentence(
         zh="关系表完整，没有承办单位", en="the links are complete and nobody hosts it"
     ),
