@@ -77,9 +77,13 @@ SENTENCES = {
         zh="没有记录，而这些关系未声明完整：{relations}",
         en="no record, and these links are not declared complete: {relations}",
     ),
+    "support_may_work": Sentence(
+        zh="支持来自是否运行不明的机构或中心",
+        en="there is support of which one end may not be at work",
+    ),
     "support_to_group": Sentence(
-        zh="资源下沉到整个集团，未写明到哪家",
-        en="resources go to the whole group; to whom in it is not stated",
+        zh="资源下沉到它所在或可能所在的整个集团，未写明到哪家",
+        en="resources go to a whole group that it is or may be in; to whom is not stated",
     ),
     "recognition_numerator": Sentence(zh="已互认", en="pairs that recognise results"),
     "recognition_denominator": Sentence(

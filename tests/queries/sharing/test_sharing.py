@@ -323,6 +323,37 @@ def test_what_is_sunk_to_a_whole_group_leaves_its_members_unknown():
     assert len(sharing.unsupported(net).unknown) == 5
 
 
+def test_support_may_come_by_any_list_that_is_open_or_by_any_group():
+    """Resources sunk, the host of a centre in use, and what is sunk to one of two groups or to one it may be in."""
+    bare = ("DISPATCHES", "USES_CENTRE", "TELEMEDICINE")
+    rest = [r for r in links() if r["relation"] not in bare]
+    second = {"id": "G2", "kind": "Group", "name": "乙医共体", "type": "county_medical_community"}
+
+    def unknown(more=(), **declared):
+        net = network([*nodes(), second], [*rest, *more], **COMPLETE | declared)
+        return sharing.unsupported(net, primary_only=True).unknown["facility"].to_list()
+
+    unhosted = {"id": "C-x", "kind": "SharedCentre", "name": "某中心", "type": "ecg"}
+    uses = [link("T1", "USES_CENTRE", "C-x")]
+    open_hosts = COMPLETE | {"links.HOSTS_CENTRE.complete": "partial"}
+    net = network([*nodes(), unhosted], [*rest, *uses], **open_hosts)
+    assert unknown() == []
+    assert unknown(**{"links.SINKS_RESOURCES_TO.complete": "partial"}) == list(TOWNS)
+    assert sharing.unsupported(net, primary_only=True).unknown["facility"].to_list() == ["T1"]
+    to_second = link("H1", "SINKS_BEDS", "G2", beds=3)
+    assert unknown([to_second]) == []
+    assert unknown([to_second, link("T1", "MEMBER_OF", "G2")]) == ["T1"]
+    assert unknown([to_second], **{"links.MEMBER_OF.complete": "partial"}) == list(TOWNS)
+
+
+def test_its_own_centre_is_no_support():
+    """T1 hosts the centre that it uses, and nobody else sends anything."""
+    bare = ("DISPATCHES", "USES_CENTRE", "HOSTS_CENTRE", "TELEMEDICINE")
+    own = [link("T1", "HOSTS_CENTRE", "C-ecg"), link("T1", "USES_CENTRE", "C-ecg")]
+    net = network(nodes(), [*(r for r in links() if r["relation"] not in bare), *own], **COMPLETE)
+    assert "T1" in sharing.unsupported(net, primary_only=True).frame["facility"].to_list()
+
+
 def test_taizhou_recognition_is_ten_of_ten(taizhou):
     """Four groups inside, six pairs between; no number of items is stated."""
     answer = sharing.recognition(taizhou)
