@@ -92,8 +92,8 @@ SENTENCES = {
     ),
     "items_not_stated": Sentence(zh="互认项目数未填", en="the number of items is not stated"),
     "recognition_unplaced": Sentence(
-        zh="有一方的成员未填所在区划，是否同属一市不明",
-        en="no member of one of them states its area, so that they may be of two prefectures",
+        zh="有成员未填所在区划，是否同属一市不明",
+        en="some members state no area, so that they may be of one prefecture or not",
     ),
     "recognition_more_members": Sentence(
         zh="已列成员之间都互认，但成员名单未声明列全",

@@ -383,3 +383,35 @@ def test_groups_without_a_place_may_be_of_two_prefectures():
     answer = sharing.recognition(net)
     assert answer.bounds.total[0] == 2
     assert answer.unknown["other"].to_list() == ["G1", "G2", "G2"]
+
+
+def prefectures(*areas, **declared):
+    """Recognition between a group of one member and a group of one member for each of these areas."""
+    rows = [
+        {"id": i, "kind": "Group", "name": i, "type": "urban_medical_group"} for i in ("G1", "G2")
+    ]
+    rows += [
+        {
+            "id": f"F{at}",
+            "kind": "Facility",
+            "name": f"F{at}",
+            "area": area,
+            "type": "general_hospital",
+        }
+        for at, area in enumerate(("331002001000", *areas))
+    ]
+    ties = [link("F0", "MEMBER_OF", "G1")]
+    ties += [link(f"F{at}", "MEMBER_OF", "G2") for at in range(1, len(areas) + 1)]
+    return sharing.recognition(network(rows, ties, **COMPLETE | declared))
+
+
+def test_groups_are_of_one_prefecture_where_members_of_both_stand_in_it():
+    """A further member, or the place of one, may bring two groups together, and never take them apart."""
+    apart, together = prefectures("330102001000"), prefectures("330102001000", "331002001000")
+    assert (apart.bounds.total[0], together.bounds.total[0]) == (2, 3)
+    assert len(apart.unknown) == 0
+    unplaced = prefectures("330102001000", None)
+    assert unplaced.unknown["other"].to_list() == ["G2"]
+    one_open = prefectures("330102001000", **{"links.MEMBER_OF.complete": "partial"})
+    assert one_open.bounds.total == (2, None)
+    assert "成员" in str(one_open.bounds)
