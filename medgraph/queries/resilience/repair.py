@@ -21,7 +21,7 @@ from medgraph.queries.answers import answer, define, frame_of, one_of
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.resilience.candidates import Candidate, proposed, stated
 from medgraph.queries.resilience.remedies import Remedies
-from medgraph.queries.sharing.obligations import MET, RELATION_OF, cells_of, one_of_obligations
+from medgraph.queries.sharing.obligations import MET, RELATIONS_OF, cells_of, one_of_obligations
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -314,7 +314,7 @@ def _impossible(day: Day, plan: Plan) -> list[dict[str, Any]]:
             "step": None,
             "source": day.id(facility),
             "source_name": day.name(facility),
-            "relation": RELATION_OF[obligation],
+            "relation": RELATIONS_OF[obligation][0],
             **nothing,
             "meets": "",
             "obligation": obligation,

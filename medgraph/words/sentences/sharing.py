@@ -34,11 +34,19 @@ SENTENCES = {
         en="township and community centres × obligations, where there is data",
     ),
     "cell_no_data": Sentence(
-        zh="未填 {relation}，表也未声明完整",
-        en="no {relation} is stated, and the links are not declared complete",
+        zh="未填 {relation}，未全部声明完整：{relations}",
+        en="no {relation} is stated, and not all is declared complete of: {relations}",
+    ),
+    "cell_others_open": Sentence(
+        zh="{told}；可能另有，未全部声明完整：{relations}",
+        en="{told}; there may be another, as not all is declared complete of: {relations}",
+    ),
+    "cell_unsure_kind": Sentence(
+        zh="有记录，对方未填类型或类型不认识",
+        en="there is a record, but of what kind the other end is, is missing or unknown",
     ),
     "cell_unsure_at": Sentence(
-        zh="到“{at}”为止，之后未填", en="stated as far as “{at}”, and nothing beyond"
+        zh="到“{at}”为止，之后不明", en="known as far as “{at}”, and not beyond"
     ),
     "cell_unsure_title": Sentence(
         zh="有派驻记录，职称未填或不认识",
@@ -51,8 +59,8 @@ SENTENCES = {
     "cell_not_yet_valid": Sentence(zh="{day} 尚未生效", en="not yet valid on {day}"),
     "cell_expired": Sentence(zh="{day} 已到期", en="expired on {day}"),
     "cell_missing": Sentence(
-        zh="{relation} 已声明完整，没有记录",
-        en="{relation} is declared complete, and there is none",
+        zh="已声明完整，没有记录：{relations}",
+        en="declared complete, and there is none: {relations}",
     ),
     "exchange_numerator": Sentence(
         zh="给出与得到的人员、号源、床位、服务",
