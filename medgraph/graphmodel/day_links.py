@@ -65,6 +65,21 @@ class LinksOnDay(NodesOnDay):
         held = self.states(relation) == HOLDS
         return every if held.all() else chosen(every, held)
 
+    def ends_at_work(self, relation: str) -> Fact:
+        """Return of each of `links(relation)` whether both its ends are at work.
+
+        So a centre is hosted, and a group led: by whom that is at work, where it is at work itself.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> day = mg.Day(mg.samples.taizhou())
+        >>> bool(day.ends_at_work("HOSTS_CENTRE").certain.all())
+        True
+        """
+        links = self.links(relation)
+        return self.at_work.at(links.source) & self.at_work.at(links.target)
+
     def sources_of(self, relation: str, target: int) -> Positions:
         """Return the sources of the links of `relation` to `target` that hold on the day, each
         once.

@@ -29,6 +29,7 @@ COMPLETE = {
         "RUN_BY",
         "SINKS_SLOTS",
         "SINKS_BEDS",
+        "SINKS_RESOURCES_TO",
         "COOPERATES_WITH",
         "SERVES",
     )

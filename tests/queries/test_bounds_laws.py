@@ -33,6 +33,8 @@ QUERIES: dict[str, Callable[[MedicalNetwork], Answer]] = {
     "stations": coverage.stations,
     "centres": lambda net: sharing.centres(net, kind="imaging"),
     "matrix": sharing.matrix,
+    "ways up": lambda net: sharing.matrix(net, obligations=("up_referral",)),
+    "teams": lambda net: sharing.matrix(net, obligations=("team",)),
     "unsupported": sharing.unsupported,
     "unsupported primary": lambda net: sharing.unsupported(net, primary_only=True),
     "recognition": sharing.recognition,

@@ -323,6 +323,19 @@ def test_repair_proposes_what_the_county_lacks():
     assert set(sharing.matrix(net.applying(resilience.actions(answer))).frame["status"]) == {"met"}
 
 
+def test_what_may_be_met_already_is_not_repaired():
+    """Postings may be there in an open list: five cells are unknown, and nothing is proposed for them."""
+    rest = [r for r in links() if r["relation"] != "DISPATCHES" and r["target"] != "T1"]
+    declared = COMPLETE | {"links.DISPATCHES.complete": "partial"}
+    answer = resilience.repair(
+        network(nodes(), rest, **declared), obligations=("physician", "down_referral")
+    )
+    assert answer.frame["relation"].to_list() == ["REFERS_DOWN_TO"]
+    assert answer.unknown["obligation"].to_list() == ["physician"] * 5
+    assert (answer.share.met, answer.share.total) == (1, 1)
+    assert answer.bounds.total[0] == 1
+
+
 def test_a_host_comes_before_its_users():
     """Nobody hosts imaging and T1 does not use it: first the host, which meets four cells, then the use."""
     gone = {("H1", "HOSTS_CENTRE", "C-imaging"), ("T1", "USES_CENTRE", "C-imaging")}

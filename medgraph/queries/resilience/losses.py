@@ -169,9 +169,13 @@ def _senders(day: Day) -> Pairs:
 
 def _hosts(day: Day, kind: str) -> Pairs:
     """Users of the shared centres of a kind, and the hosts of these; a host uses its own."""
-    centre = _centres(day, kind)
+    centre = day.centre(kind).certain
     users, hosts = day.links("USES_CENTRE"), day.links("HOSTS_CENTRE")
-    users, hosts = chosen(users, centre[users.target]), chosen(hosts, centre[hosts.target])
+    at_work = day.ends_at_work("HOSTS_CENTRE").certain
+    users, hosts = (
+        chosen(users, centre[users.target]),
+        chosen(hosts, centre[hosts.target] & at_work),
+    )
     found = [
         _joined((users.source, users.target), (hosts.target, hosts.source)),
         (hosts.source, hosts.source),
@@ -200,8 +204,3 @@ def _kinds_of_centres(day: Day) -> list[str]:
     if len(day.links("TELEMEDICINE")):
         kinds.add(_TELEMEDICINE)
     return sorted(kinds)
-
-
-def _centres(day: Day, kind: str) -> Mask:
-    """Shared centres of a kind at work."""
-    return (day.centre(kind) & day.at_work).certain

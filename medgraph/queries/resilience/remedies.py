@@ -51,8 +51,7 @@ class Remedies:
             if candidate.relation != "DISPATCHES" or candidate.title in PHYSICIANS:
                 added = frozenset({number})
                 self._put(candidate.relation, candidate.source, candidate.target, added)
-        self.goal = (day.hospital & day.at_work).certain.copy()
-        self.goal[day.links("LEADS").source] = True
+        self.goal = ((day.hospital | day.leading) & day.at_work).certain
 
     def _put(self, relation: str, source: int, target: int, remedy: Remedy) -> None:
         for side, here, there in ((self.out, source, target), (self.into, target, source)):

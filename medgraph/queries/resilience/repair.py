@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.changes import Link
@@ -21,14 +22,21 @@ from medgraph.queries.answers import answer, define, frame_of, one_of
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.resilience.candidates import Candidate, proposed, stated
 from medgraph.queries.resilience.remedies import Remedies
-from medgraph.queries.sharing.obligations import MET, RELATION_OF, cells_of, one_of_obligations
+from medgraph.queries.sharing.obligations import (
+    MET,
+    RELATIONS_OF,
+    UNSURE,
+    cells_of,
+    one_of_obligations,
+    reasons,
+)
+from medgraph.queries.subjects import Subjects
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    import pandas as pd
     from scipy.optimize import LinearConstraint
 
     from medgraph.graphmodel.arrays.types import Floats
@@ -59,8 +67,8 @@ def repair(
     net
         The network.
     obligations
-        Columns of `sharing.matrix`; none: all. A cell without data counts as not met: what it
-        proposes may exist already.
+        Columns of `sharing.matrix`; none: all. A cell without data is `unknown`: nothing is
+        proposed for it, as it may be met already.
     candidates
         The links that may be added: a frame with `source`, `relation`, `target`, and, where known,
         `cost`, `km`, `capacity` (the most new links that the provider takes), `specialty`, `title`,
@@ -83,7 +91,8 @@ def repair(
         A row per action in the order in which to take them: `step`, `source`, `source_name`,
         `relation`, `target`, `target_name`, `km`, `cost`, `title`, `specialty`, `meets` (the cells
         that need it), `status` action; and a row per cell that no candidate can meet, `status`
-        impossible with `obligation` and `reason`. The share is that of unmet cells that become met.
+        impossible with `obligation` and `reason`. The share is that of unmet cells that become met;
+        `unknown` names the cells that may be met already.
         Notes state whether the optimum is proven, or the gap. `actions(answer)` gives the changes
         for `net.applying`.
 
@@ -103,7 +112,8 @@ def repair(
     """
     one_of("minimise", minimise, ("links", "cost", "km"))
     day = Day(net, as_of)
-    unmet = _unmet(day, one_of_obligations(obligations))
+    cells = _Cells(day, one_of_obligations(obligations))
+    unmet = cells.unmet
     offered = proposed(day, unmet) if candidates is None else stated(day, candidates)
     if within_km is not None:
         offered = [one for one in offered if one.km is None or one.km <= within_km]
@@ -118,6 +128,8 @@ def repair(
         frame_of(rows, ("step", "source", "status", "reason")),
         judged=len(unmet),
         met=len(unmet) - len(plan.impossible),
+        perhaps=cells.perhaps,
+        lists=("facilities",),
         notes=(plan.proof,),
     )
 
@@ -141,14 +153,42 @@ def _change(row: dict[Any, Any], on: datetime.date) -> Link:
     return Link(row["source"], row["relation"], row["target"], on, values)
 
 
-def _unmet(day: Day, wanted: Iterable[str]) -> list[Cell]:
-    """Return the cells of the matrix that are not met."""
-    subjects = np.flatnonzero(day.primary.certain & day.working.certain)
-    return [
-        (facility, obligation)
-        for obligation in wanted
-        for facility in subjects[cells_of(day, obligation, subjects).state != MET].tolist()
-    ]
+class _Cells:
+    """The cells of the matrix: those surely not met, and those that may be."""
+
+    def __init__(self, day: Day, wanted: Sequence[str]) -> None:
+        self.asked = Subjects(day, day.primary)
+        subjects = self.asked.positions
+        self._columns = {name: cells_of(day, name, subjects) for name in wanted}
+
+    @property
+    def unmet(self) -> list[Cell]:
+        """The cells that are not met, whatever is not known."""
+        return [
+            (facility, obligation)
+            for obligation, column in self._columns.items()
+            for facility in self.asked.positions[
+                (column.state != MET) & (column.state != UNSURE)
+            ].tolist()
+        ]
+
+    @property
+    def perhaps(self) -> pd.DataFrame:
+        """The rows of the cells that may be met, or may not be asked about."""
+        day = self.asked.day
+        rows = []
+        for obligation, column in self._columns.items():
+            unsure = column.where(column.state == UNSURE)
+            facilities = self.asked.positions[column.state == UNSURE]
+            told = {
+                "facility": day.ids(facilities),
+                "name": day.names(facilities),
+                "obligation": obligation,
+                "status": "unknown",
+                "reason": reasons(day, obligation, unsure),
+            }
+            rows += [frame_of(told), self.asked.perhaps.assign(obligation=obligation)]
+        return pd.concat(rows, ignore_index=True)
 
 
 @dataclass(frozen=True)
@@ -314,7 +354,7 @@ def _impossible(day: Day, plan: Plan) -> list[dict[str, Any]]:
             "step": None,
             "source": day.id(facility),
             "source_name": day.name(facility),
-            "relation": RELATION_OF[obligation],
+            "relation": RELATIONS_OF[obligation][0],
             **nothing,
             "meets": "",
             "obligation": obligation,

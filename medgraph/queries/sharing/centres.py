@@ -15,6 +15,8 @@ from medgraph.words.say import say
 if TYPE_CHECKING:
     import datetime
 
+    from medgraph.graphmodel.arrays.types import Positions
+    from medgraph.graphmodel.index import Links
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
@@ -79,10 +81,11 @@ def centres(
     day = Day(net, as_of)
     hosted = _Hosted(day)
     kinds = (kind,) if kind else hosted.kinds
+    groups = np.flatnonzero(day.group.certain)
     rows = [
         row
-        for group in np.flatnonzero(day.group.certain).tolist()
-        for row in _centres_of(day, group, kinds, hosted)
+        for group, complete in zip(groups.tolist(), _declared(day, groups), strict=True)
+        for row in _centres_of(day, group, complete, kinds, hosted)
     ]
     frame = frame_of(rows, _COLUMNS)[list(_COLUMNS)]
     definition = define(day, "centres_numerator", "centres_denominator", "centres")
@@ -101,26 +104,36 @@ class _Hosted:
     """The centres of a day by host and kind; those of a host that is not at work are none."""
 
     def __init__(self, day: Day) -> None:
-        links = day.links("HOSTS_CENTRE")
-        links = chosen(links, day.at_work.certain[links.source])
-        types = day.index.take("type", links.target).to_pylist()
-        named = {type_ for type_ in types if type_}
+        every, at_work = day.links("HOSTS_CENTRE"), day.ends_at_work("HOSTS_CENTRE")
+        named = {type_ for type_ in day.index.take("type", every.target).to_pylist() if type_}
         self.kinds = tuple(dict.fromkeys((*FIVE, *sorted(named))))
-        self._of_no_kind = set(links.source[day.untyped_centre[links.target]].tolist())
-        self._centres: dict[tuple[int, str], list[int]] = {}
-        ends = zip(links.source.tolist(), links.target.tolist(), types, strict=True)
-        for host, centre, type_ in ends:
-            self._centres.setdefault((host, type_), []).append(centre)
+        self._centres = _by_host(day, chosen(every, at_work.certain))
+        self._may_be_hosted = _by_host(day, chosen(every, at_work.unknown))
+        untyped = at_work.possible & day.untyped_centre[every.target]
+        self._of_no_kind = set(every.source[untyped].tolist())
 
-    def may_be_of_any(self, members: list[int]) -> bool:
-        """Tell whether one of these members hosts a centre of which the kind is not stated."""
-        return not self._of_no_kind.isdisjoint(members)
+    def doubt(self, members: list[int], kind: str) -> str:
+        """Return why one of these members may host a kind of which none surely does, or nothing."""
+        if not self._of_no_kind.isdisjoint(members):
+            return say("centre_untyped")
+        may_be = any((member, kind) in self._may_be_hosted for member in members)
+        return say("centre_may_work") if may_be else ""
 
     def by(self, members: list[int], kind: str) -> tuple[list[int], list[int]]:
         """Return the hosts of a kind among these members, and their centres."""
         hosts = [member for member in members if (member, kind) in self._centres]
         centres_ = {centre for host in hosts for centre in self._centres[host, kind]}
         return sorted(hosts), sorted(centres_)
+
+
+def _by_host(day: Day, links: Links) -> dict[tuple[int, str], list[int]]:
+    """Return the centres of these links by host and kind."""
+    found: dict[tuple[int, str], list[int]] = {}
+    types = day.index.take("type", links.target).to_pylist()
+    ends = zip(links.source.tolist(), links.target.tolist(), types, strict=True)
+    for host, centre, type_ in ends:
+        found.setdefault((host, type_), []).append(centre)
+    return found
 
 
 @dataclass(frozen=True)
@@ -131,19 +144,22 @@ class _Declared:
     hosts: bool
 
 
+def _declared(day: Day, groups: Positions) -> list[_Declared]:
+    """Return what is declared complete of each of these groups."""
+    uses = day.declared("USES_CENTRE", for_=groups)
+    hosts = np.all([day.declared(one, for_=groups) for one in _HOST], axis=0)
+    return [_Declared(*both) for both in zip(uses.tolist(), hosts.tolist(), strict=True)]
+
+
 def _centres_of(
-    day: Day, group: int, kinds: tuple[str, ...], hosted: _Hosted
+    day: Day, group: int, complete: _Declared, kinds: tuple[str, ...], hosted: _Hosted
 ) -> list[dict[str, Any]]:
     """Return the rows of one group: one for each kind."""
-    inside = day.members_of(group)
-    inside = inside[day.working.certain[inside]]
+    belonging = day.members_of(group)
+    inside = belonging[day.working.certain[belonging]]
     station = day.station.certain[inside]
     members, stations = inside[~station].tolist(), set(inside[station].tolist())
     townships = set(inside[day.primary.certain[inside]].tolist())
-    complete = _Declared(
-        uses=all(day.declared("USES_CENTRE", for_=(group,))),
-        hosts=all(all(day.declared(one, for_=(group,))) for one in _HOST),
-    )
     rows = []
     for kind in kinds:
         hosts, centres_ = hosted.by(inside.tolist(), kind)
@@ -167,8 +183,9 @@ def _centres_of(
             "not_stated": 0 if complete.uses else len(rest),
         }
         found = _state(using, rest, hosts, complete)
-        if not hosts and hosted.may_be_of_any(inside.tolist()):
-            found = {"use": "no_data", "status": "unknown", "reason": say("centre_untyped")}
+        doubt = "" if hosts else hosted.doubt(belonging.tolist(), kind)
+        if doubt:
+            found = {"use": "no_data", "status": "unknown", "reason": doubt}
         rows.append(row | found)
     return rows
 

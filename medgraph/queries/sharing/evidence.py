@@ -56,9 +56,14 @@ def _dated(day: Day, relation: str) -> tuple[Links, Positions]:
 
 
 def _towards(day: Day, own: Positions, end: Positions) -> tuple[Positions, Positions]:
-    """Return the state of links by their dates, `own`, and whether their far end is at work."""
-    closed = (own == MET) & ~day.at_work.certain[end]
-    return np.where(closed, CLOSED, own), np.where(closed, end, -1)
+    """Return the state of links by their dates, `own`, and whether their far end is at work.
+
+    Who may be at work, or not, leaves a link unsure.
+    """
+    at_end = day.at_work.at(end)
+    cases = [(own != MET) | at_end.certain, at_end.unknown]
+    state = np.select(cases, [own, np.full(len(own), UNSURE)], CLOSED)
+    return state, np.where(state == own, -1, end)
 
 
 def _through(
@@ -70,20 +75,23 @@ def _through(
 
 
 def _held(day: Day, relation: str) -> tuple[Positions, Positions]:
-    """Return for every node whether a facility at work holds it by LEADS or HOSTS_CENTRE."""
+    """Return for every node whether a facility at work holds it by LEADS or HOSTS_CENTRE.
+
+    One at work that nobody is seen to hold may be held by another while the list is open.
+    """
     links, own = _dated(day, relation)
     state, at = _towards(day, own, links.source)
-    nothing = BROKEN if day.declared_whole(relation) else UNSURE
-    best = np.full(len(day), nothing, np.int64)
+    best = np.full(len(day), BROKEN, np.int64)
     where = np.arange(len(day))
-    other_days = (state == OVER) | (state == LATER)
-    best[links.target[other_days]] = BROKEN
-    closed = state == CLOSED
-    best[links.target[closed]], where[links.target[closed]] = CLOSED, at[closed]
-    held = links.target[state == MET]
-    best[held], where[held] = MET, -1
-    gone = ~day.at_work.certain
-    best[gone], where[gone] = CLOSED, np.flatnonzero(gone)
+    for seen in (CLOSED, UNSURE):
+        hit = state == seen
+        best[links.target[hit]], where[links.target[hit]] = seen, at[hit]
+    if not day.declared_whole(relation):
+        best[:] = UNSURE
+    held, at_work = day.links(relation).target, day.ends_at_work(relation)
+    best[held[at_work.certain]], where[held[at_work.certain]] = MET, -1
+    for gone, seen in ((day.at_work.unknown, UNSURE), (~day.at_work.possible, CLOSED)):
+        best[gone], where[gone] = seen, np.flatnonzero(gone)
     return best, where
 
 
@@ -153,24 +161,31 @@ def _of_kind(found: Evidence, kind: Fact) -> Evidence:
 
 
 def _up_referral(day: Day) -> Evidence:
-    """A referral up that leads on, over however many, to a hospital or the lead of a group."""
+    """A referral up that leads on, over however many, to a hospital or the lead of a group.
+
+    It surely does not where nobody on the way may refer elsewhere, or be such an end.
+    """
     links, own = _dated(day, "REFERS_UP_TO")
     state, at = _towards(day, own, links.target)
-    beyond = (state == MET) & ~_reaching(day)[links.target]
+    goal = (day.hospital | day.leading) & day.at_work
+    places = np.unique(links.target)
+    may_go_on = day.mask(places[~day.declared("REFERS_UP_TO", for_=places)])
+    reaches = _reaching(day, goal.certain, day.at_work.certain)
+    may_reach = _reaching(day, goal.possible | may_go_on, day.at_work.possible)
+    beyond = (state == MET) & ~reaches[links.target]
     ends = {target: _dead_end(day, target) for target in np.unique(links.target[beyond]).tolist()}
     for place in np.flatnonzero(beyond).tolist():
         state[place], at[place] = ends[int(links.target[place])]
-    return Evidence(links.source, state, links.row, at)
+    return Evidence(
+        links.source, np.where(beyond & may_reach[links.target], UNSURE, state), links.row, at
+    )
 
 
-def _reaching(day: Day) -> Mask:
-    """Return a mask: at work, with a way up to a hospital or to the lead of a group at work."""
-    at_work = day.at_work.certain
+def _reaching(day: Day, goal: Mask, at_work: Mask) -> Mask:
+    """Return a mask: who is one of the goal, or has a way up to it over those at work."""
     links = day.links("REFERS_UP_TO")
     good = at_work[links.source] & at_work[links.target]
-    reached = at_work & day.hospital.certain
-    leads = day.links("LEADS").source
-    reached[leads[at_work[leads]]] = True
+    reached = goal & at_work
     while True:
         new = np.unique(links.source[good & reached[links.target]])
         new = new[~reached[new]]
@@ -187,8 +202,7 @@ def _dead_end(day: Day, start: int) -> tuple[int, int]:
         seen.add(here)
         onward = links.target[links.source == here]
         if not len(onward):
-            certain = all(day.declared("REFERS_UP_TO", for_=(here,)))
-            return (BROKEN if certain else UNSURE), here
+            return BROKEN, here
         closed = onward[~day.at_work.certain[onward]]
         if len(closed):
             return CLOSED, int(closed[0])
@@ -217,7 +231,7 @@ def _team(day: Day) -> Evidence:
     """A public-health team, stationed in the centre or in its group."""
     found = _received(day, "STATIONED_IN")
     teams = day.index.links("STATIONED_IN").source
-    return _spread(day, found.where(day.public_health_team.certain[teams]))
+    return _spread(day, _of_kind(found, day.public_health_team.at(teams)))
 
 
 def _telemedicine(day: Day) -> Evidence:
@@ -243,7 +257,7 @@ def _recognition(day: Day) -> Evidence:
 def _stations(day: Day) -> Evidence:
     """A village clinic or station that the centre runs."""
     found = _received(day, "RUN_BY")
-    return found.where(day.station.certain[day.index.links("RUN_BY").source])
+    return _of_kind(found, day.station.at(day.index.links("RUN_BY").source))
 
 
 _SOURCES: dict[str, Callable[[Day], Evidence]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -15,18 +16,22 @@ from medgraph.words.say import say
 if TYPE_CHECKING:
     import datetime
 
+    from medgraph.graphmodel.arrays.types import Mask
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
 RELATION = "RECOGNISES_RESULTS"
+_LISTS = ("groups", "links.MEMBER_OF", "links.LEADS")
 
 
 @told_as_listed
 def recognition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Say where results are recognised: in every group, and between groups of one prefecture.
 
-    A link between two groups stands for both directions. Inside a group, a link from the group to
-    itself stands for all pairs of its members; without one, the pairs of members are counted.
+    Two groups are of one prefecture where members of both stand in it; where a member's place is
+    not known, they may be. A link between two groups stands for both directions. Inside a group, a
+    link from the group to itself stands for all pairs of its members; without one, the pairs of
+    members are counted.
     Share: pairs recognised, of the pairs judged; a missing pair is unknown unless
     RECOGNISES_RESULTS is declared complete.
 
@@ -66,14 +71,21 @@ def recognition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
         met="recognised",
         perhaps=frame_of(unsure, columns),
         excluded=groups_left_out(day),
-        lists=("groups",),
+        lists=_LISTS if _may_be_nearer(day, pairs, perhaps) else ("groups",),
     )
+
+
+def _may_be_nearer(day: Day, *asked: list[tuple[int, int]]) -> bool:
+    """Tell whether there are pairs of groups that only a further member could bring together."""
+    groups = int(day.group.certain.sum())
+    return sum(len(pairs) for pairs in asked) < groups * (groups + 1) // 2
 
 
 class _Recognising:
     """The links of recognition of a day, by pair; a pair has no direction."""
 
     def __init__(self, day: Day) -> None:
+        self.day = day
         links = day.links(RELATION)
         self.items = day.values(RELATION, "items").to_pylist()
         self.row = links.row
@@ -86,36 +98,47 @@ class _Recognising:
         """Return the places of the links that join two nodes, or a node to itself."""
         return self._links.get(_pair(one, other), [])
 
+    @cached_property
+    def listed(self) -> Mask:
+        """A mask over the groups of the day: the links of recognition are declared complete."""
+        groups = np.flatnonzero(self.day.group.certain)
+        return self.day.mask(groups[self.day.declared(RELATION, for_=groups)])
+
+    @cached_property
+    def members_known(self) -> Mask:
+        """A mask over the groups of the day: the members are declared complete."""
+        groups = np.flatnonzero(self.day.group.certain)
+        return self.day.mask(groups[self.day.members_known(groups)])
+
 
 def _pair(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one <= other else (other, one)
 
 
 def _group_pairs(day: Day) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return every group with itself and with the other groups of its prefecture, and the pairs of
-    which one has no known place, so that they may be of one prefecture.
+    """Return every group with itself and with those of which members stand in its prefecture, and
+    the other pairs of which one has a member of no known place, so that they may.
     """
     groups = np.flatnonzero(day.group.certain).tolist()
-    place = _prefectures(day)
-    by_place: dict[int, list[int]] = {}
-    for group in groups:
-        by_place.setdefault(place.get(group, 0), []).append(group)
-    unplaced = by_place.pop(0, [])
-    between = [pair for near in by_place.values() for pair in combinations(near, 2)]
-    placed = [group for group in groups if group in place]
-    perhaps = [*combinations(unplaced, 2), *(_pair(a, b) for a in unplaced for b in placed)]
-    return [(group, group) for group in groups] + sorted(between), sorted(perhaps)
+    placed, unplaced = _prefectures(day, groups)
+    between = {pair for near in placed.values() for pair in combinations(near, 2)}
+    perhaps = {_pair(one, other) for one in unplaced for other in groups if one != other}
+    return [(group, group) for group in groups] + sorted(between), sorted(perhaps - between)
 
 
-def _prefectures(day: Day) -> dict[int, int]:
-    """Return the four digits of the prefecture of every group: the least of its members'."""
-    facility, collective, _ = day.memberships
-    codes = (day.county[facility] // 100).tolist()
-    found: dict[int, int] = {}
-    for group, code in zip(collective.tolist(), codes, strict=True):
-        if code:
-            found[group] = min(found.get(group, code), code)
-    return found
+def _prefectures(day: Day, groups: list[int]) -> tuple[dict[int, list[int]], list[int]]:
+    """Return the groups of each prefecture by four digits, and those with a member of which none
+    is known, or without members: so that they may be of any.
+    """
+    of_group = day.group_memberships
+    codes = day.county[of_group.facility] // 100
+    stands = {*zip(codes.tolist(), of_group.collective.tolist(), strict=True)}
+    placed: dict[int, list[int]] = {}
+    for code, group in sorted(stands):
+        placed.setdefault(code, []).append(group)
+    unplaced = placed.pop(0, [])
+    empty = set(groups) - set(of_group.collective.tolist())
+    return placed, sorted({*unplaced, *empty})
 
 
 def _row(day: Day, links: _Recognising, one: int, other: int) -> dict[str, Any]:
@@ -128,8 +151,8 @@ def _row(day: Day, links: _Recognising, one: int, other: int) -> dict[str, Any]:
         have, possible = _member_pairs(day, links, one)
         pairs = (possible, possible) if found else (have, possible)
         every = possible > 0 and have == possible
-        met = met or (every and bool(day.members_known(np.array([one]))[0]))
-    status, reason = _state(day, one, other, met, bool(numbers))
+        met = met or (every and bool(links.members_known[one]))
+    status, reason = _state(links, one, other, met, bool(numbers))
     if every and not met:
         status, reason = "unknown", say("recognition_more_members")
     clauses = day.link_column("clause", links.row[found[:1]])
@@ -155,9 +178,11 @@ def _member_pairs(day: Day, links: _Recognising, group: int) -> tuple[int, int]:
     return sum(bool(links.between(*pair)) for pair in pairs), len(pairs)
 
 
-def _state(day: Day, one: int, other: int, met: bool, has_items: bool) -> tuple[str, str]:
+def _state(
+    links: _Recognising, one: int, other: int, met: bool, has_items: bool
+) -> tuple[str, str]:
     if met:
         return "recognised", "" if has_items else say("items_not_stated")
-    if all(day.declared(RELATION, for_=(one, other))):
+    if links.listed[one] and links.listed[other]:
         return "missing", say("recognition_missing")
     return "unknown", say("recognition_not_stated")

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from medgraph.graphmodel.day import Day
+from medgraph.graphmodel.arrays.joins import equi_join
+from medgraph.graphmodel.day import Day, chosen
+from medgraph.graphmodel.states import Fact
 from medgraph.queries.answers import answer, define, frame_of, split_by_status
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.sharing.obligation_matrix import group_ids
@@ -18,12 +20,11 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.network import MedicalNetwork
-    from medgraph.graphmodel.states import Fact
     from medgraph.queries.results import Answer
 
-SUPPORT = ("DISPATCHES", "SINKS_SLOTS", "SINKS_BEDS", "USES_CENTRE", "TELEMEDICINE")
-_SENT = ("DISPATCHES", "SINKS_SLOTS", "SINKS_BEDS", "SINKS_RESOURCES_TO")
 _SUNK = ("SINKS_SLOTS", "SINKS_BEDS", "SINKS_RESOURCES_TO")
+_SENT = ("DISPATCHES", *_SUNK)
+SUPPORT = (*_SENT, "USES_CENTRE", "HOSTS_CENTRE", "TELEMEDICINE")
 
 
 @told_as_listed
@@ -33,10 +34,10 @@ def unsupported(
     """Name the facilities that nobody sends staff, slots, beds or services to.
 
     Support is a link that holds on the day, from another facility at work: DISPATCHES, SINKS_SLOTS,
-    SINKS_BEDS, a shared centre hosted elsewhere, TELEMEDICINE. Asked are the named facilities at
-    work that lead no group. Share: facilities with support, of those judged. Nothing found is a
-    finding only where the five relations are declared complete, and nothing is sunk to the whole
-    group; else the facility is unknown.
+    SINKS_BEDS, SINKS_RESOURCES_TO, a shared centre hosted elsewhere, TELEMEDICINE. Asked are the
+    named facilities at work that lead no group. Share: facilities with support, of those judged.
+    Nothing found is a finding only where all these relations are declared complete, no other end
+    is left open, and nothing is sunk to a whole group that the facility is or may be in.
 
     Parameters
     ----------
@@ -62,7 +63,7 @@ def unsupported(
     day = Day(net, as_of)
     asked = Subjects(day, day.primary if primary_only else _above_village(day))
     subjects = asked.positions
-    supported = _supported(day)[subjects]
+    supported = _supported(day).certain[subjects]
     doubts = _doubts(day, subjects)
     certain = np.array([not doubt for doubt in doubts], bool)
     status = np.select([supported, certain], ["supported", "unsupported"], "unknown")
@@ -102,9 +103,17 @@ def _above_village(day: Day) -> Fact:
     return ~day.leading & ~day.station
 
 
-def _supported(day: Day) -> Mask:
-    """Return a mask: facilities that some other one at work supports by a link of the day."""
-    working = day.working.certain
+def _supported(day: Day) -> Fact:
+    """Return the facilities that some other one at work supports by a link of the day."""
+    working, hosting = day.working, day.ends_at_work("HOSTS_CENTRE")
+    return day.facility & Fact.of(
+        _reached(day, working.certain, hosting.certain),
+        unknown=_reached(day, working.possible, hosting.possible),
+    )
+
+
+def _reached(day: Day, working: Mask, hosting: Mask) -> Mask:
+    """Return a mask: who is supported, if these facilities work and these centres are hosted."""
     found = np.zeros(len(day), bool)
     for relation in _SENT:
         links = day.links(relation)
@@ -114,26 +123,52 @@ def _supported(day: Day) -> Mask:
     found[lines.source[working[lines.target]]] = True
     found[lines.target[working[lines.source]]] = True
     users, hosts = day.links("USES_CENTRE"), day.links("HOSTS_CENTRE")
-    hosted = day.mask(hosts.target[working[hosts.source]])
-    found[users.source[hosted[users.target]]] = True
-    return found & day.facility.certain
+    hosts = chosen(hosts, hosting & working[hosts.source])
+    using, hosted = equi_join(users.target, hosts.target)
+    elsewhere = users.source[using] != hosts.source[hosted]
+    found[users.source[using[elsewhere]]] = True
+    return found
 
 
 def _doubts(day: Day, subjects: Positions) -> list[str]:
     """Return for each subject why nothing found is no finding; empty where it is one."""
-    sunk_to = np.zeros(len(day), bool)
-    for relation in _SUNK:
-        sunk_to[day.links(relation).target] = True
-    groups = day.group_of[subjects]
-    to_group = ((groups >= 0) & sunk_to[groups]).tolist()
-    open_lists = {relation: ~day.declared(relation, for_=subjects) for relation in SUPPORT}
+    open_lists = _open_lists(day, subjects)
+    may_work = _supported(day).unknown[subjects].tolist()
+    to_group = _may_share(day, subjects).tolist()
     return [
-        _doubt([relation for relation in SUPPORT if open_lists[relation][place]], group_wide)
-        for place, group_wide in enumerate(to_group)
+        _doubt([relation for relation in SUPPORT if open_lists[relation][place]], *others)
+        for place, others in enumerate(zip(may_work, to_group, strict=True))
     ]
 
 
-def _doubt(open_lists: list[str], group_wide: bool) -> str:
+def _open_lists(day: Day, subjects: Positions) -> dict[str, Mask]:
+    """Return by relation whose support by it may not all be stated.
+
+    Who hosts a centre is the list of another: it is open for those who use one.
+    """
+    own = [relation for relation in SUPPORT if relation != "HOSTS_CENTRE"]
+    found = {relation: ~day.declared(relation, for_=subjects) for relation in own}
+    uses = day.mask(day.links("USES_CENTRE").source)[subjects]
+    is_open = bool(uses.any()) and not day.declared_whole("HOSTS_CENTRE")
+    return found | {"HOSTS_CENTRE": uses & is_open}
+
+
+def _may_share(day: Day, subjects: Positions) -> Mask:
+    """Return a mask: who is in a group that something is sunk to as a whole, or may be in one."""
+    sunk_to = np.zeros(len(day), bool)
+    for relation in _SUNK:
+        sunk_to[day.links(relation).target] = True
+    sunk_to &= day.group.certain
+    if not sunk_to.any():
+        return sunk_to[subjects]
+    members = day.group_memberships
+    inside = day.mask(members.facility[sunk_to[members.collective]])
+    return inside[subjects] | ~day.declared("MEMBER_OF", for_=subjects)
+
+
+def _doubt(open_lists: list[str], may_work: bool, group_wide: bool) -> str:
     if open_lists:
         return say("support_not_complete", relations=", ".join(open_lists))
+    if may_work:
+        return say("support_may_work")
     return say("support_to_group") if group_wide else ""

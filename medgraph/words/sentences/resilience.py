@@ -53,8 +53,8 @@ SENTENCES = {
         zh="增加这些关系后达成的单元", en="cells that become met by the new links"
     ),
     "repair_denominator": Sentence(
-        zh="责任矩阵中未达成的单元（含缺数据）",
-        en="cells of the obligation matrix that are not met, including those without data",
+        zh="责任矩阵中确定未达成的单元",
+        en="cells of the obligation matrix that are surely not met",
     ),
     "repair_nothing": Sentence(zh="没有需要补的责任。", en="Nothing is to be repaired."),
     "repair_proven": Sentence(zh="已证明最优。", en="The optimum is proven."),

@@ -14,6 +14,10 @@ SENTENCES = {
         zh="有成员承办的共享中心未填类型",
         en="a member hosts a shared centre of which the kind is not stated",
     ),
+    "centre_may_work": Sentence(
+        zh="有成员承办，承办单位或中心是否运行不明",
+        en="a member hosts one, and whether both are at work is not known",
+    ),
     "centre_missing": Sentence(
         zh="关系表完整，没有承办单位", en="the links are complete and nobody hosts it"
     ),
@@ -30,11 +34,19 @@ SENTENCES = {
         en="township and community centres × obligations, where there is data",
     ),
     "cell_no_data": Sentence(
-        zh="未填 {relation}，表也未声明完整",
-        en="no {relation} is stated, and the links are not declared complete",
+        zh="未填 {relation}，未全部声明完整：{relations}",
+        en="no {relation} is stated, and not all is declared complete of: {relations}",
+    ),
+    "cell_others_open": Sentence(
+        zh="{told}；可能另有，未全部声明完整：{relations}",
+        en="{told}; there may be another, as not all is declared complete of: {relations}",
+    ),
+    "cell_unsure_kind": Sentence(
+        zh="有记录，对方未填类型或类型不认识",
+        en="there is a record, but of what kind the other end is, is missing or unknown",
     ),
     "cell_unsure_at": Sentence(
-        zh="到“{at}”为止，之后未填", en="stated as far as “{at}”, and nothing beyond"
+        zh="到“{at}”为止，之后不明", en="known as far as “{at}”, and not beyond"
     ),
     "cell_unsure_title": Sentence(
         zh="有派驻记录，职称未填或不认识",
@@ -47,8 +59,8 @@ SENTENCES = {
     "cell_not_yet_valid": Sentence(zh="{day} 尚未生效", en="not yet valid on {day}"),
     "cell_expired": Sentence(zh="{day} 已到期", en="expired on {day}"),
     "cell_missing": Sentence(
-        zh="{relation} 已声明完整，没有记录",
-        en="{relation} is declared complete, and there is none",
+        zh="已声明完整，没有记录：{relations}",
+        en="declared complete, and there is none: {relations}",
     ),
     "exchange_numerator": Sentence(
         zh="给出与得到的人员、号源、床位、服务",
@@ -73,9 +85,13 @@ SENTENCES = {
         zh="没有记录，而这些关系未声明完整：{relations}",
         en="no record, and these links are not declared complete: {relations}",
     ),
+    "support_may_work": Sentence(
+        zh="支持来自是否运行不明的机构或中心",
+        en="there is support of which one end may not be at work",
+    ),
     "support_to_group": Sentence(
-        zh="资源下沉到整个集团，未写明到哪家",
-        en="resources go to the whole group; to whom in it is not stated",
+        zh="资源下沉到它所在或可能所在的整个集团，未写明到哪家",
+        en="resources go to a whole group that it is or may be in; to whom is not stated",
     ),
     "recognition_numerator": Sentence(zh="已互认", en="pairs that recognise results"),
     "recognition_denominator": Sentence(
@@ -84,8 +100,8 @@ SENTENCES = {
     ),
     "items_not_stated": Sentence(zh="互认项目数未填", en="the number of items is not stated"),
     "recognition_unplaced": Sentence(
-        zh="有一方的成员未填所在区划，是否同属一市不明",
-        en="no member of one of them states its area, so that they may be of two prefectures",
+        zh="有成员未填所在区划，是否同属一市不明",
+        en="some members state no area, so that they may be of one prefecture or not",
     ),
     "recognition_more_members": Sentence(
         zh="已列成员之间都互认，但成员名单未声明列全",

@@ -74,11 +74,99 @@ def test_what_is_not_stated_is_no_data_unless_declared_complete():
                 **{
                     "links.USES_CENTRE.complete": "partial",
                     "links.USES_CENTRE.G1.complete": "complete",
+                    "links.HOSTS_CENTRE.complete": "complete",
                 },
             )
         )["T2", "ecg"]
         == "missing"
     )
+
+
+def test_what_is_over_may_have_another_beside_it_in_an_open_list():
+    """An expired link is a fault only where no other can be there; else its cell is unknown, and says so."""
+    over = changed(("H1", "TELEMEDICINE", "T1"), valid_to=datetime.date(2024, 12, 30))
+    for open_list in ("TELEMEDICINE", "USES_CENTRE", "HOSTS_CENTRE"):
+        declared = COMPLETE | {f"links.{open_list}.complete": "partial"}
+        answer = sharing.cells(network(nodes(), over, **declared), obligations=("telemedicine",))
+        assert answer.unknown["facility"].to_list() == ["T1"]
+        assert "2024-12-31 已到期" in answer.unknown["reason"].iloc[0]
+        assert answer.unknown["record"].to_list() == ["H1|TELEMEDICINE|T1"]
+    whole = sharing.cells(network(nodes(), over, **COMPLETE), obligations=("telemedicine",))
+    assert whole.frame.set_index("facility").loc["T1", "status"] == "expired"
+
+
+@pytest.mark.parametrize(
+    ("obligation", "relation", "gone"),
+    [
+        ("imaging", "HOSTS_CENTRE", ("T1", "USES_CENTRE", "C-imaging")),
+        ("team", "MEMBER_OF", ("K1", "STATIONED_IN", "T1")),
+        ("recognition", "MEMBER_OF", ("H1", "RECOGNISES_RESULTS", "T1")),
+        ("telemedicine", "USES_CENTRE", ("H1", "TELEMEDICINE", "T1")),
+    ],
+)
+def test_nothing_is_missing_while_a_record_of_another_relation_may_meet_it(
+    obligation, relation, gone
+):
+    rest = [r for r in links() if (r["source"], r["relation"], r["target"]) != gone]
+    partial = COMPLETE | {f"links.{relation}.complete": "partial"}
+    assert states(network(nodes(), rest, **COMPLETE))["T1", obligation] == "missing"
+    assert states(network(nodes(), rest, **partial))["T1", obligation] == "no_data"
+
+
+def test_a_group_whose_own_list_is_open_may_have_a_team_for_its_members():
+    """T1 lists its own teams, but another may be stationed in its group."""
+    rest = [r for r in links() if (r["source"], r["target"]) != ("K1", "T1")]
+    parts = {
+        "links.STATIONED_IN.T1.complete": "complete",
+        "links.STATIONED_IN.G1.complete": "partial",
+    }
+    net = network(nodes(), rest, **COMPLETE | parts)
+    assert states(net)["T1", "team"] == "no_data"
+
+
+@pytest.mark.parametrize(("node", "obligation"), [("K1", "team"), ("V1", "stations")])
+def test_what_states_no_type_may_be_the_team_or_the_station(node, obligation):
+    rows = [r | {"type": None} if r["id"] == node else r for r in nodes()]
+    answer = sharing.cells(network(rows, links(), **COMPLETE), obligations=(obligation,))
+    assert "T1" in answer.unknown["facility"].to_list()
+    assert "类型" in answer.unknown["reason"].iloc[0]
+
+
+def way_over(end, declared=COMPLETE, **cells):
+    """The status of T1's way up, which leads over T2 to `end` alone."""
+    stranger = {"id": "X", "kind": "Facility", "name": "某机构", **cells}
+    rows = [r for r in links() if (r["source"], r["relation"]) != ("T2", "REFERS_UP_TO")]
+    rows = [r for r in rows if (r["source"], r["relation"]) != ("T1", "REFERS_UP_TO")]
+    way = [link("T1", "REFERS_UP_TO", "T2"), link("T2", "REFERS_UP_TO", end)]
+    return states(network([*nodes(), stranger], [*rows, *way], **declared))["T1", "up_referral"]
+
+
+def test_a_way_up_is_broken_only_where_nobody_on_it_may_lead_on():
+    """Its end states no type, or a list on the way is open: it may end well. A clinic at its end is no hospital."""
+    assert way_over("X", type="village_clinic") == "broken"
+    assert way_over("X") == "no_data"
+    assert way_over("T1") == "broken"
+    open_at_end = COMPLETE | {"links.REFERS_UP_TO.T2.complete": "partial"}
+    assert way_over("T1", open_at_end) == "no_data"
+    assert way_over("X", open_at_end, type="village_clinic", status="closed") == "no_data"
+
+
+def test_who_may_be_at_work_leaves_what_it_gives_open():
+    """H2 is planned without an opening day: its centre is not surely hosted, nor surely not."""
+    planned = {"id": "H2", "kind": "Facility", "name": "新院", "type": "general_hospital"}
+    rows = [*nodes(), planned | {"status": "planned"}]
+    hosted = changed(("H1", "HOSTS_CENTRE", "C-imaging"), source="H2")
+    net = network(rows, [*hosted, link("H2", "MEMBER_OF", "G1")], **COMPLETE)
+    assert {states(net)[town, "imaging"] for town in TOWNS} == {"no_data"}
+    assert sharing.centres(net, kind="imaging").unknown["kind"].to_list() == ["imaging"]
+    only = [
+        r
+        for r in hosted
+        if r["target"] == "C-imaging" or r["relation"] not in ("DISPATCHES", "USES_CENTRE")
+    ]
+    only = [r for r in only if r["relation"] != "TELEMEDICINE"]
+    unknown = sharing.unsupported(network(rows, only, **COMPLETE), primary_only=True).unknown
+    assert unknown["facility"].to_list() == list(TOWNS)
 
 
 def changed(which, **values):
@@ -323,6 +411,37 @@ def test_what_is_sunk_to_a_whole_group_leaves_its_members_unknown():
     assert len(sharing.unsupported(net).unknown) == 5
 
 
+def test_support_may_come_by_any_list_that_is_open_or_by_any_group():
+    """Resources sunk, the host of a centre in use, and what is sunk to one of two groups or to one it may be in."""
+    bare = ("DISPATCHES", "USES_CENTRE", "TELEMEDICINE")
+    rest = [r for r in links() if r["relation"] not in bare]
+    second = {"id": "G2", "kind": "Group", "name": "乙医共体", "type": "county_medical_community"}
+
+    def unknown(more=(), **declared):
+        net = network([*nodes(), second], [*rest, *more], **COMPLETE | declared)
+        return sharing.unsupported(net, primary_only=True).unknown["facility"].to_list()
+
+    unhosted = {"id": "C-x", "kind": "SharedCentre", "name": "某中心", "type": "ecg"}
+    uses = [link("T1", "USES_CENTRE", "C-x")]
+    open_hosts = COMPLETE | {"links.HOSTS_CENTRE.complete": "partial"}
+    net = network([*nodes(), unhosted], [*rest, *uses], **open_hosts)
+    assert unknown() == []
+    assert unknown(**{"links.SINKS_RESOURCES_TO.complete": "partial"}) == list(TOWNS)
+    assert sharing.unsupported(net, primary_only=True).unknown["facility"].to_list() == ["T1"]
+    to_second = link("H1", "SINKS_BEDS", "G2", beds=3)
+    assert unknown([to_second]) == []
+    assert unknown([to_second, link("T1", "MEMBER_OF", "G2")]) == ["T1"]
+    assert unknown([to_second], **{"links.MEMBER_OF.complete": "partial"}) == list(TOWNS)
+
+
+def test_its_own_centre_is_no_support():
+    """T1 hosts the centre that it uses, and nobody else sends anything."""
+    bare = ("DISPATCHES", "USES_CENTRE", "HOSTS_CENTRE", "TELEMEDICINE")
+    own = [link("T1", "HOSTS_CENTRE", "C-ecg"), link("T1", "USES_CENTRE", "C-ecg")]
+    net = network(nodes(), [*(r for r in links() if r["relation"] not in bare), *own], **COMPLETE)
+    assert "T1" in sharing.unsupported(net, primary_only=True).frame["facility"].to_list()
+
+
 def test_taizhou_recognition_is_ten_of_ten(taizhou):
     """Four groups inside, six pairs between; no number of items is stated."""
     answer = sharing.recognition(taizhou)
@@ -352,3 +471,35 @@ def test_groups_without_a_place_may_be_of_two_prefectures():
     answer = sharing.recognition(net)
     assert answer.bounds.total[0] == 2
     assert answer.unknown["other"].to_list() == ["G1", "G2", "G2"]
+
+
+def prefectures(*areas, **declared):
+    """Recognition between a group of one member and a group of one member for each of these areas."""
+    rows = [
+        {"id": i, "kind": "Group", "name": i, "type": "urban_medical_group"} for i in ("G1", "G2")
+    ]
+    rows += [
+        {
+            "id": f"F{at}",
+            "kind": "Facility",
+            "name": f"F{at}",
+            "area": area,
+            "type": "general_hospital",
+        }
+        for at, area in enumerate(("331002001000", *areas))
+    ]
+    ties = [link("F0", "MEMBER_OF", "G1")]
+    ties += [link(f"F{at}", "MEMBER_OF", "G2") for at in range(1, len(areas) + 1)]
+    return sharing.recognition(network(rows, ties, **COMPLETE | declared))
+
+
+def test_groups_are_of_one_prefecture_where_members_of_both_stand_in_it():
+    """A further member, or the place of one, may bring two groups together, and never take them apart."""
+    apart, together = prefectures("330102001000"), prefectures("330102001000", "331002001000")
+    assert (apart.bounds.total[0], together.bounds.total[0]) == (2, 3)
+    assert len(apart.unknown) == 0
+    unplaced = prefectures("330102001000", None)
+    assert unplaced.unknown["other"].to_list() == ["G2"]
+    one_open = prefectures("330102001000", **{"links.MEMBER_OF.complete": "partial"})
+    assert one_open.bounds.total == (2, None)
+    assert "成员" in str(one_open.bounds)
