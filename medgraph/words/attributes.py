@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from medgraph.words.quantities import without_per_cent
 from medgraph.words.vocabularies import fold
 
 ATTRIBUTES = {
@@ -151,12 +152,13 @@ def _names() -> dict[str, str]:
     return titles | {fold(name): name for name in ATTRIBUTES}
 
 
-def attribute_titled(title: str) -> str:
+def attribute_of(column: str) -> str:
     """Return the attribute that a title of a column means, by its name or in Chinese.
 
-    One that means none is returned as it is.
+    A (%) behind it is no part of it. One that means none is returned as it is.
 
-    >>> attribute_titled("县域就诊率"), attribute_titled("备注")
-    ('visit_rate', '备注')
+    >>> attribute_of("县域就诊率(%)"), attribute_of("县域就诊率@2023"), attribute_of("备注")
+    ('visit_rate', 'visit_rate@2023', '备注')
     """
-    return _names().get(fold(title), title)
+    title, sign, year = without_per_cent(column)[0].partition("@")
+    return _names().get(fold(title), title) + sign + year
