@@ -16,7 +16,7 @@ from medgraph.loaders.foreign.mapping_sheet_writing import write_mapping_sheet
 from medgraph.loaders.foreign.mapping_toml import is_workbook_mapping, read_mapping, write_mapping
 from medgraph.loaders.foreign.proposal import propose
 from medgraph.loaders.foreign.reading import Reading, read_workbook, stated_of_itself
-from medgraph.loaders.tabular.meta import is_declaration
+from medgraph.loaders.tabular.statements import is_declaration
 from medgraph.loaders.workbooks import workbook
 from medgraph.loaders.workbooks.readers import left_alone, read_grids, read_sheet, sheet_names
 from medgraph.suffixes import CSV, WORKBOOKS, XLSX

@@ -78,8 +78,10 @@ def write(net: MedicalNetwork, target: Path) -> None:
         _write_csv(folder / f"{schema.META.name}{CSV}", meta.table(net.meta))
 
 
-def restate(source: Path, stated: Mapping[str, str | None], target: Path) -> str:
-    """Write these statements into the file of statements of a folder; no other file is touched.
+def restate(
+    net: MedicalNetwork, source: Path, stated: Mapping[str, str | None], target: Path
+) -> str:
+    """Write these statements into the file of statements of a folder of `net`, into no other file.
 
     None takes a statement away. Return the place of the first. Raise TargetError where `source` is
     the file of one table, or `target` another folder.
@@ -94,7 +96,7 @@ def restate(source: Path, stated: Mapping[str, str | None], target: Path) -> str
         lines = [[_cell_text(text) for text in line] for line in meta.new_lines(stated, "en")]
         _write_lines(source / f"{schema.META.name}{CSV}", lines, ",", "\n", "utf-8-sig")
         return f"{schema.META.name}{CSV}!B2"
-    cells, first = meta.restated(_sheet(file, [], schema.META), stated)
+    cells, first = meta.restated(_sheet(file, [], schema.META), stated, net.packed_tables[0])
     _write_cells(file, cells)
     return first
 

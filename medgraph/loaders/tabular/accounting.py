@@ -16,6 +16,7 @@ from medgraph.graphmodel.left_rows import LeftNodes
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.loaded import LeftRow, Loaded
 from medgraph.loaders.tabular import declarations
+from medgraph.loaders.tabular.statements import Statements
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
@@ -68,8 +69,10 @@ def account(
     lenient: bool = False,
 ) -> Loaded:
     """Return what is loaded of checked tables, with the problems in the order of the file."""
-    meta = declarations.with_ids(meta, nodes)
-    notes = [*notes, *declarations.problems(meta, nodes, accounts.stated_at)]
+    notes = [*notes]
+    names = declarations.keys_with_ids(meta, nodes)
+    meta = Statements.of(meta, accounts.stated_at).called(names, notes)
+    notes += declarations.problems(meta, nodes)
     problems = _in_order(faults, accounts, notes)
     reasons = _reasons(faults, accounts)
     if not any(found.severity == "error" for found in problems):
