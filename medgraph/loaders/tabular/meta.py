@@ -20,7 +20,7 @@ from medgraph.words.say import Problem, problem, say
 from medgraph.words.vocabularies import META_KEYS, fold, label, word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from medgraph.loaders.tabular.sheets import Sheet
     from medgraph.loaders.tabular.statements import Statements
@@ -102,29 +102,23 @@ def key_of(text: str) -> str:
         return text.removeprefix(FREE)
     if found := word("meta", text):
         return found
-    return _key_as_written(text) or _key_as_people_write(text) or text
+    return _key_of_declaration(text) or text
 
 
-def _key_as_written(text: str) -> str | None:
-    """The key that a text such as 机构.完整性 means, as `text_of` writes it."""
-    first, *names = text.split(".")
-    table = schema.table_named(first)
-    what = _WHAT_IS_STATED.get(fold(names.pop())) if names else None
-    if what is None or table is None:
-        return None
-    if names:
-        names[0] = word("relation", names[0]) or names[0]
-    return ".".join([table.name, *names, what])
+def _key_of_declaration(text: str) -> str | None:
+    """The key that a text such as 机构.完整性 or 成员名单已列全 means."""
+    parts = ((part_named(table), what) for table, what in _as_declared(text))
+    return next((f"{part}.{what}" for part, what in parts if part), None)
 
 
-def _key_as_people_write(text: str) -> str | None:
-    """The key that a text such as 成员名单已列全 means."""
+def _as_declared(text: str) -> Iterator[tuple[str, str]]:
+    """Of which table a text may state what: as `text_of` writes it, then as people do."""
+    table, _, end = text.rpartition(".")
+    if what := _WHAT_IS_STATED.get(fold(end)):
+        yield table, what
     for what, form in DECLARING.items():
-        found = form.fullmatch(text)
-        part = part_named(found["table"]) if found else None
-        if part:
-            return f"{part}.{what}"
-    return None
+        if found := form.fullmatch(text):
+            yield found["table"], what
 
 
 def text_of(key: str, lang: str) -> str:
