@@ -226,8 +226,7 @@ def restate(
     """
     target = target or source
     found = format_of_source(source)
-    in_place = found.restates and (found is not CSV or Path(target) == Path(source))
-    if in_place and found is format_of_target(target):
+    if found.restates and found is format_of_target(target):
         place: str = found.code.restate(net, Path(source), stated, Path(target))
         return place
     write(net.with_meta(**stated), target)

@@ -184,6 +184,17 @@ def test_a_list_declared_under_a_name_is_declared_again_and_taken_back(taizhou, 
     assert mg.read(source) == taizhou
 
 
+def test_a_folder_by_another_path_is_the_same_folder(taizhou, tmp_path):
+    """An --output that leads to the source changes its file of statements and nothing else."""
+    folder = tmp_path / "a"
+    mg.write(taizhou, folder)
+    (folder / "facilities.csv").write_bytes((folder / "facilities.csv").read_bytes() + b"\n")
+    before = bytes_of(folder)
+    written = declare(folder, "成员", "complete", by="市卫健委", output=tmp_path / "b" / ".." / "a")
+    assert written.place.startswith("meta.csv!")
+    assert changed(before, bytes_of(folder)) == {"meta.csv"}
+
+
 def test_output_leaves_the_source(roster, tmp_path):
     """A workbook is copied whole with its line; to another format the network is written."""
     before = roster.read_bytes()

@@ -83,10 +83,13 @@ def restate(
 ) -> str:
     """Write these statements into the file of statements of a folder of `net`, into no other file.
 
-    None takes a statement away. Return the place of the first. Raise TargetError where `source` is
-    the file of one table, or `target` another folder.
+    None takes a statement away; another folder is written anew. Return the place of the first.
+    Raise TargetError where `source` is the file of one table.
     """
-    if not source.is_dir() or source.resolve() != target.resolve():
+    if source.resolve() != target.resolve():
+        write(net.with_meta(**stated), target)
+        return str(target)
+    if not source.is_dir():
         raise TargetError(say("declare_needs_folder", path=source))
     with faults_in_words(target):
         atomic.settle(source, CSV)
