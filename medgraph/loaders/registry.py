@@ -92,6 +92,7 @@ FORMATS: tuple[Format, ...] = (
         "medgraph.loaders.formats.snapshot",
         suffixes=(known.SNAPSHOT,),
         options=("made_from",),
+        restates=True,
     ),
     Format("geojson", "medgraph.loaders.formats.geojson", suffixes=(known.GEOJSON,)),
     Format(
