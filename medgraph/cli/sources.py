@@ -94,7 +94,7 @@ def open_questions(net: MedicalNetwork | None, source: str | Path) -> list[Probl
 
 def _without_unit(net: MedicalNetwork | None) -> list[Problem]:
     """Ask of each column of shares, once, whether it is in per cent."""
-    from medgraph.graphmodel.unit_questions import shares_without_unit
+    from medgraph.graphmodel.per_cent import shares_without_unit
 
     found = shares_without_unit(net) if net is not None else {}
     return [problem("I097", value=column, cell=text) for column, text in found.items()]

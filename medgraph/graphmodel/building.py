@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import as_arrow, as_table, canonical, edge_ids, present
+from medgraph.graphmodel.repeated_rows import each_once
 from medgraph.graphmodel.validate import STRUCTURAL, check
 from medgraph.words.say import say
 
@@ -21,9 +23,15 @@ if TYPE_CHECKING:
 def checked_tables(
     nodes: pd.DataFrame | pa.Table, edges: pd.DataFrame | pa.Table | None
 ) -> tuple[pa.Table, pa.Table]:
-    """Return the canonical tables; raise SourceError with all problems that leave no network."""
+    """Return the canonical tables; raise SourceError with all problems that leave no network.
+
+    The same row of nodes twice is one, of which a warning tells.
+    """
     node_table = canonical(as_arrow(nodes, ("id", "kind", "name")), schema.field_types())
     link_table = canonical(as_arrow(edges, ("source", "relation", "target")), schema.link_types())
+    node_table, _, told = each_once(node_table)
+    for repeated in told:
+        warnings.warn(str(repeated), stacklevel=3)
     problems = [p for p in check(node_table, link_table) if p.code in STRUCTURAL]
     if problems:
         first = str(problems[0])

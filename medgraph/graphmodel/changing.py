@@ -112,7 +112,7 @@ class ChangingNetwork(HeldTables):
 
     # -- other plans -----------------------------------------------------------------------------
 
-    def with_meta(self, **values: str | None) -> Self:
+    def with_meta(self, /, **values: str | None) -> Self:
         """Return the network with other statements about the whole; None takes one out.
 
         Examples

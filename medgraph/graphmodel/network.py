@@ -284,8 +284,13 @@ class MedicalNetwork(ChangingNetwork):
         Raises
         ------
         SourceError
-            With all problems, where an id or a required value is missing, an id double, a word
-            unknown, or a link dangles or joins kinds that cannot be joined.
+            With all problems, where an id or a required value is missing, an id that of two nodes,
+            a word unknown, or a link dangles or joins kinds that cannot be joined.
+
+        Warns
+        -----
+        UserWarning
+            Where nodes are the same, word for word: they are one.
 
         Examples
         --------

@@ -30,8 +30,9 @@ class Format:
 
     `folder` is the suffix of the files by which a folder is known to hold this format.
     `recognised_by` names a module and a function that knows the format by what is in the file.
-    `options` are what `write` takes besides. One that `restates` has `restate(source, stated,
-    target)` too, which changes what is stated of the whole and leaves the rest of a file as it is.
+    `options` are what `write` takes besides. One that `restates` has
+    `restate(net, source, stated, target)` too, which changes what is stated of the whole and leaves
+    the rest of a file as it is.
     """
 
     name: str
@@ -91,6 +92,7 @@ FORMATS: tuple[Format, ...] = (
         "medgraph.loaders.formats.snapshot",
         suffixes=(known.SNAPSHOT,),
         options=("made_from",),
+        restates=True,
     ),
     Format("geojson", "medgraph.loaders.formats.geojson", suffixes=(known.GEOJSON,)),
     Format(
@@ -225,9 +227,8 @@ def restate(
     """
     target = target or source
     found = format_of_source(source)
-    in_place = found.restates and (found is not CSV or Path(target) == Path(source))
-    if in_place and found is format_of_target(target):
-        place: str = found.code.restate(Path(source), stated, Path(target))
+    if found.restates and found is format_of_target(target):
+        place: str = found.code.restate(net, Path(source), stated, Path(target))
         return place
     write(net.with_meta(**stated), target)
     return without_credentials(str(target))

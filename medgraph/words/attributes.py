@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from medgraph.words.vocabularies import fold
+from medgraph.words.quantities import without_per_cent
+from medgraph.words.vocabularies import FACILITY_TYPES, fold
 
 ATTRIBUTES = {
     "accounting": "财务核算方式",
@@ -104,6 +105,11 @@ ATTRIBUTES = {
     "zone": "试验区",
 }
 
+# Before a point in the names of attributes that are many: the score of each item, and so on.
+_MANY = ("aspect", "judgement", "score")
+_OF_A_TYPE = "declared"  # behind it stands a type of facilities
+_OF_CODES = ("area_kind", "county")  # rules take them from codes, whatever a column says
+
 _ATTRIBUTES_IN = {
     "share": (
         *("common_share", "inpatient_rate", "inpatient_share", "premature_mortality"),
@@ -151,12 +157,30 @@ def _names() -> dict[str, str]:
     return titles | {fold(name): name for name in ATTRIBUTES}
 
 
-def attribute_titled(title: str) -> str:
+def attribute_of(column: str) -> str:
     """Return the attribute that a title of a column means, by its name or in Chinese.
 
-    One that means none is returned as it is.
+    A (%) behind it is no part of it. One that means none is returned as it is.
 
-    >>> attribute_titled("县域就诊率"), attribute_titled("备注")
-    ('visit_rate', '备注')
+    >>> attribute_of("县域就诊率(%)"), attribute_of("县域就诊率@2023"), attribute_of("备注")
+    ('visit_rate', 'visit_rate@2023', '备注')
     """
-    return _names().get(fold(title), title)
+    title, sign, year = without_per_cent(column)[0].partition("@")
+    return _names().get(fold(title), title) + sign + year
+
+
+def is_attribute(column: str) -> bool:
+    """Tell whether the shipped packs read a column with this title, of whichever year.
+
+    >>> is_attribute("章程"), is_attribute("visit_rate@2023"), is_attribute("备注")
+    (True, True, False)
+    >>> is_attribute("declared.community_health_centre"), is_attribute("declared.centre")
+    (True, False)
+    """
+    name = attribute_of(column).partition("@")[0]
+    begin, _, rest = name.partition(".")
+    if begin == _OF_A_TYPE:
+        return rest in FACILITY_TYPES
+    if name in _OF_CODES:
+        return False
+    return name in ATTRIBUTES or (begin in _MANY and bool(rest))

@@ -69,6 +69,20 @@ def say(key: str, /, **values: Any) -> str:
     return _template(key, CATALOGUE[key]).format(**values)
 
 
+def in_every_language(key: str) -> frozenset[str]:
+    """Return the sentence `key`, which takes no values, in each language.
+
+    >>> sorted(in_every_language("list_comma"))
+    [', ', '、']
+    """
+    return frozenset(_said_in(lang, key) for lang in LANGUAGES)
+
+
+def _said_in(lang: str, key: str) -> str:
+    with speaking(lang):
+        return say(key)
+
+
 def advise(key: str, /, **values: Any) -> str:
     """Return what to do about the problem `key`, or an empty text where there is nothing to say."""
     advice = getattr(CATALOGUE[key], "advice", None)

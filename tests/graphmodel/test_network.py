@@ -210,11 +210,19 @@ def written_in_full() -> MedicalNetwork:
 
 def test_double_ids_and_loose_ends_are_refused():
     """No network is built from frames that contradict themselves; every problem is named."""
-    nodes = pd.DataFrame({"id": ["A", "A"], "kind": "Facility", "name": "甲"})
+    nodes = pd.DataFrame({"id": ["A", "A"], "kind": "Facility", "name": ["甲", "乙"]})
     edges = pd.DataFrame({"source": ["A"], "relation": ["RUN_BY"], "target": ["B"]})
     with pytest.raises(SourceError) as refused:
         MedicalNetwork.from_frames(nodes, edges)
     assert {p.code for p in refused.value.problems} >= {"E010", "E040"}
+
+
+def test_the_same_row_of_a_frame_twice_is_one_and_told():
+    """Word for word the same: one node, and a warning that names both rows."""
+    nodes = pd.DataFrame({"id": ["A", "B", "A"], "kind": "Facility", "name": ["甲", "乙", "甲"]})
+    with pytest.warns(UserWarning, match=r"nodes\[3\].*nodes\[1\]"):
+        net = MedicalNetwork.from_frames(nodes)
+    assert net.nodes().index.tolist() == ["A", "B"]
 
 
 def test_unknown_words_are_refused():

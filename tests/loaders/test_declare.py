@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import medgraph as mg
 from medgraph.errors import OptionError, TargetError, UnknownIdError
+from medgraph.loaders import load
 from medgraph.loaders.declare import declare
 from medgraph.words.say import speaking
 
@@ -167,6 +168,31 @@ def test_a_folder_without_meta_gets_it(taizhou, tmp_path):
     declare(tmp_path / "a", "机构", "complete", by="=cmd()", on=ON)
     assert mg.read(tmp_path / "a").completeness("facilities").by == "=cmd()"
     assert "'=cmd()" in (tmp_path / "a" / "meta.csv").read_text("utf-8-sig")  # no formula
+
+
+@pytest.mark.parametrize("name", ["a", "a.xlsx"])
+def test_a_list_declared_under_a_name_is_declared_again_and_taken_back(taizhou, tmp_path, name):
+    """The line stays where it stands and is changed there: none is added under the id."""
+    group = taizhou.nodes("Group").loc["G1", "name"]
+    source = tmp_path / name
+    mg.write(taizhou.with_meta(**{f"links.DISPATCHES.{group}.complete": "partial"}), source)
+    written = declare(source, "派驻.G1", "complete", by="市卫健委", on=ON)
+    assert written.before.state == "partial"
+    assert not [p for p in load(source).problems if p.code.startswith("W09")]
+    assert mg.read(source).completeness("links.DISPATCHES.G1") == written.now
+    declare(source, f"派驻.{group}", None)
+    assert mg.read(source) == taizhou
+
+
+def test_a_folder_by_another_path_is_the_same_folder(taizhou, tmp_path):
+    """An --output that leads to the source changes its file of statements and nothing else."""
+    folder = tmp_path / "a"
+    mg.write(taizhou, folder)
+    (folder / "facilities.csv").write_bytes((folder / "facilities.csv").read_bytes() + b"\n")
+    before = bytes_of(folder)
+    written = declare(folder, "成员", "complete", by="市卫健委", output=tmp_path / "b" / ".." / "a")
+    assert written.place.startswith("meta.csv!")
+    assert changed(before, bytes_of(folder)) == {"meta.csv"}
 
 
 def test_output_leaves_the_source(roster, tmp_path):

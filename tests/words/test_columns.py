@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from medgraph.graphmodel import schema
-from medgraph.loaders import load
+from medgraph.loaders import load, write
 from medgraph.loaders.foreign.header import known_title, plain_title
 from medgraph.loaders.tabular.sheets import known_header
 from medgraph.words.columns import FACILITIES, ROSTER_TITLES, SHORTCUTS
@@ -44,3 +44,30 @@ def test_a_roster_of_groups_by_its_usual_title(tmp_path):
     """A sheet of groups whose names stand under 集团, as rosters have it, is read."""
     (tmp_path / "集团.csv").write_text("集团,类型\n甲医共体,医共体\n", encoding="utf-8")
     assert load(tmp_path).require().nodes("Group")["name"].tolist() == ["甲医共体"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["visit_rate", "县域就诊率", "县域就诊率（%）", "visit_rate@2023", "aspect.运行管理", "备住"],
+)
+def test_a_column_that_rules_read_is_known(tmp_path, title):
+    """A column of the shipped packs' attributes is kept in silence, any other is told."""
+    text = f"名称,类型,{title}\n甲医共体,医共体,92.5%\n"
+    (tmp_path / "集团.csv").write_text(text, encoding="utf-8")
+    loaded = load(tmp_path)
+    assert loaded.require().nodes("Group")[title].tolist() == ["92.5%"]
+    told = [(p.place, p.value) for p in loaded.problems if p.code == "W033"]
+    assert told == ([("集团.csv!C1", title)] if title == "备住" else [])
+
+
+def test_links_have_no_attributes_of_rules(tmp_path):
+    """Rules read them of nodes: in the table of links such a column would be read by nobody."""
+    (tmp_path / "集团.csv").write_text("编号,名称,类型\nG1,甲,医共体\n", encoding="utf-8")
+    text = "source,relation,target,章程\nG1,SUCCEEDED_BY,G1,有\n"
+    (tmp_path / "links.csv").write_text(text, encoding="utf-8")
+    assert "W033" in [p.code for p in load(tmp_path).problems]
+
+
+def test_the_sample_is_written_in_known_columns(taizhou, tmp_path):
+    write(taizhou, tmp_path / "a")
+    assert load(tmp_path / "a").problems == ()

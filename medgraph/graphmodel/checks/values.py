@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.arrays.chunks import flat, mask_of, rows_of
+from medgraph.graphmodel.arrays.chunks import flat, mask_of
 from medgraph.graphmodel.arrays.lookups import is_among, positions
-from medgraph.graphmodel.arrays.strings import are_distinct
+from medgraph.graphmodel.repeated_rows import doubled
 from medgraph.words.say import language
 from medgraph.words.vocabularies import VOCABULARIES, label, word
 
@@ -69,17 +70,12 @@ def _by_kind(nodes: Part) -> Iterator[tuple[schema.Table, Mask]]:
 def double_ids(nodes: Part) -> Iterator[TableFault]:
     """Find ids that several nodes have; all but the first of them are at fault."""
     ids = flat(nodes.table["id"])
-    if are_distinct(ids):
-        return
-    counted = pc.value_counts(ids.drop_null())
-    double = counted.filter(pc.greater(counted.field("counts"), 1))
-    if not len(double):
-        return
-    count_of = dict(zip(*map(pa.Array.to_pylist, double.flatten()), strict=True))
-    rows = rows_of(pc.is_in(ids, value_set=double.field("values")))
+    rows = doubled(ids)
+    texts = ids.take(pa.array(rows)).to_pylist()
+    count_of = Counter(texts)
     seen: set[str] = set()
     later: list[int] = []
-    for row, id in zip(rows.tolist(), ids.take(pa.array(rows)).to_pylist(), strict=True):
+    for row, id in zip(rows.tolist(), texts, strict=True):
         if id in seen:
             later.append(row)
         seen.add(id)

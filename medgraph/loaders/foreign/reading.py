@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.completeness import MARK
 from medgraph.graphmodel.register import EDITION, REGISTER
 from medgraph.loaders.foreign.cell_account import Cell, CellAccount, Unread, cells_of_row
 from medgraph.loaders.foreign.covered_areas import CoveredAreas, register_of
@@ -30,10 +31,10 @@ from medgraph.loaders.tabular.sheets import Sheet
 from medgraph.words.foreign_workbooks import NONE_KNOWN, UNIT_ABOVE
 from medgraph.words.numerals import factor_of
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
-from medgraph.words.say import Problem, problem, say
+from medgraph.words.say import Problem, in_every_language, problem, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -299,3 +300,22 @@ def _meta(mapping: WorkbookMapping, grids: Sequence[Grid], register: pa.Table) -
     if not mapping.confirmed:
         meta["stamp"] = say("foreign_stamp")
     return meta
+
+
+def stated_of_itself(meta: Mapping[str, str]) -> set[str]:
+    """Return the keys of what a workbook states only because of how it was read, as `_meta` does.
+
+    >>> stated = {"source": "u.xlsx", "title": "T", "facilities.complete": "complete"}
+    >>> sorted(stated_of_itself(stated | {"facilities.complete_by": "u.xlsx"}))
+    ['facilities.complete', 'facilities.complete_by', 'source']
+    """
+    offices = {meta.get("source"), f"{REGISTER} {EDITION}"}
+    declared = [key for key in meta if key.endswith(MARK) and meta.get(f"{key}_by") in offices]
+    said: dict[str, Collection[str | None]] = {
+        "source": {meta.get("source")},
+        "register": {REGISTER},
+        "edition": {EDITION},
+        "stamp": in_every_language("foreign_stamp"),
+    }
+    own = {key for key, texts in said.items() if meta.get(key) in texts}
+    return own | {key for key in meta if key.startswith(tuple(declared))}

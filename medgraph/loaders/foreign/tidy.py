@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.completeness import MARK
-from medgraph.graphmodel.register import EDITION, REGISTER
 from medgraph.loaders.foreign import mapped_files
 from medgraph.loaders.foreign.account_sheets import notes_of, unread_of
 from medgraph.loaders.foreign.mapping_sheet_reading import read_mapping_sheet
 from medgraph.loaders.foreign.mapping_sheet_writing import write_mapping_sheet
 from medgraph.loaders.foreign.mapping_toml import is_workbook_mapping, read_mapping, write_mapping
 from medgraph.loaders.foreign.proposal import propose
-from medgraph.loaders.foreign.reading import Reading, read_workbook
+from medgraph.loaders.foreign.reading import Reading, read_workbook, stated_of_itself
+from medgraph.loaders.tabular.statements import is_declaration
 from medgraph.loaders.workbooks import workbook
 from medgraph.loaders.workbooks.readers import left_alone, read_grids, read_sheet, sheet_names
 from medgraph.suffixes import CSV, WORKBOOKS, XLSX
@@ -106,7 +105,7 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
     _check_paths(source, target, Path(mapping or source))
     original = source if mapping else _original(source)[0]
     never_onto(original, target)
-    declared = _declared_in(target)
+    stated = _stated_in(target)
     _refuse_edited(target)
     keeps_edits = not mapping and original == source and came_from(target, source)
     read_from = target if keeps_edits else source
@@ -115,7 +114,7 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
         reading.account.note("", say("tidy_kept", target=target.name))
     reading.mapping.source = _path_from(target, original)
     reading.mapping.made = fingerprint(reading.loaded.require())
-    reading = _with_declarations(reading, declared)
+    reading = _with_statements(reading, stated)
     _write(reading, target)
     if not reading.account.used and reading.account.cells:
         sentence = say("tidy_nothing_read", path=source, target=target)
@@ -167,8 +166,8 @@ def _refuse_edited(target: Path) -> None:
         raise EditedError(say("tidy_edited", path=target))
 
 
-def _declared_in(target: Path) -> dict[str, str]:
-    """What somebody declared complete or partial in the workbook to be written over.
+def _stated_in(target: Path) -> dict[str, str]:
+    """What somebody stated in the sheet 说明 of the workbook to be written over.
 
     What the workbook says of itself it says again, or not, as 对照 has it now.
     """
@@ -176,17 +175,20 @@ def _declared_in(target: Path) -> dict[str, str]:
         return {}
     there = workbook.load(target, lenient=True).network
     stated = there.meta if there is not None else {}
-    own = {stated.get("source"), f"{REGISTER} {EDITION}"}
-    parts = [key for key in stated if key.endswith(MARK) and stated.get(f"{key}_by") not in own]
-    return {key: text for key, text in stated.items() if key.startswith(tuple(parts))}
+    own = stated_of_itself(stated)
+    return {key: text for key, text in stated.items() if key not in own}
 
 
-def _with_declarations(reading: Reading, declared: dict[str, str]) -> Reading:
-    """The reading with what is declared in the workbook that it replaces."""
-    if not declared:
+def _with_statements(reading: Reading, stated: dict[str, str]) -> Reading:
+    """The reading with what is stated in the workbook that it replaces.
+
+    A declaration there counts; of all else, what the reading does not state anew.
+    """
+    net = reading.loaded.require()
+    kept = {key: text for key, text in stated.items() if is_declaration(key) or key not in net.meta}
+    if not kept:
         return reading
-    net = reading.loaded.require().with_meta(**declared)
-    return replace(reading, loaded=replace(reading.loaded, network=net))
+    return replace(reading, loaded=replace(reading.loaded, network=net.with_meta(**kept)))
 
 
 def came_from(target: Path, source: Path) -> bool:

@@ -78,13 +78,18 @@ def write(net: MedicalNetwork, target: Path) -> None:
         _write_csv(folder / f"{schema.META.name}{CSV}", meta.table(net.meta))
 
 
-def restate(source: Path, stated: Mapping[str, str | None], target: Path) -> str:
-    """Write these statements into the file of statements of a folder; no other file is touched.
+def restate(
+    net: MedicalNetwork, source: Path, stated: Mapping[str, str | None], target: Path
+) -> str:
+    """Write these statements into the file of statements of a folder of `net`, into no other file.
 
-    None takes a statement away. Return the place of the first. Raise TargetError where `source` is
-    the file of one table, or `target` another folder.
+    None takes a statement away; another folder is written anew. Return the place of the first.
+    Raise TargetError where `source` is the file of one table.
     """
-    if not source.is_dir() or source.resolve() != target.resolve():
+    if source.resolve() != target.resolve():
+        write(net.with_meta(**stated), target)
+        return str(target)
+    if not source.is_dir():
         raise TargetError(say("declare_needs_folder", path=source))
     with faults_in_words(target):
         atomic.settle(source, CSV)
@@ -94,7 +99,7 @@ def restate(source: Path, stated: Mapping[str, str | None], target: Path) -> str
         lines = [[_cell_text(text) for text in line] for line in meta.new_lines(stated, "en")]
         _write_lines(source / f"{schema.META.name}{CSV}", lines, ",", "\n", "utf-8-sig")
         return f"{schema.META.name}{CSV}!B2"
-    cells, first = meta.restated(_sheet(file, [], schema.META), stated)
+    cells, first = meta.restated(_sheet(file, [], schema.META), stated, net.packed_tables[0])
     _write_cells(file, cells)
     return first
 

@@ -56,6 +56,19 @@ def write(net: MedicalNetwork, target: Path, *, made_from: str | Path | None = N
         write_snapshot(net, new, source=source)
 
 
+def restate(
+    net: MedicalNetwork, source: Path, stated: Mapping[str, str | None], target: Path
+) -> str:
+    """Write the snapshot of `net` again with these statements; return its place.
+
+    It stays made from what it was made from, and is refused once that has changed.
+    """
+    _, header = _opened(source)
+    with replacing(target) as new:
+        _write_traced(net.with_meta(**stated), new, header["source"])
+    return str(target)
+
+
 # -- the file -------------------------------------------------------------------------------------
 
 
@@ -83,13 +96,17 @@ def write_snapshot(
 
     A snapshot whose source has changed since is refused when it is opened. Raise TargetError.
     """
+    _write_traced(net, Path(target), _trace(Path(source)) if source else None)
+
+
+def _write_traced(net: MedicalNetwork, target: Path, trace: Mapping[str, Any] | None) -> None:
     parts, rows = _parts(net)
     header: dict[str, Any] = {
         "version": VERSION,
         "medgraph": __version__,
         "meta": dict(net.meta),
         "rows": rows,
-        "source": _trace(Path(source)) if source else None,
+        "source": trace,
         "sections": dict.fromkeys(parts, _WIDEST),
     }
     at = _aligned(_HEAD + len(json.dumps(header)))
@@ -98,7 +115,7 @@ def write_snapshot(
         at = _aligned(at + len(part))
     text = json.dumps(header).encode()
     sizes = len(text).to_bytes(4, "little") + zlib.crc32(text).to_bytes(4, "little")
-    with Path(target).open("wb") as file:
+    with target.open("wb") as file:
         file.write(_WORD + sizes + text)
         for name, part in parts.items():
             place, _, _ = header["sections"][name]

@@ -14,8 +14,10 @@ from medgraph.graphmodel.canonical import canonical, canonical_meta
 from medgraph.graphmodel.completeness import declaration, without_declarations
 from medgraph.graphmodel.left_rows import LeftNodes
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.graphmodel.repeated_rows import each_once
 from medgraph.loaders.loaded import LeftRow, Loaded
 from medgraph.loaders.tabular import declarations
+from medgraph.loaders.tabular.statements import Statements
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
@@ -68,8 +70,10 @@ def account(
     lenient: bool = False,
 ) -> Loaded:
     """Return what is loaded of checked tables, with the problems in the order of the file."""
-    meta = declarations.with_ids(meta, nodes)
-    notes = [*notes, *declarations.problems(meta, nodes, accounts.stated_at)]
+    notes = [*notes]
+    names = declarations.keys_with_ids(meta, nodes)
+    meta = Statements.of(meta, accounts.stated_at).called(names, notes)
+    notes += declarations.problems(meta, nodes)
     problems = _in_order(faults, accounts, notes)
     reasons = _reasons(faults, accounts)
     if not any(found.severity == "error" for found in problems):
@@ -135,6 +139,11 @@ def accept(
     `found` are faults that the format itself saw.
     """
     nodes, edges = canonical(nodes, schema.field_types()), canonical(edges, schema.link_types())
+    found = [*found]
+    weights: Positions = np.ones(len(nodes), np.int64)
+    if not found:  # the faults of a format name rows by their numbers, which must stay
+        nodes, weights, told = each_once(nodes)
+        notes = [*notes, *told]
     place = validate.origin_place(nodes, edges)
     size = len(nodes)
 
@@ -143,7 +152,7 @@ def accept(
 
     accounts = Accounts(
         units={"nodes": np.arange(size), "edges": np.arange(size, size + len(edges))},
-        weights=np.ones(size + len(edges), np.int64),
+        weights=np.concatenate([weights, np.ones(len(edges), np.int64)]),
         place=place,
         unit_place=unit_place,
     )

@@ -10,6 +10,7 @@ from medgraph.graphmodel import coordinates, schema, validate
 from medgraph.graphmodel.canonical import canonical
 from medgraph.loaders.tabular.accounting import Accounts, account
 from medgraph.loaders.tabular.references import References
+from medgraph.loaders.tabular.repeated_rows import once
 from medgraph.loaders.tabular.resolved_ids import with_area_ids, with_end_ids, with_made_ids
 from medgraph.loaders.tabular.shortcut_links import add_shortcut_links
 from medgraph.loaders.tabular.source_rows import Places, ReadRows, SourceRows, with_origins
@@ -50,11 +51,12 @@ class Intake:
         left: Sequence[LeftRow] = (),
         stated_at: Mapping[str, tuple[str, str]] | None = None,
     ) -> None:
-        self.source = SourceRows(sheets)
+        given = SourceRows(sheets)
+        counted = np.ones(len(given), np.int64) if weights is None else weights
+        self.source, self.weights, told = once(given, counted)
         self.meta = dict(meta or {})
-        self.notes = list(notes)
+        self.notes = [*notes, *told]
         self.other_words = dict(other_words or {})
-        self.weights = np.ones(len(self.source), np.int64) if weights is None else weights
         self.left = tuple(left)
         self.stated_at = dict(stated_at or {})
         self.faults: list[TableFault] = []

@@ -18,21 +18,20 @@ from medgraph.words.say import Problem, problem
 from medgraph.words.vocabularies import META_KEYS, RELATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
+
+    from medgraph.loaders.tabular.statements import Statements
 
 
-def with_ids(meta: Mapping[str, str], nodes: pa.Table) -> dict[str, str]:
-    """Return `meta` with the id of a group or facility where a declaration gives its name."""
-    lists = {key: _list_of(key) for key in meta}
-    named = _unknown({name for name in lists.values() if name}, nodes)
+def keys_with_ids(keys: Iterable[str], nodes: pa.Table) -> dict[str, str]:
+    """Return by key what has the id of a group or facility where a declaration gives its name."""
+    lists = {key: name for key in keys if (name := _list_of(key))}
+    named = _unknown(set(lists.values()), nodes)
     if not named:
-        return dict(meta)
+        return {}
     references = References(nodes)
     ids = {name: _meant(name, references) for name in named}
-    return {
-        _renamed(key, name, ids[name]) if name in ids else key: meta[key]
-        for key, name in lists.items()
-    }
+    return {key: _renamed(key, name, ids[name]) for key, name in lists.items() if name in ids}
 
 
 def _list_of(key: str) -> str:
@@ -62,13 +61,11 @@ def _renamed(key: str, name: str, id: str) -> str:
     return key.replace(f".{name}.", f".{id}.", 1)
 
 
-def problems(
-    meta: Mapping[str, str], nodes: pa.Table, places: Mapping[str, tuple[str, str]]
-) -> Iterator[Problem]:
+def problems(stated: Statements, nodes: pa.Table) -> Iterator[Problem]:
     """Yield what of the declarations was not understood, each with the cell of its key or value."""
-    unknown = _unknown({name for key in meta if (name := _list_of(key))}, nodes)
-    for key, value in meta.items():
-        at_key, at_value = places.get(key, (f"{schema.META.name}.{key}",) * 2)
+    unknown = _unknown({name for key in stated if (name := _list_of(key))}, nodes)
+    for key, value in stated.items():
+        at_key, at_value = stated.places[key]
         part, _, what = key.rpartition(".")
         if what not in COMPLETENESS:
             if key not in META_KEYS and SOUNDS_DECLARED.search(key):

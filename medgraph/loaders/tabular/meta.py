@@ -12,6 +12,7 @@ from medgraph.graphmodel.completeness import COMPLETE, PARTIAL
 from medgraph.graphmodel.named_tables import part_named
 from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.cells import WrongError
+from medgraph.loaders.tabular.declarations import keys_with_ids
 from medgraph.loaders.tabular.sheets import FREE, letter
 from medgraph.words.declarations import COMPLETENESS, DECLARING
 from medgraph.words.languages import choose
@@ -19,37 +20,19 @@ from medgraph.words.say import Problem, problem, say
 from medgraph.words.vocabularies import META_KEYS, fold, label, word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from medgraph.loaders.tabular.sheets import Sheet
+    from medgraph.loaders.tabular.statements import Statements
 
 # What is stated of a table, however it is written.
 _WHAT_IS_STATED = {fold(text): key for key, zh in COMPLETENESS.items() for text in (key, zh)}
 _ITEM = 4  # the column of 对照 that says what a row is about
 
 
-class Statements(dict[str, str]):
-    """What is stated of a whole network, and the cells that state it: of the key, of the value."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.places: dict[str, tuple[str, str]] = {}
-
-    def state(self, key: str, value: str, places: tuple[str, str], notes: list[Problem]) -> None:
-        """Take a statement in; two that contradict one another leave a declaration in doubt."""
-        before = self.get(key, value)
-        if before != value and is_declaration(key):
-            first = self.places[key][1]
-            notes.append(problem("W092", place=places[1], value=value, first=before, at=first))
-            value = f"{before} / {value}"
-        self[key] = value
-        self.places[key] = places
-
-
-def read(sheet: Sheet, notes: list[Problem]) -> Statements:
-    """Return what a table of `key` and `value` states, in Chinese or English."""
+def read(sheet: Sheet, stated: Statements, notes: list[Problem]) -> None:
+    """Add to `stated` what a table of `key` and `value` states, in Chinese or English."""
     keys, values = (_column(sheet, name) for name in ("key", "value"))
-    stated = Statements()
     for row, (text, value) in enumerate(zip(keys, values, strict=True)):
         if not text:
             continue
@@ -65,7 +48,6 @@ def read(sheet: Sheet, notes: list[Problem]) -> Statements:
             stated.state(key, _value(key, value or ""), (at_key, at_value), notes)
         except WrongError as wrong:
             notes.append(problem(wrong.code, place=at_value, **wrong.said))
-    return stated
 
 
 def _refuse_later(text: str, file: str) -> None:
@@ -108,11 +90,6 @@ def _day_of_declaration(text: str) -> str:
         return text
 
 
-def is_declaration(key: str) -> bool:
-    """Whether a key states something of a declaration of completeness."""
-    return key.rpartition(".")[2] in COMPLETENESS
-
-
 def key_of(text: str) -> str:
     """Return the key that a text means.
 
@@ -125,29 +102,23 @@ def key_of(text: str) -> str:
         return text.removeprefix(FREE)
     if found := word("meta", text):
         return found
-    return _key_as_written(text) or _key_as_people_write(text) or text
+    return _key_of_declaration(text) or text
 
 
-def _key_as_written(text: str) -> str | None:
-    """The key that a text such as 机构.完整性 means, as `text_of` writes it."""
-    first, *names = text.split(".")
-    table = schema.table_named(first)
-    what = _WHAT_IS_STATED.get(fold(names.pop())) if names else None
-    if what is None or table is None:
-        return None
-    if names:
-        names[0] = word("relation", names[0]) or names[0]
-    return ".".join([table.name, *names, what])
+def _key_of_declaration(text: str) -> str | None:
+    """The key that a text such as 机构.完整性 or 成员名单已列全 means."""
+    parts = ((part_named(table), what) for table, what in _as_declared(text))
+    return next((f"{part}.{what}" for part, what in parts if part), None)
 
 
-def _key_as_people_write(text: str) -> str | None:
-    """The key that a text such as 成员名单已列全 means."""
+def _as_declared(text: str) -> Iterator[tuple[str, str]]:
+    """Of which table a text may state what: as `text_of` writes it, then as people do."""
+    table, _, end = text.rpartition(".")
+    if what := _WHAT_IS_STATED.get(fold(end)):
+        yield table, what
     for what, form in DECLARING.items():
-        found = form.fullmatch(text)
-        part = part_named(found["table"]) if found else None
-        if part:
-            return f"{part}.{what}"
-    return None
+        if found := form.fullmatch(text):
+            yield found["table"], what
 
 
 def text_of(key: str, lang: str) -> str:
@@ -189,13 +160,13 @@ def _written(key: str, value: str, lang: str) -> str:
 
 
 def restated(
-    sheet: Sheet, stated: Mapping[str, str | None]
+    sheet: Sheet, stated: Mapping[str, str | None], nodes: pa.Table
 ) -> tuple[dict[tuple[int, int], str | None], str]:
     """Return the cells by which a table states this too, and the place of the first value.
 
-    A cell is named by its row from 1 and its column from 0. What the table states already is
-    written over; None empties the value and leaves the key, as a template has it. Raise TargetError
-    where the table has no columns of keys and values.
+    A cell is named by its row from 1 and its column from 0. What the table states already, by the
+    id of one of `nodes` or by its name, is written over; None empties the value and leaves the key,
+    as a template has it. Raise TargetError where the table has no columns of keys and values.
     """
     key_column, value_column = (sheet.column_of(name) for name in ("key", "value"))
     if key_column is None or value_column is None:
@@ -203,8 +174,9 @@ def restated(
     cells: dict[tuple[int, int], str | None] = {}
     lang = language_of(sheet.name)
     free = int(max(sheet.rows, default=sheet.header_row)) + 1
+    rows_of = _rows_by_key(sheet, key_column, nodes)
     for key, value in stated.items():
-        rows = _rows_of(sheet, key_column, key)
+        rows = rows_of.get(key, [])
         if not rows and value is not None:
             rows, cells[free, key_column] = [free], text_of(key, lang)
             free += 1
@@ -213,11 +185,15 @@ def restated(
     return cells, f"{sheet.name}!{letter(value_column)}{first}"
 
 
-def _rows_of(sheet: Sheet, key_column: int, key: str) -> list[int]:
-    """The numbers of the rows that state a key."""
+def _rows_by_key(sheet: Sheet, key_column: int, nodes: pa.Table) -> dict[str, list[int]]:
+    """The numbers of the rows that state each key."""
     texts = sheet.columns[key_column].to_pylist()
-    pairs = zip(sheet.rows.tolist(), texts, strict=True)
-    return [row for row, text in pairs if text and key_of(text) == key]
+    keys = [key_of(text) if text else "" for text in texts]
+    names = keys_with_ids(keys, nodes)
+    found: dict[str, list[int]] = {}
+    for row, key in zip(sheet.rows.tolist(), keys, strict=True):
+        found.setdefault(names.get(key, key), []).append(row)
+    return found
 
 
 def _value_text(key: str, value: str | None, lang: str) -> str | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from medgraph.graphmodel import schema
+from medgraph.words.attributes import is_attribute
 from medgraph.words.columns import SHORTCUTS
 from medgraph.words.vocabularies import fold
 
@@ -85,13 +86,15 @@ class Sheet:
 
     @property
     def unknown(self) -> list[int]:
-        """The columns that neither a field nor a shortcut names."""
+        """The columns that no field, no shortcut and no attribute of the shipped packs names."""
         return [place for place, text in enumerate(self.header) if text and not self._knows(text)]
 
     def _knows(self, text: str) -> bool:
         if text.startswith(FREE) or text in types_of(self.table):
             return True
-        return known_header(self.table.name, text) is not None
+        if known_header(self.table.name, text) is not None:
+            return True
+        return self.table.kind is not None and is_attribute(text)
 
     def is_shortcut(self, column: int) -> bool:
         """Whether a column makes links: it has the title of a shortcut, and of no field."""

@@ -47,6 +47,13 @@ class SourceRows:
         numbers, rows = self.locate(np.array([unit]))
         return int(numbers[0]), int(rows[0])
 
+    def taking(self, units: Positions) -> SourceRows:
+        """Return these units alone, of the same sheets; they are in their order."""
+        numbers, rows = self.locate(units)
+        return SourceRows(
+            sheet.take(rows[numbers == number]) for number, sheet in enumerate(self.sheets)
+        )
+
     def place(self, unit: int) -> str:
         """Return the address of a source row."""
         number, row = self.at(unit)

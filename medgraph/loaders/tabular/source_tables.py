@@ -10,6 +10,7 @@ import numpy as np
 from medgraph.graphmodel import schema
 from medgraph.loaders.tabular import meta
 from medgraph.loaders.tabular.assembly import Intake
+from medgraph.loaders.tabular.statements import Statements
 from medgraph.words.say import Problem, problem
 from medgraph.words.workbook_words import EXAMPLE_ROW, OTHER_WORDS_SHEETS
 
@@ -32,8 +33,7 @@ class SourceTables:
     """What the tables of one source hold, as they are read one after another."""
 
     sheets: list[Sheet] = field(default_factory=list)
-    stated: dict[str, str] = field(default_factory=dict)
-    stated_at: dict[str, tuple[str, str]] = field(default_factory=dict)
+    stated: Statements = field(default_factory=Statements)
     other_words: dict[str, str] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
 
@@ -47,9 +47,7 @@ class SourceTables:
         if table is None:
             self.other_words |= meta.words_of(sheet)
         elif table is schema.META:
-            found = meta.read(sheet, self.notes)
-            self.stated |= found
-            self.stated_at |= found.places
+            meta.read(sheet, self.stated, self.notes)
         else:
             self.sheets.append(self._without_examples(sheet))
 
@@ -70,6 +68,6 @@ class SourceTables:
             self.stated,
             notes=self.notes,
             other_words=self.other_words,
-            stated_at=self.stated_at,
+            stated_at=self.stated.places,
         )
         return intake.load(lenient=lenient)

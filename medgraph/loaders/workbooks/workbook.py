@@ -136,8 +136,10 @@ def write(
         book.close()
 
 
-def restate(source: Path, stated: Mapping[str, str | None], target: Path) -> str:
-    """Write `source` to `target` with these statements in its sheet 说明, all else as it is.
+def restate(
+    net: MedicalNetwork, source: Path, stated: Mapping[str, str | None], target: Path
+) -> str:
+    """Write `source` of `net` to `target` with these statements in its 说明, all else as it is.
 
     None takes a statement away. Return the place of the first; raise TargetError where the sheet
     cannot be changed.
@@ -150,6 +152,6 @@ def restate(source: Path, stated: Mapping[str, str | None], target: Path) -> str
             with_sheet(source, new, title, lines)
             return f"{title}!B2"
         sheet = _sheet(tab, file_name(source), schema.META)
-        cells, first = meta.restated(sheet, stated)
+        cells, first = meta.restated(sheet, stated, net.packed_tables[0])
         with_cells(source, new, tab.title, cells)
         return first

@@ -84,6 +84,14 @@ FAULTS = (
         advice=Sentence(zh="每个编号只能用一次。", en="Use every id once."),
     ),
     Fault(
+        "W010",
+        zh="与 {first} 一字不差，是同一行，只计一次。",
+        en="It is the same as {first}, word for word, and counts as one row.",
+        advice=Sentence(
+            zh="若是两个，请各写编号。", en="If there are two, give each an id of its own."
+        ),
+    ),
+    Fault(
         "E011",
         zh="必填项“{column}”为空。",
         en="“{column}” is required and empty.",

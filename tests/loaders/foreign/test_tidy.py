@@ -20,11 +20,11 @@ def _chinese():
         yield
 
 
-def edit(path, edits):
+def edit(path, edits, sheet="对照"):
     """Change cells of 对照: (what the line settles, word in its first cell or None) -> new meaning; count them."""
     book = openpyxl.load_workbook(path)
     done = 0
-    for row in book["对照"].iter_rows(min_row=2):
+    for row in book[sheet].iter_rows(min_row=2):
         for (item, theirs), ours in edits.items():
             if row[4].value == item and theirs in (None, row[0].value):
                 row[1].value = ours
@@ -124,6 +124,26 @@ def test_tables_edited_by_hand_are_not_overwritten(tmp_path):
     with pytest.raises(TargetError, match="手工改过"):
         foreign.tidy(target, target)
     foreign.tidy(target, tmp_path / "other.xlsx")
+
+
+def test_what_is_stated_in_the_tidied_workbook_stays(tmp_path):
+    """Units, titles and free lines, whatever they are called; what the workbook says of itself is said anew."""
+    source, target = tmp_path / "u.xlsx", tmp_path / "n.xlsx"
+    ugly.titled(source)
+    with speaking("en"):
+        foreign.tidy(source, target)
+    lines = {"unit.visit_rate": "%", "数据备注": "x", "self": "y", "unit": "甲市"}
+    book = openpyxl.load_workbook(target)
+    for line in lines.items():
+        book["meta"].append(line)
+    book.save(target)
+    edit_words = {("confirmed", None): "yes"}
+    assert edit(target, edit_words, sheet="words") == 1
+    foreign.tidy(source, target)
+    stated = mg.read(target).meta
+    assert lines.items() <= stated.items()
+    assert stated["source"] == "u.xlsx"
+    assert "stamp" not in stated
 
 
 @pytest.mark.parametrize("source", ["", ".", "..", "/"])

@@ -40,8 +40,10 @@ def test_the_ends_of_links_are_numbers_of_the_nodes(tmp_path):
 def test_a_fault_is_found_only_by_checking(tmp_path):
     """A double id is refused by a checked reading, with the sentence of the check."""
     nodes, edges = synthetic().tables
+    other = nodes.slice(0, 1)
+    other = other.set_column(nodes.column_names.index("name"), "name", pa.array(["another"]))
     parquet.write(
-        mg.MedicalNetwork(pa.concat_tables([nodes, nodes.slice(0, 1)]), edges),
+        mg.MedicalNetwork(pa.concat_tables([nodes, other]), edges),
         tmp_path / "net.parquet",
     )
     with pytest.raises(SourceError, match="E010"):

@@ -7,6 +7,7 @@ import pytest
 
 import medgraph as mg
 from medgraph.errors import SourceError, TargetError
+from medgraph.loaders.declare import declare
 from medgraph.loaders.formats import snapshot
 from medgraph.loaders.samples.synthetic import synthetic
 from medgraph.words.vocabularies import RELATIONS
@@ -88,6 +89,20 @@ def test_a_changed_source_makes_a_snapshot_stale(tmp_path):
         mg.read(tmp_path / "net.mgz")
     snapshot.write_snapshot(net, tmp_path / "net.mgz", source=tmp_path / "net.parquet")
     assert mg.read(tmp_path / "net.mgz") == net
+
+
+@pytest.mark.parametrize("target", [None, "other.mgz"])
+def test_a_snapshot_declared_in_stays_made_from_its_source(tmp_path, target):
+    """What is declared in it does not make it newer than the source that has changed since."""
+    net = synthetic()
+    mg.write(net, tmp_path / "net.parquet")
+    mg.write(net, tmp_path / "net.mgz", made_from=tmp_path / "net.parquet")
+    written = tmp_path / (target or "net.mgz")
+    declare(tmp_path / "net.mgz", "派驻", "complete", by="市卫健委", output=target and written)
+    assert mg.read(written).completeness("links.DISPATCHES").by == "市卫健委"
+    os.utime(tmp_path / "net.parquet" / "links.parquet", (1, 1))
+    with pytest.raises(SourceError, match="convert"):
+        mg.read(written)
 
 
 def test_another_version_is_refused(tmp_path, monkeypatch):

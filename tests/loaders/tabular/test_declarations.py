@@ -56,6 +56,9 @@ def told(source):
         ("关系.成员.G1 列全", "是", ("links.MEMBER_OF.G1.complete", "complete")),
         ("成员.甲集团 列全", "是", ("links.MEMBER_OF.G1.complete", "complete")),
         ("集团.章程 列全", "是", ("groups.charter.complete", "complete")),
+        ("机构.床位.完整性", "是", ("facilities.beds.complete", "complete")),
+        ("集团.章程.完整性由谁声明", "市卫健委", ("groups.charter.complete_by", "市卫健委")),
+        ("成员.G1.完整性", "不完整", ("links.MEMBER_OF.G1.complete", "partial")),
         ("members complete", "yes", ("links.MEMBER_OF.complete", "complete")),
         ("groups.complete", "partial", ("groups.complete", "partial")),
         ("机构列全声明单位", "市卫健委", ("facilities.complete_by", "市卫健委")),
@@ -117,6 +120,32 @@ def test_two_lines_that_contradict_leave_the_declaration_in_doubt(tmp_path):
     twice = workbook(tmp_path / "twice.xlsx", lines[0], ("机构.完整性", "完整"))
     assert told(twice) == []
     assert mg.Day(mg.read(twice)).declared_table("facilities")
+
+
+@pytest.mark.parametrize("make", [workbook, folder])
+def test_a_list_called_by_its_groups_name_and_id_is_one(tmp_path, make):
+    """Under the name or the id: two lines that contradict are told with their cells, alike ones are one."""
+    lines = [("成员.甲集团 列全", "是"), ("成员.G1 列全", "否")]
+    for number, order in enumerate((lines, lines[::-1])):
+        source = make(tmp_path / (f"{number}.xlsx" if make is workbook else f"{number}"), *order)
+        meta = "说明" if make is workbook else "meta.csv"
+        assert (f"{meta}!B3", "W092") in told(source)
+        assert not mg.Day(mg.read(source)).declared_table("links.MEMBER_OF.G1")
+    same = make(tmp_path / ("a.xlsx" if make is workbook else "a"), lines[0], ("成员.G1", "是"))
+    assert mg.Day(mg.read(same)).declared_table("links.MEMBER_OF.G1")
+
+
+def test_a_value_of_a_list_called_by_a_name_is_told_with_its_cell(tmp_path):
+    assert told(workbook(tmp_path / "a.xlsx", ("成员.甲集团 列全", "待定"))) == [
+        ("说明!B2", "W091")
+    ]
+
+
+def test_two_sheets_that_contradict_leave_the_declaration_in_doubt(tmp_path):
+    source = folder(tmp_path / "a", ("facilities.complete", "complete"))
+    (source / "说明.csv").write_text("项目,内容\n机构 列全,否\n", encoding="utf-8")
+    assert "W092" in [code for _, code in told(source)]
+    assert not mg.Day(mg.read(source)).declared_table("facilities")
 
 
 def test_an_empty_value_states_nothing(tmp_path):

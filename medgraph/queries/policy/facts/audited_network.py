@@ -21,6 +21,7 @@ from medgraph.graphmodel import areas, schema
 from medgraph.graphmodel.arrays.chunks import encoded as flat_dictionary
 from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.explicit import EXPANDED
+from medgraph.graphmodel.per_cent import is_in_per_cent
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.conditions import (
     Test,
@@ -34,8 +35,8 @@ from medgraph.queries.policy.facts.contradictions import Contradiction, same_val
 from medgraph.queries.policy.facts.ledger import ASKED, RECORD
 from medgraph.queries.policy.facts.value_sets import resolved
 from medgraph.words.accepted_names import is_called, is_known_name
-from medgraph.words.attributes import UNIT_OF, WORDS_OF, attribute_titled
-from medgraph.words.quantities import NUMBER, is_per_cent, quantity, without_per_cent
+from medgraph.words.attributes import UNIT_OF, WORDS_OF, attribute_of
+from medgraph.words.quantities import NUMBER, quantity
 from medgraph.words.stated import stated
 from medgraph.words.vocabularies import VOCABULARIES
 
@@ -214,7 +215,7 @@ class AuditedNetwork:
         known = set(self.index.table.column_names)
         found = {}
         for column in sorted(known):
-            name = attribute_titled(without_per_cent(column)[0])
+            name = attribute_of(column)
             if name not in known:
                 found[name] = column
         return found
@@ -235,10 +236,14 @@ class AuditedNetwork:
         return NUMBER
 
     def per_cent(self, name: str) -> bool:
-        """Tell whether a column is declared to be in per cent, in its title or in the meta."""
-        bare = name.partition("@")[0]
-        declared = self.net.meta.get(f"unit.{bare}") or self.net.meta.get(f"{bare}.unit")
-        return is_per_cent(declared) or without_per_cent(self._titles.get(bare, ""))[1]
+        """Tell whether every column that states an attribute is declared to be in per cent."""
+        bare = name.removesuffix(OF_YEAR)
+        names = [bare] if "@" in bare else [bare, f"{bare}@{self.date.year}"]
+        held = [column for column in map(self.stored_as, names) if self._is_column(column)]
+        return bool(held) and all(is_in_per_cent(self.net, column) for column in held)
+
+    def _is_column(self, name: str) -> bool:
+        return name in self.index.table.column_names
 
     def texts(self, name: str, positions: Positions) -> list[str | None]:
         """Return the texts of a column at these positions; None where a position is -1."""
@@ -260,9 +265,11 @@ class AuditedNetwork:
         return [read[text] for text in texts]
 
     def columns_beginning(self, prefix: str) -> list[str]:
-        """Name the columns that begin with `prefix`."""
+        """Name the attributes that begin with `prefix` and have a column."""
         self.read.add(f"{prefix}*")
-        return [name for name in self.index.table.column_names if name.startswith(prefix)]
+        titled = {column: name for name, column in self._titles.items()}
+        names = (titled.get(column, column) for column in self.index.table.column_names)
+        return [name for name in names if name.startswith(prefix)]
 
     @cached_property
     def place(self) -> Any:
