@@ -82,8 +82,12 @@ def declare(
     >>> written.part, bool(mg.read(folder.name).completeness("links.DISPATCHES"))
     ('links.DISPATCHES', True)
     """
-    if output is None and registry.format_of_source(source) is registry.FOREIGN:
+    if output is not None:
+        registry.never_onto_foreign(source, output)
+        registry.never_onto_other(output)
+    elif registry.format_of_source(source) is registry.FOREIGN:
         raise TargetError(say("declare_foreign", path=source))
+    output = registry.elsewhere(source, output)
     net = registry.read(source)
     part = _part(net, table)
     day = on or net.data_day or datetime.date.today()

@@ -15,6 +15,7 @@ from medgraph.errors import TargetError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.filling import Given, filled
 from medgraph.loaders import registry
+from medgraph.loaders.foreign import never_onto
 from medgraph.loaders.reading_answers import Reader, Refusal
 from medgraph.loaders.workbooks import question_sheet
 from medgraph.loaders.workbooks.readers import sheet_names
@@ -100,7 +101,12 @@ def fill(
     >>> done.total == len(asked.frame) == len(done.open)
     True
     """
-    _refuse_source(source, output)
+    files = tuple(files)
+    if output is not None:
+        _refuse_output(source, files, output)
+    output = registry.elsewhere(source, output)
+    if output is None:
+        _refuse_source(source)
     net = registry.read(source)
     rows = [row for file in files for row in question_sheet.read(file)]
     found = _judged(net, rows)
@@ -165,10 +171,16 @@ def _checked(net: MedicalNetwork) -> MedicalNetwork:
     return type(net).from_frames(*net.tables, net.meta)
 
 
-def _refuse_source(source: str | Path, output: str | Path | None) -> None:
+def _refuse_output(source: str | Path, files: Iterable[str | Path], output: str | Path) -> None:
+    """Refuse to write over somebody's own workbook, or over a sheet that came back."""
+    registry.never_onto_foreign(source, output)
+    for file in files:
+        never_onto(file, output)
+    registry.never_onto_other(output)
+
+
+def _refuse_source(source: str | Path) -> None:
     """Refuse to write over a workbook that holds more than we would write again."""
-    if output is not None:
-        return
     kind = registry.format_of_source(source)
     if kind is registry.FOREIGN:
         raise TargetError(say("fill_foreign", path=source))

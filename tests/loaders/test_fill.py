@@ -283,6 +283,56 @@ def test_what_would_be_lost_is_not_overwritten(tmp_path):
     assert (tmp_path / "plan.xlsx").read_bytes() == before
 
 
+def somebodys_own(path):
+    """Write a workbook that was not made for us."""
+    book = openpyxl.Workbook()
+    book.active.append(["名称", "床位"])
+    book.active.append(["甲医院", 800])
+    book.save(path)
+    return path
+
+
+def test_the_original_is_never_the_output(tmp_path):
+    """Somebody's own workbook stays, though no answer came back for it."""
+    own, path = somebodys_own(tmp_path / "own.xlsx"), sheet(tmp_path)
+    before = own.read_bytes()
+    with pytest.raises(TargetError, match=r"own\.xlsx"):
+        fill(own, [path], output=own)
+    assert own.read_bytes() == before
+
+
+def test_a_workbook_of_somebody_else_is_never_the_output(source, tmp_path):
+    """What was there and is no network of ours stays, though it was not read."""
+    own, path = somebodys_own(tmp_path / "own.xlsx"), sheet(tmp_path)
+    answer(path, "groups charter G1", "是")
+    before = own.read_bytes()
+    with pytest.raises(TargetError, match=r"own\.xlsx"):
+        fill(source, [path], output=own)
+    assert own.read_bytes() == before
+
+
+def test_a_sheet_that_came_back_is_never_the_output(source, tmp_path):
+    """The answers stay where they were written."""
+    path = sheet(tmp_path)
+    answer(path, "groups charter G1", "是")
+    before = path.read_bytes()
+    with pytest.raises(TargetError, match=r"q\.xlsx"):
+        fill(source, [path], output=tmp_path / "." / "q.xlsx")
+    assert path.read_bytes() == before
+
+
+def test_the_source_as_output_is_the_source(tmp_path):
+    """Named twice, a workbook with another sheet is refused all the same."""
+    mg.write(mg.samples.taizhou(), tmp_path / "plan.xlsx")
+    path = sheet(tmp_path)
+    answer(path, "groups charter G1", "是")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    book.create_sheet("我的计算")["A1"] = 1
+    book.save(tmp_path / "plan.xlsx")
+    with pytest.raises(TargetError, match="我的计算"):
+        fill(tmp_path / "plan.xlsx", [path], output=tmp_path / "plan.xlsx")
+
+
 def test_a_held_file_stays_whole(source, tmp_path):
     """Where the source cannot be written, nothing of it is changed."""
     mg.write(mg.samples.taizhou(), tmp_path / "plan.xlsx")

@@ -113,6 +113,10 @@ SENTENCES = {
         zh="--by 只用于问题表：加 --output 文件.xlsx。",
         en="--by is for sheets to fill in: give --output FILE.xlsx.",
     ),
+    "ask_answered": Sentence(
+        zh="{path} 里已填了答案，不会覆盖。请先 medgraph fill，或写到另一个文件。",
+        en="{path} holds answers and is not overwritten. Run fill first, or name another file.",
+    ),
     "ask_no_pack": Sentence(
         zh="数据里没有政策包所问的集团；请用 --pack 指定政策包。",
         en="No group here has a national pack; name a pack with --pack.",
