@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.canonical import canonical, edge_ids
+from medgraph.graphmodel.canonical import canonical, edge_ids, holds, mask
 from medgraph.graphmodel.completeness import MARK
 
 if TYPE_CHECKING:
@@ -47,8 +47,19 @@ class Given:
     origin: str = ""
 
 
-def filled(net: MedicalNetwork, answers: Iterable[Given]) -> MedicalNetwork:
+def filled(
+    net: MedicalNetwork, answers: Iterable[Given], *, on: datetime.date | None = None
+) -> MedicalNetwork:
     """Return the network with these answers in it; they are taken as they are.
+
+    Parameters
+    ----------
+    net
+        The network.
+    answers
+        What was answered.
+    on
+        The day that links are answered for; default: the data day, else today.
 
     Examples
     --------
@@ -65,8 +76,14 @@ def filled(net: MedicalNetwork, answers: Iterable[Given]) -> MedicalNetwork:
     of_nodes = [one for one in cells if one.table != schema.LINKS.name]
     nodes = _with_cells(nodes, nodes["id"], of_nodes, schema.field_types())
     edges = _with_cells(edges, edge_ids(edges), of_links, schema.link_types())
-    edges = _with_links(edges, [one for one in given if one.kind == LINKS])
+    day = on or answered_for(net)
+    edges = _with_links(edges, [one for one in given if one.kind == LINKS], day)
     return type(net)(nodes, edges, {**net.meta, **stated(given)})
+
+
+def answered_for(net: MedicalNetwork) -> datetime.date:
+    """Return the day that answers are for where none is named: that of the data, else today."""
+    return net.data_day or datetime.date.today()
 
 
 def stated(answers: Iterable[Given]) -> dict[str, str]:
@@ -121,18 +138,24 @@ _TYPED: dict[str, Any] = {
 }
 
 
-def _with_links(edges: pa.Table, answers: Sequence[Given]) -> pa.Table:
-    """The links with those that are answered and not there yet, or there as a plan alone."""
+def _with_links(edges: pa.Table, answers: Sequence[Given], day: datetime.date) -> pa.Table:
+    """The links with those that are answered and do not hold on the day, or as a plan alone.
+
+    One that was there on another day is a link of its own, which begins with the answer.
+    """
     columns = [_values(edges, name) for name in ("source", "relation", "target", "basis")]
-    rows_there = zip(*columns, strict=True)
-    there = {row[:3] for row in rows_there if row[3] != _PLANNED}
+    rows_there = list(zip(*columns, mask(holds(edges, day)), strict=True))
+    there = {row[:3] for row in rows_there if row[4] and row[3] != _PLANNED}
+    on_other_days = {row[:3] for row in rows_there if not row[4]}
     rows = []
     for one in answers:
-        for source, relation, target in links_of(one):
-            if (source, relation, target) not in there:
-                link = {"source": source, "relation": relation, "target": target}
-                rows.append({**link, "basis": "explicit", "origin": one.origin or None})
-                there.add((source, relation, target))
+        for ends in links_of(one):
+            if ends not in there:
+                link = dict(zip(("source", "relation", "target"), ends, strict=True))
+                begins = day if ends in on_other_days else None
+                origin = one.origin or None
+                rows.append({**link, "basis": "explicit", "valid_from": begins, "origin": origin})
+                there.add(ends)
     if not rows:
         return edges
     added = canonical(pa.Table.from_pylist(rows), schema.link_types())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import openpyxl
 import pytest
 
@@ -135,6 +137,7 @@ def test_a_cell_of_a_link_is_filled_in(source, tmp_path):
         ("facilities level TZ-H01", "特级", "“特级”不能采用。可填：三级甲等"),
         ("facilities outpatient_slots TZ-H01", "约300", "整数"),
         ("facilities outpatient_slots TZ-H01", "-3", "整数"),
+        ("facilities outpatient_slots TZ-H01", "9" * 20, "整数"),
         ("groups charter G1", "2021-12-20", "可填：是、否"),
         ("links.TELEMEDICINE", "大概", "可填：是、否"),
         ("links.TELEMEDICINE", "是", "由谁"),
@@ -219,6 +222,51 @@ def test_a_list_that_leaves_out_what_is_there_is_refused(tmp_path):
     mg.write(net, tmp_path / "now.json")
     [(_, reason)] = refused(tmp_path / "now.json", path)
     assert net.name(centres[1]) in reason
+
+
+@pytest.mark.parametrize(("text", "count"), [("1/3", 1), ("9" * 400, 1), ("35", 0)])
+def test_a_number_that_its_column_cannot_hold_is_refused(source, tmp_path, text, count):
+    """Minutes have digits; a third has no end of them."""
+    path = sheet(tmp_path)
+    answer(path, "links priority_visit TZ-P11|REFERS_UP_TO|TZ-H02", text)
+    book = openpyxl.load_workbook(path)
+    tab = book.worksheets[0]
+    head = {heading_named(cell.value): cell.column for cell in tab[1]}
+    [row] = [n for n in range(2, tab.max_row + 1) if tab.cell(n, head["answer"]).value]
+    tab.cell(row, head["column"]).value = "minutes"
+    tab.cell(row, head["form"]).value = "number"
+    book.save(path)
+    assert len(refused(source, path)) == count
+
+
+def over(net, centre):
+    """The network in which a use of a centre was over before the data day."""
+    long_over = {"valid_from": datetime.date(2020, 1, 1), "valid_to": datetime.date(2022, 1, 1)}
+    return net.linked("TZ-P11", "USES_CENTRE", centre, **long_over)
+
+
+def test_a_link_that_is_over_is_stated_anew(tmp_path):
+    """What ended holds again from the day of the answer on; both are kept."""
+    path = sheet(tmp_path)
+    centre = mg.samples.taizhou().nodes("SharedCentre").index[0]
+    answer(path, "links >USES_CENTRE TZ-P11", centre, by="市卫健委")
+    mg.write(over(mg.samples.taizhou(), centre), tmp_path / "now.json")
+    assert not refused(tmp_path / "now.json", path)
+    net = mg.read(tmp_path / "now.json")
+    assert len(net.edges("USES_CENTRE").query("source == 'TZ-P11'")) == 2
+    [link] = (
+        net.as_of(net.data_day).edges("USES_CENTRE").query("source == 'TZ-P11'").to_dict("records")
+    )
+    assert link["valid_from"].date() == net.data_day
+
+
+def test_a_link_that_is_over_need_not_be_listed(tmp_path):
+    """A whole list is that of its day."""
+    path = sheet(tmp_path)
+    centre = mg.samples.taizhou().nodes("SharedCentre").index[0]
+    answer(path, "links >USES_CENTRE TZ-P11", "无", by="市卫健委")
+    mg.write(over(mg.samples.taizhou(), centre), tmp_path / "now.json")
+    assert not refused(tmp_path / "now.json", path)
 
 
 @pytest.mark.parametrize(
