@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import canonical, edge_ids, holds, mask
-from medgraph.graphmodel.completeness import MARK
+from medgraph.graphmodel.completeness import COMPLETE, Completeness, with_declaration
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 CELL, DECLARATION, LINKS = "cell", "declaration", "links"
 _FORWARD = ">-"
-_COMPLETE = "complete"
 _PLANNED = "expanded"  # the basis of a link that no text states word for word
 
 
@@ -78,7 +77,7 @@ def filled(
     edges = _with_cells(edges, edge_ids(edges), of_links, schema.link_types())
     day = on or answered_for(net)
     edges = _with_links(edges, [one for one in given if one.kind == LINKS], day)
-    return type(net)(nodes, edges, {**net.meta, **stated(given)})
+    return type(net)(nodes, edges, _declared(net.meta, given))
 
 
 def answered_for(net: MedicalNetwork) -> datetime.date:
@@ -86,16 +85,16 @@ def answered_for(net: MedicalNetwork) -> datetime.date:
     return net.data_day or datetime.date.today()
 
 
-def stated(answers: Iterable[Given]) -> dict[str, str]:
-    """Return what answers declare: that a table is complete or partial, that a list is whole."""
-    found: dict[str, str] = {}
+def _declared(meta: Mapping[str, str], answers: Iterable[Given]) -> dict[str, str]:
+    """What is stated of the whole, and what answers declare: a table, or that a list is whole."""
+    found = dict(meta)
     for one in answers:
         if one.kind == CELL:
             continue
-        key = (one.table if one.kind == DECLARATION else list_of(one)) + MARK
-        found[key] = one.value if one.kind == DECLARATION else _COMPLETE
-        found |= {f"{key}_{name}": text for name, text in (("by", one.by), ("date", one.date))}
-    return {key: text for key, text in found.items() if text}
+        is_list = one.kind == LINKS
+        part, state = (list_of(one), COMPLETE) if is_list else (one.table, one.value)
+        found = with_declaration(found, part, Completeness(state, one.by, one.date))
+    return found
 
 
 def list_of(one: Given) -> str:

@@ -84,6 +84,18 @@ def test_a_declaration_is_written_with_by_and_day(source, tmp_path):
     assert (partial.state, partial.date) == ("partial", "2023-10-01")
 
 
+def test_a_declaration_takes_nothing_of_the_one_before(tmp_path):
+    """Whoever answers now rests on no clause that another office named."""
+    path = sheet(tmp_path)
+    answer(path, "links.TELEMEDICINE", "是", by="市卫健委")
+    before = {"complete": "partial", "complete_by": "县医院", "complete_clause": "附件9"}
+    stated = {f"links.TELEMEDICINE.{key}": text for key, text in before.items()}
+    mg.write(mg.samples.taizhou().with_meta(**stated), tmp_path / "now.json")
+    fill(tmp_path / "now.json", [path])
+    declared = mg.read(tmp_path / "now.json").completeness("links.TELEMEDICINE")
+    assert (declared.state, declared.by, declared.clause) == ("complete", "市卫健委", "")
+
+
 def test_links_are_added_with_their_cell(source, tmp_path):
     """A name becomes a link that says from which cell of which file, and the list is declared whole."""
     path = sheet(tmp_path)
