@@ -233,9 +233,10 @@ class Reader:
                 raise _RefusedError(say("fill_stated", value=before, place=given.table))
         else:
             text, place = self._cell(given)
-            before = form.read(text) if text else None
-            if before is not None and before != given.value:
-                raise _RefusedError(say("fill_stated", value=text, place=place))
+            before = form.read(text)
+            if stated(text) is not None and before != given.value:
+                key = "fill_stated" if before is not None else "fill_stated_in_words"
+                raise _RefusedError(say(key, value=text, place=place))
 
     def _cell(self, given: Given) -> tuple[str, str]:
         """The text of a cell as it is now, and where its row stands."""

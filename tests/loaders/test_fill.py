@@ -214,11 +214,11 @@ def test_an_id_that_is_gone_is_refused(tmp_path):
 
 
 def test_what_the_source_states_meanwhile_is_not_overwritten(tmp_path):
-    """Another value is a contradiction; the same value is no harm; one that says nothing gives way."""
+    """What says another thing, or says in words what nobody reads, stays; what says nothing gives way."""
     path = sheet(tmp_path)
     answer(path, "groups charter G1", "是")
     nodes = mg.samples.taizhou().nodes()
-    for before, count in (("无", 1), ("已制定", 0), ("待定", 0)):
+    for before, count in (("无", 1), ("已起草，见附件3", 1), ("已制定", 0), ("待定", 0)):
         nodes.loc["G1", "charter"] = before
         net = mg.MedicalNetwork.from_frames(nodes, mg.samples.taizhou().edges())
         mg.write(net, tmp_path / "now.json")
