@@ -343,6 +343,21 @@ def test_what_would_be_lost_is_not_overwritten(tmp_path):
     assert (tmp_path / "plan.xlsx").read_bytes() == before
 
 
+@pytest.mark.parametrize("of", ["folder", "folder/facilities.csv"])
+def test_a_folder_keeps_what_is_no_table_of_its_own(tmp_path, of):
+    """Other people's words are not written again, and one table alone has no room for the rest."""
+    mg.write(mg.samples.taizhou(), tmp_path / "folder")
+    (tmp_path / "folder" / "对照.csv").write_text(
+        "原文,对应\n社康,社区卫生服务站\n", encoding="utf-8"
+    )
+    path = sheet(tmp_path)
+    answer(path, "groups charter G1", "是")
+    before = {file: file.read_bytes() for file in (tmp_path / "folder").iterdir()}
+    with pytest.raises(TargetError, match="facilities" if of.endswith("csv") else "对照"):
+        fill(tmp_path / of, [path])
+    assert {file: file.read_bytes() for file in (tmp_path / "folder").iterdir()} == before
+
+
 def somebodys_own(path):
     """Write a workbook that was not made for us."""
     book = openpyxl.Workbook()
