@@ -15,6 +15,7 @@ import pyarrow as pa
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import canonical, edge_ids, holds, mask
 from medgraph.graphmodel.completeness import COMPLETE, Completeness, with_declaration
+from medgraph.graphmodel.explicit import EXPANDED, EXPLICIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 CELL, DECLARATION, LINKS = "cell", "declaration", "links"
 _FORWARD = ">-"
-_PLANNED = "expanded"  # the basis of a link that no text states word for word
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def _with_links(edges: pa.Table, answers: Sequence[Given], day: datetime.date) -
     """
     columns = [_values(edges, name) for name in ("source", "relation", "target", "basis")]
     rows_there = list(zip(*columns, mask(holds(edges, day)), strict=True))
-    there = {row[:3] for row in rows_there if row[4] and row[3] != _PLANNED}
+    there = {row[:3] for row in rows_there if row[4] and row[3] != EXPANDED}
     on_other_days = {row[:3] for row in rows_there if not row[4]}
     rows = []
     for one in answers:
@@ -153,7 +153,7 @@ def _with_links(edges: pa.Table, answers: Sequence[Given], day: datetime.date) -
                 link = dict(zip(("source", "relation", "target"), ends, strict=True))
                 begins = day if ends in on_other_days else None
                 origin = one.origin or None
-                rows.append({**link, "basis": "explicit", "valid_from": begins, "origin": origin})
+                rows.append({**link, "basis": EXPLICIT, "valid_from": begins, "origin": origin})
                 there.add(ends)
     if not rows:
         return edges

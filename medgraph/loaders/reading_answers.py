@@ -12,6 +12,7 @@ from medgraph.graphmodel.completeness import MARK
 from medgraph.graphmodel.filling import CELL, DECLARATION, LINKS, Given, answered_for, links_of
 from medgraph.graphmodel.origin import Origin
 from medgraph.loaders.tabular import cells
+from medgraph.loaders.tabular.declarations import is_part
 from medgraph.loaders.workbooks.question_sheet import needs_office
 from medgraph.words.answer_forms import (
     COMPLETE,
@@ -101,9 +102,8 @@ class Reader:
             return form == AnswerForm(VOCABULARY, (field.vocabulary,))
         return form.name in _TYPE_FORMS.get(field.type, (form.name,))
 
-    @staticmethod
-    def _is_declaration(table: str, column: str, form: AnswerForm) -> bool:
-        return table.partition(".")[0] in schema.TABLES and form.name == WHOLE
+    def _is_declaration(self, table: str, column: str, form: AnswerForm) -> bool:
+        return form.name == WHOLE and is_part(table, self.net.packed_tables[0])
 
     @staticmethod
     def _is_step(table: str, column: str, form: AnswerForm) -> bool:
