@@ -13,8 +13,8 @@ from medgraph.cli.formats import ANSWER_FORMATS, Format, deliver, pretty_json
 from medgraph.cli.language import command, option
 from medgraph.cli.options import OUTPUT, format_option, together
 from medgraph.cli.reports import default_packs
-from medgraph.cli.sources import read_source
-from medgraph.errors import OptionError
+from medgraph.cli.sources import never_onto_source, read_source
+from medgraph.errors import OptionError, TargetError
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -48,11 +48,22 @@ def ask(
 
     if by and "xlsx" not in (format_, Path(output or "").suffix.lower().lstrip(".")):
         raise OptionError(say("ask_by_needs_sheet"))
+    if output:
+        never_onto_source(source, output)
+        _never_onto_answers(output)
     packs = pack or _national(source, asked)
     found = audited(source, pack=packs, **asked)
     with progress(say("asking", query="ask")):
         answer = policy.ask(found)
     deliver(answer, _formats(by), format_, output, stamps=answer.stamps)
+
+
+def _never_onto_answers(output: str) -> None:
+    """Raise TargetError where a sheet somebody has begun to fill in would be asked anew."""
+    from medgraph.loaders.workbooks import question_sheet
+
+    if question_sheet.has_answers(output):
+        raise TargetError(say("ask_answered", path=output))
 
 
 def _national(source: str, asked: dict[str, Any]) -> tuple[str, ...]:

@@ -121,7 +121,16 @@ def is_foreign(source: str) -> bool:
 
 def never_onto_foreign(source: str, target: str) -> None:
     """Raise TargetError where `target` is a workbook of somebody else that is being read."""
-    from medgraph.loaders import foreign
+    from medgraph.loaders import registry
 
-    if "://" not in target and is_foreign(source):
-        foreign.never_onto(source, target)
+    registry.never_onto_foreign(source, target)
+
+
+def never_onto_source(source: str, target: str) -> None:
+    """Raise TargetError where `target`, which is no network, would replace what is being read."""
+    from medgraph.errors import TargetError
+    from medgraph.loaders import registry
+
+    if registry.elsewhere(source, target) is None:
+        raise TargetError(say("tidy_not_itself", path=target))
+    registry.never_onto_foreign(source, target)

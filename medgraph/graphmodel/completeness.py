@@ -129,6 +129,25 @@ def own_declaration(
     return Completeness(state, by, date, clause, holds)
 
 
+def lines_of(part: str, declared: Completeness) -> dict[str, str | None]:
+    """Return what states a declaration, by key; None takes away what another stated before.
+
+    Examples
+    --------
+    >>> lines = lines_of("groups", Completeness("complete", "卫健委"))
+    >>> [f"{key}: {text}" for key, text in lines.items() if text]
+    ['groups.complete: complete', 'groups.complete_by: 卫健委']
+    """
+    details = {f"{part}{MARK}_{name}": getattr(declared, name) or None for name in DETAILS}
+    return {f"{part}{MARK}": declared.state or None, **details}
+
+
+def with_declaration(meta: Mapping[str, str], part: str, declared: Completeness) -> dict[str, str]:
+    """Return `meta` in which this alone is declared of a part: no word of another stays."""
+    lines = {**meta, **lines_of(part, declared)}
+    return {key: text for key, text in lines.items() if text is not None}
+
+
 def _counts(stated: str, day: datetime.date | None) -> bool:
     """Whether a declaration of a stated day counts on `day`; one that states none always does."""
     if not stated:
@@ -194,19 +213,24 @@ def without_declarations(meta: Mapping[str, str], short: Iterable[str]) -> dict[
     """Return `meta` with no declaration of completeness for tables that lack rows.
 
     What is declared complete of a table is no longer so of what was loaded of it; of the others it
-    is.
+    is. Nobody declared that: no office, day or clause is named.
 
     >>> without_declarations({"groups.complete": "complete"}, ["groups"])
     {'groups.complete': 'partial'}
     """
     found = dict(meta)
     for table in short:
-        if declaration(found, table):
-            found[table + MARK] = "partial"
-        for key in meta:
-            if key.startswith(f"{table}.") and key.endswith(MARK):
-                found[key] = "partial"
+        parts = [key.removesuffix(MARK) for key in _declared_below(meta, table)]
+        closed = [table] if declaration(found, table) else []
+        for part in [*closed, *parts]:
+            found = with_declaration(found, part, Completeness(PARTIAL))
     return found
+
+
+def _declared_below(meta: Mapping[str, str], table: str) -> list[str]:
+    """The keys that declare a part of a table to be anything but partial."""
+    keys = [key for key in meta if key.startswith(f"{table}.") and key.endswith(MARK)]
+    return [key for key in keys if meta[key] != PARTIAL]
 
 
 def all_declared(meta: Mapping[str, str], *registers: str) -> dict[str, str]:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.canonical import canonical, edge_ids
-from medgraph.graphmodel.completeness import MARK
+from medgraph.graphmodel.canonical import canonical, edge_ids, holds, mask
+from medgraph.graphmodel.completeness import COMPLETE, Completeness, with_declaration
+from medgraph.graphmodel.explicit import EXPANDED, EXPLICIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 CELL, DECLARATION, LINKS = "cell", "declaration", "links"
 _FORWARD = ">-"
-_COMPLETE = "complete"
-_PLANNED = "expanded"  # the basis of a link that no text states word for word
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,19 @@ class Given:
     origin: str = ""
 
 
-def filled(net: MedicalNetwork, answers: Iterable[Given]) -> MedicalNetwork:
+def filled(
+    net: MedicalNetwork, answers: Iterable[Given], *, on: datetime.date | None = None
+) -> MedicalNetwork:
     """Return the network with these answers in it; they are taken as they are.
+
+    Parameters
+    ----------
+    net
+        The network.
+    answers
+        What was answered.
+    on
+        The day that links are answered for; default: the data day, else today.
 
     Examples
     --------
@@ -65,20 +75,26 @@ def filled(net: MedicalNetwork, answers: Iterable[Given]) -> MedicalNetwork:
     of_nodes = [one for one in cells if one.table != schema.LINKS.name]
     nodes = _with_cells(nodes, nodes["id"], of_nodes, schema.field_types())
     edges = _with_cells(edges, edge_ids(edges), of_links, schema.link_types())
-    edges = _with_links(edges, [one for one in given if one.kind == LINKS])
-    return type(net)(nodes, edges, {**net.meta, **stated(given)})
+    day = on or answered_for(net)
+    edges = _with_links(edges, [one for one in given if one.kind == LINKS], day)
+    return type(net)(nodes, edges, _declared(net.meta, given))
 
 
-def stated(answers: Iterable[Given]) -> dict[str, str]:
-    """Return what answers declare: that a table is complete or partial, that a list is whole."""
-    found: dict[str, str] = {}
+def answered_for(net: MedicalNetwork) -> datetime.date:
+    """Return the day that answers are for where none is named: that of the data, else today."""
+    return net.data_day or datetime.date.today()
+
+
+def _declared(meta: Mapping[str, str], answers: Iterable[Given]) -> dict[str, str]:
+    """What is stated of the whole, and what answers declare: a table, or that a list is whole."""
+    found = dict(meta)
     for one in answers:
         if one.kind == CELL:
             continue
-        key = (one.table if one.kind == DECLARATION else list_of(one)) + MARK
-        found[key] = one.value if one.kind == DECLARATION else _COMPLETE
-        found |= {f"{key}_{name}": text for name, text in (("by", one.by), ("date", one.date))}
-    return {key: text for key, text in found.items() if text}
+        is_list = one.kind == LINKS
+        part, state = (list_of(one), COMPLETE) if is_list else (one.table, one.value)
+        found = with_declaration(found, part, Completeness(state, one.by, one.date))
+    return found
 
 
 def list_of(one: Given) -> str:
@@ -121,18 +137,24 @@ _TYPED: dict[str, Any] = {
 }
 
 
-def _with_links(edges: pa.Table, answers: Sequence[Given]) -> pa.Table:
-    """The links with those that are answered and not there yet, or there as a plan alone."""
+def _with_links(edges: pa.Table, answers: Sequence[Given], day: datetime.date) -> pa.Table:
+    """The links with those that are answered and do not hold on the day, or as a plan alone.
+
+    One that was there on another day is a link of its own, which begins with the answer.
+    """
     columns = [_values(edges, name) for name in ("source", "relation", "target", "basis")]
-    rows_there = zip(*columns, strict=True)
-    there = {row[:3] for row in rows_there if row[3] != _PLANNED}
+    rows_there = list(zip(*columns, mask(holds(edges, day)), strict=True))
+    there = {row[:3] for row in rows_there if row[4] and row[3] != EXPANDED}
+    on_other_days = {row[:3] for row in rows_there if not row[4]}
     rows = []
     for one in answers:
-        for source, relation, target in links_of(one):
-            if (source, relation, target) not in there:
-                link = {"source": source, "relation": relation, "target": target}
-                rows.append({**link, "basis": "explicit", "origin": one.origin or None})
-                there.add((source, relation, target))
+        for ends in links_of(one):
+            if ends not in there:
+                link = dict(zip(("source", "relation", "target"), ends, strict=True))
+                begins = day if ends in on_other_days else None
+                origin = one.origin or None
+                rows.append({**link, "basis": EXPLICIT, "valid_from": begins, "origin": origin})
+                there.add(ends)
     if not rows:
         return edges
     added = canonical(pa.Table.from_pylist(rows), schema.link_types())

@@ -7,13 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from medgraph.errors import OptionError, TargetError
-from medgraph.graphmodel.completeness import (
-    DETAILS,
-    LINKS,
-    MARK,
-    Completeness,
-    own_declaration,
-)
+from medgraph.graphmodel.completeness import LINKS, Completeness, lines_of, own_declaration
 from medgraph.graphmodel.headings import in_words
 from medgraph.graphmodel.named_tables import nearest_parts, part_named
 from medgraph.loaders import registry
@@ -82,8 +76,12 @@ def declare(
     >>> written.part, bool(mg.read(folder.name).completeness("links.DISPATCHES"))
     ('links.DISPATCHES', True)
     """
-    if output is None and registry.format_of_source(source) is registry.FOREIGN:
+    if output is not None:
+        registry.never_onto_foreign(source, output)
+        registry.never_onto_other(output)
+    elif registry.format_of_source(source) is registry.FOREIGN:
         raise TargetError(say("declare_foreign", path=source))
+    output = registry.elsewhere(source, output)
     net = registry.read(source)
     part = _part(net, table)
     day = on or net.data_day or datetime.date.today()
@@ -91,7 +89,9 @@ def declare(
     before = own_declaration(net.meta, part)
     if state is None and not before.state:
         raise OptionError(say("declare_nothing", table=in_words(part)))
-    place = registry.restate(net, source, _lines(part, before, now), output)
+    stated = lines_of(part, now)
+    lines = {key: text for key, text in stated.items() if text or net.meta.get(key)}
+    place = registry.restate(net, source, lines, output)
     return Written(part, before, now, place)
 
 
@@ -104,11 +104,3 @@ def _part(net: MedicalNetwork, text: str) -> str:
     if names[0] == LINKS and len(names) > 2:
         names[2] = net.find(names[2])
     return ".".join(names)
-
-
-def _lines(part: str, before: Completeness, now: Completeness) -> dict[str, str | None]:
-    """What is stated: key -> value; None for what was stated before and is no more."""
-    lines = {f"{part}{MARK}": (before.state, now.state)}
-    for detail in DETAILS:
-        lines[f"{part}{MARK}_{detail}"] = getattr(before, detail), getattr(now, detail)
-    return {key: new or None for key, (old, new) in lines.items() if old or new}

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from medgraph.errors import TargetError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.filling import Given, filled
-from medgraph.loaders import registry
+from medgraph.loaders import atomic, registry
+from medgraph.loaders.foreign import never_onto
 from medgraph.loaders.reading_answers import Reader, Refusal
 from medgraph.loaders.workbooks import question_sheet
 from medgraph.loaders.workbooks.readers import sheet_names
+from medgraph.suffixes import CSV
 from medgraph.words.say import say
 from medgraph.words.stated import stated
 from medgraph.words.workbook_words import HELP_SHEETS, OTHER_WORDS_SHEETS
@@ -100,7 +102,12 @@ def fill(
     >>> done.total == len(asked.frame) == len(done.open)
     True
     """
-    _refuse_source(source, output)
+    files = tuple(files)
+    if output is not None:
+        _refuse_output(source, files, output)
+    output = registry.elsewhere(source, output)
+    if output is None:
+        _refuse_source(source)
     net = registry.read(source)
     rows = [row for file in files for row in question_sheet.read(file)]
     found = _judged(net, rows)
@@ -165,16 +172,33 @@ def _checked(net: MedicalNetwork) -> MedicalNetwork:
     return type(net).from_frames(*net.tables, net.meta)
 
 
-def _refuse_source(source: str | Path, output: str | Path | None) -> None:
-    """Refuse to write over a workbook that holds more than we would write again."""
-    if output is not None:
-        return
+def _refuse_output(source: str | Path, files: Iterable[str | Path], output: str | Path) -> None:
+    """Refuse to write over somebody's own workbook, or over a sheet that came back."""
+    registry.never_onto_foreign(source, output)
+    for file in files:
+        never_onto(file, output)
+    registry.never_onto_other(output)
+
+
+def _refuse_source(source: str | Path) -> None:
+    """Refuse to write over a source that holds more than we would write again."""
     kind = registry.format_of_source(source)
     if kind is registry.FOREIGN:
         raise TargetError(say("fill_foreign", path=source))
-    others = [name for name in sheet_names(Path(source)) if not _is_ours(name)]
-    if kind.name == "workbook" and others:
+    if kind is registry.CSV and not Path(source).is_dir():
+        raise TargetError(say("declare_needs_folder", path=source))
+    if others := _lost(kind, Path(source)):
         raise TargetError(say("fill_other_sheets", path=source, sheets=", ".join(others)))
+
+
+def _lost(kind: registry.Format, source: Path) -> list[str]:
+    """The sheets or files of a source that writing it again would take away."""
+    if kind is registry.CSV:
+        names = [file.stem for file in atomic.tables_of(source, CSV)]
+        return [name for name in names if name in OTHER_WORDS_SHEETS]
+    if kind.name == "workbook":
+        return [name for name in sheet_names(source) if not _is_ours(name)]
+    return []
 
 
 def _is_ours(sheet: str) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medgraph.errors import UnknownIdError
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.canonical import edge_ids
+from medgraph.graphmodel.canonical import edge_ids, holds
 from medgraph.graphmodel.completeness import MARK
-from medgraph.graphmodel.filling import CELL, DECLARATION, LINKS, Given, links_of
+from medgraph.graphmodel.filling import CELL, DECLARATION, LINKS, Given, answered_for, links_of
 from medgraph.graphmodel.origin import Origin
+from medgraph.loaders.tabular import cells
+from medgraph.loaders.tabular.declarations import is_part
 from medgraph.loaders.workbooks.question_sheet import needs_office
 from medgraph.words.answer_forms import (
     COMPLETE,
@@ -101,9 +102,8 @@ class Reader:
             return form == AnswerForm(VOCABULARY, (field.vocabulary,))
         return form.name in _TYPE_FORMS.get(field.type, (form.name,))
 
-    @staticmethod
-    def _is_declaration(table: str, column: str, form: AnswerForm) -> bool:
-        return table.partition(".")[0] in schema.TABLES and form.name == WHOLE
+    def _is_declaration(self, table: str, column: str, form: AnswerForm) -> bool:
+        return form.name == WHOLE and is_part(table, self.net.packed_tables[0])
 
     @staticmethod
     def _is_step(table: str, column: str, form: AnswerForm) -> bool:
@@ -154,9 +154,20 @@ class Reader:
         if form.name == NODES:
             return _BETWEEN.join(self._nodes(row, form.detail)) or self._none(row, form)
         value = form.read(text)
-        if value is None:
+        if value is None or not self._fits(row, value):
             raise self._not_understood(row, form)
         return value
+
+    @staticmethod
+    def _fits(row: Answered, value: str) -> bool:
+        """Whether the column can hold a value: 1/3 is a number and has no end as minutes."""
+        kind, table, column, _ = row.key
+        field = schema.TABLES[table].field(column) if kind == CELL else None
+        read = cells.READERS.get(field.type) if field is not None else None
+        try:
+            return read is None or read(value) is not None
+        except cells.WrongError:
+            return False
 
     def _none(self, row: Answered, form: AnswerForm) -> str:
         """A list that is stated to be empty; a place is no list."""
@@ -204,7 +215,7 @@ class Reader:
         if by is None:
             raise _RefusedError(say("fill_by_whom"), "by")
         if date is None:
-            return by, (self.net.data_day or datetime.date.today()).isoformat()
+            return by, answered_for(self.net).isoformat()
         try:
             return by, read_day(date).isoformat()
         except ValueError as error:
@@ -222,9 +233,10 @@ class Reader:
                 raise _RefusedError(say("fill_stated", value=before, place=given.table))
         else:
             text, place = self._cell(given)
-            before = form.read(text) if text else None
-            if before is not None and before != given.value:
-                raise _RefusedError(say("fill_stated", value=text, place=place))
+            before = form.read(text)
+            if stated(text) is not None and before != given.value:
+                key = "fill_stated" if before is not None else "fill_stated_in_words"
+                raise _RefusedError(say(key, value=text, place=place))
 
     def _cell(self, given: Given) -> tuple[str, str]:
         """The text of a cell as it is now, and where its row stands."""
@@ -253,8 +265,10 @@ class Reader:
 
     @cached_property
     def _links_of(self) -> dict[str, list[tuple[str, str, str]]]:
+        """The links that hold on the day of the answers, by relation."""
         found: dict[str, list[tuple[str, str, str]]] = {relation: [] for relation in RELATIONS}
         edges = self.net.tables[1]
+        edges = edges.filter(holds(edges, answered_for(self.net)))
         columns = [edges[name].to_pylist() for name in ("source", "relation", "target")]
         for source, relation, target in zip(*columns, strict=True):
             found[relation].append((source, relation, target))

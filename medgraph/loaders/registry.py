@@ -234,6 +234,27 @@ def restate(
     return without_credentials(str(target))
 
 
+def elsewhere(source: str | Path, output: str | Path | None) -> str | Path | None:
+    """Return where to write instead of into the source; None where that is the source itself."""
+    if output is None or Path(output).resolve() == Path(source).resolve():
+        return None
+    return output
+
+
+def never_onto_foreign(source: str | Path, target: str | Path) -> None:
+    """Raise TargetError where `target` is a workbook of somebody else that is being read."""
+    if _by_scheme(target) is None and format_of_source(source) is FOREIGN:
+        FOREIGN.code.never_onto(source, target)
+
+
+def never_onto_other(target: str | Path) -> None:
+    """Raise TargetError where a network would replace a workbook that was not made for us."""
+    path = Path(target)
+    has_content = _by_scheme(target) is None and path.is_file() and path.stat().st_size
+    if has_content and FOREIGN.recognises(path):
+        raise TargetError(say("target_of_others", path=path.name))
+
+
 def format_of_source(source: str | Path) -> Format:
     """Return the format of a source that exists; raise SourceError that lists the known ones."""
     if addressed := _by_scheme(source):

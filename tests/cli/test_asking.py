@@ -9,9 +9,12 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+import medgraph as mg
 from medgraph.cli import cli
+from medgraph.errors import TargetError
 from medgraph.words.answer_forms import AnswerForm
 from medgraph.words.question_sheet import heading_named
+from tests.loaders.foreign import ugly
 
 
 def run(*words, lang="zh"):
@@ -80,6 +83,33 @@ def test_parts_are_for_sheets(county):
     """`--by` without a sheet to fill in is told, not ignored."""
     with pytest.raises(Exception, match="--output"):
         run("ask", county, "--by", "group")
+
+
+@pytest.mark.parametrize("name", ["own.xlsx", "plan.xlsx"])
+def test_questions_never_replace_what_they_ask_about(tmp_path, name):
+    """Neither somebody's own workbook nor our template becomes the sheet of its questions."""
+    source = tmp_path / name
+    if name == "own.xlsx":
+        ugly.titled(source)
+    else:
+        mg.write(mg.samples.taizhou(), source)
+    before = source.read_bytes()
+    words = ["--pack", "urban-2023", "--output", str(source)]
+    with pytest.raises(TargetError, match=name):
+        run("ask", str(source), *words)
+    assert source.read_bytes() == before
+
+
+def test_answers_are_never_asked_over(county):
+    """An empty sheet is written anew; one that somebody has begun to fill in stays."""
+    words = ["ask", county, "--pack", "county-2023", "--output", "q.xlsx"]
+    run(*words)
+    run(*words)
+    fill_in("q.xlsx", lambda form: "是")
+    before = Path("q.xlsx").read_bytes()
+    with pytest.raises(TargetError, match=r"q\.xlsx"):
+        run(*words)
+    assert Path("q.xlsx").read_bytes() == before
 
 
 def test_the_report_asks_the_same(county):

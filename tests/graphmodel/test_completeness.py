@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import medgraph as mg
-from medgraph.graphmodel.completeness import declaration, declared_parts
+from medgraph.graphmodel.completeness import declaration, declared_parts, without_declarations
 from medgraph.words.say import speaking
 
 DAYS = st.dates(datetime.date(2020, 1, 1), datetime.date(2026, 12, 31))
@@ -174,3 +174,15 @@ def test_a_declaration_is_told(meta, zh, en):
         assert found.told(WHOLE) == zh
     with speaking("en"):
         assert found.told(WHOLE) == en
+
+
+def test_no_office_is_named_for_what_it_did_not_declare():
+    """Where rows were left out, the list is partial and nobody said so; what an office doubted stays."""
+    declared = {"complete": "complete", "complete_by": "市卫健委", "complete_clause": "附件1"}
+    doubted = {
+        "links.DISPATCHES.G1.complete": "partial",
+        "links.DISPATCHES.G1.complete_by": "县医院",
+    }
+    meta = {f"links.DISPATCHES.{key}": text for key, text in declared.items()} | doubted
+    found = without_declarations(meta, ["links.DISPATCHES"])
+    assert found == {"links.DISPATCHES.complete": "partial", **doubted}

@@ -254,8 +254,13 @@ def test_other_places_are_refused(taizhou, tmp_path):
     before = (tmp_path / "ugly.xlsx").read_bytes()
     with pytest.raises(TargetError, match="tidy"):
         declare(tmp_path / "ugly.xlsx", "机构", "complete", by="市卫健委")
-    assert (tmp_path / "ugly.xlsx").read_bytes() == before
+    own = tmp_path / "ugly.xlsx"
+    with pytest.raises(TargetError, match=r"ugly\.xlsx"):
+        declare(own, "机构", "complete", by="市卫健委", output=own)
     mg.write(taizhou, tmp_path / "a")
+    with pytest.raises(TargetError, match=r"ugly\.xlsx"):
+        declare(tmp_path / "a", "机构", "complete", by="市卫健委", output=own)
+    assert (tmp_path / "ugly.xlsx").read_bytes() == before
     with pytest.raises(TargetError, match="output"):
         declare(tmp_path / "a" / "groups.csv", "集团", "complete", by="市卫健委")
     with pytest.raises(OptionError, match=r"DISPATCHES|派驻"):

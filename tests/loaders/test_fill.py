@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import openpyxl
 import pytest
 
@@ -82,6 +84,18 @@ def test_a_declaration_is_written_with_by_and_day(source, tmp_path):
     assert (partial.state, partial.date) == ("partial", "2023-10-01")
 
 
+def test_a_declaration_takes_nothing_of_the_one_before(tmp_path):
+    """Whoever answers now rests on no clause that another office named."""
+    path = sheet(tmp_path)
+    answer(path, "links.TELEMEDICINE", "是", by="市卫健委")
+    before = {"complete": "partial", "complete_by": "县医院", "complete_clause": "附件9"}
+    stated = {f"links.TELEMEDICINE.{key}": text for key, text in before.items()}
+    mg.write(mg.samples.taizhou().with_meta(**stated), tmp_path / "now.json")
+    fill(tmp_path / "now.json", [path])
+    declared = mg.read(tmp_path / "now.json").completeness("links.TELEMEDICINE")
+    assert (declared.state, declared.by, declared.clause) == ("complete", "市卫健委", "")
+
+
 def test_links_are_added_with_their_cell(source, tmp_path):
     """A name becomes a link that says from which cell of which file, and the list is declared whole."""
     path = sheet(tmp_path)
@@ -135,6 +149,7 @@ def test_a_cell_of_a_link_is_filled_in(source, tmp_path):
         ("facilities level TZ-H01", "特级", "“特级”不能采用。可填：三级甲等"),
         ("facilities outpatient_slots TZ-H01", "约300", "整数"),
         ("facilities outpatient_slots TZ-H01", "-3", "整数"),
+        ("facilities outpatient_slots TZ-H01", "9" * 20, "整数"),
         ("groups charter G1", "2021-12-20", "可填：是、否"),
         ("links.TELEMEDICINE", "大概", "可填：是、否"),
         ("links.TELEMEDICINE", "是", "由谁"),
@@ -199,11 +214,11 @@ def test_an_id_that_is_gone_is_refused(tmp_path):
 
 
 def test_what_the_source_states_meanwhile_is_not_overwritten(tmp_path):
-    """Another value is a contradiction; the same value is no harm; one that says nothing gives way."""
+    """What says another thing, or says in words what nobody reads, stays; what says nothing gives way."""
     path = sheet(tmp_path)
     answer(path, "groups charter G1", "是")
     nodes = mg.samples.taizhou().nodes()
-    for before, count in (("无", 1), ("已制定", 0), ("待定", 0)):
+    for before, count in (("无", 1), ("已起草，见附件3", 1), ("已制定", 0), ("待定", 0)):
         nodes.loc["G1", "charter"] = before
         net = mg.MedicalNetwork.from_frames(nodes, mg.samples.taizhou().edges())
         mg.write(net, tmp_path / "now.json")
@@ -219,6 +234,51 @@ def test_a_list_that_leaves_out_what_is_there_is_refused(tmp_path):
     mg.write(net, tmp_path / "now.json")
     [(_, reason)] = refused(tmp_path / "now.json", path)
     assert net.name(centres[1]) in reason
+
+
+@pytest.mark.parametrize(("text", "count"), [("1/3", 1), ("9" * 400, 1), ("35", 0)])
+def test_a_number_that_its_column_cannot_hold_is_refused(source, tmp_path, text, count):
+    """Minutes have digits; a third has no end of them."""
+    path = sheet(tmp_path)
+    answer(path, "links priority_visit TZ-P11|REFERS_UP_TO|TZ-H02", text)
+    book = openpyxl.load_workbook(path)
+    tab = book.worksheets[0]
+    head = {heading_named(cell.value): cell.column for cell in tab[1]}
+    [row] = [n for n in range(2, tab.max_row + 1) if tab.cell(n, head["answer"]).value]
+    tab.cell(row, head["column"]).value = "minutes"
+    tab.cell(row, head["form"]).value = "number"
+    book.save(path)
+    assert len(refused(source, path)) == count
+
+
+def over(net, centre):
+    """The network in which a use of a centre was over before the data day."""
+    long_over = {"valid_from": datetime.date(2020, 1, 1), "valid_to": datetime.date(2022, 1, 1)}
+    return net.linked("TZ-P11", "USES_CENTRE", centre, **long_over)
+
+
+def test_a_link_that_is_over_is_stated_anew(tmp_path):
+    """What ended holds again from the day of the answer on; both are kept."""
+    path = sheet(tmp_path)
+    centre = mg.samples.taizhou().nodes("SharedCentre").index[0]
+    answer(path, "links >USES_CENTRE TZ-P11", centre, by="市卫健委")
+    mg.write(over(mg.samples.taizhou(), centre), tmp_path / "now.json")
+    assert not refused(tmp_path / "now.json", path)
+    net = mg.read(tmp_path / "now.json")
+    assert len(net.edges("USES_CENTRE").query("source == 'TZ-P11'")) == 2
+    [link] = (
+        net.as_of(net.data_day).edges("USES_CENTRE").query("source == 'TZ-P11'").to_dict("records")
+    )
+    assert link["valid_from"].date() == net.data_day
+
+
+def test_a_link_that_is_over_need_not_be_listed(tmp_path):
+    """A whole list is that of its day."""
+    path = sheet(tmp_path)
+    centre = mg.samples.taizhou().nodes("SharedCentre").index[0]
+    answer(path, "links >USES_CENTRE TZ-P11", "无", by="市卫健委")
+    mg.write(over(mg.samples.taizhou(), centre), tmp_path / "now.json")
+    assert not refused(tmp_path / "now.json", path)
 
 
 @pytest.mark.parametrize(
@@ -281,6 +341,71 @@ def test_what_would_be_lost_is_not_overwritten(tmp_path):
     with pytest.raises((TargetError, SourceError)):
         fill(tmp_path / "plan.xlsx", [path])
     assert (tmp_path / "plan.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize("of", ["folder", "folder/facilities.csv"])
+def test_a_folder_keeps_what_is_no_table_of_its_own(tmp_path, of):
+    """Other people's words are not written again, and one table alone has no room for the rest."""
+    mg.write(mg.samples.taizhou(), tmp_path / "folder")
+    (tmp_path / "folder" / "对照.csv").write_text(
+        "原文,对应\n社康,社区卫生服务站\n", encoding="utf-8"
+    )
+    path = sheet(tmp_path)
+    answer(path, "groups charter G1", "是")
+    before = {file: file.read_bytes() for file in (tmp_path / "folder").iterdir()}
+    with pytest.raises(TargetError, match="facilities" if of.endswith("csv") else "对照"):
+        fill(tmp_path / of, [path])
+    assert {file: file.read_bytes() for file in (tmp_path / "folder").iterdir()} == before
+
+
+def somebodys_own(path):
+    """Write a workbook that was not made for us."""
+    book = openpyxl.Workbook()
+    book.active.append(["名称", "床位"])
+    book.active.append(["甲医院", 800])
+    book.save(path)
+    return path
+
+
+def test_the_original_is_never_the_output(tmp_path):
+    """Somebody's own workbook stays, though no answer came back for it."""
+    own, path = somebodys_own(tmp_path / "own.xlsx"), sheet(tmp_path)
+    before = own.read_bytes()
+    with pytest.raises(TargetError, match=r"own\.xlsx"):
+        fill(own, [path], output=own)
+    assert own.read_bytes() == before
+
+
+def test_a_workbook_of_somebody_else_is_never_the_output(source, tmp_path):
+    """What was there and is no network of ours stays, though it was not read."""
+    own, path = somebodys_own(tmp_path / "own.xlsx"), sheet(tmp_path)
+    answer(path, "groups charter G1", "是")
+    before = own.read_bytes()
+    with pytest.raises(TargetError, match=r"own\.xlsx"):
+        fill(source, [path], output=own)
+    assert own.read_bytes() == before
+
+
+def test_a_sheet_that_came_back_is_never_the_output(source, tmp_path):
+    """The answers stay where they were written."""
+    path = sheet(tmp_path)
+    answer(path, "groups charter G1", "是")
+    before = path.read_bytes()
+    with pytest.raises(TargetError, match=r"q\.xlsx"):
+        fill(source, [path], output=tmp_path / "." / "q.xlsx")
+    assert path.read_bytes() == before
+
+
+def test_the_source_as_output_is_the_source(tmp_path):
+    """Named twice, a workbook with another sheet is refused all the same."""
+    mg.write(mg.samples.taizhou(), tmp_path / "plan.xlsx")
+    path = sheet(tmp_path)
+    answer(path, "groups charter G1", "是")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    book.create_sheet("我的计算")["A1"] = 1
+    book.save(tmp_path / "plan.xlsx")
+    with pytest.raises(TargetError, match="我的计算"):
+        fill(tmp_path / "plan.xlsx", [path], output=tmp_path / "plan.xlsx")
 
 
 def test_a_held_file_stays_whole(source, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -44,7 +45,10 @@ def integer(text: str) -> int:
 
 def number(text: str) -> float:
     """Read a number as Excel or a person writes one; a percentage and a unit are no number."""
-    return _read_or(WrongError("E012", {"value": text}), numerals.read_number, text)
+    found = _read_or(WrongError("E012", {"value": text}), numerals.read_number, text)
+    if not math.isfinite(found):
+        raise WrongError("E012", {"value": text})
+    return found
 
 
 def day(text: str) -> datetime.date:

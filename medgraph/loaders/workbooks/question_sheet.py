@@ -17,6 +17,7 @@ from medgraph.loaders.workbooks.grid import address
 from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT
 from medgraph.loaders.workbooks.readers import read_grids
 from medgraph.loaders.workbooks.sheet_writing import Book
+from medgraph.suffixes import WORKBOOKS
 from medgraph.whole_files import replacing
 from medgraph.words.answer_forms import ENDS, WHOLE, AnswerForm
 from medgraph.words.languages import choose
@@ -177,6 +178,18 @@ def read(path: str | Path) -> list[Answered]:
     if not found:
         raise SourceError(say("fill_no_sheet", path=path))
     return [row for rows in found for row in rows]
+
+
+def has_answers(path: str | Path) -> bool:
+    """Whether a file is a sheet of questions that somebody has begun to fill in."""
+    path = Path(path)
+    if not path.is_file() or path.suffix.lower() not in WORKBOOKS:
+        return False
+    try:
+        rows = read(path)
+    except SourceError:
+        return False
+    return any(row.text(name) for row in rows for name in FILLED_IN)
 
 
 def _rows_of(grid: Grid, path: Path) -> list[Answered] | None:

@@ -87,6 +87,10 @@ SENTENCES = {
         zh="数据里已写明“{value}”（{place}），与答案不同。请先核对。",
         en="The data states “{value}” ({place}), another thing than the answer. Check it first.",
     ),
+    "fill_stated_in_words": Sentence(
+        zh="数据里写着“{value}”（{place}），读不出答案，不会覆盖。请直接改那个单元格。",
+        en="The data says “{value}” ({place}), which is not read and stays. Edit that cell itself.",
+    ),
     "fill_left_out": Sentence(
         zh="数据里已有、答案没有列出：{names}。请先核对。",
         en="In the data, and not in the answer: {names}. Check it first.",
@@ -112,6 +116,10 @@ SENTENCES = {
     "ask_by_needs_sheet": Sentence(
         zh="--by 只用于问题表：加 --output 文件.xlsx。",
         en="--by is for sheets to fill in: give --output FILE.xlsx.",
+    ),
+    "ask_answered": Sentence(
+        zh="{path} 里已填了答案，不会覆盖。请先 medgraph fill，或写到另一个文件。",
+        en="{path} holds answers and is not overwritten. Run fill first, or name another file.",
     ),
     "ask_no_pack": Sentence(
         zh="数据里没有政策包所问的集团；请用 --pack 指定政策包。",

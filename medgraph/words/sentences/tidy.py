@@ -62,6 +62,10 @@ SENTENCES = {
         zh="{path} 是原件，不会改写。请用 --output 写到另一个文件。",
         en="{path} is the original and is never altered. Name another file with --output.",
     ),
+    "target_of_others": Sentence(
+        zh="{path} 已有内容，且不是本软件的模板，不会覆盖。请写到另一个文件。",
+        en="{path} holds something that is not our template and stays. Name another file.",
+    ),
     "tidy_edited": Sentence(
         zh=(
             "{path} 的表格被手工改过，重新整理会覆盖这些改动。请用 --output 写到另一个文件，"

@@ -96,7 +96,8 @@ def _lacking_after_trials(
     places = sorted({place for place, _ in wanted})
     found: dict[Finding, Wanted] = {}
     for trial in (_all_first, _all_last, _by_turns):
-        tried = audited.over(filled(audited.whole, _answers(audited, asked, trial)))
+        answers = _answers(audited, asked, trial)
+        tried = audited.over(filled(audited.whole, answers, on=audited.date))
         for place in places:
             for subject, more in _judged_again(tried, outcomes[place]).items():
                 if (place, subject) in wanted:
