@@ -16,6 +16,7 @@ from medgraph.queries.answers import (
     groups_left_out,
     named_out,
     split_by_status,
+    undeclared,
 )
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import say
@@ -311,7 +312,7 @@ def only(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> An
     """Name the facilities that are in an alliance and in no group.
 
     Share: facilities of an alliance that are in a group too, of those judged; one in no group is
-    unknown unless the member lists are declared complete. Classes are excluded.
+    unknown unless members and leads are declared complete. Classes are excluded.
 
     Parameters
     ----------
@@ -340,7 +341,7 @@ def only(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> An
     subjects = np.flatnonzero(inside & day.facility.certain)
     in_group = day.group_of[subjects] != NONE
     alone, why = "unknown", say("link_not_stated")
-    if day.declared_whole("MEMBER_OF"):
+    if not undeclared(day, groups=day.group.certain):
         alone, why = "alliance_only", say("alliance_only_reason")
     rows = frame_of(
         {
@@ -423,8 +424,9 @@ def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
 
 
 def _lists_of_alliances(day: Day) -> list[str]:
-    """Return the member lists of the alliances of the day."""
-    return [f"links.MEMBER_OF.{id}" for id in day.ids(np.flatnonzero(day.alliance.certain))]
+    """Return the lists of members and of leads of the alliances of the day."""
+    alliances = day.ids(np.flatnonzero(day.alliance.certain))
+    return [f"links.{relation}.{id}" for relation in ("MEMBER_OF", "LEADS") for id in alliances]
 
 
 def _by_specialty(day: Day) -> dict[str, list[int]]:

@@ -194,10 +194,11 @@ def split_by_status(
 def undeclared(day: Day, *tables: str, groups: Mask | None = None) -> str:
     """Return which of these tables are not declared complete, as one text; empty where all are.
 
-    `groups`: the member list of every one of these groups is asked for too.
+    `groups`: who belongs to every one of these groups is asked for too, as a member or as its lead.
     """
-    lists = () if groups is None else day.lacking("MEMBER_OF", groups)
-    lacking = [*lists, *(table for table in tables if not _is_whole(day, table))]
+    belonging = () if groups is None else ("MEMBER_OF", "LEADS")
+    lists = [part for relation in belonging for part in day.lacking(relation, groups)]
+    lacking = [*dict.fromkeys(lists), *(table for table in tables if not _is_whole(day, table))]
     return say("list_comma").join(_table_in_words(table) for table in lacking)
 
 

@@ -102,6 +102,8 @@ def test_reach_tells_own_by_alliance_and_none():
 
 
 def test_membership_without_a_group_is_unknown_in_partial_tables():
-    net = small().with_meta(**{"links.MEMBER_OF.complete": "partial"})
-    assert alliances.only(net).unknown["facility"].to_list() == ["H2"]
+    for relation in ("MEMBER_OF", "LEADS"):
+        answer = alliances.only(small().with_meta(**{f"links.{relation}.complete": "partial"}))
+        assert answer.unknown["facility"].to_list() == ["H2"]
+        assert answer.bounds.is_open
     assert alliances.only(small()).frame["facility"].to_list() == ["H2"]
