@@ -89,7 +89,8 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         frame,
         met="met",
         excluded=groups_left_out(day),
-        lists=("groups", "links.LEADS"),
+        # A quota is of a lead, a kind and a period: what else is sunk may be of another period.
+        lists=("groups", "links.LEADS", *(f"links.{one.relation}" for one in QUOTA.values())),
     )
 
 
