@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -142,13 +143,19 @@ def districts(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
     places = _districts(day)
     rows: list[Row] = []
     notes: list[str] = []
+    doubts: Counter[str] = Counter()
     may_be_named = 0
-    for alliance in np.flatnonzero(day.alliance.certain).tolist():
+    alliances = np.flatnonzero(day.alliance.certain)
+    known = day.members_known(alliances).tolist()
+    for alliance, whole in zip(alliances.tolist(), known, strict=True):
         inside = day.members_of(alliance)
         own = [_in_district(day, alliance, inside, *place) for place in places.items()]
         questions = _open_questions(day, alliance, inside)
-        if questions or not day.members_known(np.array([alliance])).all():
-            may_be_named += sum(row["status"] == "none_named" for row in own)
+        open_lists = [] if whole else [say("link_not_stated")]
+        if questions or open_lists:
+            unnamed = sum(row["status"] == "none_named" for row in own)
+            may_be_named += unnamed
+            doubts.update(dict.fromkeys([*questions, *open_lists], unnamed))
         rows += own
         notes += questions
     frame = frame_of(rows, ("group", "name", "district", "status", "reason"))
@@ -164,6 +171,7 @@ def districts(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
         met=(frame["status"] == "named").sum(),
         lists=("groups", "areas"),
         may_be_met=may_be_named,
+        doubts=[(why, count) for why, count in doubts.most_common() if count],
         excluded=groups_left_out(day, alliances=True),
         notes=notes,
     )

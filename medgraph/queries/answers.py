@@ -74,13 +74,15 @@ def answer(
     excluded: pd.DataFrame | None = None,
     lists: Sequence[str] = (),
     may_be_met: int = 0,
+    doubts: Sequence[tuple[str, int]] = (),
     notes: Sequence[str] = (),
 ) -> Answer:
     """Return the answer of `query`; its total follows from its parts, its share from `met`.
 
     `perhaps` are unknown rows that may not be asked about at all, `lists` the tables from which
     the subjects are: where one is not declared complete, there may be more subjects. `may_be_met`
-    is how many of those judged by what is named have it if more is named.
+    is how many of those judged by what is named have it if more is named, `doubts` each reason for
+    it with how many rows.
     """
     unknown = frame_of({}) if unknown is None else unknown
     excluded = frame_of({}) if excluded is None else excluded
@@ -102,6 +104,7 @@ def answer(
         share=None if met is None else Share(int(met), judged, definition.unit),
         bounds=bounds,
         undeclared=tuple(day.found_undeclared),
+        doubts=tuple(doubts),
         unknown=unknown,
         excluded=excluded,
         stamps=stamps_of(day.net),

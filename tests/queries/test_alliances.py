@@ -33,6 +33,16 @@ def test_taizhou_psychiatric_alliance_names_nobody_in_two_districts(taizhou):
     assert any("市区其他精神专科医疗机构" in note for note in answer.notes)
 
 
+def test_what_leaves_a_district_open_is_said(taizhou):
+    """The members without an area, the classes, and the lists that nobody declared complete."""
+    answer = alliances.districts(taizhou)
+    assert (answer.bounds.met, answer.bounds.total) == ((6, 9), (9, 9))
+    assert {rows for _, rows in answer.needs} <= {1, 2, 3}
+    assert any("市区其他精神专科医疗机构" in what for what, _ in answer.needs)
+    assert answer.as_listed == answer.share
+    assert "9" in answer.listed_in_words
+
+
 def test_taizhou_has_twelve_of_twelve_links(taizhou):
     answer = alliances.links(taizhou)
     assert (answer.share.met, answer.share.total) == (12, 12)
