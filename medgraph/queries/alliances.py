@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.graphmodel.states import Fact
     from medgraph.queries.results import Answer
 
 # A row of an answer before it becomes a frame.
@@ -409,10 +410,16 @@ def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
     day = Day(net, as_of)
     found = _cooperation(day)
     columns = ("group", "name", "specialty", "status", "reason")
-    rows = [
-        _reach(day, group, specialty, [a for a in alliances if (a, group) in found])
-        for group in np.flatnonzero(day.group.certain).tolist()
+    offered = [
+        (specialty, day.working & day.has_specialty(specialty), alliances)
         for specialty, alliances in sorted(_by_specialty(day).items())
+    ]
+    groups = np.flatnonzero(day.group.certain)
+    known = day.members_known(groups).tolist()
+    rows = [
+        _reach(day, group, specialty, having, [a for a in alliances if (a, group) in found], whole)
+        for group, whole in zip(groups.tolist(), known, strict=True)
+        for specialty, having, alliances in offered
     ]
     stated = [row for row in rows if row["specialty"] in SPECIALTIES]
     without = {"status": "unknown", "reason": say("reach_no_specialty")}
@@ -447,12 +454,13 @@ def _by_specialty(day: Day) -> dict[str, list[int]]:
     return found
 
 
-def _reach(day: Day, group: int, specialty: str, alliances: Sequence[int]) -> Row:
+def _reach(
+    day: Day, group: int, specialty: str, having: Fact, alliances: Sequence[int], whole: bool
+) -> Row:
+    """Return the row of a group and a specialty; `whole`: its members are all known."""
     own = day.members_of(group)
-    has = (day.working & day.has_specialty(specialty)).at(own)
-    having = own[has.certain]
-    every = bool(day.members_known(np.array([group]))[0])
-    status, reason = _reach_status(day, bool(len(having)), bool(alliances), every)
+    own = own[having.certain[own]]
+    status, reason = _reach_status(day, bool(len(own)), bool(alliances), whole)
     leads = [lead for alliance in alliances for lead in day.leads_of(alliance).tolist()]
     return {
         "group": day.id(group),
@@ -460,7 +468,7 @@ def _reach(day: Day, group: int, specialty: str, alliances: Sequence[int]) -> Ro
         "specialty": specialty,
         "alliance": "|".join(day.ids(alliances)),
         "lead": "|".join(day.names(leads)),
-        "members": "|".join(day.names(having)),
+        "members": "|".join(day.names(own)),
         "status": status,
         "reason": reason,
     }
