@@ -170,9 +170,7 @@ def _judged(rule: Quota, sums: Sums, whole: int | None, known: bool) -> Row:
     return row | {"status": status, "reason": reason}
 
 
-def _verdict(
-    rule: Quota, sums: Sums, whole: int | None, sure: int, known: bool
-) -> tuple[str, str]:
+def _verdict(rule: Quota, sums: Sums, whole: int | None, sure: int, known: bool) -> tuple[str, str]:
     relation, column, required = rule
     if not whole:
         return "unknown", say("quota_lacking", field=attribute(column))
