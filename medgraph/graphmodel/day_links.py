@@ -240,11 +240,11 @@ class LinksOnDay(NodesOnDay):
     def _stood_in_or_served(self, facilities: Mask) -> Mask:
         """The areas in which one of these facilities stands, or that one of them serves."""
         served_by, served = self.services
-        home = self._home[facilities]
+        home = self.home[facilities]
         return self.mask(np.concatenate([home[home >= 0], served[facilities[served_by]]]))
 
     @cached_property
-    def _home(self) -> Positions:
+    def home(self) -> Positions:
         """The area in which every node stands; -1 where none of the network's is stated."""
         return self.index.positions(self.index.values("area"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from medgraph.queries.answers import (
     groups_left_out,
     named_out,
     split_by_status,
+    undeclared,
 )
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import say
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.graphmodel.states import Fact
     from medgraph.queries.results import Answer
 
 # A row of an answer before it becomes a frame.
@@ -141,13 +144,19 @@ def districts(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
     places = _districts(day)
     rows: list[Row] = []
     notes: list[str] = []
+    doubts: Counter[str] = Counter()
     may_be_named = 0
-    for alliance in np.flatnonzero(day.alliance.certain).tolist():
+    alliances = np.flatnonzero(day.alliance.certain)
+    known = day.members_known(alliances).tolist()
+    for alliance, whole in zip(alliances.tolist(), known, strict=True):
         inside = day.members_of(alliance)
         own = [_in_district(day, alliance, inside, *place) for place in places.items()]
         questions = _open_questions(day, alliance, inside)
-        if questions or not day.members_known(np.array([alliance])).all():
-            may_be_named += sum(row["status"] == "none_named" for row in own)
+        open_lists = [] if whole else [say("link_not_stated")]
+        if questions or open_lists:
+            unnamed = sum(row["status"] == "none_named" for row in own)
+            may_be_named += unnamed
+            doubts.update(dict.fromkeys([*questions, *open_lists], unnamed))
         rows += own
         notes += questions
     frame = frame_of(rows, ("group", "name", "district", "status", "reason"))
@@ -163,6 +172,7 @@ def districts(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
         met=(frame["status"] == "named").sum(),
         lists=("groups", "areas"),
         may_be_met=may_be_named,
+        doubts=[(why, count) for why, count in doubts.most_common() if count],
         excluded=groups_left_out(day, alliances=True),
         notes=notes,
     )
@@ -311,7 +321,7 @@ def only(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> An
     """Name the facilities that are in an alliance and in no group.
 
     Share: facilities of an alliance that are in a group too, of those judged; one in no group is
-    unknown unless the member lists are declared complete. Classes are excluded.
+    unknown unless members and leads are declared complete. Classes are excluded.
 
     Parameters
     ----------
@@ -340,7 +350,7 @@ def only(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> An
     subjects = np.flatnonzero(inside & day.facility.certain)
     in_group = day.group_of[subjects] != NONE
     alone, why = "unknown", say("link_not_stated")
-    if day.declared_whole("MEMBER_OF"):
+    if not undeclared(day, groups=day.group.certain):
         alone, why = "alliance_only", say("alliance_only_reason")
     rows = frame_of(
         {
@@ -400,10 +410,16 @@ def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
     day = Day(net, as_of)
     found = _cooperation(day)
     columns = ("group", "name", "specialty", "status", "reason")
-    rows = [
-        _reach(day, group, specialty, [a for a in alliances if (a, group) in found])
-        for group in np.flatnonzero(day.group.certain).tolist()
+    offered = [
+        (specialty, day.working & day.has_specialty(specialty), alliances)
         for specialty, alliances in sorted(_by_specialty(day).items())
+    ]
+    groups = np.flatnonzero(day.group.certain)
+    known = day.members_known(groups).tolist()
+    rows = [
+        _reach(day, group, specialty, having, [a for a in alliances if (a, group) in found], whole)
+        for group, whole in zip(groups.tolist(), known, strict=True)
+        for specialty, having, alliances in offered
     ]
     stated = [row for row in rows if row["specialty"] in SPECIALTIES]
     without = {"status": "unknown", "reason": say("reach_no_specialty")}
@@ -423,8 +439,9 @@ def reach(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
 
 
 def _lists_of_alliances(day: Day) -> list[str]:
-    """Return the member lists of the alliances of the day."""
-    return [f"links.MEMBER_OF.{id}" for id in day.ids(np.flatnonzero(day.alliance.certain))]
+    """Return the lists of members and of leads of the alliances of the day."""
+    alliances = day.ids(np.flatnonzero(day.alliance.certain))
+    return [f"links.{relation}.{id}" for relation in ("MEMBER_OF", "LEADS") for id in alliances]
 
 
 def _by_specialty(day: Day) -> dict[str, list[int]]:
@@ -437,12 +454,13 @@ def _by_specialty(day: Day) -> dict[str, list[int]]:
     return found
 
 
-def _reach(day: Day, group: int, specialty: str, alliances: Sequence[int]) -> Row:
+def _reach(
+    day: Day, group: int, specialty: str, having: Fact, alliances: Sequence[int], whole: bool
+) -> Row:
+    """Return the row of a group and a specialty; `whole`: its members are all known."""
     own = day.members_of(group)
-    has = (day.working & day.has_specialty(specialty)).at(own)
-    having = own[has.certain]
-    every = bool(day.members_known(np.array([group]))[0])
-    status, reason = _reach_status(day, bool(len(having)), bool(alliances), every)
+    own = own[having.certain[own]]
+    status, reason = _reach_status(day, bool(len(own)), bool(alliances), whole)
     leads = [lead for alliance in alliances for lead in day.leads_of(alliance).tolist()]
     return {
         "group": day.id(group),
@@ -450,7 +468,7 @@ def _reach(day: Day, group: int, specialty: str, alliances: Sequence[int]) -> Ro
         "specialty": specialty,
         "alliance": "|".join(day.ids(alliances)),
         "lead": "|".join(day.names(leads)),
-        "members": "|".join(day.names(having)),
+        "members": "|".join(day.names(own)),
         "status": status,
         "reason": reason,
     }

@@ -75,6 +75,7 @@ def answer(
     lists: Sequence[str] = (),
     may_be_met: int = 0,
     may_be_unmet: int = 0,
+    doubts: Sequence[tuple[str, int]] = (),
     notes: Sequence[str] = (),
 ) -> Answer:
     """Return the answer of `query`; its total follows from its parts, its share from `met`.
@@ -82,7 +83,7 @@ def answer(
     `perhaps` are unknown rows that may not be asked about at all, `lists` the tables from which
     the subjects are: where one is not declared complete, there may be more subjects. `may_be_met`
     is how many of those judged by what is named have it if more is named, `may_be_unmet` how many
-    may then have it no more.
+    may then have it no more, `doubts` each reason for either with how many rows.
     """
     unknown = frame_of({}) if unknown is None else unknown
     excluded = frame_of({}) if excluded is None else excluded
@@ -104,6 +105,7 @@ def answer(
         share=None if met is None else Share(int(met), judged, definition.unit),
         bounds=bounds,
         undeclared=tuple(day.found_undeclared),
+        doubts=tuple(doubts),
         unknown=unknown,
         excluded=excluded,
         stamps=stamps_of(day.net),
@@ -196,10 +198,11 @@ def split_by_status(
 def undeclared(day: Day, *tables: str, groups: Mask | None = None) -> str:
     """Return which of these tables are not declared complete, as one text; empty where all are.
 
-    `groups`: the member list of every one of these groups is asked for too.
+    `groups`: who belongs to every one of these groups is asked for too, as a member or as its lead.
     """
-    lists = () if groups is None else day.lacking("MEMBER_OF", groups)
-    lacking = [*lists, *(table for table in tables if not _is_whole(day, table))]
+    belonging = () if groups is None else ("MEMBER_OF", "LEADS")
+    lists = [part for relation in belonging for part in day.lacking(relation, groups)]
+    lacking = [*dict.fromkeys(lists), *(table for table in tables if not _is_whole(day, table))]
     return say("list_comma").join(_table_in_words(table) for table in lacking)
 
 

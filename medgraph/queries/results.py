@@ -70,6 +70,9 @@ class Answer(InNotebook):
         Between what the share lies over judged and unknown, however what is not known turns out.
     undeclared
         The tables that were asked whether they are declared complete, and are not.
+    doubts
+        Why some of those judged by what is named may have it all the same: each reason, with how
+        many rows.
     if_listed
         Asks the same again as if every table were whole.
     unknown
@@ -98,6 +101,7 @@ class Answer(InNotebook):
     share: Share | None = None
     bounds: Bounds | None = None
     undeclared: tuple[str, ...] = ()
+    doubts: tuple[tuple[str, int], ...] = ()
     if_listed: Callable[[], Answer] | None = None
     unknown: pd.DataFrame = field(default_factory=_empty)
     excluded: pd.DataFrame = field(default_factory=_empty)
@@ -140,8 +144,8 @@ class Answer(InNotebook):
     def as_listed(self) -> Share | None:
         """The share if the tables are whole as they are; None where that changes nothing.
 
-        Where no declaration is missing it changes nothing. Where rows are unknown the question is
-        asked once more, when this is first read.
+        Where no declaration is missing it changes nothing. Where rows are unknown or in doubt the
+        question is asked once more, when this is first read.
 
         Examples
         --------
@@ -155,15 +159,15 @@ class Answer(InNotebook):
         listed = self._listed
         if listed is None or self.bounds is None:
             return None
-        closes = len(listed.unknown) < len(self.unknown) or self.bounds.is_open
-        return listed.share if closes else None
+        closes = len(listed.unknown) < len(self.unknown) or len(listed.doubts) < len(self.doubts)
+        return listed.share if closes or self.bounds.is_open else None
 
     @cached_property
     def _listed(self) -> Answer | None:
-        """The answer if the tables are whole; itself where nothing is unknown."""
+        """The answer if the tables are whole; itself where nothing is unknown or in doubt."""
         if not self.undeclared:
             return None
-        if not len(self.unknown):
+        if not len(self.unknown) and not self.doubts:
             return self
         return self.if_listed() if self.if_listed else None
 
@@ -181,9 +185,10 @@ class Answer(InNotebook):
         """
         lists = [(say("bounds.open_list", tables=name), 0) for name in self._open_lists]
         if not len(self.unknown):
-            return lists
+            return [*lists, *self.doubts]
         counts = self.unknown["reason"].value_counts()
-        return [*lists, *((str(reason), int(count)) for reason, count in counts.items())]
+        reasons = [(str(reason), int(count)) for reason, count in counts.items()]
+        return [*lists, *reasons, *self.doubts]
 
     @property
     def _open_lists(self) -> tuple[str, ...]:

@@ -58,8 +58,9 @@ def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
 
     Asked are the municipal CDC as lead, municipal and district MCH institutions, municipal and
     district health inspection, and the district CDC. Share: parts with a named institution, of the
-    parts judged. A part stated only as a class, or by members whose administrative level is not
-    stated, is unknown; so is a part nobody is stated for, unless the members are declared complete.
+    parts judged. A part stated only as a class, or by members whose type or administrative level
+    is not stated, is unknown; so is a part nobody is stated for, unless the members are declared
+    complete.
 
     Parameters
     ----------
@@ -119,24 +120,26 @@ def _part(day: Day, team: int, part: str) -> dict[str, Any]:
 def _who_is_part(day: Day, team: int, part: _Part) -> tuple[str, str, Positions]:
     """Return the status of a part, the key of its reason, and the institutions it rests on."""
     inside = day.sources_of(part.relation, team)
-    of_type = day.of_type(part.type).certain[inside]
-    inside = inside[of_type & day.at_work.certain[inside]]
     levels = day.index.take("admin_level", inside).to_pylist()
-    fitting = np.array([level == part.admin_level for level in levels], bool)
     unstated = np.array([level is None for level in levels], bool)
+    of_level = np.array([level == part.admin_level for level in levels], bool)
+    of_type = (day.of_type(part.type) & day.at_work).at(inside)
+    fits = of_type & Fact.of(of_level, unknown=unstated)
     is_class = day.placeholder[inside]
-    named = inside[fitting & ~is_class]
+    named = inside[fits.certain & ~is_class]
     if len(named):
         return "named", "", named
-    unnamed = inside[(fitting | unstated) & is_class]
-    if len(unnamed):
-        return "unknown", "part_unnamed", unnamed
-    vague = inside[unstated & ~is_class]
-    if len(vague):
-        return "unknown", "part_level_unknown", vague
+    vague = (
+        ("part_unnamed", fits.possible & is_class),
+        ("part_level_unknown", of_type.certain & unstated & ~is_class),
+        ("part_type_unknown", fits.possible & ~is_class),
+    )
+    for reason, perhaps in vague:
+        if perhaps.any():
+            return "unknown", reason, inside[perhaps]
     if all(day.declared(part.relation, for_=(team,))):
-        return "missing", "part_missing", vague
-    return "unknown", "part_not_stated", vague
+        return "missing", "part_missing", named
+    return "unknown", "part_not_stated", named
 
 
 @told_as_listed

@@ -281,6 +281,7 @@ TITLES = _terms(
     ("pharmacist", "药师", "pharmacist", ("主管药师",)),
     ("manager", "管理人员", "manager", ("管理",)),
 )
+PHYSICIANS = frozenset({"resident", "attending", "associate_chief", "chief"})
 ROLES = _terms(
     ("clinical", "临床", "clinical", ("医疗",)), ("management", "管理", "management", ("行政",))
 )

@@ -150,7 +150,7 @@ def grouped(**group) -> MedicalNetwork:
             ("C1", "MEMBER_OF", "G1"),
             ("C1", "SERVES", "331099100000"),
         ],
-        {"links.MEMBER_OF.complete": "complete", "links.SERVES.complete": "complete"},
+        {f"links.{relation}.complete": "complete" for relation in ("LEADS", "MEMBER_OF", "SERVES")},
     )
 
 
@@ -256,7 +256,9 @@ def test_a_part_that_is_partial_overrules_the_whole():
 def test_a_part_that_is_complete_decides_for_its_group():
     """Only the links of G1 are declared: its member is judged, by both questions alike."""
     net = declared(
-        links__MEMBER_OF__complete="complete", links__REFERS_UP_TO__G1__complete="complete"
+        links__LEADS__complete="complete",
+        links__MEMBER_OF__complete="complete",
+        links__REFERS_UP_TO__G1__complete="complete",
     )
     assert statuses(net) == {
         "C2 ungrouped": "ungrouped",
@@ -328,6 +330,7 @@ def test_the_list_of_an_alliance_says_nothing_of_groups():
         ],
         meta={
             "groups.complete": "complete",
+            "links.LEADS.complete": "complete",
             "links.MEMBER_OF.G1.complete": "complete",
             "links.MEMBER_OF.A1.complete": "partial",
         },

@@ -33,6 +33,16 @@ def test_taizhou_psychiatric_alliance_names_nobody_in_two_districts(taizhou):
     assert any("市区其他精神专科医疗机构" in note for note in answer.notes)
 
 
+def test_what_leaves_a_district_open_is_said(taizhou):
+    """The members without an area, the classes, and the lists that nobody declared complete."""
+    answer = alliances.districts(taizhou)
+    assert (answer.bounds.met, answer.bounds.total) == ((6, 9), (9, 9))
+    assert {rows for _, rows in answer.needs} <= {1, 2, 3}
+    assert any("市区其他精神专科医疗机构" in what for what, _ in answer.needs)
+    assert answer.as_listed == answer.share
+    assert "9" in answer.listed_in_words
+
+
 def test_taizhou_has_twelve_of_twelve_links(taizhou):
     answer = alliances.links(taizhou)
     assert (answer.share.met, answer.share.total) == (12, 12)
@@ -102,6 +112,8 @@ def test_reach_tells_own_by_alliance_and_none():
 
 
 def test_membership_without_a_group_is_unknown_in_partial_tables():
-    net = small().with_meta(**{"links.MEMBER_OF.complete": "partial"})
-    assert alliances.only(net).unknown["facility"].to_list() == ["H2"]
+    for relation in ("MEMBER_OF", "LEADS"):
+        answer = alliances.only(small().with_meta(**{f"links.{relation}.complete": "partial"}))
+        assert answer.unknown["facility"].to_list() == ["H2"]
+        assert answer.bounds.is_open
     assert alliances.only(small()).frame["facility"].to_list() == ["H2"]

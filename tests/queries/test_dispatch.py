@@ -322,6 +322,14 @@ def test_periods_are_never_added():
     ]
 
 
+@pytest.mark.parametrize("relation", ["SINKS_SLOTS", "SINKS_BEDS"])
+def test_an_open_list_of_what_is_sunk_may_hold_more_periods(relation):
+    """Each period is a quota of its own, so that the number of quotas is open."""
+    net = sinking("slots", 40, 100).with_meta(**{"groups.complete": "complete"})
+    assert not dispatch.quota(net).bounds.is_open
+    assert dispatch.quota(net.with_meta(**{f"links.{relation}.complete": None})).bounds.is_open
+
+
 def test_taizhou_states_no_posting_and_no_quota():
     """All quotas are without data: eight (four leads, slots and beds) unknown."""
     net = samples.taizhou()

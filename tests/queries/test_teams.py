@@ -6,6 +6,7 @@ import datetime
 
 import pytest
 
+from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import samples
 from medgraph.queries import teams
 from tests.queries.county import COMPLETE, link, network
@@ -59,6 +60,19 @@ def test_composition_names_missing_parts_and_leaves_unstated_levels_open():
         "district_cdc": "named",
     }
     assert answer.unknown["part"].to_list() == ["district_mch"]
+
+
+@pytest.mark.parametrize("column", ["type", "status"])
+def test_who_may_lead_or_belong_leaves_its_part_open(column):
+    """An untyped lead may be the CDC, and one that is planned without a day may be open."""
+    told = small()
+    nodes = told.nodes().reset_index()
+    unclear = {"type": None, "status": "planned"}[column]
+    nodes.loc[nodes["id"].isin(["c1", "c2"]), column] = unclear
+    answer = teams.composition(MedicalNetwork.from_frames(nodes, told.edges(), told.meta))
+    parts = answer.unknown.set_index("part")
+    assert parts.loc["lead_cdc", "members"] == "c1"
+    assert parts.loc["district_cdc", "members"] == "c2"
 
 
 def test_missing_names_groups_without_a_team():

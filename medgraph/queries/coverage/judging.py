@@ -249,6 +249,10 @@ def _verdicts(
     areas, count = serving.areas, len(serving.areas)
     everywhere = np.full(count, True)
     below = _served_below(day.index, serving.served_areas, areas, level)
+    nobody_at_all = ~_served_below(day.index, serving.loose_areas, areas, level)
+    # Where nobody is stated to serve, no lead is that nobody listed: all who serve are listed.
+    but_for_leads = day.declared_whole("SERVES") and day.declared_whole("MEMBER_OF")
+    surely_none = np.full(count, not lacking) | (nobody_at_all & but_for_leads)
     quasi = area_facts.quasi_units(day.index, areas)
     hints = (
         sentences_where("coverage.idle", serving.idle_names),
@@ -266,7 +270,7 @@ def _verdicts(
         (filled(serving.loose_ids), "unknown", loose),
         (filled(serving.class_names), "unknown", class_only),
         (below, "unknown", say("coverage.below")),
-        (np.full(count, not lacking), "gap", gap),
+        (surely_none, "gap", gap),
         (everywhere, "unknown", undecided),
     ]
     status = first_of([(mask, status) for mask, status, _ in cases], count)

@@ -36,8 +36,8 @@ def ungrouped(
     """Name the facilities that are in no group.
 
     Share: facilities that are a member or the lead of some group, of the facilities judged. An
-    alliance is no group. A facility for which no group is found is judged only where the member
-    lists are declared complete, else it is unknown. Classes of facilities and closed facilities are
+    alliance is no group. A facility for which no group is found is judged only where members and
+    leads are declared complete, else it is unknown. Classes of facilities and closed facilities are
     excluded.
 
     Parameters
@@ -94,7 +94,7 @@ def multiple(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
     The kind of a group is its type, that of an alliance its specialty too: a hospital may be in a
     group and in an alliance, and in alliances of several specialties. Share: facilities in at most
     one group of each kind, of the facilities judged; one with no second group is judged only where
-    the member lists are declared complete. Alliances that state no specialty are compared with
+    members and leads are declared complete. Alliances that state no specialty are compared with
     nothing: who is in several of them is unknown.
 
     Parameters

@@ -43,6 +43,11 @@ class Serving:
         """The areas that members serve, once for each member."""
         return self.target[self._of_members]
 
+    @property
+    def loose_areas(self) -> Positions:
+        """The areas that facilities at work, in no group, serve, once for each."""
+        return self.target[self._of_loose]
+
     @cached_property
     def facility_count(self) -> Positions:
         """How many members serve each area."""

@@ -134,8 +134,7 @@ def _unplaced(day: Day, villages: Positions, station: Mask, working: Mask) -> Po
     source, target = day.services
     is_village = day.mask(villages)
     serves_one = day.mask(source[is_village[target]])
-    home = day.index.positions(day.index.values("area"))
-    lies_in_one = (home >= 0) & is_village[home]
+    lies_in_one = (day.home >= 0) & is_village[day.home]
     at_work = station & working
     placed = lies_in_one | (at_work & serves_one)
     return np.flatnonzero((at_work | (station & day.placeholder)) & ~placed)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.day import Day
 
-PHYSICIANS = frozenset({"resident", "attending", "associate_chief", "chief"})
 INTERMEDIATE = frozenset({"attending", "associate_chief", "chief"})
 LONGEST_SIX_MONTHS = 184
 DAY = datetime.timedelta(days=1)

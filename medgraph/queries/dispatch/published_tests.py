@@ -20,7 +20,6 @@ from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.dispatch.postings import (
     DAY,
     INTERMEDIATE,
-    PHYSICIANS,
     Posting,
     Span,
     days,
@@ -35,6 +34,7 @@ from medgraph.queries.dispatch.postings import (
 )
 from medgraph.queries.subjects import Subjects
 from medgraph.words.say import say
+from medgraph.words.vocabularies import PHYSICIANS
 
 if TYPE_CHECKING:
     import datetime

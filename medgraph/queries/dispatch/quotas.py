@@ -16,7 +16,9 @@ from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Sequence
 
+    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
@@ -73,11 +75,9 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
     (0, 8)
     """
     day = Day(net, as_of)
-    rows = [
-        row
-        for group in np.flatnonzero(day.group.certain).tolist()
-        for row in _rows_of_group(day, group)
-    ]
+    groups = np.flatnonzero(day.group.certain)
+    sunk = [_Sunk(day, kind, groups) for kind in QUOTA]
+    rows = [row for group in groups.tolist() for row in _rows_of_group(day, group, sunk)]
     frame = frame_of(rows, ("group", "name", "status", "reason"))
     counted = [name for name in _COUNTS if name in frame.columns]
     frame = frame.astype(dict.fromkeys(counted, "Int64"))
@@ -89,48 +89,53 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         frame,
         met="met",
         excluded=groups_left_out(day),
-        lists=("groups", "links.LEADS"),
+        # A quota is of a lead, a kind and a period: what else is sunk may be of another period.
+        lists=("groups", "links.LEADS", *(f"links.{one.relation}" for one in QUOTA.values())),
     )
 
 
-def _rows_of_group(day: Day, group: int) -> list[Row]:
+class _Sunk:
+    """What is sunk of one kind: by lead and period, and of which groups all of it is declared."""
+
+    def __init__(self, day: Day, kind: str, groups: Positions) -> None:
+        self.kind = kind
+        relation = QUOTA[kind].relation
+        whole = day.declared(relation, for_=groups)
+        self.known = dict(zip(groups.tolist(), whole.tolist(), strict=True))
+        links = day.links(relation)
+        ends = zip(links.source.tolist(), links.target.tolist(), strict=True)
+        told = [day.values(relation, name).to_pylist() for name in ("period", "recipient", kind)]
+        self.by_lead: dict[int, dict[str, Sums]] = {}
+        for (lead, target), period, recipient, amount in zip(ends, *told, strict=True):
+            sums = self.by_lead.setdefault(lead, {}).setdefault(period or "", {})
+            to = recipient or _recipient(day, target)
+            sums[to] = _added(sums.get(to, 0), amount)
+
+
+def _rows_of_group(day: Day, group: int, sunk: Sequence[_Sunk]) -> list[Row]:
     leads = day.leads_of(group).tolist()
     if not leads:
         nobody = {"status": "unknown", "reason": say("no_lead")}
         head = {"group": day.id(group), "name": day.name(group)}
         return [head | {"kind": kind} | nobody for kind in QUOTA]
-    return [row for lead in leads for kind in QUOTA for row in _quota(day, lead, group, kind)]
+    return [row for lead in leads for of_kind in sunk for row in _quota(day, lead, group, of_kind)]
 
 
-def _quota(day: Day, lead: int, group: int, kind: str) -> list[Row]:
+def _quota(day: Day, lead: int, group: int, sunk: _Sunk) -> list[Row]:
     """Return one row for each period of which something is stated; else one without a period."""
     head = {
         "group": day.id(group),
         "name": day.name(group),
         "lead": day.id(lead),
         "lead_name": day.name(lead),
-        "kind": kind,
+        "kind": sunk.kind,
     }
-    whole = day.index.take(QUOTA[kind].column, np.array([lead]))[0].as_py()
-    by_period = _sunk_by_period(day, lead, kind) or {"": {}}
+    whole = day.index.take(QUOTA[sunk.kind].column, np.array([lead]))[0].as_py()
+    by_period = sunk.by_lead.get(lead, {"": {}})
     return [
-        head | {"period": period} | _judged(day, group, kind, sums, whole)
+        head | {"period": period} | _judged(QUOTA[sunk.kind], sums, whole, sunk.known[group])
         for period, sums in by_period.items()
     ]
-
-
-def _sunk_by_period(day: Day, lead: int, kind: str) -> dict[str, Sums]:
-    relation = QUOTA[kind].relation
-    links = day.links(relation)
-    periods, recipients, amounts = (
-        day.values(relation, column).to_pylist() for column in ("period", "recipient", kind)
-    )
-    found: dict[str, Sums] = {}
-    for place in np.flatnonzero(links.source == lead).tolist():
-        sums = found.setdefault(periods[place] or "", {})
-        to = recipients[place] or _recipient(day, int(links.target[place]))
-        sums[to] = _added(sums.get(to, 0), amounts[place])
-    return found
 
 
 def _added(before: int | None, amount: int | None) -> int | None:
@@ -148,7 +153,8 @@ def _recipient(day: Day, target: int) -> str:
     return "other" if is_known else ""
 
 
-def _judged(day: Day, group: int, kind: str, sums: Sums, whole: int | None) -> Row:
+def _judged(rule: Quota, sums: Sums, whole: int | None, known: bool) -> Row:
+    """Return the numbers of a quota and its verdict; `known`: all that is sunk is declared."""
     sure = sum(sums.get(recipient) or 0 for recipient in RECIPIENTS)
     row = {
         "sunk": sum(amount or 0 for amount in sums.values()) if sums else None,
@@ -158,26 +164,23 @@ def _judged(day: Day, group: int, kind: str, sums: Sums, whole: int | None) -> R
         "to_unnamed": sums.get("", 0),
         "total": whole,
         "fraction": str(Fraction(sure, whole)) if whole else None,
-        "required": str(QUOTA[kind].required),
+        "required": str(rule.required),
     }
-    status, reason = _verdict(day, group, kind, sums, whole, sure)
+    status, reason = _verdict(rule, sums, whole, sure, known)
     return row | {"status": status, "reason": reason}
 
 
-def _verdict(
-    day: Day, group: int, kind: str, sums: Sums, whole: int | None, sure: int
-) -> tuple[str, str]:
-    relation, column, required = QUOTA[kind]
+def _verdict(rule: Quota, sums: Sums, whole: int | None, sure: int, known: bool) -> tuple[str, str]:
+    relation, column, required = rule
     if not whole:
         return "unknown", say("quota_lacking", field=attribute(column))
-    if not sums and not all(day.declared(relation, for_=(group,))):
+    if not sums and not known:
         lacking = label("relation", relation, language())
         return "unknown", say("quota_lacking", field=lacking)
     wanted = required * whole
     if sure >= wanted:
         return "met", ""
-    more_links = not all(day.declared(relation, for_=(group,)))
     unstated = None in sums.values()
-    if unstated or more_links or sure + (sums.get("") or 0) >= wanted:
+    if unstated or not known or sure + (sums.get("") or 0) >= wanted:
         return "unknown", say("quota_could_be_met")
     return "short", say("quota_short", sunk=sure, total=whole, required=required)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from medgraph.queries.answers import answer, define
+from medgraph.queries.answers import answer, define, stacked
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.referrals.legs import SKIPS_LEVEL, ReferralDay
 from medgraph.queries.small_counts import THRESHOLD, check_threshold, hide
@@ -111,7 +111,7 @@ def flows(
     hidden = _protect(table, threshold)
     unknown = _aside(observed[observed["status"] == "unknown"], threshold)
     to_itself = _aside(observed[observed["status"] == "excluded"], threshold)
-    excluded = _stacked(to_itself, _rejected(records, threshold))
+    excluded = stacked(to_itself, _rejected(records, threshold))
     hidden += int(unknown["count"].isna().sum() + excluded["count"].isna().sum())
     definition = define(day, "flows.numerator", "flows.denominator", "links", "flows.source")
     protected = say("flows.protected", threshold=threshold, hidden=hidden)
@@ -126,12 +126,6 @@ def flows(
         excluded=excluded,
         notes=(*_volumes(table), protected, *records.notes),
     )
-
-
-def _stacked(*frames: pd.DataFrame) -> pd.DataFrame:
-    """Return the frames that have rows, one after the other; the first where none has."""
-    filled = [frame for frame in frames if len(frame)]
-    return pd.concat(filled or [frames[0]], ignore_index=True)
 
 
 # -- names to facilities -------------------------------------------------------------------------

@@ -219,6 +219,7 @@ def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
     other = _nearer(journeys, nearest)
     sure = (journeys.kind <= NO_RETURN) & (journeys.goal >= 0)
     table = _catchments(journeys, nearest, other)
+    doubtful = int((~other & sure & _may_be_nearer(journeys, nearest)).sum())
     return answer(
         day,
         "referrals.regions",
@@ -226,7 +227,8 @@ def regions(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) ->
         frame(table.filter(pa.array(sure)), keep=_CATCHMENT),
         judged=int(sure.sum()),
         met=int((~other & sure).sum()),
-        may_be_unmet=int((~other & sure & _may_be_nearer(journeys, nearest)).sum()),
+        may_be_unmet=doubtful,
+        doubts=[(day.absence("REFERS_UP_TO"), doubtful)] if doubtful else (),
         unknown=_lost(table.filter(pa.array(~sure))),
         perhaps=asked.perhaps_rows(),
         lists=("facilities",),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from medgraph.queries.sharing.obligations import CENTRE_KINDS, PHYSICIANS
+from medgraph.queries.sharing.obligations import CENTRE_KINDS
+from medgraph.words.vocabularies import PHYSICIANS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ import numpy as np
 
 from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.day import EXPIRED, HOLDS, NOT_YET
-from medgraph.words.vocabularies import CENTRE_TYPES, TITLES
+from medgraph.words.vocabularies import CENTRE_TYPES, PHYSICIANS, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 # What stands in a cell; where several records bear on it, the first of these counts.
 CELLS = ("met", "no_data", "closed_unit", "broken", "not_yet_valid", "expired", "missing")
 MET, UNSURE, CLOSED, BROKEN, LATER, OVER, MISSING = range(len(CELLS))
-PHYSICIANS = ("resident", "attending", "associate_chief", "chief")
 
 
 class Evidence(NamedTuple):

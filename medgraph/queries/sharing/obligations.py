@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from medgraph.errors import OptionError
-from medgraph.queries.sharing.evidence import CELLS, MET, MISSING, PHYSICIANS, UNSURE, evidence
+from medgraph.queries.sharing.evidence import CELLS, MET, MISSING, UNSURE, evidence
 from medgraph.words.say import say
 from medgraph.words.vocabularies import CENTRE_TYPES
 
@@ -24,7 +24,6 @@ __all__ = [
     "CENTRE_KINDS",
     "MET",
     "OBLIGATIONS",
-    "PHYSICIANS",
     "RELATIONS_OF",
     "UNSURE",
     "Cells",

@@ -31,6 +31,10 @@ SENTENCES = {
         zh="成员表完整，没有这一部分",
         en="the members are complete and this part is missing",
     ),
+    "part_type_unknown": Sentence(
+        zh="类型或是否已开业未填：{members}",
+        en="it is not stated of what type they are, or whether they are open: {members}",
+    ),
     "part_not_stated": Sentence(
         zh="未填，成员表也未声明完整",
         en="not stated, and the members are not declared complete",

@@ -223,6 +223,36 @@ def test_a_gap_needs_complete_lists(meta, status):
     assert (answer.share is None) == (status == "unknown")
 
 
+LISTS = {
+    "links__MEMBER_OF__complete": "complete",
+    "links__SERVES__complete": "complete",
+    "groups__complete": "complete",
+}
+
+
+@pytest.mark.parametrize("leads", ["complete", "partial"])
+def test_who_is_a_member_of_no_group_may_lead_one(leads):
+    """The lists of members alone say of nobody that there is no group, or no second one."""
+    meta = LISTS | {"links__LEADS__complete": leads}
+    net = network(BASE, f"F1 MEMBER_OF G1\nF1 SERVES {AREA}", **meta)
+    whole = leads == "complete"
+    assert coverage.ungrouped(net).status["F2"] == ("ungrouped" if whole else "unknown")
+    assert len(coverage.multiple(net).unknown) == (0 if whole else 2)
+    assert len(coverage.overlaps(net).unknown) == (0 if whole else 1)
+    assert coverage.grid(net).status["G2"] == ("described" if whole else "unknown")
+    assert coverage.served(net).status[AREA] == "served"
+
+
+def test_who_serves_a_part_of_an_area_may_lead_a_group():
+    """Where nobody at all serves, no lead does: all who serve are listed."""
+    village = "331001001001 Area level=village"
+    links = f"F1 MEMBER_OF G1\nF2 SERVES {village[:12]}"
+    assert judged(links, village, **LISTS).status[AREA] == "unknown"
+    assert judged("F1 MEMBER_OF G1", village, **LISTS).status[AREA] == "gap"
+    whole = LISTS | {"links__LEADS__complete": "complete"}
+    assert judged(links, village, **whole).status[AREA] == "gap"
+
+
 def test_without_a_register_there_is_no_share():
     """No areas: neither 0% nor 100%, and a sentence that says what to do."""
     with speaking("zh"):
