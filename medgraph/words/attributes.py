@@ -7,9 +7,13 @@ counts in stands in `UNIT_OF`, so that 33.3 is never read as a share of 3330 %.
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from medgraph.words.quantities import without_per_cent
 from medgraph.words.vocabularies import FACILITY_TYPES, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 ATTRIBUTES = {
     "accounting": "财务核算方式",
@@ -167,6 +171,17 @@ def attribute_of(column: str) -> str:
     """
     title, sign, year = without_per_cent(column)[0].partition("@")
     return _names().get(fold(title), title) + sign + year
+
+
+def titled_columns(columns: Collection[str]) -> dict[str, str]:
+    """Return by attribute the column that is titled as it, where none has its very name.
+
+    >>> titled_columns(["beds", "县域就诊率(%)", "章程", "charter"])
+    {'visit_rate': '县域就诊率(%)'}
+    """
+    return {
+        name: column for column in sorted(columns) if (name := attribute_of(column)) not in columns
+    }
 
 
 def is_attribute(column: str) -> bool:

@@ -35,7 +35,7 @@ from medgraph.queries.policy.facts.contradictions import Contradiction, same_val
 from medgraph.queries.policy.facts.ledger import ASKED, RECORD
 from medgraph.queries.policy.facts.value_sets import resolved
 from medgraph.words.accepted_names import is_called, is_known_name
-from medgraph.words.attributes import UNIT_OF, WORDS_OF, attribute_of
+from medgraph.words.attributes import UNIT_OF, WORDS_OF, titled_columns
 from medgraph.words.quantities import NUMBER, quantity
 from medgraph.words.stated import stated
 from medgraph.words.vocabularies import VOCABULARIES
@@ -212,13 +212,7 @@ class AuditedNetwork:
     @cached_property
     def _titles(self) -> dict[str, str]:
         """By name of an attribute the free column that has its Chinese name, or (%) behind it."""
-        known = set(self.index.table.column_names)
-        found = {}
-        for column in sorted(known):
-            name = attribute_of(column)
-            if name not in known:
-                found[name] = column
-        return found
+        return titled_columns(self.index.table.column_names)
 
     def stated_only(self, column: Any) -> Any:
         """Make null what says that something is not known: 待定, 不详, n/a."""

@@ -1,11 +1,13 @@
 """Lay a ledger over a network: facts in rows `subject`, `item`, `value`, `period`, `origin`.
 
-A subject that is no node becomes a record of its own; a period makes the item `item@period`. Where
-two rows, or a row and a table, state different values, neither counts and both are named.
+A subject that is no node becomes a record of its own; a period makes the item `item@period`. An
+item is an attribute by its name or in Chinese, and goes into the column that the table has for it.
+Where two rows, or a row and a table, state different values, neither counts and both are named.
 """
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,9 +17,12 @@ from medgraph.errors import OptionError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import canonical
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.graphmodel.per_cent import is_in_per_cent
 from medgraph.queries.policy.facts.contradictions import Contradiction, same_value
+from medgraph.words.attributes import attribute_of, titled_columns
 from medgraph.words.days import YEAR_SIGNS
 from medgraph.words.numerals import read_exact
+from medgraph.words.quantities import SHARE, quantity
 from medgraph.words.say import say
 from medgraph.words.stated import stated, yes_or_no
 
@@ -43,7 +48,7 @@ def with_ledger(
         return net, []
     if lost := {"subject", "item", "value"} - set(ledger.columns):
         raise OptionError(say("policy_ledger_columns", lost=", ".join(sorted(lost))))
-    said = _said(ledger)
+    said = _said(ledger, net)
     positions = dict(zip(said, net.index.positions(list(said)).tolist(), strict=True))
     for id, items in said.items():
         _add_stated_in_table(net, positions[id], items)
@@ -51,17 +56,29 @@ def with_ledger(
     return _overlaid(net, facts), list(_contradictions(said))
 
 
-def _said(ledger: pd.DataFrame) -> dict[str, Said]:
+def _said(ledger: pd.DataFrame, net: MedicalNetwork) -> dict[str, Said]:
     """Return what the rows state, by subject and item; a row without a value names its item."""
     found: dict[str, Said] = {}
+    in_per_cent = cache(partial(is_in_per_cent, net))
+    titled = titled_columns(net.index.table.column_names)
     for row in ledger.astype(object).where(ledger.notna(), None).to_dict("records"):
-        name = str(row["item"]).strip()
+        title = str(row["item"]).strip()
+        name = attribute_of(title)
         item = f"{name}@{period_of(row['period'])}" if row.get("period") else name
         values = found.setdefault(str(row["subject"]).strip(), {}).setdefault(item, [])
         value = None if row["value"] is None else str(row["value"])
         if stated(value) is not None:
-            values.append((str(value), str(row.get("origin") or "")))
+            of_share = in_per_cent(title) or in_per_cent(titled.get(item, item))
+            text = _signed(str(value)) if of_share else str(value)
+            values.append((text, str(row.get("origin") or "")))
     return found
+
+
+def _signed(text: str) -> str:
+    """A share that only its column calls per cent, with a sign of its own."""
+    reads_by_itself = quantity(text, SHARE) is not None
+    reads_in_per_cent = quantity(text, SHARE, per_cent=True) is not None
+    return f"{text}%" if reads_in_per_cent and not reads_by_itself else text
 
 
 def period_of(period: Any) -> str:
@@ -79,10 +96,13 @@ def _add_stated_in_table(net: MedicalNetwork, at: int, items: Said) -> None:
     """Set what a table states of the node at a position beside what the ledger does."""
     if at < 0:
         return
+    titled = titled_columns(net.index.table.column_names)
     for item, values in items.items():
-        own = net.index.take(item, np.array([at])).to_pylist()[0]
+        column = titled.get(item, item)
+        own = net.index.take(column, np.array([at])).to_pylist()[0]
         if own is not None and stated(str(own)) is not None:
-            values.append((_as_text(own), ""))
+            text = _as_text(own)
+            values.append((_signed(text) if is_in_per_cent(net, column) else text, ""))
 
 
 def _as_text(value: Any) -> str:
@@ -114,13 +134,15 @@ def _overlaid(net: MedicalNetwork, facts: Mapping[str, Items]) -> MedicalNetwork
     types = schema.field_types()
     ids = nodes["id"].to_pylist()
     columns = {name: nodes[name] for name in nodes.column_names}
+    titled = titled_columns(nodes.column_names)
     for item in dict.fromkeys(item for items in facts.values() for item in items):
-        old = columns[item].to_pylist() if item in columns else [None] * len(ids)
+        column = titled.get(item, item)
+        old = columns[column].to_pylist() if column in columns else [None] * len(ids)
         texts = [
             facts[id][item] if item in facts.get(id, {}) else _text_or_none(was)
             for id, was in zip(ids, old, strict=True)
         ]
-        columns[item] = _typed(texts, types.get(item, "text"))
+        columns[column] = _typed(texts, types.get(column, "text"))
     columns[ASKED] = pa.array([_items_of(facts.get(id)) for id in ids], pa.string())
     return MedicalNetwork(canonical(pa.table(columns), types), edges, net.meta)
 

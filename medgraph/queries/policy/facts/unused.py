@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from medgraph.words.attributes import attribute_of
 from medgraph.words.stated import stated
 
 if TYPE_CHECKING:
@@ -39,5 +40,5 @@ def _says(cell: Any) -> bool:
 
 
 def _is_read(item: Any, names: set[str], beginnings: tuple[str, ...]) -> bool:
-    text = str(item).strip().partition("@")[0]
+    text = attribute_of(str(item).strip()).partition("@")[0]
     return text in names or text.startswith(tuple(filter(None, beginnings)) or ("\0",))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 from medgraph.queries.policy.facts.contradictions import same_value
 from medgraph.queries.policy.facts.ledger import ASKED, with_ledger
+from medgraph.queries.policy.facts.unused import unused_lines
 
 
 @pytest.fixture
@@ -132,3 +137,45 @@ def test_a_ledger_without_its_columns_is_refused(net):
 def test_two_cells_that_state_the_same(one, other, expected):
     assert same_value(one, other) is expected
     assert same_value(other, one) is expected
+
+
+RATES = ["visit_rate", "县域就诊率", "县域就诊率（%）"]
+
+
+def audited(column, *rows, **meta):
+    """Two groups of which a table states 80 % in a column, as rules see them beside a ledger."""
+    cell = "80" if column.endswith("（%）") or meta else "80%"
+    group = {"kind": "Group", "type": "county_medical_community", column: cell}
+    nodes = [{"id": "G1", "name": "甲", **group}, {"id": "G2", "name": "乙", **group}]
+    net = MedicalNetwork.from_frames(pd.DataFrame(nodes), None, {"data_day": "2023-10-25", **meta})
+    made, wrong = laid(net, *rows)
+    return AuditedNetwork(made, datetime.date(2023, 10, 25)), wrong
+
+
+@pytest.mark.parametrize("column", RATES)
+@pytest.mark.parametrize("item", RATES)
+def test_a_line_about_a_titled_column_meets_what_the_table_states(column, item):
+    """By name, in Chinese or with (%): no value hides the other, and the other rows stay read."""
+    high, same = ("92", "80") if item.endswith("（%）") else ("92%", "80%")
+    made, wrong = audited(column, ("G1", item, high))
+    assert [(one.subject, one.item) for one in wrong] == [("G1", "visit_rate")]
+    assert made.numbers("visit_rate", np.arange(2)) == [None, Fraction(4, 5)]
+    made, wrong = audited(column, ("G1", item, same))
+    assert made.numbers("visit_rate", np.arange(2)) == [Fraction(4, 5)] * 2
+    assert wrong == []
+
+
+def test_a_number_means_in_a_line_what_it_means_in_its_column():
+    made, wrong = audited("县域就诊率", ("G1", "visit_rate", "80"), **{"unit.visit_rate": "%"})
+    assert made.numbers("visit_rate", np.arange(2)) == [Fraction(4, 5)] * 2
+    assert wrong == []
+
+
+def test_two_lines_that_call_an_attribute_differently_contradict():
+    rows = [("G3", "visit_rate", "92%"), ("G3", "县域就诊率", "80%")]
+    assert [one.item for one in audited("备注", *rows)[1]] == ["visit_rate"]
+
+
+def test_a_line_with_a_chinese_item_is_used():
+    lines = pd.DataFrame([("G1", "县域就诊率", "80%")], columns=["subject", "item", "value"])
+    assert unused_lines(lines, {"visit_rate@2023"}).empty
