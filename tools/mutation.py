@@ -26,10 +26,14 @@ POLICY, COVERAGE = "medgraph/queries/policy", "medgraph/queries/coverage"
 # Cheap tests first: most mutants die at once, and only a survivor takes them all.
 TESTS = {
     POLICY: (
+        "tests/queries/policy/packs/test_what_examples_say.py",
         "tests/queries/policy/packs/test_examples.py",
         "tests/queries/policy/facts",
         "tests/queries/policy/predicates",
         "tests/queries/policy/scoring",
+        "tests/queries/policy/test_slips_of_cells.py",
+        "tests/queries/policy/test_asking.py",
+        "tests/queries/policy/test_trials.py",
         "tests/queries/policy/test_bounds.py",
         "tests/queries/policy/test_needs.py",
         "tests/queries/policy/test_taizhou.py",
@@ -39,6 +43,9 @@ TESTS = {
         "tests/queries/policy/test_order.py",
         "tests/queries/policy/packs",
         "medgraph/queries/policy",
+        "tests/cli/test_asking.py",
+        "tests/cli/test_rules.py",
+        "tests/cli/test_scores.py",
     ),
     COVERAGE: ("tests/queries/coverage", "tests/queries/test_accounting.py", COVERAGE),
 }

@@ -53,6 +53,17 @@ def test_e2sfca_worked_by_hand():
     assert "Luo & Qi" in answer.definition.source
 
 
+def test_a_pair_stated_twice_counts_once_by_its_least_minutes():
+    """B to F1 in 10 minutes and in 15, C to F2 in 20 and in 29: people are in reach once, the nearer band counts."""
+    slower = pd.DataFrame(
+        [(B, "F1", 15), (C, "F2", 29)], columns=["origin", "destination", "minutes"]
+    )
+    for times in (pd.concat([matrix(), slower]), pd.concat([slower, matrix()])):
+        answer = coverage.access(network(NODES, LINKS, **COMPLETE), times=times, decay=LUO_QI)
+        assert answer.frame["index"].tolist() == asked(decay=LUO_QI).frame["index"].tolist()
+        assert answer.frame["minutes"].tolist() == [5, 10, 20]
+
+
 def test_supply_is_shared_out_whole():
     """People times index gives back the supply of the facilities that have people in reach."""
     frame = asked(decay=LUO_QI).frame
