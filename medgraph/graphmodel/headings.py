@@ -90,7 +90,10 @@ def _condition(text: str, table: schema.Table | None) -> str:
     field = table.field(name) if table else None
     if field is None:
         return attribute(name) + sign + value
-    return field.zh + sign + (label(field.vocabulary, value) if field.vocabulary else value)
+    if not field.vocabulary:
+        return field.zh + sign + value
+    words = [label(field.vocabulary, one) for one in value.split("|")]
+    return field.zh + sign + say("list_comma").join(words)
 
 
 def _chinese_names(found: re.Match[str]) -> str:

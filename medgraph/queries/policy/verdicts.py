@@ -25,12 +25,13 @@ from medgraph.queries.policy.bounds import (
 )
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork, table_of
 from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, subjects_of
+from medgraph.queries.policy.facts.value_sets import resolved
 from medgraph.queries.policy.predicates.table import PREDICATES
 from medgraph.queries.policy.predicates.tested import as_tested
 from medgraph.words.days import read_iso_day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -216,15 +217,22 @@ def subject_datum(wanted: Mapping[str, Any] | str) -> str:
         return "links"
     table = table_of(wanted.get("kind", "Facility"))
     values = [
-        f"{name}={'|'.join(map(str, listed))}"
+        f"{name}={'|'.join(sorted(resolved(listed)))}"
         for name, listed in wanted.items()
-        if name != "kind" and isinstance(listed, list)
+        if name not in ("kind", "all", "any") and isinstance(listed, list)
     ]
-    known = [
-        name for name, test in wanted.items() if isinstance(test, Mapping) and test.get("known")
-    ]
-    conditions = "; ".join([*values, *known])
+    conditions = "; ".join([*values, *_known_in(wanted)])
     return f"{table}: {conditions}" if conditions else table
+
+
+def _known_in(tree: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the attributes that have to be stated, whatever they say."""
+    for name, test in tree.items():
+        if name in ("all", "any"):
+            for inner in test:
+                yield from _known_in(inner)
+        elif isinstance(test, Mapping) and test.get("known"):
+            yield name
 
 
 def _together(shown: Sequence[Shown]) -> tuple[list[str], Positions, States]:
