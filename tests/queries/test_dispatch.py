@@ -322,6 +322,21 @@ def test_periods_are_never_added():
     ]
 
 
+@pytest.mark.parametrize(
+    ("undated", "status", "met"), [(5, "short", (0, 1)), (20, "unknown", (0, 2))]
+)
+def test_an_amount_without_a_period_may_be_of_each_stated_or_of_another(undated, status, met):
+    """20 of 100 in one quarter, and as much of which the quarter is not stated: perhaps 40."""
+    net = (
+        sinking("slots", 20, 100, period="2024Q1")
+        .linked("H1", "SINKS_SLOTS", "G1", slots=undated, recipient="primary_care")
+        .with_meta(**{"groups.complete": "complete"})
+    )
+    answer = dispatch.quota(net)
+    assert quota(net) == status
+    assert (answer.bounds.met, answer.bounds.total) == (met, (2, 3))  # One of them is of beds.
+
+
 @pytest.mark.parametrize("relation", ["SINKS_SLOTS", "SINKS_BEDS"])
 def test_an_open_list_of_what_is_sunk_may_hold_more_periods(relation):
     """Each period is a quota of its own, so that the number of quotas is open."""

@@ -24,6 +24,7 @@ TYPES = {
     "P": ("township_health_centre", "community_health_centre"),
     "V": ("village_clinic",),
 }
+PERIODS = ("2023-H1", "2023-H2")
 DAYS = (datetime.date(2023, 1, 1), datetime.date(2024, 1, 1))
 # Which links may be there: the ends of each relation that some question asks about.
 LINKS = (
@@ -62,7 +63,16 @@ CELLS = {
     "SharedCentre": ("type",),
     "Team": ("type",),
 }
-LINK_CELLS = ("title", "items", "slots", "beds", "recipient")
+LINK_CELLS = (
+    "title",
+    "items",
+    "slots",
+    "beds",
+    "recipient",
+    "period",
+    "specialty",
+    "minutes",
+)
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,8 @@ def told(draw) -> Told:
         )
     )
     nodes += draw(st.sampled_from([[], [{"id": "C0", "kind": "SharedCentre", "type": "imaging"}]]))
-    nodes += draw(st.sampled_from([[], [{"id": "T0", "kind": "Team", "type": "public_health"}]]))
+    team = st.sampled_from([None, "public_health", "family_doctor"])
+    nodes += draw(st.sampled_from([[], [{"id": "T0", "kind": "Team", "type": draw(team)}]]))
     named = tuple({"name": f"N{node['id']}", **node} for node in nodes)
     return Told(named, _links(draw, {node["id"] for node in named}), _declared(draw))
 
@@ -113,7 +124,7 @@ def _facilities(draw) -> list[dict]:
         {
             "id": id,
             "kind": "Facility",
-            "type": draw(st.sampled_from(TYPES[id[0]])),
+            "type": draw(st.sampled_from((*TYPES[id[0]], None))),
             "level": draw(st.sampled_from([None, "2A", "3A"])),
             "admin_level": draw(st.sampled_from([None, "municipal", "county"])),
             "area": draw(st.sampled_from([None, *TOWNSHIPS, *VILLAGES])),
@@ -150,16 +161,28 @@ def _stated(draw, relation: str) -> dict:
         return {"title": draw(st.sampled_from([None, "attending", "nurse"])), "valid_from": start}
     if relation in ("SINKS_SLOTS", "SINKS_BEDS"):
         column = relation.removeprefix("SINKS_").lower()
-        recipient = draw(st.sampled_from([None, "primary_care", "other"]))
-        return {column: draw(st.sampled_from([None, 1, 2])), "recipient": recipient}
+        return {
+            column: draw(st.sampled_from([None, 1, 2])),
+            "recipient": draw(st.sampled_from([None, "primary_care", "other"])),
+            "period": draw(st.sampled_from([None, *PERIODS])),
+        }
+    if relation in ("REFERS_UP_TO", "REFERS_DOWN_TO"):
+        return {
+            "specialty": draw(st.sampled_from([None, None, "tcm", "psychiatry"])),
+            "minutes": draw(st.sampled_from([None, None, 10.0, 40.0])),
+        }
     return {}
 
 
 def _declared(draw) -> dict[str, str]:
+    """Half of the networks say of everything but one that it is whole: there verdicts are certain."""
     keys = (*TABLES, *(f"links.{relation}" for relation in RELATIONS), "links.MEMBER_OF.G0")
-    word = st.sampled_from(["complete", "complete", "partial", None])
-    found = {f"{key}.complete": draw(word) for key in keys}
-    stated = {key: state for key, state in found.items() if state}
+    if draw(st.booleans()):
+        found = dict.fromkeys(keys, "complete") | {draw(st.sampled_from(keys)): "partial"}
+    else:
+        word = st.sampled_from(["complete", "complete", "partial", None])
+        found = {key: draw(word) for key in keys}
+    stated = {f"{key}.complete": state for key, state in found.items() if state}
     return {"data_day": "2023-12-31", "facilities.specialties.complete": "complete"} | stated
 
 

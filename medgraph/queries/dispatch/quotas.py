@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,6 +38,7 @@ QUOTA = {
     "slots": Quota("SINKS_SLOTS", "outpatient_slots", Fraction(1, 3)),
     "beds": Quota("SINKS_BEDS", "beds", Fraction(1, 4)),
 }
+_NAMES = ("group", "name", "status", "reason")
 _COUNTS = ("sunk", "to_teams", "to_primary_care", "to_others", "to_unnamed", "total")
 RECIPIENTS = ("family_doctor_team", "primary_care")
 # How much went to each kind of recipient; None where one amount is not stated.
@@ -49,8 +51,9 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
 
     Only what goes to family-doctor teams or primary care counts; what goes elsewhere is shown, and
     what goes to nobody named could decide. The whole is the lead's own number of outpatient slots
-    or beds, whose period no rule states; amounts of different periods are never added. Share:
-    quotas met, of those judged.
+    or beds, whose period no rule states; amounts of different periods are never added. One that
+    states no period may belong to each of those stated, or to another; where a lead states none at
+    all, its amounts are taken as of one. Share: quotas met, of those judged.
 
     Parameters
     ----------
@@ -78,9 +81,10 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
     groups = np.flatnonzero(day.group.certain)
     sunk = [_Sunk(day, kind, groups) for kind in QUOTA]
     rows = [row for group in groups.tolist() for row in _rows_of_group(day, group, sunk)]
-    frame = frame_of(rows, ("group", "name", "status", "reason"))
+    frame = frame_of(rows, _NAMES)
     counted = [name for name in _COUNTS if name in frame.columns]
     frame = frame.astype(dict.fromkeys(counted, "Int64"))
+    perhaps = [row for group in groups.tolist() for row in _further_periods(day, group, sunk)]
     definition = define(day, "quota_numerator", "quota_denominator", "quotas", "quota_source")
     return answer_by_status(
         day,
@@ -88,6 +92,7 @@ def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> A
         definition,
         frame,
         met="met",
+        perhaps=frame_of(perhaps, _NAMES),
         excluded=groups_left_out(day),
         # A quota is of a lead, a kind and a period: what else is sunk may be of another period.
         lists=("groups", "links.LEADS", *(f"links.{one.relation}" for one in QUOTA.values())),
@@ -106,10 +111,16 @@ class _Sunk:
         ends = zip(links.source.tolist(), links.target.tolist(), strict=True)
         told = [day.values(relation, name).to_pylist() for name in ("period", "recipient", kind)]
         self.by_lead: dict[int, dict[str, Sums]] = {}
+        self.undated: Counter[int] = Counter()
         for (lead, target), period, recipient, amount in zip(ends, *told, strict=True):
+            self.undated[lead] += not period
             sums = self.by_lead.setdefault(lead, {}).setdefault(period or "", {})
             to = recipient or _recipient(day, target)
             sums[to] = _added(sums.get(to, 0), amount)
+
+    def dated(self, lead: int) -> dict[str, Sums]:
+        """Return what a lead sinks in each period that it states."""
+        return {period: sums for period, sums in self.by_lead.get(lead, {}).items() if period}
 
 
 def _rows_of_group(day: Day, group: int, sunk: Sequence[_Sunk]) -> list[Row]:
@@ -123,19 +134,39 @@ def _rows_of_group(day: Day, group: int, sunk: Sequence[_Sunk]) -> list[Row]:
 
 def _quota(day: Day, lead: int, group: int, sunk: _Sunk) -> list[Row]:
     """Return one row for each period of which something is stated; else one without a period."""
-    head = {
+    head = _head(day, lead, group, sunk)
+    whole = day.index.take(QUOTA[sunk.kind].column, np.array([lead]))[0].as_py()
+    by_period = sunk.by_lead.get(lead, {"": {}})
+    dated = sunk.dated(lead)
+    perhaps = by_period.get("", {}) if dated else {}
+    return [
+        head
+        | {"period": period}
+        | _judged(QUOTA[sunk.kind], sums, whole, sunk.known[group], perhaps)
+        for period, sums in (dated or by_period).items()
+    ]
+
+
+def _further_periods(day: Day, group: int, sunk: Sequence[_Sunk]) -> list[Row]:
+    """Return a row for each amount that may be of a period of its own, beside those stated."""
+    unknown = {"period": "", "status": "unknown", "reason": say("quota_of_another_period")}
+    return [
+        _head(day, lead, group, of_kind) | unknown
+        for lead in day.leads_of(group).tolist()
+        for of_kind in sunk
+        if of_kind.dated(lead)
+        for _ in range(of_kind.undated[lead])
+    ]
+
+
+def _head(day: Day, lead: int, group: int, sunk: _Sunk) -> Row:
+    return {
         "group": day.id(group),
         "name": day.name(group),
         "lead": day.id(lead),
         "lead_name": day.name(lead),
         "kind": sunk.kind,
     }
-    whole = day.index.take(QUOTA[sunk.kind].column, np.array([lead]))[0].as_py()
-    by_period = sunk.by_lead.get(lead, {"": {}})
-    return [
-        head | {"period": period} | _judged(QUOTA[sunk.kind], sums, whole, sunk.known[group])
-        for period, sums in by_period.items()
-    ]
 
 
 def _added(before: int | None, amount: int | None) -> int | None:
@@ -153,8 +184,11 @@ def _recipient(day: Day, target: int) -> str:
     return "other" if is_known else ""
 
 
-def _judged(rule: Quota, sums: Sums, whole: int | None, known: bool) -> Row:
-    """Return the numbers of a quota and its verdict; `known`: all that is sunk is declared."""
+def _judged(rule: Quota, sums: Sums, whole: int | None, known: bool, perhaps: Sums) -> Row:
+    """Return the numbers of a quota and its verdict.
+
+    `known`: all that is sunk is declared. `perhaps`: what may be of this period, too.
+    """
     sure = sum(sums.get(recipient) or 0 for recipient in RECIPIENTS)
     row = {
         "sunk": sum(amount or 0 for amount in sums.values()) if sums else None,
@@ -166,11 +200,13 @@ def _judged(rule: Quota, sums: Sums, whole: int | None, known: bool) -> Row:
         "fraction": str(Fraction(sure, whole)) if whole else None,
         "required": str(rule.required),
     }
-    status, reason = _verdict(rule, sums, whole, sure, known)
+    status, reason = _verdict(rule, sums, whole, sure, known, perhaps)
     return row | {"status": status, "reason": reason}
 
 
-def _verdict(rule: Quota, sums: Sums, whole: int | None, sure: int, known: bool) -> tuple[str, str]:
+def _verdict(
+    rule: Quota, sums: Sums, whole: int | None, sure: int, known: bool, perhaps: Sums
+) -> tuple[str, str]:
     relation, column, required = rule
     if not whole:
         return "unknown", say("quota_lacking", field=attribute(column))
@@ -180,7 +216,13 @@ def _verdict(rule: Quota, sums: Sums, whole: int | None, sure: int, known: bool)
     wanted = required * whole
     if sure >= wanted:
         return "met", ""
-    unstated = None in sums.values()
-    if unstated or not known or sure + (sums.get("") or 0) >= wanted:
+    most = [_most(sums), _most(perhaps)]
+    if not known or None in most or sum(filter(None, most)) >= wanted:
         return "unknown", say("quota_could_be_met")
     return "short", say("quota_short", sunk=sure, total=whole, required=required)
+
+
+def _most(sums: Sums) -> int | None:
+    """Return how much of it may count; None where an amount is not stated."""
+    amounts = [sums.get(recipient, 0) for recipient in (*RECIPIENTS, "")]
+    return None if None in amounts else sum(filter(None, amounts))

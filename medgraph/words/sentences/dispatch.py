@@ -88,8 +88,12 @@ SENTENCES = {
     ),
     "quota_lacking": Sentence(zh="未填：{field}", en="not stated: {field}"),
     "quota_could_be_met": Sentence(
-        zh="去向或数量不明的部分可能使其达标",
-        en="what is stated without recipient or amount could meet it",
+        zh="去向、数量或时段不明的部分可能使其达标",
+        en="what is stated without recipient, amount or period could meet it",
+    ),
+    "quota_of_another_period": Sentence(
+        zh="未填时段：可能属于另一时段",
+        en="period not stated: it may be another one",
     ),
     "quota_short": Sentence(
         zh="{sunk}/{total} 不足 {required}",
