@@ -13,6 +13,7 @@ import numpy as np
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import decided
+from medgraph.queries.policy.facts.elements import COUNTS
 from medgraph.queries.policy.facts.limits import stated_number, within
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.predicates.tested import Part, Tested, Value
-
-_COUNTS = frozenset({"at_least", "at_most", "exactly"})
 
 
 class Counts(NamedTuple):
@@ -81,7 +80,7 @@ def by_count(part: Part, counts: Counts) -> States:
     """Compare counts with the part's `at_least`, `at_most`, `exactly`, else its `share` (all,
     unless stated).
     """
-    if not _COUNTS & part.keys():
+    if not COUNTS & part.keys():
         return _by_share(_share(part), counts)
     least = part.get("exactly", part.get("at_least", 0))
     most = part.get("exactly", part.get("at_most"))
@@ -98,7 +97,7 @@ def counts_those_that_hold(part: Part, tested: Tested, counts: Counts) -> Mask:
 
     It does for a number, a count and a share; of all, where there is no other element.
     """
-    of_all = not tested.values and not _COUNTS & part.keys() and _share(part) == 1
+    of_all = not tested.values and not COUNTS & part.keys() and _share(part) == 1
     found: Mask = (counts.total == 0) | (not of_all)
     return found
 

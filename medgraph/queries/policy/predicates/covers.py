@@ -102,17 +102,17 @@ def _taken(name: str, state: int) -> str:
 
 def _ends(audited: AuditedNetwork, part: Part, subjects: Subjects) -> _Ends:
     if "path" not in part:
-        chosen = elements(audited, part, subjects)
+        chosen = elements(audited, part, subjects, placeholders=True)
         nothing = np.full(len(chosen.node), -1)
         stated = np.zeros(len(nothing), bool)
-        ways = Reached(chosen.subject, chosen.node, nothing, chosen.state, stated)
+        ways = Reached(chosen.subject, chosen.node, nothing, chosen.state, stated, chosen.several)
         return _Ends(ways, chosen.whole, chosen.closing)
     path = part["path"]
     ways = walk(audited, subjects.positions, path, classes=bool(part.get("classes")))
     if to := part.get("to"):
         ways = ways._replace(state=np.minimum(ways.state, audited.states(to, ways.end)))
     if part.get("without") == "lead":
-        leads = pairs_of(audited, subjects, "lead", classes=bool(part.get("classes")))
+        leads = pairs_of(audited, subjects, "lead")
         ways = ways.kept(~np.isin(pair_keys(audited, ways.start, ways.end), leads))
     held = finished(audited, path, subjects.positions)
     return _Ends(ways.kept(ways.state > NO), held, f"links.{last_relation(path)}")

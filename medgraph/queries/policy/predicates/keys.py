@@ -27,11 +27,9 @@ def pair_keys(audited: AuditedNetwork, subject: Positions, node: Positions) -> P
     return np.asarray(subject, np.int64) * (len(audited.index) + 1) + node
 
 
-def pairs_of(
-    audited: AuditedNetwork, subjects: Subjects, of: str, *, classes: bool = False
-) -> Positions:
+def pairs_of(audited: AuditedNetwork, subjects: Subjects, of: str) -> Positions:
     """Return the numbers of (subject, node) for the `lead` or the `units` of every subject."""
-    ways = walk(audited, subjects.positions, PATHS[of], classes=classes)
+    ways = walk(audited, subjects.positions, PATHS[of])
     return pair_keys(audited, ways.start, ways.end)
 
 

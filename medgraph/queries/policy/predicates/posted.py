@@ -98,7 +98,11 @@ def _leads_known(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Mas
         return np.ones(len(subjects), bool)
     found = np.ones(len(subjects), bool)
     for mask, path in _ways_to_lead(audited, subjects):
-        found[mask] = finished(audited, path, subjects.positions[mask])
+        starts = subjects.positions[mask]
+        known = finished(audited, path, starts)
+        ways = _walk_in_groups(audited, starts, path)
+        known[ways.start[ways.state != YES]] = False
+        found[mask] = known
     return found
 
 
@@ -129,13 +133,14 @@ def _by_lead(
 
 
 def _lead_pairs(audited: AuditedNetwork, subjects: Subjects) -> set[tuple[int, int]]:
-    """(subject, its lead): of a group, or of the groups that a facility belongs to.
+    """(subject, its certain lead): of a group, or of the groups that a facility belongs to.
 
     The lead of an alliance is not the lead of the group.
     """
     pairs: set[tuple[int, int]] = set()
     for mask, path in _ways_to_lead(audited, subjects):
         ways = _walk_in_groups(audited, subjects.positions[mask], path)
+        ways = ways.kept(ways.state == YES)
         places = np.flatnonzero(mask)[ways.start]
         pairs.update(zip(places.tolist(), ways.end.tolist(), strict=True))
     return pairs
