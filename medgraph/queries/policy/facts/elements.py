@@ -20,7 +20,7 @@ from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.audited_network import table_of
 from medgraph.queries.policy.facts.completeness import finished
-from medgraph.queries.policy.facts.paths import Reached, path_of, relations_of, walk
+from medgraph.queries.policy.facts.paths import at_lead, path_of, relations_of, walk
 from medgraph.queries.policy.facts.subjects import Subjects, possible_nodes
 
 if TYPE_CHECKING:
@@ -106,19 +106,11 @@ def _along(
         state = np.minimum(state, audited.states(where, ways.end))
     kept = state > NO
     if part.get("without") == "lead":
-        kept &= ~_is_lead(audited, subjects, ways)
+        kept &= ~at_lead(audited, subjects, ways)
     whole = finished(audited, path, subjects.positions)
     closing = f"links.{relations_of(path[0])[0]}"
     ways, state = ways.kept(kept), state[kept].astype(np.int8)
     return Elements(ways.start, ways.end, state, whole, closing, several[kept])
-
-
-def _is_lead(audited: AuditedNetwork, subjects: Subjects, ways: Reached) -> Mask:
-    """A mask: ways that end at a lead of their own subject."""
-    size = len(audited.index)
-    leads = walk(audited, subjects.positions, path_of("lead"), classes=True)
-    found: Mask = np.isin(ways.start * size + ways.end, leads.start * size + leads.end)
-    return found
 
 
 def _all(

@@ -11,9 +11,9 @@ from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.audited_network import words_of
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.paths import Reached, walk
+from medgraph.queries.policy.facts.paths import Reached, at_lead, walk
 from medgraph.queries.policy.facts.value_sets import COUNTIES
-from medgraph.queries.policy.predicates.keys import last_relation, pair_keys, pairs_of
+from medgraph.queries.policy.predicates.keys import last_relation
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
 from medgraph.queries.policy.predicates.wording import there
 from medgraph.words.accepted_names import is_called, is_known_name
@@ -112,8 +112,7 @@ def _ends(audited: AuditedNetwork, part: Part, subjects: Subjects) -> _Ends:
     if to := part.get("to"):
         ways = ways._replace(state=np.minimum(ways.state, audited.states(to, ways.end)))
     if part.get("without") == "lead":
-        leads = pairs_of(audited, subjects, "lead")
-        ways = ways.kept(~np.isin(pair_keys(audited, ways.start, ways.end), leads))
+        ways = ways.kept(~at_lead(audited, subjects, ways))
     held = finished(audited, path, subjects.positions)
     return _Ends(ways.kept(ways.state > NO), held, f"links.{last_relation(path)}")
 

@@ -9,8 +9,8 @@ import numpy as np
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
-from medgraph.queries.policy.facts.paths import Reached, path_of, turned, walk
-from medgraph.queries.policy.predicates.keys import last_relation, pair_keys, surest_pairs
+from medgraph.queries.policy.facts.paths import Reached, pair_keys, path_of, turned, walk
+from medgraph.queries.policy.predicates.keys import last_relation, surest_pairs
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
 from medgraph.queries.policy.predicates.wording import needs_to_belong
 from medgraph.words.say import say
