@@ -9,6 +9,7 @@ import numpy as np
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
+from medgraph.queries.policy.facts.group_leads import group_leads
 from medgraph.queries.policy.facts.paths import Reached, pair_keys, path_of, turned, walk
 from medgraph.queries.policy.predicates.keys import last_relation, surest_pairs
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
@@ -39,9 +40,10 @@ def linked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Count where each element's links lead along `path`: `>USES_CENTRE`, `<SERVES` (against),
     `-TELEMEDICINE`.
 
-    `ends` = "subject", "lead" or a path from the subject wants such an end; `to` conditions on the
-    end, `having` on the last link; an element holds if it has `ends_at_least` (1), `ends_at_most`
-    distinct ends. Not found is NO where the relation is complete.
+    `ends` = "subject", "lead", "group_lead" (of the groups of a facility or of a team's units) or a
+    path from the subject wants such an end; `to` conditions on the end, `having` on the last link;
+    an element holds if it has `ends_at_least` (1), `ends_at_most` distinct ends. Not found is NO
+    where the relation is complete.
     """
     asked = elements(audited, part, subjects)
     ways = _wanted_ways(audited, part, subjects, asked)
@@ -95,6 +97,12 @@ def _keys_of(
     if ends == "subject":
         own = pair_keys(audited, np.arange(size), subjects.positions)
         return own, own, np.ones(size, bool)
+    if ends == "group_lead":
+        leads = group_leads(audited, subjects.positions)
+        keys = pair_keys(audited, leads.start, leads.lead)
+        # a team of no stated group may be of any
+        placed = np.isin(np.arange(size), leads.start)
+        return keys[leads.state == YES], keys, leads.whole & placed
     path = path_of(ends)
     ways = walk(audited, subjects.positions, path, classes=True)
     keys = pair_keys(audited, ways.start, ways.end)
