@@ -62,13 +62,10 @@ def worst_and_best(shown: Shown, place: int) -> tuple[str, str]:
     if value is not None:
         return _bound(value.low), _bound(value.high)
     counts = shown.counts.of(place)
-    met, total, most = int(counts.met[0]), int(counts.total[0]), int(counts.most[0])
-    worst_total = total + int(counts.more_unsure[0]) + int(counts.more_failed[0])
-    best_total = total + int(counts.more_met[0]) + int(counts.more_unsure[0])
-    best = met + int(counts.open[0])
+    met, best = int(counts.met[0]), int(counts.best[0])
     if counts.whole[0]:
-        return f"{met}/{worst_total}", f"{best}/{best_total}"
-    more = say("policy_or_more", count=most)
+        return f"{met}/{counts.worst_total[0]}", f"{best}/{counts.best_total[0]}"
+    more = say("policy_or_more", count=int(counts.most[0]))
     return f"{met}/{more}", f"{best}/{more}"
 
 
@@ -98,16 +95,13 @@ def _case(shown: Shown, place: int, name: str) -> dict[str, Any]:
     if value is not None:
         bound = value.high if name == "best" else value.low
         return {"met": None if bound is None else float(bound), "total": None}
-    met, total = int(counts.met[0]), int(counts.total[0])
-    whole = bool(counts.whole[0])
     if not counts.most[0] and shown.state[place] == UNKNOWN:
         # there is nothing to test yet: how much there will be nobody knows
         return {"met": None if name == "best" else 0, "total": None}
-    if name == "worst":
-        total += int(counts.more_unsure[0]) + int(counts.more_failed[0])
-        return {"met": met, "total": total if whole else None}
-    total += int(counts.more_met[0]) + int(counts.more_unsure[0])
-    return {"met": met + int(counts.open[0]), "total": total if whole else None}
+    at_best = name == "best"
+    met = counts.best if at_best else counts.met
+    total = counts.best_total if at_best else counts.worst_total
+    return {"met": int(met[0]), "total": int(total[0]) if counts.whole[0] else None}
 
 
 def _bound(value: Fraction | None) -> str:

@@ -13,6 +13,7 @@ import numpy as np
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import decided
+from medgraph.queries.policy.facts.elements import COUNTS
 from medgraph.queries.policy.facts.limits import stated_number, within
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.predicates.tested import Part, Tested, Value
-
-_COUNTS = frozenset({"at_least", "at_most", "exactly"})
 
 
 class Counts(NamedTuple):
@@ -46,14 +45,29 @@ class Counts(NamedTuple):
         return self.unsure + self.more_met + self.more_unsure
 
     @property
+    def best(self) -> Positions:
+        """How many hold at best."""
+        return self.met + self.open
+
+    @property
     def total(self) -> Positions:
         """How many certainly belong."""
         return self.met + self.unsure + self.failed
 
     @property
+    def worst_total(self) -> Positions:
+        """Of how many at worst: all belong that may, and need not hold."""
+        return self.total + self.more_unsure + self.more_failed
+
+    @property
+    def best_total(self) -> Positions:
+        """Of how many at best: all belong that may, and may hold."""
+        return self.total + self.more_met + self.more_unsure
+
+    @property
     def most(self) -> Positions:
         """How many of those listed may belong."""
-        return self.total + self.more_met + self.more_unsure + self.more_failed
+        return self.worst_total + self.more_met
 
     def of(self, place: int) -> Counts:
         """Return the counts of the subject in one place alone."""
@@ -81,15 +95,14 @@ def by_count(part: Part, counts: Counts) -> States:
     """Compare counts with the part's `at_least`, `at_most`, `exactly`, else its `share` (all,
     unless stated).
     """
-    if not _COUNTS & part.keys():
+    if not COUNTS & part.keys():
         return _by_share(_share(part), counts)
     least = part.get("exactly", part.get("at_least", 0))
     most = part.get("exactly", part.get("at_most"))
-    possible = counts.met + counts.open
-    state = _state(counts.met >= least, (possible < least) & counts.whole)
+    state = _state(counts.met >= least, (counts.best < least) & counts.whole)
     if most is None:
         return state
-    few_enough = (possible <= most) & counts.whole
+    few_enough = (counts.best <= most) & counts.whole
     return np.minimum(state, _state(few_enough, counts.met > most)).astype(np.int8)
 
 
@@ -98,7 +111,7 @@ def counts_those_that_hold(part: Part, tested: Tested, counts: Counts) -> Mask:
 
     It does for a number, a count and a share; of all, where there is no other element.
     """
-    of_all = not tested.values and not _COUNTS & part.keys() and _share(part) == 1
+    of_all = not tested.values and not COUNTS & part.keys() and _share(part) == 1
     found: Mask = (counts.total == 0) | (not of_all)
     return found
 
@@ -116,11 +129,8 @@ def _by_share(share: Fraction, counts: Counts) -> States:
     fails one of all for good where a single element fails.
     """
     numerator, denominator = share.numerator, share.denominator
-    worst_total = counts.total + counts.more_unsure + counts.more_failed
-    best_met = counts.met + counts.open
-    best_total = counts.total + counts.more_met + counts.more_unsure
-    enough = (counts.met * denominator >= numerator * worst_total) & counts.whole
-    too_few = best_met * denominator < numerator * best_total
+    enough = (counts.met * denominator >= numerator * counts.worst_total) & counts.whole
+    too_few = counts.best * denominator < numerator * counts.best_total
     if share != 1:
         too_few = too_few & counts.whole
     return np.where(counts.total == 0, UNKNOWN, _state(enough, too_few)).astype(np.int8)

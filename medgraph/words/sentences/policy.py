@@ -23,6 +23,10 @@ SENTENCES = {
         zh="表中没有，而该表未声明完整",
         en="not in the table, which is not declared complete",
     ),
+    "policy_end_unnamed": Sentence(
+        zh="只写到一类机构，没有点名",
+        en="only a class of facilities is stated, none by name",
+    ),
     "policy_end_open": Sentence(
         zh="对方尚未启用，或条件未填",
         en="the other end is not open yet, or a condition is not stated",

@@ -330,11 +330,12 @@ class AuditedNetwork:
     def tested(self, attribute: str, test: Test, positions: Positions) -> States:
         """Test one attribute of each node.
 
-        What is not stated "does not hold" only where that very column is declared complete.
+        What is not stated "does not hold" only where that very column is declared complete, and
+        nothing says that it is not known.
         """
         column = self.column(attribute).take(pa.array(positions))
         found = text_states(column, test, silence=self._silence(attribute, positions))
-        return self._opened(found, self._said_twice(attribute)[positions])
+        return self._opened(found, self._left_open(attribute)[positions])
 
     def _silence(self, attribute: str, positions: Positions) -> int:
         declared = self.day.declared_column(self._table(positions), attribute)
@@ -345,16 +346,28 @@ class AuditedNetwork:
         return np.where(mask & (states == NO), UNKNOWN, states).astype(np.int8)
 
     def _known(self, name: str, wanted: Any, positions: Positions) -> States:
-        """Who states an attribute; a ledger that names it without a value leaves it open."""
+        """Who states an attribute; a cell or a line that names no value leaves it open."""
         column = self.column(name).take(pa.array(positions))
         found = text_states(column, self.test_of(name, wanted), silence=NO)
-        asked = self.column(ASKED).cast(pa.string()).take(pa.array(positions))
-        bare = name.removesuffix(OF_YEAR)
-        named = pc.fill_null(
-            pc.match_substring_regex(asked, rf"\|{re.escape(bare)}(@\d+)?\|"), False
-        )
-        opened = named.to_numpy(zero_copy_only=False) | self._said_twice(name)[positions]
-        return self._opened(found, opened)
+        return self._opened(found, self._left_open(name)[positions])
+
+    def _left_open(self, name: str) -> Mask:
+        """A mask over positions: of which nodes an attribute is said to be unknown.
+
+        A cell says 待定, a ledger names the attribute without a value, or two statements differ.
+        """
+        empty = np.array(self.column(name).is_null())
+        named = self._named_in_ledger(name)
+        for item in self.items_behind(name):
+            if self._is_column(self.stored_as(item)):
+                named |= _is_filled(self._column_called(item))
+        return self._said_twice(name) | (empty & named)
+
+    def _named_in_ledger(self, name: str) -> Mask:
+        """A mask over positions: of which nodes a line of the ledger names an attribute."""
+        pattern = rf"\|{re.escape(name.removesuffix(OF_YEAR))}(@\d+)?\|"
+        found = pc.match_substring_regex(self.column(ASKED).cast(pa.string()), pattern)
+        return np.array(pc.fill_null(found, False))
 
     def _of_types(self, types: frozenset[str], positions: Positions) -> States:
         """Of which type: a facility by its type, else its WS 218 code; others by their type."""
@@ -457,6 +470,12 @@ def words_of(attribute: str) -> frozenset[str]:
     names = {field.vocabulary for field in fields if field.vocabulary}
     own = WORDS_OF.get(attribute, ())
     return frozenset((*own, *(word for name in names for word in VOCABULARIES[name])))
+
+
+def _is_filled(column: Any) -> Mask:
+    """A mask: cells that hold something, be it only that a value is not known."""
+    text = pc.utf8_trim_whitespace(column.cast(pa.string()))
+    return np.array(pc.fill_null(pc.not_equal(text, ""), False))
 
 
 def _branches(key: str, wanted: Any) -> list[Mapping[str, Any]]:

@@ -2,7 +2,9 @@
 area, or a path.
 
 An element may belong for certain or perhaps: a member without a type may be a health centre, a
-clinic without an area may lie in any county. And there may be more than are listed.
+clinic without an area may lie in any county. And there may be more than are listed. A placeholder
+("the stations of the area") is an element only where elements are counted: any number of those it
+stands for may belong.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.audited_network import table_of
 from medgraph.queries.policy.facts.completeness import finished
-from medgraph.queries.policy.facts.paths import Reached, path_of, relations_of, walk
+from medgraph.queries.policy.facts.paths import at_lead, path_of, relations_of, walk
 from medgraph.queries.policy.facts.subjects import Subjects, possible_nodes
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 
+COUNTS = frozenset({"at_least", "at_most", "exactly"})  # how many elements must hold
 _MANY = 2_000_000  # so many pairs of a subject and what may lie in it are not written out
 
 
@@ -34,14 +37,15 @@ class Elements(NamedTuple):
     """Pairs of a `subject` (its place) and a `node`, and whether each belongs (YES or UNKNOWN).
 
     `whole`: per subject, whether these are all there can be; `closing` names the declaration that
-    would say so.
+    would say so. `several` marks placeholders, which stand for any number.
     """
 
     subject: Positions
     node: Positions
     state: States
     whole: Mask
-    closing: str = ""
+    closing: str
+    several: Mask
 
     @property
     def certain(self) -> Mask:
@@ -50,19 +54,31 @@ class Elements(NamedTuple):
         return found
 
 
-def elements(audited: AuditedNetwork, part: Mapping[str, Any], subjects: Subjects) -> Elements:
-    """Return the elements that `of` and `where` of a rule's part choose for each subject."""
+def elements(
+    audited: AuditedNetwork,
+    part: Mapping[str, Any],
+    subjects: Subjects,
+    *,
+    placeholders: bool = False,
+) -> Elements:
+    """Return the elements that `of` and `where` of a rule's part choose for each subject.
+
+    With `placeholders`, or where the part counts elements, those may belong, too.
+    """
+    counted = placeholders or bool(COUNTS & part.keys())
     of, where = part.get("of", "self"), part.get("where", {})
     if of == "self":
         return _selves(audited, where, subjects)
     if of in ("within", "all"):
         choose = _within if of == "within" else _all
-        subject, node, state = choose(audited, subjects, where)
+        chosen = possible_nodes(audited, where, placeholders=counted)
+        subject, node, state = choose(audited, subjects, *chosen)
         closing = part.get("register") or _table_of(where)
         whole = _listed_whole(audited, part, subjects, closing)
-        found = Elements(subject, node, state, whole & (len(subject) <= _MANY), closing)
+        several = audited.index.is_class[node]
+        found = Elements(subject, node, state, whole & (len(subject) <= _MANY), closing, several)
     else:
-        found = _along(audited, part, subjects)
+        found = _along(audited, part, subjects, placeholders=counted)
     return _distinct(found, len(audited.index))
 
 
@@ -72,35 +88,34 @@ def _selves(audited: AuditedNetwork, where: Mapping[str, Any], subjects: Subject
     if where:
         state = audited.states(where, subjects.positions)
     kept = state > NO
-    return Elements(places[kept], subjects.positions[kept], state[kept], whole)
+    several = np.zeros(int(kept.sum()), bool)
+    return Elements(places[kept], subjects.positions[kept], state[kept], whole, "", several)
 
 
-def _along(audited: AuditedNetwork, part: Mapping[str, Any], subjects: Subjects) -> Elements:
+def _along(
+    audited: AuditedNetwork, part: Mapping[str, Any], subjects: Subjects, *, placeholders: bool
+) -> Elements:
     path = path_of(part["of"])
-    ways = walk(audited, subjects.positions, path, classes=bool(part.get("classes")))
+    classes = bool(part.get("classes"))
+    ways = walk(audited, subjects.positions, path, classes=classes)
+    several = audited.index.is_class[ways.end] & (not classes)
+    if not placeholders:
+        ways, several = ways.kept(~several), several[~several]
     state = np.minimum(ways.state, audited.day.at_work.states[ways.end])
     if where := part.get("where"):
         state = np.minimum(state, audited.states(where, ways.end))
     kept = state > NO
     if part.get("without") == "lead":
-        kept &= ~_is_lead(audited, subjects, ways)
+        kept &= ~at_lead(audited, subjects, ways)
     whole = finished(audited, path, subjects.positions)
     closing = f"links.{relations_of(path[0])[0]}"
-    return Elements(ways.start[kept], ways.end[kept], state[kept].astype(np.int8), whole, closing)
-
-
-def _is_lead(audited: AuditedNetwork, subjects: Subjects, ways: Reached) -> Mask:
-    """A mask: ways that end at a lead of their own subject."""
-    size = len(audited.index)
-    leads = walk(audited, subjects.positions, path_of("lead"), classes=True)
-    found: Mask = np.isin(ways.start * size + ways.end, leads.start * size + leads.end)
-    return found
+    ways, state = ways.kept(kept), state[kept].astype(np.int8)
+    return Elements(ways.start, ways.end, state, whole, closing, several[kept])
 
 
 def _all(
-    audited: AuditedNetwork, subjects: Subjects, where: Mapping[str, Any]
+    audited: AuditedNetwork, subjects: Subjects, chosen: Positions, state: States
 ) -> tuple[Positions, Positions, States]:
-    chosen, state = possible_nodes(audited, where)
     count = len(subjects)
     places = np.repeat(np.arange(count), len(chosen))
     return places, np.tile(chosen, count), np.tile(state, count)
@@ -135,14 +150,13 @@ def _listed_by_register(audited: AuditedNetwork, subjects: Subjects, of: str) ->
 
 
 def _within(
-    audited: AuditedNetwork, subjects: Subjects, where: Mapping[str, Any]
+    audited: AuditedNetwork, subjects: Subjects, nodes: Positions, state: States
 ) -> tuple[Positions, Positions, States]:
     """Nodes in the area of each subject, by the digits of the code that are not closing zeros.
 
     What states no area, or one of a county that no register knows, may lie in any; what states a
     wider one may lie in any part of that.
     """
-    nodes, state = possible_nodes(audited, where)
     places = audited.place.take(pa.array(nodes))
     codes = audited.place.take(pa.array(subjects.positions)).to_pylist()
     prefixes = [code_prefix(code) for code in codes]
@@ -241,5 +255,8 @@ def _distinct(found: Elements, size: int) -> Elements:
     first[1:] = key[order][1:] != key[order][:-1]
     kept = order[first]
     return found._replace(
-        subject=found.subject[kept], node=found.node[kept], state=found.state[kept]
+        subject=found.subject[kept],
+        node=found.node[kept],
+        state=found.state[kept],
+        several=found.several[kept],
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+    from medgraph.queries.policy.facts.subjects import Subjects
 
 PATHS = {"members": ["<MEMBER_OF"], "lead": ["<LEADS"], "units": ["<MEMBER_OF|LEADS"]}
 _AGAINST = {">": (False,), "<": (True,), "-": (False, True)}
@@ -32,6 +33,7 @@ class Reached(NamedTuple):
     row: Positions
     state: States
     by_plan: Mask  # whether some link of the way is one that a plan only implies
+    unnamed: Mask  # whether some node of the way is a placeholder that does not count
 
     def kept(self, places: Mask | Positions) -> Reached:
         """Return the ways at these places, or of a mask."""
@@ -68,16 +70,37 @@ def walk(
 ) -> Reached:
     """Follow a path of steps from each start; a way through what waits to open is UNKNOWN.
 
-    A way through a closed facility is none. Placeholders are passed only with `classes`.
+    So is one through a placeholder, unless `classes` count: somebody of them may be there. A way
+    through a closed facility is none.
     """
     here = np.asarray(starts)
     size = len(here)
     state = np.full(size, YES, np.int8)
     state[audited.waiting[here]] = UNKNOWN
     nothing = np.full(size, -1)
-    found = Reached(np.arange(size), here, nothing, state, np.zeros(size, bool))
+    no = np.zeros(size, bool)
+    found = Reached(np.arange(size), here, nothing, state, by_plan=no, unnamed=no)
     for step in path:
         found = _stepped(audited, found, step, classes=classes)
+    return found
+
+
+def pair_keys(audited: AuditedNetwork, subject: Positions, node: Positions) -> Positions:
+    """Return one number for each pair of a subject and a node."""
+    return np.asarray(subject, np.int64) * (len(audited.index) + 1) + node
+
+
+def pairs_of(audited: AuditedNetwork, subjects: Subjects, of: str) -> Positions:
+    """Return the numbers of (subject, node) for the `lead` or the `units` of every subject."""
+    ways = walk(audited, subjects.positions, PATHS[of])
+    return pair_keys(audited, ways.start, ways.end)
+
+
+def at_lead(audited: AuditedNetwork, subjects: Subjects, ways: Reached) -> Mask:
+    """Return a mask: ways from subjects that end at a lead of their own subject."""
+    found: Mask = np.isin(
+        pair_keys(audited, ways.start, ways.end), pairs_of(audited, subjects, "lead")
+    )
     return found
 
 
@@ -85,11 +108,11 @@ def _stepped(audited: AuditedNetwork, ways: Reached, step: str, *, classes: bool
     at, here, row = _one_step(audited, ways.end, step)
     state = ways.state[at].copy()
     state[audited.waiting[here]] = UNKNOWN
+    unnamed = ways.unnamed[at] | (audited.index.is_class[here] & (not classes))
+    state[unnamed] = UNKNOWN
     passable = audited.operating[here] | audited.waiting[here]
-    if not classes:
-        passable &= ~audited.index.is_class[here]
     by_plan = ways.by_plan[at] | audited.expanded[row]
-    return Reached(ways.start[at], here, row, state, by_plan).kept(passable)
+    return Reached(ways.start[at], here, row, state, by_plan, unnamed).kept(passable)
 
 
 def _one_step(

@@ -52,7 +52,8 @@ def subjects_of(audited: AuditedNetwork, wanted: Mapping[str, Any] | str) -> Sub
     """
     if isinstance(wanted, str):
         return Subjects([WHOLE], np.array([-1]), np.array([YES], np.int8))
-    positions, state = _meeting(audited, wanted, audited.operating | audited.waiting)
+    asked = (audited.operating | audited.waiting) & ~audited.index.is_class
+    positions, state = _meeting(audited, wanted, asked)
     unsure = audited.day.at_work.unknown[positions] & ~audited.day.planned[positions]
     state = np.where(unsure, np.minimum(state, UNKNOWN), state).astype(np.int8)
     ids = audited.index.ids.take(positions).to_pylist()
@@ -60,18 +61,24 @@ def subjects_of(audited: AuditedNetwork, wanted: Mapping[str, Any] | str) -> Sub
     return Subjects(ids, positions, state, audited.day.declared_table(table), table)
 
 
-def possible_nodes(audited: AuditedNetwork, wanted: Mapping[str, Any]) -> tuple[Positions, States]:
-    """Return who is or may be at work and meets or may meet `wanted`, and how sure that is."""
+def possible_nodes(
+    audited: AuditedNetwork, wanted: Mapping[str, Any], *, placeholders: bool = False
+) -> tuple[Positions, States]:
+    """Return who is or may be at work and meets or may meet `wanted`, and how sure that is.
+
+    With `placeholders` those may, too.
+    """
     at_work = audited.day.at_work
-    positions, state = _meeting(audited, wanted, at_work.possible, choosing=False)
-    return positions, np.minimum(state, at_work.states[positions]).astype(np.int8)
+    among = at_work.possible if placeholders else at_work.possible & ~audited.index.is_class
+    positions, state = _meeting(audited, wanted, among, choosing=False)
+    sure = np.where(audited.index.is_class[positions], UNKNOWN, at_work.states[positions])
+    return positions, np.minimum(state, sure).astype(np.int8)
 
 
 def _meeting(
     audited: AuditedNetwork, wanted: Mapping[str, Any], among: Mask, *, choosing: bool = True
 ) -> tuple[Positions, States]:
-    mask = among & ~audited.index.is_class & _of_kind(audited, wanted.get("kind"))
-    positions = np.flatnonzero(mask)
+    positions = np.flatnonzero(among & _of_kind(audited, wanted.get("kind")))
     conditions = {name: value for name, value in wanted.items() if name not in _NO_ATTRIBUTES}
     state = audited.states(conditions, positions, choosing=choosing)
     if linked := wanted.get("linked"):

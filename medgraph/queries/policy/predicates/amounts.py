@@ -15,12 +15,10 @@ from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
-from medgraph.queries.policy.facts.paths import PATHS, Reached, walk
+from medgraph.queries.policy.facts.paths import PATHS, Reached, pair_keys, pairs_of, walk
 from medgraph.queries.policy.predicates.keys import (
     OF_THE_RECORD,
     first_said,
-    pair_keys,
-    pairs_of,
     surest_pairs,
 )
 from medgraph.queries.policy.predicates.postings import Postings, people, postings
@@ -218,7 +216,8 @@ def _links_that_fit(
     audited: AuditedNetwork, spec: Part, subjects: Subjects, leads: Reached, step: str
 ) -> Reached:
     ways = walk(audited, leads.end, [step], classes=True)
-    state = np.minimum(ways.state, audited.link_states(spec.get("having", {}), ways.row))
+    state = np.minimum(ways.state, leads.state[ways.start])
+    state = np.minimum(state, audited.link_states(spec.get("having", {}), ways.row))
     state = np.minimum(state, _to_own_units(audited, subjects, leads, ways))
     if to := spec.get("to"):
         state = np.minimum(state, audited.states(to, ways.end))
@@ -237,7 +236,7 @@ def _to_own_units(
     """
     subject = leads.start[ways.start]
     own = pair_keys(audited, subject, ways.end)
-    units = pairs_of(audited, subjects, "units", classes=True)
+    units = pairs_of(audited, subjects, "units")
     teams = _pairs_of_teams(audited, subjects)
     closed = finished(audited, PATHS["members"], subjects.positions)[subject]
     is_team = np.array([audited.kinds[end] == "Team" for end in ways.end.tolist()], bool)

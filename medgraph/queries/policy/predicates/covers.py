@@ -11,9 +11,9 @@ from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.audited_network import words_of
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.paths import Reached, walk
+from medgraph.queries.policy.facts.paths import Reached, at_lead, walk
 from medgraph.queries.policy.facts.value_sets import COUNTIES
-from medgraph.queries.policy.predicates.keys import last_relation, pair_keys, pairs_of
+from medgraph.queries.policy.predicates.keys import last_relation
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
 from medgraph.queries.policy.predicates.wording import there
 from medgraph.words.accepted_names import is_called, is_known_name
@@ -102,18 +102,17 @@ def _taken(name: str, state: int) -> str:
 
 def _ends(audited: AuditedNetwork, part: Part, subjects: Subjects) -> _Ends:
     if "path" not in part:
-        chosen = elements(audited, part, subjects)
+        chosen = elements(audited, part, subjects, placeholders=True)
         nothing = np.full(len(chosen.node), -1)
         stated = np.zeros(len(nothing), bool)
-        ways = Reached(chosen.subject, chosen.node, nothing, chosen.state, stated)
+        ways = Reached(chosen.subject, chosen.node, nothing, chosen.state, stated, chosen.several)
         return _Ends(ways, chosen.whole, chosen.closing)
     path = part["path"]
     ways = walk(audited, subjects.positions, path, classes=bool(part.get("classes")))
     if to := part.get("to"):
         ways = ways._replace(state=np.minimum(ways.state, audited.states(to, ways.end)))
     if part.get("without") == "lead":
-        leads = pairs_of(audited, subjects, "lead", classes=bool(part.get("classes")))
-        ways = ways.kept(~np.isin(pair_keys(audited, ways.start, ways.end), leads))
+        ways = ways.kept(~at_lead(audited, subjects, ways))
     held = finished(audited, path, subjects.positions)
     return _Ends(ways.kept(ways.state > NO), held, f"links.{last_relation(path)}")
 

@@ -52,7 +52,9 @@ def _of_type(
     audited: AuditedNetwork, part: Part, subjects: Subjects, column: str, type_: str
 ) -> Tested:
     of_type = {**part, "of": "members", "where": {"type": [type_]}}
-    chosen = elements(audited, of_type, subjects)
+    chosen = elements(audited, of_type, subjects, placeholders=True)
+    whole = chosen.whole.copy()
+    whole[chosen.subject[chosen.several]] = False
     size = len(subjects)
     listed = np.bincount(chosen.subject[chosen.certain], minlength=size).tolist()
     possible = np.bincount(chosen.subject, minlength=size).tolist()
@@ -61,7 +63,7 @@ def _of_type(
     return as_tested(
         stated,
         [
-            _agrees(texts[place], listed[place], possible[place], whole=bool(chosen.whole[place]))
+            _agrees(texts[place], listed[place], possible[place], whole=bool(whole[place]))
             for place in stated
         ],
         len(subjects),
@@ -71,7 +73,7 @@ def _of_type(
             say("policy_stated_listed", stated=texts[place], listed=listed[place])
             for place in stated
         ],
-        need=[f"groups.{column}" if chosen.whole[place] else chosen.closing for place in stated],
+        need=[f"groups.{column}" if whole[place] else chosen.closing for place in stated],
     )
 
 

@@ -95,6 +95,6 @@ def _free_ends(audited: AuditedNetwork, part: Part) -> list[int]:
     if of := part.get("except_leads"):
         groups, state = possible_nodes(audited, {"kind": "Group", **of})
         leads = walk(audited, groups, PATHS["lead"])
-        np.maximum.at(free, leads.end, state[leads.start])
+        np.maximum.at(free, leads.end, np.minimum(leads.state, state[leads.start]))
     found: list[int] = free.tolist()
     return found

@@ -1,6 +1,4 @@
-"""Number pairs of a subject and a node, so that sets of them can be compared; know a row said
-twice.
-"""
+"""Keep each once: the pairs of a start and an end, and the rows that say the same."""
 
 from __future__ import annotations
 
@@ -9,30 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from medgraph.queries.policy.facts.paths import PATHS, relations_of, walk
+from medgraph.queries.policy.facts.paths import relations_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from medgraph.graphmodel.arrays.types import Mask, Positions
-    from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.paths import Reached
-    from medgraph.queries.policy.facts.subjects import Subjects
 
 OF_THE_RECORD = ("id", "origin", "document", "clause", "basis")  # where it stands, not what it says
-
-
-def pair_keys(audited: AuditedNetwork, subject: Positions, node: Positions) -> Positions:
-    """Return one number for each pair of a subject and a node."""
-    return np.asarray(subject, np.int64) * (len(audited.index) + 1) + node
-
-
-def pairs_of(
-    audited: AuditedNetwork, subjects: Subjects, of: str, *, classes: bool = False
-) -> Positions:
-    """Return the numbers of (subject, node) for the `lead` or the `units` of every subject."""
-    ways = walk(audited, subjects.positions, PATHS[of], classes=classes)
-    return pair_keys(audited, ways.start, ways.end)
 
 
 def last_relation(path: Sequence[str]) -> str:

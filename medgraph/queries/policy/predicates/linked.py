@@ -9,8 +9,9 @@ import numpy as np
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
-from medgraph.queries.policy.facts.paths import Reached, path_of, turned, walk
-from medgraph.queries.policy.predicates.keys import last_relation, pair_keys, surest_pairs
+from medgraph.queries.policy.facts.group_leads import group_leads
+from medgraph.queries.policy.facts.paths import Reached, pair_keys, path_of, turned, walk
+from medgraph.queries.policy.predicates.keys import last_relation, surest_pairs
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
 from medgraph.queries.policy.predicates.wording import needs_to_belong
 from medgraph.words.say import say
@@ -25,27 +26,30 @@ if TYPE_CHECKING:
 
 class _Ends(NamedTuple):
     """Per element: how many distinct ends are `certain` and `possible`, and a link's `row` that
-    shows one.
+    shows one; `unnamed` where some end is only reached by a placeholder, or is one.
     """
 
     certain: Positions
     possible: Positions
     row: Positions
     by_plan: Mask
+    unnamed: Mask
 
 
 def linked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Count where each element's links lead along `path`: `>USES_CENTRE`, `<SERVES` (against),
     `-TELEMEDICINE`.
 
-    `ends` = "subject", "lead" or a path from the subject wants such an end; `to` conditions on the
-    end, `having` on the last link; an element holds if it has `ends_at_least` (1), `ends_at_most`
-    distinct ends. Not found is NO where the relation is complete.
+    `ends` = "subject", "lead", "group_lead" (of the groups of a facility or of a team's units) or a
+    path from the subject wants such an end; `to` conditions on the end, `having` on the last link;
+    an element holds if it has `ends_at_least` (1), `ends_at_most` distinct ends. Not found is NO
+    where the relation is complete.
     """
     asked = elements(audited, part, subjects)
     ways = _wanted_ways(audited, part, subjects, asked)
     ends = _ends_of(len(asked.node), ways)
     held = _held(audited, part, subjects, asked)
+    held[_of_any_number(audited, ways)] = False
     state = _counted(ends, held, part.get("ends_at_least", 1), part.get("ends_at_most"))
     relation = f"links.{last_relation(part['path'])}"
     return of_elements(
@@ -56,7 +60,7 @@ def linked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         by_plan=ends.by_plan,
         lacking=relation,
         need_to_belong=needs_to_belong(audited, part, asked),
-        need=np.where(ends.possible > ends.certain, _waiting(relation, part), relation),
+        need=_need(ends, relation, part),
         why=_why(ends, held, state),
     )
 
@@ -93,6 +97,12 @@ def _keys_of(
     if ends == "subject":
         own = pair_keys(audited, np.arange(size), subjects.positions)
         return own, own, np.ones(size, bool)
+    if ends == "group_lead":
+        leads = group_leads(audited, subjects.positions)
+        keys = pair_keys(audited, leads.start, leads.lead)
+        # a team of no stated group may be of any
+        placed = np.isin(np.arange(size), leads.start)
+        return keys[leads.state == YES], keys, leads.whole & placed
     path = path_of(ends)
     ways = walk(audited, subjects.positions, path, classes=True)
     keys = pair_keys(audited, ways.start, ways.end)
@@ -101,15 +111,21 @@ def _keys_of(
 
 def _ends_of(size: int, ways: Reached) -> _Ends:
     """Count the distinct ends of each element; the best way to an end is the one that counts."""
-    row, by_plan = np.full(size, -1), np.zeros(size, bool)
+    row, by_plan, unnamed = np.full(size, -1), np.zeros(size, bool), np.zeros(size, bool)
     ways = ways.kept(ways.state > NO)
     if not len(ways.start):
-        return _Ends(np.zeros(size, int), np.zeros(size, int), row, by_plan)
+        return _Ends(np.zeros(size, int), np.zeros(size, int), row, by_plan, unnamed)
     ways = surest_pairs(ways)
     row[ways.start[::-1]] = ways.row[::-1]
     by_plan[ways.start[::-1]] = ways.by_plan[::-1]
+    unnamed[ways.start[ways.unnamed]] = True
     certain = np.bincount(ways.start[ways.state == YES], minlength=size)
-    return _Ends(certain, np.bincount(ways.start, minlength=size), row, by_plan)
+    return _Ends(certain, np.bincount(ways.start, minlength=size), row, by_plan, unnamed)
+
+
+def _of_any_number(audited: AuditedNetwork, ways: Reached) -> Positions:
+    """The elements that lead to a placeholder: nobody knows to how many ends."""
+    return ways.start[ways.unnamed & audited.index.is_class[ways.end] & (ways.state > NO)]
 
 
 def _held(audited: AuditedNetwork, part: Part, subjects: Subjects, asked: Elements) -> Mask:
@@ -134,12 +150,15 @@ def _counted(ends: _Ends, held: Mask, least: int, most: int | None) -> States:
     return found.astype(np.int8)
 
 
-def _waiting(relation: str, part: Part) -> str:
-    """Name what is missing where an end is possible: the column asked for, else the day of
-    opening.
+def _need(ends: _Ends, relation: str, part: Part) -> NDArray[np.object_]:
+    """Name what is missing: where an end is possible the column asked for, else the day of opening.
+
+    Else, and where nobody named who the end is, the links.
     """
     column = next(iter(part.get("having", {})), None)
-    return f"{relation}.{column}" if column else "facilities.valid_from"
+    waiting = f"{relation}.{column}" if column else "facilities.valid_from"
+    stated = (ends.possible > ends.certain) & ~ends.unnamed
+    return np.where(stated, waiting, relation).astype(object)
 
 
 def _why(ends: _Ends, held: Mask, state: States) -> NDArray[np.object_]:
@@ -148,4 +167,5 @@ def _why(ends: _Ends, held: Mask, state: States) -> NDArray[np.object_]:
     unknown = state == UNKNOWN
     why[unknown & ~held] = say("policy_table_open")
     why[unknown & (ends.possible > ends.certain)] = say("policy_end_open")
+    why[unknown & ends.unnamed] = say("policy_end_unnamed")
     return why

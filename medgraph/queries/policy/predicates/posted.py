@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
-from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import elements
-from medgraph.queries.policy.facts.paths import Reached, walk
+from medgraph.queries.policy.facts.group_leads import GroupLeads, group_leads
 from medgraph.queries.policy.predicates.postings import (
     Postings,
     a_year_before,
@@ -28,7 +27,7 @@ from medgraph.words.numerals import read_exact
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
 
@@ -49,8 +48,11 @@ def posted(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """
     chosen = elements(audited, part, subjects)
     posts = postings(audited, part).filled
-    leads = _lead_pairs(audited, subjects) if part.get("from_lead") else None
-    held = audited.day.declared_whole("DISPATCHES") & _leads_known(audited, part, subjects)
+    leads = group_leads(audited, subjects.positions) if part.get("from_lead") else None
+    held = np.full(len(subjects), audited.day.declared_whole("DISPATCHES"))
+    if leads is not None:
+        held &= leads.whole
+        held[leads.start[leads.state != YES]] = False
     year_begins = day_number(a_year_before(audited.date)) + 1
     shown = []
     pairs = zip(chosen.subject.tolist(), _of_each(posts, chosen.node, part), strict=True)
@@ -92,25 +94,6 @@ def _why(state: int, need: str) -> str:
     return say("policy_posted" if state == YES else "policy_not_posted")
 
 
-def _leads_known(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Mask:
-    """A mask over the subjects: whose leads are all known, where only theirs count."""
-    if not part.get("from_lead"):
-        return np.ones(len(subjects), bool)
-    found = np.ones(len(subjects), bool)
-    for mask, path in _ways_to_lead(audited, subjects):
-        found[mask] = finished(audited, path, subjects.positions[mask])
-    return found
-
-
-def _ways_to_lead(
-    audited: AuditedNetwork, subjects: Subjects
-) -> tuple[tuple[Mask, list[str]], tuple[Mask, list[str]]]:
-    """The way from a facility to the lead of its group, and from a group to its own."""
-    positions = subjects.positions
-    facility = np.array([p >= 0 and audited.kinds[p] == "Facility" for p in positions], bool)
-    return (facility, [">MEMBER_OF", "<LEADS"]), (~facility, ["<LEADS"])
-
-
 def _of_each(posts: Postings, node: Positions, part: Part) -> list[Positions]:
     """Return for each node the postings to it, or by it (`sender`)."""
     near = posts.source if part.get("sender") else posts.target
@@ -120,35 +103,11 @@ def _of_each(posts: Postings, node: Positions, part: Part) -> list[Positions]:
     return [order[begin:end] for begin, end in zip(low, high, strict=True)]
 
 
-def _by_lead(
-    posts: Postings, chosen: Positions, subject: int, leads: set[tuple[int, int]]
-) -> Positions:
-    kept = [(subject, source) in leads for source in posts.source[chosen].tolist()]
-    mine: Positions = chosen[np.array(kept, bool)]
+def _by_lead(posts: Postings, chosen: Positions, subject: int, leads: GroupLeads) -> Positions:
+    """Return the postings by those who lead for certain."""
+    own = leads.lead[(leads.start == subject) & (leads.state == YES)]
+    mine: Positions = chosen[np.isin(posts.source[chosen], own)]
     return mine
-
-
-def _lead_pairs(audited: AuditedNetwork, subjects: Subjects) -> set[tuple[int, int]]:
-    """(subject, its lead): of a group, or of the groups that a facility belongs to.
-
-    The lead of an alliance is not the lead of the group.
-    """
-    pairs: set[tuple[int, int]] = set()
-    for mask, path in _ways_to_lead(audited, subjects):
-        ways = _walk_in_groups(audited, subjects.positions[mask], path)
-        places = np.flatnonzero(mask)[ways.start]
-        pairs.update(zip(places.tolist(), ways.end.tolist(), strict=True))
-    return pairs
-
-
-def _walk_in_groups(audited: AuditedNetwork, starts: Positions, path: list[str]) -> Reached:
-    """Follow a path to a lead, through groups alone where it passes what a facility belongs to."""
-    if len(path) == 1:
-        return walk(audited, starts, path)
-    joined = walk(audited, starts, path[:1])
-    joined = joined.kept(audited.day.group.possible[joined.end])
-    onward = walk(audited, joined.end, path[1:])
-    return onward._replace(start=joined.start[onward.start])
 
 
 def _served(posts: Postings, part: Part, year_begins: int) -> int:

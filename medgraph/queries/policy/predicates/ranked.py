@@ -26,7 +26,8 @@ def ranked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 
     `card`: `yellow_card@year` is yes for the last two by their scores and no for the others; a
     tie across the cut, or a missing score that could turn it, stays open. `removed`:
-    `removed@year` is yes for those with cards recorded in two years running.
+    `removed@year` is yes for those with cards recorded in two years running; one that was
+    removed the year before is no zone any more, and stays open.
     """
     year = audited.date.year
     if part["what"] == "card":
@@ -52,10 +53,14 @@ def _cards_due(audited: AuditedNetwork, subjects: Subjects, year: int) -> list[i
 
 
 def _removals_due(audited: AuditedNetwork, subjects: Subjects, year: int) -> list[int]:
-    """A zone with cards in two years running is removed."""
+    """A zone with cards in two years running is removed; of one that was, nothing can be said."""
     now = _recorded(audited, subjects, f"yellow_card@{year}")
     before = _recorded(audited, subjects, f"yellow_card@{year - 1}")
-    return [min(pair) for pair in zip(now, before, strict=True)]
+    gone = _recorded(audited, subjects, f"removed@{year - 1}")
+    return [
+        UNKNOWN if was_removed == YES else min(cards)
+        for was_removed, *cards in zip(gone, now, before, strict=True)
+    ]
 
 
 def _recorded(audited: AuditedNetwork, subjects: Subjects, column: str) -> list[int]:

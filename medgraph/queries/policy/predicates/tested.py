@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from medgraph.graphmodel.states import UNKNOWN, YES
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -88,19 +88,22 @@ def of_elements(
 ) -> Tested:
     """Make a `Tested` of elements, each with the state to which a test came.
 
-    `need_to_belong` names the data that would say whether an element belongs at all.
+    `need_to_belong` names the data that would say whether an element belongs at all. Of those that
+    a placeholder stands for any number may hold, unless none can.
     """
     states = np.asarray(state, np.int8)
     needs = _texts(need, states).copy()
     doubtful = (chosen.state == UNKNOWN) & (states != UNKNOWN)
     needs[doubtful] = _texts(need_to_belong, states)[doubtful]
+    whole = chosen.whole.copy()
+    whole[chosen.subject[chosen.several & (states > NO)]] = False
     return as_tested(
         chosen.subject,
         states,
         count,
         asked=chosen.state,
         node=columns.pop("node", chosen.node),
-        whole=chosen.whole,
+        whole=whole,
         closing=chosen.closing,
         need=needs,
         **columns,

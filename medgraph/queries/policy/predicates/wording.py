@@ -57,7 +57,8 @@ def table_asked(part: Part) -> str:
 def needs_to_belong(audited: AuditedNetwork, part: Part, chosen: Elements) -> list[str]:
     """Name for each element what would say whether it belongs; nothing where that is certain.
 
-    A clinic without an area may lie in any county; one without a type may be no clinic.
+    A clinic without an area may lie in any county; one without a type may be no clinic; a
+    placeholder stands for facilities that nobody has named.
     """
     conditions = {name: test for name, test in part.get("where", {}).items() if name != "kind"}
     doubtful = np.flatnonzero(chosen.state == UNKNOWN)
@@ -69,6 +70,8 @@ def needs_to_belong(audited: AuditedNetwork, part: Part, chosen: Elements) -> li
     found = [""] * len(chosen.node)
     for row, name in zip(doubtful.tolist(), column.tolist(), strict=True):
         found[row] = f"{table_asked(part)}.{name}"
+    for row in np.flatnonzero(chosen.several).tolist():
+        found[row] = audited.datum(chosen.node[row : row + 1], "is_class")
     return found
 
 

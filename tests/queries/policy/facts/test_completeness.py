@@ -38,3 +38,23 @@ def test_the_lead_of_a_group_is_one_where_it_is_at_work(status, expected):
     """TZ-31: the units of a group are its members and its lead, unless that one has closed."""
     text = UNITS + f"; H1 Facility status={status}"
     assert verdicts("taizhou-2023", "TZ-31", text)["G1"] == expected
+
+
+CHARTERS = "; meta groups.charter.complete=complete"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("", "FAIL"),
+        ("; G1 Group charter=待定", "NO_DATA"),
+        ("; G1.charter = 不详", "NO_DATA"),
+        ("; G1.charter@2024 = 待定", "NO_DATA"),
+        ("; G1.charter = 无", "FAIL"),
+        ("; G1.charter = no", "FAIL"),
+        ("; G1.charter = yes", "PASS"),
+    ],
+)
+def test_what_is_said_to_be_unknown_is_so_in_a_complete_column_too(said, expected):
+    """UG-11: an empty cell of a complete column says that there is none; 待定 does not."""
+    assert verdicts("urban-2023", "UG-11", GROUP + CHARTERS + said)["G1"] == expected
