@@ -25,7 +25,14 @@ def verdict(rule: str, text: str) -> str:
     return found.outcome(rule).verdict
 
 
-PACKS = ("urban-2023", "taizhou-2023", "xinjiang-2022", "henan-2021", "shijiazhuang-2022")
+PACKS = (
+    "codes",
+    "henan-2021",
+    "shijiazhuang-2022",
+    "taizhou-2023",
+    "urban-2023",
+    "xinjiang-2022",
+)
 ZONE = "654025000000"
 SUNK = "@group; H1 Facility type=general_hospital beds=300; meta links.SINKS_BEDS.complete=complete"
 TASK = "@county; 任务1.task.department = 县卫健局; 任务1.task.post = 分管副局长"
@@ -165,3 +172,21 @@ def test_a_frame_with_a_word_for_a_boolean_is_read_or_told():
     assert bool(MedicalNetwork.from_frames(nodes, None, {}).nodes()["is_class"].iloc[0])
     with pytest.raises(OptionError, match="is_class"):
         MedicalNetwork.from_frames(nodes.assign(is_class="待定"), None, {})
+
+
+OF_A_KIND = "331002003000 Area level=township type={kind}"
+
+
+@pytest.mark.parametrize("kind", ["待定", "zzqx"])
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("TZ-04", "@group; @areas"),
+        ("CD-07", "B1 Facility ws218=B100; B1 SERVES 331002003000"),
+        ("CD-07", "C1 Facility ws218=C100; C1 SERVES 331002003000"),
+    ],
+)
+def test_a_kind_of_area_that_nothing_knows_decides_nothing(rule, text, kind):
+    """It may be a subdistrict, a town, or a unit that nobody has to serve."""
+    whole = "meta links.SERVES.complete=complete"
+    assert verdict(rule, f"{text}; {OF_A_KIND.format(kind=kind)}; {whole}") == "NO_DATA"

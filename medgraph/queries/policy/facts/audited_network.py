@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.index import Index
     from medgraph.graphmodel.network import MedicalNetwork
 
+AREA_KIND = "area_kind"  # what kind an area is: its column `type`, with the vocabulary of this name
 OF_YEAR = "@year"  # an attribute of the year of the audit: `expert_visits@year`
 _NAMES = frozenset(("id", "kind", "name", "area", "parent", "origin", ASKED))  # taken as they are
 _REGIONS = {"county": areas.counties, "city": areas.cities, "province": areas.provinces}
@@ -117,8 +118,8 @@ class AuditedNetwork:
     def _made(self, name: str) -> Any:
         if name in _REGIONS:
             return _REGIONS[name](self.index)
-        if name == "area_kind":
-            return self._of_areas(areas.kinds)
+        if name == AREA_KIND:
+            return self.stated_only(self._of_areas(areas.kinds))
         if name == "level":
             own = self.stated_only(self.index.values(name).cast(pa.string()))
             return pc.coalesce(own, self._of_areas(areas.levels))
@@ -461,6 +462,8 @@ def words_of(attribute: str) -> frozenset[str]:
     tables = (*schema.NODE_TABLES, schema.LINKS)
     fields = [field for table in tables if (field := table.field(attribute))]
     names = {field.vocabulary for field in fields if field.vocabulary}
+    if attribute == AREA_KIND:
+        names.add(AREA_KIND)
     own = WORDS_OF.get(attribute, ())
     return frozenset((*own, *(word for name in names for word in VOCABULARIES[name])))
 
