@@ -35,6 +35,7 @@ PACKS = (
 )
 ZONE = "654025000000"
 SUNK = "@group; H1 Facility type=general_hospital beds=300; meta links.SINKS_BEDS.complete=complete"
+COUNTED = "@group; G1.declared.community_health_centre = 1"
 TASK = "@county; 任务1.task.department = 县卫健局; 任务1.task.post = 分管副局长"
 
 
@@ -77,6 +78,14 @@ TASK = "@county; 任务1.task.department = 县卫健局; 任务1.task.post = 分
             "@county; 410122000000.self_scored_on = 1921-12-10; 410122000000.city_scored_on = 2021-12-31",
             "NO_DATA",
         ),
+        # a count that is named, in words or in two ways, is compared with the list once it is known
+        ("TZ-02", f"{COUNTED}; G1.declared.township_health_centre = 待定", "NO_DATA"),
+        (
+            "TZ-02",
+            f"{COUNTED}; G1.declared.township_health_centre = 1; G1.declared.township_health_centre = 2",
+            "NO_DATA",
+        ),
+        ("TZ-02", COUNTED, "PASS"),
         ("SJ-05", f"{TASK}; 任务1.task.deadline = 另行通知", "NO_DATA"),
         ("SJ-05", f"{TASK}; 任务1.task.deadline = 暂无", "FAIL"),
         ("SJ-04", "@county; H1.function_role = 急危重症; T1.function_role = 没有", "FAIL"),

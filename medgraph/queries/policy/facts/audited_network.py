@@ -265,12 +265,14 @@ class AuditedNetwork:
         read = {text: quantity(text, unit, per_cent=per_cent) for text in set(texts)}
         return [read[text] for text in texts]
 
-    def columns_beginning(self, prefix: str) -> list[str]:
-        """Name the attributes that begin with `prefix` and have a column."""
+    def attributes_beginning(self, prefix: str) -> list[str]:
+        """Name the attributes that begin with `prefix` and have a column, or a line of a ledger."""
         self.read.add(f"{prefix}*")
         titled = {column: name for name, column in self._titles.items()}
-        names = (titled.get(column, column) for column in self.index.table.column_names)
-        return [name for name in names if name.startswith(prefix)]
+        columns = (titled.get(column, column) for column in self.index.table.column_names)
+        asked = self.column(ASKED).cast(pa.string()).drop_null().unique().to_pylist()
+        lines = (item for items in asked for item in items.split("|"))
+        return [n for n in dict.fromkeys((*columns, *lines)) if n.startswith(prefix)]
 
     @cached_property
     def place(self) -> Any:
@@ -355,13 +357,23 @@ class AuditedNetwork:
         """Who states an attribute; a ledger that names it without a value leaves it open."""
         column = self.column(name).take(pa.array(positions))
         found = text_states(column, self.test_of(name, wanted), silence=NO)
+        return self._opened(found, self._left_open(name, positions))
+
+    def named(self, name: str, positions: Positions) -> Mask:
+        """Return a mask: of whom an attribute is named, even if by what says nothing."""
+        written = self._column_called(name).take(pa.array(positions)).is_valid()
+        found: Mask = written.to_numpy(zero_copy_only=False) | self._left_open(name, positions)
+        return found
+
+    def _left_open(self, name: str, positions: Positions) -> Mask:
+        """A mask: of whom a ledger names an attribute, with a value or not, or in two ways."""
         asked = self.column(ASKED).cast(pa.string()).take(pa.array(positions))
         bare = name.removesuffix(OF_YEAR)
-        named = pc.fill_null(
+        lines = pc.fill_null(
             pc.match_substring_regex(asked, rf"\|{re.escape(bare)}(@\d+)?\|"), False
         )
-        opened = named.to_numpy(zero_copy_only=False) | self._said_twice(name)[positions]
-        return self._opened(found, opened)
+        found: Mask = lines.to_numpy(zero_copy_only=False) | self._said_twice(name)[positions]
+        return found
 
     def _of_types(self, types: frozenset[str], positions: Positions) -> States:
         """Of which type: a facility by its type, else its WS 218 code; others by their type."""
