@@ -31,6 +31,10 @@ FREE_TEXTS = {
     "function_role": "any text states a role",
     "task.post": "any text names a post",
 }
+ONLY_STATED = {
+    "TZ-02": "it compares the counts that are stated with the list; one that is stated no more is "
+    "compared no more, and whoever states none is open"
+}
 FAULTS = {"NJ-00": "a twelfth indicator is itself the fault; without its line there are eleven"}
 
 
@@ -81,11 +85,24 @@ def decided_by_less(before: Judged, after: Judged, rule: str, less: Less) -> lis
         return []
     if less.way == "delete line" and rule in FAULTS:
         return []
+    if _unstated(less) and rule in ONLY_STATED:
+        return _new_fault(before, after, less)
     return [
         *_rule(before, after, less),
         *_findings(before, after, less),
         *_wider(before, after, less),
     ]
+
+
+def _unstated(less: Less) -> bool:
+    """Whether less takes a stated count away as a whole."""
+    return less.way in ("blank", "delete line") and less.item.startswith("declared.")
+
+
+def _new_fault(before: Judged, after: Judged, less: Less) -> list[str]:
+    """A statement that is gone takes its fault with it; it never makes one."""
+    new = before.verdict != "FAIL" and after.verdict == "FAIL"
+    return [f"{less}: {before.verdict} -> FAIL"] if new else []
 
 
 def _rule(before: Judged, after: Judged, less: Less) -> list[str]:

@@ -25,9 +25,17 @@ def verdict(rule: str, text: str) -> str:
     return found.outcome(rule).verdict
 
 
-PACKS = ("urban-2023", "taizhou-2023", "xinjiang-2022", "henan-2021", "shijiazhuang-2022")
+PACKS = (
+    "codes",
+    "henan-2021",
+    "shijiazhuang-2022",
+    "taizhou-2023",
+    "urban-2023",
+    "xinjiang-2022",
+)
 ZONE = "654025000000"
 SUNK = "@group; H1 Facility type=general_hospital beds=300; meta links.SINKS_BEDS.complete=complete"
+COUNTED = "@group; G1.declared.community_health_centre = 1"
 TASK = "@county; 任务1.task.department = 县卫健局; 任务1.task.post = 分管副局长"
 
 
@@ -70,6 +78,14 @@ TASK = "@county; 任务1.task.department = 县卫健局; 任务1.task.post = 分
             "@county; 410122000000.self_scored_on = 1921-12-10; 410122000000.city_scored_on = 2021-12-31",
             "NO_DATA",
         ),
+        # a count that is named, in words or in two ways, is compared with the list once it is known
+        ("TZ-02", f"{COUNTED}; G1.declared.township_health_centre = 待定", "NO_DATA"),
+        (
+            "TZ-02",
+            f"{COUNTED}; G1.declared.township_health_centre = 1; G1.declared.township_health_centre = 2",
+            "NO_DATA",
+        ),
+        ("TZ-02", COUNTED, "PASS"),
         ("SJ-05", f"{TASK}; 任务1.task.deadline = 另行通知", "NO_DATA"),
         ("SJ-05", f"{TASK}; 任务1.task.deadline = 暂无", "FAIL"),
         ("SJ-04", "@county; H1.function_role = 急危重症; T1.function_role = 没有", "FAIL"),
@@ -165,3 +181,21 @@ def test_a_frame_with_a_word_for_a_boolean_is_read_or_told():
     assert bool(MedicalNetwork.from_frames(nodes, None, {}).nodes()["is_class"].iloc[0])
     with pytest.raises(OptionError, match="is_class"):
         MedicalNetwork.from_frames(nodes.assign(is_class="待定"), None, {})
+
+
+OF_A_KIND = "331002003000 Area level=township type={kind}"
+
+
+@pytest.mark.parametrize("kind", ["待定", "zzqx"])
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("TZ-04", "@group; @areas"),
+        ("CD-07", "B1 Facility ws218=B100; B1 SERVES 331002003000"),
+        ("CD-07", "C1 Facility ws218=C100; C1 SERVES 331002003000"),
+    ],
+)
+def test_a_kind_of_area_that_nothing_knows_decides_nothing(rule, text, kind):
+    """It may be a subdistrict, a town, or a unit that nobody has to serve."""
+    whole = "meta links.SERVES.complete=complete"
+    assert verdict(rule, f"{text}; {OF_A_KIND.format(kind=kind)}; {whole}") == "NO_DATA"

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.index import Index
     from medgraph.graphmodel.network import MedicalNetwork
 
+AREA_KIND = "area_kind"  # what kind an area is: its column `type`, with the vocabulary of this name
 OF_YEAR = "@year"  # an attribute of the year of the audit: `expert_visits@year`
 _NAMES = frozenset(("id", "kind", "name", "area", "parent", "origin", ASKED))  # taken as they are
 _REGIONS = {"county": areas.counties, "city": areas.cities, "province": areas.provinces}
@@ -117,8 +118,8 @@ class AuditedNetwork:
     def _made(self, name: str) -> Any:
         if name in _REGIONS:
             return _REGIONS[name](self.index)
-        if name == "area_kind":
-            return self._of_areas(areas.kinds)
+        if name == AREA_KIND:
+            return self.stated_only(self._of_areas(areas.kinds))
         if name == "level":
             own = self.stated_only(self.index.values(name).cast(pa.string()))
             return pc.coalesce(own, self._of_areas(areas.levels))
@@ -258,12 +259,14 @@ class AuditedNetwork:
         read = {text: quantity(text, unit, per_cent=per_cent) for text in set(texts)}
         return [read[text] for text in texts]
 
-    def columns_beginning(self, prefix: str) -> list[str]:
-        """Name the attributes that begin with `prefix` and have a column."""
+    def attributes_beginning(self, prefix: str) -> list[str]:
+        """Name the attributes that begin with `prefix` and have a column, or a line of a ledger."""
         self.read.add(f"{prefix}*")
         titled = {column: name for name, column in self._titles.items()}
-        names = (titled.get(column, column) for column in self.index.table.column_names)
-        return [name for name in names if name.startswith(prefix)]
+        columns = (titled.get(column, column) for column in self.index.table.column_names)
+        asked = self.column(ASKED).cast(pa.string()).drop_null().unique().to_pylist()
+        lines = (item for items in asked for item in items.split("|"))
+        return [n for n in dict.fromkeys((*columns, *lines)) if n.startswith(prefix)]
 
     @cached_property
     def place(self) -> Any:
@@ -349,6 +352,7 @@ class AuditedNetwork:
         """Who states an attribute; a cell or a line that names no value leaves it open."""
         column = self.column(name).take(pa.array(positions))
         found = text_states(column, self.test_of(name, wanted), silence=NO)
+<<<<<<< HEAD
         return self._opened(found, self._left_open(name)[positions])
 
     def _left_open(self, name: str) -> Mask:
@@ -368,6 +372,25 @@ class AuditedNetwork:
         pattern = rf"\|{re.escape(name.removesuffix(OF_YEAR))}(@\d+)?\|"
         found = pc.match_substring_regex(self.column(ASKED).cast(pa.string()), pattern)
         return np.array(pc.fill_null(found, False))
+=======
+        return self._opened(found, self._left_open(name, positions))
+
+    def named(self, name: str, positions: Positions) -> Mask:
+        """Return a mask: of whom an attribute is named, even if by what says nothing."""
+        written = self._column_called(name).take(pa.array(positions)).is_valid()
+        found: Mask = written.to_numpy(zero_copy_only=False) | self._left_open(name, positions)
+        return found
+
+    def _left_open(self, name: str, positions: Positions) -> Mask:
+        """A mask: of whom a ledger names an attribute, with a value or not, or in two ways."""
+        asked = self.column(ASKED).cast(pa.string()).take(pa.array(positions))
+        bare = name.removesuffix(OF_YEAR)
+        lines = pc.fill_null(
+            pc.match_substring_regex(asked, rf"\|{re.escape(bare)}(@\d+)?\|"), False
+        )
+        found: Mask = lines.to_numpy(zero_copy_only=False) | self._said_twice(name)[positions]
+        return found
+>>>>>>> h-verd
 
     def _of_types(self, types: frozenset[str], positions: Positions) -> States:
         """Of which type: a facility by its type, else its WS 218 code; others by their type."""
@@ -468,6 +491,8 @@ def words_of(attribute: str) -> frozenset[str]:
     tables = (*schema.NODE_TABLES, schema.LINKS)
     fields = [field for table in tables if (field := table.field(attribute))]
     names = {field.vocabulary for field in fields if field.vocabulary}
+    if attribute == AREA_KIND:
+        names.add(AREA_KIND)
     own = WORDS_OF.get(attribute, ())
     return frozenset((*own, *(word for name in names for word in VOCABULARIES[name])))
 

@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 
+<<<<<<< HEAD
 COUNTS = frozenset({"at_least", "at_most", "exactly"})  # how many elements must hold
+=======
+AREAS = "areas"  # the table that lists them
+>>>>>>> h-verd
 _MANY = 2_000_000  # so many pairs of a subject and what may lie in it are not written out
 
 
@@ -142,11 +146,21 @@ def _asks_townships(where: Mapping[str, Any]) -> bool:
 
 def _listed_by_register(audited: AuditedNetwork, subjects: Subjects, of: str) -> Mask:
     """A mask: whose townships are all those that the shipped register lists for the counties."""
-    listed = audited.day.counties_listed_whole
     if of == "all":
-        return np.full(len(subjects), bool(listed) and listed >= audited.day.counties_named)
+        return np.full(len(subjects), _all_by_register(audited))
+    listed = audited.day.counties_listed_whole
     codes = audited.place.take(pa.array(subjects.positions)).to_pylist()
     return np.array([code_prefix(code) in listed for code in codes], bool)
+
+
+def townships_listed(audited: AuditedNetwork) -> bool:
+    """Tell whether the townships of the network are all there are, as declared or by register."""
+    return audited.day.declared_table(AREAS) or _all_by_register(audited)
+
+
+def _all_by_register(audited: AuditedNetwork) -> bool:
+    listed = audited.day.counties_listed_whole
+    return bool(listed) and listed >= audited.day.counties_named
 
 
 def _within(

@@ -10,7 +10,8 @@ import numpy as np
 from medgraph.graphmodel import codes, register
 from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.graphmodel.states import NO, UNKNOWN
-from medgraph.queries.policy.facts.deciding import state_of
+from medgraph.queries.policy.facts.audited_network import AREA_KIND, words_of
+from medgraph.queries.policy.facts.deciding import decided, state_of
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.facts.paths import walk
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
@@ -31,8 +32,8 @@ _SERVED = {"B": {"subdistrict"}, "C": {"town", "township"}}  # what a class of f
 
 
 class Checked(NamedTuple):
-    """The state of a code, why, and what an open one lacks: another column, or links; else its own
-    text.
+    """The state of a code, why, and what an open one lacks: another column of its own, or links or
+    a column of what it is linked to; else its own text.
     """
 
     state: int
@@ -82,7 +83,7 @@ def coded(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 
 def _need(audited: AuditedNetwork, node: Positions, lacks: str) -> str:
     """Name what a code lacks as people supply it."""
-    if not lacks or lacks.startswith("links."):
+    if not lacks or "." in lacks:
         return lacks
     return audited.datum(node, lacks)
 
@@ -133,13 +134,18 @@ def _class(code: Coded) -> Checked:
 
 
 def _class_area(code: Coded) -> Checked:
+    """For a NO one area of another kind is enough, for a YES the kind of each has to be known."""
     ends = walk(code.audited, np.array([code.node]), [">SERVES"]).end
-    kinds = {kind for kind in code.audited.texts("area_kind", ends) if kind}
+    kinds = set(code.audited.texts(AREA_KIND, ends))
+    known = {kind for kind in kinds if kind in words_of(AREA_KIND)}
     wanted = _SERVED.get(code.text[:1])
     if not kinds or wanted is None:
         why = say("policy_not_stated", what=label("relation", "SERVES", language()))
         return Checked(UNKNOWN, why, "" if kinds else "links.SERVES")
-    return Checked(state_of(kinds <= wanted), f"{code.text}: {LIST_COMMA.join(sorted(kinds))}")
+    state = decided(kinds <= wanted, not known <= wanted)
+    if state == UNKNOWN:
+        return Checked(state, not_stated(AREA_KIND), code.audited.datum(ends, AREA_KIND))
+    return Checked(state, f"{code.text}: {LIST_COMMA.join(sorted(known))}")
 
 
 _WITHIN_INSTITUTION = {

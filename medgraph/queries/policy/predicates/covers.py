@@ -10,8 +10,13 @@ import pyarrow as pa
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.audited_network import words_of
 from medgraph.queries.policy.facts.completeness import finished
+<<<<<<< HEAD
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.facts.paths import Reached, at_lead, walk
+=======
+from medgraph.queries.policy.facts.elements import AREAS, elements, townships_listed
+from medgraph.queries.policy.facts.paths import Reached, walk
+>>>>>>> h-verd
 from medgraph.queries.policy.facts.value_sets import COUNTIES
 from medgraph.queries.policy.predicates.keys import last_relation
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
@@ -51,7 +56,7 @@ def covers(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 
     Without a `path` the elements of `of` and `where` are the ends. An end whose attribute is not
     stated, or has a name that nothing knows (`like`), may show any value. `without` = "lead" leaves
-    the lead of the subject out.
+    the lead of the subject out. Where townships may be missing, counties may be.
     """
     sure, perhaps = values_of(audited, part["values"])
     values = [*sure, *perhaps]
@@ -69,8 +74,15 @@ def covers(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         label=[value for _, value in wanted],
         need=ends.need,
         why=_why(audited, part, found),
-        lacking=ends.need,
+        **_list_of(audited, part["values"], ends),
     )
+
+
+def _list_of(audited: AuditedNetwork, values: Any, ends: _Ends) -> dict[str, Any]:
+    """Whether these are all values that are asked for, and what is missing where they are not."""
+    if values != COUNTIES:
+        return {"lacking": ends.need}
+    return {"whole": townships_listed(audited), "closing": AREAS, "lacking": AREAS}
 
 
 def _shown(best: dict[tuple[int, str], _Shown], key: tuple[int, str], *, held: bool) -> _Shown:

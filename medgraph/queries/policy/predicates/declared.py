@@ -16,6 +16,7 @@ from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
 def declared(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test that stated counts (`declared.<type>` on a group) equal the members of that type that
     are listed.
+
+    A count that nobody states is compared with nothing; one that is named without a number is open.
     """
     prefix = part.get("prefix", "declared.")
-    columns = audited.columns_beginning(prefix)
+    columns = audited.attributes_beginning(prefix)
     tests = [_of_type(audited, part, subjects, name, name[len(prefix) :]) for name in columns]
     return joined([*tests, _of_none(subjects, prefix, tests)])
 
@@ -59,28 +62,45 @@ def _of_type(
     listed = np.bincount(chosen.subject[chosen.certain], minlength=size).tolist()
     possible = np.bincount(chosen.subject, minlength=size).tolist()
     texts = audited.texts(column, subjects.positions)
-    stated = [place for place, text in enumerate(texts) if text is not None]
+    stated = [quantity(text, COUNT) for text in texts]
+    named = np.flatnonzero(audited.named(column, subjects.positions)).tolist()
+    open_lists = [stated[place] is not None and not chosen.whole[place] for place in named]
     return as_tested(
-        stated,
+        named,
         [
+<<<<<<< HEAD
             _agrees(texts[place], listed[place], possible[place], whole=bool(whole[place]))
             for place in stated
+=======
+            _agrees(stated[place], listed[place], possible[place], whole=bool(chosen.whole[place]))
+            for place in named
+>>>>>>> h-verd
         ],
         len(subjects),
-        node=subjects.positions[stated],
+        node=subjects.positions[named],
         label=column,
+<<<<<<< HEAD
         why=[
             say("policy_stated_listed", stated=texts[place], listed=listed[place])
             for place in stated
         ],
         need=[f"groups.{column}" if whole[place] else chosen.closing for place in stated],
+=======
+        why=[_compared(column, texts[place], listed[place]) for place in named],
+        need=[chosen.closing if is_open else f"groups.{column}" for is_open in open_lists],
+>>>>>>> h-verd
     )
 
 
-def _agrees(stated: str | None, listed: int, possible: int, *, whole: bool) -> int:
+def _compared(column: str, stated: str | None, listed: int) -> str:
+    if stated is None:
+        return not_stated(column)
+    return say("policy_stated_listed", stated=stated, listed=listed)
+
+
+def _agrees(stated: Fraction | None, listed: int, possible: int, *, whole: bool) -> int:
     """Is a stated count what is listed? More may be listed than are, where the list is open."""
-    count = quantity(stated, COUNT)
-    if count is None:
+    if stated is None:
         return UNKNOWN
     closed = whole and listed == possible
-    return decided(closed and count == listed, count < listed or (whole and count > possible))
+    return decided(closed and stated == listed, stated < listed or (whole and stated > possible))

@@ -33,7 +33,7 @@ def items_of(audited: AuditedNetwork, prefix: str, subjects: Subjects) -> list[d
     """
     columns = {
         name[len(prefix) :]: audited.texts(name, subjects.positions)
-        for name in audited.columns_beginning(prefix)
+        for name in audited.attributes_beginning(prefix)
     }
     return [
         {name: text for name, texts in columns.items() if (text := texts[place]) is not None}

@@ -11,6 +11,7 @@ from medgraph.queries.policy.examples import example
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 from medgraph.queries.policy.facts.value_sets import COUNTIES
 from medgraph.queries.policy.predicates.covers import values_of
+from tests.queries.policy.asked import audit_of
 
 
 def test_a_township_known_by_its_code_names_its_county():
@@ -29,3 +30,26 @@ def test_a_county_of_areas_of_unknown_level_may_be_asked(level, expected):
     given.nodes[area["id"]] = area
     given.meta |= {"committees.complete": "complete", "links.GOVERNS.complete": "complete"}
     assert audit(given.network, pack, select=["TZ-17"]).outcome("TZ-17").verdict == expected
+
+
+LACKING = "331003001000 Area level=township; meta committees.complete=complete"
+
+
+@pytest.mark.parametrize(
+    ("more", "declared", "expected"),
+    [
+        ("", "complete", "PASS"),
+        ("", "partial", "NO_DATA"),
+        (LACKING, "complete", "FAIL"),
+        (LACKING, "partial", "FAIL"),
+    ],
+)
+def test_where_townships_may_be_missing_counties_may_be(more, declared, expected):
+    """TZ-17: a county that nobody has listed may have no committee."""
+    pack = load("taizhou-2023")
+    text = pack.rule("TZ-17").examples["pass"]
+    found = audit_of("taizhou-2023", "TZ-17", f"{text}; {more}; meta areas.complete={declared}")
+    whole = found.finding("taizhou-2023/TZ-17/all")
+    assert whole["verdict"] == expected
+    if expected == "NO_DATA":
+        assert [need.what for need in found.needs(whole["id"])] == ["areas"]
