@@ -352,8 +352,14 @@ class AuditedNetwork:
         """Who states an attribute; a cell or a line that names no value leaves it open."""
         column = self.column(name).take(pa.array(positions))
         found = text_states(column, self.test_of(name, wanted), silence=NO)
-<<<<<<< HEAD
         return self._opened(found, self._left_open(name)[positions])
+
+    def named(self, name: str, positions: Positions) -> Mask:
+        """Return a mask: of whom an attribute is named, even if by what says nothing."""
+        written = self._column_called(name).take(pa.array(positions)).is_valid()
+        left_open = self._left_open(name)[positions]
+        found: Mask = written.to_numpy(zero_copy_only=False) | left_open
+        return found
 
     def _left_open(self, name: str) -> Mask:
         """A mask over positions: of which nodes an attribute is said to be unknown.
@@ -372,25 +378,6 @@ class AuditedNetwork:
         pattern = rf"\|{re.escape(name.removesuffix(OF_YEAR))}(@\d+)?\|"
         found = pc.match_substring_regex(self.column(ASKED).cast(pa.string()), pattern)
         return np.array(pc.fill_null(found, False))
-=======
-        return self._opened(found, self._left_open(name, positions))
-
-    def named(self, name: str, positions: Positions) -> Mask:
-        """Return a mask: of whom an attribute is named, even if by what says nothing."""
-        written = self._column_called(name).take(pa.array(positions)).is_valid()
-        found: Mask = written.to_numpy(zero_copy_only=False) | self._left_open(name, positions)
-        return found
-
-    def _left_open(self, name: str, positions: Positions) -> Mask:
-        """A mask: of whom a ledger names an attribute, with a value or not, or in two ways."""
-        asked = self.column(ASKED).cast(pa.string()).take(pa.array(positions))
-        bare = name.removesuffix(OF_YEAR)
-        lines = pc.fill_null(
-            pc.match_substring_regex(asked, rf"\|{re.escape(bare)}(@\d+)?\|"), False
-        )
-        found: Mask = lines.to_numpy(zero_copy_only=False) | self._said_twice(name)[positions]
-        return found
->>>>>>> h-verd
 
     def _of_types(self, types: frozenset[str], positions: Positions) -> States:
         """Of which type: a facility by its type, else its WS 218 code; others by their type."""

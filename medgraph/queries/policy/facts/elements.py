@@ -29,11 +29,8 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 
-<<<<<<< HEAD
 COUNTS = frozenset({"at_least", "at_most", "exactly"})  # how many elements must hold
-=======
 AREAS = "areas"  # the table that lists them
->>>>>>> h-verd
 _MANY = 2_000_000  # so many pairs of a subject and what may lie in it are not written out
 
 

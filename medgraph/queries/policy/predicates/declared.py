@@ -64,31 +64,18 @@ def _of_type(
     texts = audited.texts(column, subjects.positions)
     stated = [quantity(text, COUNT) for text in texts]
     named = np.flatnonzero(audited.named(column, subjects.positions)).tolist()
-    open_lists = [stated[place] is not None and not chosen.whole[place] for place in named]
+    open_lists = [stated[place] is not None and not whole[place] for place in named]
     return as_tested(
         named,
         [
-<<<<<<< HEAD
-            _agrees(texts[place], listed[place], possible[place], whole=bool(whole[place]))
-            for place in stated
-=======
-            _agrees(stated[place], listed[place], possible[place], whole=bool(chosen.whole[place]))
+            _agrees(stated[place], listed[place], possible[place], whole=bool(whole[place]))
             for place in named
->>>>>>> h-verd
         ],
         len(subjects),
         node=subjects.positions[named],
         label=column,
-<<<<<<< HEAD
-        why=[
-            say("policy_stated_listed", stated=texts[place], listed=listed[place])
-            for place in stated
-        ],
-        need=[f"groups.{column}" if whole[place] else chosen.closing for place in stated],
-=======
         why=[_compared(column, texts[place], listed[place]) for place in named],
         need=[chosen.closing if is_open else f"groups.{column}" for is_open in open_lists],
->>>>>>> h-verd
     )
 
 
