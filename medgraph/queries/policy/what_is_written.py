@@ -46,4 +46,6 @@ def _written(
     if column not in audited.index.table.column_names:
         return ""
     raw = audited.index.take(column, np.array([node])).to_pylist()[0]
-    return "" if raw is None else say("policy_not_understood", what=f"{attribute(column)} = {raw}")
+    if raw is None or isinstance(raw, bool):  # a typed yes or no is understood
+        return ""
+    return say("policy_not_understood", what=f"{attribute(column)} = {raw}")

@@ -23,7 +23,7 @@ SENTENCES = {
         zh="表中没有，而该表未声明完整",
         en="not in the table, which is not declared complete",
     ),
-    "policy_end_unnamed": Sentence(
+    "policy_unnamed": Sentence(
         zh="只写到一类机构，没有点名",
         en="only a class of facilities is stated, none by name",
     ),

@@ -7,6 +7,7 @@ import datetime
 import networkx as nx
 import pandas as pd
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries import coverage
@@ -182,3 +183,35 @@ def test_an_answer_is_the_same_twice(net):
     assert coverage.gaps(net).frame["area"].tolist() == [
         a for a, s in coverage.served(net).status.items() if s == "gap"
     ]
+
+
+PLACES = [f"33100100{k}000" for k in range(1, 7)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(PLACES), st.sampled_from(PLACES)), min_size=1, max_size=8),
+    st.lists(st.sampled_from(["G1", "G2", "G3"]), min_size=6, max_size=6),
+)
+def test_isolated_areas_are_those_that_networkx_finds(borders, owners):
+    """An area of a group stands alone where the group has others and no border joins it to one of them."""
+    nodes = [{"id": one, "kind": "Area", "name": one} for one in PLACES]
+    nodes += [{"id": f"F{g}", "kind": "Facility", "name": g} for g in ("G1", "G2", "G3")]
+    nodes += [
+        {"id": g, "kind": "Group", "name": g, "type": "county_medical_community"}
+        for g in ("G1", "G2", "G3")
+    ]
+    links = [(f"F{g}", "MEMBER_OF", g) for g in ("G1", "G2", "G3")]
+    links += [(f"F{g}", "SERVES", one) for one, g in zip(PLACES, owners, strict=True)]
+    pairs = sorted({(one, other) for one, other in borders if one != other})
+    links += [(one, "ADJACENT_TO", other) for one, other in pairs]
+    frame = pd.DataFrame(links, columns=["source", "relation", "target"])
+    meta = {"links.complete": "complete", "data_day": "2024-01-01"}
+    net = MedicalNetwork.from_frames(pd.DataFrame(nodes), frame, meta)
+    graph = nx.Graph(pairs)
+    for row in coverage.grid(net).frame.to_dict("records"):
+        own = {one for one, group in zip(PLACES, owners, strict=True) if group == row["group"]}
+        bordered = own & set(graph)
+        alone = {one for one in bordered if not own & set(graph[one])} if len(own) > 1 else set()
+        found = row["isolated"]
+        assert set(found.split("|") if isinstance(found, str) else ()) == alone

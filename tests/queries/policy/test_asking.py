@@ -139,6 +139,21 @@ def test_one_declaration_that_decides_four_comes_first():
     )
 
 
+def test_a_question_names_the_township_that_has_to_answer():
+    """A question about a node has the township that its area lies in."""
+    audit, answer = asked("county", "county-2023")
+    codes = dict(
+        zip(audit.audited.index.ids.to_pylist(), audit.audited.place.to_pylist(), strict=True)
+    )
+    names = network("county").nodes()["name"].to_dict()
+    rows = answer.frame[answer.frame["id"] != ""].to_dict("records")
+    wanted = [
+        (names.get(f"{codes[row['id']][:9]}000", "") if codes[row["id"]] else "") for row in rows
+    ]
+    assert [row["township"] for row in rows] == wanted
+    assert len(set(wanted)) > 2
+
+
 def test_what_shows_only_behind_an_answer_is_asked_too():
     """A trend of two years names the later one first: the year before it is asked for as well."""
     _, answer = asked("taizhou", "taizhou-2023")

@@ -20,7 +20,8 @@ from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.audited_network import table_of
 from medgraph.queries.policy.facts.completeness import finished
-from medgraph.queries.policy.facts.paths import at_lead, path_of, relations_of, walk
+from medgraph.queries.policy.facts.pairs import at_lead
+from medgraph.queries.policy.facts.paths import path_of, relations_of, walk
 from medgraph.queries.policy.facts.subjects import Subjects, possible_nodes
 
 if TYPE_CHECKING:

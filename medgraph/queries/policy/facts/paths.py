@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Mask, Positions, States
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
-    from medgraph.queries.policy.facts.subjects import Subjects
 
 PATHS = {"members": ["<MEMBER_OF"], "lead": ["<LEADS"], "units": ["<MEMBER_OF|LEADS"]}
 _AGAINST = {">": (False,), "<": (True,), "-": (False, True)}
@@ -82,25 +81,6 @@ def walk(
     found = Reached(np.arange(size), here, nothing, state, by_plan=no, unnamed=no)
     for step in path:
         found = _stepped(audited, found, step, classes=classes)
-    return found
-
-
-def pair_keys(audited: AuditedNetwork, subject: Positions, node: Positions) -> Positions:
-    """Return one number for each pair of a subject and a node."""
-    return np.asarray(subject, np.int64) * (len(audited.index) + 1) + node
-
-
-def pairs_of(audited: AuditedNetwork, subjects: Subjects, of: str) -> Positions:
-    """Return the numbers of (subject, node) for the `lead` or the `units` of every subject."""
-    ways = walk(audited, subjects.positions, PATHS[of])
-    return pair_keys(audited, ways.start, ways.end)
-
-
-def at_lead(audited: AuditedNetwork, subjects: Subjects, ways: Reached) -> Mask:
-    """Return a mask: ways from subjects that end at a lead of their own subject."""
-    found: Mask = np.isin(
-        pair_keys(audited, ways.start, ways.end), pairs_of(audited, subjects, "lead")
-    )
     return found
 
 

@@ -15,7 +15,8 @@ from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
-from medgraph.queries.policy.facts.paths import PATHS, Reached, pair_keys, pairs_of, walk
+from medgraph.queries.policy.facts.pairs import pair_keys, pairs_of
+from medgraph.queries.policy.facts.paths import PATHS, Reached, walk
 from medgraph.queries.policy.predicates.keys import (
     OF_THE_RECORD,
     first_said,

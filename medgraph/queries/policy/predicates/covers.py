@@ -11,7 +11,8 @@ from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.audited_network import words_of
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import AREAS, elements, townships_listed
-from medgraph.queries.policy.facts.paths import Reached, at_lead, walk
+from medgraph.queries.policy.facts.pairs import at_lead
+from medgraph.queries.policy.facts.paths import Reached, walk
 from medgraph.queries.policy.facts.value_sets import COUNTIES
 from medgraph.queries.policy.predicates.keys import last_relation
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested

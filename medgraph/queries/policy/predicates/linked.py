@@ -10,7 +10,8 @@ from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
 from medgraph.queries.policy.facts.group_leads import group_leads
-from medgraph.queries.policy.facts.paths import Reached, pair_keys, path_of, turned, walk
+from medgraph.queries.policy.facts.pairs import pair_keys
+from medgraph.queries.policy.facts.paths import Reached, path_of, turned, walk
 from medgraph.queries.policy.predicates.keys import last_relation, surest_pairs
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
 from medgraph.queries.policy.predicates.wording import needs_to_belong
@@ -167,5 +168,5 @@ def _why(ends: _Ends, held: Mask, state: States) -> NDArray[np.object_]:
     unknown = state == UNKNOWN
     why[unknown & ~held] = say("policy_table_open")
     why[unknown & (ends.possible > ends.certain)] = say("policy_end_open")
-    why[unknown & ends.unnamed] = say("policy_end_unnamed")
+    why[unknown & ends.unnamed] = say("policy_unnamed")
     return why

@@ -9,7 +9,8 @@ import numpy as np
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
-from medgraph.queries.policy.facts.paths import PATHS, pair_keys, pairs_of, walk
+from medgraph.queries.policy.facts.pairs import pair_keys, pairs_of
+from medgraph.queries.policy.facts.paths import PATHS, walk
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, of_elements
 from medgraph.words.say import say
 

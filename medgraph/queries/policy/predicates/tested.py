@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -64,6 +65,11 @@ class Tested:
     closing: str = ""
     by_plan: Mask = field(default_factory=lambda: np.zeros(0, bool))
 
+    def kept(self, mask: Mask) -> Tested:
+        """Return the elements of a mask alone."""
+        aligned = ("subject", "asked", "state", "node", "row", "label", "why", "need", "by_plan")
+        return replace(self, **{name: getattr(self, name)[mask] for name in aligned})
+
     def with_values(self, values: Mapping[int, Value]) -> Tested:
         """Return the same elements with a number for each subject."""
         return replace(self, values=values)
@@ -89,15 +95,16 @@ def of_elements(
     """Make a `Tested` of elements, each with the state to which a test came.
 
     `need_to_belong` names the data that would say whether an element belongs at all. Of those that
-    a placeholder stands for any number may hold, unless none can.
+    a placeholder stands for any number may hold; one of which none can is no element.
     """
-    states = np.asarray(state, np.int8)
+    tested_so = np.asarray(state, np.int8)
+    states = np.where(chosen.several, np.minimum(tested_so, UNKNOWN), tested_so).astype(np.int8)
     needs = _texts(need, states).copy()
-    doubtful = (chosen.state == UNKNOWN) & (states != UNKNOWN)
+    doubtful = (chosen.state == UNKNOWN) & (states != UNKNOWN) | chosen.several
     needs[doubtful] = _texts(need_to_belong, states)[doubtful]
     whole = chosen.whole.copy()
     whole[chosen.subject[chosen.several & (states > NO)]] = False
-    return as_tested(
+    tested = as_tested(
         chosen.subject,
         states,
         count,
@@ -108,6 +115,8 @@ def of_elements(
         need=needs,
         **columns,
     )
+    why = np.where(chosen.several, say("policy_unnamed"), tested.why)
+    return replace(tested, why=why).kept(~chosen.several | (states > NO))
 
 
 def as_tested(

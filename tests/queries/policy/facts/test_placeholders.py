@@ -94,3 +94,10 @@ def test_a_class_is_an_element_only_of_what_is_counted(of):
 def test_what_would_decide_is_whether_it_is_a_class():
     found = audit_of("urban-2023", "UG-04", f"{GROUP}; {REHABILITATION}")
     assert found.finding("urban-2023/UG-04/G1")["need"] == "facilities.is_class"
+    evidence = found.evidence("urban-2023/UG-04/G1").set_index("element")
+    assert evidence.loc["C1", "state"] == "open"
+
+
+def test_a_class_of_which_none_can_hold_is_no_evidence():
+    found = audit_of("urban-2023", "UG-04", f"{GROUP}; {STATIONS}")
+    assert found.evidence("urban-2023/UG-04/G1")["element"].tolist() == ["M1"]
