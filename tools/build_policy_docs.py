@@ -237,7 +237,7 @@ def _pack(name: str) -> str:
         tests = ", ".join(dict.fromkeys(part["predicate"] for part in rule.parts))
         with speaking("zh"):
             read = replace(rule, sentences=()).answers
-        note = " ".join(filter(None, [rule.note, *read]))
+        note = "<br>".join(filter(None, [rule.note, *read]))
         note += "".join(f" **ask {name}**: {text[0]}" for name, text in rule.ask.items())
         lines.append(
             f"| {rule.id} | {rule.text[0]}<br>{rule.text[1]} | {asked} | {tests} | {rule.clause} | "
