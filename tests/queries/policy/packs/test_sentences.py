@@ -104,6 +104,7 @@ def test_a_sentence_belongs_to_its_rules():
         ("kind =", 'because_ = "x"\nkind =', 11, "E081", "because"),
         ('says_en = "every group has two members"\n', "", 7, "E082", "says_en"),
         ('clause = "第一条"', "clause = 1", 8, "E083", "text"),
+        ('kind = "rule"', "kind = []", 11, "E083", "not_judged"),
         ("[[sentences]]", "[sentences]", 7, "E083", "[[sentences]]"),
     ],
 )
