@@ -34,7 +34,7 @@ def test_the_file_is_what_the_script_writes():
     assert schema() == script.schema_text()
 
 
-PATHS = [*(ROOT / "docs").glob("policy-*.toml")]
+PATHS = [*(ROOT / "docs").glob("policy-*.toml"), ROOT / "docs" / "own-pack.toml"]
 
 
 @pytest.mark.parametrize("data", [data for _, data in packs()], ids=[name for name, _ in packs()])
