@@ -63,6 +63,13 @@ def test_sentences_are_short():
             assert re.search(r"[A-Za-z]", each.says[1]), each
 
 
+def test_no_sentence_stands_twice():
+    """A clause may have several sentences, each once."""
+    for pack in map(load, shipped()):
+        said = [(each.place, each.says[0]) for each in pack.sentences]
+        assert sorted(set(said)) == sorted(said), pack.id
+
+
 # -- a pack of one's own ---------------------------------------------------------------------------
 
 
