@@ -61,8 +61,8 @@ def judge(
     dimensions: int = 4,
     decision: str = DECISION,
 ) -> Judgement:
-    """Judge one county by `{(dimension, indicator): "A"|"B"|"C"|None}` (standard of 2020, called
-    2022).
+    """Judge one county by `{(dimension, indicator): "A"|"B"|"C"|None}`, by what is called
+    the standard of 2022.
 
     Complete: `indicators` in `dimensions`, each graded. Then: all at least B; at least 8 A; at
     least one A in every dimension; the decision indicator is A. Eight of eleven and one per
@@ -137,7 +137,7 @@ def _decision(known: Mapping[tuple[str, str], str | None], decision: str) -> int
 def judgement(sheet: pd.DataFrame, **options: Any) -> pd.DataFrame:
     """Judge every `county` of a sheet with `dimension`, `indicator`, `grade`.
 
-    Source: 国卫办基层发〔2020〕12号, called the standard of 2022.
+    Source: an article on what it calls the standard of 2022; the document was not seen.
 
     Parameters
     ----------
