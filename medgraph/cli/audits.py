@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.beside import table_beside, toml_beside
+from medgraph.cli.beside import ledger_beside, table_beside, toml_beside
 from medgraph.cli.console import emit, note, progress
 from medgraph.cli.formats import (
     FRAME_FORMATS,
@@ -67,6 +67,7 @@ AUDIT_FORMATS = ("table", "csv", "json", "xlsx", "html")
     format_option(AUDIT_FORMATS),
     OUTPUT,
     option("--run", "run_folder", type=click.Path(file_okay=False), help="help.audit_run"),
+    option("--calendar", "dated", is_flag=True, help="help.audit_calendar"),
     option("--verify", type=click.Path(dir_okay=False), help="help.audit_verify"),
 )
 def audit(
@@ -74,6 +75,7 @@ def audit(
     format_: str | None,
     output: str | None,
     run_folder: str | None,
+    dated: bool,
     verify: str | None,
     mapping: str | None,
     **asked: Any,
@@ -87,8 +89,20 @@ def audit(
     if verify:
         emit(f"{policy.verify(verify, found, sources=[source], mapping=mapping)}\n")
         return 0
+    if dated:
+        deliver(found.calendar, CALENDAR_FORMATS, format_, output)
+        return int((found.calendar["verdict"] == "FAIL").any())
     deliver(found, _formats(source), format_, output)
     return int(found.failed)
+
+
+def _calendar_lines(found: pd.DataFrame) -> str:
+    from medgraph.queries.policy.calendar import in_lines
+
+    return in_lines(found)
+
+
+CALENDAR_FORMATS = {**FRAME_FORMATS, "table": Format(_calendar_lines)}
 
 
 def _formats(source: str) -> dict[str, Format[Audit]]:
@@ -140,18 +154,31 @@ def _checked(pack: str | None, format_: str | None) -> int:
     from medgraph.queries import policy
 
     tried = policy.try_examples(pack)
-    deliver(tried, {**FRAME_FORMATS, "table": Format(_trial_lines)}, format_, None)
+    beside = _sentences_line(pack) if pack else ""
+    table = Format[Any](lambda found: _trial_lines(found) + beside)
+    deliver(tried, {**FRAME_FORMATS, "table": table}, format_, None)
     return int((tried["outcome"] != "right").any())
 
 
 def _trial_lines(tried: pd.DataFrame) -> str:
     lines = []
+    examples = tried[tried["outcome"] != "unsourced"]
     for row in tried.itertuples():
         said = say(f"trial_{row.outcome}", wanted=row.wanted, reason=row.reason)
         verdict = str(row.verdict or "-")
         lines.append(f"{row.rule:7} {row.example:8} {verdict:8} {said}\n")
-    right, count = (tried["outcome"] == "right").sum(), len(tried)
+    right, count = (examples["outcome"] == "right").sum(), len(examples)
     return "".join(lines) + say("trials", rules=tried["rule"].nunique(), right=right, count=count)
+
+
+def _sentences_line(pack: str) -> str:
+    """Say how many sentences of its document a pack names, and what becomes of them."""
+    from medgraph.queries import policy
+    from medgraph.queries.policy.packs.sentences import KINDS
+
+    kinds = [sentence.kind for sentence in policy.load(pack).sentences]
+    counts = {kind: kinds.count(kind) for kind in KINDS}
+    return say("trial_sentences", count=len(kinds), **counts) if kinds else ""
 
 
 def _rule_lines(rules: pd.DataFrame) -> str:
@@ -166,6 +193,7 @@ def _rule_lines(rules: pd.DataFrame) -> str:
     click.argument("subject", metavar="RULE|FINDING"),
     option("--source", help="help.explain_source"),
     option("--pack", multiple=True, help="help.audit_pack"),
+    format_option(("table", "json")),
     MAPPING,
     LENIENT,
     LEDGER,
@@ -173,17 +201,30 @@ def _rule_lines(rules: pd.DataFrame) -> str:
     AS_OF,
     BASIS,
 )
-def explain(subject: str, source: str | None, pack: tuple[str, ...], **asked: Any) -> None:
+def explain(
+    subject: str,
+    source: str | None,
+    pack: tuple[str, ...],
+    format_: str | None,
+    **asked: Any,
+) -> None:
     """Explain a rule, or a finding with its records."""
     from medgraph.queries import policy
 
+    as_json = format_ == "json"
     if "/" not in subject:
-        emit(policy.describe(subject) + "\n")
+        if as_json:
+            emit(pretty_json(policy.described(subject, pack)))
+        else:
+            emit(f"{policy.describe(subject, pack)}\n")
         return
     if source is None:
         raise OptionError(say("explain_needs_source"))
     found = audited(source, pack=pack or (subject.split("/")[0],), **asked)
     explained = policy.explain(found, subject)
+    if as_json:
+        emit(pretty_json(explained.to_dict()))
+        return
     emit(f"{explained}\n")
     for line in _as_in_source(explained.evidence, source):
         emit(line + "\n")
@@ -229,7 +270,7 @@ def audited(
             left_nodes=loaded.left_nodes,
             waivers=table_beside(waivers),
             statements=table_beside(statements),
-            ledger=table_beside(ledger),
+            ledger=ledger_beside(ledger, net),
             parameters=toml_beside(parameters),
             select=select,
             ignore=ignore,

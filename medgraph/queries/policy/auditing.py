@@ -19,6 +19,7 @@ from medgraph.graphmodel.states import UNKNOWN
 from medgraph.notebook import InNotebook, line, table, title, whole
 from medgraph.queries.policy import audit_text
 from medgraph.queries.policy.arithmetic import best_and_worst
+from medgraph.queries.policy.calendar import calendar
 from medgraph.queries.policy.evidence import MET, evidence_by_subject, evidence_of
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 from medgraph.queries.policy.facts.ledger import with_ledger
@@ -27,6 +28,7 @@ from medgraph.queries.policy.findings import frame_of
 from medgraph.queries.policy.missing_data import missing
 from medgraph.queries.policy.needs import needs_of_finding
 from medgraph.queries.policy.packs import Pack, Rule, Texts, load_all, settings
+from medgraph.queries.policy.scoring.schemes import faulty_lines
 from medgraph.queries.policy.verdicts import Outcome, judge_as_listed, judge_rule
 from medgraph.queries.policy.waivers import with_statements, with_waivers
 from medgraph.queries.results import records
@@ -70,6 +72,8 @@ class Audit(InNotebook):
         The network as the rules saw it.
     unused
         The lines of the ledger that no rule read: subject | item | value | period | origin.
+    faulty
+        The scores and grades of the ledger that are none: the same columns | fault.
 
     Examples
     --------
@@ -86,6 +90,7 @@ class Audit(InNotebook):
     left_out: int
     audited: AuditedNetwork
     unused: pd.DataFrame
+    faulty: pd.DataFrame
 
     @property
     def contradictions(self) -> pd.DataFrame:
@@ -134,6 +139,18 @@ class Audit(InNotebook):
         """Whether a rule fails that no valid waiver covers, or a waiver has expired."""
         open_ones = (self.findings["verdict"] == "FAIL") & self.findings["waived"].isna()
         return bool(open_ones.any()) or bool(self.expired)
+
+    @cached_property
+    def calendar(self) -> pd.DataFrame:
+        """The dated duties of the packs, and how each stands on the day.
+
+        day | duty | pack | year | subject | name | text | who | verdict | reason | need | clause |
+        grade; LATER: its day is still to come, DONE, NO_DATA: its day passed and nothing is
+        stated, FAIL: stated as not done, or done late. What comes every year is listed for this
+        year and the one before.
+        """
+        with naming(self.words):
+            return calendar(self.audited, self.packs, self.outcomes)
 
     @cached_property
     def missing(self) -> pd.DataFrame:
@@ -244,6 +261,8 @@ class Audit(InNotebook):
             found["stamps"] = list(self.stamps)
         if len(self.contradictions):
             found["contradictions"] = records(self.contradictions)
+        if len(self.faulty):
+            found["faulty"] = records(self.faulty)
         if len(self.unused):
             found["unused"] = records(self.unused)
         if self.expired:
@@ -460,7 +479,8 @@ def audit(
     findings, expired = with_waivers(found, waivers, day)
     findings = with_statements(findings, statements)
     unused = unused_lines(ledger, audited.read)
-    return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited, unused)
+    faulty = faulty_lines(ledger)
+    return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited, unused, faulty)
 
 
 def _if_listed_whole(audited: AuditedNetwork, outcomes: Sequence[Outcome]) -> list[dict[str, str]]:

@@ -44,6 +44,24 @@ SENTENCES = {
     "policy_counted": Sentence(zh="计入", en="counted"),
     "policy_not_counted": Sentence(zh="不计入", en="not counted"),
     "policy_link_value": Sentence(zh="{what} 之和的一项", en="a part of the sum of {what}"),
+    "duties": Sentence(zh="{count} 项限期的事：{verdicts}", en="{count} dated duties: {verdicts}"),
+    "duty_late": Sentence(zh="{what}，晚于 {day}", en="{what}, later than {day}"),
+    "duty_no_day": Sentence(zh="没有写期限；{what}", en="its day is not stated; {what}"),
+    "duty_perhaps": Sentence(
+        zh="是否适用不定；{reason}", en="whether it follows is open; {reason}"
+    ),
+    "duty_when": Sentence(zh="{what}，没有写哪天完成", en="{what}, on which day is not stated"),
+    "help.audit_calendar": Sentence(
+        zh="列出限期的事：待到期、已完成、缺数据、未按期。",
+        en="List the dated duties: due later, done, no data, not done in time.",
+    ),
+    "policy_faulty": Sentence(
+        zh="台账中不是得分、次数或等级的（{count}）：",
+        en="what is no score, count or grade in the ledger ({count}):",
+    ),
+    "policy_left": Sentence(
+        zh="以前年度已取消资格，不再排名", en="removed in an earlier year, ranked no more"
+    ),
     "policy_card": Sentence(zh="排在末两位：黄牌", en="among the last two: a yellow card"),
     "policy_no_card": Sentence(zh="不在末两位", en="not among the last two"),
     "policy_card_open": Sentence(
@@ -132,6 +150,11 @@ SENTENCES = {
         zh="条款：{clause}（证据等级 {grade}）",
         en="clause: {clause} (grade of evidence {grade})",
     ),
+    "policy_sentence": Sentence(
+        zh="回答的原文（{place}）：{says}", en="answers the sentence ({place}): {says}"
+    ),
+    "policy_reading": Sentence(zh="读法：{text}", en="reading: {text}"),
+    "policy_not_asked": Sentence(zh="不问：{text}", en="not asked: {text}"),
     "policy_tested": Sentence(zh="逐项：", en="each element:"),
     "policy_others": Sentence(zh="同一规则的其他对象：", en="the rule's other subjects:"),
     "policy_advice": Sentence(zh="处理：{advice}", en="what to do: {advice}"),
@@ -193,6 +216,19 @@ SENTENCES = {
     "trial_right": Sentence(zh="相符", en="as it should"),
     "trial_differs": Sentence(zh="应为 {wanted}：{reason}", en="should be {wanted}: {reason}"),
     "trial_missing": Sentence(zh="没有这个例子", en="there is no such example"),
+    "trial_unsourced": Sentence(
+        zh="没有回答 [[sentences]] 中的任何一句", en="answers none of the [[sentences]]"
+    ),
+    "trial_sentences": Sentence(
+        zh=(
+            "原文 {count} 句：规则 {rule}，指标 {indicator}，限期 {duty}，不能判 {not_judged}，"
+            "背景 {context}。\n"
+        ),
+        en=(
+            "{count} sentences: rule {rule}, indicator {indicator}, duty {duty}, "
+            "not judged {not_judged}, context {context}.\n"
+        ),
+    ),
     "trials": Sentence(
         zh="{rules} 条规则，{count} 个例子中 {right} 个相符。\n",
         en="{rules} rules; {right} of {count} examples come out as they should.\n",

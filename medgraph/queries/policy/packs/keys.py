@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from medgraph.queries.policy.packs.sentences import KINDS
 from medgraph.queries.policy.predicates.parameters import (
+    NODES,
     SUBJECTS,
+    AnyOf,
     Anything,
+    Apart,
+    Attribute,
     Choice,
     Day,
+    Flag,
     Keyed,
     Listed,
     Pair,
     Record,
     Text,
+    Whole,
     needed,
     optional,
     record,
@@ -56,6 +63,41 @@ RULE = record(
     parameters=Keyed(Text(name=True), Anything()),
     due=Day(),
     examples=Keyed(Choice(("pass", "fail", "no_data", "value")), Text()),
+    reading=Text(),
+    reading_en=needed(Text(), only=("reading", "")),
+    not_asked=Text(),
+    not_asked_en=needed(Text(), only=("not_asked", "")),
+)
+SENTENCE = record(
+    clause=needed(Text()),
+    document=Text(),
+    says=needed(Text()),
+    says_en=needed(Text()),
+    kind=needed(Choice(KINDS)),
+    rules=Listed(Text()),
+    duties=Listed(Text()),
+    because=Text(),
+    because_en=needed(Text(), only=("because", "")),
+)
+DUTY = record(
+    AnyOf(("on", "on_attribute")),
+    Apart(("on", "on_attribute")),
+    Apart(("when", "follows")),
+    id=needed(Text(name=True)),
+    text=needed(Pair()),
+    who=needed(Pair()),
+    clause=needed(Text()),
+    grade=needed(Choice(("seed", "secondary", "derived", "unverified", "user"))),
+    subjects=optional(SUBJECTS, "all"),
+    when=NODES,
+    follows=Text(name=True),
+    result=optional(Choice(("PASS", "FAIL")), "FAIL", only=("follows", "")),
+    on=Day(),
+    each_year=optional(Flag(), default=False, only=("on", "")),
+    on_attribute=Attribute(),
+    done=needed(Attribute()),
+    at_least=Whole(1),
+    note=_REMARK,
 )
 PARAMETERS = Keyed(Text(name=True), Keyed(Text(name=True), Anything()))
 UNITS_OF = Keyed(Text(name=True), Choice(UNITS))
@@ -63,6 +105,8 @@ TABLES: Mapping[str, Record | Keyed | Listed] = {
     "units": UNITS_OF,
     "pack": HEAD,
     "rules": Listed(RULE),
+    "sentences": Listed(SENTENCE),
+    "duties": Listed(DUTY),
     "parameters": PARAMETERS,
     "fixtures": Keyed(Text(name=True), Text()),
     "words": Keyed(Text(name=True), Pair()),
