@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import click
@@ -47,8 +48,13 @@ def transcripts(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("page", [p for p in PAGES if transcripts(p)], ids=lambda p: p.name)
 def test_transcripts_run(page, tmp_path, monkeypatch):
-    """Every `$ medgraph` line of a page prints what stands under it (`...` stands for anything)."""
+    """Every `$ medgraph` line of a page prints what stands under it (`...` stands for anything).
+
+    The files of the page, which bear its name, lie beside.
+    """
     monkeypatch.chdir(tmp_path)
+    for file in page.parent.glob(f"{page.stem}.*"):
+        shutil.copy(file, tmp_path)
     checker = doctest.OutputChecker()
     for block in transcripts(page):
         for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:

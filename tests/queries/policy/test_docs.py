@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from medgraph.cli import cli
 from medgraph.queries.policy import describe, load, rules, shipped, try_examples
 from medgraph.queries.policy.packs import read_pack
 from medgraph.queries.policy.predicates.table import PREDICATES
@@ -64,6 +66,25 @@ def test_the_example_pack_is_sound():
     assert read_pack(
         (DOCS / "policy-example.toml").read_text(encoding="utf-8"), "policy-example.toml"
     ).rules
+
+
+def test_the_tutorial_is_the_pack_beside_it():
+    """The pieces of docs/own-pack.md, one after another, are its pack: five rules, seven sentences."""
+    text = (DOCS / "own-pack.toml").read_text(encoding="utf-8")
+    pieces = re.findall(
+        r"```toml\n(.*?)```", (DOCS / "own-pack.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert "\n".join(pieces) == text
+    pack = read_pack(text, "own-pack.toml")
+    assert (len(pack.rules), len(pack.sentences)) == (5, 7)
+    assert all(rule.sentences for rule in pack.rules)
+
+
+def test_the_pack_of_the_tutorial_does_what_it_says():
+    """`medgraph rules --check` finds every example as it should be."""
+    asked = ["rules", str(DOCS / "own-pack.toml"), "--check"]
+    found = CliRunner().invoke(cli, asked, catch_exceptions=False, standalone_mode=False)
+    assert found.return_value == 0
 
 
 def test_rules_are_listed():

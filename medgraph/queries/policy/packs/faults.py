@@ -79,14 +79,16 @@ def _sentences_faults(sentences: Any, rules: Any, place: Place) -> Faults:
     if not _are_tables(sentences):
         yield place.not_one_of(sentences, ["[[sentences]]"])
         return
-    kinds = {str(raw.get("id")): raw.get("kind") for raw in rules} if _are_tables(rules) else {}
+    kinds = (
+        {str(raw.get("id")): str(raw.get("kind")) for raw in rules} if _are_tables(rules) else {}
+    )
     for turn, raw in enumerate(sentences):
         at = place.at(turn)
         found = list(check(SENTENCE, raw, at))
         yield from found or _answer_faults(raw, kinds, at)
 
 
-def _answer_faults(raw: Raw, kinds: Mapping[str, Any], place: Place) -> Faults:
+def _answer_faults(raw: Raw, kinds: Mapping[str, str], place: Place) -> Faults:
     """Rules that are there answer a sentence, or it says why none does."""
     if raw["kind"] not in ANSWERED:
         if "because" not in raw:

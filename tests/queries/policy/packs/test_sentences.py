@@ -63,6 +63,13 @@ def test_sentences_are_short():
             assert re.search(r"[A-Za-z]", each.says[1]), each
 
 
+def test_no_sentence_stands_twice():
+    """A clause may have several sentences, each once."""
+    for pack in map(load, shipped()):
+        said = [(each.place, each.says[0]) for each in pack.sentences]
+        assert sorted(set(said)) == sorted(said), pack.id
+
+
 # -- a pack of one's own ---------------------------------------------------------------------------
 
 
@@ -101,6 +108,7 @@ def test_a_sentence_belongs_to_its_rules():
         ("kind =", 'because_ = "x"\nkind =', 11, "E081", "because"),
         ('says_en = "every group has two members"\n', "", 7, "E082", "says_en"),
         ('clause = "第一条"', "clause = 1", 8, "E083", "text"),
+        ('kind = "rule"', "kind = []", 11, "E083", "not_judged"),
         ("[[sentences]]", "[sentences]", 7, "E083", "[[sentences]]"),
     ],
 )
