@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.beside import table_beside, toml_beside
+from medgraph.cli.beside import ledger_beside, table_beside, toml_beside
 from medgraph.cli.console import emit, note, progress
 from medgraph.cli.formats import (
     FRAME_FORMATS,
@@ -255,7 +255,7 @@ def audited(
             left_nodes=loaded.left_nodes,
             waivers=table_beside(waivers),
             statements=table_beside(statements),
-            ledger=table_beside(ledger),
+            ledger=ledger_beside(ledger, net),
             parameters=toml_beside(parameters),
             select=select,
             ignore=ignore,

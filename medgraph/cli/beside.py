@@ -12,6 +12,8 @@ from medgraph.words.say import say
 if TYPE_CHECKING:
     import pandas as pd
 
+    from medgraph.graphmodel.network import MedicalNetwork
+
 
 def table_beside(path: str | None) -> pd.DataFrame | None:
     """Read a table beside the data: CSV or a sheet of Excel, all cells as text."""
@@ -27,6 +29,22 @@ def table_beside(path: str | None) -> pd.DataFrame | None:
         return _csv(Path(path))
     except (ValueError, csv.Error) as error:
         raise OptionError(say("bad_table", path=path, reason=error)) from error
+
+
+def ledger_beside(path: str | None, net: MedicalNetwork) -> pd.DataFrame | None:
+    """Read a ledger beside the data: its lines, or the score sheet of a scheme."""
+    from medgraph.loaders.workbooks import score_sheet
+    from medgraph.queries.policy import scoring
+
+    table = table_beside(path)
+    if path is None or table is None:
+        return None
+    scheme = score_sheet.scheme_of(table.columns)
+    if scheme is None:
+        return table
+    if Path(path).suffix.lower() in WORKBOOKS:
+        table = score_sheet.read(path, scheme)
+    return scoring.as_ledger(table, scheme, net)
 
 
 def _csv(path: Path) -> pd.DataFrame:

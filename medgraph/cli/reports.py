@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.beside import table_beside, toml_beside
+from medgraph.cli.beside import ledger_beside, table_beside, toml_beside
 from medgraph.cli.console import note, progress
 from medgraph.cli.language import command, option
 from medgraph.cli.options import (
@@ -179,7 +179,7 @@ def audited(
         left_nodes=left_nodes,
         waivers=table_beside(waivers),
         statements=table_beside(statements),
-        ledger=table_beside(ledger),
+        ledger=ledger_beside(ledger, net),
         parameters=toml_beside(parameters),
     )
     return audit, ""

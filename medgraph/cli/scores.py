@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,7 +11,7 @@ from medgraph.cli.formats import FRAME_FORMATS, Format, deliver
 from medgraph.cli.language import command, option
 from medgraph.cli.options import format_option, together
 from medgraph.words.say import say
-from medgraph.words.score_sheets import SCORE_SHEETS
+from medgraph.words.score_sheets import SCORE_SHEETS, ZONES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         "--scheme", type=click.Choice(list(SCORE_SHEETS)), required=True, help="help.score_scheme"
     ),
     option("--candidate", "candidates", multiple=True, help="help.score_candidate"),
+    option("--zones", type=click.IntRange(1), default=ZONES, help="help.score_zones"),
     option("--template", is_flag=True, help="help.score_template"),
     format_option(FRAME_FORMATS),
     option("--output", type=click.Path(dir_okay=False), help="help.output"),
@@ -32,6 +33,7 @@ def score(
     sheet: str,
     scheme: str,
     candidates: tuple[str, ...],
+    zones: int,
     template: bool,
     format_: str | None,
     output: str | None,
@@ -47,15 +49,16 @@ def score(
     def write_workbook(found: pd.DataFrame, path: str) -> None:
         score_sheet.write({scheme: found}, path)
 
-    found = _judged(score_sheet.read(sheet, scheme), scheme, candidates)
+    lines = score_sheet.read(sheet, scheme)
+    found = _judged(lines, scheme, candidates=candidates, zones=zones)
     formats = {**FRAME_FORMATS, "xlsx": Format(write=write_workbook)}
     deliver(found, formats, format_, output)
 
 
-def _judged(frame: pd.DataFrame, scheme: str, candidates: tuple[str, ...]) -> pd.DataFrame:
+def _judged(lines: pd.DataFrame, scheme: str, **options: Any) -> pd.DataFrame:
     from medgraph.queries.policy.scoring.schemes import SCHEMES
 
-    return SCHEMES[scheme].judged(frame, candidates=candidates)
+    return SCHEMES[scheme].judged(lines, **options)
 
 
 COMMANDS = (score,)

@@ -1,8 +1,8 @@
 """Read and write score sheets as Excel: Henan's chain, the national judgement, Xinjiang's 42 items.
 
 A sheet has one row per county, indicator, or zone and year; headers in Chinese or English. `read`
-gives the frame that `policy.scoring` judges; `template` writes an empty sheet, and `write` what
-came out.
+gives the ledger that `policy.scoring` and `policy.audit` judge; `template` writes an empty sheet,
+and `write` what came out.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from zipfile import BadZipFile
 import pandas as pd
 
 from medgraph.errors import OptionError, SourceError
+from medgraph.graphmodel.origin import Origin
+from medgraph.loaders.workbooks.grid import address
 from medgraph.loaders.workbooks.sheet_writing import PLAIN_TEXTS
 from medgraph.whole_files import replacing
 from medgraph.words.punctuation import LIST_COMMA
@@ -22,48 +24,72 @@ from medgraph.words.score_sheets import SCORE_SHEETS, ScoreSheet
 from medgraph.words.vocabularies import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _LONGEST_TITLE = 31
 
 
 def read(source: str | Path, scheme: str) -> pd.DataFrame:
-    """Return a score sheet as the frame that `scoring` takes; empty cells are missing, not 0.
+    """Return a score sheet as a ledger, a line for each cell with its place; empty cells are
+    missing, not 0.
 
-    A sheet with a column for each item becomes a row for each: `zone`, `year`, `item`, `value`.
-    Raise SourceError where the file is no workbook or lacks a column, OptionError for an unknown
-    scheme.
+    `scoring` judges it, and `audit` takes it as its ledger. Raise SourceError where the file is no
+    workbook or lacks a column, OptionError for an unknown scheme.
     """
     described = _described(scheme)
+    file = Path(source)
     try:
-        sheet = pd.read_excel(Path(source), dtype=str, engine="openpyxl")
+        with pd.ExcelFile(file, engine="openpyxl") as book:
+            title = str(book.sheet_names[0])
+            sheet = pd.read_excel(book, title, dtype=str)
     except (ValueError, OSError, KeyError, BadZipFile) as error:
-        raise SourceError(say("score_no_sheet", source=Path(source).name)) from error
-    sheet = sheet.rename(columns=_names_of(sheet, described))
+        raise SourceError(say("score_no_sheet", source=file.name)) from error
+    names = _names_of(sheet, described)
+    columns = {names[head]: at for at, head in enumerate(sheet.columns) if head in names}
+    sheet = sheet.rename(columns=names)
     _refuse_lacking(sheet, described)
-    sheet = sheet[list(described.columns)].dropna(how="all").reset_index(drop=True)
-    return _item_by_item(sheet, described.items_beside) if described.items_beside else sheet
+    sheet = sheet[list(columns)].dropna(how="all")
+    plain = sheet.astype(object).where(sheet.notna(), None)
+    rows = [dict(zip(columns, row, strict=True)) for row in plain.itertuples(index=False)]
+    numbers = sheet.index.tolist()
+
+    def cell(row: int, name: str) -> str:
+        place = address(numbers[row] + _TITLES, columns[name])
+        return str(Origin(file.name, title, place, "typed"))
+
+    return pd.DataFrame(described.lines(rows, cell), columns=_LINE, dtype=object)
+
+
+_LINE = ["subject", "period", "item", "value", "origin"]
+_TITLES = 1  # rows above the first
+
+
+def scheme_of(titles: Iterable[str]) -> str | None:
+    """Name the scheme whose sheet has these titles; None where they are of none.
+
+    >>> scheme_of(["县", "维度", "指标", "等级"]), scheme_of(["subject", "item", "value"])
+    ('judgement', None)
+    """
+    frame = pd.DataFrame(columns=list(titles))
+    for scheme, described in SCORE_SHEETS.items():
+        if set(described.needed) <= set(_names_of(frame, described).values()):
+            return scheme
+    return None
 
 
 def _names_of(sheet: pd.DataFrame, described: ScoreSheet) -> dict[str, str]:
     """Header -> name, for the headers of a sheet that are known in Chinese or English."""
-    known: dict[str, str] = {}
+    known = {fold(title): name for title, name in described.also.items()}
     for name, zh in described.columns.items():
         known |= {fold(zh): name, fold(name): name}
     return {title: known[fold(title)] for title in sheet.columns if fold(title) in known}
 
 
 def _refuse_lacking(sheet: pd.DataFrame, described: ScoreSheet) -> None:
-    lacking = [zh for name, zh in described.columns.items() if name not in sheet.columns]
+    lacking = [described.columns[name] for name in described.needed if name not in sheet.columns]
     if lacking:
         lost, wanted = LIST_COMMA.join(lacking), LIST_COMMA.join(described.columns.values())
         raise SourceError(say("score_columns", lost=lost, wanted=wanted))
-
-
-def _item_by_item(sheet: pd.DataFrame, beside: tuple[str, ...]) -> pd.DataFrame:
-    rows = sheet.melt(list(beside), var_name="item", value_name="value")
-    rows = rows.assign(year=rows["year"].astype(int))
-    return rows.dropna(subset=["value"]).reset_index(drop=True)
 
 
 def template(target: str | Path, scheme: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.headings import in_words
+from medgraph.graphmodel.origin import Origin
 from medgraph.queries.results import records
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
@@ -48,11 +49,21 @@ def remarks(audit: Any) -> list[str]:
         lines.append(say("policy_contradictions", count=len(contradictions)))
         said = records(contradictions)[:_SHOWN]
         lines += [f"  {row['subject']} {row['item']}: {row['values']}" for row in said]
+    if len(audit.faulty):
+        lines.append(say("policy_faulty", count=len(audit.faulty)))
+        said = records(audit.faulty)[:_SHOWN]
+        lines += [f"  {row['subject']}: {row['fault']}{_place(row)}" for row in said]
     if len(unused):
         lines.append(say("policy_unused", count=len(unused)))
         said = records(unused)[:_SHOWN]
-        lines += [f"  {row['subject']} {row['item']} = {row['value']}" for row in said]
+        lines += [f"  {row['subject']} {row['item']} = {row['value']}{_place(row)}" for row in said]
     return lines
+
+
+def _place(row: Mapping[str, Any]) -> str:
+    """Return the cell of a line of the ledger, where it is known."""
+    place = Origin.parse(row["origin"]).place
+    return f" [{place}]" if place else ""
 
 
 def _listed(audit: Any, verdict: str, heading: str, template: str) -> list[str]:

@@ -27,6 +27,7 @@ from medgraph.queries.policy.findings import frame_of
 from medgraph.queries.policy.missing_data import missing
 from medgraph.queries.policy.needs import needs_of_finding
 from medgraph.queries.policy.packs import Pack, Rule, Texts, load_all, settings
+from medgraph.queries.policy.scoring.schemes import faulty_lines
 from medgraph.queries.policy.verdicts import Outcome, judge_as_listed, judge_rule
 from medgraph.queries.policy.waivers import with_statements, with_waivers
 from medgraph.queries.results import records
@@ -70,6 +71,8 @@ class Audit(InNotebook):
         The network as the rules saw it.
     unused
         The lines of the ledger that no rule read: subject | item | value | period | origin.
+    faulty
+        The scores and grades of the ledger that are none: the same columns | fault.
 
     Examples
     --------
@@ -86,6 +89,7 @@ class Audit(InNotebook):
     left_out: int
     audited: AuditedNetwork
     unused: pd.DataFrame
+    faulty: pd.DataFrame
 
     @property
     def contradictions(self) -> pd.DataFrame:
@@ -244,6 +248,8 @@ class Audit(InNotebook):
             found["stamps"] = list(self.stamps)
         if len(self.contradictions):
             found["contradictions"] = records(self.contradictions)
+        if len(self.faulty):
+            found["faulty"] = records(self.faulty)
         if len(self.unused):
             found["unused"] = records(self.unused)
         if self.expired:
@@ -460,7 +466,8 @@ def audit(
     findings, expired = with_waivers(found, waivers, day)
     findings = with_statements(findings, statements)
     unused = unused_lines(ledger, audited.read)
-    return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited, unused)
+    faulty = faulty_lines(ledger)
+    return Audit(tuple(chosen), day, outcomes, findings, expired, left_out, audited, unused, faulty)
 
 
 def _if_listed_whole(audited: AuditedNetwork, outcomes: Sequence[Outcome]) -> list[dict[str, str]]:

@@ -40,6 +40,13 @@ SENTENCES = {
     "policy_counted": Sentence(zh="计入", en="counted"),
     "policy_not_counted": Sentence(zh="不计入", en="not counted"),
     "policy_link_value": Sentence(zh="{what} 之和的一项", en="a part of the sum of {what}"),
+    "policy_faulty": Sentence(
+        zh="台账中不是得分、次数或等级的（{count}）：",
+        en="what is no score, count or grade in the ledger ({count}):",
+    ),
+    "policy_left": Sentence(
+        zh="以前年度已取消资格，不再排名", en="removed in an earlier year, ranked no more"
+    ),
     "policy_card": Sentence(zh="排在末两位：黄牌", en="among the last two: a yellow card"),
     "policy_no_card": Sentence(zh="不在末两位", en="not among the last two"),
     "policy_card_open": Sentence(

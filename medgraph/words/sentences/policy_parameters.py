@@ -157,6 +157,7 @@ _PARAMETERS = {
     "inside_where": ("哪些类型的集团", "the types of groups"),
     "posted_to": ("接收单位的条件", "conditions on who receives"),
     "trend_limits": ("增长至少", "the least growth"),
+    "zones": ("应有几个试验区", "how many zones there should be"),
 }
 
 SENTENCES = {

@@ -428,11 +428,12 @@ SPACES = {
     "ranked": lambda: space(
         "xinjiang-2022",
         "XJ-03",
-        "@two; 654002000000.score.1@2023 = 85",
+        # 650521 has at least 490 of the first twelve items but item 1; the last two at most 530
+        "@six; @ends",
         cells={
-            ("654025000000", "score.1@2023"): ("60", "90"),
-            ("654025000000", "yellow_card@2023"): ("yes", "no"),
-            ("654002000000", "yellow_card@2023"): ("yes", "no"),
+            ("650521000000", "score.1@2023"): ("50", "80"),
+            ("650521000000", "yellow_card@2023"): ("yes", "no"),
+            ("653224000000", "yellow_card@2023"): ("yes", "no"),
         },
     ),
     "coded": lambda: space(

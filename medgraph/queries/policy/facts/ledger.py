@@ -43,25 +43,44 @@ def with_ledger(
         return net, []
     if lost := {"subject", "item", "value"} - set(ledger.columns):
         raise OptionError(say("policy_ledger_columns", lost=", ".join(sorted(lost))))
-    said = _said(ledger)
+    said = statements(ledger)
     positions = dict(zip(said, net.index.positions(list(said)).tolist(), strict=True))
     for id, items in said.items():
         _add_stated_in_table(net, positions[id], items)
-    facts = {id: _facts(items) for id, items in said.items()}
-    return _overlaid(net, facts), list(_contradictions(said))
+    facts = {id: facts_of(items) for id, items in said.items()}
+    return _overlaid(net, facts), list(contradictions_in(said))
 
 
-def _said(ledger: pd.DataFrame) -> dict[str, Said]:
-    """Return what the rows state, by subject and item; a row without a value names its item."""
+def statements(ledger: pd.DataFrame) -> dict[str, Said]:
+    """Return what the lines state, by subject and item.
+
+    A line without a value names its item; one without a subject or an item says nothing.
+    """
     found: dict[str, Said] = {}
     for row in ledger.astype(object).where(ledger.notna(), None).to_dict("records"):
-        name = str(row["item"]).strip()
-        item = f"{name}@{period_of(row['period'])}" if row.get("period") else name
-        values = found.setdefault(str(row["subject"]).strip(), {}).setdefault(item, [])
-        value = None if row["value"] is None else str(row["value"])
+        key = key_of(row)
+        if key is None:
+            continue
+        subject, item = key
+        values = found.setdefault(subject, {}).setdefault(item, [])
+        value = _text_or_none(row["value"])
         if stated(value) is not None:
             values.append((str(value), str(row.get("origin") or "")))
     return found
+
+
+def key_of(row: Mapping[Any, Any]) -> tuple[str, str] | None:
+    """Return whom and what a line is about, `item@period` where it has one; None: about nothing.
+
+    >>> key_of({"subject": " 甲县", "item": "visits", "period": "2023年"})
+    ('甲县', 'visits@2023')
+    """
+    subject, item = _text_or_none(row["subject"]), _text_or_none(row["item"])
+    if stated(subject) is None or stated(item) is None:
+        return None
+    name = str(item).strip()
+    dated = f"{name}@{period_of(row['period'])}" if row.get("period") else name
+    return str(subject).strip(), dated
 
 
 def period_of(period: Any) -> str:
@@ -91,7 +110,7 @@ def _as_text(value: Any) -> str:
     return str(value)
 
 
-def _facts(items: Said) -> Items:
+def facts_of(items: Said) -> Items:
     """Return the one value of every item; None where there is none, or two that differ."""
     return {item: values[0][0] if _agree(values) else None for item, values in items.items()}
 
@@ -100,7 +119,8 @@ def _agree(values: list[tuple[str, str]]) -> bool:
     return bool(values) and all(same_value(values[0][0], other) for other, _ in values[1:])
 
 
-def _contradictions(said: Mapping[str, Said]) -> Iterator[Contradiction]:
+def contradictions_in(said: Mapping[str, Said]) -> Iterator[Contradiction]:
+    """Yield what is stated in two ways, of whichever subject."""
     for id, items in said.items():
         for item, values in items.items():
             if len(values) > 1 and not _agree(values):

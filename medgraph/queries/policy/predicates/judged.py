@@ -8,7 +8,7 @@ import numpy as np
 
 from medgraph.queries.policy.predicates.score_items import items_of, named_items
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested
-from medgraph.queries.policy.scoring.judgement import judge
+from medgraph.queries.policy.scoring.judgement import PREFIX, grades_of, judge
 
 if TYPE_CHECKING:
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
@@ -22,11 +22,11 @@ def judged(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     condition = part["condition"]
     options = {key: part[key] for key in ("indicators", "dimensions", "decision") if key in part}
     states, why = [], []
-    prefix = part.get("prefix", "judgement.")
+    prefix = part.get("prefix", PREFIX)
     items = items_of(audited, prefix, subjects)
     named = named_items(audited, prefix, subjects)
     for own, names in zip(items, named, strict=True):
-        found = judge(_grades({**dict.fromkeys(names), **own}), **options)
+        found = judge(grades_of({**dict.fromkeys(names), **own}, ""), **options)
         states.append(found.verdict if condition == "verdict" else found.conditions[condition])
         why.append(" ".join(f"{grade} {count}" for grade, count in found.counts.items()))
     return as_tested(
@@ -39,13 +39,3 @@ def judged(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         need="areas.judgement.*",
         lacking="areas.judgement.*",
     )
-
-
-def _grades(items: dict[str, str | None]) -> dict[tuple[str, str], str | None]:
-    """Return the grades by dimension and indicator; None for one that is named without a grade."""
-    found = {}
-    for name, grade in items.items():
-        dimension, dot, indicator = name.partition(".")
-        if dot:
-            found[dimension, indicator] = grade
-    return found

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from medgraph.queries.policy.facts.ledger import ASKED
 from medgraph.queries.policy.predicates.tested import Tested, as_tested, columns_of
+from medgraph.queries.policy.scoring.xinjiang import Zone, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.facts.subjects import Subjects
 
 Row = tuple[int, int, str, str]  # place of the subject, state, label, why
-
-
-class Zone(NamedTuple):
-    """What a zone reports of one year: its scores by item, its bonus events by name."""
-
-    scores: dict[int, str]
-    events: dict[str, str]
 
 
 def items_of(audited: AuditedNetwork, prefix: str, subjects: Subjects) -> list[dict[str, str]]:
@@ -52,21 +46,13 @@ def named_items(audited: AuditedNetwork, prefix: str, subjects: Subjects) -> lis
 
 def zones_of(audited: AuditedNetwork, subjects: Subjects, year: int) -> list[Zone]:
     """Return what each zone reports of one year."""
-    scores = items_of(audited, "score.", subjects)
-    events = items_of(audited, "bonus.", subjects)
-    return [
-        Zone(_numbered(_of_year(own_scores, year)), _of_year(own_events, year))
-        for own_scores, own_events in zip(scores, events, strict=True)
-    ]
+    stated = [_under(audited, prefix, subjects) for prefix in ("score.", "bonus.")]
+    return [zone_of(scores | events, year) for scores, events in zip(*stated, strict=True)]
 
 
-def _of_year(items: dict[str, str], year: int) -> dict[str, str]:
-    mark = f"@{year}"
-    return {name.split("@")[0]: text for name, text in items.items() if name.endswith(mark)}
-
-
-def _numbered(items: dict[str, str]) -> dict[int, str]:
-    return {int(name): text for name, text in items.items() if name.isdigit()}
+def _under(audited: AuditedNetwork, prefix: str, subjects: Subjects) -> list[dict[str, str]]:
+    found = items_of(audited, prefix, subjects)
+    return [{f"{prefix}{name}": text for name, text in items.items()} for items in found]
 
 
 def tested_rows(rows: Iterable[Row], subjects: Subjects, need: str) -> Tested:

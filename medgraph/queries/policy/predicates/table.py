@@ -310,7 +310,13 @@ PREDICATES: dict[str, Predicate] = {
         **ELEMENTS,
         **COUNTED,
     ),
-    "ranked": _form(ranked, About("nodes"), what=needed(Choice(("card", "removed"))), **COUNTED),
+    "ranked": _form(
+        ranked,
+        About("nodes"),
+        what=needed(Choice(("card", "removed"))),
+        zones=optional(COUNT, 6, only=("what", "card")),
+        **COUNTED,
+    ),
     "ratio": _form(
         ratio,
         DecidedBy(("limits",)),

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from medgraph.graphmodel.states import UNKNOWN
 from medgraph.queries.policy.facts.deciding import decided, state_of
-from medgraph.queries.policy.predicates.score_items import Row, Zone, tested_rows, zones_of
-from medgraph.queries.policy.scoring.xinjiang import WEIGHTS, bonus
+from medgraph.queries.policy.predicates.score_items import Row, tested_rows, zones_of
+from medgraph.queries.policy.scoring.xinjiang import WEIGHTS, Zone, bonus
 from medgraph.words.quantities import SCORE, quantity
 from medgraph.words.say import say
 

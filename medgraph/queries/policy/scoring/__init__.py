@@ -2,6 +2,7 @@
 
 from medgraph.queries.policy.scoring.henan import HENAN_GRADES, henan, henan_grade
 from medgraph.queries.policy.scoring.judgement import WORDS, Judgement, judge, judgement
+from medgraph.queries.policy.scoring.schemes import as_ledger
 from medgraph.queries.policy.scoring.xinjiang import (
     BONUS,
     BONUS_CAP,
@@ -24,6 +25,7 @@ __all__ = [
     "WEIGHTS",
     "WORDS",
     "Judgement",
+    "as_ledger",
     "bonus",
     "henan",
     "henan_grade",

@@ -1,40 +1,119 @@
-"""Read and write the rows of score sheets."""
+"""Read score sheets as a ledger is read: what is stated of whom, what in two ways, and where."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from medgraph.errors import OptionError
-from medgraph.queries.policy.facts.contradictions import same_value
+from medgraph.graphmodel.origin import Origin
+from medgraph.queries.policy.facts.ledger import (
+    Items,
+    contradictions_in,
+    facts_of,
+    key_of,
+    statements,
+)
+from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
     from fractions import Fraction
 
-    import pandas as pd
+    from medgraph.words.score_sheets import ScoreSheet
+
+LEDGER = ("subject", "item", "value", "period", "origin")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a score sheet states.
+
+    Parameters
+    ----------
+    facts
+        By subject, the one value of each item; None where there is none, or two that differ.
+    twice
+        By subject and item, the values that differ.
+    places
+        By subject and item, the cells where it stands.
+    nameless
+        The lines that are about nobody, each with its `period` and `origin`.
+    """
+
+    facts: Mapping[str, Items]
+    twice: Mapping[tuple[str, str], tuple[str, ...]]
+    places: Mapping[tuple[str, str], str]
+    nameless: tuple[Mapping[str, Any], ...]
+
+    def at(self, subject: str, item: str, fault: str) -> str:
+        """Return a sentence about an item with its cells behind it, where these are known."""
+        return _with_place(fault, self.places.get((subject, item), ""))
+
+    @property
+    def faults_nameless(self) -> list[tuple[Mapping[str, Any], str]]:
+        """The lines about nobody, and what to say of each."""
+        return [
+            (line, _with_place(say("score_nameless"), Origin.parse(line.get("origin")).place))
+            for line in self.nameless
+        ]
+
+    def faults_twice(self, subject: str, mark: str = "") -> list[str]:
+        """Say of each item of a subject that is stated in two ways which these are.
+
+        `mark` is the end of the items that are asked about: `@2023`.
+        """
+        return [
+            self.at(subject, item, say("score_twice", item=item, values=" / ".join(values)))
+            for (of, item), values in self.twice.items()
+            if of == subject and item.endswith(mark)
+        ]
+
+
+def _with_place(fault: str, place: str) -> str:
+    return say("score_at", fault=fault, place=place) if place else fault
+
+
+def ledger_of(sheet: pd.DataFrame, described: ScoreSheet) -> pd.DataFrame:
+    """Return a score sheet as the ledger that an audit takes: a line for each cell.
+
+    Raise OptionError where a column is missing.
+    """
+    if {"subject", "item", "value"} <= set(sheet.columns):
+        return sheet
+    wanted = described.needed
+    if described.value in sheet.columns and not described.named:
+        wanted = [described.subject, described.period, "item", described.value]
+    need_columns(sheet, *wanted)
+    lines = described.lines(rows_of(sheet), lambda _number, _name: "")
+    return pd.DataFrame(lines, columns=list(LEDGER), dtype=object)
+
+
+def read_sheet(sheet: pd.DataFrame, described: ScoreSheet) -> Sheet:
+    """Read a score sheet, or the ledger that it comes to, as an audit reads its ledger."""
+    ledger = ledger_of(sheet, described)
+    said = statements(ledger)
+    twice = {(one.subject, one.item): one.values for one in contradictions_in(said)}
+    lines = rows_of(ledger)
+    places: dict[tuple[str, str], list[str]] = {}
+    for line in lines:
+        if key := key_of(line):
+            places.setdefault(key, []).append(Origin.parse(line.get("origin")).place)
+    return Sheet(
+        {subject: facts_of(items) for subject, items in said.items()},
+        twice,
+        {key: LIST_COMMA.join(dict.fromkeys(filter(None, of))) for key, of in places.items()},
+        tuple(line for line in lines if key_of(line) is None),
+    )
 
 
 def rows_of(sheet: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a sheet as plain values; an empty cell is None."""
     plain = sheet.astype(object).where(sheet.notna(), None)
     return [{str(name): value for name, value in row.items()} for row in plain.to_dict("records")]
-
-
-def once_each(pairs: Iterable[tuple[Any, Any]]) -> tuple[dict[Any, Any], list[Any]]:
-    """Return the value of each key, and the keys with two values that differ: they have none.
-
-    >>> once_each([("a", "1"), ("a", 1), ("b", "1"), ("b", "2")])
-    ({'a': '1', 'b': None}, ['b'])
-    """
-    found: dict[Any, Any] = {}
-    twice: list[Any] = []
-    for key, value in pairs:
-        if found.get(key) is None and key not in twice:
-            found[key] = value
-        elif value is not None and key not in twice and not same_value(str(found[key]), str(value)):
-            twice.append(key)
-    return {key: None if key in twice else value for key, value in found.items()}, twice
 
 
 def need_columns(sheet: pd.DataFrame, *columns: str) -> None:

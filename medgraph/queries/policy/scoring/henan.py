@@ -1,5 +1,5 @@
-"""Henan's chain: a county's self-score, the city's re-score on site, the province's sample, the
-grade.
+"""Henan's chain: a county's self-score, the city's re-score on site, the province's sample and its
+result, the grade.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from medgraph.queries.policy.scoring.frames import as_float, need_columns, rows_of
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.facts.deciding import decided, state_of
+from medgraph.queries.policy.scoring.frames import Sheet, as_float, read_sheet
 from medgraph.words.punctuation import SEMICOLON
 from medgraph.words.quantities import POINTS, quantity
 from medgraph.words.say import say
@@ -17,7 +19,9 @@ from medgraph.words.score_sheets import FAILED, GRADES_FROM, SCORE_SHEETS
 from medgraph.words.stated import stated, yes_or_no
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from medgraph.queries.policy.facts.ledger import Items
 
 HENAN_GRADES = tuple((Fraction(score), grade) for grade, score in GRADES_FROM.items())
 HENAN_SHEET = SCORE_SHEETS["henan"]
@@ -43,12 +47,13 @@ def henan_grade(score: Any) -> str | None:
 
 
 def henan(sheet: pd.DataFrame) -> pd.DataFrame:
-    """Follow Henan's chain: county self-score, city re-score on site, province sample, grade.
+    """Follow Henan's chain: county self-score, city re-score on site, provincial result, grade.
 
-    `sheet` has one row per `county` with `city`, `self_score`, `city_score`, `on_site`,
-    `province_score` (empty: not sampled). The grade is that of the provincial score; where there
-    is none, worst and best are the grades that the scores known so far would give. Source:
-    豫改办发〔2021〕9号.
+    `sheet` has one row per `county` with `city`, `self_score`, `city_score`, `on_site`, `sampled`
+    (whether the province checked it; a result alone does not say so) and `province_score` (the
+    provincial result). The grade is that of the result; where there is none, worst and best are
+    the grades that the scores known so far would give. The counties of the sheet are taken for
+    all of their city. Source: 豫改办发〔2021〕9号.
 
     Returns
     -------
@@ -72,19 +77,37 @@ def henan(sheet: pd.DataFrame) -> pd.DataFrame:
     >>> mg.policy.scoring.henan(sheet)[["county", "grade", "worst", "best"]].values.tolist()
     [['甲县', '良好', '良好', '良好'], ['乙县', '', '不合格', '合格']]
     """
-    need_columns(sheet, *HENAN_SHEET.columns)
-    sampled = sheet["province_score"].notna().groupby(sheet["city"]).sum()
-    return pd.DataFrame([_county(row, int(sampled[row["city"]])) for row in rows_of(sheet)])
+    found = read_sheet(sheet, HENAN_SHEET)
+    samples = _samples(found.facts)
+    rows = [_county(found, county, samples) for county in found.facts]
+    rows += [_nameless(fault) for _, fault in found.faults_nameless]
+    return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def _county(row: Mapping[str, Any], sampled: int) -> dict[str, Any]:
-    own, city, province = (_points(row[name]) for name in _SCORES)
+_COLUMNS = [
+    "county",
+    "city",
+    "self_score",
+    "city_score",
+    "province_score",
+    "city_minus_self",
+    "province_minus_city",
+    "grade",
+    "worst",
+    "best",
+    "status",
+    "reason",
+]
+
+
+def _county(sheet: Sheet, county: str, samples: Mapping[str, int]) -> dict[str, Any]:
+    items = sheet.facts[county]
+    own, city, province = (_points(items.get(name)) for name in _SCORES)
     worst, best = _grades(province, [score for score in (own, city) if score is not None])
-    faults = [say(key) for key in _faults(row, own, city, sampled)]
-    faults += [say("score_unread", value=row[name]) for name in _SCORES if _is_unread(row[name])]
+    faults = list(_faults(sheet, county, samples))
     return {
-        "county": row["county"],
-        "city": row["city"],
+        "county": county,
+        "city": items.get("city") or "",
         "self_score": as_float(own),
         "city_score": as_float(city),
         "province_score": as_float(province),
@@ -98,15 +121,22 @@ def _county(row: Mapping[str, Any], sampled: int) -> dict[str, Any]:
     }
 
 
+def _nameless(fault: str) -> dict[str, Any]:
+    """A row of the sheet that names no county: it is told, and graded for nobody."""
+    return {
+        "county": "",
+        "city": "",
+        "grade": "",
+        "worst": FAILED,
+        "best": _FROM_BEST[0],
+        "status": "incomplete",
+        "reason": fault,
+    }
+
+
 def _points(score: Any) -> Fraction | None:
     """Read a score of 0 to 100; None where there is none, or another number."""
     return None if score is None else quantity(str(score), POINTS)
-
-
-def _is_unread(score: Any) -> bool:
-    """Is something written that is no score?"""
-    said = score is not None and stated(str(score)) is not None
-    return said and _points(score) is None
 
 
 def _grades(province: Fraction | None, known: list[Fraction]) -> tuple[str, str]:
@@ -118,17 +148,67 @@ def _grades(province: Fraction | None, known: list[Fraction]) -> tuple[str, str]
     return grades[-1], grades[0]
 
 
-def _faults(
-    row: Mapping[str, Any], own: Fraction | None, city: Fraction | None, sampled: int
-) -> list[str]:
-    """Name each gap in the chain of one county."""
-    gaps = {
-        "score_no_self": own is None,
-        "score_no_city": city is None,
-        "score_not_on_site": yes_or_no(str(row["on_site"])) is not True,
-        "score_sample": sampled not in _SAMPLE,
-    }
-    return [key for key, is_there in gaps.items() if is_there]
+def _samples(facts: Mapping[str, Items]) -> dict[str, int]:
+    """Say of each city whether the province sampled 1 to 4 of its counties.
+
+    A county of which that is not stated may have been; one without a city may be of any.
+    """
+    cities = dict.fromkeys(city for items in facts.values() if (city := items.get("city")))
+    return {city: _sample_state(list(facts.values()), city) for city in cities}
+
+
+def _sample_state(counties: list[Items], city: str) -> int:
+    sampled = [
+        min(
+            state_of(yes_or_no(items.get("sampled"))),
+            YES if items.get("city") else UNKNOWN,
+        )
+        for items in counties
+        if items.get("city") in (city, None)
+    ]
+    surely, perhaps = sampled.count(YES), len(sampled) - sampled.count(NO)
+    return decided(
+        surely in _SAMPLE and perhaps in _SAMPLE,
+        surely > _SAMPLE[-1] or perhaps < _SAMPLE[0],
+    )
+
+
+def _faults(sheet: Sheet, county: str, samples: Mapping[str, int]) -> Iterator[str]:
+    """Yield each gap in the chain of one county, with the cell where it is."""
+    items = sheet.facts[county]
+    yield from sheet.faults_twice(county)
+    for name in _SCORES:
+        if fault := county_fault(name, items.get(name)):
+            yield sheet.at(county, name, fault)
+    for key, name, is_there in _gaps(items):
+        if is_there:
+            yield sheet.at(county, name, say(key))
+    if city := items.get("city"):
+        sample = samples[city]
+        if sample != YES:
+            yield say("score_sample" if sample == NO else "score_sample_open")
+
+
+def county_fault(item: str, value: Any) -> str | None:
+    """Say what is wrong with a score of a county as it stands; None where nothing is.
+
+    >>> county_fault("city_score", "90") is None, county_fault("on_site", "90分") is None
+    (True, True)
+    """
+    said = None if value is None else stated(str(value))
+    if said is None or item.partition("@")[0] not in _SCORES or _points(value) is not None:
+        return None
+    return say("score_unread", value=value)
+
+
+def _gaps(items: Items) -> list[tuple[str, str, bool]]:
+    """Return what may be lacking, the item that would say it, and whether it is."""
+    return [
+        ("score_no_city_named", "city", items.get("city") is None),
+        ("score_no_self", "self_score", _points(items.get("self_score")) is None),
+        ("score_no_city", "city_score", _points(items.get("city_score")) is None),
+        ("score_not_on_site", "on_site", yes_or_no(items.get("on_site")) is not True),
+    ]
 
 
 def _difference(one: Fraction | None, other: Fraction | None) -> float | None:

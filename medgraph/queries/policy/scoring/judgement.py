@@ -12,11 +12,14 @@ import pandas as pd
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import VERDICTS, decided, state_of
-from medgraph.queries.policy.scoring.frames import need_columns, once_each, rows_of
+from medgraph.queries.policy.scoring.frames import read_sheet
+from medgraph.words.punctuation import SEMICOLON
+from medgraph.words.say import say
 from medgraph.words.score_sheets import DECISION, SCORE_SHEETS
 from medgraph.words.stated import same_text, stated
 
 JUDGEMENT_SHEET = SCORE_SHEETS["judgement"]
+PREFIX = "judgement."
 WORDS = VERDICTS
 _GRADES = ("A", "B", "C")
 _LEAST_A = 8
@@ -146,7 +149,7 @@ def judgement(sheet: pd.DataFrame, **options: Any) -> pd.DataFrame:
     Returns
     -------
     One row per county: county | complete | all_b | eight_a | each_dimension | decision | verdict
-    | A | B | C | open; each condition is PASS, FAIL or NO_DATA.
+    | A | B | C | open | reason; each condition is PASS, FAIL or NO_DATA.
 
     Raises
     ------
@@ -165,14 +168,43 @@ def judgement(sheet: pd.DataFrame, **options: Any) -> pd.DataFrame:
     >>> found[["county", "decision", "verdict", "open"]].values.tolist()
     [['甲县', 'FAIL', 'FAIL', 9]]
     """
-    need_columns(sheet, *JUDGEMENT_SHEET.columns)
+    stated_of = read_sheet(sheet, JUDGEMENT_SHEET)
     rows = []
-    for county, part in sheet.groupby("county", sort=True):
-        grades, _ = once_each(
-            ((row["dimension"], row["indicator"]), row["grade"]) for row in rows_of(part)
-        )
-        found = judge(grades, **options)
+    for county, items in sorted(stated_of.facts.items()):
+        found = judge(grades_of(items), **options)
         conditions = {name: WORDS[state] for name, state in found.conditions.items()}
         verdict = WORDS[found.verdict]
-        rows.append({"county": county, **conditions, "verdict": verdict, **found.counts})
+        faults = ((item, grade_fault(item, grade)) for item, grade in items.items())
+        told = [stated_of.at(county, item, fault) for item, fault in faults if fault]
+        reason = SEMICOLON.join([*stated_of.faults_twice(county), *told])
+        counted = {"verdict": verdict, **found.counts, "reason": reason}
+        rows.append({"county": county, **conditions, **counted})
+    rows += [{"county": "", "reason": fault} for _, fault in stated_of.faults_nameless]
     return pd.DataFrame(rows)
+
+
+def grades_of(items: Mapping[str, str | None], prefix: str = PREFIX) -> Grades:
+    """Return the grades by dimension and indicator, from items `judgement.<dimension>.<indicator>`.
+
+    None for one that is named without a grade.
+
+    >>> grades_of({"judgement.责任.决策": "A", "judgement.管理.人员": None})
+    {('责任', '决策'): 'A', ('管理', '人员'): None}
+    """
+    found = {}
+    for item, grade in items.items():
+        dimension, dot, indicator = item.removeprefix(prefix).partition(".")
+        if item.startswith(prefix) and dot:
+            found[dimension, indicator] = grade
+    return found
+
+
+def grade_fault(item: str, value: Any) -> str | None:
+    """Say what is wrong with a grade as it stands; None where nothing is.
+
+    >>> grade_fault("judgement.责任.决策", "a") is None, grade_fault("charter", "有") is None
+    (True, True)
+    """
+    if not item.startswith(PREFIX) or _letter(value) in (None, *_GRADES):
+        return None
+    return say("score_no_grade", value=value)

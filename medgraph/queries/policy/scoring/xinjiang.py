@@ -1,8 +1,9 @@
-"""Xinjiang's ranking of zones: 39 items, a bonus, yellow cards for the last two, removal after
-two years.
+"""Xinjiang's ranking of zones: 39 items, a bonus, yellow cards for the last two of six, removal
+after two years.
 
 What is missing is never counted as nought or as full: every total has its worst and its best
-case, and a ranking that missing scores or a tie could turn is undecided, with the zones named.
+case, and a ranking that missing scores, a zone that is not there or a tie could turn is undecided,
+with the zones named.
 """
 
 from __future__ import annotations
@@ -10,21 +11,23 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
-from medgraph.queries.policy.facts.deciding import decided
+from medgraph.queries.policy.facts.deciding import decided, state_of
 from medgraph.queries.policy.facts.ledger import period_of
-from medgraph.queries.policy.scoring.frames import need_columns, once_each, rows_of
+from medgraph.queries.policy.scoring.frames import Sheet, read_sheet
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.quantities import COUNT, SCORE, quantity
-from medgraph.words.say import say
-from medgraph.words.score_sheets import SCORE_SHEETS
+from medgraph.words.say import pick, say
+from medgraph.words.score_sheets import SCORE_SHEETS, ZONES
+from medgraph.words.stated import stated, yes_or_no
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from medgraph.queries.policy.facts.ledger import Items
 
 # The most that each of the items 1 to 39 can score, by section; 1000 points together.
 _SECTIONS = (
@@ -41,16 +44,44 @@ _SECTIONS = (
 WEIGHTS = tuple(weight for section in _SECTIONS for weight in section)
 BONUS = {"national": 20, "health": 10, "region": 8, "prefecture": 5, "extended": 30}
 BONUS_CAP = 100
+CARDS = 2
+_ITEMS = range(1, len(WEIGHTS) + 1)
 XINJIANG_SHEET = SCORE_SHEETS["xinjiang"]
 _CARD = {YES: "yes", NO: "no", UNKNOWN: "undecided"}
 
 
+class Zone(NamedTuple):
+    """What a zone reports of one year: its scores by item, its bonus events by name."""
+
+    scores: dict[int, str]
+    events: dict[str, str]
+
+
+def zone_of(items: Mapping[str, str | None], year: int) -> Zone:
+    """Return what items `score.<number>@year` and `bonus.<event>@year` say of one year.
+
+    >>> zone_of({"score.1@2023": "80", "score.1@2022": "70", "bonus.posts@2023": "9"}, 2023)
+    Zone(scores={1: '80'}, events={'posts': '9'})
+    """
+    scores, events = (_of_year(items, prefix, year) for prefix in ("score.", "bonus."))
+    return Zone({int(item): text for item, text in scores.items() if item.isdigit()}, events)
+
+
+def _of_year(items: Mapping[str, str | None], prefix: str, year: int) -> dict[str, str]:
+    mark = f"@{year}"
+    return {
+        item.removeprefix(prefix).removesuffix(mark): text
+        for item, text in items.items()
+        if item.startswith(prefix) and item.endswith(mark) and text is not None
+    }
+
+
 class Total(NamedTuple):
-    """The total of a zone: at worst, at best, and what is wrong with its scores."""
+    """The total of a zone: at worst, at best, and what is wrong with its scores, by item."""
 
     worst: Fraction
     best: Fraction
-    faults: list[str]
+    faults: Mapping[str, str]  # by item
 
 
 def posts_bonus(posts: Any) -> int | None:
@@ -96,7 +127,7 @@ def bonus(events: Mapping[str, Any]) -> tuple[int, int]:
 
 def totals(scores: Mapping[int, Any], events: Mapping[str, Any]) -> Total:
     """Return worst and best total of one zone, and what is wrong with its scores (over the
-    weight, missing).
+    weight, missing, no number).
 
     Parameters
     ----------
@@ -107,7 +138,7 @@ def totals(scores: Mapping[int, Any], events: Mapping[str, Any]) -> Total:
 
     Returns
     -------
-    Worst and best of 1000 points and the bonus, and a sentence for each fault.
+    Worst and best of 1000 points and the bonus, and a sentence for each fault, by item.
 
     Examples
     --------
@@ -115,44 +146,86 @@ def totals(scores: Mapping[int, Any], events: Mapping[str, Any]) -> Total:
     >>> full = dict(enumerate(mg.policy.scoring.WEIGHTS, 1))
     >>> none = dict.fromkeys([*mg.policy.scoring.BONUS, "posts"], 0)
     >>> worst, best, faults = mg.policy.scoring.totals({**full, 1: None}, none)
-    >>> int(worst), int(best), len(faults)
-    (920, 1000, 1)
+    >>> int(worst), int(best), list(faults)
+    (920, 1000, ['score.1'])
     """
-    worst, best, faults = Fraction(0), Fraction(0), []
+    worst, best, faults = Fraction(0), Fraction(0), {}
     for item, weight in enumerate(WEIGHTS, 1):
         points = _number(scores.get(item), SCORE)
-        if points is None:
-            faults.append(say("score_missing", item=item))
-        elif not 0 <= points <= weight:
-            faults.append(say("score_range", item=item, points=scores[item], weight=weight))
-            points = None
-        worst += points or 0
-        best += weight if points is None else points
+        is_possible = points is not None and 0 <= points <= weight
+        worst += points if points is not None and is_possible else 0
+        best += points if points is not None and is_possible else weight
+        if not is_possible:
+            missing = say("score_missing", item=item)
+            faults[f"score.{item}"] = zone_fault(f"score.{item}", scores.get(item)) or missing
     least, most = bonus(events)
     if least != most:
-        faults.append(say("score_bonus_open"))
+        faults |= _open_bonus(events)
     return Total(worst + least, best + most, faults)
 
 
-def xinjiang(sheet: pd.DataFrame, *, candidates: tuple[str, ...] = ()) -> pd.DataFrame:
+def _open_bonus(events: Mapping[str, Any]) -> dict[str, str]:
+    """Say of each bonus event that is no count what stands there."""
+    return {
+        f"bonus.{name}": zone_fault(f"bonus.{name}", events.get(name))
+        or say("score_bonus_open", item=_event(name))
+        for name in (*BONUS, "posts")
+        if _number(events.get(name), COUNT) is None
+    }
+
+
+def zone_fault(item: str, value: Any) -> str | None:
+    """Say what is wrong with a score or an event as it stands; None where nothing is.
+
+    >>> zone_fault("score.1", "80"), zone_fault("bonus.posts", "20")
+    (None, None)
+    """
+    said = None if value is None else stated(str(value))
+    kind, _, name = item.partition("@")[0].partition(".")
+    if said is None:
+        return None
+    if kind == "bonus" and name in (*BONUS, "posts"):
+        fault = say("score_no_count", item=_event(name), value=value)
+        return None if _number(value, COUNT) is not None else fault
+    if kind != "score" or not name.isdigit() or int(name) not in _ITEMS:
+        return None
+    points, weight = _number(value, SCORE), WEIGHTS[int(name) - 1]
+    if points is None:
+        return say("score_no_number", item=name, value=value)
+    is_possible = 0 <= points <= weight
+    return None if is_possible else say("score_range", item=name, points=value, weight=weight)
+
+
+def _event(name: str) -> str:
+    return pick(zh=XINJIANG_SHEET.columns[name], en=name)
+
+
+def xinjiang(
+    sheet: pd.DataFrame, *, candidates: tuple[str, ...] = (), zones: int = ZONES
+) -> pd.DataFrame:
     """Rank the zones of every year, flag the last two, and follow the cards over the years.
 
-    Two cards a year: a tie across the cut is undecided. A zone with cards in two years running is
-    removed, and the next of `candidates` moves up; with a card and no scores of the year before,
-    that is undecided.
+    There are six zones each year: where fewer are in the sheet, whoever is not may be among the
+    last, and where more are, nobody knows which of them are none. A tie across the cut is
+    undecided. A zone with cards in two years running is removed and ranked no more; a candidate
+    moves up. With a card and no scores of the year before, that is undecided.
 
     Parameters
     ----------
     sheet
         `zone`, `year`, `item`, `value`; items are 1..39, and `national`, `health`, `region`,
-        `prefecture`, `extended` (counts) and `posts`.
+        `prefecture`, `extended` (counts) and `posts`. Or a row per zone and year with a column for
+        each item, and perhaps `role`: `zone` or `candidate`; a candidate is not ranked.
     candidates
-        Who moves up, in this order.
+        Who moves up, in this order; without them, whoever is a candidate in the sheet of a year.
+    zones
+        How many zones there are each year.
 
     Returns
     -------
     year | zone | worst | best | rank | yellow_card | removed | successor | reason; yellow_card
-    and removed are yes, no or undecided; totals are points.
+    and removed are yes, no or undecided, empty for who is not ranked; totals are points. Where
+    several may move up in its place, all are named.
 
     Raises
     ------
@@ -171,34 +244,31 @@ def xinjiang(sheet: pd.DataFrame, *, candidates: tuple[str, ...] = ()) -> pd.Dat
     >>> found["yellow_card"].tolist()
     ['undecided', 'undecided', 'undecided']
     """
-    need_columns(sheet, "zone", "year", "item", "value")
+    found = read_sheet(sheet, XINJIANG_SHEET)
+    years = _years(found)
     rows: list[dict[str, Any]] = []
-    cards: dict[int, dict[Any, int]] = {}
+    left: dict[str, int] = {}  # who was removed, and when
+    before: _Year | None = None
     free = list(candidates)
-    years = np.array([_year(value) for value in sheet["year"]], int)
-    for now in np.unique(years).tolist():
-        part = sheet[years == now]
-        zones: dict[Any, Total] = {
-            zone: _total(own) for zone, own in part.groupby("zone", sort=True)
-        }
-        cards[now] = yellow_cards({zone: total[:2] for zone, total in zones.items()})
-        before = cards.get(now - 1, {})
-        for zone in zones:
-            removed = min(cards[now][zone], before.get(zone, UNKNOWN))
-            successor = free.pop(0) if removed == YES and free else ""
-            end = {"removed": _CARD[removed], "successor": successor}
-            rows.append({"year": now, **_ranked(zones, cards[now], zone), **end})
-    order = ["year", "best", "zone"]
+    for year in sorted(years):
+        now = _Year.read(found, year, zones, left)
+        removed = {zone: now.removal(zone, before) for zone in now.totals}
+        gone = [zone for zone, state in removed.items() if state == YES]
+        perhaps = [zone for zone, state in removed.items() if state == UNKNOWN]
+        waiting = [zone for zone in free or now.candidates if zone not in now.totals]
+        after = _successors(waiting, gone, perhaps, ordered=bool(free))
+        rows += [now.row(zone, removed[zone], after) for zone in now.totals]
+        rows += [now.unranked(zone) for zone in (*now.left, *now.candidates)]
+        left |= dict.fromkeys(gone, year)
+        free = [zone for zone in free if zone not in waiting[: len(gone)]]
+        before = now
+    rows += [
+        {**_UNRANKED, "year": _year(line["period"]), "zone": "", "reason": fault}
+        for line, fault in found.faults_nameless
+    ]
     frame = pd.DataFrame(rows, columns=_COLUMNS)
+    order = ["year", "best", "zone"]
     return frame.sort_values(order, ascending=[True, False, True], ignore_index=True)
-
-
-def _year(value: Any) -> int:
-    """Read a year as people write it: 2023, 2023.0, 2023年."""
-    year = period_of(value)
-    if not year.isdigit():
-        raise OptionError(say("score_year", value=value))
-    return int(year)
 
 
 _COLUMNS = [
@@ -212,39 +282,147 @@ _COLUMNS = [
     "successor",
     "reason",
 ]
+_UNRANKED = {"rank": "", "yellow_card": "", "removed": "", "successor": ""}
 
 
-def _total(own: pd.DataFrame) -> Total:
-    """The total of one zone in one year."""
-    values, twice = once_each((str(row["item"]), row["value"]) for row in rows_of(own))
-    scores = {int(item): value for item, value in values.items() if item.isdigit()}
-    found = totals(scores, values)
-    return found._replace(
-        faults=[*(say("score_twice", item=item) for item in twice), *found.faults]
-    )
+def _years(sheet: Sheet) -> dict[int, None]:
+    """Return the years that a sheet is about; raise OptionError for a line that states none."""
+    years = dict.fromkeys(_year(line["period"]) for line in sheet.nameless)
+    for items in sheet.facts.values():
+        for item in items:
+            _, sign, period = item.partition("@")
+            years[_year(period if sign else None)] = None
+    return years
 
 
-def _ranked(zones: Mapping[Any, Total], cards: Mapping[Any, int], zone: Any) -> dict[str, Any]:
-    total = zones[zone]
-    reasons = list(total.faults)
-    if cards[zone] == UNKNOWN:
-        reasons.insert(0, say("score_tie", zones=LIST_COMMA.join(undecided(cards))))
-    return {
-        "zone": zone,
-        "worst": float(total.worst),
-        "best": float(total.best),
-        "rank": _rank(zones, zone),
-        "yellow_card": _CARD[cards[zone]],
-        "reason": SEMICOLON.join(reasons),
-    }
+def _year(value: Any) -> int:
+    """Read a year as people write it: 2023, 2023.0, 2023年."""
+    year = period_of(value)
+    if not year.isdigit():
+        raise OptionError(say("score_year", value=value))
+    return int(year)
+
+
+class _Year(NamedTuple):
+    """One year of the ranking: who is ranked with which total, and who gets a card."""
+
+    year: int
+    sheet: Sheet
+    number: int
+    totals: dict[str, Total]
+    cards: dict[str, int]
+    perhaps: list[str]  # who may be no zone
+    candidates: list[str]
+    left: dict[str, int]
+
+    @classmethod
+    def read(cls, sheet: Sheet, year: int, number: int, left: Mapping[str, int]) -> _Year:
+        """Read one year; who was removed before is ranked no more."""
+        mark = f"@{year}"
+        mine = {
+            zone: items
+            for zone, items in sorted(sheet.facts.items())
+            if any(item.endswith(mark) for item in items)
+        }
+        ranked = {zone: _is_zone(items, year) for zone, items in mine.items() if zone not in left}
+        sums = {
+            zone: totals(*zone_of(mine[zone], year))
+            for zone, state in ranked.items()
+            if state != NO
+        }
+        perhaps = [zone for zone in sums if ranked[zone] == UNKNOWN]
+        ranges = {zone: total[:2] for zone, total in sums.items()}
+        return cls(
+            year,
+            sheet,
+            number,
+            sums,
+            yellow_cards(ranges, perhaps=perhaps, zones=number),
+            perhaps,
+            [zone for zone, state in ranked.items() if state == NO],
+            {zone: left[zone] for zone in mine if zone in left},
+        )
+
+    @property
+    def surely(self) -> int:
+        """How many are zones for certain."""
+        return len(self.totals) - len(self.perhaps)
+
+    def removal(self, zone: str, before: _Year | None) -> int:
+        """Is a zone removed: a card now and in the year before?"""
+        if before is None or before.year != self.year - 1:
+            earlier = UNKNOWN
+        elif zone in before.totals:
+            earlier = before.cards[zone]
+        else:  # where all zones of that year are there, it was none of them
+            earlier = NO if before.surely == self.number else UNKNOWN
+        return min(self.cards[zone], earlier)
+
+    def row(self, zone: str, removed: int, after: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        """Return the row of a zone that is ranked."""
+        total = self.totals[zone]
+        return {
+            "year": self.year,
+            "zone": zone,
+            "worst": float(total.worst),
+            "best": float(total.best),
+            "rank": _rank(self.totals, zone, self.perhaps, self.number),
+            "yellow_card": _CARD[self.cards[zone]],
+            "removed": _CARD[removed],
+            "successor": LIST_COMMA.join(after.get(zone, ())),
+            "reason": SEMICOLON.join(self._reasons(zone, total, after)),
+        }
+
+    def unranked(self, zone: str) -> dict[str, Any]:
+        """Return the row of a candidate, or of a zone that was removed before."""
+        reason = say("score_candidate")
+        if zone in self.left:
+            reason = say("score_left", year=self.left[zone])
+        return {**_UNRANKED, "year": self.year, "zone": zone, "reason": reason}
+
+    def _reasons(
+        self, zone: str, total: Total, after: Mapping[str, Sequence[str]]
+    ) -> Iterator[str]:
+        if self.surely != self.number:
+            yield say("score_zones", known=self.surely, number=self.number)
+        if zone in self.perhaps:
+            yield say("score_perhaps_zone")
+        if self.cards[zone] == UNKNOWN:
+            yield say("score_tie", zones=LIST_COMMA.join(undecided(self.cards)))
+        if len(after.get(zone, ())) > 1:
+            yield say("score_successors")
+        if zone in after and not after[zone]:
+            yield say("score_no_successor")
+        mark = f"@{self.year}"
+        yield from self.sheet.faults_twice(zone, mark)
+        for item, fault in total.faults.items():
+            if (zone, f"{item}{mark}") not in self.sheet.twice:
+                yield self.sheet.at(zone, f"{item}{mark}", fault)
+
+
+def _is_zone(items: Items, year: int) -> int:
+    """Is who reports of a year a zone of it? Where nothing is said of that, it may be one."""
+    return state_of(yes_or_no(items.get(f"zone@{year}")))
+
+
+def _successors(
+    waiting: Sequence[str], gone: Sequence[str], perhaps: Sequence[str], *, ordered: bool
+) -> dict[str, Sequence[str]]:
+    """Return for each zone that is removed who may move up in its place.
+
+    The clause says nothing of who follows whom: one name is certain only where nobody else is.
+    """
+    places = len(gone) + len(perhaps)
+    possible = waiting[:places] if ordered else waiting
+    return dict.fromkeys(gone, possible)
 
 
 def yellow_cards(
     ranges: Mapping[str, tuple[Fraction, Fraction]],
     *,
-    cards: int = 2,
+    cards: int = CARDS,
     perhaps: Collection[str] = (),
-    whole: bool = True,
+    zones: int = ZONES,
 ) -> dict[str, int]:
     """Say which zones get a card: YES if they are certainly among the last, UNKNOWN if a tie or a
     gap decides.
@@ -257,8 +435,9 @@ def yellow_cards(
         How many zones get one.
     perhaps
         Which of them may be no zones, so that they need not be ranked.
-    whole
-        Whether these are all zones; else others may be lower than any.
+    zones
+        How many zones there are: whoever is not stated may be lower than any, and where more are,
+        some are none.
 
     Returns
     -------
@@ -267,16 +446,20 @@ def yellow_cards(
     Examples
     --------
     >>> import medgraph as mg
-    >>> mg.policy.scoring.yellow_cards({"a": (3, 3), "b": (2, 2), "c": (1, 1)})
+    >>> mg.policy.scoring.yellow_cards({"a": (3, 3), "b": (2, 2), "c": (1, 1)}, zones=3)
     {'a': 0, 'b': 2, 'c': 2}
+    >>> mg.policy.scoring.yellow_cards({"a": (3, 3), "b": (2, 2), "c": (1, 1)}, zones=4)
+    {'a': 0, 'b': 1, 'c': 2}
     """
+    surely = ranges.keys() - perhaps
+    excess = max(0, len(surely) - zones)
     found = {}
     for zone, (worst, best) in ranges.items():
-        others = {name: other for name, other in ranges.items() if name != zone}
-        perhaps_lower = sum(low <= best for low, _ in others.values())
-        ranked = (other for name, other in others.items() if name not in perhaps)
-        surely_lower = sum(high < worst for _, high in ranked)
-        found[zone] = decided(whole and perhaps_lower < cards, surely_lower >= cards)
+        stated_zones = surely - {zone}
+        absent = max(0, zones - 1 - len(stated_zones))  # of the others, who may be anyone
+        perhaps_lower = sum(ranges[other][0] <= best for other in stated_zones) + absent
+        surely_lower = sum(ranges[other][1] < worst for other in stated_zones) - excess
+        found[zone] = decided(not excess and perhaps_lower < cards, surely_lower >= cards)
     return found
 
 
@@ -292,13 +475,14 @@ def undecided(cards: Mapping[str, int]) -> list[str]:
     return sorted(zone for zone, card in cards.items() if card == UNKNOWN)
 
 
-def _rank(zones: Mapping[Any, Total], zone: Any) -> str:
-    """The place from the top; a tie has one place, a range where scores are missing."""
+def _rank(zones: Mapping[str, Total], zone: str, perhaps: Collection[str], number: int) -> str:
+    """The place from the top; a tie has one place, a range where scores or zones are missing."""
     own = zones[zone]
-    others = [total for name, total in zones.items() if name != zone]
-    first = 1 + sum(total.worst > own.best for total in others)
-    last = 1 + sum(total.best > own.worst for total in others)
+    others = {name: total for name, total in zones.items() if name != zone and name not in perhaps}
+    absent, excess = max(0, number - 1 - len(others)), max(0, len(others) + 1 - number)
+    first = 1 + max(0, sum(total.worst > own.best for total in others.values()) - excess)
+    last = 1 + sum(total.best > own.worst for total in others.values()) + absent
     place = str(first) if first == last else f"{first}–{last}"
     is_exact = own.worst == own.best
-    tied = is_exact and any(total[:2] == own[:2] for total in others)
+    tied = is_exact and any(total[:2] == own[:2] for total in others.values())
     return f"{place}=" if tied else place

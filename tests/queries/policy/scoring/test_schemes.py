@@ -169,15 +169,18 @@ def test_certain_cards_hold_in_every_completion(pairs):
         assert all(exact[z] == card for z, card in cards.items() if card in (YES, NO))
 
 
+HENAN = ["county", "city", "self_score", "city_score", "on_site", "province_score"]
+
+
 def test_henan_chain():
     """Self-score, re-score on site, sample, grade; the differences and every gap in the chain are listed."""
     rows = pd.DataFrame(
         [
-            ("甲县", "A市", 92, 88, "是", 85),
-            ("乙县", "A市", 70, 58, "否", None),
-            ("丙县", "B市", 95, None, None, None),
+            ("甲县", "A市", 92, 88, "是", "是", 85),
+            ("乙县", "A市", 70, 58, "否", "否", None),
+            ("丙县", "B市", 95, None, None, None, None),
         ],
-        columns=["county", "city", "self_score", "city_score", "on_site", "province_score"],
+        columns=[*HENAN[:-1], "sampled", HENAN[-1]],
     )
     found = scoring.henan(rows).set_index("county")
     assert found["grade"].to_dict() == {"甲县": "良好", "乙县": "", "丙县": ""}
