@@ -10,7 +10,7 @@ from medgraph.graphmodel import schema
 from medgraph.queries.policy import Pack, load, shipped
 from medgraph.queries.policy.arithmetic import thresholds
 from medgraph.queries.policy.facts.value_sets import SETS
-from medgraph.queries.policy.packs.keys import RULE, SENTENCE
+from medgraph.queries.policy.packs.keys import DUTY, RULE, SENTENCE
 from medgraph.queries.policy.packs.kind_words import in_words, meaning
 from medgraph.queries.policy.predicates.parameters import (
     AMOUNT,
@@ -67,6 +67,9 @@ def predicates_in_words() -> str:
         "A sentence of the document, under `[[sentences]]`:",
         "",
         *_table(SENTENCE.keys, "sentence"),
+        "A dated duty, under `[[duties]]`:",
+        "",
+        *_table(DUTY.keys, "duty"),
         "Every part of a rule (`of`, `where`, `classes` and the counts only where listed below):",
         "",
         *_table(shared, ""),
@@ -243,10 +246,16 @@ def _pack(name: str) -> str:
             f"| {rule.id} | {rule.text[0]}<br>{rule.text[1]} | {asked} | {tests} | {rule.clause} | "
             f"{rule.grade} | {note.replace('|', '&#124;')} |"
         )
-    return "\n".join([*lines, "", *_sentences(pack)])
+    return "\n".join([*lines, "", *_sentences(pack), *_duties(pack)])
 
 
-_KINDS = {"rule": "规则", "indicator": "指标", "not_judged": "不能判", "context": "背景"}
+_KINDS = {
+    "rule": "规则",
+    "indicator": "指标",
+    "not_judged": "不能判",
+    "context": "背景",
+    "duty": "限期",
+}
 
 
 def _sentences(pack: Pack) -> list[str]:
@@ -258,7 +267,26 @@ def _sentences(pack: Pack) -> list[str]:
         because = "<br>".join(filter(None, each.because))
         kind = "：".join(filter(None, [_KINDS[each.kind], because]))
         says = "<br>".join(each.says)
-        cells = (each.place, says, ", ".join(each.rules), kind)
+        cells = (each.place, says, ", ".join((*each.rules, *each.duties)), kind)
+        lines.append("| " + " | ".join(cell.replace("|", "&#124;") for cell in cells) + " |")
+    return [*lines, ""]
+
+
+def _duties(pack: Pack) -> list[str]:
+    """Return what is to be done by whom and by when."""
+    if not pack.duties:
+        return []
+    lines = ["| 期限 | 要做什么 | 由谁 | 条款 | grade | 怎样算完成 |", "|---|---|---|---|---|---|"]
+    for each in pack.duties:
+        every = "每年 " if each.each_year else ""
+        day = (
+            f"{every}{each.on[5:] if each.each_year else each.on}" if each.on else each.on_attribute
+        )
+        done = f"{each.done} ≥{each.at_least}" if each.at_least else each.done
+        cause = "；".join([*each.when, *filter(None, [each.follows])])
+        text = "<br>".join([f"{each.id} {each.text[0]}", each.text[1]])
+        shown = f"{done}{f'（{cause}）' if cause else ''}{f'<br>{each.note}' if each.note else ''}"
+        cells = (day, text, "<br>".join(each.who), each.clause, each.grade, shown)
         lines.append("| " + " | ".join(cell.replace("|", "&#124;") for cell in cells) + " |")
     return [*lines, ""]
 

@@ -67,6 +67,7 @@ AUDIT_FORMATS = ("table", "csv", "json", "xlsx", "html")
     format_option(AUDIT_FORMATS),
     OUTPUT,
     option("--run", "run_folder", type=click.Path(file_okay=False), help="help.audit_run"),
+    option("--calendar", "dated", is_flag=True, help="help.audit_calendar"),
     option("--verify", type=click.Path(dir_okay=False), help="help.audit_verify"),
 )
 def audit(
@@ -74,6 +75,7 @@ def audit(
     format_: str | None,
     output: str | None,
     run_folder: str | None,
+    dated: bool,
     verify: str | None,
     mapping: str | None,
     **asked: Any,
@@ -87,8 +89,20 @@ def audit(
     if verify:
         emit(f"{policy.verify(verify, found, sources=[source], mapping=mapping)}\n")
         return 0
+    if dated:
+        deliver(found.calendar, CALENDAR_FORMATS, format_, output)
+        return int((found.calendar["verdict"] == "FAIL").any())
     deliver(found, _formats(source), format_, output)
     return int(found.failed)
+
+
+def _calendar_lines(found: pd.DataFrame) -> str:
+    from medgraph.queries.policy.calendar import in_lines
+
+    return in_lines(found)
+
+
+CALENDAR_FORMATS = {**FRAME_FORMATS, "table": Format(_calendar_lines)}
 
 
 def _formats(source: str) -> dict[str, Format[Audit]]:
@@ -160,9 +174,10 @@ def _trial_lines(tried: pd.DataFrame) -> str:
 def _sentences_line(pack: str) -> str:
     """Say how many sentences of its document a pack names, and what becomes of them."""
     from medgraph.queries import policy
+    from medgraph.queries.policy.packs.sentences import KINDS
 
     kinds = [sentence.kind for sentence in policy.load(pack).sentences]
-    counts = {kind: kinds.count(kind) for kind in ("rule", "indicator", "not_judged", "context")}
+    counts = {kind: kinds.count(kind) for kind in KINDS}
     return say("trial_sentences", count=len(kinds), **counts) if kinds else ""
 
 

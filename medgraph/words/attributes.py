@@ -16,6 +16,7 @@ ATTRIBUTES = {
     "area_kind": "区划类别",
     "assistance_list": "帮扶清单",
     "candidate": "候选县",
+    "candidate_applied_on": "候补申报日",
     "central_pharmacy": "中心药房",
     "charter": "章程",
     "chronic_admitted": "慢病管理人群住院人数",
@@ -24,6 +25,8 @@ ATTRIBUTES = {
     "city_score": "市级复评得分",
     "city_scored_on": "市级复评日",
     "common_share": "常见病占比",
+    "corrected_on": "整改完成日",
+    "correction_due": "整改期限",
     "correction_ordered": "限期整改意见",
     "county": "所在县",
     "county_responsible": "党委政府为责任主体",
@@ -31,9 +34,11 @@ ATTRIBUTES = {
     "drug_list_linked": "用药目录衔接",
     "drugs_unified": "药品统一管理",
     "ehr_open": "健康档案开放",
+    "evaluated_on": "监测评价日",
     "exchange_meetings": "交流会次数",
     "expert_group": "评估专家组",
     "expert_visits": "专家组到访次数",
+    "favoured": "继续倾斜支持",
     "formed_by": "组建期限",
     "formed_on": "组建日",
     "function_role": "功能定位",
@@ -86,10 +91,14 @@ ATTRIBUTES = {
     "region_items": "区域互认项目数",
     "remote_diagnoses": "远程诊断人次",
     "removed": "取消资格",
+    "replaced_on": "替补日",
+    "replacement_due": "替补期限",
     "result_linked": "结果挂钩事项",
+    "result_returned": "评价结果已反馈",
     "runs_county_group": "开展医共体",
     "sampled": "被抽查",
     "self_evidence_on": "县级佐证材料上报日",
+    "self_score": "县级自评得分",
     "self_scored_on": "县级自评日",
     "signing_fee_to_team": "用于家庭医生团队的签约服务费",
     "signing_fee_total": "签约服务费总额",
@@ -119,7 +128,7 @@ ATTRIBUTES = {
 }
 
 # Before a point in the names of attributes that are many: the score of each item, and so on.
-_MANY = ("aspect", "judgement", "score")
+_MANY = ("aspect", "bonus", "judgement", "score")
 _OF_A_TYPE = "declared"  # behind it stands a type of facilities
 _OF_CODES = ("area_kind", "county")  # rules take them from codes, whatever a column says
 
@@ -136,7 +145,7 @@ _ATTRIBUTES_IN = {
         *("visits", "visits_tcm", "visits_total", "beds", "outpatient_slots", "physicians"),
         *("nurses", "gps", "staff", "population", "slots", "items"),
     ),
-    "points": ("city_score", "province_score"),
+    "points": ("city_score", "province_score", "self_score"),
     "days": ("primary_days",),
     "amount": (
         *("income_per_staff", "inpatient_cost", "insurance_in_county", "insurance_primary"),

@@ -19,6 +19,7 @@ from medgraph.graphmodel.states import UNKNOWN
 from medgraph.notebook import InNotebook, line, table, title, whole
 from medgraph.queries.policy import audit_text
 from medgraph.queries.policy.arithmetic import best_and_worst
+from medgraph.queries.policy.calendar import calendar
 from medgraph.queries.policy.evidence import MET, evidence_by_subject, evidence_of
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork
 from medgraph.queries.policy.facts.ledger import with_ledger
@@ -138,6 +139,18 @@ class Audit(InNotebook):
         """Whether a rule fails that no valid waiver covers, or a waiver has expired."""
         open_ones = (self.findings["verdict"] == "FAIL") & self.findings["waived"].isna()
         return bool(open_ones.any()) or bool(self.expired)
+
+    @cached_property
+    def calendar(self) -> pd.DataFrame:
+        """The dated duties of the packs, and how each stands on the day.
+
+        day | duty | pack | year | subject | name | text | who | verdict | reason | need | clause |
+        grade; LATER: its day is still to come, DONE, NO_DATA: its day passed and nothing is
+        stated, FAIL: stated as not done, or done late. What comes every year is listed for this
+        year and the one before.
+        """
+        with naming(self.words):
+            return calendar(self.audited, self.packs, self.outcomes)
 
     @cached_property
     def missing(self) -> pd.DataFrame:

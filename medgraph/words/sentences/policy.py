@@ -40,6 +40,17 @@ SENTENCES = {
     "policy_counted": Sentence(zh="计入", en="counted"),
     "policy_not_counted": Sentence(zh="不计入", en="not counted"),
     "policy_link_value": Sentence(zh="{what} 之和的一项", en="a part of the sum of {what}"),
+    "duties": Sentence(zh="{count} 项限期的事：{verdicts}", en="{count} dated duties: {verdicts}"),
+    "duty_late": Sentence(zh="{what}，晚于 {day}", en="{what}, later than {day}"),
+    "duty_no_day": Sentence(zh="没有写期限；{what}", en="its day is not stated; {what}"),
+    "duty_perhaps": Sentence(
+        zh="是否适用不定；{reason}", en="whether it follows is open; {reason}"
+    ),
+    "duty_when": Sentence(zh="{what}，没有写哪天完成", en="{what}, on which day is not stated"),
+    "help.audit_calendar": Sentence(
+        zh="列出限期的事：待到期、已完成、缺数据、未按期。",
+        en="List the dated duties: due later, done, no data, not done in time.",
+    ),
     "policy_faulty": Sentence(
         zh="台账中不是得分、次数或等级的（{count}）：",
         en="what is no score, count or grade in the ledger ({count}):",
@@ -206,12 +217,12 @@ SENTENCES = {
     ),
     "trial_sentences": Sentence(
         zh=(
-            "原文 {count} 句：规则 {rule}，指标 {indicator}，不能判 {not_judged}，"
+            "原文 {count} 句：规则 {rule}，指标 {indicator}，限期 {duty}，不能判 {not_judged}，"
             "背景 {context}。\n"
         ),
         en=(
-            "{count} sentences: rule {rule}, indicator {indicator}, not judged {not_judged}, "
-            "context {context}.\n"
+            "{count} sentences: rule {rule}, indicator {indicator}, duty {duty}, "
+            "not judged {not_judged}, context {context}.\n"
         ),
     ),
     "trials": Sentence(

@@ -14,7 +14,7 @@ from medgraph.queries.policy.facts.subjects import WHOLE
 from medgraph.queries.policy.packs.checks import check, keys_of
 from medgraph.queries.policy.packs.filling import filled
 from medgraph.queries.policy.packs.keys import (
-    ANSWERED,
+    DUTY,
     EXAMPLES,
     RULE,
     SENTENCE,
@@ -24,6 +24,7 @@ from medgraph.queries.policy.packs.keys import (
 from medgraph.queries.policy.packs.kind_words import in_words
 from medgraph.queries.policy.packs.lines import PackLines
 from medgraph.queries.policy.packs.places import Place
+from medgraph.queries.policy.packs.sentences import ANSWERED, DATED
 from medgraph.queries.policy.predicates.parameters import SUBJECTS, Record, Tree
 from medgraph.queries.policy.predicates.table import PREDICATES, record_of
 from medgraph.words.say import Problem, say
@@ -31,7 +32,7 @@ from medgraph.words.say import Problem, say
 Raw = Mapping[str, Any]
 Faults = Iterator[Problem]
 
-ITEMS = ("rules", "sentences")  # each item has its own line
+ITEMS = ("rules", "sentences", "duties")  # each item has its own line
 AMOUNTS = ("numerator", "denominator")
 
 
@@ -50,9 +51,10 @@ def pack_faults(data: Raw, text: str, file: str) -> Faults:
     for key in ("pack", "rules"):
         if not data.get(key):
             yield place.problem("E082", key)
-    rules, sentences = (data.get(key, []) for key in ITEMS)
+    rules, sentences, duties = (data.get(key, []) for key in ITEMS)
     yield from _rules_faults(rules, place.at("rules"))
-    yield from _sentences_faults(sentences, rules, place.at("sentences"))
+    yield from _sentences_faults(sentences, rules, duties, place.at("sentences"))
+    yield from _duties_faults(duties, rules, place.at("duties"))
 
 
 def _are_tables(items: Any) -> bool:
@@ -75,23 +77,36 @@ def _rules_faults(rules: Any, place: Place) -> Faults:
 # -- the sentences of the document -----------------------------------------------------------------
 
 
-def _sentences_faults(sentences: Any, rules: Any, place: Place) -> Faults:
+def _sentences_faults(sentences: Any, rules: Any, duties: Any, place: Place) -> Faults:
     if not _are_tables(sentences):
         yield place.not_one_of(sentences, ["[[sentences]]"])
         return
     kinds = (
         {str(raw.get("id")): str(raw.get("kind")) for raw in rules} if _are_tables(rules) else {}
     )
+    dated = [str(raw.get("id")) for raw in duties] if _are_tables(duties) else []
     for turn, raw in enumerate(sentences):
         at = place.at(turn)
         found = list(check(SENTENCE, raw, at))
+        found = found or list(_dated_faults(raw, dated, at))
         yield from found or _answer_faults(raw, kinds, at)
+
+
+def _dated_faults(raw: Raw, known: list[str], place: Place) -> Faults:
+    """Duties that are there carry out a sentence."""
+    if raw["kind"] == DATED and "duties" not in raw:
+        yield place.problem("E082", "duties")
+    for name in raw.get("duties", []):
+        if name not in known:
+            yield place.at("duties").not_one_of(name, known)
 
 
 def _answer_faults(raw: Raw, kinds: Mapping[str, str], place: Place) -> Faults:
     """Rules that are there answer a sentence, or it says why none does."""
+    if raw["kind"] == DATED and "rules" not in raw:
+        return
     if raw["kind"] not in ANSWERED:
-        if "because" not in raw:
+        if "because" not in raw and raw["kind"] != DATED:
             yield place.problem("E082", "because")
         if "rules" in raw:
             reason = say("policy_read_only_with", only=f"kind = {', '.join(ANSWERED)}")
@@ -107,6 +122,25 @@ def _answer_faults(raw: Raw, kinds: Mapping[str, str], place: Place) -> Faults:
     found = {answered[kind] for kind in map(kinds.get, own) if kind in answered}
     if found and raw["kind"] not in found:
         yield place.at("kind").not_one_of(raw["kind"], sorted(found))
+
+
+# -- the dated duties ------------------------------------------------------------------------------
+
+
+def _duties_faults(duties: Any, rules: Any, place: Place) -> Faults:
+    if not _are_tables(duties):
+        yield place.not_one_of(duties, ["[[duties]]"])
+        return
+    known = [str(raw.get("id")) for raw in rules] if _are_tables(rules) else []
+    seen: set[str] = set()
+    for turn, raw in enumerate(duties):
+        at = place.at(turn)
+        yield from check(DUTY, raw, at)
+        if "id" in raw and str(raw["id"]) in seen:
+            yield at.at("id").problem("E085", str(raw["id"]))
+        seen.add(str(raw.get("id")))
+        if "follows" in raw and raw["follows"] not in known:
+            yield at.at("follows").not_one_of(raw["follows"], known)
 
 
 # -- a rule ----------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.queries.policy.facts.ledger import RECORD
 from medgraph.queries.policy.facts.value_sets import SETS
-from medgraph.queries.policy.packs.keys import RULE, SENTENCE, TABLES
+from medgraph.queries.policy.packs.keys import DUTY, RULE, SENTENCE, TABLES
 from medgraph.queries.policy.packs.kind_words import meaning
 from medgraph.queries.policy.predicates import parameters as kinds
 from medgraph.queries.policy.predicates.parameters import LEAF, LINKED, Record
@@ -43,6 +43,7 @@ def pack_schema() -> Schema:
     items = {
         "rules": {"$ref": "#/$defs/rule"},
         "sentences": _of_record(SENTENCE, "sentence"),
+        "duties": _of_record(DUTY, "duty"),
     }
     tables = {name: _of_kind(kind) for name, kind in TABLES.items() if name not in items}
     return {

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from medgraph.queries.policy.packs.sentences import KINDS
 from medgraph.queries.policy.predicates.parameters import (
+    NODES,
     SUBJECTS,
+    AnyOf,
     Anything,
+    Apart,
+    Attribute,
     Choice,
     Day,
+    Flag,
     Keyed,
     Listed,
     Pair,
     Record,
     Text,
+    Whole,
     needed,
     optional,
     record,
@@ -61,18 +68,36 @@ RULE = record(
     not_asked=Text(),
     not_asked_en=needed(Text(), only=("not_asked", "")),
 )
-# What becomes of a sentence of the document: answered by rules, or not, because.
-ANSWERED = ("rule", "indicator")
-UNANSWERED = ("not_judged", "context")
 SENTENCE = record(
     clause=needed(Text()),
     document=Text(),
     says=needed(Text()),
     says_en=needed(Text()),
-    kind=needed(Choice((*ANSWERED, *UNANSWERED))),
+    kind=needed(Choice(KINDS)),
     rules=Listed(Text()),
+    duties=Listed(Text()),
     because=Text(),
     because_en=needed(Text(), only=("because", "")),
+)
+DUTY = record(
+    AnyOf(("on", "on_attribute")),
+    Apart(("on", "on_attribute")),
+    Apart(("when", "follows")),
+    id=needed(Text(name=True)),
+    text=needed(Pair()),
+    who=needed(Pair()),
+    clause=needed(Text()),
+    grade=needed(Choice(("seed", "secondary", "derived", "unverified", "user"))),
+    subjects=optional(SUBJECTS, "all"),
+    when=NODES,
+    follows=Text(name=True),
+    result=optional(Choice(("PASS", "FAIL")), "FAIL", only=("follows", "")),
+    on=Day(),
+    each_year=optional(Flag(), default=False, only=("on", "")),
+    on_attribute=Attribute(),
+    done=needed(Attribute()),
+    at_least=Whole(1),
+    note=_REMARK,
 )
 PARAMETERS = Keyed(Text(name=True), Keyed(Text(name=True), Anything()))
 UNITS_OF = Keyed(Text(name=True), Choice(UNITS))
@@ -81,6 +106,7 @@ TABLES: Mapping[str, Record | Keyed | Listed] = {
     "pack": HEAD,
     "rules": Listed(RULE),
     "sentences": Listed(SENTENCE),
+    "duties": Listed(DUTY),
     "parameters": PARAMETERS,
     "fixtures": Keyed(Text(name=True), Text()),
     "words": Keyed(Text(name=True), Pair()),

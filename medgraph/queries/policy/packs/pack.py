@@ -19,6 +19,7 @@ from medgraph.words.say import pick, say
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from medgraph.queries.policy.packs.duties import Duty
     from medgraph.queries.policy.packs.sentences import Sentence, Texts
     from medgraph.queries.policy.predicates.tested import Part
 
@@ -199,6 +200,8 @@ class Pack:
         What the numbers of such attributes count in: share, count, points, ...
     sentences
         The sentences of the document, each with the rules that answer it, or why none does.
+    duties
+        What is to be done by when, as the calendar of an audit lists it.
 
     Examples
     --------
@@ -222,6 +225,7 @@ class Pack:
     words: Mapping[str, Texts] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
     def rule(self, id: str) -> Rule:
         """Return one rule by its id.

@@ -1,9 +1,9 @@
 """Read policy packs: by the name of a shipped one, or from a TOML file.
 
 A pack has `[pack]` (id, title, document, number, issuer, date, source) and `[[rules]]`, and may
-have `[words]` for attributes of its own and `[[sentences]]` that its rules answer. A file
-with only `[parameters]` sets what rules ask of the user. Whatever is wrong is listed with file,
-line and what is allowed.
+have `[words]` for attributes of its own, `[[sentences]]` that its rules answer, and dated
+`[[duties]]`. A file with only `[parameters]` sets what rules ask of the user. Whatever is wrong is
+listed with file, line and what is allowed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import OptionError, SourceError
+from medgraph.queries.policy.packs.duties import duty
 from medgraph.queries.policy.packs.faults import pack_faults
 from medgraph.queries.policy.packs.keys import RULE
 from medgraph.queries.policy.packs.pack import Pack, Rule
@@ -128,6 +129,7 @@ def read_pack(text: str, file: str) -> Pack:
         fixtures=data.get("fixtures", {}),
         units=data.get("units", {}),
         sentences=sentences,
+        duties=tuple(map(duty, data.get("duties", []))),
         words={name: (zh, en) for name, (zh, en) in data.get("words", {}).items()},
     )
 

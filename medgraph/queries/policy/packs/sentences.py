@@ -10,6 +10,10 @@ from medgraph.words.say import pick
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# What becomes of a sentence: answered by rules, a matter of a day, or not, because.
+ANSWERED = ("rule", "indicator")
+DATED = "duty"
+KINDS = (*ANSWERED, DATED, "not_judged", "context")
 Texts = tuple[str, str]  # in Chinese, in English
 
 
@@ -24,9 +28,12 @@ class Sentence:
     says
         What it says, in Chinese and in English.
     kind
-        `rule` or `indicator` where rules answer it; `not_judged` or `context` where none does.
+        `rule` or `indicator` where rules answer it, `duty` where it is a matter of a day alone;
+        `not_judged` or `context` where nothing does.
     rules
         The rules that answer it; one of another pack as `urban-2023/UG-03`.
+    duties
+        The dated duties that it sets.
     because
         Why it is not judged.
     document
@@ -45,6 +52,7 @@ class Sentence:
     rules: tuple[str, ...] = ()
     because: Texts = ("", "")
     document: str = ""
+    duties: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -82,4 +90,5 @@ def sentence(raw: Mapping[str, Any]) -> Sentence:
         rules=tuple(raw.get("rules", ())),
         because=in_both(raw, "because"),
         document=raw.get("document", ""),
+        duties=tuple(raw.get("duties", ())),
     )
