@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from medgraph.graphmodel import schema
-from medgraph.queries.policy import load, shipped
+from medgraph.queries.policy import Pack, load, shipped
 from medgraph.queries.policy.arithmetic import thresholds
 from medgraph.queries.policy.facts.value_sets import SETS
-from medgraph.queries.policy.packs.keys import RULE
+from medgraph.queries.policy.packs.keys import RULE, SENTENCE
 from medgraph.queries.policy.packs.kind_words import in_words, meaning
 from medgraph.queries.policy.predicates.parameters import (
     AMOUNT,
@@ -64,6 +64,9 @@ def predicates_in_words() -> str:
         "## What a rule may say",
         "",
         *_table(RULE.keys, ""),
+        "A sentence of the document, under `[[sentences]]`:",
+        "",
+        *_table(SENTENCE.keys, "sentence"),
         "Every part of a rule (`of`, `where`, `classes` and the counts only where listed below):",
         "",
         *_table(shared, ""),
@@ -232,12 +235,32 @@ def _pack(name: str) -> str:
         asked = thresholds(rule) if rule.kind == "requirement" else "INFO"
         asked += f"; by {rule.due}" if rule.due else ""
         tests = ", ".join(dict.fromkeys(part["predicate"] for part in rule.parts))
-        note = rule.note + "".join(f" **ask {name}**: {text[0]}" for name, text in rule.ask.items())
+        with speaking("zh"):
+            read = replace(rule, sentences=()).answers
+        note = "<br>".join(filter(None, [rule.note, *read]))
+        note += "".join(f" **ask {name}**: {text[0]}" for name, text in rule.ask.items())
         lines.append(
             f"| {rule.id} | {rule.text[0]}<br>{rule.text[1]} | {asked} | {tests} | {rule.clause} | "
             f"{rule.grade} | {note.replace('|', '&#124;')} |"
         )
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, "", *_sentences(pack)])
+
+
+_KINDS = {"rule": "规则", "indicator": "指标", "not_judged": "不能判", "context": "背景"}
+
+
+def _sentences(pack: Pack) -> list[str]:
+    """Return which rule answers which sentence of the document, or why none does."""
+    if not pack.sentences:
+        return []
+    lines = ["| 条款 | 原文（本项目的话） | rule | 怎样处理 |", "|---|---|---|---|"]
+    for each in pack.sentences:
+        because = "<br>".join(filter(None, each.because))
+        kind = "：".join(filter(None, [_KINDS[each.kind], because]))
+        says = "<br>".join(each.says)
+        cells = (each.place, says, ", ".join(each.rules), kind)
+        lines.append("| " + " | ".join(cell.replace("|", "&#124;") for cell in cells) + " |")
+    return [*lines, ""]
 
 
 if __name__ == "__main__":

@@ -140,18 +140,30 @@ def _checked(pack: str | None, format_: str | None) -> int:
     from medgraph.queries import policy
 
     tried = policy.try_examples(pack)
-    deliver(tried, {**FRAME_FORMATS, "table": Format(_trial_lines)}, format_, None)
+    beside = _sentences_line(pack) if pack else ""
+    table = Format[Any](lambda found: _trial_lines(found) + beside)
+    deliver(tried, {**FRAME_FORMATS, "table": table}, format_, None)
     return int((tried["outcome"] != "right").any())
 
 
 def _trial_lines(tried: pd.DataFrame) -> str:
     lines = []
+    examples = tried[tried["outcome"] != "unsourced"]
     for row in tried.itertuples():
         said = say(f"trial_{row.outcome}", wanted=row.wanted, reason=row.reason)
         verdict = str(row.verdict or "-")
         lines.append(f"{row.rule:7} {row.example:8} {verdict:8} {said}\n")
-    right, count = (tried["outcome"] == "right").sum(), len(tried)
+    right, count = (examples["outcome"] == "right").sum(), len(examples)
     return "".join(lines) + say("trials", rules=tried["rule"].nunique(), right=right, count=count)
+
+
+def _sentences_line(pack: str) -> str:
+    """Say how many sentences of its document a pack names, and what becomes of them."""
+    from medgraph.queries import policy
+
+    kinds = [sentence.kind for sentence in policy.load(pack).sentences]
+    counts = {kind: kinds.count(kind) for kind in ("rule", "indicator", "not_judged", "context")}
+    return say("trial_sentences", count=len(kinds), **counts) if kinds else ""
 
 
 def _rule_lines(rules: pd.DataFrame) -> str:
@@ -166,6 +178,7 @@ def _rule_lines(rules: pd.DataFrame) -> str:
     click.argument("subject", metavar="RULE|FINDING"),
     option("--source", help="help.explain_source"),
     option("--pack", multiple=True, help="help.audit_pack"),
+    format_option(("table", "json")),
     MAPPING,
     LENIENT,
     LEDGER,
@@ -173,17 +186,30 @@ def _rule_lines(rules: pd.DataFrame) -> str:
     AS_OF,
     BASIS,
 )
-def explain(subject: str, source: str | None, pack: tuple[str, ...], **asked: Any) -> None:
+def explain(
+    subject: str,
+    source: str | None,
+    pack: tuple[str, ...],
+    format_: str | None,
+    **asked: Any,
+) -> None:
     """Explain a rule, or a finding with its records."""
     from medgraph.queries import policy
 
+    as_json = format_ == "json"
     if "/" not in subject:
-        emit(policy.describe(subject) + "\n")
+        if as_json:
+            emit(pretty_json(policy.described(subject, pack)))
+        else:
+            emit(f"{policy.describe(subject, pack)}\n")
         return
     if source is None:
         raise OptionError(say("explain_needs_source"))
     found = audited(source, pack=pack or (subject.split("/")[0],), **asked)
     explained = policy.explain(found, subject)
+    if as_json:
+        emit(pretty_json(explained.to_dict()))
+        return
     emit(f"{explained}\n")
     for line in _as_in_source(explained.evidence, source):
         emit(line + "\n")

@@ -81,6 +81,7 @@ def audit_page(audit: Any, *, original: Callable[[str], str] | None = None) -> F
         say=say,
         state=state_label,
         limit=FINDINGS,
+        answers=lambda rule: audit.outcome_of(rule).rule.answers,
         shown=lambda rule: _findings(audit, rule, original),
         missing=missing,
         remarks=audit.remarks,

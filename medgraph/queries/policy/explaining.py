@@ -82,6 +82,7 @@ class Explanation:
             "finding": dict(self.finding),
             "rule": self.rule.id,
             "statement": self.rule.statement,
+            **self.rule.answered(),
             "arithmetic": list(self.arithmetic),
             "evidence": records(self.evidence),
             "others": records(self.others),
@@ -104,6 +105,7 @@ class Explanation:
             f"{row['id']}  {row['verdict']}  {row['name']}",
             self.rule.statement,
             say("policy_clause", clause=row["clause"], grade=row["grade"]),
+            *self.rule.answers,
             *filter(None, why),
         ]
 

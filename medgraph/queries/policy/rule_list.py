@@ -8,21 +8,33 @@ import pandas as pd
 
 from medgraph.errors import UnknownIdError
 from medgraph.queries.policy.arithmetic import thresholds
-from medgraph.queries.policy.packs import Rule, load, shipped, spoken
+from medgraph.queries.policy.packs import Rule, load_all, shipped, spoken
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from medgraph.queries.policy.packs import Pack
+
+    Packs = Pack | str | Path | Iterable[Pack | str | Path]
 
 
-def describe(rule: str) -> str:
-    """Return a shipped rule in words: statement, clause, grade, test, why, what to do, what it
-    asks of the user.
+def describe(rule: str, packs: Packs | None = None) -> str:
+    """Return a rule in words: statement, clause, grade, the sentence that it answers, test, why,
+    what to do, what it asks of the user.
+
+    Parameters
+    ----------
+    rule
+        Its id.
+    packs
+        Where it is looked for, by name or by file; None: in all shipped packs.
 
     Raises
     ------
     UnknownIdError
-        Where no shipped pack has such a rule.
+        Where no such pack has such a rule.
 
     Examples
     --------
@@ -30,11 +42,12 @@ def describe(rule: str) -> str:
     >>> mg.policy.describe("UG-04").splitlines()[0]
     'UG-04  urban-2023  requirement'
     """
-    found = _shipped_rule(rule)
+    found = _rule(rule, packs)
     lines = [
         f"{found.id}  {found.pack}  {found.kind}",
         found.statement,
         say("policy_clause", clause=found.clause, grade=found.grade),
+        *found.answers,
         spoken(found.why),
         found.note,
         *(_part_in_words(part) for part in found.parts),
@@ -47,8 +60,41 @@ def describe(rule: str) -> str:
     return "\n".join(text for text in lines if text)
 
 
-def _shipped_rule(id: str) -> Rule:
-    for pack in map(load, shipped()):
+def described(rule: str, packs: Packs | None = None) -> dict[str, Any]:
+    """Return a rule as plain values, in the language of now.
+
+    Parameters
+    ----------
+    rule
+        Its id.
+    packs
+        Where it is looked for, by name or by file; None: in all shipped packs.
+
+    Raises
+    ------
+    UnknownIdError
+        Where no such pack has such a rule.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> mg.policy.described("RF-01")["sentences"][0]["clause"]
+    '总体目标'
+    """
+    found = _rule(rule, packs)
+    return {
+        **_row(found),
+        **found.answered(),
+        "why": spoken(found.why),
+        "fix": spoken(found.fix),
+        "note": found.note,
+        "asks": {name: spoken(texts) for name, texts in found.ask.items()},
+        "parts": [dict(part) for part in found.parts],
+    }
+
+
+def _rule(id: str, packs: Packs | None) -> Rule:
+    for pack in load_all(packs or shipped()):
         for rule in pack.rules:
             if rule.id == id:
                 return rule
@@ -60,7 +106,7 @@ def _part_in_words(part: Mapping[str, Any]) -> str:
     return f"  {part['predicate']}: {', '.join(parameters)}"
 
 
-def rules(pack: str | None = None) -> pd.DataFrame:
+def rules(pack: str | Path | None = None) -> pd.DataFrame:
     """Return the rules of a pack, or of all shipped ones.
 
     Returns
@@ -80,8 +126,8 @@ def rules(pack: str | None = None) -> pd.DataFrame:
     >>> len(frame), frame.loc[3, "rule"]
     (12, 'UG-04')
     """
-    names = [pack] if pack else shipped()
-    return pd.DataFrame([_row(rule) for name in names for rule in load(name).rules])
+    packs = load_all(pack or shipped())
+    return pd.DataFrame([_row(rule) for one in packs for rule in one.rules])
 
 
 def _row(rule: Rule) -> dict[str, str]:

@@ -34,6 +34,8 @@ def try_examples(pack: str | Path | None = None) -> pd.DataFrame:
     Returns
     -------
     pack | rule | example | wanted | verdict | outcome (right, differs, missing) | reason.
+    Where a pack has `[[sentences]]`, a rule that answers none of them is a row of its own with
+    outcome unsourced.
 
     Raises
     ------
@@ -57,6 +59,8 @@ def try_examples(pack: str | Path | None = None) -> pd.DataFrame:
 
 
 def _trials(pack: Pack, rule: Rule) -> Iterator[tuple[str, ...]]:
+    if pack.sentences and not rule.sentences:
+        yield pack.id, rule.id, "", "", "", "unsourced", ""
     for name in EXAMPLES[rule.kind]:
         about = (pack.id, rule.id, name, _WANTED[name])
         if name not in rule.examples:

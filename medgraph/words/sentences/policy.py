@@ -128,6 +128,11 @@ SENTENCES = {
         zh="条款：{clause}（证据等级 {grade}）",
         en="clause: {clause} (grade of evidence {grade})",
     ),
+    "policy_sentence": Sentence(
+        zh="回答的原文（{place}）：{says}", en="answers the sentence ({place}): {says}"
+    ),
+    "policy_reading": Sentence(zh="读法：{text}", en="reading: {text}"),
+    "policy_not_asked": Sentence(zh="不问：{text}", en="not asked: {text}"),
     "policy_tested": Sentence(zh="逐项：", en="each element:"),
     "policy_others": Sentence(zh="同一规则的其他对象：", en="the rule's other subjects:"),
     "policy_advice": Sentence(zh="处理：{advice}", en="what to do: {advice}"),
@@ -189,6 +194,19 @@ SENTENCES = {
     "trial_right": Sentence(zh="相符", en="as it should"),
     "trial_differs": Sentence(zh="应为 {wanted}：{reason}", en="should be {wanted}: {reason}"),
     "trial_missing": Sentence(zh="没有这个例子", en="there is no such example"),
+    "trial_unsourced": Sentence(
+        zh="没有回答 [[sentences]] 中的任何一句", en="answers none of the [[sentences]]"
+    ),
+    "trial_sentences": Sentence(
+        zh=(
+            "原文 {count} 句：规则 {rule}，指标 {indicator}，不能判 {not_judged}，"
+            "背景 {context}。\n"
+        ),
+        en=(
+            "{count} sentences: rule {rule}, indicator {indicator}, not judged {not_judged}, "
+            "context {context}.\n"
+        ),
+    ),
     "trials": Sentence(
         zh="{rules} 条规则，{count} 个例子中 {right} 个相符。\n",
         en="{rules} rules; {right} of {count} examples come out as they should.\n",

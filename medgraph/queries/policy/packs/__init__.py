@@ -3,12 +3,14 @@
 One more pack is one more TOML file here, or a file of the user's own.
 """
 
-from medgraph.queries.policy.packs.pack import Pack, Rule, Texts, settings, spoken
+from medgraph.queries.policy.packs.pack import Pack, Rule, settings, spoken
 from medgraph.queries.policy.packs.reading import load, load_all, read_pack, schema, shipped
+from medgraph.queries.policy.packs.sentences import Sentence, Texts
 
 __all__ = [
     "Pack",
     "Rule",
+    "Sentence",
     "Texts",
     "load",
     "load_all",

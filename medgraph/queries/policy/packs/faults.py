@@ -13,7 +13,14 @@ from typing import Any
 from medgraph.queries.policy.facts.subjects import WHOLE
 from medgraph.queries.policy.packs.checks import check, keys_of
 from medgraph.queries.policy.packs.filling import filled
-from medgraph.queries.policy.packs.keys import EXAMPLES, RULE, TABLES, THRESHOLDS
+from medgraph.queries.policy.packs.keys import (
+    ANSWERED,
+    EXAMPLES,
+    RULE,
+    SENTENCE,
+    TABLES,
+    THRESHOLDS,
+)
 from medgraph.queries.policy.packs.kind_words import in_words
 from medgraph.queries.policy.packs.lines import PackLines
 from medgraph.queries.policy.packs.places import Place
@@ -24,6 +31,7 @@ from medgraph.words.say import Problem, say
 Raw = Mapping[str, Any]
 Faults = Iterator[Problem]
 
+ITEMS = ("rules", "sentences")  # each item has its own line
 AMOUNTS = ("numerator", "denominator")
 
 
@@ -35,18 +43,24 @@ def pack_faults(data: Raw, text: str, file: str) -> Faults:
     for key, value in data.items():
         if key not in TABLES:
             yield place.unknown_key(key, TABLES)
-        elif key != "rules":
+        elif key not in ITEMS:
             yield from check(TABLES[key], value, place.at(key))
     if "parameters" in data and not {"pack", "rules"} & data.keys():
         return
     for key in ("pack", "rules"):
         if not data.get(key):
             yield place.problem("E082", key)
-    yield from _rules_faults(data.get("rules", []), place.at("rules"))
+    rules, sentences = (data.get(key, []) for key in ITEMS)
+    yield from _rules_faults(rules, place.at("rules"))
+    yield from _sentences_faults(sentences, rules, place.at("sentences"))
+
+
+def _are_tables(items: Any) -> bool:
+    return isinstance(items, list) and all(isinstance(raw, Mapping) for raw in items)
 
 
 def _rules_faults(rules: Any, place: Place) -> Faults:
-    if not isinstance(rules, list) or not all(isinstance(raw, Mapping) for raw in rules):
+    if not _are_tables(rules):
         yield place.not_one_of(rules, ["[[rules]]"])
         return
     seen: set[str] = set()
@@ -56,6 +70,43 @@ def _rules_faults(rules: Any, place: Place) -> Faults:
             yield place.at(turn).at("id").problem("E085", id_)
         seen.add(id_)
         yield from _rule_faults(raw, place.at(turn))
+
+
+# -- the sentences of the document -----------------------------------------------------------------
+
+
+def _sentences_faults(sentences: Any, rules: Any, place: Place) -> Faults:
+    if not _are_tables(sentences):
+        yield place.not_one_of(sentences, ["[[sentences]]"])
+        return
+    kinds = (
+        {str(raw.get("id")): str(raw.get("kind")) for raw in rules} if _are_tables(rules) else {}
+    )
+    for turn, raw in enumerate(sentences):
+        at = place.at(turn)
+        found = list(check(SENTENCE, raw, at))
+        yield from found or _answer_faults(raw, kinds, at)
+
+
+def _answer_faults(raw: Raw, kinds: Mapping[str, str], place: Place) -> Faults:
+    """Rules that are there answer a sentence, or it says why none does."""
+    if raw["kind"] not in ANSWERED:
+        if "because" not in raw:
+            yield place.problem("E082", "because")
+        if "rules" in raw:
+            reason = say("policy_read_only_with", only=f"kind = {', '.join(ANSWERED)}")
+            yield place.at("rules").problem("E093", "rules", reason=reason)
+        return
+    if "rules" not in raw:
+        yield place.problem("E082", "rules")
+    own = [name for name in raw.get("rules", []) if "/" not in name]
+    for name in own:
+        if name not in kinds:
+            yield place.at("rules").not_one_of(name, kinds)
+    answered = {"requirement": "rule", "indicator": "indicator"}
+    found = {answered[kind] for kind in map(kinds.get, own) if kind in answered}
+    if found and raw["kind"] not in found:
+        yield place.at("kind").not_one_of(raw["kind"], sorted(found))
 
 
 # -- a rule ----------------------------------------------------------------------------------------

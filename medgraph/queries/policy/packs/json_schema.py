@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.queries.policy.facts.ledger import RECORD
 from medgraph.queries.policy.facts.value_sets import SETS
-from medgraph.queries.policy.packs.keys import RULE, TABLES
+from medgraph.queries.policy.packs.keys import RULE, SENTENCE, TABLES
 from medgraph.queries.policy.packs.kind_words import meaning
 from medgraph.queries.policy.predicates import parameters as kinds
 from medgraph.queries.policy.predicates.parameters import LEAF, LINKED, Record
@@ -40,12 +40,16 @@ def pack_schema() -> Schema:
     >>> pack_schema()["$schema"]
     'https://json-schema.org/draft/2020-12/schema'
     """
-    tables = {name: _of_kind(kind) for name, kind in TABLES.items() if name != "rules"}
+    items = {
+        "rules": {"$ref": "#/$defs/rule"},
+        "sentences": _of_record(SENTENCE, "sentence"),
+    }
+    tables = {name: _of_kind(kind) for name, kind in TABLES.items() if name not in items}
     return {
         "$schema": DIALECT,
         "title": "medgraph policy pack",
         "type": "object",
-        "properties": {**tables, "rules": _list({"$ref": "#/$defs/rule"})},
+        "properties": {**tables, **{name: _list(item) for name, item in items.items()}},
         "additionalProperties": False,
         "anyOf": [{"required": ["pack", "rules"]}, {"required": ["parameters"]}],
         "$defs": {

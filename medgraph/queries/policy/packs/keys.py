@@ -56,6 +56,23 @@ RULE = record(
     parameters=Keyed(Text(name=True), Anything()),
     due=Day(),
     examples=Keyed(Choice(("pass", "fail", "no_data", "value")), Text()),
+    reading=Text(),
+    reading_en=needed(Text(), only=("reading", "")),
+    not_asked=Text(),
+    not_asked_en=needed(Text(), only=("not_asked", "")),
+)
+# What becomes of a sentence of the document: answered by rules, or not, because.
+ANSWERED = ("rule", "indicator")
+UNANSWERED = ("not_judged", "context")
+SENTENCE = record(
+    clause=needed(Text()),
+    document=Text(),
+    says=needed(Text()),
+    says_en=needed(Text()),
+    kind=needed(Choice((*ANSWERED, *UNANSWERED))),
+    rules=Listed(Text()),
+    because=Text(),
+    because_en=needed(Text(), only=("because", "")),
 )
 PARAMETERS = Keyed(Text(name=True), Keyed(Text(name=True), Anything()))
 UNITS_OF = Keyed(Text(name=True), Choice(UNITS))
@@ -63,6 +80,7 @@ TABLES: Mapping[str, Record | Keyed | Listed] = {
     "units": UNITS_OF,
     "pack": HEAD,
     "rules": Listed(RULE),
+    "sentences": Listed(SENTENCE),
     "parameters": PARAMETERS,
     "fixtures": Keyed(Text(name=True), Text()),
     "words": Keyed(Text(name=True), Pair()),

@@ -14,7 +14,7 @@ Path = tuple[str | int, ...]  # the way to a value: ("rules", 0, "where", "type"
 _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|#[^\n]*'
     r'|(?P<quoted>"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\')(?=(?P<joined>[ \t]*[=.])?)'
-    r"|^[ \t]*(?P<head>\[\[?[^\]\n]*\]\]?)"
+    r"|^[ \t]*(?P<head>\[\[?[^\]\n]*\]\]?)(?=[ \t]*(?:#|\r?$))"
     r"|(?P<bare>[\w-]+)(?=[ \t]*[=.][^\n])",
     re.DOTALL | re.MULTILINE,
 )
@@ -36,11 +36,12 @@ class PackLines:
 
     def _line(self, path: Path) -> int:
         """Return the line of the key that a path ends in, or of what holds it."""
-        if len(path) == 2 and path[0] == "rules":
-            return self._at(self._heads, int(path[1]))
+        if path in self._heads:
+            return self._heads[path]
         inner = self._first_inside(path)
         if inner is not None:
-            return self._at(self._lines_of_keys.get(str(inner[-1]), []), self._turns[inner])
+            lines = self._lines_of_keys.get((self._block(inner), str(inner[-1])), [])
+            return self._at(lines, self._turns[inner])
         if not path:
             return 0
         return self._line(path[:-1])
@@ -72,38 +73,53 @@ class PackLines:
 
     @cached_property
     def _turns(self) -> dict[Path, int]:
-        """Which of the keys of the same name each key is, in the order of the file."""
+        """Which of the keys of the same name each key is, in the order of its block."""
         found: dict[Path, int] = {}
-        counts: dict[str, int] = {}
+        counts: dict[tuple[Path, str], int] = {}
         for path in _paths((), self.data):
-            name = str(path[-1])
-            found[path] = counts.get(name, 0)
-            counts[name] = found[path] + 1
+            key = (self._block(path), str(path[-1]))
+            found[path] = counts.get(key, 0)
+            counts[key] = found[path] + 1
         return found
 
+    def _block(self, path: Path) -> Path:
+        """Return the part of the file that a path lies in: that of its head, if it has one."""
+        return next((path[:size] for size in (2, 1) if path[:size] in self._heads), ())
+
     @cached_property
-    def _tokens(self) -> list[tuple[str, int, bool]]:
-        """The keys of the text: name, line, and whether it is the head of a rule."""
-        found = []
+    def _tokens(self) -> list[tuple[str, int, Path]]:
+        """The keys of the text: name, line, and in which block; an item begins with its head."""
+        found: list[tuple[str, int, Path]] = []
+        block: Path = ()
+        items: dict[str, int] = {}
         for match in _TOKEN.finditer(self.text):
-            line = self.text.count("\n", 0, match.end()) if match["head"] else None
-            line = self.text.count("\n", 0, match.start()) if line is None else line
-            found += [(name, line, bool(match["head"])) for name in _names(match)]
+            at = match.end() if match["head"] else match.start()
+            line, names = self.text.count("\n", 0, at), list(_names(match))
+            if match["head"]:
+                first = names.pop(0)
+                if match["head"].startswith("[[") and not names:
+                    items[first] = items.get(first, -1) + 1
+                block = (first, items[first]) if first in items else (first,)
+                if not names:
+                    found.append(("", line, block))
+            found += [(name, line, block) for name in names]
         return found
 
     @cached_property
-    def _lines_of_keys(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for name, line, is_head in self._tokens:
-            if not (is_head and name == "rules"):
-                found.setdefault(name, []).append(line)
+    def _lines_of_keys(self) -> dict[tuple[Path, str], list[int]]:
+        found: dict[tuple[Path, str], list[int]] = {}
+        for name, line, block in self._tokens:
+            found.setdefault((block, name), []).append(line)
         return found
 
     @cached_property
-    def _heads(self) -> list[int]:
-        """The lines in which a rule begins."""
-        rows = enumerate(self.text.splitlines())
-        return [number for number, row in rows if row.strip().startswith("[[rules]]")]
+    def _heads(self) -> dict[Path, int]:
+        """The line in which each block begins: `[words]`, the third `[[rules]]`."""
+        found: dict[Path, int] = {}
+        for _, line, block in self._tokens:
+            found.setdefault(block, line)
+        found.pop((), None)
+        return found
 
 
 def _names(match: re.Match[str]) -> Iterator[str]:
@@ -118,11 +134,10 @@ def _names(match: re.Match[str]) -> Iterator[str]:
 
 
 def _paths(path: Path, value: Any) -> Iterator[Path]:
-    """Yield the way to every key of a value, in order; a list of rules has one key for all."""
+    """Yield the way to every key of a value, in order."""
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            if path or key != "rules":
-                yield (*path, key)
+            yield (*path, key)
             yield from _paths((*path, key), inner)
     elif isinstance(value, list):
         for place, inner in enumerate(value):

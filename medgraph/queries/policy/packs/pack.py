@@ -16,10 +16,10 @@ from medgraph.words.quantities import SHARE, quantity
 from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:
+    from medgraph.queries.policy.packs.sentences import Sentence, Texts
     from medgraph.queries.policy.predicates.tested import Part
 
 _LIMITS = ("at_least", "at_most", "more_than", "less_than", "exactly")
-Texts = tuple[str, str]  # in Chinese, in English
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,11 @@ class Rule:
         What else there is to say.
     examples
         Small networks on which it passes, fails and says NO_DATA.
+    reading, not_asked
+        How it reads the sentence that it answers, and what it does not ask; each in Chinese and in
+        English.
+    sentences
+        The sentences of the document that it answers.
 
     Examples
     --------
@@ -80,11 +85,47 @@ class Rule:
     due: str = ""
     note: str = ""
     examples: Mapping[str, str] = field(default_factory=dict)
+    reading: Texts = ("", "")
+    not_asked: Texts = ("", "")
+    sentences: tuple[Sentence, ...] = ()
 
     @property
     def statement(self) -> str:
         """The rule in the language of now."""
         return spoken(self.text)
+
+    @property
+    def answers(self) -> list[str]:
+        """The sentences that it answers, how it reads them, what it does not ask: a line each.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> rule = mg.policy.load("referral-2024").rule("RF-01")
+        >>> len(rule.answers) >= len(rule.sentences) > 0
+        True
+        """
+        lines = [
+            say("policy_sentence", place=sentence.place, says=spoken(sentence.says))
+            for sentence in self.sentences
+        ]
+        texts = {"policy_reading": self.reading, "policy_not_asked": self.not_asked}
+        return lines + [say(key, text=spoken(text)) for key, text in texts.items() if any(text)]
+
+    def answered(self) -> dict[str, Any]:
+        """Return the same as plain values, in the language of now.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> list(mg.policy.load("referral-2024").rule("RF-01").answered())
+        ['sentences', 'reading', 'not_asked']
+        """
+        return {
+            "sentences": [sentence.to_dict() for sentence in self.sentences],
+            "reading": spoken(self.reading),
+            "not_asked": spoken(self.not_asked),
+        }
 
     def settled(self, given: Mapping[str, Any]) -> tuple[tuple[Part, ...], tuple[str, ...]]:
         """Return the parts with parameters filled in, and which parameters nobody has set.
@@ -149,6 +190,8 @@ class Pack:
         What it calls the attributes that it asks for and no table has, in Chinese and in English.
     units
         What the numbers of such attributes count in: share, count, points, ...
+    sentences
+        The sentences of the document, each with the rules that answer it, or why none does.
 
     Examples
     --------
@@ -171,6 +214,7 @@ class Pack:
     fixtures: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Texts] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    sentences: tuple[Sentence, ...] = ()
 
     def rule(self, id: str) -> Rule:
         """Return one rule by its id.

@@ -1,7 +1,7 @@
 """Read policy packs: by the name of a shipped one, or from a TOML file.
 
 A pack has `[pack]` (id, title, document, number, issuer, date, source) and `[[rules]]`, and may
-have `[words]` for attributes of its own. A file
+have `[words]` for attributes of its own and `[[sentences]]` that its rules answer. A file
 with only `[parameters]` sets what rules ask of the user. Whatever is wrong is listed with file,
 line and what is allowed.
 """
@@ -20,12 +20,14 @@ from medgraph.errors import OptionError, SourceError
 from medgraph.queries.policy.packs.faults import pack_faults
 from medgraph.queries.policy.packs.keys import RULE
 from medgraph.queries.policy.packs.pack import Pack, Rule
+from medgraph.queries.policy.packs.sentences import in_both, sentence
 from medgraph.suffixes import JSON, TOML
 from medgraph.words.say import problem, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from medgraph.queries.policy.packs.sentences import Sentence
     from medgraph.words.say import Problem
 
 SCHEMA = f"pack.schema{JSON}"
@@ -111,6 +113,7 @@ def read_pack(text: str, file: str) -> Pack:
     if problems := sorted(pack_faults(data, text, file), key=_line):
         raise SourceError(say("policy_bad_pack", file=file, count=len(problems)), problems)
     head = data.get("pack", {})
+    sentences = tuple(map(sentence, data.get("sentences", [])))
     return Pack(
         id=head.get("id", ""),
         title=tuple(head.get("title", ("", ""))),
@@ -119,11 +122,12 @@ def read_pack(text: str, file: str) -> Pack:
         issuer=head.get("issuer", ""),
         date=head.get("date", ""),
         source=head.get("source", ""),
-        rules=tuple(_rule(head["id"], raw) for raw in data.get("rules", [])),
+        rules=tuple(_rule(head["id"], raw, sentences) for raw in data.get("rules", [])),
         digest=hashlib.sha256(text.encode()).hexdigest(),
         parameters=data.get("parameters", {}),
         fixtures=data.get("fixtures", {}),
         units=data.get("units", {}),
+        sentences=sentences,
         words={name: (zh, en) for name, (zh, en) in data.get("words", {}).items()},
     )
 
@@ -141,7 +145,7 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
         raise SourceError(str(found), [found]) from error
 
 
-def _rule(pack: str, raw: Mapping[str, Any]) -> Rule:
+def _rule(pack: str, raw: Mapping[str, Any], sentences: tuple[Sentence, ...]) -> Rule:
     parts = raw.get("parts") or [{key: value for key, value in raw.items() if key not in RULE.keys}]
     return Rule(
         pack=pack,
@@ -160,4 +164,7 @@ def _rule(pack: str, raw: Mapping[str, Any]) -> Rule:
         parameters=raw.get("parameters", {}),
         note=raw.get("note", ""),
         examples=raw.get("examples", {}),
+        reading=in_both(raw, "reading"),
+        not_asked=in_both(raw, "not_asked"),
+        sentences=tuple(each for each in sentences if raw["id"] in each.rules),
     )

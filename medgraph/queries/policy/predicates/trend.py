@@ -35,7 +35,7 @@ def trend(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     within `limits`.
 
     The last full year is that of the audit where its day is 31 December, else the one before; other
-    years say nothing. Growth is relative, or in points (`reading`); where it is not stated which,
+    years say nothing. Growth is relative, or in points (`growth`); where it is not stated which,
     both must agree.
     """
     chosen = elements(audited, part, subjects)
@@ -108,11 +108,11 @@ def _growth(pair: _Pair, part: Part) -> _Grown:
     if before is None or now is None:
         return _Grown(UNKNOWN, pair.text)
     readings = {"relative": now / before - 1 if before else None, "points": now - before}
-    reading = part.get("reading") or "relative"
+    reading = part.get("growth") or "relative"
     growth = readings[reading]
     limits = part.get("limits", {})
     if not limits:
         return _Grown(YES, pair.text, growth)
-    asked = [growth] if part.get("reading") in readings else list(readings.values())
+    asked = [growth] if part.get("growth") in readings else list(readings.values())
     answers = {within(value, limits) for value in asked}
     return _Grown(state_of(answers.pop()) if len(answers) == 1 else UNKNOWN, pair.text, growth)

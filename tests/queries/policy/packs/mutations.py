@@ -92,7 +92,13 @@ def as_toml(value):
     return str(value)
 
 
+def alone(data, rule):
+    """Return a pack with this rule alone, without sentences, that others would answer."""
+    tables = {key: value for key, value in data.items() if key not in ("rules", "sentences")}
+    return {**tables, "rules": [rule]}
+
+
 def with_rule(data, rule):
     """Return the text of a pack that has this rule alone."""
-    tables = {**{key: value for key, value in data.items() if key != "rules"}, "rules": [rule]}
+    tables = alone(data, rule)
     return "\n".join(f"{key} = {as_toml(value)}" for key, value in tables.items())

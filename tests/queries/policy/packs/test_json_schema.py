@@ -12,7 +12,7 @@ import pytest
 
 from medgraph.queries.policy import schema
 from medgraph.queries.policy.packs.faults import pack_faults
-from tests.queries.policy.packs.mutations import mutants, packs
+from tests.queries.policy.packs.mutations import alone, mutants, packs
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -82,6 +82,25 @@ def test_an_editor_sees_a_slip(validator, slip):
     assert not validator.is_valid({"pack": head, "rules": [{**rule, **slip}]})
 
 
+@pytest.mark.parametrize(
+    "slip",
+    [
+        {"kind": "ruled"},
+        {"rule": ["A"]},
+        {"rules": "A"},
+        {"clause": ""},
+        {"because": "x"},
+    ],
+    ids=str,
+)
+def test_an_editor_sees_a_slip_of_a_sentence(validator, slip):
+    """Sentences are known to the schema with every key; a text needs its English."""
+    data = dict(packs())["referral-2024"]
+    [sentence] = data["sentences"]
+    assert validator.is_valid(data)
+    assert not validator.is_valid({**data, "sentences": [{**sentence, **slip}]})
+
+
 def test_the_schema_is_never_stricter_than_the_checks(validator):
     """What the schema refuses the checks refuse too; and of what they refuse it sees nine in ten."""
     chance = random.Random(3)
@@ -89,7 +108,7 @@ def test_the_schema_is_never_stricter_than_the_checks(validator):
     for _, data in packs():
         for rule in data["rules"]:
             for _, path, mutant in mutants(rule, chance, 0.01):
-                made = {**data, "rules": [mutant]}
+                made = alone(data, mutant)
                 faults = list(pack_faults(made, "", "mine.toml"))
                 invalid = not validator.is_valid(made)
                 assert faults or not invalid, (path, mutant)
