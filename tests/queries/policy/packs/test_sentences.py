@@ -23,7 +23,6 @@ PENDING = {
     "guangdong-2022",
     "henan-2021",
     "shijiazhuang-2022",
-    "taizhou-2023",
     "xinjiang-2022",
 }
 SENTENCE = """[[sentences]]
