@@ -169,12 +169,13 @@ def test_the_calendar_in_the_shell(tmp_path):
 
 
 def test_duties_that_ship_are_of_their_packs():
-    """A duty follows from a rule that is there, and its first day is not before the document."""
+    """A duty carries out a sentence, follows from a rule, and begins not before its document."""
     duties = [(load(name), duty) for name in shipped() for duty in load(name).duties]
     assert duties
     for pack, duty in duties:
         assert not duty.on or datetime.date.fromisoformat(duty.on).isoformat() >= pack.date
         assert not duty.follows or pack.rule(duty.follows)
+        assert any(duty.id in sentence.duties for sentence in pack.sentences)
 
 
 @pytest.mark.parametrize(
