@@ -1,10 +1,10 @@
 """Read the small networks that a rule's own examples are written as.
 
-One statement per line or `;`: `H1 Facility type=general_hospital level=3A` is a node, `H1 LEADS
-G1 basis=explicit` a link, `meta links.MEMBER_OF.complete=complete` a statement about the whole,
-`day 2024-12-31` the day,
-`C1.visit_rate@2023 = 0.91` a fact of the ledger, `set HN-02.tolerance=0.02` a parameter (`|`
-makes a list) and `@base` the pack's fixture of that name. A value may be in double quotes.
+One statement per line or `;`: `H1 Facility type=general_hospital level=3A` is a node (`A,B
+Facility` are two), `H1 LEADS G1 basis=explicit` a link, `meta links.MEMBER_OF.complete=complete` a
+statement about the whole, `day 2024-12-31` the day, `C1.visit_rate@2023 = 0.91` a fact of the
+ledger, `set HN-02.tolerance=0.02` a parameter (`|` makes a list) and `@base` the pack's fixture of
+that name. A value may be in double quotes.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import pyarrow as pa
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import canonical
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.words.say import say
 from medgraph.words.score_sheets import EXAMPLE
 from medgraph.words.vocabularies import KINDS, RELATIONS
 
@@ -89,7 +90,7 @@ def _refuse_unknown(names: Iterable[str], known: Iterable[str]) -> None:
     held = set(known)
     for name in names:
         if name not in held:
-            raise ValueError(f"there is no {name}")
+            raise ValueError(say("example_unknown", name=name))
 
 
 def _statements(text: str, fixtures: Mapping[str, str]) -> Iterator[str]:
@@ -103,7 +104,7 @@ def _statements(text: str, fixtures: Mapping[str, str]) -> Iterator[str]:
 def _of_fixture(name: str, fixtures: Mapping[str, str]) -> Iterator[str]:
     """Yield the statements of a fixture; it may name others, but not itself again."""
     if name not in fixtures:
-        raise ValueError(f"no fixture: @{name}")
+        raise ValueError(say("example_no_fixture", name=name))
     others = {key: text for key, text in fixtures.items() if key != name}
     yield from _statements(fixtures[name], others)
 
@@ -116,14 +117,15 @@ def _add(found: Example, line: str) -> None:
         _STATEMENTS[first](found, rest)
     elif word in KINDS:
         values = _typed(rest[1:], schema.field_types())
-        found.nodes[first] = {"id": first, "kind": word, "name": first, **values}
+        for id_ in first.split(","):
+            found.nodes[id_] = {"id": id_, "kind": word, "name": id_, **values}
     elif word in RELATIONS and len(rest) > 1:
         _add_links(found, first.split(","), word, rest[1].split(","), rest[2:])
     elif fact := _FACT.fullmatch(line):
         value = fact["value"].strip()
         found.facts.append({**fact.groupdict(), "value": value, "origin": EXAMPLE})
     else:
-        raise ValueError(f"no example statement: {line}")
+        raise ValueError(say("example_unread", line=line))
 
 
 def _add_links(

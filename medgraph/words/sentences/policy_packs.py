@@ -140,6 +140,14 @@ SENTENCES = {
     "policy_parameter_unused": Sentence(
         zh="规则中没有用到 ${name}", en="the rule nowhere uses ${name}"
     ),
+    # What an example cannot say.
+    "example_unknown": Sentence(
+        zh="“{name}”没有写出来是什么", en="“{name}” is nowhere said to be anything"
+    ),
+    "example_no_fixture": Sentence(zh="[fixtures] 中没有“{name}”", en="[fixtures] has no “{name}”"),
+    "example_unread": Sentence(
+        zh="“{line}”不是机构、关系或事实", en="“{line}” is no node, link or fact"
+    ),
     # What the parameters of a predicate are.
     "kind_text": Sentence(zh="文字", en="text"),
     "kind_name": Sentence(zh="没有空格和 / 的文字", en="text without blanks and /"),

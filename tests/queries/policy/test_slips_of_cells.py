@@ -89,6 +89,36 @@ def test_a_name_that_denies_itself_is_no_department(name):
     assert verdict("TZ-23", text) == "NO_DATA"
 
 
+@pytest.mark.parametrize(
+    ("rule", "settings", "wanted"),
+    [
+        ("GD-01", {"tolerance": "0.02"}, "FAIL"),
+        ("GD-01", {"tolerance": "1"}, "NO_DATA"),  # one point, or all hundred
+        ("GD-01", {"tolerance": "2"}, "NO_DATA"),
+        ("GD-05", {"most": "60%", "least": "83%"}, "FAIL"),
+        ("GD-05", {"most": "60%", "least": "83"}, "NO_DATA"),  # no share is as large as 83
+    ],
+)
+def test_a_slip_in_a_parameter_decides_nothing(rule, settings, wanted):
+    """A county at 70% of about 85%: a number that is no share of the rate counts as not set."""
+    pack = load("guangdong-2022")
+    text = "@three; @target; 441223000000.inpatient_rate = 70%; 441224000000.inpatient_rate = 70%"
+    given = example(pack, replace(pack.rule(rule), examples={"x": text}), "x")
+    found = audit(
+        given.network, pack, select=[rule], ledger=given.ledger, parameters={rule: settings}
+    )
+    assert found.outcome(rule).verdict == wanted
+
+
+def test_a_parameter_in_words_decides_nothing():
+    """三十 in a cell is thirty; a parameter is written in figures, and is not set otherwise."""
+    pack = load("accessibility")
+    given = example(pack, pack.rule("AC-03"), "value")
+    settings = {"AC-03": {"minutes": "三十"}}
+    found = audit(given.network, pack, select=["AC-03"], ledger=given.ledger, parameters=settings)
+    assert found.outcome("AC-03").verdict == "NO_DATA"
+
+
 def test_a_limit_in_per_cent_asks_for_a_share():
     """A pack that states no unit of `foo`: 60 is no share of at least a half, 60% is."""
     text = """

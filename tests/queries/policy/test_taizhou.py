@@ -25,9 +25,14 @@ def failing(found, rule):
 CHANGED = {"TZ-13": "NO_DATA", "TZ-14": "NO_DATA"}
 
 
+# The clauses from TZ-35 on are not in that table: the plan promises them, and nobody says yet of the
+# groups what they ask.
+LATER = {f"TZ-{n}": "NO_DATA" for n in range(35, 59)}
+
+
 def test_verdicts_are_those_worked_out(found, shared):
-    """All 46 rules of TZ and UG give the verdict of the table of rules, but for those two that rest
-    on an open list.
+    """All 46 rules of TZ and UG in the table of rules give its verdict, but for those two that rest
+    on an open list; the later ones are open.
     """
     with (shared / "policy" / "rules.csv").open(encoding="utf-8", newline="") as file:
         wanted = {
@@ -35,14 +40,14 @@ def test_verdicts_are_those_worked_out(found, shared):
             for row in csv.DictReader(file)
             if row["id"][:2] in ("TZ", "UG")
         }
-    assert {o.rule.id: o.verdict for o in found.outcomes} == {**wanted, **CHANGED}
+    assert {o.rule.id: o.verdict for o in found.outcomes} == {**wanted, **CHANGED, **LATER}
     whole = found.findings.set_index("rule")["as_listed"]
     assert [whole[rule] for rule in CHANGED] == ["PASS", "PASS"]
 
 
 def test_counts(found):
-    """17 PASS, 4 FAIL, 3 INFO, 22 NO_DATA."""
-    assert found.counts == {"PASS": 17, "FAIL": 4, "NO_DATA": 22, "INFO": 3}
+    """17 PASS, 4 FAIL, 3 INFO, and 22 NO_DATA beside the 24 later rules."""
+    assert found.counts == {"PASS": 17, "FAIL": 4, "NO_DATA": 22 + len(LATER), "INFO": 3}
 
 
 def test_who_fails(found):

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from medgraph.errors import OptionError, SourceError
 from medgraph.queries.policy import load, shipped, try_examples
-from medgraph.queries.policy.examples import example
+from medgraph.queries.policy.examples import example, read_statements
 from medgraph.queries.policy.packs import read_pack
 from medgraph.queries.policy.packs.keys import EXAMPLES
+from medgraph.words.say import speaking
 from tests.queries.policy.packs.test_packs import HEAD, RULE
 
 # RULE asks for two members of every group.
@@ -64,6 +65,20 @@ def test_an_example_that_cannot_be_read_is_a_bad_pack(tmp_path, text):
         try_examples(written(tmp_path, f'pass = "{text}"\n', FAIL, NO_DATA))
     assert refused.value.problems[0].code == "E097"
     assert refused.value.problems[0].place == "mine MY-01 examples.pass"
+
+
+def test_two_nodes_in_one_statement():
+    """As links name several ends, a statement names several nodes of one kind."""
+    apart = read_statements("A Facility beds=3; B Facility beds=3", {})
+    assert read_statements("A,B Facility beds=3", {}).nodes == apart.nodes
+
+
+def test_what_an_example_cannot_say_is_said_in_the_language_of_now(tmp_path):
+    """A planner reads it in Chinese."""
+    for text in ("G1 Group; A MEMBER_OF G1", "@nothing", "G1 Grop"):
+        with speaking("zh"), pytest.raises(SourceError) as refused:
+            try_examples(written(tmp_path, f'pass = "{text}"\n', FAIL, NO_DATA))
+        assert "读不懂：“" in str(refused.value) or "读不懂：[fixtures] 中" in str(refused.value)
 
 
 WORDS = st.sampled_from(

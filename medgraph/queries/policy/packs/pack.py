@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +11,14 @@ from medgraph.queries.policy.packs.checks import check
 from medgraph.queries.policy.packs.filling import filled
 from medgraph.queries.policy.packs.places import Place
 from medgraph.queries.policy.predicates.table import record_of
+from medgraph.words.attributes import unit_of
 from medgraph.words.numerals import read_exact
-from medgraph.words.quantities import SHARE, quantity
+from medgraph.words.quantities import NUMBER, SHARE, quantity
 from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from medgraph.queries.policy.packs.duties import Duty
     from medgraph.queries.policy.packs.sentences import Sentence, Texts
     from medgraph.queries.policy.predicates.tested import Part
@@ -145,15 +148,22 @@ class Rule:
         return tuple(self._fitted(part, values) for part in self.parts), ()
 
     def _is_misread(self, name: str, value: Any) -> bool:
-        """Is a parameter of a share no share, or a limit of a condition no number?
+        """Is a parameter of a share no share, or a limit of a condition none of its unit?
 
-        A tolerance of 2 may be two points, or 200; such a one counts as not set.
+        A tolerance of 2 may be two points, or 200, and one of 1 lets everything pass that is about
+        85%; such a one counts as not set.
         """
         number, used = read_exact(value), f"${name}"
         in_limits = [p for p in self.parts if used in dict(p.get("limits", {})).values()]
         if any(part.get("percent") for part in in_limits):
-            return number is not None and quantity(str(value), SHARE) is None
-        return number is None and any(_is_limit(part, used) for part in self.parts)
+            share = quantity(str(value), SHARE)
+            excludes_none = any(_excludes_none(p["limits"], used, share) for p in in_limits)
+            return number is not None and (share is None or excludes_none)
+        limited = (name for part in self.parts for name in _limited_by(part, used))
+        return any(
+            number is None or quantity(str(value), unit_of(name) or NUMBER) is None
+            for name in limited
+        )
 
     def _fitted(self, part: Part, values: Mapping[str, Any]) -> Part:
         """Fill parameters in, as what the predicate reads; refuse what does not fit."""
@@ -232,15 +242,26 @@ class Pack:
         return next(rule for rule in self.rules if rule.id == id)
 
 
-def _is_limit(value: Any, used: str) -> bool:
-    """Is a parameter a limit within the conditions of a part, at whatever depth?"""
-    if isinstance(value, list | tuple):
-        return any(_is_limit(inner, used) for inner in value)
-    if not isinstance(value, Mapping):
+def _excludes_none(limits: Mapping[str, str], used: str, share: Fraction | None) -> bool:
+    """Is a share a tolerance as wide as what it is of, so that nothing is below it?"""
+    about = read_exact(limits.get("about"))
+    if limits.get("tolerance") != used or share is None or about is None:
         return False
-    limits = [value.get(name) for name in _LIMITS]
-    inner = [branch for key, branch in value.items() if key != "limits"]
-    return used in limits or any(_is_limit(branch, used) for branch in inner)
+    return share >= about
+
+
+def _limited_by(value: Any, used: str, name: str = "") -> Iterator[str]:
+    """Yield the attributes of conditions that have a parameter as limit, at whatever depth."""
+    if isinstance(value, list | tuple):
+        for inner in value:
+            yield from _limited_by(inner, used, name)
+    if not isinstance(value, Mapping):
+        return
+    if used in [value.get(limit) for limit in _LIMITS]:
+        yield name
+    for key, branch in value.items():
+        if key != "limits":
+            yield from _limited_by(branch, used, key)
 
 
 def spoken(texts: Texts) -> str:

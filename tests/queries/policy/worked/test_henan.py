@@ -165,23 +165,42 @@ def test_the_page_shows_them_with_their_sentences(source, words, tmp_path):
     assert "90分" in text
 
 
-def test_the_score_sheet_gives_the_same_grades(tmp_path):
-    """90 is 优秀, 79.99 合格, 58 and 59.99 不合格, `90分` none."""
-    rows = [
-        ("county", "city", "self_score", "city_score", "on_site", "sampled", "province_score"),
-        *(
-            ("甲县", "青河市", 91, 90.5, "是", "是", 90),
-            ("乙县", "青河市", 82, 81, "是", "否", 79.99),
-        ),
-        *(
-            ("丙县", "青河市", 95, 65, "否", "否", 58),
-            ("丁县", "青河市", 75, "未评", "是", "否", "90分"),
-        ),
-        ("戊县", "白河市", 60, 60, "是", "否", 59.99),
-    ]
-    sheet = workbook(tmp_path / "scores.xlsx", {"henan": rows})
+SHEET = [
+    ("county", "city", "self_score", "city_score", "on_site", "sampled", "province_score"),
+    (JIA, "青河市", 91, 90.5, "是", "是", 90),
+    (YI, "青河市", 82, 81, "是", "否", 79.99),
+    (BING, "青河市", 95, 65, "否", "否", 58),
+    (DING, "青河市", 75, "未评", "是", "否", "90分"),
+    (WU, "白河市", 60, 60, "是", "否", 59.99),
+]
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    return workbook(tmp_path / "scores.xlsx", {"henan": SHEET})
+
+
+def test_the_score_sheet_is_graded(sheet):
+    """90 is 优秀, 79.99 合格, 58 and 59.99 不合格, `90分` none.
+
+    One of four is sampled in 青河市, none in 白河市; 丙 was not visited; 丁 has no re-score.
+    """
     code, out = run("score", sheet, "--scheme", "henan", "--format", "json")
     assert code == 0
-    grades = {row["county"]: row["grade"] for row in json.loads(out)}
-    wanted = ("优秀", "合格", "不合格", "", "不合格")
-    assert grades == dict(zip(("甲县", "乙县", "丙县", "丁县", "戊县"), wanted, strict=True))
+    found = {row["county"]: (row["grade"], row["status"]) for row in json.loads(out)}
+    assert found == of_counties(
+        ("优秀", "complete"),
+        ("合格", "complete"),
+        ("不合格", "incomplete"),
+        ("", "incomplete"),
+        ("不合格", "incomplete"),
+    )
+
+
+def test_an_audit_reads_the_same_sheet(sheet, tmp_path):
+    """The areas alone, and the sheet beside them: its results, samples and visits."""
+    bare = [row[:3] for row in AREAS]
+    places = workbook(tmp_path / "places.xlsx", {"区划": bare, "说明": META})
+    rules = [word for rule in ("HN-04", "HN-06", "HN-07") for word in ("--select", rule)]
+    each, _ = verdicts(places, "--pack", "henan-2021", "--ledger", sheet, *rules)
+    assert each == {rule: WANTED[rule] for rule in ("HN-04", "HN-06", "HN-07")}
