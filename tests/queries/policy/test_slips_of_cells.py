@@ -126,6 +126,15 @@ def test_a_slip_in_a_parameter_decides_nothing(rule, settings, wanted):
     assert found.outcome(rule).verdict == wanted
 
 
+def test_a_parameter_in_words_decides_nothing():
+    """三十 in a cell is thirty; a parameter is written in figures, and is not set otherwise."""
+    pack = load("accessibility")
+    given = example(pack, pack.rule("AC-03"), "value")
+    settings = {"AC-03": {"minutes": "三十"}}
+    found = audit(given.network, pack, select=["AC-03"], ledger=given.ledger, parameters=settings)
+    assert found.outcome("AC-03").verdict == "NO_DATA"
+
+
 def test_a_limit_in_per_cent_asks_for_a_share():
     """A pack that states no unit of `foo`: 60 is no share of at least a half, 60% is."""
     text = """

@@ -159,9 +159,11 @@ class Rule:
             share = quantity(str(value), SHARE)
             excludes_none = any(_excludes_none(p["limits"], used, share) for p in in_limits)
             return number is not None and (share is None or excludes_none)
-        limited = [name for part in self.parts for name in _limited_by(part, used)]
-        read = (quantity(str(value), unit_of(name) or NUMBER) for name in limited)
-        return bool(limited) and (number is None or None in read)
+        limited = (name for part in self.parts for name in _limited_by(part, used))
+        return any(
+            number is None or quantity(str(value), unit_of(name) or NUMBER) is None
+            for name in limited
+        )
 
     def _fitted(self, part: Part, values: Mapping[str, Any]) -> Part:
         """Fill parameters in, as what the predicate reads; refuse what does not fit."""
