@@ -90,14 +90,20 @@ class ScoreSheet:
                 yield {**head, "item": item, "value": value, "origin": cell(number, name)}
 
     def _items(self, row: Mapping[str, Any]) -> Iterator[tuple[str, str | None, Any]]:
-        """Yield the column, the name and the value of each item of a row."""
-        if self.roles:
-            yield from self._role(row)
+        """Yield the column, the name and the value of each item of a row.
+
+        Whoever is not scored leaves no cell empty that should be filled.
+        """
+        role = self._role(row)
+        for item, value in role.items():
+            yield _ROLE if _ROLE in row else self.subject, item, value
         if self.value in row:
             yield self.value, self._name(row), row[self.value]
             return
+        is_scored = not role or role == next(iter(self.roles.values()))
         for name in self.columns:
-            if name in row and name not in (self.subject, self.period, _ROLE):
+            is_item = name in row and name not in (self.subject, self.period, _ROLE)
+            if is_item and (is_scored or row[name] is not None):
                 yield name, self.item(name), row[name]
 
     def _name(self, row: Mapping[str, Any]) -> str | None:
@@ -107,13 +113,10 @@ class ScoreSheet:
         names = {name: row[name] for name in self.columns if f"{{{name}}}" in self.named}
         return None if None in names.values() else self.named.format(**names)
 
-    def _role(self, row: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
-        """Yield what a row states by its role: without that column, the first of the roles."""
-        first, *_ = self.roles
-        name = _ROLE if _ROLE in row else self.subject
-        said = row.get(_ROLE, first)
-        for item, value in self.roles.get(str(said).strip(), {}).items():
-            yield name, item, value
+    def _role(self, row: Mapping[str, Any]) -> Mapping[str, str]:
+        """Return what a row states by its role: without that column, the first of the roles."""
+        said = row.get(_ROLE, next(iter(self.roles), None))
+        return self.roles.get(str(said).strip(), {})
 
 
 def _text(value: Any) -> str | None:
