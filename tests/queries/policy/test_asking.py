@@ -172,6 +172,10 @@ def test_a_condition_is_asked_as_what_it_is():
     _, answer = asked("county", "xinjiang-2022")
     forms = dict(zip(answer.frame["column"], answer.frame["form"], strict=True))
     assert (forms["zone"], forms["expert_visits@2025"]) == ("boolean", "count")
+    # XJ-18 asks candidates for a day, XJ-14 zones for a growth: who these are stays a yes or no
+    assert forms["candidate"] == "boolean"
+    frame = answer.frame
+    assert set(frame.loc[frame["column"] == "zone", "form"]) == {"boolean"}
 
 
 def test_what_is_not_due_is_said_to_be_so():

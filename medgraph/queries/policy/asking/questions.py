@@ -161,7 +161,8 @@ def _form(audited: AuditedNetwork, table: schema.Table, attribute: str, part: Pa
     if bare in WORDS_OF:
         return AnswerForm(WORDS, WORDS_OF[bare])
     unit = audited.unit(attribute)
-    if unit != NUMBER or part.get("predicate") == "trend" or _is_summed(part, bare):
+    grows = part.get("predicate") == "trend" and _is_own(part, bare)
+    if unit != NUMBER or grows or _is_summed(part, bare):
         return AnswerForm(unit)
     return _of_part(audited, part, bare)
 
@@ -177,7 +178,7 @@ def _of_field(field: schema.Field, audited: AuditedNetwork) -> AnswerForm:
 
 def _of_part(audited: AuditedNetwork, part: Part, attribute: str) -> AnswerForm:
     """The form of a free attribute, as the part of the rule reads it."""
-    predicate = part.get("predicate")
+    predicate = part.get("predicate") if _is_own(part, attribute) else None
     if predicate == "contains":
         return AnswerForm(ITEMS, tuple(part["required"]))
     if predicate == "names":
@@ -185,6 +186,13 @@ def _of_part(audited: AuditedNetwork, part: Part, attribute: str) -> AnswerForm:
     if predicate == "dated":
         return AnswerForm(DATE, (audited.date.isoformat(),))
     return _of_test(_leaf(part, attribute), attribute)
+
+
+def _is_own(part: Part, attribute: str) -> bool:
+    """Does the form of test itself read an attribute: not who is asked, or which elements?"""
+    named = [part.get("attribute"), part.get("not_before")]
+    named += [*part.get("attributes", ()), *part.get("planned", ())]
+    return attribute in {str(name).partition("@")[0] for name in named if name}
 
 
 def _of_test(wanted: Any, attribute: str) -> AnswerForm:

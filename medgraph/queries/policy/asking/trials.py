@@ -106,7 +106,8 @@ def _lacking_after_trials(
 
 
 def _one_form_each(questions: Iterable[Question]) -> list[Question]:
-    by_key = {question.key: question for question in sorted(questions)}
+    ordered = sorted(questions, key=lambda question: (question.key, str(question.form)))
+    by_key = {question.key: question for question in ordered}
     return list(by_key.values())
 
 
