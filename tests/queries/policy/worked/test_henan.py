@@ -18,7 +18,7 @@ HEADER = [
     *(f"aspect.{name}" for name in ASPECTS),
     *("县级自评日", "县级佐证材料上报日", "市级复评日", "市级佐证材料上报日", "市级复评得分"),
     *("实地核查", "被抽查", "省级考评结果", "省级考评日", "结果挂钩事项", "限期整改意见"),
-    "评估专家组",
+    *("评估专家组", "整改期限", "整改完成日"),
 ]
 
 
@@ -77,6 +77,8 @@ AREAS = [
         省级考评结果="58",
         结果挂钩事项=ALL_FIVE,
         限期整改意见="是",
+        整改期限="2022-03-01",
+        整改完成日="2022-03-15",
     ),
     # Nothing that can be read: no verdict at all.
     county(
@@ -101,6 +103,7 @@ AREAS = [
         省级考评结果="59.99",
         结果挂钩事项=ALL_FIVE,
         限期整改意见="否",
+        整改期限="2022-06-30",
     ),
 ]
 META = [("项目", "内容"), ("数据截止日", "2022-03-31"), ("areas.complete", "列全")]
@@ -133,6 +136,12 @@ WANTED = {
     "HN-13": {BING: "PASS", DING: "NO_DATA", WU: "FAIL"},
     "HN-14": {PROVINCE: "FAIL"},
 }
+# On 31 March 2022. 丙 scored itself a day late, and mended a fortnight late; 戊 has until the end of June.
+DATED = {
+    "HN-D1": of_counties("DONE", "DONE", "FAIL", "NO_DATA", "DONE"),
+    "HN-D2": of_counties("DONE", "DONE", "DONE", "NO_DATA", "DONE"),
+    "HN-D3": {BING: "FAIL", DING: "NO_DATA", WU: "LATER"},  # who has, or may have, less than 60
+}
 TOLERANCE = '[parameters]\nHN-02 = { tolerance = "0.02" }\n'
 
 
@@ -163,6 +172,15 @@ def test_the_page_shows_them_with_their_sentences(source, words, tmp_path):
     assert "未达标指省级考评结果不足60分" in text
     assert "59.99" in text
     assert "90分" in text
+
+
+def test_the_calendar_is_the_one_worked_out(source, words):
+    code, out = run("audit", source, *words, "--calendar", "--format", "json")
+    assert code == 1
+    found: dict[str, dict[str, str]] = {}
+    for row in json.loads(out):
+        found.setdefault(row["duty"], {})[row["subject"]] = row["verdict"]
+    assert found == DATED
 
 
 SHEET = [
