@@ -65,8 +65,8 @@ SENTENCES = {
     "policy_card": Sentence(zh="排在末两位：黄牌", en="among the last two: a yellow card"),
     "policy_no_card": Sentence(zh="不在末两位", en="not among the last two"),
     "policy_card_open": Sentence(
-        zh="并列或缺分，末两位不能确定",
-        en="a tie or a missing score: the last two are undecided",
+        zh="并列、缺分或试验区不全，末两位不能确定",
+        en="a tie, a missing score or a zone that is not there: the last two are undecided",
     ),
     "policy_open": Sentence(zh="不定", en="open"),
     "policy_complete": Sentence(zh="须声明完整", en="declared complete"),
