@@ -157,8 +157,8 @@ class ReferralDay(Day):
         leading = self.mask(leads.facility[meant.certain])
         perhaps = self.mask(leads.facility[meant.unknown])
         perhaps |= self.may_lead_alliance
-        named = Fact.of(~self.placeholder)
-        return (own | Fact.of(leading, unknown=perhaps)) & named
+        found = own | Fact.of(leading, unknown=perhaps)
+        return Fact.of(found.certain & ~self.placeholder, unknown=found.unknown)
 
     def for_specialty(self, alliances: Positions, specialty: str) -> Fact:
         """Return which of these alliances are of a specialty; one may be that states none."""

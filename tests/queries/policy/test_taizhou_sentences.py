@@ -7,6 +7,7 @@ import pytest
 from medgraph.loaders import samples
 from medgraph.queries.policy import audit, load
 from medgraph.queries.policy.examples import read_statements
+from tests.queries.policy.asked import verdicts
 
 PACKS = {name: load(name) for name in ("taizhou-2023", "urban-2023")}
 CDC_TEAM = "C{n} Facility type=cdc admin_level=municipal; C{n} LEADS T{n}"
@@ -141,3 +142,16 @@ def test_our_own_readings_are_graded_as_such():
     ours = {"TZ-04", "TZ-05", "TZ-06", "TZ-07", "TZ-08", "TZ-13", "TZ-14", "TZ-20"}
     assert {rule for rule, grade in grades.items() if grade == "derived"} == ours
     assert set(grades.values()) == {"seed", "derived"}
+
+
+@pytest.mark.parametrize(
+    "phases",
+    [
+        "1999-02..1999-06|1999-07..2001-01|2001-02..2001-12",
+        "2023-02..2023-03|2023-04..2024-01|2024-02..2024-12",
+    ],
+)
+def test_phases_of_other_months_than_the_plan_states_do_not_pass(phases):
+    """TZ-34: three phases without a gap are not enough, the plan says from which month to which; others are not read."""
+    text = f"K0 Committee admin_level=municipal milestones=2023-12-31|2024-12-31|2025-12-31 phases={phases}"
+    assert verdicts("taizhou-2023", "TZ-34", text)["K0"] == "NO_DATA"

@@ -17,6 +17,7 @@ from medgraph.errors import OptionError, TargetError
 from medgraph.queries import policy
 from medgraph.visuals.report import contents, pdf, typesetting, write_report, xlsx
 from medgraph.visuals.report import docx as word
+from medgraph.visuals.report.paper import ROWS
 from medgraph.words.say import say, speaking
 from tests.browser import CANARIES
 
@@ -78,7 +79,7 @@ def test_pdf_holds_what_the_page_holds(pages):
     text = words_of(content)
     assert "".join(pages.headline.split()) in text
     for table in pages.audit.tables[:1]:
-        assert all(str(row[0]) in text for row in table.rows)
+        assert all(str(row[0]) in text for row in table.rows[:ROWS])
     assert all("".join(page.title.split()) in text for page in pages.groups)
     assert [round(float(v)) for v in read.pages[0].mediabox[2:]] == [595, 842]
     assert read.metadata.title == pages.title

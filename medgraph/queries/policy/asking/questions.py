@@ -45,7 +45,13 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.predicates.tested import Part
     from medgraph.queries.policy.verdicts import Outcome
 
-_KNOWN_BY_OTHERS = ("id", "name", "kind", "origin")  # no question gives a row another identity
+_KNOWN_BY_OTHERS = (
+    "id",
+    "name",
+    "kind",
+    "origin",
+    "is_class",
+)  # no question gives a row another identity
 _FROM_AREA = ("county", "city", "province")
 _OF_TYPE = {"integer": INTEGER, "number": NUMBER, "date": DATE, "boolean": BOOLEAN}
 _TWIN = "~"  # before the number of a link that is there more than once

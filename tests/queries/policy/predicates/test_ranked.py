@@ -16,8 +16,8 @@ TWO_CARDS = f"{ZONE} Area level=county; @cards"
         ("no", "yes", "PASS"),
         ("no", "no", "FAIL"),
         (None, "no", "FAIL"),
-        ("yes", "no", "NO_DATA"),
-        ("yes", "yes", "NO_DATA"),
+        ("yes", "no", "PASS"),
+        ("yes", "yes", "FAIL"),
     ],
 )
 def test_a_zone_is_not_removed_twice(before, now, expected):
