@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
-from medgraph.queries.policy.facts.elements import elements
+from medgraph.queries.policy.facts.elements import Elements, elements
 from medgraph.queries.policy.facts.group_leads import GroupLeads, group_leads
+from medgraph.queries.policy.facts.pairs import pair_keys
 from medgraph.queries.policy.predicates.postings import (
     Postings,
     a_year_before,
@@ -55,12 +58,13 @@ def posted(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         held[leads.start[leads.state != YES]] = False
     year_begins = day_number(a_year_before(audited.date)) + 1
     shown = []
-    pairs = zip(chosen.subject.tolist(), _of_each(posts, chosen.node, part), strict=True)
-    for subject, near in pairs:
-        mine = posts.of(near if leads is None else _by_lead(posts, near, subject, leads))
+    each = _of_each(audited, posts, chosen, part, leads)
+    for near, is_held in zip(each, held[chosen.subject].tolist(), strict=True):
+        mine = posts.of(near)
         state = _served(mine, part, year_begins)
-        shown.append(_shown(mine, part, state, held=bool(held[subject])))
+        shown.append(_shown(mine, part, state, held=is_held))
     states, rows, needs = columns_of(shown, 3)
+    reasons = {told: _why(*told) for told in set(zip(states, needs, strict=True))}
     return of_elements(
         chosen,
         states,
@@ -69,7 +73,7 @@ def posted(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         need=needs,
         need_to_belong=needs_to_belong(audited, part, chosen),
         lacking=datum(audited, chosen.node, "id", part),
-        why=[_why(state, need) for state, need in zip(states, needs, strict=True)],
+        why=[reasons[told] for told in zip(states, needs, strict=True)],
     )
 
 
@@ -81,9 +85,11 @@ def _shown(posts: Postings, part: Part, state: int, *, held: bool) -> tuple[int,
     row = int(posts.row[0]) if len(posts.row) else -1
     if state == NO and not held:
         return UNKNOWN, row, "links.DISPATCHES"
+    if state != UNKNOWN:
+        return state, row, "links.DISPATCHES"
     needs = posts.needs(days="days_per_week" in part)
     cells = np.flatnonzero(needs != "links.DISPATCHES")
-    if state != UNKNOWN or not len(cells):
+    if not len(cells):
         return state, row, "links.DISPATCHES"
     return state, int(posts.row[cells[0]]), str(needs[cells[0]])
 
@@ -94,20 +100,26 @@ def _why(state: int, need: str) -> str:
     return say("policy_posted" if state == YES else "policy_not_posted")
 
 
-def _of_each(posts: Postings, node: Positions, part: Part) -> list[Positions]:
-    """Return for each node the postings to it, or by it (`sender`)."""
+def _of_each(
+    audited: AuditedNetwork,
+    posts: Postings,
+    chosen: Elements,
+    part: Part,
+    leads: GroupLeads | None,
+) -> list[Positions]:
+    """Return for each element the postings to it, or by it (`sender`).
+
+    Where `leads` are given, those alone that come from who leads its subject for certain.
+    """
     near = posts.source if part.get("sender") else posts.target
-    order = np.argsort(near, kind="stable")
-    low = np.searchsorted(near[order], node, "left").tolist()
-    high = np.searchsorted(near[order], node, "right").tolist()
-    return [order[begin:end] for begin, end in zip(low, high, strict=True)]
-
-
-def _by_lead(posts: Postings, chosen: Positions, subject: int, leads: GroupLeads) -> Positions:
-    """Return the postings by those who lead for certain."""
-    own = leads.lead[(leads.start == subject) & (leads.state == YES)]
-    mine: Positions = chosen[np.isin(posts.source[chosen], own)]
-    return mine
+    element, place = equi_join(chosen.node, near)
+    if leads is not None:
+        own = pair_keys(audited, leads.start, leads.lead)[leads.state == YES]
+        sent = pair_keys(audited, chosen.subject[element], posts.source[place])
+        by_lead = np.isin(sent, own)
+        element, place = element[by_lead], place[by_lead]
+    ends = np.searchsorted(element, np.arange(len(chosen.node) + 1)).tolist()
+    return [place[begin:end] for begin, end in itertools.pairwise(ends)]
 
 
 def _served(posts: Postings, part: Part, year_begins: int) -> int:

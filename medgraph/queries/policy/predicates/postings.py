@@ -81,7 +81,9 @@ class Postings:
         return np.array(told, object)
 
     def of(self, chosen: Positions | Mask) -> Postings:
-        """Return the postings at these places, or of a mask."""
+        """Return the postings at these places, or of a mask; all of them are the same object."""
+        if chosen.dtype == bool and chosen.all():
+            return self
         columns = {name: column[chosen] for name, column in vars(self).items() if name != "today"}
         return Postings(**columns, today=self.today)
 
