@@ -285,8 +285,7 @@ class Day(GroupsOnDay):
         leads = self.mask(self.leads.facility)
         if self.declared_whole("LEADS"):
             return Fact.of(leads)
-        small = (self.primary | self.station).certain
-        return Fact.of(leads, unknown=self.index.is_kind("Facility") & ~small)
+        return Fact.of(leads, unknown=self.no_small_facility)
 
     def _parts(self, relation: str) -> dict[str, bool]:
         """What is declared of single groups and facilities of the network, by id; not of alliances,

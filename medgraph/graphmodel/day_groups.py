@@ -314,5 +314,4 @@ class GroupsOnDay(LinksOnDay):
         by_plan |= self.index.has("type", "national_regional_medical_centre")
         by_level = pc.fill_null(pc.starts_with(level, "3"), False).to_numpy(zero_copy_only=False)
         yes = by_level | (by_plan & ~stated)
-        small = (self.primary | self.station).certain
-        return Fact.of(yes, unknown=self.index.is_kind("Facility") & ~stated & ~small)
+        return Fact.of(yes, unknown=self.no_small_facility & ~stated)

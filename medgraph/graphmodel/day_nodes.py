@@ -148,6 +148,15 @@ class NodesOnDay:
         """Hospitals of every type, classes of them included."""
         return self.of_type(*HOSPITAL_TYPES)
 
+    @cached_property
+    def no_small_facility(self) -> Mask:
+        """Facilities, classes included, that are or may be above primary care and stations.
+
+        What is surely below leads nothing unless it is stated, and is no tertiary hospital.
+        """
+        found: Mask = self.index.is_kind("Facility") & ~(self.primary | self.station).certain
+        return found
+
     def of_type(self, *types: str) -> Fact:
         """Return the facilities of these types, classes included.
 

@@ -45,6 +45,20 @@ def read_day(text: str) -> datetime.date:
     raise ValueError(text)
 
 
+def day_or_none(text: str | None) -> datetime.date | None:
+    """Read a day as people write it, an ISO one with its hour too; None where it is none.
+
+    >>> day_or_none("2023年10月25日"), day_or_none("待定"), day_or_none(None)
+    (datetime.date(2023, 10, 25), None, None)
+    """
+    if text is None:
+        return None
+    try:
+        return read_iso_day(text) or read_day(text)
+    except ValueError:
+        return None
+
+
 def read_day_or_month(text: str, *, last: bool) -> tuple[datetime.date, bool]:
     """Read a day, and whether it is stated whole.
 

@@ -17,7 +17,7 @@ from medgraph.queries.policy.facts.audited_network import OF_YEAR
 from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, subjects_of
 from medgraph.queries.policy.packs.pack import spoken
 from medgraph.queries.policy.predicates.wording import equals
-from medgraph.words.days import read_day, read_iso_day
+from medgraph.words.days import day_or_none, read_iso_day
 from medgraph.words.quantities import COUNT, quantity
 from medgraph.words.say import say
 from medgraph.words.stated import stated, yes_or_no
@@ -172,22 +172,12 @@ def _of_result(verdict: str | None, wanted: str) -> int:
 def _day(audited: AuditedNetwork, duty: Duty, at: Any) -> datetime.date | None:
     if duty.on:
         return read_iso_day(duty.on)
-    return _as_day(_text(audited, duty.on_attribute, at))
+    return day_or_none(_text(audited, duty.on_attribute, at))
 
 
 def _text(audited: AuditedNetwork, name: str, at: Any) -> str | None:
     found: str | None = audited.texts(name, at)[0]
     return found
-
-
-def _as_day(text: str | None) -> datetime.date | None:
-    """Read a day as people write it; None where it is none."""
-    if text is None:
-        return None
-    try:
-        return read_iso_day(text) or read_day(text)
-    except ValueError:
-        return None
 
 
 # -- the verdict -----------------------------------------------------------------------------------
@@ -214,7 +204,7 @@ def _as_stated(duty: Duty, found: _Stated, today: datetime.date) -> Judged:
         return (NO_DATA, shown, duty.done) if passed else (LATER, shown, "")
     if duty.at_least is not None:
         return _counted(duty, found.done, shown, passed=passed)
-    done_on = _as_day(found.done)
+    done_on = day_or_none(found.done)
     if done_on is None:
         return _answered(duty, found.done, shown, passed=passed)
     if done_on > today and not passed:

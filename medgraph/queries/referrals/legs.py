@@ -141,9 +141,7 @@ class ReferralDay(Day):
         """Facilities that may lead an alliance of which nobody lists the lead."""
         if self.leads_known and self.declared_table("links.LEADS"):
             return np.zeros(len(self), bool)
-        small = (self.primary | self.station).certain
-        found: Mask = self.any_facility & ~small
-        return found
+        return self.no_small_facility
 
     # -- specialties -----------------------------------------------------------------------------
 
@@ -180,11 +178,17 @@ class ReferralDay(Day):
         A link with a specialty carries only that specialty; to them come the cooperations (see
         `cooperations`). `within_group` keeps links whose ends share a group.
         """
-        relation = "REFERS_UP_TO" if direction == "up" else "REFERS_DOWN_TO"
-        legs = self._referrals(relation, specialty).plus(self.cooperations(specialty))
-        if not within_group:
-            return legs
-        return self._within_group(legs)
+        key = direction, specialty, within_group
+        if key not in self._legs:
+            relation = "REFERS_UP_TO" if direction == "up" else "REFERS_DOWN_TO"
+            legs = self._referrals(relation, specialty).plus(self.cooperations(specialty))
+            self._legs[key] = self._within_group(legs) if within_group else legs
+        return self._legs[key]
+
+    @cached_property
+    def _legs(self) -> dict[tuple[str, str | None, bool], Legs]:
+        """The legs that were asked for so far."""
+        return {}
 
     def _within_group(self, legs: Legs) -> Legs:
         """Return the legs whose ends share a group, and may, with those that may not as flawed."""

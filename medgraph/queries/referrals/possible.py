@@ -56,9 +56,10 @@ def may_get_there(day: ReferralDay, question: Question, start: Positions) -> Mas
 def may_arrive_nearby(day: ReferralDay, question: Question, start: Positions) -> Mask:
     """Return a mask over starts: who may get to a specialty in the own group or by an alliance."""
     fits = question.fits(day).possible
-    own, other = in_group(day, start, fits), by_alliance(day, start, fits, question.specialty or "")
+    own = in_group(day, start, fits)
+    by_lead = by_alliance(day, start, fits, question.specialty or "")
     free = ~day.membership_known[start] | (not day.alliances_known)
-    goals = _PossibleGoals(_both(own, other), free, fits)
+    goals = _PossibleGoals(own.plus(by_lead), free, fits)
     return _may_travel(day, question, "up", start, goals).possible
 
 
@@ -72,7 +73,7 @@ def _possible_goals(day: ReferralDay, question: Question, start: Positions) -> _
     if question.is_default:
         return _possible_leads(day, start)
     everybody = np.ones(len(start), bool)
-    return _PossibleGoals(_none(), everybody, question.fits(day).possible)
+    return _PossibleGoals(Goals.nowhere(), everybody, question.fits(day).possible)
 
 
 def _possible_leads(day: ReferralDay, start: Positions) -> _PossibleGoals:
@@ -80,16 +81,6 @@ def _possible_leads(day: ReferralDay, start: Positions) -> _PossibleGoals:
     able = day.at_work.certain
     free = ~day.membership_known[start] | (not day.leads_known)
     return _PossibleGoals(own_leads(day, start, able), free, day.leading.possible & able)
-
-
-def _none() -> Goals:
-    nothing = np.zeros(0, np.int64)
-    return Goals.own(nothing, nothing)
-
-
-def _both(one: Goals, other: Goals) -> Goals:
-    (start, goal), (more_starts, more_goals) = one.pairs or ((), ()), other.pairs or ((), ())
-    return Goals.own(np.concatenate([start, more_starts]), np.concatenate([goal, more_goals]))
 
 
 def _legs(day: ReferralDay, question: Question, direction: str) -> Legs:

@@ -45,6 +45,12 @@ class Goals:
         """Return goals of which each start may use only those that stand beside it."""
         return cls(np.unique(goal), (start, goal))
 
+    @classmethod
+    def nowhere(cls) -> Goals:
+        """Return goals that no start may use."""
+        nothing = np.zeros(0, np.int64)
+        return cls.own(nothing, nothing)
+
     def of(self, chosen: Positions, count: int) -> Goals:
         """Return the goals of some of `count` starts, which are then numbered anew."""
         if self.pairs is None:
@@ -55,6 +61,13 @@ class Goals:
         start = place[owner]
         kept = start >= 0
         return Goals.own(start[kept], goal[kept])
+
+    def plus(self, other: Goals) -> Goals:
+        """Return what each start may use of either, where both are its own."""
+        if self.pairs is None or other.pairs is None:
+            return Goals(np.union1d(self.places, other.places))
+        start, goal = map(np.concatenate, zip(self.pairs, other.pairs, strict=True))
+        return Goals.own(start, goal)
 
     def allow(self, start: Positions, goal: Positions, size: int) -> Mask:
         """Return a mask: this start may go to this goal."""

@@ -10,7 +10,7 @@ from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
 from medgraph.queries.policy.predicates.wording import datum, equals, needs_to_belong
-from medgraph.words.days import read_day, read_iso_day
+from medgraph.words.days import day_or_none, read_iso_day
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -64,23 +64,13 @@ def _first_days(audited: AuditedNetwork, names: list[str], node: Positions) -> l
 
 def _first_stated(texts: dict[str, str | None]) -> Day:
     for name, text in texts.items():
-        day = _day_of(text)
+        day = day_or_none(text)
         if day and day.year >= _FIRST_YEAR:
             return name, day
     return next(iter(texts)), None
 
 
 _FIRST_YEAR = 1949  # a day before is a slip
-
-
-def _day_of(text: str | None) -> datetime.date | None:
-    """Read a day as people write it; None where it is none."""
-    if text is None:
-        return None
-    try:
-        return read_iso_day(text) or read_day(text)
-    except ValueError:
-        return None
 
 
 def _checked(today: datetime.date, part: Part, done: Day, planned: Day, before: Day) -> Checked:
