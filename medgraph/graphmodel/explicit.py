@@ -34,7 +34,7 @@ def on_basis(net: MedicalNetwork, basis: str | None) -> MedicalNetwork:
     if basis != EXPLICIT:
         raise OptionError(say("not_one_of", what="basis", value=basis, allowed=EXPLICIT))
     nodes, edges = net.tables
-    expanded = _expanded(edges)
+    expanded = expanded_links(edges)
     if not expanded.any():
         return net
     lost = edges["relation"].filter(pa.array(expanded)).unique().to_pylist()
@@ -42,7 +42,8 @@ def on_basis(net: MedicalNetwork, basis: str | None) -> MedicalNetwork:
     return MedicalNetwork(nodes, edges.filter(pa.array(~expanded)), meta)
 
 
-def _expanded(edges: pa.Table) -> Mask:
+def expanded_links(edges: pa.Table) -> Mask:
+    """Return a mask over the rows of a link table: links that a plan only implies."""
     if "basis" not in edges.column_names:
         return np.zeros(len(edges), bool)
     found = pc.fill_null(pc.equal(edges["basis"].cast(pa.string()), EXPANDED), False)

@@ -142,7 +142,8 @@ def _subjects(audited: AuditedNetwork, duty: Duty) -> Subjects:
     """Return of whom a duty is asked: of all together, whoever states that it is done speaks."""
     if duty.subjects != WHOLE:
         return subjects_of(audited, duty.subjects)
-    said = np.flatnonzero(audited.column(duty.done).is_valid().to_numpy(zero_copy_only=False))
+    says = audited.column(duty.done).is_valid().to_numpy(zero_copy_only=False)
+    said = np.flatnonzero(says & audited.asked)
     if not len(said):
         return subjects_of(audited, WHOLE)
     ids = audited.index.ids.take(said).to_pylist()

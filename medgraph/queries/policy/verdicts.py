@@ -24,6 +24,7 @@ from medgraph.queries.policy.bounds import (
     counts_those_that_hold,
 )
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork, table_of
+from medgraph.queries.policy.facts.conditions import is_known_test, leaves
 from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, subjects_of
 from medgraph.queries.policy.facts.value_sets import resolved
 from medgraph.queries.policy.predicates.table import PREDICATES
@@ -31,7 +32,7 @@ from medgraph.queries.policy.predicates.tested import as_tested
 from medgraph.words.days import read_iso_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -221,18 +222,9 @@ def subject_datum(wanted: Mapping[str, Any] | str) -> str:
         for name, listed in wanted.items()
         if name not in ("kind", "all", "any") and isinstance(listed, list)
     ]
-    conditions = "; ".join([*values, *_known_in(wanted)])
+    known = [name for name, test in leaves(wanted) if is_known_test(test)]
+    conditions = "; ".join([*values, *known])
     return f"{table}: {conditions}" if conditions else table
-
-
-def _known_in(tree: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the attributes that have to be stated, whatever they say."""
-    for name, test in tree.items():
-        if name in ("all", "any"):
-            for inner in test:
-                yield from _known_in(inner)
-        elif isinstance(test, Mapping) and test.get("known"):
-            yield name
 
 
 def _together(shown: Sequence[Shown]) -> tuple[list[str], Positions, States]:

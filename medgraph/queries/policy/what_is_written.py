@@ -43,9 +43,10 @@ def _written(
     for item in audited.items_behind(column):
         if (id, item) in said:
             return say("policy_said_twice", values=said[id, item])
-    if column not in audited.index.table.column_names:
-        return ""
-    raw = audited.index.take(column, np.array([node])).to_pylist()[0]
-    if raw is None or isinstance(raw, bool):  # a typed yes or no is understood
-        return ""
-    return say("policy_not_understood", what=f"{attribute(column)} = {raw}")
+    for stored in map(audited.stored_as, audited.items_behind(column)):
+        if stored not in audited.index.table.column_names:
+            continue
+        raw = audited.index.take(stored, np.array([node])).to_pylist()[0]
+        if raw is not None and not isinstance(raw, bool):  # a typed yes or no is understood
+            return say("policy_not_understood", what=f"{attribute(column)} = {raw}")
+    return ""

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from medgraph.graphmodel import areas, schema
 from medgraph.graphmodel.arrays.chunks import encoded as flat_dictionary
 from medgraph.graphmodel.day import Day
-from medgraph.graphmodel.explicit import EXPANDED
+from medgraph.graphmodel.explicit import expanded_links
 from medgraph.graphmodel.per_cent import is_in_per_cent
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.conditions import (
@@ -28,6 +28,7 @@ from medgraph.queries.policy.facts.conditions import (
     as_test,
     attributes,
     is_known_test,
+    leaves,
     text_states,
     tree_states,
 )
@@ -76,11 +77,13 @@ class AuditedNetwork:
         self.date = date
         self.day = Day(self.net, date, left_out=left_out)
         self.left_out = left_out
-        self.contradictions = list(contradictions)  # reading a column of a year may find more
+        self._stated_twice = tuple(contradictions)
         self.index = self.net.index
         self.read: set[str] = set()  # the attributes that a rule has asked for
         self._units = {**UNIT_OF, **(units or {})}
         self._columns: dict[str, Any] = {}
+        self._differing: dict[str, Mask] = {}  # by column: the year's value and the undated differ
+        self._open_cells: dict[str, Mask] = {}
         self._types: dict[frozenset[str], States] = {}
         self._sorted: dict[tuple[str, bool], tuple[Positions, Positions, Positions]] = {}
 
@@ -88,7 +91,7 @@ class AuditedNetwork:
         """Return the same network as if every table, and these registers, were complete."""
         whole = self.whole.as_listed(*registers)
         return AuditedNetwork(
-            whole, self.date, contradictions=self.contradictions, units=self._units
+            whole, self.date, contradictions=self._stated_twice, units=self._units
         )
 
     def over(self, net: MedicalNetwork) -> AuditedNetwork:
@@ -97,7 +100,7 @@ class AuditedNetwork:
             net,
             self.date,
             left_out=self.left_out,
-            contradictions=self.contradictions,
+            contradictions=self._stated_twice,
             units=self._units,
         )
 
@@ -124,13 +127,13 @@ class AuditedNetwork:
             own = self.stated_only(self.index.values(name).cast(pa.string()))
             return pc.coalesce(own, self._of_areas(areas.levels))
         if name.endswith(OF_YEAR):
-            return self._of_year(name.removesuffix(OF_YEAR))
+            return self._of_year(name)
         if name in _NAMES:
             return self.index.values(name)
         own = self._as_stored(name)
         if "@" in name or self._this_year(name) not in self._items_of(name):
             return own
-        return self._of_this_year(name, own)
+        return self._of_this_year(name, name, own)
 
     def _as_stored(self, name: str) -> Any:
         self.read.add(name)
@@ -142,54 +145,66 @@ class AuditedNetwork:
         place[own] = np.arange(len(own))
         return derived(self.index, own).take(pa.array(place, mask=place < 0))
 
-    def _of_year(self, name: str) -> Any:
+    def _of_year(self, column: str) -> Any:
+        name = column.removesuffix(OF_YEAR)
         self.read.add(f"{name}@*")
         dated = np.zeros(len(self.index), bool)
-        for column in self._items_of(name) - {self._this_year(name)}:
-            dated |= self.column(column).is_valid().to_numpy(zero_copy_only=False)
-            dated |= self._said_twice(column)
+        for other in self._items_of(name) - {self._this_year(name)}:
+            dated |= self.column(other).is_valid().to_numpy(zero_copy_only=False)
+            dated |= self._said_twice(other)
         always = self._as_stored(name).cast(pa.string())
         undated = pc.if_else(pa.array(dated), pa.scalar(None, pa.string()), always)
-        return self._of_this_year(name, undated)
+        return self._of_this_year(column, name, undated)
 
     def _items_of(self, name: str) -> set[str]:
         """The attribute with the years for which a table states it, or two lines of a ledger do."""
-        items = {*self.index.table.column_names, *(found.item for found in self.contradictions)}
+        items = {*self._named_columns, *(found.item for found in self._stated_twice)}
         return {item for item in items if item.startswith(f"{name}@")}
 
-    def _of_this_year(self, name: str, undated: Any) -> Any:
+    @cached_property
+    def _named_columns(self) -> tuple[str, ...]:
+        """The attributes that have a column, in the order of the columns."""
+        titled = {column: name for name, column in self._titles.items()}
+        return tuple(titled.get(column, column) for column in self.index.table.column_names)
+
+    def _of_this_year(self, column: str, name: str, undated: Any) -> Any:
         """Return the values of the year of the audit, else those without a year.
 
         Where the two differ, neither counts, as where either is stated in two ways.
         """
-        year = self._this_year(name)
-        dated = self.column(year).cast(pa.string()).to_pylist()
+        dated = self.column(self._this_year(name)).cast(pa.string()).to_pylist()
         pairs = list(zip(dated, undated.cast(pa.string()).to_pylist(), strict=True))
-        self._keep_contradictions(year, pairs)
-        said_twice = self._said_twice(name)
+        self._differing[column] = np.array([_differ(*pair) for pair in pairs], bool)
+        for place in np.flatnonzero(self._differing[column]).tolist():
+            self._note(place, self._this_year(name), pairs[place])
         values = [now if now is not None else always for now, always in pairs]
-        return pa.array(values, pa.string(), mask=said_twice)
+        return pa.array(values, pa.string(), mask=self._said_twice(column))
 
-    def _keep_contradictions(
-        self, item: str, pairs: Sequence[tuple[str | None, str | None]]
-    ) -> None:
-        """Note of which nodes two statements of one thing differ."""
-        for place, (one, other) in enumerate(pairs):
-            if one is None or other is None or same_value(one, other):
-                continue
-            id = str(self.index.ids[place].as_py())
-            found = Contradiction(id, item, (one, other), ("", ""))
-            if found not in self.contradictions:
-                self.contradictions.append(found)
+    def _note(self, place: int, item: str, pair: tuple[str, str]) -> None:
+        """Note of a node that two statements of one thing differ."""
+        id = str(self.index.ids[place].as_py())
+        self._found_twice[id, item] = Contradiction(id, item, pair, ("", ""))
 
-    def _said_twice(self, name: str) -> Mask:
+    @cached_property
+    def _found_twice(self) -> dict[tuple[str, str], Contradiction]:
+        """By node and item what was found to be stated in two ways when it was read."""
+        return {}
+
+    @property
+    def contradictions(self) -> list[Contradiction]:
+        """What is stated in two ways: in the ledger, and in what was read so far."""
+        told = {(found.subject, found.item) for found in self._stated_twice}
+        more = [found for key, found in self._found_twice.items() if key not in told]
+        return [*self._stated_twice, *more]
+
+    def _said_twice(self, column: str) -> Mask:
         """A mask over positions: of which nodes an attribute is stated in two ways."""
-        items = self.items_behind(name)
-        ids = [found.subject for found in self.contradictions if found.item in items]
+        items = self.items_behind(column)
+        ids = [found.subject for found in self._stated_twice if found.item in items]
         found = np.zeros(len(self.index), bool)
         at = self.index.positions(ids).astype(np.int64)
         found[at[at >= 0]] = True
-        return found
+        return found | self._differing.get(column, found)
 
     def items_behind(self, name: str) -> tuple[str, ...]:
         """Name the items of tables and ledger from which a column is read.
@@ -232,9 +247,8 @@ class AuditedNetwork:
 
     def per_cent(self, name: str) -> bool:
         """Tell whether every column that states an attribute is declared to be in per cent."""
-        bare = name.removesuffix(OF_YEAR)
-        names = [bare] if "@" in bare else [bare, f"{bare}@{self.date.year}"]
-        held = [column for column in map(self.stored_as, names) if self._is_column(column)]
+        stored = map(self.stored_as, self.items_behind(name))
+        held = [column for column in stored if self._is_column(column)]
         return bool(held) and all(is_in_per_cent(self.net, column) for column in held)
 
     def _is_column(self, name: str) -> bool:
@@ -262,11 +276,9 @@ class AuditedNetwork:
     def attributes_beginning(self, prefix: str) -> list[str]:
         """Name the attributes that begin with `prefix` and have a column, or a line of a ledger."""
         self.read.add(f"{prefix}*")
-        titled = {column: name for name, column in self._titles.items()}
-        columns = (titled.get(column, column) for column in self.index.table.column_names)
         asked = self.column(ASKED).cast(pa.string()).drop_null().unique().to_pylist()
         lines = (item for items in asked for item in items.split("|"))
-        return [n for n in dict.fromkeys((*columns, *lines)) if n.startswith(prefix)]
+        return [n for n in dict.fromkeys((*self._named_columns, *lines)) if n.startswith(prefix)]
 
     @cached_property
     def place(self) -> Any:
@@ -279,6 +291,12 @@ class AuditedNetwork:
         record = pa.array([kind == RECORD for kind in self.kinds])
         county = pa.scalar(next(iter(only)) + "000000")
         return pc.if_else(pc.and_(record, own.is_null()), county, own)
+
+    @cached_property
+    def asked(self) -> Mask:
+        """A mask over positions: who may be asked; no placeholder, and nobody that is closed."""
+        found: Mask = (self.operating | self.waiting) & ~self.index.is_class
+        return found
 
     @property
     def operating(self) -> Mask:
@@ -366,12 +384,14 @@ class AuditedNetwork:
 
         A cell says 待定, a ledger names the attribute without a value, or two statements differ.
         """
-        empty = np.array(self.column(name).is_null())
-        named = self._named_in_ledger(name)
-        for item in self.items_behind(name):
-            if self._is_column(self.stored_as(item)):
-                named |= _is_filled(self._column_called(item))
-        return self._said_twice(name) | (empty & named)
+        if name not in self._open_cells:
+            empty = np.array(self.column(name).is_null())
+            named = self._named_in_ledger(name)
+            for item in self.items_behind(name):
+                if self._is_column(self.stored_as(item)):
+                    named |= _is_filled(self._column_called(item))
+            self._open_cells[name] = self._said_twice(name) | (empty & named)
+        return self._open_cells[name]
 
     def _named_in_ledger(self, name: str) -> Mask:
         """A mask over positions: of which nodes a line of the ledger names an attribute."""
@@ -447,11 +467,7 @@ class AuditedNetwork:
     @cached_property
     def expanded(self) -> Mask:
         """A mask over the rows of the link table: links that a plan only implies."""
-        edges = self.net.tables[1]
-        if "basis" not in edges.column_names:
-            return np.zeros(len(edges), bool)
-        found = pc.equal(edges["basis"].cast(pa.string()), EXPANDED)
-        return np.asarray(pc.fill_null(found, False))
+        return expanded_links(self.net.tables[1])
 
     # -- what data is called ---------------------------------------------------------------------
 
@@ -484,26 +500,16 @@ def words_of(attribute: str) -> frozenset[str]:
     return frozenset((*own, *(word for name in names for word in VOCABULARIES[name])))
 
 
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and not same_value(one, other)
+
+
 def _is_filled(column: Any) -> Mask:
     """A mask: cells that hold something, be it only that a value is not known."""
     text = pc.utf8_trim_whitespace(column.cast(pa.string()))
     return np.array(pc.fill_null(pc.not_equal(text, ""), False))
 
 
-def _branches(key: str, wanted: Any) -> list[Mapping[str, Any]]:
-    """The trees inside a node of a tree: of `all`, `any` and `not`."""
-    if key == "not":
-        return [wanted]
-    return list(wanted) if key in ("all", "any") else []
-
-
 def _wanted_of(tree: Mapping[str, Any], attribute: str) -> Any:
     """Return what a tree asks of an attribute, at whatever depth it does so first."""
-    for key, wanted in tree.items():
-        if key == attribute:
-            return wanted
-        for branch in _branches(key, wanted):
-            found = _wanted_of(branch, attribute)
-            if found is not None:
-                return found
-    return None
+    return next((wanted for name, wanted in leaves(tree) if name == attribute), None)

@@ -89,16 +89,22 @@ def _says_none(text: str) -> bool:
     return yes_or_no(text) is False and read_exact(text) is None
 
 
-def attributes(tree: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the attributes that a condition tree reads."""
+def leaves(tree: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what a condition tree asks, at whatever depth: an attribute, and what of it."""
     for key, wanted in tree.items():
         if key in ("all", "any"):
             for inner in wanted:
-                yield from attributes(inner)
+                yield from leaves(inner)
         elif key == "not":
-            yield from attributes(wanted)
+            yield from leaves(wanted)
         else:
-            yield key
+            yield key, wanted
+
+
+def attributes(tree: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the attributes that a condition tree reads."""
+    for name, _ in leaves(tree):
+        yield name
 
 
 def text_states(column: Any, test: Test, *, silence: int = UNKNOWN) -> States:

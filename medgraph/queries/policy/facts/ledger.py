@@ -50,8 +50,10 @@ def with_ledger(
         raise OptionError(say("policy_ledger_columns", lost=", ".join(sorted(lost))))
     said = statements(ledger, net)
     positions = dict(zip(said, net.index.positions(list(said)).tolist(), strict=True))
+    titled = titled_columns(net.index.table.column_names)
+    in_per_cent = cache(partial(is_in_per_cent, net))
     for id, items in said.items():
-        _add_stated_in_table(net, positions[id], items)
+        _add_stated_in_table(net, positions[id], items, titled, in_per_cent)
     facts = {id: facts_of(items) for id, items in said.items()}
     return _overlaid(net, facts), list(contradictions_in(said))
 
@@ -118,17 +120,22 @@ def period_of(period: Any) -> str:
     return year if year.isdigit() and text[4:] in YEAR_SIGNS else text
 
 
-def _add_stated_in_table(net: MedicalNetwork, at: int, items: Said) -> None:
+def _add_stated_in_table(
+    net: MedicalNetwork,
+    at: int,
+    items: Said,
+    titled: Mapping[str, str],
+    in_per_cent: Callable[[str], bool],
+) -> None:
     """Set what a table states of the node at a position beside what the ledger does."""
     if at < 0:
         return
-    titled = titled_columns(net.index.table.column_names)
     for item, values in items.items():
         column = titled.get(item, item)
         own = net.index.take(column, np.array([at])).to_pylist()[0]
         if own is not None and stated(str(own)) is not None:
             text = _as_text(own)
-            values.append((_signed(text) if is_in_per_cent(net, column) else text, ""))
+            values.append((_signed(text) if in_per_cent(column) else text, ""))
 
 
 def _as_text(value: Any) -> str:

@@ -52,8 +52,7 @@ def subjects_of(audited: AuditedNetwork, wanted: Mapping[str, Any] | str) -> Sub
     """
     if isinstance(wanted, str):
         return Subjects([WHOLE], np.array([-1]), np.array([YES], np.int8))
-    asked = (audited.operating | audited.waiting) & ~audited.index.is_class
-    positions, state = _meeting(audited, wanted, asked)
+    positions, state = _meeting(audited, wanted, audited.asked)
     unsure = audited.day.at_work.unknown[positions] & ~audited.day.planned[positions]
     state = np.where(unsure, np.minimum(state, UNKNOWN), state).astype(np.int8)
     ids = audited.index.ids.take(positions).to_pylist()

@@ -73,10 +73,8 @@ class _Links(NamedTuple):
 
 def _links_between(audited: AuditedNetwork, relation: str) -> _Links:
     """The links of a relation that hold or may."""
-    links = audited.index.links(relation)
+    links, state = audited.day.links(relation), audited.day.ends_at_work(relation).states
     source, target = links.source.astype(int), links.target.astype(int)
-    at_work = audited.day.at_work.states
-    state = np.minimum(at_work[source], at_work[target]).astype(np.int8)
     return _Links(source, target, state).at_least(UNKNOWN)
 
 

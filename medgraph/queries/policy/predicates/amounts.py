@@ -375,10 +375,10 @@ def _posts_shown(
     posts: Postings, place: int, chosen: Positions, sure: Mask
 ) -> Iterator[_PostShown]:
     """Show postings; one of nobody knows how many counts for one, or for any number."""
-    counted, needs = sure & ~posts.uncounted, posts.needs()
-    for at in chosen.tolist():
+    counted = sure & ~posts.uncounted
+    for at, need in zip(chosen.tolist(), posts.of(chosen).needs(), strict=True):
         state = YES if counted[at] else UNKNOWN
-        yield _PostShown(place, state, int(posts.target[at]), int(posts.row[at]), needs[at])
+        yield _PostShown(place, state, int(posts.target[at]), int(posts.row[at]), need)
 
 
 # The first of these keys that an amount has decides: a `sum` over `links` is one of links.

@@ -23,6 +23,7 @@ def contains(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     node = chosen.node
     name = part["attribute"]
     need = datum(audited, node, name, part)
+    belonging = needs_to_belong(audited, part, chosen)
     tests = []
     for wanted in part["required"]:
         found = of_elements(
@@ -32,7 +33,7 @@ def contains(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
             label=wanted,
             lacking=need,
             need=need,
-            need_to_belong=needs_to_belong(audited, part, chosen),
+            need_to_belong=belonging,
             why=_reasons(name, wanted),
         )
         tests.append(found)

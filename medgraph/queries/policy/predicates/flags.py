@@ -17,6 +17,7 @@ def flags(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test several attributes of each element, each an element of its own (`charter = ["yes"]`)."""
     chosen = elements(audited, part, subjects)
     node = chosen.node
+    belonging = needs_to_belong(audited, part, chosen)
     tests = []
     for name, wanted in part["all"].items():
         need = datum(audited, node, name, part)
@@ -27,7 +28,7 @@ def flags(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
             label=name,
             lacking=need,
             need=need,
-            need_to_belong=needs_to_belong(audited, part, chosen),
+            need_to_belong=belonging,
             why=holds(name),
         )
         tests.append(found)

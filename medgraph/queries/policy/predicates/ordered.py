@@ -26,6 +26,7 @@ def ordered(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     not what it asks for.
     """
     chosen = elements(audited, part, subjects)
+    belonging = needs_to_belong(audited, part, chosen)
     tests = []
     for key, test in (("milestones", _rising), ("phases", _unbroken)):
         if name := part.get(key):
@@ -36,7 +37,7 @@ def ordered(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
                 len(subjects),
                 label=name,
                 need=need,
-                need_to_belong=needs_to_belong(audited, part, chosen),
+                need_to_belong=belonging,
                 lacking=need,
                 why=holds(name),
             )

@@ -75,24 +75,25 @@ def _removals_due(
     audited: AuditedNetwork, subjects: Subjects, year: int, left: set[int]
 ) -> list[int]:
     """A zone with cards in two years running is removed, once."""
-    now = _recorded(audited, subjects, f"yellow_card@{year}")
-    before = _recorded(audited, subjects, f"yellow_card@{year - 1}")
-    both = [min(pair) for pair in zip(now, before, strict=True)]
-    perhaps_left = _may_have_left(audited, subjects, year - 1)
-    due = [min(due, UNKNOWN) if at in perhaps_left else due for at, due in enumerate(both)]
+    due = _cards_twice(audited, subjects, year)
+    for place in _may_have_left(audited, subjects, year - 1):
+        due[place] = min(due[place], UNKNOWN)
     return [NO if place in left else state for place, state in enumerate(due)]
 
 
-def _may_have_left(audited: AuditedNetwork, subjects: Subjects, year: int) -> set[int]:
+def _cards_twice(audited: AuditedNetwork, subjects: Subjects, year: int) -> list[int]:
+    """Return for each subject whether it has a card of this year and of the one before."""
+    years = (_recorded(audited, subjects, f"yellow_card@{one}") for one in (year, year - 1))
+    return [min(pair) for pair in zip(*years, strict=True)]
+
+
+def _may_have_left(audited: AuditedNetwork, subjects: Subjects, year: int) -> list[int]:
     """Return the places of those with cards in this year and the one before, of whom nothing says
     whether they were removed for it.
     """
-    now = _recorded(audited, subjects, f"yellow_card@{year}")
-    before = _recorded(audited, subjects, f"yellow_card@{year - 1}")
     removed = _recorded(audited, subjects, f"{_REMOVED}{year}")
-    cards = [min(pair) for pair in zip(now, before, strict=True)]
-    states = zip(cards, removed, strict=True)
-    return {at for at, (card, gone) in enumerate(states) if card == YES and gone == UNKNOWN}
+    states = zip(_cards_twice(audited, subjects, year), removed, strict=True)
+    return [at for at, (card, gone) in enumerate(states) if card == YES and gone == UNKNOWN]
 
 
 def _recorded(audited: AuditedNetwork, subjects: Subjects, column: str) -> list[int]:

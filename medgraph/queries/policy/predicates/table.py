@@ -84,6 +84,7 @@ from medgraph.queries.policy.predicates.scored import scored
 from medgraph.queries.policy.predicates.trend import trend
 from medgraph.queries.policy.predicates.value import value
 from medgraph.queries.policy.predicates.zone_scores import zone_scores
+from medgraph.words.score_sheets import ZONES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -314,7 +315,7 @@ PREDICATES: dict[str, Predicate] = {
         ranked,
         About("nodes"),
         what=needed(Choice(("card", "removed"))),
-        zones=optional(COUNT, 6, only=("what", "card")),
+        zones=optional(COUNT, ZONES, only=("what", "card")),
         **COUNTED,
     ),
     "ratio": _form(

@@ -68,8 +68,9 @@ def needs_to_belong(audited: AuditedNetwork, part: Part, chosen: Elements) -> li
         unknown = audited.states({name: test}, nodes) == UNKNOWN
         column[unknown] = next(attributes({name: test}))
     found = [""] * len(chosen.node)
+    table = table_asked(part)
     for row, name in zip(doubtful.tolist(), column.tolist(), strict=True):
-        found[row] = f"{table_asked(part)}.{name}"
+        found[row] = f"{table}.{name}"
     for row in np.flatnonzero(chosen.several).tolist():
         found[row] = audited.datum(chosen.node[row : row + 1], "is_class")
     return found
