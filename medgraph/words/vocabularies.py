@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from medgraph.words import relations
@@ -402,6 +402,7 @@ VOCABULARIES: dict[str, dict[str, Term]] = {
 }
 
 
+@lru_cache(maxsize=1 << 16)  # the cells of a table say the same words again and again
 def fold(text: str) -> str:
     """Return `text` for comparison: NFKC, lower case, without blanks, underscores and hyphens."""
     folded = unicodedata.normalize("NFKC", str(text)).casefold()

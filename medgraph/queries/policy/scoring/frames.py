@@ -97,16 +97,18 @@ def read_sheet(sheet: pd.DataFrame, described: ScoreSheet) -> Sheet:
     ledger = ledger_of(sheet, described)
     said = statements(ledger)
     twice = {(one.subject, one.item): one.values for one in contradictions_in(said)}
-    lines = rows_of(ledger)
     places: dict[tuple[str, str], list[str]] = {}
-    for line in lines:
+    nameless = []
+    for line in rows_of(ledger):
         if key := key_of(line):
             places.setdefault(key, []).append(Origin.parse(line.get("origin")).place)
+        else:
+            nameless.append(line)
     return Sheet(
         {subject: facts_of(items) for subject, items in said.items()},
         twice,
         {key: LIST_COMMA.join(dict.fromkeys(filter(None, of))) for key, of in places.items()},
-        tuple(line for line in lines if key_of(line) is None),
+        tuple(nameless),
     )
 
 
