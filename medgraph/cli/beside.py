@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medgraph.errors import OptionError
+from medgraph.errors import OptionError, SourceError
 from medgraph.suffixes import WORKBOOKS
 from medgraph.words.say import say
 
@@ -27,6 +27,8 @@ def table_beside(path: str | None) -> pd.DataFrame | None:
         if Path(path).suffix.lower() in WORKBOOKS:
             return pd.read_excel(Path(path), dtype=str)
         return _csv(Path(path))
+    except SourceError as error:  # a whole sentence that names the file
+        raise OptionError(str(error)) from error
     except (ValueError, csv.Error) as error:
         raise OptionError(say("bad_table", path=path, reason=error)) from error
 
@@ -49,12 +51,12 @@ def ledger_beside(path: str | None, net: MedicalNetwork) -> pd.DataFrame | None:
 
 def _csv(path: Path) -> pd.DataFrame:
     """Read a CSV; a line with more filled cells than titles is refused, never shifted."""
-    import csv
-
     import pandas as pd
 
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        written = list(csv.reader(file))
+    from medgraph.loaders.tabular.csv_text import decode, rows_of
+
+    text, _ = decode(path.read_bytes(), path)
+    written = rows_of(text)
     if not written or not any(title.strip() for title in written[0]):
         raise ValueError(say("table_without_titles"))
     titles, *lines = written

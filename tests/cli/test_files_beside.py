@@ -8,6 +8,7 @@ import json
 import pytest
 
 from medgraph.cli import app
+from medgraph.cli.beside import table_beside
 from medgraph.loaders.registry import write
 from medgraph.loaders.samples import taizhou
 
@@ -100,3 +101,21 @@ def test_parameters_that_are_no_table_are_refused(capsys, network, tmp_path):
     file.write_text("UG-04 = 5\n", encoding="utf-8")
     words = ("audit", network, "--pack", "urban-2023", "--parameters", str(file))
     assert "UG-04" in refused(capsys, *words)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table_is_read_in_every_encoding_and_delimiter(tmp_path, encoding, delimiter):
+    """A table beside the data is read as a table of the data is."""
+    lines = (("subject", "item", "value"), ("甲县", "章程", "有"))
+    text = "".join(f"{delimiter.join(line)}\n" for line in lines)
+    (tmp_path / "ledger.csv").write_bytes(text.encode(encoding))
+    found = table_beside(str(tmp_path / "ledger.csv"))
+    assert [tuple(found.columns), *found.itertuples(index=False, name=None)] == [*lines]
+
+
+def test_a_ragged_line_is_refused_whatever_is_between_cells(capsys, network, tmp_path):
+    file = tmp_path / "waivers.csv"
+    file.write_text("rule;reason\nUG-04;甲;乙\n", encoding="gb18030")
+    words = ("audit", network, "--pack", "urban-2023", "--waivers", str(file))
+    assert "line 2 has 3 cells" in refused(capsys, *words)
