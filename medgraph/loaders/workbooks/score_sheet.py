@@ -19,7 +19,7 @@ from medgraph.loaders.workbooks.grid import address
 from medgraph.loaders.workbooks.sheet_writing import PLAIN_TEXTS
 from medgraph.whole_files import replacing
 from medgraph.words.punctuation import LIST_COMMA
-from medgraph.words.say import pick, say
+from medgraph.words.say import pick, problem, say
 from medgraph.words.score_sheets import SCORE_SHEETS, ScoreSheet
 from medgraph.words.vocabularies import fold
 
@@ -55,11 +55,14 @@ def lines_of(sheet: pd.DataFrame, scheme: str, *, file: str, title: str = "") ->
     """Return the frame of a score sheet as a ledger, a line for each cell with its place.
 
     `file` and `title` say where the frame was read; its index counts the rows below the titles.
-    Raise SourceError where it lacks a column, OptionError for an unknown scheme.
+    Raise SourceError where it lacks a column or has it twice, OptionError for an unknown scheme.
     """
     described = _described(scheme)
     names = _names_of(sheet, described)
-    columns = {names[head]: at for at, head in enumerate(sheet.columns) if head in names}
+    columns: dict[str, int] = {}
+    for at, head in enumerate(sheet.columns):
+        if head in names and (first := columns.setdefault(names[head], at)) != at:
+            raise SourceError(str(problem("E032", value=head, first=address(0, first))))
     sheet = sheet.rename(columns=names)
     _refuse_lacking(sheet, described)
     sheet = sheet[list(columns)].dropna(how="all")
