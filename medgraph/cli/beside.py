@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medgraph.errors import OptionError
+from medgraph.errors import OptionError, SourceError
 from medgraph.suffixes import WORKBOOKS
 from medgraph.words.say import say
 
@@ -17,18 +17,7 @@ if TYPE_CHECKING:
 
 def table_beside(path: str | None) -> pd.DataFrame | None:
     """Read a table beside the data: CSV or a sheet of Excel, all cells as text."""
-    if path is None:
-        return None
-    import csv
-
-    import pandas as pd
-
-    try:
-        if Path(path).suffix.lower() in WORKBOOKS:
-            return pd.read_excel(Path(path), dtype=str)
-        return _csv(Path(path))
-    except (ValueError, csv.Error) as error:
-        raise OptionError(say("bad_table", path=path, reason=error)) from error
+    return None if path is None else _titled(path)[1]
 
 
 def ledger_beside(path: str | None, net: MedicalNetwork) -> pd.DataFrame | None:
@@ -36,25 +25,44 @@ def ledger_beside(path: str | None, net: MedicalNetwork) -> pd.DataFrame | None:
     from medgraph.loaders.workbooks import score_sheet
     from medgraph.queries.policy import scoring
 
-    table = table_beside(path)
-    if path is None or table is None:
+    if path is None:
         return None
+    title, table = _titled(path)
     scheme = score_sheet.scheme_of(table.columns)
     if scheme is None:
         return table
-    if Path(path).suffix.lower() in WORKBOOKS:
-        table = score_sheet.read(path, scheme)
-    return scoring.as_ledger(table, scheme, net)
+    lines = score_sheet.lines_of(table, scheme, file=Path(path).name, title=title)
+    return scoring.as_ledger(lines, scheme, net)
+
+
+def _titled(path: str) -> tuple[str, pd.DataFrame]:
+    """Read the first sheet of a workbook with its title, or a CSV, which has none."""
+    import csv
+    from zipfile import BadZipFile
+
+    from medgraph.loaders.workbooks import score_sheet
+
+    try:
+        if Path(path).suffix.lower() in WORKBOOKS:
+            return score_sheet.first_sheet(Path(path))
+        return "", _csv(Path(path))
+    except SourceError as error:  # a whole sentence that names the file
+        raise OptionError(str(error)) from error
+    except (ValueError, KeyError, BadZipFile, csv.Error) as error:
+        raise OptionError(say("bad_table", path=path, reason=error)) from error
 
 
 def _csv(path: Path) -> pd.DataFrame:
-    """Read a CSV; a line with more filled cells than titles is refused, never shifted."""
-    import csv
+    """Read a CSV; a line with more filled cells than titles is refused, never shifted.
 
+    Each row is called by its place in the file, as those of a workbook are.
+    """
     import pandas as pd
 
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        written = list(csv.reader(file))
+    from medgraph.loaders.tabular.csv_text import decode, rows_of
+
+    text, _ = decode(path.read_bytes(), path)
+    written = rows_of(text)
     if not written or not any(title.strip() for title in written[0]):
         raise ValueError(say("table_without_titles"))
     titles, *lines = written
@@ -62,8 +70,9 @@ def _csv(path: Path) -> pd.DataFrame:
         if any(cell.strip() for cell in line[len(titles) :]):
             raise ValueError(say("table_ragged", line=number, cells=len(line), titles=len(titles)))
     width = len(titles)
-    rows = [(line + [""] * width)[:width] for line in lines if any(cell.strip() for cell in line)]
-    table = pd.DataFrame(rows, columns=titles, dtype=str)
+    filled = [(at, line) for at, line in enumerate(lines) if any(cell.strip() for cell in line)]
+    rows = [(line + [""] * width)[:width] for _, line in filled]
+    table = pd.DataFrame(rows, index=[at for at, _ in filled], columns=titles, dtype=str)
     return table.replace("", None)
 
 

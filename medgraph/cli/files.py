@@ -99,7 +99,6 @@ def convert(
     from medgraph.loaders import registry
 
     never_onto_foreign(source, target)
-    registry.never_onto_other(target)
     net = read_source(source, mapping=mapping, lenient=lenient)
     with progress(say("writing", target=target)):
         report = registry.write(net, target, made_from=source, accept_endings=accept_endings)

@@ -78,7 +78,6 @@ def declare(
     """
     if output is not None:
         registry.never_onto_foreign(source, output)
-        registry.never_onto_other(output)
     elif registry.format_of_source(source) is registry.FOREIGN:
         raise TargetError(say("declare_foreign", path=source))
     output = registry.elsewhere(source, output)

@@ -173,11 +173,10 @@ def _checked(net: MedicalNetwork) -> MedicalNetwork:
 
 
 def _refuse_output(source: str | Path, files: Iterable[str | Path], output: str | Path) -> None:
-    """Refuse to write over somebody's own workbook, or over a sheet that came back."""
+    """Refuse to write over the workbook that is read, or over a sheet that came back."""
     registry.never_onto_foreign(source, output)
     for file in files:
         never_onto(file, output)
-    registry.never_onto_other(output)
 
 
 def _refuse_source(source: str | Path) -> None:

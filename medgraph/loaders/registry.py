@@ -187,7 +187,8 @@ def write(
     Raises
     ------
     TargetError
-        Where the target cannot be written or its format is unknown.
+        Where the target cannot be written, its format is unknown, or it is a workbook that was not
+        made for us.
 
     Examples
     --------
@@ -199,6 +200,7 @@ def write(
     ['areas.csv', 'authorities.csv', 'centres.csv']
     """
     found = format_of_target(target)
+    never_onto_other(target)
     given = {"made_from": made_from or None, "accept_endings": accept_endings}
     options = {name: given[name] for name in found.options if given[name] is not None}
     report: Report | None = found.code.write(net, _place(target), **options)
@@ -228,6 +230,7 @@ def restate(
     target = target or source
     found = format_of_source(source)
     if found.restates and found is format_of_target(target):
+        never_onto_other(target)
         place: str = found.code.restate(net, Path(source), stated, Path(target))
         return place
     write(net.with_meta(**stated), target)

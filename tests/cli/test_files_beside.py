@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 import json
 
+import pandas as pd
 import pytest
 
 from medgraph.cli import app
+from medgraph.cli.beside import ledger_beside, table_beside
 from medgraph.loaders.registry import write
 from medgraph.loaders.samples import taizhou
 
@@ -100,3 +102,55 @@ def test_parameters_that_are_no_table_are_refused(capsys, network, tmp_path):
     file.write_text("UG-04 = 5\n", encoding="utf-8")
     words = ("audit", network, "--pack", "urban-2023", "--parameters", str(file))
     assert "UG-04" in refused(capsys, *words)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table_is_read_in_every_encoding_and_delimiter(tmp_path, encoding, delimiter):
+    """A table beside the data is read as a table of the data is."""
+    lines = (("subject", "item", "value"), ("甲县", "章程", "有"))
+    text = "".join(f"{delimiter.join(line)}\n" for line in lines)
+    (tmp_path / "ledger.csv").write_bytes(text.encode(encoding))
+    found = table_beside(str(tmp_path / "ledger.csv"))
+    assert [tuple(found.columns), *found.itertuples(index=False, name=None)] == [*lines]
+
+
+def test_a_ragged_line_is_refused_whatever_is_between_cells(capsys, network, tmp_path):
+    file = tmp_path / "waivers.csv"
+    file.write_text("rule;reason\nUG-04;甲;乙\n", encoding="gb18030")
+    words = ("audit", network, "--pack", "urban-2023", "--waivers", str(file))
+    assert "line 2 has 3 cells" in refused(capsys, *words)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_score_sheet_is_a_ledger_as_csv_too(capsys, network, tmp_path, encoding):
+    """Its headers are read in Chinese, and each line names the cell that it comes from."""
+    text = "县,维度,指标,等级\n\n甲县,责任,人员,A\n甲县,管理,财务,E\n"
+    file = tmp_path / "sheet.csv"
+    file.write_bytes(text.encode(encoding))
+    found = ledger_beside(str(file), taizhou())
+    assert found[["subject", "item", "value", "origin"]].to_numpy().tolist() == [
+        ["甲县", "judgement.责任.人员", "A", "sheet.csv||D3|typed"],
+        ["甲县", "judgement.管理.财务", "E", "sheet.csv||D4|typed"],
+    ]
+    words = ("audit", network, "--pack", "urban-2023", "--ledger", str(file))
+    with pytest.raises(SystemExit) as end:
+        app.main([*words, "--lang", "en"])
+    assert end.value.code in (0, 1)
+    assert "sheet.csv!D4" in "".join(capsys.readouterr())
+
+
+def test_a_score_sheet_as_workbook_names_its_sheet(tmp_path):
+    """A workbook is read once, and its lines name the sheet and the cell."""
+    file = tmp_path / "sheet.xlsx"
+    rows = [("甲县", "责任", "人员", "A")]
+    frame = pd.DataFrame(rows, columns=["县", "维度", "指标", "等级"])
+    frame.to_excel(file, sheet_name="等级", index=False)
+    assert ledger_beside(str(file), taizhou())["origin"].tolist() == ["sheet.xlsx|等级|D2|typed"]
+
+
+def test_a_text_called_a_workbook_is_refused(capsys, network, tmp_path):
+    file = tmp_path / "waivers.xlsx"
+    file.write_text("no workbook", encoding="utf-8")
+    words = ("audit", network, "--pack", "urban-2023", "--waivers", str(file))
+    assert "waivers.xlsx" in refused(capsys, *words)

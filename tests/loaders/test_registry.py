@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
 
 from medgraph import suffixes
 from medgraph.errors import SourceError, TargetError
 from medgraph.loaders import registry, samples
+from medgraph.loaders.plans.draft import draft
+from medgraph.loaders.plans.draft_workbook import write_draft
 
 WRITABLE = [f for f in registry.FORMATS if f.suffixes and f.name != "geojson"]
 
@@ -58,3 +61,36 @@ def test_a_format_gets_only_the_options_of_its_row(tmp_path):
     net = samples.taizhou()
     for name in ("network.json", "network.mgz"):
         registry.write(net, tmp_path / name, made_from=tmp_path, accept_endings=3)
+
+
+def somebodys_own(path):
+    """Write a workbook that was not made for us."""
+    book = openpyxl.Workbook()
+    book.active.append(["名称", "床位"])
+    book.save(path)
+    return path
+
+
+def writers():
+    """Whatever writes a network into the workbook that it is given."""
+    net = samples.taizhou()
+    stated = {"facilities.complete": "complete"}
+    return {
+        "write": lambda own: registry.write(net, own),
+        "write_changes": lambda own: registry.write_changes(net, [], own),
+        "restate as it is": lambda own: registry.restate(net, own.parent / "a.xlsx", stated, own),
+        "restate anew": lambda own: registry.restate(net, own.parent / "a.json", stated, own),
+        "write_draft": lambda own: write_draft(draft("甲县医院牵头组建甲县医共体。"), own),
+    }
+
+
+@pytest.mark.parametrize("name", writers())
+def test_a_workbook_of_somebody_else_is_never_replaced(tmp_path, name):
+    """Whoever writes, what was not made for us stays."""
+    for source in ("a.xlsx", "a.json"):
+        registry.write(samples.taizhou(), tmp_path / source)
+    own = somebodys_own(tmp_path / "own.xlsx")
+    before = own.read_bytes()
+    with pytest.raises(TargetError, match=r"own\.xlsx"):
+        writers()[name](own)
+    assert own.read_bytes() == before

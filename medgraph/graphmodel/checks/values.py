@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.arrays.chunks import flat, mask_of
 from medgraph.graphmodel.arrays.lookups import is_among, positions
-from medgraph.graphmodel.repeated_rows import doubled
+from medgraph.graphmodel.repeated_rows import doubled, repeated
 from medgraph.words.say import language
 from medgraph.words.vocabularies import VOCABULARIES, label, word
 
@@ -73,12 +73,7 @@ def double_ids(nodes: Part) -> Iterator[TableFault]:
     rows = doubled(ids)
     texts = ids.take(pa.array(rows)).to_pylist()
     count_of = Counter(texts)
-    seen: set[str] = set()
-    later: list[int] = []
-    for row, id in zip(rows.tolist(), texts, strict=True):
-        if id in seen:
-            later.append(row)
-        seen.add(id)
+    later = list(repeated(zip(rows.tolist(), texts, strict=True)))
 
     def said(row: int) -> dict[str, str]:
         id = str(nodes.text("id", row))

@@ -38,6 +38,7 @@ def write_draft(read: Draft, target: str | Path, *, compared: pd.DataFrame | Non
     }
     if compared is not None:
         sheets["comparison"] = compared
+    registry.never_onto_other(target)
     workbook.write(read.network, Path(target), beside=_in_words(sheets))
 
 

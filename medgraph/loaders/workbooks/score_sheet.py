@@ -1,8 +1,8 @@
 """Read and write score sheets as Excel: Henan's chain, the national judgement, Xinjiang's 42 items.
 
 A sheet has one row per county, indicator, or zone and year; headers in Chinese or English. `read`
-gives the ledger that `policy.scoring` and `policy.audit` judge; `template` writes an empty sheet,
-and `write` what came out.
+gives the ledger that `policy.scoring` and `policy.audit` judge, `lines_of` that of a frame which is
+read already; `template` writes an empty sheet, and `write` what came out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from medgraph.loaders.workbooks.grid import address
 from medgraph.loaders.workbooks.sheet_writing import PLAIN_TEXTS
 from medgraph.whole_files import replacing
 from medgraph.words.punctuation import LIST_COMMA
-from medgraph.words.say import pick, say
+from medgraph.words.say import pick, problem, say
 from medgraph.words.score_sheets import SCORE_SHEETS, ScoreSheet
 from medgraph.words.vocabularies import fold
 
@@ -36,16 +36,33 @@ def read(source: str | Path, scheme: str) -> pd.DataFrame:
     `scoring` judges it, and `audit` takes it as its ledger. Raise SourceError where the file is no
     workbook or lacks a column, OptionError for an unknown scheme.
     """
-    described = _described(scheme)
     file = Path(source)
     try:
-        with pd.ExcelFile(file, engine="openpyxl") as book:
-            title = str(book.sheet_names[0])
-            sheet = pd.read_excel(book, title, dtype=str)
+        title, sheet = first_sheet(file)
     except (ValueError, OSError, KeyError, BadZipFile) as error:
         raise SourceError(say("score_no_sheet", source=file.name)) from error
+    return lines_of(sheet, scheme, file=file.name, title=title)
+
+
+def first_sheet(file: Path) -> tuple[str, pd.DataFrame]:
+    """Return the title and the cells of a workbook's first sheet, all cells as text."""
+    with pd.ExcelFile(file, engine="openpyxl") as book:
+        title = str(book.sheet_names[0])
+        return title, pd.read_excel(book, title, dtype=str)
+
+
+def lines_of(sheet: pd.DataFrame, scheme: str, *, file: str, title: str = "") -> pd.DataFrame:
+    """Return the frame of a score sheet as a ledger, a line for each cell with its place.
+
+    `file` and `title` say where the frame was read; its index counts the rows below the titles.
+    Raise SourceError where it lacks a column or has it twice, OptionError for an unknown scheme.
+    """
+    described = _described(scheme)
     names = _names_of(sheet, described)
-    columns = {names[head]: at for at, head in enumerate(sheet.columns) if head in names}
+    columns: dict[str, int] = {}
+    for at, head in enumerate(sheet.columns):
+        if head in names and (first := columns.setdefault(names[head], at)) != at:
+            raise SourceError(str(problem("E032", value=head, first=address(0, first))))
     sheet = sheet.rename(columns=names)
     _refuse_lacking(sheet, described)
     sheet = sheet[list(columns)].dropna(how="all")
@@ -55,7 +72,7 @@ def read(source: str | Path, scheme: str) -> pd.DataFrame:
 
     def cell(row: int, name: str) -> str:
         place = address(numbers[row] + _TITLES, columns[name])
-        return str(Origin(file.name, title, place, "typed"))
+        return str(Origin(file, title, place, "typed"))
 
     return pd.DataFrame(described.lines(rows, cell), columns=_LINE, dtype=object)
 

@@ -59,3 +59,11 @@ def test_what_is_no_sheet_is_one_sentence(tmp_path):
         score_sheet.read(tmp_path / "short.xlsx", "judgement")
     with pytest.raises(OptionError, match="henan"):
         score_sheet.read(tmp_path / "short.xlsx", "hunan")
+
+
+@pytest.mark.parametrize("again", ["县", "county"])
+def test_two_columns_that_say_the_same_are_refused(again):
+    """Which of them counts nobody knows."""
+    sheet = pd.DataFrame([list("甲责人A乙")], columns=["县", "维度", "指标", "等级", again])
+    with pytest.raises(SourceError, match=f"{again}.*A1"):
+        score_sheet.lines_of(sheet, "judgement", file="sheet.csv")

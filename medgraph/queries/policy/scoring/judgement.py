@@ -172,15 +172,25 @@ def judgement(sheet: pd.DataFrame, **options: Any) -> pd.DataFrame:
     rows = []
     for county, items in sorted(stated_of.facts.items()):
         found = judge(grades_of(items), **options)
-        conditions = {name: WORDS[state] for name, state in found.conditions.items()}
-        verdict = WORDS[found.verdict]
         faults = ((item, grade_fault(item, grade)) for item, grade in items.items())
         told = [stated_of.at(county, item, fault) for item, fault in faults if fault]
         reason = SEMICOLON.join([*stated_of.faults_twice(county), *told])
-        counted = {"verdict": verdict, **found.counts, "reason": reason}
-        rows.append({"county": county, **conditions, **counted})
-    rows += [{"county": "", "reason": fault} for _, fault in stated_of.faults_nameless]
+        rows.append(_row(county, found, reason))
+    # a row that names no county is told, and judged for nobody
+    rows += [_row("", judge({}, **options), fault) for _, fault in stated_of.faults_nameless]
     return pd.DataFrame(rows)
+
+
+def _row(county: str, found: Judgement, reason: str) -> dict[str, Any]:
+    conditions = {name: WORDS[state] for name, state in found.conditions.items()}
+    verdict = WORDS[found.verdict]
+    return {
+        "county": county,
+        **conditions,
+        "verdict": verdict,
+        **found.counts,
+        "reason": reason,
+    }
 
 
 def grades_of(items: Mapping[str, str | None], prefix: str = PREFIX) -> Grades:

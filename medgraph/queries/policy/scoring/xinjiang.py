@@ -106,6 +106,12 @@ def _number(value: Any, unit: str) -> Fraction | None:
     return None if value is None else quantity(str(value), unit)
 
 
+def _points(item: int, value: Any) -> Fraction | None:
+    """Read the points of an item; None where they are no number, or none that its weight allows."""
+    points = _number(value, SCORE)
+    return points if points is not None and 0 <= points <= WEIGHTS[item - 1] else None
+
+
 def bonus(events: Mapping[str, Any]) -> tuple[int, int]:
     """Return the least and the greatest bonus, capped at 100; what is not stated may be nothing
     or anything.
@@ -151,11 +157,10 @@ def totals(scores: Mapping[int, Any], events: Mapping[str, Any]) -> Total:
     """
     worst, best, faults = Fraction(0), Fraction(0), {}
     for item, weight in enumerate(WEIGHTS, 1):
-        points = _number(scores.get(item), SCORE)
-        is_possible = points is not None and 0 <= points <= weight
-        worst += points if points is not None and is_possible else 0
-        best += points if points is not None and is_possible else weight
-        if not is_possible:
+        points = _points(item, scores.get(item))
+        worst += 0 if points is None else points
+        best += weight if points is None else points
+        if points is None:
             missing = say("score_missing", item=item)
             faults[f"score.{item}"] = zone_fault(f"score.{item}", scores.get(item)) or missing
     least, most = bonus(events)
@@ -189,11 +194,11 @@ def zone_fault(item: str, value: Any) -> str | None:
         return None if _number(value, COUNT) is not None else fault
     if kind != "score" or not name.isdigit() or int(name) not in _ITEMS:
         return None
-    points, weight = _number(value, SCORE), WEIGHTS[int(name) - 1]
-    if points is None:
+    if _points(int(name), value) is not None:
+        return None
+    if _number(value, SCORE) is None:
         return say("score_no_number", item=name, value=value)
-    is_possible = 0 <= points <= weight
-    return None if is_possible else say("score_range", item=name, points=value, weight=weight)
+    return say("score_range", item=name, points=value, weight=WEIGHTS[int(name) - 1])
 
 
 def _event(name: str) -> str:

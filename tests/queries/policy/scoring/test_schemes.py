@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -194,3 +195,15 @@ def test_henan_chain():
         "乙县": "incomplete",
         "丙县": "incomplete",
     }
+
+
+def test_a_grade_of_nobody_leaves_every_column_whole():
+    """A row without a county is told as one of which nothing is known; counts stay whole numbers."""
+    rows = [("甲县", "责任", "人员", "A"), (None, "责任", "人员", "A")]
+    sheet = pd.DataFrame(rows, columns=["county", "dimension", "indicator", "grade"])
+    found = scoring.judgement(sheet)
+    assert not found.isna().any(axis=None)
+    assert set(found.dtypes[["A", "B", "C", "open"]]) == {np.dtype("int64")}
+    nobody = found.set_index("county").loc[""]
+    assert (nobody["verdict"], nobody["A"], nobody["open"]) == ("NO_DATA", 0, 11)
+    assert nobody["reason"]
