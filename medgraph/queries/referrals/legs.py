@@ -143,6 +143,22 @@ class ReferralDay(Day):
             return np.zeros(len(self), bool)
         return self.no_small_facility
 
+    def in_one_group(self, one: Positions, other: Positions) -> Fact:
+        """Return of each pair whether both facilities belong to one group, or lead it.
+
+        Unknown is where nothing says so, and either may be in a group, or lead one, that is not
+        listed.
+        """
+        may_join = ~self.membership_known | self._may_lead_another
+        return Fact.of(self.same_group(one, other), unknown=may_join[one] | may_join[other])
+
+    @cached_property
+    def _may_lead_another(self) -> Mask:
+        """Facilities that may lead a group of which nobody says that they do."""
+        if self.leads_known:
+            return np.zeros(len(self), bool)
+        return self.no_small_facility
+
     # -- specialties -----------------------------------------------------------------------------
 
     def offers(self, specialty: str) -> Fact:
@@ -192,12 +208,11 @@ class ReferralDay(Day):
 
     def _within_group(self, legs: Legs) -> Legs:
         """Return the legs whose ends share a group, and may, with those that may not as flawed."""
-        shared = self.same_group(legs.lower, legs.upper)
-        known = self.membership_known[legs.lower] & self.membership_known[legs.upper]
-        flaw = np.where((legs.flaw == LEGAL) & ~shared, OUT_OF_GROUP, legs.flaw)
+        shared = self.in_one_group(legs.lower, legs.upper)
+        flaw = np.where((legs.flaw == LEGAL) & ~shared.certain, OUT_OF_GROUP, legs.flaw)
         perhaps = (legs.flaw == LEGAL) | legs.perhaps
         own = replace(legs, flaw=flaw.astype(np.int8), perhaps=perhaps & (flaw != LEGAL))
-        return own.where(shared | ~known)
+        return own.where(shared.possible)
 
     def _referrals(self, relation: str, specialty: str | None) -> Legs:
         links, up = self.links(relation), relation == "REFERS_UP_TO"
