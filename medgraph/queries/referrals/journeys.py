@@ -56,13 +56,9 @@ class Journeys:
         self.link = np.full(count, -1)
         self.shut = np.zeros(count, bool)
         self.parts: list[tuple[Positions, Routes]] = []
-        self.legs = self._legs(question.direction)
+        self.legs = question.legs(day, question.direction)
         self.stages = question.stages(day, start)
         self._judge()
-
-    def _legs(self, direction: str) -> Legs:
-        asked = self.question
-        return self.day.legs(direction, specialty=asked.specialty, within_group=asked.within_group)
 
     def _judge(self) -> None:
         self._travel(self.legs.legal, REACHED)
@@ -119,7 +115,7 @@ class Journeys:
 
     def _come_back(self) -> None:
         """Find those who get up but not back: from no goal of theirs does a route lead down."""
-        back = self._legs("down").legal
+        back = self.question.legs(self.day, "down").legal
         for rest, routes in self.parts:
             one_way = self._one_way(routes, back)
             doubtful = rest[routes.any_link(one_way)]

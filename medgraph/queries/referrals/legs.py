@@ -133,15 +133,21 @@ class ReferralDay(Day):
     @cached_property
     def alliances_known(self) -> bool:
         """Whether everybody is listed who leads an alliance, and with whom it cooperates."""
-        leads = self.leads_known and self.declared_table("links.LEADS")
-        return leads and self.declared_whole("COOPERATES_WITH")
+        return self._alliance_leads_known and self.declared_whole("COOPERATES_WITH")
 
     @cached_property
     def may_lead_alliance(self) -> Mask:
         """Facilities that may lead an alliance of which nobody lists the lead."""
-        if self.leads_known and self.declared_table("links.LEADS"):
-            return np.zeros(len(self), bool)
-        return self.no_small_facility
+        return self._who_may_lead(known=self._alliance_leads_known)
+
+    @cached_property
+    def _alliance_leads_known(self) -> bool:
+        """Whether everybody is listed who leads an alliance: lists by group say nothing of them."""
+        return self.leads_known and self.declared_table("links.LEADS")
+
+    def _who_may_lead(self, *, known: bool) -> Mask:
+        """Who may lead though nobody says so; nobody where all leads are known."""
+        return np.zeros(len(self), bool) if known else self.no_small_facility
 
     def in_one_group(self, one: Positions, other: Positions) -> Fact:
         """Return of each pair whether both facilities belong to one group, or lead it.
@@ -149,15 +155,8 @@ class ReferralDay(Day):
         Unknown is where nothing says so, and either may be in a group, or lead one, that is not
         listed.
         """
-        may_join = ~self.membership_known | self._may_lead_another
+        may_join = ~self.membership_known | self._who_may_lead(known=self.leads_known)
         return Fact.of(self.same_group(one, other), unknown=may_join[one] | may_join[other])
-
-    @cached_property
-    def _may_lead_another(self) -> Mask:
-        """Facilities that may lead a group of which nobody says that they do."""
-        if self.leads_known:
-            return np.zeros(len(self), bool)
-        return self.no_small_facility
 
     # -- specialties -----------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ def may_arrive(day: ReferralDay, question: Question, start: Positions) -> Mask:
     both = there & _may_travel(day, question, "down", start, goals)
     found = both.unknown
     listed = np.flatnonzero(both.certain)
-    up, down = (_legs(day, question, direction).possible for direction in ("up", "down"))
+    up, down = (question.legs(day, direction).possible for direction in ("up", "down"))
     who, goal = common_ends(up, down, start[listed])
     found[listed[who[goals.allow(listed[who], goal)]]] = True
     return found
@@ -65,7 +65,7 @@ def may_arrive_nearby(day: ReferralDay, question: Question, start: Positions) ->
 
 def may_go_on_unlisted(day: ReferralDay, question: Question, start: Positions) -> Mask:
     """Return a mask over starts: who gets to where a leg that nobody lists may lead on."""
-    legs = _legs(day, question, question.direction).possible
+    legs = question.legs(day, question.direction).possible
     return _may_leave(day, question, question.direction, legs)[start]
 
 
@@ -83,16 +83,11 @@ def _possible_leads(day: ReferralDay, start: Positions) -> _PossibleGoals:
     return _PossibleGoals(own_leads(day, start, able), free, day.leading.possible & able)
 
 
-def _legs(day: ReferralDay, question: Question, direction: str) -> Legs:
-    within = question.within_group
-    return day.legs(direction, specialty=question.specialty, within_group=within)
-
-
 def _may_travel(
     day: ReferralDay, question: Question, direction: str, start: Positions, goals: _PossibleGoals
 ) -> Fact:
     """Who may have a way in a direction: yes over listed legs alone, unknown over others too."""
-    legs = _legs(day, question, direction).possible
+    legs = question.legs(day, direction).possible
     listed: Mask = cheapest(legs, len(day), start, goals.own).found
     listed |= goals.free & _leading_to(legs, goals.anybody)[start]
     has_goal = goals.free & _may_be_any(day, goals.anybody)
