@@ -81,7 +81,11 @@ class Legs:
 
 
 class ReferralDay(Day):
-    """See a network on a day as the referral questions do: its facts and its legal legs."""
+    """See a network on a day as the referral questions do: its facts and its legal legs.
+
+    A facility that is planned without an opening day counts as not at work, as in every question
+    (docs/coverage.md).
+    """
 
     @cached_property
     def any_facility(self) -> Mask:
