@@ -54,6 +54,15 @@ def reaching(down: Csr, goals: Positions) -> Mask:
     return found
 
 
+def strong_parts(matrix: Csr) -> Positions:
+    """Return for every position the number of its strongly connected part."""
+    from scipy.sparse import csgraph
+
+    part: Positions
+    _, part = csgraph.connected_components(matrix, directed=True, connection="strong")
+    return part
+
+
 def _distinct(positions: Positions, count: int, *, many: int = _MANY) -> Positions:
     """The distinct positions, sorted; where there are `many`, by a mask over all `count`."""
     if len(positions) < many:

@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow.compute as pc
 
 from medgraph.graphmodel.arrays.joins import semi_join
+from medgraph.graphmodel.arrays.matrices import compiled
+from medgraph.graphmodel.arrays.paths import strong_parts
 from medgraph.graphmodel.states import Fact
 from medgraph.queries.referrals.legs import SKIPS_LEVEL, ReferralDay
 from medgraph.words.say import language, say
@@ -145,13 +147,9 @@ class _Links:
 
     def _loops(self) -> Mask:
         """Links inside a strongly connected part of the links of one direction."""
-        from scipy import sparse
-        from scipy.sparse import csgraph
-
-        size = len(self.day)
         source, target = self.source[self.working], self.target[self.working]
-        graph = sparse.coo_array((np.ones(len(source)), (source, target)), shape=(size, size))
-        _, part = csgraph.connected_components(graph, directed=True, connection="strong")
+        each = np.ones(len(source), np.int8)
+        part = strong_parts(compiled(source, target, each, len(self.day), least=True))
         found: Mask = self.working & (part[self.source] == part[self.target])
         return found
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from medgraph.graphmodel.states import Fact
+from medgraph.queries.referrals.both_ways import BothWays
 from medgraph.queries.referrals.question import Question, by_alliance, in_group, own_leads
-from medgraph.queries.referrals.routes import Goals, cheapest, common_ends
+from medgraph.queries.referrals.routes import Goals, cheapest
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions
@@ -26,11 +27,6 @@ class _PossibleGoals(NamedTuple):
     free: Mask
     anybody: Mask
 
-    def allow(self, start: Positions, goal: Positions) -> Mask:
-        """Return a mask over pairs of the place of a start and a goal: it may end there."""
-        size = len(self.anybody)
-        return self.own.allow(start, goal, size) | (self.free[start] & self.anybody[goal])
-
 
 def may_arrive(day: ReferralDay, question: Question, start: Positions) -> Mask:
     """Return a mask over starts: who may get to a goal and, on the way up, back again."""
@@ -41,9 +37,15 @@ def may_arrive(day: ReferralDay, question: Question, start: Positions) -> Mask:
     both = there & _may_travel(day, question, "down", start, goals)
     found = both.unknown
     listed = np.flatnonzero(both.certain)
+    if not len(listed):
+        return found
     up, down = (question.legs(day, direction).possible for direction in ("up", "down"))
-    who, goal = common_ends(up, down, start[listed])
-    found[listed[who[goals.allow(listed[who], goal)]]] = True
+    both_ways = BothWays(up, down, len(day), start[listed])
+    own, _ = both_ways.pairs(goals.own.of(listed, len(start)))
+    found[listed[own]] = True
+    free = goals.free[listed]
+    if free.any():
+        found[listed[free & both_ways.any_of(goals.anybody)]] = True
     return found
 
 
