@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from medgraph.graphmodel.arrays.paths import leading_to
 from medgraph.graphmodel.states import Fact
 from medgraph.queries.referrals.both_ways import BothWays
 from medgraph.queries.referrals.question import Question, by_alliance, in_group, own_leads
@@ -91,7 +92,7 @@ def _may_travel(
     """Who may have a way in a direction: yes over listed legs alone, unknown over others too."""
     legs = question.legs(day, direction).possible
     listed: Mask = cheapest(legs, len(day), start, goals.own).found
-    listed |= goals.free & _leading_to(legs, goals.anybody)[start]
+    listed |= goals.free & leading_to(legs.lower, legs.upper, goals.anybody)[start]
     has_goal = goals.free & _may_be_any(day, goals.anybody)
     if goals.own.pairs is not None:
         has_goal[goals.own.pairs[0]] = True
@@ -101,20 +102,9 @@ def _may_travel(
 
 def _may_leave(day: ReferralDay, question: Question, direction: str, legs: Legs) -> Mask:
     """The nodes from which the legs lead to one that may have more legs than are listed."""
-    return _leading_to(legs, day.may_have_more_legs(direction, question.specialty))
+    open_ended = day.may_have_more_legs(direction, question.specialty)
+    return leading_to(legs.lower, legs.upper, open_ended)
 
 
 def _may_be_any(day: ReferralDay, goals: Mask) -> bool:
     return bool(goals.any()) or not day.declared_table("facilities")
-
-
-def _leading_to(legs: Legs, wanted: Mask) -> Mask:
-    """Return a mask: the nodes of `wanted`, and all from which the legs lead to one of them."""
-    found = wanted.copy()
-    if found.all() or not found.any():
-        return found
-    while True:
-        reached = legs.lower[found[legs.upper] & ~found[legs.lower]]
-        if not len(reached):
-            return found
-        found[reached] = True

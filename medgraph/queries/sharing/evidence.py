@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from medgraph.graphmodel.arrays.joins import equi_join
+from medgraph.graphmodel.arrays.paths import leading_to
 from medgraph.graphmodel.day import EXPIRED, HOLDS, NOT_YET
 from medgraph.words.vocabularies import CENTRE_TYPES, PHYSICIANS, TITLES
 
@@ -184,13 +185,7 @@ def _reaching(day: Day, goal: Mask, at_work: Mask) -> Mask:
     """Return a mask: who is one of the goal, or has a way up to it over those at work."""
     links = day.links("REFERS_UP_TO")
     good = at_work[links.source] & at_work[links.target]
-    reached = goal & at_work
-    while True:
-        new = np.unique(links.source[good & reached[links.target]])
-        new = new[~reached[new]]
-        if not len(new):
-            return reached
-        reached[new] = True
+    return leading_to(links.source[good], links.target[good], goal & at_work)
 
 
 def _dead_end(day: Day, start: int) -> tuple[int, int]:
