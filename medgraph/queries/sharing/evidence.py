@@ -160,6 +160,11 @@ def _of_kind(found: Evidence, kind: Fact) -> Evidence:
     return found._replace(state=state).where(kind.certain | unsure)
 
 
+def ends_of_ways_up(day: Day) -> Fact:
+    """Return where a way up ends: hospitals and the leads of groups that are at work."""
+    return (day.hospital | day.leading) & day.at_work
+
+
 def _up_referral(day: Day) -> Evidence:
     """A referral up that leads on, over however many, to a hospital or the lead of a group.
 
@@ -167,7 +172,7 @@ def _up_referral(day: Day) -> Evidence:
     """
     links, own = _dated(day, "REFERS_UP_TO")
     state, at = _towards(day, own, links.target)
-    goal = (day.hospital | day.leading) & day.at_work
+    goal = ends_of_ways_up(day)
     places = np.unique(links.target)
     may_go_on = day.mask(places[~day.declared("REFERS_UP_TO", for_=places)])
     reaches = _reaching(day, goal.certain, day.at_work.certain)
