@@ -48,6 +48,8 @@ QUERIES: dict[str, dict[str, Callable[[MedicalNetwork], Answer]]] = {
     "referrals": {
         "paths": referrals.paths,
         "path": lambda net: referrals.path(net, "H0"),
+        "path within its group": lambda net: referrals.path(net, "H0", within_group=True),
+        "paths within a group": lambda net: referrals.paths(net, level="2", within_group=True),
         "path tcm": lambda net: referrals.path(net, "H0", specialty="tcm"),
         "alternatives": lambda net: referrals.alternatives(net, "H0"),
         "paths tcm": lambda net: referrals.paths(net, specialty="tcm"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from medgraph.graphmodel.arrays.joins import gather_ragged, group_offsets
+from medgraph.graphmodel.arrays.matrices import compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,6 +53,27 @@ def reaching(down: Csr, goals: Positions) -> Mask:
         found[heads] = True
         front = _distinct(heads, len(found), many=len(found) // 8)
     return found
+
+
+def leading_to(tail: Positions, head: Positions, goals: Mask) -> Mask:
+    """Return a mask over positions: the goals, and all from which the links lead to one of them.
+
+    The same as `reaching`, of links `tail` to `head` that are not compiled.
+    """
+    if goals.all() or not goals.any():
+        return goals.copy()
+    each = np.ones(len(tail), np.int8)
+    down = compiled(head, tail, each, len(goals), least=True)
+    return reaching(down, np.flatnonzero(goals))
+
+
+def strong_parts(matrix: Csr) -> Positions:
+    """Return for every position the number of its strongly connected part."""
+    from scipy.sparse import csgraph
+
+    part: Positions
+    _, part = csgraph.connected_components(matrix, directed=True, connection="strong")
+    return part
 
 
 def _distinct(positions: Positions, count: int, *, many: int = _MANY) -> Positions:

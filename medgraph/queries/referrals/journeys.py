@@ -8,10 +8,11 @@ import numpy as np
 import pyarrow as pa
 
 from medgraph.graphmodel.arrays.joins import equi_join, semi_join
+from medgraph.queries.referrals.both_ways import BothWays
 from medgraph.queries.referrals.legs import LEGAL, SKIPS_LEVEL, TO_CLOSED, Legs, ReferralDay
 from medgraph.queries.referrals.possible import may_arrive
 from medgraph.queries.referrals.question import INSIDE, OUTSIDE, Question
-from medgraph.queries.referrals.routes import Goals, Routes, Tree, cheapest, common_ends
+from medgraph.queries.referrals.routes import Goals, Routes, Tree, cheapest
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
@@ -56,13 +57,9 @@ class Journeys:
         self.link = np.full(count, -1)
         self.shut = np.zeros(count, bool)
         self.parts: list[tuple[Positions, Routes]] = []
-        self.legs = self._legs(question.direction)
+        self.legs = question.legs(day, question.direction)
         self.stages = question.stages(day, start)
         self._judge()
-
-    def _legs(self, direction: str) -> Legs:
-        asked = self.question
-        return self.day.legs(direction, specialty=asked.specialty, within_group=asked.within_group)
 
     def _judge(self) -> None:
         self._travel(self.legs.legal, REACHED)
@@ -119,7 +116,7 @@ class Journeys:
 
     def _come_back(self) -> None:
         """Find those who get up but not back: from no goal of theirs does a route lead down."""
-        back = self._legs("down").legal
+        back = self.question.legs(self.day, "down").legal
         for rest, routes in self.parts:
             one_way = self._one_way(routes, back)
             doubtful = rest[routes.any_link(one_way)]
@@ -136,14 +133,16 @@ class Journeys:
     def _go_elsewhere(self, back: Legs) -> None:
         """Route those who get back from another goal than the nearest to that one."""
         lost = np.flatnonzero((self.kind == NO_RETURN) & self.day.mask(back.lower)[self.start])
-        who, goal = common_ends(self.legs.legal, back, self.start[lost])
+        if not len(lost):
+            return
+        both_ways = BothWays(self.legs.legal, back, len(self.day), self.start[lost])
         for stage, (way, goals) in enumerate(self.stages):
-            mine = (self.kind[lost[who]] == NO_RETURN) & np.isin(goal, goals.places)
-            mine &= goals.allow(lost[who], goal, len(self.day))
+            who, goal = both_ways.pairs(goals.of(lost, len(self.start)))
+            mine = self.kind[lost[who]] == NO_RETURN
             rest, place = np.unique(who[mine], return_inverse=True)
-            both_ways = Goals.own(place, goal[mine])
+            there_and_back = Goals.own(place, goal[mine])
             arrived = lost[rest]
-            routes = cheapest(self.legs.legal, len(self.day), self.start[arrived], both_ways)
+            routes = cheapest(self.legs.legal, len(self.day), self.start[arrived], there_and_back)
             self._write_down(arrived, routes)
             self.kind[arrived], self.way[arrived], self.stage[arrived] = REACHED, way, stage
             self.at[arrived] = -1

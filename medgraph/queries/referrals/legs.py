@@ -81,7 +81,11 @@ class Legs:
 
 
 class ReferralDay(Day):
-    """See a network on a day as the referral questions do: its facts and its legal legs."""
+    """See a network on a day as the referral questions do: its facts and its legal legs.
+
+    A facility that is planned without an opening day counts as not at work, as in every question
+    (docs/coverage.md).
+    """
 
     @cached_property
     def any_facility(self) -> Mask:
@@ -133,15 +137,30 @@ class ReferralDay(Day):
     @cached_property
     def alliances_known(self) -> bool:
         """Whether everybody is listed who leads an alliance, and with whom it cooperates."""
-        leads = self.leads_known and self.declared_table("links.LEADS")
-        return leads and self.declared_whole("COOPERATES_WITH")
+        return self._alliance_leads_known and self.declared_whole("COOPERATES_WITH")
 
     @cached_property
     def may_lead_alliance(self) -> Mask:
         """Facilities that may lead an alliance of which nobody lists the lead."""
-        if self.leads_known and self.declared_table("links.LEADS"):
-            return np.zeros(len(self), bool)
-        return self.no_small_facility
+        return self._who_may_lead(known=self._alliance_leads_known)
+
+    @cached_property
+    def _alliance_leads_known(self) -> bool:
+        """Whether everybody is listed who leads an alliance: lists by group say nothing of them."""
+        return self.leads_known and self.declared_table("links.LEADS")
+
+    def _who_may_lead(self, *, known: bool) -> Mask:
+        """Who may lead though nobody says so; nobody where all leads are known."""
+        return np.zeros(len(self), bool) if known else self.no_small_facility
+
+    def in_one_group(self, one: Positions, other: Positions) -> Fact:
+        """Return of each pair whether both facilities belong to one group, or lead it.
+
+        Unknown is where nothing says so, and either may be in a group, or lead one, that is not
+        listed.
+        """
+        may_join = ~self.membership_known | self._who_may_lead(known=self.leads_known)
+        return Fact.of(self.same_group(one, other), unknown=may_join[one] | may_join[other])
 
     # -- specialties -----------------------------------------------------------------------------
 
@@ -192,12 +211,11 @@ class ReferralDay(Day):
 
     def _within_group(self, legs: Legs) -> Legs:
         """Return the legs whose ends share a group, and may, with those that may not as flawed."""
-        shared = self.same_group(legs.lower, legs.upper)
-        known = self.membership_known[legs.lower] & self.membership_known[legs.upper]
-        flaw = np.where((legs.flaw == LEGAL) & ~shared, OUT_OF_GROUP, legs.flaw)
+        shared = self.in_one_group(legs.lower, legs.upper)
+        flaw = np.where((legs.flaw == LEGAL) & ~shared.certain, OUT_OF_GROUP, legs.flaw)
         perhaps = (legs.flaw == LEGAL) | legs.perhaps
         own = replace(legs, flaw=flaw.astype(np.int8), perhaps=perhaps & (flaw != LEGAL))
-        return own.where(shared | ~known)
+        return own.where(shared.possible)
 
     def _referrals(self, relation: str, specialty: str | None) -> Legs:
         links, up = self.links(relation), relation == "REFERS_UP_TO"

@@ -9,6 +9,8 @@ import numpy as np
 import pyarrow.compute as pc
 
 from medgraph.graphmodel.arrays.joins import semi_join
+from medgraph.graphmodel.arrays.matrices import compiled
+from medgraph.graphmodel.arrays.paths import strong_parts
 from medgraph.graphmodel.states import Fact
 from medgraph.queries.referrals.legs import SKIPS_LEVEL, ReferralDay
 from medgraph.words.say import language, say
@@ -113,12 +115,17 @@ class _Links:
     def _doubt(self, i: int, kind: str) -> str:
         """Say what is not known, so that a link may or may not have a defect of this kind."""
         if kind == "out_of_group":
-            return self.day.absence("MEMBER_OF")
+            return self.day.absence(self._open_list(i))
         at = self.day.title(int(self.target[i]))
         if kind == "lacks_specialty":
             return say("referral.specialties_unstated", at=at)
         source = self.day.title(int(self.source[i]))
         return say("referral.perhaps_level_skip", source=source, target=at)
+
+    def _open_list(self, i: int) -> str:
+        """Name the list that leaves open whether the ends of a link share a group."""
+        ends_of = [self.source[i], self.target[i]]
+        return "LEADS" if self.day.membership_known[ends_of].all() else "MEMBER_OF"
 
     def _defect(self, i: int, kind: str) -> Row:
         day, row, minutes = self.day, int(self.row[i]), float(self.minutes[i])
@@ -140,27 +147,21 @@ class _Links:
 
     def _loops(self) -> Mask:
         """Links inside a strongly connected part of the links of one direction."""
-        from scipy import sparse
-        from scipy.sparse import csgraph
-
-        size = len(self.day)
         source, target = self.source[self.working], self.target[self.working]
-        graph = sparse.coo_array((np.ones(len(source)), (source, target)), shape=(size, size))
-        _, part = csgraph.connected_components(graph, directed=True, connection="strong")
+        each = np.ones(len(source), np.int8)
+        part = strong_parts(compiled(source, target, each, len(self.day), least=True))
         found: Mask = self.working & (part[self.source] == part[self.target])
         return found
 
     def _strangers(self) -> Fact:
-        """Links between facilities that share no group; unknown where a membership may be missing.
+        """Links between facilities that share no group; unknown where they may share one.
 
         The leads of alliances and the regional centres may be referred to from every group.
         """
         day = self.day
         leads = Fact.of(day.mask(day.alliance_leads.facility), unknown=day.may_lead_alliance)
         open_to_all = day.of_type("national_regional_medical_centre") | leads
-        together = day.same_group(self.source, self.target)
-        known = day.declared_whole("MEMBER_OF") and day.leads_known
-        apart = Fact.of(~together & known, unknown=~together)
+        apart = ~day.in_one_group(self.source, self.target)
         alone = ~(open_to_all.at(self.source) | open_to_all.at(self.target))
         return apart & alone & Fact.of(self.working)
 

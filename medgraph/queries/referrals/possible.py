@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from medgraph.graphmodel.arrays.paths import leading_to
 from medgraph.graphmodel.states import Fact
+from medgraph.queries.referrals.both_ways import BothWays
 from medgraph.queries.referrals.question import Question, by_alliance, in_group, own_leads
-from medgraph.queries.referrals.routes import Goals, cheapest, common_ends
+from medgraph.queries.referrals.routes import Goals, cheapest
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions
@@ -26,11 +28,6 @@ class _PossibleGoals(NamedTuple):
     free: Mask
     anybody: Mask
 
-    def allow(self, start: Positions, goal: Positions) -> Mask:
-        """Return a mask over pairs of the place of a start and a goal: it may end there."""
-        size = len(self.anybody)
-        return self.own.allow(start, goal, size) | (self.free[start] & self.anybody[goal])
-
 
 def may_arrive(day: ReferralDay, question: Question, start: Positions) -> Mask:
     """Return a mask over starts: who may get to a goal and, on the way up, back again."""
@@ -41,9 +38,15 @@ def may_arrive(day: ReferralDay, question: Question, start: Positions) -> Mask:
     both = there & _may_travel(day, question, "down", start, goals)
     found = both.unknown
     listed = np.flatnonzero(both.certain)
-    up, down = (_legs(day, question, direction).possible for direction in ("up", "down"))
-    who, goal = common_ends(up, down, start[listed])
-    found[listed[who[goals.allow(listed[who], goal)]]] = True
+    if not len(listed):
+        return found
+    up, down = (question.legs(day, direction).possible for direction in ("up", "down"))
+    both_ways = BothWays(up, down, len(day), start[listed])
+    own, _ = both_ways.pairs(goals.own.of(listed, len(start)))
+    found[listed[own]] = True
+    free = goals.free[listed]
+    if free.any():
+        found[listed[free & both_ways.any_of(goals.anybody)]] = True
     return found
 
 
@@ -65,7 +68,7 @@ def may_arrive_nearby(day: ReferralDay, question: Question, start: Positions) ->
 
 def may_go_on_unlisted(day: ReferralDay, question: Question, start: Positions) -> Mask:
     """Return a mask over starts: who gets to where a leg that nobody lists may lead on."""
-    legs = _legs(day, question, question.direction).possible
+    legs = question.legs(day, question.direction).possible
     return _may_leave(day, question, question.direction, legs)[start]
 
 
@@ -83,18 +86,13 @@ def _possible_leads(day: ReferralDay, start: Positions) -> _PossibleGoals:
     return _PossibleGoals(own_leads(day, start, able), free, day.leading.possible & able)
 
 
-def _legs(day: ReferralDay, question: Question, direction: str) -> Legs:
-    within = question.within_group
-    return day.legs(direction, specialty=question.specialty, within_group=within)
-
-
 def _may_travel(
     day: ReferralDay, question: Question, direction: str, start: Positions, goals: _PossibleGoals
 ) -> Fact:
     """Who may have a way in a direction: yes over listed legs alone, unknown over others too."""
-    legs = _legs(day, question, direction).possible
+    legs = question.legs(day, direction).possible
     listed: Mask = cheapest(legs, len(day), start, goals.own).found
-    listed |= goals.free & _leading_to(legs, goals.anybody)[start]
+    listed |= goals.free & leading_to(legs.lower, legs.upper, goals.anybody)[start]
     has_goal = goals.free & _may_be_any(day, goals.anybody)
     if goals.own.pairs is not None:
         has_goal[goals.own.pairs[0]] = True
@@ -104,20 +102,9 @@ def _may_travel(
 
 def _may_leave(day: ReferralDay, question: Question, direction: str, legs: Legs) -> Mask:
     """The nodes from which the legs lead to one that may have more legs than are listed."""
-    return _leading_to(legs, day.may_have_more_legs(direction, question.specialty))
+    open_ended = day.may_have_more_legs(direction, question.specialty)
+    return leading_to(legs.lower, legs.upper, open_ended)
 
 
 def _may_be_any(day: ReferralDay, goals: Mask) -> bool:
     return bool(goals.any()) or not day.declared_table("facilities")
-
-
-def _leading_to(legs: Legs, wanted: Mask) -> Mask:
-    """Return a mask: the nodes of `wanted`, and all from which the legs lead to one of them."""
-    found = wanted.copy()
-    if found.all() or not found.any():
-        return found
-    while True:
-        reached = legs.lower[found[legs.upper] & ~found[legs.lower]]
-        if not len(reached):
-            return found
-        found[reached] = True

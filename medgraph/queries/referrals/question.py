@@ -17,7 +17,7 @@ from medgraph.words.vocabularies import LEVELS, SPECIALTIES
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions
-    from medgraph.queries.referrals.legs import ReferralDay
+    from medgraph.queries.referrals.legs import Legs, ReferralDay
 
 # Where a journey ends, seen from the group of its start; the place of a word is its code.
 WAYS = ("inside", "alliance", "outside")
@@ -59,6 +59,10 @@ class Question:
         if self.to is not None:
             found &= Fact.of(day.mask([self.target(day, self.to)]))
         return found
+
+    def legs(self, day: ReferralDay, direction: str) -> Legs:
+        """Return the referral links of a direction that carry the patient asked about."""
+        return day.legs(direction, specialty=self.specialty, within_group=self.within_group)
 
     @staticmethod
     def target(day: ReferralDay, id: str) -> int:

@@ -286,37 +286,6 @@ class Tree:
         return hops
 
 
-def common_ends(up: Legs, down: Legs, start: Positions) -> tuple[Positions, Positions]:
-    """Return pairs (place of a start, node): the node is reached from it over both sets of legs."""
-    if not len(start):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    there, back = _steps(up), _steps(down)
-    who, node = [], []
-    for place, one in enumerate(start.tolist()):
-        ends = _reached(there, one) & _reached(back, one)
-        who += [place] * len(ends)
-        node += sorted(ends)
-    return np.array(who, np.int64), np.array(node, np.int64)
-
-
-def _steps(legs: Legs) -> dict[int, list[int]]:
-    """Where the legs lead from each node."""
-    found: dict[int, list[int]] = {}
-    for lower, upper in zip(legs.lower.tolist(), legs.upper.tolist(), strict=True):
-        found.setdefault(lower, []).append(upper)
-    return found
-
-
-def _reached(steps: dict[int, list[int]], start: int) -> set[int]:
-    """The nodes that are reached from a start, it among them."""
-    found, rest = {start}, [start]
-    while rest:
-        new = [node for node in steps.get(rest.pop(), ()) if node not in found]
-        found.update(new)
-        rest += new
-    return found
-
-
 def against(lower: Positions, upper: Positions, size: int) -> Csr:
     """Return the matrix of the links read downwards, holding their numbers.
 

@@ -17,7 +17,7 @@ from medgraph.queries.columns import whole_column
 from medgraph.queries.referrals.journeys import LEVEL_SKIP, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
 from medgraph.queries.referrals.possible import may_arrive_nearby, may_get_there
-from medgraph.queries.referrals.question import BY_ALLIANCE, WAYS, Question
+from medgraph.queries.referrals.question import BY_ALLIANCE, OUTSIDE, WAYS, Question
 from medgraph.words.say import say
 from medgraph.words.vocabularies import SPECIALTIES
 
@@ -171,10 +171,10 @@ def _not_settled(
     if not day.declared_whole("SERVES"):
         return np.ones(areas, bool)
     nearer = np.zeros(len(states), bool)
-    far = np.flatnonzero(states > BY_ALLIANCE)
+    far = np.flatnonzero(states == OUTSIDE)
     nowhere = np.flatnonzero(states == _NONE)
     nearer[far] = may_arrive_nearby(day, journeys.question, journeys.start[far])
-    nearer[nowhere] |= may_get_there(day, journeys.question, journeys.start[nowhere])
+    nearer[nowhere] = may_get_there(day, journeys.question, journeys.start[nowhere])
     found = np.zeros(areas, bool)
     found[area[nearer[place]]] = True
     return found

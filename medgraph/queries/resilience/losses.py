@@ -11,6 +11,7 @@ import numpy as np
 from medgraph.graphmodel.arrays.dominators import dominator_tree
 from medgraph.graphmodel.arrays.joins import equi_join, unique_pairs
 from medgraph.graphmodel.arrays.matrices import compiled
+from medgraph.graphmodel.arrays.paths import reaching
 from medgraph.graphmodel.day import chosen
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.dominators import DominatorTree
     from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.day import Day
-    from medgraph.graphmodel.index import Links
 
     # Two aligned arrays of positions: who has or loses something, and from or through whom.
     Pairs = tuple[Positions, Positions]
@@ -81,20 +81,10 @@ def _path_losses(day: Day) -> Losses:
     goal = (day.leading | day.tertiary) & day.working
     tree = dominator_tree(up, down, np.flatnonzero(goal.certain))
     has_way = (tree.depth > 0) | goal.certain
-    may_end_elsewhere = _leading_to(links, goal.unknown) | (goal.unknown & has_way)
+    onward = reaching(down, np.flatnonzero(goal.unknown))[links.target]
+    may_end_elsewhere = day.mask(links.source[onward]) | (goal.unknown & has_way)
     closed = ~may_end_elsewhere & day.declared_whole("REFERS_UP_TO")
     return Losses(PATH, *_dominated(tree), has_way, closed)
-
-
-def _leading_to(links: Links, goal: Mask) -> Mask:
-    """Return a mask: who gets to one of the goal by at least one of these links."""
-    found = np.zeros(len(goal), bool)
-    while True:
-        onward = goal[links.target] | found[links.target]
-        new = links.source[onward & ~found[links.source]]
-        if not len(new):
-            return found
-        found[new] = True
 
 
 def _dominated(tree: DominatorTree) -> Pairs:

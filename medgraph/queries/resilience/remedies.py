@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
+from medgraph.queries.sharing.evidence import ends_of_ways_up
 from medgraph.queries.sharing.obligations import CENTRE_KINDS
 from medgraph.words.vocabularies import PHYSICIANS
 
@@ -52,7 +53,7 @@ class Remedies:
             if candidate.relation != "DISPATCHES" or candidate.title in PHYSICIANS:
                 added = frozenset({number})
                 self._put(candidate.relation, candidate.source, candidate.target, added)
-        self.goal = ((day.hospital | day.leading) & day.at_work).certain
+        self.goal = ends_of_ways_up(day).certain
 
     def _put(self, relation: str, source: int, target: int, remedy: Remedy) -> None:
         for side, here, there in ((self.out, source, target), (self.into, target, source)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from medgraph.graphmodel.arrays.joins import equi_join
+from medgraph.graphmodel.arrays.paths import leading_to
 from medgraph.graphmodel.day import EXPIRED, HOLDS, NOT_YET
 from medgraph.words.vocabularies import CENTRE_TYPES, PHYSICIANS, TITLES
 
@@ -159,6 +160,11 @@ def _of_kind(found: Evidence, kind: Fact) -> Evidence:
     return found._replace(state=state).where(kind.certain | unsure)
 
 
+def ends_of_ways_up(day: Day) -> Fact:
+    """Return where a way up ends: hospitals and the leads of groups that are at work."""
+    return (day.hospital | day.leading) & day.at_work
+
+
 def _up_referral(day: Day) -> Evidence:
     """A referral up that leads on, over however many, to a hospital or the lead of a group.
 
@@ -166,7 +172,7 @@ def _up_referral(day: Day) -> Evidence:
     """
     links, own = _dated(day, "REFERS_UP_TO")
     state, at = _towards(day, own, links.target)
-    goal = (day.hospital | day.leading) & day.at_work
+    goal = ends_of_ways_up(day)
     places = np.unique(links.target)
     may_go_on = day.mask(places[~day.declared("REFERS_UP_TO", for_=places)])
     reaches = _reaching(day, goal.certain, day.at_work.certain)
@@ -184,13 +190,7 @@ def _reaching(day: Day, goal: Mask, at_work: Mask) -> Mask:
     """Return a mask: who is one of the goal, or has a way up to it over those at work."""
     links = day.links("REFERS_UP_TO")
     good = at_work[links.source] & at_work[links.target]
-    reached = goal & at_work
-    while True:
-        new = np.unique(links.source[good & reached[links.target]])
-        new = new[~reached[new]]
-        if not len(new):
-            return reached
-        reached[new] = True
+    return leading_to(links.source[good], links.target[good], goal & at_work)
 
 
 def _dead_end(day: Day, start: int) -> tuple[int, int]:

@@ -63,8 +63,9 @@ def unsupported(
     day = Day(net, as_of)
     asked = Subjects(day, day.primary if primary_only else _above_village(day))
     subjects = asked.positions
-    supported = _supported(day).certain[subjects]
-    doubts = _doubts(day, subjects)
+    support = _supported(day).at(subjects)
+    supported = support.certain
+    doubts = _doubts(day, subjects, support.unknown)
     certain = np.array([not doubt for doubt in doubts], bool)
     status = np.select([supported, certain], ["supported", "unsupported"], "unknown")
     reason = [
@@ -130,14 +131,16 @@ def _reached(day: Day, working: Mask, hosting: Mask) -> Mask:
     return found
 
 
-def _doubts(day: Day, subjects: Positions) -> list[str]:
-    """Return for each subject why nothing found is no finding; empty where it is one."""
+def _doubts(day: Day, subjects: Positions, may_work: Mask) -> list[str]:
+    """Return for each subject why nothing found is no finding; empty where it is one.
+
+    `may_work` are those supported by one that may be at work, or not.
+    """
     open_lists = _open_lists(day, subjects)
-    may_work = _supported(day).unknown[subjects].tolist()
     to_group = _may_share(day, subjects).tolist()
     return [
         _doubt([relation for relation in SUPPORT if open_lists[relation][place]], *others)
-        for place, others in enumerate(zip(may_work, to_group, strict=True))
+        for place, others in enumerate(zip(may_work.tolist(), to_group, strict=True))
     ]
 
 

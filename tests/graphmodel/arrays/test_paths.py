@@ -49,6 +49,9 @@ def test_reaching_equals_descendants(start):
         _, down, plain, goals = graphs(seed)
         wanted = {v for v in plain if v in goals or nx.descendants(plain, v) & set(goals.tolist())}
         assert set(np.flatnonzero(kernels.reaching(down, goals)).tolist()) == wanted, seed
+        _, tail, head, _, _ = random_links(seed)
+        leading = kernels.leading_to(tail, head, np.isin(np.arange(len(plain)), goals))
+        assert set(np.flatnonzero(leading).tolist()) == wanted, seed
 
 
 @pytest.mark.parametrize("start", range(0, 2000, 500))

@@ -6,7 +6,6 @@ import pytest
 
 from medgraph.loaders import samples
 from medgraph.queries.policy import audit, load
-from medgraph.queries.policy.examples import read_statements
 from tests.queries.policy.asked import verdicts
 
 PACKS = {name: load(name) for name in ("taizhou-2023", "urban-2023")}
@@ -23,12 +22,8 @@ SUNK = "H1 Facility outpatient_slots=300 beds=100; H1 SINKS_BEDS M1 beds=25"
 
 def verdict(rule, text, subject="*"):
     """The verdict of a rule on statements, of one subject or of the rule itself."""
-    pack = PACKS["taizhou-2023" if rule.startswith("TZ") else "urban-2023"]
-    given = read_statements(text, pack.fixtures)
-    found = audit(given.network, pack, select=[rule], ledger=given.ledger)
-    if subject == "*":
-        return found.outcome(rule).verdict
-    return found.finding(f"{pack.id}/{rule}/{subject}")["verdict"]
+    pack = "taizhou-2023" if rule.startswith("TZ") else "urban-2023"
+    return verdicts(pack, rule, text)["rule" if subject == "*" else subject]
 
 
 @pytest.mark.parametrize(

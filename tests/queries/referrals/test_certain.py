@@ -68,3 +68,26 @@ def test_another_lead_may_be_nearer_where_links_may_be_missing():
         answer = referrals.regions(net(BOTH_WAYS, without=without))
         assert answer.share.met == 2
         assert answer.bounds.met == (least, 3)
+
+
+def test_a_facility_that_may_lead_the_group_may_share_it():
+    """H is in no group: T refers to it from inside the group only if H leads it too, as may be where leads are open."""
+    link = [("T", "REFERS_UP_TO", "H"), ("H", "REFERS_DOWN_TO", "T")]
+    outside = {"members": ("T", "V")}
+    leading = [*link, ("H", "LEADS", "G")]
+    cases = ((net(link, **outside), (0, 0)), (net(leading, **outside), (1, 1)))
+    cases += ((net(link, without=["LEADS"], **outside), (0, 1)),)
+    for given, met in cases:
+        assert referrals.path(given, "T", to="H", within_group=True).bounds.met == met
+        stated = referrals.broken(given)
+        certain, perhaps = (set(rows["status"]) for rows in (stated.frame, stated.unknown))
+        assert ("out_of_group" in certain, "unknown" in perhaps) == (met == (0, 0), met == (0, 1))
+    reasons = stated.unknown.query("source == 'T' and target == 'H'")["reason"]
+    assert reasons.str.contains("LEADS").all()
+
+
+def test_a_village_clinic_leads_no_group_that_it_is_not_said_to_lead():
+    """T may not share the group of L by leading it: no list of leads is needed to say so."""
+    link = [("V", "REFERS_UP_TO", "T"), ("T", "REFERS_DOWN_TO", "V")]
+    given = net(link, members=("V",), without=["LEADS"])
+    assert referrals.path(given, "V", to="T", within_group=True).bounds.met == (0, 0)
