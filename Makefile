@@ -12,7 +12,8 @@ test: demo
 	$(BIN)/python -m pytest -n auto --dist loadgroup -m "not slow"
 
 test-slow: $(INSTALLED)
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m slow
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n auto --dist loadgroup -m slow
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n auto tests/queries/test_bounds_laws.py
 
 # Whether the tests notice small changes of the code: a sample, MINUTES long (benchmarks/RESULTS.md).
 mutation: MINUTES := 30

@@ -13,9 +13,11 @@ from tests import chromium86
 from tests import neo4j_server as neo4j_fixtures
 from tests.browser import browser
 
-# How long one example takes says nothing on a machine that does other things too.
-settings.register_profile("medgraph", deadline=None)
-settings.load_profile("medgraph")
+# How long one example takes says nothing on a machine that does other things too. `make test` tries
+# the same examples every time, so that a change alone decides whether it lands; `make test-slow` tries new ones.
+settings.register_profile("medgraph", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "medgraph"))
 
 neo4j_server, store_url = neo4j_fixtures.neo4j_server, neo4j_fixtures.store_url
 

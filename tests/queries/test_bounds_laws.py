@@ -90,6 +90,7 @@ def holds(inner: Interval, outer: Interval) -> bool:
 
 
 FOR_TCM = ("paths tcm", "path tcm")
+FOR_LEVEL = ("paths tertiary", "paths within a group")
 
 
 def is_apart(name: str, step: str, left: Told) -> bool:
@@ -109,7 +110,7 @@ def is_apart(name: str, step: str, left: Told) -> bool:
     if name == "regions":
         return step.endswith(".minutes blank")
     facility = step[0] in "HPV" and step.endswith(" blank")
-    if name == "paths tertiary":
+    if name in FOR_LEVEL:
         return step.endswith(".level blank")
     return name in FOR_TCM and (facility or "A0" in step)
 

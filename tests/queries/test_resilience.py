@@ -12,6 +12,8 @@ from medgraph.errors import ChangeError, OptionError, UnknownIdError
 from medgraph.queries import resilience, sharing
 from tests.queries.county import COMPLETE, DAY, TOWNS, county, link, links, network, nodes
 
+ALL = COMPLETE | dict.fromkeys(("facilities.complete", "centres.complete"), "complete")
+
 # -- random networks, and the checker written straight from the definition ----------------------
 
 
@@ -321,6 +323,30 @@ def test_repair_proposes_what_the_county_lacks():
     assert (answer.share.met, answer.share.total) == (3, 3)
     assert answer.notes == ("已证明最优。",)
     assert set(sharing.matrix(net.applying(resilience.actions(answer))).frame["status"]) == {"met"}
+
+
+def test_what_only_a_centre_of_unstated_kind_might_meet_is_unknown():
+    """C-imaging without its kind: T3's imaging is neither impossible nor repaired."""
+    rows = [row | {"type": None} if row["id"] == "C-imaging" else row for row in nodes()]
+    kept = [r for r in links() if not (r["target"] == "C-imaging" and r["source"] == "T3")]
+    answer = resilience.repair(network(rows, kept, **ALL), obligations=("imaging",))
+    assert answer.frame.empty
+    assert "T3" in answer.unknown["facility"].tolist()
+    low, high = answer.bounds.met
+    assert (low, high >= 1) == (0, True)
+
+
+def test_a_centre_that_nobody_lists_may_meet_what_no_listed_one_can():
+    """No centre of imaging in a list of centres that is open: impossible by what is listed, 0 to 5 of 5."""
+    rows = [row for row in nodes() if row["id"] != "C-imaging"]
+    kept = [r for r in links() if r["target"] != "C-imaging"]
+    whole = resilience.repair(network(rows, kept, **ALL), obligations=("imaging",))
+    assert set(whole.frame["status"]) == {"impossible"}
+    assert whole.bounds.met == (0, 0)
+    declared = ALL | {"centres.complete": "partial"}
+    opened = resilience.repair(network(rows, kept, **declared), obligations=("imaging",))
+    assert opened.bounds.met == (0, len(whole.frame))
+    assert [count for _, count in opened.doubts] == [len(whole.frame)]
 
 
 def test_what_may_be_met_already_is_not_repaired():

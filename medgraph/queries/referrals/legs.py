@@ -156,11 +156,13 @@ class ReferralDay(Day):
     def in_one_group(self, one: Positions, other: Positions) -> Fact:
         """Return of each pair whether both facilities belong to one group, or lead it.
 
-        Unknown is where nothing says so, and either may be in a group, or lead one, that is not
-        listed.
+        Unknown is where nothing says so, and the members of some group are not all listed, or
+        either may lead one whose lead is not.
         """
-        may_join = ~self.membership_known | self._who_may_lead(known=self.leads_known)
-        return Fact.of(self.same_group(one, other), unknown=may_join[one] | may_join[other])
+        open_lists = np.full(len(one), not self.declared_whole("MEMBER_OF"))
+        may_lead = self._who_may_lead(known=self.leads_known)
+        perhaps = open_lists | may_lead[one] | may_lead[other]
+        return Fact.of(self.same_group(one, other), unknown=perhaps)
 
     # -- specialties -----------------------------------------------------------------------------
 

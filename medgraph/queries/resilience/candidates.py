@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from medgraph.graphmodel.arrays.types import Floats, Positions
+    from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
     from medgraph.graphmodel.day import Day
+    from medgraph.graphmodel.states import Fact
 
 # A link by its ends and relation.
 Key: TypeAlias = tuple[int, str, int]
+# Who counts as having something: who surely has it, or who may have it.
+Among: TypeAlias = "Callable[[Fact], Mask]"
 
 EARTH_RADIUS_KM = 6371.0088
 # Who provides by a link of the relation: the other end takes.
@@ -129,12 +132,23 @@ def _usual_title(relation: str) -> str | None:
     return "attending" if relation == "DISPATCHES" else None
 
 
-def proposed(day: Day, unmet: Sequence[tuple[int, str]]) -> list[Candidate]:
+def surely(fact: Fact) -> Mask:
+    """Pick who surely has it."""
+    return fact.certain
+
+
+def perhaps(fact: Fact) -> Mask:
+    """Pick who has it, or may have it."""
+    return fact.possible
+
+
+def proposed(day: Day, unmet: Sequence[tuple[int, str]], among: Among = surely) -> list[Candidate]:
     """Return candidates for these cells: links to what is at work in the same county.
 
-    Where a county is not known, everything counts as near.
+    Where a county is not known, everything counts as near. `among` picks who counts as a hospital,
+    as at work and so on.
     """
-    near = _Near(day)
+    near = _Near(day, among)
     keys = list(
         dict.fromkeys(
             key for facility, duty in unmet for key in _PROPOSALS[duty](day, near, facility)
@@ -160,15 +174,15 @@ def proposed(day: Day, unmet: Sequence[tuple[int, str]]) -> list[Candidate]:
 class _Near:
     """What stands near: hospitals, groups, centres, teams and free stations of a county."""
 
-    def __init__(self, day: Day) -> None:
+    def __init__(self, day: Day, among: Among) -> None:
         self.day = day
-        self.hospitals = np.flatnonzero((day.hospital & day.working).certain)
-        self.groups = np.flatnonzero(day.group.certain)
-        self.teams = np.flatnonzero((day.public_health_team & day.at_work).certain)
+        self.hospitals = np.flatnonzero(among(day.hospital & day.working))
+        self.groups = np.flatnonzero(among(day.group))
+        self.teams = np.flatnonzero(among(day.public_health_team & day.at_work))
         self.centres = {
-            kind: np.flatnonzero((day.centre(kind) & day.at_work).certain) for kind in CENTRE_KINDS
+            kind: np.flatnonzero(among(day.centre(kind) & day.at_work)) for kind in CENTRE_KINDS
         }
-        free = (day.station & day.working).certain.copy()
+        free = among(day.station & day.working).copy()
         free[day.links("RUN_BY").source] = False
         self.stations = np.flatnonzero(free)
         self.leads = set(day.links("LEADS").source.tolist())

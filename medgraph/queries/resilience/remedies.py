@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
+from medgraph.queries.resilience.candidates import surely
 from medgraph.queries.sharing.evidence import ends_of_ways_up
 from medgraph.queries.sharing.obligations import CENTRE_KINDS
 from medgraph.words.vocabularies import PHYSICIANS
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from medgraph.graphmodel.day import Day
-    from medgraph.queries.resilience.candidates import Candidate
+    from medgraph.queries.resilience.candidates import Among, Candidate
 
 # The numbers of the candidates that have to be added.
 Remedy: TypeAlias = frozenset[int]
@@ -39,10 +40,14 @@ class Remedies:
     """All remedies for a cell by links that hold and candidates, the smallest first.
 
     A remedy that contains another is left out; ways up of more than four links are not considered.
+    `among` picks who counts as at work, as a centre of the kind and so on: who surely is, or who
+    may be.
     """
 
-    def __init__(self, day: Day, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, day: Day, candidates: Sequence[Candidate], among: Among = surely) -> None:
         self.day = day
+        self.among = among
+        self._working = among(day.at_work)
         self.out: Ends = {}
         self.into: Ends = {}
         for relation in _RELATIONS:
@@ -53,7 +58,7 @@ class Remedies:
             if candidate.relation != "DISPATCHES" or candidate.title in PHYSICIANS:
                 added = frozenset({number})
                 self._put(candidate.relation, candidate.source, candidate.target, added)
-        self.goal = ends_of_ways_up(day).certain
+        self.goal = among(ends_of_ways_up(day))
 
     def _put(self, relation: str, source: int, target: int, remedy: Remedy) -> None:
         for side, here, there in ((self.out, source, target), (self.into, target, source)):
@@ -80,13 +85,13 @@ class Remedies:
 
     def _at_work(self, side: Ends, relation: str, here: int) -> Iterator[tuple[int, Remedy]]:
         for there, remedy in side.get((relation, here), {}).items():
-            if self.day.at_work.certain[there]:
+            if self._working[there]:
                 yield there, remedy
 
     def groups(self, facility: int, relation: str = "MEMBER_OF") -> Iterator[tuple[int, Remedy]]:
         """Return the groups that a facility belongs to, or those that it LEADS."""
         for group, remedy in self.targets(relation, facility):
-            if self.day.group.certain[group]:
+            if self.among(self.day.group)[group]:
                 yield group, remedy
 
 
@@ -102,7 +107,7 @@ def _lead(links: Remedies, facility: int) -> Iterator[Remedy]:
 
 
 def _centre(links: Remedies, facility: int, kind: str) -> Iterator[Remedy]:
-    of_kind = links.day.centre(kind).certain
+    of_kind = links.among(links.day.centre(kind))
     for centre, using in links.targets("USES_CENTRE", facility):
         if of_kind[centre]:
             for _, hosted in links.sources("HOSTS_CENTRE", centre):
@@ -132,7 +137,7 @@ def _from_source(links: Remedies, facility: int, relation: str) -> Iterator[Reme
 
 
 def _team(links: Remedies, facility: int) -> Iterator[Remedy]:
-    teams = links.day.public_health_team.certain
+    teams = links.among(links.day.public_health_team)
     for place, inside in ((facility, NOTHING), *links.groups(facility)):
         for team, stationed in links.sources("STATIONED_IN", place):
             if teams[team]:
@@ -158,7 +163,7 @@ def _recognition(links: Remedies, facility: int) -> Iterator[Remedy]:
 
 
 def _stations(links: Remedies, facility: int) -> Iterator[Remedy]:
-    stations = links.day.station.certain
+    stations = links.among(links.day.station)
     for station, run in links.sources("RUN_BY", facility):
         if stations[station]:
             yield run

@@ -8,6 +8,7 @@ stated.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -18,11 +19,18 @@ import pandas as pd
 from medgraph.errors import OptionError
 from medgraph.graphmodel.changes import Link
 from medgraph.graphmodel.day import Day
-from medgraph.queries.answers import answer, define, frame_of, one_of
+from medgraph.queries.answers import answer, define, frame_of, one_of, undeclared
 from medgraph.queries.as_listed import told_as_listed
-from medgraph.queries.resilience.candidates import Candidate, proposed, stated
+from medgraph.queries.resilience.candidates import (
+    Candidate,
+    perhaps,
+    proposed,
+    stated,
+    surely,
+)
 from medgraph.queries.resilience.remedies import Remedies
 from medgraph.queries.sharing.obligations import (
+    CENTRE_KINDS,
     MET,
     RELATIONS_OF,
     UNSURE,
@@ -41,11 +49,14 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Floats
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.resilience.candidates import Among
     from medgraph.queries.results import Answer
 
 # A cell of the obligation matrix: the position of its facility, and the obligation.
 Cell: TypeAlias = tuple[int, str]
 _FIRST = ("LEADS", "MEMBER_OF", "HOSTS_CENTRE")
+# Where those stand who meet an obligation, other than facilities.
+_PROVIDERS = {"lead": ("groups",), **dict.fromkeys(CENTRE_KINDS, ("centres",)), "team": ("teams",)}
 
 
 @told_as_listed
@@ -92,7 +103,8 @@ def repair(
         `relation`, `target`, `target_name`, `km`, `cost`, `title`, `specialty`, `meets` (the cells
         that need it), `status` action; and a row per cell that no candidate can meet, `status`
         impossible with `obligation` and `reason`. The share is that of unmet cells that become met;
-        `unknown` names the cells that may be met already.
+        `unknown` names the cells that may be met already, and those that only who may be a centre
+        of the kind, a hospital or at work could meet.
         Notes state whether the optimum is proven, or the gap. `actions(answer)` gives the changes
         for `net.applying`.
 
@@ -114,22 +126,34 @@ def repair(
     day = Day(net, as_of)
     cells = _Cells(day, one_of_obligations(obligations))
     unmet = cells.unmet
-    offered = proposed(day, unmet) if candidates is None else stated(day, candidates)
-    if within_km is not None:
-        offered = [one for one in offered if one.km is None or one.km <= within_km]
-    remedies = Remedies(day, offered)
-    plan = _Programme(offered, remedies, unmet, minimise, capacity).solved(seconds)
-    rows = [*_actions(day, plan), *_impossible(day, plan)]
+
+    def planned(among: Among) -> Plan:
+        offered = proposed(day, unmet, among) if candidates is None else stated(day, candidates)
+        if within_km is not None:
+            offered = [one for one in offered if one.km is None or one.km <= within_km]
+        remedies = Remedies(day, offered, among)
+        return _Programme(offered, remedies, unmet, minimise, capacity).solved(seconds)
+
+    plan = planned(surely)
+    # Who may be a centre of the kind, a hospital, or at work, could do what no other can.
+    best = planned(perhaps) if plan.impossible else plan
+    impossible = [cell for cell in plan.impossible if cell in best.impossible]
+    unsure = [cell for cell in plan.impossible if cell not in best.impossible]
+    doubts = Counter(lists for _, duty in impossible if (lists := _open_lists(day, duty)))
+    rows = [*_actions(day, plan), *_impossible(day, impossible)]
     definition = define(day, "repair_numerator", "repair_denominator", "cells")
     return answer(
         day,
         "resilience.repair",
         definition,
         frame_of(rows, ("step", "source", "status", "reason")),
-        judged=len(unmet),
+        judged=len(unmet) - len(unsure),
         met=len(unmet) - len(plan.impossible),
+        unknown=_unsure(day, unsure),
         perhaps=cells.perhaps,
         lists=("facilities",),
+        may_be_met=doubts.total(),
+        doubts=doubts.most_common(),
         notes=(plan.proof,),
     )
 
@@ -347,7 +371,8 @@ def _actions(day: Day, plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def _impossible(day: Day, plan: Plan) -> list[dict[str, Any]]:
+def _impossible(day: Day, cells: Sequence[Cell]) -> list[dict[str, Any]]:
+    """Return a row for each cell that nothing can meet."""
     nothing = dict.fromkeys(("target", "target_name", "km", "cost", "title", "specialty"))
     return [
         {
@@ -361,5 +386,27 @@ def _impossible(day: Day, plan: Plan) -> list[dict[str, Any]]:
             "status": "impossible",
             "reason": say("repair_impossible"),
         }
-        for facility, obligation in plan.impossible
+        for facility, obligation in cells
     ]
+
+
+def _unsure(day: Day, cells: Sequence[Cell]) -> pd.DataFrame:
+    """Return a row for each cell that only somebody of whom too little is stated could meet."""
+    rows = [
+        {
+            "facility": day.id(facility),
+            "name": day.name(facility),
+            "obligation": obligation,
+            "status": "unknown",
+            "reason": say("repair_provider_unsure"),
+        }
+        for facility, obligation in cells
+    ]
+    return frame_of(rows, ())
+
+
+def _open_lists(day: Day, obligation: str) -> str:
+    """Return the lists that may leave out who could meet an obligation; empty: all are whole."""
+    providers = _PROVIDERS.get(obligation, ())
+    links = [f"links.{relation}" for relation in RELATIONS_OF[obligation]]
+    return undeclared(day, *providers, *links)

@@ -70,6 +70,10 @@ SENTENCES = {
         zh="没有候选关系，或承担方已满，无法达成",
         en="no candidate, or the providers are full",
     ),
+    "repair_provider_unsure": Sentence(
+        zh="只有类型或运行状态未写明的机构、中心或队伍可能承担",
+        en="only a facility, centre or team whose type or status is not stated might meet it",
+    ),
     "repair_no_cost": Sentence(
         zh="每个候选关系都要有大于 0 的 {column}。",
         en="Every candidate needs a {column} above 0.",

@@ -91,3 +91,31 @@ def test_a_village_clinic_leads_no_group_that_it_is_not_said_to_lead():
     link = [("V", "REFERS_UP_TO", "T"), ("T", "REFERS_DOWN_TO", "V")]
     given = net(link, members=("V",), without=["LEADS"])
     assert referrals.path(given, "V", to="T", within_group=True).bounds.met == (0, 0)
+
+
+def test_two_may_share_a_third_group_whose_list_is_open():
+    """H in G and X in G2, both lists whole, may both be in G3: nothing says that its list is whole."""
+    nodes = [
+        {"id": id, "kind": "Facility", "type": "general_hospital", "level": "2A"} for id in "HX"
+    ]
+    nodes += [
+        {"id": id, "kind": "Group", "type": "county_medical_community"} for id in ("G", "G2", "G3")
+    ]
+    links = [("H", "MEMBER_OF", "G"), ("X", "MEMBER_OF", "G2"), ("H", "REFERS_UP_TO", "X")]
+    frame = pd.DataFrame(links, columns=["source", "relation", "target"])
+    whole = (
+        "links.LEADS",
+        "links.MEMBER_OF",
+        "links.MEMBER_OF.G",
+        "links.MEMBER_OF.G2",
+        "facilities",
+    )
+    meta = {f"{name}.complete": "complete" for name in whole} | {"data_day": "2024-01-01"}
+    for state, kind in (("complete", "frame"), ("partial", "unknown")):
+        stated = meta | {"links.MEMBER_OF.G3.complete": state}
+        named = pd.DataFrame(nodes).assign(name=lambda table: table["id"])
+        answer = referrals.broken(MedicalNetwork.from_frames(named, frame, stated))
+        rows = getattr(answer, kind)
+        reasons = rows.loc[rows["target"] == "X", "status"].tolist()
+        assert ("out_of_group" if kind == "frame" else "unknown") in reasons
+        assert ("out_of_group" in answer.frame["status"].tolist()) == (kind == "frame")
