@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from medgraph.loaders.store.address import without_credentials
 from medgraph.progress import watching
+from medgraph.shown_places import without_credentials
 from medgraph.words.say import say
 
 if TYPE_CHECKING:

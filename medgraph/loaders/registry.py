@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph import suffixes as known
 from medgraph.errors import SourceError, TargetError
-from medgraph.loaders.store.address import SCHEMES, without_credentials
+from medgraph.loaders.store.address import SCHEMES
+from medgraph.shown_places import without_credentials
 from medgraph.words.say import say
 
 if TYPE_CHECKING:

@@ -111,12 +111,3 @@ def _first_line(file: str) -> str:
         if password := Path(file).read_text("utf-8-sig").partition("\n")[0].strip():
             return password
     raise SourceError(say("store_password_file", path=file))
-
-
-def without_credentials(text: str) -> str:
-    """Return a text in which no address holds a name or a password.
-
-    >>> without_credentials("neo4j://me:secret@host/db")
-    'neo4j://host/db'
-    """
-    return re.sub("://.*@", "://", text)  # a password may hold any sign

@@ -17,6 +17,7 @@ import pyarrow.ipc as ipc
 from medgraph._version import __version__
 from medgraph.errors import SourceError
 from medgraph.queries.policy.scoring.frames import rows_of
+from medgraph.shown_places import without_places
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -106,9 +107,9 @@ def run_record(
         "format": FORMAT,
         "medgraph": __version__,
         "as_of": audit.as_of.isoformat(),
-        "command": list(command),
-        "sources": {str(path): _digest_of(Path(path)) for path in sources},
-        "mapping": {str(mapping): _digest_of(Path(mapping))} if mapping else {},
+        "command": [without_places(argument) for argument in command],
+        "sources": {without_places(str(path)): _digest_of(Path(path)) for path in sources},
+        "mapping": {without_places(str(mapping)): _digest_of(Path(mapping))} if mapping else {},
         "packs": {pack.id or "parameters": pack.digest for pack in audit.packs},
         "facts": facts_digest(audit.audited.whole),
         "left_out": audit.left_out,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.headings import relations_in_words
+from medgraph.shown_places import shown_place
 from medgraph.visuals.node_names import stamps
 from medgraph.visuals.report.annex import definitions, left_table, sources
 from medgraph.visuals.report.audits import AuditPart, audit_part
@@ -96,7 +97,7 @@ def contents(
     problems
         What reading had to say.
     source
-        The name of the source.
+        Where the data is from; of a path its last name is shown, of an address no user.
 
     Returns
     -------
@@ -124,12 +125,13 @@ def contents(
     status = served.status if served is not None else None
     found = findings(net, answers, audit, left_rows, problems)
     lost = (say("report.left_out_stamp", count=left_out),) if left_out else ()
+    shown = shown_place(source) if source else ""
     return ReportContents(
         network=net,
         answers=answers,
         lang=language(),
         title=net.meta.get("title") or say("report.title"),
-        facts=_facts(net, date, source),
+        facts=_facts(net, date, shown),
         stamps=(*stamps(net), *lost),
         figures=_figures(served),
         headline=_headline(served),
@@ -142,7 +144,7 @@ def contents(
         tables=tuple(answer_table(net, answer) for answer in answers.values()),
         groups=tuple(group_pages(net.as_of(date), answers, audit, found)),
         definitions=definitions(answers),
-        sources=sources(net, source),
+        sources=sources(net, shown),
         left_out=left_table(left_rows, left_out),
         made=datetime.date.today().isoformat(),
     )
@@ -155,7 +157,7 @@ def _facts(net: MedicalNetwork, date: datetime.date, source: str) -> tuple[tuple
         (say("report.unit"), meta.get("unit") or unsaid),
         (say("report.day"), date.isoformat()),
         (say("report.register"), register or say("report.no_register")),
-        (say("report.source"), str(source) or meta.get("source") or unsaid),
+        (say("report.source"), source or meta.get("source") or unsaid),
     )
 
 
