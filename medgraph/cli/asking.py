@@ -9,7 +9,7 @@ import click
 
 from medgraph.cli.audits import audit_options_but_pack, audited
 from medgraph.cli.console import emit, note, progress
-from medgraph.cli.formats import ANSWER_FORMATS, Format, deliver, pretty_json
+from medgraph.cli.formats import ANSWER_FORMATS, CODED_FORMATS, Format, deliver, pretty_json
 from medgraph.cli.language import command, option
 from medgraph.cli.options import OUTPUT, format_option, together
 from medgraph.cli.reports import default_packs
@@ -82,7 +82,7 @@ def _formats(by: str | None) -> dict[str, Format[Answer]]:
 
         question_sheet.write(answer.frame, path, by=_PART[by] if by else "")
 
-    return {**ANSWER_FORMATS, "table": Format(_lines), "xlsx": Format(write=write_sheets)}
+    return {"table": Format(_lines), **CODED_FORMATS, "xlsx": Format(write=write_sheets)}
 
 
 def _lines(answer: Answer) -> str:

@@ -29,7 +29,7 @@ def compare(
     nets = read_both(before, after, **reading)
     with progress(say("asking", query="compare")):
         answer = differences(*nets, from_day=from_day, to_day=to_day)
-    show(answer, format_, output)
+    show(nets[1], answer, format_, output)
 
 
 COMMANDS = (compare,)

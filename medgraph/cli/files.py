@@ -22,6 +22,7 @@ from medgraph.cli.sources import (
     open_questions,
     read_source,
 )
+from medgraph.shown_places import without_places
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -44,9 +45,11 @@ def check(
     if output:
         never_onto_foreign(source, output)
     loaded = load_source(source, mapping=mapping, lenient=lenient)
+    # On the console the command can be copied; a file does not say where its source lies.
+    shown = without_places(source) if output else source
     if not is_foreign(source):
         loaded = replace(
-            loaded, problems=(*loaded.problems, *open_questions(loaded.network, source))
+            loaded, problems=(*loaded.problems, *open_questions(loaded.network, shown))
         )
     if output:
         _write_marked_copy(source, loaded, output)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from medgraph.cli.console import emit, note
-from medgraph.cli.saving import write_tables, write_text
+from medgraph.cli.saving import write_text
 from medgraph.errors import OptionError
 from medgraph.words.say import say
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
 T = TypeVar("T")
@@ -81,52 +83,12 @@ def _write(value: T, found: Format[T], output: str) -> None:
         write_text(found.text(value), output, bom=found.bom)
 
 
-def as_text(answer: Answer) -> str:
-    """Return an answer as aligned text in which Chinese characters count as two columns wide."""
-    import pandas as pd
-
-    with pd.option_context(
-        *("display.unicode.east_asian_width", True),
-        *("display.width", 10_000),
-        *("display.max_colwidth", 60),
-        *("display.max_columns", None),
-    ):
-        return f"{answer}\n"
-
-
 def as_csv(answer: Answer) -> str:
     """Return all rows of an answer, with its stamps, if any, in a last column `stamp`."""
     rows = answer.everything
     if answer.stamps:
         rows = rows.assign(stamp=" ".join(answer.stamps))
     return frame_csv(rows, date_format="%Y-%m-%d")
-
-
-def _write_answer_workbook(answer: Answer, path: str) -> None:
-    """Write the rows into one sheet, and into another what they are shares of."""
-    import pandas as pd
-
-    facts = answer.to_dict()
-    about = {
-        "query": facts["query"],
-        "as_of": facts["as_of"],
-        **facts["definition"],
-        **(facts["share"] or {}),
-        **_ends(facts["bounds"]),
-        **facts["accounted"],
-        "stamps": " ".join(answer.stamps),
-    }
-    definition = pd.Series(about, name="value").rename_axis("key").reset_index()
-    write_tables({"rows": answer.everything, "definition": definition}, path)
-
-
-def _ends(bounds: dict[str, list[int | None]] | None) -> dict[str, int | None]:
-    """Return the ends of the bounds, each under a name of its own; an open end is empty."""
-    return {
-        f"{name}_{end}": value
-        for name, interval in (bounds or {}).items()
-        for end, value in zip(("least", "most"), interval, strict=True)
-    }
 
 
 def pretty_json(value: Any) -> str:
@@ -151,12 +113,12 @@ def frame_table(frame: pd.DataFrame) -> str:
     return frame.to_string(index=False) + "\n"
 
 
-ANSWER_FORMATS: dict[str, Format[Answer]] = {
-    "table": Format(as_text),
+# An answer in codes, for scripts.
+CODED_FORMATS: dict[str, Format[Answer]] = {
     "csv": Format(as_csv, bom=True, beside=lambda answer: [*answer.stamps, answer.headline]),
     "json": Format(lambda answer: answer.to_json() + "\n"),
-    "xlsx": Format(write=_write_answer_workbook),
 }
+ANSWER_FORMATS = ("table", *CODED_FORMATS, "xlsx")
 FRAME_FORMATS: dict[str, Format[pd.DataFrame]] = {
     "table": Format(frame_table),
     "csv": Format(frame_csv, bom=True),
@@ -164,6 +126,13 @@ FRAME_FORMATS: dict[str, Format[pd.DataFrame]] = {
 }
 
 
-def show(answer: Answer, format_: str | None, output: str | None) -> None:
-    """Print an answer, or write it to a file and say its stamps."""
-    deliver(answer, ANSWER_FORMATS, format_, output, stamps=answer.stamps)
+def show(net: MedicalNetwork, answer: Answer, format_: str | None, output: str | None) -> None:
+    """Print an answer about `net`, or write it to a file and say its stamps."""
+    from medgraph.cli.answer_words import answer_text, write_answer_workbook
+
+    formats = {
+        "table": Format(partial(answer_text, net)),
+        **CODED_FORMATS,
+        "xlsx": Format(write=partial(write_answer_workbook, net)),
+    }
+    deliver(answer, formats, format_, output, stamps=answer.stamps)

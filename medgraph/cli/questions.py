@@ -50,7 +50,7 @@ def _command(verb: Verb) -> Command:
         net = read_source(source, mapping=mapping, lenient=lenient, area=area, basis=basis)
         with progress(say("asking", query=verb.name)):
             answer = verb.ask(net, subject, as_of=as_of, **options)
-        show(answer, format_, output)
+        show(net, answer, format_, output)
         return int(verb.findings and len(answer.frame) > 0)
 
     made: Command = command(verb.function.replace("_", "-"), help=f"help.{verb.name}")(ask)

@@ -79,7 +79,7 @@ def _question(name: str) -> click.Command:
         table = counted(**records)
         with progress(say("asking", query=f"referrals.{name}")):
             answer = getattr(flows, name)(net, table, threshold=threshold, as_of=as_of)
-        show(answer, format_, output)
+        show(net, answer, format_, output)
 
     made: click.Command = command(name, help=f"help.referrals.{name}")(ask)
     return made

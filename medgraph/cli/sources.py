@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.cli.console import note, progress
-from medgraph.shown_places import without_places
 from medgraph.words.say import problem, say
 
 if TYPE_CHECKING:
@@ -109,8 +108,7 @@ def undeclared(net: MedicalNetwork | None, source: str | Path) -> list[Problem]:
     parts = [called(part) for part in undeclared_parts(net)] if net is not None else []
     if not parts:
         return []
-    shown = without_places(str(source))  # the sentence may be written into a file
-    shown = f'"{shown}"' if " " in shown else shown
+    shown = f'"{source}"' if " " in str(source) else str(source)
     return [problem("I096", value=say("list_comma").join(parts), source=shown, first=parts[0])]
 
 

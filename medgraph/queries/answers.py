@@ -203,7 +203,7 @@ def undeclared(day: Day, *tables: str, groups: Mask | None = None) -> str:
     belonging = () if groups is None else ("MEMBER_OF", "LEADS")
     lists = [part for relation in belonging for part in day.lacking(relation, groups)]
     lacking = [*dict.fromkeys(lists), *(table for table in tables if not _is_whole(day, table))]
-    return say("list_comma").join(_table_in_words(table) for table in lacking)
+    return say("list_comma").join(table_in_words(table) for table in lacking)
 
 
 def _is_whole(day: Day, table: str) -> bool:
@@ -216,7 +216,7 @@ def _is_whole(day: Day, table: str) -> bool:
     return day.declared_whole(relation) if is_whole_relation else day.declared_table(table)
 
 
-def _table_in_words(table: str) -> str:
+def table_in_words(table: str) -> str:
     """`links.MEMBER_OF.G2` as people read it: the sheet, the relation and the group.
 
     In English as it stands.

@@ -283,7 +283,7 @@ class Answer(InNotebook):
         return say("bounds.as_listed", share=found)
 
     @property
-    def _needs_in_words(self) -> list[str]:
+    def needs_in_words(self) -> list[str]:
         """What makes the difference, the most frequent first, where the bounds differ."""
         needs = self.needs
         if not needs or not self._is_doubtful:
@@ -297,7 +297,7 @@ class Answer(InNotebook):
         return [say("bounds.needs", needs=say("bounds.next").join(shown))]
 
     def __str__(self) -> str:
-        lines = [*self.stamps, self.headline, *self._needs_in_words]
+        lines = [*self.stamps, self.headline, *self.needs_in_words]
         if self.definition.numerator:
             lines.append(say("definition_line", **self.definition.to_dict()))
         if len(self.frame):
@@ -316,7 +316,7 @@ class Answer(InNotebook):
         )
         parts = [
             title(self.headline, self.stamps),
-            *map(line, self._needs_in_words),
+            *map(line, self.needs_in_words),
             line(definition),
             *map(line, self.notes),
             _shown(self.frame),

@@ -7,7 +7,7 @@ import json
 import pandas as pd
 import pytest
 
-from medgraph.cli.formats import ANSWER_FORMATS, FRAME_FORMATS, Format, deliver, show
+from medgraph.cli.formats import FRAME_FORMATS, Format, deliver, show
 from medgraph.errors import OptionError
 from medgraph.queries import coverage
 
@@ -50,7 +50,7 @@ def test_a_format_without_text_needs_a_file():
 @pytest.mark.parametrize("name", ["table", "csv", "json"])
 def test_an_answer_is_printed_in_every_format(taizhou, capsys, name):
     """The table shows its share; CSV is rows alone, with the share on stderr."""
-    show(coverage.served(taizhou), name, None)
+    show(taizhou, coverage.served(taizhou), name, None)
     said = capsys.readouterr()
     assert "西城街道" in said.out
     assert ("38/39" in said.err) == (name == "csv")
@@ -60,8 +60,11 @@ def test_an_answer_is_printed_in_every_format(taizhou, capsys, name):
 
 def test_an_answer_as_a_workbook_holds_rows_and_definition(taizhou, tmp_path):
     path = tmp_path / "答案.xlsx"
-    ANSWER_FORMATS["xlsx"].write(coverage.served(taizhou), str(path))
+    show(taizhou, coverage.served(taizhou), None, str(path))
     sheets = pd.read_excel(path, sheet_name=None, dtype=str, engine="openpyxl")
-    assert list(sheets) == ["rows", "definition"]
-    assert len(sheets["rows"]) == 43
-    assert "coverage.served" in sheets["definition"]["value"].tolist()
+    assert list(sheets) == ["明细", "口径"]
+    assert len(sheets["明细"]) == 43
+    assert sheets["明细"].columns.tolist() == ["区划代码", "名称", "集团", "机构", "判定", "理由"]
+    result = dict(sheets["口径"].itertuples(index=False))
+    assert result["所问"] == "区划覆盖（截至 2023-10-25）"
+    assert result["结果"].startswith("38/39 个区划")

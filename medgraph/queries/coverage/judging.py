@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas as area_facts
-from medgraph.queries.answers import register_of, stamps_of, undeclared
+from medgraph.queries.answers import register_of, stamps_of, table_in_words, undeclared
 from medgraph.queries.bounds import Bounds, Share
 from medgraph.queries.columns import (
     SHOWN,
@@ -133,9 +133,10 @@ class Judged:
     def _declaration(self, table: str) -> str:
         declared = self.day.declaration_of(table)
         parts = [part for part in (declared.by, declared.date, declared.clause) if part]
+        called = table_in_words(table)
         if not parts:
-            return table
-        return say("in_brackets", text=table, more=say("comma").join(parts))
+            return called
+        return say("in_brackets", text=called, more=say("comma").join(parts))
 
     def note_unplaced(self) -> list[str]:
         """Name the members without a stated area, which may serve one that looks empty."""

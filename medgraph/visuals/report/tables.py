@@ -50,8 +50,16 @@ _NAMES_OF = {
     "target_name": "target",
     "other_name": "other",
     "alliance_name": "alliance",
+    "lead_name": "lead",
+    "nearest_name": "nearest",
+    "at_name": "at",
+    "path_names": "path",
+    "shared_names": "shared",
+    "facility_name": "facility",
 }
-_CELLS = frozenset({"met", "missing", "no_data", "expired", "not_yet_valid", "closed_unit"})
+_CELLS = frozenset(
+    {"met", "missing", "no_data", "expired", "not_yet_valid", "closed_unit", "broken"}
+)
 # What a machine needs and a reader does not: keys of the records behind, kept in the answers.
 _HIDDEN = frozenset({"records", "reasons", "origin", "record"})
 _WHOLE_NUMBERS_TO = 1e15
@@ -80,10 +88,17 @@ def answer_table(net: MedicalNetwork, answer: Any) -> ReportTable:
 
     The obligation matrix counts cells: here are its rows; `sharing.cells` has every cell.
     """
-    is_matrix = answer.query == "sharing.matrix"
-    rows = answer.frame if is_matrix else answer.everything
+    return rows_table(net, answer, answer.frame if _is_matrix(answer) else answer.everything)
+
+
+def _is_matrix(answer: Any) -> bool:
+    return bool(answer.query == "sharing.matrix")
+
+
+def rows_table(net: MedicalNetwork, answer: Any, rows: pd.DataFrame) -> ReportTable:
+    """Return some rows of an answer as people read them."""
     columns = _shown_columns(rows)
-    called = _obligation_heading if is_matrix else heading
+    called = _obligation_heading if _is_matrix(answer) else heading
     readable = []
     for column in columns:
         plain = [plain_of(value) for value in rows[column]]
@@ -200,6 +215,23 @@ def _obligations(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
     return [said("obligation.", str(value), str(value)) for value in plain]
 
 
+def _losses(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
+    return [said("obligation.", str(value), _word(str(value))) for value in plain]
+
+
+def _cells_met(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
+    """Cells of the obligation matrix, `F1:imaging; F2:lead`, by facility and duty in words."""
+    return [
+        listed(_cell_met(net, cell) for cell in str(value).split("; ") if cell) for value in plain
+    ]
+
+
+def _cell_met(net: MedicalNetwork, cell: str) -> str:
+    facility, _, duty = cell.rpartition(":")
+    named = str(_nodes(net, [facility])[0])
+    return say("cell_met", facility=named, duty=said("obligation.", duty, duty))
+
+
 def _places(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
     """Codes of areas, several with `|`, by the names of the areas."""
     codes = [str(value).split("|") for value in plain]
@@ -237,14 +269,21 @@ _WORDS = {
     "relation": _vocabulary("relation"),
     "specialty": _vocabulary("specialty"),
     "basis": _vocabulary("basis"),
+    "title": _vocabulary("title"),
 }
 # column -> how its values read; every other column reads as it is
 _READERS: dict[str, Reader] = {
     **_WORDS,
     "reason": _reasons,
     "obligation": _obligations,
-    **dict.fromkeys(("status", "use", "kind", "role", "type", "scope", "unit"), _states),
-    **dict.fromkeys(("area_code", "districts", "split_districts", "isolated", "county"), _places),
+    "loses": _losses,
+    "meets": _cells_met,
+    **dict.fromkeys(
+        ("status", "use", "kind", "role", "type", "scope", "unit", "way", "part", "travel"), _states
+    ),
+    **dict.fromkeys(
+        ("area_code", "districts", "split_districts", "isolated", "county", "township"), _places
+    ),
     **dict.fromkeys(
         (
             "group",
@@ -256,6 +295,12 @@ _READERS: dict[str, Reader] = {
             "members",
             "neighbours",
             "alliance",
+            "alliances",
+            "at",
+            "nearest",
+            "path",
+            "shared",
+            "team",
             "other",
             "facility",
         ),
@@ -274,6 +319,8 @@ def plain_of(value: Any) -> Any:
     if isinstance(value, datetime.date | datetime.datetime):
         return value.isoformat()[:10]
     value = value.item() if hasattr(value, "item") else value
+    if isinstance(value, bool):
+        return label("boolean", "yes" if value else "no", language())
     if isinstance(value, float) and value.is_integer() and abs(value) < _WHOLE_NUMBERS_TO:
         return int(value)
     return value

@@ -1,0 +1,81 @@
+"""An answer on the console and in a workbook speaks one language; scripts get codes in CSV and JSON."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from medgraph.cli.answer_words import answer_text
+from medgraph.errors import OptionError
+from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.queries.verbs import VERBS
+from medgraph.visuals.report.tables import rows_table
+from medgraph.words.say import speaking
+from tests.loaders.store.test_cypher import a_network
+from tests.queries.county import county
+
+NEEDED = {"coverage.access": {"speed_kmh": 30}, "referrals.load": {"rate": 10}}
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+OURS = re.compile(r"[a-z]+(_[a-z]+)+|\b(NaN|None|nan|True|False)\b|<NA>|[A-Z]{2,}_[A-Z_]+")
+
+
+@pytest.fixture(scope="module")
+def networks(taizhou) -> list[MedicalNetwork]:
+    return [taizhou, county(), *map(a_network, range(8))]
+
+
+def asked(verb, net):
+    """Ask a verb of a network, about its first facility; None where it is not there on the day."""
+    subject = net.nodes("Facility").index[0] if verb.subject else None
+    try:
+        return verb.ask(net, subject, **NEEDED.get(verb.name, {}))
+    except OptionError:
+        return None
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_no_word_of_ours_is_in_a_chinese_answer(networks, verb):
+    """Headings hold no Latin word; a cell, a share, a need or a definition holds no code of ours."""
+    with speaking("zh"):
+        for net in networks:
+            answer = asked(verb, net)
+            if answer is None:
+                continue
+            for part in (answer.frame, answer.unknown, answer.excluded):
+                table = rows_table(net, answer, part.head(40))
+                assert not [text for text in table.headings if re.search("[A-Za-z]{2}", text)]
+            said = without_names(net, answer_text(net, answer))
+            assert not OURS.search(said), said[: OURS.search(said).end()][-200:]
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_no_chinese_is_in_an_english_answer(taizhou, verb):
+    """Of a network whose own names are Latin."""
+    net = latin(taizhou)
+    with speaking("en"):
+        said = answer_text(net, asked(verb, net))
+    said = re.sub("[椒江黄岩路桥]{2}区", "", said)  # the districts by the register of areas
+    assert not CHINESE.search(said), said[: CHINESE.search(said).end()][-200:]
+
+
+def without_names(net: MedicalNetwork, said: str) -> str:
+    """Return a text without the names and ids of nodes, which are the user's own words."""
+    nodes = net.nodes()
+    for name in sorted({*nodes["name"].dropna(), *nodes.index}, key=len, reverse=True):
+        said = said.replace(name, "")
+    return said
+
+
+def latin(net: MedicalNetwork) -> MedicalNetwork:
+    """Return the network with `N0`, `N1` and so on for each text that has a Chinese sign."""
+    names: dict[str, str] = {}
+
+    def renamed(value):
+        if isinstance(value, str) and CHINESE.search(value):
+            return names.setdefault(value, f"N{len(names)}")
+        return value
+
+    meta = {key: renamed(text) for key, text in net.meta.items()}
+    edges = net.edges().drop(columns="id", errors="ignore").map(renamed)
+    return MedicalNetwork.from_frames(net.nodes().reset_index().map(renamed), edges, meta)
