@@ -182,10 +182,12 @@ def _sentences_line(pack: str) -> str:
 
 
 def _rule_lines(rules: pd.DataFrame) -> str:
-    lines = [
-        f"{row.rule:7} {row.kind:11} {row.grade:10} {row.statement}\n" for row in rules.itertuples()
-    ]
-    return "".join(lines)
+    return "".join(map(_rule_line, rules.itertuples()))
+
+
+def _rule_line(row: Any) -> str:
+    kind, grade = say(f"rule_kind.{row.kind}"), say(f"grade.{row.grade}")
+    return f"{row.rule:7} {kind:11} {grade:10} {row.statement}\n"
 
 
 @command(help="help.explain")

@@ -86,9 +86,9 @@ def info(source: str, mapping: str | None, lenient: bool, format_: str | None) -
     if format_ == "json":
         emit(pretty_json({"counts": net.counts(), "meta": dict(net.meta)}))
         return
-    emit(f"{net!r}\n")
-    for key, value in {**net.counts(), **net.meta}.items():
-        emit(f"  {key}: {value}\n")
+    from medgraph.cli.network_words import network_text
+
+    emit(network_text(net))
 
 
 @command(help="help.convert")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SHOWN = 40  # so many findings of a verdict are listed
+_WIDTH = 8  # columns of a verdict
+_WIDE_FROM = 0x2E80  # the first of the signs that are two columns wide
 
 
 def in_text(audit: Any) -> str:
@@ -21,7 +23,7 @@ def in_text(audit: Any) -> str:
     lines = [*audit.stamps, head(audit), counts_in_words(audit)]
     for rule in audit.rules.itertuples():
         by_plan = say("policy_by_plan") if rule.basis == "expanded" else ""
-        lines.append(f"{rule.verdict:8} {rule.rule:7} {rule.statement}{by_plan}")
+        lines.append(f"{_verdict(rule.verdict)} {rule.rule:7} {rule.statement}{by_plan}")
     lines += _listed(audit, "FAIL", "policy_failed", "  {id}  {name}  {reason}")
     lines += _listed(audit, "NO_DATA", "policy_no_data", "  {id}  {reason}{if_listed}")
     lines += ["", *audit.remarks] if audit.remarks else []
@@ -35,7 +37,16 @@ def head(audit: Any) -> str:
 
 def counts_in_words(audit: Any) -> str:
     """Return how many rules came to each verdict, in one line."""
-    return "; ".join(f"{verdict} {count}" for verdict, count in audit.counts.items())
+    lang = language()
+    counts = [f"{label('verdict', word, lang)} {count}" for word, count in audit.counts.items()]
+    return say("bounds.next").join(counts)
+
+
+def _verdict(word: str) -> str:
+    """Return a verdict in words, as wide as the widest: a Chinese sign is two columns wide."""
+    said = label("verdict", word, language())
+    width = sum(2 if ord(sign) > _WIDE_FROM else 1 for sign in said)
+    return said + " " * (_WIDTH - width)
 
 
 def remarks(audit: Any) -> list[str]:

@@ -15,7 +15,8 @@ from medgraph.queries.policy.evidence import MET, NOT_MET, OPEN
 from medgraph.queries.policy.facts.deciding import VERDICTS
 from medgraph.queries.policy.packs import Rule, spoken
 from medgraph.queries.results import records
-from medgraph.words.say import say
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,10 +102,11 @@ class Explanation:
     def _head(self) -> list[str]:
         row = self.finding
         why = [spoken(self.rule.why), self.rule.note, row["reason"]]
+        verdict = label("verdict", row["verdict"], language())
         return [
-            f"{row['id']}  {row['verdict']}  {row['name']}",
+            f"{row['id']}  {verdict}  {row['name']}",
             self.rule.statement,
-            say("policy_clause", clause=row["clause"], grade=row["grade"]),
+            say("policy_clause", clause=row["clause"], grade=say("grade." + row["grade"])),
             *self.rule.answers,
             *filter(None, why),
         ]

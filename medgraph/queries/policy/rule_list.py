@@ -40,13 +40,13 @@ def describe(rule: str, packs: Packs | None = None) -> str:
     --------
     >>> import medgraph as mg
     >>> mg.policy.describe("UG-04").splitlines()[0]
-    'UG-04  urban-2023  requirement'
+    'UG-04  urban-2023  要求'
     """
     found = _rule(rule, packs)
     lines = [
-        f"{found.id}  {found.pack}  {found.kind}",
+        f"{found.id}  {found.pack}  {say('rule_kind.' + found.kind)}",
         found.statement,
-        say("policy_clause", clause=found.clause, grade=found.grade),
+        say("policy_clause", clause=found.clause, grade=say("grade." + found.grade)),
         *found.answers,
         spoken(found.why),
         found.note,

@@ -146,6 +146,13 @@ SENTENCES = {
         zh="若再有一条符合的记录，结论变为 {verdict}。",
         en="With one more record that fits, the verdict would be {verdict}.",
     ),
+    "rule_kind.requirement": Sentence(zh="要求", en="requirement"),
+    "rule_kind.indicator": Sentence(zh="指标", en="indicator"),
+    "grade.seed": Sentence(zh="原件", en="seed"),
+    "grade.secondary": Sentence(zh="转载", en="secondary"),
+    "grade.derived": Sentence(zh="推断", en="derived"),
+    "grade.unverified": Sentence(zh="未核实", en="unverified"),
+    "grade.user": Sentence(zh="自定", en="user"),
     "policy_clause": Sentence(
         zh="条款：{clause}（证据等级 {grade}）",
         en="clause: {clause} (grade of evidence {grade})",

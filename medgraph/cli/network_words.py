@@ -1,0 +1,46 @@
+"""What a network holds, in words: how many of each, what is stated, which lists are whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medgraph.graphmodel.headings import in_words
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import VOCABULARIES, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medgraph.graphmodel.network import MedicalNetwork
+
+_DECLARED = ".complete"  # ends the key of a declaration; `_by`, `_date`, `_clause` follow it
+
+
+def network_text(net: MedicalNetwork) -> str:
+    """Return counts, statements and declarations, a line each."""
+    return "".join(f"{line}\n" for line in (*_counts(net), *_statements(net), *_declarations(net)))
+
+
+def _counts(net: MedicalNetwork) -> Iterator[str]:
+    for name, count in net.counts().items():
+        yield say("told_line", what=say(f"counts.{name}"), text=count)
+
+
+def _statements(net: MedicalNetwork) -> Iterator[str]:
+    for key, text in net.meta.items():
+        if _DECLARED not in key:
+            known = key in VOCABULARIES["meta"]
+            what = label("meta", key, language()) if known else key
+            yield say("told_line", what=what, text=text)
+
+
+def _declarations(net: MedicalNetwork) -> Iterator[str]:
+    for key, state in net.meta.items():
+        if not key.endswith(_DECLARED):
+            continue
+        part = key.removesuffix(_DECLARED)
+        found = net.completeness(part)
+        said = label("completeness", state, language())
+        more = say("comma").join(text for text in (found.by, found.date, found.clause) if text)
+        text = say("in_brackets", text=said, more=more) if more else said
+        yield say("declared_line", what=in_words(part), text=text)
