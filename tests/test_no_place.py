@@ -12,6 +12,7 @@ import pytest
 import medgraph as mg
 from medgraph.cli.app import main
 from medgraph.loaders import samples
+from medgraph.queries.policy.run_file import kept
 
 OWNER = "zhang-wei-home"  # a folder that bears a person's name
 
@@ -83,5 +84,6 @@ def test_a_run_file_holds_no_password(tmp_path):
     """The address of a server in a command: kept without its user."""
     found = mg.policy.audit(samples.taizhou(), "urban-2023")
     command = ["audit", "neo4j://me:secret@host/db", "--run=/home/wang/run", "--pack", "urban-2023"]
-    record = mg.policy.run_record(found, command=command)
+    record = kept(mg.policy.run_record(found, sources=["/home/wang/none.xlsx"], command=command))
+    assert list(record["sources"]) == ["none.xlsx"]
     assert record["command"] == ["audit", "neo4j://host/db", "--run=run", "--pack", "urban-2023"]

@@ -282,9 +282,10 @@ def audited(
 def _keep(found: Audit, source: str, mapping: str | None, folder: Path) -> None:
     """Write what a later run needs to verify this one."""
     from medgraph.queries import policy
+    from medgraph.queries.policy.run_file import kept
 
     record = policy.run_record(found, sources=[source], mapping=mapping, command=sys.argv[1:])
-    write_text(pretty_json(record), folder / "run.json")
+    write_text(pretty_json(kept(record)), folder / "run.json")
     note(say("written", path=folder / "run.json"))
 
 

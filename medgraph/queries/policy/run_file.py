@@ -107,9 +107,9 @@ def run_record(
         "format": FORMAT,
         "medgraph": __version__,
         "as_of": audit.as_of.isoformat(),
-        "command": [without_places(argument) for argument in command],
-        "sources": {without_places(str(path)): _digest_of(Path(path)) for path in sources},
-        "mapping": {without_places(str(mapping)): _digest_of(Path(mapping))} if mapping else {},
+        "command": list(command),
+        "sources": {str(path): _digest_of(Path(path)) for path in sources},
+        "mapping": {str(mapping): _digest_of(Path(mapping))} if mapping else {},
         "packs": {pack.id or "parameters": pack.digest for pack in audit.packs},
         "facts": facts_digest(audit.audited.whole),
         "left_out": audit.left_out,
@@ -185,11 +185,27 @@ def _changes(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Change
         if then[what] != now[what]:
             yield what, what, then[what], now[what]
     for what in ("sources", "mapping", "packs"):
-        for name in sorted({*then[what], *now[what]}):
-            old, new = then[what].get(name, ""), now[what].get(name, "")
-            if old != new:
-                yield what, name, old, new
+        old, new = _by_shown_place(then[what]), _by_shown_place(now[what])
+        for shown in sorted({*old, *new}):
+            name, before = old.get(shown, (shown, ""))
+            name, after = new.get(shown, (name, ""))
+            if before != after:
+                yield what, name, before, after
     yield from _changed_findings(then["findings"], now["findings"])
+
+
+def _by_shown_place(digests: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Names and digests by what a kept record shows of a name: it says not where a file lies."""
+    return {without_places(name): (name, digest) for name, digest in digests.items()}
+
+
+def kept(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record as a file keeps it: without the places of files and users of servers."""
+    named = {
+        what: {without_places(name): digest for name, digest in record[what].items()}
+        for what in ("sources", "mapping")
+    }
+    return {**record, **named, "command": [without_places(part) for part in record["command"]]}
 
 
 def _changed_findings(
