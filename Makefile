@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: demo test test-slow mutation lint clean windows-bundle test-windows
+.PHONY: demo test test-slow audit mutation lint clean windows-bundle test-windows
 
 demo: $(INSTALLED)
 	$(BIN)/medgraph demo demo --no-open
@@ -14,6 +14,15 @@ test: demo
 test-slow: $(INSTALLED)
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n auto --dist loadgroup -m slow
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n auto tests/queries/test_bounds_laws.py
+
+# Licences of all that is installed, the list of its parts (build/sbom.json, CycloneDX), and their known faults; the
+# last asks a server, and fails where it is not reached.
+audit: $(INSTALLED)
+	$(BIN)/python tools/licences.py --all
+	$(BIN)/python -m pip install --quiet '.[audit]'
+	mkdir -p build
+	$(BIN)/cyclonedx-py environment --output-reproducible -o build/sbom.json .venv
+	$(BIN)/pip-audit --skip-editable
 
 # Whether the tests notice small changes of the code: a sample, MINUTES long (benchmarks/RESULTS.md).
 mutation: MINUTES := 30
