@@ -56,5 +56,59 @@ TRAVEL_TIME_TITLES: dict[str, tuple[str, ...]] = {
     ),
     "minutes": ("minutes", "travel_time", "time_min", "分钟", "用时", "车程", "时间"),
 }
+# Columns of a road graph.
+ROAD_NODE_TITLES: dict[str, tuple[str, ...]] = {
+    "node": ("节点", "节点编号", "id", "osmid"),
+    "lon": ("经度", "longitude", "lng", "x"),
+    "lat": ("纬度", "latitude", "y"),
+}
+ROAD_EDGE_TITLES: dict[str, tuple[str, ...]] = {
+    "from": ("起点", "source", "u"),
+    "to": ("终点", "target", "v"),
+    "minutes": ("分钟", "用时"),
+    "time_s": ("秒", "seconds", "travel_time_s"),
+    "length_m": ("长度", "米", "length"),
+    "speed_kmh": ("速度", "时速", "speed"),
+    "oneway": ("单行", "单向"),
+}
+# Columns of observed counts.
+COUNT_TITLES: dict[str, tuple[str, ...]] = {
+    "facility": ("机构", "机构编号", "医疗机构", "from"),
+    "count": ("人次", "次数", "例数", "数量", "计数", "n", "weight", "volume"),
+}
+# Columns of links that may be built.
+LINK_TITLES: dict[str, tuple[str, ...]] = {
+    "source": ("起点", "来源", "from"),
+    "relation": ("关系", "type"),
+    "target": ("终点", "目标", "to"),
+    "km": ("公里", "距离"),
+    "cost": ("费用", "成本"),
+    "capacity": ("容量",),
+    "title": ("名称", "标题"),
+    "specialty": ("专科",),
+}
+# Columns of the tables beside an audit.
+WAIVER_TITLES: dict[str, tuple[str, ...]] = {
+    "rule": ("规则",),
+    "subject": ("对象",),
+    "reason": ("理由", "原因"),
+    "office": ("单位", "批准单位"),
+    "expires": ("到期", "到期日", "有效期至"),
+    "pack": ("规则包",),
+}
+STATEMENT_TITLES: dict[str, tuple[str, ...]] = {
+    "finding": ("发现", "结论编号"),
+    "statement": ("说明", "陈述"),
+    "decision": ("决定", "处理"),
+    "office": ("单位",),
+    "date": ("日期",),
+}
+LEDGER_TITLES: dict[str, tuple[str, ...]] = {
+    "subject": ("对象",),
+    "item": ("项目", "事项"),
+    "value": ("值", "内容"),
+    "period": ("期间", "年度"),
+    "origin": ("来源", "出处"),
+}
 # In place of minutes, where there is no way.
 UNREACHABLE = frozenset({"unreachable", "inf", "infinity", "none", "不可达", "无法到达"})

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from medgraph.cli import app
-from medgraph.cli.beside import ledger_beside, table_beside
+from medgraph.cli.beside import ledger_beside
 from medgraph.loaders.registry import write
 from medgraph.loaders.samples import taizhou
 
@@ -27,8 +27,8 @@ OPTIONS = {
     "verify": ("audit", "--pack", "urban-2023"),
     "records": ("referrals", "flows"),
 }
-# An empty file states no parameter; a table of waivers may hold text in any column.
-READ = {("parameters", "nothing"), ("waivers", "left_open")}
+# An empty file states no parameter.
+READ = {("parameters", "nothing")}
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_a_table_is_read_in_every_encoding_and_delimiter(tmp_path, encoding, del
     lines = (("subject", "item", "value"), ("甲县", "章程", "有"))
     text = "".join(f"{delimiter.join(line)}\n" for line in lines)
     (tmp_path / "ledger.csv").write_bytes(text.encode(encoding))
-    found = table_beside(str(tmp_path / "ledger.csv"))
+    found = ledger_beside(str(tmp_path / "ledger.csv"), taizhou())
     assert [tuple(found.columns), *found.itertuples(index=False, name=None)] == [*lines]
 
 

@@ -6,6 +6,11 @@ from medgraph.words.sentences.sentence import Sentence
 
 SENTENCES = {
     "no_source": Sentence(zh="找不到 {path}。", en="There is no {path}."),
+    "no_file": Sentence(zh="没有这个文件：{path}。", en="There is no such file: {path}."),
+    "side_faults": Sentence(
+        zh="{path} 读不了，共 {count} 处错误：{first}",
+        en="{path} cannot be read, faults: {count}. {first}",
+    ),
     "unknown_format": Sentence(
         zh="不认识 {path} 的格式。可用：文件夹（CSV）、{known}。",
         en="The format of {path} is not known. Known: a folder (CSV), {known}.",

@@ -251,6 +251,11 @@ SENTENCES = {
         zh="第{line}行有{cells}格，标题只有{titles}格",
         en="line {line} has {cells} cells, the titles {titles}",
     ),
+    "table_torn": Sentence(
+        zh="第{line}行的引号不成对",
+        en="the quotation marks of line {line} are not in pairs",
+    ),
+    "table_no_records": Sentence(zh="里面不是记录的列表", en="it is no list of records"),
     "bad_table": Sentence(zh="{path} 读不了：{reason}。", en="{path} cannot be read: {reason}."),
     "policy_original": Sentence(zh="原文 {place}：{text}", en="original {place}: {text}"),
     "policy_or_more": Sentence(zh="至少{count}", en="at least {count}"),

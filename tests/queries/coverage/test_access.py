@@ -12,7 +12,7 @@ import pytest
 from medgraph.errors import OptionError, SourceError
 from medgraph.graphmodel.canonical import as_table
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.loaders.records.travel_times import read_roads, read_travel_times
+from medgraph.loaders.side_files.travel_times import read_roads, read_travel_times
 from medgraph.queries import coverage
 from tests.queries.networks import COMPLETE, network
 
