@@ -39,28 +39,26 @@ def read_toml(path: Path) -> dict[str, Any]:
     """Return what a TOML file says; raise SourceError where it is none."""
     try:
         return tomllib.loads(read_text(path))
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        raise _unread(path, error) from error
+    except SourceError:
+        raise
+    except (ValueError, RecursionError) as error:  # no TOML, a number without end, or too deep
+        raise SourceError(say("not_toml", path=path, reason=error)) from error
 
 
 def read_json(path: Path) -> Any:
     """Return what a JSON file says; raise SourceError where it is none, or says NaN."""
     try:
         return json.loads(read_text(path), parse_constant=_no_number)
+    except SourceError:
+        raise
     except (ValueError, RecursionError) as error:
-        raise _unread(path, error) from error
+        raise SourceError(say("bad_table", path=path, reason=error)) from error
 
 
 def _content(path: Path) -> bytes:
     if not path.is_file():
         raise SourceError(say("no_file", path=path))
     return path.read_bytes()
-
-
-def _unread(path: Path, error: Exception) -> SourceError:
-    if isinstance(error, SourceError):
-        return error
-    return SourceError(say("bad_table", path=path, reason=error))
 
 
 def _no_number(text: str) -> None:

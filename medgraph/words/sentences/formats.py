@@ -127,6 +127,10 @@ SENTENCES = {
         zh="{path}：只能读入 GeoJSON，不能写出网络。请写成 .xlsx、.json 或一个文件夹。",
         en="{path}: GeoJSON can be read but holds no network. Write .xlsx, .json or a folder.",
     ),
+    "not_toml": Sentence(
+        zh="{path} 不是正确的 TOML：{reason}。", en="{path} is not TOML: {reason}."
+    ),
+    "no_point": Sentence(zh="有的坐标不是数", en="a coordinate is no number"),
     "not_geojson": Sentence(
         zh="{path} 不是 GeoJSON 要素集：{reason}。",
         en="{path} is not a GeoJSON FeatureCollection: {reason}.",

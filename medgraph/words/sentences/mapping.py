@@ -5,10 +5,6 @@ from __future__ import annotations
 from medgraph.words.sentences.sentence import Sentence
 
 SENTENCES = {
-    "mapping_not_toml": Sentence(
-        zh="对照文件 {path} 不是正确的 TOML：{reason}",
-        en="The mapping {path} is not TOML: {reason}",
-    ),
     "mapping_no_table": Sentence(
         zh="对照文件 {path} 里每个 [[table]] 都要写 table（表名）和 fields。见 docs/mapping.md。",
         en=(

@@ -171,6 +171,10 @@ SENTENCES = {
         zh="这不是审核记录（run.json）。",
         en="This is not the record of an audit (run.json).",
     ),
+    "policy_record_lacks": Sentence(
+        zh="这份审核记录的“{key}”缺失或不对，不能核对。",
+        en="“{key}” of this record is missing or wrong, so nothing can be compared.",
+    ),
     "policy_same": Sentence(zh="与当时相同。", en="The same as then."),
     "policy_changed": Sentence(zh="有变化：", en="Changed:"),
     "help.audit": Sentence(
