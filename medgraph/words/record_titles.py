@@ -23,7 +23,11 @@ RECORD_TITLES: dict[str, tuple[str, ...]] = {
     "encounter": ("就诊类型", "诊疗类型", "encounter_type", "encounter type"),
     "residence": ("居住地", "居住地区划", "参保地", "residence_area", "residence area"),
     "place": ("就诊地区划", "机构所在区划", "place_area"),
-    "count": ("人次", "例数", "数量", "n"),
+    "count": (
+        *("人次", "例数", "数量", "人数", "计数", "转诊人次", "转诊例数", "转诊人数", "转诊量"),
+        *("转诊数", "次数", "就诊人次", "住院人次", "n", "counts", "weight", "transfers", "volume"),
+        *("cases", "patients", "referrals"),
+    ),
     "person": ("患者代号", "人员代号", "患者代码", "人员代码", "pseudonym", "patient"),
     "admitted": ("入院日期", "admission", "admission_date"),
     "discharged": ("出院日期", "discharge", "discharge_date"),

@@ -12,6 +12,10 @@ SENTENCES = {
             "docs/mapping.md."
         ),
     ),
+    "mapping_no_section": Sentence(
+        zh="对照文件 {path} 里没有 [{section}.columns]。见 docs/records.md。",
+        en="The mapping {path} has no [{section}.columns]. See docs/records.md.",
+    ),
     "mapping_unknown_key": Sentence(
         zh="对照文件 {path} 里的“{value}”不认识。可用：{allowed}。",
         en="The mapping {path} has an unknown key “{value}”. Allowed: {allowed}.",
