@@ -16,6 +16,7 @@ from medgraph.loaders import samples
 from medgraph.queries.flows import flows, shares
 from medgraph.queries.small_counts import safe_total
 from medgraph.words.say import speaking
+from tests.queries.networks import network
 
 
 @pytest.fixture(scope="module")
@@ -253,3 +254,22 @@ def test_a_facility_of_unknown_type_makes_the_primary_share_unknown(taizhou):
     )
     row = shares(net, visits).unknown.set_index("indicator").loc["primary_visits"]
     assert (row["low"], row["high"]) == (pytest.approx(0.75), pytest.approx(1))
+
+
+def test_residences_of_other_registers_lie_in_the_county_that_holds_them():
+    """A ward of another register is of the county above it; a code that nobody knows is excluded."""
+    text = """
+        E06 Area level=county
+        E05 Area parent=E06 level=township
+        H1 Facility type=general_hospital area=E05
+    """
+    visit = {"encounter": "inpatient"}
+    visits = table(
+        (None, "H1", None, 30, {**visit, "residence": "E05"}),
+        (None, "H1", None, 20, {**visit, "residence": "W99"}),
+        (None, "H1", None, 15, visit),
+    )
+    answer = shares(network(text), visits)
+    rows = answer.frame.set_index("indicator")
+    assert rows.loc["county_inpatients", ["area", "met", "total"]].tolist() == ["E06", 30, 30]
+    assert sorted(answer.excluded["shown"]) == ["15", "20"]

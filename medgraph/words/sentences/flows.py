@@ -91,6 +91,10 @@ SENTENCES = {
         zh="有的就诊分不清地点、类型或机构类别，只给出上下界",
         en="the place, type or facility of some encounters is not clear; only bounds are given",
     ),
+    "shares.other_residence": Sentence(
+        zh="居住地既不是区划代码，也不在网络的区划里",
+        en="a residence that is neither a code nor an area of the network",
+    ),
     "shares.no_residence": Sentence(zh="没有居住地的就诊", en="encounters without a residence"),
     "help.referrals.flows": Sentence(
         zh="实际转诊与方案对照。", en="Observed referrals against the plan."
