@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import importlib
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,8 @@ class SideFile(ValueType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return what the file holds."""
         reader = getattr(importlib.import_module(self._module), self._function)
-        return told(reader, value)
+        mapping = ctx.params.get("mapping") if ctx else None  # read before all others
+        return told(functools.partial(reader, mapping=mapping), value)
 
 
 class Bands(ValueType):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# The sections of a mapping file that speak of files beside the network, one for each kind.
+SIDE_FILES = ("records", "times", "nodes", "edges", "counts", "candidates")
+
 # Columns of referral and encounter records. Titles are read in Chinese and English.
 RECORD_TITLES: dict[str, tuple[str, ...]] = {
     "from": ("转出机构", "转出医院", "转诊机构", "起点", "from_facility", "source"),

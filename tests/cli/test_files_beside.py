@@ -154,3 +154,19 @@ def test_a_text_called_a_workbook_is_refused(capsys, network, tmp_path):
     file.write_text("no workbook", encoding="utf-8")
     words = ("audit", network, "--pack", "urban-2023", "--waivers", str(file))
     assert "waivers.xlsx" in refused(capsys, *words)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_mapping_of_side_files_leaves_the_network_as_it_is(capsys, network, tmp_path, first):
+    """`--mapping` counts for the table of times, wherever it stands on the line."""
+    (tmp_path / "times.csv").write_text(
+        "origin,destination,Dauer\n331003003000,TZ-P16,9\n", "utf-8"
+    )
+    (tmp_path / "m.toml").write_text('[times.columns]\nminutes = "Dauer"\n', "utf-8")
+    options = [("--mapping", str(tmp_path / "m.toml")), ("--times", str(tmp_path / "times.csv"))]
+    words = itertools.chain.from_iterable(options if first else reversed(options))
+    with pytest.raises(SystemExit) as end:
+        app.main(["coverage", "access", network, *words, "--format", "json"])
+    assert end.value.code == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert [row["minutes"] for row in rows if row["area"] == "331003003000"] == [9]

@@ -18,6 +18,7 @@ from medgraph.loaders.foreign.toml_keys import Keys, refuse_unknown, wrong_value
 from medgraph.text_files import read_toml
 from medgraph.words.foreign_workbooks import UNITS_IN_TOML
 from medgraph.words.numerals import factor_of
+from medgraph.words.record_titles import SIDE_FILES
 from medgraph.words.vocabularies import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _KEYS: Keys = {
     "area": (str | list, '"331002"'),
     "confirmed": _FLAG,
     "complete": _FLAG,
+    **dict.fromkeys(SIDE_FILES, _TABLE),  # of files beside the workbook
 }
 _SHEET_KEYS: Keys = {
     "name": _TEXT,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
 from medgraph.text_files import read_toml
+from medgraph.words.record_titles import SIDE_FILES
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -30,6 +31,24 @@ class ColumnMapping:
 
     columns: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+AS_KNOWN = ColumnMapping()  # nothing is stated: titles and words are read as they are known
+
+
+def column_mapping_in(
+    path: str | Path | None, section: str, names: Collection[str]
+) -> ColumnMapping:
+    """Read the section of a mapping file that may speak of the network alone."""
+    if path is None or section not in read_toml(Path(path)):
+        return AS_KNOWN
+    return read_column_mapping(path, section, names)
+
+
+def is_of_side_files(path: str | Path) -> bool:
+    """Whether a mapping file speaks of side files alone, and not of the network."""
+    given = read_toml(Path(path))
+    return bool(given) and set(given) <= set(SIDE_FILES)
 
 
 def read_column_mapping(path: str | Path, section: str, names: Collection[str]) -> ColumnMapping:

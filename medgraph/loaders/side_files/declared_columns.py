@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from medgraph.errors import SourceError
+from medgraph.loaders.side_files.column_mapping import AS_KNOWN, ColumnMapping, column_mapping_in
 from medgraph.loaders.side_files.table_file import TableFile, read_table_file
 from medgraph.words.say import Problem, problem, say
 from medgraph.words.vocabularies import fold
@@ -68,21 +69,46 @@ class SideTable:
         return self.table.place(row, self.columns[name])
 
 
-def read_declared(path: Path, declared: Sequence[Column], notes: list[Problem]) -> SideTable:
+def read_declared(
+    path: Path,
+    declared: Sequence[Column],
+    notes: list[Problem],
+    stated: ColumnMapping = AS_KNOWN,
+) -> SideTable:
     """Read a file that has these columns; `notes` takes what of it was not read.
 
+    `stated` says what other titles and words mean.
     Raise SourceError, with every fault and its place, where it is no such table.
     """
-    return declared_in(read_table_file(path), declared, notes)
+    return declared_in(read_table_file(path), declared, notes, stated)
 
 
-def declared_in(table: TableFile, declared: Sequence[Column], notes: list[Problem]) -> SideTable:
+def read_mapped(
+    path: Path,
+    declared: Sequence[Column],
+    notes: list[Problem],
+    mapping: str | Path | None,
+    section: str,
+) -> SideTable:
+    """Read a file as `read_declared` does, and as the section of a mapping file says."""
+    stated = column_mapping_in(mapping, section, [each.name for each in declared])
+    return read_declared(path, declared, notes, stated)
+
+
+def declared_in(
+    table: TableFile,
+    declared: Sequence[Column],
+    notes: list[Problem],
+    stated: ColumnMapping = AS_KNOWN,
+) -> SideTable:
     """Return the declared columns of a table, as `read_declared` does."""
-    columns = _found(table, declared)
+    columns = _found(table, declared, stated.columns)
     notes += unread(table, set(columns.values()))
     faults: list[Problem] = []
     values = {
-        each.name: _checked(table, columns[each.name], each, faults)
+        each.name: _checked(
+            table, columns[each.name], each, stated.words.get(each.name, {}), faults
+        )
         for each in declared
         if each.name in columns
     }
@@ -90,9 +116,14 @@ def declared_in(table: TableFile, declared: Sequence[Column], notes: list[Proble
     return SideTable(pd.DataFrame(values), table, columns)
 
 
-def _found(table: TableFile, declared: Sequence[Column]) -> dict[str, int]:
-    """The place of each declared column that the file has."""
-    name_of = {fold(title): each.name for each in declared for title in (each.name, *each.titles)}
+def _found(
+    table: TableFile, declared: Sequence[Column], stated: Mapping[str, str]
+) -> dict[str, int]:
+    """The place of each declared column that the file has, by the title that is stated or known."""
+    known = {each.name: (each.name, *each.titles) for each in declared}
+    titles = known | {name: (title,) for name, title in stated.items() if name in known}
+    by_name = {fold(title): name for name, also in titles.items() for title in also}
+    name_of = by_name | {fold(title): name for name, title in stated.items() if name in known}
     columns: dict[str, int] = {}
     faults = []
     for place, title in enumerate(table.titles):
@@ -136,9 +167,15 @@ def refuse(table: TableFile, problems: Sequence[Problem]) -> None:
 # -- cells -----------------------------------------------------------------------------------------
 
 
-def _checked(table: TableFile, place: int, column: Column, faults: list[Problem]) -> pd.Series[Any]:
+def _checked(
+    table: TableFile,
+    place: int,
+    column: Column,
+    words: Mapping[str, str],
+    faults: list[Problem],
+) -> pd.Series[Any]:
     """The values of a column; `faults` takes each cell that cannot be one."""
-    texts = table.texts(place)
+    texts = [None if text is None else words.get(text, text) for text in table.texts(place)]
     for row, text in enumerate(texts):
         found = _fault(text, column)
         if found:

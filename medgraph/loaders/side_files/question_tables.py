@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from medgraph.loaders.side_files.declared_columns import Column, Number, read_declared, refuse
+from medgraph.loaders.side_files.declared_columns import Column, Number, read_mapped, refuse
 from medgraph.words.record_titles import COUNT_TITLES, LINK_TITLES
 from medgraph.words.say import problem
 from medgraph.words.vocabularies import word
@@ -32,12 +32,14 @@ _LINKS = (
 )
 
 
-def read_counts(path: str | Path, notes: list[Problem]) -> dict[str, float]:
+def read_counts(
+    path: str | Path, notes: list[Problem], mapping: str | Path | None = None
+) -> dict[str, float]:
     """Read the count of each facility; an empty facility is called by the empty text.
 
     Raise SourceError where a count is none, or a facility has two.
     """
-    found = read_declared(Path(path), _COUNTS, notes)
+    found = read_mapped(Path(path), _COUNTS, notes, mapping, "counts")
     counts: dict[str, float] = {}
     first: dict[str, int] = {}
     faults = []
@@ -52,11 +54,13 @@ def read_counts(path: str | Path, notes: list[Problem]) -> dict[str, float]:
     return counts
 
 
-def read_links(path: str | Path, notes: list[Problem]) -> pd.DataFrame:
+def read_links(
+    path: str | Path, notes: list[Problem], mapping: str | Path | None = None
+) -> pd.DataFrame:
     """Read links that may be built: source, relation, target, and what is known of their cost.
 
     A relation is read in Chinese and English. Raise SourceError where a link lacks any of three.
     """
-    links = read_declared(Path(path), _LINKS, notes).frame
+    links = read_mapped(Path(path), _LINKS, notes, mapping, "candidates").frame
     relations = [word("relation", text) or text for text in links["relation"]]
     return links.assign(relation=relations)

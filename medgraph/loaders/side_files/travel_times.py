@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from medgraph.loaders.side_files.declared_columns import Column, Number, read_declared
+from medgraph.loaders.side_files.declared_columns import Column, Number, read_mapped
 from medgraph.suffixes import CSV
 from medgraph.words.record_titles import (
     ROAD_EDGE_TITLES,
@@ -46,17 +46,26 @@ _EDGES = (
 )
 
 
-def read_travel_times(path: str | Path, notes: list[Problem] | None = None) -> pd.DataFrame:
+def read_travel_times(
+    path: str | Path,
+    notes: list[Problem] | None = None,
+    mapping: str | Path | None = None,
+) -> pd.DataFrame:
     """Read a matrix: origin, destination (text), minutes; `notes` takes what was not read of it.
+
+    The section `times` of a `mapping` file says what other titles mean.
 
     Minutes are infinite where the file says `unreachable` or 不可达, NaN where the cell is empty:
     missing. Raise SourceError where the file or a column is not there, or minutes are no number.
     """
-    return read_declared(Path(path), _MATRIX, [] if notes is None else notes).frame
+    told = [] if notes is None else notes
+    return read_mapped(Path(path), _MATRIX, told, mapping, "times").frame
 
 
 def read_roads(
-    folder: str | Path, notes: list[Problem] | None = None
+    folder: str | Path,
+    notes: list[Problem] | None = None,
+    mapping: str | Path | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read a road graph from a folder: its nodes (node, lon, lat) and edges (from, to, ...).
 
@@ -64,8 +73,11 @@ def read_roads(
     numbers. Raise SourceError where a file is not there, or a cell holds what cannot be.
     """
     told = [] if notes is None else notes
-    nodes, edges = (_file_called(Path(folder), name) for name in ("nodes", "edges"))
-    return read_declared(nodes, _NODES, told).frame, read_declared(edges, _EDGES, told).frame
+    nodes, edges = (
+        read_mapped(_file_called(Path(folder), name), declared, told, mapping, name).frame
+        for name, declared in (("nodes", _NODES), ("edges", _EDGES))
+    )
+    return nodes, edges
 
 
 def _file_called(folder: Path, name: str) -> Path:

@@ -284,6 +284,39 @@ def test_a_number_in_full_width_is_read(tmp_path, name):
     assert plain(read(name, tmp_path, as_csv(lines))[0]) == plain(wanted)
 
 
+MAPPED = {
+    "times": (travel_times.read_travel_times, READERS["times"], {}),
+    "counts": (question_tables.read_counts, READERS["counts"], {}),
+    "candidates": (question_tables.read_links, READERS["links"], {"牵头": "LEADS"}),
+}
+
+
+@pytest.mark.parametrize("section", MAPPED)
+def test_a_mapping_says_what_titles_and_words_mean(tmp_path, section):
+    """Another title, and another word where there is one, are read as the known ones are."""
+    read_it, reader, words = MAPPED[section]
+    lines = reader.lines()
+    wanted, _ = read("links" if section == "candidates" else section, tmp_path, as_csv(lines))
+    at = reader.at(reader.needed)
+    lines[0][at] = "Sonst"
+    theirs = {ours: word for word, ours in words.items()}
+    lines[1:] = [[theirs.get(cell, cell) for cell in row] for row in lines[1:]]
+    (tmp_path / "t.csv").write_text(as_csv(lines), "utf-8")
+    terms = ", ".join(f'"{word}" = "{ours}"' for word, ours in words.items())
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(
+        f'[{section}.columns]\n{reader.needed} = "Sonst"\n'
+        f"[{section}.words]\n{reader.needed} = {{ {terms} }}\n",
+        "utf-8",
+    )
+    notes: list[Problem] = []
+    assert plain(read_it(tmp_path / "t.csv", notes, mapping)) == plain(wanted)
+    assert not notes
+    mapping.write_text(f'[{section}.columns]\n{reader.needed} = "Nirgends"\n', "utf-8")
+    with pytest.raises(SourceError, match="E034"):
+        read_it(tmp_path / "t.csv", notes, mapping)
+
+
 def test_a_further_sheet_is_told(tmp_path):
     book = openpyxl.Workbook()
     for title in ("一", "二"):
