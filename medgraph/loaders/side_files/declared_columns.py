@@ -176,14 +176,16 @@ def _checked(
 ) -> pd.Series[Any]:
     """The values of a column; `faults` takes each cell that cannot be one."""
     texts = [None if text is None else words.get(text, text) for text in table.texts(place)]
-    for row, text in enumerate(texts):
-        found = _fault(text, column)
-        if found:
+    distinct = set(texts)  # of many rows few are different
+    wrong = {text: code for text in distinct if (code := _fault(text, column))}
+    for row, text in enumerate(texts if wrong else ()):
+        if text in wrong:
             at = table.place(row, place)
             value = text or table.titles[place]
-            faults.append(problem(found, at, value, column=value, **_ends(column)))
+            faults.append(problem(wrong[text], at, value, column=value, **_ends(column)))
     if isinstance(column, Number):
-        return pd.Series([_number(text, column) for text in texts], dtype=float)
+        number_of = {text: _number(text, column) for text in distinct}
+        return pd.Series([number_of[text] for text in texts], dtype=float)
     return pd.Series(texts, dtype=object)
 
 

@@ -86,7 +86,7 @@ def _table(path: Path, lines: Sequence[tuple[int, Sequence[str | None]]], **more
     (title_row, titles), *body = filled
     width = _last(titles) + 1
     for number, cells in body:
-        if _last(cells) >= width:
+        if len(cells) > width and _last(cells) >= width:
             reason = say("table_ragged", line=number, cells=_last(cells) + 1, titles=width)
             raise _unread(path, reason)
     rows = [[*cells[:width], *[None] * (width - len(cells))] for _, cells in body]
