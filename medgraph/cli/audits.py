@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.beside import ledger_beside, table_beside, toml_beside
+from medgraph.cli.beside import ledger_beside, statements_beside, toml_beside, waivers_beside
 from medgraph.cli.console import emit, note, progress
 from medgraph.cli.formats import (
     FRAME_FORMATS,
@@ -270,8 +270,8 @@ def audited(
             basis=basis,
             left_out=loaded.left_out,
             left_nodes=loaded.left_nodes,
-            waivers=table_beside(waivers),
-            statements=table_beside(statements),
+            waivers=waivers_beside(waivers),
+            statements=statements_beside(statements),
             ledger=ledger_beside(ledger, net),
             parameters=toml_beside(parameters),
             select=select,

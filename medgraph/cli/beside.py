@@ -3,86 +3,69 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from medgraph.errors import OptionError, SourceError
-from medgraph.suffixes import WORKBOOKS
-from medgraph.words.say import say
+from medgraph.cli.console import note
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.words.say import Problem
+
+T = TypeVar("T")
 
 
-def table_beside(path: str | None) -> pd.DataFrame | None:
-    """Read a table beside the data: CSV or a sheet of Excel, all cells as text."""
-    return None if path is None else _titled(path)[1]
+def waivers_beside(path: str | None) -> pd.DataFrame | None:
+    """Read a table of waivers, all cells as text."""
+    from medgraph.loaders.side_files import audit_tables
+
+    return None if path is None else told(audit_tables.read_waivers, path)
+
+
+def statements_beside(path: str | None) -> pd.DataFrame | None:
+    """Read a table of statements on findings, all cells as text."""
+    from medgraph.loaders.side_files import audit_tables
+
+    return None if path is None else told(audit_tables.read_statements, path)
 
 
 def ledger_beside(path: str | None, net: MedicalNetwork) -> pd.DataFrame | None:
     """Read a ledger beside the data: its lines, or the score sheet of a scheme."""
-    from medgraph.loaders.workbooks import score_sheet
+    from medgraph.loaders.side_files import audit_tables, score_sheet
+    from medgraph.loaders.side_files.table_file import read_table_file
     from medgraph.queries.policy import scoring
 
     if path is None:
         return None
-    title, table = _titled(path)
-    scheme = score_sheet.scheme_of(table.columns)
+    table = read_table_file(Path(path))
+    scheme = score_sheet.scheme_of(table.titles)
     if scheme is None:
-        return table
-    lines = score_sheet.lines_of(table, scheme, file=Path(path).name, title=title)
+        return told(audit_tables.ledger_of, table)
+    lines = told(score_sheet.lines_in, table, scheme)
     return scoring.as_ledger(lines, scheme, net)
 
 
-def _titled(path: str) -> tuple[str, pd.DataFrame]:
-    """Read the first sheet of a workbook with its title, or a CSV, which has none."""
-    import csv
-    from zipfile import BadZipFile
+def score_sheet_beside(path: str, scheme: str) -> pd.DataFrame:
+    """Read the score sheet of a scheme."""
+    from medgraph.loaders.side_files import score_sheet
 
-    from medgraph.loaders.workbooks import score_sheet
-
-    try:
-        if Path(path).suffix.lower() in WORKBOOKS:
-            return score_sheet.first_sheet(Path(path))
-        return "", _csv(Path(path))
-    except SourceError as error:  # a whole sentence that names the file
-        raise OptionError(str(error)) from error
-    except (ValueError, KeyError, BadZipFile, csv.Error) as error:
-        raise OptionError(say("bad_table", path=path, reason=error)) from error
-
-
-def _csv(path: Path) -> pd.DataFrame:
-    """Read a CSV; a line with more filled cells than titles is refused, never shifted.
-
-    Each row is called by its place in the file, as those of a workbook are.
-    """
-    import pandas as pd
-
-    from medgraph.loaders.tabular.csv_text import decode, rows_of
-
-    text, _ = decode(path.read_bytes(), path)
-    written = rows_of(text)
-    if not written or not any(title.strip() for title in written[0]):
-        raise ValueError(say("table_without_titles"))
-    titles, *lines = written
-    for number, line in enumerate(lines, 2):
-        if any(cell.strip() for cell in line[len(titles) :]):
-            raise ValueError(say("table_ragged", line=number, cells=len(line), titles=len(titles)))
-    width = len(titles)
-    filled = [(at, line) for at, line in enumerate(lines) if any(cell.strip() for cell in line)]
-    rows = [(line + [""] * width)[:width] for _, line in filled]
-    table = pd.DataFrame(rows, index=[at for at, _ in filled], columns=titles, dtype=str)
-    return table.replace("", None)
+    return told(score_sheet.read, path, scheme)
 
 
 def toml_beside(path: str | None) -> dict[str, Any] | None:
     """Read a TOML file beside the data."""
-    import tomllib
+    from medgraph.text_files import read_toml
 
-    if path is None:
-        return None
-    try:
-        return tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OptionError(say("bad_table", path=path, reason=error)) from error
+    return None if path is None else read_toml(Path(path))
+
+
+def told(read: Callable[..., T], *arguments: Any) -> T:
+    """Read something beside the data, and say on stderr what of it was not read."""
+    notes: list[Problem] = []
+    found = read(*arguments, notes=notes)
+    for each in notes:
+        note(str(each))
+    return found

@@ -6,20 +6,23 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
+import functools
+import importlib
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from medgraph.cli.beside import told
 from medgraph.queries.verbs import Kind
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     ValueType = click.ParamType[Any]
 else:  # before click 8.5 the type takes no parameter
     ValueType = click.ParamType
+
+_TRAVEL = "medgraph.loaders.side_files.travel_times"
+_TABLES = "medgraph.loaders.side_files.question_tables"
 
 
 class Day(ValueType):
@@ -39,49 +42,20 @@ class Day(ValueType):
             self.fail(say("bad_day", value=value), param, ctx)
 
 
-class TravelTimes(ValueType):
-    """A CSV or Parquet file of travel times: origin, destination, minutes."""
+class SideFile(ValueType):
+    """A file beside the network, read by `read`; what of it was not read is told."""
 
-    name = "file"
+    def __init__(self, name: str, module: str, function: str) -> None:
+        """Take what the option is called in help, and the reader, which is loaded when needed."""
+        self.name = name
+        self._module = module
+        self._function = function
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> pd.DataFrame:
-        """Return the table."""
-        from medgraph.loaders.records.travel_times import read_travel_times
-
-        return read_travel_times(value)
-
-
-class Roads(ValueType):
-    """A folder with nodes.csv and edges.csv of a road graph."""
-
-    name = "folder"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Return the tables of nodes and edges."""
-        from medgraph.loaders.records.travel_times import read_roads
-
-        return read_roads(value)
-
-
-class Counts(ValueType):
-    """A CSV file of observed counts: facility, count."""
-
-    name = "file"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dict[str, float]:
-        """Return the count of each facility."""
-        table = _read_columns(self, value, ("facility", "count"), param, ctx)
-        try:
-            counts = table["count"].astype(float)
-        except ValueError as error:
-            self.fail(say("bad_table", path=value, reason=error), param, ctx)
-        return dict(zip(table["facility"], counts, strict=True))
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return what the file holds."""
+        reader = getattr(importlib.import_module(self._module), self._function)
+        mapping = ctx.params.get("mapping") if ctx else None  # read before all others
+        return told(functools.partial(reader, mapping=mapping), value)
 
 
 class Bands(ValueType):
@@ -100,50 +74,14 @@ class Bands(ValueType):
             self.fail(say("bad_bands", value=value), param, ctx)
 
 
-class Links(ValueType):
-    """A CSV file of links: source, relation, target and further columns."""
-
-    name = "file"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> pd.DataFrame:
-        """Return the table, ids as text."""
-        return _read_columns(self, value, ("source", "relation", "target"), param, ctx)
-
-
-def _read_columns(
-    asker: ValueType,
-    path: str,
-    columns: tuple[str, ...],
-    param: click.Parameter | None,
-    ctx: click.Context | None,
-) -> pd.DataFrame:
-    """Read a CSV file that has these columns, each but `count` as text."""
-    import pandas as pd
-
-    texts = [name for name in columns if name != "count"]
-    try:
-        # `NA` is an id like any other; only what is empty is missing.
-        table = pd.read_csv(
-            Path(path), dtype=dict.fromkeys(texts, str), keep_default_na=False, na_values=[""]
-        )
-    except ValueError as error:  # no text, no rows, or a quotation mark that nothing closes
-        asker.fail(say("bad_table", path=path, reason=error), param, ctx)
-    absent = [name for name in columns if name not in table.columns]
-    if absent:
-        asker.fail(say("no_column", path=path, column=absent[0]), param, ctx)
-    return table.fillna(dict.fromkeys(texts, ""))
-
-
 TYPES: dict[Kind, click.ParamType[Any]] = {
     Kind.TEXT: click.STRING,
     Kind.NUMBER: click.FLOAT,
     Kind.WHOLE: click.INT,
     Kind.FLAG: click.BOOL,
     Kind.BANDS: Bands(),
-    Kind.TRAVEL_TIMES: TravelTimes(),
-    Kind.ROADS: Roads(),
-    Kind.COUNTS: Counts(),
-    Kind.LINKS: Links(),
+    Kind.TRAVEL_TIMES: SideFile("file", _TRAVEL, "read_travel_times"),
+    Kind.ROADS: SideFile("folder", _TRAVEL, "read_roads"),
+    Kind.COUNTS: SideFile("file", _TABLES, "read_counts"),
+    Kind.LINKS: SideFile("file", _TABLES, "read_links"),
 }

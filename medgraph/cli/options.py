@@ -13,7 +13,8 @@ from medgraph.cli.option_values import Day
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-MAPPING = option("--mapping", type=click.Path(dir_okay=False), help="help.mapping")
+# It is read before all others: files beside the network may be in other words, too.
+MAPPING = option("--mapping", type=click.Path(dir_okay=False), is_eager=True, help="help.mapping")
 LENIENT = option("--lenient", is_flag=True, help="help.lenient")
 AREA = option("--area", help="help.area")
 AS_OF = option("--as-of", type=Day(), help="help.as_of")

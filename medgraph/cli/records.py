@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Where the records are, and how they are counted.
 record_options = together(
     option("--records", type=click.Path(), required=True, help="help.records_records"),
+    option("--records-mapping", type=click.Path(dir_okay=False), help="help.records_mapping"),
     option("--memory", default="2GB", show_default=True, help="help.records_memory"),
     option("--master", default="local[*]", show_default=True, help="help.records_master"),
     option("--window", type=click.IntRange(min=0), help="help.records_window"),
@@ -44,19 +45,25 @@ def counted(
     follow: int | None,
     window: int | None,
     overlap: str | None,
+    records_mapping: str | None = None,
 ) -> FlowTable:
     """Count records into flows; with `window` they are stays, from which transfers follow."""
     from medgraph.loaders.records import from_encounters, read_records
 
-    where = {"engine": engine, "master": master, "memory": memory}
+    how: dict[str, Any] = {
+        "engine": engine,
+        "master": master,
+        "memory": memory,
+        "mapping": records_mapping,
+    }
     if window is None and overlap is not None:
         raise OptionError(say("records.window_first"))
     if window is not None and follow is not None:
         raise OptionError(say("records.window_or_follow"))
     with progress(say("reading", source=records)):
         if window is None:
-            return read_records(records, follow=follow, **where)
-        return from_encounters(records, window=window, overlap=overlap or "truncate", **where)
+            return read_records(records, follow=follow, **how)
+        return from_encounters(records, window=window, overlap=overlap or "truncate", **how)
 
 
 def _question(name: str) -> click.Command:

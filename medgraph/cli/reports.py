@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.beside import ledger_beside, table_beside, toml_beside
+from medgraph.cli.beside import ledger_beside, statements_beside, toml_beside, waivers_beside
 from medgraph.cli.console import note, progress
 from medgraph.cli.language import command, option
 from medgraph.cli.options import (
@@ -177,8 +177,8 @@ def audited(
         as_of=as_of,
         left_out=left_out,
         left_nodes=left_nodes,
-        waivers=table_beside(waivers),
-        statements=table_beside(statements),
+        waivers=waivers_beside(waivers),
+        statements=statements_beside(statements),
         ledger=ledger_beside(ledger, net),
         parameters=toml_beside(parameters),
     )

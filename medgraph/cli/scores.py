@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from medgraph.cli.beside import score_sheet_beside
 from medgraph.cli.console import note
 from medgraph.cli.formats import FRAME_FORMATS, Format, deliver
 from medgraph.cli.language import command, option
@@ -39,7 +40,7 @@ def score(
     output: str | None,
 ) -> None:
     """Judge a score sheet, or write an empty one."""
-    from medgraph.loaders.workbooks import score_sheet
+    from medgraph.loaders.side_files import score_sheet
 
     if template:
         score_sheet.template(sheet, scheme)
@@ -49,7 +50,7 @@ def score(
     def write_workbook(found: pd.DataFrame, path: str) -> None:
         score_sheet.write({scheme: found}, path)
 
-    lines = score_sheet.read(sheet, scheme)
+    lines = score_sheet_beside(sheet, scheme)
     found = _judged(lines, scheme, candidates=candidates, zones=zones)
     formats = {**FRAME_FORMATS, "xlsx": Format(write=write_workbook)}
     deliver(found, formats, format_, output)

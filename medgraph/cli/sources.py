@@ -21,7 +21,10 @@ _GUESSED = "W177"  # nobody confirmed how a workbook was read
 def load_source(source: str, *, mapping: str | None = None, lenient: bool = False) -> Loaded:
     """Load a source with the account of its rows."""
     from medgraph.loaders import registry
+    from medgraph.loaders.side_files.column_mapping import is_of_side_files
 
+    if mapping and is_of_side_files(mapping):
+        mapping = None
     with progress(say("reading", source=source)):
         return registry.load(source, mapping=mapping, lenient=lenient)
 

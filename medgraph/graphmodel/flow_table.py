@@ -13,7 +13,6 @@ KEYS = ("from", "to", "month", "kind", "specialty", "encounter", "residence", "p
 # Why a row is not counted.
 REASONS = (
     "malformed_line",
-    "no_from",
     "no_to",
     "bad_date",
     "bad_count",
@@ -35,7 +34,8 @@ class FlowTable:
     read
         How many rows were read: those counted and those rejected.
     links
-        Where persons or arrival days were followed, one row per pair (from, to): `count`;
+        Where persons or arrival days were followed, one row per pair (from, to) and `kind` (up,
+        down, or the empty text): `count`;
         `delay_median`, `delay_p90` in days; `ups`; `returned` (of the ups, back down from there
         within `days`); `double` (of the ups, sent further up within `days`).
     days

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,6 +10,7 @@ import numpy as np
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import coordinates
+from medgraph.text_files import read_json
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -106,6 +106,8 @@ def outlines(path: Path, crs: str) -> list[Floats]:
         lines = _read_lines(path)
     except OSError as error:
         raise SourceError(say("no_source", path=path)) from error
+    except SourceError:
+        raise
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise SourceError(say("not_geojson", path=path, reason=error)) from error
     into_wgs84 = _INTO_WGS84.get(crs)
@@ -115,13 +117,16 @@ def outlines(path: Path, crs: str) -> list[Floats]:
 
 
 def _read_lines(path: Path) -> list[Floats]:
-    data = json.loads(path.read_text(encoding="utf-8-sig"))
+    data = read_json(path)
     if "features" in data:
         shapes = [feature["geometry"] for feature in data["features"]]
     else:
         shapes = [data.get("geometry", data)]
     lines = [line for shape in shapes if shape for line in _lines(shape)]
-    return [np.array(line, float)[:, :2] for line in lines]
+    found = [np.array(line, float)[:, :2] for line in lines]
+    if not all(np.isfinite(line).all() for line in found):
+        raise ValueError(say("no_point"))
+    return found
 
 
 def _lines(shape: dict[str, Any]) -> list[Any]:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from medgraph.cli import app
-from medgraph.cli.beside import ledger_beside, table_beside
+from medgraph.cli.beside import ledger_beside
 from medgraph.loaders.registry import write
 from medgraph.loaders.samples import taizhou
 
@@ -27,8 +27,8 @@ OPTIONS = {
     "verify": ("audit", "--pack", "urban-2023"),
     "records": ("referrals", "flows"),
 }
-# An empty file states no parameter; a table of waivers may hold text in any column.
-READ = {("parameters", "nothing"), ("waivers", "left_open")}
+# An empty file states no parameter.
+READ = {("parameters", "nothing")}
 
 
 @pytest.fixture(scope="module")
@@ -91,10 +91,10 @@ def test_an_address_is_no_score_sheet(capsys):
     assert refused(capsys, "score", "foo://bar", "--scheme", "henan")
 
 
-def test_a_pack_in_another_encoding_is_refused_with_its_line(capsys, network, tmp_path):
+def test_a_pack_that_is_no_text_is_refused_with_its_line(capsys, network, tmp_path):
     pack = tmp_path / "pack.toml"
-    pack.write_bytes("[pack]\nid = '甲'\n".encode("gb18030"))
-    assert "pack.toml:2" in refused(capsys, "audit", network, "--pack", str(pack))
+    pack.write_bytes(b"[pack]\nid = '\xff'\n")
+    assert "line 2" in refused(capsys, "audit", network, "--pack", str(pack))
 
 
 def test_parameters_that_are_no_table_are_refused(capsys, network, tmp_path):
@@ -111,7 +111,7 @@ def test_a_table_is_read_in_every_encoding_and_delimiter(tmp_path, encoding, del
     lines = (("subject", "item", "value"), ("甲县", "章程", "有"))
     text = "".join(f"{delimiter.join(line)}\n" for line in lines)
     (tmp_path / "ledger.csv").write_bytes(text.encode(encoding))
-    found = table_beside(str(tmp_path / "ledger.csv"))
+    found = ledger_beside(str(tmp_path / "ledger.csv"), taizhou())
     assert [tuple(found.columns), *found.itertuples(index=False, name=None)] == [*lines]
 
 
@@ -154,3 +154,19 @@ def test_a_text_called_a_workbook_is_refused(capsys, network, tmp_path):
     file.write_text("no workbook", encoding="utf-8")
     words = ("audit", network, "--pack", "urban-2023", "--waivers", str(file))
     assert "waivers.xlsx" in refused(capsys, *words)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_mapping_of_side_files_leaves_the_network_as_it_is(capsys, network, tmp_path, first):
+    """`--mapping` counts for the table of times, wherever it stands on the line."""
+    (tmp_path / "times.csv").write_text(
+        "origin,destination,Dauer\n331003003000,TZ-P16,9\n", "utf-8"
+    )
+    (tmp_path / "m.toml").write_text('[times.columns]\nminutes = "Dauer"\n', "utf-8")
+    options = [("--mapping", str(tmp_path / "m.toml")), ("--times", str(tmp_path / "times.csv"))]
+    words = itertools.chain.from_iterable(options if first else reversed(options))
+    with pytest.raises(SystemExit) as end:
+        app.main(["coverage", "access", network, *words, "--format", "json"])
+    assert end.value.code == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert [row["minutes"] for row in rows if row["area"] == "331003003000"] == [9]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,9 @@ from medgraph.graphmodel.flow_table import KEYS, FlowTable
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import samples
 from medgraph.queries.flows import flows, shares
+from medgraph.queries.small_counts import safe_total
+from medgraph.words.say import speaking
+from tests.queries.networks import network
 
 
 @pytest.fixture(scope="module")
@@ -116,13 +121,73 @@ def test_returns_and_delays_are_shown_where_both_parts_are_large(taizhou):
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=8), st.integers(0, 15))
 def test_no_small_count_can_be_had_by_adding_up(taizhou, counts, threshold):
-    """Whatever the counts, the total said is the sum of the cells that can be seen."""
+    """Whatever the counts, the shares of volume are of the cells that can be seen."""
     rows = [(f"TZ-P{i + 1:02d}", "TZ-H01", "up", n) for i, n in enumerate(counts)]
     answer = flows(taizhou, table(*rows), threshold=threshold)
     seen = sum(n for n in counts if n >= threshold)
     assert int(answer.frame["count"].fillna(0).sum()) == seen
     assert f"/{seen}" in answer.notes[0]
     assert not (answer.frame["count"].between(1, threshold - 1)).any()
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=5), st.integers(3, 6))
+def test_a_total_narrows_down_no_hidden_count(counts, threshold):
+    """Whoever knows the total and that each hidden count is small knows no more of any of them."""
+    small = [n for n in counts if n < threshold]
+    total = safe_total(pd.Series(counts), threshold)
+    if total is None:
+        assert small
+        return
+    assert total == sum(counts)
+    fitting = [
+        guess
+        for guess in itertools.product(range(1, threshold), repeat=len(small))
+        if sum(guess) == sum(small)
+    ]
+    for at in range(len(small)):
+        assert {guess[at] for guess in fitting} == set(range(1, threshold))
+
+
+def test_totals_of_many_small_counts_are_shown(taizhou):
+    """24 links that nobody planned, 6 records each: 144 in all, and no cell of it."""
+    rows = [(f"TZ-P{i + 1:02d}", "TZ-H04", "up", 6) for i in range(24)]
+    notes = " ".join(flows(taizhou, table(*rows)).notes)
+    assert "144" in notes
+
+
+def test_records_without_an_origin_are_unknown_with_their_volume(taizhou):
+    """150 in: 50 judged, and of 100 nobody says where they came from."""
+    records = table(
+        (None, "TZ-H01", "up", 60), (None, "TZ-H01", None, 40), ("TZ-P07", "TZ-H01", "up", 50)
+    )
+    with speaking("en"):
+        answer = flows(taizhou, records)
+    assert sorted(answer.unknown["shown"]) == ["40", "60"]
+    account = "150 in = 50 judged + 100 unknown + 0 excluded"
+    assert any(account in note for note in answer.notes)
+
+
+def test_transfers_outside_the_network_are_counted_as_such(taizhou):
+    with speaking("en"):
+        answer = flows(
+            taizhou, table(("TZ-P07", "上海某医院", "up", 12), ("TZ-P07", "TZ-H01", "up", 20))
+        )
+    assert any(note.startswith("volume to places outside the network: 12") for note in answer.notes)
+
+
+def test_links_down_have_delays_too(taizhou):
+    """Each way has its own: 3 days up, 1 day back down."""
+    way = {"count": 30, "delay_rows": 30, "ups": 0, "returned": 0, "double": 0}
+    links = pd.DataFrame(
+        [
+            {"from": "TZ-P07", "to": "TZ-H01", "kind": "up", "delay_median": 3.0, **way},
+            {"from": "TZ-H01", "to": "TZ-P07", "kind": "down", "delay_median": 1.0, **way},
+        ]
+    )
+    both = table(("TZ-P07", "TZ-H01", "up", 30), ("TZ-H01", "TZ-P07", "down", 30), links=links)
+    rows = flows(taizhou, both).frame.set_index("relation")
+    used = rows[rows["status"] == "used"]
+    assert used["delay_median"].to_dict() == {"REFERS_UP_TO": 3, "REFERS_DOWN_TO": 1}
 
 
 def test_a_threshold_below_zero_is_refused(taizhou):
@@ -189,3 +254,22 @@ def test_a_facility_of_unknown_type_makes_the_primary_share_unknown(taizhou):
     )
     row = shares(net, visits).unknown.set_index("indicator").loc["primary_visits"]
     assert (row["low"], row["high"]) == (pytest.approx(0.75), pytest.approx(1))
+
+
+def test_residences_of_other_registers_lie_in_the_county_that_holds_them():
+    """A ward of another register is of the county above it; a code that nobody knows is excluded."""
+    text = """
+        E06 Area level=county
+        E05 Area parent=E06 level=township
+        H1 Facility type=general_hospital area=E05
+    """
+    visit = {"encounter": "inpatient"}
+    visits = table(
+        (None, "H1", None, 30, {**visit, "residence": "E05"}),
+        (None, "H1", None, 20, {**visit, "residence": "W99"}),
+        (None, "H1", None, 15, visit),
+    )
+    answer = shares(network(text), visits)
+    rows = answer.frame.set_index("indicator")
+    assert rows.loc["county_inpatients", ["area", "met", "total"]].tolist() == ["E06", 30, 30]
+    assert sorted(answer.excluded["shown"]) == ["15", "20"]

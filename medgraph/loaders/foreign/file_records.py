@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
-from medgraph.loaders.tabular.csv_text import decode, rows_of
+from medgraph.loaders.tabular.csv_text import rows_of
 from medgraph.loaders.tabular.sheets import file_name, letter
 from medgraph.suffixes import JSON
+from medgraph.text_files import decode
 from medgraph.words.say import say
 
 if TYPE_CHECKING:

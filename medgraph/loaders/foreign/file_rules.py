@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+import datetime
 import string
-import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
+from medgraph.loaders.foreign.toml_keys import Keys, refuse_unknown, wrong_value
+from medgraph.text_files import read_toml
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-_TABLE_KEYS = {"file", "table", "fields", "header", "columns", "records", "same", "skip", "rest"}
-_FIELD_KEYS = {"column", "columns", "value", "words", "unless", "template"}
+# Each key of a file: the type of its value, and how that is written.
+_TEXT, _TEXTS, _FLAG = (str, '"a"'), (list, '["a", "b"]'), (bool, "true / false")
+_TABLE = (dict, '{ a = "b" }')
+_TABLE_KEYS: Keys = {
+    "file": _TEXT,
+    "table": _TEXT,
+    "fields": _TABLE,
+    "header": _FLAG,
+    "columns": _TEXTS,
+    "records": _TEXT,
+    "same": _TEXTS,
+    "skip": (dict, '{ a = ["b"] }'),
+    "rest": _FLAG,
+}
+_FIELD_KEYS: Keys = {
+    "column": _TEXT,
+    "columns": _TEXTS,
+    "value": (str | int | float | bool | datetime.date, '"a" / 7'),
+    "words": _TABLE,
+    "unless": _TEXTS,
+    "template": (str, '"{a} {b}"'),
+}
 
 
 @dataclass(frozen=True)
@@ -62,18 +84,20 @@ class FileRules:
 
 def read_rules(path: Path) -> FileRules:
     """Return the rules of a TOML file; raise SourceError that names what is wrong in it."""
-    try:
-        given = tomllib.loads(path.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SourceError(say("mapping_not_toml", path=path, reason=error)) from error
+    given = read_toml(path)
     if not isinstance(given.get("table"), list):
         raise SourceError(say("mapping_no_table", path=path))
+    meta = given.get("meta", {})
+    if not isinstance(meta, dict):
+        raise wrong_value(path, "meta", meta, "[meta]")
     tables = tuple(_table_rule(path, table) for table in given["table"])
-    return FileRules(tables, {key: str(value) for key, value in given.get("meta", {}).items()})
+    return FileRules(tables, {key: str(value) for key, value in meta.items()})
 
 
-def _table_rule(path: Path, given: Mapping[str, Any]) -> TableRule:
-    _refuse_unknown(path, given, _TABLE_KEYS)
+def _table_rule(path: Path, given: Any) -> TableRule:
+    if not isinstance(given, dict):
+        raise SourceError(say("mapping_no_table", path=path))
+    refuse_unknown(path, given, _TABLE_KEYS)
     table = schema.table_named(str(given.get("table", "")))
     if table is None or not isinstance(given.get("fields"), dict):
         raise SourceError(say("mapping_no_table", path=path))
@@ -84,7 +108,7 @@ def _table_rule(path: Path, given: Mapping[str, Any]) -> TableRule:
         header=given.get("header", True),
         columns=tuple(given.get("columns", ())),
         records=given.get("records", ""),
-        skip=given.get("skip", {}),
+        skip=_skipped(path, given.get("skip", {})),
         rest=given.get("rest", False),
     )
 
@@ -92,15 +116,14 @@ def _table_rule(path: Path, given: Mapping[str, Any]) -> TableRule:
 def _field_rule(path: Path, given: Any) -> FieldRule:
     """The rule of a field: a column, a list of columns, or a table with more."""
     if isinstance(given, list):
-        return FieldRule(tuple(given))
+        return FieldRule(tuple(map(str, given)))
     if not isinstance(given, dict):
         return FieldRule((str(given),))
-    _refuse_unknown(path, given, _FIELD_KEYS)
+    refuse_unknown(path, given, _FIELD_KEYS)
     columns = given.get("columns") or ([given["column"]] if "column" in given else [])
     template = given.get("template")
-    in_template = [name for _, name, *_ in string.Formatter().parse(template or "") if name]
     return FieldRule(
-        (*columns, *in_template),
+        (*map(str, columns), *_in_template(path, template)),
         value=str(given["value"]) if "value" in given else None,
         template=template,
         words=given.get("words", {}),
@@ -108,7 +131,17 @@ def _field_rule(path: Path, given: Any) -> FieldRule:
     )
 
 
-def _refuse_unknown(path: Path, given: Mapping[str, Any], allowed: set[str]) -> None:
-    if unknown := sorted(set(given) - allowed):
-        known = ", ".join(sorted(allowed))
-        raise SourceError(say("mapping_unknown_key", path=path, value=unknown[0], allowed=known))
+def _in_template(path: Path, template: str | None) -> list[str]:
+    """The columns that a template is filled in from."""
+    try:
+        return [name for _, name, *_ in string.Formatter().parse(template or "") if name]
+    except ValueError as error:
+        raise wrong_value(path, "template", template, '"{a} {b}"') from error
+
+
+def _skipped(path: Path, given: Mapping[str, Any]) -> dict[str, Sequence[str]]:
+    """The texts of each column that make a record no row: a list of them, or one."""
+    for column, texts in given.items():
+        if not isinstance(texts, list | str):
+            raise wrong_value(path, f"skip.{column}", texts, '["a", "b"]')
+    return {column: [texts] if isinstance(texts, str) else texts for column, texts in given.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -132,8 +133,10 @@ def _values(records: Records, one: FieldRule, notes: list[Problem]) -> Texts:
 
 
 def _filled_in(one: FieldRule, row: Sequence[str | None]) -> str:
-    texts = [text or "" for text in row]
-    return (one.template or "").format_map(dict(zip(one.columns, texts, strict=True)))
+    """The text of a template; the name of a column may hold dots (`resource.id`)."""
+    texts = {name: text or "" for name, text in zip(one.columns, row, strict=True)}
+    parts = string.Formatter().parse(one.template or "")
+    return "".join(before + texts.get(name or "", "") for before, name, *_ in parts)
 
 
 def _ours(one: FieldRule, text: str) -> str | None:

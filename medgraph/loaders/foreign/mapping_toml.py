@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from medgraph.errors import SourceError
 from medgraph.loaders.foreign.mapping import (
     KINDS,
     Column,
@@ -16,16 +14,17 @@ from medgraph.loaders.foreign.mapping import (
     fill_down,
 )
 from medgraph.loaders.foreign.meanings import is_meaning, may_hold_for_all
+from medgraph.loaders.foreign.toml_keys import Keys, refuse_unknown, wrong_value
+from medgraph.text_files import read_toml
 from medgraph.words.foreign_workbooks import UNITS_IN_TOML
 from medgraph.words.numerals import factor_of
-from medgraph.words.say import say
+from medgraph.words.record_titles import SIDE_FILES
 from medgraph.words.vocabularies import VOCABULARIES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # Each key of a file: the type of its value, and how that is written.
-Keys = Mapping[str, tuple[Any, str]]
 _TABLE, _TEXTS, _ROWS = (dict, '{ "a" = "b" }'), (list, '["a", "b"]'), (list, "[7, 9]")
 _ROW, _TEXT, _FLAG = (int, "7"), (str, '"a"'), (bool, "true / false")
 _KEYS: Keys = {
@@ -36,6 +35,7 @@ _KEYS: Keys = {
     "area": (str | list, '"331002"'),
     "confirmed": _FLAG,
     "complete": _FLAG,
+    **dict.fromkeys(SIDE_FILES, _TABLE),  # of files beside the workbook
 }
 _SHEET_KEYS: Keys = {
     "name": _TEXT,
@@ -68,19 +68,13 @@ _TO_ALLOWED = "name / group / lead / members / role / serves / beds / relation /
 
 def is_workbook_mapping(path: Path) -> bool:
     """Whether a TOML file speaks of sheets (`[[sheet]]`) and not of the tables of a data set."""
-    try:
-        return "sheet" in _toml(path)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return False
+    return "sheet" in read_toml(path)
 
 
 def read_mapping(path: Path) -> WorkbookMapping:
     """Read a mapping file; raise SourceError that names what is wrong in it."""
-    try:
-        given = _toml(path)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SourceError(say("mapping_not_toml", path=path, reason=error)) from error
-    _refuse_unknown(path, given, _KEYS)
+    given = read_toml(path)
+    refuse_unknown(path, given, _KEYS)
     area = given.get("area", ())
     return WorkbookMapping(
         sheets=[_sheet(path, sheet) for sheet in given.get("sheet", ())],
@@ -93,14 +87,10 @@ def read_mapping(path: Path) -> WorkbookMapping:
     )
 
 
-def _toml(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text("utf-8-sig"))
-
-
 def _sheet(path: Path, given: Any) -> SheetRule:
     if not isinstance(given, Mapping):
-        raise _wrong(path, "sheet", given, "[[sheet]]")
-    _refuse_unknown(path, given, _SHEET_KEYS)
+        raise wrong_value(path, "sheet", given, "[[sheet]]")
+    refuse_unknown(path, given, _SHEET_KEYS)
     columns = [_column(path, at, spec) for at, spec in given.get("columns", {}).items()]
     rule = SheetRule(
         name=given.get("name", "*"),
@@ -124,7 +114,7 @@ def _header_rows(path: Path, given: Any) -> tuple[int, int] | None:
         return None
     numbers = [given] if isinstance(given, int) else given
     if not numbers:
-        raise _wrong(path, "header", given, "3 / [3, 5]")
+        raise wrong_value(path, "header", given, "3 / [3, 5]")
     return numbers[0], numbers[-1]
 
 
@@ -138,21 +128,21 @@ def _refuse_wrong(path: Path, rule: SheetRule) -> None:
     """Raise SourceError for a value that a sheet cannot have."""
     for key, value, allowed in (("kind", rule.kind, KINDS), ("hidden", rule.hidden, _HIDDEN)):
         if value not in allowed:
-            raise _wrong(path, key, value, " / ".join(allowed))
+            raise wrong_value(path, key, value, " / ".join(allowed))
     for key, field in (
         *(("constants", field) for field in rule.constants),
         ("sheet_name", rule.sheet_name),
     ):
         if field and not may_hold_for_all(field):
-            raise _wrong(path, key, field, "group / county / ownership / …")
+            raise wrong_value(path, key, field, "group / county / ownership / …")
     numbers = [*(rule.header or ()), rule.first or 1, rule.last or 1, *rule.skip]
     if any(type(number) is not int or number < 1 for number in numbers):
-        raise _wrong(path, "header / first / last / skip", numbers, "1, 2, 3, …")
+        raise wrong_value(path, "header / first / last / skip", numbers, "1, 2, 3, …")
 
 
 def _column(path: Path, at: str, given: Any) -> Column:
     spec = given if isinstance(given, Mapping) else {"to": given}
-    _refuse_unknown(path, spec, _COLUMN_KEYS)
+    refuse_unknown(path, spec, _COLUMN_KEYS)
     relation = spec.get("relation", "")
     column = Column(
         at,
@@ -171,28 +161,12 @@ def _column(path: Path, at: str, given: Any) -> Column:
         ("relation", relation, is_relation, "MEMBER_OF / USES_CENTRE / REFERS_UP_TO / …"),
     ):
         if not holds:
-            raise _wrong(path, key, value, allowed)
+            raise wrong_value(path, key, value, allowed)
     return column
 
 
 def _texts(given: Any) -> dict[str, str]:
     return {str(key): str(value) for key, value in (given or {}).items()}
-
-
-def _refuse_unknown(path: Path, given: Mapping[str, Any], allowed: Keys) -> None:
-    """Raise SourceError for a key that is none of these, and a value of another type."""
-    if unknown := sorted(set(given) - set(allowed)):
-        known = ", ".join(sorted(allowed))
-        raise SourceError(say("mapping_unknown_key", path=path, value=unknown[0], allowed=known))
-    for key, value in given.items():
-        types, example = allowed[key]
-        is_flag_for_number = isinstance(value, bool) and types is int
-        if not isinstance(value, types) or is_flag_for_number:
-            raise _wrong(path, key, value, example)
-
-
-def _wrong(path: Path, key: str, value: Any, allowed: str) -> SourceError:
-    return SourceError(say("mapping_wrong_value", path=path, key=key, value=value, allowed=allowed))
 
 
 # -- writing ---------------------------------------------------------------------------------------

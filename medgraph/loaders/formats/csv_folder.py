@@ -18,6 +18,7 @@ from medgraph.loaders.tabular.network_tables import tables_of
 from medgraph.loaders.tabular.sheets import Sheet, file_name
 from medgraph.loaders.tabular.source_tables import SourceTables, is_known
 from medgraph.suffixes import CSV
+from medgraph.text_files import decode
 from medgraph.whole_files import faults_in_words, replacing
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import Problem, problem, say
@@ -47,7 +48,7 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
 def _sheet(file: Path, notes: list[Problem], table: schema.Table) -> Sheet:
     """Read one file as it is; how it was encoded is noted where it was not UTF-8."""
     name = file_name(file)
-    text, encoding = csv_text.decode(file.read_bytes(), file)
+    text, encoding = decode(file.read_bytes(), file)
     if encoding == "GB18030":
         notes.append(problem("W070", place=name, value=encoding))
     header, columns = csv_text.columns_of(text)
@@ -107,7 +108,7 @@ def restate(
 def _write_cells(file: Path, cells: Mapping[tuple[int, int], str | None]) -> None:
     """Write single cells, by row from 1 and column from 0, into a CSV file of whatever encoding."""
     content = file.read_bytes()
-    text, encoding = csv_text.decode(content, file)
+    text, encoding = decode(content, file)
     rows = csv_text.rows_of(text)
     for (row, column), value in cells.items():
         rows += [[] for _ in range(row - len(rows))]

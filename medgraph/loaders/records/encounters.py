@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _OVERLAPS = ("truncate", "drop")
 _COLUMNS = ("person", "to", "admitted", "discharged")
+_READ = (*_COLUMNS, "specialty", "encounter", "residence", "place", "kind")
 
 
 def from_encounters(
@@ -28,6 +29,7 @@ def from_encounters(
     engine: str = "duckdb",
     master: str = "local[*]",
     memory: str = "2GB",
+    mapping: str | Path | None = None,
 ) -> FlowTable:
     r"""Derive transfers from stays and count them into flows.
 
@@ -41,8 +43,8 @@ def from_encounters(
     Parameters
     ----------
     source
-        A file of stays, CSV in UTF-8 with a header or Parquet, or a folder of files of one of them
-        with the same columns.
+        A file of stays with a header, CSV (UTF-8, UTF-16 or GB18030), a workbook or Parquet, or a
+        folder of files of one of them with the same columns.
     window
         The most days between discharge and admission.
     overlap
@@ -54,6 +56,8 @@ def from_encounters(
         The Spark master URL.
     memory
         The most that DuckDB may use; what is more goes to disk.
+    mapping
+        A TOML file whose `[records.columns]` says which column of the file each of ours is.
 
     Returns
     -------
@@ -84,7 +88,9 @@ def from_encounters(
     if overlap not in _OVERLAPS or window < 0:
         allowed = ", ".join(_OVERLAPS)
         raise OptionError(say("not_one_of", what="overlap", value=overlap, allowed=allowed))
-    with opened(source, engine, master, memory, needs=_COLUMNS) as records:
+    with opened(
+        source, engine, master, memory, reads=_READ, needs=_COLUMNS, mapping=mapping
+    ) as records:
         stays = _with_days_and_reason(records.table)
         faults, read = _rows_by_reason(stays)
         malformed = records.malformed()
@@ -92,7 +98,9 @@ def from_encounters(
         frame = count_flows(transfers).frame
     rule = say(f"records.overlap_{overlap}")
     note = say("records.encounters_note", window=window, overlap=rule)
-    return FlowTable(frame, rejected(faults, malformed), read + malformed, notes=(note,))
+    return FlowTable(
+        frame, rejected(faults, malformed), read + malformed, notes=(note, *records.notes)
+    )
 
 
 def _with_days_and_reason(stays: ir.Table) -> ir.Table:
@@ -133,8 +141,6 @@ def _transfers(stays: ir.Table, window: int, overlap: str) -> ir.Table:
     if overlap == "drop":
         is_transfer = is_transfer & (gap >= 0)
     found = stays.filter(is_transfer)
-    if "from" in found.columns:
-        found = found.drop("from")
     day = ibis.least(found.discharged, found.next_admitted)
     one = ibis.literal(1, "int64")
     found = found.mutate(**{"from": found.to}, day=day, n=one)

@@ -122,7 +122,6 @@ def _reason(flows: pa.Table, *, dated: bool) -> Any:
     if dated:
         cases["bad_date"] = flows["month"].is_null()
     cases["no_to"] = flows["to"].is_null()
-    cases["no_from"] = pc.and_(flows["from"].is_null(), flows["kind"].is_valid())
     masks = pa.StructArray.from_arrays([_flat(mask) for mask in cases.values()], list(cases))
     return pc.case_when(masks, *(pa.scalar(reason) for reason in cases))
 

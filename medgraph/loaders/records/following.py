@@ -17,10 +17,10 @@ _WHOLE_NUMBERS = frozenset({"count", "delay_rows", "ups", "returned", "double"})
 
 
 def follow_persons(rows: ir.Table, days: int) -> pd.DataFrame:
-    """Return one row for each pair (from, to), for rows with `day` and `n`.
+    """Return one row for each pair (from, to) and kind (up, down, empty), for rows with `day`, `n`.
 
-    Columns: from, to, count; with `arrived` delays in days (delay_rows, delay_median, delay_p90);
-    with `person` what became of those sent up, within `days` (ups, returned, double).
+    Columns: from, to, kind, count; with `arrived` delays in days (delay_rows, delay_median,
+    delay_p90); with `person` what became of those sent up, within `days` (ups, returned, double).
     """
     rows = rows.filter(
         rows.n.notnull(), rows.day.notnull(), rows["from"].notnull(), rows.to.notnull()
@@ -41,10 +41,11 @@ def follow_persons(rows: ir.Table, days: int) -> pd.DataFrame:
             "returned": lambda table: table.returned.sum(),
             "double": lambda table: table.double.sum(),
         }
-    frame: pd.DataFrame = rows.group_by(["from", "to"]).aggregate(**measures).execute()
+    frame: pd.DataFrame = rows.group_by(["from", "to", "direction"]).aggregate(**measures).execute()
+    frame = frame.rename(columns={"direction": "kind"})
     for column in _WHOLE_NUMBERS & set(frame.columns):
         frame[column] = frame[column].fillna(0).astype("int64")
-    return frame.sort_values(["from", "to"], ignore_index=True)
+    return frame.sort_values(["from", "to", "kind"], ignore_index=True)
 
 
 def _direction(rows: ir.Table) -> ir.StringValue:

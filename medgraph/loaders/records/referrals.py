@@ -13,11 +13,18 @@ from medgraph.loaders.records.days import as_day
 from medgraph.loaders.records.flows import count_flows, rejected
 from medgraph.loaders.records.following import follow_persons
 from medgraph.loaders.records.source import opened
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import ibis.expr.types as ir
+
+_READ = (
+    *("to", "from", "date", "arrived", "kind", "specialty", "encounter", "residence", "place"),
+    *("count", "person"),
+)
+_MOST = 10**12  # patients in one row; more would be no count, and their sums no whole numbers
 
 
 def read_records(
@@ -27,21 +34,22 @@ def read_records(
     master: str = "local[*]",
     memory: str = "2GB",
     follow: int | None = None,
+    mapping: str | Path | None = None,
 ) -> FlowTable:
     r"""Read records of referrals and count them into flows.
 
     A flow is all records of one month that go from one facility to another and are of one kind,
     specialty, encounter, residence and place. Columns have Chinese or English titles. `to` is
     required; `from`, `date` (an ISO day), `kind` (up, down, transfer), `specialty`, `encounter`,
-    `residence`, `place`, and `count` (else each row counts 1) are used where they are there, and
-    other columns are not read. A row without `to`, with a kind but without `from`, or with a day or
-    a count that is none is not counted but listed by reason.
+    `residence`, `place`, and `count` (else each row counts 1) are used where they are there; a note
+    names the other columns, which are not read. A row without `to`, or with a day or a count that
+    is none is not counted but listed by reason; one without `from` counts, from unknown.
 
     Parameters
     ----------
     source
-        A file of records, CSV in UTF-8 with a header or Parquet, or a folder of files of one of
-        them with the same columns.
+        A file of records with a header, CSV (UTF-8, UTF-16 or GB18030), a workbook or Parquet, or
+        a folder of files of one of them with the same columns.
     engine
         `duckdb`, in this process, or `spark`.
     master
@@ -51,6 +59,9 @@ def read_records(
     follow
         A number of days. With `person` (a pseudonym), returns and double transfers within so many
         days are found; with `arrived` (an ISO day), delays.
+    mapping
+        A TOML file whose `[records.columns]` says which column of the file each of ours is, and
+        `[records.words.kind]` what the words of one mean.
 
     Returns
     -------
@@ -80,13 +91,18 @@ def read_records(
     >>> table.rejected.to_dict("records")
     [{'reason': 'no_to', 'rows': 1}]
     """
-    with opened(source, engine, master, memory, needs=("to",)) as records:
+    with opened(
+        source, engine, master, memory, reads=_READ, needs=("to",), mapping=mapping
+    ) as records:
         rows = _with_day_and_count(records.table)
         flows = count_flows(rows)
         malformed = records.malformed()
         links = follow_persons(rows, follow) if follow is not None else None
+        notes = records.notes
+        if "count" not in records.table.columns:
+            notes += (say("records.each_counts_one"),)
     return FlowTable(
-        flows.frame, rejected(flows.faults, malformed), flows.rows + malformed, links, follow
+        flows.frame, rejected(flows.faults, malformed), flows.rows + malformed, links, follow, notes
     )
 
 
@@ -96,8 +112,20 @@ def _with_day_and_count(table: ir.Table) -> ir.Table:
 
     is_dated = "date" in table.columns
     day = as_day(table, "date") if is_dated else ibis.null("date")
-    count = (
-        table["count"].try_cast("int64") if "count" in table.columns else ibis.literal(1, "int64")
-    )
-    rows = table.mutate(day=day, n=ibis.cases((count > 0, count)))
+    count = _whole(table["count"]) if "count" in table.columns else ibis.literal(1, "int64")
+    rows = table.mutate(day=day, n=ibis.cases(((count > 0) & (count <= _MOST), count)))
     return rows.mutate(month=rows.day.truncate("M")) if is_dated else rows
+
+
+def _whole(count: ir.Column) -> ir.IntegerValue:
+    """Whole numbers as such; null for all others, which an engine would round."""
+    import ibis
+
+    if count.type().is_integer():
+        return count.cast("int64")
+    if count.type().is_numeric():
+        number = count.cast("float64")
+        return ibis.cases((number == number.floor(), number.try_cast("int64")))
+    text = count.cast("string").strip()
+    is_whole = text.re_search(r"^[0-9]+([.]0*)?$")
+    return ibis.cases((is_whole, text.try_cast("float64").try_cast("int64")))

@@ -14,21 +14,23 @@ import pyarrow.parquet as pq
 
 from medgraph.errors import OptionError, SourceError
 from medgraph.loaders.records.engines import ENGINES
-from medgraph.suffixes import CSV, PARQUET
+from medgraph.loaders.records.plain_csv import plain_csv
+from medgraph.loaders.side_files.column_mapping import ColumnMapping, read_column_mapping
+from medgraph.suffixes import CSV, OLD_WORKBOOKS, PARQUET, WORKBOOKS
 from medgraph.words.personal_data import PERSONAL_COLUMN
-from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.record_titles import RECORD_TITLES
 from medgraph.words.say import problem, say
 from medgraph.words.vocabularies import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import ibis.expr.types as ir
 
     from medgraph.loaders.records.engines import Engine
 
-_FORMATS = (CSV, PARQUET)
+_FORMATS = (CSV, PARQUET, *WORKBOOKS, *OLD_WORKBOOKS)
+SECTION = "records"  # of a mapping file
 
 
 @dataclass(frozen=True)
@@ -36,35 +38,66 @@ class Records:
     """An opened source: the `table` of its rows, with columns by our names.
 
     `malformed` counts the lines with too few or too many fields; ask it after the rows were read.
+    `notes` say which of its columns were not read.
     """
 
     table: ir.Table
     malformed: Callable[[], int]
+    notes: tuple[str, ...]
 
 
 @contextlib.contextmanager
 def opened(
-    source: str | Path, engine: str, master: str, memory: str, *, needs: Sequence[str]
+    source: str | Path,
+    engine: str,
+    master: str,
+    memory: str,
+    *,
+    reads: Sequence[str],
+    needs: Sequence[str],
+    mapping: str | Path | None = None,
 ) -> Iterator[Records]:
     """Open a source on an engine; the engine's own files are gone afterwards.
 
-    Raise OptionError for an unknown engine, SourceError where a column of `needs` is not there.
+    Of its columns those of `reads` are taken. Raise OptionError for an unknown engine, SourceError
+    where a column of `needs` is not there.
     """
     if engine not in ENGINES:
         allowed = ", ".join(ENGINES)
         raise OptionError(say("not_one_of", what="engine", value=engine, allowed=allowed))
     paths = _files(Path(source))
-    header = list(dict.fromkeys(_common_header(paths)))  # an engine refuses a title given twice
-    columns = _columns(header, paths[0].name)
-    _check_needed(columns, needs)
+    stated = read_column_mapping(mapping, SECTION, reads) if mapping else ColumnMapping()
     with tempfile.TemporaryDirectory(prefix="medgraph-") as folder:
+        plain = [path if _is_parquet(path) else plain_csv(path, Path(folder)) for path in paths]
+        header = list(dict.fromkeys(_common_header(plain)))  # an engine refuses a title given twice
+        columns = _columns(header, paths[0].name, reads, stated)
+        _check_needed(columns, needs)
         running = ENGINES[engine](memory=memory, master=master, folder=folder)
         try:
-            table = _read(running, paths, header)
-            ours = {name: table[title] for name, title in columns.items()}
-            yield Records(table.select(**ours), running.malformed)
+            table = _read(running, plain, header)
+            ours = {
+                name: _column(table[title], stated.words.get(name))
+                for name, title in columns.items()
+            }
+            notes = tuple(_unread(header, set(columns.values()), paths[0].name))
+            yield Records(table.select(**ours), running.malformed, notes)
         finally:
             running.backend.disconnect()
+
+
+def _column(column: ir.Column, words: Mapping[str, str] | None) -> ir.Column:
+    """A column with our words in place of theirs."""
+    if not words:
+        return column
+    text = column.cast("string").strip()
+    return text.substitute(dict(words), else_=text)
+
+
+def _unread(header: Sequence[str], read: set[str], file: str) -> Iterator[str]:
+    """Name the columns that are not read."""
+    unread = [title for title in header if title.strip() and title not in read]
+    if unread:
+        yield str(problem("W086", place=file, value=say("list_comma").join(unread)))
 
 
 def _files(source: Path) -> list[Path]:
@@ -97,30 +130,44 @@ def _header(path: Path) -> list[str]:
             return list(pq.read_schema(path).names)
         with path.open(encoding="utf-8-sig", newline="") as file:
             return next(csv.reader(file), [])
-    except UnicodeDecodeError as error:
-        raise SourceError(say("records.not_utf8", path=path.name)) from error
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowInvalid, csv.Error) as error:
         raise SourceError(say("bad_table", path=path.name, reason=error)) from error
 
 
-def _columns(header: list[str], file: str) -> dict[str, str]:
-    """The titles of the columns that are used, by our names; personal ones are refused."""
+def _columns(
+    header: list[str], file: str, reads: Sequence[str], stated: ColumnMapping
+) -> dict[str, str]:
+    """The titles of the columns that are read, by our names; personal ones are refused."""
     personal = [title for title in header if PERSONAL_COLUMN.search(fold(title))]
     if personal:
         raise SourceError(
-            say("records.personal", columns=LIST_COMMA.join(personal)),
+            say("records.personal", columns=say("list_comma").join(personal)),
             [problem("E090", place=file, value=title) for title in personal],
         )
+    name_of = _named(header, file, stated)
     titles: dict[str, list[str]] = {}
     for title in header:
-        name = _NAMES.get(fold(title))
-        if name:
+        name = name_of.get(title, "")
+        if name in reads:
             titles.setdefault(name, []).append(title)
-    double = {name for name, written in titles.items() if len(written) > 1}
-    if double:
-        repeated = [title for title in header if _NAMES.get(fold(title)) in double]
-        raise SourceError(say("records.double", columns=LIST_COMMA.join(repeated)))
+    repeated = [title for written in titles.values() if len(written) > 1 for title in written]
+    if repeated:
+        raise SourceError(say("records.double", columns=say("list_comma").join(repeated)))
     return {name: written[0] for name, written in titles.items()}
+
+
+def _named(header: list[str], file: str, stated: ColumnMapping) -> dict[str, str]:
+    """Our name of each title: as the mapping says, else as the title is known."""
+    known = {title: _NAMES[fold(title)] for title in header if fold(title) in _NAMES}
+    others = {title: name for title, name in known.items() if name not in stated.columns}
+    titles = {fold(title): title for title in header}
+    for title in stated.columns.values():
+        if fold(title) not in titles:
+            found = say("list_comma").join(header)
+            raise SourceError(
+                say("mapping_no_column", path=SECTION, value=title, file=file, known=found)
+            )
+    return others | {titles[fold(title)]: name for name, title in stated.columns.items()}
 
 
 _NAMES = {fold(title): name for name, titles in RECORD_TITLES.items() for title in (name, *titles)}
@@ -129,7 +176,7 @@ _NAMES = {fold(title): name for name, titles in RECORD_TITLES.items() for title 
 def _check_needed(columns: dict[str, str], needs: Sequence[str]) -> None:
     for name in needs:
         if name not in columns:
-            also = LIST_COMMA.join(RECORD_TITLES[name])
+            also = say("list_comma").join(RECORD_TITLES[name])
             raise SourceError(say("records.no_column", column=name, also=also))
 
 

@@ -1,44 +1,23 @@
-"""Read the text of a CSV file: its encoding, its delimiter, its header and columns of text."""
+"""Read the text of a CSV file: its delimiter, its header and columns of text."""
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from medgraph.errors import SourceError
-from medgraph.words.say import say
 from medgraph.words.workbook_words import FORMULA_SIGNS
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 BOM = b"\xef\xbb\xbf"
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ",;\t"
 _BLOCK = 64 << 20  # bytes that are read at once; a row must lie in one block or two
 # A text that begins so would be a formula for Excel; an apostrophe before it makes it a text.
 _FORMULA = f"^'*[{FORMULA_SIGNS}]"
 _KEPT_FROM_FORMULA = f"^'+[{FORMULA_SIGNS}]"
-
-
-def decode(content: bytes, file: Path) -> tuple[str, str]:
-    """Return the text of a file and its encoding: UTF-8, UTF-16 by its mark, else GB18030."""
-    if content.startswith(_UTF_16_MARKS):
-        return content.decode("utf-16"), "UTF-16"
-    try:
-        return content.decode("utf-8-sig"), "UTF-8"
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("gb18030"), "GB18030"
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise SourceError(say("not_text", path=file, line=line)) from error
 
 
 def delimiter_of(text: str) -> str:

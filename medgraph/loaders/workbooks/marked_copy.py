@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.loaders import atomic
-from medgraph.loaders.tabular.csv_text import decode, rows_of
+from medgraph.loaders.tabular.csv_text import rows_of
 from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT, opened
 from medgraph.loaders.workbooks.readers import is_old, read_grids
 from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS
+from medgraph.text_files import decode
 from medgraph.whole_files import replacing
 from medgraph.words.languages import choose
 from medgraph.words.say import Problem, language, say

@@ -10,12 +10,13 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
-from medgraph.loaders.tabular.csv_text import decode, rows_of
+from medgraph.loaders.tabular.csv_text import rows_of
 from medgraph.loaders.tabular.sheets import file_name
 from medgraph.loaders.workbooks.cell_texts import text_of
 from medgraph.loaders.workbooks.grid import Grid, trimmed
 from medgraph.loaders.workbooks.openpyxl_book import filled_cells, opened, text_rows
 from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS, WPS_WORKBOOK
+from medgraph.text_files import decode
 from medgraph.whole_files import LOCK_FILE
 from medgraph.words.say import say
 from medgraph.words.workbook_words import SHEETS

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import singledispatch
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.index import Index
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+_NAMED = 5  # places or pairs that a note names
 _ROWS_AT_ONCE = 256  # shortest-path trees held in memory
 
 
@@ -80,7 +82,10 @@ def minutes_between(
 def from_matrix(
     travel: TravelTimes, index: Index, areas: Positions, facilities: Positions, cutoff: float
 ) -> Minutes:
-    """Take the minutes of the table; raise OptionError for absent columns and for no minutes."""
+    """Take the minutes of the table; raise OptionError for absent columns and for no minutes.
+
+    A pair with two different times is missing, and named.
+    """
     times = travel.table
     _columns(times, "origin", "destination", "minutes")
     minutes = pd.to_numeric(times["minutes"], errors="coerce").to_numpy(
@@ -99,8 +104,13 @@ def from_matrix(
     facility = _places(index, facilities, times["destination"])
     strangers = (area < 0) | (facility < 0)
     told = ~strangers & ~np.isnan(minutes)
-    notes = (say("coverage.strangers", count=int(strangers.sum())),) if strangers.any() else ()
-    area, facility, minutes = _shortest(area[told], facility[told], minutes[told])
+    notes = _strangers(times, area, facility)
+    area, facility, minutes = area[told], facility[told], minutes[told]
+    in_two_ways = _in_two_ways(area, facility, minutes)
+    notes += _contradictions(times[told], in_two_ways)
+    area, facility, minutes = _shortest(
+        area[~in_two_ways], facility[~in_two_ways], minutes[~in_two_ways]
+    )
     return _travel(
         area,
         facility,
@@ -120,6 +130,35 @@ def _places(index: Index, asked: Positions, ids: pd.Series) -> Positions:
     place[-1] = -1
     found: Positions = place[index.positions(pa.array(ids.astype(str).to_list(), pa.string()))]
     return found
+
+
+def _strangers(times: pd.DataFrame, area: Positions, facility: Positions) -> tuple[str, ...]:
+    """Say how many rows begin or end at no place that is asked about, and name the first ends."""
+    count = int(((area < 0) | (facility < 0)).sum())
+    ends = [*times["origin"][area < 0].unique(), *times["destination"][facility < 0].unique()]
+    first = say("list_comma").join(map(str, ends[:_NAMED]))
+    return (say("coverage.strangers", count=count, first=first),) if count else ()
+
+
+def _in_two_ways(area: Positions, facility: Positions, minutes: Floats) -> Mask:
+    """Mark the rows of each pair whose rows do not all give the same minutes."""
+    pairs = pd.DataFrame({"area": area, "facility": facility, "minutes": minutes})
+    times = pairs.groupby(["area", "facility"])["minutes"]
+    differing: Mask = (times.transform("min") != times.transform("max")).to_numpy()
+    return differing
+
+
+def _contradictions(times: pd.DataFrame, in_two_ways: Mask) -> tuple[str, ...]:
+    """Name the pairs that have two times."""
+    pairs = times[in_two_ways].groupby(["origin", "destination"])["minutes"]
+    if not len(pairs):
+        return ()
+    named = [
+        f"{origin} → {destination}: {' / '.join(f'{float(one):g}' for one in values)}"
+        for (origin, destination), values in islice(pairs, _NAMED)
+    ]
+    first = say("list_comma").join(named)
+    return (say("coverage.two_times", count=len(pairs), first=first),)
 
 
 def _shortest(

@@ -25,8 +25,8 @@ class TravelTimes:
     ----------
     table
         Columns origin (id of an area), destination (id of a facility), minutes: infinite where
-        there is no way, empty where the time is missing. Of several rows for one pair the shortest
-        counts.
+        there is no way, empty where the time is missing. A pair whose rows give different times is
+        missing, and named in a note.
 
     Examples
     --------

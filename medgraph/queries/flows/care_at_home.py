@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from medgraph.graphmodel import register
+from medgraph.graphmodel import areas, register
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import stamps_of
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.results import Answer, Definition
-from medgraph.queries.small_counts import THRESHOLD, check_threshold
+from medgraph.queries.small_counts import THRESHOLD, check_threshold, hide
 from medgraph.words.record_titles import ENCOUNTER_WORDS
 from medgraph.words.say import say
 from medgraph.words.vocabularies import fold
@@ -60,8 +61,10 @@ def shares(
     their inpatient encounters.
 
     Where a facility stands is known from the network (matched by name), else from the `place` of
-    the record. A cell in which some encounters are of neither kind for sure is unknown, between
-    `low` and `high`; records without a residence are excluded, with their volume. A cell whose
+    the record. A residence is a code of six digits or more, or an area of the network in whatever
+    register, which lies in the county that holds it. A cell in which some encounters are of neither
+    kind for sure is unknown, between `low` and `high`; records without a residence, or with one
+    that is neither, are excluded, with their volume. A cell whose
     numerator or rest is from 1 to `threshold` - 1 shows neither.
 
     Parameters
@@ -107,8 +110,7 @@ def shares(
     cells = _hidden(cells, threshold)
     cells["status"] = np.where(sure, "judged", "unknown")
     cells["reason"] = [None if known else say("shares.unclear") for known in sure]
-    homeless = int(frame.loc[frame["home"].isna(), "count"].sum())
-    excluded = _without_residence(homeless, threshold)
+    excluded = _without_residence(frame[frame["home"].isna()], threshold)
     hidden = int((cells["shown"] != "").sum())
     definition = Definition(
         say("shares.numerator"), say("shares.denominator"), "encounters", "", say("shares.source")
@@ -132,8 +134,9 @@ def _described(day: Day, frame: pd.DataFrame) -> pd.DataFrame:
     at = _facilities(day, frame["to"])
     area = day.index.take("area", at).to_pylist()
     place = [own or stated for own, stated in zip(area, frame["place"], strict=True)]
-    frame = frame.assign(home=frame["residence"].map(_county))
-    frame["where"] = [_county(code) for code in place]
+    counties = _Counties(day)
+    frame = frame.assign(home=frame["residence"].map(counties.of))
+    frame["where"] = [counties.of(code) for code in place]
     frame["primary"] = _primary(day, at)
     frame["encounter"] = [
         _ENCOUNTERS.get(fold(text)) if text else None for text in frame["encounter"]
@@ -158,11 +161,32 @@ def _primary(day: Day, at: Positions) -> list[bool | None]:
     return found
 
 
-def _county(code: object) -> str | None:
-    """Return the 12 digits of the county that a code lies in, None where it is no code."""
-    if not isinstance(code, str) or len(code) < 6 or not code[:6].isdigit():
+class _Counties:
+    """The county of every area: by its code, or by what holds it in the network."""
+
+    def __init__(self, day: Day) -> None:
+        index = day.index
+        positions: Positions = np.flatnonzero(index.is_kind("Area")).astype(np.int32)
+        ids = index.ids.take(pa.array(positions)).to_pylist()
+        levels = areas.levels(index, positions).to_pylist()
+        above = areas.parents(index, positions).to_pylist()
+        self._level = dict(zip(ids, levels, strict=True))
+        self._above = dict(zip(ids, above, strict=True))
+
+    def of(self, code: object) -> str | None:
+        """Return the id of the county that an area lies in, None where nobody knows it."""
+        if not isinstance(code, str):
+            return None
+        if code[:6].isascii() and code[:6].isdecimal() and len(code) >= 6:
+            return code[:6].ljust(12, "0")
+        seen: set[str] = set()
+        area: str | None = code
+        while area is not None and area in self._level and area not in seen:
+            if self._level[area] == "county":
+                return area
+            seen.add(area)
+            area = self._above[area]
         return None
-    return code[:6].ljust(12, "0")
 
 
 def _cells(frame: pd.DataFrame) -> pd.DataFrame:
@@ -230,10 +254,15 @@ def _county_name(net: MedicalNetwork, code: str) -> str | None:
     return register.names([code]).get(code)
 
 
-def _without_residence(count: int, threshold: int) -> pd.DataFrame:
-    columns = ["area", "status", "shown", "reason"]
-    if not count:
-        return pd.DataFrame(columns=columns)
-    shown = f"<{threshold}" if count < threshold else str(count)
-    row = [None, "excluded", shown, say("shares.no_residence")]
-    return pd.DataFrame([row], columns=columns)
+def _without_residence(frame: pd.DataFrame, threshold: int) -> pd.DataFrame:
+    """Return the records that are of no county's residents: a row for each reason."""
+    columns = ["area", "status", "count", "shown", "reason"]
+    stated = frame["residence"].notna()
+    counts = {"shares.no_residence": frame.loc[~stated, "count"].sum()}
+    counts["shares.other_residence"] = frame.loc[stated, "count"].sum()
+    rows = [
+        [None, "excluded", count, None, say(reason)] for reason, count in counts.items() if count
+    ]
+    found = pd.DataFrame(rows, columns=columns)
+    hide(found, "count", threshold)
+    return found.drop(columns="count")

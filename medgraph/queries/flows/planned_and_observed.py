@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from medgraph.graphmodel.matching import Match
 from medgraph.queries.answers import answer, define, stacked
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.referrals.legs import SKIPS_LEVEL, ReferralDay
-from medgraph.queries.small_counts import THRESHOLD, check_threshold, hide
+from medgraph.queries.small_counts import THRESHOLD, check_threshold, hide, safe_total
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -21,12 +22,13 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Mask
     from medgraph.graphmodel.flow_table import FlowTable
-    from medgraph.graphmodel.matching import Match
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
-_RELATIONS = ("REFERS_UP_TO", "REFERS_DOWN_TO")
+_RELATION_OF_KIND = {"up": "REFERS_UP_TO", "down": "REFERS_DOWN_TO"}
+_RELATIONS = tuple(_RELATION_OF_KIND.values())
 _LINK = ["source", "relation", "target"]
+_NOBODY = Match("", None, 0.0, "none")  # of a record that states no origin
 _PAIR = ["source", "source_name", "relation", "target", "target_name", "status"]
 _COLUMNS = [
     "source",
@@ -60,11 +62,12 @@ def flows(
 
     A record goes up, down or, where its kind is not stated, whichever way is planned between the
     two; its facilities are matched by name. Share: planned links used, of the links judged (planned
-    or observed). Pairs of which a name stays unmatched are unknown, with their volume; rows that
-    were no sound record are excluded, by reason.
+    or observed). Pairs of which a name stays unmatched, and records without an origin, are unknown,
+    with their volume; rows that were no sound record are excluded, by reason.
 
-    A count from 1 to `threshold` - 1 is empty, and reads `<threshold` in `shown`; totals add up
-    shown counts alone, so that they do not give it back.
+    A count from 1 to `threshold` - 1 is empty, and reads `<threshold` in `shown`. Shares of volume
+    add up shown counts alone; the notes give the total of hidden ones where each could still be any
+    small count, so that nothing gives one back.
 
     Parameters
     ----------
@@ -105,9 +108,11 @@ def flows(
     check_threshold(threshold)
     day = ReferralDay(net, as_of)
     matches, observed = _matched(day, records)
-    table = _against_plan(day, observed[observed["status"] == "matched"])
-    table = table.merge(_followed(records, matches), on=_LINK, how="left")
+    planned = _planned(day)
+    table = _against_plan(day, observed[observed["status"] == "matched"], planned)
+    table = table.merge(_followed(records, matches, planned), on=_LINK, how="left")
     table = _flagged(day, table)
+    totals = _totals(table, observed, records, threshold)
     hidden = _protect(table, threshold)
     unknown = _aside(observed[observed["status"] == "unknown"], threshold)
     to_itself = _aside(observed[observed["status"] == "excluded"], threshold)
@@ -124,7 +129,7 @@ def flows(
         met=int((table["status"] == "used").sum()),
         unknown=unknown,
         excluded=excluded,
-        notes=(*_volumes(table), protected, *records.notes),
+        notes=(*_volumes(table), *_in_words(totals), protected, *records.notes),
     )
 
 
@@ -133,23 +138,35 @@ def flows(
 
 def _matched(day: ReferralDay, records: FlowTable) -> tuple[dict[str, Match], pd.DataFrame]:
     """Return the match of every name, and the records summed by pair and relation."""
-    referrals = records.frame[records.frame["from"].notna()]
-    names = [*referrals["from"].unique(), *referrals["to"].unique()]
+    referrals = records.frame
+    names = [*referrals["from"].dropna().unique(), *referrals["to"].unique()]
     matches = day.net.names(kind="Facility").match_all(names)
     by_pair = referrals.groupby(["from", "to", "kind"], dropna=False, as_index=False)
     frame = by_pair[["count"]].sum()
-    sources = [matches[name] for name in frame["from"]]
+    sources = [matches.get(name, _NOBODY) for name in frame["from"]]
     targets = [matches[name] for name in frame["to"]]
     for end, found in (("source", sources), ("target", targets)):
         frame[end] = [match.id for match in found]
         frame[f"{end}_name"] = [_name_of(day, match) for match in found]
-    frame["relation"] = frame["kind"].map({"up": "REFERS_UP_TO", "down": "REFERS_DOWN_TO"})
+    frame["relation"] = frame["kind"].map(_RELATION_OF_KIND)
     lost = frame["source"].isna() | frame["target"].isna()
     to_itself = frame["source"] == frame["target"]
     frame["status"] = np.select([lost, to_itself], ["unknown", "excluded"], "matched")
-    verdicts = zip(frame["status"], sources, targets, strict=True)
+    verdicts = list(zip(frame["status"], sources, targets, strict=True))
     frame["reason"] = [_why(status, pair) for status, *pair in verdicts]
+    frame["part"] = [_part(*verdict) for verdict in verdicts]
     return matches, frame
+
+
+def _part(status: str, source: Match, target: Match) -> str:
+    """To which part of the volume a pair belongs that is not judged."""
+    if status != "unknown":
+        return status
+    if source is _NOBODY:
+        return "no_from"
+    if target.id is None and not target.candidates:
+        return "outside"
+    return "unmatched"
 
 
 def _name_of(day: ReferralDay, match: Match) -> str:
@@ -166,6 +183,8 @@ def _why(status: str, pair: Sequence[Match]) -> str | None:
 
 
 def _not_matched(match: Match) -> str:
+    if match is _NOBODY:
+        return say("flows.no_from")
     if not match.candidates:
         return say("flows.unmatched", name=match.text)
     candidates = say("list_comma").join(match.candidates)
@@ -192,9 +211,8 @@ def _rejected(records: FlowTable, threshold: int) -> pd.DataFrame:
 # -- against the plan ----------------------------------------------------------------------------
 
 
-def _against_plan(day: ReferralDay, observed: pd.DataFrame) -> pd.DataFrame:
+def _against_plan(day: ReferralDay, observed: pd.DataFrame, planned: pd.DataFrame) -> pd.DataFrame:
     """Return planned and observed links together: used, unused, unplanned."""
-    planned = _planned(day)
     seen = observed.assign(relation=_directions(observed, planned))
     seen = seen.groupby(_LINK, as_index=False)[["count"]].sum()
     words = dict.fromkeys(_LINK, object)  # an empty column has no type of its own
@@ -258,8 +276,8 @@ def _where_known(mask: Mask, known: Mask) -> pd.arrays.BooleanArray:
     return pd.arrays.BooleanArray(mask.astype(bool), ~known)
 
 
-def _followed(records: FlowTable, matches: dict[str, Match]) -> pd.DataFrame:
-    """Return delays and returns per link up.
+def _followed(records: FlowTable, matches: dict[str, Match], planned: pd.DataFrame) -> pd.DataFrame:
+    """Return delays and returns per link; what became of those sent up, only of links up.
 
     Where two spellings mean one link its delays are not known.
     """
@@ -268,11 +286,14 @@ def _followed(records: FlowTable, matches: dict[str, Match]) -> pd.DataFrame:
     if records.links is None or not len(records.links):
         types = dict.fromkeys(columns, float) | dict.fromkeys(_LINK, object)
         return pd.DataFrame({name: pd.Series(dtype=type_) for name, type_ in types.items()})
+    nothing = pd.Series("", index=records.links.index)
+    links_kind = records.links.get("kind", nothing)
     links = records.links.assign(
         source=_facilities(records.links["from"], matches),
         target=_facilities(records.links["to"], matches),
-        relation="REFERS_UP_TO",
+        relation=links_kind.map(_RELATION_OF_KIND),
     )
+    links["relation"] = _directions(links, planned)
     known = links.reindex(columns=columns).dropna(subset=["source", "target"])
     by_link = known.groupby(_LINK, as_index=False)
     sums = by_link[numbers].sum(min_count=1)
@@ -331,3 +352,50 @@ def _volumes(table: pd.DataFrame) -> tuple[str, ...]:
         say("flows.volume", what=say(f"flows.what_{what}"), part=part, total=total)
         for what, part in sums.items()
     )
+
+
+# Parts of the volume that have no record in common, by what becomes of them.
+_PARTS = {
+    "judged": ("used", "unplanned"),
+    "unknown": ("no_from", "outside", "unmatched"),
+    "excluded": ("excluded", "rejected"),
+}
+
+
+def _totals(
+    table: pd.DataFrame, observed: pd.DataFrame, records: FlowTable, threshold: int
+) -> dict[str, int | None]:
+    """Return the volume of every part of the records; None where it would tell a hidden count."""
+    cells = observed.groupby(["part", *_PAIR, "reason"], dropna=False)["count"].sum().reset_index()
+    parts = {
+        **{status: table.loc[table["status"] == status, "count"] for status in _PARTS["judged"]},
+        **{part: cells.loc[cells["part"] == part, "count"] for part in _PARTS["unknown"]},
+        "excluded": cells.loc[cells["part"] == "excluded", "count"],
+        "rejected": records.rejected["rows"],
+    }
+    return {part: safe_total(counts, threshold) for part, counts in parts.items()}
+
+
+def _in_words(totals: dict[str, int | None]) -> tuple[str, ...]:
+    """Say what became of all records, and how many of them each unknown part holds."""
+    sums = {what: _sum([totals[part] for part in parts]) for what, parts in _PARTS.items()}
+    whole = _sum(list(sums.values()))
+    account = say("flows.account", whole=_shown(whole), **{k: _shown(v) for k, v in sums.items()})
+    unplanned = say(
+        "flows.hidden_in", what=say("flows.what_unplanned"), part=_shown(totals["unplanned"])
+    )
+    unknown = [
+        say("flows.hidden_in", what=say(f"flows.what_{part}"), part=_shown(totals[part]))
+        for part in _PARTS["unknown"]
+        if totals[part] != 0
+    ]
+    return (account, unplanned, *unknown)
+
+
+def _sum(numbers: list[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
+
+
+def _shown(number: int | None) -> str:
+    return say("flows.not_shown") if number is None else str(number)

@@ -18,6 +18,7 @@ from medgraph._version import __version__
 from medgraph.errors import SourceError
 from medgraph.queries.policy.scoring.frames import rows_of
 from medgraph.shown_places import without_places
+from medgraph.text_files import read_json
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.auditing import Audit
 
 FORMAT = "medgraph-audit-run"
+# What a comparison asks of a record, and the type of each.
+_KEYS: dict[str, Any] = {
+    **dict.fromkeys(("medgraph", "as_of", "facts"), str),
+    **dict.fromkeys(("sources", "mapping", "packs", "findings"), Mapping),
+    "left_out": int,
+}
 Change = tuple[str, str, Any, Any]  # what, which, then, now
 
 
@@ -170,13 +177,24 @@ def _opened(record: Mapping[str, Any] | str | Path) -> Mapping[str, Any]:
         record = _parsed(Path(record))
     if not isinstance(record, Mapping) or record.get("format") != FORMAT:
         raise SourceError(say("policy_no_record"))
+    for key, types in _KEYS.items():
+        if not isinstance(record.get(key), types):
+            raise SourceError(say("policy_record_lacks", key=key))
+    if not all(map(_is_finding, record["findings"].values())):
+        raise SourceError(say("policy_record_lacks", key="findings"))
     return record
+
+
+def _is_finding(given: Any) -> bool:
+    """Whether something is a verdict with the digest of its evidence."""
+    is_pair = isinstance(given, list | tuple) and len(given) == 2
+    return is_pair and all(isinstance(each, str) for each in given)
 
 
 def _parsed(path: Path) -> Any:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+        return read_json(path)
+    except SourceError as error:
         raise SourceError(say("policy_no_record")) from error
 
 

@@ -241,11 +241,15 @@ SENTENCES = {
         en="Within {minutes} minutes: {met} of {total} residents; not known for {unknown} areas.",
     ),
     "coverage.strangers": Sentence(
-        zh="时间矩阵中{count}行的起点或终点不在所问之内，未用。",
+        zh="时间矩阵中{count}行的起点或终点不在所问之内，未用：{first}。",
         en=(
             "{count} rows of the matrix begin or end at places that are not asked about; they are "
-            "not used."
+            "not used: {first}."
         ),
+    ),
+    "coverage.two_times": Sentence(
+        zh="时间矩阵中{count}对起点和终点有不同的时间，都不采用，按缺失处理：{first}。",
+        en="{count} pairs of the matrix have different times and count as missing: {first}.",
     ),
     "coverage.bad_minutes": Sentence(
         zh="时间矩阵有{count}处不是非负的分钟数，第一处：{value}。",
@@ -273,19 +277,6 @@ SENTENCES = {
     "coverage.one_source_of_times": Sentence(
         zh="请给出时间矩阵、路网、直线速度三者之一。",
         en="Give one of these: a matrix of times, roads, or a speed for straight lines.",
-    ),
-    "travel_times.no_file": Sentence(
-        zh="没有这个文件：{path}。", en="There is no such file: {path}."
-    ),
-    "travel_times.no_column": Sentence(
-        zh="{path} 缺少列：{columns}。", en="{path} lacks the columns {columns}."
-    ),
-    "travel_times.no_number": Sentence(
-        zh="{path} 第{row}行的分钟数“{value}”不是数字。请写数字，不可达写“不可达”，不知道则留空。",
-        en=(
-            "{path} row {row}: “{value}” is not a number of minutes. Write a number, "
-            "“unreachable”, or leave it empty."
-        ),
     ),
     "status.ungrouped": Sentence(zh="不在集团", en="in no group"),
     "status.grouped": Sentence(zh="在集团", en="in a group"),

@@ -22,6 +22,25 @@ SENTENCES = {
         zh="“{name}”对应多家：{candidates}。",
         en="“{name}” means several: {candidates}.",
     ),
+    "flows.no_from": Sentence(zh="没有写转出机构。", en="The records state no facility of origin."),
+    "flows.account": Sentence(
+        zh="全部记录：{whole}人次＝已判定{judged}＋未知{unknown}＋不计{excluded}（含不显示的格子）。",
+        en=(
+            "All records: {whole} in = {judged} judged + {unknown} unknown + {excluded} excluded "
+            "(hidden cells included)."
+        ),
+    ),
+    "flows.hidden_in": Sentence(
+        zh="{what}：{part}（含不显示的格子）。", en="{what}: {part} (hidden cells included)."
+    ),
+    "flows.not_shown": Sentence(zh="（不显示）", en="(hidden)"),
+    "flows.what_no_from": Sentence(zh="转出机构不明的人次", en="volume without an origin"),
+    "flows.what_outside": Sentence(
+        zh="转往网络以外的人次", en="volume to places outside the network"
+    ),
+    "flows.what_unmatched": Sentence(
+        zh="其他机构名对不上的人次", en="volume of other unmatched names"
+    ),
     "flows.used": Sentence(zh="计划内，有记录", en="planned and used"),
     "flows.unused": Sentence(zh="计划内，无记录", en="planned but unused"),
     "flows.unplanned": Sentence(zh="有记录，不在计划内", en="used but not planned"),
@@ -37,17 +56,16 @@ SENTENCES = {
     "flows.protected": Sentence(
         zh=(
             "小数保护：1至{threshold}以下（不含{threshold}）的数不显示（{hidden}格）；"
-            "合计只加显示的格子，不能反推。"
+            "没有一个合计能反推出它们。"
         ),
         en=(
-            "Small counts: cells from 1 to below {threshold} are hidden ({hidden}); totals add up "
-            "the shown cells only, so hidden ones cannot be derived."
+            "Small counts: cells from 1 to below {threshold} are hidden ({hidden}); no total gives "
+            "them back."
         ),
     ),
     "flows.rejected_malformed_line": Sentence(
         zh="行的列数不对", en="a line with too few or too many fields"
     ),
-    "flows.rejected_no_from": Sentence(zh="缺转出机构", en="no facility of origin"),
     "flows.rejected_no_to": Sentence(zh="缺转入机构", en="no receiving facility"),
     "flows.rejected_bad_date": Sentence(zh="日期不是日期", en="a day that is none"),
     "flows.rejected_bad_count": Sentence(
@@ -72,6 +90,10 @@ SENTENCES = {
     "shares.unclear": Sentence(
         zh="有的就诊分不清地点、类型或机构类别，只给出上下界",
         en="the place, type or facility of some encounters is not clear; only bounds are given",
+    ),
+    "shares.other_residence": Sentence(
+        zh="居住地既不是区划代码，也不在网络的区划里",
+        en="a residence that is neither a code nor an area of the network",
     ),
     "shares.no_residence": Sentence(zh="没有居住地的就诊", en="encounters without a residence"),
     "help.referrals.flows": Sentence(

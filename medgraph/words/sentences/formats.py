@@ -6,6 +6,11 @@ from medgraph.words.sentences.sentence import Sentence
 
 SENTENCES = {
     "no_source": Sentence(zh="找不到 {path}。", en="There is no {path}."),
+    "no_file": Sentence(zh="没有这个文件：{path}。", en="There is no such file: {path}."),
+    "side_faults": Sentence(
+        zh="{path} 读不了，共 {count} 处错误：{first}",
+        en="{path} cannot be read, faults: {count}. {first}",
+    ),
     "unknown_format": Sentence(
         zh="不认识 {path} 的格式。可用：文件夹（CSV）、{known}。",
         en="The format of {path} is not known. Known: a folder (CSV), {known}.",
@@ -122,6 +127,10 @@ SENTENCES = {
         zh="{path}：只能读入 GeoJSON，不能写出网络。请写成 .xlsx、.json 或一个文件夹。",
         en="{path}: GeoJSON can be read but holds no network. Write .xlsx, .json or a folder.",
     ),
+    "not_toml": Sentence(
+        zh="{path} 不是正确的 TOML：{reason}。", en="{path} is not TOML: {reason}."
+    ),
+    "no_point": Sentence(zh="有的坐标不是数", en="a coordinate is no number"),
     "not_geojson": Sentence(
         zh="{path} 不是 GeoJSON 要素集：{reason}。",
         en="{path} is not a GeoJSON FeatureCollection: {reason}.",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from medgraph.words.sentences.sentence import Sentence
 
 SENTENCES = {
-    "mapping_not_toml": Sentence(
-        zh="对照文件 {path} 不是正确的 TOML：{reason}",
-        en="The mapping {path} is not TOML: {reason}",
-    ),
     "mapping_no_table": Sentence(
         zh="对照文件 {path} 里每个 [[table]] 都要写 table（表名）和 fields。见 docs/mapping.md。",
         en=(
             "In the mapping {path} every [[table]] needs table (a name) and fields. See "
             "docs/mapping.md."
         ),
+    ),
+    "mapping_no_section": Sentence(
+        zh="对照文件 {path} 里没有 [{section}.columns]。见 docs/records.md。",
+        en="The mapping {path} has no [{section}.columns]. See docs/records.md.",
     ),
     "mapping_unknown_key": Sentence(
         zh="对照文件 {path} 里的“{value}”不认识。可用：{allowed}。",

@@ -178,6 +178,10 @@ SENTENCES = {
         zh="这不是审核记录（run.json）。",
         en="This is not the record of an audit (run.json).",
     ),
+    "policy_record_lacks": Sentence(
+        zh="这份审核记录的“{key}”缺失或不对，不能核对。",
+        en="“{key}” of this record is missing or wrong, so nothing can be compared.",
+    ),
     "policy_same": Sentence(zh="与当时相同。", en="The same as then."),
     "policy_changed": Sentence(zh="有变化：", en="Changed:"),
     "help.audit": Sentence(
@@ -258,6 +262,11 @@ SENTENCES = {
         zh="第{line}行有{cells}格，标题只有{titles}格",
         en="line {line} has {cells} cells, the titles {titles}",
     ),
+    "table_torn": Sentence(
+        zh="第{line}行的引号不成对",
+        en="the quotation marks of line {line} are not in pairs",
+    ),
+    "table_no_records": Sentence(zh="里面不是记录的列表", en="it is no list of records"),
     "bad_table": Sentence(zh="{path} 读不了：{reason}。", en="{path} cannot be read: {reason}."),
     "policy_original": Sentence(zh="原文 {place}：{text}", en="original {place}: {text}"),
     "policy_or_more": Sentence(zh="至少{count}", en="at least {count}"),

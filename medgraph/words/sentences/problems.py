@@ -341,4 +341,32 @@ FAULTS = (
             en="Write rest = true in the mapping to keep them.",
         ),
     ),
+    Fault(
+        "E018",
+        zh="“{value}”超出范围（{least} 至 {most}）。",
+        en="“{value}” is out of range ({least} to {most}).",
+        advice=Sentence(zh="请改正。", en="Correct it."),
+    ),
+    Fault(
+        "E019",
+        zh="单元格显示的是公式的错误“{value}”。",
+        en="The cell shows the error of a formula, “{value}”.",
+        advice=Sentence(zh="请改正公式，或填值。", en="Correct the formula, or write the value."),
+    ),
+    Fault(
+        "E029",
+        zh="{what} 有两个不同的值：“{value}”，另一个在 {other}。",
+        en="{what} has two values: “{value}”, and the other at {other}.",
+        advice=Sentence(zh="请只留一个。", en="Keep one."),
+    ),
+    Fault(
+        "W086",
+        zh="不认识的列，未读入：{value}。",
+        en="Columns that are not known were not read: {value}.",
+    ),
+    Fault(
+        "W087",
+        zh="只读第一张工作表，未读入：{value}。",
+        en="Only the first sheet is read; not read: {value}.",
+    ),
 )

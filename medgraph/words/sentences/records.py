@@ -13,8 +13,8 @@ SENTENCES = {
         zh="没有这个文件或文件夹：{path}", en="No such file or folder: {path}"
     ),
     "records.no_records": Sentence(
-        zh="{path} 里应当全是 .csv，或全是 .parquet。",
-        en="{path} should hold .csv files only, or .parquet files only.",
+        zh="{path} 里应当全是 .csv，或全是 .parquet、.xlsx 等一种格式。",
+        en="{path} should hold files of one format only: .csv, .parquet or .xlsx.",
     ),
     "records.other_header": Sentence(
         zh="{path} 的表头与 {first} 不同。",
@@ -24,9 +24,17 @@ SENTENCES = {
         zh="这些列意思相同，只能留一列：{columns}",
         en="These columns mean the same; keep one: {columns}",
     ),
-    "records.not_utf8": Sentence(
-        zh="{path} 不是 UTF-8。请另存为 UTF-8 的 CSV。",
-        en="{path} is not UTF-8. Save it as CSV in UTF-8.",
+    "records.not_text": Sentence(
+        zh="{path} 既不是 UTF-8 也不是 GB18030。请另存为 UTF-8 的 CSV。",
+        en="{path} is neither UTF-8 nor GB18030. Save it as CSV in UTF-8.",
+    ),
+    "records.each_counts_one": Sentence(
+        zh="记录没有人次列：每行计 1。",
+        en="The records have no column of counts: each row counts 1.",
+    ),
+    "help.records_mapping": Sentence(
+        zh="记录的列名对照（TOML，[records.columns]）。",
+        en="What the columns of the records mean (TOML, [records.columns]).",
     ),
     "records.personal": Sentence(
         zh="记录里有个人身份列，拒绝读取：{columns}。请去掉，或换成代号。",
@@ -49,8 +57,8 @@ SENTENCES = {
         ),
     ),
     "help.records_records": Sentence(
-        zh="转诊记录：CSV、Parquet，或它们的文件夹。",
-        en="Referral records: CSV, Parquet, or a folder of them.",
+        zh="转诊记录：CSV、Excel、Parquet，或它们的文件夹。",
+        en="Referral records: CSV, Excel, Parquet, or a folder of them.",
     ),
     "help.records_threshold": Sentence(
         zh="小于此数的计数不显示。", en="Counts below this are not shown."

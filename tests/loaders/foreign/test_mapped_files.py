@@ -117,3 +117,13 @@ def test_records_inside_json_objects(tmp_path):
     )
     facility = read(tmp_path / "a.json", mapping=tmp_path / "m.toml").nodes().loc["HK-12"]
     assert (facility["name"], facility["tags"]) == ("甲医院", "x|y")
+
+
+def test_a_template_takes_a_value_inside_a_value(tmp_path):
+    """A column whose name holds dots is filled in, and no attribute of its text is asked for."""
+    (tmp_path / "a.json").write_text('[{"n": {"zh": "甲医院"}}]', "utf-8")
+    (tmp_path / "m.toml").write_text(
+        '[[table]]\ntable = "facilities"\nfields.name = { template = "{n.zh}分院" }', "utf-8"
+    )
+    nodes = read(tmp_path / "a.json", mapping=tmp_path / "m.toml").nodes()
+    assert nodes["name"].tolist() == ["甲医院分院"]

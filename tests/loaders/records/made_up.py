@@ -29,11 +29,10 @@ def records(rows, seed=1):
 
 
 def spoiled(frame):
-    """Spoil every tenth row in one of five ways; return it with what should be listed."""
+    """Spoil every tenth row in one of three ways; return it with what should be listed."""
     frame = frame.copy()
     faults = {
         "no_to": ("to", ""),
-        "no_from": ("from", " "),
         "bad_date": ("date", "2023-02-30"),
         "bad_count": ("count", "-3"),
     }

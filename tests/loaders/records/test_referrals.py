@@ -36,12 +36,7 @@ def test_sound_rows_are_counted_and_the_rest_listed_by_reason(tmp_path):
     table = read_records(path)
     assert dict(table.rejected.itertuples(index=False)) == listed | {"malformed_line": 2}
     assert table.read == 2002
-    sound = frame[
-        (frame["to"] != "")
-        & (frame["from"] != " ")
-        & (frame["date"] != "2023-02-30")
-        & (frame["count"] != "-3")
-    ]
+    sound = frame[(frame["to"] != "") & (frame["date"] != "2023-02-30") & (frame["count"] != "-3")]
     wanted = counted_by_pandas(sound)
     pd.testing.assert_frame_equal(ordered(table.frame)[list(wanted)], wanted, check_dtype=False)
     assert table.counted == len(sound)
@@ -63,3 +58,29 @@ def test_csv_parquet_and_folder_give_the_same_flows(tmp_path):
     )
     for other in others:
         pd.testing.assert_frame_equal(one, other)
+
+
+def test_a_row_without_from_counts_from_unknown(tmp_path):
+    """Whether or not its kind is stated: nobody knows where 100 came from, and 100 they are."""
+    text = "from,to,kind,count\n,甲,up,60\n,甲,,40\n乙,甲,up,50\n"
+    (tmp_path / "r.csv").write_text(text, "utf-8")
+    table = read_records(tmp_path / "r.csv")
+    assert table.frame.loc[table.frame["from"].isna(), "count"].sum() == 100
+    assert table.frame["count"].sum() == 150
+    assert table.rejected.empty
+
+
+@pytest.mark.parametrize("count", ["2.5", "-3", "0", "nan", "1e3", "many", "", "1,200", "9" * 30])
+def test_a_count_that_is_no_whole_number_is_not_rounded(tmp_path, count):
+    (tmp_path / "r.csv").write_text(f'from,to,count\n甲,乙,"{count}"\n甲,乙,250.0\n', "utf-8")
+    table = read_records(tmp_path / "r.csv")
+    assert table.frame["count"].tolist() == [250]
+    assert dict(table.rejected.itertuples(index=False)) == {"bad_count": 1}
+
+
+def test_a_count_of_parquet_is_not_rounded_either(tmp_path):
+    frame = pd.DataFrame({"from": ["甲"] * 3, "to": ["乙"] * 3, "count": [2.5, 3.0, float("nan")]})
+    frame.to_parquet(tmp_path / "r.parquet")
+    table = read_records(tmp_path / "r.parquet")
+    assert table.frame["count"].tolist() == [3]
+    assert table.rejected["rows"].tolist() == [2]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from medgraph.errors import OptionError, SourceError
 from medgraph.loaders.records import read_records
+from medgraph.words.say import speaking
 
 pytest.importorskip("ibis", reason="the extra `records` is not installed")
 
@@ -59,11 +61,90 @@ def test_a_header_that_says_too_little_or_twice_is_refused(tmp_path, text, word)
 
 
 def test_other_files_and_engines_are_refused(tmp_path):
-    """GBK text, an empty folder, a missing file and an unknown engine are errors that say so."""
-    (tmp_path / "gbk.csv").write_bytes("转入机构\n乙\n".encode("gbk"))
+    """What is no text, an empty folder, a missing file and an unknown engine are errors that say so."""
+    (tmp_path / "no.csv").write_bytes(b"to\n\xff\n")
+    (tmp_path / "nothing.csv").write_bytes(b"")
+    (tmp_path / "no.xlsx").write_bytes(b"PK\x03\x04")
     (tmp_path / "empty").mkdir()
-    for name in ("gbk.csv", "empty", "nowhere.csv"):
+    for name in ("no.csv", "nothing.csv", "no.xlsx", "empty", "nowhere.csv"):
         with pytest.raises(SourceError):
             read_records(tmp_path / name)
+    (tmp_path / "a.csv").write_text("to\n乙\n", "utf-8")
     with pytest.raises(OptionError, match="excel"):
-        read_records(tmp_path / "gbk.csv", engine="excel")
+        read_records(tmp_path / "a.csv", engine="excel")
+
+
+ROWS = (("转出机构", "转入机构", "转诊人次"), ("甲", "乙", "5"), ("甲", "丙", "7"))
+
+
+def counted(path):
+    return sorted(read_records(path).frame[["from", "to", "count"]].itertuples(index=False))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_every_encoding_and_delimiter_is_read(tmp_path, encoding, delimiter):
+    text = "".join(f"{delimiter.join(row)}\n" for row in ROWS)
+    (tmp_path / "r.csv").write_bytes(text.encode(encoding))
+    assert counted(tmp_path / "r.csv") == [("甲", "丙", 7), ("甲", "乙", 5)]
+
+
+def test_a_workbook_is_read(tmp_path):
+    pd.DataFrame(ROWS[1:], columns=ROWS[0]).to_excel(tmp_path / "r.xlsx", index=False)
+    assert counted(tmp_path / "r.xlsx") == [("甲", "丙", 7), ("甲", "乙", 5)]
+
+
+@pytest.mark.parametrize("title", ["Weight", "transfers", "转诊人次", "人数"])
+def test_volume_is_known_by_its_titles(tmp_path, title):
+    (tmp_path / "r.csv").write_text(f"Source,Target,{title}\n甲,乙,250\n", "utf-8")
+    table = read_records(tmp_path / "r.csv")
+    assert table.frame["count"].tolist() == [250]
+    assert not table.notes
+
+
+def test_columns_that_are_not_read_are_told(tmp_path):
+    """A column of volume that nobody knows is named, and that each row counts 1 is said."""
+    (tmp_path / "r.csv").write_text("Source,Target,Vol.\n甲,乙,250\n", "utf-8")
+    with speaking("en"):
+        unread, each = read_records(tmp_path / "r.csv").notes
+    assert "Vol." in unread
+    assert "each row counts 1" in each
+
+
+MAPPING = """
+[records.columns]
+to = "Ziel"
+count = "Vol."
+
+[records.words.kind]
+"1" = "up"
+"2" = "down"
+"""
+
+
+def test_a_mapping_says_what_columns_and_words_mean(tmp_path):
+    (tmp_path / "m.toml").write_text(MAPPING, "utf-8")
+    (tmp_path / "r.csv").write_text("from,Ziel,to,Vol.,kind\n甲,乙,x,250,1\n", "utf-8")
+    table = read_records(tmp_path / "r.csv", mapping=tmp_path / "m.toml")
+    assert table.frame.loc[0, ["to", "count", "kind"]].tolist() == ["乙", 250, "up"]
+    assert "to" in " ".join(table.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[times.columns]\nto = 'a'",
+        "[records]\ncolumms = { to = 'a' }",
+        "[records.columns]\ntoo = 'Ziel'",
+        "[records.columns]\nto = 3",
+        "[records.columns]\nto = 'Nirgends'",
+        "records = 3",
+        "[records.words]\nkind = 3",
+        "[records",
+    ],
+)
+def test_a_mapping_that_means_nothing_is_refused(tmp_path, text):
+    (tmp_path / "m.toml").write_text(text, "utf-8")
+    (tmp_path / "r.csv").write_text("from,Ziel\n甲,乙\n", "utf-8")
+    with pytest.raises(SourceError):
+        read_records(tmp_path / "r.csv", mapping=tmp_path / "m.toml")

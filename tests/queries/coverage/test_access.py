@@ -12,7 +12,7 @@ import pytest
 from medgraph.errors import OptionError, SourceError
 from medgraph.graphmodel.canonical import as_table
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.loaders.records.travel_times import read_roads, read_travel_times
+from medgraph.loaders.side_files.travel_times import read_roads, read_travel_times
 from medgraph.queries import coverage
 from tests.queries.networks import COMPLETE, network
 
@@ -53,15 +53,23 @@ def test_e2sfca_worked_by_hand():
     assert "Luo & Qi" in answer.definition.source
 
 
-def test_a_pair_stated_twice_counts_once_by_its_least_minutes():
-    """B to F1 in 10 minutes and in 15, C to F2 in 20 and in 29: people are in reach once, the nearer band counts."""
-    slower = pd.DataFrame(
-        [(B, "F1", 15), (C, "F2", 29)], columns=["origin", "destination", "minutes"]
+def test_a_pair_stated_twice_counts_once():
+    """The same time of a pair twice is one time: people are in reach once."""
+    answer = coverage.access(
+        network(NODES, LINKS, **COMPLETE), times=pd.concat([matrix(), matrix()]), decay=LUO_QI
     )
+    assert answer.frame["index"].tolist() == asked(decay=LUO_QI).frame["index"].tolist()
+    assert answer.frame["minutes"].tolist() == [5, 10, 20]
+
+
+def test_a_pair_with_two_times_is_missing_and_named():
+    """C to F2 in 20 minutes and in 29: neither counts, whatever the order, and both are named."""
+    slower = pd.DataFrame([(C, "F2", 29)], columns=["origin", "destination", "minutes"])
     for times in (pd.concat([matrix(), slower]), pd.concat([slower, matrix()])):
-        answer = coverage.access(network(NODES, LINKS, **COMPLETE), times=times, decay=LUO_QI)
-        assert answer.frame["index"].tolist() == asked(decay=LUO_QI).frame["index"].tolist()
-        assert answer.frame["minutes"].tolist() == [5, 10, 20]
+        answer = coverage.access(network(NODES, LINKS, **COMPLETE), times=times)
+        assert answer.status[C] == "unknown"
+        assert answer.frame["minutes"].tolist() == [5, 10]
+        assert any(f"{C} → F2" in note and "20" in note and "29" in note for note in answer.notes)
 
 
 def test_supply_is_shared_out_whole():

@@ -23,6 +23,7 @@ from medgraph.queries.policy.packs.keys import RULE
 from medgraph.queries.policy.packs.pack import Pack, Rule
 from medgraph.queries.policy.packs.sentences import in_both, sentence
 from medgraph.suffixes import JSON, TOML
+from medgraph.text_files import read_text
 from medgraph.words.say import problem, say
 
 if TYPE_CHECKING:
@@ -82,16 +83,7 @@ def load(name: str | Path) -> Pack:
     path = Path(name)
     if not path.is_file():
         raise OptionError(say("not_one_of", what="pack", value=text, allowed=", ".join(shipped())))
-    return read_pack(_text(path), path.name)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        found = problem("E080", place=f"{path.name}:{line}", value=str(error))
-        raise SourceError(str(found), [found]) from error
+    return read_pack(read_text(path), path.name)
 
 
 @cache

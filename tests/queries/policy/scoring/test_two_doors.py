@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.loaders.workbooks import score_sheet
+from medgraph.loaders.side_files import score_sheet
 from medgraph.queries.policy import Audit, audit, scoring
 from medgraph.words.say import speaking
 from medgraph.words.score_sheets import SCORE_SHEETS

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from medgraph.errors import OptionError, SourceError
-from medgraph.loaders.workbooks import score_sheet
+from medgraph.loaders.side_files import score_sheet
 from medgraph.queries.policy import scoring
 from medgraph.words.say import speaking
 from medgraph.words.score_sheets import SCORE_SHEETS

@@ -1,4 +1,4 @@
-"""Read and write score sheets as Excel: Henan's chain, the national judgement, Xinjiang's 42 items.
+"""Read and write score sheets: Henan's chain, the national judgement, Xinjiang's 42 items.
 
 A sheet has one row per county, indicator, or zone and year; headers in Chinese or English. `read`
 gives the ledger that `policy.scoring` and `policy.audit` judge, `lines_of` that of a frame which is
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 import pandas as pd
 
 from medgraph.errors import OptionError, SourceError
 from medgraph.graphmodel.origin import Origin
+from medgraph.loaders.side_files.declared_columns import is_error, refuse, unread
+from medgraph.loaders.side_files.table_file import TableFile, read_table_file
 from medgraph.loaders.workbooks.grid import address
 from medgraph.loaders.workbooks.sheet_writing import PLAIN_TEXTS
 from medgraph.whole_files import replacing
@@ -26,29 +27,33 @@ from medgraph.words.vocabularies import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from medgraph.words.say import Problem
+
 _LONGEST_TITLE = 31
 
 
-def read(source: str | Path, scheme: str) -> pd.DataFrame:
+def read(source: str | Path, scheme: str, notes: list[Problem] | None = None) -> pd.DataFrame:
     """Return a score sheet as a ledger, a line for each cell with its place; empty cells are
     missing, not 0.
 
-    `scoring` judges it, and `audit` takes it as its ledger. Raise SourceError where the file is no
-    workbook or lacks a column, OptionError for an unknown scheme.
+    `scoring` judges it, and `audit` takes it as its ledger; `notes` takes what was not read. Raise
+    SourceError where the file is no table or lacks a column, OptionError for an unknown scheme.
     """
-    file = Path(source)
-    try:
-        title, sheet = first_sheet(file)
-    except (ValueError, OSError, KeyError, BadZipFile) as error:
-        raise SourceError(say("score_no_sheet", source=file.name)) from error
-    return lines_of(sheet, scheme, file=file.name, title=title)
+    _described(scheme)
+    return lines_in(read_table_file(Path(source)), scheme, [] if notes is None else notes)
 
 
-def first_sheet(file: Path) -> tuple[str, pd.DataFrame]:
-    """Return the title and the cells of a workbook's first sheet, all cells as text."""
-    with pd.ExcelFile(file, engine="openpyxl") as book:
-        title = str(book.sheet_names[0])
-        return title, pd.read_excel(book, title, dtype=str)
+def lines_in(table: TableFile, scheme: str, notes: list[Problem]) -> pd.DataFrame:
+    """Return the table of a score sheet as a ledger, as `read` does."""
+    names = _names_of(table.frame(), _described(scheme))
+    known = [place for place, title in enumerate(table.titles) if title in names]
+    notes += unread(table, set(known))
+    cells = (
+        (row, place, table.rows[row][place]) for row in range(len(table.rows)) for place in known
+    )
+    errors = [(table.place(row, place), text) for row, place, text in cells if is_error(text)]
+    refuse(table, [problem("E019", place=place, value=text or "") for place, text in errors])
+    return lines_of(table.frame(), scheme, file=table.file, title=table.sheet)
 
 
 def lines_of(sheet: pd.DataFrame, scheme: str, *, file: str, title: str = "") -> pd.DataFrame:

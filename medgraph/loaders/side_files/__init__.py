@@ -1,0 +1,1 @@
+"""Read files beside the network through one door: each reader declares its columns."""

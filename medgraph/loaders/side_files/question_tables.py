@@ -1,0 +1,66 @@
+"""Read tables beside a question: observed counts of facilities, and links that may be built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from medgraph.loaders.side_files.declared_columns import Column, Number, read_mapped, refuse
+from medgraph.words.record_titles import COUNT_TITLES, LINK_TITLES
+from medgraph.words.say import problem
+from medgraph.words.vocabularies import word
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from medgraph.words.say import Problem
+
+_COUNTS = (
+    Column("facility", COUNT_TITLES["facility"], filled=False),
+    Number("count", COUNT_TITLES["count"]),
+)
+_LINKS = (
+    *(Column(name, LINK_TITLES[name]) for name in ("source", "relation", "target")),
+    *(
+        Number(name, LINK_TITLES[name], needed=False, filled=False)
+        for name in ("km", "cost", "capacity")
+    ),
+    *(
+        Column(name, LINK_TITLES[name], needed=False, filled=False)
+        for name in ("title", "specialty")
+    ),
+)
+
+
+def read_counts(
+    path: str | Path, notes: list[Problem], mapping: str | Path | None = None
+) -> dict[str, float]:
+    """Read the count of each facility; an empty facility is called by the empty text.
+
+    Raise SourceError where a count is none, or a facility has two.
+    """
+    found = read_mapped(Path(path), _COUNTS, notes, mapping, "counts")
+    counts: dict[str, float] = {}
+    first: dict[str, int] = {}
+    faults = []
+    facilities, numbers = found.frame["facility"].fillna(""), found.frame["count"]
+    for row, (facility, count) in enumerate(zip(facilities, numbers, strict=True)):
+        before = first.setdefault(facility, row)
+        if counts.setdefault(facility, count) != count:
+            place = found.place(row, "count")
+            other = f"{found.place(before, 'count')} ({counts[facility]:g})"
+            faults.append(problem("E029", place, f"{count:g}", what=facility, other=other))
+    refuse(found.table, faults)
+    return counts
+
+
+def read_links(
+    path: str | Path, notes: list[Problem], mapping: str | Path | None = None
+) -> pd.DataFrame:
+    """Read links that may be built: source, relation, target, and what is known of their cost.
+
+    A relation is read in Chinese and English. Raise SourceError where a link lacks any of three.
+    """
+    links = read_mapped(Path(path), _LINKS, notes, mapping, "candidates").frame
+    relations = [word("relation", text) or text for text in links["relation"]]
+    return links.assign(relation=relations)

@@ -1,0 +1,171 @@
+"""Read a file beside the network as a table of texts: CSV, a workbook, Parquet, or JSON records.
+
+Nothing is shifted, joined or swallowed: a line with more cells than titles and a quotation mark
+that nothing closes are refused with their line.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from medgraph.errors import SourceError
+from medgraph.loaders.tabular.csv_text import delimiter_of
+from medgraph.loaders.tabular.sheets import file_name, letter
+from medgraph.loaders.workbooks.cell_texts import moment_text, number_text
+from medgraph.loaders.workbooks.readers import read_grids
+from medgraph.suffixes import JSON, OLD_WORKBOOKS, PARQUET, WORKBOOKS, WPS_WORKBOOK
+from medgraph.text_files import read_json, read_text
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+_SHEETS = (*WORKBOOKS, *OLD_WORKBOOKS, WPS_WORKBOOK)
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A table of texts (None: empty cell): its `titles`, its `rows`, all of the width of them.
+
+    `numbers` are those of the rows in the file, and `sheet` is the sheet of a workbook, empty
+    elsewhere. `others` are the sheets of the workbook that were not read.
+    """
+
+    file: str
+    titles: tuple[str, ...]
+    rows: Sequence[Sequence[str | None]]
+    numbers: Sequence[int]
+    sheet: str = ""
+    title_row: int = 1
+    others: tuple[str, ...] = ()
+
+    def place(self, row: int | None, column: int) -> str:
+        """Return the address of a cell, or of a title (`row` None)."""
+        number = self.title_row if row is None else self.numbers[row]
+        return "!".join(filter(None, (self.file, self.sheet, f"{letter(column)}{number}")))
+
+    def frame(self) -> pd.DataFrame:
+        """Return the table as a frame; its index is the number of a row, 0 below the first line."""
+        index = [number - 2 for number in self.numbers]
+        return pd.DataFrame(self.rows, index=index, columns=list(self.titles), dtype=object)
+
+    def texts(self, column: int) -> list[str | None]:
+        """Return the texts of a column."""
+        return [row[column] for row in self.rows]
+
+
+def read_table_file(path: Path) -> TableFile:
+    """Return the table of a file; raise SourceError where it holds none, or a line of it is torn.
+
+    Of a workbook the first sheet that holds something is read.
+    """
+    if not path.is_file():
+        raise SourceError(say("no_file", path=path))
+    suffix = path.suffix.lower()
+    if suffix in _SHEETS:
+        return _of_workbook(path)
+    return _READERS.get(suffix, _of_csv)(path)
+
+
+def _table(path: Path, lines: Sequence[tuple[int, Sequence[str | None]]], **more: Any) -> TableFile:
+    """The table of numbered lines, the first of which holds the titles; empty lines are none."""
+    filled = [(number, cells) for number, cells in lines if any(cells)]
+    if not filled:
+        raise _unread(path, say("table_without_titles"))
+    (title_row, titles), *body = filled
+    width = _last(titles) + 1
+    for number, cells in body:
+        if len(cells) > width and _last(cells) >= width:
+            reason = say("table_ragged", line=number, cells=_last(cells) + 1, titles=width)
+            raise _unread(path, reason)
+    rows = [[*cells[:width], *[None] * (width - len(cells))] for _, cells in body]
+    numbers = [number for number, _ in body]
+    heads = tuple(title or "" for title in titles[:width])
+    return TableFile(file_name(path), heads, rows, numbers, title_row=title_row, **more)
+
+
+def _last(cells: Sequence[str | None]) -> int:
+    """The place of the last cell that holds something; -1 where none does."""
+    return max((place for place, cell in enumerate(cells) if cell), default=-1)
+
+
+def _unread(path: Path, reason: object) -> SourceError:
+    return SourceError(say("bad_table", path=path, reason=reason))
+
+
+# -- formats ---------------------------------------------------------------------------------------
+
+
+def _of_csv(path: Path) -> TableFile:
+    text = read_text(path)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+    lines: list[tuple[int, list[str | None]]] = []
+    begins = 1
+    try:
+        for cells in reader:
+            lines.append((begins, [cell.strip() or None for cell in cells]))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise _unread(path, say("table_torn", line=begins)) from error
+    return _table(path, lines)
+
+
+def _of_workbook(path: Path) -> TableFile:
+    grids = [grid for grid in read_grids(path) if any(map(any, grid.rows))]
+    if not grids:
+        raise _unread(path, say("table_without_titles"))
+    first, *others = grids
+    lines = list(enumerate(first.rows, 1))
+    names = tuple(grid.name for grid in others if not grid.hidden)
+    return _table(path, lines, sheet=first.name, others=names)
+
+
+def _of_parquet(path: Path) -> TableFile:
+    try:
+        table = pq.read_table(path)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise _unread(path, error) from error
+    columns = [[_plain_text(value) for value in column.to_pylist()] for column in table.columns]
+    rows = list(zip(*columns, strict=True))
+    return TableFile(file_name(path), tuple(table.column_names), rows, range(2, len(rows) + 2))
+
+
+def _of_json(path: Path) -> TableFile:
+    """A list of records that are flat; a value inside a value is written as JSON."""
+    records = read_json(path)
+    is_list = isinstance(records, list) and bool(records)
+    if not is_list or not all(isinstance(record, Mapping) for record in records):
+        raise _unread(path, say("table_no_records"))
+    titles = tuple(dict.fromkeys(title for record in records for title in record))
+    rows = [[_plain_text(record.get(title)) for title in titles] for record in records]
+    return TableFile(file_name(path), titles, rows, range(2, len(rows) + 2))
+
+
+def _plain_text(value: Any) -> str | None:
+    """The text of a value that has a type, as a cell of a workbook would show it."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            return None if value != value else number_text(value)
+        case datetime.datetime():
+            return moment_text(value)
+        case list() | dict():
+            return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value).strip() or None
+
+
+_READERS: dict[str, Callable[[Path], TableFile]] = {PARQUET: _of_parquet, JSON: _of_json}
