@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import OptionError, SourceError
-from medgraph.suffixes import WORKBOOKS
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -37,43 +36,16 @@ def ledger_beside(path: str | None, net: MedicalNetwork) -> pd.DataFrame | None:
 
 def _titled(path: str) -> tuple[str, pd.DataFrame]:
     """Read the first sheet of a workbook with its title, or a CSV, which has none."""
-    import csv
     from zipfile import BadZipFile
 
     from medgraph.loaders.workbooks import score_sheet
 
     try:
-        if Path(path).suffix.lower() in WORKBOOKS:
-            return score_sheet.first_sheet(Path(path))
-        return "", _csv(Path(path))
+        return score_sheet.first_sheet(Path(path))
     except SourceError as error:  # a whole sentence that names the file
         raise OptionError(str(error)) from error
-    except (ValueError, KeyError, BadZipFile, csv.Error) as error:
+    except (ValueError, KeyError, BadZipFile) as error:
         raise OptionError(say("bad_table", path=path, reason=error)) from error
-
-
-def _csv(path: Path) -> pd.DataFrame:
-    """Read a CSV; a line with more filled cells than titles is refused, never shifted.
-
-    Each row is called by its place in the file, as those of a workbook are.
-    """
-    import pandas as pd
-
-    from medgraph.loaders.tabular.csv_text import decode, rows_of
-
-    text, _ = decode(path.read_bytes(), path)
-    written = rows_of(text)
-    if not written or not any(title.strip() for title in written[0]):
-        raise ValueError(say("table_without_titles"))
-    titles, *lines = written
-    for number, line in enumerate(lines, 2):
-        if any(cell.strip() for cell in line[len(titles) :]):
-            raise ValueError(say("table_ragged", line=number, cells=len(line), titles=len(titles)))
-    width = len(titles)
-    filled = [(at, line) for at, line in enumerate(lines) if any(cell.strip() for cell in line)]
-    rows = [(line + [""] * width)[:width] for _, line in filled]
-    table = pd.DataFrame(rows, index=[at for at, _ in filled], columns=titles, dtype=str)
-    return table.replace("", None)
 
 
 def toml_beside(path: str | None) -> dict[str, Any] | None:

@@ -1,4 +1,5 @@
-"""Read and write score sheets as Excel: Henan's chain, the national judgement, Xinjiang's 42 items.
+"""Read and write score sheets, as Excel or CSV: Henan's chain, the national judgement, Xinjiang's
+42 items.
 
 A sheet has one row per county, indicator, or zone and year; headers in Chinese or English. `read`
 gives the ledger that `policy.scoring` and `policy.audit` judge, `lines_of` that of a frame which is
@@ -9,19 +10,24 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
+from zipfile import BadZipFile, is_zipfile
 
 import pandas as pd
 
-from medgraph.errors import OptionError, SourceError
+from medgraph.errors import OptionError, SourceError, TargetError
 from medgraph.graphmodel.origin import Origin
+from medgraph.loaders.tabular.csv_frame import read_csv_frame
 from medgraph.loaders.workbooks.grid import address
-from medgraph.loaders.workbooks.sheet_writing import PLAIN_TEXTS
-from medgraph.whole_files import replacing
+from medgraph.loaders.workbooks.recognition import has_content, never_onto_work
+from medgraph.loaders.workbooks.sheet_writing import PLAIN_TEXTS, PROPERTIES
+from medgraph.suffixes import CSV, WORKBOOKS, XLSX
+from medgraph.whole_files import replacing, write_whole
+from medgraph.words.languages import choose
 from medgraph.words.punctuation import LIST_COMMA
-from medgraph.words.say import pick, problem, say
+from medgraph.words.say import language, pick, problem, say
 from medgraph.words.score_sheets import SCORE_SHEETS, ScoreSheet
 from medgraph.words.vocabularies import fold
+from medgraph.words.workbook_words import SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,8 +39,8 @@ def read(source: str | Path, scheme: str) -> pd.DataFrame:
     """Return a score sheet as a ledger, a line for each cell with its place; empty cells are
     missing, not 0.
 
-    `scoring` judges it, and `audit` takes it as its ledger. Raise SourceError where the file is no
-    workbook or lacks a column, OptionError for an unknown scheme.
+    `scoring` judges it, and `audit` takes it as its ledger. Raise SourceError where the file is
+    neither a workbook nor a CSV, or lacks a column, OptionError for an unknown scheme.
     """
     file = Path(source)
     try:
@@ -45,7 +51,12 @@ def read(source: str | Path, scheme: str) -> pd.DataFrame:
 
 
 def first_sheet(file: Path) -> tuple[str, pd.DataFrame]:
-    """Return the title and the cells of a workbook's first sheet, all cells as text."""
+    """Return the title and the cells of a workbook's first sheet, all cells as text.
+
+    A CSV has no title.
+    """
+    if file.suffix.lower() not in WORKBOOKS and not is_zipfile(file):
+        return "", read_csv_frame(file)
     with pd.ExcelFile(file, engine="openpyxl") as book:
         title = str(book.sheet_names[0])
         return title, pd.read_excel(book, title, dtype=str)
@@ -110,10 +121,43 @@ def _refuse_lacking(sheet: pd.DataFrame, described: ScoreSheet) -> None:
 
 
 def template(target: str | Path, scheme: str) -> None:
-    """Write an empty sheet of a scheme with its headers in the language of now."""
+    """Write an empty sheet of a scheme with its headers in the language of now, as `.xlsx` or
+    `.csv`.
+
+    A workbook says on a second sheet how to fill it in. Raise TargetError for any other suffix,
+    and where a file is there that is more than such an empty sheet.
+    """
     columns = _described(scheme).columns
-    heads = pick(zh=list(columns.values()), en=list(columns))
-    write({scheme: pd.DataFrame(columns=heads)}, target)
+    heads = pd.DataFrame(columns=pick(zh=list(columns.values()), en=list(columns)))
+    file = Path(target)
+    is_csv = file.suffix.lower() == CSV
+    if not is_csv and file.suffix.lower() != XLSX:
+        raise TargetError(say("score_suffix", path=target))
+    _never_onto_filled(file, scheme)
+    if is_csv:
+        write_whole(file, heads.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+        return
+    how = how_to_fill(scheme)
+    title = choose(language(), SHEETS["help"])
+    write({scheme: heads, title: pd.DataFrame({title: how.split("\n")})}, file)
+
+
+def how_to_fill(scheme: str) -> str:
+    """Return how the sheet of a scheme is filled in, a line for each thing to know."""
+    return say(f"score_how.{scheme}")
+
+
+def _never_onto_filled(target: Path, scheme: str) -> None:
+    """Raise TargetError where a file is there that is more than an empty sheet of this scheme."""
+    if not has_content(target):
+        return
+    never_onto_work(target)
+    try:
+        is_empty = read(target, scheme).empty
+    except SourceError as error:
+        raise TargetError(say("target_of_others", path=target.name)) from error
+    if not is_empty:
+        raise TargetError(say("target_filled", path=target.name))
 
 
 def write(sheets: Mapping[str, pd.DataFrame], target: str | Path) -> None:
@@ -126,6 +170,7 @@ def write(sheets: Mapping[str, pd.DataFrame], target: str | Path) -> None:
         replacing(target) as file,
         pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs=options) as book,
     ):
+        book.book.set_properties(PROPERTIES)
         for name, frame in sheets.items():
             title = name[:_LONGEST_TITLE]
             frame.to_excel(book, sheet_name=title, index=False)
