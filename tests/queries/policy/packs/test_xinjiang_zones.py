@@ -66,3 +66,12 @@ def test_the_workbook_of_a_county_is_not_asked_of_the_region(rule):
 def test_a_zone_that_left_is_asked_no_more():
     """A no is stated as a yes is: the six of the document are not zones for ever."""
     assert set(asked("XJ-06", zones={NAMED: "no", OTHER: "yes"})) == {OTHER}
+
+
+def test_a_zone_that_left_in_an_earlier_year_is_favoured_no_more():
+    """It was removed in some year and is stated to be no zone; who was never one is not asked."""
+    nodes = [{"id": "654002000000", "kind": "Area", "level": "county", "zone": "no"}]
+    found = asked("XJ-20", zones={NAMED: "yes", OTHER: "no"}, nodes=nodes)
+    assert found["654002000000"] == "NO_DATA"
+    recorded = {id: verdict for id, verdict in found.items() if id != "654002000000"}
+    assert set(recorded) <= {NAMED, OTHER}  # of whom nobody says that they were removed this year
