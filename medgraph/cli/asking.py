@@ -13,6 +13,7 @@ from medgraph.cli.formats import ANSWER_FORMATS, CODED_FORMATS, Format, deliver,
 from medgraph.cli.language import command, option
 from medgraph.cli.options import OUTPUT, format_option, together
 from medgraph.cli.reports import default_packs
+from medgraph.cli.saving import never_onto_work
 from medgraph.cli.sources import never_onto_source, read_source
 from medgraph.errors import OptionError, TargetError
 from medgraph.words.say import say
@@ -50,6 +51,7 @@ def ask(
         raise OptionError(say("ask_by_needs_sheet"))
     if output:
         never_onto_source(source, output)
+        never_onto_work(output)
         _never_onto_answers(output)
     packs = pack or _national(source, asked)
     found = audited(source, pack=packs, **asked)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from medgraph.cli.console import emit, note
-from medgraph.cli.saving import write_text
+from medgraph.cli.saving import never_onto_work, write_text
 from medgraph.errors import OptionError
 from medgraph.words.say import say
 
@@ -57,6 +57,7 @@ def deliver(
     if output is None:
         _print(value, formats, name or DEFAULT)
         return
+    never_onto_work(output)
     _write(value, formats[name or _by_suffix(output, formats)], output)
     for line in (*stamps, say("written", path=output)):
         note(line)
@@ -109,8 +110,11 @@ def frame_json(frame: pd.DataFrame) -> str:
 
 
 def frame_table(frame: pd.DataFrame) -> str:
-    """Return a frame as an aligned table."""
-    return frame.to_string(index=False) + "\n"
+    """Return a frame as an aligned table; Chinese characters count as two columns wide."""
+    import pandas as pd
+
+    with pd.option_context("display.unicode.east_asian_width", True):
+        return frame.to_string(index=False, na_rep="") + "\n"
 
 
 # An answer in codes, for scripts.

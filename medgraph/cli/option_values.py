@@ -54,7 +54,8 @@ class SideFile(ValueType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return what the file holds."""
         reader = getattr(importlib.import_module(self._module), self._function)
-        mapping = ctx.params.get("mapping") if ctx else None  # read before all others
+        given = ctx.params.get("mapping") if ctx else None  # read before all others
+        mapping = given if isinstance(given, str) else None  # click has a value of its own for none
         return told(functools.partial(reader, mapping=mapping), value)
 
 

@@ -177,8 +177,18 @@ SCORE_SHEETS: dict[str, ScoreSheet] = {
     ),
 }
 
-# How many zones Xinjiang names; whoever is removed is replaced.
-ZONES = 6
+# The zones that Xinjiang names, by their codes, with what people call them.
+ZONES_NAMED = {
+    "654025000000": ("新源县",),
+    "654002000000": ("伊宁市",),
+    "654321000000": ("布尔津县",),
+    "650521000000": ("巴里坤哈萨克自治县", "巴里坤县"),
+    "652926000000": ("拜城县",),
+    "653224000000": ("洛浦县",),
+}
+CODES_OF_ZONES = {text: code for code, names in ZONES_NAMED.items() for text in (code, *names)}
+# How many zones there are each year; whoever is removed is replaced.
+ZONES = len(ZONES_NAMED)
 # Grades of Henan, from the best on, and the score that each begins at; below the last is FAILED.
 GRADES_FROM = {"优秀": 90, "良好": 80, "合格": 60}
 FAILED = "不合格"

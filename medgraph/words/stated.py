@@ -27,6 +27,7 @@ _NOT_STATED = frozenset(
         *("/", "\\", "-", "--", "—", "——", "–", "?", "？", "??", "？？", "*", "…", "……", ".", "。"),
     )
 )
+_PLAIN_ANSWERS = frozenset(map(fold, ("yes", "no", "是", "否")))
 _ENDS = " \t\r\n。.；;，,！!"
 # What stands between the items of a list. Commas of thousands and days are no lists of ours.
 _BETWEEN = re.compile(r"[|｜、，,；;\n]")
@@ -55,6 +56,15 @@ def yes_or_no(text: str | None) -> bool | None:
     said = stated(text)
     found = None if said is None else word("boolean", said)
     return None if found is None else found == "yes"
+
+
+def is_plain_answer(text: str) -> bool:
+    """Whether a text is a yes or a no to a question; 无 says rather that there is nothing.
+
+    >>> is_plain_answer("否"), is_plain_answer("无"), is_plain_answer("2")
+    (True, False, False)
+    """
+    return fold(text) in _PLAIN_ANSWERS
 
 
 def listed(text: str | None) -> list[str]:

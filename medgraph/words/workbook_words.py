@@ -25,6 +25,9 @@ HELP_SHEETS = frozenset(title for titles in SHEETS.values() for title in titles.
 # The sheet, or the file, that says what other people's words mean.
 OTHER_WORDS_SHEETS = ("对照", "words")
 
+# What the properties of a workbook say that was written here, so that it may be written anew.
+MARK = "medgraph"
+
 # A text that begins with one of these would be a formula for Excel.
 FORMULA_SIGNS = r"=+\-@＝＋－＠"
 # How the first cell of an example row begins.

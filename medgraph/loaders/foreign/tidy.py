@@ -19,7 +19,9 @@ from medgraph.loaders.foreign.reading import Reading, read_workbook, stated_of_i
 from medgraph.loaders.tabular.statements import is_declaration
 from medgraph.loaders.workbooks import workbook
 from medgraph.loaders.workbooks.readers import left_alone, read_grids, read_sheet, sheet_names
-from medgraph.suffixes import CSV, WORKBOOKS, XLSX
+from medgraph.loaders.workbooks.recognition import only_workbook
+from medgraph.loaders.workbooks.template import never_onto_filled
+from medgraph.suffixes import CSV, WORKBOOKS
 from medgraph.whole_files import replacing
 from medgraph.words.foreign_workbooks import MAPPING_SHEETS
 from medgraph.words.languages import choose
@@ -127,8 +129,7 @@ def _check_paths(source: Path, target: Path, mapping: Path) -> None:
     for path in (source, mapping):
         if not path.exists():
             raise SourceError(say("no_source", path=path))
-    if target.suffix.lower() != XLSX:
-        raise TargetError(say("tidy_not_xlsx", path=target))
+    only_workbook(target)
     if _is_template(source) and _mapping_in(source) is None:
         raise SourceError(say("tidy_not_needed", source=source))
 
@@ -157,8 +158,13 @@ def _is_read_with(folder: Path, file: Path) -> bool:
 
 
 def _refuse_edited(target: Path) -> None:
-    """Refuse to write over tables that somebody edited by hand; edits of 对照 are read anyway."""
+    """Refuse to write over tables that somebody edited by hand; edits of 对照 are read anyway.
+
+    A workbook without 对照 was not made by this: an empty template at most gives way.
+    """
     mapping = _mapping_in(target) if target.exists() else None
+    if mapping is None:
+        never_onto_filled(target)
     if mapping is None or not mapping.made:
         return
     there = workbook.load(target, lenient=True).network

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -12,15 +13,16 @@ import pyarrow.csv as arrow_csv
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.loaders.workbooks.recognition import never_onto_work
 from medgraph.suffixes import CSV
 from medgraph.whole_files import replacing
 from medgraph.words import planners_workbook as words
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.vocabularies import fold
+from medgraph.words.workbook_words import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -102,9 +104,10 @@ def write_taizhou_ugly(target: str | Path) -> None:
     """
     import xlsxwriter
 
+    never_onto_work(Path(target))
     with replacing(target) as new:
         book = xlsxwriter.Workbook(str(new))
-        book.set_properties({"created": _CREATED})
+        book.set_properties({"created": _CREATED, "comments": MARK})
         tab = book.add_worksheet(words.TAB)
         tab.merge_range(0, 0, 0, 5, words.TITLE)
         tab.write_row(1, 0, [words.FILLED_IN_BY, None, None, None, words.AS_AT])

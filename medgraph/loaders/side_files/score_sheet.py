@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from medgraph.errors import OptionError, SourceError
+from medgraph.errors import OptionError, SourceError, TargetError
 from medgraph.graphmodel.origin import Origin
 from medgraph.loaders.side_files.declared_columns import is_error, refuse, unread
 from medgraph.loaders.side_files.table_file import TableFile, read_table_file
 from medgraph.loaders.workbooks.grid import address
-from medgraph.loaders.workbooks.sheet_writing import PLAIN_TEXTS
-from medgraph.whole_files import replacing
+from medgraph.loaders.workbooks.recognition import has_content, never_onto_work
+from medgraph.loaders.workbooks.sheet_writing import PLAIN_TEXTS, PROPERTIES
+from medgraph.suffixes import CSV, XLSX
+from medgraph.whole_files import replacing, write_whole
+from medgraph.words.languages import choose
 from medgraph.words.punctuation import LIST_COMMA
-from medgraph.words.say import pick, problem, say
+from medgraph.words.say import language, pick, problem, say
 from medgraph.words.score_sheets import SCORE_SHEETS, ScoreSheet
 from medgraph.words.vocabularies import fold
+from medgraph.words.workbook_words import SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -115,10 +119,43 @@ def _refuse_lacking(sheet: pd.DataFrame, described: ScoreSheet) -> None:
 
 
 def template(target: str | Path, scheme: str) -> None:
-    """Write an empty sheet of a scheme with its headers in the language of now."""
+    """Write an empty sheet of a scheme with its headers in the language of now, as `.xlsx` or
+    `.csv`.
+
+    A workbook says on a second sheet how to fill it in. Raise TargetError for any other suffix,
+    and where a file is there that is more than such an empty sheet.
+    """
     columns = _described(scheme).columns
-    heads = pick(zh=list(columns.values()), en=list(columns))
-    write({scheme: pd.DataFrame(columns=heads)}, target)
+    heads = pd.DataFrame(columns=pick(zh=list(columns.values()), en=list(columns)))
+    file = Path(target)
+    is_csv = file.suffix.lower() == CSV
+    if not is_csv and file.suffix.lower() != XLSX:
+        raise TargetError(say("score_suffix", path=target))
+    _never_onto_filled(file, scheme)
+    if is_csv:
+        write_whole(file, heads.to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+        return
+    how = how_to_fill(scheme)
+    title = choose(language(), SHEETS["help"])
+    write({scheme: heads, title: pd.DataFrame({title: how.split("\n")})}, file)
+
+
+def how_to_fill(scheme: str) -> str:
+    """Return how the sheet of a scheme is filled in, a line for each thing to know."""
+    return say(f"score_how.{scheme}")
+
+
+def _never_onto_filled(target: Path, scheme: str) -> None:
+    """Raise TargetError where a file is there that is more than an empty sheet of this scheme."""
+    if not has_content(target):
+        return
+    never_onto_work(target)
+    try:
+        is_empty = read(target, scheme).empty
+    except SourceError as error:
+        raise TargetError(say("target_of_others", path=target.name)) from error
+    if not is_empty:
+        raise TargetError(say("target_filled", path=target.name))
 
 
 def write(sheets: Mapping[str, pd.DataFrame], target: str | Path) -> None:
@@ -131,6 +168,7 @@ def write(sheets: Mapping[str, pd.DataFrame], target: str | Path) -> None:
         replacing(target) as file,
         pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs=options) as book,
     ):
+        book.book.set_properties(PROPERTIES)
         for name, frame in sheets.items():
             title = name[:_LONGEST_TITLE]
             frame.to_excel(book, sheet_name=title, index=False)

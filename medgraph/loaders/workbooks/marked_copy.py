@@ -10,12 +10,13 @@ from medgraph.loaders import atomic
 from medgraph.loaders.tabular.csv_text import rows_of
 from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT, opened
 from medgraph.loaders.workbooks.readers import is_old, read_grids
+from medgraph.loaders.workbooks.recognition import never_onto_work, only_workbook
 from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS
 from medgraph.text_files import decode
 from medgraph.whole_files import replacing
 from medgraph.words.languages import choose
 from medgraph.words.say import Problem, language, say
-from medgraph.words.workbook_words import SHEETS
+from medgraph.words.workbook_words import MARK, SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,10 @@ def marked_copy(source: str | Path, problems: Sequence[Problem], target: str | P
     A folder becomes a workbook with a sheet for each table; of any other source the list alone is
     written.
     """
+    only_workbook(Path(target))
+    never_onto_work(Path(target))
     book, tabs = with_tabs(Path(source))
+    book.properties.description = MARK
     for title in SHEETS["problems"].values():
         if title in book.sheetnames:
             del book[title]

@@ -1,19 +1,27 @@
-"""Tell whose tables a file or folder holds: ours, by what they are called, or somebody else's."""
+"""Tell whose tables a file or folder holds: ours, by what they are called, or somebody else's.
+
+A workbook that is written over is ours too where it bears the mark of what medgraph writes.
+"""
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 from medgraph import suffixes
+from medgraph.errors import TargetError
 from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
 from medgraph.loaders.workbooks.readers import is_old, sheet_names
 from medgraph.whole_files import LOCK_FILE
+from medgraph.words.say import say
+from medgraph.words.workbook_words import MARK
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _ONLY_FOREIGN = (*suffixes.OLD_WORKBOOKS, suffixes.WPS_WORKBOOK)
+_LONGEST_PROPERTIES = 100_000
 _TABLES = (suffixes.CSV, *suffixes.WORKBOOKS, *_ONLY_FOREIGN)
 
 
@@ -49,5 +57,35 @@ def is_ours(workbook: Path) -> bool:
     """Whether a workbook has a sheet of ours; where it cannot be opened, opening it says so."""
     if is_old(workbook):
         return False
-    names = sheet_names(workbook)
-    return not names or any(schema.table_named(name) is not None for name in names)
+    return not sheet_names(workbook) or _has_table(workbook)
+
+
+def _has_table(workbook: Path) -> bool:
+    return any(schema.table_named(name) is not None for name in sheet_names(workbook))
+
+
+def never_onto_work(target: Path) -> None:
+    """Raise TargetError where an answer or a template would replace a workbook of somebody else."""
+    is_workbook = target.suffix.lower() in (*suffixes.WORKBOOKS, *_ONLY_FOREIGN)
+    if is_workbook and has_content(target) and not (_is_marked(target) or _has_table(target)):
+        raise TargetError(say("target_of_others", path=target.name))
+
+
+def has_content(path: Path) -> bool:
+    """Whether a file is there with something in it."""
+    return path.is_file() and path.stat().st_size > 0
+
+
+def only_workbook(target: Path) -> None:
+    """Raise TargetError where a workbook would be written under the name of another format."""
+    if target.suffix.lower() != suffixes.XLSX:
+        raise TargetError(say("target_not_xlsx", path=target))
+
+
+def _is_marked(workbook: Path) -> bool:
+    """Whether the properties of a workbook say that medgraph wrote it."""
+    try:
+        with zipfile.ZipFile(workbook) as archive, archive.open("docProps/core.xml") as stream:
+            return MARK.encode() in stream.read(_LONGEST_PROPERTIES)
+    except (zipfile.BadZipFile, KeyError, OSError):
+        return False

@@ -13,6 +13,7 @@ from medgraph.graphmodel import schema
 from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT
 from medgraph.words.say import say
 from medgraph.words.vocabularies import VOCABULARIES, label, word
+from medgraph.words.workbook_words import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +34,8 @@ PLAIN_TEXTS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+# What a workbook says of itself.
+PROPERTIES = {"created": _MADE, "comments": MARK}
 _HEADER = {"bold": True, "bottom": 1, "text_wrap": True}
 _FORMATS: dict[str, dict[str, Any]] = {
     "header": {**_HEADER, "bg_color": "#E8EEF4"},
@@ -51,7 +54,7 @@ class Book:
 
         self.lang, self.target = lang, target
         self.book: Any = xlsxwriter.Workbook(str(file), PLAIN_TEXTS)
-        self.book.set_properties({"created": _MADE})
+        self.book.set_properties(PROPERTIES)
         self.styles: dict[str, Any] = {
             name: self.book.add_format(values) for name, values in _FORMATS.items()
         }

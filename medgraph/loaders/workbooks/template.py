@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medgraph.errors import OptionError
+from medgraph.errors import OptionError, TargetError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.register import township_register
 from medgraph.loaders.tabular import meta
+from medgraph.loaders.workbooks import workbook
 from medgraph.loaders.workbooks.drop_downs import FilledColumn, add_drop_downs, columns_of
+from medgraph.loaders.workbooks.recognition import has_content, is_foreign, only_workbook
 from medgraph.loaders.workbooks.sheet_writing import Book
 from medgraph.whole_files import replacing
 from medgraph.words.declarations import COMPLETENESS
@@ -33,8 +35,10 @@ _AREA_WORDS = {"kind": "area_kind", "level": "area_level"}
 def template(path: str | Path, *, area: str | None = None) -> None:
     """Write the workbook to fill in, in the language of now; `area` (a code) has its townships.
 
-    Raise OptionError where the register knows no such area.
+    Raise OptionError where the register knows no such area, TargetError where `path` is no .xlsx,
+    or is one that holds more than an empty template.
     """
+    never_onto_filled(Path(path))
     areas = township_register(area) if area else None
     if areas is not None and not len(areas):
         raise OptionError(say("area_not_in_register", value=area))
@@ -54,6 +58,22 @@ def template(path: str | Path, *, area: str | None = None) -> None:
         add_drop_downs(book.book, heads, lang)
         book.book.get_worksheet_by_name(schema.FACILITIES.title(lang)).activate()
         book.close()
+
+
+def never_onto_filled(target: Path) -> None:
+    """Raise TargetError where `target` is no .xlsx, or one that holds more than an empty template.
+
+    The areas that a template came with are no filling in.
+    """
+    only_workbook(target)
+    if not has_content(target):
+        return
+    if is_foreign(target):
+        raise TargetError(say("target_of_others", path=target.name))
+    there = workbook.load(target, lenient=True)
+    areas = there.network.counts().get("areas", 0) if there.network else 0
+    if there.rows_in > areas:
+        raise TargetError(say("target_filled", path=target.name))
 
 
 def _empty_table(book: Book, table: schema.Table) -> Any:

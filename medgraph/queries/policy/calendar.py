@@ -1,4 +1,5 @@
-"""The calendar of an audit: the dated duties of its packs, and how each stands on its day.
+"""The calendar of an audit: the dated duties of its packs and the days by which rules are due, and
+how each stands on its day.
 
 A duty that is due later waits; when its day has passed it is done, or nothing is stated (NO_DATA),
 or what is stated says that it was not done, or late (FAIL). The day itself still counts.
@@ -6,6 +7,7 @@ or what is stated says that it was not done, or late (FAIL). The day itself stil
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -56,8 +58,9 @@ def calendar(
     """Return the dated duties of packs on the day of an audit, the earliest first.
 
     Those that come every year, or speak of a year, are listed for this year and the one before;
-    their columns are COLUMNS.
+    their columns are COLUMNS. A rule that is due by a day has a row too, with what it came to.
     """
+    outcomes = list(outcomes)
     verdicts = {
         (outcome.rule.pack, outcome.rule.id): dict(
             zip(outcome.ids, outcome.verdicts.tolist(), strict=True)
@@ -71,10 +74,35 @@ def calendar(
         for year in _years(duty, pack.date, audited.date.year)
         for row in _rows(audited, duty, year, verdicts.get((pack.id, duty.follows), {}))
     ]
+    rows += [_due(outcome, audited.date) for outcome in outcomes if outcome.rule.due]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     return frame.sort_values(
         ["day", "duty", "subject"], kind="stable", ignore_index=True, na_position="last"
     )
+
+
+def _due(outcome: Outcome, today: datetime.date) -> dict[str, Any]:
+    """The row of a rule that is due by a day: until that has passed it waits, or holds already."""
+    rule = outcome.rule
+    counts = Counter(outcome.verdicts.tolist())
+    verdict = DONE if outcome.verdict in ("PASS", "INFO") else outcome.verdict
+    is_open = verdict != DONE and today.isoformat() <= rule.due
+    needs = outcome.needs if verdict == NO_DATA and not is_open else ()
+    return {
+        "day": rule.due,
+        "duty": rule.id,
+        "pack": rule.pack,
+        "year": None,
+        "subject": WHOLE,
+        "name": "",
+        "text": spoken(rule.text),
+        "who": "",
+        "verdict": LATER if is_open else verdict,
+        "reason": ", ".join(f"{name} {count}" for name, count in sorted(counts.items())),
+        "need": ", ".join(needs),
+        "clause": rule.clause,
+        "grade": outcome.grade,
+    }
 
 
 def _years(duty: Duty, document: str, now: int) -> list[int | None]:
@@ -187,9 +215,12 @@ def _text(audited: AuditedNetwork, name: str, at: Any) -> str | None:
 def _judged(duty: Duty, found: _Stated, today: datetime.date) -> Judged:
     """Judge one duty of one subject; whether it follows at all may leave it open."""
     verdict, reason, need = _as_stated(duty, found, today)
-    if verdict in (DONE, LATER) or found.state == YES:
+    if verdict == DONE or found.state == YES:
         return verdict, reason, need
-    return NO_DATA, say("duty_perhaps", reason=reason), _cause(duty) or need
+    perhaps = say("duty_perhaps", reason=reason)
+    if verdict == LATER:
+        return verdict, perhaps, need
+    return NO_DATA, perhaps, _cause(duty) or need
 
 
 def _cause(duty: Duty) -> str:
@@ -247,5 +278,6 @@ def in_lines(found: pd.DataFrame) -> str:
 def _line(row: Mapping[Any, Any]) -> str:
     day = row["day"] if isinstance(row["day"], str) else "-" * 10
     name = " ".join(filter(None, [row["subject"], row["name"]]))
-    what = f"{row['text']} [{row['who']}] {name}"
+    who = f"[{row['who']}]" if row["who"] else ""
+    what = " ".join(filter(None, [row["text"], who, name]))
     return f"{day}  {row['verdict']:8} {row['duty']:7} {what}: {row['reason']}\n"

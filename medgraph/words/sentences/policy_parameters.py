@@ -97,6 +97,7 @@ _PARAMETERS = {
     "count": ("数符合这些条件的元素", "count the elements that meet this"),
     "counties": ("已知的县级代码", "county codes that are known"),
     "days": ("里程碑应为这些日子", "the days that the milestones must be"),
+    "phase_months": ("阶段应为这些月份，如 2023-02..2023-06", "the months that the phases must be"),
     "days_per_week": ("每周至少几天", "at least so many days a week"),
     "decision": ("决策权限指标的名称", "the indicator that must be A"),
     "denominator": ("分母", "the amount below"),

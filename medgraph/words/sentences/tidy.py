@@ -47,9 +47,9 @@ SENTENCES = {
         zh="已按核对过的对照读入。下一步：medgraph check {target}",
         en="Read under the confirmed mapping. Next: medgraph check {target}",
     ),
-    "tidy_not_xlsx": Sentence(
-        zh="{path}：整理的结果是工作簿，请写成 .xlsx。",
-        en="{path}: tidy writes a workbook; name an .xlsx file.",
+    "target_not_xlsx": Sentence(
+        zh="{path}：写出的是工作簿，文件名请以 .xlsx 结尾。",
+        en="{path}: what is written is a workbook; name an .xlsx file.",
     ),
     "tidy_kept": Sentence(
         zh="{target} 已有对照，按它读入；要重新识别，先删去 {target}。",
@@ -65,6 +65,10 @@ SENTENCES = {
     "target_of_others": Sentence(
         zh="{path} 已有内容，且不是本软件的模板，不会覆盖。请写到另一个文件。",
         en="{path} holds something that is not our template and stays. Name another file.",
+    ),
+    "target_filled": Sentence(
+        zh="{path} 已有人填写，不会覆盖。请写到另一个文件。",
+        en="{path} has been filled in and stays. Name another file.",
     ),
     "tidy_edited": Sentence(
         zh=(

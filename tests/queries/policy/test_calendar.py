@@ -68,6 +68,41 @@ def test_a_duty_of_one_day(day, said, verdict):
     assert found["day"].tolist() == ["2022-09-30"]
 
 
+def test_a_duty_that_waits_says_whether_it_applies_at_all():
+    """Nobody says whether the county is a candidate: that is told before the day too."""
+    waiting = dated("xinjiang-2022", "XJ-D1", "2022-09-01")
+    assert waiting["verdict"].tolist() == ["LATER"]
+    assert "是否适用不定" in waiting["reason"].item()
+    sure = dated("xinjiang-2022", "XJ-D1", "2022-09-01", candidate="yes")
+    assert "是否适用不定" not in sure["reason"].item()
+
+
+@pytest.mark.parametrize(
+    ("day", "committees", "verdict"),
+    [
+        ("2023-12-31", "", "LATER"),  # the day itself still counts
+        ("2023-12-31", "no", "LATER"),
+        ("2023-12-31", "yes", "DONE"),
+        ("2024-01-01", "", "NO_DATA"),
+        ("2024-01-01", "yes", "DONE"),
+        ("2024-01-01", "no", "FAIL"),
+    ],
+)
+def test_a_rule_that_is_due_by_a_day_is_listed(day, committees, verdict):
+    """XJ-08: committees everywhere by the end of 2023, in a county of one village."""
+    village = {"id": "654025101201", "kind": "Area", "level": "village", "name": "甲村"}
+    nodes = [
+        {"id": ZONE, "kind": "Area", "name": "新源县", "level": "county"},
+        {**village, "health_committee": committees or None},
+    ]
+    meta = {"data_day": "2022-01-01", "areas.complete": "complete"}
+    net = MedicalNetwork.from_frames(pd.DataFrame(nodes), None, meta)
+    found = audit(net, "xinjiang-2022", as_of=day).calendar
+    row = found[found["duty"] == "XJ-08"]
+    assert row["verdict"].tolist() == [verdict]
+    assert row["day"].tolist() == ["2023-12-31"]
+
+
 def test_whoever_may_be_asked_cannot_fail():
     """Whether the county is a candidate is not stated: late or not, that decides nothing."""
     late = (ZONE, "candidate_applied_on", "2022-10-05")

@@ -6,7 +6,7 @@ import pytest
 
 from medgraph.loaders import samples
 from medgraph.queries.policy import audit, load
-from tests.queries.policy.asked import verdicts
+from tests.queries.policy.asked import audit_of, verdicts
 
 PACKS = {name: load(name) for name in ("taizhou-2023", "urban-2023")}
 CDC_TEAM = "C{n} Facility type=cdc admin_level=municipal; C{n} LEADS T{n}"
@@ -68,6 +68,21 @@ def verdict(rule, text, subject="*"):
             "FAIL",
         ),
         ("TZ-27", f"@group; {SUNK}; H1 SINKS_SLOTS M1 slots=500", "G1", "NO_DATA"),
+        # what goes to a tertiary member is not sunk; to one of no stated level it may be
+        (
+            "TZ-27",
+            f"@group; {SUNK}; M3 Facility type=tcm_hospital level=3A; M3 MEMBER_OF G1"
+            "; H1 SINKS_SLOTS M3 slots=100; meta links.SINKS_SLOTS.complete=complete",
+            "G1",
+            "FAIL",
+        ),
+        (
+            "TZ-27",
+            f"@group; {SUNK}; M3 Facility type=tcm_hospital; M3 MEMBER_OF G1"
+            "; H1 SINKS_SLOTS M3 slots=100; meta links.SINKS_SLOTS.complete=complete",
+            "G1",
+            "NO_DATA",
+        ),
         # ten years ago says nothing of this year
         (
             "TZ-28",
@@ -146,7 +161,16 @@ def test_our_own_readings_are_graded_as_such():
         "2023-02..2023-03|2023-04..2024-01|2024-02..2024-12",
     ],
 )
-def test_phases_of_other_months_than_the_plan_states_do_not_pass(phases):
-    """TZ-34: three phases without a gap are not enough, the plan says from which month to which; others are not read."""
+def test_phases_of_other_months_than_the_plan_states_fail(phases):
+    """TZ-34: three phases without a gap are not enough, the plan says from which month to which."""
     text = f"K0 Committee admin_level=municipal milestones=2023-12-31|2024-12-31|2025-12-31 phases={phases}"
-    assert verdicts("taizhou-2023", "TZ-34", text)["K0"] == "NO_DATA"
+    assert verdicts("taizhou-2023", "TZ-34", text)["K0"] == "FAIL"
+
+
+def test_a_reason_names_the_attribute_that_is_not_understood():
+    """TZ-35: type and administration of the lead are stated; nobody understands its level."""
+    text = "@group; H1 Facility type=general_hospital level=3甲级 admin_level=municipal"
+    found = audit_of("taizhou-2023", "TZ-35", text).findings
+    assert found["verdict"].tolist() == ["NO_DATA"]
+    assert found["need"].tolist() == ["facilities.level"]
+    assert "3甲级" in found["reason"].item()

@@ -38,7 +38,7 @@ from medgraph.queries.policy.facts.value_sets import resolved
 from medgraph.words.accepted_names import is_called, is_known_name
 from medgraph.words.attributes import UNIT_OF, WORDS_OF, titled_columns
 from medgraph.words.quantities import NUMBER, quantity
-from medgraph.words.stated import stated
+from medgraph.words.stated import is_plain_answer, stated
 from medgraph.words.vocabularies import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -367,9 +367,15 @@ class AuditedNetwork:
         return np.where(mask & (states == NO), UNKNOWN, states).astype(np.int8)
 
     def _known(self, name: str, wanted: Any, positions: Positions) -> States:
-        """Who states an attribute; a cell or a line that names no value leaves it open."""
+        """Who states an attribute; a cell or a line that names no value leaves it open.
+
+        A no to a question is stated as a yes is.
+        """
         column = self.column(name).take(pa.array(positions))
-        found = text_states(column, self.test_of(name, wanted), silence=NO)
+        is_known = self.test_of(name, wanted)
+        found = text_states(
+            column, lambda text: is_plain_answer(text) or is_known(text), silence=NO
+        )
         return self._opened(found, self._left_open(name)[positions])
 
     def named(self, name: str, positions: Positions) -> Mask:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.audited_network import table_of
@@ -48,7 +49,8 @@ def subjects_of(audited: AuditedNetwork, wanted: Mapping[str, Any] | str) -> Sub
     ["Group"]}`.
 
     Placeholders and what is closed are never asked; what is planned is. `linked = {path, to}` asks
-    only who is linked so.
+    only who is linked so, `linked = {county}` who lies in a county that meets that: itself, or
+    what is at the end of the `path`.
     """
     if isinstance(wanted, str):
         return Subjects([WHOLE], np.array([-1]), np.array([YES], np.int8))
@@ -88,12 +90,31 @@ def _meeting(
 
 def _linked(audited: AuditedNetwork, wanted: Mapping[str, Any], positions: Positions) -> States:
     """Who is linked along a path to what `to` asks; unknown where more links may be missing."""
-    ways = walk(audited, positions, wanted["path"])
+    path = wanted.get("path", [])
+    ways = walk(audited, positions, path)
     state = np.minimum(ways.state, audited.states(wanted.get("to", {}), ways.end))
-    silent = np.where(finished(audited, wanted["path"], positions), NO, UNKNOWN)
+    silent = np.where(finished(audited, path, positions), NO, UNKNOWN)
+    if "county" in wanted:
+        state = np.minimum(state, _in_county(audited, wanted["county"], ways.end))
+        silent[:] = UNKNOWN  # what is linked to nothing lies somewhere all the same
+        silent[ways.start] = NO
     found = silent.astype(np.int8)
     np.maximum.at(found, ways.start, state.astype(np.int8))
     return found
+
+
+def _in_county(audited: AuditedNetwork, wanted: Mapping[str, Any], positions: Positions) -> States:
+    """Who lies in a county that meets conditions; unknown where no area is stated, or the county
+    is not listed.
+    """
+    digits = audited.column("county")
+    counties, _ = possible_nodes(audited, {"kind": ["Area"], "level": ["county"]})
+    states = audited.states(wanted, counties, choosing=True).tolist()
+    by_digits: dict[str, int] = {}
+    for code, state in zip(digits.take(pa.array(counties)).to_pylist(), states, strict=True):
+        by_digits[code] = max(state, by_digits.get(code, NO))
+    own = digits.take(pa.array(positions)).to_pylist()
+    return np.array([by_digits.get(code, UNKNOWN) for code in own], np.int8)
 
 
 def _of_kind(audited: AuditedNetwork, kinds: str | list[str] | None) -> Mask:

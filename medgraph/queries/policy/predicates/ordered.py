@@ -22,8 +22,8 @@ def ordered(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test that milestones (days with `|`) are in order and phases (`month..month`) follow
     without a gap.
 
-    `days` are the milestones that the clause states, `count` how many phases it has: others are
-    not what it asks for.
+    `days` are the milestones that the clause states, `phase_months` the months of its phases,
+    `count` how many phases it has: others are not what it asks for.
     """
     chosen = elements(audited, part, subjects)
     belonging = needs_to_belong(audited, part, chosen)
@@ -65,10 +65,13 @@ def _unbroken(part: Part, text: str) -> bool | None:
     """
     try:
         phases = [_phase(piece) for piece in listed(text)]
+        wanted = [_phase(piece) for piece in part.get("phase_months", ())]
     except ValueError:
         return None
     if not phases:
         return None
+    if wanted and phases != wanted:
+        return False
     if "count" in part and len(phases) != part["count"]:
         return False
     forward = all(begin <= end for begin, end in phases)

@@ -317,7 +317,7 @@ LEAF = Record(
 TITLES, ROLES = Listed(Word("title")), Listed(Word("role"))
 
 # What `linked = { … }` among the conditions on subjects holds.
-LINKED = record(path=needed(STEPS), to=NODES)
+LINKED = record(AnyOf(("path", "county")), path=STEPS, to=NODES, county=NODES)
 
 # Amounts: what is summed, averaged or counted. The first of these keys says which it is.
 _SUMMED = Attribute(number=True)

@@ -273,6 +273,7 @@ PREDICATES: dict[str, Predicate] = {
         phases=Attribute(),
         days=optional(Listed(Day()), only=("milestones", "")),
         count=optional(COUNT, only=("phases", "")),
+        phase_months=optional(Listed(Text()), only=("phases", "")),
         **ELEMENTS,
         **COUNTED,
     ),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.graphmodel.states import UNKNOWN
-from medgraph.queries.policy.facts.conditions import attributes
+from medgraph.queries.policy.facts.conditions import attributes, leaves
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, of_elements
 from medgraph.queries.policy.predicates.wording import needs_to_belong, not_stated, table_asked
@@ -16,6 +16,8 @@ from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.facts.subjects import Subjects
@@ -30,7 +32,7 @@ def value(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     state = audited.states(part["test"], node)
     names = list(dict.fromkeys(attributes(part["test"])))
     shown = LIST_COMMA.join(attribute_title(name) for name in names)
-    need = _lacking(audited, node[state == UNKNOWN], names)
+    need = _lacking(audited, node[state == UNKNOWN], part["test"])
     why = Reasons(
         say("policy_not_so", what=shown),
         not_stated(need.partition(".")[2]),
@@ -47,9 +49,15 @@ def value(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     )
 
 
-def _lacking(audited: AuditedNetwork, unknown: Positions, names: list[str]) -> str:
-    """Name the first attribute that the unknown elements lack."""
+def _lacking(audited: AuditedNetwork, unknown: Positions, test: Mapping[str, Any]) -> str:
+    """Name the first attribute that the unknown elements lack, else one that nobody understands."""
     if not len(unknown):
         return ""
-    lacked = (n for n in names if audited.column(n).take(pa.array(unknown)).null_count)
-    return audited.datum(unknown, next(lacked, names[-1]))
+    names = list(attributes(test))
+    lacked = [n for n in names if audited.column(n).take(pa.array(unknown)).null_count]
+    unread = [
+        name
+        for name, wanted in leaves(test)
+        if (audited.states({name: wanted}, unknown) == UNKNOWN).any()
+    ]
+    return audited.datum(unknown, [*lacked, *unread, names[-1]][0])

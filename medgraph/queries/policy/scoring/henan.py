@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 HENAN_GRADES = tuple((Fraction(score), grade) for grade, score in GRADES_FROM.items())
 HENAN_SHEET = SCORE_SHEETS["henan"]
 _SCORES = ("self_score", "city_score", "province_score")
+_OF_COUNTIES = ("self_score", "city_score", "on_site", "sampled")
 _FROM_BEST = [*GRADES_FROM, FAILED]
 _SAMPLE = range(1, 5)  # how many counties of a city the province samples
 
@@ -53,13 +54,15 @@ def henan(sheet: pd.DataFrame) -> pd.DataFrame:
     (whether the province checked it; a result alone does not say so) and `province_score` (the
     provincial result). The grade is that of the result; where there is none, worst and best are
     the grades that the scores known so far would give. The counties of the sheet are taken for
-    all of their city. Source: 豫改办发〔2021〕9号.
+    all of their city. Cities are evaluated too: a row whose `county` is a city, with no score but
+    its `province_score`, is about that city. Source: 豫改办发〔2021〕9号.
 
     Returns
     -------
     county | city | self_score | city_score | province_score | city_minus_self |
     province_minus_city | grade | worst | best | status (complete, incomplete) | reason; scores
-    and their differences are points of 100.
+    and their differences are points of 100. After the counties a row for each city, its county
+    empty.
 
     Raises
     ------
@@ -74,12 +77,15 @@ def henan(sheet: pd.DataFrame) -> pd.DataFrame:
     ...     [("甲县", "A市", 92, 88, "是", 85), ("乙县", "A市", 70, 58, "是", None)],
     ...     columns=["county", "city", "self_score", "city_score", "on_site", "province_score"],
     ... )
-    >>> mg.policy.scoring.henan(sheet)[["county", "grade", "worst", "best"]].values.tolist()
-    [['甲县', '良好', '良好', '良好'], ['乙县', '', '不合格', '合格']]
+    >>> mg.policy.scoring.henan(sheet)[["county", "city", "grade", "worst"]].values.tolist()
+    [['甲县', 'A市', '良好', '良好'], ['乙县', 'A市', '', '不合格'], ['', 'A市', '', '不合格']]
     """
     found = read_sheet(sheet, HENAN_SHEET)
-    samples = _samples(found.facts)
-    rows = [_county(found, county, samples) for county in found.facts]
+    cities = _cities(found.facts)
+    counties = {name: items for name, items in found.facts.items() if name not in cities}
+    samples = _samples(counties)
+    rows = [_county(found, county, samples) for county in counties]
+    rows += [_city(found, city) for city in cities if city not in counties]
     rows += [_nameless(fault) for _, fault in found.faults_nameless]
     return pd.DataFrame(rows, columns=_COLUMNS)
 
@@ -98,6 +104,34 @@ _COLUMNS = [
     "status",
     "reason",
 ]
+
+
+def _cities(facts: Mapping[str, Items]) -> list[str]:
+    """Return the cities that a sheet names; one with scores that only a county has is a county."""
+    named = dict.fromkeys(city for items in facts.values() if (city := items.get("city")))
+    return [city for city in named if not any(map(facts.get(city, {}).get, _OF_COUNTIES))]
+
+
+def _city(sheet: Sheet, city: str) -> dict[str, Any]:
+    """The row of a city: its result by the province, which its counties do not tell."""
+    said = sheet.facts.get(city, {}).get("province_score")
+    score = _points(said)
+    worst, best = _grades(score, [])
+    faults = sheet.faults_twice(city)
+    if fault := county_fault("province_score", said):
+        faults.append(sheet.at(city, "province_score", fault))
+    if score is None and not faults:
+        faults.append(say("score_no_city_result"))
+    return {
+        "county": "",
+        "city": city,
+        "province_score": as_float(score),
+        "grade": henan_grade(said) or "",
+        "worst": worst,
+        "best": best,
+        "status": "incomplete" if faults else "complete",
+        "reason": SEMICOLON.join(faults),
+    }
 
 
 def _county(sheet: Sheet, county: str, samples: Mapping[str, int]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from medgraph.queries.policy.scoring.henan import HENAN_SHEET, county_fault, hen
 from medgraph.queries.policy.scoring.judgement import JUDGEMENT_SHEET, grade_fault, judgement
 from medgraph.queries.policy.scoring.xinjiang import XINJIANG_SHEET, xinjiang, zone_fault
 from medgraph.words.say import say
+from medgraph.words.score_sheets import CODES_OF_ZONES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -85,7 +86,7 @@ def as_ledger(sheet: pd.DataFrame, name: str, net: MedicalNetwork | None = None)
     ledger = ledger_of(sheet, scheme(name).sheet)
     if net is None:
         return ledger
-    ids = _ids_of_areas(net)
+    ids = {**_named_zones(net), **_ids_of_areas(net)} if name == "xinjiang" else _ids_of_areas(net)
     subjects = [ids.get(str(subject).strip(), subject) for subject in ledger["subject"]]
     return ledger.assign(subject=subjects)
 
@@ -116,6 +117,12 @@ def _ids_of_areas(net: MedicalNetwork) -> dict[str, str]:
     pairs = zip(names, net.index.take("id", mine).to_pylist(), strict=True)
     held = Counter(names)
     return {name: id for name, id in pairs if held[name] == 1}
+
+
+def _named_zones(net: MedicalNetwork) -> dict[str, str]:
+    """Return the zones of the document that a network has, by each name that people give them."""
+    ids = set(net.index.ids.to_pylist())
+    return {text: code for text, code in CODES_OF_ZONES.items() if code in ids}
 
 
 def scheme(name: str) -> Scheme:

@@ -17,11 +17,11 @@ from medgraph.errors import OptionError
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import decided, state_of
 from medgraph.queries.policy.facts.ledger import period_of
-from medgraph.queries.policy.scoring.frames import Sheet, read_sheet
+from medgraph.queries.policy.scoring.frames import Sheet, ledger_of, read_sheet
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.quantities import COUNT, SCORE, quantity
 from medgraph.words.say import pick, say
-from medgraph.words.score_sheets import SCORE_SHEETS, ZONES
+from medgraph.words.score_sheets import CODES_OF_ZONES, SCORE_SHEETS, ZONES
 from medgraph.words.stated import stated, yes_or_no
 
 if TYPE_CHECKING:
@@ -220,7 +220,8 @@ def xinjiang(
     sheet
         `zone`, `year`, `item`, `value`; items are 1..39, and `national`, `health`, `region`,
         `prefecture`, `extended` (counts) and `posts`. Or a row per zone and year with a column for
-        each item, and perhaps `role`: `zone` or `candidate`; a candidate is not ranked.
+        each item, and perhaps `role`: `zone` or `candidate`; a candidate is not ranked. Where a
+        role is empty, the six of the document are zones, and anybody else may be one.
     candidates
         Who moves up, in this order; without them, whoever is a candidate in the sheet of a year.
     zones
@@ -249,7 +250,7 @@ def xinjiang(
     >>> found["yellow_card"].tolist()
     ['undecided', 'undecided', 'undecided']
     """
-    found = read_sheet(sheet, XINJIANG_SHEET)
+    found = read_sheet(_called_alike(ledger_of(sheet, XINJIANG_SHEET)), XINJIANG_SHEET)
     years = _years(found)
     rows: list[dict[str, Any]] = []
     left: dict[str, int] = {}  # who was removed, and when
@@ -329,7 +330,9 @@ class _Year(NamedTuple):
             for zone, items in sorted(sheet.facts.items())
             if any(item.endswith(mark) for item in items)
         }
-        ranked = {zone: _is_zone(items, year) for zone, items in mine.items() if zone not in left}
+        ranked = {
+            zone: _is_zone(zone, items, year) for zone, items in mine.items() if zone not in left
+        }
         sums = {
             zone: totals(*zone_of(mine[zone], year))
             for zone, state in ranked.items()
@@ -405,9 +408,23 @@ class _Year(NamedTuple):
                 yield self.sheet.at(zone, f"{item}{mark}", fault)
 
 
-def _is_zone(items: Items, year: int) -> int:
-    """Is who reports of a year a zone of it? Where nothing is said of that, it may be one."""
-    return state_of(yes_or_no(items.get(f"zone@{year}")))
+def _is_zone(zone: str, items: Items, year: int) -> int:
+    """Is who reports of a year a zone of it? Where nothing is said of that, those whom the document
+    names are, and anybody else may be.
+    """
+    said = yes_or_no(items.get(f"zone@{year}"))
+    return YES if said is None and zone in CODES_OF_ZONES else state_of(said)
+
+
+def _called_alike(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Call each zone that the document names as the sheet first does: by its code or a name."""
+    called: dict[str, str] = {}
+
+    def first(subject: Any) -> Any:
+        text = str(subject).strip()
+        return called.setdefault(CODES_OF_ZONES[text], text) if text in CODES_OF_ZONES else subject
+
+    return ledger.assign(subject=[first(subject) for subject in ledger["subject"]])
 
 
 def _successors(

@@ -150,6 +150,63 @@ def test_zones(rows, cell, tmp_path):
     assert_named(cell, scored, found)
 
 
+@pytest.mark.parametrize("role", [None, "候补试验区", "试验区"])
+@pytest.mark.parametrize("named", [lambda name: name, ZONES.__getitem__])
+def test_the_six_are_zones_by_name_and_by_code(role, named, tmp_path):
+    """Where no role is stated, the zones of the document are zones, and nobody else is for certain."""
+    rows = [{**row, "zone": named(row["zone"]), "role": None} for row in zone_rows()]
+    rows[-1]["role"] = role
+    rows[-1] |= {item: None for item in rows[-1] if role == "候补试验区" and item.isdigit()}
+    lines = written(rows, "xinjiang", tmp_path)
+    scored = scoring.xinjiang(lines).set_index("zone")["yellow_card"]
+    last = {None: "yes", "试验区": "yes", "候补试验区": ""}[role]
+    assert scored[named("洛浦县")] == last
+    names = {**ZONES, "巴里坤哈萨克自治县": ZONES["巴里坤县"]}  # as the register calls it
+    del names["巴里坤县"]
+    facts = {"item": "yellow_card", "period": "2023", "value": "yes"}
+    found = audited(lines, "xinjiang", "xinjiang-2022", names, **facts).findings
+    verdicts = found[found["rule"] == "XJ-03"].set_index("subject")["verdict"]
+    expected = {ZONES.get(zone, zone): VERDICTS[card] for zone, card in scored.items() if card}
+    assert verdicts.to_dict() == expected
+
+
+def test_a_zone_by_name_and_by_code_is_one_zone():
+    """The document's zones are called in two ways; one sheet has both."""
+    rows = zone_rows() + [{**row, "year": "2024"} for row in zone_rows()]
+    rows[-1]["zone"] = ZONES["洛浦县"]
+    found = scoring.xinjiang(pd.DataFrame(rows)).set_index(["year", "zone"])
+    assert found.loc[(2024, "洛浦县"), "removed"] == "yes"
+
+
+def city_row(**changed: Any) -> dict[str, Any]:
+    """The row of the city of the three counties."""
+    empty = dict.fromkeys(county_rows()[0])
+    return {**empty, "county": "郑州市", "city": "郑州市", "province_score": 84, **changed}
+
+
+@pytest.mark.parametrize(
+    ("city", "grade", "verdict"),
+    [
+        ([city_row()], "良好", "PASS"),
+        ([city_row(city=None, province_score="59.99")], "不合格", "FAIL"),
+        ([city_row(province_score="84分")], "", "NO_DATA"),
+        ([], "", "NO_DATA"),
+    ],
+)
+def test_a_city_is_graded_as_its_counties_are(city, grade, verdict, tmp_path):
+    """Its row is what HN-08 asks; without one its result is open, and no county counts for it."""
+    lines = written([*county_rows(), *city], "henan", tmp_path)
+    scored = scoring.henan(lines)
+    row = scored[scored["county"] == ""].iloc[0]
+    assert (row["city"], row["grade"]) == ("郑州市", grade)
+    assert bool(row["reason"]) == (verdict == "NO_DATA")
+    assert list(scored["county"]) == [*COUNTIES, ""]
+    found = audited(lines, "henan", "henan-2021", COUNTIES).findings.set_index(["rule", "subject"])
+    assert found.loc[("HN-08", "410100000000"), "verdict"] == verdict
+    # the sample is of the counties alone
+    assert found.loc[("HN-06", "410100000000"), "verdict"] == "PASS"
+
+
 GRADED = {"优秀": "PASS", "良好": "PASS", "合格": "PASS", "不合格": "FAIL", "": "NO_DATA"}
 
 
@@ -191,7 +248,8 @@ def test_a_result_is_no_sample():
             for i, said in enumerate(sampled)
         ]
         with speaking("en"):
-            return set(scoring.henan(pd.DataFrame(rows))["reason"])
+            found = scoring.henan(pd.DataFrame(rows))
+        return set(found.loc[found["county"] != "", "reason"])
 
     other = "the province sampled other than 1 to 4 counties of the city"
     unsaid = "how many counties of the city the province sampled is not all stated"

@@ -132,8 +132,8 @@ WANTED = {
     "HN-11": {PROVINCE: "PASS"},
     # 乙 leaves out the total of merit pay.
     "HN-12": of_counties("PASS", "FAIL", "PASS", "NO_DATA", "PASS"),
-    # Asked where the result is below 60; 丁 may be such a county.
-    "HN-13": {BING: "PASS", DING: "NO_DATA", WU: "FAIL"},
+    # 甲 and 乙 have 60 and nothing to mend; 丙 was told; of 丁 neither is known; 戊 was not told.
+    "HN-13": of_counties("PASS", "PASS", "PASS", "NO_DATA", "FAIL"),
     "HN-14": {PROVINCE: "FAIL"},
 }
 # On 31 March 2022. 丙 scored itself a day late, and mended a fortnight late; 戊 has until the end of June.
@@ -141,6 +141,9 @@ DATED = {
     "HN-D1": of_counties("DONE", "DONE", "FAIL", "NO_DATA", "DONE"),
     "HN-D2": of_counties("DONE", "DONE", "DONE", "NO_DATA", "DONE"),
     "HN-D3": {BING: "FAIL", DING: "NO_DATA", WU: "LATER"},  # who has, or may have, less than 60
+    # The rates are due by the end of 2021: 乙 and 丙 fall short.
+    "HN-01": {"all": "FAIL"},
+    "HN-02": {"all": "FAIL"},
 }
 TOLERANCE = '[parameters]\nHN-02 = { tolerance = "0.02" }\n'
 
@@ -190,6 +193,7 @@ SHEET = [
     (BING, "青河市", 95, 65, "否", "否", 58),
     (DING, "青河市", 75, "未评", "是", "否", "90分"),
     (WU, "白河市", 60, 60, "是", "否", 59.99),
+    ("青河市", "青河市", None, None, None, None, 84),
 ]
 
 
@@ -205,7 +209,11 @@ def test_the_score_sheet_is_graded(sheet):
     """
     code, out = run("score", sheet, "--scheme", "henan", "--format", "json")
     assert code == 0
-    found = {row["county"]: (row["grade"], row["status"]) for row in json.loads(out)}
+    rows = json.loads(out)
+    # 84 is 良好; of 白河市 there is no result
+    cities = {row["city"]: (row["grade"], row["status"]) for row in rows if not row["county"]}
+    assert cities == {"青河市": ("良好", "complete"), "白河市": ("", "incomplete")}
+    found = {row["county"]: (row["grade"], row["status"]) for row in rows if row["county"]}
     assert found == of_counties(
         ("优秀", "complete"),
         ("合格", "complete"),

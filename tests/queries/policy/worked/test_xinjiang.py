@@ -121,6 +121,8 @@ AREAS = [
 """.strip().splitlines()
 ]
 AREAS = [[*row, "层级" if not number else "县级"] for number, row in enumerate(AREAS)]
+REGION = "650000000000"
+AREAS.append([REGION, "自治区", *[None] * (len(AREAS[0]) - 3), "省级"])
 META = [("项目", "内容"), ("数据截止日", "2024-12-31"), ("areas.complete", "列全")]
 RULES = [
     word
@@ -146,11 +148,11 @@ OF_2023 = {
     # By what is recorded 戊 had two cards and stayed; 己 had two and left.
     "XJ-04": of(ZONES, PASS_, PASS_, PASS_, PASS_, FAIL_, PASS_),
     # 庚, 辛, 壬 are three and the zones six, but that all counties are listed holds from 2024 on.
-    "XJ-05": {"all": OPEN},
+    "XJ-05": {REGION: OPEN},
     "XJ-18": of(CODES[6:], PASS_, PASS_, FAIL_),  # 20 and 30 September, 8 October
     "XJ-19": of(ZONES, PASS_, PASS_, PASS_, PASS_, FAIL_, OPEN),
     "XJ-20": {JI: OPEN},  # it left; whether it is favoured nobody says
-    "XJ-21": {"all": OPEN},
+    "XJ-21": {REGION: OPEN},
 }
 # 甲, 乙, 丙, 丁, 戊, 己, 庚 at the end of 2024.
 OF_2024 = {
@@ -161,11 +163,11 @@ OF_2024 = {
     "XJ-03": of(NOW, PASS_, PASS_, PASS_, OPEN, OPEN, PASS_, PASS_),
     # 丁 records two cards, and nothing of a removal; 己 is not removed again.
     "XJ-04": of(NOW, PASS_, PASS_, PASS_, OPEN, PASS_, PASS_, PASS_),
-    "XJ-05": {"all": FAIL_},  # 辛 and 壬 are two
+    "XJ-05": {REGION: FAIL_},  # 辛 and 壬 are two
     "XJ-18": of((XIN, REN), PASS_, FAIL_),
     "XJ-19": of(NOW, *[OPEN] * 7),
     "XJ-20": {DING: OPEN},  # whether it left nobody says
-    "XJ-21": {"all": FAIL_},  # the sheet still calls 己 a zone: seven
+    "XJ-21": {REGION: FAIL_},  # the sheet still calls 己 a zone: seven
 }
 
 
@@ -230,6 +232,8 @@ DATED = {
     "XJ-D4": {JI: OPEN},
     "XJ-D5": of(NOW, "DONE", "FAIL", OPEN, OPEN, OPEN, OPEN, OPEN),
     "XJ-D6": {"all": OPEN},
+    # Item 5 is due at the end of 2023; no village says whether it has a committee.
+    "XJ-08": {"all": OPEN},
 }
 
 
