@@ -10,6 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
+from medgraph.loaders.tabular.csv_records import records
 from medgraph.loaders.tabular.csv_text import decode, rows_of
 from medgraph.loaders.tabular.sheets import file_name
 from medgraph.loaders.workbooks.cell_texts import text_of
@@ -214,6 +215,10 @@ def _old_sheet(book: Any, meta: Any, file: str) -> Grid:
 
 def _read_csv(path: Path) -> list[Grid]:
     text, _ = decode(path.read_bytes(), path)
+    for record in records(text):
+        if record.broken:
+            shown = " | ".join(record.cells)
+            raise SourceError(say("csv_quotes", path=path, line=record.line, value=shown))
     rows = [[cell.strip() or None for cell in row] for row in rows_of(text)]
     return [Grid(file_name(path), file_name(path), trimmed(rows))]
 
