@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _DIRECTIVE = re.compile(r'"?sep=(?P<delimiter>[^\s"])?(?P<tab>\t)?"?[ \t]*(?:\r\n|\r|\n|\Z)', re.I)
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """The cells of one record, and the line of the file that it begins in, counted from 1.
 
     Quotes are `broken` where they do not open and close around cells, or seem to hold whole lines;
@@ -67,10 +66,14 @@ def records(text: str) -> Iterator[Record]:
     """Give every record of a text, the header first; a line that says `sep=` is none."""
     layout = Layout.of(text)
     at, line = layout.begin, 1 + layout.lines_above
+    if text.find(_QUOTE, at) < 0:  # then every line is a record
+        for number, written in enumerate(_lines(text[at:]) if text[at:] else [], line):
+            yield Record(number, written.split(layout.delimiter))
+        return
     width = 0
     while at < len(text):
         cells, is_broken, is_stray, end = _record(text, at, layout.delimiter)
-        lines = _lines(text[at:end])
+        lines = _lines(text[at:end]) if _QUOTE in text[at:end] else [text[at:end]]
         width = width or len(cells)
         if len(lines) > 1 and (
             _are_rows(lines, layout.delimiter, width) or not _fits(cells, width)
