@@ -13,6 +13,7 @@ from medgraph.errors import ChangeError, OptionError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.arrays.chunks import address
 from medgraph.graphmodel.arrays.strings import surely_clean
+from medgraph.words.invisible import INVISIBLE, LINE_ENDS, UNSEEN, encodable, visible
 from medgraph.words.say import say
 from medgraph.words.stated import yes_or_no
 
@@ -32,8 +33,9 @@ def canonical(table: pa.Table, types: Mapping[str, str]) -> pa.Table:
     """Return `table` in the one form that every format keeps: typed by `types`, else text.
 
     Text is stripped at both ends, its lines end with a line feed, characters that XML cannot carry
-    are taken out, and empty text is null. NaN and infinity are no numbers and become null. Columns
-    without a value are dropped, required ones apart.
+    and signs that nobody sees are taken out, the rest is composed (NFC), and empty text is null.
+    NaN and infinity are no numbers and become null. Columns without a value are dropped, required
+    ones apart.
     """
     columns: dict[str, pa.ChunkedArray] = {}
     for name in table.column_names:
@@ -59,7 +61,9 @@ def _typed(column: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
 
 def canonical_meta(meta: Mapping[str, Any]) -> dict[str, str]:
     """Return statements about the whole as clean text; empty ones are none."""
-    stated = {str(key): str(value) for key, value in meta.items() if value is not None}
+    stated = {
+        visible(str(key)): encodable(str(value)) for key, value in meta.items() if value is not None
+    }
     values = _clean(pa.chunked_array([pa.array(stated.values(), pa.string())])).to_pylist()
     return present(dict(zip(stated, values, strict=True)))
 
@@ -83,11 +87,25 @@ def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pc.any(pc.match_substring_regex(column, pattern=_UNCLEAN)).as_py():
         column = pc.replace_substring(pc.replace_substring(column, "\r\n", "\n"), "\r", "\n")
         column = pc.replace_substring_regex(column, pattern=_UNPRINTABLE, replacement="")
+    column = visible_column(column)
     column = pc.utf8_trim_whitespace(column)
     is_empty = pc.equal(column, "")
     if not pc.any(is_empty).as_py():
         return column
     return pc.if_else(is_empty, pa.scalar(None, pa.string()), column)
+
+
+def visible_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column of text without what nobody sees, composed (NFC)."""
+    if pc.any(has_invisible(column)).as_py():
+        column = pc.replace_substring_regex(column, pattern=LINE_ENDS, replacement="\n")
+        column = pc.replace_substring_regex(column, pattern=UNSEEN, replacement="")
+    return pc.utf8_normalize(column, form="NFC")
+
+
+def has_invisible(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return which texts of a column hold a sign that nobody sees."""
+    return pc.fill_null(pc.match_substring_regex(column, pattern=INVISIBLE), False)
 
 
 def as_arrow(source: pd.DataFrame | pa.Table | None, required: tuple[str, ...]) -> pa.Table:
@@ -118,7 +136,7 @@ def as_table(rows: list[dict[str, Any]], names: Iterable[str] = ()) -> pa.Table:
     for key in keys:
         values = [row.get(key) for row in rows]
         if types.get(key, "text") in ("text", "id", "list"):
-            values = [None if v is None else str(v) for v in values]
+            values = [None if v is None else encodable(str(v)) for v in values]
         columns[key] = _of_type(key, values, types.get(key, "text"))
     return pa.table(columns)
 

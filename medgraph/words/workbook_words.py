@@ -32,6 +32,9 @@ EXAMPLE_ROW = re.compile("示例|例：|example", re.IGNORECASE)
 # Around the text of a cell: spaces, line ends, the wide space, the space that does not break.
 BLANKS = " \t\r\n\u3000\u00a0"
 
+# What a cell shows whose formula has no value.
+CELL_ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
+
 # How a roster says what a facility is in its group: what the template offers, and what is read.
 GROUP_ROLES = {"zh": ("牵头", "成员"), "en": ("lead", "member")}
 LEAD_WORDS = ("牵头", "牵头医院", "牵头单位", "lead", "leads")

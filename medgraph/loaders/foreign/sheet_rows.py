@@ -18,6 +18,7 @@ from medgraph.words.foreign_workbooks import SAME_ABOVE, SUBTOTAL_WORDS
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 from medgraph.words.vocabularies import fold
+from medgraph.words.workbook_words import CELL_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.mapping import Column, SheetRule
     from medgraph.loaders.workbooks.grid import Grid
 
-_ERRORS = frozenset({"#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"})
 _MOST_ROWS_NAMED = 20
 
 
@@ -250,7 +250,7 @@ class _Filling:
         top = position[0]
         grid = self._sheet.grid
         cell = Cell(grid, top, column, grid.rows[top][column] or "")
-        is_error = cell.text in _ERRORS
+        is_error = cell.text in CELL_ERRORS
         if not is_error and position not in grid.struck_cells:
             return top, grid.rows[top][column]
         if top == row and is_error:

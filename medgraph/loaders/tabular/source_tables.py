@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,9 +15,10 @@ from medgraph.loaders.tabular import meta
 from medgraph.loaders.tabular.assembly import Intake
 from medgraph.loaders.tabular.sheets import known_header
 from medgraph.loaders.tabular.statements import Statements
+from medgraph.loaders.tabular.visible_sheets import seen
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import Problem, problem
-from medgraph.words.workbook_words import EXAMPLE_ROW, OTHER_WORDS_SHEETS
+from medgraph.words.workbook_words import CELL_ERRORS, EXAMPLE_ROW, OTHER_WORDS_SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,9 @@ class SourceTables:
             self.notes.append(problem("W035", place=place, value=place))
             return
         table = schema.table_named(title)
-        sheet = read(table or schema.META)
+        sheet, told = seen(read(table or schema.META))
+        self.notes += told
+        sheet = self._without_errors(sheet)
         if not any(sheet.header) and not self.left:
             self.notes.append(problem("W037", place=place, value=place))
         sheet = self._below_one_header(sheet)
@@ -64,6 +67,25 @@ class SourceTables:
             meta.read(sheet, self.stated, self.notes)
         else:
             self.sheets.append(self._without_examples(sheet))
+
+    def _without_errors(self, sheet: Sheet) -> Sheet:
+        """Empty the cells that show the error of a formula: what they hold is unknown."""
+        errors = pa.array(sorted(CELL_ERRORS), pa.string())
+        found = [np.asarray(pc.is_in(column, value_set=errors)) for column in sheet.columns]
+        for at, shows in enumerate(found):
+            rows = np.flatnonzero(shows)
+            if len(rows):
+                text = sheet.columns[at][int(rows[0])].as_py()
+                place = sheet.place(int(rows[0]), at)
+                self.notes.append(problem("W076", place=place, value=text, count=len(rows)))
+        if not any(shows.any() for shows in found):
+            return sheet
+        nothing = pa.scalar(None, pa.string())
+        columns = (
+            pc.if_else(pa.array(shows), nothing, column)
+            for shows, column in zip(found, sheet.columns, strict=True)
+        )
+        return replace(sheet, columns=tuple(columns))
 
     def _below_one_header(self, sheet: Sheet) -> Sheet:
         """Take out rows that repeat the header, and those below a header of another order."""

@@ -102,7 +102,7 @@ def is_old(path: Path) -> bool:
 def _read_xlsx(path: Path) -> list[Grid]:
     book = opened(path, data_only=True)
     struck_fonts = {i for i, font in enumerate(book._fonts) if font.strike}
-    formulas = _formulas(path)
+    formulas = formula_cells(path)
     return [
         _xlsx_sheet(tab, file_name(path), struck_fonts, formulas.get(tab.title, ()))
         for tab in book.worksheets
@@ -146,8 +146,8 @@ def _is_cut(value: Any) -> bool:
     return abs(value) >= _UNSAFE_DIGITS or bool(_CUT_MONTH.fullmatch(str(value)))
 
 
-def _formulas(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
-    """The cells with a formula, by sheet; a workbook without any is not read a second time."""
+def formula_cells(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Return the cells with a formula, by sheet; without any, a workbook is not read again."""
     if not _has_formulas(path):
         return {}
     found = {}

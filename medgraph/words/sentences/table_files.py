@@ -43,6 +43,24 @@ FAULTS = (
         ),
     ),
     Fault(
+        "W071",
+        zh="有 {count} 格含看不见的字符（{signs}），已去掉：“{value}”。",
+        en="Signs that nobody sees ({signs}) were taken out of {count} in all: “{value}”.",
+        advice=Sentence(zh="多是从网页或文件粘贴带来的。", en="They come along with pasted text."),
+    ),
+    Fault(
+        "W076",
+        zh="单元格显示的是公式的错误“{value}”（本列共 {count} 格），按未填处理。",
+        en="The cell shows the error of a formula, “{value}” ({count} in its column): unknown.",
+        advice=Sentence(zh="请改正公式，或填值。", en="Correct the formula, or write the value."),
+    ),
+    Fault(
+        "W077",
+        zh="单元格里是公式，文件里没有存它的值，按未填处理（本表共 {value} 格）。",
+        en="The file has no value of the formula in this cell ({value} in its sheet): unknown.",
+        advice=Sentence(zh="请用 Excel 打开并保存一次。", en="Open the file in Excel and save it."),
+    ),
+    Fault(
         "E071",
         zh="第 {line} 行有 {cells} 格，标题行有 {titles} 格，未载入：“{value}”。",
         en="Line {line} has {cells} cells, the header {titles}; it was not loaded: “{value}”.",
