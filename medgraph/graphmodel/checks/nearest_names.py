@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from medgraph.graphmodel.matching import Names
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from medgraph.graphmodel.matching import Names
 
 # Each name is compared with all others: so many texts, of a network of so many nodes, in no time.
 _MOST_TEXTS = 20
