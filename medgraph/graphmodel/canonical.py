@@ -18,6 +18,7 @@ from medgraph.words.invisible import INVISIBLE, LINE_ENDS, UNSEEN, encodable, vi
 from medgraph.words.numerals import read_integer, read_number
 from medgraph.words.say import say
 from medgraph.words.stated import yes_or_no
+from medgraph.words.workbook_words import CELL_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -35,9 +36,9 @@ def canonical(table: pa.Table, types: Mapping[str, str]) -> pa.Table:
     """Return `table` in the one form that every format keeps: typed by `types`, else text.
 
     Text is stripped at both ends, its lines end with a line feed, characters that XML cannot carry
-    and signs that nobody sees are taken out, the rest is composed (NFC), and empty text is null.
-    NaN and infinity are no numbers and become null. Columns without a value are dropped, required
-    ones apart.
+    and signs that nobody sees are taken out, the rest is composed (NFC); empty text, and the error
+    of a formula, is null. NaN and infinity are no numbers and become null. Columns without a value
+    are dropped, required ones apart.
     """
     columns: dict[str, pa.ChunkedArray] = {}
     for name in table.column_names:
@@ -91,7 +92,7 @@ def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
         column = pc.replace_substring_regex(column, pattern=_UNPRINTABLE, replacement="")
     column = visible_column(column)
     column = pc.utf8_trim_whitespace(column)
-    is_empty = pc.equal(column, "")
+    is_empty = pc.or_(pc.equal(column, ""), shows_error(column))
     if not pc.any(is_empty).as_py():
         return column
     return pc.if_else(is_empty, pa.scalar(None, pa.string()), column)
@@ -103,6 +104,11 @@ def visible_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
         column = pc.replace_substring_regex(column, pattern=LINE_ENDS, replacement="\n")
         column = pc.replace_substring_regex(column, pattern=UNSEEN, replacement="")
     return pc.utf8_normalize(column, form="NFC")
+
+
+def shows_error(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return which texts of a column are the error of a formula: what was meant is unknown."""
+    return pc.is_in(column, value_set=pa.array(sorted(CELL_ERRORS), pa.string()))
 
 
 def has_invisible(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -162,7 +168,7 @@ def as_table(rows: list[dict[str, Any]], names: Iterable[str] = ()) -> pa.Table:
 
 def _of_type(name: str, values: list[Any], type_: str) -> pa.Array:
     """Return values as a column of a type; raise OptionError for one that is none of it."""
-    read = _READERS.get(type_, _text)
+    read: Callable[[Any], Any] = _READERS.get(type_, _text)
     found: list[Any] = []
     for row, value in enumerate(values, 1):
         try:

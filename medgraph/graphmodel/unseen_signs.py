@@ -1,4 +1,4 @@
-"""Tell once where signs that nobody sees were taken out of a table."""
+"""Tell once where signs that nobody sees, and errors of formulas, were taken out of a table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from medgraph.graphmodel.arrays.strings import surely_clean
-from medgraph.graphmodel.canonical import has_invisible
+from medgraph.graphmodel.canonical import has_invisible, shows_error
 from medgraph.graphmodel.validate import origin_place
 from medgraph.words.invisible import signs_in, visible
 from medgraph.words.say import Problem, problem
@@ -34,6 +34,11 @@ def told_of(nodes: pa.Table, edges: pa.Table) -> Iterator[Problem]:
             column = table[name]
             if not pa.types.is_string(column.type) or all(map(surely_clean, column.chunks)):
                 continue
+            errors = np.flatnonzero(np.asarray(shows_error(column)))
+            if len(errors):
+                first = int(errors[0])
+                said = {"value": column[first].as_py(), "count": str(len(errors))}
+                yield problem("W076", place=visible(place(part, first, name)), **said)
             rows = np.flatnonzero(np.asarray(has_invisible(column)))
             if len(rows):
                 texts = column.take(pa.array(rows)).to_pylist()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Bytes, Positions
 
 _LINE_END, _DELETE = 0x0A, 0x7F
+_ERROR_SIGN = 0x23  # with which the error of a formula begins
 _FIRST_PRINTED = 0x20
 # First bytes of characters that may be blanks (U+0085 to U+3000), each with its length.
 _DOUBTFUL = {0xC2: 2, 0xE1: 3, 0xE2: 3}
@@ -38,7 +39,8 @@ _NOT_AS_IT_SEEMS: dict[tuple[int, ...], Iterable[int]] = {
 def surely_clean(texts: pa.Array) -> bool:
     """Tell whether the texts hold no control character, no blank at either end, and none is empty.
 
-    Nor do they hold a sign that nobody sees, or one that composing (NFC) would change.
+    Nor do they hold a sign that nobody sees, or one that composing (NFC) would change, nor is one
+    of them the error of a formula.
 
     It looks at bytes, so it may doubt a text that is clean, but never passes one that is not.
     """
@@ -55,6 +57,8 @@ def surely_clean(texts: pa.Array) -> bool:
     if (np.diff(start) == 0).any() or _has_control(letters):
         return False
     first, last = start[:-1] - start[0], start[1:] - start[0] - 1
+    if (letters[first] == _ERROR_SIGN).any():
+        return False
     return not (_blank_at(letters, first) or _blank_before(letters, last))
 
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.canonical import shows_error
 from medgraph.loaders.loaded import LeftRow
 from medgraph.loaders.tabular import meta
 from medgraph.loaders.tabular.assembly import Intake
@@ -18,7 +19,7 @@ from medgraph.loaders.tabular.statements import Statements
 from medgraph.loaders.tabular.visible_sheets import seen
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import Problem, problem
-from medgraph.words.workbook_words import CELL_ERRORS, EXAMPLE_ROW, OTHER_WORDS_SHEETS
+from medgraph.words.workbook_words import EXAMPLE_ROW, OTHER_WORDS_SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,8 +71,7 @@ class SourceTables:
 
     def _without_errors(self, sheet: Sheet) -> Sheet:
         """Empty the cells that show the error of a formula: what they hold is unknown."""
-        errors = pa.array(sorted(CELL_ERRORS), pa.string())
-        found = [np.asarray(pc.is_in(column, value_set=errors)) for column in sheet.columns]
+        found = [np.asarray(shows_error(column)) for column in sheet.columns]
         for at, shows in enumerate(found):
             rows = np.flatnonzero(shows)
             if len(rows):
