@@ -9,6 +9,7 @@ from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import as_arrow, as_table, canonical, edge_ids, present
 from medgraph.graphmodel.repeated_rows import each_once
+from medgraph.graphmodel.unseen_signs import told_of
 from medgraph.graphmodel.validate import STRUCTURAL, check
 from medgraph.words.say import say
 
@@ -27,11 +28,14 @@ def checked_tables(
 
     The same row of nodes twice is one, of which a warning tells.
     """
-    node_table = canonical(as_arrow(nodes, ("id", "kind", "name")), schema.field_types())
-    link_table = canonical(as_arrow(edges, ("source", "relation", "target")), schema.link_types())
-    node_table, _, told = each_once(node_table)
-    for repeated in told:
-        warnings.warn(str(repeated), stacklevel=3)
+    node_table = as_arrow(nodes, ("id", "kind", "name"))
+    link_table = as_arrow(edges, ("source", "relation", "target"))
+    told = [*told_of(node_table, link_table)]
+    node_table = canonical(node_table, schema.field_types())
+    link_table = canonical(link_table, schema.link_types())
+    node_table, _, repeated = each_once(node_table)
+    for found in (*told, *repeated):
+        warnings.warn(str(found), stacklevel=3)
     problems = [p for p in check(node_table, link_table) if p.code in STRUCTURAL]
     if problems:
         first = str(problems[0])

@@ -13,11 +13,15 @@ from medgraph.errors import ChangeError, OptionError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.arrays.chunks import address
 from medgraph.graphmodel.arrays.strings import surely_clean
+from medgraph.words.days import read_day
+from medgraph.words.invisible import INVISIBLE, LINE_ENDS, UNSEEN, encodable, visible
+from medgraph.words.numerals import read_integer, read_number
 from medgraph.words.say import say
 from medgraph.words.stated import yes_or_no
+from medgraph.words.workbook_words import CELL_ERRORS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import pandas as pd
 
@@ -32,8 +36,9 @@ def canonical(table: pa.Table, types: Mapping[str, str]) -> pa.Table:
     """Return `table` in the one form that every format keeps: typed by `types`, else text.
 
     Text is stripped at both ends, its lines end with a line feed, characters that XML cannot carry
-    are taken out, and empty text is null. NaN and infinity are no numbers and become null. Columns
-    without a value are dropped, required ones apart.
+    and signs that nobody sees are taken out, the rest is composed (NFC); empty text, and the error
+    of a formula, is null. NaN and infinity are no numbers and become null. Columns without a value
+    are dropped, required ones apart.
     """
     columns: dict[str, pa.ChunkedArray] = {}
     for name in table.column_names:
@@ -59,7 +64,9 @@ def _typed(column: pa.ChunkedArray, wanted: pa.DataType) -> pa.ChunkedArray:
 
 def canonical_meta(meta: Mapping[str, Any]) -> dict[str, str]:
     """Return statements about the whole as clean text; empty ones are none."""
-    stated = {str(key): str(value) for key, value in meta.items() if value is not None}
+    stated = {
+        visible(str(key)): encodable(str(value)) for key, value in meta.items() if value is not None
+    }
     values = _clean(pa.chunked_array([pa.array(stated.values(), pa.string())])).to_pylist()
     return present(dict(zip(stated, values, strict=True)))
 
@@ -83,18 +90,37 @@ def _clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pc.any(pc.match_substring_regex(column, pattern=_UNCLEAN)).as_py():
         column = pc.replace_substring(pc.replace_substring(column, "\r\n", "\n"), "\r", "\n")
         column = pc.replace_substring_regex(column, pattern=_UNPRINTABLE, replacement="")
+    column = visible_column(column)
     column = pc.utf8_trim_whitespace(column)
-    is_empty = pc.equal(column, "")
+    is_empty = pc.or_(pc.equal(column, ""), shows_error(column))
     if not pc.any(is_empty).as_py():
         return column
     return pc.if_else(is_empty, pa.scalar(None, pa.string()), column)
+
+
+def visible_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column of text without what nobody sees, composed (NFC)."""
+    if pc.any(has_invisible(column)).as_py():
+        column = pc.replace_substring_regex(column, pattern=LINE_ENDS, replacement="\n")
+        column = pc.replace_substring_regex(column, pattern=UNSEEN, replacement="")
+    return pc.utf8_normalize(column, form="NFC")
+
+
+def shows_error(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return which texts of a column are the error of a formula: what was meant is unknown."""
+    return pc.is_in(column, value_set=pa.array(sorted(CELL_ERRORS), pa.string()))
+
+
+def has_invisible(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return which texts of a column hold a sign that nobody sees."""
+    return pc.fill_null(pc.match_substring_regex(column, pattern=INVISIBLE), False)
 
 
 def as_arrow(source: pd.DataFrame | pa.Table | None, required: tuple[str, ...]) -> pa.Table:
     """Return a frame or table as a table that has the `required` columns, if need be all null."""
     if source is None:
         return pa.table({name: pa.array([], pa.string()) for name in required})
-    table = source if isinstance(source, pa.Table) else _of_frame(source, required)
+    table = _readable(source) if isinstance(source, pa.Table) else _of_frame(source, required)
     for name in required:
         if name not in table.column_names:
             table = table.append_column(name, pa.nulls(len(table), pa.string()))
@@ -103,11 +129,30 @@ def as_arrow(source: pd.DataFrame | pa.Table | None, required: tuple[str, ...]) 
 
 def _of_frame(frame: pd.DataFrame, required: tuple[str, ...]) -> pa.Table:
     """A frame as a table, with its index where that is a required column."""
+    if not hasattr(frame, "to_dict") or not hasattr(frame, "columns"):
+        raise OptionError(say("no_frame", type=type(frame).__name__))
     if frame.index.name in required:
         frame = frame.reset_index()
     values: pd.DataFrame = frame.astype(object).where(frame.notna(), None)
     rows: list[dict[str, Any]] = values.to_dict("records")  # type: ignore[assignment]
     return as_table(rows, [str(name) for name in frame.columns])
+
+
+def _readable(table: pa.Table) -> pa.Table:
+    """A table whose columns of another type than the schema's are read value by value."""
+    types = {**schema.link_types(), **schema.field_types()}
+    for place, field in enumerate(table.schema):
+        type_ = types.get(field.name, "text")
+        is_text = type_ in _TEXTS
+        if field.type != schema.ARROW_TYPES[type_] and (
+            not is_text or pa.types.is_floating(field.type)
+        ):
+            values = _of_type(field.name, table.column(place).to_pylist(), type_)
+            table = table.set_column(place, field.name, values)
+    return table
+
+
+_TEXTS = ("text", "id", "list")
 
 
 def as_table(rows: list[dict[str, Any]], names: Iterable[str] = ()) -> pa.Table:
@@ -117,37 +162,69 @@ def as_table(rows: list[dict[str, Any]], names: Iterable[str] = ()) -> pa.Table:
     columns = {}
     for key in keys:
         values = [row.get(key) for row in rows]
-        if types.get(key, "text") in ("text", "id", "list"):
-            values = [None if v is None else str(v) for v in values]
         columns[key] = _of_type(key, values, types.get(key, "text"))
     return pa.table(columns)
 
 
 def _of_type(name: str, values: list[Any], type_: str) -> pa.Array:
     """Return values as a column of a type; raise OptionError for one that is none of it."""
-    wanted = schema.ARROW_TYPES[type_]
-    if type_ == "boolean":
-        values = [_answer(value) for value in values]
-    try:
-        return pa.array(values, wanted)
-    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        stray = next(value for value in values if not _fits(value, wanted))
-        sentence = say("frame_value", column=name, value=stray, type=type_)
-        raise OptionError(sentence) from error
+    read: Callable[[Any], Any] = _READERS.get(type_, _text)
+    found: list[Any] = []
+    for row, value in enumerate(values, 1):
+        try:
+            found.append(None if value is None else read(value))
+        except (TypeError, ValueError, OverflowError) as error:
+            kind = say(f"type_{type_}")
+            sentence = say("frame_value", row=row, column=name, value=value, type=kind)
+            raise OptionError(sentence) from error
+    return pa.array(found, schema.ARROW_TYPES[type_])
 
 
-def _answer(value: Any) -> Any:
-    """A yes or no in words as one; anything else as it is."""
-    found = yes_or_no(value) if isinstance(value, str) else None
-    return value if found is None else found
+def _text(value: Any) -> str:
+    """A value as text; a whole number is one, also where a missing neighbour made it a float."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return encodable(str(value))
 
 
-def _fits(value: Any, wanted: pa.DataType) -> bool:
-    try:
-        pa.array([value], wanted)
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
-        return False
-    return True
+def _integer(value: Any) -> int:
+    if isinstance(value, bool):
+        raise TypeError(value)
+    if isinstance(value, str):
+        return read_integer(value)
+    whole = int(value)
+    if whole != value or abs(whole) >= _TOO_LARGE:
+        raise ValueError(value)
+    return whole
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool):
+        raise TypeError(value)
+    return read_number(value) if isinstance(value, str) else float(value)
+
+
+def _day(value: Any) -> datetime.date:
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    return value if isinstance(value, datetime.date) else read_day(_text(value))
+
+
+def _answer(value: Any) -> bool:
+    """A yes or no, in words or as one."""
+    found = yes_or_no(value) if isinstance(value, str) else value
+    if not isinstance(found, bool | np.bool_):
+        raise TypeError(value)
+    return bool(found)
+
+
+_TOO_LARGE = 2**63
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "integer": _integer,
+    "number": _number,
+    "date": _day,
+    "boolean": _answer,
+}
 
 
 def edge_ids(edges: pa.Table) -> pa.ChunkedArray:

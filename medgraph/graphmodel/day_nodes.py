@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas, register
+from medgraph.graphmodel.held_tables import require_network
 from medgraph.graphmodel.states import Fact
 from medgraph.words.say import say
 from medgraph.words.vocabularies import (
@@ -54,6 +55,7 @@ class NodesOnDay:
         *,
         left_out: int = 0,
     ) -> None:
+        require_network(net)
         self.net = net
         self.date = net.day(as_of)
         self.index = net.index

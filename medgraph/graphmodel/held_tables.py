@@ -233,3 +233,13 @@ def _prefix(area: str) -> str:
     digits = area.rstrip("0") if len(area) == 12 else area
     segment = 2 if len(digits) < 6 else 3
     return digits + "0" * (-len(digits) % segment)
+
+
+_SHOWN = 60  # letters of what was given instead
+
+
+def require_network(given: object) -> None:
+    """Raise OptionError where a question is given something else: a path, a name, a frame."""
+    if not isinstance(given, HeldTables):
+        shown = " ".join(str(given).split())[:_SHOWN]
+        raise OptionError(say("no_network", type=type(given).__name__, value=shown))

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from medgraph.words import name_writing
+from medgraph.words.invisible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,7 @@ def normal(text: str) -> str:
     >>> normal("臺州市 第一人民醫院（東院）")
     '台州市第一人民医院(东院)'
     """
-    simple = unicodedata.normalize("NFKC", text).translate(_SIMPLIFIED)
+    simple = unicodedata.normalize("NFKC", visible(text)).translate(_SIMPLIFIED)
     folded = simple.translate(name_writing.VARIANT_CHARACTERS).translate(name_writing.BRACKETS)
     return unicodedata.normalize("NFKC", name_writing.STOPS.sub("", folded.casefold()))
 

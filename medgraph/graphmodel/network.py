@@ -138,6 +138,7 @@ class MedicalNetwork(ChangingNetwork):
         >>> net.find("台州市第一人民医院"), net.find("臺州市 第一人民醫院", kind="Facility")
         ('TZ-H03', 'TZ-H03')
         """
+        reference = str(reference)  # a number is an id as well
         if self.index.position(reference) >= 0:
             return reference
         known = self._names if area is None else self.names(area=area)

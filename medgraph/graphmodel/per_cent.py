@@ -14,7 +14,7 @@ from medgraph.words.quantities import SHARE, is_per_cent, quantity, without_per_
 if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
 
-_STATES_UNIT = re.compile(r"unit\.(?P<behind>.+)|(?P<before>.+)\.unit")
+STATES_UNIT = re.compile(r"unit\.(?P<behind>.+)|(?P<before>.+)\.unit")
 
 
 def is_in_per_cent(net: MedicalNetwork, column: str) -> bool:
@@ -42,7 +42,7 @@ def is_in_per_cent(net: MedicalNetwork, column: str) -> bool:
 
 def _measured(key: str) -> str | None:
     """What a key of the meta states the unit of: `unit.visit_rate`, `visit_rate.unit`."""
-    found = _STATES_UNIT.fullmatch(key)
+    found = STATES_UNIT.fullmatch(key)
     return found and (found["before"] or found["behind"])
 
 

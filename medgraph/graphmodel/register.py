@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 REGISTER = "NBS"
 EDITION = "2023-06-30"
 
+_LENGTHS = (DIGITS["county"], DIGITS["township"], FULL_LENGTH)
 _LEVELS = {level: digits for level, digits in DIGITS.items() if level != "village"}
 
 
@@ -110,11 +111,12 @@ def level_of(code: str) -> str:
 def prefix_of(code: str) -> str:
     """Return the digits that all codes inside `code` share: its segments that are not zero.
 
-    >>> prefix_of("331003000000"), prefix_of("3310")
-    ('331003', '3310')
+    >>> prefix_of("331003000000"), prefix_of("3310"), prefix_of("330100")
+    ('331003', '3310', '3301')
     """
-    if len(code) != FULL_LENGTH:
+    if len(code) not in _LENGTHS:
         return code
+    code = code.ljust(FULL_LENGTH, "0")
     sufficient = (digits for digits in _LEVELS.values() if not code[digits:].strip("0"))
     return code[: next(sufficient, FULL_LENGTH)]
 

@@ -83,7 +83,7 @@ def consistency(nodes: pa.Table, edges: pa.Table) -> Iterator[TableFault]:
     yield from codes_of_nodes(node_part)
     yield from points(node_part)
     ends = LinkEnds.of_tables(nodes, edges)
-    yield from lost_ends(link_part, ends)
+    yield from lost_ends(node_part, link_part, ends)
     yield from wrong_ends(node_part, link_part, ends)
     yield from two_leads(node_part, link_part, ends)
     yield from leads_that_are_members(node_part, link_part, ends)

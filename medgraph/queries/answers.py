@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.day import Day
+from medgraph.graphmodel.held_tables import require_network
 from medgraph.graphmodel.schema import TABLES
 from medgraph.queries.bounds import Bounds, Share
 from medgraph.queries.results import Answer, Definition
@@ -41,6 +42,7 @@ def _few_values(net: MedicalNetwork, column: str, areas: pa.Array) -> str:
 
 def on_day(net: MedicalNetwork, as_of: datetime.date | str | None) -> Day:
     """Return the facts of the day alone, without what has ended or not begun."""
+    require_network(net)
     return Day(net.as_of(net.day(as_of)))
 
 

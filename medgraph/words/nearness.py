@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ALIKE = 0.6  # so much alike is a word that is worth suggesting
+_NEAR = 0.5  # so much alike is one of several
 _SHORT = 5  # in a word of so few signs two slips would make another word
 
 
@@ -22,6 +23,20 @@ def nearest(text: str, words: Iterable[str]) -> str | None:
     """
     found = difflib.get_close_matches(text, list(words), 1, cutoff=_ALIKE)
     return found[0] if found else None
+
+
+MOST_NAMED = 3
+
+
+def nearest_few(text: str, words: Iterable[str]) -> list[str]:
+    """Return the few words that are most like `text`, the nearest first.
+
+    >>> nearest_few("数据截止", ["标题", "数据截止日", "单位"])
+    ['数据截止日']
+    """
+    by_form = {fold(word): word for word in words}
+    near = difflib.get_close_matches(fold(text), list(by_form), MOST_NAMED, cutoff=_NEAR)
+    return [by_form[form] for form in near]
 
 
 def misspelt(text: str, words: Iterable[str]) -> str | None:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from medgraph.words import relations
+from medgraph.words.invisible import visible
 from medgraph.words.languages import choose
 
 
@@ -329,7 +330,12 @@ AREA_STATUSES = _terms(
 META_KEYS = _terms(
     ("title", "标题", "title", ()),
     ("unit", "单位", "unit", ("填报单位",)),
-    ("data_day", "数据截止日", "data day", ("截止日",)),
+    (
+        "data_day",
+        "数据截止日",
+        "data day",
+        ("截止日", "截止日期", "数据日", "数据日期", "数据截止日期", "as of"),
+    ),
     ("register", "区划名册", "register", ("名册",)),
     ("edition", "名册版本", "edition", ("版本",)),
     ("source", "资料来源", "source", ()),
@@ -405,7 +411,7 @@ VOCABULARIES: dict[str, dict[str, Term]] = {
 @lru_cache(maxsize=1 << 16)  # the cells of a table say the same words again and again
 def fold(text: str) -> str:
     """Return `text` for comparison: NFKC, lower case, without blanks, underscores and hyphens."""
-    folded = unicodedata.normalize("NFKC", str(text)).casefold()
+    folded = unicodedata.normalize("NFKC", visible(str(text))).casefold()
     return "".join(c for c in folded if not c.isspace() and c not in "_-")
 
 

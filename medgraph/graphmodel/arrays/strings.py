@@ -8,24 +8,39 @@ import numpy as np
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pyarrow as pa
 
     from medgraph.graphmodel.arrays.types import Bytes, Positions
 
 _LINE_END, _DELETE = 0x0A, 0x7F
+_ERROR_SIGN = 0x23  # with which the error of a formula begins
 _FIRST_PRINTED = 0x20
 # First bytes of characters that may be blanks (U+0085 to U+3000), each with its length.
 _DOUBTFUL = {0xC2: 2, 0xE1: 3, 0xE2: 3}
-# The first bytes of U+3000 (a blank) and of U+FFFE (which cannot be printed).
+# The first bytes of U+3000, a blank.
 _WIDE_BLANK = 0xE3, 0x80
-_UNPRINTABLE = 0xEF, 0xBF
 _LARGEST = 1 << 63
+
+
+# The first bytes of signs that nobody sees, or that are composed otherwise, and what follows them.
+_ANY = range(0x80, 0xC0)
+_NOT_AS_IT_SEEMS: dict[tuple[int, ...], Iterable[int]] = {
+    (0xC2,): (*range(0x80, 0xA0), 0xAD),
+    **{(lead,): _ANY for lead in (0xCC, 0xCD, 0xD8, 0xE0, 0xE1, 0xF0, 0xF3)},
+    (0xE2,): (0x80, 0x81, 0xAB),
+    (0xE2, 0x84): (0xA6, 0xAA, 0xAB),
+    (0xE3,): (0x82, 0x83, 0x85),
+    (0xEF,): (*range(0xA4, 0xAD), 0xB8, 0xBB, 0xBE, 0xBF),
+}
 
 
 def surely_clean(texts: pa.Array) -> bool:
     """Tell whether the texts hold no control character, no blank at either end, and none is empty.
+
+    Nor do they hold a sign that nobody sees, or one that composing (NFC) would change, nor is one
+    of them the error of a formula.
 
     It looks at bytes, so it may doubt a text that is clean, but never passes one that is not.
     """
@@ -42,6 +57,8 @@ def surely_clean(texts: pa.Array) -> bool:
     if (np.diff(start) == 0).any() or _has_control(letters):
         return False
     first, last = start[:-1] - start[0], start[1:] - start[0] - 1
+    if (letters[first] == _ERROR_SIGN).any():
+        return False
     return not (_blank_at(letters, first) or _blank_before(letters, last))
 
 
@@ -57,11 +74,21 @@ def _has_control(letters: Bytes) -> bool:
 
 
 def _has_unprintable(letters: Bytes) -> bool:
-    lead, following = _UNPRINTABLE
-    if not (letters == lead).any():
-        return False
-    after = np.minimum(np.flatnonzero(letters == lead) + 1, len(letters) - 1)
-    return bool((letters[after] == following).any())
+    return any(_follows(letters, *begun) for begun in _NOT_AS_IT_SEEMS.items())
+
+
+def _follows(letters: Bytes, first: tuple[int, ...], following: Iterable[int]) -> bool:
+    """Whether one of the following bytes is somewhere behind the first ones."""
+    lead, *others = first
+    places: Positions = np.flatnonzero(letters == lead)
+    for other in others:
+        places = _next(letters, places)
+        places = places[letters[places] == other]
+    return bool(np.isin(letters[_next(letters, places)], [*following]).any())
+
+
+def _next(letters: Bytes, places: Positions) -> Positions:
+    return np.minimum(places + 1, len(letters) - 1)
 
 
 def _blank_at(letters: Bytes, first: Positions) -> bool:

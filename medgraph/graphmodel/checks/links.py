@@ -13,6 +13,8 @@ import pyarrow.compute as pc
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.arrays.chunks import mask_of
 from medgraph.graphmodel.arrays.lookups import places, positions
+from medgraph.graphmodel.checks.nearest_names import NearestNames
+from medgraph.graphmodel.matching import Names
 from medgraph.words.say import language
 from medgraph.words.vocabularies import label
 
@@ -55,15 +57,18 @@ class LinkEnds:
         return np.flatnonzero((self.relation == _RELATIONS.index(relation)) & self.known)
 
 
-def lost_ends(edges: Part, ends: LinkEnds) -> Iterator[TableFault]:
+def lost_ends(nodes: Part, edges: Part, ends: LinkEnds) -> Iterator[TableFault]:
     """Find links to nodes that are not there."""
-    for name, place in (("source", ends.source), ("target", ends.target)):
+    near = NearestNames(lambda: Names.of_table(nodes.table), len(nodes))
+    for side, (name, place) in enumerate((("source", ends.source), ("target", ends.target))):
         lost = np.flatnonzero(place < 0)
         is_stated = edges.table[name].take(pa.array(lost)).is_valid().to_numpy()
 
-        def said(row: int, name: str = name) -> dict[str, str]:
+        def said(row: int, name: str = name, side: int = side) -> dict[str, str]:
             title = schema.title(name, schema.LINKS)
-            return {"value": str(edges.text(name, row)), "column": title}
+            text = str(edges.text(name, row))
+            kinds = schema.ENDS.get(edges.text("relation", row) or "", ((), ()))[side]
+            return {"value": text, "column": title, "nearest": near.said(text, kinds)}
 
         yield from edges.fault_at("E040", name, lost[is_stated], said)
 

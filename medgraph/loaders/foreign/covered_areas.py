@@ -83,7 +83,7 @@ class CoveredAreas:
 
     def _only(self, text: str, found: list[str]) -> str:
         if not found:
-            raise WrongError("E040", {"value": text, "column": "", "name": ""})
+            raise WrongError("E040", {"value": text, "column": "", "name": "", "nearest": ""})
         if len(found) > 1:
             named = (words.AREA_CANDIDATE.format(name=self._names[one], code=one) for one in found)
             shown = LIST_COMMA.join(named)

@@ -12,6 +12,7 @@ import numpy as np
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.completeness import MARK
 from medgraph.graphmodel.register import EDITION, REGISTER
+from medgraph.graphmodel.unseen_signs import told
 from medgraph.loaders.foreign.cell_account import Cell, CellAccount, Unread, cells_of_row
 from medgraph.loaders.foreign.covered_areas import CoveredAreas, register_of
 from medgraph.loaders.foreign.header import Header, find_header, header_at
@@ -34,7 +35,7 @@ from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.say import Problem, in_every_language, problem, say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -73,6 +74,7 @@ def read_workbook(
     remarks = dict.fromkeys((grid.file, grid.remark) for grid in grids if grid.remark)
     for file, text in (*notes, *remarks):
         account.note(file, text)
+    account.problems += _unseen(grids)
     mapping.sheets = _rules_of_sheets(mapping, grids)
     _warn_of_unused_rules(mapping, grids, account)
     read = [_sheet_rows(grid, mapping, account) for grid in grids]
@@ -88,6 +90,14 @@ def read_workbook(
     remark = _remark_on_whole(mapping, grids, account)
     whole = replace(loaded, problems=(*loaded.problems, *remark))
     return Reading(whole, account, mapping, tuple(grids), loaded.problems)
+
+
+def _unseen(grids: Sequence[Grid]) -> Iterator[Problem]:
+    """Tell once of each sheet where signs that nobody sees were taken out."""
+    for grid in grids:
+        if grid.unseen:
+            row, column, _ = grid.unseen[0]
+            yield told(grid.place(row, column), [text for _, _, text in grid.unseen])
 
 
 def _name_what_was_not_loaded(loaded: Loaded, grids: Sequence[Grid], account: CellAccount) -> None:

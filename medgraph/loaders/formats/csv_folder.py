@@ -14,6 +14,7 @@ from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
 from medgraph.loaders.tabular import csv_text, meta
+from medgraph.loaders.tabular.csv_records import Layout, Record
 from medgraph.loaders.tabular.network_tables import tables_of
 from medgraph.loaders.tabular.sheets import Sheet, file_name
 from medgraph.loaders.tabular.source_tables import SourceTables, is_known
@@ -21,7 +22,7 @@ from medgraph.suffixes import CSV
 from medgraph.text_files import decode
 from medgraph.whole_files import faults_in_words, replacing
 from medgraph.words.punctuation import LIST_COMMA
-from medgraph.words.say import Problem, problem, say
+from medgraph.words.say import problem, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.loaded import Loaded
 
-_FIRST_ROW = 2  # below the header
+_SHOWN = 120  # letters of a record that could not be read
 
 
 def load(source: Path, *, lenient: bool = False) -> Loaded:
@@ -41,20 +42,21 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
         raise SourceError(say("unknown_table", path=files[0], known=known))
     tables = SourceTables()
     for file in files:
-        tables.take(file.stem, file_name(file), partial(_sheet, file, tables.notes))
+        tables.take(file.stem, file_name(file), partial(_sheet, file, tables))
     return tables.load(lenient=lenient)
 
 
-def _sheet(file: Path, notes: list[Problem], table: schema.Table) -> Sheet:
-    """Read one file as it is; how it was encoded is noted where it was not UTF-8."""
+def _sheet(file: Path, tables: SourceTables, table: schema.Table) -> Sheet:
+    """Read one file as it is; what of it could not be read as it stands is noted."""
     name = file_name(file)
     text, encoding = decode(file.read_bytes(), file)
     if encoding == "GB18030":
-        notes.append(problem("W070", place=name, value=encoding))
-    header, columns = csv_text.columns_of(text)
-    columns = [csv_text.without_apostrophe(column) for column in columns]
-    titles = csv_text.without_apostrophe(pa.array(header, pa.string()))
-    filled = np.zeros(len(columns[0]) if columns else 0, bool)
+        tables.notes.append(problem("W070", place=name, value=encoding))
+    read = csv_text.table_of(text)
+    _tell(read, name, tables)
+    columns = [csv_text.without_apostrophe(column) for column in read.columns]
+    titles = csv_text.without_apostrophe(pa.array(read.header, pa.string()))
+    filled = np.zeros(len(read.rows), bool)
     for column in columns:
         filled |= np.asarray(column.is_valid())
     kept = np.flatnonzero(filled)
@@ -64,8 +66,29 @@ def _sheet(file: Path, notes: list[Problem], table: schema.Table) -> Sheet:
         name,
         tuple(titles.fill_null("").to_pylist()),
         tuple(column.take(pa.array(kept)) for column in columns),
-        kept + _FIRST_ROW,
+        read.rows[kept],
+        header_row=read.header_row,
     )
+
+
+def _tell(read: csv_text.CsvTable, name: str, tables: SourceTables) -> None:
+    """Note the records that no row was made of, and what was read of doubtful ones."""
+    for damaged in read.damaged:
+        record = damaged.record
+        said = {"line": record.line, "cells": len(record.cells), "titles": damaged.titles}
+        code = "E072" if record.broken else "E071"
+        tables.leave(problem(code, place=f"{name}!{damaged.row}", value=_shown(record), **said))
+    for row, record in read.stray:
+        said = {"line": record.line}
+        tables.notes.append(problem("W073", place=f"{name}!{row}", value=_shown(record), **said))
+    if read.trailing:
+        tables.notes.append(problem("W074", place=name, value=str(read.trailing)))
+
+
+def _shown(record: Record) -> str:
+    """The cells of a record as people see them side by side."""
+    text = " | ".join(record.cells)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def write(net: MedicalNetwork, target: Path) -> None:
@@ -100,7 +123,9 @@ def restate(
         lines = [[_cell_text(text) for text in line] for line in meta.new_lines(stated, "en")]
         _write_lines(source / f"{schema.META.name}{CSV}", lines, ",", "\n", "utf-8-sig")
         return f"{schema.META.name}{CSV}!B2"
-    cells, first = meta.restated(_sheet(file, [], schema.META), stated, net.packed_tables[0])
+    cells, first = meta.restated(
+        _sheet(file, SourceTables(), schema.META), stated, net.packed_tables[0]
+    )
     _write_cells(file, cells)
     return first
 
@@ -117,7 +142,7 @@ def _write_cells(file: Path, cells: Mapping[tuple[int, int], str | None]) -> Non
     if content.startswith(csv_text.BOM):
         encoding = "utf-8-sig"
     line_end = "\r\n" if "\r\n" in text else "\n"
-    _write_lines(file, rows, csv_text.delimiter_of(text), line_end, encoding)
+    _write_lines(file, rows, Layout.of(text).delimiter, line_end, encoding)
 
 
 def _cell_text(value: str | None) -> str:

@@ -14,6 +14,7 @@ from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import present
 from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.tabular.accounting import accept
+from medgraph.words.invisible import encodable, visible
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -76,10 +77,10 @@ def typed(part: str, rows: Sequence[Row]) -> tuple[pa.Table, list[TableFault]]:
     types = _TYPES[part]()
     columns: dict[str, Any] = {}
     found: list[TableFault] = []
-    for name in dict.fromkeys([*_REQUIRED[part], *(str(key) for row in rows for key in row)]):
+    for name in dict.fromkeys([*_REQUIRED[part], *(key for row in rows for key in row)]):
         type_ = types.get(name, "text")
         values, wrong = _values([row.get(name) for row in rows], _READ[type_])
-        columns[name] = pa.array(values, schema.ARROW_TYPES[type_])
+        columns[visible(str(name))] = pa.array(values, schema.ARROW_TYPES[type_])
         if wrong:
             at = np.array(list(wrong))
             found.append(TableFault(_WRONG_TYPE[type_], part, name, at, _said(wrong)))
@@ -95,7 +96,7 @@ def _values(values: Iterable[Any], read: Callable[[Any], Any]) -> tuple[list[Any
             found.append(None if value is None else read(value))
         except (TypeError, ValueError, OverflowError):
             found.append(None)
-            wrong[row] = str(value)
+            wrong[row] = _text(value)
     return found, wrong
 
 
@@ -127,14 +128,18 @@ def _boolean(value: Any) -> bool:
     return value
 
 
+def _text(value: Any) -> str:
+    return encodable(str(value))
+
+
 def _day(value: Any) -> datetime.date:
     return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
 
 
 _READ: dict[str, Callable[[Any], Any]] = {
-    "text": str,
-    "id": str,
-    "list": str,
+    "text": _text,
+    "id": _text,
+    "list": _text,
     "integer": _integer,
     "number": _number,
     "boolean": _boolean,

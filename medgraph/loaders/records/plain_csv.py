@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from medgraph.errors import SourceError
 from medgraph.loaders.side_files.table_file import read_table_file
-from medgraph.loaders.tabular.csv_text import delimiter_of
+from medgraph.loaders.tabular.csv_records import Layout
 from medgraph.suffixes import CSV
 from medgraph.words.say import say
 
@@ -34,7 +34,7 @@ def plain_csv(path: Path, folder: Path) -> Path:
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
         try:
-            delimiter = delimiter_of(file.readline())
+            delimiter = Layout.of(file.readline()).delimiter
             file.seek(0)
             if encoding == "utf-8-sig" and delimiter == _COMMA:
                 return path

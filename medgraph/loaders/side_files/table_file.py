@@ -6,9 +6,7 @@ that nothing closes are refused with their line.
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from medgraph.errors import SourceError
-from medgraph.loaders.tabular.csv_text import delimiter_of
+from medgraph.loaders.tabular.csv_records import records
 from medgraph.loaders.tabular.sheets import file_name, letter
 from medgraph.loaders.workbooks.cell_texts import moment_text, number_text
 from medgraph.loaders.workbooks.readers import read_grids
@@ -108,16 +106,11 @@ def _unread(path: Path, reason: object) -> SourceError:
 
 
 def _of_csv(path: Path) -> TableFile:
-    text = read_text(path)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     lines: list[tuple[int, list[str | None]]] = []
-    begins = 1
-    try:
-        for cells in reader:
-            lines.append((begins, [cell.strip() or None for cell in cells]))
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        raise _unread(path, say("table_torn", line=begins)) from error
+    for record in records(read_text(path)):
+        if record.broken or record.stray:
+            raise _unread(path, say("table_torn", line=record.line))
+        lines.append((record.line, [cell.strip() or None for cell in record.cells]))
     return _table(path, lines)
 
 
@@ -143,12 +136,12 @@ def _of_parquet(path: Path) -> TableFile:
 
 def _of_json(path: Path) -> TableFile:
     """A list of records that are flat; a value inside a value is written as JSON."""
-    records = read_json(path)
-    is_list = isinstance(records, list) and bool(records)
-    if not is_list or not all(isinstance(record, Mapping) for record in records):
+    found = read_json(path)
+    is_list = isinstance(found, list) and bool(found)
+    if not is_list or not all(isinstance(record, Mapping) for record in found):
         raise _unread(path, say("table_no_records"))
-    titles = tuple(dict.fromkeys(title for record in records for title in record))
-    rows = [[_plain_text(record.get(title)) for title in titles] for record in records]
+    titles = tuple(dict.fromkeys(title for record in found for title in record))
+    rows = [[_plain_text(record.get(title)) for title in titles] for record in found]
     return TableFile(file_name(path), titles, rows, range(2, len(rows) + 2))
 
 

@@ -15,6 +15,7 @@ from medgraph.graphmodel.completeness import declaration, without_declarations
 from medgraph.graphmodel.left_rows import LeftNodes
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.repeated_rows import each_once
+from medgraph.graphmodel.unseen_signs import told_of
 from medgraph.loaders.loaded import LeftRow, Loaded
 from medgraph.loaders.tabular import declarations
 from medgraph.loaders.tabular.statements import Statements
@@ -138,8 +139,9 @@ def accept(
 
     `found` are faults that the format itself saw.
     """
-    nodes, edges = canonical(nodes, schema.field_types()), canonical(edges, schema.link_types())
     found = [*found]
+    notes = [*notes, *told_of(nodes, edges)]
+    nodes, edges = canonical(nodes, schema.field_types()), canonical(edges, schema.link_types())
     weights: Positions = np.ones(len(nodes), np.int64)
     if not found:  # the faults of a format name rows by their numbers, which must stay
         nodes, weights, told = each_once(nodes)

@@ -2,46 +2,143 @@
 
 from __future__ import annotations
 
-import csv
+import contextlib
 import io
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from medgraph.loaders.tabular.csv_records import Layout, Record, are_quotes_sound, records
 from medgraph.words.workbook_words import FORMULA_SIGNS
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medgraph.graphmodel.arrays.types import Positions
+
 BOM = b"\xef\xbb\xbf"
-_DELIMITERS = ",;\t"
+_BLOCK_OF_ROWS = 16
 _BLOCK = 64 << 20  # bytes that are read at once; a row must lie in one block or two
 # A text that begins so would be a formula for Excel; an apostrophe before it makes it a text.
 _FORMULA = f"^'*[{FORMULA_SIGNS}]"
 _KEPT_FROM_FORMULA = f"^'+[{FORMULA_SIGNS}]"
 
 
-def delimiter_of(text: str) -> str:
-    """Return what is between cells: the comma, semicolon or tab the first line has most of."""
-    first, _, _ = text.partition("\n")
-    return max(_DELIMITERS, key=first.count)
-
-
 def rows_of(text: str) -> list[list[str]]:
-    """Return the rows of a CSV text, of whatever length each is."""
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text)))
+    """Return the rows of a CSV text, of whatever length each is; a line `sep=` is an empty one."""
+    above: list[list[str]] = [[]] * Layout.of(text).lines_above
+    return [*above, *(record.cells for record in records(text))]
 
 
-def columns_of(text: str) -> tuple[list[str], list[Any]]:
-    """Return the header and the columns; a row that is too long or too short keeps what it has."""
-    delimiter = delimiter_of(text)
-    header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
-    if not header:
-        return [], []
-    try:
-        columns = _equal_columns(text, delimiter, len(header))
-    except pa.ArrowInvalid:
-        header, columns = _ragged_columns(rows_of(text))
-    return header, [_stripped(column) for column in columns]
+@dataclass(frozen=True)
+class CsvTable:
+    """The header and the columns of a CSV text, and the number in the file of each row.
+
+    `damaged` are the records that no row was made of; `stray` those with a quote inside a cell,
+    which was read with it. `trailing` are the columns without a title and a value at the right.
+    """
+
+    header: list[str]
+    columns: list[Any]
+    rows: Positions
+    header_row: int = 1
+    damaged: tuple[Damaged, ...] = ()
+    stray: tuple[tuple[int, Record], ...] = ()
+    trailing: int = 0
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """A record that no row was made of, by its number in the file; `titles` it should have."""
+
+    row: int
+    record: Record
+    titles: int
+
+
+def table_of(text: str) -> CsvTable:
+    """Read a CSV text; a record that does not fit its header is no row, and is told."""
+    layout = Layout.of(text)
+    top = 1 + layout.lines_above
+    body = text[layout.begin :]
+    first = next(records(text), None)
+    if first is None:
+        return CsvTable([], [], np.zeros(0, np.int64), top)
+    if are_quotes_sound(body, layout.delimiter):
+        with contextlib.suppress(pa.ArrowInvalid):
+            columns = _equal_columns(body, layout.delimiter, len(first.cells))
+            if not _any_text_of_lines(columns):
+                rows = np.arange(len(columns[0])) + top + 1
+                return CsvTable(first.cells, [_stripped(column) for column in columns], rows, top)
+    return _by_records(text, top)
+
+
+def _any_text_of_lines(columns: list[Any]) -> bool:
+    """Whether a cell has several lines: quotes may have swallowed rows."""
+    return any(pc.any(pc.match_substring_regex(column, "[\r\n]")).as_py() for column in columns)
+
+
+def _by_records(text: str, top: int) -> CsvTable:
+    header, *body = records(text)
+    numbered = [(top + place, record) for place, record in enumerate(body, 1)]
+    filled = [(row, record) for row, record in numbered if any(map(str.strip, record.cells))]
+    width = len(header.cells)
+    trailing = _trailing(filled, width)
+    titled = max((at for at, title in enumerate(header.cells, 1) if title.strip()), default=width)
+    in_blocks = _rows_without_end(filled, titled)
+    kept: list[tuple[int, Record]] = []
+    damaged: list[Damaged] = []
+    for row, record in filled:
+        is_whole = titled <= len(record.cells) - trailing <= width or row in in_blocks
+        if is_whole and not (record.broken or header.broken):
+            kept.append((row, record))
+        else:
+            damaged.append(Damaged(row, record, width))
+    cells = [(record.cells + [""] * width)[:width] for _, record in kept]
+    columns = [pa.array([row[place] for row in cells], pa.string()) for place in range(width)]
+    return CsvTable(
+        header.cells,
+        [_stripped(column) for column in columns],
+        np.array([row for row, _ in kept], np.int64),
+        top,
+        tuple(damaged),
+        tuple((row, record) for row, record in kept if record.stray),
+        trailing,
+    )
+
+
+def _trailing(filled: list[tuple[int, Record]], width: int) -> int:
+    """How many empty cells every row has behind those of the header.
+
+    A single row may have one for another reason: a comma inside a name moved its cells.
+    """
+    widths = {len(record.cells) for _, record in filled}
+    is_alike = len(filled) > 1 and len(widths) == 1 and max(widths) > width
+    if not is_alike or any(map(str.strip, _behind(filled, width))):
+        return 0
+    return widths.pop() - width
+
+
+def _behind(filled: list[tuple[int, Record]], width: int) -> Iterator[str]:
+    return (cell for _, record in filled for cell in record.cells[width:])
+
+
+def _rows_without_end(filled: list[tuple[int, Record]], titled: int) -> set[int]:
+    """The rows whose last cells Excel left out: it does so where all rows of a block have none."""
+    blocks: dict[int, dict[int, int]] = {}
+    for row, record in filled:
+        blocks.setdefault((row - 1) // _BLOCK_OF_ROWS, {})[row] = len(record.cells)
+    blocks.pop(0, None)  # that of the header
+    return {
+        row
+        for widths in blocks.values()
+        if len(widths) > 1 and len(set(widths.values())) == 1 and max(widths.values()) < titled
+        for row in widths
+    }
 
 
 def _equal_columns(text: str, delimiter: str, width: int) -> list[Any]:
@@ -63,13 +160,6 @@ def _equal_columns(text: str, delimiter: str, width: int) -> list[Any]:
         ),
     )
     return [table[name].combine_chunks() for name in names]
-
-
-def _ragged_columns(rows: list[list[str]]) -> tuple[list[str], list[Any]]:
-    """The header and the columns, as wide as the longest row is."""
-    width = max(map(len, rows))
-    header, *body = [row + [""] * (width - len(row)) for row in rows]
-    return header, [pa.array([row[place] for row in body], pa.string()) for place in range(width)]
 
 
 def _stripped(column: Any) -> Any:

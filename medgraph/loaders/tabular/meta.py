@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 
 from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.completeness import COMPLETE, PARTIAL
 from medgraph.graphmodel.named_tables import part_named
+from medgraph.graphmodel.per_cent import STATES_UNIT
 from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.declarations import keys_with_ids
 from medgraph.loaders.tabular.sheets import FREE, letter
-from medgraph.words.declarations import COMPLETENESS, DECLARING
+from medgraph.words.declarations import COMPLETENESS, DECLARING, SOUNDS_DECLARED
 from medgraph.words.languages import choose
-from medgraph.words.say import Problem, problem, say
+from medgraph.words.nearness import nearest_few
+from medgraph.words.say import Problem, language, problem, say
 from medgraph.words.vocabularies import META_KEYS, fold, label, word
 
 if TYPE_CHECKING:
@@ -32,6 +36,7 @@ _ITEM = 4  # the column of 对照 that says what a row is about
 
 def read(sheet: Sheet, stated: Statements, notes: list[Problem]) -> None:
     """Add to `stated` what a table of `key` and `value` states, in Chinese or English."""
+    sheet = _with_titles(sheet, notes)
     keys, values = (_column(sheet, name) for name in ("key", "value"))
     for row, (text, value) in enumerate(zip(keys, values, strict=True)):
         if not text:
@@ -44,10 +49,46 @@ def read(sheet: Sheet, stated: Statements, notes: list[Problem]) -> None:
             continue
         columns = (sheet.column_of(name) for name in ("key", "value"))
         at_key, at_value = (sheet.place(row, column) for column in columns)
+        if not text.startswith(FREE) and not _is_known(key):
+            near = nearest_few(text, _titles_of_keys()) or _titles_of_keys()
+            known = say("list_comma").join(near)
+            notes.append(problem("W088", place=at_key, value=text, nearest=known))
         try:
             stated.state(key, _value(key, value or ""), (at_key, at_value), notes)
         except WrongError as wrong:
             notes.append(problem(wrong.code, place=at_value, **wrong.said))
+
+
+_COLUMNS = ("key", "value")
+
+
+def _with_titles(sheet: Sheet, notes: list[Problem]) -> Sheet:
+    """The sheet with its first two columns as keys and values, where no titles say so.
+
+    A first row that states something itself is a row, too.
+    """
+    if len(sheet.header) < len(_COLUMNS) or None not in map(sheet.column_of, _COLUMNS):
+        return sheet
+    notes.append(problem("W089", place=sheet.place(None, 0), value=sheet.header[0]))
+    titles = (*_COLUMNS, *sheet.header[len(_COLUMNS) :])
+    if not _is_known(key_of(sheet.header[0])):
+        return replace(sheet, header=titles)
+    columns = (
+        pa.array([title or None, *column.to_pylist()], pa.string())
+        for title, column in zip(sheet.header, sheet.columns, strict=True)
+    )
+    rows = np.concatenate([[sheet.header_row], sheet.rows])
+    return replace(sheet, header=titles, columns=tuple(columns), rows=rows)
+
+
+def _is_known(key: str) -> bool:
+    """Whether a key is one of ours, or is judged as a declaration or as the unit of a value."""
+    is_declared = key.rpartition(".")[2] in COMPLETENESS or bool(SOUNDS_DECLARED.search(key))
+    return key in META_KEYS or key == "format" or is_declared or bool(STATES_UNIT.fullmatch(key))
+
+
+def _titles_of_keys() -> list[str]:
+    return [label("meta", key, language()) for key in META_KEYS]
 
 
 def _refuse_later(text: str, file: str) -> None:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import codes, schema
+from medgraph.graphmodel.checks.nearest_names import NearestNames
 from medgraph.graphmodel.matching import STATED, Names
 from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.tabular.cells import WrongError
@@ -29,6 +30,7 @@ class References:
         self._nodes = nodes
         self.ids: Any = nodes["id"]
         self._cached = cache(self._find)
+        self._nearest = NearestNames(lambda: self._names, len(nodes))
 
     @cached_property
     def _names(self) -> Names:
@@ -57,7 +59,7 @@ class References:
             said = {"value": text, "count": str(len(match.candidates)), "candidates": candidates}
             raise WrongError("E044", {**said, "item": ""})
         if found is None:
-            raise WrongError("E040", {"value": text})
+            raise WrongError("E040", {"value": text, "nearest": self._nearest.said(text, kinds)})
         return found
 
     # -- counties ------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from medgraph.graphmodel import schema
 from medgraph.words.declarations import COMPLETENESS
 from medgraph.words.say import Problem, problem
+from medgraph.words.vocabularies import META_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,9 @@ class Statements(dict[str, str]):
             first = self.places[key][1]
             notes.append(problem("W092", place=places[1], value=value, first=before, at=first))
             value = f"{before} / {value}"
+        elif before != value and key in META_KEYS:
+            first = self.places[key][1]
+            notes.append(problem("W098", place=places[1], value=value, first=before, at=first))
         self[key] = value
         self.places[key] = places
 

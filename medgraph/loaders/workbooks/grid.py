@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.tabular.sheets import letter
+from medgraph.words.invisible import signs_in, visible
+from medgraph.words.workbook_words import BLANKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +22,7 @@ class Grid:
     `merged` are ranges: first and last row, first and last column. `lost` are cells whose digits
     Excel has cut; `unstored` are formulas without a stored value; `hidden_rows` and `struck` are
     rows, `struck_cells` single cells struck through in other rows. `remark` says what the file
-    cannot.
+    cannot, `unseen` are the texts from which signs that nobody sees were taken out.
     """
 
     file: str
@@ -34,6 +36,17 @@ class Grid:
     lost: frozenset[tuple[int, int]] = frozenset()
     struck_cells: frozenset[tuple[int, int]] = frozenset()
     remark: str = ""
+    unseen: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Take out what nobody sees in the texts, and keep where it was."""
+        for r, row in enumerate(self.rows):
+            for c, text in enumerate(row):
+                if text is None or text.isascii():
+                    continue
+                if signs_in(text):
+                    self.unseen.append((r, c, text))
+                row[c] = visible(text).strip(BLANKS) or None
 
     @property
     def width(self) -> int:

@@ -10,6 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
+from medgraph.loaders.tabular.csv_records import records
 from medgraph.loaders.tabular.csv_text import rows_of
 from medgraph.loaders.tabular.sheets import file_name
 from medgraph.loaders.workbooks.cell_texts import text_of
@@ -102,7 +103,7 @@ def is_old(path: Path) -> bool:
 def _read_xlsx(path: Path) -> list[Grid]:
     book = opened(path, data_only=True)
     struck_fonts = {i for i, font in enumerate(book._fonts) if font.strike}
-    formulas = _formulas(path)
+    formulas = formula_cells(path)
     return [
         _xlsx_sheet(tab, file_name(path), struck_fonts, formulas.get(tab.title, ()))
         for tab in book.worksheets
@@ -146,8 +147,8 @@ def _is_cut(value: Any) -> bool:
     return abs(value) >= _UNSAFE_DIGITS or bool(_CUT_MONTH.fullmatch(str(value)))
 
 
-def _formulas(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
-    """The cells with a formula, by sheet; a workbook without any is not read a second time."""
+def formula_cells(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Return the cells with a formula, by sheet; without any, a workbook is not read again."""
     if not _has_formulas(path):
         return {}
     found = {}
@@ -215,6 +216,10 @@ def _old_sheet(book: Any, meta: Any, file: str) -> Grid:
 
 def _read_csv(path: Path) -> list[Grid]:
     text, _ = decode(path.read_bytes(), path)
+    for record in records(text):
+        if record.broken:
+            shown = " | ".join(record.cells)
+            raise SourceError(say("csv_quotes", path=path, line=record.line, value=shown))
     rows = [[cell.strip() or None for cell in row] for row in rows_of(text)]
     return [Grid(file_name(path), file_name(path), trimmed(rows))]
 

@@ -19,15 +19,17 @@ from medgraph.loaders.tabular.source_tables import SourceTables
 from medgraph.loaders.workbooks.cell_edits import with_cells, with_sheet
 from medgraph.loaders.workbooks.cell_texts import moment_text, number_text
 from medgraph.loaders.workbooks.drop_downs import add_drop_downs
+from medgraph.loaders.workbooks.grid import address
 from medgraph.loaders.workbooks.openpyxl_book import filled_cells, opened, text_rows
+from medgraph.loaders.workbooks.readers import formula_cells
 from medgraph.loaders.workbooks.sheet_writing import Book
 from medgraph.whole_files import replacing
 from medgraph.words.punctuation import LIST_COMMA
-from medgraph.words.say import language, say
+from medgraph.words.say import Problem, language, problem, say
 from medgraph.words.workbook_words import HELP_SHEETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.loaded import Loaded
+
+    Position = tuple[int, int]
 
 _HEADER_WITHIN = 10  # rows, and at least so many titles in it:
 _TITLES_OF_A_HEADER = 2
@@ -50,9 +54,11 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
         known = LIST_COMMA.join(table.sheet for table in schema.TABLES.values())
         raise SourceError(say("unknown_table", path=source, known=known))
     tables = SourceTables()
+    formulas = formula_cells(source)
     for tab in tabs:
         if tab.title not in HELP_SHEETS:
             tables.take(tab.title, tab.title, partial(_sheet, tab, file_name(source)))
+            tables.notes += _formulas_without_value(tab, formulas.get(tab.title, ()))
     return tables.load(lenient=lenient)
 
 
@@ -96,6 +102,14 @@ def _text(value: Any) -> str | None:
     if isinstance(value, datetime.datetime):
         return moment_text(value)
     return str(value).strip() or None
+
+
+def _formulas_without_value(tab: Worksheet, formulas: Iterable[Position]) -> Iterator[Problem]:
+    """Tell of the formulas of which the file has no value: it was never opened in Excel."""
+    filled = filled_cells(tab)
+    empty = [f"{tab.title}!{address(*at)}" for at in formulas if at not in filled]
+    if empty:
+        yield problem("W077", place=empty[0], value=str(len(empty)))
 
 
 def _header_row(grid: list[list[str | None]], table: schema.Table) -> int:

@@ -14,6 +14,7 @@ from medgraph._version import __version__
 from medgraph.errors import OptionError, UnknownIdError
 from medgraph.graphmodel.explicit import on_basis
 from medgraph.graphmodel.headings import in_words, naming
+from medgraph.graphmodel.held_tables import require_network
 from medgraph.graphmodel.left_rows import with_left_rows
 from medgraph.graphmodel.states import UNKNOWN
 from medgraph.notebook import InNotebook, line, table, title, whole
@@ -458,6 +459,7 @@ def audit(
     >>> found.findings[["subject", "verdict"]].values.tolist()
     [['G1', 'PASS'], ['G2', 'FAIL'], ['G3', 'FAIL'], ['G4', 'FAIL']]
     """
+    require_network(net)
     chosen = load_all(packs)
     if as_of is None and net.data_day is None:
         raise OptionError(say("policy_no_day"))

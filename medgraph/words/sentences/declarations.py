@@ -99,6 +99,26 @@ FAULTS = (
         ),
     ),
     Fault(
+        "W088",
+        zh="“{value}”不是已知的项目，照原样保留，不起作用。最接近：{nearest}。",
+        en="“{value}” is no known statement; it is kept and has no effect. Nearest: {nearest}.",
+        advice=Sentence(zh="若是笔误请改正。", en="Correct it if it is a typing error."),
+    ),
+    Fault(
+        "W089",
+        zh="没有“项目”“内容”两列的标题，前两列按此读入。",
+        en="It has no columns “key” and “value”; its first two were read as such.",
+        advice=Sentence(
+            zh="请在第一行写：项目、内容。", en="Write into its first row: key, value."
+        ),
+    ),
+    Fault(
+        "W098",
+        zh="“{value}”与 {at} 的“{first}”不一致，以后一处为准。",
+        en="“{value}” contradicts “{first}” at {at}; the later one counts.",
+        advice=Sentence(zh="请删去一行。", en="Delete one of the lines."),
+    ),
+    Fault(
         "W092",
         zh="“{value}”与 {at} 的“{first}”不一致，此项声明存疑，不作数。",
         en="“{value}” contradicts “{first}” at {at}: the declaration is in doubt and not counted.",

@@ -44,6 +44,7 @@ from medgraph.words.sentences import (
     scoring,
     sharing,
     store,
+    table_files,
     teams,
     template,
     tidy,
@@ -90,6 +91,7 @@ _NOUNS: tuple[Mapping[str, Sentence], ...] = (
     sharing.SENTENCES,
     store.SENTENCES,
     problems.SENTENCES,
+    table_files.SENTENCES,
     teams.SENTENCES,
     template.SENTENCES,
     tidy.SENTENCES,
@@ -101,6 +103,7 @@ _PROBLEMS: tuple[tuple[Fault, ...], ...] = (
     records.FAULTS,
     report.FAULTS,
     problems.FAULTS,
+    table_files.FAULTS,
     tidy.FAULTS,
 )
 

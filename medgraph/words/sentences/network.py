@@ -6,8 +6,23 @@ from medgraph.words.sentences.sentence import Sentence
 
 SENTENCES = {
     "frame_value": Sentence(
-        zh="列 {column} 的“{value}”不能读作 {type}。",
-        en="“{value}” in the column {column} cannot be read as {type}.",
+        zh="第 {row} 行 {column} 列的“{value}”不能读作{type}。",
+        en="“{value}” in row {row} of the column {column} cannot be read as {type}.",
+    ),
+    "type_integer": Sentence(zh="整数", en="a whole number"),
+    "type_number": Sentence(zh="数", en="a number"),
+    "type_date": Sentence(zh="日期", en="a day"),
+    "type_boolean": Sentence(zh="是或否", en="yes or no"),
+    "no_frame": Sentence(
+        zh="要的是 pandas 或 Arrow 的表，给的是 {type}。文件请用 medgraph.read 读。",
+        en="It takes a table of pandas or Arrow, not {type}. Read a file with medgraph.read.",
+    ),
+    "no_network": Sentence(
+        zh="要的是网络（MedicalNetwork），给的是 {type}“{value}”。文件请先用 medgraph.read 读。",
+        en=(
+            "It takes a network (MedicalNetwork), not {type} “{value}”. "
+            "Read a file with medgraph.read first."
+        ),
     ),
     "node_title": Sentence(zh="{name}（{id}）", en="{name} ({id})"),
     "bad_day": Sentence(

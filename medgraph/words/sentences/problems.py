@@ -36,6 +36,7 @@ SENTENCES = {
     "why_institution_management": Sentence(
         zh="末位应为 1、2 或 9", en="its last character must be 1, 2 or 9"
     ),
+    "nearest_names": Sentence(zh="最接近：{nearest}。", en=" Nearest: {nearest}."),
     "list_item": Sentence(zh="第 {number} 项", en="part {number} "),
     "problem_severity": Sentence(zh="程度", en="severity"),
     "problem_place": Sentence(zh="位置", en="place"),
@@ -219,8 +220,8 @@ FAULTS = (
     ),
     Fault(
         "E040",
-        zh="{column} “{value}”不在任何表中。",
-        en="{column} “{value}” is in no table.",
+        zh="{column} “{value}”不在任何表中。{nearest}",
+        en="{column} “{value}” is in no table.{nearest}",
         advice=Sentence(zh="请改正，或在表中加一行。", en="Correct it, or add a row."),
     ),
     Fault(

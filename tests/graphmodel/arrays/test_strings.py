@@ -6,10 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medgraph.graphmodel.arrays import strings as texts
-from medgraph.graphmodel.canonical import canonical
+from medgraph.graphmodel.canonical import canonical, visible_column
+from medgraph.words.invisible import visible
 
 BLANKS = " \t\n\r\x85\xa0\u1680\u180e\u2003\u2028\u202f\u205f\u3000"
-SIGNS = st.sampled_from([*"ab09Zé中乡（㐀、Ａ", *BLANKS, *"\x00\x1f\x7f\ufffe\uffff"])
+UNSEEN = (
+    "\x81\xad\u034f\u061c\u200b\u200e\u2028\u202e\u2060\u3164\ufe0f\ufeff\uffa0\U000e0001\U000e0100"
+)
+COMPOSED = "\u0301\u0374\u212b\u2126\u3099\uf9e8\U0002f800\u1161\u0958\ufb2a"
+SIGNS = st.sampled_from(
+    [*"ab09Zé中乡（㐀、Ａ№か", *BLANKS, *"\x00\x1f\x7f\ufffe\uffff", *UNSEEN, *COMPOSED]
+)
 ANY = st.lists(st.none() | st.text(SIGNS, max_size=4), max_size=6)
 CODES = st.lists(st.text(st.sampled_from("0129V中"), max_size=14), max_size=12)
 
@@ -32,6 +39,18 @@ def test_a_text_that_needs_cleaning_is_never_passed(values):
         )
         assert plain.to_pylist() == values
         assert "" not in values
+        assert [text and visible(text) for text in values] == values
+
+
+@given(ANY)
+@settings(max_examples=100, deadline=None)
+def test_a_canonical_text_has_nothing_that_nobody_sees(values):
+    """A column is made visible as each of its texts is; doing it again changes nothing."""
+    found = pa.chunked_array([column(values)])
+    shown = visible_column(found)
+    assert shown.to_pylist() == [text and visible(text) for text in values]
+    again = canonical(pa.table({"id": found}), {})
+    assert canonical(again, {}).equals(again)
 
 
 def test_names_and_ids_pass_without_a_second_look():

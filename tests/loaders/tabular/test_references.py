@@ -117,3 +117,35 @@ def test_an_unknown_role_is_an_error_though_the_link_is_stated(tmp_path):
     groups = "编号,名称,类型\nG1,甲医共体,医共体\n"
     found = load(folder(tmp_path, 机构=facilities, 集团=groups, 关系=links)).errors
     assert [(p.code, p.place, p.value) for p in found] == [("E031", "机构.csv!E2", "顾问")]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("甲县第1人民医院", "H1"),
+        ("甲县第二人民医院", "H2"),
+        ("东溪中心卫生院", "C1"),
+        ("东溪镇卫生", "C1"),
+        ("甲县第一人民", "H1"),
+    ],
+)
+def test_name_in_no_table_names_the_nearest(tmp_path, written, meant):
+    """A number written otherwise, a second name, an ending left out: the one meant is among three."""
+    (tmp_path / "facilities.csv").write_text(
+        "id,name\nH1,甲县第一人民医院\nH2,甲县第二人民医院（甲县中医院）\nC1,东溪镇卫生院\nC2,西坪乡卫生院\n",
+        "utf-8",
+    )
+    (tmp_path / "links.csv").write_text(f"source,relation,target\nC2,上转,{written}\n", "utf-8")
+    found = next(p for p in load(tmp_path).problems if p.code == "E040")
+    assert f"（{meant}）" in found.message
+    assert found.message.count("（") <= 4
+
+
+def test_nearest_are_named_for_the_first_texts_alone(tmp_path):
+    """A table of rubbish costs no comparison of everything with everything."""
+    (tmp_path / "facilities.csv").write_text("id,name\nH1,甲县第一人民医院\n", "utf-8")
+    rows = "".join(f"H1,上转,甲县{n}医院\n" for n in range(60))
+    (tmp_path / "links.csv").write_text(f"source,relation,target\n{rows}", "utf-8")
+    found = [p.message for p in load(tmp_path).problems if p.code == "E040"]
+    assert len(found) == 60
+    assert sum("H1" in message for message in found) == 20

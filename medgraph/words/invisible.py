@@ -1,0 +1,50 @@
+"""Name the signs that nobody sees in a text, and take them out; they come along with pasted text.
+
+Zero-width signs, soft hyphens, marks of direction and of byte order, controls and variation
+selectors make two texts of one; a line or paragraph separator is a line end.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# The ranges as `re` and Arrow both read them.
+_UNSEEN = (
+    "\x80-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f\U000e0100-\U000e01ef"
+)
+_LINE_ENDS = "\u2028\u2029"
+UNSEEN = f"[{_UNSEEN}]"
+LINE_ENDS = f"[{_LINE_ENDS}]"
+INVISIBLE = f"[{_UNSEEN}{_LINE_ENDS}]"
+_UNSEEN_SIGN, _LINE_END_SIGN = re.compile(UNSEEN), re.compile(LINE_ENDS)
+_INVISIBLE_SIGN = re.compile(INVISIBLE)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_REPLACEMENT = "\ufffd"
+
+
+def visible(text: str) -> str:
+    r"""Return a text without what nobody sees, composed: one text for what looks the same.
+
+    >>> visible("\ufeff西坪乡\u200b卫生院"), visible("cafe\u0301")
+    ('西坪乡卫生院', 'café')
+    """
+    if text.isascii():
+        return text
+    plain = _LINE_END_SIGN.sub("\n", _UNSEEN_SIGN.sub("", encodable(text)))
+    return unicodedata.normalize("NFC", plain)
+
+
+def encodable(text: str) -> str:
+    """Return a text with a sign of replacement for each half of a pair, which no file can hold."""
+    return _LONE_SURROGATE.sub(_REPLACEMENT, text)
+
+
+def signs_in(text: str) -> list[str]:
+    r"""Return the names of the invisible signs of a text, each once.
+
+    >>> signs_in("西坪乡\u200b卫生院\u200b")
+    ['U+200B']
+    """
+    return [f"U+{ord(sign):04X}" for sign in dict.fromkeys(_INVISIBLE_SIGN.findall(text))]

@@ -1,0 +1,93 @@
+"""Whatever reader brings them, signs that nobody sees are taken out and told once."""
+
+import json
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import medgraph as mg
+from medgraph.loaders.registry import load
+from medgraph.words.invisible import visible
+
+SIGNS = ["\u200b", "\xad", "\ufeff", "\u202e", "\u2060", "\x81", "\U000e0041", "\ufe0f"]
+NODES = [("H\u200b1", "甲县\u202e人民医院"), ("C1", "e\u0301rable")]
+
+
+def nodes_of(loaded):
+    table, _ = loaded.network.tables
+    return list(zip(table["id"].to_pylist(), table["name"].to_pylist(), strict=True))
+
+
+def written_csv(folder):
+    file = folder / "facilities.csv"
+    file.write_text("id,na\u200bme\n" + "".join(f"{id},{name}\n" for id, name in NODES), "utf-8")
+    return file
+
+
+def written_xlsx(folder):
+    book = openpyxl.Workbook()
+    book.active.title = "facilities"
+    for row in (("id", "na\u200bme"), *NODES):
+        book.active.append(row)
+    book.save(folder / "x.xlsx")
+    return folder / "x.xlsx"
+
+
+def written_json(folder):
+    nodes = [{"id": id, "kind": "Facility", "name": name} for id, name in NODES]
+    whole = {"format": "medgraph", "version": 1, "meta": {}, "nodes": nodes, "edges": []}
+    (folder / "x.json").write_text(json.dumps(whole), "utf-8")
+    return folder / "x.json"
+
+
+@pytest.mark.parametrize("write", [written_csv, written_xlsx, written_json])
+def test_every_reader_takes_them_out_and_tells(tmp_path, write):
+    loaded = load(write(tmp_path))
+    assert nodes_of(loaded) == [("H1", "甲县人民医院"), ("C1", "érable")]
+    assert "W071" in [found.code for found in loaded.problems]
+
+
+def test_frames_tell_by_a_warning():
+    frame = pd.DataFrame(NODES, columns=["id", "name"]).assign(kind="Facility")
+    with pytest.warns(UserWarning, match=r"U\+200B"):
+        net = mg.MedicalNetwork.from_frames(frame)
+    assert net.tables[0]["id"].to_pylist() == ["H1", "C1"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_what_is_matched_is_what_is_seen(tmp_path, sign):
+    (tmp_path / "facilities.csv").write_text(f"id,name\nC1,东溪镇{sign}卫生院\n", "utf-8")
+    (tmp_path / "groups.csv").write_text(
+        "id,name,type,members\nG,G,urban_medical_group,东溪镇卫生院\n"
+    )
+    assert load(tmp_path).network is not None
+
+
+def test_line_separator_and_half_a_pair_reach_no_text(tmp_path):
+    nodes = [{"id": "H1", "kind": "Facility", "name": "甲\u2028乙\ud800", "note\ud800": "\u2029x"}]
+    whole = {"format": "medgraph", "version": 1, "meta": {"title\ud800": "\ud800"}}
+    file = tmp_path / "x.json"
+    file.write_text(json.dumps({**whole, "nodes": nodes, "edges": []}), "utf-8")
+    network = load(file).network
+    texts = [str(v) for row in network.tables[0].to_pylist() for item in row.items() for v in item]
+    texts += [text for item in network.meta.items() for text in item]
+    for text in texts:
+        text.encode("utf-8")
+        assert visible(text) == text
+
+
+def test_formula_errors_are_unknown_and_told(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "facilities"
+    for row in (("id", "name", "beds", "staff"), ("H1", "甲县人民医院", "#N/A", "=1+2")):
+        book.active.append(row)
+    book.save(tmp_path / "x.xlsx")
+    loaded = load(tmp_path / "x.xlsx")
+    table, _ = loaded.network.tables
+    assert not {"beds", "staff"} & set(table.column_names)
+    told = {found.code: found.place for found in loaded.problems}
+    assert (told["W076"], told["W077"]) == ("facilities!C2", "facilities!D2")
+    book.active["B2"] = "#REF!"
+    book.save(tmp_path / "x.xlsx")
+    assert load(tmp_path / "x.xlsx").network is None
