@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -106,6 +107,15 @@ def with_apostrophe(column: Any) -> Any:
     """Put an apostrophe before each text that Excel would take for a formula."""
     formula = pc.fill_null(pc.match_substring_regex(column, _FORMULA), False)
     return pc.if_else(formula, pc.binary_join_element_wise("'", column, ""), column)
+
+
+def is_formula(text: str) -> bool:
+    """Whether Excel would take a text for a formula, or one with apostrophes before it.
+
+    >>> is_formula("=1+1"), is_formula("甲医院")
+    (True, False)
+    """
+    return re.match(_FORMULA, text) is not None
 
 
 def without_apostrophe(column: Any) -> Any:

@@ -16,6 +16,7 @@ import pandas as pd
 from medgraph.errors import OptionError, SourceError
 from medgraph.graphmodel.origin import Origin
 from medgraph.loaders.workbooks.grid import address
+from medgraph.loaders.workbooks.package_limits import checked
 from medgraph.loaders.workbooks.sheet_writing import PLAIN_TEXTS
 from medgraph.whole_files import replacing
 from medgraph.words.punctuation import LIST_COMMA
@@ -46,7 +47,7 @@ def read(source: str | Path, scheme: str) -> pd.DataFrame:
 
 def first_sheet(file: Path) -> tuple[str, pd.DataFrame]:
     """Return the title and the cells of a workbook's first sheet, all cells as text."""
-    with pd.ExcelFile(file, engine="openpyxl") as book:
+    with pd.ExcelFile(checked(file), engine="openpyxl") as book:
         title = str(book.sheet_names[0])
         return title, pd.read_excel(book, title, dtype=str)
 
