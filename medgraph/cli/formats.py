@@ -135,10 +135,10 @@ def pretty_json(value: Any) -> str:
 
 
 def frame_csv(frame: pd.DataFrame, **settings: Any) -> str:
-    """Return a frame as CSV without its index; no text and no title in it is a formula for Excel."""
-    texts = frame.select_dtypes(include=["object", "string", "category"]).columns
-    kept = {name: frame[name].astype(object).map(_no_formula) for name in texts}
-    frame = frame.assign(**kept).rename(columns=_no_formula)
+    """Return a frame as CSV without its index; no text or title in it is a formula for Excel."""
+    frame = frame.rename(columns=_no_formula)
+    for name in frame.select_dtypes(include=["object", "string", "category"]).columns:
+        frame[name] = frame[name].astype(object).map(_no_formula)
     return str(frame.to_csv(index=False, lineterminator="\n", **settings))
 
 

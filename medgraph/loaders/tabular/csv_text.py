@@ -24,6 +24,7 @@ _DELIMITERS = ",;\t"
 _BLOCK = 64 << 20  # bytes that are read at once; a row must lie in one block or two
 # A text that begins so would be a formula for Excel; an apostrophe before it makes it a text.
 _FORMULA = f"^'*[{FORMULA_SIGNS}]"
+_FORMULA_WITHIN = re.compile(rf"[\s']*[{FORMULA_SIGNS}]")
 _KEPT_FROM_FORMULA = f"^'+[{FORMULA_SIGNS}]"
 
 
@@ -110,12 +111,12 @@ def with_apostrophe(column: Any) -> Any:
 
 
 def is_formula(text: str) -> bool:
-    """Whether Excel would take a text for a formula, or one with apostrophes before it.
+    """Whether Excel would take a text for a formula, or one with spaces or apostrophes before it.
 
     >>> is_formula("=1+1"), is_formula("甲医院")
     (True, False)
     """
-    return re.match(_FORMULA, text) is not None
+    return _FORMULA_WITHIN.match(text) is not None
 
 
 def without_apostrophe(column: Any) -> Any:
