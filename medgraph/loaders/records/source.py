@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from medgraph.loaders.records.engines import Engine
 
 _FORMATS = (CSV, PARQUET)
+_ENGINES_OWN = ("duckdb", "pyspark", "py4j")  # whose errors are about the files they read
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ def opened(
             table = _read(running, paths, header)
             ours = {name: table[title] for name, title in columns.items()}
             yield Records(table.select(**ours), running.malformed)
+        except Exception as error:
+            if type(error).__module__.lstrip("_").startswith(_ENGINES_OWN):
+                reason = str(error).partition("\n")[0]
+                raise SourceError(say("bad_table", path=source, reason=reason)) from error
+            raise
         finally:
             running.backend.disconnect()
 

@@ -31,7 +31,11 @@ _KEPT_FROM_FORMULA = f"^'+[{FORMULA_SIGNS}]"
 def decode(content: bytes, file: Path) -> tuple[str, str]:
     """Return the text of a file and its encoding: UTF-8, UTF-16 by its mark, else GB18030."""
     if content.startswith(_UTF_16_MARKS):
-        return content.decode("utf-16"), "UTF-16"
+        try:
+            return content.decode("utf-16"), "UTF-16"
+        except UnicodeDecodeError as error:
+            line = content[: error.start].decode("utf-16", "replace").count("\n") + 1
+            raise SourceError(say("not_text", path=file, line=line)) from error
     try:
         return content.decode("utf-8-sig"), "UTF-8"
     except UnicodeDecodeError:

@@ -81,6 +81,10 @@ SENTENCES = {
         zh="读它要用的内存超过 {most} MB，或文件已损坏",
         en="reading it takes more than {most} MB of memory, or it is damaged",
     ),
+    "too_many_attributes": Sentence(
+        zh="节点或关系有 {found} 种属性（上限 {most}）。请删去多余的。",
+        en="The nodes or links have {found} attributes (at most {most}). Remove what is too much.",
+    ),
     "too_many_rows": Sentence(
         zh="{path}：{rows} 行超过一张工作表的上限。请写成文件夹（CSV）或 .parquet。",
         en="{path}: {rows} rows are more than a sheet holds. Write a folder (CSV) or .parquet.",
