@@ -45,7 +45,12 @@ def old_sheets(path: Path) -> list[OldSheet]:
     if isinstance(found, str):
         key = "foreign_encrypted" if found == _ENCRYPTED else "not_a_workbook"
         raise SourceError(say(key, path=path))
-    return [OldSheet(*sheet) for sheet in found]
+    return [
+        OldSheet(
+            name, rows, [(a, b, c, d) for a, b, c, d in merged], hidden, [(r, c) for r, c in lost]
+        )
+        for name, rows, merged, hidden, lost in found
+    ]
 
 
 # -- in the process of its own --------------------------------------------------------------------

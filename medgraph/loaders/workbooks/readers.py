@@ -178,9 +178,9 @@ def _read_old(path: Path) -> list[Grid]:
             file_name(path),
             sheet.name,
             trimmed(sheet.rows),
-            sorted(tuple(area) for area in sheet.merged),
+            sorted(sheet.merged),
             hidden=sheet.hidden,
-            lost=frozenset(tuple(at) for at in sheet.lost),
+            lost=frozenset(sheet.lost),
             remark=say("foreign_old_format"),
         )
         for sheet in old_sheets(path)
