@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: demo test test-slow audit mutation lint clean windows-bundle test-windows
+.PHONY: demo test test-slow audit mutation fuzz lint clean windows-bundle test-windows
 
 demo: $(INSTALLED)
 	$(BIN)/medgraph demo demo --no-open
@@ -30,6 +30,12 @@ mutation: SAMPLE := 200
 mutation: SEED := 1
 mutation: $(INSTALLED)
 	$(BIN)/python tools/mutation.py --sample $(SAMPLE) --seed $(SEED) --minutes $(MINUTES)
+
+# Broken files for every reader, FILES of them (docs/fuzz.md).
+fuzz: FILES := 100000
+fuzz: SEED := 1
+fuzz: $(INSTALLED)
+	$(BIN)/python tools/fuzz.py --files $(FILES) --seed $(SEED) --keep build/fuzz
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check medgraph tests tools benchmarks

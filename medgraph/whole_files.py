@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import shutil
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 # How the name begins of what Excel leaves beside a workbook that is open.
 LOCK_FILE = "~$"
 NEW = ".medgraph-"  # how the names of files begin that are being written
+_WRITER = re.compile(rf"{re.escape(NEW)}(\d+)-")
+_DAY = 24 * 60 * 60  # seconds
 
 
 @contextlib.contextmanager
@@ -29,7 +34,10 @@ def replacing(target: str | Path) -> Iterator[Path]:
     refuse_held(target)
     with faults_in_words(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=NEW, suffix=target.suffix, dir=target.parent)
+        remove_left_over(target.parent)
+        handle, name = tempfile.mkstemp(
+            prefix=own_prefix(), suffix=target.suffix, dir=target.parent
+        )
         os.close(handle)
         new = Path(name)
         try:
@@ -39,6 +47,47 @@ def replacing(target: str | Path) -> Iterator[Path]:
             os.replace(new, target)
         finally:
             new.unlink(missing_ok=True)
+
+
+def own_prefix() -> str:
+    """Return how the names begin of what this process writes, so that others leave it alone."""
+    return f"{NEW}{os.getpid()}-"
+
+
+def remove_left_over(folder: Path) -> None:
+    """Remove from a folder what a process that was killed while it wrote has left there."""
+    for path in folder.glob(f"{NEW}*"):
+        writer = _WRITER.match(path.name)
+        if writer is None or _is_at_work(int(writer[1]), path):
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _is_at_work(process: int, path: Path) -> bool:
+    """Whether the writer of a file may still be alive, on this machine or on another.
+
+    A number may have been given anew, and a shared folder is written to from elsewhere: what is
+    older than a day is left over in any case, and what is younger only where we can tell.
+    """
+    try:
+        is_old = time.time() - path.stat().st_mtime > _DAY
+    except OSError:
+        return True
+    return not is_old and (os.name == "nt" or _lives(process))
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def write_whole(path: Path, content: bytes) -> Path:

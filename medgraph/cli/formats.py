@@ -98,8 +98,18 @@ def pretty_json(value: Any) -> str:
 
 
 def frame_csv(frame: pd.DataFrame, **settings: Any) -> str:
-    """Return a frame as CSV without its index."""
+    """Return a frame as CSV without its index; no text or title in it is a formula for Excel."""
+    frame = frame.rename(columns=_no_formula)
+    for name in frame.select_dtypes(include=["object", "string", "category"]).columns:
+        frame[name] = frame[name].astype(object).map(_no_formula)
     return str(frame.to_csv(index=False, lineterminator="\n", **settings))
+
+
+def _no_formula(value: Any) -> Any:
+    """A text with an apostrophe before it where Excel would take it for a formula."""
+    from medgraph.loaders.tabular.csv_text import is_formula
+
+    return f"'{value}" if isinstance(value, str) and is_formula(value) else value
 
 
 def frame_json(frame: pd.DataFrame) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel.schema import table_named
-from medgraph.whole_files import NEW, faults_in_words, flush, refuse_held
+from medgraph.whole_files import faults_in_words, flush, own_prefix, refuse_held, remove_left_over
 from medgraph.words.workbook_words import OTHER_WORDS_SHEETS
 
 if TYPE_CHECKING:
@@ -32,9 +32,10 @@ def replacing_tables(folder: str | Path, suffix: str) -> Iterator[Path]:
     with faults_in_words(folder):
         folder.mkdir(parents=True, exist_ok=True)
         settle(folder, suffix)
+        remove_left_over(folder)
         for old in folder.glob(f"*{suffix}"):
             refuse_held(old)
-        new = Path(tempfile.mkdtemp(prefix=NEW, dir=folder))
+        new = Path(tempfile.mkdtemp(prefix=own_prefix(), dir=folder))
         try:
             yield new
             for file in new.iterdir():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 
 import pandas as pd
@@ -68,3 +70,12 @@ def test_an_answer_as_a_workbook_holds_rows_and_definition(taizhou, tmp_path):
     result = dict(sheets["口径"].itertuples(index=False))
     assert result["所问"] == "区划覆盖（截至 2023-10-25）"
     assert result["结果"].startswith("38/39 个区划")
+
+
+@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", " =1", "\t=1", "'=1"])
+def test_no_text_of_an_answer_is_a_formula(capsys, formula):
+    """Neither cells nor titles; numbers stay numbers."""
+    deliver(pd.DataFrame({formula: [formula], "n": [-1.5], 7: [None]}), FRAME_FORMATS, "csv", None)
+    title, row = csv.reader(io.StringIO(capsys.readouterr().out))
+    assert title == [f"'{formula}", "n", "7"]
+    assert row == [f"'{formula}", "-1.5", ""]

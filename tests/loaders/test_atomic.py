@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
+import random
 import signal
 import subprocess
 import sys
+import time
+import zipfile
 
 import pytest
 
@@ -94,3 +99,95 @@ def test_a_target_that_cannot_be_is_one_sentence(tmp_path):
     (tmp_path / "a").write_text("x")
     with pytest.raises(TargetError, match="a"), atomic.replacing_tables(tmp_path / "a", ".csv"):
         pass
+
+
+def left_over(folder):
+    return sorted(path.name for path in folder.rglob(".medgraph-*"))
+
+
+def test_the_next_write_removes_what_a_kill_left(taizhou, tmp_path):
+    """Files and folders of a process that is gone go with the next write; those of one at work stay."""
+    killed(f"replacing({str(tmp_path / 'a.txt')!r})", "new.write_text('ne')")
+    (tmp_path / "net").mkdir()
+    killed(
+        f"replacing_tables({str(tmp_path / 'net')!r}, '.csv')",
+        "(new / 'areas.csv').write_text('id')",
+    )
+    at_work = tmp_path / f".medgraph-{os.getppid()}-x.txt"
+    at_work.touch()
+    assert len(left_over(tmp_path)) == 3
+    with replacing(tmp_path / "a.txt") as new:
+        new.write_text("new")
+    write(taizhou, tmp_path / "net")
+    assert left_over(tmp_path) == [at_work.name]
+
+
+WRITERS = {
+    "convert": ["convert", "{source}", "{folder}/out.xlsx"],
+    "folder": ["convert", "{source}", "{folder}/out"],
+    "parquet": ["convert", "{source}", "{folder}/out.parquet"],
+    "snapshot": ["convert", "{source}", "{folder}/out.mgz"],
+    "json": ["convert", "{source}", "{folder}/out.json"],
+    "template": ["template", "{folder}/out.xlsx", "--area", "331003"],
+    "answer": ["coverage", "served", "{source}", "--output", "{folder}/out.csv"],
+    "map": ["map", "tiles", "{source}", "--output", "{folder}/out.svg"],
+    "report": ["report", "{source}", "--output", "{folder}/out"],
+    "declare": ["declare", "{folder}/out.xlsx", "派驻", "--complete", "--by", "甲"],
+}
+
+
+def contents(folder):
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in files
+        if not any(part.startswith(".medgraph-") for part in path.relative_to(folder).parts)
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("writer", WRITERS)
+def test_a_kill_at_any_moment_leaves_old_or_new(taizhou, tmp_path, writer):
+    """Twenty kills of each writer: every file is the old one or a whole new one, and none is left over."""
+    source, folder = tmp_path / "source.json", tmp_path / "target"
+    folder.mkdir()
+    write(taizhou, source)
+    if writer == "declare":
+        write(taizhou, folder / "out.xlsx")
+    line = [word.format(source=source, folder=folder) for word in WRITERS[writer]]
+    words = [sys.executable, "-m", "medgraph", *line]
+
+    began = time.monotonic()
+    subprocess.run(words, check=True, capture_output=True)
+    whole = time.monotonic() - began
+    names = contents(folder).keys()
+    dice = random.Random(writer)
+    for _ in range(20):
+        started = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(dice.uniform(0.4, 1.1) * whole)
+        started.kill()
+        started.wait()
+        found = contents(folder)
+        assert found.keys() == names
+        for name, content in found.items():
+            assert is_whole(name, content), name
+    subprocess.run(words, check=True, capture_output=True)
+    assert not left_over(folder)
+
+
+def is_whole(name, content):
+    """Whether a file ends as one of its kind does."""
+    match name.rpartition(".")[2]:
+        case "xlsx":
+            return zipfile.ZipFile(io.BytesIO(content)).testzip() is None
+        case "json":
+            return bool(json.loads(content))
+        case "parquet":
+            return content.endswith(b"PAR1")
+        case "mgz":
+            return content.startswith(b"MEDGRAPH")
+        case "html":
+            return content.rstrip().endswith(b"</html>")
+        case "svg":
+            return content.rstrip().endswith(b"</svg>")
+    return content.endswith(b"\n")

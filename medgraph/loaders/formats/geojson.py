@@ -7,7 +7,6 @@ a network is no map.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -18,6 +17,7 @@ from medgraph.graphmodel.canonical import as_table, canonical, present
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
 from medgraph.loaders.formats import single_file
+from medgraph.loaders.parsers import parsing
 from medgraph.loaders.tabular.accounting import accept
 from medgraph.words.say import say
 from medgraph.words.vocabularies import fold
@@ -35,7 +35,6 @@ _ALSO = {"code": "id", "adcode": "id", "gb": "id", "name_zh": "name"}
 _ENDS = ("source", "relation", "target")
 _WGS84 = 4326  # its EPSG code
 _CODE_LENGTH, _SHORT_CODES = 12, (2, 4, 6, 9)
-_NO_GEOJSON = (ValueError, KeyError, TypeError, AttributeError, IndexError)
 
 
 def load(source: Path, *, lenient: bool = False) -> Loaded:
@@ -44,13 +43,12 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
     Degrees are WGS-84 (RFC 7946), unless a feature states its `crs`.
     """
     shapely = _shapely()
-    try:
-        features = json.loads(source.read_text(encoding="utf-8-sig"))["features"]
+    data = single_file.read_json(source, "not_geojson")
+    with parsing("not_geojson", source):
+        features = data["features"]
         rows = [dict(feature["properties"] or {}) for feature in features]
         outlines = [feature["geometry"] for feature in features]
         shapes = [outline and shapely.geometry.shape(outline) for outline in outlines]
-    except (*_NO_GEOJSON, shapely.errors.ShapelyError) as error:
-        raise SourceError(say("not_geojson", path=source, reason=error)) from error
     return _areas(rows, shapes, source.name, lenient=lenient)
 
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 
-from medgraph.errors import SourceError
 from medgraph.loaders.formats import single_file
+from medgraph.loaders.parsers import parsing
 from medgraph.whole_files import replacing
-from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,11 +29,9 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
     """Read a file that `write` wrote; see `medgraph.loaders.registry.load`."""
     import networkx as nx
 
-    try:
+    with parsing("not_graphml", source):
         graph: Any = nx.read_graphml(source, force_multigraph=True)
         found = json.loads(graph.graph.get(_HEAD, "null"))
-    except (ParseError, nx.NetworkXError, KeyError, TypeError, ValueError) as error:
-        raise SourceError(say("not_graphml", path=source, reason=error)) from error
     head = single_file.checked_head(found, source)
     nodes = [{**_ours(data), "id": id} for id, data in graph.nodes(data=True)]
     edges = [{**_ours(data), "source": s, "target": t} for s, t, data in graph.edges(data=True)]

@@ -28,10 +28,7 @@ _ROWS_AT_ONCE = 10_000
 
 def load(source: Path, *, lenient: bool = False) -> Loaded:
     """Read a file that `write` wrote; see `medgraph.loaders.registry.load`."""
-    try:
-        data = json.loads(source.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError) as error:  # what is no UTF-8 is a ValueError as well
-        raise SourceError(say("not_json", path=source, reason=error)) from error
+    data = single_file.read_json(source, "not_json")
     head = single_file.checked_head(data, source)
     nodes, edges, meta = head.get("nodes"), head.get("edges"), head.get("meta")
     if not _are_rows(nodes) or not _are_rows(edges):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import present
 from medgraph.graphmodel.validate import TableFault
+from medgraph.loaders.parsers import parsing
 from medgraph.loaders.tabular.accounting import accept
 from medgraph.words.invisible import encodable, visible
 from medgraph.words.say import say
@@ -30,6 +33,8 @@ _REQUIRED = {"nodes": ("id", "kind", "name"), "edges": ("source", "relation", "t
 _TYPES = {"nodes": schema.field_types, "edges": schema.link_types}
 _WRONG_TYPE = {"integer": "E012", "number": "E012", "date": "E013", "boolean": "E031"}
 _TOO_LARGE = 2**63
+_MOST_ATTRIBUTES = 2_000  # each is a column for every node
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def head(net: MedicalNetwork) -> dict[str, Any]:
@@ -45,6 +50,19 @@ def checked_head(found: Any, path: Path) -> dict[str, Any]:
     if type(version) is not int or not 1 <= version <= known:
         raise SourceError(say("wrong_version", path=path, version=version, known=known))
     return dict(found)
+
+
+def read_json(path: Path, sentence: str) -> Any:
+    """Return what a JSON file in UTF-8 holds; raise SourceError with this sentence.
+
+    A half of a surrogate pair, which JSON can write and no other format can, is no character.
+    """
+    with parsing(sentence, path):
+        text = path.read_text(encoding="utf-8-sig")
+        data = json.loads(text)
+        if _SURROGATE.search(text):
+            json.dumps(data, ensure_ascii=False).encode("utf-8")
+    return data
 
 
 def plain(row: Row) -> Row:
@@ -74,10 +92,13 @@ def load_rows(
 
 def typed(part: str, rows: Sequence[Row]) -> tuple[pa.Table, list[TableFault]]:
     """Return rows as a table of the schema's types, and a fault for each value of another type."""
+    names = dict.fromkeys([*_REQUIRED[part], *(str(key) for row in rows for key in row)])
+    if len(names) > _MOST_ATTRIBUTES:
+        raise SourceError(say("too_many_attributes", found=len(names), most=_MOST_ATTRIBUTES))
     types = _TYPES[part]()
     columns: dict[str, Any] = {}
     found: list[TableFault] = []
-    for name in dict.fromkeys([*_REQUIRED[part], *(key for row in rows for key in row)]):
+    for name in names:
         type_ = types.get(name, "text")
         values, wrong = _values([row.get(name) for row in rows], _READ[type_])
         columns[visible(str(name))] = pa.array(values, schema.ARROW_TYPES[type_])

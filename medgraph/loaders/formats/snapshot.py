@@ -10,6 +10,7 @@ is opened again.
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,10 +21,12 @@ import pyarrow.compute as pc
 
 from medgraph._version import __version__
 from medgraph.errors import SourceError, TargetError
-from medgraph.graphmodel.canonical import packed
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.canonical import canonical_meta, packed
 from medgraph.graphmodel.index import Index
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.loaded import Loaded
+from medgraph.loaders.parsers import parsing
 from medgraph.whole_files import replacing
 from medgraph.words.say import say
 
@@ -64,8 +67,10 @@ def restate(
     It stays made from what it was made from, and is refused once that has changed.
     """
     _, header = _opened(source)
+    made_from = _made_from(source, header)
+    trace = made_from and {"path": _relative(made_from, target), "state": header["source"]["state"]}
     with replacing(target) as new:
-        _write_traced(net.with_meta(**stated), new, header["source"])
+        _write_traced(net.with_meta(**stated), new, trace or None)
     return str(target)
 
 
@@ -86,7 +91,8 @@ def read_snapshot(source: str | Path) -> MedicalNetwork:
         parts[name] = content.slice(at, length)
         if zlib.crc32(parts[name]) != checksum:
             raise SourceError(say("snapshot_damaged", path=path))
-    return _network(parts, header)
+    with parsing("snapshot_damaged", path):
+        return _network(parts, header)
 
 
 def write_snapshot(
@@ -96,7 +102,8 @@ def write_snapshot(
 
     A snapshot whose source has changed since is refused when it is opened. Raise TargetError.
     """
-    _write_traced(net, Path(target), _trace(Path(source)) if source else None)
+    target = Path(target)
+    _write_traced(net, target, _trace(Path(source), target) if source else None)
 
 
 def _write_traced(net: MedicalNetwork, target: Path, trace: Mapping[str, Any] | None) -> None:
@@ -141,13 +148,26 @@ def _opened(path: Path) -> tuple[Any, dict[str, Any]]:
     text = content.slice(_HEAD, length).to_pybytes() if _HEAD + length <= content.size else b""
     if not text or zlib.crc32(text) != checksum:
         raise SourceError(say("snapshot_damaged", path=path))
-    header = json.loads(text)
-    version = header["version"]
+    with parsing("snapshot_damaged", path):
+        header = dict(json.loads(text))
+    version = header.get("version")
     if version != VERSION:
         raise SourceError(say("snapshot_version", path=path, version=version, known=VERSION))
-    if any(at + size > content.size for at, size, _ in header["sections"].values()):
-        raise SourceError(say("snapshot_damaged", path=path))
+    with parsing("snapshot_damaged", path):
+        for at, size, checksum in header["sections"].values():
+            _refuse(not (_is_count(at) and _is_count(size) and _is_count(checksum)))
+            _refuse(at + size > content.size)
     return content, header
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _refuse(broken: bool) -> None:
+    """Raise ValueError where what a file states of itself cannot be."""
+    if broken:
+        raise ValueError
 
 
 # -- its sections ---------------------------------------------------------------------------------
@@ -195,23 +215,32 @@ def _used_columns(table: pa.Table) -> pa.Table:
 
 
 def _network(parts: dict[str, Any], header: dict[str, Any]) -> MedicalNetwork:
-    nodes = _table(parts["nodes"])
+    """The network, once every number in the file is known to be a place that there is."""
+    nodes = _table(parts["nodes"], schema.field_types())
     ids = nodes["id"].combine_chunks()
+    _refuse(bool(ids.null_count) or pc.count_distinct(ids).as_py() < len(ids))
     source, target = (np.frombuffer(parts[name], np.int32) for name in _ENDS)
+    for ends in (source, target):
+        _refuse(len(ends) > 0 and not 0 <= ends.min() <= ends.max() < len(ids))
     tables = []
     rows: dict[str, Positions] = {}
+    ready = 0
     for relation, (first, last) in header["rows"].items():
+        _refuse(first != ready or not first <= last <= len(source) == len(target))
+        ready = last
         rows[relation] = np.arange(first, last, dtype=np.int32)
         named = {
             "source": _references(source[first:last], ids),
             "target": _references(target[first:last], ids),
             "relation": _references(np.zeros(last - first, np.int8), [relation]),
         }
-        used = _table(parts[f"links.{relation}"])
+        used = _table(parts[f"links.{relation}"], schema.link_types())
+        _refuse(bool(named.keys() & set(used.column_names)))
         tables.append(pa.table(named | {name: used[name] for name in used.column_names}))
+    _refuse(ready != len(source))
     links = pa.concat_tables(tables, promote_options="permissive") if tables else _NO_LINKS
     index = Index.prepared(nodes, links, ends=(source, target), rows=rows)
-    return MedicalNetwork(nodes, links, header["meta"], index=index)
+    return MedicalNetwork(nodes, links, canonical_meta(header["meta"]), index=index)
 
 
 def _references(places: Positions, values: Any) -> Any:
@@ -227,27 +256,60 @@ def _bytes(table: pa.Table) -> Any:
     return sink.getvalue()
 
 
-def _table(part: Any) -> pa.Table:
-    return pa.ipc.open_file(pa.BufferReader(part)).read_all()
+def _table(part: Any, types: Mapping[str, str]) -> pa.Table:
+    """A section as a table whose every offset and index is in its range, its types the schema's."""
+    table = pa.ipc.open_file(pa.BufferReader(part)).read_all()
+    table.validate(full=True)
+    _refuse(len(set(table.column_names)) < len(table.column_names))
+    for field in table.schema:
+        wanted = schema.ARROW_TYPES[types.get(field.name, "text")]
+        is_words = pa.types.is_dictionary(field.type) and field.type.value_type == wanted
+        _refuse(field.type != wanted and not is_words)
+    return table
 
 
 # -- what it was made from ------------------------------------------------------------------------
 
 
-def _trace(source: Path) -> dict[str, Any]:
-    """Where a source lies, and what tells that it has changed."""
-    files = [source]
-    if source.is_dir():
-        files = sorted(file for file in source.rglob("*") if file.is_file())
-    state = [[file.name, file.stat().st_size, file.stat().st_mtime_ns] for file in files]
-    return {"path": str(source.resolve()), "state": zlib.crc32(json.dumps(state).encode())}
+def _trace(source: Path, target: Path) -> dict[str, Any]:
+    """Where a source lies, as seen from the snapshot, and what tells that it has changed."""
+    return {"path": _relative(source, target), "state": _state(source)}
 
 
-def _not_stale(path: Path, header: dict[str, Any]) -> None:
+def _state(source: Path) -> int:
+    files = sorted(source.iterdir()) if source.is_dir() else [source]
+    state = [
+        [file.name, file.stat().st_size, file.stat().st_mtime_ns]
+        for file in files
+        if file.is_file()
+    ]
+    return zlib.crc32(json.dumps(state).encode())
+
+
+def _relative(source: Path, target: Path) -> str:
+    """The path of a source from the folder of a snapshot; none of the machine's folders is in it.
+
+    On another drive there is no such path: then the snapshot does not know its source.
+    """
+    try:
+        return Path(os.path.relpath(source.resolve(), target.resolve().parent)).as_posix()
+    except ValueError:
+        return ""
+
+
+def _made_from(path: Path, header: Mapping[str, Any]) -> Path | None:
+    """The source of a snapshot, where it states one by a relative path that is there."""
+    stated = header.get("source")
+    if not isinstance(stated, dict) or not isinstance(stated.get("path"), str):
+        return None
+    if not stated["path"] or Path(stated["path"]).is_absolute() or "\0" in stated["path"]:
+        return None
+    source = Path(os.path.normpath(path.resolve().parent / stated["path"]))
+    return source if source.exists() else None
+
+
+def _not_stale(path: Path, header: Mapping[str, Any]) -> None:
     """Refuse a snapshot whose source is there and has changed."""
-    made_from = header["source"]
-    if made_from is None:
-        return
-    source = Path(made_from["path"])
-    if source.exists() and _trace(source) != made_from:
-        raise SourceError(say("snapshot_stale", path=path, source=source))
+    source = _made_from(path, header)
+    if source is not None and _state(source) != header["source"].get("state"):
+        raise SourceError(say("snapshot_stale", path=path, source=header["source"]["path"]))

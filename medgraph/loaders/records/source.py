@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from medgraph.loaders.records.engines import Engine
 
 _FORMATS = (CSV, PARQUET, *WORKBOOKS, *OLD_WORKBOOKS)
+_ENGINES_OWN = ("duckdb", "pyspark", "py4j")  # whose errors are about the files they read
 SECTION = "records"  # of a mapping file
 
 
@@ -81,6 +82,11 @@ def opened(
             }
             notes = tuple(_unread(header, set(columns.values()), paths[0].name))
             yield Records(table.select(**ours), running.malformed, notes)
+        except Exception as error:
+            if type(error).__module__.lstrip("_").startswith(_ENGINES_OWN):
+                reason = str(error).partition("\n")[0]
+                raise SourceError(say("bad_table", path=source, reason=reason)) from error
+            raise
         finally:
             running.backend.disconnect()
 

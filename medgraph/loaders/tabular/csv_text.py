@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ _BLOCK_OF_ROWS = 16
 _BLOCK = 64 << 20  # bytes that are read at once; a row must lie in one block or two
 # A text that begins so would be a formula for Excel; an apostrophe before it makes it a text.
 _FORMULA = f"^'*[{FORMULA_SIGNS}]"
+_FORMULA_WITHIN = re.compile(rf"[\s']*[{FORMULA_SIGNS}]")
 _KEPT_FROM_FORMULA = f"^'+[{FORMULA_SIGNS}]"
 
 
@@ -175,6 +177,15 @@ def with_apostrophe(column: Any) -> Any:
     """Put an apostrophe before each text that Excel would take for a formula."""
     formula = pc.fill_null(pc.match_substring_regex(column, _FORMULA), False)
     return pc.if_else(formula, pc.binary_join_element_wise("'", column, ""), column)
+
+
+def is_formula(text: str) -> bool:
+    """Whether Excel would take a text for a formula, or one with spaces or apostrophes before it.
+
+    >>> is_formula("=1+1"), is_formula("甲医院")
+    (True, False)
+    """
+    return _FORMULA_WITHIN.match(text) is not None
 
 
 def without_apostrophe(column: Any) -> Any:

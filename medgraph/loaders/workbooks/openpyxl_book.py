@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from medgraph.errors import SourceError
+from medgraph.loaders.parsers import parsing
 from medgraph.loaders.tabular.sheets import letter
+from medgraph.loaders.workbooks.package_limits import checked
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -18,14 +19,12 @@ _LARGEST_SHEET = 50_000_000  # cells, blank ones too, that a sheet may span
 
 
 def opened(source: Path, *, data_only: bool, read_only: bool = False) -> Any:
-    """Return the workbook at `source`; raise SourceError where it is none."""
+    """Return the workbook at `source`; raise SourceError where it is none, or past a limit."""
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
-    try:
-        return openpyxl.load_workbook(source, data_only=data_only, read_only=read_only)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
-        raise SourceError(say("not_a_workbook", path=source)) from error
+    content = checked(source)
+    with parsing("not_a_workbook", source):
+        return openpyxl.load_workbook(content, data_only=data_only, read_only=read_only)
 
 
 def filled_cells(tab: Any) -> dict[tuple[int, int], Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import html
-import io
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,9 @@ from medgraph.errors import SourceError
 from medgraph.loaders.tabular.csv_records import records
 from medgraph.loaders.tabular.csv_text import rows_of
 from medgraph.loaders.tabular.sheets import file_name
-from medgraph.loaders.workbooks.cell_texts import text_of
+from medgraph.loaders.workbooks.cell_texts import is_cut, text_of
 from medgraph.loaders.workbooks.grid import Grid, trimmed
+from medgraph.loaders.workbooks.old_workbook import old_sheets
 from medgraph.loaders.workbooks.openpyxl_book import filled_cells, opened, text_rows
 from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS, WPS_WORKBOOK
 from medgraph.text_files import decode
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     Rows = list[list[str | None]]
 
 _OLE = b"\xd0\xcf\x11\xe0"
-_UNSAFE_DIGITS = 10**15  # Excel keeps 15 digits of a number
-_CUT_MONTH = re.compile(r"(?:19|20)\d\d\.1")  # a number: January, or October without its zero
 _FORMULA = re.compile(rb"<f[ >/]")
+_LONGEST_LIST = 4_000_000  # bytes of the list of sheets
 _SHEET_NAME = re.compile(r"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"")
 # The hidden sheet behind 对照, by which a workbook is known to be of our making.
 CHOICES = SHEETS["mapping_choices"]
@@ -67,9 +66,9 @@ def left_alone(path: Path) -> str:
 def sheet_names(path: Path) -> list[str]:
     """Return the names of the sheets of an .xlsx without reading it; none if it is none."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            text = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-    except (zipfile.BadZipFile, KeyError, OSError):
+        with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as part:
+            text = part.read(_LONGEST_LIST).decode("utf-8", "replace")
+    except Exception:  # a damaged package raises many kinds; opening it says that it is damaged
         return []
     return [html.unescape(name) for name in _SHEET_NAME.findall(text)]
 
@@ -130,7 +129,7 @@ def _xlsx_sheet(
         hidden_rows=frozenset(n - 1 for n, row in tab.row_dimensions.items() if row.hidden),
         struck=frozenset(struck),
         unstored=tuple(at for at in formulas if not _has_text(rows, at)),
-        lost=frozenset(at for at, cell in filled.items() if _is_cut(cell.value)),
+        lost=frozenset(at for at, cell in filled.items() if is_cut(cell.value)),
         struck_cells=frozenset(at for at in struck_cells if at[0] not in struck),
     )
 
@@ -138,13 +137,6 @@ def _xlsx_sheet(
 def _has_text(rows: Rows, at: tuple[int, int]) -> bool:
     row, column = at
     return row < len(rows) and column < len(rows[row]) and rows[row][column] is not None
-
-
-def _is_cut(value: Any) -> bool:
-    """Whether Excel cut digits of a number: beyond the 15th, or the zero of 2023.10."""
-    if not isinstance(value, int | float):
-        return False
-    return abs(value) >= _UNSAFE_DIGITS or bool(_CUT_MONTH.fullmatch(str(value)))
 
 
 def formula_cells(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
@@ -181,37 +173,20 @@ def read_sheet(path: Path, name: str) -> Grid:
 
 
 def _read_old(path: Path) -> list[Grid]:
-    import python_calamine
-
-    content = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
         raise SourceError(say("foreign_encrypted", path=path))
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [_old_sheet(book, meta, file_name(path)) for meta in book.sheets_metadata]
-    except python_calamine.CalamineError as error:
-        is_secret = isinstance(error, python_calamine.PasswordError) or "assword" in str(error)
-        key = "foreign_encrypted" if is_secret else "not_a_workbook"
-        raise SourceError(say(key, path=path)) from error
-
-
-def _old_sheet(book: Any, meta: Any, file: str) -> Grid:
-    import python_calamine
-
-    sheet = book.get_sheet_by_name(meta.name)
-    values = sheet.to_python(skip_empty_area=False)
-    lost = [(r, c) for r, row in enumerate(values) for c, value in enumerate(row) if _is_cut(value)]
-    rows = [[None if value == "" else text_of(value) for value in row] for row in values]
-    merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-    return Grid(
-        file,
-        meta.name,
-        trimmed(rows),
-        sorted(merged),
-        hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible,
-        lost=frozenset(lost),
-        remark=say("foreign_old_format"),
-    )
+    return [
+        Grid(
+            file_name(path),
+            sheet.name,
+            trimmed(sheet.rows),
+            sorted(sheet.merged),
+            hidden=sheet.hidden,
+            lost=frozenset(sheet.lost),
+            remark=say("foreign_old_format"),
+        )
+        for sheet in old_sheets(path)
+    ]
 
 
 def _read_csv(path: Path) -> list[Grid]:

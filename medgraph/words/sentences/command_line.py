@@ -27,6 +27,21 @@ SENTENCES = {
         zh="{path}：{reason}。请检查路径和权限。",
         en="{path}: {reason}. Check the path and your permissions.",
     ),
+    "the_output": Sentence(zh="输出", en="the output"),
+    "own_fault": Sentence(
+        zh=(
+            "medgraph 自身出错（{kind}），没有结果。请把 {path} 发给维护者："
+            "其中只有程序位置，没有数据。"
+        ),
+        en=(
+            "medgraph itself failed ({kind}); there is no result. Send {path} to the maintainer: "
+            "it holds places in the program and no data."
+        ),
+    ),
+    "own_fault_unwritten": Sentence(
+        zh="medgraph 自身出错（{kind}），没有结果。请把以下程序位置发给维护者：",
+        en="medgraph itself failed ({kind}); there is no result. Send the maintainer these places:",
+    ),
     "no_memory": Sentence(
         zh="内存不足。请用 --area 取一部分，或换一台内存更大的机器。",
         en="Out of memory. Take a part with --area, or use a machine with more memory.",

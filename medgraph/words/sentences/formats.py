@@ -48,6 +48,48 @@ SENTENCES = {
             "it as .xlsx."
         ),
     ),
+    "past_limit": Sentence(
+        zh="{path} 没有读：{limit}。请删去多余的，或另存为 CSV。",
+        en="{path} was not read: {limit}. Remove what is too much, or save it as CSV.",
+    ),
+    "limit_parts": Sentence(
+        zh="文件由 {found} 个部件组成（上限 {most}）",
+        en="the file has {found} parts (at most {most})",
+    ),
+    "limit_megabytes": Sentence(
+        zh="解压后有 {found} MB（上限 {most} MB）",
+        en="it unpacks to {found} MB (at most {most} MB)",
+    ),
+    "limit_sheets": Sentence(
+        zh="有 {found} 张工作表（上限 {most}）", en="it has {found} sheets (at most {most})"
+    ),
+    "limit_shared_part": Sentence(
+        zh="几张工作表是文件中的同一部件",
+        en="several sheets are the same part of the file",
+    ),
+    "limit_cells": Sentence(
+        zh="有 {found} 个单元格（上限 {most}）", en="it has {found} cells (at most {most})"
+    ),
+    "limit_merged": Sentence(
+        zh="合并区域共 {found} 格（上限 {most}）",
+        en="its merged ranges cover {found} cells (at most {most})",
+    ),
+    "limit_entities": Sentence(
+        zh="其中定义了 XML 实体，Excel 的文件没有这种内容",
+        en="it defines XML entities, which no file of Excel does",
+    ),
+    "limit_time": Sentence(
+        zh="{most} 秒没有读完",
+        en="reading it took longer than {most} seconds",
+    ),
+    "limit_memory": Sentence(
+        zh="读它要用的内存超过 {most} MB，或文件已损坏",
+        en="reading it takes more than {most} MB of memory, or it is damaged",
+    ),
+    "too_many_attributes": Sentence(
+        zh="节点或关系有 {found} 种属性（上限 {most}）。请删去多余的。",
+        en="The nodes or links have {found} attributes (at most {most}). Remove what is too much.",
+    ),
     "too_many_rows": Sentence(
         zh="{path}：{rows} 行超过一张工作表的上限。请写成文件夹（CSV）或 .parquet。",
         en="{path}: {rows} rows are more than a sheet holds. Write a folder (CSV) or .parquet.",

@@ -3,6 +3,7 @@
 import os
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 import medgraph as mg
@@ -120,3 +121,58 @@ def test_links_to_nowhere_are_not_compiled(tmp_path):
     with pytest.raises(TargetError):
         mg.write(mg.MedicalNetwork(nodes.slice(300), edges), tmp_path / "net.mgz")
     assert not (tmp_path / "net.mgz").exists()
+
+
+def crafted(tmp_path, net, **changes):
+    """Write a snapshot whose sections and header are changed and whose checksums fit."""
+    parts, rows = snapshot._parts(net)
+    header = {"rows": rows, **changes.pop("header", {})}
+    with pytest.MonkeyPatch.context() as patch:
+        changed = parts | {name.replace("__", "."): part for name, part in changes.items()}
+        patch.setattr(snapshot, "_parts", lambda _: (changed, header["rows"]))
+        snapshot.write_snapshot(net, tmp_path / "crafted.mgz")
+    return tmp_path / "crafted.mgz"
+
+
+def test_a_place_that_is_not_there_is_refused(tmp_path):
+    """Ends behind the last node or before the first, and rows of links that are not there, are no places."""
+    net = mg.samples.taizhou()
+    parts, rows = snapshot._parts(net)
+    ends = np.frombuffer(parts["source"], np.int32)
+    assert mg.read(crafted(tmp_path, net)) == net
+    for wrong in (len(net.tables[0]), -1, 2**31 - 1):
+        bad = ends.copy()
+        bad[3] = wrong
+        with pytest.raises(SourceError, match="convert"):
+            mg.read(crafted(tmp_path, net, source=bad.tobytes()))
+    relation, (first, last) = next(iter(rows.items()))
+    for span in ([first, last + 1], [1, last], [last, first], [0, 2**40], ["0", last], None):
+        with pytest.raises(SourceError, match="convert"):
+            mg.read(crafted(tmp_path, net, header={"rows": {**rows, relation: span}}))
+
+
+def test_an_index_into_a_dictionary_that_is_not_there_is_refused(tmp_path):
+    """What the Arrow tables of a snapshot point to is there, or the file is damaged."""
+    net = mg.samples.taizhou()
+    nodes = pa.ipc.open_file(pa.BufferReader(snapshot._parts(net)[0]["nodes"])).read_all()
+    kinds = nodes["kind"].combine_chunks().dictionary_encode()
+    wild = pa.DictionaryArray.from_arrays(
+        pa.array([10_000] * len(nodes), pa.int32()), kinds.dictionary, safe=False
+    )
+    sink = pa.BufferOutputStream()
+    table = nodes.set_column(nodes.column_names.index("kind"), "kind", wild)
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    with pytest.raises(SourceError, match="convert"):
+        mg.read(crafted(tmp_path, net, nodes=sink.getvalue()))
+
+
+def test_no_path_of_the_machine_is_in_a_snapshot(tmp_path):
+    """Where the source lies is told as seen from the snapshot."""
+    net = synthetic()
+    (tmp_path / "out").mkdir()
+    mg.write(net, tmp_path / "net.parquet")
+    mg.write(net, tmp_path / "out" / "net.mgz", made_from=tmp_path / "net.parquet")
+    content = (tmp_path / "out" / "net.mgz").read_bytes()
+    assert str(tmp_path).encode() not in content
+    assert b'"../net.parquet"' in content

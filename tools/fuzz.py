@@ -1,0 +1,517 @@
+"""Give every reader broken files, and count what does not end in an answer or a sentence.
+
+Each file is a mutation of a real one: of its bytes, of its structure (the parts of a package, the
+values of JSON, the header of a snapshot with checksums that fit, the cells of a table), or by a
+word of a grammar of what people and machines write. Each is read by the command line in a process
+forked from one warm process, whose time, memory and exit code are watched.
+
+    python tools/fuzz.py --files 500 --seed 1
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import io
+import itertools
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+SECONDS, MEGABYTES = 20, 1_500
+ADDRESSES = 4 << 30  # bytes that a process may ask for at all
+
+# name of the seed -> the line that reads it; {tz} is a sound network
+LINES = {
+    "facilities.csv": ["check", "{folder}", "--format", "json"],
+    "links.csv": ["check", "{folder}", "--format", "json"],
+    "meta.csv": ["check", "{folder}", "--format", "json"],
+    "net.xlsx": ["check", "{file}", "--format", "json"],
+    "net.json": ["check", "{file}", "--format", "json"],
+    "net.graphml": ["check", "{file}", "--format", "json"],
+    "net.mgz": ["referrals", "broken", "{file}"],
+    "nodes.parquet": ["check", "{folder}", "--format", "json"],
+    "links.parquet": ["check", "{folder}", "--format", "json"],
+    "areas.geojson": ["check", "{file}", "--format", "json"],
+    "ugly.xlsx": ["tidy", "{file}", "--output", "{folder}/out.xlsx"],
+    "old.xls": ["check", "{file}", "--format", "json"],
+    "foreign.csv": ["check", "{file}", "--format", "json"],
+    "times.csv": ["coverage", "access", "{tz}", "--times", "{file}", "--minutes", "30"],
+    "records.csv": ["referrals", "flows", "{tz}", "--records", "{file}"],
+    "waivers.csv": ["audit", "{tz}", "--pack", "urban-2023", "--waivers", "{file}"],
+    "pack.toml": ["audit", "{tz}", "--pack", "{file}"],
+    "mapping.toml": ["check", "{ugly}", "--mapping", "{file}", "--format", "json"],
+    "plan.txt": ["draft", "{file}", "--areas", "{tz}", "--output", "{folder}/out.xlsx"],
+}
+FOLDERS = {"facilities.csv", "links.csv", "meta.csv", "nodes.parquet", "links.parquet"}
+FINDINGS = {"check", "audit", "referrals"}  # what may end with 1
+WORDS = [
+    *(
+        "",
+        " ",
+        "\0",
+        "\ufeff",
+        "\u200b",
+        "\u2028",
+        "\u202e",
+        "\ud800",
+        "\U0001f3e5",
+        "，",
+        "、",
+        "；",
+    ),
+    *("0", "-1", "1e308", "1e999", "NaN", "inf", "9" * 400, "0x10", "1,000", "12.5%", "１２"),
+    *("2023-02-30", "0000-00-00", "9999-12-31", "2023年13月", "45000", "#N/A", "=1+1", "'=1", "-"),
+    *('"', '""', "'", "\n", "\r", "\t", ",", ";", "{", "}", "[", "]", "<", "&amp;", "<!DOCTYPE a>"),
+    *(
+        "true",
+        "null",
+        "是",
+        "无",
+        "全部",
+        "331003003000",
+        "3310",
+        "G1",
+        "MEMBER_OF",
+        "上转",
+        "合计",
+    ),
+    *("[[", "]]", "a.b.c", "__class__", "../../etc/passwd", "{0}", "%s", "x" * 5_000),
+]
+VALUES = [
+    None,
+    True,
+    -1,
+    0,
+    2**63,
+    1e308,
+    float("nan"),
+    "",
+    "\ud800",
+    [],
+    {},
+    [[[]]],
+    {"a": {}},
+    "x" * 5_000,
+]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a file came to: a word, and where the program failed, if it did."""
+
+    word: str
+    detail: str = ""
+
+
+# -- seeds -----------------------------------------------------------------------------------------
+
+
+def write_seeds(folder: Path) -> None:
+    """Write one real file for every reader."""
+    import openpyxl
+    import xlwt
+
+    import medgraph as mg
+    from medgraph.loaders import samples
+
+    net = samples.taizhou()
+    for name in ("tz", "net.xlsx", "net.json", "net.graphml", "net.mgz", "net.parquet"):
+        mg.write(net, folder / name)
+    samples.write_taizhou_ugly(folder / "ugly.xlsx")
+    samples.write_taizhou_plan(folder / "plan.txt")
+    old, rows = xlwt.Workbook(), []
+    for tab in openpyxl.load_workbook(folder / "ugly.xlsx").worksheets:
+        sheet = old.add_sheet(tab.title)
+        for cell in (cell for row in tab.iter_rows() for cell in row if cell.value is not None):
+            sheet.write(cell.row - 1, cell.column - 1, str(cell.value))
+        rows = rows or [[str(c or "") for c in row] for row in tab.iter_rows(values_only=True)]
+    old.save(folder / "old.xls")
+    (folder / "foreign.csv").write_text("\n".join(map(",".join, rows)), encoding="gb18030")
+    ids = net.nodes("Facility").index
+    areas = net.nodes("Area").index
+    times = [
+        f"{area},{id},{place}" for place, (area, id) in enumerate(zip(areas, ids, strict=False))
+    ]
+    (folder / "times.csv").write_text("\n".join(["area,facility,minutes", *times]), "utf-8")
+    records = [
+        f"{one},{other},2023-10-0{day % 9 + 1}"
+        for day, (one, other) in enumerate(itertools.pairwise(ids))
+    ]
+    (folder / "records.csv").write_text("\n".join(["from,to,date", *records]), "utf-8")
+    (folder / "waivers.csv").write_text(
+        "rule,subject,reason,until\nUG-04,G2,已批准,2030-01-01\n", "utf-8"
+    )
+    own = Path(__file__).resolve().parent.parent / "docs"
+    (folder / "pack.toml").write_bytes((own / "own-pack.toml").read_bytes())
+    (folder / "mapping.toml").write_text(
+        'area = "331000"\n[[sheet]]\nname = "*"\nheader = 1\n', "utf-8"
+    )
+    square = [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]
+    feature = {
+        "type": "Feature",
+        "properties": {"id": "331003", "name": "黄岩区"},
+        "geometry": {"type": "Polygon", "coordinates": square},
+    }
+    (folder / "areas.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8"
+    )
+
+
+# -- mutations -------------------------------------------------------------------------------------
+
+
+def mutated(name: str, content: bytes, dice: random.Random) -> bytes:
+    """Change a file in one to four ways."""
+    for _ in range(dice.choice((1, 1, 2, 4))):
+        content = dice.choice(_mutations(name))(content, dice)
+    return content
+
+
+def _mutations(name: str) -> list:
+    suffix = name.rpartition(".")[2]
+    by_structure = {
+        "xlsx": _package,
+        "json": _json,
+        "geojson": _json,
+        "mgz": _snapshot,
+        "csv": _table,
+    }.get(suffix)
+    text = [_word, _lines] if suffix in ("csv", "json", "graphml", "toml", "txt", "geojson") else []
+    return [_bytes, *text, *([by_structure] * 2 if by_structure else [])]
+
+
+def _bytes(content: bytes, dice: random.Random) -> bytes:
+    at = dice.randrange(len(content) + 1)
+    length = min(dice.choice((1, 1, 2, 4, 16, 200)), len(content) - at)
+    kind = dice.randrange(5)
+    if kind == 0:
+        return content[:at] + dice.randbytes(length) + content[at + length :]
+    if kind == 1:
+        return content[:at] + content[at + length :]
+    if kind == 2:
+        return (
+            content[:at]
+            + content[at : at + length] * dice.choice((2, 3, 50))
+            + content[at + length :]
+        )
+    if kind == 3:
+        return content[:at]
+    other = dice.randrange(len(content) + 1)
+    return content[:at] + content[other : other + length] + content[at:]
+
+
+def _word(content: bytes, dice: random.Random) -> bytes:
+    """Put a word of the grammar in the place of another."""
+    places = list(re.finditer(rb"[^\s,\"<>={}\[\]:]+", content)) or [re.match(b"", content)]
+    found = dice.choice(places)
+    word = dice.choice(WORDS).encode(
+        dice.choice(("utf-8", "utf-8", "gb18030")),
+        "surrogatepass" if dice.random() < 0.2 else "replace",
+    )
+    return content[: found.start()] + word + content[found.end() :]
+
+
+def _lines(content: bytes, dice: random.Random) -> bytes:
+    lines = content.splitlines(keepends=True) or [b""]
+    at, other = dice.randrange(len(lines)), dice.randrange(len(lines))
+    kind = dice.randrange(4)
+    if kind == 0:
+        lines[at], lines[other] = lines[other], lines[at]
+    elif kind == 1:
+        del lines[at]
+    elif kind == 2:
+        lines.insert(other, lines[at] * dice.choice((1, 2, 40)))
+    else:
+        encoding = dice.choice(("utf-16", "gb18030", "utf-8-sig"))
+        return content.decode("utf-8", "replace").encode(encoding, "replace")
+    return b"".join(lines)
+
+
+def _table(content: bytes, dice: random.Random) -> bytes:
+    """Change a cell, or the number of cells, of one row of a table."""
+    rows = [line.split(b",") for line in content.split(b"\n")]
+    row = dice.choice(rows)
+    word = dice.choice(WORDS).encode("utf-8", "replace")
+    kind = dice.randrange(3)
+    if kind == 0:
+        row[dice.randrange(len(row))] = word
+    elif kind == 1:
+        row.insert(dice.randrange(len(row) + 1), word)
+    else:
+        del row[dice.randrange(len(row))]
+    return b"\n".join(b",".join(row) for row in rows)
+
+
+def _json(content: bytes, dice: random.Random) -> bytes:
+    """Put a value of another kind in the place of one."""
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError):
+        return content
+    where, here = [], [data]
+    while here:
+        found = here.pop()
+        inner = (
+            list(found.items())
+            if isinstance(found, dict)
+            else list(enumerate(found))
+            if isinstance(found, list)
+            else []
+        )
+        where += [(found, key) for key, _ in inner]
+        here += [value for _, value in inner]
+    if where:
+        holder, key = dice.choice(where[: dice.choice((20, len(where)))])
+        holder[key] = dice.choice(VALUES)
+    return json.dumps(data).encode()
+
+
+def _package(content: bytes, dice: random.Random) -> bytes:
+    """Change one part of a package as text."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+    except Exception:  # another mutation has broken it
+        return content
+    new = io.BytesIO()
+    chosen = dice.choice(list(parts))
+    with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            text = dice.choice((_word, _bytes, _attribute))(part, dice) if name == chosen else part
+            if name != chosen or dice.random() > 0.05:
+                archive.writestr(name, text)
+    return new.getvalue()
+
+
+def _attribute(content: bytes, dice: random.Random) -> bytes:
+    """Change the value of one attribute of XML."""
+    places = list(re.finditer(rb'="([^"]*)"', content))
+    if not places:
+        return content
+    found = dice.choice(places)
+    value = dice.choice(
+        (b"", b"-1", b"0", b"999999999999", b"A1:XFD1048576", b"XFD1048576", b"x", b"rId99", b"1e9")
+    )
+    return content[: found.start(1)] + value + content[found.end(1) :]
+
+
+def _snapshot(content: bytes, dice: random.Random) -> bytes:
+    """Change the header or a section of a snapshot, and let the checksums fit."""
+    try:
+        length = int.from_bytes(content[8:12], "little")
+        header = json.loads(content[16 : 16 + length])
+        sections = dict(header["sections"])
+        parts = {name: content[at : at + size] for name, (at, size, _) in sections.items()}
+        if dice.random() < 0.4:
+            header = json.loads(_json(json.dumps(header).encode(), dice))
+        else:
+            name = dice.choice(list(parts))
+            parts[name] = _bytes(parts[name], dice)
+        room = 64 * ((len(json.dumps(header)) + 600) // 64 + 1)
+        body = b""
+        for name, part in parts.items():
+            body += b"\0" * (-len(body) % 64)
+            header["sections"][name] = [room + len(body), len(part), zlib.crc32(part)]
+            body += part
+        text = json.dumps(header).encode()
+    except Exception:  # another mutation has broken it
+        return content
+    sizes = len(text).to_bytes(4, "little") + zlib.crc32(text).to_bytes(4, "little")
+    return (b"MEDGRAPH" + sizes + text).ljust(room, b"\0") + body
+
+
+# -- running ---------------------------------------------------------------------------------------
+
+
+def watched(line: list[str], scratch: Path) -> Outcome:
+    """Run one line in a process forked from this one, and say what it came to."""
+    output = scratch / "output.txt"
+    child = os.fork()
+    if not child:
+        _become(line, scratch, output)
+    status, used = _waited(child)
+    if status is None:
+        return Outcome("hang", " ".join(line[:2]))
+    faults = sorted(scratch.glob("medgraph-fault-*"))
+    if faults:
+        places = faults[0].read_text("utf-8").splitlines()
+        own = [text.strip() for text in places if text.startswith("  medgraph/")]
+        kind = next(
+            text
+            for text in places
+            if text and not text.startswith(("medgraph ", "python ", "system "))
+        )
+        return Outcome("fault", f"{kind} {own[-1] if own else ''} <- {places[-1].strip()}")
+    if os.WIFSIGNALED(status):
+        return Outcome("abort", f"signal {os.WTERMSIG(status)} {' '.join(line[:2])}")
+    code = os.WEXITSTATUS(status)
+    said = output.read_text("utf-8", "replace")
+    if "Traceback (most recent" in said:
+        return Outcome("traceback", said[-300:])
+    if used > MEGABYTES << 10:
+        return Outcome("memory", f"{used >> 10} MB {' '.join(line[:2])}")
+    if code not in (0, 1, 2) or (code == 1 and line[0] not in FINDINGS):
+        return Outcome("code", f"{code} {' '.join(line[:2])}")
+    return Outcome({0: "read", 1: "findings", 2: "refused"}[code])
+
+
+def _become(line: list[str], scratch: Path, output: Path) -> None:
+    """Be the command line, in a forked process; never return."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    tempfile.tempdir = str(scratch)
+    os.chdir(scratch)
+    handle = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    for stream in (1, 2):
+        os.dup2(handle, stream)
+    from medgraph.cli import app
+
+    code = 99
+    try:
+        app.main(line)
+    except SystemExit as end:
+        code = int(end.code or 0)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _waited(child: int) -> tuple[int | None, int]:
+    """The status of a process and its memory in KB; None where it had to be ended."""
+    began = time.monotonic()
+    while time.monotonic() - began < SECONDS:
+        pid, status, usage = os.wait4(child, os.WNOHANG)
+        if pid:
+            return status, usage.ru_maxrss
+        time.sleep(0.005)
+    os.kill(child, signal.SIGKILL)
+    os.wait4(child, 0)
+    return None, 0
+
+
+def _prepared(name: str, content: bytes, seeds: Path, scratch: Path) -> list[str]:
+    """Write a mutated file where its line finds it, and return that line."""
+    for left in scratch.rglob("*"):
+        if left.is_file() or left.is_symlink():
+            left.unlink()
+    folder = scratch / "in"
+    folder.mkdir(exist_ok=True)
+    if name in FOLDERS:
+        beside = seeds / ("net.parquet" if name.endswith("parquet") else "tz")
+        for file in beside.iterdir():
+            if file.name != name:
+                os.link(file, folder / file.name)
+    (folder / name).write_bytes(content)
+    places = {
+        "file": folder / name,
+        "folder": folder,
+        "tz": seeds / "tz",
+        "ugly": seeds / "ugly.xlsx",
+    }
+    return [word.format(**places) for word in LINES[name]]
+
+
+def _seed(name: str, seeds: Path) -> bytes:
+    for folder in ("", "tz", "net.parquet"):
+        if (seeds / folder / name).is_file():
+            return (seeds / folder / name).read_bytes()
+    raise FileNotFoundError(name)
+
+
+def fuzz(
+    files: int, seed: int, names: list[str], kept: Path | None
+) -> dict[str, collections.Counter]:
+    """Read so many broken files; return what they came to, by reader, and keep those that failed."""
+    table: dict[str, collections.Counter] = {name: collections.Counter() for name in names}
+    with tempfile.TemporaryDirectory() as folder:
+        seeds, scratch = Path(folder, "seeds"), Path(folder, "scratch")
+        seeds.mkdir()
+        scratch.mkdir()
+        code = (
+            "import sys; from pathlib import Path; import fuzz; fuzz.write_seeds(Path(sys.argv[1]))"
+        )
+        here = str(Path(__file__).resolve().parent)
+        path = os.pathsep.join([here, os.path.dirname(here), os.environ.get("PYTHONPATH", "")])
+        subprocess.run(
+            [sys.executable, "-c", code, str(seeds)],
+            check=True,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        contents = {name: _seed(name, seeds) for name in names}
+        _warm()
+        for number in range(files):
+            dice = random.Random(f"{seed}/{number}")
+            name = names[number % len(names)]
+            content = mutated(name, contents[name], dice)
+            found = watched(_prepared(name, content, seeds, scratch), scratch)
+            table[name][found.word] += 1
+            if found.detail:
+                print(f"{number} {name}: {found.word}: {found.detail}", flush=True)
+                if kept is not None:
+                    kept.mkdir(parents=True, exist_ok=True)
+                    (kept / f"{number}-{name}").write_bytes(content)
+    return table
+
+
+def _warm() -> None:
+    """Import what the commands import, so that a fork need not."""
+    for name in (
+        *(
+            "pandas",
+            "openpyxl",
+            "networkx",
+            "scipy.sparse",
+            "pyarrow.parquet",
+            "pyarrow.csv",
+            "lark",
+        ),
+        *("medgraph.cli.app", "medgraph.loaders.foreign", "medgraph.loaders.workbooks.workbook"),
+        *("medgraph.queries.policy", "medgraph.queries.coverage", "medgraph.loaders.foreign.tidy"),
+        *("medgraph.loaders.formats.snapshot", "medgraph.loaders.formats.parquet"),
+    ):
+        __import__(name)
+
+
+BAD = ("fault", "traceback", "abort", "hang", "memory", "code")
+
+
+def as_table(table: dict[str, collections.Counter]) -> str:
+    """Return the counts as a table of Markdown."""
+    words = ("read", "findings", "refused", *BAD)
+    lines = [f"| file | files | {' | '.join(words)} |", f"|---|{'---|' * (len(words) + 1)}"]
+    total = sum(table.values(), collections.Counter())
+    for name, counts in {**table, "all": total}.items():
+        cells = " | ".join(str(counts[word]) for word in words)
+        lines.append(f"| {name} | {counts.total()} | {cells} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Run, print the table, and end with 1 where a file ended otherwise than it should."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--files", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", action="append", choices=list(LINES))
+    parser.add_argument("--keep", type=Path, help="a folder for the files that failed")
+    asked = parser.parse_args()
+    table = fuzz(asked.files, asked.seed, asked.only or list(LINES), asked.keep)
+    print(as_table(table))
+    sys.exit(any(counts[word] for counts in table.values() for word in BAD))
+
+
+if __name__ == "__main__":
+    main()
