@@ -128,6 +128,8 @@ def _of_type(name: str, values: list[Any], type_: str) -> pa.Array:
     wanted = schema.ARROW_TYPES[type_]
     if type_ == "boolean":
         values = [_answer(value) for value in values]
+    if type_ == "date":
+        values = [_day(value) for value in values]
     try:
         return pa.array(values, wanted)
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
@@ -137,9 +139,19 @@ def _of_type(name: str, values: list[Any], type_: str) -> pa.Array:
 
 
 def _answer(value: Any) -> Any:
-    """A yes or no in words as one; anything else as it is."""
+    """A yes or no in words, or as 1 or 0, as one; anything else as it is."""
+    if value in (0, 1):
+        return bool(value)
     found = yes_or_no(value) if isinstance(value, str) else None
     return value if found is None else found
+
+
+def _day(value: Any) -> Any:
+    """A day in ISO text as one; anything else as it is."""
+    try:
+        return datetime.date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
 
 
 def _fits(value: Any, wanted: pa.DataType) -> bool:

@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas as area_facts
 from medgraph.graphmodel.arrays.joins import equi_join_sorted, unique_pairs
+from medgraph.graphmodel.arrays.matrices import compiled
+from medgraph.graphmodel.arrays.paths import strong_parts
 from medgraph.queries.answers import on_day, register_of, stamps_of, undeclared
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import filled, first_of, listed, named, rows
@@ -227,11 +229,9 @@ class _Held:
         `one` and `other` are rows of (area, group) that share a border, `known` those of areas
         whose neighbours are listed.
         """
-        from scipy import sparse
-
-        count = len(self.area)
-        borders = sparse.coo_array((np.ones(len(one), bool), (one, other)), shape=(count, count))
-        parts, part = sparse.csgraph.connected_components(borders, directed=False)
+        borders = compiled(one, other, np.ones(len(one), np.int8), len(self.area), least=True)
+        part = strong_parts(borders)  # a border leads both ways
+        parts = part.max(initial=-1) + 1
         owner = np.zeros(parts, np.int32)
         owner[part] = self.area_group
         of_known = np.zeros(parts, bool)
