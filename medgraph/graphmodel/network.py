@@ -11,7 +11,12 @@ import pyarrow.compute as pc
 
 from medgraph.errors import OptionError, TooLargeError, UnknownIdError
 from medgraph.graphmodel import matching
-from medgraph.graphmodel.building import checked_tables, graph_of_tables, meta_of_graph, tables_of_graph
+from medgraph.graphmodel.building import (
+    checked_tables,
+    graph_of_tables,
+    meta_of_graph,
+    tables_of_graph,
+)
 from medgraph.graphmodel.canonical import canonical_meta, edge_ids, frame, with_ends
 from medgraph.graphmodel.changing import ChangingNetwork
 from medgraph.graphmodel.completeness import all_declared

@@ -45,7 +45,7 @@ WRITERS = {
     ),
     "pickle": (
         lambda graph, path: path.write_bytes(pickle.dumps(graph)),
-        lambda path: pickle.loads(path.read_bytes()),  # noqa: S301
+        lambda path: pickle.loads(path.read_bytes()),
     ),
 }
 
