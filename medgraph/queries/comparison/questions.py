@@ -9,7 +9,7 @@ from medgraph.queries.verbs import BY_NAME, VERBS
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import pandas as pd
 
@@ -61,6 +61,7 @@ _WORDS = {
     "record",
     "records",
     "days_left",
+    "gaps",  # the days of a window that moves with the day asked about
 }
 
 
@@ -114,9 +115,9 @@ def _rows(
 ) -> Iterable[Difference]:
     """Every subject of which the answers say something else, a renamed one as what it became."""
     about = _ABOUT.get(name) or (_first_column(before, after),)
-    one, other = _states(before, about, sides.renamings), _states(after, about, {})
-    # What is said of a name of the past is no news: it was said of its bearer before.
-    other = {key: said for key, said in other.items() if not sides.renamings.keys() & {*key}}
+    names = sides.renamings
+    one = _states(before, about, names, but={*names.values()})
+    other = _states(after, about, {}, but={*names})
     for key in sorted(one.keys() | other.keys()):
         mine, theirs = one.get(key), other.get(key)
         if mine == theirs:
@@ -135,11 +136,18 @@ def _frames(answer: Answer) -> list[pd.DataFrame]:
     ]
 
 
-def _states(answer: Answer, about: Key, follows: Mapping[str, str]) -> States:
-    """What the rows say, by what they are about; several about one thing are numbered."""
+def _states(
+    answer: Answer, about: Key, follows: Mapping[str, str], *, but: Collection[str]
+) -> States:
+    """What the rows say, by what they are about; several about one thing are numbered.
+
+    Rows about names of `but`, which nobody bears on the day, are left out.
+    """
     found: States = {}
     for frame in _frames(answer):
         for row in frame.to_dict("records"):
+            if any(row.get(column) in but for column in about):
+                continue
             texts = {str(column): _text(value, follows) for column, value in row.items()}
             key = tuple(texts.pop(column, "") for column in about)
             number = 0

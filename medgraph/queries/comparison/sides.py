@@ -86,7 +86,6 @@ class Sides:
         """The one node that each of those gone has become; nothing for a split."""
         return {old: heirs[0] for old, heirs in self.successors.items() if len(heirs) == 1}
 
-
     @cached_property
     def renamings(self) -> dict[str, str]:
         """Of `follows` those whose successor was not there before: another name, no merger."""
