@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from medgraph.words.say import Problem
 
 _ROWS_SHOWN = 20  # rows left out that a question names; `check` names them all
+_MERGED = "I098"  # rows that are of one thing
 _GUESSED = "W177"  # nobody confirmed how a workbook was read
 
 
@@ -73,10 +74,13 @@ def read_both_with_left_rows(
 
 
 def note_guess(loaded: Loaded) -> None:
-    """Say that nobody confirmed how a workbook was read, with the account of its cells."""
-    for found in loaded.problems:
-        if found.code == _GUESSED:
-            note(str(found))
+    """Say that nobody confirmed how a workbook was read, and which rows became one."""
+    merged = [found for found in loaded.problems if found.code == _MERGED]
+    told = [found for found in loaded.problems if found.code == _GUESSED]
+    for found in (*told, *merged[:_ROWS_SHOWN]):
+        note(str(found))
+    if len(merged) > _ROWS_SHOWN:
+        note(say("merged_rows_more", count=len(merged) - _ROWS_SHOWN))
 
 
 def _note_left_rows(loaded: Loaded) -> None:

@@ -15,15 +15,39 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-_TABLE_KEYS = {"file", "table", "fields", "header", "columns", "records", "same", "skip", "rest"}
-_FIELD_KEYS = {"column", "columns", "value", "words", "unless", "template"}
+_TABLE_KEYS = {
+    "file",
+    "table",
+    "fields",
+    "header",
+    "columns",
+    "records",
+    "same",
+    "skip",
+    "rest",
+    "version",
+    "deleted",
+}
+_FIELD_KEYS = {
+    "column",
+    "columns",
+    "value",
+    "words",
+    "unless",
+    "template",
+    "add_prefix",
+    "strip_prefix",
+}
+# As a version: the last in the file is the newest.
+IN_FILE_ORDER = True
 
 
 @dataclass(frozen=True)
 class FieldRule:
     """How one field is read: from `columns`, which are joined, from a constant or a template.
 
-    `words` are their words and ours; texts in `unless` mean nothing.
+    `words` are their words and ours; texts in `unless` mean nothing; a prefix is taken off before
+    another is put on.
     """
 
     columns: tuple[str, ...] = ()
@@ -31,6 +55,8 @@ class FieldRule:
     template: str | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     unless: Sequence[str] = ()
+    strip_prefix: str = ""
+    add_prefix: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +65,9 @@ class TableRule:
 
     `file` is a name or pattern; `columns` name the columns of a CSV in place of its `header`;
     `records` is the path to the records of a JSON file; `skip` are texts by column that make a
-    record no row of the table; `rest`: columns that no rule names are kept as attributes.
+    record no row of the table; `rest`: columns that no rule names are kept as attributes; `same`
+    are the fields by which records are of one thing; `version` the column that says which of them
+    is the newest, or that the last is; `deleted` texts by column that say that it has ended.
     """
 
     table: schema.Table
@@ -50,6 +78,9 @@ class TableRule:
     records: str = ""
     skip: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rest: bool = False
+    same: tuple[str, ...] = ()
+    version: str | bool = False
+    deleted: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,6 +117,9 @@ def _table_rule(path: Path, given: Mapping[str, Any]) -> TableRule:
         records=given.get("records", ""),
         skip=given.get("skip", {}),
         rest=given.get("rest", False),
+        same=tuple(given.get("same", ())),
+        version=given.get("version", False),
+        deleted=given.get("deleted", {}),
     )
 
 
@@ -105,6 +139,8 @@ def _field_rule(path: Path, given: Any) -> FieldRule:
         template=template,
         words=given.get("words", {}),
         unless=given.get("unless", ()),
+        strip_prefix=str(given.get("strip_prefix", "")),
+        add_prefix=str(given.get("add_prefix", "")),
     )
 
 
