@@ -12,7 +12,6 @@ from medgraph.cli.console import emit, note, progress
 from medgraph.cli.formats import ANSWER_FORMATS, CODED_FORMATS, Format, deliver, pretty_json
 from medgraph.cli.language import command, option
 from medgraph.cli.options import OUTPUT, format_option, together
-from medgraph.cli.reports import default_packs
 from medgraph.cli.saving import never_onto_work
 from medgraph.cli.sources import never_onto_source, read_source
 from medgraph.errors import OptionError, TargetError
@@ -70,6 +69,8 @@ def _never_onto_answers(output: str) -> None:
 
 def _national(source: str, asked: dict[str, Any]) -> tuple[str, ...]:
     """The national packs of the groups that are there."""
+    from medgraph.queries.policy.national_packs import default_packs
+
     reading = {name: asked[name] for name in ("mapping", "lenient")}
     net = read_source(source, **reading)
     found = default_packs(net, as_of=asked["as_of"])

@@ -176,6 +176,35 @@ def move(
     note(say("moved", **names, day=net.day(on), target=output))
 
 
+@command(help="help.succeed")
+@source_options
+@click.argument("old")
+@option("--by", multiple=True, required=True, help="help.succeed_by")
+@option("--on", type=Day(), help="help.on")
+@option("--how", default="renamed", help="help.succeed_how")
+@option("--carry", is_flag=True, help="help.succeed_carry")
+@OUTPUT_REQUIRED
+def succeed(
+    source: str,
+    old: str,
+    by: tuple[str, ...],
+    on: datetime.date | None,
+    how: str,
+    carry: bool,
+    output: str,
+    **reading: Any,
+) -> None:
+    """Write the network after one node was followed by another, or by several."""
+    from medgraph.graphmodel.changes import Succeed
+    from medgraph.loaders import registry
+
+    net = read_source(source, **reading)
+    gone, heirs = net.find(old), tuple(net.find(one) for one in by)
+    registry.write_changes(net, [Succeed(gone, heirs, on, how, carry)], output)
+    names = say("list_comma").join(net.name(heir) for heir in heirs)
+    note(say("succeeded", old=net.name(gone), by=names, day=net.day(on), target=output))
+
+
 @command(help="help.declare")
 @click.argument("source")
 @click.argument("table")
@@ -256,4 +285,4 @@ def _report_tidied(reading: Reading, target: Path) -> None:
     note(say("tidy_next" if reading.mapping.confirmed else "tidy_next_guess", target=target))
 
 
-COMMANDS = (check, info, convert, template, sample, move, declare, tidy)
+COMMANDS = (check, info, convert, template, sample, move, succeed, declare, tidy)

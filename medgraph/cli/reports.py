@@ -51,8 +51,6 @@ REPORTED = (
     "sharing.exchange",
     "sharing.recognition",
 )
-# The national pack for each type of group; a province's or city's own is asked for with --pack.
-NATIONAL = {"urban_medical_group": "urban-2023", "county_medical_community": "county-2023"}
 
 
 @command(help="help.report")
@@ -166,6 +164,7 @@ def audited(
 ) -> tuple[Audit | None, str]:
     """Audit against the packs asked for, else the national ones; else say why there is no audit."""
     from medgraph.queries import policy
+    from medgraph.queries.policy.national_packs import default_packs
 
     chosen = list(packs) or default_packs(net, as_of=as_of)
     why_not = _why_no_audit(net, packs, chosen, as_of)
@@ -196,16 +195,6 @@ def _why_no_audit(
     if as_of is None and net.data_day is None and not packs:
         return say("policy_no_day")
     return ""
-
-
-def default_packs(net: MedicalNetwork, *, as_of: Any = None) -> list[str]:
-    """Return the national pack of each type of group that an audit of the day would ask."""
-    from medgraph.queries.policy.facts.audited_network import AuditedNetwork
-    from medgraph.queries.policy.facts.subjects import subjects_of
-
-    day = AuditedNetwork(net, net.day(as_of))
-    asked = {type_: subjects_of(day, {"kind": ["Group"], "type": type_}) for type_ in NATIONAL}
-    return [NATIONAL[type_] for type_, groups in asked.items() if len(groups)]
 
 
 COMMANDS = (report,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from medgraph.cli.console import note, progress
 from medgraph.words.say import problem, say
@@ -10,11 +10,13 @@ from medgraph.words.say import problem, say
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from medgraph.graphmodel.left_rows import LeftNodes
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.loaded import Loaded
     from medgraph.words.say import Problem
 
 _ROWS_SHOWN = 20  # rows left out that a question names; `check` names them all
+_MERGED = "I098"  # rows that are of one thing
 _GUESSED = "W177"  # nobody confirmed how a workbook was read
 
 
@@ -38,6 +40,19 @@ def read_source(
     basis: str | None = None,
 ) -> MedicalNetwork:
     """Read a network, the part in `area` where one is given; say what was left out."""
+    net, _ = _read(source, mapping=mapping, lenient=lenient, area=area, basis=basis)
+    return net
+
+
+def _read(
+    source: str,
+    *,
+    mapping: str | None = None,
+    lenient: bool = False,
+    area: str | None = None,
+    basis: str | None = None,
+) -> tuple[MedicalNetwork, LeftNodes | None]:
+    """A network, and the nodes of the rows that were left out of it."""
     from medgraph.graphmodel.explicit import on_basis
 
     loaded = load_source(source, mapping=mapping, lenient=lenient)
@@ -45,27 +60,30 @@ def read_source(
     note_guess(loaded)
     if loaded.left_out:
         _note_left_rows(loaded)
-    return net.within(area) if area else net
+    return (net.within(area) if area else net), loaded.left_nodes
 
 
-def read_both(
-    before: str,
-    after: str | None,
-    *,
-    mapping: str | None = None,
-    lenient: bool = False,
-    area: str | None = None,
-) -> list[MedicalNetwork]:
+def read_both(before: str, after: str | None, **reading: Any) -> list[MedicalNetwork]:
     """Read the sides of a comparison: two networks, or the one whose days are compared."""
+    return [net for net, _ in read_both_with_left_rows(before, after, **reading)]
+
+
+def read_both_with_left_rows(
+    before: str, after: str | None, **reading: Any
+) -> list[tuple[MedicalNetwork, LeftNodes | None]]:
+    """Read the sides of a comparison, each with the nodes of the rows that were left out of it."""
     sources = [before] if after is None else [before, after]
-    return [read_source(source, mapping=mapping, lenient=lenient, area=area) for source in sources]
+    return [_read(source, **reading) for source in sources]
 
 
 def note_guess(loaded: Loaded) -> None:
-    """Say that nobody confirmed how a workbook was read, with the account of its cells."""
-    for found in loaded.problems:
-        if found.code == _GUESSED:
-            note(str(found))
+    """Say that nobody confirmed how a workbook was read, and which rows became one."""
+    merged = [found for found in loaded.problems if found.code == _MERGED]
+    told = [found for found in loaded.problems if found.code == _GUESSED]
+    for found in (*told, *merged[:_ROWS_SHOWN]):
+        note(str(found))
+    if len(merged) > _ROWS_SHOWN:
+        note(say("merged_rows_more", count=len(merged) - _ROWS_SHOWN))
 
 
 def _note_left_rows(loaded: Loaded) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import json
+import re
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +22,11 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
     import pyarrow as pa
+
+
+# The names of attributes that GML knows, and where the values of all others stand.
+_ASCII_NAME = re.compile(r"[A-Za-z][0-9A-Za-z_]*", re.ASCII)
+_MORE = "medgraph_more"
 
 
 def checked_tables(
@@ -45,24 +53,60 @@ def checked_tables(
 
 def tables_of_graph(graph: nx.Graph[Any]) -> tuple[pa.Table, pa.Table]:
     """Return the nodes and edges of a networkx graph as tables."""
-    nodes = [{**data, "id": id} for id, data in graph.nodes(data=True)]
-    edges = [{**data, "source": s, "target": t} for s, t, data in graph.edges(data=True)]
+    nodes = [{**_unpacked(data), "id": id} for id, data in graph.nodes(data=True)]
+    edges = [{**_unpacked(data), "source": s, "target": t} for s, t, data in graph.edges(data=True)]
     return as_table(nodes), as_table(edges)
 
 
+def meta_of_graph(graph: nx.Graph[Any]) -> dict[str, Any]:
+    """Return what a networkx graph states of the whole."""
+    return _unpacked(graph.graph)
+
+
 def graph_of_tables(
-    nodes: pa.Table, edges: pa.Table, meta: Mapping[str, str]
+    nodes: pa.Table,
+    edges: pa.Table,
+    meta: Mapping[str, str],
+    *,
+    days_as_text: bool = True,
+    ascii_names: bool = False,
 ) -> nx.MultiDiGraph[Any]:
     """Return the tables as a networkx graph; edges are keyed by their ids."""
     import networkx as nx
 
+    def attributes(row: Mapping[str, Any]) -> dict[str, Any]:
+        there = present(row)
+        texts = {key: _as_text(value) for key, value in there.items()} if days_as_text else there
+        return _packed(texts) if ascii_names else texts
+
     # Names of attributes are data, so they never become keyword arguments.
     graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
-    graph.graph.update(meta)
-    graph.add_nodes_from((row.pop("id"), present(row)) for row in nodes.to_pylist())
+    graph.graph.update(attributes(meta))
+    graph.add_nodes_from((row.pop("id"), attributes(row)) for row in nodes.to_pylist())
     rows = zip(edges.to_pylist(), edge_ids(edges).to_pylist(), strict=True)
     links: Iterable[Any] = (
-        (row.pop("source"), row.pop("target"), key, present(row)) for row, key in rows
+        (row.pop("source"), row.pop("target"), key, attributes(row)) for row, key in rows
     )
     graph.add_edges_from(links)
     return graph
+
+
+def _as_text(value: Any) -> Any:
+    """A day as ISO text; every other value as it is."""
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _packed(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The attributes by names of ASCII letters, digits and `_`; the others as JSON in `_MORE`."""
+    fit = {key: value for key, value in row.items() if _ASCII_NAME.fullmatch(key)}
+    rest = {key: value for key, value in row.items() if key not in fit}
+    packed = json.dumps(rest, ensure_ascii=False, default=_as_text)
+    return {**fit, _MORE: packed} if rest else fit
+
+
+def _unpacked(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The attributes by the names that they had before `_packed`."""
+    values = dict(row)
+    if isinstance(values.get(_MORE), str):
+        values |= json.loads(values.pop(_MORE))
+    return values

@@ -103,11 +103,13 @@ class Succeed:
     old
         The node that ends.
     new
-        The node that follows it.
+        The node that follows it; several where it is split.
     on
         The first day of the new state; None for the data day.
     how
         What happened.
+    carry
+        Hand the links of `old` on to what follows it.
 
     Examples
     --------
@@ -118,9 +120,10 @@ class Succeed:
     """
 
     old: str
-    new: str
+    new: str | tuple[str, ...]
     on: datetime.date | None = None
     how: str = "renamed"
+    carry: bool = False
 
 
 @dataclass(frozen=True)

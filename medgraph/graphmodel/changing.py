@@ -12,13 +12,19 @@ import pyarrow.compute as pc
 from medgraph.errors import ChangeError, OptionError
 from medgraph.graphmodel import changes, schema
 from medgraph.graphmodel.canonical import canonical, ending, holds, mask
+from medgraph.graphmodel.carrying import (
+    beginning,
+    carried_declarations,
+    carried_links,
+    without_links,
+)
 from medgraph.graphmodel.completeness import moved_to
 from medgraph.graphmodel.held_tables import HeldTables
 from medgraph.words.say import say
 from medgraph.words.vocabularies import RELATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from medgraph.graphmodel.arrays.types import Mask
 
@@ -326,6 +332,8 @@ class ChangingNetwork(HeldTables):
         nodes, edges = self.tables
         if relation is None and target is None:
             its_own = pc.or_(pc.equal(edges["source"], id), pc.equal(edges["target"], id))
+            # What it followed stays true of it.
+            its_own = pc.and_(its_own, pc.not_equal(edges["relation"], "SUCCEEDED_BY"))
             nodes = ending(nodes, pc.equal(nodes["id"], id), last, strict=True)
             return self._with_tables(nodes, ending(edges, its_own, last))
         chosen = pc.equal(edges["source"], id)
@@ -339,7 +347,13 @@ class ChangingNetwork(HeldTables):
         return self._made(self.index.changed(nodes, edges), nodes=nodes, edges=edges)
 
     def succeeded(
-        self, old: str, *, by: str, on: datetime.date | str | None = None, how: str = "renamed"
+        self,
+        old: str,
+        *,
+        by: str | Sequence[str],
+        on: datetime.date | str | None = None,
+        how: str = "renamed",
+        carry: bool = False,
     ) -> Self:
         """Return the network in which `old` ends and `by` follows it; ids are never used twice.
 
@@ -348,18 +362,22 @@ class ChangingNetwork(HeldTables):
         old
             The node that ends, with its links.
         by
-            The node that follows it, of the same kind.
+            The node that follows it, of the same kind; several where it is split.
         on
             The first day of the new state; None for the data day.
         how
             What happened: renamed, merged into, split from.
+        carry
+            Hand the links of `old` on to what follows it, from that day on. A successor that no
+            link joins to anything yet begins on that day, and what is declared of the lists of
+            `old` is declared of its own.
 
         Raises
         ------
         UnknownIdError
             Where the network has no such node.
         ChangeError
-            Where `old` does not hold, or a node of this kind has no succession.
+            Where `old` does not hold, follows itself, or a node of this kind has no succession.
 
         Examples
         --------
@@ -368,9 +386,27 @@ class ChangingNetwork(HeldTables):
         >>> net.edges("SUCCEEDED_BY")[["source", "target", "note"]].values.tolist()
         [['TZ-P07', 'TZ-P08', 'merged into']]
         """
-        self._known(old)
-        self._known(by)
-        return self.ended(old, on=on).linked(old, "SUCCEEDED_BY", by, on=on, note=how)
+        heirs = [by] if isinstance(by, str) else list(dict.fromkeys(by))
+        for id in (old, *heirs):
+            self._known(id)
+        if not heirs or old in heirs:
+            raise ChangeError(say("succeeds_itself", id=old))
+        net = self.ended(old, on=on)
+        for heir in heirs:
+            net = net.linked(old, "SUCCEEDED_BY", heir, on=on, note=how)
+        return net._carried(self, old, heirs, self.day(on)) if carry else net
+
+    def _carried(self, before: Self, old: str, heirs: Sequence[str], day: datetime.date) -> Self:
+        """The network with the links that `old` had in `before`, handed on to its heirs."""
+        new = without_links(before.tables[1], heirs)
+        nodes, edges = self.tables
+        links = carried_links(before.tables[1], old, heirs, day)
+        if links:
+            types = schema.link_types()
+            added = canonical(pa.Table.from_pylist(links), types)
+            edges = canonical(pa.concat_tables([edges, added], promote_options="default"), types)
+        meta = {**self.meta, **carried_declarations(self.meta, old, new)}
+        return type(self)(beginning(nodes, new, day), edges, meta)
 
     def applying(self, wanted: Iterable[changes.Change]) -> Self:
         """Return the network after these changes (see `medgraph.changes`), in their order.
@@ -398,8 +434,8 @@ class ChangingNetwork(HeldTables):
                     net = net.joined(id, group=group, on=on)
                 case changes.End(id, relation, target, on):
                     net = net.ended(id, relation=relation, target=target, on=on)
-                case changes.Succeed(old, new, on, how):
-                    net = net.succeeded(old, by=new, on=on, how=how)
+                case changes.Succeed(old, new, on, how, carry):
+                    net = net.succeeded(old, by=new, on=on, how=how, carry=carry)
                 case changes.Link(source, relation, target, on, values):
                     net = net.linked(source, relation, target, on=on, **values)
                 case _:

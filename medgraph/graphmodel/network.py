@@ -11,7 +11,12 @@ import pyarrow.compute as pc
 
 from medgraph.errors import OptionError, TooLargeError, UnknownIdError
 from medgraph.graphmodel import matching
-from medgraph.graphmodel.building import checked_tables, graph_of_tables, tables_of_graph
+from medgraph.graphmodel.building import (
+    checked_tables,
+    graph_of_tables,
+    meta_of_graph,
+    tables_of_graph,
+)
 from medgraph.graphmodel.canonical import canonical_meta, edge_ids, frame, with_ends
 from medgraph.graphmodel.changing import ChangingNetwork
 from medgraph.graphmodel.completeness import all_declared
@@ -326,7 +331,7 @@ class MedicalNetwork(ChangingNetwork):
         >>> mg.MedicalNetwork.from_networkx(net.to_networkx()).counts() == net.counts()
         True
         """
-        return cls.from_frames(*tables_of_graph(graph), dict(graph.graph))
+        return cls.from_frames(*tables_of_graph(graph), meta_of_graph(graph))
 
     def to_networkx(
         self,
@@ -334,8 +339,12 @@ class MedicalNetwork(ChangingNetwork):
         area: str | None = None,
         relations: Iterable[str] | None = None,
         whole: bool = False,
+        days_as_text: bool = True,
+        ascii_names: bool = False,
     ) -> nx.MultiDiGraph[Any]:
         """Return a plain `networkx.MultiDiGraph` copy; edges are keyed by their ids.
+
+        networkx writes it as GraphML, GEXF, JSON and pickle, and with `ascii_names` as GML.
 
         Parameters
         ----------
@@ -345,6 +354,11 @@ class MedicalNetwork(ChangingNetwork):
             Only links of these relations; None for all.
         whole
             Build a graph of more than 200,000 nodes, too.
+        days_as_text
+            Give days as ISO text (default), which every writer takes; else as `datetime.date`.
+        ascii_names
+            Keep attributes whose names are not ASCII letters, digits and `_` as JSON in one
+            attribute, `medgraph_more`: GML has no others. `from_networkx` reads it back.
 
         Raises
         ------
@@ -370,7 +384,9 @@ class MedicalNetwork(ChangingNetwork):
         if len(nodes) > _NETWORKX_LIMIT and not whole:
             gigabytes = round(len(nodes) * _NETWORKX_BYTES / 1e9, 1)
             raise TooLargeError(say("networkx_too_large", nodes=len(nodes), gigabytes=gigabytes))
-        return graph_of_tables(nodes, edges, self.meta)
+        return graph_of_tables(
+            nodes, edges, self.meta, days_as_text=days_as_text, ascii_names=ascii_names
+        )
 
 
 def _one_of(what: str, value: str, allowed: Iterable[str]) -> str:

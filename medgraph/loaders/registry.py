@@ -247,6 +247,8 @@ def elsewhere(source: str | Path, output: str | Path | None) -> str | Path | Non
 
 def never_onto_foreign(source: str | Path, target: str | Path) -> None:
     """Raise TargetError where `target` is a workbook of somebody else that is being read."""
+    if _by_scheme(source) is None and Path(source).is_dir():
+        return  # which may hold files that only a mapping can read
     if _by_scheme(target) is None and format_of_source(source) is FOREIGN:
         FOREIGN.code.never_onto(source, target)
 

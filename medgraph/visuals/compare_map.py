@@ -96,6 +96,8 @@ def compare_map(
         scenes = _on_one_grid([tile_scene(net, None, net.day(), language()) for net in nets])
         marks = _marks_by_groups(*scenes)
         if changes is not None:
+            # What questions and packs say of it all is a list of its own, not a mark on a place.
+            changes = changes[~changes["what"].isin(("share", "answer", "verdict"))]
             marks |= _marks_by_changes(changes, nets, scenes, marks)
         return _CompareDrawing(scenes, marks, changes).figure()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+import pickle
 
 import networkx as nx
 import pandas as pd
@@ -29,6 +31,48 @@ MODEST = settings(max_examples=30)
 def test_networkx_and_back(net):
     """A networkx copy holds all that the network holds, meta and origins included."""
     assert MedicalNetwork.from_networkx(net.to_networkx()) == net
+    assert MedicalNetwork.from_networkx(net.to_networkx(days_as_text=False)) == net
+    assert MedicalNetwork.from_networkx(net.to_networkx(ascii_names=True)) == net
+
+
+WRITERS = {
+    "graphml": (nx.write_graphml_xml, nx.read_graphml),
+    "gexf": (nx.write_gexf, nx.read_gexf),
+    "gml": (nx.write_gml, lambda path: nx.read_gml(path, label="label")),
+    "json": (
+        lambda graph, path: path.write_text(json.dumps(nx.node_link_data(graph, edges="edges"))),
+        lambda path: nx.node_link_graph(json.loads(path.read_text()), edges="edges"),
+    ),
+    "pickle": (
+        lambda graph, path: path.write_bytes(pickle.dumps(graph)),
+        lambda path: pickle.loads(path.read_bytes()),
+    ),
+}
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_networkx_writes_the_copy(form, tmp_path):
+    """Days, shares, columns of one's own and dotted statements survive the writers of networkx itself."""
+    nodes = [
+        {"id": "F", "kind": "Facility", "name": "甲院", "beds": 3, "lon": 121.5, "自定列": "a"},
+        {"id": "G", "kind": "Group", "name": "一集团", "type": "urban_medical_group"},
+    ]
+    nodes[1]["valid_from"] = datetime.date(2020, 1, 1)
+    links = [{"source": "F", "relation": "LEADS", "target": "G", "valid_to": "2030-12-31"}]
+    meta = {"links.complete": "complete", "data_day": "2024-01-01"}
+    net = MedicalNetwork.from_frames(pd.DataFrame(nodes), pd.DataFrame(links), meta)
+    write, read = WRITERS[form]
+    graph = net.to_networkx(ascii_names=form == "gml")
+    write(graph, tmp_path / "graph")
+    again = read(tmp_path / "graph")
+    wanted = {id: {**data} for id, data in graph.nodes(data=True)}
+    found = {
+        id: {key: value for key, value in data.items() if key in wanted[id]}
+        for id, data in again.nodes(data=True)
+    }
+    assert found == wanted
+    if form in ("gml", "json", "pickle"):
+        assert MedicalNetwork.from_networkx(again) == net
 
 
 @MODEST

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from medgraph.loaders.samples.synthetic import synthetic
 from medgraph.queries import dispatch, sharing
+from medgraph.queries.verbs import VERBS
 
 # What each defect changes: cells of the obligation matrix (obligation, state), in the order of the centres; and
 # whether a centre lacks an attending physician. The rest of the defects concerns coverage and referral paths.
@@ -82,3 +85,86 @@ def test_a_centre_that_does_not_use_imaging_is_named():
     without = [name for name in frame["without"] if name]
     assert len(without) == 1
     assert frame["townships_using"].sum() == frame["townships"].sum() - 1
+
+
+# What each defect makes the questions of findings find: question, status, obligation, how often. What lies behind a
+# broken chain is broken with it: the clinics of a centre, and both ways of a facility.
+FOUND = {
+    "gap": {("coverage.gaps", "gap", ""): 1},
+    "overlap": {("coverage.overlaps", "overlap", ""): 1},
+    "ungrouped": {
+        ("coverage.ungrouped", "ungrouped", ""): 1,
+        ("referrals.broken", "out_of_group", ""): 2,
+    },
+    "multiple": {("coverage.multiple", "multiple", ""): 1},
+    "dead_end": {
+        ("referrals.broken", "dead_end", ""): 15,
+        ("sharing.cells", "missing", "up_referral"): 1,
+        ("sharing.cells", "missing", "down_referral"): 1,
+    },
+    "level_skip": {("referrals.broken", "level_skip", ""): 1},
+    "loop": {
+        ("referrals.broken", "loop", ""): 34,
+        ("referrals.broken", "out_of_group", ""): -4,
+        ("sharing.cells", "broken", "up_referral"): 2,
+    },
+    "up_without_down": {("referrals.broken", "up_without_down", ""): 1},
+    "down_without_up": {
+        ("referrals.broken", "dead_end", ""): 1,
+        ("referrals.broken", "down_without_up", ""): 1,
+    },
+    "out_of_group": {("referrals.broken", "out_of_group", ""): 2},
+    "asymmetric": {("referrals.broken", "asymmetric_minutes", ""): 1},
+    "closed_target": {("referrals.broken", "closed", ""): 2},
+    "expired_posting": {
+        ("sharing.cells", "expired", "physician"): 1,
+        ("dispatch.coverage", "gap", ""): 1,
+    },
+    "no_posting": {
+        ("sharing.cells", "missing", "physician"): 1,
+        ("dispatch.coverage", "gap", ""): 1,
+    },
+    "no_centre": {("sharing.cells", "missing", "imaging"): 1},
+    "no_telemedicine": {("sharing.cells", "missing", "telemedicine"): 1},
+}
+ASKED = [
+    verb for verb in VERBS if verb.findings or verb.name in ("sharing.cells", "dispatch.coverage")
+]
+
+
+def findings(net):
+    """How often each question of findings finds what; what it leaves unknown is found, too."""
+    found = Counter()
+    for verb in ASKED:
+        answer = verb.ask(net)
+        for row in answer.frame.to_dict("records"):
+            if row["status"] not in ("met", "present"):
+                found[verb.name, row["status"], row.get("obligation", "")] += 1
+        found[verb.name, "unknown", ""] += len(answer.unknown)
+    return found
+
+
+def assert_found(seed, scale, defects, counties):
+    sound = findings(synthetic(seed, scale))
+    for defect in defects:
+        found = findings(synthetic(seed, scale, [defect]))
+        found.subtract(sound)
+        wanted = {key: number * counties for key, number in FOUND[defect].items()}
+        assert {key: number for key, number in found.items() if number} == wanted, defect
+
+
+def test_a_gap_among_villages_is_found():
+    assert_found(1, "county", ["gap"], 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 21))
+def test_every_defect_is_found_and_nothing_else(seed):
+    assert_found(seed, "county", FOUND, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("scale", "counties"), [("city", 1), ("province", 4)])
+def test_every_defect_is_found_at_every_scale(scale, counties):
+    """Every twentieth county has it, the first included."""
+    assert_found(1, scale, FOUND, counties)

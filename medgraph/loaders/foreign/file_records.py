@@ -43,6 +43,11 @@ class Records:
         number, label = self.numbers[row], self.labels[column]
         return f"{self.file}[{number}].{label}" if self.keyed else f"{self.file}!{label}{number}"
 
+    def row_place(self, row: int) -> str:
+        """Return the address of a record."""
+        number = self.numbers[row]
+        return f"{self.file}[{number}]" if self.keyed else f"{self.file}!{number}"
+
 
 def read_records(path: Path, rule: TableRule) -> Records:
     """Return the records of a file as its rule says; raise SourceError where it has none."""

@@ -30,6 +30,8 @@ _TABLE_KEYS: Keys = {
     "same": _TEXTS,
     "skip": (dict, '{ a = ["b"] }'),
     "rest": _FLAG,
+    "version": (bool | str, 'true / "on"'),
+    "deleted": (dict, '{ a = ["b"] }'),
 }
 _FIELD_KEYS: Keys = {
     "column": _TEXT,
@@ -38,14 +40,19 @@ _FIELD_KEYS: Keys = {
     "words": _TABLE,
     "unless": _TEXTS,
     "template": (str, '"{a} {b}"'),
+    "add_prefix": _TEXT,
+    "strip_prefix": _TEXT,
 }
+# As a version: the last in the file is the newest.
+IN_FILE_ORDER = True
 
 
 @dataclass(frozen=True)
 class FieldRule:
     """How one field is read: from `columns`, which are joined, from a constant or a template.
 
-    `words` are their words and ours; texts in `unless` mean nothing.
+    `words` are their words and ours; texts in `unless` mean nothing; a prefix is taken off before
+    another is put on.
     """
 
     columns: tuple[str, ...] = ()
@@ -53,6 +60,8 @@ class FieldRule:
     template: str | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     unless: Sequence[str] = ()
+    strip_prefix: str = ""
+    add_prefix: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,9 @@ class TableRule:
 
     `file` is a name or pattern; `columns` name the columns of a CSV in place of its `header`;
     `records` is the path to the records of a JSON file; `skip` are texts by column that make a
-    record no row of the table; `rest`: columns that no rule names are kept as attributes.
+    record no row of the table; `rest`: columns that no rule names are kept as attributes; `same`
+    are the fields by which records are of one thing; `version` the column that says which of them
+    is the newest, or that the last is; `deleted` texts by column that say that it has ended.
     """
 
     table: schema.Table
@@ -72,6 +83,9 @@ class TableRule:
     records: str = ""
     skip: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rest: bool = False
+    same: tuple[str, ...] = ()
+    version: str | bool = False
+    deleted: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -110,6 +124,9 @@ def _table_rule(path: Path, given: Any) -> TableRule:
         records=given.get("records", ""),
         skip=_skipped(path, given.get("skip", {})),
         rest=given.get("rest", False),
+        same=tuple(given.get("same", ())),
+        version=given.get("version", False),
+        deleted=given.get("deleted", {}),
     )
 
 
@@ -128,6 +145,8 @@ def _field_rule(path: Path, given: Any) -> FieldRule:
         template=template,
         words=given.get("words", {}),
         unless=given.get("unless", ()),
+        strip_prefix=str(given.get("strip_prefix", "")),
+        add_prefix=str(given.get("add_prefix", "")),
     )
 
 

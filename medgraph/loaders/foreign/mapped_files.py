@@ -50,7 +50,7 @@ def load(source: Path, *, mapping: Path, lenient: bool = False) -> Loaded:
     tables = [_map_and_skip(records, rule, notes, left) for rule, records in files]
     notes += _unused_columns(files)
     for name in dict.fromkeys(mapped.table.name for mapped in tables):
-        merge_same_records([one for one in tables if one.table.name == name], notes)
+        merge_same_records([one for one in tables if one.table.name == name], rules.meta, notes)
     intake = Intake(
         [mapped.sheet() for mapped in tables],
         rules.meta,
@@ -81,10 +81,11 @@ def _map_and_skip(
 def _is_skipped(records: Records, rule: TableRule, row: int, left: list[LeftRow]) -> bool:
     """Whether a record is no row of the table; it is listed as left out, with the reason."""
     for column, texts in rule.skip.items():
-        text = records.columns[column][row] if column in records.columns else None
-        if text is not None and text in texts:
+        text = (records.columns[column][row] or "") if column in records.columns else ""
+        if text in texts:
             reason = say("mapping_skips", column=column, value=text)
-            left.append(LeftRow(records.place(row, column), reason))
+            place = records.place(row, column) if column in records.labels else records.file
+            left.append(LeftRow(place, reason))
             return True
     return False
 

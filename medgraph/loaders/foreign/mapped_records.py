@@ -29,7 +29,8 @@ class MappedRecords:
     """Records under the model's names: texts by field, and the column that each field came from.
 
     `kept` are the rows that become rows of the table, `named` the fields that the rule names;
-    `weights` says of how many records a row is made, where that is more than one.
+    `weights` says of how many records a row is made, where that is more than one; `rule` is what
+    the records were read by.
     """
 
     table: schema.Table
@@ -37,7 +38,8 @@ class MappedRecords:
     values: dict[str, Texts]
     origin: dict[str, str]
     kept: list[int]
-    named: frozenset[str]
+    named: set[str]
+    rule: TableRule
     weights: dict[int, int] = field(default_factory=dict)
 
     def place(self, row: int, name: str) -> str:
@@ -47,7 +49,26 @@ class MappedRecords:
 
     def subject(self, row: int) -> str | None:
         """Return the name of a record, or its id where records have none."""
-        return (self.values.get("name") or self.values["id"])[row]
+        for name in ("name", "id"):
+            texts = self.values.get(name)
+            if texts is not None and texts[row] is not None:
+                return texts[row]
+        return None
+
+    def is_deleted(self, row: int) -> bool:
+        """Whether a record says that what it is of has ended."""
+        columns = self.records.columns
+        return any(
+            column in columns and (columns[column][row] or "") in texts
+            for column, texts in self.rule.deleted.items()
+        )
+
+    def set(self, row: int, name: str, text: str) -> None:
+        """State a field of a record."""
+        blank: list[str | None] = [None] * len(self.records)
+        self.values.setdefault(name, blank)[row] = text
+        self.origin.setdefault(name, "")
+        self.named.add(name)
 
     def sheet(self) -> Sheet:
         """Return the kept rows as the assembly takes them in."""
@@ -90,13 +111,15 @@ def map_records(records: Records, rule: TableRule, notes: list[Problem]) -> Mapp
         {name: _values(records, one, notes) for name, one in fields.items()},
         {name: one.columns[0] if one.columns else "" for name, one in fields.items()},
         list(range(len(records))),
-        frozenset(rule.fields),
+        set(rule.fields),
+        rule,
     )
 
 
 def unnamed_columns(records: Records, rule: TableRule) -> list[str]:
     """Return the columns that hold something and that no field of the rule is read from."""
-    used = {column for one in rule.fields.values() for column in one.columns} | set(rule.skip)
+    used = {column for one in rule.fields.values() for column in one.columns}
+    used |= {*rule.skip, *rule.deleted, str(rule.version)}
     return [name for name, texts in records.columns.items() if name not in used and any(texts)]
 
 
@@ -143,4 +166,5 @@ def _ours(one: FieldRule, text: str) -> str | None:
     """Our word for their text; None where it means nothing."""
     if not text or text in one.unless:
         return None
-    return one.words.get(text, text) or None
+    found = one.words.get(text, text)
+    return one.add_prefix + found.removeprefix(one.strip_prefix) if found else None

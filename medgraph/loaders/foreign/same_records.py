@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.graphmodel import schema
 from medgraph.loaders.tabular.sheets import known_header
 from medgraph.words.columns import SHORTCUTS
+from medgraph.words.days import day_or_none
+from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import Problem, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from medgraph.loaders.foreign.mapped_records import MappedRecords
 
-_OTHER_VALUE, _FURTHER_VALUES = "W080", "W081"
+_OTHER_VALUE, _FURTHER_VALUES, _NAMESAKE, _MERGED = "W080", "W081", "W084", "I098"
+_ONE_DAY = datetime.timedelta(days=1)
+
+# What a record is of: the texts of the fields that say so.
+_Key = tuple[str, ...]
 
 
 class _Record(NamedTuple):
@@ -24,28 +32,119 @@ class _Record(NamedTuple):
     row: int
 
 
-def merge_same_records(tables: Sequence[MappedRecords], notes: list[Problem]) -> None:
-    """Merge the records of one table with the same id, or without ids the same name.
+def merge_same_records(
+    tables: Sequence[MappedRecords], meta: Mapping[str, str], notes: list[Problem]
+) -> None:
+    """Merge the records of one table that are of one thing, and note each that was merged.
 
-    The first is kept, filled in with what the others state. Links are never merged.
+    They are where the fields agree that the rule names in `same`; by default the id, else the name,
+    of facilities within one area. Facilities of one name that agree in no more stay apart. The
+    first is kept, filled in with what the others state; of versions the newest. Links are never
+    merged.
     """
     if tables[0].table.kind is None:
         return
-    first_of: dict[str, _Record] = {}
+    first_of: dict[_Key, _Record] = {}
+    namesakes: Counter[str] = Counter()
+    last_places: dict[_Key, list[_Record]] = {}
     for mapped in tables:
-        keys = mapped.values.get("id") or mapped.values.get("name")
         kept = []
-        for row in mapped.kept:
+        for row in _oldest_first(mapped):
             record = _Record(mapped, row)
-            key = keys[row] if keys else None
+            key = _key(record)
             first = first_of.get(key) if key else None
-            if first is None:
-                kept.append(row)
-                if key:
-                    first_of[key] = record
-            else:
+            if first is not None:
                 _merge(first, record, notes)
-        mapped.kept = kept
+                last_places[key].append(record)
+                continue
+            kept.append(row)
+            if key:
+                first_of[key] = record
+                last_places[key] = [record]
+            _tell_namesakes_apart(record, namesakes, notes)
+        mapped.kept = sorted(kept)
+    for records in last_places.values():
+        _note_merged(records, notes)
+        _end_if_deleted(records[0], records[-1], meta)
+
+
+def _oldest_first(mapped: MappedRecords) -> list[int]:
+    """The rows of a file, those that are versions by their age."""
+    version = mapped.rule.version
+    ages = mapped.records.columns.get(version) if isinstance(version, str) else None
+    if ages is None:
+        return mapped.kept
+    return sorted(mapped.kept, key=lambda row: _age(ages[row] or ""))
+
+
+def _age(text: str) -> tuple[float, str]:
+    """Numbers by their size, days and everything else as text."""
+    try:
+        return float(text), ""
+    except ValueError:
+        return 0.0, text
+
+
+def _key(record: _Record) -> _Key:
+    """What a record is of; nothing where that cannot be said."""
+    mapped = record.mapped
+    if mapped.rule.same:
+        stated = tuple(_value(record, name) for name in mapped.rule.same)
+        return stated if all(stated) else ()
+    if id := _value(record, "id"):
+        return (id,)
+    name, area = _value(record, "name"), _value(record, "area")
+    if mapped.table.kind != "Facility":
+        return ("", name) if name else ()
+    return ("", name, area) if name and area else ()
+
+
+def _value(record: _Record, name: str) -> str:
+    texts = record.mapped.values.get(name)
+    return (texts[record.row] or "") if texts else ""
+
+
+def _tell_namesakes_apart(record: _Record, namesakes: Counter[str], notes: list[Problem]) -> None:
+    """Give the second facility of a name, without id and area, an id of its own, and say so."""
+    name = _value(record, "name")
+    stated = _value(record, "id") or _value(record, "area") or record.mapped.rule.same
+    if record.mapped.table.kind != "Facility" or stated or not name:
+        return
+    namesakes[name] += 1
+    if (number := namesakes[name]) > 1:
+        record.mapped.set(record.row, "id", f"Facility::{name}#{number}".replace("|", "/"))
+        place = record.mapped.place(record.row, "name")
+        notes.append(problem(_NAMESAKE, place=place, value=name))
+
+
+def _note_merged(records: Sequence[_Record], notes: list[Problem]) -> None:
+    """Say which records became one row."""
+    first, *others = records
+    if not others:
+        return
+    places = [mapped.records.row_place(row) for mapped, row in records]
+    subject = first.mapped.subject(first.row) or ""
+    listed = LIST_COMMA.join(places)
+    notes.append(
+        problem(_MERGED, place=places[0], value=subject, count=len(records), places=listed)
+    )
+
+
+def _end_if_deleted(first: _Record, last: _Record, meta: Mapping[str, str]) -> None:
+    """End what the last of its records says is deleted.
+
+    It ends on the day stated, else the day before the data day; a facility without either is
+    closed.
+    """
+    mapped, row = first
+    if not last.mapped.is_deleted(last.row):
+        return
+    if day := _value(last, "valid_to"):
+        mapped.set(row, "valid_to", day)
+    elif data_day := day_or_none(meta.get("data_day")):
+        mapped.set(row, "valid_to", (data_day - _ONE_DAY).isoformat())
+    elif mapped.table.kind == "Facility":
+        mapped.set(row, "status", "closed")
 
 
 def _merge(first: _Record, record: _Record, notes: list[Problem]) -> None:
@@ -56,14 +155,16 @@ def _merge(first: _Record, record: _Record, notes: list[Problem]) -> None:
 
 
 def _merge_field(first: _Record, record: _Record, name: str, notes: list[Problem]) -> None:
-    """Fill in a field, add to a list; of two values of one field the first counts."""
+    """Fill in a field, add to a list; of two values one counts: the first, or the newest."""
     blank: list[str | None] = [None] * len(first.mapped.records)
     texts = first.mapped.values.setdefault(name, blank)
     first.mapped.origin.setdefault(name, "")
+    if name in record.mapped.named:
+        first.mapped.named.add(name)
     old, new = texts[first.row], record.mapped.values[name][record.row]
     if new is None or old == new:
         return
-    if old is None:
+    if old is None or record.mapped.rule.version:
         texts[first.row] = new
         return
     table = record.mapped.table.name

@@ -80,9 +80,11 @@ class Sheet:
         return tuple(self._field(text) for text in self.header)
 
     def _field(self, text: str) -> str:
-        if text.startswith(FREE):
-            return text.removeprefix(FREE)
-        return known_header(self.table.name, text) or text
+        is_free = text.startswith(FREE)
+        name = text.removeprefix(FREE) if is_free else known_header(self.table.name, text) or text
+        taken = {*types_of(self.table), "id", "name"} if is_free else set()
+        is_node = self.table.kind is not None
+        return FREE + name if name in taken or (name == "kind" and is_node) else name
 
     @property
     def unknown(self) -> list[int]:

@@ -1,17 +1,17 @@
-"""Compare what follows from two networks: obligations met, areas served, shares of answers."""
+"""Compare what follows from two networks: obligations met, areas served, answers, verdicts."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from medgraph.queries import alliances, coverage, dispatch, sharing, teams
+from medgraph.queries import coverage, sharing
+from medgraph.queries.comparison.questions import question_differences
 from medgraph.queries.comparison.sides import Compared, Difference, as_text
+from medgraph.queries.comparison.verdicts import verdict_differences
 from medgraph.queries.sharing.obligations import OBLIGATIONS
-from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from medgraph.queries.comparison.sides import Sides
     from medgraph.queries.results import Answer
@@ -21,27 +21,15 @@ _Key = TypeVar("_Key")
 # A facility and one of its obligations.
 Cell = tuple[str, str]
 
-_MATRIX = "sharing.matrix"
-# The questions whose shares are compared.
-_QUESTIONS: dict[str, Callable[..., Answer]] = {
-    "coverage.served": coverage.served,
-    "sharing.centres": sharing.centres,
-    _MATRIX: sharing.matrix,
-    "sharing.unsupported": sharing.unsupported,
-    "sharing.recognition": sharing.recognition,
-    "alliances.links": alliances.links,
-    "alliances.only": alliances.only,
-    "teams.missing": teams.missing,
-    "dispatch.coverage all_year": partial(dispatch.coverage, test="all_year"),
-    "dispatch.coverage six_months": partial(dispatch.coverage, test="six_months"),
-    "dispatch.quota": dispatch.quota,
-}
 
-
-def consequences(sides: Sides) -> list[Compared]:
-    """Return what differs of obligations, of areas served and of shares."""
-    matrices = _asked(sides, sharing.matrix)
-    return [_obligations(sides, *matrices), _areas_served(sides), _shares(sides, matrices)]
+def consequences(sides: Sides, packs: Sequence[Any]) -> list[Compared]:
+    """Return what differs of obligations, areas served, the answers of all questions, verdicts."""
+    return [
+        _obligations(sides, *_asked(sides, sharing.matrix)),
+        _areas_served(sides),
+        *question_differences(sides),
+        verdict_differences(sides, packs),
+    ]
 
 
 def _asked(sides: Sides, question: Callable[..., Answer]) -> tuple[Answer, Answer]:
@@ -113,21 +101,3 @@ def _servers(served: Answer) -> dict[str, str]:
     """The status of every area, with the groups where it is served."""
     rows = [*served.frame.to_dict("records"), *served.unknown.to_dict("records")]
     return {row["area"]: f"{row['status']} {as_text(row.get('group'))}".strip() for row in rows}
-
-
-def _shares(sides: Sides, matrices: tuple[Answer, Answer]) -> Compared:
-    """The share of each question, and how many are unknown."""
-    found = []
-    for name, question in _QUESTIONS.items():
-        answers = matrices if name == _MATRIX else _asked(sides, question)
-        before, after = map(_share, answers)
-        if before != after:
-            found.append(Difference("share", "changed", name, before=before, after=after))
-    return Compared(len(_QUESTIONS), found)
-
-
-def _share(answer: Answer) -> str:
-    """The share of an answer in words."""
-    parts = [str(answer.share) if answer.share else "-", answer.bounds_in_words]
-    share = say("comma").join(part for part in parts if part)
-    return say("compare_share", share=share, unknown=len(answer.unknown))

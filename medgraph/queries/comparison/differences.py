@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.day import Day
-from medgraph.queries.answers import answer, define, frame_of
+from medgraph.queries.answers import answer, define, frame_of, register_of
 from medgraph.queries.comparison.consequences import consequences
 from medgraph.queries.comparison.link_differences import link_differences
 from medgraph.queries.comparison.node_differences import node_differences
@@ -15,10 +16,18 @@ from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import TypeAlias
 
+    from medgraph.graphmodel.left_rows import LeftNodes
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.policy.packs import Pack
     from medgraph.queries.results import Answer
 
+    Packs: TypeAlias = Sequence[Pack | str | Path]
+
+_CONSEQUENCES = ("obligation", "served", "share", "answer", "verdict")
 _COLUMNS = (
     "what",
     "kind",
@@ -41,9 +50,13 @@ def compare(
     *,
     from_day: datetime.date | str | None = None,
     to_day: datetime.date | str | None = None,
+    packs: Packs = (),
+    left_before: LeftNodes | None = None,
+    left_after: LeftNodes | None = None,
 ) -> Answer:
-    """Name all that differs: facilities, areas, groups, links, obligations, areas served, shares.
+    """Name all that differs: nodes, links, and what every question and pack says of them.
 
+    Every question that the network alone can answer is asked on both sides, and the packs are.
     A difference is `structural` where it only follows from a merger, a split or a renaming
     (SUCCEEDED_BY in the later network), else `real`. A renamed facility is compared as the one it
     has become; a record carried over from an old facility to its successor is structural.
@@ -58,16 +71,22 @@ def compare(
         The day of the earlier network; default: its data day.
     to_day
         The day of the later network; default: its data day.
+    packs
+        Packs, by name, file or as `Pack`; default: the national ones of the types of its groups.
+    left_before, left_after
+        What rows were left out of either network (`Loaded.left_nodes`): a node that one side lacks
+        for that reason alone stands under `unknown`, with its links.
 
     Returns
     -------
     Answer
         A row per difference: `what` (facility, area, group, centre, team, link, obligation, served,
-        share), `kind` (real, structural), `change` (added, removed, changed, renamed, merged,
-        split), `source` and `name` (the subject, or the start of a link), `relation`, `target`,
-        `target_name`, `field` (what of it), `before`, `after`, `status` (the change). Accounted for
-        are all nodes, links, cells, areas and shares of either side. Obligations are compared for
-        centres at work on both sides.
+        share, answer, verdict), `kind` (real, structural), `change` (added, removed, changed,
+        renamed, merged, split), `source` and `name` (the subject, or the start of a link),
+        `relation`, `target`, `target_name`, `field` (what of it; the question, or pack and rule),
+        `before`, `after`, `status` (the change). Accounted for are all nodes, links, cells, areas,
+        answers and verdicts of either side. Obligations are compared for centres at work on both
+        sides.
 
     Raises
     ------
@@ -79,7 +98,8 @@ def compare(
     >>> import medgraph as mg
     >>> net = mg.samples.taizhou()
     >>> answer = mg.compare(net, net.moved("TZ-P34", to_group="G2"))
-    >>> for row in answer.frame.itertuples():
+    >>> told = answer.frame[answer.frame["what"].isin(["link", "served"])]
+    >>> for row in told.itertuples():
     ...     print(row.what, row.change, row.source, row.before or "-", "->", row.after or "-")
     link added TZ-P34 - -> G2
     link removed TZ-P34 G4 -> -
@@ -89,17 +109,57 @@ def compare(
         raise OptionError(say("compare_one_day"))
     later = before if after is None else after
     sides = Sides(before, later, before.day(from_day), later.day(to_day))
-    parts = [node_differences(sides), link_differences(sides), *consequences(sides)]
+    parts = [node_differences(sides), link_differences(sides), *consequences(sides, packs)]
     found = [difference for part in parts for difference in part.differences]
+    unread = _unread(found, sides, left_before, left_after)
+    surely = [difference for difference in found if difference not in unread]
     day = Day(later, sides.day_after)
+    definition = define(day, "compare_numerator", "compare_denominator", "facts")
     return answer(
         day,
         "compare",
-        define(day, "compare_numerator", "compare_denominator", "facts"),
-        frame_of([_row(sides, difference) for difference in found], _COLUMNS),
-        judged=sum(part.facts for part in parts),
-        notes=(_counts(sides, found),),
+        replace(definition, register=_registers(before, later)),
+        frame_of([_row(sides, difference) for difference in surely], _COLUMNS),
+        judged=sum(part.facts for part in parts) - len(unread),
+        unknown=frame_of([_unread_row(sides, one) for one in unread], (*_COLUMNS, "reason")),
+        notes=(_counts(sides, surely),),
     )
+
+
+def _registers(before: MedicalNetwork, after: MedicalNetwork) -> str:
+    """The registers of both sides; one where they are the same."""
+    return " → ".join(dict.fromkeys([register_of(before), register_of(after)]))
+
+
+def _unread(
+    found: list[Difference], sides: Sides, before: LeftNodes | None, after: LeftNodes | None
+) -> list[Difference]:
+    """Nodes and links that one side lacks because a row of its source could not be read."""
+    missing = {
+        "added": _same_as(before, sides.after),
+        "removed": _same_as(after, sides.before),
+    }
+    return [
+        one
+        for one in found
+        if one.what not in _CONSEQUENCES
+        and {one.source, one.target} & missing.get(one.change, set())
+    ]
+
+
+def _same_as(left: LeftNodes | None, other: MedicalNetwork) -> set[str]:
+    """The nodes of the other side that rows left out of one side stand for, by id or by name."""
+    if left is None:
+        return set()
+    names = set(left.table["name"].to_pylist()) - {None}
+    ids = set(left.table["id"].to_pylist())
+    nodes = other.packed_tables[0].select(["id", "name"]).to_pylist()
+    return {node["id"] for node in nodes if node["id"] in ids or node["name"] in names}
+
+
+def _unread_row(sides: Sides, difference: Difference) -> dict[str, str]:
+    row = _row(sides, difference)
+    return {**row, "status": "unknown", "reason": say("compare_left_out")}
 
 
 def _row(sides: Sides, difference: Difference) -> dict[str, str]:

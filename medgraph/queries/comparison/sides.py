@@ -86,6 +86,12 @@ class Sides:
         """The one node that each of those gone has become; nothing for a split."""
         return {old: heirs[0] for old, heirs in self.successors.items() if len(heirs) == 1}
 
+    @cached_property
+    def renamings(self) -> dict[str, str]:
+        """Of `follows` those whose successor was not there before: another name, no merger."""
+        there = self.held_before.index
+        return {old: heir for old, heir in self.follows.items() if there.position(heir) < 0}
+
 
 def as_text(value: Any) -> str:
     """Return a value of a field as text, a day as in ISO 8601; empty where there is none."""

@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas as area_facts
 from medgraph.graphmodel.arrays.joins import equi_join_sorted, unique_pairs
+from medgraph.graphmodel.arrays.matrices import compiled
+from medgraph.graphmodel.arrays.paths import strong_parts
 from medgraph.queries.answers import on_day, register_of, stamps_of, undeclared
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import filled, first_of, listed, named, rows
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     import datetime
 
     from medgraph.graphmodel.areas import Texts
-    from medgraph.graphmodel.arrays.types import Positions
+    from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.day import Day
     from medgraph.graphmodel.network import MedicalNetwork
 
@@ -52,8 +54,10 @@ def grid(
         each facility type found, `type_not_stated`, population (residents of its areas; null where
         an area states none), areas_without_population, districts (county codes), split_districts
         (those that another group serves too), isolated (areas that touch no other area of the
-        group; null where the network has no ADJACENT_TO), adjacency_unknown (areas without any),
-        status (described), reason.
+        group; null where the network has no ADJACENT_TO), components (into how many parts without a
+        border between them its areas fall; null where the neighbours of one are not known), parts
+        (where there are several, the areas of each, `+` between areas, `|` between parts),
+        adjacency_unknown (areas without any), status (described), reason.
 
     Raises
     ------
@@ -201,15 +205,46 @@ class _Held:
         pairs = self.area.astype(np.int64) * size + self.area_group
         mine, theirs = equi_join_sorted(self.area, one)
         neighbour = other[theirs].astype(np.int64) * size + self.area_group[mine]
+        order = np.argsort(pairs)
+        place = np.minimum(np.searchsorted(pairs[order], neighbour), max(len(pairs) - 1, 0))
+        beside = order[place]
+        joined = pairs[beside] == neighbour
         touching = np.zeros(len(self.area), bool)
-        touching[mine[np.isin(neighbour, pairs)]] = True
+        touching[mine[joined]] = True
         known = np.isin(self.area, one)
         several = self.count(self.area_group, self.area_group) > 1
         alone = known & ~touching & several
         ids = self.index.ids.take(pa.array(self.area[alone]))
         return {
             "isolated": listed(self.area_group[alone], ids, groups),
+            **self._components(groups, known, mine[joined], beside[joined]),
             "adjacency_unknown": self.count(self.area_group[~known], groups),
+        }
+
+    def _components(
+        self, groups: Positions, known: Mask, one: Positions, other: Positions
+    ) -> dict[str, Texts | Positions]:
+        """Return how many parts the areas of each group form, and which where there are several.
+
+        `one` and `other` are rows of (area, group) that share a border, `known` those of areas
+        whose neighbours are listed.
+        """
+        borders = compiled(one, other, np.ones(len(one), np.int8), len(self.area), least=True)
+        part = strong_parts(borders)  # a border leads both ways
+        parts = part.max(initial=-1) + 1
+        owner = np.zeros(parts, np.int32)
+        owner[part] = self.area_group
+        of_known = np.zeros(parts, bool)
+        of_known[part[known]] = True
+        number = self.count(owner[of_known], groups)
+        uncertain = (self.count(self.area_group[~known], groups) > 0) | (number == 0)
+        by_code = np.lexsort((self.area, part))
+        ids = self.index.ids.take(pa.array(self.area[by_code]))
+        texts = listed(part[by_code].astype(np.int32), ids, np.arange(parts, dtype=np.int32), "+")
+        several = of_known & (self.count(owner[of_known], owner) > 1)
+        return {
+            "components": pa.array(number, mask=uncertain),
+            "parts": listed(owner[several], texts.filter(pa.array(several)), groups),
         }
 
     def _neighbours(self) -> tuple[Positions, Positions]:

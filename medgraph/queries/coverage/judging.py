@@ -249,7 +249,8 @@ def _verdicts(
     """Return status and reason of every area; the first case that holds decides."""
     areas, count = serving.areas, len(serving.areas)
     everywhere = np.full(count, True)
-    below = _served_below(day.index, serving.served_areas, areas, level)
+    in_parts = _served_below(day.index, serving.served_areas, areas, level)
+    below = _served_below(day.index, serving.areas_of_no_station, areas, level)
     nobody_at_all = ~_served_below(day.index, serving.loose_areas, areas, level)
     # Where nobody is stated to serve, no lead is that nobody listed: all who serve are listed.
     but_for_leads = day.declared_whole("SERVES") and day.declared_whole("MEMBER_OF")
@@ -259,7 +260,8 @@ def _verdicts(
         sentences_where("coverage.idle", serving.idle_names),
         sentences_where("coverage.may_serve", _may_serve(day.index, serving, level)),
     )
-    gap = after(whole_column(say("coverage.gap"), count), *hints)
+    grounds = [(in_parts, say("coverage.gap_but_parts")), (everywhere, say("coverage.gap"))]
+    gap = after(first_of(grounds, count), *hints)
     undecided = after(whole_column(say("coverage.undeclared", tables=lacking), count), *hints)
     served_by = sentences("coverage.served_by", count, names=serving.member_names)
     loose = sentences("coverage.loose", count, names=serving.loose_names)

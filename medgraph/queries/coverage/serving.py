@@ -33,6 +33,7 @@ class Serving:
         at_work = day.working.certain & asked
         self._of_members = at_work[self.source] & is_member[self.source]
         self._of_loose = at_work[self.source] & ~is_member[self.source]
+        self._of_stations = day.station.certain[self.source]
         self._of_classes = day.placeholder[self.source]
         self._of_idle = ~at_work[self.source] & ~self._of_classes
         silent = at_work & is_member & ~day.mask(self.source) & day.primary.possible
@@ -42,6 +43,15 @@ class Serving:
     def served_areas(self) -> Positions:
         """The areas that members serve, once for each member."""
         return self.target[self._of_members]
+
+    @property
+    def areas_of_no_station(self) -> Positions:
+        """The areas that members serve who are no village clinics or stations, once for each.
+
+        A station answers for its village alone; whoever else serves parts of an area may serve all
+        of it.
+        """
+        return self.target[self._of_members & ~self._of_stations]
 
     @property
     def loose_areas(self) -> Positions:

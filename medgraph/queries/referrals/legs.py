@@ -66,6 +66,20 @@ class Legs:
         """The links that have no flaw, or may have none."""
         return self.where((self.flaw == LEGAL) | self.perhaps)
 
+    def of_parallel_the_quickest(self) -> Legs:
+        """Return one link of those that join the same two places alike: that of least minutes.
+
+        One that states none comes after all that do; of equals the first stated is kept.
+        """
+        width = np.int64(self.upper.max(initial=0) + 1)
+        pairs = self.lower.astype(np.int64) * width + self.upper
+        pairs = pairs * 8 + self.flaw * 2 + self.perhaps
+        order = np.lexsort((self.minutes, pairs))  # NaN sorts last; the sort is stable
+        repeats = pairs[order[1:]] == pairs[order[:-1]]
+        kept = np.ones(len(self), bool)
+        kept[order[1:][repeats]] = False
+        return self.where(kept)
+
     def plus(self, other: Legs) -> Legs:
         """Return the links of both, those of `other` last."""
         if not len(other):
@@ -202,7 +216,8 @@ class ReferralDay(Day):
         key = direction, specialty, within_group
         if key not in self._legs:
             relation = "REFERS_UP_TO" if direction == "up" else "REFERS_DOWN_TO"
-            legs = self._referrals(relation, specialty).plus(self.cooperations(specialty))
+            every_leg = self._referrals(relation, specialty).plus(self.cooperations(specialty))
+            legs = every_leg.of_parallel_the_quickest()
             self._legs[key] = self._within_group(legs) if within_group else legs
         return self._legs[key]
 

@@ -239,6 +239,17 @@ def _places(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
     return [listed(called.get(code, code) for code in several) for several in codes]
 
 
+def _parts(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
+    """Parts of a group, `|` between them and `+` between the areas of one, by names of areas."""
+    parts = [str(value).split("|") for value in plain]
+    codes = {code for several in parts for part in several for code in part.split("+")}
+    called = area_names(net, codes, language())
+    return [
+        listed("+".join(called.get(code, code) for code in part.split("+")) for part in several)
+        for several in parts
+    ]
+
+
 def _nodes(net: MedicalNetwork, plain: list[Any]) -> list[Any]:
     """Ids of nodes, several with `|`, by their short names with the ids behind."""
     texts = [value for value in plain if isinstance(value, str)]
@@ -275,6 +286,7 @@ _WORDS = {
 _READERS: dict[str, Reader] = {
     **_WORDS,
     "reason": _reasons,
+    "parts": _parts,
     "obligation": _obligations,
     "loses": _losses,
     "meets": _cells_met,

@@ -43,6 +43,8 @@ SENTENCES = {
         zh="与他集团分管的县区", en="districts split with another group"
     ),
     "column.isolated": Sentence(zh="不相连的区划", en="areas that touch no other"),
+    "column.components": Sentence(zh="连片块数", en="connected parts"),
+    "column.parts": Sentence(zh="互不相连的各块", en="parts that do not touch"),
     "column.adjacency_unknown": Sentence(
         zh="相邻关系未知的区划", en="areas with adjacency unknown"
     ),

@@ -7,8 +7,12 @@ from medgraph.words.sentences.sentence import Sentence
 SENTENCES = {
     "compare_numerator": Sentence(zh="有差异的事实", en="facts that differ"),
     "compare_denominator": Sentence(
-        zh="任一方的单位、关系，以及双方的责任单元、区划和比例",
-        en="nodes and links of either side; cells, areas and shares of both",
+        zh="任一方的单位、关系，以及双方的责任单元、区划、各项查询和核查结果",
+        en="nodes and links of either side; cells, areas, answers and verdicts of both",
+    ),
+    "compare_left_out": Sentence(
+        zh="另一方有这一行，但未能载入，不能算新增或取消。",
+        en="The other side has a row of it that could not be loaded: neither added nor removed.",
     ),
     "compare_one_day": Sentence(
         zh="请给出第二个网络，或给出 from_day、to_day。",
@@ -22,6 +26,10 @@ SENTENCES = {
     "help.compare": Sentence(
         zh="比较两个网络，或同一网络的两天。",
         en="Compare two networks, or one network on two days.",
+    ),
+    "help.compare_pack": Sentence(
+        zh="两边都核查的政策包（默认：与集团类型相应的国家包）。",
+        en="A pack to ask on both sides (default: the national ones of its groups).",
     ),
     "help.from_day": Sentence(
         zh="前一天（默认：数据截止日）。",

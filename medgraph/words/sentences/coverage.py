@@ -49,6 +49,10 @@ SENTENCES = {
         zh="没有在开的集团成员列明服务此处。",
         en="No open member of a group is stated to serve it.",
     ),
+    "coverage.gap_but_parts": Sentence(
+        zh="集团成员中只有村卫生室、服务站列明服务其下级区划。",
+        en="Of members of groups only stations are stated to serve smaller areas inside it.",
+    ),
     "coverage.may_serve": Sentence(
         zh="未注明服务区划、可能服务此处的成员：{names}。",
         en=" Members whose area is not stated and that may serve it: {names}.",

@@ -58,6 +58,19 @@ SENTENCES = {
         zh="把一家机构划到另一集团，写出新网络。",
         en="Move a facility to another group; write the new network.",
     ),
+    "help.succeed": Sentence(
+        zh="更名、合并或拆分：旧单位终止，由新单位承续，写出新网络。",
+        en="Let one node follow another (renamed, merged, split); write the new network.",
+    ),
+    "help.succeed_by": Sentence(
+        zh="承续的单位（编号或名称）；拆分时写几次。",
+        en="What follows it (id or name); several times where it is split.",
+    ),
+    "help.succeed_how": Sentence(zh="怎样变的，记入沿革。", en="What happened, kept in the trail."),
+    "help.succeed_carry": Sentence(
+        zh="把旧单位的关系从那天起转给承续的单位。",
+        en="Hand the links of the old one on from that day.",
+    ),
     "help.to_group": Sentence(zh="新的集团（编号或名称）。", en="The new group (id or name)."),
     "help.on": Sentence(
         zh="从哪一天起（默认：数据截止日）。",

@@ -56,6 +56,10 @@ SENTENCES = {
         zh="{day} 之前没有仍然有效、可以终止的记录。",
         en="Nothing is in force before {day} that could be ended.",
     ),
+    "succeeds_itself": Sentence(
+        zh="{id} 不能由自己承续；请写出新的单位。",
+        en="{id} cannot follow itself; name what follows it.",
+    ),
     "unknown_change": Sentence(
         zh="“{value}”不是已知的变更。", en="“{value}” is not a known change."
     ),

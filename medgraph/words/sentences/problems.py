@@ -57,6 +57,10 @@ SENTENCES = {
         zh="另有 {count} 行未载入，运行 medgraph check --lenient 列出全部。",
         en="{count} more rows are left out; medgraph check --lenient lists them all.",
     ),
+    "merged_rows_more": Sentence(
+        zh="另有 {count} 处多行并为一行，运行 medgraph check 列出全部。",
+        en="{count} more times several rows are one; medgraph check lists them all.",
+    ),
     "left_hanging": Sentence(
         zh="所连的行未载入：{source} → {target}。",
         en="It joins a row that is left out: {source} → {target}.",
@@ -327,6 +331,20 @@ FAULTS = (
         zh="{subject} 的 {column} 有多个值：“{first}”和“{value}”，都保留。",
         en="{subject} has several values of {column}: “{first}” and “{value}”; all are kept.",
         advice=Sentence(zh="请核对是否属实。", en="Check whether that is so."),
+    ),
+    Fault(
+        "W084",
+        zh="又一家“{value}”，没有编号和区划，当作另一家。",
+        en="Another “{value}” without id and area is taken for another facility.",
+        advice=Sentence(
+            zh='是同一家的，在对照文件里写 same = ["name"]；否则写出编号或区划。',
+            en='If it is the same, write same = ["name"] in the mapping; else name id or area.',
+        ),
+    ),
+    Fault(
+        "I098",
+        zh="{value} 的 {count} 行并为一行：{places}。",
+        en="{count} rows of {value} are one: {places}.",
     ),
     Fault(
         "W082",

@@ -127,3 +127,130 @@ def test_a_template_takes_a_value_inside_a_value(tmp_path):
     )
     nodes = read(tmp_path / "a.json", mapping=tmp_path / "m.toml").nodes()
     assert nodes["name"].tolist() == ["甲医院分院"]
+
+
+def mapped(tmp_path, data, rules, name="a.csv"):
+    """What a file and its mapping come to."""
+    (tmp_path / name).write_text(data, encoding="utf-8")
+    (tmp_path / "m.toml").write_text(f'[[table]]\ntable = "facilities"\n{rules}', encoding="utf-8")
+    return load(tmp_path / name, mapping=tmp_path / "m.toml")
+
+
+SAME = "Name,Region\nRiver Post,East\nRiver Post,South\nHill Post,East\n"
+
+
+def test_facilities_of_one_name_stay_apart(tmp_path):
+    """Without id and area a name is no proof: three rows are three facilities, and the third is told."""
+    loaded = mapped(tmp_path, SAME, 'fields.name = "Name"\nfields.region = "Region"')
+    nodes = loaded.require().nodes()
+    assert sorted(nodes["region"]) == ["East", "East", "South"]
+    assert [p.place for p in loaded.problems if p.code == "W084"] == ["a.csv!A3"]
+
+
+@pytest.mark.parametrize("rule", ['same = ["name"]', 'fields.area = { value = "331001001000" }'])
+def test_what_is_merged_is_listed(tmp_path, rule):
+    """Where the mapping says so, or the area agrees, rows are one: with their places."""
+    loaded = mapped(tmp_path, SAME, f'fields.name = "Name"\nfields.region = "Region"\n{rule}')
+    assert len(loaded.require().nodes()) == 2
+    told = [p for p in loaded.problems if p.code == "I098"]
+    assert len(told) == 1
+    assert all(text in told[0].message for text in ("2", "a.csv!2", "a.csv!3"))
+
+
+HISTORY = """{"entry": [
+{"resource": {"id": "Org/o1", "name": "甲院"}, "on": "2023-01-01", "request": {"method": "POST"}},
+{"resource": {"id": "Org/o2", "name": "旧名"}, "on": "2023-01-01", "request": {"method": "POST"}},
+{"resource": {"id": "Org/o1"}, "on": "2024-03-01", "request": {"method": "DELETE"}},
+{"resource": {"id": "Org/o2", "name": "新名"}, "on": "2024-01-01", "request": {"method": "PUT"}}
+]}"""
+
+
+@pytest.mark.parametrize("version", ["true", '"on"'])
+def test_the_newest_version_counts_and_a_deletion_ends(tmp_path, version):
+    rules = f"""
+records = "entry"
+version = {version}
+deleted = {{ "request.method" = ["DELETE"] }}
+fields.id = {{ column = "resource.id", strip_prefix = "Org/", add_prefix = "X-" }}
+fields.name = "resource.name"
+"""
+    nodes = mapped(tmp_path, HISTORY, rules, "a.json").require().nodes()
+    assert nodes["name"].to_dict() == {"X-o1": "甲院", "X-o2": "新名"}
+    assert nodes["status"].dropna().to_dict() == {"X-o1": "closed"}
+
+
+def test_a_deletion_ends_on_the_day_before_the_data_day(tmp_path):
+    rules = """
+records = "entry"
+version = true
+deleted = { "request.method" = ["DELETE"] }
+fields.id = "resource.id"
+fields.name = "resource.name"
+[meta]
+data_day = "2024-06-01"
+"""
+    nodes = mapped(tmp_path, HISTORY, rules, "a.json").require().nodes()
+    assert str(nodes.loc["Org/o1", "valid_to"].date()) == "2024-05-31"
+
+
+def test_a_template_takes_dotted_names_and_skip_an_empty_value(tmp_path):
+    rules = """
+records = "entry"
+version = true
+skip = { "resource.name" = [""] }
+fields.id = "resource.id"
+fields.name = { template = "{resource.name}（{request.method}）" }
+"""
+    loaded = mapped(tmp_path, HISTORY, rules, "a.json")
+    assert set(loaded.require().nodes()["name"]) == {"甲院（POST）", "新名（PUT）"}
+    assert [row.place for row in loaded.left_rows] == ["a.json[3].resource.name"]
+
+
+def test_a_table_that_only_joins_need_give_no_names(tmp_path):
+    (tmp_path / "beds.csv").write_text("id,beds\nA,12\nB,30\n", encoding="utf-8")
+    (tmp_path / "names.csv").write_text("id,name\nA,甲院\nB,乙院\n", encoding="utf-8")
+    (tmp_path / "m.toml").write_text(
+        '[[table]]\nfile = "beds.csv"\ntable = "facilities"\nfields.id = "id"\nfields.beds = "beds"\n'
+        '[[table]]\nfile = "names.csv"\ntable = "facilities"\nfields.id = "id"\nfields.name = "name"\n',
+        encoding="utf-8",
+    )
+    nodes = load(tmp_path, mapping=tmp_path / "m.toml").require().nodes()
+    assert nodes["name"].to_dict() == {"A": "甲院", "B": "乙院"}
+    assert nodes["beds"].to_dict() == {"A": 12, "B": 30}
+
+
+def test_a_free_column_called_as_one_of_our_words_is_kept(tmp_path):
+    """`kind` of a node is taken; theirs is kept beside it, and comes back out of every format."""
+    data = "id,name,kind,level\nA,甲院,public,gold\n"
+    net = mapped(tmp_path, data, 'rest = true\nfields.id = "id"\nfields.name = "name"').require()
+    kept = net.nodes().loc["A", ["attr:kind", "attr:level"]].to_dict()
+    assert kept == {"attr:kind": "public", "attr:level": "gold"}
+    for target in ("x.json", "folder", "x.xlsx"):
+        write(net, tmp_path / target)
+        assert read(tmp_path / target).nodes().loc["A", [*kept]].to_dict() == kept
+
+
+@pytest.mark.slow
+def test_every_record_of_a_large_register_is_accounted_for(tmp_path):
+    """100,000 rows with repeated names, versions and deletions: in = loaded + left out; merged rows are listed."""
+    lines = ["id,name,state,version"]
+    for number in range(100_000):
+        one = number % 60_000
+        state = "skip" if number % 97 == 0 else ("gone" if number % 31 == 0 else "")
+        lines.append(f"R{one},第{one % 900}院,{state},{number}")
+    rules = """
+version = "version"
+deleted = { state = ["gone"] }
+skip = { state = ["skip"] }
+fields.id = "id"
+fields.name = "name"
+"""
+    loaded = mapped(tmp_path, "\n".join(lines), rules)
+    nodes = loaded.require().nodes()
+    listed = [p for p in loaded.problems if p.code == "I098"]
+    kept = [line.split(",") for line in lines[1:] if ",skip," not in line]
+    assert loaded.rows_in == 100_000 == loaded.loaded + loaded.left_out
+    assert len(nodes) == len({row[0] for row in kept})
+    assert len(listed) == loaded.loaded - len(nodes)  # none has more than two
+    last = {row[0]: row for row in sorted(kept, key=lambda row: int(row[3]))}
+    assert (nodes["status"] == "closed").sum() == sum(row[2] == "gone" for row in last.values())

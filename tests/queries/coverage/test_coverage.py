@@ -307,6 +307,20 @@ def test_levels_come_from_level_kind_or_code():
     assert set(coverage.served(net, level="village").status.index) == {"331001001001", "X"}
 
 
+@pytest.mark.parametrize(
+    ("type", "status"),
+    [("village_clinic", "gap"), ("township_health_centre", "unknown"), (None, "unknown")],
+)
+def test_a_station_answers_for_its_village_alone(type, status):
+    """A township of which stations alone serve a part is a gap; whoever else serves one may serve it all."""
+    village = "331001001001"
+    stated = f"type={type}" if type else ""
+    nodes = f"F1 Facility {stated}\n{village} Area level=village\n{AREA} Area\nG1 Group type=urban_medical_group"
+    links = f"F1 MEMBER_OF G1\nF1 SERVES {village}"
+    assert coverage.gaps(network(nodes, links, **COMPLETE)).status[AREA] == status
+    assert coverage.served(network(nodes, links)).status[AREA] == "unknown"
+
+
 def test_a_county_served_only_in_parts_is_unknown():
     """A service stated for a township says nothing certain about the whole county."""
     net = network(BASE + "331001000000 Area", f"F1 SERVES {AREA}\nF1 MEMBER_OF G1", **COMPLETE)
@@ -439,6 +453,8 @@ def test_grid_contiguity_and_population():
     rows = coverage.grid(net).frame.set_index("group")
     assert rows.loc["G1", "isolated"] == "331001001000|331001003000"
     assert rows.loc["G2", "isolated"] == "331001002000"
+    assert rows["components"].fillna(-1).to_dict() == {"G1": 2, "G2": -1}
+    assert rows.loc["G1", "parts"] == "331001001000|331001003000"
     assert rows["population"].fillna(-1).to_dict() == {"G1": 125, "G2": -1}
     assert rows["adjacency_unknown"].to_dict() == {"G1": 0, "G2": 1}
     assert rows["districts"].to_dict() == {"G1": "331001", "G2": "331001|331002"}

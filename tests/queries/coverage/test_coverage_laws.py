@@ -215,3 +215,11 @@ def test_isolated_areas_are_those_that_networkx_finds(borders, owners):
         alone = {one for one in bordered if not own & set(graph[one])} if len(own) > 1 else set()
         found = row["isolated"]
         assert set(found.split("|") if isinstance(found, str) else ()) == alone
+        parts = [*nx.connected_components(graph.subgraph(bordered))]
+        if own == bordered != set():
+            assert row["components"] == len(parts)
+        else:
+            assert pd.isna(row["components"])
+        named = row["parts"].split("|") if isinstance(row["parts"], str) else []
+        wanted = parts if len(parts) > 1 else []
+        assert {frozenset(one.split("+")) for one in named} == {frozenset(one) for one in wanted}

@@ -77,6 +77,20 @@ def test_paths_add_up_minutes_and_steps():
     assert set(frame["status"]) == {"reached"}
 
 
+@pytest.mark.parametrize("minutes", [(20, 25), (25, 20), (None, 20), (20, None)])
+@pytest.mark.parametrize("specialty", ["paediatrics", None])
+def test_of_parallel_links_the_quickest_is_taken_in_any_order(minutes, specialty):
+    """A chain that ends at a hospital without the specialty, or reaches one, goes by the link of least minutes."""
+    links = [
+        {"source": "V1", "relation": "REFERS_UP_TO", "target": "L1", "minutes": m} for m in minutes
+    ]
+    kinds = {"V1": "township_health_centre", "L1": "general_hospital"}
+    nodes = [{"id": id, "kind": "Facility", "name": id, "type": t} for id, t in kinds.items()]
+    net = MedicalNetwork.from_frames(pd.DataFrame(nodes), pd.DataFrame(links), COMPLETE)
+    asked = {"to": "L1"} if specialty is None else {"specialty": specialty}
+    assert referrals.path(net, "V1", **asked).frame["minutes"].tolist()[0] == 20
+
+
 def test_regions_find_those_nearer_to_another_lead():
     """V3 (20 + 10 < 20 + 60) and T2 (10 < 60) are nearer to L2, which leads another group."""
     answer = referrals.regions(county())

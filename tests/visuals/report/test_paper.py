@@ -12,9 +12,10 @@ import openpyxl
 import pypdf
 import pytest
 
-from medgraph.cli.reports import audited, default_packs, report_answers
+from medgraph.cli.reports import audited, report_answers
 from medgraph.errors import OptionError, TargetError
 from medgraph.queries import policy
+from medgraph.queries.policy.national_packs import default_packs
 from medgraph.visuals.report import contents, pdf, typesetting, write_report, xlsx
 from medgraph.visuals.report import docx as word
 from medgraph.visuals.report.paper import ROWS

@@ -1,0 +1,205 @@
+"""Compare the answers of every registered question on both sides, subject by subject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from medgraph.queries.comparison.sides import Compared, Difference, as_text
+from medgraph.queries.verbs import BY_NAME, VERBS
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    import pandas as pd
+
+    from medgraph.queries.comparison.sides import Sides
+    from medgraph.queries.results import Answer
+
+# What a row is about, and what is said of it: each column with its value as text.
+Key = tuple[str, ...]
+States = dict[Key, dict[str, str]]
+
+# Questions that ask for something beside the network, or propose what might be done.
+_BESIDE_THE_NETWORK = ("coverage.access", "referrals.load", "resilience.repair")
+# Questions whose rows are told one by one as obligations and areas served.
+_TOLD_APART = ("sharing.matrix", "sharing.cells", "coverage.served")
+# Questions that are asked in several ways.
+_WAYS: dict[str, tuple[dict[str, Any], ...]] = {
+    "dispatch.coverage": ({"test": "all_year"}, {"test": "six_months"}, {"test": "per_10000"}),
+    "referrals.paths": ({}, {"direction": "down"}),
+}
+# What a row is about; of every other question it is the first of its columns.
+_ABOUT: dict[str, Key] = {
+    "referrals.broken": ("source", "relation", "target"),
+    "referrals.specialties": ("area", "specialty"),
+    "sharing.centres": ("group", "kind"),
+    "sharing.exchange": ("source", "target", "kind", "unit"),
+    "sharing.balance": ("source", "kind", "unit"),
+    "sharing.recognition": ("group", "other", "scope"),
+    "dispatch.ledger": ("source", "relation", "target"),
+    "dispatch.ending": ("source", "relation", "target"),
+    "resilience.critical": ("facility", "loses"),
+    "dispatch.quota": ("group", "kind", "period"),
+    "alliances.members": ("facility", "alliance"),
+    "alliances.districts": ("group", "district"),
+    "alliances.links": ("group", "alliance"),
+    "alliances.reach": ("group", "specialty"),
+    "teams.composition": ("team", "part"),
+    "teams.stationed": ("source", "relation", "target"),
+}
+# Words about a row, and where it stands; its facts are in the other columns.
+_WORDS = {
+    "name",
+    "reason",
+    "statement",
+    "fix",
+    "clause",
+    "document",
+    "basis",
+    "origin",
+    "record",
+    "records",
+    "days_left",
+    "gaps",  # the days of a window that moves with the day asked about
+}
+
+
+def question_differences(sides: Sides) -> list[Compared]:
+    """Return what differs of the shares of all questions, and of the subjects of each."""
+    shares: list[Difference] = []
+    rows: list[Difference] = []
+    asked = judged = 0
+    for name, options in _questions():
+        before, after = _asked(sides, name, options)
+        title = " ".join([name, *options.values()])
+        asked += 1
+        if (one := _share(before)) != (other := _share(after)):
+            shares.append(Difference("share", "changed", title, before=one, after=other))
+        if name not in _TOLD_APART:
+            found = list(_rows(sides, name, title, before, after))
+            judged += max(before.total, after.total)
+            rows += found
+    return [Compared(asked, shares), Compared(judged, rows)]
+
+
+def _questions() -> list[tuple[str, dict[str, Any]]]:
+    """Every question that the network alone can answer, with the options of each way to ask it."""
+    names = [verb.name for verb in VERBS if verb.subject is None]
+    return [
+        (name, options)
+        for name in names
+        if name not in _BESIDE_THE_NETWORK
+        for options in _WAYS.get(name, ({},))
+    ]
+
+
+def _asked(sides: Sides, name: str, options: Mapping[str, Any]) -> tuple[Answer, Answer]:
+    """The answers of one question on either side."""
+    verb = BY_NAME[name]
+    return (
+        verb.ask(sides.before, as_of=sides.day_before, **options),
+        verb.ask(sides.after, as_of=sides.day_after, **options),
+    )
+
+
+def _share(answer: Answer) -> str:
+    """The share of an answer in words."""
+    parts = [str(answer.share) if answer.share else "-", answer.bounds_in_words]
+    share = say("comma").join(part for part in parts if part)
+    return say("compare_share", share=share, unknown=len(answer.unknown))
+
+
+def _rows(
+    sides: Sides, name: str, title: str, before: Answer, after: Answer
+) -> Iterable[Difference]:
+    """Every subject of which the answers say something else, a renamed one as what it became."""
+    about = _ABOUT.get(name) or (_first_column(before, after),)
+    names = sides.renamings
+    one = _states(before, about, names, but={*names.values()})
+    other = _states(after, about, {}, but={*names})
+    for key in sorted(one.keys() | other.keys()):
+        mine, theirs = one.get(key), other.get(key)
+        if mine == theirs:
+            continue
+        yield _difference(title, about, key, mine, theirs)
+
+
+def _first_column(*answers: Answer) -> str:
+    """The column that says what the rows of an answer are about."""
+    return next(str(frame.columns[0]) for answer in answers for frame in _frames(answer))
+
+
+def _frames(answer: Answer) -> list[pd.DataFrame]:
+    return [
+        frame for frame in (answer.frame, answer.unknown, answer.excluded) if len(frame.columns)
+    ]
+
+
+def _states(
+    answer: Answer, about: Key, follows: Mapping[str, str], *, but: Collection[str]
+) -> States:
+    """What the rows say, by what they are about; several about one thing are numbered.
+
+    Rows about names of `but`, which nobody bears on the day, are left out.
+    """
+    found: States = {}
+    for frame in _frames(answer):
+        for row in frame.to_dict("records"):
+            if any(row.get(column) in but for column in about):
+                continue
+            texts = {str(column): _text(value, follows) for column, value in row.items()}
+            key = tuple(texts.pop(column, "") for column in about)
+            number = 0
+            while (*key, str(number)) in found:
+                number += 1
+            found[*key, str(number)] = {
+                column: text
+                for column, text in texts.items()
+                if text and column not in _WORDS and not column.endswith("_name")
+            }
+    return found
+
+
+def _text(value: object, follows: Mapping[str, str]) -> str:
+    """A value as text, ids under their successors; the order of a list is no fact."""
+    if isinstance(value, float) and value == value:  # NaN is the empty text
+        return str(int(value)) if value.is_integer() else f"{value:.6f}"
+    parts = as_text(value).split("|")
+    return "|".join(sorted(follows.get(part, part) for part in parts))
+
+
+def _difference(
+    title: str,
+    about: Key,
+    key: Key,
+    before: Mapping[str, str] | None,
+    after: Mapping[str, str] | None,
+) -> Difference:
+    """One subject: only here or only there, or what of it differs."""
+    change = "changed"
+    if before is None:
+        change = "added"
+    elif after is None:
+        change = "removed"
+    one, other = before or {}, after or {}
+    named = dict(zip(about, key, strict=False))
+    further = [text for column, text in named.items() if column not in ("relation", "target")]
+    columns = [column for column in (*one, *other) if one.get(column) != other.get(column)]
+    if change != "changed":
+        columns = ["status"] if "status" in {*one, *other} else columns
+    columns = list(dict.fromkeys(columns))
+    return Difference(
+        "answer",
+        change,
+        further[0],
+        relation=named.get("relation", ""),
+        target=named.get("target", ""),
+        field=" ".join([title, *filter(None, further[1:])]),
+        before=_said(one, columns),
+        after=_said(other, columns),
+    )
+
+
+def _said(values: Mapping[str, str], columns: Iterable[str]) -> str:
+    return "; ".join(f"{column}={values[column]}" for column in columns if column in values)

@@ -1,0 +1,164 @@
+"""Renamed, merged, split: links go on with what follows, on every day, forwards and backwards."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from medgraph.cli.app import main
+from medgraph.errors import ChangeError
+from medgraph.graphmodel.changes import Succeed
+from medgraph.loaders import registry
+from medgraph.queries import coverage
+from medgraph.queries.comparison.differences import compare
+from tests.queries.networks import COMPLETE, network
+
+AREAS = ("331001001000", "331001002000")
+NODES = """
+    331001001000 Area
+    331001002000 Area
+    F1 Facility type=township_health_centre
+    F2 Facility type=township_health_centre
+    H Facility type=general_hospital
+    N1 Facility type=township_health_centre
+    N2 Facility type=township_health_centre
+    N3 Facility type=township_health_centre
+    G Group type=county_medical_community
+"""
+LINKS = """
+    H LEADS G
+    F1 MEMBER_OF G
+    F2 MEMBER_OF G
+    F1 SERVES 331001001000
+    F2 SERVES 331001002000
+    F1 REFERS_UP_TO H
+    F2 REFERS_UP_TO H
+"""
+START = "2020-01-01"
+
+
+def county():
+    return network(NODES, LINKS, **COMPLETE, data_day=START)
+
+
+def held(net, day):
+    """The links of a day, the trail apart, as (source, relation, target)."""
+    edges = net.as_of(day).edges()
+    edges = edges[edges["relation"] != "SUCCEEDED_BY"]
+    return {*edges[["source", "relation", "target"]].itertuples(index=False, name=None)}
+
+
+def served(net, day):
+    return coverage.served(net, as_of=day).status.to_dict()
+
+
+def with_name(links, old, *new):
+    """The links, with new names in place of an old one."""
+    return {
+        (heir if source == old else source, relation, heir if target == old else target)
+        for source, relation, target in links
+        for heir in (new if old in (source, target) else ("",))
+    }
+
+
+def test_a_renaming_carries_every_link():
+    """F1 becomes N1: all that it had goes on, no gap opens, and nothing has changed the day before."""
+    net = county().linked("F1", "REFERS_DOWN_TO", "F2", on=START, minutes=20)
+    after = net.succeeded("F1", by="N1", on="2021-01-01", carry=True)
+    assert held(after, "2020-12-31") == held(net, START)
+    assert held(after, "2021-01-01") == with_name(held(net, START), "F1", "N1")
+    assert "N1" not in after.as_of("2020-12-31").nodes().index
+    for day in ("2020-12-31", "2021-01-01"):
+        assert set(served(after, day).values()) == {"served"}
+    minutes = after.as_of("2021-01-01").edges("REFERS_DOWN_TO").set_index("source")["minutes"]
+    assert minutes["N1"] == 20
+    frame = compare(after, from_day="2020-12-31", to_day="2021-01-01").frame
+    assert frame[frame["kind"] == "real"].empty
+    assert set(frame["change"]) == {"renamed"}
+    back = compare(after, from_day="2021-01-01", to_day="2020-12-31").frame
+    assert not {"served", "obligation"} & set(back["what"])
+
+
+def test_a_merger_takes_over_what_the_other_does_not_have():
+    """F1 and F2 go into N1: it is a member once, serves both areas, and refers once to H for each."""
+    net = county().applying(
+        [
+            Succeed("F1", "N1", datetime.date(2021, 1, 1), "merged", carry=True),
+            Succeed("F2", "N1", datetime.date(2021, 1, 1), "merged", carry=True),
+        ]
+    )
+    assert held(net, "2021-01-01") == {
+        ("H", "LEADS", "G"),
+        ("N1", "MEMBER_OF", "G"),
+        ("N1", "SERVES", AREAS[0]),
+        ("N1", "SERVES", AREAS[1]),
+        ("N1", "REFERS_UP_TO", "H"),
+    }
+    assert (net.as_of("2021-01-01").edges("REFERS_UP_TO")["source"] == "N1").sum() == 1
+    assert set(served(net, "2021-01-01").values()) == {"served"}
+    assert held(net, "2020-12-31") == held(county(), START)
+
+
+def test_a_split_hands_everything_on_to_both():
+    """F1 becomes N1 and N2: both have its links from that day."""
+    net = county().succeeded("F1", by=["N1", "N2"], on="2021-01-01", how="split from", carry=True)
+    assert net.successors("F1", on="2021-01-01") == ["N1", "N2"]
+    assert held(net, "2021-01-01") == with_name(held(county(), START), "F1", "N1", "N2")
+    frame = compare(net, from_day="2020-12-31", to_day="2021-01-01").frame
+    told = frame[frame["what"] == "facility"]
+    assert told[["source", "change", "after"]].values.tolist() == [["F1", "split", "N1|N2"]]
+
+
+def test_a_chain_of_three_over_five_years():
+    """F1, N1 from 2021, N2 from 2023, N3 from 2025: one of them serves on every day, and only one."""
+    net = county()
+    for old, new, day in (("F1", "N1", 2021), ("N1", "N2", 2023), ("N2", "N3", 2025)):
+        net = net.succeeded(old, by=new, on=f"{day}-01-01", carry=True)
+    names = {
+        2020: "F1", 2021: "N1", 2022: "N1", 2023: "N2", 2024: "N2", 2025: "N3", 2026: "N3"
+    }  # fmt: skip
+    for year, name in names.items():
+        for day in (f"{year}-01-01", f"{year}-12-31"):
+            assert held(net, day) == with_name(held(county(), START), "F1", name)
+            assert set(served(net, day).values()) == {"served"}
+    assert net.successors("F1", on="2026-01-01") == ["N3"]
+    frame = compare(net, from_day="2020-06-01", to_day="2026-01-01").frame
+    assert not {"link", "served", "facility"} & set(frame.loc[frame["kind"] == "real", "what"])
+
+
+def test_a_group_hands_on_its_members_and_what_is_declared_of_them():
+    lists = {"links__MEMBER_OF__G__complete": "complete", "links__SERVES__complete": "complete"}
+    nodes = NODES + "K Group type=county_medical_community"
+    net = network(nodes, LINKS, **lists, links__LEADS__complete="complete")
+    after = net.succeeded("G", by="K", on="2024-02-01", carry=True)
+    assert after.meta["links.MEMBER_OF.K.complete"] == "complete"
+    assert held(after, "2024-02-01") == with_name(held(net, "2024-01-31"), "G", "K")
+
+
+def test_what_begins_later_is_handed_on_and_what_is_over_is_not():
+    net = (
+        county()
+        .linked("F1", "REFERS_UP_TO", "F2", on="2022-01-01")
+        .ended("F1", relation="REFERS_UP_TO", target="H", on="2020-06-01")
+        .succeeded("F1", by="N1", on="2021-01-01", carry=True)
+    )
+    assert ("N1", "REFERS_UP_TO", "F2") not in held(net, "2021-12-31")
+    assert ("N1", "REFERS_UP_TO", "F2") in held(net, "2022-01-01")
+    assert ("N1", "REFERS_UP_TO", "H") not in held(net, "2021-01-01")
+
+
+def test_nobody_follows_itself():
+    with pytest.raises(ChangeError):
+        county().succeeded("F1", by="F1")
+
+
+def test_the_command_line_writes_it(tmp_path):
+    source, target = tmp_path / "net.json", tmp_path / "later.json"
+    registry.write(county(), source)
+    asked = ["succeed", source, "F1", "--by", "N1", "--on", "2021-01-01", "--carry"]
+    with pytest.raises(SystemExit) as done:
+        main([*map(str, asked), "--output", str(target)])
+    assert done.value.code == 0
+    net = registry.read(target)
+    assert ("N1", "MEMBER_OF", "G") in held(net, "2021-01-01")

@@ -1,0 +1,121 @@
+"""After any single change a comparison lists exactly what asking every question on both sides gives."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+import pytest
+
+from medgraph.loaders.samples.synthetic import synthetic
+from medgraph.queries import policy
+from medgraph.queries.comparison.differences import compare
+from medgraph.queries.policy.national_packs import default_packs
+from medgraph.queries.verbs import VERBS
+
+# Asked with data beside the network, or no question of what is; told cell by cell elsewhere in the comparison.
+APART = {"coverage.access", "referrals.load", "resilience.repair"}
+CELL_BY_CELL = {"sharing.matrix", "sharing.cells", "coverage.served"}
+WORDS = ("name", "reason", "statement", "fix", "clause", "document", "basis", "origin")
+MORE_WORDS = ("record", "records", "days_left", "gaps")
+
+
+def text(value):
+    if isinstance(value, float):
+        return "" if pd.isna(value) else f"{value:.6f}"
+    return "" if value is None or value is pd.NaT else str(value)
+
+
+def said(answer):
+    """What an answer says of each subject (its first column), words about it apart, however often."""
+    found = Counter()
+    for frame in (answer.frame, answer.unknown, answer.excluded):
+        for row in frame.to_dict("records"):
+            facts = {
+                column: "|".join(sorted(text(value).split("|")))
+                for column, value in row.items()
+                if column not in WORDS + MORE_WORDS and not column.endswith("_name")
+            }
+            facts = {column: value for column, value in facts.items() if value}
+            found[facts[frame.columns[0]], tuple(sorted(facts.items()))] += 1
+    return found
+
+
+def differing(before, after):
+    """Every question and subject of which the two networks say something else, and every finding."""
+    found = set()
+    for verb in VERBS:
+        if verb.subject or verb.name in APART | CELL_BY_CELL:
+            continue
+        options = {"test": "all_year"} if verb.name == "dispatch.coverage" else {}
+        one, other = (said(verb.ask(net, **options)) for net in (before, after))
+        title = " ".join([verb.name, *options.values()])
+        found |= {(title, subject) for subject, _ in (one - other) + (other - one)}
+    return found
+
+
+def findings(net, packs):
+    rows = policy.audit(net, packs).findings.to_dict("records")
+    return {
+        (f"{row['pack']}/{row['rule']}", row["subject"]): (
+            row["verdict"], text(row["met"]), text(row["total"]), text(row["value"])
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def check(before, after):
+    """The comparison and the questions, asked one by one, name the same subjects."""
+    frame = compare(before, after).frame
+    rows = frame[frame["what"] == "answer"]
+    titles = {verb.name for verb in VERBS} | {"dispatch.coverage all_year"}
+    told = set()
+    for field, source in zip(rows["field"], rows["source"], strict=True):
+        title = max((one for one in titles if field.startswith(one)), key=len)
+        asked_otherwise = ("dispatch.coverage", "referrals.paths down")
+        if title == "dispatch.coverage" or field.startswith(asked_otherwise[1]):
+            continue  # further ways to ask the same
+        told.add((title, source))
+    assert told == differing(before, after)
+    packs = list(dict.fromkeys([*default_packs(before), *default_packs(after)]))
+    one, other = findings(before, packs), findings(after, packs)
+    wanted = {key for key in one.keys() | other.keys() if one.get(key) != other.get(key)}
+    verdicts = frame[frame["what"] == "verdict"]
+    assert {*zip(verdicts["field"], verdicts["source"], strict=True)} == wanted
+
+
+def changes(net):
+    """One network for each kind of change: moved, closed, a link ended, merged, a fact filled, a list declared."""
+    members = net.edges("MEMBER_OF")
+    groups = net.nodes("Group")
+    facility = members["source"].iloc[0]
+    kind = groups.loc[members["target"].iloc[0], "type"]
+    others = [id for id in groups.index[groups["type"] == kind] if id not in set(
+        members.loc[members["source"] == facility, "target"])]  # fmt: skip
+    if others:
+        yield "move", net.moved(facility, to_group=others[0])
+    yield "close", net.ended(facility)
+    yield "end", net.ended(facility, relation="REFERS_UP_TO")
+    yield "merge", net.succeeded(facility, by=members["source"].iloc[1], carry=True)
+    yield "fact", with_beds(net, facility)
+    yield "declared", net.with_meta(**{"links.USES_CENTRE.complete": "partial"})
+
+
+def with_beds(net, facility):
+    nodes = net.nodes()
+    nodes["beds"] = pd.array([None] * len(nodes), "Int64") if "beds" not in nodes else nodes["beds"]
+    nodes.loc[facility, "beds"] = 7
+    return type(net).from_frames(nodes, net.edges().drop(columns="id"), net.meta)
+
+
+def test_every_kind_of_change_on_taizhou(taizhou):
+    for _, after in changes(taizhou):
+        check(taizhou, after)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 51))
+def test_every_kind_of_change_on_made_up_networks(seed):
+    net = synthetic(seed=seed)
+    for _, after in changes(net):
+        check(net, after)
