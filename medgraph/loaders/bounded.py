@@ -11,6 +11,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+from medgraph.loaders import windows_job
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -76,6 +78,4 @@ def _folder() -> str:
 
 def _job(process: subprocess.Popen[bytes], size: int) -> Any:
     """Put a process of Windows into a job with this much memory; the job ends with its handle."""
-    from medgraph.loaders import windows_job
-
     return windows_job.Job(int(getattr(process, "_handle")), size)  # noqa: B009
