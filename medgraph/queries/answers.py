@@ -74,6 +74,8 @@ def answer(
     unknown: pd.DataFrame | None = None,
     perhaps: pd.DataFrame | None = None,
     excluded: pd.DataFrame | None = None,
+    is_whole: bool = True,
+    may_not_be_asked: int = 0,
     lists: Sequence[str] = (),
     may_be_met: int = 0,
     may_be_unmet: int = 0,
@@ -82,21 +84,24 @@ def answer(
 ) -> Answer:
     """Return the answer of `query`; its total follows from its parts, its share from `met`.
 
-    `perhaps` are unknown rows that may not be asked about at all, `lists` the tables from which
-    the subjects are: where one is not declared complete, there may be more subjects. `may_be_met`
+    `perhaps` are unknown rows that may not be asked about at all, `may_not_be_asked` is how many
+    other rows may not. `lists` are the tables from which the subjects are: where one is not
+    declared complete, there may be more subjects; of what is no whole there are bounds, but no
+    share (`is_whole`). `may_be_met`
     is how many of those judged by what is named have it if more is named, `may_be_unmet` how many
     may then have it no more, `doubts` each reason for either with how many rows.
     """
     unknown = frame_of({}) if unknown is None else unknown
     excluded = frame_of({}) if excluded is None else excluded
     open_lists = undeclared(day, *lists)
-    unsure = 0 if perhaps is None else len(perhaps)
+    unsure = may_not_be_asked + (0 if perhaps is None else len(perhaps))
     if perhaps is not None:
         unknown = stacked(unknown, perhaps)
-    bounds = None
+    bounds = share = None
     if met is not None:
         bounds = Bounds.of(int(met), judged, len(unknown), perhaps=unsure, lists=open_lists)
         bounds = bounds.raised(may_be_met).lowered(may_be_unmet)
+        share = Share(int(met), judged, definition.unit) if is_whole else None
     return Answer(
         query,
         day.date,
@@ -104,7 +109,7 @@ def answer(
         frame,
         total=judged + len(unknown) + len(excluded),
         judged=judged,
-        share=None if met is None else Share(int(met), judged, definition.unit),
+        share=share,
         bounds=bounds,
         undeclared=tuple(day.found_undeclared),
         doubts=tuple(doubts),

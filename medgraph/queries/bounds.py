@@ -141,9 +141,12 @@ class Bounds:
         if self.is_open:
             lists = say("list_comma").join(self.open_lists)
             return say("bounds.open", met=self.met[0], total=self.total[0], lists=lists)
-        return say("bounds.closed", met=_in_words(self.met), total=_in_words(self.total))
+        return say(
+            "bounds.closed", met=interval_in_words(self.met), total=interval_in_words(self.total)
+        )
 
 
-def _in_words(interval: Interval) -> str:
+def interval_in_words(interval: Interval) -> str:
+    """Return one number, or between which two it lies."""
     low, high = interval
     return str(low) if low == high else say("bounds.between", low=low, high=high)

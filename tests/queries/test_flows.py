@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -73,6 +74,34 @@ def test_links_are_used_unused_or_unplanned(taizhou):
     # 49 links up and 49 down are planned; 3 of them are used
     assert (answer.share.met, answer.share.total) == (3, 99)
     assert (rows["status"] == "unused").sum() == 95
+
+
+def test_nothing_leaves_a_group_for_certain_while_the_lists_are_open(taizhou):
+    """Two members of different groups may share a third one that nobody listed: not known, and in the sum perhaps."""
+    lists = [k for k in taizhou.meta if k.startswith("links.MEMBER_OF") and k.endswith(".complete")]
+    unlisted = MedicalNetwork(*taizhou.tables, {**taizhou.meta, **dict.fromkeys(lists, "partial")})
+    told, open_ = flows(taizhou, OBSERVED), flows(unlisted, OBSERVED)
+    strange, own = [("TZ-P07", "TZ-H04"), ("TZ-P07", "TZ-H01")]
+    for answer, expected in ((told, True), (open_, None)):
+        rows = answer.frame.set_index(["source", "target"]).astype(object)
+        assert rows["out_of_group"].where(rows["out_of_group"].notna(), None)[strange] is expected
+        assert rows.loc[own, "out_of_group"] is False
+    assert [note for note in told.notes if "集团外" in note] == [
+        "集团外人次：20/100（只计显示的格子）。"
+    ]
+    assert "集团外人次：0 至 20/100（只计显示的格子）。" in open_.notes
+
+
+def test_whether_a_level_is_skipped_is_not_known_of_a_station_without_a_type(taizhou):
+    """A facility whose type is blank may be a station, and past the township a station refers to no lead."""
+    nodes, links = taizhou.tables
+    rows = nodes.to_pylist()
+    blank = [{**row, "type": None} if row["id"] == "TZ-P07" else row for row in rows]
+    unsure = MedicalNetwork(pa.Table.from_pylist(blank, nodes.schema), links, taizhou.meta)
+    for net, expected in ((taizhou, False), (unsure, None)):
+        rows = flows(net, OBSERVED).frame.set_index(["source", "target"]).astype(object)
+        found = rows["skips_level"].where(rows["skips_level"].notna(), None)
+        assert found["TZ-P07", "TZ-H04"] is expected
 
 
 def test_what_is_not_matched_is_listed_with_its_volume(taizhou):

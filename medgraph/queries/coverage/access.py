@@ -11,14 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
-from medgraph.queries.answers import on_day, one_of, stamps_of, undeclared
+from medgraph.queries.answers import on_day, one_of, undeclared
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import first_of, named, rows, sentences
 from medgraph.queries.coverage import e2sfca
 from medgraph.queries.coverage.judging import Judged, judge
 from medgraph.queries.coverage.minutes import Minutes, minutes_between
 from medgraph.queries.coverage.travel import SNAP_KM, Travel, the_one_given
-from medgraph.queries.results import Answer
 from medgraph.words.say import say
 from medgraph.words.vocabularies import (
     FACILITY_TYPES,
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.day import Day
     from medgraph.graphmodel.index import Index
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer
 
 _SETS = {"primary": PRIMARY_TYPES, "hospital_any": HOSPITAL_TYPES, "station": STATION_TYPES}
 _SUPPLIES = ("physicians", "nurses", "gps", "beds", "staff", "outpatient_slots")
@@ -289,23 +289,17 @@ def _answer(judged: Judged, columns: Mapping[str, Texts], notes: Sequence[str]) 
         for name in ("served", "in_reach", "unknown", "excluded")
     )
     shown = ~unknown & ~excluded
-    total, met = int(shown.sum()), int((served | in_reach).sum())
     definition = judged.definition("coverage.access.numerator")
     if "index" in columns:
         definition = replace(definition, source="E2SFCA: Luo & Qi 2009")
-    return Answer(
-        query="coverage.access",
-        as_of=judged.day.date,
-        definition=definition,
-        frame=_floats(rows(columns, shown)),
-        total=len(judged),
-        judged=total,
-        share=judged.share(met, total),
-        bounds=judged.bounds(met, total, int(unknown.sum())),
-        undeclared=tuple(judged.day.found_undeclared),
+    return judged.accounted(
+        "coverage.access",
+        definition,
+        _floats(rows(columns, shown)),
+        judged=int(shown.sum()),
+        met=int((served | in_reach).sum()),
         unknown=_floats(rows(columns, unknown)),
         excluded=_floats(rows(columns, excluded)),
-        stamps=stamps_of(judged.day.net),
         notes=(*judged.note_no_areas(), *notes),
     )
 

@@ -12,10 +12,10 @@ from medgraph.graphmodel import areas as area_facts
 from medgraph.graphmodel.arrays.joins import equi_join_sorted, unique_pairs
 from medgraph.graphmodel.arrays.matrices import compiled
 from medgraph.graphmodel.arrays.paths import strong_parts
-from medgraph.queries.answers import on_day, register_of, stamps_of, undeclared
+from medgraph.queries.answers import answer, on_day, register_of, undeclared
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import filled, first_of, listed, named, rows
-from medgraph.queries.results import Answer, Definition
+from medgraph.queries.results import Definition
 from medgraph.words.say import say
 from medgraph.words.vocabularies import FACILITY_TYPES
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.day import Day
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer
 
 
 @told_as_listed
@@ -108,17 +109,14 @@ def grid(
         "status": status,
         "reason": reason,
     }
-    return Answer(
-        query="coverage.grid",
-        as_of=day.date,
-        definition=_definition(net),
-        frame=rows(columns, described),
-        total=len(groups),
+    return answer(
+        day,
+        "coverage.grid",
+        _definition(net),
+        rows(columns, described),
         judged=int(described.sum()),
         unknown=rows(columns, unknown),
         excluded=rows(columns, excluded),
-        undeclared=tuple(day.found_undeclared),
-        stamps=stamps_of(net),
         notes=held.notes(),
     )
 

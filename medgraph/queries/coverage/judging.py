@@ -15,8 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas as area_facts
-from medgraph.queries.answers import register_of, stamps_of, table_in_words, undeclared
-from medgraph.queries.bounds import Bounds, Share
+from medgraph.queries.answers import answer, register_of, table_in_words, undeclared
 from medgraph.queries.columns import (
     SHOWN,
     after,
@@ -31,17 +30,20 @@ from medgraph.queries.columns import (
     whole_column,
 )
 from medgraph.queries.coverage.serving import Serving
-from medgraph.queries.results import Answer, Definition
+from medgraph.queries.results import Definition
 from medgraph.words.say import language, problem, say
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
     from medgraph.graphmodel.areas import Texts
     from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.day import Day
     from medgraph.graphmodel.index import Index
+    from medgraph.queries.results import Answer
 
 
 @dataclass(frozen=True)
@@ -99,16 +101,6 @@ class Judged:
     def partial(self) -> bool:
         """Whether the table of areas is declared partial, so that it is no whole."""
         return self.day.declaration_of("areas").state == "partial"
-
-    def share(self, met: int, total: int) -> Share | None:
-        """Return a share of areas; None where none was judged, or the areas are no whole."""
-        return Share(met, total, "areas") if total and not self.partial else None
-
-    def bounds(self, met: int, judged: int, unknown: int) -> Bounds:
-        """Return the bounds of a share; areas whose level is not known may not be asked about."""
-        perhaps = int((self.level_unknown & ~self.excluded).sum())
-        lists = undeclared(self.day, "areas")
-        return Bounds.of(met, judged, unknown, perhaps=perhaps, lists=lists)
 
     def definition(self, numerator: str) -> Definition:
         """Return the definition with the sentence of this key as its numerator."""
@@ -193,8 +185,6 @@ class Judged:
         unless the question has its own.
         """
         open_areas = self.unknown if unknown is None else unknown
-        count = int(open_areas.sum())
-        judged = len(self) - count - int(self.excluded.sum())
         columns = {
             "area": self.day.index.ids.take(pa.array(self.areas)),
             "name": named(self.day.index, self.areas),
@@ -203,20 +193,46 @@ class Judged:
             "status": self.status if status is None else status,
             "reason": self.reason if reason is None else reason,
         }
-        return Answer(
-            query=query,
-            as_of=self.day.date,
-            definition=definition,
-            frame=rows(columns, shown),
-            total=len(self),
-            judged=judged,
-            share=self.share(met, judged),
-            bounds=self.bounds(met, judged, count),
-            undeclared=tuple(self.day.found_undeclared),
+        return self.accounted(
+            query,
+            definition,
+            rows(columns, shown),
+            judged=len(self) - int(open_areas.sum()) - int(self.excluded.sum()),
+            met=met,
             unknown=rows(columns, open_areas),
             excluded=rows(columns, self.excluded),
-            stamps=stamps_of(self.day.net),
             notes=(*self.note_register(), *notes),
+        )
+
+    def accounted(
+        self,
+        query: str,
+        definition: Definition,
+        frame: pd.DataFrame,
+        *,
+        judged: int,
+        met: int,
+        unknown: pd.DataFrame,
+        excluded: pd.DataFrame,
+        notes: Sequence[str],
+    ) -> Answer:
+        """Return an answer about the areas: those whose level is not known may not be asked about.
+
+        There is no share where none was judged, or the areas are no whole.
+        """
+        return answer(
+            self.day,
+            query,
+            definition,
+            frame,
+            judged=judged,
+            met=met,
+            unknown=unknown,
+            excluded=excluded,
+            is_whole=judged > 0 and not self.partial,
+            may_not_be_asked=int((self.level_unknown & ~self.excluded).sum()),
+            lists=("areas",),
+            notes=notes,
         )
 
 

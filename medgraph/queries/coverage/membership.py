@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from medgraph.queries.answers import on_day, register_of, stamps_of, undeclared
+from medgraph.queries.answers import answer, on_day, register_of, undeclared
 from medgraph.queries.as_listed import told_as_listed
-from medgraph.queries.bounds import Bounds, Share
 from medgraph.queries.columns import first_of, listed, named, rows, sentences
-from medgraph.queries.results import Answer, Definition
+from medgraph.queries.results import Definition
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.day import Day
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer
 
 
 @told_as_listed
@@ -209,8 +209,6 @@ class _Asked:
         states = {"status": first_of(cases, len(self)), "reason": reason}
         every = {**self._columns(), **(more or {}), **states}
         judged = len(self) - int(unknown.sum()) - int(self.excluded.sum())
-        met = judged - int(found.sum())
-        lists = undeclared(self.day, "facilities")
         net = self.day.net
         definition = Definition(
             say(f"coverage.{status}.numerator"),
@@ -219,19 +217,17 @@ class _Asked:
             register_of(net),
             net.meta.get("source", ""),
         )
-        return Answer(
-            query=f"coverage.{status}",
-            as_of=self.day.date,
-            definition=definition,
-            frame=rows(every, found),
-            total=len(self),
+        return answer(
+            self.day,
+            f"coverage.{status}",
+            definition,
+            rows(every, found),
             judged=judged,
-            share=Share(met, judged, "facilities") if judged else None,
-            bounds=Bounds.of(met, judged, int(unknown.sum()), lists=lists),
-            undeclared=tuple(self.day.found_undeclared),
+            met=judged - int(found.sum()),
             unknown=rows(every, unknown),
             excluded=rows(every, self.excluded),
-            stamps=stamps_of(net),
+            is_whole=judged > 0,
+            lists=("facilities",),
         )
 
     def _columns(self) -> dict[str, Texts]:

@@ -9,11 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas as area_facts
-from medgraph.queries.answers import on_day, register_of, stamps_of, undeclared
+from medgraph.queries.answers import answer, on_day, register_of, undeclared
 from medgraph.queries.as_listed import told_as_listed
-from medgraph.queries.bounds import Bounds, Share
 from medgraph.queries.columns import first_of, listed, named, rows
-from medgraph.queries.results import Answer, Definition
+from medgraph.queries.results import Definition
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.day import Day
     from medgraph.graphmodel.index import Index
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer
 
 
 @told_as_listed
@@ -95,26 +95,18 @@ def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
         "reason": reason,
     }
     total = int(judged.sum())
-    met = int((has & judged).sum())
-    return Answer(
-        query="coverage.stations",
-        as_of=day.date,
-        definition=_definition(net),
-        total=count,
+    return answer(
+        day,
+        "coverage.stations",
+        _definition(net),
+        _townships(index, columns, has, judged, ~quasi & ~level_unknown),
         judged=total,
-        frame=_townships(index, columns, has, judged, ~quasi & ~level_unknown),
-        share=Share(met, total, "villages") if total else None,
-        bounds=Bounds.of(
-            met,
-            total,
-            int(unknown.sum()),
-            perhaps=int((level_unknown & ~quasi).sum()),
-            lists=undeclared(day, "areas"),
-        ),
-        undeclared=tuple(day.found_undeclared),
+        met=int((has & judged).sum()),
         unknown=rows(columns, unknown),
         excluded=rows(columns, quasi),
-        stamps=stamps_of(net),
+        is_whole=total > 0,
+        may_not_be_asked=int((level_unknown & ~quasi).sum()),
+        lists=("areas",),
         notes=() if count else (say("coverage.no_villages"),),
     )
 

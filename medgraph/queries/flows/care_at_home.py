@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from medgraph.graphmodel import areas, register
 from medgraph.graphmodel.day import Day
-from medgraph.queries.answers import stamps_of
+from medgraph.queries.answers import answer
 from medgraph.queries.as_listed import told_as_listed
-from medgraph.queries.results import Answer, Definition
+from medgraph.queries.results import Definition
 from medgraph.queries.small_counts import THRESHOLD, check_threshold, hide
 from medgraph.words.record_titles import ENCOUNTER_WORDS
 from medgraph.words.say import say
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.flow_table import FlowTable
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer
 
 # 县域就诊率, 基层就诊率, 县域内住院率
 INDICATORS = ("county_visits", "primary_visits", "county_inpatients")
@@ -115,16 +116,14 @@ def shares(
     definition = Definition(
         say("shares.numerator"), say("shares.denominator"), "encounters", "", say("shares.source")
     )
-    return Answer(
-        query="referrals.shares",
-        as_of=day.date,
-        frame=cells.loc[sure, _COLUMNS].reset_index(drop=True),
-        total=len(cells) + len(excluded),
+    return answer(
+        day,
+        "referrals.shares",
+        definition,
+        cells.loc[sure, _COLUMNS].reset_index(drop=True),
         judged=int(sure.sum()),
         unknown=cells.loc[~sure, _COLUMNS].reset_index(drop=True),
         excluded=excluded,
-        stamps=stamps_of(net),
-        definition=definition,
         notes=(say("flows.protected", threshold=threshold, hidden=hidden), *records.notes),
     )
 

@@ -10,6 +10,7 @@ import pandas as pd
 from medgraph.graphmodel.matching import Match
 from medgraph.queries.answers import answer, define, stacked
 from medgraph.queries.as_listed import told_as_listed
+from medgraph.queries.bounds import interval_in_words
 from medgraph.queries.referrals.legs import SKIPS_LEVEL, ReferralDay
 from medgraph.queries.small_counts import THRESHOLD, check_threshold, hide, safe_total
 from medgraph.words.say import say
@@ -84,9 +85,10 @@ def flows(
     -------
     Answer
         A row per link: source, source_name, relation, target, target_name, status (used, unused,
-        unplanned), count (records of patients), shown, out_of_group, out_of_county, skips_level,
-        delay_median and delay_p90 (days), without_return (sent up, and not back down within the
-        days that the records were followed), double (sent further up within them), reason.
+        unplanned), count (records of patients), shown, out_of_group, out_of_county, skips_level
+        (empty: not known), delay_median and delay_p90 (days), without_return (sent up, and not back
+        down within the days that the records were followed), double (sent further up within them),
+        reason.
 
     Raises
     ------
@@ -256,18 +258,20 @@ def _links(day: ReferralDay, relation: str) -> pd.DataFrame:
 
 
 def _flagged(day: ReferralDay, table: pd.DataFrame) -> pd.DataFrame:
-    """Add what is unusual of each link: between groups, between counties, past the township."""
+    """Add what is unusual of each link: between groups, between counties, past the township.
+
+    Empty is what is not known.
+    """
     source = day.index.positions(table["source"].tolist())
     target = day.index.positions(table["target"].tolist())
-    same_group = day.same_group(source, target)
-    both_grouped = day.is_member[source] & day.is_member[target]
-    group_known = both_grouped | same_group | day.declared_whole("MEMBER_OF")
+    apart = ~day.in_one_group(source, target)
     one, other = day.county[source], day.county[target]
     flaw, perhaps = day.flaws(source, target, up=True)
-    skips = (flaw == SKIPS_LEVEL) & ~perhaps
-    table["out_of_group"] = _where_known(~same_group, group_known)
+    upwards = (table["relation"] != "REFERS_DOWN_TO").to_numpy()
+    skips = (flaw == SKIPS_LEVEL) & upwards
+    table["out_of_group"] = _where_known(apart.certain, ~apart.unknown)
     table["out_of_county"] = _where_known(one != other, (one != 0) & (other != 0))
-    table["skips_level"] = skips & (table["relation"] != "REFERS_DOWN_TO").to_numpy()
+    table["skips_level"] = _where_known(skips, ~(skips & perhaps))
     table["reason"] = [say(f"flows.{status}") for status in table["status"]]
     return table
 
@@ -343,14 +347,18 @@ def _volumes(table: pd.DataFrame) -> tuple[str, ...]:
     parts = {
         "used": table["status"] == "used",
         "unplanned": table["status"] == "unplanned",
-        "out_of_group": table["out_of_group"].fillna(False),
-        "out_of_county": table["out_of_county"].fillna(False),
+        "out_of_group": table["out_of_group"],
+        "out_of_county": table["out_of_county"],
         "skips_level": table["skips_level"],
     }
-    sums = {what: int(count[mask.astype(bool)].sum()) for what, mask in parts.items()}
     return tuple(
-        say("flows.volume", what=say(f"flows.what_{what}"), part=part, total=total)
-        for what, part in sums.items()
+        say(
+            "flows.volume",
+            what=say(f"flows.what_{what}"),
+            part=interval_in_words(_least_and_most(count, mask)),
+            total=total,
+        )
+        for what, mask in parts.items()
     )
 
 
@@ -399,3 +407,9 @@ def _sum(numbers: list[int | None]) -> int | None:
 
 def _shown(number: int | None) -> str:
     return say("flows.not_shown") if number is None else str(number)
+
+
+def _least_and_most(count: pd.Series[int], mask: pd.Series[bool]) -> tuple[int, int]:
+    """Return the sum where a mask surely holds, and where it may."""
+    low, high = (int(count[mask.fillna(open_).astype(bool)].sum()) for open_ in (False, True))
+    return low, high

@@ -23,6 +23,7 @@ from medgraph.queries.policy.arithmetic import best_and_worst
 from medgraph.queries.policy.calendar import calendar
 from medgraph.queries.policy.evidence import MET, evidence_by_subject, evidence_of
 from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+from medgraph.queries.policy.facts.doubled_columns import with_single_columns
 from medgraph.queries.policy.facts.ledger import with_ledger
 from medgraph.queries.policy.facts.unused import unused_lines
 from medgraph.queries.policy.findings import frame_of
@@ -467,7 +468,8 @@ def audit(
     given = settings(chosen, parameters)
     rules = _selected(chosen, tuple(select), tuple(ignore))
     stated = on_basis(with_left_rows(net, left_nodes), basis)
-    whole, contradictions = with_ledger(stated, ledger)
+    single, twice = with_single_columns(stated)
+    whole, contradictions = with_ledger(single, ledger, twice)
     audited = AuditedNetwork(
         whole,
         day,

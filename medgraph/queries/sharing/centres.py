@@ -113,9 +113,14 @@ class _Hosted:
         self._of_no_kind = set(every.source[untyped].tolist())
 
     def doubt(self, members: list[int], kind: str) -> str:
-        """Return why one of these members may host a kind of which none surely does, or nothing."""
+        """Return why one of these members may host a kind of which none surely does, or nothing.
+
+        Who hosts it and is not among the named members is a placeholder for some.
+        """
         if not self._of_no_kind.isdisjoint(members):
             return say("centre_untyped")
+        if self.by(members, kind)[0]:
+            return say("centre_of_class")
         may_be = any((member, kind) in self._may_be_hosted for member in members)
         return say("centre_may_work") if may_be else ""
 

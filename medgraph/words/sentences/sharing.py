@@ -18,6 +18,10 @@ SENTENCES = {
         zh="有成员承办，承办单位或中心是否运行不明",
         en="a member hosts one, and whether both are at work is not known",
     ),
+    "centre_of_class": Sentence(
+        zh="只写到由一类机构承办，没有点名",
+        en="only a class of facilities is stated to host it, none by name",
+    ),
     "centre_missing": Sentence(
         zh="关系表完整，没有承办单位", en="the links are complete and nobody hosts it"
     ),

@@ -32,8 +32,8 @@ FREE_TEXTS = {
     "task.post": "any text names a post",
 }
 ONLY_STATED = {
-    "TZ-02": "it compares the counts that are stated with the list; one that is stated no more is "
-    "compared no more, and whoever states none is open"
+    "TZ-02": "an empty count says that the plan states none of the type, so that nothing is compared; "
+    "whoever states none at all is open"
 }
 FAULTS = {"NJ-00": "a twelfth indicator is itself the fault; without its line there are eleven"}
 
@@ -86,7 +86,7 @@ def decided_by_less(before: Judged, after: Judged, rule: str, less: Less) -> lis
     if less.way == "delete line" and rule in FAULTS:
         return []
     if _unstated(less) and rule in ONLY_STATED:
-        return _new_fault(before, after, less)
+        return _of_what_is_compared(before, after, less)
     return [
         *_rule(before, after, less),
         *_findings(before, after, less),
@@ -99,10 +99,18 @@ def _unstated(less: Less) -> bool:
     return less.way in ("blank", "delete line") and less.item.startswith("declared.")
 
 
-def _new_fault(before: Judged, after: Judged, less: Less) -> list[str]:
-    """A statement that is gone takes its fault with it; it never makes one."""
-    new = before.verdict != "FAIL" and after.verdict == "FAIL"
-    return [f"{less}: {before.verdict} -> FAIL"] if new else []
+def _of_what_is_compared(before: Judged, after: Judged, less: Less) -> list[str]:
+    """A statement that is gone takes its own fault with it, and makes none; all else stays."""
+    new = after.findings.get(less.id) == "FAIL" != before.findings.get(less.id)
+    others = [_but(judged, less.id) for judged in (before, after)]
+    return [f"{less}: FAIL"] * new + _findings(*others, less) + _wider(*others, less)
+
+
+def _but(judged: Judged, subject: str) -> Judged:
+    """What a rule came to of everybody else."""
+    findings = {id: verdict for id, verdict in judged.findings.items() if id != subject}
+    bounds = {key: bound for key, bound in judged.bounds.items() if key[0] != subject}
+    return Judged(judged.verdict, findings, bounds)
 
 
 def _rule(before: Judged, after: Judged, less: Less) -> list[str]:

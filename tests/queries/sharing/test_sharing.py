@@ -12,6 +12,8 @@ from medgraph.loaders import samples
 from medgraph.queries import sharing
 from medgraph.queries.sharing.obligations import OBLIGATIONS
 from tests.queries.county import COMPLETE, KINDS, TOWNS, county, link, links, network, nodes
+from tests.queries.networks import COMPLETE as DECLARED
+from tests.queries.networks import network as small_network
 
 
 def states(net, **options):
@@ -503,3 +505,20 @@ def test_groups_are_of_one_prefecture_where_members_of_both_stand_in_it():
     one_open = prefectures("330102001000", **{"links.MEMBER_OF.complete": "partial"})
     assert one_open.bounds.total == (2, None)
     assert "成员" in str(one_open.bounds)
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("is_class=yes", "unknown"), ("status=planned", "unknown"), ("", "hosted")],
+)
+def test_a_centre_of_a_placeholder_is_not_missing(host, status):
+    """Somebody of the class hosts it, whether or not it is one that the group lists."""
+    net = small_network(
+        f"G1 Group type=urban_medical_group\nH1 Facility type=general_hospital\n"
+        f"C1 Facility type=township_health_centre {host}\nS1 SharedCentre type=ecg",
+        "H1 LEADS G1\nC1 MEMBER_OF G1\nC1 HOSTS_CENTRE S1",
+        **DECLARED,
+    )
+    for kind, expected in (("ecg", status), ("imaging", "missing")):
+        answer = sharing.centres(net, kind=kind)
+        assert answer.everything["status"].tolist() == [expected]

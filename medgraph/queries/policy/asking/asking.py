@@ -11,12 +11,11 @@ from medgraph.graphmodel.filling import CELL, DECLARATION
 from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.graphmodel.headings import in_words, naming
 from medgraph.graphmodel.origin import Origin
-from medgraph.queries.answers import register_of, stamps_of
+from medgraph.queries.answers import answer, define
 from medgraph.queries.policy.asking.questions import Ids
 from medgraph.queries.policy.asking.ranking import steps
 from medgraph.queries.policy.asking.trials import promised
 from medgraph.queries.policy.verdicts import is_early
-from medgraph.queries.results import Answer, Definition
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.asking.trials import Finding, Promise
     from medgraph.queries.policy.auditing import Audit
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+    from medgraph.queries.results import Answer
 
 COLUMNS = (
     *("rank", "step", "kind", "table", "column", "id", "name", "place", "question", "allowed"),
@@ -70,19 +70,14 @@ def ask(audit: Audit) -> Answer:
     with naming(audit.words):
         frame = _frame(audit, promise)
         still_open = _still_open(audit, promise)
-    net = audit.audited.net
-    definition = Definition(
-        say("ask_numerator"), say("ask_denominator"), "findings", register_of(net), ""
-    )
-    return Answer(
+    day = audit.audited.day
+    return answer(
+        day,
         "policy.ask",
-        audit.as_of,
-        definition,
+        define(day, "ask_numerator", "ask_denominator", "findings"),
         frame,
-        total=len(promise.wanted) + len(still_open),
         judged=len(promise.wanted),
         unknown=still_open,
-        stamps=stamps_of(net),
     )
 
 

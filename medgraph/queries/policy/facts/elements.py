@@ -84,6 +84,16 @@ def elements(
     return _distinct(found, len(audited.index))
 
 
+def elements_summed(
+    audited: AuditedNetwork, part: Mapping[str, Any], subjects: Subjects
+) -> Elements:
+    """Return the elements of which an amount is made: a placeholder may add to it without end."""
+    found = elements(audited, part, subjects, placeholders=True)
+    whole = found.whole.copy()
+    whole[found.subject[found.several]] = False
+    return found._replace(whole=whole)
+
+
 def _selves(audited: AuditedNetwork, where: Mapping[str, Any], subjects: Subjects) -> Elements:
     places, whole = np.arange(len(subjects)), np.ones(len(subjects), bool)
     state = np.full(len(subjects), YES, np.int8)

@@ -27,7 +27,7 @@ from medgraph.words.say import say
 from medgraph.words.stated import stated, yes_or_no
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -38,14 +38,14 @@ Said = dict[str, list[tuple[str, str]]]  # by item: each value that is stated, a
 
 
 def with_ledger(
-    net: MedicalNetwork, ledger: pd.DataFrame | None
+    net: MedicalNetwork, ledger: pd.DataFrame | None, twice: Sequence[Contradiction] = ()
 ) -> tuple[MedicalNetwork, list[Contradiction]]:
     """Return the network with a ledger laid over its nodes, and what is stated in two ways.
 
-    Raise OptionError where a column is missing.
+    `twice` is what its own columns contradict. Raise OptionError where a column is missing.
     """
     if ledger is None or not len(ledger):
-        return net, []
+        return net, list(twice)
     if lost := {"subject", "item", "value"} - set(ledger.columns):
         raise OptionError(say("policy_ledger_columns", lost=", ".join(sorted(lost))))
     said = statements(ledger, net)
@@ -54,8 +54,14 @@ def with_ledger(
     in_per_cent = cache(partial(is_in_per_cent, net))
     for id, items in said.items():
         _add_stated_in_table(net, positions[id], items, titled, in_per_cent)
+    for found in twice:
+        if found.item in said.get(found.subject, {}):
+            told = zip(found.values, found.origins, strict=True)
+            said[found.subject][found.item] += told
     facts = {id: facts_of(items) for id, items in said.items()}
-    return _overlaid(net, facts), list(contradictions_in(said))
+    in_tables = {(found.subject, found.item): found for found in twice}
+    in_lines = {(found.subject, found.item): found for found in contradictions_in(said)}
+    return _overlaid(net, facts), list((in_tables | in_lines).values())
 
 
 def statements(ledger: pd.DataFrame, net: MedicalNetwork | None = None) -> dict[str, Said]:
@@ -72,9 +78,9 @@ def statements(ledger: pd.DataFrame, net: MedicalNetwork | None = None) -> dict[
             continue
         subject, item = key
         values = found.setdefault(subject, {}).setdefault(item, [])
-        value = _text_or_none(row["value"])
+        value = text_or_none(row["value"])
         if stated(value) is not None:
-            text = _signed(str(value)) if is_share(str(row["item"]).strip(), item) else str(value)
+            text = signed(str(value)) if is_share(str(row["item"]).strip(), item) else str(value)
             values.append((text, str(row.get("origin") or "")))
     return found
 
@@ -88,8 +94,8 @@ def _shares_of(net: MedicalNetwork | None) -> Callable[[str, str], bool]:
     return lambda title, item: in_per_cent(title) or in_per_cent(titled.get(item, item))
 
 
-def _signed(text: str) -> str:
-    """A share that only its column calls per cent, with a sign of its own."""
+def signed(text: str) -> str:
+    """Return a share that only its column calls per cent with a sign of its own."""
     reads_by_itself = quantity(text, SHARE) is not None
     reads_in_per_cent = quantity(text, SHARE, per_cent=True) is not None
     return f"{text}%" if reads_in_per_cent and not reads_by_itself else text
@@ -101,7 +107,7 @@ def key_of(row: Mapping[Any, Any]) -> tuple[str, str] | None:
     >>> key_of({"subject": " 甲县", "item": "visits", "period": "2023年"})
     ('甲县', 'visits@2023')
     """
-    subject, item = _text_or_none(row["subject"]), _text_or_none(row["item"])
+    subject, item = text_or_none(row["subject"]), text_or_none(row["item"])
     if stated(subject) is None or stated(item) is None:
         return None
     name = attribute_of(str(item).strip())
@@ -135,7 +141,7 @@ def _add_stated_in_table(
         own = net.index.take(column, np.array([at])).to_pylist()[0]
         if own is not None and stated(str(own)) is not None:
             text = _as_text(own)
-            values.append((_signed(text) if in_per_cent(column) else text, ""))
+            values.append((signed(text) if in_per_cent(column) else text, ""))
 
 
 def _as_text(value: Any) -> str:
@@ -173,15 +179,16 @@ def _overlaid(net: MedicalNetwork, facts: Mapping[str, Items]) -> MedicalNetwork
         column = titled.get(item, item)
         old = columns[column].to_pylist() if column in columns else [None] * len(ids)
         texts = [
-            facts[id][item] if item in facts.get(id, {}) else _text_or_none(was)
+            facts[id][item] if item in facts.get(id, {}) else text_or_none(was)
             for id, was in zip(ids, old, strict=True)
         ]
-        columns[column] = _typed(texts, types.get(column, "text"))
+        columns[column] = typed(texts, types.get(column, "text"))
     columns[ASKED] = pa.array([_items_of(facts.get(id)) for id in ids], pa.string())
     return MedicalNetwork(canonical(pa.table(columns), types), edges, net.meta)
 
 
-def _text_or_none(value: Any) -> str | None:
+def text_or_none(value: Any) -> str | None:
+    """Return a cell as the text of a ledger; None where it is empty."""
     return None if value is None else _as_text(value)
 
 
@@ -189,7 +196,7 @@ def _items_of(items: Items | None) -> str | None:
     return "|".join(["", *items, ""]) if items else None
 
 
-def _typed(texts: list[str | None], type_: str) -> Any:
+def typed(texts: list[str | None], type_: str) -> Any:
     """Return texts as a column of a type; what the type does not allow is not stated."""
     if type_ in ("integer", "number"):
         read = _whole if type_ == "integer" else _number

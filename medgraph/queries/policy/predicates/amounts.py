@@ -14,7 +14,7 @@ import pyarrow as pa
 from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
-from medgraph.queries.policy.facts.elements import Elements, elements
+from medgraph.queries.policy.facts.elements import Elements, elements_summed
 from medgraph.queries.policy.facts.pairs import pair_keys, pairs_of
 from medgraph.queries.policy.facts.paths import PATHS, Reached, walk
 from medgraph.queries.policy.predicates.keys import (
@@ -78,7 +78,7 @@ def amount(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
 
 def _sum(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
     """Sum a column; what may not belong adds to the most alone."""
-    chosen = elements(audited, spec, subjects)
+    chosen = elements_summed(audited, spec, subjects)
     known, tested = _column(audited, spec, subjects, chosen, spec["sum"])
     ranges = []
     for place, mine in enumerate(_by_subject(known, chosen, len(subjects))):
@@ -90,7 +90,7 @@ def _sum(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
 
 def _mean(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
     """Average a column; what may not belong, or may be missing, leaves the mean open."""
-    chosen = elements(audited, spec, subjects)
+    chosen = elements_summed(audited, spec, subjects)
     known, tested = _column(audited, spec, subjects, chosen, spec["mean"])
     ranges = []
     for place, mine in enumerate(_by_subject(known, chosen, len(subjects))):
@@ -131,7 +131,7 @@ def _number_read(name: str, text: str | None, value: Fraction | None) -> str:
 
 
 class _Numbers(NamedTuple):
-    """The numbers of one subject: of what surely belongs and of what may."""
+    """The numbers of one subject: of what surely belongs and of what may; not of placeholders."""
 
     certain: list[Fraction | None]
     possible: list[Fraction | None]
@@ -143,9 +143,10 @@ class _Numbers(NamedTuple):
 
 def _by_subject(known: Sequence[Fraction | None], chosen: Elements, count: int) -> list[_Numbers]:
     found = [_Numbers([], []) for _ in range(count)]
-    columns = (chosen.subject.tolist(), chosen.certain.tolist())
-    for value, place, certain in zip(known, *columns, strict=True):
-        (found[place].certain if certain else found[place].possible).append(value)
+    columns = (chosen.subject.tolist(), chosen.certain.tolist(), chosen.several.tolist())
+    for value, place, certain, several in zip(known, *columns, strict=True):
+        if not several:
+            (found[place].certain if certain else found[place].possible).append(value)
     return found
 
 
@@ -157,7 +158,7 @@ def _total(values: Sequence[Fraction | None]) -> Fraction:
 
 
 def _count(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
-    chosen = elements(audited, spec, subjects)
+    chosen = elements_summed(audited, spec, subjects)
     state = audited.states(spec["count"], chosen.node)
     need = datum(audited, chosen.node, next(iter(spec["count"]), "id"), spec)
     why = Reasons(
@@ -172,7 +173,7 @@ def _count(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
         lacking=need,
         why=why,
     )
-    sure = chosen.certain
+    sure = chosen.certain & ~chosen.several
     counts = [
         np.bincount(chosen.subject[mask], minlength=len(subjects)).tolist()
         for mask in ((state == YES) & sure, state > NO, sure)
@@ -324,24 +325,30 @@ def _links_shown(
 def _people_posted(audited: AuditedNetwork, spec: Part, subjects: Subjects) -> Amount:
     """Count people posted for six months or more within the calendar year, to facilities inside
     each subject's area.
+
+    To one that may lie elsewhere, or to a placeholder, they count for the most alone.
     """
     asked = spec["postings"]
+    receiving = {"of": "within", "where": asked["to"]}
     posts = postings(audited, asked).filled
     long = posts.lasting(_MONTHS, since=audited.date.replace(month=1, day=1))
     sure = long & posts.certain
-    chosen = elements(audited, {"of": "within", "where": asked["to"]}, subjects)
+    chosen = elements_summed(audited, receiving, subjects)
+    belong = np.array(needs_to_belong(audited, receiving, chosen), object)
     complete = audited.day.declared_whole("DISPATCHES")
     ranges: list[Range] = []
     rows: list[_PostShown] = []
     for place in range(len(subjects)):
         mine = chosen.subject == place
-        near = np.isin(posts.target, chosen.node[mine & chosen.certain])
+        doubtful = mine & (~chosen.certain | chosen.several)
+        near = np.isin(posts.target, chosen.node[mine & ~doubtful])
         perhaps = np.isin(posts.target, chosen.node[mine]) & long
         counted = Fraction(int(people(posts.of(near & sure))))
         most = people(posts.of(perhaps), possible=True)
+        lacking = dict(zip(chosen.node[doubtful].tolist(), belong[doubtful], strict=True))
         closed = complete and math.isfinite(most)
         ranges.append(Range(counted, Fraction(int(most)) if closed else None))
-        rows += _posts_shown(posts, place, np.flatnonzero(near & long), sure)
+        rows += _posts_shown(posts, place, np.flatnonzero(perhaps), sure, lacking)
         if not complete:
             rows.append(_PostShown(place, UNKNOWN, -1, -1, "links.DISPATCHES"))
     subject, state, target, row, need = columns_of(rows, 5)
@@ -372,13 +379,17 @@ class _PostShown(NamedTuple):
 
 
 def _posts_shown(
-    posts: Postings, place: int, chosen: Positions, sure: Mask
+    posts: Postings, place: int, chosen: Positions, sure: Mask, lacking: dict[int, str]
 ) -> Iterator[_PostShown]:
-    """Show postings; one of nobody knows how many counts for one, or for any number."""
+    """Show postings; one of nobody knows how many counts for one, or for any number.
+
+    `lacking` names what would say of a receiver whether it lies in the area.
+    """
     counted = sure & ~posts.uncounted
     for at, need in zip(chosen.tolist(), posts.of(chosen).needs(), strict=True):
-        state = YES if counted[at] else UNKNOWN
-        yield _PostShown(place, state, int(posts.target[at]), int(posts.row[at]), need)
+        target = int(posts.target[at])
+        state = YES if counted[at] and target not in lacking else UNKNOWN
+        yield _PostShown(place, state, target, int(posts.row[at]), lacking.get(target, need))
 
 
 # The first of these keys that an amount has decides: a `sum` over `links` is one of links.

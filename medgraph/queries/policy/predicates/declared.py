@@ -8,7 +8,7 @@ import numpy as np
 
 from medgraph.graphmodel.states import UNKNOWN
 from medgraph.queries.policy.facts.deciding import decided
-from medgraph.queries.policy.facts.elements import elements
+from medgraph.queries.policy.facts.elements import elements_summed
 from medgraph.queries.policy.predicates.tested import Part, Tested, as_tested, joined
 from medgraph.queries.policy.predicates.wording import not_stated
 from medgraph.words.quantities import COUNT, quantity
@@ -55,20 +55,18 @@ def _of_type(
     audited: AuditedNetwork, part: Part, subjects: Subjects, column: str, type_: str
 ) -> Tested:
     of_type = {**part, "of": "members", "where": {"type": [type_]}}
-    chosen = elements(audited, of_type, subjects, placeholders=True)
-    whole = chosen.whole.copy()
-    whole[chosen.subject[chosen.several]] = False
+    chosen = elements_summed(audited, of_type, subjects)
     size = len(subjects)
     listed = np.bincount(chosen.subject[chosen.certain], minlength=size).tolist()
     possible = np.bincount(chosen.subject, minlength=size).tolist()
     texts = audited.texts(column, subjects.positions)
     stated = [quantity(text, COUNT) for text in texts]
     named = np.flatnonzero(audited.named(column, subjects.positions)).tolist()
-    open_lists = [stated[place] is not None and not whole[place] for place in named]
+    open_lists = [stated[place] is not None and not chosen.whole[place] for place in named]
     return as_tested(
         named,
         [
-            _agrees(stated[place], listed[place], possible[place], whole=bool(whole[place]))
+            _agrees(stated[place], listed[place], possible[place], whole=bool(chosen.whole[place]))
             for place in named
         ],
         len(subjects),

@@ -42,8 +42,12 @@ def there() -> Reasons:
 
 
 def why_open(need: str) -> str:
-    """Say why a link leaves a test open: `links.DISPATCHES.title` is empty, or more are missing."""
-    cell = need.partition(".")[2].partition(".")[2]
+    """Say why a link leaves a test open: `links.DISPATCHES.title` or a cell of its end is empty,
+    its end is a placeholder, or more links are missing.
+    """
+    cell = need.removeprefix("links.").partition(".")[2]
+    if cell == "is_class":
+        return say("policy_unnamed")
     return not_stated(cell) if cell else say("policy_table_open")
 
 

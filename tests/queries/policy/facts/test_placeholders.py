@@ -5,6 +5,8 @@ It is asked by no rule that does not say so, and may be what an obligation looks
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from medgraph.graphmodel.states import UNKNOWN
@@ -101,3 +103,79 @@ def test_what_would_decide_is_whether_it_is_a_class():
 def test_a_class_of_which_none_can_hold_is_no_evidence():
     found = audit_of("urban-2023", "UG-04", f"{GROUP}; {STATIONS}")
     assert found.evidence("urban-2023/UG-04/G1")["element"].tolist() == ["M1"]
+
+
+BEDS = "@county; H1.beds = 600; B1.beds = 0; C1.beds = 30; meta facilities.complete=complete"
+STAFF = "@county; H1.nurses = 240; H1.physicians = 200; H1.staff = 800; H1.beds = 500; meta facilities.complete=complete"
+WHOLE = "meta facilities.complete=complete"
+CLINICS = "V1 Facility type=village_clinic area=331002101201 has_ecg=yes; 331002000000.remote_diagnoses = 5"
+
+
+def _bounds(pack: str, rule: str, text: str) -> list[tuple[object, object]]:
+    """What each part of a rule came to for the county: the least and the most; None: without end."""
+    outcome = audit_of(pack, rule, text).outcome(rule)
+    values = [part.tested.values[0] for part in outcome.parts]
+    return [(value.low, value.high) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("pack", "rule", "text", "where"),
+    [
+        ("accessibility", "PN-01", BEDS, "type=community_health_centre area=331002000000"),
+        ("accessibility", "PN-01", BEDS, "type=community_health_centre area=331002000000 beds=5"),
+        ("accessibility", "PN-01", BEDS, "area=331002000000"),
+        ("accessibility", "PN-01", BEDS, "type=general_hospital"),
+        ("accessibility", "PN-05", STAFF, "type=general_hospital area=331002000000"),
+        (
+            "monitoring-2024",
+            "NM-05",
+            f"@county; {CLINICS}; {WHOLE}",
+            "type=village_clinic area=331002101000",
+        ),
+    ],
+)
+def test_a_class_may_add_to_a_sum_and_to_a_count(pack, rule, text, where):
+    """What is stated is the least, and there is no most: nobody knows how many it stands for."""
+    county = {"331002000000": "NO_DATA", "rule": "NO_DATA"}
+    with_class = f"{text}; C9 Facility is_class=yes {where}"
+    assert verdicts(pack, rule, text) == dict.fromkeys(county, "INFO")
+    assert verdicts(pack, rule, with_class) == county
+    for (low, high), (low_now, high_now) in zip(
+        _bounds(pack, rule, text), _bounds(pack, rule, with_class), strict=True
+    ):
+        assert low_now <= low
+        assert high_now is None or high_now >= high
+    assert "facilities.is_class" in audit_of(pack, rule, with_class).findings.loc[0, "need"]
+
+
+@pytest.mark.parametrize("where", ["type=village_clinic area=331002000000", "area=330106000000"])
+def test_a_class_of_others_adds_nothing(where):
+    """Village clinics have no beds that are planned, and another county has its own."""
+    with_class = f"{BEDS}; C9 Facility is_class=yes {where}"
+    assert _bounds("accessibility", "PN-01", with_class) == _bounds("accessibility", "PN-01", BEDS)
+    assert verdicts("accessibility", "PN-01", with_class)["rule"] == "INFO"
+
+
+POSTED = "@county; H1 DISPATCHES T1 title=attending person=D-1 valid_from=2024-03-01"
+SECOND = "title=attending person=D-2 valid_from=2024-03-01; meta links.DISPATCHES.complete=complete"
+
+
+@pytest.mark.parametrize(
+    ("receiver", "low", "high", "need", "why"),
+    [
+        ("type=township_health_centre area=331002101000", "1", "1", "", "有派驻"),
+        ("type=township_health_centre", "0.5", "1", "facilities.area", "所在区划 未填"),
+        ("area=331002000000", "0.5", "1", "facilities.type", "类型 未填"),
+        ("is_class=yes area=331002000000", "0.5", "1", "facilities.is_class", "没有点名"),
+        ("type=general_hospital area=331002000000", "0.5", "0.5", "", "有派驻"),
+    ],
+)
+def test_who_is_posted_to_a_class_or_to_nobody_knows_where_may_count(
+    receiver, low, high, need, why
+):
+    """NM-04, per 10,000 of 20,000 residents: the second counts where its receiver surely is a centre of the county."""
+    text = f"{POSTED}; R9 Facility {receiver}; H1 DISPATCHES R9 {SECOND}"
+    assert _bounds("monitoring-2024", "NM-04", text) == [(Fraction(low), Fraction(high))]
+    finding = audit_of("monitoring-2024", "NM-04", text).findings.loc[0]
+    assert (finding["verdict"], finding["need"]) == ("NO_DATA" if need else "INFO", need)
+    assert why in finding["reason"]
