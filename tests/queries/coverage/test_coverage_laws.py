@@ -19,7 +19,7 @@ ALLIANCE = "specialty_alliance"
 
 def on_the_day(net: MedicalNetwork) -> nx.MultiDiGraph:
     """The facts of the day as plain networkx, dates and all, without help from the library's own filter."""
-    graph = net.to_networkx()
+    graph = net.to_networkx(days_as_text=False)
     late = [n for n, d in graph.nodes(data=True) if not _lasts(d) and not _is_to_come(d)]
     graph.remove_nodes_from(late)
     graph.remove_edges_from(
