@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: demo test test-slow mutation lint clean windows-bundle test-windows
+.PHONY: demo test test-slow mutation ugly lint clean windows-bundle test-windows
 
 demo: $(INSTALLED)
 	$(BIN)/medgraph demo demo --no-open
@@ -21,6 +21,10 @@ mutation: SAMPLE := 200
 mutation: SEED := 1
 mutation: $(INSTALLED)
 	$(BIN)/python tools/mutation.py --sample $(SAMPLE) --seed $(SEED) --minutes $(MINUTES)
+
+# What the reader makes of workbooks as planners have them, beside the truth (../shared/data/ugly).
+ugly: $(INSTALLED)
+	$(BIN)/python tools/ugly.py --show
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check medgraph tests tools benchmarks
