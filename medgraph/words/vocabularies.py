@@ -347,6 +347,7 @@ MAPPING_ITEMS = _terms(
     ("area", "区划范围", "area covered"),
     ("meta", "说明", "meta"),
     ("sheet", "工作表内容", "rows of the sheet"),
+    ("layout", "版式", "layout"),
     ("header", "标题行", "header rows"),
     ("rows", "首行末行", "first and last row"),
     ("skip", "不读的行", "rows to skip"),
@@ -366,6 +367,19 @@ SHEET_KINDS = _terms(
     ("groups", "每行一个集团", "a group in each row"),
     ("matrix", "矩阵", "matrix"),
     ("skip", "不读", "not read"),
+)
+# How the tables of a sheet are laid out.
+LAYOUTS = _terms(
+    ("rows", "一行一条", "one in each row"),
+    ("above", "集团或牵头写在表上方", "group or lead in a line above"),
+    ("banded", "集团单独成行", "group in a row of its own"),
+    ("sections", "小标题分段", "sections with headings"),
+    ("stacked", "上下多张表", "several tables under each other"),
+    ("halves", "左右并列的表", "tables side by side"),
+    ("by_column", "一列一个集团", "a group in each column"),
+    ("transposed", "行列倒置", "transposed"),
+    ("by_colour", "底色表示集团", "group by colour"),
+    ("lines", "没有表格的名单", "lines without a table"),
 )
 FILL_WORDS = _terms(("yes", "是", "yes"), ("no", "否", "no"), ("ask", "待定", "undecided"))
 HIDDEN_WORDS = _terms(("read", "读", "read"), ("skip", "不读", "not read"))
@@ -396,6 +410,7 @@ VOCABULARIES: dict[str, dict[str, Term]] = {
     "meta": META_KEYS,
     "mapping_item": MAPPING_ITEMS,
     "sheet_kind": SHEET_KINDS,
+    "layout": LAYOUTS,
     "fill": FILL_WORDS,
     "hidden": HIDDEN_WORDS,
     "day_left_out": DAY_WORDS,

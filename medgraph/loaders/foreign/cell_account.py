@@ -27,8 +27,8 @@ class Cell(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """What tells the cell from all others of the workbook."""
-        return self.grid.name, self.row, self.column
+        """What tells the cell from all others of the workbook: where in the file it stands."""
+        return (self.grid.name, *self.grid.origin(self.row, self.column))
 
     @property
     def place(self) -> str:
@@ -97,7 +97,7 @@ class CellAccount:
     def not_loaded(self, grid: Grid, row: int, reason: str) -> None:
         """Count the cells of a row as not understood: they were, but it could not be loaded."""
         for column in range(len(grid.rows[row])):
-            key = (grid.name, row, column)
+            key = Cell(grid, row, column).key
             if key in self.used:
                 self.unread_cells.setdefault(key, reason)
 

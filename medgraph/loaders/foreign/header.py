@@ -89,7 +89,8 @@ def header_at(grid: Grid, first: int, last: int) -> Header:
 
 def _scored_rows(grid: Grid) -> Iterable[_Scored]:
     """The rows that have known titles, and rows joined where that makes more of them known."""
-    for first in range(min(_WITHIN, len(grid.rows))):
+    begin = _first_filled(grid)
+    for first in range(begin, min(begin + _WITHIN, len(grid.rows))):
         most_alone = 0
         for last in range(first, min(first + _JOINED, len(grid.rows))):
             if not any(grid.rows[last]):
@@ -100,6 +101,11 @@ def _scored_rows(grid: Grid) -> Iterable[_Scored]:
             known = _known_titles(titles, is_joined=is_joined)
             if known > most_alone or (known and not is_joined):
                 yield _Scored(known, first, last, titles)
+
+
+def _first_filled(grid: Grid) -> int:
+    """The first row that holds something: above a table further below its sheet is blank."""
+    return next((row for row, texts in enumerate(grid.rows) if any(texts)), 0)
 
 
 def _known_titles(titles: Sequence[Title], *, is_joined: bool = False) -> int:
@@ -168,9 +174,10 @@ def _is_unit_row(row: Sequence[str | None]) -> bool:
 
 
 def _filled_rows(grid: Grid) -> tuple[str, ...]:
+    begin = _first_filled(grid)
     filled = [
         row
-        for row, texts in enumerate(grid.rows[:_WITHIN])
+        for row, texts in enumerate(grid.rows[begin : begin + _WITHIN], begin)
         if sum(text is not None for text in texts) > 1
     ]
     return tuple(_shown(grid, row) for row in filled[:_CANDIDATES])

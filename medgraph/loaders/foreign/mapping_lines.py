@@ -86,6 +86,9 @@ def _sheet_lines(rule: SheetRule, lang: str) -> Iterator[Line]:
     why = say("mapping_why_candidates", candidates=candidates) if candidates else ""
     kind = line("sheet", label("sheet_kind", rule.kind, lang), why, "sheet_kind")
     yield kind._replace(theirs=rule.name)
+    if rule.layout:
+        layout = label("layout", rule.layout, lang)
+        yield line("layout", layout, rule.layout_why, "layout")._replace(at=layout)
     yield line("header", _header_rows(rule), say("mapping_why_header"))
     yield line("rows", _data_rows(rule), say("mapping_why_rows"))
     yield line("skip", LIST_COMMA.join(map(str, rule.skip)), say("mapping_why_skip"))

@@ -161,6 +161,12 @@ def _set_kind(rule: SheetRule, line: _Line) -> None:
     rule.kind = _one_of("sheet_kind", line.ours)
 
 
+def _set_layout(rule: SheetRule, line: _Line) -> None:
+    """The layout; where it differs from the one beside it, a person has just said another."""
+    rule.layout = _one_of("layout", line.ours)
+    rule.is_changed = bool(line.at) and rule.layout != word("layout", line.at)
+
+
 def _set_header(rule: SheetRule, line: _Line) -> None:
     numbers = _row_numbers(line.ours)
     rule.header = (numbers[0], numbers[-1]) if numbers else None
@@ -200,6 +206,7 @@ def _add_column(rule: SheetRule, line: _Line) -> None:
 
 _SHEET: dict[str, Callable[[SheetRule, _Line], None]] = {
     "sheet": _set_kind,
+    "layout": _set_layout,
     "header": _set_header,
     "rows": _set_rows,
     "skip": _set_skip,

@@ -15,6 +15,8 @@ from medgraph.graphmodel.register import EDITION, REGISTER
 from medgraph.loaders.foreign.cell_account import Cell, CellAccount, Unread, cells_of_row
 from medgraph.loaders.foreign.covered_areas import CoveredAreas, register_of
 from medgraph.loaders.foreign.header import Header, find_header, header_at
+from medgraph.loaders.foreign.laid_tables import Laid
+from medgraph.loaders.foreign.layouts import lay_out
 from medgraph.loaders.foreign.mapping import (
     Column,
     SheetRule,
@@ -73,15 +75,18 @@ def read_workbook(
     remarks = dict.fromkeys((grid.file, grid.remark) for grid in grids if grid.remark)
     for file, text in (*notes, *remarks):
         account.note(file, text)
-    mapping.sheets = _rules_of_sheets(mapping, grids)
-    _warn_of_unused_rules(mapping, grids, account)
-    read = [_sheet_rows(grid, mapping, account) for grid in grids]
+    laid = [_laid_out(grid, mapping, account) for grid in grids]
+    tables = [table for one in laid for table in one.tables]
+    mapping.sheets = _rules_of_sheets(mapping, tables)
+    _warn_of_unused_rules(mapping, tables, account)
+    read = [_sheet_rows(table, mapping, account) for table in tables]
+    _add_counts(laid, read)
     areas = CoveredAreas(register_of(mapping.area))
-    tables = read_roster([rows for rows in read if rows is not None], mapping, areas, account)
+    stated = read_roster([rows for rows in read if rows is not None], mapping, areas, account)
     for grid in grids:
         account.close(grid)
     meta = _meta(mapping, grids, areas.register)
-    intake = Intake([*_area_tables(areas.register), *tables], meta, notes=account.problems)
+    intake = Intake([*_area_tables(areas.register), *stated], meta, notes=account.problems)
     loaded = intake.load(lenient=lenient)
     if loaded.network is not None:
         _name_what_was_not_loaded(loaded, grids, account)
@@ -123,7 +128,7 @@ def _rules_of_sheets(mapping: WorkbookMapping, grids: Sequence[Grid]) -> list[Sh
     """The rules; one that names no columns once for each of its sheets, with proposed columns."""
     rules: list[SheetRule] = []
     for rule in mapping.sheets:
-        own = [grid for grid in grids if grid.rows and mapping.rule(grid.name) is rule]
+        own = [grid for grid in grids if grid.rows and mapping.rule(grid.title) is rule]
         is_settled = rule.columns or rule.candidates or rule.kind == "skip"
         if is_settled or not own:
             rules.append(rule)
@@ -136,16 +141,48 @@ def _with_columns(rule: SheetRule, grid: Grid) -> SheetRule:
     header = _header(grid, rule)
     columns = propose_columns(grid, header) if header.found else []
     unknown = fill_down(columns, rule.fill_down) if columns else rule.fill_down
-    return replace(rule, name=grid.name, columns=columns, fill_down=unknown)
+    return replace(rule, name=grid.title, columns=columns, fill_down=unknown)
 
 
 def _warn_of_unused_rules(
     mapping: WorkbookMapping, grids: Sequence[Grid], account: CellAccount
 ) -> None:
-    used = [mapping.rule(grid.name) for grid in grids]
+    used = [mapping.rule(grid.title) for grid in grids]
     for rule in mapping.sheets:
         if not any(rule is one for one in used):
             account.warn("W183", "", value=rule.name)
+
+
+# -- how the sheets are laid out -------------------------------------------------------------------
+
+
+def _laid_out(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> Laid:
+    """A sheet laid out as its rule says; the lines between its rows are accounted for."""
+    rule = mapping.rule(grid.name)
+    if rule is None or rule.kind == "skip" or (grid.hidden and rule.hidden == "skip"):
+        return Laid("", [grid])
+    laid = lay_out(grid, rule.layout, mapping.answers)
+    if laid.evidence:
+        sure = say(f"layout_confidence_{laid.confidence}")
+        rule.layout_why = say("layout_evidence", evidence=laid.evidence, confidence=sure)
+        account.note(grid.name, rule.layout_why)
+    for row, column in laid.sections:
+        account.skip(Cell(grid, row, column), say("foreign_skip_section"))
+    for row, column in laid.strays:
+        cell = Cell(grid, row, column, grid.rows[row][column] or "")
+        account.leave(cell, say("foreign_stray_row"), say("foreign_stray_row_advice"))
+    return laid
+
+
+def _add_counts(laid: Sequence[Laid], read: Sequence[SheetRows | None]) -> None:
+    """Give the tables the headings that say how many facilities stand below them."""
+    begin = 0
+    for one in laid:
+        for counted in one.counts:
+            rows = read[begin + counted.table]
+            if rows is not None:
+                rows.headings.append(counted)
+        begin += len(one.tables)
 
 
 # -- one sheet -------------------------------------------------------------------------------------
@@ -153,7 +190,7 @@ def _warn_of_unused_rules(
 
 def _sheet_rows(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> SheetRows | None:
     """The rows of a sheet; None, with every cell accounted for, where it is not read."""
-    rule = mapping.rule(grid.name)
+    rule = mapping.rule(grid.title)
     reason = _reason_to_skip(grid, rule)
     if rule is None or reason:
         _skip_sheet(grid, say(reason), account)

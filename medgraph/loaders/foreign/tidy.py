@@ -14,7 +14,7 @@ from medgraph.loaders.foreign.account_sheets import notes_of, unread_of
 from medgraph.loaders.foreign.mapping_sheet_reading import read_mapping_sheet
 from medgraph.loaders.foreign.mapping_sheet_writing import write_mapping_sheet
 from medgraph.loaders.foreign.mapping_toml import is_workbook_mapping, read_mapping, write_mapping
-from medgraph.loaders.foreign.proposal import propose
+from medgraph.loaders.foreign.proposal import propose, propose_anew
 from medgraph.loaders.foreign.reading import Reading, read_workbook, stated_of_itself
 from medgraph.loaders.tabular.statements import is_declaration
 from medgraph.loaders.workbooks import workbook
@@ -67,6 +67,7 @@ def _read(source: Path, mapping: Path | None, *, lenient: bool) -> Reading:
     if not any(grid.rows for grid in grids):
         raise SourceError(say("foreign_empty" if grids else "foreign_nothing", path=source))
     meant = stated if stated is not None else propose(grids)
+    propose_anew(meant, grids)
     return read_workbook(grids, meant, lenient=lenient, notes=left_out)
 
 
