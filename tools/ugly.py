@@ -63,7 +63,7 @@ def main() -> int:
     for path in sorted(options.folder.iterdir()):
         if path.suffix in SUFFIXES and options.only in path.name:
             stated = answers.get(path.name, {})
-            truth = truths.get(path.name) or stated.get("truth") or {}
+            truth = {**truths.get(path.name, {}), **stated.get("truth", {})}
             is_good &= _run(path, truth, stated.get("answer", []), show=options.show)
     return 0 if is_good else 1
 

@@ -361,6 +361,7 @@ MAPPING_ITEMS = _terms(
     ("list", "一格几个", "several in a cell"),
     ("word", "词", "word"),
     ("name", "名称", "name"),
+    ("answer", "回答", "answer"),
 )
 SHEET_KINDS = _terms(
     ("facilities", "每行一家机构", "a facility in each row"),
@@ -380,6 +381,12 @@ LAYOUTS = _terms(
     ("transposed", "行列倒置", "transposed"),
     ("by_colour", "底色表示集团", "group by colour"),
     ("lines", "没有表格的名单", "lines without a table"),
+)
+# What a line between the rows may be that nobody knows.
+LINE_ANSWERS = _terms(
+    ("group", "集团名称", "name of a group"),
+    ("section", "小标题，其下仍属上面的集团", "heading, the group above goes on"),
+    ("none", "小标题，其下不属任何集团", "heading, no group below"),
 )
 FILL_WORDS = _terms(("yes", "是", "yes"), ("no", "否", "no"), ("ask", "待定", "undecided"))
 HIDDEN_WORDS = _terms(("read", "读", "read"), ("skip", "不读", "not read"))
@@ -411,6 +418,7 @@ VOCABULARIES: dict[str, dict[str, Term]] = {
     "mapping_item": MAPPING_ITEMS,
     "sheet_kind": SHEET_KINDS,
     "layout": LAYOUTS,
+    "line_answer": LINE_ANSWERS,
     "fill": FILL_WORDS,
     "hidden": HIDDEN_WORDS,
     "day_left_out": DAY_WORDS,

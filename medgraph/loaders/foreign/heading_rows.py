@@ -226,13 +226,12 @@ class _Lines:
         if is_group_name(sheet_title(self._grid)):
             return ""
         answer = self._answers.get(f"title:{self._grid.name}:{heading.group}", "")
-        if answer == NOBODY:
+        if answer == "no" or "group" in self._known:
             return ""
-        if self._titled_group or answer == GROUP:
+        if self._titled_group or answer == "yes":
             return heading.group
-        if "group" not in self._known:
-            count = len(self._grid.rows) - self._header.last - 1
-            self._result.asked.append(Asked("title", heading.group, at, count, NOBODY))
+        rows = [row for row in self._grid.rows[self._header.last + 1 :] if any(row)]
+        self._result.asked.append(Asked("title", heading.group, at, len(rows), "no"))
         return ""
 
     def _group_of_titles(self) -> bool:

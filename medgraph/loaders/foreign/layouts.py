@@ -228,11 +228,17 @@ def _by_colour(grid: Grid, answers: Mapping[str, str]) -> Laid | None:
 
 
 def _rows(grid: Grid, answers: Mapping[str, str]) -> Laid:
-    """Rows as they are; only who leads is taken from beside the names."""
+    """Rows as they are; only who leads is taken from beside the names.
+
+    A group in the title is asked for.
+    """
     header = find_header(grid)
     if not header.found:
         return Laid(ROWS, [grid])
-    return _of_headed(ROWS, [with_headings(grid, header, answers, has_lines=False)], "")
+    plain = with_headings(grid, header, answers, has_lines=False)
+    asked = with_headings(grid, header, answers).asked
+    plain.asked = [one for one in asked if one.kind == "title"]
+    return _of_headed(ROWS, [plain], "")
 
 
 def _of_headed(

@@ -13,6 +13,7 @@ from medgraph.loaders.foreign.meanings import (
     may_hold_for_all,
     meaning_of,
 )
+from medgraph.loaders.foreign.open_questions import VOCABULARY_OF
 from medgraph.words import foreign_workbooks as words
 from medgraph.words.numerals import factor_of
 from medgraph.words.say import language, pick, say
@@ -144,6 +145,13 @@ def _set_name(mapping: WorkbookMapping, line: _Line) -> None:
     mapping.names[line.theirs] = line.ours
 
 
+def _set_answer(mapping: WorkbookMapping, line: _Line) -> None:
+    vocabulary = VOCABULARY_OF.get(line.at)
+    answer = _one_of(vocabulary, line.ours) if vocabulary and line.ours else line.ours
+    if answer:
+        mapping.answers[f"{line.at}:{line.sheet}:{line.theirs}"] = answer
+
+
 _WHOLE: dict[str, Callable[[WorkbookMapping, _Line], None]] = {
     "file": _set_file,
     "area": _set_area,
@@ -151,6 +159,7 @@ _WHOLE: dict[str, Callable[[WorkbookMapping, _Line], None]] = {
     "confirmed": _set_confirmed,
     "complete": _set_complete,
     "name": _set_name,
+    "answer": _set_answer,
 }
 
 

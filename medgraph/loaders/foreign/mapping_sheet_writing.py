@@ -39,8 +39,6 @@ def write_mapping_sheet(book: Any, mapping: WorkbookMapping, account: CellAccoun
             tab.write_string(row, column, value, edited if column == _EDITED_COLUMN else text)
         if line.offered:
             tab.data_validation(row, 1, row, 1, _drop_down(ranges[line.offered]))
-    if not mapping.confirmed:
-        tab.activate()
 
 
 def _drop_down(source: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ import numpy as np
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.completeness import MARK
 from medgraph.graphmodel.register import EDITION, REGISTER
-from medgraph.loaders.foreign.cell_account import Cell, CellAccount, Unread, cells_of_row
+from medgraph.loaders.foreign.cell_account import Cell, CellAccount, Open, Unread, cells_of_row
 from medgraph.loaders.foreign.covered_areas import CoveredAreas, register_of
 from medgraph.loaders.foreign.header import Header, find_header, header_at
 from medgraph.loaders.foreign.laid_tables import Laid
@@ -33,7 +33,8 @@ from medgraph.loaders.tabular.sheets import Sheet
 from medgraph.words.foreign_workbooks import NONE_KNOWN, UNIT_ABOVE
 from medgraph.words.numerals import factor_of
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
-from medgraph.words.say import Problem, in_every_language, problem, say
+from medgraph.words.say import Problem, in_every_language, language, problem, say
+from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -166,12 +167,30 @@ def _laid_out(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> Lai
         sure = say(f"layout_confidence_{laid.confidence}")
         rule.layout_why = say("layout_evidence", evidence=laid.evidence, confidence=sure)
         account.note(grid.name, rule.layout_why)
+    _ask(grid, laid, mapping, account)
     for row, column in laid.sections:
         account.skip(Cell(grid, row, column), say("foreign_skip_section"))
     for row, column in laid.strays:
         cell = Cell(grid, row, column, grid.rows[row][column] or "")
         account.leave(cell, say("foreign_stray_row"), say("foreign_stray_row_advice"))
     return laid
+
+
+def _ask(grid: Grid, laid: Laid, mapping: WorkbookMapping, account: CellAccount) -> None:
+    """Ask what the layout leaves open, and for the layout itself where it is not sure."""
+    kinds = set()
+    for one in laid.asked:
+        kinds.add(one.kind)
+        if f"{one.kind}:{grid.name}:{one.subject}" not in mapping.answers:
+            asked = Open(one.kind, grid.name, one.subject, one.subject, [grid.place(*one.cell)])
+            asked.decides, asked.assumed, asked.offered = one.decides, one.assumed, one.offered
+            account.ask(asked)
+    if laid.confidence != "high" and not kinds and f"layout:{grid.name}:" not in mapping.answers:
+        rows = sum(1 for table in laid.tables for row in table.rows if any(row))
+        shown = label("layout", laid.layout, language())
+        asked = Open("layout", grid.name, "", shown, [grid.name], rows, laid.layout)
+        asked.why = laid.evidence
+        account.ask(asked)
 
 
 def _add_counts(laid: Sequence[Laid], read: Sequence[SheetRows | None]) -> None:
@@ -197,7 +216,11 @@ def _sheet_rows(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> S
         return None
     header = _header(grid, rule)
     if not header.found:
-        _name_missing_header(grid, rule.candidates or header.candidates, account)
+        candidates = rule.candidates or header.candidates
+        _name_missing_header(grid, candidates, account)
+        asked = Open("header", rule.name, "", grid.title, [grid.title], len(grid.rows))
+        asked.why = SEMICOLON.join(candidates)
+        account.ask(asked)
         return None
     _read_above_header(grid, header, account, confirmed=mapping.confirmed)
     _use_header(grid, header, account)
@@ -206,6 +229,8 @@ def _sheet_rows(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> S
         if not column.to:
             place = grid.place(header.last, number)
             account.warn("W179", place, value=column.title or column.at)
+            title = column.title or column.at
+            account.ask(Open("column", rule.name, column.at, title, [place]))
         elif column.to in ("skip", "serial"):
             _skip_column(grid, header, number, column.to, account)
     used = {number: column for number, column in columns.items() if column.to not in ("", "skip")}

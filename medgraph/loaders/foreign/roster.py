@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.loaders.foreign.cell_account import Cell
+from medgraph.loaders.foreign.cell_account import Cell, Open
 from medgraph.loaders.foreign.facility_rows import FacilityRows
 from medgraph.loaders.foreign.reading_state import ReadingState
 from medgraph.loaders.foreign.row_links import RowLinks
@@ -79,7 +79,12 @@ def _name_blanks(sheet: SheetRows, account: CellAccount) -> None:
         for column, indices in blanks.items():
             for index in indices:
                 cell = Cell(sheet.grid, sheet.rows[index], column)
-                account.wrong(cell, code, title=sheet.columns[column].title)
+                title = sheet.columns[column].title
+                account.wrong(cell, code, title=title)
+                if code == _UNDECIDED_BLANK:
+                    asked = Open("fill", sheet.grid.title, sheet.columns[column].at, title)
+                    asked.places, asked.decides = [cell.place], 1
+                    account.ask(asked)
 
 
 def _note_whole(state: ReadingState) -> None:

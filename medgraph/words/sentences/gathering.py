@@ -48,6 +48,7 @@ from medgraph.words.sentences import (
     teams,
     template,
     tidy,
+    tidy_questions,
 )
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ _NOUNS: tuple[Mapping[str, Sentence], ...] = (
     teams.SENTENCES,
     template.SENTENCES,
     tidy.SENTENCES,
+    tidy_questions.SENTENCES,
 )
 _PROBLEMS: tuple[tuple[Fault, ...], ...] = (
     coverage.FAULTS,
