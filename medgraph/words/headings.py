@@ -8,11 +8,12 @@ from medgraph.words.lexicon import GROUP_ENDS, any_of
 from medgraph.words.numerals import CHINESE_DIGITS, NUMBERING
 
 # 一、县级医院; （一）; 第一部分：; the kind of numbering tells which headings stand on one level.
+AMONG = "among"
 SECTION_NUMBERS = {
     "ordinal": re.compile(rf"[{NUMBERING}]{{1,3}}\s*[、.．]\s*"),
     "bracketed": re.compile(rf"\([{NUMBERING}]{{1,3}}\)\s*[、.]?\s*"),
     "part": re.compile(rf"第[{NUMBERING}]{{1,3}}(?:部分|类|组)\s*[、.:]?\s*"),
-    "among": re.compile(r"其中\s*[:,]?\s*"),
+    AMONG: re.compile(r"其中\s*[:,]?\s*"),
 }
 _LEAD = r"牵头(?:单位|医院|机构)?(?:名称)?|龙头(?:单位|医院)|总医院"
 _MEMBERS = r"(?:成员|组成|下属|基层)(?:单位|机构|医院)?(?:名单|名称)?"
@@ -23,7 +24,8 @@ LABEL = re.compile(
 )
 # What may stand around the texts behind labels.
 AROUND_HEADING = " \t　;；,，。.:：-—"
-LEAD_BREAK = re.compile(r"[;,。\s)]")
+# Behind the name of a lead: a separator, or the next label (联系人：…).
+LEAD_BREAK = re.compile(r"[;,。)]|\s+(?=[^\s:]{1,8}:)")
 # （11家）, 共 11 家单位, (11个成员单位)
 COUNT = re.compile(
     rf"\(?\s*(?:共计?|合计|计|包括|含)?\s*(?P<number>\d+|[{CHINESE_DIGITS}]+)\s*[家个所间]\s*"

@@ -94,6 +94,7 @@ class _Lines:
         self._added: dict[str, Added] = {name: {} for name in _STATED}
         self._holds: dict[str, tuple[str, Position]] = {}
         self._level = ""  # the numbering of the headings that name groups
+        self._role_level = ""  # the numbering of the headings that name roles
         self._has_rows = False
         self._open: list[_Open] = []
         self._unsure: Asked | None = None
@@ -265,12 +266,24 @@ class _Lines:
         """A heading of a kind; on the level of the groups it ends the last one."""
         if self._level and heading.numbering == self._level:
             self._forget()
-        self._holds.pop("role", None)
+        if heading.numbering == words.AMONG:
+            self._result.sections.append(at)
+            return
+        self._end_role(heading)
         self._close_counts(heading.numbering)
         if heading.role and "role" not in self._known:
             self._holds["role"] = (heading.role, at)
         else:
             self._result.sections.append(at)
+
+    def _end_role(self, heading: Heading) -> None:
+        """End the last role; whether those of another level lead still, nobody can tell."""
+        role = self._holds.pop("role", None)
+        if role is None or heading.role:
+            self._role_level = heading.numbering
+            return
+        if role[0] == words.LEAD_ROLE and heading.numbering != self._role_level:
+            self._holds.pop("group", None)
 
     def _read_unknown(self, row: int, line: tuple[int, Heading]) -> None:
         """A line that nobody knows may name a group: till that is said, none holds below."""

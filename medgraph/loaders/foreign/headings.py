@@ -108,7 +108,7 @@ def _lead_of(content: str) -> str:
     """The name of a lead; a bracket that opens is closed, and what follows is no part of it."""
     depth = 0
     for place, sign in enumerate(content):
-        if depth == 0 and words.LEAD_BREAK.match(sign):
+        if depth == 0 and words.LEAD_BREAK.match(content, place):
             return content[:place]
         depth += (sign == "(") - (sign == ")")
     return content

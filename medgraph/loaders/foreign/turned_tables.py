@@ -220,7 +220,8 @@ def lines(grid: Grid) -> Turned | None:
             if heading.members:
                 rows.append([(heading.members, at), group, (words.MEMBER_ROLE, at)])
             if not heading.states_something and _are_full_names(text):
-                rows.append([(text, at), group, role])
+                is_lead = words.IN_BRACKETS_LEAD.search(text)
+                rows.append([(text, at), group, (words.LEAD_ROLE, at) if is_lead else role])
     if not evidence or len(rows) < _LEAST:
         return None
     first = evidence[0]

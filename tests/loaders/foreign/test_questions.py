@@ -144,5 +144,5 @@ def test_an_answer_that_nobody_knows_names_its_row(tmp_path):
     source, target = book_of(tmp_path / "u.xlsx", UNKNOWN_LINE), tmp_path / "n.xlsx"
     foreign.tidy(source, target)
     answer(target, "恩泽片区", "也许")
-    with pytest.raises(SourceError, match="请回答.*第 2 行.*也许"):
+    with pytest.raises(SourceError, match=r"请回答.*第 2 行.*也许"):
         foreign.tidy(target, target)
