@@ -29,7 +29,7 @@ from medgraph.loaders.foreign.roster import read_roster
 from medgraph.loaders.foreign.sheet_rows import SheetRows, leave_table, read_rows
 from medgraph.loaders.foreign.titles import known_in
 from medgraph.loaders.tabular.assembly import Intake
-from medgraph.loaders.tabular.sheets import Sheet
+from medgraph.loaders.tabular.sheets import Sheet, letter
 from medgraph.words.foreign_workbooks import NONE_KNOWN, UNIT_ABOVE
 from medgraph.words.numerals import factor_of
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
@@ -167,6 +167,7 @@ def _laid_out(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> Lai
         sure = say(f"layout_confidence_{laid.confidence}")
         rule.layout_why = say("layout_evidence", evidence=laid.evidence, confidence=sure)
         account.note(grid.name, rule.layout_why)
+    _note_unseen(grid, account)
     _ask(grid, laid, mapping, account)
     for row, column in laid.sections:
         account.skip(Cell(grid, row, column), say("foreign_skip_section"))
@@ -174,6 +175,16 @@ def _laid_out(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> Lai
         cell = Cell(grid, row, column, grid.rows[row][column] or "")
         account.leave(cell, say("foreign_stray_row"), say("foreign_stray_row_advice"))
     return laid
+
+
+def _note_unseen(grid: Grid, account: CellAccount) -> None:
+    """Tell that a filter is set and which columns are hidden: both are read."""
+    if grid.is_filtered:
+        account.note(grid.name, say("foreign_note_filter"))
+    hidden = sorted(column for column in grid.hidden_columns if column < grid.width)
+    if hidden:
+        letters = LIST_COMMA.join(map(letter, hidden))
+        account.note(grid.name, say("foreign_note_hidden_columns", columns=letters))
 
 
 def _ask(grid: Grid, laid: Laid, mapping: WorkbookMapping, account: CellAccount) -> None:

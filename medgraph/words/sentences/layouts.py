@@ -49,5 +49,11 @@ SENTENCES = {
         zh="机构名称有几种颜色（颜色×行数）：{colours}。",
         en="The names of facilities have several colours (colour×rows): {colours}.",
     ),
+    "foreign_note_filter": Sentence(
+        zh="设有筛选，筛掉的行也读了", en="a filter is set; the rows it hides were read"
+    ),
+    "foreign_note_hidden_columns": Sentence(
+        zh="隐藏的列也读了：{columns}", en="hidden columns were read: {columns}"
+    ),
     "foreign_skip_section": Sentence(zh="行间的小标题", en="a heading between the rows"),
 }

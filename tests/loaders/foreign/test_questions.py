@@ -146,3 +146,19 @@ def test_an_answer_that_nobody_knows_names_its_row(tmp_path):
     answer(target, "恩泽片区", "也许")
     with pytest.raises(SourceError, match=r"请回答.*第 2 行.*也许"):
         foreign.tidy(target, target)
+
+
+def test_cells_not_understood_are_told_by_column(tmp_path):
+    """未读懂 has a line for a column and a reason, not for each cell; a filter and hidden columns are told."""
+    rows = [["单位名称", "床位数", "甲"], *[[f"甲县{n}镇卫生院", "许多", "x"] for n in "东西南北"]]
+    book = openpyxl.load_workbook(book_of(tmp_path / "u.xlsx", rows))
+    book.active.auto_filter.ref = "A1:C5"
+    book.active.column_dimensions["B"].hidden = True
+    book.save(tmp_path / "u.xlsx")
+    reading = foreign.tidy(tmp_path / "u.xlsx", tmp_path / "n.xlsx")
+    lines = list(openpyxl.load_workbook(tmp_path / "n.xlsx")["未读懂"].values)[1:]
+    assert len(lines) < len(reading.account.unread)
+    assert any(line[0].startswith("名单!B2、B3、B4…共 4 处") for line in lines)
+    told = [decision.text for decision in reading.account.decisions]
+    assert "隐藏的列也读了：B" in told
+    assert "设有筛选，筛掉的行也读了" in told
