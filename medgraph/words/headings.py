@@ -24,6 +24,8 @@ LABEL = re.compile(
 )
 # What may stand around the texts behind labels.
 AROUND_HEADING = " \t　;；,，。.:：-—"
+# A serial number before a name: 1, 一、, （2）.
+SERIAL = re.compile(rf"\d+(?:\.0)?|[{NUMBERING}]{{1,3}}[、.]?|\([{NUMBERING}\d]+\)")
 # Behind the name of a lead: a separator, or the next label (联系人：…).
 LEAD_BREAK = re.compile(r"[;,。)]|\s+(?=[^\s:]{1,8}:)")
 # （11家）, 共 11 家单位, (11个成员单位)

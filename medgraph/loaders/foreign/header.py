@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from medgraph.loaders.foreign.facilities import is_full_name
 from medgraph.loaders.foreign.titles import ACROSS, Title, known_title, plain_title, titles_of
 from medgraph.words.foreign_workbooks import CANDIDATE_ROW, UNITS_BELOW_TITLE
 from medgraph.words.punctuation import LIST_COMMA
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from medgraph.loaders.workbooks.grid import Grid
 
+_NAMES = ("name", "members")  # what a single title has to mean
 _WITHIN = 30
 _JOINED = 3
 _LEAST = 2
@@ -67,7 +69,7 @@ def find_header(grid: Grid) -> Header:
     if not scored:
         return Header(candidates=_filled_rows(grid))
     best = scored[0]
-    if best.known < _LEAST:
+    if best.known < _LEAST and not _heads_names_alone(grid, best):
         return Header(candidates=_candidates(grid, scored))
     rivals = [
         other
@@ -85,6 +87,18 @@ def find_header(grid: Grid) -> Header:
 def header_at(grid: Grid, first: int, last: int) -> Header:
     """Return the header that stands in these rows."""
     return Header(first, last, titles_of(grid, first, last))
+
+
+def _heads_names_alone(grid: Grid, head: _Scored) -> bool:
+    """Whether a single title stands above a column of full names, and nothing else is there."""
+    column = next((c for c, title in enumerate(head.titles) if title.known in _NAMES), None)
+    below = grid.rows[head.last + 1 :]
+    filled = {c for row in below for c, text in enumerate(row) if text is not None}
+    if column is None or filled != {column}:
+        return False
+    names = [row[column] or "" for row in below if row[column] is not None]
+    named = sum(is_full_name(name) for name in names)
+    return named >= _LEAST and named * 2 > len(names)
 
 
 def _scored_rows(grid: Grid) -> Iterable[_Scored]:

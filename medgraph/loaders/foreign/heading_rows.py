@@ -5,22 +5,20 @@ What a line states holds for the rows below it, and is added to them as columns.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.foreign.facilities import is_full_name
 from medgraph.loaders.foreign.groups import is_group_name
-from medgraph.loaders.foreign.headings import Heading, heading_of
+from medgraph.loaders.foreign.headings import Heading, heading_of, subject_of
 from medgraph.loaders.foreign.laid_tables import Added, Asked, CountedHeading, with_columns
 from medgraph.loaders.foreign.row_kinds import is_remark, total_label
 from medgraph.loaders.foreign.sheet_rows import sheet_title
 from medgraph.loaders.foreign.titles import known_in
 from medgraph.words import headings as words
 from medgraph.words.foreign_workbooks import LEAD_ROLES
-from medgraph.words.numerals import NUMBERING
-from medgraph.words.vocabularies import fold
+from medgraph.words.vocabularies import fold, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.laid_tables import Position
     from medgraph.loaders.workbooks.grid import Grid
 
-_SERIAL = re.compile(rf"\d+(?:\.0)?|[{NUMBERING}]{{1,3}}[、.]?|\([{NUMBERING}\d]+\)")
 _BEFORE_NAMES = ("", "serial")  # what a column before that of the names may be, to hold lines
 _STATED = ("group", "lead", "role")
 GROUP, SECTION, NOBODY = "group", "section", "none"  # what an unknown line may be
@@ -64,7 +61,7 @@ def line_cells(grid: Grid, row: int) -> list[tuple[int, str]]:
     cells = []
     for column, text in enumerate(grid.rows[row]):
         plain = unicodedata.normalize("NFKC", text or "").strip()
-        if plain and not _SERIAL.fullmatch(plain) and not words.COUNT.fullmatch(plain):
+        if plain and not words.SERIAL.fullmatch(plain) and not words.COUNT.fullmatch(plain):
             cells.append((column, plain))
     return cells
 
@@ -137,6 +134,9 @@ class _Lines:
         texts = self._grid.rows[row]
         if row in self._grid.struck or not any(texts):
             return
+        if self._has_lines and row > self._header.last and self._take_role(row):
+            self._read_data(row)
+            return
         if row > self._header.last and (known_in(texts) or self._is_remark(row)):
             return
         if total_label(self._grid, row):
@@ -149,6 +149,19 @@ class _Lines:
             self._read_line(row, headings)
         elif row > self._header.last:
             self._read_data(row)
+
+    def _take_role(self, row: int) -> bool:
+        """Take the role before a name: 牵头医院： | 甲县人民医院; it holds till the next one."""
+        first = next((column for column, text in enumerate(self._grid.rows[row]) if text), 0)
+        name_column = self._name_column or 0
+        heading = heading_of(self._grid.rows[row][first] or "")
+        is_before = first < name_column and self._grid.rows[row][name_column] is not None
+        if not (is_before and heading.role and self._holds.get("group")):
+            return False
+        self._holds["role"] = (heading.role, (row, first))
+        self._rows[row] = list(self._rows[row])
+        self._rows[row][first] = None
+        return True
 
     def _is_remark(self, row: int) -> bool:
         first = next((text for text in self._grid.rows[row] if text), "")
@@ -173,12 +186,22 @@ class _Lines:
             return heading.states_something
         if column == self._known.get("group"):
             return False
+        if heading.group or heading.lead or heading.members:
+            return True
         if heading.states_something:
-            stands_as_name = column == self._name_column and is_full_name(heading.text)
-            return not (heading.is_section and stands_as_name and heading.numbering == "")
+            is_alone = sum(text is not None for text in self._grid.rows[row]) == 1
+            return is_alone and not self._names_a_facility(row)
         titles = self._header.titles
         stands_before = column < (self._name_column or 0) and titles[column].known in _BEFORE_NAMES
         return row in self._merged_across or stands_before
+
+    def _names_a_facility(self, row: int) -> bool:
+        """Whether the name of a row is one of a facility, with or without a number before it."""
+        text = self._grid.rows[row][self._name_column or 0]
+        if text is None:
+            return False
+        subject = subject_of(text)
+        return is_full_name(subject) and word("facility_type", subject) is None
 
     # -- what a line states ------------------------------------------------------------------------
 
@@ -321,6 +344,7 @@ class _Lines:
     def _read_data(self, row: int) -> None:
         self._has_rows = True
         self._hold_for(row)
+        self._take_number_off(row)
         lead = self._lead_in(row)
         if lead is not None and "role" not in self._known:
             self._added["role"][row] = (words.LEAD_ROLE, lead)
@@ -328,6 +352,14 @@ class _Lines:
             one.rows.add(row)
         if self._unsure is not None:
             self._unsure = replace(self._unsure, decides=self._unsure.decides + 1)
+
+    def _take_number_off(self, row: int) -> None:
+        """一、甲县人民医院 is called 甲县人民医院."""
+        column = self._name_column or 0
+        text = self._grid.rows[row][column]
+        if text is not None and subject_of(text) != text and self._names_a_facility(row):
+            self._rows[row] = list(self._rows[row])
+            self._rows[row][column] = subject_of(text)
 
     def _hold_for(self, row: int) -> None:
         for name, stated in self._holds.items():

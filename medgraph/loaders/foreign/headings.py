@@ -58,7 +58,7 @@ def heading_of(text: str) -> Heading:
     count = _number(found["number"]) if found else None
     subject = _bare_subject(words.COUNT.sub("", before))
     group, in_title = _group(labelled.get("group") or subject)
-    role = _role(subject)
+    role = _role(subject or plain.strip(words.AROUND_HEADING))
     kind = bool(numbering) or word("facility_type", subject) is not None
     is_section = kind and not group and not labelled and len(plain) <= _LONGEST_SECTION
     return Heading(
@@ -72,6 +72,16 @@ def heading_of(text: str) -> Heading:
         numbering,
         is_section,
     )
+
+
+def subject_of(text: str) -> str:
+    """Return a text without the number of a section before it.
+
+    >>> subject_of("一、甲县人民医院"), subject_of("甲县人民医院")
+    ('甲县人民医院', '甲县人民医院')
+    """
+    numbering, plain = _without_number(unicodedata.normalize("NFKC", text).strip())
+    return plain if numbering else text
 
 
 def _without_number(text: str) -> tuple[str, str]:

@@ -53,7 +53,8 @@ def _turned(layout: str, turn: Callable[[Grid], Turned | None], confidence: str)
         if turned is None:
             return None
         evidence = _evidence(layout, grid, turned.evidence)
-        return Laid(layout, [turned.grid], evidence, confidence, turned.counts)
+        aside = list(turned.aside)
+        return Laid(layout, [turned.grid], evidence, confidence, turned.counts, sections=aside)
 
     return build
 

@@ -30,11 +30,15 @@ _FIRST_COLUMNS = 2  # the titles of a transposed table stand in one of these
 
 
 class Turned(NamedTuple):
-    """A table that was turned, the cells that say it had to be, and the counts it states."""
+    """A table that was turned, the cells that say it had to be, and the counts it states.
+
+    `aside` are cells that were understood and state nothing: serial numbers, totals.
+    """
 
     grid: Grid
     evidence: list[Position]
     counts: list[CountedHeading]
+    aside: tuple[Position, ...] = ()
 
 
 # -- a group in each column ------------------------------------------------------------------------
@@ -48,7 +52,9 @@ def by_column(grid: Grid) -> Turned | None:
             for column, text in enumerate(grid.rows[row])
             if text is not None and (heading := heading_of(text)).group and not heading.in_title
         }
-        if len(groups) < _LEAST:
+        first = min(groups, default=0)
+        has_roles = any(_role_of_line(grid, line, first) for line in range(row + 1, len(grid.rows)))
+        if not groups or (len(groups) < _LEAST and not has_roles):
             continue
         if known_in(grid.rows[row + 1]) or not _holds_names(grid, row, set(groups)):
             return None
@@ -100,32 +106,46 @@ def _members_below(grid: Grid, head: int, columns: set[int]) -> Turned:
             if text is None:
                 continue
             group = heading_of(grid.rows[head][column] or "").group
-            own_role = role
-            if words.IN_BRACKETS_LEAD.search(unicodedata.normalize("NFKC", text)):
-                own_role = (words.LEAD_ROLE, (row, column))
+            at = (row, column)
             counted[column].add(len(rows) + 1)
-            rows.append([(text, (row, column)), (group, (head, column)), own_role])
+            rows.append([(text, at), (group, (head, column)), _role_in(text, at) or role])
     titles: list[CellOrNone] = [
         (words.ADDED_TITLES[name], (head, first)) for name in ("name", "group", "role")
     ]
+    totals = [row for row in range(head + 1, len(grid.rows)) if total_label(grid, row)]
     counts = [
-        CountedHeading(0, (head, column), text, count, frozenset(counted[column]))
+        CountedHeading(0, (row, column), text, count, frozenset(counted[column]))
+        for row in (head, *totals)
         for column in sorted(columns)
-        if (count := heading_of(text := grid.rows[head][column] or "").count) is not None
+        if (count := heading_of(text := grid.rows[row][column] or "").count) is not None
     ]
     evidence = [(head, column) for column in sorted(columns)]
-    return Turned(rebuilt(grid, [titles, *rows]), evidence, counts)
+    stating = {place for row in rows for _, place in filter(None, row)}
+    aside = tuple(at for at in grid.filled() if at not in stating and _is_aside(grid, at, totals))
+    return Turned(rebuilt(grid, [titles, *rows]), evidence, counts, aside)
+
+
+def _is_aside(grid: Grid, at: Position, totals: list[int]) -> bool:
+    """Whether a cell is a serial number, its title, or of a row of totals."""
+    row, column = at
+    text = grid.rows[row][column] or ""
+    is_serial = text.isdecimal() or known_title(plain_title(text)) == "serial"
+    return row in totals or is_serial
+
+
+def _role_in(text: str, at: Position) -> CellOrNone:
+    """The role that a cell states: alone, or in brackets behind a name."""
+    plain = unicodedata.normalize("NFKC", text)
+    if fold(text) in LEAD_ROLES or words.IN_BRACKETS_LEAD.search(plain):
+        return words.LEAD_ROLE, at
+    return (words.MEMBER_ROLE, at) if fold(text) in MEMBER_ROLES else None
 
 
 def _role_of_line(grid: Grid, row: int, first: int) -> CellOrNone:
-    """The role that the cell before the members states: 牵头医院, 成员单位."""
-    for column in range(first):
-        text = grid.rows[row][column]
-        if text is not None and fold(text) in LEAD_ROLES:
-            return words.LEAD_ROLE, (row, column)
-        if text is not None and fold(text) in MEMBER_ROLES:
-            return words.MEMBER_ROLE, (row, column)
-    return None
+    """The role that a cell before the members states: 牵头医院, 成员单位."""
+    before = ((grid.rows[row][column], (row, column)) for column in range(first))
+    stated = (_role_in(text, at) for text, at in before if text is not None)
+    return next(filter(None, stated), None)
 
 
 # -- attributes as rows ----------------------------------------------------------------------------
@@ -205,13 +225,17 @@ def lines(grid: Grid) -> Turned | None:
     level = ""
     evidence: list[Position] = []
     for row in range(len(grid.rows)):
-        for column, text in line_cells(grid, row):
+        cells = line_cells(grid, row)
+        names = [(row, column) for column, text in cells if _are_full_names(text)]
+        roles = [_role_in(text, (row, column)) for column, text in cells]
+        beside = next(filter(None, roles), None) if names else None
+        for column, text in cells:
             at = (row, column)
             heading = heading_of(text)
             if heading.group and not heading.in_title:
                 group, role, level = (heading.group, at), None, heading.numbering
                 evidence.append(at)
-            elif heading.role and not heading.lead:
+            elif heading.role and not heading.lead and not names:
                 role = (heading.role, at)
             elif heading.is_section and heading.numbering == level:
                 group = role = None
@@ -219,9 +243,8 @@ def lines(grid: Grid) -> Turned | None:
                 rows.append([(heading.lead, at), group, (words.LEAD_ROLE, at)])
             if heading.members:
                 rows.append([(heading.members, at), group, (words.MEMBER_ROLE, at)])
-            if not heading.states_something and _are_full_names(text):
-                is_lead = words.IN_BRACKETS_LEAD.search(text)
-                rows.append([(text, at), group, (words.LEAD_ROLE, at) if is_lead else role])
+            if not heading.states_something and at in names:
+                rows.append([(text, at), group, _role_in(text, at) or beside or role])
     if not evidence or len(rows) < _LEAST:
         return None
     first = evidence[0]

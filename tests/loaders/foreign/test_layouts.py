@@ -288,3 +288,96 @@ def test_the_layout_is_changed_in_one_cell(tmp_path):
     assert reading.mapping.sheets[0].layout == "rows"
     assert stated(reading) == set()
     assert balanced(reading)
+
+
+# Shapes of published tables, each with the facilities and the links that a careful person reads out of it.
+PUBLISHED = {
+    "a role in a column before the names": (
+        [
+            ["序号", "医疗机构名称", "服务人口"],
+            [f"（一）{ONE}"],
+            ["牵头医院：", LEAD, None],
+            ["成员单位：", FIRST[0], 1000],
+            [None, FIRST[1], 900],
+        ],
+        {(LEAD, "LEADS", ONE), *((name, "MEMBER_OF", ONE) for name in FIRST)},
+        3,
+    ),
+    "a role behind the names, and no titles": (
+        [
+            ["名称", "类别"],
+            ["县人民医院医共体"],
+            [LEAD, "总院"],
+            [FIRST[0], "分院"],
+            ["县中医院医共体"],
+            [SECOND, "总院"],
+            [OTHER[0], "分院"],
+        ],
+        {
+            (LEAD, "LEADS", "县人民医院医共体"),
+            (FIRST[0], "MEMBER_OF", "县人民医院医共体"),
+            (SECOND, "LEADS", "县中医院医共体"),
+            (OTHER[0], "MEMBER_OF", "县中医院医共体"),
+        },
+        4,
+    ),
+    "names with Chinese numbers": (
+        [["机构名称", "床位数"], [f"一、{LEAD}", 100], [f"二、{SECOND}", 90]],
+        set(),
+        2,
+    ),
+    "rows behind a subtotal": (
+        [
+            ["序号", "单位名称", "床位数"],
+            [ONE],
+            [1, FIRST[0], 20],
+            ["小计", "1家", 20],
+            [TWO],
+            [1, OTHER[0], 20],
+            ["小计", "1家", 20],
+            [1, "甲县妇幼保健院", 50],
+        ],
+        {(FIRST[0], "MEMBER_OF", ONE), (OTHER[0], "MEMBER_OF", TWO)},
+        3,
+    ),
+    "one group in a column, with roles": (
+        [["医共体名称", ONE], ["牵头单位", LEAD], ["成员单位", FIRST[0]], [None, FIRST[1]]],
+        {(LEAD, "LEADS", ONE), *((name, "MEMBER_OF", ONE) for name in FIRST)},
+        3,
+    ),
+    "columns with serial numbers and totals": (
+        [
+            ["序号", ONE, TWO],
+            [1, f"{LEAD}（牵头医院）", f"{SECOND}（牵头医院）"],
+            [2, FIRST[0], OTHER[0]],
+            ["合计", "2家", "2家"],
+        ],
+        {
+            (LEAD, "LEADS", ONE),
+            (FIRST[0], "MEMBER_OF", ONE),
+            (SECOND, "LEADS", TWO),
+            (OTHER[0], "MEMBER_OF", TWO),
+        },
+        4,
+    ),
+    "facilities as columns": (
+        [
+            ["机构名称", LEAD, FIRST[0]],
+            ["床位数", 300, 20],
+            ["所属医共体", ONE, ONE],
+        ],
+        {(LEAD, "MEMBER_OF", ONE), (FIRST[0], "MEMBER_OF", ONE)},
+        2,
+    ),
+    "a list of names alone": ([["单位名称"], [FIRST[0]], [FIRST[1]]], set(), 2),
+}
+
+
+@pytest.mark.parametrize("shape", PUBLISHED)
+def test_published_shapes_lose_nobody(tmp_path, shape):
+    """Every facility is there, and just the links that the sheet states."""
+    rows, links, count = PUBLISHED[shape]
+    reading = foreign.tidy(book_of(tmp_path / "u.xlsx", rows), tmp_path / "n.xlsx")
+    assert stated(reading) == links
+    assert len(reading.loaded.network.nodes("Facility")) == count
+    assert balanced(reading)
