@@ -149,6 +149,8 @@ class _Lines:
             self._read_line(row, headings)
         elif row > self._header.last:
             self._read_data(row)
+        elif not self._has_lines:
+            self._ask_for_titles(row, headings)
 
     def _take_role(self, row: int) -> bool:
         """Take the role before a name: 牵头医院： | 甲县人民医院; it holds till the next one."""
@@ -257,6 +259,12 @@ class _Lines:
         rows = [row for row in self._grid.rows[self._header.last + 1 :] if any(row)]
         self._result.asked.append(Asked("title", heading.group, at, len(rows), "no"))
         return ""
+
+    def _ask_for_titles(self, row: int, headings: list[tuple[int, Heading]]) -> None:
+        """Ask for a group that a title above the rows names, where no line is read."""
+        for column, heading in headings:
+            if heading.in_title and not is_group_name(sheet_title(self._grid)):
+                self._believed_group((row, column), heading, is_above=True)
 
     def _group_of_titles(self) -> bool:
         """Whether the group in a title above the table is meant: its lead is named there, too.

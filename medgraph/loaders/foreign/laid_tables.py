@@ -72,7 +72,7 @@ def masked(grid: Grid, rows: range, columns: range | None = None, part: int = 0)
         [text if column in kept else None for column, text in enumerate(grid.rows[row])]
         if row in rows
         else blank
-        for row in range(len(grid.rows))
+        for row in range(min(rows.stop, len(grid.rows)))
     ]
     merged = [
         area

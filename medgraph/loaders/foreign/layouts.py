@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 ROWS, RECOGNISE = "rows", "recognise"
 _NAMES = frozenset({"name", "members", "group"})  # what makes rows below titles a table of ours
 _TITLE_ROWS = 3  # so many rows of titles may stand together
+_MOST_TABLES = 50  # of one sheet; where there are more, they are not tables of people
 _SHOWN = 4
 
 
@@ -76,7 +77,7 @@ def _halves(grid: Grid, answers: Mapping[str, str]) -> Laid | None:
     """The same titles twice side by side are two tables."""
     header = find_header(grid)
     starts = _starts_of_halves(header) if header.found else []
-    if len(starts) < 2:
+    if not 2 <= len(starts) <= _MOST_TABLES:
         return None
     ends = [*starts[1:], grid.width]
     everything = range(len(grid.rows))
@@ -123,7 +124,7 @@ def _with_lines_of_all(grid: Grid, table: Grid, header: Header, start: int) -> G
 def _stacked(grid: Grid, answers: Mapping[str, str]) -> Laid | None:
     """Rows of other titles further below begin another table; the lines above them belong to it."""
     heads = _heads(grid)
-    if len(heads) < 2:
+    if not 2 <= len(heads) <= _MOST_TABLES:
         return None
     starts = [0, *(_first_line_above(grid, head) for head in heads[1:])]
     ends = [*starts[1:], len(grid.rows)]
@@ -236,10 +237,7 @@ def _rows(grid: Grid, answers: Mapping[str, str]) -> Laid:
     header = find_header(grid)
     if not header.found:
         return Laid(ROWS, [grid])
-    plain = with_headings(grid, header, answers, has_lines=False)
-    asked = with_headings(grid, header, answers).asked
-    plain.asked = [one for one in asked if one.kind == "title"]
-    return _of_headed(ROWS, [plain], "")
+    return _of_headed(ROWS, [with_headings(grid, header, answers, has_lines=False)], "")
 
 
 def _of_headed(

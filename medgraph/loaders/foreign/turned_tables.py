@@ -52,14 +52,17 @@ def by_column(grid: Grid) -> Turned | None:
             for column, text in enumerate(grid.rows[row])
             if text is not None and (heading := heading_of(text)).group and not heading.in_title
         }
-        first = min(groups, default=0)
-        has_roles = any(_role_of_line(grid, line, first) for line in range(row + 1, len(grid.rows)))
-        if not groups or (len(groups) < _LEAST and not has_roles):
+        if not groups or (len(groups) < _LEAST and not _has_roles(grid, row, min(groups))):
             continue
         if known_in(grid.rows[row + 1]) or not _holds_names(grid, row, set(groups)):
             return None
         return _members_below(grid, row, set(groups))
     return None
+
+
+def _has_roles(grid: Grid, head: int, first: int) -> bool:
+    """Whether roles stand in the column before a single group: 牵头单位, 成员单位."""
+    return any(_role_of_line(grid, row, first) for row in range(head + 1, len(grid.rows)))
 
 
 def _holds_names(grid: Grid, row: int, columns: set[int]) -> bool:
