@@ -387,6 +387,7 @@ LINE_ANSWERS = _terms(
     ("group", "集团名称", "name of a group"),
     ("section", "小标题，其下仍属上面的集团", "heading, the group above goes on"),
     ("none", "小标题，其下不属任何集团", "heading, no group below"),
+    ("facility", "机构名称", "name of a facility"),
 )
 FILL_WORDS = _terms(("yes", "是", "yes"), ("no", "否", "no"), ("ask", "待定", "undecided"))
 HIDDEN_WORDS = _terms(("read", "读", "read"), ("skip", "不读", "not read"))

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 _BEFORE_NAMES = ("", "serial")  # what a column before that of the names may be, to hold lines
 _STATED = ("group", "lead", "role")
-GROUP, SECTION, NOBODY = "group", "section", "none"  # what an unknown line may be
+# What a line may be that nobody knows.
+GROUP, SECTION, NOBODY, FACILITY = "group", "section", "none", "facility"
+_FEW_COLUMNS = 2  # in so many a name often stands alone
 
 
 @dataclass
@@ -195,7 +197,15 @@ class _Lines:
             return is_alone and not self._names_a_facility(row)
         titles = self._header.titles
         stands_before = column < (self._name_column or 0) and titles[column].known in _BEFORE_NAMES
-        return row in self._merged_across or stands_before
+        return row in self._merged_across or stands_before or self._is_odd_name(row, heading)
+
+    def _is_odd_name(self, row: int, heading: Heading) -> bool:
+        """Whether nothing but a text stands in the row of a table, and no name of a facility."""
+        is_alone = sum(text is not None for text in self._grid.rows[row]) == 1
+        titled = sum(bool(title.written) for title in self._header.titles)
+        answer = self._answers.get(f"line:{self._grid.name}:{heading.text}")
+        is_named = is_full_name(heading.text) or answer == FACILITY
+        return is_alone and titled > _FEW_COLUMNS and not is_named
 
     def _names_a_facility(self, row: int) -> bool:
         """Whether the name of a row is one of a facility, with or without a number before it."""

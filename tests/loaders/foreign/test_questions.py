@@ -73,6 +73,23 @@ def test_a_line_that_nobody_knows_is_asked_for(tmp_path):
     assert stated(foreign.tidy(target, target)) == stated(second)
 
 
+def test_a_line_among_the_names_is_no_facility_till_it_is_said(tmp_path):
+    """恩泽片区 alone in the column of names: asked for; one that is said to be a facility is one."""
+    rows = [
+        ["单位名称", "所属医共体", "床位数"],
+        [FIRST[0], ONE, 20],
+        ["恩泽片区"],
+        [FIRST[1], ONE, 20],
+    ]
+    source, target = book_of(tmp_path / "u.xlsx", rows), tmp_path / "n.xlsx"
+    first = foreign.tidy(source, target)
+    assert set(first.loaded.network.nodes("Facility")["name"]) == set(FIRST)
+    assert stated(first) == {(name, "MEMBER_OF", ONE) for name in FIRST}
+    answer(target, "恩泽片区", "机构名称")
+    second = foreign.tidy(target, target)
+    assert set(second.loaded.network.nodes("Facility")["name"]) == {*FIRST, "恩泽片区"}
+
+
 def test_a_line_said_to_be_a_group_is_one_of_unknown_type(tmp_path):
     """恩泽片区 is a group: of which type is asked next, and then its members are read."""
     source, target = book_of(tmp_path / "u.xlsx", UNKNOWN_LINE), tmp_path / "n.xlsx"
