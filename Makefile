@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: demo test test-slow audit mutation fuzz lint clean windows-bundle test-windows
+.PHONY: demo test test-slow audit mutation fuzz ugly lint clean windows-bundle test-windows
 
 demo: $(INSTALLED)
 	$(BIN)/medgraph demo demo --no-open
@@ -36,6 +36,10 @@ fuzz: FILES := 100000
 fuzz: SEED := 1
 fuzz: $(INSTALLED)
 	$(BIN)/python tools/fuzz.py --files $(FILES) --seed $(SEED) --keep build/fuzz
+
+# What the reader makes of workbooks as planners have them, beside the truth (../shared/data/ugly).
+ugly: $(INSTALLED)
+	$(BIN)/python tools/ugly.py --show
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check medgraph tests tools benchmarks

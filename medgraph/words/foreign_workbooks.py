@@ -58,6 +58,8 @@ REPEATED_BREAKS = re.compile(r"([、,;])[、,;]+")
 STOPS = "。."
 # A bracket that is part of the name.
 BRANCH = re.compile(r"院区|分院|分部|分中心|[东西南北新老]院")
+# A bracket that is the name of another facility, which ends before it goes on: 甲医院乙分院.
+OTHER_BOARD = re.compile(r"(?:医院|卫生院|服务中心).")
 # Stand for brackets inside brackets.
 INNER_BRACKETS = {"(": "〔", ")": "〕"}
 

@@ -353,6 +353,7 @@ MAPPING_ITEMS = _terms(
     ("area", "区划范围", "area covered"),
     ("meta", "说明", "meta"),
     ("sheet", "工作表内容", "rows of the sheet"),
+    ("layout", "版式", "layout"),
     ("header", "标题行", "header rows"),
     ("rows", "首行末行", "first and last row"),
     ("skip", "不读的行", "rows to skip"),
@@ -366,12 +367,33 @@ MAPPING_ITEMS = _terms(
     ("list", "一格几个", "several in a cell"),
     ("word", "词", "word"),
     ("name", "名称", "name"),
+    ("answer", "回答", "answer"),
 )
 SHEET_KINDS = _terms(
     ("facilities", "每行一家机构", "a facility in each row"),
     ("groups", "每行一个集团", "a group in each row"),
     ("matrix", "矩阵", "matrix"),
     ("skip", "不读", "not read"),
+)
+# How the tables of a sheet are laid out.
+LAYOUTS = _terms(
+    ("rows", "一行一条", "one in each row"),
+    ("above", "集团或牵头写在表上方", "group or lead in a line above"),
+    ("banded", "集团单独成行", "group in a row of its own"),
+    ("sections", "小标题分段", "sections with headings"),
+    ("stacked", "上下多张表", "several tables under each other"),
+    ("halves", "左右并列的表", "tables side by side"),
+    ("by_column", "一列一个集团", "a group in each column"),
+    ("transposed", "行列倒置", "transposed"),
+    ("by_colour", "底色表示集团", "group by colour"),
+    ("lines", "没有表格的名单", "lines without a table"),
+)
+# What a line between the rows may be that nobody knows.
+LINE_ANSWERS = _terms(
+    ("group", "集团名称", "name of a group"),
+    ("section", "小标题，其下仍属上面的集团", "heading, the group above goes on"),
+    ("none", "小标题，其下不属任何集团", "heading, no group below"),
+    ("facility", "机构名称", "name of a facility"),
 )
 FILL_WORDS = _terms(("yes", "是", "yes"), ("no", "否", "no"), ("ask", "待定", "undecided"))
 HIDDEN_WORDS = _terms(("read", "读", "read"), ("skip", "不读", "not read"))
@@ -402,6 +424,8 @@ VOCABULARIES: dict[str, dict[str, Term]] = {
     "meta": META_KEYS,
     "mapping_item": MAPPING_ITEMS,
     "sheet_kind": SHEET_KINDS,
+    "layout": LAYOUTS,
+    "line_answer": LINE_ANSWERS,
     "fill": FILL_WORDS,
     "hidden": HIDDEN_WORDS,
     "day_left_out": DAY_WORDS,

@@ -27,8 +27,8 @@ class Cell(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """What tells the cell from all others of the workbook."""
-        return self.grid.name, self.row, self.column
+        """What tells the cell from all others of the workbook: where in the file it stands."""
+        return (self.grid.name, *self.grid.origin(self.row, self.column))
 
     @property
     def place(self) -> str:
@@ -65,6 +65,26 @@ class Decision:
 
 
 @dataclass
+class Open:
+    """Something that a person has to say: its kind, its sheet, and the subject it is about.
+
+    `shown` is how people call the subject, `places` the cells it comes from, and `decides` counts
+    the facilities or links that depend on it; `assumed` is the answer that holds meanwhile, `why`
+    what speaks for it.
+    """
+
+    kind: str
+    sheet: str
+    subject: str
+    shown: str = ""
+    places: list[str] = field(default_factory=list)
+    decides: int = 0
+    assumed: str = ""
+    offered: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass
 class CellAccount:
     """What became of every non-empty cell, what was decided, and what is wrong."""
 
@@ -74,6 +94,7 @@ class CellAccount:
     unread: list[Unread] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    asked: dict[tuple[str, str, str], Open] = field(default_factory=dict)
     cells: int = 0
 
     def use(self, cell: Cell) -> None:
@@ -97,7 +118,7 @@ class CellAccount:
     def not_loaded(self, grid: Grid, row: int, reason: str) -> None:
         """Count the cells of a row as not understood: they were, but it could not be loaded."""
         for column in range(len(grid.rows[row])):
-            key = (grid.name, row, column)
+            key = Cell(grid, row, column).key
             if key in self.used:
                 self.unread_cells.setdefault(key, reason)
 
@@ -121,6 +142,14 @@ class CellAccount:
     def note(self, place: str, text: str) -> None:
         """Keep a decision."""
         self.decisions.append(Decision(place, text))
+
+    def ask(self, question: Open) -> None:
+        """Ask something; what is asked again adds its places and what it decides."""
+        key = question.kind, question.sheet, question.subject
+        first = self.asked.setdefault(key, question)
+        if first is not question:
+            first.places += question.places
+            first.decides += question.decides
 
     def warn(self, code: str, place: str, /, **values: str) -> None:
         """Name a problem that loses nothing."""

@@ -61,14 +61,18 @@ class CollectedRows:
     ) -> Record:
         """Add the row that `cell` gives and return its record, which may still be filled in.
 
-        `letters` are the columns of its fields, where they are not all in that one cell.
+        `letters` are the columns of its fields, where they are not all in that one cell; a cell
+        that was moved stands for all of them.
         """
-        place = (table.name, cell.grid.name, None if letters else cell.column)
+        row, column = cell.grid.origin(cell.row, cell.column)
+        if (row, column) != (cell.row, cell.column):
+            letters = None
+        place = (table.name, cell.grid.title, None if letters else column)
         if place not in self._by_place:
-            columns = letters or {"name": letter(cell.column)}
+            columns = letters or {"name": letter(column)}
             self._by_place[place] = _RowsOfPlace(table, cell.grid, columns)
         rows = self._by_place[place]
-        rows.numbers.append(cell.row)
+        rows.numbers.append(row)
         rows.records.append(record)
         return record
 

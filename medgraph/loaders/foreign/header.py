@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from medgraph.loaders.foreign.facilities import is_full_name
 from medgraph.loaders.foreign.titles import ACROSS, Title, known_title, plain_title, titles_of
 from medgraph.words.foreign_workbooks import CANDIDATE_ROW, UNITS_BELOW_TITLE
 from medgraph.words.punctuation import LIST_COMMA
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from medgraph.loaders.workbooks.grid import Grid
 
+_NAMES = ("name", "members")  # what a single title has to mean
 _WITHIN = 30
 _JOINED = 3
 _LEAST = 2
@@ -67,7 +69,7 @@ def find_header(grid: Grid) -> Header:
     if not scored:
         return Header(candidates=_filled_rows(grid))
     best = scored[0]
-    if best.known < _LEAST:
+    if best.known < _LEAST and not _heads_names_alone(grid, best):
         return Header(candidates=_candidates(grid, scored))
     rivals = [
         other
@@ -87,9 +89,22 @@ def header_at(grid: Grid, first: int, last: int) -> Header:
     return Header(first, last, titles_of(grid, first, last))
 
 
+def _heads_names_alone(grid: Grid, head: _Scored) -> bool:
+    """Whether a single title stands above a column of full names, and nothing else is there."""
+    column = next((c for c, title in enumerate(head.titles) if title.known in _NAMES), None)
+    below = grid.rows[head.last + 1 :]
+    filled = {c for row in below for c, text in enumerate(row) if text is not None}
+    if column is None or filled != {column}:
+        return False
+    names = [row[column] or "" for row in below if row[column] is not None]
+    named = sum(is_full_name(name) for name in names)
+    return named >= _LEAST and named * 2 > len(names)
+
+
 def _scored_rows(grid: Grid) -> Iterable[_Scored]:
     """The rows that have known titles, and rows joined where that makes more of them known."""
-    for first in range(min(_WITHIN, len(grid.rows))):
+    begin = _first_filled(grid)
+    for first in range(begin, min(begin + _WITHIN, len(grid.rows))):
         most_alone = 0
         for last in range(first, min(first + _JOINED, len(grid.rows))):
             if not any(grid.rows[last]):
@@ -100,6 +115,11 @@ def _scored_rows(grid: Grid) -> Iterable[_Scored]:
             known = _known_titles(titles, is_joined=is_joined)
             if known > most_alone or (known and not is_joined):
                 yield _Scored(known, first, last, titles)
+
+
+def _first_filled(grid: Grid) -> int:
+    """The first row that holds something: above a table further below its sheet is blank."""
+    return next((row for row, texts in enumerate(grid.rows) if any(texts)), 0)
 
 
 def _known_titles(titles: Sequence[Title], *, is_joined: bool = False) -> int:
@@ -168,9 +188,10 @@ def _is_unit_row(row: Sequence[str | None]) -> bool:
 
 
 def _filled_rows(grid: Grid) -> tuple[str, ...]:
+    begin = _first_filled(grid)
     filled = [
         row
-        for row, texts in enumerate(grid.rows[:_WITHIN])
+        for row, texts in enumerate(grid.rows[begin : begin + _WITHIN], begin)
         if sum(text is not None for text in texts) > 1
     ]
     return tuple(_shown(grid, row) for row in filled[:_CANDIDATES])

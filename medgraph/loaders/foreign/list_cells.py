@@ -95,11 +95,16 @@ def pieces(text: str, breaks: str = words.LIST_BREAKS) -> list[str]:
     return [words.ITEM_NUMBER.sub("", piece).strip() for piece in found]
 
 
+def _is_of_name(bracket: str) -> bool:
+    """Whether a bracket says which branch is meant; another facility it names is a second sign."""
+    return bool(words.BRANCH.search(bracket)) and not words.OTHER_BOARD.search(bracket)
+
+
 def _part(piece: str) -> Part:
     """A name with its notes; a bracket that names a branch, or stands inside, is of the name."""
     notes: list[str] = []
     name = piece
-    while (found := _NOTE.search(name)) and not words.BRANCH.search(found[1]):
+    while (found := _NOTE.search(name)) and not _is_of_name(found[1]):
         notes.insert(0, found[1])
         name = name[: found.start()].strip()
     if not name:

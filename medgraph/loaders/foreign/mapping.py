@@ -42,8 +42,9 @@ class SheetRule:
     `header` is the first and the last row of titles; `first`, `last` bound the data; `skip` are
     rows to leave out; `hidden` says whether hidden rows (of a hidden sheet: all) are read;
     `constants` hold for every row; `sheet_name` is the field that the name of the sheet states;
-    `candidates` are rows that may be the header, where it could not be decided; `fill_down` names
-    columns that are not among `columns`.
+    `layout` says how the sheet is laid out (empty: as it is), `layout_why` why; it `is_changed`
+    where a person has just said another. `candidates` are rows that may be the header, where it
+    could not be decided; `fill_down` names columns that are not among `columns`.
     """
 
     name: str
@@ -58,6 +59,9 @@ class SheetRule:
     columns: list[Column] = field(default_factory=list)
     candidates: tuple[str, ...] = ()
     fill_down: tuple[str, ...] = ()
+    layout: str = ""
+    layout_why: str = ""
+    is_changed: bool = False
 
     def has(self, meaning: str) -> bool:
         """Whether a column states `meaning`."""
@@ -70,7 +74,8 @@ class WorkbookMapping:
 
     `area` are the codes whose townships the network covers, `complete` whether the roster lists
     everything; `words` are their words and ours, `names` what they call somebody and the full name.
-    `source` is the file that was read, `made` the fingerprint of the tables that came of it.
+    `answers` are those to questions that no other line settles. `source` is the file that was read,
+    `made` the fingerprint of the tables that came of it.
     """
 
     sheets: list[SheetRule] = field(default_factory=list)
@@ -80,6 +85,7 @@ class WorkbookMapping:
     complete: bool = False
     confirmed: bool = False
     meta: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
     source: str = ""
     made: str = ""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.graphmodel import schema
 from medgraph.loaders.foreign.meanings import label_of
+from medgraph.loaders.foreign.open_questions import VOCABULARY_OF
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 from medgraph.words.vocabularies import label
@@ -48,6 +49,7 @@ def lines_of(mapping: WorkbookMapping, account: CellAccount, lang: str) -> list[
         *(line for rule in mapping.sheets for line in _sheet_lines(rule, lang)),
         *(Line(theirs, ours, item=_item("word", lang)) for theirs, ours in mapping.words.items()),
         *(Line(theirs, ours, item=_item("name", lang)) for theirs, ours in mapping.names.items()),
+        *_answer_lines(mapping, lang),
         *_open_lines(account, lang),
     ]
 
@@ -86,6 +88,9 @@ def _sheet_lines(rule: SheetRule, lang: str) -> Iterator[Line]:
     why = say("mapping_why_candidates", candidates=candidates) if candidates else ""
     kind = line("sheet", label("sheet_kind", rule.kind, lang), why, "sheet_kind")
     yield kind._replace(theirs=rule.name)
+    if rule.layout:
+        layout = label("layout", rule.layout, lang)
+        yield line("layout", layout, rule.layout_why, "layout")._replace(at=layout)
     yield line("header", _header_rows(rule), say("mapping_why_header"))
     yield line("rows", _data_rows(rule), say("mapping_why_rows"))
     yield line("skip", LIST_COMMA.join(map(str, rule.skip)), say("mapping_why_skip"))
@@ -132,6 +137,15 @@ def _details(column: Column, lang: str) -> Iterator[tuple[str, str, str]]:
         yield "unit", column.unit, ""
     if not column.list or column.to in ("name", "members"):
         yield "list", _yes_or_no(column.list, lang), "boolean"
+
+
+def _answer_lines(mapping: WorkbookMapping, lang: str) -> Iterator[Line]:
+    """The answers that no other line holds."""
+    for key, ours in mapping.answers.items():
+        kind, sheet, subject = key.split(":", 2)
+        name = VOCABULARY_OF.get(kind)
+        said = label(name, ours, lang) if name else ours
+        yield Line(subject, said, sheet, kind, _item("answer", lang))
 
 
 def _open_lines(account: CellAccount, lang: str) -> list[Line]:

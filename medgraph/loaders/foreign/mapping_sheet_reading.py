@@ -13,6 +13,7 @@ from medgraph.loaders.foreign.meanings import (
     may_hold_for_all,
     meaning_of,
 )
+from medgraph.loaders.foreign.open_questions import VOCABULARY_OF
 from medgraph.words import foreign_workbooks as words
 from medgraph.words.numerals import factor_of
 from medgraph.words.say import language, pick, say
@@ -144,6 +145,13 @@ def _set_name(mapping: WorkbookMapping, line: _Line) -> None:
     mapping.names[line.theirs] = line.ours
 
 
+def _set_answer(mapping: WorkbookMapping, line: _Line) -> None:
+    vocabulary = VOCABULARY_OF.get(line.at)
+    answer = _one_of(vocabulary, line.ours) if vocabulary and line.ours else line.ours
+    if answer:
+        mapping.answers[f"{line.at}:{line.sheet}:{line.theirs}"] = answer
+
+
 _WHOLE: dict[str, Callable[[WorkbookMapping, _Line], None]] = {
     "file": _set_file,
     "area": _set_area,
@@ -151,6 +159,7 @@ _WHOLE: dict[str, Callable[[WorkbookMapping, _Line], None]] = {
     "confirmed": _set_confirmed,
     "complete": _set_complete,
     "name": _set_name,
+    "answer": _set_answer,
 }
 
 
@@ -159,6 +168,12 @@ _WHOLE: dict[str, Callable[[WorkbookMapping, _Line], None]] = {
 
 def _set_kind(rule: SheetRule, line: _Line) -> None:
     rule.kind = _one_of("sheet_kind", line.ours)
+
+
+def _set_layout(rule: SheetRule, line: _Line) -> None:
+    """The layout; where it differs from the one beside it, a person has just said another."""
+    rule.layout = _one_of("layout", line.ours)
+    rule.is_changed = bool(line.at) and rule.layout != word("layout", line.at)
 
 
 def _set_header(rule: SheetRule, line: _Line) -> None:
@@ -200,6 +215,7 @@ def _add_column(rule: SheetRule, line: _Line) -> None:
 
 _SHEET: dict[str, Callable[[SheetRule, _Line], None]] = {
     "sheet": _set_kind,
+    "layout": _set_layout,
     "header": _set_header,
     "rows": _set_rows,
     "skip": _set_skip,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _HEADS = {"theirs": 28, "ours": 28, "sheet": 18, "at": 8, "item": 14, "why": 70}  # and their widths
 _EDITED_COLUMN = 1
-_OFFERED = ("boolean", "sheet_kind", "fill", "hidden", "group_type", "day_left_out")
+_OFFERED = ("boolean", "sheet_kind", "layout", "fill", "hidden", "group_type", "day_left_out")
 
 
 def write_mapping_sheet(book: Any, mapping: WorkbookMapping, account: CellAccount) -> None:
@@ -39,8 +39,6 @@ def write_mapping_sheet(book: Any, mapping: WorkbookMapping, account: CellAccoun
             tab.write_string(row, column, value, edited if column == _EDITED_COLUMN else text)
         if line.offered:
             tab.data_validation(row, 1, row, 1, _drop_down(ranges[line.offered]))
-    if not mapping.confirmed:
-        tab.activate()
 
 
 def _drop_down(source: str) -> dict[str, str]:

@@ -32,6 +32,7 @@ _KEYS: Keys = {
     "words": _TABLE,
     "names": _TABLE,
     "meta": _TABLE,
+    "answers": _TABLE,
     "area": (str | list, '"331002"'),
     "confirmed": _FLAG,
     "complete": _FLAG,
@@ -40,6 +41,7 @@ _KEYS: Keys = {
 _SHEET_KEYS: Keys = {
     "name": _TEXT,
     "kind": _TEXT,
+    "layout": _TEXT,
     "header": (int | list, "3 / [3, 5]"),
     "first": _ROW,
     "last": _ROW,
@@ -84,6 +86,7 @@ def read_mapping(path: Path) -> WorkbookMapping:
         complete=given.get("complete", False),
         confirmed=given.get("confirmed", True),
         meta=_texts(given.get("meta")),
+        answers=_texts(given.get("answers")),
     )
 
 
@@ -95,6 +98,7 @@ def _sheet(path: Path, given: Any) -> SheetRule:
     rule = SheetRule(
         name=given.get("name", "*"),
         kind=given.get("kind", "facilities"),
+        layout=given.get("layout", ""),
         header=_header_rows(path, given.get("header")),
         first=given.get("first"),
         last=given.get("last"),
@@ -126,7 +130,12 @@ def _hidden(given: str | bool) -> str:
 
 def _refuse_wrong(path: Path, rule: SheetRule) -> None:
     """Raise SourceError for a value that a sheet cannot have."""
-    for key, value, allowed in (("kind", rule.kind, KINDS), ("hidden", rule.hidden, _HIDDEN)):
+    for key, value, words in (
+        ("kind", rule.kind, KINDS),
+        ("hidden", rule.hidden, _HIDDEN),
+        ("layout", rule.layout, ("", *VOCABULARIES["layout"])),
+    ):
+        allowed = tuple(words)
         if value not in allowed:
             raise wrong_value(path, key, value, " / ".join(allowed))
     for key, field in (
@@ -179,7 +188,12 @@ def write_mapping(mapping: WorkbookMapping) -> str:
         f"complete = {str(mapping.complete).lower()}",
         f"area = {_list(mapping.area)}",
     ]
-    for name, table in (("words", mapping.words), ("names", mapping.names), ("meta", mapping.meta)):
+    for name, table in (
+        ("words", mapping.words),
+        ("names", mapping.names),
+        ("meta", mapping.meta),
+        ("answers", mapping.answers),
+    ):
         if table:
             lines += ["", f"[{name}]", *_pairs(table)]
     for rule in mapping.sheets:
@@ -191,6 +205,8 @@ def _sheet_lines(rule: SheetRule) -> Iterator[str]:
     yield "[[sheet]]"
     yield f"name = {_text(rule.name)}"
     yield f"kind = {_text(rule.kind)}"
+    if rule.layout:
+        yield f"layout = {_text(rule.layout)}"
     if rule.header:
         yield f"header = [{rule.header[0]}, {rule.header[1]}]"
     if rule.first is not None:

@@ -9,6 +9,7 @@ from medgraph.graphmodel.register import names as register_names
 from medgraph.loaders.foreign.facilities import is_full_name
 from medgraph.loaders.foreign.groups import is_group_name
 from medgraph.loaders.foreign.header import Header, find_header
+from medgraph.loaders.foreign.layouts import RECOGNISE, lay_out
 from medgraph.loaders.foreign.list_cells import is_list
 from medgraph.loaders.foreign.mapping import Column, SheetRule, WorkbookMapping
 from medgraph.loaders.foreign.proposed_scope import propose_area, propose_meta
@@ -16,11 +17,12 @@ from medgraph.loaders.foreign.row_kinds import total_label
 from medgraph.loaders.foreign.sheet_rows import sheet_title
 from medgraph.loaders.foreign.titles import ACROSS, plain_title
 from medgraph.loaders.tabular.sheets import letter
+from medgraph.loaders.workbooks.grid import PART
 from medgraph.words.foreign_workbooks import NO_TICKS, NONE_KNOWN, TICKS
 from medgraph.words.vocabularies import word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from medgraph.loaders.foreign.titles import Title
     from medgraph.loaders.workbooks.grid import Grid
@@ -33,15 +35,45 @@ _TICKED_SHARE = 0.7  # so many of the texts of a column of ticks are ticks
 
 def propose(grids: Sequence[Grid]) -> WorkbookMapping:
     """Return a mapping that reads what can be read; unconfirmed, with candidates of headers."""
-    rules = [_sheet(grid) for grid in grids]
-    area = propose_area(grids, rules)
-    mapping = WorkbookMapping(sheets=rules, area=area, meta=propose_meta(grids, rules))
+    tables, rules = _tables_and_rules(grids, {}, {})
+    area = propose_area(tables, rules)
+    _state_by_names(tables, rules, area)
+    return WorkbookMapping(sheets=rules, area=area, meta=propose_meta(tables, rules))
+
+
+def propose_anew(mapping: WorkbookMapping, grids: Sequence[Grid]) -> None:
+    """Propose the rules of those sheets again that a person says are laid out in another way."""
+    changed = {rule.name: rule.layout for rule in mapping.sheets if rule.is_changed}
+    own = [grid for grid in grids if grid.name in changed]
+    tables, rules = _tables_and_rules(own, changed, mapping.answers)
+    _state_by_names(tables, rules, mapping.area)
+    others = [rule for rule in mapping.sheets if rule.name.split(PART)[0] not in changed]
+    mapping.sheets = others + rules
+
+
+def _tables_and_rules(
+    grids: Sequence[Grid], layouts: Mapping[str, str], answers: Mapping[str, str]
+) -> tuple[list[Grid], list[SheetRule]]:
+    """The tables of sheets, as they are laid out, each with its rule."""
+    tables: list[Grid] = []
+    rules: list[SheetRule] = []
+    for grid in grids:
+        laid = lay_out(grid, layouts.get(grid.name, RECOGNISE), answers)
+        tables += laid.tables
+        rules += [_sheet(table) for table in laid.tables]
+        rules[-len(laid.tables)].layout = laid.layout if grid.rows else ""
+    return tables, rules
+
+
+def _state_by_names(
+    tables: Sequence[Grid], rules: Sequence[SheetRule], area: Sequence[str]
+) -> None:
+    """Let the names of sheets state what no column does."""
     counties = register_names([f"{code}000000" for code in area]).values()
     known_counties = set(map(normal, counties))
-    for grid, rule in zip(grids, rules, strict=True):
+    for table, rule in zip(tables, rules, strict=True):
         if rule.kind == "facilities":
-            rule.sheet_name = _stated_by_name(sheet_title(grid), rule, known_counties)
-    return mapping
+            rule.sheet_name = _stated_by_name(sheet_title(table), rule, known_counties)
 
 
 def _stated_by_name(title: str, rule: SheetRule, counties: set[str]) -> str:
@@ -55,14 +87,14 @@ def _stated_by_name(title: str, rule: SheetRule, counties: set[str]) -> str:
 
 def _sheet(grid: Grid) -> SheetRule:
     if not grid.rows:
-        return SheetRule(grid.name, kind="skip")
+        return SheetRule(grid.title, kind="skip")
     hidden = "skip" if grid.hidden else "read"
     header = find_header(grid)
     if not header.found:
-        return SheetRule(grid.name, hidden=hidden, candidates=header.candidates or (NONE_KNOWN,))
+        return SheetRule(grid.title, hidden=hidden, candidates=header.candidates or (NONE_KNOWN,))
     columns = propose_columns(grid, header)
     return SheetRule(
-        grid.name,
+        grid.title,
         kind=_kind(grid, header, columns),
         header=(header.first + 1, header.last + 1),
         hidden=hidden,
@@ -88,7 +120,8 @@ def propose_columns(grid: Grid, header: Header) -> list[Column]:
         if is_taken and to not in ("relation", "skip"):
             to = ""
         column = Column(letter(number), to, title.written, title.unit, relation=relation)
-        if to in _FILLED and _has_gaps(grid, header, number):
+        is_added = (header.last, number) in grid.origins
+        if to in _FILLED and not is_added and _has_gaps(grid, header, number):
             column.fill = "ask"
         columns.append(column)
     has_group = any(column.to == "group" for column in columns)

@@ -13,9 +13,11 @@ from medgraph.graphmodel import schema
 from medgraph.graphmodel.completeness import MARK
 from medgraph.graphmodel.register import EDITION, REGISTER
 from medgraph.graphmodel.unseen_signs import told
-from medgraph.loaders.foreign.cell_account import Cell, CellAccount, Unread, cells_of_row
+from medgraph.loaders.foreign.cell_account import Cell, CellAccount, Open, Unread, cells_of_row
 from medgraph.loaders.foreign.covered_areas import CoveredAreas, register_of
 from medgraph.loaders.foreign.header import Header, find_header, header_at
+from medgraph.loaders.foreign.laid_tables import Laid
+from medgraph.loaders.foreign.layouts import lay_out
 from medgraph.loaders.foreign.mapping import (
     Column,
     SheetRule,
@@ -28,11 +30,12 @@ from medgraph.loaders.foreign.roster import read_roster
 from medgraph.loaders.foreign.sheet_rows import SheetRows, leave_table, read_rows
 from medgraph.loaders.foreign.titles import known_in
 from medgraph.loaders.tabular.assembly import Intake
-from medgraph.loaders.tabular.sheets import Sheet
+from medgraph.loaders.tabular.sheets import Sheet, letter
 from medgraph.words.foreign_workbooks import NONE_KNOWN, UNIT_ABOVE
 from medgraph.words.numerals import factor_of
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
-from medgraph.words.say import Problem, in_every_language, problem, say
+from medgraph.words.say import Problem, in_every_language, language, problem, say
+from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -75,15 +78,18 @@ def read_workbook(
     for file, text in (*notes, *remarks):
         account.note(file, text)
     account.problems += _unseen(grids)
-    mapping.sheets = _rules_of_sheets(mapping, grids)
-    _warn_of_unused_rules(mapping, grids, account)
-    read = [_sheet_rows(grid, mapping, account) for grid in grids]
+    laid = [_laid_out(grid, mapping, account) for grid in grids]
+    tables = [table for one in laid for table in one.tables]
+    mapping.sheets = _rules_of_sheets(mapping, tables)
+    _warn_of_unused_rules(mapping, tables, account)
+    read = [_sheet_rows(table, mapping, account) for table in tables]
+    _add_counts(laid, read)
     areas = CoveredAreas(register_of(mapping.area))
-    tables = read_roster([rows for rows in read if rows is not None], mapping, areas, account)
+    stated = read_roster([rows for rows in read if rows is not None], mapping, areas, account)
     for grid in grids:
         account.close(grid)
     meta = _meta(mapping, grids, areas.register)
-    intake = Intake([*_area_tables(areas.register), *tables], meta, notes=account.problems)
+    intake = Intake([*_area_tables(areas.register), *stated], meta, notes=account.problems)
     loaded = intake.load(lenient=lenient)
     if loaded.network is not None:
         _name_what_was_not_loaded(loaded, grids, account)
@@ -133,7 +139,7 @@ def _rules_of_sheets(mapping: WorkbookMapping, grids: Sequence[Grid]) -> list[Sh
     """The rules; one that names no columns once for each of its sheets, with proposed columns."""
     rules: list[SheetRule] = []
     for rule in mapping.sheets:
-        own = [grid for grid in grids if grid.rows and mapping.rule(grid.name) is rule]
+        own = [grid for grid in grids if grid.rows and mapping.rule(grid.title) is rule]
         is_settled = rule.columns or rule.candidates or rule.kind == "skip"
         if is_settled or not own:
             rules.append(rule)
@@ -146,16 +152,77 @@ def _with_columns(rule: SheetRule, grid: Grid) -> SheetRule:
     header = _header(grid, rule)
     columns = propose_columns(grid, header) if header.found else []
     unknown = fill_down(columns, rule.fill_down) if columns else rule.fill_down
-    return replace(rule, name=grid.name, columns=columns, fill_down=unknown)
+    return replace(rule, name=grid.title, columns=columns, fill_down=unknown)
 
 
 def _warn_of_unused_rules(
     mapping: WorkbookMapping, grids: Sequence[Grid], account: CellAccount
 ) -> None:
-    used = [mapping.rule(grid.name) for grid in grids]
+    used = [mapping.rule(grid.title) for grid in grids]
     for rule in mapping.sheets:
         if not any(rule is one for one in used):
             account.warn("W183", "", value=rule.name)
+
+
+# -- how the sheets are laid out -------------------------------------------------------------------
+
+
+def _laid_out(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> Laid:
+    """A sheet laid out as its rule says; the lines between its rows are accounted for."""
+    rule = mapping.rule(grid.name)
+    if rule is None or rule.kind == "skip" or (grid.hidden and rule.hidden == "skip"):
+        return Laid("", [grid])
+    laid = lay_out(grid, rule.layout, mapping.answers)
+    if laid.evidence:
+        sure = say(f"layout_confidence_{laid.confidence}")
+        rule.layout_why = say("layout_evidence", evidence=laid.evidence, confidence=sure)
+        account.note(grid.name, rule.layout_why)
+    _note_unseen(grid, account)
+    _ask(grid, laid, mapping, account)
+    for row, column in laid.sections:
+        account.skip(Cell(grid, row, column), say("foreign_skip_section"))
+    for row, column in laid.strays:
+        cell = Cell(grid, row, column, grid.rows[row][column] or "")
+        account.leave(cell, say("foreign_stray_row"), say("foreign_stray_row_advice"))
+    return laid
+
+
+def _note_unseen(grid: Grid, account: CellAccount) -> None:
+    """Tell that a filter is set and which columns are hidden: both are read."""
+    if grid.is_filtered:
+        account.note(grid.name, say("foreign_note_filter"))
+    hidden = sorted(column for column in grid.hidden_columns if column < grid.width)
+    if hidden:
+        letters = LIST_COMMA.join(map(letter, hidden))
+        account.note(grid.name, say("foreign_note_hidden_columns", columns=letters))
+
+
+def _ask(grid: Grid, laid: Laid, mapping: WorkbookMapping, account: CellAccount) -> None:
+    """Ask what the layout leaves open, and for the layout itself where it is not sure."""
+    kinds = set()
+    for one in laid.asked:
+        kinds.add(one.kind)
+        if f"{one.kind}:{grid.name}:{one.subject}" not in mapping.answers:
+            asked = Open(one.kind, grid.name, one.subject, one.subject, [grid.place(*one.cell)])
+            asked.decides, asked.assumed, asked.offered = one.decides, one.assumed, one.offered
+            account.ask(asked)
+    if laid.confidence != "high" and not kinds and f"layout:{grid.name}:" not in mapping.answers:
+        rows = sum(1 for table in laid.tables for row in table.rows if any(row))
+        shown = label("layout", laid.layout, language())
+        asked = Open("layout", grid.name, "", shown, [grid.name], rows, laid.layout)
+        asked.why = laid.evidence
+        account.ask(asked)
+
+
+def _add_counts(laid: Sequence[Laid], read: Sequence[SheetRows | None]) -> None:
+    """Give the tables the headings that say how many facilities stand below them."""
+    begin = 0
+    for one in laid:
+        for counted in one.counts:
+            rows = read[begin + counted.table]
+            if rows is not None:
+                rows.headings.append(counted)
+        begin += len(one.tables)
 
 
 # -- one sheet -------------------------------------------------------------------------------------
@@ -163,14 +230,18 @@ def _warn_of_unused_rules(
 
 def _sheet_rows(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> SheetRows | None:
     """The rows of a sheet; None, with every cell accounted for, where it is not read."""
-    rule = mapping.rule(grid.name)
+    rule = mapping.rule(grid.title)
     reason = _reason_to_skip(grid, rule)
     if rule is None or reason:
         _skip_sheet(grid, say(reason), account)
         return None
     header = _header(grid, rule)
     if not header.found:
-        _name_missing_header(grid, rule.candidates or header.candidates, account)
+        candidates = rule.candidates or header.candidates
+        _name_missing_header(grid, candidates, account)
+        asked = Open("header", rule.name, "", grid.title, [grid.title], len(grid.rows))
+        asked.why = SEMICOLON.join(candidates)
+        account.ask(asked)
         return None
     _read_above_header(grid, header, account, confirmed=mapping.confirmed)
     _use_header(grid, header, account)
@@ -179,6 +250,8 @@ def _sheet_rows(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> S
         if not column.to:
             place = grid.place(header.last, number)
             account.warn("W179", place, value=column.title or column.at)
+            title = column.title or column.at
+            account.ask(Open("column", rule.name, column.at, title, [place]))
         elif column.to in ("skip", "serial"):
             _skip_column(grid, header, number, column.to, account)
     used = {number: column for number, column in columns.items() if column.to not in ("", "skip")}

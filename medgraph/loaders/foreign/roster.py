@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.loaders.foreign.cell_account import Cell
+from medgraph.loaders.foreign.cell_account import Cell, Open
 from medgraph.loaders.foreign.facility_rows import FacilityRows
 from medgraph.loaders.foreign.reading_state import ReadingState
 from medgraph.loaders.foreign.row_links import RowLinks
 from medgraph.loaders.foreign.stated_links import add_links, without_contradictions
-from medgraph.loaders.foreign.totals import check_totals
+from medgraph.loaders.foreign.totals import check_headings, check_totals
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def read_roster(
         counts = _read_links(links, sheet, facilities_of_rows)
         _name_blanks(sheet, account)
         check_totals(sheet, account, counts)
+        check_headings(sheet, account, counts)
     believed = without_contradictions(state.links, links.groups.types, account)
     add_links(believed, state.rows)
     _note_whole(state)
@@ -78,7 +79,12 @@ def _name_blanks(sheet: SheetRows, account: CellAccount) -> None:
         for column, indices in blanks.items():
             for index in indices:
                 cell = Cell(sheet.grid, sheet.rows[index], column)
-                account.wrong(cell, code, title=sheet.columns[column].title)
+                title = sheet.columns[column].title
+                account.wrong(cell, code, title=title)
+                if code == _UNDECIDED_BLANK:
+                    asked = Open("fill", sheet.grid.title, sheet.columns[column].at, title)
+                    asked.places, asked.decides = [cell.place], 1
+                    account.ask(asked)
 
 
 def _note_whole(state: ReadingState) -> None:

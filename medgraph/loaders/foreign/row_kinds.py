@@ -108,6 +108,12 @@ class RowKinds:
         )
 
 
+def is_remark(grid: Grid, row: int) -> bool:
+    """Whether the first text of a row is a remark: 注：…, 填表人：…."""
+    first = next((text for text in grid.rows[row] if text), "")
+    return bool(REMARK.match(unicodedata.normalize("NFKC", first)))
+
+
 def total_label(grid: Grid, row: int) -> str:
     """Return the text that makes a row one of totals, empty where it is none."""
     filled = [text for text in grid.rows[row] if text]

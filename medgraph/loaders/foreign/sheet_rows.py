@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medgraph.loaders.foreign.header import Header
+    from medgraph.loaders.foreign.laid_tables import CountedHeading
     from medgraph.loaders.foreign.mapping import Column, SheetRule
     from medgraph.loaders.workbooks.grid import Grid
 
@@ -59,6 +60,7 @@ class SheetRows:
     undecided: dict[int, list[int]] = field(default_factory=dict)
     unfilled: dict[int, list[int]] = field(default_factory=dict)
     totals: list[Total] = field(default_factory=list)
+    headings: list[CountedHeading] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for by_column in (self.texts, self.sources, self.undecided, self.unfilled):

@@ -42,7 +42,7 @@ def split_or_typed(count: int) -> str:
 
 def origin_of(cell: Cell, how: str) -> str:
     """Return where a fact came from, as every format keeps it."""
-    where = address(cell.row, cell.column)
+    where = address(*cell.grid.origin(cell.row, cell.column))
     return str(Origin(cell.grid.file, cell.grid.name, where, how))
 
 

@@ -14,7 +14,8 @@ from medgraph.loaders.foreign.account_sheets import notes_of, unread_of
 from medgraph.loaders.foreign.mapping_sheet_reading import read_mapping_sheet
 from medgraph.loaders.foreign.mapping_sheet_writing import write_mapping_sheet
 from medgraph.loaders.foreign.mapping_toml import is_workbook_mapping, read_mapping, write_mapping
-from medgraph.loaders.foreign.proposal import propose
+from medgraph.loaders.foreign.proposal import propose, propose_anew
+from medgraph.loaders.foreign.question_answers import apply_answers, write_questions
 from medgraph.loaders.foreign.reading import Reading, read_workbook, stated_of_itself
 from medgraph.loaders.tabular.statements import is_declaration
 from medgraph.loaders.workbooks import workbook
@@ -69,6 +70,7 @@ def _read(source: Path, mapping: Path | None, *, lenient: bool) -> Reading:
     if not any(grid.rows for grid in grids):
         raise SourceError(say("foreign_empty" if grids else "foreign_nothing", path=source))
     meant = stated if stated is not None else propose(grids)
+    propose_anew(meant, grids)
     return read_workbook(grids, meant, lenient=lenient, notes=left_out)
 
 
@@ -89,8 +91,18 @@ def _mapping_in(path: Path) -> WorkbookMapping | None:
         return None
     for name in sheet_names(path):
         if name in MAPPING_SHEETS.values():
-            return read_mapping_sheet(read_sheet(path, name).rows, path.name)
+            mapping = read_mapping_sheet(read_sheet(path, name).rows, path.name)
+            if mapping is not None:
+                _take_answers(path, mapping)
+            return mapping
     return None
+
+
+def _take_answers(path: Path, mapping: WorkbookMapping) -> None:
+    """Take the answers that stand in the sheet of questions of a workbook that this wrote."""
+    for name in sheet_names(path):
+        if name in SHEETS["to_answer"].values():
+            apply_answers(read_sheet(path, name).rows, mapping, path.name)
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -240,6 +252,7 @@ def _write(reading: Reading, target: Path) -> None:
     lang = language()
 
     def add_mapping(book: Any) -> None:
+        write_questions(book, reading.mapping, reading.account)
         write_mapping_sheet(book, reading.mapping, reading.account)
 
     beside = {

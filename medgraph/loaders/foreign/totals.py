@@ -51,6 +51,25 @@ def check_totals(sheet: SheetRows, account: CellAccount, counts: Sequence[int]) 
         account.skip_row(sheet.grid, total.row, say("foreign_skip_total"))
 
 
+def check_headings(sheet: SheetRows, account: CellAccount, counts: Sequence[int]) -> None:
+    """Check the headings that say how many facilities stand below them."""
+    for heading in sheet.headings:
+        below = [i for i, row in enumerate(sheet.rows) if row in heading.rows]
+        read = sum(counts[i] for i in below)
+        row, column = heading.cell
+        cell = Cell(sheet.grid, row, column, heading.label)
+        if read != heading.count:
+            account.wrong(
+                cell,
+                "E170",
+                label=heading.label,
+                stated=str(heading.count),
+                read=str(read),
+                what=say("foreign_units"),
+            )
+        account.note(cell.place, say("foreign_note_total", label=heading.label, rows=len(below)))
+
+
 def _scope(sheet: SheetRows, position: int, part_begins: int) -> range:
     """The rows that a total sums: those above it, or below where none stand above."""
     total = sheet.totals[position]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     Rows = list[list[str | None]]
 
+PART = " · "  # between the name of a sheet and the number of one of its tables
+
 
 @dataclass
 class Grid:
@@ -21,8 +23,13 @@ class Grid:
 
     `merged` are ranges: first and last row, first and last column. `lost` are cells whose digits
     Excel has cut; `unstored` are formulas without a stored value; `hidden_rows` and `struck` are
-    rows, `struck_cells` single cells struck through in other rows. `remark` says what the file
-    cannot, `unseen` are the texts from which signs that nobody sees were taken out.
+    rows, `struck_cells` single cells struck through in other rows. `hidden_columns` are columns,
+    `is_filtered` says whether a filter is set; `fills` and `inks` are the colours of cells and of
+    their texts, where they have one. `remark` says what the file cannot, `unseen` are the texts
+    from which signs that nobody sees were taken out.
+
+    A sheet that was laid out anew has `origins`: where in the file its cells stand that were moved;
+    `part` counts the tables of one sheet from 0.
     """
 
     file: str
@@ -35,8 +42,14 @@ class Grid:
     unstored: tuple[tuple[int, int], ...] = ()
     lost: frozenset[tuple[int, int]] = frozenset()
     struck_cells: frozenset[tuple[int, int]] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    is_filtered: bool = False
+    fills: dict[tuple[int, int], str] = field(default_factory=dict)
+    inks: dict[tuple[int, int], str] = field(default_factory=dict)
     remark: str = ""
     unseen: list[tuple[int, int, str]] = field(default_factory=list)
+    origins: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    part: int = 0
 
     def __post_init__(self) -> None:
         """Take out what nobody sees in the texts, and keep where it was."""
@@ -49,12 +62,23 @@ class Grid:
                 row[c] = visible(text).strip(BLANKS) or None
 
     @property
+    def title(self) -> str:
+        """What a rule calls it: the name of the sheet, and which of its tables from the second."""
+        return f"{self.name}{PART}{self.part + 1}" if self.part else self.name
+
+    def origin(self, row: int, column: int) -> tuple[int, int]:
+        """Return where in the file a cell stands."""
+        return self.origins.get((row, column), (row, column))
+
+    @property
     def width(self) -> int:
         """The number of columns."""
         return max(map(len, self.rows), default=0)
 
     def place(self, row: int, column: int | None = None) -> str:
-        """Return the address of a cell, or of a row."""
+        """Return the address of a cell, or of a row, in the file."""
+        if column is not None:
+            row, column = self.origin(row, column)
         return f"{self.name}!{address(row, column)}"
 
     def filled(self) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ import contextlib
 import html
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medgraph.errors import SourceError
 from medgraph.loaders.tabular.csv_records import records
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     Rows = list[list[str | None]]
 
 _OLE = b"\xd0\xcf\x11\xe0"
+# Black and white, as a colour and as one of a theme.
+_PLAIN_COLOURS = frozenset({"000000", "FFFFFF"})
+_PLAIN_THEMES = frozenset({0, 1})
 _FORMULA = re.compile(rb"<f[ >/]")
 _LONGEST_LIST = 4_000_000  # bytes of the list of sheets
 _SHEET_NAME = re.compile(r"<(?:\w+:)?sheet\b[^>]*?\bname=\"([^\"]*)\"")
@@ -101,20 +104,47 @@ def is_old(path: Path) -> bool:
 
 def _read_xlsx(path: Path) -> list[Grid]:
     book = opened(path, data_only=True)
-    struck_fonts = {i for i, font in enumerate(book._fonts) if font.strike}
+    looks = _Looks(
+        {i for i, font in enumerate(book._fonts) if font.strike},
+        {i: colour for i, fill in enumerate(book._fills) if (colour := _fill_colour(fill))},
+        {i: colour for i, font in enumerate(book._fonts) if (colour := _colour(font.color))},
+    )
     formulas = formula_cells(path)
     return [
-        _xlsx_sheet(tab, file_name(path), struck_fonts, formulas.get(tab.title, ()))
+        _xlsx_sheet(tab, file_name(path), looks, formulas.get(tab.title, ()))
         for tab in book.worksheets
     ]
 
 
-def _xlsx_sheet(
-    tab: Any, file: str, struck_fonts: set[int], formulas: tuple[tuple[int, int], ...]
-) -> Grid:
+class _Looks(NamedTuple):
+    """What the looks of a workbook mean: struck fonts, and the colours of fills and of fonts."""
+
+    struck: set[int]
+    fills: dict[int, str]
+    inks: dict[int, str]
+
+
+def _fill_colour(fill: Any) -> str:
+    """The colour of a fill; empty where it has none, or a pattern."""
+    return _colour(fill.fgColor) if getattr(fill, "fill_type", None) == "solid" else ""
+
+
+def _colour(colour: Any) -> str:
+    """A colour as RRGGBB, or as the number of a theme's; empty for black, white and none."""
+    if colour is None:
+        return ""
+    if colour.type == "rgb":
+        return "" if colour.rgb[-6:] in _PLAIN_COLOURS else colour.rgb[-6:]
+    if colour.type == "theme":
+        is_plain = colour.theme in _PLAIN_THEMES and not colour.tint
+        return "" if is_plain else f"{colour.theme}{colour.tint:+.2f}"
+    return ""
+
+
+def _xlsx_sheet(tab: Any, file: str, looks: _Looks, formulas: tuple[tuple[int, int], ...]) -> Grid:
     filled = filled_cells(tab)
     rows = text_rows({at: text_of(cell.value) for at, cell in filled.items()}, tab.title)
-    struck_cells = {at for at, cell in filled.items() if cell._style.fontId in struck_fonts}
+    struck_cells = {at for at, cell in filled.items() if cell._style.fontId in looks.struck}
     struck = {row for row, _ in struck_cells} - {row for row, _ in filled.keys() - struck_cells}
     merged = [
         (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
@@ -131,7 +161,29 @@ def _xlsx_sheet(
         unstored=tuple(at for at in formulas if not _has_text(rows, at)),
         lost=frozenset(at for at, cell in filled.items() if is_cut(cell.value)),
         struck_cells=frozenset(at for at in struck_cells if at[0] not in struck),
+        hidden_columns=_hidden_columns(tab),
+        is_filtered=bool(tab.auto_filter.ref),
+        fills=_colours(filled, looks.fills, "fillId"),
+        inks=_colours(filled, looks.inks, "fontId"),
     )
+
+
+def _hidden_columns(tab: Any) -> frozenset[int]:
+    """The hidden columns, from 0; one entry of the file may stand for several."""
+    return frozenset(
+        number - 1
+        for column in tab.column_dimensions.values()
+        if column.hidden
+        for number in range(column.min, min(column.max, tab.max_column) + 1)
+    )
+
+
+def _colours(
+    filled: dict[tuple[int, int], Any], colours: dict[int, str], style: str
+) -> dict[tuple[int, int], str]:
+    """The colours of cells whose style has one."""
+    found = {at: colours.get(getattr(cell._style, style), "") for at, cell in filled.items()}
+    return {at: colour for at, colour in found.items() if colour}
 
 
 def _has_text(rows: Rows, at: tuple[int, int]) -> bool:

@@ -26,6 +26,7 @@ from medgraph.words.sentences import (
     formats,
     geo_map,
     help,
+    layouts,
     mapping,
     maps,
     matrices,
@@ -48,6 +49,7 @@ from medgraph.words.sentences import (
     teams,
     template,
     tidy,
+    tidy_questions,
 )
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ _NOUNS: tuple[Mapping[str, Sentence], ...] = (
     formats.SENTENCES,
     geo_map.SENTENCES,
     help.SENTENCES,
+    layouts.SENTENCES,
     mapping.SENTENCES,
     maps.SENTENCES,
     matrices.SENTENCES,
@@ -95,6 +98,7 @@ _NOUNS: tuple[Mapping[str, Sentence], ...] = (
     teams.SENTENCES,
     template.SENTENCES,
     tidy.SENTENCES,
+    tidy_questions.SENTENCES,
 )
 _PROBLEMS: tuple[tuple[Fault, ...], ...] = (
     coverage.FAULTS,

@@ -35,12 +35,13 @@ SENTENCES = {
     ),
     "tidy_next_guess": Sentence(
         zh=(
-            "这是自动识别的结果，未经确认。请看“未读懂”，改“对照”黄色一栏，把“已经核对”改为“是”，"
-            "再运行：medgraph tidy {target}"
+            "这是自动识别的结果，未经确认。请答“请回答”，看“未读懂”，改“对照”黄色一栏，"
+            "把“已经核对”改为“是”，再运行：medgraph tidy {target}"
         ),
         en=(
-            "This is a guess that nobody confirmed. Look at “Not understood”, edit the yellow "
-            "column of “words”, set “confirmed” to yes, then run: medgraph tidy {target}"
+            "This is a guess that nobody confirmed. Answer “Questions”, look at “Not understood”, "
+            "edit the yellow column of “words”, set “confirmed” to yes, then run: "
+            "medgraph tidy {target}"
         ),
     ),
     "tidy_next": Sentence(

@@ -277,21 +277,23 @@ def test_a_title_may_gather_the_groups_of_a_matrix(tmp_path):
     assert "块!A2" in {u.place for u in reading.account.unread}
 
 
-def test_two_tables_in_a_sheet_are_not_one(tmp_path):
-    """The table with other titles, below or above the one that is read, is named; nothing of it is a facility."""
+def test_two_tables_in_a_sheet_are_two(tmp_path):
+    """A table with other titles, below or above another, is read as a table of its own, with its own rule."""
     second = [
         ["集团名称", "牵头医院", "成员单位"],
         ["丙县医共体", "丙县人民医院", "路桥区金清镇卫生院"],
     ]
-    for number, (rows, place) in enumerate(
-        (([HEAD, *ROWS, [], *second], "A6"), ([*second, HEAD, *ROWS], "A1"))
-    ):
+    for number, rows in enumerate(([HEAD, *ROWS, [], *second], [*second, HEAD, *ROWS])):
         reading = foreign.tidy(
             book_of(tmp_path / "u.xlsx", ("名册", rows)), tmp_path / f"n{number}.xlsx"
         )
         assert balanced(reading)
-        assert [p.place for p in reading.problems if p.code == "E185"] == [f"名册!{place}"]
-        assert len(reading.loaded.network.nodes("Facility")) == 3
+        assert [rule.name for rule in reading.mapping.sheets] == ["名册", "名册 · 2"]
+        assert reading.mapping.sheets[0].layout == "stacked"
+        net = reading.loaded.network
+        assert len(net.nodes("Facility")) == 5
+        links = set(net.edges()["id"])
+        assert "Facility::丙县人民医院|LEADS|Group::丙县医共体" in links
 
 
 def test_a_header_repeated_in_other_words_is_repeated(tmp_path):

@@ -194,11 +194,11 @@ def test_what_cannot_be_read_says_so_in_one_sentence(name, content, said, tmp_pa
 
 
 def test_unclear_headers_name_their_candidates(tmp_path):
-    """Two different headers that fit as well: nothing is read, both are named."""
+    """Two rows that may be the header, with too little in both: nothing is read, both are named."""
     rows = [
-        ["机构名称", "床位数"],
+        ["机构名称", "甲"],
         ["甲县第二人民医院", 3],
-        ["医院名称", "职工数"],
+        ["医院名称", "乙"],
         ["乙县第二人民医院", 3],
     ]
     target = tmp_path / "n.xlsx"

@@ -1,0 +1,115 @@
+"""Hold what a workbook leaves open, and gather it as one list of questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from medgraph.loaders.foreign.meanings import labels_offered
+from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import VOCABULARIES, label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from medgraph.loaders.foreign.cell_account import CellAccount
+    from medgraph.loaders.foreign.mapping import WorkbookMapping
+    from medgraph.words.say import Problem
+
+# Problems that an answer settles, and the kind of question that each raises.
+_ASKED_BY = {"E044": "name", "E176": "name", "E177": "type", "E031": "word"}
+# The words that may be chosen, by kind of question; others are written freely.
+VOCABULARY_OF = {
+    "line": "line_answer",
+    "title": "boolean",
+    "layout": "layout",
+    "type": "group_type",
+    "fill": "boolean",
+    "complete": "boolean",
+    "confirmed": "boolean",
+}
+_PLACES_SHOWN = 4
+_WHOLE = ("complete", "confirmed")  # what is asked of the whole, after all else
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its `kind`, the `sheet` and the `subject` it is about, and where that stands.
+
+    `decides` counts the facilities or links that depend on it; `assumed` is what holds meanwhile.
+    """
+
+    kind: str
+    sheet: str
+    subject: str
+    text: str
+    places: tuple[str, ...]
+    decides: int
+    offered: tuple[str, ...]
+    assumed: str
+
+    @property
+    def shown_places(self) -> str:
+        """The first of its cells."""
+        more = say("question_more", count=len(self.places)) if self.places[_PLACES_SHOWN:] else ""
+        return LIST_COMMA.join(self.places[:_PLACES_SHOWN]) + more
+
+
+def questions_of(mapping: WorkbookMapping, account: CellAccount) -> list[Question]:
+    """Return all that is open, what decides most first; the whole last."""
+    found = [*_of_layout(account), *_of_problems(account)]
+    found.sort(key=lambda question: -question.decides)
+    return [*found, *_of_whole(mapping)]
+
+
+def _of_layout(account: CellAccount) -> Iterator[Question]:
+    """What layouts and columns leave open, as they were asked."""
+    for one in account.asked.values():
+        offered = one.offered or _words(one.kind)
+        text = say(f"question_{one.kind}", subject=one.shown, sheet=one.sheet, why=one.why)
+        assumed = _said(one.kind, one.assumed) or say(f"question_assumed_{one.kind}")
+        yield Question(
+            one.kind,
+            one.sheet,
+            one.subject,
+            text,
+            tuple(one.places),
+            one.decides,
+            tuple(offered),
+            assumed,
+        )
+
+
+def _of_problems(account: CellAccount) -> Iterator[Question]:
+    """Names, words and types that nobody knows: one question for each, however often it stands."""
+    problems = [problem for problem in account.problems if problem.code in _ASKED_BY]
+    by_subject: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        by_subject.setdefault((_ASKED_BY[problem.code], problem.value), []).append(problem)
+    for (kind, subject), same in by_subject.items():
+        text = say(f"question_{kind}", subject=subject, sheet="", why=same[0].message)
+        places = tuple(dict.fromkeys(problem.place for problem in same))
+        assumed = say("question_assumed_left_out")
+        yield Question(kind, "", subject, text, places, len(same), _words(kind), assumed)
+
+
+def _of_whole(mapping: WorkbookMapping) -> Iterator[Question]:
+    """Whether the list is complete, and whether all was read right."""
+    for kind in _WHOLE:
+        if not getattr(mapping, kind):
+            text = say(f"question_{kind}", subject="", sheet="", why="")
+            yield Question(kind, "", "", text, (), 0, _words(kind), _said(kind, "no"))
+
+
+def _words(kind: str) -> tuple[str, ...]:
+    """The words that a question of a kind offers."""
+    if kind == "column":
+        return tuple(labels_offered(language()))
+    name = VOCABULARY_OF.get(kind, "")
+    return tuple(label(name, word, language()) for word in VOCABULARIES.get(name, ()))
+
+
+def _said(kind: str, word: str) -> str:
+    """How people call an answer."""
+    return label(VOCABULARY_OF[kind], word, language()) if word and kind in VOCABULARY_OF else word

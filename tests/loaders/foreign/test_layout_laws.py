@@ -1,0 +1,44 @@
+"""Laws of the reader: whatever a roster looks like, no link is wrong and every cell is accounted for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import event, given, settings
+
+from medgraph.graphmodel.matching import normal
+from medgraph.loaders.foreign.proposal import propose
+from medgraph.loaders.foreign.reading import read_workbook
+from tests.loaders.foreign.laid_rosters import sheets
+from tests.loaders.foreign.test_layouts import stated
+from tests.loaders.foreign.test_tidy import balanced
+
+
+def holds(sheet):
+    """No membership or lead is wrong, nobody is made up, the network is stamped, every cell is told."""
+    written, groups, layout = sheet
+    event(layout)
+    grid = written.grid()
+    reading = read_workbook([grid], propose([grid]), lenient=True)
+    leads = {(normal(one.lead), normal(one.name)) for one in groups}
+    members = leads | {(normal(name), normal(one.name)) for one in groups for name in one.members}
+    found = {(normal(who), how, normal(group)) for who, how, group in stated(reading)}
+    assert {(who, group) for who, _, group in found} <= members
+    assert {(who, group) for who, how, group in found if how == "LEADS"} <= leads
+    assert not {(who, group) for who, how, group in found if how == "MEMBER_OF"} & leads
+    names = set(map(normal, reading.loaded.network.nodes("Facility")["name"]))
+    assert names <= {who for who, _ in members}
+    assert "stamp" in reading.loaded.network.meta
+    assert balanced(reading)
+
+
+@settings(max_examples=100)
+@given(sheets())
+def test_no_layout_makes_a_wrong_link(sheet):
+    holds(sheet)
+
+
+@pytest.mark.slow
+@settings(max_examples=2000)
+@given(sheets())
+def test_no_layout_makes_a_wrong_link_at_length(sheet):
+    holds(sheet)
