@@ -66,7 +66,11 @@ class Decision:
 
 @dataclass
 class CellAccount:
-    """What became of every non-empty cell, what was decided, and what is wrong."""
+    """What became of every non-empty cell, what was decided, and what is wrong.
+
+    `lost_values` are the problems that cost the value of one cell and nothing else; `doubtful` are
+    the facilities whose days or status are among those values.
+    """
 
     used: set[Key] = field(default_factory=set)
     skipped: dict[Key, str] = field(default_factory=dict)
@@ -74,6 +78,8 @@ class CellAccount:
     unread: list[Unread] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    lost_values: list[Problem] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
     cells: int = 0
 
     def use(self, cell: Cell) -> None:
@@ -94,6 +100,13 @@ class CellAccount:
         self.unread.append(Unread(cell.place, cell.text, reason, advice))
         self._count_as_unread(cell, reason)
 
+    def not_valid(self, found: Problem, cell: Cell | None) -> None:
+        """Put what was read, and found wrong beside all the rest, into 未读懂."""
+        reason = f"{found.message} [{found.code}]"
+        self.unread.append(Unread(found.place, found.value, reason, found.advice))
+        if cell is not None:
+            self._count_as_unread(cell, found.message)
+
     def not_loaded(self, grid: Grid, row: int, reason: str) -> None:
         """Count the cells of a row as not understood: they were, but it could not be loaded."""
         for column in range(len(grid.rows[row])):
@@ -113,6 +126,11 @@ class CellAccount:
         reason = f"{found.message} [{code}]"
         self.unread.append(Unread(place, found.value, reason, found.advice))
         self._count_as_unread(cell, found.message)
+
+    def lose(self, cell: Cell, code: str, /, **values: str) -> None:
+        """Name a cell that costs its facility one value: all the rest of its row holds."""
+        self.wrong(cell, code, **values)
+        self.lost_values.append(self.problems[-1])
 
     def _count_as_unread(self, cell: Cell, reason: str) -> None:
         if cell.is_filled:

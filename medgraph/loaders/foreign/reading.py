@@ -11,6 +11,7 @@ import numpy as np
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.completeness import MARK
+from medgraph.graphmodel.left_rows import LeftNodes
 from medgraph.graphmodel.register import EDITION, REGISTER
 from medgraph.loaders.foreign.cell_account import Cell, CellAccount, Unread, cells_of_row
 from medgraph.loaders.foreign.covered_areas import CoveredAreas, register_of
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from medgraph.loaders.workbooks.grid import Grid
 
 _FILES_NAMED = 5
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,13 @@ def read_workbook(
     for grid in grids:
         account.close(grid)
     meta = _meta(mapping, grids, areas.register)
-    intake = Intake([*_area_tables(areas.register), *tables], meta, notes=account.problems)
-    loaded = intake.load(lenient=lenient)
+    intake = Intake(
+        [*_area_tables(areas.register), *tables],
+        meta,
+        notes=account.problems,
+        lost_values=account.lost_values,
+    )
+    loaded = _with_doubts(intake.load(lenient=lenient), account)
     if loaded.network is not None:
         _name_what_was_not_loaded(loaded, grids, account)
     remark = _remark_on_whole(mapping, grids, account)
@@ -90,20 +97,37 @@ def read_workbook(
     return Reading(whole, account, mapping, tuple(grids), loaded.problems)
 
 
+def _with_doubts(loaded: Loaded, account: CellAccount) -> Loaded:
+    """The load with the facilities whose days or status could not be read as doubtful ones."""
+    if loaded.network is None or not account.doubtful:
+        return loaded
+    left = loaded.left_nodes or LeftNodes(loaded.network.tables[0].slice(0, 0))
+    return replace(loaded, left_nodes=replace(left, doubtful=left.doubtful | account.doubtful))
+
+
 def _name_what_was_not_loaded(loaded: Loaded, grids: Sequence[Grid], account: CellAccount) -> None:
     """Name what was understood and could not be loaded: cells of faults, then rows left out."""
     named = set(account.problems)
+    by_name = {grid.name: grid for grid in grids}
     for found in loaded.errors:
         if found not in named:
-            reason = f"{found.message} [{found.code}]"
-            account.unread.append(Unread(found.place, found.value, reason, found.advice))
-    by_name = {grid.name: grid for grid in grids}
+            account.not_valid(found, _cell_at(found.place, by_name))
     for left in loaded.left_rows:
         account.unread.append(Unread(left.place, "", left.reason))
         sheet, _, cell = left.place.rpartition("!")
         row = re.search(r"\d+", cell)
         if row and sheet in by_name:
             account.not_loaded(by_name[sheet], int(row[0]) - 1, left.reason)
+
+
+def _cell_at(place: str, grids: Mapping[str, Grid]) -> Cell | None:
+    """The cell of an address; None where that names no single one."""
+    sheet, _, at = place.rpartition("!")
+    found = _ADDRESS.fullmatch(at)
+    column = column_number(found[1]) if found else None
+    if found is None or column is None or sheet not in grids:
+        return None
+    return Cell(grids[sheet], int(found[2]) - 1, column)
 
 
 def _remark_on_whole(

@@ -26,7 +26,7 @@ _THEIRS_ALONE: dict[str, tuple[str, ...]] = {
 _THEIRS = (
     *("name", "group", "lead", "members", "role", "alliance", "serves", "area", "county"),
     *("type", "level", "ownership", "status", "short_name", "aliases"),
-    *("uscc", "institution_code", "ws218"),
+    *("uscc", "institution_code", "organisation_code", "ws218"),
     *("beds", "staff", "physicians", "nurses", "gps", "specialties"),
     *("valid_from", "valid_to", "note", "serial"),
 )
