@@ -9,9 +9,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from medgraph.words.personal_data import HIDDEN
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from medgraph.loaders.workbooks.grid import Grid
 
 Key = tuple[str, int, int]
@@ -94,6 +97,17 @@ class CellAccount:
         """Count all cells of a row as skipped."""
         for cell in cells_of_row(grid, row):
             self.skip(cell, reason)
+
+    def skip_persons(self, grids: Sequence[Grid]) -> None:
+        """Count the cells that named persons, and say how many they are."""
+        for grid in grids:
+            for row, column in grid.hidden_cells:
+                cell = Cell(grid, row, column, grid.rows[row][column] or "")
+                if cell.text == HIDDEN:
+                    self.skip(cell, say("foreign_skip_person"))
+        count = sum(len(grid.hidden_cells) for grid in grids)
+        if count:
+            self.note("", say("foreign_note_persons", count=count))
 
     def leave(self, cell: Cell, reason: str, advice: str = "") -> None:
         """Put a cell into 未读懂; what else came of it stays, but it counts as not understood."""

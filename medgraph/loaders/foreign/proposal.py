@@ -16,6 +16,7 @@ from medgraph.loaders.foreign.row_kinds import total_label
 from medgraph.loaders.foreign.sheet_rows import sheet_title
 from medgraph.loaders.foreign.titles import ACROSS, plain_title
 from medgraph.loaders.tabular.sheets import letter
+from medgraph.loaders.workbooks.persons import is_person_title
 from medgraph.words.foreign_workbooks import NO_TICKS, NONE_KNOWN, TICKS
 from medgraph.words.vocabularies import word
 
@@ -84,6 +85,8 @@ def propose_columns(grid: Grid, header: Header) -> list[Column]:
         if not title.written and not texts:
             continue
         to, relation = _meaning(title, texts)
+        if not to and is_person_title(title.written.split("/")[-1]):
+            to = "skip"
         is_taken = any(column.to == to for column in columns)
         if is_taken and to not in ("relation", "skip"):
             to = ""

@@ -75,6 +75,7 @@ def read_workbook(
     remarks = dict.fromkeys((grid.file, grid.remark) for grid in grids if grid.remark)
     for file, text in (*notes, *remarks):
         account.note(file, text)
+    account.skip_persons(grids)
     mapping.sheets = _rules_of_sheets(mapping, grids)
     _warn_of_unused_rules(mapping, grids, account)
     read = [_sheet_rows(grid, mapping, account) for grid in grids]

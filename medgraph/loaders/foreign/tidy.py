@@ -18,6 +18,7 @@ from medgraph.loaders.foreign.proposal import propose
 from medgraph.loaders.foreign.reading import Reading, read_workbook, stated_of_itself
 from medgraph.loaders.tabular.statements import is_declaration
 from medgraph.loaders.workbooks import workbook
+from medgraph.loaders.workbooks.persons import hiding_persons
 from medgraph.loaders.workbooks.readers import left_alone, read_grids, read_sheet, sheet_names
 from medgraph.suffixes import CSV, WORKBOOKS, XLSX
 from medgraph.whole_files import replacing
@@ -63,7 +64,7 @@ def _read(source: Path, mapping: Path | None, *, lenient: bool) -> Reading:
     if stated is None:
         source, stated = _original(source)
     left_out: list[tuple[str, str]] = []
-    grids = read_grids(source, left_out)
+    grids = [hiding_persons(grid) for grid in read_grids(source, left_out)]
     if not any(grid.rows for grid in grids):
         raise SourceError(say("foreign_empty" if grids else "foreign_nothing", path=source))
     meant = stated if stated is not None else propose(grids)

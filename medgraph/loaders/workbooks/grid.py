@@ -19,8 +19,8 @@ class Grid:
 
     `merged` are ranges: first and last row, first and last column. `lost` are cells whose digits
     Excel has cut; `unstored` are formulas without a stored value; `hidden_rows` and `struck` are
-    rows, `struck_cells` single cells struck through in other rows. `remark` says what the file
-    cannot.
+    rows, `struck_cells` single cells struck through in other rows. `hidden_cells` named a person,
+    which was taken out. `remark` says what the file cannot.
     """
 
     file: str
@@ -33,6 +33,7 @@ class Grid:
     unstored: tuple[tuple[int, int], ...] = ()
     lost: frozenset[tuple[int, int]] = frozenset()
     struck_cells: frozenset[tuple[int, int]] = frozenset()
+    hidden_cells: frozenset[tuple[int, int]] = frozenset()
     remark: str = ""
 
     @property

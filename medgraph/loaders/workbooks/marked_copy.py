@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from medgraph.loaders import atomic
 from medgraph.loaders.tabular.csv_text import decode, rows_of
 from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT, opened
+from medgraph.loaders.workbooks.persons import personal_cells
 from medgraph.loaders.workbooks.readers import is_old, read_grids
 from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS
 from medgraph.whole_files import replacing
@@ -41,6 +42,7 @@ def marked_copy(source: str | Path, problems: Sequence[Problem], target: str | P
             del book[title]
     for tab in book.worksheets:
         _unmark(tab)
+        _hide_persons(tab)
     _list(book, problems, tabs)
     with replacing(target) as new:
         book.save(new)
@@ -150,6 +152,17 @@ def _link(cell: Any, to: Any) -> None:
     sheet = to.parent.title.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!{to.coordinate}")
     cell.font = Font(color="FF0563C1", underline="single")
+
+
+def _hide_persons(tab: Any) -> None:
+    """Take out what names a person: the copy is for whoever mends the table."""
+    rows = [
+        [None if cell.value is None else str(cell.value) for cell in row] for row in tab.iter_rows()
+    ]
+    for (row, column), text in personal_cells(rows).items():
+        cell = tab.cell(row + 1, column + 1)
+        if isinstance(cell.value, str | int | float):
+            _write(cell, text)
 
 
 def _unmark(tab: Any) -> None:

@@ -171,6 +171,13 @@ SENTENCES = {
         zh="是本软件整理出来的名册，没有读。",
         en="It was written by medgraph tidy; it was not read.",
     ),
+    "foreign_skip_person": Sentence(
+        zh="个人信息（姓名、电话等），不读、不抄", en="what names a person is not read or copied"
+    ),
+    "foreign_note_persons": Sentence(
+        zh="{count} 格写有姓名、电话等个人信息，已隐去，没有抄到任何地方。",
+        en="{count} cells name persons or how to reach them; that was hidden and copied nowhere.",
+    ),
     "foreign_old_format": Sentence(
         zh="旧的 .xls 格式里看不出隐藏的行和删除线，这些行都照读；要分辨，请另存为 .xlsx。",
         en=(
