@@ -10,8 +10,8 @@ from medgraph.loaders import atomic
 from medgraph.loaders.tabular.csv_text import decode, rows_of
 from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT, opened
 from medgraph.loaders.workbooks.persons import personal_cells
-from medgraph.loaders.workbooks.readers import is_old, read_grids
-from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS
+from medgraph.loaders.workbooks.readers import TABLES, is_old, read_grids
+from medgraph.suffixes import CSV, WORKBOOKS
 from medgraph.whole_files import replacing
 from medgraph.words.languages import choose
 from medgraph.words.say import Problem, language, say
@@ -64,7 +64,7 @@ def with_tabs(source: Path) -> tuple[Workbook, dict[str, Any]]:
     book = openpyxl.Workbook()
     del book[book.sheetnames[0]]
     files = list(source.iterdir()) if source.is_dir() else [source]
-    if any(file.suffix.lower() in (*OLD_WORKBOOKS, *WORKBOOKS) for file in files):
+    if any(file.suffix.lower() in TABLES and file.suffix.lower() != CSV for file in files):
         return book, _tabs_of_grids(book, source)
     for file in atomic.tables_of(source, CSV) if source.is_dir() else files:
         if file.suffix.lower() == CSV:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from medgraph.errors import SourceError
 from medgraph.loaders.tabular.sheets import letter
+from medgraph.loaders.workbooks.file_kinds import readable_kind
+from medgraph.suffixes import WORKBOOKS
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -22,9 +25,12 @@ def opened(source: Path, *, data_only: bool, read_only: bool = False) -> Any:
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
+    # openpyxl looks at the suffix of a path, and a workbook may have any
+    given = source if source.suffix.lower() in WORKBOOKS else io.BytesIO(source.read_bytes())
     try:
-        return openpyxl.load_workbook(source, data_only=data_only, read_only=read_only)
+        return openpyxl.load_workbook(given, data_only=data_only, read_only=read_only)
     except (BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
+        readable_kind(source)  # says more, where it is no table at all
         raise SourceError(say("not_a_workbook", path=source)) from error
 
 
