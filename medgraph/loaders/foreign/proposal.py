@@ -162,6 +162,8 @@ def _says_more(grid: Grid, row: int) -> bool:
 
 def _kind(grid: Grid, header: Header, columns: Sequence[Column]) -> str:
     stated = {column.to for column in columns}
+    if {"posted_from", "posted_to"} <= stated:
+        return "postings"
     has_name, has_members = "name" in stated, "members" in stated
     if has_name and sum(column.to == "relation" for column in columns) > 1:
         return "matrix"

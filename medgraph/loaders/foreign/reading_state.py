@@ -61,10 +61,13 @@ class ReadingState:
         target_name: str,
         cell: Cell,
         how: str = TYPED,
+        attributes: Mapping[str, str] | None = None,
     ) -> None:
         """Keep a link that a cell states; whether it is believed is settled at the end."""
         self.links.append(
-            StatedLink(source.id, source.name, relation, target, target_name, cell, how)
+            StatedLink(
+                source.id, source.name, relation, target, target_name, cell, how, attributes or {}
+            )
         )
 
 

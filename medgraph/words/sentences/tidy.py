@@ -171,6 +171,13 @@ SENTENCES = {
         zh="补上机构名称，或在“对照”的“不读的行”里写明行号。",
         en="Fill in the name, or name the row under “rows to skip” in “words”.",
     ),
+    "foreign_no_posting": Sentence(
+        zh="这一次下派有单位或日期读不懂，整行没有读",
+        en="a facility or day of this posting could not be read, so that the row was not",
+    ),
+    "foreign_no_posting_advice": Sentence(
+        zh="见同一行写明原因的那一格。", en="See the cell of the same row that says why."
+    ),
     "foreign_lead_without_group": Sentence(
         zh="有牵头医院，没有集团名称", en="a lead is named, but no group"
     ),
