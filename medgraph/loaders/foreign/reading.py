@@ -15,6 +15,7 @@ from medgraph.graphmodel.left_rows import LeftNodes
 from medgraph.graphmodel.register import EDITION, REGISTER
 from medgraph.loaders.foreign.cell_account import Cell, CellAccount, Unread, cells_of_row
 from medgraph.loaders.foreign.covered_areas import CoveredAreas, register_of
+from medgraph.loaders.foreign.declared_tables import tables_read
 from medgraph.loaders.foreign.header import Header, find_header, header_at
 from medgraph.loaders.foreign.mapping import (
     Column,
@@ -78,12 +79,14 @@ def read_workbook(
     account.skip_persons(grids)
     mapping.sheets = _rules_of_sheets(mapping, grids)
     _warn_of_unused_rules(mapping, grids, account)
-    read = [_sheet_rows(grid, mapping, account) for grid in grids]
+    found = [_sheet_rows(grid, mapping, account) for grid in grids]
+    read = [rows for rows in found if rows is not None]
     areas = CoveredAreas(register_of(mapping.area))
-    tables = read_roster([rows for rows in read if rows is not None], mapping, areas, account)
+    tables = read_roster(read, mapping, areas, account)
     for grid in grids:
         account.close(grid)
-    meta = _meta(mapping, grids, areas.register)
+    complete = tables_read(read, account) if mapping.complete else ()
+    meta = _meta(mapping, grids, areas.register, complete)
     intake = Intake(
         [*_area_tables(areas.register), *tables],
         meta,
@@ -309,7 +312,9 @@ def _area_tables(register: pa.Table) -> list[Sheet]:
     ]
 
 
-def _meta(mapping: WorkbookMapping, grids: Sequence[Grid], register: pa.Table) -> dict[str, str]:
+def _meta(
+    mapping: WorkbookMapping, grids: Sequence[Grid], register: pa.Table, complete: Sequence[str]
+) -> dict[str, str]:
     files = list(dict.fromkeys(grid.file for grid in grids))
     meta = {"source": LIST_COMMA.join(files[:_FILES_NAMED]), **mapping.meta}
     if len(register):
@@ -319,9 +324,8 @@ def _meta(mapping: WorkbookMapping, grids: Sequence[Grid], register: pa.Table) -
             "areas.complete": "complete",
             "areas.complete_by": f"{REGISTER} {EDITION}",
         }
-    if mapping.complete:
-        for table in ("facilities", "groups", "links"):
-            meta |= {f"{table}.complete": "complete", f"{table}.complete_by": meta["source"]}
+    for table in complete:
+        meta |= {f"{table}.complete": "complete", f"{table}.complete_by": meta["source"]}
     if not mapping.confirmed:
         meta["stamp"] = say("foreign_stamp")
     return meta

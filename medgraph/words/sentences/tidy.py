@@ -216,6 +216,10 @@ SENTENCES = {
         zh="{count} 格写有姓名、电话等个人信息，已隐去，没有抄到任何地方。",
         en="{count} cells name persons or how to reach them; that was hidden and copied nowhere.",
     ),
+    "foreign_not_whole": Sentence(
+        zh="{table}里有没读懂的格，不算列全。",
+        en="{table}: cells of it were not understood, so that it does not count as complete.",
+    ),
     "foreign_old_format": Sentence(
         zh="这种格式（不是 .xlsx）里看不出隐藏的行和删除线，这些行都照读；要分辨，请另存为 .xlsx。",
         en=(
