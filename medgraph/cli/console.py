@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from medgraph.loaders.store.address import without_credentials
-from medgraph.loaders.tabular.cell_faults import VALUE_FAULTS
 from medgraph.progress import watching
 from medgraph.words.say import say
 
@@ -46,6 +45,8 @@ def group_problems(problems: Sequence[Problem]) -> list[str]:
 
     Many values that are wrong in one way are said with the first of them.
     """
+    from medgraph.loaders.tabular.cell_faults import VALUE_FAULTS
+
     alike = Counter(_without_value(found) for found in problems if found.code in VALUE_FAULTS)
     groups: dict[tuple[str, str], list[Problem]] = {}
     for found in problems:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from medgraph.graphmodel.arrays.chunks import mask_of
 
 if TYPE_CHECKING:
-    from medgraph.graphmodel.arrays.types import Mask
+    from medgraph.graphmodel.arrays.types import Mask, Positions
 
 # Along these one goes on from link to link: where patients are sent, and whose part one is.
 _ONWARD = ("REFERS_UP_TO", "RUN_BY", "PART_OF", "SUCCEEDED_BY")
@@ -54,7 +54,7 @@ def touched(nodes: pa.Table, edges: pa.Table, inside: Mask) -> Mask:
         kept |= further
 
 
-def _linked(which: Mask, source: np.ndarray, target: np.ndarray) -> Mask:
+def _linked(which: Mask, source: Positions, target: Positions) -> Mask:
     """The nodes that a link joins to one of some."""
     found = np.zeros(len(which), bool)
     found[target[which[source]]] = True
@@ -62,6 +62,7 @@ def _linked(which: Mask, source: np.ndarray, target: np.ndarray) -> Mask:
     return found
 
 
-def _positions(ends: pa.ChunkedArray, ids: pa.Array) -> np.ndarray:
+def _positions(ends: pa.ChunkedArray, ids: pa.Array) -> Positions:
     """The row of every end of a link, -1 where there is no such node."""
-    return pc.fill_null(pc.index_in(ends, value_set=ids), -1).to_numpy()
+    positions: Positions = pc.fill_null(pc.index_in(ends, value_set=ids), -1).to_numpy()
+    return positions

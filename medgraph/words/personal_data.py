@@ -109,7 +109,9 @@ PERSON_IN_TEXT = re.compile(
     rf"((?:姓名|{_ROLES}|审核|复核|填表|制表|院长|主任|分管领导)(?:[(（][^()（）]*[)）])?\s*[:：]\s*)"
     r"([^\s:：,，;；、。()（）\d]{2,8})"
 )
-NUMBER_IN_TEXT = re.compile(rf"((?:{_REACHED_BY})\s*[:：]?\s*)(\+?\d[\d\- —]{{5,}}\d)", re.IGNORECASE)
+NUMBER_IN_TEXT = re.compile(
+    rf"((?:{_REACHED_BY})\s*[:：]?\s*)(\+?\d[\d\- —]{{5,}}\d)", re.IGNORECASE
+)
 CALLED_IN_TEXT = re.compile(
     r"(?<![\d.])(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[-— ]\d{7,8})(?!\d)"
 )
@@ -117,5 +119,9 @@ IDENTITY = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
     r"(?![0-9A-Za-z])"
 )
+# What every text has in which the patterns above find anything.
+MAY_NAME_SOMEBODY = re.compile(r"[@:：]|\d[\d\- —]{4}")
 # Beside a label: what may be the name of a person, or a number to reach one.
-PERSON_ALONE = re.compile(rf"(?:{_TWO}|[{_SURNAMES}])[\u3400-\u9fff·]{{1,3}}\d{{0,2}}|[\d\- —]{{7,}}")
+PERSON_ALONE = re.compile(
+    rf"(?:{_TWO}|[{_SURNAMES}])[\u3400-\u9fff·]{{1,3}}\d{{0,2}}|[\d\- —]{{7,}}"
+)

@@ -103,7 +103,9 @@ class PostingRows:
             last = (known.date or ("last" if field == "valid_to" else "first")) == "last"
             read, warning = read_day(cell.text, last=last)
         elif described is not None and described.type in ("integer", "number"):
-            read, warning = read_amount(cell.text, whole=described.type == "integer", unit=known.unit)
+            read, warning = read_amount(
+                cell.text, whole=described.type == "integer", unit=known.unit
+            )
         else:
             return cell.text
         if warning:

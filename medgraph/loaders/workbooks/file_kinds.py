@@ -22,7 +22,7 @@ _ODS_SECRET = b"encryption-data"
 
 
 class FileKind(Enum):
-    """A kind of file that holds tables; the value is the key of a sentence for what cannot be read."""
+    """A kind of file; the value of one that cannot be read is the key of the sentence about it."""
 
     XLSX = "xlsx"
     OLE = "old workbook, or an encrypted one"

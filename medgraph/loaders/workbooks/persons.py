@@ -17,6 +17,7 @@ from medgraph.words.personal_data import (
     HIDDEN,
     IDENTITY,
     MAIL,
+    MAY_NAME_SOMEBODY,
     NUMBER_IN_TEXT,
     PERSON_ALONE,
     PERSON_IN_TEXT,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     Rows = Sequence[Sequence[str | None]]
     At = tuple[int, int]
 
-_MAY_NAME = re.compile(r"[@:：]|\d[\d\- —]{4}")  # what every text has that the patterns find
 _LONGEST_TITLE = 40
 _REMEMBERED = 10_000  # texts that are titles or not
 
@@ -70,7 +70,7 @@ def without_persons(text: str) -> str:
     >>> without_persons("审核人：张三  电话：2251234"), without_persons("沂水县第一人民医院")
     ('审核人：＊＊＊  电话：＊＊＊', '沂水县第一人民医院')
     """
-    if not _MAY_NAME.search(text):
+    if not MAY_NAME_SOMEBODY.search(text):
         return text
     shown = BESIDE_A_NUMBER.sub(HIDDEN, text)
     shown = PERSON_IN_TEXT.sub(_label_alone, shown)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from medgraph import suffixes
 from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
-from medgraph.loaders.workbooks.readers import TABLES, is_old, sheet_names
 from medgraph.loaders.workbooks.file_kinds import FileKind, kind_of_file
+from medgraph.loaders.workbooks.readers import TABLES, is_old, sheet_names
 from medgraph.whole_files import LOCK_FILE
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ def is_foreign(path: Path) -> bool:
         return not _is_table(path)
     if suffix in suffixes.WORKBOOKS:
         return not is_ours(path)
-    return suffix not in suffixes.NETWORKS and kind_of_file(path) in _WORKBOOKS and not is_ours(path)
+    return (
+        suffix not in suffixes.NETWORKS and kind_of_file(path) in _WORKBOOKS and not is_ours(path)
+    )
 
 
 def _is_foreign_folder(folder: Path) -> bool:

@@ -34,8 +34,13 @@ def read_web_page(path: Path) -> list[Grid]:
     name = file_name(path)
     remark = say("foreign_web_page")
     return [
-        Grid(name, path.stem if len(tables) == 1 else f"{path.stem} {number}", table.even_rows(),
-             sorted(table.merged), remark=remark)
+        Grid(
+            name,
+            path.stem if len(tables) == 1 else f"{path.stem} {number}",
+            table.even_rows(),
+            sorted(table.merged),
+            remark=remark,
+        )
         for number, table in enumerate(tables, 1)
     ]
 

@@ -175,7 +175,7 @@ FAULTS = (
     Fault(
         "W025",
         zh="“{value}”按位数和校验码是{column}，记在{column}之下。",
-        en="By its length and check character “{value}” is of the column {column}; it was put there.",
+        en="By its length and check character “{value}” is a {column}; it was put there.",
         advice=Sentence(zh="表头若写错，请改表头。", en="Correct the title if it is wrong."),
     ),
     Fault(

@@ -116,7 +116,10 @@ SENTENCES = {
         en="{path} is empty (0 bytes). Get it again from where it came from.",
     ),
     "file_is_broken": Sentence(
-        zh="{path} 已损坏或没有传完，打不开。请从来源处重新取一份，或用 Excel、WPS 打开后另存为 .xlsx。",
+        zh=(
+            "{path} 已损坏或没有传完，打不开。请从来源处重新取一份，"
+            "或用 Excel、WPS 打开后另存为 .xlsx。"
+        ),
         en=(
             "{path} is damaged or was cut off. Get it again from where it came from, or open it in "
             "Excel or WPS and save it as .xlsx."
@@ -124,7 +127,7 @@ SENTENCES = {
     ),
     "file_is_document": Sentence(
         zh="{path} 是文档（Word 或 PDF），不是表格。请把其中的表格粘贴到工作簿，存为 .xlsx。",
-        en="{path} is a document, not a table. Paste its tables into a workbook and save it as .xlsx.",
+        en="{path} is a document, not a table. Paste its tables into an .xlsx workbook.",
     ),
     "file_is_xml_sheet": Sentence(
         zh="{path} 是“XML 表格 2003”格式。请用 Excel 或 WPS 打开，另存为 .xlsx。",
@@ -144,7 +147,7 @@ SENTENCES = {
     ),
     "foreign_web_page": Sentence(
         zh="这是网页格式的表格（不少系统导出时称作 .xls），按其中的表格读入。",
-        en="It is a web page, as many systems write it under the name of .xls; its tables were read.",
+        en="It is a web page, as many systems write them as .xls; its tables were read.",
     ),
     "foreign_encrypted": Sentence(
         zh="{path} 加了密码，读不了。请在 Excel 或 WPS 中去掉打开密码，另存一份。",
@@ -223,8 +226,8 @@ SENTENCES = {
     "foreign_old_format": Sentence(
         zh="这种格式（不是 .xlsx）里看不出隐藏的行和删除线，这些行都照读；要分辨，请另存为 .xlsx。",
         en=(
-            "In this format (it is no .xlsx) hidden rows and strike-through cannot be seen; such rows were "
-            "read. To distinguish them, save it as .xlsx."
+            "In this format (it is no .xlsx) hidden rows and strike-through cannot be seen; such "
+            "rows were read. To distinguish them, save it as .xlsx."
         ),
     ),
     "cell_far_away": Sentence(

@@ -112,7 +112,7 @@ def test_a_cell_that_spans_rows_of_a_page_is_merged(tmp_path):
     assert (links["relation"] == "MEMBER_OF").sum() == 2
 
 
-SECRET = '<manifest:manifest><manifest:encryption-data/></manifest:manifest>'
+SECRET = "<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
 
 
 def encrypted_ods(path):
@@ -134,7 +134,9 @@ UNREADABLE = {
     "document": (lambda path: b"%PDF-1.4 ...", "文档"),
     "page without a table": (lambda path: b"<html><body>login</body></html>", "没有表格"),
     "xml": (
-        lambda path: b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        lambda path: (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+        ),
         "XML",
     ),
 }
