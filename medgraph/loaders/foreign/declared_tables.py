@@ -28,6 +28,7 @@ _LISTED = {
     "role": (_MEMBER, _LEAD),
     "alliance": ("groups", _MEMBER),
     "serves": (f"{LINKS}.SERVES",),
+    "run_by": (f"{LINKS}.RUN_BY",),
     "posted_from": (f"{LINKS}.DISPATCHES",),
     "posted_to": (f"{LINKS}.DISPATCHES",),
 }

@@ -138,11 +138,25 @@ class RowLinks:
     ) -> None:
         if known.to == "relation":
             self._matrix.read(row, known, cell, facilities)
+        elif known.to == "run_by":
+            self._add_managers(row, cell, facilities)
         elif known.to in ("serves", "alliance") and self._state.stated(cell) is not None:
             if known.to == "serves":
                 self._add_areas_served(row.sheet, known, cell, facilities)
             else:
                 self._add_alliances(row.sheet, cell, facilities)
+
+    def _add_managers(self, row: Row, cell: Cell, facilities: list[Facility]) -> None:
+        """Link village clinics to the health centre that runs them."""
+        managers = self._references.of_cell(row, cell)
+        if len(managers) > 1:
+            self._state.account.leave(cell, say("foreign_whose"), say("foreign_whose_advice"))
+            return
+        for manager, named, how in managers:
+            for facility in facilities:
+                if facility is not manager:
+                    name = manager.name
+                    self._state.link(facility, "RUN_BY", manager.id, name, named, how)
 
     def _add_alliances(self, sheet: SheetRows, cell: Cell, facilities: list[Facility]) -> None:
         names = names_in(self._state, sheet, cell)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -26,6 +25,7 @@ from medgraph.words.personal_data import (
 from medgraph.words.vocabularies import fold
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from medgraph.loaders.workbooks.grid import Grid

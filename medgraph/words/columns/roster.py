@@ -52,6 +52,7 @@ _THEIRS = (
     *("type", "level", "ownership", "status", "short_name", "aliases"),
     *("uscc", "institution_code", "organisation_code", "ws218"),
     *("beds", "staff", "physicians", "nurses", "gps", "specialties"),
+    "run_by",
     *("posted_from", "posted_to", "posting_title", "posting_role", "posting_days"),
     *("valid_from", "valid_to", "note", "serial"),
 )
