@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # The suffixes of files of a folder that hold tables.
 TABLES = (CSV, *WORKBOOKS, *OLD_WORKBOOKS, *TEXT_TABLES)
+_FIRST_BYTES = 4096
 _UNSAFE_DIGITS = 10**15  # Excel keeps 15 digits of a number
 _CUT_MONTH = re.compile(r"(?:19|20)\d\d\.1")  # a number: January, or October without its zero
 _FORMULA = re.compile(rb"<f[ >/]")
@@ -60,9 +61,18 @@ def left_alone(path: Path) -> str:
     """Return why a file of a folder is not read; an empty text where it is, or is hidden."""
     if path.name.startswith(LOCK_FILE):
         return say("foreign_lock_file")
-    if path.suffix.lower() not in TABLES:
+    if path.suffix.lower() not in TABLES or _is_prose(path):
         return say("foreign_other_file") if not path.name.startswith(".") else ""
     return say("foreign_own_file") if set(CHOICES.values()) & set(sheet_names(path)) else ""
+
+
+def _is_prose(path: Path) -> bool:
+    """Whether a text holds no columns, as a note beside tables does."""
+    if path.suffix.lower() not in TEXT_TABLES:
+        return False
+    with path.open("rb") as stream:
+        head = stream.read(_FIRST_BYTES).replace(b"\0", b"")
+    return b"\t" not in head and b"," not in head
 
 
 def sheet_names(path: Path) -> list[str]:
