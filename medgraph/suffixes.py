@@ -4,8 +4,8 @@
 CSV = ".csv"
 XLSX = ".xlsx"
 WORKBOOKS = (XLSX, ".xlsm")
-OLD_WORKBOOKS = (".xls",)
-WPS_WORKBOOK = ".et"  # known, so that a sentence can say how to save it
+OLD_WORKBOOKS = (".xls", ".et", ".ods", ".xlsb")  # read, and never written
+TEXT_TABLES = (".txt", ".tsv")
 
 # Networks
 JSON = ".json"

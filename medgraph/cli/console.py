@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -40,11 +41,25 @@ def say_error(sentence: str, problems: Sequence[Problem] = (), notes: Sequence[s
 
 
 def group_problems(problems: Sequence[Problem]) -> list[str]:
-    """Return one line for all problems that say the same, the other places behind it."""
+    """Return one line for all problems that say the same, the other places behind it.
+
+    Many values that are wrong in one way are said with the first of them.
+    """
+    from medgraph.loaders.tabular.cell_faults import VALUE_FAULTS
+
+    alike = Counter(_without_value(found) for found in problems if found.code in VALUE_FAULTS)
     groups: dict[tuple[str, str], list[Problem]] = {}
     for found in problems:
-        groups.setdefault((found.code, found.message), []).append(found)
+        kind = _without_value(found)
+        key = kind if alike[kind] > _PLACES_SHOWN else (found.code, found.message)
+        groups.setdefault(key, []).append(found)
     return [_group_line(first, others) for first, *others in groups.values()]
+
+
+def _without_value(found: Problem) -> tuple[str, str]:
+    """What a problem says, whatever the value."""
+    message = found.message.replace(found.value, "") if found.value else found.message
+    return found.code, message
 
 
 def _group_line(first: Problem, others: Sequence[Problem]) -> str:

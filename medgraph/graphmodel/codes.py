@@ -7,11 +7,15 @@ here knows whether a code was ever given out; it only knows how one is built.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # How many digits of a code name an area of each level.
 DIGITS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12}
@@ -154,7 +158,7 @@ def organisation_fault(code: str) -> str:
     >>> organisation_fault("470051726"), organisation_fault("470460720")
     ('', 'why_organisation_check')
     """
-    code = code.replace("-", "")
+    code = without_strokes(code)
     if not re.fullmatch(r"[0-9A-Z]{8}[0-9X]", code):
         return "why_organisation_signs"
     total = sum(
@@ -173,6 +177,9 @@ def institution_code_fault(code: str) -> str:
     >>> institution_code_fault("470051726" + "331003" + "11" + "A100" + "1")
     ''
     """
+    if standard := _of_length(without_strokes(code)):
+        # what has the length of another code is judged as that: 22 signs are not what it lacks
+        return standard.fault(code) or "why_institution_length"
     if not re.fullmatch(r"[0-9A-Z]{22}", code):
         return "why_institution_length"
     if area_code_fault(code[9:15]):
@@ -182,3 +189,46 @@ def institution_code_fault(code: str) -> str:
     if code[21] not in _MANAGEMENTS:
         return "why_institution_management"
     return organisation_fault(code[:9])
+
+
+class Standard(NamedTuple):
+    """A standard of codes of institutions: how many signs it has, and what finds its faults."""
+
+    length: int
+    fault: Callable[[str], str]
+
+
+# The columns of facilities that hold such codes.
+INSTITUTION_CODES = {
+    "uscc": Standard(18, uscc_fault),
+    "institution_code": Standard(22, institution_code_fault),
+    "organisation_code": Standard(9, organisation_fault),
+}
+
+
+def without_strokes(code: str) -> str:
+    """Return a code as it is compared: organisation codes are printed with a stroke.
+
+    >>> without_strokes("47005172-6")
+    '470051726'
+    """
+    return code.replace("-", "")
+
+
+def standard_of(code: str) -> str:
+    """Return which column a code belongs to, by its length and its check character; else nothing.
+
+    >>> standard_of("12330000470051726F"), standard_of("47005172-6"), standard_of("470051727")
+    ('uscc', 'organisation_code', '')
+    """
+    plain = without_strokes(code)
+    for column, standard in INSTITUTION_CODES.items():
+        if len(plain) == standard.length and not standard.fault(plain):
+            return column
+    return ""
+
+
+def _of_length(code: str) -> Standard | None:
+    """The standard of credit and organisation codes that have so many signs."""
+    others = (INSTITUTION_CODES[column] for column in ("uscc", "organisation_code"))
+    return next((standard for standard in others if standard.length == len(code)), None)

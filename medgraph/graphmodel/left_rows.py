@@ -24,18 +24,22 @@ _CLOSED = ("closed", "suspended")
 class LeftNodes:
     """The nodes of rows that were left out, with what of their cells could be read.
 
-    `closes` names the tables that are complete where these rows are counted.
+    `closes` names the tables that are complete where these rows are counted; `doubtful` are the
+    facilities of the network whose days or status could not be read.
     """
 
     table: pa.Table
     closes: tuple[str, ...] = ()
+    doubtful: frozenset[str] = frozenset()
 
 
 def with_left_rows(net: MedicalNetwork, left: LeftNodes | None) -> MedicalNetwork:
     """Return the network with the rows left out as nodes of which nobody knows whether they are."""
-    if left is None or not len(left.table):
+    if left is None or not (len(left.table) or left.doubtful):
         return net
     nodes, edges = net.tables
+    if left.doubtful:
+        nodes = _with_doubts(nodes, left.doubtful)
     added = _as_perhaps_there(left.table)
     types = schema.field_types()
     together = pa.concat_tables([nodes, canonical(added, types)], promote_options="permissive")
@@ -46,9 +50,20 @@ def with_left_rows(net: MedicalNetwork, left: LeftNodes | None) -> MedicalNetwor
 def _as_perhaps_there(rows: pa.Table) -> pa.Table:
     numbers = pa.array([f"{MAYBE}{number}" for number in range(1, len(rows) + 1)])
     found = rows.set_column(rows.column_names.index("id"), "id", numbers)
-    if "status" not in found.column_names:
-        return found.append_column("status", pa.array([MAYBE] * len(rows)))
-    status = found["status"].cast(pa.string())
+    return _perhaps_at_work(found, pa.array([True] * len(rows), pa.bool_()))
+
+
+def _with_doubts(nodes: pa.Table, ids: frozenset[str]) -> pa.Table:
+    """The nodes, with these as ones of which nobody knows whether they are at work."""
+    return _perhaps_at_work(nodes, pc.is_in(nodes["id"], value_set=pa.array(sorted(ids))))
+
+
+def _perhaps_at_work(nodes: pa.Table, which: pa.Array | pa.ChunkedArray) -> pa.Table:
+    """The nodes with the status of some unknown; what is shut stays shut."""
+    if "status" not in nodes.column_names:
+        nodes = nodes.append_column("status", pa.nulls(len(nodes), pa.string()))
+    status = nodes["status"].cast(pa.string())
     closed = pc.fill_null(pc.is_in(status, value_set=pa.array(_CLOSED)), False)
-    place = found.column_names.index("status")
-    return found.set_column(place, "status", pc.if_else(closed, status, MAYBE))
+    place = nodes.column_names.index("status")
+    unknown = pc.and_(which, pc.invert(closed))
+    return nodes.set_column(place, "status", pc.if_else(unknown, MAYBE, status))

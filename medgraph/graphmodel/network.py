@@ -21,6 +21,7 @@ from medgraph.graphmodel.canonical import canonical_meta, edge_ids, frame, with_
 from medgraph.graphmodel.changing import ChangingNetwork
 from medgraph.graphmodel.completeness import all_declared
 from medgraph.graphmodel.notebook_view import network_html
+from medgraph.graphmodel.parts import touched
 from medgraph.words import stamps
 from medgraph.words.say import say
 from medgraph.words.vocabularies import KINDS, RELATIONS
@@ -219,15 +220,17 @@ class MedicalNetwork(ChangingNetwork):
     # -- a part of it ----------------------------------------------------------------------------
 
     def within(self, area: str) -> Self:
-        """Return the part in `area` with the groups, centres and teams that it links to.
+        """Return the part in `area` with all that it touches, however far away that is.
 
-        `area` is a code or its beginning.
+        `area` is a code or its beginning. Kept are the facilities that serve it or are linked with
+        one in it, their groups, teams and centres, who leads or hosts these, and everybody
+        further up the way that patients are referred.
 
         Examples
         --------
         >>> import medgraph as mg
         >>> mg.samples.taizhou().within("331003")
-        <MedicalNetwork 1 groups, 3 alliances, 23 facilities, 19 areas; data day 2023-10-25>
+        <MedicalNetwork 4 groups, 3 alliances, 29 facilities, 19 areas; data day 2023-10-25>
         """
         return type(self)(*self._around(area, self.tables[1]), self.meta)
 
@@ -251,19 +254,12 @@ class MedicalNetwork(ChangingNetwork):
         return self._made(self.index, meta=all_declared(self.meta, *registers))
 
     def _around(self, area: str, edges: pa.Table) -> tuple[pa.Table, pa.Table]:
-        """The nodes in `area`, those without a place that they link to, the links among them."""
-        inside = self.in_area(area)
-        ids = self.index.ids
-        homes = ids.filter(pa.array(inside))
-        from_here = edges.filter(pc.is_in(edges["source"], value_set=homes))["target"]
-        to_here = edges.filter(pc.is_in(edges["target"], value_set=homes))["source"]
-        linked = pa.chunked_array([*from_here.chunks, *to_here.chunks], pa.string())
-        near = pc.is_in(ids, value_set=linked).to_numpy(zero_copy_only=False)
-        without_area = self.index.values("area").is_null().to_numpy(zero_copy_only=False)
-        homeless = without_area & ~self.index.is_kind("Area")
-        kept = ids.filter(pa.array(inside | (homeless & near)))
+        """The nodes in `area`, what they touch, the links among them."""
         nodes = self.tables[0]
-        return nodes.filter(pc.is_in(nodes["id"], value_set=kept)), with_ends(edges, kept)
+        inside = np.empty(len(nodes), bool)
+        inside[self.index.order] = self.in_area(area)
+        kept = nodes.filter(pa.array(touched(nodes, edges, inside)))
+        return kept, with_ends(edges, kept["id"])
 
     # -- in and out ------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
+from medgraph.visuals.figure_day import figure_day
 from medgraph.visuals.network.network_scene import DrawnNode, NetworkScene, network_scene
 from medgraph.visuals.swimlane_words import (
     CARD,
@@ -149,7 +150,7 @@ class _SwimlaneDrawing:
         lanes, bottom = self.all_lanes(top)
         problems, bottom = self.problem_list(bottom)
         title = title_without_ends(say("swimlane_title", title=scene.title))
-        facts = (say("figure_day", day=scene.day.isoformat()), *scene.facts)
+        facts = (figure_day(scene.day, scene.data_day), *scene.facts)
         head = svg.header(title, facts, (*scene.stamps, say("sketch")), _MARGIN, self.room)
         note = svg.text(_MARGIN, bottom + 24, self.shown(), size=14, fill=style.SOFT_INK)
         wide, high = self.room + 2 * _MARGIN, bottom + 44

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from typing import Any
 
+from medgraph.words.numerals import read_chinese
+
 # What stands in the place of a last day where something still holds.
 UNTIL_NOW = frozenset({"至今", "长期", "现在", "迄今"})
 
@@ -25,6 +27,12 @@ _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
 # 20231: a month without its zero, or a serial day of 1955.
 _YEAR_AND_DIGIT = re.compile(r"2[01]\d{3}")
+# 二〇二四年三月十五日
+_YEAR_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_IN_CHINESE = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月)?"
+    r"(?:([一二三四五六七八九十]{1,3})[日号])?"
+)
 _YEARS = range(1900, 2201)
 # What may stand behind the year of a period: 2023年度.
 YEAR_SIGNS = ("", "年", "年度")
@@ -33,16 +41,28 @@ YEAR_SIGNS = ("", "年", "年度")
 def read_day(text: str) -> datetime.date:
     """Read a day; its hour is dropped, because facts hold for whole days.
 
-    >>> read_day("2023年10月25日"), read_day("45224")
-    (datetime.date(2023, 10, 25), datetime.date(2023, 10, 25))
+    >>> read_day("2023年10月25日"), read_day("45224"), read_day("二〇二三年十月二十五日")
+    (datetime.date(2023, 10, 25), datetime.date(2023, 10, 25), datetime.date(2023, 10, 25))
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _in_digits(unicodedata.normalize("NFKC", text).strip())
     if found := _DAY.fullmatch(plain) or _EIGHT_DIGITS.fullmatch(plain):
         year, month, day = map(int, found.groups())
         return datetime.date(year, month, day)
     if _EXCEL_NUMBER.fullmatch(plain):
         return _EXCEL_DAY_0 + datetime.timedelta(days=int(float(plain)))
     raise ValueError(text)
+
+
+def _in_digits(text: str) -> str:
+    """A day that is written in Chinese numerals with digits; any other text as it is."""
+    found = _IN_CHINESE.fullmatch(text)
+    if found is None:
+        return text
+    year, month, day = found.groups()
+    shown = f"{year.translate(_YEAR_DIGITS)}年"
+    for number, sign in ((month, "月"), (day, "日")):
+        shown += f"{read_chinese(number)}{sign}" if number else ""
+    return shown
 
 
 def day_or_none(text: str | None) -> datetime.date | None:
@@ -81,6 +101,7 @@ def read_day_or_month(text: str, *, last: bool) -> tuple[datetime.date, bool]:
 
 def _year_and_month(text: str, *, last: bool) -> tuple[int, int]:
     """The year and month that a text states; of a year alone its first month, or its last."""
+    text = _in_digits(text)
     if found := _MONTH.fullmatch(text):
         return int(found[1]), int(found[2])
     if found := _YEAR.fullmatch(text):

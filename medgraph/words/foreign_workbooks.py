@@ -45,6 +45,11 @@ END_OF_TITLE = ":：*"
 # Above the table: 单位：万人 holds for all of its numbers.
 UNIT_ABOVE = re.compile(r"单位\s*:\s*([\w/]+)")
 DAY_ABOVE = re.compile(r"(\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?)")
+# 截至2024年3月, 2024年3月底: the last day of the month.
+MONTH_ABOVE = re.compile(
+    r"截[至止][^\d]{0,8}(\d{4}\s*年\s*\d{1,2}\s*月|\d{4}[-./]\d{1,2})(?:底|末)?(?!\s*[-./\d])"
+    r"|(\d{4}\s*年\s*\d{1,2}\s*月)(?=底|末)"
+)
 
 # -- cells that list several -----------------------------------------------------------------------
 

@@ -85,3 +85,43 @@ PERSONAL_COLUMN = re.compile(
     r"^(?:full|patient|person|first|last|given|family)?name$|"
     r"phone|mobile|^tel(?:no|number)?$|email|^address"
 )
+
+# -- cells of workbooks ----------------------------------------------------------------------------
+
+# What stands in place of what names a person.
+HIDDEN = "＊＊＊"
+_ROLES = (
+    "负责人|责任人|联系人|联络人|联络员|审核人|审批人|复核人|填表人|填报人|制表人|报送人|"
+    "经办人|法人代表|法定代表人|法人|带教老师|签名|签字"
+)
+_REACHED_BY = (
+    "联系电话|办公电话|固定电话|电话|手机|手机号|手机号码|电话号码|联系方式|电子邮箱|电子邮件|"
+    "邮箱|微信|微信号|qq|e-?mail|tel|phone|mobile"
+)
+_KNOWN_BY = "身份证|身份证号|身份证号码|证件号|证件号码|公民身份号码|idcard"
+# The title of a column of persons, folded and without its brackets.
+PERSON_TITLE = re.compile(
+    f"[^:：,，。]{{0,8}}(?:姓名|{_ROLES}|{_REACHED_BY}|{_KNOWN_BY})"
+    f"(?:[及和与/、]?(?:姓名|职务|{_REACHED_BY}))?"
+)
+# In a text: 审核人：张三, 电话：2251234.
+PERSON_IN_TEXT = re.compile(
+    rf"((?:姓名|{_ROLES}|审核|复核|填表|制表|院长|主任|分管领导)(?:[(（][^()（）]*[)）])?\s*[:：]\s*)"
+    r"([^\s:：,，;；、。()（）\d]{2,8})"
+)
+NUMBER_IN_TEXT = re.compile(
+    rf"((?:{_REACHED_BY})\s*[:：]?\s*)(\+?\d[\d\- —]{{5,}}\d)", re.IGNORECASE
+)
+CALLED_IN_TEXT = re.compile(
+    r"(?<![\d.])(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[-— ]\d{7,8})(?!\d)"
+)
+IDENTITY = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]"
+    r"(?![0-9A-Za-z])"
+)
+# What every text has in which the patterns above find anything.
+MAY_NAME_SOMEBODY = re.compile(r"[@:：]|\d[\d\- —]{4}")
+# Beside a label: what may be the name of a person, or a number to reach one.
+PERSON_ALONE = re.compile(
+    rf"(?:{_TWO}|[{_SURNAMES}])[\u3400-\u9fff·]{{1,3}}\d{{0,2}}|[\d\- —]{{7,}}"
+)

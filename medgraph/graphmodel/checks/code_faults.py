@@ -32,6 +32,7 @@ def codes_of_nodes(nodes: Part) -> Iterator[TableFault]:
     yield from _short_codes(nodes, areas)
     yield from _judged(nodes, "E021", "uscc", codes.uscc_fault)
     yield from _judged(nodes, "E022", "institution_code", codes.institution_code_fault)
+    yield from _judged(nodes, "E023", "organisation_code", codes.organisation_fault)
     yield from _unknown_facility_codes(nodes)
 
 

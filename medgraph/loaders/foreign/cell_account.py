@@ -9,9 +9,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from medgraph.words.personal_data import HIDDEN
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from medgraph.loaders.workbooks.grid import Grid
 
 Key = tuple[str, int, int]
@@ -86,7 +89,11 @@ class Open:
 
 @dataclass
 class CellAccount:
-    """What became of every non-empty cell, what was decided, and what is wrong."""
+    """What became of every non-empty cell, what was decided, and what is wrong.
+
+    `lost_values` are the problems that cost the value of one cell and nothing else; `doubtful` are
+    the facilities whose days or status are among those values.
+    """
 
     used: set[Key] = field(default_factory=set)
     skipped: dict[Key, str] = field(default_factory=dict)
@@ -95,6 +102,8 @@ class CellAccount:
     decisions: list[Decision] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     asked: dict[tuple[str, str, str], Open] = field(default_factory=dict)
+    lost_values: list[Problem] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
     cells: int = 0
 
     def use(self, cell: Cell) -> None:
@@ -110,10 +119,28 @@ class CellAccount:
         for cell in cells_of_row(grid, row):
             self.skip(cell, reason)
 
+    def skip_persons(self, grids: Sequence[Grid]) -> None:
+        """Count the cells that named persons, and say how many they are."""
+        for grid in grids:
+            for row, column in grid.hidden_cells:
+                cell = Cell(grid, row, column, grid.rows[row][column] or "")
+                if cell.text == HIDDEN:
+                    self.skip(cell, say("foreign_skip_person"))
+        count = sum(len(grid.hidden_cells) for grid in grids)
+        if count:
+            self.note("", say("foreign_note_persons", count=count))
+
     def leave(self, cell: Cell, reason: str, advice: str = "") -> None:
         """Put a cell into 未读懂; what else came of it stays, but it counts as not understood."""
         self.unread.append(Unread(cell.place, cell.text, reason, advice))
         self._count_as_unread(cell, reason)
+
+    def not_valid(self, found: Problem, cell: Cell | None) -> None:
+        """Put what was read, and found wrong beside all the rest, into 未读懂."""
+        reason = f"{found.message} [{found.code}]"
+        self.unread.append(Unread(found.place, found.value, reason, found.advice))
+        if cell is not None:
+            self._count_as_unread(cell, found.message)
 
     def not_loaded(self, grid: Grid, row: int, reason: str) -> None:
         """Count the cells of a row as not understood: they were, but it could not be loaded."""
@@ -134,6 +161,11 @@ class CellAccount:
         reason = f"{found.message} [{code}]"
         self.unread.append(Unread(place, found.value, reason, found.advice))
         self._count_as_unread(cell, found.message)
+
+    def lose(self, cell: Cell, code: str, /, **values: str) -> None:
+        """Name a cell that costs its facility one value: all the rest of its row holds."""
+        self.wrong(cell, code, **values)
+        self.lost_values.append(self.problems[-1])
 
     def _count_as_unread(self, cell: Cell, reason: str) -> None:
         if cell.is_filled:

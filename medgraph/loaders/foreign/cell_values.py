@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.codes import INSTITUTION_CODES
 from medgraph.graphmodel.validate import OPEN_VOCABULARIES, unknown_word
 from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.cells import WrongError
@@ -14,7 +15,7 @@ from medgraph.words.days import UNTIL_NOW, read_day_or_month
 from medgraph.words.foreign_workbooks import NOTHING
 from medgraph.words.vocabularies import fold, word
 
-CODES = frozenset({"uscc", "institution_code", "ws218", "id"})
+CODES = frozenset({*INSTITUTION_CODES, "ws218", "id"})
 _SHORTENED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
 
 

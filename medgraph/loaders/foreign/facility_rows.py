@@ -14,6 +14,7 @@ from medgraph.loaders.foreign.facilities import UNEXPLAINED, Facility, is_full_n
 from medgraph.loaders.foreign.meanings import NO_ATTRIBUTES
 from medgraph.loaders.foreign.row_places import Place, RowPlaces
 from medgraph.loaders.foreign.stated_links import SPLIT, origin_of
+from medgraph.loaders.tabular.cell_faults import AT_WORK
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.cells import texts as listed_texts
 from medgraph.loaders.tabular.references import item
@@ -73,7 +74,10 @@ class FacilityRows:
             others = self._other_names(row)
             stated = _Stated(row, cell, place, False, self._attributes(row), others)
         self._state.account.use(cell)
-        return [self._enter(stated, part) for part in parts]
+        found = [self._enter(stated, part) for part in parts]
+        if any((one.grid.name, one.row) in self._state.doubtful_rows for _, one in row.cells()):
+            self._state.account.doubtful |= {facility.id for facility in found}
+        return found
 
     def _named(self, sheet: SheetRows, cell: Cell) -> list[Part]:
         """The names in a cell; a date or a code is none, and of several each has to be full."""
@@ -216,7 +220,9 @@ class FacilityRows:
                 lost=cell.lost_digits,
             )
         except WrongError as error:
-            account.wrong(cell, error.code, **{"column": known.title, **error.said})
+            account.lose(cell, error.code, **{"column": known.title, **error.said})
+            if known.to in AT_WORK:
+                self._state.doubtful_rows.add((cell.grid.name, cell.row))
             return None
         if warning:
             account.warn(warning, cell.place, value=cell.text, read=read or "")

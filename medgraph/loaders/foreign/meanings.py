@@ -13,7 +13,9 @@ _OTHER_MEANINGS = frozenset({"relation", "skip", ""})
 # What has another value in every row.
 _OF_ONE_ROW = frozenset(
     {"name", "lead", "members", "role", "alliance", "serves", "area", "relation", "serial", "skip"}
-)
+) | {"posted_from", "posted_to", "run_by"}
+# What only a ledger of postings states.
+POSTING_MEANINGS = ("posted_from", "posted_to", "posting_title", "posting_role", "posting_days")
 # What is no attribute of a facility: it names it, places it, makes links, or counts.
 NO_ATTRIBUTES = frozenset(
     {
@@ -29,6 +31,8 @@ NO_ATTRIBUTES = frozenset(
         "relation",
         "serial",
         "skip",
+        *POSTING_MEANINGS,
+        "run_by",
         "short_name",
         "aliases",
     }

@@ -18,6 +18,7 @@ from medgraph.loaders.foreign.sheet_rows import sheet_title
 from medgraph.loaders.foreign.titles import ACROSS, plain_title
 from medgraph.loaders.tabular.sheets import letter
 from medgraph.loaders.workbooks.grid import PART
+from medgraph.loaders.workbooks.persons import is_person_title
 from medgraph.words.foreign_workbooks import NO_TICKS, NONE_KNOWN, TICKS
 from medgraph.words.vocabularies import word
 
@@ -116,6 +117,8 @@ def propose_columns(grid: Grid, header: Header) -> list[Column]:
         if not title.written and not texts:
             continue
         to, relation = _meaning(title, texts)
+        if not to and is_person_title(title.written.split("/")[-1]):
+            to = "skip"
         is_taken = any(column.to == to for column in columns)
         if is_taken and to not in ("relation", "skip"):
             to = ""
@@ -192,6 +195,8 @@ def _says_more(grid: Grid, row: int) -> bool:
 
 def _kind(grid: Grid, header: Header, columns: Sequence[Column]) -> str:
     stated = {column.to for column in columns}
+    if {"posted_from", "posted_to"} <= stated:
+        return "postings"
     has_name, has_members = "name" in stated, "members" in stated
     if has_name and sum(column.to == "relation" for column in columns) > 1:
         return "matrix"

@@ -11,7 +11,8 @@ from medgraph.graphmodel.register import county_codes
 from medgraph.loaders.foreign.mapping import column_number
 from medgraph.loaders.foreign.sheet_rows import sheet_title
 from medgraph.loaders.tabular.cells import WrongError, day
-from medgraph.words.foreign_workbooks import COUNTY, DAY_ABOVE
+from medgraph.words.days import read_day_or_month
+from medgraph.words.foreign_workbooks import COUNTY, DAY_ABOVE, MONTH_ABOVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,9 +74,16 @@ def propose_meta(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> dict[str,
         above = _texts_above(grid, rule)
         if above and rule.kind != "skip":
             meta.setdefault("title", " ".join(above[0].split()))
-        for stated in filter(None, map(_day_in, above)):
+        header = [text for text in _texts_of_header(grid, rule) if MONTH_ABOVE.search(text)]
+        for stated in filter(None, map(_day_in, [*above, *header, grid.name, grid.file])):
             meta.setdefault("data_day", stated)
     return meta
+
+
+def _texts_of_header(grid: Grid, rule: SheetRule) -> list[str]:
+    first, last = rule.header or (1, 0)
+    rows = grid.rows[first - 1 : last]
+    return [unicodedata.normalize("NFKC", text) for row in rows for text in row if text]
 
 
 def _texts_above(grid: Grid, rule: SheetRule) -> list[str]:
@@ -85,10 +93,26 @@ def _texts_above(grid: Grid, rule: SheetRule) -> list[str]:
 
 def _day_in(text: str) -> str:
     """The day that a text states, as 2023-10-25; empty where it states none."""
-    found = DAY_ABOVE.search(unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFKC", text)
+    found = DAY_ABOVE.search(plain)
     if found is None:
-        return ""
+        return _end_of_month_in(plain)
     try:
         return day(found[1].replace(" ", "")).isoformat()
     except WrongError:
+        return ""
+
+
+def _end_of_month_in(text: str) -> str:
+    """The last day of the month up to which a text says that it reaches; empty where it says none.
+
+    >>> _end_of_month_in("截至2024年2月各医共体成员单位"), _end_of_month_in("2024年2月会议")
+    ('2024-02-29', '')
+    """
+    found = MONTH_ABOVE.search(text)
+    if found is None:
+        return ""
+    try:
+        return read_day_or_month((found[1] or found[2]).replace(" ", ""), last=True)[0].isoformat()
+    except ValueError:
         return ""

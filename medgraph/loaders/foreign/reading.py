@@ -11,10 +11,12 @@ import numpy as np
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.completeness import MARK
+from medgraph.graphmodel.left_rows import LeftNodes
 from medgraph.graphmodel.register import EDITION, REGISTER
 from medgraph.graphmodel.unseen_signs import told
 from medgraph.loaders.foreign.cell_account import Cell, CellAccount, Open, Unread, cells_of_row
 from medgraph.loaders.foreign.covered_areas import CoveredAreas, register_of
+from medgraph.loaders.foreign.declared_tables import tables_read
 from medgraph.loaders.foreign.header import Header, find_header, header_at
 from medgraph.loaders.foreign.laid_tables import Laid
 from medgraph.loaders.foreign.layouts import lay_out
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from medgraph.loaders.workbooks.grid import Grid
 
 _FILES_NAMED = 5
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
 @dataclass(frozen=True)
@@ -78,19 +81,27 @@ def read_workbook(
     for file, text in (*notes, *remarks):
         account.note(file, text)
     account.problems += _unseen(grids)
+    account.skip_persons(grids)
     laid = [_laid_out(grid, mapping, account) for grid in grids]
     tables = [table for one in laid for table in one.tables]
     mapping.sheets = _rules_of_sheets(mapping, tables)
     _warn_of_unused_rules(mapping, tables, account)
-    read = [_sheet_rows(table, mapping, account) for table in tables]
-    _add_counts(laid, read)
+    found = [_sheet_rows(table, mapping, account) for table in tables]
+    _add_counts(laid, found)
+    read = [rows for rows in found if rows is not None]
     areas = CoveredAreas(register_of(mapping.area))
-    stated = read_roster([rows for rows in read if rows is not None], mapping, areas, account)
+    stated = read_roster(read, mapping, areas, account)
     for grid in grids:
         account.close(grid)
-    meta = _meta(mapping, grids, areas.register)
-    intake = Intake([*_area_tables(areas.register), *stated], meta, notes=account.problems)
-    loaded = intake.load(lenient=lenient)
+    complete = tables_read(read, account) if mapping.complete else ()
+    meta = _meta(mapping, grids, areas.register, complete)
+    intake = Intake(
+        [*_area_tables(areas.register), *stated],
+        meta,
+        notes=account.problems,
+        lost_values=account.lost_values,
+    )
+    loaded = _with_doubts(intake.load(lenient=lenient), account)
     if loaded.network is not None:
         _name_what_was_not_loaded(loaded, grids, account)
     remark = _remark_on_whole(mapping, grids, account)
@@ -106,20 +117,37 @@ def _unseen(grids: Sequence[Grid]) -> Iterator[Problem]:
             yield told(grid.place(row, column), [text for _, _, text in grid.unseen])
 
 
+def _with_doubts(loaded: Loaded, account: CellAccount) -> Loaded:
+    """The load with the facilities whose days or status could not be read as doubtful ones."""
+    if loaded.network is None or not account.doubtful:
+        return loaded
+    left = loaded.left_nodes or LeftNodes(loaded.network.tables[0].slice(0, 0))
+    return replace(loaded, left_nodes=replace(left, doubtful=left.doubtful | account.doubtful))
+
+
 def _name_what_was_not_loaded(loaded: Loaded, grids: Sequence[Grid], account: CellAccount) -> None:
     """Name what was understood and could not be loaded: cells of faults, then rows left out."""
     named = set(account.problems)
+    by_name = {grid.name: grid for grid in grids}
     for found in loaded.errors:
         if found not in named:
-            reason = f"{found.message} [{found.code}]"
-            account.unread.append(Unread(found.place, found.value, reason, found.advice))
-    by_name = {grid.name: grid for grid in grids}
+            account.not_valid(found, _cell_at(found.place, by_name))
     for left in loaded.left_rows:
         account.unread.append(Unread(left.place, "", left.reason))
         sheet, _, cell = left.place.rpartition("!")
         row = re.search(r"\d+", cell)
         if row and sheet in by_name:
             account.not_loaded(by_name[sheet], int(row[0]) - 1, left.reason)
+
+
+def _cell_at(place: str, grids: Mapping[str, Grid]) -> Cell | None:
+    """The cell of an address; None where that names no single one."""
+    sheet, _, at = place.rpartition("!")
+    found = _ADDRESS.fullmatch(at)
+    column = column_number(found[1]) if found else None
+    if found is None or column is None or sheet not in grids:
+        return None
+    return Cell(grids[sheet], int(found[2]) - 1, column)
 
 
 def _remark_on_whole(
@@ -367,7 +395,9 @@ def _area_tables(register: pa.Table) -> list[Sheet]:
     ]
 
 
-def _meta(mapping: WorkbookMapping, grids: Sequence[Grid], register: pa.Table) -> dict[str, str]:
+def _meta(
+    mapping: WorkbookMapping, grids: Sequence[Grid], register: pa.Table, complete: Sequence[str]
+) -> dict[str, str]:
     files = list(dict.fromkeys(grid.file for grid in grids))
     meta = {"source": LIST_COMMA.join(files[:_FILES_NAMED]), **mapping.meta}
     if len(register):
@@ -377,9 +407,8 @@ def _meta(mapping: WorkbookMapping, grids: Sequence[Grid], register: pa.Table) -
             "areas.complete": "complete",
             "areas.complete_by": f"{REGISTER} {EDITION}",
         }
-    if mapping.complete:
-        for table in ("facilities", "groups", "links"):
-            meta |= {f"{table}.complete": "complete", f"{table}.complete_by": meta["source"]}
+    for table in complete:
+        meta |= {f"{table}.complete": "complete", f"{table}.complete_by": meta["source"]}
     if not mapping.confirmed:
         meta["stamp"] = say("foreign_stamp")
     return meta

@@ -27,6 +27,7 @@ class ReadingState:
     `words` are theirs, folded, and ours. `records` are the rows of facilities and centres by id.
     `padded_codes` are rows with an area code whose zeros had to be added, by column;
     `typed_by_name` are the facilities whose type only their name says.
+    `doubtful_rows`, by sheet, are rows whose days or status could not be read.
     """
 
     mapping: WorkbookMapping
@@ -39,6 +40,7 @@ class ReadingState:
     links: list[StatedLink] = field(default_factory=list)
     padded_codes: dict[str, set[int]] = field(default_factory=dict)
     typed_by_name: list[str] = field(default_factory=list)
+    doubtful_rows: set[tuple[str, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.directory = Directory(given=_folded(self.mapping.names))
@@ -59,10 +61,13 @@ class ReadingState:
         target_name: str,
         cell: Cell,
         how: str = TYPED,
+        attributes: Mapping[str, str] | None = None,
     ) -> None:
         """Keep a link that a cell states; whether it is believed is settled at the end."""
         self.links.append(
-            StatedLink(source.id, source.name, relation, target, target_name, cell, how)
+            StatedLink(
+                source.id, source.name, relation, target, target_name, cell, how, attributes or {}
+            )
         )
 
 

@@ -54,8 +54,8 @@ def read_roster(
 
 
 def _facilities(facility_rows: FacilityRows, sheet: SheetRows) -> list[list[Facility]]:
-    """The facilities that each row of a sheet names; none where it lists groups."""
-    if sheet.rule.kind == "groups":
+    """The facilities that each row of a sheet names; none where it lists groups or postings."""
+    if sheet.rule.kind in ("groups", "postings"):
         return []
     return [facility_rows.of_row(row) for row in sheet]
 
@@ -66,6 +66,8 @@ def _read_links(
     """Read the links of every row; return how many facilities each one names."""
     if sheet.rule.kind == "groups":
         return [links.of_group_row(row) for row in sheet]
+    if sheet.rule.kind == "postings":
+        return [int(links.of_posting_row(row)) for row in sheet]
     rows = zip(sheet, facilities, strict=True)
     return [links.of_facility_row(row, named) for row, named in rows]
 

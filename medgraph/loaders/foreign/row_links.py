@@ -9,6 +9,7 @@ from medgraph.loaders.foreign.cell_names import names_in
 from medgraph.loaders.foreign.cell_references import CellReferences, Reference
 from medgraph.loaders.foreign.groups import Group, Groups, seems_to_lead
 from medgraph.loaders.foreign.matrix_cells import RELATION_OF_ROLE, MatrixCells
+from medgraph.loaders.foreign.posting_rows import PostingRows
 from medgraph.loaders.foreign.stated_links import FILLED_DOWN, split_or_typed
 from medgraph.loaders.tabular.references import item
 from medgraph.words.foreign_workbooks import ROLES_ALLOWED
@@ -32,6 +33,7 @@ class RowLinks:
         self._references = CellReferences(state, facility_rows)
         self.groups = Groups(state)
         self._matrix = MatrixCells(state, self._references, self.groups)
+        self._postings = PostingRows(state, self._references)
 
     # -- a row of a group --------------------------------------------------------------------------
 
@@ -58,12 +60,21 @@ class RowLinks:
         for facility, cell, how in references:
             self._state.link(facility, relation, group.id, group.name, cell, how)
 
-    def _leave_row(self, row: Row) -> None:
+    def _leave_row(self, row: Row, reason: str = "foreign_nameless_row") -> None:
         """Name the cells of a row that names nobody."""
         account = self._state.account
         for cell in cells_of_row(row.sheet.grid, row.own):
             if cell.key not in account.unread_cells and cell.key not in account.skipped:
-                account.leave(cell, say("foreign_nameless_row"), say("foreign_nameless_row_advice"))
+                account.leave(cell, say(reason), say(f"{reason}_advice"))
+
+    # -- a row of a ledger -------------------------------------------------------------------------
+
+    def of_posting_row(self, row: Row) -> bool:
+        """Read a posting; return whether the row states one."""
+        is_read = self._postings.of_row(row)
+        if not is_read:
+            self._leave_row(row, "foreign_no_posting")
+        return is_read
 
     # -- a row of facilities -----------------------------------------------------------------------
 
@@ -127,11 +138,25 @@ class RowLinks:
     ) -> None:
         if known.to == "relation":
             self._matrix.read(row, known, cell, facilities)
+        elif known.to == "run_by":
+            self._add_managers(row, cell, facilities)
         elif known.to in ("serves", "alliance") and self._state.stated(cell) is not None:
             if known.to == "serves":
                 self._add_areas_served(row.sheet, known, cell, facilities)
             else:
                 self._add_alliances(row.sheet, cell, facilities)
+
+    def _add_managers(self, row: Row, cell: Cell, facilities: list[Facility]) -> None:
+        """Link village clinics to the health centre that runs them."""
+        managers = self._references.of_cell(row, cell)
+        if len(managers) > 1:
+            self._state.account.leave(cell, say("foreign_whose"), say("foreign_whose_advice"))
+            return
+        for manager, named, how in managers:
+            for facility in facilities:
+                if facility is not manager:
+                    name = manager.name
+                    self._state.link(facility, "RUN_BY", manager.id, name, named, how)
 
     def _add_alliances(self, sheet: SheetRows, cell: Cell, facilities: list[Facility]) -> None:
         names = names_in(self._state, sheet, cell)

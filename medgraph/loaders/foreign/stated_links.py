@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
@@ -24,7 +24,10 @@ MATCHED = "matched by name"
 
 @dataclass
 class StatedLink:
-    """A link as a `cell` states it: `source` and `target` are ids, each with its name there."""
+    """A link as a `cell` states it: `source` and `target` are ids, each with its name there.
+
+    `attributes` are what else is stated of it; links that state any are each one of their own.
+    """
 
     source: str
     source_name: str
@@ -33,6 +36,7 @@ class StatedLink:
     target_name: str
     cell: Cell
     how: str = TYPED
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 def split_or_typed(count: int) -> str:
@@ -84,11 +88,13 @@ def _name_contradictions(links: Sequence[StatedLink], account: CellAccount) -> N
 
 def add_links(links: Sequence[StatedLink], rows: CollectedRows) -> None:
     """Add the links to the rows, each once, with the cell that stated it first."""
-    first: dict[tuple[str, str, str], StatedLink] = {}
+    first: dict[tuple[str, ...], StatedLink] = {}
     for link in links:
-        first.setdefault((link.source, link.relation, link.target), link)
+        own_place = (link.cell.place,) if link.attributes else ()
+        first.setdefault((link.source, link.relation, link.target, *own_place), link)
     for link in first.values():
         record = {
+            **link.attributes,
             "source": link.source,
             "relation": link.relation,
             "target": link.target,

@@ -19,6 +19,7 @@ from medgraph.loaders.foreign.question_answers import apply_answers, write_quest
 from medgraph.loaders.foreign.reading import Reading, read_workbook, stated_of_itself
 from medgraph.loaders.tabular.statements import is_declaration
 from medgraph.loaders.workbooks import workbook
+from medgraph.loaders.workbooks.persons import hiding_persons
 from medgraph.loaders.workbooks.readers import left_alone, read_grids, read_sheet, sheet_names
 from medgraph.loaders.workbooks.recognition import only_workbook
 from medgraph.loaders.workbooks.template import never_onto_filled
@@ -66,7 +67,7 @@ def _read(source: Path, mapping: Path | None, *, lenient: bool) -> Reading:
     if stated is None:
         source, stated = _original(source)
     left_out: list[tuple[str, str]] = []
-    grids = read_grids(source, left_out)
+    grids = [hiding_persons(grid) for grid in read_grids(source, left_out)]
     if not any(grid.rows for grid in grids):
         raise SourceError(say("foreign_empty" if grids else "foreign_nothing", path=source))
     meant = stated if stated is not None else propose(grids)

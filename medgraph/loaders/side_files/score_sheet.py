@@ -73,7 +73,7 @@ def lines_of(sheet: pd.DataFrame, scheme: str, *, file: str, title: str = "") ->
         if head in names and (first := columns.setdefault(names[head], at)) != at:
             raise SourceError(str(problem("E032", value=head, first=address(0, first))))
     sheet = sheet.rename(columns=names)
-    _refuse_lacking(sheet, described)
+    _refuse_lacking(sheet, described, file)
     sheet = sheet[list(columns)].dropna(how="all")
     plain = sheet.astype(object).where(sheet.notna(), None)
     rows = [dict(zip(columns, row, strict=True)) for row in plain.itertuples(index=False)]
@@ -111,11 +111,11 @@ def _names_of(sheet: pd.DataFrame, described: ScoreSheet) -> dict[str, str]:
     return {title: known[fold(title)] for title in sheet.columns if fold(title) in known}
 
 
-def _refuse_lacking(sheet: pd.DataFrame, described: ScoreSheet) -> None:
+def _refuse_lacking(sheet: pd.DataFrame, described: ScoreSheet, file: str) -> None:
     lacking = [described.columns[name] for name in described.needed if name not in sheet.columns]
     if lacking:
         lost, wanted = LIST_COMMA.join(lacking), LIST_COMMA.join(described.columns.values())
-        raise SourceError(say("score_columns", lost=lost, wanted=wanted))
+        raise SourceError(say("score_columns", file=file, lost=lost, wanted=wanted))
 
 
 def template(target: str | Path, scheme: str) -> None:

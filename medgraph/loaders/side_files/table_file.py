@@ -20,16 +20,15 @@ from medgraph.errors import SourceError
 from medgraph.loaders.tabular.csv_records import records
 from medgraph.loaders.tabular.sheets import file_name, letter
 from medgraph.loaders.workbooks.cell_texts import moment_text, number_text
+from medgraph.loaders.workbooks.file_kinds import FileKind, kind_of_file
 from medgraph.loaders.workbooks.readers import read_grids
-from medgraph.suffixes import JSON, OLD_WORKBOOKS, PARQUET, WORKBOOKS, WPS_WORKBOOK
+from medgraph.suffixes import JSON, PARQUET
 from medgraph.text_files import read_json, read_text
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
-
-_SHEETS = (*WORKBOOKS, *OLD_WORKBOOKS, WPS_WORKBOOK)
 
 
 @dataclass(frozen=True)
@@ -70,10 +69,11 @@ def read_table_file(path: Path) -> TableFile:
     """
     if not path.is_file():
         raise SourceError(say("no_file", path=path))
-    suffix = path.suffix.lower()
-    if suffix in _SHEETS:
-        return _of_workbook(path)
-    return _READERS.get(suffix, _of_csv)(path)
+    if reader := _READERS.get(path.suffix.lower()):
+        return reader(path)
+    if kind_of_file(path) in (FileKind.TEXT, FileKind.EMPTY):
+        return _of_csv(path)
+    return _of_workbook(path)
 
 
 def _table(path: Path, lines: Sequence[tuple[int, Sequence[str | None]]], **more: Any) -> TableFile:

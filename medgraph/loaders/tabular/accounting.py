@@ -18,6 +18,7 @@ from medgraph.graphmodel.repeated_rows import each_once
 from medgraph.graphmodel.unseen_signs import told_of
 from medgraph.loaders.loaded import LeftRow, Loaded
 from medgraph.loaders.tabular import declarations
+from medgraph.loaders.tabular.cell_faults import without_wrong_cells
 from medgraph.loaders.tabular.statements import Statements
 from medgraph.words.say import Problem, problem, say
 
@@ -68,18 +69,29 @@ def account(
     accounts: Accounts,
     *,
     notes: Iterable[Problem] = (),
+    lost_values: Iterable[Problem] | None = None,
     lenient: bool = False,
 ) -> Loaded:
-    """Return what is loaded of checked tables, with the problems in the order of the file."""
+    """Return what is loaded of checked tables, with the problems in the order of the file.
+
+    A fault of a single value costs its cell where the load is lenient, and where `lost_values` are
+    given: those of the notes that cost no more than that. All others cost rows.
+    """
     notes = [*notes]
     names = declarations.keys_with_ids(meta, nodes)
     meta = Statements.of(meta, accounts.stated_at).called(names, notes)
     notes += declarations.problems(meta, nodes)
     problems = _in_order(faults, accounts, notes)
+    doubtful: frozenset[str] = frozenset()
+    if lenient or lost_values is not None:
+        nodes, edges, faults, doubtful = without_wrong_cells(nodes, edges, faults)
     reasons = _reasons(faults, accounts)
-    if not any(found.severity == "error" for found in problems):
+    mere = {*(lost_values or ())}
+    if not reasons and not any(found.severity == "error" for found in notes if found not in mere):
         everything = np.zeros(len(accounts.weights), bool)
-        return _loaded(MedicalNetwork(nodes, edges, meta), problems, accounts, everything, {})
+        loaded = _loaded(MedicalNetwork(nodes, edges, meta), problems, accounts, everything, {})
+        doubts = LeftNodes(nodes.slice(0, 0), doubtful=doubtful) if doubtful else None
+        return replace(loaded, left_nodes=doubts)
     if not lenient:
         return _nothing_loaded(problems, accounts, reasons)
     left = np.zeros(len(accounts.weights), bool)
@@ -96,7 +108,7 @@ def account(
     )
     closes = tuple(table for table in short if table in schema.TABLES and declaration(meta, table))
     loaded = _loaded(net, problems, accounts, left, reasons)
-    return replace(loaded, left_nodes=LeftNodes(left_nodes, closes))
+    return replace(loaded, left_nodes=LeftNodes(left_nodes, closes, doubtful))
 
 
 def _short_tables(

@@ -9,6 +9,7 @@ import numpy as np
 from medgraph.graphmodel import coordinates, schema, validate
 from medgraph.graphmodel.canonical import canonical
 from medgraph.loaders.tabular.accounting import Accounts, account
+from medgraph.loaders.tabular.recognised_codes import with_recognised_codes
 from medgraph.loaders.tabular.references import References
 from medgraph.loaders.tabular.repeated_rows import once
 from medgraph.loaders.tabular.resolved_ids import with_area_ids, with_end_ids, with_made_ids
@@ -37,7 +38,8 @@ class Intake:
     """Read the sheets of one source.
 
     `weights` says how many records of the source each row of the sheets counts for, `left` which
-    were left out before, `stated_at` in which cells what `meta` states stands.
+    were left out before, `stated_at` in which cells what `meta` states stands. Where `lost_values`
+    are given, those of the notes that cost a value alone, such a fault keeps nothing from loading.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Intake:
         weights: Positions | None = None,
         left: Sequence[LeftRow] = (),
         stated_at: Mapping[str, tuple[str, str]] | None = None,
+        lost_values: Iterable[Problem] | None = None,
     ) -> None:
         given = SourceRows(sheets)
         counted = np.ones(len(given), np.int64) if weights is None else weights
@@ -59,6 +62,7 @@ class Intake:
         self.other_words = dict(other_words or {})
         self.left = tuple(left)
         self.stated_at = dict(stated_at or {})
+        self.lost_values = lost_values
         self.faults: list[TableFault] = []
 
     def load(self, *, lenient: bool = False) -> Loaded:
@@ -85,6 +89,7 @@ class Intake:
             validate.told_once(self.faults),
             accounts,
             notes=self.notes,
+            lost_values=self.lost_values,
             lenient=lenient,
         )
 
@@ -100,6 +105,7 @@ class Intake:
         node_table = nodes.table(_NODE_COLUMNS)
         for name in ("area", "parent"):
             node_table = self._kept(with_area_ids(node_table, name))
+        node_table = self._kept(with_recognised_codes(node_table))
         node_table = self._kept(with_made_ids(node_table))
         references = References(node_table)
         self.faults += add_shortcut_links(self.source, node_table, links, references)

@@ -25,8 +25,9 @@ class Grid:
     Excel has cut; `unstored` are formulas without a stored value; `hidden_rows` and `struck` are
     rows, `struck_cells` single cells struck through in other rows. `hidden_columns` are columns,
     `is_filtered` says whether a filter is set; `fills` and `inks` are the colours of cells and of
-    their texts, where they have one. `remark` says what the file cannot, `unseen` are the texts
-    from which signs that nobody sees were taken out.
+    their texts, where they have one. `hidden_cells` named a person, which was taken out. `remark`
+    says what the file cannot, `unseen` are the texts from which signs that nobody sees were taken
+    out.
 
     A sheet that was laid out anew has `origins`: where in the file its cells stand that were moved;
     `part` counts the tables of one sheet from 0.
@@ -46,6 +47,7 @@ class Grid:
     is_filtered: bool = False
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
     inks: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_cells: frozenset[tuple[int, int]] = frozenset()
     remark: str = ""
     unseen: list[tuple[int, int, str]] = field(default_factory=list)
     origins: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)

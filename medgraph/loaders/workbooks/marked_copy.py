@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from medgraph.loaders import atomic
 from medgraph.loaders.tabular.csv_text import rows_of
 from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT, opened
-from medgraph.loaders.workbooks.readers import is_old, read_grids
+from medgraph.loaders.workbooks.persons import personal_cells
+from medgraph.loaders.workbooks.readers import TABLES, is_old, read_grids
 from medgraph.loaders.workbooks.recognition import never_onto_work, only_workbook
-from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS
+from medgraph.suffixes import CSV, WORKBOOKS
 from medgraph.text_files import decode
 from medgraph.whole_files import replacing
 from medgraph.words.languages import choose
@@ -46,6 +47,7 @@ def marked_copy(source: str | Path, problems: Sequence[Problem], target: str | P
             del book[title]
     for tab in book.worksheets:
         _unmark(tab)
+        _hide_persons(tab)
     _list(book, problems, tabs)
     with replacing(target) as new:
         book.save(new)
@@ -67,7 +69,7 @@ def with_tabs(source: Path) -> tuple[Workbook, dict[str, Any]]:
     book = openpyxl.Workbook()
     del book[book.sheetnames[0]]
     files = list(source.iterdir()) if source.is_dir() else [source]
-    if any(file.suffix.lower() in (*OLD_WORKBOOKS, *WORKBOOKS) for file in files):
+    if any(file.suffix.lower() in TABLES and file.suffix.lower() != CSV for file in files):
         return book, _tabs_of_grids(book, source)
     for file in atomic.tables_of(source, CSV) if source.is_dir() else files:
         if file.suffix.lower() == CSV:
@@ -155,6 +157,17 @@ def _link(cell: Any, to: Any) -> None:
     sheet = to.parent.title.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!{to.coordinate}")
     cell.font = Font(color="FF0563C1", underline="single")
+
+
+def _hide_persons(tab: Any) -> None:
+    """Take out what names a person: the copy is for whoever mends the table."""
+    rows = [
+        [None if cell.value is None else str(cell.value) for cell in row] for row in tab.iter_rows()
+    ]
+    for (row, column), text in personal_cells(rows).items():
+        cell = tab.cell(row + 1, column + 1)
+        if isinstance(cell.value, str | int | float):
+            _write(cell, text)
 
 
 def _unmark(tab: Any) -> None:

@@ -43,7 +43,7 @@ def old_sheets(path: Path) -> list[OldSheet]:
         limit = say("limit_time" if error.by_time else "limit_memory", most=most)
         raise SourceError(say("past_limit", path=path, limit=limit)) from error
     if isinstance(found, str):
-        key = "foreign_encrypted" if found == _ENCRYPTED else "not_a_workbook"
+        key = "foreign_encrypted" if found == _ENCRYPTED else "file_is_broken"
         raise SourceError(say(key, path=path))
     return [
         OldSheet(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
 from medgraph.loaders.parsers import parsing
 from medgraph.loaders.tabular.sheets import letter
+from medgraph.loaders.workbooks.file_kinds import readable_kind
 from medgraph.loaders.workbooks.package_limits import checked
+from medgraph.suffixes import WORKBOOKS
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -22,7 +25,10 @@ def opened(source: Path, *, data_only: bool, read_only: bool = False) -> Any:
     """Return the workbook at `source`; raise SourceError where it is none, or past a limit."""
     import openpyxl
 
+    readable_kind(source)
     content = checked(source)
+    if content is source and source.suffix.lower() not in WORKBOOKS:
+        content = io.BytesIO(source.read_bytes())  # openpyxl looks at the suffix of a path
     with parsing("not_a_workbook", source):
         return openpyxl.load_workbook(content, data_only=data_only, read_only=read_only)
 

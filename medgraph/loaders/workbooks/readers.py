@@ -1,4 +1,4 @@
-"""Read the sheets of any workbook or CSV as grids: one reader for each suffix, in one table."""
+"""Read the sheets of any workbook or CSV as grids: one reader for each kind, in one table."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from medgraph.loaders.tabular.csv_records import records
 from medgraph.loaders.tabular.csv_text import rows_of
 from medgraph.loaders.tabular.sheets import file_name
 from medgraph.loaders.workbooks.cell_texts import is_cut, text_of
+from medgraph.loaders.workbooks.file_kinds import FileKind, kind_of_file, readable_kind
 from medgraph.loaders.workbooks.grid import Grid, trimmed
 from medgraph.loaders.workbooks.old_workbook import old_sheets
 from medgraph.loaders.workbooks.openpyxl_book import filled_cells, opened, text_rows
-from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS, WPS_WORKBOOK
+from medgraph.loaders.workbooks.web_page import read_web_page
+from medgraph.suffixes import CSV, OLD_WORKBOOKS, TEXT_TABLES, WORKBOOKS
 from medgraph.text_files import decode
 from medgraph.whole_files import LOCK_FILE
 from medgraph.words.say import say
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 
     Rows = list[list[str | None]]
 
-_OLE = b"\xd0\xcf\x11\xe0"
+# The suffixes of files of a folder that hold tables.
+TABLES = (CSV, *WORKBOOKS, *OLD_WORKBOOKS, *TEXT_TABLES)
+_FIRST_BYTES = 4096
 # Black and white, as a colour and as one of a theme.
 _PLAIN_COLOURS = frozenset({"000000", "FFFFFF"})
 _PLAIN_THEMES = frozenset({0, 1})
@@ -61,9 +65,18 @@ def left_alone(path: Path) -> str:
     """Return why a file of a folder is not read; an empty text where it is, or is hidden."""
     if path.name.startswith(LOCK_FILE):
         return say("foreign_lock_file")
-    if path.suffix.lower() not in _READERS:
+    if path.suffix.lower() not in TABLES or _is_prose(path):
         return say("foreign_other_file") if not path.name.startswith(".") else ""
     return say("foreign_own_file") if set(CHOICES.values()) & set(sheet_names(path)) else ""
+
+
+def _is_prose(path: Path) -> bool:
+    """Whether a text holds no columns, as a note beside tables does."""
+    if path.suffix.lower() not in TEXT_TABLES:
+        return False
+    with path.open("rb") as stream:
+        head = stream.read(_FIRST_BYTES).replace(b"\0", b"")
+    return b"\t" not in head and b"," not in head
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -78,7 +91,7 @@ def sheet_names(path: Path) -> list[str]:
 
 def _named_by_file(grids: list[Grid], path: Path) -> list[Grid]:
     """In a folder the name of the file is put before that of the sheet."""
-    if path.suffix.lower() != CSV:
+    if path.suffix.lower() not in (CSV, *TEXT_TABLES):
         for grid in grids:
             grid.name = f"{path.stem}/{grid.name}"
     return grids
@@ -87,16 +100,12 @@ def _named_by_file(grids: list[Grid], path: Path) -> list[Grid]:
 def _read(path: Path) -> list[Grid]:
     if path.name.startswith(LOCK_FILE):
         raise SourceError(say("foreign_lock", path=path))
-    read = _READERS.get(path.suffix.lower(), _read_xlsx)
-    if read is _read_xlsx and is_old(path):
-        return _read_old(path)
-    return read(path)
+    return _READERS[readable_kind(path)](path)
 
 
 def is_old(path: Path) -> bool:
-    """Whether a workbook is of the old format, or encrypted, whatever its suffix says."""
-    with path.open("rb") as stream:
-        return stream.read(len(_OLE)) == _OLE
+    """Whether a file is no workbook that openpyxl opens, whatever its suffix says."""
+    return kind_of_file(path) in _READERS.keys() - {FileKind.XLSX}
 
 
 # -- xlsx -----------------------------------------------------------------------------------------
@@ -251,14 +260,11 @@ def _read_csv(path: Path) -> list[Grid]:
     return [Grid(file_name(path), file_name(path), trimmed(rows))]
 
 
-def _refuse_wps(path: Path) -> list[Grid]:
-    raise SourceError(say("foreign_et", path=path))
-
-
-# How a file of each suffix is read.
-_READERS: dict[str, Callable[[Path], list[Grid]]] = {
-    CSV: _read_csv,
-    **dict.fromkeys(WORKBOOKS, _read_xlsx),
-    **dict.fromkeys(OLD_WORKBOOKS, _read_old),
-    WPS_WORKBOOK: _refuse_wps,
+# How a file of each kind is read.
+_READERS: dict[FileKind, Callable[[Path], list[Grid]]] = {
+    FileKind.TEXT: _read_csv,
+    FileKind.XLSX: _read_xlsx,
+    FileKind.OLE: _read_old,
+    FileKind.OTHER_WORKBOOK: _read_old,
+    FileKind.WEB_PAGE: read_web_page,
 }

@@ -12,7 +12,8 @@ from medgraph import suffixes
 from medgraph.errors import TargetError
 from medgraph.graphmodel import schema
 from medgraph.loaders import atomic
-from medgraph.loaders.workbooks.readers import is_old, sheet_names
+from medgraph.loaders.workbooks.file_kinds import FileKind, kind_of_file
+from medgraph.loaders.workbooks.readers import TABLES, is_old, sheet_names
 from medgraph.whole_files import LOCK_FILE
 from medgraph.words.say import say
 from medgraph.words.workbook_words import MARK
@@ -20,9 +21,9 @@ from medgraph.words.workbook_words import MARK
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ONLY_FOREIGN = (*suffixes.OLD_WORKBOOKS, suffixes.WPS_WORKBOOK)
+_WORKBOOKS = (FileKind.XLSX, FileKind.OLE, FileKind.OTHER_WORKBOOK)
+_ONLY_FOREIGN = (*suffixes.OLD_WORKBOOKS, *suffixes.TEXT_TABLES)
 _LONGEST_PROPERTIES = 100_000
-_TABLES = (suffixes.CSV, *suffixes.WORKBOOKS, *_ONLY_FOREIGN)
 
 
 def is_foreign(path: Path) -> bool:
@@ -34,14 +35,18 @@ def is_foreign(path: Path) -> bool:
         return True
     if suffix == suffixes.CSV:
         return not _is_table(path)
-    return suffix in suffixes.WORKBOOKS and not is_ours(path)
+    if suffix in suffixes.WORKBOOKS:
+        return not is_ours(path)
+    return (
+        suffix not in suffixes.NETWORKS and kind_of_file(path) in _WORKBOOKS and not is_ours(path)
+    )
 
 
 def _is_foreign_folder(folder: Path) -> bool:
     files = [f for f in folder.iterdir() if f.is_file() and not f.name.startswith(".")]
     if any(f.suffix.lower() in suffixes.NETWORKS for f in files):
         return False
-    tables = [f for f in files if f.suffix.lower() in _TABLES]
+    tables = [f for f in files if f.suffix.lower() in TABLES]
     if any(_is_table(f) for f in tables):
         return False
     # a write that took effect may have left its tables where they are not in their places yet

@@ -13,6 +13,7 @@ from medgraph.errors import TooLargeError
 from medgraph.graphmodel.canonical import frame
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
+from medgraph.visuals.figure_day import figure_day
 from medgraph.visuals.headings import heading, state_label
 from medgraph.visuals.network.network_scene import (
     LAYER_COLOURS,
@@ -346,7 +347,7 @@ def _drawing(scene: NetworkScene, title: str) -> str:
     marks = [_mark(node, *_colours(node, looks, by_value=by_value)) for node in at.values()]
     wide, high = scene.size
     shown = say("shown_of", shown=len(at), total=len(scene.nodes), unit=say("network.nodes"))
-    day = say("figure_day", day=scene.day.isoformat())
+    day = figure_day(scene.day, scene.data_day)
     words = " · ".join([day, *scene.stamps, say("sketch"), shown])
     paper = svg.rect(0, 0, wide, high + 100, fill=style.PAPER)
     head = svg.text(20, 34, title, size=24, weight="bold")

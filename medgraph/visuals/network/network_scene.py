@@ -113,6 +113,7 @@ class NetworkScene:
     size: tuple[float, float] = (1400.0, 900.0)
     stamps: tuple[str, ...] = ()
     facts: tuple[str, ...] = field(default_factory=tuple)
+    data_day: datetime.date | None = None
 
 
 def network_scene(
@@ -127,6 +128,7 @@ def network_scene(
     `color_by` holds a status or value by node id: words that name a problem make one, other words
     are the colours. `problems` holds what is wrong, in words, by node id.
     """
+    data_day = net.data_day
     net = net.as_of(date)
     day = Day(net)
     values = _words(color_by)
@@ -150,6 +152,7 @@ def network_scene(
         size=size,
         stamps=stamps(net),
         facts=tuple(net.meta[key] for key in ("unit", "source") if net.meta.get(key)),
+        data_day=data_day,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.headings import relations_in_words
 from medgraph.shown_places import shown_place
+from medgraph.visuals.figure_day import figure_day
 from medgraph.visuals.node_names import stamps
 from medgraph.visuals.report.annex import definitions, left_table, sources
 from medgraph.visuals.report.audits import AuditPart, audit_part
@@ -155,7 +156,7 @@ def _facts(net: MedicalNetwork, date: datetime.date, source: str) -> tuple[tuple
     register = " ".join(meta[key] for key in ("register", "edition") if meta.get(key))
     return (
         (say("report.unit"), meta.get("unit") or unsaid),
-        (say("report.day"), date.isoformat()),
+        (say("report.day"), date.isoformat() if net.data_day else figure_day(date, None)),
         (say("report.register"), register or say("report.no_register")),
         (say("report.source"), source or meta.get("source") or unsaid),
     )

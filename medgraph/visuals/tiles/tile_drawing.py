@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
+from medgraph.visuals.figure_day import figure_day
 from medgraph.visuals.headings import state_label
 from medgraph.words.joining import listed, said_of, title_without_ends
 from medgraph.words.say import language, say
@@ -79,7 +80,7 @@ class TileDrawing:
     def header(self) -> str:
         """The title, the day, unit and register, the stamps."""
         scene = self.scene
-        facts = (say("figure_day", day=scene.day.isoformat()), scene.unit, scene.register)
+        facts = (figure_day(scene.day, scene.data_day), scene.unit, scene.register)
         return svg.header(self.title, facts, (*scene.stamps, say("sketch")), MARGIN, self.inner)
 
     def place(self, tile: Tile) -> tuple[float, float]:

@@ -87,6 +87,7 @@ class TileScene:
     stamps: tuple[str, ...] = ()
     register: str = ""
     unit: str = ""
+    data_day: datetime.date | None = None
 
     def count(self, state: str) -> int:
         """Return how many tiles are in `state`."""
@@ -113,6 +114,7 @@ def tile_scene(
     `color_by` holds a status or value by area id. The tiles are the areas that coverage accounts
     for: those of township level, and those of which nothing says their level.
     """
+    data_day = net.data_day
     net = net.as_of(date)
     day = Day(net)
     townships, _ = day.areas("township")
@@ -127,6 +129,7 @@ def tile_scene(
         values=tuple(sorted(words)),
         counties=area_names(net, {tile.county for tile in tiles}, lang),
         stamps=stamps(net),
+        data_day=data_day,
         register=" ".join(meta[key] for key in ("register", "edition") if meta.get(key)),
         unit=meta.get("unit", ""),
     )

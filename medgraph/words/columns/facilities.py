@@ -44,6 +44,7 @@ FACILITIES = (
     PLACEHOLDER,
     Field("uscc", "统一社会信用代码", also=("信用代码", "社会信用代码")),
     Field("institution_code", "卫生机构代码", also=("机构代码", "22位机构代码")),
+    Field("organisation_code", "组织机构代码", also=("组织机构代码证", "9位机构代码")),
     Field(
         "area",
         "所在区划",

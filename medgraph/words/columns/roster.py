@@ -20,14 +20,40 @@ _THEIRS_ALONE: dict[str, tuple[str, ...]] = {
         "行政区",
         "county",
     ),
+    "posted_from": (
+        "派出单位",
+        "派出医院",
+        "派出机构",
+        "下派单位",
+        "下派医院",
+        "选派单位",
+        "原单位",
+        "posted from",
+    ),
+    "posted_to": (
+        "派驻单位",
+        "派驻机构",
+        "派驻医院",
+        "派往单位",
+        "接收单位",
+        "受援单位",
+        "下派至",
+        "下派机构",
+        "posted to",
+    ),
+    "posting_title": ("职称", "专业技术职称", "技术职称"),
+    "posting_role": ("派驻岗位", "岗位", "岗位类别"),
+    "posting_days": ("每周天数", "每周工作日", "每周工作天数"),
     "serial": ("序号", "序", "编号", "No", "no.", "#"),
 }
 # What a column of theirs may state, in the order in which 对照 offers it.
 _THEIRS = (
     *("name", "group", "lead", "members", "role", "alliance", "serves", "area", "county"),
     *("type", "level", "ownership", "status", "short_name", "aliases"),
-    *("uscc", "institution_code", "ws218"),
+    *("uscc", "institution_code", "organisation_code", "ws218"),
     *("beds", "staff", "physicians", "nurses", "gps", "specialties"),
+    "run_by",
+    *("posted_from", "posted_to", "posting_title", "posting_role", "posting_days"),
     *("valid_from", "valid_to", "note", "serial"),
 )
 # What 对照 calls a column whose own title says too little outside of its table.

@@ -34,13 +34,13 @@ FACILITY_DATED = (
         "valid_from",
         "起始日",
         "date",
-        also=(*DATED[0].also, "加入时间", "加入日期", "成立时间", "成立日期"),
+        also=(*DATED[0].also, "加入时间", "加入日期", "成立时间", "成立日期", "开始时间"),
     ),
     Field(
         "valid_to",
         "终止日",
         "date",
-        also=(*DATED[1].also, "退出时间", "退出日期", "有效期至"),
+        also=(*DATED[1].also, "退出时间", "退出日期", "有效期至", "结束时间"),
     ),
     *DATED[2:],
 )

@@ -70,10 +70,11 @@ SENTENCES = {
         en="Codes of the counties (6 digits) whose townships have to be covered.",
     ),
     "mapping_why_complete": Sentence(
-        zh="机构、集团和关系都列全了才改为“是”：没有列出的就算空白。",
+        zh="表里写到的机构、集团和关系都列全了才改为“是”：没有列出的就算空白；表里没有的关系不算列全。",
         en=(
-            "Yes only if every facility, group and link is listed: what is not listed then counts "
-            "as a gap."
+            "Yes only if every facility and group, and every link of the kinds that the tables "
+            "state, is listed: what is not listed then counts as a gap. Kinds of links that no "
+            "table states stay open."
         ),
     ),
     "mapping_why_header": Sentence(

@@ -18,6 +18,12 @@ SENTENCES = {
     "unit_townships": Sentence(zh="个乡级区划", en="township-level areas"),
     "tile_map_title": Sentence(zh="{title}：区划图格", en="{title}: tile map"),
     "figure_day": Sentence(zh="数据截止 {day}", en="data as of {day}"),
+    "figure_day_other": Sentence(
+        zh="按 {day} 回答，数据截止 {data_day}", en="on {day}; data as of {data_day}"
+    ),
+    "figure_day_unstated": Sentence(
+        zh="数据未写明截止日；按 {day} 回答", en="the data state no day; as of {day}"
+    ),
     "sketch": Sentence(zh="示意图", en="sketch"),
     "sketch_note": Sentence(
         zh="一格一个乡级区划，只表示相对位置，不是边界；★ 牵头医院",

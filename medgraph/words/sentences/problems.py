@@ -166,10 +166,22 @@ FAULTS = (
         advice=Sentence(zh="请对照执业许可证改正。", en="Correct it from the licence."),
     ),
     Fault(
+        "E023",
+        zh="组织机构代码“{value}”不成立：{why}。",
+        en="The organisation code “{value}” is not valid: {why}.",
+        advice=Sentence(zh="请对照证书改正。", en="Correct it from the certificate."),
+    ),
+    Fault(
         "W023",
         zh="机构分类代码“{value}”不在常用的 WS 218 代码之内。",
         en="“{value}” is not among the WS 218 codes in use here.",
         advice=Sentence(zh="若无误可不改。", en="Leave it if it is right."),
+    ),
+    Fault(
+        "W025",
+        zh="“{value}”按位数和校验码是{column}，记在{column}之下。",
+        en="By its length and check character “{value}” is a {column}; it was put there.",
+        advice=Sentence(zh="表头若写错，请改表头。", en="Correct the title if it is wrong."),
     ),
     Fault(
         "E031",

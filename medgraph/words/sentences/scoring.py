@@ -50,8 +50,8 @@ SENTENCES = {
         ),
     ),
     "score_columns": Sentence(
-        zh="缺列：{lost}。需要：{wanted}。",
-        en="Columns missing: {lost}. Needed: {wanted}.",
+        zh="{file} 缺列：{lost}。需要：{wanted}。",
+        en="{file} lacks columns: {lost}. Needed: {wanted}.",
     ),
     "score_no_self": Sentence(zh="没有县级自评", en="no self-score of the county"),
     "score_no_city": Sentence(zh="没有市级复评", en="no re-score of the city"),

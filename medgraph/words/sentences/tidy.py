@@ -116,17 +116,51 @@ SENTENCES = {
     "foreign_lock_file": Sentence(
         zh="Excel 的临时锁文件，没有读。", en="A lock file of Excel; it was not read."
     ),
-    "foreign_et": Sentence(
-        zh="{path} 是 WPS 的 .et 格式，读不了。请在 WPS 中另存为 .xlsx。",
-        en="{path} is in the .et format of WPS, which cannot be read. Save it as .xlsx in WPS.",
+    "file_is_empty": Sentence(
+        zh="{path} 是空文件（0 字节）。请从来源处重新取一份。",
+        en="{path} is empty (0 bytes). Get it again from where it came from.",
+    ),
+    "file_is_broken": Sentence(
+        zh=(
+            "{path} 已损坏或没有传完，打不开。请从来源处重新取一份，"
+            "或用 Excel、WPS 打开后另存为 .xlsx。"
+        ),
+        en=(
+            "{path} is damaged or was cut off. Get it again from where it came from, or open it in "
+            "Excel or WPS and save it as .xlsx."
+        ),
+    ),
+    "file_is_document": Sentence(
+        zh="{path} 是文档（Word 或 PDF），不是表格。请把其中的表格粘贴到工作簿，存为 .xlsx。",
+        en="{path} is a document, not a table. Paste its tables into an .xlsx workbook.",
+    ),
+    "file_is_xml_sheet": Sentence(
+        zh="{path} 是“XML 表格 2003”格式。请用 Excel 或 WPS 打开，另存为 .xlsx。",
+        en="{path} is an “XML Spreadsheet 2003”. Open it in Excel or WPS and save it as .xlsx.",
+    ),
+    "file_is_archived_page": Sentence(
+        zh="{path} 是“单个文件网页”。请用 Excel 或 WPS 打开，另存为 .xlsx。",
+        en="{path} is a “single file web page”. Open it in Excel or WPS and save it as .xlsx.",
+    ),
+    "file_is_page_without_table": Sentence(
+        zh="{path} 是网页，里面没有表格。请重新导出，或另存为 .xlsx。",
+        en="{path} is a web page without a table. Export it again, or save it as .xlsx.",
+    ),
+    "file_is_too_large_page": Sentence(
+        zh="网页里的表格太大（到第 {rows} 行为止）。请另存为 .xlsx。",
+        en="A table of the web page is too large (at row {rows}). Save it as .xlsx.",
+    ),
+    "foreign_web_page": Sentence(
+        zh="这是网页格式的表格（不少系统导出时称作 .xls），按其中的表格读入。",
+        en="It is a web page, as many systems write them as .xls; its tables were read.",
     ),
     "foreign_encrypted": Sentence(
         zh="{path} 加了密码，读不了。请在 Excel 或 WPS 中去掉打开密码，另存一份。",
         en="{path} is encrypted. Remove the password in Excel or WPS and save a copy.",
     ),
     "foreign_nothing": Sentence(
-        zh="{path} 里没有 .xlsx、.xls 或 .csv。",
-        en="There is no .xlsx, .xls or .csv in {path}.",
+        zh="{path} 里没有 .xlsx、.xls、.et、.ods、.csv 或 .txt。",
+        en="There is no .xlsx, .xls, .et, .ods, .csv or .txt in {path}.",
     ),
     "foreign_nobody_uses": Sentence(zh="没有哪一列认得它", en="no known column holds it"),
     "foreign_nobody_uses_advice": Sentence(
@@ -144,6 +178,13 @@ SENTENCES = {
     "foreign_nameless_row_advice": Sentence(
         zh="补上机构名称，或在“对照”的“不读的行”里写明行号。",
         en="Fill in the name, or name the row under “rows to skip” in “words”.",
+    ),
+    "foreign_no_posting": Sentence(
+        zh="这一次下派有单位或日期读不懂，整行没有读",
+        en="a facility or day of this posting could not be read, so that the row was not",
+    ),
+    "foreign_no_posting_advice": Sentence(
+        zh="见同一行写明原因的那一格。", en="See the cell of the same row that says why."
     ),
     "foreign_lead_without_group": Sentence(
         zh="有牵头医院，没有集团名称", en="a lead is named, but no group"
@@ -169,18 +210,29 @@ SENTENCES = {
     ),
     "foreign_whose_advice": Sentence(zh="分成一家一行。", en="Give each a row of its own."),
     "foreign_other_file": Sentence(
-        zh="不是 .xlsx、.xls 或 .csv，没有读。",
-        en="It is not an .xlsx, .xls or .csv file; it was not read.",
+        zh="不是工作簿，也不是 .csv 或 .txt，没有读。",
+        en="It is no workbook, .csv or .txt; it was not read.",
     ),
     "foreign_own_file": Sentence(
         zh="是本软件整理出来的名册，没有读。",
         en="It was written by medgraph tidy; it was not read.",
     ),
+    "foreign_skip_person": Sentence(
+        zh="个人信息（姓名、电话等），不读、不抄", en="what names a person is not read or copied"
+    ),
+    "foreign_note_persons": Sentence(
+        zh="{count} 格写有姓名、电话等个人信息，已隐去，没有抄到任何地方。",
+        en="{count} cells name persons or how to reach them; that was hidden and copied nowhere.",
+    ),
+    "foreign_not_whole": Sentence(
+        zh="{table}里有没读懂的格，不算列全。",
+        en="{table}: cells of it were not understood, so that it does not count as complete.",
+    ),
     "foreign_old_format": Sentence(
-        zh="旧的 .xls 格式里看不出隐藏的行和删除线，这些行都照读；要分辨，请另存为 .xlsx。",
+        zh="这种格式（不是 .xlsx）里看不出隐藏的行和删除线，这些行都照读；要分辨，请另存为 .xlsx。",
         en=(
-            "In the old .xls format hidden rows and strike-through cannot be seen; such rows were "
-            "read. To distinguish them, save it as .xlsx."
+            "In this format (it is no .xlsx) hidden rows and strike-through cannot be seen; such "
+            "rows were read. To distinguish them, save it as .xlsx."
         ),
     ),
     "cell_far_away": Sentence(

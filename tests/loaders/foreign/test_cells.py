@@ -208,12 +208,13 @@ def test_a_colour_in_the_last_cell_of_a_sheet_costs_nothing(tmp_path):
         load(path)
 
 
-def test_rows_that_could_not_be_loaded_do_not_count_as_used(tmp_path):
-    """A wrong code leaves its row out: the fault is named with its cell and the cells are not understood."""
+def test_a_wrong_code_costs_its_cell_and_nothing_else(tmp_path):
+    """The fault is named with its cell, which is not understood; the rest of its row is used."""
     rows = [[*ROWS[0][:4], "123456"], *ROWS[1:]]
     reading = tidied(book_of(tmp_path / "u.xlsx", ("名册", [HEAD, *rows])), tmp_path)
     assert [p.place for p in reading.problems if p.code == "E021"] == ["名册!E2"]
-    assert {("名册", 1, c) for c in (0, 1, 2, 3, 4)} <= set(reading.account.unread_cells)
+    assert {("名册", 1, 4)} == {at for at in reading.account.unread_cells if at[1] == 1}
+    assert ROWS[0][0] in set(reading.loaded.network.nodes("Facility")["name"])
 
 
 def test_nested_brackets_and_counts_in_them_are_notes(tmp_path):

@@ -164,5 +164,6 @@ def test_values_of_the_wrong_type_are_problems(tmp_path):
     }
     assert (loaded.rows_in, loaded.left_out) == (4, 4)
     lenient = load(tmp_path / "a.json", lenient=True)
-    assert list(lenient.network.nodes().index) == ["C"]
-    assert (lenient.rows_in, lenient.loaded, lenient.left_out) == (4, 1, 3)
+    assert sorted(lenient.network.nodes().index) == ["A", "C"]  # a number and a day cost a cell
+    assert lenient.left_nodes.doubtful == {"A"}
+    assert (lenient.rows_in, lenient.loaded, lenient.left_out) == (4, 2, 2)

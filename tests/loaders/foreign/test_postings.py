@@ -1,0 +1,87 @@
+"""A ledger of postings: links with title, role and days, and nothing of it on the hospitals."""
+
+from __future__ import annotations
+
+import datetime
+
+import openpyxl
+import pandas as pd
+
+from medgraph.loaders.foreign.tidy import tidy
+from medgraph.queries import dispatch
+from tests.loaders.foreign.test_tidy import balanced
+
+HEAD = ["序号", "姓名", "派出单位", "派驻单位", "专业", "职称", "岗位", "开始时间", "结束时间"]
+ROWS = [
+    [
+        1,
+        "赵甲",
+        "甲县人民医院",
+        "甲县石桥镇卫生院",
+        "内科",
+        "主治医师",
+        "临床",
+        "2024.1.1",
+        "2024.12.31",
+    ],
+    [
+        2,
+        "钱乙",
+        "甲县人民医院",
+        "甲县石桥镇卫生院",
+        "外科",
+        "副主任医师",
+        "临床",
+        "2024/3/1",
+        "至今",
+    ],
+    [
+        3,
+        "孙丙",
+        "甲县中医医院",
+        "甲县高桥镇卫生院",
+        "针灸",
+        "主治医师",
+        "管理",
+        "二〇二四年三月",
+        None,
+    ],
+    [4, "李丁", "甲县中医医院", "甲县高桥镇卫生院", "中医", "主任医师", None, 45352, 45657],
+]
+WRONG = [5, "周戊", "甲县人民医院", "甲县高桥镇卫生院", "中医", "主任医师", None, "去年", None]
+
+
+def read(tmp_path, rows):
+    """The reading of a workbook with a ledger under a title."""
+    book = openpyxl.Workbook()
+    for row in [["2024年度下派人员台账"], HEAD, *rows]:
+        book.active.append(row)
+    book.save(tmp_path / "in.xlsx")
+    return tidy(tmp_path / "in.xlsx", tmp_path / "out.xlsx")
+
+
+def test_each_line_is_a_posting_with_its_own_days(tmp_path):
+    """Two postings between the same two are two; the hospitals have no days."""
+    reading = read(tmp_path, ROWS)
+    net = reading.loaded.network
+    links = net.edges()
+    assert set(links["relation"]) == {"DISPATCHES"}
+    assert len(links) == len(ROWS)
+    assert list(links["title"]) == ["attending", "associate_chief", "attending", "chief"]
+    assert list(links["role"].fillna("")) == ["clinical", "clinical", "management", ""]
+    days = pd.to_datetime(links["valid_from"]).dt.date
+    assert list(days)[2:] == [datetime.date(2024, 3, 1), datetime.date(2024, 3, 1)]
+    assert links["staff"].eq(1).all()
+    nodes = net.nodes()
+    for name in ("valid_from", "valid_to"):
+        assert name not in nodes or nodes[name].isna().all()
+    assert balanced(reading)
+    assert len(dispatch.ledger(net, as_of="2024-06-30").frame) == len(ROWS)
+
+
+def test_a_posting_whose_day_is_lost_is_not_one_for_ever(tmp_path):
+    """It is told with its cell, and leaves no link; the facilities stay."""
+    reading = read(tmp_path, [*ROWS, WRONG])
+    assert len(reading.loaded.network.edges()) == len(ROWS)
+    assert ("E013", "Sheet!H7") in {(p.code, p.place) for p in reading.account.problems}
+    assert balanced(reading)
