@@ -115,7 +115,7 @@ def _refuse_lacking(sheet: pd.DataFrame, described: ScoreSheet, file: str) -> No
     lacking = [described.columns[name] for name in described.needed if name not in sheet.columns]
     if lacking:
         lost, wanted = LIST_COMMA.join(lacking), LIST_COMMA.join(described.columns.values())
-        raise SourceError(say("score_columns", file=file, lost=lost, wanted=wanted))
+        raise SourceError(say("score_sheet_columns", file=file, lost=lost, wanted=wanted))
 
 
 def template(target: str | Path, scheme: str) -> None:

@@ -50,6 +50,10 @@ SENTENCES = {
         ),
     ),
     "score_columns": Sentence(
+        zh="缺列：{lost}。需要：{wanted}。",
+        en="Columns missing: {lost}. Needed: {wanted}.",
+    ),
+    "score_sheet_columns": Sentence(
         zh="{file} 缺列：{lost}。需要：{wanted}。",
         en="{file} lacks columns: {lost}. Needed: {wanted}.",
     ),
