@@ -244,20 +244,20 @@ def test_two_files_of_one_name_are_not_one_dataset(folder, store_url):
 
 
 def test_faulty_rows_are_left_out_and_counted(folder, store_url):
-    """A file with an unknown word is refused; with --lenient its sound rows are loaded and the rest is counted."""
+    """A file with an unknown day is refused; with --lenient the day is lost, and a row without a name is left out."""
     shutil.rmtree(folder / "b")
     (folder / "c.json").unlink()
     here = folder / "e"
     here.mkdir()
     (here / "facilities.csv").write_text(
-        "id,name,valid_from\nE1,好,2024-01-01\nE2,坏,not a day\n", encoding="utf-8"
+        "id,name,valid_from\nE1,好,2024-01-01\nE2,坏,not a day\nE3,,\n", encoding="utf-8"
     )
     assert loaded(folder, store_url)[1]["e"]["status"] == "refused"
     line = loaded(folder, store_url, "--lenient")[1]["e"]
     assert (line["status"], line["rows_in"], line["loaded"], line["left_out"]) == (
         "loaded",
+        3,
         2,
-        1,
         1,
     )
 
