@@ -22,6 +22,7 @@ from medgraph.cli.sources import (
     open_questions,
     read_source,
 )
+from medgraph.graphmodel.checks.fault import LISTED
 from medgraph.shown_places import without_places
 from medgraph.words.say import say
 
@@ -70,11 +71,18 @@ def _checked(loaded: Loaded) -> str:
     warnings = sum(found.severity == "warning" for found in loaded.problems)
     lines = [
         *group_problems(loaded.problems),
-        *left_rows(loaded),
+        *left_rows(loaded, LISTED),
+        *_rows_not_listed(loaded),
         account(loaded),
         say("check_summary", errors=errors, warnings=warnings),
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _rows_not_listed(loaded: Loaded) -> list[str]:
+    """Say how many more rows are left out than are listed, and where they all are."""
+    more = len(loaded.left_rows) - LISTED
+    return [say("left_rows_in_json", count=more)] if loaded.network and more > 0 else []
 
 
 @command(help="help.info")

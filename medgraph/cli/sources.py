@@ -88,7 +88,7 @@ def note_guess(loaded: Loaded) -> None:
 
 def _note_left_rows(loaded: Loaded) -> None:
     note(account(loaded))
-    for line in left_rows(loaded)[:_ROWS_SHOWN]:
+    for line in left_rows(loaded, _ROWS_SHOWN):
         note(line)
     if len(loaded.left_rows) > _ROWS_SHOWN:
         note(say("left_rows_more", count=len(loaded.left_rows) - _ROWS_SHOWN))
@@ -101,11 +101,12 @@ def account(loaded: Loaded) -> str:
     )
 
 
-def left_rows(loaded: Loaded) -> list[str]:
-    """Return one line with its reason for each row that is missing in a network that was loaded."""
+def left_rows(loaded: Loaded, most: int) -> list[str]:
+    """Return a line with its reason for each of the first rows that a loaded network lacks."""
     if not loaded.network:
         return []
-    return [say("left_row", place=row.place, reason=row.reason) for row in loaded.left_rows]
+    shown = loaded.left_rows[:most]
+    return [say("left_row", place=row.place, reason=row.reason) for row in shown]
 
 
 def open_questions(net: MedicalNetwork | None, source: str | Path) -> list[Problem]:

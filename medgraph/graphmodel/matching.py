@@ -154,6 +154,8 @@ class Names:
         """
         text = str(text)
         elsewhere: int | None = None
+        if not self.ids:
+            return Match(text, None, CONFIDENCE["none"], "none")
         for how in _RULES:
             if CONFIDENCE[how] < at_least:
                 break

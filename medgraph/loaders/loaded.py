@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from medgraph.errors import SourceError
 from medgraph.words.say import Problem, say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.graphmodel.left_rows import LeftNodes
     from medgraph.graphmodel.network import MedicalNetwork
 
@@ -19,6 +23,53 @@ class LeftRow:
 
     place: str
     reason: str
+
+
+class LeftRows(Sequence[LeftRow]):
+    """Rows that were not loaded, each made when it is asked for: there may be millions.
+
+    Some are `given`; `made` makes one of each of the `numbers`.
+    """
+
+    def __init__(
+        self,
+        given: Sequence[LeftRow] = (),
+        numbers: Positions | Sequence[int] = (),
+        made: Callable[[int], LeftRow] | None = None,
+    ) -> None:
+        self._given = tuple(given)
+        self._numbers = numbers
+        self._made = made
+
+    def __len__(self) -> int:
+        return len(self._given) + len(self._numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> LeftRow: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[LeftRow, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> LeftRow | tuple[LeftRow, ...]:
+        chosen = range(len(self))[place]
+        if isinstance(chosen, range):
+            return tuple(map(self._at, chosen))
+        return self._at(chosen)
+
+    def _at(self, place: int) -> LeftRow:
+        behind = place - len(self._given)
+        if behind < 0 or self._made is None:
+            return self._given[place]
+        return self._made(int(self._numbers[behind]))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
 
 
 @dataclass(frozen=True)
@@ -35,7 +86,7 @@ class Loaded:
     rows_in: int = 0
     loaded: int = 0
     left_out: int = 0
-    left_rows: tuple[LeftRow, ...] = ()
+    left_rows: Sequence[LeftRow] = ()
     left_nodes: LeftNodes | None = None
 
     def __post_init__(self) -> None:

@@ -16,7 +16,7 @@ from medgraph.graphmodel.left_rows import LeftNodes
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.repeated_rows import each_once
 from medgraph.graphmodel.unseen_signs import told_of
-from medgraph.loaders.loaded import LeftRow, Loaded
+from medgraph.loaders.loaded import LeftRow, LeftRows, Loaded
 from medgraph.loaders.tabular import declarations
 from medgraph.loaders.tabular.cell_faults import without_wrong_cells
 from medgraph.loaders.tabular.statements import Statements
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.checks.fault import Place, TableFault
-
-    Reasons = dict[int, Callable[[], str]]  # source row -> what says why it is left out
 
 _AHEAD = (-1, 0, 0)  # before all rows
 
@@ -87,16 +85,14 @@ def account(
         nodes, edges, faults, doubtful = without_wrong_cells(nodes, edges, faults)
     reasons = _reasons(faults, accounts)
     mere = {*(lost_values or ())}
-    if not reasons and not any(found.severity == "error" for found in notes if found not in mere):
-        everything = np.zeros(len(accounts.weights), bool)
-        loaded = _loaded(MedicalNetwork(nodes, edges, meta), problems, accounts, everything, {})
+    is_sound = not any(found.severity == "error" for found in notes if found not in mere)
+    if is_sound and not reasons.known.any():
+        loaded = _loaded(MedicalNetwork(nodes, edges, meta), problems, accounts, reasons)
         doubts = LeftNodes(nodes.slice(0, 0), doubtful=doubtful) if doubtful else None
         return replace(loaded, left_nodes=doubts)
     if not lenient:
         return _nothing_loaded(problems, accounts, reasons)
-    left = np.zeros(len(accounts.weights), bool)
-    left[list(reasons)] = True
-    kept_nodes, kept_edges = _standing(nodes, edges, accounts, left, reasons)
+    kept_nodes, kept_edges = _standing(nodes, edges, accounts, reasons)
     left_nodes = nodes.filter(pa.array(~kept_nodes))
     lost_edges = edges.filter(pa.array(~kept_edges))
     kept_ids = set(nodes["id"].filter(pa.array(kept_nodes)).to_pylist())
@@ -107,7 +103,7 @@ def account(
         without_declarations(meta, short),
     )
     closes = tuple(table for table in short if table in schema.TABLES and declaration(meta, table))
-    loaded = _loaded(net, problems, accounts, left, reasons)
+    loaded = _loaded(net, problems, accounts, reasons)
     return replace(loaded, left_nodes=LeftNodes(left_nodes, closes, doubtful))
 
 
@@ -180,31 +176,29 @@ def accept(
 
 
 def _loaded(
-    net: MedicalNetwork,
-    problems: list[Problem],
-    accounts: Accounts,
-    left: Mask,
-    reasons: Reasons,
+    net: MedicalNetwork, problems: list[Problem], accounts: Accounts, reasons: Reasons
 ) -> Loaded:
-    """A network and the account of its rows; `left` are the source rows that are not in it."""
-    loaded = int(accounts.weights[~left].sum())
-    rows = [
-        LeftRow(accounts.unit_place(unit), reasons[unit]())
-        for unit in np.flatnonzero(left).tolist()
-    ]
+    """A network and the account of its rows; those with a reason are not in it."""
+    loaded = int(accounts.weights[~reasons.known].sum())
     rows_in = accounts.rows_in
-    left_rows = (*accounts.left_before, *rows)
+    left_rows = _left_rows(accounts, reasons)
     return Loaded(net, tuple(problems), rows_in, loaded, rows_in - loaded, left_rows)
 
 
 def _nothing_loaded(problems: list[Problem], accounts: Accounts, reasons: Reasons) -> Loaded:
     """The account of a source with errors: all rows are left out, the faulty ones are named."""
-    rows = [
-        LeftRow(accounts.unit_place(unit), say_why()) for unit, say_why in sorted(reasons.items())
-    ]
     rows_in = accounts.rows_in
-    left_rows = (*accounts.left_before, *rows)
+    left_rows = _left_rows(accounts, reasons)
     return Loaded(None, tuple(problems), rows_in, 0, rows_in, left_rows)
+
+
+def _left_rows(accounts: Accounts, reasons: Reasons) -> LeftRows:
+    """The rows that never came so far, then those with a reason."""
+
+    def row(unit: int) -> LeftRow:
+        return LeftRow(accounts.unit_place(unit), reasons.why(unit))
+
+    return LeftRows(accounts.left_before, np.flatnonzero(reasons.known), row)
 
 
 def _in_order(
@@ -224,55 +218,84 @@ def _in_order(
 # -- why a row is left out ------------------------------------------------------------------------
 
 
+class Reasons:
+    """Why source rows cannot stay; of several reasons the first says it.
+
+    Held by number, and said only where somebody asks: there may be millions.
+    """
+
+    def __init__(self, units: int) -> None:
+        self._whys: list[Callable[[int], str]] = []
+        self._number = np.full(units, -1, np.int32)
+        self._row = np.zeros(units, np.int64)
+
+    def add(self, units: Positions, rows: Positions, why: Callable[[int], str]) -> None:
+        """Note for source rows, given with the rows made of them, what says why of such a row."""
+        units, first = np.unique(units, return_index=True)
+        is_new = self._number[units] < 0
+        fresh = units[is_new]
+        self._number[fresh] = len(self._whys)
+        self._row[fresh] = rows[first[is_new]]
+        self._whys.append(why)
+
+    @property
+    def known(self) -> Mask:
+        """Which source rows have a reason."""
+        return self._number >= 0
+
+    def why(self, unit: int) -> str:
+        """Say why a source row is left out."""
+        why = self._whys[int(self._number[unit])]
+        return str(why(int(self._row[unit])))
+
+
 def _reasons(faults: Iterable[TableFault], accounts: Accounts) -> Reasons:
-    """Why source rows cannot stay: of several errors the first says it."""
-    reasons: Reasons = {}
+    """Why source rows cannot stay."""
+    reasons = Reasons(len(accounts.weights))
     for fault in faults:
         if not fault.is_error:
             continue
-        for row in fault.rows.tolist():
-            reasons.setdefault(accounts.unit(fault.part, row), _because(fault, row))
-        for row in fault.involved.tolist():
-            reasons.setdefault(accounts.unit(fault.part, row), _because_of_first(fault, accounts))
+        units = accounts.units[fault.part]
+        reasons.add(units[fault.rows], fault.rows, _because(fault))
+        reasons.add(units[fault.involved], fault.involved, _because_of_first(fault, accounts))
     return reasons
 
 
-def _because(fault: TableFault, row: int) -> Callable[[], str]:
+def _because(fault: TableFault) -> Callable[[int], str]:
     """What says the fault of a row."""
 
-    def why() -> str:
+    def why(row: int) -> str:
         found = problem(fault.code, **fault.said(row))
         return f"{found.message} [{found.code}]"
 
     return why
 
 
-def _because_of_first(fault: TableFault, accounts: Accounts) -> Callable[[], str]:
+def _because_of_first(fault: TableFault, accounts: Accounts) -> Callable[[int], str]:
     """What says that a row is left out with the first that the fault is of."""
     if not len(fault.rows):
-        return _because(fault, -1)
+        return _because(fault)
     first = int(fault.rows[0])
-    return lambda: say(
+    return lambda row: say(
         "left_with", place=accounts.place(fault.part, first, fault.field), code=fault.code
     )
 
 
 def _standing(
-    nodes: pa.Table, edges: pa.Table, accounts: Accounts, left: Mask, reasons: Reasons
+    nodes: pa.Table, edges: pa.Table, accounts: Accounts, reasons: Reasons
 ) -> tuple[Mask, Mask]:
     """Leave out what hangs on a row left out, until nothing does; return which rows stay.
 
-    `left` and `reasons` are completed.
+    `reasons` are completed.
     """
     node_units, edge_units = accounts.units["nodes"], accounts.units["edges"]
     while True:
-        kept = ~left[node_units]
-        hanging = ~left[edge_units] & ~_joins(edges, nodes["id"].filter(pa.array(kept)))
+        kept, kept_edges = ~reasons.known[node_units], ~reasons.known[edge_units]
+        hanging = kept_edges & ~_joins(edges, nodes["id"].filter(pa.array(kept)))
         if not hanging.any():
-            return kept, ~left[edge_units]
-        for row in np.flatnonzero(hanging).tolist():
-            reasons.setdefault(accounts.unit("edges", row), _because_hanging(edges, row))
-        left[edge_units[hanging]] = True
+            return kept, kept_edges
+        rows = np.flatnonzero(hanging)
+        reasons.add(edge_units[rows], rows, _because_hanging(edges))
 
 
 def _joins(edges: pa.Table, ids: pa.Array) -> Mask:
@@ -283,8 +306,8 @@ def _joins(edges: pa.Table, ids: pa.Array) -> Mask:
     return np.asarray(both)
 
 
-def _because_hanging(edges: pa.Table, row: int) -> Callable[[], str]:
-    def why() -> str:
+def _because_hanging(edges: pa.Table) -> Callable[[int], str]:
+    def why(row: int) -> str:
         source, target = (edges[end][row].as_py() for end in ("source", "target"))
         return say("left_hanging", source=source, target=target)
 

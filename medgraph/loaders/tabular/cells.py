@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -27,12 +28,20 @@ _TOO_LARGE = 2**63  # for a column of whole numbers
 
 
 class WrongError(ValueError):
-    """A text that is no value of its field: the code of the problem and what to say."""
+    """A text that is no value of its field: the code of the problem and what to say.
 
-    def __init__(self, code: str, said: dict[str, str]) -> None:
+    What takes time to say is given as a function, for those texts that something is said of.
+    """
+
+    def __init__(self, code: str, said: dict[str, str] | Callable[[], dict[str, str]]) -> None:
         super().__init__(code)
         self.code = code
-        self.said = said
+        self._said = said
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What to say of the text, by the names that the sentence has for it."""
+        return self._said() if callable(self._said) else self._said
 
 
 def integer(text: str) -> int:
@@ -97,7 +106,7 @@ def worded(vocabulary: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         found = text if text in VOCABULARIES[vocabulary] else word(vocabulary, text)
         if found is None and vocabulary not in OPEN_VOCABULARIES:
-            raise WrongError("E031", unknown_word(vocabulary, text))
+            raise WrongError("E031", partial(unknown_word, vocabulary, text))
         return found or text
 
     return read
@@ -133,18 +142,18 @@ def typed(
     What is wrong becomes null and a fault at its rows, which are counted from `offset`.
     """
     encoded = column.dictionary_encode()
-    values, wrong = _values(encoded.dictionary.to_pylist(), read)
+    written = encoded.dictionary
+    values, wrong = _values(written.to_pylist(), read)
     result = pa.array(values, schema.ARROW_TYPES[type_]).take(encoded.indices)
     if not wrong:
         return result, []
     positions = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
 
     def said(row: int) -> dict[str, str]:
-        return wrong[int(positions[row - offset])].said
+        return _wrong_with(written[int(positions[row - offset])].as_py(), read)
 
     faults = []
-    for code in sorted({found.code for found in wrong.values()}):
-        of_code = [position for position, found in wrong.items() if found.code == code]
+    for code, of_code in sorted(wrong.items()):
         rows = np.flatnonzero(np.isin(positions, of_code)) + offset
         faults.append(TableFault(code, part, field, rows, said))
     return result, faults
@@ -152,17 +161,29 @@ def typed(
 
 def _values(
     written: list[str], read: Callable[[str], Any]
-) -> tuple[list[Any], dict[int, WrongError]]:
-    """The values of texts, and what is wrong with those that have none, by their places."""
+) -> tuple[list[Any], dict[str, list[int]]]:
+    """The values of texts, and by code the places of those that have none.
+
+    There may be a million of these: what is wrong with one is not kept, but read once more.
+    """
     values: list[Any] = []
-    wrong: dict[int, WrongError] = {}
+    wrong: dict[str, list[int]] = {}
     for position, text in enumerate(written):
         try:
             values.append(read(text))
         except WrongError as found:
             values.append(None)
-            wrong[position] = found
+            wrong.setdefault(found.code, []).append(position)
     return values, wrong
+
+
+def _wrong_with(text: str, read: Callable[[str], Any]) -> dict[str, str]:
+    """What to say of a text that `read` cannot read."""
+    try:
+        read(text)
+    except WrongError as found:
+        return found.said
+    raise AssertionError(text)
 
 
 def mapped(text: str, other_words: Mapping[str, str]) -> str:

@@ -20,7 +20,7 @@ from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 
 class References:
@@ -50,6 +50,14 @@ class References:
         that does not fit is returned: the check of what links may join says so.
         """
         return self._cached(text, kinds, county)
+
+    def wrong_with(self, text: str, kinds: tuple[str, ...] = ()) -> WrongError:
+        """Return what is wrong with a text that `find` found nothing for."""
+        try:
+            self.find(text, kinds)
+        except WrongError as wrong:
+            return wrong
+        raise AssertionError(text)
 
     def _find(self, text: str, kinds: tuple[str, ...], county: str) -> str:
         match = self._names.match(text, kinds=kinds, county=county, at_least=STATED)
@@ -83,15 +91,27 @@ class References:
 
 def faults_of(part: str, name: str, missed: Mapping[int, WrongError]) -> list[TableFault]:
     """Return the faults of references in the field `name`: row -> what is wrong with it."""
-    found = []
-    for code in sorted({wrong.code for wrong in missed.values()}):
-        rows = [row for row, wrong in missed.items() if wrong.code == code]
-        found.append(TableFault(code, part, name, np.array(rows, np.int64), _said(name, missed)))
-    return found
+    rows: dict[str, list[int]] = {}
+    for row, wrong in missed.items():
+        rows.setdefault(wrong.code, []).append(row)
+    return faults_by_code(part, name, rows, lambda row: missed[row])
 
 
-def _said(name: str, missed: Mapping[int, WrongError]) -> Any:
-    return lambda row: {"column": schema.title(name), **missed[row].said}
+def faults_by_code(
+    part: str,
+    name: str,
+    rows: Mapping[str, Sequence[int]],
+    wrong_with: Callable[[int], WrongError],
+) -> list[TableFault]:
+    """Return the faults of the field `name`, its rows by code; `wrong_with` says more of a row."""
+
+    def said(row: int) -> dict[str, str]:
+        return {"column": schema.title(name), **wrong_with(row).said}
+
+    return [
+        TableFault(code, part, name, np.array(of_code, np.int64), said)
+        for code, of_code in sorted(rows.items())
+    ]
 
 
 def item(number: int, count: int) -> str:

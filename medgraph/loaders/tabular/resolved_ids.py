@@ -9,9 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.arrays.chunks import flat
 from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.tabular.cells import WrongError
-from medgraph.loaders.tabular.references import References, faults_of
+from medgraph.loaders.tabular.references import References, faults_by_code, faults_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,15 +52,22 @@ def with_area_ids(nodes: pa.Table, name: str) -> tuple[pa.Table, list[TableFault
     if not len(rows):
         return nodes, []
     references = References(areas)
+    given = flat(nodes[name])
     found: dict[int, str] = {}
-    missed: dict[int, WrongError] = {}
-    for row, text in zip(rows.tolist(), nodes[name].take(pa.array(rows)).to_pylist(), strict=True):
+    missed: dict[str, list[int]] = {}  # by code: there may be a million
+    for row, text in zip(rows.tolist(), given.take(pa.array(rows)).to_pylist(), strict=True):
         try:
             found[row] = references.find(text, ("Area",))
         except WrongError as wrong:
             if wrong.code == _SEVERAL or not _is_code(text):
-                missed[row] = wrong
-    return _with_ids(nodes, name, found, missed), faults_of("nodes", name, missed)
+                missed.setdefault(wrong.code, []).append(row)
+
+    def wrong_with(row: int) -> WrongError:
+        return references.wrong_with(given[row].as_py(), ("Area",))
+
+    unclear = missed.get(_SEVERAL, ())
+    faults = faults_by_code("nodes", name, missed, wrong_with)
+    return _with_ids(nodes, name, found, unclear), faults
 
 
 def _is_code(text: str) -> bool:
@@ -107,15 +115,14 @@ def _rows(table: pa.Table, rows: Positions, *names: str) -> Iterable[tuple[Any, 
 
 
 def _with_ids(
-    table: pa.Table, name: str, found: Mapping[int, str], missed: Mapping[int, WrongError]
+    table: pa.Table, name: str, found: Mapping[int, str], unclear: Iterable[int]
 ) -> pa.Table:
-    """The table with the ids found in a column; what means several is empty there."""
+    """The table with the ids found in a column; what means several, `unclear`, is empty there."""
     texts = table[name].to_pylist()
     for row, id in found.items():
         texts[row] = id
-    for row, wrong in missed.items():
-        if wrong.code == _SEVERAL:
-            texts[row] = None
+    for row in unclear:
+        texts[row] = None
     return _with_column(table, name, pa.array(texts, pa.string()))
 
 

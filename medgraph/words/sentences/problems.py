@@ -57,6 +57,10 @@ SENTENCES = {
         zh="另有 {count} 行未载入，运行 medgraph check --lenient 列出全部。",
         en="{count} more rows are left out; medgraph check --lenient lists them all.",
     ),
+    "left_rows_in_json": Sentence(
+        zh="另有 {count} 行未载入，运行 medgraph check --lenient --format json 列出全部。",
+        en="{count} more rows are left out; check --lenient --format json lists them all.",
+    ),
     "merged_rows_more": Sentence(
         zh="另有 {count} 处多行并为一行，运行 medgraph check 列出全部。",
         en="{count} more times several rows are one; medgraph check lists them all.",
