@@ -59,9 +59,7 @@ def _names() -> dict[str, str]:
     names = register.every_name()
     text = "\n".join(sorted(names))
     pairs = zip(_converter("t2s").convert(text).split("\n"), text.split("\n"), strict=True)
-    return {
-        plain: name for plain, name in pairs if plain not in names and len(plain) == len(name)
-    }
+    return {plain: name for plain, name in pairs if plain not in names and len(plain) == len(name)}
 
 
 @cache

@@ -84,7 +84,18 @@ def test_real_texts_are_repaired_whole(shared, begin, shifted, notes):
 
 @pytest.mark.parametrize(
     "name",
-    ["乾县", "於潜镇", "后里村", "干窑镇", "台头镇", "发展大道", "乾元医院", "濛阳街道", "藉口镇", "里仁乡"],
+    [
+        "乾县",
+        "於潜镇",
+        "后里村",
+        "干窑镇",
+        "台头镇",
+        "发展大道",
+        "乾元医院",
+        "濛阳街道",
+        "藉口镇",
+        "里仁乡",
+    ],
 )
 def test_names_in_simplified_text_stay_as_they_are(name):
     """What a converter would change is no reason to change it: the text is simplified."""
