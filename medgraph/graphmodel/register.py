@@ -64,6 +64,15 @@ def names(codes: Iterable[str]) -> dict[str, str]:
     return {code: name for code, name in found.items() if name is not None}
 
 
+def every_name() -> frozenset[str]:
+    """Return all names that the register writes.
+
+    >>> {"乾县", "於潜镇"} <= every_name()
+    True
+    """
+    return frozenset(_names().values())
+
+
 def full_name(code: str) -> str:
     """Return the name behind those of province, city and county; empty where there is none.
 

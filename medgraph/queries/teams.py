@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from medgraph.graphmodel.day import HOLDS, NOT_YET, Day
+from medgraph.graphmodel.day import EXPIRED, HOLDS, NOT_YET, Day
 from medgraph.graphmodel.states import Fact
 from medgraph.queries.answers import (
     answer,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import datetime
 
     from medgraph.graphmodel.arrays.types import Mask, Positions
+    from medgraph.graphmodel.index import Links
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
@@ -216,7 +217,8 @@ def _group(day: Day, group: int, has_team: bool, complete: bool) -> dict[str, An
 def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """List where the public-health teams are stationed, with the days; past and coming ones too.
 
-    Share: stations that hold on the day, of all that are stated. Other teams are excluded.
+    Share: stations that hold on the day, of all that are stated. Other teams are excluded, and so
+    is a station at the old name of a facility that goes on at its new one.
 
     Parameters
     ----------
@@ -242,6 +244,7 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
     every = day.index.links("STATIONED_IN")
     of_these, perhaps = (mask[every.source] for mask in (_teams(day).certain, _teams(day).unknown))
     ends = day.link_column("valid_to", every.row)
+    handed_on = of_these & _handed_on(day, every)
     frame = frame_of(
         {
             "source": day.ids(every.source),
@@ -252,11 +255,17 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
             "start": day.link_column("valid_from", every.row),
             "end": ends,
             "days_left": [(end - day.date).days if end else None for end in ends],
-            "status": np.select([of_these, perhaps], [_station_states(day), "unknown"], "excluded"),
+            "status": np.select(
+                [handed_on, of_these, perhaps],
+                ["excluded", _station_states(day), "unknown"],
+                "excluded",
+            ),
             "clause": day.link_column("clause", every.row),
             "record": day.link_ids(every.row),
             "reason": np.select(
-                [of_these, perhaps], ["", say("perhaps_team")], say("left_out_other_team")
+                [handed_on, of_these, perhaps],
+                [say("left_out_handed_on"), "", say("perhaps_team")],
+                say("left_out_other_team"),
             ).tolist(),
         }
     )
@@ -274,6 +283,19 @@ def stationed(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) 
         excluded=excluded,
         lists=("links.STATIONED_IN",),
     )
+
+
+def _handed_on(day: Day, stations: Links) -> Mask:
+    """Which stations are over and go on, of the same team, at what has followed their place."""
+    held = day.links("STATIONED_IN")
+    there = set(zip(day.ids(held.source), day.ids(held.target), strict=True))
+    over = day.states("STATIONED_IN") == EXPIRED
+    pairs = zip(day.ids(stations.source), day.ids(stations.target), strict=True)
+    found = [
+        is_over and any((team, heir) in there for heir in day.net.successors(place, on=day.date))
+        for is_over, (team, place) in zip(over.tolist(), pairs, strict=True)
+    ]
+    return np.array(found, bool)
 
 
 def _station_states(day: Day) -> list[str]:

@@ -95,11 +95,13 @@ def compare_map(
         nets = before.as_of(before.day(from_day)), after.as_of(after.day(to_day))
         scenes = _on_one_grid([tile_scene(net, None, net.day(), language()) for net in nets])
         marks = _marks_by_groups(*scenes)
+        beside = 0
         if changes is not None:
             # What questions and packs say of it all is a list of its own, not a mark on a place.
-            changes = changes[~changes["what"].isin(("share", "answer", "verdict"))]
+            of_all = changes["what"].isin(("share", "answer", "verdict"))
+            beside, changes = int(of_all.sum()), changes[~of_all]
             marks |= _marks_by_changes(changes, nets, scenes, marks)
-        return _CompareDrawing(scenes, marks, changes).figure()
+        return _CompareDrawing(scenes, marks, changes, beside).figure()
 
 
 def _on_one_grid(scenes: list[TileScene]) -> list[TileScene]:
@@ -157,12 +159,16 @@ def _marks_by_changes(
 
 
 class _CompareDrawing:
-    """One drawing: two scenes, the mark of each township, the rows to list."""
+    """One drawing: two scenes, the mark of each township, the rows to list, how many are not."""
 
     def __init__(
-        self, scenes: list[TileScene], marks: dict[str, str], changes: pd.DataFrame | None
+        self,
+        scenes: list[TileScene],
+        marks: dict[str, str],
+        changes: pd.DataFrame | None,
+        beside: int,
     ) -> None:
-        self.scenes, self.marks, self.changes = scenes, marks, changes
+        self.scenes, self.marks, self.changes, self.beside = scenes, marks, changes, beside
         self.groups = {group.id: group for scene in reversed(scenes) for group in scene.groups}
         self.looks = {id: style.look(i) for i, id in enumerate(sorted(self.groups))}
         self.counts = Counter(marks.values())
@@ -292,7 +298,7 @@ class _CompareDrawing:
 
     def listed_changes(self, y: float) -> tuple[str, float]:
         """The real differences as sentences: facts first, then obligations and areas."""
-        if self.changes is None or not len(self.changes):
+        if self.changes is None or not (len(self.changes) or self.beside):
             return "", y + 2 * MARGIN
         real = self.changes[self.changes["kind"] == "real"].to_dict("records")
         shown = real[:_LISTED]
@@ -302,6 +308,8 @@ class _CompareDrawing:
             total=len(real),
             structural=len(self.changes) - len(real),
         )
+        if self.beside:
+            words += say("compare_map_beside", count=self.beside)
         drawn = [svg.text(MARGIN, y + 22, words, size=15, weight="bold")]
         for number, row in enumerate(shown, start=1):
             line = style.fitted(_sentence(row, self.groups), 14, self.inner)

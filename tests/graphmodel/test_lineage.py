@@ -10,7 +10,7 @@ from medgraph.cli.app import main
 from medgraph.errors import ChangeError
 from medgraph.graphmodel.changes import Succeed
 from medgraph.loaders import registry
-from medgraph.queries import coverage
+from medgraph.queries import coverage, teams
 from medgraph.queries.comparison.differences import compare
 from tests.queries.networks import COMPLETE, network
 
@@ -162,3 +162,38 @@ def test_the_command_line_writes_it(tmp_path):
     assert done.value.code == 0
     net = registry.read(target)
     assert ("N1", "MEMBER_OF", "G") in held(net, "2021-01-01")
+
+
+@pytest.mark.parametrize(
+    ("old", "by", "forth", "back"),
+    [
+        (["F1"], ["N1"], {"renamed"}, {"renamed"}),
+        (["F1"], ["N1", "N2"], {"split"}, {"merged"}),
+        (["F1", "F2"], ["N1"], {"merged"}, {"split"}),
+    ],
+)
+def test_a_comparison_follows_the_trail_both_ways(old, by, forth, back):
+    """With the later day first a renaming is one, too: nothing is removed and nothing added."""
+    net = county()
+    for id in old:
+        net = net.succeeded(id, by=by, on="2021-01-01", carry=True)
+    for days, changes in (
+        (("2020-12-31", "2021-01-01"), forth),
+        (("2021-01-01", "2020-12-31"), back),
+    ):
+        frame = compare(net, from_day=days[0], to_day=days[1]).frame
+        assert set(frame.loc[frame["what"] == "facility", "change"]) == changes
+
+
+def test_a_station_handed_on_is_counted_once():
+    """The posting at a facility's old name is no expired one: it goes on at the new name."""
+    net = network(
+        NODES + "T Team type=public_health", LINKS + "T STATIONED_IN F1", **COMPLETE, data_day=START
+    )
+    after = net.succeeded("F1", by="N1", on="2021-01-01", carry=True)
+    answer = teams.stationed(after, as_of="2021-02-01")
+    assert answer.frame[["target", "status"]].to_numpy().tolist() == [["N1", "stationed"]]
+    assert answer.excluded["target"].tolist() == ["F1"]
+    assert (answer.share.met, answer.share.total) == (1, 1)
+    gone = net.succeeded("F1", by="N1", on="2021-01-01")  # not handed on: it has expired
+    assert teams.stationed(gone, as_of="2021-02-01").frame["status"].tolist() == ["expired"]

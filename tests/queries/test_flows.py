@@ -112,6 +112,22 @@ def test_what_is_not_matched_is_listed_with_its_volume(taizhou):
     assert answer.total == 99 + 1 + 3
 
 
+def test_what_is_left_out_is_listed_by_reason(taizhou):
+    """Five facilities that sent to themselves are one row; two small counts of one reason are shown as one."""
+    to_itself = [(f"TZ-P0{n}", f"TZ-P0{n}", None, 4) for n in range(1, 6)]
+    answer = flows(
+        taizhou, table(*to_itself, ("TZ-P07", "TZ-H01", "up", 40), rejected=[("no_to", 30)])
+    )
+    assert answer.excluded[["shown", "source", "target"]].to_numpy().tolist() == [
+        ["20", None, None],
+        ["30", None, None],
+    ]
+    assert answer.excluded["reason"].is_unique
+    with speaking("en"):
+        notes = flows(taizhou, table(*to_itself, rejected=[("no_to", 30)])).notes
+    assert any("50 in = 0 judged + 0 unknown + 50 excluded" in note for note in notes)
+
+
 def test_small_counts_are_hidden_and_totals_do_not_give_them_back(taizhou):
     """The 5 of TZ-P08 stand nowhere: neither in the cells nor as the difference of any two numbers said."""
     answer = flows(taizhou, OBSERVED)

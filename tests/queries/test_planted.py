@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from medgraph.loaders.samples.synthetic import synthetic
-from medgraph.queries import dispatch, sharing
+from medgraph.queries import dispatch, policy, referrals, sharing
 from medgraph.queries.verbs import VERBS
 
 # What each defect changes: cells of the obligation matrix (obligation, state), in the order of the centres; and
@@ -57,6 +57,7 @@ def test_a_sound_county_has_no_fault(sound):
     assert faults(sound) == ([], [])
     assert sharing.matrix(sound).share.met == 14 * 14
     assert sharing.unsupported(sound).frame.empty
+    assert referrals.broken(sound).frame.empty
     assert set(sharing.centres(sound).frame["status"]) == {"hosted"}
 
 
@@ -105,7 +106,6 @@ FOUND = {
     "level_skip": {("referrals.broken", "level_skip", ""): 1},
     "loop": {
         ("referrals.broken", "loop", ""): 34,
-        ("referrals.broken", "out_of_group", ""): -4,
         ("sharing.cells", "broken", "up_referral"): 2,
     },
     "up_without_down": {("referrals.broken", "up_without_down", ""): 1},
@@ -130,6 +130,18 @@ FOUND = {
 ASKED = [
     verb for verb in VERBS if verb.findings or verb.name in ("sharing.cells", "dispatch.coverage")
 ]
+
+
+def unattached(net):
+    """The clinics that the rule about them finds run by no centre."""
+    found = policy.audit(net, "county-2023", select=["GO-03"]).findings
+    return found.loc[found["verdict"] == "FAIL", "subject"].to_list()
+
+
+def test_a_clinic_that_no_centre_runs_is_found_by_the_rule_about_clinics(sound):
+    """`unattached` concerns a clause of 2023, not a question of its own: its rule names the clinic."""
+    assert unattached(sound) == []
+    assert len(unattached(synthetic(defects=["unattached"]))) == 1
 
 
 def findings(net):

@@ -57,6 +57,17 @@ def test_exactly_the_moved_township_is_marked_and_said(taizhou, moved):
     assert "实际变化 3/3；另有沿革变化 0 处" in figure.svg
 
 
+def test_what_is_not_drawn_is_counted(taizhou, moved):
+    """Shares, answers and verdicts stand in no place: the drawing says how many differ."""
+    frame = compare(taizhou, moved).frame
+    count = int(frame["what"].isin(["share", "answer", "verdict"]).sum())
+    assert count
+    assert (
+        f"未画出的比率、答案、结论 {count} 处"
+        in compare_map(taizhou, moved, changes=frame, lang="zh").svg
+    )
+
+
 def test_an_area_that_comes_or_goes_keeps_its_place_empty(county):
     """河口镇 is dissolved: its tile stays in dashes in the later panel, and no other tile moves."""
     after = county.ended("330101004000", on=DAY)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.plans.persons import persons
+from medgraph.loaders.plans.traditional import simplified
 from medgraph.words.personal_data import CONTACT, MAIL, PHONE
 from medgraph.words.plan_text import (
     BOILERPLATE,
@@ -154,11 +155,8 @@ def _unshifted(found: re.Match[str]) -> str:
 
 
 def _simplify(damaged: _DamagedText) -> None:
-    """Write traditional characters as simplified ones, and place names as their places do."""
-    import opencc
-
-    converter = opencc.OpenCC("t2s")
-    damaged.each_line("simplified", lambda line: str(converter.convert(line)))
+    """Write traditional lines in simplified characters, and place names as their places do."""
+    damaged.each_line("simplified", simplified)
     damaged.each_match("place_name", MISWRITTEN_PLACES, lambda found: PLACE_NAMES[found.group()])
 
 

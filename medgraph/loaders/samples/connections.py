@@ -58,9 +58,11 @@ def _refer(country: Country) -> None:
 
 def _second_hospital(country: Country) -> Positions:
     """The second hospital of each township: a member of its group, else the other lead."""
-    lead = country.township_group
-    member = country.counts.groups + lead
-    return np.where(member < country.counts.hospitals, member, lead ^ 1)
+    lead, groups = country.township_group, country.counts.groups
+    of_members = country.facilities.hospital_group[groups:]  # ascending
+    first = np.searchsorted(of_members, lead)
+    has_member = np.searchsorted(of_members, lead, side="right") > first
+    return np.where(has_member, groups + first, lead ^ 1)
 
 
 def _refer_between_hospitals(country: Country) -> None:

@@ -65,16 +65,22 @@ class Sides:
 
     @cached_property
     def successors(self) -> dict[str, list[str]]:
-        """What each node that is gone has become: its successors, in the later network."""
-        if not len(self.after.index.links("SUCCEEDED_BY")):
-            return {}
-        there = set(self.held_after.index.ids.to_pylist())
-        gone = set(self.held_before.index.ids.to_pylist()) - there
-        succeeded = gone & set(self.after.edges("SUCCEEDED_BY")["source"])
-        return {
-            id: [heir for heir in self.after.successors(id, on=self.day_after) if heir in there]
-            for id in sorted(succeeded)
-        }
+        """What each node that is gone has become: its successors, in the later network.
+
+        Where the later day comes first, the trail is read the other way: what a node was before.
+        """
+        before, after = (
+            {*net.index.ids.to_pylist()} for net in (self.held_before, self.held_after)
+        )
+        if self.day_after >= self.day_before:
+            trail = _trail(self.after, self.day_after, before - after)
+            return {old: [heir for heir in heirs if heir in after] for old, heirs in trail.items()}
+        earlier: dict[str, list[str]] = {}
+        for old, heirs in _trail(self.before, self.day_before, after - before).items():
+            for heir in heirs:
+                if heir in before - after:
+                    earlier.setdefault(heir, []).append(old)
+        return earlier
 
     @cached_property
     def heirs(self) -> set[str]:
@@ -91,6 +97,14 @@ class Sides:
         """Of `follows` those whose successor was not there before: another name, no merger."""
         there = self.held_before.index
         return {old: heir for old, heir in self.follows.items() if there.position(heir) < 0}
+
+
+def _trail(net: MedicalNetwork, day: datetime.date, ids: set[str]) -> dict[str, list[str]]:
+    """What each of these nodes has become by a day, where it has been succeeded."""
+    if not len(net.index.links("SUCCEEDED_BY")):
+        return {}
+    succeeded = ids & set(net.edges("SUCCEEDED_BY")["source"])
+    return {id: net.successors(id, on=day) for id in sorted(succeeded)}
 
 
 def as_text(value: Any) -> str:

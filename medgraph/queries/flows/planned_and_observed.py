@@ -64,7 +64,8 @@ def flows(
     A record goes up, down or, where its kind is not stated, whichever way is planned between the
     two; its facilities are matched by name. Share: planned links used, of the links judged (planned
     or observed). Pairs of which a name stays unmatched, and records without an origin, are unknown,
-    with their volume; rows that were no sound record are excluded, by reason.
+    with their volume; rows that were no sound record, and those from a facility to itself, are
+    excluded, one row per reason.
 
     A count from 1 to `threshold` - 1 is empty, and reads `<threshold` in `shown`. Shares of volume
     add up shown counts alone; the notes give the total of hidden ones where each could still be any
@@ -117,8 +118,7 @@ def flows(
     totals = _totals(table, observed, records, threshold)
     hidden = _protect(table, threshold)
     unknown = _aside(observed[observed["status"] == "unknown"], threshold)
-    to_itself = _aside(observed[observed["status"] == "excluded"], threshold)
-    excluded = stacked(to_itself, _rejected(records, threshold))
+    excluded = stacked(_to_itself(observed, threshold), _rejected(records, threshold))
     hidden += int(unknown["count"].isna().sum() + excluded["count"].isna().sum())
     definition = define(day, "flows.numerator", "flows.denominator", "links", "flows.source")
     protected = say("flows.protected", threshold=threshold, hidden=hidden)
@@ -200,12 +200,22 @@ def _aside(frame: pd.DataFrame, threshold: int) -> pd.DataFrame:
     return summed[[*_PAIR, "count", "shown", "reason"]]
 
 
+def _to_itself(observed: pd.DataFrame, threshold: int) -> pd.DataFrame:
+    """Return the records that stay at one facility: all have one reason, and so one row."""
+    counts = observed.loc[observed["part"] == "excluded"].groupby("reason")["count"].sum()
+    return _by_reason(counts.reset_index(), threshold)
+
+
 def _rejected(records: FlowTable, threshold: int) -> pd.DataFrame:
     """Return the rows that were no sound record, by reason, with their protected number."""
     found = records.rejected.rename(columns={"rows": "count"})
-    found[_PAIR] = None
-    found["status"] = "excluded"
     found["reason"] = [say(f"flows.rejected_{reason}") for reason in found["reason"]]
+    return _by_reason(found, threshold)
+
+
+def _by_reason(found: pd.DataFrame, threshold: int) -> pd.DataFrame:
+    """Return reasons with their counts as rows of what is left out, protected."""
+    found = found.assign(**(dict.fromkeys(_PAIR) | {"status": "excluded"}))
     hide(found, "count", threshold)
     return found[[*_PAIR, "count", "shown", "reason"]]
 
@@ -378,7 +388,7 @@ def _totals(
     parts = {
         **{status: table.loc[table["status"] == status, "count"] for status in _PARTS["judged"]},
         **{part: cells.loc[cells["part"] == part, "count"] for part in _PARTS["unknown"]},
-        "excluded": cells.loc[cells["part"] == "excluded", "count"],
+        "excluded": pd.Series([observed.loc[observed["part"] == "excluded", "count"].sum()]),
         "rejected": records.rejected["rows"],
     }
     return {part: safe_total(counts, threshold) for part, counts in parts.items()}

@@ -1,5 +1,5 @@
-"""Take a finding apart: clause, arithmetic, every element with its record, and which one record
-would change it.
+"""Take a finding apart: clause, arithmetic, every element with its record, which records decide
+it, and which one record would change it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from medgraph.graphmodel.states import UNKNOWN, YES
+import numpy as np
+
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.arithmetic import arithmetic, what_is_missing
 from medgraph.queries.policy.bounds import Counts, by_count
 from medgraph.queries.policy.evidence import MET, NOT_MET, OPEN
@@ -23,12 +25,16 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.queries.policy.auditing import Audit
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
+    from medgraph.queries.policy.predicates.tested import Tested
     from medgraph.queries.policy.verdicts import Outcome, Shown
 
 _FLIPPED = {MET: NOT_MET, NOT_MET: MET, OPEN: MET}
+_SHOWN_DECIDING = 5  # a verdict on many names no more of them in a line
 _OTHERS = ["id", "name", "verdict", "met", "total", "reason"]
+_DECIDING = ["part", "element", "name", "state", "origin", "cell"]
 _REMARKS = {"waived": "policy_waived", "statement": "policy_stated"}
 
 
@@ -50,6 +56,9 @@ class Explanation:
         The rule's other subjects: id | name | verdict | met | total | reason.
     changes
         Which single record would change the verdict, and to what.
+    deciding
+        The rows of the evidence that decide: the verdict would be another if all that came out
+        as they did came out the other way.
     stamps
         What must be said of the whole audit.
 
@@ -67,6 +76,7 @@ class Explanation:
     evidence: pd.DataFrame
     others: pd.DataFrame
     changes: tuple[str, ...]
+    deciding: pd.DataFrame
     stamps: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -88,16 +98,36 @@ class Explanation:
             "evidence": records(self.evidence),
             "others": records(self.others),
             "changes": list(self.changes),
+            "deciding": records(self.deciding[_DECIDING]),
             "stamps": list(self.stamps),
         }
 
     def __str__(self) -> str:
         lines = [*self.stamps, *self._head(), *self.arithmetic, *self._remarks()]
+        if len(self.deciding):
+            lines.append(say("policy_decided_by", records=self.decided_by))
         if len(self.evidence):
             lines += [say("policy_tested"), self._evidence_in_words()]
         if len(self.others):
             lines += [say("policy_others"), self.others.to_string(index=False, max_rows=20)]
         return "\n".join([*lines, *self.changes])
+
+    @property
+    def decided_by(self) -> str:
+        """The first of the records that decide, each with its cell, and how many more there are.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> found = mg.policy.audit(mg.samples.taizhou(), "taizhou-2023")
+        >>> mg.policy.explain(found, "taizhou-2023/TZ-04/all").decided_by.startswith("西城街道")
+        True
+        """
+        shown = self.deciding[["name", "element", "cell"]].fillna("").drop_duplicates()
+        texts = [_with_cell(*row) for row in shown.itertuples(index=False, name=None)]
+        first = say("list_comma").join(texts[:_SHOWN_DECIDING])
+        more = len(texts) - _SHOWN_DECIDING
+        return first + (say("policy_decided_by_more", count=more) if more > 0 else "")
 
     def _head(self) -> list[str]:
         row = self.finding
@@ -125,6 +155,12 @@ class Explanation:
         shown = self.evidence.drop(columns=["need"]).fillna("")
         filled = [column for column in shown.columns if (shown[column] != "").any()]
         return str(shown[filled].to_string(index=False))
+
+
+def _with_cell(name: str, element: str, cell: str) -> str:
+    """Return what an element is called, with the cell of its record where that is known."""
+    called = name or element
+    return say("policy_with_cell", element=called, cell=cell) if cell else called
 
 
 class _Place(NamedTuple):
@@ -158,8 +194,8 @@ def explain(audit: Audit, finding: str) -> Explanation:
 
     Returns
     -------
-    Clause, arithmetic, every element with its record, and which one record would change the
-    verdict.
+    Clause, arithmetic, every element with its record, which records decide, and which one would
+    change the verdict.
 
     Raises
     ------
@@ -190,6 +226,7 @@ def explain(audit: Audit, finding: str) -> Explanation:
         evidence,
         _others(audit.findings, row),
         tuple(_changes(audit.audited, outcome, places, evidence)),
+        evidence[_deciding(places)].reset_index(drop=True),
         audit.stamps,
     )
 
@@ -200,6 +237,56 @@ def _others(findings: pd.DataFrame, row: Mapping[str, Any]) -> pd.DataFrame:
     others = findings[same_rule & (findings["subject"] != row["subject"])]
     columns: pd.DataFrame = others[_OTHERS]
     return columns.reset_index(drop=True)
+
+
+# -- what decides --------------------------------------------------------------------------------
+
+
+def _deciding(places: Sequence[_Place]) -> list[bool]:
+    """Whether each element decides, in the order of the evidence.
+
+    The verdict is that of its worst tests: theirs alone decide.
+    """
+    worst = min((place.state for place in places), default=YES)
+    found: list[bool] = []
+    for place in places:
+        decides = _deciding_of(place)
+        found += (decides & (place.state == worst)).tolist()
+    return found
+
+
+def _deciding_of(place: _Place) -> Mask:
+    """Which elements of a test decide it: those of a state without which it came out otherwise."""
+    tested, rows = place.shown.tested, place.shown.rows_of(place.at)
+    is_open = place.shown.open_rows[rows]
+    if tested.values:
+        return is_open if place.state == UNKNOWN else np.ones(len(rows), bool)
+    counts, was = place.counts, _counted(place, place.counts)
+    found = np.zeros(len(rows), bool)
+    for mask, otherwise in _otherwise(counts, tested, rows, is_open):
+        # what is open is so for the open elements, whatever the others are
+        if _counted(place, otherwise) != was and (was != UNKNOWN or mask is is_open):
+            found |= mask
+    return found
+
+
+def _otherwise(
+    counts: Counts, tested: Tested, rows: Positions, is_open: Mask
+) -> Iterator[tuple[Mask, Counts]]:
+    """Yield the elements of each state, and the counts if all of them came out the other way."""
+    none = counts.met * 0
+    certain = (tested.asked[rows] == YES) & ~is_open
+    holds, fails = certain & (tested.state[rows] == YES), certain & (tested.state[rows] == NO)
+    yield holds, counts._replace(met=none, failed=counts.failed + counts.met)
+    yield fails, counts._replace(met=counts.met + counts.failed, failed=none)
+    yield is_open, _settled(counts, met=counts.best, total=counts.best_total)
+    yield is_open, _settled(counts, met=counts.met, total=counts.worst_total)
+
+
+def _settled(counts: Counts, *, met: Positions, total: Positions) -> Counts:
+    """Return the counts with nothing open: so many hold of so many."""
+    none = counts.met * 0
+    return Counts(met, none, total - met, none, none, none, counts.whole)
 
 
 # -- what would change the verdict ---------------------------------------------------------------
@@ -238,7 +325,7 @@ def _changes_of_part(
         if now != was:
             yield say(
                 "policy_flip",
-                element=element["name"] or element["element"],
+                element=_with_cell(element["name"], element["element"], element["cell"] or ""),
                 was=element["state"],
                 now=_FLIPPED[element["state"]],
                 verdict=VERDICTS[now],

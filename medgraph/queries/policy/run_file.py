@@ -16,6 +16,7 @@ import pyarrow.ipc as ipc
 
 from medgraph._version import __version__
 from medgraph.errors import SourceError
+from medgraph.queries.policy.explaining import explain
 from medgraph.queries.policy.scoring.frames import rows_of
 from medgraph.shown_places import without_places
 from medgraph.text_files import read_json
@@ -44,7 +45,8 @@ class Verified:
     same
         Whether nothing has changed.
     changes
-        what | which | then | now: one row for each thing that has.
+        what | which | then | now | decided_by: one row for each thing that has; `decided_by` names
+        the records, each with its cell, that decide a finding now.
 
     Examples
     --------
@@ -169,7 +171,13 @@ def verify(
     mapping = mapping or next(iter(then["mapping"]), None)
     now = run_record(audit, sources=sources or then["sources"], mapping=mapping)
     changes = list(_changes(then, now))
-    return Verified(not changes, pd.DataFrame(changes, columns=["what", "which", "then", "now"]))
+    frame = pd.DataFrame(changes, columns=["what", "which", "then", "now"])
+    findings = frame["what"].isin(["verdict", "evidence"]) & (frame["now"] != "")
+    frame["decided_by"] = ""
+    frame.loc[findings, "decided_by"] = [
+        explain(audit, id).decided_by for id in frame.loc[findings, "which"]
+    ]
+    return Verified(not changes, frame)
 
 
 def _opened(record: Mapping[str, Any] | str | Path) -> Mapping[str, Any]:

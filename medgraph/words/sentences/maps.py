@@ -56,6 +56,10 @@ SENTENCES = {
         zh="实际变化 {shown}/{total}；另有沿革变化 {structural} 处",
         en="real changes: {shown} of {total}; structural changes besides: {structural}",
     ),
+    "compare_map_beside": Sentence(
+        zh="；未画出的比率、答案、结论 {count} 处",
+        en="; shares, answers and verdicts not drawn: {count}",
+    ),
     "compare_map_served": Sentence(zh="服务集团", en="served by"),
     "legend_more_groups": Sentence(
         zh="另有 {count} 个集团未列入图例",

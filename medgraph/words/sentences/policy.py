@@ -138,6 +138,11 @@ SENTENCES = {
         zh="若 {element} 由“{was}”变为“{now}”，结论变为 {verdict}。",
         en="If {element} went from “{was}” to “{now}”, the verdict would be {verdict}.",
     ),
+    "policy_decided_by": Sentence(
+        zh="决定结论的记录：{records}", en="records that decide: {records}"
+    ),
+    "policy_decided_by_more": Sentence(zh="，另{count}条", en=", and {count} more"),
+    "policy_with_cell": Sentence(zh="{element}（{cell}）", en="{element} ({cell})"),
     "policy_flip_none": Sentence(
         zh="没有哪一条记录能单独改变结论。",
         en="No single record changes the verdict.",

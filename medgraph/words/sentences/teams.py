@@ -48,6 +48,10 @@ SENTENCES = {
         zh="未填团队类型，是否公共卫生团队不明",
         en="its type is not stated, so that it may or may not be a public-health team",
     ),
+    "left_out_handed_on": Sentence(
+        zh="驻地已更名、合并或拆分，驻点由承续单位继续",
+        en="the place is renamed, merged or split; the station goes on at what follows it",
+    ),
     "left_out_other_team": Sentence(
         zh="不是公共卫生团队，或团队已终止",
         en="no public-health team, or one that has ended",

@@ -80,3 +80,33 @@ def test_real_texts_are_repaired_whole(shared, begin, shifted, notes):
     text = next((shared / "seeds").glob(f"{begin}_*.txt")).read_text(encoding="utf-8")
     counts = repair(text).counts
     assert (counts["byte_shift"], counts["phonetic"]) == (shifted, notes)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "乾县",
+        "於潜镇",
+        "后里村",
+        "干窑镇",
+        "台头镇",
+        "发展大道",
+        "乾元医院",
+        "濛阳街道",
+        "藉口镇",
+        "里仁乡",
+    ],
+)
+def test_names_in_simplified_text_stay_as_they_are(name):
+    """What a converter would change is no reason to change it: the text is simplified."""
+    for text in (f"{name}人民医院牵头，联合各乡镇卫生院组建医共体。", f"{name}", f"# {name}卫生院"):
+        found = repair(text)
+        assert found.text == text
+        assert "simplified" not in found.counts
+
+
+def test_traditional_text_is_converted_with_its_names_as_the_register_has_them():
+    """乾縣 is 乾县, whatever 乾 alone would be; a name that both writings share is left to the converter."""
+    found = repair("由乾縣人民醫院牽頭，聯合於潛鎮衛生院，後勤統一管理。")
+    assert found.text == "由乾县人民医院牵头，联合於潜镇卫生院，后勤统一管理。"
+    assert found.counts == {"simplified": 1}

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from medgraph.errors import OptionError, SourceError
+from medgraph.graphmodel.origin import Origin
 from medgraph.loaders import registry, samples
 from medgraph.queries import policy
 
@@ -63,6 +64,9 @@ def test_a_corrected_cell_turns_exactly_the_named_verdicts(roster, tmp_path):
     assert {which for what, which in rows if what == "evidence"} == {
         "taizhou-2023/TZ-10/all"
     }  # now a district one
+    named = changed.changes.set_index("which")["decided_by"]
+    assert roster_cell(after, finding.split("/")[-1]) in named["taizhou-2023/TZ-10/all"]
+    assert named[finding] == ""  # no record of a finding that is gone
 
 
 def test_verify_names_rule_day_and_version():
@@ -84,6 +88,42 @@ def test_a_finding_says_which_single_record_would_change_it():
     assert len(explained.evidence) == 4
     assert len(explained.changes) == 5
     assert all("PASS" in text for text in explained.changes)
+
+
+def roster_cell(audit, id):
+    """Return the cell of a facility in the audited network."""
+    found = audit.audited.whole.nodes().loc[id, "origin"]
+    return Origin.parse(found).place
+
+
+@pytest.mark.parametrize(
+    ("finding", "deciding"),
+    [
+        ("taizhou-2023/TZ-04/all", ["331003003000"]),  # one of 39 is not served
+        ("taizhou-2023/TZ-09/TZ-H10", ["TZ-H10"]),
+        ("taizhou-2023/TZ-15/all", ["G1", "G2", "G3", "G4"]),  # each has to fit, and does
+        ("taizhou-2023/TZ-03/all", []),  # what decides is a list that nobody declared
+    ],
+)
+def test_the_records_that_decide_are_named_with_their_cells(finding, deciding):
+    """Of 39 townships the one without service decides; where all have to fit, all do."""
+    found = policy.explain(policy.audit(samples.taizhou(), "taizhou-2023"), finding)
+    cells = found.deciding["cell"].tolist()
+    assert found.deciding["element"].tolist() == deciding
+    assert all(cell and cell in found.decided_by for cell in cells)
+    assert found.decided_by in str(found)
+    assert [row["cell"] for row in found.to_dict()["deciding"]] == cells
+
+
+def test_every_open_or_failed_finding_names_what_decides_or_what_is_missing():
+    """Where no record decides, the finding says what to supply."""
+    found = policy.audit(samples.taizhou(), "taizhou-2023")
+    for row in found.findings.itertuples():
+        explained = policy.explain(found, row.id)
+        if row.verdict == "FAIL":
+            assert len(explained.deciding), row.id
+        if row.verdict == "NO_DATA":
+            assert len(explained.deciding) or row.advice, row.id
 
 
 def waiver(**values):
