@@ -179,7 +179,7 @@ def test_without_a_column_for_roles_only_those_of_the_document_are_zones(tmp_pat
     facts = {"item": "yellow_card", "period": "2023", "value": "yes"}
     found = audited(lines, "xinjiang", "xinjiang-2022", names, **facts).findings
     verdicts = found[found["rule"] == "XJ-03"].set_index("name")["verdict"]
-    assert scored.to_dict() == {zone: "no" for zone in ZONES} | {
+    assert scored.to_dict() == dict.fromkeys(ZONES, "no") | {
         "拜城县": "yes",
         "洛浦县": "yes",
         "察布查尔县": "undecided",
