@@ -32,7 +32,7 @@ from medgraph.cli.options import (
     source_options,
     together,
 )
-from medgraph.cli.saving import write_tables, write_text
+from medgraph.cli.saving import write_text
 from medgraph.cli.sources import load_source
 from medgraph.errors import OptionError
 from medgraph.words.say import say
@@ -124,8 +124,9 @@ def _formats(source: str) -> dict[str, Format[Audit]]:
 
 
 def _write_workbook(found: Audit, path: str) -> None:
-    sheets = {"rules": found.rules, "findings": found.findings, "missing": found.missing}
-    write_tables(sheets, path)
+    from medgraph.cli.audit_words import write_audit_workbook
+
+    write_audit_workbook(found, path)
 
 
 @command(help="help.rules")

@@ -96,7 +96,7 @@ class ScoreSheet:
         """
         role = self._role(row)
         for item, value in role.items():
-            yield _ROLE if _ROLE in row else self.subject, item, value
+            yield _ROLE, item, value
         if self.value in row:
             yield self.value, self._name(row), row[self.value]
             return
@@ -114,9 +114,8 @@ class ScoreSheet:
         return None if None in names.values() else self.named.format(**names)
 
     def _role(self, row: Mapping[str, Any]) -> Mapping[str, str]:
-        """Return what a row states by its role: without that column, the first of the roles."""
-        said = row.get(_ROLE, next(iter(self.roles), None))
-        return self.roles.get(str(said).strip(), {})
+        """Return what a row states by its role; nothing where it states none."""
+        return self.roles.get(str(row.get(_ROLE)).strip(), {})
 
 
 def _text(value: Any) -> str | None:

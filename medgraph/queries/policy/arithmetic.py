@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.predicates.tested import Part
     from medgraph.queries.policy.verdicts import Outcome, Shown
 
-_SIGNS = {
+SIGNS = {
     "at_least": "≥",
     "at_most": "≤",
     "more_than": ">",
@@ -32,10 +32,10 @@ _SIGNS = {
 def threshold(part: Part) -> str:
     """Return what a part asks for: `≥1/3`, `=4`, `100%`."""
     if limits := part.get("limits"):
-        return " ".join(f"{_SIGNS[name]}{limit}" for name, limit in limits.items())
+        return " ".join(f"{SIGNS[name]}{limit}" for name, limit in limits.items())
     counts = [name for name in ("at_least", "at_most", "exactly") if name in part]
     if counts:
-        return " ".join(f"{_SIGNS[name]}{part[name]}" for name in counts)
+        return " ".join(f"{SIGNS[name]}{part[name]}" for name in counts)
     return f"≥{part['share']}" if "share" in part else "100%"
 
 

@@ -14,6 +14,11 @@ from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.arithmetic import arithmetic, what_is_missing
 from medgraph.queries.policy.bounds import Counts, by_count
 from medgraph.queries.policy.evidence import MET, NOT_MET, OPEN
+from medgraph.queries.policy.evidence_in_words import (
+    evidence_in_words,
+    others_in_words,
+    state_in_words,
+)
 from medgraph.queries.policy.facts.deciding import VERDICTS
 from medgraph.queries.policy.packs import Rule, spoken
 from medgraph.queries.results import records
@@ -107,9 +112,9 @@ class Explanation:
         if len(self.deciding):
             lines.append(say("policy_decided_by", records=self.decided_by))
         if len(self.evidence):
-            lines += [say("policy_tested"), self._evidence_in_words()]
+            lines += [say("policy_tested"), evidence_in_words(self.evidence)]
         if len(self.others):
-            lines += [say("policy_others"), self.others.to_string(index=False, max_rows=20)]
+            lines += [say("policy_others"), others_in_words(self.others)]
         return "\n".join([*lines, *self.changes])
 
     @property
@@ -150,11 +155,6 @@ class Explanation:
             for column, sentence in _REMARKS.items()
             if isinstance(row[column], Mapping)
         ]
-
-    def _evidence_in_words(self) -> str:
-        shown = self.evidence.drop(columns=["need"]).fillna("")
-        filled = [column for column in shown.columns if (shown[column] != "").any()]
-        return str(shown[filled].to_string(index=False))
 
 
 def _with_cell(name: str, element: str, cell: str) -> str:
@@ -326,13 +326,13 @@ def _changes_of_part(
             yield say(
                 "policy_flip",
                 element=_with_cell(element["name"], element["element"], element["cell"] or ""),
-                was=element["state"],
-                now=_FLIPPED[element["state"]],
-                verdict=VERDICTS[now],
+                was=state_in_words(element["state"]),
+                now=state_in_words(_FLIPPED[element["state"]]),
+                verdict=label("verdict", VERDICTS[now], language()),
             )
     more = min(rest, _with_one_more(place))
     if more > was:
-        yield say("policy_one_more", verdict=VERDICTS[more])
+        yield say("policy_one_more", verdict=label("verdict", VERDICTS[more], language()))
 
 
 def _nothing_alone(rule: Rule, places: Sequence[_Place]) -> str:

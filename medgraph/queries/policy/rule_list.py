@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from medgraph.errors import UnknownIdError
+from medgraph.graphmodel.headings import naming
 from medgraph.queries.policy.arithmetic import thresholds
 from medgraph.queries.policy.packs import Rule, load_all, shipped, spoken
+from medgraph.queries.policy.rule_in_words import rule_in_words
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from medgraph.queries.policy.packs import Pack
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 
 
 def describe(rule: str, packs: Packs | None = None) -> str:
-    """Return a rule in words: statement, clause, grade, the sentence that it answers, test, why,
-    what to do, what it asks of the user.
+    """Return a rule in words: statement, clause, grade, the sentence that it answers, why, whom it
+    asks, test, what to do, what it asks of the user.
 
     Parameters
     ----------
@@ -42,7 +44,12 @@ def describe(rule: str, packs: Packs | None = None) -> str:
     >>> mg.policy.describe("UG-04").splitlines()[0]
     'UG-04  urban-2023  要求'
     """
-    found = _rule(rule, packs)
+    pack, found = _pack_and_rule(rule, packs)
+    with naming(pack.words):
+        return "\n".join(text for text in _lines(found) if text)
+
+
+def _lines(found: Rule) -> list[str]:
     lines = [
         f"{found.id}  {found.pack}  {say('rule_kind.' + found.kind)}",
         found.statement,
@@ -50,14 +57,14 @@ def describe(rule: str, packs: Packs | None = None) -> str:
         *found.answers,
         spoken(found.why),
         found.note,
-        *(_part_in_words(part) for part in found.parts),
+        *rule_in_words(found),
     ]
     if found.ask:
         asked = "; ".join(f"{name}: {spoken(texts)}" for name, texts in found.ask.items())
         lines.append(say("policy_asks_user", names=asked))
     if fix := spoken(found.fix):
         lines.append(say("policy_advice", advice=fix))
-    return "\n".join(text for text in lines if text)
+    return lines
 
 
 def described(rule: str, packs: Packs | None = None) -> dict[str, Any]:
@@ -81,7 +88,9 @@ def described(rule: str, packs: Packs | None = None) -> dict[str, Any]:
     >>> mg.policy.described("RF-01")["sentences"][0]["clause"]
     '总体目标'
     """
-    found = _rule(rule, packs)
+    pack, found = _pack_and_rule(rule, packs)
+    with naming(pack.words):
+        in_words = rule_in_words(found)
     return {
         **_row(found),
         **found.answered(),
@@ -90,20 +99,16 @@ def described(rule: str, packs: Packs | None = None) -> dict[str, Any]:
         "note": found.note,
         "asks": {name: spoken(texts) for name, texts in found.ask.items()},
         "parts": [dict(part) for part in found.parts],
+        "in_words": in_words,
     }
 
 
-def _rule(id: str, packs: Packs | None) -> Rule:
+def _pack_and_rule(id: str, packs: Packs | None) -> tuple[Pack, Rule]:
     for pack in load_all(packs or shipped()):
         for rule in pack.rules:
             if rule.id == id:
-                return rule
+                return pack, rule
     raise UnknownIdError(say("policy_unknown_rule", value=id))
-
-
-def _part_in_words(part: Mapping[str, Any]) -> str:
-    parameters = [f"{name}={value}" for name, value in part.items() if name != "predicate"]
-    return f"  {part['predicate']}: {', '.join(parameters)}"
 
 
 def rules(pack: str | Path | None = None) -> pd.DataFrame:

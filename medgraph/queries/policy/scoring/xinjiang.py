@@ -456,7 +456,7 @@ def yellow_cards(
     cards
         How many zones get one.
     perhaps
-        Which of them may be no zones, so that they need not be ranked.
+        Which of them may be no zones: they need not be ranked, and none has a card for certain.
     zones
         How many zones there are: whoever is not stated may be lower than any, and where more are,
         some are none.
@@ -481,7 +481,8 @@ def yellow_cards(
         absent = max(0, zones - 1 - len(stated_zones))  # of the others, who may be anyone
         perhaps_lower = sum(ranges[other][0] <= best for other in stated_zones) + absent
         surely_lower = sum(ranges[other][1] < worst for other in stated_zones) - excess
-        found[zone] = decided(not excess and perhaps_lower < cards, surely_lower >= cards)
+        surely_last = not excess and zone not in perhaps and perhaps_lower < cards
+        found[zone] = decided(surely_last, surely_lower >= cards)
     return found
 
 

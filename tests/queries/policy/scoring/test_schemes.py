@@ -92,7 +92,8 @@ def sheet(totals: dict[int, dict[str, int]]) -> pd.DataFrame:
                 rows.append((zone, year, str(item), min(weight, rest)))
                 rest -= min(weight, rest)
             rows += [(zone, year, name, 0) for name in (*scoring.BONUS, "posts")]
-    return pd.DataFrame(rows, columns=["zone", "year", "item", "value"])
+    found = pd.DataFrame(rows, columns=["zone", "year", "item", "value"])
+    return found.assign(role="zone")
 
 
 SIX = {"甲": 900, "乙": 850, "丙": 800, "丁": 750, "戊": 700, "己": 650}

@@ -170,6 +170,23 @@ def test_the_six_are_zones_by_name_and_by_code(role, named, tmp_path):
     assert verdicts.to_dict() == expected
 
 
+def test_without_a_column_for_roles_only_those_of_the_document_are_zones(tmp_path):
+    """A seventh county may be none: the six stay as they are, its card is open, by either door."""
+    rows = [*zone_rows(), zone_row("察布查尔县", 600)]
+    lines = written(rows, "xinjiang", tmp_path)
+    scored = scoring.xinjiang(lines).set_index("zone")["yellow_card"]
+    names = {**ZONES, "察布查尔县": "654022000000"}
+    facts = {"item": "yellow_card", "period": "2023", "value": "yes"}
+    found = audited(lines, "xinjiang", "xinjiang-2022", names, **facts).findings
+    verdicts = found[found["rule"] == "XJ-03"].set_index("name")["verdict"]
+    assert scored.to_dict() == dict.fromkeys(ZONES, "no") | {
+        "拜城县": "yes",
+        "洛浦县": "yes",
+        "察布查尔县": "undecided",
+    }
+    assert {zone: VERDICTS[card] for zone, card in scored.items()} == verdicts.to_dict()
+
+
 def test_a_zone_by_name_and_by_code_is_one_zone():
     """The document's zones are called in two ways; one sheet has both."""
     rows = zone_rows() + [{**row, "year": "2024"} for row in zone_rows()]
