@@ -23,6 +23,8 @@ _DAY = re.compile(
     r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 )
 _EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
+# For what reads whole columns: year, month and day of each way to write one.
+DAY_PATTERNS = (_DAY.pattern, _EIGHT_DIGITS.pattern)
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
 # 20231: a month without its zero, or a serial day of 1955.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 from medgraph.errors import SourceError
 from medgraph.loaders.side_files.table_file import read_table_file
 from medgraph.loaders.tabular.csv_records import Layout
-from medgraph.suffixes import CSV
+from medgraph.suffixes import CSV, TEXT_TABLES
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -29,16 +29,21 @@ def plain_csv(path: Path, folder: Path) -> Path:
 
     Raise SourceError for what is no table.
     """
-    if path.suffix.lower() != CSV:
+    if path.suffix.lower() not in TEXT_TABLES:
         return _of_table(path, folder)
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:
         try:
-            delimiter = Layout.of(file.readline()).delimiter
-            file.seek(0)
-            if encoding == "utf-8-sig" and delimiter == _COMMA:
+            first = file.readline()
+            layout = Layout.of(first)
+            if layout.lines_above:  # `sep=` is no header, and may name no sign
+                layout = Layout.of(first + file.readline())
+            elif encoding == "utf-8-sig" and layout.delimiter == _COMMA:
                 return path
-            return _rewritten(file, delimiter, folder / path.name)
+            file.seek(0)
+            for _ in range(layout.lines_above):
+                file.readline()
+            return _rewritten(file, layout.delimiter, folder / f"{path.stem}{CSV}")
         except UnicodeDecodeError as error:
             raise SourceError(say("records.not_text", path=path.name)) from error
 

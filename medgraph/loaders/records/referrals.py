@@ -40,10 +40,11 @@ def read_records(
 
     A flow is all records of one month that go from one facility to another and are of one kind,
     specialty, encounter, residence and place. Columns have Chinese or English titles. `to` is
-    required; `from`, `date` (an ISO day), `kind` (up, down, transfer), `specialty`, `encounter`,
-    `residence`, `place`, and `count` (else each row counts 1) are used where they are there; a note
-    names the other columns, which are not read. A row without `to`, or with a day or a count that
-    is none is not counted but listed by reason; one without `from` counts, from unknown.
+    required; `from`, `date` (a day, year first), `kind` (up, down, transfer), `specialty`,
+    `encounter`, `residence`, `place`, and `count` (else each row counts 1) are used where they are
+    there; a note names the other columns, which are not read. A row without `to`, or with a day
+    or a count that is none is not counted but listed by reason; one without `from` counts, from
+    unknown.
 
     Parameters
     ----------

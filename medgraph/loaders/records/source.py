@@ -16,7 +16,8 @@ from medgraph.errors import OptionError, SourceError
 from medgraph.loaders.records.engines import ENGINES
 from medgraph.loaders.records.plain_csv import plain_csv
 from medgraph.loaders.side_files.column_mapping import ColumnMapping, read_column_mapping
-from medgraph.suffixes import CSV, OLD_WORKBOOKS, PARQUET, WORKBOOKS
+from medgraph.loaders.tabular.sheets import letter
+from medgraph.suffixes import OLD_WORKBOOKS, PARQUET, TEXT_TABLES, WORKBOOKS
 from medgraph.words.personal_data import PERSONAL_COLUMN
 from medgraph.words.record_titles import RECORD_TITLES
 from medgraph.words.say import problem, say
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from medgraph.loaders.records.engines import Engine
 
-_FORMATS = (CSV, PARQUET, *WORKBOOKS, *OLD_WORKBOOKS)
+_FORMATS = (*TEXT_TABLES, PARQUET, *WORKBOOKS, *OLD_WORKBOOKS)
 _ENGINES_OWN = ("duckdb", "pyspark", "py4j")  # whose errors are about the files they read
 SECTION = "records"  # of a mapping file
 
@@ -70,7 +71,9 @@ def opened(
     stated = read_column_mapping(mapping, SECTION, reads) if mapping else ColumnMapping()
     with tempfile.TemporaryDirectory(prefix="medgraph-") as folder:
         plain = [path if _is_parquet(path) else plain_csv(path, Path(folder)) for path in paths]
-        header = list(dict.fromkeys(_common_header(plain)))  # an engine refuses a title given twice
+        written = _common_header(plain)
+        header = _all_titled(written)
+        _refuse_repeated(header, paths[0].name)
         columns = _columns(header, paths[0].name, reads, stated)
         _check_needed(columns, needs)
         running = ENGINES[engine](memory=memory, master=master, folder=folder)
@@ -80,7 +83,7 @@ def opened(
                 name: _column(table[title], stated.words.get(name))
                 for name, title in columns.items()
             }
-            notes = tuple(_unread(header, set(columns.values()), paths[0].name))
+            notes = tuple(_unread(written, set(columns.values()), paths[0].name))
             yield Records(table.select(**ours), running.malformed, notes)
         except Exception as error:
             if type(error).__module__.lstrip("_").startswith(_ENGINES_OWN):
@@ -115,6 +118,21 @@ def _files(source: Path) -> list[Path]:
     if len({path.suffix.lower() for path in paths}) != 1:
         raise SourceError(say("records.no_records", path=source))
     return paths
+
+
+def _all_titled(header: Sequence[str]) -> list[str]:
+    """Titles of which none is empty, as an engine wants them: a column without one has a number."""
+    return [title if title.strip() else f"_{place}" for place, title in enumerate(header, 1)]
+
+
+def _refuse_repeated(header: Sequence[str], file: str) -> None:
+    """An engine knows a column by its title alone."""
+    first: dict[str, int] = {}
+    for place, title in enumerate(header):
+        before = first.setdefault(title, place)
+        if before != place:
+            at, other = (f"{file}!{letter(column)}1" for column in (place, before))
+            raise SourceError(str(problem("E032", place=at, value=title, first=other)))
 
 
 def _is_parquet(path: Path) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.arrays.joins import equi_join
+from medgraph.graphmodel.matching import CERTAIN
 from medgraph.queries.columns import numbers_of
 from medgraph.queries.referrals.placement import sums_at
 from medgraph.words.say import say
@@ -82,19 +83,45 @@ def _uncounted(
 
 
 def from_counts(day: ReferralDay, counts: Mapping[str, float]) -> Demand:
-    """Return the observed patients of each facility, by its id."""
-    ids = list(counts)
-    patients = np.array([float(counts[id]) for id in ids])
+    """Return the observed patients of each facility, by its id, code or name.
+
+    Raise OptionError where a count is none, or two counts are of one facility.
+    """
+    written = list(counts)
+    patients = np.array([float(counts[each]) for each in written])
     if (patients < 0).any() or not np.isfinite(patients).all():
         raise OptionError(say("referral.bad_counts"))
+    ids = _ids_meant(day, written)
     positions = day.index.positions(ids)
     at_work = day.any_facility & day.at_work.certain
     here = positions >= 0
     here[here] = at_work[positions[here]]
-    reason = say("referral.no_such_source")
     unknown: list[Row] = [
-        {"facility": id, "name": None, "status": "unknown", "reason": reason}
-        for id, found in zip(ids, here.tolist(), strict=True)
+        {"facility": each, "name": None, "status": "unknown", "reason": _lost(count)}
+        for each, count, found in zip(written, patients.tolist(), here.tolist(), strict=True)
         if not found
     ]
     return Demand(positions[here].astype(int), patients[here], unknown)
+
+
+def _lost(patients: float) -> str:
+    return say("referral.no_such_source", patients=round(patients, 2))
+
+
+def _ids_meant(day: ReferralDay, written: list[str]) -> list[str]:
+    """The id that each text means; a text that certainly means no facility stays as it is."""
+    others = [
+        text
+        for text, position in zip(written, day.index.positions(written).tolist(), strict=True)
+        if position < 0 and text
+    ]
+    matches = day.net.names(kind="Facility").match_all(others, at_least=CERTAIN) if others else {}
+    meant = {text: match.id for text, match in matches.items() if match.id is not None}
+    first: dict[str, str] = {}
+    for text in written:
+        id = meant.get(text, text)
+        before = first.setdefault(id, text)
+        if before != text:
+            both = say("list_comma").join((before, text))
+            raise OptionError(say("referral.two_counts", facility=id, names=both))
+    return [meant.get(text, text) for text in written]

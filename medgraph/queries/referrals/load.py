@@ -68,7 +68,7 @@ def load(
     rate
         Referrals per 1,000 residents. Either this or `counts`.
     counts
-        Observed referrals by facility id.
+        Observed referrals by facility: its id, code or name.
     capacity
         `beds` (default) or `outpatient_slots`.
     turnover

@@ -67,9 +67,12 @@ SENTENCES = {
         zh="行的列数不对", en="a line with too few or too many fields"
     ),
     "flows.rejected_no_to": Sentence(zh="缺转入机构", en="no receiving facility"),
-    "flows.rejected_bad_date": Sentence(zh="日期不是日期", en="a day that is none"),
+    "flows.rejected_bad_date": Sentence(
+        zh="日期不是日期（写作 2023-10-25）", en="a day that is none (write it as 2023-10-25)"
+    ),
     "flows.rejected_bad_count": Sentence(
-        zh="人次不是正整数", en="a count that is not a positive whole number"
+        zh="人次不是正整数（只写数字，如 1200）",
+        en="a count that is not a positive whole number (digits alone, as 1200)",
     ),
     "flows.rejected_no_person": Sentence(zh="缺代号", en="no pseudonym"),
     "flows.rejected_discharge_before_admission": Sentence(

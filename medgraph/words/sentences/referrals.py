@@ -251,8 +251,12 @@ SENTENCES = {
     ),
     "referral.no_population": Sentence(zh="未写常住人口", en="no population stated"),
     "referral.no_such_source": Sentence(
-        zh="当日没有这家在运行的机构",
-        en="no facility at work on that day has this id",
+        zh="当日没有叫这个编号或名称、在运行的机构（{patients} 人次）",
+        en="no facility at work on that day has this id or name ({patients} patients)",
+    ),
+    "referral.two_counts": Sentence(
+        zh="“{names}”都是 {facility}，各有一个人次。请只留一个。",
+        en="“{names}” all mean {facility}, each with a count of its own. Keep one.",
     ),
     "referral.patients_lost": Sentence(
         zh="{patients} 人次没有路径。{reason}",

@@ -148,3 +148,43 @@ def test_a_mapping_that_means_nothing_is_refused(tmp_path, text):
     (tmp_path / "r.csv").write_text("from,Ziel\n甲,乙\n", "utf-8")
     with pytest.raises(SourceError):
         read_records(tmp_path / "r.csv", mapping=tmp_path / "m.toml")
+
+
+@pytest.mark.parametrize("name", ["r.csv", "r.txt", "r.tsv"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+@pytest.mark.parametrize("first", ["sep=;", "sep=,", "sep=\t", "sep=", None])
+def test_a_line_that_says_what_is_between_cells_is_no_header(tmp_path, first, encoding, name):
+    """Records that Excel wrote, `sep=` or Unicode text, have their header below that line."""
+    sign = (first or "").removeprefix("sep=") or "\t"
+    lines = ["转出机构,转入机构,人次", "甲,乙,20"]
+    text = "\r\n".join([*([first] if first else []), *(line.replace(",", sign) for line in lines)])
+    (tmp_path / name).write_bytes(text.encode(encoding))
+    table = read_records(tmp_path / name)
+    assert table.frame[["from", "to", "count"]].values.tolist() == [["甲", "乙", 20]]
+
+
+def test_a_title_given_twice_is_refused_by_its_cells(tmp_path):
+    """Of two columns with one title neither is taken; columns without a title are nothing."""
+    (tmp_path / "r.csv").write_text("to,note,note\n乙,a,b\n", "utf-8")
+    with pytest.raises(SourceError, match=r"r\.csv!C1.*r\.csv!B1"):
+        read_records(tmp_path / "r.csv")
+    (tmp_path / "r.csv").write_text("to,count,,\n乙,20,,\n", "utf-8")
+    table = read_records(tmp_path / "r.csv")
+    assert table.frame["count"].tolist() == [20]
+    assert not table.notes
+
+
+@pytest.mark.parametrize(
+    "day", ["2023-10-05", "2023/10/5", "2023.10.5", "2023年10月5日", "20231005", "2023-10-05 08:30"]
+)
+def test_a_day_is_read_as_everywhere_else(tmp_path, day):
+    """A day with the year first counts; one that may be another day does not, nor a month alone."""
+    (tmp_path / "r.csv").write_text(f"to,date,count\n乙,{day},20\n", "utf-8")
+    assert read_records(tmp_path / "r.csv").frame["month"].tolist() == ["2023-10"]
+
+
+@pytest.mark.parametrize("day", ["10/5/2023", "23-10-05", "2023-13-05", "2023/2/30", "2023年10月"])
+def test_what_may_be_another_day_is_none(tmp_path, day):
+    """A day without its year first, or out of the calendar, is a fault of its row."""
+    (tmp_path / "r.csv").write_text(f"to,date,count\n乙,{day},20\n", "utf-8")
+    assert read_records(tmp_path / "r.csv").rejected.values.tolist() == [["bad_date", 1]]

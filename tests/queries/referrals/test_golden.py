@@ -133,8 +133,19 @@ def test_load_takes_counts_and_wants_one_of_both():
         "L1", ["load", "capacity", "overflow"]
     ].tolist() == [60, 100, 0]
     assert answer.unknown["facility"].tolist() == ["nowhere"]
+    assert "1.0" in answer.unknown["reason"].item()
     with pytest.raises(OptionError):
         referrals.load(county())
+
+
+def test_load_takes_the_names_of_facilities():
+    """A count under a name is that of its facility; two counts of one facility are refused."""
+    net = county(V1={"short_name": "甲镇卫生院"})
+    named = referrals.load(net, counts={"甲镇卫生院": 60}, turnover=2)
+    by_id = referrals.load(net, counts={"V1": 60}, turnover=2)
+    assert named.frame["load"].tolist() == by_id.frame["load"].tolist()
+    with pytest.raises(OptionError, match="V1"):
+        referrals.load(net, counts={"V1": 60, "甲镇卫生院": 30})
 
 
 def test_specialties_have_four_states():
