@@ -2,11 +2,10 @@
 
 # Tables, and workbooks of them. Of several suffixes the first is the one that is written.
 CSV = ".csv"
-TEXT_TABLES = (CSV, ".tsv", ".txt")  # Excel saves Unicode text as .txt
 XLSX = ".xlsx"
 WORKBOOKS = (XLSX, ".xlsm")
 OLD_WORKBOOKS = (".xls", ".et", ".ods", ".xlsb")  # read, and never written
-TEXT_TABLES = (".txt", ".tsv")
+TEXT_TABLES = (".txt", ".tsv")  # Excel saves Unicode text as .txt
 
 # Networks
 JSON = ".json"

@@ -29,7 +29,7 @@ def plain_csv(path: Path, folder: Path) -> Path:
 
     Raise SourceError for what is no table.
     """
-    if path.suffix.lower() not in TEXT_TABLES:
+    if path.suffix.lower() not in (CSV, *TEXT_TABLES):
         return _of_table(path, folder)
     encoding = _encoding(path)
     with path.open(encoding=encoding, newline="") as file:

@@ -17,7 +17,7 @@ from medgraph.loaders.records.engines import ENGINES
 from medgraph.loaders.records.plain_csv import plain_csv
 from medgraph.loaders.side_files.column_mapping import ColumnMapping, read_column_mapping
 from medgraph.loaders.tabular.sheets import letter
-from medgraph.suffixes import OLD_WORKBOOKS, PARQUET, TEXT_TABLES, WORKBOOKS
+from medgraph.suffixes import CSV, OLD_WORKBOOKS, PARQUET, TEXT_TABLES, WORKBOOKS
 from medgraph.words.personal_data import PERSONAL_COLUMN
 from medgraph.words.record_titles import RECORD_TITLES
 from medgraph.words.say import problem, say
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from medgraph.loaders.records.engines import Engine
 
-_FORMATS = (*TEXT_TABLES, PARQUET, *WORKBOOKS, *OLD_WORKBOOKS)
+_FORMATS = (CSV, *TEXT_TABLES, PARQUET, *WORKBOOKS, *OLD_WORKBOOKS)
 _ENGINES_OWN = ("duckdb", "pyspark", "py4j")  # whose errors are about the files they read
 SECTION = "records"  # of a mapping file
 
