@@ -1,8 +1,8 @@
 """Make the pictures of docs/first-hour.md: `python -m tools.make_first_hour`.
 
 Needs Chromium and a Chinese font. Every picture comes from the commands of that page: the ugly
-workbook, 对照 before and after the three edits, the tables as they are filled, and the grid map as
-it is printed.
+workbook, 请回答 before and after the three answers, 对照, the tables as they are filled, and the grid
+map as it is printed. The answers are kept as docs/first-hour.toml, which the page reads with.
 """
 
 from __future__ import annotations
@@ -15,14 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from medgraph.visuals.page import pages
 from tests.browser import browser, opened
 
-PICTURES = Path(__file__).parent.parent / "docs" / "first-hour"
-EDITS = {"已经核对": "是", "名册齐全": "是", "空白同上": "是"}
-# What the page calls them; the whole page is in Chinese, as its reader's workbook is.
-WORDS, MEANING, VALUE = "对照", 4, 1
+DOCS = Path(__file__).parent.parent / "docs"
+PICTURES, MAPPING = DOCS / "first-hour", DOCS / "first-hour.toml"
+# The sheets that people fill in, their column to fill, and what is said in every question.
+QUESTIONS, WORDS, FILLED_IN, SAID = "请回答", "对照", 2, "是"
+SIZES = {"2-questions": (1123, 190), "3-answers": (1123, 190)}  # of pictures that hold little
 _PAGE = """<!doctype html><meta charset=utf-8>
 <style>
 body { font: 14px "Noto Sans CJK SC", sans-serif; margin: 12px; background: #fff }
@@ -51,37 +53,38 @@ def medgraph(folder: Path, *words: str) -> None:
     )
 
 
-def edit(path: Path) -> int:
-    """Make the three edits of the page in 对照, and return how many cells they were."""
-    book, done = openpyxl.load_workbook(path), 0
-    for row in book[WORDS].iter_rows(min_row=2):
-        asked = row[MEANING].value
-        if asked in EDITS:
-            row[VALUE].value = EDITS[asked]
-            done += 1
+def answer(path: Path) -> None:
+    """Answer each question of the page as it does: yes."""
+    book = openpyxl.load_workbook(path)
+    tab = book[QUESTIONS]
+    for row in range(2, tab.max_row + 1):
+        tab.cell(row, FILLED_IN).value = SAID
     book.save(path)
-    return done
 
 
-def page(
-    path: Path, sheet: str, target: Path, *, rows: range, columns: int, edited: bool = False
-) -> Path:
-    """Write some rows of a sheet as a page that looks like a spreadsheet."""
+def page(path: Path, sheet: str, target: Path, *, rows: range, columns: int) -> Path:
+    """Write some rows of a sheet, its hidden columns left out, as a page like a spreadsheet."""
     tab = openpyxl.load_workbook(path)[sheet]
+    rows = range(rows.start, min(rows.stop, tab.max_row + 1))
+    shown_columns = [
+        column
+        for column in range(1, columns + 1)
+        if not tab.column_dimensions[get_column_letter(column)].hidden
+    ]
     spans = _spans(tab, rows[-1])
     covered = _covered(spans)
     shown = [
         (
             row,
             [
-                _cell(tab, row, column, spans.get((row, column), (1, 1)), edited=edited)
-                for column in range(1, columns + 1)
+                _cell(tab, row, column, spans.get((row, column), (1, 1)))
+                for column in shown_columns
                 if (row, column) not in covered
             ],
         )
         for row in rows
     ]
-    letters = [chr(ord("A") + column) for column in range(columns)]
+    letters = [get_column_letter(column) for column in shown_columns]
     text = pages.environment().from_string(_PAGE).render(letters=letters, rows=shown)
     target.write_text(text, encoding="utf-8")
     return target
@@ -107,22 +110,20 @@ def _covered(spans: dict[tuple[int, int], tuple[int, int]]) -> set[tuple[int, in
     return under
 
 
-def _cell(
-    tab: Any, row: int, column: int, span: tuple[int, int], *, edited: bool
-) -> dict[str, Any]:
+def _cell(tab: Any, row: int, column: int, span: tuple[int, int]) -> dict[str, Any]:
     """Return a cell as the template shows it."""
     value = tab.cell(row, column).value
     down, across = span
-    look = _look(tab, row, column, edited=edited)
+    look = _look(tab, row, column)
     return {"text": "" if value is None else value, "down": down, "across": across, "look": look}
 
 
-def _look(tab: Any, row: int, column: int, *, edited: bool) -> str:
-    """Return how a cell looks: one that the reader may fill, or one that was filled."""
-    if tab.title != WORDS or row == 1 or column != VALUE + 1:
+def _look(tab: Any, row: int, column: int) -> str:
+    """Return how a cell looks: one that the reader may fill, or an answer."""
+    if tab.title not in (QUESTIONS, WORDS) or row == 1 or column != FILLED_IN:
         return ""
-    asked = tab.cell(row, MEANING + 1).value
-    return "done" if edited and asked in EDITS else "edit"
+    is_answered = tab.title == QUESTIONS and tab.cell(row, column).value
+    return "done" if is_answered else "edit"
 
 
 def main() -> None:
@@ -132,31 +133,24 @@ def main() -> None:
         folder = Path(name)
         medgraph(folder, "sample", "taizhou-ugly", "ugly.xlsx")
         medgraph(folder, "tidy", "ugly.xlsx", "--output", "roster.xlsx")
+        roster = folder / "roster.xlsx"
         shots = {
             "1-ugly": page(
                 folder / "ugly.xlsx", "附件1", folder / "1.html", rows=range(1, 34), columns=6
             ),
-            "2-words": page(
-                folder / "roster.xlsx", WORDS, folder / "2.html", rows=range(1, 20), columns=6
-            ),
+            "2-questions": page(roster, QUESTIONS, folder / "2.html", rows=range(1, 12), columns=6),
+            "4-words": page(roster, WORDS, folder / "4.html", rows=range(1, 23), columns=6),
         }
-        edit(folder / "roster.xlsx")
-        shots["3-edited"] = page(
-            folder / "roster.xlsx",
-            WORDS,
-            folder / "3.html",
-            rows=range(1, 20),
-            columns=6,
-            edited=True,
+        answer(roster)
+        shots["3-answers"] = page(
+            roster, QUESTIONS, folder / "3.html", rows=range(1, 12), columns=6
         )
-        medgraph(folder, "tidy", "roster.xlsx")
-        shots["4-filled"] = page(
-            folder / "roster.xlsx", "机构", folder / "4.html", rows=range(1, 16), columns=5
-        )
+        medgraph(folder, "tidy", "roster.xlsx", "--save-mapping", str(MAPPING))
+        shots["5-filled"] = page(roster, "机构", folder / "5.html", rows=range(1, 16), columns=4)
         medgraph(folder, "map", "tiles", "roster.xlsx", "--output", "grid.html")
-        shots["5-grid"] = folder / "grid.html"
-        for shot, path in shots.items():
-            with opened(started, path, size=(1123, 794)) as one:
+        shots["6-grid"] = folder / "grid.html"
+        for shot, path in sorted(shots.items()):
+            with opened(started, path, size=SIZES.get(shot, (1123, 794))) as one:
                 one.page.wait_for_timeout(300)
                 one.page.screenshot(path=PICTURES / f"{shot}.png")
 

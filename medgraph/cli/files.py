@@ -283,9 +283,10 @@ def _is_no_foreign_workbook(source: str) -> bool:
 
 def _report_tidied(reading: Reading, target: Path) -> None:
     """Print what was read and what was not, and say what to do next."""
+    from medgraph.cli.network_words import in_short
     from medgraph.loaders import foreign
 
-    emit(f"{reading.loaded.network!r}\n{foreign.accounted(reading)}\n")
+    emit(f"{in_short(reading.loaded.require())}\n{foreign.accounted(reading)}\n")
     questions = open_questions(reading.loaded.network, target)
     for line in group_problems([*reading.problems, *questions]):
         emit(line + "\n")

@@ -21,6 +21,19 @@ def network_text(net: MedicalNetwork) -> str:
     return "".join(f"{line}\n" for line in (*_counts(net), *_statements(net), *_declarations(net)))
 
 
+def in_short(net: MedicalNetwork) -> str:
+    """Return what a network holds as one line: how many of each, its day and its stamp."""
+    held = [
+        say("told_line", what=say(f"counts.{name}"), text=count)
+        for name, count in net.counts().items()
+        if count
+    ]
+    day = label("meta", "data_day", language())
+    dated = [say("told_line", what=day, text=net.data_day)] if net.data_day else []
+    stamp = [net.meta["stamp"]] if "stamp" in net.meta else []
+    return say("comma").join([*held, *dated, *stamp])
+
+
 def _counts(net: MedicalNetwork) -> Iterator[str]:
     for name, count in net.counts().items():
         yield say("told_line", what=say(f"counts.{name}"), text=count)

@@ -61,3 +61,13 @@ def test_what_cannot_be_tidied_again_is_left_as_it_stands(tmp_path):
     source.unlink()
     assert "找不到原件" in tidy(target, tmp_path / "other.xlsx")
     assert target.read_bytes() == before
+
+
+def test_what_was_read_is_told_in_the_language_of_the_planner(tmp_path):
+    """The first line counts groups and facilities in Chinese, and is no name of a class."""
+    source = tmp_path / "ugly.xlsx"
+    ugly.titled(source)
+    first = tidy(source, tmp_path / "tidy.xlsx").splitlines()[0]
+    assert first.startswith("集团：")
+    assert "自动识别，未经确认" in first
+    assert "MedicalNetwork" not in first

@@ -25,7 +25,8 @@ _UNKNOWN_GROUP_TYPE = "E177"
 class Line(NamedTuple):
     """A line of 对照: their words, ours (to be edited), where it holds, what it settles, and why.
 
-    `offered` is the list of words that the second cell offers, empty where there is none.
+    `kept` is what the next reading needs and nobody reads; `offered` is the list of words that the
+    second cell offers, empty where there is none.
     """
 
     theirs: str
@@ -34,12 +35,13 @@ class Line(NamedTuple):
     at: str = ""
     item: str = ""
     why: str = ""
+    kept: str = ""
     offered: str = ""
 
     @property
     def cells(self) -> tuple[str, ...]:
         """What stands in the cells of the line."""
-        return self[:6]
+        return self[:7]
 
 
 def lines_of(mapping: WorkbookMapping, account: CellAccount, lang: str) -> list[Line]:
@@ -65,11 +67,11 @@ def _yes_or_no(value: bool, lang: str) -> str:
 def _whole_lines(mapping: WorkbookMapping, lang: str) -> Iterator[Line]:
     """The lines that hold for the whole workbook."""
 
-    def line(key: str, ours: str, at: str = "", offered: str = "") -> Line:
+    def line(key: str, ours: str, kept: str = "", offered: str = "") -> Line:
         item = _item(key, lang)
-        return Line(item, ours, "", at, item, say(f"mapping_why_{key}"), offered)
+        return Line(item, ours, "", "", item, say(f"mapping_why_{key}"), kept, offered)
 
-    yield line("file", mapping.source, at=mapping.made)
+    yield line("file", mapping.source, kept=mapping.made)
     yield line("confirmed", _yes_or_no(mapping.confirmed, lang), offered="boolean")
     yield line("area", LIST_COMMA.join(mapping.area))
     yield line("complete", _yes_or_no(mapping.complete, lang), offered="boolean")
@@ -82,7 +84,7 @@ def _sheet_lines(rule: SheetRule, lang: str) -> Iterator[Line]:
 
     def line(key: str, ours: str, why: str = "", offered: str = "") -> Line:
         item = _item(key, lang)
-        return Line(item, ours, rule.name, "", item, why, offered)
+        return Line(item, ours, rule.name, "", item, why, offered=offered)
 
     candidates = LIST_COMMA.join(rule.candidates)
     why = say("mapping_why_candidates", candidates=candidates) if candidates else ""
@@ -90,7 +92,7 @@ def _sheet_lines(rule: SheetRule, lang: str) -> Iterator[Line]:
     yield kind._replace(theirs=rule.name)
     if rule.layout:
         layout = label("layout", rule.layout, lang)
-        yield line("layout", layout, rule.layout_why, "layout")._replace(at=layout)
+        yield line("layout", layout, rule.layout_why, "layout")._replace(kept=layout)
     yield line("header", _header_rows(rule), say("mapping_why_header"))
     yield line("rows", _data_rows(rule), say("mapping_why_rows"))
     yield line("skip", LIST_COMMA.join(map(str, rule.skip)), say("mapping_why_skip"))
@@ -116,10 +118,10 @@ def _column_lines(sheet: str, column: Column, lang: str) -> Iterator[Line]:
     theirs = column.title or column.at
     meaning = label_of(column.to, column.relation, lang)
     why = "" if column.to else say("mapping_why_unknown")
-    yield Line(theirs, meaning, sheet, column.at, _item("column", lang), why, "column")
+    yield Line(theirs, meaning, sheet, column.at, _item("column", lang), why, offered="column")
     for key, ours, offered in _details(column, lang):
         why = say(f"mapping_why_{key}")
-        yield Line(theirs, ours, sheet, column.at, _item(key, lang), why, offered)
+        yield Line(theirs, ours, sheet, column.at, _item(key, lang), why, offered=offered)
     for their_word, our_word in column.values.items():
         yield Line(their_word, our_word, sheet, column.at, _item("word", lang))
 
@@ -145,7 +147,7 @@ def _answer_lines(mapping: WorkbookMapping, lang: str) -> Iterator[Line]:
         kind, sheet, subject = key.split(":", 2)
         name = VOCABULARY_OF.get(kind)
         said = label(name, ours, lang) if name else ours
-        yield Line(subject, said, sheet, kind, _item("answer", lang))
+        yield Line(subject, said, sheet, "", _item("answer", lang), kept=kind)
 
 
 def _open_lines(account: CellAccount, lang: str) -> list[Line]:
@@ -157,6 +159,6 @@ def _open_lines(account: CellAccount, lang: str) -> list[Line]:
             continue
         sheet, _, at = found.place.rpartition("!")
         offered = "group_type" if found.code == _UNKNOWN_GROUP_TYPE else ""
-        line = Line(found.value, "", sheet, at, _item(key, lang), found.message, offered)
+        line = Line(found.value, "", sheet, at, _item(key, lang), found.message, offered=offered)
         lines.setdefault((key, found.value), line)
     return list(lines.values())

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
+_CELLS = 7  # of a line; what the last keeps stood where the place does in older workbooks
+
+
 class _UnknownWordError(ValueError):
     """A word in 对照 that nobody knows, and those that are allowed there."""
 
@@ -72,15 +75,15 @@ def read_mapping_sheet(
 
 def _line(row: Sequence[str | None]) -> _Line | None:
     """The line that a row states; None where it settles nothing."""
-    texts = [str(text or "").strip() for text in row[:5]]
-    theirs, ours, sheet, at, item = texts + [""] * (5 - len(texts))
+    texts = [str(text or "").strip() for text in row[:_CELLS]]
+    theirs, ours, sheet, at, item, _why, kept = texts + [""] * (_CELLS - len(texts))
     if not item:
         return None
     key = word("mapping_item", item)
     if key is None:
         raise _UnknownWordError(item, [term.zh for term in MAPPING_ITEMS.values()])
     is_open = key in ("word", "name") and not ours
-    return None if is_open else _Line(key, theirs, ours, sheet, at)
+    return None if is_open else _Line(key, theirs, ours, sheet, kept or at)
 
 
 def _read_line(line: _Line, mapping: WorkbookMapping, rules: dict[str, SheetRule]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from medgraph.graphmodel import schema
 from medgraph.loaders.foreign.meanings import labels_offered
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import language, say
@@ -30,6 +31,7 @@ VOCABULARY_OF = {
     "confirmed": "boolean",
 }
 _PLACES_SHOWN = 4
+_DIGITS = "0123456789"
 _WHOLE = ("complete", "confirmed")  # what is asked of the whole, after all else
 
 
@@ -50,6 +52,11 @@ class Question:
     assumed: str
 
     @property
+    def is_of_all(self) -> bool:
+        """Whether it is asked of the whole workbook."""
+        return self.kind in _WHOLE
+
+    @property
     def shown_places(self) -> str:
         """The first of its cells."""
         more = say("question_more", count=len(self.places)) if self.places[_PLACES_SHOWN:] else ""
@@ -58,7 +65,7 @@ class Question:
 
 def questions_of(mapping: WorkbookMapping, account: CellAccount) -> list[Question]:
     """Return all that is open, what decides most first; the whole last."""
-    found = [*_of_layout(account), *_of_problems(account)]
+    found = [*_of_layout(account), *_of_problems(mapping, account)]
     found.sort(key=lambda question: -question.decides)
     return [*found, *_of_whole(mapping)]
 
@@ -81,7 +88,7 @@ def _of_layout(account: CellAccount) -> Iterator[Question]:
         )
 
 
-def _of_problems(account: CellAccount) -> Iterator[Question]:
+def _of_problems(mapping: WorkbookMapping, account: CellAccount) -> Iterator[Question]:
     """Names, words and types that nobody knows: one question for each, however often it stands."""
     problems = [problem for problem in account.problems if problem.code in _ASKED_BY]
     by_subject: dict[tuple[str, str], list[Problem]] = {}
@@ -91,7 +98,8 @@ def _of_problems(account: CellAccount) -> Iterator[Question]:
         text = say(f"question_{kind}", subject=subject, sheet="", why=same[0].message)
         places = tuple(dict.fromkeys(problem.place for problem in same))
         assumed = say("question_assumed_left_out")
-        yield Question(kind, "", subject, text, places, len(same), _words(kind), assumed)
+        offered = _words_in(mapping, places[0]) if kind == "word" else _words(kind)
+        yield Question(kind, "", subject, text, places, len(same), offered, assumed)
 
 
 def _of_whole(mapping: WorkbookMapping) -> Iterator[Question]:
@@ -108,6 +116,18 @@ def _words(kind: str) -> tuple[str, ...]:
         return tuple(labels_offered(language()))
     name = VOCABULARY_OF.get(kind, "")
     return tuple(label(name, word, language()) for word in VOCABULARIES.get(name, ()))
+
+
+def _words_in(mapping: WorkbookMapping, place: str) -> tuple[str, ...]:
+    """The words of the column that a cell stands in; none where its column holds any text."""
+    sheet, _, cell = place.rpartition("!")
+    rule = mapping.rule(sheet)
+    at = cell.rstrip(_DIGITS)
+    meant = next((column.to for column in rule.columns if column.at == at), "") if rule else ""
+    described = schema.FACILITIES.field(meant)
+    vocabulary = described.vocabulary if described is not None else None
+    words = VOCABULARIES.get(vocabulary or "", ())
+    return tuple(label(vocabulary or "", word, language()) for word in words)
 
 
 def _said(kind: str, word: str) -> str:

@@ -9,6 +9,7 @@ from medgraph.errors import SourceError
 from medgraph.loaders.foreign.layouts import RECOGNISE
 from medgraph.loaders.foreign.meanings import meaning_of
 from medgraph.loaders.foreign.open_questions import VOCABULARY_OF, Question, questions_of
+from medgraph.loaders.workbooks.sheet_writing import fit_for_print, fit_rows
 from medgraph.words.languages import choose
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import word
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 _COLUMNS = {"text": 60, "answer": 24, "offered": 40, "assumed": 26, "decides": 8, "places": 34}
 _ANSWER = list(_COLUMNS).index("answer")
 _LONGEST_LIST = 255  # what a drop-down holds when its words stand in it
+_MOST_SHOWN = 12
+_BETWEEN = " / "
 _KEY_BREAK = "|"
 
 
 def write_questions(book: Any, mapping: WorkbookMapping, account: CellAccount) -> None:
-    """Add the sheet of questions to a workbook that is being written, which then opens on it."""
+    """Add the sheet of questions to a workbook that is being written; without any, add none."""
     questions = questions_of(mapping, account)
     if not questions:
         return
@@ -37,6 +40,7 @@ def write_questions(book: Any, mapping: WorkbookMapping, account: CellAccount) -
     answered = book.add_format({"num_format": "@", "bg_color": "#FFF7D6", "valign": "top"})
     tab = book.add_worksheet(choose(language(), SHEETS["to_answer"]))
     tab.freeze_panes(1, _ANSWER + 1)
+    fit_for_print(tab)
     for column, (name, width) in enumerate(_COLUMNS.items()):
         tab.write_string(0, column, say(f"question_head_{name}"), bold)
         tab.set_column(column, column, width, text)
@@ -45,21 +49,33 @@ def write_questions(book: Any, mapping: WorkbookMapping, account: CellAccount) -
     for row, question in enumerate(questions, 1):
         _write_question(tab, row, question, text, answered)
         tab.write_string(row, key_column, _key(question), text)
-    if not mapping.confirmed:
-        tab.activate()
-        tab.set_first_sheet()
+    shown = [
+        (asked.text, "", _shown_choices(asked.offered), asked.assumed, "", asked.shown_places)
+        for asked in questions
+    ]
+    fit_rows(tab, shown, list(_COLUMNS.values()))
 
 
 def _write_question(tab: Any, row: int, question: Question, text: Any, answered: Any) -> None:
     tab.write_string(row, 0, question.text, text)
     tab.write_blank(row, _ANSWER, None, answered)
-    tab.write_string(row, 2, " / ".join(question.offered), text)
+    tab.write_string(row, 2, _shown_choices(question.offered), text)
     tab.write_string(row, 3, question.assumed, text)
-    tab.write_number(row, 4, question.decides, text)
+    if question.is_of_all:
+        tab.write_string(row, 4, say("question_decides_all"), text)
+    else:
+        tab.write_number(row, 4, question.decides, text)
     tab.write_string(row, 5, question.shown_places, text)
     if question.offered and len(",".join(question.offered)) <= _LONGEST_LIST:
         listed = {"validate": "list", "source": list(question.offered), "error_type": "warning"}
         tab.data_validation(row, _ANSWER, row, _ANSWER, listed)
+
+
+def _shown_choices(offered: Sequence[str]) -> str:
+    """The answers to choose from; where they are many, how many the drop-down holds."""
+    if len(offered) > _MOST_SHOWN:
+        return say("question_in_drop_down", count=len(offered))
+    return _BETWEEN.join(offered) or say("question_free")
 
 
 def _key(question: Question) -> str:

@@ -29,7 +29,7 @@ from medgraph.loaders.foreign.mapping import (
 )
 from medgraph.loaders.foreign.proposal import propose_columns
 from medgraph.loaders.foreign.roster import read_roster
-from medgraph.loaders.foreign.sheet_rows import SheetRows, leave_table, read_rows
+from medgraph.loaders.foreign.sheet_rows import SheetRows, leave_line, leave_table, read_rows
 from medgraph.loaders.foreign.titles import known_in
 from medgraph.loaders.tabular.assembly import Intake
 from medgraph.loaders.tabular.sheets import Sheet, letter
@@ -211,7 +211,7 @@ def _laid_out(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> Lai
         account.skip(Cell(grid, row, column), say("foreign_skip_section"))
     for row, column in laid.strays:
         cell = Cell(grid, row, column, grid.rows[row][column] or "")
-        account.leave(cell, say("foreign_stray_row"), say("foreign_stray_row_advice"))
+        leave_line(cell, account)
     return laid
 
 
@@ -279,7 +279,8 @@ def _sheet_rows(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> S
             place = grid.place(header.last, number)
             account.warn("W179", place, value=column.title or column.at)
             title = column.title or column.at
-            account.ask(Open("column", rule.name, column.at, title, [place]))
+            filled = sum(row[number] is not None for row in grid.rows[header.last + 1 :])
+            account.ask(Open("column", rule.name, column.at, title, [place], filled))
         elif column.to in ("skip", "serial"):
             _skip_column(grid, header, number, column.to, account)
     used = {number: column for number, column in columns.items() if column.to not in ("", "skip")}

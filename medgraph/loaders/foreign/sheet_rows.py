@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from medgraph.loaders.foreign.cell_account import Cell, CellAccount, cells_of_row
 from medgraph.loaders.foreign.merged_cells import Covered, covered_cells
-from medgraph.loaders.foreign.row_kinds import RowKind, RowKinds, total_label
+from medgraph.loaders.foreign.row_kinds import RowKind, RowKinds, is_remark, total_label
 from medgraph.loaders.tabular.sheets import letter
 from medgraph.loaders.workbooks.grid import address
 from medgraph.suffixes import CSV
@@ -171,7 +171,8 @@ def read_rows(
         elif kind is RowKind.TOTAL:
             sheet.totals.append(_total(grid, row, len(sheet)))
         elif kind is RowKind.REMARK:
-            _leave_row(grid, row, account)
+            for cell in cells_of_row(grid, row):
+                leave_line(cell, account)
         else:
             account.skip_row(grid, row, say(kind.value))
         if kind not in (RowKind.DATA, RowKind.STRUCK):
@@ -196,9 +197,10 @@ def leave_table(grid: Grid, first: int, end: int, account: CellAccount) -> None:
                 account.leave(cell, say("foreign_other_table"))
 
 
-def _leave_row(grid: Grid, row: int, account: CellAccount) -> None:
-    for cell in cells_of_row(grid, row):
-        account.leave(cell, say("foreign_stray_row"), say("foreign_stray_row_advice"))
+def leave_line(cell: Cell, account: CellAccount) -> None:
+    """Put a cell of a line that is no data into 未读懂: a remark, or text that nobody knows."""
+    kind = "remark" if is_remark(cell.grid, cell.row) else "stray_row"
+    account.leave(cell, say(f"foreign_{kind}"), say(f"foreign_{kind}_advice"))
 
 
 class _Filling:

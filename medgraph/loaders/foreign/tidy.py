@@ -252,12 +252,15 @@ def save_mapping(mapping: WorkbookMapping, target: str | Path) -> None:
 def _write(reading: Reading, target: Path) -> None:
     lang = language()
 
-    def add_mapping(book: Any) -> None:
+    def add_questions(book: Any) -> None:
         write_questions(book, reading.mapping, reading.account)
+
+    def add_mapping(book: Any) -> None:
         write_mapping_sheet(book, reading.mapping, reading.account)
 
     beside = {
         choose(lang, SHEETS["how_read"]): notes_of(reading),
         choose(lang, SHEETS["not_understood"]): unread_of(reading),
     }
-    workbook.write(reading.loaded.require(), target, beside=beside, also=add_mapping)
+    net = reading.loaded.require()
+    workbook.write(net, target, first=add_questions, beside=beside, also=add_mapping)

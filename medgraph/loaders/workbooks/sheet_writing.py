@@ -16,7 +16,7 @@ from medgraph.words.vocabularies import VOCABULARIES, label, word
 from medgraph.words.workbook_words import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -27,7 +27,11 @@ _MOST_ROWS = 1_048_575  # below the header
 _FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel counts a day that never was
 _MADE = datetime.datetime(2000, 1, 1)  # always the same, so that equal networks are equal files
 _WIDE_COLUMNS = ("name", "source", "target", "value")
-_WIDE, _NARROW, _WIDEST = 28, 16, 80
+_WIDE, _NARROW, _WIDEST = 28, 16, 60
+_MADE_ID = "::"  # between the kind and the name
+_LINE, _HIGHEST = 15, 400  # points
+_FIRST_WIDE = "\u2e80"
+_A4 = 9  # as Excel counts papers
 # No text is ever a formula, a link or a number.
 PLAIN_TEXTS = {
     "strings_to_formulas": False,
@@ -42,8 +46,34 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "required": {**_HEADER, "bg_color": "#F6D9B8"},
     "example": {"italic": True, "font_color": "#808080", "num_format": "@"},
     "text": {"num_format": "@"},
+    "sentence": {"num_format": "@", "text_wrap": True, "valign": "top"},
     "date": {"num_format": "yyyy-mm-dd"},
 }
+
+
+def fit_for_print(tab: Any) -> None:
+    """Let a sheet be printed across one page, A4 on its side, its header on each page."""
+    tab.set_landscape()
+    tab.set_paper(_A4)
+    tab.fit_to_pages(1, 0)
+    tab.repeat_rows(0)
+
+
+def fit_rows(tab: Any, rows: Iterable[Sequence[Any]], widths: Sequence[float]) -> None:
+    """Make the rows below the header as high as their wrapped texts are long.
+
+    Not every program does so by itself when it opens a file.
+    """
+    for number, texts in enumerate(rows, 1):
+        cells = zip(texts, widths, strict=False)
+        lines = max((math.ceil(_room(str(text)) / width) for text, width in cells), default=1)
+        if lines > 1:
+            tab.set_row(number, min(_HIGHEST, lines * _LINE))
+
+
+def _room(text: str) -> int:
+    """How many Latin letters take as much room as a text: a Chinese sign is two wide."""
+    return sum(2 if sign >= _FIRST_WIDE else 1 for sign in text)
 
 
 class Book:
@@ -71,13 +101,15 @@ class Book:
             raise TargetError(say("too_many_rows", path=self.target, rows=len(rows)))
         tab = self.book.add_worksheet(table.title(self.lang))
         tab.freeze_panes(1, 0)
+        fit_for_print(tab)
         heads = []
         for column, name in enumerate(rows.column_names):
             described = _field_called(table, name)
             heads.append(described.title(self.lang) if described else name)
             tab.write_string(0, column, heads[-1], self.styles["header"])
             width = _WIDE if name in _WIDE_COLUMNS else _NARROW
-            tab.set_column(column, column, width, self.styles["text"])
+            hidden = {"hidden": True} if _is_technical(name, rows[name]) else None
+            tab.set_column(column, column, width, self.styles["text"], hidden)
             for row, value in enumerate(_in_words(rows[name], described, self.lang), 1):
                 self._write(tab, row, column, value)
         tab.autofilter(0, 0, max(1, len(rows)), rows.num_columns - 1)
@@ -103,17 +135,28 @@ class Book:
         """Write a sheet for people, its texts cut to what a cell holds."""
         tab = self.book.add_worksheet(title)
         tab.freeze_panes(1, 0)
+        fit_for_print(tab)
+        widths = []
         for column, (head, values) in enumerate(rows.items()):
             tab.write_string(0, column, str(head), self.styles["header"])
             longest = max((len(str(value)) for value in values), default=6)
-            tab.set_column(column, column, min(_WIDEST, 3 + 2 * longest), self.styles["text"])
+            widths.append(min(_WIDEST, 3 + 2 * longest))
+            tab.set_column(column, column, widths[-1], self.styles["sentence"])
             for row, value in enumerate(values, 1):
                 if isinstance(value, int):
                     tab.write_number(row, column, value)
                 elif value is not None:
                     text = str(value)[:LONGEST_TEXT]
-                    tab.write_string(row, column, text, self.styles["text"])
+                    tab.write_string(row, column, text, self.styles["sentence"])
+        fit_rows(tab, rows.itertuples(index=False), widths)
         tab.autofilter(0, 0, max(1, len(rows)), max(0, len(rows.columns) - 1))
+
+
+def _is_technical(name: str, column: Any) -> bool:
+    """Whether a column says nothing to people: where rows came from, or ids made of names."""
+    if name == "origin":
+        return True
+    return name == "id" and all(_MADE_ID in text for text in column.to_pylist())
 
 
 def _field_called(table: schema.Table, header: str) -> Field | None:

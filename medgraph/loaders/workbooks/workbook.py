@@ -128,18 +128,22 @@ def write(
     net: MedicalNetwork,
     target: Path,
     *,
+    first: Callable[[Any], None] | None = None,
     beside: Mapping[str, pd.DataFrame] | None = None,
     also: Callable[[Any], None] | None = None,
 ) -> None:
     """Write a workbook with a sheet for each table, words and headers in the language of now.
 
     Ids and codes are text cells, days are dates, and no text is ever a formula. `beside` are sheets
-    for people by their titles, which reading leaves out; `also` may add more to the book. Raise
-    TargetError where the network is larger than a sheet can hold.
+    for people by their titles, which reading leaves out; `first` may add sheets before the tables,
+    on which the book then opens, and `also` behind them. Raise TargetError where the network is
+    larger than a sheet can hold.
     """
     lang = language()
     with replacing(target) as new:
         book = Book(new, lang, target)
+        if first is not None:
+            first(book.book)
         tables = [*tables_of(net), (schema.META, meta.table(net.meta, lang))]
         heads = {table: book.add_table(table, rows) for table, rows in tables}
         for title, rows in (beside or {}).items():

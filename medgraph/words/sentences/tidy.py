@@ -167,6 +167,11 @@ SENTENCES = {
         zh="在“对照”里写明这一列的含义，或写“不用”。",
         en="Say in “words” what its column means, or “not used”.",
     ),
+    "foreign_remark": Sentence(zh="表下的备注或填表说明", en="a remark beside the table"),
+    "foreign_remark_advice": Sentence(
+        zh="只是说明就不必管；是数据就写进表里。",
+        en="Leave it if it only explains; write what is data into the table.",
+    ),
     "foreign_stray_row": Sentence(
         zh="夹在数据中间的一行文字", en="a line of text between the rows"
     ),

@@ -11,7 +11,12 @@ SENTENCES = {
     "question_head_assumed": Sentence(zh="没有回答时", en="meanwhile"),
     "question_head_decides": Sentence(zh="涉及几处", en="decides"),
     "question_head_places": Sentence(zh="位置", en="place"),
+    "question_decides_all": Sentence(zh="全部", en="all"),
     "question_more": Sentence(zh="…共 {count} 处", en="… {count} in all"),
+    "question_in_drop_down": Sentence(
+        zh="见下拉框（共 {count} 项）", en="see the drop-down ({count} words)"
+    ),
+    "question_free": Sentence(zh="自行填写", en="write it out"),
     "question_any_name": Sentence(zh="名称", en="a name"),
     "question_line": Sentence(
         zh="“{sheet}”里单独一行“{subject}”是集团名称吗？",

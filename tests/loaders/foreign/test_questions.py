@@ -137,9 +137,10 @@ def test_names_blanks_and_columns_are_asked_for_once_each(tmp_path):
     source, target = book_of(tmp_path / "u.xlsx", rows), tmp_path / "n.xlsx"
     foreign.tidy(source, target)
     asked = questions(target)
-    assert [one["涉及几处"] for one in asked] == sorted(
-        (one["涉及几处"] for one in asked), reverse=True
-    )
+    decided = [one["涉及几处"] for one in asked]
+    assert decided[-2:] == ["全部", "全部"]
+    assert decided[:-2] == sorted(decided[:-2], reverse=True)
+    assert all(decided)
     assert sum("县人医" in one["问题"] for one in asked) == 1
     assert sum("空白" in one["问题"] for one in asked) == 1
     assert "核对" in asked[-1]["问题"]
@@ -179,3 +180,70 @@ def test_cells_not_understood_are_told_by_column(tmp_path):
     told = [decision.text for decision in reading.account.decisions]
     assert "隐藏的列也读了：B" in told
     assert "设有筛选，筛掉的行也读了" in told
+
+
+PERSONS_BELOW = [
+    ["甲县医共体成员单位名册"],
+    ["单位名称", "所属医共体", "等级", "留用情况"],
+    [LEAD, ONE, "甲等", "已落实"],
+    [FIRST[0], ONE, "一级", "未落实"],
+    ["注：床位数为年末数"],
+]
+
+
+def test_a_word_is_chosen_from_those_of_its_column(tmp_path):
+    """甲等 is no level: the levels are offered, and the one chosen is read."""
+    source, target = book_of(tmp_path / "u.xlsx", PERSONS_BELOW), tmp_path / "n.xlsx"
+    foreign.tidy(source, target)
+    asked = next(one for one in questions(target) if one["问题"].startswith("“甲等”"))
+    assert "三级甲等 / 三级乙等" in asked["可选"]
+    listed = openpyxl.load_workbook(target)[SHEET].data_validations.dataValidation
+    assert any("三级甲等" in one.formula1 for one in listed)
+    answer(target, "“甲等”", "二级甲等")
+    nodes = foreign.tidy(target, target).loaded.network.nodes("Facility")
+    assert list(nodes.loc[nodes["name"] == LEAD, "level"]) == ["2A"]
+
+
+def test_an_unknown_column_counts_its_cells_and_names_the_list_to_choose_from(tmp_path):
+    """Forty meanings are no text to read: the cell says how many the drop-down holds."""
+    source, target = book_of(tmp_path / "u.xlsx", PERSONS_BELOW), tmp_path / "n.xlsx"
+    foreign.tidy(source, target)
+    asked = next(one for one in questions(target) if "留用情况" in one["问题"])
+    assert asked["涉及几处"] == 2
+    assert asked["可选"].startswith("见下拉框")
+
+
+def test_a_remark_below_a_table_is_called_so(tmp_path):
+    """注：… below the rows is a remark, no heading between them."""
+    source, target = book_of(tmp_path / "u.xlsx", PERSONS_BELOW), tmp_path / "n.xlsx"
+    foreign.tidy(source, target)
+    lines = list(openpyxl.load_workbook(target)["未读懂"].values)
+    assert [line[2] for line in lines if "年末" in line[1]] == ["表下的备注或填表说明"]
+
+
+def test_the_workbook_begins_with_the_questions_and_hides_what_only_the_next_reading_needs(
+    tmp_path,
+):
+    """Ids made of names, origins and keys are hidden; no cell that is shown in 对照 holds a key."""
+    source, target = book_of(tmp_path / "u.xlsx", PERSONS_BELOW), tmp_path / "n.xlsx"
+    foreign.tidy(source, target)
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames[0] == SHEET
+    assert book.active.title == SHEET
+    heads = {cell.value: cell.column_letter for cell in book["机构"][1]}
+    for head in ("编号", "来源"):
+        assert book["机构"].column_dimensions[heads[head]].hidden
+    words = book["对照"]
+    assert words.column_dimensions["G"].hidden
+    assert words["G2"].value
+    assert not words["D2"].value
+    assert all(book[title].page_setup.orientation == "landscape" for title in (SHEET, "对照"))
+
+
+def test_rows_are_as_high_as_their_texts_are_long(tmp_path):
+    """A program that does not fit rows by itself shows wrapped texts whole all the same."""
+    source, target = book_of(tmp_path / "u.xlsx", PERSONS_BELOW), tmp_path / "n.xlsx"
+    foreign.tidy(source, target)
+    tab = openpyxl.load_workbook(target)[SHEET]
+    row = next(row[0].row for row in tab.iter_rows(min_row=2) if "“甲等”" in row[0].value)
+    assert tab.row_dimensions[row].height >= 30
