@@ -62,11 +62,13 @@ def unpacked(content: bytes):
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_no_file_says_where_its_source_lies(tmp_path, monkeypatch, name):
-    """An absolute source in a folder that bears a name: neither it nor the user is in any file."""
+    """An absolute source in a folder that bears a name: neither it nor the user is in any file.
+
+    A snapshot finds its source again by the way from its own folder.
+    """
     monkeypatch.setenv("USER", "li-na-login")
-    home, out = tmp_path / OWNER, tmp_path / "out"
-    home.mkdir()
-    out.mkdir()
+    home, out = tmp_path / OWNER, tmp_path / OWNER / "out"
+    out.mkdir(parents=True)
     mg.write(samples.taizhou(), home / "roster.xlsx")
     said = [part.format(source=home / "roster.xlsx", out=out) for part in WRITERS[name]]
     with pytest.raises(SystemExit) as ended:
