@@ -25,6 +25,7 @@ VOCABULARY_OF = {
     "title": "boolean",
     "layout": "layout",
     "type": "group_type",
+    "facility": "boolean",
     "fill": "boolean",
     "complete": "boolean",
     "confirmed": "boolean",
