@@ -9,6 +9,8 @@ from medgraph.loaders.foreign.cell_names import names_in
 from medgraph.loaders.foreign.stated_links import ASSUMED, FILLED_DOWN, MATCHED, split_or_typed
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.references import item
+from medgraph.words.foreign_workbooks import AND_MORE
+from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -103,6 +105,9 @@ class CellReferences:
         except WrongError as error:
             title = sheet.columns[cell.column].title
             values = {**error.said, "item": item, "column": title}
+            candidates = error.said["candidates"]
+            if int(error.said["count"]) and not candidates.endswith(AND_MORE):
+                self._state.account.candidates[part.name] = tuple(candidates.split(LIST_COMMA))
             self._state.account.wrong(cell, error.code, part=item, **values)
             return None
 

@@ -92,7 +92,8 @@ def _of_problems(account: CellAccount) -> Iterator[Question]:
         text = say(f"question_{kind}", subject=subject, sheet="", why=same[0].message)
         places = tuple(dict.fromkeys(problem.place for problem in same))
         assumed = say("question_assumed_left_out")
-        yield Question(kind, "", subject, text, places, len(same), _words(kind), assumed)
+        offered = account.candidates.get(subject, ()) if kind == "name" else _words(kind)
+        yield Question(kind, "", subject, text, places, len(same), offered, assumed)
 
 
 def _of_whole(mapping: WorkbookMapping) -> Iterator[Question]:
