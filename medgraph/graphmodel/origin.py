@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Origin:
     """Where a row came from.
 
-    `how` is typed, filled down, split from a list, matched by name, or from prose.
+    `how` is typed, filled down, split from a list, matched by name, assumed, or from prose.
 
     >>> str(Origin("roster.xlsx", "机构", "C17", "typed"))
     'roster.xlsx|机构|C17|typed'

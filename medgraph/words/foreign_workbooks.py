@@ -50,6 +50,15 @@ MONTH_ABOVE = re.compile(
     r"截[至止][^\d]{0,8}(\d{4}\s*年\s*\d{1,2}\s*月|\d{4}[-./]\d{1,2})(?:底|末)?(?!\s*[-./\d])"
     r"|(\d{4}\s*年\s*\d{1,2}\s*月)(?=底|末)"
 )
+# The one month that a table of counts is of; two of them are a span.
+MONTH_OF_COUNTS = re.compile(
+    r"(?<![-—–~至到])(\d{4}\s*年\s*\d{1,2}\s*月)(?!\s*份?\s*(?:[-—–~至到\d]|底|末))"
+)
+YEAR = "年"
+REACHING = re.compile("截[至止]|累计")  # such a table counts more than its month
+NUMBER = re.compile(r"\s*\d+(?:[.]\d*)?\s*|\s*[-—–－/]+\s*")
+# Who receives patients that leave the county, where no one is named.
+OUTSIDE = "县外"
 
 # -- cells that list several -----------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ SHEETS: dict[str, dict[str, str]] = {
     "how_read": {"zh": "读入说明", "en": "How read"},
     "not_understood": {"zh": "未读懂", "en": "Not understood"},
     "to_answer": {"zh": "请回答", "en": "Questions"},
+    "referral_counts": {"zh": "转诊计数", "en": "Referral counts"},
     "mapping_choices": {"zh": "对照选项", "en": "Choices"},
 }
 HELP_SHEETS = frozenset(title for titles in SHEETS.values() for title in titles.values())

@@ -92,7 +92,8 @@ class CellAccount:
     """What became of every non-empty cell, what was decided, and what is wrong.
 
     `lost_values` are the problems that cost the value of one cell and nothing else; `doubtful` are
-    the facilities whose days or status are among those values.
+    the facilities whose days or status are among those values. `candidates` are the facilities that
+    a short name may mean.
     """
 
     used: set[Key] = field(default_factory=set)
@@ -104,6 +105,7 @@ class CellAccount:
     asked: dict[tuple[str, str, str], Open] = field(default_factory=dict)
     lost_values: list[Problem] = field(default_factory=list)
     doubtful: set[str] = field(default_factory=set)
+    candidates: dict[str, tuple[str, ...]] = field(default_factory=dict)
     cells: int = 0
 
     def use(self, cell: Cell) -> None:

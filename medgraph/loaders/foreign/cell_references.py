@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from medgraph.loaders.foreign.cell_account import Open
 from medgraph.loaders.foreign.cell_names import names_in
-from medgraph.loaders.foreign.stated_links import FILLED_DOWN, MATCHED, split_or_typed
+from medgraph.loaders.foreign.stated_links import ASSUMED, FILLED_DOWN, MATCHED, split_or_typed
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.references import item
+from medgraph.words.foreign_workbooks import AND_MORE
+from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -35,10 +38,10 @@ class CellReferences:
     def __init__(self, state: ReadingState, facility_rows: FacilityRows) -> None:
         self._state, self._facility_rows = state, facility_rows
 
-    def of_cell(self, row: Row, cell: Cell | None) -> list[Reference]:
+    def of_cell(self, row: Row, cell: Cell | None, *, asks: bool = False) -> list[Reference]:
         """Return the facilities that a cell refers to; who cannot be told is named.
 
-        A full name that nobody has yet is a new facility.
+        A full name that nobody has yet is a new facility: an assumed one, where the column `asks`.
         """
         stated = self._state.stated(cell)
         if stated is None:
@@ -47,10 +50,10 @@ class CellReferences:
         if not parts:
             return []
         county = self._facility_rows.places.of_row(row).county
-        return list(self._references(row, stated, parts, county))
+        return list(self._references(row, stated, parts, county, asks))
 
     def _references(
-        self, row: Row, cell: Cell, parts: tuple[Part, ...], county: str
+        self, row: Row, cell: Cell, parts: tuple[Part, ...], county: str, asks: bool
     ) -> Iterator[Reference]:
         from_cell = split_or_typed(len(parts))
         for number, part in enumerate(parts, 1):
@@ -59,13 +62,39 @@ class CellReferences:
                 continue
             facility, how = found
             origin = FILLED_DOWN if row.is_filled_down(cell) else from_cell
+            if facility is None and asks and self._is_none(row.sheet, part):
+                self._state.account.skip(cell, say("foreign_skip_no_facility"))
+                continue
             if facility is None:
-                facility = self._facility_rows.enter_named(cell, part, from_cell)
+                facility = self._new(row.sheet, cell, part, from_cell, asks)
             elif how != "name":
                 origin = MATCHED
                 self._note_match(cell, part, facility, how)
+            if facility.id in self._state.assumed:
+                self._ask(row.sheet, cell, facility)
             self._state.account.use(cell)
             yield Reference(facility, cell, origin)
+
+    def _new(self, sheet: SheetRows, cell: Cell, part: Part, how: str, asks: bool) -> Facility:
+        """Enter a facility; one of a column that asks is assumed till somebody has said yes."""
+        is_assumed = asks and self._answer(sheet, part.name) != "yes"
+        facility = self._facility_rows.enter_named(cell, part, ASSUMED if is_assumed else how)
+        if is_assumed:
+            self._state.assumed.add(facility.id)
+        return facility
+
+    def _is_none(self, sheet: SheetRows, part: Part) -> bool:
+        return self._answer(sheet, part.name) == "no"
+
+    def _answer(self, sheet: SheetRows, name: str) -> str:
+        """What somebody has answered whether a name is a facility."""
+        return self._state.mapping.answers.get(f"facility:{sheet.grid.name}:{name}", "")
+
+    def _ask(self, sheet: SheetRows, cell: Cell, facility: Facility) -> None:
+        """Ask whether a name is a facility that has no row of its own."""
+        asked = Open("facility", sheet.grid.name, facility.name, facility.name, [cell.place], 1)
+        asked.assumed, asked.why = "yes", sheet.columns[cell.column].title
+        self._state.account.ask(asked)
 
     def _find(
         self, sheet: SheetRows, cell: Cell, part: Part, county: str, item: str
@@ -76,6 +105,9 @@ class CellReferences:
         except WrongError as error:
             title = sheet.columns[cell.column].title
             values = {**error.said, "item": item, "column": title}
+            candidates = error.said["candidates"]
+            if int(error.said["count"]) and not candidates.endswith(AND_MORE):
+                self._state.account.candidates[part.name] = tuple(candidates.split(LIST_COMMA))
             self._state.account.wrong(cell, error.code, part=item, **values)
             return None
 

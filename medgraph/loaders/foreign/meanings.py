@@ -13,9 +13,14 @@ _OTHER_MEANINGS = frozenset({"relation", "skip", ""})
 # What has another value in every row.
 _OF_ONE_ROW = frozenset(
     {"name", "lead", "members", "role", "alliance", "serves", "area", "relation", "serial", "skip"}
-) | {"posted_from", "posted_to", "run_by"}
+) | {"posted_from", "posted_to", "run_by", "referred_to"}
 # What only a ledger of postings states.
 POSTING_MEANINGS = ("posted_from", "posted_to", "posting_title", "posting_role", "posting_days")
+# What only a table of referral counts states: numbers of patients, and where they are sent.
+COUNT_MEANINGS = (
+    *("referred_up", "referred_up_inside", "referred_up_outside", "referred_down"),
+    *("received_up", "received_down"),
+)
 # What is no attribute of a facility: it names it, places it, makes links, or counts.
 NO_ATTRIBUTES = frozenset(
     {
@@ -32,6 +37,8 @@ NO_ATTRIBUTES = frozenset(
         "serial",
         "skip",
         *POSTING_MEANINGS,
+        *COUNT_MEANINGS,
+        "referred_to",
         "run_by",
         "short_name",
         "aliases",

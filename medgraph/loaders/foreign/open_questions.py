@@ -26,6 +26,7 @@ VOCABULARY_OF = {
     "title": "boolean",
     "layout": "layout",
     "type": "group_type",
+    "facility": "boolean",
     "fill": "boolean",
     "complete": "boolean",
     "confirmed": "boolean",
@@ -98,8 +99,17 @@ def _of_problems(mapping: WorkbookMapping, account: CellAccount) -> Iterator[Que
         text = say(f"question_{kind}", subject=subject, sheet="", why=same[0].message)
         places = tuple(dict.fromkeys(problem.place for problem in same))
         assumed = say("question_assumed_left_out")
-        offered = _words_in(mapping, places[0]) if kind == "word" else _words(kind)
+        offered = _offered(kind, subject, places[0], mapping, account)
         yield Question(kind, "", subject, text, places, len(same), offered, assumed)
+
+
+def _offered(
+    kind: str, subject: str, place: str, mapping: WorkbookMapping, account: CellAccount
+) -> tuple[str, ...]:
+    """What may be chosen: facilities that a name may mean, the words of a column, or of a kind."""
+    if kind == "name":
+        return tuple(account.candidates.get(subject, ()))
+    return _words_in(mapping, place) if kind == "word" else _words(kind)
 
 
 def _of_whole(mapping: WorkbookMapping) -> Iterator[Question]:

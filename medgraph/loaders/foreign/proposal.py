@@ -19,7 +19,7 @@ from medgraph.loaders.foreign.titles import ACROSS, plain_title
 from medgraph.loaders.tabular.sheets import letter
 from medgraph.loaders.workbooks.grid import PART
 from medgraph.loaders.workbooks.persons import is_person_title
-from medgraph.words.foreign_workbooks import NO_TICKS, NONE_KNOWN, TICKS
+from medgraph.words.foreign_workbooks import NO_TICKS, NONE_KNOWN, NUMBER, TICKS
 from medgraph.words.vocabularies import word
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 # Columns where a blank may mean the cell above.
 _FILLED = frozenset({"group", "lead", "alliance", "county", "area"})
 _SAMPLE = 200
+# What a column of numbers counts that is titled as a relation: patients, and no link.
+_COUNTED_AS = {"REFERS_UP_TO": "referred_up", "REFERS_DOWN_TO": "referred_down"}
 _TICKED_SHARE = 0.7  # so many of the texts of a column of ticks are ticks
 
 
@@ -141,6 +143,11 @@ def _meaning(title: Title, texts: Sequence[str]) -> tuple[str, str]:
     return title.known, ""
 
 
+def _are_numbers(texts: Sequence[str]) -> bool:
+    """Whether at least half of the texts are numbers."""
+    return sum(bool(NUMBER.fullmatch(text)) for text in texts) * 2 >= len(texts) > 0
+
+
 def _sample(grid: Grid, header: Header, column: int) -> list[str]:
     """The texts of a column in the first rows below a header."""
     below = grid.rows[header.last + 1 :]
@@ -161,6 +168,8 @@ def _across(title: str, texts: Sequence[str]) -> tuple[str, str]:
     if is_group_name(plain):
         return "relation", "MEMBER_OF"
     relation = word("relation", plain)
+    if relation in _COUNTED_AS and _are_numbers(texts):
+        return _COUNTED_AS[relation], ""
     full_names = sum(is_full_name(text) for text in texts)
     if relation and full_names * 2 > len(texts):
         return "relation", relation

@@ -132,6 +132,16 @@ def _keep(kind: str) -> Callable[[WorkbookMapping, str, str, str], bool]:
     return keep
 
 
+def _keep_beside(kind: str) -> Callable[[WorkbookMapping, str, str, str], bool]:
+    """Keep an answer that alters neither layout nor columns."""
+
+    def keep(mapping: WorkbookMapping, sheet: str, subject: str, answer: str) -> bool:
+        mapping.answers[f"{kind}:{sheet}:{subject}"] = answer
+        return True
+
+    return keep
+
+
 def _propose_again(mapping: WorkbookMapping, sheet: str) -> None:
     """Let the layout and columns of a sheet be proposed anew: an answer may add one."""
     rule = _rule(mapping, sheet)
@@ -200,6 +210,7 @@ _APPLY: dict[str, Callable[[WorkbookMapping, str, str, str], bool]] = {
     "line": _keep("line"),
     "title": _keep("title"),
     "colour": _keep("colour"),
+    "facility": _keep_beside("facility"),
     "layout": _set_layout,
     "name": _set_name,
     "type": _set_word,

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from medgraph.loaders.foreign.referral_records import ReferralCount
     from medgraph.loaders.loaded import Loaded
     from medgraph.loaders.workbooks.grid import Grid
 
@@ -55,7 +56,7 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 class Reading:
     """What a workbook gave under a mapping: the load, and the account of its cells.
 
-    `problems` are all but the remark on the whole.
+    `problems` are all but the remark on the whole, `counts` its counts of referrals.
     """
 
     loaded: Loaded
@@ -63,6 +64,7 @@ class Reading:
     mapping: WorkbookMapping
     grids: tuple[Grid, ...]
     problems: tuple[Problem, ...] = ()
+    counts: Sequence[ReferralCount] = ()
 
 
 def read_workbook(
@@ -90,13 +92,13 @@ def read_workbook(
     _add_counts(laid, found)
     read = [rows for rows in found if rows is not None]
     areas = CoveredAreas(register_of(mapping.area))
-    stated = read_roster(read, mapping, areas, account)
+    roster = read_roster(read, mapping, areas, account)
     for grid in grids:
         account.close(grid)
     complete = tables_read(read, account) if mapping.complete else ()
     meta = _meta(mapping, grids, areas.register, complete)
     intake = Intake(
-        [*_area_tables(areas.register), *stated],
+        [*_area_tables(areas.register), *roster.tables],
         meta,
         notes=account.problems,
         lost_values=account.lost_values,
@@ -106,7 +108,7 @@ def read_workbook(
         _name_what_was_not_loaded(loaded, grids, account)
     remark = _remark_on_whole(mapping, grids, account)
     whole = replace(loaded, problems=(*loaded.problems, *remark))
-    return Reading(whole, account, mapping, tuple(grids), loaded.problems)
+    return Reading(whole, account, mapping, tuple(grids), loaded.problems, roster.counts)
 
 
 def _unseen(grids: Sequence[Grid]) -> Iterator[Problem]:

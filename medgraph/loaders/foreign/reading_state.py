@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.cell_account import Cell, CellAccount
     from medgraph.loaders.foreign.covered_areas import CoveredAreas
     from medgraph.loaders.foreign.mapping import WorkbookMapping
+    from medgraph.loaders.foreign.referral_records import ReferralCount
 
 
 @dataclass
@@ -27,7 +28,8 @@ class ReadingState:
     `words` are theirs, folded, and ours. `records` are the rows of facilities and centres by id.
     `padded_codes` are rows with an area code whose zeros had to be added, by column;
     `typed_by_name` are the facilities whose type only their name says.
-    `doubtful_rows`, by sheet, are rows whose days or status could not be read.
+    `doubtful_rows`, by sheet, are rows whose days or status could not be read. `counts` are counts
+    of referrals, `assumed` the facilities that only a column beside such counts names.
     """
 
     mapping: WorkbookMapping
@@ -41,6 +43,8 @@ class ReadingState:
     padded_codes: dict[str, set[int]] = field(default_factory=dict)
     typed_by_name: list[str] = field(default_factory=list)
     doubtful_rows: set[tuple[str, int]] = field(default_factory=set)
+    counts: list[ReferralCount] = field(default_factory=list)
+    assumed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.directory = Directory(given=_folded(self.mapping.names))

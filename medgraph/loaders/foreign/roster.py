@@ -5,7 +5,7 @@ What is uncertain stays out of the network, and is named in the account.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.loaders.foreign.cell_account import Cell, Open
 from medgraph.loaders.foreign.facility_rows import FacilityRows
@@ -22,10 +22,18 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.covered_areas import CoveredAreas
     from medgraph.loaders.foreign.facilities import Facility
     from medgraph.loaders.foreign.mapping import WorkbookMapping
+    from medgraph.loaders.foreign.referral_records import ReferralCount
     from medgraph.loaders.foreign.sheet_rows import SheetRows
     from medgraph.loaders.tabular.sheets import Sheet
 
 _UNDECIDED_BLANK, _BLANK_WITHOUT_ABOVE = "W176", "W180"
+
+
+class Roster(NamedTuple):
+    """What the rows of a workbook give."""
+
+    tables: list[Sheet]
+    counts: list[ReferralCount]
 
 
 def read_roster(
@@ -33,8 +41,8 @@ def read_roster(
     mapping: WorkbookMapping,
     areas: CoveredAreas,
     account: CellAccount,
-) -> list[Sheet]:
-    """Return the tables that the rows of a workbook give.
+) -> Roster:
+    """Return the tables, and the counts of referrals, that the rows of a workbook give.
 
     First every facility with a row of its own is entered, then what refers to them is read.
     """
@@ -50,7 +58,7 @@ def read_roster(
     believed = without_contradictions(state.links, links.groups.types, account)
     add_links(believed, state.rows)
     _note_whole(state)
-    return state.rows.sheets()
+    return Roster(state.rows.sheets(), state.counts)
 
 
 def _facilities(facility_rows: FacilityRows, sheet: SheetRows) -> list[list[Facility]]:

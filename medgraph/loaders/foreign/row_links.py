@@ -10,6 +10,7 @@ from medgraph.loaders.foreign.cell_references import CellReferences, Reference
 from medgraph.loaders.foreign.groups import Group, Groups, seems_to_lead
 from medgraph.loaders.foreign.matrix_cells import RELATION_OF_ROLE, MatrixCells
 from medgraph.loaders.foreign.posting_rows import PostingRows
+from medgraph.loaders.foreign.referral_counts import ReferralCounts
 from medgraph.loaders.foreign.stated_links import FILLED_DOWN, split_or_typed
 from medgraph.loaders.tabular.references import item
 from medgraph.words.foreign_workbooks import ROLES_ALLOWED
@@ -34,6 +35,7 @@ class RowLinks:
         self.groups = Groups(state)
         self._matrix = MatrixCells(state, self._references, self.groups)
         self._postings = PostingRows(state, self._references)
+        self._counts = ReferralCounts(state, self._references)
 
     # -- a row of a group --------------------------------------------------------------------------
 
@@ -99,6 +101,7 @@ class RowLinks:
             self._state.account.leave(lead_cell, reason, say("foreign_lead_without_group_advice"))
         for known, cell in row.cells():
             self._read_further_links(row, known, cell, facilities)
+        self._counts.of_row(row, facilities)
         return len(facilities)
 
     def _add_memberships(self, row: Row, members: list[Facility], group: Group, how: str) -> None:

@@ -20,6 +20,7 @@ TYPED = "typed"
 SPLIT = "split from a list"
 FILLED_DOWN = "filled down"
 MATCHED = "matched by name"
+ASSUMED = "assumed"
 
 
 @dataclass

@@ -17,6 +17,7 @@ from medgraph.loaders.foreign.mapping_toml import is_workbook_mapping, read_mapp
 from medgraph.loaders.foreign.proposal import propose, propose_anew
 from medgraph.loaders.foreign.question_answers import apply_answers, write_questions
 from medgraph.loaders.foreign.reading import Reading, read_workbook, stated_of_itself
+from medgraph.loaders.foreign.referral_records import records_of
 from medgraph.loaders.tabular.statements import is_declaration
 from medgraph.loaders.workbooks import workbook
 from medgraph.loaders.workbooks.persons import hiding_persons
@@ -251,6 +252,8 @@ def save_mapping(mapping: WorkbookMapping, target: str | Path) -> None:
 
 def _write(reading: Reading, target: Path) -> None:
     lang = language()
+    if reading.counts:
+        _note_counts(reading, target)
 
     def add_questions(book: Any) -> None:
         write_questions(book, reading.mapping, reading.account)
@@ -261,6 +264,17 @@ def _write(reading: Reading, target: Path) -> None:
     beside = {
         choose(lang, SHEETS["how_read"]): notes_of(reading),
         choose(lang, SHEETS["not_understood"]): unread_of(reading),
+        **records_of(reading.counts),
     }
     net = reading.loaded.require()
     workbook.write(net, target, first=add_questions, beside=beside, also=add_mapping)
+
+
+def _note_counts(reading: Reading, target: Path) -> None:
+    """Say where the counts of referrals are, and what reads them."""
+    patients = sum(one.count for one in reading.counts)
+    sheet = choose(language(), SHEETS["referral_counts"])
+    values = {"rows": len(reading.counts), "patients": patients, "sheet": sheet}
+    reading.account.note(sheet, say("tidy_referral_counts", **values, target=target.name))
+    if not all(one.month for one in reading.counts):
+        reading.account.note(sheet, say("tidy_referral_counts_undated"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from medgraph.loaders.foreign.cell_account import Cell, CellAccount, cells_of_row
 from medgraph.loaders.foreign.cell_values import read_amount
+from medgraph.loaders.foreign.meanings import COUNT_MEANINGS
 from medgraph.loaders.foreign.merged_cells import SUMMED
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words.foreign_workbooks import COUNT_OF_UNITS, LABELLED_COUNT
@@ -27,7 +28,7 @@ _COUNTED = {
     "serial": "count",
     "group": "different",
     "lead": "different",
-    **dict.fromkeys(SUMMED, "sum"),
+    **dict.fromkeys((*SUMMED, *COUNT_MEANINGS), "sum"),
 }
 _ROUNDING = 0.5
 

@@ -16,6 +16,7 @@ from medgraph.loaders.side_files.table_file import read_table_file
 from medgraph.loaders.tabular.csv_records import Layout
 from medgraph.suffixes import CSV, TEXT_TABLES
 from medgraph.words.say import say
+from medgraph.words.workbook_words import SHEETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,7 +76,7 @@ def _rewritten(file: TextIO, delimiter: str, target: Path) -> Path:
 
 
 def _of_table(path: Path, folder: Path) -> Path:
-    table = read_table_file(path)
+    table = read_table_file(path, preferred=SHEETS["referral_counts"].values())
     target = folder / f"{path.stem}{CSV}"
     with target.open("w", encoding="utf-8", newline="") as new:
         lines = csv.writer(new)

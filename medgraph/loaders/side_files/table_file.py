@@ -27,7 +27,7 @@ from medgraph.text_files import read_json, read_text
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
 
@@ -62,10 +62,10 @@ class TableFile:
         return [row[column] for row in self.rows]
 
 
-def read_table_file(path: Path) -> TableFile:
+def read_table_file(path: Path, preferred: Collection[str] = ()) -> TableFile:
     """Return the table of a file; raise SourceError where it holds none, or a line of it is torn.
 
-    Of a workbook the first sheet that holds something is read.
+    Of a workbook the first sheet that holds something is read; one called as `preferred` before.
     """
     if not path.is_file():
         raise SourceError(say("no_file", path=path))
@@ -73,7 +73,7 @@ def read_table_file(path: Path) -> TableFile:
         return reader(path)
     if kind_of_file(path) in (FileKind.TEXT, FileKind.EMPTY):
         return _of_csv(path)
-    return _of_workbook(path)
+    return _of_workbook(path, preferred)
 
 
 def _table(path: Path, lines: Sequence[tuple[int, Sequence[str | None]]], **more: Any) -> TableFile:
@@ -114,10 +114,11 @@ def _of_csv(path: Path) -> TableFile:
     return _table(path, lines)
 
 
-def _of_workbook(path: Path) -> TableFile:
+def _of_workbook(path: Path, preferred: Collection[str]) -> TableFile:
     grids = [grid for grid in read_grids(path) if any(map(any, grid.rows))]
     if not grids:
         raise _unread(path, say("table_without_titles"))
+    grids.sort(key=lambda grid: grid.name not in preferred)
     first, *others = grids
     lines = list(enumerate(first.rows, 1))
     names = tuple(grid.name for grid in others if not grid.hidden)

@@ -44,6 +44,44 @@ _THEIRS_ALONE: dict[str, tuple[str, ...]] = {
     "posting_title": ("职称", "专业技术职称", "技术职称"),
     "posting_role": ("派驻岗位", "岗位", "岗位类别"),
     "posting_days": ("每周天数", "每周工作日", "每周工作天数"),
+    # counts of referrals, from the facility of the row or to it
+    "referred_up": (
+        *(
+            "上转人次",
+            "上转人数",
+            "上转例数",
+            "上转患者",
+            "上转患者数",
+            "上转病人数",
+            "向上转诊人次",
+        ),
+        *("上转合计", "上转小计", "上转总数"),
+    ),
+    "referred_up_inside": (
+        *("县内上转", "上转县内", "县域内上转", "上转县域内", "区内上转", "上转区内"),
+        *("医共体内上转", "上转医共体内", "集团内上转", "上转集团内"),
+    ),
+    "referred_up_outside": (
+        *("县外上转", "上转县外", "县域外上转", "上转县域外", "区外上转", "上转区外"),
+    ),
+    "referred_down": (
+        *(
+            "下转人次",
+            "下转人数",
+            "下转例数",
+            "下转患者",
+            "下转患者数",
+            "下转病人数",
+            "向下转诊人次",
+        ),
+        *("下转合计", "下转小计", "下转总数"),
+    ),
+    "received_up": ("接收上转人次", "接收上转", "上转接收", "接收上转人数"),
+    "received_down": ("接收下转人次", "接收下转", "下转接收", "接收下转人数"),
+    "referred_to": (
+        *("转往医院", "转往机构", "转往单位", "转入医院", "接收医院", "上转接收医院"),
+        "referred to",
+    ),
     "serial": ("序号", "序", "编号", "No", "no.", "#"),
 }
 # What a column of theirs may state, in the order in which 对照 offers it.
@@ -54,6 +92,8 @@ _THEIRS = (
     *("beds", "staff", "physicians", "nurses", "gps", "specialties"),
     "run_by",
     *("posted_from", "posted_to", "posting_title", "posting_role", "posting_days"),
+    *("referred_up", "referred_up_inside", "referred_up_outside", "referred_down"),
+    *("received_up", "received_down", "referred_to"),
     *("valid_from", "valid_to", "note", "serial"),
 )
 # What 对照 calls a column whose own title says too little outside of its table.

@@ -320,6 +320,23 @@ SENTENCES = {
         zh="{name} 已有一行，两行按同一家读",
         en="{name} has a row already; both are taken as one facility",
     ),
+    "foreign_skip_no_facility": Sentence(
+        zh="您答了不是机构", en="you have said that it is no facility"
+    ),
+    "foreign_skip_sum_of_parts": Sentence(
+        zh="分项的合计，只按分项读", en="a sum of its parts; only the parts are read"
+    ),
+    "tidy_referral_counts": Sentence(
+        zh="转诊人次 {rows} 条、共 {patients} 人次，写在“{sheet}”表；不作转诊关系。"
+        "与规划比较：medgraph referrals flows {target} --records {target}",
+        en="{rows} counts of referrals, {patients} patients, are in the sheet “{sheet}”; they are "
+        "no links. To compare with the plan: medgraph referrals flows {target} --records {target}",
+    ),
+    "tidy_referral_counts_undated": Sentence(
+        zh="有的转诊表没有写明是哪一个月，全部不写日期",
+        en="not every table of referrals states its month, so none of the counts is dated",
+    ),
+    "referral_counts_origin": Sentence(zh="来源", en="origin"),
     "foreign_note_new": Sentence(
         zh="{name} 没有自己的行，按全称记为一家机构",
         en="{name} has no row of its own and is taken as a facility by its full name",

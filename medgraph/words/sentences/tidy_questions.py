@@ -37,6 +37,10 @@ SENTENCES = {
     "question_name": Sentence(
         zh="“{subject}”的全称是什么？{why}", en="What is “{subject}” in full? {why}"
     ),
+    "question_facility": Sentence(
+        zh="“{subject}”只写在“{why}”一列，是一家机构吗？",
+        en="“{subject}” stands in the column “{why}” alone. Is it a facility?",
+    ),
     "question_type": Sentence(
         zh="“{subject}”是哪一类集团？", en="Which type of group is “{subject}”?"
     ),

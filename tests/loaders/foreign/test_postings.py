@@ -9,6 +9,8 @@ import pandas as pd
 
 from medgraph.loaders.foreign.tidy import tidy
 from medgraph.queries import dispatch
+from medgraph.words.say import speaking
+from tests.loaders.foreign.test_questions import answer, questions
 from tests.loaders.foreign.test_tidy import balanced
 
 HEAD = ["序号", "姓名", "派出单位", "派驻单位", "专业", "职称", "岗位", "开始时间", "结束时间"]
@@ -85,3 +87,15 @@ def test_a_posting_whose_day_is_lost_is_not_one_for_ever(tmp_path):
     assert len(reading.loaded.network.edges()) == len(ROWS)
     assert ("E013", "Sheet!H7") in {(p.code, p.place) for p in reading.account.problems}
     assert balanced(reading)
+
+
+def test_a_short_name_is_asked_with_whom_it_may_mean(tmp_path):
+    """县人民医院: chosen in one cell, its posting is read."""
+    short = [5, "周戊", "县人民医院", "甲县高桥镇卫生院", "中医", "主任医师", None, 45352, 45657]
+    with speaking("zh"):
+        read(tmp_path, [*ROWS, short])
+        asked = next(one for one in questions(tmp_path / "out.xlsx") if "县人民医院" in one["问题"])
+        assert (asked["可选"], asked["没有回答时"]) == ("甲县人民医院", "没有读入")
+        answer(tmp_path / "out.xlsx", "“县人民医院”", "甲县人民医院")
+        again = tidy(tmp_path / "out.xlsx", tmp_path / "out.xlsx")
+    assert len(again.loaded.network.edges()) == len(ROWS) + 1
