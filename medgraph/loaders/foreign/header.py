@@ -107,7 +107,7 @@ def _scored_rows(grid: Grid) -> Iterable[_Scored]:
     for first in range(begin, min(begin + _WITHIN, len(grid.rows))):
         most_alone = 0
         for last in range(first, min(first + _JOINED, len(grid.rows))):
-            if not any(grid.rows[last]):
+            if not any(grid.rows[last]) or (last > first and _names_facility(grid.rows[last])):
                 break
             most_alone = max(most_alone, _known_titles(titles_of(grid, last, last)))
             titles = titles_of(grid, first, last)
@@ -115,6 +115,12 @@ def _scored_rows(grid: Grid) -> Iterable[_Scored]:
             known = _known_titles(titles, is_joined=is_joined)
             if known > most_alone or (known and not is_joined):
                 yield _Scored(known, first, last, titles)
+
+
+def _names_facility(row: Sequence[str | None]) -> bool:
+    """Whether a row below titles is one of data: it begins with the full name of a facility."""
+    first = next((text for text in row if text), "")
+    return is_full_name(first)
 
 
 def _first_filled(grid: Grid) -> int:

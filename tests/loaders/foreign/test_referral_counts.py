@@ -140,3 +140,11 @@ def test_what_a_hospital_sends_down_comes_from_it(tmp_path):
         (None, CENTRE, "down"): 1,
         (HOSPITAL, "县外", "up"): 7,
     }
+
+
+def test_a_first_row_with_gaps_is_no_third_row_of_titles(tmp_path):
+    """Both of its cells stand under titles that are merged down, and its facility is not lost."""
+    gaps = [[CENTRE, 3, None, None, HOSPITAL], [OTHER, None, 7, 9, None]]
+    reading, path = tidied(tmp_path, MARCH, rows=gaps)
+    assert {CENTRE, OTHER, HOSPITAL} <= set(reading.loaded.network.nodes("Facility")["name"])
+    assert records(path)[CENTRE, HOSPITAL, "up"] == 3
