@@ -125,6 +125,7 @@ VALUES = {
     "integer": st.integers(0, 2**40),
     "number": st.integers(0, 10**7).map(lambda n: n / 100),
     "uscc": USCCS,
+    "organisation_code": USCCS.map(lambda code: code[8:17]),  # a credit code holds one
     "area": AREA_CODES,
     "parent": AREA_CODES,
     "origin": ORIGINS,
@@ -138,7 +139,8 @@ VALUES = {
 
 def _value(field: schema.Field) -> st.SearchStrategy:
     """What may stand in a field: by its name, its vocabulary, its type."""
-    special = field.name if field.name in ("uscc", "area", "parent", "origin") else field.vocabulary
+    named = ("uscc", "organisation_code", "area", "parent", "origin")
+    special = field.name if field.name in named else field.vocabulary
     return VALUES[special if special in VALUES else field.type]
 
 

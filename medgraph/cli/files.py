@@ -22,7 +22,6 @@ from medgraph.cli.sources import (
     open_questions,
     read_source,
 )
-from medgraph.graphmodel.checks.fault import LISTED
 from medgraph.shown_places import without_places
 from medgraph.words.say import say
 
@@ -67,6 +66,8 @@ def _write_marked_copy(source: str, loaded: Loaded, output: str) -> None:
 
 def _checked(loaded: Loaded) -> str:
     """Return what is wrong with a source, what was left out of it, and the counts of both."""
+    from medgraph.graphmodel.checks.fault import LISTED
+
     errors = len(loaded.errors)
     warnings = sum(found.severity == "warning" for found in loaded.problems)
     lines = [
@@ -81,6 +82,8 @@ def _checked(loaded: Loaded) -> str:
 
 def _rows_not_listed(loaded: Loaded) -> list[str]:
     """Say how many more rows are left out than are listed, and where they all are."""
+    from medgraph.graphmodel.checks.fault import LISTED
+
     more = len(loaded.left_rows) - LISTED
     return [say("left_rows_in_json", count=more)] if loaded.network and more > 0 else []
 

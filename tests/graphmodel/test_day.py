@@ -376,8 +376,8 @@ def test_every_definition_names_the_register(taizhou):
 
 
 def test_declarations_of_what_a_cut_left_out_say_nothing(taizhou):
-    """The list of CM1 is declared partial; within the city CM1 is not, nor is its list."""
+    """The list of T1 is declared partial; within the city T1 is not, nor is its list."""
     city = taizhou.within("3310")
-    assert "CM1" not in set(city.nodes().index)
+    assert "T1" not in set(city.nodes().index)
     assert Day(city).declared_whole("MEMBER_OF")
     assert coverage.gaps(city).share == coverage.gaps(taizhou).share

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import medgraph as mg
+from medgraph.errors import SourceError
 from medgraph.loaders.registry import load
 from medgraph.words.invisible import visible
 
@@ -64,9 +65,17 @@ def test_what_is_matched_is_what_is_seen(tmp_path, sign):
     assert load(tmp_path).network is not None
 
 
-def test_line_separator_and_half_a_pair_reach_no_text(tmp_path):
-    nodes = [{"id": "H1", "kind": "Facility", "name": "甲\u2028乙\ud800", "note\ud800": "\u2029x"}]
-    whole = {"format": "medgraph", "version": 1, "meta": {"title\ud800": "\ud800"}}
+def test_half_a_pair_is_no_text(tmp_path):
+    """No character, so that a file which holds one is refused, and named."""
+    file = tmp_path / "x.json"
+    file.write_text(json.dumps([{"id": "H1", "name": "甲\ud800"}]), "utf-8")
+    with pytest.raises(SourceError, match=r"x\.json"):
+        load(file)
+
+
+def test_line_separator_reaches_no_text(tmp_path):
+    nodes = [{"id": "H1", "kind": "Facility", "name": "甲\u2028乙", "note": "\u2029x"}]
+    whole = {"format": "medgraph", "version": 1, "meta": {"title": "甲\u2028"}}
     file = tmp_path / "x.json"
     file.write_text(json.dumps({**whole, "nodes": nodes, "edges": []}), "utf-8")
     network = load(file).network

@@ -36,7 +36,7 @@ def rule_in_words(rule: Rule) -> list[str]:
     >>> from medgraph.words.say import speaking
     >>> with speaking("en"):
     ...     rule_in_words(load("taizhou-2023").rule("TZ-19"))[0]
-    'whom it asks: group, type urban medical group'
+    'whom it asks: group, type specialty alliance'
     """
     lines = [_asks(rule, rule.subjects)]
     for part in rule.parts:

@@ -9,7 +9,8 @@ from tests.queries.policy.asked import verdicts
 GROUP = """G1 Group type=urban_medical_group; H1 Facility type=general_hospital admin_level=municipal
 M1 Facility type=community_health_centre; H1 LEADS G1; M1 MEMBER_OF G1
 meta links.MEMBER_OF.complete=complete; meta groups.complete=complete"""
-CLINIC = """T1 Team type=other joint_clinic=yes; H1 Facility type=general_hospital; C1 Facility type=cdc
+CLINIC = """654025000000 Area level=county zone=yes; T1 Team type=other joint_clinic=yes
+H1 Facility type=general_hospital area=654025000000; C1 Facility type=cdc
 H1 LEADS T1; H1,C1 MEMBER_OF T1; meta links.MEMBER_OF.complete=complete"""
 H9 = "; H9 Facility type=tcm_hospital admin_level=municipal"
 LEADS = "; meta links.LEADS.complete=complete"
