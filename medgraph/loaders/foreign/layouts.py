@@ -265,9 +265,9 @@ def _evidence(layout: str, grid: Grid, cells: Sequence[Position]) -> str:
 _BUILDERS: dict[str, Builder] = {
     "by_column": _turned("by_column", by_column, "high"),
     "transposed": _turned("transposed", _transposed, "high"),
-    "lines": _turned("lines", _lines, "medium"),
     "halves": _halves,
     "stacked": _stacked,
+    "lines": _turned("lines", _lines, "medium"),
     "above": _with_lines,
     "banded": _with_lines,
     "sections": _with_lines,

@@ -228,6 +228,8 @@ def lines(grid: Grid) -> Turned | None:
     level = ""
     evidence: list[Position] = []
     for row in range(len(grid.rows)):
+        if known_in(grid.rows[row]):
+            continue  # 所属医共体 is what a column is called, and no group
         cells = line_cells(grid, row)
         names = [(row, column) for column, text in cells if _are_full_names(text)]
         roles = [_role_in(text, (row, column)) for column, text in cells]

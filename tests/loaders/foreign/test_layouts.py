@@ -211,6 +211,20 @@ def test_a_heading_that_counts_wrongly_is_named(tmp_path):
     assert stated(reading) == TRUTH
 
 
+def test_the_title_of_a_column_is_no_group(tmp_path):
+    """Two tables with as many known titles: 所属医共体 is what a column is called, and nobody's group."""
+    rows = [
+        ["单位名称", "所属医共体"],
+        [FIRST[0], ONE],
+        ["项目", "机构名称", "床位数", "电话"],
+        ["a", OTHER[0], 20, 1],
+    ]
+    reading = foreign.tidy(book_of(tmp_path / "u.xlsx", rows), tmp_path / "n.xlsx")
+    assert reading.mapping.sheets[0].layout == "stacked"
+    assert stated(reading) == {(FIRST[0], "MEMBER_OF", ONE)}
+    assert set(reading.loaded.network.nodes("Facility")["name"]) == {FIRST[0], OTHER[0]}
+
+
 def test_sections_are_headings_and_no_facilities(tmp_path):
     """一、县级医院, （二）, 其中： between the rows are told, and nobody is called so."""
     rows = [
