@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.loaders.foreign.cell_account import Cell, CellAccount
-from medgraph.loaders.foreign.row_kinds import total_label
+from medgraph.loaders.foreign.row_kinds import says_several
 from medgraph.loaders.workbooks.grid import address
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def covered_cells(
         first = _first_cell(grid, merged) if merged.top > header_last else None
         if first is None:
             continue
-        if merged.is_across and _holds_data(grid, merged.top):
+        if merged.is_across and says_several(grid, merged.top):
             account.wrong(first, "E175", range=merged.name)
             covered.update(dict.fromkeys(merged.positions()))
             continue
@@ -75,9 +75,3 @@ def _first_cell(grid: Grid, merged: _Range) -> Cell | None:
         return None
     text = grid.rows[merged.top][merged.left]
     return None if text is None else Cell(grid, merged.top, merged.left, text)
-
-
-def _holds_data(grid: Grid, row: int) -> bool:
-    """Whether a row says more than one thing, and is none of totals."""
-    filled = sum(text is not None for text in grid.rows[row])
-    return filled > 1 and not total_label(grid, row)

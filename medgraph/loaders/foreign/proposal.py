@@ -13,7 +13,7 @@ from medgraph.loaders.foreign.layouts import RECOGNISE, lay_out
 from medgraph.loaders.foreign.list_cells import is_list
 from medgraph.loaders.foreign.mapping import Column, SheetRule, WorkbookMapping
 from medgraph.loaders.foreign.proposed_scope import propose_area, propose_meta
-from medgraph.loaders.foreign.row_kinds import total_label
+from medgraph.loaders.foreign.row_kinds import says_several
 from medgraph.loaders.foreign.sheet_rows import sheet_title
 from medgraph.loaders.foreign.titles import ACROSS, plain_title
 from medgraph.loaders.tabular.sheets import letter
@@ -194,9 +194,9 @@ def _has_gaps(grid: Grid, header: Header, column: int) -> bool:
 
 
 def _says_more(grid: Grid, row: int) -> bool:
-    """Whether a row holds several texts, and is none of totals."""
-    filled = sum(text is not None for text in grid.rows[row])
-    return filled > 1 and not total_label(grid, row)
+    """Whether a row says something beside a gap: more than one thing, or who it is about."""
+    alone = next((text for text in grid.rows[row] if text is not None), "")
+    return is_full_name(alone) or says_several(grid, row)
 
 
 # -- what the rows of a sheet are ------------------------------------------------------------------

@@ -114,6 +114,12 @@ def is_remark(grid: Grid, row: int) -> bool:
     return bool(REMARK.match(unicodedata.normalize("NFKC", first)))
 
 
+def says_several(grid: Grid, row: int) -> bool:
+    """Whether a row says more than one thing, and is none of totals."""
+    filled = sum(text is not None for text in grid.rows[row])
+    return filled > 1 and not total_label(grid, row)
+
+
 def total_label(grid: Grid, row: int) -> str:
     """Return the text that makes a row one of totals, empty where it is none."""
     filled = [text for text in grid.rows[row] if text]

@@ -157,6 +157,17 @@ def test_names_blanks_and_columns_are_asked_for_once_each(tmp_path):
     assert "stamp" not in last.loaded.network.meta
 
 
+def test_a_group_written_once_above_its_members_is_asked_for(tmp_path):
+    """Names and groups alone: a name beside a blank is a row, and the blank may be the group above."""
+    rows = [["单位名称", "所属医共体"], [FIRST[0], ONE], [FIRST[1], None]]
+    source, target = book_of(tmp_path / "u.xlsx", rows), tmp_path / "n.xlsx"
+    first = foreign.tidy(source, target)
+    assert stated(first) == {(FIRST[0], "MEMBER_OF", ONE)}
+    assert [found.place for found in first.problems if found.code == "W176"] == ["名单!B3"]
+    answer(target, "空白", "是")
+    assert stated(foreign.tidy(target, target)) == {(name, "MEMBER_OF", ONE) for name in FIRST}
+
+
 def test_an_answer_that_nobody_knows_names_its_row(tmp_path):
     """A word that may not be chosen is refused, with the sheet and the row."""
     source, target = book_of(tmp_path / "u.xlsx", UNKNOWN_LINE), tmp_path / "n.xlsx"
