@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from medgraph.graphmodel.completeness import LINKS
 from medgraph.graphmodel.headings import in_words
+from medgraph.loaders.foreign.cell_account import Cell
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -33,32 +34,49 @@ _LISTED = {
     "posted_to": (f"{LINKS}.DISPATCHES",),
 }
 _WHOSE = frozenset({"name", "members", "group"})  # of whom a row speaks
+# Problems of tables that were not read at all, and a line that may name a facility or a group.
+_NOT_READ = frozenset({"E174", "E185"})
+_LINE = "line"
+# Questions on which hangs who is in which group, and what nobody knows to be whole meanwhile.
+_OF_MEMBERS = frozenset({"title", "colour"})
+_MEMBERS = frozenset({"groups", _MEMBER, _LEAD})
 
 
 def tables_read(sheets: Sequence[SheetRows], account: CellAccount) -> tuple[str, ...]:
     """Return the tables and relations that the columns of some sheets list, and that were read.
 
-    One of which a cell was not understood is not whole, and is named; of a row that does not say
-    whose it is, nothing is.
+    One of which a cell was not understood, or a blank may be the cell above, is not whole, and is
+    named; of a row that does not say whose it is, nothing is, nor of a workbook with a table or a
+    line that may list somebody and was not read.
     """
+    asked = {one.kind for one in account.asked.values()}
+    all_is_read = _LINE not in asked and not _NOT_READ & {one.code for one in account.problems}
     listed: dict[str, bool] = {}
     for sheet in sheets:
-        unread = {
-            number
-            for number in sheet.columns
-            if any((sheet.grid.name, row, number) in account.unread_cells for row in sheet.rows)
-        }
+        unread = _unread_columns(sheet, account)
         whose_is_open = any(sheet.columns[number].to in _WHOSE for number in unread)
         for number, column in sheet.columns.items():
-            is_whole = number not in unread and not whose_is_open
+            is_whole = all_is_read and number not in unread and not whose_is_open
             for table in _tables_of(sheet, column):
                 listed[table] = listed.get(table, True) and is_whole
         for table in _tables_of_sheet(sheet):
-            listed.setdefault(table, True)
+            listed.setdefault(table, all_is_read)
+    if asked & _OF_MEMBERS:
+        listed |= dict.fromkeys(listed.keys() & _MEMBERS, False)
     for table, is_whole in listed.items():
         if not is_whole:
             account.note("", say("foreign_not_whole", table=in_words(table)))
     return tuple(table for table, is_whole in listed.items() if is_whole)
+
+
+def _unread_columns(sheet: SheetRows, account: CellAccount) -> set[int]:
+    """The columns of which a cell was not understood, or a blank may be the cell above."""
+    blanks = {number for by in (sheet.undecided, sheet.unfilled) for number in by if by[number]}
+    return blanks | {
+        number
+        for number in sheet.columns
+        if any(Cell(sheet.grid, row, number).key in account.unread_cells for row in sheet.rows)
+    }
 
 
 def _tables_of(sheet: SheetRows, column: Column) -> Iterator[str]:

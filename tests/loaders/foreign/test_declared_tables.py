@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 
 from medgraph.loaders.foreign.tidy import tidy
 from medgraph.queries import referrals, sharing
@@ -18,11 +19,16 @@ ROWS = [
 ALL = {"facilities", "groups", "links.MEMBER_OF", "links.LEADS", "links.SERVES"}
 
 
-def declared(tmp_path, rows, head=HEAD):
+def declared(tmp_path, rows, head=HEAD, *, fills=None, beside=()):
     """The network and the tables that it declares complete, of a roster said to be whole."""
     book = openpyxl.Workbook()
     for row in [head, *rows]:
         book.active.append(row)
+    for at, colour in (fills or {}).items():
+        book.active[at].fill = PatternFill("solid", fgColor=colour)
+    for row in beside:
+        tab = book["其他"] if "其他" in book.sheetnames else book.create_sheet("其他")
+        tab.append(row)
     book.save(tmp_path / "in.xlsx")
     target = tmp_path / "out.xlsx"
     tidy(tmp_path / "in.xlsx", target)
@@ -69,3 +75,41 @@ def test_a_list_with_a_cell_that_was_not_read_is_not_complete(column, text, lost
     rows[2][column] = text
     _, tables = declared(tmp_path, rows)
     assert tables - {"areas"} == ALL - lost
+
+
+NAMES = ["甲县人民医院", "甲县石桥镇卫生院", "甲县高桥镇卫生院", "甲县清河镇卫生院"]
+
+
+def test_a_blank_that_may_be_the_group_above_leaves_members_open(tmp_path):
+    """Till that is said, nobody without a group is in none."""
+    head, rows = HEAD[:2], [[NAMES[0], "甲县医共体"], [NAMES[1], None], [NAMES[2], "乙县医共体"]]
+    _, tables = declared(tmp_path, rows, head)
+    assert tables - {"areas"} == set()
+
+
+def test_a_cell_of_a_turned_table_that_was_not_read_counts_where_it_came_from(tmp_path):
+    """Attributes as rows: the cell stands elsewhere in the file than in the table that is read."""
+    rows = [["床位", 300, 30, 40, 20], ["医共体名称", *["甲县医共体"] * 3, "恩泽片区"]]
+    _, tables = declared(tmp_path, rows, ["机构名称", *NAMES])
+    assert tables - {"areas"} == set()
+
+
+def test_a_sheet_that_was_not_read_leaves_all_open(tmp_path):
+    """Whom it lists, nobody knows."""
+    _, tables = declared(tmp_path, ROWS, beside=[[NAMES[3], "x"], ["甲县东山镇卫生院", "y"]])
+    assert tables - {"areas"} == set()
+
+
+def test_a_line_that_nobody_knows_leaves_all_open(tmp_path):
+    """恩泽片区 may be a facility, or the group of all below it."""
+    rows = [["甲县医共体"], [1, NAMES[1], 20], ["恩泽片区"], [1, NAMES[2], 20]]
+    _, tables = declared(tmp_path, rows, ["序号", "机构名称", "床位"])
+    assert tables - {"areas"} == set()
+
+
+def test_a_colour_that_nobody_knows_leaves_members_open(tmp_path):
+    """Of two colours the legend explains one: the facilities are all there, their groups are not."""
+    rows = [["序号", "机构名称", "床位"], *[[n, name, 20] for n, name in enumerate(NAMES, 1)]]
+    fills = {"B3": "FFFF00", "B4": "FFFF00", "B5": "92D050", "B6": "92D050"}
+    _, tables = declared(tmp_path, rows, ["注：黄色为甲县医共体"], fills=fills)
+    assert tables - {"areas"} == {"facilities"}
