@@ -227,9 +227,7 @@ def lines(grid: Grid) -> Turned | None:
     role: CellOrNone = None
     level = ""
     evidence: list[Position] = []
-    for row in range(len(grid.rows)):
-        if known_in(grid.rows[row]):
-            continue  # 所属医共体 is what a column is called, and no group
+    for row in _rows_without_titles(grid):
         cells = line_cells(grid, row)
         names = [(row, column) for column, text in cells if _are_full_names(text)]
         roles = [_role_in(text, (row, column)) for column, text in cells]
@@ -257,3 +255,8 @@ def lines(grid: Grid) -> Turned | None:
         (words.ADDED_TITLES[name], first) for name in ("name", "group", "role")
     ]
     return Turned(rebuilt(grid, [titles, *rows]), evidence, [])
+
+
+def _rows_without_titles(grid: Grid) -> list[int]:
+    """The rows that are none of titles: 所属医共体 in one is what a column is called, no group."""
+    return [row for row, texts in enumerate(grid.rows) if not known_in(texts)]

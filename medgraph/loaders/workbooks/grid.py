@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from medgraph.errors import SourceError
 from medgraph.loaders.tabular.sheets import letter
 from medgraph.words.invisible import signs_in, visible
+from medgraph.words.say import say
 from medgraph.words.workbook_words import BLANKS
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     Rows = list[list[str | None]]
 
+MOST_CELLS = 50_000_000  # blank ones too, that a sheet may span
 PART = " · "  # between the name of a sheet and the number of one of its tables
 
 
@@ -100,10 +103,26 @@ def address(row: int, column: int | None) -> str:
     return f"{'' if column is None else letter(column)}{row + 1}"
 
 
-def trimmed(rows: Rows) -> Rows:
-    """Return the rows without the empty ones at the end and the empty columns at the right."""
+def trimmed(rows: Rows, name: str = "") -> Rows:
+    """Return the rows without the empty ones at the end and the empty columns at the right.
+
+    Raise SourceError where a text of the sheet `name` is so far from all others that rows of equal
+    length would be too large.
+    """
     while rows and not any(text is not None for text in rows[-1]):
         rows.pop()
-    filled = [c for row in rows for c, text in enumerate(row) if text is not None]
-    width = max(filled, default=-1) + 1
+    widths = [_filled_width(row) for row in rows]
+    width = max(widths, default=0)
+    if len(rows) * width > MOST_CELLS:
+        raise too_far_away(name, (widths.index(width), width - 1), len(rows), width)
     return [[*row[:width], *[None] * (width - len(row))] for row in rows]
+
+
+def _filled_width(row: list[str | None]) -> int:
+    return max((column for column, text in enumerate(row, 1) if text is not None), default=0)
+
+
+def too_far_away(name: str, at: tuple[int, int], rows: int, columns: int) -> SourceError:
+    """Return the error of a cell that would make its sheet too large, by so far it stands out."""
+    place = f"{name}!{address(*at)}"
+    return SourceError(say("cell_far_away", place=place, rows=rows, columns=columns))

@@ -5,20 +5,17 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from medgraph.errors import SourceError
 from medgraph.loaders.parsers import parsing
-from medgraph.loaders.tabular.sheets import letter
 from medgraph.loaders.workbooks.file_kinds import readable_kind
+from medgraph.loaders.workbooks.grid import MOST_CELLS, too_far_away
 from medgraph.loaders.workbooks.package_limits import checked
 from medgraph.suffixes import WORKBOOKS
-from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 LONGEST_TEXT = 32_767  # characters that a cell holds
-_LARGEST_SHEET = 50_000_000  # cells, blank ones too, that a sheet may span
 
 
 def opened(source: Path, *, data_only: bool, read_only: bool = False) -> Any:
@@ -51,10 +48,8 @@ def text_rows(texts: Mapping[tuple[int, int], str | None], name: str) -> list[li
     filled = {at: text for at, text in texts.items() if text is not None}
     height = max((row for row, _ in filled), default=-1) + 1
     width = max((column for _, column in filled), default=-1) + 1
-    if height * width > _LARGEST_SHEET:
-        row, column = max(filled, key=lambda at: at[1])
-        place = f"{name}!{letter(column)}{row + 1}"
-        raise SourceError(say("cell_far_away", place=place, rows=height, columns=width))
+    if height * width > MOST_CELLS:
+        raise too_far_away(name, max(filled, key=lambda at: at[1]), height, width)
     rows: list[list[str | None]] = [[None] * width for _ in range(height)]
     for (row, column), text in filled.items():
         rows[row][column] = text

@@ -227,7 +227,7 @@ def read_sheet(path: Path, name: str) -> Grid:
             [None if value is None else text_of(value) for value in row]
             for row in tab.iter_rows(values_only=True)
         ]
-    return Grid(file_name(path), name, trimmed(rows))
+    return Grid(file_name(path), name, trimmed(rows, name))
 
 
 # -- old workbooks and CSV ------------------------------------------------------------------------
@@ -240,7 +240,7 @@ def _read_old(path: Path) -> list[Grid]:
         Grid(
             file_name(path),
             sheet.name,
-            trimmed(sheet.rows),
+            trimmed(sheet.rows, sheet.name),
             sorted(sheet.merged),
             hidden=sheet.hidden,
             lost=frozenset(sheet.lost),
@@ -257,7 +257,8 @@ def _read_csv(path: Path) -> list[Grid]:
             shown = " | ".join(record.cells)
             raise SourceError(say("csv_quotes", path=path, line=record.line, value=shown))
     rows = [[cell.strip() or None for cell in row] for row in rows_of(text)]
-    return [Grid(file_name(path), file_name(path), trimmed(rows))]
+    name = file_name(path)
+    return [Grid(name, name, trimmed(rows, name))]
 
 
 # How a file of each kind is read.

@@ -92,5 +92,5 @@ def _is_marked(workbook: Path) -> bool:
     try:
         with zipfile.ZipFile(workbook) as archive, archive.open("docProps/core.xml") as stream:
             return MARK.encode() in stream.read(_LONGEST_PROPERTIES)
-    except (zipfile.BadZipFile, KeyError, OSError):
+    except Exception:  # no package, a damaged one, or none with properties
         return False

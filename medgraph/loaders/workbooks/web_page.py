@@ -38,7 +38,7 @@ def read_web_page(path: Path) -> list[Grid]:
             name,
             path.stem if len(tables) == 1 else f"{path.stem} {number}",
             table.even_rows(),
-            sorted(table.merged),
+            table.merged_ranges(),
             remark=remark,
         )
         for number, table in enumerate(tables, 1)
@@ -50,8 +50,9 @@ class _Table:
 
     def __init__(self) -> None:
         self.rows: list[list[str | None]] = []
-        self.merged: list[tuple[int, int, int, int]] = []
+        self._merged: list[tuple[int, int, int, int]] = []
         self._taken: set[tuple[int, int]] = set()
+        self._width = 0
 
     def add_row(self) -> None:
         self.rows.append([])
@@ -64,18 +65,26 @@ class _Table:
         while (row, len(texts)) in self._taken:
             texts.append(None)
         column = len(texts)
+        self._width = max(self._width, column + width)
+        covered = (height - 1) * width
+        if len(self._taken) + covered + len(self.rows) * self._width > _LARGEST:
+            raise SourceError(say("file_is_too_large_page", rows=len(self.rows)))
         texts += [text or None, *[None] * (width - 1)]
         if height > 1 or width > 1:
-            self.merged.append((row, column, row + height - 1, column + width - 1))
+            self._merged.append((row, column, row + height - 1, column + width - 1))
             below = range(row + 1, row + height)
             self._taken |= {(r, c) for r in below for c in range(column, column + width)}
-        if len(self._taken) + len(self.rows) * len(texts) > _LARGEST:
-            raise SourceError(say("file_is_too_large_page", rows=len(self.rows)))
 
     def even_rows(self) -> list[list[str | None]]:
         """The rows, equally long."""
-        width = max(map(len, self.rows), default=0)
-        return [row + [None] * (width - len(row)) for row in self.rows]
+        return [row + [None] * (self._width - len(row)) for row in self.rows]
+
+    def merged_ranges(self) -> list[tuple[int, int, int, int]]:
+        """The ranges of cells that span several, which end with the table."""
+        last = len(self.rows) - 1
+        return sorted(
+            (top, left, min(bottom, last), right) for top, left, bottom, right in self._merged
+        )
 
 
 class _Page(HTMLParser):

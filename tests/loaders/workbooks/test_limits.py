@@ -12,7 +12,8 @@ import pytest
 
 from medgraph.errors import SourceError
 from medgraph.loaders import bounded
-from medgraph.loaders.workbooks import old_workbook, package_limits
+from medgraph.loaders.workbooks import file_kinds, old_workbook, package_limits
+from medgraph.loaders.workbooks.file_kinds import FileKind
 from medgraph.loaders.workbooks.openpyxl_book import opened
 from medgraph.loaders.workbooks.readers import read_grids
 from medgraph.words.say import speaking
@@ -116,3 +117,36 @@ def test_the_hostile_workbooks(shared, name):
     with contextlib.suppress(SourceError):
         read_grids(shared / "data" / "cases" / "hostile" / name)
     assert time.monotonic() - began < 20
+
+
+WIDE_ROW = "<tr>" + "<td colspan=1000>x</td>" * 10 + "</tr>"
+FAR = {
+    "a cell over all of a page": b"<table><tr><td rowspan=100000 colspan=100>x</table>",
+    "a wide row above many": f"<table>{WIDE_ROW}{'<tr><td>y' * 5_000}</table>".encode(),
+    "a text far to the right": b"a,b\n" + b"," * 10_000 + b"x\n" + b"a\n" * 10_000,
+}
+
+
+@pytest.mark.parametrize("name", FAR)
+def test_a_text_table_that_would_be_too_large_is_refused(name, tmp_path):
+    """A few kilobytes that say how large a table is make none of that size."""
+    path = tmp_path / "名册.csv"
+    path.write_bytes(FAR[name])
+    began = time.monotonic()
+    with speaking("en"), pytest.raises(SourceError, match=r"too (large|far)"):
+        read_grids(path)
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("start", [b"", b"<office:spreadsheet>"])
+def test_a_part_is_not_unpacked_to_tell_what_a_file_is(start, tmp_path, monkeypatch):
+    """The head of a part says enough; of a damaged one it is a sentence that the file is damaged."""
+    monkeypatch.setattr(file_kinds, "_LONGEST_HEAD", 1 << 16)
+    path = tmp_path / "名册.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", start + b"\0" * (1 << 20))
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"\0" * 100, b"\1" * 100, 1))
+    assert file_kinds.kind_of_file(path) in (FileKind.XLSX, FileKind.OTHER_WORKBOOK)
+    monkeypatch.setattr(file_kinds, "_LONGEST_HEAD", 1 << 24)
+    assert file_kinds.kind_of_file(path) is FileKind.BROKEN
