@@ -27,13 +27,14 @@ def read_value(
     unit: str = "",
     words: dict[str, str] | None = None,
     lost: bool = False,
+    table: schema.Table = schema.FACILITIES,
 ) -> tuple[str | None, str]:
-    """Return what a cell of a facility's `field` states, as our text, and the code of a warning.
+    """Return what a cell of a `field` states, as our text, and the code of a warning.
 
     The code is empty where none is due. Raise WrongError for what is no value of the field. `lost`:
     Excel has cut digits of this number.
     """
-    described = schema.FACILITIES.field(field)
+    described = table.field(field)
     plain = unicodedata.normalize("NFKC", text).strip()
     if field in CODES or field == "area":
         return read_code(plain, lost=lost), ""

@@ -207,24 +207,10 @@ class FacilityRows:
 
     def _value(self, known: Column, cell: Cell) -> str | None:
         """What a cell states; None where it says nothing, or, named, where it cannot be read."""
-        account = self._state.account
-        if self._state.stated(cell) is None:
-            return None
         try:
-            read, warning = read_value(
-                known.to,
-                cell.text,
-                date=known.date,
-                unit=known.unit,
-                words=self._state.words,
-                lost=cell.lost_digits,
-            )
+            return self._state.read(cell, known, known.to)
         except WrongError as error:
-            account.lose(cell, error.code, **{"column": known.title, **error.said})
+            self._state.account.lose(cell, error.code, **{"column": known.title, **error.said})
             if known.to in AT_WORK:
                 self._state.doubtful_rows.add((cell.grid.name, cell.row))
             return None
-        if warning:
-            account.warn(warning, cell.place, value=cell.text, read=read or "")
-        account.use(cell)
-        return read

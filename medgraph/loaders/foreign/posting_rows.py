@@ -8,16 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
-from medgraph.loaders.foreign.cell_values import read_amount, read_day, read_word
 from medgraph.loaders.foreign.stated_links import FILLED_DOWN, TYPED
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.workbooks.persons import is_person_title
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from medgraph.loaders.foreign.cell_account import Cell
     from medgraph.loaders.foreign.cell_references import CellReferences, Reference
-    from medgraph.loaders.foreign.mapping import Column
     from medgraph.loaders.foreign.reading_state import ReadingState
     from medgraph.loaders.foreign.sheet_rows import Row
 
@@ -32,7 +29,6 @@ _FIELDS = {
     "note": "note",
 }
 _DAYS = ("valid_from", "valid_to")
-_SEVERAL = "E044"
 
 
 class PostingRows:
@@ -77,10 +73,10 @@ class PostingRows:
         found: dict[str, str] = {}
         for known, cell in row.cells():
             field = _FIELDS.get(known.to)
-            if field is None or self._state.stated(cell) is None:
+            if field is None:
                 continue
             try:
-                read = self._value(field, known, cell)
+                read = self._state.read(cell, known, field, schema.LINKS)
             except WrongError as error:
                 values = {"column": known.title, **error.said}
                 if field in _DAYS:
@@ -88,29 +84,11 @@ class PostingRows:
                     return None
                 self._state.account.lose(cell, error.code, **values)
                 continue
-            self._state.account.use(cell)
             if read:
                 found[field] = read
         if "staff" not in found and self._names_one_person(row):
             found["staff"] = "1"
         return found
-
-    def _value(self, field: str, known: Column, cell: Cell) -> str | None:
-        described = schema.LINKS.field(field)
-        if described is not None and described.vocabulary:
-            return read_word(described.vocabulary, cell.text, self._state.words)
-        if field in _DAYS:
-            last = (known.date or ("last" if field == "valid_to" else "first")) == "last"
-            read, warning = read_day(cell.text, last=last)
-        elif described is not None and described.type in ("integer", "number"):
-            read, warning = read_amount(
-                cell.text, whole=described.type == "integer", unit=known.unit
-            )
-        else:
-            return cell.text
-        if warning:
-            self._state.account.warn(warning, cell.place, value=cell.text, read=read or "")
-        return read
 
     def _names_one_person(self, row: Row) -> bool:
         """Whether the ledger has a line for each person."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from medgraph.loaders.foreign.cell_values import is_nothing
+from medgraph.graphmodel import schema
+from medgraph.loaders.foreign.cell_values import is_nothing, read_value
 from medgraph.loaders.foreign.collected_rows import CollectedRows, Record
 from medgraph.loaders.foreign.facilities import Directory, Facility
 from medgraph.loaders.foreign.stated_links import TYPED, StatedLink
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from medgraph.loaders.foreign.cell_account import Cell, CellAccount
     from medgraph.loaders.foreign.covered_areas import CoveredAreas
-    from medgraph.loaders.foreign.mapping import WorkbookMapping
+    from medgraph.loaders.foreign.mapping import Column, WorkbookMapping
     from medgraph.loaders.foreign.referral_records import ReferralCount
 
 
@@ -56,6 +57,29 @@ class ReadingState:
             self.account.skip(cell, say("foreign_skip_nothing"))
             return None
         return cell
+
+    def read(
+        self, cell: Cell, known: Column, field: str, table: schema.Table = schema.FACILITIES
+    ) -> str | None:
+        """Return what a cell states of a field of `table`; None where it says nothing.
+
+        Raise WrongError where it cannot be read.
+        """
+        if self.stated(cell) is None:
+            return None
+        read, warning = read_value(
+            field,
+            cell.text,
+            date=known.date,
+            unit=known.unit,
+            words=self.words,
+            lost=cell.lost_digits,
+            table=table,
+        )
+        if warning:
+            self.account.warn(warning, cell.place, value=cell.text, read=read or "")
+        self.account.use(cell)
+        return read
 
     def link(
         self,

@@ -99,3 +99,12 @@ def test_a_short_name_is_asked_with_whom_it_may_mean(tmp_path):
         answer(tmp_path / "out.xlsx", "“县人民医院”", "甲县人民医院")
         again = tidy(tmp_path / "out.xlsx", tmp_path / "out.xlsx")
     assert len(again.loaded.network.edges()) == len(ROWS) + 1
+
+
+def test_a_day_that_lost_its_zero_in_excel_is_none(tmp_path):
+    """2023.1 as a number is January, or October without its zero: nobody knows, as of a facility."""
+    lost = [5, "周戊", "甲县人民医院", "甲县高桥镇卫生院", "中医", "主任医师", None, 2023.1, None]
+    reading = read(tmp_path, [*ROWS, lost])
+    assert [found.code for found in reading.problems if found.place == "Sheet!H7"] == ["E013"]
+    assert len(reading.loaded.network.edges()) == len(ROWS)
+    assert balanced(reading)
