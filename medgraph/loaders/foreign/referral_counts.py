@@ -80,13 +80,15 @@ class ReferralCounts:
             return 0
         try:
             read, warning = read_amount(cell.text, whole=True, unit=known.unit)
+            if int(read) < 0:
+                raise WrongError("E012", {"value": cell.text})
         except WrongError as error:
             account.lose(cell, error.code, **{"column": known.title, **error.said})
             return 0
         if warning:
             account.warn(warning, cell.place, value=cell.text, read=read)
         account.use(cell)
-        return max(int(read), 0)
+        return int(read)
 
     # -- who receives ------------------------------------------------------------------------------
 

@@ -148,3 +148,13 @@ def test_a_first_row_with_gaps_is_no_third_row_of_titles(tmp_path):
     reading, path = tidied(tmp_path, MARCH, rows=gaps)
     assert {CENTRE, OTHER, HOSPITAL} <= set(reading.loaded.network.nodes("Facility")["name"])
     assert records(path)[CENTRE, HOSPITAL, "up"] == 3
+
+
+def test_fewer_than_no_patients_are_named(tmp_path):
+    """A count below zero is a slip: it is told with its cell, and counts nobody."""
+    reading, path = tidied(tmp_path, MARCH, [[CENTRE, -30, 4, 12, HOSPITAL]])
+    assert [(p.code, p.place) for p in reading.problems if p.code == "E012"] == [
+        ("E012", "Sheet!B4")
+    ]
+    assert (CENTRE, HOSPITAL, "up") not in records(path)
+    assert balanced(reading)
