@@ -9,11 +9,14 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from medgraph.loaders.foreign.cell_values import is_nothing
 from medgraph.loaders.foreign.groups import is_group_name
 from medgraph.loaders.foreign.laid_tables import Added, Asked, with_columns
 from medgraph.loaders.foreign.row_kinds import total_label
 from medgraph.loaders.foreign.titles import known_in
 from medgraph.words import headings as words
+from medgraph.words.say import in_every_language
+from medgraph.words.vocabularies import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +44,7 @@ def with_colours(grid: Grid, header: Header, answers: Mapping[str, str]) -> Colo
     """Return a table with a column for what its colours mean; None where none mean anything."""
     known = {title.known: column for column, title in reversed(list(enumerate(header.titles)))}
     column = known.get("name", known.get("members"))
-    if column is None or "group" in known or not header.found:
+    if column is None or "group" in known:
         return None
     rows = _rows_of_names(grid, header, column)
     colours = _colours(grid, rows, column)
@@ -105,9 +108,15 @@ def _meaning(
 ) -> tuple[str, Position] | None:
     """The group that a colour means: as somebody answered, else as the legend says."""
     answer = answers.get(f"colour:{grid.name}:{colour}")
-    if answer is not None:
-        return (answer, cell) if is_group_name(answer) else None
-    return legend.get(colour)
+    if answer is None:
+        return legend.get(colour)
+    return None if _says_none(answer) else (answer, cell)
+
+
+def _says_none(answer: str) -> bool:
+    """Whether an answer says that a colour means no group, perhaps in the words of the sheet."""
+    is_no = is_nothing(answer) or word("boolean", answer) == "no"
+    return is_no or answer in in_every_language("question_assumed_colour")
 
 
 # -- legends ---------------------------------------------------------------------------------------
@@ -134,17 +143,17 @@ def _legend(grid: Grid, rows: set[int], counts: Counter[str]) -> dict[str, tuple
     return {colour: next(iter(meant)) for colour, meant in found.items() if len(meant) == 1}
 
 
-def _is_called(colour: str, word: str) -> bool:
+def _is_called(colour: str, called: str) -> bool:
     """Whether people call a colour so; that of a theme nobody can tell."""
     if not _RGB.fullmatch(colour):
         return False
     red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4))
     hue = colorsys.rgb_to_hls(red, green, blue)[0]
     spread = max(red, green, blue) - min(red, green, blue)
-    if word[-1] == words.GREY or spread < _FAINTEST:
-        return word[-1] == words.GREY and spread < _FAINTEST
+    if called[-1] == words.GREY or spread < _FAINTEST:
+        return called[-1] == words.GREY and spread < _FAINTEST
     nearest = min(words.HUES, key=lambda sign: _degrees(hue * 360, words.HUES[sign]))
-    return nearest == word[-1]
+    return nearest == called[-1]
 
 
 def _degrees(one: float, other: float) -> float:

@@ -114,6 +114,21 @@ def test_colours_without_a_legend_are_asked_for(tmp_path):
     }
 
 
+def test_a_colour_said_to_be_a_group_of_unknown_type_asks_for_the_type(tmp_path):
+    """恩泽片区 says nothing of its type: that is asked next, and no answer is dropped without a word."""
+    fills = {f"B{int(at[1:]) - 1}": colour for at, colour in FILLS.items()}
+    source, target = book_of(tmp_path / "u.xlsx", COLOURED[1:], fills), tmp_path / "n.xlsx"
+    foreign.tidy(source, target)
+    answer(target, "FFFF00", "恩泽片区")
+    answer(target, "92D050", "不属任何集团")
+    assert stated(foreign.tidy(target, target)) == set()
+    answer(target, "恩泽片区", "县域医共体")
+    last = foreign.tidy(target, target)
+    assert stated(last) == {(name, "MEMBER_OF", "恩泽片区") for name in FIRST}
+    assert not any("不属任何集团" in one["问题"] for one in questions(target))
+    assert balanced(last)
+
+
 def test_a_group_in_a_title_alone_is_asked_for(tmp_path):
     """甲县医共体成员单位名单 above a table: perhaps all are of that group, perhaps of several."""
     rows = [["甲县医共体成员单位名单"], ["单位名称", "床位数"], [FIRST[0], 20], [OTHER[0], 20]]
