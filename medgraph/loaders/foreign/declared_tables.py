@@ -15,7 +15,7 @@ from medgraph.words.say import say
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from medgraph.loaders.foreign.cell_account import CellAccount
+    from medgraph.loaders.foreign.cell_account import CellAccount, Open
     from medgraph.loaders.foreign.mapping import Column
     from medgraph.loaders.foreign.sheet_rows import SheetRows
 
@@ -49,7 +49,7 @@ def tables_read(sheets: Sequence[SheetRows], account: CellAccount) -> tuple[str,
     named; of a row that does not say whose it is, nothing is, nor of a workbook with a table or a
     line that may list somebody and was not read.
     """
-    asked = {one.kind for one in account.asked.values()}
+    asked = {one.kind for one in account.asked.values() if not _is_explained(one)}
     all_is_read = _LINE not in asked and not _NOT_READ & {one.code for one in account.problems}
     listed: dict[str, bool] = {}
     for sheet in sheets:
@@ -67,6 +67,11 @@ def tables_read(sheets: Sequence[SheetRows], account: CellAccount) -> tuple[str,
         if not is_whole:
             account.note("", say("foreign_not_whole", table=in_words(table)))
     return tuple(table for table, is_whole in listed.items() if is_whole)
+
+
+def _is_explained(asked: Open) -> bool:
+    """Whether a legend says what is asked, and a person may only say otherwise."""
+    return asked.kind == "colour" and bool(asked.assumed)
 
 
 def _unread_columns(sheet: SheetRows, account: CellAccount) -> set[int]:

@@ -113,3 +113,12 @@ def test_a_colour_that_nobody_knows_leaves_members_open(tmp_path):
     fills = {"B3": "FFFF00", "B4": "FFFF00", "B5": "92D050", "B6": "92D050"}
     _, tables = declared(tmp_path, rows, ["注：黄色为甲县医共体"], fills=fills)
     assert tables - {"areas"} == {"facilities"}
+
+
+def test_a_colour_that_a_legend_explains_is_read(tmp_path):
+    """Both colours have their group: who is in which is all there."""
+    rows = [["序号", "机构名称", "床位"], *[[n, name, 20] for n, name in enumerate(NAMES, 1)]]
+    fills = {"B3": "FFFF00", "B4": "FFFF00", "B5": "92D050", "B6": "92D050"}
+    legend = ["注：黄色为甲县医共体，绿色为乙县医共体"]
+    _, tables = declared(tmp_path, rows, legend, fills=fills)
+    assert tables - {"areas"} == {"facilities", "groups", "links.MEMBER_OF"}
