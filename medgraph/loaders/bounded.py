@@ -7,6 +7,7 @@ What such a process does to itself costs its caller a sentence. On Unix the boun
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,8 @@ sys.path.insert(0, folder)
 sys.argv = [module, *sys.argv[5:]]
 runpy.run_module(module, run_name="__main__")
 """
+# How a process ends that the system stops for its seconds of processor; Windows has no such end.
+_OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
 _PACKAGE = __name__.partition(".")[0]
 
 
@@ -67,7 +70,7 @@ def run_module(module: str, arguments: Sequence[str], seconds: int, megabytes: i
             process.kill()
             del job
     if process.returncode:
-        raise OutOfBounds(by_time=False)
+        raise OutOfBounds(by_time=process.returncode == _OUT_OF_TIME)
     return bytes(written)
 
 

@@ -83,7 +83,6 @@ class Open:
     places: list[str] = field(default_factory=list)
     decides: int = 0
     assumed: str = ""
-    offered: tuple[str, ...] = ()
     why: str = ""
 
 

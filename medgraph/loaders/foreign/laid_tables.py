@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from medgraph.loaders.workbooks.grid import address
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -41,7 +39,6 @@ class Asked:
     cell: Position
     decides: int
     assumed: str = ""
-    offered: tuple[str, ...] = ()
 
 
 @dataclass
@@ -134,8 +131,3 @@ def _struck(grid: Grid) -> set[Position]:
     """The cells that are struck through, in struck rows too."""
     whole = {(row, column) for row in grid.struck for column in range(len(grid.rows[row]))}
     return whole | set(grid.struck_cells)
-
-
-def cell_name(grid: Grid, row: int, column: int) -> str:
-    """Return how evidence names a cell."""
-    return address(*grid.origin(row, column))

@@ -41,7 +41,8 @@ def lay_out(grid: Grid, layout: str, answers: Mapping[str, str]) -> Laid:
         return Laid(layout, [grid])
     if layout != RECOGNISE:
         return _BUILDERS[layout](grid, answers) or Laid(layout, [grid], confidence="low")
-    laid = (build(grid, answers) for build in _BUILDERS.values())
+    builders = dict.fromkeys(_BUILDERS.values())  # one may find several layouts
+    laid = (build(grid, answers) for build in builders)
     return next((one for one in laid if one is not None), Laid(ROWS, [grid]))
 
 
@@ -249,7 +250,7 @@ def _of_headed(
         laid.asked += one.asked
         laid.sections += one.sections
         laid.strays += one.strays
-    if laid.asked:
+    if laid.asked and confidence == "high":
         laid.confidence = "medium"
     return laid
 

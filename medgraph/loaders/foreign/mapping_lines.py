@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.graphmodel import schema
 from medgraph.loaders.foreign.meanings import label_of
-from medgraph.loaders.foreign.open_questions import VOCABULARY_OF
+from medgraph.loaders.foreign.open_questions import ASKED_BY, VOCABULARY_OF
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 from medgraph.words.vocabularies import label
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
     from medgraph.loaders.foreign.cell_account import CellAccount
     from medgraph.loaders.foreign.mapping import Column, SheetRule, WorkbookMapping
-
-# Problems that a line of 对照 settles: what they call somebody, or a word of theirs.
-_SETTLED_BY = {"E044": "name", "E176": "name", "E031": "word", "E177": "word"}
-_UNKNOWN_GROUP_TYPE = "E177"
 
 
 class Line(NamedTuple):
@@ -154,11 +150,12 @@ def _open_lines(account: CellAccount, lang: str) -> list[Line]:
     """One line for each name and word that nobody knows yet; the planner fills the second cell."""
     lines: dict[tuple[str, str], Line] = {}
     for found in account.problems:
-        key = _SETTLED_BY.get(found.code)
-        if key is None:
+        kind = ASKED_BY.get(found.code)
+        if kind is None:
             continue
+        key = "name" if kind == "name" else "word"  # the type of a group is a word, too
         sheet, _, at = found.place.rpartition("!")
-        offered = "group_type" if found.code == _UNKNOWN_GROUP_TYPE else ""
+        offered = VOCABULARY_OF.get(kind, "")
         line = Line(found.value, "", sheet, at, _item(key, lang), found.message, offered=offered)
         lines.setdefault((key, found.value), line)
     return list(lines.values())

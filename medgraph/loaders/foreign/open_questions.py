@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from medgraph.words.say import Problem
 
 # Problems that an answer settles, and the kind of question that each raises.
-_ASKED_BY = {"E044": "name", "E176": "name", "E177": "type", "E031": "word"}
+ASKED_BY = {"E044": "name", "E176": "name", "E177": "type", "E031": "word"}
 # The words that may be chosen, by kind of question; others are written freely.
 VOCABULARY_OF = {
     "line": "line_answer",
@@ -74,7 +74,6 @@ def questions_of(mapping: WorkbookMapping, account: CellAccount) -> list[Questio
 def _of_layout(account: CellAccount) -> Iterator[Question]:
     """What layouts and columns leave open, as they were asked."""
     for one in account.asked.values():
-        offered = one.offered or _words(one.kind)
         text = say(f"question_{one.kind}", subject=one.shown, sheet=one.sheet, why=one.why)
         assumed = _said(one.kind, one.assumed) or say(f"question_assumed_{one.kind}")
         yield Question(
@@ -84,17 +83,17 @@ def _of_layout(account: CellAccount) -> Iterator[Question]:
             text,
             tuple(one.places),
             one.decides,
-            tuple(offered),
+            _words(one.kind),
             assumed,
         )
 
 
 def _of_problems(mapping: WorkbookMapping, account: CellAccount) -> Iterator[Question]:
     """Names, words and types that nobody knows: one question for each, however often it stands."""
-    problems = [problem for problem in account.problems if problem.code in _ASKED_BY]
+    problems = [problem for problem in account.problems if problem.code in ASKED_BY]
     by_subject: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
-        by_subject.setdefault((_ASKED_BY[problem.code], problem.value), []).append(problem)
+        by_subject.setdefault((ASKED_BY[problem.code], problem.value), []).append(problem)
     for (kind, subject), same in by_subject.items():
         text = say(f"question_{kind}", subject=subject, sheet="", why=same[0].message)
         places = tuple(dict.fromkeys(problem.place for problem in same))

@@ -234,7 +234,7 @@ def _ask(grid: Grid, laid: Laid, mapping: WorkbookMapping, account: CellAccount)
         kinds.add(one.kind)
         if f"{one.kind}:{grid.name}:{one.subject}" not in mapping.answers:
             asked = Open(one.kind, grid.name, one.subject, one.subject, [grid.place(*one.cell)])
-            asked.decides, asked.assumed, asked.offered = one.decides, one.assumed, one.offered
+            asked.decides, asked.assumed = one.decides, one.assumed
             account.ask(asked)
     if laid.confidence != "high" and not kinds and f"layout:{grid.name}:" not in mapping.answers:
         rows = sum(1 for table in laid.tables for row in table.rows if any(row))

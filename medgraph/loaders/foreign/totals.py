@@ -54,8 +54,9 @@ def check_totals(sheet: SheetRows, account: CellAccount, counts: Sequence[int]) 
 
 def check_headings(sheet: SheetRows, account: CellAccount, counts: Sequence[int]) -> None:
     """Check the headings that say how many facilities stand below them."""
+    index_of = {row: index for index, row in enumerate(sheet.rows)}
     for heading in sheet.headings:
-        below = [i for i, row in enumerate(sheet.rows) if row in heading.rows]
+        below = [index_of[row] for row in heading.rows & index_of.keys()]
         read = sum(counts[i] for i in below)
         row, column = heading.cell
         cell = Cell(sheet.grid, row, column, heading.label)
