@@ -16,7 +16,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.arrays.chunks import flat
 from medgraph.graphmodel.canonical import canonical_meta, packed
@@ -24,9 +23,9 @@ from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.atomic import replacing_tables, tables_of
 from medgraph.loaders.formats.single_file import checked_head
 from medgraph.loaders.parsers import parsing
+from medgraph.loaders.table_limits import check_size
 from medgraph.loaders.tabular.accounting import accept
 from medgraph.suffixes import PARQUET
-from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.loaders.loaded import Loaded
@@ -37,7 +36,7 @@ _DICTIONARY_BYTES = 1 << 30
 _ROWS_TOGETHER = 1 << 24
 _ENDS = ("source", "target")
 _DISTINCT = {"id", "name"}  # nearly every row has its own
-_MOST_COLUMNS, _MOST_CELLS = 2_000, 1_000_000_000
+_MOST_CELLS = 1_000_000_000  # columns of equal values take next to nothing
 _VERSION, _META = "medgraph.version", "medgraph.meta"  # keys of the metadata
 
 
@@ -80,18 +79,10 @@ def read_tables(folder: Path) -> tuple[pa.Table, pa.Table, dict[str, str]]:
 def _read(path: Path) -> pa.Table:
     """A file as a table whose every offset and index is known to be in its range."""
     with parsing("parquet_fails", path), pq.ParquetFile(path, memory_map=True) as file:
-        _check_size(path, file.metadata)
+        check_size(path, file.metadata.num_rows, file.metadata.num_columns, _MOST_CELLS)
         table = file.read()
         table.validate(full=True)
         return table
-
-
-def _check_size(path: Path, stated: Any) -> None:
-    """Refuse a file of so many rows or columns that a few bytes of it would fill the memory."""
-    cells = stated.num_rows * stated.num_columns
-    if stated.num_columns > _MOST_COLUMNS or cells > _MOST_CELLS:
-        limit = say("limit_cells", found=f"{cells:,}", most=f"{_MOST_CELLS:,}")
-        raise SourceError(say("past_limit", path=path, limit=limit))
 
 
 def _stated(table: pa.Table) -> dict[str, str]:

@@ -200,3 +200,24 @@ def test_damage_never_changes_another_line(data, tmp_path_factory):
     for number, (id, name, _) in enumerate(ROWS, 1):
         if number not in changed or str(number + 1) not in places:
             assert got.get(id) == name, lines
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (HEADER + "," * 500_000, "C1,东溪镇卫生院,"),
+        (f"{HEADER},{','.join(map(str, range(3_000)))}", "C1,东溪镇卫生院,"),
+        (HEADER + "," * 3_000, ",".join(ROWS[0])),
+    ],
+)
+def test_table_far_wider_than_its_rows_is_refused(tmp_path, header, row):
+    """Each row would have all the cells that the header has: a small file of a billion cells."""
+    with speaking("en"), pytest.raises(SourceError, match=r"facilities.csv was not read: it has"):
+        read(tmp_path, [header, *[row] * 20_000])
+
+
+def test_empty_columns_as_excel_writes_them_are_no_limit(tmp_path):
+    empty = "," * (16_384 - 3)
+    assert sorted(names(read(tmp_path, [line + empty for line in lines_of()]))) == [
+        *("C1", "C2", "C3", "H1")
+    ]
