@@ -22,8 +22,8 @@ from medgraph.graphmodel.canonical import canonical_meta, packed
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.atomic import replacing_tables, tables_of
 from medgraph.loaders.formats.single_file import checked_head
+from medgraph.loaders.parquet_file import read_parquet_file
 from medgraph.loaders.parsers import parsing
-from medgraph.loaders.table_limits import check_size
 from medgraph.loaders.tabular.accounting import accept
 from medgraph.suffixes import PARQUET
 
@@ -65,7 +65,7 @@ def read_tables(folder: Path) -> tuple[pa.Table, pa.Table, dict[str, str]]:
     """Return node table, link table and meta as they are stored; raise SourceError."""
     files = {file.stem: file for file in tables_of(folder, PARQUET)}
     paths = [files.get(part, folder / f"{part}{PARQUET}") for part in PARTS]
-    tables = [_read(path) for path in paths]
+    tables = [read_parquet_file(path, _MOST_CELLS) for path in paths]
     stated = [_stated(table) for table in tables]
     for path, found in zip(paths, stated, strict=True):
         name = schema.FORMAT_NAME if _VERSION in found else None
@@ -74,15 +74,6 @@ def read_tables(folder: Path) -> tuple[pa.Table, pa.Table, dict[str, str]]:
     with parsing("parquet_fails", paths[0]):
         meta = canonical_meta(json.loads(stated[0].get(_META, "{}")))
     return nodes, _sharing_ids(edges, nodes), meta
-
-
-def _read(path: Path) -> pa.Table:
-    """A file as a table whose every offset and index is known to be in its range."""
-    with parsing("parquet_fails", path), pq.ParquetFile(path, memory_map=True) as file:
-        check_size(path, file.metadata.num_rows, file.metadata.num_columns, _MOST_CELLS)
-        table = file.read()
-        table.validate(full=True)
-        return table
 
 
 def _stated(table: pa.Table) -> dict[str, str]:

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from medgraph.errors import SourceError
+from medgraph.loaders.parquet_file import read_parquet_file
 from medgraph.loaders.table_limits import check_size
 from medgraph.loaders.tabular.csv_records import records
 from medgraph.loaders.tabular.sheets import file_name, letter
@@ -128,10 +127,7 @@ def _of_workbook(path: Path, preferred: Collection[str]) -> TableFile:
 
 
 def _of_parquet(path: Path) -> TableFile:
-    try:
-        table = pq.read_table(path)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise _unread(path, error) from error
+    table = read_parquet_file(path)
     columns = [[_plain_text(value) for value in column.to_pylist()] for column in table.columns]
     rows = list(zip(*columns, strict=True))
     return TableFile(file_name(path), tuple(table.column_names), rows, range(2, len(rows) + 2))

@@ -357,3 +357,12 @@ def test_a_small_file_of_endless_cells_is_refused(tmp_path, name, content):
     (tmp_path / name).write_text(content, "utf-8")
     with pytest.raises(SourceError, match=r"3,000|60,000,000"):
         table_file.read_table_file(tmp_path / name)
+
+
+def test_a_title_of_parquet_that_is_no_text_is_refused(tmp_path):
+    file = tmp_path / "times.parquet"
+    frame = {"origin": ["甲"], "destination": ["乙"], "minutes": [1.0]}
+    pd.DataFrame(frame).to_parquet(file)
+    file.write_bytes(file.read_bytes().replace(b"destination", b"\xff" * 11))
+    with pytest.raises(SourceError, match=r"times\.parquet"):
+        table_file.read_table_file(file)
