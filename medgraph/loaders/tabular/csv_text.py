@@ -76,18 +76,22 @@ def table_of(text: str, file: Path) -> CsvTable:
     if first is None:
         return CsvTable([], [], np.zeros(0, np.int64), top)
     check_titles(file, first.cells)
-    if are_quotes_sound(body, layout.delimiter):
+    is_simple = layout.delimiter.isascii() and are_quotes_sound(body, layout.delimiter)
+    if is_simple:  # as Arrow reads it
         with contextlib.suppress(pa.ArrowInvalid):
             columns = _equal_columns(body, layout.delimiter, len(first.cells))
-            if not _any_text_of_lines(columns):
+            header = _count_lines(layout.delimiter.join(first.cells))
+            has_a_line_for_each_row = header + len(columns[0]) == _count_lines(body)
+            if has_a_line_for_each_row:  # else quotes may have swallowed rows
                 rows = np.arange(len(columns[0])) + top + 1
                 return CsvTable(first.cells, [_stripped(column) for column in columns], rows, top)
     return _by_records(text, top, file)
 
 
-def _any_text_of_lines(columns: list[Any]) -> bool:
-    """Whether a cell has several lines: quotes may have swallowed rows."""
-    return any(pc.any(pc.match_substring_regex(column, "[\r\n]")).as_py() for column in columns)
+def _count_lines(text: str) -> int:
+    """The number of lines of a text, the last of which may lack its end."""
+    ends = text.count("\n") + text.count("\r") - text.count("\r\n")
+    return ends + (not text.endswith(("\n", "\r")))
 
 
 def _by_records(text: str, top: int, file: Path) -> CsvTable:

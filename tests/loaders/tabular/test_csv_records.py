@@ -221,3 +221,21 @@ def test_empty_columns_as_excel_writes_them_are_no_limit(tmp_path):
     assert sorted(names(read(tmp_path, [line + empty for line in lines_of()]))) == [
         *("C1", "C2", "C3", "H1")
     ]
+
+
+@pytest.mark.parametrize("delimiter", ["，", "；", "|", "^", "]", "\\"])
+def test_any_sign_that_the_first_line_states_is_between_cells(tmp_path, delimiter):
+    lines = [line.replace(",", delimiter) for line in lines_of()]
+    loaded = read(tmp_path, [f"sep={delimiter}", *lines])
+    assert sorted(names(loaded)) == ["C1", "C2", "C3", "H1"]
+
+
+def test_lines_that_say_what_is_between_cells_without_end_are_one_and_rows(tmp_path):
+    assert Layout.of("sep=\n" * 100_000) == Layout(",", len("sep=\n"))
+
+
+def test_titles_of_several_lines_are_one_row(tmp_path):
+    first, *rows = lines_of()
+    loaded = read(tmp_path, [f'{first},"beds\n"', *(f"{row},5" for row in rows)])
+    nodes, _ = loaded.network.tables
+    assert nodes["beds"].to_pylist() == [5, 5, 5, 5]
