@@ -26,7 +26,6 @@ from medgraph.cli import (
     stores,
 )
 from medgraph.cli.console import emit, say_error
-from medgraph.cli.fault_report import fault_lines, write_fault
 from medgraph.cli.language import Option, asked_language, group, teach_click
 from medgraph.errors import MedGraphError, WithheldError
 from medgraph.words.say import language, say, speaking
@@ -131,6 +130,8 @@ def _explain(error: BaseException) -> int:
 
 def _say_fault(error: BaseException) -> None:
     """Say that the program itself is at fault, and where the details are for those who mend it."""
+    from medgraph.cli.fault_report import fault_lines, write_fault
+
     written = write_fault(error)
     if written is not None:
         say_error(say("own_fault", kind=type(error).__name__, path=written))

@@ -52,7 +52,7 @@ def _sheet(file: Path, tables: SourceTables, table: schema.Table) -> Sheet:
     text, encoding = decode(file.read_bytes(), file)
     if encoding == "GB18030":
         tables.notes.append(problem("W070", place=name, value=encoding))
-    read = csv_text.table_of(text)
+    read = csv_text.table_of(text, file)
     _tell(read, name, tables)
     columns = [csv_text.without_apostrophe(column) for column in read.columns]
     titles = csv_text.without_apostrophe(pa.array(read.header, pa.string()))

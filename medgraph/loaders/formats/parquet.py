@@ -16,17 +16,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.arrays.chunks import flat
 from medgraph.graphmodel.canonical import canonical_meta, packed
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.atomic import replacing_tables, tables_of
 from medgraph.loaders.formats.single_file import checked_head
+from medgraph.loaders.parquet_file import read_parquet_file
 from medgraph.loaders.parsers import parsing
 from medgraph.loaders.tabular.accounting import accept
 from medgraph.suffixes import PARQUET
-from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.loaders.loaded import Loaded
@@ -37,7 +36,7 @@ _DICTIONARY_BYTES = 1 << 30
 _ROWS_TOGETHER = 1 << 24
 _ENDS = ("source", "target")
 _DISTINCT = {"id", "name"}  # nearly every row has its own
-_MOST_COLUMNS, _MOST_CELLS = 2_000, 1_000_000_000
+_MOST_CELLS = 1_000_000_000  # columns of equal values take next to nothing
 _VERSION, _META = "medgraph.version", "medgraph.meta"  # keys of the metadata
 
 
@@ -66,7 +65,7 @@ def read_tables(folder: Path) -> tuple[pa.Table, pa.Table, dict[str, str]]:
     """Return node table, link table and meta as they are stored; raise SourceError."""
     files = {file.stem: file for file in tables_of(folder, PARQUET)}
     paths = [files.get(part, folder / f"{part}{PARQUET}") for part in PARTS]
-    tables = [_read(path) for path in paths]
+    tables = [read_parquet_file(path, _MOST_CELLS) for path in paths]
     stated = [_stated(table) for table in tables]
     for path, found in zip(paths, stated, strict=True):
         name = schema.FORMAT_NAME if _VERSION in found else None
@@ -75,23 +74,6 @@ def read_tables(folder: Path) -> tuple[pa.Table, pa.Table, dict[str, str]]:
     with parsing("parquet_fails", paths[0]):
         meta = canonical_meta(json.loads(stated[0].get(_META, "{}")))
     return nodes, _sharing_ids(edges, nodes), meta
-
-
-def _read(path: Path) -> pa.Table:
-    """A file as a table whose every offset and index is known to be in its range."""
-    with parsing("parquet_fails", path), pq.ParquetFile(path, memory_map=True) as file:
-        _check_size(path, file.metadata)
-        table = file.read()
-        table.validate(full=True)
-        return table
-
-
-def _check_size(path: Path, stated: Any) -> None:
-    """Refuse a file of so many rows or columns that a few bytes of it would fill the memory."""
-    cells = stated.num_rows * stated.num_columns
-    if stated.num_columns > _MOST_COLUMNS or cells > _MOST_CELLS:
-        limit = say("limit_cells", found=f"{cells:,}", most=f"{_MOST_CELLS:,}")
-        raise SourceError(say("past_limit", path=path, limit=limit))
 
 
 def _stated(table: pa.Table) -> dict[str, str]:

@@ -16,6 +16,7 @@ from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import present
 from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.parsers import parsing
+from medgraph.loaders.table_limits import MOST_COLUMNS
 from medgraph.loaders.tabular.accounting import accept
 from medgraph.words.invisible import encodable, visible
 from medgraph.words.say import say
@@ -33,7 +34,6 @@ _REQUIRED = {"nodes": ("id", "kind", "name"), "edges": ("source", "relation", "t
 _TYPES = {"nodes": schema.field_types, "edges": schema.link_types}
 _WRONG_TYPE = {"integer": "E012", "number": "E012", "date": "E013", "boolean": "E031"}
 _TOO_LARGE = 2**63
-_MOST_ATTRIBUTES = 2_000  # each is a column for every node
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -93,8 +93,8 @@ def load_rows(
 def typed(part: str, rows: Sequence[Row]) -> tuple[pa.Table, list[TableFault]]:
     """Return rows as a table of the schema's types, and a fault for each value of another type."""
     names = dict.fromkeys([*_REQUIRED[part], *(str(key) for row in rows for key in row)])
-    if len(names) > _MOST_ATTRIBUTES:
-        raise SourceError(say("too_many_attributes", found=len(names), most=_MOST_ATTRIBUTES))
+    if len(names) > MOST_COLUMNS:
+        raise SourceError(say("too_many_attributes", found=len(names), most=MOST_COLUMNS))
     types = _TYPES[part]()
     columns: dict[str, Any] = {}
     found: list[TableFault] = []

@@ -47,6 +47,8 @@ def plain_csv(path: Path, folder: Path) -> Path:
             return _rewritten(file, layout.delimiter, folder / f"{path.stem}{CSV}")
         except UnicodeDecodeError as error:
             raise SourceError(say("records.not_text", path=path.name)) from error
+        except csv.Error as error:  # a cell of more than any cell holds
+            raise SourceError(say("bad_table", path=path.name, reason=error)) from error
 
 
 def _encoding(path: Path) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from medgraph.errors import OptionError, SourceError
+from medgraph.loaders.parsers import parsing
 from medgraph.loaders.records.engines import ENGINES
 from medgraph.loaders.records.plain_csv import plain_csv
 from medgraph.loaders.side_files.column_mapping import ColumnMapping, read_column_mapping
@@ -87,7 +88,7 @@ def opened(
             yield Records(table.select(**ours), running.malformed, notes)
         except Exception as error:
             if type(error).__module__.lstrip("_").startswith(_ENGINES_OWN):
-                reason = str(error).partition("\n")[0]
+                reason = str(error).partition("\n")[0].replace(f"{folder}{os.sep}", "")
                 raise SourceError(say("bad_table", path=source, reason=reason)) from error
             raise
         finally:
@@ -149,13 +150,11 @@ def _common_header(paths: list[Path]) -> list[str]:
 
 
 def _header(path: Path) -> list[str]:
-    try:
+    with parsing("bad_table", Path(path.name)):
         if _is_parquet(path):
             return list(pq.read_schema(path).names)
         with path.open(encoding="utf-8-sig", newline="") as file:
             return next(csv.reader(file), [])
-    except (pa.ArrowInvalid, csv.Error) as error:
-        raise SourceError(say("bad_table", path=path.name, reason=error)) from error
 
 
 def _columns(

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from medgraph.errors import SourceError
+from medgraph.loaders.parquet_file import read_parquet_file
+from medgraph.loaders.table_limits import check_size
 from medgraph.loaders.tabular.csv_records import records
 from medgraph.loaders.tabular.sheets import file_name, letter
 from medgraph.loaders.workbooks.cell_texts import moment_text, number_text
@@ -83,6 +83,7 @@ def _table(path: Path, lines: Sequence[tuple[int, Sequence[str | None]]], **more
         raise _unread(path, say("table_without_titles"))
     (title_row, titles), *body = filled
     width = _last(titles) + 1
+    check_size(path, len(body), width)
     for number, cells in body:
         if len(cells) > width and _last(cells) >= width:
             reason = say("table_ragged", line=number, cells=_last(cells) + 1, titles=width)
@@ -126,10 +127,7 @@ def _of_workbook(path: Path, preferred: Collection[str]) -> TableFile:
 
 
 def _of_parquet(path: Path) -> TableFile:
-    try:
-        table = pq.read_table(path)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise _unread(path, error) from error
+    table = read_parquet_file(path)
     columns = [[_plain_text(value) for value in column.to_pylist()] for column in table.columns]
     rows = list(zip(*columns, strict=True))
     return TableFile(file_name(path), tuple(table.column_names), rows, range(2, len(rows) + 2))
@@ -142,6 +140,7 @@ def _of_json(path: Path) -> TableFile:
     if not is_list or not all(isinstance(record, Mapping) for record in found):
         raise _unread(path, say("table_no_records"))
     titles = tuple(dict.fromkeys(title for record in found for title in record))
+    check_size(path, len(found), len(titles))
     rows = [[_plain_text(record.get(title)) for title in titles] for record in found]
     return TableFile(file_name(path), titles, rows, range(2, len(rows) + 2))
 

@@ -44,12 +44,14 @@ class Layout:
     @classmethod
     def of(cls, text: str) -> Layout:
         """Return what the first line says in words (`sep=;`), else what it has most of."""
-        if stated := _DIRECTIVE.match(text):
-            delimiter = stated["delimiter"] or stated["tab"]
-            rest = cls.of(text[stated.end() :])
-            return cls(delimiter or rest.delimiter, stated.end())
-        first = _LINE_END.split(text, maxsplit=1)[0]
-        return cls(max(_DELIMITERS, key=first.count))
+        stated = _DIRECTIVE.match(text)
+        begin = stated.end() if stated else 0
+        delimiter = stated and (stated["delimiter"] or stated["tab"])
+        if delimiter:
+            return cls(delimiter, begin)
+        ended = _LINE_END.search(text, begin)
+        first = text[begin : ended.start() if ended else len(text)]
+        return cls(max(_DELIMITERS, key=first.count), begin)
 
     @property
     def lines_above(self) -> int:
@@ -67,8 +69,8 @@ def records(text: str) -> Iterator[Record]:
     layout = Layout.of(text)
     at, line = layout.begin, 1 + layout.lines_above
     if text.find(_QUOTE, at) < 0:  # then every line is a record
-        for number, written in enumerate(_lines(text[at:]) if text[at:] else [], line):
-            yield Record(number, written.split(layout.delimiter))
+        for number, (begin, end) in enumerate(_bounds_of_lines(text, at), line):
+            yield Record(number, text[begin:end].split(layout.delimiter))
         return
     width = 0
     while at < len(text):
@@ -119,6 +121,15 @@ def _lines(text: str) -> list[str]:
     """The lines of a record, without their ends."""
     lines = _LINE_END.split(text)
     return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
+
+
+def _bounds_of_lines(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Where each line from a place on begins and ends, one after the other."""
+    for ended in _LINE_END.finditer(text, at):
+        yield at, ended.start()
+        at = ended.end()
+    if at < len(text):
+        yield at, len(text)
 
 
 def _are_rows(lines: list[str], delimiter: str, width: int) -> bool:

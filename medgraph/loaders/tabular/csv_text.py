@@ -13,11 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from medgraph.loaders.table_limits import MOST_CELLS, check_titles, refuse_beyond
 from medgraph.loaders.tabular.csv_records import Layout, Record, are_quotes_sound, records
 from medgraph.words.workbook_words import FORMULA_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from medgraph.graphmodel.arrays.types import Positions
 
@@ -62,29 +64,37 @@ class Damaged:
     titles: int
 
 
-def table_of(text: str) -> CsvTable:
-    """Read a CSV text; a record that does not fit its header is no row, and is told."""
+def table_of(text: str, file: Path) -> CsvTable:
+    """Read a CSV text; a record that does not fit its header is no row, and is told.
+
+    Raise SourceError where the table of such a `file` would be past a limit.
+    """
     layout = Layout.of(text)
     top = 1 + layout.lines_above
     body = text[layout.begin :]
     first = next(records(text), None)
     if first is None:
         return CsvTable([], [], np.zeros(0, np.int64), top)
-    if are_quotes_sound(body, layout.delimiter):
+    check_titles(file, first.cells)
+    is_simple = layout.delimiter.isascii() and are_quotes_sound(body, layout.delimiter)
+    if is_simple:  # as Arrow reads it
         with contextlib.suppress(pa.ArrowInvalid):
             columns = _equal_columns(body, layout.delimiter, len(first.cells))
-            if not _any_text_of_lines(columns):
+            header = _count_lines(layout.delimiter.join(first.cells))
+            has_a_line_for_each_row = header + len(columns[0]) == _count_lines(body)
+            if has_a_line_for_each_row:  # else quotes may have swallowed rows
                 rows = np.arange(len(columns[0])) + top + 1
                 return CsvTable(first.cells, [_stripped(column) for column in columns], rows, top)
-    return _by_records(text, top)
+    return _by_records(text, top, file)
 
 
-def _any_text_of_lines(columns: list[Any]) -> bool:
-    """Whether a cell has several lines: quotes may have swallowed rows."""
-    return any(pc.any(pc.match_substring_regex(column, "[\r\n]")).as_py() for column in columns)
+def _count_lines(text: str) -> int:
+    """The number of lines of a text, the last of which may lack its end."""
+    ends = text.count("\n") + text.count("\r") - text.count("\r\n")
+    return ends + (not text.endswith(("\n", "\r")))
 
 
-def _by_records(text: str, top: int) -> CsvTable:
+def _by_records(text: str, top: int, file: Path) -> CsvTable:
     header, *body = records(text)
     numbered = [(top + place, record) for place, record in enumerate(body, 1)]
     filled = [(row, record) for row, record in numbered if any(map(str.strip, record.cells))]
@@ -100,8 +110,8 @@ def _by_records(text: str, top: int) -> CsvTable:
             kept.append((row, record))
         else:
             damaged.append(Damaged(row, record, width))
-    cells = [(record.cells + [""] * width)[:width] for _, record in kept]
-    columns = [pa.array([row[place] for row in cells], pa.string()) for place in range(width)]
+    refuse_beyond(MOST_CELLS, len(kept) * width, "limit_cells", file)
+    columns = [_column([record.cells for _, record in kept], place) for place in range(width)]
     return CsvTable(
         header.cells,
         [_stripped(column) for column in columns],
@@ -111,6 +121,11 @@ def _by_records(text: str, top: int) -> CsvTable:
         tuple((row, record) for row, record in kept if record.stray),
         trailing,
     )
+
+
+def _column(rows: list[list[str]], place: int) -> Any:
+    """The cells of a column; a row may end before it."""
+    return pa.array([row[place] if place < len(row) else "" for row in rows], pa.string())
 
 
 def _trailing(filled: list[tuple[int, Record]], width: int) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from medgraph.graphmodel.arrays.strings import surely_clean
 from medgraph.graphmodel.canonical import has_invisible, visible_column
 from medgraph.graphmodel.unseen_signs import told
 from medgraph.words.invisible import signs_in, visible
@@ -19,16 +20,19 @@ if TYPE_CHECKING:
 
 def seen(sheet: Sheet) -> tuple[Sheet, list[Problem]]:
     """Return a sheet without what nobody sees, and the problem that tells where that was."""
+    doubtful = [at for at, column in enumerate(sheet.columns) if not surely_clean(column)]
     titles = [(None, at, title) for at, title in enumerate(sheet.header) if signs_in(title)]
     cells = [
-        (row, at, column[row].as_py())
-        for at, column in enumerate(sheet.columns)
-        for row in np.flatnonzero(np.asarray(has_invisible(column))).tolist()
+        (row, at, sheet.columns[at][row].as_py())
+        for at in doubtful
+        for row in np.flatnonzero(np.asarray(has_invisible(sheet.columns[at]))).tolist()
     ]
     shown = replace(
         sheet,
         header=tuple(visible(title).strip() for title in sheet.header),
-        columns=tuple(_shown(column) for column in sheet.columns),
+        columns=tuple(
+            _shown(column) if at in doubtful else column for at, column in enumerate(sheet.columns)
+        ),
     )
     found = [*titles, *sorted(cells)]
     if not found:

@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 
 from medgraph.errors import SourceError
 from medgraph.loaders.parsers import parsing
+from medgraph.loaders.table_limits import refuse_beyond
 from medgraph.loaders.tabular.sheets import letter
 from medgraph.words.say import say
 
@@ -69,15 +70,9 @@ def checked(source: Path) -> Path | IO[bytes]:
 def check_parts(archive: zipfile.ZipFile, source: Path) -> None:
     """Raise SourceError where a package has too many parts, or unpacks to too much."""
     parts = archive.infolist()
-    _refuse_beyond(_MOST_PARTS, len(parts), "limit_parts", source)
+    refuse_beyond(_MOST_PARTS, len(parts), "limit_parts", source)
     unpacked = sum(part.file_size for part in parts)
-    _refuse_beyond(_MOST_BYTES >> 20, unpacked >> 20, "limit_megabytes", source)
-
-
-def _refuse_beyond(most: int, found: int, what: str, source: Path) -> None:
-    if found > most:
-        limit = say(what, found=f"{found:,}", most=f"{most:,}")
-        raise SourceError(say("past_limit", path=source, limit=limit))
+    refuse_beyond(_MOST_BYTES >> 20, unpacked >> 20, "limit_megabytes", source)
 
 
 # -- sheets ---------------------------------------------------------------------------------------
@@ -91,9 +86,9 @@ def _check_sheets(archive: zipfile.ZipFile, source: Path) -> None:
             if _ENTITIES.search(block) and not name.startswith(_PICTURES):
                 raise SourceError(say("past_limit", path=source, limit=say("limit_entities")))
             cells += sum(found.end() > new for found in _CELL.finditer(block))
-        _refuse_beyond(_MOST_CELLS, cells, "limit_cells", source)
+        refuse_beyond(_MOST_CELLS, cells, "limit_cells", source)
     parts = _parts_of_sheets(archive)
-    _refuse_beyond(_MOST_SHEETS, len(parts), "limit_sheets", source)
+    refuse_beyond(_MOST_SHEETS, len(parts), "limit_sheets", source)
     if len(parts) > len(set(parts)):
         raise SourceError(say("past_limit", path=source, limit=say("limit_shared_part")))
 
@@ -134,7 +129,7 @@ def _shortened_sheets(archive: zipfile.ZipFile, source: Path) -> dict[str, bytes
         if _merged_cells(name, archive) > _MOST_MERGED:
             width, height = _extent(archive, name)
             text, covered = _shortened(archive.read(name), width, height)
-            _refuse_beyond(_MOST_MERGED, covered, "limit_merged", source)
+            refuse_beyond(_MOST_MERGED, covered, "limit_merged", source)
             found[name] = text
     return found
 

@@ -70,6 +70,9 @@ SENTENCES = {
     "limit_cells": Sentence(
         zh="有 {found} 个单元格（上限 {most}）", en="it has {found} cells (at most {most})"
     ),
+    "limit_columns": Sentence(
+        zh="有 {found} 列（上限 {most}）", en="it has {found} columns (at most {most})"
+    ),
     "limit_merged": Sentence(
         zh="合并区域共 {found} 格（上限 {most}）",
         en="its merged ranges cover {found} cells (at most {most})",

@@ -188,3 +188,28 @@ def test_what_may_be_another_day_is_none(tmp_path, day):
     """A day without its year first, or out of the calendar, is a fault of its row."""
     (tmp_path / "r.csv").write_text(f"to,date,count\n乙,{day},20\n", "utf-8")
     assert read_records(tmp_path / "r.csv").rejected.values.tolist() == [["bad_date", 1]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"from;to\nA;B\nA;{'x' * 200_000}\n",
+        f"from,to,{'x' * 200_000}\nA,B,\n",
+        'from,to\nA,"B\nC,D\n',
+    ],
+)
+def test_a_cell_without_end_is_one_sentence_about_the_file(tmp_path, text):
+    file = tmp_path / "r.csv"
+    file.write_text(text, encoding="gb18030")
+    with pytest.raises(SourceError) as refused:
+        read_records(file)
+    assert "r.csv" in str(refused.value)
+    assert "medgraph-" not in str(refused.value), "no folder of our own"
+
+
+def test_a_title_of_parquet_that_is_no_text_is_refused(tmp_path):
+    file = tmp_path / "r.parquet"
+    pd.DataFrame({"from": ["A"], "to": ["B"], "department": ["C"]}).to_parquet(file)
+    file.write_bytes(file.read_bytes().replace(b"department", b"\xff" * 10))
+    with pytest.raises(SourceError, match=r"r\.parquet"):
+        read_records(file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -342,3 +343,26 @@ def test_whatever_a_file_holds_is_read_or_refused(tmp_path_factory, name, conten
     """No bytes end in anything but an answer or a sentence."""
     with contextlib.suppress(MedGraphError):
         read(name, tmp_path_factory.mktemp("bytes"), content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("wide.csv", ",".join(map(str, range(3_000))) + "\na,b,1"),
+        ("keys.json", json.dumps([{f"k{number}": 1} for number in range(3_000)])),
+        ("long.csv", ",".join(map(str, range(2_000))) + "\na,b,1" * 30_000),
+    ],
+)
+def test_a_small_file_of_endless_cells_is_refused(tmp_path, name, content):
+    (tmp_path / name).write_text(content, "utf-8")
+    with pytest.raises(SourceError, match=r"3,000|60,000,000"):
+        table_file.read_table_file(tmp_path / name)
+
+
+def test_a_title_of_parquet_that_is_no_text_is_refused(tmp_path):
+    file = tmp_path / "times.parquet"
+    frame = {"origin": ["甲"], "destination": ["乙"], "minutes": [1.0]}
+    pd.DataFrame(frame).to_parquet(file)
+    file.write_bytes(file.read_bytes().replace(b"destination", b"\xff" * 11))
+    with pytest.raises(SourceError, match=r"times\.parquet"):
+        table_file.read_table_file(file)

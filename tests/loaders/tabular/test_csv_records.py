@@ -200,3 +200,42 @@ def test_damage_never_changes_another_line(data, tmp_path_factory):
     for number, (id, name, _) in enumerate(ROWS, 1):
         if number not in changed or str(number + 1) not in places:
             assert got.get(id) == name, lines
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (HEADER + "," * 500_000, "C1,东溪镇卫生院,"),
+        (f"{HEADER},{','.join(map(str, range(3_000)))}", "C1,东溪镇卫生院,"),
+        (HEADER + "," * 3_000, ",".join(ROWS[0])),
+    ],
+)
+def test_table_far_wider_than_its_rows_is_refused(tmp_path, header, row):
+    """Each row would have all the cells that the header has: a small file of a billion cells."""
+    with speaking("en"), pytest.raises(SourceError, match=r"facilities.csv was not read: it has"):
+        read(tmp_path, [header, *[row] * 20_000])
+
+
+def test_empty_columns_as_excel_writes_them_are_no_limit(tmp_path):
+    empty = "," * (16_384 - 3)
+    assert sorted(names(read(tmp_path, [line + empty for line in lines_of()]))) == [
+        *("C1", "C2", "C3", "H1")
+    ]
+
+
+@pytest.mark.parametrize("delimiter", ["，", "；", "|", "^", "]", "\\"])
+def test_any_sign_that_the_first_line_states_is_between_cells(tmp_path, delimiter):
+    lines = [line.replace(",", delimiter) for line in lines_of()]
+    loaded = read(tmp_path, [f"sep={delimiter}", *lines])
+    assert sorted(names(loaded)) == ["C1", "C2", "C3", "H1"]
+
+
+def test_lines_that_say_what_is_between_cells_without_end_are_one_and_rows(tmp_path):
+    assert Layout.of("sep=\n" * 100_000) == Layout(",", len("sep=\n"))
+
+
+def test_titles_of_several_lines_are_one_row(tmp_path):
+    first, *rows = lines_of()
+    loaded = read(tmp_path, [f'{first},"beds\n"', *(f"{row},5" for row in rows)])
+    nodes, _ = loaded.network.tables
+    assert nodes["beds"].to_pylist() == [5, 5, 5, 5]
