@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from medgraph.aligned_text import aligned
 from medgraph.cli.saving import write_tables
 from medgraph.graphmodel.headings import relations_in_words
 from medgraph.visuals.headings import said
@@ -49,13 +50,7 @@ def _lines(net: MedicalNetwork, answer: Answer, rows: pd.DataFrame, most: int) -
     if rows.empty:
         return []
     shown = frame_of_table(rows_table(net, answer, rows.head(most)))
-    with pd.option_context(
-        *("display.unicode.east_asian_width", True),
-        *("display.width", 10_000),
-        *("display.max_colwidth", 60),
-        *("display.max_columns", None),
-    ):
-        lines = shown.map(_printed).to_string(index=False).split("\n")
+    lines = aligned(shown.map(_printed)).split("\n")
     more = len(rows) - len(shown)
     return [*lines, *([say("more_rows", count=more)] if more else [])]
 

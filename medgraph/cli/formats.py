@@ -120,11 +120,10 @@ def frame_json(frame: pd.DataFrame) -> str:
 
 
 def frame_table(frame: pd.DataFrame) -> str:
-    """Return a frame as an aligned table; Chinese characters count as two columns wide."""
-    import pandas as pd
+    """Return a frame as an aligned table."""
+    from medgraph.aligned_text import aligned
 
-    with pd.option_context("display.unicode.east_asian_width", True):
-        return frame.to_string(index=False, na_rep="") + "\n"
+    return f"{aligned(frame)}\n"
 
 
 # An answer in codes, for scripts.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from medgraph.graphmodel.completeness import MARK, own_declaration
 from medgraph.graphmodel.headings import in_words
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import VOCABULARIES, label
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medgraph.graphmodel.network import MedicalNetwork
-
-_DECLARED = ".complete"  # ends the key of a declaration; `_by`, `_date`, `_clause` follow it
 
 
 def network_text(net: MedicalNetwork) -> str:
@@ -41,7 +40,7 @@ def _counts(net: MedicalNetwork) -> Iterator[str]:
 
 def _statements(net: MedicalNetwork) -> Iterator[str]:
     for key, text in net.meta.items():
-        if _DECLARED not in key:
+        if MARK not in key:
             known = key in VOCABULARIES["meta"]
             what = label("meta", key, language()) if known else key
             yield say("told_line", what=what, text=text)
@@ -49,11 +48,9 @@ def _statements(net: MedicalNetwork) -> Iterator[str]:
 
 def _declarations(net: MedicalNetwork) -> Iterator[str]:
     for key, state in net.meta.items():
-        if not key.endswith(_DECLARED):
+        if not key.endswith(MARK):
             continue
-        part = key.removesuffix(_DECLARED)
-        found = net.completeness(part)
+        part = key.removesuffix(MARK)
         said = label("completeness", state, language())
-        more = say("comma").join(text for text in (found.by, found.date, found.clause) if text)
-        text = say("in_brackets", text=said, more=more) if more else said
+        text = own_declaration(net.meta, part).beside(said)
         yield say("declared_line", what=in_words(part), text=text)

@@ -64,6 +64,19 @@ class Completeness:
         """
         return say(f"declared_{self._kind}", table=listed(map(in_words, tables)), **self._said())
 
+    def beside(self, text: str) -> str:
+        """Return a text with who declared it, on which day, by which clause, in brackets behind it.
+
+        Examples
+        --------
+        >>> from medgraph.words.say import speaking
+        >>> with speaking("en"):
+        ...     Completeness("complete", "卫健委", "2024-06-30").beside("areas")
+        'areas (卫健委, 2024-06-30)'
+        """
+        stated = [getattr(self, name) for name in DETAILS if getattr(self, name)]
+        return say("in_brackets", text=text, more=say("comma").join(stated)) if stated else text
+
     @property
     def _kind(self) -> str:
         """Which sentence tells it."""

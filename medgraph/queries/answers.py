@@ -11,12 +11,11 @@ import pyarrow as pa
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.day import Day
+from medgraph.graphmodel.headings import in_words
 from medgraph.graphmodel.held_tables import require_network
-from medgraph.graphmodel.schema import TABLES
 from medgraph.queries.bounds import Bounds, Share
 from medgraph.queries.results import Answer, Definition
-from medgraph.words.say import language, pick, say
-from medgraph.words.vocabularies import label
+from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:
     import datetime
@@ -224,14 +223,8 @@ def _is_whole(day: Day, table: str) -> bool:
 
 
 def table_in_words(table: str) -> str:
-    """`links.MEMBER_OF.G2` as people read it: the sheet, the relation and the group.
-
-    In English as it stands.
-    """
-    sheet, *rest = table.split(".")
-    relation = [label("relation", part, language()) for part in rest[:1]]
-    parts = [TABLES[sheet].sheet, *relation, *rest[1:]]
-    return pick(zh="“" + "·".join(parts) + "”", en=table)
+    """`links.MEMBER_OF.G2` as people read it within a sentence, in quotes; in English as it is."""
+    return pick(zh=f"“{in_words(table)}”", en=table)
 
 
 def one_of(what: str, value: str, allowed: Iterable[str]) -> str:

@@ -85,8 +85,13 @@ def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
     """
     day = Day(net, as_of)
     columns = ("team", "name", "part", "status", "reason")
+    of_type = {part: day.of_type(asked.type) & day.at_work for part, asked in PARTS.items()}
     surely, perhaps = (
-        [_part(day, team, part) for team in np.flatnonzero(teams).tolist() for part in PARTS]
+        [
+            _part(day, team, part, of_type[part])
+            for team in np.flatnonzero(teams).tolist()
+            for part in PARTS
+        ]
         for teams in (_teams(day).certain, _teams(day).unknown)
     )
     untyped = {"status": "unknown", "reason": say("perhaps_team")}
@@ -105,8 +110,9 @@ def composition(net: MedicalNetwork, *, as_of: datetime.date | str | None = None
     )
 
 
-def _part(day: Day, team: int, part: str) -> dict[str, Any]:
-    status, key, members = _who_is_part(day, team, PARTS[part])
+def _part(day: Day, team: int, part: str, of_type: Fact) -> dict[str, Any]:
+    """Return the row of one part; `of_type` is who is of its type and at work."""
+    status, key, members = _who_is_part(day, team, PARTS[part], of_type)
     names = "|".join(day.names(members))
     return {
         "team": day.id(team),
@@ -118,21 +124,21 @@ def _part(day: Day, team: int, part: str) -> dict[str, Any]:
     }
 
 
-def _who_is_part(day: Day, team: int, part: _Part) -> tuple[str, str, Positions]:
+def _who_is_part(day: Day, team: int, part: _Part, of_type: Fact) -> tuple[str, str, Positions]:
     """Return the status of a part, the key of its reason, and the institutions it rests on."""
     inside = day.sources_of(part.relation, team)
     levels = day.index.take("admin_level", inside).to_pylist()
     unstated = np.array([level is None for level in levels], bool)
     of_level = np.array([level == part.admin_level for level in levels], bool)
-    of_type = (day.of_type(part.type) & day.at_work).at(inside)
-    fits = of_type & Fact.of(of_level, unknown=unstated)
+    there = of_type.at(inside)
+    fits = there & Fact.of(of_level, unknown=unstated)
     is_class = day.placeholder[inside]
     named = inside[fits.certain & ~is_class]
     if len(named):
         return "named", "", named
     vague = (
         ("part_unnamed", fits.possible & is_class),
-        ("part_level_unknown", of_type.certain & unstated & ~is_class),
+        ("part_level_unknown", there.certain & unstated & ~is_class),
         ("part_type_unknown", fits.possible & ~is_class),
     )
     for reason, perhaps in vague:

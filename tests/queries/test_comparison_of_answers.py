@@ -11,7 +11,7 @@ from medgraph.loaders.samples.synthetic import synthetic
 from medgraph.queries import policy
 from medgraph.queries.comparison.differences import compare
 from medgraph.queries.policy.national_packs import default_packs
-from medgraph.queries.verbs import VERBS
+from medgraph.queries.verbs import VERBS, Verb
 
 # Asked with data beside the network, or no question of what is; told cell by cell elsewhere in the comparison.
 APART = {"coverage.access", "referrals.load", "resilience.repair"}
@@ -119,3 +119,32 @@ def test_every_kind_of_change_on_made_up_networks(seed):
     net = synthetic(seed=seed)
     for _, after in changes(net):
         check(net, after)
+
+
+def test_one_more_of_several_rows_about_one_thing_is_one_difference():
+    net = synthetic()
+    nodes, links = net.nodes(), net.edges().drop(columns="id")
+    posting = links[links["relation"] == "DISPATCHES"].head(1)
+    two = pd.concat([links, posting.assign(person="P2")])
+    three = pd.concat([posting.assign(person="P9"), two])
+    before, after = (net.from_frames(nodes, edges, net.meta) for edges in (two, three))
+    told = compare(before, after).frame
+    told = told[told["field"] == "dispatch.ledger"]
+    assert told["change"].tolist() == ["added"]  # the other two are what they were
+
+
+def test_each_question_is_asked_once_of_either_side(taizhou, monkeypatch):
+    asked = Counter()
+    ask = Verb.ask
+
+    def counted(verb, net, *about, **options):
+        way = [options[name] for name in ("test", "direction") if name in options]
+        asked[verb.name, *way, id(net)] += 1
+        return ask(verb, net, *about, **options)
+
+    monkeypatch.setattr(Verb, "ask", counted)
+    after = taizhou.moved("TZ-P34", to_group="G2")
+    compare(taizhou, after)
+    assert set(asked.values()) == {1}
+    names = {name for name, *_ in asked}
+    assert names == {verb.name for verb in VERBS if verb.subject is None} - APART

@@ -4,38 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from medgraph.queries import coverage, sharing
 from medgraph.queries.comparison.questions import question_differences
 from medgraph.queries.comparison.sides import Compared, Difference, as_text
 from medgraph.queries.comparison.verdicts import verdict_differences
 from medgraph.queries.sharing.obligations import OBLIGATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from medgraph.queries.comparison.sides import Sides
     from medgraph.queries.results import Answer
 
 _Key = TypeVar("_Key")
 
+_MATRIX, _SERVED = "sharing.matrix", "coverage.served"
 # A facility and one of its obligations.
 Cell = tuple[str, str]
 
 
 def consequences(sides: Sides, packs: Sequence[Any]) -> list[Compared]:
     """Return what differs of obligations, areas served, the answers of all questions, verdicts."""
+    matrices, served = (sides.ask(name) for name in (_MATRIX, _SERVED))
     return [
-        _obligations(sides, *_asked(sides, sharing.matrix)),
-        _areas_served(sides),
-        *question_differences(sides),
+        _obligations(sides, *matrices),
+        _areas_served(*served),
+        *question_differences(sides, {_MATRIX: matrices, _SERVED: served}),
         verdict_differences(sides, packs),
     ]
-
-
-def _asked(sides: Sides, question: Callable[..., Answer]) -> tuple[Answer, Answer]:
-    """The answers of one question on either side."""
-    before = question(sides.before, as_of=sides.day_before)
-    return before, question(sides.after, as_of=sides.day_after)
 
 
 def _obligations(sides: Sides, before: Answer, after: Answer) -> Compared:
@@ -86,9 +81,9 @@ def _differing(
     return [key for key in keys if one[key] != other[key]]
 
 
-def _areas_served(sides: Sides) -> Compared:
+def _areas_served(before: Answer, after: Answer) -> Compared:
     """Areas of both sides, and by whom they are served."""
-    one, other = map(_servers, _asked(sides, coverage.served))
+    one, other = _servers(before), _servers(after)
     areas = sorted(one.keys() & other.keys())
     found = [
         Difference("served", "changed", area, field="group", before=one[area], after=other[area])

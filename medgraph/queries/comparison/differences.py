@@ -16,7 +16,7 @@ from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from typing import TypeAlias
 
@@ -111,8 +111,12 @@ def compare(
     sides = Sides(before, later, before.day(from_day), later.day(to_day))
     parts = [node_differences(sides), link_differences(sides), *consequences(sides, packs)]
     found = [difference for part in parts for difference in part.differences]
-    unread = _unread(found, sides, left_before, left_after)
-    surely = [difference for difference in found if difference not in unread]
+    missing = {
+        "added": _same_as(left_before, sides.after),
+        "removed": _same_as(left_after, sides.before),
+    }
+    unread = [difference for difference in found if _is_unread(difference, missing)]
+    surely = [difference for difference in found if not _is_unread(difference, missing)]
     day = Day(later, sides.day_after)
     definition = define(day, "compare_numerator", "compare_denominator", "facts")
     return answer(
@@ -131,20 +135,11 @@ def _registers(before: MedicalNetwork, after: MedicalNetwork) -> str:
     return " → ".join(dict.fromkeys([register_of(before), register_of(after)]))
 
 
-def _unread(
-    found: list[Difference], sides: Sides, before: LeftNodes | None, after: LeftNodes | None
-) -> list[Difference]:
-    """Nodes and links that one side lacks because a row of its source could not be read."""
-    missing = {
-        "added": _same_as(before, sides.after),
-        "removed": _same_as(after, sides.before),
-    }
-    return [
-        one
-        for one in found
-        if one.what not in _CONSEQUENCES
-        and {one.source, one.target} & missing.get(one.change, set())
-    ]
+def _is_unread(difference: Difference, missing: Mapping[str, set[str]]) -> bool:
+    """Whether one side lacks a node or a link because a row of its source could not be read."""
+    ends = {difference.source, difference.target}
+    is_fact = difference.what not in _CONSEQUENCES
+    return is_fact and not ends.isdisjoint(missing.get(difference.change, ()))
 
 
 def _same_as(left: LeftNodes | None, other: MedicalNetwork) -> set[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from medgraph.queries.comparison.sides import Compared, Difference, as_text
-from medgraph.queries.verbs import BY_NAME, VERBS
+from medgraph.queries.comparison.sides import Compared, Difference, as_text, change_of
+from medgraph.queries.verbs import VERBS
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     import pandas as pd
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 # What a row is about, and what is said of it: each column with its value as text.
 Key = tuple[str, ...]
 States = dict[Key, dict[str, str]]
+# A row as texts: what it is about, then its facts.
+Row = tuple[str, ...]
 
 # Questions that ask for something beside the network, or propose what might be done.
 _BESIDE_THE_NETWORK = ("coverage.access", "referrals.load", "resilience.repair")
@@ -65,21 +68,26 @@ _WORDS = {
 }
 
 
-def question_differences(sides: Sides) -> list[Compared]:
-    """Return what differs of the shares of all questions, and of the subjects of each."""
+def question_differences(
+    sides: Sides, asked_before: Mapping[str, tuple[Answer, Answer]]
+) -> list[Compared]:
+    """Return what differs of the shares of all questions, and of the subjects of each.
+
+    `asked_before` holds answers, by question, that need not be asked for again.
+    """
     shares: list[Difference] = []
     rows: list[Difference] = []
     asked = judged = 0
     for name, options in _questions():
-        before, after = _asked(sides, name, options)
+        before, after = asked_before.get(name) or sides.ask(name, **options)
         title = " ".join([name, *options.values()])
         asked += 1
         if (one := _share(before)) != (other := _share(after)):
             shares.append(Difference("share", "changed", title, before=one, after=other))
         if name not in _TOLD_APART:
-            found = list(_rows(sides, name, title, before, after))
+            about = _ABOUT.get(name) or (_first_column(before, after),)
             judged += max(before.total, after.total)
-            rows += found
+            rows += _rows(sides, title, about, before, after)
     return [Compared(asked, shares), Compared(judged, rows)]
 
 
@@ -94,15 +102,6 @@ def _questions() -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-def _asked(sides: Sides, name: str, options: Mapping[str, Any]) -> tuple[Answer, Answer]:
-    """The answers of one question on either side."""
-    verb = BY_NAME[name]
-    return (
-        verb.ask(sides.before, as_of=sides.day_before, **options),
-        verb.ask(sides.after, as_of=sides.day_after, **options),
-    )
-
-
 def _share(answer: Answer) -> str:
     """The share of an answer in words."""
     parts = [str(answer.share) if answer.share else "-", answer.bounds_in_words]
@@ -111,18 +110,19 @@ def _share(answer: Answer) -> str:
 
 
 def _rows(
-    sides: Sides, name: str, title: str, before: Answer, after: Answer
-) -> Iterable[Difference]:
-    """Every subject of which the answers say something else, a renamed one as what it became."""
-    about = _ABOUT.get(name) or (_first_column(before, after),)
+    sides: Sides, title: str, about: Key, before: Answer, after: Answer
+) -> Iterator[Difference]:
+    """Every subject of which the answers say something else, a renamed one as what it became.
+
+    What both say as often is no difference, in whatever order they say it.
+    """
+    columns = _compared(about, before, after)
     names = sides.renamings
-    one = _states(before, about, names, but={*names.values()})
-    other = _states(after, about, {}, but={*names})
-    for key in sorted(one.keys() | other.keys()):
-        mine, theirs = one.get(key), other.get(key)
-        if mine == theirs:
-            continue
-        yield _difference(title, about, key, mine, theirs)
+    one = _said(before, about, columns, names, but={*names.values()})
+    other = _said(after, about, columns, {}, but={*names})
+    gone, new = (_states(about, columns, rows) for rows in (one - other, other - one))
+    for key in sorted(gone.keys() | new.keys()):
+        yield _difference(title, about, key, gone.get(key), new.get(key))
 
 
 def _first_column(*answers: Answer) -> str:
@@ -136,28 +136,49 @@ def _frames(answer: Answer) -> list[pd.DataFrame]:
     ]
 
 
-def _states(
-    answer: Answer, about: Key, follows: Mapping[str, str], *, but: Collection[str]
-) -> States:
-    """What the rows say, by what they are about; several about one thing are numbered.
+def _compared(about: Key, *answers: Answer) -> Key:
+    """The columns that say what the rows are about, then those of their facts, words apart."""
+    every = [str(column) for answer in answers for frame in _frames(answer) for column in frame]
+    facts = [name for name in every if name not in _WORDS and not name.endswith("_name")]
+    return tuple(dict.fromkeys([*about, *facts]))
+
+
+def _said(
+    answer: Answer, about: Key, columns: Key, follows: Mapping[str, str], *, but: Collection[str]
+) -> Counter[Row]:
+    """The rows of an answer as texts of these columns, and how often each stands there.
 
     Rows about names of `but`, which nobody bears on the day, are left out.
     """
-    found: States = {}
+    found: Counter[Row] = Counter()
     for frame in _frames(answer):
-        for row in frame.to_dict("records"):
-            if any(row.get(column) in but for column in about):
-                continue
-            texts = {str(column): _text(value, follows) for column, value in row.items()}
-            key = tuple(texts.pop(column, "") for column in about)
-            number = 0
-            while (*key, str(number)) in found:
-                number += 1
-            found[*key, str(number)] = {
-                column: text
-                for column, text in texts.items()
-                if text and column not in _WORDS and not column.endswith("_name")
-            }
+        if but:
+            nobody = frame.reindex(columns=list(about)).isin(list(but)).any(axis=1)
+            frame = frame[~nobody]
+        texts = [
+            _texts(frame[column], follows) if column in frame else [""] * len(frame)
+            for column in columns
+        ]
+        found.update(zip(*texts, strict=True))
+    return found
+
+
+def _texts(column: pd.Series[Any], follows: Mapping[str, str]) -> list[str]:
+    """The values of a column as texts, each of the same values once."""
+    values = column.tolist()
+    text_of = {value: _text(value, follows) for value in set(values)}
+    return [text_of[value] for value in values]
+
+
+def _states(about: Key, columns: Key, rows: Counter[Row]) -> States:
+    """What the rows say, by what they are about; several about one thing are numbered."""
+    found: States = {}
+    numbers: Counter[Key] = Counter()
+    for row in rows.elements():
+        key, facts = row[: len(about)], row[len(about) :]
+        said = zip(columns[len(about) :], facts, strict=True)
+        found[*key, str(numbers[key])] = {column: text for column, text in said if text}
+        numbers[key] += 1
     return found
 
 
@@ -177,11 +198,7 @@ def _difference(
     after: Mapping[str, str] | None,
 ) -> Difference:
     """One subject: only here or only there, or what of it differs."""
-    change = "changed"
-    if before is None:
-        change = "added"
-    elif after is None:
-        change = "removed"
+    change = change_of(before, after)
     one, other = before or {}, after or {}
     named = dict(zip(about, key, strict=False))
     further = [text for column, text in named.items() if column not in ("relation", "target")]
@@ -196,10 +213,10 @@ def _difference(
         relation=named.get("relation", ""),
         target=named.get("target", ""),
         field=" ".join([title, *filter(None, further[1:])]),
-        before=_said(one, columns),
-        after=_said(other, columns),
+        before=_in_words(one, columns),
+        after=_in_words(other, columns),
     )
 
 
-def _said(values: Mapping[str, str], columns: Iterable[str]) -> str:
+def _in_words(values: Mapping[str, str], columns: Iterable[str]) -> str:
     return "; ".join(f"{column}={values[column]}" for column in columns if column in values)

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from medgraph.queries.verbs import BY_NAME
+
 if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.results import Answer
 
 # What is kept of a record beside its facts, and does not make two records differ.
 BOOKKEEPING = ("id", "valid_from", "valid_to", "origin")
@@ -55,6 +58,14 @@ class Sides:
     def held_after(self) -> MedicalNetwork:
         """The facts that hold on the later day."""
         return self.after.as_of(self.day_after)
+
+    def ask(self, name: str, **options: Any) -> tuple[Answer, Answer]:
+        """Return the answers of a question on either side."""
+        verb = BY_NAME[name]
+        return (
+            verb.ask(self.before, as_of=self.day_before, **options),
+            verb.ask(self.after, as_of=self.day_after, **options),
+        )
 
     def name(self, id: str) -> str:
         """Return the name of a node, the later one first; an id that is in neither network."""
@@ -105,6 +116,13 @@ def _trail(net: MedicalNetwork, day: datetime.date, ids: set[str]) -> dict[str, 
         return {}
     succeeded = ids & set(net.edges("SUCCEEDED_BY")["source"])
     return {id: net.successors(id, on=day) for id in sorted(succeeded)}
+
+
+def change_of(before: object, after: object) -> str:
+    """Return how what one side says, and the other, differ: None is of a side that says nothing."""
+    if before is None:
+        return "added"
+    return "removed" if after is None else "changed"
 
 
 def as_text(value: Any) -> str:

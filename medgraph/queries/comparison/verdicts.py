@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from medgraph.queries.comparison.sides import Compared, Difference, as_text
+from medgraph.queries.comparison.sides import Compared, Difference, as_text, change_of
 from medgraph.queries.policy.auditing import audit
 from medgraph.queries.policy.national_packs import default_packs
 
@@ -59,11 +59,5 @@ def _said(row: Mapping[Any, Any]) -> str:
 
 def _difference(key: Finding, before: str | None, after: str | None) -> Difference:
     pack, rule, subject = key
-    change = "changed"
-    if before is None:
-        change = "added"
-    elif after is None:
-        change = "removed"
-    return Difference(
-        "verdict", change, subject, field=f"{pack}/{rule}", before=before, after=after
-    )
+    change, field = change_of(before, after), f"{pack}/{rule}"
+    return Difference("verdict", change, subject, field=field, before=before, after=after)

@@ -119,16 +119,11 @@ class Judged:
         """Say on whose declarations the gaps rest."""
         if not self.gap.any():
             return []
-        tables = [self._declaration(table) for table in ("links.MEMBER_OF", "links.SERVES")]
+        tables = [
+            self.day.declaration_of(table).beside(table_in_words(table))
+            for table in ("links.MEMBER_OF", "links.SERVES")
+        ]
         return [say("coverage.declared", tables=say("list_comma").join(tables))]
-
-    def _declaration(self, table: str) -> str:
-        declared = self.day.declaration_of(table)
-        parts = [part for part in (declared.by, declared.date, declared.clause) if part]
-        called = table_in_words(table)
-        if not parts:
-            return called
-        return say("in_brackets", text=called, more=say("comma").join(parts))
 
     def note_unplaced(self) -> list[str]:
         """Name the members without a stated area, which may serve one that looks empty."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
+from medgraph.aligned_text import aligned
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
 _EVIDENCE = ("element", "name", "state", "reason", "link", "basis", "document", "clause", "cell")
 _OTHERS = ("id", "name", "verdict", "met", "total", "reason")
@@ -49,6 +50,4 @@ def _link(source: str, relation: str, target: str) -> str:
 
 
 def _table(rows: pd.DataFrame, columns: Sequence[str]) -> str:
-    shown: Any = rows[list(columns)].rename(columns=lambda name: say(f"column.{name}"))
-    with pd.option_context("display.unicode.east_asian_width", True):
-        return str(shown.to_string(index=False))
+    return aligned(rows[list(columns)].rename(columns=lambda name: say(f"column.{name}")))
