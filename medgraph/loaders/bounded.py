@@ -35,7 +35,6 @@ runpy.run_module(module, run_name="__main__")
 """
 # How a process ends that the system stops for its seconds of processor; Windows has no such end.
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 0) or None
-_PACKAGE = __name__.partition(".")[0]
 
 
 class OutOfBounds(Exception):  # noqa: N818  # it says what happened, as StopIteration does
