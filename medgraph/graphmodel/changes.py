@@ -1,4 +1,4 @@
-"""Hold a change as a value: move, join, end, succeed, link; `net.applying(changes)` makes them.
+"""Hold a change as a value: move, join, end, link, fill, …; `net.applying(changes)` makes them.
 
 A change ends facts and adds facts; it deletes none. `on` is the first day on which the new state
 holds, so the old one ends the day before; without `on` it is the network's data day.
@@ -156,4 +156,65 @@ class Link:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-Change = Move | Join | End | Succeed | Link
+@dataclass(frozen=True)
+class Fill:
+    """State a fact of a node that nothing stated, or that was stated otherwise.
+
+    A status is such a fact, too: open, suspended, closed. A cell has no days of its own, so what is
+    filled holds as long as the node does.
+
+    Parameters
+    ----------
+    id
+        The node.
+    column
+        What is stated of it, such as `level`.
+    value
+        Its value, as a table of the network holds it.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> net = mg.samples.taizhou().applying([mg.changes.Fill("TZ-P34", "beds", "40")])
+    >>> int(net.nodes("Facility").loc["TZ-P34", "beds"])
+    40
+    """
+
+    id: str
+    column: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Declare:
+    """Declare that a table, or a part of one, lists all there is, or does not.
+
+    Parameters
+    ----------
+    part
+        The table or part, such as `links.MEMBER_OF`.
+    by
+        The office that declares it; no person.
+    on
+        The day of the declaration; None for the data day.
+    state
+        `complete` or `partial`.
+    clause
+        The clause or document it rests on.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> declared = mg.changes.Declare("links.DISPATCHES", "health commission")
+    >>> bool(mg.samples.taizhou().applying([declared]).completeness("links.DISPATCHES"))
+    True
+    """
+
+    part: str
+    by: str
+    on: datetime.date | None = None
+    state: str = "complete"
+    clause: str = ""
+
+
+Change = Move | Join | End | Succeed | Link | Fill | Declare

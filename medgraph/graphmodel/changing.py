@@ -18,21 +18,41 @@ from medgraph.graphmodel.carrying import (
     carried_links,
     without_links,
 )
-from medgraph.graphmodel.completeness import moved_to
+from medgraph.graphmodel.completeness import Completeness, moved_to, with_declaration
+from medgraph.graphmodel.filled_tables import CELL, Given, with_answers
 from medgraph.graphmodel.held_tables import HeldTables
 from medgraph.words.say import say
-from medgraph.words.vocabularies import RELATIONS
+from medgraph.words.vocabularies import RELATIONS, VOCABULARIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from medgraph.graphmodel.arrays.types import Mask
 
+# What no change states anew: what a node is, and where it comes from.
+_FIXED = ("id", "kind", "origin")
 _ONE_DAY = datetime.timedelta(days=1)
 
 
+def _made_for(edges: pa.Table, day: datetime.date) -> pa.ChunkedArray:
+    """The links that another change added for this very day, so that they held on none yet.
+
+    What was read from a source has an origin, and is ended, never taken back.
+    """
+    if "valid_from" not in edges.column_names:
+        return pa.chunked_array([np.zeros(len(edges), bool)])
+    begins = pc.fill_null(pc.equal(edges["valid_from"], pa.scalar(day)), False)
+    if "origin" not in edges.column_names:
+        return begins
+    return pc.and_(begins, pc.is_null(edges["origin"]))
+
+
 class ChangingNetwork(HeldTables):
-    """Hold tables of which a change makes new ones; facts are ended, never deleted."""
+    """Hold tables of which a change makes new ones; facts are ended, never deleted.
+
+    A link that one change adds for a day and another takes back on the same day never held, and is
+    no fact: a planner thinks again.
+    """
 
     # -- other days ------------------------------------------------------------------------------
 
@@ -340,7 +360,13 @@ class ChangingNetwork(HeldTables):
         for column, wanted in (("relation", relation), ("target", target)):
             if wanted is not None:
                 chosen = pc.and_(chosen, pc.equal(edges[column], wanted))
-        return self._with_tables(self.packed_tables[0], ending(edges, chosen, last, strict=True))
+        taken_back = mask(pc.and_(chosen, _made_for(edges, self.day(on))))
+        if not taken_back.any():
+            ended = ending(edges, chosen, last, strict=True)
+            return self._with_tables(self.packed_tables[0], ended)
+        net = self._filtered(None, ~taken_back, self.meta)
+        rest = chosen.filter(pa.array(~taken_back))
+        return net._with_tables(net.packed_tables[0], ending(net.tables[1], rest, last))
 
     def _with_tables(self, nodes: pa.Table, edges: pa.Table) -> Self:
         """The network with other dates in its tables."""
@@ -408,6 +434,79 @@ class ChangingNetwork(HeldTables):
         meta = {**self.meta, **carried_declarations(self.meta, old, new)}
         return type(self)(beginning(nodes, new, day), edges, meta)
 
+    def filled(self, id: str, column: str, value: str) -> Self:
+        """Return the network in which `value` stands in a column of the node `id`.
+
+        Parameters
+        ----------
+        id
+            A node.
+        column
+            A column of its table, such as `level`; a status is one, too.
+        value
+            What is stated, as a table of the network holds it.
+
+        Raises
+        ------
+        UnknownIdError
+            Where the network has no such node.
+        ChangeError
+            Where its table has no such column, or the column no such value.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou().filled("TZ-P34", "status", "suspended")
+        >>> net.nodes("Facility").loc["TZ-P34", "status"]
+        'suspended'
+        """
+        table = schema.TABLE_OF_KIND[self._known(id)]
+        field = table.field(column)
+        if field is None or column in _FIXED:
+            raise ChangeError(say("no_such_column", column=column, table=table.name))
+        given = Given(CELL, table.name, column, id, value)
+        if field.vocabulary and value not in VOCABULARIES[field.vocabulary]:
+            raise ChangeError(say("no_such_value", column=column, value=value))
+        try:
+            nodes, edges, meta = with_answers(self.tables, self.meta, [given], self.day(None))
+        except ValueError as error:
+            raise ChangeError(say("no_such_value", column=column, value=value)) from error
+        return self._made(self.index.changed(nodes, edges), nodes=nodes, edges=edges, meta=meta)
+
+    def declared(
+        self,
+        part: str,
+        *,
+        by: str,
+        on: datetime.date | str | None = None,
+        state: str = "complete",
+        clause: str = "",
+    ) -> Self:
+        """Return the network in which a table, or a part of one, is declared whole or partial.
+
+        Parameters
+        ----------
+        part
+            The table or part, such as `links.MEMBER_OF`.
+        by
+            The office that declares it; no person.
+        on
+            The day from which it counts; None for the data day.
+        state
+            `complete` or `partial`.
+        clause
+            The clause or document it rests on.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou().declared("links.DISPATCHES", by="health commission")
+        >>> str(net.completeness("links.DISPATCHES").date)
+        '2023-10-25'
+        """
+        stated = Completeness(state, by, self.day(on).isoformat(), clause)
+        return self._made(self.index, meta=with_declaration(self.meta, part, stated))
+
     def applying(self, wanted: Iterable[changes.Change]) -> Self:
         """Return the network after these changes (see `medgraph.changes`), in their order.
 
@@ -438,6 +537,10 @@ class ChangingNetwork(HeldTables):
                     net = net.succeeded(old, by=new, on=on, how=how, carry=carry)
                 case changes.Link(source, relation, target, on, values):
                     net = net.linked(source, relation, target, on=on, **values)
+                case changes.Fill(id, column, value):
+                    net = net.filled(id, column, value)
+                case changes.Declare(part, by, on, state, clause):
+                    net = net.declared(part, by=by, on=on, state=state, clause=clause)
                 case _:
                     raise ChangeError(say("unknown_change", value=type(change).__name__))
         return net

@@ -15,12 +15,11 @@ import pyarrow.compute as pc
 from medgraph.errors import OptionError
 from medgraph.graphmodel.completeness import without_declarations
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.graphmodel.schema import EXPANDED, EXPLICIT
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask
-
-EXPLICIT, EXPANDED = "explicit", "expanded"
 
 
 def on_basis(net: MedicalNetwork, basis: str | None) -> MedicalNetwork:

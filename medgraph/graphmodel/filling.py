@@ -1,49 +1,16 @@
-"""Fill answers into a network: cells, declarations and links, each where its question says.
-
-The cell of a node or of a link is set, a declaration is stated with who made it and when, links are
-added. A list of links that somebody answers is the whole list of that node, and is declared so.
-"""
+"""Fill answers into a network, as they were given."""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
-from medgraph.graphmodel import schema
-from medgraph.graphmodel.canonical import canonical, edge_ids, holds, mask
-from medgraph.graphmodel.completeness import COMPLETE, Completeness, with_declaration
-from medgraph.graphmodel.explicit import EXPANDED, EXPLICIT
+from medgraph.graphmodel.filled_tables import Given, with_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
     from medgraph.graphmodel.network import MedicalNetwork
-
-CELL, DECLARATION, LINKS = "cell", "declaration", "links"
-_FORWARD = ">-"
-
-
-@dataclass(frozen=True)
-class Given:
-    """One answer: what it is about, and its value as a table keeps it.
-
-    A `cell` is about `column` of the node `id`, in the table `links` of the link `id`; a
-    `declaration` about `table` or a part of it; `links` about the relation of `column`, which is a
-    step from the node `id` (`>SERVES`), and then `ends` are the nodes that it leads to.
-    """
-
-    kind: str
-    table: str
-    column: str = ""
-    id: str = ""
-    value: str = ""
-    ends: tuple[str, ...] = ()
-    by: str = ""
-    date: str = ""
-    origin: str = ""
 
 
 def filled(
@@ -68,106 +35,10 @@ def filled(
     >>> net.nodes("Group").loc["G1", "charter"]
     'yes'
     """
-    given = tuple(answers)
-    nodes, edges = net.tables
-    cells = [one for one in given if one.kind == CELL]
-    of_links = [one for one in cells if one.table == schema.LINKS.name]
-    of_nodes = [one for one in cells if one.table != schema.LINKS.name]
-    nodes = _with_cells(nodes, nodes["id"], of_nodes, schema.field_types())
-    edges = _with_cells(edges, edge_ids(edges), of_links, schema.link_types())
     day = on or answered_for(net)
-    edges = _with_links(edges, [one for one in given if one.kind == LINKS], day)
-    return type(net)(nodes, edges, _declared(net.meta, given))
+    return type(net)(*with_answers(net.tables, net.meta, tuple(answers), day))
 
 
 def answered_for(net: MedicalNetwork) -> datetime.date:
     """Return the day that answers are for where none is named: that of the data, else today."""
     return net.data_day or datetime.date.today()
-
-
-def _declared(meta: Mapping[str, str], answers: Iterable[Given]) -> dict[str, str]:
-    """What is stated of the whole, and what answers declare: a table, or that a list is whole."""
-    found = dict(meta)
-    for one in answers:
-        if one.kind == CELL:
-            continue
-        is_list = one.kind == LINKS
-        part, state = (list_of(one), COMPLETE) if is_list else (one.table, one.value)
-        found = with_declaration(found, part, Completeness(state, one.by, one.date))
-    return found
-
-
-def list_of(one: Given) -> str:
-    """Name the list of links that an answer is about: `links.SERVES.M1`."""
-    return f"{schema.LINKS.name}.{one.column[1:]}.{one.id}"
-
-
-def _with_cells(
-    table: pa.Table, ids: pa.ChunkedArray, answers: Sequence[Given], types: Mapping[str, str]
-) -> pa.Table:
-    if not answers:
-        return table
-    row_of = {id: row for row, id in enumerate(ids.to_pylist())}
-    for column in dict.fromkeys(one.column for one in answers):
-        kind = types.get(column, "text")
-        values = _values(table, column)
-        for one in answers:
-            if one.column == column:
-                values[row_of[one.id]] = _TYPED.get(kind, str)(one.value)
-        new = pa.array(values, schema.ARROW_TYPES[kind])
-        place = table.schema.get_field_index(column)
-        table = (
-            table.append_column(column, new) if place < 0 else table.set_column(place, column, new)
-        )
-    return canonical(table, types)
-
-
-def _values(table: pa.Table, column: str) -> list[Any]:
-    if column not in table.column_names:
-        return [None] * len(table)
-    found: list[Any] = table[column].to_pylist()
-    return found
-
-
-_TYPED: dict[str, Any] = {
-    "integer": int,
-    "number": float,
-    "date": datetime.date.fromisoformat,
-    "boolean": lambda text: text == "yes",
-}
-
-
-def _with_links(edges: pa.Table, answers: Sequence[Given], day: datetime.date) -> pa.Table:
-    """The links with those that are answered and do not hold on the day, or as a plan alone.
-
-    One that was there on another day is a link of its own, which begins with the answer.
-    """
-    columns = [_values(edges, name) for name in ("source", "relation", "target", "basis")]
-    rows_there = list(zip(*columns, mask(holds(edges, day)), strict=True))
-    there = {row[:3] for row in rows_there if row[4] and row[3] != EXPANDED}
-    on_other_days = {row[:3] for row in rows_there if not row[4]}
-    rows = []
-    for one in answers:
-        for ends in links_of(one):
-            if ends not in there:
-                link = dict(zip(("source", "relation", "target"), ends, strict=True))
-                begins = day if ends in on_other_days else None
-                origin = one.origin or None
-                rows.append({**link, "basis": EXPLICIT, "valid_from": begins, "origin": origin})
-                there.add(ends)
-    if not rows:
-        return edges
-    added = canonical(pa.Table.from_pylist(rows), schema.link_types())
-    return pa.concat_tables([edges, added], promote_options="default")
-
-
-def links_of(one: Given) -> list[tuple[str, str, str]]:
-    """Return the links that an answer states, as source, relation and target.
-
-    >>> links_of(Given("links", "links", "<SERVES", "331003", ends=("M1",)))
-    [('M1', 'SERVES', '331003')]
-    """
-    relation = one.column[1:]
-    if one.column[0] in _FORWARD:
-        return [(one.id, relation, end) for end in one.ends]
-    return [(end, relation, one.id) for end in one.ends]

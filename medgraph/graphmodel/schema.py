@@ -20,6 +20,8 @@ from medgraph.words.vocabularies import fold
 
 Field = columns.Field
 
+# The basis of a link: stated word for word, or drawn from what is stated.
+EXPLICIT, EXPANDED = "explicit", "expanded"
 FORMAT_NAME = "medgraph"
 FORMAT_VERSION = 1
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import TargetError
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.filling import Given, filled
+from medgraph.graphmodel.filled_tables import Given
+from medgraph.graphmodel.filling import filled
 from medgraph.loaders import atomic, registry
 from medgraph.loaders.foreign import never_onto
 from medgraph.loaders.reading_answers import Reader, Refusal

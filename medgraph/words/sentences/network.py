@@ -49,6 +49,11 @@ SENTENCES = {
         zh="{relation} 不能从 {source} 连到 {target}。",
         en="{relation} cannot join {source} to {target}.",
     ),
+    "no_such_column": Sentence(
+        zh="“{table}”表没有可以填写的列“{column}”。",
+        en="The table {table} has no column {column} that can be filled.",
+    ),
+    "no_such_value": Sentence(zh="“{column}”不能是“{value}”。", en="{column} cannot be {value!r}."),
     "wrong_kind": Sentence(
         zh="{id} 是 {found}，不是 {wanted}。", en="{id} is a {found}, not a {wanted}."
     ),
@@ -62,6 +67,19 @@ SENTENCES = {
     ),
     "unknown_change": Sentence(
         zh="“{value}”不是已知的变更。", en="“{value}” is not a known change."
+    ),
+    "lead_stays": Sentence(
+        zh="{names} 是所在集团的牵头机构，不能这样移动。",
+        en="{names}: the lead of a group is not moved with its areas.",
+    ),
+    "nobody_serves": Sentence(
+        zh="没有写明哪家机构服务 {area}，无从移动；请先写明。",
+        en="Nobody is stated to serve {area}: there is nothing to move. State who does first.",
+    ),
+    "all_there": Sentence(zh="已经都在 {group}。", en="All of them are in {group} already."),
+    "change_unreadable": Sentence(
+        zh="变更“{change}”的内容不完整或有误：{reason}。",
+        en="The change {change} is incomplete or wrong: {reason}.",
     ),
     "cannot_build": Sentence(
         zh="无法建立网络：{count} 处错误，第一处：{first}",

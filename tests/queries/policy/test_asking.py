@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import medgraph as mg
-from medgraph.graphmodel.filling import Given, filled
+from medgraph.graphmodel.filled_tables import Given
+from medgraph.graphmodel.filling import filled
 from medgraph.loaders import registry
 from medgraph.queries.policy.asking.ranking import steps
 from medgraph.queries.policy.asking.trials import ends_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.filling import CELL, DECLARATION
+from medgraph.graphmodel.filled_tables import CELL, DECLARATION
 from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.graphmodel.headings import in_words, naming
 from medgraph.graphmodel.origin import Origin

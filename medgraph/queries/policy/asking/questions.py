@@ -15,7 +15,7 @@ import numpy as np
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import edge_ids
 from medgraph.graphmodel.completeness import declared_parts
-from medgraph.graphmodel.filling import CELL, DECLARATION, LINKS
+from medgraph.graphmodel.filled_tables import CELL, DECLARATION, LINKS
 from medgraph.graphmodel.left_rows import MAYBE
 from medgraph.queries.policy import needs
 from medgraph.queries.policy.facts.audited_network import words_of

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.filling import LINKS, Given, filled
+from medgraph.graphmodel.filled_tables import LINKS, Given
+from medgraph.graphmodel.filling import filled
 from medgraph.queries.policy.asking.questions import Wanted, wanted_by_finding
 from medgraph.queries.policy.verdicts import judge_rule
 from medgraph.words.answer_forms import (
