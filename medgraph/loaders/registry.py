@@ -72,6 +72,12 @@ FOREIGN = Format(
     "medgraph.loaders.foreign",
     recognised_by=("medgraph.loaders.workbooks.recognition", "is_foreign"),
 )
+# A plan is read as the network after its changes, and never written as a network.
+PLAN = Format(
+    "plan",
+    "medgraph.loaders.plan_file",
+    recognised_by=("medgraph.loaders.plan_file", "is_plan"),
+)
 FORMATS: tuple[Format, ...] = (
     CSV,
     Format(
@@ -103,6 +109,7 @@ FORMATS: tuple[Format, ...] = (
         options=("accept_endings",),
         keeps_scenarios=True,
     ),
+    PLAN,
     FOREIGN,
 )
 
@@ -254,11 +261,15 @@ def never_onto_foreign(source: str | Path, target: str | Path) -> None:
 
 
 def never_onto_other(target: str | Path) -> None:
-    """Raise TargetError where a network would replace a workbook that was not made for us."""
+    """Raise TargetError where a network would replace a plan, or a workbook not made for us."""
     path = Path(target)
     has_content = _by_scheme(target) is None and path.is_file() and path.stat().st_size
-    if has_content and FOREIGN.recognises(path):
+    if not has_content:
+        return
+    if FOREIGN.recognises(path):
         raise TargetError(say("target_of_others", path=path.name))
+    if PLAN.recognises(path):
+        raise TargetError(say("plan_is_no_target", path=path.name))
 
 
 def format_of_source(source: str | Path) -> Format:

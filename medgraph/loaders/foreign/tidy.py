@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.fingerprint import fingerprint
 from medgraph.loaders.foreign import mapped_files
 from medgraph.loaders.foreign.account_sheets import notes_of, unread_of
 from medgraph.loaders.foreign.mapping_sheet_reading import read_mapping_sheet
@@ -32,7 +32,6 @@ from medgraph.words.say import language, say
 from medgraph.words.workbook_words import SHEETS
 
 if TYPE_CHECKING:
-    from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.foreign.mapping import WorkbookMapping
     from medgraph.loaders.loaded import Loaded
 
@@ -224,16 +223,6 @@ def _path_from(workbook: Path, source: Path) -> str:
     """How 对照 names the file it came from: beside the workbook by its name, else by its path."""
     is_beside = source.resolve().parent == workbook.resolve().parent
     return source.name if is_beside else str(source.resolve())
-
-
-def fingerprint(net: MedicalNetwork) -> str:
-    """Return what tells the tables of a network from any others."""
-    digest = hashlib.sha256()
-    for table in net.tables:
-        names = sorted(n for n in table.column_names if table[n].null_count < len(table))
-        rows = zip(*(table[n].to_pylist() for n in names), strict=True)
-        digest.update(repr((names, sorted(map(repr, rows)))).encode())
-    return digest.hexdigest()[:16]
 
 
 def default_target(source: Path) -> Path:

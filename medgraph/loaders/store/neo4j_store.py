@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from medgraph.errors import MedGraphError, SourceError, TargetError, WithheldError
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.change_values import plain_change
 from medgraph.loaders.store import layout, reading
 from medgraph.loaders.store import server_faults as faults
 from medgraph.loaders.store.address import DEFAULT_NETWORK, Address, address, credentials
@@ -240,7 +241,7 @@ class Store:
             loaded = reading.read(self.cypher, transaction, base, above=(network,))
             loaded.require().applying(wanted)  # changes that cannot be applied are not kept
             version, mark = old[0]["version"] + 1 if old else 1, new_mark()
-            plain = [reading.plain_change(change) for change in wanted]
+            plain = [plain_change(change) for change in wanted]
             values = {
                 "name": network,
                 "format": schema.FORMAT_NAME,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from medgraph.errors import SourceError
-from medgraph.graphmodel import changes, schema
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.change_values import change
 from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.formats.single_file import typed
 from medgraph.loaders.loaded import Loaded
@@ -155,30 +154,3 @@ def _free_attributes(rows: Sequence[Sequence[Any]]) -> dict[str, list[str | None
             column = columns.setdefault(layout.column_name(name), [None] * len(rows))
             column[place] = str(value)
     return columns
-
-
-# -- scenarios ------------------------------------------------------------------------------------
-
-
-def plain_change(wanted: changes.Change) -> dict[str, Any]:
-    """Return a change as plain values, for JSON."""
-    values = {"change": type(wanted).__name__} | asdict(wanted)
-    plain: dict[str, Any] = json.loads(json.dumps(values, default=datetime.date.isoformat))
-    return plain
-
-
-def change(values: Mapping[str, Any]) -> changes.Change:
-    """Return the change that `plain_change` made plain."""
-    given = dict(values)
-    kind = getattr(changes, given.pop("change"))
-    if given.get("on"):
-        given["on"] = datetime.date.fromisoformat(given["on"])
-    if "values" in given:
-        given["values"] = {name: _dated(name, text) for name, text in given["values"].items()}
-    made: changes.Change = kind(**given)
-    return made
-
-
-def _dated(name: str, value: Any) -> Any:
-    is_day = value and schema.link_types().get(name) == "date"
-    return datetime.date.fromisoformat(value) if is_day else value

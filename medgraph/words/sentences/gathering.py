@@ -13,6 +13,8 @@ from medgraph.words.sentences import (
     answer,
     asking,
     audit_page,
+    board,
+    board_page,
     columns,
     command_line,
     comparison,
@@ -63,6 +65,8 @@ _NOUNS: tuple[Mapping[str, Sentence], ...] = (
     answer.SENTENCES,
     asking.SENTENCES,
     audit_page.SENTENCES,
+    board.SENTENCES,
+    board_page.SENTENCES,
     columns.SENTENCES,
     command_line.SENTENCES,
     comparison.SENTENCES,
@@ -103,6 +107,7 @@ _NOUNS: tuple[Mapping[str, Sentence], ...] = (
     tidy_questions.SENTENCES,
 )
 _PROBLEMS: tuple[tuple[Fault, ...], ...] = (
+    board.FAULTS,
     coverage.FAULTS,
     declarations.FAULTS,
     policy_packs.FAULTS,
