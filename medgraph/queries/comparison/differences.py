@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from medgraph.errors import OptionError
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer, define, frame_of, register_of
+from medgraph.queries.comparison.asked import Asked
 from medgraph.queries.comparison.consequences import consequences
 from medgraph.queries.comparison.link_differences import link_differences
 from medgraph.queries.comparison.node_differences import node_differences
@@ -108,7 +109,18 @@ def compare(
     if after is None and from_day is None and to_day is None:
         raise OptionError(say("compare_one_day"))
     later = before if after is None else after
-    sides = Sides(before, later, before.day(from_day), later.day(to_day))
+    sides = Sides(Asked(before, before.day(from_day)), Asked(later, later.day(to_day)))
+    return compare_sides(sides, packs, left_before=left_before, left_after=left_after)
+
+
+def compare_sides(
+    sides: Sides,
+    packs: Packs = (),
+    *,
+    left_before: LeftNodes | None = None,
+    left_after: LeftNodes | None = None,
+) -> Answer:
+    """Return what `compare` does, of two networks of which some answers may be there already."""
     parts = [node_differences(sides), link_differences(sides), *consequences(sides, packs)]
     found = [difference for part in parts for difference in part.differences]
     missing = {
@@ -117,12 +129,12 @@ def compare(
     }
     unread = [difference for difference in found if _is_unread(difference, missing)]
     surely = [difference for difference in found if not _is_unread(difference, missing)]
-    day = Day(later, sides.day_after)
+    day = Day(sides.after, sides.day_after)
     definition = define(day, "compare_numerator", "compare_denominator", "facts")
     return answer(
         day,
         "compare",
-        replace(definition, register=_registers(before, later)),
+        replace(definition, register=_registers(sides.before, sides.after)),
         frame_of([_row(sides, difference) for difference in surely], _COLUMNS),
         judged=sum(part.facts for part in parts) - len(unread),
         unknown=frame_of([_unread_row(sides, one) for one in unread], (*_COLUMNS, "reason")),

@@ -78,7 +78,7 @@ def question_differences(
     shares: list[Difference] = []
     rows: list[Difference] = []
     asked = judged = 0
-    for name, options in _questions():
+    for name, options in questions():
         before, after = asked_before.get(name) or sides.ask(name, **options)
         title = " ".join([name, *options.values()])
         asked += 1
@@ -91,7 +91,7 @@ def question_differences(
     return [Compared(asked, shares), Compared(judged, rows)]
 
 
-def _questions() -> list[tuple[str, dict[str, Any]]]:
+def questions() -> list[tuple[str, dict[str, Any]]]:
     """Every question that the network alone can answer, with the options of each way to ask it."""
     names = [verb.name for verb in VERBS if verb.subject is None]
     return [

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from medgraph.queries.verbs import BY_NAME
-
 if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.comparison.asked import Asked
     from medgraph.queries.results import Answer
 
 # What is kept of a record beside its facts, and does not make two records differ.
@@ -44,28 +43,42 @@ class Compared(NamedTuple):
 class Sides:
     """Two networks, each on its day."""
 
-    before: MedicalNetwork
-    after: MedicalNetwork
-    day_before: datetime.date
-    day_after: datetime.date
+    one: Asked
+    other: Asked
 
-    @cached_property
+    @property
+    def before(self) -> MedicalNetwork:
+        """The earlier network."""
+        return self.one.net
+
+    @property
+    def after(self) -> MedicalNetwork:
+        """The later network."""
+        return self.other.net
+
+    @property
+    def day_before(self) -> datetime.date:
+        """The day of the earlier network."""
+        return self.one.day
+
+    @property
+    def day_after(self) -> datetime.date:
+        """The day of the later network."""
+        return self.other.day
+
+    @property
     def held_before(self) -> MedicalNetwork:
         """The facts that hold on the earlier day."""
-        return self.before.as_of(self.day_before)
+        return self.one.held
 
-    @cached_property
+    @property
     def held_after(self) -> MedicalNetwork:
         """The facts that hold on the later day."""
-        return self.after.as_of(self.day_after)
+        return self.other.held
 
     def ask(self, name: str, **options: Any) -> tuple[Answer, Answer]:
         """Return the answers of a question on either side."""
-        verb = BY_NAME[name]
-        return (
-            verb.ask(self.before, as_of=self.day_before, **options),
-            verb.ask(self.after, as_of=self.day_after, **options),
-        )
+        return self.one.ask(name, **options), self.other.ask(name, **options)
 
     def name(self, id: str) -> str:
         """Return the name of a node, the later one first; an id that is in neither network."""

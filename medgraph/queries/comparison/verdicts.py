@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from medgraph.queries.comparison.sides import Compared, Difference, as_text, change_of
-from medgraph.queries.policy.auditing import audit
-from medgraph.queries.policy.national_packs import default_packs
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Mapping, Sequence
 
-    from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.comparison.sides import Sides
+    from medgraph.queries.policy.auditing import Audit
 
 # A rule by its pack and id, and the subject of a finding.
 Finding = tuple[str, str, str]
@@ -27,23 +24,20 @@ def verdict_differences(sides: Sides, packs: Sequence[Any]) -> Compared:
     asked = list(packs) or _default_packs(sides)
     if not asked:
         return Compared(0, [])
-    one = _verdicts(sides.before, asked, sides.day_before, sides.renamings)
-    other = _verdicts(sides.after, asked, sides.day_after, {})
+    one = _verdicts(sides.one.audit(asked), sides.renamings)
+    other = _verdicts(sides.other.audit(asked), {})
     keys = sorted(one.keys() | other.keys())
     found = [_difference(key, one.get(key), other.get(key)) for key in keys]
     return Compared(len(keys), [one for one in found if one.before != one.after])
 
 
 def _default_packs(sides: Sides) -> list[str]:
-    before = default_packs(sides.before, as_of=sides.day_before)
-    return list(dict.fromkeys([*before, *default_packs(sides.after, as_of=sides.day_after)]))
+    return list(dict.fromkeys([*sides.one.default_packs, *sides.other.default_packs]))
 
 
-def _verdicts(
-    net: MedicalNetwork, packs: Sequence[Any], day: datetime.date, follows: Mapping[str, str]
-) -> dict[Finding, str]:
+def _verdicts(found: Audit, follows: Mapping[str, str]) -> dict[Finding, str]:
     """What each finding comes to, by rule and subject, a renamed one as what it became."""
-    rows = audit(net, packs, as_of=day).findings.to_dict("records")
+    rows = found.findings.to_dict("records")
     return {
         (row["pack"], row["rule"], follows.get(row["subject"], row["subject"])): _said(row)
         for row in rows
