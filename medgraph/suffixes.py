@@ -21,6 +21,7 @@ TOML = ".toml"
 # Pages, pictures and documents
 HTML = (".html", ".htm")
 SVG = ".svg"
+PNG = ".png"
 PDF = ".pdf"
 DOCX = ".docx"
 TEXT = ".txt"

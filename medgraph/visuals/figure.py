@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from medgraph.errors import OptionError
 from medgraph.notebook import InNotebook, whole
-from medgraph.suffixes import HTML, SVG
+from medgraph.suffixes import HTML, PDF, PNG, SVG
+from medgraph.visuals import typesetting
 from medgraph.visuals.page import pages
 from medgraph.whole_files import write_whole
 from medgraph.words.say import say
@@ -65,14 +66,17 @@ class Figure(InNotebook):
         return pages.render("figure", title=self.title, lang=self.lang, drawing=drawing)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the picture, whole or not at all, to `path` (`.svg` or `.html`); return the path.
+        """Write the picture, whole or not at all, and return the path.
+
+        The suffix of `path` says how: `.html`, and of a drawing `.svg`, `.png` and `.pdf`; the last
+        two need the extra `report` and a Chinese font.
 
         Raises
         ------
         OptionError
-            For another suffix, and for `.svg` where the picture is a page.
+            For another suffix, and for those of a drawing where the picture is a page.
         TargetError
-            Where the file cannot be written.
+            Where the file cannot be written, or no font has its letters.
 
         Examples
         --------
@@ -87,11 +91,30 @@ class Figure(InNotebook):
         if path.suffix.lower() not in formats:
             allowed = ", ".join(formats)
             raise OptionError(say("not_one_of", what="path", value=path.name, allowed=allowed))
-        return write_whole(path, formats[path.suffix.lower()]().encode("utf-8"))
+        return write_whole(path, formats[path.suffix.lower()]())
 
-    def _formats(self) -> dict[str, Callable[[], str]]:
-        drawn: dict[str, Callable[[], str]] = {SVG: lambda: self.svg} if self.svg else {}
-        return dict.fromkeys(HTML, self.to_html) | drawn
+    def content(self, suffix: str) -> bytes:
+        """Return what a file of this suffix would hold; see `save`.
+
+        Examples
+        --------
+        >>> Figure("one", {"shown": 1, "all": 1}, svg="<svg></svg>").content(".svg")
+        b'<svg></svg>'
+        """
+        return self._formats()[suffix]()
+
+    def _formats(self) -> dict[str, Callable[[], bytes]]:
+        def page() -> bytes:
+            return self.to_html().encode("utf-8")
+
+        if not self.svg:
+            return dict.fromkeys(HTML, page)
+        return {
+            **dict.fromkeys(HTML, page),
+            SVG: lambda: self.svg.encode("utf-8"),
+            PNG: lambda: typesetting.picture(self.svg),
+            PDF: lambda: typesetting.picture_pdf(self.svg),
+        }
 
     def _repr_html_(self) -> str:
         if not self.page:

@@ -12,8 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from medgraph.visuals.report.paper import paper
-from medgraph.visuals.report.typesetting import picture, require
 from medgraph.visuals.style import PROBLEM, SOFT_INK
+from medgraph.visuals.typesetting import picture, require
 from medgraph.words.joining import clauses, said_of
 from medgraph.words.official_documents import (
     BODY_FONT,
@@ -27,7 +27,7 @@ from medgraph.words.official_documents import (
 from medgraph.words.say import pick, say, speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from medgraph.visuals.report.contents import ReportContents
 
@@ -58,6 +58,17 @@ def render(report: ReportContents, *, system_fonts: bool = True) -> bytes:
         file = _File(paper(report), system_fonts)
         file.write()
         return file.bytes()
+
+
+def document(title: str, lines: Sequence[str], table: dict[str, Any]) -> bytes:
+    """Return a Word file of a title, lines of text, and one table, a block as `paper` makes it."""
+    require("docx")
+    file = _File({"title": title}, system_fonts=True)
+    file.line(title, TITLE, _SIZES["title"], align="CENTER")
+    for text in lines:
+        file.text({"text": text})
+    file.table(table)
+    return file.bytes()
 
 
 class _File:

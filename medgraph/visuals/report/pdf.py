@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.visuals.page import pages
 from medgraph.visuals.report.paper import paper
-from medgraph.visuals.report.typesetting import set_pdf
+from medgraph.visuals.typesetting import set_pdf
 from medgraph.words.say import speaking
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from medgraph.cli.reports import audited, report_answers
 from medgraph.errors import OptionError, TargetError
 from medgraph.queries import policy
 from medgraph.queries.policy.national_packs import default_packs
-from medgraph.visuals.report import contents, pdf, typesetting, write_report, xlsx
+from medgraph.visuals import typesetting
+from medgraph.visuals.report import contents, pdf, write_report, xlsx
 from medgraph.visuals.report import docx as word
 from medgraph.visuals.report.paper import ROWS
 from medgraph.words.say import say, speaking

@@ -67,10 +67,19 @@ def set_pdf(template: str, data: dict[str, Any], *, system_fonts: bool = True) -
 
 def picture(svg: str, *, system_fonts: bool = True, ppi: float = 160) -> bytes:
     """Return an SVG as PNG, 1,000 points wide at `ppi`."""
+    return _picture(svg, system_fonts, format="png", ppi=ppi)
+
+
+def picture_pdf(svg: str, *, system_fonts: bool = True) -> bytes:
+    """Return an SVG as a PDF of one page, 1,000 points wide, its letters as text."""
+    return _picture(svg, system_fonts, format="pdf")
+
+
+def _picture(svg: str, system_fonts: bool, **options: Any) -> bytes:
     fonts = families(system_fonts)
     for letter in missing(svg, fonts, system_fonts):
         svg = svg.replace(letter, f"[U+{ord(letter):04X}]")
-    return _compile(_PICTURE, {"svg": _in_font(svg, fonts)}, system_fonts, format="png", ppi=ppi)
+    return _compile(_PICTURE, {"svg": _in_font(svg, fonts)}, system_fonts, **options)
 
 
 def families(system_fonts: bool = True) -> tuple[str, ...]:
