@@ -14,6 +14,7 @@ from medgraph._version import __version__
 from medgraph.cli import (
     asking,
     audits,
+    boards,
     comparisons,
     demo,
     drafts,
@@ -61,6 +62,7 @@ for command in (
     *maps.COMMANDS,
     *comparisons.COMMANDS,
     *audits.COMMANDS,
+    *boards.COMMANDS,
     *asking.COMMANDS,
     *scores.COMMANDS,
     *drafts.COMMANDS,

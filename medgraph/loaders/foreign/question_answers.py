@@ -9,14 +9,17 @@ from medgraph.errors import SourceError
 from medgraph.loaders.foreign.layouts import RECOGNISE
 from medgraph.loaders.foreign.meanings import meaning_of
 from medgraph.loaders.foreign.open_questions import VOCABULARY_OF, Question, questions_of
+from medgraph.loaders.workbooks import openpyxl_book
 from medgraph.loaders.workbooks.sheet_writing import fit_for_print, fit_rows
+from medgraph.whole_files import replacing
 from medgraph.words.languages import choose
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import word
 from medgraph.words.workbook_words import SHEETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from medgraph.loaders.foreign.cell_account import CellAccount
     from medgraph.loaders.foreign.mapping import SheetRule, WorkbookMapping
@@ -48,7 +51,7 @@ def write_questions(book: Any, mapping: WorkbookMapping, account: CellAccount) -
     tab.set_column(key_column, key_column, 10, text, {"hidden": True})
     for row, question in enumerate(questions, 1):
         _write_question(tab, row, question, text, answered)
-        tab.write_string(row, key_column, _key(question), text)
+        tab.write_string(row, key_column, key_of(question), text)
     shown = [
         (asked.text, "", _shown_choices(asked.offered), asked.assumed, "", asked.shown_places)
         for asked in questions
@@ -78,7 +81,8 @@ def _shown_choices(offered: Sequence[str]) -> str:
     return _BETWEEN.join(offered) or say("question_free")
 
 
-def _key(question: Question) -> str:
+def key_of(question: Question) -> str:
+    """Return what an answer is to, as the hidden column of the sheet holds it."""
     return _KEY_BREAK.join((question.kind, question.sheet, question.subject))
 
 
@@ -112,6 +116,25 @@ def apply_answers(
                     allowed=texts[2] or say("question_any_name"),
                 )
             )
+
+
+def write_answers(workbook: Path, answers: Mapping[str, str]) -> None:
+    """Write answers, by the keys of their questions, into the sheet of questions of a workbook.
+
+    Raise SourceError where the workbook asks nothing of that key.
+    """
+    book = openpyxl_book.opened(workbook, data_only=False)
+    tab = book[choose(language(), SHEETS["to_answer"])]
+    key_column = len(_COLUMNS)
+    row_of = {str(row[key_column].value): row for row in tab.iter_rows(min_row=2)}
+    for key, answer in answers.items():
+        if key not in row_of:
+            raise SourceError(say("question_unknown", workbook=workbook.name, key=key))
+        cell = row_of[key][_ANSWER]
+        cell.value = answer
+        cell.data_type = "s"  # whatever it looks like
+    with replacing(workbook) as new:
+        book.save(new)
 
 
 def _our_word(kind: str, text: str) -> str:

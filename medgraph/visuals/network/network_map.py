@@ -26,6 +26,7 @@ from medgraph.visuals.network.network_scene import (
 from medgraph.visuals.page import pages
 from medgraph.words.joining import title_without_ends
 from medgraph.words.languages import LANGUAGES
+from medgraph.words.pinyin import pinyin
 from medgraph.words.say import language, say, speaking
 from medgraph.words.vocabularies import VOCABULARIES, label
 
@@ -235,7 +236,7 @@ def _graph(net: MedicalNetwork, scene: NetworkScene) -> Any:
     graph = Network(directed=True)
     looks, by_value = _looks(scene), bool(scene.values)
     records = _node_records(net, [node.id for node in scene.nodes])
-    spelled = _pinyin([node.name for node in scene.nodes])
+    spelled = pinyin([node.name for node in scene.nodes])
     for node, record, sound in zip(scene.nodes, records, spelled, strict=True):
         fill, border = _colours(node, looks, by_value=by_value)
         shape = SHAPES.get(node.role, _OTHER)
@@ -298,16 +299,6 @@ def _record(row: Mapping[Any, Any], *, without: tuple[str, ...]) -> dict[str, st
         for key, text in stated.items()
         if key not in without
     }
-
-
-def _pinyin(texts: list[str]) -> list[str]:
-    """Pinyin and initials of each text, for the search; empty where pypinyin is missing."""
-    try:
-        from pypinyin import lazy_pinyin
-    except ImportError:
-        return [""] * len(texts)
-    spelled = [lazy_pinyin(text) for text in texts]
-    return [f"{''.join(sounds)} {''.join(sound[:1] for sound in sounds)}" for sounds in spelled]
 
 
 def _words(graph: Any, scene: NetworkScene) -> dict[str, Any]:

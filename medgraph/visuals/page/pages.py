@@ -25,37 +25,41 @@ from medgraph.words.languages import LANGUAGES
 VIS_NETWORK = "vendor/vis-network-10.0.2.min.js"
 VIS_NETWORK_SHA256 = "92a2603c7125a249f1b61f3c3a316b4041ef47b32f4433484e3471f140f91485"
 COLOURS = "colours.css"  # what every colour of a page is; each style sheet comes after it
+NIGHT = "night.css"  # what they are in the dark, for the pages that follow it
 
 
 @dataclass(frozen=True)
 class Parts:
     """What goes into a page beside its template, and what its policy allows.
 
-    `styles_in_place` is for a library that sets the style of its elements by attribute.
+    `styles_in_place` is for a library that sets the style of its elements by attribute; a page that
+    `asks` does so of the server that it came from, and of no other.
     """
 
     style: str
     scripts: tuple[str, ...] = ()
     images: str = ""
     styles_in_place: bool = False
+    asks: bool = False
+    has_night: bool = False
 
 
 PARTS = {
     "figure": Parts("figure.css", images="data:"),
+    "board": Parts("board.css", ("board.js",), asks=True, has_night=True),
     "draft": Parts("draft.css"),
     "audit": Parts("audit.css", ("audit.js",)),
     "network": Parts(
         "network.css", (VIS_NETWORK, "network.js"), images="data: blob:", styles_in_place=True
     ),
     "report": Parts("report.css", images="data:"),
+    "start": Parts("board.css", ("start.js",), asks=True, has_night=True),
 }
 
 
 def render(page: str, *, title: str, lang: str, **values: Any) -> str:
     """Return a whole page: its template with its style sheet, its scripts and `values`."""
-    parts = PARTS[page]
-    style = text_of(COLOURS) + text_of(parts.style)
-    scripts = [text_of(name) for name in parts.scripts]
+    style, scripts = _pieces(page)
     return (
         environment()
         .get_template(page + HTML[0])
@@ -63,7 +67,7 @@ def render(page: str, *, title: str, lang: str, **values: Any) -> str:
             title=title,
             lang=LANGUAGES[lang].tag,
             version=__version__,
-            policy=trusted(_policy(parts, style, scripts)),
+            policy=trusted(policy_of(page)),
             style=trusted(style),
             scripts=[trusted(script) for script in scripts],
             **values,
@@ -108,8 +112,10 @@ def digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-def _policy(parts: Parts, style: str, scripts: list[str]) -> str:
-    """The content security policy: nothing from elsewhere, and only our styles and scripts."""
+def policy_of(page: str) -> str:
+    """Return the content security policy: nothing from elsewhere, our styles and scripts alone."""
+    parts = PARTS[page]
+    style, scripts = _pieces(page)
     rules = ["default-src 'none'"]
     if scripts:
         hashes = " ".join(f"'sha256-{digest(script)}'" for script in scripts)
@@ -118,4 +124,14 @@ def _policy(parts: Parts, style: str, scripts: list[str]) -> str:
     rules.append(f"style-src {allowed}")
     if parts.images:
         rules.append(f"img-src {parts.images}")
+    if parts.asks:
+        rules.append("connect-src 'self'")
     return "; ".join([*rules, "base-uri 'none'", "form-action 'none'"])
+
+
+def _pieces(page: str) -> tuple[str, list[str]]:
+    """The style sheet and the scripts of a page."""
+    parts = PARTS[page]
+    night = text_of(NIGHT) if parts.has_night else ""
+    style = text_of(COLOURS) + night + text_of(parts.style)
+    return style, [text_of(name) for name in parts.scripts]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from medgraph.words.sentences.sentence import Sentence
 
 SENTENCES = {
+    "question_unknown": Sentence(
+        zh="{workbook} 没有问“{key}”。", en="{workbook} does not ask “{key}”."
+    ),
     "question_head_text": Sentence(zh="问题", en="question"),
     "question_head_answer": Sentence(zh="您的回答", en="your answer"),
     "question_head_offered": Sentence(zh="可选", en="may be answered"),

@@ -1,0 +1,238 @@
+"""The desk: one source, its plans, and who changes them; every change is kept before it counts."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+import uuid
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from medgraph.board import plans as entries
+from medgraph.board.journal import Journal, journal_of
+from medgraph.board.plans import PlanOnBoard, Plans, Turn, plain_turn
+from medgraph.board.told import told
+from medgraph.errors import ChangeError, OptionError
+from medgraph.graphmodel import changes
+from medgraph.graphmodel.fingerprint import fingerprint
+from medgraph.graphmodel.plan import Step
+from medgraph.graphmodel.regrouping import regroupings
+from medgraph.words.invisible import visible
+from medgraph.words.joining import listed
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.loaded import Loaded
+
+_NETWORKS_KEPT = 24  # of plans as they are and were, so that undo costs nothing
+_LONGEST_TEXT = 500  # characters of a name, an office or a reason
+
+
+class StaleError(ChangeError):
+    """A change against an older state; `since` is what happened meanwhile, in sentences."""
+
+    def __init__(self, since: Sequence[str]) -> None:
+        super().__init__(say("board.stale"))
+        self.since = tuple(since)
+
+
+class Desk:
+    """One source on the board, its plans, and the journal that keeps them.
+
+    All that changes anything runs one after the other; the network of a plan is made of its base
+    and its changes alone, so that a desk that is opened again shows the same.
+    """
+
+    def __init__(self, source: Path, loaded: Loaded) -> None:
+        """Open the desk of a source that was read; raise TargetError where nothing can be kept."""
+        self.source = source
+        self.loaded = loaded
+        self.base = loaded.require()
+        self.print = fingerprint(self.base)
+        self._lock = threading.RLock()
+        self._journal = Journal(journal_of(source))
+        self._plans = Plans()
+        self._networks: OrderedDict[tuple[Turn, ...], MedicalNetwork] = OrderedDict()
+        self._follow()
+
+    def close(self) -> None:
+        """Close the journal."""
+        self._journal.close()
+
+    # -- plans -------------------------------------------------------------------------------------
+
+    @property
+    def version(self) -> int:
+        """The number of the last entry of the journal."""
+        return self._plans.last
+
+    @property
+    def plans(self) -> list[PlanOnBoard]:
+        """All plans, the oldest first."""
+        with self._lock:
+            self._follow()
+            return list(self._plans.by_id.values())
+
+    def plan(self, id: str) -> PlanOnBoard:
+        """Return a plan; raise OptionError where there is none."""
+        with self._lock:
+            self._follow()
+            found = self._plans.by_id.get(id)
+        if found is None:
+            raise OptionError(say("board.no_plan", plan=id))
+        return found
+
+    def begin(self, name: str, *, who: str, like: str | None = None) -> PlanOnBoard:
+        """Begin a plan, an empty one or one like another, and return it."""
+        body: dict[str, Any] = {"name": _text(name), "base": self.print}
+        if like is not None:
+            body["turns"] = [plain_turn(turn) for turn in self.plan(like).done]
+        id = uuid.uuid4().hex[:12]
+        self._append(id, entries.BEGIN, body, who)
+        return self.plan(id)
+
+    def rename(self, id: str, name: str, *, who: str) -> PlanOnBoard:
+        """Give a plan another name."""
+        self.plan(id)
+        self._append(id, entries.RENAME, {"name": _text(name)}, who)
+        return self.plan(id)
+
+    # -- changes -----------------------------------------------------------------------------------
+
+    def change(
+        self, id: str, wanted: Sequence[changes.Change], *, after: int, who: str, reason: str = ""
+    ) -> PlanOnBoard:
+        """Add changes to a plan as one turn, kept before this returns.
+
+        `after` is the entry that the one who wants them has seen last. Raise StaleError where the
+        plan has others since, ChangeError or UnknownIdError where a change cannot be made; then
+        nothing is kept.
+        """
+        with self._lock:
+            plan = self._fresh(id, after)
+            _refuse_locked(self.base, plan, _touched(wanted))
+            now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+            steps = tuple(Step(one, _text(who), _text(reason), now) for one in wanted)
+            after_turn = self.network(plan).applying(wanted)
+            self._append(id, entries.TURN, plain_turn(Turn.of(steps)), who)
+            found = self.plan(id)
+            self._put(found.done, after_turn)
+            return found
+
+    def regroup(
+        self,
+        id: str,
+        chosen: Sequence[str],
+        to_group: str,
+        *,
+        after: int,
+        who: str,
+        on: datetime.date | None = None,
+        reason: str = "",
+    ) -> PlanOnBoard:
+        """Bring areas and facilities to a group, as one turn; see `change`."""
+        with self._lock:
+            plan = self._fresh(id, after)
+            _refuse_locked(self.base, plan, {*chosen, to_group})
+            net = self.network(plan)
+            wanted = regroupings(net, chosen, to_group=to_group, on=on)
+            return self.change(id, wanted, after=after, who=who, reason=reason)
+
+    def undo(self, id: str, *, after: int, who: str) -> PlanOnBoard:
+        """Take the last turn back."""
+        with self._lock:
+            if not self._fresh(id, after).done:
+                raise ChangeError(say("board.nothing_to_undo"))
+            self._append(id, entries.UNDO, {}, who)
+            return self.plan(id)
+
+    def redo(self, id: str, *, after: int, who: str) -> PlanOnBoard:
+        """Make again what was taken back last."""
+        with self._lock:
+            if not self._fresh(id, after).undone:
+                raise ChangeError(say("board.nothing_to_redo"))
+            self._append(id, entries.REDO, {}, who)
+            return self.plan(id)
+
+    def lock(self, id: str, ids: Sequence[str], *, on: bool, after: int, who: str) -> PlanOnBoard:
+        """Lock areas, facilities or groups, so that no turn changes them, or unlock them."""
+        with self._lock:
+            self._fresh(id, after)
+            known = [self.base.find(one) for one in ids]
+            self._append(id, entries.LOCK, {"ids": known, "on": bool(on)}, who)
+            return self.plan(id)
+
+    # -- networks ----------------------------------------------------------------------------------
+
+    def network(self, plan: PlanOnBoard) -> MedicalNetwork:
+        """Return the network after a plan."""
+        if not plan.done:
+            return self.base
+        with self._lock:
+            if plan.done not in self._networks:
+                wanted = [step.change for step in plan.done[-1].steps]
+                self._put(plan.done, self.network(plan.before()).applying(wanted))
+            self._networks.move_to_end(plan.done)
+            return self._networks[plan.done]
+
+    def _put(self, done: tuple[Turn, ...], net: MedicalNetwork) -> None:
+        self._networks[done] = net
+        while len(self._networks) > _NETWORKS_KEPT:
+            self._networks.popitem(last=False)
+
+    # -- the journal -------------------------------------------------------------------------------
+
+    def _fresh(self, id: str, after: int) -> PlanOnBoard:
+        plan = self.plan(id)
+        if plan.last != after:
+            raise StaleError(self.told(id, after=after))
+        return plan
+
+    def told(self, id: str, *, after: int = 0) -> list[str]:
+        """Return in sentences what was done to a plan behind an entry."""
+        found = self._journal.entries(after=after)
+        return [told(self.base, entry) for entry in found if entry.plan == id]
+
+    def _append(self, plan: str, kind: str, body: dict[str, Any], who: str) -> None:
+        with self._lock:
+            self._journal.append(plan, kind, body, who=_text(who))
+            self._follow()
+
+    def _follow(self) -> None:
+        self._plans.follow(self._journal.entries(after=self._plans.last))
+
+
+def _touched(wanted: Sequence[changes.Change]) -> set[str]:
+    """The nodes whose facts changes would change."""
+    found: set[str] = set()
+    for one in wanted:
+        match one:
+            case changes.Move(id, group) | changes.Join(id, group):
+                found |= {id, group}
+            case changes.Link(source, _, target):
+                found |= {source, target}
+            case changes.Succeed(old, new):
+                found |= {old, *([new] if isinstance(new, str) else new)}
+            case changes.End(id) | changes.Fill(id):
+                found.add(id)
+            case changes.Declare():
+                pass
+    return found
+
+
+def _refuse_locked(net: MedicalNetwork, plan: PlanOnBoard, touched: set[str]) -> None:
+    locked = sorted(plan.locked & touched)
+    if locked:
+        raise ChangeError(say("board.locked", names=listed(map(net.name, locked))))
+
+
+def _text(text: str) -> str:
+    """A text of somebody, on one line, without what nobody sees; raise OptionError if too long."""
+    found = " ".join(visible(text).split())
+    if len(found) > _LONGEST_TEXT:
+        raise OptionError(say("board.too_long", most=_LONGEST_TEXT))
+    return found

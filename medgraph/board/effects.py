@@ -1,0 +1,293 @@
+"""Say what a plan changes: numbers, groups and verdicts before and after, consequences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from medgraph.queries.comparison.differences import compare_sides
+from medgraph.queries.comparison.questions import questions
+from medgraph.queries.comparison.sides import Sides
+from medgraph.queries.verbs import BY_NAME
+from medgraph.visuals.headings import heading, said, state_label
+from medgraph.visuals.report.tables import text_of
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pandas as pd
+
+    from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.comparison.asked import Asked
+    from medgraph.queries.policy.auditing import Audit
+    from medgraph.queries.results import Answer
+
+BETTER, WORSE, SAME, UNCLEAR = "better", "worse", "same", "unclear"
+# Always shown; of the other questions those whose number a plan changes.
+_FIRST = (
+    "coverage.served",
+    "coverage.gaps",
+    "coverage.overlaps",
+    "coverage.ungrouped",
+    "coverage.multiple",
+    "referrals.paths",
+    "referrals.broken",
+    "sharing.matrix",
+    "sharing.unsupported",
+    "resilience.critical",
+)
+_GROUP_COLUMNS = ("areas", "facilities", "population", "isolated", "components")
+_VERDICTS = ("PASS", "FAIL", "NO_DATA", "INFO")
+# What a plan says itself is no consequence of it.
+_CONSEQUENCES = ("verdict", "served", "obligation", "answer")  # in this order
+_MEMBERS_NAMED = 200  # of one consequence; `compare` lists all
+
+
+def effects(before: Asked, after: Asked, packs: Sequence[str]) -> dict[str, Any]:
+    """Return all that differs between a base and a plan, as plain values.
+
+    Every number is that of the question or pack of the same name, asked of either side.
+    """
+    sides = Sides(before, after)
+    compared = compare_sides(sides, packs)
+    return {
+        "numbers": list(_numbers(before, after)),
+        "groups": _groups(before.ask("coverage.grid"), after.ask("coverage.grid")),
+        "verdicts": _verdicts(before, after, packs),
+        "consequences": _consequences(after.net, compared.frame),
+        "unread": len(compared.unknown),
+    }
+
+
+# -- numbers ---------------------------------------------------------------------------------------
+
+
+def _numbers(before: Asked, after: Asked) -> Iterable[dict[str, Any]]:
+    """The number of each question, the first ones whether or not it changes."""
+    asked = [(name, options) for name, options in questions() if name not in _FIRST]
+    for name, options in [*((name, {}) for name in _FIRST), *asked]:
+        one, other = before.ask(name, **options), after.ask(name, **options)
+        found = _number(one), _number(other)
+        if not found[0] and not found[1]:
+            continue
+        if name in _FIRST or found[0] != found[1]:
+            yield {
+                "key": " ".join([name, *options.values()]),
+                "label": said("answer.", name, name),
+                "before": found[0],
+                "after": found[1],
+                "trend": _trend(one, other),
+            }
+
+
+def _number(answer: Answer) -> str:
+    """The share of an answer with its bounds, or how much was found; empty where it has neither."""
+    if BY_NAME[answer.query].findings or answer.query == "resilience.critical":
+        found = say("board.found", count=len(answer.frame))
+        unknown = len(answer.unknown)
+        return say("board.and_unknown", text=found, count=unknown) if unknown else found
+    if answer.share is None:
+        return ""
+    share = f"{answer.share.met}/{answer.share.total}"
+    return say("comma").join(filter(None, [share, answer.bounds_in_words]))
+
+
+def _trend(one: Answer, other: Answer) -> str:
+    """Whether the other answer is better than the one, however what is unknown turns out."""
+    low, high = _least(one), _most(one)
+    lower, higher = _least(other), _most(other)
+    if (low, high) == (lower, higher):
+        return SAME
+    if lower >= low and higher >= high:
+        return BETTER
+    if lower <= low and higher <= high:
+        return WORSE
+    return UNCLEAR
+
+
+def _least(answer: Answer) -> float:
+    """How good an answer is at the least: a share met, or how little was found, as a negative."""
+    if answer.share is None or BY_NAME[answer.query].findings:
+        return -float(len(answer.frame) + len(answer.unknown))
+    whole = answer.share.total + len(answer.unknown)
+    return answer.share.met / whole if whole else 0.0
+
+
+def _most(answer: Answer) -> float:
+    if answer.share is None or BY_NAME[answer.query].findings:
+        return -float(len(answer.frame))
+    whole = answer.share.total + len(answer.unknown)
+    return (answer.share.met + len(answer.unknown)) / whole if whole else 0.0
+
+
+# -- groups ----------------------------------------------------------------------------------------
+
+
+def _groups(before: Answer, after: Answer) -> list[dict[str, Any]]:
+    """What each group holds before and after, and how far its people are from the middle."""
+    one, other = _by_group(before), _by_group(after)
+    names = {row["group"]: row["name"] for rows in (one, other) for row in rows.values()}
+    middle = _middle(one), _middle(other)
+    return [
+        {
+            "group": group,
+            "name": name,
+            **{
+                column: [_plain(one, group, column), _plain(other, group, column)]
+                for column in _GROUP_COLUMNS
+            },
+            "balance": [_balance(one, group, middle[0]), _balance(other, group, middle[1])],
+        }
+        for group, name in sorted(names.items())
+    ]
+
+
+def _by_group(grid: Answer) -> dict[str, dict[Any, Any]]:
+    return {row["group"]: row for row in grid.frame.to_dict("records")}
+
+
+def _plain(rows: dict[str, dict[Any, Any]], group: str, column: str) -> int | None:
+    """A number of a group; None where nothing states it."""
+    value = rows.get(group, {}).get(column)
+    return None if value is None or value != value else int(value)
+
+
+def _middle(rows: dict[str, dict[Any, Any]]) -> float | None:
+    """The mean of the people of all groups; None where that of one is not known."""
+    people = [_plain(rows, group, "population") for group in rows]
+    known = [count for count in people if count is not None]
+    return sum(known) / len(known) if known and len(known) == len(people) else None
+
+
+def _balance(rows: dict[str, dict[Any, Any]], group: str, middle: float | None) -> float | None:
+    """How far the people of a group are from the mean, as a share of it."""
+    people = _plain(rows, group, "population")
+    return round(people / middle - 1, 4) if people is not None and middle else None
+
+
+# -- verdicts --------------------------------------------------------------------------------------
+
+
+def _verdicts(before: Asked, after: Asked, packs: Sequence[str]) -> dict[str, Any]:
+    """How many rules are in which state, and each finding that changes."""
+    if not packs:
+        return {"counts": [], "changed": []}
+    one, other = before.audit(packs), after.audit(packs)
+    return {
+        "counts": [
+            {
+                "verdict": verdict,
+                "label": state_label(verdict),
+                "before": one.counts[verdict],
+                "after": other.counts[verdict],
+            }
+            for verdict in _VERDICTS
+        ],
+        "changed": _changed(one.findings, other.findings, _statements(other)),
+    }
+
+
+def _statements(found: Audit) -> dict[str, str]:
+    """What each rule says, by its pack and id."""
+    rows = found.rules.to_dict("records")
+    return {f"{row['pack']}/{row['rule']}": row["statement"] for row in rows}
+
+
+def _changed(
+    one: pd.DataFrame, other: pd.DataFrame, statements: dict[str, str]
+) -> list[dict[str, Any]]:
+    earlier = {row["id"]: row for row in one.to_dict("records")}
+    later = {row["id"]: row for row in other.to_dict("records")}
+    return [
+        {
+            "id": id,
+            "name": (later.get(id) or earlier[id])["name"],
+            "rule": (later.get(id) or earlier[id])["rule"],
+            "statement": statements.get(id.rpartition("/")[0], ""),
+            "before": _judged(earlier.get(id)),
+            "after": _judged(later.get(id)),
+        }
+        for id in sorted(earlier.keys() | later.keys())
+        if _judged(earlier.get(id)) != _judged(later.get(id))
+    ]
+
+
+def _judged(row: dict[Any, Any] | None) -> dict[str, str] | None:
+    """A verdict with its count, and the best and the worst case where it is open."""
+    if row is None:
+        return None
+    count = f"{text_of(row['met'])}/{text_of(row['total'])}" if text_of(row["total"]) else ""
+    return {
+        "verdict": row["verdict"],
+        "label": state_label(row["verdict"]),
+        "count": count or text_of(row["value"]),
+        "worst": text_of(row["worst"]),
+        "best": text_of(row["best"]),
+        "reason": text_of(row["reason"]),
+    }
+
+
+# -- consequences ----------------------------------------------------------------------------------
+
+
+def _consequences(net: MedicalNetwork, differences: pd.DataFrame) -> list[dict[str, Any]]:
+    """What follows, in sentences: alike ones are one sentence with its members."""
+    told: dict[tuple[str, str], list[str]] = {}
+    rows = differences[differences["what"].isin(_CONSEQUENCES)].to_dict("records")
+    following = [row for row in rows if row["what"] != "verdict" or _is_another_verdict(row)]
+    for row in sorted(following, key=lambda row: _CONSEQUENCES.index(row["what"])):
+        members = told.setdefault((row["what"], _sentence(net, row)), [])
+        members.append(str(row["name"]))
+    return [
+        {
+            "what": what,
+            "sentence": sentence,
+            "count": len(members),
+            "members": list(dict.fromkeys(members))[:_MEMBERS_NAMED],
+        }
+        for (what, sentence), members in told.items()
+    ]
+
+
+def _is_another_verdict(row: dict[Any, Any]) -> bool:
+    """Whether the verdict itself is another, and not its count alone."""
+    before, after = (str(row[side] or "").partition(" ")[0] for side in ("before", "after"))
+    return before != after
+
+
+def _sentence(net: MedicalNetwork, row: dict[Any, Any]) -> str:
+    """One consequence: of what, before and after."""
+    before, after = (_in_words(net, str(row[side] or "")) for side in ("before", "after"))
+    about = _about(str(row["what"]), str(row["field"]))
+    to = say("board.towards", name=row["target_name"]) if row["target_name"] else ""
+    return say("board.consequence", about=about + to, before=before, after=after)
+
+
+def _about(what: str, field: str) -> str:
+    if what == "answer":
+        name, _, rest = field.partition(" ")
+        return " ".join(filter(None, [said("answer.", name, name), rest]))
+    if what == "obligation":
+        return said("obligation.", field, heading(field))
+    return field if what == "verdict" else say("board.served_by")
+
+
+def _in_words(net: MedicalNetwork, text: str) -> str:
+    """A value of a difference as people read it: `status=gap; group=G1` in words, ids as names."""
+    if not text:
+        return say("board.nothing")
+    return say("comma").join(_piece(net, piece) for piece in text.split("; "))
+
+
+def _piece(net: MedicalNetwork, piece: str) -> str:
+    column, sign, value = piece.rpartition("=")
+    words = " ".join(_word(net, one) for one in value.split(" "))
+    return f"{heading(column)} {words}" if sign and column != "status" else words
+
+
+def _word(net: MedicalNetwork, word: str) -> str:
+    parts = [net.name(part) if net.index.position(part) >= 0 else part for part in word.split("|")]
+    return say("list_comma").join(
+        label("facility_type", state_label(part), language()) for part in parts
+    )

@@ -1,0 +1,106 @@
+"""Make files of a plan to take away: the plan, the changed workbook, lists, maps."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from medgraph.board.change_list import change_list_docx, change_list_xlsx
+from medgraph.errors import OptionError
+from medgraph.loaders import registry
+from medgraph.loaders.plan_file import written_plan
+from medgraph.suffixes import DOCX, HTML, JSON, PDF, PNG, SVG, XLSX
+from medgraph.visuals.tiles.tile_map import tile_map
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medgraph.board.plans import PlanOnBoard
+    from medgraph.board.requests import Asks
+
+_MEDIA = {
+    JSON: "application/json",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    SVG: "image/svg+xml",
+    PNG: "image/png",
+    PDF: "application/pdf",
+    HTML[0]: "text/html; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to take away: its name and what it holds."""
+
+    name: str
+    content: bytes
+
+    @property
+    def media(self) -> str:
+        """Its media type."""
+        return _MEDIA[Path(self.name).suffix]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What has a browser save it under its name, and never open it as a page of ours."""
+        name = quote(self.name, safe="")
+        return {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+
+
+def export(asks: Asks, plan: str, kind: str) -> File:
+    """Return a file of a plan; raise OptionError for a kind that there is none of."""
+    if kind not in KINDS:
+        raise OptionError(say("not_one_of", what="kind", value=kind, allowed=", ".join(KINDS)))
+    found = asks.desk.plan(plan)
+    make, suffix = KINDS[kind]
+    name = "".join(" " if sign in '\\/:*?"<>|' else sign for sign in found.name).strip()
+    return File(f"{name or 'plan'}{suffix}", make(asks, found))
+
+
+def _plan(asks: Asks, plan: PlanOnBoard) -> bytes:
+    return written_plan(plan.plan, asks.desk.source.name)
+
+
+def _workbook(asks: Asks, plan: PlanOnBoard) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / f"plan{XLSX}"
+        registry.write(asks.desk.network(plan), target)
+        return target.read_bytes()
+
+
+def _list_xlsx(asks: Asks, plan: PlanOnBoard) -> bytes:
+    return change_list_xlsx(asks.desk.base, plan)
+
+
+def _list_docx(asks: Asks, plan: PlanOnBoard) -> bytes:
+    return change_list_docx(asks.desk.base, plan)
+
+
+def _map(suffix: str) -> Callable[[Any, PlanOnBoard], bytes]:
+    def drawn(asks: Asks, plan: PlanOnBoard) -> bytes:
+        asked = asks.asked(plan.id)
+        status = asked.ask("coverage.served").status
+        net = asked.net.with_meta(
+            title=" · ".join(filter(None, [asked.net.meta.get("title"), plan.name]))
+        )
+        return tile_map(net, color_by=status, as_of=asked.day).content(suffix)
+
+    return drawn
+
+
+# What can be taken away: how it is made, and the end of its name.
+KINDS: dict[str, tuple[Callable[[Any, PlanOnBoard], bytes], str]] = {
+    "plan": (_plan, f".plan{JSON}"),
+    "workbook": (_workbook, XLSX),
+    "list_docx": (_list_docx, DOCX),
+    "list_xlsx": (_list_xlsx, XLSX),
+    "map_png": (_map(PNG), PNG),
+    "map_svg": (_map(SVG), SVG),
+    "map_pdf": (_map(PDF), PDF),
+    "map_html": (_map(HTML[0]), HTML[0]),
+}

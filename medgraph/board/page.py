@@ -1,0 +1,96 @@
+"""Set the page of the board in a language: its words go in as data."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from medgraph.board.exports import KINDS
+from medgraph.graphmodel import schema
+from medgraph.graphmodel.headings import in_words
+from medgraph.graphmodel.undeclared import undeclared_parts
+from medgraph.visuals.headings import heading
+from medgraph.visuals.page import pages
+from medgraph.visuals.style import FAINT, INK, MARKS, PAPER
+from medgraph.words.pinyin import pinyin
+from medgraph.words.say import language, say
+from medgraph.words.sentences.gathering import CATALOGUE
+from medgraph.words.vocabularies import VOCABULARIES, label
+
+if TYPE_CHECKING:
+    from medgraph.graphmodel.network import MedicalNetwork
+
+_WORDS, _START_WORDS = "board.script.", "board.start_script."
+# What the script fills into its sentences itself.
+_FILLED_IN = (
+    *("areas", "count", "day", "facilities", "name", "names", "number", "part", "status"),
+)
+# What a planner fills in of a facility, and the links that may be added, as the page offers them.
+_COLUMNS = ("level", "type", "ownership", "beds", "staff", "area")
+_RELATIONS = (
+    *("REFERS_UP_TO", "REFERS_DOWN_TO", "MEMBER_OF", "DISPATCHES", "TELEMEDICINE"),
+    *("SINKS_SLOTS", "SINKS_BEDS", "RUN_BY"),
+)
+
+
+def page(net: MedicalNetwork, lang: str, token: str) -> tuple[str, str]:
+    """Return the page, and its policy: nothing from elsewhere, only our script and style."""
+    data = {
+        "lang": lang,
+        "token": token,
+        "words": _words(_WORDS),
+        "marks": MARKS,
+        "colours": {"ink": INK, "faint": FAINT, "paper": PAPER},
+        "columns": [_column(name) for name in _COLUMNS],
+        "relations": [[name, label("relation", name, language())] for name in _RELATIONS],
+        "undeclared": [[part, in_words(part)] for part in undeclared_parts(net)],
+        "exports": [{"kind": kind, "label": say(f"board.export.{kind}")} for kind in KINDS],
+        "pinyin": _pinyin(net),
+    }
+    return _set("board", data)
+
+
+def start_page(recent: list[str], lang: str, token: str, begin_with: str) -> tuple[str, str]:
+    """Return the first page, on which a file is dropped, and its policy."""
+    data = {
+        "lang": lang,
+        "token": token,
+        "words": _words(_START_WORDS),
+        "recent": recent,
+        "begin_with": begin_with,
+    }
+    return _set("start", data)
+
+
+def _set(name: str, data: dict[str, Any]) -> tuple[str, str]:
+    """A page with its data; `<` and `&` in a script element would be markup, or look like it."""
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")
+    made = pages.render(
+        name, title=say("board.page.title"), lang=data["lang"], say=say, data=pages.trusted(text)
+    )
+    return made, pages.policy_of(name)
+
+
+def _words(beginning: str) -> dict[str, str]:
+    """The sentences of a script, with places for what it fills in."""
+    places = {name: f"{{{name}}}" for name in _FILLED_IN}
+    own = [key for key in CATALOGUE if key.startswith(beginning)]
+    return {key.removeprefix(beginning): say(key, **places) for key in own}
+
+
+def _column(name: str) -> dict[str, Any]:
+    field = schema.TABLES["facilities"].field(name)
+    vocabulary = field.vocabulary if field else None
+    words = VOCABULARIES[vocabulary] if vocabulary else {}
+    return {
+        "column": name,
+        "label": heading(name),
+        "words": [[word, label(str(vocabulary), word, language())] for word in words],
+    }
+
+
+def _pinyin(net: MedicalNetwork) -> dict[str, str]:
+    """The names as people type them who have no Chinese keyboard."""
+    nodes = net.packed_tables[0].select(["id", "name"]).to_pylist()
+    spelled = pinyin([node["name"] or "" for node in nodes])
+    return {node["id"]: text for node, text in zip(nodes, spelled, strict=True)}

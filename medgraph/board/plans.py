@@ -1,0 +1,116 @@
+"""Follow the plans of a source through its journal: what is done, what was taken back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from medgraph.graphmodel.plan import Plan, Step
+from medgraph.loaders.plan_file import plain_step, step_of
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable
+
+    from medgraph.board.journal import Entry
+    from medgraph.graphmodel.network import MedicalNetwork
+
+# What an entry says was done to a plan.
+BEGIN, TURN, UNDO, REDO, RENAME, LOCK = "begin", "turn", "undo", "redo", "rename", "lock"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What was done at once, and is taken back at once: one change or several.
+
+    Two turns are the same where their `text` is, which is how the journal holds them.
+    """
+
+    steps: tuple[Step, ...] = field(compare=False)
+    text: str
+
+    @classmethod
+    def of(cls, steps: tuple[Step, ...]) -> Turn:
+        """Return the turn of these steps."""
+        plain = [plain_step(step) for step in steps]
+        return cls(steps, json.dumps(plain, ensure_ascii=False, sort_keys=True))
+
+
+@dataclass(frozen=True)
+class PlanOnBoard:
+    """One plan as its entries leave it.
+
+    `last` is the number of its last entry; `undone` are the turns that can be made again, the next
+    one last; `locked` are ids of areas, facilities and groups that stay as they are.
+    """
+
+    id: str
+    name: str
+    base: str
+    last: int = 0
+    done: tuple[Turn, ...] = ()
+    undone: tuple[Turn, ...] = ()
+    locked: frozenset[str] = frozenset()
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as a list of changes."""
+        return Plan(self.name, self.base, tuple(step for turn in self.done for step in turn.steps))
+
+    def day(self, base: MedicalNetwork) -> datetime.date:
+        """The day on which the plan is seen: that of the data, or of its latest change."""
+        days = [getattr(step.change, "on", None) for turn in self.done for step in turn.steps]
+        latest: datetime.date = max([base.day(None), *filter(None, days)])
+        return latest
+
+    def before(self) -> PlanOnBoard:
+        """Return the plan without its last turn."""
+        return replace(self, done=self.done[:-1])
+
+    def after(self, entry: Entry) -> PlanOnBoard:
+        """Return the plan after one more entry."""
+        body = entry.body
+        found = replace(self, last=entry.number)
+        if entry.kind == TURN:
+            return replace(found, done=(*self.done, turn_of(body)), undone=())
+        if entry.kind == UNDO:
+            return replace(found, done=self.done[:-1], undone=(*self.undone, *self.done[-1:]))
+        if entry.kind == REDO:
+            return replace(found, done=(*self.done, *self.undone[-1:]), undone=self.undone[:-1])
+        if entry.kind == RENAME:
+            return replace(found, name=str(body["name"]))
+        if entry.kind == LOCK:
+            changed = self.locked | {*body["ids"]} if body["on"] else self.locked - {*body["ids"]}
+            return replace(found, locked=frozenset(changed))
+        return found
+
+
+@dataclass
+class Plans:
+    """All plans of a source, by id, as far as its journal was followed."""
+
+    by_id: dict[str, PlanOnBoard] = field(default_factory=dict)
+    last: int = 0
+
+    def follow(self, entries: Iterable[Entry]) -> None:
+        """Take in what is new in the journal."""
+        for entry in entries:
+            self.last = entry.number
+            if entry.kind == BEGIN:
+                body = entry.body
+                turns = tuple(turn_of(one) for one in body.get("turns", ()))
+                begun = PlanOnBoard(entry.plan, str(body["name"]), str(body["base"]))
+                self.by_id[entry.plan] = replace(begun, last=entry.number, done=turns)
+            elif entry.plan in self.by_id:
+                self.by_id[entry.plan] = self.by_id[entry.plan].after(entry)
+
+
+def plain_turn(turn: Turn) -> dict[str, Any]:
+    """Return a turn as plain values, as an entry holds it."""
+    return {"steps": [plain_step(step) for step in turn.steps]}
+
+
+def turn_of(body: dict[str, Any]) -> Turn:
+    """Return the turn that plain values say."""
+    return Turn.of(tuple(step_of(step) for step in body["steps"]))

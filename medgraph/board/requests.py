@@ -1,0 +1,228 @@
+"""What a page asks of the desk, and what it has it do: plain values in, plain values out."""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from medgraph.board.effects import effects
+from medgraph.board.picture import picture
+from medgraph.board.told import turn_told
+from medgraph.errors import ChangeError, OptionError
+from medgraph.graphmodel.change_values import change
+from medgraph.queries.comparison.asked import Asked
+from medgraph.words.say import language, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from medgraph.board.desk import Desk
+    from medgraph.board.plans import PlanOnBoard
+
+_KEPT = 16  # answers of plans as they are and were
+_MOST_COMPARED = 3
+
+
+class Asks:
+    """Everything that a page can ask for or have done, by its name."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the desk that is open."""
+        self.desk = desk
+        self._lock = threading.RLock()
+        self._kept: OrderedDict[tuple[Any, ...], Asked] = OrderedDict()
+        self._effects: OrderedDict[tuple[Any, ...], dict[str, Any]] = OrderedDict()
+        self.deeds: dict[str, Callable[..., PlanOnBoard]] = {
+            "begin": self._begin,
+            "rename": self._rename,
+            "regroup": self._regroup,
+            "change": self._change,
+            "undo": self._undo,
+            "redo": self._redo,
+            "lock": self._set_lock,
+        }
+
+    # -- what is asked -----------------------------------------------------------------------------
+
+    def state(self, plan: str = "") -> dict[str, Any]:
+        """Return the plans, and of one of them all turns."""
+        plans = self.desk.plans
+        found = self.desk.plan(plan) if plan else None
+        return {
+            "source": self.desk.source.name,
+            "version": self.desk.version,
+            "base": self.desk.print,
+            "packs": self._base(self.desk.base.day(None)).default_packs,
+            "plans": [
+                {"id": one.id, "name": one.name, "turns": len(one.done), "last": one.last}
+                for one in plans
+            ],
+            "plan": self._plan(found) if found else None,
+        }
+
+    def picture(self, plan: str = "") -> dict[str, Any]:
+        """Return what is drawn: of a plan, or of the base."""
+        return picture(self.asked(plan))
+
+    def effects(self, plan: str) -> dict[str, Any]:
+        """Return what a plan changes."""
+        found = self.desk.plan(plan)
+        day = found.day(self.desk.base)
+        key = (found.done, day, language())
+        with self._lock:
+            if key not in self._effects:
+                base = self._base(day)
+                told = effects(base, self._of(found, day), base.default_packs)
+                _keep(self._effects, key, {**told, "day": day.isoformat()})
+            return self._effects[key]
+
+    def compare(self, plans: str) -> dict[str, Any]:
+        """Return pictures and effects of some plans side by side."""
+        ids = list(dict.fromkeys(filter(None, plans.split(","))))
+        if not 1 <= len(ids) <= _MOST_COMPARED:
+            raise OptionError(say("board.compare_some", most=_MOST_COMPARED))
+        return {
+            "plans": [
+                {
+                    **self._plan(self.desk.plan(id)),
+                    "picture": self.picture(id),
+                    "effects": self.effects(id),
+                }
+                for id in ids
+            ]
+        }
+
+    def log(self, plan: str) -> dict[str, Any]:
+        """Return what was done to a plan, in sentences."""
+        return {"lines": self.desk.told(self.desk.plan(plan).id)}
+
+    def _plan(self, plan: PlanOnBoard) -> dict[str, Any]:
+        return {
+            "id": plan.id,
+            "name": plan.name,
+            "last": plan.last,
+            "day": plan.day(self.desk.base).isoformat(),
+            "locked": sorted(plan.locked),
+            "can_undo": bool(plan.done),
+            "can_redo": bool(plan.undone),
+            "is_of_this_base": plan.base == self.desk.print,
+            "turns": [
+                {
+                    "said": turn_told(self.desk.base, [step.change for step in turn.steps]),
+                    "by": turn.steps[0].by,
+                    "reason": turn.steps[0].reason,
+                    "at": turn.steps[0].at,
+                }
+                for turn in plan.done
+            ],
+        }
+
+    def asked(self, plan: str) -> Asked:
+        """Return the network of a plan, or the base, on its day, with the answers asked of it."""
+        if not plan:
+            return self._base(self.desk.base.day(None))
+        found = self.desk.plan(plan)
+        return self._of(found, found.day(self.desk.base))
+
+    def _base(self, day: datetime.date) -> Asked:
+        return self._once(("base", day, language()), lambda: Asked(self.desk.base, day))
+
+    def _of(self, plan: PlanOnBoard, day: datetime.date) -> Asked:
+        key = (plan.done, day, language())
+        return self._once(key, lambda: Asked(self.desk.network(plan), day))
+
+    def _once(self, key: tuple[Any, ...], make: Callable[[], Asked]) -> Asked:
+        with self._lock:
+            if key not in self._kept:
+                _keep(self._kept, key, make())
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+    # -- what is done ------------------------------------------------------------------------------
+
+    def do(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Do what is asked for, and return the state of the plan; it is kept by then."""
+        given = dict(values)
+        deed = self.deeds.get(str(given.pop("deed", "")))
+        if deed is None or not all(_is_of_its_type(*one) for one in given.items()):
+            raise OptionError(say("board.unreadable"))
+        return self.state(deed(**given).id)
+
+    def _begin(self, *, name: str, who: str = "", like: str | None = None) -> PlanOnBoard:
+        return self.desk.begin(name, who=who, like=like)
+
+    def _rename(self, *, plan: str, name: str, who: str = "") -> PlanOnBoard:
+        return self.desk.rename(plan, name, who=who)
+
+    def _regroup(
+        self,
+        *,
+        plan: str,
+        after: int,
+        chosen: list[str],
+        to_group: str,
+        on: str | None = None,
+        who: str = "",
+        reason: str = "",
+    ) -> PlanOnBoard:
+        day = _day(on)
+        return self.desk.regroup(
+            plan, chosen, to_group, after=after, who=who, on=day, reason=reason
+        )
+
+    def _change(
+        self,
+        *,
+        plan: str,
+        after: int,
+        changes: list[dict[str, Any]],
+        who: str = "",
+        reason: str = "",
+    ) -> PlanOnBoard:
+        wanted = [change(one) for one in changes]
+        if not wanted:
+            raise ChangeError(say("board.unreadable"))
+        return self.desk.change(plan, wanted, after=after, who=who, reason=reason)
+
+    def _undo(self, *, plan: str, after: int, who: str = "") -> PlanOnBoard:
+        return self.desk.undo(plan, after=after, who=who)
+
+    def _redo(self, *, plan: str, after: int, who: str = "") -> PlanOnBoard:
+        return self.desk.redo(plan, after=after, who=who)
+
+    def _set_lock(
+        self, *, plan: str, after: int, ids: list[str], locked: bool = True, who: str = ""
+    ) -> PlanOnBoard:
+        return self.desk.lock(plan, ids, on=locked, after=after, who=who)
+
+
+# What each value of a request is, and of a list what its parts are.
+_TYPES: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("plan", "name", "who", "reason", "to_group"), (str,)),
+    **dict.fromkeys(("like", "on"), (str, type(None))),
+    "after": (int,),
+    "locked": (bool,),
+}
+_PARTS: dict[str, type] = {"chosen": str, "ids": str, "changes": dict}
+
+
+def _is_of_its_type(name: str, value: Any) -> bool:
+    """Whether a request may have a value under this name."""
+    if name in _PARTS:
+        return isinstance(value, list) and all(isinstance(one, _PARTS[name]) for one in value)
+    return isinstance(value, _TYPES.get(name, ()))
+
+
+def _day(text: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise OptionError(say("bad_day", value=text)) from error
+
+
+def _keep(kept: OrderedDict[tuple[Any, ...], Any], key: tuple[Any, ...], value: Any) -> None:
+    kept[key] = value
+    while len(kept) > _KEPT:
+        kept.popitem(last=False)

@@ -1,0 +1,286 @@
+"""Serve the board: the page, its state, changes to it, and news of them to all who look."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from medgraph.board import exports
+from medgraph.board.desk import Desk, StaleError
+from medgraph.board.doors import Doors, Keys, body_of
+from medgraph.board.intake import MOST_BYTES
+from medgraph.board.page import page, start_page
+from medgraph.board.requests import Asks
+from medgraph.errors import MedGraphError, OptionError
+from medgraph.words.say import say, speaking
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp
+
+    from medgraph.board.intake import Intake, Taken
+
+_MOST_SENT = 1 << 20  # bytes of one request that changes something
+_SLOWEST = 30  # seconds to send it
+_MOST_AT_ONCE = 64  # requests that change something and wait for their turn
+_SLOWEST_FILE = 300  # seconds to send a file
+_NEWS_EVERY = 15  # seconds, so that a connection that is gone is noticed
+_LANGUAGES = ("zh", "en")
+
+
+class Board:
+    """The desk that is open, if one is, and those who look at it."""
+
+    def __init__(
+        self, intake: Intake, desk: Desk | None = None, *, lang: str, begin_with: str = ""
+    ) -> None:
+        """Take the folder of the board, a desk, and the language to begin with.
+
+        `begin_with` is a file of the folder that the first page reads at once.
+        """
+        self.intake = intake
+        self.lang = lang
+        self.begin_with = begin_with
+        self.keys = Keys()
+        self._asks = Asks(desk) if desk else None
+        self.seen = time.monotonic()
+        self._taken: dict[str, Taken] = {}
+        self._waiting = 0
+        self._changed = asyncio.Condition()
+        self._looking = 0
+
+    @property
+    def idle(self) -> float:
+        """Seconds since the last page was closed; none while one is open."""
+        return 0.0 if self._looking else time.monotonic() - self.seen
+
+    @property
+    def asks(self) -> Asks:
+        """What can be asked of the desk that is open; raise OptionError where none is."""
+        if self._asks is None:
+            raise OptionError(say("board.nothing_open"))
+        return self._asks
+
+    # -- routes ------------------------------------------------------------------------------------
+
+    def app(self, hosts: tuple[str, ...] = ()) -> ASGIApp:
+        """Return the application behind its doors."""
+        routes = [
+            Route("/", self._page),
+            *(Route(f"/{name}", self._get(name)) for name in _ASKED),
+            *(Route(f"/{name}", self._post(name), methods=["POST"]) for name in _DONE),
+            Route("/upload", self._upload, methods=["POST"]),
+            Route("/news", self._news),
+            Route("/export/{kind}", self._export),
+        ]
+        handlers: Any = {500: self._own_fault}
+        app = Starlette(routes=routes, exception_handlers=handlers)
+        return Doors(app, self.keys, hosts)
+
+    async def _own_fault(self, request: Request, error: Exception) -> Response:
+        """Say that the program is at fault; the one who looks after it sees where."""
+        with speaking(self._language(request)):
+            return _refused(say("board.own_fault", kind=type(error).__name__), 500)
+
+    async def _page(self, request: Request) -> Response:
+        self.seen = time.monotonic()
+        lang, token = self._language(request), self.keys.page
+
+        def made() -> tuple[str, str]:
+            if self._asks is not None:
+                return page(self._asks.desk.base, lang, token)
+            return start_page(self.intake.recent(), lang, token, self.begin_with)
+
+        text, policy = await run_in_threadpool(_speaking, lang, made)
+        return HTMLResponse(text, headers={"Content-Security-Policy": policy})
+
+    def _get(self, name: str) -> Callable[[Request], Awaitable[Response]]:
+        """A route that answers a question about the desk."""
+
+        async def answer(request: Request) -> Response:
+            given = {key: value for key, value in request.query_params.items() if key != "lang"}
+            return await self._answered(request, lambda: _ASKED[name](self.asks, **given))
+
+        return answer
+
+    def _post(self, name: str) -> Callable[[Request], Awaitable[Response]]:
+        """A route that does something with values that come as JSON."""
+
+        async def do(request: Request) -> Response:
+            if self._waiting >= _MOST_AT_ONCE:
+                return _refused(say("board.too_many"), 429)
+            try:
+                body = await asyncio.wait_for(body_of(request, _MOST_SENT), _SLOWEST)
+                values = json.loads(body)
+            except (ValueError, TimeoutError, RecursionError):
+                return _refused(say("board.unreadable"), 400)
+            if not isinstance(values, dict):
+                return _refused(say("board.unreadable"), 400)
+            self._waiting += 1
+            try:
+                found = await self._answered(request, lambda: _DONE[name](self, values))
+            finally:
+                self._waiting -= 1
+            await self._tell()
+            return found
+
+        return do
+
+    async def _upload(self, request: Request) -> Response:
+        """Keep a file that somebody dropped, and read it."""
+        if int(request.headers.get("content-length") or 0) > MOST_BYTES:
+            return _refused(say("board.too_large", most=MOST_BYTES >> 20), 413)
+        try:
+            reading = body_of(request, MOST_BYTES)
+            content = await asyncio.wait_for(reading, _SLOWEST_FILE)
+        except ValueError:
+            return _refused(say("board.too_large", most=MOST_BYTES >> 20), 413)
+        except TimeoutError:
+            return _refused(say("board.unreadable"), 400)
+        name = request.query_params.get("name", "")
+
+        def taken() -> dict[str, Any]:
+            return self._read(self.intake.receive(name, content), {})
+
+        return await self._answered(request, taken)
+
+    # -- the folder ----------------------------------------------------------------------------
+
+    def answer(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Read a file after answers to its questions."""
+        answers = values.get("answers")
+        if not isinstance(answers, dict):
+            raise OptionError(say("board.unreadable"))
+        texts = {str(key): str(text) for key, text in answers.items()}
+        return self._read(_name(values), texts)
+
+    def _read(self, name: str, answers: dict[str, str]) -> dict[str, Any]:
+        taken = self.intake.read(name, answers)
+        self._taken = {name: taken}
+        return taken.account
+
+    def sample(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Have the sample in the folder."""
+        return {"name": self.intake.sample()}
+
+    def open(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Open the desk of a file."""
+        name = _name(values)
+        taken = self._taken.get(name) or self.intake.read(name)
+        if taken.loaded is None:
+            raise OptionError(str(taken.account["error"]))
+        source = self.intake.path(str(taken.account["source"]))
+        desk = Desk(source, taken.loaded)
+        self.leave({})
+        self._asks = Asks(desk)
+        return {"source": source.name}
+
+    def leave(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Close the desk, and go back to the first page."""
+        asks, self._asks = self._asks, None
+        self.begin_with = ""
+        if asks is not None:
+            asks.desk.close()
+        return {}
+
+    async def _export(self, request: Request) -> Response:
+        kind = request.path_params["kind"]
+        plan = request.query_params.get("plan", "")
+
+        def make() -> exports.File:
+            return exports.export(self.asks, plan, kind)
+
+        lang = self._language(request)
+        try:
+            found: exports.File = await run_in_threadpool(_speaking, lang, make)
+        except (MedGraphError, OSError) as error:
+            return _refused(str(error), 422)
+        return Response(found.content, media_type=found.media, headers=found.headers)
+
+    async def _answered(self, request: Request, ask: Callable[[], Any]) -> Response:
+        """The answer as JSON; what cannot be done is a sentence."""
+        lang = self._language(request)
+        try:
+            found = await run_in_threadpool(_speaking, lang, ask)
+        except StaleError as stale:
+            return JSONResponse({"error": str(stale), "since": list(stale.since)}, 409)
+        except (MedGraphError, OSError, TypeError) as error:
+            sentence = say("board.unreadable") if isinstance(error, TypeError) else str(error)
+            return _refused(sentence, 422)
+        return JSONResponse(found)
+
+    def _language(self, request: Request) -> str:
+        asked = request.query_params.get("lang", "")
+        return asked if asked in _LANGUAGES else self.lang
+
+    # -- news --------------------------------------------------------------------------------------
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def _news(self, request: Request) -> Response:
+        return StreamingResponse(self._versions(request), media_type="text/event-stream")
+
+    async def _versions(self, request: Request) -> AsyncIterator[str]:
+        """The number of the last entry, now and whenever it grows, as server-sent events."""
+        self._looking += 1
+        try:
+            told = -1
+            while not await request.is_disconnected():
+                version = self._asks.desk.version if self._asks else 0
+                if version != told:
+                    told = version
+                    yield f"data: {version}\n\n"
+                else:
+                    yield ": still here\n\n"
+                with contextlib.suppress(TimeoutError):
+                    async with self._changed:
+                        await asyncio.wait_for(self._changed.wait(), _NEWS_EVERY)
+        finally:
+            self._looking -= 1
+            self.seen = time.monotonic()
+
+
+def _name(values: dict[str, Any]) -> str:
+    name = values.get("name")
+    if not isinstance(name, str):
+        raise OptionError(say("board.unreadable"))
+    return name
+
+
+# What is asked of the desk by its path, and what is done by values that come as JSON.
+_ASKED: dict[str, Callable[..., Any]] = {
+    "state": Asks.state,
+    "picture": Asks.picture,
+    "effects": Asks.effects,
+    "compare": Asks.compare,
+    "log": Asks.log,
+}
+_DONE: dict[str, Callable[[Board, dict[str, Any]], Any]] = {
+    "do": lambda board, values: board.asks.do(values),
+    "answer": Board.answer,
+    "sample": Board.sample,
+    "open": Board.open,
+    "leave": Board.leave,
+}
+
+
+def _speaking(lang: str, make: Callable[[], Any]) -> Any:
+    with speaking(lang):
+        return make()
+
+
+def _refused(sentence: str, status: int) -> Response:
+    return JSONResponse({"error": sentence}, status)

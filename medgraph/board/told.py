@@ -1,0 +1,87 @@
+"""Tell what was done to a plan, in sentences, with names in place of ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from medgraph.board import plans
+from medgraph.board.plans import turn_of
+from medgraph.graphmodel import changes, schema
+from medgraph.graphmodel.headings import in_words
+from medgraph.visuals.headings import heading
+from medgraph.words.joining import listed
+from medgraph.words.say import language, say
+from medgraph.words.vocabularies import label
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable
+
+    from medgraph.board.journal import Entry
+    from medgraph.graphmodel.changes import Change
+    from medgraph.graphmodel.network import MedicalNetwork
+
+
+def told(net: MedicalNetwork, entry: Entry) -> str:
+    """Return what an entry says was done."""
+    body = entry.body
+    if entry.kind == plans.TURN:
+        return turn_told(net, [step.change for step in turn_of(body).steps])
+    if entry.kind == plans.LOCK:
+        names = listed(_name(net, id) for id in body["ids"])
+        return say("board.did_lock" if body["on"] else "board.did_unlock", names=names)
+    return say(f"board.did_{entry.kind}", name=body.get("name", ""))
+
+
+def turn_told(net: MedicalNetwork, wanted: Iterable[Change]) -> str:
+    """Return what the changes of one turn come to."""
+    return say("board.and").join(change_told(net, one) for one in wanted)
+
+
+def change_told(net: MedicalNetwork, wanted: Change) -> str:
+    """Return one change as a sentence."""
+    match wanted:
+        case changes.Move(id, group, on):
+            return _said("move", on, name=_name(net, id), group=_name(net, group))
+        case changes.Join(id, group, on):
+            return _said("join", on, name=_name(net, id), group=_name(net, group))
+        case changes.End(id, None, None, on):
+            return _said("end", on, name=_name(net, id))
+        case changes.End(id, relation, target, on):
+            to = _name(net, target) if target else ""
+            return _said("end_link", on, name=_name(net, id), relation=_relation(relation), to=to)
+        case changes.Succeed(old, new, on):
+            heirs = [new] if isinstance(new, str) else new
+            names = listed(_name(net, heir) for heir in heirs)
+            return _said("succeed", on, name=_name(net, old), heirs=names)
+        case changes.Link(source, relation, target, on):
+            ends = {"name": _name(net, source), "to": _name(net, target)}
+            return _said("link", on, relation=_relation(relation), **ends)
+        case changes.Fill(id, column, value):
+            stated = _value(net, id, column, value)
+            return _said("fill", None, name=_name(net, id), column=heading(column), value=stated)
+        case changes.Declare(part, by, on, state):
+            return _said(f"declare_{state}", on, part=in_words(part), by=by)
+
+
+def _said(key: str, on: datetime.date | None, **values: str) -> str:
+    """The sentence, with the day from which it holds where one is stated."""
+    sentence = say(f"board.{key}", **values)
+    return say("board.from_day", day=on.isoformat(), sentence=sentence) if on else sentence
+
+
+def _name(net: MedicalNetwork, id: str) -> str:
+    return net.name(id) if net.index.position(id) >= 0 else id
+
+
+def _relation(relation: str | None) -> str:
+    return label("relation", relation, language())
+
+
+def _value(net: MedicalNetwork, id: str, column: str, value: str) -> str:
+    """A value as people read it: the word of a vocabulary, else as it is written."""
+    position = net.index.position(id)
+    kind = net.index.values("kind")[position].as_py() if position >= 0 else "Facility"
+    field = schema.TABLE_OF_KIND[kind].field(column)
+    vocabulary = field.vocabulary if field else None
+    return label(vocabulary, value, language()) if vocabulary else value

@@ -1,0 +1,95 @@
+"""`medgraph board` opens the planning board in the browser; `medgraph log` verifies its journal."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from medgraph.cli.console import emit, note, say_error
+from medgraph.cli.formats import pretty_json
+from medgraph.cli.language import command, option
+from medgraph.cli.options import format_option
+from medgraph.cli.sources import is_foreign, load_source
+from medgraph.errors import OptionError, SourceError
+from medgraph.words.say import language, say
+
+if TYPE_CHECKING:
+    from medgraph.board.server import Board
+
+
+@command(help="help.board")
+@click.argument("source", required=False, default=".")
+@option("--no-open", is_flag=True, help="help.board_no_open")
+@option("--port", type=click.IntRange(0, 65535), default=0, help="help.board_port")
+@option("--lenient", is_flag=True, help="help.lenient")
+def board(source: str, no_open: bool, port: int, lenient: bool) -> None:
+    """Serve the board of a source, or of a folder of them, until it is stopped."""
+    if find_spec("uvicorn") is None or find_spec("starlette") is None:
+        raise OptionError(say("board.not_installed"))
+    from medgraph.board.serving import serve
+
+    opened = _opened(source, lenient=lenient)
+
+    def told(address: str) -> None:
+        emit(f"{address}\n")
+        note(say("board.open_at"))
+
+    try:
+        serve(opened, port=port, told=told, opens=not no_open)
+    finally:
+        opened.leave({})
+
+
+def _opened(source: str, *, lenient: bool) -> Board:
+    """The board of a source; a folder of files, or somebody else's file, begins with a page."""
+    from medgraph.board.desk import Desk
+    from medgraph.board.intake import Intake
+    from medgraph.board.server import Board
+
+    if "://" in source:
+        raise OptionError(say("board.not_a_folder", path=source))
+    path = Path(source)
+    if path.is_dir() and not _is_network(path):
+        return Board(Intake(path), lang=language())
+    if path.is_file() and is_foreign(source):
+        return Board(Intake(path.parent), lang=language(), begin_with=path.name)
+    loaded = load_source(source, lenient=lenient)
+    return Board(Intake(path.parent), Desk(path, loaded), lang=language())
+
+
+def _is_network(folder: Path) -> bool:
+    """Whether a folder holds the tables of one network, and not files of several."""
+    from medgraph.loaders import registry
+
+    try:
+        return registry.format_of_source(folder) is not registry.FOREIGN
+    except SourceError:
+        return False
+
+
+@command(help="help.log")
+@click.argument("plan")
+@format_option(["table", "json"])
+def log(plan: str, format_: str | None) -> int:
+    """List what a journal holds and verify its chain; exit 1 where it is broken."""
+    from medgraph.board.journal import verify
+    from medgraph.board.journals import journal_beside, told_entries
+
+    path, only = journal_beside(Path(plan))
+    found = verify(path)
+    lines = told_entries(path, found.entries, only=only)
+    if format_ == "json":
+        emit(pretty_json({"entries": lines, "faults": list(found.faults)}))
+    else:
+        emit("".join(say("board.log_line", **line) + "\n" for line in lines))
+    for fault in found.faults:
+        say_error(say("board.log_broken", fault=fault))
+    if not found.faults:
+        note(say("board.log_sound", count=len(found.entries)))
+    return int(bool(found.faults))
+
+
+COMMANDS = (board, log)

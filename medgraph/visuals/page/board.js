@@ -1,0 +1,618 @@
+/* The board: draws what the server says of a plan, and asks it for changes. All text from the data
+   goes in as text. Runs in Chromium 86. */
+(function () {
+  "use strict";
+  var SVG = "http://www.w3.org/2000/svg";
+  var WIDE = 104, HIGH = 78, GAP = 6;
+  var data = JSON.parse(document.getElementById("data").textContent);
+  var words = data.words;
+  var state = null, picture = null, base = null, effects = null;
+  var chosen = new Set();
+  var focused = null;
+  var plan = localStorage.getItem("medgraph-plan") || "";
+
+  // -- small tools ---------------------------------------------------------------------------
+
+  function by(id) { return document.getElementById(id); }
+
+  function element(name, attributes, children) {
+    return filled(document.createElement(name), attributes, children);
+  }
+
+  function drawn(name, attributes, children) {
+    return filled(document.createElementNS(SVG, name), attributes, children);
+  }
+
+  function filled(made, attributes, children) {
+    Object.keys(attributes || {}).forEach(function (key) {
+      var value = attributes[key];
+      if (key.slice(0, 2) === "on") made.addEventListener(key.slice(2), value);
+      else if (value !== null && value !== undefined && value !== false) made.setAttribute(key, value === true ? "" : value);
+    });
+    [].concat(children === undefined || children === null ? [] : children).forEach(function (child) {
+      made.appendChild(typeof child === "object" ? child : document.createTextNode(String(child)));
+    });
+    return made;
+  }
+
+  function replace(place, children) {
+    while (place.firstChild) place.removeChild(place.firstChild);
+    filled(place, {}, children);
+  }
+
+  function worded(key, values) {
+    return Object.keys(values || {}).reduce(function (text, name) {
+      return text.split("{" + name + "}").join(values[name]);
+    }, words[key]);
+  }
+
+  function tell(text, isBad) {
+    var said = by("said");
+    said.textContent = text;
+    said.className = isBad ? "bad" : "";
+  }
+
+  // -- the server ----------------------------------------------------------------------------
+
+  function get(path, values) {
+    var query = new URLSearchParams(Object.assign({ lang: data.lang }, values || {}));
+    return fetch(path + "?" + query, { credentials: "same-origin" }).then(read);
+  }
+
+  function read(answer) {
+    return answer.json().then(function (found) {
+      if (answer.ok) return found;
+      var problem = new Error(found.error);
+      problem.since = found.since || [];
+      throw problem;
+    });
+  }
+
+  function act(values) { return post("/do", values).then(shown).catch(failed); }
+
+  function failed(problem) {
+    tell([problem.message].concat(problem.since || []).join(" "), true);
+    return look();
+  }
+
+  function post(path, values) {
+    document.body.classList.add("busy");
+    var settled = function () { document.body.classList.remove("busy"); };
+    return fetch(path + "?lang=" + data.lang, {
+      method: "POST",
+      credentials: "same-origin",
+      headers: { "Content-Type": "application/json", "X-Medgraph-Page": data.token },
+      body: JSON.stringify(Object.assign({ who: by("who").value }, values))
+    }).then(read).then(function (found) { settled(); return found; }, function (problem) { settled(); throw problem; });
+  }
+
+  function onPlan(values) {
+    if (!state.plan) { tell(words.begin_first, true); return Promise.resolve(); }
+    return act(Object.assign({ plan: plan, after: state.plan.last }, values));
+  }
+
+  function look() {
+    var known = plan;
+    return get("/state", known ? { plan: known } : {}).then(shown, function (problem) {
+      if (!known) throw problem;
+      plan = "";
+      return look();
+    });
+  }
+
+  function shown(found) {
+    state = found;
+    if (found.plan) plan = found.plan.id;
+    else if (found.plans.length) { plan = found.plans[0].id; return look(); }
+    if (plan) localStorage.setItem("medgraph-plan", plan);
+    showBar();
+    var asked = plan ? { plan: plan } : {};
+    return Promise.all([
+      get("/picture", asked),
+      plan ? get("/effects", asked) : Promise.resolve(null),
+      base ? Promise.resolve(base) : get("/picture")
+    ]).then(function (parts) {
+      picture = parts[0]; effects = parts[1]; base = parts[2];
+      showHead(); showMap(); showGroups(); showChosen(); showEffects(); showSteps();
+    }).catch(function (problem) { tell(problem.message, true); });
+  }
+
+  // -- head and bar --------------------------------------------------------------------------
+
+  function showHead() {
+    by("title").textContent = picture.title || state.source;
+    document.title = (picture.title || state.source) + " · medgraph";
+    replace(by("stamps"), picture.stamps.map(function (stamp) { return element("b", {}, stamp); })
+      .concat([worded("as_of", { day: picture.day }) + (picture.register ? " · " + picture.register : "")]));
+  }
+
+  function showBar() {
+    replace(by("plan"), state.plans.map(function (one) {
+      return element("option", { value: one.id, selected: one.id === plan }, one.name + " (" + one.turns + ")");
+    }));
+    by("plan").disabled = !state.plans.length;
+    by("undo").disabled = !(state.plan && state.plan.can_undo);
+    by("redo").disabled = !(state.plan && state.plan.can_redo);
+    by("like").disabled = by("rename").disabled = !state.plan;
+    by("beside").disabled = !state.plans.length;
+    replace(by("exports"), data.exports.map(function (one) {
+      var address = "/export/" + one.kind + "?plan=" + encodeURIComponent(plan) + "&lang=" + data.lang;
+      return element("li", {}, element("a", { href: address, download: true }, one.label));
+    }));
+  }
+
+  // -- the map -------------------------------------------------------------------------------
+
+  function groupOf(id) { return picture.groups.find(function (group) { return group.id === id; }); }
+
+  function place(tile) { return { x: tile.x * (WIDE + GAP) + GAP, y: tile.y * (HIGH + GAP) + 24 }; }
+
+  function groupsBefore(id) {
+    var tile = base.tiles.find(function (one) { return one.id === id; });
+    return tile ? tile.groups.join("|") : "";
+  }
+
+  function drawMap(of, isLive) {
+    var right = Math.max.apply(null, of.tiles.map(function (tile) { return place(tile).x; }).concat([0])) + WIDE + GAP;
+    var below = Math.max.apply(null, of.tiles.map(function (tile) { return place(tile).y; }).concat([0])) + HIGH + GAP;
+    var svg = drawn("svg", { viewBox: "0 0 " + right + " " + below, role: isLive ? "grid" : "img", "aria-label": words.map });
+    var seen = {};
+    of.tiles.slice().sort(function (a, b) { return a.y - b.y || a.x - b.x; }).forEach(function (tile) {
+      if (!seen[tile.county]) {
+        seen[tile.county] = true;
+        var at = place(tile);
+        svg.appendChild(drawn("text", { class: "county", x: at.x, y: at.y - 6 }, of.counties[tile.county] || ""));
+      }
+      svg.appendChild(drawTile(of, tile, isLive));
+    });
+    return svg;
+  }
+
+  function drawTile(of, tile, isLive) {
+    var at = place(tile);
+    var groups = tile.groups.map(function (id) { return of.groups.find(function (group) { return group.id === id; }); }).filter(Boolean);
+    var first = groups[0];
+    var isMoved = tile.groups.join("|") !== groupsBefore(tile.id);
+    var isLocked = state.plan && state.plan.locked.indexOf(tile.id) >= 0;
+    var label = [tile.name, words["state_" + tile.state] || "", groups.map(function (group) { return group.name; }).join(words.comma), isMoved ? words.moved : "", isLocked ? words.locked : ""].filter(Boolean).join(words.comma);
+    var made = drawn("g", {
+      class: "tile " + tile.state + (isMoved ? " moved" : "") + (chosen.has(tile.id) && isLive ? " chosen" : ""),
+      transform: "translate(" + at.x + " " + at.y + ")",
+      "data-id": tile.id, role: isLive ? "gridcell" : null, "aria-label": label,
+      "aria-selected": isLive ? String(chosen.has(tile.id)) : null,
+      tabindex: isLive ? (tile.id === focused ? 0 : -1) : null
+    }, [
+      drawn("title", {}, label),
+      drawn("rect", { class: "frame", width: WIDE, height: HIGH, rx: 4, fill: first && tile.state !== "gap" ? first.tint : data.colours.paper, stroke: first ? first.colour : data.colours.faint, "stroke-width": 2 }),
+      drawn("text", { class: "name", x: WIDE / 2, y: 30, "font-size": sized(tile.short) }, cut(tile.short, 6))
+    ]);
+    groups.slice(0, 4).forEach(function (group, number) {
+      var left = WIDE / 2 + (number - (Math.min(groups.length, 4) - 1) / 2) * 24;
+      made.appendChild(drawn("path", { d: data.marks[group.mark], transform: "translate(" + left + " 48) scale(9)", fill: group.colour, stroke: data.colours.ink, "stroke-width": 0.12 }));
+    });
+    if (!groups.length || tile.state !== "served") made.appendChild(drawn("text", { class: "more", x: WIDE / 2, y: 71 }, words["state_" + tile.state] || ""));
+    else if (tile.villages[0] + tile.villages[1] + tile.villages[2]) made.appendChild(drawn("text", { class: "more", x: WIDE / 2, y: 73 }, tile.villages[0] + "/" + (tile.villages[0] + tile.villages[1] + tile.villages[2])));
+    if (isMoved || isLocked) {
+      made.appendChild(drawn("circle", { class: "badge", cx: WIDE - 10, cy: 10, r: 9 }));
+      made.appendChild(drawn("text", { class: "badge-sign", x: WIDE - 10, y: 15 }, isMoved ? "→" : "■"));
+    }
+    return made;
+  }
+
+  function sized(text) { return [25, 25, 25, 25, 22, 18][text.length] || 15; }
+
+  function cut(text, most) { return text.length > most ? text.slice(0, most - 1) + "…" : text; }
+
+  function showMap() {
+    if (!focused && picture.tiles.length) focused = picture.tiles[0].id;
+    var hadFocus = document.activeElement && document.activeElement.classList.contains("tile");
+    replace(by("map"), drawMap(picture, true));
+    if (hadFocus) focusTile(focused);
+  }
+
+  function tileAt(id) { return by("map").querySelector('[data-id="' + CSS.escape(id) + '"]'); }
+
+  function focusTile(id) {
+    var old = by("map").querySelector('[tabindex="0"]');
+    if (old) old.setAttribute("tabindex", -1);
+    focused = id;
+    var made = tileAt(id);
+    if (made) { made.setAttribute("tabindex", 0); made.focus(); }
+  }
+
+  function nextTile(id, dx, dy) {
+    var here = picture.tiles.find(function (tile) { return tile.id === id; });
+    var best = null, least = Infinity;
+    picture.tiles.forEach(function (tile) {
+      var x = tile.x - here.x, y = tile.y - here.y;
+      var ahead = x * dx + y * dy, aside = Math.abs(x * dy) + Math.abs(y * dx);
+      if (ahead > 0 && ahead + 3 * aside < least) { least = ahead + 3 * aside; best = tile.id; }
+    });
+    return best || id;
+  }
+
+  function choose(id, isMore) {
+    if (isMore) { if (chosen.has(id)) chosen.delete(id); else chosen.add(id); }
+    else { chosen = new Set([id]); }
+    picture.tiles.forEach(function (tile) {
+      var made = tileAt(tile.id);
+      if (!made) return;
+      made.classList.toggle("chosen", chosen.has(tile.id));
+      made.setAttribute("aria-selected", String(chosen.has(tile.id)));
+    });
+    showChosen();
+  }
+
+  by("map").addEventListener("keydown", function (event) {
+    var tile = event.target.closest(".tile");
+    if (!tile) return;
+    var id = tile.getAttribute("data-id");
+    var ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    if (ways[event.key]) { event.preventDefault(); focusTile(nextTile(id, ways[event.key][0], ways[event.key][1])); }
+    else if (event.key === " ") { event.preventDefault(); choose(id, true); }
+    else if (event.key === "Enter") { event.preventDefault(); if (!chosen.has(id)) choose(id, false); askMove(); }
+    else if (event.key === "Escape") { chosen = new Set(); showMap(); showChosen(); focusTile(id); }
+  });
+
+  // Drag by pointer: mouse, pen and finger alike. A press without a move is a choice.
+  var drag = null;
+  by("map").addEventListener("pointerdown", function (event) {
+    var tile = event.target.closest(".tile");
+    if (!tile || event.button) return;
+    drag = { id: tile.getAttribute("data-id"), x: event.clientX, y: event.clientY, isMore: event.shiftKey || event.ctrlKey || event.metaKey, ghost: null };
+    if (event.pointerType !== "touch") event.preventDefault();
+    focusTile(drag.id);
+  });
+  document.addEventListener("pointermove", function (event) {
+    if (!drag || (!drag.ghost && Math.abs(event.clientX - drag.x) + Math.abs(event.clientY - drag.y) < 8)) return;
+    if (!drag.ghost) {
+      if (!chosen.has(drag.id)) choose(drag.id, drag.isMore);
+      drag.ghost = tileAt(drag.id).cloneNode(true);
+      drag.ghost.classList.add("dragged");
+      by("map").firstChild.appendChild(drag.ghost);
+    }
+    event.preventDefault();
+    var svg = by("map").firstChild, point = svg.createSVGPoint();
+    point.x = event.clientX; point.y = event.clientY;
+    var at = point.matrixTransform(svg.getScreenCTM().inverse());
+    drag.ghost.setAttribute("transform", "translate(" + (at.x - WIDE / 2) + " " + (at.y - HIGH / 2) + ")");
+    over(groupUnder(event));
+  }, { passive: false });
+  document.addEventListener("pointerup", function (event) {
+    if (!drag) return;
+    var ended = drag;
+    drag = null;
+    over(null);
+    if (!ended.ghost) { choose(ended.id, ended.isMore); return; }
+    ended.ghost.remove();
+    var group = groupUnder(event);
+    if (group) askMove(group);
+  });
+  document.addEventListener("pointercancel", function () {
+    if (drag && drag.ghost) drag.ghost.remove();
+    drag = null;
+    over(null);
+  });
+
+  function groupUnder(event) {
+    var found = document.elementFromPoint(event.clientX, event.clientY);
+    var button = found && found.closest("#groups .group");
+    if (button) return button.getAttribute("data-id");
+    var tile = found && found.closest(".tile");
+    var there = tile && picture.tiles.find(function (one) { return one.id === tile.getAttribute("data-id"); });
+    return there && !chosen.has(there.id) && there.groups.length === 1 ? there.groups[0] : null;
+  }
+
+  function over(group) {
+    by("groups").querySelectorAll(".group").forEach(function (one) {
+      one.classList.toggle("over", one.getAttribute("data-id") === group);
+    });
+  }
+
+  // -- groups and what is chosen -------------------------------------------------------------
+
+  function mark(group) {
+    return drawn("svg", { viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": true }, drawn("path", { d: data.marks[group.mark], fill: group.colour }));
+  }
+
+  function showGroups() {
+    replace(by("groups"), picture.groups.map(function (group) {
+      var made = element("button", { type: "button", class: "group", "data-id": group.id, onclick: function () { if (chosen.size) askMove(group.id); else chooseGroup(group.id); } }, [
+        mark(group), element("span", {}, [group.name + " ", element("small", {}, worded("group_holds", { areas: group.areas, facilities: group.facilities }))])
+      ]);
+      made.style.borderColor = group.colour;
+      return made;
+    }));
+  }
+
+  function chooseGroup(id) {
+    chosen = new Set(picture.tiles.filter(function (tile) { return tile.groups.indexOf(id) >= 0; }).map(function (tile) { return tile.id; }));
+    showMap(); showChosen();
+  }
+
+  function nameOf(id) {
+    var found = picture.tiles.concat(picture.facilities, picture.groups).find(function (one) { return one.id === id; });
+    return found ? found.name : id;
+  }
+
+  function facilitiesOf(ids) {
+    return picture.facilities.filter(function (one) {
+      return ids.has(one.id) || one.areas.some(function (area) { return ids.has(area); });
+    });
+  }
+
+  function showChosen() {
+    var place = by("chosen");
+    if (!chosen.size) { replace(place, []); return; }
+    var ids = Array.from(chosen);
+    var isLocked = ids.every(function (id) { return state.plan && state.plan.locked.indexOf(id) >= 0; });
+    replace(place, [
+      element("p", {}, element("b", {}, worded("chosen", { names: ids.map(nameOf).join(words.list_comma) }))),
+      element("p", { class: "bar" }, [
+        element("button", { type: "button", onclick: function () { askMove(); } }, words.move),
+        element("button", { type: "button", onclick: function () { onPlan({ deed: "lock", ids: ids, locked: !isLocked }); } }, isLocked ? words.unlock : words.lock)
+      ]),
+      element("ul", {}, facilitiesOf(chosen).map(function (one) {
+        return element("li", {}, [
+          one.name + " · " + [one.type, one.groups.map(nameOf).join(words.list_comma) || words.no_group, one.status === "open" ? "" : words["status_" + one.status] || one.status].filter(Boolean).join(" · ") + " ",
+          deed(words.move_one, function () { chosen = new Set([one.id]); askMove(); }),
+          deed(one.status === "open" ? words.suspend : words.reopen, function () { askFill(one, one.status === "open" ? "suspended" : "open"); }),
+          deed(words.close, function () { askClose(one); }),
+          deed(words.fill, function () { askFact(one); }),
+          deed(words.add_link, function () { askLink(one); })
+        ]);
+      }))
+    ]);
+  }
+
+  function deed(label, act) { return element("button", { type: "button", onclick: act }, label); }
+
+  by("search").addEventListener("submit", function (event) { event.preventDefault(); });
+  by("query").addEventListener("input", function () {
+    var query = by("query").value.trim().toLowerCase();
+    if (!query) return;
+    var found = picture.tiles.concat(picture.facilities).filter(function (one) {
+      return (one.name + " " + one.id + " " + (data.pinyin[one.id] || "")).toLowerCase().indexOf(query) >= 0;
+    });
+    chosen = new Set(found.slice(0, 40).map(function (one) { return one.id; }));
+    tell(worded("found", { count: found.length }));
+    showMap(); showChosen();
+  });
+
+  // -- questions before a change -------------------------------------------------------------
+
+  function ask(title, fields, done) {
+    by("asked").textContent = title;
+    replace(by("fields"), fields);
+    var dialog = by("asking");
+    dialog.returnValue = "no";
+    dialog.onclose = function () {
+      if (dialog.returnValue === "yes") done();
+    };
+    dialog.showModal();
+    var first = by("fields").querySelector("input, select");
+    if (first) first.focus();
+  }
+
+  function field(label, input) { return element("label", {}, [label + " ", input]); }
+
+  function dayField() { return element("input", { type: "date", id: "day" }); }
+
+  function reasonField() { return element("input", { id: "reason", maxlength: 300 }); }
+
+  function askMove(group) {
+    var ids = Array.from(chosen);
+    if (!ids.length) { tell(words.choose_first, true); return; }
+    var list = element("fieldset", {}, [element("legend", {}, words.to_group)].concat(picture.groups.map(function (one, number) {
+      return element("label", {}, [element("input", { type: "radio", name: "group", value: one.id, checked: one.id === group || (!group && !number) }), mark(one), one.name]);
+    })));
+    ask(worded("move_title", { names: ids.map(nameOf).join(words.list_comma) }), [list, field(words.from_day, dayField()), field(words.reason, reasonField())], function () {
+      var to = list.querySelector(":checked").value;
+      onPlan({ deed: "regroup", chosen: ids, to_group: to, on: by("day").value || null, reason: by("reason").value }).then(function () { focusTile(focused); });
+    });
+  }
+
+  function changeOne(one, reason) { return onPlan({ deed: "change", changes: [one], reason: reason }); }
+
+  function askFill(facility, status) {
+    ask(worded("status_title", { name: facility.name, status: words["status_" + status] }), [field(words.reason, reasonField())], function () {
+      changeOne({ change: "Fill", id: facility.id, column: "status", value: status }, by("reason").value);
+    });
+  }
+
+  function askClose(facility) {
+    ask(worded("close_title", { name: facility.name }), [field(words.from_day, dayField()), field(words.reason, reasonField())], function () {
+      changeOne({ change: "End", id: facility.id, relation: null, target: null, on: by("day").value || null }, by("reason").value);
+    });
+  }
+
+  function askFact(facility) {
+    var columns = element("select", { id: "column" }, data.columns.map(function (one) { return element("option", { value: one.column }, one.label); }));
+    var value = element("span", {});
+    function show() {
+      var column = data.columns.find(function (one) { return one.column === columns.value; });
+      replace(value, column.words.length
+        ? element("select", { id: "value" }, column.words.map(function (one) { return element("option", { value: one[0] }, one[1]); }))
+        : element("input", { id: "value", maxlength: 200, required: true }));
+    }
+    columns.addEventListener("change", show);
+    show();
+    ask(worded("fill_title", { name: facility.name }), [field(words.column, columns), field(words.value, value), field(words.reason, reasonField())], function () {
+      changeOne({ change: "Fill", id: facility.id, column: columns.value, value: by("value").value }, by("reason").value);
+    });
+  }
+
+  function askLink(facility) {
+    var relations = element("select", { id: "relation" }, data.relations.map(function (one) { return element("option", { value: one[0] }, one[1]); }));
+    var targets = element("select", { id: "target" }, picture.facilities.concat(picture.groups).filter(function (one) { return one.id !== facility.id; }).map(function (one) { return element("option", { value: one.id }, one.name); }));
+    var isEnd = element("input", { type: "checkbox", id: "is_end" });
+    ask(worded("link_title", { name: facility.name }), [field(words.relation, relations), field(words.to, targets), field(words.end_link, isEnd), field(words.from_day, dayField()), field(words.reason, reasonField())], function () {
+      var day = by("day").value || null;
+      var one = isEnd.checked
+        ? { change: "End", id: facility.id, relation: relations.value, target: targets.value, on: day }
+        : { change: "Link", source: facility.id, relation: relations.value, target: targets.value, on: day, values: {} };
+      changeOne(one, by("reason").value);
+    });
+  }
+
+  function askDeclare(part) {
+    ask(worded("declare_title", { part: part[1] }), [field(words.reason, reasonField())], function () {
+      if (!by("who").value.trim()) { tell(words.who_first, true); by("who").focus(); return; }
+      changeOne({ change: "Declare", part: part[0], by: by("who").value, on: null, state: "complete", clause: "" }, by("reason").value);
+    });
+  }
+
+  function askName(title, name, done) {
+    var input = element("input", { maxlength: 80, required: true, value: name });
+    ask(title, [field(words.name, input)], function () { if (input.value.trim()) done(input.value); });
+  }
+
+  // -- what changes --------------------------------------------------------------------------
+
+  var SIGNS = { better: "▲", worse: "▼", same: "＝", unclear: "？" };
+
+  function row(cells, attributes) { return element("tr", attributes || {}, cells); }
+
+  function cell(text, attributes) { return element("td", attributes || {}, text === null ? "–" : text); }
+
+  function headed(titles) {
+    return element("thead", {}, row(titles.map(function (title) { return element("th", { scope: "col" }, title); })));
+  }
+
+  function numbersTable(numbers) {
+    return element("table", {}, [headed([words.item, words.before, words.after, ""]), element("tbody", {}, numbers.map(function (one) {
+      return row([cell(one.label), cell(one.before), cell(one.after), cell(SIGNS[one.trend] + " " + words["trend_" + one.trend], { class: one.trend })], { class: one.trend === "same" ? "" : "changed-row", "data-key": one.key });
+    }))]);
+  }
+
+  function pair(values, asShare) {
+    function text(value) {
+      if (value === null) return "–";
+      return asShare ? (value > 0 ? "+" : "") + (value * 100).toFixed(1) + "%" : String(value);
+    }
+    return text(values[0]) === text(values[1]) ? text(values[0]) : text(values[0]) + " → " + text(values[1]);
+  }
+
+  function groupsTable(groups) {
+    return element("table", {}, [headed([words.group, words.areas, words.facilities, words.people, words.balance, words.parts]), element("tbody", {}, groups.map(function (one) {
+      return row([cell(one.name), cell(pair(one.areas), { class: "n" }), cell(pair(one.facilities), { class: "n" }), cell(pair(one.population), { class: "n" }), cell(pair(one.balance, true), { class: "n" }), cell(pair(one.components), { class: "n" })], { "data-key": one.group });
+    }))]);
+  }
+
+  function verdictsTable(counts) {
+    return element("table", {}, [headed([words.verdict, words.before, words.after]), element("tbody", {}, counts.map(function (one) {
+      return row([cell(one.label), cell(one.before, { class: "n" }), cell(one.after, { class: "n" })], { "data-key": one.verdict, class: one.before === one.after ? "" : "changed-row" });
+    }))]);
+  }
+
+  function showEffects() {
+    if (!effects) {
+      ["numbers", "consequences", "verdicts"].forEach(function (id) { replace(by(id), element("p", {}, words.begin_first)); });
+      return;
+    }
+    replace(by("numbers"), [numbersTable(effects.numbers), element("h2", {}, words.groups), groupsTable(effects.groups)]);
+    replace(by("consequences"), effects.consequences.length ? effects.consequences.map(function (one) {
+      return element("details", { class: "one" }, [element("summary", {}, one.sentence + " " + worded("times", { count: one.count })), element("p", {}, one.members.join(words.list_comma))]);
+    }) : element("p", {}, words.no_consequence));
+    replace(by("verdicts"), [verdictsTable(effects.verdicts.counts)].concat(effects.verdicts.changed.map(function (one) {
+      return element("details", { class: "one" }, [
+        element("summary", {}, one.rule + " " + one.name + words.colon + said(one.before) + " → " + said(one.after)),
+        element("p", {}, [one.statement || "", " ", one.after ? one.after.reason : ""])
+      ]);
+    })));
+  }
+
+  function said(verdict) {
+    if (!verdict) return "–";
+    var bounds = verdict.worst !== verdict.best ? " [" + verdict.worst + " … " + verdict.best + "]" : "";
+    return [verdict.label, verdict.count].filter(Boolean).join(" ") + bounds;
+  }
+
+  function showSteps() {
+    var turns = state.plan ? state.plan.turns : [];
+    replace(by("steps"), [
+      element("ol", {}, turns.map(function (one) {
+        return element("li", {}, [one.said, element("br"), element("small", {}, [one.by, one.reason, one.at].filter(Boolean).join(" · "))]);
+      })),
+      turns.length ? "" : element("p", {}, words.no_step),
+      element("h2", {}, words.declare),
+      element("ul", {}, data.undeclared.map(function (part) {
+        return element("li", {}, [part[1] + " ", deed(words.declare_it, function () { askDeclare(part); })]);
+      }))
+    ]);
+  }
+
+  // -- tabs, bar, keys -----------------------------------------------------------------------
+
+  var tabs = Array.prototype.slice.call(document.querySelectorAll("[role=tab]"));
+  function openTab(tab) {
+    tabs.forEach(function (one) {
+      var isOpen = one === tab;
+      one.setAttribute("aria-selected", String(isOpen));
+      one.setAttribute("tabindex", isOpen ? 0 : -1);
+      by(one.getAttribute("aria-controls")).hidden = !isOpen;
+    });
+  }
+  tabs.forEach(function (tab, number) {
+    tab.addEventListener("click", function () { openTab(tab); });
+    tab.addEventListener("keydown", function (event) {
+      var step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      var next = tabs[(number + step + tabs.length) % tabs.length];
+      openTab(next); next.focus();
+    });
+  });
+
+  by("plan").addEventListener("change", function () { plan = by("plan").value; chosen = new Set(); look(); });
+  by("begin").addEventListener("click", function () {
+    askName(words.begin_title, worded("plan_number", { number: state.plans.length + 1 }), function (name) { act({ deed: "begin", name: name }); });
+  });
+  by("like").addEventListener("click", function () {
+    askName(words.like_title, worded("copy_of", { name: state.plan.name }), function (name) { act({ deed: "begin", name: name, like: plan }); });
+  });
+  by("rename").addEventListener("click", function () {
+    askName(words.rename_title, state.plan.name, function (name) { act({ deed: "rename", plan: plan, name: name }); });
+  });
+  by("undo").addEventListener("click", function () { onPlan({ deed: "undo" }); });
+  by("redo").addEventListener("click", function () { onPlan({ deed: "redo" }); });
+  by("lang").addEventListener("click", function () { location.href = "/?lang=" + (data.lang === "zh" ? "en" : "zh"); });
+  by("leave").addEventListener("click", function () {
+    post("/leave", {}).then(function () { location.href = "/?lang=" + data.lang; });
+  });
+  by("who").value = localStorage.getItem("medgraph-who") || "";
+  by("who").addEventListener("change", function () { localStorage.setItem("medgraph-who", by("who").value); });
+  document.addEventListener("keydown", function (event) {
+    var isTyping = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
+    if (isTyping || !(event.ctrlKey || event.metaKey)) return;
+    if (event.key === "z") { event.preventDefault(); by("undo").click(); }
+    if (event.key === "y") { event.preventDefault(); by("redo").click(); }
+  });
+  by("beside").addEventListener("click", function () {
+    var list = element("fieldset", {}, [element("legend", {}, words.beside_which)].concat(state.plans.map(function (one, number) {
+      return element("label", {}, [element("input", { type: "checkbox", value: one.id, checked: one.id === plan || number < 2 }), one.name]);
+    })));
+    ask(words.beside, [list], function () {
+      var ids = Array.prototype.map.call(list.querySelectorAll(":checked"), function (one) { return one.value; });
+      get("/compare", { plans: ids.join(",") }).then(showCompared, function (problem) { tell(problem.message, true); });
+    });
+  });
+
+  function showCompared(found) {
+    replace(by("compared"), found.plans.map(function (one) {
+      return element("article", {}, [element("h2", {}, one.name), element("div", { class: "small" }, drawMap(one.picture, false)), numbersTable(one.effects.numbers), groupsTable(one.effects.groups), verdictsTable(one.effects.verdicts.counts)]);
+    }));
+    by("compared").hidden = false;
+    by("compared").scrollIntoView();
+  }
+
+  // -- news ----------------------------------------------------------------------------------
+
+  var news = new EventSource("/news");
+  news.onmessage = function (event) {
+    if (state && Number(event.data) > state.version) look();
+  };
+  news.onerror = function () { tell(words.lost, true); };
+  news.onopen = function () { if (state) tell(""); };
+
+  look().catch(function (problem) { tell(problem.message, true); });
+})();

@@ -1,0 +1,185 @@
+"""Files that somebody drops: read apart, asked about, opened; whatever they are, the board goes on."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import openpyxl
+import pytest
+
+import medgraph as mg
+from medgraph.board import intake as intakes
+from medgraph.board.intake import Intake
+from medgraph.errors import MedGraphError, OptionError, SourceError
+from medgraph.loaders import registry
+from medgraph.words.say import speaking
+from tests.board.served import Served
+
+
+def roster():
+    """A roster as planners have it: two groups, seven rows, a column nobody knows."""
+    book = openpyxl.Workbook()
+    tab = book.active
+    tab.title = "名册"
+    tab.append(["医共体", "机构名称", "机构类别", "备用列"])
+    for group, names in (
+        ("第一医共体", ["县人民医院", "东镇卫生院", "西镇卫生院"]),
+        ("第二医共体", ["县中医院", "南镇卫生院", "北镇卫生院"]),
+    ):
+        for name in names:
+            tab.append([group, name, "乡镇卫生院" if "镇" in name else "综合医院", "甲"])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.fixture
+def intake(tmp_path):
+    return Intake(tmp_path)
+
+
+def test_a_dropped_workbook_is_asked_about_and_opened(intake):
+    with speaking("zh"):
+        taken = intake.read(intake.receive("名册.xlsx", roster()))
+    account = taken.account
+    assert account["questions"]
+    assert {"key", "text", "offered", "assumed", "decides", "places", "rows"} <= account[
+        "questions"
+    ][0].keys()
+    names = set(taken.loaded.require().nodes("Facility")["name"])
+    assert {"县人民医院", "东镇卫生院", "北镇卫生院"} <= names
+    assert account["source"] != "名册.xlsx"  # the tidied workbook beside it
+    assert (intake.folder / account["source"]).exists()
+
+
+def test_an_answer_counts(intake):
+    with speaking("zh"):
+        name = intake.receive("名册.xlsx", roster())
+        whole = next(
+            one
+            for one in intake.read(name).account["questions"]
+            if one["key"].startswith("complete")
+        )
+        taken = intake.read(name, {whole["key"]: "是"})
+    assert not any(one["key"] == whole["key"] for one in taken.account["questions"])
+    assert taken.loaded.require().completeness("facilities")
+
+
+def test_an_answer_to_nothing_is_refused(intake):
+    name = intake.receive("名册.xlsx", roster())
+    intake.read(name)
+    assert "error" in intake.read(name, {"name|名册|nobody asked": "x"}).account
+
+
+def test_the_same_file_is_kept_once_and_another_beside_it(intake):
+    assert intake.receive("a.csv", b"x") == "a.csv"
+    assert intake.receive("a.csv", b"x") == "a.csv"
+    assert intake.receive("a.csv", b"y") == "a (2).csv"
+    assert (intake.folder / "a.csv").read_bytes() == b"x"
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil.xlsx", "C:\\evil.xlsx", "a/b.xlsx", "a\0b.csv", "\u202egpj.xlsx"]
+)
+def test_a_name_leads_to_no_other_folder(intake, name):
+    kept = intake.receive(name, b"x")
+    assert {path.name for path in intake.folder.iterdir()} == {kept}
+    assert not set(kept) & set("\\/\0\u202e")
+
+
+@pytest.mark.parametrize("name", ["", "..", "...", " ", "\u200b", "x" * 101])
+def test_a_name_that_is_none_is_refused(intake, name):
+    with pytest.raises(OptionError):
+        intake.receive(name, b"x")
+
+
+@pytest.mark.parametrize("name", ["../roster.mgz", "gone.xlsx", "", ".", "/etc/passwd"])
+def test_no_other_file_is_opened(intake, name):
+    with pytest.raises(OptionError):
+        intake.read(name)
+
+
+def bomb():
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+        archive.writestr("[Content_Types].xml", b"<Types/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * (400 << 20))
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" * 100, b"{}", b"\0" * 1000, b"a,b\n1", bomb],
+    ids=["empty", "cut", "old", "json", "zeros", "text", "bomb"],
+)
+def test_what_cannot_be_read_is_a_sentence(intake, content):
+    name = intake.receive("x.xlsx", content() if callable(content) else content)
+    try:
+        account = intake.read(name).account
+    except MedGraphError as error:
+        account = {"error": str(error)}
+    assert account["error"]
+
+
+def test_reading_that_takes_too_long_is_ended(intake, monkeypatch):
+    monkeypatch.setattr(intakes, "_SECONDS", 1)
+    monkeypatch.setattr(intakes, "_WORKER", "timeit")
+    name = intake.receive("x.csv", b"x")
+    monkeypatch.setattr(intakes, "run_module", lambda *_: intakes_run("while True: pass"))
+    with speaking("en"), pytest.raises(SourceError, match="not read"):
+        intake.read(name)
+
+
+def intakes_run(code):
+    from medgraph.loaders.bounded import run_module
+
+    return run_module("timeit", ["-n1", "-r1", code], 1, 500)
+
+
+def test_a_plan_that_was_worked_on_is_there_again(tmp_path):
+    """Drop, open, plan, leave: the file stands among the recent ones, with its plan."""
+    served = Served(tmp_path)
+    try:
+        _, _, text = served.ask("POST", "/upload?name=%E5%90%8D%E5%86%8C.xlsx", roster())
+        assert json.loads(text)["questions"]
+        assert served.ask("GET", "/state")[0] == 422  # nothing is open
+        assert served.ask("POST", "/open", {"name": "名册.xlsx"})[0] == 200
+        assert served.begin("north")["name"] == "north"
+        served.ask("POST", "/leave", {})
+        _, _, page = served.ask("GET", "/")
+        assert "名册" in page.partition('"recent": [')[2].partition("]")[0]
+    finally:
+        served.stop()
+
+
+def test_a_file_of_200_megabytes_is_refused_before_it_is_read(tmp_path):
+    served = Served(tmp_path)
+    try:
+        huge = {"Content_Length": str(200 << 20)}
+        status, _, text = served.ask("POST", "/upload?name=a.xlsx", b"x", **huge)
+        assert status == 413
+        assert "64 MB" in text
+        assert served.ask("GET", "/")[0] == 200
+    finally:
+        served.stop()
+
+
+def test_the_sample_opens(tmp_path):
+    served = Served(tmp_path)
+    try:
+        _, _, text = served.ask("POST", "/sample", {})
+        assert served.ask("POST", "/open", {"name": json.loads(text)["name"]})[0] == 200
+        assert len(json.loads(served.ask("GET", "/picture")[2])["tiles"]) == 43
+    finally:
+        served.stop()
+
+
+def test_what_was_read_apart_is_what_the_source_says(intake):
+    mg.write(mg.samples.taizhou(), intake.folder / "roster.xlsx")
+    taken = intake.read("roster.xlsx")
+    direct = registry.load(intake.folder / "roster.xlsx")
+    assert taken.loaded.require() == direct.require()
+    assert taken.loaded.rows_in == direct.rows_in

@@ -1,0 +1,279 @@
+"""A planner at the board: by mouse, by keyboard alone, by touch; hostile names stay text."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+
+import pandas as pd
+import pytest
+
+import medgraph as mg
+from medgraph.board.desk import Desk
+from medgraph.loaders import registry
+from tests.board.served import Served
+from tests.browser import CANARIES
+
+TOWN, OTHER_TOWN = "331002001000", "331002004000"  # 海门, 洪家: both of G4
+
+
+@pytest.fixture
+def served(tmp_path):
+    mg.write(mg.samples.taizhou(), tmp_path / "roster.mgz")
+    found = Served(tmp_path / "roster.mgz")
+    yield found
+    found.stop()
+
+
+@contextlib.contextmanager
+def at_the_board(chromium, served, *, waits_for="#map .tile", **context):
+    """Open the board with all of the network but its own server cut; hold that nothing was asked or went wrong."""
+    opened = chromium.new_context(**{"viewport": {"width": 1280, "height": 720}, **context})
+    page = opened.new_page()
+    asked, wrong = [], []
+    own = f"http://127.0.0.1:{served.port}/"
+
+    def refuse(route):
+        asked.append(route.request.url)
+        route.abort()
+
+    opened.route(lambda url: not url.startswith((own, "blob:", "data:")), refuse)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+    page.set_default_timeout(15_000)
+    page.goto(served.address)
+    page.wait_for_selector(waits_for)
+    yield page
+    assert page.evaluate("() => window.canary") is None
+    opened.close()
+    assert not asked
+    assert not wrong
+
+
+def number(page, key):
+    """The number of a question before and after, as it stands on the page."""
+    cells = page.locator(f'#numbers tr[data-key="{key}"] td')
+    return cells.nth(1).inner_text(), cells.nth(2).inner_text()
+
+
+def turns(served):
+    desk = Desk(served.source, registry.load(served.source))
+    found = {plan.name: [step.change for step in plan.plan.steps] for plan in desk.plans}
+    desk.close()
+    return found
+
+
+def begin(page, name):
+    page.fill("#who", "commission")
+    page.click("#begin")
+    page.fill("#fields input", name)
+    page.click("#yes")
+    page.wait_for_selector("#numbers table")
+
+
+def middle(box):
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page, tile, group):
+    page.mouse.move(*middle(page.locator(f'[data-id="{tile}"]').bounding_box()))
+    page.mouse.down()
+    page.mouse.move(*middle(page.locator("#map").bounding_box()), steps=4)
+    page.mouse.move(*middle(page.locator(f'#groups [data-id="{group}"]').bounding_box()), steps=4)
+    page.mouse.up()
+
+
+def confirmed(page, reason="near"):
+    page.fill("#reason", reason)
+    page.click("#yes")
+    page.wait_for_selector("#asking:not([open])", state="attached")
+    page.wait_for_timeout(50)
+    page.wait_for_selector("body:not(.busy)")
+
+
+def test_by_mouse(chromium, served):
+    """Drag, see the numbers, undo, fill in a fact, lock, copy, compare, take away."""
+    with at_the_board(chromium, served) as page:
+        begin(page, "north")
+        assert number(page, "coverage.served") == ("38/39", "38/39")
+        drag(page, TOWN, "G2")
+        confirmed(page)
+        page.wait_for_selector(f'.tile.moved[data-id="{TOWN}"]')
+        drag(page, OTHER_TOWN, "G2")
+        confirmed(page)
+        page.wait_for_selector(f'.tile.moved[data-id="{OTHER_TOWN}"]')
+        page.click("#undo")
+        page.wait_for_selector(f'.tile:not(.moved)[data-id="{OTHER_TOWN}"]')
+        page.locator(f'[data-id="{TOWN}"]').click()
+        page.get_by_role("button", name="Fill in…").first.click()
+        page.select_option("#column", "beds")
+        page.fill("#value", "40")
+        confirmed(page)
+        page.get_by_role("button", name="Lock", exact=True).click()
+        page.wait_for_selector('button:has-text("Unlock")')
+        page.click("#like")
+        page.click("#yes")
+        page.wait_for_function("() => document.querySelectorAll('#plan option').length === 2")
+        page.click("#beside")
+        page.click("#yes")
+        page.wait_for_selector("#compared article:nth-child(2) table")
+        page.click("summary:has-text('Export')")
+        with page.expect_download() as waiting:
+            page.click("#exports a >> nth=0")
+        saved = served.source.with_name("saved.plan.json")
+        waiting.value.save_as(saved)
+    move, fill = mg.changes.Move("TZ-P34", "G2"), mg.changes.Fill("TZ-P34", "beds", "40")
+    assert turns(served) == {"north": [move, fill], "north (copy)": [move, fill]}
+    read = mg.read(saved)
+    assert read.with_meta(title=None) == mg.samples.taizhou().applying([move, fill]).with_meta(
+        title=None
+    )
+
+
+def test_from_a_dropped_workbook_to_a_plan(chromium, shared, tmp_path):
+    """Drop an ugly workbook, answer, open, begin a plan, go back: it stands among what was worked on."""
+    ugly = next((shared / "data" / "ugly").glob("c01*.xlsx"))
+    (tmp_path / "work").mkdir()
+    served = Served(tmp_path / "work")
+    try:
+        with at_the_board(chromium, served, waits_for="#drop") as page:
+            page.set_input_files("#file", ugly)
+            page.wait_for_selector(".question")
+            asked = page.locator(".question").count()
+            page.select_option('[data-key^="complete"]', index=1)
+            page.click("#again")
+            page.wait_for_function(
+                "count => document.querySelectorAll('.question').length < count", arg=asked
+            )
+            page.click("#open")
+            page.wait_for_selector("#groups .group")
+            begin(page, "first")
+            page.click("#leave")
+            page.wait_for_selector("#names button")
+    finally:
+        served.stop()
+
+
+def test_by_keyboard_alone(chromium, served):
+    """Tab to what is asked, walk the map by arrows, choose by space, move by Enter, undo by Ctrl-Z."""
+    with at_the_board(chromium, served) as page:
+        page.keyboard.press("Tab")  # skip link
+        page.keyboard.press("Tab")
+        for _ in range(12):
+            if page.evaluate("() => document.activeElement.id") == "begin":
+                break
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("by keys")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#numbers table")
+        for _ in range(30):
+            if page.evaluate("() => document.activeElement.classList.contains('tile')"):
+                break
+            page.keyboard.press("Tab")
+        for _ in range(60):
+            at = page.evaluate("() => document.activeElement.getAttribute('data-id')")
+            if at == TOWN:
+                break
+            here = page.evaluate(
+                """ids => ids.map(id => { const box = document.querySelector(`.tile[data-id="${id}"]`).getBoundingClientRect(); return [box.x, box.y]; })""",
+                [at, TOWN],
+            )
+            across, down = here[1][0] - here[0][0], here[1][1] - here[0][1]
+            is_across = abs(across) > abs(down)
+            page.keyboard.press(
+                ("ArrowRight" if across > 0 else "ArrowLeft")
+                if is_across
+                else ("ArrowDown" if down > 0 else "ArrowUp")
+            )
+        page.keyboard.press("Space")
+        assert page.locator(f'.tile.chosen[data-id="{TOWN}"]').count() == 1
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#asking[open]")
+        page.keyboard.press("ArrowDown")  # the second group
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f'.tile.moved[data-id="{TOWN}"]')
+        assert page.evaluate("() => document.activeElement.getAttribute('data-id')") == TOWN
+        page.keyboard.press("Control+z")
+        page.wait_for_selector(f'.tile:not(.moved)[data-id="{TOWN}"]')
+        page.keyboard.press("Control+y")
+        page.wait_for_selector(f'.tile.moved[data-id="{TOWN}"]')
+    assert turns(served) == {"by keys": [mg.changes.Move("TZ-P34", "G2")]}
+
+
+def test_by_touch(chromium, served):
+    """A tap chooses, a tap on a group asks; a phone's width has one column."""
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with at_the_board(chromium, served, **phone) as page:
+        page.tap("#begin")
+        page.tap("#yes")
+        page.wait_for_selector("#numbers table")
+        page.tap(f'[data-id="{TOWN}"]')
+        page.tap('#groups [data-id="G2"]')
+        page.tap("#yes")
+        page.wait_for_selector(f'.tile.moved[data-id="{TOWN}"]')
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 391
+    assert list(turns(served).values()) == [[mg.changes.Move("TZ-P34", "G2")]]
+
+
+def test_two_pages_stay_in_step(chromium, served):
+    with at_the_board(chromium, served) as one:
+        begin(one, "shared")
+        with at_the_board(chromium, served) as other:
+            drag(one, TOWN, "G2")
+            confirmed(one)
+            other.wait_for_selector(f'.tile.moved[data-id="{TOWN}"]')
+            other.click("#undo")
+            one.wait_for_selector(f'.tile:not(.moved)[data-id="{TOWN}"]')
+
+
+def test_hostile_names_stay_text(chromium, tmp_path):
+    """Names, ids, reasons and names of plans full of code: nothing runs, nothing is asked for."""
+    towns = [f"99000010{number}000" for number in range(len(CANARIES) % 10 or 9)]
+    nodes = [
+        {"id": id, "kind": "Area", "name": name} for id, name in zip(towns, CANARIES, strict=False)
+    ]
+    nodes += [
+        {
+            "id": f"F{n}{name}",
+            "kind": "Facility",
+            "name": f"{name}{n}",
+            "type": "township_health_centre",
+        }
+        for n, name in enumerate(CANARIES)
+    ]
+    nodes += [
+        {"id": f"G{n}", "kind": "Group", "name": name, "type": "county_medical_community"}
+        for n, name in enumerate(CANARIES[:3])
+    ]
+    links = [
+        (node["id"], "SERVES", towns[n % len(towns)])
+        for n, node in enumerate(nodes[len(towns) : -3])
+    ]
+    links += [
+        (node["id"], "MEMBER_OF", f"G{n % 3}") for n, node in enumerate(nodes[len(towns) : -3])
+    ]
+    edges = pd.DataFrame(links, columns=["source", "relation", "target"])
+    net = mg.MedicalNetwork.from_frames(
+        pd.DataFrame(nodes), edges, meta={"title": CANARIES[0], "data_day": "2024-01-01"}
+    )
+    mg.write(net, tmp_path / "roster.mgz")
+    served = Served(tmp_path / "roster.mgz")
+    try:
+        with at_the_board(chromium, served) as page:
+            begin(page, CANARIES[1][:70])
+            page.locator(".tile").first.click()
+            page.locator("#groups .group").nth(1).click()
+            page.fill("#reason", CANARIES[0])
+            page.click("#yes")
+            page.wait_for_selector(".tile.moved")
+            for tab in ("consequences", "verdicts", "steps", "numbers"):
+                page.click(f'[aria-controls="{tab}"]')
+            page.click("#beside")
+            page.click("#yes")
+            page.wait_for_selector("#compared article table")
+            found = json.loads(served.ask("GET", "/state")[2])
+            assert found["plans"][0]["name"] == CANARIES[1][:70]
+    finally:
+        served.stop()
