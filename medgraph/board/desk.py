@@ -15,8 +15,9 @@ from medgraph.board.told import told
 from medgraph.errors import ChangeError, OptionError
 from medgraph.graphmodel import changes
 from medgraph.graphmodel.fingerprint import fingerprint
-from medgraph.graphmodel.plan import Step
+from medgraph.graphmodel.plan import Plan, Step
 from medgraph.graphmodel.regrouping import regroupings
+from medgraph.loaders.plan_file import plain_step
 from medgraph.words.invisible import visible
 from medgraph.words.joining import listed
 from medgraph.words.say import say
@@ -101,6 +102,30 @@ class Desk:
         self._append(id, entries.RENAME, {"name": _text(name)}, who)
         return self.plan(id)
 
+    def carry(self, id: str, *, who: str) -> PlanOnBoard:
+        """Carry a plan over to the base of now: a new plan of those steps that it allows.
+
+        The others stay in the old plan, and stand in the new one as `refused`, each with why.
+        """
+        with self._lock:
+            old = self.plan(id)
+            net, turns, refused = self.base, [], []
+            for turn in old.done:
+                carried = Plan(old.name, old.base, turn.steps).on(net)
+                net = carried.network
+                failed = {conflict.number for conflict in carried.conflicts}
+                kept = [step for n, step in enumerate(turn.steps, 1) if n not in failed]
+                if kept:
+                    turns.append(plain_turn(Turn.of(tuple(kept))))
+                refused += [
+                    {"step": plain_step(conflict.step), "reason": conflict.reason}
+                    for conflict in carried.conflicts
+                ]
+            body = {"name": old.name, "base": self.print, "turns": turns, "refused": refused}
+            new = uuid.uuid4().hex[:12]
+            self._append(new, entries.BEGIN, body, who)
+            return self.plan(new)
+
     # -- changes -----------------------------------------------------------------------------------
 
     def change(
@@ -172,6 +197,8 @@ class Desk:
         """Return the network after a plan."""
         if not plan.done:
             return self.base
+        if plan.base != self.print:  # made for another edition: what of it holds on this one
+            return plan.plan.on(self.base).network
         with self._lock:
             if plan.done not in self._networks:
                 wanted = [step.change for step in plan.done[-1].steps]
@@ -190,6 +217,8 @@ class Desk:
         plan = self.plan(id)
         if plan.last != after:
             raise StaleError(self.told(id, after=after))
+        if plan.base != self.print:
+            raise ChangeError(say("board.other_base"))
         return plan
 
     def told(self, id: str, *, after: int = 0) -> list[str]:

@@ -13,6 +13,8 @@ from medgraph.errors import OptionError
 from medgraph.loaders import registry
 from medgraph.loaders.plan_file import written_plan
 from medgraph.suffixes import DOCX, HTML, JSON, PDF, PNG, SVG, XLSX
+from medgraph.visuals.report import docx, html, pdf
+from medgraph.visuals.report.contents import REPORTED, contents
 from medgraph.visuals.tiles.tile_map import tile_map
 from medgraph.words.say import say
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from medgraph.board.plans import PlanOnBoard
     from medgraph.board.requests import Asks
+    from medgraph.graphmodel.network import MedicalNetwork
 
 _MEDIA = {
     JSON: "application/json",
@@ -30,6 +33,13 @@ _MEDIA = {
     PNG: "image/png",
     PDF: "application/pdf",
     HTML[0]: "text/html; charset=utf-8",
+}
+
+
+_SETTERS: dict[str, Callable[[Any], bytes]] = {
+    HTML[0]: html.render,
+    DOCX: docx.render,
+    PDF: pdf.render,
 }
 
 
@@ -81,13 +91,36 @@ def _list_docx(asks: Asks, plan: PlanOnBoard) -> bytes:
     return change_list_docx(asks.desk.base, plan)
 
 
+def _report(suffix: str) -> Callable[[Any, PlanOnBoard], bytes]:
+    def written(asks: Asks, plan: PlanOnBoard) -> bytes:
+        asked = asks.asked(plan.id)
+        answers = {name: asked.ask(name) for name in REPORTED}
+        packs = asked.default_packs
+        audit = asked.audit(packs) if packs else None
+        pages = contents(
+            _titled(asked.net, plan),
+            answers,
+            audit=audit,
+            no_audit="" if packs else say("report.no_group_pack"),
+            problems=asks.desk.loaded.problems,
+            source=plan.name,
+        )
+        return _SETTERS[suffix](pages)
+
+    return written
+
+
+def _titled(net: MedicalNetwork, plan: PlanOnBoard) -> MedicalNetwork:
+    """The network under the name of its plan, so that nobody takes it for what is."""
+    title = " · ".join(filter(None, [net.meta.get("title"), plan.name]))
+    return net.with_meta(title=title)
+
+
 def _map(suffix: str) -> Callable[[Any, PlanOnBoard], bytes]:
     def drawn(asks: Asks, plan: PlanOnBoard) -> bytes:
         asked = asks.asked(plan.id)
         status = asked.ask("coverage.served").status
-        net = asked.net.with_meta(
-            title=" · ".join(filter(None, [asked.net.meta.get("title"), plan.name]))
-        )
+        net = _titled(asked.net, plan)
         return tile_map(net, color_by=status, as_of=asked.day).content(suffix)
 
     return drawn
@@ -99,6 +132,9 @@ KINDS: dict[str, tuple[Callable[[Any, PlanOnBoard], bytes], str]] = {
     "workbook": (_workbook, XLSX),
     "list_docx": (_list_docx, DOCX),
     "list_xlsx": (_list_xlsx, XLSX),
+    "report_html": (_report(HTML[0]), HTML[0]),
+    "report_docx": (_report(DOCX), DOCX),
+    "report_pdf": (_report(PDF), PDF),
     "map_png": (_map(PNG), PNG),
     "map_svg": (_map(SVG), SVG),
     "map_pdf": (_map(PDF), PDF),

@@ -27,10 +27,11 @@ _FILLED_IN = (
 )
 # What a planner fills in of a facility, and the links that may be added, as the page offers them.
 _COLUMNS = ("level", "type", "ownership", "beds", "staff", "area")
-_RELATIONS = (
-    *("REFERS_UP_TO", "REFERS_DOWN_TO", "MEMBER_OF", "DISPATCHES", "TELEMEDICINE"),
-    *("SINKS_SLOTS", "SINKS_BEDS", "RUN_BY"),
-)
+_RELATIONS = [
+    name
+    for name, (sources, _) in schema.ENDS.items()
+    if "Facility" in sources and name != "SUCCEEDED_BY"
+]
 
 
 def page(net: MedicalNetwork, lang: str, token: str) -> tuple[str, str]:
@@ -42,7 +43,10 @@ def page(net: MedicalNetwork, lang: str, token: str) -> tuple[str, str]:
         "marks": MARKS,
         "colours": {"ink": INK, "faint": FAINT, "paper": PAPER},
         "columns": [_column(name) for name in _COLUMNS],
-        "relations": [[name, label("relation", name, language())] for name in _RELATIONS],
+        "relations": [
+            [name, label("relation", name, language()), list(schema.ENDS[name][1])]
+            for name in _RELATIONS
+        ],
         "undeclared": [[part, in_words(part)] for part in undeclared_parts(net)],
         "exports": [{"kind": kind, "label": say(f"board.export.{kind}")} for kind in KINDS],
         "pinyin": _pinyin(net),

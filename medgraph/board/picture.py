@@ -31,6 +31,7 @@ def picture(asked: Asked) -> dict[str, Any]:
         "groups": _groups(scene),
         "tiles": _tiles(scene),
         "facilities": _facilities(day),
+        "ends": _ends(day),
     }
 
 
@@ -101,6 +102,14 @@ def _facilities(day: Day) -> list[dict[str, Any]]:
         }
         for position, id, type_, status in rows
     ]
+
+
+def _ends(day: Day) -> list[dict[str, str]]:
+    """Every node of the day that a link may lead to, with its kind."""
+    positions = np.flatnonzero(day.exists)
+    kinds = day.index.take("kind", positions).to_pylist()
+    rows = zip(day.ids(positions), day.names(positions), kinds, strict=True)
+    return [{"id": id, "name": name, "kind": kind} for id, name, kind in rows]
 
 
 def _by_facility(day: Day, facilities: Any, others: Any) -> dict[int, list[str]]:

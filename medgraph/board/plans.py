@@ -38,11 +38,20 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """A step that the base of a plan does not allow, and why."""
+
+    step: Step = field(compare=False)
+    reason: str
+
+
+@dataclass(frozen=True)
 class PlanOnBoard:
     """One plan as its entries leave it.
 
     `last` is the number of its last entry; `undone` are the turns that can be made again, the next
-    one last; `locked` are ids of areas, facilities and groups that stay as they are.
+    one last; `locked` are ids of areas, facilities and groups that stay as they are; `refused` is
+    what could not be carried over from the plan that it continues.
     """
 
     id: str
@@ -52,6 +61,7 @@ class PlanOnBoard:
     done: tuple[Turn, ...] = ()
     undone: tuple[Turn, ...] = ()
     locked: frozenset[str] = frozenset()
+    refused: tuple[Refused, ...] = ()
 
     @property
     def plan(self) -> Plan:
@@ -100,8 +110,14 @@ class Plans:
             if entry.kind == BEGIN:
                 body = entry.body
                 turns = tuple(turn_of(one) for one in body.get("turns", ()))
+                refused = tuple(
+                    Refused(step_of(one["step"]), str(one["reason"]))
+                    for one in body.get("refused", ())
+                )
                 begun = PlanOnBoard(entry.plan, str(body["name"]), str(body["base"]))
-                self.by_id[entry.plan] = replace(begun, last=entry.number, done=turns)
+                self.by_id[entry.plan] = replace(
+                    begun, last=entry.number, done=turns, refused=refused
+                )
             elif entry.plan in self.by_id:
                 self.by_id[entry.plan] = self.by_id[entry.plan].after(entry)
 

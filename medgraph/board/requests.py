@@ -42,6 +42,7 @@ class Asks:
             "undo": self._undo,
             "redo": self._redo,
             "lock": self._set_lock,
+            "carry": self._carry,
         }
 
     # -- what is asked -----------------------------------------------------------------------------
@@ -108,6 +109,7 @@ class Asks:
             "can_undo": bool(plan.done),
             "can_redo": bool(plan.undone),
             "is_of_this_base": plan.base == self.desk.print,
+            "conflicts": self._conflicts(plan),
             "turns": [
                 {
                     "said": turn_told(self.desk.base, [step.change for step in turn.steps]),
@@ -118,6 +120,13 @@ class Asks:
                 for turn in plan.done
             ],
         }
+
+    def _conflicts(self, plan: PlanOnBoard) -> list[dict[str, str]]:
+        """What of a plan the base does not allow, now or when it was carried over."""
+        base = self.desk.base
+        here = plan.base == self.desk.print
+        found = plan.refused if here else plan.plan.on(base).conflicts
+        return [{"said": turn_told(base, [one.step.change]), "reason": one.reason} for one in found]
 
     def asked(self, plan: str) -> Asked:
         """Return the network of a plan, or the base, on its day, with the answers asked of it."""
@@ -155,6 +164,9 @@ class Asks:
 
     def _rename(self, *, plan: str, name: str, who: str = "") -> PlanOnBoard:
         return self.desk.rename(plan, name, who=who)
+
+    def _carry(self, *, plan: str, who: str = "") -> PlanOnBoard:
+        return self.desk.carry(plan, who=who)
 
     def _regroup(
         self,

@@ -17,9 +17,9 @@ from starlette.routing import Route
 from medgraph.board import exports
 from medgraph.board.desk import Desk, StaleError
 from medgraph.board.doors import Doors, Keys, body_of
-from medgraph.board.intake import MOST_BYTES
 from medgraph.board.page import page, start_page
 from medgraph.board.requests import Asks
+from medgraph.board.work_folder import MOST_BYTES
 from medgraph.errors import MedGraphError, OptionError
 from medgraph.words.say import say, speaking
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
-    from medgraph.board.intake import Intake, Taken
+    from medgraph.board.work_folder import Taken, WorkFolder
 
 _MOST_SENT = 1 << 20  # bytes of one request that changes something
 _SLOWEST = 30  # seconds to send it
@@ -43,13 +43,13 @@ class Board:
     """The desk that is open, if one is, and those who look at it."""
 
     def __init__(
-        self, intake: Intake, desk: Desk | None = None, *, lang: str, begin_with: str = ""
+        self, folder: WorkFolder, desk: Desk | None = None, *, lang: str, begin_with: str = ""
     ) -> None:
         """Take the folder of the board, a desk, and the language to begin with.
 
         `begin_with` is a file of the folder that the first page reads at once.
         """
-        self.intake = intake
+        self.folder = folder
         self.lang = lang
         self.begin_with = begin_with
         self.keys = Keys()
@@ -100,7 +100,7 @@ class Board:
         def made() -> tuple[str, str]:
             if self._asks is not None:
                 return page(self._asks.desk.base, lang, token)
-            return start_page(self.intake.recent(), lang, token, self.begin_with)
+            return start_page(self.folder.recent(), lang, token, self.begin_with)
 
         text, policy = await run_in_threadpool(_speaking, lang, made)
         return HTMLResponse(text, headers={"Content-Security-Policy": policy})
@@ -151,7 +151,7 @@ class Board:
         name = request.query_params.get("name", "")
 
         def taken() -> dict[str, Any]:
-            return self._read(self.intake.receive(name, content), {})
+            return self._read(self.folder.receive(name, content), {})
 
         return await self._answered(request, taken)
 
@@ -166,21 +166,21 @@ class Board:
         return self._read(_name(values), texts)
 
     def _read(self, name: str, answers: dict[str, str]) -> dict[str, Any]:
-        taken = self.intake.read(name, answers)
+        taken = self.folder.read(name, answers)
         self._taken = {name: taken}
         return taken.account
 
     def sample(self, values: dict[str, Any]) -> dict[str, Any]:
         """Have the sample in the folder."""
-        return {"name": self.intake.sample()}
+        return {"name": self.folder.sample()}
 
     def open(self, values: dict[str, Any]) -> dict[str, Any]:
         """Open the desk of a file."""
         name = _name(values)
-        taken = self._taken.get(name) or self.intake.read(name)
+        taken = self._taken.get(name) or self.folder.read(name)
         if taken.loaded is None:
             raise OptionError(str(taken.account["error"]))
-        source = self.intake.path(str(taken.account["source"]))
+        source = self.folder.path(str(taken.account["source"]))
         desk = Desk(source, taken.loaded)
         self.leave({})
         self._asks = Asks(desk)

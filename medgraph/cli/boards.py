@@ -46,18 +46,18 @@ def board(source: str, no_open: bool, port: int, lenient: bool) -> None:
 def _opened(source: str, *, lenient: bool) -> Board:
     """The board of a source; a folder of files, or somebody else's file, begins with a page."""
     from medgraph.board.desk import Desk
-    from medgraph.board.intake import Intake
     from medgraph.board.server import Board
+    from medgraph.board.work_folder import WorkFolder
 
     if "://" in source:
         raise OptionError(say("board.not_a_folder", path=source))
     path = Path(source)
     if path.is_dir() and not _is_network(path):
-        return Board(Intake(path), lang=language())
+        return Board(WorkFolder(path), lang=language())
     if path.is_file() and is_foreign(source):
-        return Board(Intake(path.parent), lang=language(), begin_with=path.name)
+        return Board(WorkFolder(path.parent), lang=language(), begin_with=path.name)
     loaded = load_source(source, lenient=lenient)
-    return Board(Intake(path.parent), Desk(path, loaded), lang=language())
+    return Board(WorkFolder(path.parent), Desk(path, loaded), lang=language())
 
 
 def _is_network(folder: Path) -> bool:

@@ -34,23 +34,6 @@ if TYPE_CHECKING:
     from medgraph.queries.results import Answer
 
 NO_PACK = "none"
-# The questions whose answers a report shows.
-REPORTED = (
-    "coverage.served",
-    "coverage.overlaps",
-    "coverage.ungrouped",
-    "coverage.multiple",
-    "coverage.grid",
-    "coverage.stations",
-    "referrals.broken",
-    "referrals.specialties",
-    "sharing.centres",
-    "sharing.matrix",
-    "sharing.cells",
-    "sharing.unsupported",
-    "sharing.exchange",
-    "sharing.recognition",
-)
 
 
 @command(help="help.report")
@@ -147,6 +130,8 @@ def write_report_of(
 
 def report_answers(net: MedicalNetwork, *, as_of: Any = None) -> dict[str, Answer]:
     """Return the answers that a report shows, by the name of their query."""
+    from medgraph.visuals.report.contents import REPORTED
+
     return {name: BY_NAME[name].ask(net, as_of=as_of) for name in REPORTED}
 
 

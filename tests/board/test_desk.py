@@ -128,6 +128,26 @@ def test_a_copy_goes_its_own_way(desk):
     assert desk.rename(copy.id, "south", who="commission").name == "south"
 
 
+def test_a_plan_is_carried_over_to_a_newer_base(desk, source):
+    """TZ-P35 is in G2 by now, so that its move is refused and named; the other one holds."""
+    plan = begun(desk, MOVE, OTHER)
+    mg.write(mg.samples.taizhou().moved("TZ-P35", to_group="G2", on="2020-01-01"), source)
+    other = again(source)
+    old = other.plan(plan.id)
+    with speaking("en"), pytest.raises(ChangeError, match="another edition"):
+        other.undo(old.id, after=old.last, who="commission")
+    assert other.network(old) == other.base.applying([MOVE])
+    new = other.carry(old.id, who="commission")
+    assert changes_of(new) == [MOVE]
+    assert [one.step.change for one in new.refused] == [OTHER]
+    assert changes_of(other.plan(plan.id)) == [MOVE, OTHER]
+    third = again(source)
+    assert third.plan(new.id) == new
+    assert third.undo(new.id, after=new.last, who="commission").done == ()
+    third.close()
+    other.close()
+
+
 def test_texts_are_on_one_line_and_bounded(desk):
     plan = desk.begin("north\n\u200bside", who="com\tmission")
     assert plan.name == "north side"

@@ -134,6 +134,9 @@
     by("undo").disabled = !(state.plan && state.plan.can_undo);
     by("redo").disabled = !(state.plan && state.plan.can_redo);
     by("like").disabled = by("rename").disabled = !state.plan;
+    var isOlder = Boolean(state.plan && !state.plan.is_of_this_base);
+    by("carry").hidden = !isOlder;
+    if (isOlder) tell(worded("older_base", { count: state.plan.conflicts.length }), true);
     by("beside").disabled = !state.plans.length;
     replace(by("exports"), data.exports.map(function (one) {
       var address = "/export/" + one.kind + "?plan=" + encodeURIComponent(plan) + "&lang=" + data.lang;
@@ -444,7 +447,13 @@
 
   function askLink(facility) {
     var relations = element("select", { id: "relation" }, data.relations.map(function (one) { return element("option", { value: one[0] }, one[1]); }));
-    var targets = element("select", { id: "target" }, picture.facilities.concat(picture.groups).filter(function (one) { return one.id !== facility.id; }).map(function (one) { return element("option", { value: one.id }, one.name); }));
+    var targets = element("select", { id: "target" });
+    function show() {
+      var kinds = data.relations.find(function (one) { return one[0] === relations.value; })[2];
+      replace(targets, picture.ends.filter(function (one) { return one.id !== facility.id && kinds.indexOf(one.kind) >= 0; }).map(function (one) { return element("option", { value: one.id }, one.name); }));
+    }
+    relations.addEventListener("change", show);
+    show();
     var isEnd = element("input", { type: "checkbox", id: "is_end" });
     ask(worded("link_title", { name: facility.name }), [field(words.relation, relations), field(words.to, targets), field(words.end_link, isEnd), field(words.from_day, dayField()), field(words.reason, reasonField())], function () {
       var day = by("day").value || null;
@@ -530,7 +539,10 @@
 
   function showSteps() {
     var turns = state.plan ? state.plan.turns : [];
+    var conflicts = state.plan ? state.plan.conflicts : [];
     replace(by("steps"), [
+      conflicts.length ? element("h2", {}, words.conflicts) : "",
+      element("ul", { class: "conflicts" }, conflicts.map(function (one) { return element("li", {}, one.said + words.colon + one.reason); })),
       element("ol", {}, turns.map(function (one) {
         return element("li", {}, [one.said, element("br"), element("small", {}, [one.by, one.reason, one.at].filter(Boolean).join(" · "))]);
       })),
@@ -573,6 +585,7 @@
   by("rename").addEventListener("click", function () {
     askName(words.rename_title, state.plan.name, function (name) { act({ deed: "rename", plan: plan, name: name }); });
   });
+  by("carry").addEventListener("click", function () { act({ deed: "carry", plan: plan }); });
   by("undo").addEventListener("click", function () { onPlan({ deed: "undo" }); });
   by("redo").addEventListener("click", function () { onPlan({ deed: "redo" }); });
   by("lang").addEventListener("click", function () { location.href = "/?lang=" + (data.lang === "zh" ? "en" : "zh"); });

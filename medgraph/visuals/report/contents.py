@@ -33,6 +33,25 @@ _EXAMPLES = 4  # of what cannot be judged for one reason
 _GAPS_NAMED = 5
 
 
+# The questions whose answers a report shows.
+REPORTED = (
+    "coverage.served",
+    "coverage.overlaps",
+    "coverage.ungrouped",
+    "coverage.multiple",
+    "coverage.grid",
+    "coverage.stations",
+    "referrals.broken",
+    "referrals.specialties",
+    "sharing.centres",
+    "sharing.matrix",
+    "sharing.cells",
+    "sharing.unsupported",
+    "sharing.exchange",
+    "sharing.recognition",
+)
+
+
 @dataclass(frozen=True)
 class ReportContents:
     """All that a report says, ready to be set as a page, as a workbook or on paper.

@@ -135,6 +135,10 @@ SENTENCES = {
         en="{path} is no file; the board opens a source.",
     ),
     "board.port_taken": Sentence(zh="端口 {port} 已被占用。", en="The port {port} is taken."),
+    "board.other_base": Sentence(
+        zh="这个方案依据的是另一版数据，请先承接到现有数据。",
+        en="The plan was made for another edition of the data; carry it over first.",
+    ),
     "board.nothing_open": Sentence(zh="还没有打开任何数据。", en="Nothing is open yet."),
     "board.too_large": Sentence(
         zh="文件太大，最多 {most} MB。",

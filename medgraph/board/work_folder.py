@@ -26,7 +26,7 @@ MOST_BYTES = 64 << 20  # of one file
 _SECONDS, _MEGABYTES = 180, 6_000  # for reading one
 _LONGEST_NAME = 100
 _FORBIDDEN = set('\\/:*?"<>|')
-_WORKER = "medgraph.board.intake_worker"
+_WORKER = "medgraph.board.reading_worker"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Taken:
     loaded: Loaded | None
 
 
-class Intake:
+class WorkFolder:
     """The folder of a board: files that were dropped, read in a process that can be ended."""
 
     def __init__(self, folder: Path) -> None:

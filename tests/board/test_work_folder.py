@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 import medgraph as mg
-from medgraph.board import intake as intakes
-from medgraph.board.intake import Intake
+from medgraph.board import work_folder
+from medgraph.board.work_folder import WorkFolder
 from medgraph.errors import MedGraphError, OptionError, SourceError
 from medgraph.loaders import registry
 from medgraph.words.say import speaking
@@ -36,13 +36,13 @@ def roster():
 
 
 @pytest.fixture
-def intake(tmp_path):
-    return Intake(tmp_path)
+def folder(tmp_path):
+    return WorkFolder(tmp_path)
 
 
-def test_a_dropped_workbook_is_asked_about_and_opened(intake):
+def test_a_dropped_workbook_is_asked_about_and_opened(folder):
     with speaking("zh"):
-        taken = intake.read(intake.receive("名册.xlsx", roster()))
+        taken = folder.read(folder.receive("名册.xlsx", roster()))
     account = taken.account
     assert account["questions"]
     assert {"key", "text", "offered", "assumed", "decides", "places", "rows"} <= account[
@@ -51,54 +51,54 @@ def test_a_dropped_workbook_is_asked_about_and_opened(intake):
     names = set(taken.loaded.require().nodes("Facility")["name"])
     assert {"县人民医院", "东镇卫生院", "北镇卫生院"} <= names
     assert account["source"] != "名册.xlsx"  # the tidied workbook beside it
-    assert (intake.folder / account["source"]).exists()
+    assert (folder.folder / account["source"]).exists()
 
 
-def test_an_answer_counts(intake):
+def test_an_answer_counts(folder):
     with speaking("zh"):
-        name = intake.receive("名册.xlsx", roster())
+        name = folder.receive("名册.xlsx", roster())
         whole = next(
             one
-            for one in intake.read(name).account["questions"]
+            for one in folder.read(name).account["questions"]
             if one["key"].startswith("complete")
         )
-        taken = intake.read(name, {whole["key"]: "是"})
+        taken = folder.read(name, {whole["key"]: "是"})
     assert not any(one["key"] == whole["key"] for one in taken.account["questions"])
     assert taken.loaded.require().completeness("facilities")
 
 
-def test_an_answer_to_nothing_is_refused(intake):
-    name = intake.receive("名册.xlsx", roster())
-    intake.read(name)
-    assert "error" in intake.read(name, {"name|名册|nobody asked": "x"}).account
+def test_an_answer_to_nothing_is_refused(folder):
+    name = folder.receive("名册.xlsx", roster())
+    folder.read(name)
+    assert "error" in folder.read(name, {"name|名册|nobody asked": "x"}).account
 
 
-def test_the_same_file_is_kept_once_and_another_beside_it(intake):
-    assert intake.receive("a.csv", b"x") == "a.csv"
-    assert intake.receive("a.csv", b"x") == "a.csv"
-    assert intake.receive("a.csv", b"y") == "a (2).csv"
-    assert (intake.folder / "a.csv").read_bytes() == b"x"
+def test_the_same_file_is_kept_once_and_another_beside_it(folder):
+    assert folder.receive("a.csv", b"x") == "a.csv"
+    assert folder.receive("a.csv", b"x") == "a.csv"
+    assert folder.receive("a.csv", b"y") == "a (2).csv"
+    assert (folder.folder / "a.csv").read_bytes() == b"x"
 
 
 @pytest.mark.parametrize(
     "name", ["../evil.xlsx", "C:\\evil.xlsx", "a/b.xlsx", "a\0b.csv", "\u202egpj.xlsx"]
 )
-def test_a_name_leads_to_no_other_folder(intake, name):
-    kept = intake.receive(name, b"x")
-    assert {path.name for path in intake.folder.iterdir()} == {kept}
+def test_a_name_leads_to_no_other_folder(folder, name):
+    kept = folder.receive(name, b"x")
+    assert {path.name for path in folder.folder.iterdir()} == {kept}
     assert not set(kept) & set("\\/\0\u202e")
 
 
 @pytest.mark.parametrize("name", ["", "..", "...", " ", "\u200b", "x" * 101])
-def test_a_name_that_is_none_is_refused(intake, name):
+def test_a_name_that_is_none_is_refused(folder, name):
     with pytest.raises(OptionError):
-        intake.receive(name, b"x")
+        folder.receive(name, b"x")
 
 
 @pytest.mark.parametrize("name", ["../roster.mgz", "gone.xlsx", "", ".", "/etc/passwd"])
-def test_no_other_file_is_opened(intake, name):
+def test_no_other_file_is_opened(folder, name):
     with pytest.raises(OptionError):
-        intake.read(name)
+        folder.read(name)
 
 
 def bomb():
@@ -115,25 +115,25 @@ def bomb():
     [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0" * 100, b"{}", b"\0" * 1000, b"a,b\n1", bomb],
     ids=["empty", "cut", "old", "json", "zeros", "text", "bomb"],
 )
-def test_what_cannot_be_read_is_a_sentence(intake, content):
-    name = intake.receive("x.xlsx", content() if callable(content) else content)
+def test_what_cannot_be_read_is_a_sentence(folder, content):
+    name = folder.receive("x.xlsx", content() if callable(content) else content)
     try:
-        account = intake.read(name).account
+        account = folder.read(name).account
     except MedGraphError as error:
         account = {"error": str(error)}
     assert account["error"]
 
 
-def test_reading_that_takes_too_long_is_ended(intake, monkeypatch):
-    monkeypatch.setattr(intakes, "_SECONDS", 1)
-    monkeypatch.setattr(intakes, "_WORKER", "timeit")
-    name = intake.receive("x.csv", b"x")
-    monkeypatch.setattr(intakes, "run_module", lambda *_: intakes_run("while True: pass"))
+def test_reading_that_takes_too_long_is_ended(folder, monkeypatch):
+    monkeypatch.setattr(work_folder, "_SECONDS", 1)
+    monkeypatch.setattr(work_folder, "_WORKER", "timeit")
+    name = folder.receive("x.csv", b"x")
+    monkeypatch.setattr(work_folder, "run_module", lambda *_: run_code("while True: pass"))
     with speaking("en"), pytest.raises(SourceError, match="not read"):
-        intake.read(name)
+        folder.read(name)
 
 
-def intakes_run(code):
+def run_code(code):
     from medgraph.loaders.bounded import run_module
 
     return run_module("timeit", ["-n1", "-r1", code], 1, 500)
@@ -177,9 +177,9 @@ def test_the_sample_opens(tmp_path):
         served.stop()
 
 
-def test_what_was_read_apart_is_what_the_source_says(intake):
-    mg.write(mg.samples.taizhou(), intake.folder / "roster.xlsx")
-    taken = intake.read("roster.xlsx")
-    direct = registry.load(intake.folder / "roster.xlsx")
+def test_what_was_read_apart_is_what_the_source_says(folder):
+    mg.write(mg.samples.taizhou(), folder.folder / "roster.xlsx")
+    taken = folder.read("roster.xlsx")
+    direct = registry.load(folder.folder / "roster.xlsx")
     assert taken.loaded.require() == direct.require()
     assert taken.loaded.rows_in == direct.rows_in
