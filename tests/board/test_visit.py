@@ -12,7 +12,7 @@ import medgraph as mg
 from medgraph.board.desk import Desk
 from medgraph.loaders import registry
 from tests.board.served import Served
-from tests.browser import CANARIES
+from tests.browser import CANARIES, click, type_into
 
 TOWN, OTHER_TOWN = "331002001000", "331002004000"  # 海门, 洪家: both of G4
 
@@ -28,6 +28,15 @@ def served(tmp_path):
 @contextlib.contextmanager
 def at_the_board(chromium, served, *, waits_for="#map .tile", **context):
     """Open the board with all of the network but its own server cut; hold that nothing was asked or went wrong."""
+    if chromium.version.startswith("86."):
+        pytest.skip("locators of Playwright do not work in Chromium 86; see test_in_any_browser")
+    with _page(chromium, served, **context) as page:
+        page.wait_for_selector(waits_for)
+        yield page
+
+
+@contextlib.contextmanager
+def _page(chromium, served, **context):
     opened = chromium.new_context(**{"viewport": {"width": 1280, "height": 720}, **context})
     page = opened.new_page()
     asked, wrong = [], []
@@ -42,7 +51,6 @@ def at_the_board(chromium, served, *, waits_for="#map .tile", **context):
     page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
     page.set_default_timeout(15_000)
     page.goto(served.address)
-    page.wait_for_selector(waits_for)
     yield page
     assert page.evaluate("() => window.canary") is None
     opened.close()
@@ -128,6 +136,45 @@ def test_by_mouse(chromium, served):
     assert read.with_meta(title=None) == mg.samples.taizhou().applying([move, fill]).with_meta(
         title=None
     )
+
+
+# Playwright moves no pressed mouse in Chromium 86: here the page gets the events of one.
+_DRAG = """([from, to]) => {
+    const middle = selector => { const box = document.querySelector(selector).getBoundingClientRect();
+        return {clientX: box.left + box.width / 2, clientY: box.top + box.height / 2, bubbles: true, cancelable: true}; };
+    const send = (target, kind, at) => target.dispatchEvent(new PointerEvent(kind, at));
+    send(document.querySelector(from), 'pointerdown', middle(from));
+    send(document, 'pointermove', middle('#map'));
+    send(document, 'pointermove', middle(to));
+    send(document, 'pointerup', middle(to)); }"""
+
+
+def waits(page, script):
+    page.wait_for_function(script)
+
+
+def test_in_any_browser(chromium, served):
+    """By the browser's own events, which Chromium 86 understands, too: plan, drag, undo, compare."""
+    with _page(chromium, served) as page:
+        waits(page, "() => document.querySelector('#map .tile')")
+        type_into(page, "#who", "commission")
+        click(page, "#begin")
+        click(page, "#yes")
+        waits(page, "() => document.querySelector('#numbers table')")
+        page.evaluate(_DRAG, [f'.tile[data-id="{TOWN}"]', '#groups [data-id="G2"]'])
+        waits(page, "() => document.querySelector('#asking').open")
+        click(page, "#yes")
+        waits(page, f"""() => document.querySelector('.tile.moved[data-id="{TOWN}"]')""")
+        click(page, "#undo")
+        waits(page, "() => !document.querySelector('.tile.moved')")
+        click(page, "#redo")
+        waits(page, "() => document.querySelector('.tile.moved')")
+        click(page, "#beside")
+        click(page, "#yes")
+        waits(page, "() => document.querySelector('#compared article table')")
+        for number in range(4):
+            click(page, "[role=tab]", number)
+    assert list(turns(served).values()) == [[mg.changes.Move("TZ-P34", "G2")]]
 
 
 def test_from_a_dropped_workbook_to_a_plan(chromium, shared, tmp_path):
