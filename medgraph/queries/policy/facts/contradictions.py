@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from medgraph.words.numerals import read_exact
+from medgraph.words.days import day_or_none
+from medgraph.words.quantities import quantity
 from medgraph.words.stated import same_text, yes_or_no
 
 
@@ -18,17 +19,19 @@ class Contradiction(NamedTuple):
 
 
 def same_value(one: str, other: str) -> bool:
-    """Tell whether two cells state the same: as text, as an answer, or as a number.
+    """Tell whether two cells state the same: as text, as an answer, a number or a day.
 
     >>> same_value("是", "yes"), same_value("90%", "0.9"), same_value("C1", "c1")
     (True, True, True)
+    >>> same_value("六十一", "61.0"), same_value("2023年6月1日", "2023-06-01")
+    (True, True)
     >>> same_value("1", "2")
     False
     """
     if same_text(one) == same_text(other):
         return True
-    number, second = read_exact(one), read_exact(other)
-    if number is not None and second is not None:
-        return number == second
-    answer = yes_or_no(one)
-    return answer is not None and answer == yes_or_no(other)
+    for read in (quantity, day_or_none, yes_or_no):
+        first, second = read(one), read(other)
+        if first is not None and second is not None:
+            return bool(first == second)
+    return False
