@@ -21,8 +21,7 @@ from medgraph.graphmodel.per_cent import is_in_per_cent
 from medgraph.queries.policy.facts.contradictions import Contradiction, same_value
 from medgraph.words.attributes import attribute_of, titled_columns
 from medgraph.words.days import YEAR_SIGNS
-from medgraph.words.numerals import read_exact
-from medgraph.words.quantities import SHARE, quantity
+from medgraph.words.quantities import SCORE, SHARE, quantity
 from medgraph.words.say import say
 from medgraph.words.stated import stated, yes_or_no
 
@@ -207,12 +206,12 @@ def typed(texts: list[str | None], type_: str) -> Any:
 
 
 def _number(text: str | None) -> float | None:
-    number = read_exact(text)
+    number = quantity(text, SCORE)
     return None if number is None else float(number)
 
 
 def _whole(text: str | None) -> int | None:
-    number = read_exact(text)
+    number = quantity(text, SCORE)
     return int(number) if number is not None and number.denominator == 1 else None
 
 
