@@ -130,6 +130,9 @@ class AuditedNetwork:
             return self._of_year(name)
         if name in _NAMES:
             return self.index.values(name)
+        if name == "type" and self.day.untyped_centre.any():
+            stored, untyped = self._as_stored(name), pa.array(self.day.untyped_centre)
+            return pc.if_else(untyped, pa.scalar(None, stored.type), stored)
         own = self._as_stored(name)
         if "@" in name or self._this_year(name) not in self._items_of(name):
             return own
