@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from medgraph.graphmodel.origin import Origin
 from medgraph.words.days import day_or_none
 from medgraph.words.quantities import quantity
 from medgraph.words.stated import same_text, yes_or_no
@@ -16,6 +17,15 @@ class Contradiction(NamedTuple):
     item: str
     values: tuple[str, ...]
     origins: tuple[str, ...]
+
+
+def cell_of(origin: str | None, column: str) -> str:
+    """Name a cell of a table: where its row stands, and the title of its column.
+
+    >>> cell_of("roster.xlsx|机构|A17|typed", "章程"), cell_of(None, "章程")
+    ('机构!A17 章程', '章程')
+    """
+    return f"{Origin.parse(origin).place} {column}".strip()
 
 
 def same_value(one: str, other: str) -> bool:
