@@ -142,13 +142,17 @@ class Reader:
     def _given(self, row: Answered, form: AnswerForm) -> Given:
         kind, table, column, id = row.key
         value = self._value(row, form)
-        kinds = self._kinds_at_end(column, id)
-        ends = self._nodes(row, form, kinds) if form.name == ENDS else ()
+        ends = self._ends(row, form) if form.name == ENDS else ()
         by, date = self._declared(row) if needs_office(form) else ("", "")
         origin = str(Origin(row.file, row.sheet, row.cell(), "typed"))
         given = Given(kind, table, column, id, value, ends, by, date, origin)
         self._refuse_other_statement(given, form)
         return given
+
+    def _ends(self, row: Answered, form: AnswerForm) -> tuple[str, ...]:
+        """The nodes to which a step leads, all of them."""
+        _, _, column, id = row.key
+        return self._nodes(row, form, self._kinds_at_end(column, id))
 
     def _value(self, row: Answered, form: AnswerForm) -> str:
         text = row.text("answer")
