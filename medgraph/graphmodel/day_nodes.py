@@ -22,6 +22,7 @@ from medgraph.words.vocabularies import (
     STATION_TYPES,
     STATUSES,
     TEAM_TYPES,
+    mentions_word,
 )
 
 if TYPE_CHECKING:
@@ -259,8 +260,14 @@ class NodesOnDay:
 
     @cached_property
     def untyped_centre(self) -> Mask:
-        """Shared centres that do not state of what kind they are, in a word that is known."""
+        """Shared centres that do not state of what kind they are, in a word that is known.
+
+        One of another kind (其他) that a kind names, 中心药房, states two things.
+        """
         unsure = ~self._stated("type") | self._unreadable("type", CENTRE_TYPES)
+        other = np.flatnonzero(self.index.is_kind("SharedCentre") & self.index.has("type", "other"))
+        named = [mentions_word("centre_type", self.name(at)) for at in other.tolist()]
+        unsure[other[np.array(named, bool)]] = True
         return self.index.is_kind("SharedCentre") & unsure
 
     @cached_property

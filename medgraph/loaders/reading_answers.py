@@ -27,7 +27,7 @@ from medgraph.words.answer_forms import (
 )
 from medgraph.words.days import read_day
 from medgraph.words.say import say
-from medgraph.words.stated import listed, stated, yes_or_no
+from medgraph.words.stated import listed, lists_all, stated, yes_or_no
 from medgraph.words.vocabularies import RELATIONS
 
 if TYPE_CHECKING:
@@ -143,17 +143,22 @@ class Reader:
     def _given(self, row: Answered, form: AnswerForm) -> Given:
         kind, table, column, id = row.key
         value = self._value(row, form)
-        ends = self._nodes(row, self._kinds_at_end(column, id)) if form.name == ENDS else ()
+        ends = self._ends(row, form) if form.name == ENDS else ()
         by, date = self._declared(row) if needs_office(form) else ("", "")
         origin = str(Origin(row.file, row.sheet, row.cell(), "typed"))
         given = Given(kind, table, column, id, value, ends, by, date, origin)
         self._refuse_other_statement(given, form)
         return given
 
+    def _ends(self, row: Answered, form: AnswerForm) -> tuple[str, ...]:
+        """The nodes to which a step leads, all of them."""
+        _, _, column, id = row.key
+        return self._nodes(row, form, self._kinds_at_end(column, id))
+
     def _value(self, row: Answered, form: AnswerForm) -> str:
         text = row.text("answer")
         if form.name == NODES:
-            return _BETWEEN.join(self._nodes(row, form.detail)) or self._none(row, form)
+            return _BETWEEN.join(self._nodes(row, form, form.detail)) or self._none(row, form)
         value = form.read(text)
         if value is None or not self._fits(row, value):
             raise self._not_understood(row, form)
@@ -181,11 +186,13 @@ class Reader:
         value, allowed = row.text("answer"), form.allowed()
         return _RefusedError(say("fill_not_understood", value=value, allowed=allowed))
 
-    def _nodes(self, row: Answered, kinds: tuple[str, ...]) -> tuple[str, ...]:
-        """The nodes that an answer names; none where it says that there are none."""
+    def _nodes(self, row: Answered, form: AnswerForm, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        """The nodes that an answer names, which are all; none where it says that there are none."""
         text = row.text("answer")
         if yes_or_no(text) is False:
             return ()
+        if not lists_all(text):
+            raise self._not_understood(row, form)
         found = [self._node(piece, kinds) for piece in listed(text)]
         return tuple(dict.fromkeys(found))
 

@@ -127,6 +127,15 @@ def is_known_name(name: str) -> bool:
     return item_called(name) is not None or any(other in name for other in _NOTHING_ELSE)
 
 
+def mentions(name: str, item: str) -> bool:
+    """Tell whether a name holds a word of an item, whether or not it means the item.
+
+    >>> mentions("人员财务物资", "物"), mentions("财务", "物")
+    (True, False)
+    """
+    return any(word in fold(name) for word in _words(item))
+
+
 def said_together(text: str, items: tuple[str, ...]) -> bool:
     """Tell whether a text is nothing but items side by side: 人财物.
 

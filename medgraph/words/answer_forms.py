@@ -16,7 +16,7 @@ from medgraph.words.accepted_names import is_called, is_known_name, said_togethe
 from medgraph.words.days import read_day
 from medgraph.words.quantities import SHARE, UNITS, quantity
 from medgraph.words.say import language, say
-from medgraph.words.stated import listed, stated, yes_or_no
+from medgraph.words.stated import listed, lists_all, stated, yes_or_no
 from medgraph.words.vocabularies import VOCABULARIES, fold, label, word
 
 if TYPE_CHECKING:
@@ -125,9 +125,14 @@ def _word(text: str, detail: tuple[str, ...]) -> str | None:
 
 
 def _items(text: str, detail: tuple[str, ...]) -> str | None:
-    """Some of the items, in the ways in which people call them; none of them is an answer too."""
+    """Some of the items, in the ways in which people call them; none of them is an answer too.
+
+    What leaves some of them open (人事、财务等) is no answer.
+    """
     if yes_or_no(text) is False:
         return NONE
+    if not lists_all(text):
+        return None
     found = [_item(piece, detail) for piece in listed(text)]
     return None if None in found else _BETWEEN.join(dict.fromkeys(filter(None, found)))
 

@@ -195,6 +195,10 @@ WORDS_OF = {
         *("all", "全部", "laboratory", "imaging", "ecg", "pathology", "sterile_supply"),
         *("检验", "检查", "影像", "心电", "病理", "消毒供应", "检查检验", "部分"),
     ),
+    "services": (
+        *("continuing_care", "接续性服务", "接续性医疗服务", "接续性医疗"),
+        *("outpatient", "inpatient", "emergency", "门诊", "住院", "急诊", "无"),
+    ),
 }
 UNIT_OF = {name: unit for unit, names in _ATTRIBUTES_IN.items() for name in names}
 

@@ -9,7 +9,7 @@ import calendar
 import datetime
 import re
 import unicodedata
-from typing import Any
+from typing import Any, NamedTuple
 
 from medgraph.words.numerals import read_chinese
 
@@ -23,6 +23,12 @@ _DAY = re.compile(
     r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 )
 _EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
+# An ISO day, and the hour behind it. Whatever else stands behind a day changes what it says:
+# 2023-05-01（计划）, 2023-05-01至2024-03-01.
+_ISO_DAY = re.compile(
+    r"(\d{4}-?\d{2}-?\d{2})"
+    r"(?:[T ]\d{2}(?::?\d{2}){0,2}(?:\.\d+)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
 # For what reads whole columns: year, month and day of each way to write one.
 DAY_PATTERNS = (_DAY.pattern, _EIGHT_DIGITS.pattern)
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
@@ -38,6 +44,20 @@ _IN_CHINESE = re.compile(
 _YEARS = range(1900, 2201)
 # What may stand behind the year of a period: 2023年度.
 YEAR_SIGNS = ("", "年", "年度")
+# Excel keeps 2023.10 as the number 2023.1, so that this may be January or October.
+_JANUARY_OR_OCTOBER = re.compile(r"\d{4}\.1")
+
+
+class Days(NamedTuple):
+    """The first and the last day on which something may have been: a month alone has thirty."""
+
+    first: datetime.date
+    last: datetime.date
+
+    @classmethod
+    def of(cls, day: datetime.date) -> Days:
+        """Return the one day that is stated whole."""
+        return cls(day, day)
 
 
 def read_day(text: str) -> datetime.date:
@@ -81,6 +101,27 @@ def day_or_none(text: str | None) -> datetime.date | None:
         return None
 
 
+def days_or_none(text: str | None) -> Days | None:
+    """Read the first and the last day that a text may mean; None where it is no day.
+
+    >>> days_or_none("2023年6月")
+    Days(first=datetime.date(2023, 6, 1), last=datetime.date(2023, 6, 30))
+    >>> days_or_none("2023-10-25") == Days.of(datetime.date(2023, 10, 25)), days_or_none("6月")
+    (True, None)
+    """
+    if text is None:
+        return None
+    if day := day_or_none(text):
+        return Days.of(day)
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if _JANUARY_OR_OCTOBER.fullmatch(plain):
+        return None
+    try:
+        return Days(*(read_day_or_month(plain, last=last)[0] for last in (False, True)))
+    except ValueError:
+        return None
+
+
 def read_day_or_month(text: str, *, last: bool) -> tuple[datetime.date, bool]:
     """Read a day, and whether it is stated whole.
 
@@ -114,12 +155,13 @@ def _year_and_month(text: str, *, last: bool) -> tuple[int, int]:
 def read_iso_day(text: Any) -> datetime.date | None:
     """Read an ISO day, with or without an hour behind it; None where it is none.
 
-    >>> read_iso_day("2023-10-25T08:00"), read_iso_day("soon")
+    >>> read_iso_day("2023-10-25T08:00"), read_iso_day("2023-10-25（计划）")
     (datetime.date(2023, 10, 25), None)
     """
     if isinstance(text, datetime.date):
         return text
+    found = _ISO_DAY.fullmatch(str(text).strip())
     try:
-        return datetime.date.fromisoformat(str(text)[:10])
+        return datetime.date.fromisoformat(found[1]) if found else None
     except ValueError:
         return None

@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from medgraph.words.numerals import read_amount, read_chinese, read_exact
 from medgraph.words.stated import stated
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SHARE, COUNT, POINTS, SCORE, DAYS, AMOUNT, NUMBER = (
     "share",
@@ -28,7 +24,6 @@ SHARE, COUNT, POINTS, SCORE, DAYS, AMOUNT, NUMBER = (
 PER_CENT = ("%", "％", "百分比", "percent", "per cent")
 _IN_TITLE = re.compile(r"[(（\[]\s*(?:%|％|百分比)\s*[)）\]]\s*$")
 _LIKE_A_DASH = ("一",)  # a one by itself may be the dash of an empty cell
-_MOST_POINTS = 100
 
 
 def is_per_cent(unit: str | None) -> bool:
@@ -46,13 +41,15 @@ def without_per_cent(title: str) -> tuple[str, bool]:
     return bare, bare != title
 
 
-def quantity(text: str | None, unit: str = NUMBER, *, per_cent: bool = False) -> Fraction | None:
+def quantity(
+    text: str | Fraction | None, unit: str = NUMBER, *, per_cent: bool = False
+) -> Fraction | None:
     """Read a number of a `unit`; None where the cell states none, or none that the unit allows.
 
     Parameters
     ----------
     text
-        The cell.
+        The cell, or a number that was read before.
     unit
         `share` (0 to 1, or with a sign %), `count` (whole, from 0 on), `points` (0 to 100), `score`
         (any number of points), `days` (whole, from 0 on), `amount` (from 0 on), `number` (any).
@@ -69,64 +66,50 @@ def quantity(text: str | None, unit: str = NUMBER, *, per_cent: bool = False) ->
     (Fraction(12, 1), None, Fraction(12000, 1))
     >>> quantity("2人", "count"), quantity("70%", "amount")
     (None, None)
-    >>> quantity("90分", "points"), quantity("950", "points"), quantity("-3", "amount")
+    >>> quantity("90分", "points"), quantity("950", "points"), quantity("60/100", "points")
     (None, None, None)
+    >>> quantity("-3", "amount"), quantity("1/3", "share")
+    (None, Fraction(1, 3))
     """
-    said = stated(text)
-    if said is None:
-        return None
-    if said in _LIKE_A_DASH:
-        return None
-    return _READERS[unit](said, per_cent) if unit in _READERS else _plain(said, unit)
+    value = text if isinstance(text, Fraction) else _read(stated(text), unit, per_cent=per_cent)
+    return value if value is not None and _fits(value, unit) else None
 
 
-def _share(text: str, per_cent: bool) -> Fraction | None:
+def _read(said: str | None, unit: str, *, per_cent: bool) -> Fraction | None:
+    if said is None or said in _LIKE_A_DASH:
+        return None
+    return _share(said, per_cent=per_cent) if unit == SHARE else _plain(said, unit)
+
+
+def _share(text: str, *, per_cent: bool) -> Fraction | None:
     value = read_exact(text)
-    signed = text.rstrip().endswith(("%", "％"))
-    if value is None:
-        return None
-    if per_cent and not signed:
-        value /= 100
-    return value if 0 <= value <= 1 else None
+    signed = text.endswith(("%", "％"))
+    return value / 100 if value is not None and per_cent and not signed else value
 
 
-def _count(text: str, per_cent: bool) -> Fraction | None:
-    value = _plain(text, COUNT)
-    return value if value is not None and value >= 0 and value.denominator == 1 else None
+def _fits(value: Fraction, unit: str) -> bool:
+    """Whether a unit allows a number: there is no half a report, and no rate above one."""
+    if unit not in _MOST:
+        return True
+    most = _MOST[unit]
+    is_whole = unit not in _WHOLE or value.denominator == 1
+    return is_whole and value >= 0 and (most is None or value <= most)
 
 
-def _days(text: str, per_cent: bool) -> Fraction | None:
-    value = _plain(text, DAYS)
-    return value if value is not None and value >= 0 and value.denominator == 1 else None
-
-
-def _points(text: str, per_cent: bool) -> Fraction | None:
-    value = _plain(text, POINTS)
-    return value if value is not None and 0 <= value <= _MOST_POINTS else None
-
-
-def _amount(text: str, per_cent: bool) -> Fraction | None:
-    value = _plain(text, AMOUNT)
-    return value if value is not None and value >= 0 else None
-
-
-_READERS: dict[str, Callable[[str, bool], Fraction | None]] = {
-    SHARE: _share,
-    COUNT: _count,
-    DAYS: _days,
-    POINTS: _points,
-    AMOUNT: _amount,
-}
-UNITS = (*_READERS, SCORE, NUMBER)
+# The units whose numbers are not below nought, and the most that they may be.
+_MOST: dict[str, int | None] = {SHARE: 1, COUNT: None, POINTS: 100, DAYS: None, AMOUNT: None}
+_WHOLE = (COUNT, DAYS)
+UNITS = (*_MOST, SCORE, NUMBER)
 
 
 def _plain(text: str, unit: str) -> Fraction | None:
-    """Read digits, 万 and Chinese numerals; a sign of per cent belongs to shares alone.
+    """Read digits, 万 and Chinese numerals; a sign of per cent belongs to shares alone, and so does
+    a fraction: 60/100 in a column of points are sixty of a hundred, no 0.6.
 
     With a word behind it a number is not read, but for days: 90分, 2人 and 15分钟 may count
     something else than the column does.
     """
-    if unit != NUMBER and text.endswith(("%", "％")):
+    if unit != NUMBER and (text.endswith(("%", "％")) or "/" in text):
         return None
     if unit == DAYS:
         text = text.removesuffix("天").removesuffix("日")

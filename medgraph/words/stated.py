@@ -31,6 +31,8 @@ _PLAIN_ANSWERS = frozenset(map(fold, ("yes", "no", "是", "否")))
 _ENDS = " \t\r\n。.；;，,！!"
 # What stands between the items of a list. Commas of thousands and days are no lists of ours.
 _BETWEEN = re.compile(r"[|｜、，,；;\n]")
+# What says at the end of a list that there is more: 人事、财务等.
+_AND_MORE = re.compile(r"(?:等等?|等(?:内容|方面|事项|工作)|…+|\.{3,}|etc\.?)$")
 
 
 def stated(text: str | None) -> str | None:
@@ -70,16 +72,38 @@ def is_plain_answer(text: str) -> bool:
 def listed(text: str | None) -> list[str]:
     """Return the items of a list in one cell, in the ways in which people write one.
 
-    >>> listed("人、财、物"), listed("M1|M2"), listed("人事/财务"), listed("待定")
+    >>> listed("人、财、物等"), listed("M1|M2"), listed("人事/财务"), listed("待定")
     (['人', '财', '物'], ['M1', 'M2'], ['人事', '财务'], [])
     """
+    return [item for piece in _pieces(text) if (item := stated(piece))]
+
+
+def lists_all(text: str | None) -> bool:
+    """Tell whether a list in one cell leaves nothing open: no 待定 among its items, no 等 behind.
+
+    >>> lists_all("人、财"), lists_all("人、财等"), lists_all("人、财、待定")
+    (True, False, False)
+    """
+    pieces = _split(text)
+    has_more = len(pieces) > 1 and _AND_MORE.search(pieces[-1])
+    return not has_more and all(stated(piece) for piece in pieces if piece)
+
+
+def _pieces(text: str | None) -> list[str]:
+    """The pieces of a list, without what says at its end that there is more."""
+    pieces = _split(text)
+    return [*pieces[:-1], _AND_MORE.sub("", pieces[-1])] if len(pieces) > 1 else pieces
+
+
+def _split(text: str | None) -> list[str]:
+    """What stands between the marks of a list; a stroke parts only what no other mark does."""
     said = stated(text)
     if said is None:
         return []
     pieces = _BETWEEN.split(said)
     if len(pieces) == 1:
         pieces = said.split("/")
-    return [item for piece in pieces if (item := stated(piece.strip()))]
+    return [piece.strip() for piece in pieces]
 
 
 def same_text(text: str) -> str:

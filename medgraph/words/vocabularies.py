@@ -462,6 +462,17 @@ def word(vocabulary: str, text: str) -> str | None:
     return _readings(vocabulary).get(fold(text))
 
 
+@cache
+def mentions_word(vocabulary: str, text: str) -> bool:
+    """Tell whether a name holds how some word of `vocabulary` reads, 其他 apart.
+
+    >>> mentions_word("centre_type", "县域消毒供应中心"), mentions_word("centre_type", "制剂中心")
+    (True, False)
+    """
+    readings = (text for text, word in _readings(vocabulary).items() if word != "other")
+    return any(reading in fold(text) for reading in readings)
+
+
 def label(vocabulary: str, word: str | None, lang: str = "zh") -> str:
     """Return how `word` reads in `lang`; a word outside the vocabulary reads as itself."""
     term = VOCABULARIES[vocabulary].get(word or "")

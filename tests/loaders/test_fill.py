@@ -134,6 +134,16 @@ def test_none_is_a_list_too(source, tmp_path):
     assert net.completeness("links.USES_CENTRE.TZ-P11").state == "complete"
 
 
+@pytest.mark.parametrize("more", ["、待定", "、TZ-S-G1-ecg等"])
+def test_a_list_that_says_that_there_is_more_closes_nothing(source, tmp_path, more):
+    """What is named would be taken for all there is."""
+    path = sheet(tmp_path)
+    centre = mg.samples.taizhou().nodes("SharedCentre").index[0]
+    answer(path, "links >USES_CENTRE TZ-P11", centre + more, by="市卫健委")
+    assert len(refused(source, path)) == 1
+    assert mg.read(source).completeness("links.USES_CENTRE.TZ-P11").state != "complete"
+
+
 def test_a_cell_of_a_link_is_filled_in(source, tmp_path):
     """The three priorities are attributes of the referral itself."""
     path = sheet(tmp_path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from medgraph.graphmodel.headings import in_words
+from medgraph.graphmodel.headings import attribute, in_words
 from medgraph.graphmodel.origin import Origin
 from medgraph.queries.results import records
 from medgraph.words.say import language, say
@@ -12,6 +12,8 @@ from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from medgraph.queries.policy.facts.contradictions import Contradiction
 
 _SHOWN = 40  # so many findings of a verdict are listed
 _WIDTH = 8  # columns of a verdict
@@ -58,8 +60,7 @@ def remarks(audit: Any) -> list[str]:
     contradictions, unused = audit.contradictions, audit.unused
     if len(contradictions):
         lines.append(say("policy_contradictions", count=len(contradictions)))
-        said = records(contradictions)[:_SHOWN]
-        lines += [f"  {row['subject']} {row['item']}: {row['values']}" for row in said]
+        lines += [f"  {_in_two_ways(found)}" for found in audit.audited.contradictions[:_SHOWN]]
     if len(audit.faulty):
         lines.append(say("policy_faulty", count=len(audit.faulty)))
         said = records(audit.faulty)[:_SHOWN]
@@ -69,6 +70,13 @@ def remarks(audit: Any) -> list[str]:
         said = records(unused)[:_SHOWN]
         lines += [f"  {row['subject']} {row['item']} = {row['value']}{_place(row)}" for row in said]
     return lines
+
+
+def _in_two_ways(found: Contradiction) -> str:
+    """Return what two places say of one thing, each with its cell."""
+    pairs = zip(found.values, found.origins, strict=True)
+    told = [say("in_brackets", text=text, more=cell) if cell else text for text, cell in pairs]
+    return f"{found.subject} {attribute(found.item)}: {' / '.join(told)}"
 
 
 def _place(row: Mapping[str, Any]) -> str:

@@ -92,8 +92,12 @@ def _of_subject(
     wanted = shown.part.get("subjects", outcome.rule.subjects)
     at = int(shown.subjects.positions[place])
     conditions = {k: v for k, v in wanted.items() if k not in ("kind", "linked")}
-    column = audited.lacking(conditions, at) if conditions else "status"
-    yield _need(audited, audited.datum(np.array([at]), column), at)
+    where = np.array([at])
+    if audited.waiting[at] and audited.states(conditions, where)[0] == YES:
+        column = "valid_from" if audited.day.planned[at] else "status"
+    else:
+        column = audited.lacking(conditions, at)
+    yield _need(audited, audited.datum(where, column), at)
 
 
 def _whose(audited: AuditedNetwork, what: str, node: int, subject: int) -> int:

@@ -11,7 +11,7 @@ from medgraph.graphmodel.arrays.joins import equi_join, semi_join
 from medgraph.queries.referrals.both_ways import BothWays
 from medgraph.queries.referrals.legs import LEGAL, SKIPS_LEVEL, TO_CLOSED, Legs, ReferralDay
 from medgraph.queries.referrals.possible import may_arrive
-from medgraph.queries.referrals.question import INSIDE, OUTSIDE, Question
+from medgraph.queries.referrals.question import IN_DOUBT, INSIDE, OUTSIDE, Question
 from medgraph.queries.referrals.routes import Goals, Routes, Tree, cheapest
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
@@ -102,8 +102,9 @@ class Journeys:
         if self.question.specialty is not None and self.question.to is None:
             return
         arrived = self.goal >= 0
-        inside = self.day.same_group(self.start, np.maximum(self.goal, 0))
-        self.way[arrived] = np.where(inside[arrived], INSIDE, OUTSIDE)
+        inside = self.day.in_one_group(self.start[arrived], self.goal[arrived])
+        way = np.where(inside.certain, INSIDE, OUTSIDE)
+        self.way[arrived] = np.where(inside.unknown, IN_DOUBT, way)
 
     def _name_the_skip(self, rest: Positions, routes: Routes) -> None:
         for who, link in routes.hops:

@@ -165,7 +165,8 @@ def paths(
     -------
     Answer
         A row per facility: facility, name, status (reached or the kind of counter-example), target,
-        target_name, way (inside, alliance, outside the group), minutes (null: not stated), steps,
+        target_name, way (inside, alliance, outside the group; unknown where the members are not all
+        listed), minutes (null: not stated), steps,
         at and at_name (where it breaks), reason.
 
     Raises

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.queries.referrals.legs import Legs, ReferralDay
 
-# Where a journey ends, seen from the group of its start; the place of a word is its code.
-WAYS = ("inside", "alliance", "outside")
-INSIDE, BY_ALLIANCE, OUTSIDE = range(3)
+# Where a journey ends, seen from the group of its start; the place of a word is its code. Unknown:
+# nothing says that both ends share a group, and the members of groups are not all listed.
+WAYS = ("inside", "alliance", "outside", "unknown")
+INSIDE, BY_ALLIANCE, OUTSIDE, IN_DOUBT = range(4)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ _CHOSEN = {
     "members": ("成员单位", "members"),
     "lead": ("牵头单位", "the lead"),
     "group_lead": ("所在集团的牵头单位", "the lead of its group"),
+    "own_county": ("本集团所在的县区", "a county of its own"),
     "units": ("牵头单位和成员单位", "the lead and the members"),
     "within": ("区划里的", "what lies in its area"),
     "up": ("到牵头单位", "to the lead"),

@@ -42,6 +42,10 @@ SENTENCES = {
         en="by the specialty alliance, received by its lead:",
     ),
     "referral.way_outside": Sentence(zh="集团外", en="outside the group"),
+    "referral.way_unknown": Sentence(
+        zh="集团内外不明（成员名单未声明列全）",
+        en="inside or outside the group (the members are not declared complete)",
+    ),
     "referral.dead_end": Sentence(
         zh="断头：{at} 没有合法的下一步。", en="Dead end: {at} has no legal link on."
     ),

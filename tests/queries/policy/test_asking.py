@@ -20,7 +20,7 @@ from medgraph.queries.policy.asking.trials import ends_of
 from medgraph.words.answer_forms import AnswerForm
 
 CASES = [("county", "county-2023"), ("taizhou", "urban-2023"), ("taizhou", "taizhou-2023")]
-FURTHER = [("county", "monitoring-2024"), ("county", "xinjiang-2022"), ("taizhou", "sinking")]
+FURTHER = [("taizhou", "sinking"), *(("county", pack) for pack in mg.policy.shipped())]
 SLOW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -91,7 +91,7 @@ def still_open(name: str, pack: str, pick) -> list[str]:
     return sorted(promised & set(found.loc[found["verdict"] == "NO_DATA", "id"]))
 
 
-@pytest.mark.parametrize(("name", "pack"), CASES + FURTHER)
+@pytest.mark.parametrize(("name", "pack"), dict.fromkeys(CASES + FURTHER))
 @pytest.mark.parametrize("place", [0, -1], ids=["all-yes", "all-no"])
 def test_what_is_promised_is_decided(name, pack, place):
     """Answered all with yes, or all with no, every promised NO_DATA is PASS or FAIL."""

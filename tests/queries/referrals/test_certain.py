@@ -4,6 +4,7 @@ import pandas as pd
 
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries import referrals
+from medgraph.words.say import speaking
 
 LISTS = ("REFERS_UP_TO", "REFERS_DOWN_TO", "LEADS", "MEMBER_OF", "COOPERATES_WITH")
 
@@ -119,3 +120,21 @@ def test_two_may_share_a_third_group_whose_list_is_open():
         reasons = rows.loc[rows["target"] == "X", "status"].tolist()
         assert ("out_of_group" if kind == "frame" else "unknown") in reasons
         assert ("out_of_group" in answer.frame["status"].tolist()) == (kind == "frame")
+
+
+def test_inside_or_outside_is_unknown_while_members_may_be_missing():
+    """T is in the group, H in none that is listed: outside where the list is whole, else nobody knows."""
+    ways = [("T", "REFERS_UP_TO", "H"), ("H", "REFERS_DOWN_TO", "T")]
+    for members, without, way in (
+        (("T",), (), "outside"),
+        (("T",), ("MEMBER_OF",), "unknown"),
+        (("T",), ("LEADS",), "unknown"),
+        (("T", "H"), ("MEMBER_OF",), "inside"),
+    ):
+        given = net(ways, members=members, without=without)
+        found = referrals.paths(given, to="H").frame.set_index("facility")
+        assert found.loc["T", "way"] == way
+        assert found.loc["T", "status"] == "reached"
+    with speaking("zh"):
+        notes = referrals.path(net(ways, members=("T",), without=("MEMBER_OF",)), "T", to="H").notes
+    assert "集团内外不明" in notes[0]

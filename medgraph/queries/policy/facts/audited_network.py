@@ -32,7 +32,7 @@ from medgraph.queries.policy.facts.conditions import (
     text_states,
     tree_states,
 )
-from medgraph.queries.policy.facts.contradictions import Contradiction, same_value
+from medgraph.queries.policy.facts.contradictions import Contradiction, cell_of, same_value
 from medgraph.queries.policy.facts.ledger import ASKED, RECORD
 from medgraph.queries.policy.facts.value_sets import resolved
 from medgraph.words.accepted_names import is_called, is_known_name
@@ -130,6 +130,9 @@ class AuditedNetwork:
             return self._of_year(name)
         if name in _NAMES:
             return self.index.values(name)
+        if name == "type" and self.day.untyped_centre.any():
+            stored, untyped = self._as_stored(name), pa.array(self.day.untyped_centre)
+            return pc.if_else(untyped, pa.scalar(None, stored.type), stored)
         own = self._as_stored(name)
         if "@" in name or self._this_year(name) not in self._items_of(name):
             return own
@@ -183,7 +186,10 @@ class AuditedNetwork:
     def _note(self, place: int, item: str, pair: tuple[str, str]) -> None:
         """Note of a node that two statements of one thing differ."""
         id = str(self.index.ids[place].as_py())
-        self._found_twice[id, item] = Contradiction(id, item, pair, ("", ""))
+        origin = self.index.take("origin", np.array([place])).to_pylist()[0]
+        columns = (item, item.partition("@")[0])
+        cells = [cell_of(origin, self.stored_as(column)) for column in columns]
+        self._found_twice[id, item] = Contradiction(id, item, pair, (cells[0], cells[1]))
 
     @cached_property
     def _found_twice(self) -> dict[tuple[str, str], Contradiction]:

@@ -1,6 +1,6 @@
 """Make the columns of one attribute one: 章程 beside charter, 县域就诊率(%) beside 县域就诊率.
 
-Where two of them state different values of a node, neither counts and both are named.
+Where two of them state different values of a node, neither counts and both cells are named.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import canonical
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.per_cent import is_in_per_cent
+from medgraph.queries.policy.facts.contradictions import cell_of
 from medgraph.queries.policy.facts.ledger import (
     Said,
     contradictions_in,
@@ -38,13 +39,18 @@ def with_single_columns(net: MedicalNetwork) -> tuple[MedicalNetwork, list[Contr
         return net, []
     ids, types = nodes["id"].to_pylist(), schema.field_types()
     columns = {name: nodes[name] for name in nodes.column_names}
+    origins = nodes["origin"].to_pylist() if "origin" in columns else [None] * len(ids)
     said: dict[str, Said] = {id: {} for id in ids}
     for attribute, titles in doubled.items():
         kept = _kept(net, titles)
         texts = {title: _texts(net, columns.pop(title), title, kept) for title in titles}
         for place, id in enumerate(ids):
             cells = [(texts[title][place], title) for title in titles]
-            said[id][attribute] = [(str(t), title) for t, title in cells if stated(t) is not None]
+            said[id][attribute] = [
+                (str(text), cell_of(origins[place], title))
+                for text, title in cells
+                if stated(text) is not None
+            ]
         merged = [
             facts_of(said[id])[attribute] if said[id][attribute] else _named(texts, place)
             for place, id in enumerate(ids)

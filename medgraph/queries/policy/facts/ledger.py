@@ -18,11 +18,10 @@ from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import canonical
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.per_cent import is_in_per_cent
-from medgraph.queries.policy.facts.contradictions import Contradiction, same_value
+from medgraph.queries.policy.facts.contradictions import Contradiction, cell_of, same_value
 from medgraph.words.attributes import attribute_of, titled_columns
 from medgraph.words.days import YEAR_SIGNS
-from medgraph.words.numerals import read_exact
-from medgraph.words.quantities import SHARE, quantity
+from medgraph.words.quantities import SCORE, SHARE, quantity
 from medgraph.words.say import say
 from medgraph.words.stated import stated, yes_or_no
 
@@ -141,7 +140,9 @@ def _add_stated_in_table(
         own = net.index.take(column, np.array([at])).to_pylist()[0]
         if own is not None and stated(str(own)) is not None:
             text = _as_text(own)
-            values.append((signed(text) if in_per_cent(column) else text, ""))
+            origin = net.index.take("origin", np.array([at])).to_pylist()[0]
+            cell = cell_of(origin, column)
+            values.append((signed(text) if in_per_cent(column) else text, cell))
 
 
 def _as_text(value: Any) -> str:
@@ -207,12 +208,12 @@ def typed(texts: list[str | None], type_: str) -> Any:
 
 
 def _number(text: str | None) -> float | None:
-    number = read_exact(text)
+    number = quantity(text, SCORE)
     return None if number is None else float(number)
 
 
 def _whole(text: str | None) -> int | None:
-    number = read_exact(text)
+    number = quantity(text, SCORE)
     return int(number) if number is not None and number.denominator == 1 else None
 
 

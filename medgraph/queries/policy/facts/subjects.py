@@ -48,14 +48,14 @@ def subjects_of(audited: AuditedNetwork, wanted: Mapping[str, Any] | str) -> Sub
     """Return whom `wanted` asks about: `"all"`, or conditions on attributes such as `{kind =
     ["Group"]}`.
 
-    Placeholders and what is closed are never asked; what is planned is. `linked = {path, to}` asks
-    only who is linked so, `linked = {county}` who lies in a county that meets that: itself, or
-    what is at the end of the `path`.
+    Placeholders and what is closed are never asked; what is planned and not yet at work may be.
+    `linked = {path, to}` asks only who is linked so, `linked = {county}` who lies in a county that
+    meets that: itself, or what is at the end of the `path`.
     """
     if isinstance(wanted, str):
         return Subjects([WHOLE], np.array([-1]), np.array([YES], np.int8))
     positions, state = _meeting(audited, wanted, audited.asked)
-    unsure = audited.day.at_work.unknown[positions] & ~audited.day.planned[positions]
+    unsure = audited.waiting[positions]
     state = np.where(unsure, np.minimum(state, UNKNOWN), state).astype(np.int8)
     ids = audited.index.ids.take(positions).to_pylist()
     table = table_of(wanted.get("kind", "Facility"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.words.stated import same_text, yes_or_no
+from medgraph.words.stated import listed, lists_all, same_text, yes_or_no
 from medgraph.words.vocabularies import HOSPITAL_TYPES, PRIMARY_TYPES, STATION_TYPES
 
 if TYPE_CHECKING:
@@ -31,10 +31,11 @@ def resolved(wanted: Iterable[str] | str) -> frozenset[str]:
 def one_of(
     wanted: Iterable[str] | str, known: Collection[str] = ()
 ) -> Callable[[str], bool | None]:
-    """Return a test: is any part of a text one of `wanted`?
+    """Return a test: is any item of a list in a cell one of `wanted`?
 
-    Where a vocabulary is `known`, a word outside it says nothing: the answer is None. A question of
-    yes and no is answered by the words for them alone.
+    Where a vocabulary is `known`, a word outside it says nothing, and a list that leaves something
+    open may hold more: the answer is None. A question of yes and no is answered by the words for
+    them alone.
     """
     allowed = resolved(wanted)
     if allowed <= {"yes", "no"}:
@@ -50,7 +51,7 @@ def _answered(text: str, allowed: frozenset[str]) -> bool | None:
 
 
 def _listed_in(text: str, allowed: set[str], known: set[str]) -> bool | None:
-    pieces = [same_text(piece) for piece in text.split("|")]
-    if allowed.intersection(pieces):
+    items = {same_text(piece) for piece in listed(text)}
+    if allowed & {*items, same_text(text)}:
         return True
-    return False if not known or known.issuperset(pieces) else None
+    return False if lists_all(text) and (not known or known >= items) else None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from medgraph.graphmodel.states import NO, UNKNOWN
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import state_of
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Tested, of_elements
 from medgraph.queries.policy.predicates.wording import datum, equals, needs_to_belong
-from medgraph.words.days import day_or_none, read_iso_day
+from medgraph.words.days import Days, days_or_none, read_iso_day
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -19,21 +19,22 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.facts.subjects import Subjects
 
 Checked = tuple[int, str]  # the state of a day, and why
+ONE_DAY = datetime.timedelta(days=1)
 
 
 def dated(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Test that a day (the first of `attributes` that is stated) lies not after `by` and not
     before `after`.
 
-    A day that has not come is a plan and passes nothing. `planned` names attributes that state
-    what is planned: later than `by` they fail, else they leave it open. `not_before` names an
-    attribute whose day must not be later.
+    A month or a year alone may be any of its days. A day that has not come is a plan and passes
+    nothing. `planned` names attributes that state what is planned: later than `by` they fail, else
+    they leave it open. `not_before` names an attribute whose day must not be later.
     """
     chosen = elements(audited, part, subjects)
     node = chosen.node
-    done = _first_days(audited, part["attributes"], node)
-    planned = _first_days(audited, part.get("planned", []), node)
-    before = _first_days(audited, [part["not_before"]] if "not_before" in part else [], node)
+    done = _first_stated(audited, part["attributes"], node)
+    planned = _first_stated(audited, part.get("planned", []), node)
+    before = _first_stated(audited, [part["not_before"]] if "not_before" in part else [], node)
     checked = [
         _checked(audited.date, part, *days) for days in zip(done, planned, before, strict=True)
     ]
@@ -49,57 +50,81 @@ def dated(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     )
 
 
-Day = tuple[str, datetime.date | None]  # an attribute, and the day that it states
+class _Stated(NamedTuple):
+    """An attribute, and between which days that lies which it states; None: it states none."""
+
+    name: str
+    days: Days | None
+
+    def __str__(self) -> str:
+        return equals(self.name, None if self.days is None else in_words(self.days))
 
 
-def _first_days(audited: AuditedNetwork, names: list[str], node: Positions) -> list[Day]:
+def in_words(days: Days) -> str:
+    """Return the one day, or the first and the last."""
+    first, last = days
+    return str(first) if first == last else f"{first}..{last}"
+
+
+def _first_stated(audited: AuditedNetwork, names: list[str], node: Positions) -> list[_Stated]:
     """Return for each node the first of some attributes that states a day; else the first one."""
     if not names:
-        return [("", None)] * len(node)
+        return [_Stated("", None)] * len(node)
     columns = [audited.texts(name, node) for name in names]
-    return [
-        _first_stated(dict(zip(names, texts, strict=True))) for texts in zip(*columns, strict=True)
-    ]
+    return [_first_of(dict(zip(names, texts, strict=True))) for texts in zip(*columns, strict=True)]
 
 
-def _first_stated(texts: dict[str, str | None]) -> Day:
+def _first_of(texts: dict[str, str | None]) -> _Stated:
     for name, text in texts.items():
-        day = day_or_none(text)
-        if day and day.year >= _FIRST_YEAR:
-            return name, day
-    return next(iter(texts)), None
+        days = days_or_none(text)
+        if days and days.first.year >= _FIRST_YEAR:
+            return _Stated(name, days)
+    return _Stated(next(iter(texts)), None)
 
 
 _FIRST_YEAR = 1949  # a day before is a slip
 
 
-def _checked(today: datetime.date, part: Part, done: Day, planned: Day, before: Day) -> Checked:
+def _checked(
+    today: datetime.date, part: Part, done: _Stated, planned: _Stated, before: _Stated
+) -> Checked:
     first = read_iso_day(part.get("after")) or datetime.date.min
     last = read_iso_day(part.get("by")) or datetime.date.max
-    name, day = done
-    if day is None:
-        return _by_plan(name, planned, last)
-    if day > today:
-        state = NO if last < today else UNKNOWN
-        return state, say("policy_day_ahead", what=equals(name, day))
-    if not first <= day <= last:
-        return NO, equals(name, day)
+    if done.days is None:
+        return _by_plan(done, planned, last)
+    allowed = Days(first, last)
+    ahead = NO if last < today else UNKNOWN  # of a day that has not come
+    turns = (first - ONE_DAY if first > datetime.date.min else first, first, last, today)
+    days = {done.days.first, done.days.last, *(day for day in turns if _in(day, done.days))}
+    states = {ahead if day > today else state_of(_in(day, allowed)) for day in days}
+    if done.days.first > today:
+        return ahead, say("policy_day_ahead", what=str(done))
+    if len(states) > 1:
+        return UNKNOWN, str(done)
+    if states == {NO}:
+        return NO, str(done)
     return _in_order(part, done, before)
 
 
-def _by_plan(name: str, planned: Day, last: datetime.date) -> Checked:
+def _in(day: datetime.date, days: Days) -> bool:
+    return days.first <= day <= days.last
+
+
+def _by_plan(done: _Stated, planned: _Stated, last: datetime.date) -> Checked:
     """What holds where nothing says that it was done: a plan that is too late fails."""
-    plan, day = planned
-    if day is None:
-        return UNKNOWN, equals(name, None)
-    return (NO if day > last else UNKNOWN), say("policy_only_planned", what=equals(plan, day))
+    if planned.days is None:
+        return UNKNOWN, str(done)
+    state = NO if planned.days.first > last else UNKNOWN
+    return state, say("policy_only_planned", what=str(planned))
 
 
-def _in_order(part: Part, done: Day, before: Day) -> Checked:
+def _in_order(part: Part, done: _Stated, before: _Stated) -> Checked:
     """Test that what has to come first did; where its day is not stated, that is open."""
-    name, day = done
     if "not_before" not in part:
-        return state_of(True), equals(name, day)
-    if before[1] is None or day is None:
-        return UNKNOWN, equals(*before)
-    return state_of(before[1] <= day), f"{equals(name, day)}; {equals(*before)}"
+        return YES, str(done)
+    if before.days is None or done.days is None:
+        return UNKNOWN, str(before)
+    both = f"{done}; {before}"
+    if before.days.last <= done.days.first:
+        return YES, both
+    return (NO if before.days.first > done.days.last else UNKNOWN), both

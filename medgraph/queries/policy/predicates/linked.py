@@ -10,6 +10,7 @@ from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
 from medgraph.queries.policy.facts.elements import Elements, elements
 from medgraph.queries.policy.facts.group_leads import group_leads
+from medgraph.queries.policy.facts.own_counties import in_own_county
 from medgraph.queries.policy.facts.pairs import pair_keys
 from medgraph.queries.policy.facts.paths import Reached, path_of, turned, walk
 from medgraph.queries.policy.predicates.keys import last_relation, surest_pairs
@@ -41,8 +42,9 @@ def linked(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     """Count where each element's links lead along `path`: `>USES_CENTRE`, `<SERVES` (against),
     `-TELEMEDICINE`.
 
-    `ends` = "subject", "lead", "group_lead" (of the groups of a facility or of a team's units) or a
-    path from the subject wants such an end; `to` conditions on the end, `having` on the last link;
+    `ends` = "subject", "lead", "group_lead" (of the groups of a facility or of a team's units),
+    "own_county" (in a county where its units lie or serve) or a path from the subject wants such an
+    end; `to` conditions on the end, `having` on the last link;
     an element holds if it has `ends_at_least` (1), `ends_at_most` distinct ends. Not found is NO
     where the relation is complete.
     """
@@ -76,7 +78,10 @@ def _wanted_ways(
     state = ways.state
     if to := part.get("to"):
         state = np.minimum(state, audited.states(to, ways.end))
-    if ends := part.get("ends"):
+    if (ends := part.get("ends")) == "own_county":
+        inside = in_own_county(audited, subjects, asked.subject[ways.start], ways.end)
+        state = np.minimum(state, inside)
+    elif ends:
         subject = asked.subject[ways.start]
         found = pair_keys(audited, subject, ways.end)
         allowed, possible, closed = _keys_of(audited, subjects, ends)

@@ -13,7 +13,7 @@ from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, as_tested, of_elements
 from medgraph.queries.policy.predicates.wording import datum, not_stated
 from medgraph.words.say import say
-from medgraph.words.stated import listed, yes_or_no
+from medgraph.words.stated import listed, lists_all, yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class _List(NamedTuple):
-    """The nodes that a list names, and whether every name in it was understood."""
+    """The nodes that a list names; whether every name in it was understood, and it says no more."""
 
     nodes: frozenset[int]
     understood: bool
@@ -101,7 +101,9 @@ def _listing(audited: AuditedNetwork, text: str) -> _List:
     if yes_or_no(text) is False:
         return _List(frozenset(), understood=True)
     found = [_position(audited, item) for item in listed(text)]
-    return _List(frozenset(at for at in found if at >= 0), understood=-1 not in found)
+    return _List(
+        frozenset(at for at in found if at >= 0), understood=-1 not in found and lists_all(text)
+    )
 
 
 def _position(audited: AuditedNetwork, item: str) -> int:

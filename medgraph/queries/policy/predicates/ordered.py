@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.predicates.tested import Part, Tested, joined, of_elements
 from medgraph.queries.policy.predicates.wording import datum, holds, needs_to_belong
-from medgraph.words.days import read_iso_day
-from medgraph.words.stated import listed
+from medgraph.words.days import day_or_none
+from medgraph.words.stated import listed, lists_all
 
 if TYPE_CHECKING:
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
@@ -48,10 +48,10 @@ def ordered(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
 def _rising(part: Part, text: str) -> bool | None:
     """Does each day come after the one before, and are they those asked for?
 
-    None where a piece is no day.
+    None where a piece is no day, or the list says that there is more.
     """
-    pieces = listed(text)
-    days = [day for piece in pieces if (day := read_iso_day(piece))]
+    pieces = listed(text) if lists_all(text) else []
+    days = [day for piece in pieces if (day := day_or_none(piece))]
     if len(days) < len(pieces) or not days:
         return None
     if "days" in part and [day.isoformat() for day in days] != list(part["days"]):
@@ -64,7 +64,7 @@ def _unbroken(part: Part, text: str) -> bool | None:
     readable.
     """
     try:
-        phases = [_phase(piece) for piece in listed(text)]
+        phases = [_phase(piece) for piece in listed(text)] if lists_all(text) else []
         wanted = [_phase(piece) for piece in part.get("phase_months", ())]
     except ValueError:
         return None

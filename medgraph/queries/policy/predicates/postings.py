@@ -99,7 +99,7 @@ class Postings:
 
 def postings(audited: AuditedNetwork, part: Part) -> Postings:
     """Return every posting ever recorded that fits or may fit; ended ones count for the year they
-    served.
+    served, and nobody is sent by whom he works for.
     """
     rows, source, target = _ends(audited)
     state = np.full(len(rows), YES, np.int8)
@@ -114,7 +114,7 @@ def postings(audited: AuditedNetwork, part: Part) -> Postings:
         if key in part:
             fits = audited.states(part[key], np.maximum(ends, 0))
             state = np.minimum(state, np.where(ends >= 0, fits, NO))
-    kept = (state > NO) & (source >= 0) & (target >= 0)
+    kept = (state > NO) & (source >= 0) & (target >= 0) & (source != target)
     kept &= first_said(audited.whole.tables[1], rows)
     rows, lacks = rows[kept], lacks[kept]
     first = _days(audited, "valid_from", rows, _NO_FIRST_DAY)

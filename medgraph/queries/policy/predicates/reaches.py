@@ -8,7 +8,7 @@ import numpy as np
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.completeness import finished
-from medgraph.queries.policy.facts.elements import Elements, elements
+from medgraph.queries.policy.facts.elements import elements
 from medgraph.queries.policy.facts.pairs import pair_keys, pairs_of
 from medgraph.queries.policy.facts.paths import PATHS, walk
 from medgraph.queries.policy.predicates.tested import Part, Reasons, Tested, of_elements
@@ -45,17 +45,23 @@ def reaches(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
     which, node = chosen.subject, chosen.node
     step = _SIGNS[part.get("direction", "either")] + part["relation"]
     leads, units = pairs_of(audited, subjects, "lead"), pairs_of(audited, subjects, "units")
+    all_units = finished(audited, PATHS["units"], subjects.positions)
     state, shown = np.full(len(node), NO, np.int8), np.full(len(node), -1)
+    every_way = np.ones(len(node), bool)
     front = _Front(np.arange(len(node)), node, np.full(len(node), YES, np.int8))
     for _ in range(part.get("hops", 2)):
+        np.logical_and.at(every_way, front.element, finished(audited, [step], front.here))
         front, row = _one_hop(audited, front, step)
-        key = pair_keys(audited, which[front.element], front.here)
+        subject = which[front.element]
+        key = pair_keys(audited, subject, front.here)
         home = np.isin(key, leads)
         arrived = front.kept(home)
         np.maximum.at(state, arrived.element, arrived.sure)
         shown[arrived.element[::-1]] = row[home][::-1]
-        front = _surest(audited, front.kept(np.isin(key, units) & ~home))
-    every_way = finished(audited, [step], node) & _ways_known(audited, step, chosen, subjects)
+        # who is not listed may be a unit, or the lead, where the list of units may lack some
+        perhaps = ~np.isin(key, units)
+        every_way[front.element[perhaps & ~all_units[subject]]] = False
+        front = _surest(audited, front.kept(~perhaps & ~home))
     state[(state == NO) & ~every_way] = UNKNOWN
     why = Reasons(say("policy_no_way"), say("policy_table_open"), say("policy_way"))
     return of_elements(
@@ -68,18 +74,6 @@ def reaches(audited: AuditedNetwork, part: Part, subjects: Subjects) -> Tested:
         lacking="links.MEMBER_OF",
         why=why,
     )
-
-
-def _ways_known(audited: AuditedNetwork, step: str, chosen: Elements, subjects: Subjects) -> Mask:
-    """A mask over the elements: the links of all units of their subject are known, and the units.
-
-    A way may pass any unit, so that a unit whose links are not all known may be the way.
-    """
-    units = walk(audited, subjects.positions, PATHS["units"])
-    known = finished(audited, PATHS["units"], subjects.positions)
-    np.logical_and.at(known, units.start, finished(audited, [step], units.end))
-    found: Mask = known[chosen.subject]
-    return found
 
 
 def _one_hop(audited: AuditedNetwork, front: _Front, step: str) -> tuple[_Front, Positions]:

@@ -244,7 +244,9 @@ PREDICATES: dict[str, Predicate] = {
         Bounding("ends_at_least", "ends_at_most"),
         About("nodes", stating="ends"),
         path=needed(STEPS),
-        ends=Either(Choice(("subject", "lead", "group_lead", "members", "units")), STEPS),
+        ends=Either(
+            Choice(("subject", "lead", "group_lead", "own_county", "members", "units")), STEPS
+        ),
         to=NODES,
         having=LINKS,
         ends_at_least=optional(Whole(), 1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -17,11 +18,11 @@ from medgraph.queries.policy.facts.ledger import (
     statements,
 )
 from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.quantities import quantity
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
     from medgraph.words.score_sheets import ScoreSheet
 
@@ -127,3 +128,9 @@ def need_columns(sheet: pd.DataFrame, *columns: str) -> None:
 def as_float(value: Fraction | None) -> float | None:
     """Return a number as a frame holds it."""
     return None if value is None else float(value)
+
+
+def in_unit(value: Any, unit: str) -> Fraction | None:
+    """Read a cell, or a number, in a unit; None where it is none that the unit allows."""
+    is_read = value is None or isinstance(value, Fraction)
+    return quantity(value if is_read else str(value), unit)

@@ -11,9 +11,9 @@ import pandas as pd
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import decided, state_of
-from medgraph.queries.policy.scoring.frames import Sheet, as_float, read_sheet
+from medgraph.queries.policy.scoring.frames import Sheet, as_float, in_unit, read_sheet
 from medgraph.words.punctuation import SEMICOLON
-from medgraph.words.quantities import POINTS, quantity
+from medgraph.words.quantities import POINTS
 from medgraph.words.say import say
 from medgraph.words.score_sheets import FAILED, GRADES_FROM, SCORE_SHEETS
 from medgraph.words.stated import stated, yes_or_no
@@ -170,7 +170,7 @@ def _nameless(fault: str) -> dict[str, Any]:
 
 def _points(score: Any) -> Fraction | None:
     """Read a score of 0 to 100; None where there is none, or another number."""
-    return None if score is None else quantity(str(score), POINTS)
+    return in_unit(score, POINTS)
 
 
 def _grades(province: Fraction | None, known: list[Fraction]) -> tuple[str, str]:

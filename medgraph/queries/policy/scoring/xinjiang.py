@@ -17,9 +17,9 @@ from medgraph.errors import OptionError
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.facts.deciding import decided, state_of
 from medgraph.queries.policy.facts.ledger import period_of
-from medgraph.queries.policy.scoring.frames import Sheet, ledger_of, read_sheet
+from medgraph.queries.policy.scoring.frames import Sheet, in_unit, ledger_of, read_sheet
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
-from medgraph.words.quantities import COUNT, SCORE, quantity
+from medgraph.words.quantities import COUNT, SCORE
 from medgraph.words.say import pick, say
 from medgraph.words.score_sheets import CODES_OF_ZONES, SCORE_SHEETS, ZONES
 from medgraph.words.stated import stated, yes_or_no
@@ -93,7 +93,7 @@ def posts_bonus(posts: Any) -> int | None:
     >>> [mg.policy.scoring.posts_bonus(n) for n in (9, 10, 19, 20, None)]
     [0, 30, 30, 100, None]
     """
-    exact = _number(posts, COUNT)
+    exact = in_unit(posts, COUNT)
     if exact is None:
         return None
     if exact < 10:
@@ -101,14 +101,9 @@ def posts_bonus(posts: Any) -> int | None:
     return 30 if exact < 20 else 100
 
 
-def _number(value: Any, unit: str) -> Fraction | None:
-    """Read a number of a sheet in its unit; None where it is none that the unit allows."""
-    return None if value is None else quantity(str(value), unit)
-
-
 def _points(item: int, value: Any) -> Fraction | None:
     """Read the points of an item; None where they are no number, or none that its weight allows."""
-    points = _number(value, SCORE)
+    points = in_unit(value, SCORE)
     return points if points is not None and 0 <= points <= WEIGHTS[item - 1] else None
 
 
@@ -123,7 +118,7 @@ def bonus(events: Mapping[str, Any]) -> tuple[int, int]:
     >>> mg.policy.scoring.bonus({**events, "posts": 12}), mg.policy.scoring.bonus(events)
     ((50, 50), (20, 100))
     """
-    counts = {name: _number(events.get(name), COUNT) for name in BONUS}
+    counts = {name: in_unit(events.get(name), COUNT) for name in BONUS}
     posts = posts_bonus(events.get("posts"))
     points = [BONUS[name] * int(count) for name, count in counts.items() if count is not None]
     least = min(BONUS_CAP, sum(points) + (posts or 0))
@@ -175,7 +170,7 @@ def _open_bonus(events: Mapping[str, Any]) -> dict[str, str]:
         f"bonus.{name}": zone_fault(f"bonus.{name}", events.get(name))
         or say("score_bonus_open", item=_event(name))
         for name in (*BONUS, "posts")
-        if _number(events.get(name), COUNT) is None
+        if in_unit(events.get(name), COUNT) is None
     }
 
 
@@ -191,12 +186,12 @@ def zone_fault(item: str, value: Any) -> str | None:
         return None
     if kind == "bonus" and name in (*BONUS, "posts"):
         fault = say("score_no_count", item=_event(name), value=value)
-        return None if _number(value, COUNT) is not None else fault
+        return None if in_unit(value, COUNT) is not None else fault
     if kind != "score" or not name.isdigit() or int(name) not in _ITEMS:
         return None
     if _points(int(name), value) is not None:
         return None
-    if _number(value, SCORE) is None:
+    if in_unit(value, SCORE) is None:
         return say("score_no_number", item=name, value=value)
     return say("score_range", item=name, points=value, weight=WEIGHTS[int(name) - 1])
 

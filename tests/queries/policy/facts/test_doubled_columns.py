@@ -7,6 +7,7 @@ import pytest
 
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries.policy import audit
+from medgraph.words.say import speaking
 
 GROUP = {"id": "G1", "kind": "Group", "name": "G1", "type": "urban_medical_group"}
 COUNTY = {"id": "410122000000", "kind": "Area", "name": "中牟县", "level": "county"}
@@ -42,6 +43,13 @@ def test_both_columns_count(own, titled, verdict, order):
     assert found.findings["verdict"].tolist() == [verdict]
     differ = {own, titled} == {"是", "否"}
     assert found.contradictions["item"].tolist() == ["charter"] * differ
+
+
+def test_a_contradiction_names_both_cells():
+    found = audited(GROUP | {"charter": "是", "章程": "否", "origin": "a.xlsx|集团|A7|typed"})
+    assert found.contradictions["origins"].tolist() == ["集团!A7 charter / 集团!A7 章程"]
+    with speaking("zh"):
+        assert "章程（charter）: 是（集团!A7 charter） / 否（集团!A7 章程）" in str(found)
 
 
 def test_a_contradiction_names_both_columns_and_no_line_settles_it():

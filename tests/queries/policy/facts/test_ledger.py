@@ -53,7 +53,7 @@ def test_a_line_against_its_table_leaves_neither(net):
     assert (wrong.subject, wrong.item) == ("H1", "beds")
     assert dict(zip(wrong.values, wrong.origins, strict=True)) == {
         "90": "sheet A, row 3",
-        "100": "",
+        "100": "beds",
     }
 
 
