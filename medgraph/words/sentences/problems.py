@@ -331,6 +331,36 @@ FAULTS = (
         en="{count} points were converted from {value} to WGS-84.",
     ),
     Fault(
+        "W065",
+        zh="坐标 {value} 不在{area}范围内，而所在区划属于{area}。",
+        en="The point {value} lies outside {area}, where its area is.",
+        advice=Sentence(
+            zh="看经度和纬度是否写反、数字是否错位，或区划是否写错。",
+            en=(
+                "See whether longitude and latitude are swapped, a digit slipped, or the area is "
+                "wrong."
+            ),
+        ),
+    ),
+    Fault(
+        "W066",
+        zh="坐标 {value} 离其他机构所在的区划都很远。",
+        en="The point {value} is far from all areas in which the others are.",
+        advice=Sentence(
+            zh="看经度和纬度是否写反，或数字是否错位。",
+            en="See whether longitude and latitude are swapped, or a digit slipped.",
+        ),
+    ),
+    Fault(
+        "W067",
+        zh="坐标 {value} 离同县其他各点约{km}公里。",
+        en="The point {value} is about {km} km from the others of its county.",
+        advice=Sentence(
+            zh="看数字是否错位，或区划是否写错。",
+            en="See whether a digit slipped, or the area is wrong.",
+        ),
+    ),
+    Fault(
         "W070",
         zh="按 {value} 编码读入。",
         en="Read as {value}.",
