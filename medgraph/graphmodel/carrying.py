@@ -81,7 +81,11 @@ def carried_declarations(meta: Mapping[str, str], old: str, heirs: Sequence[str]
 
 
 def without_links(edges: pa.Table, heirs: Sequence[str]) -> list[str]:
-    """Return those of the heirs that no link joins to anything yet: new names, new parts."""
+    """Return those of the heirs that no link joins to anything yet: new names, new parts.
+
+    That they follow something joins them to nothing.
+    """
+    edges = edges.filter(pc.not_equal(edges["relation"], "SUCCEEDED_BY"))
     joined = {*edges["source"].to_pylist(), *edges["target"].to_pylist()}
     return [heir for heir in heirs if heir not in joined]
 

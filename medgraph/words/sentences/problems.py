@@ -182,6 +182,15 @@ FAULTS = (
         advice=Sentence(zh="若无误可不改。", en="Leave it if it is right."),
     ),
     Fault(
+        "W024",
+        zh="区划代码“{value}”属于{name}，{year}年起撤销，现为{heirs}。",
+        en="The area code “{value}” is of {name}, abolished in {year}; it is {heirs} now.",
+        advice=Sentence(
+            zh="请改用现在的代码；记录撤销以前的事，填终止日。",
+            en="Use the code of today; for what was before, give its last day.",
+        ),
+    ),
+    Fault(
         "W025",
         zh="“{value}”按位数和校验码是{column}，记在{column}之下。",
         en="By its length and check character “{value}” is a {column}; it was put there.",
@@ -285,6 +294,15 @@ FAULTS = (
         zh="隶属关系成环：{value}。",
         en="These are parts of one another in a circle: {value}.",
         advice=Sentence(zh="请改正其中一处上级。", en="Correct one of them."),
+    ),
+    Fault(
+        "W048",
+        zh="“{value}”的关系没有移交：只有写明起始日的沿革才移交关系。",
+        en="The links of “{value}” are not handed on: only a succession with its day does that.",
+        advice=Sentence(
+            zh="在沿革一行填起始日，或去掉“移交关系”。",
+            en="Give the first day of the succession, or empty the cell carry.",
+        ),
     ),
     Fault(
         "E050",
