@@ -211,9 +211,9 @@ def xinjiang(
     """Rank the zones of every year, flag the last two, and follow the cards over the years.
 
     There are six zones each year: where fewer are in the sheet, whoever is not may be among the
-    last; where six are stated, anybody else is none; where more are, nobody knows which are none. A tie across the cut is
-    undecided. A zone with cards in two years running is removed and ranked no more; a candidate
-    moves up. With a card and no scores of the year before, that is undecided.
+    last; where six are stated, anybody else is none; where more are, nobody knows which are none.
+    A tie across the cut is undecided. A zone with cards in two years running is removed and ranked
+    no more; a candidate moves up. With a card and no scores of the year before, that is undecided.
 
     Parameters
     ----------
@@ -387,7 +387,7 @@ class _Year(NamedTuple):
         }
 
     def unranked(self, zone: str) -> dict[str, Any]:
-        """Return the row of a candidate, of a zone that was removed before, or of who is no zone."""
+        """Return the row of a candidate, of a zone that was removed, or of who is no zone."""
         reason = say("score_candidate")
         if zone in self.others:
             reason = say("score_no_zone", number=self.number)
