@@ -100,6 +100,43 @@ def test_a_merger_takes_over_what_the_other_does_not_have():
     assert held(net, "2020-12-31") == held(county(), START)
 
 
+def amounts(net, day, relation, column):
+    """What the links of a relation state on a day, by their ends."""
+    edges = net.as_of(day).edges(relation)
+    ends = zip(edges["source"], edges["target"], strict=True)
+    return sorted(zip(ends, edges[column].astype(object).where(edges[column].notna()), strict=True))
+
+
+def test_a_merger_has_the_amounts_of_both():
+    """F1 and F2 sink 20 and 30 beds to N2: N1, which they become, sinks 50, in two links."""
+    net = county().linked("F1", "SINKS_BEDS", "N2", on=START, beds=20)
+    net = net.linked("F2", "SINKS_BEDS", "N2", on=START, beds=30)
+    for old in ("F1", "F2"):
+        net = net.succeeded(old, by="N1", on="2021-01-01", how="merged into", carry=True)
+    assert amounts(net, "2021-01-01", "SINKS_BEDS", "beds") == [
+        (("N1", "N2"), 20),
+        (("N1", "N2"), 30),
+    ]
+    assert amounts(net, "2020-12-31", "SINKS_BEDS", "beds") == [
+        (("F1", "N2"), 20),
+        (("F2", "N2"), 30),
+    ]
+
+
+def test_of_a_split_nobody_knows_how_amounts_are_divided():
+    """20 beds are not 20 and 20; that beds are sunk goes on, how many is not stated."""
+    net = county().linked("F1", "SINKS_BEDS", "F2", on=START, beds=20)
+    net = net.linked("H", "DISPATCHES", "F1", on=START, person="P1", title="attending")
+    net = net.succeeded("F1", by=["N1", "N2"], on="2021-01-01", how="split from", carry=True)
+    columns = ["source", "relation", "target", "beds", "person", "title"]
+    edges = net.as_of("2021-01-01").edges().reindex(columns=columns)  # none where nothing is stated
+    sunk = edges[edges["relation"] == "SINKS_BEDS"]
+    assert (sorted(sunk["source"]), sunk["beds"].notna().any()) == (["N1", "N2"], False)
+    sent = edges[edges["relation"] == "DISPATCHES"]
+    assert (sorted(sent["target"]), sent["person"].notna().any()) == (["N1", "N2"], False)
+    assert set(sent["title"]) == {"attending"}
+
+
 def test_a_split_hands_everything_on_to_both():
     """F1 becomes N1 and N2: both have its links from that day."""
     net = county().succeeded("F1", by=["N1", "N2"], on="2021-01-01", how="split from", carry=True)
