@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
     from medgraph.queries.policy import Audit
 
-_SAID = {"kind": "rule_kind.", "grade": "grade.", "severity": "severity."}
+_SAID = {
+    "kind": "rule_kind.",
+    "grade": "grade.",
+    "severity": "severity.",
+    "unit": "unit.",
+    "subject": "subject.",
+}
 _LABELLED = {"verdict": "verdict", "as_listed": "verdict", "basis": "basis"}
 
 
@@ -26,7 +32,8 @@ def write_audit_workbook(found: Audit, path: str) -> None:
     """Write the rules, the findings and the missing data, a sheet each."""
     missing = found.missing.assign(data=found.missing["data"].map(found.in_words))
     findings = found.findings.assign(need=found.findings["need"].map(in_words))
-    tables = {"rules": found.rules, "findings": findings, "missing": missing}
+    rules = found.rules.rename(columns={"statement": "rule_text"})
+    tables = {"rules": rules, "findings": findings, "missing": missing}
     write_tables({say(f"sheet.{name}"): _told(frame) for name, frame in tables.items()}, path)
 
 

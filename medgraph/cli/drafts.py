@@ -74,9 +74,9 @@ def _areas(areas: str) -> pa.Table:
 def _areas_of_codes(codes: Iterable[str]) -> pa.Table:
     import pyarrow as pa
 
-    from medgraph.graphmodel.register import township_register
+    from medgraph.graphmodel.abolished_codes import townships_now
 
-    parts = {code.strip(): township_register(code.strip()) for code in codes}
+    parts = {code.strip(): townships_now(code.strip()) for code in codes}
     for code, rows in parts.items():
         if not len(rows):
             raise OptionError(say("area_not_in_register", value=code))

@@ -128,9 +128,13 @@ def convert(
 @option("--area", help="help.template_area")
 def template(target: str, area: str | None) -> None:
     """Write an empty workbook with drop-down lists."""
+    from medgraph.graphmodel.abolished_codes import abolished, heirs_in_words
     from medgraph.loaders.workbooks.template import template as write_template
 
     write_template(target, area=area)
+    if area and (found := abolished(area)):
+        heirs = heirs_in_words(area)
+        note(say("area_abolished", value=area, name=found.name, year=found.year, heirs=heirs))
     note(say("written", path=target))
 
 

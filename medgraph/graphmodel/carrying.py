@@ -26,13 +26,18 @@ _TWIN = (
     "valid_to",
 )
 
+# What adds up: a merger has the amounts of both, and of a split nobody knows how they are divided.
+_AMOUNTS = ("staff", "slots", "beds")
+_UNDIVIDED = (*_AMOUNTS, "person")
+
 
 def carried_links(
     edges: pa.Table, old: str, heirs: Sequence[str], day: datetime.date
 ) -> list[dict[str, Any]]:
     """Return the links of `old` that hold on `day` or later, as those of each of its heirs.
 
-    The trail of succession stays where it is; what an heir has already is not said twice.
+    The trail of succession stays where it is; what an heir has already is not said twice, but for
+    amounts, which add up. Where there are several heirs, nobody knows who has how much of them.
     """
     touches = pc.or_(pc.equal(edges["source"], old), pc.equal(edges["target"], old))
     heir_ids = pa.array([*heirs], pa.string())
@@ -48,11 +53,17 @@ def carried_links(
         for heir in heirs:
             ends = {end: heir if row[end] == old else row[end] for end in ("source", "target")}
             link = {**row, **ends, "valid_from": max(begins or day, day)}
+            link |= {name: None for name in _UNDIVIDED if name in link and len(heirs) > 1}
             link.pop("id", None)
-            if ends["source"] != ends["target"] and _twin(link) not in there:
+            is_new = _adds_up(link) or _twin(link) not in there
+            if ends["source"] != ends["target"] and is_new:
                 there.add(_twin(link))
                 found.append(link)
     return found
+
+
+def _adds_up(row: Mapping[str, Any]) -> bool:
+    return any(row.get(name) is not None for name in _AMOUNTS)
 
 
 def _twin(row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -81,7 +92,11 @@ def carried_declarations(meta: Mapping[str, str], old: str, heirs: Sequence[str]
 
 
 def without_links(edges: pa.Table, heirs: Sequence[str]) -> list[str]:
-    """Return those of the heirs that no link joins to anything yet: new names, new parts."""
+    """Return those of the heirs that no link joins to anything yet: new names, new parts.
+
+    That they follow something joins them to nothing.
+    """
+    edges = edges.filter(pc.not_equal(edges["relation"], "SUCCEEDED_BY"))
     joined = {*edges["source"].to_pylist(), *edges["target"].to_pylist()}
     return [heir for heir in heirs if heir not in joined]
 

@@ -349,13 +349,9 @@ class ChangingNetwork(HeldTables):
         """
         self._known(id)
         last = self.day(on) - _ONE_DAY
-        nodes, edges = self.tables
         if relation is None and target is None:
-            its_own = pc.or_(pc.equal(edges["source"], id), pc.equal(edges["target"], id))
-            # What it followed stays true of it.
-            its_own = pc.and_(its_own, pc.not_equal(edges["relation"], "SUCCEEDED_BY"))
-            nodes = ending(nodes, pc.equal(nodes["id"], id), last, strict=True)
-            return self._with_tables(nodes, ending(edges, its_own, last))
+            return self._over(id, last, strict=True)
+        edges = self.tables[1]
         chosen = pc.equal(edges["source"], id)
         for column, wanted in (("relation", relation), ("target", target)):
             if wanted is not None:
@@ -367,6 +363,15 @@ class ChangingNetwork(HeldTables):
         net = self._filtered(None, ~taken_back, self.meta)
         rest = chosen.filter(pa.array(~taken_back))
         return net._with_tables(net.packed_tables[0], ending(net.tables[1], rest, last))
+
+    def _over(self, id: str, last: datetime.date, *, strict: bool) -> Self:
+        """The network in which a node and its links end with that day, where they still last."""
+        nodes, edges = self.tables
+        its_own = pc.or_(pc.equal(edges["source"], id), pc.equal(edges["target"], id))
+        # What it followed stays true of it.
+        its_own = pc.and_(its_own, pc.not_equal(edges["relation"], "SUCCEEDED_BY"))
+        nodes = ending(nodes, pc.equal(nodes["id"], id), last, strict=strict)
+        return self._with_tables(nodes, ending(edges, its_own, last))
 
     def _with_tables(self, nodes: pa.Table, edges: pa.Table) -> Self:
         """The network with other dates in its tables."""
@@ -421,6 +426,32 @@ class ChangingNetwork(HeldTables):
         for heir in heirs:
             net = net.linked(old, "SUCCEEDED_BY", heir, on=on, note=how)
         return net._carried(self, old, heirs, self.day(on)) if carry else net
+
+    def handing_on(self, old: str, heirs: Sequence[str], *, on: datetime.date) -> Self:
+        """Return the network in which the links of `old` are those of its heirs from that day on.
+
+        That they follow it is stated already; `old` ends, where it still lasts.
+
+        Parameters
+        ----------
+        old
+            The node that ends, with its links.
+        heirs
+            The nodes that follow it.
+        on
+            The first day of the new state.
+
+        Examples
+        --------
+        >>> import datetime
+        >>> import medgraph as mg
+        >>> day = datetime.date(2024, 1, 1)
+        >>> net = mg.samples.taizhou().linked("TZ-P07", "SUCCEEDED_BY", "TZ-P08", on=day)
+        >>> net = net.handing_on("TZ-P07", ["TZ-P08"], on=day)
+        >>> net.as_of(day).counts()["facilities"]
+        57
+        """
+        return self._over(old, on - _ONE_DAY, strict=False)._carried(self, old, heirs, on)
 
     def _carried(self, before: Self, old: str, heirs: Sequence[str], day: datetime.date) -> Self:
         """The network with the links that `old` had in `before`, handed on to its heirs."""

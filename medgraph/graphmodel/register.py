@@ -94,6 +94,16 @@ def county_codes(name: str) -> list[str]:
     return _counties().get(name, [])
 
 
+@cache
+def prefectures() -> frozenset[str]:
+    """Return the first four digits of all codes of counties; made-up codes begin otherwise.
+
+    >>> "3310" in prefectures(), "3360" in prefectures()
+    (True, False)
+    """
+    return frozenset(code[:4] for codes in _counties().values() for code in codes)
+
+
 def kind_of(code: str) -> str | None:
     """Return the kind of unit that the third segment of a township code tells; None for others.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.graphmodel.checks.code_faults import codes_of_nodes, unlisted_areas
+from medgraph.graphmodel.checks.far_points import far_points
 from medgraph.graphmodel.checks.fault import LISTED, Part, TableFault, listed, origin_place
 from medgraph.graphmodel.checks.links import (
     LinkEnds,
@@ -83,6 +84,7 @@ def consistency(nodes: pa.Table, edges: pa.Table) -> Iterator[TableFault]:
     yield from codes_of_nodes(node_part)
     yield from points(node_part)
     ends = LinkEnds.of_tables(nodes, edges)
+    yield from far_points(node_part, link_part, ends)
     yield from lost_ends(node_part, link_part, ends)
     yield from wrong_ends(node_part, link_part, ends)
     yield from two_leads(node_part, link_part, ends)

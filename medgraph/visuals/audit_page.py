@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from medgraph.visuals.figure import Figure
-from medgraph.visuals.headings import heading, state_label, type_label
+from medgraph.visuals.headings import heading, said, state_label, type_label
 from medgraph.visuals.page import pages
 from medgraph.words.joining import listed
 from medgraph.words.say import language, say
@@ -164,6 +164,8 @@ def _in_words(column: str, value: Any) -> str:
     text = str(value)
     if column == "basis":
         return label("basis", text, language())
+    if column == "unit":
+        return said("unit.", text, text)
     if column == "as_listed":
         return label("verdict", text, language())
     if column == "state":

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 from medgraph.cli.answer_words import answer_text
 from medgraph.errors import OptionError
+from medgraph.graphmodel.flow_table import KEYS, FlowTable
 from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.queries import flows
 from medgraph.queries.verbs import VERBS
 from medgraph.visuals.report.tables import rows_table
 from medgraph.words.say import speaking
@@ -47,6 +50,50 @@ def test_no_word_of_ours_is_in_a_chinese_answer(networks, verb):
                 assert not [text for text in table.headings if re.search("[A-Za-z]{2}", text)]
             said = without_names(net, answer_text(net, answer))
             assert not OURS.search(said), said[: OURS.search(said).end()][-200:]
+
+
+NOTHING = pd.DataFrame(columns=["reason", "rows"])
+
+
+def records(*rows):
+    frame = pd.DataFrame([dict.fromkeys(KEYS) | row for row in rows])
+    return FlowTable(frame, NOTHING, read=int(frame["count"].sum()))
+
+
+REFERRALS = records(
+    {"from": "TZ-P07", "to": "TZ-H01", "count": 20},
+    {"from": "TZ-P07", "to": "医院甲", "count": 30},
+    {"from": "TZ-P07", "to": "TZ-P07", "count": 12},
+    {"to": "TZ-H01", "count": 3},
+)
+VISITS = records(
+    {
+        "encounter": "outpatient",
+        "residence": "331003001000",
+        "to": "TZ-P16",
+        "month": "2023-10",
+        "count": 150,
+    }
+)
+
+
+def test_no_word_of_ours_is_in_an_answer_about_records(taizhou):
+    """Questions with records beside the network are no verbs."""
+    with speaking("zh"):
+        for answer in (flows.flows(taizhou, REFERRALS), flows.shares(taizhou, VISITS)):
+            for part in (answer.frame, answer.unknown, answer.excluded):
+                headings = rows_table(taizhou, answer, part).headings
+                assert not [text for text in headings if re.search("[A-Za-z]{2}", text)]
+            said = without_names(taizhou, answer_text(taizhou, answer))
+            assert not re.search(r"unused|unplanned|judged|primary_visits|NaN", said)
+
+
+def test_a_name_that_no_facility_has_is_shown(taizhou):
+    """In the column of ids, which has none of it."""
+    with speaking("zh"):
+        answer = flows.flows(taizhou, REFERRALS)
+        table = rows_table(taizhou, answer, answer.unknown)
+    assert "医院甲" in [row[table.columns.index("target")] for row in table.rows]
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)

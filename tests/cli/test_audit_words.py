@@ -9,8 +9,9 @@ import pytest
 
 from medgraph.cli.audit_words import write_audit_workbook
 from medgraph.loaders.samples import taizhou
-from medgraph.queries.policy import Audit, audit, explain
+from medgraph.queries.policy import Audit, audit, explain, load, shipped
 from medgraph.words.say import speaking
+from medgraph.words.sentences.gathering import CATALOGUE
 
 CHINESE = re.compile(r"[㐀-鿿]")
 
@@ -31,6 +32,10 @@ def test_a_workbook_in_chinese_has_chinese_sheets_headings_and_verdicts(found, t
         assert not [column for column in frame.columns if not CHINESE.search(column)]
     assert set(sheets["结论"]["判定"]) <= {"达标", "未达标", "缺数据", "仅报告"}
     assert len(sheets["结论"]) == len(found.findings)
+    assert "条文" in sheets["规则"]
+    assert not [text for text in sheets["结论"]["单位"].dropna() if re.search("[a-z]", text)]
+    assert "all" not in set(sheets["结论"]["对象"])
+    assert {"全网络"} < set(sheets["结论"]["对象"])
 
 
 def test_a_workbook_in_english_has_english_ones(found, tmp_path):
@@ -49,3 +54,13 @@ def test_an_explanation_in_chinese_has_no_codes(found):
     assert "不符合" in said
     assert "未达标" in said
     assert not re.search(r"\b(met|not met|open|PASS|FAIL|NO_DATA|element|reason|basis)\b", said)
+
+
+def test_every_unit_of_a_shipped_rule_is_a_word():
+    units = {
+        part.get("unit", "")
+        for name in shipped()
+        for rule in load(name).rules
+        for part in rule.parts
+    }
+    assert {f"unit.{unit}" for unit in units - {""}} <= set(CATALOGUE)

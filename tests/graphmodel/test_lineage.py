@@ -9,7 +9,7 @@ import pytest
 from medgraph.cli.app import main
 from medgraph.errors import ChangeError
 from medgraph.graphmodel.changes import Succeed
-from medgraph.loaders import registry
+from medgraph.loaders import load, registry
 from medgraph.queries import coverage, teams
 from medgraph.queries.comparison.differences import compare
 from tests.queries.networks import COMPLETE, network
@@ -98,6 +98,43 @@ def test_a_merger_takes_over_what_the_other_does_not_have():
     assert (net.as_of("2021-01-01").edges("REFERS_UP_TO")["source"] == "N1").sum() == 1
     assert set(served(net, "2021-01-01").values()) == {"served"}
     assert held(net, "2020-12-31") == held(county(), START)
+
+
+def amounts(net, day, relation, column):
+    """What the links of a relation state on a day, by their ends."""
+    edges = net.as_of(day).edges(relation)
+    ends = zip(edges["source"], edges["target"], strict=True)
+    return sorted(zip(ends, edges[column].astype(object).where(edges[column].notna()), strict=True))
+
+
+def test_a_merger_has_the_amounts_of_both():
+    """F1 and F2 sink 20 and 30 beds to N2: N1, which they become, sinks 50, in two links."""
+    net = county().linked("F1", "SINKS_BEDS", "N2", on=START, beds=20)
+    net = net.linked("F2", "SINKS_BEDS", "N2", on=START, beds=30)
+    for old in ("F1", "F2"):
+        net = net.succeeded(old, by="N1", on="2021-01-01", how="merged into", carry=True)
+    assert amounts(net, "2021-01-01", "SINKS_BEDS", "beds") == [
+        (("N1", "N2"), 20),
+        (("N1", "N2"), 30),
+    ]
+    assert amounts(net, "2020-12-31", "SINKS_BEDS", "beds") == [
+        (("F1", "N2"), 20),
+        (("F2", "N2"), 30),
+    ]
+
+
+def test_of_a_split_nobody_knows_how_amounts_are_divided():
+    """20 beds are not 20 and 20; that beds are sunk goes on, how many is not stated."""
+    net = county().linked("F1", "SINKS_BEDS", "F2", on=START, beds=20)
+    net = net.linked("H", "DISPATCHES", "F1", on=START, person="P1", title="attending")
+    net = net.succeeded("F1", by=["N1", "N2"], on="2021-01-01", how="split from", carry=True)
+    columns = ["source", "relation", "target", "beds", "person", "title"]
+    edges = net.as_of("2021-01-01").edges().reindex(columns=columns)  # none where nothing is stated
+    sunk = edges[edges["relation"] == "SINKS_BEDS"]
+    assert (sorted(sunk["source"]), sunk["beds"].notna().any()) == (["N1", "N2"], False)
+    sent = edges[edges["relation"] == "DISPATCHES"]
+    assert (sorted(sent["target"]), sent["person"].notna().any()) == (["N1", "N2"], False)
+    assert set(sent["title"]) == {"attending"}
 
 
 def test_a_split_hands_everything_on_to_both():
@@ -197,3 +234,73 @@ def test_a_station_handed_on_is_counted_once():
     assert (answer.share.met, answer.share.total) == (1, 1)
     gone = net.succeeded("F1", by="N1", on="2021-01-01")  # not handed on: it has expired
     assert teams.stationed(gone, as_of="2021-02-01").frame["status"].tolist() == ["expired"]
+
+
+def stated(folder, *successions):
+    """The county as tables, with rows of succession that hand the links on."""
+    names = [id for row in NODES.split("\n") if (id := row.strip().split(" ")[0])]
+    facilities = "".join(
+        f"{id},{id},{'general_hospital' if id == 'H' else 'township_health_centre'}\n"
+        for id in names
+        if id[0] in "FHN"
+    )
+    areas = "".join(f"{id},{id}\n" for id in AREAS)
+    links = "".join(",".join(row.split()) + ",,\n" for row in LINKS.strip().split("\n"))
+    folder.mkdir(exist_ok=True)
+    texts = {
+        "机构": f"编号,名称,类型\n{facilities}",
+        "集团": "编号,名称,类型\nG,G,county_medical_community\n",
+        "区划": f"代码,名称\n{areas}",
+        "关系": "起点,关系,终点,起始日,移交关系\n" + links + "".join(f"{r}\n" for r in successions),
+        "说明": "项目,内容\n数据截止日,2020-01-01\n关系 列全,是\n区划 列全,是\n",
+    }
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return load(folder)
+
+
+def test_a_table_hands_links_on_as_a_command_does(tmp_path):
+    """A chain, a merger and a split, with the rows in any order: what the changes one by one give."""
+    rows = [
+        "N1,沿革,N2,2022-01-01,是",
+        "N1,沿革,N3,2022-01-01,是",
+        "F1,更名为,N1,2021-01-01,是",
+        "F2,并入,N3,2023-01-01,是",
+    ]
+    loaded = stated(tmp_path / "net", *rows)
+    assert not [p for p in loaded.problems if p.severity != "info"]
+    net = loaded.require()
+    wanted = (
+        county()
+        .succeeded("F1", by="N1", on="2021-01-01", carry=True)
+        .succeeded("N1", by=["N2", "N3"], on="2022-01-01", carry=True)
+        .succeeded("F2", by="N3", on="2023-01-01", carry=True)
+    )
+    days = ("2020-01-01", "2020-12-31", "2021-01-01", "2022-01-01", "2022-12-31", "2023-01-01")
+    for day in days:
+        assert held(net, day) == held(wanted, day)
+        assert {*net.as_of(day).nodes().index} == {*wanted.as_of(day).nodes().index}
+        assert set(served(net, day).values()) == {"served"}
+    assert (loaded.rows_in, loaded.loaded, loaded.left_out) == (loaded.rows_in, loaded.rows_in, 0)
+
+
+def test_what_was_handed_on_is_written_and_reads_back_equal(tmp_path):
+    net = stated(tmp_path / "net", "F1,沿革,N1,2021-01-01,是").require()
+    for name in ("again", "again.xlsx", "again.json"):
+        registry.write(net, tmp_path / name)
+        assert registry.read(tmp_path / name) == net
+
+
+def test_a_succession_without_a_day_hands_nothing_on(tmp_path):
+    """Nor does a link that is none: each is told with its cell."""
+    loaded = stated(tmp_path / "net", "F1,沿革,N1,,是", "F2,上转,F1,2021-01-01,是")
+    assert [(p.code, p.place) for p in loaded.problems if p.severity == "warning"] == [
+        ("W048", "关系.csv!A9"),
+        ("W048", "关系.csv!A10"),
+    ]
+    assert held(loaded.require(), "2022-01-01") > held(county(), START)
+
+
+def test_a_succession_that_does_not_say_so_hands_nothing_on(tmp_path):
+    net = stated(tmp_path / "net", "F1,沿革,N1,2021-01-01,否").require()
+    assert held(net, "2022-01-01") == held(county(), START)

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel import codes
+from medgraph.graphmodel import abolished_codes, codes
 from medgraph.graphmodel.arrays.chunks import mask_of, rows_of
 from medgraph.graphmodel.arrays.lookups import entries_of, is_among
 from medgraph.words.vocabularies import FACILITY_TYPES
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from medgraph.graphmodel.arrays.types import Positions
-    from medgraph.graphmodel.checks.fault import Part, TableFault
+    from medgraph.graphmodel.checks.fault import Part, Said, TableFault
 
 
 def codes_of_nodes(nodes: Part) -> Iterator[TableFault]:
@@ -30,6 +30,7 @@ def codes_of_nodes(nodes: Part) -> Iterator[TableFault]:
     yield from _judged(nodes, "E020", "area", judge, doubtful=doubtful)
     yield from _judged(nodes, "E020", "parent", judge, doubtful=doubtful)
     yield from _short_codes(nodes, areas)
+    yield from _abolished_codes(nodes, areas)
     yield from _judged(nodes, "E021", "uscc", codes.uscc_fault)
     yield from _judged(nodes, "E022", "institution_code", codes.institution_code_fault)
     yield from _judged(nodes, "E023", "organisation_code", codes.organisation_fault)
@@ -43,6 +44,37 @@ def _short_codes(nodes: Part, areas: Positions) -> Iterator[TableFault]:
     is_number = pc.match_substring_regex(ids, r"^\d+$")
     is_short = pc.and_(is_number, pc.is_in(pc.utf8_length(ids), value_set=lengths))
     yield from nodes.fault_at("W020", "id", areas[rows_of(is_short)])
+
+
+def _abolished_codes(nodes: Part, areas: Positions) -> Iterator[TableFault]:
+    """Codes of counties that are no more, of what lasts."""
+    is_area = np.zeros(len(nodes), bool)
+    is_area[areas] = True
+    lasts = mask_of(nodes.column("valid_to", pa.date32()).is_null())
+    for name, among in (("id", is_area & lasts), ("area", lasts), ("parent", lasts)):
+        if not nodes.has(name):
+            continue
+        old = [text for text in entries_of(nodes.table[name]).to_pylist() if _is_abolished(text)]
+        if old:
+            is_old = is_among(nodes.table[name], pa.array(old, pa.string()))
+            yield from nodes.fault("W024", name, is_old & among, _what_followed(nodes, name))
+
+
+def _is_abolished(text: str | None) -> bool:
+    if text is None or not text.isdecimal() or len(text) < abolished_codes.DIGITS:
+        return False
+    return abolished_codes.abolished(text) is not None
+
+
+def _what_followed(nodes: Part, column: str) -> Said:
+    def said(row: int) -> dict[str, str]:
+        code = str(nodes.text(column, row))
+        found = abolished_codes.abolished(code)
+        assert found is not None, "only such codes are told"
+        heirs = abolished_codes.heirs_in_words(code)
+        return {"value": code, "name": found.name, "year": found.year, "heirs": heirs}
+
+    return said
 
 
 def _unknown_facility_codes(nodes: Part) -> Iterator[TableFault]:

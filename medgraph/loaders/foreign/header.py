@@ -69,7 +69,8 @@ def find_header(grid: Grid) -> Header:
     if not scored:
         return Header(candidates=_filled_rows(grid))
     best = scored[0]
-    if best.known < _LEAST and not _heads_names_alone(grid, best):
+    is_only = all(other.overlaps(best) for other in scored)
+    if best.known < _LEAST and not (is_only and _heads_names(grid, best)):
         return Header(candidates=_candidates(grid, scored))
     rivals = [
         other
@@ -89,12 +90,14 @@ def header_at(grid: Grid, first: int, last: int) -> Header:
     return Header(first, last, titles_of(grid, first, last))
 
 
-def _heads_names_alone(grid: Grid, head: _Scored) -> bool:
-    """Whether a single title stands above a column of full names, and nothing else is there."""
+def _heads_names(grid: Grid, head: _Scored) -> bool:
+    """Whether a single known title stands above a column of full names, and nothing is untitled."""
     column = next((c for c, title in enumerate(head.titles) if title.known in _NAMES), None)
+    if column is None or head.first != _first_filled(grid):
+        return False
     below = grid.rows[head.last + 1 :]
     filled = {c for row in below for c, text in enumerate(row) if text is not None}
-    if column is None or filled != {column}:
+    if not filled <= {c for c, title in enumerate(head.titles) if title.written}:
         return False
     names = [row[column] or "" for row in below if row[column] is not None]
     named = sum(is_full_name(name) for name in names)

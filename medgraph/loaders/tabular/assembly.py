@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from medgraph.graphmodel import coordinates, schema, validate
 from medgraph.graphmodel.canonical import canonical
+from medgraph.graphmodel.stated_successions import with_links_handed_on
 from medgraph.loaders.tabular.accounting import Accounts, account
 from medgraph.loaders.tabular.recognised_codes import with_recognised_codes
 from medgraph.loaders.tabular.references import References
@@ -82,7 +84,7 @@ class Intake:
             order=places.order,
             stated_at=self.stated_at,
         )
-        return account(
+        loaded = account(
             node_table,
             link_table,
             self.meta,
@@ -92,6 +94,10 @@ class Intake:
             lost_values=self.lost_values,
             lenient=lenient,
         )
+        if loaded.network is None:
+            return loaded
+        network, told = with_links_handed_on(loaded.network)
+        return replace(loaded, network=network, problems=(*loaded.problems, *told))
 
     def _read(self, number: int, sheet: Sheet, part: ReadRows) -> None:
         """Add the rows of one sheet to the nodes or the links."""

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.stated_successions import HANDED_ON
 from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.sheets import Sheet, letter, types_of
@@ -90,6 +91,17 @@ def typed_rows(
             continue
         columns[name], wrong = cells.typed(
             text, read, type_, part=part.name, field=name, offset=part.size
+        )
+        faults += wrong
+    handed_on = sheet.shortcut_called("carry") if sheet.table.kind is None else None
+    if handed_on is not None:
+        columns[HANDED_ON], wrong = cells.typed(
+            sheet.columns[handed_on],
+            cells.READERS["boolean"],
+            "boolean",
+            part=part.name,
+            field="carry",
+            offset=part.size,
         )
         faults += wrong
     if sheet.table.kind is not None:

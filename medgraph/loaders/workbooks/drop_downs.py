@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _FILLED_ROWS = 2_000  # as far as drop-down lists reach
 _NOT_FILLED_IN = frozenset({"origin", "span", "confidence", "tile_x", "tile_y"})
 _ROLES = "group_role"  # a vocabulary of the shortcut `role` alone
+_WORDS_OF = {"role": _ROLES, "carry": "boolean"}
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,21 @@ class FilledColumn:
 
 @cache
 def columns_of(table: schema.Table) -> tuple[FilledColumn, ...]:
-    """Return the columns of a table that people fill in, shortcuts behind the first two."""
+    """Return the columns of a table that people fill in, shortcuts behind the first two.
+
+    Those of links come last.
+    """
     fields = [
         FilledColumn(field.heading, field.zh, field.vocabulary, field)
         for field in table.fields
         if field.name not in _NOT_FILLED_IN
     ]
     shortcuts = [
-        FilledColumn(name, titles[0], _ROLES if name == "role" else None)
+        FilledColumn(name, titles[0], _WORDS_OF.get(name))
         for name, titles in SHORTCUTS.get(table.name, {}).items()
     ]
+    if table.kind is None:
+        return (*fields, *shortcuts)
     return (*fields[:2], *shortcuts, *fields[2:])
 
 

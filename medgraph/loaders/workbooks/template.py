@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import OptionError, TargetError
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.register import township_register
+from medgraph.graphmodel.abolished_codes import townships_now
 from medgraph.loaders.tabular import meta
 from medgraph.loaders.workbooks import workbook
 from medgraph.loaders.workbooks.drop_downs import FilledColumn, add_drop_downs, columns_of
@@ -39,7 +39,7 @@ def template(path: str | Path, *, area: str | None = None) -> None:
     or is one that holds more than an empty template.
     """
     never_onto_filled(Path(path))
-    areas = township_register(area) if area else None
+    areas = townships_now(area) if area else None
     if areas is not None and not len(areas):
         raise OptionError(say("area_not_in_register", value=area))
     lang = language()

@@ -136,7 +136,7 @@ class Explanation:
 
     def _head(self) -> list[str]:
         row = self.finding
-        why = [spoken(self.rule.why), self.rule.note, row["reason"]]
+        why = [spoken(self.rule.why), self.rule.remark, row["reason"]]
         verdict = label("verdict", row["verdict"], language())
         return [
             f"{row['id']}  {verdict}  {row['name']}",

@@ -56,7 +56,7 @@ def _lines(found: Rule) -> list[str]:
         say("policy_clause", clause=found.clause, grade=say("grade." + found.grade)),
         *found.answers,
         spoken(found.why),
-        found.note,
+        found.remark,
         *rule_in_words(found),
     ]
     if found.ask:
@@ -96,7 +96,7 @@ def described(rule: str, packs: Packs | None = None) -> dict[str, Any]:
         **found.answered(),
         "why": spoken(found.why),
         "fix": spoken(found.fix),
-        "note": found.note,
+        "note": found.remark,
         "asks": {name: spoken(texts) for name, texts in found.ask.items()},
         "parts": [dict(part) for part in found.parts],
         "in_words": in_words,

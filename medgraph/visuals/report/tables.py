@@ -57,6 +57,7 @@ _NAMES_OF = {
     "shared_names": "shared",
     "facility_name": "facility",
 }
+_NAME_BESIDE = {ids: names for names, ids in _NAMES_OF.items()}
 _CELLS = frozenset(
     {"met", "missing", "no_data", "expired", "not_yet_valid", "closed_unit", "broken"}
 )
@@ -101,7 +102,7 @@ def rows_table(net: MedicalNetwork, answer: Any, rows: pd.DataFrame) -> ReportTa
     called = _obligation_heading if _is_matrix(answer) else heading
     readable = []
     for column in columns:
-        plain = [plain_of(value) for value in rows[column]]
+        plain = _stated(rows, column)
         names_beside = column == answer.key and "name" in columns
         readable.append(plain if names_beside else _readable(net, column, plain))
     statuses = tuple(map(text_of, rows["status"])) if "status" in rows.columns else ()
@@ -115,6 +116,17 @@ def rows_table(net: MedicalNetwork, answer: Any, rows: pd.DataFrame) -> ReportTa
         statuses,
         tuple(columns),
     )
+
+
+def _stated(rows: pd.DataFrame, column: str) -> list[Any]:
+    """The values of a column; where there is no id, the name that stands beside it."""
+    values = [plain_of(value) for value in rows[column]]
+    if (beside := _NAME_BESIDE.get(column)) not in rows.columns:
+        return values
+    named = map(plain_of, rows[beside])
+    return [
+        name if value in (None, "") else value for value, name in zip(values, named, strict=True)
+    ]
 
 
 def _shown_columns(rows: pd.DataFrame) -> list[str]:
@@ -283,6 +295,9 @@ _WORDS = {
     "title": _vocabulary("title"),
 }
 # column -> how its values read; every other column reads as it is
+_STATES = (
+    "status", "use", "kind", "role", "type", "scope", "unit", "way", "part", "travel", "indicator"
+)  # fmt: skip
 _READERS: dict[str, Reader] = {
     **_WORDS,
     "reason": _reasons,
@@ -290,9 +305,7 @@ _READERS: dict[str, Reader] = {
     "obligation": _obligations,
     "loses": _losses,
     "meets": _cells_met,
-    **dict.fromkeys(
-        ("status", "use", "kind", "role", "type", "scope", "unit", "way", "part", "travel"), _states
-    ),
+    **dict.fromkeys(_STATES, _states),
     **dict.fromkeys(
         ("area_code", "districts", "split_districts", "isolated", "county", "township"), _places
     ),

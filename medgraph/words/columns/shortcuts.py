@@ -1,4 +1,4 @@
-"""Columns of a roster that make links: the group of a facility, its role, what it serves."""
+"""Columns that make links: the group of a facility, its role, what it serves; what is handed on."""
 
 from __future__ import annotations
 
@@ -53,4 +53,5 @@ SHORTCUTS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "members": ("成员单位", "成员", "成员机构", "组成单位", "下属单位", "成员单位名称"),
     },
+    "links": {"carry": ("移交关系", "承接关系", "关系移交")},
 }

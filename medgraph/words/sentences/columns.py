@@ -70,6 +70,7 @@ SENTENCES = {
     "column.advice": Sentence(zh="建议", en="advice"),
     "column.waived": Sentence(zh="豁免", en="waived"),
     "column.statement": Sentence(zh="说明", en="statement"),
+    "column.rule_text": Sentence(zh="条文", en="what it asks"),
     "column.severity": Sentence(zh="程度", en="severity"),
     "column.fix": Sentence(zh="如何补正", en="fix"),
     "column.centre": Sentence(zh="共享中心", en="centre"),

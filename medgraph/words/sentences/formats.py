@@ -108,6 +108,10 @@ SENTENCES = {
         zh="名册中没有区划“{value}”。请写区划代码，如 331003。",
         en="The register has no area “{value}”. Give a code such as 331003.",
     ),
+    "area_abolished": Sentence(
+        zh="{value}（{name}）{year}年起撤销，按{heirs}列出。",
+        en="{value} ({name}) was abolished in {year}; {heirs} is listed.",
+    ),
     "parquet_fails": Sentence(
         zh="{path} 读不出：{reason}。", en="{path} cannot be read: {reason}."
     ),

@@ -9,6 +9,9 @@ SENTENCES = {
     "policy_not_there": Sentence(zh="没有", en="not there"),
     "policy_nothing": Sentence(zh="未填", en="not stated"),
     "policy_so": Sentence(zh="{what} 符合", en="{what} is so"),
+    "policy_abolished": Sentence(
+        zh="{code}已撤销，现为{heirs}", en="{code} was abolished; it is {heirs} now"
+    ),
     "policy_not_so": Sentence(zh="{what} 不符合", en="{what} is not so"),
     "policy_not_stated": Sentence(zh="{what} 未填", en="{what} is not stated"),
     "policy_has": Sentence(zh="有{what}", en="has {what}"),

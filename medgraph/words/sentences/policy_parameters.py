@@ -46,6 +46,7 @@ _PARAMETERS = {
     "note": ("其他说明", "what else there is to say"),
     "reading": ("对原文的读法", "how the sentence is read"),
     "reading_en": ("同上，英文", "the same in English"),
+    "note_en": ("同上，英文", "the same in English"),
     "not_asked": ("这条规则不问什么", "what the rule does not ask"),
     "not_asked_en": ("同上，英文", "the same in English"),
     "parts": ("几个条件，都要符合", "several tests, all of which must hold"),

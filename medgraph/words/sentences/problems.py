@@ -182,6 +182,15 @@ FAULTS = (
         advice=Sentence(zh="若无误可不改。", en="Leave it if it is right."),
     ),
     Fault(
+        "W024",
+        zh="区划代码“{value}”属于{name}，{year}年起撤销，现为{heirs}。",
+        en="The area code “{value}” is of {name}, abolished in {year}; it is {heirs} now.",
+        advice=Sentence(
+            zh="请改用现在的代码；记录撤销以前的事，填终止日。",
+            en="Use the code of today; for what was before, give its last day.",
+        ),
+    ),
+    Fault(
         "W025",
         zh="“{value}”按位数和校验码是{column}，记在{column}之下。",
         en="By its length and check character “{value}” is a {column}; it was put there.",
@@ -287,6 +296,15 @@ FAULTS = (
         advice=Sentence(zh="请改正其中一处上级。", en="Correct one of them."),
     ),
     Fault(
+        "W048",
+        zh="“{value}”的关系没有移交：只有写明起始日的沿革才移交关系。",
+        en="The links of “{value}” are not handed on: only a succession with its day does that.",
+        advice=Sentence(
+            zh="在沿革一行填起始日，或去掉“移交关系”。",
+            en="Give the first day of the succession, or empty the cell carry.",
+        ),
+    ),
+    Fault(
         "E050",
         zh="终止日 {value} 早于起始日 {begin}。",
         en="It ends on {value}, before it begins on {begin}.",
@@ -329,6 +347,36 @@ FAULTS = (
         "W064",
         zh="{count} 个点由 {value} 换算为 WGS-84。",
         en="{count} points were converted from {value} to WGS-84.",
+    ),
+    Fault(
+        "W065",
+        zh="坐标 {value} 不在{area}范围内，而所在区划属于{area}。",
+        en="The point {value} lies outside {area}, where its area is.",
+        advice=Sentence(
+            zh="看经度和纬度是否写反、数字是否错位，或区划是否写错。",
+            en=(
+                "See whether longitude and latitude are swapped, a digit slipped, or the area is "
+                "wrong."
+            ),
+        ),
+    ),
+    Fault(
+        "W066",
+        zh="坐标 {value} 离其他机构所在的区划都很远。",
+        en="The point {value} is far from all areas in which the others are.",
+        advice=Sentence(
+            zh="看经度和纬度是否写反，或数字是否错位。",
+            en="See whether longitude and latitude are swapped, or a digit slipped.",
+        ),
+    ),
+    Fault(
+        "W067",
+        zh="坐标 {value} 离同县其他各点约{km}公里。",
+        en="The point {value} is about {km} km from the others of its county.",
+        advice=Sentence(
+            zh="看数字是否错位，或区划是否写错。",
+            en="See whether a digit slipped, or the area is wrong.",
+        ),
     ),
     Fault(
         "W070",

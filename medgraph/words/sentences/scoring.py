@@ -102,6 +102,10 @@ SENTENCES = {
     "score_left": Sentence(
         zh="{year}年已取消资格，不再排名", en="removed in {year}, ranked no more"
     ),
+    "score_no_zone": Sentence(
+        zh="{number}个试验区都已写明，不在其中，不排名",
+        en="all {number} zones are stated, and it is none of them: not ranked",
+    ),
     "score_candidate": Sentence(zh="候补试验区，不排名", en="a candidate, not ranked"),
     "score_successors": Sentence(
         zh="文件没有写由谁替补谁", en="the document does not say who moves up in whose place"

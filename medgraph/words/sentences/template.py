@@ -57,4 +57,8 @@ SENTENCES = {
     "help_shortcut_members": Sentence(
         zh="成员机构，可多项", en="the facilities that are its members"
     ),
+    "help_shortcut_carry": Sentence(
+        zh="沿革：旧的关系是否由新的承接（是/否）",
+        en="of a succession: whether the links of the old are handed on (yes, no)",
+    ),
 }

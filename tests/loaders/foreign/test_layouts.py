@@ -384,6 +384,11 @@ PUBLISHED = {
         2,
     ),
     "a list of names alone": ([["单位名称"], [FIRST[0]], [FIRST[1]]], set(), 2),
+    "one known title among others": (
+        [["省", "市", "医疗机构名称"], *(["某省", "某市", name] for name in FIRST)],
+        set(),
+        len(FIRST),
+    ),
 }
 
 

@@ -43,8 +43,8 @@ class Duty:
         The attribute that sets the day.
     at_least
         How many the count must be.
-    note
-        What else there is to say.
+    note, note_en
+        What else there is to say, and the same in English.
 
     Examples
     --------
@@ -68,6 +68,7 @@ class Duty:
     on_attribute: str = ""
     at_least: int | None = None
     note: str = ""
+    note_en: str = ""
 
 
 def duty(raw: Mapping[str, Any]) -> Duty:

@@ -189,7 +189,9 @@ def _unread_faults(raw: Raw, place: Place) -> Faults:
     if raw.get("kind") == "indicator" and "due" in raw:
         yield place.at("due").problem("E093", "due", reason=say("policy_indicator_reports"))
     used = set(
-        _texts({key: value for key, value in raw.items() if key not in ("examples", "note")})
+        _texts(
+            {key: value for key, value in raw.items() if key not in ("examples", "note", "note_en")}
+        )
     )
     for key in ("ask", "parameters"):
         for name in sorted(_names(raw, key)):

@@ -57,6 +57,7 @@ RULE = record(
     grade=needed(Choice(("seed", "secondary", "derived", "unverified", "user"))),
     severity=optional(Choice(("error", "warning", "info")), "error"),
     note=_REMARK,
+    note_en=_REMARK,
     subjects=optional(SUBJECTS, "all"),
     parts=Listed(Anything()),
     ask=Keyed(Text(name=True), Pair()),
@@ -98,6 +99,7 @@ DUTY = record(
     done=needed(Attribute()),
     at_least=Whole(1),
     note=_REMARK,
+    note_en=_REMARK,
 )
 PARAMETERS = Keyed(Text(name=True), Keyed(Text(name=True), Anything()))
 UNITS_OF = Keyed(Text(name=True), Choice(UNITS))

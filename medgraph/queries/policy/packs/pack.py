@@ -56,8 +56,8 @@ class Rule:
         What the user may set, with the value it has otherwise.
     due
         The day from which on it can fail.
-    note
-        What else there is to say.
+    note, note_en
+        What else there is to say, and the same in English.
     examples
         Small networks on which it passes, fails and says NO_DATA.
     reading, not_asked
@@ -88,6 +88,7 @@ class Rule:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     due: str = ""
     note: str = ""
+    note_en: str = ""
     examples: Mapping[str, str] = field(default_factory=dict)
     reading: Texts = ("", "")
     not_asked: Texts = ("", "")
@@ -97,6 +98,18 @@ class Rule:
     def statement(self) -> str:
         """The rule in the language of now."""
         return spoken(self.text)
+
+    @property
+    def remark(self) -> str:
+        """What else there is to say, in the language of now as far as the pack does.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> mg.policy.load("henan-2021").rule("HN-01").remark
+        '县的属性 visit_rate。'
+        """
+        return spoken((self.note, self.note_en or self.note))
 
     @property
     def answers(self) -> list[str]:

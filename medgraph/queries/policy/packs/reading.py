@@ -157,6 +157,7 @@ def _rule(pack: str, raw: Mapping[str, Any], sentences: tuple[Sentence, ...]) ->
         ask={name: tuple(texts) for name, texts in raw.get("ask", {}).items()},
         parameters=raw.get("parameters", {}),
         note=raw.get("note", ""),
+        note_en=raw.get("note_en", ""),
         examples=raw.get("examples", {}),
         reading=in_both(raw, "reading"),
         not_asked=in_both(raw, "not_asked"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from medgraph.graphmodel import codes, register
+from medgraph.graphmodel.abolished_codes import heirs_in_words
 from medgraph.graphmodel.headings import attribute as attribute_title
 from medgraph.graphmodel.states import NO, UNKNOWN
 from medgraph.queries.policy.facts.audited_network import AREA_KIND, words_of
@@ -117,6 +118,8 @@ def _county(code: Coded) -> Checked:
     known = code.part.get("counties") or register.names([county])
     is_city = county[4:6] == "00"
     listed = county in known or county.ljust(12, "0") in known
+    if not listed and (heirs := heirs_in_words(county)):
+        return Checked(NO, say("policy_abolished", code=county, heirs=heirs))
     return Checked(state_of(listed or is_city), county)
 
 

@@ -206,9 +206,9 @@ def xinjiang(
     """Rank the zones of every year, flag the last two, and follow the cards over the years.
 
     There are six zones each year: where fewer are in the sheet, whoever is not may be among the
-    last, and where more are, nobody knows which of them are none. A tie across the cut is
-    undecided. A zone with cards in two years running is removed and ranked no more; a candidate
-    moves up. With a card and no scores of the year before, that is undecided.
+    last; where six are stated, anybody else is none; where more are, nobody knows which are none.
+    A tie across the cut is undecided. A zone with cards in two years running is removed and ranked
+    no more; a candidate moves up. With a card and no scores of the year before, that is undecided.
 
     Parameters
     ----------
@@ -259,7 +259,7 @@ def xinjiang(
         waiting = [zone for zone in free or now.candidates if zone not in now.totals]
         after = _successors(waiting, gone, perhaps, ordered=bool(free))
         rows += [now.row(zone, removed[zone], after) for zone in now.totals]
-        rows += [now.unranked(zone) for zone in (*now.left, *now.candidates)]
+        rows += [now.unranked(zone) for zone in (*now.left, *now.candidates, *now.others)]
         left |= dict.fromkeys(gone, year)
         free = [zone for zone in free if zone not in waiting[: len(gone)]]
         before = now
@@ -314,6 +314,7 @@ class _Year(NamedTuple):
     cards: dict[str, int]
     perhaps: list[str]  # who may be no zone
     candidates: list[str]
+    others: list[str]  # who is no zone, as all that there are have been stated
     left: dict[str, int]
 
     @classmethod
@@ -328,12 +329,15 @@ class _Year(NamedTuple):
         ranked = {
             zone: _is_zone(zone, items, year) for zone, items in mine.items() if zone not in left
         }
+        perhaps = [zone for zone, state in ranked.items() if state == UNKNOWN]
+        is_full = list(ranked.values()).count(YES) == number
+        others = perhaps if is_full else []
+        perhaps = [] if is_full else perhaps
         sums = {
             zone: totals(*zone_of(mine[zone], year))
             for zone, state in ranked.items()
-            if state != NO
+            if state != NO and zone not in others
         }
-        perhaps = [zone for zone in sums if ranked[zone] == UNKNOWN]
         ranges = {zone: total[:2] for zone, total in sums.items()}
         return cls(
             year,
@@ -343,6 +347,7 @@ class _Year(NamedTuple):
             yellow_cards(ranges, perhaps=perhaps, zones=number),
             perhaps,
             [zone for zone, state in ranked.items() if state == NO],
+            others,
             {zone: left[zone] for zone in mine if zone in left},
         )
 
@@ -377,8 +382,10 @@ class _Year(NamedTuple):
         }
 
     def unranked(self, zone: str) -> dict[str, Any]:
-        """Return the row of a candidate, or of a zone that was removed before."""
+        """Return the row of a candidate, of a zone that was removed, or of who is no zone."""
         reason = say("score_candidate")
+        if zone in self.others:
+            reason = say("score_no_zone", number=self.number)
         if zone in self.left:
             reason = say("score_left", year=self.left[zone])
         return {**_UNRANKED, "year": self.year, "zone": zone, "reason": reason}
@@ -451,7 +458,8 @@ def yellow_cards(
     cards
         How many zones get one.
     perhaps
-        Which of them may be no zones: they need not be ranked, and none has a card for certain.
+        Which of them may be no zones: they need not be ranked, and none has a card for certain;
+        where all zones are stated, they are none.
     zones
         How many zones there are: whoever is not stated may be lower than any, and where more are,
         some are none.
@@ -470,8 +478,12 @@ def yellow_cards(
     """
     surely = ranges.keys() - perhaps
     excess = max(0, len(surely) - zones)
+    is_full = len(surely) == zones
     found = {}
     for zone, (worst, best) in ranges.items():
+        if is_full and zone in perhaps:
+            found[zone] = NO
+            continue
         stated_zones = surely - {zone}
         absent = max(0, zones - 1 - len(stated_zones))  # of the others, who may be anyone
         perhaps_lower = sum(ranges[other][0] <= best for other in stated_zones) + absent

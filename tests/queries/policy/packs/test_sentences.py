@@ -55,6 +55,31 @@ def test_sentences_are_short():
             assert re.search(r"[A-Za-z]", each.says[1]), each
 
 
+def test_a_note_stands_in_both_languages():
+    """An explanation in English is in English."""
+    chinese = re.compile(r"[\u3400-\u9fff]")
+    for pack in map(load, shipped()):
+        for each in (*pack.rules, *pack.duties):
+            assert bool(each.note) == bool(each.note_en), each.id
+            clauses = re.sub(r"[一二三四]\([一二三四五]\)[0-9(),-]*", "", each.note_en)
+            assert not chinese.search(clauses), each.note_en
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_rule_is_explained_in_english(name):
+    """But for the clause, which is called as the document calls it, and words of its own."""
+    with speaking("en"):
+        for rule in load(name).rules:
+            assert rule.remark == rule.note_en
+            assert rule.remark in policy.describe(rule.id, [name])
+
+
+def test_a_note_of_ones_own_needs_no_english():
+    pack = read_pack(HEAD + RULE + 'note = "食堂在院内"\n', "mine.toml")
+    with speaking("en"):
+        assert pack.rule("MY-01").remark == "食堂在院内"
+
+
 def test_no_sentence_stands_twice():
     """A clause may have several sentences, each once."""
     for pack in map(load, shipped()):

@@ -1,0 +1,48 @@
+"""Say what the rules of policy packs count."""
+
+from __future__ import annotations
+
+from medgraph.words.sentences.sentence import Sentence
+
+SENTENCES = {
+    "unit.GPs per 10,000": Sentence(zh="名全科医生（每万人）", en="GPs per 10,000"),
+    "unit.alliances": Sentence(zh="个联盟", en="alliances"),
+    "unit.areas": Sentence(zh="个区划", en="areas"),
+    "unit.beds": Sentence(zh="张床位", en="beds"),
+    "unit.beds per 1,000": Sentence(zh="张床位（每千人）", en="beds per 1,000"),
+    "unit.centres": Sentence(zh="个共享中心", en="centres"),
+    "unit.clinics": Sentence(zh="个联合诊室", en="clinics"),
+    "unit.committees": Sentence(zh="个管委会", en="committees"),
+    "unit.conditions": Sentence(zh="个条件", en="conditions"),
+    "unit.counts": Sentence(zh="个家数", en="counts"),
+    "unit.departments": Sentence(zh="个部门", en="departments"),
+    "unit.diagnoses per 10,000": Sentence(zh="次诊断（每万人）", en="diagnoses per 10,000"),
+    "unit.districts": Sentence(zh="个区县", en="districts"),
+    "unit.episodes": Sentence(zh="人次", en="episodes"),
+    "unit.facilities": Sentence(zh="家机构", en="facilities"),
+    "unit.groups": Sentence(zh="个集团", en="groups"),
+    "unit.items": Sentence(zh="项", en="items"),
+    "unit.kinds": Sentence(zh="类", en="kinds"),
+    "unit.leads": Sentence(zh="家牵头单位", en="leads"),
+    "unit.links": Sentence(zh="条关系", en="links"),
+    "unit.meetings": Sentence(zh="次会议", en="meetings"),
+    "unit.nurses per 1,000": Sentence(zh="名护士（每千人）", en="nurses per 1,000"),
+    "unit.pairs": Sentence(zh="对", en="pairs"),
+    "unit.patients": Sentence(zh="名病人", en="patients"),
+    "unit.persons": Sentence(zh="人", en="persons"),
+    "unit.persons per 10,000": Sentence(zh="人（每万人）", en="persons per 10,000"),
+    "unit.physicians per 1,000": Sentence(zh="名医师（每千人）", en="physicians per 1,000"),
+    "unit.points": Sentence(zh="分", en="points"),
+    "unit.probability": Sentence(zh="概率", en="probability"),
+    "unit.ratio": Sentence(zh="比值", en="ratio"),
+    "unit.residents": Sentence(zh="名居民", en="residents"),
+    "unit.share": Sentence(zh="占比", en="share"),
+    "unit.slots": Sentence(zh="个号源", en="slots"),
+    "unit.tasks": Sentence(zh="项任务", en="tasks"),
+    "unit.teams": Sentence(zh="个团队", en="teams"),
+    "unit.visits": Sentence(zh="人次", en="visits"),
+    "unit.yuan": Sentence(zh="元", en="yuan"),
+    "unit.yuan per case": Sentence(zh="元/人次", en="yuan per case"),
+    "unit.zones": Sentence(zh="个试验区", en="zones"),
+    "subject.all": Sentence(zh="全网络", en="the whole network"),
+}
