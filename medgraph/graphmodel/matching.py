@@ -340,7 +340,7 @@ def _entries_by_id(names: Names, places: range) -> Entries:
 
 
 def _entries_by_plain_id(names: Names, places: range) -> Entries:
-    return zip(map(_plain, names.ids[places.start :]), places, strict=True)
+    return ((_plain(names.ids[place] or ""), place) for place in places)
 
 
 def _entries_by_code(names: Names, places: range) -> Entries:
