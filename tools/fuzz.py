@@ -141,11 +141,15 @@ def _word(content: bytes, dice: random.Random) -> bytes:
     """Put a word of the grammar in the place of another."""
     places = list(re.finditer(rb"[^\s,\"<>={}\[\]:]+", content)) or [re.match(b"", content)]
     found = dice.choice(places)
-    word = dice.choice(WORDS).encode(
-        dice.choice(("utf-8", "utf-8", "gb18030")),
-        "surrogatepass" if dice.random() < 0.2 else "replace",
-    )
+    word = _encoded(dice.choice(WORDS), dice)
     return content[: found.start()] + word + content[found.end() :]
+
+
+def _encoded(word: str, dice: random.Random) -> bytes:
+    """A word in one of two encodings, with half a pair of UTF-16 as some programs write it."""
+    if dice.random() < 0.2:
+        return word.encode("utf-8", "surrogatepass")
+    return word.encode(dice.choice(("utf-8", "utf-8", "gb18030")), "replace")
 
 
 def _lines(content: bytes, dice: random.Random) -> bytes:

@@ -152,6 +152,11 @@ def unread(table: TableFile, read: set[int]) -> Iterator[Problem]:
     ]
     if columns:
         yield problem("W086", place=table.file, value=say("list_comma").join(columns))
+    yield from told_beside(table)
+
+
+def told_beside(table: TableFile) -> Iterator[Problem]:
+    """Name the sheets that are not read, and tell of unseen signs."""
     if table.others:
         yield problem("W087", place=table.file, value=say("list_comma").join(table.others))
     if table.unseen:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_TITLES_WITHIN = 10  # rows
+TITLES_WITHIN = 10  # rows
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _table(path: Path, lines: Sequence[tuple[int, Sequence[str | None]]], **more
 
 def lines_above(rows: Sequence[Sequence[str | None]]) -> int:
     """Return how many of the first rows are titles of the whole: one cell above rows of several."""
-    filled = [sum(bool(cell) for cell in row) for row in rows[:_TITLES_WITHIN]]
+    filled = [sum(bool(cell) for cell in row) for row in rows[:TITLES_WITHIN]]
     return next((place for place, count in enumerate(filled) if count > 1), 0)
 
 
