@@ -291,7 +291,11 @@ _READERS: dict[str, Reader] = {
     "loses": _losses,
     "meets": _cells_met,
     **dict.fromkeys(
-        ("status", "use", "kind", "role", "type", "scope", "unit", "way", "part", "travel"), _states
+        (
+            *("status", "use", "kind", "role", "type", "scope", "unit", "way", "part", "travel"),
+            "indicator",
+        ),
+        _states,
     ),
     **dict.fromkeys(
         ("area_code", "districts", "split_districts", "isolated", "county", "township"), _places
