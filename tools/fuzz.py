@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import collections
 import io
-import itertools
 import json
 import os
 import random
@@ -28,33 +27,13 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-SECONDS, MEGABYTES = 20, 1_500
+from fuzz_seeds import BESIDE, FINDINGS, LINES, places_of
+
+SECONDS, MEGABYTES, REFUSED = 20, 1_500, 2
+PATIENCE = 6  # times as long, where others use the processor
 ADDRESSES = 4 << 30  # bytes that a process may ask for at all
 
-# name of the seed -> the line that reads it; {tz} is a sound network
-LINES = {
-    "facilities.csv": ["check", "{folder}", "--format", "json"],
-    "links.csv": ["check", "{folder}", "--format", "json"],
-    "meta.csv": ["check", "{folder}", "--format", "json"],
-    "net.xlsx": ["check", "{file}", "--format", "json"],
-    "net.json": ["check", "{file}", "--format", "json"],
-    "net.graphml": ["check", "{file}", "--format", "json"],
-    "net.mgz": ["referrals", "broken", "{file}"],
-    "nodes.parquet": ["check", "{folder}", "--format", "json"],
-    "links.parquet": ["check", "{folder}", "--format", "json"],
-    "areas.geojson": ["check", "{file}", "--format", "json"],
-    "ugly.xlsx": ["tidy", "{file}", "--output", "{folder}/out.xlsx"],
-    "old.xls": ["check", "{file}", "--format", "json"],
-    "foreign.csv": ["check", "{file}", "--format", "json"],
-    "times.csv": ["coverage", "access", "{tz}", "--times", "{file}", "--minutes", "30"],
-    "records.csv": ["referrals", "flows", "{tz}", "--records", "{file}"],
-    "waivers.csv": ["audit", "{tz}", "--pack", "urban-2023", "--waivers", "{file}"],
-    "pack.toml": ["audit", "{tz}", "--pack", "{file}"],
-    "mapping.toml": ["check", "{ugly}", "--mapping", "{file}", "--format", "json"],
-    "plan.txt": ["draft", "{file}", "--areas", "{tz}", "--output", "{folder}/out.xlsx"],
-}
-FOLDERS = {"facilities.csv", "links.csv", "meta.csv", "nodes.parquet", "links.parquet"}
-FINDINGS = {"check", "audit", "referrals"}  # what may end with 1
+TEXTS = ("csv", "json", "graphml", "toml", "txt", "geojson", "html")
 WORDS = [
     *(
         "",
@@ -114,60 +93,6 @@ class Outcome:
     detail: str = ""
 
 
-# -- seeds -----------------------------------------------------------------------------------------
-
-
-def write_seeds(folder: Path) -> None:
-    """Write one real file for every reader."""
-    import openpyxl
-    import xlwt
-
-    import medgraph as mg
-    from medgraph.loaders import samples
-
-    net = samples.taizhou()
-    for name in ("tz", "net.xlsx", "net.json", "net.graphml", "net.mgz", "net.parquet"):
-        mg.write(net, folder / name)
-    samples.write_taizhou_ugly(folder / "ugly.xlsx")
-    samples.write_taizhou_plan(folder / "plan.txt")
-    old, rows = xlwt.Workbook(), []
-    for tab in openpyxl.load_workbook(folder / "ugly.xlsx").worksheets:
-        sheet = old.add_sheet(tab.title)
-        for cell in (cell for row in tab.iter_rows() for cell in row if cell.value is not None):
-            sheet.write(cell.row - 1, cell.column - 1, str(cell.value))
-        rows = rows or [[str(c or "") for c in row] for row in tab.iter_rows(values_only=True)]
-    old.save(folder / "old.xls")
-    (folder / "foreign.csv").write_text("\n".join(map(",".join, rows)), encoding="gb18030")
-    ids = net.nodes("Facility").index
-    areas = net.nodes("Area").index
-    times = [
-        f"{area},{id},{place}" for place, (area, id) in enumerate(zip(areas, ids, strict=False))
-    ]
-    (folder / "times.csv").write_text("\n".join(["area,facility,minutes", *times]), "utf-8")
-    records = [
-        f"{one},{other},2023-10-0{day % 9 + 1}"
-        for day, (one, other) in enumerate(itertools.pairwise(ids))
-    ]
-    (folder / "records.csv").write_text("\n".join(["from,to,date", *records]), "utf-8")
-    (folder / "waivers.csv").write_text(
-        "rule,subject,reason,until\nUG-04,G2,已批准,2030-01-01\n", "utf-8"
-    )
-    own = Path(__file__).resolve().parent.parent / "docs"
-    (folder / "pack.toml").write_bytes((own / "own-pack.toml").read_bytes())
-    (folder / "mapping.toml").write_text(
-        'area = "331000"\n[[sheet]]\nname = "*"\nheader = 1\n', "utf-8"
-    )
-    square = [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]
-    feature = {
-        "type": "Feature",
-        "properties": {"id": "331003", "name": "黄岩区"},
-        "geometry": {"type": "Polygon", "coordinates": square},
-    }
-    (folder / "areas.geojson").write_text(
-        json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8"
-    )
-
-
 # -- mutations -------------------------------------------------------------------------------------
 
 
@@ -181,13 +106,14 @@ def mutated(name: str, content: bytes, dice: random.Random) -> bytes:
 def _mutations(name: str) -> list:
     suffix = name.rpartition(".")[2]
     by_structure = {
-        "xlsx": _package,
+        **dict.fromkeys(("xlsx", "docx", "ods"), _package),
+        "parquet": _parquet,
         "json": _json,
         "geojson": _json,
         "mgz": _snapshot,
         "csv": _table,
     }.get(suffix)
-    text = [_word, _lines] if suffix in ("csv", "json", "graphml", "toml", "txt", "geojson") else []
+    text = [_word, _lines] if suffix in TEXTS else []
     return [_bytes, *text, *([by_structure] * 2 if by_structure else [])]
 
 
@@ -215,11 +141,15 @@ def _word(content: bytes, dice: random.Random) -> bytes:
     """Put a word of the grammar in the place of another."""
     places = list(re.finditer(rb"[^\s,\"<>={}\[\]:]+", content)) or [re.match(b"", content)]
     found = dice.choice(places)
-    word = dice.choice(WORDS).encode(
-        dice.choice(("utf-8", "utf-8", "gb18030")),
-        "surrogatepass" if dice.random() < 0.2 else "replace",
-    )
+    word = _encoded(dice.choice(WORDS), dice)
     return content[: found.start()] + word + content[found.end() :]
+
+
+def _encoded(word: str, dice: random.Random) -> bytes:
+    """A word in one of two encodings, with half a pair of UTF-16 as some programs write it."""
+    if dice.random() < 0.2:
+        return word.encode("utf-8", "surrogatepass")
+    return word.encode(dice.choice(("utf-8", "utf-8", "gb18030")), "replace")
 
 
 def _lines(content: bytes, dice: random.Random) -> bytes:
@@ -275,6 +205,36 @@ def _json(content: bytes, dice: random.Random) -> bytes:
         holder, key = dice.choice(where[: dice.choice((20, len(where)))])
         holder[key] = dice.choice(VALUES)
     return json.dumps(data).encode()
+
+
+def _parquet(content: bytes, dice: random.Random) -> bytes:
+    """Change a cell, the type or the name of a column, or the number of columns."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(io.BytesIO(content))
+        place = dice.randrange(table.num_columns)
+        name, column = table.column_names[place], table.column(place).combine_chunks()
+        kind = dice.randrange(4)
+        if kind == 0:
+            texts = [None if value is None else str(value) for value in column.to_pylist()]
+            texts[dice.randrange(len(texts))] = dice.choice(WORDS).replace("\ud800", "?")
+            table = table.set_column(place, name, pa.array(texts, pa.string()))
+        elif kind == 1:
+            other = dice.choice((pa.list_(pa.string()), pa.float32(), pa.bool_(), pa.date32()))
+            table = table.set_column(place, name, pa.nulls(len(table), other))
+        elif kind == 2:
+            names = list(table.column_names)
+            names[place] = dice.choice(names)
+            table = table.rename_columns(names)
+        else:
+            table = table.drop_columns([name])
+        new = io.BytesIO()
+        pq.write_table(table, new)
+    except Exception:  # another mutation has broken it
+        return content
+    return new.getvalue()
 
 
 def _package(content: bytes, dice: random.Random) -> bytes:
@@ -336,10 +296,10 @@ def _snapshot(content: bytes, dice: random.Random) -> bytes:
 
 def watched(line: list[str], scratch: Path) -> Outcome:
     """Run one line in a process forked from this one, and say what it came to."""
-    output = scratch / "output.txt"
+    streams = [scratch / name for name in ("output.txt", "errors.txt")]
     child = os.fork()
     if not child:
-        _become(line, scratch, output)
+        _become(line, scratch, streams)
     status, used = _waited(child)
     if status is None:
         return Outcome("hang", " ".join(line[:2]))
@@ -356,17 +316,30 @@ def watched(line: list[str], scratch: Path) -> Outcome:
     if os.WIFSIGNALED(status):
         return Outcome("abort", f"signal {os.WTERMSIG(status)} {' '.join(line[:2])}")
     code = os.WEXITSTATUS(status)
-    said = output.read_text("utf-8", "replace")
-    if "Traceback (most recent" in said:
-        return Outcome("traceback", said[-300:])
+    output, errors = (stream.read_text("utf-8", "replace") for stream in streams)
+    if "Traceback (most recent" in output + errors:
+        return Outcome("traceback", (output + errors)[-300:])
     if used > MEGABYTES << 10:
         return Outcome("memory", f"{used >> 10} MB {' '.join(line[:2])}")
     if code not in (0, 1, 2) or (code == 1 and line[0] not in FINDINGS):
         return Outcome("code", f"{code} {' '.join(line[:2])}")
-    return Outcome({0: "read", 1: "findings", 2: "refused"}[code])
+    if code != REFUSED and not _is_accounted(output):
+        return Outcome("rows", " ".join(line[:2]))
+    return Outcome({0: "read", 1: "findings", REFUSED: "refused"}[code])
 
 
-def _become(line: list[str], scratch: Path, output: Path) -> None:
+def _is_accounted(output: str) -> bool:
+    """Whether an answer in JSON accounts for every row that came in; another has nothing to say."""
+    if not output.startswith("{"):
+        return True
+    found = json.loads(output)
+    if "rows_in" in found:
+        return found["rows_in"] == found["loaded"] + found["left_out"]
+    parts = found["accounted"]
+    return parts["in"] == parts["judged"] + parts["unknown"] + parts["excluded"]
+
+
+def _become(line: list[str], scratch: Path, streams: list[Path]) -> None:
     """Be the command line, in a forked process; never return."""
     import resource
 
@@ -374,9 +347,8 @@ def _become(line: list[str], scratch: Path, output: Path) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     tempfile.tempdir = str(scratch)
     os.chdir(scratch)
-    handle = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    for stream in (1, 2):
-        os.dup2(handle, stream)
+    for number, stream in enumerate(streams, 1):
+        os.dup2(os.open(stream, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
     from medgraph.cli import app
 
     code = 99
@@ -391,12 +363,17 @@ def _become(line: list[str], scratch: Path, output: Path) -> None:
 
 
 def _waited(child: int) -> tuple[int | None, int]:
-    """The status of a process and its memory in KB; None where it had to be ended."""
+    """The status of a process and its memory in KB; None where it took too long.
+
+    That is counted in time of the processor, for others may use it too; and where a process only
+    waits, it is ended at last.
+    """
     began = time.monotonic()
-    while time.monotonic() - began < SECONDS:
+    while time.monotonic() - began < PATIENCE * SECONDS:
         pid, status, usage = os.wait4(child, os.WNOHANG)
         if pid:
-            return status, usage.ru_maxrss
+            is_long = usage.ru_utime + usage.ru_stime > SECONDS
+            return (None if is_long else status), usage.ru_maxrss
         time.sleep(0.005)
     os.kill(child, signal.SIGKILL)
     os.wait4(child, 0)
@@ -410,26 +387,17 @@ def _prepared(name: str, content: bytes, seeds: Path, scratch: Path) -> list[str
             left.unlink()
     folder = scratch / "in"
     folder.mkdir(exist_ok=True)
-    if name in FOLDERS:
-        beside = seeds / ("net.parquet" if name.endswith("parquet") else "tz")
-        for file in beside.iterdir():
+    if name in BESIDE:
+        for file in (seeds / BESIDE[name]).iterdir():
             if file.name != name:
                 os.link(file, folder / file.name)
     (folder / name).write_bytes(content)
-    places = {
-        "file": folder / name,
-        "folder": folder,
-        "tz": seeds / "tz",
-        "ugly": seeds / "ugly.xlsx",
-    }
+    places = places_of(name, folder, seeds)
     return [word.format(**places) for word in LINES[name]]
 
 
 def _seed(name: str, seeds: Path) -> bytes:
-    for folder in ("", "tz", "net.parquet"):
-        if (seeds / folder / name).is_file():
-            return (seeds / folder / name).read_bytes()
-    raise FileNotFoundError(name)
+    return (seeds / BESIDE.get(name, "") / name).read_bytes()
 
 
 def fuzz(
@@ -442,7 +410,8 @@ def fuzz(
         seeds.mkdir()
         scratch.mkdir()
         code = (
-            "import sys; from pathlib import Path; import fuzz; fuzz.write_seeds(Path(sys.argv[1]))"
+            "import sys; from pathlib import Path; import fuzz_seeds as seeds;"
+            "seeds.write_seeds(Path(sys.argv[1]))"
         )
         here = str(Path(__file__).resolve().parent)
         path = os.pathsep.join([here, os.path.dirname(here), os.environ.get("PYTHONPATH", "")])
@@ -486,7 +455,7 @@ def _warm() -> None:
         __import__(name)
 
 
-BAD = ("fault", "traceback", "abort", "hang", "memory", "code")
+BAD = ("fault", "traceback", "abort", "hang", "memory", "code", "rows")
 
 
 def as_table(table: dict[str, collections.Counter]) -> str:

@@ -30,7 +30,7 @@ def answer_text(net: MedicalNetwork, answer: Answer) -> str:
     lines = [*answer.stamps, say("answer_line", asked=title_of(answer), result=accounted(answer))]
     lines += map(relations_in_words, answer.needs_in_words)
     if answer.definition.numerator:
-        lines.append(say("definition_line", **answer.definition.to_dict()))
+        lines.append(answer.definition.in_words)
     lines += _lines(net, answer, answer.frame, _SHOWN)
     for name, part in (("unknown", answer.unknown), ("excluded", answer.excluded)):
         if len(part):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from medgraph.cli.account_json import account_json
 from medgraph.cli.console import emit, group_problems, note, progress
 from medgraph.cli.formats import pretty_json
 from medgraph.cli.language import command, option
@@ -53,7 +54,8 @@ def check(
         )
     if output:
         _write_marked_copy(source, loaded, output)
-    emit(pretty_json(loaded.to_dict()) if format_ == "json" else _checked(loaded))
+    for piece in account_json(loaded) if format_ == "json" else [_checked(loaded)]:
+        emit(piece)
     return int(bool(loaded.errors))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import heapq
+import unicodedata
 from dataclasses import dataclass
 from itertools import repeat
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from medgraph.graphmodel.name_forms import (
     shared_signs,
 )
 from medgraph.words import name_writing, punctuation
+from medgraph.words.invisible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -39,6 +41,7 @@ CONFIDENCE = {
     "id": 1.0,
     "code": 1.0,
     "name": 1.0,
+    "id_writing": 0.98,
     "writing": 0.98,
     "alias": 0.95,
     "brackets": 0.9,
@@ -308,6 +311,12 @@ def _same(text: str) -> str:
     return text
 
 
+def _plain(text: str) -> str:
+    """An id as it is typed by whoever does not look closely: ｃ１ for C1."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", visible(text))
+    return plain.strip().casefold()
+
+
 def _code(text: str) -> str:
     return codes.padded(text.upper())
 
@@ -317,6 +326,7 @@ _RULES: dict[str, Callable[[str], str]] = {
     "id": _same,
     "code": _code,
     "name": _same,
+    "id_writing": _plain,
     "writing": normal,
     "alias": normal,
     "brackets": bare,
@@ -327,6 +337,10 @@ _RULES: dict[str, Callable[[str], str]] = {
 
 def _entries_by_id(names: Names, places: range) -> Entries:
     return zip(names.ids[places.start :], places, strict=True)
+
+
+def _entries_by_plain_id(names: Names, places: range) -> Entries:
+    return ((_plain(names.ids[place] or ""), place) for place in places)
 
 
 def _entries_by_code(names: Names, places: range) -> Entries:
@@ -377,6 +391,7 @@ _ENTRIES: dict[str, Callable[[Names, range], Entries]] = {
     "id": _entries_by_id,
     "code": _entries_by_code,
     "name": _entries_by_name,
+    "id_writing": _entries_by_plain_id,
     "writing": _entries_by_writing,
     "alias": _entries_by_alias,
     "brackets": _entries_without_brackets,

@@ -52,7 +52,7 @@ def tables_of(folder: str | Path, suffix: str) -> list[Path]:
     """Return the files of `folder` that end in `suffix`, as the last complete write left them."""
     folder = Path(folder)
     ready = folder / _READY
-    if not ready.is_dir():
+    if not (ready / _LIST).is_file():
         files = folder.glob(f"*{suffix}")
         return sorted(file for file in files if file.is_file() and not file.name.startswith("."))
     found = []
@@ -67,15 +67,18 @@ def _listed_in(ready: Path) -> set[str]:
 
 
 def settle(folder: Path, suffix: str) -> None:
-    """Move the files of a write that took effect, or that a kill interrupted, to their places."""
+    """Move the files of a write that took effect, or that a kill interrupted, to their places.
+
+    The list of them goes last: a folder without it is one that a kill left when all was done.
+    """
     ready = folder / _READY
     if not ready.is_dir():
         return
-    names = _listed_in(ready)
+    names = _listed_in(ready) if (ready / _LIST).is_file() else set()
     for name in names:
         if (ready / name).exists():
             os.replace(ready / name, folder / name)
-    for old in folder.glob(f"*{suffix}"):
+    for old in folder.glob(f"*{suffix}") if names else ():
         if old.name not in names and old.is_file() and _is_table(old):
             old.unlink()
     shutil.rmtree(ready)

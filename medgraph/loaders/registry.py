@@ -84,6 +84,7 @@ FORMATS: tuple[Format, ...] = (
         "workbook",
         "medgraph.loaders.workbooks.workbook",
         suffixes=known.WORKBOOKS,
+        recognised_by=("medgraph.loaders.workbooks.recognition", "is_template"),
         restates=True,
     ),
     Format("nodelink", "medgraph.loaders.formats.node_link", suffixes=(known.JSON,)),

@@ -38,6 +38,15 @@ class Definition:
         """Return the definition as plain values."""
         return dataclasses.asdict(self)
 
+    @property
+    def in_words(self) -> str:
+        """The definition as one line; empty where there is none, and without what it has not."""
+        if not self.numerator:
+            return ""
+        stated = (name for name in ("numerator", "denominator", "register") if getattr(self, name))
+        parts = (say(f"definition.{name}", text=getattr(self, name)) for name in stated)
+        return say("bounds.next").join(parts)
+
 
 def _empty() -> pd.DataFrame:
     return pd.DataFrame({"status": pd.Series(dtype="str"), "reason": pd.Series(dtype="str")})
@@ -299,7 +308,7 @@ class Answer(InNotebook):
     def __str__(self) -> str:
         lines = [*self.stamps, self.headline, *self.needs_in_words]
         if self.definition.numerator:
-            lines.append(say("definition_line", **self.definition.to_dict()))
+            lines.append(self.definition.in_words)
         if len(self.frame):
             lines.append(self.frame.to_string(index=False, max_rows=40))
         for name, part in (("unknown", self.unknown), ("excluded", self.excluded)):
@@ -311,13 +320,10 @@ class Answer(InNotebook):
         return f"<Answer {self._headline()}>"
 
     def _repr_html_(self) -> str:
-        definition = (
-            say("definition_line", **self.definition.to_dict()) if self.definition.numerator else ""
-        )
         parts = [
             title(self.headline, self.stamps),
             *map(line, self.needs_in_words),
-            line(definition),
+            line(self.definition.in_words),
             *map(line, self.notes),
             _shown(self.frame),
         ]

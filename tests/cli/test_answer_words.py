@@ -11,7 +11,9 @@ from medgraph.cli.answer_words import answer_text
 from medgraph.errors import OptionError
 from medgraph.graphmodel.flow_table import KEYS, FlowTable
 from medgraph.graphmodel.network import MedicalNetwork
-from medgraph.queries import flows
+from medgraph.loaders import samples
+from medgraph.loaders.records import read_records
+from medgraph.queries import coverage, flows
 from medgraph.queries.verbs import VERBS
 from medgraph.visuals.report.tables import rows_table
 from medgraph.words.say import speaking
@@ -94,6 +96,52 @@ def test_a_name_that_no_facility_has_is_shown(taizhou):
         answer = flows.flows(taizhou, REFERRALS)
         table = rows_table(taizhou, answer, answer.unknown)
     assert "医院甲" in [row[table.columns.index("target")] for row in table.rows]
+
+
+@pytest.fixture(scope="module")
+def with_side_files(tmp_path_factory):
+    """A network and its answers to the questions that take a file beside it."""
+    net = samples.synthetic()
+    ends = net.edges("REFERS_UP_TO")[["source", "target"]].values.tolist()
+    area, first = net.nodes("Area").index[5], ends[0][0]
+    lines = [f"{one},{two},2025-01-01,2025-01-04,up,{area},inpatient,60" for one, two in ends]
+    lines += [f"{two},{one},2025-01-09,2025-01-11,down,{area},outpatient,60" for one, two in ends]
+    lines += [
+        f"{ends[5][0]},{first},2025-01-09,,transfer,{area},,100",
+        f"x,{first},2025-01-09,,,,,9",
+    ]
+    head = "from,to,date,arrived,kind,residence,encounter,count"
+    file = tmp_path_factory.mktemp("records") / "r.csv"
+    file.write_text("\n".join([head, *lines]), "utf-8")
+    pairs = list(zip(net.nodes("Area").index, net.nodes("Facility").index, range(60), strict=False))
+    times = pd.DataFrame(pairs, columns=["origin", "destination", "minutes"])
+
+    def answers():
+        records = read_records(file, follow=30)
+        yield flows.flows(net, records)
+        yield flows.shares(net, records)
+        yield coverage.access(net, times=times, minutes=(15, 30), supply="beds", decay=[(30, 1)])
+
+    return net, answers
+
+
+def test_answers_with_side_files_are_in_chinese(with_side_files):
+    net, answers = with_side_files
+    with speaking("zh"):
+        for answer in answers():
+            table = rows_table(net, answer, answer.everything)
+            assert not [text for text in table.headings if re.search("[A-Za-z]{2}", text)]
+            said = without_names(net, answer_text(net, answer)).replace("synthetic", "")
+            assert not re.search(r"(?<![-.])\b[a-z]{3,}\b", said), said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_definition_says_nothing_of_what_it_has_not(taizhou, lang):
+    with speaking(lang):
+        for verb in VERBS:
+            answer = asked(verb, taizhou)
+            line = answer.definition.in_words if answer else ""
+            assert not re.search(r"：(；|$)|: *(;|$)", line), line
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)

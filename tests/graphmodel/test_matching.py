@@ -21,6 +21,8 @@ def names():
     ("text", "id", "how"),
     [
         ("TZ-P07", "TZ-P07", "id"),
+        ("tz-p07", "TZ-P07", "id_writing"),
+        ("ＴＺ-Ｐ０７ ", "TZ-P07", "id_writing"),
         ("台州市第一人民医院", "TZ-H03", "name"),
         ("臺州市第一人民醫院", "TZ-H03", "writing"),
         ("台州恩泽医疗中心（集团）恩泽医院", "TZ-H01", "writing"),
@@ -45,6 +47,17 @@ def test_a_rule_says_why_two_names_mean_one(names, text, id, how):
 def test_what_no_rule_covers_stays_unmatched(names, text):
     """A neighbour by spelling, a bare ending, a stranger and a branch are no match."""
     assert names.match(text).id is None
+
+
+def test_ids_that_differ_in_writing_alone_are_not_taken_for_one_another():
+    names = Names()
+    names.add("c1", "甲镇卫生院")
+    names.add("C1", "乙镇卫生院")
+    assert (names.match("c1").id, names.match("C1").id, names.match("Ｃ１").id) == (
+        "c1",
+        "C1",
+        None,
+    )
 
 
 def test_several_fits_are_no_match():

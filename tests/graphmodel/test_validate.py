@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import difflib
+import random
 
 import pytest
 
 from medgraph.graphmodel import schema, validate
 from medgraph.graphmodel.canonical import as_table, canonical, packed
+from medgraph.graphmodel.checks import values
 from medgraph.words.say import speaking
 
 F = {"kind": "Facility", "name": "n"}
@@ -147,3 +150,17 @@ def test_a_ring_at_the_end_of_a_long_chain_is_found():
     nodes = [{"id": f"F{n}", **F} for n in (0, *range(4, 41))]
     assert found(nodes, chain) == []
     assert [p.code for p in found(nodes, [*chain, link("F40 PART_OF F38")])] == ["E046"]
+
+
+@pytest.mark.parametrize("vocabulary", ["facility_type", "relation", "status"])
+def test_the_nearest_word_is_what_a_comparison_with_all_finds(vocabulary):
+    """Signs in common leave out only what cannot be near."""
+    readings = values._readings_of(vocabulary)
+    dice = random.Random(1)
+    texts = [
+        "".join(dice.choices("医院卫生中心up县 tofera", k=dice.randint(1, 9))) for _ in range(300)
+    ]
+    for text in [*texts, *readings.word_of]:
+        every = difflib.get_close_matches(text, readings.word_of, 1, cutoff=0.3)
+        few = difflib.get_close_matches(text, readings.that_may_be(text), 1, cutoff=0.3)
+        assert few == every

@@ -15,7 +15,7 @@ import zipfile
 import pytest
 
 from medgraph.errors import TargetError
-from medgraph.loaders import atomic, read, write
+from medgraph.loaders import atomic, read, samples, write
 from medgraph.whole_files import replacing
 
 KILLED = """
@@ -72,6 +72,15 @@ def test_a_write_that_took_effect_counts_even_half_moved(taizhou, tmp_path):
     assert read(folder) == taizhou.without("G1")
 
 
+def test_a_kill_when_all_was_done_leaves_nothing_to_settle(taizhou, tmp_path):
+    """The list of what took effect goes first, then the folder that held it."""
+    write(taizhou, tmp_path / "net")
+    (tmp_path / "net" / ".medgraph-ready").mkdir()
+    assert read(tmp_path / "net") == taizhou
+    write(taizhou.without("G1"), tmp_path / "net")
+    assert read(tmp_path / "net") == taizhou.without("G1")
+
+
 def test_other_files_of_a_folder_stay(taizhou, tmp_path):
     """A folder keeps what is no table, and loses tables that the network has no more."""
     (tmp_path / "net" / "report").mkdir(parents=True)
@@ -122,18 +131,30 @@ def test_the_next_write_removes_what_a_kill_left(taizhou, tmp_path):
     assert left_over(tmp_path) == [at_work.name]
 
 
+# What writes: the line of the command, {source} being one of two networks in turn.
 WRITERS = {
-    "convert": ["convert", "{source}", "{folder}/out.xlsx"],
+    "workbook": ["convert", "{source}", "{folder}/out.xlsx"],
     "folder": ["convert", "{source}", "{folder}/out"],
     "parquet": ["convert", "{source}", "{folder}/out.parquet"],
     "snapshot": ["convert", "{source}", "{folder}/out.mgz"],
     "json": ["convert", "{source}", "{folder}/out.json"],
+    "graphml": ["convert", "{source}", "{folder}/out.graphml"],
     "template": ["template", "{folder}/out.xlsx", "--area", "331003"],
+    "tidy": ["tidy", "{ugly}", "--output", "{folder}/out.xlsx"],
+    "draft": ["draft", "{plan}", "--areas", "{source}", "--output", "{folder}/out.xlsx"],
+    "marked": ["check", "{book}", "--output", "{folder}/out.xlsx"],
+    "move": ["move", "{source}", "TZ-H06", "--to-group", "G2", "--output", "{folder}/out.xlsx"],
+    "ask": ["ask", "{source}", "--output", "{folder}/out.xlsx"],
+    "fill": ["fill", "{source}", "{answers}", "--output", "{folder}/out.xlsx"],
     "answer": ["coverage", "served", "{source}", "--output", "{folder}/out.csv"],
+    "audit": ["audit", "{source}", "--pack", "urban-2023", "--output", "{folder}/out.html"],
     "map": ["map", "tiles", "{source}", "--output", "{folder}/out.svg"],
     "report": ["report", "{source}", "--output", "{folder}/out"],
     "declare": ["declare", "{folder}/out.xlsx", "派驻", "--complete", "--by", "甲"],
 }
+# Those that `make test` tries, five kills each; the slow test tries all of them, 200 kills.
+OFTEN_KILLED = ("workbook", "folder", "snapshot", "report")
+EACH = 12
 
 
 def contents(folder):
@@ -145,34 +166,75 @@ def contents(folder):
     }
 
 
+@pytest.mark.parametrize("writer", OFTEN_KILLED)
+def test_a_kill_leaves_old_or_new(taizhou, tmp_path, writer):
+    kill(writer, taizhou, tmp_path, 5)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("writer", WRITERS)
 def test_a_kill_at_any_moment_leaves_old_or_new(taizhou, tmp_path, writer):
-    """Twenty kills of each writer: every file is the old one or a whole new one, and none is left over."""
-    source, folder = tmp_path / "source.json", tmp_path / "target"
+    kill(writer, taizhou, tmp_path, EACH)
+
+
+def kill(writer, taizhou, tmp_path, times):
+    """Kill a writer again and again: each file is old or new, and whole, and none is left over."""
+    folder = tmp_path / "target"
     folder.mkdir()
-    write(taizhou, source)
+    nets = (taizhou, taizhou.without("TZ-P07"))
+    for number, net in enumerate(nets):
+        write(net, tmp_path / f"source{number}.json")
+    write(taizhou, tmp_path / "book.xlsx")
+    samples.write_taizhou_ugly(tmp_path / "ugly.xlsx")
+    samples.write_taizhou_plan(tmp_path / "plan.txt")
     if writer == "declare":
         write(taizhou, folder / "out.xlsx")
-    line = [word.format(source=source, folder=folder) for word in WRITERS[writer]]
-    words = [sys.executable, "-m", "medgraph", *line]
-
+    if writer == "fill":
+        run("ask", tmp_path / "source0.json", "--output", tmp_path / "answers.xlsx")
+    places = {name: tmp_path / f"{name}.xlsx" for name in ("book", "ugly", "answers")}
+    places |= {"folder": folder, "plan": tmp_path / "plan.txt"}
+    lines = [
+        [
+            word.format(source=tmp_path / f"source{number}.json", **places)
+            for word in WRITERS[writer]
+        ]
+        for number in (0, 1)
+    ]
     began = time.monotonic()
-    subprocess.run(words, check=True, capture_output=True)
+    run(*lines[0])
     whole = time.monotonic() - began
     names = contents(folder).keys()
     dice = random.Random(writer)
-    for _ in range(20):
-        started = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(dice.uniform(0.4, 1.1) * whole)
+    for number in range(times):
+        started = subprocess.Popen(command(*lines[number % 2]), **QUIET)
+        if dice.random() < 0.7:  # while it writes, if it is seen to
+            while started.poll() is None and not left_over(folder):
+                time.sleep(0.001)
+            time.sleep(dice.uniform(0, 0.05))
+        else:
+            time.sleep(dice.uniform(0.4, 1.1) * whole)
         started.kill()
         started.wait()
         found = contents(folder)
         assert found.keys() == names
         for name, content in found.items():
             assert is_whole(name, content), name
-    subprocess.run(words, check=True, capture_output=True)
+        if WRITERS[writer][0] == "convert":
+            assert read(next(folder.glob("out*"))) in nets
+    run(*lines[0])
     assert not left_over(folder)
+
+
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+
+def command(*words):
+    return [sys.executable, "-m", "medgraph", *map(str, words)]
+
+
+def run(*words):
+    done = subprocess.run(command(*words), capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
 
 
 def is_whole(name, content):
@@ -186,6 +248,8 @@ def is_whole(name, content):
             return content.endswith(b"PAR1")
         case "mgz":
             return content.startswith(b"MEDGRAPH")
+        case "graphml":
+            return content.rstrip().endswith(b"</graphml>")
         case "html":
             return content.rstrip().endswith(b"</html>")
         case "svg":

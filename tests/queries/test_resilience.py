@@ -413,6 +413,19 @@ def test_the_nearest_is_chosen_among_equally_few():
     assert resilience.repair(net, obligations=("physician",), within_km=0.5).share.met == 0
 
 
+def test_candidates_may_call_nodes_by_name():
+    net = county().ended("T1", relation="MEMBER_OF", on="2024-12-31")
+    columns = ["source", "relation", "target"]
+    answers = [
+        resilience.repair(
+            net, candidates=pd.DataFrame([(one, "MEMBER_OF", other)], columns=columns)
+        )
+        for one, other in (("T1", "G1"), (net.name("T1"), net.name("G1")), ("t1", "Ｇ1"))
+    ]
+    assert net.name("T1") != "T1"
+    assert answers[0].to_dict() == answers[1].to_dict() == answers[2].to_dict()
+
+
 def test_repair_refuses_bad_candidates():
     frame = pd.DataFrame([("T1", "MEMBER_OF", "G1")], columns=["source", "relation", "target"])
     for bad, error in (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -122,15 +123,46 @@ def unknown_word(vocabulary: str, text: str) -> dict[str, str]:
 
 def _nearest(vocabulary: str, text: str) -> str:
     """The label of the nearest word, or the first words where none is near."""
-    terms = VOCABULARIES[vocabulary]
-    readings = {
-        reading: name
-        for name, term in terms.items()
-        for reading in (term.zh, term.en, term.word, *term.also)
-    }
-    near = difflib.get_close_matches(text, readings, 1, cutoff=_NEAR)
-    shown = [readings[near[0]]] if near else list(terms)[:_SUGGESTED]
+    readings = _readings_of(vocabulary)
+    near = difflib.get_close_matches(text, readings.that_may_be(text), 1, cutoff=_NEAR)
+    shown = [readings.word_of[near[0]]] if near else list(VOCABULARIES[vocabulary])[:_SUGGESTED]
     return " / ".join(label(vocabulary, name, language()) for name in shown)
+
+
+class _Readings:
+    """All readings of the words of a vocabulary, and how often each sign stands in each of them."""
+
+    def __init__(self, word_of: dict[str, str]) -> None:
+        self.word_of = word_of
+        self._readings = [*word_of]
+        self._lengths = np.array([len(reading) for reading in word_of])
+        signs = sorted(set().union(*word_of))
+        self._counts = {
+            sign: np.array([reading.count(sign) for reading in word_of]) for sign in signs
+        }
+
+    def that_may_be(self, text: str) -> list[str]:
+        """Return the readings with signs enough in common with a text to be near it.
+
+        The comparison itself takes long, and a file may hold a million wrong words.
+        """
+        shared = np.zeros(len(self._readings), np.int64)
+        for sign, times in Counter(text).items():
+            if sign in self._counts:
+                shared += np.minimum(self._counts[sign], times)
+        is_enough = 2 * shared >= _NEAR * (self._lengths + len(text))
+        return [self._readings[place] for place in np.flatnonzero(is_enough)]
+
+
+@cache
+def _readings_of(vocabulary: str) -> _Readings:
+    return _Readings(
+        {
+            reading: name
+            for name, term in VOCABULARIES[vocabulary].items()
+            for reading in (term.zh, term.en, term.word, *term.also)
+        }
+    )
 
 
 def dates(part: Part) -> Iterator[TableFault]:

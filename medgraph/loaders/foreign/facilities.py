@@ -47,10 +47,18 @@ class Directory:
     _found: dict[tuple[str, str], Found] = field(default_factory=dict)
 
     def add(
-        self, name: str, others: tuple[str, ...] = (), county: str = "", area: str = ""
+        self,
+        name: str,
+        others: tuple[str, ...] = (),
+        county: str = "",
+        area: str = "",
+        stated_id: str = "",
     ) -> Facility:
-        """Enter a facility; whether it is there already is what `same` says."""
-        found = Facility(self._new_id(name, area), name, others, county)
+        """Enter a facility; whether it is there already is what `same` says.
+
+        Its id is the one that its row states, else one that is made.
+        """
+        found = Facility(stated_id or self._new_id(name, area), name, others, county)
         self.by_id[found.id] = found
         for text in dict.fromkeys(map(normal, (name, *others))):
             self._by_name.setdefault(text, []).append(found)

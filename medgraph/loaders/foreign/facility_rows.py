@@ -99,7 +99,9 @@ class FacilityRows:
         if known is not None:
             self._compare(stated, known)
             return known
-        facility = self._state.directory.add(part.name, stated.other_names, *stated.place)
+        facility = self._state.directory.add(
+            part.name, stated.other_names, *stated.place, stated_id=stated.attributes.get("id", "")
+        )
         record = self._record(stated, part, facility)
         name_column = letter(stated.cell.column)
         letters = {**stated.row.sheet.letters, "name": name_column, "id": name_column}

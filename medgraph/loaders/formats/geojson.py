@@ -167,6 +167,8 @@ def _borders(
 def _neighbours(shapes: Sequence[Any]) -> list[tuple[int, int]]:
     """The pairs of polygons that share a border, not only a corner."""
     shapely = _shapely()
+    if not shapes:
+        return []
     whole = [shapely.make_valid(s) if s is not None else shapely.Polygon() for s in shapes]
     touching = shapely.STRtree(whole).query(whole, predicate="intersects").T.tolist()
     pairs = [(one, other) for one, other in touching if one < other]

@@ -16,18 +16,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.arrays.chunks import flat
 from medgraph.graphmodel.canonical import canonical_meta, packed
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.atomic import replacing_tables, tables_of
-from medgraph.loaders.formats.single_file import checked_head
+from medgraph.loaders.formats.single_file import REQUIRED, checked_head, typed_column
 from medgraph.loaders.parquet_file import read_parquet_file
 from medgraph.loaders.parsers import parsing
 from medgraph.loaders.tabular.accounting import accept
+from medgraph.loaders.tabular.sheets import letter
 from medgraph.suffixes import PARQUET
+from medgraph.words.say import problem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from medgraph.graphmodel.validate import TableFault
     from medgraph.loaders.loaded import Loaded
 
 PARTS = ("nodes", "links")
@@ -55,7 +61,33 @@ def read_parquet(source: str | Path, *, validate: bool = True) -> MedicalNetwork
 def load(source: Path, *, lenient: bool = False) -> Loaded:
     """Read and check the folder; every row is accounted for."""
     nodes, edges, meta = read_tables(source)
-    return accept(nodes, edges, meta, lenient=lenient)
+    nodes, wrong_nodes = _typed("nodes", nodes, schema.field_types())
+    edges, wrong_edges = _typed("edges", edges, schema.link_types())
+    return accept(nodes, edges, meta, lenient=lenient, found=[*wrong_nodes, *wrong_edges])
+
+
+def _typed(
+    part: str, table: pa.Table, types: Mapping[str, str]
+) -> tuple[pa.Table, list[TableFault]]:
+    """The table with every column of a type that becomes ours; a fault for each value of another.
+
+    What somebody else has written may hold texts for numbers, or lists.
+    """
+    found: list[TableFault] = []
+    for name in REQUIRED[part]:
+        if name not in table.column_names:
+            table = table.append_column(name, pa.nulls(len(table), pa.string()))
+    for place, name in enumerate(table.column_names):
+        type_ = types.get(name, "text")
+        wanted = schema.ARROW_TYPES[type_]
+        if table.schema.types[place] in (wanted, pa.dictionary(pa.int32(), wanted)):
+            continue
+        try:
+            table[name].cast(wanted)
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+            column, wrong = typed_column(part, name, table[name].to_pylist(), type_)
+            table, found = table.set_column(place, name, column), [*found, *wrong]
+    return table, found
 
 
 # -- reading --------------------------------------------------------------------------------------
@@ -66,6 +98,8 @@ def read_tables(folder: Path) -> tuple[pa.Table, pa.Table, dict[str, str]]:
     files = {file.stem: file for file in tables_of(folder, PARQUET)}
     paths = [files.get(part, folder / f"{part}{PARQUET}") for part in PARTS]
     tables = [read_parquet_file(path, _MOST_CELLS) for path in paths]
+    for path, table in zip(paths, tables, strict=True):
+        _refuse_repeated(table.column_names, path)
     stated = [_stated(table) for table in tables]
     for path, found in zip(paths, stated, strict=True):
         name = schema.FORMAT_NAME if _VERSION in found else None
@@ -74,6 +108,14 @@ def read_tables(folder: Path) -> tuple[pa.Table, pa.Table, dict[str, str]]:
     with parsing("parquet_fails", paths[0]):
         meta = canonical_meta(json.loads(stated[0].get(_META, "{}")))
     return nodes, _sharing_ids(edges, nodes), meta
+
+
+def _refuse_repeated(names: list[str], path: Path) -> None:
+    first: dict[str, int] = {}
+    for place, name in enumerate(names):
+        if first.setdefault(name, place) != place:
+            at, other = (f"{path.name}!{letter(one)}" for one in (place, first[name]))
+            raise SourceError(str(problem("E032", place=at, value=name, first=other)))
 
 
 def _stated(table: pa.Table) -> dict[str, str]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-_REQUIRED = {"nodes": ("id", "kind", "name"), "edges": ("source", "relation", "target")}
+REQUIRED = {"nodes": ("id", "kind", "name"), "edges": ("source", "relation", "target")}
 _TYPES = {"nodes": schema.field_types, "edges": schema.link_types}
 _WRONG_TYPE = {"integer": "E012", "number": "E012", "date": "E013", "boolean": "E031"}
 _TOO_LARGE = 2**63
@@ -92,20 +92,29 @@ def load_rows(
 
 def typed(part: str, rows: Sequence[Row]) -> tuple[pa.Table, list[TableFault]]:
     """Return rows as a table of the schema's types, and a fault for each value of another type."""
-    names = dict.fromkeys([*_REQUIRED[part], *(str(key) for row in rows for key in row)])
+    names = dict.fromkeys([*REQUIRED[part], *(str(key) for row in rows for key in row)])
     if len(names) > MOST_COLUMNS:
         raise SourceError(say("too_many_attributes", found=len(names), most=MOST_COLUMNS))
     types = _TYPES[part]()
     columns: dict[str, Any] = {}
     found: list[TableFault] = []
     for name in names:
-        type_ = types.get(name, "text")
-        values, wrong = _values([row.get(name) for row in rows], _READ[type_])
-        columns[visible(str(name))] = pa.array(values, schema.ARROW_TYPES[type_])
-        if wrong:
-            at = np.array(list(wrong))
-            found.append(TableFault(_WRONG_TYPE[type_], part, name, at, _said(wrong)))
+        values = [row.get(name) for row in rows]
+        column, wrong = typed_column(part, name, values, types.get(name, "text"))
+        columns[visible(str(name))] = column
+        found += wrong
     return pa.table(columns), found
+
+
+def typed_column(
+    part: str, name: str, given: Sequence[Any], type_: str
+) -> tuple[pa.Array, list[TableFault]]:
+    """Return values as a column of one type of the schema, and the fault of those of another."""
+    values, wrong = _values(given, _READ[type_])
+    column = pa.array(values, schema.ARROW_TYPES[type_])
+    if not wrong:
+        return column, []
+    return column, [TableFault(_WRONG_TYPE[type_], part, name, np.array(list(wrong)), _said(wrong))]
 
 
 def _values(values: Iterable[Any], read: Callable[[Any], Any]) -> tuple[list[Any], dict[int, str]]:
@@ -150,7 +159,8 @@ def _boolean(value: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    return encodable(str(value))
+    is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return encodable("|".join(value) if is_list else str(value))
 
 
 def _day(value: Any) -> datetime.date:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from medgraph.errors import OptionError
 from medgraph.graphmodel.flow_table import FlowTable
 from medgraph.loaders.records.days import as_day
-from medgraph.loaders.records.flows import count_flows, rejected
+from medgraph.loaders.records.flows import count_flows, flow_notes, rejected
 from medgraph.loaders.records.source import opened
 from medgraph.words.say import say
 
@@ -95,12 +95,11 @@ def from_encounters(
         faults, read = _rows_by_reason(stays)
         malformed = records.malformed()
         transfers = _transfers(stays.filter(stays.reason.isnull()), window, overlap)
-        frame = count_flows(transfers).frame
+        flows = count_flows(transfers)
     rule = say(f"records.overlap_{overlap}")
     note = say("records.encounters_note", window=window, overlap=rule)
-    return FlowTable(
-        frame, rejected(faults, malformed), read + malformed, notes=(note, *records.notes)
-    )
+    notes = (note, *records.notes, *flow_notes(flows, source))
+    return FlowTable(flows.frame, rejected(faults, malformed), read + malformed, notes=notes)
 
 
 def _with_days_and_reason(stays: ir.Table) -> ir.Table:

@@ -6,29 +6,47 @@ The words of the keys are cleaned after the counting, once for each word and not
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from medgraph.graphmodel.canonical import has_invisible, visible_column
 from medgraph.graphmodel.flow_table import KEYS
+from medgraph.graphmodel.unseen_signs import told
 from medgraph.words.record_titles import KIND_WORDS
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import ibis.expr.types as ir
 
+_WORDS_NAMED = 5
 _COUNTS = ("rows", "good", "count")
 _KIND_OF_WORD = {word: kind for kind, words in KIND_WORDS.items() for word in words}
 
 
 @dataclass(frozen=True)
 class Flows:
-    """The flows that count, by `KEYS` with their `count`; the rows of each fault; all rows."""
+    """The flows that count, by `KEYS` with their `count`; the rows of each fault; all rows.
+
+    `unseen` are texts from which signs that nobody sees were taken.
+    """
 
     frame: pd.DataFrame
     faults: dict[str, int]
     rows: int
+    unseen: tuple[str, ...] = ()
+
+    @property
+    def unknown_kinds(self) -> tuple[str, ...]:
+        """The words for a kind of referral that are of none that is known."""
+        return tuple(
+            kind for kind in self.frame["kind"].dropna().unique() if kind not in KIND_WORDS
+        )
 
 
 def count_flows(table: ir.Table) -> Flows:
@@ -39,14 +57,27 @@ def count_flows(table: ir.Table) -> Flows:
         good=lambda rows: rows.n.count(),
         count=lambda rows: rows.n.sum(),
     )
-    flows = _cleaned(counted.to_pyarrow())
+    unseen: list[str] = []
+    flows = _cleaned(counted.to_pyarrow(), unseen)
     faulty = pc.is_valid(flows["reason"])
     sound = flows.filter(pc.invert(faulty))
     faults = _rows_by_reason(flows.filter(faulty))
     if len(sound):
         faults["bad_count"] = pc.sum(pc.subtract(sound["rows"], sound["good"])).as_py()
         sound = sound.filter(pc.greater(sound["good"], 0))
-    return Flows(_frame(sound), faults, int(pc.sum(flows["rows"]).as_py() or 0))
+    rows = int(pc.sum(flows["rows"]).as_py() or 0)
+    return Flows(_frame(sound), faults, rows, tuple(unseen))
+
+
+def flow_notes(flows: Flows, source: str | Path) -> Iterator[str]:
+    """Say of which words nobody knows the kind, and that signs nobody sees were taken out."""
+    if flows.unknown_kinds:
+        words = say("list_comma").join(
+            say("records.quoted", text=kind) for kind in flows.unknown_kinds[:_WORDS_NAMED]
+        )
+        yield say("records.unknown_kinds", count=len(flows.unknown_kinds), words=words)
+    if flows.unseen:
+        yield str(told(Path(source).name, flows.unseen))
 
 
 def _rows_by_reason(flows: pa.Table) -> dict[str, int]:
@@ -71,12 +102,12 @@ def rejected(faults: dict[str, int], malformed: int) -> pd.DataFrame:
 # -- cleaning --------------------------------------------------------------------------------------
 
 
-def _cleaned(flows: pa.Table) -> pa.Table:
+def _cleaned(flows: pa.Table, unseen: list[str]) -> pa.Table:
     """The flows with clean words and a `reason`; flows whose words become the same are one."""
     keys: dict[str, Any] = {}
     is_merged = False
     for key in KEYS:
-        keys[key], words_merged = _clean_key(flows, key)
+        keys[key], words_merged = _clean_key(flows, key, unseen)
         is_merged = is_merged or words_merged
     reason = _reason(pa.table(keys), dated="month" in flows.column_names)
     counts = {name: flows[name].cast(pa.int64()) for name in _COUNTS}
@@ -89,24 +120,30 @@ def _summed(flows: pa.Table) -> pa.Table:
     return summed.rename_columns([name.removesuffix("_sum") for name in summed.column_names])
 
 
-def _clean_key(flows: pa.Table, key: str) -> tuple[Any, bool]:
+def _clean_key(flows: pa.Table, key: str, unseen: list[str]) -> tuple[Any, bool]:
     """A key as clean text, all null where there is none; and whether two words became one."""
     if key not in flows.column_names:
         return pa.nulls(len(flows), pa.string()), False
     encoded = flows[key].combine_chunks().dictionary_encode()
     words = encoded.dictionary
-    clean = _clean_words(words, key)
+    clean = _clean_words(words, key, unseen)
     is_merged = clean.null_count > 0 or pc.count_distinct(clean).as_py() < len(clean)
     is_same = words.type == pa.string() and clean.equals(words)
     return (flows[key] if is_same else clean.take(encoded.indices)), is_merged
 
 
-def _clean_words(words: Any, key: str) -> Any:
-    """Words without blanks around them: a month as 2023-10, a kind by its word, empty as null."""
+def _clean_words(words: Any, key: str, unseen: list[str]) -> Any:
+    """Words as they are seen, without blanks around them: a month as 2023-10, a kind by its word.
+
+    An empty one is null.
+    """
     if key == "month":
         clean = pc.strftime(words, "%Y-%m")
     else:
-        clean = pc.utf8_trim_whitespace(words.cast(pa.string()))
+        column = pa.chunked_array([words.cast(pa.string())])
+        hidden = has_invisible(column)
+        unseen += column.filter(hidden).to_pylist()
+        clean = pc.utf8_trim_whitespace(visible_column(column)).combine_chunks()
     if key == "kind":
         clean = pa.array([_kind(word) for word in clean.to_pylist()], pa.string())
     return pc.if_else(pc.equal(clean, ""), pa.scalar(None, pa.string()), clean)

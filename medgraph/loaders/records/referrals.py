@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from medgraph.graphmodel.flow_table import FlowTable
 from medgraph.loaders.records.days import as_day
-from medgraph.loaders.records.flows import count_flows, rejected
+from medgraph.loaders.records.flows import count_flows, flow_notes, rejected
 from medgraph.loaders.records.following import follow_persons
 from medgraph.loaders.records.source import opened
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import ibis.expr.types as ir
@@ -24,6 +25,8 @@ _READ = (
     *("to", "from", "date", "arrived", "kind", "specialty", "encounter", "residence", "place"),
     *("count", "person"),
 )
+_FULL_WIDTH, _DIGITS = "０１２３４５６７８９，．", "0123456789,."
+_TEXTS_NAMED = 5
 _MOST = 10**12  # patients in one row; more would be no count, and their sums no whole numbers
 
 
@@ -99,12 +102,27 @@ def read_records(
         flows = count_flows(rows)
         malformed = records.malformed()
         links = follow_persons(rows, follow) if follow is not None else None
-        notes = records.notes
+        notes = (*records.notes, *flow_notes(flows, source), *_unread_texts(rows, flows.faults))
         if "count" not in records.table.columns:
             notes += (say("records.each_counts_one"),)
     return FlowTable(
         flows.frame, rejected(flows.faults, malformed), flows.rows + malformed, links, follow, notes
     )
+
+
+def _unread_texts(rows: ir.Table, faults: Mapping[str, int]) -> Iterator[str]:
+    """Name the days and counts that could not be read, those of most rows first."""
+    for reason, column, value in (("bad_date", "date", "day"), ("bad_count", "count", "n")):
+        if not faults.get(reason):
+            continue
+        text = rows[column].cast("string").strip()
+        wrong = rows.mutate(text=text).filter(rows[value].isnull() & (text.length() > 0))
+        counted = wrong.group_by("text").aggregate(rows=wrong.count())
+        order = [counted["rows"].desc(), counted["text"]]
+        texts = counted.order_by(order).limit(_TEXTS_NAMED).execute()["text"]
+        if len(texts):
+            shown = say("list_comma").join(say("records.quoted", text=text) for text in texts)
+            yield say(f"records.{reason}", texts=shown)
 
 
 def _with_day_and_count(table: ir.Table) -> ir.Table:
@@ -127,6 +145,8 @@ def _whole(count: ir.Column) -> ir.IntegerValue:
     if count.type().is_numeric():
         number = count.cast("float64")
         return ibis.cases((number == number.floor(), number.try_cast("int64")))
-    text = count.cast("string").strip()
+    text = count.cast("string").translate(_FULL_WIDTH, _DIGITS).strip()
+    has_thousands = text.re_search(r"^[0-9]{1,3}(,[0-9]{3})+([.]0*)?$")
+    text = ibis.ifelse(has_thousands, text.replace(",", ""), text)
     is_whole = text.re_search(r"^[0-9]+([.]0*)?$")
     return ibis.cases((is_whole, text.try_cast("float64").try_cast("int64")))

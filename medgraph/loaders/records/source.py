@@ -15,10 +15,10 @@ import pyarrow.parquet as pq
 from medgraph.errors import OptionError, SourceError
 from medgraph.loaders.parsers import parsing
 from medgraph.loaders.records.engines import ENGINES
-from medgraph.loaders.records.plain_csv import plain_csv
+from medgraph.loaders.records.plain_csv import PlainFile, plain_csv
 from medgraph.loaders.side_files.column_mapping import ColumnMapping, read_column_mapping
 from medgraph.loaders.tabular.sheets import letter
-from medgraph.suffixes import CSV, OLD_WORKBOOKS, PARQUET, TEXT_TABLES, WORKBOOKS
+from medgraph.suffixes import CSV, JSON, OLD_WORKBOOKS, PARQUET, TEXT_TABLES, WORKBOOKS
 from medgraph.words.personal_data import PERSONAL_COLUMN
 from medgraph.words.record_titles import RECORD_TITLES
 from medgraph.words.say import problem, say
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from medgraph.loaders.records.engines import Engine
 
-_FORMATS = (CSV, *TEXT_TABLES, PARQUET, *WORKBOOKS, *OLD_WORKBOOKS)
+_FORMATS = (CSV, *TEXT_TABLES, JSON, PARQUET, *WORKBOOKS, *OLD_WORKBOOKS)
 _ENGINES_OWN = ("duckdb", "pyspark", "py4j")  # whose errors are about the files they read
 SECTION = "records"  # of a mapping file
 
@@ -71,7 +71,11 @@ def opened(
     paths = _files(Path(source))
     stated = read_column_mapping(mapping, SECTION, reads) if mapping else ColumnMapping()
     with tempfile.TemporaryDirectory(prefix="medgraph-") as folder:
-        plain = [path if _is_parquet(path) else plain_csv(path, Path(folder)) for path in paths]
+        files = [
+            PlainFile(path) if _is_parquet(path) else plain_csv(path, Path(folder))
+            for path in paths
+        ]
+        plain = [file.path for file in files]
         written = _common_header(plain)
         header = _all_titled(written)
         _refuse_repeated(header, paths[0].name)
@@ -84,8 +88,12 @@ def opened(
                 name: _column(table[title], stated.words.get(name))
                 for name, title in columns.items()
             }
-            notes = tuple(_unread(written, set(columns.values()), paths[0].name))
-            yield Records(table.select(**ours), running.malformed, notes)
+            notes = (
+                *(note for file in files for note in file.notes),
+                *_unread(written, set(columns.values()), paths[0].name),
+            )
+            torn = sum(file.torn for file in files)
+            yield Records(table.select(**ours), lambda: running.malformed() + torn, notes)
         except Exception as error:
             if type(error).__module__.lstrip("_").startswith(_ENGINES_OWN):
                 reason = str(error).partition("\n")[0].replace(f"{folder}{os.sep}", "")
@@ -96,7 +104,9 @@ def opened(
 
 
 def _column(column: ir.Column, words: Mapping[str, str] | None) -> ir.Column:
-    """A column with our words in place of theirs."""
+    """A column with our words in place of theirs; lists and bytes are texts."""
+    if column.type().is_nested() or column.type().is_binary():
+        column = column.cast("string")
     if not words:
         return column
     text = column.cast("string").strip()

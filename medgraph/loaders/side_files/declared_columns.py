@@ -7,7 +7,6 @@ What the file has beyond that is told; what it says wrongly is refused, each cel
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -15,8 +14,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from medgraph.errors import SourceError
+from medgraph.graphmodel.unseen_signs import told
 from medgraph.loaders.side_files.column_mapping import AS_KNOWN, ColumnMapping, column_mapping_in
 from medgraph.loaders.side_files.table_file import TableFile, read_table_file
+from medgraph.words import numerals
+from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import Problem, problem, say
 from medgraph.words.vocabularies import fold
 from medgraph.words.workbook_words import CELL_ERRORS
@@ -24,8 +26,6 @@ from medgraph.words.workbook_words import CELL_ERRORS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
-
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _found(
             faults.append(problem("E032", place=table.place(None, place), value=title, first=first))
         columns.setdefault(name, place)
     faults += [
-        problem("E034", table.file, each.name, column=next(iter(each.titles), each.name))
+        problem("E034", table.file, each.name, column=LIST_COMMA.join(each.titles or [each.name]))
         for each in declared
         if each.needed and each.name not in columns
     ]
@@ -144,7 +144,7 @@ def _found(
 
 
 def unread(table: TableFile, read: set[int]) -> Iterator[Problem]:
-    """Name the columns that hold something and are not read, and the sheets."""
+    """Name the columns that hold something and are not read, the sheets, and unseen signs."""
     columns = [
         title or table.place(None, place)
         for place, title in enumerate(table.titles)
@@ -152,8 +152,16 @@ def unread(table: TableFile, read: set[int]) -> Iterator[Problem]:
     ]
     if columns:
         yield problem("W086", place=table.file, value=say("list_comma").join(columns))
+    yield from told_beside(table)
+
+
+def told_beside(table: TableFile) -> Iterator[Problem]:
+    """Name the sheets that are not read, and tell of unseen signs."""
     if table.others:
         yield problem("W087", place=table.file, value=say("list_comma").join(table.others))
+    if table.unseen:
+        row, column, _ = table.unseen[0]
+        yield told(table.address(row, column), [text for _, _, text in table.unseen])
 
 
 def refuse(table: TableFile, problems: Sequence[Problem]) -> None:
@@ -223,7 +231,10 @@ def _number(text: str | None, column: Number) -> float:
     plain = _plain(text or "")
     if plain in column.words:
         return column.words[plain]
-    number = float(plain) if _NUMBER.fullmatch(plain) else math.nan
+    try:
+        number = numerals.read_number(plain)
+    except ValueError:
+        return math.nan
     return number if math.isfinite(number) else math.nan
 
 

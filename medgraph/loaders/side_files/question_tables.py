@@ -46,6 +46,9 @@ def read_counts(
     facilities, numbers = found.frame["facility"].fillna(""), found.frame["count"]
     for row, (facility, count) in enumerate(zip(facilities, numbers, strict=True)):
         before = first.setdefault(facility, row)
+        if before != row and counts[facility] == count:
+            place, earlier = (found.place(each, "facility") for each in (row, before))
+            notes.append(problem("W010", place=place, value=facility, first=earlier))
         if counts.setdefault(facility, count) != count:
             place = found.place(row, "count")
             other = f"{found.place(before, 'count')} ({counts[facility]:g})"

@@ -1,7 +1,7 @@
 """Read a file beside the network as a table of texts: CSV, a workbook, Parquet, or JSON records.
 
 Nothing is shifted, joined or swallowed: a line with more cells than titles and a quotation mark
-that nothing closes are refused with their line.
+that nothing closes are refused with their line. Signs that nobody sees are taken out of every cell.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -24,6 +24,7 @@ from medgraph.loaders.workbooks.file_kinds import FileKind, kind_of_file
 from medgraph.loaders.workbooks.readers import read_grids
 from medgraph.suffixes import JSON, PARQUET
 from medgraph.text_files import read_json, read_text
+from medgraph.words.invisible import signs_in, visible
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -31,12 +32,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+TITLES_WITHIN = 10  # rows
+
+
 @dataclass(frozen=True)
 class TableFile:
     """A table of texts (None: empty cell): its `titles`, its `rows`, all of the width of them.
 
     `numbers` are those of the rows in the file, and `sheet` is the sheet of a workbook, empty
-    elsewhere. `others` are the sheets of the workbook that were not read.
+    elsewhere. `others` are the sheets of the workbook that were not read; `unseen` are the texts
+    from which signs that nobody sees were taken, with the number of their row and their column.
     """
 
     file: str
@@ -46,10 +51,14 @@ class TableFile:
     sheet: str = ""
     title_row: int = 1
     others: tuple[str, ...] = ()
+    unseen: tuple[tuple[int, int, str], ...] = ()
 
     def place(self, row: int | None, column: int) -> str:
         """Return the address of a cell, or of a title (`row` None)."""
-        number = self.title_row if row is None else self.numbers[row]
+        return self.address(self.title_row if row is None else self.numbers[row], column)
+
+    def address(self, number: int, column: int) -> str:
+        """Return the address of a cell by the number of its row in the file."""
         return "!".join(filter(None, (self.file, self.sheet, f"{letter(column)}{number}")))
 
     def frame(self) -> pd.DataFrame:
@@ -78,10 +87,12 @@ def read_table_file(path: Path, preferred: Collection[str] = ()) -> TableFile:
 
 def _table(path: Path, lines: Sequence[tuple[int, Sequence[str | None]]], **more: Any) -> TableFile:
     """The table of numbered lines, the first of which holds the titles; empty lines are none."""
-    filled = [(number, cells) for number, cells in lines if any(cells)]
+    unseen: list[tuple[int, int, str]] = []
+    seen = [(number, _seen(number, cells, unseen)) for number, cells in lines]
+    filled = [(number, cells) for number, cells in seen if any(cells)]
     if not filled:
         raise _unread(path, say("table_without_titles"))
-    (title_row, titles), *body = filled
+    (title_row, titles), *body = filled[lines_above([cells for _, cells in filled]) :]
     width = _last(titles) + 1
     check_size(path, len(body), width)
     for number, cells in body:
@@ -91,7 +102,25 @@ def _table(path: Path, lines: Sequence[tuple[int, Sequence[str | None]]], **more
     rows = [[*cells[:width], *[None] * (width - len(cells))] for _, cells in body]
     numbers = [number for number, _ in body]
     heads = tuple(title or "" for title in titles[:width])
-    return TableFile(file_name(path), heads, rows, numbers, title_row=title_row, **more)
+    return TableFile(
+        file_name(path), heads, rows, numbers, title_row=title_row, unseen=tuple(unseen), **more
+    )
+
+
+def lines_above(rows: Sequence[Sequence[str | None]]) -> int:
+    """Return how many of the first rows are titles of the whole: one cell above rows of several."""
+    filled = [sum(bool(cell) for cell in row) for row in rows[:TITLES_WITHIN]]
+    return next((place for place, count in enumerate(filled) if count > 1), 0)
+
+
+def _seen(
+    number: int, cells: Sequence[str | None], unseen: list[tuple[int, int, str]]
+) -> Sequence[str | None]:
+    """The cells of a line as they are seen; `unseen` takes those that hold more."""
+    if all(cell is None or cell.isascii() for cell in cells):
+        return cells
+    unseen += [(number, at, cell) for at, cell in enumerate(cells) if cell and signs_in(cell)]
+    return [cell and (visible(cell).strip() or None) for cell in cells]
 
 
 def _last(cells: Sequence[str | None]) -> int:
@@ -123,14 +152,15 @@ def _of_workbook(path: Path, preferred: Collection[str]) -> TableFile:
     first, *others = grids
     lines = list(enumerate(first.rows, 1))
     names = tuple(grid.name for grid in others if not grid.hidden)
-    return _table(path, lines, sheet=first.name, others=names)
+    table = _table(path, lines, sheet=first.name, others=names)
+    unseen = tuple((row + 1, column, text) for row, column, text in first.unseen)
+    return replace(table, unseen=unseen)
 
 
 def _of_parquet(path: Path) -> TableFile:
     table = read_parquet_file(path)
     columns = [[_plain_text(value) for value in column.to_pylist()] for column in table.columns]
-    rows = list(zip(*columns, strict=True))
-    return TableFile(file_name(path), tuple(table.column_names), rows, range(2, len(rows) + 2))
+    return _of_records(path, table.column_names, list(zip(*columns, strict=True)))
 
 
 def _of_json(path: Path) -> TableFile:
@@ -142,7 +172,18 @@ def _of_json(path: Path) -> TableFile:
     titles = tuple(dict.fromkeys(title for record in found for title in record))
     check_size(path, len(found), len(titles))
     rows = [[_plain_text(record.get(title)) for title in titles] for record in found]
-    return TableFile(file_name(path), titles, rows, range(2, len(rows) + 2))
+    return _of_records(path, titles, rows)
+
+
+def _of_records(
+    path: Path, titles: Sequence[str], records: Sequence[Sequence[str | None]]
+) -> TableFile:
+    """The table of records whose titles are stated; their numbers are those of lines below them."""
+    unseen: list[tuple[int, int, str]] = []
+    heads = [title or "" for title in _seen(1, titles, unseen)]
+    rows = [_seen(number, record, unseen) for number, record in enumerate(records, 2)]
+    numbers = range(2, len(rows) + 2)
+    return TableFile(file_name(path), tuple(heads), rows, numbers, unseen=tuple(unseen))
 
 
 def _plain_text(value: Any) -> str | None:

@@ -64,6 +64,11 @@ def are_quotes_sound(text: str, delimiter: str) -> bool:
     return _QUOTE not in text or _QUOTE not in _sound_cells(delimiter).sub("", text)
 
 
+def is_each_line_a_record(text: str, delimiter: str) -> bool:
+    """Tell whether quotes in a text open and close around cells, none of which holds a line end."""
+    return _QUOTE not in text or _QUOTE not in _sound_cells(delimiter, "\r\n").sub("", text)
+
+
 def records(text: str) -> Iterator[Record]:
     """Give every record of a text, the header first; a line that says `sep=` is none."""
     layout = Layout.of(text)
@@ -153,7 +158,7 @@ def _end_of_cell(delimiter: str) -> re.Pattern[str]:
 
 
 @cache
-def _sound_cells(delimiter: str) -> re.Pattern[str]:
-    """A quoted cell from what is before it to what is behind it."""
-    between = rf"{re.escape(delimiter)}\r\n"
-    return re.compile(rf'(?:\A|(?<=[{between}]))"[^"]*+(?:""[^"]*+)*+"(?=[{between}]|\Z)')
+def _sound_cells(delimiter: str, outside: str = "") -> re.Pattern[str]:
+    """A quoted cell from what is before it to what is behind it; signs `outside` are not in it."""
+    between, within = rf"{re.escape(delimiter)}\r\n", rf'[^"{outside}]*+'
+    return re.compile(rf'(?:\A|(?<=[{between}]))"{within}(?:""{within})*+"(?=[{between}]|\Z)')

@@ -32,7 +32,7 @@ def is_foreign(path: Path) -> bool:
         return _is_foreign_folder(path)
     suffix = path.suffix.lower()
     if suffix in _ONLY_FOREIGN or path.name.startswith(LOCK_FILE):
-        return True
+        return not is_template(path)
     if suffix == suffixes.CSV:
         return not _is_table(path)
     if suffix in suffixes.WORKBOOKS:
@@ -40,6 +40,14 @@ def is_foreign(path: Path) -> bool:
     return (
         suffix not in suffixes.NETWORKS and kind_of_file(path) in _WORKBOOKS and not is_ours(path)
     )
+
+
+def is_template(path: Path) -> bool:
+    """Whether a file holds a workbook with tables of ours, under the name of whatever format."""
+    is_of_others = path.name.startswith(LOCK_FILE) or path.suffix.lower() in suffixes.NETWORKS
+    if is_of_others or not path.is_file():
+        return False
+    return kind_of_file(path) is FileKind.XLSX and _has_table(path)
 
 
 def _is_foreign_folder(folder: Path) -> bool:

@@ -17,7 +17,8 @@ from medgraph.queries.columns import first_of, named, rows, sentences
 from medgraph.queries.coverage import e2sfca
 from medgraph.queries.coverage.judging import Judged, judge
 from medgraph.queries.coverage.minutes import Minutes, minutes_between
-from medgraph.queries.coverage.travel import SNAP_KM, Travel, the_one_given
+from medgraph.queries.coverage.travel import SNAP_KM, Travel, TravelTimes, the_one_given
+from medgraph.queries.meant import ids_meant
 from medgraph.words.say import say
 from medgraph.words.vocabularies import (
     FACILITY_TYPES,
@@ -120,10 +121,10 @@ def access(
     >>> answer.share, len(answer.unknown)  # without coordinates the one gap cannot be judged
     (Share(met=38, total=38, unit='areas'), 1)
     """
-    way = the_one_given(travel, times, roads, speed_kmh, snap_km)
     limits = _limits(minutes)
     one_of("supply", supply, _SUPPLIES)
     day = on_day(net, as_of)
+    way = _by_ids(day, the_one_given(travel, times, roads, speed_kmh, snap_km))
     index = day.index
     asked, unclear = _of_kind(day, facility_type, facility_level)
     judged = judge(day, level, among=asked)
@@ -148,6 +149,22 @@ def _limits(minutes: Sequence[float] | float) -> list[float]:
     if not limits or not limits[0] > 0 or not np.isfinite(limits[-1]):
         raise OptionError(say("coverage.bad_limits", value=str(minutes)))
     return limits
+
+
+_ENDS_OF_TIMES = (("origin", "Area"), ("destination", "Facility"))
+
+
+def _by_ids(day: Day, way: Travel) -> Travel:
+    """Travel times with an id in the place of each code and name that means one node."""
+    if not isinstance(way, TravelTimes):
+        return way
+    table = way.table
+    for column, kind in _ENDS_OF_TIMES:
+        if column in table.columns:
+            texts = table[column].astype(str)
+            meant = ids_meant(day, texts.unique(), kind)
+            table = table.assign(**{column: texts.map(meant).fillna(texts)})
+    return TravelTimes(table)
 
 
 def _cutoff(limits: Sequence[float], decay: Sequence[tuple[float, float]] | None) -> float:

@@ -279,14 +279,14 @@ def _road_graph(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[Any, Floats]:
     _columns(nodes, "node", "lon", "lat")
     _columns(edges, "from", "to")
     place = pd.Index(nodes["node"].astype(str))
+    if not place.is_unique:
+        raise OptionError(say("coverage.bad_roads", count=0, double=int(place.duplicated().sum())))
     tail = place.get_indexer(pd.Index(edges["from"].astype(str)))
     head = place.get_indexer(pd.Index(edges["to"].astype(str)))
     cost = _edge_minutes(edges)
     wrong = (tail < 0) | (head < 0) | ~(cost >= 0) | ~np.isfinite(cost)
-    if wrong.any() or not place.is_unique:
-        raise OptionError(
-            say("coverage.bad_roads", count=int(wrong.sum()), double=int(place.duplicated().sum()))
-        )
+    if wrong.any():
+        raise OptionError(say("coverage.bad_roads", count=int(wrong.sum()), double=0))
     forward, back = _directions(edges)
     area, facility, minutes = _shortest(
         np.concatenate([tail[forward], head[back]]),

@@ -24,9 +24,9 @@ class TravelTimes:
     Parameters
     ----------
     table
-        Columns origin (id of an area), destination (id of a facility), minutes: infinite where
-        there is no way, empty where the time is missing. A pair whose rows give different times is
-        missing, and named in a note.
+        Columns origin (an area by id, code or name), destination (a facility, in the same way) and
+        minutes: infinite where there is no way, empty where the time is missing. A pair whose rows
+        give different times is missing, and named in a note.
 
     Examples
     --------

@@ -9,8 +9,8 @@ import numpy as np
 
 from medgraph.errors import OptionError
 from medgraph.graphmodel.arrays.joins import equi_join
-from medgraph.graphmodel.matching import CERTAIN
 from medgraph.queries.columns import numbers_of
+from medgraph.queries.meant import ids_meant
 from medgraph.queries.referrals.placement import sums_at
 from medgraph.words.say import say
 
@@ -110,13 +110,7 @@ def _lost(patients: float) -> str:
 
 def _ids_meant(day: ReferralDay, written: list[str]) -> list[str]:
     """The id that each text means; a text that certainly means no facility stays as it is."""
-    others = [
-        text
-        for text, position in zip(written, day.index.positions(written).tolist(), strict=True)
-        if position < 0 and text
-    ]
-    matches = day.net.names(kind="Facility").match_all(others, at_least=CERTAIN) if others else {}
-    meant = {text: match.id for text, match in matches.items() if match.id is not None}
+    meant = ids_meant(day, written, "Facility")
     first: dict[str, str] = {}
     for text in written:
         id = meant.get(text, text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from medgraph.errors import ChangeError, OptionError, UnknownIdError
+from medgraph.errors import ChangeError, OptionError
 from medgraph.graphmodel import schema
 from medgraph.queries.answers import one_of
 from medgraph.queries.columns import numbers_of
@@ -94,7 +94,8 @@ def _price(candidate: Candidate) -> tuple[float, float]:
 
 def _stated(day: Day, row: dict[str, Any]) -> Candidate:
     relation = one_of("relation", row["relation"], RELATIONS)
-    source, target = _position(day, row["source"]), _position(day, row["target"])
+    sources, targets = schema.ENDS[relation]
+    source, target = _position(day, row["source"], sources), _position(day, row["target"], targets)
     kinds = day.index.take("kind", np.array([source, target])).to_pylist()
     if any(kind not in allowed for kind, allowed in zip(kinds, schema.ENDS[relation], strict=True)):
         raise ChangeError(say("wrong_ends", relation=relation, source=kinds[0], target=kinds[1]))
@@ -112,11 +113,10 @@ def _stated(day: Day, row: dict[str, Any]) -> Candidate:
     )
 
 
-def _position(day: Day, id: Any) -> int:
-    position = day.index.position(str(id))
-    if position < 0:
-        raise UnknownIdError(say("unknown_id", value=id))
-    return position
+def _position(day: Day, reference: Any, kinds: Sequence[str]) -> int:
+    """The node that an id, a code or a name means; raise UnknownIdError for none, and several."""
+    kind = kinds[0] if len(kinds) == 1 else None
+    return day.index.position(day.net.find(str(reference), kind=kind))
 
 
 def _is_filled(value: Any) -> bool:

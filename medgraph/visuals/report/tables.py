@@ -294,10 +294,12 @@ _WORDS = {
     "basis": _vocabulary("basis"),
     "title": _vocabulary("title"),
 }
-# column -> how its values read; every other column reads as it is
+# Columns whose values are states or words of several vocabularies.
 _STATES = (
-    "status", "use", "kind", "role", "type", "scope", "unit", "way", "part", "travel", "indicator"
-)  # fmt: skip
+    *("status", "use", "kind", "role", "type", "scope", "unit", "way", "part", "travel"),
+    "indicator",
+)
+# column -> how its values read; every other column reads as it is
 _READERS: dict[str, Reader] = {
     **_WORDS,
     "reason": _reasons,

@@ -84,7 +84,7 @@ SENTENCES = {
     ),
     "shares.denominator": Sentence(
         zh="见各指标：本县居民的全部人次（基层就诊率：县域内门急诊人次）",
-        en="per indicator: all encounters of residents (primary_visits: visits in the county)",
+        en="per indicator: all encounters of residents (primary visits: visits in the county)",
     ),
     "shares.source": Sentence(
         zh="就诊记录；机构所在地以网络为准",

@@ -32,6 +32,23 @@ SENTENCES = {
         zh="记录没有人次列：每行计 1。",
         en="The records have no column of counts: each row counts 1.",
     ),
+    "records.torn": Sentence(
+        zh="{path} 有{count}行的引号不成对，未计：第{lines}行。",
+        en="{path} has {count} lines whose quotation marks are not in pairs; not counted: {lines}.",
+    ),
+    "records.quoted": Sentence(zh="“{text}”", en="“{text}”"),
+    "records.unknown_kinds": Sentence(
+        zh="不认识的转诊方向{count}种（{words}）：按方案里有的方向计。",
+        en="Unknown kinds of referral: {count} ({words}); they count as the plan has it.",
+    ),
+    "records.bad_date": Sentence(
+        zh="读不成日期的：{texts}。请写成 2023-10-25。",
+        en="No days: {texts}. Write 2023-10-25.",
+    ),
+    "records.bad_count": Sentence(
+        zh="读不成人次的：{texts}。请只填大于0的整数。",
+        en="No counts: {texts}. Give whole numbers above 0.",
+    ),
     "help.records_mapping": Sentence(
         zh="记录的列名对照（TOML，[records.columns]）。",
         en="What the columns of the records mean (TOML, [records.columns]).",

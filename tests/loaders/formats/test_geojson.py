@@ -109,6 +109,11 @@ def test_no_feature_collection(tmp_path, content):
         read(tmp_path / "a.geojson")
 
 
+def test_no_features_are_no_areas(tmp_path):
+    (tmp_path / "a.geojson").write_text(json.dumps(features()), encoding="utf-8")
+    assert load(tmp_path / "a.geojson").require().counts()["areas"] == 0
+
+
 def test_areas_without_codes_are_refused(tmp_path):
     """Names alone identify nothing."""
     path = tmp_path / "a.geojson"

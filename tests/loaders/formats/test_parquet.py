@@ -1,5 +1,6 @@
 """Parquet keeps a network whole, checked or taken over as it is."""
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -7,6 +8,7 @@ import pytest
 import medgraph as mg
 from medgraph.errors import SourceError
 from medgraph.loaders.formats import parquet
+from medgraph.loaders.registry import load
 from medgraph.loaders.samples.synthetic import synthetic
 
 
@@ -89,3 +91,42 @@ def test_dictionaries_are_checked_like_text(tmp_path):
     lenient = parquet.load(tmp_path / "net.parquet", lenient=True)
     assert lenient.left_out == 1
     assert lenient.network == mg.MedicalNetwork(nodes, edges.slice(1))
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "code"),
+    [
+        ("beds", pa.array(["many"]), "E012"),
+        ("beds", pa.array([[1]], pa.list_(pa.int64())), "E012"),
+        ("beds", pa.array([b"\xff"]), "E012"),
+        ("valid_from", pa.array(["soon"]), "E013"),
+        ("is_class", pa.array(["perhaps"]), "E031"),
+        ("specialties", pa.array([["x", "y"]]), ""),
+        ("note", pa.array([{"a": 1}]), ""),
+        ("note", pa.array([b"\xff"]), ""),
+    ],
+)
+def test_columns_of_another_type_are_read_or_told(tmp_path, name, values, code):
+    """What another program has written into our folder: lists, texts for numbers, bytes."""
+    frame = pd.DataFrame([{"id": "H1", "kind": "Facility", "name": "甲医院"}])
+    mg.write(mg.MedicalNetwork.from_frames(frame), tmp_path / "net.parquet")
+    file = tmp_path / "net.parquet" / "nodes.parquet"
+    table = pq.read_table(file)
+    pq.write_table(table.append_column(name, values), file)
+    loaded = load(tmp_path / "net.parquet")
+    assert [found.code for found in loaded.errors] == [code] * bool(code)
+    if name == "specialties":
+        assert loaded.require().nodes()["specialties"].tolist() == ["x|y"]
+
+
+@pytest.mark.parametrize("part", ["nodes", "links"])
+def test_columns_that_are_missing_or_there_twice_are_told(tmp_path, part):
+    mg.write(mg.samples.taizhou(), tmp_path / "net.parquet")
+    file = tmp_path / "net.parquet" / f"{part}.parquet"
+    whole = pq.read_table(file)
+    for name in {"nodes": ("id", "kind", "name"), "links": ("source", "relation", "target")}[part]:
+        pq.write_table(whole.drop_columns([name]), file)
+        assert "E011" in {found.code for found in load(tmp_path / "net.parquet").errors}
+    pq.write_table(whole.append_column(whole.column_names[1], whole.column(0)), file)
+    with pytest.raises(SourceError, match="E032"):
+        load(tmp_path / "net.parquet")

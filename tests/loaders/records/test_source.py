@@ -195,7 +195,6 @@ def test_what_may_be_another_day_is_none(tmp_path, day):
     [
         f"from;to\nA;B\nA;{'x' * 200_000}\n",
         f"from,to,{'x' * 200_000}\nA,B,\n",
-        'from,to\nA,"B\nC,D\n',
     ],
 )
 def test_a_cell_without_end_is_one_sentence_about_the_file(tmp_path, text):

@@ -25,6 +25,7 @@ from medgraph.loaders.side_files import (
     table_file,
     travel_times,
 )
+from medgraph.words.record_titles import TRAVEL_TIME_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,20 +170,24 @@ def test_every_encoding_and_delimiter_is_read(tmp_path, name, encoding, delimite
     assert not told
 
 
+def as_file(lines: list[list[str]], suffix: str) -> bytes:
+    frame, file = pd.DataFrame(lines[1:], columns=lines[0]), io.BytesIO()
+    write = {
+        ".csv": lambda: frame.to_csv(file, index=False),
+        ".xlsx": lambda: frame.to_excel(file, index=False),
+        ".parquet": lambda: frame.to_parquet(file),
+        ".json": lambda: frame.to_json(file, orient="records"),
+    }
+    write[suffix]()
+    return file.getvalue()
+
+
 @every
 @pytest.mark.parametrize("suffix", [".xlsx", ".parquet", ".json"])
 def test_every_format_is_read(tmp_path, name, suffix):
     lines = READERS[name].lines()
-    frame = pd.DataFrame(lines[1:], columns=lines[0])
-    target = tmp_path / f"made{suffix}"
-    write = {
-        ".xlsx": lambda: frame.to_excel(target, index=False),
-        ".parquet": lambda: frame.to_parquet(target),
-        ".json": lambda: frame.to_json(target, orient="records"),
-    }
-    write[suffix]()
     wanted, _ = read(name, tmp_path, as_csv(lines))
-    found, told = read(name, tmp_path, target.read_bytes(), suffix)
+    found, told = read(name, tmp_path, as_file(lines, suffix), suffix)
     assert plain(found) == plain(wanted)
     assert not told
 
@@ -211,6 +216,12 @@ def test_another_header_is_refused(tmp_path, name):
     lines[0][reader.at(reader.needed)] = "何物"
     sentence = refused(name, tmp_path, as_csv(lines))
     assert reader.needed in sentence
+
+
+def test_a_column_that_is_missing_is_called_by_all_its_titles(tmp_path):
+    sentence = refused("times", tmp_path, "a,b\n1,2\n")
+    for titles in TRAVEL_TIME_TITLES.values():
+        assert all(title in sentence for title in titles)
 
 
 @every
@@ -262,8 +273,57 @@ def test_the_error_of_a_formula_is_no_value(tmp_path, name):
 
 
 @with_numbers
+def test_numbers_are_read_as_people_write_them(tmp_path, name):
+    reader = READERS[name]
+    lines = reader.lines()
+    wanted, _ = read(name, tmp_path, as_csv(lines))
+    at = reader.at(reader.number)
+    lines[1][at] = f" {lines[1][at]}.0".translate(
+        str.maketrans("0123456789", "０１２３４５６７８９")
+    )
+    assert plain(read(name, tmp_path, as_csv(lines))[0]) == plain(wanted)
+
+
+def test_thousands_may_have_commas(tmp_path):
+    assert read("counts", tmp_path, 'facility,count\n甲,"1,200"\n')[0] == {"甲": 1_200}
+
+
+def test_a_count_that_is_stated_twice_counts_once_and_is_told(tmp_path):
+    found, told = read("counts", tmp_path, "facility,count\n甲,5\n乙,7\n甲,5\n")
+    assert found == {"甲": 5, "乙": 7}
+    assert "table.csv!A4" in told
+    assert "table.csv!A2" in told
+
+
+@every
+def test_titles_of_the_whole_may_stand_above_the_header(tmp_path, name):
+    lines = READERS[name].lines()
+    wanted, _ = read(name, tmp_path, as_csv(lines))
+    for above in (
+        [["2024年统计表"]],
+        [["2024年统计表", *[""] * (len(lines[0]) - 1)], ["单位：人次"]],
+    ):
+        found, told = read(name, tmp_path, as_csv([*above, *lines]))
+        assert plain(found) == plain(wanted)
+        assert not told
+
+
+@every
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".json", ".parquet"])
+def test_signs_that_nobody_sees_are_taken_out_and_told(tmp_path, name, suffix):
+    reader = READERS[name]
+    lines = reader.lines()
+    wanted, _ = read(name, tmp_path, as_csv(lines))
+    at = reader.at(reader.needed)
+    lines[0][at], lines[1][at] = f"\ufeff{lines[0][at]}", f"{lines[1][at]}\u200b"
+    found, told = read(name, tmp_path, as_file(lines, suffix), suffix)
+    assert plain(found) == plain(wanted)
+    assert "[W071]" in told
+
+
+@with_numbers
 @pytest.mark.parametrize(
-    "text", ["many", "-5", "nan", "1e999", "-inf", "1,005", "5分钟", "0x10", "1_0"]
+    "text", ["many", "-5", "nan", "1e999", "-inf", "1,00", "1.2万", "5分钟", "0x10", "1_0"]
 )
 def test_what_is_no_number_is_refused_with_its_cell(tmp_path, name, text):
     """Of a node of a road -5 is a latitude; -500 is none."""

@@ -151,3 +151,17 @@ def test_what_cannot_be_read_is_named_with_what_to_do(name, suffix, tmp_path):
     path.write_bytes(content(tmp_path / "made"))
     with speaking("zh"), pytest.raises(SourceError, match=words):
         load(path)
+
+
+@pytest.mark.parametrize("name", ["roster.xls", "roster.et", "roster.txt", "roster"])
+def test_a_template_is_read_under_any_name(tmp_path, name):
+    """What is in a file says that it is ours, in `check` as in `tidy`."""
+    from medgraph.errors import OptionError
+    from medgraph.loaders import foreign, samples, write
+
+    write(samples.taizhou(), tmp_path / "roster.xlsx")
+    wanted = load(tmp_path / "roster.xlsx").require().counts()
+    path = (tmp_path / "roster.xlsx").rename(tmp_path / name)
+    assert load(path).require().counts() == wanted
+    with pytest.raises((OptionError, SourceError)):
+        foreign.tidy(path, tmp_path / "out.xlsx")

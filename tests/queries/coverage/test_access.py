@@ -332,6 +332,9 @@ def test_roads_with_one_way_and_zero_minutes():
     assert back.frame.set_index("area")["travel"].to_dict() == {A: "reached", B: "unreachable"}
     with pytest.raises(OptionError):
         coverage.access(network(text), roads=(nodes, edges.assign(to="9")))
+    twice = pd.concat([nodes, nodes.head(1)])
+    with pytest.raises(OptionError, match=r"1 nodes twice|1个结点编号重复"):
+        coverage.access(network(text), roads=(twice, edges))
 
 
 # -- files -------------------------------------------------------------------------------------
@@ -363,3 +366,21 @@ def test_a_matrix_that_is_none(tmp_path, text):
 def test_a_matrix_that_is_not_there(tmp_path):
     with pytest.raises(SourceError):
         read_roads(tmp_path)
+
+
+def test_a_matrix_may_call_places_by_name_and_code():
+    text = f"""
+        {A} Area level=township name=东溪镇
+        {B} Area level=township name=西坪乡
+        F1 Facility name=东溪镇卫生院 uscc=91330100MA27XL0000
+    """
+    net = network(text, **COMPLETE)
+    by_id = pd.DataFrame({"origin": [A, B], "destination": ["F1", "F1"], "minutes": [5, 7]})
+    wanted = coverage.access(net, times=by_id)
+    for origin, destination in (("东溪镇", "东溪镇卫生院"), (A[:9], "f1"), (A, "東溪鎮衛生院")):
+        names = pd.DataFrame(
+            {"origin": [origin, "西坪乡"], "destination": [destination, "F1"], "minutes": [5, 7]}
+        )
+        assert coverage.access(net, times=names).to_dict() == wanted.to_dict()
+    nobody = coverage.access(net, times=by_id.assign(origin=[A, "南桥街道"]))
+    assert "南桥街道" in " ".join(nobody.notes)
