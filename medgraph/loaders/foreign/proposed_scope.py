@@ -12,7 +12,7 @@ from medgraph.loaders.foreign.mapping import column_number
 from medgraph.loaders.foreign.sheet_rows import sheet_title
 from medgraph.loaders.tabular.cells import WrongError, day
 from medgraph.words.days import read_day_or_month
-from medgraph.words.foreign_workbooks import COUNTY, DAY_ABOVE, MONTH_ABOVE
+from medgraph.words.foreign_workbooks import ANNEX, COUNTY, DAY_ABOVE, MONTH_ABOVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,14 +77,25 @@ def _counties_alone_of_name(names: set[str]) -> set[str]:
 def propose_meta(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> dict[str, str]:
     """Return what the lines above the headers state: a title, and the day of the data."""
     meta: dict[str, str] = {}
+    if title := _title(grids, rules):
+        meta["title"] = title
     for grid, rule in zip(grids, rules, strict=True):
         above = _texts_above(grid, rule)
-        if above and rule.kind != "skip":
-            meta.setdefault("title", " ".join(above[0].split()))
         header = [text for text in _texts_of_header(grid, rule) if MONTH_ABOVE.search(text)]
         for stated in filter(None, map(_day_in, [*above, *header, grid.name, grid.file])):
             meta.setdefault("data_day", stated)
     return meta
+
+
+def _title(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> str:
+    """The title that all sheets have; of several none speaks for the whole workbook."""
+    titles = set()
+    for grid, rule in zip(grids, rules, strict=True):
+        above = [" ".join(text.split()) for text in _texts_above(grid, rule)]
+        named = [text for text in above if not ANNEX.fullmatch(text)]
+        if named and rule.kind != "skip":
+            titles.add(named[0])
+    return titles.pop() if len(titles) == 1 else ""
 
 
 def _texts_of_header(grid: Grid, rule: SheetRule) -> list[str]:

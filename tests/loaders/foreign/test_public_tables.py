@@ -161,3 +161,14 @@ def test_a_sentence_below_a_table_is_no_question(tmp_path):
     assert not any("托管" in one["问题"] for one in questions(target))
     unread = openpyxl.load_workbook(target)["未读懂"]
     assert any("托管" in str(cell.value) for row in unread for cell in row)
+
+
+def test_the_title_of_a_workbook_is_that_of_all_its_sheets(tmp_path):
+    """附件1 is no title; the title of one sheet does not speak for the others."""
+    (tmp_path / "a").mkdir()
+    annex, _ = tidied(tmp_path / "a", public_tables.annex())
+    assert annex.loaded.network.meta["title"] == "天台县县域医共体成员单位名单（2024年版）"
+    public = public_tables.short_names()
+    public.pages[0].rows.insert(0, ["天台县医共体名册"])
+    several, _ = tidied(tmp_path, public)
+    assert "title" not in several.loaded.network.meta
