@@ -37,9 +37,10 @@ fuzz: SEED := 1
 fuzz: $(INSTALLED)
 	$(BIN)/python tools/fuzz.py --files $(FILES) --seed $(SEED) --keep build/fuzz
 
-# What the reader makes of workbooks as planners have them, beside the truth (../shared/data/ugly).
+# What the reader makes of workbooks as planners have them, beside the truth: those of ../shared/data/ugly, and
+# those that tests/loaders/foreign/public_tables.py makes.
 ugly: $(INSTALLED)
-	$(BIN)/python tools/ugly.py --show
+	$(BIN)/python -m tools.ugly --show
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check medgraph tests tools benchmarks

@@ -1,11 +1,12 @@
 """Tidy the ugly workbooks as a planner would, and print what came of each beside the truth.
 
-    python tools/ugly.py [FOLDER] [--answers tools/ugly_answers.toml] [--only PART] [--show]
+    python -m tools.ugly [FOLDER] [--answers tools/ugly_answers.toml] [--only PART] [--show]
 
-Each workbook of FOLDER (../shared/data/ugly) is tidied twice: as it is, and after the few answers of
-the answer file were written into the sheets that ask. What the tidy workbook holds is read back
-and compared with `truth.json`: right / wrong / lost of facilities, memberships and leads. Exit 1
-where, after the answers, anything is wrong or lost, or where something unanswered is wrong.
+Each workbook of FOLDER (../shared/data/ugly), and each that tests/loaders/foreign/public_tables.py
+makes, is tidied twice: as it is, and after its few answers were written into the sheet that asks.
+What the tidy workbook holds is read back and compared with what is true: right / wrong / lost of
+facilities, memberships, leads and other links. Exit 1 where, after the answers, anything is wrong
+or lost, or where something unanswered is wrong or a facility lost.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import tempfile
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import openpyxl
 
@@ -25,9 +26,18 @@ from medgraph.errors import MedGraphError
 from medgraph.graphmodel.matching import normal
 from medgraph.loaders.foreign import tidy
 from medgraph.loaders.workbooks import workbook
+from tests.loaders.foreign.public_tables import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    Truth = Mapping[str, Any]
+    Answer = Mapping[str, str]
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_ANSWERS = 6
+WIDTHS = (22, 22, 18, 20)
+OF_GROUPS = ("MEMBER_OF", "LEADS")
 SUFFIXES = {".xlsx", ".xls", ".ods", ".csv", ".xlsm"}
 
 
@@ -44,28 +54,54 @@ class Tally(NamedTuple):
 
 @dataclass
 class Found:
-    """What a workbook holds: names, the groups of each facility, and who leads each group."""
+    """What a workbook holds: names, the groups of each facility, who leads each, other links."""
 
     facilities: set[str] = field(default_factory=set)
     members: set[tuple[str, str]] = field(default_factory=set)
     leads: set[tuple[str, str]] = field(default_factory=set)
+    others: set[tuple[str, str]] = field(default_factory=set)
     sentence: str = ""
+
+
+class Result(NamedTuple):
+    """What came of a workbook: the tallies before and after its answers, and its sentence."""
+
+    before: list[Tally]
+    after: list[Tally]
+    sentence: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing is wrong, no facility lost before, and nothing lost after."""
+        nothing_wrong = not any(tally.wrong for tally in self.before)
+        all_right = not any(tally.wrong or tally.lost for tally in self.after)
+        return nothing_wrong and all_right and not self.before[0].lost
 
 
 def main() -> int:
     """Print the table; return 1 where something came out wrong."""
     options = _options()
+    print("right/wrong/lost: unanswered → answered")
+    print(f"{'':28}{'facilities':>22}{'members':>22}{'leads':>18}{'other links':>20}  answers")
+    is_good = True
+    with tempfile.TemporaryDirectory() as folder:
+        made = [(table().write(Path(folder)), table()) for table in TABLES]
+        theirs = [(path, public.truth, public.answers) for path, public in made]
+        for path, truth, answers in [*_of_folder(options), *theirs]:
+            if options.only in path.name:
+                is_good &= _print(path, result(path, truth, answers), answers, show=options.show)
+    return 0 if is_good else 1
+
+
+def _of_folder(options: argparse.Namespace) -> Iterator[tuple[Path, Truth, Sequence[Answer]]]:
+    """The workbooks of the folder, each with what is true of it and its answers."""
     truths = json.loads((options.folder / "truth.json").read_text("utf-8"))
     answers = tomllib.loads(options.answers.read_text("utf-8"))
-    print("right/wrong/lost: unanswered → answered")
-    print(f"{'':28}{'facilities':>22}{'members':>22}{'leads':>18}  answers")
-    is_good = True
     for path in sorted(options.folder.iterdir()):
-        if path.suffix in SUFFIXES and options.only in path.name:
+        if path.suffix in SUFFIXES:
             stated = answers.get(path.name, {})
             truth = {**truths.get(path.name, {}), **stated.get("truth", {})}
-            is_good &= _run(path, truth, stated.get("answer", []), show=options.show)
-    return 0 if is_good else 1
+            yield path, truth, stated.get("answer", [])
 
 
 def _options() -> argparse.Namespace:
@@ -77,8 +113,8 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(path: Path, truth: dict[str, Any], answers: list[dict[str, str]], *, show: bool) -> bool:
-    """Read a workbook without and with its answers; print its line."""
+def result(path: Path, truth: Truth, answers: Sequence[Answer]) -> Result:
+    """Tidy a workbook without and with its answers; return what came of it beside the truth."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "tidy.xlsx"
         before = _tidied(path, target)
@@ -86,16 +122,19 @@ def _run(path: Path, truth: dict[str, Any], answers: list[dict[str, str]], *, sh
             if target.exists():
                 _write_answer(target, answer)
         after = _tidied(path, target) if answers and target.exists() else before
-    tallies = [_tallies(found, truth) for found in (before, after)]
-    columns = [f"{one} → {other}" for one, other in zip(*tallies, strict=True)]
-    print(f"{path.stem:24}{columns[0]:>22}{columns[1]:>22}{columns[2]:>18}  {len(answers)}")
-    if after.sentence:
-        print(f"    {after.sentence}")
+    return Result(_tallies(before, truth), _tallies(after, truth), after.sentence)
+
+
+def _print(path: Path, found: Result, answers: Sequence[Answer], *, show: bool) -> bool:
+    columns = [f"{one} → {other}" for one, other in zip(found.before, found.after, strict=True)]
+    shown = "".join(f"{text:>{width}}" for text, width in zip(columns, WIDTHS, strict=True))
+    print(f"{path.stem:24}{shown}  {len(answers)}")
+    if found.sentence:
+        print(f"    {found.sentence}")
     if show:
-        _show(tallies[1])
-    nothing_wrong = not any(tally.wrong for tally in tallies[0])
-    all_right = not any(tally.wrong or tally.lost for tally in tallies[1])
-    return nothing_wrong and all_right and not tallies[0][0].lost
+        _show(found.before, "unanswered")
+        _show(found.after, "answered")
+    return found.is_good
 
 
 def _tidied(source: Path, target: Path) -> Found:
@@ -114,8 +153,11 @@ def _read_back(target: Path) -> Found:
     links = net.edges()
     found = Found({normal(name) for name in facilities})
     if len(links):
-        for link in links[links["relation"].isin(["MEMBER_OF", "LEADS"])].itertuples():
+        for link in links.itertuples():
             pair = (normal(names[link.source]), normal(names[link.target]))
+            if link.relation not in OF_GROUPS:
+                found.others.add((pair[0], f"{link.relation} {pair[1]}"))
+                continue
             found.members.add(pair)
             if link.relation == "LEADS":
                 found.leads.add(pair)
@@ -125,7 +167,7 @@ def _read_back(target: Path) -> Found:
 # -- answers ---------------------------------------------------------------------------------------
 
 
-def _write_answer(target: Path, answer: dict[str, str]) -> None:
+def _write_answer(target: Path, answer: Answer) -> None:
     """Write one answer into the row that has all of its other texts; say where there is none.
 
     `write` is the answer, `column` the title of the column that takes it; every other key is the
@@ -146,14 +188,19 @@ def _write_answer(target: Path, answer: dict[str, str]) -> None:
 # -- beside the truth ------------------------------------------------------------------------------
 
 
-def _tallies(found: Found, truth: dict[str, Any]) -> list[Tally]:
+def _tallies(found: Found, truth: Truth) -> list[Tally]:
     facilities = {normal(name) for name in truth.get("facilities", ())}
     members = {(normal(who), normal(group)) for who, group in truth.get("members", {}).items()}
     leads = {(normal(who), normal(group)) for group, who in truth.get("lead", {}).items()}
+    others = {
+        (normal(who), f"{relation} {normal(whom)}")
+        for who, relation, whom in truth.get("links", ())
+    }
     return [
         _tally({(name, "") for name in found.facilities}, {(name, "") for name in facilities}),
         _tally(found.members, members),
         _tally(found.leads, leads),
+        _tally(found.others, others) if "links" in truth else Tally(),
     ]
 
 
@@ -173,11 +220,11 @@ def _shown(pairs: Any) -> tuple[str, ...]:
     return tuple(sorted(" → ".join(filter(None, pair)) for pair in pairs))
 
 
-def _show(tallies: list[Tally]) -> None:
-    for what, tally in zip(("facilities", "members", "leads"), tallies, strict=True):
+def _show(tallies: list[Tally], when: str) -> None:
+    for what, tally in zip(("facilities", "members", "leads", "links"), tallies, strict=True):
         for kind, names in (("wrong", tally.wrong), ("lost", tally.lost)):
             for name in names:
-                print(f"    {kind} of {what}: {name}")
+                print(f"    {when}, {kind} of {what}: {name}")
 
 
 if __name__ == "__main__":

@@ -111,7 +111,18 @@ def left_rows(loaded: Loaded, most: int) -> list[str]:
 
 def open_questions(net: MedicalNetwork | None, source: str | Path) -> list[Problem]:
     """Ask what a source leaves open: which tables list all there is, which columns are per cent."""
-    return [*undeclared(net, source), *_without_unit(net)]
+    return [*_absent(net), *undeclared(net, source), *_without_unit(net)]
+
+
+def _absent(net: MedicalNetwork | None) -> list[Problem]:
+    """Say once which data there is none of, instead of once for each facility."""
+    from medgraph.graphmodel.headings import relations_in_words
+    from medgraph.graphmodel.undeclared import absent_relations
+
+    absent = absent_relations(net) if net is not None else []
+    if not absent:
+        return []
+    return [problem("I099", value=relations_in_words(say("list_comma").join(absent)))]
 
 
 def _without_unit(net: MedicalNetwork | None) -> list[Problem]:

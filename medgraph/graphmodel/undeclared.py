@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
 
 _LISTS_NAMED = 3
+# The relations of facilities that questions and maps ask for.
+_ASKED_FOR = (
+    *("LEADS", "MEMBER_OF", "SERVES", "RUN_BY"),
+    *("REFERS_UP_TO", "REFERS_DOWN_TO", "RECOGNISES_RESULTS", "TELEMEDICINE"),
+    *("HOSTS_CENTRE", "USES_CENTRE"),
+    *("DISPATCHES", "STATIONED_IN", "SINKS_SLOTS", "SINKS_BEDS", "SINKS_RESOURCES_TO"),
+)
 
 
 def undeclared_parts(net: MedicalNetwork) -> list[str]:
@@ -36,6 +43,21 @@ def undeclared_parts(net: MedicalNetwork) -> list[str]:
     ]
     lists = [_undeclared_lists(net, r.word) for r in RELATIONS if r.word in relations]
     return tables + [part for parts in lists for part in parts]
+
+
+def absent_relations(net: MedicalNetwork) -> list[str]:
+    """Return the relations of facilities that questions ask for and the data says nothing of.
+
+    >>> import medgraph as mg
+    >>> absent_relations(mg.MedicalNetwork(mg.samples.taizhou().nodes()))[:2]
+    ['LEADS', 'MEMBER_OF']
+    """
+    nodes, links = net.packed_tables
+    if "Facility" not in pc.unique(nodes["kind"]).to_pylist():
+        return []
+    there = set(pc.unique(links["relation"]).to_pylist())
+    absent = [relation for relation in _ASKED_FOR if relation not in there]
+    return [relation for relation in absent if _undeclared_lists(net, relation)]
 
 
 def _is_stated(net: MedicalNetwork, part: str) -> bool:

@@ -42,6 +42,10 @@ _IN_CHINESE = re.compile(
     r"(?:([一二三四五六七八九十]{1,3})[日号])?"
 )
 _YEARS = range(1900, 2201)
+# Two days of which the second states its year, too: a shorter one may mean anything.
+_SPAN = re.compile(
+    rf"(\d{{4}}.*?)\s*起?\s*(?:至|到|—+|–+|~+|-+)\s*(\d{{4}}.*?|{'|'.join(UNTIL_NOW)})\s*止?"
+)
 # What may stand behind the year of a period: 2023年度.
 YEAR_SIGNS = ("", "年", "年度")
 # Excel keeps 2023.10 as the number 2023.1, so that this may be January or October.
@@ -150,6 +154,18 @@ def _year_and_month(text: str, *, last: bool) -> tuple[int, int]:
     if found := _YEAR.fullmatch(text):
         return int(found[1]), 12 if last else 1
     raise ValueError(text)
+
+
+def span_of_days(text: str) -> tuple[str, str]:
+    """Return the texts of the two days that a text spans; raise ValueError where it is no span.
+
+    >>> span_of_days("2024.1.1-2024.12.31"), span_of_days("2024年3月1日起至今")
+    (('2024.1.1', '2024.12.31'), ('2024年3月1日', '至今'))
+    """
+    found = _SPAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        raise ValueError(text)
+    return found[1].strip(), found[2].strip()
 
 
 def read_iso_day(text: Any) -> datetime.date | None:

@@ -44,6 +44,8 @@ AROUND_TITLE = re.compile("^(?:所属|所在|隶属)|名称$")
 END_OF_TITLE = ":：*"
 # Above the table: 单位：万人 holds for all of its numbers.
 UNIT_ABOVE = re.compile(r"单位\s*:\s*([\w/]+)")
+# 附件1, 附表2-1：: which annex it is, and no title.
+ANNEX = re.compile(r"附[件表]\s*[\d一二三四五六七八九十-]*\s*[:：]?")
 DAY_ABOVE = re.compile(r"(\d{4}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}\s*日?)")
 # 截至2024年3月, 2024年3月底: the last day of the month.
 MONTH_ABOVE = re.compile(

@@ -212,6 +212,19 @@ def facility_type(name: str) -> str | None:
     return next((type for end, type in _FACILITY_TYPES.items() if name.endswith(end)), None)
 
 
+_TOWN_ENDS = ends(FACILITY_ENDINGS, Use.TOWN)
+
+
+def areas_named(place: str, end: str) -> tuple[str, ...]:
+    """Return how an area may be called after which a facility is named; `end` is that of its name.
+
+    >>> areas_named("马站", "中心卫生院"), areas_named("赤城街道", "社区卫生服务中心")
+    (('马站', '马站镇', '马站乡'), ('赤城街道', '赤城街道街道'))
+    """
+    kinds = ("镇", "乡") if end in _TOWN_ENDS else ("街道",)
+    return (place, *(place + kind for kind in kinds))
+
+
 FACILITY_ENDS = ends(FACILITY_ENDINGS, Use.FULL)
 GROUP_ENDS = types_of(GROUP_ENDINGS, Use.NAMES)
 # The uses for which 和 behind the end of a name joins it with the next.

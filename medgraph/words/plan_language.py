@@ -151,5 +151,3 @@ AREA_END = re.compile(f"{any_of(ends(AREA_ENDINGS, Use.TOWNSHIP))}$")
 TOWN_HEAD = re.compile("^(?:乡镇|镇|乡)")
 CENTRAL_CENTRE = "中心卫生院"
 OF_A_NEIGHBOURHOOD = "社区"
-TOWNS = ("镇", "乡")
-SUBDISTRICT = "街道"

@@ -241,10 +241,20 @@ AREA_LEVELS = _terms(
     ("village", "村级", "village", ()),
 )
 CENTRE_TYPES = _terms(
-    ("laboratory", "医学检验", "laboratory", ("检验", "检验中心")),
-    ("imaging", "医学影像", "imaging", ("影像", "影像中心")),
-    ("ecg", "心电诊断", "ECG", ("心电", "心电中心")),
-    ("pathology", "病理", "pathology", ("病理中心",)),
+    (
+        "laboratory",
+        "医学检验",
+        "laboratory",
+        ("检验", "检验中心", "医学检验中心", "临床检验中心", "区域检验中心"),
+    ),
+    (
+        "imaging",
+        "医学影像",
+        "imaging",
+        ("影像", "影像中心", "医学影像中心", "影像诊断中心", "医学影像诊断中心"),
+    ),
+    ("ecg", "心电诊断", "ECG", ("心电", "心电中心", "心电诊断中心", "远程心电中心")),
+    ("pathology", "病理", "pathology", ("病理中心", "病理诊断中心")),
     ("sterile_supply", "消毒供应", "sterile supply", ("消毒供应中心",)),
     ("pharmacy", "中心药房", "central pharmacy", ("药房",)),
     ("telemedicine", "远程会诊", "telemedicine", ("远程医疗", "远程会诊中心")),
@@ -396,6 +406,12 @@ LINE_ANSWERS = _terms(
     ("none", "小标题，其下不属任何集团", "heading, no group below"),
     ("facility", "机构名称", "name of a facility"),
 )
+# Of cases that are asked as one.
+CASE_ANSWERS = _terms(
+    ("yes", "都是", "all of them", _YES),
+    ("no", "都不是", "none of them", _NO),
+    ("each", "逐条回答", "one by one"),
+)
 FILL_WORDS = _terms(("yes", "是", "yes"), ("no", "否", "no"), ("ask", "待定", "undecided"))
 HIDDEN_WORDS = _terms(("read", "读", "read"), ("skip", "不读", "not read"))
 DAY_WORDS = _terms(("first", "首日", "first day"), ("last", "末日", "last day"))
@@ -427,6 +443,7 @@ VOCABULARIES: dict[str, dict[str, Term]] = {
     "sheet_kind": SHEET_KINDS,
     "layout": LAYOUTS,
     "line_answer": LINE_ANSWERS,
+    "case_answer": CASE_ANSWERS,
     "fill": FILL_WORDS,
     "hidden": HIDDEN_WORDS,
     "day_left_out": DAY_WORDS,

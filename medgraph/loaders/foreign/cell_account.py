@@ -73,7 +73,7 @@ class Open:
 
     `shown` is how people call the subject, `places` the cells it comes from, and `decides` counts
     the facilities or links that depend on it; `assumed` is the answer that holds meanwhile, `why`
-    what speaks for it.
+    what speaks for it. `cases` are alike, and asked as one.
     """
 
     kind: str
@@ -84,6 +84,7 @@ class Open:
     decides: int = 0
     assumed: str = ""
     why: str = ""
+    cases: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -183,6 +184,7 @@ class CellAccount:
         if first is not question:
             first.places += question.places
             first.decides += question.decides
+            first.cases += question.cases
 
     def warn(self, code: str, place: str, /, **values: str) -> None:
         """Name a problem that loses nothing."""
@@ -197,6 +199,10 @@ class CellAccount:
             cell = Cell(grid, row, column, grid.rows[row][column] or "")
             if not self._is_settled(cell.key):
                 self.leave(cell, say("foreign_nobody_uses"), say("foreign_nobody_uses_advice"))
+
+    def is_told(self, cell: Cell) -> bool:
+        """Whether it is said why a cell was not read."""
+        return cell.key in self.skipped or cell.key in self.unread_cells
 
     def _is_settled(self, key: Key) -> bool:
         return key in self.used or key in self.skipped or key in self.unread_cells

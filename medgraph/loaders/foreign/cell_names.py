@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.foreign.list_cells import Part, Split, split
+from medgraph.words.foreign_workbooks import AND_MORE
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.loaders.foreign.cell_account import Cell
+    from medgraph.loaders.foreign.facilities import Facility
     from medgraph.loaders.foreign.reading_state import ReadingState
     from medgraph.loaders.foreign.sheet_rows import SheetRows
+    from medgraph.loaders.tabular.cells import WrongError
 
 
 def names_in(state: ReadingState, sheet: SheetRows, cell: Cell) -> tuple[Part, ...]:
@@ -48,3 +51,22 @@ def _note_split(state: ReadingState, cell: Cell, found: Split) -> None:
     state.account.note(
         cell.place, say("foreign_note_split", count=count, names=names, notes=notes or "-")
     )
+
+
+def name_unsure(
+    state: ReadingState, sheet: SheetRows, cell: Cell, part: Part, error: WrongError, item: str = ""
+) -> None:
+    """Name a name that may mean several, or nobody knows whom; keep whom it may mean."""
+    title = sheet.columns[cell.column].title
+    values = {**error.said, "item": item, "column": title}
+    candidates = error.said["candidates"]
+    if int(error.said["count"]) and not candidates.endswith(AND_MORE):
+        state.account.candidates[part.name] = tuple(candidates.split(LIST_COMMA))
+    state.account.wrong(cell, error.code, part=item, **values)
+
+
+def note_match(state: ReadingState, cell: Cell, part: Part, facility: Facility, how: str) -> None:
+    """Note that a name in another writing was taken for a facility, and how."""
+    how_said = say(f"foreign_how_{how}")
+    text = say("foreign_note_matched", value=part.written, name=facility.name, how=how_said)
+    state.account.note(cell.place, text)

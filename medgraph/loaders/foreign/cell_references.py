@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.loaders.foreign.cell_account import Open
-from medgraph.loaders.foreign.cell_names import names_in
+from medgraph.loaders.foreign.cell_names import name_unsure, names_in, note_match
 from medgraph.loaders.foreign.stated_links import ASSUMED, FILLED_DOWN, MATCHED, split_or_typed
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.references import item
-from medgraph.words.foreign_workbooks import AND_MORE
-from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -69,7 +67,7 @@ class CellReferences:
                 facility = self._new(row.sheet, cell, part, from_cell, asks)
             elif how != "name":
                 origin = MATCHED
-                self._note_match(cell, part, facility, how)
+                note_match(self._state, cell, part, facility, how)
             if facility.id in self._state.assumed:
                 self._ask(row.sheet, cell, facility)
             self._state.account.use(cell)
@@ -103,15 +101,5 @@ class CellReferences:
         try:
             return self._state.directory.find(part.name, county)
         except WrongError as error:
-            title = sheet.columns[cell.column].title
-            values = {**error.said, "item": item, "column": title}
-            candidates = error.said["candidates"]
-            if int(error.said["count"]) and not candidates.endswith(AND_MORE):
-                self._state.account.candidates[part.name] = tuple(candidates.split(LIST_COMMA))
-            self._state.account.wrong(cell, error.code, part=item, **values)
+            name_unsure(self._state, sheet, cell, part, error, item)
             return None
-
-    def _note_match(self, cell: Cell, part: Part, facility: Facility, how: str) -> None:
-        how_said = say(f"foreign_how_{how}")
-        text = say("foreign_note_matched", value=part.written, name=facility.name, how=how_said)
-        self._state.account.note(cell.place, text)

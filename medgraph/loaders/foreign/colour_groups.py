@@ -133,7 +133,7 @@ def _legend(grid: Grid, rows: set[int], counts: Counter[str]) -> dict[str, tuple
             continue
         at = (row, column)
         text = unicodedata.normalize("NFKC", grid.rows[row][column] or "")
-        own = grid.fills.get(at, grid.inks.get(at, ""))
+        own = grid.fills.get(at, grid.inks.get(at, "")) or _sample_before(grid, at)
         if own in found and is_group_name(text):
             found[own].add((text, at))
         for one in words.LEGEND.finditer(text):
@@ -141,6 +141,13 @@ def _legend(grid: Grid, rows: set[int], counts: Counter[str]) -> dict[str, tuple
             if len(fitting) == 1 and is_group_name(one["meaning"]):
                 found[fitting[0]].add((one["meaning"], at))
     return {colour: next(iter(meant)) for colour, meant in found.items() if len(meant) == 1}
+
+
+def _sample_before(grid: Grid, at: Position) -> str:
+    """The colour of a blank cell before a text, which shows what the text speaks of."""
+    row, column = at
+    before = grid.rows[row][column - 1] if column else ""
+    return grid.fills.get((row, column - 1), "") if before is None else ""
 
 
 def _is_called(colour: str, called: str) -> bool:

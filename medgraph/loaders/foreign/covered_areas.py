@@ -13,10 +13,16 @@ from medgraph.graphmodel.register import names as register_names
 from medgraph.graphmodel.register import township_register
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words import foreign_workbooks as words
+from medgraph.words.lexicon import FACILITY_ENDINGS, areas_named, types_of
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import say
+from medgraph.words.vocabularies import PRIMARY_TYPES
 
 _COUNTY_DIGITS = 6
+# Of these facilities the name says which township they are of, longest end first.
+_LOCAL_ENDS = tuple(
+    end for end, type in types_of(FACILITY_ENDINGS).items() if type in PRIMARY_TYPES
+)
 _NAME_AND_CITY = 12  # a county stands among the first characters of a name
 
 
@@ -53,6 +59,28 @@ class CoveredAreas:
             if words.COUNTY_IN_CITY.format(county=name) in plain[:_NAME_AND_CITY]:
                 return code
         return ""
+
+    def named_for(self, facility: str, county: str = "") -> str:
+        """Return the code of the one township that a primary facility is named for; empty: none."""
+        plain = normal(facility)
+        inside = self.county(plain)
+        place = self._behind_county(plain, inside) if inside else plain
+        end = next((end for end in _LOCAL_ENDS if place.endswith(end)), "")
+        if not end:
+            return ""
+        wanted = map(normal, areas_named(place.removesuffix(end), end))
+        called = {code for name in wanted for code in self._codes_by_name.get(name, ())}
+        near = {code for code in called if code[:_COUNTY_DIGITS] == (inside or county)}
+        found = near or called
+        return found.pop() if len(found) == 1 else ""
+
+    def is_township(self, code: str) -> bool:
+        """Whether a code is that of a township which the workbook covers."""
+        return code in self._names
+
+    def name_of(self, code: str) -> str:
+        """Return the name of a township."""
+        return self._names.get(code, code)
 
     def find(self, text: str, county: str = "") -> str:
         """Return the code of the area a text means; raise WrongError: E044 several, E040 none."""

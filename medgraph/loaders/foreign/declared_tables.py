@@ -30,6 +30,8 @@ _LISTED = {
     "alliance": ("groups", _MEMBER),
     "serves": (f"{LINKS}.SERVES",),
     "run_by": (f"{LINKS}.RUN_BY",),
+    "village": ("areas",),
+    "clinics": ("facilities",),
     "posted_from": (f"{LINKS}.DISPATCHES",),
     "posted_to": (f"{LINKS}.DISPATCHES",),
 }

@@ -102,7 +102,7 @@ class Directory:
         ):
             if named:
                 return self._only(text, named, county), how
-        abbreviated = self._abbreviated(text)
+        abbreviated = self.abbreviated(text)
         if len(abbreviated) == 1 and _adds_county(text, abbreviated[0].name):
             return abbreviated[0], "area"
         if abbreviated:
@@ -124,8 +124,8 @@ class Directory:
             raise WrongError(SEVERAL, _candidates(text, meant))
         return meant[0]
 
-    def _abbreviated(self, text: str) -> list[Facility]:
-        """Those whose full name `text` may abbreviate, but for those of another kind."""
+    def abbreviated(self, text: str) -> list[Facility]:
+        """Return those whose full name `text` may abbreviate, but for those of another kind."""
         facilities = [self.by_id[id] for id in self._names.abbreviated(text)]
         return [one for one in facilities if not _is_of_another_kind(text, one.name)]
 

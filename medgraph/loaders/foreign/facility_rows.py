@@ -11,9 +11,10 @@ from medgraph.loaders.foreign.cell_account import Cell
 from medgraph.loaders.foreign.cell_names import names_in
 from medgraph.loaders.foreign.cell_values import CODES, is_nothing, read_value
 from medgraph.loaders.foreign.facilities import UNEXPLAINED, Facility, is_full_name
+from medgraph.loaders.foreign.joined_rows import JoinedRows
 from medgraph.loaders.foreign.meanings import NO_ATTRIBUTES
 from medgraph.loaders.foreign.row_places import Place, RowPlaces
-from medgraph.loaders.foreign.stated_links import SPLIT, origin_of
+from medgraph.loaders.foreign.stated_links import TYPED, origin_of, split_or_typed
 from medgraph.loaders.tabular.cell_faults import AT_WORK
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.cells import texts as listed_texts
@@ -58,9 +59,13 @@ class FacilityRows:
     def __init__(self, state: ReadingState) -> None:
         self._state = state
         self.places = RowPlaces(state)
+        self._joined = JoinedRows(state)
 
-    def of_row(self, row: Row) -> list[Facility]:
-        """Return the facilities that a row names, entered where they are new."""
+    def of_row(self, row: Row, *, joins: bool = False) -> list[Facility]:
+        """Return the facilities that a row names, entered where they are new.
+
+        One of statistics `joins` those that are known by then.
+        """
         cell = row.name_cell
         if cell is None or is_nothing(cell.text):
             return []
@@ -74,7 +79,10 @@ class FacilityRows:
             others = self._other_names(row)
             stated = _Stated(row, cell, place, False, self._attributes(row), others)
         self._state.account.use(cell)
-        found = [self._enter(stated, part) for part in parts]
+        entered = [
+            self._join(stated, part) if joins else self._enter(stated, part) for part in parts
+        ]
+        found = [facility for facility in entered if facility is not None]
         if any((one.grid.name, one.row) in self._state.doubtful_rows for _, one in row.cells()):
             self._state.account.doubtful |= {facility.id for facility in found}
         return found
@@ -94,28 +102,43 @@ class FacilityRows:
                 named.append(part)
         return named
 
+    def _join(self, stated: _Stated, part: Part) -> Facility | None:
+        """The facility that a row of statistics is about; None where a person has to say it."""
+        joined = self._joined.find(stated.row.sheet, stated.cell, part, stated.place.county)
+        if joined.is_open:
+            return None
+        if joined.facility is None:
+            return self._add(stated, part, joined.how)
+        self._compare(stated, joined.facility)
+        return joined.facility
+
     def _enter(self, stated: _Stated, part: Part) -> Facility:
         known = self._state.directory.same(part.name, stated.place.county)
         if known is not None:
             self._compare(stated, known)
             return known
+        return self._add(stated, part, split_or_typed(2 if stated.of_several else 1))
+
+    def _add(self, stated: _Stated, part: Part, how: str) -> Facility:
+        stated_id = stated.attributes.get("id", "")
         facility = self._state.directory.add(
-            part.name, stated.other_names, *stated.place, stated_id=stated.attributes.get("id", "")
+            part.name, stated.other_names, *stated.place, stated_id=stated_id
         )
-        record = self._record(stated, part, facility)
+        record = self._record(stated, part, facility, how)
         name_column = letter(stated.cell.column)
         letters = {**stated.row.sheet.letters, "name": name_column, "id": name_column}
         rows = self._state.rows
         added = rows.add(schema.FACILITIES, stated.own_cell, record, letters)
         self._state.records[facility.id] = added
+        self._state.cells[facility.id] = stated.own_cell
         return facility
 
-    def _record(self, stated: _Stated, part: Part, facility: Facility) -> Record:
+    def _record(self, stated: _Stated, part: Part, facility: Facility, how: str) -> Record:
         """What the tables keep of a facility that a row names first."""
         record = {"id": facility.id, "name": part.name}
         record |= self._constants(stated.row.sheet) | stated.attributes
-        if stated.of_several:
-            record["origin"] = origin_of(stated.own_cell, SPLIT)
+        if how != TYPED:
+            record["origin"] = origin_of(stated.own_cell, how)
         if stated.place.area:
             record["area"] = stated.place.area
         if stated.other_names:
@@ -136,6 +159,7 @@ class FacilityRows:
             record["note"] = SEMICOLON.join(part.notes)
         self._add_type(record)
         self._state.records[facility.id] = self._state.rows.add(schema.FACILITIES, cell, record)
+        self._state.cells[facility.id] = cell
         self._state.account.note(cell.place, say("foreign_note_new", name=part.name))
         return facility
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from medgraph.loaders.foreign.facilities import is_full_name
 from medgraph.loaders.foreign.titles import ACROSS, Title, known_title, plain_title, titles_of
 from medgraph.words.foreign_workbooks import CANDIDATE_ROW, UNITS_BELOW_TITLE
+from medgraph.words.headings import SERIAL
 from medgraph.words.punctuation import LIST_COMMA
 
 if TYPE_CHECKING:
@@ -121,8 +122,12 @@ def _scored_rows(grid: Grid) -> Iterable[_Scored]:
 
 
 def _names_facility(row: Sequence[str | None]) -> bool:
-    """Whether a row below titles is one of data: it begins with the full name of a facility."""
-    first = next((text for text in row if text), "")
+    """Whether a row below titles is one of data: it begins with the full name of a facility.
+
+    The number of a row may stand before it.
+    """
+    texts = (unicodedata.normalize("NFKC", text).strip() for text in row if text)
+    first = next((text for text in texts if not SERIAL.fullmatch(text)), "")
     return is_full_name(first)
 
 

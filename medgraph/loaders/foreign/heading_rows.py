@@ -17,7 +17,7 @@ from medgraph.loaders.foreign.row_kinds import is_remark, total_label
 from medgraph.loaders.foreign.sheet_rows import sheet_title
 from medgraph.loaders.foreign.titles import known_in
 from medgraph.words import headings as words
-from medgraph.words.foreign_workbooks import LEAD_ROLES
+from medgraph.words.foreign_workbooks import LEAD_ROLES, STOPS
 from medgraph.words.vocabularies import fold, word
 
 if TYPE_CHECKING:
@@ -416,8 +416,9 @@ class _Lines:
         self._open = going_on
 
     def _close_unsure(self) -> None:
-        if self._unsure is not None:
-            self._result.asked.append(self._unsure)
+        unsure = self._unsure
+        if unsure is not None and (unsure.decides or not unsure.subject.endswith(tuple(STOPS))):
+            self._result.asked.append(unsure)  # a sentence below all rows decides nothing
         self._unsure = None
 
     def _blank(self, row: int, *, keep: bool = False) -> None:

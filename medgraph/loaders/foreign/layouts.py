@@ -41,8 +41,7 @@ def lay_out(grid: Grid, layout: str, answers: Mapping[str, str]) -> Laid:
         return Laid(layout, [grid])
     if layout != RECOGNISE:
         return _BUILDERS[layout](grid, answers) or Laid(layout, [grid], confidence="low")
-    builders = dict.fromkeys(_BUILDERS.values())  # one may find several layouts
-    laid = (build(grid, answers) for build in builders)
+    laid = (build(grid, answers) for build in _IN_ORDER)
     return next((one for one in laid if one is not None), Laid(ROWS, [grid]))
 
 
@@ -230,6 +229,12 @@ def _by_colour(grid: Grid, answers: Mapping[str, str]) -> Laid | None:
     return laid
 
 
+def _by_explained_colour(grid: Grid, answers: Mapping[str, str]) -> Laid | None:
+    """Colours that a legend explains, before any line: the lines of a legend name groups, too."""
+    laid = _by_colour(grid, answers)
+    return laid if laid is not None and laid.confidence != "low" else None
+
+
 def _rows(grid: Grid, answers: Mapping[str, str]) -> Laid:
     """Rows as they are; only who leads is taken from beside the names.
 
@@ -262,7 +267,7 @@ def _evidence(layout: str, grid: Grid, cells: Sequence[Position]) -> str:
     return say(f"layout_why_{layout}", cells=named)
 
 
-# The layouts in the order in which they are looked for.
+# What lays a sheet out as a person says.
 _BUILDERS: dict[str, Builder] = {
     "by_column": _turned("by_column", by_column, "high"),
     "transposed": _turned("transposed", _transposed, "high"),
@@ -275,3 +280,15 @@ _BUILDERS: dict[str, Builder] = {
     "by_colour": _by_colour,
     ROWS: _rows,
 }
+# What recognises layouts, in this order; one may find several.
+_IN_ORDER: tuple[Builder, ...] = (
+    _BUILDERS["by_column"],
+    _BUILDERS["transposed"],
+    _halves,
+    _stacked,
+    _BUILDERS["lines"],
+    _by_explained_colour,
+    _with_lines,
+    _by_colour,
+    _rows,
+)

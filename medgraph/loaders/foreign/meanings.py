@@ -13,9 +13,12 @@ _OTHER_MEANINGS = frozenset({"relation", "skip", ""})
 # What has another value in every row.
 _OF_ONE_ROW = frozenset(
     {"name", "lead", "members", "role", "alliance", "serves", "area", "relation", "serial", "skip"}
-) | {"posted_from", "posted_to", "run_by", "referred_to"}
+) | {"posted_from", "posted_to", "run_by", "referred_to", "village", "clinics"}
 # What only a ledger of postings states.
-POSTING_MEANINGS = ("posted_from", "posted_to", "posting_title", "posting_role", "posting_days")
+POSTING_MEANINGS = (
+    *("posted_from", "posted_to"),
+    *("posting_title", "posting_role", "posting_span", "posting_days"),
+)
 # What only a table of referral counts states: numbers of patients, and where they are sent.
 COUNT_MEANINGS = (
     *("referred_up", "referred_up_inside", "referred_up_outside", "referred_down"),
@@ -40,6 +43,8 @@ NO_ATTRIBUTES = frozenset(
         *COUNT_MEANINGS,
         "referred_to",
         "run_by",
+        "village",
+        "clinics",
         "short_name",
         "aliases",
     }

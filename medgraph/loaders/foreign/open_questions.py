@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
+from medgraph.loaders.foreign.case_questions import CASE_OF
 from medgraph.loaders.foreign.meanings import labels_offered
-from medgraph.words.punctuation import LIST_COMMA
+from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import VOCABULARIES, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from medgraph.loaders.foreign.cell_account import CellAccount
     from medgraph.loaders.foreign.mapping import WorkbookMapping
@@ -27,11 +28,15 @@ VOCABULARY_OF = {
     "layout": "layout",
     "type": "group_type",
     "facility": "boolean",
+    **dict.fromkeys(CASE_OF, "case_answer"),
+    **dict.fromkeys(CASE_OF.values(), "boolean"),
     "fill": "boolean",
     "complete": "boolean",
     "confirmed": "boolean",
 }
+_NO_SUCH_PLACE = "E040"
 _PLACES_SHOWN = 4
+_CASES_SHOWN = 12
 _DIGITS = "0123456789"
 _WHOLE = ("complete", "confirmed")  # what is asked of the whole, after all else
 
@@ -68,13 +73,14 @@ def questions_of(mapping: WorkbookMapping, account: CellAccount) -> list[Questio
     """Return all that is open, what decides most first; the whole last."""
     found = [*_of_layout(account), *_of_problems(mapping, account)]
     found.sort(key=lambda question: -question.decides)
-    return [*found, *_of_whole(mapping)]
+    return [*found, *_of_area(mapping, account), *_of_whole(mapping)]
 
 
 def _of_layout(account: CellAccount) -> Iterator[Question]:
     """What layouts and columns leave open, as they were asked."""
     for one in account.asked.values():
-        text = say(f"question_{one.kind}", subject=one.shown, sheet=one.sheet, why=one.why)
+        subject = one.shown or _shown_cases(one.cases)
+        text = say(f"question_{one.kind}", subject=subject, sheet=one.sheet, why=one.why)
         assumed = _said(one.kind, one.assumed) or say(f"question_assumed_{one.kind}")
         yield Question(
             one.kind,
@@ -86,6 +92,13 @@ def _of_layout(account: CellAccount) -> Iterator[Question]:
             _words(one.kind),
             assumed,
         )
+
+
+def _shown_cases(cases: Sequence[str]) -> str:
+    """The first of the cases that are asked as one, and how many there are."""
+    distinct = list(dict.fromkeys(cases))
+    more = say("question_more", count=len(distinct)) if distinct[_CASES_SHOWN:] else ""
+    return SEMICOLON.join(distinct[:_CASES_SHOWN]) + more
 
 
 def _of_problems(mapping: WorkbookMapping, account: CellAccount) -> Iterator[Question]:
@@ -109,6 +122,16 @@ def _offered(
     if kind == "name":
         return tuple(account.candidates.get(subject, ()))
     return _words_in(mapping, place) if kind == "word" else _words(kind)
+
+
+def _of_area(mapping: WorkbookMapping, account: CellAccount) -> Iterator[Question]:
+    """Which county it is of, where none is known and a place was not found for that."""
+    lost = [problem.place for problem in account.problems if problem.code == _NO_SUCH_PLACE]
+    if lost and not mapping.area:
+        text = say("question_area", subject="", sheet="", why="")
+        assumed = say("question_assumed_left_out")
+        places = tuple(dict.fromkeys(lost))
+        yield Question("area", "", "", text, places, len(lost), (), assumed)
 
 
 def _of_whole(mapping: WorkbookMapping) -> Iterator[Question]:

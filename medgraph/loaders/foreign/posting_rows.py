@@ -8,13 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
+from medgraph.loaders.foreign.cell_values import read_day
 from medgraph.loaders.foreign.stated_links import FILLED_DOWN, TYPED
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.workbooks.persons import is_person_title
+from medgraph.words.days import span_of_days
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from medgraph.loaders.foreign.cell_account import Cell
     from medgraph.loaders.foreign.cell_references import CellReferences, Reference
+    from medgraph.loaders.foreign.mapping import Column
     from medgraph.loaders.foreign.reading_state import ReadingState
     from medgraph.loaders.foreign.sheet_rows import Row
 
@@ -72,6 +76,12 @@ class PostingRows:
         """
         found: dict[str, str] = {}
         for known, cell in row.cells():
+            if known.to == "posting_span":
+                days = self._span(known, cell)
+                if days is None:
+                    return None
+                found |= days
+                continue
             field = _FIELDS.get(known.to)
             if field is None:
                 continue
@@ -89,6 +99,20 @@ class PostingRows:
         if "staff" not in found and self._names_one_person(row):
             found["staff"] = "1"
         return found
+
+    def _span(self, known: Column, cell: Cell) -> dict[str, str] | None:
+        """The first and the last day in one cell; None, and named, where it cannot be read."""
+        if self._state.stated(cell) is None:
+            return {}
+        try:
+            texts = span_of_days(cell.text)
+            ends = dict(zip(_DAYS, texts, strict=True))
+            read = {end: read_day(text, last=end == _DAYS[1])[0] for end, text in ends.items()}
+        except (ValueError, WrongError):
+            self._state.account.wrong(cell, "E013", value=cell.text, column=known.title)
+            return None
+        self._state.account.use(cell)
+        return {end: day for end, day in read.items() if day}
 
     def _names_one_person(self, row: Row) -> bool:
         """Whether the ledger has a line for each person."""

@@ -19,7 +19,8 @@ from medgraph.loaders.foreign.titles import ACROSS, plain_title
 from medgraph.loaders.tabular.sheets import letter
 from medgraph.loaders.workbooks.grid import PART
 from medgraph.loaders.workbooks.persons import is_person_title
-from medgraph.words.foreign_workbooks import NO_TICKS, NONE_KNOWN, NUMBER, TICKS
+from medgraph.words.foreign_workbooks import AROUND_TITLE, NO_TICKS, NONE_KNOWN, NUMBER, TICKS
+from medgraph.words.lexicon import facility_type
 from medgraph.words.vocabularies import word
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ def propose_columns(grid: Grid, header: Header) -> list[Column]:
         if not to and is_person_title(title.written.split("/")[-1]):
             to = "skip"
         is_taken = any(column.to == to for column in columns)
+        if is_taken and to == "name" and _is_of_clinics(title):
+            to, is_taken = "clinics", False
         if is_taken and to not in ("relation", "skip"):
             to = ""
         column = Column(letter(number), to, title.written, title.unit, relation=relation)
@@ -141,6 +144,12 @@ def _meaning(title: Title, texts: Sequence[str]) -> tuple[str, str]:
     if title.known == ACROSS or (not title.known and _are_ticks(texts)):
         return _across(title.written, texts)
     return title.known, ""
+
+
+def _is_of_clinics(title: Title) -> bool:
+    """Whether a title speaks of village clinics, as a second one beside their health centre."""
+    plain = AROUND_TITLE.sub("", plain_title(title.written.split("/")[-1]))
+    return facility_type(plain) == "village_clinic"
 
 
 def _are_numbers(texts: Sequence[str]) -> bool:
@@ -209,7 +218,7 @@ def _kind(grid: Grid, header: Header, columns: Sequence[Column]) -> str:
     has_name, has_members = "name" in stated, "members" in stated
     if has_name and sum(column.to == "relation" for column in columns) > 1:
         return "matrix"
-    if has_members and not has_name and stated & {"group", "lead"}:
+    if has_members and not has_name and stated & {"group", "alliance", "lead"}:
         is_of_groups = "type" in stated or _lists_members(grid, header)
         return "groups" if is_of_groups else "facilities"
     if has_name and has_members and "lead" in stated and "group" not in stated:

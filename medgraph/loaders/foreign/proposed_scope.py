@@ -12,7 +12,7 @@ from medgraph.loaders.foreign.mapping import column_number
 from medgraph.loaders.foreign.sheet_rows import sheet_title
 from medgraph.loaders.tabular.cells import WrongError, day
 from medgraph.words.days import read_day_or_month
-from medgraph.words.foreign_workbooks import COUNTY, DAY_ABOVE, MONTH_ABOVE
+from medgraph.words.foreign_workbooks import ANNEX, COUNTY, DAY_ABOVE, MONTH_ABOVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from medgraph.loaders.workbooks.grid import Grid
 
 _PLACES = ("serves", "area", "county")
-_NAMES = ("name", "members")
+_NAMES = ("name", "members", "lead", "run_by", "clinics", "posted_from", "posted_to")
 _AREA_CODE = re.compile(r"\d{6}|\d{9}|\d{12}")
 _COUNTY_DIGITS = 6
 _FIRST_SIGNS = 24  # a county stands at the beginning of a name
@@ -30,7 +30,7 @@ _FIRST_SIGNS = 24  # a county stands at the beginning of a name
 def propose_area(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> tuple[str, ...]:
     """Return the counties a workbook speaks of: those of its area codes and its county column.
 
-    Where it has no codes, those that its names and its sheets begin with, too.
+    Where it has no codes, those that its names, its titles and its sheets begin with, too.
     """
     coded: set[str] = set()
     stated: set[str] = set()
@@ -39,11 +39,18 @@ def propose_area(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> tuple[str
         for to, text in _texts_of_places(grid, rule):
             if to in _PLACES and _AREA_CODE.fullmatch(text) and not codes.area_code_fault(text):
                 coded.add(text[:_COUNTY_DIGITS])
-            found = COUNTY.findall(unicodedata.normalize("NFKC", text)[:_FIRST_SIGNS])
-            (stated if to == "county" else named).update(found)
+            (stated if to == "county" else named).update(_counties_in(text))
         named.add(sheet_title(grid))
+        for text in _texts_above(grid, rule):
+            named.update(_counties_in(text))
     candidates = stated if coded else stated | named
     return tuple(sorted(coded | _counties_alone_of_name(candidates)))
+
+
+def _counties_in(text: str) -> list[str]:
+    """What may be counties at the beginning of a text."""
+    found: list[str] = COUNTY.findall(unicodedata.normalize("NFKC", text)[:_FIRST_SIGNS])
+    return found
 
 
 def _texts_of_places(grid: Grid, rule: SheetRule) -> Iterator[tuple[str, str]]:
@@ -70,14 +77,25 @@ def _counties_alone_of_name(names: set[str]) -> set[str]:
 def propose_meta(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> dict[str, str]:
     """Return what the lines above the headers state: a title, and the day of the data."""
     meta: dict[str, str] = {}
+    if title := _title(grids, rules):
+        meta["title"] = title
     for grid, rule in zip(grids, rules, strict=True):
         above = _texts_above(grid, rule)
-        if above and rule.kind != "skip":
-            meta.setdefault("title", " ".join(above[0].split()))
         header = [text for text in _texts_of_header(grid, rule) if MONTH_ABOVE.search(text)]
         for stated in filter(None, map(_day_in, [*above, *header, grid.name, grid.file])):
             meta.setdefault("data_day", stated)
     return meta
+
+
+def _title(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> str:
+    """The title that all sheets have; of several none speaks for the whole workbook."""
+    titles = set()
+    for grid, rule in zip(grids, rules, strict=True):
+        above = [" ".join(text.split()) for text in _texts_above(grid, rule)]
+        named = [text for text in above if not ANNEX.fullmatch(text)]
+        if named and rule.kind != "skip":
+            titles.add(named[0])
+    return titles.pop() if len(titles) == 1 else ""
 
 
 def _texts_of_header(grid: Grid, rule: SheetRule) -> list[str]:

@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
+from medgraph.graphmodel.register import county_codes
+from medgraph.loaders.foreign.case_questions import CASE_OF
 from medgraph.loaders.foreign.layouts import RECOGNISE
 from medgraph.loaders.foreign.meanings import meaning_of
 from medgraph.loaders.foreign.open_questions import VOCABULARY_OF, Question, questions_of
 from medgraph.loaders.workbooks import openpyxl_book
 from medgraph.loaders.workbooks.sheet_writing import fit_for_print, fit_rows
 from medgraph.whole_files import replacing
+from medgraph.words.foreign_workbooks import ROW_BREAK as AREA_BREAK
 from medgraph.words.languages import choose
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import word
@@ -217,6 +220,18 @@ def _set_header(mapping: WorkbookMapping, sheet: str, subject: str, answer: str)
     return True
 
 
+def _set_area(mapping: WorkbookMapping, sheet: str, subject: str, answer: str) -> bool:
+    """Take the codes or the names of counties; a name that several have is none."""
+    area = []
+    for text in filter(None, map(str.strip, AREA_BREAK.split(answer))):
+        found = [text] if text.isdigit() else county_codes(text)
+        if len(found) != 1:
+            return False
+        area += found
+    mapping.area = tuple(area)
+    return bool(area)
+
+
 def _set_whole(name: str) -> Callable[[WorkbookMapping, str, str, str], bool]:
     def set_whole(mapping: WorkbookMapping, sheet: str, subject: str, answer: str) -> bool:
         setattr(mapping, name, answer == "yes")
@@ -234,6 +249,7 @@ _APPLY: dict[str, Callable[[WorkbookMapping, str, str, str], bool]] = {
     "title": _keep("title"),
     "colour": _keep("colour"),
     "facility": _keep_beside("facility"),
+    **{kind: _keep_beside(kind) for kind in (*CASE_OF, *CASE_OF.values())},
     "layout": _set_layout,
     "name": _set_name,
     "type": _set_word,
@@ -241,6 +257,7 @@ _APPLY: dict[str, Callable[[WorkbookMapping, str, str, str], bool]] = {
     "fill": _set_fill,
     "column": _set_column,
     "header": _set_header,
+    "area": _set_area,
     "complete": _set_whole("complete"),
     "confirmed": _set_whole("confirmed"),
 }

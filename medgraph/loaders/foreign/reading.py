@@ -95,8 +95,9 @@ def read_workbook(
     roster = read_roster(read, mapping, areas, account)
     for grid in grids:
         account.close(grid)
+    has_villages = any(rows.column("village") is not None for rows in read)
     complete = tables_read(read, account) if mapping.complete else ()
-    meta = _meta(mapping, grids, areas.register, complete)
+    meta = _meta(mapping, grids, areas.register, complete, has_villages=has_villages)
     intake = Intake(
         [*_area_tables(areas.register), *roster.tables],
         meta,
@@ -399,17 +400,20 @@ def _area_tables(register: pa.Table) -> list[Sheet]:
 
 
 def _meta(
-    mapping: WorkbookMapping, grids: Sequence[Grid], register: pa.Table, complete: Sequence[str]
+    mapping: WorkbookMapping,
+    grids: Sequence[Grid],
+    register: pa.Table,
+    complete: Sequence[str],
+    *,
+    has_villages: bool,
 ) -> dict[str, str]:
+    """What holds for the whole; the register lists all townships, and no villages."""
     files = list(dict.fromkeys(grid.file for grid in grids))
     meta = {"source": LIST_COMMA.join(files[:_FILES_NAMED]), **mapping.meta}
     if len(register):
-        meta |= {
-            "register": REGISTER,
-            "edition": EDITION,
-            "areas.complete": "complete",
-            "areas.complete_by": f"{REGISTER} {EDITION}",
-        }
+        meta |= {"register": REGISTER, "edition": EDITION}
+    if len(register) and not has_villages:
+        meta |= {"areas.complete": "complete", "areas.complete_by": f"{REGISTER} {EDITION}"}
     for table in complete:
         meta |= {f"{table}.complete": "complete", f"{table}.complete_by": meta["source"]}
     if not mapping.confirmed:

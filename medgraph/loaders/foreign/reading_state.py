@@ -30,7 +30,8 @@ class ReadingState:
     `padded_codes` are rows with an area code whose zeros had to be added, by column;
     `typed_by_name` are the facilities whose type only their name says.
     `doubtful_rows`, by sheet, are rows whose days or status could not be read. `counts` are counts
-    of referrals, `assumed` the facilities that only a column beside such counts names.
+    of referrals, `assumed` the facilities that only a column beside such counts names. `cells` are
+    those that named each facility first.
     """
 
     mapping: WorkbookMapping
@@ -46,6 +47,7 @@ class ReadingState:
     doubtful_rows: set[tuple[str, int]] = field(default_factory=set)
     counts: list[ReferralCount] = field(default_factory=list)
     assumed: set[str] = field(default_factory=set)
+    cells: dict[str, Cell] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.directory = Directory(given=_folded(self.mapping.names))

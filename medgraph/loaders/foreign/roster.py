@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.loaders.foreign.cell_account import Cell, Open
 from medgraph.loaders.foreign.facility_rows import FacilityRows
+from medgraph.loaders.foreign.joined_rows import statistics_beside_roster
+from medgraph.loaders.foreign.named_areas import ask_for_named_areas
 from medgraph.loaders.foreign.reading_state import ReadingState
 from medgraph.loaders.foreign.row_links import RowLinks
 from medgraph.loaders.foreign.stated_links import add_links, without_contradictions
@@ -44,28 +46,38 @@ def read_roster(
 ) -> Roster:
     """Return the tables, and the counts of referrals, that the rows of a workbook give.
 
-    First every facility with a row of its own is entered, then what refers to them is read.
+    First every facility with a row of its own is entered, those of statistics last, then what
+    refers to them is read.
     """
     state = ReadingState(mapping, areas, account)
     facility_rows = FacilityRows(state)
-    facilities = [_facilities(facility_rows, sheet) for sheet in sheets]
+    statistics = statistics_beside_roster(sheets)
+    rosters_first = sorted(range(len(sheets)), key=lambda number: number in statistics)
+    by_number = {
+        number: _facilities(facility_rows, sheets[number], joins=number in statistics)
+        for number in rosters_first
+    }
+    facilities = [by_number[number] for number in range(len(sheets))]
     links = RowLinks(state, facility_rows)
     for sheet, facilities_of_rows in zip(sheets, facilities, strict=True):
         counts = _read_links(links, sheet, facilities_of_rows)
         _name_blanks(sheet, account)
         check_totals(sheet, account, counts)
         check_headings(sheet, account, counts)
+    ask_for_named_areas(state, sheets)
     believed = without_contradictions(state.links, links.groups.types, account)
     add_links(believed, state.rows)
     _note_whole(state)
     return Roster(state.rows.sheets(), state.counts)
 
 
-def _facilities(facility_rows: FacilityRows, sheet: SheetRows) -> list[list[Facility]]:
+def _facilities(
+    facility_rows: FacilityRows, sheet: SheetRows, *, joins: bool
+) -> list[list[Facility]]:
     """The facilities that each row of a sheet names; none where it lists groups or postings."""
     if sheet.rule.kind in ("groups", "postings"):
         return []
-    return [facility_rows.of_row(row) for row in sheet]
+    return [facility_rows.of_row(row, joins=joins) for row in sheet]
 
 
 def _read_links(

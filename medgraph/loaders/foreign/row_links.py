@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from medgraph.graphmodel import schema
+from medgraph.loaders.foreign.case_questions import YES, settled
 from medgraph.loaders.foreign.cell_account import Cell, cells_of_row
 from medgraph.loaders.foreign.cell_names import names_in
 from medgraph.loaders.foreign.cell_references import CellReferences, Reference
@@ -12,6 +14,8 @@ from medgraph.loaders.foreign.matrix_cells import RELATION_OF_ROLE, MatrixCells
 from medgraph.loaders.foreign.posting_rows import PostingRows
 from medgraph.loaders.foreign.referral_counts import ReferralCounts
 from medgraph.loaders.foreign.stated_links import FILLED_DOWN, split_or_typed
+from medgraph.loaders.foreign.village_cells import VillageCells
+from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.references import item
 from medgraph.words.foreign_workbooks import ROLES_ALLOWED
 from medgraph.words.say import say
@@ -23,6 +27,10 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.mapping import Column
     from medgraph.loaders.foreign.reading_state import ReadingState
     from medgraph.loaders.foreign.sheet_rows import Row, SheetRows
+
+# The columns that may name the group of a row, in this order, and what else it may state of it.
+_GROUPS = ("group", "alliance", "name")
+_OF_A_GROUP = ("note", "short_name", "valid_from", "valid_to")
 
 
 class RowLinks:
@@ -36,13 +44,14 @@ class RowLinks:
         self._matrix = MatrixCells(state, self._references, self.groups)
         self._postings = PostingRows(state, self._references)
         self._counts = ReferralCounts(state, self._references)
+        self._villages = VillageCells(state, self._places)
 
     # -- a row of a group --------------------------------------------------------------------------
 
     def of_group_row(self, row: Row) -> int:
         """Read a row that speaks of a group; return how many members it names."""
-        meaning = "name" if row.sheet.column("group") is None else "group"
-        group, _ = self.groups.of_row(row, meaning)
+        named_by = (meaning for meaning in _GROUPS if row.sheet.column(meaning) is not None)
+        group, _ = self.groups.of_row(row, next(named_by, "name"))
         members = self._references.of_cell(row, row.cell("members"))
         if group is None:
             self._leave_row(row)
@@ -53,10 +62,19 @@ class RowLinks:
         others = [member for member in members if member.facility.id not in leading]
         self._link_all(others, "MEMBER_OF", group)
         for known, cell in row.cells():
-            if known.to in ("note", "short_name"):
-                group.record.setdefault(known.to, cell.text)
-                self._state.account.use(cell)
+            if known.to in _OF_A_GROUP:
+                self._describe(group, known, cell)
         return len(members)
+
+    def _describe(self, group: Group, known: Column, cell: Cell) -> None:
+        """Take what a cell states of a group; one that cannot be read is lost, and named."""
+        try:
+            read = self._state.read(cell, known, known.to, schema.GROUPS)
+        except WrongError as error:
+            self._state.account.lose(cell, error.code, **{"column": known.title, **error.said})
+            return
+        if read is not None:
+            group.record.setdefault(known.to, read)
 
     def _link_all(self, references: list[Reference], relation: str, group: Group) -> None:
         for facility, cell, how in references:
@@ -83,8 +101,10 @@ class RowLinks:
     def of_facility_row(self, row: Row, facilities: list[Facility]) -> int:
         """Read the links that a row states of its facilities; return how many they are."""
         if not facilities:
-            self._leave_row(row)
-            return 0
+            name = row.name_cell
+            is_open = name is not None and self._state.account.is_told(name)
+            self._leave_row(row, "foreign_open_row" if is_open else "foreign_nameless_row")
+            return int(is_open)
         group, group_cell = self.groups.of_row(row)
         lead_cell = row.cell("lead")
         leads = self._references.of_cell(row, lead_cell)
@@ -113,12 +133,26 @@ class RowLinks:
             return
         nobody_says_who_leads = role_cell is None and row.sheet.column("lead") is None
         for member in members:
+            own = relation
             if nobody_says_who_leads and seems_to_lead(member.name, group.name):
-                reason = say("foreign_seems_lead", group=group.name)
-                cell = name_cell._replace(text=member.name)
-                self._state.account.leave(cell, reason, say("foreign_seems_lead_advice"))
-            else:
-                self._state.link(member, relation, group.id, group.name, name_cell, how)
+                own = self._asked_whether_it_leads(row.sheet, name_cell, member, group)
+            if own:
+                self._state.link(member, own, group.id, group.name, name_cell, how)
+
+    def _asked_whether_it_leads(
+        self, sheet: SheetRows, name_cell: Cell, member: Facility, group: Group
+    ) -> str:
+        """The relation of a facility to the group called after it; empty till somebody says it."""
+        state = self._state
+        case = say("question_case_leads", name=member.name, group=group.name)
+        title, place = sheet.grid.name, name_cell.place
+        said = settled(state.mapping, state.account, "leads", title, case, place)
+        if said:
+            return "LEADS" if said == YES else "MEMBER_OF"
+        cell = name_cell._replace(text=member.name)
+        reason = say("foreign_seems_lead", group=group.name)
+        state.account.leave(cell, reason, say("foreign_seems_lead_advice"))
+        return ""
 
     def _relation_of(self, cell: Cell) -> str:
         """The relation that a role means; empty, and named, where nobody knows it."""
@@ -143,6 +177,10 @@ class RowLinks:
             self._matrix.read(row, known, cell, facilities)
         elif known.to == "run_by":
             self._add_managers(row, cell, facilities)
+        elif known.to == "clinics":
+            self._add_clinics(row, cell, facilities)
+        elif known.to == "village":
+            self._villages.read(row, cell, facilities)
         elif known.to in ("serves", "alliance") and self._state.stated(cell) is not None:
             if known.to == "serves":
                 self._add_areas_served(row.sheet, known, cell, facilities)
@@ -160,6 +198,18 @@ class RowLinks:
                 if facility is not manager:
                     name = manager.name
                     self._state.link(facility, "RUN_BY", manager.id, name, named, how)
+
+    def _add_clinics(self, row: Row, cell: Cell, facilities: list[Facility]) -> None:
+        """Enter the clinics in a cell; whether the facility of the row runs them is asked."""
+        clinics = self._references.of_cell(row, cell)
+        if not clinics or len(facilities) > 1:
+            return
+        manager, state = facilities[0], self._state
+        case = say("question_case_runs", name=manager.name, count=len(clinics))
+        title = row.sheet.grid.name
+        if settled(state.mapping, state.account, "runs", title, case, cell.place) == YES:
+            for clinic, named, how in clinics:
+                state.link(clinic, "RUN_BY", manager.id, manager.name, named, how)
 
     def _add_alliances(self, sheet: SheetRows, cell: Cell, facilities: list[Facility]) -> None:
         names = names_in(self._state, sheet, cell)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from medgraph.graphmodel import register
 from medgraph.words.lexicon import (
     AREA_ENDINGS,
-    FACILITY_ENDINGS,
     Use,
     any_of,
+    areas_named,
     ends,
     facility_type,
 )
-from medgraph.words.plan_language import PRIVATE, SUBDISTRICT, TOWNS
+from medgraph.words.plan_language import PRIVATE
 from medgraph.words.punctuation import SEMICOLON
 from medgraph.words.vocabularies import FACILITY_TYPES, word
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-_TOWN_TAILS = ends(FACILITY_ENDINGS, Use.TOWN)
 # Zones run places that another district counts as its own.
 _ZONE = re.compile(f"{any_of(ends(AREA_ENDINGS, Use.ZONE))}$")
 
@@ -67,8 +66,7 @@ class Register:
 
         It has that name, or that name and 镇, 乡 (卫生院) or 街道 (社区卫生服务中心) behind it.
         """
-        kinds = TOWNS if tail in _TOWN_TAILS else (SUBDISTRICT,)
-        wanted = {written, *(written + kind for kind in kinds)}
+        wanted = areas_named(written, tail)
         near = self._within(head)
         found = [row for row in near if row["name"] in wanted]
         if not found:  # 葭沚街道东山社区 lies in 葭沚街道

@@ -25,7 +25,8 @@ _READ = (
     *("to", "from", "date", "arrived", "kind", "specialty", "encounter", "residence", "place"),
     *("count", "person"),
 )
-_FULL_WIDTH, _DIGITS = "０１２３４５６７８９，．", "0123456789,."
+_DIGITS = "0123456789,."
+_FULL_WIDTH = "".join(chr(ord(sign) + 0xFEE0) for sign in _DIGITS)  # as Unicode lays them out
 _TEXTS_NAMED = 5
 _MOST = 10**12  # patients in one row; more would be no count, and their sums no whole numbers
 

@@ -40,6 +40,13 @@ def filled_cells(tab: Any) -> dict[tuple[int, int], Any]:
     return {(cell.row - 1, cell.column - 1): cell for cell in cells if cell.value is not None}
 
 
+def blanks_before(tab: Any, filled: Mapping[tuple[int, int], Any]) -> dict[tuple[int, int], Any]:
+    """Return the blank cells before filled ones: in a legend they show what colour is explained."""
+    before = {(row, column - 1) for row, column in filled} - filled.keys()
+    there = {at: tab._cells.get((at[0] + 1, at[1] + 1)) for at in before}
+    return {at: cell for at, cell in there.items() if cell is not None}
+
+
 def text_rows(texts: Mapping[tuple[int, int], str | None], name: str) -> list[list[str | None]]:
     """Return rows of equal length, as far as there are texts.
 

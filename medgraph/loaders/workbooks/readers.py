@@ -16,7 +16,7 @@ from medgraph.loaders.workbooks.cell_texts import is_cut, text_of
 from medgraph.loaders.workbooks.file_kinds import FileKind, kind_of_file, readable_kind
 from medgraph.loaders.workbooks.grid import Grid, trimmed
 from medgraph.loaders.workbooks.old_workbook import old_sheets
-from medgraph.loaders.workbooks.openpyxl_book import filled_cells, opened, text_rows
+from medgraph.loaders.workbooks.openpyxl_book import blanks_before, filled_cells, opened, text_rows
 from medgraph.loaders.workbooks.web_page import read_web_page
 from medgraph.suffixes import CSV, OLD_WORKBOOKS, TEXT_TABLES, WORKBOOKS
 from medgraph.text_files import decode
@@ -172,7 +172,7 @@ def _xlsx_sheet(tab: Any, file: str, looks: _Looks, formulas: tuple[tuple[int, i
         struck_cells=frozenset(at for at in struck_cells if at[0] not in struck),
         hidden_columns=_hidden_columns(tab),
         is_filtered=bool(tab.auto_filter.ref),
-        fills=_colours(filled, looks.fills, "fillId"),
+        fills=_colours(filled | blanks_before(tab, filled), looks.fills, "fillId"),
         inks=_colours(filled, looks.inks, "fontId"),
     )
 

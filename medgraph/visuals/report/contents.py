@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.headings import relations_in_words
+from medgraph.graphmodel.undeclared import absent_relations
 from medgraph.shown_places import shown_place
 from medgraph.visuals.figure_day import figure_day
 from medgraph.visuals.node_names import stamps
@@ -159,7 +161,7 @@ def contents(
         map=tile_map(net, color_by=status, as_of=date, lang=language()),
         pictures=tuple(pictures(net, answers, date)),
         findings=found,
-        needs=_needs(answers),
+        needs=_needs(answers, absent_relations(net)),
         audit=audit_part(audit, no_audit, asked=asked),
         tables=tuple(answer_table(net, answer) for answer in answers.values()),
         groups=tuple(group_pages(net.as_of(date), answers, audit, found)),
@@ -232,16 +234,22 @@ def _accounted(rows_in: int | None, loaded: int | None, left_out: int) -> str:
     return say("rows_accounted", rows_in=rows_in, loaded=loaded, left_out=left_out)
 
 
-def _needs(answers: Mapping[str, Any]) -> tuple[tuple[str, int, str], ...]:
-    """What data would decide how many of the rows that could not be judged, the most first."""
+def _needs(answers: Mapping[str, Any], absent: Sequence[str]) -> tuple[tuple[str, int, str], ...]:
+    """What data would decide how many of the rows that could not be judged, the most first.
+
+    What asks for relations that the data has none of is one line, whatever its reasons.
+    """
     wanted: dict[str, list[str]] = {}
+    none_of = say("report.absent", parts=listed(absent))
+    asks = re.compile("|".join(map(re.escape, absent)) or r"(?!)")
     for query, answer in answers.items():
         if query == "sharing.cells" and "sharing.matrix" in answers:
             continue  # the same cells, counted there
         for row in rows_of(answer.unknown):
             name = text_of(row.get("name") or row.get("source_name"))
             subject = name or text_of(row.get(answer.key))
-            wanted.setdefault(text_of(row.get("reason")), []).append(subject)
+            reason = text_of(row.get("reason"))
+            wanted.setdefault(none_of if asks.search(reason) else reason, []).append(subject)
     needs = []
     for reason, subjects in wanted.items():
         some = listed(dict.fromkeys(subjects[:_EXAMPLES]))

@@ -20,6 +20,9 @@ _THEIRS_ALONE: dict[str, tuple[str, ...]] = {
         "行政区",
         "county",
     ),
+    "village": ("行政村", "村", "村名", "所在村", "所在行政村", "村(社区)", "村居", "village"),
+    # beside the health centre of a row: the clinics of its villages
+    "clinics": ("下属村卫生室", "所辖村卫生室", "辖区村卫生室", "管理的村卫生室", "clinics"),
     "posted_from": (
         "派出单位",
         "派出医院",
@@ -43,6 +46,10 @@ _THEIRS_ALONE: dict[str, tuple[str, ...]] = {
     ),
     "posting_title": ("职称", "专业技术职称", "技术职称"),
     "posting_role": ("派驻岗位", "岗位", "岗位类别"),
+    "posting_span": (
+        *("派驻时间", "派驻期限", "派驻起止时间", "下派时间", "下派期限", "起止时间", "派驻时段"),
+        *("起止日期", "服务期限", "工作期限"),
+    ),
     "posting_days": ("每周天数", "每周工作日", "每周工作天数"),
     # counts of referrals, from the facility of the row or to it
     "referred_up": (
@@ -90,8 +97,8 @@ _THEIRS = (
     *("type", "level", "ownership", "status", "short_name", "aliases"),
     *("uscc", "institution_code", "organisation_code", "ws218"),
     *("beds", "staff", "physicians", "nurses", "gps", "specialties"),
-    "run_by",
-    *("posted_from", "posted_to", "posting_title", "posting_role", "posting_days"),
+    *("run_by", "village", "clinics"),
+    *("posted_from", "posted_to", "posting_title", "posting_role", "posting_span", "posting_days"),
     *("referred_up", "referred_up_inside", "referred_up_outside", "referred_down"),
     *("received_up", "received_down", "referred_to"),
     *("valid_from", "valid_to", "note", "serial"),

@@ -164,6 +164,11 @@ FAULTS = (
         ),
     ),
     Fault(
+        "I099",
+        zh="缺这些数据：{value}。问到它们的，一律是无法判定，不是没有。",
+        en="No data of: {value}. Whatever asks for them is unknown, and not absent.",
+    ),
+    Fault(
         "I096",
         zh="这些表和关系列全了吗？还没有写明：{value}。没写明列全的，查不到不等于没有。",
         en=(

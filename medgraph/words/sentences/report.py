@@ -60,6 +60,7 @@ SENTENCES = {
         zh="补充这{count}项数据可判定：",
         en="These {count} data would decide what is open:",
     ),
+    "report.absent": Sentence(zh="缺这些数据：{parts}", en="no data of: {parts}"),
     "report.need_count": Sentence(zh="（{count}个）", en=" ({count})"),
     "report.no_needs": Sentence(
         zh="没有因缺数据而无法判定的项目。",

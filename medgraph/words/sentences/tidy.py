@@ -184,6 +184,25 @@ SENTENCES = {
         zh="补上机构名称，或在“对照”的“不读的行”里写明行号。",
         en="Fill in the name, or name the row under “rows to skip” in “words”.",
     ),
+    "foreign_open_row": Sentence(
+        zh="这一行的名称还没有定是谁，整行没有读",
+        en="whom the name of this row means is open, so that the row was not read",
+    ),
+    "foreign_open_row_advice": Sentence(
+        zh="见同一行写明原因的那一格。", en="See the cell of the same row that says why."
+    ),
+    "foreign_short_name": Sentence(
+        zh="像是名册里一家机构的简称", en="perhaps the short name of a facility of the roster"
+    ),
+    "foreign_short_name_advice": Sentence(
+        zh="在“请回答”里回答。", en="Answer in the sheet of questions."
+    ),
+    "foreign_village_without_township": Sentence(
+        zh="不知道是哪个乡镇的村", en="of which township the village is nobody says"
+    ),
+    "foreign_village_without_township_advice": Sentence(
+        zh="加一列“乡镇街道”。", en="Add a column with the township."
+    ),
     "foreign_no_posting": Sentence(
         zh="这一次下派有单位或日期读不懂，整行没有读",
         en="a facility or day of this posting could not be read, so that the row was not",
@@ -206,8 +225,8 @@ SENTENCES = {
         ),
     ),
     "foreign_seems_lead_advice": Sentence(
-        zh="加一列“角色”，写牵头或成员。",
-        en="Add a column “role” with lead or member.",
+        zh="在“请回答”里回答，或加一列“角色”，写牵头或成员。",
+        en="Answer in the sheet of questions, or add a column “role” with lead or member.",
     ),
     "foreign_whose": Sentence(
         zh="一格里有几家机构，不知道这是哪一家的",
@@ -315,6 +334,7 @@ SENTENCES = {
     ),
     "foreign_how_brackets": Sentence(zh="只差括号", en="but for brackets"),
     "foreign_how_ending": Sentence(zh="名称结尾的写法不同", en="another writing of the ending"),
+    "foreign_how_said": Sentence(zh="有人答是", en="somebody said so"),
     "foreign_how_area": Sentence(zh="只差前面的区县名", en="but for the county before it"),
     "foreign_note_again": Sentence(
         zh="{name} 已有一行，两行按同一家读",

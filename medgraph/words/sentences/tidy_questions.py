@@ -44,6 +44,51 @@ SENTENCES = {
         zh="“{subject}”只写在“{why}”一列，是一家机构吗？",
         en="“{subject}” stands in the column “{why}” alone. Is it a facility?",
     ),
+    "question_case_leads": Sentence(zh="{name}（{group}）", en="{name} ({group})"),
+    "question_case_serves": Sentence(zh="{name}（{area}）", en="{name} ({area})"),
+    "question_case_same": Sentence(zh="{name}＝{full}", en="{name} = {full}"),
+    "question_leads": Sentence(
+        zh="“{sheet}”里的集团以下列机构命名，它们都是各自集团的牵头单位吗？{subject}",
+        en="In “{sheet}” groups are called after these facilities. Do they lead them? {subject}",
+    ),
+    "question_leads_case": Sentence(
+        zh="“{sheet}”：{subject}，是牵头单位吗（否：是成员）？",
+        en="“{sheet}”: {subject}. Does it lead (no: it is a member)?",
+    ),
+    "question_serves": Sentence(
+        zh="下列机构各服务与它同名的乡镇街道吗（按名称）？{subject}",
+        en="Does each of these serve the township that it is named for? {subject}",
+    ),
+    "question_serves_case": Sentence(
+        zh="{subject}，是它的服务辖区吗（按名称）？", en="{subject}. Does it serve that township?"
+    ),
+    "question_same": Sentence(
+        zh="“{sheet}”里的简称和名册里的机构都这样对应吗？{subject}",
+        en="Are the short names in “{sheet}” these facilities of the roster? {subject}",
+    ),
+    "question_same_case": Sentence(
+        zh="“{sheet}”：{subject}，是同一家机构吗？", en="“{sheet}”: {subject}. Are they the same?"
+    ),
+    "question_case_runs": Sentence(
+        zh="{name}（{count} 家村卫生室）", en="{name} ({count} village clinics)"
+    ),
+    "question_runs": Sentence(
+        zh="“{sheet}”里下列机构管理同一行的村卫生室（一体化管理）吗？{subject}",
+        en="In “{sheet}”, do these run the village clinics in their rows? {subject}",
+    ),
+    "question_runs_case": Sentence(
+        zh="“{sheet}”：{subject}，是它管理的吗？", en="“{sheet}”: {subject}. Does it run them?"
+    ),
+    "question_assumed_runs": Sentence(zh="未定", en="open"),
+    "question_assumed_runs_case": Sentence(zh="未定", en="open"),
+    "question_new": Sentence(
+        zh="“{sheet}”里下列名称不在名册里，都另是一家机构吗？{subject}",
+        en="These names in “{sheet}” are not in the roster. Are they further facilities? {subject}",
+    ),
+    "question_new_case": Sentence(
+        zh="“{sheet}”：{subject}，名册里没有，另是一家机构吗？",
+        en="“{sheet}”: {subject} is not in the roster. Is it a further facility?",
+    ),
     "question_type": Sentence(
         zh="“{subject}”是哪一类集团？", en="Which type of group is “{subject}”?"
     ),
@@ -61,6 +106,10 @@ SENTENCES = {
         zh="“{sheet}”的标题行是第几行？候选：{why}",
         en="Which row of “{sheet}” holds the titles? Candidates: {why}",
     ),
+    "question_area": Sentence(
+        zh="名册是哪个区县的（名称或 6 位代码）？乡镇街道在那里找。",
+        en="Of which county is the list (its name or six digits)? Townships are looked up there.",
+    ),
     "question_complete": Sentence(
         zh="名册列全了吗（没有列出的就是没有）？", en="Is the list complete?"
     ),
@@ -74,5 +123,13 @@ SENTENCES = {
     "question_assumed_layout": Sentence(zh="是", en="yes"),
     "question_assumed_fill": Sentence(zh="没有读入", en="not read"),
     "question_assumed_column": Sentence(zh="没有读入", en="not read"),
+    "question_assumed_leads": Sentence(zh="没有读入", en="not read"),
+    "question_assumed_leads_case": Sentence(zh="没有读入", en="not read"),
+    "question_assumed_serves": Sentence(zh="未定", en="open"),
+    "question_assumed_serves_case": Sentence(zh="未定", en="open"),
+    "question_assumed_same": Sentence(zh="没有读入", en="not read"),
+    "question_assumed_same_case": Sentence(zh="没有读入", en="not read"),
+    "question_assumed_new": Sentence(zh="是", en="yes"),
+    "question_assumed_new_case": Sentence(zh="是", en="yes"),
     "question_assumed_header": Sentence(zh="没有读入", en="not read"),
 }
