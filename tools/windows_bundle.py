@@ -1,7 +1,7 @@
 """Build the offline bundle for Windows: `python tools/windows_bundle.py [3.11 3.12]`, or `make windows-bundle`.
 
 One zip per Python, `dist/medgraph-VERSION-windows-pyXY.zip`: the wheels resolved for 64-bit Windows with their
-hashes, our own wheel, three batch files and a readme. Every zip is installed once from its own folder alone into an
+hashes, our own wheel, batch files and a readme. Every zip is installed once from its own folder alone into an
 empty directory for Windows before it is kept, and refused above 120 MB.
 """
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "tools" / "windows"
 CONSTRAINTS = ROOT / "tools" / "windows_constraints.txt"
 PYTHONS = ("3.11", "3.12")
-EXTRAS = ("prose",)
+EXTRAS = ("board", "prose")
 PLATFORM = "x86_64-pc-windows-msvc"
 LIMIT = 120_000_000  # bytes
 MAX_PATH = 259  # characters of a path that every Windows opens

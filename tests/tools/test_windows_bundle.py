@@ -11,7 +11,7 @@ import pytest
 from medgraph.cli import cli
 from tools import windows_bundle as bundle
 
-BATCHES = ("install.bat", "check.bat", "medgraph.bat", "find_python.bat")
+BATCHES = ("install.bat", "check.bat", "board.bat", "medgraph.bat", "find_python.bat")
 
 
 def wheel(folder, name, version, content=b"x"):
@@ -64,11 +64,14 @@ def test_batch_files_jump_and_call_what_is_there(name, held):
     assert named <= set(held)
 
 
-def test_check_calls_commands_that_there_are():
-    """Every command and option that check.bat uses is one of the command line."""
-    said = (bundle.TEMPLATES / "check.bat").read_text(encoding="ascii")
+@pytest.mark.parametrize(
+    ("name", "verbs"), [("check.bat", ["tidy", "check", "report"]), ("board.bat", ["board"])]
+)
+def test_batch_files_call_commands_that_there_are(name, verbs):
+    """Every command and option that a batch file uses is one of the command line."""
+    said = (bundle.TEMPLATES / name).read_text(encoding="ascii")
     calls = re.findall(r'run\.py" (\w+) (.*)', said)
-    assert [verb for verb, _ in calls] == ["tidy", "check", "report"]
+    assert [verb for verb, _ in calls] == verbs
     for verb, rest in calls:
         options = {word for one in cli.commands[verb].params for word in one.opts}
         assert set(re.findall(r"--[\w-]+", rest)) <= options
