@@ -8,10 +8,10 @@ from medgraph.queries.comparison.differences import compare_sides
 from medgraph.queries.comparison.questions import questions
 from medgraph.queries.comparison.sides import Sides
 from medgraph.queries.verbs import BY_NAME
-from medgraph.visuals.headings import heading, said, state_label
+from medgraph.visuals.difference_words import subject, value
+from medgraph.visuals.headings import said, state_label
 from medgraph.visuals.report.tables import text_of
-from medgraph.words.say import language, say
-from medgraph.words.vocabularies import label
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -258,36 +258,6 @@ def _is_another_verdict(row: dict[Any, Any]) -> bool:
 
 def _sentence(net: MedicalNetwork, row: dict[Any, Any]) -> str:
     """One consequence: of what, before and after."""
-    before, after = (_in_words(net, str(row[side] or "")) for side in ("before", "after"))
-    about = _about(str(row["what"]), str(row["field"]))
+    before, after = (value(net, row, side) or say("board.nothing") for side in ("before", "after"))
     to = say("board.towards", name=row["target_name"]) if row["target_name"] else ""
-    return say("board.consequence", about=about + to, before=before, after=after)
-
-
-def _about(what: str, field: str) -> str:
-    if what == "answer":
-        name, _, rest = field.partition(" ")
-        return " ".join(filter(None, [said("answer.", name, name), rest]))
-    if what == "obligation":
-        return said("obligation.", field, heading(field))
-    return field if what == "verdict" else say("board.served_by")
-
-
-def _in_words(net: MedicalNetwork, text: str) -> str:
-    """A value of a difference as people read it: `status=gap; group=G1` in words, ids as names."""
-    if not text:
-        return say("board.nothing")
-    return say("comma").join(_piece(net, piece) for piece in text.split("; "))
-
-
-def _piece(net: MedicalNetwork, piece: str) -> str:
-    column, sign, value = piece.rpartition("=")
-    words = " ".join(_word(net, one) for one in value.split(" "))
-    return f"{heading(column)} {words}" if sign and column != "status" else words
-
-
-def _word(net: MedicalNetwork, word: str) -> str:
-    parts = [net.name(part) if net.index.position(part) >= 0 else part for part in word.split("|")]
-    return say("list_comma").join(
-        label("facility_type", state_label(part), language()) for part in parts
-    )
+    return say("board.consequence", about=subject(row) + to, before=before, after=after)

@@ -174,3 +174,25 @@ def latin(net: MedicalNetwork) -> MedicalNetwork:
     meta = {key: renamed(text) for key, text in net.meta.items()}
     edges = net.edges().drop(columns="id", errors="ignore").map(renamed)
     return MedicalNetwork.from_frames(net.nodes().reset_index().map(renamed), edges, meta)
+
+
+def test_a_comparison_is_in_chinese(taizhou):
+    """What was compared, how it changed, and what it was and is: no code of ours, no id alone."""
+    from medgraph.queries.comparison import compare
+
+    after = taizhou.moved("TZ-P34", to_group="G2").ended("TZ-P08")
+    with speaking("zh"):
+        answer = compare(taizhou, after)
+        table = rows_table(taizhou, answer, answer.frame)
+    apart = {"source", "target"}  # the ids of both ends, for scripts
+    shown = [
+        str(cell)
+        for row in table.rows
+        for column, cell in zip(table.columns, row, strict=True)
+        if column not in apart
+    ]
+    words = {
+        word for text in shown for word in re.findall(r"[a-z_]{3,}", without_names(taizhou, text))
+    }
+    assert words <= {"urban"}  # the name of a pack
+    assert not [text for text in table.headings if re.search("[A-Za-z]{2}", text)]

@@ -104,7 +104,8 @@ def questions() -> list[tuple[str, dict[str, Any]]]:
 
 def _share(answer: Answer) -> str:
     """The share of an answer in words."""
-    parts = [str(answer.share) if answer.share else "-", answer.bounds_in_words]
+    parts = [f"{answer.share.met}/{answer.share.total}" if answer.share else "-"]
+    parts.append(answer.bounds_in_words)
     share = say("comma").join(part for part in parts if part)
     return say("compare_share", share=share, unknown=len(answer.unknown))
 

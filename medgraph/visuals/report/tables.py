@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from medgraph.graphmodel.headings import relations_in_words
+from medgraph.visuals import difference_words
 from medgraph.visuals.headings import heading, said, state_label, type_label
 from medgraph.visuals.node_names import area_names, short_names
 from medgraph.words.joining import bracketed, listed
@@ -98,6 +99,8 @@ def _is_matrix(answer: Any) -> bool:
 
 def rows_table(net: MedicalNetwork, answer: Any, rows: pd.DataFrame) -> ReportTable:
     """Return some rows of an answer as people read them."""
+    if answer.query == "compare":
+        rows = difference_words.in_words(net, rows)
     columns = _shown_columns(rows)
     called = _obligation_heading if _is_matrix(answer) else heading
     readable = []

@@ -61,7 +61,6 @@ SENTENCES = {
     "board.consequence": Sentence(
         zh="{about}：{before} → {after}", en="{about}: {before} → {after}"
     ),
-    "board.served_by": Sentence(zh="服务的集团", en="served by"),
     "board.nothing": Sentence(zh="（无）", en="(nothing)"),
     "board.wrong_host": Sentence(zh="只接受本机的访问。", en="Only this machine is served."),
     "board.no_token": Sentence(

@@ -1,0 +1,100 @@
+"""Say in words what a comparison found: what it is about, and how it reads on either side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from medgraph.visuals.headings import heading, said, state_label
+from medgraph.words.say import language, say
+from medgraph.words.sentences.gathering import CATALOGUE
+from medgraph.words.vocabularies import VOCABULARIES, label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from medgraph.graphmodel.network import MedicalNetwork
+
+_SERVED, _OBLIGATION, _ANSWER, _SHARE, _VERDICT = (
+    *("served", "obligation", "answer", "share"),
+    "verdict",
+)
+
+# What the words of answers may be of.
+_VOCABULARIES = ("facility_type", "specialty", "level", "centre_type")
+
+
+def in_words(net: MedicalNetwork, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of a comparison with each column as people read it."""
+    records = rows.to_dict("records")
+    return rows.assign(
+        name=[name(row) for row in records],
+        what=[said("what.", row["what"], row["what"]) for row in records],
+        kind=[said("difference.", row["kind"], row["kind"]) for row in records],
+        change=[said("change.", row["change"], row["change"]) for row in records],
+        field=[subject(row) for row in records],
+        before=[value(net, row, "before") for row in records],
+        after=[value(net, row, "after") for row in records],
+        status=[said("change.", row["status"], state_label(row["status"])) for row in records],
+    )
+
+
+def name(row: Mapping[Any, Any]) -> str:
+    """Return what a difference is about by name; of a share it is the question."""
+    if row["what"] != _SHARE:
+        return str(row["name"] or "")
+    return _question(str(row["source"]))
+
+
+def subject(row: Mapping[Any, Any]) -> str:
+    """Return what of something differs: a question, an obligation, a rule, a column."""
+    what, field = str(row["what"]), str(row["field"] or "")
+    if what in (_ANSWER, _SHARE):
+        return _question(field)
+    if what == _OBLIGATION:
+        return said("obligation.", field, heading(field))
+    if what == _SERVED:
+        return say("compared_served_by")
+    if what == _VERDICT:
+        return field
+    return heading(field) if field else ""
+
+
+def value(net: MedicalNetwork, row: Mapping[Any, Any], side: str) -> str:
+    """Return how a difference reads on one side: ids as names, states and columns in words."""
+    text = str(row[side] or "")
+    if row["what"] == _SHARE or not text:
+        return text
+    return say("comma").join(_piece(net, piece) for piece in text.split("; "))
+
+
+def _question(title: str) -> str:
+    """The title of a question in words, with the way it was asked and the part it is about."""
+    name, _, rest = title.partition(" ")
+    return " ".join(filter(None, [said("answer.", name, name), _pieces(rest)]))
+
+
+def _pieces(text: str) -> str:
+    return " ".join(map(_term, text.split(" "))) if text else ""
+
+
+def _piece(net: MedicalNetwork, piece: str) -> str:
+    column, sign, value = piece.rpartition("=")
+    words = " ".join(_word(net, one) for one in value.split(" "))
+    return f"{heading(column)} {words}" if sign and column != "status" else words
+
+
+def _word(net: MedicalNetwork, word: str) -> str:
+    parts = word.split("|")
+    names = [net.name(part) if net.index.position(part) >= 0 else _term(part) for part in parts]
+    return say("list_comma").join(names)
+
+
+def _term(word: str) -> str:
+    """A word of one of our vocabularies as people read it; any other as it is."""
+    for beginning in ("obligation.", "word.", "test."):
+        if f"{beginning}{word}" in CATALOGUE:
+            return say(f"{beginning}{word}")
+    vocabulary = next((one for one in _VOCABULARIES if word in VOCABULARIES[one]), "")
+    return label(vocabulary, word, language()) if vocabulary else state_label(word)
