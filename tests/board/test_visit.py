@@ -49,7 +49,7 @@ def _page(chromium, served, **context):
     opened.route(lambda url: not url.startswith((own, "blob:", "data:")), refuse)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)  # other tests run beside
     page.goto(served.address)
     yield page
     assert page.evaluate("() => window.canary") is None
