@@ -38,6 +38,8 @@ _FIRST = (
     "resilience.critical",
 )
 _GROUP_COLUMNS = ("areas", "facilities", "population", "isolated", "components")
+# What of a finding is shown before and after.
+_JUDGED = ["id", "verdict", "met", "total", "value", "worst", "best", "reason"]
 _VERDICTS = ("PASS", "FAIL", "NO_DATA", "INFO")
 # What a plan says itself is no consequence of it.
 _CONSEQUENCES = ("verdict", "served", "obligation", "answer")  # in this order
@@ -197,8 +199,7 @@ def _statements(found: Audit) -> dict[str, str]:
 def _changed(
     one: pd.DataFrame, other: pd.DataFrame, statements: dict[str, str]
 ) -> list[dict[str, Any]]:
-    earlier = {row["id"]: row for row in one.to_dict("records")}
-    later = {row["id"]: row for row in other.to_dict("records")}
+    earlier, later = _differing(one, other), _differing(other, one)
     return [
         {
             "id": id,
@@ -211,6 +212,14 @@ def _changed(
         for id in sorted(earlier.keys() | later.keys())
         if _judged(earlier.get(id)) != _judged(later.get(id))
     ]
+
+
+def _differing(one: pd.DataFrame, other: pd.DataFrame) -> dict[str, dict[Any, Any]]:
+    """The findings of one side, by id, that the other does not have just so."""
+    said = {*zip(*(other[column].map(str) for column in _JUDGED), strict=True)}
+    rows = zip(*(one[column].map(str) for column in _JUDGED), strict=True)
+    kept = [row not in said for row in rows]
+    return {row["id"]: row for row in one[kept].to_dict("records")}
 
 
 def _judged(row: dict[Any, Any] | None) -> dict[str, str] | None:

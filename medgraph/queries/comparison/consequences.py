@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _Key = TypeVar("_Key")
 
+_SERVED_BY = ["area", "status", "group"]
 _MATRIX, _SERVED = "sharing.matrix", "coverage.served"
 # A facility and one of its obligations.
 Cell = tuple[str, str]
@@ -53,7 +54,7 @@ def _obligations(sides: Sides, before: Answer, after: Answer) -> Compared:
 
 def _states(matrix: Answer) -> dict[Cell, str]:
     """The state of every cell of the obligation matrix."""
-    rows = matrix.frame.to_dict("records")
+    rows = matrix.frame[["facility", *OBLIGATIONS]].to_dict("records")
     return {
         (row["facility"], obligation): row[obligation] for row in rows for obligation in OBLIGATIONS
     }
@@ -94,5 +95,6 @@ def _areas_served(before: Answer, after: Answer) -> Compared:
 
 def _servers(served: Answer) -> dict[str, str]:
     """The status of every area, with the groups where it is served."""
-    rows = [*served.frame.to_dict("records"), *served.unknown.to_dict("records")]
+    parts = [part.reindex(columns=_SERVED_BY) for part in (served.frame, served.unknown)]
+    rows = [row for part in parts for row in part.to_dict("records")]
     return {row["area"]: f"{row['status']} {as_text(row.get('group'))}".strip() for row in rows}

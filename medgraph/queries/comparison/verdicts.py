@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from medgraph.queries.comparison.sides import Sides
     from medgraph.queries.policy.auditing import Audit
 
+# What of a finding is compared: what it is about, and what it comes to.
+_SAID = ["pack", "rule", "subject", "verdict", "met", "total", "value"]
 # A rule by its pack and id, and the subject of a finding.
 Finding = tuple[str, str, str]
 
@@ -37,7 +39,7 @@ def _default_packs(sides: Sides) -> list[str]:
 
 def _verdicts(found: Audit, follows: Mapping[str, str]) -> dict[Finding, str]:
     """What each finding comes to, by rule and subject, a renamed one as what it became."""
-    rows = found.findings.to_dict("records")
+    rows = found.findings[_SAID].to_dict("records")
     return {
         (row["pack"], row["rule"], follows.get(row["subject"], row["subject"])): _said(row)
         for row in rows

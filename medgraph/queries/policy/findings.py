@@ -245,25 +245,27 @@ def _of_elements(
     """Return the reason of each subject, and what it needs, from the first of its elements that
     decides.
     """
-    tested, size = with_what_is_written(audited, shown.tested), len(shown.subjects)
+    tested, size = shown.tested, len(shown.subjects)
     reason, need = np.full(size, "", object), np.full(size, "", object)
-    met = _backwards(tested.state == YES)
+    met = _first_of_each(tested, tested.state == YES)
     reason[tested.subject[met]] = tested.why[met]
     perhaps = (tested.asked == UNKNOWN) & (tested.state != UNKNOWN)  # it may not belong at all
     for state in (UNKNOWN, NO):  # what is worse comes last and stays
         mine = shown.open_rows if state == UNKNOWN else tested.state == NO
-        rows = _backwards(mine & (shown.state[tested.subject] == state))
-        reason[tested.subject[rows]] = _named(audited, tested, rows, perhaps)
+        rows = _first_of_each(tested, mine & (shown.state[tested.subject] == state))
+        told = with_what_is_written(audited, tested, rows)
+        reason[tested.subject[rows]] = _named(audited, told, rows, perhaps)
         if state == UNKNOWN:
             need[tested.subject[rows]] = tested.need[rows]
     return reason, need
 
 
-def _backwards(mask: Mask) -> Positions:
-    """Return the rows of a mask from the last on, so that of several written to one place the
-    first stays.
-    """
-    return np.flatnonzero(mask)[::-1]
+def _first_of_each(tested: Tested, mask: Mask) -> Positions:
+    """Return of the rows of a mask the first of each subject."""
+    rows = np.flatnonzero(mask)
+    _, first = np.unique(tested.subject[rows], return_index=True)
+    found: Positions = rows[first]
+    return found
 
 
 def _named(

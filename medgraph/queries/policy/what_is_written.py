@@ -15,15 +15,16 @@ from medgraph.graphmodel.states import UNKNOWN
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
     from medgraph.queries.policy.predicates.tested import Tested
 
 _MANY = 20_000  # above this, what is written is left to `explain`
 
 
-def with_what_is_written(audited: AuditedNetwork, tested: Tested) -> Tested:
-    """Return what was tested, with what is written as the reason of what is unknown."""
-    unknown = np.flatnonzero((tested.state == UNKNOWN) & (tested.node >= 0))
+def with_what_is_written(audited: AuditedNetwork, tested: Tested, rows: Positions) -> Tested:
+    """Return what was tested, with what is written as the reason of those rows that are unknown."""
+    unknown = rows[(tested.state[rows] == UNKNOWN) & (tested.node[rows] >= 0)]
     if len(unknown) > _MANY or not len(unknown):
         return tested
     said = {(c.subject, c.item): " / ".join(c.values) for c in audited.contradictions}

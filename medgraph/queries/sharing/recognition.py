@@ -91,8 +91,12 @@ class _Recognising:
         self.row = links.row
         self._links: dict[tuple[int, int], list[int]] = {}
         ends = zip(links.source.tolist(), links.target.tolist(), strict=True)
+        self.others: dict[int, set[int]] = {}
         for place, (one, other) in enumerate(ends):
             self._links.setdefault(_pair(one, other), []).append(place)
+            if one != other:
+                self.others.setdefault(one, set()).add(other)
+                self.others.setdefault(other, set()).add(one)
 
     def between(self, one: int, other: int) -> list[int]:
         """Return the places of the links that join two nodes, or a node to itself."""
@@ -174,8 +178,9 @@ def _row(day: Day, links: _Recognising, one: int, other: int) -> dict[str, Any]:
 def _member_pairs(day: Day, links: _Recognising, group: int) -> tuple[int, int]:
     """Return how many pairs of members at work recognise each other, and how many there are."""
     inside = day.members_of(group)
-    pairs = list(combinations(inside[day.working.certain[inside]].tolist(), 2))
-    return sum(bool(links.between(*pair)) for pair in pairs), len(pairs)
+    members = set(inside[day.working.certain[inside]].tolist())
+    both_ways = sum(len(links.others[one] & members) for one in members & links.others.keys())
+    return both_ways // 2, len(members) * (len(members) - 1) // 2
 
 
 def _state(
