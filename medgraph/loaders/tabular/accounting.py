@@ -102,7 +102,7 @@ def account(
         canonical(edges.filter(pa.array(kept_edges)), schema.link_types()),
         without_declarations(meta, short),
     )
-    closes = tuple(table for table in short if table in schema.TABLES and declaration(meta, table))
+    closes = tuple(name for name in _closed_by(left_nodes, accounts) if declaration(meta, name))
     loaded = _loaded(net, problems, accounts, reasons)
     return replace(loaded, left_nodes=LeftNodes(left_nodes, closes, doubtful))
 
@@ -119,6 +119,14 @@ def _short_tables(
         return (*schema.TABLES,)
     tables = (schema.TABLE_OF_KIND[kind].name for kind in kinds)
     return (*sorted(tables), *sorted({_list_of(link, kept) for link in ends}))
+
+
+def _closed_by(nodes: pa.Table, accounts: Accounts) -> list[str]:
+    """The tables of nodes that are whole with these rows, which were left out; of links none is."""
+    kinds = set(nodes["kind"].to_pylist())
+    if accounts.left_before or not kinds <= schema.TABLE_OF_KIND.keys():
+        return []
+    return sorted(table.name for table in schema.NODE_TABLES)
 
 
 _LIST_OF = ("relation", "source", "target")

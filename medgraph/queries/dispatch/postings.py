@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 INTERMEDIATE = frozenset({"attending", "associate_chief", "chief"})
 LONGEST_SIX_MONTHS = 184
 DAY = datetime.timedelta(days=1)
+WORKING_WEEK = 5  # days
 
 Span = tuple[datetime.date, datetime.date]
 
@@ -54,6 +55,16 @@ class Posting:
         if self.impossible:
             return "posting_impossible"
         return "" if self.start else "posting_no_start"
+
+    @property
+    def sends_nobody(self) -> bool:
+        """Whether it is of zero people, or of whom works there anyway."""
+        return self.staff == 0 or self.source == self.target
+
+    @property
+    def part_time(self) -> bool:
+        """Whether it is for some days of the week alone; who states none is there on all."""
+        return self.days_per_week is not None and self.days_per_week < WORKING_WEEK
 
     @property
     def title_known(self) -> bool:
@@ -172,6 +183,10 @@ def in_words(spans: Iterable[Span]) -> str:
 
 def doubts(rows: Iterable[Posting]) -> str:
     """Say which postings of these are counted apart, and why."""
-    return "; ".join(
-        say(p.doubt or "posting_unknown_title", record=p.record, title=p.title or "") for p in rows
-    )
+    return "; ".join(say(_doubt(p), record=p.record, title=p.title or "") for p in rows)
+
+
+def _doubt(posting: Posting) -> str:
+    """The key of the reason why a posting is counted apart."""
+    part_time = "posting_part_time" if posting.title_known else "posting_unknown_title"
+    return posting.doubt or part_time

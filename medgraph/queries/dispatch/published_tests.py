@@ -60,7 +60,8 @@ def coverage(
     """Judge the postings of a calendar year by one of three published tests, which are never mixed.
 
     `all_year`: an attending physician (or higher) of the group's lead every day of the year in
-    every township or community centre; several persons may fill the post in turn. `six_months`: at
+    every township or community centre; several persons may fill the post in turn, and one of less
+    than five days a week leaves it open. `six_months`: at
     least one dispatched physician of whatever grade who stays six months or more; the stay may
     cross the turn of the year. `per_10000`: persons of intermediate grade or above from facilities
     of level two or three, six months or more inside the year, per 10,000 residents of the areas
@@ -104,8 +105,8 @@ def coverage(
     window = year_window(day, year)
     here: Here = {}
     for posting in postings(day):
-        from_another = posting.source != posting.target
-        if posting.touches(window) and from_another and not of_a_class(day, posting):
+        counts = not posting.sends_nobody and not of_a_class(day, posting)
+        if posting.touches(window) and counts:
             here.setdefault(posting.target, []).append(posting)
     return _TESTS[test](day, window, here)
 
@@ -140,6 +141,11 @@ class _Sent(NamedTuple):
         sure = [posting for posting in possible if _surely(posting, titles)]
         apart = [posting for posting in possible if not _surely(posting, titles)]
         return cls(sure, apart)
+
+    def with_part_time_apart(self) -> _Sent:
+        """Return them with those of some days of the week alone among those apart."""
+        full = [posting for posting in self.sure if not posting.part_time]
+        return _Sent(full, [*self.apart, *(post for post in self.sure if post.part_time)])
 
 
 # -- by centre -----------------------------------------------------------------------------------
@@ -207,6 +213,7 @@ def _all_year(day: Day, window: Span, here: Sequence[Posting], leads: set[int]) 
         nothing = {"persons": 0, "days": 0, "gaps": in_words([window]), "apart": ""}
         return nothing | {"status": "unknown", "reason": say("no_lead")}
     sent = _Sent.of([posting for posting in here if posting.source in leads], INTERMEDIATE)
+    sent = sent.with_part_time_apart()
     spans = _spans(day, sent.sure, window)
     missing = gaps(spans, window)
     status = "met"

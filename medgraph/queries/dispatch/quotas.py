@@ -10,6 +10,7 @@ import numpy as np
 
 from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.headings import attribute
+from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.answers import answer_by_status, define, frame_of, groups_left_out
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.words.say import language, say
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-    from medgraph.graphmodel.arrays.types import Positions
+    from medgraph.graphmodel.arrays.types import Positions, States
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
@@ -49,11 +50,12 @@ Sums = dict[str, "int | None"]
 def quota(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -> Answer:
     """Hold the slots and beds that a lead sinks against one third and one quarter, exactly.
 
-    Only what goes to family-doctor teams or primary care counts; what goes elsewhere is shown, and
-    what goes to nobody named could decide. The whole is the lead's own number of outpatient slots
-    or beds, whose period no rule states; amounts of different periods are never added. One that
-    states no period may belong to each of those stated, or to another; where a lead states none at
-    all, its amounts are taken as of one. Share: quotas met, of those judged.
+    Only what goes to family-doctor teams or primary care of the own group counts; what goes
+    elsewhere is shown, and what goes to nobody named, or to whom nothing places in the group or
+    outside it, could decide. More than there is decides nothing. The whole is the lead's own number
+    of outpatient slots or beds, whose period no rule states; amounts of different periods are never
+    added. One that states no period may belong to each of those stated, or to another; where a lead
+    states none at all, its amounts are taken as of one. Share: quotas met, of those judged.
 
     Parameters
     ----------
@@ -110,12 +112,13 @@ class _Sunk:
         links = day.links(relation)
         ends = zip(links.source.tolist(), links.target.tolist(), strict=True)
         told = [day.values(relation, name).to_pylist() for name in ("period", "recipient", kind)]
+        own = _own(day, links.source, links.target).tolist()
         self.by_lead: dict[int, dict[str, Sums]] = {}
         self.undated: Counter[int] = Counter()
-        for (lead, target), period, recipient, amount in zip(ends, *told, strict=True):
+        for (lead, target), state, period, recipient, amount in zip(ends, own, *told, strict=True):
             self.undated[lead] += not period
             sums = self.by_lead.setdefault(lead, {}).setdefault(period or "", {})
-            to = recipient or _recipient(day, target)
+            to = _counted(recipient, _recipient(day, target), state)
             sums[to] = _added(sums.get(to, 0), amount)
 
     def dated(self, lead: int) -> dict[str, Sums]:
@@ -174,11 +177,34 @@ def _added(before: int | None, amount: int | None) -> int | None:
     return None if before is None or amount is None else before + amount
 
 
+def _own(day: Day, lead: Positions, target: Positions) -> States:
+    """Say of each target whether it is of the lead's own group, and not the lead itself.
+
+    A team or a group is as good as it says. Of a facility of no stated type it is unknown, and of
+    one in no group while members or leads may be missing.
+    """
+    known = day.declared("MEMBER_OF", for_=target) & day.declared("LEADS", for_=target)
+    inside = day.same_group(lead, target)
+    typed = inside & ~day.untyped[target]
+    found = np.where(typed | ~day.index.is_kind("Facility")[target], YES, UNKNOWN)
+    found[(~inside & known & day.facility.certain[target]) | (lead == target)] = NO
+    return found.astype(np.int8)
+
+
+def _counted(stated: str | None, by_kind: str, own: int) -> str:
+    """Say to whom an amount goes; empty: unnamed. What leaves the group, or what is no primary
+    care whatever the link says, is for others.
+    """
+    if own == NO or "other" in (stated, by_kind):
+        return "other"
+    return (stated or by_kind) if own == YES else ""
+
+
 def _recipient(day: Day, target: int) -> str:
     """Say to whom it goes by what the target is, where the link does not say; empty: unnamed."""
     if day.family_doctor_team.certain[target]:
         return "family_doctor_team"
-    if day.primary.certain[target]:
+    if day.primary.certain[target] or day.station.certain[target]:
         return "primary_care"
     is_known = day.facility.certain[target] and not day.untyped[target]
     return "other" if is_known else ""
@@ -213,6 +239,8 @@ def _verdict(
     if not sums and not known:
         lacking = label("relation", relation, language())
         return "unknown", say("quota_lacking", field=lacking)
+    if sure > whole:
+        return "unknown", say("quota_above_whole", sunk=sure, total=whole)
     wanted = required * whole
     if sure >= wanted:
         return "met", ""

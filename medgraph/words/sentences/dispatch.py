@@ -11,6 +11,9 @@ SENTENCES = {
         zh="{record}：终止日早于起始日", en="{record}: ends before it begins"
     ),
     "posting_no_start": Sentence(zh="{record}：起始日未填", en="{record}: no first day is stated"),
+    "posting_part_time": Sentence(
+        zh="{record}（每周不足五天）", en="{record} (less than five days a week)"
+    ),
     "posting_unknown_title": Sentence(
         zh="{record}：职称“{title}”未填或不认识",
         en="{record}: the title “{title}” is missing or unknown",
@@ -87,6 +90,10 @@ SENTENCES = {
         zh="国卫医政函〔2023〕27号", en="National urban-group pilot plan 2023"
     ),
     "quota_lacking": Sentence(zh="未填：{field}", en="not stated: {field}"),
+    "quota_above_whole": Sentence(
+        zh="下沉{sunk}，多于全部的{total}，前后矛盾",
+        en="{sunk} sunk of {total} in all: a contradiction",
+    ),
     "quota_could_be_met": Sentence(
         zh="去向、数量或时段不明的部分可能使其达标",
         en="what is stated without recipient, amount or period could meet it",

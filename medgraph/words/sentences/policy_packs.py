@@ -163,6 +163,10 @@ SENTENCES = {
     "kind_share": Sentence(
         zh='份额 0–1，写成文字："1/3"、"90%"', en='share 0–1, as text: "1/3", "90%"'
     ),
+    "kind_points": Sentence(zh="0至100的分数", en="points from 0 to 100"),
+    "kind_plain_number": Sentence(
+        zh="不带 % 的数，不小于0", en="a number without %, not below nought"
+    ),
     "kind_share_of": Sentence(zh='份额："{value}%"、"0.9"', en='a share: "{value}%", "0.9"'),
     "kind_declaration": Sentence(
         zh="可声明完整的表或其一部分：facilities.licensed",

@@ -229,3 +229,29 @@ def test_a_kind_of_area_that_nothing_knows_decides_nothing(rule, text, kind):
     """It may be a subdistrict, a town, or a unit that nobody has to serve."""
     whole = "meta links.SERVES.complete=complete"
     assert verdict(rule, f"{text}; {OF_A_KIND.format(kind=kind)}; {whole}") == "NO_DATA"
+
+
+@pytest.mark.parametrize("relation", ["MEMBR_OF", "成圆", ""])
+def test_a_link_of_no_known_relation_closes_no_list(tmp_path, relation):
+    """Beside a facility that was left out: T2 may be a member by the row that nobody could read."""
+    tables = {
+        "facilities": "id,name,type,area\nH1,县医院,综合医院,331002000000\nT1,甲卫生院,乡镇卫生院,331002101000\n"
+        "T2,乙卫生院,乡镇卫生院,331002101000\nT3,丙卫生院,乡镇卫生院,331002101000\nT3,丁卫生院,乡镇卫生院,331002101000\n",
+        "groups": "id,name,type\nG1,集团一,县域医共体\n",
+        "links": f"source,relation,target\nH1,LEADS,G1\nT1,MEMBER_OF,G1\nT2,{relation},G1\n",
+        "meta": "key,value\ndata_day,2024-12-31\nfacilities.complete,complete\ngroups.complete,complete\n"
+        "links.complete,complete\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    loaded = registry.load(tmp_path, lenient=True)
+    found = audit(
+        loaded.require(),
+        "county-2023",
+        select=["GO-06"],
+        left_nodes=loaded.left_nodes,
+        left_out=loaded.left_out,
+    )
+    outcome = found.outcome("GO-06")
+    told = dict(zip(outcome.ids, outcome.verdicts.tolist(), strict=True))
+    assert (told["T1"], told["T2"], outcome.verdict) == ("NO_DATA", "NO_DATA", "NO_DATA")

@@ -13,6 +13,7 @@ from medgraph.queries.policy.packs.conditions import (
     attribute_faults,
     leaf_faults,
     tree_faults,
+    unit_faults,
 )
 from medgraph.queries.policy.packs.kind_words import in_words
 from medgraph.queries.policy.predicates import parameters as kinds
@@ -288,14 +289,26 @@ def _words_of(condition: kinds.WordsOf, value: Mapping[str, Any], place: Place) 
 
 
 def _per_cent(condition: kinds.PerCent, value: Mapping[str, Any], place: Place) -> Faults:
-    limits = value.get(condition.limits)
-    if value.get(condition.flag) is True and isinstance(limits, Mapping):
+    limits, at_limits = value.get(condition.limits), place.at(condition.limits)
+    if not isinstance(limits, Mapping):
+        return
+    if value.get(condition.flag) is not True:
+        yield from unit_faults(_compared(value), limits, at_limits)
+    else:
         for key, limit in limits.items():
             number = read_exact(limit)
             if number is not None and number > 1:
-                at = place.at(condition.limits).at(key)
+                at = at_limits.at(key)
                 allowed = say("kind_share_of", value=limit)
                 yield at.problem("E087", limit, what=key, allowed=allowed)
+
+
+def _compared(value: Mapping[str, Any]) -> str:
+    """Name the attribute whose own numbers the limits hold; empty: they hold some other amount."""
+    amount = value.get("numerator")
+    if not isinstance(amount, Mapping) or {"denominator", "scale"} & value.keys():
+        return ""
+    return str(amount.get("sum", ""))
 
 
 _CONDITIONS: Mapping[type, Callable[[Any, Mapping[str, Any], Place], Faults]] = {

@@ -13,9 +13,11 @@ from medgraph.queries.policy.facts.ledger import RECORD
 from medgraph.queries.policy.facts.value_sets import SETS
 from medgraph.queries.policy.packs.kind_words import in_words
 from medgraph.queries.policy.predicates.parameters import LEAF, LINKED, Attribute, Kind, Leaf, Tree
-from medgraph.words.attributes import ATTRIBUTES
+from medgraph.words.attributes import ATTRIBUTES, unit_of
 from medgraph.words.nearness import misspelt
-from medgraph.words.say import Problem
+from medgraph.words.numerals import read_exact
+from medgraph.words.quantities import AMOUNT, COUNT, DAYS, POINTS, SHARE, quantity
+from medgraph.words.say import Problem, say
 from medgraph.words.vocabularies import KINDS, VOCABULARIES, word
 
 if TYPE_CHECKING:
@@ -148,6 +150,31 @@ def _limit_faults(
     is_word = type_ not in _NUMBERS and name not in ATTRIBUTES
     if name == "kind" or (is_word and wanted.keys() & LEAF.keys.keys() - {"known"}):
         yield place.not_one_of(dict(wanted), [in_words(Leaf())])
+    yield from unit_faults(name, wanted, place)
+
+
+def unit_faults(name: str, limits: Mapping[str, Any], place: Place) -> Faults:
+    """Yield the limits that are no numbers of the attribute's unit: 60 of a share is no share.
+
+    What a pack calls its own has the unit that the pack says.
+    """
+    unit = None if name.partition("@")[0] in place.own else unit_of(name)
+    if unit is None:
+        return
+    for key, limit in limits.items():
+        if read_exact(limit) is not None and quantity(str(limit), _comparable(unit)) is None:
+            yield place.at(key).problem("E087", limit, what=key, allowed=_in_unit(unit, limit))
+
+
+def _comparable(unit: str) -> str:
+    """The unit of what numbers of a unit are held against: 2.5 visits are a limit, and no count."""
+    return AMOUNT if unit in (COUNT, DAYS) else unit
+
+
+def _in_unit(unit: str, limit: Any) -> str:
+    if unit == SHARE:
+        return say("kind_share_of", value=limit)
+    return say("kind_points" if unit == POINTS else "kind_plain_number")
 
 
 def _value_faults(check: Check, value: Any, words: frozenset[str] | None, place: Place) -> Faults:

@@ -49,6 +49,24 @@ SLIPS = {
         f'{COUNTIES}\npredicate = "trend"\nattribute = "visits"\nlimits = {{ at_most = "5%" }}',
         *(16, "E081", "at_least"),
     ),
+    "sixty of a share": (
+        f'{GROUPS}\npredicate = "value"\nof = "members"\ntest = {{ visit_rate = {{ at_least = "60" }} }}',
+        *(16, "E087", "60%"),
+    ),
+    "ninety of a share in an amount": (
+        f'{COUNTIES}\npredicate = "ratio"\nnumerator = {{ of = "self", sum = "visit_rate" }}\n'
+        'limits = { at_least = "90" }',
+        *(16, "E087", "90%"),
+    ),
+    "per cent of a count": (
+        f'{COUNTIES}\npredicate = "ratio"\nnumerator = {{ of = "self", sum = "recognised_items" }}\n'
+        'limits = { more_than = "200%" }',
+        *(16, "E087", "%"),
+    ),
+    "more points than there are": (
+        f'{COUNTIES}\npredicate = "value"\ntest = {{ province_score = {{ at_least = "600" }} }}',
+        *(15, "E087", "100"),
+    ),
     "a day in Chinese": (
         f'{GROUPS}\npredicate = "dated"\nattributes = ["formed_on"]\nby = "2025年6月30日"',
         *(16, "E088", '"2025-06-30"'),
