@@ -61,6 +61,8 @@ def merge_same_records(
             if key:
                 first_of[key] = record
                 last_places[key] = [record]
+            else:
+                _end_if_deleted(record, record, meta)
             _tell_namesakes_apart(record, namesakes, notes)
         mapped.kept = sorted(kept)
     for records in last_places.values():

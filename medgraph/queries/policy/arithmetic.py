@@ -113,8 +113,8 @@ def what_is_missing(rule: Rule, shown: Shown) -> str:
 
     That a table is complete, a day, or else the data of elements.
     """
-    if shown.part.get("register"):
-        return f"{shown.part['register']} ({say('policy_complete')})"
+    if shown.register:
+        return f"{shown.register} ({say('policy_complete')})"
     if not shown.tested.whole.all():
         return f"{shown.tested.closing or shown.tested.lacking} ({say('policy_complete')})"
     return f"due {rule.due}" if rule.due else shown.tested.lacking

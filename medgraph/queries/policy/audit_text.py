@@ -45,10 +45,13 @@ def counts_in_words(audit: Any) -> str:
 
 
 def _verdict(word: str) -> str:
-    """Return a verdict in words, as wide as the widest: a Chinese sign is two columns wide."""
-    said = label("verdict", word, language())
-    width = sum(2 if ord(sign) > _WIDE_FROM else 1 for sign in said)
-    return said + " " * (_WIDTH - width)
+    return in_column(label("verdict", word, language()))
+
+
+def in_column(text: str) -> str:
+    """Return a verdict as wide as the widest: a Chinese sign is two columns wide."""
+    width = sum(2 if ord(sign) > _WIDE_FROM else 1 for sign in text)
+    return text + " " * (_WIDTH - width)
 
 
 def remarks(audit: Any) -> list[str]:

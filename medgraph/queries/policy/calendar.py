@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
+from medgraph.queries.policy.audit_text import in_column
 from medgraph.queries.policy.facts.audited_network import OF_YEAR
 from medgraph.queries.policy.facts.subjects import WHOLE, Subjects, subjects_of
 from medgraph.queries.policy.packs.pack import spoken
@@ -270,7 +271,8 @@ def in_lines(found: pd.DataFrame) -> str:
     lines = [_line(row) for row in found.to_dict("records")]
     counts = found["verdict"].value_counts()
     said = "; ".join(
-        f"{verdict} {counts.get(verdict, 0)}" for verdict in (LATER, DONE, NO_DATA, FAIL)
+        f"{say(f'duty.{verdict}')} {counts.get(verdict, 0)}"
+        for verdict in (LATER, DONE, NO_DATA, FAIL)
     )
     return "".join(lines) + say("duties", count=len(found), verdicts=said) + "\n"
 
@@ -280,4 +282,5 @@ def _line(row: Mapping[Any, Any]) -> str:
     name = " ".join(filter(None, [row["subject"], row["name"]]))
     who = f"[{row['who']}]" if row["who"] else ""
     what = " ".join(filter(None, [row["text"], who, name]))
-    return f"{day}  {row['verdict']:8} {row['duty']:7} {what}: {row['reason']}\n"
+    verdict = in_column(say(f"duty.{row['verdict']}"))
+    return f"{day}  {verdict} {row['duty']:7} {what}: {row['reason']}\n"

@@ -217,7 +217,7 @@ def _reason_and_need(
     audited: AuditedNetwork, rule: Rule, shown: Shown
 ) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
     reason, need = _of_elements(audited, shown)
-    lacking = (shown.counts.total == 0) & (shown.state == UNKNOWN)
+    lacking = (shown.counts.total == 0) & (shown.state == UNKNOWN) & (need == "")
     datum = shown.tested.lacking
     reason[lacking] = say("policy_nothing_to_test", need=in_words(datum))
     need[lacking] = datum

@@ -64,7 +64,7 @@ def needs_of(outcome: Outcome) -> Needs:
     for shown in outcome.parts:
         if (shown.state == UNKNOWN).any():
             found.update(_of_part(shown))
-            if shown.part.get("register") or not found:
+            if shown.register or not found:
                 found.add(what_is_missing(outcome.rule, shown))
     return frozenset(found)
 
@@ -77,5 +77,6 @@ def _of_part(shown: Shown) -> Iterator[str]:
     for need in np.unique(tested.need[lacking].astype(str)).tolist():
         if need:
             yield need
-    if tested.lacking and (shown.counts.total[undecided] == 0).any():
+    has_open = np.isin(np.arange(len(undecided)), tested.subject[lacking])
+    if tested.lacking and (shown.counts.total[undecided & ~has_open] == 0).any():
         yield tested.lacking

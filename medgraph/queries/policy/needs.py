@@ -71,15 +71,16 @@ def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int
     for need in _of_subject(audited, outcome, shown, place):
         yield Open(subject, shown, need)
     at = int(shown.subjects.positions[place])
-    for row in rows[shown.open_rows[rows]].tolist():
+    open_rows = rows[shown.open_rows[rows]].tolist()
+    for row in open_rows:
         what = str(tested.need[row])
         need = _need(audited, what, _whose(audited, what, int(tested.node[row]), at))
         yield Open(subject, shown, need, int(tested.row[row]))
     if not tested.whole[place] and tested.closing:
         yield Open(subject, shown, Need(DECLARATION, tested.closing))
-    if register := shown.part.get("register"):
-        yield Open(subject, shown, Need(DECLARATION, register))
-    if not shown.counts.total[place] and tested.lacking:
+    if shown.register:
+        yield Open(subject, shown, Need(DECLARATION, shown.register))
+    if not shown.counts.total[place] and not open_rows and tested.lacking:
         yield Open(subject, shown, _need(audited, tested.lacking, at))
 
 

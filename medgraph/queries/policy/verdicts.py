@@ -53,6 +53,7 @@ class Shown:
     state: States
     counts: Counts
     lists: Mapping[str, bool]  # asked about for it, by table or part: whether it is complete
+    register: str = ""  # what must be declared complete, and is not
 
     @cached_property
     def open_rows(self) -> Mask:
@@ -243,6 +244,12 @@ def _together(shown: Sequence[Shown]) -> tuple[list[str], Positions, States]:
     return list(worst), np.array(list(position.values())), np.array(list(worst.values()), np.int8)
 
 
+def _register_lacking(audited: AuditedNetwork, part: Part) -> str:
+    """The table that must be declared complete for a PASS, where it is not."""
+    register = str(part.get("register", ""))
+    return "" if register and audited.day.declared_table(register) else register
+
+
 def _judge_part(audited: AuditedNetwork, rule: Rule, part: Part, subjects: Subjects) -> Shown:
     tested = PREDICATES[part["predicate"]].test(audited, part, subjects)
     size = len(subjects)
@@ -254,10 +261,10 @@ def _judge_part(audited: AuditedNetwork, rule: Rule, part: Part, subjects: Subje
         state = np.where(counts.total > 0, YES, UNKNOWN)
     else:
         state = by_count(part, counts)
-    register = part.get("register")
-    if register and not audited.day.declared_table(register):
+    register = _register_lacking(audited, part)
+    if register:
         state = np.where(state == YES, UNKNOWN, state)
     # who may not be asked at all cannot fail for certain
     state = np.where(subjects.state == YES, state, np.maximum(state, UNKNOWN))
     lists = dict(audited.day.lists_asked)
-    return Shown(part, subjects, tested, state.astype(np.int8), counts, lists)
+    return Shown(part, subjects, tested, state.astype(np.int8), counts, lists, register)

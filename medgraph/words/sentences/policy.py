@@ -8,6 +8,10 @@ SENTENCES = {
     "policy_there": Sentence(zh="有", en="there"),
     "policy_not_there": Sentence(zh="没有", en="not there"),
     "policy_nothing": Sentence(zh="未填", en="not stated"),
+    "duty.LATER": Sentence(zh="未到期", en="LATER"),
+    "duty.DONE": Sentence(zh="已完成", en="DONE"),
+    "duty.NO_DATA": Sentence(zh="缺数据", en="NO_DATA"),
+    "duty.FAIL": Sentence(zh="未按期", en="FAIL"),
     "policy_so": Sentence(zh="{what} 符合", en="{what} is so"),
     "policy_abolished": Sentence(
         zh="{code}已撤销，现为{heirs}", en="{code} was abolished; it is {heirs} now"

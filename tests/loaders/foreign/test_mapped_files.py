@@ -193,6 +193,14 @@ data_day = "2024-06-01"
     assert str(nodes.loc["Org/o1", "valid_to"].date()) == "2024-05-31"
 
 
+def test_a_deletion_ends_a_facility_that_nothing_tells_from_its_namesakes(tmp_path):
+    """Without id and area a row stands for itself: deleted, it has ended, and the other has not."""
+    data = "name,state\n甲院,gone\n甲院,\n乙院,gone\n"
+    rules = 'deleted = { state = ["gone"] }\nfields.name = "name"'
+    nodes = mapped(tmp_path, data, rules).require().nodes()
+    assert nodes["status"].fillna("").tolist() == ["closed", "", "closed"]
+
+
 def test_a_template_takes_dotted_names_and_skip_an_empty_value(tmp_path):
     rules = """
 records = "entry"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -13,7 +14,9 @@ from medgraph.cli import cli
 from medgraph.errors import SourceError
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries.policy import audit, load, shipped
+from medgraph.queries.policy.calendar import in_lines
 from medgraph.queries.policy.packs import read_pack
+from medgraph.words.say import speaking
 from tests.queries.policy.packs.test_packs import HEAD, RULE
 
 ZONE = "654025000000"
@@ -198,7 +201,7 @@ def test_the_calendar_in_the_shell(tmp_path):
     words = ["audit", str(tmp_path), "--pack", "xinjiang-2022", "--calendar"]
     result = CliRunner().invoke(cli, [*words, "--lang", "zh"], standalone_mode=False)
     assert result.return_value == 1
-    assert "2022-09-30  FAIL     XJ-D1" in result.stdout
+    assert "2022-09-30  未按期   XJ-D1" in result.stdout
     rows = json.loads(CliRunner().invoke(cli, [*words, "--format", "json"]).stdout)
     assert {row["duty"]: row["verdict"] for row in rows}["XJ-D1"] == "FAIL"
 
@@ -229,3 +232,18 @@ def test_a_slip_in_a_duty_is_refused(old, new, told):
     with pytest.raises(SourceError) as refused:
         read_pack(HEAD + RULE + DUTY.replace(old, new), "mine.toml")
     assert told in " ".join(str(problem) for problem in refused.value.problems)
+
+
+def test_a_calendar_is_read_in_the_language_of_its_reader():
+    """Codes are for scripts."""
+    frame = pd.DataFrame(
+        [
+            dict.fromkeys(("day", "duty", "subject", "name", "text", "who", "reason"), "")
+            | {"verdict": verdict}
+            for verdict in ("LATER", "DONE", "NO_DATA", "FAIL")
+        ]
+    )
+    with speaking("zh"):
+        said = in_lines(frame)
+    assert "未到期 1; 已完成 1; 缺数据 1; 未按期 1" in said
+    assert not re.search(r"LATER|DONE|NO_DATA|FAIL", said)

@@ -10,6 +10,7 @@ import pytest
 from medgraph.queries.policy import audit, load
 from medgraph.queries.policy.examples import example, read_statements
 from medgraph.queries.results import records
+from tests.queries.networks import COMPLETE, network
 
 
 def found(pack, rule, name="no_data", change=None):
@@ -183,3 +184,23 @@ def test_a_whole_audit_says_of_each_finding_what_is_said_of_it_alone():
         ]
         assert one["members"] == [row["element"] for row in alone if row["state"] == "met"]
         assert one["needs"] == [need.to_dict() for need in audited.needs(one["id"])]
+
+
+def test_a_list_that_is_whole_and_links_that_are_there_are_not_asked_for():
+    """SJ-03: two centres lie somewhere; the lists are whole, and one centre is in no group."""
+    net = network(
+        """
+        130129000000 Area level=county
+        T1 Facility type=township_health_centre
+        T2 Facility type=township_health_centre
+        G Group type=county_medical_community
+        """,
+        "T1 MEMBER_OF G",
+        **COMPLETE,
+        data_day="2023-01-01",
+    )
+    audited = audit(net, "shijiazhuang-2022", select=["SJ-03"])
+    assert audited.findings["verdict"].tolist() == ["NO_DATA"]
+    wanted = {("cell", "facilities.area", "T1"), ("cell", "facilities.area", "T2")}
+    assert set(needs(audited, "130129000000")) <= wanted
+    assert audited.missing["data"].tolist() == ["facilities.area"]
