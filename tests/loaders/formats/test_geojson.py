@@ -100,6 +100,11 @@ def test_shifted_coordinates_are_converted(tmp_path):
         '{"type": "FeatureCollection"}',
         '{"features": [{"properties": {}}]}',
         '{"features": [{"properties": {}, "geometry": {"type": "Circle"}}]}',
+        *(
+            '{"features": [{"properties": {"id": "331003"}, "geometry": {"type": "Polygon", '
+            f'"coordinates": [[[0, 0], [0, {number}], [1, 1], [0, 0]]]}}}}]}}'
+            for number in ("NaN", "Infinity", "1e308")
+        ),
     ],
 )
 def test_no_feature_collection(tmp_path, content):
