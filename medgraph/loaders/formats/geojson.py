@@ -51,7 +51,7 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
         rows = [dict(feature["properties"] or {}) for feature in features]
         outlines = [feature["geometry"] for feature in features]
         with np.errstate(all="ignore"):
-            shapes = [outline and shapely.geometry.shape(outline) for outline in outlines]
+            shapes = [shapely.geometry.shape(one) if one else None for one in outlines]
     if not np.all(np.abs(shapely.get_coordinates(shapes)) < _BEYOND_ALL):
         raise SourceError(say("not_geojson", path=source, reason=say("geo_no_number")))
     return _areas(rows, shapes, source.name, lenient=lenient)
