@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
-from medgraph.loaders.tabular.csv_text import rows_of
+from medgraph.loaders.tabular.csv_text import sound_rows_of
 from medgraph.loaders.tabular.sheets import file_name, letter
 from medgraph.suffixes import JSON
 from medgraph.text_files import decode
+from medgraph.words.invisible import signs_in, visible
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ Texts = list[str | None]
 class Records:
     """The records of one file: their texts by column, and their numbers in the file, from 1.
 
-    `labels` name the columns in places. Records are `keyed` where the file names their values.
+    `labels` name the columns in places. Records are `keyed` where the file names their values;
+    `unseen` are the places of texts from which signs that nobody sees were taken, and the texts.
     """
 
     file: str
@@ -34,6 +36,7 @@ class Records:
     labels: dict[str, str]
     numbers: list[int]
     keyed: bool
+    unseen: tuple[tuple[str, str], ...] = ()
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -53,12 +56,29 @@ def read_records(path: Path, rule: TableRule) -> Records:
     """Return the records of a file as its rule says; raise SourceError where it has none."""
     text, _ = decode(path.read_bytes(), path)
     if path.suffix.lower() == JSON:
-        return _of_json(path, text, rule.records)
-    return _of_csv(path, text, rule)
+        return _seen(_of_json(path, text, rule.records))
+    return _seen(_of_csv(path, text, rule))
+
+
+def _seen(records: Records) -> Records:
+    """The records with the visible signs alone, of names and of texts."""
+    unseen = [(records.file, name) for name in records.columns if signs_in(name)]
+    columns: dict[str, Texts] = {}
+    for name, texts in records.columns.items():
+        unseen += [
+            (visible(records.place(row, name)), text)
+            for row, text in enumerate(texts)
+            if text and not text.isascii() and signs_in(text)
+        ]
+        columns[visible(name).strip()] = [
+            text and (visible(text).strip() or None) for text in texts
+        ]
+    labels = {visible(name).strip(): visible(label) for name, label in records.labels.items()}
+    return replace(records, columns=columns, labels=labels, unseen=tuple(unseen))
 
 
 def _of_csv(path: Path, text: str, rule: TableRule) -> Records:
-    rows = rows_of(text)
+    rows = sound_rows_of(text, path)
     body_begins = 1 if rule.header else 0
     numbers = [number for number, row in enumerate(rows, 1) if number > body_begins and any(row)]
     names = _column_names(rows, rule)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.errors import SourceError
+from medgraph.graphmodel.unseen_signs import told
 from medgraph.loaders.foreign.file_records import Records, read_records
 from medgraph.loaders.foreign.file_rules import TableRule, read_rules
 from medgraph.loaders.foreign.mapped_records import (
@@ -26,6 +27,7 @@ from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import Problem, problem, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from medgraph.graphmodel.arrays.types import Positions
@@ -48,7 +50,7 @@ def load(source: Path, *, mapping: Path, lenient: bool = False) -> Loaded:
     for rule, records in files:
         refuse_missing_columns(records, rule, mapping)
     tables = [_map_and_skip(records, rule, notes, left) for rule, records in files]
-    notes += _unused_columns(files)
+    notes += [*_unused_columns(files), *_unseen(files)]
     for name in dict.fromkeys(mapped.table.name for mapped in tables):
         merge_same_records([one for one in tables if one.table.name == name], rules.meta, notes)
     intake = Intake(
@@ -101,6 +103,13 @@ def _unused_columns(files: list[tuple[TableRule, Records]]) -> list[Problem]:
         for file, columns in unused.items()
         if columns
     ]
+
+
+def _unseen(files: list[tuple[TableRule, Records]]) -> Iterator[Problem]:
+    """Tell once of each file where signs that nobody sees were taken out of it."""
+    by_file = {records.file: records.unseen for _, records in files if records.unseen}
+    for unseen in by_file.values():
+        yield told(unseen[0][0], [text for _, text in unseen])
 
 
 def _weights(tables: list[MappedRecords]) -> Positions:

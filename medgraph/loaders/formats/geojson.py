@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 
 from medgraph.errors import SourceError, TargetError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 _ALSO = {"code": "id", "adcode": "id", "gb": "id", "name_zh": "name"}
 _ENDS = ("source", "relation", "target")
 _WGS84 = 4326  # its EPSG code
+_BEYOND_ALL = 1e9  # no coordinate is so large, in whatever unit
 _CODE_LENGTH, _SHORT_CODES = 12, (2, 4, 6, 9)
 
 
@@ -48,7 +50,10 @@ def load(source: Path, *, lenient: bool = False) -> Loaded:
         features = data["features"]
         rows = [dict(feature["properties"] or {}) for feature in features]
         outlines = [feature["geometry"] for feature in features]
-        shapes = [outline and shapely.geometry.shape(outline) for outline in outlines]
+        with np.errstate(all="ignore"):
+            shapes = [shapely.geometry.shape(one) if one else None for one in outlines]
+    if not np.all(np.abs(shapely.get_coordinates(shapes)) < _BEYOND_ALL):
+        raise SourceError(say("not_geojson", path=source, reason=say("geo_no_number")))
     return _areas(rows, shapes, source.name, lenient=lenient)
 
 

@@ -13,8 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from medgraph.errors import SourceError
 from medgraph.loaders.table_limits import MOST_CELLS, check_titles, refuse_beyond
 from medgraph.loaders.tabular.csv_records import Layout, Record, are_quotes_sound, records
+from medgraph.words.say import say
 from medgraph.words.workbook_words import FORMULA_SIGNS
 
 if TYPE_CHECKING:
@@ -36,6 +38,18 @@ def rows_of(text: str) -> list[list[str]]:
     """Return the rows of a CSV text, of whatever length each is; a line `sep=` is an empty one."""
     above: list[list[str]] = [[]] * Layout.of(text).lines_above
     return [*above, *(record.cells for record in records(text))]
+
+
+def sound_rows_of(text: str, file: Path) -> list[list[str]]:
+    """Return the rows of a CSV text; raise SourceError where its quotes are not in pairs.
+
+    Which cells such quotes hold together, nobody can tell.
+    """
+    for record in records(text):
+        if record.broken:
+            shown = " | ".join(record.cells)
+            raise SourceError(say("csv_quotes", path=file, line=record.line, value=shown))
+    return rows_of(text)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,22 @@ _RANGE = re.compile(rb"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _AT = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_FORMATS = b"http://schemas.openxmlformats.org/"
+# The beginning of a name in the strict form -> in the usual one.
+_USUAL = {
+    _STRICT + b"spreadsheetml/": _FORMATS + b"spreadsheetml/2006/",
+    _STRICT + b"drawingml/": _FORMATS + b"drawingml/2006/",
+    _STRICT + b"officeDocument/extendedProperties": (
+        _FORMATS + b"officeDocument/2006/extended-properties"
+    ),
+    _STRICT + b"officeDocument/customProperties": (
+        _FORMATS + b"officeDocument/2006/custom-properties"
+    ),
+    _STRICT + b"officeDocument/": _FORMATS + b"officeDocument/2006/",
+}
+
+
 class _Range(NamedTuple):
     left: int
     top: int
@@ -57,14 +73,17 @@ class _Range(NamedTuple):
 def checked(source: Path) -> Path | IO[bytes]:
     """Return a workbook that keeps to the limits: the file itself, or its content made to keep.
 
-    A range merged far beyond the texts of its sheet ends with them. Raise SourceError where the
-    file is past a limit, or no package at all.
+    A range merged far beyond the texts of its sheet ends with them, and a package in the strict
+    form of Office Open XML is one in the usual form. Raise SourceError where the file is past a
+    limit, or no package at all.
     """
     with parsing("not_a_workbook", source), zipfile.ZipFile(source) as archive:
         check_parts(archive, source)
         _check_sheets(archive, source)
-        shortened = _shortened_sheets(archive, source)
-        return _repacked(archive, shortened) if shortened else source
+        changed = _shortened_sheets(archive, source)
+        if _is_strict(archive):
+            changed = _in_usual_form(archive, changed)
+        return _repacked(archive, changed) if changed else source
 
 
 def check_parts(archive: zipfile.ZipFile, source: Path) -> None:
@@ -191,6 +210,29 @@ def _shortened(sheet: bytes, width: int, height: int) -> tuple[bytes, int]:
 def _ref(found: _Range) -> bytes:
     first = f"{letter(found.left - 1)}{found.top}"
     return f"{first}:{letter(found.right - 1)}{found.bottom}".encode()
+
+
+# -- the strict form ------------------------------------------------------------------------------
+
+
+def _is_strict(archive: zipfile.ZipFile) -> bool:
+    """Whether a workbook has the names of the strict form, which openpyxl does not know."""
+    if _BOOK not in archive.namelist():
+        return False
+    with archive.open(_BOOK) as part:
+        return _STRICT in part.read(_BLOCK)
+
+
+def _in_usual_form(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> dict[str, bytes]:
+    """All parts of XML with the names of the usual form, those that were `changed` before too."""
+    parts = {}
+    for name in archive.namelist():
+        if name.endswith((".xml", ".rels")):
+            text = changed.get(name) or archive.read(name)
+            for strict, usual in _USUAL.items():
+                text = text.replace(strict, usual)
+            parts[name] = text
+    return parts
 
 
 def _repacked(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> IO[bytes]:

@@ -9,8 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medgraph.errors import SourceError
-from medgraph.loaders.tabular.csv_records import records
-from medgraph.loaders.tabular.csv_text import rows_of
+from medgraph.loaders.tabular.csv_text import sound_rows_of
 from medgraph.loaders.tabular.sheets import file_name
 from medgraph.loaders.workbooks.cell_texts import is_cut, text_of
 from medgraph.loaders.workbooks.file_kinds import FileKind, kind_of_file, readable_kind
@@ -252,11 +251,7 @@ def _read_old(path: Path) -> list[Grid]:
 
 def _read_csv(path: Path) -> list[Grid]:
     text, _ = decode(path.read_bytes(), path)
-    for record in records(text):
-        if record.broken:
-            shown = " | ".join(record.cells)
-            raise SourceError(say("csv_quotes", path=path, line=record.line, value=shown))
-    rows = [[cell.strip() or None for cell in row] for row in rows_of(text)]
+    rows = [[cell.strip() or None for cell in row] for row in sound_rows_of(text, path)]
     name = file_name(path)
     return [Grid(name, name, trimmed(rows, name))]
 

@@ -195,6 +195,9 @@ SENTENCES = {
             "first."
         ),
     ),
+    "geo_no_number": Sentence(
+        zh="有的坐标不是数，或大得不可能", en="a coordinate is no number, or impossibly large"
+    ),
     "geo_no_id": Sentence(
         zh="没有区划代码列（{known}）。",
         en="There is no column with the areas' codes ({known}).",

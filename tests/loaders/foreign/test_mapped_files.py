@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -262,3 +263,33 @@ fields.name = "name"
     assert len(listed) == loaded.loaded - len(nodes)  # none has more than two
     last = {row[0]: row for row in sorted(kept, key=lambda row: int(row[3]))}
     assert (nodes["status"] == "closed").sum() == sum(row[2] == "gone" for row in last.values())
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json"])
+def test_signs_that_nobody_sees_are_taken_out_and_told(tmp_path, suffix):
+    """Of headers and of texts, before anything is looked up or matched."""
+    head, rows = ("Na\u200bme", "Group"), (("甲医院\u200b", "东区"), ("乙医院", "东区\ufeff"))
+    text = "\n".join(",".join(row) for row in (head, *rows))
+    if suffix == ".json":
+        text = json.dumps([dict(zip(head, row, strict=True)) for row in rows])
+    (tmp_path / f"list{suffix}").write_text(text, "utf-8")
+    (tmp_path / "m.toml").write_text(
+        '[[table]]\ntable = "facilities"\nfields.name = "Name"\n'
+        '[[table]]\ntable = "groups"\nfields.name = "Group"\n'
+        'fields.type = { value = "urban_medical_group" }\n',
+        "utf-8",
+    )
+    loaded = load(tmp_path / f"list{suffix}", mapping=tmp_path / "m.toml")
+    assert sorted(loaded.require().nodes()["name"]) == ["东区", "乙医院", "甲医院"]
+    told = [found for found in loaded.problems if found.code == "W071"]
+    assert len(told) == 1
+    assert "U+200B U+FEFF" in told[0].message
+
+
+def test_an_open_quote_is_refused_with_its_line(tmp_path):
+    (tmp_path / "list.csv").write_text('Name,Kind\nA,x\n"B,x\nC,x\n', "utf-8")
+    (tmp_path / "m.toml").write_text(
+        '[[table]]\ntable = "facilities"\nfields.name = "Name"\n', "utf-8"
+    )
+    with pytest.raises(SourceError, match="3"):
+        load(tmp_path / "list.csv", mapping=tmp_path / "m.toml")

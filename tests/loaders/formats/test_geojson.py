@@ -100,6 +100,11 @@ def test_shifted_coordinates_are_converted(tmp_path):
         '{"type": "FeatureCollection"}',
         '{"features": [{"properties": {}}]}',
         '{"features": [{"properties": {}, "geometry": {"type": "Circle"}}]}',
+        *(
+            '{"features": [{"properties": {"id": "331003"}, "geometry": {"type": "Polygon", '
+            f'"coordinates": [[[0, 0], [0, {number}], [1, 1], [0, 0]]]}}}}]}}'
+            for number in ("NaN", "Infinity", "1e308")
+        ),
     ],
 )
 def test_no_feature_collection(tmp_path, content):
@@ -112,6 +117,18 @@ def test_no_feature_collection(tmp_path, content):
 def test_no_features_are_no_areas(tmp_path):
     (tmp_path / "a.geojson").write_text(json.dumps(features()), encoding="utf-8")
     assert load(tmp_path / "a.geojson").require().counts()["areas"] == 0
+
+
+@pytest.mark.parametrize("nothing", [None, [], {}])
+def test_an_area_without_an_outline_has_no_point(tmp_path, nothing):
+    collection = json.dumps(
+        features(
+            ({"id": "331003", "name": "甲"}, nothing),
+            ({"id": "331002", "name": "乙"}, square(0, 0)),
+        )
+    )
+    (tmp_path / "a.geojson").write_text(collection, encoding="utf-8")
+    assert load(tmp_path / "a.geojson").require().nodes()["lon"].notna().sum() == 1
 
 
 def test_areas_without_codes_are_refused(tmp_path):
