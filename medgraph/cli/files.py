@@ -10,7 +10,7 @@ import click
 
 from medgraph.cli.account_json import account_json
 from medgraph.cli.console import emit, group_problems, note, progress
-from medgraph.cli.formats import pretty_json
+from medgraph.cli.formats import ANSWER_FORMATS, pretty_json, show
 from medgraph.cli.language import command, option
 from medgraph.cli.option_values import Day
 from medgraph.cli.options import MAPPING, OUTPUT_REQUIRED, format_option, source_options
@@ -303,4 +303,27 @@ def _report_tidied(reading: Reading, target: Path) -> None:
     note(say("tidy_next" if reading.mapping.confirmed else "tidy_next_guess", target=target))
 
 
-COMMANDS = (check, info, convert, template, sample, move, succeed, declare, tidy)
+@command(help="help.update")
+@click.argument("old")
+@click.argument("new")
+@option("--output", type=click.Path(dir_okay=False), help="help.tidy_output")
+@format_option(ANSWER_FORMATS)
+def update(old: str, new: str, output: str | None, format_: str | None) -> None:
+    """Read the new edition of a workbook with the answers of the last; say what changed."""
+    from medgraph.loaders import foreign
+    from medgraph.queries.comparison import compare
+
+    target = Path(output) if output else foreign.default_target(Path(new))
+    with progress(say("reading", source=new)):
+        done = foreign.update(old, new, target)
+    _report_tidied(done.reading, target)
+    asked = foreign.questions(done.reading)
+    if asked:
+        note(say("update_asks", count=len(asked), path=target))
+    net = done.reading.loaded.require()
+    with progress(say("asking", query="compare")):
+        answer = compare(done.last, net)
+    show(net, answer, format_, None)
+
+
+COMMANDS = (check, info, convert, template, sample, move, succeed, declare, tidy, update)

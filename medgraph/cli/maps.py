@@ -172,8 +172,11 @@ def compare(
     days = {"from_day": from_day, "to_day": to_day}
 
     def picture() -> Figure:
-        changes = comparison.compare(*nets, **days).frame
-        return compare_map(nets[0], nets[-1], changes=changes, **days)
+        found = comparison.compare(*nets, **days)
+        for sentence in found.notes:
+            note(sentence)
+        later = " ".join(found.notes[1:])
+        return compare_map(nets[0], nets[-1], changes=found.frame, later=later, **days)
 
     draw(output, picture)
 

@@ -59,6 +59,7 @@ def compare_map(
     changes: pd.DataFrame | None = None,
     from_day: datetime.date | str | None = None,
     to_day: datetime.date | str | None = None,
+    later: str = "",
     lang: str | None = None,
 ) -> Figure:
     """Draw two networks as tile maps on the same positions, with what differs marked.
@@ -75,6 +76,8 @@ def compare_map(
         listed below. Without it, a township is marked where the groups that serve it differ.
     from_day, to_day
         The day of each side; the data day of its network by default.
+    later
+        A sentence to set below: on which days more differs (the last of `notes` of `mg.compare`).
     lang
         Language of the words, `zh` or `en`; that of now by default.
 
@@ -101,7 +104,7 @@ def compare_map(
             of_all = changes["what"].isin(("share", "answer", "verdict"))
             beside, changes = int(of_all.sum()), changes[~of_all]
             marks |= _marks_by_changes(changes, nets, scenes, marks)
-        return _CompareDrawing(scenes, marks, changes, beside).figure()
+        return _CompareDrawing(scenes, marks, changes, beside, later).figure()
 
 
 def _on_one_grid(scenes: list[TileScene]) -> list[TileScene]:
@@ -167,8 +170,10 @@ class _CompareDrawing:
         marks: dict[str, str],
         changes: pd.DataFrame | None,
         beside: int,
+        later: str,
     ) -> None:
         self.scenes, self.marks, self.changes, self.beside = scenes, marks, changes, beside
+        self.later = later
         self.groups = {group.id: group for scene in reversed(scenes) for group in scene.groups}
         self.looks = {id: style.look(i) for i, id in enumerate(sorted(self.groups))}
         self.counts = Counter(marks.values())
@@ -299,7 +304,7 @@ class _CompareDrawing:
     def listed_changes(self, y: float) -> tuple[str, float]:
         """The real differences as sentences: facts first, then obligations and areas."""
         if self.changes is None or not (len(self.changes) or self.beside):
-            return "", y + 2 * MARGIN
+            return self.listed_later(y)
         real = self.changes[self.changes["kind"] == "real"].to_dict("records")
         shown = real[:_LISTED]
         words = say(
@@ -315,7 +320,15 @@ class _CompareDrawing:
             line = style.fitted(_sentence(row, self.groups), 14, self.inner)
             at = y + 24 + 21 * number
             drawn.append(svg.text(MARGIN, at, line, size=14, fill=style.SOFT_INK))
-        return "".join(drawn), y + 34 + 21 * len(shown) + MARGIN
+        later, height = self.listed_later(y + 34 + 21 * len(shown) - MARGIN)
+        return "".join(drawn) + later, height
+
+    def listed_later(self, y: float) -> tuple[str, float]:
+        """The days on which more differs later: what is the same today need not stay so."""
+        if not self.later:
+            return "", y + 2 * MARGIN
+        line = style.fitted(self.later, 14, self.inner)
+        return svg.text(MARGIN, y + 22, line, size=14, weight="bold"), y + 22 + 2 * MARGIN
 
 
 def _badge(change: str, x: float, y: float) -> str:

@@ -192,3 +192,26 @@ def network_without(net, source, target):
 
 def columns_of_frame(frame, *columns):
     return [tuple(row[c] for c in columns) for row in frame.to_dict("records")]
+
+
+def test_two_files_that_differ_only_later_are_not_called_the_same():
+    """A link that ends in two years in one file alone: no difference today, and the day is named."""
+    before = county()
+    after = before.ended("T1", relation="USES_CENTRE", target="C-imaging", on="2027-06-30")
+    answer = compare(before, after, from_day=DAY, to_day=DAY)
+    assert columns_of(answer, "what") == []
+    assert len(answer.notes) == 2
+    assert " 1 " in f" {answer.notes[1]}"
+    assert "2027-06-30" in answer.notes[1]
+    then = compare(before, after, from_day="2027-06-30", to_day="2027-06-30")
+    assert ("link", "removed") in columns_of(then, "what", "change")
+    assert len(then.notes) == 1
+
+
+def test_what_differs_already_is_not_told_again_for_later_days():
+    """Nor is a file that differs from itself later: its own changes are no differences of files."""
+    before = county()
+    after = before.ended("T1", relation="USES_CENTRE", target="C-imaging", on=DAY)
+    assert len(compare(before, after, from_day="2025-01-02", to_day="2025-01-02").notes) == 1
+    assert len(compare(after, from_day="2020-01-01", to_day="2026-01-01").notes) == 1
+    assert len(compare(before, before.with_meta()).notes) == 1

@@ -4,6 +4,7 @@ What they mean is proposed, or stated by a mapping.
 """
 
 from medgraph.loaders.foreign.account_sheets import accounted
+from medgraph.loaders.foreign.open_questions import questions
 from medgraph.loaders.foreign.reading import Reading
 from medgraph.loaders.foreign.tidy import (
     EditedError,
@@ -14,6 +15,7 @@ from medgraph.loaders.foreign.tidy import (
     never_onto,
     save_mapping,
     tidy,
+    update,
 )
 
 __all__ = [
@@ -25,6 +27,8 @@ __all__ = [
     "default_target",
     "load",
     "never_onto",
+    "questions",
     "save_mapping",
     "tidy",
+    "update",
 ]

@@ -73,7 +73,8 @@ class Open:
 
     `shown` is how people call the subject, `places` the cells it comes from, and `decides` counts
     the facilities or links that depend on it; `assumed` is the answer that holds meanwhile, `why`
-    what speaks for it. `cases` are alike, and asked as one.
+    what speaks for it. `cases` are alike, and asked as one; `offered` are answers that only this
+    question has.
     """
 
     kind: str
@@ -85,6 +86,7 @@ class Open:
     assumed: str = ""
     why: str = ""
     cases: list[str] = field(default_factory=list)
+    offered: tuple[str, ...] = ()
 
 
 @dataclass

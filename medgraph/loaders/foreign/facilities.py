@@ -37,9 +37,13 @@ Found = tuple[Facility | None, str]
 
 @dataclass
 class Directory:
-    """The facilities of a workbook by name; `given` is what a person has said a name stands for."""
+    """The facilities of a workbook by name; `given` is what a person has said a name stands for.
+
+    `formers` are names of the last edition: who is renamed keeps its id.
+    """
 
     given: dict[str, str] = field(default_factory=dict)
+    formers: dict[str, str] = field(default_factory=dict)
     by_id: dict[str, Facility] = field(default_factory=dict)
     _by_name: dict[str, list[Facility]] = field(default_factory=dict)
     _by_ending: dict[str, list[Facility]] = field(default_factory=dict)
@@ -58,6 +62,8 @@ class Directory:
 
         Its id is the one that its row states, else one that is made.
         """
+        if former := self.formers.get(normal(name)):
+            others = (*others, former)
         found = Facility(stated_id or self._new_id(name, area), name, others, county)
         self.by_id[found.id] = found
         for text in dict.fromkeys(map(normal, (name, *others))):
@@ -69,7 +75,8 @@ class Directory:
         return found
 
     def _new_id(self, name: str, area: str) -> str:
-        id = f"Facility:{area}:{name}".replace("|", "/")
+        called = self.formers.get(normal(name), name)
+        id = f"Facility:{area}:{called}".replace("|", "/")
         namesakes = self._by_name.get(normal(name), ())
         twins = [facility for facility in namesakes if facility.id == id]
         return f"{id}~{len(twins) + 1}" if twins else id

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from medgraph.loaders.foreign.mapping import (
@@ -14,6 +15,7 @@ from medgraph.loaders.foreign.mapping import (
     fill_down,
 )
 from medgraph.loaders.foreign.meanings import is_meaning, may_hold_for_all
+from medgraph.loaders.foreign.titles import plain_title
 from medgraph.loaders.foreign.toml_keys import Keys, refuse_unknown, wrong_value
 from medgraph.text_files import read_toml
 from medgraph.words.foreign_workbooks import UNITS_IN_TOML
@@ -218,15 +220,25 @@ def _sheet_lines(rule: SheetRule) -> Iterator[str]:
     yield f"hidden = {_text(rule.hidden)}"
     if rule.sheet_name:
         yield f"sheet_name = {_text(rule.sheet_name)}"
-    filled = [column.at for column in rule.columns if column.fill == "yes"]
+    keys = _keys_of(rule.columns)
+    filled = [key for column, key in zip(rule.columns, keys, strict=True) if column.fill == "yes"]
     if filled or rule.fill_down:
         yield f"fill_down = {_list([*filled, *rule.fill_down])}"
     if rule.constants:
         yield "[sheet.constants]"
         yield from _pairs(rule.constants)
     yield "[sheet.columns]"
-    for column in rule.columns:
-        yield f"{_text(column.at)} = {{ {', '.join(_column_parts(column))} }}"
+    for column, key in zip(rule.columns, keys, strict=True):
+        yield f"{_text(key)} = {{ {', '.join(_column_parts(column))} }}"
+
+
+def _keys_of(columns: Sequence[Column]) -> list[str]:
+    """What to call each column: its title, which the next edition has too, else its letter."""
+    titles = Counter(plain_title(column.title) for column in columns)
+    return [
+        column.title if column.title and titles[plain_title(column.title)] == 1 else column.at
+        for column in columns
+    ]
 
 
 def _column_parts(column: Column) -> Iterator[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from medgraph.loaders.foreign.cell_account import CellAccount
     from medgraph.loaders.foreign.mapping import WorkbookMapping
+    from medgraph.loaders.foreign.reading import Reading
     from medgraph.words.say import Problem
 
 # Problems that an answer settles, and the kind of question that each raises.
@@ -76,6 +77,12 @@ def questions_of(mapping: WorkbookMapping, account: CellAccount) -> list[Questio
     return [*found, *_of_area(mapping, account), *_of_whole(mapping)]
 
 
+def questions(reading: Reading) -> list[Question]:
+    """Return the questions that a reading leaves open, but for those of the whole."""
+    found = questions_of(reading.mapping, reading.account)
+    return [question for question in found if not question.is_of_all]
+
+
 def _of_layout(account: CellAccount) -> Iterator[Question]:
     """What layouts and columns leave open, as they were asked."""
     for one in account.asked.values():
@@ -89,7 +96,7 @@ def _of_layout(account: CellAccount) -> Iterator[Question]:
             text,
             tuple(one.places),
             one.decides,
-            _words(one.kind),
+            one.offered or _words(one.kind),
             assumed,
         )
 

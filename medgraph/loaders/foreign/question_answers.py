@@ -11,12 +11,13 @@ from medgraph.loaders.foreign.case_questions import CASE_OF
 from medgraph.loaders.foreign.layouts import RECOGNISE
 from medgraph.loaders.foreign.meanings import meaning_of
 from medgraph.loaders.foreign.open_questions import VOCABULARY_OF, Question, questions_of
+from medgraph.loaders.foreign.renamings import KIND as RENAMED
 from medgraph.loaders.workbooks import openpyxl_book
 from medgraph.loaders.workbooks.sheet_writing import fit_for_print, fit_rows
 from medgraph.whole_files import replacing
 from medgraph.words.foreign_workbooks import ROW_BREAK as AREA_BREAK
 from medgraph.words.languages import choose
-from medgraph.words.say import language, say
+from medgraph.words.say import in_every_language, language, say
 from medgraph.words.vocabularies import word
 from medgraph.words.workbook_words import SHEETS
 
@@ -220,6 +221,13 @@ def _set_header(mapping: WorkbookMapping, sheet: str, subject: str, answer: str)
     return True
 
 
+def _set_former(mapping: WorkbookMapping, sheet: str, subject: str, answer: str) -> bool:
+    """Keep what a facility was called in the last edition; its own name: it is a new one."""
+    is_new = answer in in_every_language("question_no_former")
+    mapping.answers[f"{RENAMED}::{subject}"] = subject if is_new else answer
+    return True
+
+
 def _set_area(mapping: WorkbookMapping, sheet: str, subject: str, answer: str) -> bool:
     """Take the codes or the names of counties; a name that several have is none."""
     area = []
@@ -257,6 +265,7 @@ _APPLY: dict[str, Callable[[WorkbookMapping, str, str, str], bool]] = {
     "fill": _set_fill,
     "column": _set_column,
     "header": _set_header,
+    RENAMED: _set_former,
     "area": _set_area,
     "complete": _set_whole("complete"),
     "confirmed": _set_whole("confirmed"),

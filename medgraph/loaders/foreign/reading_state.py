@@ -9,6 +9,7 @@ from medgraph.graphmodel import schema
 from medgraph.loaders.foreign.cell_values import is_nothing, read_value
 from medgraph.loaders.foreign.collected_rows import CollectedRows, Record
 from medgraph.loaders.foreign.facilities import Directory, Facility
+from medgraph.loaders.foreign.renamings import former_names
 from medgraph.loaders.foreign.stated_links import TYPED, StatedLink
 from medgraph.words.say import say
 from medgraph.words.vocabularies import fold
@@ -50,7 +51,8 @@ class ReadingState:
     cells: dict[str, Cell] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.directory = Directory(given=_folded(self.mapping.names))
+        formers = former_names(self.mapping.answers)
+        self.directory = Directory(given=_folded(self.mapping.names), formers=formers)
         self.words = _folded(self.mapping.words)
 
     def stated(self, cell: Cell | None) -> Cell | None:

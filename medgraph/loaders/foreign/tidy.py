@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
@@ -17,7 +17,9 @@ from medgraph.loaders.foreign.mapping_toml import is_workbook_mapping, read_mapp
 from medgraph.loaders.foreign.proposal import propose, propose_anew
 from medgraph.loaders.foreign.question_answers import apply_answers, write_questions
 from medgraph.loaders.foreign.reading import Reading, read_workbook, stated_of_itself
+from medgraph.loaders.foreign.rebinding import carried_over, found_by_headers
 from medgraph.loaders.foreign.referral_records import records_of
+from medgraph.loaders.foreign.renamings import ask_for_renamings
 from medgraph.loaders.tabular.statements import is_declaration
 from medgraph.loaders.workbooks import workbook
 from medgraph.loaders.workbooks.persons import hiding_persons
@@ -32,8 +34,10 @@ from medgraph.words.say import language, say
 from medgraph.words.workbook_words import SHEETS
 
 if TYPE_CHECKING:
+    from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.foreign.mapping import WorkbookMapping
     from medgraph.loaders.loaded import Loaded
+    from medgraph.loaders.workbooks.grid import Grid
 
 _BY_CHANCE = 2  # so many sheets may be called as our tables are, by chance
 
@@ -44,6 +48,13 @@ class EditedError(TargetError):
 
 class OriginalGoneError(SourceError):
     """The workbook that 对照 names as its original is not there."""
+
+
+class Update(NamedTuple):
+    """The reading of a new edition, and the network of the last one."""
+
+    reading: Reading
+    last: MedicalNetwork
 
 
 # -- reading ---------------------------------------------------------------------------------------
@@ -67,10 +78,9 @@ def _read(source: Path, mapping: Path | None, *, lenient: bool) -> Reading:
     if stated is None:
         source, stated = _original(source)
     left_out: list[tuple[str, str]] = []
-    grids = [hiding_persons(grid) for grid in read_grids(source, left_out)]
-    if not any(grid.rows for grid in grids):
-        raise SourceError(say("foreign_empty" if grids else "foreign_nothing", path=source))
+    grids = _grids(source, left_out)
     meant = stated if stated is not None else propose(grids)
+    found_by_headers(meant, grids)
     propose_anew(meant, grids)
     return read_workbook(grids, meant, lenient=lenient, notes=left_out)
 
@@ -135,6 +145,44 @@ def tidy(source: str | Path, target: str | Path, *, mapping: str | Path | None =
         sentence = say("tidy_nothing_read", path=source, target=target)
         raise SourceError(sentence, reading.account.problems)
     return reading
+
+
+def update(last: str | Path, new: str | Path, target: str | Path) -> Update:
+    """Write `target` from the new edition of a workbook, under what was said of the last one.
+
+    `last` is the workbook that `tidy` or this wrote of the last edition. Where `target` is one that
+    came from `new`, its own answers count. What facilities are called now is asked.
+    """
+    last, new, target = Path(last), Path(new), Path(target)
+    _check_paths(new, target, last)
+    said = _mapping_in(last)
+    if said is None:
+        raise SourceError(say("update_not_tidied", path=last))
+    never_onto(new, target)
+    never_onto(last, target)
+    stated = _stated_in(target)
+    _refuse_edited(target)
+    left_out: list[tuple[str, str]] = []
+    grids = _grids(new, left_out)
+    own = _mapping_in(target) if came_from(target, new) else None
+    meant = own or carried_over(said, propose(grids))
+    propose_anew(meant, grids)
+    reading = read_workbook(grids, meant, lenient=True, notes=left_out)
+    before = workbook.load(last, lenient=True).require()
+    ask_for_renamings(before, reading.loaded.require(), meant.answers, reading.account)
+    meant.source = _path_from(target, new)
+    meant.made = fingerprint(reading.loaded.require())
+    reading = _with_statements(reading, stated)
+    _write(reading, target)
+    return Update(reading, before)
+
+
+def _grids(source: Path, left_out: list[tuple[str, str]]) -> list[Grid]:
+    """The sheets of a source without persons; raise SourceError where they hold nothing."""
+    grids = [hiding_persons(grid) for grid in read_grids(source, left_out)]
+    if not any(grid.rows for grid in grids):
+        raise SourceError(say("foreign_empty" if grids else "foreign_nothing", path=source))
+    return grids
 
 
 def _check_paths(source: Path, target: Path, mapping: Path) -> None:

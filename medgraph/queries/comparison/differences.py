@@ -10,6 +10,7 @@ from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer, define, frame_of, register_of
 from medgraph.queries.comparison.asked import Asked
 from medgraph.queries.comparison.consequences import consequences
+from medgraph.queries.comparison.later_days import later_differences
 from medgraph.queries.comparison.link_differences import link_differences
 from medgraph.queries.comparison.node_differences import node_differences
 from medgraph.queries.comparison.sides import Difference, Sides, as_text
@@ -129,6 +130,8 @@ def compare_sides(
     }
     unread = [difference for difference in found if _is_unread(difference, missing)]
     surely = [difference for difference in found if not _is_unread(difference, missing)]
+    facts = [*parts[0].differences, *parts[1].differences]
+    more = "" if sides.before is sides.after else _later(sides, facts)
     day = Day(sides.after, sides.day_after)
     definition = define(day, "compare_numerator", "compare_denominator", "facts")
     return answer(
@@ -138,8 +141,15 @@ def compare_sides(
         frame_of([_row(sides, difference) for difference in surely], _COLUMNS),
         judged=sum(part.facts for part in parts) - len(unread),
         unknown=frame_of([_unread_row(sides, one) for one in unread], (*_COLUMNS, "reason")),
-        notes=(_counts(sides, surely),),
+        notes=(_counts(sides, surely), *filter(None, (more,))),
     )
+
+
+def _later(sides: Sides, known: list[Difference]) -> str:
+    """What more differs between two files after the later of their days, in words."""
+    day = max(sides.day_before, sides.day_after)
+    is_one_day = sides.day_before == sides.day_after
+    return later_differences(sides.before, sides.after, day, known if is_one_day else None).sentence
 
 
 def _registers(before: MedicalNetwork, after: MedicalNetwork) -> str:

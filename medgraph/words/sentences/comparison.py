@@ -48,6 +48,16 @@ SENTENCES = {
         zh="{before} 与 {after}：{real} 处实际变化，{structural} 处沿革变化",
         en="{before} against {after}: {real} real changes, {structural} structural ones",
     ),
+    "compare_later": Sentence(
+        zh=(
+            "此后还有 {count} 处不同，从这些日子起：{days}。"
+            "看某一天：--from-day 和 --to-day 都写这一天。"
+        ),
+        en=(
+            "{count} more differ later, from these days on: {days}. For one of them give it as "
+            "--from-day and as --to-day."
+        ),
+    ),
     "compare_share": Sentence(zh="{share}，无法判定 {unknown}", en="{share}, {unknown} unknown"),
     "help.compare": Sentence(
         zh="比较两个网络，或同一网络的两天。",

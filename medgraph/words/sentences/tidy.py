@@ -12,6 +12,18 @@ SENTENCES = {
             "understood."
         ),
     ),
+    "help.update": Sentence(
+        zh="按上一期的回答读新一期的工作簿，只问新出现的，并说出两期有什么不同。",
+        en="Read the new edition of a workbook with the answers of the last; say what changed.",
+    ),
+    "update_not_tidied": Sentence(
+        zh="{path} 不是 medgraph tidy 写的名册（没有“对照”）。请先整理上一期。",
+        en="{path} was not written by medgraph tidy (it has no sheet “words”). Tidy it first.",
+    ),
+    "update_asks": Sentence(
+        zh="新的问题 {count} 个，在 {path} 的“请回答”里；答完再运行一次同样的命令。",
+        en="{count} new questions, in the first sheet of {path}; answer, then run this once more.",
+    ),
     "help.tidy_output": Sentence(
         zh="写到哪个 .xlsx；不写：旁边的 …_名册.xlsx。",
         en="The .xlsx to write; without it: …_roster.xlsx beside the source.",

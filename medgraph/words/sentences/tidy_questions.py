@@ -110,6 +110,12 @@ SENTENCES = {
         zh="名册是哪个区县的（名称或 6 位代码）？乡镇街道在那里找。",
         en="Of which county is the list (its name or six digits)? Townships are looked up there.",
     ),
+    "question_renamed": Sentence(
+        zh="“{subject}”上一期没有。是上一期的哪一家改名来的？",
+        en="“{subject}” was not in the last edition. Which of its facilities was renamed to it?",
+    ),
+    "question_no_former": Sentence(zh="新增机构", en="a new facility"),
+    "question_assumed_renamed": Sentence(zh="新增机构", en="a new facility"),
     "question_complete": Sentence(
         zh="名册列全了吗（没有列出的就是没有）？", en="Is the list complete?"
     ),

@@ -50,13 +50,13 @@ def mapping():
 
 
 def test_after_toml(mapping, tmp_path):
-    """All but the titles and what 对照 alone keeps comes back."""
+    """All but what 对照 alone keeps comes back; a column is called by its title."""
     path = tmp_path / "m.toml"
     path.write_text(write_mapping(mapping), encoding="utf-8")
     again = read_mapping(path)
     mapping.source = mapping.made = ""
     for column in mapping.sheets[0].columns:
-        column.title = ""
+        column.at, column.title = column.title or column.at, ""
     assert again == mapping
 
 
