@@ -9,7 +9,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from medgraph.board import plans as entries
-from medgraph.board.journal import Journal, journal_of
+from medgraph.board.journal import Journal, journal_of, verify
 from medgraph.board.plans import PlanOnBoard, Plans, Turn, plain_turn
 from medgraph.board.told import told
 from medgraph.errors import ChangeError, OptionError
@@ -64,6 +64,10 @@ class Desk:
         """Close the journal."""
         self._journal.close()
 
+    def faults(self) -> tuple[str, ...]:
+        """Return what is wrong with the journal on the disk, in sentences."""
+        return verify(self._journal.path).faults
+
     # -- plans -------------------------------------------------------------------------------------
 
     @property
@@ -89,7 +93,7 @@ class Desk:
 
     def begin(self, name: str, *, who: str, like: str | None = None) -> PlanOnBoard:
         """Begin a plan, an empty one or one like another, and return it."""
-        body: dict[str, Any] = {"name": _text(name), "base": self.print}
+        body: dict[str, Any] = {"name": _name(name), "base": self.print}
         if like is not None:
             body["turns"] = [plain_turn(turn) for turn in self.plan(like).done]
         id = uuid.uuid4().hex[:12]
@@ -99,7 +103,7 @@ class Desk:
     def rename(self, id: str, name: str, *, who: str) -> PlanOnBoard:
         """Give a plan another name."""
         self.plan(id)
-        self._append(id, entries.RENAME, {"name": _text(name)}, who)
+        self._append(id, entries.RENAME, {"name": _name(name)}, who)
         return self.plan(id)
 
     def carry(self, id: str, *, who: str) -> PlanOnBoard:
@@ -257,6 +261,14 @@ def _refuse_locked(net: MedicalNetwork, plan: PlanOnBoard, touched: set[str]) ->
     locked = sorted(plan.locked & touched)
     if locked:
         raise ChangeError(say("board.locked", names=listed(map(net.name, locked))))
+
+
+def _name(text: str) -> str:
+    """The name of a plan; raise OptionError where nothing of it can be seen."""
+    found = _text(text)
+    if not found:
+        raise OptionError(say("board.no_name"))
+    return found
 
 
 def _text(text: str) -> str:

@@ -90,6 +90,7 @@ class Journal:
             self._file.execute(f"PRAGMA journal_mode = {mode}")
             self._file.execute("PRAGMA synchronous = FULL")
             self._file.executescript(_LAYOUT)
+        self._opened = self._on_the_disk()
 
     def append(self, plan: str, kind: str, body: dict[str, Any], *, who: str) -> Entry:
         """Write one entry, have it on the disk, and return it.
@@ -97,6 +98,7 @@ class Journal:
         Raise TargetError where it cannot be written: then nothing of it is there.
         """
         with _in_words(self.path), self._transaction():
+            self._refuse_if_gone()
             last = self._last()
             number, before = (last.number + 1, last.hash) if last else (1, _FIRST)
             at = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
@@ -128,16 +130,44 @@ class Journal:
                 self._file.execute("ROLLBACK")
             raise
 
+    def _refuse_if_gone(self) -> None:
+        """Raise TargetError where the file was taken away: nobody would find what is written."""
+        if self._on_the_disk() != self._opened:
+            raise TargetError(say("board.journal_gone", path=self.path))
+
+    def _on_the_disk(self) -> tuple[int, int] | None:
+        """Which file lies at the path now; None where there is none."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
     def _last(self) -> Entry | None:
         query = f"SELECT {_COLUMNS} FROM entries ORDER BY number DESC LIMIT 1"
         row = self._file.execute(query).fetchone()
         return _entry(row) if row else None
 
     def _note_head(self, last: Entry) -> None:
-        """Note apart how long the chain is; a note that is behind is no fault, see `verify`."""
+        """Note apart how long the chain is; a note that is behind is no fault, see `verify`.
+
+        A note that does not fit the chain stays: it tells of what was cut off or changed.
+        """
+        if not self._fits_its_note():
+            return
         noted = {"number": last.number, "hash": last.hash}
         with contextlib.suppress(TargetError):
             write_whole(head_of(self.path), json.dumps(noted).encode())
+
+    def _fits_its_note(self) -> bool:
+        """Whether the entry that was noted last is there, as it was."""
+        try:
+            number, hash_ = _noted(head_of(self.path))
+        except (OSError, ValueError):
+            return True
+        query = "SELECT hash FROM entries WHERE number = ?"
+        row = self._file.execute(query, (number,)).fetchone()
+        return row is not None and row[0] == hash_
 
 
 def journal_of(source: Path) -> Path:
@@ -184,15 +214,23 @@ def _cut_off(entries: Sequence[Entry], head: Path) -> Iterator[str]:
             yield say("board.journal_no_head", path=head.name)
         return
     try:
-        noted = json.loads(head.read_text(encoding="utf-8"))
-        number, hash_ = int(noted["number"]), str(noted["hash"])
-    except (ValueError, KeyError, TypeError):
+        number, hash_ = _noted(head)
+    except (OSError, ValueError):
         yield say("board.journal_no_head", path=head.name)
         return
     if number > len(entries):
         yield say("board.journal_cut", noted=number, found=len(entries))
     elif number < 1 or entries[number - 1].hash != hash_:
         yield say("board.journal_changed", number=number)
+
+
+def _noted(head: Path) -> tuple[int, str]:
+    """The number and the hash that are noted; raise ValueError where the note says none."""
+    noted = json.loads(head.read_text(encoding="utf-8"))
+    try:
+        return int(noted["number"]), str(noted["hash"])
+    except (KeyError, TypeError) as error:
+        raise ValueError(head) from error
 
 
 def _text(body: dict[str, Any]) -> str:

@@ -6,8 +6,10 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from medgraph.errors import ChangeError, SourceError
 from medgraph.graphmodel.plan import Plan, Step
 from medgraph.loaders.plan_file import plain_step, step_of
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 # What an entry says was done to a plan.
 BEGIN, TURN, UNDO, REDO, RENAME, LOCK = "begin", "turn", "undo", "redo", "rename", "lock"
+# What reading the body of an entry raises where somebody else has written it.
+UNREADABLE = (AttributeError, ChangeError, KeyError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -104,22 +108,28 @@ class Plans:
     last: int = 0
 
     def follow(self, entries: Iterable[Entry]) -> None:
-        """Take in what is new in the journal."""
+        """Take in what is new in the journal.
+
+        Raise SourceError for an entry that nobody can read.
+        """
         for entry in entries:
+            try:
+                self._take_in(entry)
+            except UNREADABLE as error:
+                raise SourceError(say("board.entry_unreadable", number=entry.number)) from error
             self.last = entry.number
-            if entry.kind == BEGIN:
-                body = entry.body
-                turns = tuple(turn_of(one) for one in body.get("turns", ()))
-                refused = tuple(
-                    Refused(step_of(one["step"]), str(one["reason"]))
-                    for one in body.get("refused", ())
-                )
-                begun = PlanOnBoard(entry.plan, str(body["name"]), str(body["base"]))
-                self.by_id[entry.plan] = replace(
-                    begun, last=entry.number, done=turns, refused=refused
-                )
-            elif entry.plan in self.by_id:
-                self.by_id[entry.plan] = self.by_id[entry.plan].after(entry)
+
+    def _take_in(self, entry: Entry) -> None:
+        if entry.kind == BEGIN:
+            body = entry.body
+            turns = tuple(turn_of(one) for one in body.get("turns", ()))
+            refused = tuple(
+                Refused(step_of(one["step"]), str(one["reason"])) for one in body.get("refused", ())
+            )
+            begun = PlanOnBoard(entry.plan, str(body["name"]), str(body["base"]))
+            self.by_id[entry.plan] = replace(begun, last=entry.number, done=turns, refused=refused)
+        elif entry.plan in self.by_id:
+            self.by_id[entry.plan] = self.by_id[entry.plan].after(entry)
 
 
 def plain_turn(turn: Turn) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class Asks:
         self._lock = threading.RLock()
         self._kept: OrderedDict[tuple[Any, ...], Asked] = OrderedDict()
         self._effects: OrderedDict[tuple[Any, ...], dict[str, Any]] = OrderedDict()
+        self._faults_in: dict[str, list[str]] = {}
         self.deeds: dict[str, Callable[..., PlanOnBoard]] = {
             "begin": self._begin,
             "rename": self._rename,
@@ -54,6 +55,7 @@ class Asks:
         return {
             "source": self.desk.source.name,
             "version": self.desk.version,
+            "faults": self._faults(),
             "base": self.desk.print,
             "packs": self._base(self.desk.base.day(None)).default_packs,
             "plans": [
@@ -62,6 +64,14 @@ class Asks:
             ],
             "plan": self._plan(found) if found else None,
         }
+
+    def _faults(self) -> list[str]:
+        """What was wrong with the journal when it was first looked at, in this language."""
+        with self._lock:
+            if language() not in self._faults_in:
+                found = [say("board.log_broken", fault=fault) for fault in self.desk.faults()]
+                self._faults_in[language()] = found
+            return self._faults_in[language()]
 
     def picture(self, plan: str = "") -> dict[str, Any]:
         """Return what is drawn: of a plan, or of the base."""

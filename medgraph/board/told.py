@@ -21,16 +21,30 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.changes import Change
     from medgraph.graphmodel.network import MedicalNetwork
 
+_DID = {
+    plans.BEGIN: "board.did_begin",
+    plans.UNDO: "board.did_undo",
+    plans.REDO: "board.did_redo",
+    plans.RENAME: "board.did_rename",
+}
+
 
 def told(net: MedicalNetwork, entry: Entry) -> str:
-    """Return what an entry says was done."""
+    """Return what an entry says was done, as far as it can be read."""
+    try:
+        return _told(net, entry)
+    except plans.UNREADABLE:
+        return say("board.did_what")
+
+
+def _told(net: MedicalNetwork, entry: Entry) -> str:
     body = entry.body
     if entry.kind == plans.TURN:
         return turn_told(net, [step.change for step in turn_of(body).steps])
     if entry.kind == plans.LOCK:
         names = listed(_name(net, id) for id in body["ids"])
         return say("board.did_lock" if body["on"] else "board.did_unlock", names=names)
-    return say(f"board.did_{entry.kind}", name=body.get("name", ""))
+    return say(_DID[entry.kind], name=body.get("name", ""))
 
 
 def turn_told(net: MedicalNetwork, wanted: Iterable[Change]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -86,6 +87,8 @@ def _link_values(value: Any) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if value is not None and not isinstance(value, str | int | float | bool):
         raise TypeError(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(value)
     return value
 
 

@@ -18,7 +18,16 @@ from medgraph.graphmodel.carrying import (
     carried_links,
     without_links,
 )
-from medgraph.graphmodel.completeness import Completeness, moved_to, with_declaration
+from medgraph.graphmodel.checks.fault import Part
+from medgraph.graphmodel.checks.values import amounts, dates
+from medgraph.graphmodel.completeness import (
+    COMPLETE,
+    PARTIAL,
+    Completeness,
+    is_part,
+    moved_to,
+    with_declaration,
+)
 from medgraph.graphmodel.filled_tables import CELL, Given, with_answers
 from medgraph.graphmodel.held_tables import HeldTables
 from medgraph.words.say import say
@@ -45,6 +54,20 @@ def _made_for(edges: pa.Table, day: datetime.date) -> pa.ChunkedArray:
     if "origin" not in edges.column_names:
         return begins
     return pc.and_(begins, pc.is_null(edges["origin"]))
+
+
+def _last_before(day: datetime.date) -> datetime.date:
+    """The day before; raise ChangeError where the calendar has none."""
+    if day == datetime.date.min:
+        raise ChangeError(say("nothing_to_end", day=day))
+    return day - _ONE_DAY
+
+
+def _refuse_what_no_file_may_hold(part: Part) -> None:
+    """Raise ChangeError where a changed row could not be read back from a file."""
+    for fault in (*amounts(part), *dates(part)):
+        value = part.text(fault.field, int(fault.rows[0])) or ""
+        raise ChangeError(say("no_such_value", column=fault.field, value=value))
 
 
 class ChangingNetwork(HeldTables):
@@ -307,7 +330,11 @@ class ChangingNetwork(HeldTables):
             )
         link = {"source": source, "relation": relation, "target": target}
         row = {**link, "valid_from": self.day(on), **values}
-        added = canonical(pa.Table.from_pylist([row]), schema.link_types())
+        try:
+            added = canonical(pa.Table.from_pylist([row]), schema.link_types())
+        except (ValueError, TypeError, OverflowError, pa.ArrowException) as error:
+            raise ChangeError(say("link_unreadable", reason=error)) from error
+        _refuse_what_no_file_may_hold(Part("edges", added))
         nodes = self.packed_tables[0]
         edges = pa.concat_tables([self.tables[1], added], promote_options="default")
         index = self.index.changed(nodes, edges, added=relation)
@@ -348,7 +375,7 @@ class ChangingNetwork(HeldTables):
         ['2023-12-31']
         """
         self._known(id)
-        last = self.day(on) - _ONE_DAY
+        last = _last_before(self.day(on))
         if relation is None and target is None:
             return self._over(id, last, strict=True)
         edges = self.tables[1]
@@ -500,8 +527,12 @@ class ChangingNetwork(HeldTables):
             raise ChangeError(say("no_such_value", column=column, value=value))
         try:
             nodes, edges, meta = with_answers(self.tables, self.meta, [given], self.day(None))
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise ChangeError(say("no_such_value", column=column, value=value)) from error
+        row = Part("nodes", nodes.filter(pc.equal(nodes["id"], id)))
+        if row.text(column, 0) is None:  # nothing of it is left once it is clean
+            raise ChangeError(say("no_such_value", column=column, value=value))
+        _refuse_what_no_file_may_hold(row)
         return self._made(self.index.changed(nodes, edges), nodes=nodes, edges=edges, meta=meta)
 
     def declared(
@@ -528,6 +559,11 @@ class ChangingNetwork(HeldTables):
         clause
             The clause or document it rests on.
 
+        Raises
+        ------
+        ChangeError
+            Where there is no such part or state.
+
         Examples
         --------
         >>> import medgraph as mg
@@ -535,6 +571,11 @@ class ChangingNetwork(HeldTables):
         >>> str(net.completeness("links.DISPATCHES").date)
         '2023-10-25'
         """
+        if state not in (COMPLETE, PARTIAL):
+            allowed = f"{COMPLETE}, {PARTIAL}"
+            raise ChangeError(say("not_one_of", what="state", value=state, allowed=allowed))
+        if not is_part(part, self.packed_tables[0]):
+            raise ChangeError(say("no_such_part", part=part))
         stated = Completeness(state, by, self.day(on).isoformat(), clause)
         return self._made(self.index, meta=with_declaration(self.meta, part, stated))
 

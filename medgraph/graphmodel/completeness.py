@@ -13,14 +13,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel.headings import in_words
-from medgraph.graphmodel.schema import TABLES
+from medgraph.graphmodel.schema import META, TABLES
+from medgraph.words.attributes import ATTRIBUTES
 from medgraph.words.days import read_day_or_month
 from medgraph.words.joining import listed
 from medgraph.words.say import say
+from medgraph.words.vocabularies import RELATIONS
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable, Iterator, Mapping
+
+    import pyarrow as pa
 
 MARK = ".complete"
 LINKS = "links"
@@ -159,6 +163,23 @@ def with_declaration(meta: Mapping[str, str], part: str, declared: Completeness)
     """Return `meta` in which this alone is declared of a part: no word of another stays."""
     lines = {**meta, **lines_of(part, declared)}
     return {key: text for key, text in lines.items() if text is not None}
+
+
+def is_part(part: str, nodes: pa.Table) -> bool:
+    """Whether there is a table, a relation or a column that is called so.
+
+    >>> import medgraph as mg
+    >>> nodes, _ = mg.samples.taizhou().tables
+    >>> is_part("links.SERVES", nodes), is_part("groups.chater", nodes)
+    (True, False)
+    """
+    first, _, rest = part.partition(".")
+    table = TABLES.get(first)
+    if table is None or table is META:
+        return False
+    if first == LINKS:
+        return not rest or rest.partition(".")[0] in RELATIONS
+    return not rest or bool(table.field(rest)) or rest in ATTRIBUTES or rest in nodes.column_names
 
 
 def _counts(stated: str, day: datetime.date | None) -> bool:

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from medgraph.errors import OptionError, TargetError
-from medgraph.graphmodel.completeness import LINKS, Completeness, lines_of, own_declaration
+from medgraph.graphmodel.completeness import (
+    LINKS,
+    Completeness,
+    is_part,
+    lines_of,
+    own_declaration,
+)
 from medgraph.graphmodel.headings import in_words
 from medgraph.graphmodel.named_tables import nearest_parts, part_named
 from medgraph.loaders import registry
-from medgraph.loaders.tabular.declarations import is_part
 from medgraph.words.say import say
 
 if TYPE_CHECKING:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from medgraph.errors import UnknownIdError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import edge_ids, holds
-from medgraph.graphmodel.completeness import MARK
+from medgraph.graphmodel.completeness import MARK, is_part
 from medgraph.graphmodel.filled_tables import CELL, DECLARATION, LINKS, Given, links_of
 from medgraph.graphmodel.filling import answered_for
 from medgraph.graphmodel.origin import Origin
 from medgraph.loaders.tabular import cells
-from medgraph.loaders.tabular.declarations import is_part
 from medgraph.loaders.workbooks.question_sheet import needs_office
 from medgraph.words.answer_forms import (
     COMPLETE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 
 import pytest
@@ -10,7 +11,10 @@ from hypothesis import strategies as st
 
 import medgraph as mg
 from medgraph.board.desk import Desk, StaleError
-from medgraph.errors import ChangeError, MedGraphError, OptionError
+from medgraph.board.journal import journal_of, verify
+from medgraph.board.journals import told_entries
+from medgraph.board.requests import Asks
+from medgraph.errors import ChangeError, MedGraphError, OptionError, SourceError
 from medgraph.loaders import registry
 from medgraph.loaders.plan_file import write_plan
 from medgraph.words.say import speaking
@@ -188,6 +192,54 @@ def test_two_who_change_at_once_lose_nothing(desk, source):
     assert {one: by.count(one) for one in facilities} == dict.fromkeys(facilities, 100)
     other = again(source)
     assert other.plan(plan.id) == found
+    other.close()
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u200b"])
+def test_a_plan_without_a_name_is_refused(desk, name):
+    with pytest.raises(OptionError):
+        desk.begin(name, who="commission")
+    with pytest.raises(OptionError):
+        desk.rename(begun(desk).id, name, who="commission")
+
+
+def altered(source, body, number=2):
+    """What somebody who does not mind the triggers makes of an entry."""
+    with sqlite3.connect(journal_of(source)) as file:
+        file.execute("DROP TRIGGER no_update")
+        file.execute("UPDATE entries SET body = ? WHERE number = ?", (body, number))
+    file.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "number"),
+    [
+        ("no json", 2),
+        ("{}", 1),
+        ("{}", 2),
+        ('{"steps": ["x"]}', 2),
+        ('{"steps": [{"change": "Fly"}]}', 2),
+        ('{"ids": 5, "on": true}', 3),
+    ],
+)
+def test_an_entry_that_nobody_can_read_is_told_and_listed(desk, source, body, number):
+    plan = begun(desk, MOVE)
+    desk.lock(plan.id, ["G3"], on=True, after=plan.last, who="commission")
+    altered(source, body, number)
+    with speaking("en"), pytest.raises(SourceError, match=f"Entry {number} of the journal"):
+        again(source)
+    found = verify(journal_of(source))
+    assert found.faults
+    assert len(told_entries(journal_of(source), found.entries, only=None)) == 3
+
+
+def test_a_journal_that_was_changed_is_told_when_it_is_opened(desk, source):
+    begun(desk, MOVE)
+    assert not Asks(desk).state()["faults"]
+    altered(source, '{"name": "south", "base": ""}', 1)
+    other = again(source)
+    with speaking("en"):
+        assert "Entry 1 was changed" in " ".join(Asks(other).state()["faults"])
     other.close()
 
 

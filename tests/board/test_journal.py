@@ -187,3 +187,22 @@ def test_what_was_told_is_there_after_a_kill(tmp_path, times):
         assert not found.faults
         assert len(found.entries) >= told
     shutil.rmtree(tmp_path)
+
+
+def test_an_entry_more_does_not_hide_that_the_end_was_cut_off(journal):
+    """The note of what was there stays until somebody has seen it."""
+    path = altered(filled(journal), "DELETE FROM entries WHERE number > 2")
+    filled(journal, 1)
+    assert "end is missing: 5 entries are noted, 3" in faults(path)
+    filled(journal, 4)
+    assert "Entry 5 was changed" in faults(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows takes no open file away")
+def test_a_journal_that_was_taken_away_keeps_nothing_and_says_so(journal):
+    filled(journal).unlink()
+    with speaking("en"), pytest.raises(TargetError, match="was taken away"):
+        journal.append("p1", "change", {}, who="commission")
+    Journal(journal.path).close()
+    with pytest.raises(TargetError):
+        journal.append("p1", "change", {}, who="commission")

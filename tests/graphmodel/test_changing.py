@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from medgraph.errors import ChangeError, OptionError, UnknownIdError
+from medgraph.graphmodel import changes
 from medgraph.graphmodel.changes import End, Join, Link, Move, Succeed
 from tests.graphmodel.small_network import groups_of, small
 
@@ -126,3 +127,26 @@ def test_a_planned_facility_stays_listed():
     at = net.index.position("P")
     assert not net.index.operating(datetime.date(2029, 12, 31))[at]
     assert net.index.operating(datetime.date(2030, 1, 1))[at]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        changes.Fill("TZ-P34", "beds", "-3"),
+        changes.Fill("TZ-P34", "staff", "9" * 30),
+        changes.Fill("TZ-P34", "name", " "),
+        changes.Fill("TZ-P34", "valid_to", "0001-01-01"),
+        changes.Link("TZ-H04", "REFERS_UP_TO", "TZ-H03", values={"minutes": -5}),
+        changes.Link("TZ-H04", "REFERS_UP_TO", "TZ-H03", values={"minutes": "soon"}),
+        changes.End("TZ-P34", on=datetime.date.min),
+        changes.Move("TZ-P34", "G2", on=datetime.date.min),
+        changes.Declare("nowhere", "commission"),
+        changes.Declare("facilities", "commission", state="perhaps"),
+    ],
+)
+def test_what_no_file_may_hold_is_no_change(taizhou, wanted):
+    """A plan whose network could not be read back, or says nothing, is refused in a sentence."""
+    if isinstance(wanted, changes.Fill) and wanted.column == "valid_to":
+        taizhou = taizhou.applying([changes.Fill("TZ-P34", "valid_from", "2020-01-01")])
+    with pytest.raises(ChangeError):
+        taizhou.applying([wanted])

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel import schema
-from medgraph.graphmodel.completeness import COMPLETE, LINKS, PARTIAL, first_day
+from medgraph.graphmodel.completeness import COMPLETE, LINKS, PARTIAL, first_day, is_part
 from medgraph.graphmodel.named_tables import nearest_parts
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.references import References
-from medgraph.words.attributes import ATTRIBUTES
 from medgraph.words.declarations import COMPLETENESS, SOUNDS_DECLARED
 from medgraph.words.say import Problem, problem
-from medgraph.words.vocabularies import META_KEYS, RELATIONS
+from medgraph.words.vocabularies import META_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,20 +76,3 @@ def problems(stated: Statements, nodes: pa.Table) -> Iterator[Problem]:
             yield problem("W091", place=at_value, value=value)
         elif what == "complete_date" and first_day(value) is None:
             yield problem("W095", place=at_value, value=value)
-
-
-def is_part(part: str, nodes: pa.Table) -> bool:
-    """Whether there is a table, a relation or a column that is called so.
-
-    >>> import medgraph as mg
-    >>> nodes, _ = mg.samples.taizhou().tables
-    >>> is_part("links.SERVES", nodes), is_part("groups.chater", nodes)
-    (True, False)
-    """
-    first, _, rest = part.partition(".")
-    table = schema.TABLES.get(first)
-    if table is None or table is schema.META:
-        return False
-    if table is schema.LINKS:
-        return not rest or rest.partition(".")[0] in RELATIONS
-    return not rest or bool(table.field(rest)) or rest in ATTRIBUTES or rest in nodes.column_names

@@ -105,7 +105,7 @@
     if (found.plan) plan = found.plan.id;
     else if (found.plans.length) { plan = found.plans[0].id; return look(); }
     if (plan) localStorage.setItem("medgraph-plan", plan);
-    showBar();
+    showFaults(); showBar();
     var asked = plan ? { plan: plan } : {};
     return Promise.all([
       get("/picture", asked),
@@ -124,6 +124,11 @@
     document.title = (picture.title || state.source) + " · medgraph";
     replace(by("stamps"), picture.stamps.map(function (stamp) { return element("b", {}, stamp); })
       .concat([worded("as_of", { day: picture.day }) + (picture.register ? " · " + picture.register : "")]));
+  }
+
+  function showFaults() {
+    if (by("faults").childNodes.length === state.faults.length) return;
+    replace(by("faults"), state.faults.map(function (fault) { return element("p", {}, fault); }));
   }
 
   function showBar() {

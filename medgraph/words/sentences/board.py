@@ -32,6 +32,7 @@ SENTENCES = {
     "board.too_long": Sentence(
         zh="文字太长，最多 {most} 个字。", en="The text is too long: at most {most} characters."
     ),
+    "board.no_name": Sentence(zh="方案要有名称。", en="A plan needs a name."),
     "board.and": Sentence(zh="；", en="; "),
     "board.from_day": Sentence(zh="{sentence}（自 {day} 起）", en="{sentence} (from {day})"),
     "board.move": Sentence(zh="{name} 转到 {group}", en="{name} moves to {group}"),
@@ -53,6 +54,7 @@ SENTENCES = {
     "board.did_undo": Sentence(zh="撤销上一步", en="took the last step back"),
     "board.did_redo": Sentence(zh="重做", en="made it again"),
     "board.did_rename": Sentence(zh="改名为“{name}”", en="renamed it “{name}”"),
+    "board.did_what": Sentence(zh="（读不懂的记录）", en="(an entry that cannot be read)"),
     "board.did_lock": Sentence(zh="锁定 {names}", en="locked {names}"),
     "board.did_unlock": Sentence(zh="解锁 {names}", en="unlocked {names}"),
     "board.found": Sentence(zh="{count} 处", en="{count} found"),
@@ -159,6 +161,17 @@ SENTENCES = {
             "The journal {path} cannot be written: {reason}. This step was not kept; all before "
             "it are there."
         ),
+    ),
+    "board.journal_gone": Sentence(
+        zh="规划日志 {path} 被移走或换掉了。这一步没有记下；请放回原处，再重新打开规划板。",
+        en=(
+            "The journal {path} was taken away or replaced. This step was not kept; put it back "
+            "and open the board again."
+        ),
+    ),
+    "board.entry_unreadable": Sentence(
+        zh="规划日志第 {number} 条读不懂，可能被改动过；用 medgraph log 核对。",
+        en="Entry {number} of the journal cannot be read, so it was changed; see medgraph log.",
     ),
     "board.journal_gap": Sentence(
         zh="应是第 {expected} 条，却是第 {found} 条：有记录被删去。",

@@ -54,6 +54,12 @@ SENTENCES = {
         en="The table {table} has no column {column} that can be filled.",
     ),
     "no_such_value": Sentence(zh="“{column}”不能是“{value}”。", en="{column} cannot be {value!r}."),
+    "no_such_part": Sentence(
+        zh="没有“{part}”这一部分可以声明。", en="There is no part {part} to declare."
+    ),
+    "link_unreadable": Sentence(
+        zh="这条关系的内容有误：{reason}。", en="This link holds something wrong: {reason}."
+    ),
     "wrong_kind": Sentence(
         zh="{id} 是 {found}，不是 {wanted}。", en="{id} is a {found}, not a {wanted}."
     ),
