@@ -111,14 +111,17 @@ def _least(answer: Answer) -> float:
     if answer.share is None or BY_NAME[answer.query].findings:
         return -float(len(answer.frame) + len(answer.unknown))
     whole = answer.share.total + len(answer.unknown)
-    return answer.share.met / whole if whole else 0.0
+    met = answer.bounds.met[0] if answer.bounds else answer.share.met
+    return met / whole if whole else 0.0
 
 
 def _most(answer: Answer) -> float:
     if answer.share is None or BY_NAME[answer.query].findings:
         return -float(len(answer.frame))
     whole = answer.share.total + len(answer.unknown)
-    return (answer.share.met + len(answer.unknown)) / whole if whole else 0.0
+    most = answer.bounds.met[1] if answer.bounds else None
+    met = answer.share.met + len(answer.unknown) if most is None else most
+    return met / whole if whole else 0.0
 
 
 # -- groups ----------------------------------------------------------------------------------------

@@ -177,7 +177,9 @@ class Board:
     def open(self, values: dict[str, Any]) -> dict[str, Any]:
         """Open the desk of a file."""
         name = _name(values)
-        taken = self._taken.get(name) or self.intake.read(name)
+        taken = self._taken.pop(name, None) or self.intake.read(
+            name
+        )  # it may change until next time
         if taken.loaded is None:
             raise OptionError(str(taken.account["error"]))
         source = self.intake.path(str(taken.account["source"]))

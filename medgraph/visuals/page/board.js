@@ -68,11 +68,13 @@
     });
   }
 
-  function act(values) { return post("/do", values).then(shown).catch(failed); }
+  function act(values) {
+    return post("/do", values).then(function (found) { tell(""); return shown(found); }).catch(failed);
+  }
 
   function failed(problem) {
     tell([problem.message].concat(problem.since || []).join(" "), true);
-    return look();
+    return look().catch(function () { /* it was told */ });
   }
 
   function post(path, values) {
@@ -101,6 +103,7 @@
   }
 
   function shown(found) {
+    if (state && (state.source !== found.source || state.base !== found.base)) { location.reload(); return Promise.resolve(); }
     state = found;
     if (found.plan) plan = found.plan.id;
     else if (found.plans.length) { plan = found.plans[0].id; return look(); }
@@ -140,6 +143,7 @@
     by("redo").disabled = !(state.plan && state.plan.can_redo);
     by("like").disabled = by("rename").disabled = !state.plan;
     by("beside").disabled = !state.plans.length;
+    by("export").hidden = !state.plan;
     replace(by("exports"), data.exports.map(function (one) {
       var address = "/export/" + one.kind + "?plan=" + encodeURIComponent(plan) + "&lang=" + data.lang;
       return element("li", {}, element("a", { href: address, download: true }, one.label));
@@ -408,6 +412,7 @@
   function askMove(group) {
     var ids = Array.from(chosen);
     if (!ids.length) { tell(words.choose_first, true); return; }
+    if (!picture.groups.length) { tell(words.no_group_there, true); return; }
     var list = element("fieldset", {}, [element("legend", {}, words.to_group)].concat(picture.groups.map(function (one, number) {
       return element("label", {}, [element("input", { type: "radio", name: "group", value: one.id, checked: one.id === group || (!group && !number) }), mark(one), one.name]);
     })));
@@ -533,11 +538,16 @@
     return [verdict.label, verdict.count].filter(Boolean).join(" ") + bounds;
   }
 
+  function localTime(text) {
+    var moment = new Date(text);
+    return isNaN(moment) ? text : moment.toLocaleString(data.lang === "zh" ? "zh-CN" : "en-GB");
+  }
+
   function showSteps() {
     var turns = state.plan ? state.plan.turns : [];
     replace(by("steps"), [
       element("ol", {}, turns.map(function (one) {
-        return element("li", {}, [one.said, element("br"), element("small", {}, [one.by, one.reason, one.at].filter(Boolean).join(" · "))]);
+        return element("li", {}, [one.said, element("br"), element("small", {}, [one.by, one.reason, localTime(one.at)].filter(Boolean).join(" · "))]);
       })),
       turns.length ? "" : element("p", {}, words.no_step),
       element("h2", {}, words.declare),
@@ -604,7 +614,7 @@
 
   function showCompared(found) {
     replace(by("compared"), found.plans.map(function (one) {
-      return element("article", {}, [element("h2", {}, one.name), element("div", { class: "small" }, drawMap(one.picture, false)), numbersTable(one.effects.numbers), groupsTable(one.effects.groups), verdictsTable(one.effects.verdicts.counts)]);
+      return element("article", {}, [element("h2", {}, one.name), element("p", { class: "hint" }, worded("as_of", { day: one.day })), element("div", { class: "small" }, drawMap(one.picture, false)), numbersTable(one.effects.numbers), groupsTable(one.effects.groups), verdictsTable(one.effects.verdicts.counts)]);
     }));
     by("compared").hidden = false;
     by("compared").scrollIntoView();

@@ -120,6 +120,9 @@ SENTENCES = {
     "board.script.item": Sentence(zh="项目", en="Item"),
     "board.script.before": Sentence(zh="现状", en="Before"),
     "board.script.after": Sentence(zh="方案", en="After"),
+    "board.script.no_group_there": Sentence(
+        zh="这份数据里没有集团，无处可移。", en="There is no group here to move to."
+    ),
     "board.script.trend_better": Sentence(zh="变好", en="better"),
     "board.script.trend_worse": Sentence(zh="变差", en="worse"),
     "board.script.trend_same": Sentence(zh="不变", en="same"),
