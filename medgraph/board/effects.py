@@ -8,7 +8,7 @@ from medgraph.queries.comparison.differences import compare_sides
 from medgraph.queries.comparison.questions import questions
 from medgraph.queries.comparison.sides import Sides
 from medgraph.queries.verbs import BY_NAME
-from medgraph.visuals.headings import heading, said, state_label
+from medgraph.visuals.headings import heading, said, state_label, type_label
 from medgraph.visuals.report.tables import text_of
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
@@ -74,7 +74,7 @@ def _numbers(before: Asked, after: Asked) -> Iterable[dict[str, Any]]:
         if name in _FIRST or found[0] != found[1]:
             yield {
                 "key": " ".join([name, *options.values()]),
-                "label": said("answer.", name, name),
+                "label": _question(name, options.values()),
                 "before": found[0],
                 "after": found[1],
                 "trend": _trend(one, other),
@@ -98,7 +98,7 @@ def _trend(one: Answer, other: Answer) -> str:
     low, high = _least(one), _most(one)
     lower, higher = _least(other), _most(other)
     if (low, high) == (lower, higher):
-        return SAME
+        return SAME if one.share == other.share else UNCLEAR
     if lower >= low and higher >= high:
         return BETTER
     if lower <= low and higher <= high:
@@ -262,18 +262,25 @@ def _is_another_verdict(row: dict[Any, Any]) -> bool:
 def _sentence(net: MedicalNetwork, row: dict[Any, Any]) -> str:
     """One consequence: of what, before and after."""
     before, after = (_in_words(net, str(row[side] or "")) for side in ("before", "after"))
-    about = _about(str(row["what"]), str(row["field"]))
+    about = _about(net, str(row["what"]), str(row["field"]))
     to = say("board.towards", name=row["target_name"]) if row["target_name"] else ""
     return say("board.consequence", about=about + to, before=before, after=after)
 
 
-def _about(what: str, field: str) -> str:
+def _about(net: MedicalNetwork, what: str, field: str) -> str:
     if what == "answer":
-        name, _, rest = field.partition(" ")
-        return " ".join(filter(None, [said("answer.", name, name), rest]))
+        name, *options = field.split(" ")
+        return _question(name, (_named(net, one) for one in options))
     if what == "obligation":
         return said("obligation.", field, heading(field))
     return field if what == "verdict" else say("board.served_by")
+
+
+def _question(name: str, options: Iterable[str]) -> str:
+    """What a question is called, with the way in which it is asked."""
+    ways = [said("board.way.", one, said("word.", one, type_label(one))) for one in options]
+    asked = said("answer.", name, name)
+    return say("in_brackets", text=asked, more=say("comma").join(ways)) if ways else asked
 
 
 def _in_words(net: MedicalNetwork, text: str) -> str:
@@ -289,8 +296,13 @@ def _piece(net: MedicalNetwork, piece: str) -> str:
     return f"{heading(column)} {words}" if sign and column != "status" else words
 
 
+def _named(net: MedicalNetwork, id: str) -> str:
+    """The name of a node; any other word as it is."""
+    return net.name(id) if net.index.position(id) >= 0 else id
+
+
 def _word(net: MedicalNetwork, word: str) -> str:
-    parts = [net.name(part) if net.index.position(part) >= 0 else part for part in word.split("|")]
+    parts = [_named(net, part) for part in word.split("|")]
     return say("list_comma").join(
         label("facility_type", state_label(part), language()) for part in parts
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import subprocess
 import sys
 
@@ -144,6 +145,17 @@ def test_a_trend_counts_what_is_in_doubt():
     assert _trend(doubtful, certain) == "better"
     assert _trend(certain, doubtful) == "worse"
     assert _trend(doubtful, doubtful) == "same"
+
+
+def test_a_chinese_consequence_has_no_word_of_ours(asks):
+    """Ways to ask a question are named in words: the kinds of centres, and which way patients go."""
+    plan = plan_of(asks, mg.changes.Move("TZ-P34", "G2"))
+    with speaking("zh"):
+        found = asks.effects(plan.id)
+    told = [one["sentence"] for one in found["consequences"] if one["what"] == "answer"]
+    told += [one["label"] for one in found["numbers"]]
+    assert any("医学影像" in text or "影像" in text for text in told)
+    assert not [text for text in told if re.search("[a-z]{2}", text)]
 
 
 def test_a_status_is_called_one(asks):

@@ -161,17 +161,26 @@
     return tile ? tile.groups.join("|") : "";
   }
 
+  // The tile of each county above which its name stands: the first one with nothing above it.
+  function countyLabels(tiles) {
+    var taken = new Set(tiles.map(function (tile) { return tile.x + " " + tile.y; }));
+    var isFree = function (tile) { return !taken.has(tile.x + " " + (tile.y - 1)); };
+    var first = {};
+    tiles.slice().sort(function (a, b) { return isFree(b) - isFree(a) || a.y - b.y || a.x - b.x; }).forEach(function (tile) {
+      if (!first[tile.county]) first[tile.county] = tile;
+    });
+    return Object.keys(first).map(function (county) { return first[county]; });
+  }
+
   function drawMap(of, isLive) {
     var right = Math.max.apply(null, of.tiles.map(function (tile) { return place(tile).x; }).concat([0])) + WIDE + GAP;
     var below = Math.max.apply(null, of.tiles.map(function (tile) { return place(tile).y; }).concat([0])) + HIGH + GAP;
     var svg = drawn("svg", { viewBox: "0 0 " + right + " " + below, role: isLive ? "grid" : "img", "aria-label": words.map });
-    var seen = {};
+    countyLabels(of.tiles).forEach(function (tile) {
+      var at = place(tile);
+      svg.appendChild(drawn("text", { class: "county", x: at.x, y: at.y - 6 }, of.counties[tile.county] || ""));
+    });
     of.tiles.slice().sort(function (a, b) { return a.y - b.y || a.x - b.x; }).forEach(function (tile) {
-      if (!seen[tile.county]) {
-        seen[tile.county] = true;
-        var at = place(tile);
-        svg.appendChild(drawn("text", { class: "county", x: at.x, y: at.y - 6 }, of.counties[tile.county] || ""));
-      }
       svg.appendChild(drawTile(of, tile, isLive));
     });
     return svg;
@@ -321,7 +330,7 @@
   // -- groups and what is chosen -------------------------------------------------------------
 
   function mark(group) {
-    return drawn("svg", { viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": true }, drawn("path", { d: data.marks[group.mark], fill: group.colour }));
+    return drawn("svg", { class: "mark", viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": true }, drawn("path", { d: data.marks[group.mark], fill: group.colour }));
   }
 
   function showGroups() {

@@ -37,7 +37,7 @@ SENTENCES = {
     "board.from_day": Sentence(zh="{sentence}（自 {day} 起）", en="{sentence} (from {day})"),
     "board.move": Sentence(zh="{name} 转到 {group}", en="{name} moves to {group}"),
     "board.join": Sentence(zh="{name} 加入 {group}", en="{name} joins {group}"),
-    "board.end": Sentence(zh="{name} 撤销", en="{name} ends"),
+    "board.end": Sentence(zh="{name} 关闭", en="{name} ends"),
     "board.end_link": Sentence(
         zh="{name} 的“{relation}”{to} 终止", en="{name}: {relation} {to} ends"
     ),
@@ -57,6 +57,10 @@ SENTENCES = {
     "board.did_what": Sentence(zh="（读不懂的记录）", en="(an entry that cannot be read)"),
     "board.did_lock": Sentence(zh="锁定 {names}", en="locked {names}"),
     "board.did_unlock": Sentence(zh="解锁 {names}", en="unlocked {names}"),
+    "board.way.down": Sentence(zh="下转", en="down"),
+    "board.way.all_year": Sentence(zh="全年派驻", en="all year"),
+    "board.way.six_months": Sentence(zh="满六个月", en="six months"),
+    "board.way.per_10000": Sentence(zh="每万人", en="per 10,000 people"),
     "board.found": Sentence(zh="{count} 处", en="{count} found"),
     "board.and_unknown": Sentence(zh="{text}，无法判定 {count}", en="{text}, {count} unknown"),
     "board.towards": Sentence(zh="（{name}）", en=" ({name})"),

@@ -84,7 +84,7 @@ SENTENCES = {
     "board.script.status_planned": Sentence(zh="规划中", en="planned"),
     "board.script.suspend": Sentence(zh="停业…", en="Suspend…"),
     "board.script.reopen": Sentence(zh="恢复开业…", en="Reopen…"),
-    "board.script.close": Sentence(zh="撤销…", en="Close…"),
+    "board.script.close": Sentence(zh="关闭…", en="Close…"),
     "board.script.fill": Sentence(zh="补填…", en="Fill in…"),
     "board.script.add_link": Sentence(zh="关系…", en="Link…"),
     "board.script.found": Sentence(zh="找到 {count} 个", en="{count} found"),
@@ -97,7 +97,7 @@ SENTENCES = {
     "board.script.reason": Sentence(zh="理由", en="Reason"),
     "board.script.status_title": Sentence(zh="{name}：{status}", en="{name}: {status}"),
     "board.script.close_title": Sentence(
-        zh="撤销 {name}（连同它的各项关系）",
+        zh="关闭 {name}（连同它的各项关系）",
         en="Close {name}, with its links",
     ),
     "board.script.fill_title": Sentence(zh="补填 {name}", en="Fill in {name}"),
