@@ -279,25 +279,6 @@ def test_hostile_names_stay_text(chromium, tmp_path):
         served.stop()
 
 
-def test_marks_and_names_of_counties_keep_their_place(chromium, served):
-    """A mark is as high as its line wherever it stands; the name of a county lies over no tile."""
-    with at_the_board(chromium, served) as page:
-        begin(page, "north")
-        page.locator(f'[data-id="{TOWN}"]').click()
-        page.get_by_role("button", name="Move", exact=False).first.click()
-        assert page.locator("#asking .mark").first.bounding_box()["height"] < 30
-        page.keyboard.press("Escape")
-        assert not page.evaluate(
-            """() => {
-              const boxes = selector => [...document.querySelectorAll(selector)].map(one => one.getBoundingClientRect());
-              const frames = boxes('#map .frame');
-              return boxes('#map .county').filter(name => frames.some(tile =>
-                name.left < tile.right && tile.left < name.right &&
-                name.top < tile.bottom - 6 && tile.top < name.bottom - 6)).length;
-            }"""
-        )
-
-
 def test_without_groups_a_move_says_why(chromium, tmp_path):
     """A roster may name no group: a move has nowhere to go, and nothing can be exported without a plan."""
     node = {"id": "990000101000", "kind": "Area", "name": "East"}
