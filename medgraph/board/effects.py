@@ -8,8 +8,8 @@ from medgraph.queries.comparison.differences import compare_sides
 from medgraph.queries.comparison.questions import questions
 from medgraph.queries.comparison.sides import Sides
 from medgraph.queries.verbs import BY_NAME
-from medgraph.visuals.difference_words import subject, value
-from medgraph.visuals.headings import said, state_label
+from medgraph.visuals.difference_words import question, subject, value
+from medgraph.visuals.headings import state_label
 from medgraph.visuals.report.tables import text_of
 from medgraph.words.say import say
 
@@ -76,7 +76,7 @@ def _numbers(before: Asked, after: Asked) -> Iterable[dict[str, Any]]:
         if name in _FIRST or found[0] != found[1]:
             yield {
                 "key": " ".join([name, *options.values()]),
-                "label": said("answer.", name, name),
+                "label": question(before.net, " ".join([name, *options.values()])),
                 "before": found[0],
                 "after": found[1],
                 "trend": _trend(one, other),
@@ -100,7 +100,7 @@ def _trend(one: Answer, other: Answer) -> str:
     low, high = _least(one), _most(one)
     lower, higher = _least(other), _most(other)
     if (low, high) == (lower, higher):
-        return SAME
+        return SAME if one.share == other.share else UNCLEAR
     if lower >= low and higher >= high:
         return BETTER
     if lower <= low and higher <= high:
@@ -113,14 +113,17 @@ def _least(answer: Answer) -> float:
     if answer.share is None or BY_NAME[answer.query].findings:
         return -float(len(answer.frame) + len(answer.unknown))
     whole = answer.share.total + len(answer.unknown)
-    return answer.share.met / whole if whole else 0.0
+    met = answer.bounds.met[0] if answer.bounds else answer.share.met
+    return met / whole if whole else 0.0
 
 
 def _most(answer: Answer) -> float:
     if answer.share is None or BY_NAME[answer.query].findings:
         return -float(len(answer.frame))
     whole = answer.share.total + len(answer.unknown)
-    return (answer.share.met + len(answer.unknown)) / whole if whole else 0.0
+    most = answer.bounds.met[1] if answer.bounds else None
+    met = answer.share.met + len(answer.unknown) if most is None else most
+    return met / whole if whole else 0.0
 
 
 # -- groups ----------------------------------------------------------------------------------------
@@ -269,4 +272,4 @@ def _sentence(net: MedicalNetwork, row: dict[Any, Any]) -> str:
     """One consequence: of what, before and after."""
     before, after = (value(net, row, side) or say("board.nothing") for side in ("before", "after"))
     to = say("board.towards", name=row["target_name"]) if row["target_name"] else ""
-    return say("board.consequence", about=subject(row) + to, before=before, after=after)
+    return say("board.consequence", about=subject(net, row) + to, before=before, after=after)

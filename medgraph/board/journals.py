@@ -10,7 +10,7 @@ from medgraph.board.told import told
 from medgraph.errors import MedGraphError, SourceError
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import registry
-from medgraph.loaders.plan_file import is_plan, read_plan
+from medgraph.loaders.plan_file import base_of, is_plan, read_plan
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def journal_beside(path: Path) -> tuple[Path, str | None]:
         return path, None
     if is_plan(path):
         kept = read_plan(path)
-        return journal_of(path.with_name(kept.source)), kept.plan.name
+        return journal_of(base_of(path, kept.source)), kept.plan.name
     return journal_of(path), None
 
 

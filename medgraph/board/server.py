@@ -177,7 +177,8 @@ class Board:
     def open(self, values: dict[str, Any]) -> dict[str, Any]:
         """Open the desk of a file."""
         name = _name(values)
-        taken = self._taken.get(name) or self.folder.read(name)
+        # What was read is used once: the file may change until next time.
+        taken = self._taken.pop(name, None) or self.folder.read(name)
         if taken.loaded is None:
             raise OptionError(str(taken.account["error"]))
         source = self.folder.path(str(taken.account["source"]))

@@ -10,7 +10,7 @@ from medgraph.graphmodel import changes, schema
 from medgraph.graphmodel.headings import in_words
 from medgraph.visuals.headings import heading
 from medgraph.words.joining import listed
-from medgraph.words.say import language, say
+from medgraph.words.say import language, pick, say
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def change_told(net: MedicalNetwork, wanted: Change) -> str:
             return _said("link", on, relation=_relation(relation), **ends)
         case changes.Fill(id, column, value):
             stated = _value(net, id, column, value)
-            return _said("fill", None, name=_name(net, id), column=heading(column), value=stated)
+            title = _title(net, id, column)
+            return _said("fill", None, name=_name(net, id), column=title, value=stated)
         case changes.Declare(part, by, on, state):
             return _said(f"declare_{state}", on, part=in_words(part), by=by)
 
@@ -94,8 +95,18 @@ def _relation(relation: str | None) -> str:
 
 def _value(net: MedicalNetwork, id: str, column: str, value: str) -> str:
     """A value as people read it: the word of a vocabulary, else as it is written."""
-    position = net.index.position(id)
-    kind = net.index.values("kind")[position].as_py() if position >= 0 else "Facility"
-    field = schema.TABLE_OF_KIND[kind].field(column)
+    field = _field(net, id, column)
     vocabulary = field.vocabulary if field else None
     return label(vocabulary, value, language()) if vocabulary else value
+
+
+def _title(net: MedicalNetwork, id: str, column: str) -> str:
+    """What a column is called in the table of a node: the status of a facility is no verdict."""
+    field = _field(net, id, column)
+    return pick(zh=field.zh, en=field.name) if field else heading(column)
+
+
+def _field(net: MedicalNetwork, id: str, column: str) -> schema.Field | None:
+    position = net.index.position(id)
+    kind = net.index.values("kind")[position].as_py() if position >= 0 else "Facility"
+    return schema.TABLE_OF_KIND[kind].field(column)

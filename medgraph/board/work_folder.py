@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64 << 20  # of one file
 _SECONDS, _MEGABYTES = 180, 6_000  # for reading one
-_LONGEST_NAME = 100
+_LONGEST_NAME = 200  # bytes: with the end of a journal it stays within what systems take
 _FORBIDDEN = set('\\/:*?"<>|')
 _WORKER = "medgraph.board.reading_worker"
 
@@ -72,9 +72,10 @@ class WorkFolder:
         return [name for name in names if (self.folder / name).exists()]
 
     def path(self, name: str) -> Path:
-        """Return the path of a file of this folder; raise OptionError for any other."""
+        """Return the path of a file, or of a folder of tables; raise OptionError for any other."""
         path = self.folder / name
-        if Path(name).name != name or not path.is_file():
+        is_bare = name not in ("", "..") and Path(name).name == name
+        if not is_bare or not path.exists():
             raise OptionError(say("no_file", path=name))
         return path
 
@@ -107,6 +108,6 @@ def _safe(name: str) -> str:
     kept = "".join(sign for sign in visible(name) if sign not in _FORBIDDEN and sign >= " ").strip(
         " ."
     )
-    if not kept or len(kept) > _LONGEST_NAME:
+    if not kept or len(kept.encode()) > _LONGEST_NAME:
         raise OptionError(say("board.bad_name"))
     return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +52,7 @@ def _opened(source: str, *, lenient: bool) -> Board:
 
     if "://" in source:
         raise OptionError(say("board.not_a_folder", path=source))
-    path = Path(source)
+    path = Path(os.path.abspath(source))  # `.` has no name of its own, beside which a journal lies
     if path.is_dir() and not _is_network(path):
         return Board(WorkFolder(path), lang=language())
     if path.is_file() and is_foreign(source):
@@ -78,7 +79,7 @@ def log(plan: str, format_: str | None) -> int:
     from medgraph.board.journal import verify
     from medgraph.board.journals import journal_beside, told_entries
 
-    path, only = journal_beside(Path(plan))
+    path, only = journal_beside(Path(os.path.abspath(plan)))
     found = verify(path)
     lines = told_entries(path, found.entries, only=only)
     if format_ == "json":

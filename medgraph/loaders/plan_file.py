@@ -126,12 +126,15 @@ def write_plan(plan: Plan, source: str, target: Path) -> Path:
 def load(source: Path, *, lenient: bool = False) -> Loaded:
     """Read the base of a plan and make its changes; see `medgraph.loaders.registry.load`."""
     kept = read_plan(source)
-    base = registry.load(_base_of(source, kept.source), lenient=lenient)
+    base = registry.load(base_of(source, kept.source), lenient=lenient)
     return _after(kept.plan, base, source, lenient=lenient)
 
 
-def _base_of(source: Path, name: str) -> Path:
-    """The file beside a plan that it changes; a plan names no other place."""
+def base_of(source: Path, name: str) -> Path:
+    """Return the file beside a plan that it changes; a plan names no other place.
+
+    Raise SourceError where it is not there.
+    """
     path = source.parent / name
     is_beside = bool(name) and Path(name).name == name and path.exists()
     if not is_beside or is_plan(path):

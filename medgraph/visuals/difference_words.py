@@ -29,29 +29,29 @@ def in_words(net: MedicalNetwork, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of a comparison with each column as people read it."""
     records = rows.to_dict("records")
     return rows.assign(
-        name=[name(row) for row in records],
+        name=[name(net, row) for row in records],
         what=[said("what.", row["what"], row["what"]) for row in records],
         kind=[said("difference.", row["kind"], row["kind"]) for row in records],
         change=[said("change.", row["change"], row["change"]) for row in records],
-        field=[subject(row) for row in records],
+        field=[subject(net, row) for row in records],
         before=[value(net, row, "before") for row in records],
         after=[value(net, row, "after") for row in records],
         status=[said("change.", row["status"], state_label(row["status"])) for row in records],
     )
 
 
-def name(row: Mapping[Any, Any]) -> str:
+def name(net: MedicalNetwork, row: Mapping[Any, Any]) -> str:
     """Return what a difference is about by name; of a share it is the question."""
     if row["what"] != _SHARE:
         return str(row["name"] or "")
-    return _question(str(row["source"]))
+    return question(net, str(row["source"]))
 
 
-def subject(row: Mapping[Any, Any]) -> str:
+def subject(net: MedicalNetwork, row: Mapping[Any, Any]) -> str:
     """Return what of something differs: a question, an obligation, a rule, a column."""
     what, field = str(row["what"]), str(row["field"] or "")
     if what in (_ANSWER, _SHARE):
-        return _question(field)
+        return question(net, field)
     if what == _OBLIGATION:
         return said("obligation.", field, heading(field))
     if what == _SERVED:
@@ -69,14 +69,14 @@ def value(net: MedicalNetwork, row: Mapping[Any, Any], side: str) -> str:
     return say("comma").join(_piece(net, piece) for piece in text.split("; "))
 
 
-def _question(title: str) -> str:
-    """The title of a question in words, with the way it was asked and the part it is about."""
-    name, _, rest = title.partition(" ")
-    return " ".join(filter(None, [said("answer.", name, name), _pieces(rest)]))
-
-
-def _pieces(text: str) -> str:
-    return " ".join(map(_term, text.split(" "))) if text else ""
+def question(net: MedicalNetwork, title: str) -> str:
+    """Return what a question is called, with the way it is asked or the part it is about."""
+    name, *rest = title.split(" ")
+    asked = said("answer.", name, name)
+    if not rest:
+        return asked
+    ways = say("comma").join(said("way.", one, _word(net, one)) for one in rest)
+    return say("in_brackets", text=asked, more=ways)
 
 
 def _piece(net: MedicalNetwork, piece: str) -> str:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+import re
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 import medgraph as mg
 from medgraph.board.desk import Desk
+from medgraph.board.effects import _trend
 from medgraph.board.requests import Asks
+from medgraph.board.told import change_told
 from medgraph.loaders import registry
 from medgraph.loaders.plan_file import write_plan
+from medgraph.queries.bounds import Bounds, Share
+from medgraph.queries.results import Answer, Definition
 from medgraph.queries.verbs import VERBS
 from medgraph.words.say import speaking
 
@@ -99,8 +106,6 @@ def test_groups_are_those_of_the_grid_on_either_side(asks):
 
 
 def test_a_change_of_a_later_day_is_seen_on_that_day(asks):
-    import datetime
-
     plan = plan_of(asks, mg.changes.End("TZ-P08", on=datetime.date(2027, 1, 1)))
     assert asks.effects(plan.id)["day"] == "2027-01-01"
     assert numbers(asks, plan)["coverage.served"]["after"] == "37/39"
@@ -120,3 +125,41 @@ def test_every_language_has_its_words(asks):
         english = asks.effects(plan.id)
     assert chinese["numbers"][0]["label"] != english["numbers"][0]["label"]
     assert chinese["numbers"][0]["after"] == english["numbers"][0]["after"]
+
+
+def test_a_trend_counts_what_is_in_doubt():
+    """Three of four, one of them in doubt, and three of four for certain are not the same."""
+    doubtful, certain = (
+        Answer(
+            "coverage.served",
+            datetime.date(2024, 1, 1),
+            Definition(),
+            pd.DataFrame(),
+            total=4,
+            judged=4,
+            share=Share(3, 4, "areas"),
+            bounds=Bounds((least, 3), (4, 4)),
+        )
+        for least in (2, 3)
+    )
+    assert _trend(doubtful, certain) == "better"
+    assert _trend(certain, doubtful) == "worse"
+    assert _trend(doubtful, doubtful) == "same"
+
+
+def test_a_chinese_consequence_has_no_word_of_ours(asks):
+    """Ways to ask a question are named in words: the kinds of centres, and which way patients go."""
+    plan = plan_of(asks, mg.changes.Move("TZ-P34", "G2"))
+    with speaking("zh"):
+        found = asks.effects(plan.id)
+    told = [one["sentence"] for one in found["consequences"] if one["what"] == "answer"]
+    told += [one["label"] for one in found["numbers"]]
+    assert any("医学影像" in text or "影像" in text for text in told)
+    assert not [text for text in told if re.search("[a-z]{2}", text)]
+
+
+def test_a_status_is_called_one(asks):
+    """The column of a facility is no verdict of a rule, which has the same name in tables."""
+    with speaking("zh"):
+        said = change_told(asks.desk.base, mg.changes.Fill("TZ-P34", "status", "suspended"))
+    assert "状态" in said

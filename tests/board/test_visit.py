@@ -324,3 +324,20 @@ def test_hostile_names_stay_text(chromium, tmp_path):
             assert found["plans"][0]["name"] == CANARIES[1][:70]
     finally:
         served.stop()
+
+
+def test_without_groups_a_move_says_why(chromium, tmp_path):
+    """A roster may name no group: a move has nowhere to go, and nothing can be exported without a plan."""
+    node = {"id": "990000101000", "kind": "Area", "name": "East"}
+    net = mg.MedicalNetwork.from_frames(pd.DataFrame([node]), meta={"data_day": "2024-01-01"})
+    mg.write(net, tmp_path / "roster.mgz")
+    served = Served(tmp_path / "roster.mgz")
+    try:
+        with at_the_board(chromium, served) as page:
+            assert not page.locator("#export").is_visible()
+            begin(page, "north")
+            page.locator(".tile").click()
+            page.locator("#chosen button").first.click()
+            assert page.inner_text("#said") == "There is no group here to move to."
+    finally:
+        served.stop()

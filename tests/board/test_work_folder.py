@@ -89,7 +89,7 @@ def test_a_name_leads_to_no_other_folder(folder, name):
     assert not set(kept) & set("\\/\0\u202e")
 
 
-@pytest.mark.parametrize("name", ["", "..", "...", " ", "\u200b", "x" * 101])
+@pytest.mark.parametrize("name", ["", "..", "...", " ", "\u200b", "x" * 201])
 def test_a_name_that_is_none_is_refused(folder, name):
     with pytest.raises(OptionError):
         folder.receive(name, b"x")
@@ -183,3 +183,39 @@ def test_what_was_read_apart_is_what_the_source_says(folder):
     direct = registry.load(folder.folder / "roster.xlsx")
     assert taken.loaded.require() == direct.require()
     assert taken.loaded.rows_in == direct.rows_in
+
+
+def test_a_folder_of_tables_is_opened_and_comes_back(tmp_path):
+    """Its journal lies beside it, whatever the folder is called where one stands; it is among what was worked on."""
+    mg.write(mg.samples.taizhou(), tmp_path / "tables")
+    served = Served(f"{tmp_path}/tables/../tables/.")
+    try:
+        served.begin()
+        assert (tmp_path / "tables.board").exists()
+        assert served.ask("POST", "/leave", {})[0] == 200
+        assert served.ask("POST", "/open", {"name": "tables"})[0] == 200
+        assert len(json.loads(served.ask("GET", "/state")[2])["plans"]) == 1
+        for name in ("", ".", "..", "../tables", "nowhere"):
+            assert served.ask("POST", "/open", {"name": name})[0] == 422
+    finally:
+        served.stop()
+
+
+def test_a_file_that_was_changed_is_read_again(tmp_path):
+    """What was read for the questions of a file does not stand for what it holds later."""
+    served = Served(tmp_path)
+    try:
+        for title in ("one", "two"):
+            mg.write(mg.samples.taizhou().with_meta(title=title), tmp_path / "roster.mgz")
+            if title == "one":
+                served.ask("POST", "/answer", {"name": "roster.mgz", "answers": {}})
+            assert served.ask("POST", "/open", {"name": "roster.mgz"})[0] == 200
+            assert json.loads(served.ask("GET", "/picture")[2])["title"] == title
+            served.ask("POST", "/leave", {})
+    finally:
+        served.stop()
+
+
+def test_a_name_too_long_for_a_disk_is_a_sentence(folder):
+    with pytest.raises(OptionError):
+        folder.receive("县" * 90 + ".xlsx", b"")

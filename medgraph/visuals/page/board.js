@@ -68,11 +68,13 @@
     });
   }
 
-  function act(values) { return post("/do", values).then(shown).catch(failed); }
+  function act(values) {
+    return post("/do", values).then(function (found) { tell(""); return shown(found); }).catch(failed);
+  }
 
   function failed(problem) {
     tell([problem.message].concat(problem.since || []).join(" "), true);
-    return look();
+    return look().catch(function () { /* it was told */ });
   }
 
   function post(path, values) {
@@ -101,6 +103,7 @@
   }
 
   function shown(found) {
+    if (state && (state.source !== found.source || state.base !== found.base)) { location.reload(); return Promise.resolve(); }
     state = found;
     if (found.plan) plan = found.plan.id;
     else if (found.plans.length) { plan = found.plans[0].id; return look(); }
@@ -143,6 +146,7 @@
     by("carry").hidden = !isOlder;
     if (isOlder) tell(worded("older_base", { count: state.plan.conflicts.length }), true);
     by("beside").disabled = !state.plans.length;
+    by("export").hidden = !state.plan;
     replace(by("exports"), data.exports.map(function (one) {
       var address = "/export/" + one.kind + "?plan=" + encodeURIComponent(plan) + "&lang=" + data.lang;
       return element("li", {}, element("a", { href: address, download: true }, one.label));
@@ -160,17 +164,26 @@
     return tile ? tile.groups.join("|") : "";
   }
 
+  // The tile of each county above which its name stands: the first one with nothing above it.
+  function countyLabels(tiles) {
+    var taken = new Set(tiles.map(function (tile) { return tile.x + " " + tile.y; }));
+    var isFree = function (tile) { return !taken.has(tile.x + " " + (tile.y - 1)); };
+    var first = {};
+    tiles.slice().sort(function (a, b) { return isFree(b) - isFree(a) || a.y - b.y || a.x - b.x; }).forEach(function (tile) {
+      if (!first[tile.county]) first[tile.county] = tile;
+    });
+    return Object.keys(first).map(function (county) { return first[county]; });
+  }
+
   function drawMap(of, isLive) {
     var right = Math.max.apply(null, of.tiles.map(function (tile) { return place(tile).x; }).concat([0])) + WIDE + GAP;
     var below = Math.max.apply(null, of.tiles.map(function (tile) { return place(tile).y; }).concat([0])) + HIGH + GAP;
     var svg = drawn("svg", { viewBox: "0 0 " + right + " " + below, role: isLive ? "grid" : "img", "aria-label": words.map });
-    var seen = {};
+    countyLabels(of.tiles).forEach(function (tile) {
+      var at = place(tile);
+      svg.appendChild(drawn("text", { class: "county", x: at.x, y: at.y - 6 }, of.counties[tile.county] || ""));
+    });
     of.tiles.slice().sort(function (a, b) { return a.y - b.y || a.x - b.x; }).forEach(function (tile) {
-      if (!seen[tile.county]) {
-        seen[tile.county] = true;
-        var at = place(tile);
-        svg.appendChild(drawn("text", { class: "county", x: at.x, y: at.y - 6 }, of.counties[tile.county] || ""));
-      }
       svg.appendChild(drawTile(of, tile, isLive));
     });
     return svg;
@@ -320,7 +333,7 @@
   // -- groups and what is chosen -------------------------------------------------------------
 
   function mark(group) {
-    return drawn("svg", { viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": true }, drawn("path", { d: data.marks[group.mark], fill: group.colour }));
+    return drawn("svg", { class: "mark", viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": true }, drawn("path", { d: data.marks[group.mark], fill: group.colour }));
   }
 
   function showGroups() {
@@ -411,6 +424,7 @@
   function askMove(group) {
     var ids = Array.from(chosen);
     if (!ids.length) { tell(words.choose_first, true); return; }
+    if (!picture.groups.length) { tell(words.no_group_there, true); return; }
     var list = element("fieldset", {}, [element("legend", {}, words.to_group)].concat(picture.groups.map(function (one, number) {
       return element("label", {}, [element("input", { type: "radio", name: "group", value: one.id, checked: one.id === group || (!group && !number) }), mark(one), one.name]);
     })));
@@ -542,6 +556,11 @@
     return [verdict.label, verdict.count].filter(Boolean).join(" ") + bounds;
   }
 
+  function localTime(text) {
+    var moment = new Date(text);
+    return isNaN(moment) ? text : moment.toLocaleString(data.lang === "zh" ? "zh-CN" : "en-GB");
+  }
+
   function showSteps() {
     var turns = state.plan ? state.plan.turns : [];
     var conflicts = state.plan ? state.plan.conflicts : [];
@@ -549,7 +568,7 @@
       conflicts.length ? element("h2", {}, words.conflicts) : "",
       element("ul", { class: "conflicts" }, conflicts.map(function (one) { return element("li", {}, one.said + words.colon + one.reason); })),
       element("ol", {}, turns.map(function (one) {
-        return element("li", {}, [one.said, element("br"), element("small", {}, [one.by, one.reason, one.at].filter(Boolean).join(" · "))]);
+        return element("li", {}, [one.said, element("br"), element("small", {}, [one.by, one.reason, localTime(one.at)].filter(Boolean).join(" · "))]);
       })),
       turns.length ? "" : element("p", {}, words.no_step),
       element("h2", {}, words.declare),
@@ -617,7 +636,7 @@
 
   function showCompared(found) {
     replace(by("compared"), found.plans.map(function (one) {
-      return element("article", {}, [element("h2", {}, one.name), element("div", { class: "small" }, drawMap(one.picture, false)), numbersTable(one.effects.numbers), groupsTable(one.effects.groups), verdictsTable(one.effects.verdicts.counts)]);
+      return element("article", {}, [element("h2", {}, one.name), element("p", { class: "hint" }, worded("as_of", { day: one.day })), element("div", { class: "small" }, drawMap(one.picture, false)), numbersTable(one.effects.numbers), groupsTable(one.effects.groups), verdictsTable(one.effects.verdicts.counts)]);
     }));
     by("compared").hidden = false;
     by("compared").scrollIntoView();

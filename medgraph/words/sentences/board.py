@@ -37,7 +37,7 @@ SENTENCES = {
     "board.from_day": Sentence(zh="{sentence}（自 {day} 起）", en="{sentence} (from {day})"),
     "board.move": Sentence(zh="{name} 转到 {group}", en="{name} moves to {group}"),
     "board.join": Sentence(zh="{name} 加入 {group}", en="{name} joins {group}"),
-    "board.end": Sentence(zh="{name} 撤销", en="{name} ends"),
+    "board.end": Sentence(zh="{name} 关闭", en="{name} ends"),
     "board.end_link": Sentence(
         zh="{name} 的“{relation}”{to} 终止", en="{name}: {relation} {to} ends"
     ),

@@ -88,7 +88,7 @@ SENTENCES = {
     "board.script.status_planned": Sentence(zh="规划中", en="planned"),
     "board.script.suspend": Sentence(zh="停业…", en="Suspend…"),
     "board.script.reopen": Sentence(zh="恢复开业…", en="Reopen…"),
-    "board.script.close": Sentence(zh="撤销…", en="Close…"),
+    "board.script.close": Sentence(zh="关闭…", en="Close…"),
     "board.script.fill": Sentence(zh="补填…", en="Fill in…"),
     "board.script.add_link": Sentence(zh="关系…", en="Link…"),
     "board.script.found": Sentence(zh="找到 {count} 个", en="{count} found"),
@@ -101,7 +101,7 @@ SENTENCES = {
     "board.script.reason": Sentence(zh="理由", en="Reason"),
     "board.script.status_title": Sentence(zh="{name}：{status}", en="{name}: {status}"),
     "board.script.close_title": Sentence(
-        zh="撤销 {name}（连同它的各项关系）",
+        zh="关闭 {name}（连同它的各项关系）",
         en="Close {name}, with its links",
     ),
     "board.script.fill_title": Sentence(zh="补填 {name}", en="Fill in {name}"),
@@ -129,6 +129,9 @@ SENTENCES = {
     "board.script.item": Sentence(zh="项目", en="Item"),
     "board.script.before": Sentence(zh="现状", en="Before"),
     "board.script.after": Sentence(zh="方案", en="After"),
+    "board.script.no_group_there": Sentence(
+        zh="这份数据里没有集团，无处可移。", en="There is no group here to move to."
+    ),
     "board.script.trend_better": Sentence(zh="变好", en="better"),
     "board.script.trend_worse": Sentence(zh="变差", en="worse"),
     "board.script.trend_same": Sentence(zh="不变", en="same"),

@@ -44,6 +44,10 @@ SENTENCES = {
     "column.field": Sentence(zh="哪一项", en="field"),
     "column.before": Sentence(zh="原来", en="before"),
     "column.after": Sentence(zh="现在", en="after"),
+    "way.down": Sentence(zh="下转", en="down"),
+    "way.all_year": Sentence(zh="全年派驻", en="all year"),
+    "way.six_months": Sentence(zh="满六个月", en="six months"),
+    "way.per_10000": Sentence(zh="每万人", en="per 10,000 people"),
     "compare_counts": Sentence(
         zh="{before} 与 {after}：{real} 处实际变化，{structural} 处沿革变化",
         en="{before} against {after}: {real} real changes, {structural} structural ones",
