@@ -48,9 +48,7 @@ def far_points(nodes: Part, edges: Part, ends: LinkEnds) -> Iterator[TableFault]
     if not len(rows):
         return
     counties = _counties(nodes, edges, ends)
-    provinces = np.array(
-        [_province(county) for county in counties.take(pa.array(rows)).to_pylist()]
-    )
+    provinces = _provinces(counties.take(pa.array(rows)))
     is_here = pc.any(pc.not_equal(counties, "")).as_py()
     is_away = _is_away(lon[rows], lat[rows], provinces, ALL if is_here else None)
 
@@ -62,6 +60,14 @@ def far_points(nodes: Part, edges: Part, ends: LinkEnds) -> Iterator[TableFault]
     yield from nodes.fault_at("W065", "lon", rows[is_away & (provinces != _NOWHERE)], said)
     yield from nodes.fault_at("W066", "lon", rows[is_away & (provinces == _NOWHERE)], said)
     yield from _off_their_county(nodes, rows[~is_away], counties, lon, lat)
+
+
+def _provinces(counties: pa.Array) -> np.ndarray:
+    """The province of each county, each county looked up once."""
+    encoded = counties.dictionary_encode()
+    each = [_province(county) for county in (*encoded.dictionary.to_pylist(), None)]
+    found: np.ndarray = np.array(each)[np.asarray(pc.fill_null(encoded.indices, -1))]
+    return found
 
 
 def _province(county: str | None) -> str:
