@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from pathlib import Path
@@ -26,7 +27,7 @@ from medgraph.cli import (
     scores,
     stores,
 )
-from medgraph.cli.console import emit, say_error
+from medgraph.cli.console import emit, note, say_error
 from medgraph.cli.language import Option, asked_language, group, teach_click
 from medgraph.errors import MedGraphError, WithheldError
 from medgraph.words.say import language, say, speaking
@@ -116,7 +117,9 @@ def _explain(error: BaseException) -> int:
             say_error(say("interrupted"))
             return _INTERRUPTED
         case click.ClickException():
-            error.show()
+            said = io.StringIO()
+            error.show(said)
+            note(said.getvalue().rstrip("\n"))
         case MedGraphError():
             say_error(str(error), getattr(error, "problems", ()), getattr(error, "__notes__", ()))
         case OSError() if error.strerror or error.filename:

@@ -11,6 +11,7 @@ import click
 
 from medgraph.progress import watching
 from medgraph.shown_places import without_credentials
+from medgraph.words.invisible import harmless
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -23,14 +24,17 @@ _PLACES_SHOWN = 5
 
 
 def emit(text: str) -> None:
-    """Write to stdout; a pipe and a file get UTF-8 whatever the locale."""
-    sys.stdout.write(text)
+    """Write to stdout; a pipe and a file get UTF-8 whatever the locale.
+
+    No text from a file can move the cursor of a terminal, colour it or name its window.
+    """
+    sys.stdout.write(harmless(text))
     sys.stdout.flush()
 
 
 def note(text: str) -> None:
     """Print something that is no answer on stderr, without the password of an address in it."""
-    click.echo(without_credentials(text), err=True)
+    click.echo(harmless(without_credentials(text)), err=True)
 
 
 def say_error(sentence: str, problems: Sequence[Problem] = (), notes: Sequence[str] = ()) -> None:

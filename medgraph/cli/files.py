@@ -44,6 +44,9 @@ def check(
 ) -> int:
     """List every problem of a source, and mark the cells in a copy where `output` is given."""
     if output:
+        from medgraph.loaders.workbooks.recognition import only_workbook
+
+        only_workbook(Path(output))
         never_onto_foreign(source, output)
     loaded = load_source(source, mapping=mapping, lenient=lenient)
     # On the console the command can be copied; a file does not say where its source lies.

@@ -20,6 +20,7 @@ LINE_ENDS = f"[{_LINE_ENDS}]"
 INVISIBLE = f"[{_UNSEEN}{_LINE_ENDS}]"
 _UNSEEN_SIGN, _LINE_END_SIGN = re.compile(UNSEEN), re.compile(LINE_ENDS)
 _INVISIBLE_SIGN = re.compile(INVISIBLE)
+_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 
@@ -39,6 +40,15 @@ def visible(text: str) -> str:
 def encodable(text: str) -> str:
     """Return a text with a sign of replacement for each half of a pair, which no file can hold."""
     return _LONE_SURROGATE.sub(_REPLACEMENT, text)
+
+
+def harmless(text: str) -> str:
+    r"""Return a text with `?` for all that a terminal obeys: controls, and marks of direction.
+
+    >>> harmless("\x1b[31m甲\u202e\n")
+    '?[31m甲?\n'
+    """
+    return _OBEYED.sub("?", text)
 
 
 def signs_in(text: str) -> list[str]:

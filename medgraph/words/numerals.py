@@ -30,6 +30,8 @@ _TENS = {"十": 10, "百": 100}
 CHINESE_DIGITS = "零一二三四五六七八九十两百〇"
 # Of these the ones that number headings and hospitals: 一、, （二）, 第三人民医院.
 NUMBERING = "一二三四五六七八九十"
+# The signs of a number in full width, and what they are, for engines that translate columns.
+FULL_WIDTH, PLAIN_WIDTH = "０１２３４５６７８９，．", "0123456789,."
 
 
 def read_number(text: str) -> float:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+
+import pytest
+
+from medgraph.cli.app import main
 from medgraph.cli.console import group_problems, note, progress, say_error
 from medgraph.words.say import problem, speaking
 
@@ -36,3 +42,34 @@ def test_progress_is_silent_where_nobody_watches(capsys):
         pass
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", "")
+
+
+OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+ORDERS = ("\x1b[2J", "\x1b]0;title\x07", "\x9b31m", "\r", "\x08\x08", "\u202e")
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_no_text_of_a_file_gives_orders_to_the_terminal(tmp_path, capsys, order):
+    """In names, titles, words and the name of the file, of a network as of a file beside it."""
+    folder = tmp_path / "net"
+    folder.mkdir()
+    (folder / "facilities.csv").write_text(
+        f'"id","name","type","x{order}y"\n"H1","甲{order}院","{order}clinic","1"\n', "utf-8"
+    )
+    (tmp_path / "r.csv").write_text(
+        f'"from","to","kind","q{order}q"\n"A{order}B","H1","{order}up","2"\n', "utf-8"
+    )
+    for line in (
+        ["check", str(folder)],
+        ["check", str(folder), "--lenient"],
+        ["coverage", "served", str(folder), "--lenient"],
+        ["referrals", "flows", str(folder), "--lenient", "--records", str(tmp_path / "r.csv")],
+        ["check", f"none{order}.csv"],
+        ["check", f"--{order}"],
+        [f"{order}"],
+    ):
+        with contextlib.suppress(SystemExit):
+            main(line)
+        said = "".join(capsys.readouterr())
+        assert said
+        assert not OBEYED.search(said), line

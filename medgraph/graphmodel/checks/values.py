@@ -125,8 +125,15 @@ def _nearest(vocabulary: str, text: str) -> str:
     """The label of the nearest word, or the first words where none is near."""
     readings = _readings_of(vocabulary)
     near = difflib.get_close_matches(text, readings.that_may_be(text), 1, cutoff=_NEAR)
-    shown = [readings.word_of[near[0]]] if near else list(VOCABULARIES[vocabulary])[:_SUGGESTED]
-    return " / ".join(label(vocabulary, name, language()) for name in shown)
+    if near:
+        return label(vocabulary, readings.word_of[near[0]], language())
+    return _first_words(vocabulary, language())
+
+
+@cache
+def _first_words(vocabulary: str, lang: str) -> str:
+    first = list(VOCABULARIES[vocabulary])[:_SUGGESTED]
+    return " / ".join(label(vocabulary, name, lang) for name in first)
 
 
 class _Readings:

@@ -13,6 +13,7 @@ from medgraph.loaders.records.days import as_day
 from medgraph.loaders.records.flows import count_flows, flow_notes, rejected
 from medgraph.loaders.records.following import follow_persons
 from medgraph.loaders.records.source import opened
+from medgraph.words.numerals import FULL_WIDTH, PLAIN_WIDTH
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ _READ = (
     *("to", "from", "date", "arrived", "kind", "specialty", "encounter", "residence", "place"),
     *("count", "person"),
 )
-_DIGITS = "0123456789,."
-_FULL_WIDTH = "".join(chr(ord(sign) + 0xFEE0) for sign in _DIGITS)  # as Unicode lays them out
 _TEXTS_NAMED = 5
 _MOST = 10**12  # patients in one row; more would be no count, and their sums no whole numbers
 
@@ -146,7 +145,7 @@ def _whole(count: ir.Column) -> ir.IntegerValue:
     if count.type().is_numeric():
         number = count.cast("float64")
         return ibis.cases((number == number.floor(), number.try_cast("int64")))
-    text = count.cast("string").translate(_FULL_WIDTH, _DIGITS).strip()
+    text = count.cast("string").translate(FULL_WIDTH, PLAIN_WIDTH).strip()
     has_thousands = text.re_search(r"^[0-9]{1,3}(,[0-9]{3})+([.]0*)?$")
     text = ibis.ifelse(has_thousands, text.replace(",", ""), text)
     is_whole = text.re_search(r"^[0-9]+([.]0*)?$")
