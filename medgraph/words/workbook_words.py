@@ -68,3 +68,5 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "minutes": "25",
     },
 }
+# What a table of statements calls the format of a workbook, and its version.
+FORMAT = {"zh": "格式", "en": "format"}

@@ -22,6 +22,7 @@ from medgraph.words.languages import choose
 from medgraph.words.nearness import nearest_few
 from medgraph.words.say import Problem, language, problem, say
 from medgraph.words.vocabularies import META_KEYS, fold, label, word
+from medgraph.words.workbook_words import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -143,6 +144,8 @@ def key_of(text: str) -> str:
         return text.removeprefix(FREE)
     if found := word("meta", text):
         return found
+    if fold(text) in map(fold, FORMAT.values()):
+        return FORMAT["en"]
     return _key_of_declaration(text) or text
 
 
@@ -182,9 +185,11 @@ def _completeness_text(key: str, lang: str) -> str:
 
 def table(stated: Mapping[str, str], lang: str = "en") -> pa.Table:
     """Return the statements as a table of `key` and `value`, the format and its version first."""
-    rows = {"format": f"{schema.FORMAT_NAME} {schema.FORMAT_VERSION}"}
+    rows: dict[str, str | None] = {
+        choose(lang, FORMAT): f"{schema.FORMAT_NAME} {schema.FORMAT_VERSION}"
+    }
     for key, value in stated.items():
-        rows[_written(key, value, lang)] = value
+        rows[_written(key, value, lang)] = _value_text(key, value, lang)
     keys, values = pa.array(rows, pa.string()), pa.array(rows.values(), pa.string())
     return pa.table({"key": keys, "value": values})
 

@@ -11,12 +11,16 @@ import json
 import sys
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
 from medgraph.loaders.bounded import OutOfBounds, run_module
 from medgraph.loaders.workbooks.cell_texts import is_cut, text_of
+from medgraph.loaders.workbooks.ods_merges import Area, merged_of_ods
 from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _SECONDS = 20
 _MEGABYTES = 900
@@ -62,9 +66,10 @@ def _print_sheets(path: str) -> None:
 
     try:
         # Not from the path: its suffix may say something else than the content.
-        content = io.BytesIO(Path(path).read_bytes())
-        book = python_calamine.CalamineWorkbook.from_filelike(content)
-        found: Any = [_as_list(_sheet(book, meta)) for meta in book.sheets_metadata]
+        content = Path(path).read_bytes()
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        merged = merged_of_ods(content)
+        found: Any = [_as_list(_sheet(book, meta, merged)) for meta in book.sheets_metadata]
     except python_calamine.CalamineError as error:
         is_secret = isinstance(error, python_calamine.PasswordError) or "assword" in str(error)
         found = _ENCRYPTED if is_secret else _NONE_OF_THESE
@@ -75,18 +80,20 @@ def _as_list(sheet: OldSheet) -> list[Any]:
     return [getattr(sheet, field.name) for field in fields(sheet)]
 
 
-def _sheet(book: Any, meta: Any) -> OldSheet:
+def _sheet(book: Any, meta: Any, merged: Mapping[str, Sequence[Area]]) -> OldSheet:
     import python_calamine
 
     sheet = book.get_sheet_by_name(meta.name)
     values = sheet.to_python(skip_empty_area=False)
     height, width = len(values), max(map(len, values), default=0)
+    ranges = sheet.merged_cell_ranges or merged.get(meta.name, ())
     return OldSheet(
         meta.name,
         [[None if value == "" else text_of(value) for value in row] for row in values],
         [
             (top, left, min(bottom, height), min(right, width))
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+            for (top, left), (bottom, right) in ranges
+            if top < height and left < width
         ],
         meta.visible != python_calamine.SheetVisibleEnum.Visible,
         [(r, c) for r, row in enumerate(values) for c, value in enumerate(row) if is_cut(value)],
