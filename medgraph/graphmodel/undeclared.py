@@ -49,8 +49,8 @@ def absent_relations(net: MedicalNetwork) -> list[str]:
     """Return the relations of facilities that questions ask for and the data says nothing of.
 
     >>> import medgraph as mg
-    >>> absent_relations(mg.MedicalNetwork(mg.samples.taizhou().nodes()))[:2]
-    ['LEADS', 'MEMBER_OF']
+    >>> "DISPATCHES" in absent_relations(mg.samples.taizhou())
+    True
     """
     nodes, links = net.packed_tables
     if "Facility" not in pc.unique(nodes["kind"]).to_pylist():

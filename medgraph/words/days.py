@@ -43,8 +43,10 @@ _IN_CHINESE = re.compile(
 )
 _YEARS = range(1900, 2201)
 # Two days of which the second states its year, too: a shorter one may mean anything.
+_UNTIL_NOW = "|".join(sorted(UNTIL_NOW))
 _SPAN = re.compile(
-    rf"(\d{{4}}.*?)\s*起?\s*(?:至|到|—+|–+|~+|-+)\s*(\d{{4}}.*?|{'|'.join(UNTIL_NOW)})\s*止?"
+    rf"(\d{{4}}.*?)\s*起?\s*"
+    rf"(?:(?:至|到|—+|–+|~+|-+)\s*(\d{{4}}.*?|{_UNTIL_NOW})|({_UNTIL_NOW}))\s*止?"
 )
 # What may stand behind the year of a period: 2023年度.
 YEAR_SIGNS = ("", "年", "年度")
@@ -165,7 +167,7 @@ def span_of_days(text: str) -> tuple[str, str]:
     found = _SPAN.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if found is None:
         raise ValueError(text)
-    return found[1].strip(), found[2].strip()
+    return found[1].strip(), (found[2] or found[3]).strip()
 
 
 def read_iso_day(text: Any) -> datetime.date | None:
