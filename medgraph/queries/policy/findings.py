@@ -217,7 +217,9 @@ def _reason_and_need(
     audited: AuditedNetwork, rule: Rule, shown: Shown
 ) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
     reason, need = _of_elements(audited, shown)
-    lacking = (shown.counts.total == 0) & (shown.state == UNKNOWN) & (need == "")
+    lacking = (shown.counts.total == 0) & (shown.state == UNKNOWN)
+    if shown.is_listed_whole:
+        lacking &= need == ""
     datum = shown.tested.lacking
     reason[lacking] = say("policy_nothing_to_test", need=in_words(datum))
     need[lacking] = datum

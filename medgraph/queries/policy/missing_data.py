@@ -77,6 +77,6 @@ def _of_part(shown: Shown) -> Iterator[str]:
     for need in np.unique(tested.need[lacking].astype(str)).tolist():
         if need:
             yield need
-    has_open = np.isin(np.arange(len(undecided)), tested.subject[lacking])
+    has_open = np.isin(np.arange(len(undecided)), tested.subject[lacking]) & shown.is_listed_whole
     if tested.lacking and (shown.counts.total[undecided & ~has_open] == 0).any():
         yield tested.lacking

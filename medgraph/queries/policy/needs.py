@@ -80,7 +80,8 @@ def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int
         yield Open(subject, shown, Need(DECLARATION, tested.closing))
     if shown.register:
         yield Open(subject, shown, Need(DECLARATION, shown.register))
-    if not shown.counts.total[place] and not open_rows and tested.lacking:
+    is_there = shown.is_listed_whole and bool(open_rows)
+    if not shown.counts.total[place] and not is_there and tested.lacking:
         yield Open(subject, shown, _need(audited, tested.lacking, at))
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from medgraph.graphmodel.schema import LINKS, TABLES
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.bounds import (
     Counts,
@@ -54,6 +55,7 @@ class Shown:
     counts: Counts
     lists: Mapping[str, bool]  # asked about for it, by table or part: whether it is complete
     register: str = ""  # what must be declared complete, and is not
+    is_listed_whole: bool = False  # what `tested` lacks is a list, and declared complete
 
     @cached_property
     def open_rows(self) -> Mask:
@@ -250,6 +252,12 @@ def _register_lacking(audited: AuditedNetwork, part: Part) -> str:
     return "" if register and audited.day.declared_table(register) else register
 
 
+def _is_listed_whole(audited: AuditedNetwork, datum: str) -> bool:
+    """Whether a datum is a list that is declared complete; a column is none."""
+    is_list = datum in TABLES or datum.startswith(f"{LINKS.name}.")
+    return is_list and bool(audited.day.declaration_of(datum))
+
+
 def _judge_part(audited: AuditedNetwork, rule: Rule, part: Part, subjects: Subjects) -> Shown:
     tested = PREDICATES[part["predicate"]].test(audited, part, subjects)
     size = len(subjects)
@@ -267,4 +275,5 @@ def _judge_part(audited: AuditedNetwork, rule: Rule, part: Part, subjects: Subje
     # who may not be asked at all cannot fail for certain
     state = np.where(subjects.state == YES, state, np.maximum(state, UNKNOWN))
     lists = dict(audited.day.lists_asked)
-    return Shown(part, subjects, tested, state.astype(np.int8), counts, lists, register)
+    listed = _is_listed_whole(audited, tested.lacking)
+    return Shown(part, subjects, tested, state.astype(np.int8), counts, lists, register, listed)
