@@ -22,7 +22,7 @@ _SERVED, _OBLIGATION, _ANSWER, _SHARE, _VERDICT = (
 )
 
 # What the words of answers may be of.
-_VOCABULARIES = ("facility_type", "specialty", "level", "centre_type")
+_VOCABULARIES = ("facility_type", "specialty", "centre_type")
 
 
 def in_words(net: MedicalNetwork, rows: pd.DataFrame) -> pd.DataFrame:
@@ -81,6 +81,8 @@ def question(net: MedicalNetwork, title: str) -> str:
 
 def _piece(net: MedicalNetwork, piece: str) -> str:
     column, sign, value = piece.rpartition("=")
+    if column == "level":  # whose words are numbers
+        return f"{heading(column)} {label('level', value, language())}"
     words = " ".join(_word(net, one) for one in value.split(" "))
     return f"{heading(column)} {words}" if sign and column != "status" else words
 

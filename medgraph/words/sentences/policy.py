@@ -113,8 +113,8 @@ SENTENCES = {
         en="This audit has no finding “{value}”.",
     ),
     "policy_bad_parameter": Sentence(
-        zh="{rule} 的参数不能用：{value}。",
-        en="A parameter of {rule} cannot be used: {value}.",
+        zh="{rule} 的参数不能用：{value}",
+        en="A parameter of {rule} cannot be used: {value}",
     ),
     "policy_bad_waiver": Sentence(
         zh="豁免 {rule} / {subject} 不能用：须对应一条结论，并写明理由、批准机关和到期日。",
