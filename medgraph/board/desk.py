@@ -17,13 +17,13 @@ from medgraph.graphmodel import changes
 from medgraph.graphmodel.fingerprint import fingerprint
 from medgraph.graphmodel.plan import Plan, Step
 from medgraph.graphmodel.regrouping import regroupings
-from medgraph.loaders.plan_file import plain_step
+from medgraph.loaders.plan_file import base_of, is_plan, plain_step, read_plan
 from medgraph.words.invisible import visible
 from medgraph.words.joining import listed
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from medgraph.graphmodel.network import MedicalNetwork
@@ -39,6 +39,17 @@ class StaleError(ChangeError):
     def __init__(self, since: Sequence[str]) -> None:
         super().__init__(say("board.stale"))
         self.since = tuple(since)
+
+
+def desk_of(path: Path, load: Callable[[Path], Loaded]) -> Desk:
+    """Open the desk of a file; of a plan it is that of the file that it changes, with the plan."""
+    if not is_plan(path):
+        return Desk(path, load(path))
+    kept = read_plan(path)
+    base = base_of(path, kept.source)
+    desk = Desk(base, load(base))
+    desk.reopen(kept.plan)
+    return desk
 
 
 class Desk:
@@ -99,6 +110,18 @@ class Desk:
         id = uuid.uuid4().hex[:12]
         self._append(id, entries.BEGIN, body, who)
         return self.plan(id)
+
+    def reopen(self, plan: Plan) -> PlanOnBoard:
+        """Have a plan that was saved on the desk, unless it is there just so; return it."""
+        with self._lock:
+            there = [one for one in self.plans if one.plan == plan]
+            if there:
+                return there[-1]
+            turns = [plain_turn(Turn.of((step,))) for step in plan.steps]
+            body = {"name": _name(plan.name), "base": plan.base, "turns": turns}
+            id = uuid.uuid4().hex[:12]
+            self._append(id, entries.BEGIN, body, plan.steps[-1].by if plan.steps else "")
+            return self.plan(id)
 
     def rename(self, id: str, name: str, *, who: str) -> PlanOnBoard:
         """Give a plan another name."""

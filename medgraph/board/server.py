@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from medgraph.board import exports
-from medgraph.board.desk import Desk, StaleError
+from medgraph.board.desk import StaleError, desk_of
 from medgraph.board.doors import Doors, Keys, body_of
 from medgraph.board.page import page, start_page
 from medgraph.board.requests import Asks
@@ -25,11 +25,14 @@ from medgraph.words.say import say, speaking
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
+    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
+    from medgraph.board.desk import Desk
     from medgraph.board.work_folder import Taken, WorkFolder
+    from medgraph.loaders.loaded import Loaded
 
 _MOST_SENT = 1 << 20  # bytes of one request that changes something
 _SLOWEST = 30  # seconds to send it
@@ -182,10 +185,17 @@ class Board:
         if taken.loaded is None:
             raise OptionError(str(taken.account["error"]))
         source = self.folder.path(str(taken.account["source"]))
-        desk = Desk(source, taken.loaded)
+        desk = desk_of(source, lambda path: self._loaded(path, taken))
         self.leave({})
         self._asks = Asks(desk)
         return {"source": source.name}
+
+    def _loaded(self, path: Path, taken: Taken) -> Loaded:
+        """What was read of a file of the folder; of another than the one taken it is read now."""
+        found = taken if path.name == taken.account["source"] else self.folder.read(path.name)
+        if found.loaded is None:
+            raise OptionError(str(found.account["error"]))
+        return found.loaded
 
     def leave(self, values: dict[str, Any]) -> dict[str, Any]:
         """Close the desk, and go back to the first page."""

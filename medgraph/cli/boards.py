@@ -46,7 +46,7 @@ def board(source: str, no_open: bool, port: int, lenient: bool) -> None:
 
 def _opened(source: str, *, lenient: bool) -> Board:
     """The board of a source; a folder of files, or somebody else's file, begins with a page."""
-    from medgraph.board.desk import Desk
+    from medgraph.board.desk import desk_of
     from medgraph.board.server import Board
     from medgraph.board.work_folder import WorkFolder
 
@@ -57,8 +57,8 @@ def _opened(source: str, *, lenient: bool) -> Board:
         return Board(WorkFolder(path), lang=language())
     if path.is_file() and is_foreign(source):
         return Board(WorkFolder(path.parent), lang=language(), begin_with=path.name)
-    loaded = load_source(source, lenient=lenient)
-    return Board(WorkFolder(path.parent), Desk(path, loaded), lang=language())
+    desk = desk_of(path, lambda file: load_source(str(file), lenient=lenient))
+    return Board(WorkFolder(path.parent), desk, lang=language())
 
 
 def _is_network(folder: Path) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import medgraph as mg
-from medgraph.board.desk import Desk, StaleError
+from medgraph.board.desk import Desk, StaleError, desk_of
 from medgraph.board.journal import journal_of, verify
 from medgraph.board.journals import told_entries
 from medgraph.board.requests import Asks
@@ -164,6 +164,20 @@ def test_a_plan_saved_is_read_by_every_command(desk, source):
     path = write_plan(plan.plan, source.name, source.with_name("north.plan.json"))
     read = mg.read(path)
     assert read.with_meta(title=desk.base.meta.get("title")) == desk.network(plan)
+
+
+def test_a_plan_saved_is_opened_on_the_desk_of_its_base(desk, source):
+    plan = begun(desk, MOVE, OTHER)
+    path = write_plan(plan.plan, source.name, source.with_name("north.plan.json"))
+    source.with_name(source.name + ".board").unlink()
+    for _ in range(2):  # it stands there once, however often it is opened
+        other = desk_of(path, registry.load)
+        assert other.source == source
+        assert [changes_of(one) for one in other.plans] == [[MOVE, OTHER]]
+        found = other.plans[0]
+        assert other.undo(found.id, after=found.last, who="x").done
+        other.redo(found.id, after=other.plan(found.id).last, who="x")
+        other.close()
 
 
 def test_two_who_change_at_once_lose_nothing(desk, source):

@@ -13,7 +13,9 @@ import medgraph as mg
 from medgraph.board import work_folder
 from medgraph.board.work_folder import WorkFolder
 from medgraph.errors import MedGraphError, OptionError, SourceError
+from medgraph.graphmodel.plan import Plan, Step
 from medgraph.loaders import registry
+from medgraph.loaders.plan_file import written_plan
 from medgraph.words.say import speaking
 from tests.board.served import Served
 
@@ -153,6 +155,26 @@ def test_a_plan_that_was_worked_on_is_there_again(tmp_path):
         assert "名册" in page.partition('"recent": [')[2].partition("]")[0]
     finally:
         served.stop()
+
+
+def test_a_dropped_plan_opens_on_the_file_that_it_changes(tmp_path):
+    """With its base beside it; without, it is a sentence."""
+    mg.write(mg.samples.taizhou(), tmp_path / "roster.mgz")
+    plan = Plan("north", "", (Step(mg.changes.Move("TZ-P34", "G2")),))
+    content = written_plan(plan, "roster.mgz")
+    (tmp_path / "alone").mkdir()
+    served, alone = Served(tmp_path), Served(tmp_path / "alone")
+    try:
+        served.ask("POST", "/upload?name=north.plan.json", content)
+        assert served.ask("POST", "/open", {"name": "north.plan.json"})[0] == 200
+        state = json.loads(served.ask("GET", "/state")[2])
+        assert state["source"] == "roster.mgz"
+        assert [one["name"] for one in state["plans"]] == ["north"]
+        _, _, text = alone.ask("POST", "/upload?name=north.plan.json", content)
+        assert "roster.mgz" in json.loads(text)["error"]
+    finally:
+        served.stop()
+        alone.stop()
 
 
 def test_a_file_of_200_megabytes_is_refused_before_it_is_read(tmp_path):
