@@ -96,7 +96,7 @@ def _number(answer: Answer) -> str:
 
 
 def _trend(one: Answer, other: Answer) -> str:
-    """Whether the other answer is better than the one, however what is unknown turns out."""
+    """Whether the other answer is better than the one, in its worst and in its best case alike."""
     low, high = _least(one), _most(one)
     lower, higher = _least(other), _most(other)
     if (low, high) == (lower, higher):
