@@ -227,7 +227,7 @@ class ChangingNetwork(HeldTables):
         self._known(id, "Facility")
         self._known(to_group, "Group")
         day = self.day(on)
-        old = self._memberships(id, to_group, day)
+        old = self.groups_left(id, to_group=to_group, on=day)
         if to_group in old:
             raise ChangeError(say("already_member", id=id, group=to_group))
         if not old:
@@ -237,13 +237,37 @@ class ChangingNetwork(HeldTables):
             net = net.ended(id, relation="MEMBER_OF", target=group, on=day)
         return net.joined(id, group=to_group, on=day)
 
-    def _memberships(self, id: str, group: str, day: datetime.date) -> list[str]:
-        """The groups of the same kind as `group` that `id` is a plain member of on `day`."""
+    def groups_left(
+        self, id: str, *, to_group: str, on: datetime.date | str | None = None
+    ) -> list[str]:
+        """Return the groups that `id` leaves when it moves to `to_group`.
+
+        They are those of the same kind as `to_group` that it is a plain member of; `to_group`
+        itself is among them where it is there already.
+
+        Parameters
+        ----------
+        id
+            A facility.
+        to_group
+            The new group.
+        on
+            The first day in it; None for the data day.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> mg.samples.taizhou().groups_left("TZ-P34", to_group="G2")
+        ['G4']
+        """
+        day = self.day(on)
         edges = self.tables[1]
         is_mine = pc.and_(pc.equal(edges["source"], id), pc.equal(edges["relation"], "MEMBER_OF"))
         mine = edges.filter(is_mine)
         groups = mine.filter(holds(mine, day))["target"].to_pylist()
-        wanted, *types = self.index.take("type", self.index.positions([group, *groups])).to_pylist()
+        wanted, *types = self.index.take(
+            "type", self.index.positions([to_group, *groups])
+        ).to_pylist()
         return [g for g, type in zip(groups, types, strict=True) if type == wanted]
 
     def joined(

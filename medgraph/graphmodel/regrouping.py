@@ -58,20 +58,19 @@ def regroupings(
     [Move(id='TZ-P34', to_group='G2', on=None)]
     """
     day = Day(net, on)
-    group = net.index.position(net.find(to_group, kind="Group"))
+    group = net.find(to_group, kind="Group")
     facilities = _facilities(day, [net.find(id) for id in chosen])
-    same_kind = _groups_by_facility(day, group)
     leading = set(day.leads.facility.tolist()).intersection(facilities)
     if leading:
         raise ChangeError(say("lead_stays", names=listed(day.names(sorted(leading)))))
     changes: list[Move | Join] = []
-    for facility in facilities:
-        mine = same_kind.get(facility, set())
-        if group not in mine:
-            kind = Move if mine else Join
-            changes.append(kind(day.id(facility), to_group, on))
+    for id in day.ids(facilities):
+        left = net.groups_left(id, to_group=group, on=on)
+        if group not in left:
+            kind = Move if left else Join
+            changes.append(kind(id, group, on))
     if not changes:
-        raise ChangeError(say("all_there", group=net.name(to_group)))
+        raise ChangeError(say("all_there", group=net.name(group)))
     return changes
 
 
@@ -90,14 +89,3 @@ def _facilities(day: Day, chosen: Iterable[str]) -> list[int]:
             raise ChangeError(say("nobody_serves", area=day.net.name(id)))
         found += here.tolist()
     return list(dict.fromkeys(found))
-
-
-def _groups_by_facility(day: Day, group: int) -> dict[int, set[int]]:
-    """The groups of each facility that are of the type of this one."""
-    facility, collective, _ = day.memberships
-    types = day.index.take("type", np.append(collective, group)).to_pylist()
-    found: dict[int, set[int]] = {}
-    for member, of, type_ in zip(facility.tolist(), collective.tolist(), types[:-1], strict=True):
-        if type_ == types[-1]:
-            found.setdefault(member, set()).add(of)
-    return found

@@ -72,6 +72,12 @@ def test_what_cannot_be_moved_is_said(net, chosen, to_group, said):
         regroupings(net, [chosen], to_group=to_group)
 
 
+def test_a_group_is_meant_by_its_name_too(net):
+    assert net.applying(regroupings(net, ["C2"], to_group="第二医共体")) == net.moved(
+        "C2", to_group="G2"
+    )
+
+
 def test_who_is_closed_does_not_go_along(net):
     assert moved(net.filled("C1", "status", "closed"), T2) == [("Move", "C2")]
 
