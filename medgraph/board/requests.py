@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 import threading
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from medgraph.board.effects import effects
 from medgraph.board.picture import picture
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from medgraph.board.desk import Desk
     from medgraph.board.plans import PlanOnBoard
+
+T = TypeVar("T")
 
 _KEPT = 16  # answers of plans as they are and were
 _MOST_COMPARED = 3
@@ -167,7 +170,7 @@ class Asks:
         deed = self.deeds.get(str(given.pop("deed", "")))
         if deed is None or not all(_is_of_its_type(*one) for one in given.items()):
             raise OptionError(say("board.unreadable"))
-        return self.state(deed(**given).id)
+        return self.state(called(deed, **given).id)
 
     def _begin(self, *, name: str, who: str = "", like: str | None = None) -> PlanOnBoard:
         return self.desk.begin(name, who=who, like=like)
@@ -218,6 +221,18 @@ class Asks:
         self, *, plan: str, after: int, ids: list[str], locked: bool = True, who: str = ""
     ) -> PlanOnBoard:
         return self.desk.lock(plan, ids, on=locked, after=after, who=who)
+
+
+def called(function: Callable[..., T], /, *first: Any, **values: Any) -> T:
+    """Call a function with the values of a request; raise OptionError where it does not take them.
+
+    A fault of the function itself stays what it is.
+    """
+    try:
+        bound = inspect.signature(function).bind(*first, **values)
+    except TypeError as error:
+        raise OptionError(say("board.unreadable")) from error
+    return function(*bound.args, **bound.kwargs)
 
 
 # What each value of a request is, and of a list what its parts are.

@@ -18,7 +18,7 @@ from medgraph.board import exports
 from medgraph.board.desk import StaleError, desk_of
 from medgraph.board.doors import Doors, Keys, body_of
 from medgraph.board.page import page, start_page
-from medgraph.board.requests import Asks
+from medgraph.board.requests import Asks, called
 from medgraph.board.work_folder import MOST_BYTES
 from medgraph.errors import MedGraphError, OptionError
 from medgraph.words.say import say, speaking
@@ -113,7 +113,7 @@ class Board:
 
         async def answer(request: Request) -> Response:
             given = {key: value for key, value in request.query_params.items() if key != "lang"}
-            return await self._answered(request, lambda: _ASKED[name](self.asks, **given))
+            return await self._answered(request, lambda: called(_ASKED[name], self.asks, **given))
 
         return answer
 
@@ -226,9 +226,8 @@ class Board:
             found = await run_in_threadpool(_speaking, lang, ask)
         except StaleError as stale:
             return JSONResponse({"error": str(stale), "since": list(stale.since)}, 409)
-        except (MedGraphError, OSError, TypeError) as error:
-            sentence = say("board.unreadable") if isinstance(error, TypeError) else str(error)
-            return _refused(sentence, 422)
+        except (MedGraphError, OSError) as error:
+            return _refused(str(error), 422)
         return JSONResponse(found)
 
     def _language(self, request: Request) -> str:

@@ -16,6 +16,8 @@ import pytest
 
 import medgraph as mg
 from medgraph.board.journal import journal_of, verify
+from medgraph.board.requests import called
+from medgraph.errors import OptionError
 from tests.board.served import Served
 
 
@@ -168,6 +170,25 @@ def test_a_wrong_change_is_a_sentence_and_keeps_nothing(served, values):
     assert found["error"]
     now = json.loads(served.ask("GET", f"/state?plan={plan['id']}")[2])["plan"]
     assert now["last"] == plan["last"]
+
+
+@pytest.mark.parametrize("path", ["/effects", "/state?more=1", "/picture?plan=x&x=y", "/log"])
+def test_a_question_without_its_values_or_with_others_is_a_sentence(served, path):
+    status, _, text = served.ask("GET", path)
+    assert status == 422
+    assert "cannot be read" in json.loads(text)["error"]
+
+
+def test_a_fault_of_our_own_is_told_as_one():
+    """What a request lacks is a sentence; a wrong type inside what it calls is no wrong request."""
+
+    def faulty(plan):
+        return len(5)
+
+    with pytest.raises(OptionError):
+        called(faulty, nothing="x")
+    with pytest.raises(TypeError):
+        called(faulty, plan="x")
 
 
 def test_far_too_much_is_refused_and_the_board_goes_on(served):
