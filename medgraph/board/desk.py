@@ -107,9 +107,7 @@ class Desk:
         body: dict[str, Any] = {"name": _name(name), "base": self.print}
         if like is not None:
             body["turns"] = [plain_turn(turn) for turn in self.plan(like).done]
-        id = uuid.uuid4().hex[:12]
-        self._append(id, entries.BEGIN, body, who)
-        return self.plan(id)
+        return self._begin(body, who)
 
     def reopen(self, plan: Plan) -> PlanOnBoard:
         """Have a plan that was saved on the desk, unless it is there just so; return it."""
@@ -119,9 +117,7 @@ class Desk:
                 return there[-1]
             turns = [plain_turn(Turn.of((step,))) for step in plan.steps]
             body = {"name": _name(plan.name), "base": plan.base, "turns": turns}
-            id = uuid.uuid4().hex[:12]
-            self._append(id, entries.BEGIN, body, plan.steps[-1].by if plan.steps else "")
-            return self.plan(id)
+            return self._begin(body, plan.steps[-1].by if plan.steps else "")
 
     def rename(self, id: str, name: str, *, who: str) -> PlanOnBoard:
         """Give a plan another name."""
@@ -149,9 +145,13 @@ class Desk:
                     for conflict in carried.conflicts
                 ]
             body = {"name": old.name, "base": self.print, "turns": turns, "refused": refused}
-            new = uuid.uuid4().hex[:12]
-            self._append(new, entries.BEGIN, body, who)
-            return self.plan(new)
+            return self._begin(body, who)
+
+    def _begin(self, body: dict[str, Any], who: str) -> PlanOnBoard:
+        """Begin a plan under an id that nothing else has."""
+        id = uuid.uuid4().hex[:12]
+        self._append(id, entries.BEGIN, body, who)
+        return self.plan(id)
 
     # -- changes -----------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from medgraph.board.change_list import change_list_docx, change_list_xlsx
 from medgraph.errors import OptionError
 from medgraph.loaders import registry
-from medgraph.loaders.plan_file import written_plan
+from medgraph.loaders.plan_file import titled, written_plan
 from medgraph.suffixes import DOCX, HTML, JSON, PDF, PNG, SVG, XLSX
 from medgraph.visuals.report import docx, html, pdf
 from medgraph.visuals.report.contents import REPORTED, contents
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from medgraph.board.plans import PlanOnBoard
     from medgraph.board.requests import Asks
-    from medgraph.graphmodel.network import MedicalNetwork
 
 _MEDIA = {
     JSON: "application/json",
@@ -98,7 +97,7 @@ def _report(suffix: str) -> Callable[[Any, PlanOnBoard], bytes]:
         packs = asked.default_packs
         audit = asked.audit(packs) if packs else None
         pages = contents(
-            _titled(asked.net, plan),
+            titled(asked.net, plan.plan),
             answers,
             audit=audit,
             no_audit="" if packs else say("report.no_group_pack"),
@@ -110,17 +109,11 @@ def _report(suffix: str) -> Callable[[Any, PlanOnBoard], bytes]:
     return written
 
 
-def _titled(net: MedicalNetwork, plan: PlanOnBoard) -> MedicalNetwork:
-    """The network under the name of its plan, so that nobody takes it for what is."""
-    title = " · ".join(filter(None, [net.meta.get("title"), plan.name]))
-    return net.with_meta(title=title)
-
-
 def _map(suffix: str) -> Callable[[Any, PlanOnBoard], bytes]:
     def drawn(asks: Asks, plan: PlanOnBoard) -> bytes:
         asked = asks.asked(plan.id)
         status = asked.ask("coverage.served").status
-        net = _titled(asked.net, plan)
+        net = titled(asked.net, plan.plan)
         return tile_map(net, color_by=status, as_of=asked.day).content(suffix)
 
     return drawn

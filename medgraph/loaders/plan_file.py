@@ -159,7 +159,7 @@ def _after(plan: Plan, base: Loaded, source: Path, *, lenient: bool) -> Loaded:
         return Loaded(None, tuple(found), rows, 0, rows, left, base.left_nodes)
     return replace(
         base,
-        network=_titled(carried.network, plan),
+        network=titled(carried.network, plan),
         problems=tuple(found),
         rows_in=base.rows_in + steps,
         loaded=base.loaded + steps - refused,
@@ -168,8 +168,8 @@ def _after(plan: Plan, base: Loaded, source: Path, *, lenient: bool) -> Loaded:
     )
 
 
-def _titled(net: MedicalNetwork, plan: Plan) -> MedicalNetwork:
-    """The network under the name of its plan, so that no picture of it passes for what is."""
+def titled(net: MedicalNetwork, plan: Plan) -> MedicalNetwork:
+    """Return the network under the name of its plan, so that nobody takes it for what is."""
     title = " · ".join(filter(None, [net.meta.get("title", ""), plan.name]))
     return net.with_meta(title=title)
 
