@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
 
+EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+KM_PER_DEGREE = EARTH_RADIUS_KM * np.pi / 180  # of latitude
+
 _AXIS = 6_378_245.0  # Krasovsky 1940: semi-major axis in metres, and eccentricity squared
 _ECCENTRICITY_2 = 0.006_693_421_622_965_943
 _BD = np.pi * 3000.0 / 180.0

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Floats
 
 SYSTEMS = ("WGS-84", "GCJ-02", "BD-09", "CGCS2000")
-_KM = 111.195  # kilometres of one degree of latitude (mean radius 6,371 km)
 _FILLED = 0.9  # of a window, by what lies farthest apart
 _CORE_FROM = 30  # points; fewer need no inset
 # How deep the lines of a geometry lie in its coordinates.
@@ -66,15 +65,17 @@ class Window:
     def on(cls, box: Box, left: float, top: float, wide: float, high: float) -> Window:
         """Return the window of this place and size that shows all of `box`."""
         lon, lat = (box.east + box.west) / 2, (box.north + box.south) / 2
-        across = max(1.0, (box.east - box.west) * _KM * math.cos(math.radians(lat)))
-        up = max(1.0, (box.north - box.south) * _KM)
+        across = max(
+            1.0, (box.east - box.west) * coordinates.KM_PER_DEGREE * math.cos(math.radians(lat))
+        )
+        up = max(1.0, (box.north - box.south) * coordinates.KM_PER_DEGREE)
         scale = _FILLED * min(wide / across, high / up)
         return cls(lon, lat, scale, left, top, wide, high)
 
     def place(self, lon: Any, lat: Any) -> tuple[Any, Any]:
         """Return the place of points in the picture."""
-        east = (lon - self.lon) * _KM * math.cos(math.radians(self.lat))
-        north = (lat - self.lat) * _KM
+        east = (lon - self.lon) * coordinates.KM_PER_DEGREE * math.cos(math.radians(self.lat))
+        north = (lat - self.lat) * coordinates.KM_PER_DEGREE
         x = self.left + self.wide / 2 + east * self.scale
         return x, self.top + self.high / 2 - north * self.scale
 

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import register
 from medgraph.graphmodel.arrays.chunks import mask_of
+from medgraph.graphmodel.coordinates import KM_PER_DEGREE
 from medgraph.graphmodel.provinces import ALL, BOXES, Box
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.checks.links import LinkEnds
 
 _SLACK = 0.1  # degrees: what a box is rounded by, and what systems of coordinates differ by
-_KM_A_DEGREE = 111.2
 _FEW, _MANY = 2, 5  # points of a county: fewer have no other, more tell where it is
 _FARTHER = 10  # times as far as the others mostly are from their middle
 _FAR_KM, _WIDEST_KM = 50, 500
@@ -161,5 +161,5 @@ def _from_others(lon: Floats, lat: Floats) -> tuple[Floats, float]:
 def _km(lon: Floats, lat: Floats, to_lon: Any, to_lat: Any) -> Floats:
     """Kilometres to other points; near enough to tell a county from another."""
     east = (lon - to_lon) * np.cos(np.radians(np.median(lat)))
-    found: Floats = np.hypot(east, lat - to_lat) * _KM_A_DEGREE
+    found: Floats = np.hypot(east, lat - to_lat) * KM_PER_DEGREE
     return found

@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.coordinates import EARTH_RADIUS_KM
 from medgraph.queries.coverage.travel import Roads, StraightLine, TravelTimes
 from medgraph.words.say import say
 from medgraph.words.vocabularies import word
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
     from medgraph.graphmodel.index import Index
 
-EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 _NAMED = 5  # places or pairs that a note names
 _ROWS_AT_ONCE = 256  # shortest-path trees held in memory
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from medgraph.errors import ChangeError, OptionError
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.coordinates import EARTH_RADIUS_KM
 from medgraph.queries.answers import one_of
 from medgraph.queries.columns import numbers_of
 from medgraph.queries.sharing.obligations import CENTRE_KINDS
@@ -30,7 +31,6 @@ Key: TypeAlias = tuple[int, str, int]
 # Who counts as having something: who surely has it, or who may have it.
 Among: TypeAlias = "Callable[[Fact], Mask]"
 
-EARTH_RADIUS_KM = 6371.0088
 # Who provides by a link of the relation: the other end takes.
 _PROVIDES_AT_SOURCE = frozenset(
     {
