@@ -35,9 +35,10 @@ def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
 
     A unit has one when one of them lies in it (`area`) or SERVES it. Share: village units with one,
     of the units judged (unit: villages). A unit without one is judged only where `facilities` is
-    declared complete and no clinic or station of its township (or of what holds it) leaves its
-    village unstated; a facility that states neither type nor code may be one. Units of quasi units
-    are excluded; where the data has no villages there is no share.
+    declared complete (and `links.SERVES`, where there is a clinic or a station anywhere: it may
+    serve the unit from another village) and no clinic or station of its township (or of what holds
+    it) leaves its village unstated; a facility that states neither type nor code may be one. Units
+    of quasi units are excluded; where the data has no villages there is no share.
 
     Parameters
     ----------
@@ -71,7 +72,7 @@ def stations(net: MedicalNetwork, *, as_of: datetime.date | str | None = None) -
     doubtful = _unplaced(day, villages, day.station.possible, day.working.possible)
     may = _near(index, unplaced, villages)
     unsure = here.unknown | _near(index, doubtful, villages)
-    lacking = undeclared(day, "facilities")
+    lacking = undeclared(day, "facilities", *_links_of_stations(day))
     undecided = level_unknown | (~has & (may | unsure | bool(lacking)))
     unknown = ~quasi & undecided
     judged = ~quasi & ~unknown
@@ -119,6 +120,12 @@ def _definition(net: MedicalNetwork) -> Definition:
         register_of(net),
         net.meta.get("source", ""),
     )
+
+
+def _links_of_stations(day: Day) -> tuple[str, ...]:
+    """Return the links that may still bring a village a station: none where none is at work."""
+    at_work = day.station.possible & day.working.possible
+    return ("links.SERVES",) if at_work.any() else ()
 
 
 def _unplaced(day: Day, villages: Positions, station: Mask, working: Mask) -> Positions:

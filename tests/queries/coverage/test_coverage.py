@@ -534,6 +534,18 @@ def test_a_station_without_a_village_may_be_anywhere():
     assert coverage.stations(placed).unknown["area"].tolist() == ["331001001002", "331001001003"]
 
 
+def test_a_clinic_may_serve_the_next_village_while_links_are_open():
+    """One clinic may serve two villages: without declared links only a county without any has a gap."""
+    placed = VILLAGES.replace("health_station", "health_station area=331001001002")
+    answer = coverage.stations(network(placed, facilities__complete="complete"))
+    assert (answer.share.met, answer.share.total) == (2, 2)
+    assert answer.unknown["area"].tolist() == ["331001001003", "331001002001"]
+    assert (answer.as_listed.met, answer.as_listed.total) == (2, 4)
+    bare = "\n".join(line for line in VILLAGES.splitlines() if "Facility" not in line)
+    none = coverage.stations(network(bare, facilities__complete="complete"))
+    assert (none.share.met, none.share.total) == (0, 4)
+
+
 @pytest.mark.parametrize(
     ("stated", "unknown"),
     [
