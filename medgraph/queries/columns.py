@@ -66,6 +66,15 @@ def sentences_where(key: str, names: Texts) -> Texts:
     return pc.if_else(names.is_valid(), filled, _NO_TEXT)
 
 
+def sentences_by(prefix: str, kinds: Texts, /, **columns: Texts) -> Texts:
+    """Return `say(prefix + kind)` for each row by its kind; null for a row without one."""
+    cases = []
+    for kind in pc.unique(kinds).drop_null().to_pylist():
+        is_it = pc.fill_null(pc.equal(kinds, kind), False).to_numpy(zero_copy_only=False)
+        cases.append((is_it, sentences(f"{prefix}{kind}", len(kinds), **columns)))
+    return first_of(cases, len(kinds))
+
+
 def after(*texts: Texts) -> Texts:
     """Return the texts of each row one after the other; a null adds nothing."""
     return _joined(*texts)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from medgraph.queries.answers import answer, define
 from medgraph.queries.as_listed import told_as_listed
-from medgraph.queries.referrals.journeys import KINDS, NO_RETURN, Journeys
+from medgraph.queries.columns import after, first_of, sentences_by
+from medgraph.queries.referrals.defect_rows import defect_rows, frame_of_defects
+from medgraph.queries.referrals.journeys import NO_RETURN, Journeys
 from medgraph.queries.referrals.legs import ReferralDay
 from medgraph.queries.referrals.link_defects import (
     OPPOSITE,
     Checked,
-    Row,
     check_links,
     check_returns,
-    ends,
 )
 from medgraph.queries.referrals.question import Question
 from medgraph.queries.referrals.verdicts import Asked
@@ -25,26 +25,11 @@ from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable
 
-    from medgraph.graphmodel.arrays.types import Mask
+    from medgraph.graphmodel.areas import Texts
+    from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
-
-_COLUMNS = [
-    "source",
-    "source_name",
-    "relation",
-    "target",
-    "target_name",
-    "status",
-    "reason",
-    "fix",
-    "minutes",
-    "basis",
-    "document",
-    "clause",
-]
 
 
 @told_as_listed
@@ -92,8 +77,8 @@ def broken(
     checks = [_check_facilities(day, perhaps)]
     for relation in OPPOSITE:
         checks += [check_links(day, relation, asymmetry), check_returns(day, relation)]
-    unknown = _frame(row for check in checks for row in check.unknown)
-    excluded = _frame(row for check in checks for row in check.excluded)
+    unknown = frame_of_defects(check.unknown for check in checks)
+    excluded = frame_of_defects(check.excluded for check in checks)
     judged = sum(check.total for check in checks) - len(unknown) - len(excluded)
     definition = define(
         day,
@@ -106,18 +91,14 @@ def broken(
         day,
         "referrals.broken",
         definition,
-        _frame(row for check in checks for row in check.found),
+        frame_of_defects(check.found for check in checks),
         judged=judged,
         met=judged - sum(check.faulty for check in checks),
         unknown=unknown,
-        perhaps=_frame(_perhaps(day, at, doubt[at]) for at in np.flatnonzero(perhaps).tolist()),
+        perhaps=frame_of_defects([_perhaps(day, np.flatnonzero(perhaps), doubt)]),
         excluded=excluded,
         lists=("facilities", "links.REFERS_UP_TO", "links.REFERS_DOWN_TO"),
     )
-
-
-def _frame(rows: Iterable[Row]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=_COLUMNS)
 
 
 def _check_facilities(day: ReferralDay, perhaps: Mask) -> Checked:
@@ -131,41 +112,53 @@ def _check_facilities(day: ReferralDay, perhaps: Mask) -> Checked:
     journeys = Journeys(day, Question(), np.flatnonzero(members & ~out))
     bad = journeys.kind > NO_RETURN
     certain = journeys.certain()
-    found = [_defect(journeys, i) for i in np.flatnonzero(bad & certain).tolist()]
+    found = np.flatnonzero(bad & certain)
+    unknown = np.flatnonzero(bad & ~certain)
     return Checked(
         total=int(members.sum()),
         faulty=len(found),
-        found=found,
-        unknown=[_doubt(journeys, i) for i in np.flatnonzero(bad & ~certain).tolist()],
-        excluded=[_left_out(day, at) for at in np.flatnonzero(out).tolist()],
+        found=_defects(journeys, found),
+        unknown=_doubts(journeys, unknown),
+        excluded=_left_out(day, np.flatnonzero(out)),
     )
 
 
-def _defect(journeys: Journeys, i: int) -> Row:
-    day, kind = journeys.day, KINDS[journeys.kind[i]]
-    at = day.title(int(journeys.at[i]))
-    return ends(day, int(journeys.start[i])) | {
-        "relation": "REFERS_UP_TO",
-        "status": kind,
-        "reason": journeys.reason(i),
-        "fix": say(f"referral.fix_{kind}", source=at, target=""),
+def _defects(journeys: Journeys, which: Positions) -> pa.Table:
+    """Return the rows of these journeys, which do not arrive."""
+    day, kinds = journeys.day, journeys.kinds().take(pa.array(which))
+    words = {"source": day.titles(journeys.at[which]), "target": pa.repeat("", len(which))}
+    return defect_rows(
+        day,
+        journeys.start[which],
+        relation="REFERS_UP_TO",
+        status=kinds,
+        reason=journeys.reasons(which),
+        fix=sentences_by("referral.fix_", kinds, **words),
+    )
+
+
+def _doubts(journeys: Journeys, which: Positions) -> pa.Table:
+    """Return the same rows as unknown, with the list that is open."""
+    rows = _defects(journeys, which)
+    open_list = pa.repeat(f" {journeys.day.absence('REFERS_UP_TO')}", len(which))
+    told = {
+        "status": pa.repeat("unknown", len(which)),
+        "reason": after(rows["reason"], open_list),
     }
+    for name, column in told.items():
+        rows = rows.set_column(rows.column_names.index(name), name, column)
+    return rows
 
 
-def _doubt(journeys: Journeys, i: int) -> Row:
-    row = _defect(journeys, i)
-    reason = f"{row['reason']} {journeys.day.absence('REFERS_UP_TO')}"
-    return row | {"status": "unknown", "reason": reason}
+def _perhaps(day: ReferralDay, which: Positions, doubt: Texts) -> pa.Table:
+    reasons = pa.array(doubt[which], pa.string())
+    return defect_rows(day, which, status="unknown", reason=reasons)
 
 
-def _perhaps(day: ReferralDay, at: int, reason: str) -> Row:
-    return ends(day, at) | {"status": "unknown", "reason": reason}
-
-
-def _left_out(day: ReferralDay, at: int) -> Row:
-    key = "referral.not_at_work"
-    if day.placeholder[at]:
-        key = "referral.is_class"
-    elif day.at_work.certain[at]:
-        key = "referral.is_target"
-    return ends(day, at) | {"status": "excluded", "reason": say(key)}
+def _left_out(day: ReferralDay, which: Positions) -> pa.Table:
+    cases = [
+        (day.placeholder[which], say("referral.is_class")),
+        (day.at_work.certain[which], say("referral.is_target")),
+        (np.full(len(which), True), say("referral.not_at_work")),
+    ]
+    return defect_rows(day, which, status="excluded", reason=first_of(cases, len(which)))

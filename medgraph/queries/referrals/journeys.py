@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from medgraph.graphmodel.arrays.joins import equi_join, semi_join
+from medgraph.queries.columns import sentences_by
 from medgraph.queries.referrals.both_ways import BothWays
 from medgraph.queries.referrals.legs import LEGAL, SKIPS_LEVEL, TO_CLOSED, Legs, ReferralDay
 from medgraph.queries.referrals.possible import may_arrive
 from medgraph.queries.referrals.question import IN_DOUBT, INSIDE, OUTSIDE, Question
 from medgraph.queries.referrals.routes import Goals, Routes, Tree, cheapest
-from medgraph.words.say import language, say
+from medgraph.words.say import language
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
@@ -268,14 +270,20 @@ class Journeys:
 
     def reason(self, i: int) -> str:
         """Return the counter-example in words, with what is not known about it."""
-        if self.kind[i] == REACHED:
-            return ""
-        kind = "shut" if self.shut[i] else KINDS[self.kind[i]]
-        return say(
-            f"referral.{kind}",
-            at=self.day.title(int(self.at[i])),
-            facility=self.day.title(int(self.start[i])),
-            specialty=label("specialty", self.question.specialty, language()),
+        return str(self.reasons(np.array([i]))[0].as_py() or "")
+
+    def reasons(self, which: Positions) -> Texts:
+        """Return the counter-example of each of these in words; null for those that arrive."""
+        count, specialty = len(which), self.question.specialty
+        kinds = self.kinds().take(pa.array(which))
+        broken = pa.array(self.kind[which] != REACHED)
+        kinds = pc.if_else(pa.array(self.shut[which]), "shut", kinds)
+        return sentences_by(
+            "referral.",
+            pc.if_else(broken, kinds, None),
+            at=self.day.titles(self.at[which]),
+            facility=self.day.titles(self.start[which]),
+            specialty=pa.repeat(label("specialty", specialty, language()), count),
         )
 
     def kinds(self) -> Texts:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.day import Day
 from medgraph.graphmodel.states import Fact
+from medgraph.queries.columns import sentences
 from medgraph.words.say import say
 from medgraph.words.vocabularies import SPECIALTIES
 
@@ -319,6 +320,12 @@ class ReferralDay(Day):
         if column == "id":
             return self.index.ids.take(pa.array(positions, mask=positions < 0))
         return self.index.take(column, positions)
+
+    def titles(self, positions: Positions) -> Texts:
+        """Return nodes as people read them, like `title`."""
+        ids = self.texts("id", positions)
+        name = pc.coalesce(self.texts("name", positions), ids)
+        return sentences("node_title", len(positions), name=name, id=ids)
 
     def absence(self, relation: str) -> str:
         """Say that the links of `relation` are not declared complete."""

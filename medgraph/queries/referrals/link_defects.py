@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel.arrays.joins import semi_join
 from medgraph.graphmodel.arrays.matrices import compiled
 from medgraph.graphmodel.arrays.paths import strong_parts
 from medgraph.graphmodel.states import Fact
+from medgraph.queries.columns import after, first_of, sentences
+from medgraph.queries.referrals.defect_rows import defect_rows, no_rows
 from medgraph.queries.referrals.legs import SKIPS_LEVEL, ReferralDay
-from medgraph.words.say import language, say
+from medgraph.words.say import language
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
+    from medgraph.graphmodel.areas import Texts
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
-
-Row: TypeAlias = dict[str, Any]
-"""A row of an answer before it becomes a frame."""
 
 OPPOSITE = {"REFERS_UP_TO": "REFERS_DOWN_TO", "REFERS_DOWN_TO": "REFERS_UP_TO"}
 _WITHOUT_RETURN = {"REFERS_UP_TO": "up_without_down", "REFERS_DOWN_TO": "down_without_up"}
@@ -35,23 +36,9 @@ class Checked:
 
     total: int
     faulty: int
-    found: list[Row]
-    unknown: list[Row]
-    excluded: list[Row]
-
-
-def ends(day: ReferralDay, source: int, target: int | None = None) -> Row:
-    """Return the columns that name one or both ends."""
-    row = {"source": day.id(source), "source_name": day.name(source)}
-    if target is None:
-        return row
-    return row | {"target": day.id(target), "target_name": day.name(target)}
-
-
-def _record(day: ReferralDay, row: int) -> Row:
-    """Return what is stated of where a link comes from."""
-    columns = ("basis", "document", "clause")
-    return {column: day.link_column(column, [row])[0] for column in columns}
+    found: pa.Table
+    unknown: pa.Table
+    excluded: pa.Table
 
 
 # -- each link by itself -----------------------------------------------------------------------
@@ -91,59 +78,71 @@ class _Links:
             faulty=int(faulty.sum()),
             found=self._found(defects),
             unknown=self._unknown(defects, faulty),
-            excluded=[],
+            excluded=no_rows(),
         )
 
-    def _found(self, defects: dict[str, Fact]) -> list[Row]:
-        return [
-            self._defect(i, kind)
-            for kind, defect in defects.items()
-            for i in np.flatnonzero(defect.certain).tolist()
+    def _found(self, defects: dict[str, Fact]) -> pa.Table:
+        tables = [
+            self._told(np.flatnonzero(defect.certain), kind) for kind, defect in defects.items()
         ]
+        return pa.concat_tables(tables)
 
-    def _unknown(self, defects: dict[str, Fact], faulty: Mask) -> list[Row]:
+    def _unknown(self, defects: dict[str, Fact], faulty: Mask) -> pa.Table:
         """One row for each link without a sure defect that may have one, and why."""
-        first: dict[int, str] = {}
+        rest = ~faulty
+        tables, places = [no_rows()], [np.zeros(0, np.int64)]
         for kind, defect in defects.items():
-            for i in np.flatnonzero(defect.unknown & ~faulty).tolist():
-                first.setdefault(i, kind)
-        return [
-            self._defect(i, kind) | {"status": "unknown", "reason": self._doubt(i, kind)}
-            for i, kind in sorted(first.items())
-        ]
+            where = np.flatnonzero(defect.unknown & rest)
+            rest[where] = False
+            tables.append(self._told(where, kind, doubt=True))
+            places.append(where)
+        in_order = np.argsort(np.concatenate(places), kind="stable")
+        return pa.concat_tables(tables).take(pa.array(in_order))
 
-    def _doubt(self, i: int, kind: str) -> str:
-        """Say what is not known, so that a link may or may not have a defect of this kind."""
-        if kind == "out_of_group":
-            return self.day.absence(self._open_list(i))
-        at = self.day.title(int(self.target[i]))
-        if kind == "lacks_specialty":
-            return say("referral.specialties_unstated", at=at)
-        source = self.day.title(int(self.source[i]))
-        return say("referral.perhaps_level_skip", source=source, target=at)
-
-    def _open_list(self, i: int) -> str:
-        """Name the list that leaves open whether the ends of a link share a group."""
-        ends_of = [self.source[i], self.target[i]]
-        return "LEADS" if self.day.membership_known[ends_of].all() else "MEMBER_OF"
-
-    def _defect(self, i: int, kind: str) -> Row:
-        day, row, minutes = self.day, int(self.row[i]), float(self.minutes[i])
-        source, target = int(self.source[i]), int(self.target[i])
-        specialty = day.link_column("specialty", [row])[0]
+    def _told(self, which: Positions, kind: str, *, doubt: bool = False) -> pa.Table:
+        """Return the rows of these links, which have a defect of this kind, or may have it."""
+        day, row = self.day, self.row[which]
+        source, target = self.source[which], self.target[which]
         words = {
-            "source": day.title(source),
-            "target": day.title(target),
-            "specialty": label("specialty", specialty, language()),
+            "source": day.titles(source),
+            "target": day.titles(target),
+            "specialty": _in_words(day.link_values("specialty", row)),
         }
-        verdict = {
-            "relation": self.relation,
-            "status": kind,
-            "reason": say(f"referral.link_{kind}", **words),
-            "fix": say(f"referral.fix_{kind}", **words),
-            "minutes": None if np.isnan(minutes) else minutes,
-        }
-        return ends(day, source, target) | verdict | _record(day, row)
+        reason = sentences(f"referral.link_{kind}", len(which), **words)
+        minutes = self.minutes[which]
+        return defect_rows(
+            day,
+            source,
+            target,
+            row=row,
+            relation=self.relation,
+            status="unknown" if doubt else kind,
+            reason=self._doubts(which, kind) if doubt else reason,
+            fix=sentences(f"referral.fix_{kind}", len(which), **words),
+            minutes=pa.array(minutes, mask=np.isnan(minutes)),
+        )
+
+    def _doubts(self, which: Positions, kind: str) -> Texts:
+        """Say what is not known, so that links may or may not have a defect of this kind."""
+        source, target = self.source[which], self.target[which]
+        if kind == "out_of_group":
+            return self._open_lists(source, target)
+        words = {"at": self.day.titles(target)}
+        key = "referral.specialties_unstated"
+        if kind != "lacks_specialty":
+            words = {"source": self.day.titles(source), "target": words["at"]}
+            key = "referral.perhaps_level_skip"
+        return sentences(key, len(which), **words)
+
+    def _open_lists(self, source: Positions, target: Positions) -> Texts:
+        """Name the list that leaves open whether the ends of each link share a group."""
+        known = self.day.membership_known
+        both_known = known[source] & known[target]
+        cases = [
+            (both_known, self.day.absence("LEADS")),
+            (~both_known, self.day.absence("MEMBER_OF")),
+        ]
+        return first_of(cases, len(source))
 
     def _loops(self) -> Mask:
         """Links inside a strongly connected part of the links of one direction."""
@@ -203,6 +202,13 @@ class _Links:
         return back
 
 
+def _in_words(specialties: Texts) -> Texts:
+    """Return specialties as people read them; an empty text where none is stated."""
+    encoded = pc.dictionary_encode(pc.fill_null(specialties, ""))
+    words = [label("specialty", one, language()) for one in encoded.dictionary.to_pylist()]
+    return pa.array(words, pa.string()).take(encoded.indices)
+
+
 # -- whether a link leads back -----------------------------------------------------------------
 
 
@@ -210,32 +216,24 @@ def check_returns(day: ReferralDay, relation: str) -> Checked:
     """Check for each link of a relation that one leads back, general or of its specialty."""
     links, opposite = day.links(relation), OPPOSITE[relation]
     missing = np.flatnonzero(~_has_return(day, relation))
-    source, target = links.source[missing], links.target[missing]
+    source, target, row = links.source[missing], links.target[missing], links.row[missing]
     sure = day.declared(opposite, for_=source) & day.declared(opposite, for_=target)
-    why = day.absence(opposite)
-    found: list[Row] = []
-    unknown: list[Row] = []
-    every = zip(source.tolist(), target.tolist(), links.row[missing].tolist(), strict=True)
-    for (one, other, row), certain in zip(every, sure.tolist(), strict=True):
-        defect = _without_return(day, relation, one, other, row)
-        if certain:
-            found.append(defect)
-        else:
-            reason = f"{defect['reason']} {why}"
-            unknown.append(defect | {"status": "unknown", "reason": reason})
-    return Checked(len(links), len(found), found, unknown, [])
-
-
-def _without_return(day: ReferralDay, relation: str, source: int, target: int, row: int) -> Row:
     kind = _WITHOUT_RETURN[relation]
-    titles = {"source": day.title(source), "target": day.title(target)}
-    verdict = {
-        "relation": relation,
-        "status": kind,
-        "reason": say(f"referral.link_{kind}", **titles),
-        "fix": say(f"referral.fix_{kind}", **titles),
-    }
-    return ends(day, source, target) | _record(day, row) | verdict
+    titles = {"source": day.titles(source), "target": day.titles(target)}
+    reason = sentences(f"referral.link_{kind}", len(missing), **titles)
+    why = pa.repeat(f" {day.absence(opposite)}", len(missing))
+    defects = defect_rows(
+        day,
+        source,
+        target,
+        row=row,
+        relation=relation,
+        status=first_of([(sure, kind), (~sure, "unknown")], len(missing)),
+        reason=first_of([(sure, reason), (~sure, after(reason, why))], len(missing)),
+        fix=sentences(f"referral.fix_{kind}", len(missing), **titles),
+    )
+    found, unknown = defects.filter(pa.array(sure)), defects.filter(pa.array(~sure))
+    return Checked(len(links), len(found), found, unknown, no_rows())
 
 
 def _has_return(day: ReferralDay, relation: str) -> Mask:

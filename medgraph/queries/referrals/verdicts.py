@@ -14,7 +14,7 @@ from medgraph.queries.answers import define
 from medgraph.queries.columns import whole_column
 from medgraph.queries.referrals.journeys import REACHED, Journeys
 from medgraph.queries.referrals.question import WAYS, Question
-from medgraph.words.say import language, say, speaking
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.areas import Texts
@@ -53,17 +53,9 @@ def verdict_table(journeys: Journeys) -> pa.Table:
         pa.array(journeys.steps, mask=goal < 0),
         day.texts("id", journeys.at),
         day.texts("name", journeys.at),
-        _reasons(journeys),
+        journeys.reasons(np.arange(len(journeys.start))),
     ]
     return pa.table(columns, names=list(VERDICT))
-
-
-def _reasons(journeys: Journeys) -> Texts:
-    reasons = np.full(len(journeys.start), None, dtype=object)
-    with speaking(language()):
-        for i in np.flatnonzero(journeys.kind != REACHED).tolist():
-            reasons[i] = journeys.reason(i)
-    return pa.array(reasons, pa.string())
 
 
 def judged_rows(table: pa.Table, sure: Mask) -> pd.DataFrame:
