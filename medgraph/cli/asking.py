@@ -9,19 +9,20 @@ import click
 
 from medgraph.cli.audits import audit_options_but_pack, audited
 from medgraph.cli.console import emit, note, progress
-from medgraph.cli.formats import ANSWER_FORMATS, CODED_FORMATS, Format, deliver, pretty_json
+from medgraph.cli.formats import ANSWER_FORMATS, CODED_FORMATS, Format, deliver
 from medgraph.cli.language import command, option
 from medgraph.cli.options import OUTPUT, format_option, together
 from medgraph.cli.saving import never_onto_work
 from medgraph.cli.sources import never_onto_source, read_source
 from medgraph.errors import OptionError, TargetError
+from medgraph.json_text import json_text
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from medgraph.cli.narrowing import Shown
     from medgraph.loaders.fill import Filled
-    from medgraph.queries.results import Answer
 
 _SHOWN = 40  # rows of a kind that the shell lists; the sheet and JSON hold all
 _PART = {"township": "township", "group": "member_of"}
@@ -44,6 +45,7 @@ def ask(
     **asked: Any,
 ) -> None:
     """Say which answers would decide most verdicts; as a workbook, a sheet to fill in."""
+    from medgraph.cli.narrowing import Narrowing
     from medgraph.queries import policy
 
     if by and "xlsx" not in (format_, Path(output or "").suffix.lower().lstrip(".")):
@@ -56,7 +58,8 @@ def ask(
     found = audited(source, pack=packs, **asked)
     with progress(say("asking", query="ask")):
         answer = policy.ask(found)
-    deliver(answer, _formats(by), format_, output, stamps=answer.stamps)
+    shown = Narrowing().of_answer(answer)
+    deliver(shown, _formats(by), format_, output, stamps=answer.stamps)
 
 
 def _never_onto_answers(output: str) -> None:
@@ -79,16 +82,17 @@ def _national(source: str, asked: dict[str, Any]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _formats(by: str | None) -> dict[str, Format[Answer]]:
-    def write_sheets(answer: Answer, path: str) -> None:
+def _formats(by: str | None) -> dict[str, Format[Shown]]:
+    def write_sheets(shown: Shown, path: str) -> None:
         from medgraph.loaders.workbooks import question_sheet
 
-        question_sheet.write(answer.frame, path, by=_PART[by] if by else "")
+        question_sheet.write(shown.frame, path, by=_PART[by] if by else "")
 
     return {"table": Format(_lines), **CODED_FORMATS, "xlsx": Format(write=write_sheets)}
 
 
-def _lines(answer: Answer) -> str:
+def _lines(shown: Shown) -> str:
+    answer = shown.answer
     rows = [say("ask_line", **row) for row in answer.to_dict()["rows"]]
     lines = [*answer.stamps, answer.headline, *_first(rows)]
     if len(answer.unknown):
@@ -116,7 +120,7 @@ def fill(source: str, files: tuple[str, ...], format_: str | None, output: str |
 
     with progress(say("reading", source=source)):
         done = fill_in(source, files, output=output)
-    emit(pretty_json(done.to_dict()) if format_ == "json" else _account(done))
+    emit(json_text(done.to_dict()) if format_ == "json" else _account(done))
     if done.target:
         note(say("written", path=done.target))
     return int(bool(done.refused))

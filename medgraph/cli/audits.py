@@ -15,7 +15,6 @@ from medgraph.cli.formats import (
     Format,
     deliver,
     frame_csv,
-    pretty_json,
 )
 from medgraph.cli.language import command, option
 from medgraph.cli.options import (
@@ -35,6 +34,7 @@ from medgraph.cli.options import (
 from medgraph.cli.saving import write_text
 from medgraph.cli.sources import load_source
 from medgraph.errors import OptionError
+from medgraph.json_text import json_pieces, json_text
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -116,8 +116,8 @@ def _formats(source: str) -> dict[str, Format[Audit]]:
 
     return {
         "table": Format(lambda found: f"{found}\n"),
-        "csv": Format(lambda found: frame_csv(found.findings), bom=True),
-        "json": Format(lambda found: pretty_json(found.to_dict())),
+        "csv": Format(pieces=lambda found: frame_csv(found.findings), bom=True),
+        "json": Format(pieces=lambda found: json_pieces(found.to_dict())),
         "xlsx": Format(write=_write_workbook),
         "html": Format(write=write_page),
     }
@@ -217,7 +217,7 @@ def explain(
     as_json = format_ == "json"
     if "/" not in subject:
         if as_json:
-            emit(pretty_json(policy.described(subject, pack)))
+            emit(json_text(policy.described(subject, pack)))
         else:
             emit(f"{policy.describe(subject, pack)}\n")
         return
@@ -226,7 +226,7 @@ def explain(
     found = audited(source, pack=pack or (subject.split("/")[0],), **asked)
     explained = policy.explain(found, subject)
     if as_json:
-        emit(pretty_json(explained.to_dict()))
+        emit(json_text(explained.to_dict()))
         return
     emit(f"{explained}\n")
     for line in _as_in_source(explained.evidence, source):
@@ -286,7 +286,7 @@ def _keep(found: Audit, source: str, mapping: str | None, folder: Path) -> None:
     from medgraph.queries.policy.run_file import kept
 
     record = policy.run_record(found, sources=[source], mapping=mapping, command=sys.argv[1:])
-    write_text(pretty_json(kept(record)), folder / "run.json")
+    write_text(json_text(kept(record)), folder / "run.json")
     note(say("written", path=folder / "run.json"))
 
 

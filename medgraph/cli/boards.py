@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from medgraph.cli.console import emit, note, say_error
-from medgraph.cli.formats import pretty_json
 from medgraph.cli.language import command, option
 from medgraph.cli.options import format_option
 from medgraph.cli.sources import is_foreign, load_source
 from medgraph.errors import OptionError, SourceError
+from medgraph.json_text import json_text
 from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def log(plan: str, format_: str | None) -> int:
     found = verify(path)
     lines = told_entries(path, found.entries, only=only)
     if format_ == "json":
-        emit(pretty_json({"entries": lines, "faults": list(found.faults)}))
+        emit(json_text({"entries": lines, "faults": list(found.faults)}))
     else:
         emit("".join(say("board.log_line", **line) + "\n" for line in lines))
     for fault in found.faults:

@@ -10,7 +10,7 @@ import click
 
 from medgraph.cli.account_json import account_json
 from medgraph.cli.console import emit, group_problems, note, progress
-from medgraph.cli.formats import ANSWER_FORMATS, pretty_json, show
+from medgraph.cli.formats import ANSWER_FORMATS, show
 from medgraph.cli.language import command, option
 from medgraph.cli.option_values import Day
 from medgraph.cli.options import MAPPING, OUTPUT_REQUIRED, format_option, source_options
@@ -23,6 +23,7 @@ from medgraph.cli.sources import (
     open_questions,
     read_source,
 )
+from medgraph.json_text import json_text
 from medgraph.shown_places import without_places
 from medgraph.words.say import say
 
@@ -100,7 +101,7 @@ def info(source: str, mapping: str | None, lenient: bool, format_: str | None) -
     """Say what a network holds."""
     net = read_source(source, mapping=mapping, lenient=lenient)
     if format_ == "json":
-        emit(pretty_json({"counts": net.counts(), "meta": dict(net.meta)}))
+        emit(json_text({"counts": net.counts(), "meta": dict(net.meta)}))
         return
     from medgraph.cli.network_words import network_text
 

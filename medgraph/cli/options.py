@@ -46,7 +46,14 @@ def together(*parts: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 source_options = together(click.argument("source"), MAPPING, LENIENT)
 BASIS = option("--basis", type=click.Choice(["explicit"]), help="help.basis")
-answer_options = together(OUTPUT, format_option(ANSWER_FORMATS), AREA, BASIS, AS_OF)
+narrowing_options = together(
+    option("--where", multiple=True, metavar="CONDITION", help="help.where"),
+    option("--columns", metavar="NAMES", help="help.columns"),
+    option("--top", type=click.IntRange(min=0), help="help.top"),
+)
+answer_options = together(
+    OUTPUT, format_option(ANSWER_FORMATS), narrowing_options, AREA, BASIS, AS_OF
+)
 comparison_options = together(
     click.argument("before"),
     click.argument("after", required=False),

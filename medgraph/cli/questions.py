@@ -44,13 +44,19 @@ def _command(verb: Verb) -> Command:
         basis: str | None,
         format_: str | None,
         output: str | None,
+        where: tuple[str, ...],
+        columns: str | None,
+        top: int | None,
         subject: str | None = None,
         **options: Any,
     ) -> int:
+        from medgraph.cli.narrowing import Narrowing
+
+        narrowing = Narrowing.of(where, columns, top)
         net = read_source(source, mapping=mapping, lenient=lenient, area=area, basis=basis)
         with progress(say("asking", query=verb.name)):
             answer = verb.ask(net, subject, as_of=as_of, **options)
-        show(net, answer, format_, output)
+        show(net, answer, format_, output, narrowing)
         return int(verb.findings and len(answer.frame) > 0)
 
     made: Command = command(verb.function.replace("_", "-"), help=f"help.{verb.name}")(ask)

@@ -78,15 +78,20 @@ def _question(name: str) -> click.Command:
         lenient: bool,
         area: str | None,
         basis: str | None,
+        where: tuple[str, ...],
+        columns: str | None,
+        top: int | None,
         **records: Any,
     ) -> None:
+        from medgraph.cli.narrowing import Narrowing
         from medgraph.queries import flows
 
+        narrowing = Narrowing.of(where, columns, top)
         net = read_source(source, mapping=mapping, lenient=lenient, area=area, basis=basis)
         table = counted(**records)
         with progress(say("asking", query=f"referrals.{name}")):
             answer = getattr(flows, name)(net, table, threshold=threshold, as_of=as_of)
-        show(net, answer, format_, output)
+        show(net, answer, format_, output, narrowing)
 
     made: click.Command = command(name, help=f"help.referrals.{name}")(ask)
     return made

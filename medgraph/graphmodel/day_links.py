@@ -9,8 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.arrays.joins import unique_pairs
-from medgraph.graphmodel.canonical import edge_ids
+from medgraph.graphmodel.arrays.chunks import codes, encoded
+from medgraph.graphmodel.arrays.joins import semi_join, unique_pairs
+from medgraph.graphmodel.canonical import edge_ids, mask
 from medgraph.graphmodel.day_nodes import NodesOnDay
 from medgraph.graphmodel.index import Links
 from medgraph.graphmodel.states import Fact
@@ -200,13 +201,28 @@ class LinksOnDay(NodesOnDay):
         ['TZ-H01|LEADS|G1']
         """
         chosen_rows = np.asarray(rows, np.int64)
-        places = pa.array(chosen_rows, mask=chosen_rows < 0)
-        found: list[str | None] = self._link_ids.take(places).to_pylist()
+        is_link = chosen_rows >= 0
+        wanted = np.union1d(chosen_rows[is_link], self._perhaps_twins)
+        ids = edge_ids(self.net.tables[1].take(pa.array(wanted)))
+        places = pa.array(np.searchsorted(wanted, chosen_rows), mask=~is_link)
+        found: list[str | None] = ids.take(places).to_pylist()
         return found
 
     @cached_property
-    def _link_ids(self) -> Any:
-        return edge_ids(self.net.tables[1])
+    def _perhaps_twins(self) -> Positions:
+        """Rows whose id another row may have, too: one of the same ends and relation, or of an id
+        of its own.
+        """
+        edges = self.net.packed_tables[1]
+        source, target = self.index.ends
+        pairs = source.astype(np.int64) * len(self.index) + target
+        relation = encoded(edges["relation"])
+        keys = pairs * len(relation.dictionary) + codes(relation)
+        ordered = np.sort(keys)
+        shared = semi_join(keys, ordered[1:][ordered[1:] == ordered[:-1]])
+        if "id" in edges.column_names:
+            shared = shared | mask(edges["id"].is_valid())
+        return np.flatnonzero(shared)
 
     @cached_property
     def services(self) -> tuple[Positions, Positions]:

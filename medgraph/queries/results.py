@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from medgraph._version import __version__
+from medgraph.json_text import json_text
 from medgraph.notebook import InNotebook, folded, line, table, title, whole
 from medgraph.queries.bounds import Bounds, Share
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator
 
-__all__ = ["Answer", "Bounds", "Definition", "Share", "records"]
+__all__ = ["Answer", "Bounds", "Definition", "Share", "each_record", "records"]
+
+_ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
@@ -212,6 +214,18 @@ class Answer(InNotebook):
         >>> mg.coverage.served(mg.samples.taizhou()).to_dict()["accounted"]
         {'in': 43, 'judged': 39, 'unknown': 0, 'excluded': 4}
         """
+        parts = {"rows": self.frame, "unknown": self.unknown, "excluded": self.excluded}
+        return self.about() | {name: records(part) for name, part in parts.items()}
+
+    def about(self) -> dict[str, Any]:
+        """Return the same plain values without the rows.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> mg.coverage.served(mg.samples.taizhou()).about()["share"]
+        {'met': 38, 'total': 39, 'unit': 'areas'}
+        """
         plain: dict[str, Any] = {
             "query": self.query,
             "as_of": self.as_of.isoformat(),
@@ -225,9 +239,6 @@ class Answer(InNotebook):
                 "unknown": len(self.unknown),
                 "excluded": len(self.excluded),
             },
-            "rows": records(self.frame),
-            "unknown": records(self.unknown),
-            "excluded": records(self.excluded),
         }
         if self.as_listed:
             plain["as_listed"] = {"met": self.as_listed.met, "total": self.as_listed.total}
@@ -248,7 +259,7 @@ class Answer(InNotebook):
         >>> '"query": "coverage.gaps"' in mg.coverage.gaps(mg.samples.taizhou()).to_json()
         True
         """
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1)
+        return json_text(self.to_dict())
 
     @property
     def headline(self) -> str:
@@ -347,13 +358,17 @@ def _shown(frame: pd.DataFrame) -> str:
     return drawn + line(more)
 
 
-def records(frame: pd.DataFrame) -> list[Mapping[str, Any]]:
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of a frame as plain values: missing is None, days are ISO text."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [
-        {str(name): _plain(value) for name, value in row.items()}
-        for row in plain.to_dict("records")
-    ]
+    return list(each_record(frame))
+
+
+def each_record(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield the same rows, so that those of a long frame are never in memory at once."""
+    for begin in range(0, len(frame), _ROWS_AT_ONCE):
+        some = frame.iloc[begin : begin + _ROWS_AT_ONCE].astype(object)
+        for row in some.where(some.notna(), None).to_dict("records"):
+            yield {str(name): _plain(value) for name, value in row.items()}
 
 
 def _plain(value: Any) -> Any:

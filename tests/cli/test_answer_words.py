@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from medgraph.cli.answer_words import answer_text
+from medgraph.cli.narrowing import Narrowing
 from medgraph.errors import OptionError
 from medgraph.graphmodel.flow_table import KEYS, FlowTable
 from medgraph.graphmodel.network import MedicalNetwork
@@ -50,7 +51,7 @@ def test_no_word_of_ours_is_in_a_chinese_answer(networks, verb):
             for part in (answer.frame, answer.unknown, answer.excluded):
                 table = rows_table(net, answer, part.head(40))
                 assert not [text for text in table.headings if re.search("[A-Za-z]{2}", text)]
-            said = without_names(net, answer_text(net, answer))
+            said = without_names(net, answer_text(net, Narrowing().of_answer(answer)))
             assert not OURS.search(said), said[: OURS.search(said).end()][-200:]
 
 
@@ -86,7 +87,7 @@ def test_no_word_of_ours_is_in_an_answer_about_records(taizhou):
             for part in (answer.frame, answer.unknown, answer.excluded):
                 headings = rows_table(taizhou, answer, part).headings
                 assert not [text for text in headings if re.search("[A-Za-z]{2}", text)]
-            said = without_names(taizhou, answer_text(taizhou, answer))
+            said = without_names(taizhou, answer_text(taizhou, Narrowing().of_answer(answer)))
             assert not re.search(r"unused|unplanned|judged|primary_visits|NaN", said)
 
 
@@ -131,7 +132,9 @@ def test_answers_with_side_files_are_in_chinese(with_side_files):
         for answer in answers():
             table = rows_table(net, answer, answer.everything)
             assert not [text for text in table.headings if re.search("[A-Za-z]{2}", text)]
-            said = without_names(net, answer_text(net, answer)).replace("synthetic", "")
+            said = without_names(net, answer_text(net, Narrowing().of_answer(answer))).replace(
+                "synthetic", ""
+            )
             assert not re.search(r"(?<![-.])\b[a-z]{3,}\b", said), said
 
 
@@ -149,7 +152,7 @@ def test_no_chinese_is_in_an_english_answer(taizhou, verb):
     """Of a network whose own names are Latin."""
     net = latin(taizhou)
     with speaking("en"):
-        said = answer_text(net, asked(verb, net))
+        said = answer_text(net, Narrowing().of_answer(asked(verb, net)))
     said = re.sub("[椒江黄岩路桥]{2}区", "", said)  # the districts by the register of areas
     assert not CHINESE.search(said), said[: CHINESE.search(said).end()][-200:]
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 import pytest
 
 from medgraph.cli.account_json import account_json
-from medgraph.cli.formats import pretty_json
 from medgraph.graphmodel.checks import values
 from medgraph.graphmodel.checks.fault import LISTED
+from medgraph.json_text import json_text
 from medgraph.loaders import registry
 
 FACILITY = "id,name,type,admin_level,ownership,status,area,lon,lat,beds,valid_from"
@@ -76,7 +76,7 @@ def test_the_account_in_pieces_is_the_account(tmp_path, lenient):
     (folder / "areas.csv").write_text("id,name,level\n331000,某市,prefecture\n", "utf-8")
     loaded = registry.load(folder, lenient=lenient)
     for account in (loaded, replace(loaded, left_rows=()), replace(loaded, problems=())):
-        assert "".join(account_json(account)) == pretty_json(account.to_dict())
+        assert "".join(account_json(account)) == json_text(account.to_dict())
 
 
 @pytest.mark.slow

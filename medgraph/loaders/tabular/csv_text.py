@@ -31,6 +31,7 @@ _BLOCK = 64 << 20  # bytes that are read at once; a row must lie in one block or
 # A text that begins so would be a formula for Excel; an apostrophe before it makes it a text.
 _FORMULA = f"^'*[{FORMULA_SIGNS}]"
 _FORMULA_WITHIN = re.compile(rf"[\s']*[{FORMULA_SIGNS}]")
+_NO_LETTER_FIRST = r"^[^\pL\pN]"
 _KEPT_FROM_FORMULA = f"^'+[{FORMULA_SIGNS}]"
 
 
@@ -215,6 +216,20 @@ def is_formula(text: str) -> bool:
     (True, False)
     """
     return _FORMULA_WITHIN.match(text) is not None
+
+
+def no_formula(value: Any) -> Any:
+    """Return a value; with an apostrophe before it where Excel would take it for a formula.
+
+    >>> no_formula("=1+1"), no_formula("甲医院"), no_formula(-1)
+    ("'=1+1", '甲医院', -1)
+    """
+    return f"'{value}" if isinstance(value, str) and is_formula(value) else value
+
+
+def may_be_formulas(column: Any) -> Any:
+    """Return a mask over texts that no letter and no digit begins: the few to look at closely."""
+    return pc.fill_null(pc.match_substring_regex(column, _NO_LETTER_FIRST), False)
 
 
 def without_apostrophe(column: Any) -> Any:

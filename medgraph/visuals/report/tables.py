@@ -85,12 +85,15 @@ class ReportTable:
     columns: tuple[str, ...] = ()
 
 
-def answer_table(net: MedicalNetwork, answer: Any) -> ReportTable:
+def answer_table(net: MedicalNetwork, answer: Any, shown: Any = None) -> ReportTable:
     """Return all rows of an answer, judged, unknown and excluded, as people read them.
+
+    `shown` has those rows of it that are wanted; None for all.
 
     The obligation matrix counts cells: here are its rows; `sharing.cells` has every cell.
     """
-    return rows_table(net, answer, answer.frame if _is_matrix(answer) else answer.everything)
+    wanted = answer if shown is None else shown
+    return rows_table(net, answer, wanted.frame if _is_matrix(answer) else wanted.everything)
 
 
 def _is_matrix(answer: Any) -> bool:

@@ -91,6 +91,39 @@ SENTENCES = {
         zh="……另有 {count} 行；存成文件看全部：--output 答案.xlsx",
         en="... {count} rows more; a file holds all: --output answer.xlsx",
     ),
+    "narrowing.shown": Sentence(
+        zh="只列出 {total} 行中的 {shown} 行；结果仍按全部行计算。",
+        en="{shown} of {total} rows are listed; the result is that of all rows.",
+    ),
+    "narrowing.silent": Sentence(
+        zh="{count} 行没有写明“{column}”，未列出。",
+        en="{count} rows state no {column} and are not listed.",
+    ),
+    "narrowing.no_condition": Sentence(
+        zh="“{text}”不是条件。写成 列=值，列!=值，列~部分文字，列>=数。",
+        en=(
+            "'{text}' is no condition. Write COLUMN=VALUE, COLUMN!=VALUE, COLUMN~PART or "
+            "COLUMN>=NUMBER."
+        ),
+    ),
+    "narrowing.no_column": Sentence(
+        zh="答案里没有“{column}”这一列。可用：{known}。",
+        en="The answer has no column '{column}'. There is: {known}.",
+    ),
+    "narrowing.no_number": Sentence(
+        zh="“{column}”是数，“{value}”不是。请写一个数。",
+        en="'{column}' holds numbers, and '{value}' is none. Write a number.",
+    ),
+    "narrowing.too_many": Sentence(
+        zh=(
+            "有 {rows} 行，工作簿最多写 {most} 行。"
+            "请写 .csv 或 .parquet，或用 --area、--where、--top 收窄。"
+        ),
+        en=(
+            "There are {rows} rows; a workbook gets {most} at most. Write .csv or .parquet, or "
+            "take fewer with --area, --where, --top."
+        ),
+    ),
     "sheet.rows": Sentence(zh="明细", en="rows"),
     "sheet.rules": Sentence(zh="规则", en="rules"),
     "sheet.findings": Sentence(zh="结论", en="findings"),

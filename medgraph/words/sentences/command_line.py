@@ -46,9 +46,9 @@ SENTENCES = {
         zh="内存不足。请用 --area 取一部分，或换一台内存更大的机器。",
         en="Out of memory. Take a part with --area, or use a machine with more memory.",
     ),
-    "xlsx_needs_output": Sentence(
-        zh="xlsx 不能输出到屏幕。请加 --output 文件.xlsx。",
-        en="xlsx cannot be shown on the screen. Add --output FILE.xlsx.",
+    "needs_output": Sentence(
+        zh="{format} 不能输出到屏幕。请加 --output 文件.{format}。",
+        en="{format} cannot be shown on the screen. Add --output FILE.{format}.",
     ),
     "reading": Sentence(zh="读取 {source}", en="reading {source}"),
     "writing": Sentence(zh="写入 {target}", en="writing {target}"),

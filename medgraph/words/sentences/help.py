@@ -29,6 +29,17 @@ SENTENCES = {
     "help.area": Sentence(zh="只取这一区划（代码）。", en="Take only this area (a code)."),
     "help.format": Sentence(zh="输出格式。", en="Format of the output."),
     "help.output": Sentence(zh="写入文件。", en="Write to this file."),
+    "help.where": Sentence(
+        zh="只列出合条件的行：列=值、列!=值、列~部分文字、列>=数；可多次，须都符合。",
+        en=(
+            "List only rows with COLUMN=VALUE, COLUMN!=VALUE, COLUMN~PART, COLUMN>=NUMBER; of "
+            "several all must hold."
+        ),
+    ),
+    "help.columns": Sentence(
+        zh="只列出这些列，用逗号分开。", en="List only these columns, with commas between."
+    ),
+    "help.top": Sentence(zh="只列出前几行。", en="List only the first rows."),
     "help.check": Sentence(
         zh="检查文件：一次列出全部问题，每个问题有位置和改法。",
         en="Check a source: every problem at once, each with its place and what to do.",

@@ -265,10 +265,6 @@ SENTENCES = {
         zh="解释一项发现需要数据：加 --source 名册.xlsx。",
         en="A finding needs its data: add --source roster.xlsx.",
     ),
-    "html_needs_output": Sentence(
-        zh="网页不能输出到屏幕。请加 --output 文件.html。",
-        en="A page cannot be shown on the screen. Add --output FILE.html.",
-    ),
     "table_without_titles": Sentence(
         zh="第一行没有列名",
         en="its first line names no columns",
