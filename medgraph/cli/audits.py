@@ -38,6 +38,8 @@ from medgraph.json_text import json_pieces, json_text
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from medgraph.queries.policy import Audit
@@ -117,10 +119,16 @@ def _formats(source: str) -> dict[str, Format[Audit]]:
     return {
         "table": Format(lambda found: f"{found}\n"),
         "csv": Format(pieces=lambda found: frame_csv(found.findings), bom=True),
-        "json": Format(pieces=lambda found: json_pieces(found.to_dict())),
+        "json": Format(
+            pieces=lambda found: json_pieces(found.about() | {"findings": found.each_finding()})
+        ),
         "xlsx": Format(write=_write_workbook),
         "html": Format(write=write_page),
     }
+
+
+def _as_json(found: Audit) -> Iterator[str]:
+    return json_pieces(found.about() | {"findings": found.each_finding()})
 
 
 def _write_workbook(found: Audit, path: str) -> None:

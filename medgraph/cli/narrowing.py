@@ -11,6 +11,7 @@ import pandas as pd
 
 from medgraph.errors import OptionError
 from medgraph.visuals.headings import heading, state_label, type_label
+from medgraph.words.foreign_workbooks import ROW_BREAK
 from medgraph.words.nearness import nearest_few
 from medgraph.words.say import say
 
@@ -92,8 +93,8 @@ class Narrowing:
     @classmethod
     def of(cls, where: Sequence[str], columns: str | None, top: int | None) -> Narrowing:
         """Read the options as they are typed; columns stand between commas."""
-        named = tuple(name.strip() for name in re.split("[,，、]", columns or "") if name.strip())
-        return cls(tuple(map(Condition.of, where)), named, top)
+        named = (name.strip() for name in ROW_BREAK.split(columns or ""))
+        return cls(tuple(map(Condition.of, where)), tuple(filter(None, named)), top)
 
     def of_answer(self, answer: Answer) -> Shown:
         """Return what is shown of an answer; raise OptionError for a column that it has not."""

@@ -49,7 +49,7 @@ BASIS = option("--basis", type=click.Choice(["explicit"]), help="help.basis")
 narrowing_options = together(
     option("--where", multiple=True, metavar="CONDITION", help="help.where"),
     option("--columns", metavar="NAMES", help="help.columns"),
-    option("--top", type=click.IntRange(min=0), help="help.top"),
+    option("--top", "most", type=click.IntRange(min=0), help="help.top"),
 )
 answer_options = together(
     OUTPUT, format_option(ANSWER_FORMATS), narrowing_options, AREA, BASIS, AS_OF

@@ -46,13 +46,13 @@ def _command(verb: Verb) -> Command:
         output: str | None,
         where: tuple[str, ...],
         columns: str | None,
-        top: int | None,
+        most: int | None = None,
         subject: str | None = None,
         **options: Any,
     ) -> int:
         from medgraph.cli.narrowing import Narrowing
 
-        narrowing = Narrowing.of(where, columns, top)
+        narrowing = Narrowing.of(where, columns, most)
         net = read_source(source, mapping=mapping, lenient=lenient, area=area, basis=basis)
         with progress(say("asking", query=verb.name)):
             answer = verb.ask(net, subject, as_of=as_of, **options)
@@ -62,6 +62,8 @@ def _command(verb: Verb) -> Command:
     made: Command = command(verb.function.replace("_", "-"), help=f"help.{verb.name}")(ask)
     if verb.subject:
         made.params.insert(1, click.Argument(["subject"], metavar=verb.subject.upper()))
+    if any(row.name == "top" for row in verb.options):  # the question itself stops there
+        made.params = [param for param in made.params if param.name != "most"]
     made.params.extend(_option(row) for row in verb.options)
     return made
 

@@ -80,13 +80,13 @@ def _question(name: str) -> click.Command:
         basis: str | None,
         where: tuple[str, ...],
         columns: str | None,
-        top: int | None,
+        most: int | None,
         **records: Any,
     ) -> None:
         from medgraph.cli.narrowing import Narrowing
         from medgraph.queries import flows
 
-        narrowing = Narrowing.of(where, columns, top)
+        narrowing = Narrowing.of(where, columns, most)
         net = read_source(source, mapping=mapping, lenient=lenient, area=area, basis=basis)
         table = counted(**records)
         with progress(say("asking", query=f"referrals.{name}")):

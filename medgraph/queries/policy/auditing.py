@@ -4,6 +4,7 @@ rest.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -33,7 +34,7 @@ from medgraph.queries.policy.packs import Pack, Rule, Texts, load_all, settings
 from medgraph.queries.policy.scoring.schemes import faulty_lines
 from medgraph.queries.policy.verdicts import Outcome, judge_as_listed, judge_rule
 from medgraph.queries.policy.waivers import with_statements, with_waivers
-from medgraph.queries.results import records
+from medgraph.queries.results import each_record, records
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -250,12 +251,22 @@ class Audit(InNotebook):
         >>> found["packs"], found["counts"]["FAIL"]
         (['urban-2023'], 2)
         """
+        return self.about() | {"findings": list(self.each_finding())}
+
+    def about(self) -> dict[str, Any]:
+        """Return the same plain values without the findings.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> mg.policy.audit(mg.samples.taizhou(), "urban-2023").about()["packs"]
+        ['urban-2023']
+        """
         found: dict[str, Any] = {
             "packs": self.pack_ids,
             "as_of": self.as_of.isoformat(),
             "medgraph": __version__,
             "counts": self.counts,
-            "findings": list(self._with_evidence()),
             "rules": records(self.rules),
             "missing": records(self.missing),
         }
@@ -276,21 +287,33 @@ class Audit(InNotebook):
         """The packs that hold rules, not parameters alone."""
         return [pack.id for pack in self.packs if pack.rules]
 
-    def _with_evidence(self) -> Iterator[dict[str, Any]]:
-        """Yield every finding with its evidence; that of each rule is looked up once."""
-        by_rule = {
-            (outcome.rule.pack, outcome.rule.id): (
-                outcome,
-                evidence_by_subject(self.audited, outcome.parts),
-            )
-            for outcome in self.outcomes
-        }
-        for row in records(self.findings):
-            if row["rule"] == "waivers":
-                yield {**row, "members": [], "evidence": [], "needs": []}
-                continue
-            outcome, evidence = by_rule[row["pack"], row["rule"]]
-            shown = evidence.get(row["subject"], [])
+    def each_finding(self) -> Iterator[dict[str, Any]]:
+        """Yield every finding with its evidence and what would decide it, as plain values.
+
+        The evidence of one rule is in memory at a time.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> found = mg.policy.audit(mg.samples.taizhou(), "urban-2023")
+        >>> next(found.each_finding())["rule"]
+        'UG-01'
+        """
+        by_rule = itertools.groupby(
+            each_record(self.findings), key=lambda row: (row["pack"], row["rule"])
+        )
+        for (_, rule), rows in by_rule:
+            if rule == "waivers":
+                yield from ({**row, "members": [], "evidence": [], "needs": []} for row in rows)
+            else:
+                yield from self._with_evidence(list(rows))
+
+    def _with_evidence(self, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Yield the findings of one rule with their evidence, which is looked up once."""
+        outcome = self.outcome_of(rows[0])
+        evidence = evidence_by_subject(self.audited, outcome.parts)
+        for row in rows:
+            shown = evidence.pop(row["subject"], [])
             yield {
                 **row,
                 "members": [element["element"] for element in shown if element["state"] == MET],

@@ -10,7 +10,6 @@ import pyarrow as pa
 
 from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
-from medgraph.queries.results import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,31 +54,41 @@ def evidence_by_subject(
     found: dict[str, list[Mapping[str, Any]]] = {}
     for number, shown in enumerate(parts, 1):
         ids, places = shown.subjects.ids, shown.tested.subject
-        frame = _of_part(audited, shown, number, np.arange(len(places)))
-        for place, element in zip(places.tolist(), records(frame), strict=True):
-            found.setdefault(ids[place], []).append(element)
+        columns = _columns_of_part(audited, shown, number, np.arange(len(places)))
+        rows = zip(*(columns[name] for name in COLUMNS), strict=True)
+        for place, row in zip(places.tolist(), rows, strict=True):
+            found.setdefault(ids[place], []).append(dict(zip(COLUMNS, row, strict=True)))
     return found
 
 
 def _of_part(audited: AuditedNetwork, shown: Shown, number: int, mine: Positions) -> pd.DataFrame:
+    columns = _columns_of_part(audited, shown, number, mine)
+    found = pd.DataFrame(columns, columns=COLUMNS)
+    for name in (*_OF_LINK, *_OF_BOTH):
+        # as object: a column of nothing but None would else become one of numbers
+        found[name] = pd.Series(columns[name], dtype=object)
+    return found
+
+
+def _columns_of_part(
+    audited: AuditedNetwork, shown: Shown, number: int, mine: Positions
+) -> dict[str, list[Any]]:
+    """Return the columns of COLUMNS for these elements, as plain values."""
     tested = shown.tested
     node, rows = tested.node[mine], tested.row[mine]
     ids = audited.index.ids.take(pa.array(node, mask=node < 0)).to_pylist()
     labels = tested.label[mine].tolist()
-    columns = {
-        "part": number,
+    records = _records(audited, node, rows)
+    return {
+        "part": [number] * len(mine),
         "element": [label or id or "" for label, id in zip(labels, ids, strict=True)],
         "name": [name or "" for name in audited.index.take("name", node).to_pylist()],
         "state": [STATE_WORDS[state] for state in tested.state[mine].tolist()],
-        "reason": tested.why[mine],
-        "need": tested.need[mine],
+        "reason": tested.why[mine].tolist(),
+        "need": tested.need[mine].tolist(),
+        **records,
+        "cell": [Origin.parse(o).place if o else "" for o in records["origin"]],
     }
-    frame = pd.DataFrame(columns, columns=COLUMNS)
-    for name, values in _records(audited, node, rows).items():
-        # as object: a column of nothing but None would else become one of numbers
-        frame[name] = pd.Series(values, dtype=object)
-    frame["cell"] = [Origin.parse(o).place if o else "" for o in frame["origin"]]
-    return frame
 
 
 def _records(audited: AuditedNetwork, node: Positions, rows: Positions) -> dict[str, list[Any]]:
