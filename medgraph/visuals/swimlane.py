@@ -74,6 +74,11 @@ def swimlane(
         are `problems`. Departments, platforms and the like are counted, not drawn; the picture
         says so.
 
+    Raises
+    ------
+    TooLargeError
+        Beyond 5,000 nodes: draw areas instead (`tile_map`), or a part of the network.
+
     Examples
     --------
     >>> import medgraph as mg

@@ -12,7 +12,7 @@ import numpy as np
 from medgraph.errors import SourceError
 from medgraph.graphmodel.unseen_signs import told
 from medgraph.loaders.foreign.file_records import Records, read_records
-from medgraph.loaders.foreign.file_rules import TableRule, read_rules
+from medgraph.loaders.foreign.file_rules import FileRules, TableRule, read_rules
 from medgraph.loaders.foreign.mapped_records import (
     MappedRecords,
     map_records,
@@ -40,9 +40,7 @@ def load(source: Path, *, mapping: Path, lenient: bool = False) -> Loaded:
     become one row; where they contradict one another, the first counts and a problem names both.
     """
     rules = read_rules(mapping)
-    files = [
-        (rule, read_records(path, rule)) for rule in rules.tables for path in _files(rule, source)
-    ]
+    files = list(_read(rules, source))
     if not files:
         raise SourceError(say("mapping_no_file", path=mapping, source=source))
     notes: list[Problem] = []
@@ -61,6 +59,17 @@ def load(source: Path, *, mapping: Path, lenient: bool = False) -> Loaded:
         left=left,
     )
     return intake.load(lenient=lenient)
+
+
+def _read(rules: FileRules, source: Path) -> Iterator[tuple[TableRule, Records]]:
+    """Each rule with each file that it speaks of; what several read in one way is read once."""
+    known: dict[tuple[object, ...], Records] = {}
+    for rule in rules.tables:
+        for path in _files(rule, source):
+            way = (path, rule.header, rule.columns, rule.records)
+            if way not in known:
+                known[way] = read_records(path, rule)
+            yield rule, known[way]
 
 
 def _files(rule: TableRule, source: Path) -> list[Path]:

@@ -63,11 +63,16 @@ class MappedRecords:
             for column, texts in self.rule.deleted.items()
         )
 
+    def column(self, name: str) -> Texts:
+        """Return the texts of a field, to be filled in; all empty where no rule reads it."""
+        if name not in self.values:
+            self.values[name] = [None] * len(self.records)
+            self.origin.setdefault(name, "")
+        return self.values[name]
+
     def set(self, row: int, name: str, text: str) -> None:
         """State a field of a record."""
-        blank: list[str | None] = [None] * len(self.records)
-        self.values.setdefault(name, blank)[row] = text
-        self.origin.setdefault(name, "")
+        self.column(name)[row] = text
         self.named.add(name)
 
     def sheet(self) -> Sheet:

@@ -158,9 +158,7 @@ def _merge(first: _Record, record: _Record, notes: list[Problem]) -> None:
 
 def _merge_field(first: _Record, record: _Record, name: str, notes: list[Problem]) -> None:
     """Fill in a field, add to a list; of two values one counts: the first, or the newest."""
-    blank: list[str | None] = [None] * len(first.mapped.records)
-    texts = first.mapped.values.setdefault(name, blank)
-    first.mapped.origin.setdefault(name, "")
+    texts = first.mapped.column(name)
     if name in record.mapped.named:
         first.mapped.named.add(name)
     old, new = texts[first.row], record.mapped.values[name][record.row]

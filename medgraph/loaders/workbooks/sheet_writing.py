@@ -76,6 +76,12 @@ def _room(text: str) -> int:
     return sum(2 if sign >= _FIRST_WIDE else 1 for sign in text)
 
 
+def require_room(rows: pa.Table, target: Path) -> None:
+    """Raise TargetError where a table is longer than a sheet."""
+    if len(rows) > _MOST_ROWS:
+        raise TargetError(say("too_many_rows", path=target, rows=len(rows)))
+
+
 class Book:
     """A workbook that is being written, in one language, with the styles of its cells."""
 
@@ -97,8 +103,7 @@ class Book:
 
     def add_table(self, table: schema.Table, rows: pa.Table) -> list[str]:
         """Write one table as a sheet and return its headers; raise TargetError."""
-        if len(rows) > _MOST_ROWS:
-            raise TargetError(say("too_many_rows", path=self.target, rows=len(rows)))
+        require_room(rows, self.target)
         tab = self.book.add_worksheet(table.title(self.lang))
         tab.freeze_panes(1, 0)
         fit_for_print(tab)

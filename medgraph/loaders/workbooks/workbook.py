@@ -22,7 +22,7 @@ from medgraph.loaders.workbooks.drop_downs import add_drop_downs
 from medgraph.loaders.workbooks.grid import address
 from medgraph.loaders.workbooks.openpyxl_book import filled_cells, opened, text_rows
 from medgraph.loaders.workbooks.readers import formula_cells
-from medgraph.loaders.workbooks.sheet_writing import Book
+from medgraph.loaders.workbooks.sheet_writing import Book, require_room
 from medgraph.whole_files import replacing
 from medgraph.words.punctuation import LIST_COMMA
 from medgraph.words.say import Problem, language, problem, say
@@ -140,6 +140,8 @@ def write(
     larger than a sheet can hold.
     """
     lang = language()
+    _, links = net.packed_tables
+    require_room(links, target)  # before anything is unpacked or written
     with replacing(target) as new:
         book = Book(new, lang, target)
         if first is not None:

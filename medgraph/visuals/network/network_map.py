@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from medgraph.errors import TooLargeError
 from medgraph.graphmodel.canonical import frame
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from medgraph.graphmodel.network import MedicalNetwork
-
-LIMIT = 5000
 
 
 class Shape(NamedTuple):
@@ -147,9 +144,6 @@ def network_map(
         scene = network_scene(
             net, color_by, dict({} if problems is None else problems), day, language()
         )
-        if len(scene.nodes) > LIMIT:
-            count = len(scene.nodes)
-            raise TooLargeError(say("network_too_large_to_draw", nodes=count, limit=LIMIT))
         title = title_without_ends(say("network_map_title", title=scene.title))
         counts = {
             "shown": len(scene.nodes),

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from medgraph.errors import TooLargeError
 from medgraph.graphmodel.day import Day
 from medgraph.visuals import style
 from medgraph.visuals.network.circles import Circles, Places
 from medgraph.visuals.node_names import names, short_names, stamps
 from medgraph.visuals.tiles.tile_scene import STATES
 from medgraph.words import lexicon
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
@@ -45,6 +47,7 @@ PROBLEM_WORDS = frozenset(
     {word for word, state in STATES.items() if state == "gap"}
     | {"ungrouped", "broken", "unsupported"}
 )
+LIMIT = 5000  # nodes that a picture of single nodes can show
 _LAYER_OF = {relation: layer for layer, relations in LAYERS.items() for relation in relations}
 _LAYER_OF_KIND = {
     "SharedCentre": "sharing",
@@ -126,7 +129,8 @@ def network_scene(
     """Return what the network map of `net` on a day shows.
 
     `color_by` holds a status or value by node id: words that name a problem make one, other words
-    are the colours. `problems` holds what is wrong, in words, by node id.
+    are the colours. `problems` holds what is wrong, in words, by node id. Raise TooLargeError
+    for more nodes than a picture can show.
     """
     data_day = net.data_day
     net = net.as_of(date)
@@ -136,6 +140,8 @@ def network_scene(
     known = PROBLEM_WORDS | STATES.keys()
     colours = {id: word for id, word in values.items() if word not in known}
     roles = node_roles(day, faults)
+    if len(roles) > LIMIT:
+        raise TooLargeError(say("network_too_large_to_draw", nodes=len(roles), limit=LIMIT))
     owners = _owners(day, roles)
     places, size = Circles(roles, owners, _alliance_members(day), _run_by(day)).placed()
     nodes = _nodes(day, roles, owners, places, colours, faults, lang)

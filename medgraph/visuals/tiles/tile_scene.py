@@ -274,6 +274,7 @@ def _group_entries(day: Day, tiles: tuple[Tile, ...], lang: str) -> tuple[GroupE
     members = Counter(day.ids(member_of))
     leads = day.leads.where(day.facility.certain[day.leads.facility])
     lead_ids = _by_id(day.ids(leads.collective), day.ids(leads.facility))
+    lead_names = short_names(day.net, day.ids(leads.facility), lang)
     areas_of = Counter(group for tile in tiles for group in set(tile.groups))
     return tuple(
         GroupEntry(
@@ -281,7 +282,7 @@ def _group_entries(day: Day, tiles: tuple[Tile, ...], lang: str) -> tuple[GroupE
             called[id],
             areas_of[id],
             members[id],
-            tuple(short_names(day.net, lead_ids.get(id, ()), lang).values()),
+            tuple(lead_names[lead] for lead in dict.fromkeys(lead_ids.get(id, ()))),
         )
         for id in groups
     )

@@ -14,7 +14,7 @@ from medgraph.errors import TooLargeError
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import samples
 from medgraph.queries import coverage
-from medgraph.visuals import network_map
+from medgraph.visuals import network_map, swimlane
 from medgraph.visuals.page.pages import VIS_NETWORK, VIS_NETWORK_SHA256
 from tests.browser import CANARIES, click, exported, opened, type_into
 
@@ -99,11 +99,12 @@ def test_no_two_nodes_on_one_place(taizhou, county):
         assert places == [(node["x"], node["y"]) for node in data_of(network_map(net))["nodes"]]
 
 
-def test_too_many_nodes_are_refused_in_a_sentence():
+@pytest.mark.parametrize("draw", [network_map, swimlane])
+def test_too_many_nodes_are_refused_in_a_sentence(draw):
     """Beyond the limit nothing is drawn, and the sentence says how many, and what to do."""
     nodes = pd.DataFrame({"id": [f"F{i}" for i in range(5001)], "kind": "Facility", "name": "x"})
     with pytest.raises(TooLargeError, match="5001"):
-        network_map(MedicalNetwork.from_frames(nodes))
+        draw(MedicalNetwork.from_frames(nodes))
 
 
 def test_any_words_colour_it(county):
