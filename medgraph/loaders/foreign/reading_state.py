@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.covered_areas import CoveredAreas
     from medgraph.loaders.foreign.mapping import Column, WorkbookMapping
     from medgraph.loaders.foreign.referral_records import ReferralCount
+    from medgraph.loaders.workbooks.grid import Grid
 
 
 @dataclass
@@ -32,12 +33,13 @@ class ReadingState:
     `typed_by_name` are the facilities whose type only their name says.
     `doubtful_rows`, by sheet, are rows whose days or status could not be read. `counts` are counts
     of referrals, `assumed` the facilities that only a column beside such counts names. `cells` are
-    those that named each facility first.
+    those that named each facility first; `counties` says of which county each of several files is.
     """
 
     mapping: WorkbookMapping
     areas: CoveredAreas
     account: CellAccount
+    counties: Mapping[str, str] = field(default_factory=dict)
     directory: Directory = field(init=False)
     words: dict[str, str] = field(init=False)
     rows: CollectedRows = field(default_factory=CollectedRows)
@@ -54,6 +56,10 @@ class ReadingState:
         formers = former_names(self.mapping.answers)
         self.directory = Directory(given=_folded(self.mapping.names), formers=formers)
         self.words = _folded(self.mapping.words)
+
+    def county_of_file(self, grid: Grid) -> str:
+        """Return the county of the file that a sheet is in; empty where it has none of its own."""
+        return self.counties.get(grid.file, "")
 
     def stated(self, cell: Cell | None) -> Cell | None:
         """Return a cell that says something; one with 无 or － is skipped, with that reason."""

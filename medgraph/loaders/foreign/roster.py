@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.loaders.foreign.cell_account import Cell, Open
+from medgraph.loaders.foreign.county_files import counties_of_files
 from medgraph.loaders.foreign.facility_rows import FacilityRows
 from medgraph.loaders.foreign.joined_rows import statistics_beside_roster
 from medgraph.loaders.foreign.named_areas import ask_for_named_areas
@@ -49,9 +50,10 @@ def read_roster(
     First every facility with a row of its own is entered, those of statistics last, then what
     refers to them is read.
     """
-    state = ReadingState(mapping, areas, account)
+    counties = counties_of_files(sheets, areas, mapping, account)
+    state = ReadingState(mapping, areas, account, counties)
     facility_rows = FacilityRows(state)
-    statistics = statistics_beside_roster(sheets)
+    statistics = statistics_beside_roster(sheets, counties)
     rosters_first = sorted(range(len(sheets)), key=lambda number: number in statistics)
     by_number = {
         number: _facilities(facility_rows, sheets[number], joins=number in statistics)

@@ -40,7 +40,7 @@ class RowLinks:
         self._state = state
         self._places = facility_rows.places
         self._references = CellReferences(state, facility_rows)
-        self.groups = Groups(state)
+        self.groups = Groups(state, self._places)
         self._matrix = MatrixCells(state, self._references, self.groups)
         self._postings = PostingRows(state, self._references)
         self._counts = ReferralCounts(state, self._references)

@@ -46,17 +46,24 @@ def read_grids(source: Path, notes: list[tuple[str, str]] | None = None) -> list
     """Return the sheets of a workbook or CSV, or of every one in a folder.
 
     `notes` takes files that were left alone, with the reason. Raise SourceError for what is no such
-    file.
+    file; of a folder, for all that cannot be read.
     """
     if not source.is_dir():
         return _read(source)
     grids: list[Grid] = []
+    unread: list[SourceError] = []
     for path in sorted(source.iterdir()):
         reason = left_alone(path)
         if reason and notes is not None:
             notes.append((file_name(path), reason))
         elif not reason and not path.name.startswith("."):
-            grids += _named_by_file(_read(path), path)
+            try:
+                grids += _named_by_file(_read(path), path)
+            except SourceError as error:
+                unread.append(error)
+    if unread:
+        problems = [found for error in unread for found in error.problems]
+        raise SourceError("\n".join(map(str, unread)), problems)
     return grids
 
 

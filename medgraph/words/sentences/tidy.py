@@ -348,6 +348,10 @@ SENTENCES = {
     "foreign_how_ending": Sentence(zh="名称结尾的写法不同", en="another writing of the ending"),
     "foreign_how_said": Sentence(zh="有人答是", en="somebody said so"),
     "foreign_how_area": Sentence(zh="只差前面的区县名", en="but for the county before it"),
+    "foreign_note_county_file": Sentence(
+        zh="这个文件是“{county}”的：别的县里同名的不是同一家",
+        en="this file is of “{county}”: what another county calls alike is not the same",
+    ),
     "foreign_note_again": Sentence(
         zh="{name} 已有一行，两行按同一家读",
         en="{name} has a row already; both are taken as one facility",
