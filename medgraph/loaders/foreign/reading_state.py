@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.covered_areas import CoveredAreas
     from medgraph.loaders.foreign.mapping import Column, WorkbookMapping
     from medgraph.loaders.foreign.referral_records import ReferralCount
+    from medgraph.loaders.foreign.task_records import TaskLine
     from medgraph.loaders.workbooks.grid import Grid
 
 
@@ -32,8 +33,9 @@ class ReadingState:
     `padded_codes` are rows with an area code whose zeros had to be added, by column;
     `typed_by_name` are the facilities whose type only their name says.
     `doubtful_rows`, by sheet, are rows whose days or status could not be read. `counts` are counts
-    of referrals, `assumed` the facilities that only a column beside such counts names. `cells` are
-    those that named each facility first; `counties` says of which county each of several files is.
+    of referrals, `tasks` what is stated of tasks, `assumed` the facilities that only a column
+    beside such counts names. `cells` are those that named each facility first; `counties` says of
+    which county each of several files is.
     """
 
     mapping: WorkbookMapping
@@ -49,6 +51,7 @@ class ReadingState:
     typed_by_name: list[str] = field(default_factory=list)
     doubtful_rows: set[tuple[str, int]] = field(default_factory=set)
     counts: list[ReferralCount] = field(default_factory=list)
+    tasks: list[TaskLine] = field(default_factory=list)
     assumed: set[str] = field(default_factory=set)
     cells: dict[str, Cell] = field(default_factory=dict)
 

@@ -372,6 +372,16 @@ SENTENCES = {
         zh="有的转诊表没有写明是哪一个月，全部不写日期",
         en="not every table of referrals states its month, so none of the counts is dated",
     ),
+    "tidy_tasks": Sentence(
+        zh="任务 {tasks} 项，写在“{sheet}”表。"
+        "审计时一起读：medgraph audit {target} --ledger {target}",
+        en="{tasks} tasks are in the sheet “{sheet}”. An audit reads them beside the network: "
+        "medgraph audit {target} --ledger {target}",
+    ),
+    "task_part_of": Sentence(zh="{task}：{part}", en="{task}: {part}"),
+    "task_again": Sentence(zh="{task}（第 {row} 行）", en="{task} (row {row})"),
+    "foreign_no_task": Sentence(zh="这一行没有写任务", en="the row names no task"),
+    "foreign_no_task_advice": Sentence(zh="请补写任务名称", en="Write which task it is."),
     "referral_counts_origin": Sentence(zh="来源", en="origin"),
     "foreign_note_new": Sentence(
         zh="{name} 没有自己的行，按全称记为一家机构",
