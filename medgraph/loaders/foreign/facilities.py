@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from medgraph.graphmodel.made_ids import made_id
 from medgraph.graphmodel.matching import Names, bare, ending, normal
 from medgraph.loaders.foreign.county_names import is_in_every_county
 from medgraph.loaders.tabular.cells import WrongError
@@ -79,7 +80,7 @@ class Directory:
 
     def _new_id(self, name: str, place: str) -> str:
         called = self.formers.get(normal(name), name)
-        id = f"Facility:{place}:{called}".replace("|", "/")
+        id = made_id(called, place)
         namesakes = self._by_name.get(normal(name), ())
         twins = [facility for facility in namesakes if facility.id == id]
         return f"{id}~{len(twins) + 1}" if twins else id

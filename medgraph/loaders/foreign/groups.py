@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.made_ids import made_id
 from medgraph.graphmodel.matching import bare, normal
 from medgraph.loaders.foreign.case_questions import YES, settled
 from medgraph.loaders.foreign.county_names import county_begun, is_in_every_county
@@ -113,7 +114,8 @@ class Groups:
         return word("group_type", words.get(fold(own), own)) or group_type(name)
 
     def _add(self, cell: Cell, name: str, type: str, county: str) -> Group:
-        group = Group(f"Group:{county}:{name}".replace("|", "/"), name, type)
+        id = self._state.free_id(made_id(name, county), "Group")
+        group = Group(id, name, type)
         record = {"id": group.id, "name": name, "type": type}
         group.record = self._state.rows.add(schema.GROUPS, cell, record)
         return group

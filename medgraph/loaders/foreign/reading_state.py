@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.made_ids import free_id
 from medgraph.loaders.foreign.cell_values import is_nothing, read_value
 from medgraph.loaders.foreign.collected_rows import CollectedRows, Record
 from medgraph.loaders.foreign.facilities import Directory, Facility
@@ -43,6 +44,7 @@ class ReadingState:
     account: CellAccount
     counties: Mapping[str, str] = field(default_factory=dict)
     directory: Directory = field(init=False)
+    kinds: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(init=False)
     rows: CollectedRows = field(default_factory=CollectedRows)
     records: dict[str, Record] = field(default_factory=dict)
@@ -63,6 +65,15 @@ class ReadingState:
     def county_of_file(self, grid: Grid) -> str:
         """Return the county of the file that a sheet is in; empty where it has none of its own."""
         return self.counties.get(grid.file, "")
+
+    def free_id(self, id: str, kind: str) -> str:
+        """Return an id for a node of a kind; those of other kinds keep theirs."""
+        found = free_id(id, kind, self._kind_of)
+        self.kinds[found] = kind
+        return found
+
+    def _kind_of(self, id: str) -> str | None:
+        return "Facility" if id in self.directory.by_id else self.kinds.get(id)
 
     def stated(self, cell: Cell | None) -> Cell | None:
         """Return a cell that says something; one with 无 or － is skipped, with that reason."""

@@ -60,10 +60,10 @@ def test_two_counties_share_neither_facilities_nor_groups(city):
     assert sorted(net.nodes("Facility")["name"]).count("县人民医院") == 2
     assert list(net.nodes("Group")["name"]) == ["第一医共体"] * 2
     for county in ("331081", "331024"):
-        member, group = f"Facility:{county}:城关镇卫生院", f"Group:{county}:第一医共体"
+        member, group = f"城关镇卫生院@{county}", f"第一医共体@{county}"
         assert (member, group) in links(net, "MEMBER_OF")
-        assert (f"Facility:{county}:县人民医院", group) in links(net, "LEADS")
-        assert (member, f"Facility:{county}:县人民医院") in links(net, "REFERS_UP_TO")
+        assert (f"县人民医院@{county}", group) in links(net, "LEADS")
+        assert (member, f"县人民医院@{county}") in links(net, "REFERS_UP_TO")
     assert len(links(net, "MEMBER_OF")) == 4
 
 
@@ -80,9 +80,7 @@ def test_what_only_one_county_lists_is_nobody_in_another(city):
     roster(city / "一.xlsx", "温岭市名单", [[*LOCAL, "县妇幼保健院", None, None]])
     roster(city / "二.xlsx", "仙居县名单", [[*LOCAL, "下各镇卫生院", None, "县妇幼保健院"]])
     net = load(city).require()
-    assert links(net, "REFERS_UP_TO") == {
-        ("Facility:331024:下各镇卫生院", "Facility:331024:县妇幼保健院")
-    }
+    assert links(net, "REFERS_UP_TO") == {("下各镇卫生院@331024", "县妇幼保健院@331024")}
 
 
 def test_a_name_that_says_its_place_is_one_in_all_files(city):
@@ -139,7 +137,7 @@ def test_statistics_of_a_county_join_its_roster(city):
     roster(city / "温岭市床位.xlsx", "床位", [["县人民医院", 500]], head)
     net = load(city).require()
     beds = net.nodes("Facility")["beds"].dropna()
-    assert dict(beds) == {"Facility:331081:县人民医院": 500}
+    assert dict(beds) == {"县人民医院@331081": 500}
 
 
 def test_a_ledger_without_a_county_finds_whom_one_county_has(city):
@@ -150,7 +148,7 @@ def test_a_ledger_without_a_county_finds_whom_one_county_has(city):
     roster(city / "二.xlsx", "仙居县名单", extra)
     loaded = load(city, lenient=True)
     beds = loaded.require().nodes("Facility")["beds"].dropna()
-    assert dict(beds) == {"Facility:331024:下各镇卫生院": 20}
+    assert dict(beds) == {"下各镇卫生院@331024": 20}
     assert any(found.code == "E044" for found in loaded.problems)
 
 
