@@ -17,6 +17,7 @@ from medgraph.loaders.workbooks.grid import Grid, trimmed
 from medgraph.loaders.workbooks.old_workbook import old_sheets
 from medgraph.loaders.workbooks.openpyxl_book import blanks_before, filled_cells, opened, text_rows
 from medgraph.loaders.workbooks.web_page import read_web_page
+from medgraph.loaders.workbooks.xml_spreadsheet import read_xml_spreadsheet
 from medgraph.suffixes import CSV, OLD_WORKBOOKS, TEXT_TABLES, WORKBOOKS
 from medgraph.text_files import decode
 from medgraph.whole_files import LOCK_FILE
@@ -270,4 +271,5 @@ _READERS: dict[FileKind, Callable[[Path], list[Grid]]] = {
     FileKind.OLE: _read_old,
     FileKind.OTHER_WORKBOOK: _read_old,
     FileKind.WEB_PAGE: read_web_page,
+    FileKind.XML_SHEET: read_xml_spreadsheet,
 }

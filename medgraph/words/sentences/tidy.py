@@ -146,9 +146,13 @@ SENTENCES = {
         zh="{path} 是文档（Word 或 PDF），不是表格。请把其中的表格粘贴到工作簿，存为 .xlsx。",
         en="{path} is a document, not a table. Paste its tables into an .xlsx workbook.",
     ),
-    "file_is_xml_sheet": Sentence(
-        zh="{path} 是“XML 表格 2003”格式。请用 Excel 或 WPS 打开，另存为 .xlsx。",
-        en="{path} is an “XML Spreadsheet 2003”. Open it in Excel or WPS and save it as .xlsx.",
+    "file_is_other_xml": Sentence(
+        zh="{path} 是 XML，但不是表格。请用 Excel 或 WPS 打开，另存为 .xlsx。",
+        en="{path} is XML, but no spreadsheet. Open it in Excel or WPS and save it as .xlsx.",
+    ),
+    "foreign_xml_spreadsheet": Sentence(
+        zh="这是“XML 表格 2003”（不少系统导出时称作 .xls），删除线和底色看不出。",
+        en="It is an “XML Spreadsheet 2003”; what is struck through or coloured cannot be seen.",
     ),
     "file_is_archived_page": Sentence(
         zh="{path} 是“单个文件网页”。请用 Excel 或 WPS 打开，另存为 .xlsx。",
