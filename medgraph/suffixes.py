@@ -4,7 +4,7 @@
 CSV = ".csv"
 XLSX = ".xlsx"
 WORKBOOKS = (XLSX, ".xlsm")
-OLD_WORKBOOKS = (".xls", ".et", ".ods", ".xlsb")  # read, and never written
+OLD_WORKBOOKS = (".xls", ".et", ".ods", ".xlsb", ".xml")  # read, and never written
 TEXT_TABLES = (".txt", ".tsv")  # Excel saves Unicode text as .txt
 
 # Networks

@@ -37,10 +37,11 @@ def ledger_beside(path: str | None, net: MedicalNetwork) -> pd.DataFrame | None:
     from medgraph.loaders.side_files import audit_tables, score_sheet
     from medgraph.loaders.side_files.table_file import read_table_file
     from medgraph.queries.policy import scoring
+    from medgraph.words.workbook_words import SHEETS
 
     if path is None:
         return None
-    table = read_table_file(Path(path))
+    table = read_table_file(Path(path), preferred=SHEETS["tasks"].values())
     scheme = score_sheet.scheme_of(table.titles)
     if scheme is None:
         return told(audit_tables.ledger_of, table)

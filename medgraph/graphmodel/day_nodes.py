@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas, register
 from medgraph.graphmodel.held_tables import require_network
+from medgraph.graphmodel.made_ids import titled
 from medgraph.graphmodel.states import Fact
 from medgraph.words.say import say
 from medgraph.words.vocabularies import (
@@ -413,7 +414,8 @@ class NodesOnDay:
         ...     day.title(day.index.position("TZ-H02"))
         '台州市中心医院（TZ-H02）'
         """
-        return say("node_title", name=self.name(position), id=self.index.ids[int(position)].as_py())
+        name, id = self.name(position), self.index.ids[int(position)].as_py()
+        return titled(name, id) or say("node_title", name=name, id=id)
 
     def joined(self, positions: Iterable[int]) -> str:
         """Return the names at these few positions as one text with `|`.

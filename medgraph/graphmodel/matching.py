@@ -15,6 +15,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import codes
+from medgraph.graphmodel.made_ids import titled
 from medgraph.graphmodel.name_forms import (
     TAIL,
     bare,
@@ -181,10 +182,7 @@ class Names:
         """Return the nodes as one list of names with ids, of many only the first ten."""
         distinct = list(dict.fromkeys(ids))
         name_of = self._name_of
-        shown = [
-            name_writing.NAME_AND_ID.format(name=name_of.get(id) or id, id=id)
-            for id in distinct[:_SHOWN]
-        ]
+        shown = [_described(name_of.get(id) or id, id) for id in distinct[:_SHOWN]]
         return punctuation.LIST_COMMA.join(shown) + ("…" if distinct[_SHOWN:] else "")
 
     # -- suggestions -----------------------------------------------------------------------------
@@ -421,3 +419,9 @@ def _texts_by_row(*columns: list[str | None]) -> list[tuple[str, ...]]:
         parts = [part for text in texts if text for part in text.split("|")]
         rows.append(tuple(part for part in parts if part))
     return rows
+
+
+def _described(name: str, id: str) -> str:
+    """A node among others that are called so, too."""
+    is_made = titled(name, id) is not None
+    return id if is_made else name_writing.NAME_AND_ID.format(name=name, id=id)

@@ -147,6 +147,7 @@ ATTRIBUTES = {
     "task.deadline": "任务期限",
     "task.department": "任务部门",
     "task.post": "任务岗位",
+    "task.progress": "任务完成情况",
     "tcm_techniques": "中医药适宜技术数",
     "tight": "紧密型",
     "tight_on": "建成紧密型之日",

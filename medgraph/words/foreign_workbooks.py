@@ -86,8 +86,19 @@ SAFE_FACILITY_ENDS = ends(FACILITY_ENDINGS, Use.SURE)
 COUNTY_BEFORE_NAME = re.compile(r"[^省市区县]{1,7}(?:市|区|县|旗)")
 # Many counties have a hospital that is called so, and nothing more.
 NAMES_OF_MANY = ("第", "人民", "中医", "妇")
+NAMES_IN_EVERY_COUNTY = re.compile(
+    rf"[县市区旗]?(?:{'|'.join(NAMES_OF_MANY)}|中心医院|总医院|[一二三四五六七八九十A-Za-z\d])"
+    r"|[县市区旗城]"
+)
 COUNTY = re.compile(r"[\u3400-\u9fff]{1,6}?" + any_of(ends(AREA_ENDINGS, Use.COUNTY)))
 COUNTY_IN_CITY = "市{county}"
+# The county in the title of a file: 全县, 紧密型县域 and 县级 name none.
+COUNTY_OF_FILE = re.compile(
+    rf"(?![全我本各该])[\u3400-\u9fff]{{1,6}}?{any_of(ends(AREA_ENDINGS, Use.COUNTY))}"
+    r"(?![域级直属内外])"
+)
+# Whoever is in no register is taken for a county only where it ends so: 城区 is none.
+UNREGISTERED_ENDS = ("县", "市", "旗")
 
 # -- what the mapping in 对照 says -----------------------------------------------------------------
 

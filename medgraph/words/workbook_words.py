@@ -20,6 +20,7 @@ SHEETS: dict[str, dict[str, str]] = {
     "not_understood": {"zh": "未读懂", "en": "Not understood"},
     "to_answer": {"zh": "请回答", "en": "Questions"},
     "referral_counts": {"zh": "转诊计数", "en": "Referral counts"},
+    "tasks": {"zh": "任务台账", "en": "Tasks"},
     "mapping_choices": {"zh": "对照选项", "en": "Choices"},
 }
 HELP_SHEETS = frozenset(title for titles in SHEETS.values() for title in titles.values())

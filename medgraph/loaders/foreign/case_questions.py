@@ -18,6 +18,7 @@ CASE_OF = {
     "same": "same_case",
     "new": "new_case",
     "runs": "runs_case",
+    "twins": "twins_case",
 }
 
 

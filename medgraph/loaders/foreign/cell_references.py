@@ -64,7 +64,7 @@ class CellReferences:
                 self._state.account.skip(cell, say("foreign_skip_no_facility"))
                 continue
             if facility is None:
-                facility = self._new(row.sheet, cell, part, from_cell, asks)
+                facility = self._new(row, cell, part, from_cell, asks)
             elif how != "name":
                 origin = MATCHED
                 note_match(self._state, cell, part, facility, how)
@@ -73,10 +73,10 @@ class CellReferences:
             self._state.account.use(cell)
             yield Reference(facility, cell, origin)
 
-    def _new(self, sheet: SheetRows, cell: Cell, part: Part, how: str, asks: bool) -> Facility:
+    def _new(self, row: Row, cell: Cell, part: Part, how: str, asks: bool) -> Facility:
         """Enter a facility; one of a column that asks is assumed till somebody has said yes."""
-        is_assumed = asks and self._answer(sheet, part.name) != "yes"
-        facility = self._facility_rows.enter_named(cell, part, ASSUMED if is_assumed else how)
+        is_assumed = asks and self._answer(row.sheet, part.name) != "yes"
+        facility = self._facility_rows.enter_named(row, cell, part, ASSUMED if is_assumed else how)
         if is_assumed:
             self._state.assumed.add(facility.id)
         return facility

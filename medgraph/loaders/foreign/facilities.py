@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from medgraph.graphmodel.made_ids import made_id
 from medgraph.graphmodel.matching import Names, bare, ending, normal
+from medgraph.loaders.foreign.county_names import is_in_every_county
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words import foreign_workbooks as words
 from medgraph.words.lexicon import FACILITY_ENDS, facility_type
@@ -56,15 +58,17 @@ class Directory:
         others: tuple[str, ...] = (),
         county: str = "",
         area: str = "",
+        of_file: str = "",
         stated_id: str = "",
     ) -> Facility:
         """Enter a facility; whether it is there already is what `same` says.
 
-        Its id is the one that its row states, else one that is made.
+        Its id is the one that its row states, else one that is made; `of_file` is the county that
+        only its file says.
         """
         if former := self.formers.get(normal(name)):
             others = (*others, former)
-        found = Facility(stated_id or self._new_id(name, area), name, others, county)
+        found = Facility(stated_id or self._new_id(name, area or of_file), name, others, county)
         self.by_id[found.id] = found
         for text in dict.fromkeys(map(normal, (name, *others))):
             self._by_name.setdefault(text, []).append(found)
@@ -74,9 +78,9 @@ class Directory:
         self._found.clear()
         return found
 
-    def _new_id(self, name: str, area: str) -> str:
+    def _new_id(self, name: str, place: str) -> str:
         called = self.formers.get(normal(name), name)
-        id = f"Facility:{area}:{called}".replace("|", "/")
+        id = made_id(called, place)
         namesakes = self._by_name.get(normal(name), ())
         twins = [facility for facility in namesakes if facility.id == id]
         return f"{id}~{len(twins) + 1}" if twins else id
@@ -89,6 +93,11 @@ class Directory:
             if may_be_here and normal(facility.name) == wanted:
                 return facility
         return None
+
+    def told_apart(self, facility: Facility) -> str:
+        """Return the name of a facility, or its id where another one is called so, too."""
+        namesakes = self._by_name.get(normal(facility.name), ())
+        return facility.id if len(namesakes) > 1 else facility.name
 
     def find(self, text: str, county: str = "") -> Found:
         """Return whom `text` means and how it was found; None where it names somebody new.
@@ -107,9 +116,10 @@ class Directory:
             ("brackets", self._by_ending.get(bare(text))),
             ("ending", self._by_ending.get(ending(text))),
         ):
-            if named:
-                return self._only(text, named, county), how
-        abbreviated = self.abbreviated(text)
+            near = _near(text, named or (), county)
+            if near:
+                return self._only(text, near, county), how
+        abbreviated = self.abbreviated(text, county)
         if len(abbreviated) == 1 and _adds_county(text, abbreviated[0].name):
             return abbreviated[0], "area"
         if abbreviated:
@@ -131,10 +141,22 @@ class Directory:
             raise WrongError(SEVERAL, _candidates(text, meant))
         return meant[0]
 
-    def abbreviated(self, text: str) -> list[Facility]:
-        """Return those whose full name `text` may abbreviate, but for those of another kind."""
+    def abbreviated(self, text: str, county: str = "") -> list[Facility]:
+        """Return those whose full name `text` may abbreviate, but for those of another kind.
+
+        Those in the same county go before all others.
+        """
         facilities = [self.by_id[id] for id in self._names.abbreviated(text)]
-        return [one for one in facilities if not _is_of_another_kind(text, one.name)]
+        may_be = [one for one in facilities if not _is_of_another_kind(text, one.name)]
+        inside = [one for one in may_be if county and one.county == county]
+        return inside or _near(text, may_be, county)
+
+
+def _near(text: str, named: Sequence[Facility], county: str) -> list[Facility]:
+    """Those who may be meant in a county: what every county has is nobody in another one."""
+    if not county or not is_in_every_county(text):
+        return list(named)
+    return [facility for facility in named if facility.county in ("", county)]
 
 
 def _candidates(text: str, found: Sequence[Facility]) -> dict[str, str]:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import schema
+from medgraph.loaders.foreign.case_questions import YES, settled
 from medgraph.loaders.foreign.cell_account import Cell
 from medgraph.loaders.foreign.cell_names import names_in
 from medgraph.loaders.foreign.cell_values import CODES, is_nothing, read_value
+from medgraph.loaders.foreign.county_names import is_in_every_county
 from medgraph.loaders.foreign.facilities import UNEXPLAINED, Facility, is_full_name
 from medgraph.loaders.foreign.joined_rows import JoinedRows
 from medgraph.loaders.foreign.meanings import NO_ATTRIBUTES
@@ -114,10 +116,23 @@ class FacilityRows:
 
     def _enter(self, stated: _Stated, part: Part) -> Facility:
         known = self._state.directory.same(part.name, stated.place.county)
+        known = known or self._twin(stated, part)
         if known is not None:
             self._compare(stated, known)
             return known
         return self._add(stated, part, split_or_typed(2 if stated.of_several else 1))
+
+    def _twin(self, stated: _Stated, part: Part) -> Facility | None:
+        """The one of this name in the file of another county, where a person says that it is."""
+        is_one_of_many = bool(self._state.county_of_file(stated.cell.grid))
+        if not is_one_of_many or is_in_every_county(part.name):
+            return None
+        twin = self._state.directory.same(part.name)
+        if twin is None:
+            return None
+        mapping, account = self._state.mapping, self._state.account
+        said = settled(mapping, account, "twins", "", part.name, stated.cell.place)
+        return twin if said == YES else None
 
     def _add(self, stated: _Stated, part: Part, how: str) -> Facility:
         stated_id = stated.attributes.get("id", "")
@@ -151,9 +166,11 @@ class FacilityRows:
         self._add_type(record)
         return record
 
-    def enter_named(self, cell: Cell, part: Part, how: str) -> Facility:
+    def enter_named(self, row: Row, cell: Cell, part: Part, how: str) -> Facility:
         """Enter a facility that has no row of its own, but is named in full by a cell."""
-        facility = self._state.directory.add(part.name, (), self._state.areas.county(part.name))
+        county = self.places.of_named(row, part.name)
+        of_file = county if self._state.county_of_file(cell.grid) else ""
+        facility = self._state.directory.add(part.name, (), county, of_file=of_file)
         record = {"id": facility.id, "name": part.name, "origin": origin_of(cell, how)}
         if part.notes:
             record["note"] = SEMICOLON.join(part.notes)

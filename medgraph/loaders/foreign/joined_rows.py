@@ -12,7 +12,7 @@ from medgraph.loaders.tabular.cells import WrongError
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from medgraph.loaders.foreign.cell_account import Cell
     from medgraph.loaders.foreign.facilities import Facility
@@ -26,18 +26,28 @@ _OF_ROSTERS = (
 )
 
 
-def statistics_beside_roster(sheets: Sequence[SheetRows]) -> set[int]:
-    """Return which sheets only describe facilities, beside others that say who belongs together."""
+def statistics_beside_roster(sheets: Sequence[SheetRows], counties: Mapping[str, str]) -> set[int]:
+    """Return which sheets only describe facilities, beside others that say who belongs together.
+
+    The roster of another county, as `counties` says it of files, is none beside it.
+    """
     of_facilities = [
         number
         for number, sheet in enumerate(sheets)
         if sheet.rule.kind in ("facilities", "matrix") and len(sheet)
     ]
-    rosters = {number for number in of_facilities if _is_roster(sheets[number])}
-    return set(of_facilities) - rosters if rosters else set()
+    rosters = {number for number in of_facilities if is_roster(sheets[number])}
+    with_roster = {counties.get(sheets[number].grid.file, "") for number in rosters}
+
+    def is_beside(number: int) -> bool:
+        county = counties.get(sheets[number].grid.file, "")
+        return bool(with_roster) and (not county or bool({"", county} & with_roster))
+
+    return {number for number in of_facilities if number not in rosters and is_beside(number)}
 
 
-def _is_roster(sheet: SheetRows) -> bool:
+def is_roster(sheet: SheetRows) -> bool:
+    """Whether a sheet says who belongs together."""
     stated_for_all = "group" in (sheet.rule.sheet_name, *sheet.rule.constants)
     return stated_for_all or any(sheet.column(meaning) is not None for meaning in _OF_ROSTERS)
 

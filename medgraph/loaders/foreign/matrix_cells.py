@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.made_ids import made_id
 from medgraph.loaders.foreign.cell_account import Cell
 from medgraph.words.foreign_workbooks import LEAD_ROLES, MEMBER_ROLES, NO_TICKS, TICKS
 from medgraph.words.vocabularies import fold, word
@@ -75,7 +76,7 @@ class MatrixCells:
     def _centre(self, title_cell: Cell) -> str:
         """The id of a centre, entered where it is new."""
         title = title_cell.text
-        id = f"SharedCentre::{title}"
+        id = self._state.free_id(made_id(title), "SharedCentre")
         if id not in self._state.records:
             record = {"id": id, "name": title, "type": word("centre_type", title) or "other"}
             self._state.records[id] = self._state.rows.add(schema.CENTRES, title_cell, record)

@@ -24,6 +24,10 @@ COUNT_MEANINGS = (
     *("referred_up", "referred_up_inside", "referred_up_outside", "referred_down"),
     *("received_up", "received_down"),
 )
+# What only a list of tasks states.
+TASK_MEANINGS = (
+    *("task", "task_part", "task_department", "task_post", "task_deadline", "task_progress"),
+)
 # What is no attribute of a facility: it names it, places it, makes links, or counts.
 NO_ATTRIBUTES = frozenset(
     {
@@ -41,6 +45,7 @@ NO_ATTRIBUTES = frozenset(
         "skip",
         *POSTING_MEANINGS,
         *COUNT_MEANINGS,
+        *TASK_MEANINGS,
         "referred_to",
         "run_by",
         "village",

@@ -215,6 +215,8 @@ def _kind(grid: Grid, header: Header, columns: Sequence[Column]) -> str:
     stated = {column.to for column in columns}
     if {"posted_from", "posted_to"} <= stated:
         return "postings"
+    if "task" in stated and stated & {"task_department", "task_deadline", "task_progress", "lead"}:
+        return "tasks"
     has_name, has_members = "name" in stated, "members" in stated
     if has_name and sum(column.to == "relation" for column in columns) > 1:
         return "matrix"

@@ -37,7 +37,7 @@ def propose_area(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> tuple[str
     named: set[str] = set()
     for grid, rule in zip(grids, rules, strict=True):
         for to, text in _texts_of_places(grid, rule):
-            if to in _PLACES and _AREA_CODE.fullmatch(text) and not codes.area_code_fault(text):
+            if to in _PLACES and is_area_code(text):
                 coded.add(text[:_COUNTY_DIGITS])
             (stated if to == "county" else named).update(_counties_in(text))
         named.add(sheet_title(grid))
@@ -45,6 +45,11 @@ def propose_area(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> tuple[str
             named.update(_counties_in(text))
     candidates = stated if coded else stated | named
     return tuple(sorted(coded | _counties_alone_of_name(candidates)))
+
+
+def is_area_code(text: str) -> bool:
+    """Whether a text is the code of an area that may be."""
+    return bool(_AREA_CODE.fullmatch(text)) and not codes.area_code_fault(text)
 
 
 def _counties_in(text: str) -> list[str]:
@@ -75,15 +80,21 @@ def _counties_alone_of_name(names: set[str]) -> set[str]:
 
 
 def propose_meta(grids: Sequence[Grid], rules: Sequence[SheetRule]) -> dict[str, str]:
-    """Return what the lines above the headers state: a title, and the day of the data."""
+    """Return what the lines above the headers state: a title, and the day of the data.
+
+    Files of different days have none together.
+    """
     meta: dict[str, str] = {}
     if title := _title(grids, rules):
         meta["title"] = title
+    days: dict[str, str] = {}
     for grid, rule in zip(grids, rules, strict=True):
         above = _texts_above(grid, rule)
         header = [text for text in _texts_of_header(grid, rule) if MONTH_ABOVE.search(text)]
         for stated in filter(None, map(_day_in, [*above, *header, grid.name, grid.file])):
-            meta.setdefault("data_day", stated)
+            days.setdefault(grid.file, stated)
+    if len(set(days.values())) == 1:
+        meta["data_day"] = next(iter(days.values()))
     return meta
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel.register import county_codes
+from medgraph.loaders.foreign import county_files
 from medgraph.loaders.foreign.case_questions import CASE_OF
 from medgraph.loaders.foreign.layouts import RECOGNISE
 from medgraph.loaders.foreign.meanings import meaning_of
@@ -240,6 +241,14 @@ def _set_area(mapping: WorkbookMapping, sheet: str, subject: str, answer: str) -
     return bool(area)
 
 
+def _set_county_of_file(mapping: WorkbookMapping, sheet: str, subject: str, answer: str) -> bool:
+    """Take the county that a file is of; its townships are covered, too."""
+    mapping.answers[county_files.key_of(subject)] = answer
+    found = county_codes(answer)
+    mapping.area = tuple(dict.fromkeys([*mapping.area, *found[: len(found) == 1]]))
+    return True
+
+
 def _set_whole(name: str) -> Callable[[WorkbookMapping, str, str, str], bool]:
     def set_whole(mapping: WorkbookMapping, sheet: str, subject: str, answer: str) -> bool:
         setattr(mapping, name, answer == "yes")
@@ -267,6 +276,7 @@ _APPLY: dict[str, Callable[[WorkbookMapping, str, str, str], bool]] = {
     "header": _set_header,
     RENAMED: _set_former,
     "area": _set_area,
+    county_files.KIND: _set_county_of_file,
     "complete": _set_whole("complete"),
     "confirmed": _set_whole("confirmed"),
 }

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from medgraph.loaders.foreign.referral_records import ReferralCount
+    from medgraph.loaders.foreign.task_records import TaskLine
     from medgraph.loaders.loaded import Loaded
     from medgraph.loaders.workbooks.grid import Grid
 
@@ -56,7 +57,8 @@ _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)")
 class Reading:
     """What a workbook gave under a mapping: the load, and the account of its cells.
 
-    `problems` are all but the remark on the whole, `counts` its counts of referrals.
+    `problems` are all but the remark on the whole, `counts` its counts of referrals, `tasks`
+    what it states of tasks.
     """
 
     loaded: Loaded
@@ -65,6 +67,7 @@ class Reading:
     grids: tuple[Grid, ...]
     problems: tuple[Problem, ...] = ()
     counts: Sequence[ReferralCount] = ()
+    tasks: Sequence[TaskLine] = ()
 
 
 def read_workbook(
@@ -109,7 +112,9 @@ def read_workbook(
         _name_what_was_not_loaded(loaded, grids, account)
     remark = _remark_on_whole(mapping, grids, account)
     whole = replace(loaded, problems=(*loaded.problems, *remark))
-    return Reading(whole, account, mapping, tuple(grids), loaded.problems, roster.counts)
+    return Reading(
+        whole, account, mapping, tuple(grids), loaded.problems, roster.counts, roster.tasks
+    )
 
 
 def _unseen(grids: Sequence[Grid]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.made_ids import free_id
 from medgraph.loaders.foreign.cell_values import is_nothing, read_value
 from medgraph.loaders.foreign.collected_rows import CollectedRows, Record
 from medgraph.loaders.foreign.facilities import Directory, Facility
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.covered_areas import CoveredAreas
     from medgraph.loaders.foreign.mapping import Column, WorkbookMapping
     from medgraph.loaders.foreign.referral_records import ReferralCount
+    from medgraph.loaders.foreign.task_records import TaskLine
+    from medgraph.loaders.workbooks.grid import Grid
 
 
 @dataclass
@@ -31,14 +34,17 @@ class ReadingState:
     `padded_codes` are rows with an area code whose zeros had to be added, by column;
     `typed_by_name` are the facilities whose type only their name says.
     `doubtful_rows`, by sheet, are rows whose days or status could not be read. `counts` are counts
-    of referrals, `assumed` the facilities that only a column beside such counts names. `cells` are
-    those that named each facility first.
+    of referrals, `tasks` what is stated of tasks, `assumed` the facilities that only a column
+    beside such counts names. `cells` are those that named each facility first; `counties` says of
+    which county each of several files is.
     """
 
     mapping: WorkbookMapping
     areas: CoveredAreas
     account: CellAccount
+    counties: Mapping[str, str] = field(default_factory=dict)
     directory: Directory = field(init=False)
+    kinds: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(init=False)
     rows: CollectedRows = field(default_factory=CollectedRows)
     records: dict[str, Record] = field(default_factory=dict)
@@ -47,6 +53,7 @@ class ReadingState:
     typed_by_name: list[str] = field(default_factory=list)
     doubtful_rows: set[tuple[str, int]] = field(default_factory=set)
     counts: list[ReferralCount] = field(default_factory=list)
+    tasks: list[TaskLine] = field(default_factory=list)
     assumed: set[str] = field(default_factory=set)
     cells: dict[str, Cell] = field(default_factory=dict)
 
@@ -54,6 +61,19 @@ class ReadingState:
         formers = former_names(self.mapping.answers)
         self.directory = Directory(given=_folded(self.mapping.names), formers=formers)
         self.words = _folded(self.mapping.words)
+
+    def county_of_file(self, grid: Grid) -> str:
+        """Return the county of the file that a sheet is in; empty where it has none of its own."""
+        return self.counties.get(grid.file, "")
+
+    def free_id(self, id: str, kind: str) -> str:
+        """Return an id for a node of a kind; those of other kinds keep theirs."""
+        found = free_id(id, kind, self._kind_of)
+        self.kinds[found] = kind
+        return found
+
+    def _kind_of(self, id: str) -> str | None:
+        return "Facility" if id in self.directory.by_id else self.kinds.get(id)
 
     def stated(self, cell: Cell | None) -> Cell | None:
         """Return a cell that says something; one with 无 or － is skipped, with that reason."""

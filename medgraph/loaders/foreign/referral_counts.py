@@ -68,7 +68,9 @@ class ReferralCounts:
         count = self._count(known, cell)
         if not count:
             return
-        sender, to = _ends(known.to, facility.name, receiver)
+        called = self._state.directory.told_apart(facility)
+        is_primary = facility_type(facility.name) in PRIMARY_TYPES
+        sender, to = _ends(known.to, called, receiver, is_primary=is_primary)
         kind = "up" if known.to in _UP else "down"
         origin = origin_of(cell, TYPED)
         self._state.counts.append(ReferralCount(sender, to, month, kind, count, origin))
@@ -98,10 +100,10 @@ class ReferralCounts:
         One that stands nowhere else is assumed to be a facility, which is asked.
         """
         found = self._references.of_cell(row, row.cell("referred_to"), asks=True)
-        return found[0].facility.name if len(found) == 1 else ""
+        return self._state.directory.told_apart(found[0].facility) if len(found) == 1 else ""
 
 
-def _ends(meaning: str, facility: str, receiver: str) -> tuple[str, str]:
+def _ends(meaning: str, facility: str, receiver: str, *, is_primary: bool) -> tuple[str, str]:
     """Who sends and who receives, as far as a column of counts states it.
 
     What a primary facility counts as sent down came to it; from whom, such a table does not say.
@@ -110,7 +112,6 @@ def _ends(meaning: str, facility: str, receiver: str) -> tuple[str, str]:
         return facility, OUTSIDE
     if meaning in ("referred_up", "referred_up_inside"):
         return facility, receiver
-    is_primary = facility_type(facility) in PRIMARY_TYPES
     if meaning == "referred_down" and not is_primary:
         return facility, ""
     return "", facility

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.loaders.foreign.cell_account import Cell, Open
+from medgraph.loaders.foreign.county_files import counties_of_files
 from medgraph.loaders.foreign.facility_rows import FacilityRows
 from medgraph.loaders.foreign.joined_rows import statistics_beside_roster
 from medgraph.loaders.foreign.named_areas import ask_for_named_areas
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from medgraph.loaders.foreign.mapping import WorkbookMapping
     from medgraph.loaders.foreign.referral_records import ReferralCount
     from medgraph.loaders.foreign.sheet_rows import SheetRows
+    from medgraph.loaders.foreign.task_records import TaskLine
     from medgraph.loaders.tabular.sheets import Sheet
 
 _UNDECIDED_BLANK, _BLANK_WITHOUT_ABOVE = "W176", "W180"
@@ -36,6 +38,7 @@ class Roster(NamedTuple):
 
     tables: list[Sheet]
     counts: list[ReferralCount]
+    tasks: list[TaskLine]
 
 
 def read_roster(
@@ -44,14 +47,15 @@ def read_roster(
     areas: CoveredAreas,
     account: CellAccount,
 ) -> Roster:
-    """Return the tables, and the counts of referrals, that the rows of a workbook give.
+    """Return the tables, the counts of referrals, and the tasks that the rows of a workbook give.
 
     First every facility with a row of its own is entered, those of statistics last, then what
     refers to them is read.
     """
-    state = ReadingState(mapping, areas, account)
+    counties = counties_of_files(sheets, areas, mapping, account)
+    state = ReadingState(mapping, areas, account, counties)
     facility_rows = FacilityRows(state)
-    statistics = statistics_beside_roster(sheets)
+    statistics = statistics_beside_roster(sheets, counties)
     rosters_first = sorted(range(len(sheets)), key=lambda number: number in statistics)
     by_number = {
         number: _facilities(facility_rows, sheets[number], joins=number in statistics)
@@ -68,14 +72,14 @@ def read_roster(
     believed = without_contradictions(state.links, links.groups.types, account)
     add_links(believed, state.rows)
     _note_whole(state)
-    return Roster(state.rows.sheets(), state.counts)
+    return Roster(state.rows.sheets(), state.counts, state.tasks)
 
 
 def _facilities(
     facility_rows: FacilityRows, sheet: SheetRows, *, joins: bool
 ) -> list[list[Facility]]:
-    """The facilities that each row of a sheet names; none where it lists groups or postings."""
-    if sheet.rule.kind in ("groups", "postings"):
+    """The facilities that each row of a sheet names; none where it lists others."""
+    if sheet.rule.kind in ("groups", "postings", "tasks"):
         return []
     return [facility_rows.of_row(row, joins=joins) for row in sheet]
 
@@ -86,6 +90,8 @@ def _read_links(
     """Read the links of every row; return how many facilities each one names."""
     if sheet.rule.kind == "groups":
         return [links.of_group_row(row) for row in sheet]
+    if sheet.rule.kind == "tasks":
+        return [int(links.of_task_row(row)) for row in sheet]
     if sheet.rule.kind == "postings":
         return [int(links.of_posting_row(row)) for row in sheet]
     rows = zip(sheet, facilities, strict=True)

@@ -14,6 +14,7 @@ from medgraph.loaders.foreign.matrix_cells import RELATION_OF_ROLE, MatrixCells
 from medgraph.loaders.foreign.posting_rows import PostingRows
 from medgraph.loaders.foreign.referral_counts import ReferralCounts
 from medgraph.loaders.foreign.stated_links import FILLED_DOWN, split_or_typed
+from medgraph.loaders.foreign.task_rows import TaskRows
 from medgraph.loaders.foreign.village_cells import VillageCells
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.references import item
@@ -40,11 +41,12 @@ class RowLinks:
         self._state = state
         self._places = facility_rows.places
         self._references = CellReferences(state, facility_rows)
-        self.groups = Groups(state)
+        self.groups = Groups(state, self._places)
         self._matrix = MatrixCells(state, self._references, self.groups)
         self._postings = PostingRows(state, self._references)
         self._counts = ReferralCounts(state, self._references)
         self._villages = VillageCells(state, self._places)
+        self._tasks = TaskRows(state)
 
     # -- a row of a group --------------------------------------------------------------------------
 
@@ -94,6 +96,13 @@ class RowLinks:
         is_read = self._postings.of_row(row)
         if not is_read:
             self._leave_row(row, "foreign_no_posting")
+        return is_read
+
+    def of_task_row(self, row: Row) -> bool:
+        """Read a task; return whether the row states one."""
+        is_read = self._tasks.of_row(row)
+        if not is_read:
+            self._leave_row(row, "foreign_no_task")
         return is_read
 
     # -- a row of facilities -----------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from medgraph.graphmodel import codes
 from medgraph.graphmodel.matching import normal
 from medgraph.loaders.foreign.cell_values import read_code
+from medgraph.loaders.foreign.county_names import county_begun, is_in_every_county
 from medgraph.loaders.tabular.cells import WrongError
 
 if TYPE_CHECKING:
@@ -19,10 +20,14 @@ _AREA_DIGITS = 12
 
 
 class Place(NamedTuple):
-    """The county of a row, as six digits or a name, and the code of its area; empty: unknown."""
+    """The county of a row, as six digits or a name, and the code of its area; empty: unknown.
+
+    `of_file` is the county of its file, where that alone says it.
+    """
 
     county: str
     area: str
+    of_file: str = ""
 
 
 class RowPlaces:
@@ -34,12 +39,26 @@ class RowPlaces:
     def of_row(self, row: Row, name: str = "") -> Place:
         """Return the place of a row: as it states, else as the facility's `name` begins."""
         county = self._county_of_row(row) or self._county_of_sheet(row.sheet)
-        in_name = self._state.areas.county(name) if name else ""
+        in_name = self._in_name(row, name) if name else ""
         area_cell = self._state.stated(row.cell("area"))
         title = row.sheet.title_of("area")
-        area = self.area(area_cell, title, county or in_name) if area_cell else ""
+        of_file = "" if county or in_name else self._state.county_of_file(row.sheet.grid)
+        near = county or in_name or of_file
+        area = self.area(area_cell, title, near) if area_cell else ""
         whole_county = codes.padded(county) if county.isdigit() else ""
-        return Place(area[:_COUNTY_DIGITS] or county or in_name, area or whole_county)
+        return Place(area[:_COUNTY_DIGITS] or near, area or whole_county, of_file)
+
+    def of_named(self, row: Row, name: str) -> str:
+        """Return the county of somebody whom a row names, and who has no row of its own."""
+        in_name = self._in_name(row, name)
+        is_near = is_in_every_county(name) or bool(self._state.county_of_file(row.sheet.grid))
+        return in_name or (self.of_row(row).county if is_near else "")
+
+    def _in_name(self, row: Row, name: str) -> str:
+        """The county that a name begins with; beside other files one in no register, too."""
+        covered = self._state.areas.county(name)
+        is_one_of_many = bool(self._state.county_of_file(row.sheet.grid))
+        return covered or (normal(county_begun(name)) if is_one_of_many else "")
 
     def _county_of_row(self, row: Row) -> str:
         """The county that a row states; one that is not covered still tells namesakes apart."""

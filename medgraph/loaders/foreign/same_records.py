@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.made_ids import made_id
 from medgraph.loaders.tabular.sheets import known_header
 from medgraph.words.columns import SHORTCUTS
 from medgraph.words.days import day_or_none
@@ -114,7 +115,7 @@ def _tell_namesakes_apart(record: _Record, namesakes: Counter[str], notes: list[
         return
     namesakes[name] += 1
     if (number := namesakes[name]) > 1:
-        record.mapped.set(record.row, "id", f"Facility::{name}#{number}".replace("|", "/"))
+        record.mapped.set(record.row, "id", made_id(f"{name}#{number}"))
         place = record.mapped.place(record.row, "name")
         notes.append(problem(_NAMESAKE, place=place, value=name))
 

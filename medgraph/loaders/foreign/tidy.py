@@ -20,6 +20,7 @@ from medgraph.loaders.foreign.reading import Reading, read_workbook, stated_of_i
 from medgraph.loaders.foreign.rebinding import carried_over, found_by_headers
 from medgraph.loaders.foreign.referral_records import records_of
 from medgraph.loaders.foreign.renamings import ask_for_renamings
+from medgraph.loaders.foreign.task_records import ledger_of
 from medgraph.loaders.tabular.statements import is_declaration
 from medgraph.loaders.workbooks import workbook
 from medgraph.loaders.workbooks.persons import hiding_persons
@@ -291,6 +292,10 @@ def _write(reading: Reading, target: Path) -> None:
     lang = language()
     if reading.counts:
         _note_counts(reading, target)
+    if reading.tasks:
+        tasks = len({one.subject for one in reading.tasks})
+        sheet = choose(lang, SHEETS["tasks"])
+        reading.account.note(sheet, say("tidy_tasks", tasks=tasks, sheet=sheet, target=target.name))
 
     def add_questions(book: Any) -> None:
         write_questions(book, reading.mapping, reading.account)
@@ -302,6 +307,7 @@ def _write(reading: Reading, target: Path) -> None:
         choose(lang, SHEETS["how_read"]): notes_of(reading),
         choose(lang, SHEETS["not_understood"]): unread_of(reading),
         **records_of(reading.counts),
+        **ledger_of(reading.tasks),
     }
     net = reading.loaded.require()
     workbook.write(net, target, first=add_questions, beside=beside, also=add_mapping)

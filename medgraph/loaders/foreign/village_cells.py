@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.made_ids import made_id
 from medgraph.loaders.foreign.stated_links import origin_of, split_or_typed
 from medgraph.words.say import say
 
@@ -42,7 +43,7 @@ class VillageCells:
 
     def _village(self, cell: Cell, township: str) -> str:
         """The id of a village, entered where it is new: the register lists none."""
-        id = f"Area:{township}:{cell.text}".replace("|", "/")
+        id = self._state.free_id(made_id(cell.text, township), "Area")
         if id not in self._state.records:
             record = {
                 "id": id,

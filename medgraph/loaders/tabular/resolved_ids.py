@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.arrays.chunks import flat
+from medgraph.graphmodel.made_ids import SIGN, free_id
 from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.tabular.cells import WrongError
 from medgraph.loaders.tabular.references import References, faults_by_code, faults_of
@@ -25,17 +26,35 @@ _ENDS = (("source", "target", 0), ("target", "source", 1))
 
 
 def with_made_ids(nodes: pa.Table) -> tuple[pa.Table, list[TableFault]]:
-    """Give an id, made of kind, area and name, to every row that has none."""
+    """Give an id, made of name and area, to every row that has none."""
     nameless = pc.and_(nodes["id"].is_null(), nodes["name"].is_valid())
     if not pc.any(nameless).as_py():
         return nodes, []
     has_area = "area" in nodes.column_names
     area = nodes["area"] if has_area else pa.nulls(len(nodes), pa.string())
-    made = pc.binary_join_element_wise(nodes["kind"], pc.fill_null(area, ""), nodes["name"], ":")
+    made = pc.binary_join_element_wise(nodes["name"], pc.fill_null(area, ""), SIGN)
     ids = pc.coalesce(nodes["id"], pc.replace_substring(made, "|", "/"))
+    ids = _apart_by_kind(ids, nodes["kind"], nodes["id"])
     rows = np.flatnonzero(np.asarray(nameless))
     fault = TableFault("W012", "nodes", "id", rows, lambda row: {"value": str(ids[row].as_py())})
     return _with_column(nodes, "id", ids), [fault]
+
+
+def _apart_by_kind(ids: Any, kinds: Any, given: Any) -> Any:
+    """The ids, where those that were made are no longer those of another kind."""
+    both = (
+        pa.table({"id": ids, "kind": kinds}).group_by("id").aggregate([("kind", "count_distinct")])
+    )
+    shared = both.filter(pc.greater(both["kind_count_distinct"], 1))["id"]
+    if not len(shared):
+        return ids
+    texts, kind_of = ids.to_pylist(), dict(zip(given.to_pylist(), kinds.to_pylist(), strict=True))
+    for row in np.flatnonzero(np.asarray(pc.is_in(ids, value_set=shared))).tolist():
+        kind = kinds[row].as_py()
+        if given[row].as_py() is None:
+            texts[row] = free_id(texts[row], kind, kind_of.get)
+        kind_of.setdefault(texts[row], kind)
+    return pa.chunked_array([pa.array(texts, pa.string())])
 
 
 def with_area_ids(nodes: pa.Table, name: str) -> tuple[pa.Table, list[TableFault]]:

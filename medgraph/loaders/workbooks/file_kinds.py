@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _OLE, _ZIP, _PDF = b"\xd0\xcf\x11\xe0", b"PK", b"%PDF"
 _HEAD = 4096
 _WEB_PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|meta|body|table)\b", re.IGNORECASE)
+_XML = re.compile(rb"[\xef\xbb\xbf\xff\xfe]*\s*<\?xml\b")
 _XML_SHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 _ARCHIVED_PAGE = b"mime-version:"
 _ODS_SECRET, _ODS_SHEET = b"encryption-data", b"office:spreadsheet"
@@ -34,7 +35,8 @@ class FileKind(Enum):
     BROKEN = "file_is_broken"
     ENCRYPTED = "foreign_encrypted"
     OTHER_OFFICE = "file_is_document"
-    XML = "file_is_xml_sheet"
+    XML_SHEET = "XML spreadsheet 2003"
+    OTHER_XML = "file_is_other_xml"
     ARCHIVED_PAGE = "file_is_archived_page"
 
 
@@ -44,7 +46,7 @@ _UNREADABLE = frozenset(
         FileKind.BROKEN,
         FileKind.ENCRYPTED,
         FileKind.OTHER_OFFICE,
-        FileKind.XML,
+        FileKind.OTHER_XML,
         FileKind.ARCHIVED_PAGE,
     }
 )
@@ -64,10 +66,12 @@ def kind_of_file(path: Path) -> FileKind:
         return FileKind.OTHER_OFFICE
     plain = head.replace(b"\0", b"")  # as UTF-16 has them
     if _XML_SHEET in plain:
-        return FileKind.XML
+        return FileKind.XML_SHEET
     if plain.lower().lstrip(b"\xef\xbb\xbf\xff\xfe").startswith(_ARCHIVED_PAGE):
         return FileKind.ARCHIVED_PAGE
-    return FileKind.WEB_PAGE if _WEB_PAGE.search(plain) else FileKind.TEXT
+    if _WEB_PAGE.search(plain):
+        return FileKind.WEB_PAGE
+    return FileKind.OTHER_XML if _XML.match(plain) else FileKind.TEXT
 
 
 def readable_kind(path: Path) -> FileKind:

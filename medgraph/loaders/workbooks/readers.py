@@ -17,6 +17,7 @@ from medgraph.loaders.workbooks.grid import Grid, trimmed
 from medgraph.loaders.workbooks.old_workbook import old_sheets
 from medgraph.loaders.workbooks.openpyxl_book import blanks_before, filled_cells, opened, text_rows
 from medgraph.loaders.workbooks.web_page import read_web_page
+from medgraph.loaders.workbooks.xml_spreadsheet import read_xml_spreadsheet
 from medgraph.suffixes import CSV, OLD_WORKBOOKS, TEXT_TABLES, WORKBOOKS
 from medgraph.text_files import decode
 from medgraph.whole_files import LOCK_FILE
@@ -46,17 +47,24 @@ def read_grids(source: Path, notes: list[tuple[str, str]] | None = None) -> list
     """Return the sheets of a workbook or CSV, or of every one in a folder.
 
     `notes` takes files that were left alone, with the reason. Raise SourceError for what is no such
-    file.
+    file; of a folder, for all that cannot be read.
     """
     if not source.is_dir():
         return _read(source)
     grids: list[Grid] = []
+    unread: list[SourceError] = []
     for path in sorted(source.iterdir()):
         reason = left_alone(path)
         if reason and notes is not None:
             notes.append((file_name(path), reason))
         elif not reason and not path.name.startswith("."):
-            grids += _named_by_file(_read(path), path)
+            try:
+                grids += _named_by_file(_read(path), path)
+            except SourceError as error:
+                unread.append(error)
+    if unread:
+        problems = [found for error in unread for found in error.problems]
+        raise SourceError("\n".join(map(str, unread)), problems)
     return grids
 
 
@@ -263,4 +271,5 @@ _READERS: dict[FileKind, Callable[[Path], list[Grid]]] = {
     FileKind.OLE: _read_old,
     FileKind.OTHER_WORKBOOK: _read_old,
     FileKind.WEB_PAGE: read_web_page,
+    FileKind.XML_SHEET: read_xml_spreadsheet,
 }

@@ -21,7 +21,7 @@ from medgraph.words.workbook_words import MARK
 if TYPE_CHECKING:
     from pathlib import Path
 
-_WORKBOOKS = (FileKind.XLSX, FileKind.OLE, FileKind.OTHER_WORKBOOK)
+_WORKBOOKS = (FileKind.XLSX, FileKind.OLE, FileKind.OTHER_WORKBOOK, FileKind.XML_SHEET)
 _ONLY_FOREIGN = (*suffixes.OLD_WORKBOOKS, *suffixes.TEXT_TABLES)
 _LONGEST_PROPERTIES = 100_000
 

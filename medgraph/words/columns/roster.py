@@ -89,6 +89,63 @@ _THEIRS_ALONE: dict[str, tuple[str, ...]] = {
         *("转往医院", "转往机构", "转往单位", "转入医院", "接收医院", "上转接收医院"),
         "referred to",
     ),
+    # a list of tasks
+    "task": (
+        *(
+            "重点任务",
+            "任务",
+            "任务名称",
+            "任务内容",
+            "工作任务",
+            "主要任务",
+            "任务事项",
+            "任务清单",
+        ),
+        *("重点工作", "重点工作任务", "task"),
+    ),
+    "task_part": (
+        "具体任务",
+        "具体措施",
+        "工作措施",
+        "主要举措",
+        "具体举措",
+        "工作举措",
+        "part of task",
+    ),
+    "task_department": (
+        *(
+            "责任单位",
+            "责任部门",
+            "责任科室",
+            "牵头部门",
+            "牵头责任单位",
+            "主要责任单位",
+            "承办部门",
+        ),
+        "responsible",
+    ),
+    "task_post": ("责任岗位", "responsible post"),
+    "task_deadline": (
+        *(
+            "完成时限",
+            "完成时间",
+            "完成期限",
+            "时限要求",
+            "办结时限",
+            "任务时限",
+            "时间节点",
+            "deadline",
+        ),
+    ),
+    "task_progress": (
+        "完成情况",
+        "进展情况",
+        "工作进展",
+        "落实情况",
+        "完成进度",
+        "推进情况",
+        "progress",
+    ),
     "serial": ("序号", "序", "编号", "No", "no.", "#"),
 }
 # What a column of theirs may state, in the order in which 对照 offers it.
@@ -101,6 +158,7 @@ _THEIRS = (
     *("posted_from", "posted_to", "posting_title", "posting_role", "posting_span", "posting_days"),
     *("referred_up", "referred_up_inside", "referred_up_outside", "referred_down"),
     *("received_up", "received_down", "referred_to"),
+    *("task", "task_part", "task_department", "task_post", "task_deadline", "task_progress"),
     *("valid_from", "valid_to", "note", "serial"),
 )
 # What 对照 calls a column whose own title says too little outside of its table.

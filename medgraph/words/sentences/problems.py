@@ -108,8 +108,8 @@ FAULTS = (
     ),
     Fault(
         "W012",
-        zh="没有编号，已按类别、区划和名称编出。",
-        en="It has no id; one was made from its kind, area and name.",
+        zh="没有编号，已按名称和区划编出。",
+        en="It has no id; one was made from its name and area.",
         advice=Sentence(
             zh="写出时会带上编号；也可以自己填写。",
             en="The id is written with the data; you may give one of your own.",

@@ -146,9 +146,13 @@ SENTENCES = {
         zh="{path} 是文档（Word 或 PDF），不是表格。请把其中的表格粘贴到工作簿，存为 .xlsx。",
         en="{path} is a document, not a table. Paste its tables into an .xlsx workbook.",
     ),
-    "file_is_xml_sheet": Sentence(
-        zh="{path} 是“XML 表格 2003”格式。请用 Excel 或 WPS 打开，另存为 .xlsx。",
-        en="{path} is an “XML Spreadsheet 2003”. Open it in Excel or WPS and save it as .xlsx.",
+    "file_is_other_xml": Sentence(
+        zh="{path} 是 XML，但不是表格。请用 Excel 或 WPS 打开，另存为 .xlsx。",
+        en="{path} is XML, but no spreadsheet. Open it in Excel or WPS and save it as .xlsx.",
+    ),
+    "foreign_xml_spreadsheet": Sentence(
+        zh="这是“XML 表格 2003”（不少系统导出时称作 .xls），删除线和底色看不出。",
+        en="It is an “XML Spreadsheet 2003”; what is struck through or coloured cannot be seen.",
     ),
     "file_is_archived_page": Sentence(
         zh="{path} 是“单个文件网页”。请用 Excel 或 WPS 打开，另存为 .xlsx。",
@@ -348,6 +352,10 @@ SENTENCES = {
     "foreign_how_ending": Sentence(zh="名称结尾的写法不同", en="another writing of the ending"),
     "foreign_how_said": Sentence(zh="有人答是", en="somebody said so"),
     "foreign_how_area": Sentence(zh="只差前面的区县名", en="but for the county before it"),
+    "foreign_note_county_file": Sentence(
+        zh="这个文件是“{county}”的：别的县里同名的不是同一家",
+        en="this file is of “{county}”: what another county calls alike is not the same",
+    ),
     "foreign_note_again": Sentence(
         zh="{name} 已有一行，两行按同一家读",
         en="{name} has a row already; both are taken as one facility",
@@ -368,6 +376,16 @@ SENTENCES = {
         zh="有的转诊表没有写明是哪一个月，全部不写日期",
         en="not every table of referrals states its month, so none of the counts is dated",
     ),
+    "tidy_tasks": Sentence(
+        zh="任务 {tasks} 项，写在“{sheet}”表。"
+        "审计时一起读：medgraph audit {target} --ledger {target}",
+        en="{tasks} tasks are in the sheet “{sheet}”. An audit reads them beside the network: "
+        "medgraph audit {target} --ledger {target}",
+    ),
+    "task_part_of": Sentence(zh="{task}：{part}", en="{task}: {part}"),
+    "task_again": Sentence(zh="{task}（第 {row} 行）", en="{task} (row {row})"),
+    "foreign_no_task": Sentence(zh="这一行没有写任务", en="the row names no task"),
+    "foreign_no_task_advice": Sentence(zh="请补写任务名称", en="Write which task it is."),
     "referral_counts_origin": Sentence(zh="来源", en="origin"),
     "foreign_note_new": Sentence(
         zh="{name} 没有自己的行，按全称记为一家机构",

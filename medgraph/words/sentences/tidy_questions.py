@@ -110,6 +110,21 @@ SENTENCES = {
         zh="名册是哪个区县的（名称或 6 位代码）？乡镇街道在那里找。",
         en="Of which county is the list (its name or six digits)? Townships are looked up there.",
     ),
+    "question_county_file": Sentence(
+        zh="文件“{subject}”是哪个县（市、区）的？别的县里同名的机构和集团不是同一家。",
+        en="Which county is the file “{subject}” of? What others call alike is not the same.",
+    ),
+    "question_twins": Sentence(
+        zh="下列名称几个县都有，说的是同一家吗？{subject}",
+        en="Several counties have these names. Do they mean the same? {subject}",
+    ),
+    "question_twins_case": Sentence(
+        zh="几个县都有“{subject}”，是同一家吗？", en="Several counties have “{subject}”. Is it one?"
+    ),
+    "question_assumed_county_file": Sentence(zh="自成一县", en="a county of its own"),
+    "question_assumed_any_county": Sentence(zh="各县都找", en="looked for in all"),
+    "question_assumed_twins": Sentence(zh="否", en="no"),
+    "question_assumed_twins_case": Sentence(zh="否", en="no"),
     "question_renamed": Sentence(
         zh="“{subject}”上一期没有。是上一期的哪一家改名来的？",
         en="“{subject}” was not in the last edition. Which of its facilities was renamed to it?",

@@ -32,7 +32,7 @@ def beds(title, text, tmp_path):
     reading = tidied(
         book_of(tmp_path / "u.xlsx", ("名册", [head, [*ROWS[0][:3], text], *ROWS[1:]])), tmp_path
     )
-    node = reading.loaded.network.nodes("Facility").loc["Facility::甲县第二人民医院"]
+    node = reading.loaded.network.nodes("Facility").loc["甲县第二人民医院@"]
     return node.get("beds"), [p.code for p in reading.problems if p.place == "名册!D2"]
 
 
@@ -272,8 +272,8 @@ def test_a_title_may_gather_the_groups_of_a_matrix(tmp_path):
     reading = tidied(path, tmp_path)
     assert not [p for p in reading.problems if p.code == "E174"]
     assert {
-        "Facility::甲县第二人民医院|LEADS|Group::甲县城市医疗集团",
-        "Facility::乙县第二人民医院|MEMBER_OF|Group::乙县城市医疗集团",
+        "甲县第二人民医院@|LEADS|甲县城市医疗集团@",
+        "乙县第二人民医院@|MEMBER_OF|乙县城市医疗集团@",
     } <= set(reading.loaded.network.edges()["id"])
     assert "块!A2" in {u.place for u in reading.account.unread}
 
@@ -294,7 +294,7 @@ def test_two_tables_in_a_sheet_are_two(tmp_path):
         net = reading.loaded.network
         assert len(net.nodes("Facility")) == 5
         links = set(net.edges()["id"])
-        assert "Facility::丙县人民医院|LEADS|Group::丙县医共体" in links
+        assert "丙县人民医院@|LEADS|丙县医共体@" in links
 
 
 def test_a_header_repeated_in_other_words_is_repeated(tmp_path):

@@ -129,7 +129,7 @@ def test_names_answered_in_the_sheet_hold(tmp_path):
                 row[1].value = "乙县第二人民医院"
         book.save(target)
         net = foreign.tidy(target, target).loaded.network
-    assert "Facility::乙县第二人民医院|LEADS|Group::丙县医共体" in set(net.edges("LEADS")["id"])
+    assert "乙县第二人民医院@|LEADS|丙县医共体@" in set(net.edges("LEADS")["id"])
 
 
 def test_what_is_hidden_struck_or_not_stored_is_said(tmp_path):
@@ -248,7 +248,7 @@ def test_namesakes_of_other_counties_stay_apart(tmp_path):
     ).loaded.network
     assert len(net.nodes("Facility")) == 3
     source = net.edges("REFERS_UP_TO")["source"].tolist()
-    assert source == ["Facility::第二人民医院"]
+    assert source == ["第二人民医院@"]
 
 
 def test_a_mapping_file_written_by_hand(tmp_path):
@@ -280,7 +280,7 @@ constants = { ownership = "公立" }
     assert sorted(net.nodes("Facility")["name"]) == ["第三人民医院", "第二人民医院", "第二人民医院"]
     assert set(net.nodes("Facility")["ownership"]) == {"public"}
     assert net.edges("MEMBER_OF")["target"].value_counts().to_dict() == {
-        "Group::甲县城市医疗集团": 2,
-        "Group::乙县城市医疗集团": 1,
+        "甲县城市医疗集团@": 2,
+        "乙县城市医疗集团@": 1,
     }
     assert "stamp" not in net.meta

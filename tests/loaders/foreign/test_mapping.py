@@ -204,8 +204,8 @@ def test_one_rule_for_several_sheets_takes_the_titles_of_each(tmp_path):
     rule = "[[sheet]]\nname = '*区'\nkind = 'matrix'\n[sheet.columns]\nA = 'name'\nB = { relation = 'MEMBER_OF' }\n"
     net = load(book_of(tmp_path / "u.xlsx", *sheets), mapping=written(tmp_path, rule)).require()
     assert set(net.edges("MEMBER_OF")["id"]) == {
-        "Facility::椒江区中医院|MEMBER_OF|Group::甲城市医疗集团",
-        "Facility::路桥区中医院|MEMBER_OF|Group::乙城市医疗集团",
+        "椒江区中医院@|MEMBER_OF|甲城市医疗集团@",
+        "路桥区中医院@|MEMBER_OF|乙城市医疗集团@",
     }
 
 

@@ -28,16 +28,16 @@ def test_ids_are_made_reported_and_stay(tmp_path):
     loaded = load(folder(tmp_path))
     assert sum(p.code == "W012" for p in loaded.problems) == 6
     net = loaded.require()
-    assert "Facility:331022001000:城关卫生院" in net.nodes().index
-    assert net.edges("LEADS")["target"].tolist() == ["Group::甲医共体", "Group::乙医共体"]
+    assert "城关卫生院@331022001000" in net.nodes().index
+    assert net.edges("LEADS")["target"].tolist() == ["甲医共体@", "乙医共体@"]
     assert len(net.edges("MEMBER_OF")) == 2
 
 
 def test_a_name_means_the_one_in_the_same_county(tmp_path):
     """Two facilities of one short name: a link from one county means its own."""
-    links = "起点,关系,终点\nFacility:331022001000:城关卫生院,上转,县医院\n"
+    links = "起点,关系,终点\n城关卫生院@331022001000,上转,县医院\n"
     net = read(folder(tmp_path, 关系=links))
-    assert net.edges("REFERS_UP_TO")["target"].tolist() == ["Facility:331022001000:乙县人民医院"]
+    assert net.edges("REFERS_UP_TO")["target"].tolist() == ["乙县人民医院@331022001000"]
     assert net.edges("REFERS_UP_TO")["origin"].tolist() == ["关系.csv||A2|matched by name"]
 
 

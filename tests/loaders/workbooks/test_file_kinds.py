@@ -75,17 +75,35 @@ def text(separator, encoding):
     return "\n".join(separator.join(row) for row in CELLS).encode(encoding)
 
 
+XML = """<?xml version="1.0" encoding="{charset}"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="名册"><Table>
+<Row><Cell ss:MergeAcross="2"><Data ss:Type="String">甲县医共体名册</Data></Cell></Row>
+<Row>{head}</Row><Row ss:Index="4"><Cell><Data ss:Type="String">甲县石桥镇卫生院</Data></Cell>
+<Cell ss:MergeDown="1"><Data ss:Type="String">甲县医共体</Data></Cell>
+<Cell><Data ss:Type="Number">30</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">甲县高桥镇卫生院</Data></Cell>
+<Cell ss:Index="3"><Data ss:Type="Number">40</Data></Cell></Row></Table></Worksheet></Workbook>"""
+
+
+def xml(charset):
+    head = "".join(f'<Cell><Data ss:Type="String">{title}</Data></Cell>' for title in HEAD)
+    return XML.format(charset=charset, head=head).encode(charset)
+
+
 CONTENTS = {
     "workbook": workbook,
     "ods": ods_file,
     "page in GB": lambda path: page("gb18030"),
     "page in UTF-8": lambda path: page("utf-8"),
     "page in UTF-16": lambda path: page("utf-16"),
+    "xml in UTF-8": lambda path: xml("utf-8"),
+    "xml in GB": lambda path: xml("gb18030"),
     "tabs in GB": lambda path: text("\t", "gb18030"),
     "tabs in UTF-16": lambda path: text("\t", "utf-16"),
     "commas": lambda path: text(",", "utf-8-sig"),
 }
-SUFFIXES = [".xls", ".et", ".ods", ".xlsb", ".txt", ".csv", ".xlsx"]
+SUFFIXES = [".xls", ".et", ".ods", ".xlsb", ".xml", ".txt", ".csv", ".xlsx"]
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -133,11 +151,15 @@ UNREADABLE = {
     "damaged old": (lambda path: b"\xd0\xcf\x11\xe0" + b"x" * 900, "损坏"),
     "document": (lambda path: b"%PDF-1.4 ...", "文档"),
     "page without a table": (lambda path: b"<html><body>login</body></html>", "没有表格"),
-    "xml": (
-        lambda path: (
-            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
-        ),
-        "XML",
+    "xml": (lambda path: b'<?xml version="1.0"?><records/>', "XML"),
+    "torn xml": (lambda path: xml("utf-8")[:-40], "没有传完"),
+    "xml with entities": (
+        lambda path: xml("utf-8").replace(b"<Workbook", b"<!DOCTYPE x []><Workbook"),
+        "没有传完",
+    ),
+    "xml far away": (
+        lambda path: xml("utf-8").replace(b'"4"', b'"1048577"'),
+        "没有传完",
     ),
 }
 
