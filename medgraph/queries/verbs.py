@@ -112,6 +112,8 @@ ACCESS = (
     Option("speed_kmh", Kind.NUMBER),
     Option("minutes", Kind.NUMBER, multiple=True),
     Option("decay", Kind.BANDS),
+    Option("index", choices=("2sfca", "raam"), multiple=True),
+    Option("tau", Kind.NUMBER),
     Option("supply"),
     Option("snap_km", Kind.NUMBER),
     LEVEL,

@@ -135,6 +135,14 @@ SENTENCES = {
         zh="E2SFCA 衰减带，如 10:1,20:0.68,30:0.22。",
         en="Bands of the E2SFCA index, such as 10:1,20:0.68,30:0.22.",
     ),
+    "help.option.index": Sentence(
+        zh="另算的指数（可多次）：2sfca、raam。",
+        en="A further index (repeatable): 2sfca, raam.",
+    ),
+    "help.option.tau": Sentence(
+        zh="raam 中与平均拥挤相当的分钟数（默认60）。",
+        en="Minutes that weigh as much as the mean crowding in raam (default 60).",
+    ),
     "help.option.supply": Sentence(
         zh="指数所计的资源，如 physicians、beds。",
         en="What the index counts, such as physicians, beds.",
