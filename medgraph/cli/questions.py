@@ -56,11 +56,11 @@ def _command(verb: Verb) -> Command:
     made: Command = command(verb.function.replace("_", "-"), help=f"help.{verb.name}")(ask)
     if verb.subject:
         made.params.insert(1, click.Argument(["subject"], metavar=verb.subject.upper()))
-    made.params.extend(_option(row) for row in verb.options)
+    made.params.extend(option_of(row) for row in verb.options)
     return made
 
 
-def _option(row: verbs.Option) -> Option:
+def option_of(row: verbs.Option) -> Option:
     """Return an option of the shell; None or empty where it is not given."""
     is_flag = row.kind is Kind.FLAG
     return Option(

@@ -57,6 +57,7 @@ class Verb:
 
     Without a subject the question is about the network alone.
     The rows of a verb of `findings` are what is wrong, so that none is the good answer.
+    The functions of a noun whose room is called otherwise are found there (`room`).
     """
 
     noun: str
@@ -64,6 +65,12 @@ class Verb:
     subject: str | None = None
     options: tuple[Option, ...] = ()
     findings: bool = False
+    room: str = ""
+
+    @property
+    def module(self) -> str:
+        """The module in which its function is."""
+        return f"medgraph.queries.{self.room or self.noun}"
 
     @property
     def name(self) -> str:
@@ -72,8 +79,7 @@ class Verb:
 
     def ask(self, net: MedicalNetwork, subject: str | None = None, **options: Any) -> Answer:
         """Ask the question; options that are not given (None, ()) are left to the function."""
-        module = importlib.import_module(f"medgraph.queries.{self.noun}")
-        function = getattr(module, self.function)
+        function = getattr(importlib.import_module(self.module), self.function)
         given = {name: value for name, value in options.items() if _is_given(value)}
         about = [net.find(subject)] if self.subject and subject is not None else []
         answer: Answer = function(net, *about, **given)
@@ -178,4 +184,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("teams", "stationed"),
 )
 
-BY_NAME: dict[str, Verb] = {verb.name: verb for verb in VERBS}
+# What is proposed, not asked: a network differs from another by none of it.
+PROPOSALS: tuple[Verb, ...] = (Verb("propose", "links", options=REPAIR, room="planning"),)
+
+BY_NAME: dict[str, Verb] = {verb.name: verb for verb in (*VERBS, *PROPOSALS)}
