@@ -29,6 +29,7 @@ class Kind(Enum):
     ROADS = "tables of road nodes and edges"
     COUNTS = "table of facility, count"
     LINKS = "table of source, relation, target"
+    SITE_COSTS = "table of facility, cost, way, capacity"
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,25 @@ REPAIR = (
     Option("candidates", Kind.LINKS),
     Option("seconds", Kind.NUMBER),
 )
+SITES = (
+    Option("model", choices=("lscp", "mclp", "p-median", "p-centre"), explained_as="site_model"),
+    Option("times", Kind.TRAVEL_TIMES, multiple=True, explained_as="site_times"),
+    Option("roads", Kind.ROADS),
+    Option("speed_kmh", Kind.NUMBER),
+    Option("snap_km", Kind.NUMBER),
+    Option("p", Kind.WHOLE),
+    Option("radius", Kind.NUMBER),
+    Option("fixed", multiple=True),
+    Option("facility_type", multiple=True),
+    Option("facility_level"),
+    Option("least_beds", Kind.NUMBER),
+    Option("rule", explained_as="site_rule"),
+    Option("capacity", explained_as="site_capacity"),
+    Option("people_per", Kind.NUMBER),
+    Option("costs", Kind.SITE_COSTS),
+    Option("budget", Kind.NUMBER),
+    LEVEL,
+)
 TEST_OF_PRESENCE = Option("test", choices=("all_year", "six_months", "per_10000"))
 
 VERBS: tuple[Verb, ...] = (
@@ -185,6 +205,9 @@ VERBS: tuple[Verb, ...] = (
 )
 
 # What is proposed, not asked: a network differs from another by none of it.
-PROPOSALS: tuple[Verb, ...] = (Verb("propose", "links", options=REPAIR, room="planning"),)
+PROPOSALS: tuple[Verb, ...] = (
+    Verb("propose", "links", options=REPAIR, room="planning"),
+    Verb("propose", "sites", options=SITES, room="planning"),
+)
 
 BY_NAME: dict[str, Verb] = {verb.name: verb for verb in (*VERBS, *PROPOSALS)}

@@ -141,7 +141,7 @@ def access(
     one_of("supply", supply, _SUPPLIES)
     further = _further(index)
     day = on_day(net, as_of)
-    way = _by_ids(day, the_one_given(travel, times, roads, speed_kmh, snap_km))
+    way = by_ids(day, the_one_given(travel, times, roads, speed_kmh, snap_km))
     asked, unclear = _of_kind(day, facility_type, facility_level)
     judged = judge(day, level, among=asked)
     goals: Positions = np.flatnonzero(asked & day.at_work.certain).astype(np.int32)
@@ -187,7 +187,7 @@ def _known(scores: Floats) -> pa.Array:
 _ENDS_OF_TIMES = (("origin", "Area"), ("destination", "Facility"))
 
 
-def _by_ids(day: Day, way: Travel) -> Travel:
+def by_ids(day: Day, way: Travel) -> Travel:
     """Travel times with an id in the place of each code and name that means one node."""
     if not isinstance(way, TravelTimes):
         return way
@@ -213,7 +213,7 @@ def _of_kind(day: Day, types: str | Sequence[str] | None, level: str | None) -> 
     asked = day.facility.certain
     unclear = np.zeros(len(day), bool)
     if types is not None:
-        fits = day.of_type(*_wanted([types] if isinstance(types, str) else types))
+        fits = day.of_type(*types_meant([types] if isinstance(types, str) else types))
         unclear |= asked & fits.unknown
         asked = asked & fits.certain
     if level is not None:
@@ -224,7 +224,7 @@ def _of_kind(day: Day, types: str | Sequence[str] | None, level: str | None) -> 
     return asked, int(unclear.sum())
 
 
-def _wanted(words: Sequence[str]) -> list[str]:
+def types_meant(words: Sequence[str]) -> list[str]:
     """Return the types that these words mean: each a type, or the name of a set of types."""
     wanted: set[str] = set()
     for word in words:
@@ -361,4 +361,4 @@ def _floats(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(names, "Float64"))
 
 
-__all__ = ["access"]
+__all__ = ["access", "by_ids", "types_meant"]

@@ -2,5 +2,7 @@
 
 from medgraph.queries.planning.links import links
 from medgraph.queries.planning.proposal import Proposal
+from medgraph.queries.planning.site_plan import SitePlan
+from medgraph.queries.planning.sites import sites
 
-__all__ = ["Proposal", "links"]
+__all__ = ["Proposal", "SitePlan", "links", "sites"]
