@@ -34,6 +34,7 @@ _DOORS: dict[str, tuple[str, str | None]] = {
     "records": ("medgraph.loaders.records", None),
     "flows": ("medgraph.queries.flows", None),
     "resilience": ("medgraph.queries.resilience", None),
+    "propose": ("medgraph.queries.planning", None),
     "compare": ("medgraph.queries.comparison", "compare"),
     "policy": ("medgraph.queries.policy", None),
     "visuals": ("medgraph.visuals", None),

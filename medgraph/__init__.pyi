@@ -14,6 +14,7 @@ from medgraph.queries import alliances as alliances
 from medgraph.queries import coverage as coverage
 from medgraph.queries import dispatch as dispatch
 from medgraph.queries import flows as flows
+from medgraph.queries import planning as propose
 from medgraph.queries import policy as policy
 from medgraph.queries import referrals as referrals
 from medgraph.queries import resilience as resilience
@@ -33,6 +34,7 @@ __all__ = [
     "errors",
     "flows",
     "policy",
+    "propose",
     "read",
     "records",
     "referrals",

@@ -35,6 +35,7 @@ HOMES = {
     "xlsxwriter": ["loaders/", "visuals/report/", "board/change_list.py"],
     "starlette": ["board/"],
     "uvicorn": ["board/"],
+    "highspy": ["queries/planning/highs.py"],
     "typst": ["visuals/typesetting.py"],
     "docx": ["loaders/", "visuals/report/docx.py"],
 }

@@ -101,5 +101,11 @@ def progress(text: str) -> Iterator[None]:
 
     with bar:
         task = bar.add_task(without_credentials(text), total=None)
-        with watching(lambda done, total: bar.update(task, completed=done, total=total), still):
+
+        def told(said: str) -> None:
+            bar.update(task, description=without_credentials(said))
+
+        with watching(
+            lambda done, total: bar.update(task, completed=done, total=total), still, told=told
+        ):
             yield

@@ -64,11 +64,11 @@ def _command(verb: Verb) -> Command:
         made.params.insert(1, click.Argument(["subject"], metavar=verb.subject.upper()))
     if any(row.name == "top" for row in verb.options):  # the question itself stops there
         made.params = [param for param in made.params if param.name != "most"]
-    made.params.extend(_option(row) for row in verb.options)
+    made.params.extend(option_of(row) for row in verb.options)
     return made
 
 
-def _option(row: verbs.Option) -> Option:
+def option_of(row: verbs.Option) -> Option:
     """Return an option of the shell; None or empty where it is not given."""
     is_flag = row.kind is Kind.FLAG
     return Option(

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
+
+from medgraph.queries.results import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from medgraph.graphmodel.network import MedicalNetwork
-    from medgraph.queries.results import Answer
 
 P = ParamSpec("P")
+A = TypeVar("A", bound=Answer)
 
 
 def told_as_listed(
-    query: Callable[Concatenate[MedicalNetwork, P], Answer],
-) -> Callable[Concatenate[MedicalNetwork, P], Answer]:
+    query: Callable[Concatenate[MedicalNetwork, P], A],
+) -> Callable[Concatenate[MedicalNetwork, P], A]:
     """Return the query whose answers know what holds if the tables are whole (`as_listed`).
 
     It is the same query that is asked again, of the same tables; only what is declared of them
@@ -25,10 +27,10 @@ def told_as_listed(
     """
 
     @wraps(query)
-    def asked(net: MedicalNetwork, *args: P.args, **kwargs: P.kwargs) -> Answer:
+    def asked(net: MedicalNetwork, *args: P.args, **kwargs: P.kwargs) -> A:
         found = query(net, *args, **kwargs)
         if not found.undeclared:
             return found
         return replace(found, if_listed=lambda: query(net.as_listed(), *args, **kwargs))
 
-    return cast("Callable[Concatenate[MedicalNetwork, P], Answer]", asked)
+    return cast("Callable[Concatenate[MedicalNetwork, P], A]", asked)

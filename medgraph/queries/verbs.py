@@ -29,6 +29,7 @@ class Kind(Enum):
     ROADS = "tables of road nodes and edges"
     COUNTS = "table of facility, count"
     LINKS = "table of source, relation, target"
+    SITE_COSTS = "table of facility, cost, way, capacity"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Verb:
 
     Without a subject the question is about the network alone.
     The rows of a verb of `findings` are what is wrong, so that none is the good answer.
+    The functions of a noun whose room is called otherwise are found there (`room`).
     """
 
     noun: str
@@ -64,6 +66,12 @@ class Verb:
     subject: str | None = None
     options: tuple[Option, ...] = ()
     findings: bool = False
+    room: str = ""
+
+    @property
+    def module(self) -> str:
+        """The module in which its function is."""
+        return f"medgraph.queries.{self.room or self.noun}"
 
     @property
     def name(self) -> str:
@@ -72,8 +80,7 @@ class Verb:
 
     def ask(self, net: MedicalNetwork, subject: str | None = None, **options: Any) -> Answer:
         """Ask the question; options that are not given (None, ()) are left to the function."""
-        module = importlib.import_module(f"medgraph.queries.{self.noun}")
-        function = getattr(module, self.function)
+        function = getattr(importlib.import_module(self.module), self.function)
         given = {name: value for name, value in options.items() if _is_given(value)}
         about = [net.find(subject)] if self.subject and subject is not None else []
         answer: Answer = function(net, *about, **given)
@@ -112,6 +119,8 @@ ACCESS = (
     Option("speed_kmh", Kind.NUMBER),
     Option("minutes", Kind.NUMBER, multiple=True),
     Option("decay", Kind.BANDS),
+    Option("index", choices=("2sfca", "raam"), multiple=True),
+    Option("tau", Kind.NUMBER),
     Option("supply"),
     Option("snap_km", Kind.NUMBER),
     LEVEL,
@@ -132,6 +141,25 @@ REPAIR = (
     Option("capacity", Kind.WHOLE, explained_as="repair_capacity"),
     Option("candidates", Kind.LINKS),
     Option("seconds", Kind.NUMBER),
+)
+SITES = (
+    Option("model", choices=("lscp", "mclp", "p-median", "p-centre"), explained_as="site_model"),
+    Option("times", Kind.TRAVEL_TIMES, multiple=True, explained_as="site_times"),
+    Option("roads", Kind.ROADS),
+    Option("speed_kmh", Kind.NUMBER),
+    Option("snap_km", Kind.NUMBER),
+    Option("p", Kind.WHOLE),
+    Option("radius", Kind.NUMBER),
+    Option("fixed", multiple=True),
+    Option("facility_type", multiple=True),
+    Option("facility_level"),
+    Option("least_beds", Kind.NUMBER),
+    Option("rule", explained_as="site_rule"),
+    Option("capacity", explained_as="site_capacity"),
+    Option("people_per", Kind.NUMBER),
+    Option("costs", Kind.SITE_COSTS),
+    Option("budget", Kind.NUMBER),
+    LEVEL,
 )
 TEST_OF_PRESENCE = Option("test", choices=("all_year", "six_months", "per_10000"))
 
@@ -176,4 +204,10 @@ VERBS: tuple[Verb, ...] = (
     Verb("teams", "stationed"),
 )
 
-BY_NAME: dict[str, Verb] = {verb.name: verb for verb in VERBS}
+# What is proposed, not asked: a network differs from another by none of it.
+PROPOSALS: tuple[Verb, ...] = (
+    Verb("propose", "links", options=REPAIR, room="planning"),
+    Verb("propose", "sites", options=SITES, room="planning"),
+)
+
+BY_NAME: dict[str, Verb] = {verb.name: verb for verb in (*VERBS, *PROPOSALS)}

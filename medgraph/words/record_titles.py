@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # The sections of a mapping file that speak of files beside the network, one for each kind.
-SIDE_FILES = ("records", "times", "nodes", "edges", "counts", "candidates")
+SIDE_FILES = ("records", "times", "nodes", "edges", "counts", "candidates", "costs")
 
 # Columns of referral and encounter records. Titles are read in Chinese and English.
 RECORD_TITLES: dict[str, tuple[str, ...]] = {
@@ -93,6 +93,13 @@ LINK_TITLES: dict[str, tuple[str, ...]] = {
     "capacity": ("容量",),
     "title": ("名称", "标题"),
     "specialty": ("专科",),
+}
+# Columns of the ways to make a site, with what they cost.
+SITE_COST_TITLES: dict[str, tuple[str, ...]] = {
+    "facility": ("机构", "机构编号", "医疗机构", "机构名称"),
+    "cost": ("费用", "成本", "投资", "造价"),
+    "way": ("方式", "建设方式", "action"),
+    "capacity": ("容量", "能力"),
 }
 # Columns of the tables beside an audit.
 WAIVER_TITLES: dict[str, tuple[str, ...]] = {

@@ -9,14 +9,14 @@ import sys
 
 import pytest
 
-from medgraph.queries.verbs import BY_NAME, VERBS, Kind, Option, Verb
+from medgraph.queries.verbs import BY_NAME, PROPOSALS, VERBS, Kind, Option, Verb
 from medgraph.words.sentences.gathering import CATALOGUE
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+@pytest.mark.parametrize("verb", [*VERBS, *PROPOSALS], ids=lambda verb: verb.name)
 def test_a_verb_is_a_function_with_its_subject_and_options(verb):
     """Each option is a keyword of the function, its subject the one further positional argument."""
-    function = getattr(importlib.import_module(f"medgraph.queries.{verb.noun}"), verb.function)
+    function = getattr(importlib.import_module(verb.module), verb.function)
     parameters = inspect.signature(function).parameters
     keywords = {p.name for p in parameters.values() if p.kind is p.KEYWORD_ONLY}
     assert {option.name for option in verb.options} <= keywords
@@ -27,7 +27,7 @@ def test_a_verb_is_a_function_with_its_subject_and_options(verb):
     )
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+@pytest.mark.parametrize("verb", [*VERBS, *PROPOSALS], ids=lambda verb: verb.name)
 def test_a_verb_and_its_options_explain_themselves(verb):
     keys = {f"help.{verb.noun}", f"help.{verb.name}", *(option.help for option in verb.options)}
     assert keys <= CATALOGUE.keys()

@@ -1,4 +1,4 @@
-"""Read tables beside a question: observed counts of facilities, and links that may be built."""
+"""Read tables beside a question: counts of facilities, links that may be built, costs of sites."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.side_files.declared_columns import Column, Number, read_mapped, refuse
-from medgraph.words.record_titles import COUNT_TITLES, LINK_TITLES
+from medgraph.words.record_titles import COUNT_TITLES, LINK_TITLES, SITE_COST_TITLES
 from medgraph.words.say import problem
 from medgraph.words.vocabularies import word
 
@@ -29,6 +29,12 @@ _LINKS = (
         Column(name, LINK_TITLES[name], needed=False, filled=False)
         for name in ("title", "specialty")
     ),
+)
+_SITE_COSTS = (
+    Column("facility", SITE_COST_TITLES["facility"]),
+    Number("cost", SITE_COST_TITLES["cost"], filled=False),
+    Column("way", SITE_COST_TITLES["way"], needed=False, filled=False),
+    Number("capacity", SITE_COST_TITLES["capacity"], needed=False, filled=False),
 )
 
 
@@ -67,3 +73,13 @@ def read_links(
     links = read_mapped(Path(path), _LINKS, notes, mapping, "candidates").frame
     relations = [word("relation", text) or text for text in links["relation"]]
     return links.assign(relation=relations)
+
+
+def read_site_costs(
+    path: str | Path, notes: list[Problem], mapping: str | Path | None = None
+) -> pd.DataFrame:
+    """Read ways to make a site: facility, cost, and, where stated, way and capacity.
+
+    Raise SourceError where a row has no facility, or a cost is no number.
+    """
+    return read_mapped(Path(path), _SITE_COSTS, notes, mapping, "costs").frame

@@ -17,6 +17,7 @@ from medgraph.queries.columns import first_of, named, rows, sentences
 from medgraph.queries.coverage import e2sfca
 from medgraph.queries.coverage.judging import Judged, judge
 from medgraph.queries.coverage.minutes import Minutes, minutes_between
+from medgraph.queries.coverage.raam import TAU, raam
 from medgraph.queries.coverage.travel import SNAP_KM, Travel, TravelTimes, the_one_given
 from medgraph.queries.meant import ids_meant
 from medgraph.words.say import say
@@ -42,6 +43,12 @@ if TYPE_CHECKING:
     from medgraph.queries.results import Answer
 
 _SETS = {"primary": PRIMARY_TYPES, "hospital_any": HOSPITAL_TYPES, "station": STATION_TYPES}
+_INDICES = ("2sfca", "raam")
+_SOURCES = {
+    "index": "E2SFCA: Luo & Qi 2009",
+    "index_2sfca": "2SFCA: Luo & Wang 2003",
+    "index_raam": "RAAM: Saxon & Snow 2020",
+}
 _SUPPLIES = ("physicians", "nurses", "gps", "beds", "staff", "outpatient_slots")
 
 
@@ -57,6 +64,8 @@ def access(
     speed_kmh: float | None = None,
     minutes: Sequence[float] = (15, 30),
     decay: Sequence[tuple[float, float]] | None = None,
+    index: str | Sequence[str] = (),
+    tau: float = TAU,
     supply: str = "physicians",
     snap_km: float = SNAP_KM,
     level: str = "township",
@@ -91,8 +100,14 @@ def access(
     decay
         Bands (upper end in minutes, weight) of the E2SFCA index, such as ((10, 1), (20, 0.68), (30,
         0.22)), Luo & Qi 2009; without them there is no index.
+    index
+        Further indices: `2sfca` (Luo & Wang 2003: supply per 1,000 residents, everybody within the
+        longest of `minutes` alike) and `raam` (Saxon & Snow 2020: what people pay in crowding and
+        minutes where nobody gains by going elsewhere; more is worse).
+    tau
+        The minutes that weigh as much as the mean crowding in `raam`; 60 in the paper.
     supply
-        What the index counts: physicians (default), nurses, gps, beds, staff or outpatient_slots.
+        What an index counts: physicians (default), nurses, gps, beds, staff or outpatient_slots.
     snap_km
         How far from a node of `roads` a place may lie, in km.
     level
@@ -104,9 +119,10 @@ def access(
     -------
     Answer
         Rows: area, name, facility (nearest), facility_name, minutes, within (the smallest limit
-        that holds), travel (reached, missing, unreachable), population, index (supply per 1,000
-        residents, with `decay`), pairs_missing, pairs_unreachable, status, reason. Notes: how times
-        were had, pairs expected, given, missing and unreachable, people within each limit.
+        that holds), travel (reached, missing, unreachable), population, index (E2SFCA: supply per
+        1,000 residents, with `decay`), index_2sfca, index_raam (with `index`), pairs_missing,
+        pairs_unreachable, status, reason. Notes: how times were had, pairs expected, given, missing
+        and unreachable, people within each limit.
 
     Raises
     ------
@@ -123,19 +139,25 @@ def access(
     """
     limits = _limits(minutes)
     one_of("supply", supply, _SUPPLIES)
+    further = _further(index)
     day = on_day(net, as_of)
-    way = _by_ids(day, the_one_given(travel, times, roads, speed_kmh, snap_km))
-    index = day.index
+    way = by_ids(day, the_one_given(travel, times, roads, speed_kmh, snap_km))
     asked, unclear = _of_kind(day, facility_type, facility_level)
     judged = judge(day, level, among=asked)
     goals: Positions = np.flatnonzero(asked & day.at_work.certain).astype(np.int32)
-    near = minutes_between(way, index, judged.areas, goals, _cutoff(limits, decay))
-    people = _numbers(index, "population", judged.areas)
-    columns = _columns(index, judged, goals, near, limits, people)
+    cutoff = np.inf if "raam" in further else _cutoff(limits, decay)
+    near = minutes_between(way, day.index, judged.areas, goals, cutoff)
+    people = _numbers(day.index, "population", judged.areas)
+    columns = _columns(day.index, judged, goals, near, limits, people)
+    demand = np.where(judged.level_unknown, np.nan, people)
+    stock = _numbers(day.index, supply, goals)
     if decay is not None:
-        demand = np.where(judged.level_unknown, np.nan, people)
-        scores = 1000 * e2sfca.e2sfca(near, _numbers(index, supply, goals), demand, decay)
-        columns["index"] = pa.array(scores, mask=np.isnan(scores))
+        columns["index"] = _known(1000 * e2sfca.e2sfca(near, stock, demand, decay))
+    if "2sfca" in further:
+        alike = ((limits[-1], 1.0),)
+        columns["index_2sfca"] = _known(1000 * e2sfca.e2sfca(near, stock, demand, alike))
+    if "raam" in further:
+        columns["index_raam"] = _known(raam(near, stock, demand, tau))
     status, reason = _states(judged, near, limits[-1], _doubt(day, unclear))
     notes = [near.how, _pairs(near), *near.notes, *_people(people, judged, near, limits)]
     if unclear:
@@ -151,10 +173,21 @@ def _limits(minutes: Sequence[float] | float) -> list[float]:
     return limits
 
 
+def _further(index: str | Sequence[str]) -> list[str]:
+    """Return the indices asked for beside E2SFCA."""
+    named = [index] if isinstance(index, str) else list(index)
+    return [one_of("index", name, _INDICES) for name in named]
+
+
+def _known(scores: Floats) -> pa.Array:
+    """Return an index as a column, empty where it is not known or nobody gets anywhere."""
+    return pa.array(scores, mask=~np.isfinite(scores))
+
+
 _ENDS_OF_TIMES = (("origin", "Area"), ("destination", "Facility"))
 
 
-def _by_ids(day: Day, way: Travel) -> Travel:
+def by_ids(day: Day, way: Travel) -> Travel:
     """Travel times with an id in the place of each code and name that means one node."""
     if not isinstance(way, TravelTimes):
         return way
@@ -180,7 +213,7 @@ def _of_kind(day: Day, types: str | Sequence[str] | None, level: str | None) -> 
     asked = day.facility.certain
     unclear = np.zeros(len(day), bool)
     if types is not None:
-        fits = day.of_type(*_wanted([types] if isinstance(types, str) else types))
+        fits = day.of_type(*types_meant([types] if isinstance(types, str) else types))
         unclear |= asked & fits.unknown
         asked = asked & fits.certain
     if level is not None:
@@ -191,7 +224,7 @@ def _of_kind(day: Day, types: str | Sequence[str] | None, level: str | None) -> 
     return asked, int(unclear.sum())
 
 
-def _wanted(words: Sequence[str]) -> list[str]:
+def types_meant(words: Sequence[str]) -> list[str]:
     """Return the types that these words mean: each a type, or the name of a set of types."""
     wanted: set[str] = set()
     for word in words:
@@ -307,8 +340,9 @@ def _answer(judged: Judged, columns: Mapping[str, Texts], notes: Sequence[str]) 
     )
     shown = ~unknown & ~excluded
     definition = judged.definition("coverage.access.numerator")
-    if "index" in columns:
-        definition = replace(definition, source="E2SFCA: Luo & Qi 2009")
+    sources = [source for name, source in _SOURCES.items() if name in columns]
+    if sources:
+        definition = replace(definition, source="; ".join(sources))
     return judged.accounted(
         "coverage.access",
         definition,
@@ -323,8 +357,8 @@ def _answer(judged: Judged, columns: Mapping[str, Texts], notes: Sequence[str]) 
 
 def _floats(frame: pd.DataFrame) -> pd.DataFrame:
     """Hold numbers that may be absent as pandas' nullable floats, so that absent is no NaN."""
-    names = [name for name in ("minutes", "within", "index") if name in frame.columns]
+    names = [name for name in ("minutes", "within", *_SOURCES) if name in frame.columns]
     return frame.astype(dict.fromkeys(names, "Float64"))
 
 
-__all__ = ["access"]
+__all__ = ["access", "by_ids", "types_meant"]

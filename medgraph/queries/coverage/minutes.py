@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.index import Index
 
 _NAMED = 5  # places or pairs that a note names
+_NO_PAIRS = (np.zeros(0, int), np.zeros(0, int))
 _ROWS_AT_ONCE = 256  # shortest-path trees held in memory
 
 
@@ -35,7 +36,8 @@ class Minutes:
 
     `area`, `facility`, `minutes` are the pairs within the cutoff; `nearest` and `nearest_minutes`
     say per area which facility is next (-1, inf: none reached); `missing_from`, `missing_to` count
-    per area and per facility the pairs that nobody gave; `unreachable_from` those without a way.
+    per area and per facility the pairs that nobody gave; `unreachable_from` those without a way,
+    which `without_way` lists.
     """
 
     area: Positions
@@ -48,6 +50,18 @@ class Minutes:
     unreachable_from: Positions
     how: str
     notes: tuple[str, ...] = ()
+    without_way: tuple[Positions, Positions] = _NO_PAIRS
+
+    @property
+    def matrix(self) -> Floats:
+        """Minutes from areas (rows) to facilities: infinite without a way, NaN where missing.
+
+        A pair beyond the cutoff that was asked for is missing here, too.
+        """
+        found = np.full((len(self.missing_from), len(self.missing_to)), np.nan)
+        found[self.area, self.facility] = self.minutes
+        found[self.without_way] = np.inf
+        return found
 
     @property
     def expected(self) -> int:
@@ -200,6 +214,7 @@ def _travel(
         unreachable_from=np.bincount(area[~way], minlength=areas),
         how=how,
         notes=notes,
+        without_way=(area[~way], facility[~way]),
     )
 
 

@@ -122,6 +122,33 @@ def repair(
     >>> answer.frame.empty, answer.judged
     (True, 0)
     """
+    answer, _ = repaired(
+        net,
+        "resilience.repair",
+        obligations=obligations,
+        candidates=candidates,
+        minimise=minimise,
+        within_km=within_km,
+        capacity=capacity,
+        seconds=seconds,
+        as_of=as_of,
+    )
+    return answer
+
+
+def repaired(
+    net: MedicalNetwork,
+    query: str,
+    *,
+    obligations: tuple[str, ...],
+    candidates: pd.DataFrame | None,
+    minimise: str,
+    within_km: float | None,
+    capacity: int | None,
+    seconds: float,
+    as_of: datetime.date | str | None,
+) -> tuple[Answer, Plan]:
+    """Return the answer of `repair` under the name of a query, and the plan that it tells."""
     one_of("minimise", minimise, ("links", "cost", "km"))
     day = Day(net, as_of)
     cells = _Cells(day, one_of_obligations(obligations))
@@ -142,9 +169,9 @@ def repair(
     doubts = Counter(lists for _, duty in impossible if (lists := _open_lists(day, duty)))
     rows = [*_actions(day, plan), *_impossible(day, impossible)]
     definition = define(day, "repair_numerator", "repair_denominator", "cells")
-    return answer(
+    told = answer(
         day,
-        "resilience.repair",
+        query,
         definition,
         frame_of(rows, ("step", "source", "status", "reason")),
         judged=len(unmet) - len(unsure),
@@ -156,6 +183,7 @@ def repair(
         doubts=doubts.most_common(),
         notes=(plan.proof,),
     )
+    return told, plan
 
 
 def actions(answer: Answer) -> list[Link]:
@@ -222,6 +250,7 @@ class Plan:
     served: dict[Candidate, list[Cell]]
     impossible: list[Cell]
     proof: str
+    proven: bool = False
 
 
 class _Programme:
@@ -266,7 +295,7 @@ class _Programme:
         from scipy.optimize import Bounds, milp
 
         if not self.unmet:
-            return Plan({}, [], say("repair_nothing"))
+            return Plan({}, [], say("repair_nothing"), proven=True)
         links, remedies, cells = len(self.offered), len(self.remedies), len(self.unmet)
         penalty = self.costs.sum() + 1  # to meet a cell is worth more than all links together
         result = milp(
@@ -278,11 +307,10 @@ class _Programme:
         )
         if result.x is None:
             return Plan({}, self.unmet, say("repair_no_time", seconds=seconds))
-        proof = say("repair_proven")
-        if result.status != 0:
-            proof = say("repair_gap", gap=f"{result.mip_gap:.2%}")
+        proven = result.status == 0
+        proof = say("repair_proven" if proven else "repair_gap", gap=f"{result.mip_gap:.2%}")
         chosen = {number for number in range(links) if result.x[number] > 0.5}
-        return self._plan(chosen, proof)
+        return self._plan(chosen, proof, proven=proven)
 
     def _constraints(self) -> LinearConstraint:
         """Return the rows: sums of variables that reach at least a bound."""
@@ -315,7 +343,7 @@ class _Programme:
                 limited.append((members, most))
         return limited
 
-    def _plan(self, chosen: set[int], proof: str) -> Plan:
+    def _plan(self, chosen: set[int], proof: str, *, proven: bool) -> Plan:
         served: dict[Candidate, list[Cell]] = {self.offered[one]: [] for one in sorted(chosen)}
         met: set[int] = set()
         for cell, remedy in self.remedies:
@@ -324,7 +352,7 @@ class _Programme:
                 for link in remedy:
                     served[self.offered[link]].append(self.unmet[cell])
         impossible = [cell for number, cell in enumerate(self.unmet) if number not in met]
-        return Plan(served, impossible, proof)
+        return Plan(served, impossible, proof, proven)
 
 
 def _linear(

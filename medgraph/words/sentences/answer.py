@@ -64,6 +64,8 @@ SENTENCES = {
     "answer.resilience.critical": Sentence(
         zh="停运后有人失去路径的机构", en="Facilities that others depend on"
     ),
+    "answer.propose.sites": Sentence(zh="建议建次中心的机构", en="The sites that are proposed"),
+    "answer.propose.links": Sentence(zh="建议补哪些关系", en="The links that are proposed"),
     "answer.resilience.repair": Sentence(zh="最少补哪些关系", en="The fewest links that repair it"),
     "answer.alliances.members": Sentence(zh="专科联盟成员", en="Members of alliances"),
     "answer.alliances.districts": Sentence(zh="专科联盟覆盖的区县", en="Districts of alliances"),
@@ -177,6 +179,8 @@ SENTENCES = {
         zh="{day} 不在运行（规划、暂停、关闭或已终止）",
         en="not at work on {day} (planned, suspended, closed or ended)",
     ),
+    "status.chosen": Sentence(zh="选中", en="chosen"),
+    "status.not_chosen": Sentence(zh="未选", en="not chosen"),
     "status.action": Sentence(zh="补上", en="to add"),
     "status.alliance_only": Sentence(zh="只在联盟", en="in an alliance only"),
     "status.counted": Sentence(zh="计入", en="counted"),

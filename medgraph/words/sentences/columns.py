@@ -176,4 +176,9 @@ SENTENCES = {
     "column.title": Sentence(zh="职称", en="title"),
     "column.person": Sentence(zh="人员代号", en="person (pseudonym)"),
     "column.within": Sentence(zh="时限", en="within (minutes)"),
+    "column.index_2sfca": Sentence(zh="2SFCA 指数", en="2SFCA index"),
+    "column.index_raam": Sentence(zh="RAAM 指数（越大越差）", en="RAAM index (more is worse)"),
+    "column.chosen": Sentence(zh="选中", en="chosen"),
+    "column.fixed": Sentence(zh="已定", en="fixed"),
+    "column.people": Sentence(zh="服务人数", en="people"),
 }

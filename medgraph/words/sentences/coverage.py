@@ -25,8 +25,8 @@ SENTENCES = {
         en="Areas, facilities, population and contiguity of each group.",
     ),
     "help.coverage.access": Sentence(
-        zh="到最近机构的时间、可及人口、E2SFCA 指数。",
-        en="Minutes to the nearest facility, population in reach, E2SFCA index.",
+        zh="到最近机构的时间、可及人口、E2SFCA、2SFCA、RAAM 指数。",
+        en="Minutes to the nearest facility, people in reach; E2SFCA, 2SFCA and RAAM.",
     ),
     "help.coverage.stations": Sentence(
         zh="村级单位有无卫生室，按乡镇汇总。",
@@ -269,6 +269,10 @@ SENTENCES = {
     "coverage.bad_bands": Sentence(
         zh="衰减带应为递增的分钟上限和大于零的权重：{value}。",
         en="Bands must have rising upper ends in minutes and weights above zero: {value}.",
+    ),
+    "coverage.bad_tau": Sentence(
+        zh="与平均拥挤相当的时间应为大于零的分钟数：{value}。",
+        en="The minutes that weigh as much as the mean crowding must be above zero: {value}.",
     ),
     "coverage.bad_roads": Sentence(
         zh="路网有{count}条边缺端点或时间，{double}个结点编号重复。",

@@ -146,6 +146,14 @@ SENTENCES = {
         zh="E2SFCA 衰减带，如 10:1,20:0.68,30:0.22。",
         en="Bands of the E2SFCA index, such as 10:1,20:0.68,30:0.22.",
     ),
+    "help.option.index": Sentence(
+        zh="另算的指数（可多次）：2sfca、raam。",
+        en="A further index (repeatable): 2sfca, raam.",
+    ),
+    "help.option.tau": Sentence(
+        zh="raam 中与平均拥挤相当的分钟数（默认60）。",
+        en="Minutes that weigh as much as the mean crowding in raam (default 60).",
+    ),
     "help.option.supply": Sentence(
         zh="指数所计的资源，如 physicians、beds。",
         en="What the index counts, such as physicians, beds.",
@@ -187,5 +195,52 @@ SENTENCES = {
     "help.option.candidates": Sentence(
         zh="可选的新关系（CSV：source,relation,target,cost,km）。",
         en="Links that may be added (CSV: source,relation,target,cost,km).",
+    ),
+    "help.option.site_model": Sentence(
+        zh="lscp：最少几家；mclp：覆盖人口最多；p-median：总路程最短；p-centre：最远的最近。",
+        en=(
+            "lscp: fewest sites; mclp: most people; p-median: least person-minutes; p-centre: "
+            "shortest longest way."
+        ),
+    ),
+    "help.option.site_times": Sentence(
+        zh="用时矩阵（CSV 或 Parquet，可多次：如冬季、夜间，以最长的为准）。",
+        en="A travel-time matrix (repeatable: winter, night; the longest counts).",
+    ),
+    "help.option.p": Sentence(
+        zh="最多几家，含已定的。",
+        en="The most sites, the fixed ones among them.",
+    ),
+    "help.option.radius": Sentence(
+        zh="最远几分钟。",
+        en="The longest way in minutes.",
+    ),
+    "help.option.fixed": Sentence(
+        zh="已定的机构（可多次）。",
+        en="A facility that is a site anyhow (repeatable).",
+    ),
+    "help.option.least_beds": Sentence(
+        zh="候选机构至少几张床。",
+        en="The least beds of a candidate.",
+    ),
+    "help.option.site_rule": Sentence(
+        zh="候选机构应达标的规则：规则包/规则。",
+        en="A rule that a candidate passes: PACK/RULE.",
+    ),
+    "help.option.site_capacity": Sentence(
+        zh="能力：beds、outpatient_slots、staff、physicians、nurses 或 gps。",
+        en="Capacity: beds, outpatient_slots, staff, physicians, nurses or gps.",
+    ),
+    "help.option.people_per": Sentence(
+        zh="每一单位能力服务多少人（默认1）。",
+        en="How many people one unit of capacity serves (default 1).",
+    ),
+    "help.option.costs": Sentence(
+        zh="建设方式和费用（CSV：facility,cost,way,capacity）。",
+        en="Ways to make a site (CSV: facility,cost,way,capacity).",
+    ),
+    "help.option.budget": Sentence(
+        zh="费用上限。",
+        en="The most that all may cost.",
     ),
 }

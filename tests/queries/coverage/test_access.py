@@ -8,12 +8,17 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from medgraph.errors import OptionError, SourceError
 from medgraph.graphmodel.canonical import as_table
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders.side_files.travel_times import read_roads, read_travel_times
 from medgraph.queries import coverage
+from medgraph.queries.coverage.minutes import Minutes
+from medgraph.queries.coverage.raam import raam
 from tests.queries.networks import COMPLETE, network
 
 A, B, C = "331001001000", "331001002000", "331001003000"
@@ -90,6 +95,137 @@ def test_an_index_that_rests_on_something_unknown_is_unknown(changes, nodes):
     """A missing time, supply or population is no zero: every index that needs it is empty."""
     index = asked(changes, nodes, decay=LUO_QI).frame["index"]
     assert index.isna().all()
+
+
+def test_2sfca_worked_by_hand():
+    """The index of Luo & Wang within 20 minutes: all inside weigh alike, nobody outside.
+
+    F1: 5 physicians for A (5 min) and B (10 min), 3000 people; C (31 min) is outside.
+    F2: 4 physicians for B (12) and C (20), 2500 people; A (25) is outside.
+    A: 5/3000, B: 5/3000 + 4/2500, C: 4/2500; times 1000 in the answer.
+    """
+    answer = asked(minutes=(10, 20), index=("2sfca",))
+    found = answer.frame["index_2sfca"].tolist()
+    assert found == pytest.approx([1.666667, 3.266667, 1.6], rel=1e-6)
+    assert answer.definition.source == "2SFCA: Luo & Wang 2003"
+    assert "index" not in answer.frame
+
+
+RAAM_NODES = f"""
+    {A} Area population=100
+    {B} Area population=100
+    F1 Facility type=general_hospital physicians=2
+    F2 Facility type=general_hospital physicians=2
+    G1 Group type=urban_medical_group
+"""
+RAAM_TIMES = {(A, "F1"): 0, (A, "F2"): 60, (B, "F1"): 30, (B, "F2"): 60, (C, "F1"): 9, (C, "F2"): 9}
+
+
+def test_raam_worked_by_hand():
+    """The cost of Saxon & Snow, tau 60: the mean crowding is 200 people / 4 physicians = 50.
+
+    All of A go to F1 (at 100 people its crowding is 100 / 2 / 50 = 1). Of B, x go to F1 and pay
+    (100 + x)/100 + 30/60, the others to F2 and pay (100 - x)/100 + 60/60: equal at x = 25, 1.75.
+    A pays 1.25 at F1; F2 would cost A (0.75 + 1) = 1.75.
+    """
+    answer = asked(RAAM_TIMES, RAAM_NODES, index="raam", minutes=(15, 60))
+    assert answer.frame["index_raam"].tolist() == pytest.approx([1.25, 1.75], rel=1e-6)
+    assert answer.definition.source == "RAAM: Saxon & Snow 2020"
+
+
+def test_raam_without_ways_or_supply():
+    """Who gets nowhere has no index; a facility without supply takes nobody."""
+    cut_off = asked(
+        {**RAAM_TIMES, (B, "F1"): math.inf, (B, "F2"): math.inf}, RAAM_NODES, index="raam"
+    )
+    assert cut_off.everything.set_index("area")["index_raam"].isna().to_dict() == {
+        A: False,
+        B: True,
+    }
+    alone = RAAM_NODES.replace("physicians=2\n    G1", "physicians=0\n    G1")
+    costs = asked(RAAM_TIMES, alone, index="raam", minutes=(60,)).frame["index_raam"]
+    assert costs.tolist() == pytest.approx([1.0, 1.5])
+
+
+@pytest.mark.parametrize(
+    ("changes", "nodes"),
+    [
+        ({(B, "F2"): None}, RAAM_NODES),
+        ({}, RAAM_NODES.replace("physicians=2\n    G1", "\n    G1")),
+        ({}, RAAM_NODES.replace("population=100\n    F1", "\n    F1")),
+    ],
+)
+def test_raam_is_unknown_where_anything_missing_may_move_people(changes, nodes):
+    found = asked({**RAAM_TIMES, **changes}, nodes, index="raam", minutes=(60,))
+    assert found.everything["index_raam"].isna().all()
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_nobody_gains_by_going_elsewhere(data):
+    """At the equilibrium all people are somewhere, and each pays the least there is.
+
+    The witness knows nothing of the method: from the costs follows the crowding of each facility
+    that anybody uses, and a linear programme says whether people can be shared out so.
+    """
+    areas, facilities = data.draw(st.integers(1, 5)), data.draw(st.integers(1, 4))
+    numbers = st.integers(0, 90)
+    way = np.array(
+        data.draw(
+            st.lists(
+                st.lists(numbers, min_size=facilities, max_size=facilities),
+                min_size=areas,
+                max_size=areas,
+            )
+        ),
+        float,
+    )
+    people = np.array(
+        data.draw(st.lists(st.integers(1, 50), min_size=areas, max_size=areas)), float
+    )
+    supply = np.array(
+        data.draw(st.lists(st.integers(1, 9), min_size=facilities, max_size=facilities)), float
+    )
+    cost = raam(_all_pairs(way), supply, people)
+    room = people.sum() / supply.sum() * supply
+    load = room * np.maximum((cost[:, None] - way / 60), 0).max(axis=0)
+    assert load.sum() == pytest.approx(people.sum(), rel=1e-4)
+    used = np.isclose(cost[:, None], load / room + way / 60, atol=1e-4)
+    assert (cost[:, None] <= load / room + way / 60 + 1e-4).all()
+    assert _can_be_shared_out(used, people, load)
+
+
+def _all_pairs(way):
+    areas, facilities = way.shape
+    area, facility = np.indices(way.shape).reshape(2, -1)
+    none = np.zeros
+    return Minutes(
+        area,
+        facility,
+        way.ravel(),
+        way.argmin(1),
+        way.min(1),
+        none(areas, int),
+        none(facilities, int),
+        none(areas, int),
+        "",
+    )
+
+
+def _can_be_shared_out(used, people, load) -> bool:
+    """Whether people of each area fill the facilities they use to their loads (to a thousandth)."""
+    pairs = np.argwhere(used)
+    rows = [[float(pair[0] == area) for pair in pairs] for area in range(len(people))]
+    columns = [[float(pair[1] == facility) for pair in pairs] for facility in range(len(load))]
+    slack = 1e-3 * people.sum()
+    done = linprog(
+        np.zeros(len(pairs)),
+        A_eq=rows,
+        b_eq=people,
+        A_ub=columns + [[-one for one in column] for column in columns],
+        b_ub=[*(load + slack), *(slack - load)],
+    )
+    return done.status == 0
 
 
 def test_three_states():

@@ -1,0 +1,8 @@
+"""Proposals with proof: the smallest change that makes something hold."""
+
+from medgraph.queries.planning.links import links
+from medgraph.queries.planning.proposal import Proposal
+from medgraph.queries.planning.site_plan import SitePlan
+from medgraph.queries.planning.sites import sites
+
+__all__ = ["Proposal", "SitePlan", "links", "sites"]

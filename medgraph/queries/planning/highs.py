@@ -1,0 +1,170 @@
+"""Hand a mixed-integer programme to HiGHS: highspy where it is installed, else that of scipy."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from medgraph.graphmodel.arrays.types import Floats
+
+_FIRST = (1, 15)  # of highspy: 1.14 returned wrong optima
+_SEED = 0
+_STDOUT = 1  # the file descriptor
+
+
+@dataclass(frozen=True)
+class Search:
+    """One search: the costs, the rows as a sparse matrix with their bounds, the variables' bounds.
+
+    `whole` is 1 for a variable that is a whole number, `nodes` the most nodes of the tree, `gap`
+    the part of the cost by which the bound may stay below it. Whoever sets `stop` ends it.
+    """
+
+    costs: Floats
+    matrix: Any
+    row_least: Floats
+    row_most: Floats
+    least: Floats
+    most: Floats
+    whole: Floats
+    nodes: int
+    gap: float
+    presolve: bool = True
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def without_presolve(self) -> Search:
+        """Return the same search by another way."""
+        return replace(self, presolve=False)
+
+
+class Found(NamedTuple):
+    """What the solver says: a solution with its cost, a bound, and how the search ended."""
+
+    values: Floats | None
+    cost: float
+    bound: float
+    optimal: bool
+    impossible: bool
+
+
+def searched(search: Search) -> Found:
+    """Return what HiGHS finds."""
+    highspy = highspy_installed()
+    return _by_scipy(search) if highspy is None else _by_highspy(highspy, search)
+
+
+@cache
+def highspy_installed() -> ModuleType | None:
+    """Return highspy where a version is installed that can be relied on."""
+    try:
+        found = version("highspy")
+    except PackageNotFoundError:
+        return None
+    if tuple(int(part) for part in found.split(".")[:2]) < _FIRST:
+        return None
+    import highspy
+
+    with _silent_stdout():  # the first solver of a process prints its banner there
+        highspy.Highs()
+    module: ModuleType = highspy
+    return module
+
+
+@contextlib.contextmanager
+def _silent_stdout() -> Iterator[None]:
+    """Let nothing that is written to the file of stdout, by whatever library, get there."""
+    kept, nowhere = os.dup(_STDOUT), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, _STDOUT)
+    try:
+        yield
+    finally:
+        os.dup2(kept, _STDOUT)
+        os.close(kept)
+        os.close(nowhere)
+
+
+def _by_scipy(search: Search) -> Found:
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    result = milp(
+        search.costs,
+        integrality=search.whole.astype(np.int64),
+        bounds=Bounds(search.least, search.most),
+        constraints=[LinearConstraint(search.matrix, search.row_least, search.row_most)]
+        if len(search.row_least)
+        else None,
+        options={
+            "node_limit": search.nodes,
+            "mip_rel_gap": search.gap,
+            "presolve": search.presolve,
+        },
+    )
+    optimal, impossible = result.status == 0, result.status == 2
+    cost = np.inf if result.x is None else float(result.fun)
+    bound = result.get("mip_dual_bound")
+    if bound is None:  # without whole variables there is no tree, and no bound beside the optimum
+        bound = cost if optimal else -np.inf
+    return Found(result.x, cost, float(bound), optimal, impossible)
+
+
+def _by_highspy(highspy: Any, search: Search) -> Found:
+    solver = highspy.Highs()
+    options = {
+        "output_flag": False,
+        "threads": 1,
+        "random_seed": _SEED,
+        "mip_max_nodes": search.nodes,
+        "mip_rel_gap": search.gap,
+        "presolve": "on" if search.presolve else "off",
+    }
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
+    solver.passModel(_model(highspy, search))
+    _let_stop(solver, search)
+    solver.run()
+    status, told = solver.getModelStatus(), solver.getInfo()
+    optimal = status == highspy.HighsModelStatus.kOptimal
+    impossible = status == highspy.HighsModelStatus.kInfeasible
+    feasible = told.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    values = np.array(solver.getSolution().col_value) if feasible else None
+    cost = float(told.objective_function_value) if feasible else np.inf
+    bound = float(told.mip_dual_bound)
+    if not search.whole.any():
+        bound = cost if optimal else -np.inf
+    return Found(values, cost, bound, optimal, impossible)
+
+
+def _let_stop(solver: Any, search: Search) -> None:
+    def asked(event: Any) -> None:
+        if search.stop.is_set():
+            event.interrupt()
+
+    solver.cbMipInterrupt += asked
+
+
+def _model(highspy: Any, search: Search) -> Any:
+    model = highspy.HighsLp()
+    rows, columns = search.matrix.shape
+    model.num_row_, model.num_col_ = rows, columns
+    model.col_cost_ = search.costs
+    model.col_lower_, model.col_upper_ = search.least, search.most
+    model.row_lower_, model.row_upper_ = search.row_least, search.row_most
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.num_row_, model.a_matrix_.num_col_ = rows, columns
+    model.a_matrix_.start_ = search.matrix.indptr
+    model.a_matrix_.index_ = search.matrix.indices
+    model.a_matrix_.value_ = search.matrix.data
+    kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+    model.integrality_ = [kinds[int(one)] for one in search.whole]
+    return model
