@@ -85,4 +85,6 @@ TYPES: dict[Kind, click.ParamType[Any]] = {
     Kind.ROADS: SideFile("folder", _TRAVEL, "read_roads"),
     Kind.COUNTS: SideFile("file", _TABLES, "read_counts"),
     Kind.LINKS: SideFile("file", _TABLES, "read_links"),
+    Kind.NEIGHBOURS: SideFile("file", _TABLES, "read_neighbours"),
+    Kind.ASSIGNMENT: SideFile("file", _TABLES, "read_assignment"),
 }

@@ -2,5 +2,7 @@
 
 from medgraph.queries.planning.links import links
 from medgraph.queries.planning.proposal import Proposal
+from medgraph.queries.planning.regroup import regroup
+from medgraph.queries.planning.regrouped import Regrouping
 
-__all__ = ["Proposal", "links"]
+__all__ = ["Proposal", "Regrouping", "links", "regroup"]
