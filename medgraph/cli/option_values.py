@@ -86,4 +86,6 @@ TYPES: dict[Kind, click.ParamType[Any]] = {
     Kind.COUNTS: SideFile("file", _TABLES, "read_counts"),
     Kind.LINKS: SideFile("file", _TABLES, "read_links"),
     Kind.SITE_COSTS: SideFile("file", _TABLES, "read_site_costs"),
+    Kind.NEIGHBOURS: SideFile("file", _TABLES, "read_neighbours"),
+    Kind.ASSIGNMENT: SideFile("file", _TABLES, "read_assignment"),
 }

@@ -45,15 +45,21 @@ def _command(verb: Verb) -> Command:
         basis: str | None,
         format_: str | None,
         output: str | None,
+        where: tuple[str, ...],
+        columns: str | None,
+        most: int | None,
         plan: str | None,
         **options: Any,
     ) -> int:
+        from medgraph.cli.narrowing import Narrowing
+
+        narrowing = Narrowing.of(where, columns, most)
         target = _beside(source, plan) if plan else None
         whole = read_source(source, mapping=mapping, lenient=lenient)
         net = _part(whole, area, basis)
         with progress(say("asking", query=verb.name)):
             found: Any = verb.ask(net, as_of=as_of, **options)
-        show(net, found, format_, output)
+        show(net, found, format_, output, narrowing)
         if target and found.is_found:
             _write_plan(whole, found, source, target)
         return _exit_code(found)

@@ -56,6 +56,7 @@ class Found(NamedTuple):
     bound: float
     optimal: bool
     impossible: bool
+    nodes: int = 0
 
 
 def searched(search: Search) -> Found:
@@ -115,7 +116,8 @@ def _by_scipy(search: Search) -> Found:
     bound = result.get("mip_dual_bound")
     if bound is None:  # without whole variables there is no tree, and no bound beside the optimum
         bound = cost if optimal else -np.inf
-    return Found(result.x, cost, float(bound), optimal, impossible)
+    nodes = int(result.get("mip_node_count") or 0)
+    return Found(result.x, cost, float(bound), optimal, impossible, nodes)
 
 
 def _by_highspy(highspy: Any, search: Search) -> Found:
@@ -142,7 +144,7 @@ def _by_highspy(highspy: Any, search: Search) -> Found:
     bound = float(told.mip_dual_bound)
     if not search.whole.any():
         bound = cost if optimal else -np.inf
-    return Found(values, cost, bound, optimal, impossible)
+    return Found(values, cost, bound, optimal, impossible, max(0, int(told.mip_node_count)))
 
 
 def _let_stop(solver: Any, search: Search) -> None:

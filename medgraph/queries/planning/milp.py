@@ -46,12 +46,15 @@ class Solution:
         No solution costs less; infinite where there is none at all.
     proven
         Whether the search came to its end, and all that it says holds together.
+    nodes
+        How many nodes of its tree the search took.
     """
 
     values: Floats | None
     cost: float
     bound: float
     proven: bool
+    nodes: int = 0
 
     @property
     def impossible(self) -> bool:
@@ -158,7 +161,7 @@ class Programme:
         if found is None:
             again = search.without_presolve()
             found = self._judged(again, _while_waiting(again))
-        return found or Solution(None, np.inf, -np.inf, proven=False)
+        return found or Solution(None, np.inf, -np.inf, proven=False, nodes=nodes)
 
     def _search(self, costs: Floats, nodes: int, gap: float) -> Search:
         from scipy.sparse import csc_array
@@ -181,7 +184,7 @@ class Programme:
         """What a search found as far as it holds; None where it contradicts itself."""
         if found.values is None:
             bound = np.inf if found.impossible else found.bound
-            return Solution(None, np.inf, bound, proven=found.impossible)
+            return Solution(None, np.inf, bound, proven=found.impossible, nodes=found.nodes)
         is_whole = search.whole > 0
         values = np.where(is_whole, np.round(found.values) + 0.0, found.values)
         cost = float(search.costs @ values)
@@ -193,7 +196,8 @@ class Programme:
         closed = gap <= max(slack, search.gap * abs(cost))
         if found.optimal and not closed:
             return None
-        return Solution(values, cost, min(found.bound, cost), proven=found.optimal)
+        bound = min(found.bound, cost)
+        return Solution(values, cost, bound, proven=found.optimal, nodes=found.nodes)
 
 
 def _joined(parts: Sequence[Any], kind: type = float) -> Any:

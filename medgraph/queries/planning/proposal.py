@@ -61,8 +61,8 @@ class Proposal(Answer):
         own = {field.name: getattr(answer, field.name) for field in fields(Answer)}
         return cls(**own, **further)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the proposal as plain values: the keys of an answer, and whether it is proven.
+    def about(self) -> dict[str, Any]:
+        """Return the proposal as plain values without its rows; whether it is proven is one.
 
         Examples
         --------
@@ -70,4 +70,4 @@ class Proposal(Answer):
         >>> mg.propose.links(mg.samples.taizhou(), obligations=("lead",)).to_dict()["proven"]
         True
         """
-        return {**super().to_dict(), "proven": self.proven}
+        return {**super().about(), "proven": self.proven}

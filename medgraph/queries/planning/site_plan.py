@@ -73,8 +73,8 @@ class SitePlan(Proposal):
     areas: pd.DataFrame = field(default_factory=pd.DataFrame)
     infeasible: Mapping[str, Any] | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the proposal as plain values: those of an answer, and the plan.
+    def about(self) -> dict[str, Any]:
+        """Return the proposal as plain values without its rows: those of an answer, and the plan.
 
         Examples
         --------
@@ -85,7 +85,7 @@ class SitePlan(Proposal):
         0
         """
         return {
-            **super().to_dict(),
+            **super().about(),
             "model": self.model,
             "value": _plain(self.value),
             "bound": _plain(self.bound),
