@@ -10,17 +10,11 @@ import sys
 from urllib.parse import urlsplit
 
 
-class Served:
-    """A board that runs as its user starts it, and one who talks to it."""
+class Visitor:
+    """One who talks to a board by its address, as the page does."""
 
-    def __init__(self, source, lang="en"):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "medgraph", "board", str(source), "--no-open", "--lang", lang],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self.address = self.process.stdout.readline().strip()
+    def __init__(self, address):
+        self.address = address
         self.port = urlsplit(self.address).port
         status, headers, _ = self.ask(
             "GET",
@@ -31,7 +25,6 @@ class Served:
         self.cookie = headers["set-cookie"].partition(";")[0]
         _, _, page = self.ask("GET", "/")
         self.page_token = json.loads(re.search(r'id="data">(.*?)</script>', page)[1])["token"]
-        self.source = source
 
     def ask(self, method, path, body=None, *, cookie=True, **headers):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
@@ -52,6 +45,20 @@ class Served:
 
     def begin(self, name="north"):
         return self.do(deed="begin", name=name, who="commission")[1]["plan"]
+
+
+class Served(Visitor):
+    """A board that runs as its user starts it, and one who talks to it."""
+
+    def __init__(self, source, lang="en"):
+        self.source = source
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "medgraph", "board", str(source), "--no-open", "--lang", lang],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        super().__init__(self.process.stdout.readline().strip())
 
     def stop(self):
         self.process.kill()
