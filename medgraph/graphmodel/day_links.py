@@ -10,9 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel.arrays.joins import unique_pairs
-from medgraph.graphmodel.canonical import edge_ids
+from medgraph.graphmodel.canonical import edge_ids, unpacked
 from medgraph.graphmodel.day_nodes import NodesOnDay
 from medgraph.graphmodel.index import Links
+from medgraph.graphmodel.kept import TABLES, note
+from medgraph.graphmodel.of_nodes import of_nodes
 from medgraph.graphmodel.states import Fact
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ class LinksOnDay(NodesOnDay):
 
     @cached_property
     def _states(self) -> States:
-        edges = self.net.tables[1]
+        edges = self.index.link_table
         states = np.full(len(edges), HOLDS, np.int8)
         comparisons = (("valid_from", pc.greater, NOT_YET), ("valid_to", pc.less, EXPIRED))
         for column, compare, state in comparisons:
@@ -146,7 +148,7 @@ class LinksOnDay(NodesOnDay):
         >>> day.link_values("clause", day.links("LEADS").row[:2]).to_pylist()
         ['二(一)1(1)', '二(一)1(2)']
         """
-        edges = self.net.tables[1]
+        edges = self.index.link_table
         chosen_rows = np.asarray(rows, np.int64)
         if column not in edges.column_names:
             return pa.nulls(len(chosen_rows), pa.string())
@@ -199,6 +201,8 @@ class LinksOnDay(NodesOnDay):
         >>> day.link_ids(day.links("LEADS").row[:1])
         ['TZ-H01|LEADS|G1']
         """
+        if "id" in self.index.link_table.column_names:  # which links of any relation may share
+            note(TABLES)
         chosen_rows = np.asarray(rows, np.int64)
         places = pa.array(chosen_rows, mask=chosen_rows < 0)
         found: list[str | None] = self._link_ids.take(places).to_pylist()
@@ -206,7 +210,7 @@ class LinksOnDay(NodesOnDay):
 
     @cached_property
     def _link_ids(self) -> Any:
-        return edge_ids(self.net.tables[1])
+        return edge_ids(unpacked(self.index.link_table))
 
     @cached_property
     def services(self) -> tuple[Positions, Positions]:
@@ -243,7 +247,7 @@ class LinksOnDay(NodesOnDay):
         home = self.home[facilities]
         return self.mask(np.concatenate([home[home >= 0], served[facilities[served_by]]]))
 
-    @cached_property
+    @of_nodes
     def home(self) -> Positions:
         """The area in which every node stands; -1 where none of the network's is stated."""
         return self.index.positions(self.index.values("area"))
