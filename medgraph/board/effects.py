@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph.queries.comparison.differences import compare_sides
 from medgraph.queries.comparison.questions import questions
+from medgraph.queries.comparison.same_rows import other_rows
 from medgraph.queries.comparison.sides import Sides
 from medgraph.queries.verbs import BY_NAME
 from medgraph.visuals.difference_words import question, subject, value
@@ -202,6 +203,8 @@ def _statements(found: Audit) -> dict[str, str]:
 def _changed(
     one: pd.DataFrame, other: pd.DataFrame, statements: dict[str, str]
 ) -> list[dict[str, Any]]:
+    masks = other_rows(one, other, _JUDGED)
+    one, other = one[masks[0]], other[masks[1]]
     earlier, later = _differing(one, other), _differing(other, one)
     return [
         {

@@ -31,7 +31,7 @@ def picture(asked: Asked) -> dict[str, Any]:
         "groups": _groups(scene),
         "tiles": _tiles(scene),
         "facilities": _facilities(day),
-        "ends": _ends(day),
+        "ends": asked.net.kept.once(("ends", asked.day), lambda: _ends(day)),
     }
 
 
@@ -81,18 +81,18 @@ def _tiles(scene: TileScene) -> list[dict[str, Any]]:
 def _facilities(day: Day) -> list[dict[str, Any]]:
     """Every named facility of the day, with its group, its areas and whether it leads."""
     positions = np.flatnonzero(day.facility.possible & day.exists)
-    ids = day.ids(positions)
+    ids, named = day.ids(positions), day.names(positions)
     called = short_names(day.net, ids, language())
     types = day.index.take("type", positions).to_pylist()
     statuses = day.index.take("status", positions).to_pylist()
     groups = _by_facility(day, *day.group_memberships[:2])
     areas = _by_facility(day, *day.services)
     leading = set(day.leads.facility.tolist())
-    rows = zip(positions.tolist(), ids, types, statuses, strict=True)
+    rows = zip(positions.tolist(), ids, named, types, statuses, strict=True)
     return [
         {
             "id": id,
-            "name": day.net.name(id),
+            "name": name,
             "short": called[id],
             "type": type_label(type_) if type_ else "",
             "status": status or "open",
@@ -100,7 +100,7 @@ def _facilities(day: Day) -> list[dict[str, Any]]:
             "areas": areas.get(position, []),
             "leads": position in leading,
         }
-        for position, id, type_, status in rows
+        for position, id, name, type_, status in rows
     ]
 
 

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import ChangeError, OptionError
-from medgraph.graphmodel import changes, schema
+from medgraph.graphmodel import changes, kept, schema
+from medgraph.graphmodel.arrays.chunks import unlike
 from medgraph.graphmodel.canonical import canonical, ending, holds, mask
 from medgraph.graphmodel.carrying import (
     beginning,
@@ -25,6 +26,7 @@ from medgraph.graphmodel.completeness import (
     PARTIAL,
     Completeness,
     is_part,
+    lines_of,
     moved_to,
     with_declaration,
 )
@@ -54,6 +56,22 @@ def _made_for(edges: pa.Table, day: datetime.date) -> pa.ChunkedArray:
     if "origin" not in edges.column_names:
         return begins
     return pc.and_(begins, pc.is_null(edges["origin"]))
+
+
+def _relations(edges: pa.Table, chosen: pa.Array | pa.ChunkedArray) -> list[str]:
+    """How the links of these rows are noted, by relation."""
+    return [
+        kept.links(relation) for relation in edges["relation"].filter(chosen).unique().to_pylist()
+    ]
+
+
+def _other_columns(one: pa.Table, two: pa.Table) -> list[str]:
+    """The columns of two tables of the same rows in which they differ."""
+    return [
+        name
+        for name in two.column_names
+        if name not in one.column_names or unlike(one[name], two[name]).any()
+    ]
 
 
 def _last_before(day: datetime.date) -> datetime.date:
@@ -90,25 +108,37 @@ class ChangingNetwork(HeldTables):
         [58, 57]
         """
         day = self.day(day)
-        nodes, edges = self.packed_tables
-        meta = moved_to(self.meta, day)
+        kept.note(*map(kept.column, ("status", "valid_from", "valid_to")))
+        if self._latest is None or self._latest[0] != day:
+            self._latest = day, self._as_of(day)
+        return self._latest[1]
+
+    def _as_of(self, day: datetime.date) -> Self:
+        nodes, edges = self._stored
+        meta = moved_to(self._meta, day)
         nodes_hold, edges_hold = mask(holds(nodes, day, planned=True)), mask(holds(edges, day))
         if not nodes_hold.all():
-            source, target = self.index.ends
+            source, target = self.index.ends_of_links
             there = np.append(nodes_hold[self.index.order], False)
             edges_hold &= there[source] & there[target]
         elif edges_hold.all():
             return self._made(self.index, meta=meta)
         return self._filtered(None if nodes_hold.all() else nodes_hold, edges_hold, meta)
 
-    def _filtered(self, nodes_kept: Mask | None, edges_kept: Mask, meta: Mapping[str, str]) -> Self:
+    def _filtered(
+        self,
+        nodes_kept: Mask | None,
+        edges_kept: Mask,
+        meta: Mapping[str, str],
+        touched: Iterable[str] | None = None,
+    ) -> Self:
         """The network of the rows that are kept, masks over the tables; None keeps all nodes."""
-        nodes, edges = self.packed_tables
+        nodes, edges = self._stored
         if nodes_kept is not None:
             nodes = nodes.filter(pa.array(nodes_kept))
         edges = edges.filter(pa.array(edges_kept))
         index = self.index.changed(nodes, edges, kept_nodes=nodes_kept, kept_links=edges_kept)
-        return self._made(index, nodes=nodes, edges=edges, meta=meta)
+        return self._made(index, nodes=nodes, edges=edges, meta=meta, touched=touched)
 
     def successors(self, id: str, *, on: datetime.date | str | None = None) -> list[str]:
         """Return what `id` has become on `on`: itself while it lasts, else the ends of its trail.
@@ -171,7 +201,7 @@ class ChangingNetwork(HeldTables):
         datetime.date(2024, 1, 1)
         """
         meta = {k: v for k, v in {**self.meta, **values}.items() if v is not None}
-        return self._made(self.index, meta=meta)
+        return self._made(self.index, meta=meta, touched=map(kept.stated, values))
 
     def without(self, id: str) -> Self:
         """Return the network as if `id` had never been (a question, not a fact: see `ended`).
@@ -362,7 +392,7 @@ class ChangingNetwork(HeldTables):
         nodes = self.packed_tables[0]
         edges = pa.concat_tables([self.tables[1], added], promote_options="default")
         index = self.index.changed(nodes, edges, added=relation)
-        return self._made(index, edges=edges)
+        return self._made(index, edges=edges, touched=[kept.links(relation)])
 
     def ended(
         self,
@@ -410,10 +440,11 @@ class ChangingNetwork(HeldTables):
         taken_back = mask(pc.and_(chosen, _made_for(edges, self.day(on))))
         if not taken_back.any():
             ended = ending(edges, chosen, last, strict=True)
-            return self._with_tables(self.packed_tables[0], ended)
-        net = self._filtered(None, ~taken_back, self.meta)
+            return self._with_tables(self._stored[0], ended, _relations(edges, chosen))
+        net = self._filtered(None, ~taken_back, self.meta, _relations(edges, pa.array(taken_back)))
         rest = chosen.filter(pa.array(~taken_back))
-        return net._with_tables(net.packed_tables[0], ending(net.tables[1], rest, last))
+        ended = ending(net.tables[1], rest, last)
+        return net._with_tables(net._stored[0], ended, _relations(edges, chosen))
 
     def _over(self, id: str, last: datetime.date, *, strict: bool) -> Self:
         """The network in which a node and its links end with that day, where they still last."""
@@ -422,11 +453,13 @@ class ChangingNetwork(HeldTables):
         # What it followed stays true of it.
         its_own = pc.and_(its_own, pc.not_equal(edges["relation"], "SUCCEEDED_BY"))
         nodes = ending(nodes, pc.equal(nodes["id"], id), last, strict=strict)
-        return self._with_tables(nodes, ending(edges, its_own, last))
+        touched = {kept.column("valid_to"), *_relations(edges, its_own)}
+        return self._with_tables(nodes, ending(edges, its_own, last), touched)
 
-    def _with_tables(self, nodes: pa.Table, edges: pa.Table) -> Self:
+    def _with_tables(self, nodes: pa.Table, edges: pa.Table, touched: Iterable[str]) -> Self:
         """The network with other dates in its tables."""
-        return self._made(self.index.changed(nodes, edges), nodes=nodes, edges=edges)
+        index = self.index.changed(nodes, edges)
+        return self._made(index, nodes=nodes, edges=edges, touched=touched)
 
     def succeeded(
         self,
@@ -557,7 +590,9 @@ class ChangingNetwork(HeldTables):
         if row.text(column, 0) is None:  # nothing of it is left once it is clean
             raise ChangeError(say("no_such_value", column=column, value=value))
         _refuse_what_no_file_may_hold(row)
-        return self._made(self.index.changed(nodes, edges), nodes=nodes, edges=edges, meta=meta)
+        index = self.index.changed(nodes, edges)
+        touched = map(kept.column, _other_columns(self.tables[0], nodes))
+        return self._made(index, nodes=nodes, edges=edges, meta=meta, touched=touched)
 
     def declared(
         self,
@@ -600,8 +635,9 @@ class ChangingNetwork(HeldTables):
             raise ChangeError(say("not_one_of", what="state", value=state, allowed=allowed))
         if not is_part(part, self.packed_tables[0]):
             raise ChangeError(say("no_such_part", part=part))
-        stated = Completeness(state, by, self.day(on).isoformat(), clause)
-        return self._made(self.index, meta=with_declaration(self.meta, part, stated))
+        declared = Completeness(state, by, self.day(on).isoformat(), clause)
+        meta = with_declaration(self.meta, part, declared)
+        return self._made(self.index, meta=meta, touched=map(kept.stated, lines_of(part, declared)))
 
     def applying(self, wanted: Iterable[changes.Change]) -> Self:
         """Return the network after these changes (see `medgraph.changes`), in their order.

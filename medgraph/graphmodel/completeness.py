@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from medgraph.graphmodel.headings import in_words
+from medgraph.graphmodel.kept import keys_beginning
 from medgraph.graphmodel.schema import META, TABLES
 from medgraph.words.attributes import ATTRIBUTES
 from medgraph.words.days import read_day_or_month
@@ -215,7 +216,8 @@ def declared_parts(
     {'G1': False}
     """
     start = f"{LINKS}.{relation}."
-    parts = [key.removesuffix(MARK) for key in meta if key.endswith(MARK)]
+    keys = [key for key in keys_beginning(meta, start) if key.endswith(MARK)]
+    parts = [key.removesuffix(MARK) for key in keys]
     stated = {part: own_declaration(meta, part, day) for part in parts if part.startswith(start)}
     return {part[len(start) :]: bool(found) for part, found in stated.items() if found.holds}
 

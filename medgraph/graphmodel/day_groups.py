@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from medgraph.errors import OptionError
 from medgraph.graphmodel.arrays.joins import equi_join, semi_join, unique_pairs
 from medgraph.graphmodel.day_links import LinksOnDay
+from medgraph.graphmodel.of_nodes import of_nodes
 from medgraph.graphmodel.states import Fact
 from medgraph.words.say import say
 from medgraph.words.vocabularies import GROUP_TYPES
@@ -41,35 +42,35 @@ class Memberships(NamedTuple):
 class GroupsOnDay(LinksOnDay):
     """What `Day` says of groups and alliances, and of those who belong to them."""
 
-    @cached_property
+    @of_nodes
     def group(self) -> Fact:
         """Groups with patients of their own that last on the day; an alliance is none, nor is a
         placeholder.
         """
         return self._collective & Fact.of(~self.typed_as_alliance)
 
-    @cached_property
+    @of_nodes
     def alliance(self) -> Fact:
         """Specialty alliances that last on the day; a placeholder is none."""
         return self._collective & Fact.of(self.typed_as_alliance)
 
-    @cached_property
+    @of_nodes
     def typed_as_alliance(self) -> Mask:
         """Specialty alliances on whatever day, ended ones and placeholders too."""
         return self.index.has("type", ALLIANCE)
 
-    @cached_property
+    @of_nodes
     def any_group(self) -> Mask:
         """Groups on whatever day, ended ones too; an alliance is none, nor is a placeholder."""
         found: Mask = self._named_collective & ~self.typed_as_alliance
         return found
 
-    @cached_property
+    @of_nodes
     def _named_collective(self) -> Mask:
         found: Mask = self.index.is_kind("Group") & ~self.index.is_class
         return found
 
-    @cached_property
+    @of_nodes
     def _collective(self) -> Fact:
         return Fact.of(self._named_collective) & self.at_work
 

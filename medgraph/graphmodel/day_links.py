@@ -11,9 +11,11 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel.arrays.chunks import codes, encoded
 from medgraph.graphmodel.arrays.joins import semi_join, unique_pairs
-from medgraph.graphmodel.canonical import edge_ids, mask
+from medgraph.graphmodel.canonical import edge_ids, mask, unpacked
 from medgraph.graphmodel.day_nodes import NodesOnDay
 from medgraph.graphmodel.index import Links
+from medgraph.graphmodel.kept import TABLES, note
+from medgraph.graphmodel.of_nodes import of_nodes
 from medgraph.graphmodel.states import Fact
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class LinksOnDay(NodesOnDay):
 
     @cached_property
     def _states(self) -> States:
-        edges = self.net.tables[1]
+        edges = self.index.link_table
         states = np.full(len(edges), HOLDS, np.int8)
         comparisons = (("valid_from", pc.greater, NOT_YET), ("valid_to", pc.less, EXPIRED))
         for column, compare, state in comparisons:
@@ -147,7 +149,7 @@ class LinksOnDay(NodesOnDay):
         >>> day.link_values("clause", day.links("LEADS").row[:2]).to_pylist()
         ['二(一)1(1)', '二(一)1(2)']
         """
-        edges = self.net.tables[1]
+        edges = self.index.link_table
         chosen_rows = np.asarray(rows, np.int64)
         if column not in edges.column_names:
             return pa.nulls(len(chosen_rows), pa.string())
@@ -200,10 +202,12 @@ class LinksOnDay(NodesOnDay):
         >>> day.link_ids(day.links("LEADS").row[:1])
         ['TZ-H01|LEADS|G1']
         """
+        if "id" in self.index.link_table.column_names:  # which links of any relation may share
+            note(TABLES)
         chosen_rows = np.asarray(rows, np.int64)
         is_link = chosen_rows >= 0
         wanted = np.union1d(chosen_rows[is_link], self._perhaps_twins)
-        ids = edge_ids(self.net.tables[1].take(pa.array(wanted)))
+        ids = edge_ids(unpacked(self.index.link_table.take(pa.array(wanted))))
         places = pa.array(np.searchsorted(wanted, chosen_rows), mask=~is_link)
         found: list[str | None] = ids.take(places).to_pylist()
         return found
@@ -213,8 +217,8 @@ class LinksOnDay(NodesOnDay):
         """Rows whose id another row may have, too: one of the same ends and relation, or of an id
         of its own.
         """
-        edges = self.net.packed_tables[1]
-        source, target = self.index.ends
+        edges = self.index.link_table
+        source, target = self.index.ends_of_links
         pairs = source.astype(np.int64) * len(self.index) + target
         relation = encoded(edges["relation"])
         keys = pairs * len(relation.dictionary) + codes(relation)
@@ -259,7 +263,7 @@ class LinksOnDay(NodesOnDay):
         home = self.home[facilities]
         return self.mask(np.concatenate([home[home >= 0], served[facilities[served_by]]]))
 
-    @cached_property
+    @of_nodes
     def home(self) -> Positions:
         """The area in which every node stands; -1 where none of the network's is stated."""
         return self.index.positions(self.index.values("area"))

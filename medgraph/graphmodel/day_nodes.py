@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,7 @@ import pyarrow.compute as pc
 from medgraph.graphmodel import areas, register
 from medgraph.graphmodel.held_tables import require_network
 from medgraph.graphmodel.made_ids import titled
+from medgraph.graphmodel.of_nodes import each_of_nodes, of_nodes
 from medgraph.graphmodel.states import Fact
 from medgraph.words.say import say
 from medgraph.words.vocabularies import (
@@ -69,13 +69,13 @@ class NodesOnDay:
 
     # -- who is there, and at work ------------------------------------------------------------
 
-    @cached_property
+    @of_nodes
     def exists(self) -> Mask:
         """Nodes of the day: begun, or planned, and not over."""
         found: Mask = (self._begun | self.planned) & ~self._over
         return found
 
-    @cached_property
+    @of_nodes
     def at_work(self) -> Fact:
         """Nodes at work on the day; an empty status means open.
 
@@ -87,28 +87,28 @@ class NodesOnDay:
         unsure = (self.planned & ~has_opening_day) | self._unreadable("status", STATUSES)
         return Fact.of(lasting & ~unsure, unknown=lasting & unsure)
 
-    @cached_property
+    @of_nodes
     def waiting(self) -> Mask:
         """Nodes that are planned and not at work yet, with or without an opening day."""
         found: Mask = ~self.at_work.certain & self.planned
         return found
 
-    @cached_property
+    @of_nodes
     def planned(self) -> Mask:
         """Nodes whose status is planned, whether or not their opening day has come."""
         return self.index.has("status", "planned")
 
-    @cached_property
+    @of_nodes
     def closed(self) -> Mask:
         """Nodes whose status is closed; a suspended one is not."""
         return self.index.has("status", "closed")
 
-    @cached_property
+    @of_nodes
     def _begun(self) -> Mask:
         held = pc.less_equal(self._dates("valid_from"), pa.scalar(self.date))
         return _mask(pc.fill_null(held, True))
 
-    @cached_property
+    @of_nodes
     def _over(self) -> Mask:
         return _mask(pc.fill_null(pc.less(self._dates("valid_to"), pa.scalar(self.date)), False))
 
@@ -122,37 +122,37 @@ class NodesOnDay:
 
     # -- what a facility is -------------------------------------------------------------------
 
-    @cached_property
+    @of_nodes
     def facility(self) -> Fact:
         """Named facilities; a placeholder for a class of facilities is none."""
         return Fact.of(self.index.is_kind("Facility") & ~self.index.is_class)
 
-    @cached_property
+    @of_nodes
     def placeholder(self) -> Mask:
         """Placeholders: one row that stands for a class of facilities, groups or others."""
         return self.index.is_class
 
-    @cached_property
+    @of_nodes
     def working(self) -> Fact:
         """Named facilities at work on the day."""
         return self.facility & self.at_work
 
-    @cached_property
+    @of_nodes
     def primary(self) -> Fact:
         """Township and community health centres (基层医疗卫生机构), classes of them included."""
         return self.of_type(*PRIMARY_TYPES)
 
-    @cached_property
+    @of_nodes
     def station(self) -> Fact:
         """Village clinics and community health stations, classes of them included."""
         return self.of_type(*STATION_TYPES)
 
-    @cached_property
+    @of_nodes
     def hospital(self) -> Fact:
         """Hospitals of every type, classes of them included."""
         return self.of_type(*HOSPITAL_TYPES)
 
-    @cached_property
+    @of_nodes
     def no_small_facility(self) -> Mask:
         """Facilities, classes included, that are or may be above primary care and stations.
 
@@ -161,6 +161,7 @@ class NodesOnDay:
         found: Mask = self.index.is_kind("Facility") & ~(self.primary | self.station).certain
         return found
 
+    @each_of_nodes
     def of_type(self, *types: str) -> Fact:
         """Return the facilities of these types, classes included.
 
@@ -183,11 +184,12 @@ class NodesOnDay:
         yes: Mask = np.where(stated, by_type, by_code)
         return Fact.of(facility & yes, unknown=facility & unsure)
 
-    @cached_property
+    @of_nodes
     def untyped(self) -> Mask:
         """Facilities of which neither type nor WS 218 code says what they are."""
         return self.of_type(*FACILITY_TYPES).unknown
 
+    @each_of_nodes
     def has_specialty(self, specialty: str) -> Fact:
         """Return the facilities that have a specialty: as they state, or by what their type is for.
 
@@ -210,6 +212,7 @@ class NodesOnDay:
         silent = ~self._stated("specialties") | by_type.unknown
         return Fact.of(yes, unknown=self.index.is_kind("Facility") & silent)
 
+    @each_of_nodes
     def of_level(self, *levels: str) -> Fact:
         """Return the facilities of these levels, as `3A`; one that states no level may be of any.
 
@@ -239,11 +242,12 @@ class NodesOnDay:
         at = pc.fill_null(codes.indices, len(known)).to_numpy(zero_copy_only=False)
         return surely[at], perhaps[at]
 
-    @cached_property
+    @of_nodes
     def family_doctor_team(self) -> Fact:
         """Family-doctor teams; a placeholder for several is among them."""
         return Fact.of(self.index.is_kind("Team") & self.index.has("type", "family_doctor"))
 
+    @each_of_nodes
     def centre(self, kind: str) -> Fact:
         """Return the shared centres of a kind: `laboratory`, `imaging`, ...
 
@@ -259,7 +263,7 @@ class NodesOnDay:
         centre = self.index.is_kind("SharedCentre")
         return Fact.of(centre & self.index.has("type", kind), unknown=self.untyped_centre)
 
-    @cached_property
+    @of_nodes
     def untyped_centre(self) -> Mask:
         """Shared centres that do not state of what kind they are, in a word that is known.
 
@@ -271,13 +275,13 @@ class NodesOnDay:
         unsure[other[np.array(named, bool)]] = True
         return self.index.is_kind("SharedCentre") & unsure
 
-    @cached_property
+    @of_nodes
     def kinds_of_centres(self) -> tuple[str, ...]:
         """The kinds that shared centres state, in the order of the alphabet."""
         stated = self.index.values("type").filter(pa.array(self.index.is_kind("SharedCentre")))
         return tuple(sorted(set(stated.drop_null().to_pylist())))
 
-    @cached_property
+    @of_nodes
     def public_health_team(self) -> Fact:
         """Public-health teams; a placeholder for several is among them.
 
@@ -289,7 +293,7 @@ class NodesOnDay:
 
     # -- where it stands ----------------------------------------------------------------------
 
-    @cached_property
+    @of_nodes
     def county(self) -> Positions:
         """The six-digit code of the county in which every node stands, as a number; 0 where no code
         says.
@@ -298,6 +302,7 @@ class NodesOnDay:
         found: Positions = codes.cast(pa.int64()).to_numpy(zero_copy_only=False)
         return found
 
+    @each_of_nodes
     def areas(self, level: str = "township") -> tuple[Positions, Mask]:
         """Return the areas that are or may be of `level`, and a mask over them: whose level is not
         known.
@@ -314,14 +319,14 @@ class NodesOnDay:
         """
         return areas.areas_of_level(self.index, level)
 
-    @cached_property
+    @of_nodes
     def counties_named(self) -> frozenset[str]:
         """The six digits of every county that is an area of the network, or holds one."""
         own = self.index.ids.filter(pa.array(self.index.is_kind("Area")))
         digits = pc.utf8_slice_codeunits(areas.full_codes(own).drop_null(), 0, 6)
         return frozenset(code for code in digits.unique().to_pylist() if code[4:] != "00")
 
-    @cached_property
+    @of_nodes
     def counties_listed_whole(self) -> frozenset[str]:
         """Of these the counties all of whose townships in the shipped register are areas here.
 
@@ -429,7 +434,7 @@ class NodesOnDay:
         """
         return "|".join(self.name(position) for position in positions)
 
-    @cached_property
+    @of_nodes
     def _labels(self) -> Texts:
         return pc.coalesce(self.index.values("name"), self.index.ids)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,13 +14,18 @@ from medgraph.errors import ChangeError, OptionError, UnknownIdError
 from medgraph.graphmodel.canonical import same, unpacked
 from medgraph.graphmodel.completeness import Completeness, declaration
 from medgraph.graphmodel.index import Index
+from medgraph.graphmodel.kept import TABLES, Kept, NotedMeta, note
 from medgraph.notebook import InNotebook
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from medgraph.graphmodel.arrays.types import Mask
+
+
+T = TypeVar("T")
+_LARGE = 100_000  # nodes: of a province at most, what several questions need is kept
 
 
 class PackedTable:
@@ -60,8 +65,10 @@ class HeldTables(InNotebook):
         """
         self._node_table = nodes if isinstance(nodes, PackedTable) else PackedTable(nodes)
         self._link_table = edges if isinstance(edges, PackedTable) else PackedTable(edges)
-        self._meta = MappingProxyType(dict(meta or {}))
+        self._meta = MappingProxyType({} if meta is None else _plain(meta))
         self._index = index
+        self._kept, self._own = Kept(), Kept()
+        self._latest: tuple[datetime.date, Self] | None = None  # the latest day asked for
 
     def _made(
         self,
@@ -70,41 +77,83 @@ class HeldTables(InNotebook):
         nodes: pa.Table | None = None,
         edges: pa.Table | None = None,
         meta: Mapping[str, str] | None = None,
+        touched: Iterable[str] | None = None,
     ) -> Self:
-        """A network made from this one; what is not given, or is the same, is taken over."""
-        return type(self)(
+        """A network made from this one; what is not given, or is the same, is taken over.
+
+        `touched` names all that differs, so that what was worked out without it holds here, too;
+        None where anything may differ.
+        """
+        made = type(self)(
             _replaced(self._node_table, nodes),
             _replaced(self._link_table, edges),
             self._meta if meta is None else meta,
             index=index,
         )
+        if touched is not None and _go_on(self._stored, made._stored):
+            made._kept = self._kept.after(touched)
+        return made
+
+    @property
+    def kept(self) -> Kept:
+        """What was worked out of this network, or of the one it was made from where it holds."""
+        return self._kept
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what several questions about this network need, worked out for the first of them.
+
+        It is not handed on to other networks: it may hold positions and rows. Of a large network it
+        is worked out each time, because it would fill the memory.
+
+        Parameters
+        ----------
+        key
+            What it is called.
+        make
+            What works it out.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou()
+        >>> net.once("how many", net.counts) is net.once("how many", net.counts)
+        True
+        """
+        return make() if len(self.index) > _LARGE else self._own.once(key, make)
 
     @property
     def meta(self) -> Mapping[str, str]:
         """What is stated of the whole: title, data_day, register, edition, completeness, stamps."""
-        return self._meta
+        return NotedMeta(self._meta)
 
     @property
     def index(self) -> Index:
         """The compiled form, for queries."""
         if self._index is None:
-            self._index = Index(*self.packed_tables)
+            self._index = Index(*self._stored)
         return self._index
 
     @property
     def tables(self) -> tuple[pa.Table, pa.Table]:
         """The node table and the link table as Arrow tables, for loaders and queries."""
+        note(TABLES)
         return self._node_table.plain, self._link_table.plain
 
     @property
     def packed_tables(self) -> tuple[pa.Table, pa.Table]:
         """The two tables as they are kept: columns of words and references may be dictionaries."""
+        note(TABLES)
+        return self._stored
+
+    @property
+    def _stored(self) -> tuple[pa.Table, pa.Table]:
+        """The same tables, for one who notes what is read of them."""
         return self._node_table.packed, self._link_table.packed
 
     @property
     def data_day(self) -> datetime.date | None:
         """The day to which the data is true, None where it is not stated."""
-        text = self._meta.get("data_day")
+        text = self.meta.get("data_day")
         return datetime.date.fromisoformat(text) if text else None
 
     def day(self, as_of: datetime.date | str | None = None) -> datetime.date:
@@ -145,7 +194,7 @@ class HeldTables(InNotebook):
         >>> bool(net.completeness("links.DISPATCHES"))
         False
         """
-        return declaration(self._meta, table)
+        return declaration(self.meta, table)
 
     def name(self, id: str) -> str:
         """Return the name of a node, or the id where it has none.
@@ -172,6 +221,7 @@ class HeldTables(InNotebook):
         >>> mg.samples.taizhou().counts()
         {'groups': 4, 'alliances': 3, 'facilities': 58, 'classes': 10, 'areas': 43, 'links': 354}
         """
+        note(TABLES)
         index = self.index
         group = index.is_kind("Group") & ~index.is_class
         alliance = group & index.has("type", "specialty_alliance")
@@ -226,6 +276,24 @@ class HeldTables(InNotebook):
 
 def _replaced(held: PackedTable, table: pa.Table | None) -> PackedTable:
     return held if table is None or table is held.packed else PackedTable(table)
+
+
+def _plain(meta: Mapping[str, str]) -> dict[str, str]:
+    """What is stated of a whole, without anybody reading it."""
+    return dict(meta._meta if isinstance(meta, NotedMeta) else meta)
+
+
+def _go_on(one: tuple[pa.Table, pa.Table], two: tuple[pa.Table, pa.Table]) -> bool:
+    """Whether the columns of two tables go on in two others, of the same plain types.
+
+    A column that is new is empty but for what is touched.
+    """
+    pairs = ((_columns(here), _columns(there)) for here, there in zip(one, two, strict=True))
+    return all(here.items() <= there.items() for here, there in pairs)
+
+
+def _columns(table: pa.Table) -> dict[str, pa.DataType]:
+    return {field.name: getattr(field.type, "value_type", field.type) for field in table.schema}
 
 
 def _prefix(area: str) -> str:

@@ -9,26 +9,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.arrays.chunks import codes, decoded, encoded, flat, mask_of
+from medgraph.graphmodel.arrays.chunks import closed, codes, decoded, encoded, flat, mask_of
 from medgraph.graphmodel.arrays.lookups import places
 from medgraph.graphmodel.arrays.matrices import compiled
+from medgraph.graphmodel.kept import TABLES, Kept, note
+from medgraph.graphmodel.kept import column as column_of_nodes
+from medgraph.graphmodel.kept import links as links_of
 from medgraph.graphmodel.node_order import ordered_rows
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from medgraph.graphmodel.arrays.types import Csr, Mask, Positions
 
     Ends: TypeAlias = tuple[Positions, Positions]
 
 _FEW = 16  # so many ids are found faster one by one than by hashing the ids of a nation
+_MANY = 100_000  # so many ids are not worth a dictionary of them
+_DAYS_KEPT = 3
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,8 @@ class Index:
         self._ends = ends
         self._rows_by_relation = rows
         self._columns: dict[str, pa.Array] = {}
+        self._of_nodes: dict[Hashable, Any] = {}
+        self._by_day: dict[datetime.date, Kept] = {}
         self._links: dict[str, Links] = {}
         self._csr: dict[tuple[str, str | None, bool], Csr] = {}
 
@@ -93,13 +101,36 @@ class Index:
             self._order = ordered_rows(self._nodes)
         return self._order
 
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` works out of the nodes alone.
+
+        It is kept with them, so that whatever links or declarations a plan changes, it is worked
+        out once. Nobody may change it: its arrays are closed where they are made.
+        """
+        if key not in self._of_nodes:
+            self._of_nodes[key] = make()
+        found: T = self._of_nodes[key]
+        return found
+
+    def facts_on(self, day: datetime.date) -> Kept:
+        """Return what was worked out of the nodes alone for a day; kept for the latest few days."""
+        if day not in self._by_day:
+            for old in list(self._by_day)[: 1 - _DAYS_KEPT]:
+                self._by_day.pop(old, None)
+            self._by_day[day] = Kept()
+        return self._by_day[day]
+
     @cached_property
     def _in_order(self) -> bool:
         return bool((self.order == np.arange(len(self))).all())
 
-    @cached_property
+    @property
     def table(self) -> pa.Table:
         """The node table in the order of positions."""
+        note(TABLES)
+        return self.once("table", self._table)
+
+    def _table(self) -> pa.Table:
         return pa.table({name: self.values(name) for name in self._nodes.column_names})
 
     @cached_property
@@ -135,7 +166,14 @@ class Index:
 
     def position(self, id: str | None) -> int:
         """Return the position of one id, -1 where the network has no such id."""
-        return -1 if id is None else int(pc.index(self.ids, pa.scalar(id, pa.string())).as_py())
+        if id is None:
+            return -1
+        if len(self) > _MANY:
+            return int(pc.index(self.ids, pa.scalar(id, pa.string())).as_py())
+        return self.once("position", self._position_by_id).get(id, -1)
+
+    def _position_by_id(self) -> dict[str, int]:
+        return {id: position for position, id in enumerate(self.ids.to_pylist())}
 
     def _column(self, name: str) -> pa.Array:
         """A node column in the order of positions, as it is stored: words may be a dictionary."""
@@ -148,12 +186,14 @@ class Index:
 
     def values(self, column: str) -> pa.Array:
         """Return a node column in the order of positions; all null where no row has it."""
+        note(column_of_nodes(column))
         if column not in self._nodes.column_names:
             return pa.nulls(len(self), pa.string())
         return decoded(self._column(column))
 
     def take(self, column: str, positions: Positions) -> pa.Array:
         """Return a node column for these positions; null where a position is -1."""
+        note(column_of_nodes(column))
         if column not in self._nodes.column_names:
             return pa.nulls(len(positions), pa.string())
         chosen = pa.array(positions, mask=np.asarray(positions) < 0)
@@ -165,6 +205,10 @@ class Index:
 
     def has(self, column: str, *values: str) -> Mask:
         """Return a mask over positions: nodes whose `column` is one of `values`."""
+        note(column_of_nodes(column))
+        return self.once(("has", column, values), lambda: closed(self._having(column, values)))
+
+    def _having(self, column: str, values: tuple[str, ...]) -> Mask:
         if column not in self._nodes.column_names:
             return np.zeros(len(self), bool)
         wanted = pa.array(values, pa.string())
@@ -175,9 +219,13 @@ class Index:
         hit: Mask = np.append(is_wanted, False)[codes(found)]
         return hit
 
-    @cached_property
+    @property
     def is_class(self) -> Mask:
         """A mask over positions: placeholders for a class of facilities, which are no facility."""
+        note(column_of_nodes("is_class"))
+        return self.once("is_class", lambda: closed(self._classes()))
+
+    def _classes(self) -> Mask:
         if "is_class" not in self._nodes.column_names:
             return np.zeros(len(self), bool)
         return mask_of(self.values("is_class"))
@@ -204,6 +252,12 @@ class Index:
     @property
     def ends(self) -> Ends:
         """The positions of source and target of every row of the link table."""
+        note(TABLES)
+        return self.ends_of_links
+
+    @property
+    def ends_of_links(self) -> Ends:
+        """The same, for one who notes what is read of them."""
         if self._ends is None:
             source, target = self._positions_in(self._edges["source"], self._edges["target"])
             self._ends = source, target
@@ -218,11 +272,17 @@ class Index:
 
     def links(self, relation: str) -> Links:
         """Return the links of `relation` as arrays of positions, in the order of the link table."""
+        note(links_of(relation))
         if relation not in self._links:
             row = self._rows.get(relation, np.zeros(0, np.int32))
-            source, target = self.ends
+            source, target = self.ends_of_links
             self._links[relation] = Links(source[row], target[row], row)
         return self._links[relation]
+
+    @property
+    def link_table(self) -> pa.Table:
+        """The link table, for one who reads rows of `links`, which note their relation."""
+        return self._edges
 
     def link_values(self, relation: str, column: str) -> pa.Array:
         """Return a link column aligned with `links(relation)`; all null where no link has it."""
@@ -288,6 +348,7 @@ class Index:
         new = Index(nodes, edges, order=order)
         if nodes is self._nodes:
             new._columns = self._columns
+            new._of_nodes, new._by_day = self._of_nodes, self._by_day
         if self._ends is not None:
             new._ends = self._ends_after(self._ends, new, kept_nodes, kept_links)
         if kept_nodes is None and kept_links is None:

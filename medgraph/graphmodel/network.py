@@ -20,6 +20,7 @@ from medgraph.graphmodel.building import (
 from medgraph.graphmodel.canonical import canonical_meta, edge_ids, frame, with_ends
 from medgraph.graphmodel.changing import ChangingNetwork
 from medgraph.graphmodel.completeness import all_declared
+from medgraph.graphmodel.kept import TABLES, note
 from medgraph.graphmodel.notebook_view import network_html
 from medgraph.graphmodel.parts import touched
 from medgraph.words import stamps
@@ -147,6 +148,7 @@ class MedicalNetwork(ChangingNetwork):
         reference = str(reference)  # a number is an id as well
         if self.index.position(reference) >= 0:
             return reference
+        note(TABLES)
         known = self._names if area is None else self.names(area=area)
         kinds = () if kind is None else (kind,)
         match = known.match(reference, kinds=kinds, at_least=matching.CERTAIN)

@@ -56,19 +56,24 @@ class Fact:
     def certain(self) -> Mask:
         """What surely has it."""
         found: Mask = self.states == YES
-        return found
+        return self._as_open(found)
 
     @cached_property
     def possible(self) -> Mask:
         """What has it or may have it."""
         found: Mask = self.states != NO
-        return found
+        return self._as_open(found)
 
     @cached_property
     def unknown(self) -> Mask:
         """What may or may not have it."""
         found: Mask = self.states == UNKNOWN
-        return found
+        return self._as_open(found)
+
+    def _as_open(self, mask: Mask) -> Mask:
+        """The mask, which nobody can change where nobody can change the states."""
+        mask.flags.writeable = self.states.flags.writeable
+        return mask
 
     def at(self, positions: Positions) -> Fact:
         """Return the fact of these positions, in their order."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Flag, auto
+from functools import lru_cache
 
 
 class Use(Flag):
@@ -247,6 +248,7 @@ _PLACE_FACILITY = _behind(ends(FACILITY_ENDINGS, Use.PLACE))
 _COUNTY_BEFORE = re.compile(r"^.{2,4}?(?:新区|[区县])(?=..)")
 
 
+@lru_cache(maxsize=100_000)
 def short_name(name: str) -> str:
     """Return the short name for a map: without 街道, 社区卫生服务中心 and the like.
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from medgraph.graphmodel.arrays.types import Mask, Positions
+
+A = TypeVar("A", bound="NDArray[Any]")
 
 
 def flat(column: pa.ChunkedArray | pa.Array) -> pa.Array:
@@ -60,6 +64,26 @@ def mask_of(values: pa.Array | pa.ChunkedArray | Mask) -> Mask:
     if not pc.any(values).as_py():
         return np.zeros(len(values), bool)
     return np.asarray(pc.fill_null(values, False))
+
+
+def unlike(one: pa.Array | pa.ChunkedArray, two: pa.Array | pa.ChunkedArray) -> Mask:
+    """Return where values differ; where their types do, every row with a value.
+
+    >>> unlike(pa.array(["a", None, "b"]), pa.array(["a", None, "c"])).tolist()
+    [False, False, True]
+    """
+    if one.type != two.type:
+        return mask_of(pc.or_(one.is_valid(), two.is_valid()))
+    if one.equals(two):
+        return np.zeros(len(one), bool)
+    both_empty = pc.and_(one.is_null(), two.is_null())
+    return ~mask_of(pc.or_(pc.fill_null(pc.equal(one, two), False), both_empty))
+
+
+def closed(array: A) -> A:
+    """Return an array that many share, so that nobody can change it."""
+    array.flags.writeable = False
+    return array
 
 
 def rows_of(mask: pa.Array | pa.ChunkedArray | Mask) -> Positions:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from medgraph.queries.policy.auditing import audit
 from medgraph.queries.policy.national_packs import default_packs
 from medgraph.queries.verbs import BY_NAME
+from medgraph.words.say import language
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.policy.auditing import Audit
@@ -32,8 +34,18 @@ class Asked:
         """Return the answer of a question, such as `coverage.served`."""
         key = repr((name, sorted(options.items())))
         if key not in self._answers:
-            self._answers[key] = BY_NAME[name].ask(self.net, as_of=self.day, **options)
+            self._answers[key] = self._ask(name, options)
         return self._answers[key]
+
+    def _ask(self, name: str, options: Mapping[str, Any]) -> Answer:
+        """The answer, as it was before a change that touches nothing of what it rests on."""
+        verb, given = BY_NAME[name], {**options, "as_of": self.day}
+        key = ("answer", name, repr(sorted(options.items())), self.day, language())
+        found = self.net.kept.once(key, lambda: verb.ask(self.net, **given))
+        if found.if_listed is None:
+            return found
+        # what holds if all tables are whole rests on more than was read
+        return replace(found, if_listed=lambda: verb.ask(self.net.as_listed(), **given))
 
     def audit(self, packs: Sequence[Any]) -> Audit:
         """Return what packs say."""

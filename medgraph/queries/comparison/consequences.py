@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from medgraph.queries.comparison.questions import question_differences
+from medgraph.queries.comparison.same_rows import other_rows
 from medgraph.queries.comparison.sides import Compared, Difference, as_text
 from medgraph.queries.comparison.verdicts import verdict_differences
 from medgraph.queries.sharing.obligations import OBLIGATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import pandas as pd
 
     from medgraph.queries.comparison.sides import Sides
     from medgraph.queries.results import Answer
@@ -36,7 +39,14 @@ def consequences(sides: Sides, packs: Sequence[Any]) -> list[Compared]:
 
 def _obligations(sides: Sides, before: Answer, after: Answer) -> Compared:
     """Obligations of the facilities of both sides, a renamed one as what it has become."""
-    one, other = _carried(_states(before), sides.follows), _states(after)
+    rows = before.frame, after.frame
+    here, there = ({*frame["facility"]} for frame in rows)
+    # A successor with obligations of its own has these, not those of whom it follows.
+    heirs = {id: heir for id, heir in sides.follows.items() if id in here and heir not in here}
+    if not heirs:
+        masks = other_rows(*rows, ["facility", *OBLIGATIONS])
+        rows = rows[0][masks[0]], rows[1][masks[1]]
+    one, other = _states(rows[0], heirs), _states(rows[1], {})
     cells = sorted(one.keys() & other.keys(), key=_by_facility)
     found = [
         Difference(
@@ -49,24 +59,17 @@ def _obligations(sides: Sides, before: Answer, after: Answer) -> Compared:
         )
         for facility, obligation in _differing(cells, one, other)
     ]
-    return Compared(len(cells), found)
+    judged = {heirs.get(id, id) for id in here} & there
+    return Compared(len(judged) * len(OBLIGATIONS), found)
 
 
-def _states(matrix: Answer) -> dict[Cell, str]:
-    """The state of every cell of the obligation matrix."""
-    rows = matrix.frame[["facility", *OBLIGATIONS]].to_dict("records")
+def _states(matrix: pd.DataFrame, heirs: Mapping[str, str]) -> dict[Cell, str]:
+    """The state of every cell of these rows of the obligation matrix."""
+    rows = matrix[["facility", *OBLIGATIONS]].to_dict("records")
     return {
-        (row["facility"], obligation): row[obligation] for row in rows for obligation in OBLIGATIONS
-    }
-
-
-def _carried(states: Mapping[Cell, str], follows: Mapping[str, str]) -> dict[Cell, str]:
-    """The same under the successors, except where a successor has obligations of its own."""
-    present = {facility for facility, _ in states}
-    heirs = {old: heir for old, heir in follows.items() if heir not in present}
-    return {
-        (heirs.get(facility, facility), obligation): state
-        for (facility, obligation), state in states.items()
+        (heirs.get(row["facility"], row["facility"]), obligation): row[obligation]
+        for row in rows
+        for obligation in OBLIGATIONS
     }
 
 
@@ -84,17 +87,27 @@ def _differing(
 
 def _areas_served(before: Answer, after: Answer) -> Compared:
     """Areas of both sides, and by whom they are served."""
-    one, other = _servers(before), _servers(after)
-    areas = sorted(one.keys() & other.keys())
+    parts = [(before.frame, after.frame), (before.unknown, after.unknown)]
+    areas = [{*_areas(pair[side] for pair in parts)} for side in (0, 1)]
+    masks = [other_rows(*pair, _SERVED_BY) for pair in parts]
+    one, other = (
+        _servers(pair[side][mask[side]] for pair, mask in zip(parts, masks, strict=True))
+        for side in (0, 1)
+    )
     found = [
         Difference("served", "changed", area, field="group", before=one[area], after=other[area])
-        for area in _differing(areas, one, other)
+        for area in _differing(sorted(one.keys() & other.keys()), one, other)
     ]
-    return Compared(len(areas), found)
+    return Compared(len(areas[0] & areas[1]), found)
 
 
-def _servers(served: Answer) -> dict[str, str]:
-    """The status of every area, with the groups where it is served."""
-    parts = [part.reindex(columns=_SERVED_BY) for part in (served.frame, served.unknown)]
-    rows = [row for part in parts for row in part.to_dict("records")]
+def _areas(parts: Iterable[pd.DataFrame]) -> Iterator[str]:
+    for part in parts:
+        if len(part):
+            yield from part["area"]
+
+
+def _servers(parts: Iterable[pd.DataFrame]) -> dict[str, str]:
+    """The status of every area of these rows, with the groups where it is served."""
+    rows = (row for part in parts for row in part.reindex(columns=_SERVED_BY).to_dict("records"))
     return {row["area"]: f"{row['status']} {as_text(row.get('group'))}".strip() for row in rows}

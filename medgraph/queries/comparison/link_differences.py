@@ -2,34 +2,67 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
 from medgraph.graphmodel.arrays.lookups import is_among
-from medgraph.graphmodel.canonical import frame, unpacked
+from medgraph.graphmodel.canonical import unpacked
 from medgraph.graphmodel.schema import ENDS
 from medgraph.queries.comparison.other_records import other_links
 from medgraph.queries.comparison.sides import BOOKKEEPING, Compared, Difference, as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    import pandas as pd
+    from collections.abc import Iterable, Iterator, Mapping
 
     from medgraph.graphmodel.arrays.types import Mask
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.comparison.sides import Sides
 
-# One record of a link as it is on both sides: its key, and each field `_before` and `_after`.
-Record = dict[str, Any]
-
 # What tells the records of one relation between the same two nodes apart.
 _DETAILS = ("specialty", "service", "person", "period", "recipient")
 # What makes two records of one relation the same record.
-_KEY = ["source", "relation", "target", *_DETAILS]
-# What is noted of a record that is carried over to a successor.
-_CARRIED = ("carried", "was_source", "was_target")
+_KEY = ("source", "relation", "target", *_DETAILS)
+# The fields of a link by name.
+Fields = dict[str, Any]
+Key = tuple[str, ...]
+# Several records may have one key.
+Numbered = tuple[Key, int]
+
+
+class Link(NamedTuple):
+    """A link as one side has it, with the ends that it has become, and those that it had."""
+
+    fields: Fields
+    source: str
+    target: str
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether an end of it has become another node."""
+        return (self.source, self.target) != (self.fields["source"], self.fields["target"])
+
+
+class Record(NamedTuple):
+    """One record by its key, as it is on either side."""
+
+    key: Key
+    before: Link | None
+    after: Link | None
+
+    @property
+    def difference(self) -> Difference:
+        """A change of its link."""
+        ends = dict(zip(_KEY[:3], self.key, strict=False))
+        return Difference("link", "changed", **ends)
+
+    @property
+    def label(self) -> str:
+        """What tells it from others between its ends, or where it ends."""
+        named = dict(zip(_KEY, self.key, strict=True))
+        details = [f"{detail}={named[detail]}" for detail in _DETAILS if named[detail]]
+        return "; ".join(details) or named["target"]
 
 
 def link_differences(sides: Sides) -> Compared:
@@ -41,20 +74,22 @@ def link_differences(sides: Sides) -> Compared:
     masks = other_links(sides.held_before, sides.held_after, BOOKKEEPING, renamed)
     before = _numbered(_links(sides.held_before, masks[0]), sides.follows)
     after = _numbered(_links(sides.held_after, masks[1]), {})
-    records = _side_by_side(before, after)
-    there = set(after[_KEY].itertuples(index=False, name=None))
+    there = {key for key, _ in after}
     found: list[Difference] = []
-    for record in records:
-        still_there = tuple(record[column] for column in _KEY) in there
-        found += _differences_of(record, still_there)
-    return Compared(len(records) + _count(sides.held_before, ~masks[0]), found)
+    for key, number in sorted(before.keys() | after.keys()):
+        one, other = before.get((key, number)), after.get((key, number))
+        found += _differences_of(Record(key, one, other), still_there=key in there)
+    records = len(before.keys() | after.keys())
+    return Compared(records + _count(sides.held_before, ~masks[0]), found)
 
 
-def _links(net: MedicalNetwork, mask: Mask) -> pd.DataFrame:
-    """The links of a mask, as a frame."""
+def _links(net: MedicalNetwork, mask: Mask) -> list[Fields]:
+    """The links of a mask, without what is kept beside their facts."""
     edges = net.packed_tables[1].filter(pa.array(mask))
     edges = unpacked(edges.filter(pa.array(_compared(edges["relation"]))))
-    return frame(edges, keep=("source", "relation", "target"))
+    kept = [name for name in edges.column_names if name not in BOOKKEEPING]
+    found: list[Fields] = edges.select(kept).to_pylist()
+    return found
 
 
 def _count(net: MedicalNetwork, mask: Mask) -> int:
@@ -68,94 +103,68 @@ def _compared(relations: pa.ChunkedArray) -> Mask:
     return is_among(relations, pa.array([*{*ENDS} - {"SUCCEEDED_BY"}], pa.string()))
 
 
-def _numbered(edges: pd.DataFrame, follows: Mapping[str, str]) -> pd.DataFrame:
+def _numbered(links: Iterable[Fields], follows: Mapping[str, str]) -> dict[Numbered, Link]:
     """Links with the ends that they have become, equal keys numbered, carried ones last."""
-    edges = edges.drop(columns=[column for column in BOOKKEEPING if column in edges.columns])
-    edges = edges.reindex(columns=list(dict.fromkeys([*edges.columns, *_KEY]))).astype(object)
-    edges[_KEY] = edges[_KEY].where(edges[_KEY].notna(), "")
-    for end in ("source", "target"):
-        edges[f"was_{end}"] = edges[end]
-        edges[end] = [follows.get(id, id) for id in edges[end]]
-    same_source = edges["source"] == edges["was_source"]
-    same_target = edges["target"] == edges["was_target"]
-    edges["carried"] = ~(same_source & same_target)
-    edges = edges.sort_values([*_KEY, "carried"], kind="stable")
-    edges["number"] = edges.groupby(_KEY, sort=False).cumcount()
-    return edges
+    became = [_became(fields, follows) for fields in links]
+    numbers: Counter[Key] = Counter()
+    found: dict[Numbered, Link] = {}
+    for link in sorted(became, key=lambda link: link.is_carried):
+        key = _key(link.fields)
+        found[key, numbers[key]] = link
+        numbers[key] += 1
+    return found
 
 
-def _side_by_side(before: pd.DataFrame, after: pd.DataFrame) -> list[Record]:
-    """The records of both sides by their keys; a field may be stated on one side alone."""
-    fields = list(dict.fromkeys([*before.columns, *after.columns]))
-    both: Any = before.reindex(columns=fields).merge(
-        after.reindex(columns=fields),
-        how="outer",
-        on=[*_KEY, "number"],
-        suffixes=("_before", "_after"),
-        indicator=True,
-    )
-    records: list[Record] = both.to_dict("records")
-    return records
+def _became(fields: Fields, follows: Mapping[str, str]) -> Link:
+    source, target = fields["source"], fields["target"]
+    now = {"source": follows.get(source, source), "target": follows.get(target, target)}
+    return Link({**fields, **now}, source, target)
 
 
-def _differences_of(record: Record, still_there: bool) -> Iterator[Difference]:
+def _key(fields: Fields) -> Key:
+    return tuple(fields.get(column) or "" for column in _KEY)
+
+
+def _differences_of(record: Record, *, still_there: bool) -> Iterator[Difference]:
     """What differs of one record; `still_there`: whether the later side has its key at all."""
-    if record["_merge"] == "right_only":
-        yield _link(record)._replace(change="added", after=_label(record))
-    elif record["_merge"] == "left_only":
-        yield _gone(record, still_there)
+    if record.before is None:
+        yield record.difference._replace(change="added", after=record.label)
+    elif record.after is None:
+        yield _gone(record, record.before, still_there)
     else:
-        if _is_carried(record):
-            yield _handed_on(record)
-        yield from _changed(record)
+        if record.before.is_carried:
+            yield _handed_on(record, record.before)
+        yield from _changed(record, record.before.fields, record.after.fields)
 
 
-def _link(record: Record) -> Difference:
-    """A change of the link of a record."""
-    ends = {end: record[end] for end in ("source", "relation", "target")}
-    return Difference("link", "changed", **ends)
-
-
-def _label(record: Record) -> str:
-    """What tells a record from others between its ends, or where it ends."""
-    details = [f"{detail}={record[detail]}" for detail in _DETAILS if record[detail]]
-    return "; ".join(details) or record["target"]
-
-
-def _is_carried(record: Record) -> bool:
-    """Whether an end of the record has become another node."""
-    return record["carried_before"] is True
-
-
-def _gone(record: Record, still_there: bool) -> Difference:
+def _gone(record: Record, link: Link, still_there: bool) -> Difference:
     """A record without a counterpart: merged into one of the successor, or removed."""
-    became_inward = record["source"] == record["target"]
-    is_merged = _is_carried(record) and (still_there or became_inward)
+    became_inward = link.fields["source"] == link.fields["target"]
+    is_merged = link.is_carried and (still_there or became_inward)
     return Difference(
         "link",
         "merged" if is_merged else "removed",
-        record["was_source_before"],
+        link.source,
         kind="structural" if is_merged else "real",
-        relation=record["relation"],
-        target=record["was_target_before"],
-        before=_label(record),
+        relation=link.fields["relation"],
+        target=link.target,
+        before=record.label,
     )
 
 
-def _handed_on(record: Record) -> Difference:
+def _handed_on(record: Record, link: Link) -> Difference:
     """A record that goes on with the successor."""
-    return _link(record)._replace(
+    return record.difference._replace(
         change="renamed",
         kind="structural",
-        before=f"{record['was_source_before']} → {record['was_target_before']}",
-        after=f"{record['source']} → {record['target']}",
+        before=f"{link.source} → {link.target}",
+        after=f"{link.fields['source']} → {link.fields['target']}",
     )
 
 
-def _changed(record: Record) -> Iterator[Difference]:
-    """Every field that differs."""
-    names = {name.removesuffix("_before") for name in record if name.endswith("_before")}
-    for field in sorted(names.difference(_CARRIED)):
-        one, other = as_text(record[f"{field}_before"]), as_text(record[f"{field}_after"])
+def _changed(record: Record, before: Fields, after: Fields) -> Iterator[Difference]:
+    """Every field that differs; those of the key do not."""
+    for field in sorted({*before, *after}.difference(_KEY)):
+        one, other = as_text(before.get(field)), as_text(after.get(field))
         if one != other:
-            yield _link(record)._replace(field=field, before=one, after=other)
+            yield record.difference._replace(field=field, before=one, after=other)

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from medgraph.graphmodel.arrays.chunks import flat, mask_of
+from medgraph.graphmodel.arrays.chunks import flat, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,7 @@ def other_nodes(
     is_new[theirs] = False
     differs = np.zeros(len(mine), bool)
     for field in _fields((one.packed_tables[0], two.packed_tables[0]), but):
-        differs |= _unlike(one.index.take(field, mine), two.index.take(field, theirs))
+        differs |= unlike(one.index.take(field, mine), two.index.take(field, theirs))
     return (
         _ids(one, np.flatnonzero(~there)),
         _ids(two, np.flatnonzero(is_new)),
@@ -59,16 +59,6 @@ def _fields(tables: tuple[pa.Table, pa.Table], but: Iterable[str]) -> list[str]:
 def _ids(net: MedicalNetwork, positions: Positions) -> list[str]:
     found: list[str] = net.index.take("id", positions).to_pylist()
     return found
-
-
-def _unlike(one: pa.Array, two: pa.Array) -> Mask:
-    """Where the values differ; where their types do, every row with a value."""
-    if one.type != two.type:
-        return mask_of(pc.or_(one.is_valid(), two.is_valid()))
-    if one.equals(two):
-        return np.zeros(len(one), bool)
-    both_empty = pc.and_(one.is_null(), two.is_null())
-    return ~mask_of(pc.or_(pc.fill_null(pc.equal(one, two), False), both_empty))
 
 
 def other_links(

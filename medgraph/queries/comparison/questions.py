@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from medgraph.queries.comparison.same_rows import other_rows
 from medgraph.queries.comparison.sides import Compared, Difference, as_text, change_of
 from medgraph.queries.verbs import VERBS
 from medgraph.words.say import say
@@ -22,6 +23,7 @@ Key = tuple[str, ...]
 States = dict[Key, dict[str, str]]
 # A row as texts: what it is about, then its facts.
 Row = tuple[str, ...]
+Frames: TypeAlias = "list[pd.DataFrame]"
 
 # Questions that ask for something beside the network, or propose what might be done.
 _BESIDE_THE_NETWORK = ("coverage.access", "referrals.load", "resilience.repair")
@@ -117,50 +119,57 @@ def _rows(
 
     What both say as often is no difference, in whatever order they say it.
     """
-    if not sides.renamings and _say_the_same(before, after):
+    names = sides.renamings
+    if before is after and not names:
         return
     columns = _compared(about, before, after)
-    names = sides.renamings
-    one = _said(before, about, columns, names, but={*names.values()})
-    other = _said(after, about, columns, {}, but={*names})
+    earlier, later = _parts(before), _parts(after)
+    if not names:
+        earlier, later = _but_the_same(earlier, later, columns)
+    one = _said(earlier, about, columns, names, but={*names.values()})
+    other = _said(later, about, columns, {}, but={*names})
     gone, new = (_states(about, columns, rows) for rows in (one - other, other - one))
     for key in sorted(gone.keys() | new.keys()):
         yield _difference(title, about, key, gone.get(key), new.get(key))
 
 
-def _say_the_same(before: Answer, after: Answer) -> bool:
-    """Whether two answers have the same rows in the same order, told without reading each."""
-    parts = ("frame", "unknown", "excluded")
-    return all(getattr(before, part).equals(getattr(after, part)) for part in parts)
+def _but_the_same(before: Frames, after: Frames, columns: Key) -> tuple[Frames, Frames]:
+    """The rows of both sides but those that both say at the same place, told without reading."""
+    masks = [other_rows(one, other, columns) for one, other in zip(before, after, strict=True)]
+    return (
+        [frame[here] for frame, (here, _) in zip(before, masks, strict=True) if here.any()],
+        [frame[there] for frame, (_, there) in zip(after, masks, strict=True) if there.any()],
+    )
+
+
+def _parts(answer: Answer) -> Frames:
+    return [answer.frame, answer.unknown, answer.excluded]
 
 
 def _first_column(*answers: Answer) -> str:
     """The column that says what the rows of an answer are about."""
-    return next(str(frame.columns[0]) for answer in answers for frame in _frames(answer))
-
-
-def _frames(answer: Answer) -> list[pd.DataFrame]:
-    return [
-        frame for frame in (answer.frame, answer.unknown, answer.excluded) if len(frame.columns)
-    ]
+    frames = (frame for answer in answers for frame in _parts(answer))
+    return next(str(frame.columns[0]) for frame in frames if len(frame.columns))
 
 
 def _compared(about: Key, *answers: Answer) -> Key:
     """The columns that say what the rows are about, then those of their facts, words apart."""
-    every = [str(column) for answer in answers for frame in _frames(answer) for column in frame]
+    every = [str(column) for answer in answers for frame in _parts(answer) for column in frame]
     facts = [name for name in every if name not in _WORDS and not name.endswith("_name")]
     return tuple(dict.fromkeys([*about, *facts]))
 
 
 def _said(
-    answer: Answer, about: Key, columns: Key, follows: Mapping[str, str], *, but: Collection[str]
+    frames: Frames, about: Key, columns: Key, follows: Mapping[str, str], *, but: Collection[str]
 ) -> Counter[Row]:
     """The rows of an answer as texts of these columns, and how often each stands there.
 
     Rows about names of `but`, which nobody bears on the day, are left out.
     """
     found: Counter[Row] = Counter()
-    for frame in _frames(answer):
+    for frame in frames:
+        if not len(frame):
+            continue
         if but:
             nobody = frame.reindex(columns=list(about)).isin(list(but)).any(axis=1)
             frame = frame[~nobody]

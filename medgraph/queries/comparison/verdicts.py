@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from medgraph.queries.comparison.same_rows import other_rows
 from medgraph.queries.comparison.sides import Compared, Difference, as_text, change_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import pandas as pd
+
     from medgraph.queries.comparison.sides import Sides
-    from medgraph.queries.policy.auditing import Audit
 
 # What of a finding is compared: what it is about, and what it comes to.
 _SAID = ["pack", "rule", "subject", "verdict", "met", "total", "value"]
@@ -26,24 +28,32 @@ def verdict_differences(sides: Sides, packs: Sequence[Any]) -> Compared:
     asked = list(packs) or _default_packs(sides)
     if not asked:
         return Compared(0, [])
-    one = _verdicts(sides.one.audit(asked), sides.renamings)
-    other = _verdicts(sides.other.audit(asked), {})
+    before, after = (one.audit(asked).findings for one in (sides.one, sides.other))
+    judged = {*_keys(before, sides.renamings), *_keys(after, {})}
+    if not sides.renamings:
+        here, there = other_rows(before, after, _SAID)
+        before, after = before[here], after[there]
+    one, other = _verdicts(before, sides.renamings), _verdicts(after, {})
     keys = sorted(one.keys() | other.keys())
     found = [_difference(key, one.get(key), other.get(key)) for key in keys]
-    return Compared(len(keys), [one for one in found if one.before != one.after])
+    return Compared(len(judged), [one for one in found if one.before != one.after])
 
 
 def _default_packs(sides: Sides) -> list[str]:
     return list(dict.fromkeys([*sides.one.default_packs, *sides.other.default_packs]))
 
 
-def _verdicts(found: Audit, follows: Mapping[str, str]) -> dict[Finding, str]:
-    """What each finding comes to, by rule and subject, a renamed one as what it became."""
-    rows = found.findings[_SAID].to_dict("records")
-    return {
-        (row["pack"], row["rule"], follows.get(row["subject"], row["subject"])): _said(row)
-        for row in rows
-    }
+def _keys(findings: pd.DataFrame, follows: Mapping[str, str]) -> list[Finding]:
+    """Each finding by rule and subject, a renamed one as what it became."""
+    packs, rules, subjects = (findings[name].tolist() for name in ("pack", "rule", "subject"))
+    ids = [follows.get(id, id) for id in subjects]
+    return list(zip(packs, rules, ids, strict=True))
+
+
+def _verdicts(findings: pd.DataFrame, follows: Mapping[str, str]) -> dict[Finding, str]:
+    """What each finding comes to; of several that became one, the last."""
+    rows = findings[_SAID].to_dict("records")
+    return dict(zip(_keys(findings, follows), map(_said, rows), strict=True))
 
 
 def _said(row: Mapping[Any, Any]) -> str:

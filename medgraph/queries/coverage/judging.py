@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel import areas as area_facts
-from medgraph.queries.answers import answer, register_of, table_in_words, undeclared
+from medgraph.queries.answers import answer, on_day, register_of, table_in_words, undeclared
 from medgraph.queries.columns import (
     SHOWN,
     after,
@@ -35,6 +35,7 @@ from medgraph.words.say import language, problem, say
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Sequence
 
     import pandas as pd
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions
     from medgraph.graphmodel.day import Day
     from medgraph.graphmodel.index import Index
+    from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.queries.results import Answer
 
 
@@ -229,6 +231,13 @@ class Judged:
             lists=("areas",),
             notes=notes,
         )
+
+
+def judged_of(net: MedicalNetwork, level: str, as_of: datetime.date | str | None) -> Judged:
+    """Judge the areas of a network on a day, once for all questions that read it off."""
+    day = on_day(net, as_of)
+    key = ("judged", level, day.date, language())
+    return day.net.once(key, lambda: judge(day, level))
 
 
 def judge(day: Day, level: str, among: Mask | None = None) -> Judged:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from medgraph.queries.answers import on_day
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import first_of, sentences, whole_column
-from medgraph.queries.coverage.judging import judge
+from medgraph.queries.coverage.judging import judged_of
 
 if TYPE_CHECKING:
     import datetime
@@ -62,7 +61,7 @@ def served(
     >>> answer.frame["status"].value_counts().to_dict()
     {'served': 38, 'gap': 1}
     """
-    judged = judge(on_day(net, as_of), level)
+    judged = judged_of(net, level, as_of)
     return _answer(judged, "coverage.served", ~judged.unknown & ~judged.excluded)
 
 
@@ -99,7 +98,7 @@ def gaps(
     >>> mg.coverage.gaps(mg.samples.taizhou()).frame[["area", "name"]].values.tolist()
     [['331003003000', '西城街道']]
     """
-    judged = judge(on_day(net, as_of), level)
+    judged = judged_of(net, level, as_of)
     return _answer(judged, "coverage.gaps", judged.gap)
 
 
@@ -139,7 +138,7 @@ def overlaps(
     >>> answer.share, len(answer.frame)
     (Share(met=39, total=39, unit='areas'), 0)
     """
-    judged = judge(on_day(net, as_of), level)
+    judged = judged_of(net, level, as_of)
     asked = ~judged.excluded
     overlap = (judged.group_count > 1) & asked
     unknown = ~overlap & asked & (judged.level_unknown | bool(judged.lacking))

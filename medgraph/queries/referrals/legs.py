@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.day import Day
+from medgraph.graphmodel.made_ids import SIGN
 from medgraph.graphmodel.states import Fact
 from medgraph.queries.columns import sentences
 from medgraph.words.say import say
@@ -322,10 +323,17 @@ class ReferralDay(Day):
         return self.index.take(column, positions)
 
     def titles(self, positions: Positions) -> Texts:
-        """Return nodes as people read them, like `title`."""
+        """Return nodes as people read them, like `title`; null where a position is -1."""
         ids = self.texts("id", positions)
         name = pc.coalesce(self.texts("name", positions), ids)
-        return sentences("node_title", len(positions), name=name, id=ids)
+        said = sentences("node_title", len(positions), name=name, id=ids)
+        told = pc.if_else(pc.is_valid(ids), said, pa.scalar(None, pa.string()))
+        made = np.flatnonzero(pc.fill_null(pc.match_substring(ids, SIGN), False))
+        if not len(made):
+            return told
+        texts = np.array(told, dtype=object)
+        texts[made] = [self.title(int(positions[at])) for at in made]
+        return pa.array(texts, pa.string())
 
     def absence(self, relation: str) -> str:
         """Say that the links of `relation` are not declared complete."""

@@ -12,7 +12,7 @@ from medgraph.graphmodel.arrays.joins import equi_join
 from medgraph.graphmodel.day import NONE, SEVERAL, Day
 from medgraph.queries.answers import answer, define, frame_of, one_of
 from medgraph.queries.as_listed import told_as_listed
-from medgraph.words.say import say
+from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
     import datetime
@@ -68,8 +68,7 @@ def exchange(
     >>> answer.frame["kind"].unique().tolist()
     []
     """
-    day = Day(net, as_of)
-    judged, unknown, excluded = _sorted_out(day, by, kind)
+    day, judged, unknown, excluded = _sorted_out(net, by, kind, as_of)
     columns = ["source", "source_name", "target", "target_name", "kind", "unit"]
     frame = judged.groupby(columns, sort=True, as_index=False).agg(
         amount=("amount", "sum"), links=("amount", "size")
@@ -128,8 +127,7 @@ def balance(
     >>> mg.sharing.balance(mg.samples.taizhou(), kind="beds").frame.empty
     True
     """
-    day = Day(net, as_of)
-    judged, unknown, excluded = _sorted_out(day, by, kind)
+    day, judged, unknown, excluded = _sorted_out(net, by, kind, as_of)
     frame = _balances(judged)
     return answer(
         day,
@@ -169,17 +167,22 @@ def _balances(links: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sorted_out(
-    day: Day, by: str, kind: str | None
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return all links of exchange as rows: given, unknown, and left out."""
+    net: MedicalNetwork, by: str, kind: str | None, as_of: datetime.date | str | None
+) -> tuple[Day, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return all links of exchange on the day as rows: given, unknown, and left out."""
     one_of("by", by, ("group", "facility"))
     kinds = tuple(KINDS) if kind is None else (one_of("kind", kind, KINDS),)
-    rows = pd.concat([_rows(day, word, by) for word in kinds], ignore_index=True)
+
+    def every() -> tuple[Day, pd.DataFrame]:
+        day = Day(net, as_of)
+        return day, pd.concat([_rows(day, word, by) for word in kinds], ignore_index=True)
+
+    day, rows = net.once(("exchange", by, kinds, net.day(as_of), language()), every)
     given, unknown, excluded = (
         rows[rows["status"] == status].reset_index(drop=True)
         for status in ("given", "unknown", "excluded")
     )
-    return given.drop(columns=["status", "reason"]), unknown, excluded
+    return day, given.drop(columns=["status", "reason"]), unknown, excluded
 
 
 def _rows(day: Day, kind: str, by: str) -> pd.DataFrame:

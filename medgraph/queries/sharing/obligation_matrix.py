@@ -20,6 +20,7 @@ from medgraph.queries.sharing.obligations import (
     reasons,
 )
 from medgraph.queries.subjects import Subjects
+from medgraph.words.say import language
 
 if TYPE_CHECKING:
     import datetime
@@ -76,11 +77,8 @@ def matrix(
     >>> answer.frame.columns.tolist()
     ['facility', 'name', 'group', 'lead', 'physician', 'met', 'status', 'records']
     """
-    day = Day(net, as_of)
-    wanted = one_of_obligations(obligations)
-    asked = Subjects(day, day.primary)
-    subjects = asked.positions
-    columns = {name: cells_of(day, name, subjects) for name in wanted}
+    asked, columns, every = _cells(net, obligations, as_of)
+    day, subjects, wanted = asked.day, asked.positions, list(columns)
     states = np.array([column.state for column in columns.values()])
     states = states.reshape(len(wanted), len(subjects))
     met = (states == MET).sum(axis=0)
@@ -97,7 +95,7 @@ def matrix(
             "records": _records(day, columns),
         }
     )
-    return _answer("sharing.matrix", frame, asked, columns)
+    return _answer("sharing.matrix", frame, asked, columns, every)
 
 
 @told_as_listed
@@ -138,11 +136,27 @@ def cells(
     >>> answer.frame["status"].value_counts().to_dict()
     {'met': 40}
     """
-    day = Day(net, as_of)
-    asked = Subjects(day, day.primary)
+    asked, columns, every = _cells(net, obligations, as_of)
+    return _answer("sharing.cells", None, asked, columns, every)
+
+
+def _cells(
+    net: MedicalNetwork, obligations: tuple[str, ...], as_of: datetime.date | str | None
+) -> tuple[Subjects, dict[str, Cells], pd.DataFrame]:
+    """Return who is asked about, each column of the matrix, and all cells one by one.
+
+    Matrix and cells are the same, and worked out once.
+    """
     wanted = one_of_obligations(obligations)
-    columns = {name: cells_of(day, name, asked.positions) for name in wanted}
-    return _answer("sharing.cells", None, asked, columns)
+
+    def judged() -> tuple[Subjects, dict[str, Cells], pd.DataFrame]:
+        day = Day(net, as_of)
+        asked = Subjects(day, day.primary)
+        columns = {name: cells_of(day, name, asked.positions) for name in wanted}
+        every = [_column(day, name, asked.positions, column) for name, column in columns.items()]
+        return asked, columns, pd.concat(every, ignore_index=True)
+
+    return net.once(("cells", wanted, net.day(as_of), language()), judged)
 
 
 def _answer(
@@ -150,14 +164,14 @@ def _answer(
     frame: pd.DataFrame | None,
     asked: Subjects,
     columns: Mapping[str, Cells],
+    every: pd.DataFrame,
 ) -> Answer:
     """Return the answer whose rows are `frame`, or the cells judged.
 
     The cells are accounted for.
     """
     day = asked.day
-    every = [_column(day, name, asked.positions, column) for name, column in columns.items()]
-    judged, unknown = split_by_status(pd.concat(every, ignore_index=True), "no_data")
+    judged, unknown = split_by_status(every, "no_data")
     return answer(
         day,
         query,
