@@ -88,7 +88,8 @@ def made(scale: str, source: Path) -> int:
     """
     words = [sys.executable, "-m", "medgraph"]
     sample = ["sample", "synthetic", str(source), "--scale", scale]
-    subprocess.run([*words, *sample], check=True, stderr=subprocess.DEVNULL)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run([*words, *sample], check=True, **quiet)
     info = [*words, "info", str(source), "--format", "json"]
     told = json.loads(subprocess.run(info, check=True, capture_output=True).stdout)
     return sum(count for what, count in told["counts"].items() if what != "links")
