@@ -341,10 +341,15 @@ class _Asked:
             return [*stopped, say("regroup.not_decided", bound=found.bound.moves)]
         moves = found.measures.moves
         if found.proven:
-            return [say("regroup.proven", moves=moves)]
+            return [say("regroup.proven", moves=moves, then=self._then())]
         if moves <= found.bound.moves:
             return [*stopped, say("regroup.proven_moves", moves=moves)]
         return [*stopped, say("regroup.open", moves=moves, bound=found.bound.moves)]
+
+    def _then(self) -> str:
+        """What is proven beyond the number of moves."""
+        minutes = say("regroup.least_minutes") if self.grouping.minutes is not None else ""
+        return minutes + (say("regroup.best_balance") if self.grouping.mean else "")
 
     def _own_certificate(self, own: Measures, best: Staged, broken: list[str]) -> list[str]:
         said = [say("regroup.own_keeps", moves=own.moves)]
