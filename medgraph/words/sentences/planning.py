@@ -195,8 +195,11 @@ SENTENCES = {
         en="Neither areas nor facilities have a column of numbers called {column}.",
     ),
     "regroup.not_stated": Sentence(
-        zh="{count} 个区划没有写“{column}”，无法求和（不是 0）：{names}。",
-        en="{column} is not stated of {count} areas, which is not 0: {names}.",
+        zh="{count} 个区划（或服务它的机构）没有写“{column}”，无法求和（不是 0）：{names}。",
+        en=(
+            "{column} is not stated of {count} areas, or of who serves them, which is not 0: "
+            "{names}."
+        ),
     ),
     "regroup.nothing_to_sum": Sentence(
         zh="“{column}”合计为 0，无从均衡。", en="The sum of {column} is 0: nothing to balance."
