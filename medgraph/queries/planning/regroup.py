@@ -180,6 +180,8 @@ def regroup(
     asked = _Asked(net, planned, grouping, (*beside.notes, *how))
     own = None if assignment is None else _assigned(planned, assignment)
     found = asked.judged(own, further) if own is not None else asked.proposed(further)
+    if found.is_stopped:
+        return replace(found, packs=tuple(pack))
     steps = [*_steps(grouping, "tolerance", front), *_steps(grouping, "minutes", front_minutes)]
     return replace(found, front=_front(steps), packs=tuple(pack))
 
