@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import threading
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -12,15 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from medgraph.queries.planning.silent_stdout import silent_stdout
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import ModuleType
 
     from medgraph.graphmodel.arrays.types import Floats
 
 _FIRST = (1, 15)  # of highspy: 1.14 returned wrong optima
 _SEED = 0
-_STDOUT = 1  # the file descriptor
 
 
 @dataclass(frozen=True)
@@ -76,23 +74,10 @@ def highspy_installed() -> ModuleType | None:
         return None
     import highspy
 
-    with _silent_stdout():  # the first solver of a process prints its banner there
+    with silent_stdout():  # the first solver of a process prints its banner there
         highspy.Highs()
     module: ModuleType = highspy
     return module
-
-
-@contextlib.contextmanager
-def _silent_stdout() -> Iterator[None]:
-    """Let nothing that is written to the file of stdout, by whatever library, get there."""
-    kept, nowhere = os.dup(_STDOUT), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, _STDOUT)
-    try:
-        yield
-    finally:
-        os.dup2(kept, _STDOUT)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def _by_scipy(search: Search) -> Found:

@@ -18,6 +18,7 @@ import numpy as np
 
 from medgraph.progress import stop_if_asked
 from medgraph.queries.planning.highs import Search, searched
+from medgraph.queries.planning.silent_stdout import silent_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -233,11 +234,12 @@ def _while_waiting(search: Search) -> Found:
             found.append(error)
 
     thread = threading.Thread(target=run, daemon=True)
-    thread.start()
     try:
-        while thread.is_alive():
-            thread.join(_WAIT)
-            stop_if_asked()
+        with silent_stdout():
+            thread.start()
+            while thread.is_alive():
+                thread.join(_WAIT)
+                stop_if_asked()
     except KeyboardInterrupt:
         search.stop.set()
         raise
