@@ -52,7 +52,7 @@ def plan_county(tmp_path, monkeypatch):
     """Run a line of the shell beside the county of docs/planning.md."""
     shutil.copy(COUNTY, tmp_path / "county.json")
     monkeypatch.chdir(tmp_path)
-    return lambda *line: CliRunner().invoke(cli, line)
+    return lambda *line: CliRunner().invoke(cli, line, standalone_mode=False)
 
 
 def test_a_regrouping_is_a_plan_that_every_command_reads(plan_county):
