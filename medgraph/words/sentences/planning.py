@@ -21,6 +21,12 @@ SENTENCES = {
         zh="调整文件要放在来源旁边：{folder}。",
         en="A plan lies beside its source: {folder}.",
     ),
+    "links.next": Sentence(
+        zh="另一组（{proof}）：{about}：{rows}", en="Another set ({proof}): {about}: {rows}"
+    ),
+    "links.count": Sentence(zh="{links} 条关系", en="{links} links"),
+    "links.cost": Sentence(zh="费用 {sum}", en="cost {sum}"),
+    "links.km": Sentence(zh="{sum} 公里", en="{sum} km"),
     "regroup.searching": Sentence(
         zh="正在找方案（至少要动 {bound} 个区划）", en="looking for a plan (at least {bound} moves)"
     ),
