@@ -6,7 +6,6 @@ Without `--output` a format is text on stdout; with it a file, whose suffix says
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -194,10 +193,13 @@ def show(
     format_: str | None,
     output: str | None,
     narrowing: Narrowing | None = None,
+    *,
+    further: Callable[[], Iterable[str]] = tuple,
 ) -> None:
     """Print an answer about `net`, or write it to a file and say its stamps.
 
-    Raise OptionError where a workbook would hold more rows than anybody reads.
+    A table has the `further` lines below, which need not be worked out for scripts. Raise
+    OptionError where a workbook would hold more rows than anybody reads.
     """
     from medgraph.cli.answer_words import answer_text, write_answer_workbook
     from medgraph.cli.narrowing import Narrowing
@@ -209,7 +211,7 @@ def show(
         write_answer_workbook(net, shown, path)
 
     formats = {
-        "table": Format(partial(answer_text, net)),
+        "table": Format(lambda one: answer_text(net, one) + "".join(f"{s}\n" for s in further())),
         **CODED_FORMATS,
         "xlsx": Format(write=write_workbook),
     }

@@ -102,6 +102,7 @@ WITHIN_GROUP = Option("within_group", Kind.FLAG)
 TO = Option("to")
 YEAR = Option("year", Kind.WHOLE)
 TOP = Option("top", Kind.WHOLE)
+FURTHER = Option("further", Kind.WHOLE)
 OBLIGATIONS = Option("obligations", multiple=True)
 DIRECTION = Option("direction", choices=("up", "down"))
 JOURNEY = (TO, SPECIALTY, TARGET_LEVEL, DIRECTION, WITHIN_GROUP)
@@ -183,7 +184,7 @@ REGROUP = (
     Option("assignment", Kind.ASSIGNMENT),
     Option("front", Kind.NUMBER, multiple=True),
     Option("front_minutes", Kind.NUMBER, multiple=True),
-    Option("further", Kind.WHOLE),
+    FURTHER,
     Option("pack", multiple=True, explained_as="plan_pack"),
     LEVEL,
     Option("collective"),
@@ -235,7 +236,7 @@ VERBS: tuple[Verb, ...] = (
 PROPOSALS: tuple[Verb, ...] = (
     Verb("propose", "regroup", options=REGROUP, room="planning"),
     Verb("propose", "sites", options=SITES, room="planning"),
-    Verb("propose", "links", options=REPAIR, room="planning"),
+    Verb("propose", "links", options=(*REPAIR, FURTHER), room="planning"),
 )
 
 BY_NAME: dict[str, Verb] = {verb.name: verb for verb in (*VERBS, *PROPOSALS)}

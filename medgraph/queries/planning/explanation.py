@@ -54,7 +54,17 @@ class Explanation:
 
 
 def explained(grouping: Grouping) -> Explanation:
-    """Return why no plan keeps all limits of a grouping of which that is proven."""
+    """Return why no plan keeps all limits of a grouping of which that is proven.
+
+    Where somebody stops it, nothing is said but that.
+    """
+    try:
+        return _explained(grouping)
+    except KeyboardInterrupt:
+        return Explanation(None, {}, (), (), is_minimal=False)
+
+
+def _explained(grouping: Grouping) -> Explanation:
     balance = next((one for one in grouping.limits if isinstance(one, Balance)), None)
     tolerance, sums = None, {}
     if balance is not None and grouping.mean:

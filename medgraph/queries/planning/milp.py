@@ -18,6 +18,7 @@ import numpy as np
 
 from medgraph.progress import stop_if_asked
 from medgraph.queries.planning.highs import Search, searched
+from medgraph.queries.planning.silent_stdout import silent_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -144,7 +145,9 @@ class Programme:
         self._row_most.append(_bounds(most, count, np.inf))
         self.height += count
 
-    def minimised(self, costs: Floats, *, nodes: int = NODES, gap: float = 0.0) -> Solution:
+    def minimised(
+        self, costs: Floats, *, nodes: int = NODES, gap: float = 0.0, seconds: float = np.inf
+    ) -> Solution:
         """Return the cheapest solution that so many nodes of the search find.
 
         Parameters
@@ -155,15 +158,17 @@ class Programme:
             After how many nodes of its tree the search ends.
         gap
             By what part of the cost the bound may stay below it and the cost count as proven.
+        seconds
+            The most time, for what has promised so; the answer then differs between machines.
         """
-        search = self._search(costs, nodes, gap)
+        search = self._search(costs, nodes, gap, seconds)
         found = self._judged(search, _while_waiting(search))
         if found is None:
             again = search.without_presolve()
             found = self._judged(again, _while_waiting(again))
         return found or Solution(None, np.inf, -np.inf, proven=False, nodes=nodes)
 
-    def _search(self, costs: Floats, nodes: int, gap: float) -> Search:
+    def _search(self, costs: Floats, nodes: int, gap: float, seconds: float) -> Search:
         from scipy.sparse import csc_array
 
         entries = _joined(self._row, np.int64), _joined(self._column, np.int64)
@@ -178,6 +183,7 @@ class Programme:
             whole=_joined(self._whole),
             nodes=nodes,
             gap=gap,
+            seconds=seconds,
         )
 
     def _judged(self, search: Search, found: Found) -> Solution | None:
@@ -233,11 +239,12 @@ def _while_waiting(search: Search) -> Found:
             found.append(error)
 
     thread = threading.Thread(target=run, daemon=True)
-    thread.start()
     try:
-        while thread.is_alive():
-            thread.join(_WAIT)
-            stop_if_asked()
+        with silent_stdout():
+            thread.start()
+            while thread.is_alive():
+                thread.join(_WAIT)
+                stop_if_asked()
     except KeyboardInterrupt:
         search.stop.set()
         raise

@@ -138,9 +138,9 @@ def regroup(
     --------
     >>> import medgraph as mg
     >>> net = mg.samples.taizhou()
-    >>> wanted = mg.propose.regroup(net, together=[("331002001000", "331002002000")], further=0)
-    >>> wanted.plan["moves"], wanted.proven, wanted.frame[["name", "from", "to"]].values.tolist()
-    (1, True, [['海门街道', 'G4', 'G1']])
+    >>> found = mg.propose.regroup(net, together=[("331002001000", "331002002000")], further=0)
+    >>> found.plan["moves"], found.proven, len(found.changes)
+    (1, True, 1)
     """
     day = on_day(net, as_of)
     planned = planned_areas(day, level, collective)
@@ -180,6 +180,8 @@ def regroup(
     asked = _Asked(net, planned, grouping, (*beside.notes, *how))
     own = None if assignment is None else _assigned(planned, assignment)
     found = asked.judged(own, further) if own is not None else asked.proposed(further)
+    if found.is_stopped:
+        return replace(found, packs=tuple(pack))
     steps = [*_steps(grouping, "tolerance", front), *_steps(grouping, "minutes", front_minutes)]
     return replace(found, front=_front(steps), packs=tuple(pack))
 
@@ -341,10 +343,15 @@ class _Asked:
             return [*stopped, say("regroup.not_decided", bound=found.bound.moves)]
         moves = found.measures.moves
         if found.proven:
-            return [say("regroup.proven", moves=moves)]
+            return [say("regroup.proven", moves=moves, then=self._then())]
         if moves <= found.bound.moves:
             return [*stopped, say("regroup.proven_moves", moves=moves)]
         return [*stopped, say("regroup.open", moves=moves, bound=found.bound.moves)]
+
+    def _then(self) -> str:
+        """What is proven beyond the number of moves."""
+        minutes = say("regroup.least_minutes") if self.grouping.minutes is not None else ""
+        return minutes + (say("regroup.best_balance") if self.grouping.mean else "")
 
     def _own_certificate(self, own: Measures, best: Staged, broken: list[str]) -> list[str]:
         said = [say("regroup.own_keeps", moves=own.moves)]

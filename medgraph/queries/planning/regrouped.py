@@ -11,6 +11,7 @@ import pandas as pd
 from medgraph.queries.planning.effects import COLUMNS, effects
 from medgraph.queries.planning.proposal import Proposal
 from medgraph.queries.results import records
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,6 +101,38 @@ class Regrouping(Proposal):
         after = self.network.applying(self.changes)
         return effects(self.network, after, packs=self.packs, as_of=self.as_of)
 
+    @property
+    def in_words(self) -> list[str]:
+        """The plan and what it does, the next plans, and the front, a line each."""
+        return [
+            *self._plan_in_words(),
+            *self._effects_in_words(),
+            *map(_next_in_words, self.next),
+            *map(_step_in_words, records(self.front)),
+        ]
+
+    def _plan_in_words(self) -> list[str]:
+        return (
+            [] if self.plan is None else [say("regroup.plan", about=measures_in_words(self.plan))]
+        )
+
+    def _effects_in_words(self) -> list[str]:
+        if not len(self.effects):
+            return []
+        rows = records(self.effects)
+        said = [
+            say("regroup.effect", what=row["what"], before=row["before"], after=row["after"])
+            for row in rows
+            if row["what"] != "verdict"
+        ]
+        for status in ("worse", "better"):
+            changed = [row for row in rows if row["status"] == status]
+            if changed:
+                said.append(say(f"regroup.{status}", count=len(changed)))
+            said += [f"  {row['subject']}: {row['before']} → {row['after']}" for row in changed]
+        is_worse = any(row["status"] == "worse" for row in rows)
+        return said if is_worse else [*said, say("regroup.no_verdict")]
+
     def about(self) -> dict[str, Any]:
         """Return the regrouping as plain values without its rows.
 
@@ -121,3 +154,35 @@ class Regrouping(Proposal):
             plain["broken"] = list(self.broken)
             plain["optimum"] = dict(self.optimum)
         return plain
+
+
+def measures_in_words(plan: Mapping[str, float | int | None]) -> str:
+    """Return what a plan comes to as one text."""
+    said = [say("regroup.moves", moves=plan["moves"])]
+    if plan["person_minutes"] is not None:
+        said.append(say("regroup.plan_minutes", minutes=f"{plan['person_minutes']:,.0f}"))
+    if plan["deviation"] is not None:
+        said.append(say("regroup.plan_deviation", deviation=f"{plan['deviation']:.1%}"))
+    return say("comma").join(said)
+
+
+def _next_in_words(further: FurtherPlan) -> str:
+    rows = [
+        say("regroup.row", name=row["name"], before=row["from"], after=row["to"])
+        for row in records(further.frame)
+    ]
+    about, proof = measures_in_words(further.plan), _proof(further.proven)
+    return say("regroup.next", proof=proof, about=about, rows=say("list_comma").join(rows))
+
+
+def _step_in_words(row: Mapping[str, Any]) -> str:
+    limit, value = say(f"front.limit.{row['limit']}"), f"{row['value']:g}"
+    proof = _proof(row["proven"])
+    if row["moves"] is None:
+        return say("regroup.front_none", limit=limit, value=value, proof=proof)
+    counts = {"moves": int(row["moves"]), "bound": int(row["bound"])}
+    return say("regroup.front_step", limit=limit, value=value, proof=proof, **counts)
+
+
+def _proof(proven: bool) -> str:
+    return say("regroup.is_proven" if proven else "regroup.is_open")

@@ -21,6 +21,12 @@ SENTENCES = {
         zh="调整文件要放在来源旁边：{folder}。",
         en="A plan lies beside its source: {folder}.",
     ),
+    "links.next": Sentence(
+        zh="另一组（{proof}）：{about}：{rows}", en="Another set ({proof}): {about}: {rows}"
+    ),
+    "links.count": Sentence(zh="{links} 条关系", en="{links} links"),
+    "links.cost": Sentence(zh="费用 {sum}", en="cost {sum}"),
+    "links.km": Sentence(zh="{sum} 公里", en="{sum} km"),
     "regroup.searching": Sentence(
         zh="正在找方案（至少要动 {bound} 个区划）", en="looking for a plan (at least {bound} moves)"
     ),
@@ -34,14 +40,15 @@ SENTENCES = {
         en="areas that can be planned: some group serves them",
     ),
     "regroup.proven": Sentence(
-        zh=(
-            "已证明：满足全部限制至少要动 {moves} 个区划；"
-            "动得同样少的方案里，没有路程更短、更均衡的。"
-        ),
-        en=(
-            "Proven: {moves} areas have to move for all limits to hold; of the plans that move as "
-            "few, none has shorter ways or is better balanced."
-        ),
+        zh="已证明：满足全部限制至少要动 {moves} 个区划。{then}",
+        en="Proven: {moves} areas have to move for all limits to hold.{then}",
+    ),
+    "regroup.least_minutes": Sentence(
+        zh="动得同样少的方案里，没有人·分钟更少的。",
+        en=" No plan that moves as few has fewer person-minutes.",
+    ),
+    "regroup.best_balance": Sentence(
+        zh="其余相同的方案里，没有更均衡的。", en=" Of those as good, none is better balanced."
     ),
     "regroup.proven_moves": Sentence(
         zh=(
@@ -137,22 +144,17 @@ SENTENCES = {
         en="what a lead serves stays with it, and what one facility serves stays together{about}",
     ),
     "regroup.next": Sentence(
-        zh="其次（{proof}）：动 {moves} 个区划：{rows}",
-        en="Next ({proof}): {moves} moves: {rows}",
+        zh="另一方案（{proof}）：{about}：{rows}", en="Another plan ({proof}): {about}: {rows}"
     ),
     "regroup.row": Sentence(zh="{name} {before}→{after}", en="{name} {before}→{after}"),
     "regroup.is_proven": Sentence(zh="已证明", en="proven"),
     "regroup.is_open": Sentence(zh="未证明", en="not proven"),
-    "regroup.plan": Sentence(
-        zh="方案：动 {moves} 个区划{minutes}{deviation}",
-        en="Plan: {moves} moves{minutes}{deviation}",
-    ),
-    "regroup.plan_minutes": Sentence(
-        zh="，合计 {minutes} 人·分钟", en=", {minutes} person-minutes"
-    ),
+    "regroup.plan": Sentence(zh="方案：{about}", en="Plan: {about}"),
+    "regroup.moves": Sentence(zh="动 {moves} 个区划", en="{moves} moves"),
+    "regroup.plan_minutes": Sentence(zh="合计 {minutes} 人·分钟", en="{minutes} person-minutes"),
     "regroup.plan_deviation": Sentence(
-        zh="，离平均最远的集团差 {deviation}",
-        en=", the group farthest from the mean is {deviation} off",
+        zh="离平均最远的集团差 {deviation}",
+        en="the group farthest from the mean {deviation} off",
     ),
     "regroup.effect": Sentence(zh="{what}：{before} → {after}", en="{what}: {before} → {after}"),
     "regroup.worse": Sentence(zh="有 {count} 条结论变差：", en="{count} verdicts get worse:"),
@@ -199,8 +201,11 @@ SENTENCES = {
         en="Neither areas nor facilities have a column of numbers called {column}.",
     ),
     "regroup.not_stated": Sentence(
-        zh="{count} 个区划没有写“{column}”，无法求和（不是 0）：{names}。",
-        en="{column} is not stated of {count} areas, which is not 0: {names}.",
+        zh="{count} 个区划（或服务它的机构）没有写“{column}”，无法求和（不是 0）：{names}。",
+        en=(
+            "{column} is not stated of {count} areas, or of who serves them, which is not 0: "
+            "{names}."
+        ),
     ),
     "regroup.nothing_to_sum": Sentence(
         zh="“{column}”合计为 0，无从均衡。", en="The sum of {column} is 0: nothing to balance."
@@ -243,6 +248,25 @@ SENTENCES = {
     "regroup.not_assigned": Sentence(
         zh="分配表没有写这些区划，而它们现在在几个集团里：{names}。",
         en="These areas are in several groups today, and the assignment lacks them: {names}.",
+    ),
+    "front.title": Sentence(zh="限制越紧，要动的区划越多", en="What each limit costs in moves"),
+    "front.about.tolerance": Sentence(
+        zh="各集团合计离平均容许的偏差，由宽到紧", en="tolerances, from wide to narrow"
+    ),
+    "front.about.minutes": Sentence(
+        zh="到牵头机构的时间上限，由宽到紧", en="limits of minutes to the lead, from wide to narrow"
+    ),
+    "front.moves": Sentence(zh="要动的区划数", en="areas that move"),
+    "front.limit.tolerance": Sentence(zh="容许偏差", en="tolerance"),
+    "front.limit.minutes": Sentence(zh="分钟", en="minutes"),
+    "front.none": Sentence(zh="无方案", en="no plan"),
+    "front.legend": Sentence(
+        zh="实心：已证明最少；空心：找到的最少，虚线到尚未排除的最少",
+        en="filled: proven fewest; hollow: fewest found, dashed down to what is not ruled out",
+    ),
+    "help.front_plot": Sentence(
+        zh="把 --front 的结果画成图（.svg、.html、.png、.pdf）。",
+        en="Draw what --front found (.svg, .html, .png, .pdf).",
     ),
     "help.propose.regroup": Sentence(
         zh="建议改换集团最少的调整方案，附证明。",
