@@ -96,6 +96,15 @@ CALLS: dict[str, Callable[[Callable, MedicalNetwork], Iterator[Answer]]] = {
             query(net, speed_kmh=30, facility_type="primary", facility_level="2"),
         ]
     ),
+    "medgraph.queries.planning.sites.sites": lambda query, net: (
+        query(net, times=matrix(net), facility_type=["primary", "hospital_any"], **options)
+        for options in (
+            {"model": "lscp", "radius": 20},
+            {"model": "mclp", "radius": 20, "p": 1, "capacity": "beds"},
+            {"model": "p-median", "p": 2},
+            {"model": "p-centre", "p": 1, "facility_level": "2"},
+        )
+    ),
     "medgraph.queries.coverage.served.served": lambda query, net: (
         query(net, level=level) for level in ("province", "city", "county", "township", "village")
     ),
