@@ -42,7 +42,7 @@ def queries() -> dict[str, Callable]:
 def _returns_an_answer(function: Callable) -> bool:
     signature = inspect.signature(function)
     return (
-        signature.return_annotation in ("Answer", Answer)
+        signature.return_annotation in ("Answer", Answer, "SitePlan")
         and next(iter(signature.parameters), "") == "net"
     )
 
