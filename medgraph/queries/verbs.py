@@ -29,6 +29,7 @@ class Kind(Enum):
     ROADS = "tables of road nodes and edges"
     COUNTS = "table of facility, count"
     LINKS = "table of source, relation, target"
+    FLOWS = "table of from, to, count"
     SITE_COSTS = "table of facility, cost, way, capacity"
 
 
@@ -101,6 +102,7 @@ TO = Option("to")
 YEAR = Option("year", Kind.WHOLE)
 TOP = Option("top", Kind.WHOLE)
 OBLIGATIONS = Option("obligations", multiple=True)
+FLOWS = Option("flows", Kind.FLOWS)
 DIRECTION = Option("direction", choices=("up", "down"))
 JOURNEY = (TO, SPECIALTY, TARGET_LEVEL, DIRECTION, WITHIN_GROUP)
 EXCHANGE = (
@@ -191,6 +193,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("dispatch", "ending", options=(Option("within_days", Kind.WHOLE),)),
     Verb("dispatch", "coverage", options=(TEST_OF_PRESENCE, YEAR)),
     Verb("dispatch", "quota"),
+    Verb("structure", "centrality", options=(FLOWS, DIRECTION)),
+    Verb("structure", "communities", options=(FLOWS, DIRECTION, Option("resolution", Kind.NUMBER))),
     Verb("resilience", "dependents", "facility"),
     Verb("resilience", "critical", options=(Option("loses"), TOP)),
     Verb("resilience", "repair", options=REPAIR),

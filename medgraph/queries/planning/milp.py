@@ -153,12 +153,21 @@ class Programme:
         gap
             By what part of the cost the bound may stay below it and the cost count as proven.
         """
+        if not self.width:
+            return self._empty()
         search = self._search(costs, nodes, gap)
         found = self._judged(search, _while_waiting(search))
         if found is None:
             again = search.without_presolve()
             found = self._judged(again, _while_waiting(again))
         return found or Solution(None, np.inf, -np.inf, proven=False)
+
+    def _empty(self) -> Solution:
+        """The solution without variables: there is one where every row may be zero."""
+        least, most = _joined(self._row_least), _joined(self._row_most)
+        if ((least <= 0) & (most >= 0)).all():
+            return Solution(np.zeros(0), 0.0, 0.0, proven=True)
+        return Solution(None, np.inf, np.inf, proven=True)
 
     def _search(self, costs: Floats, nodes: int, gap: float) -> Search:
         from scipy.sparse import csc_array
