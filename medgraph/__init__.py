@@ -33,6 +33,7 @@ _DOORS: dict[str, tuple[str, str | None]] = {
     "teams": ("medgraph.queries.teams", None),
     "records": ("medgraph.loaders.records", None),
     "flows": ("medgraph.queries.flows", None),
+    "structure": ("medgraph.queries.structure", None),
     "resilience": ("medgraph.queries.resilience", None),
     "propose": ("medgraph.queries.planning", None),
     "compare": ("medgraph.queries.comparison", "compare"),

@@ -19,6 +19,7 @@ from medgraph.queries import policy as policy
 from medgraph.queries import referrals as referrals
 from medgraph.queries import resilience as resilience
 from medgraph.queries import sharing as sharing
+from medgraph.queries import structure as structure
 from medgraph.queries import teams as teams
 from medgraph.queries.comparison import compare as compare
 
@@ -41,6 +42,7 @@ __all__ = [
     "resilience",
     "samples",
     "sharing",
+    "structure",
     "teams",
     "visuals",
     "write",

@@ -85,6 +85,7 @@ TYPES: dict[Kind, click.ParamType[Any]] = {
     Kind.ROADS: SideFile("folder", _TRAVEL, "read_roads"),
     Kind.COUNTS: SideFile("file", _TABLES, "read_counts"),
     Kind.LINKS: SideFile("file", _TABLES, "read_links"),
+    Kind.FLOWS: SideFile("file", _TABLES, "read_flows"),
     Kind.SITE_COSTS: SideFile("file", _TABLES, "read_site_costs"),
     Kind.NEIGHBOURS: SideFile("file", _TABLES, "read_neighbours"),
     Kind.ASSIGNMENT: SideFile("file", _TABLES, "read_assignment"),

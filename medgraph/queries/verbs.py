@@ -29,6 +29,7 @@ class Kind(Enum):
     ROADS = "tables of road nodes and edges"
     COUNTS = "table of facility, count"
     LINKS = "table of source, relation, target"
+    FLOWS = "table of from, to, count"
     SITE_COSTS = "table of facility, cost, way, capacity"
     NEIGHBOURS = "table of area, neighbour"
     ASSIGNMENT = "table of area, group"
@@ -104,6 +105,7 @@ YEAR = Option("year", Kind.WHOLE)
 TOP = Option("top", Kind.WHOLE)
 FURTHER = Option("further", Kind.WHOLE)
 OBLIGATIONS = Option("obligations", multiple=True)
+FLOWS = Option("flows", Kind.FLOWS)
 DIRECTION = Option("direction", choices=("up", "down"))
 JOURNEY = (TO, SPECIALTY, TARGET_LEVEL, DIRECTION, WITHIN_GROUP)
 EXCHANGE = (
@@ -219,6 +221,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("dispatch", "ending", options=(Option("within_days", Kind.WHOLE),)),
     Verb("dispatch", "coverage", options=(TEST_OF_PRESENCE, YEAR)),
     Verb("dispatch", "quota"),
+    Verb("structure", "centrality", options=(FLOWS, DIRECTION)),
+    Verb("structure", "communities", options=(FLOWS, DIRECTION, Option("resolution", Kind.NUMBER))),
     Verb("resilience", "dependents", "facility"),
     Verb("resilience", "critical", options=(Option("loses"), TOP)),
     Verb("resilience", "repair", options=REPAIR),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # The sections of a mapping file that speak of files beside the network, one for each kind.
 SIDE_FILES = (
-    *("records", "times", "nodes", "edges", "counts", "candidates", "costs"),
+    *("records", "times", "nodes", "edges", "counts", "candidates", "costs", "flows"),
     *("neighbours", "assignment"),
 )
 
@@ -96,6 +96,12 @@ LINK_TITLES: dict[str, tuple[str, ...]] = {
     "capacity": ("容量",),
     "title": ("名称", "标题"),
     "specialty": ("专科",),
+}
+# Columns of observed flows between facilities.
+FLOW_TITLES: dict[str, tuple[str, ...]] = {
+    "from": ("转出机构", "转出", "起点", "source"),
+    "to": ("接收机构", "转入机构", "转入", "终点", "target"),
+    "count": ("人次", "次数", "例数", "数量", "计数", "n", "weight", "volume"),
 }
 # Columns of the ways to make a site, with what they cost.
 SITE_COST_TITLES: dict[str, tuple[str, ...]] = {

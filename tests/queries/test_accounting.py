@@ -42,7 +42,7 @@ def queries() -> dict[str, Callable]:
 def _returns_an_answer(function: Callable) -> bool:
     signature = inspect.signature(function)
     return (
-        signature.return_annotation in ("Answer", Answer)
+        signature.return_annotation in ("Answer", Answer, "SitePlan")
         and next(iter(signature.parameters), "") == "net"
     )
 
@@ -95,6 +95,15 @@ CALLS: dict[str, Callable[[Callable, MedicalNetwork], Iterator[Answer]]] = {
             query(net, times=matrix(net), decay=((10, 1.0), (20, 0.68), (30, 0.22))),
             query(net, speed_kmh=30, facility_type="primary", facility_level="2"),
         ]
+    ),
+    "medgraph.queries.planning.sites.sites": lambda query, net: (
+        query(net, times=matrix(net), facility_type=["primary", "hospital_any"], **options)
+        for options in (
+            {"model": "lscp", "radius": 20},
+            {"model": "mclp", "radius": 20, "p": 1, "capacity": "beds"},
+            {"model": "p-median", "p": 2},
+            {"model": "p-centre", "p": 1, "facility_level": "2"},
+        )
     ),
     "medgraph.queries.coverage.served.served": lambda query, net: (
         query(net, level=level) for level in ("province", "city", "county", "township", "village")

@@ -15,7 +15,13 @@ from medgraph.queries.policy.national_packs import default_packs
 from medgraph.queries.verbs import VERBS, Verb
 
 # Asked with data beside the network, or no question of what is; told cell by cell elsewhere in the comparison.
-APART = {"coverage.access", "referrals.load", "resilience.repair"}
+APART = {
+    "coverage.access",
+    "referrals.load",
+    "resilience.repair",
+    "structure.centrality",
+    "structure.communities",
+}
 CELL_BY_CELL = {"sharing.matrix", "sharing.cells", "coverage.served"}
 WORDS = ("name", "reason", "statement", "fix", "clause", "document", "basis", "origin")
 MORE_WORDS = ("record", "records", "days_left", "gaps")

@@ -9,6 +9,7 @@ from medgraph.loaders.side_files.declared_columns import Column, Number, read_ma
 from medgraph.words.record_titles import (
     ASSIGNMENT_TITLES,
     COUNT_TITLES,
+    FLOW_TITLES,
     LINK_TITLES,
     NEIGHBOUR_TITLES,
     SITE_COST_TITLES,
@@ -37,6 +38,11 @@ _LINKS = (
         Column(name, LINK_TITLES[name], needed=False, filled=False)
         for name in ("title", "specialty")
     ),
+)
+_FLOWS = (
+    Column("from", FLOW_TITLES["from"]),
+    Column("to", FLOW_TITLES["to"]),
+    Number("count", FLOW_TITLES["count"]),
 )
 _SITE_COSTS = (
     Column("facility", SITE_COST_TITLES["facility"]),
@@ -81,6 +87,16 @@ def read_links(
     links = read_mapped(Path(path), _LINKS, notes, mapping, "candidates").frame
     relations = [word("relation", text) or text for text in links["relation"]]
     return links.assign(relation=relations)
+
+
+def read_flows(
+    path: str | Path, notes: list[Problem], mapping: str | Path | None = None
+) -> pd.DataFrame:
+    """Read observed flows: from, to, count.
+
+    Raise SourceError where a row lacks one of the three, or a count is no number.
+    """
+    return read_mapped(Path(path), _FLOWS, notes, mapping, "flows").frame
 
 
 def read_site_costs(

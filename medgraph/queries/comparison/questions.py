@@ -26,7 +26,14 @@ Row = tuple[str, ...]
 Frames: TypeAlias = "list[pd.DataFrame]"
 
 # Questions that ask for something beside the network, or propose what might be done.
-_BESIDE_THE_NETWORK = ("coverage.access", "referrals.load", "resilience.repair")
+# Numbers that every change of a link moves a little are no verdicts.
+_BESIDE_THE_NETWORK = (
+    "coverage.access",
+    "referrals.load",
+    "resilience.repair",
+    "structure.centrality",
+    "structure.communities",
+)
 # Questions whose rows are told one by one as obligations and areas served.
 _TOLD_APART = ("sharing.matrix", "sharing.cells", "coverage.served")
 # Questions that are asked in several ways.

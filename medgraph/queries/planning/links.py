@@ -50,7 +50,7 @@ class LinksProposal(Proposal):
         return [_in_words(one) for one in self.next]
 
     def about(self) -> dict[str, Any]:
-        """Return the proposal as plain values.
+        """Return the proposal as plain values without its rows.
 
         Examples
         --------

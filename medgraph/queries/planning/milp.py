@@ -161,12 +161,21 @@ class Programme:
         seconds
             The most time, for what has promised so; the answer then differs between machines.
         """
+        if not self.width:
+            return self._empty()
         search = self._search(costs, nodes, gap, seconds)
         found = self._judged(search, _while_waiting(search))
         if found is None:
             again = search.without_presolve()
             found = self._judged(again, _while_waiting(again))
         return found or Solution(None, np.inf, -np.inf, proven=False, nodes=nodes)
+
+    def _empty(self) -> Solution:
+        """The solution without variables: there is one where every row may be zero."""
+        least, most = _joined(self._row_least), _joined(self._row_most)
+        if ((least <= 0) & (most >= 0)).all():
+            return Solution(np.zeros(0), 0.0, 0.0, proven=True)
+        return Solution(None, np.inf, np.inf, proven=True)
 
     def _search(self, costs: Floats, nodes: int, gap: float, seconds: float) -> Search:
         from scipy.sparse import csc_array

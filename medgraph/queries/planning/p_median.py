@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
     from medgraph.queries.planning.siting import Siting
 
-_STEPS = 600  # of Lagrange's method
-_PATIENCE = 20  # steps without a better bound before they are made smaller
+_STEPS = 1_500  # of Lagrange's method
+_PATIENCE = 30  # steps without a better bound before they are made smaller
 _NEAREST = 20  # sites of an area that are looked at, at least
 _LEAST_STRIDE = 1e-4
 _NEAR = 1e-6  # a part of the value that is no difference
-_ENTRIES = 60_000  # pairs of area and radius up to which the solver is asked
+_ENTRIES = 15_000  # pairs of area and radius up to which the solver is asked
 
 
 def least_person_minutes(asked: Siting) -> Choice:

@@ -60,10 +60,14 @@ class SitePlan(Proposal):
     Examples
     --------
     >>> import medgraph as mg
-    >>> net = mg.samples.synthetic()
-    >>> plan = mg.propose.sites(net, model="p-centre", p=3, speed_kmh=30)
-    >>> plan.proven, len(plan.changes)
-    (True, 3)
+    >>> import pandas as pd
+    >>> net = mg.samples.taizhou()
+    >>> areas, sites = net.nodes("Area").index, net.nodes("Facility").index
+    >>> ends = [(area, site, 10) for area in areas for site in sites]
+    >>> times = pd.DataFrame(ends, columns=["origin", "destination", "minutes"])
+    >>> plan = mg.propose.sites(net, model="p-centre", p=1, times=times)
+    >>> plan.value, plan.proven
+    (10.0, True)
     """
 
     model: str = ""
@@ -79,10 +83,14 @@ class SitePlan(Proposal):
         Examples
         --------
         >>> import medgraph as mg
-        >>> net = mg.samples.synthetic()
-        >>> plan = mg.propose.sites(net, model="mclp", p=2, radius=20, speed_kmh=30)
-        >>> plan.to_dict()["sums"]["without_capacity"]
-        0
+        >>> import pandas as pd
+        >>> net = mg.samples.taizhou()
+        >>> areas, sites = net.nodes("Area").index, net.nodes("Facility").index
+        >>> ends = [(area, site, 10) for area in areas for site in sites]
+        >>> times = pd.DataFrame(ends, columns=["origin", "destination", "minutes"])
+        >>> plan = mg.propose.sites(net, model="lscp", radius=15, times=times)
+        >>> plan.to_dict()["value"], plan.to_dict()["bound"]
+        (1, 1)
         """
         return {
             **super().about(),
@@ -104,8 +112,14 @@ class SitePlan(Proposal):
         Examples
         --------
         >>> import medgraph as mg
-        >>> mg.propose.sites(mg.samples.synthetic(), model="p-centre", p=1, speed_kmh=30).demand
-        {'in': 14, 'judged': 14, 'unknown': 0, 'excluded': 0}
+        >>> import pandas as pd
+        >>> net = mg.samples.taizhou()
+        >>> areas, sites = net.nodes("Area").index, net.nodes("Facility").index
+        >>> ends = [(area, site, 10) for area in areas for site in sites]
+        >>> times = pd.DataFrame(ends, columns=["origin", "destination", "minutes"])
+        >>> plan = mg.propose.sites(net, model="lscp", radius=15, times=times)
+        >>> plan.demand
+        {'in': 43, 'judged': 39, 'unknown': 0, 'excluded': 4}
         """
         status = self.areas["status"] if len(self.areas) else pd.Series(dtype=str)
         unknown, excluded = int((status == "unknown").sum()), int((status == "excluded").sum())

@@ -72,8 +72,8 @@ def served(question: Question, chosen: Mask, *, is_plan: bool) -> Served:
     minutes = np.where(chosen, question.sure_ways, np.inf)
     people = question.demand.people
     status = _states(question, minutes, np.where(chosen, question.best_ways, np.inf))
-    if not is_plan:
-        status[(status == "out_of_reach") & ~question.out_of_reach] = "unknown"
+    is_left = ~question.required if is_plan else np.full(len(status), True)
+    status[is_left & (status == "out_of_reach") & ~question.out_of_reach] = "unknown"
     counted = (status == "served") & ~np.isnan(people)
     flows = np.zeros(minutes.shape)
     flows[counted] = _flows(question, chosen, minutes[counted], people[counted])

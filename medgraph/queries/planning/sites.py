@@ -17,6 +17,7 @@ from medgraph.errors import OptionError
 from medgraph.queries.answers import on_day, one_of
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.coverage.travel import SNAP_KM, TravelTimes, the_one_given
+from medgraph.queries.planning.site_account import answered
 from medgraph.queries.planning.site_candidates import TYPES, Conditions, candidates, capacities
 from medgraph.queries.planning.site_demand import demand, ways
 from medgraph.queries.planning.site_offers import offers
@@ -115,8 +116,8 @@ def sites(
         A row for each facility that may be chosen: facility, name, chosen, fixed, way, cost,
         capacity, people (served there), status, reason; `unknown` has those of which too little is
         stated, `excluded` those of the type that fail a condition. `value`, `bound`, `proven`,
-        `sums`, `areas` and `infeasible` as `SitePlan` says; `changes` makes the chosen ones
-        sub-centres.
+        `sums`, `areas` and `infeasible` as `SitePlan` says. There are no `changes`: that a facility
+        is a sub-centre is stated in a column of one's own, `sub_centre`.
 
     Raises
     ------
@@ -126,10 +127,14 @@ def sites(
     Examples
     --------
     >>> import medgraph as mg
-    >>> net = mg.samples.synthetic()
-    >>> plan = mg.propose.sites(net, model="lscp", radius=15, speed_kmh=30)
+    >>> import pandas as pd
+    >>> net = mg.samples.taizhou()
+    >>> areas, sites = net.nodes("Area").index, net.nodes("Facility").index
+    >>> ends = [(area, site, 10) for area in areas for site in sites]
+    >>> times = pd.DataFrame(ends, columns=["origin", "destination", "minutes"])
+    >>> plan = mg.propose.sites(net, model="lscp", radius=15, times=times)
     >>> plan.value, plan.bound, plan.proven
-    (3.0, 3.0, True)
+    (1.0, 1.0, True)
     """
     one_of("model", model, MODELS)
     limits = Limits(p, radius, budget)
@@ -150,7 +155,7 @@ def sites(
         found,
         offers(day, found, units, costs, people_per),
     )
-    return question.answered()
+    return answered(question)
 
 
 def _check(model: str, limits: Limits, costs: pd.DataFrame | None) -> None:

@@ -73,6 +73,13 @@ def knapsacks(size: int) -> tuple[Programme, np.ndarray]:
     return programme, -draw.integers(1, 100, size).astype(float)
 
 
+def test_without_variables_there_is_a_solution_where_no_row_asks_for_more():
+    programme = Programme()
+    assert programme.minimised(np.zeros(0)).cost == 0
+    programme.row([], least=1)
+    assert programme.minimised(np.zeros(0)).impossible
+
+
 def test_nodes_end_a_search(solver):
     """After so many nodes there is a solution and a bound, and no proof; always the same."""
     programme, costs = knapsacks(60)
