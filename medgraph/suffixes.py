@@ -4,7 +4,8 @@
 CSV = ".csv"
 XLSX = ".xlsx"
 WORKBOOKS = (XLSX, ".xlsm")
-OLD_WORKBOOKS = (".xls", ".et", ".ods", ".xlsb", ".xml")  # read, and never written
+XML = ".xml"  # a part of a package, or a spreadsheet of 2003
+OLD_WORKBOOKS = (".xls", ".et", ".ods", ".xlsb", XML)  # read, and never written
 TEXT_TABLES = (".txt", ".tsv")  # Excel saves Unicode text as .txt
 
 # Networks

@@ -48,18 +48,36 @@ def ask(
     from medgraph.cli.narrowing import Narrowing
     from medgraph.queries import policy
 
-    if by and "xlsx" not in (format_, Path(output or "").suffix.lower().lstrip(".")):
+    is_folder = bool(by and output and format_ is None and not Path(output).suffix)
+    if (
+        by
+        and not is_folder
+        and "xlsx" not in (format_, Path(output or "").suffix.lower().lstrip("."))
+    ):
         raise OptionError(say("ask_by_needs_sheet"))
     if output:
         never_onto_source(source, output)
+    if output and not is_folder:
         never_onto_work(output)
         _never_onto_answers(output)
     packs = pack or _national(source, asked)
     found = audited(source, pack=packs, **asked)
     with progress(say("asking", query="ask")):
         answer = policy.ask(found)
+    if by and output and is_folder:
+        _write_folder(answer, output, _PART[by])
+        return
     shown = Narrowing().of_answer(answer)
     deliver(shown, _formats(by), format_, output, stamps=answer.stamps)
+
+
+def _write_folder(answer: Answer, folder: str, by: str) -> None:
+    """Write a workbook for each township or group, to be sent out."""
+    from medgraph.loaders.workbooks import question_sheet
+
+    written = question_sheet.write_folder(answer.frame, folder, by=by)
+    for line in (*answer.stamps, say("ask_written", count=len(written), path=folder)):
+        note(line)
 
 
 def _never_onto_answers(output: str) -> None:
@@ -129,6 +147,14 @@ def fill(source: str, files: tuple[str, ...], format_: str | None, output: str |
 def _account(done: Filled) -> str:
     counts = {"filled": len(done.filled), "refused": len(done.refused), "open": len(done.open)}
     lines = [say("fill_account", total=done.total, **counts)]
+    if done.changes:
+        changes = [say("fill_change", **change._asdict()) for change in done.changes]
+        lines += [
+            say("fill_changed", count=len(changes)),
+            *(f"  {line}" for line in _first(changes)),
+        ]
+    if done.silent:
+        lines.append(say("fill_silent", files=say("list_comma").join(done.silent)))
     refused = [
         say("fill_line", place=place, question=question, reason=reason)
         for place, question, reason in done.refused

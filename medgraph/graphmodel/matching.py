@@ -253,7 +253,9 @@ class Names:
 
     def _book(self, how: str) -> dict[str, list[int]]:
         """The book of a rule, in which all nodes are entered."""
-        book = self._books.setdefault(how, _Book({}))
+        book = self._books.get(how)
+        if book is None:
+            book = self._books[how] = _Book({})
         if book.entered < len(self.ids):
             _enter(book.places, _ENTRIES[how](self, range(book.entered, len(self.ids))))
             book.entered = len(self.ids)

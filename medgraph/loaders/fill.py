@@ -9,35 +9,48 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from medgraph.errors import TargetError
+from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.filled_tables import Given
 from medgraph.graphmodel.filling import filled
 from medgraph.loaders import atomic, registry
 from medgraph.loaders.foreign import never_onto
 from medgraph.loaders.reading_answers import Reader, Refusal
+from medgraph.loaders.tabular.sheets import file_name
 from medgraph.loaders.workbooks import question_sheet
 from medgraph.loaders.workbooks.readers import sheet_names
-from medgraph.suffixes import CSV
+from medgraph.suffixes import CSV, OLD_WORKBOOKS, WORKBOOKS
+from medgraph.whole_files import LOCK_FILE
 from medgraph.words.say import say
 from medgraph.words.stated import stated
 from medgraph.words.workbook_words import HELP_SHEETS, OTHER_WORDS_SHEETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.loaders.workbooks.question_sheet import Answered
+
+_SHEETS = (*WORKBOOKS, *OLD_WORKBOOKS)
+
+
+class Change(NamedTuple):
+    """An answer that was taken: where it stands, what it answers, and what it says."""
+
+    place: str
+    question: str
+    value: str
 
 
 @dataclass(frozen=True)
 class Filled:
     """What became of every row of filled sheets: in = filled + refused + open.
 
-    `filled` and `open` are places with their questions, `refused` has the reason as well;
-    `network` is the network with the answers, `target` where it was written, None for nowhere.
+    `filled` and `open` are places with their questions, `refused` has the reason as well; `changes`
+    are what was filled in with the answers, `silent` the files without any answer; `network` is the
+    network with the answers, `target` where it was written, None for nowhere.
     """
 
     total: int
@@ -46,6 +59,8 @@ class Filled:
     open: tuple[tuple[str, str], ...]
     network: MedicalNetwork
     target: str | None = None
+    changes: tuple[Change, ...] = ()
+    silent: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         accounted = len(self.filled) + len(self.refused) + len(self.open)
@@ -65,6 +80,8 @@ class Filled:
                 "open": len(self.open),
             },
             **{name: [dict(zip(keys, row, strict=True)) for row in part] for name, part in named},
+            "changes": [change._asdict() for change in self.changes],
+            "silent": list(self.silent),
             "target": self.target,
         }
 
@@ -79,7 +96,7 @@ def fill(
     source
         The file or folder that was asked about.
     files
-        The sheets that came back.
+        The sheets that came back, or folders of them.
     output
         Where to write instead; default: into the source, which stays whole on failure.
 
@@ -103,21 +120,40 @@ def fill(
     >>> done.total == len(asked.frame) == len(done.open)
     True
     """
-    files = tuple(files)
+    files = tuple(_sheets(files))
     if output is not None:
         _refuse_output(source, files, output)
     output = registry.elsewhere(source, output)
     if output is None:
         _refuse_source(source)
     net = registry.read(source)
-    rows = [row for file in files for row in question_sheet.read(file)]
+    by_file = {Path(file): question_sheet.read(file) for file in files}
+    rows = [row for of_file in by_file.values() for row in of_file]
     found = _judged(net, rows)
     given = [one for one in found.values() if isinstance(one, Given)]
     new = _checked(filled(net, given))
     target = str(output or source) if given or output else None
     if target:
         registry.write(new, target)
-    return _accounted(rows, found, new, target)
+    silent = tuple(file_name(file) for file, own in by_file.items() if not any(map(_says, own)))
+    return _accounted(rows, found, new, target, silent)
+
+
+def _sheets(files: Iterable[str | Path]) -> Iterator[Path]:
+    """Give the workbooks that came back, those of folders too; raise SourceError where none is."""
+    for file in map(Path, files):
+        if not file.is_dir():
+            yield file
+            continue
+        inside = [path for path in sorted(file.iterdir()) if path.suffix.lower() in _SHEETS]
+        inside = [path for path in inside if not path.name.startswith((LOCK_FILE, "."))]
+        if not inside:
+            raise SourceError(say("fill_empty_folder", path=file))
+        yield from inside
+
+
+def _says(row: Answered) -> bool:
+    return stated(row.text("answer")) is not None
 
 
 def _accounted(
@@ -125,6 +161,7 @@ def _accounted(
     found: dict[int, Given | Refusal],
     net: MedicalNetwork,
     target: str | None,
+    silent: tuple[str, ...],
 ) -> Filled:
     filled_in: list[tuple[str, str]] = []
     still_open: list[tuple[str, str]] = []
@@ -136,16 +173,20 @@ def _accounted(
         else:
             part = still_open if one is None else filled_in
             part.append((row.place(), row.text("question")))
-    return Filled(len(rows), tuple(filled_in), tuple(refused), tuple(still_open), net, target)
+    changes = tuple(
+        Change(row.place(), row.text("question"), row.text("answer"))
+        for number, row in enumerate(rows)
+        if isinstance(found.get(number), Given)
+    )
+    taken, left = tuple(filled_in), tuple(still_open)
+    return Filled(len(rows), taken, tuple(refused), left, net, target, changes, silent)
 
 
 def _judged(net: MedicalNetwork, rows: Sequence[Answered]) -> dict[int, Given | Refusal]:
     """What each answered row gives, or why not, by its place among the rows."""
     reader = Reader(net)
     found: dict[int, Given | Refusal] = {
-        number: reader.read(row)
-        for number, row in enumerate(rows)
-        if stated(row.text("answer")) is not None
+        number: reader.read(row) for number, row in enumerate(rows) if _says(row)
     }
     return found | _contradictions(rows, found)
 

@@ -22,6 +22,7 @@ _UNSEEN_SIGN, _LINE_END_SIGN = re.compile(UNSEEN), re.compile(LINE_ENDS)
 _INVISIBLE_SIGN = re.compile(INVISIBLE)
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_ODD_SIGN = re.compile(f"[{_UNSEEN}{_LINE_ENDS}\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 
 
@@ -33,6 +34,8 @@ def visible(text: str) -> str:
     """
     if text.isascii():
         return text
+    if _ODD_SIGN.search(text) is None:
+        return unicodedata.normalize("NFC", text)
     plain = _LINE_END_SIGN.sub("\n", _UNSEEN_SIGN.sub("", encodable(text)))
     return unicodedata.normalize("NFC", plain)
 

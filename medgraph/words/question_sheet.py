@@ -30,6 +30,7 @@ FILLED_IN = ("answer", "by", "date")
 REST = {"zh": "总体", "en": "Overall"}  # what lies in no township and belongs to no group
 # What the name of a sheet cannot hold.
 NOT_IN_NAMES = r"[\[\]:*?/\\]"
+NOT_IN_FILES = r'[\\/:*?"<>|\x00-\x1f]'
 
 _NAME_OF = {fold(text): name for name, texts in HEADINGS.items() for text in texts}
 

@@ -6,6 +6,7 @@ planners read. `word(vocabulary, text)` reads either, and the listed synonyms.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -451,11 +452,14 @@ VOCABULARIES: dict[str, dict[str, Term]] = {
 }
 
 
+_PASSED_OVER = re.compile(r"[\s_-]+")
+
+
 @lru_cache(maxsize=1 << 16)  # the cells of a table say the same words again and again
 def fold(text: str) -> str:
     """Return `text` for comparison: NFKC, lower case, without blanks, underscores and hyphens."""
     folded = unicodedata.normalize("NFKC", visible(str(text))).casefold()
-    return "".join(c for c in folded if not c.isspace() and c not in "_-")
+    return _PASSED_OVER.sub("", folded)
 
 
 @cache

@@ -11,10 +11,12 @@ from click.testing import CliRunner
 
 import medgraph as mg
 from medgraph.cli import cli
-from medgraph.errors import TargetError
+from medgraph.errors import SourceError, TargetError
 from medgraph.words.answer_forms import AnswerForm
 from medgraph.words.question_sheet import heading_named
 from tests.loaders.foreign import ugly
+
+WRITTEN = {"boolean": "是", "items": "行政、人员、业务、药品、财务、绩效", "date": "2024-05-01"}
 
 
 def run(*words, lang="zh"):
@@ -45,14 +47,49 @@ def county(tmp_path, monkeypatch):
 def test_from_questions_to_verdicts(county):
     """The national pack is taken by itself; a sheet per township goes out and comes back; the audit is decided."""
     run("ask", county, "--output", "q.xlsx", "--by", "township")
-    written = {"boolean": "是", "items": "行政、人员、业务、药品、财务、绩效", "date": "2024-05-01"}
-    fill_in("q.xlsx", lambda form: written[form.name])
+    fill_in("q.xlsx", lambda form: WRITTEN[form.name])
     code, out = run("fill", county, "q.xlsx", "--output", "after")
-    assert (code, out) == (0, "答案 172 行 = 已填入 172 + 未采用 0 + 仍未答 0\n")
+    assert code == 0
+    assert out.startswith(
+        "答案 172 行 = 已填入 172 + 未采用 0 + 仍未答 0\n已填入（172）：\n  q.xlsx "
+    )
     _, out = run("audit", "after", "--pack", "county-2023", "--format", "json")
     verdicts = {row["rule"]: row["verdict"] for row in json.loads(out)["rules"]}
     assert {verdicts[rule] for rule in ("GO-03", "GO-04", "GO-05")} == {"PASS"}
     assert verdicts["GO-01"] == "NO_DATA"
+
+
+def test_a_workbook_for_each_township_goes_out_and_comes_back(county):
+    """Each by itself, its headings locked; changes are named, and so is who has not answered."""
+    run("ask", county, "--output", "out", "--by", "township")
+    files = sorted(Path("out").iterdir())
+    assert len(files) > 2
+    book = openpyxl.load_workbook(files[0])
+    assert len(book.sheetnames) == 2  # and the lists
+    tab = book.worksheets[0]
+    assert tab.protection.sheet
+    assert tab["A1"].protection.locked
+    assert not tab["C2"].protection.locked
+    assert tab.data_validations.dataValidation
+    for file in files[1:]:
+        fill_in(file, lambda form: WRITTEN[form.name])
+    (Path("out") / "~$x.xlsx").write_bytes(b"lock")
+    code, out = run("fill", county, "out", "--output", "after")
+    assert code == 0
+    assert f"一项也没有答：{files[0].name}\n" in out
+    assert f"  {files[1].name} " in out
+    _, out = run("fill", county, "out", "--output", "after2", "--format", "json")
+    found = json.loads(out)
+    assert found["silent"] == [files[0].name]
+    assert len(found["changes"]) == found["accounted"]["filled"] > 0
+    with pytest.raises(TargetError, match=files[1].name):
+        run("ask", county, "--output", "out", "--by", "township")
+
+
+def test_an_empty_folder_answers_nothing(county):
+    Path("none").mkdir()
+    with pytest.raises(SourceError, match="none"):
+        run("fill", county, "none")
 
 
 def test_a_refusal_is_a_finding(county):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from medgraph.graphmodel import schema
-from medgraph.loaders import load, write
+from medgraph.loaders import foreign, load, write
 from medgraph.loaders.foreign.header import known_title, plain_title
 from medgraph.loaders.tabular.sheets import known_header
 from medgraph.words.columns import FACILITIES, ROSTER_TITLES, SHORTCUTS
+from medgraph.words.say import speaking
 
 # What a column may state for both: a field of a facility, or a shortcut of one or of a group.
 SHARED = dict.fromkeys(SHORTCUTS["facilities"], "facilities")
@@ -71,3 +72,17 @@ def test_links_have_no_attributes_of_rules(tmp_path):
 def test_the_sample_is_written_in_known_columns(taizhou, tmp_path):
     write(taizhou, tmp_path / "a")
     assert load(tmp_path / "a").problems == ()
+
+
+def test_a_title_that_may_mean_two_is_taken_for_neither_and_asked(tmp_path):
+    """区划 of a facility: where it stands, or whom it serves."""
+    (tmp_path / "facilities.csv").write_text("名称,区划\n城关卫生院,城关镇\n", "utf-8")
+    with speaking("zh"):
+        told = [found for found in load(tmp_path).problems if found.code == "W034"]
+    assert "所在区划、服务辖区" in told[0].message
+    (tmp_path / "facilities.csv").unlink()
+    (tmp_path / "名单.csv").write_text("机构名称,床位数,区划\n温岭市城关卫生院,9,城关镇\n", "utf-8")
+    with speaking("zh"):
+        reading = foreign.tidy(tmp_path / "名单.csv", tmp_path / "t.xlsx")
+        asked = next(one for one in foreign.questions(reading) if one.kind == "column")
+    assert asked.offered == ("所在区划", "服务辖区", "不用")

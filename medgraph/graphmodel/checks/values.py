@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from rapidfuzz import fuzz, process
 
 from medgraph.graphmodel import schema
 from medgraph.graphmodel.arrays.chunks import flat, mask_of
@@ -19,7 +20,7 @@ from medgraph.words.say import language
 from medgraph.words.vocabularies import VOCABULARIES, label, word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from medgraph.graphmodel.arrays.types import Mask
     from medgraph.graphmodel.checks.fault import Part, TableFault
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 OPEN_VOCABULARIES = frozenset({"specialty", "title"})
 _SUGGESTED = 8  # so many words are named where none is near
 _NEAR = 0.3  # readings less alike than this (0 to 1) are not suggested
+_ROUNDING = 1e-6
 
 
 def missing(nodes: Part, edges: Part) -> Iterator[TableFault]:
@@ -123,11 +125,33 @@ def unknown_word(vocabulary: str, text: str) -> dict[str, str]:
 
 def _nearest(vocabulary: str, text: str) -> str:
     """The label of the nearest word, or the first words where none is near."""
-    readings = _readings_of(vocabulary)
-    near = difflib.get_close_matches(text, readings.that_may_be(text), 1, cutoff=_NEAR)
-    if near:
-        return label(vocabulary, readings.word_of[near[0]], language())
-    return _first_words(vocabulary, language())
+    word_of = _readings_of(vocabulary)
+    near = _most_alike(text, tuple(word_of))
+    if near is None:
+        return _first_words(vocabulary, language())
+    return label(vocabulary, word_of[near], language())
+
+
+def _most_alike(text: str, readings: Sequence[str]) -> str | None:
+    """The reading most alike, as `difflib` says it; None where none is near.
+
+    That takes long, and a file may hold a million wrong words: what has too few signs in common, in
+    their order, is not compared.
+    """
+    may_be = process.extract(
+        text, readings, scorer=fuzz.ratio, score_cutoff=100 * _NEAR - _ROUNDING, limit=None
+    )
+    alike = difflib.SequenceMatcher()
+    alike.set_seq2(text)
+    best: tuple[float, str] | None = None
+    for reading, at_most, _ in may_be:  # the most promising first
+        if best is not None and at_most + _ROUNDING < 100 * best[0]:
+            break
+        alike.set_seq1(reading)
+        found = alike.ratio(), reading
+        if found[0] >= _NEAR:
+            best = found if best is None else max(best, found)
+    return None if best is None else best[1]
 
 
 @cache
@@ -136,40 +160,14 @@ def _first_words(vocabulary: str, lang: str) -> str:
     return " / ".join(label(vocabulary, name, lang) for name in first)
 
 
-class _Readings:
-    """All readings of the words of a vocabulary, and how often each sign stands in each of them."""
-
-    def __init__(self, word_of: dict[str, str]) -> None:
-        self.word_of = word_of
-        self._readings = [*word_of]
-        self._lengths = np.array([len(reading) for reading in word_of])
-        signs = sorted(set().union(*word_of))
-        self._counts = {
-            sign: np.array([reading.count(sign) for reading in word_of]) for sign in signs
-        }
-
-    def that_may_be(self, text: str) -> list[str]:
-        """Return the readings with signs enough in common with a text to be near it.
-
-        The comparison itself takes long, and a file may hold a million wrong words.
-        """
-        shared = np.zeros(len(self._readings), np.int64)
-        for sign, times in Counter(text).items():
-            if sign in self._counts:
-                shared += np.minimum(self._counts[sign], times)
-        is_enough = 2 * shared >= _NEAR * (self._lengths + len(text))
-        return [self._readings[place] for place in np.flatnonzero(is_enough)]
-
-
 @cache
-def _readings_of(vocabulary: str) -> _Readings:
-    return _Readings(
-        {
-            reading: name
-            for name, term in VOCABULARIES[vocabulary].items()
-            for reading in (term.zh, term.en, term.word, *term.also)
-        }
-    )
+def _readings_of(vocabulary: str) -> dict[str, str]:
+    """All readings of the words of a vocabulary, each with its word."""
+    return {
+        reading: name
+        for name, term in VOCABULARIES[vocabulary].items()
+        for reading in (term.zh, term.en, term.word, *term.also)
+    }
 
 
 def dates(part: Part) -> Iterator[TableFault]:

@@ -27,12 +27,14 @@ from medgraph.loaders.foreign.mapping import (
     column_number,
     fill_down,
 )
+from medgraph.loaders.foreign.meanings import label_of
 from medgraph.loaders.foreign.proposal import propose_columns
 from medgraph.loaders.foreign.roster import read_roster
 from medgraph.loaders.foreign.sheet_rows import SheetRows, leave_line, leave_table, read_rows
-from medgraph.loaders.foreign.titles import known_in
+from medgraph.loaders.foreign.titles import known_in, plain_title
 from medgraph.loaders.tabular.assembly import Intake
 from medgraph.loaders.tabular.sheets import Sheet, letter
+from medgraph.words.columns.ambiguous import may_mean
 from medgraph.words.foreign_workbooks import NONE_KNOWN, UNIT_ABOVE
 from medgraph.words.numerals import factor_of
 from medgraph.words.punctuation import LIST_COMMA, SEMICOLON
@@ -288,11 +290,21 @@ def _sheet_rows(grid: Grid, mapping: WorkbookMapping, account: CellAccount) -> S
             account.warn("W179", place, value=column.title or column.at)
             title = column.title or column.at
             filled = sum(row[number] is not None for row in grid.rows[header.last + 1 :])
-            account.ask(Open("column", rule.name, column.at, title, [place], filled))
+            asked = Open("column", rule.name, column.at, title, [place], filled)
+            asked.offered = tuple(
+                label_of(meaning, "", language()) for meaning in _may_mean(column.title)
+            )
+            account.ask(asked)
         elif column.to in ("skip", "serial"):
             _skip_column(grid, header, number, column.to, account)
     used = {number: column for number, column in columns.items() if column.to not in ("", "skip")}
     return read_rows(grid, rule, header, used, account)
+
+
+def _may_mean(title: str) -> tuple[str, ...]:
+    """What a column of an ambiguous title may be; any meaning may be written all the same."""
+    meanings = may_mean(plain_title(title))
+    return (*meanings, "skip") if meanings else ()
 
 
 def _reason_to_skip(grid: Grid, rule: SheetRule | None) -> str:

@@ -46,7 +46,7 @@ class WrongError(ValueError):
 
 def integer(text: str) -> int:
     """Read a whole number; thousands may have commas."""
-    whole = _read_or(WrongError("E012", {"value": text}), numerals.read_integer, text)
+    whole = _read_or("E012", numerals.read_integer, text)
     if abs(whole) >= _TOO_LARGE:
         raise WrongError("E012", {"value": text})
     return whole
@@ -54,7 +54,7 @@ def integer(text: str) -> int:
 
 def number(text: str) -> float:
     """Read a number as Excel or a person writes one; a percentage and a unit are no number."""
-    found = _read_or(WrongError("E012", {"value": text}), numerals.read_number, text)
+    found = _read_or("E012", numerals.read_number, text)
     if not math.isfinite(found):
         raise WrongError("E012", {"value": text})
     return found
@@ -62,15 +62,15 @@ def number(text: str) -> float:
 
 def day(text: str) -> datetime.date:
     """Read a day: 2023-10-25, 2023年10月25日, 20231025, or the number that Excel shows for one."""
-    return _read_or(WrongError("E013", {"value": text}), days.read_day, text)
+    return _read_or("E013", days.read_day, text)
 
 
-def _read_or(wrong: WrongError, read: Callable[[str], T], text: str) -> T:
-    """Return what `read` reads in `text`; raise `wrong` where that is nothing."""
+def _read_or(code: str, read: Callable[[str], T], text: str) -> T:
+    """Return what `read` reads in `text`; raise the fault of this `code` where that is nothing."""
     try:
         return read(text)
     except ValueError:
-        raise wrong from None
+        raise WrongError(code, {"value": text}) from None
 
 
 def boolean(text: str) -> bool:

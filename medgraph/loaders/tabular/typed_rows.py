@@ -13,7 +13,9 @@ from medgraph.graphmodel.validate import TableFault
 from medgraph.loaders.tabular import cells
 from medgraph.loaders.tabular.sheets import Sheet, letter, types_of
 from medgraph.loaders.tabular.source_rows import NOTHING
-from medgraph.words.say import Problem, problem
+from medgraph.words.columns import ROSTER_TITLES
+from medgraph.words.columns.ambiguous import may_mean
+from medgraph.words.say import Problem, language, problem, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -29,11 +31,21 @@ def header_problems(sheet: Sheet) -> Iterator[Problem]:
     """Name the columns that nobody knows, that are there twice, and that are missing."""
     for column in sheet.unknown:
         if sheet.columns[column].null_count < len(sheet):
-            place = sheet.place(None, column)
-            yield problem("W033", place=place, value=sheet.header[column])
+            yield _unknown(sheet, column)
     yield from _doubled(sheet)
     for wanted in _missing(sheet):
         yield problem("E034", place=sheet.name, value=wanted.zh, column=wanted.heading)
+
+
+def _unknown(sheet: Sheet, column: int) -> Problem:
+    """Name a column that nobody knows; one of facilities may mean one of several."""
+    place, title = sheet.place(None, column), sheet.header[column]
+    meanings = may_mean(title) if sheet.table is schema.FACILITIES else ()
+    if not meanings:
+        return problem("W033", place=place, value=title)
+    titles = (ROSTER_TITLES[meaning][0] if language() == "zh" else meaning for meaning in meanings)
+    named = say("list_comma").join(titles)
+    return problem("W034", place=place, value=title, meanings=named)
 
 
 def _doubled(sheet: Sheet) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from medgraph.errors import TargetError
 from medgraph.loaders.tabular.sheets import letter
+from medgraph.suffixes import XML
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -130,8 +131,8 @@ def with_sheet(source: Path, new: Path, sheet: str, rows: Sequence[Iterable[str]
     with zipfile.ZipFile(source) as archive:
         names = set(archive.namelist())
         parts = {name: archive.read(name).decode("utf-8") for name in _KNOWN}
-    number = next(n for n in range(1, 10_000) if f"xl/worksheets/sheet{n}.xml" not in names)
-    part = f"xl/worksheets/sheet{number}.xml"
+    number = next(n for n in range(1, 10_000) if f"xl/worksheets/sheet{n}{XML}" not in names)
+    part = f"xl/worksheets/sheet{number}{XML}"
     parts[part] = _new_sheet(parts[_BOOK], rows)
     parts[_TYPES] = _before_end(
         parts[_TYPES], "Types", f'<Override PartName="/{part}" ContentType="{_SHEET_TYPE}"/>'

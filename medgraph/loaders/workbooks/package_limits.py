@@ -17,6 +17,7 @@ from medgraph.errors import SourceError
 from medgraph.loaders.parsers import parsing
 from medgraph.loaders.table_limits import refuse_beyond
 from medgraph.loaders.tabular.sheets import letter
+from medgraph.suffixes import XML
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ def _in_usual_form(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> dict[
     """All parts of XML with the names of the usual form, those that were `changed` before too."""
     parts = {}
     for name in archive.namelist():
-        if name.endswith((".xml", ".rels")):
+        if name.endswith((XML, ".rels")):
             text = changed.get(name) or archive.read(name)
             for strict, usual in _USUAL.items():
                 text = text.replace(strict, usual)

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from medgraph.errors import SourceError
+from medgraph.errors import SourceError, TargetError
 from medgraph.loaders.tabular.sheets import file_name, letter
 from medgraph.loaders.workbooks.grid import address
 from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT
 from medgraph.loaders.workbooks.readers import read_grids
+from medgraph.loaders.workbooks.recognition import never_onto_work
 from medgraph.loaders.workbooks.sheet_writing import Book
-from medgraph.suffixes import WORKBOOKS
+from medgraph.suffixes import WORKBOOKS, XLSX
 from medgraph.whole_files import replacing
 from medgraph.words.answer_forms import ENDS, WHOLE, AnswerForm
 from medgraph.words.languages import choose
@@ -25,6 +26,7 @@ from medgraph.words.question_sheet import (
     FILLED_IN,
     HEADINGS,
     HIDDEN,
+    NOT_IN_FILES,
     NOT_IN_NAMES,
     REST,
     SEEN,
@@ -41,6 +43,11 @@ if TYPE_CHECKING:
     from medgraph.loaders.workbooks.grid import Grid
 
 _LONGEST_NAME = 31
+_LONGEST_FILE = 60
+# The headings are locked; rows may be filled in, sorted, filtered and deleted.
+_ALLOWED = dict.fromkeys(
+    ("sort", "autofilter", "delete_rows", "format_cells", "format_columns", "format_rows"), True
+)
 _WIDTHS = {"question": 44, "answer": 24, "allowed": 40, "name": 24, "place": 24}
 _WIDTH = 12
 _HEADER_ROWS = 10  # so far down somebody may have moved the headings
@@ -88,6 +95,32 @@ def write(questions: pd.DataFrame, target: str | Path, *, by: str = "") -> None:
         book.close()
 
 
+def write_folder(questions: pd.DataFrame, folder: str | Path, *, by: str) -> list[Path]:
+    """Write a workbook for each value of the column `by` into a folder; return them.
+
+    Raise TargetError where one would replace a sheet that somebody has begun to fill in, or a
+    workbook of somebody else; then none is written.
+    """
+    folder = Path(folder)
+    rest = choose(language(), REST)
+    parts = {str(name) or rest: rows for name, rows in questions.groupby(by)}
+    taken: set[str] = set()
+    targets = {name: folder / f"{_file_name(name, taken)}{XLSX}" for name in parts}
+    for target in targets.values():
+        never_onto_work(target)
+        if has_answers(target):
+            raise TargetError(say("ask_answered", path=target))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in parts.items():
+        write(rows, targets[name], by=by)
+    return list(targets.values())
+
+
+def _file_name(name: str, taken: set[str]) -> str:
+    """What the file of a part is called; no two share it."""
+    return _distinct(re.sub(NOT_IN_FILES, " ", name).strip(" ."), _LONGEST_FILE, taken)
+
+
 def _parts(questions: pd.DataFrame, by: str) -> Iterable[tuple[str, list[dict[str, Any]]]]:
     """The rows of each sheet, with its name, which no two share."""
     rest = choose(language(), REST)
@@ -100,11 +133,16 @@ def _parts(questions: pd.DataFrame, by: str) -> Iterable[tuple[str, list[dict[st
 
 
 def _sheet_name(name: str, used: set[str]) -> str:
-    plain = re.sub(NOT_IN_NAMES, " ", name).strip("' ")[:_LONGEST_NAME] or "-"
+    return _distinct(re.sub(NOT_IN_NAMES, " ", name).strip("' "), _LONGEST_NAME, used)
+
+
+def _distinct(name: str, longest: int, used: set[str]) -> str:
+    """A name of so many signs at most that is not used yet, in small letters or large ones."""
+    plain = name[:longest] or "-"
     found, number = plain, 2
     while found.casefold() in used:
         end = f" {number}"
-        found, number = plain[: _LONGEST_NAME - len(end)] + end, number + 1
+        found, number = plain[: longest - len(end)] + end, number + 1
     used.add(found.casefold())
     return found
 
@@ -112,15 +150,16 @@ def _sheet_name(name: str, used: set[str]) -> str:
 def _add_sheet(book: Book, name: str, rows: Sequence[Mapping[str, Any]], lists: _Lists) -> None:
     tab = book.book.add_worksheet(name)
     tab.freeze_panes(1, 0)
+    tab.protect("", _ALLOWED)
     titles = {key: choose(book.lang, {"zh": zh, "en": en}) for key, (zh, en) in HEADINGS.items()}
     for column, (key, title) in enumerate(titles.items()):
         style = book.styles["required" if key in FILLED_IN else "header"]
         tab.write_string(0, column, title, style)
         options = {"hidden": True} if key in HIDDEN else {}
         width = _WIDTHS.get(key, _WIDTH)
-        tab.set_column(column, column, width, book.styles["text"], options)
+        tab.set_column(column, column, width, book.styles["open"], options)
         for number, row in enumerate(rows, 1):
-            _write(tab, number, column, row.get(key, ""), book.styles["text"])
+            _write(tab, number, column, row.get(key, ""), book.styles["open"])
     answer = list(HEADINGS).index("answer")
     for number, row in enumerate(rows, 1):
         if form := AnswerForm.parse(row["form"]):
@@ -131,7 +170,7 @@ def _add_sheet(book: Book, name: str, rows: Sequence[Mapping[str, Any]], lists: 
 def _write(tab: Any, row: int, column: int, value: Any, style: Any) -> None:
     """Names and ids are text, whatever they begin with."""
     if isinstance(value, int):
-        tab.write_number(row, column, value)
+        tab.write_number(row, column, value, style)
     elif value:
         tab.write_string(row, column, str(value)[:LONGEST_TEXT], style)
     else:

@@ -18,7 +18,7 @@ from medgraph.loaders.workbooks.old_workbook import old_sheets
 from medgraph.loaders.workbooks.openpyxl_book import blanks_before, filled_cells, opened, text_rows
 from medgraph.loaders.workbooks.web_page import read_web_page
 from medgraph.loaders.workbooks.xml_spreadsheet import read_xml_spreadsheet
-from medgraph.suffixes import CSV, OLD_WORKBOOKS, TEXT_TABLES, WORKBOOKS
+from medgraph.suffixes import CSV, OLD_WORKBOOKS, TEXT_TABLES, WORKBOOKS, XML
 from medgraph.text_files import decode
 from medgraph.whole_files import LOCK_FILE
 from medgraph.words.say import say
@@ -221,7 +221,7 @@ def formula_cells(path: Path) -> dict[str, tuple[tuple[int, int], ...]]:
 def _has_formulas(path: Path) -> bool:
     with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        sheets = (archive.read(name) for name in names if name.endswith(".xml"))
+        sheets = (archive.read(name) for name in names if name.endswith(XML))
         return any(_FORMULA.search(sheet) for sheet in sheets)
 
 

@@ -46,6 +46,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "required": {**_HEADER, "bg_color": "#F6D9B8"},
     "example": {"italic": True, "font_color": "#808080", "num_format": "@"},
     "text": {"num_format": "@"},
+    "open": {"num_format": "@", "locked": False},
     "sentence": {"num_format": "@", "text_wrap": True, "valign": "top"},
     "date": {"num_format": "yyyy-mm-dd"},
 }

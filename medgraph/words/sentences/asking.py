@@ -103,6 +103,16 @@ SENTENCES = {
         zh="答案 {total} 行 = 已填入 {filled} + 未采用 {refused} + 仍未答 {open}",
         en="{total} answers = {filled} filled in + {refused} refused + {open} still open",
     ),
+    "fill_changed": Sentence(zh="已填入（{count}）：", en="filled in ({count}):"),
+    "fill_change": Sentence(zh="{place}  {question}  {value}", en="{place}  {question}  {value}"),
+    "fill_silent": Sentence(zh="一项也没有答：{files}", en="nothing answered in: {files}"),
+    "fill_empty_folder": Sentence(
+        zh="{path} 里没有问题表。", en="There is no sheet of questions in {path}."
+    ),
+    "ask_written": Sentence(
+        zh="已写入 {path}：{count} 个工作簿。收回后：medgraph fill 数据 {path}",
+        en="written to {path}: {count} workbooks. When they are back: medgraph fill SOURCE {path}",
+    ),
     "fill_refused": Sentence(zh="未采用（{count}）：", en="refused ({count}):"),
     "fill_open": Sentence(zh="仍未答（{count}）：", en="still open ({count}):"),
     "fill_line": Sentence(zh="{place}  {question}  {reason}", en="{place}  {question}  {reason}"),
@@ -114,8 +124,8 @@ SENTENCES = {
     ),
     "ask_open": Sentence(zh="问也判定不了（{count}）：", en="no question decides ({count}):"),
     "ask_by_needs_sheet": Sentence(
-        zh="--by 只用于问题表：加 --output 文件.xlsx。",
-        en="--by is for sheets to fill in: give --output FILE.xlsx.",
+        zh="--by 只用于问题表：加 --output 文件.xlsx，或一个文件夹。",
+        en="--by is for sheets to fill in: give --output FILE.xlsx, or a folder.",
     ),
     "ask_answered": Sentence(
         zh="{path} 里已填了答案，不会覆盖。请先 medgraph fill，或写到另一个文件。",
@@ -134,10 +144,12 @@ SENTENCES = {
         en="A pack (repeatable; default: the national pack of each type of group).",
     ),
     "help.ask_by": Sentence(
-        zh="问题表按乡镇或按集团分页。", en="One sheet per township or per group."
+        zh="问题表按乡镇或按集团分页；--output 是文件夹时各写一个工作簿。",
+        en="One sheet per township or per group; a workbook each where --output is a folder.",
     ),
     "help.fill": Sentence(
-        zh="把填好的问题表读回数据。", en="Read filled sheets back into the source."
+        zh="把填好的问题表（或一个文件夹里的）读回数据。",
+        en="Read filled sheets, or those in a folder, back into the source.",
     ),
     "help.fill_output": Sentence(
         zh="另存到这里（默认：改原文件）。", en="Write here instead (default: into the source)."

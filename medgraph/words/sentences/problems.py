@@ -227,6 +227,14 @@ FAULTS = (
         advice=Sentence(zh="若是笔误请改列名。", en="Rename it if it is a typing error."),
     ),
     Fault(
+        "W034",
+        zh="“{value}”一列可能是{meanings}：没有当作其中任何一个，作为附加属性保留。",
+        en="The column “{value}” may be {meanings}; it is taken for neither, and kept as it is.",
+        advice=Sentence(
+            zh="请把列名改为其中之一。", en="Call the column by the one that is meant."
+        ),
+    ),
+    Fault(
         "E034",
         zh="缺少必需的列“{value}”（{column}）。",
         en="The required column “{column}” ({value}) is missing.",

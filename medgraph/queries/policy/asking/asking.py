@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -166,7 +167,9 @@ class _Words:
         ids = Ids.of(audited)
         self.position = ids.position
         self.link_row = {id: row for row, id in enumerate(ids.links)}
+        self.ids = audited.index.ids.to_pylist()
         self.names = audited.index.values("name").to_pylist()
+        self.named = Counter(self.names)
         self.origins = audited.index.values("origin").to_pylist()
 
     def of(self, question: Question) -> Mapping[str, str]:
@@ -216,9 +219,15 @@ class _Words:
         code = self.audited.place[at].as_py() or ""
         group = at if day.group.possible[at] else int(day.group_of[at])
         return {
-            "township": self._name(f"{code[:9]}000") if code else "",
-            "member_of": self.names[group] or "" if group >= 0 else "",
+            "township": self._told_apart(f"{code[:9]}000") if code else "",
+            "member_of": self._told_apart(self.ids[group]) if group >= 0 else "",
         }
+
+    def _told_apart(self, id: str) -> str:
+        """The name of a part, with its id where another part of the network is called so, too."""
+        name = self._name(id)
+        is_shared = self.named[name] > 1 and id in self.position
+        return self.audited.day.title(self.position[id]) if is_shared else name
 
 
 def _asked_of(question: Question, name: str) -> str:
