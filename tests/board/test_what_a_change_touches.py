@@ -135,7 +135,9 @@ def assert_nobody_can_tell(net, seed, changes, *, all_of_it):
 
 NETWORKS = {
     "taizhou": mg.samples.taizhou,
-    "county": lambda: mg.samples.synthetic(seed=3, defects=["gap", "expired_posting", "multiple", "loop"]),
+    "county": lambda: mg.samples.synthetic(
+        seed=3, defects=["gap", "expired_posting", "multiple", "loop"]
+    ),
 }
 
 
