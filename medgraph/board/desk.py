@@ -83,8 +83,10 @@ class Desk:
 
     @property
     def version(self) -> int:
-        """The number of the last entry of the journal."""
-        return self._plans.last
+        """The number of the last entry of the journal, whoever wrote it: another board may have."""
+        with self._lock:
+            self._follow()
+            return self._plans.last
 
     @property
     def plans(self) -> list[PlanOnBoard]:

@@ -6,9 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from medgraph.board.exports import KINDS
+from medgraph.board.told import undeclared_in_words
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.headings import in_words
-from medgraph.graphmodel.undeclared import undeclared_parts
 from medgraph.visuals.headings import heading
 from medgraph.visuals.page import pages
 from medgraph.visuals.style import FAINT, INK, MARKS, PAPER
@@ -47,7 +46,7 @@ def page(net: MedicalNetwork, lang: str, token: str) -> tuple[str, str]:
             [name, label("relation", name, language()), list(schema.ENDS[name][1])]
             for name in _RELATIONS
         ],
-        "undeclared": [[part, in_words(part)] for part in undeclared_parts(net)],
+        "undeclared": undeclared_in_words(net),
         "exports": [{"kind": kind, "label": say(f"board.export.{kind}")} for kind in KINDS],
         "pinyin": _pinyin(net),
     }

@@ -53,15 +53,17 @@ class Refused:
 class PlanOnBoard:
     """One plan as its entries leave it.
 
-    `last` is the number of its last entry; `undone` are the turns that can be made again, the next
-    one last; `locked` are ids of areas, facilities and groups that stay as they are; `refused` is
-    what could not be carried over from the plan that it continues.
+    `last` is the number of its last entry, and `who` made the last one that names somebody;
+    `undone` are the turns that can be made again, the next one last; `locked` are ids of areas,
+    facilities and groups that stay as they are; `refused` is what could not be carried over from
+    the plan that it continues.
     """
 
     id: str
     name: str
     base: str
     last: int = 0
+    who: str = ""
     done: tuple[Turn, ...] = ()
     undone: tuple[Turn, ...] = ()
     locked: frozenset[str] = frozenset()
@@ -85,7 +87,7 @@ class PlanOnBoard:
     def after(self, entry: Entry) -> PlanOnBoard:
         """Return the plan after one more entry."""
         body = entry.body
-        found = replace(self, last=entry.number)
+        found = replace(self, last=entry.number, who=entry.who or self.who)
         if entry.kind == TURN:
             return replace(found, done=(*self.done, turn_of(body)), undone=())
         if entry.kind == UNDO:
@@ -127,7 +129,8 @@ class Plans:
                 Refused(step_of(one["step"]), str(one["reason"])) for one in body.get("refused", ())
             )
             begun = PlanOnBoard(entry.plan, str(body["name"]), str(body["base"]))
-            self.by_id[entry.plan] = replace(begun, last=entry.number, done=turns, refused=refused)
+            begun = replace(begun, done=turns, refused=refused)
+            self.by_id[entry.plan] = replace(begun, last=entry.number, who=entry.who)
         elif entry.plan in self.by_id:
             self.by_id[entry.plan] = self.by_id[entry.plan].after(entry)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from medgraph.board.effects import effects
 from medgraph.board.picture import picture
-from medgraph.board.told import turn_told
+from medgraph.board.told import turn_told, undeclared_in_words
 from medgraph.errors import ChangeError, OptionError
 from medgraph.graphmodel.change_values import change
 from medgraph.queries.comparison.asked import Asked
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from medgraph.board.desk import Desk
     from medgraph.board.plans import PlanOnBoard
+    from medgraph.graphmodel.network import MedicalNetwork
 
 T = TypeVar("T")
 
@@ -65,6 +66,7 @@ class Asks:
                 {"id": one.id, "name": one.name, "turns": len(one.done), "last": one.last}
                 for one in plans
             ],
+            "who": found.who if found else next((one.who for one in plans[::-1] if one.who), ""),
             "plan": self._plan(found) if found else None,
         }
 
@@ -119,6 +121,7 @@ class Asks:
             "last": plan.last,
             "day": plan.day(self.desk.base).isoformat(),
             "locked": sorted(plan.locked),
+            "undeclared": self._undeclared(self.desk.network(plan)),
             "can_undo": bool(plan.done),
             "can_redo": bool(plan.undone),
             "is_of_this_base": plan.base == self.desk.print,
@@ -133,6 +136,10 @@ class Asks:
                 for turn in plan.done
             ],
         }
+
+    def _undeclared(self, net: MedicalNetwork) -> list[tuple[str, str]]:
+        """What may still be declared, each with its words; `page` says the same of the base."""
+        return net.once(("undeclared", language()), lambda: undeclared_in_words(net))
 
     def _conflicts(self, plan: PlanOnBoard) -> list[dict[str, str]]:
         """What of a plan the base does not allow, now or when it was carried over."""

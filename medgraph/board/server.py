@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -35,9 +36,12 @@ if TYPE_CHECKING:
     from medgraph.loaders.loaded import Loaded
 
 _MOST_SENT = 1 << 20  # bytes of one request that changes something
+_MINUTE = 60  # seconds
 _SLOWEST = 30  # seconds to send it
 _MOST_AT_ONCE = 64  # requests that change something and wait for their turn
+_MOST_A_MINUTE = 3_000  # requests that change something
 _SLOWEST_FILE = 300  # seconds to send a file
+_LOOKS_EVERY = 2  # seconds, for what another board wrote into the same journal
 _NEWS_EVERY = 15  # seconds, so that a connection that is gone is noticed
 _LANGUAGES = ("zh", "en")
 
@@ -60,6 +64,7 @@ class Board:
         self.seen = time.monotonic()
         self._taken: dict[str, Taken] = {}
         self._waiting = 0
+        self._latest: deque[float] = deque(maxlen=_MOST_A_MINUTE)  # when something was done
         self._changed = asyncio.Condition()
         self._looking = 0
 
@@ -121,8 +126,9 @@ class Board:
         """A route that does something with values that come as JSON."""
 
         async def do(request: Request) -> Response:
-            if self._waiting >= _MOST_AT_ONCE:
-                return _refused(say("board.too_many"), 429)
+            if self._waiting >= _MOST_AT_ONCE or self._are_too_many():
+                with speaking(self._language(request)):
+                    return _refused(say("board.too_many"), 429)
             try:
                 body = await asyncio.wait_for(body_of(request, _MOST_SENT), _SLOWEST)
                 values = json.loads(body)
@@ -139,6 +145,14 @@ class Board:
             return found
 
         return do
+
+    def _are_too_many(self) -> bool:
+        """Whether as much was done in the last minute as is done at the most; count one more."""
+        now = time.monotonic()
+        if len(self._latest) == _MOST_A_MINUTE and now - self._latest[0] < _MINUTE:
+            return True
+        self._latest.append(now)
+        return False
 
     async def _upload(self, request: Request) -> Response:
         """Keep a file that somebody dropped, and read it."""
@@ -248,19 +262,21 @@ class Board:
         self._looking += 1
         try:
             told = -1
+            said = time.monotonic()
             while not await request.is_disconnected():
-                version = self._asks.desk.version if self._asks else 0
-                if version != told:
-                    told = version
-                    yield f"data: {version}\n\n"
-                else:
-                    yield ": still here\n\n"
+                version = await run_in_threadpool(self._version)
+                if version != told or time.monotonic() - said > _NEWS_EVERY:
+                    yield f"data: {version}\n\n" if version != told else ": still here\n\n"
+                    told, said = version, time.monotonic()
                 with contextlib.suppress(TimeoutError):
                     async with self._changed:
-                        await asyncio.wait_for(self._changed.wait(), _NEWS_EVERY)
+                        await asyncio.wait_for(self._changed.wait(), _LOOKS_EVERY)
         finally:
             self._looking -= 1
             self.seen = time.monotonic()
+
+    def _version(self) -> int:
+        return self._asks.desk.version if self._asks else 0
 
 
 def _name(values: dict[str, Any]) -> str:

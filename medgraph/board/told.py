@@ -8,6 +8,7 @@ from medgraph.board import plans
 from medgraph.board.plans import turn_of
 from medgraph.graphmodel import changes, schema
 from medgraph.graphmodel.headings import in_words
+from medgraph.graphmodel.undeclared import undeclared_parts
 from medgraph.visuals.headings import heading
 from medgraph.words.joining import listed
 from medgraph.words.say import language, pick, say
@@ -27,6 +28,11 @@ _DID = {
     plans.REDO: "board.did_redo",
     plans.RENAME: "board.did_rename",
 }
+
+
+def undeclared_in_words(net: MedicalNetwork) -> list[tuple[str, str]]:
+    """Return every table and relation of which nothing is declared, with what people call it."""
+    return [(part, in_words(part)) for part in undeclared_parts(net)]
 
 
 def told(net: MedicalNetwork, entry: Entry) -> str:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import ChangeError, OptionError
-from medgraph.graphmodel import changes, kept, schema
+from medgraph.graphmodel import changes, kept, register, schema
 from medgraph.graphmodel.arrays.chunks import unlike
 from medgraph.graphmodel.canonical import canonical, ending, holds, mask
 from medgraph.graphmodel.carrying import (
@@ -21,6 +21,7 @@ from medgraph.graphmodel.carrying import (
 )
 from medgraph.graphmodel.checks.fault import Part
 from medgraph.graphmodel.checks.values import amounts, dates
+from medgraph.graphmodel.codes import DIGITS, area_code_fault
 from medgraph.graphmodel.completeness import (
     COMPLETE,
     PARTIAL,
@@ -32,6 +33,7 @@ from medgraph.graphmodel.completeness import (
 )
 from medgraph.graphmodel.filled_tables import CELL, Given, with_answers
 from medgraph.graphmodel.held_tables import HeldTables
+from medgraph.graphmodel.node_order import DECIDE_ORDER
 from medgraph.words.say import say
 from medgraph.words.vocabularies import RELATIONS, VOCABULARIES
 
@@ -382,6 +384,8 @@ class ChangingNetwork(HeldTables):
             raise ChangeError(
                 say("wrong_ends", relation=relation, source=kinds[0], target=kinds[1])
             )
+        if source == target and kinds[0] == "Facility":
+            raise ChangeError(say("linked_to_itself", id=source))
         link = {"source": source, "relation": relation, "target": target}
         row = {**link, "valid_from": self.day(on), **values}
         try:
@@ -580,6 +584,8 @@ class ChangingNetwork(HeldTables):
         if field is None or column in _FIXED:
             raise ChangeError(say("no_such_column", column=column, table=table.name))
         given = Given(CELL, table.name, column, id, value)
+        if (table.name, column) == ("facilities", "area") and not self._is_area(value):
+            raise ChangeError(say("no_such_area", value=value))
         if field.vocabulary and value not in VOCABULARIES[field.vocabulary]:
             raise ChangeError(say("no_such_value", column=column, value=value))
         try:
@@ -590,9 +596,19 @@ class ChangingNetwork(HeldTables):
         if row.text(column, 0) is None:  # nothing of it is left once it is clean
             raise ChangeError(say("no_such_value", column=column, value=value))
         _refuse_what_no_file_may_hold(row)
+        if column in DECIDE_ORDER:  # rows of answers stand where a network read anew has them
+            return type(self)(nodes, edges, meta)
         index = self.index.changed(nodes, edges)
         touched = map(kept.column, _other_columns(self.tables[0], nodes))
         return self._made(index, nodes=nodes, edges=edges, meta=meta, touched=touched)
+
+    def _is_area(self, code: str) -> bool:
+        """Whether an area of the network is called so, or one of the register that is shipped."""
+        position = self.index.position(code)
+        if position >= 0:
+            return bool(self.index.is_kind("Area")[position])
+        of_township = code[: DIGITS["township"]]  # the register names no villages
+        return bool(register.names([of_township])) and not area_code_fault(code)
 
     def declared(
         self,
@@ -630,6 +646,8 @@ class ChangingNetwork(HeldTables):
         >>> str(net.completeness("links.DISPATCHES").date)
         '2023-10-25'
         """
+        if not by.strip():
+            raise ChangeError(say("declared_by_nobody"))
         if state not in (COMPLETE, PARTIAL):
             allowed = f"{COMPLETE}, {PARTIAL}"
             raise ChangeError(say("not_one_of", what="state", value=state, allowed=allowed))

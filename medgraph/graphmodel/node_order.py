@@ -15,6 +15,7 @@ from medgraph.words.vocabularies import LEVELS
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Mask, Positions
 
+DECIDE_ORDER = ("area", "level")  # beside kind and id
 _RANKS = 16  # more than there are levels
 
 

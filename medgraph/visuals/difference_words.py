@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from medgraph.visuals.headings import heading, said, state_label
@@ -21,6 +22,8 @@ _SERVED, _OBLIGATION, _ANSWER, _SHARE, _VERDICT = (
     "verdict",
 )
 
+# A number with more decimals than anybody reads.
+_LONG_NUMBER = re.compile(r"-?\d+\.\d+")
 # What the words of answers may be of.
 _VOCABULARIES = ("facility_type", "specialty", "centre_type")
 
@@ -88,6 +91,8 @@ def _piece(net: MedicalNetwork, piece: str) -> str:
 
 
 def _word(net: MedicalNetwork, word: str) -> str:
+    if _LONG_NUMBER.fullmatch(word):
+        return f"{float(word):.2f}".rstrip("0").rstrip(".")
     parts = word.split("|")
     names = [net.name(part) if net.index.position(part) >= 0 else _term(part) for part in parts]
     return say("list_comma").join(names)

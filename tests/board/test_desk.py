@@ -284,3 +284,31 @@ def test_whatever_is_done_a_desk_opened_again_shows_the_same(tmp_path_factory, d
     assert other.network(plan) == desk.network(plan)
     desk.close()
     other.close()
+
+
+# -- who, and what is left to declare -----------------------------------------------------------------
+
+
+def test_what_another_board_wrote_is_seen_without_anything_done_here(source, desk):
+    """Two boards keep one journal: the news of a page follow what either wrote."""
+    other = Desk(source, registry.load(source))
+    before = desk.version
+    other.begin("elsewhere", who="another office")
+    other.close()
+    assert desk.version > before
+
+
+def test_who_made_the_last_change_is_kept_beside_the_plan(desk):
+    plan = begun(desk, MOVE)
+    asks = Asks(desk)
+    assert asks.state(plan.id)["who"] == "commission"
+    assert asks.state()["who"] == "commission"
+
+
+def test_what_is_declared_leaves_the_list_of_what_can_be(desk):
+    plan = begun(desk)
+    asks = Asks(desk)
+    part = asks.state(plan.id)["plan"]["undeclared"][0][0]
+    declared = mg.changes.Declare(part, "commission")
+    desk.change(plan.id, [declared], after=plan.last, who="commission")
+    assert part not in dict(asks.state(plan.id)["plan"]["undeclared"])

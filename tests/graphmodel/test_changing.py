@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 
+import medgraph as mg
 from medgraph.errors import ChangeError, OptionError, UnknownIdError
 from medgraph.graphmodel import changes
 from medgraph.graphmodel.changes import End, Join, Link, Move, Succeed
+from medgraph.words.say import speaking
 from tests.graphmodel.small_network import groups_of, small
 
 
@@ -150,3 +153,22 @@ def test_what_no_file_may_hold_is_no_change(taizhou, wanted):
         taizhou = taizhou.applying([changes.Fill("TZ-P34", "valid_from", "2020-01-01")])
     with pytest.raises(ChangeError):
         taizhou.applying([wanted])
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (mg.changes.Link("TZ-H03", "REFERS_UP_TO", "TZ-H03"), "TZ-H03 cannot be linked to itself."),
+        (mg.changes.Declare("links.DISPATCHES", " "), "Name the office that declares it."),
+        (mg.changes.Fill("TZ-P07", "area", "331003999000"), "There is no area '331003999000'"),
+        (mg.changes.Fill("TZ-P07", "area", "33100300300"), "There is no area '33100300300'"),
+    ],
+)
+def test_what_no_plan_can_mean_is_refused_in_words(change, said):
+    with speaking("en"), pytest.raises(ChangeError, match=re.escape(said)):
+        mg.samples.taizhou().applying([change])
+
+
+def test_a_facility_may_stand_in_any_village_of_a_township_of_the_register():
+    net = mg.samples.taizhou().filled("TZ-P07", "area", "331003003001")
+    assert net.nodes("Facility").loc["TZ-P07", "area"] == "331003003001"

@@ -108,6 +108,7 @@
     if (found.plan) plan = found.plan.id;
     else if (found.plans.length) { plan = found.plans[0].id; return look(); }
     if (plan) localStorage.setItem("medgraph-plan", plan);
+    if (!by("who").value) by("who").value = found.who;
     showFaults(); showBar();
     var asked = plan ? { plan: plan } : {};
     return Promise.all([
@@ -572,7 +573,7 @@
       })),
       turns.length ? "" : element("p", {}, words.no_step),
       element("h2", {}, words.declare),
-      element("ul", {}, data.undeclared.map(function (part) {
+      element("ul", {}, (state.plan ? state.plan.undeclared : data.undeclared).map(function (part) {
         return element("li", {}, [part[1] + " ", deed(words.declare_it, function () { askDeclare(part); })]);
       }))
     ]);

@@ -67,6 +67,16 @@ SENTENCES = {
         zh="{day} 之前没有仍然有效、可以终止的记录。",
         en="Nothing is in force before {day} that could be ended.",
     ),
+    "linked_to_itself": Sentence(
+        zh="{id} 不能与自己建立关系。", en="{id} cannot be linked to itself."
+    ),
+    "declared_by_nobody": Sentence(
+        zh="请写明由哪个单位声明。", en="Name the office that declares it."
+    ),
+    "no_such_area": Sentence(
+        zh="没有代码为“{value}”的区划；请填所在区划的代码。",
+        en="There is no area {value!r}; state the code of the area in which it stands.",
+    ),
     "succeeds_itself": Sentence(
         zh="{id} 不能由自己承续；请写出新的单位。",
         en="{id} cannot follow itself; name what follows it.",
