@@ -44,6 +44,7 @@ NO_PACK = "none"
         "--format", "formats", default="html,xlsx", show_default=True, help="help.report_format"
     ),
     option("--pack", "packs", multiple=True, help="help.report_pack"),
+    option("--annex", is_flag=True, help="help.report_annex"),
     WAIVERS,
     STATEMENTS,
     LEDGER,
@@ -87,6 +88,7 @@ def write_report_of(
     as_of: Any = None,
     packs: Sequence[str] = (),
     answers: dict[str, Answer] | None = None,
+    annex: bool = False,
     **beside: Any,
 ) -> Path:
     """Write the report of what was loaded and return its first file.
@@ -121,6 +123,7 @@ def write_report_of(
             left_rows=loaded.left_rows,
             problems=loaded.problems,
             source=source,
+            annex=annex,
         )
         written = write_report(pages, target, formats=formats)
     for path in written:

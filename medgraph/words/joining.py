@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from medgraph.words.punctuation import COLON, LIST_COMMA, SEMICOLON
@@ -10,6 +11,7 @@ from medgraph.words.say import pick
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_CODE_BEHIND = re.compile(r"\s?[(（][a-z_@0-9]+[)）]")
 # What marks a difference in a picture.
 ADDED, REMOVED, CHANGED = "＋", "－", "△"
 
@@ -43,3 +45,12 @@ def said_of(subject: Any, words: Any) -> str:
 def title_without_ends(title: str) -> str:
     """Return a title without the stops at its ends that an empty part of it leaves."""
     return title.strip(" ·：:")
+
+
+def without_code(words: str) -> str:
+    """Return words without the name in code that stands in brackets behind one of them.
+
+    >>> without_code("章程（charter）"), without_code("charter (charter)")
+    ('章程', 'charter')
+    """
+    return _CODE_BEHIND.sub("", words)

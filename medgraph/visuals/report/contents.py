@@ -14,7 +14,8 @@ from medgraph.visuals.figure_day import figure_day
 from medgraph.visuals.node_names import stamps
 from medgraph.visuals.report.annex import definitions, left_table, sources
 from medgraph.visuals.report.audits import AuditPart, audit_part
-from medgraph.visuals.report.findings import Finding, findings
+from medgraph.visuals.report.deciding import deciding
+from medgraph.visuals.report.findings import Finding, findings, findings_of_file
 from medgraph.visuals.report.groups import GroupPage, group_pages
 from medgraph.visuals.report.pictures import Picture, pictures
 from medgraph.visuals.report.tables import ReportTable, answer_table, rows_of, text_of
@@ -59,7 +60,8 @@ class ReportContents:
     """All that a report says, ready to be set as a page, as a workbook or on paper.
 
     `figures` are numbers with their words, and `problem` behind those that are one; `needs` says
-    what data is missing, how many rows it would decide, and some of them.
+    what data is missing, how many rows it would decide, and some of them; `deciding` is what to
+    ask, where it was asked. With `annex` page and paper hold all that the workbook holds.
     """
 
     network: MedicalNetwork
@@ -74,6 +76,7 @@ class ReportContents:
     map: Figure
     pictures: tuple[Picture, ...]
     findings: tuple[Finding, ...]
+    file_findings: tuple[Finding, ...]
     needs: tuple[tuple[str, int, str], ...]
     audit: AuditPart
     tables: tuple[ReportTable, ...]
@@ -81,6 +84,9 @@ class ReportContents:
     definitions: ReportTable
     sources: ReportTable
     left_out: ReportTable
+    deciding: ReportTable | None = None
+    deciding_lead: str = ""
+    annex: bool = False
     made: str = ""
 
 
@@ -97,6 +103,7 @@ def contents(
     left_rows: Sequence[Any] = (),
     problems: Iterable[Problem] = (),
     source: str = "",
+    annex: bool = False,
 ) -> ReportContents:
     """Gather the report of a network from answers about it and an audit, in the language of now.
 
@@ -120,6 +127,8 @@ def contents(
         What reading had to say.
     source
         Where the data is from; of a path its last name is shown, of an address no user.
+    annex
+        Whether page and paper hold, behind the four pages, all that the workbook holds.
 
     Returns
     -------
@@ -145,7 +154,7 @@ def contents(
     served = answers.get("coverage.served")
     date = served.as_of if served is not None else net.day()
     status = served.status if served is not None else None
-    found = findings(net, answers, audit, left_rows, problems)
+    found = findings(net, answers, audit)
     lost = (say("report.left_out_stamp", count=left_out),) if left_out else ()
     shown = shown_place(source) if source else ""
     return ReportContents(
@@ -161,6 +170,7 @@ def contents(
         map=tile_map(net, color_by=status, as_of=date, lang=language()),
         pictures=tuple(pictures(net, answers, date)),
         findings=found,
+        file_findings=findings_of_file(left_rows, problems),
         needs=_needs(answers, absent_relations(net)),
         audit=audit_part(audit, no_audit, asked=asked),
         tables=tuple(answer_table(net, answer) for answer in answers.values()),
@@ -168,6 +178,9 @@ def contents(
         definitions=definitions(answers),
         sources=sources(net, shown),
         left_out=left_table(left_rows, left_out),
+        deciding=deciding(asked, audit) if asked is not None else None,
+        deciding_lead=_deciding_lead(asked),
+        annex=annex,
         made=datetime.date.today().isoformat(),
     )
 
@@ -181,6 +194,14 @@ def _facts(net: MedicalNetwork, date: datetime.date, source: str) -> tuple[tuple
         (say("report.register"), register or say("report.no_register")),
         (say("report.source"), source or meta.get("source") or unsaid),
     )
+
+
+def _deciding_lead(asked: Any) -> str:
+    if asked is None:
+        return ""
+    open_ = asked.judged + len(asked.unknown)
+    count = len(asked.frame)
+    return say("report.deciding_lead", open=open_, count=count, decided=asked.judged)
 
 
 def _figures(served: Any) -> tuple[tuple[str, str, str], ...]:

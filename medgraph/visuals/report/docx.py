@@ -11,7 +11,7 @@ import io
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from medgraph.visuals.report.paper import paper
+from medgraph.visuals.report.paper import paper, text_of_cell
 from medgraph.visuals.style import PROBLEM, SOFT_INK
 from medgraph.visuals.typesetting import picture, require
 from medgraph.words.joining import clauses, said_of
@@ -33,11 +33,13 @@ if TYPE_CHECKING:
 
 TITLE, HEI, KAI, FANG = TITLE_FONT, HEADING_FONT, SUBHEADING_FONT, BODY_FONT
 _LATIN = "Times New Roman"
-_SIZES = {"title": 22, "body": 16, "table": 9, "page": 14}  # 二号、三号、小五、四号
+# 二号、三号、小五、小四、四号
+_SIZES = {"title": 22, "body": 16, "table": 9, "note": 12, "page": 14}
 _LINE = 28.9  # points: 225 mm for 22 lines
 _CLOSER = "-5"  # twentieths of a point: 28 letters of 16 points on 156 mm
 _ROOM = 156  # mm between the margins
 _PICTURE_HIGH = 205  # mm
+_MAP_HIGH = 95  # mm, so that the first page holds it
 _BLACK = "000000"
 _PAGE = {  # mm
     "page_width": 210,
@@ -101,7 +103,7 @@ class _File:
         self.figures(data)
         if data["accounted"]:
             self.text({"text": data["accounted"]})
-        self.picture({"svg": data["map"]})
+        self.picture({"svg": data["map"], "high": _MAP_HIGH})
         kinds: dict[str, Callable[[dict[str, Any]], None]] = {
             "heading": self.heading,
             "text": self.text,
@@ -130,7 +132,7 @@ class _File:
         paragraph = self.file.add_paragraph()
         form = paragraph.paragraph_format
         form.space_before = form.space_after = _points(0)
-        form.line_spacing = _points(_LINE if size <= _SIZES["body"] else size * 1.5)
+        form.line_spacing = _points(_LINE if size == _SIZES["body"] else size * 1.5)
         form.keep_with_next = keep
         if align:
             _align(paragraph, align)
@@ -156,7 +158,12 @@ class _File:
         paragraph.paragraph_format.page_break_before = block["new"]
 
     def text(self, block: dict[str, Any]) -> None:
-        self.line(block["text"], FANG, _SIZES["body"], indent=True)
+        is_note = block.get("note", False)
+        size = _SIZES["note" if is_note else "body"]
+        keep = block.get("sticky", False)
+        paragraph = self.line(block["text"], FANG, size, indent=True, keep=keep)
+        if is_note:
+            _off_grid(paragraph._p.get_or_add_pPr())
 
     def facts(self, block: dict[str, Any]) -> None:
         for name, value in block["facts"]:
@@ -172,7 +179,7 @@ class _File:
         drawn = picture(block["svg"], system_fonts=self.system_fonts)
         image = paragraph.add_run().add_picture(io.BytesIO(drawn))
         shape = image.height / image.width
-        wide = min(_ROOM, _PICTURE_HIGH / shape)
+        wide = min(_ROOM, block.get("high", _PICTURE_HIGH) / shape)
         image.width, image.height = _millimetres(wide), _millimetres(wide * shape)
 
     def table(self, block: dict[str, Any]) -> None:
@@ -190,9 +197,9 @@ class _File:
             for place, value in enumerate(row):
                 cell = cells[number * wide + place]
                 cell.width = table.columns[place].width
-                _set_cell(cell, value, **_cell_look(state, place))
+                _set_cell(cell, text_of_cell(value), **_cell_look(state, place))
         _whole_rows(table)
-        self.line("", FANG, 8)
+        _off_grid(self.line("", FANG, 8)._p.get_or_add_pPr())
 
 
 def _cell_look(state: str, place: int) -> dict[str, Any]:
@@ -256,7 +263,7 @@ def _whole_rows(table: Any) -> None:
 
 
 def _page(file: Any) -> None:
-    """A4, the margins of the standard, 22 lines on a page, the number of the page as — 1 —."""
+    """A4, the margins of the standard, 22 lines on a page, the number of the page as — 1 / 4 —."""
     section = file.sections[0]
     for name, size in _PAGE.items():
         setattr(section, name, _millimetres(size))
@@ -270,9 +277,12 @@ def _page(file: Any) -> None:
 
 
 def _page_number(paragraph: Any) -> None:
+    """The number of the page and of how many: — 1 / 4 —."""
     _align(paragraph, "CENTER")
     _run(paragraph, "— ", NUMBER_FONT, _SIZES["page"])
     paragraph._p.append(_element("fldSimple", instr="PAGE"))
+    _run(paragraph, " / ", NUMBER_FONT, _SIZES["page"])
+    paragraph._p.append(_element("fldSimple", instr="NUMPAGES"))
     _run(paragraph, " —", NUMBER_FONT, _SIZES["page"])
 
 

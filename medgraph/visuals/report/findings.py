@@ -1,20 +1,25 @@
-"""Gather what is wrong: findings of answers, of the audit and of reading, the worst first."""
+"""Gather what is wrong: findings of answers and of the audit, and apart those of the file.
+
+This is the one list: the report, its workbook, the maps and the board show these findings in this
+order under these numbers.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow.compute as pc
 
 from medgraph.graphmodel.origin import Origin
 from medgraph.visuals.headings import said, state_label
 from medgraph.visuals.report.tables import ReportTable, rows_of, text_of
-from medgraph.words.joining import bracketed, listed
+from medgraph.words.joining import bracketed, listed, said_of
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.words.say import Problem
@@ -32,7 +37,16 @@ FAULTS: dict[str, tuple[int, tuple[str, ...] | None]] = {
     "sharing.unsupported": (7, None),
     "coverage.ungrouped": (8, None),
 }
-COLUMNS = ("number", "severity", "place", "fault", "clause", "evidence", "action", "query")
+# What a subject with the one finding cannot but have too, and what is told under it.
+FOLLOWS = {
+    "coverage.ungrouped": (
+        "referrals.broken",
+        "referrals.specialties",
+        "sharing.matrix",
+        "sharing.unsupported",
+    ),
+}
+COLUMNS = ("number", "severity", "place", "fault", "clause", "evidence", "action", "query", "id")
 # severity -> the last rank that has it
 SEVERITIES = {"severe": 2, "major": 5, "minor": 99}
 _LEFT_OUT_RANK = 2
@@ -40,6 +54,7 @@ _PROBLEM_RANKS = {"error": 2, "warning": 9}
 _VERDICT_RANKS = {"error": 3, "warning": 5}
 _INFORMATION_RANK = 8
 _OTHER_FAULTS = (5, ("FAIL",))
+_OF_MANY_KINDS = "referrals.broken"  # its rows are wrong in more than one way
 _NAMED = 3  # subjects of a failed rule that its finding names
 
 
@@ -47,7 +62,10 @@ _NAMED = 3  # subjects of a failed rule that its finding names
 class Finding:
     """One thing that is wrong: where, what, by which clause, the evidence (cell), what to do.
 
-    Of the ranks 1 is the worst.
+    Of the ranks 1 is the worst. `kind` is what is wrong in the words that all like it share;
+    `subjects` and `names` are whom it is about, with more than one where a rule fails; `undecided`
+    is how many more may turn out to be like it; `points_to` is the other end of a link;
+    `followers` are findings that follow from it.
     """
 
     rank: int
@@ -58,6 +76,12 @@ class Finding:
     query: str = ""
     clause: str = ""
     subject: str = ""
+    kind: str = ""
+    subjects: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    undecided: int = 0
+    points_to: str = ""
+    followers: tuple[Finding, ...] = ()
 
     @property
     def severity(self) -> str:
@@ -70,37 +94,101 @@ class Finding:
         return " · ".join(part for part in (self.clause, self.evidence) if part)
 
 
-def findings(
-    net: MedicalNetwork,
-    answers: Mapping[str, Any],
-    audit: Any,
-    left_rows: Sequence[Any],
-    problems: Iterable[Problem],
-) -> tuple[Finding, ...]:
-    """Return every finding, the worst first, those of reading and of the audit among them."""
-    found = _of_reading(left_rows, problems)
+def findings(net: MedicalNetwork, answers: Mapping[str, Any], audit: Any) -> tuple[Finding, ...]:
+    """Return every finding about the network, the worst first, each with those that follow."""
+    found: list[Finding] = []
+    called = _Called(net)
     for query, answer in answers.items():
-        found += _of_answer(net, query, answer)
+        found += _of_answer(called, query, answer)
     if audit is not None:
         found += _of_audit(audit)
+    return tuple(sorted(_under_their_causes(found), key=lambda finding: finding.rank))
+
+
+def findings_of_file(left_rows: Sequence[Any], problems: Iterable[Problem]) -> tuple[Finding, ...]:
+    """Return every finding about the file: a row left out, a problem that is no reason of one."""
+    advice = say("report.act.left_out")
+    found = [
+        Finding(_LEFT_OUT_RANK, r.place, r.reason, r.place, advice, kind=r.reason, names=(r.place,))
+        for r in left_rows
+    ]
+    left = {row.place for row in left_rows}
+    for one in problems:
+        if one.severity in _PROBLEM_RANKS and not (one.place in left and one.severity == "error"):
+            found.append(_of_problem(one))
     return tuple(sorted(found, key=lambda finding: finding.rank))
 
 
-def _of_reading(left_rows: Sequence[Any], problems: Iterable[Problem]) -> list[Finding]:
-    """One finding for each row left out, and for each problem that is not the reason of one."""
-    advice = say("report.act.left_out")
-    found = [Finding(_LEFT_OUT_RANK, r.place, r.reason, r.place, advice) for r in left_rows]
-    left = {row.place for row in left_rows}
-    for one in problems:
-        if one.place in left and one.severity == "error":
-            continue
-        evidence = f"{one.place} {one.code}".strip()
-        rank = _PROBLEM_RANKS[one.severity]
-        found.append(Finding(rank, one.place, one.message, evidence, one.advice))
-    return found
+def _of_problem(one: Problem) -> Finding:
+    return Finding(
+        _PROBLEM_RANKS[one.severity],
+        one.place,
+        one.message,
+        f"{one.place} {one.code}".strip(),
+        one.advice,
+        kind=one.code,
+        names=(one.place,) if one.place else (),
+    )
 
 
-def _of_answer(net: MedicalNetwork, query: str, answer: Any) -> list[Finding]:
+def _under_their_causes(found: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the findings that follow from no other, each with those that follow from it."""
+    causes = {(one.query, one.subject) for one in found if one.query in FOLLOWS}
+    of_cause: dict[tuple[str, str], list[Finding]] = {}
+    told = []
+    for one in found:
+        cause = next((c for c in _causes(one) if c in causes), None)
+        if cause is None:
+            told.append(one)
+        else:
+            of_cause.setdefault(cause, []).append(one)
+    for one in told:
+        under = of_cause.get((one.query, one.subject), [])
+        rank = min([one.rank, *(follower.rank for follower in under)])
+        yield replace(one, rank=rank, followers=tuple(under)) if under else one
+
+
+def _causes(finding: Finding) -> Iterator[tuple[str, str]]:
+    """What a finding may follow from: that of its subject, or of the other end of its link."""
+    for cause, queries in FOLLOWS.items():
+        if finding.query in queries:
+            yield from ((cause, end) for end in (finding.subject, finding.points_to))
+
+
+def numbered(found: Sequence[Finding], first: int = 1) -> Iterator[tuple[int | str, Finding]]:
+    """Yield each finding with its number; what follows from finding 9 is 9.1, 9.2, …"""
+    for number, finding in enumerate(found, start=first):
+        yield number, finding
+        for place, follower in enumerate(finding.followers, start=1):
+            yield f"{number}.{place}", follower
+
+
+def by_subject(found: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """Return the findings about each node, those that follow among them."""
+    about: dict[str, list[Finding]] = {}
+    for _, finding in numbered(found):
+        for subject in finding.subjects:
+            about.setdefault(subject, []).append(finding)
+    return about
+
+
+class _Called:
+    """What a place is called: by its name alone where no other node has it."""
+
+    def __init__(self, net: MedicalNetwork) -> None:
+        self.net = net
+        counted = pc.value_counts(net.packed_tables[0]["name"].combine_chunks())
+        values, counts = counted.field("values"), counted.field("counts")
+        self.shared = frozenset(values.filter(pc.greater(counts, 1)).to_pylist())
+
+    def place(self, name: str, subject: str) -> str:
+        """Return the name, with the id behind it where others have the name too."""
+        if not name:
+            return subject
+        return bracketed(name, subject) if name in self.shared else name
+
+
+def _of_answer(called: _Called, query: str, answer: Any) -> list[Finding]:
     rank, statuses = FAULTS.get(query, _OTHER_FAULTS)
     rows = answer.frame
     if statuses is not None:
@@ -110,29 +198,44 @@ def _of_answer(net: MedicalNetwork, query: str, answer: Any) -> list[Finding]:
     if query == "referrals.specialties":
         # an area that nobody serves is a finding of coverage already
         rows = rows[rows["facility"].notna()]
-    return [_of_row(net, query, rank, answer.key, row) for row in rows_of(rows)]
+    # what cannot be judged may turn out to be like them only where the question has one answer
+    undecided = 0 if query == _OF_MANY_KINDS else len(answer.unknown)
+    return [_of_row(called, query, rank, answer.key, row, undecided) for row in rows_of(rows)]
 
 
 def _of_row(
-    net: MedicalNetwork, query: str, rank: int, key: str, row: Mapping[Any, Any]
+    called: _Called, query: str, rank: int, key: str, row: Mapping[Any, Any], undecided: int
 ) -> Finding:
     subject = str(row.get(key, ""))
-    name = row.get("name") or row.get("source_name")
-    clause, evidence = _evidence(net, subject, row)
+    place = called.place(text_of(row.get("name") or row.get("source_name") or ""), subject)
+    clause, evidence = _evidence(called.net, subject, row)
     return Finding(
         rank,
-        bracketed(name, subject) if name else subject,
+        place,
         _fault(query, row),
         evidence or subject,
         text_of(row.get("advice") or row.get("fix")) or said("report.act.", query, ""),
         query,
         clause,
         subject,
+        _kind(query, row),
+        (subject,),
+        (place,),
+        undecided,
+        text_of(row.get("target") or ""),
     )
 
 
+def _kind(query: str, row: Mapping[Any, Any]) -> str:
+    """What is wrong, in the words that all findings like it share."""
+    if query == _OF_MANY_KINDS:
+        return state_label(str(row["status"]))
+    title = said("answer.", query, query)
+    return said("report.fault.", query, said_of(title, state_label(str(row.get("status", "")))))
+
+
 def _fault(query: str, row: Mapping[Any, Any]) -> str:
-    if query != "referrals.broken":
+    if query != _OF_MANY_KINDS:
         return said("report.fault.", query, text_of(row.get("reason")))
     state = state_label(str(row["status"]))
     return f"{state} → {row['target_name']}" if row["target_name"] else state
@@ -169,26 +272,31 @@ def _of_audit(audit: Any) -> list[Finding]:
 
 def _of_rule(pack: str, rule: Mapping[str, Any], rows: Any) -> Finding:
     first = rows.iloc[0]
+    names = _subjects(rows)
+    more = say("report.and_more", count=len(names)) if len(names) > _NAMED else ""
+    fault = f"{rule['rule']} {state_label('FAIL')} · {rule['statement']}"
     return Finding(
         _VERDICT_RANKS.get(str(first["severity"]), _INFORMATION_RANK),
-        _subjects(rows),
-        f"{rule['rule']} {state_label('FAIL')} · {rule['statement']}",
+        listed(names[:_NAMED]) + more,
+        fault,
         str(first["id"]),
         text_of(first["advice"]),
         "audit",
         f"{pack} {rule['clause']}",
+        kind=fault,
+        subjects=tuple(map(str, rows["subject"])),
+        names=names,
+        undecided=int(rule["no_data"]),
     )
 
 
-def _subjects(rows: Any) -> str:
-    """The first subjects of a failed rule by name, and how many there are."""
+def _subjects(rows: Any) -> tuple[str, ...]:
+    """The subjects of a failed rule by name."""
     whole = say("report.whole")
-    names = [
+    return tuple(
         name or (whole if subject == "all" else subject)
         for name, subject in zip(rows["name"].fillna(""), rows["subject"], strict=True)
-    ]
-    more = say("report.and_more", count=len(names)) if len(names) > _NAMED else ""
-    return listed(names[:_NAMED]) + more
+    )
 
 
 # -- tables --------------------------------------------------------------------------------------
@@ -203,30 +311,32 @@ def findings_table(
     title: str = "",
 ) -> ReportTable:
     """Return findings in their order, numbered from `first`, as a table."""
-    numbered = enumerate(found, start=first)
+    shown = list(numbered(found, first))
     return ReportTable(
         key,
         title or say("report.findings"),
         tuple(say(f"column.{column}") for column in columns),
-        tuple(tuple(_cell(one, column, number) for column in columns) for number, one in numbered),
-        statuses=tuple("gap" if one.severity == "severe" else "" for one in found),
+        tuple(tuple(_cell(one, column, number) for column in columns) for number, one in shown),
+        statuses=tuple("gap" if one.severity == "severe" else "" for _, one in shown),
         columns=tuple(columns),
     )
 
 
-def _cell(finding: Finding, column: str, number: int) -> Any:
+def _cell(finding: Finding, column: str, number: int | str) -> Any:
     if column == "number":
         return number
     if column == "severity":
         return say(f"report.severity.{finding.severity}")
     if column == "query":
         return said("answer.", finding.query, finding.query)
+    if column == "id":
+        return finding.subject
     return getattr(finding, column)
 
 
 def by_severity(found: Sequence[Finding]) -> list[ReportTable]:
     """Return a table for each severity that has findings, the worst first, numbered through."""
-    columns = [column for column in COLUMNS if column not in ("severity", "query")]
+    columns = [column for column in COLUMNS if column not in ("severity", "query", "id")]
     made, before = [], 0
     for word in SEVERITIES:
         part = [finding for finding in found if finding.severity == word]
@@ -240,5 +350,5 @@ def by_severity(found: Sequence[Finding]) -> list[ReportTable]:
 
 def brief_table(found: Sequence[Finding]) -> ReportTable:
     """Return the findings about one group as a table."""
-    columns = [column for column in COLUMNS if column not in ("number", "query")]
+    columns = [column for column in COLUMNS if column not in ("number", "query", "id")]
     return findings_table(found, columns=columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,15 +10,16 @@ import numpy as np
 
 from medgraph.graphmodel.day import Day
 from medgraph.visuals.headings import state_label, type_label
-from medgraph.visuals.node_names import area_names, names
+from medgraph.visuals.node_names import area_names, names, short_names
 from medgraph.visuals.report.audits import NO_VERDICTS, verdicts_by_subject
+from medgraph.visuals.report.findings import by_subject
 from medgraph.visuals.report.tables import ReportTable
 from medgraph.words.joining import listed
 from medgraph.words.say import language, say
 from medgraph.words.vocabularies import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -31,10 +33,20 @@ _CELLS = ("met", "missing", "no_data")
 
 @dataclass(frozen=True)
 class GroupPage:
-    """What a report says of one group: facts, its members, findings and verdicts about it."""
+    """What a report says of one group: facts, its members, findings and verdicts about it.
+
+    `areas` are those that it serves; `verdicts` are on the group itself, `judged` counts those on
+    it, its members and its areas.
+    """
 
     id: str
     title: str
+    short: str
+    type: str
+    leads: tuple[str, ...]
+    facilities: int
+    areas: int
+    judged: Mapping[str, int]
     facts: tuple[tuple[str, str], ...]
     members: ReportTable
     findings: tuple[Finding, ...]
@@ -63,10 +75,15 @@ class _Members:
     def leads(self) -> list[str]:
         return [id for id, leads in zip(self.ids, self.is_lead, strict=True) if leads]
 
+    @property
+    def named(self) -> int:
+        """How many members are named, and no class of facilities."""
+        return len(self.ids) - int(self.is_placeholder.sum())
+
     def counted(self) -> str:
         """How many named members and how many classes of facilities there are."""
-        classes = int(self.is_placeholder.sum())
-        return say("report.group_lead", members=len(self.ids) - classes, classes=classes)
+        classes = len(self.ids) - self.named
+        return say("report.group_lead", members=self.named, classes=classes)
 
 
 def group_pages(
@@ -74,11 +91,11 @@ def group_pages(
 ) -> Iterator[GroupPage]:
     """Yield a page for each group that has members, then for each alliance, by their ids."""
     day = Day(net)
-    by_subject: dict[str, list[Finding]] = {}
-    for finding in found:
-        by_subject.setdefault(finding.subject, []).append(finding)
+    about = by_subject([finding for finding in found if finding.query != "audit"])
     areas = _areas_by_group(answers.get("coverage.served"))
     with_members = day.mask(day.memberships.collective)
+    judged = _verdicts_of(audit)
+    shared = _shared(answers)
     verdicts = verdicts_by_subject(audit, set(day.ids(np.flatnonzero(with_members))))
     for kind in (day.group, day.alliance):
         positions = np.flatnonzero(kind.certain & with_members)
@@ -86,15 +103,32 @@ def group_pages(
             members, served = _Members.of(day, position), areas.get(id, [])
             name = names(net, [id], language())[id]
             subjects = (id, *members.ids, *served)
-            mine = [finding for one in subjects for finding in by_subject.get(one, ())]
+            mine = [finding for one in subjects for finding in about.get(one, ())]
+            counts = Counter(verdict for one in subjects for verdict in judged.get(one, ()))
             yield GroupPage(
                 id,
                 name,
-                tuple(_facts(day, position, members, served, answers)),
+                short_names(net, [id], language())[id],
+                type_label(day.index.take("type", np.array([position]))[0].as_py() or ""),
+                tuple(short_names(net, members.leads, language()).values()),
+                members.named,
+                len(served),
+                counts,
+                tuple(_facts(day, position, members, served, shared.get(id, ()))),
                 _member_table(net, name, members),
                 tuple(sorted(mine, key=lambda finding: finding.rank)),
                 verdicts.get(id, NO_VERDICTS),
             )
+
+
+def _verdicts_of(audit: Any) -> dict[str, list[str]]:
+    """All verdicts on each subject."""
+    found: dict[str, list[str]] = {}
+    if audit is not None:
+        pairs = audit.findings[["subject", "verdict"]].itertuples(index=False, name=None)
+        for subject, verdict in pairs:
+            found.setdefault(subject, []).append(verdict)
+    return found
 
 
 def _areas_by_group(served: Any) -> dict[str, list[str]]:
@@ -114,7 +148,7 @@ def _facts(
     position: int,
     members: _Members,
     areas: Sequence[str],
-    answers: Mapping[str, Any],
+    shared: Iterable[tuple[str, str]],
 ) -> Iterator[tuple[str, str]]:
     index = day.index
     at = np.array([position])
@@ -128,25 +162,28 @@ def _facts(
     yield say("report.members"), members.counted()
     if areas:
         yield say("report.areas_served"), str(len(areas))
-    yield from _shared(day.ids(at)[0], answers)
+    yield from shared
     document = " · ".join(filter(None, (stated("document"), stated("clause"))))
     if document:
         yield say("report.relied_on"), document
 
 
-def _shared(id: str, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """How many shared centres and obligations of the group are in which state."""
+def _shared(answers: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    """How many shared centres and obligations of each group are in which state."""
+    found: dict[str, list[tuple[str, str]]] = {}
     centres, matrix = answers.get("sharing.centres"), answers.get("sharing.matrix")
     if centres is not None and len(centres.frame):
-        rows = centres.everything
-        rows = rows[rows["group"] == id]
-        if len(rows):
-            yield say("answer.sharing.centres"), _tally(rows["status"])
+        for group, rows in centres.everything.groupby("group"):
+            told = (say("answer.sharing.centres"), _tally(rows["status"]))
+            found.setdefault(str(group), []).append(told)
     if matrix is not None and "group" in matrix.frame.columns:
-        rows = matrix.frame[matrix.frame["group"] == id]
-        owed = [c for c in rows.columns if c != "status" and rows[c].isin(_CELLS).any()]
-        if len(rows) and owed:
-            yield say("answer.sharing.matrix"), _tally(rows[owed].stack())
+        columns = [c for c in matrix.frame.columns if c != "status"]
+        for group, rows in matrix.frame.groupby("group"):
+            owed = [c for c in columns if rows[c].isin(_CELLS).any()]
+            if owed:
+                told = (say("answer.sharing.matrix"), _tally(rows[owed].stack()))
+                found.setdefault(str(group), []).append(told)
+    return found
 
 
 def _tally(values: pd.Series) -> str:

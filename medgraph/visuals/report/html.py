@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from medgraph.visuals.page import pages
 from medgraph.visuals.report.findings import brief_table, by_severity
+from medgraph.visuals.report.paper import main_blocks
 from medgraph.visuals.style import fitted
 from medgraph.words.say import say, speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from medgraph.visuals.report.contents import ReportContents
     from medgraph.visuals.report.findings import Finding
 
@@ -36,8 +39,22 @@ def render(report: ReportContents) -> bytes:
             by_severity=by_severity(report.findings),
             drawn=pages.trusted,
             brief_table=brief_table,
+            parts=list(_parts(main_blocks(report))),
         )
     return page.encode("utf-8")
+
+
+def _parts(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The pages behind the first, each with its title and its blocks."""
+    part: dict[str, Any] = {}
+    for block in blocks:
+        if block["kind"] == "heading" and block["level"] == 1:
+            if part:
+                yield part
+            part = {"key": block["key"], "title": block["text"], "blocks": []}
+        else:
+            part["blocks"].append(block)
+    yield part
 
 
 def _brief(finding: Finding) -> Finding:

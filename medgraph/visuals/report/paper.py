@@ -1,4 +1,4 @@
-"""Lay a report out for paper: blocks in order, tables with what paper can hold of them."""
+"""Lay a report out for paper: the cover, the pages behind it, and where asked for the annex."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from medgraph._version import __version__
 from medgraph.visuals.report.contents import ReportContents, needs_table
+from medgraph.visuals.report.deciding import lacking
 from medgraph.visuals.report.findings import brief_table, by_severity
+from medgraph.visuals.report.kinds import kinds, kinds_table
+from medgraph.visuals.report.overview import group_lines, verdict_bars
 from medgraph.visuals.report.tables import (
     APART,
     UNDECIDED,
     WRONG,
+    Names,
     ReportTable,
     chosen,
     standing,
     worst_first,
 )
 from medgraph.visuals.style import width
-from medgraph.words.joining import bracketed
+from medgraph.words.joining import bracketed, listed
 from medgraph.words.say import say, speaking
 
 if TYPE_CHECKING:
@@ -29,9 +33,15 @@ if TYPE_CHECKING:
 ROWS = 60  # of one table on paper; the workbook holds all
 SAME = 3  # rows without a verdict, of one table, that give one reason
 GROUPS = 40  # pages of groups on paper
+# Rows that a page behind the first holds of its table.
+_KINDS, _FILE_KINDS, _GROUP_LINES, _QUESTIONS, _NEEDS = 20, 8, 24, 14, 3
+_CHART_HIGH = 85  # mm
+_WIDE, _NAMES_WIDE = 16.0, 26.0  # letters in a column of prose, and of several names
+_NARROW, _ROOM = 8.0, 48.0  # letters in a column that is never narrowed, and in a line on paper
 COLUMNS = 8
 _CELL = 300  # letters of one cell
 _UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_LATIN_WORD = re.compile(r"[!-~]+")
 _STATES = {WRONG: "bad", UNDECIDED: "open", APART: "apart"}
 # Which columns of an answer paper holds; others take their first ones.
 _PRINTED = {
@@ -78,6 +88,7 @@ def paper(report: ReportContents) -> dict[str, Any]:
     with speaking(report.lang):
         return {
             "lang": report.lang,
+            "comma": say("list_comma"),
             "title": clean(report.title),
             "stamps": [clean(s) for s in report.stamps],
             "facts": [[clean(k), clean(v)] for k, v in report.facts],
@@ -86,7 +97,7 @@ def paper(report: ReportContents) -> dict[str, Any]:
             "accounted": clean(report.accounted),
             "map": report.map.svg,
             "made": f"medgraph {__version__} · {report.made}",
-            "blocks": list(_blocks(report)),
+            "blocks": [*main_blocks(report), *(_annex_blocks(report) if report.annex else ())],
         }
 
 
@@ -96,7 +107,67 @@ def clean(value: Any) -> str:
     return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
 
 
-def _blocks(report: ReportContents) -> Iterator[Block]:
+def main_blocks(report: ReportContents) -> Iterator[Block]:
+    """Yield the pages behind the first: findings by kind, the groups, what would decide."""
+    yield from _kinds(report)
+    yield from _group_lines(report)
+    yield from _deciding(report)
+    yield text_block(
+        say("report.annex_follows" if report.annex else "report.annex_elsewhere"), note=True
+    )
+
+
+def _kinds(report: ReportContents) -> Iterator[Block]:
+    told = kinds(report.findings)
+    yield heading_block(1, say("report.kinds"), new=True, key="findings")
+    if told:
+        count = len(report.findings)
+        lead = say("report.kinds_lead", kinds=len(told), count=count)
+        yield text_block(lead, sticky=True, note=True)
+        yield from _first_rows(kinds_table(told), _KINDS)
+    else:
+        yield text_block(say("report.no_findings"))
+    if report.file_findings:
+        yield heading_block(2, say("report.file_findings"))
+        yield text_block(say("report.file_findings_lead"), sticky=True, note=True)
+        yield from _first_rows(kinds_table(kinds(report.file_findings)), _FILE_KINDS)
+
+
+def _group_lines(report: ReportContents) -> Iterator[Block]:
+    yield heading_block(1, say("report.group_lines"), new=True, key="group-lines")
+    lead = say("report.group_lines_lead", day=report.facts[1][1])
+    yield text_block(lead, sticky=True, note=True)
+    lines = group_lines(report.groups, report.answers.get("coverage.grid"))
+    yield from _first_rows(lines, _GROUP_LINES)
+    drawn, title = verdict_bars(report.groups)
+    if drawn:
+        yield {"kind": "picture", "svg": drawn, "title": title, "high": _CHART_HIGH}
+
+
+def _deciding(report: ReportContents) -> Iterator[Block]:
+    yield heading_block(1, say("report.deciding"), new=True, key="deciding")
+    if report.deciding is not None and report.deciding.rows:
+        yield text_block(report.deciding_lead, sticky=True, note=True)
+        yield from _first_rows(report.deciding, _QUESTIONS)
+    elif report.deciding is None:
+        yield text_block(report.audit.head)
+    yield heading_block(2, say("report.unknown"))
+    if report.needs:
+        yield from _first_rows(lacking(report.needs), _NEEDS)
+    else:
+        yield text_block(say("report.no_needs"))
+
+
+def _first_rows(table: ReportTable, most: int) -> Iterator[Block]:
+    """The first rows of a table with every column, and how many more there are."""
+    if not table.rows:
+        return
+    yield _as_block(table, rows=most, columns=len(table.headings))
+    if len(table.rows) > most:
+        yield text_block(say("report.rest", count=len(table.rows) - most), note=True)
+
+
+def _annex_blocks(report: ReportContents) -> Iterator[Block]:
     yield from _findings(report)
     yield from _audit(report)
     yield from _pictures(report)
@@ -110,7 +181,7 @@ def _blocks(report: ReportContents) -> Iterator[Block]:
 
 
 def _findings(report: ReportContents) -> Iterator[Block]:
-    yield heading_block(1, bracketed(say("report.findings"), len(report.findings)))
+    yield heading_block(1, bracketed(say("report.findings"), len(report.findings)), new=True)
     for table in by_severity(report.findings):
         yield heading_block(2, table.title)
         yield from _table(table)
@@ -187,14 +258,14 @@ def _annex(report: ReportContents) -> Iterator[Block]:
     yield from _table(report.left_out)
 
 
-def heading_block(level: int, text: str, *, new: bool = False) -> Block:
-    """Return a heading; `new` begins a page."""
-    return {"kind": "heading", "level": level, "text": clean(text), "new": new}
+def heading_block(level: int, text: str, *, new: bool = False, key: str = "") -> Block:
+    """Return a heading; `new` begins a page, `key` is what a link to it says."""
+    return {"kind": "heading", "level": level, "text": clean(text), "new": new, "key": key}
 
 
-def text_block(text: str, *, sticky: bool = False) -> Block:
-    """Return a paragraph; a `sticky` one stays on the page of what follows."""
-    return {"kind": "text", "text": clean(text), "sticky": sticky}
+def text_block(text: str, *, sticky: bool = False, note: bool = False) -> Block:
+    """Return a paragraph; a `sticky` one stays on the page of what follows, a `note` is small."""
+    return {"kind": "text", "text": clean(text), "sticky": sticky, "note": note}
 
 
 def _table(table: ReportTable) -> Iterator[Block]:
@@ -214,18 +285,28 @@ def _table(table: ReportTable) -> Iterator[Block]:
         yield text_block(say("report.rows_shown", shown=ROWS, total=total))
 
 
-def _as_block(table: ReportTable) -> Block:
-    rows = [[clean(value) for value in row[:COLUMNS]] for row in table.rows[:ROWS]]
-    headings = [clean(heading) for heading in table.headings[:COLUMNS]]
-    states = [_STATES.get(standing(status), "") for status in table.statuses[:ROWS]]
+def _as_block(table: ReportTable, rows: int = ROWS, columns: int = COLUMNS) -> Block:
+    shown = [[_cell(value) for value in row[:columns]] for row in table.rows[:rows]]
+    headings = [clean(heading) for heading in table.headings[:columns]]
+    states = [_STATES.get(standing(status), "") for status in table.statuses[:rows]]
     return {
         "kind": "table",
         "title": table.title,
         "headings": headings,
-        "rows": rows,
-        "states": states or [""] * len(rows),
-        "widths": _widths(headings, rows),
+        "rows": shown,
+        "states": states or [""] * len(shown),
+        "widths": _widths(headings, shown),
     }
+
+
+def _cell(value: Any) -> Any:
+    """A cell as text; several names as a list of texts."""
+    return [clean(name) for name in value] if isinstance(value, Names) else clean(value)
+
+
+def text_of_cell(value: str | list[str]) -> str:
+    """Return a cell as one text."""
+    return value if isinstance(value, str) else listed(value)
 
 
 def _once(table: ReportTable) -> tuple[ReportTable, dict[str, int]]:
@@ -246,15 +327,31 @@ def _once(table: ReportTable) -> tuple[ReportTable, dict[str, int]]:
     return replace(table, rows=rows, statuses=statuses), more
 
 
-def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[float]:
+def _widths(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[float]:
     """How wide each column should be against the others, by the letters it holds."""
     columns = enumerate(headings)
-    return [_width(title, [row[number] for row in rows]) for number, title in columns]
+    wide = [_width(title, [row[number] for row in rows]) for number, title in columns]
+    spare = sum(max(0.0, each - _NARROW) for each in wide)
+    over = sum(wide) - _ROOM
+    if over <= 0 or not spare:
+        return [round(each, 1) for each in wide]
+    kept = max(0.0, 1 - over / spare)  # columns of numbers and short words keep their width
+    return [
+        round(each if each <= _NARROW else _NARROW + (each - _NARROW) * kept, 1) for each in wide
+    ]
 
 
-def _width(title: str, texts: Sequence[str]) -> float:
-    """As wide as the title and as most of the texts: the longest fifth may be broken into lines."""
-    lengths = sorted(width(text, 1) for text in texts)
+def _width(title: str, cells: Sequence[Any]) -> float:
+    """As wide as the title and as most of the texts: the longest fifth may be broken into lines.
+
+    Names in a list get more room than prose, and never less than the longest of them.
+    """
+    several = [cell for cell in cells if not isinstance(cell, str)]
+    lengths = sorted(width(text_of_cell(cell), 1) for cell in cells)
     usual = lengths[int(0.8 * (len(lengths) - 1))]
-    wide = max(2.4, width(title, 1), usual, min(lengths[-1], 7.0))
-    return round(min(16.0, wide) + 1.2, 1)
+    words = (word for cell in cells for word in _LATIN_WORD.findall(text_of_cell(cell)))
+    unbroken = min(_NARROW, max((width(word, 1) for word in words), default=0.0))
+    wide = max(2.4, width(title, 1), usual, unbroken, min(lengths[-1], 7.0))
+    longest = max((width(name, 1) for names in several for name in names), default=0.0)
+    most = _NAMES_WIDE if longest * 2 > _WIDE else _WIDE
+    return min(most, wide) + 1.2

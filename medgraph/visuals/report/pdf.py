@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from medgraph.visuals.report.contents import ReportContents
 
 _LONG = re.compile("([!-~]{12})(?=[!-~])")
-_KEYS = frozenset({"svg", "map", "kind", "lang"})
+_KEYS = frozenset({"svg", "map", "kind", "lang", "key", "comma"})
 
 
 def render(report: ReportContents, *, system_fonts: bool = True) -> bytes:

@@ -67,6 +67,29 @@ _HIDDEN = frozenset({"records", "reasons", "origin", "record"})
 _WHOLE_NUMBERS_TO = 1e15
 
 
+class Names(tuple[str, ...]):
+    """Several names in one cell: no line ends inside of one where there is room for it.
+
+    >>> from medgraph.words.say import speaking
+    >>> with speaking("en"):
+    ...     str(Names(["A", "B"]))
+    'A, B'
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return listed(self)
+
+
+def first_names(names: Sequence[str], most: int) -> Names:
+    """Return the first of the names, and behind them how many there are in all."""
+    if len(names) <= most:
+        return Names(names)
+    shown = names[:most]
+    return Names((*shown[:-1], shown[-1] + say("report.and_more", count=len(names))))
+
+
 @dataclass(frozen=True)
 class ReportTable:
     """One table as people read it, in the language of the report, and what it rests on.

@@ -171,8 +171,12 @@ class _ReportBook:
 def sheets(report: ReportContents) -> tuple[ReportTable, ...]:
     """Return the tables of a report in the order of their sheets."""
     packs = (report.audit.packs,) if report.audit.packs else ()
+    title = say("report.file_findings")
+    of_file = findings_table(report.file_findings, key="file_findings", title=title)
+    file_findings = (of_file,) if report.file_findings else ()
     return (
         findings_table(report.findings),
+        *file_findings,
         needs_table(report),
         *report.audit.tables,
         *report.tables,

@@ -1,0 +1,67 @@
+"""Draw numbers beside one another: a bar for each thing, in parts, each with its number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from medgraph.visuals import style, svg
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WIDE, _NAMES, _HIGH, _SIZE = 1000.0, 300.0, 30.0, 17
+_TOP, _LEGEND = 16.0, 40.0
+_END = 90.0  # room for the sum behind the longest bar
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a bar: how much, in which colour."""
+
+    amount: int
+    colour: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: what it is of, and its parts from left to right."""
+
+    name: str
+    parts: tuple[Part, ...]
+
+    @property
+    def whole(self) -> int:
+        """The sum of its parts."""
+        return sum(part.amount for part in self.parts)
+
+
+def bars(title: str, drawn: Sequence[Bar], legend: Sequence[tuple[str, str]]) -> str:
+    """Return bars under one another as SVG, the numbers in them, and what the colours mean.
+
+    >>> picture = bars("Verdicts", [Bar("G1", (Part(2, "#0072B2"),))], [("pass", "#0072B2")])
+    >>> picture.startswith("<svg") and 'aria-label="Verdicts"' in picture
+    True
+    """
+    longest = max((bar.whole for bar in drawn), default=0) or 1
+    scale = (_WIDE - _NAMES - _END) / longest
+    body = [_bar(bar, _TOP + number * _HIGH, scale) for number, bar in enumerate(drawn)]
+    foot = _TOP + len(drawn) * _HIGH + _LEGEND / 2
+    entries = [svg.LegendEntry(svg.box(colour, colour), words) for words, colour in legend]
+    signs, _ = svg.legend(entries, _NAMES, foot, _WIDE - _NAMES)
+    paper = svg.rect(0, 0, _WIDE, foot + _LEGEND, fill=style.PAPER)
+    return svg.document(_WIDE, foot + _LEGEND, title, paper + "".join(body) + signs)
+
+
+def _bar(bar: Bar, top: float, scale: float) -> str:
+    base = top + _HIGH / 2 + 4
+    name = style.fitted(bar.name, _SIZE, _NAMES - 20)
+    drawn = [svg.text(_NAMES - 10, base, name, size=_SIZE, anchor="end")]
+    left = _NAMES
+    for part in bar.parts:
+        wide = part.amount * scale
+        drawn.append(svg.rect(left, top, wide, _HIGH - 8, fill=part.colour) if wide else "")
+        left += wide
+    numbers = " + ".join(str(part.amount) for part in bar.parts)
+    drawn.append(svg.text(left + 8, base, numbers, size=_SIZE, fill=style.SOFT_INK))
+    return "".join(drawn)

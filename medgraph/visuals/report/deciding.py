@@ -1,0 +1,106 @@
+"""Tell what would decide: what to ask of whom, the most useful first, and which data is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from medgraph.visuals.report.tables import Names, ReportTable, first_names, rows_of
+from medgraph.words.joining import without_code
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_NAMED = 2  # of whom one thing is asked; the sheet to fill in has all
+_COLUMNS = ("ask", "whom", "questions", "decides", "rules")
+
+
+def deciding(asked: Any, audit: Any) -> ReportTable:
+    """Return what to ask, a line for what is asked of the same, in the order of the questions.
+
+    `asked` is the answer of `ask`; its questions decide more and more findings, and a line has
+    those that its own questions add.
+    """
+    alike: dict[tuple[str, ...], _Line] = {}
+    before = 0
+    for row in rows_of(asked.frame):
+        line = alike.setdefault(_about(row), _Line([], 0))
+        line.rows.append(row)
+        line.adds += int(row["decides"]) - before
+        before = int(row["decides"])
+    together: dict[tuple[Any, ...], list[_Line]] = {}
+    for line in alike.values():
+        together.setdefault(line.of_whom, []).append(line)
+    return ReportTable(
+        "deciding",
+        say("report.deciding"),
+        tuple(_heading(column) for column in _COLUMNS),
+        tuple(_told(lines, audit) for lines in together.values()),
+        columns=_COLUMNS,
+    )
+
+
+@dataclass
+class _Line:
+    """Questions for one column of the data, and how many findings they add to the decided ones."""
+
+    rows: list[Mapping[Any, Any]]
+    adds: int
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The things that are asked about; none for a question about a whole table."""
+        named = (row["name"] or row["id"] for row in self.rows if row["id"])
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that the answers decide."""
+        stated = (rule for row in self.rows for rule in str(row["rules"]).split(" "))
+        return tuple(dict.fromkeys(filter(None, stated)))
+
+    @property
+    def of_whom(self) -> tuple[Any, ...]:
+        """What two lines share that are told as one."""
+        return (self.names or self.rows[0]["question"], self.rules)
+
+    def in_words(self, audit: Any) -> str:
+        """What is asked: the question, or of many questions the column."""
+        first = self.rows[0]
+        if first["kind"] == "declaration":
+            return say("report.whole_list", list=audit.in_words(first["table"]))
+        if len(self.rows) == 1:
+            return without_code(first["question"])
+        table, column = _about(first)
+        return without_code(audit.in_words(f"{table}.{column.lstrip('<>')}"))
+
+
+def _heading(column: str) -> str:
+    return say("column.rules") if column == "rules" else say(f"report.column.{column}")
+
+
+def _about(row: Mapping[Any, Any]) -> tuple[str, ...]:
+    """The column that a question asks for; a question about no single thing is one by itself."""
+    if not (row["column"] and row["id"]):
+        return (row["question"],)
+    links = row["kind"] == "links"
+    return ("links" if links else row["table"], row["column"])
+
+
+def _told(lines: Sequence[_Line], audit: Any) -> tuple[Any, ...]:
+    first = lines[0]
+    return (
+        Names(line.in_words(audit) for line in lines),
+        first_names(first.names, _NAMED),
+        sum(len(line.rows) for line in lines),
+        sum(line.adds for line in lines),
+        Names(first.rules),
+    )
+
+
+def lacking(needs: Sequence[tuple[str, int, str]]) -> ReportTable:
+    """Return which data is missing, how many rows it leaves undecided, and some of them."""
+    columns = ("lacks", "open_rows", "examples")
+    headings = tuple(say(f"report.column.{column}") for column in columns)
+    return ReportTable("lacking", say("report.unknown"), headings, tuple(needs), columns=columns)

@@ -1,0 +1,111 @@
+"""Tell findings by kind: one line for each, with how many there are, where, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from medgraph.visuals.headings import said
+from medgraph.visuals.report.findings import SEVERITIES
+from medgraph.visuals.report.tables import Names, ReportTable, first_names
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from medgraph.visuals.report.findings import Finding
+
+_PLACES = 8  # that a line names; the workbook has all
+_CLAUSES = 2
+COLUMNS = ("number", "kind", "many", "where", "basis", "action")
+_SEVERE = SEVERITIES["severe"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Findings of one kind: how many, at most how many, where; `under` are those that follow."""
+
+    rank: int
+    words: str
+    findings: tuple[Finding, ...]
+    under: tuple[Kind, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The places of all, each once."""
+        return tuple(dict.fromkeys(name for one in self.findings for name in one.names))
+
+    @property
+    def count(self) -> int:
+        """How many there are, whatever the missing facts turn out to be."""
+        return sum(len(one.names) or 1 for one in self.findings)
+
+    @property
+    def most(self) -> int:
+        """How many there are in the worst case."""
+        return self.count + max(one.undecided for one in self.findings)
+
+    @property
+    def many(self) -> str:
+        """How many there are, and in brackets how many in the worst case where that is more."""
+        if self.most == self.count:
+            return str(self.count)
+        return say("report.at_most", count=self.count, most=self.most)
+
+    @property
+    def clauses(self) -> Names:
+        """The clauses that they rest on."""
+        stated = tuple(dict.fromkeys(one.clause for one in self.findings if one.clause))
+        return first_names(stated, _CLAUSES)
+
+    @property
+    def action(self) -> str:
+        """What to do, said once: as all of them say, else as is said of their question."""
+        actions = {one.action for one in self.findings}
+        common = actions.pop() if len(actions) == 1 else ""
+        return common or said("report.act.", self.findings[0].query, "")
+
+
+def kinds(found: Sequence[Finding]) -> tuple[Kind, ...]:
+    """Return the kinds of findings, the worst first, each with the kinds that follow from it."""
+    return tuple(sorted(_kinds(found), key=lambda kind: kind.rank))
+
+
+def _kinds(found: Sequence[Finding]) -> Iterator[Kind]:
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for one in found:
+        alike.setdefault((one.query, one.kind), []).append(one)
+    for mine in alike.values():
+        followers = [follower for one in mine for follower in one.followers]
+        rank = min(one.rank for one in mine)
+        yield Kind(rank, _words(mine), tuple(mine), kinds(followers))
+
+
+def _words(mine: Sequence[Finding]) -> str:
+    """What is wrong in the words of the kind; of a file in those of the first of them."""
+    first = mine[0]
+    return first.kind if first.query else first.fault
+
+
+def kinds_table(told: Sequence[Kind], key: str = "kinds", title: str = "") -> ReportTable:
+    """Return kinds as a table: a line for each, those that follow under their cause."""
+    rows, statuses = [], []
+    for number, kind in enumerate(told, start=1):
+        rows.append(_row(str(number), kind.words, kind))
+        statuses.append("gap" if kind.rank <= _SEVERE else "")
+        for under in kind.under:
+            rows.append(_row("", say("report.follows", kind=under.words), under))
+            statuses.append("")
+    return ReportTable(
+        key,
+        title or say("report.kinds"),
+        (say("column.number"), *(say(f"report.column.{name}") for name in COLUMNS[1:])),
+        tuple(rows),
+        statuses=tuple(statuses),
+        columns=COLUMNS,
+    )
+
+
+def _row(number: str, words: str, kind: Kind) -> tuple[object, ...]:
+    places = first_names(kind.names, _PLACES)
+    return (number, words, kind.many, places, kind.clauses, kind.action)

@@ -1,0 +1,82 @@
+"""Say what stands on the four pages of the report, on that of a group, and against last time."""
+
+from __future__ import annotations
+
+from medgraph.words.sentences.sentence import Sentence
+
+SENTENCES = {
+    "help.report_annex": Sentence(
+        zh="附上附件：逐项发现、各项结果、各集团、口径与来源。",
+        en="Add the annex: every finding, the answers, the groups, definitions and sources.",
+    ),
+    "help.report_group": Sentence(
+        zh="只写这一个集团的一页（编号或名称）。",
+        en="Write the page of this group alone (its id or name).",
+    ),
+    "help.report_each": Sentence(
+        zh="每个集团一个文件夹：一页（Word、PDF）和待填表。",
+        en="A folder for each group: its page (Word, PDF) and its fill-in sheet.",
+    ),
+    "help.report_since": Sentence(
+        zh="与上次的数据相比：新增、消除、未变。",
+        en="Compare with the data of last time: what is new, gone, unchanged.",
+    ),
+    "report.kinds": Sentence(zh="主要发现", en="Findings"),
+    "report.kinds_lead": Sentence(
+        zh="共{kinds}类{count}项，按轻重排列；“至多”是连尚无法判定的也算在内的最坏情形。",
+        en=(
+            "{count} findings of {kinds} kinds, the worst first; “at most” is the worst case, with "
+            "all that cannot be judged yet."
+        ),
+    ),
+    "report.at_most": Sentence(zh="{count}（至多{most}）", en="{count} (at most {most})"),
+    "report.follows": Sentence(zh="↳ 由此：{kind}", en="↳ hence: {kind}"),
+    "report.file_findings": Sentence(zh="数据文件的问题", en="Problems of the data file"),
+    "report.file_findings_lead": Sentence(
+        zh="以下是数据怎样写的问题，不是对集团的评价。",
+        en="These are about how the data is written; they are no judgement of the groups.",
+    ),
+    "report.group_lines": Sentence(zh="各集团一览", en="The groups, line by line"),
+    "report.group_lines_lead": Sentence(
+        zh="判定计集团、其成员机构和所服务区划；{day}。",
+        en="Verdicts are on a group, its members and the areas it serves; {day}.",
+    ),
+    "report.people_missing": Sentence(zh="{count}个区划未填", en="not stated for {count} areas"),
+    "report.verdicts_drawn": Sentence(zh="各集团判定结果（项）", en="Verdicts by group (findings)"),
+    "report.deciding": Sentence(zh="补什么可以判定", en="What would decide"),
+    "report.deciding_lead": Sentence(
+        zh="现有{open}项缺数据；答完以下{count}个问题可判定{decided}项，先问最有用的。",
+        en=(
+            "{open} findings lack data; answers to these {count} questions decide {decided}, the "
+            "most useful first."
+        ),
+    ),
+    "report.column.kind": Sentence(zh="发现", en="finding"),
+    "report.column.many": Sentence(zh="数量（项）", en="count"),
+    "report.column.where": Sentence(zh="在何处", en="where"),
+    "report.column.basis": Sentence(zh="依据", en="basis"),
+    "report.column.action": Sentence(zh="建议", en="what to do"),
+    "report.column.areas": Sentence(zh="区划（个）", en="areas"),
+    "report.column.people": Sentence(zh="人口（人）", en="people"),
+    "report.column.facilities": Sentence(zh="机构（家）", en="facilities"),
+    "report.column.findings": Sentence(zh="发现（项）", en="findings"),
+    "report.column.ask": Sentence(zh="问什么", en="ask for"),
+    "report.column.whom": Sentence(zh="问谁", en="of whom"),
+    "report.column.questions": Sentence(zh="问题（个）", en="questions"),
+    "report.column.decides": Sentence(zh="可判定（项）", en="decides"),
+    "report.column.lacks": Sentence(zh="所缺数据", en="data it lacks"),
+    "report.column.open_rows": Sentence(zh="待定（项）", en="undecided"),
+    "report.column.examples": Sentence(zh="涉及", en="concerns"),
+    "report.whole_list": Sentence(zh="“{list}”是否列全", en="is the list of {list} complete?"),
+    "report.rest": Sentence(
+        zh="另有{count}行，见 findings.xlsx。", en="{count} more rows are in findings.xlsx."
+    ),
+    "report.annex_elsewhere": Sentence(
+        zh="逐项发现、各项结果、各集团、口径与来源见 findings.xlsx，或以 --annex 写成附件。",
+        en=(
+            "Every finding, the answers, the groups, definitions and sources are in findings.xlsx, "
+            "and with --annex in an annex."
+        ),
+    ),
+    "report.annex_follows": Sentence(zh="附件", en="Annex"),
+}

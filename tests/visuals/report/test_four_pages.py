@@ -1,0 +1,153 @@
+"""The four pages: findings by kind, a line per group, what would decide; the annex where asked for."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+
+import medgraph as mg
+from medgraph.cli.reports import audited, report_answers
+from medgraph.queries import policy
+from medgraph.visuals.report import contents, html, pdf
+from medgraph.visuals.report.findings import findings, numbered
+from medgraph.visuals.report.kinds import kinds, kinds_table
+from medgraph.visuals.report.overview import group_lines
+from medgraph.visuals.report.paper import main_blocks, text_of_cell
+from medgraph.words.say import problem, speaking
+
+
+@pytest.fixture(scope="module")
+def asked_of(taizhou):
+    """Taizhou's answers, audit and questions."""
+    with speaking("zh"):
+        audit, _ = audited(taizhou, ())
+        return report_answers(taizhou), audit, policy.ask(audit)
+
+
+@pytest.fixture(scope="module")
+def pages(taizhou, asked_of):
+    answers, audit, asked = asked_of
+    with speaking("zh"):
+        return contents(taizhou, answers, audit=audit, asked=asked, source="/home/wang/台州.xlsx")
+
+
+def test_taizhou_is_four_pages(pages):
+    """Taizhou's report has four pages, and says where everything else is."""
+    read = pypdf.PdfReader(io.BytesIO(pdf.render(pages)))
+    assert len(read.pages) == 4
+    assert "--annex" in read.pages[-1].extract_text()
+    assert 'id="all-findings"' not in html.render(pages).decode()
+
+
+def test_findings_are_told_by_kind(pages):
+    """Nine hospitals in no group are one line with nine places; every finding is in one line."""
+    told = {kind.words: kind for kind in kinds(pages.findings)}
+    assert told["不在任何集团"].count == 9
+    assert sum(len(kind.findings) for kind in told.values()) == len(pages.findings)
+    table = kinds_table(list(told.values()))
+    line = next(row for row in table.rows if row[1] == "不在任何集团")
+    assert str(line[3]).endswith("等9个")
+    assert [kind.rank for kind in kinds(pages.findings)] == sorted(k.rank for k in told.values())
+
+
+def test_the_worst_case_stands_beside_the_number(taizhou, asked_of):
+    """A rule that fails for some and lacks data of others says how many it may be at most."""
+    answers, audit, _ = asked_of
+    with speaking("zh"):
+        for kind in kinds(findings(taizhou, answers, audit)):
+            [*rules] = {one.undecided for one in kind.findings}
+            assert kind.most == kind.count + max(rules)
+
+
+def test_what_follows_is_told_under_its_cause():
+    """A centre in no group owes nothing and refers out of its group: told under that, not beside it."""
+    net = mg.samples.synthetic(scale="county")
+    facilities = net.nodes("Facility")
+    centre = facilities[facilities["type"] == "township_health_centre"].index[0]
+    links = net.edges()
+    cut = (links["source"] == centre) & links["relation"].isin(["MEMBER_OF", "REFERS_UP_TO"])
+    nodes = net.nodes().reset_index()
+    loose = type(net).from_frames(nodes, links[~cut], dict(net.meta))
+    with speaking("zh"):
+        found = findings(loose, report_answers(loose), None)
+        rows = kinds_table(kinds(found)).rows
+    [cause] = [one for one in found if one.query == "coverage.ungrouped"]
+    assert {one.query for one in cause.followers} == {"referrals.broken", "sharing.matrix"}
+    assert all(centre in (one.subject, one.points_to) for one in cause.followers)
+    assert not any(centre in (one.subject, one.points_to) for one in found if one is not cause)
+    under = [row[1] for row in rows if not row[0]]
+    assert "↳ 由此：有义务未落实" in under
+    numbers = [number for number, _ in numbered(found)]
+    assert "1.1" in map(str, numbers)
+    assert len(numbers) == len(set(numbers))
+
+
+def test_problems_of_the_file_stand_apart(taizhou, asked_of):
+    """A cell that cannot be read is no finding about the network."""
+    answers, audit, asked = asked_of
+    with speaking("zh"):
+        double = problem("E010", "机构!C9", "H1", count=2)
+        found = contents(taizhou, answers, audit=audit, asked=asked, problems=[double])
+        headings = [b["text"] for b in main_blocks(found) if b["kind"] == "heading"]
+    assert [one.place for one in found.file_findings] == ["机构!C9"]
+    assert not any(one.place == "机构!C9" for one in found.findings)
+    assert "数据文件的问题" in headings
+
+
+def test_the_lines_of_the_groups_say_what_the_queries_say(pages, asked_of):
+    """Areas, facilities and verdicts of a line are those of the queries."""
+    answers, audit, _ = asked_of
+    grid = answers["coverage.grid"].frame.set_index("group")
+    by_id = {page.id: page for page in pages.groups}
+    for id, row in grid.iterrows():
+        assert by_id[id].areas == row["areas"]
+        assert by_id[id].facilities == row["facilities"]
+        about = audit.findings[audit.findings["subject"] == id]["verdict"].value_counts()
+        for verdict, count in about.items():
+            assert by_id[id].judged[verdict] >= count
+    with speaking("zh"):
+        lines = group_lines(pages.groups, answers["coverage.grid"])
+    assert len(lines.rows) == len(pages.groups)
+    assert "人口（人）" not in lines.headings  # nobody stated it: no column of noughts
+
+
+def test_what_would_decide_adds_up(pages, asked_of):
+    """The lines decide together what the questions decide, and name every question."""
+    *_, asked = asked_of
+    columns = pages.deciding.columns
+    decides, questions = columns.index("decides"), columns.index("questions")
+    assert sum(row[decides] for row in pages.deciding.rows) == asked.judged
+    assert sum(row[questions] for row in pages.deciding.rows) == len(asked.frame)
+
+
+def test_page_paper_and_word_hold_the_same_pages(pages):
+    """The page holds every cell that paper holds, in the same order."""
+    text = html.render(pages).decode()
+    with speaking("zh"):
+        tables = [block for block in main_blocks(pages) if block["kind"] == "table"]
+    assert len(tables) == 4
+    for block in tables:
+        for row in block["rows"]:
+            for cell in row:
+                first = cell if isinstance(cell, str) else next(iter(cell), "")
+                assert first.replace("&", "&amp;").replace(">", "&gt;") in text, text_of_cell(cell)
+
+
+def test_no_path_and_no_user_in_any_file(pages):
+    """The file's name stands in the report, never the folder that it lies in."""
+    from medgraph.visuals.report import _WRITERS
+
+    for _, render in _WRITERS.values():
+        content = render(pages)
+        if content[:2] == b"PK":
+            import zipfile
+
+            with zipfile.ZipFile(io.BytesIO(content)) as book:
+                content = b"".join(book.read(name) for name in book.namelist())
+        if content[:4] == b"%PDF":
+            read = pypdf.PdfReader(io.BytesIO(content))
+            words = " ".join(page.extract_text() for page in read.pages)
+            content = (words + str(read.metadata)).encode()
+        assert b"wang" not in content
