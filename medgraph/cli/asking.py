@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from medgraph.cli.narrowing import Shown
     from medgraph.loaders.fill import Filled
+    from medgraph.queries.results import Answer
 
 _SHOWN = 40  # rows of a kind that the shell lists; the sheet and JSON hold all
 _PART = {"township": "township", "group": "member_of"}
