@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from medgraph.queries.planning.limits import Parts
 from medgraph.queries.planning.neighbourhood import parts_of
 
 if TYPE_CHECKING:
@@ -133,7 +132,7 @@ class Grouping:
     @cached_property
     def keeps_parts(self) -> bool:
         """Whether the number of parts of each group is limited."""
-        return any(isinstance(limit, Parts) for limit in self.limits)
+        return any(limit.is_of_parts for limit in self.limits)
 
     @cached_property
     def most_parts(self) -> list[int]:

@@ -8,7 +8,7 @@ A plan is the group of every area, both as numbers. A limit that names areas for
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -27,6 +27,7 @@ class Limit:
     """What a plan has to keep; `code` names it as the options of the command do."""
 
     code: str
+    is_of_parts: ClassVar[bool] = False
 
     def excess(self, grouping: Grouping, plan: Positions) -> float:
         """Return by how much a plan breaks the limit; 0 where it keeps it."""
@@ -178,6 +179,8 @@ class Parts(Limit):
 
     Its rows are many, and added where a solution breaks them (`contiguity`).
     """
+
+    is_of_parts: ClassVar[bool] = True
 
     def excess(self, grouping: Grouping, plan: Positions) -> float:
         """Return by how much a plan breaks it."""
