@@ -34,12 +34,19 @@ def commands(group: click.Group, prefix: str = "") -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_python_examples_run(page, tmp_path, monkeypatch):
-    """Every `>>>` example of a page gives what the page says."""
+    """Every `>>>` example of a page gives what the page says; the files of the page lie beside."""
     monkeypatch.chdir(tmp_path)
+    _lay_beside(page, tmp_path)
     failures, _ = doctest.testfile(
         str(page), module_relative=False, optionflags=OPTIONS, encoding="utf-8"
     )
     assert failures == 0
+
+
+def _lay_beside(page: Path, folder: Path) -> None:
+    """Copy the files that bear the name of a page."""
+    for file in page.parent.glob(f"{page.stem}.*"):
+        shutil.copy(file, folder)
 
 
 def transcripts(page: Path) -> list[str]:
@@ -53,8 +60,7 @@ def test_transcripts_run(page, tmp_path, monkeypatch):
     The files of the page, which bear its name, lie beside.
     """
     monkeypatch.chdir(tmp_path)
-    for file in page.parent.glob(f"{page.stem}.*"):
-        shutil.copy(file, tmp_path)
+    _lay_beside(page, tmp_path)
     checker = doctest.OutputChecker()
     for block in transcripts(page):
         for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:

@@ -17,7 +17,7 @@ from medgraph.errors import OptionError
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import pandas as pd
 
@@ -139,12 +139,21 @@ FRAME_FORMATS: dict[str, Format[pd.DataFrame]] = {
 }
 
 
-def show(net: MedicalNetwork, answer: Answer, format_: str | None, output: str | None) -> None:
-    """Print an answer about `net`, or write it to a file and say its stamps."""
+def show(
+    net: MedicalNetwork,
+    answer: Answer,
+    format_: str | None,
+    output: str | None,
+    further: Callable[[], Iterable[str]] = tuple,
+) -> None:
+    """Print an answer about `net`, or write it to a file and say its stamps.
+
+    A table has the `further` lines below, which need not be worked out for scripts.
+    """
     from medgraph.cli.answer_words import answer_text, write_answer_workbook
 
     formats = {
-        "table": Format(partial(answer_text, net)),
+        "table": Format(lambda one: answer_text(net, one) + "".join(f"{s}\n" for s in further())),
         **CODED_FORMATS,
         "xlsx": Format(write=partial(write_answer_workbook, net)),
     }

@@ -87,4 +87,6 @@ TYPES: dict[Kind, click.ParamType[Any]] = {
     Kind.LINKS: SideFile("file", _TABLES, "read_links"),
     Kind.FLOWS: SideFile("file", _TABLES, "read_flows"),
     Kind.SITE_COSTS: SideFile("file", _TABLES, "read_site_costs"),
+    Kind.NEIGHBOURS: SideFile("file", _TABLES, "read_neighbours"),
+    Kind.ASSIGNMENT: SideFile("file", _TABLES, "read_assignment"),
 }

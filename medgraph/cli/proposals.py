@@ -14,7 +14,7 @@ import click
 
 from medgraph.cli.console import note, progress
 from medgraph.cli.formats import show
-from medgraph.cli.language import Command, Group, command, option
+from medgraph.cli.language import Command, Group, Option, command, option
 from medgraph.cli.options import answer_options, source_options, together
 from medgraph.cli.questions import option_of
 from medgraph.cli.saving import never_onto_work
@@ -46,6 +46,7 @@ def _command(verb: Verb) -> Command:
         format_: str | None,
         output: str | None,
         plan: str | None,
+        front_plot: str | None = None,
         **options: Any,
     ) -> int:
         target = _beside(source, plan) if plan else None
@@ -53,13 +54,18 @@ def _command(verb: Verb) -> Command:
         net = _part(whole, area, basis)
         with progress(say("asking", query=verb.name)):
             found: Any = verb.ask(net, as_of=as_of, **options)
-        show(net, found, format_, output)
+        show(net, found, format_, output, lambda: found.in_words)
+        if front_plot:
+            _draw_front(found, front_plot)
         if target and found.is_found:
             _write_plan(whole, found, source, target)
         return _exit_code(found)
 
     made: Command = command(verb.function, help=f"help.{verb.name}")(propose)
     made.params.extend(option_of(row) for row in verb.options)
+    if any(row.name == "front" for row in verb.options):
+        drawn = click.Path(dir_okay=False)
+        made.params.append(Option(["--front-plot"], type=drawn, help="help.front_plot"))
     return made
 
 
@@ -90,6 +96,14 @@ def _write_plan(net: MedicalNetwork, found: Proposal, source: str, target: Path)
     plan = Plan(target.stem, fingerprint(net), steps)
     write_plan(plan, Path(os.path.abspath(source)).name, target)
     note(say("written", path=target))
+
+
+def _draw_front(found: Any, path: str) -> None:
+    """Draw how many areas have to move at each limit that was tried."""
+    from medgraph.visuals.front_plot import front_plot
+
+    front_plot(found.front, stamps=found.stamps).save(path)
+    note(say("written", path=path))
 
 
 def _exit_code(found: Proposal) -> int:

@@ -31,6 +31,8 @@ class Kind(Enum):
     LINKS = "table of source, relation, target"
     FLOWS = "table of from, to, count"
     SITE_COSTS = "table of facility, cost, way, capacity"
+    NEIGHBOURS = "table of area, neighbour"
+    ASSIGNMENT = "table of area, group"
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ WITHIN_GROUP = Option("within_group", Kind.FLAG)
 TO = Option("to")
 YEAR = Option("year", Kind.WHOLE)
 TOP = Option("top", Kind.WHOLE)
+FURTHER = Option("further", Kind.WHOLE)
 OBLIGATIONS = Option("obligations", multiple=True)
 FLOWS = Option("flows", Kind.FLOWS)
 DIRECTION = Option("direction", choices=("up", "down"))
@@ -163,6 +166,31 @@ SITES = (
     Option("budget", Kind.NUMBER),
     LEVEL,
 )
+REGROUP = (
+    Option("value"),
+    Option("tolerance", Kind.NUMBER),
+    Option("lock", multiple=True),
+    Option("apart", multiple=True),
+    Option("together", multiple=True),
+    Option("whole_counties", Kind.FLAG),
+    Option("max_moves", Kind.WHOLE),
+    Option("least_groups", Kind.WHOLE),
+    Option("most_groups", Kind.WHOLE),
+    Option("facility", multiple=True),
+    Option("times", Kind.TRAVEL_TIMES),
+    Option("roads", Kind.ROADS),
+    Option("speed_kmh", Kind.NUMBER),
+    Option("snap_km", Kind.NUMBER),
+    Option("minutes", Kind.NUMBER, explained_as="minutes_to_lead"),
+    Option("adjacency", Kind.NEIGHBOURS),
+    Option("assignment", Kind.ASSIGNMENT),
+    Option("front", Kind.NUMBER, multiple=True),
+    Option("front_minutes", Kind.NUMBER, multiple=True),
+    FURTHER,
+    Option("pack", multiple=True, explained_as="plan_pack"),
+    LEVEL,
+    Option("collective"),
+)
 TEST_OF_PRESENCE = Option("test", choices=("all_year", "six_months", "per_10000"))
 
 VERBS: tuple[Verb, ...] = (
@@ -210,8 +238,9 @@ VERBS: tuple[Verb, ...] = (
 
 # What is proposed, not asked: a network differs from another by none of it.
 PROPOSALS: tuple[Verb, ...] = (
-    Verb("propose", "links", options=REPAIR, room="planning"),
+    Verb("propose", "regroup", options=REGROUP, room="planning"),
     Verb("propose", "sites", options=SITES, room="planning"),
+    Verb("propose", "links", options=(*REPAIR, FURTHER), room="planning"),
 )
 
 BY_NAME: dict[str, Verb] = {verb.name: verb for verb in (*VERBS, *PROPOSALS)}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 # The sections of a mapping file that speak of files beside the network, one for each kind.
-SIDE_FILES = ("records", "times", "nodes", "edges", "counts", "candidates", "costs", "flows")
+SIDE_FILES = (
+    *("records", "times", "nodes", "edges", "counts", "candidates"),
+    *("neighbours", "assignment", "costs", "flows"),
+)
 
 # Columns of referral and encounter records. Titles are read in Chinese and English.
 RECORD_TITLES: dict[str, tuple[str, ...]] = {
@@ -132,3 +135,13 @@ LEDGER_TITLES: dict[str, tuple[str, ...]] = {
 }
 # In place of minutes, where there is no way.
 UNREACHABLE = frozenset({"unreachable", "inf", "infinity", "none", "不可达", "无法到达"})
+
+# Columns of a table of areas that touch, and of a plan of one's own.
+NEIGHBOUR_TITLES: dict[str, tuple[str, ...]] = {
+    "area": ("区划", "区划代码", "乡镇", "source", "from"),
+    "neighbour": ("相邻区划", "相邻", "邻接区划", "neighbor", "target", "to"),
+}
+ASSIGNMENT_TITLES: dict[str, tuple[str, ...]] = {
+    "area": ("区划", "区划代码", "乡镇", "街道", "乡镇街道"),
+    "group": ("集团", "医共体", "所属集团", "集团编号"),
+}

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from medgraph.cli import app, cli
 from medgraph.loaders import registry
+from medgraph.queries.planning import stages
+
+COUNTY = Path(__file__).parents[2] / "docs" / "planning.json"
+BALANCED = ("propose", "regroup", "county.json", "--value", "population", "--tolerance", "0.2")
 
 
 @pytest.fixture
@@ -96,3 +102,76 @@ def test_costs_and_a_budget_from_a_file(run, times, tmp_path):
     said = json.loads(found.stdout)
     assert said["value"] == 3, found.output
     assert [row["way"] for row in said["rows"] if row["chosen"]] == ["改扩建"]
+
+
+@pytest.fixture
+def plan_county(tmp_path, monkeypatch):
+    """Run a line of the shell beside the county of docs/planning.md."""
+    shutil.copy(COUNTY, tmp_path / "county.json")
+    monkeypatch.chdir(tmp_path)
+    return lambda *line: CliRunner().invoke(cli, line, standalone_mode=False)
+
+
+def test_a_regrouping_is_a_plan_that_every_command_reads(plan_county):
+    """What JSON says is what the plan makes of the network."""
+    found = plan_county(*BALANCED, "--further", "1", "--format", "json", "--plan", "plan.json")
+    assert found.exit_code == 0, found.output
+    said = json.loads(found.stdout)
+    assert said["plan"]["moves"] == said["bound"]["moves"] == len(said["rows"]) == 2
+    assert (said["proven"], said["infeasible"]) == (True, None)
+    assert len(said["next"]) == 1
+    served = plan_county("coverage", "served", "plan.json", "--format", "json")
+    group_of = {row["area"]: row["group"] for row in json.loads(served.stdout)["rows"]}
+    assert all(group_of[row["area"]] == row["to"] for row in said["rows"])
+
+
+def test_no_plan_is_exit_1(plan_county):
+    """What conflicts is on stdout, and no plan is written."""
+    locks = ("--lock", "西塘镇", "--lock", "石桥镇")
+    found = plan_county(*BALANCED, *locks, "--format", "json", "--plan", "plan.json")
+    assert found.return_value == 1
+    said = json.loads(found.stdout)
+    assert said["plan"] is None
+    assert "lock 331099102000" in said["infeasible"]["conflict"]
+    assert not Path("plan.json").exists()
+
+
+def test_ctrl_c_prints_the_best_so_far(plan_county, monkeypatch):
+    """Exit 130, with the plan and its bound on stdout."""
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stages.Stages, "_fewest_moves", stopped)
+    found = plan_county(*BALANCED, "--format", "json")
+    assert found.return_value == 130
+    said = json.loads(found.stdout)
+    assert said["plan"]["moves"] >= 2
+    assert (said["bound"]["moves"], said["proven"]) == (0, False)
+
+
+def test_an_assignment_comes_from_a_table(plan_county):
+    """Titles are read in Chinese; a row without its group, or a group nobody knows, is exit 2."""
+    Path("own.csv").write_text("区划,集团\n西塘镇,第三集团\n石桥镇,第二集团\n", encoding="utf-8")
+    found = plan_county(*BALANCED, "--assignment", "own.csv", "--format", "json")
+    assert found.return_value == 0, found.output
+    said = json.loads(found.stdout)
+    assert (said["broken"], said["proven"], said["optimum"]["moves"]) == ([], True, 2)
+
+
+@pytest.mark.parametrize(
+    "text", ["区划,集团\n西塘镇,\n", "区划\n西塘镇\n", "区划,集团\n西塘镇,第九集团\n"]
+)
+def test_a_wrong_table_is_refused(plan_county, text):
+    Path("own.csv").write_text(text, encoding="utf-8")
+    found = plan_county(*BALANCED, "--assignment", "own.csv")
+    assert found.exit_code != 0
+    assert not found.stdout.strip()
+
+
+def test_the_front_is_drawn(plan_county):
+    """A picture beside the table."""
+    line = (*BALANCED, "--further", "0", "--front", "0.3", "--front", "0.01")
+    found = plan_county(*line, "--front-plot", "front.svg")
+    assert found.exit_code == 0, found.output
+    assert Path("front.svg").read_text(encoding="utf-8").startswith("<svg")

@@ -1,4 +1,4 @@
-"""Read tables beside a question: counts of facilities, links that may be built, costs of sites."""
+"""Read tables beside a question: counts, links that may be built, plans, costs of sites."""
 
 from __future__ import annotations
 
@@ -6,11 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from medgraph.loaders.side_files.declared_columns import Column, Number, read_mapped, refuse
-from medgraph.words.record_titles import COUNT_TITLES, FLOW_TITLES, LINK_TITLES, SITE_COST_TITLES
+from medgraph.words.record_titles import (
+    ASSIGNMENT_TITLES,
+    COUNT_TITLES,
+    FLOW_TITLES,
+    LINK_TITLES,
+    NEIGHBOUR_TITLES,
+    SITE_COST_TITLES,
+)
 from medgraph.words.say import problem
 from medgraph.words.vocabularies import word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from medgraph.words.say import Problem
@@ -98,3 +107,21 @@ def read_site_costs(
     Raise SourceError where a row has no facility, or a cost is no number.
     """
     return read_mapped(Path(path), _SITE_COSTS, notes, mapping, "costs").frame
+
+
+def read_neighbours(
+    path: str | Path, notes: list[Problem], mapping: str | Path | None = None
+) -> pd.DataFrame:
+    """Read which areas touch: area and neighbour; raise SourceError where a row lacks either."""
+    return read_mapped(Path(path), _columns(NEIGHBOUR_TITLES), notes, mapping, "neighbours").frame
+
+
+def read_assignment(
+    path: str | Path, notes: list[Problem], mapping: str | Path | None = None
+) -> pd.DataFrame:
+    """Read a plan of areas: area and group; raise SourceError where a row lacks either."""
+    return read_mapped(Path(path), _columns(ASSIGNMENT_TITLES), notes, mapping, "assignment").frame
+
+
+def _columns(titles: Mapping[str, tuple[str, ...]]) -> tuple[Column, ...]:
+    return tuple(Column(name, also) for name, also in titles.items())

@@ -2,7 +2,9 @@
 
 from medgraph.queries.planning.links import links
 from medgraph.queries.planning.proposal import Proposal
+from medgraph.queries.planning.regroup import regroup
+from medgraph.queries.planning.regrouped import Regrouping
 from medgraph.queries.planning.site_plan import SitePlan
 from medgraph.queries.planning.sites import sites
 
-__all__ = ["Proposal", "SitePlan", "links", "sites"]
+__all__ = ["Proposal", "Regrouping", "SitePlan", "links", "regroup", "sites"]

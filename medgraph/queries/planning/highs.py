@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import threading
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -12,15 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from medgraph.queries.planning.silent_stdout import silent_stdout
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import ModuleType
 
     from medgraph.graphmodel.arrays.types import Floats
 
 _FIRST = (1, 15)  # of highspy: 1.14 returned wrong optima
 _SEED = 0
-_STDOUT = 1  # the file descriptor
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,8 @@ class Search:
     """One search: the costs, the rows as a sparse matrix with their bounds, the variables' bounds.
 
     `whole` is 1 for a variable that is a whole number, `nodes` the most nodes of the tree, `gap`
-    the part of the cost by which the bound may stay below it. Whoever sets `stop` ends it.
+    the part of the cost by which the bound may stay below it, `seconds` the most time. Whoever sets
+    `stop` ends it.
     """
 
     costs: Floats
@@ -40,6 +39,7 @@ class Search:
     whole: Floats
     nodes: int
     gap: float
+    seconds: float = np.inf
     presolve: bool = True
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -56,6 +56,7 @@ class Found(NamedTuple):
     bound: float
     optimal: bool
     impossible: bool
+    nodes: int = 0
 
 
 def searched(search: Search) -> Found:
@@ -75,23 +76,10 @@ def highspy_installed() -> ModuleType | None:
         return None
     import highspy
 
-    with _silent_stdout():  # the first solver of a process prints its banner there
+    with silent_stdout():  # the first solver of a process prints its banner there
         highspy.Highs()
     module: ModuleType = highspy
     return module
-
-
-@contextlib.contextmanager
-def _silent_stdout() -> Iterator[None]:
-    """Let nothing that is written to the file of stdout, by whatever library, get there."""
-    kept, nowhere = os.dup(_STDOUT), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, _STDOUT)
-    try:
-        yield
-    finally:
-        os.dup2(kept, _STDOUT)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def _by_scipy(search: Search) -> Found:
@@ -108,6 +96,7 @@ def _by_scipy(search: Search) -> Found:
             "node_limit": search.nodes,
             "mip_rel_gap": search.gap,
             "presolve": search.presolve,
+            "time_limit": search.seconds,
         },
     )
     optimal, impossible = result.status == 0, result.status == 2
@@ -115,7 +104,8 @@ def _by_scipy(search: Search) -> Found:
     bound = result.get("mip_dual_bound")
     if bound is None:  # without whole variables there is no tree, and no bound beside the optimum
         bound = cost if optimal else -np.inf
-    return Found(result.x, cost, float(bound), optimal, impossible)
+    nodes = int(result.get("mip_node_count") or 0)
+    return Found(result.x, cost, float(bound), optimal, impossible, nodes)
 
 
 def _by_highspy(highspy: Any, search: Search) -> Found:
@@ -126,6 +116,7 @@ def _by_highspy(highspy: Any, search: Search) -> Found:
         "random_seed": _SEED,
         "mip_max_nodes": search.nodes,
         "mip_rel_gap": search.gap,
+        "time_limit": search.seconds,
         "presolve": "on" if search.presolve else "off",
     }
     for name, value in options.items():
@@ -142,7 +133,7 @@ def _by_highspy(highspy: Any, search: Search) -> Found:
     bound = float(told.mip_dual_bound)
     if not search.whole.any():
         bound = cost if optimal else -np.inf
-    return Found(values, cost, bound, optimal, impossible)
+    return Found(values, cost, bound, optimal, impossible, max(0, int(told.mip_node_count)))
 
 
 def _let_stop(solver: Any, search: Search) -> None:

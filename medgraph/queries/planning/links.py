@@ -1,19 +1,64 @@
-"""Propose the links that mend a network: `resilience.repair` as a proposal with its certificate."""
+"""Propose the links that mend a network, with what is proven of them, and others as good."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.planning.proposal import Proposal
-from medgraph.queries.resilience.repair import actions, repaired
+from medgraph.queries.planning.repair import actions, repaired
+from medgraph.words.say import say
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Mapping
 
     import pandas as pd
 
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.queries.planning.repair import Plan
+
+_FURTHER = 3
+
+
+@dataclass(frozen=True, eq=False)
+class LinksProposal(Proposal):
+    """New links with their certificate.
+
+    Parameters
+    ----------
+    plan
+        How many `links`, and their `cost` and `km` in all; None where one of them states none.
+    next
+        The next best sets, each without a link of every set before it: the same of each, its
+        `rows` (source, relation, target), and whether it is `proven` to be the next best.
+
+    Examples
+    --------
+    >>> import medgraph as mg
+    >>> mg.propose.links(mg.samples.taizhou(), obligations=("lead",)).plan
+    {'links': 0, 'cost': 0, 'km': 0}
+    """
+
+    plan: Mapping[str, float | None] = field(default_factory=dict)
+    next: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def in_words(self) -> list[str]:
+        """The next best sets of links, a line each."""
+        return [_in_words(one) for one in self.next]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the proposal as plain values.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> mg.propose.links(mg.samples.taizhou(), obligations=("lead",)).to_dict()["next"]
+        []
+        """
+        return {**super().to_dict(), "plan": dict(self.plan), "next": list(self.next)}
 
 
 @told_as_listed
@@ -26,8 +71,9 @@ def links(
     within_km: float | None = None,
     capacity: int | None = None,
     seconds: float = 60.0,
+    further: int = _FURTHER,
     as_of: datetime.date | str | None = None,
-) -> Proposal:
+) -> LinksProposal:
     """Propose the smallest or cheapest set of new links that makes these obligations met.
 
     Parameters
@@ -46,12 +92,14 @@ def links(
         The most new links of one relation that one provider takes, where a candidate does not say.
     seconds
         Time for the solver.
+    further
+        How many further sets of links are looked for that meet as much.
     as_of
         The day; default: the data day.
 
     Returns
     -------
-    Proposal
+    LinksProposal
         The rows of `resilience.repair`, the links as `changes`, and whether the optimum is proven.
 
     Raises
@@ -66,7 +114,7 @@ def links(
     >>> mg.propose.links(mg.samples.taizhou(), obligations=("lead",)).share
     Share(met=0, total=0, unit='cells')
     """
-    answer, plan = repaired(
+    answer, plan, others = repaired(
         net,
         "propose.links",
         obligations=obligations,
@@ -76,7 +124,45 @@ def links(
         capacity=capacity,
         seconds=seconds,
         as_of=as_of,
+        further=further,
     )
-    is_found = not plan.impossible
-    changes = tuple(actions(answer))
-    return Proposal.of(answer, changes=changes, is_found=is_found, proven=plan.proven)
+    return LinksProposal.of(
+        answer,
+        changes=tuple(actions(answer)),
+        is_found=not plan.impossible,
+        proven=plan.proven,
+        plan=_comes_to(plan),
+        next=tuple(_plain(net, one) for one in others),
+    )
+
+
+def _comes_to(plan: Plan) -> dict[str, float | None]:
+    costs, ways = ([getattr(one, name) for one in plan.served] for name in ("cost", "km"))
+    return {
+        "links": len(plan.served),
+        "cost": None if None in costs else sum(costs),
+        "km": None if None in ways else sum(ways),
+    }
+
+
+def _plain(net: MedicalNetwork, plan: Plan) -> dict[str, Any]:
+    rows = [
+        {
+            "source": net.index.ids[one.source].as_py(),
+            "relation": one.relation,
+            "target": net.index.ids[one.target].as_py(),
+        }
+        for one in plan.served
+    ]
+    return {"plan": _comes_to(plan), "proven": plan.proven, "rows": rows}
+
+
+def _in_words(further: Mapping[str, Any]) -> str:
+    plan = further["plan"]
+    rows = say("list_comma").join(
+        f"{row['source']} {row['relation']} {row['target']}" for row in further["rows"]
+    )
+    proof = say("regroup.is_proven" if further["proven"] else "regroup.is_open")
+    said = [say("links.count", links=plan["links"])]
+    said += [say(f"links.{name}", sum=f"{plan[name]:g}") for name in ("cost", "km") if plan[name]]
+    return say("links.next", proof=proof, about=say("comma").join(said), rows=rows)

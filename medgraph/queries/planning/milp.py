@@ -18,6 +18,7 @@ import numpy as np
 
 from medgraph.progress import stop_if_asked
 from medgraph.queries.planning.highs import Search, searched
+from medgraph.queries.planning.silent_stdout import silent_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,12 +47,15 @@ class Solution:
         No solution costs less; infinite where there is none at all.
     proven
         Whether the search came to its end, and all that it says holds together.
+    nodes
+        How many nodes of its tree the search took.
     """
 
     values: Floats | None
     cost: float
     bound: float
     proven: bool
+    nodes: int = 0
 
     @property
     def impossible(self) -> bool:
@@ -141,7 +145,9 @@ class Programme:
         self._row_most.append(_bounds(most, count, np.inf))
         self.height += count
 
-    def minimised(self, costs: Floats, *, nodes: int = NODES, gap: float = 0.0) -> Solution:
+    def minimised(
+        self, costs: Floats, *, nodes: int = NODES, gap: float = 0.0, seconds: float = np.inf
+    ) -> Solution:
         """Return the cheapest solution that so many nodes of the search find.
 
         Parameters
@@ -152,15 +158,17 @@ class Programme:
             After how many nodes of its tree the search ends.
         gap
             By what part of the cost the bound may stay below it and the cost count as proven.
+        seconds
+            The most time, for what has promised so; the answer then differs between machines.
         """
         if not self.width:
             return self._empty()
-        search = self._search(costs, nodes, gap)
+        search = self._search(costs, nodes, gap, seconds)
         found = self._judged(search, _while_waiting(search))
         if found is None:
             again = search.without_presolve()
             found = self._judged(again, _while_waiting(again))
-        return found or Solution(None, np.inf, -np.inf, proven=False)
+        return found or Solution(None, np.inf, -np.inf, proven=False, nodes=nodes)
 
     def _empty(self) -> Solution:
         """The solution without variables: there is one where every row may be zero."""
@@ -169,7 +177,7 @@ class Programme:
             return Solution(np.zeros(0), 0.0, 0.0, proven=True)
         return Solution(None, np.inf, np.inf, proven=True)
 
-    def _search(self, costs: Floats, nodes: int, gap: float) -> Search:
+    def _search(self, costs: Floats, nodes: int, gap: float, seconds: float) -> Search:
         from scipy.sparse import csc_array
 
         entries = _joined(self._row, np.int64), _joined(self._column, np.int64)
@@ -184,13 +192,14 @@ class Programme:
             whole=_joined(self._whole),
             nodes=nodes,
             gap=gap,
+            seconds=seconds,
         )
 
     def _judged(self, search: Search, found: Found) -> Solution | None:
         """What a search found as far as it holds; None where it contradicts itself."""
         if found.values is None:
             bound = np.inf if found.impossible else found.bound
-            return Solution(None, np.inf, bound, proven=found.impossible)
+            return Solution(None, np.inf, bound, proven=found.impossible, nodes=found.nodes)
         is_whole = search.whole > 0
         values = np.where(is_whole, np.round(found.values) + 0.0, found.values)
         cost = float(search.costs @ values)
@@ -202,7 +211,8 @@ class Programme:
         closed = gap <= max(slack, search.gap * abs(cost))
         if found.optimal and not closed:
             return None
-        return Solution(values, cost, min(found.bound, cost), proven=found.optimal)
+        bound = min(found.bound, cost)
+        return Solution(values, cost, bound, proven=found.optimal, nodes=found.nodes)
 
 
 def _joined(parts: Sequence[Any], kind: type = float) -> Any:
@@ -238,11 +248,12 @@ def _while_waiting(search: Search) -> Found:
             found.append(error)
 
     thread = threading.Thread(target=run, daemon=True)
-    thread.start()
     try:
-        while thread.is_alive():
-            thread.join(_WAIT)
-            stop_if_asked()
+        with silent_stdout():
+            thread.start()
+            while thread.is_alive():
+                thread.join(_WAIT)
+                stop_if_asked()
     except KeyboardInterrupt:
         search.stop.set()
         raise

@@ -61,6 +61,14 @@ class Proposal(Answer):
         own = {field.name: getattr(answer, field.name) for field in fields(Answer)}
         return cls(**own, **further)
 
+    @property
+    def in_words(self) -> list[str]:
+        """What there is to say beyond the answer, a line each."""
+        return []
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *self.in_words])
+
     def to_dict(self) -> dict[str, Any]:
         """Return the proposal as plain values: the keys of an answer, and whether it is proven.
 

@@ -65,6 +65,7 @@ SENTENCES = {
         zh="停运后有人失去路径的机构", en="Facilities that others depend on"
     ),
     "answer.propose.sites": Sentence(zh="建议建次中心的机构", en="The sites that are proposed"),
+    "answer.propose.regroup": Sentence(zh="建议的调整", en="The regrouping that is proposed"),
     "answer.propose.links": Sentence(zh="建议补哪些关系", en="The links that are proposed"),
     "answer.resilience.repair": Sentence(zh="最少补哪些关系", en="The fewest links that repair it"),
     "answer.alliances.members": Sentence(zh="专科联盟成员", en="Members of alliances"),

@@ -21,6 +21,310 @@ SENTENCES = {
         zh="调整文件要放在来源旁边：{folder}。",
         en="A plan lies beside its source: {folder}.",
     ),
+    "links.next": Sentence(
+        zh="另一组（{proof}）：{about}：{rows}", en="Another set ({proof}): {about}: {rows}"
+    ),
+    "links.count": Sentence(zh="{links} 条关系", en="{links} links"),
+    "links.cost": Sentence(zh="费用 {sum}", en="cost {sum}"),
+    "links.km": Sentence(zh="{sum} 公里", en="{sum} km"),
+    "regroup.searching": Sentence(
+        zh="正在找方案（至少要动 {bound} 个区划）", en="looking for a plan (at least {bound} moves)"
+    ),
+    "regroup.so_far": Sentence(
+        zh="目前动 {moves} 个区划；少于 {bound} 个不行",
+        en="so far {moves} moves; fewer than {bound} cannot do",
+    ),
+    "regroup.numerator": Sentence(zh="改换集团的区划", en="areas that change their group"),
+    "regroup.denominator": Sentence(
+        zh="可以改换集团的区划：有集团服务，且并非未知或不考核",
+        en="areas that can be planned: some group serves them",
+    ),
+    "regroup.proven": Sentence(
+        zh="已证明：满足全部限制至少要动 {moves} 个区划。{then}",
+        en="Proven: {moves} areas have to move for all limits to hold.{then}",
+    ),
+    "regroup.least_minutes": Sentence(
+        zh="动得同样少的方案里，没有人·分钟更少的。",
+        en=" No plan that moves as few has fewer person-minutes.",
+    ),
+    "regroup.best_balance": Sentence(
+        zh="其余相同的方案里，没有更均衡的。", en=" Of those as good, none is better balanced."
+    ),
+    "regroup.proven_moves": Sentence(
+        zh=(
+            "已证明：满足全部限制至少要动 {moves} 个区划；"
+            "动得同样少的方案里，是否还有路程更短或更均衡的，未能证明。"
+        ),
+        en=(
+            "Proven: {moves} areas have to move for all limits to hold. Whether a plan that moves "
+            "as few has shorter ways or is better balanced is not proven."
+        ),
+    ),
+    "regroup.open": Sentence(
+        zh="本方案动 {moves} 个区划；已证明少于 {bound} 个不行，两者之间未定。",
+        en="This plan moves {moves}; no plan moves fewer than {bound}. What lies between is open.",
+    ),
+    "regroup.not_decided": Sentence(
+        zh="没有找到方案，也未证明没有；已证明少于 {bound} 个区划不行。",
+        en=(
+            "No plan was found, nor is it proven that there is none; no plan moves fewer than "
+            "{bound}."
+        ),
+    ),
+    "regroup.stopped": Sentence(
+        zh="查找被中止：下面是到此为止最好的。", en="The search was stopped: the best so far."
+    ),
+    "regroup.impossible": Sentence(
+        zh="已证明：没有方案能满足全部限制。", en="Proven: no plan keeps all limits."
+    ),
+    "regroup.not_under": Sentence(
+        zh="{group}低不过平均的 {share}（上限 {limit}），不论其他集团如何。",
+        en="{group} can't come under {share} of the mean (limit {limit}), whatever the others do.",
+    ),
+    "regroup.not_over": Sentence(
+        zh="{group}高不过平均的 {share}（下限 {limit}），不论其他集团如何。",
+        en="{group} can't come over {share} of the mean (limit {limit}), whatever the others do.",
+    ),
+    "regroup.tolerance": Sentence(
+        zh="其他限制不变，容许的偏差不能小于 {tolerance}。",
+        en="With all other limits, no tolerance below {tolerance} can be kept.",
+    ),
+    "regroup.relax": Sentence(
+        zh="只要去掉其中一条就行：{limits}。",
+        en="A plan is possible without any one of these: {limits}.",
+    ),
+    "regroup.or": Sentence(zh="，或", en="; or "),
+    "regroup.conflict": Sentence(
+        zh="例如这些限制互相冲突，去掉任何一条，其余就不冲突：{limits}。",
+        en=(
+            "For example, these conflict, and without any one of them the others do not: {limits}."
+        ),
+    ),
+    "regroup.conflict_open": Sentence(
+        zh="这些限制互相冲突（未证明条条都必要）：{limits}。",
+        en="These conflict (that each of them is needed is not proven): {limits}.",
+    ),
+    "regroup.own_keeps": Sentence(
+        zh="这份分配动 {moves} 个区划，满足全部限制。",
+        en="This assignment moves {moves} areas and keeps all limits.",
+    ),
+    "regroup.own_breaks": Sentence(
+        zh="这份分配动 {moves} 个区划，不满足：{limits}。",
+        en="This assignment moves {moves} areas and breaks: {limits}.",
+    ),
+    "regroup.best_proven": Sentence(
+        zh="已证明最好的方案动 {moves} 个区划。", en="The best plan, proven, moves {moves}."
+    ),
+    "regroup.best_open": Sentence(
+        zh="找到的最好的方案动 {moves} 个区划；少于 {bound} 个不行。",
+        en="The best plan found moves {moves}; no plan moves fewer than {bound}.",
+    ),
+    "regroup.limit.parts": Sentence(
+        zh="各集团的片数不多于现在{about}", en="no group in more parts than today{about}"
+    ),
+    "regroup.limit.least-groups": Sentence(
+        zh="有区划的集团数：{about}", en="groups that have areas: {about}"
+    ),
+    "regroup.limit.tolerance": Sentence(zh="容许偏差 {about}", en="tolerance {about}"),
+    "regroup.limit.minutes": Sentence(
+        zh="到牵头机构不超过 {about} 分钟", en="{about} minutes to the lead at most"
+    ),
+    "regroup.limit.max-moves": Sentence(zh="最多动 {about} 个区划", en="{about} moves at most"),
+    "regroup.limit.facility": Sentence(
+        zh="每个集团都有 {about}", en="each group has a facility of {about}"
+    ),
+    "regroup.limit.whole-county": Sentence(
+        zh="县区 {about} 不拆开", en="the county {about} stays whole"
+    ),
+    "regroup.limit.lock": Sentence(zh="{about}不动", en="{about} stays"),
+    "regroup.limit.apart": Sentence(zh="{about}不在一个集团", en="{about} apart"),
+    "regroup.limit.together": Sentence(zh="{about}在一个集团", en="{about} together"),
+    "regroup.limit.facts": Sentence(
+        zh="牵头机构服务的区划不离开它的集团，同一机构服务的区划不分开{about}",
+        en="what a lead serves stays with it, and what one facility serves stays together{about}",
+    ),
+    "regroup.next": Sentence(
+        zh="另一方案（{proof}）：{about}：{rows}", en="Another plan ({proof}): {about}: {rows}"
+    ),
+    "regroup.row": Sentence(zh="{name} {before}→{after}", en="{name} {before}→{after}"),
+    "regroup.is_proven": Sentence(zh="已证明", en="proven"),
+    "regroup.is_open": Sentence(zh="未证明", en="not proven"),
+    "regroup.plan": Sentence(zh="方案：{about}", en="Plan: {about}"),
+    "regroup.moves": Sentence(zh="动 {moves} 个区划", en="{moves} moves"),
+    "regroup.plan_minutes": Sentence(zh="合计 {minutes} 人·分钟", en="{minutes} person-minutes"),
+    "regroup.plan_deviation": Sentence(
+        zh="离平均最远的集团差 {deviation}",
+        en="the group farthest from the mean {deviation} off",
+    ),
+    "regroup.effect": Sentence(zh="{what}：{before} → {after}", en="{what}: {before} → {after}"),
+    "regroup.worse": Sentence(zh="有 {count} 条结论变差：", en="{count} verdicts get worse:"),
+    "regroup.better": Sentence(zh="有 {count} 条结论变好：", en="{count} verdicts get better:"),
+    "regroup.no_verdict": Sentence(zh="没有结论变差。", en="No verdict gets worse."),
+    "regroup.front_step": Sentence(
+        zh="{limit} {value}：动 {moves} 个区划（少于 {bound} 个不行，{proof}）",
+        en="{limit} {value}: {moves} moves (no plan fewer than {bound}; {proof})",
+    ),
+    "regroup.front_none": Sentence(
+        zh="{limit} {value}：没有方案（{proof}）", en="{limit} {value}: no plan ({proof})"
+    ),
+    "regroup.by_tiles": Sentence(
+        zh="没有相邻关系：按格子图上的相邻近似，不是边界。可用“相邻”关系或 --adjacency 表说明。",
+        en=(
+            "No neighbours are stated: areas touch as their tiles do, which is no border. Links "
+            "ADJACENT_TO or a table (--adjacency) say it."
+        ),
+    ),
+    "regroup.islands": Sentence(
+        zh="{count} 个区划与谁都不相邻：{names}。轮渡、桥梁也可以写成相邻。",
+        en="{count} areas touch none: {names}. A ferry or a bridge can be stated as well.",
+    ),
+    "regroup.unknown": Sentence(
+        zh="{count} 个区划由谁服务不清楚：不动，也不计入合计。",
+        en="Who serves {count} areas is not known: they stay, and no sum counts them.",
+    ),
+    "regroup.no_adjacency": Sentence(
+        zh="没有“相邻”关系，也没有格子位置：请给出 --adjacency 表。",
+        en="Neither links ADJACENT_TO nor tiles are stated: give a table (--adjacency).",
+    ),
+    "regroup.no_areas": Sentence(
+        zh="没有由集团服务的区划，无从调整。", en="No area is served by a group: nothing to plan."
+    ),
+    "regroup.not_planned": Sentence(
+        zh="“{area}”不在可以调整的区划里（没有集团服务，或不考核）。",
+        en="“{area}” is none of the areas that can be planned.",
+    ),
+    "regroup.no_such_group": Sentence(
+        zh="“{group}”不在可以调整的集团里。", en="“{group}” is none of the groups of the plan."
+    ),
+    "regroup.no_number": Sentence(
+        zh="区划和机构都没有数字列“{column}”。",
+        en="Neither areas nor facilities have a column of numbers called {column}.",
+    ),
+    "regroup.not_stated": Sentence(
+        zh="{count} 个区划（或服务它的机构）没有写“{column}”，无法求和（不是 0）：{names}。",
+        en=(
+            "{column} is not stated of {count} areas, or of who serves them, which is not 0: "
+            "{names}."
+        ),
+    ),
+    "regroup.nothing_to_sum": Sentence(
+        zh="“{column}”合计为 0，无从均衡。", en="The sum of {column} is 0: nothing to balance."
+    ),
+    "regroup.no_minutes": Sentence(
+        zh="{count} 个区划到本集团牵头机构的时间没有写：{names}。",
+        en="The minutes of {count} areas to the lead of their own group are not stated: {names}.",
+    ),
+    "regroup.needs_value": Sentence(
+        zh="容许偏差要同时指明求和的列：--value population。",
+        en="A tolerance needs the column that is summed up: --value population.",
+    ),
+    "regroup.needs_travel": Sentence(
+        zh="时间上限要同时给出 --times、--roads 或 --speed-kmh 之一。",
+        en="A limit of minutes needs one of --times, --roads and --speed-kmh.",
+    ),
+    "regroup.bad_tolerance": Sentence(
+        zh="容许偏差应是不小于 0 的数，如 0.15；不能是 {value}。",
+        en="A tolerance is a number from 0 on, such as 0.15, not {value}.",
+    ),
+    "regroup.lock_in_several": Sentence(
+        zh="“{area}”现在在几个集团里，锁不住。", en="“{area}” is in several groups today."
+    ),
+    "regroup.no_pair": Sentence(
+        zh="--{option} 要写两个区划，中间用逗号；不能是 {value}。",
+        en="--{option} takes two areas with a comma between them, not {value}.",
+    ),
+    "regroup.no_kind": Sentence(
+        zh="“{kind}”既不是机构类型，也不是等级。",
+        en="“{kind}” is neither a type nor a level of facilities.",
+    ),
+    "regroup.nobody_serves": Sentence(
+        zh="没有机构服务它，没有什么可以调整",
+        en="nobody serves it: there is nothing to move",
+    ),
+    "regroup.other_groups": Sentence(zh="由另一类集团服务", en="groups of another kind serve it"),
+    "regroup.assigned_twice": Sentence(
+        zh="分配表里“{area}”写了两个集团。", en="The assignment has “{area}” in two groups."
+    ),
+    "regroup.not_assigned": Sentence(
+        zh="分配表没有写这些区划，而它们现在在几个集团里：{names}。",
+        en="These areas are in several groups today, and the assignment lacks them: {names}.",
+    ),
+    "front.title": Sentence(zh="限制越紧，要动的区划越多", en="What each limit costs in moves"),
+    "front.about.tolerance": Sentence(
+        zh="各集团合计离平均容许的偏差，由宽到紧", en="tolerances, from wide to narrow"
+    ),
+    "front.about.minutes": Sentence(
+        zh="到牵头机构的时间上限，由宽到紧", en="limits of minutes to the lead, from wide to narrow"
+    ),
+    "front.moves": Sentence(zh="要动的区划数", en="areas that move"),
+    "front.limit.tolerance": Sentence(zh="容许偏差", en="tolerance"),
+    "front.limit.minutes": Sentence(zh="分钟", en="minutes"),
+    "front.none": Sentence(zh="无方案", en="no plan"),
+    "front.legend": Sentence(
+        zh="实心：已证明最少；空心：找到的最少，虚线到尚未排除的最少",
+        en="filled: proven fewest; hollow: fewest found, dashed down to what is not ruled out",
+    ),
+    "help.front_plot": Sentence(
+        zh="把 --front 的结果画成图（.svg、.html、.png、.pdf）。",
+        en="Draw what --front found (.svg, .html, .png, .pdf).",
+    ),
+    "help.propose.regroup": Sentence(
+        zh="建议改换集团最少的调整方案，附证明。",
+        en="Propose the regrouping that moves the fewest areas, with its proof.",
+    ),
+    "help.option.value": Sentence(
+        zh="求和的列，如 population、beds。", en="The column that is summed up, as population."
+    ),
+    "help.option.tolerance": Sentence(
+        zh="各集团合计离平均容许的偏差，如 0.15。",
+        en="By what part of the mean a group may differ from it, as 0.15.",
+    ),
+    "help.option.lock": Sentence(zh="不动的区划（可多次）。", en="An area that stays (repeat)."),
+    "help.option.apart": Sentence(
+        zh="不在一个集团的两个区划：A,B（可多次）。",
+        en="Two areas that must not be in one group: A,B (repeat).",
+    ),
+    "help.option.together": Sentence(
+        zh="要在一个集团的两个区划：A,B（可多次）。",
+        en="Two areas that must be in one group: A,B (repeat).",
+    ),
+    "help.option.whole_counties": Sentence(
+        zh="现在完整的县区不拆开。", en="Counties that are whole today stay whole."
+    ),
+    "help.option.max_moves": Sentence(zh="最多动几个区划。", en="The most areas that move."),
+    "help.option.least_groups": Sentence(
+        zh="至少几个集团有区划（默认与现在相同）。",
+        en="How many groups have areas at least (default: as today).",
+    ),
+    "help.option.most_groups": Sentence(
+        zh="最多几个集团有区划。", en="How many groups have areas at most."
+    ),
+    "help.option.facility": Sentence(
+        zh="每个集团都要有的机构类型或等级（可多次）。",
+        en="A type or level of which each group has a facility (repeat).",
+    ),
+    "help.option.minutes_to_lead": Sentence(
+        zh="到牵头机构最多几分钟。", en="The most minutes to the lead."
+    ),
+    "help.option.adjacency": Sentence(
+        zh="相邻表：两列区划。", en="A table of areas that touch: two columns of areas."
+    ),
+    "help.option.assignment": Sentence(
+        zh="自己的分配表：区划、集团两列；按同样的限制和最优方案评判。",
+        en="A plan of your own: area and group; judged by the same limits and the best plan.",
+    ),
+    "help.option.front": Sentence(
+        zh="逐个试的容许偏差（可多次）。", en="A tolerance to try (repeat)."
+    ),
+    "help.option.front_minutes": Sentence(
+        zh="逐个试的时间上限（可多次）。", en="A limit of minutes to try (repeat)."
+    ),
+    "help.option.further": Sentence(
+        zh="再列几个次优方案（默认 3）。", en="How many further plans (default 3)."
+    ),
+    "help.option.plan_pack": Sentence(
+        zh="比较哪些政策包的结论（可多次）。", en="Packs whose verdicts are compared (repeat)."
+    ),
     "proposed": Sentence(zh="建议", en="Proposed"),
     "help.propose.sites": Sentence(
         zh="建议哪些机构建成次中心，使乡镇可及，附证明。",

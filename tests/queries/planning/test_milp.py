@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from medgraph.queries.planning import highs, milp
 from medgraph.queries.planning.highs import Found
 from medgraph.queries.planning.milp import Programme
+from medgraph.queries.planning.silent_stdout import silent_stdout
 
 SOLVERS = ["scipy", "highspy"]
 SMALL = st.integers(-4, 4)
@@ -159,3 +160,13 @@ def test_the_solver_says_nothing_on_stdout():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert not done.stdout
+
+
+def test_blocks_of_silence_lie_in_one_another(capfd):
+    """What is written past Python inside is gone; after the last block stdout is open again."""
+    with silent_stdout():
+        with silent_stdout():
+            os.write(1, b"inner")
+        os.write(1, b"outer")
+    os.write(1, b"after")
+    assert capfd.readouterr().out == "after"

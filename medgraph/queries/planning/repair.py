@@ -21,14 +21,15 @@ from medgraph.graphmodel.changes import Link
 from medgraph.graphmodel.day import Day
 from medgraph.queries.answers import answer, define, frame_of, one_of, undeclared
 from medgraph.queries.as_listed import told_as_listed
-from medgraph.queries.resilience.candidates import (
+from medgraph.queries.planning.candidates import (
     Candidate,
     perhaps,
     proposed,
     stated,
     surely,
 )
-from medgraph.queries.resilience.remedies import Remedies
+from medgraph.queries.planning.milp import Programme
+from medgraph.queries.planning.remedies import Remedies
 from medgraph.queries.sharing.obligations import (
     CENTRE_KINDS,
     MET,
@@ -45,15 +46,14 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-    from scipy.optimize import LinearConstraint
-
     from medgraph.graphmodel.arrays.types import Floats
     from medgraph.graphmodel.network import MedicalNetwork
-    from medgraph.queries.resilience.candidates import Among
+    from medgraph.queries.planning.candidates import Among
     from medgraph.queries.results import Answer
 
 # A cell of the obligation matrix: the position of its facility, and the obligation.
 Cell: TypeAlias = tuple[int, str]
+_NODES = 1_000_000  # the search ends by its time
 _FIRST = ("LEADS", "MEMBER_OF", "HOSTS_CENTRE")
 # Where those stand who meet an obligation, other than facilities.
 _PROVIDERS = {"lead": ("groups",), **dict.fromkeys(CENTRE_KINDS, ("centres",)), "team": ("teams",)}
@@ -122,7 +122,7 @@ def repair(
     >>> answer.frame.empty, answer.judged
     (True, 0)
     """
-    answer, _ = repaired(
+    answer, _, _ = repaired(
         net,
         "resilience.repair",
         obligations=obligations,
@@ -147,23 +147,28 @@ def repaired(
     capacity: int | None,
     seconds: float,
     as_of: datetime.date | str | None,
-) -> tuple[Answer, Plan]:
-    """Return the answer of `repair` under the name of a query, and the plan that it tells."""
+    further: int = 0,
+) -> tuple[Answer, Plan, list[Plan]]:
+    """Return the answer of `repair` under the name of a query, the plan that it tells, and others.
+
+    `further` is how many other plans are looked for that meet as many cells.
+    """
     one_of("minimise", minimise, ("links", "cost", "km"))
     day = Day(net, as_of)
     cells = _Cells(day, one_of_obligations(obligations))
     unmet = cells.unmet
 
-    def planned(among: Among) -> Plan:
+    def programme_of(among: Among) -> _Programme:
         offered = proposed(day, unmet, among) if candidates is None else stated(day, candidates)
         if within_km is not None:
             offered = [one for one in offered if one.km is None or one.km <= within_km]
         remedies = Remedies(day, offered, among)
-        return _Programme(offered, remedies, unmet, minimise, capacity).solved(seconds)
+        return _Programme(offered, remedies, unmet, minimise, capacity)
 
-    plan = planned(surely)
+    programme = programme_of(surely)
+    plan = programme.solved(seconds)
     # Who may be a centre of the kind, a hospital, or at work, could do what no other can.
-    best = planned(perhaps) if plan.impossible else plan
+    best = programme_of(perhaps).solved(seconds) if plan.impossible else plan
     impossible = [cell for cell in plan.impossible if cell in best.impossible]
     unsure = [cell for cell in plan.impossible if cell not in best.impossible]
     doubts = Counter(lists for _, duty in impossible if (lists := _open_lists(day, duty)))
@@ -183,7 +188,7 @@ def repaired(
         doubts=doubts.most_common(),
         notes=(plan.proof,),
     )
-    return told, plan
+    return told, plan, programme.others(plan, further, seconds)
 
 
 def actions(answer: Answer) -> list[Link]:
@@ -290,44 +295,55 @@ class _Programme:
             raise OptionError(say("repair_no_cost", column=self.minimise))
         return np.array(given, float)
 
-    def solved(self, seconds: float) -> Plan:
-        """Return the plan that the solver finds in so many seconds."""
-        from scipy.optimize import Bounds, milp
+    def solved(self, seconds: float, others: Sequence[Plan] = ()) -> Plan:
+        """Return the plan that the solver finds in so many seconds, which holds none of `others`.
 
+        A plan that holds all links of another one is no better than that.
+        """
         if not self.unmet:
             return Plan({}, [], say("repair_nothing"), proven=True)
-        links, remedies, cells = len(self.offered), len(self.remedies), len(self.unmet)
+        programme = self._programme(others)
         penalty = self.costs.sum() + 1  # to meet a cell is worth more than all links together
-        result = milp(
-            np.concatenate([self.costs, np.zeros(remedies), np.full(cells, penalty)]),
-            constraints=self._constraints(),
-            integrality=np.concatenate([np.ones(links), np.zeros(remedies), np.ones(cells)]),
-            bounds=Bounds(0, 1),
-            options={"time_limit": seconds, "mip_rel_gap": 1e-9},
-        )
-        if result.x is None:
+        nothing = np.zeros(len(self.remedies))
+        costs = np.concatenate([self.costs, nothing, np.full(len(self.unmet), penalty)])
+        found = programme.minimised(costs, nodes=_NODES, gap=1e-9, seconds=seconds)
+        if found.values is None:
             return Plan({}, self.unmet, say("repair_no_time", seconds=seconds))
-        proven = result.status == 0
-        proof = say("repair_proven" if proven else "repair_gap", gap=f"{result.mip_gap:.2%}")
-        chosen = {number for number in range(links) if result.x[number] > 0.5}
-        return self._plan(chosen, proof, proven=proven)
+        gap = (found.cost - found.bound) / max(abs(found.cost), 1e-12)
+        proof = say("repair_proven" if found.proven else "repair_gap", gap=f"{gap:.2%}")
+        chosen = {int(number) for number in np.flatnonzero(found.values[: len(self.offered)])}
+        return self._plan(chosen, proof, proven=found.proven)
 
-    def _constraints(self) -> LinearConstraint:
-        """Return the rows: sums of variables that reach at least a bound."""
-        links, remedies = len(self.offered), len(self.remedies)
-        rows: list[tuple[list[tuple[int, float]], float]] = []
-        for cell in range(len(self.unmet)):
-            open_or_unmet: list[tuple[int, float]] = [(links + remedies + cell, 1)]
-            open_or_unmet += [
-                (links + number, 1) for number, (own, _) in enumerate(self.remedies) if own == cell
-            ]
-            rows.append((open_or_unmet, 1))
-        for number, (_, remedy) in enumerate(self.remedies):
-            rows += [([(link, 1), (links + number, -1)], 0) for link in remedy]
+    def others(self, best: Plan, count: int, seconds: float) -> list[Plan]:
+        """Return the next best plans that meet as many cells as the best one."""
+        plans = [best]
+        while len(plans) <= count and plans[-1].served:
+            found = self.solved(seconds, plans)
+            if len(found.impossible) > len(best.impossible):
+                break
+            plans.append(found)
+        return plans[1:]
+
+    def _programme(self, others: Sequence[Plan]) -> Programme:
+        """Each cell has an open remedy or is unmet; no provider gives more than it can."""
+        programme = Programme()
+        links = programme.variables(len(self.offered)).tolist()
+        remedies = programme.variables(len(self.remedies), whole=False).tolist()
+        cells = programme.variables(len(self.unmet)).tolist()
+        of_cell: list[list[int]] = [[] for _ in cells]
+        for opened, (cell, remedy) in zip(remedies, self.remedies, strict=True):
+            of_cell[cell].append(opened)
+            for link in remedy:
+                programme.row([links[link], opened], [1, -1], least=0)
+        for unmet, opened in zip(cells, of_cell, strict=True):
+            programme.row([unmet, *opened], least=1)
         for members, most in self._limited():
-            rows.append(([(member, -1) for member in members], -most))
-        width = links + remedies + len(self.unmet)
-        return _linear([entries for entries, _ in rows], [least for _, least in rows], width)
+            programme.row([links[member] for member in members], most=most)
+        number = {one: at for at, one in enumerate(self.offered)}
+        for other in others:
+            held = [links[number[one]] for one in other.served]
+            programme.row(held, most=len(held) - 1)
+        return programme
 
     def _limited(self) -> list[tuple[list[int], int]]:
         """Return the candidates of each provider and relation that offers more than it can give."""
@@ -353,20 +369,6 @@ class _Programme:
                     served[self.offered[link]].append(self.unmet[cell])
         impossible = [cell for number, cell in enumerate(self.unmet) if number not in met]
         return Plan(served, impossible, proof, proven)
-
-
-def _linear(
-    rows: Sequence[Sequence[tuple[int, float]]], least: Sequence[float], width: int
-) -> LinearConstraint:
-    """Return sparse rows of (variable, factor) as one constraint: each sum reaches its bound."""
-    from scipy.optimize import LinearConstraint
-    from scipy.sparse import coo_array
-
-    row = np.repeat(np.arange(len(rows)), [len(entries) for entries in rows])
-    column = [variable for entries in rows for variable, _ in entries]
-    value = [factor for entries in rows for _, factor in entries]
-    matrix = coo_array((value, (row, column)), shape=(len(rows), width)).tocsr()
-    return LinearConstraint(matrix, np.array(least, float), np.inf)
 
 
 # -- rows ----------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from medgraph.queries.resilience.candidates import surely
+from medgraph.queries.planning.candidates import surely
 from medgraph.queries.sharing.evidence import ends_of_ways_up
 from medgraph.queries.sharing.obligations import CENTRE_KINDS
 from medgraph.words.vocabularies import PHYSICIANS
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from medgraph.graphmodel.day import Day
-    from medgraph.queries.resilience.candidates import Among, Candidate
+    from medgraph.queries.planning.candidates import Among, Candidate
 
 # The numbers of the candidates that have to be added.
 Remedy: TypeAlias = frozenset[int]

@@ -1,0 +1,209 @@
+"""Small groupings with every kind of limit, and their best plans by trying all there are."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+
+import numpy as np
+
+from medgraph.queries.planning import limits
+from medgraph.queries.planning.grouping import NO_GROUP, Grouping, differ_by
+from medgraph.queries.planning.neighbourhood import neighbours_of
+from medgraph.queries.planning.stages import Measures, measured
+
+GROUPS = 3
+
+
+def random_grouping(seed: int) -> Grouping:
+    """Return nine to twelve areas in three groups, with some limits of all kinds."""
+    draw = random.Random(seed)
+    count = draw.randint(9, 12)
+    columns = draw.choice([3, 4])
+    pairs = _touching(draw, count, columns)
+    neighbours = neighbours_of(count, pairs)
+    today = _grown(draw, count, neighbours)
+    weights = np.array([float(draw.randint(1, 30)) for _ in range(count)])
+    minutes = people = None
+    if draw.random() < 0.6:
+        minutes = np.array(
+            [[float(draw.randint(5, 90)) for _ in range(GROUPS)] for _ in range(count)]
+        )
+        people = weights if draw.random() < 0.5 else None
+    grouping = Grouping(
+        np.array(today),
+        GROUPS,
+        neighbours,
+        weights,
+        minutes,
+        people,
+        possible=_possible(draw, today),
+        tied=_pairs(draw, count, draw.choice([0, 0, 1])),
+    )
+    return grouping.but((), _wanted(draw, grouping))
+
+
+def _touching(draw: random.Random, count: int, columns: int) -> list[tuple[int, int]]:
+    """A grid with some borders less and some diagonals more; now and then an island."""
+    pairs = []
+    for one in range(count):
+        if one % columns + 1 < columns and one + 1 < count and draw.random() < 0.92:
+            pairs.append((one, one + 1))
+        if one + columns < count and draw.random() < 0.92:
+            pairs.append((one, one + columns))
+        if one + columns + 1 < count and one % columns + 1 < columns and draw.random() < 0.2:
+            pairs.append((one, one + columns + 1))
+    if draw.random() < 0.15:
+        island = draw.randrange(count)
+        pairs = [pair for pair in pairs if island not in pair]
+    return pairs
+
+
+def _grown(draw: random.Random, count: int, neighbours) -> list[int]:
+    """Groups that grew from three areas; where nothing grew to, an area is wherever."""
+    today = [NO_GROUP] * count
+    for group, seat in enumerate(draw.sample(range(count), GROUPS)):
+        today[seat] = group
+    for _ in range(6 * count):
+        area = draw.randrange(count)
+        beside = [today[other] for other in neighbours[area] if today[other] != NO_GROUP]
+        if today[area] == NO_GROUP and beside:
+            today[area] = draw.choice(beside)
+    rest = [area for area in range(count) if today[area] == NO_GROUP]
+    for area in rest:
+        if draw.random() < 0.8:
+            today[area] = draw.randrange(GROUPS)
+    return today
+
+
+def _possible(draw: random.Random, today: list[int]):
+    if draw.random() < 0.6:
+        return None
+    possible = np.ones((len(today), GROUPS), bool)
+    for area in draw.sample(range(len(today)), 2):
+        if today[area] != NO_GROUP:
+            possible[area] = np.arange(GROUPS) == today[area]
+    return possible
+
+
+def _pairs(draw: random.Random, count: int, number: int) -> tuple[tuple[int, int], ...]:
+    return tuple(tuple(draw.sample(range(count), 2)) for _ in range(number))
+
+
+def _wanted(draw: random.Random, grouping: Grouping) -> Iterator[limits.Limit]:
+    count = len(grouping)
+    if draw.random() < 0.85:
+        yield limits.Parts("parts")
+    if draw.random() < 0.85:
+        yield limits.Balance("tolerance", draw.choice([0.1, 0.2, 0.4, 0.6, 0.8]))
+    if draw.random() < 0.2:
+        yield limits.Together("county", tuple(sorted(draw.sample(range(count), 3))))
+    if draw.random() < 0.3:
+        yield limits.MostMoves("max-moves", draw.randint(2, 6))
+    if grouping.minutes is not None and draw.random() < 0.4:
+        yield limits.MostMinutes("minutes", draw.choice([75, 85]))
+    yield from _of_areas(draw, grouping)
+    yield from _of_groups(draw, count)
+
+
+def _of_areas(draw: random.Random, grouping: Grouping) -> Iterator[limits.Limit]:
+    count = len(grouping)
+    for area in draw.sample(range(count), draw.choice([0, 0, 1, 2])):
+        if grouping.today[area] != NO_GROUP:
+            yield limits.Lock(f"lock {area}", area)
+    for one, other in _pairs(draw, count, draw.choice([0, 0, 1])):
+        yield limits.Apart(f"apart {one},{other}", one, other)
+    for areas in _pairs(draw, count, draw.choice([0, 0, 1])):
+        yield limits.Together("together", areas)
+
+
+def _of_groups(draw: random.Random, count: int) -> Iterator[limits.Limit]:
+    if draw.random() < 0.4:
+        least = draw.choice([1, 2, 3])
+        yield limits.GroupCount("groups", least, draw.choice([least, GROUPS]))
+    if draw.random() < 0.3:
+        areas = frozenset(draw.sample(range(count), draw.choice([3, 4])))
+        always = frozenset(draw.sample(range(GROUPS), draw.choice([0, 1, 2])))
+        yield limits.HasFacility("facility", always, areas)
+
+
+def every_plan(grouping: Grouping) -> np.ndarray:
+    """Return all plans that keep all limits, cheap tests first."""
+    plans = np.array(list(itertools.product(range(GROUPS), repeat=len(grouping))), np.int8)
+    for one, other in grouping.tied:
+        plans = plans[plans[:, one] == plans[:, other]]
+    for area in range(len(grouping)):
+        plans = plans[_allowed(grouping)[area][plans[:, area]]]
+    for limit in grouping.limits:
+        if isinstance(limit, limits.Balance):
+            sums = np.stack([(plans == group) @ grouping.weights for group in range(GROUPS)], 1)
+            mean = grouping.weights.sum() / GROUPS
+            plans = plans[(np.abs(sums / mean - 1) <= limit.tolerance + 1e-9).all(1)]
+        if isinstance(limit, limits.MostMoves):
+            plans = plans[(plans != grouping.today).sum(1) <= limit.count]
+        if isinstance(limit, limits.Together):
+            plans = plans[(plans[:, limit.areas] == plans[:, [limit.areas[0]]]).all(1)]
+    kept = [plan for plan in plans if _keeps(grouping, plan)]
+    return np.array(kept, int).reshape(-1, len(grouping))
+
+
+def _allowed(grouping: Grouping) -> np.ndarray:
+    if grouping.possible is None:
+        return np.ones((len(grouping), GROUPS), bool)
+    return grouping.possible
+
+
+def _keeps(grouping: Grouping, plan: np.ndarray) -> bool:
+    """Whether a plan keeps what is not a mere sum, told without the code of the limits."""
+    for limit in grouping.limits:
+        match limit:
+            case limits.Lock():
+                kept = plan[limit.area] == grouping.today[limit.area]
+            case limits.Apart():
+                kept = plan[limit.one] != plan[limit.other]
+            case limits.MostMinutes():
+                kept = all(
+                    grouping.minutes[area][own] <= limit.minutes for area, own in enumerate(plan)
+                )
+            case limits.GroupCount():
+                kept = limit.least <= len(set(plan.tolist())) <= limit.most
+            case limits.HasFacility():
+                held = {*limit.always, *(int(plan[area]) for area in limit.with_area)}
+                kept = held == set(range(GROUPS))
+            case limits.Parts():
+                kept = all(
+                    _components(grouping, plan, group)
+                    <= max(1, _components(grouping, grouping.today, group))
+                    for group in range(GROUPS)
+                )
+            case _:
+                kept = True
+        if not kept:
+            return False
+    return True
+
+
+def _components(grouping: Grouping, plan, group: int) -> int:
+    left = {area for area, own in enumerate(plan) if own == group}
+    count = 0
+    while left:
+        count += 1
+        waiting = [left.pop()]
+        while waiting:
+            for beside in grouping.neighbours[waiting.pop()]:
+                if beside in left:
+                    left.remove(beside)
+                    waiting.append(beside)
+    return count
+
+
+def best_of(grouping: Grouping, plans: np.ndarray, others=()) -> Measures | None:
+    """Return what the best of these plans comes to that differs by two areas from all others."""
+    far = [plan for plan in plans if all(differ_by(plan, other) >= 2 for other in others)]
+    found = [measured(grouping, plan) for plan in far]
+    return min(
+        found,
+        key=lambda one: (one.moves, round(one.minutes or 0, 6), one.spread or 0),
+        default=None,
+    )
