@@ -36,6 +36,8 @@ def least_person_minutes(asked: Siting) -> Choice:
     start = fewest(asked, enough=np.inf)
     if start.sites is None:
         return Choice(None, np.inf, np.inf if start.proven else 0.0, start.proven)
+    if not asked.areas:
+        return Choice(start.sites, 0.0, 0.0, proven=True)
     number = asked.sites if asked.number is None else min(asked.number, asked.sites)
     search = _Lagrange(asked, number, start.sites)
     search.run()

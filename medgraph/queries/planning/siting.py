@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from medgraph.queries.planning.milp import NODES
+
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
+
+_ENTRIES, _FEWEST_NODES = 10_000_000, 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +79,15 @@ class Siting:
     def within(self, minutes: float) -> Siting:
         """Return the same where nobody goes further than so many minutes."""
         return replace(self, minutes=np.where(self.minutes <= minutes, self.minutes, np.inf))
+
+
+def nodes_for(entries: int) -> int:
+    """Return after how many nodes a search ends, fewer where each takes longer.
+
+    So a search with many pairs of area and site takes some ten seconds at most, on a machine of its
+    day; what is not proven by then has a bound.
+    """
+    return int(np.clip(_ENTRIES // max(entries, 1), _FEWEST_NODES, NODES))
 
 
 @dataclass(frozen=True, eq=False)
