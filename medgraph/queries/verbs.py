@@ -130,6 +130,15 @@ ACCESS = (
     Option("snap_km", Kind.NUMBER),
     LEVEL,
 )
+CATCHMENTS = (
+    Option("facility_type", multiple=True),
+    Option("facility_level"),
+    Option("times", Kind.TRAVEL_TIMES),
+    Option("roads", Kind.ROADS),
+    Option("speed_kmh", Kind.NUMBER),
+    Option("snap_km", Kind.NUMBER),
+    LEVEL,
+)
 LOAD = (
     Option("rate", Kind.NUMBER),
     Option("counts", Kind.COUNTS),
@@ -201,6 +210,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("coverage", "multiple", findings=True),
     Verb("coverage", "grid", options=(LEVEL,)),
     Verb("coverage", "access", options=ACCESS),
+    Verb("coverage", "catchments", options=CATCHMENTS),
     Verb("coverage", "stations"),
     Verb("referrals", "path", "facility", JOURNEY),
     Verb("referrals", "paths", options=JOURNEY),

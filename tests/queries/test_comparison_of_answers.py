@@ -17,6 +17,7 @@ from medgraph.queries.verbs import VERBS, Verb
 # Asked with data beside the network, or no question of what is; told cell by cell elsewhere in the comparison.
 APART = {
     "coverage.access",
+    "coverage.catchments",
     "referrals.load",
     "resilience.repair",
     "structure.centrality",

@@ -27,6 +27,7 @@ Row = tuple[str, ...]
 # Numbers that every change of a link moves a little are no verdicts.
 _BESIDE_THE_NETWORK = (
     "coverage.access",
+    "coverage.catchments",
     "referrals.load",
     "resilience.repair",
     "structure.centrality",

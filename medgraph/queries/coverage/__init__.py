@@ -1,6 +1,7 @@
 """Coverage: which areas a group serves, who stands outside, how far people have to go."""
 
 from medgraph.queries.coverage.access import access
+from medgraph.queries.coverage.catchments import catchments
 from medgraph.queries.coverage.grid import grid
 from medgraph.queries.coverage.membership import multiple, ungrouped
 from medgraph.queries.coverage.served import gaps, overlaps, served
@@ -12,6 +13,7 @@ __all__ = [
     "StraightLine",
     "TravelTimes",
     "access",
+    "catchments",
     "gaps",
     "grid",
     "multiple",

@@ -142,7 +142,7 @@ def access(
     further = _further(index)
     day = on_day(net, as_of)
     way = by_ids(day, the_one_given(travel, times, roads, speed_kmh, snap_km))
-    asked, unclear = _of_kind(day, facility_type, facility_level)
+    asked, unclear = of_kind(day, facility_type, facility_level)
     judged = judge(day, level, among=asked)
     goals: Positions = np.flatnonzero(asked & day.at_work.certain).astype(np.int32)
     cutoff = np.inf if "raam" in further else _cutoff(limits, decay)
@@ -158,8 +158,8 @@ def access(
         columns["index_2sfca"] = _known(1000 * e2sfca.e2sfca(near, stock, demand, alike))
     if "raam" in further:
         columns["index_raam"] = _known(raam(near, stock, demand, tau))
-    status, reason = _states(judged, near, limits[-1], _doubt(day, unclear))
-    notes = [near.how, _pairs(near), *near.notes, *_people(people, judged, near, limits)]
+    status, reason = _states(judged, near, limits[-1], doubt_of(day, unclear))
+    notes = [near.how, pairs_in_words(near), *near.notes, *_people(people, judged, near, limits)]
     if unclear:
         notes.append(say("coverage.kind_untold", count=unclear))
     return _answer(judged, columns | {"status": status, "reason": reason}, notes)
@@ -208,7 +208,7 @@ def _cutoff(limits: Sequence[float], decay: Sequence[tuple[float, float]] | None
     return max(limits[-1], float(ends[-1]))
 
 
-def _of_kind(day: Day, types: str | Sequence[str] | None, level: str | None) -> tuple[Mask, int]:
+def of_kind(day: Day, types: str | Sequence[str] | None, level: str | None) -> tuple[Mask, int]:
     """Return a mask: facilities of the kind asked about, and how many may be of it or not."""
     asked = day.facility.certain
     unclear = np.zeros(len(day), bool)
@@ -239,7 +239,7 @@ def _numbers(index: Index, column: str, positions: Positions) -> Floats:
     return found
 
 
-def _doubt(day: Day, unclear: int) -> str:
+def doubt_of(day: Day, unclear: int) -> str:
     """Say why a facility nearer than those known may exist; empty where none can."""
     lacking = undeclared(day, "facilities")
     if lacking:
@@ -305,7 +305,8 @@ def _states(judged: Judged, near: Minutes, reach: float, doubt: str) -> tuple[Te
     return status, reason
 
 
-def _pairs(near: Minutes) -> str:
+def pairs_in_words(near: Minutes) -> str:
+    """Say how the pairs of areas and facilities are accounted for."""
     return say(
         "coverage.pairs",
         expected=near.expected,
@@ -361,4 +362,4 @@ def _floats(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(names, "Float64"))
 
 
-__all__ = ["access", "by_ids", "types_meant"]
+__all__ = ["access", "by_ids", "doubt_of", "of_kind", "pairs_in_words", "types_meant"]
