@@ -42,8 +42,12 @@ def least_person_minutes(asked: Siting) -> Choice:
     search = _Lagrange(asked, number, start.sites)
     search.run()
     bound, best = search.bound, search.best
-    if not _is_proven(best.value, bound):
-        best, bound = _by_solver(search)
+    try:
+        if not _is_proven(best.value, bound):
+            best, bound = _by_solver(search)
+    except KeyboardInterrupt:  # what is found so far is worth telling
+        lower = min(bound, best.value)
+        return Choice(best.sites, best.value, lower, proven=False, is_stopped=True)
     is_proven = _is_proven(best.value, bound)
     return Choice(best.sites, best.value, best.value if is_proven else bound, is_proven)
 

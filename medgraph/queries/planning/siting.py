@@ -104,9 +104,12 @@ class Choice:
         No choice is better than this.
     proven
         Whether no choice is better than the one found, or there is none.
+    is_stopped
+        Whether somebody ended the search before its end.
     """
 
     sites: Mask | None
     value: float
     bound: float
     proven: bool
+    is_stopped: bool = False

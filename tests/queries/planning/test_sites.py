@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from medgraph.errors import OptionError
 from medgraph.queries import planning
+from medgraph.queries.planning import covering
 from tests.queries.networks import COMPLETE, network
 
 A, B, C, D = (f"33100100{number}000" for number in range(1, 5))
@@ -212,6 +214,20 @@ def test_which_limit_is_too_narrow():
     assert full.infeasible == {
         "relax": [{"limit": "p", "enough": 2}, {"limit": "capacity", "enough": None}]
     }
+
+
+def test_who_is_stopped_tells_the_plan_so_far(monkeypatch):
+    """After the plan is found, the search for the bound of the best case is ended."""
+    once = covering.most_people
+
+    def stopped(siting):
+        if siting.sites == 3 and np.isinf(siting.minutes).sum() < 6:  # the best case reaches more
+            raise KeyboardInterrupt
+        return once(siting)
+
+    monkeypatch.setattr(covering, "most_people", stopped)
+    plan = asked({(D, "F3"): None}, model="mclp", radius=15, p=1)
+    assert (plan.value, plan.bound, plan.proven, plan.is_stopped) == (600, None, False, True)
 
 
 OWN_PACK = """
