@@ -116,13 +116,14 @@ EXCHANGE = (
         explained_as="exchange_kind",
     ),
 )
+MINUTES = Option("minutes", Kind.NUMBER, multiple=True)
 ACCESS = (
     Option("facility_type", multiple=True),
     Option("facility_level"),
     Option("times", Kind.TRAVEL_TIMES),
     Option("roads", Kind.ROADS),
     Option("speed_kmh", Kind.NUMBER),
-    Option("minutes", Kind.NUMBER, multiple=True),
+    MINUTES,
     Option("decay", Kind.BANDS),
     Option("index", choices=("2sfca", "raam"), multiple=True),
     Option("tau", Kind.NUMBER),
@@ -211,6 +212,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("coverage", "grid", options=(LEVEL,)),
     Verb("coverage", "access", options=ACCESS),
     Verb("coverage", "catchments", options=CATCHMENTS),
+    Verb("coverage", "isochrones", options=(MINUTES, *CATCHMENTS)),
     Verb("coverage", "stations"),
     Verb("referrals", "path", "facility", JOURNEY),
     Verb("referrals", "paths", options=JOURNEY),

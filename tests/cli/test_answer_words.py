@@ -23,6 +23,7 @@ from tests.queries.county import county
 NEEDED = {
     "coverage.access": {"speed_kmh": 30},
     "coverage.catchments": {"speed_kmh": 30},
+    "coverage.isochrones": {"speed_kmh": 30},
     "referrals.load": {"rate": 10},
 }
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")

@@ -18,6 +18,7 @@ from medgraph.queries.verbs import VERBS, Verb
 APART = {
     "coverage.access",
     "coverage.catchments",
+    "coverage.isochrones",
     "referrals.load",
     "resilience.repair",
     "structure.centrality",

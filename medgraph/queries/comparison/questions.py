@@ -28,6 +28,7 @@ Row = tuple[str, ...]
 _BESIDE_THE_NETWORK = (
     "coverage.access",
     "coverage.catchments",
+    "coverage.isochrones",
     "referrals.load",
     "resilience.repair",
     "structure.centrality",

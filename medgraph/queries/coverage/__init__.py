@@ -3,6 +3,7 @@
 from medgraph.queries.coverage.access import access
 from medgraph.queries.coverage.catchments import catchments
 from medgraph.queries.coverage.grid import grid
+from medgraph.queries.coverage.isochrones import isochrones
 from medgraph.queries.coverage.membership import multiple, ungrouped
 from medgraph.queries.coverage.served import gaps, overlaps, served
 from medgraph.queries.coverage.stations import stations
@@ -16,6 +17,7 @@ __all__ = [
     "catchments",
     "gaps",
     "grid",
+    "isochrones",
     "multiple",
     "overlaps",
     "served",

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.states import Fact
 from medgraph.queries.answers import on_day, one_of, undeclared
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import first_of, named, rows, sentences
@@ -137,7 +138,7 @@ def access(
     >>> answer.share, len(answer.unknown)  # without coordinates the one gap cannot be judged
     (Share(met=38, total=38, unit='areas'), 1)
     """
-    limits = _limits(minutes)
+    limits = limits_of(minutes)
     one_of("supply", supply, _SUPPLIES)
     further = _further(index)
     day = on_day(net, as_of)
@@ -165,7 +166,8 @@ def access(
     return _answer(judged, columns | {"status": status, "reason": reason}, notes)
 
 
-def _limits(minutes: Sequence[float] | float) -> list[float]:
+def limits_of(minutes: Sequence[float] | float) -> list[float]:
+    """Return limits in minutes, ascending; raise OptionError where one is none."""
     given = minutes if isinstance(minutes, Sequence) else [minutes]
     limits = sorted(float(limit) for limit in given)
     if not limits or not limits[0] > 0 or not np.isfinite(limits[-1]):
@@ -212,16 +214,29 @@ def of_kind(day: Day, types: str | Sequence[str] | None, level: str | None) -> t
     """Return a mask: facilities of the kind asked about, and how many may be of it or not."""
     asked = day.facility.certain
     unclear = np.zeros(len(day), bool)
-    if types is not None:
-        fits = day.of_type(*types_meant([types] if isinstance(types, str) else types))
-        unclear |= asked & fits.unknown
-        asked = asked & fits.certain
-    if level is not None:
-        one_of("facility_level", level, LEVELS)
-        fits = day.of_level(*(word for word in LEVELS if word.startswith(level)))
+    for fits in _conditions(day, types, level):
         unclear |= asked & fits.unknown
         asked = asked & fits.certain
     return asked, int(unclear.sum())
+
+
+def kind_of(day: Day, types: str | Sequence[str] | None, level: str | None) -> Fact:
+    """Return of each node whether it is a facility of the kind asked about."""
+    kind = Fact.of(day.index.is_kind("Facility"))
+    for fits in _conditions(day, types, level):
+        kind = kind & fits
+    return kind
+
+
+def _conditions(day: Day, types: str | Sequence[str] | None, level: str | None) -> list[Fact]:
+    conditions = []
+    if types is not None:
+        conditions.append(day.of_type(*types_meant([types] if isinstance(types, str) else types)))
+    if level is not None:
+        one_of("facility_level", level, LEVELS)
+        levels = [word for word in LEVELS if word.startswith(level)]
+        conditions.append(day.of_level(*levels))
+    return conditions
 
 
 def types_meant(words: Sequence[str]) -> list[str]:
@@ -362,4 +377,13 @@ def _floats(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(names, "Float64"))
 
 
-__all__ = ["access", "by_ids", "doubt_of", "of_kind", "pairs_in_words", "types_meant"]
+__all__ = [
+    "access",
+    "by_ids",
+    "doubt_of",
+    "kind_of",
+    "limits_of",
+    "of_kind",
+    "pairs_in_words",
+    "types_meant",
+]

@@ -36,6 +36,25 @@ SENTENCES = {
         zh="有且只有一家所问机构最近的区划",
         en="areas that have one nearest facility of this kind, and no other as near",
     ),
+    "help.coverage.isochrones": Sentence(
+        zh="每家机构若干分钟内有哪些区划、多少人。",
+        en="Which areas, and how many people, lie within so many minutes of each facility.",
+    ),
+    "coverage.isochrones.numerator": Sentence(
+        zh="时限内可达所问机构的区划和人口（无比例）",
+        en="areas and people within the limit of each facility of this kind (no share)",
+    ),
+    "coverage.isochrones.denominator": Sentence(
+        zh="在开的所问机构，每个时限一行",
+        en="facilities of this kind at work, a row for each limit",
+    ),
+    "coverage.isochrone_missing": Sentence(
+        zh="缺{count}对出行时间，可能更多。",
+        en="{count} travel times are missing; there may be more.",
+    ),
+    "coverage.isochrone_silent": Sentence(
+        zh="{count}个区划人口未注明。", en="{count} of these areas do not state their people."
+    ),
     "coverage.nearest_one": Sentence(zh="最近一家。", en="The nearest one."),
     "coverage.nearest_tied": Sentence(zh="{count}家同样近。", en="{count} are equally near."),
     "coverage.nearest_none": Sentence(zh="到不了任何一家。", en="No way leads to any."),

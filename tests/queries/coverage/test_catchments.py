@@ -16,6 +16,10 @@ def asked(changes: dict | None = None, nodes: str = NODES, **options):
     return coverage.catchments(network(nodes, LINKS, **COMPLETE), times=matrix(changes), **options)
 
 
+def within(changes: dict | None = None, nodes: str = NODES, **options):
+    return coverage.isochrones(network(nodes, LINKS, **COMPLETE), times=matrix(changes), **options)
+
+
 def test_each_area_goes_to_the_nearest():
     """A to F1 in 5 and F2 in 25 minutes, B in 10 and 12, C in 31 and 20."""
     answer = asked()
@@ -51,3 +55,23 @@ def test_of_a_kind():
 def test_one_way_of_travel_is_given():
     with pytest.raises(OptionError):
         asked(speed_kmh=30)
+
+
+def test_isochrones_by_hand():
+    """F1 has A in 5 minutes and B in 10, C in 31; F2 has B in 12, C in 20, A in 25."""
+    found = within(minutes=(10, 20)).frame.set_index(["facility", "minutes"])
+    assert found["inside"].to_dict() == {
+        ("F1", 10): f"{A}|{B}",
+        ("F1", 20): f"{A}|{B}",
+        ("F2", 10): "",
+        ("F2", 20): f"{B}|{C}",
+    }
+    assert found["population"].tolist() == [3000, 3000, 0, 2500]
+
+
+def test_an_isochrone_that_may_hold_more_is_unknown():
+    silent = within({(C, "F1"): None}, minutes=(10,))
+    assert silent.frame["facility"].tolist() == ["F2"]
+    assert silent.unknown[["facility", "areas"]].values.tolist() == [["F1", 2]]
+    nobody = within(nodes=NODES.replace("population=500", ""), minutes=(20,))
+    assert nobody.unknown["facility"].tolist() == ["F2"]
