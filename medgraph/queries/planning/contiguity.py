@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.queries.planning.grouping import NO_GROUP
-from medgraph.queries.planning.limits import at_most_moves
+from medgraph.queries.planning.limits import Balance, at_most_moves
 from medgraph.queries.planning.milp import Programme
 from medgraph.queries.planning.neighbourhood import border, parts_of, reached
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
     from medgraph.queries.planning.grouping import Grouping
 
+_NEAR = 1e-6  # in parts of a sum
 _ROUNDS = 2  # of cuts in which a group is split before a flow is laid
 
 
@@ -41,6 +42,7 @@ class GroupingProgramme:
     def __init__(self, grouping: Grouping, moves: int) -> None:
         """Take a grouping, and how many moves a plan may have at most."""
         self.grouping = grouping
+        self.moves = moves
         self.programme = Programme()
         self.seats = [_seats(grouping, group, moves) for group in range(grouping.groups)]
         self.allowed = grouping.allowed & ~too_far(grouping, self.seats, moves)
@@ -162,7 +164,7 @@ class GroupingProgramme:
         """Let each area of a group take one unit of what flows from its roots through it."""
         self._with_flow.add(group)
         inside = self.inside(group)
-        most = len(inside)
+        most = self._most_areas(group, inside)
         arcs = [
             (one, other)
             for one in inside
@@ -179,6 +181,16 @@ class GroupingProgramme:
             variables = [*into, *sources, *out, self.own[area, group]]
             factors = [*np.ones(len(into) + len(sources)), *-np.ones(len(out) + 1)]
             self.programme.row(variables, factors, least=0, most=0)
+
+    def _most_areas(self, group: int, inside: list[int]) -> int:
+        """How many areas a group can have at most: the lighter the limit, the fewer nodes."""
+        most = min(len(inside), int(self.grouping.is_today[:, group].sum()) + self.moves)
+        for limit in self.grouping.limits:
+            if isinstance(limit, Balance):
+                lightest = np.cumsum(np.sort(self.grouping.weights[inside]))
+                room = limit.most(self.grouping) * (1 + _NEAR)
+                most = min(most, int((lightest <= room).sum()))
+        return most
 
     def _source(self, group: int, area: int, most: int) -> list[int]:
         """What flows into a group at one of its areas: at its seat, and at roots."""

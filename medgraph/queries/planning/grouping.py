@@ -1,24 +1,48 @@
-"""Areas in groups as numbers: who is where today, who touches whom, and the limits of a plan."""
+"""Areas in groups as numbers: who is where today, who touches whom, and what a limit is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from medgraph.queries.planning.limits import Parts
 from medgraph.queries.planning.neighbourhood import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
-    from medgraph.queries.planning.limits import Limit
+    from medgraph.queries.planning.milp import Programme
     from medgraph.queries.planning.neighbourhood import Neighbours
 
 NO_GROUP = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Limit:
+    """What a plan has to keep; `code` names it as the options of the command do."""
+
+    code: str
+    is_of_parts: ClassVar[bool] = False
+
+    def excess(self, grouping: Grouping, plan: Positions) -> float:
+        """Return by how much a plan breaks the limit; 0 where it keeps it."""
+        raise NotImplementedError
+
+    def allowed(self, grouping: Grouping) -> Mask | None:
+        """Return which area may be in which group; None where the limit forbids nothing."""
+        del grouping
+        return None
+
+    @property
+    def ties(self) -> tuple[tuple[int, int], ...]:
+        """Pairs of areas that go together."""
+        return ()
+
+    def rows(self, grouping: Grouping, programme: Programme, own: Positions) -> None:
+        """Add the rows of the limit; `own` has the variable of each area and group."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +157,7 @@ class Grouping:
     @cached_property
     def keeps_parts(self) -> bool:
         """Whether the number of parts of each group is limited."""
-        return any(isinstance(limit, Parts) for limit in self.limits)
+        return any(limit.is_of_parts for limit in self.limits)
 
     @cached_property
     def most_parts(self) -> list[int]:

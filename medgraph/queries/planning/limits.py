@@ -8,42 +8,19 @@ A plan is the group of every area, both as numbers. A limit that names areas for
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
+
+from medgraph.queries.planning.grouping import Grouping, Limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
-    from medgraph.queries.planning.grouping import Grouping
     from medgraph.queries.planning.milp import Programme
 
 _NEAR = 1e-9  # in parts of a sum: what adding up in another order may change
-
-
-@dataclass(frozen=True, eq=False)
-class Limit:
-    """What a plan has to keep; `code` names it as the options of the command do."""
-
-    code: str
-
-    def excess(self, grouping: Grouping, plan: Positions) -> float:
-        """Return by how much a plan breaks the limit; 0 where it keeps it."""
-        raise NotImplementedError
-
-    def allowed(self, grouping: Grouping) -> Mask | None:
-        """Return which area may be in which group; None where the limit forbids nothing."""
-        del grouping
-        return None
-
-    @property
-    def ties(self) -> tuple[tuple[int, int], ...]:
-        """Pairs of areas that go together."""
-        return ()
-
-    def rows(self, grouping: Grouping, programme: Programme, own: Positions) -> None:
-        """Add the rows of the limit; `own` has the variable of each area and group."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,6 +155,8 @@ class Parts(Limit):
 
     Its rows are many, and added where a solution breaks them (`contiguity`).
     """
+
+    is_of_parts: ClassVar[bool] = True
 
     def excess(self, grouping: Grouping, plan: Positions) -> float:
         """Return by how much a plan breaks it."""

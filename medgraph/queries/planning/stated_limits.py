@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from medgraph.queries.planning.planned_areas import PlannedAreas
-
-# Two areas: a pair, or a text with a comma between them.
-Pair = "str | tuple[str, str]"
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,8 @@ def _id(planned: PlannedAreas, area: int) -> str:
 
 
 def _two(option: str, pair: str | Sequence[str]) -> tuple[str, str]:
-    parts = pair.replace("，", ",").split(",") if isinstance(pair, str) else [*pair]
+    # A comma in full width is one as well.
+    parts = unicodedata.normalize("NFKC", pair).split(",") if isinstance(pair, str) else [*pair]
     names = [part.strip() for part in parts]
     if len(names) != 2 or not all(names):
         raise OptionError(say("regroup.no_pair", option=option, value=pair))
