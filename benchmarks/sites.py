@@ -99,7 +99,7 @@ def main() -> None:
         spopt = None
     print("| size | seed | model | medgraph | bound | s | spopt | proven | s |")
     print("|---|---|---|---|---|---|---|---|---|", flush=True)
-    size = (2000, 500, 40, 8.0) if given.large else (200, 60, 10, 14.0)
+    size = (2000, 500, 40, 12.0) if given.large else (200, 60, 10, 14.0)
     for seed in range(1, given.seeds + 1):
         one = made(*size, seed)
         for model in given.models:

@@ -116,17 +116,27 @@ EXCHANGE = (
         explained_as="exchange_kind",
     ),
 )
+MINUTES = Option("minutes", Kind.NUMBER, multiple=True)
 ACCESS = (
     Option("facility_type", multiple=True),
     Option("facility_level"),
     Option("times", Kind.TRAVEL_TIMES),
     Option("roads", Kind.ROADS),
     Option("speed_kmh", Kind.NUMBER),
-    Option("minutes", Kind.NUMBER, multiple=True),
+    MINUTES,
     Option("decay", Kind.BANDS),
     Option("index", choices=("2sfca", "raam"), multiple=True),
     Option("tau", Kind.NUMBER),
     Option("supply"),
+    Option("snap_km", Kind.NUMBER),
+    LEVEL,
+)
+CATCHMENTS = (
+    Option("facility_type", multiple=True),
+    Option("facility_level"),
+    Option("times", Kind.TRAVEL_TIMES),
+    Option("roads", Kind.ROADS),
+    Option("speed_kmh", Kind.NUMBER),
     Option("snap_km", Kind.NUMBER),
     LEVEL,
 )
@@ -201,6 +211,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("coverage", "multiple", findings=True),
     Verb("coverage", "grid", options=(LEVEL,)),
     Verb("coverage", "access", options=ACCESS),
+    Verb("coverage", "catchments", options=CATCHMENTS),
+    Verb("coverage", "isochrones", options=(MINUTES, *CATCHMENTS)),
     Verb("coverage", "stations"),
     Verb("referrals", "path", "facility", JOURNEY),
     Verb("referrals", "paths", options=JOURNEY),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 # The sections of a mapping file that speak of files beside the network, one for each kind.
 SIDE_FILES = (
-    *("records", "times", "nodes", "edges", "counts", "candidates", "costs", "flows"),
-    *("neighbours", "assignment"),
+    *("records", "times", "nodes", "edges", "counts", "candidates"),
+    *("neighbours", "assignment", "costs", "flows"),
 )
 
 # Columns of referral and encounter records. Titles are read in Chinese and English.

@@ -21,7 +21,12 @@ from medgraph.words.say import speaking
 from tests.loaders.store.test_cypher import a_network
 from tests.queries.county import county
 
-NEEDED = {"coverage.access": {"speed_kmh": 30}, "referrals.load": {"rate": 10}}
+NEEDED = {
+    "coverage.access": {"speed_kmh": 30},
+    "coverage.catchments": {"speed_kmh": 30},
+    "coverage.isochrones": {"speed_kmh": 30},
+    "referrals.load": {"rate": 10},
+}
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 OURS = re.compile(r"[a-z]+(_[a-z]+)+|\b(NaN|None|nan|True|False)\b|<NA>|[A-Z]{2,}_[A-Z_]+")
 

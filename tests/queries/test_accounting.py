@@ -105,6 +105,12 @@ CALLS: dict[str, Callable[[Callable, MedicalNetwork], Iterator[Answer]]] = {
             {"model": "p-centre", "p": 1, "facility_level": "2"},
         )
     ),
+    "medgraph.queries.coverage.catchments.catchments": lambda query, net: iter(
+        [query(net, times=matrix(net)), query(net, speed_kmh=30, facility_type="primary")]
+    ),
+    "medgraph.queries.coverage.isochrones.isochrones": lambda query, net: iter(
+        [query(net, times=matrix(net)), query(net, speed_kmh=30, facility_type="primary")]
+    ),
     "medgraph.queries.coverage.served.served": lambda query, net: (
         query(net, level=level) for level in ("province", "city", "county", "township", "village")
     ),

@@ -35,6 +35,7 @@ QUERIES: dict[str, dict[str, Callable[[MedicalNetwork], Answer]]] = {
         "ungrouped": coverage.ungrouped,
         "multiple": coverage.multiple,
         "access": lambda net: coverage.access(net, speed_kmh=30, facility_type="primary"),
+        "catchments": lambda net: coverage.catchments(net, speed_kmh=30, facility_type="primary"),
         "stations": coverage.stations,
     },
     "sharing": {

@@ -17,6 +17,8 @@ from medgraph.queries.verbs import VERBS, Verb
 # Asked with data beside the network, or no question of what is; told cell by cell elsewhere in the comparison.
 APART = {
     "coverage.access",
+    "coverage.catchments",
+    "coverage.isochrones",
     "referrals.load",
     "resilience.repair",
     "structure.centrality",

@@ -29,6 +29,8 @@ Frames: TypeAlias = "list[pd.DataFrame]"
 # Numbers that every change of a link moves a little are no verdicts.
 _BESIDE_THE_NETWORK = (
     "coverage.access",
+    "coverage.catchments",
+    "coverage.isochrones",
     "referrals.load",
     "resilience.repair",
     "structure.centrality",

@@ -1,7 +1,9 @@
 """Coverage: which areas a group serves, who stands outside, how far people have to go."""
 
 from medgraph.queries.coverage.access import access
+from medgraph.queries.coverage.catchments import catchments
 from medgraph.queries.coverage.grid import grid
+from medgraph.queries.coverage.isochrones import isochrones
 from medgraph.queries.coverage.membership import multiple, ungrouped
 from medgraph.queries.coverage.served import gaps, overlaps, served
 from medgraph.queries.coverage.stations import stations
@@ -12,8 +14,10 @@ __all__ = [
     "StraightLine",
     "TravelTimes",
     "access",
+    "catchments",
     "gaps",
     "grid",
+    "isochrones",
     "multiple",
     "overlaps",
     "served",

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
+from medgraph.graphmodel.states import Fact
 from medgraph.queries.answers import on_day, one_of, undeclared
 from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.columns import first_of, named, rows, sentences
@@ -137,12 +138,12 @@ def access(
     >>> answer.share, len(answer.unknown)  # without coordinates the one gap cannot be judged
     (Share(met=38, total=38, unit='areas'), 1)
     """
-    limits = _limits(minutes)
+    limits = limits_of(minutes)
     one_of("supply", supply, _SUPPLIES)
     further = _further(index)
     day = on_day(net, as_of)
     way = by_ids(day, the_one_given(travel, times, roads, speed_kmh, snap_km))
-    asked, unclear = _of_kind(day, facility_type, facility_level)
+    asked, unclear = of_kind(day, facility_type, facility_level)
     judged = judge(day, level, among=asked)
     goals: Positions = np.flatnonzero(asked & day.at_work.certain).astype(np.int32)
     cutoff = np.inf if "raam" in further else _cutoff(limits, decay)
@@ -158,14 +159,15 @@ def access(
         columns["index_2sfca"] = _known(1000 * e2sfca.e2sfca(near, stock, demand, alike))
     if "raam" in further:
         columns["index_raam"] = _known(raam(near, stock, demand, tau))
-    status, reason = _states(judged, near, limits[-1], _doubt(day, unclear))
-    notes = [near.how, _pairs(near), *near.notes, *_people(people, judged, near, limits)]
+    status, reason = _states(judged, near, limits[-1], doubt_of(day, unclear))
+    notes = [near.how, pairs_in_words(near), *near.notes, *_people(people, judged, near, limits)]
     if unclear:
         notes.append(say("coverage.kind_untold", count=unclear))
     return _answer(judged, columns | {"status": status, "reason": reason}, notes)
 
 
-def _limits(minutes: Sequence[float] | float) -> list[float]:
+def limits_of(minutes: Sequence[float] | float) -> list[float]:
+    """Return limits in minutes, ascending; raise OptionError where one is none."""
     given = minutes if isinstance(minutes, Sequence) else [minutes]
     limits = sorted(float(limit) for limit in given)
     if not limits or not limits[0] > 0 or not np.isfinite(limits[-1]):
@@ -208,20 +210,33 @@ def _cutoff(limits: Sequence[float], decay: Sequence[tuple[float, float]] | None
     return max(limits[-1], float(ends[-1]))
 
 
-def _of_kind(day: Day, types: str | Sequence[str] | None, level: str | None) -> tuple[Mask, int]:
+def of_kind(day: Day, types: str | Sequence[str] | None, level: str | None) -> tuple[Mask, int]:
     """Return a mask: facilities of the kind asked about, and how many may be of it or not."""
     asked = day.facility.certain
     unclear = np.zeros(len(day), bool)
-    if types is not None:
-        fits = day.of_type(*types_meant([types] if isinstance(types, str) else types))
-        unclear |= asked & fits.unknown
-        asked = asked & fits.certain
-    if level is not None:
-        one_of("facility_level", level, LEVELS)
-        fits = day.of_level(*(word for word in LEVELS if word.startswith(level)))
+    for fits in _conditions(day, types, level):
         unclear |= asked & fits.unknown
         asked = asked & fits.certain
     return asked, int(unclear.sum())
+
+
+def kind_of(day: Day, types: str | Sequence[str] | None, level: str | None) -> Fact:
+    """Return of each node whether it is a facility of the kind asked about."""
+    kind = Fact.of(day.index.is_kind("Facility"))
+    for fits in _conditions(day, types, level):
+        kind = kind & fits
+    return kind
+
+
+def _conditions(day: Day, types: str | Sequence[str] | None, level: str | None) -> list[Fact]:
+    conditions = []
+    if types is not None:
+        conditions.append(day.of_type(*types_meant([types] if isinstance(types, str) else types)))
+    if level is not None:
+        one_of("facility_level", level, LEVELS)
+        levels = [word for word in LEVELS if word.startswith(level)]
+        conditions.append(day.of_level(*levels))
+    return conditions
 
 
 def types_meant(words: Sequence[str]) -> list[str]:
@@ -239,7 +254,7 @@ def _numbers(index: Index, column: str, positions: Positions) -> Floats:
     return found
 
 
-def _doubt(day: Day, unclear: int) -> str:
+def doubt_of(day: Day, unclear: int) -> str:
     """Say why a facility nearer than those known may exist; empty where none can."""
     lacking = undeclared(day, "facilities")
     if lacking:
@@ -305,7 +320,8 @@ def _states(judged: Judged, near: Minutes, reach: float, doubt: str) -> tuple[Te
     return status, reason
 
 
-def _pairs(near: Minutes) -> str:
+def pairs_in_words(near: Minutes) -> str:
+    """Say how the pairs of areas and facilities are accounted for."""
     return say(
         "coverage.pairs",
         expected=near.expected,
@@ -361,4 +377,13 @@ def _floats(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(names, "Float64"))
 
 
-__all__ = ["access", "by_ids", "types_meant"]
+__all__ = [
+    "access",
+    "by_ids",
+    "doubt_of",
+    "kind_of",
+    "limits_of",
+    "of_kind",
+    "pairs_in_words",
+    "types_meant",
+]

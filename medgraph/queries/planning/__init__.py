@@ -7,4 +7,12 @@ from medgraph.queries.planning.regrouped import Regrouping
 from medgraph.queries.planning.site_plan import SitePlan
 from medgraph.queries.planning.sites import sites
 
-__all__ = ["LinksProposal", "Proposal", "Regrouping", "SitePlan", "links", "regroup", "sites"]
+__all__ = [
+    "LinksProposal",
+    "Proposal",
+    "Regrouping",
+    "SitePlan",
+    "links",
+    "regroup",
+    "sites",
+]

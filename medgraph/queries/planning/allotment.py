@@ -14,7 +14,7 @@ import numpy as np
 
 from medgraph.queries.planning.milp import Programme
 from medgraph.queries.planning.p_centre import halved
-from medgraph.queries.planning.siting import Choice
+from medgraph.queries.planning.siting import Choice, nodes_for
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Floats, Mask
@@ -105,7 +105,7 @@ class _Model:
         rows = np.searchsorted(areas, self.area)
         whole = np.ones(len(areas))
         self.programme.rows(rows, self._part, least=whole if all_served else None, most=whole)
-        return self.programme.minimised(costs)
+        return self.programme.minimised(costs, nodes=nodes_for(self.ways))
 
     def choice(self, found: Solution, value: float, bound: float) -> Choice:
         """Return a solution as a choice."""

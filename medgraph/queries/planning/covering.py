@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from medgraph.queries.planning.milp import Programme
-from medgraph.queries.planning.siting import Choice
+from medgraph.queries.planning.siting import Choice, nodes_for
 
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
@@ -46,7 +46,8 @@ def fewest(asked: Siting, *, enough: float | None = None) -> Choice:
         programme.row(chosen, asked.cost[sites], most=min(limits))
     if asked.spare is not None:
         programme.row(chosen, most=asked.spare)
-    found = programme.minimised(asked.cost[sites], gap=0.0 if enough is None else 1.0)
+    gap = 0.0 if enough is None else 1.0
+    found = programme.minimised(asked.cost[sites], gap=gap, nodes=nodes_for(len(area)))
     bound = _rounded_up(found.bound, asked.cost[sites])
     return _choice(asked, sites, found.values, found.cost, bound, found.proven)
 
@@ -74,7 +75,8 @@ def most_people(asked: Siting) -> Choice:
         programme.row(chosen, asked.cost[sites], most=asked.most)
     if asked.spare is not None:
         programme.row(chosen, most=asked.spare)
-    found = programme.minimised(np.concatenate([np.zeros(len(sites)), -people]))
+    worth = np.concatenate([np.zeros(len(sites)), -people])
+    found = programme.minimised(worth, nodes=nodes_for(len(area)))
     values = None if found.values is None else found.values[: len(sites)]
     return _choice(asked, sites, values, sure - found.cost, sure - found.bound, found.proven)
 

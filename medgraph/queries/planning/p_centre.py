@@ -49,7 +49,14 @@ def halved(asked: Siting, reaching: Callable[[float], Choice]) -> Choice:
     open_steps: set[int] = set()  # neither is known of these
     while low < high:
         middle = (low + high) // 2
-        found = reaching(float(steps[middle]))
+        try:
+            found = reaching(float(steps[middle]))
+        except KeyboardInterrupt:
+            if best is None:
+                raise
+            open_steps.add(low)
+            bound = _bound(steps, open_steps, high)
+            return Choice(best, float(steps[high]), bound, proven=False, is_stopped=True)
         if found.sites is not None:
             best, high = found.sites, int(np.searchsorted(steps, found.value))
             continue

@@ -36,12 +36,18 @@ def least_person_minutes(asked: Siting) -> Choice:
     start = fewest(asked, enough=np.inf)
     if start.sites is None:
         return Choice(None, np.inf, np.inf if start.proven else 0.0, start.proven)
+    if not asked.areas:
+        return Choice(start.sites, 0.0, 0.0, proven=True)
     number = asked.sites if asked.number is None else min(asked.number, asked.sites)
     search = _Lagrange(asked, number, start.sites)
     search.run()
     bound, best = search.bound, search.best
-    if not _is_proven(best.value, bound):
-        best, bound = _by_solver(search)
+    try:
+        if not _is_proven(best.value, bound):
+            best, bound = _by_solver(search)
+    except KeyboardInterrupt:  # what is found so far is worth telling
+        lower = min(bound, best.value)
+        return Choice(best.sites, best.value, lower, proven=False, is_stopped=True)
     is_proven = _is_proven(best.value, bound)
     return Choice(best.sites, best.value, best.value if is_proven else bound, is_proven)
 

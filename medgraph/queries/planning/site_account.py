@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,12 @@ _COLUMNS = (
 def answered(question: Question) -> SitePlan:
     """Return the plan of a question with its account."""
     choice = question.solved(question.siting(best=False))
-    return _Account(question, choice, question.bound(choice)).plan()
+    try:
+        bound = question.bound(choice)
+    except KeyboardInterrupt:  # the plan is there: what is left open is how good the best could be
+        choice = replace(choice, is_stopped=True)
+        bound = question.bound(choice)
+    return _Account(question, choice, bound).plan()
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +61,7 @@ class _Account:
             self._answer(),
             is_found=is_there and self._infeasible is None,
             proven=self._proven,
+            is_stopped=self.choice.is_stopped,
             model=self.question.model,
             value=self.choice.value if is_there else None,
             bound=self.bound if np.isfinite(self.bound) else None,

@@ -165,14 +165,17 @@ def _names(day: Day, named: Mask) -> str:
 
 
 def _passing(day: Day, rule: str) -> Fact:
-    """Return which facilities pass a rule of a pack."""
+    """Return which facilities pass a rule of a pack; unknown is whoever it does not judge."""
     pack, _, name = rule.rpartition("/")
     if not pack:
         raise OptionError(say("sites_bad_rule", rule=rule))
     found = audit(day.net, pack, as_of=day.date, select=[name]).findings
     states = dict(zip(found["subject"], found["verdict"], strict=True))
     verdicts = np.array([states.get(id) for id in day.index.ids.to_pylist()], object)
-    return Fact.of(verdicts == "PASS", unknown=verdicts == "NO_DATA")
+    judged = day.index.is_kind("Facility") & np.isin(verdicts, ["PASS", "FAIL", "NO_DATA"])
+    if not judged.any():
+        raise OptionError(say("sites_rule_not_of_facilities", rule=rule))
+    return Fact.of(verdicts == "PASS", unknown=verdicts != "FAIL")
 
 
 def capacities(day: Day, column: str, people_per: float, sites: Positions) -> Floats:

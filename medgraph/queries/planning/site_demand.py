@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from medgraph.queries.columns import numbers_of
-from medgraph.queries.coverage.access import by_ids
+from medgraph.queries.coverage.access import by_ids, pairs_in_words
 from medgraph.queries.coverage.judging import judge
 from medgraph.queries.coverage.minutes import minutes_between
 from medgraph.words.say import say
@@ -56,14 +56,7 @@ def ways(day: Day, travels: Sequence[Travel], areas: Positions, sites: Positions
         stated = found.matrix
         surely = np.maximum(surely, np.where(np.isnan(stated), np.inf, stated))
         at_best = np.fmax(at_best, stated)
-        pairs = say(
-            "coverage.pairs",
-            expected=found.expected,
-            given=found.given,
-            missing=found.missing,
-            unreachable=found.unreachable,
-        )
-        notes += [found.how, pairs, *found.notes]
+        notes += [found.how, pairs_in_words(found), *found.notes]
     if len(travels) > 1:
         notes.append(say("sites_worst_of_times", count=len(travels)))
     return Ways(surely, at_best, tuple(notes))

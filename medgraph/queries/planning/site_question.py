@@ -155,10 +155,12 @@ class Question:
 
     def bound(self, choice: Choice) -> float:
         """Return the bound, in the best case of what is not known."""
+        greatest = self.model == "mclp"
         if not self._is_open:
             return choice.bound
+        if choice.is_stopped:
+            return np.inf if greatest else -np.inf
         best = self.solved(self.siting(best=True))
-        greatest = self.model == "mclp"
         return max(best.bound, choice.bound) if greatest else min(best.bound, choice.bound)
 
     def people_may_matter(self, choice: Choice) -> bool:

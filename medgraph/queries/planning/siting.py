@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from medgraph.queries.planning.milp import NODES
+
 if TYPE_CHECKING:
     from medgraph.graphmodel.arrays.types import Floats, Mask, Positions
+
+_ENTRIES, _FEWEST_NODES = 10_000_000, 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +81,15 @@ class Siting:
         return replace(self, minutes=np.where(self.minutes <= minutes, self.minutes, np.inf))
 
 
+def nodes_for(entries: int) -> int:
+    """Return after how many nodes a search ends, fewer where each takes longer.
+
+    So a search with many pairs of area and site takes some ten seconds at most, on a machine of its
+    day; what is not proven by then has a bound.
+    """
+    return int(np.clip(_ENTRIES // max(entries, 1), _FEWEST_NODES, NODES))
+
+
 @dataclass(frozen=True, eq=False)
 class Choice:
     """The sites chosen, what that is worth, and what is proven of it.
@@ -91,9 +104,12 @@ class Choice:
         No choice is better than this.
     proven
         Whether no choice is better than the one found, or there is none.
+    is_stopped
+        Whether somebody ended the search before its end.
     """
 
     sites: Mask | None
     value: float
     bound: float
     proven: bool
+    is_stopped: bool = False

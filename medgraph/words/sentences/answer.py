@@ -42,6 +42,8 @@ SENTENCES = {
     "answer.coverage.stations": Sentence(zh="村级站点", en="Village stations"),
     "answer.referrals.broken": Sentence(zh="断开的转诊", en="Broken referrals"),
     "answer.sharing.unsupported": Sentence(zh="无人支持的机构", en="Unsupported facilities"),
+    "answer.coverage.catchments": Sentence(zh="最近的机构", en="Catchments"),
+    "answer.coverage.isochrones": Sentence(zh="时限内的区划", en="Isochrones"),
     "answer.coverage.access": Sentence(zh="可及性", en="Spatial access"),
     "answer.referrals.path": Sentence(zh="一家机构的转诊路径", en="The way of one facility"),
     "answer.referrals.paths": Sentence(zh="各机构的转诊路径", en="Ways of all facilities"),

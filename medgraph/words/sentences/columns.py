@@ -178,6 +178,7 @@ SENTENCES = {
     "column.within": Sentence(zh="时限", en="within (minutes)"),
     "column.index_2sfca": Sentence(zh="两步移动搜寻指数", en="2SFCA index"),
     "column.index_raam": Sentence(zh="理性选择代价（越大越差）", en="RAAM index (more is worse)"),
+    "column.inside": Sentence(zh="区划名单", en="inside"),
     "column.chosen": Sentence(zh="选中", en="chosen"),
     "column.fixed": Sentence(zh="已定", en="fixed"),
     "column.people": Sentence(zh="服务人数", en="people"),

@@ -28,6 +28,47 @@ SENTENCES = {
         zh="到最近机构的时间、可及人口、E2SFCA、2SFCA、RAAM 指数。",
         en="Minutes to the nearest facility, people in reach; E2SFCA, 2SFCA and RAAM.",
     ),
+    "help.coverage.catchments": Sentence(
+        zh="每个区划离哪家机构最近，同样近的都列出。",
+        en="Which facility each area is nearest to; all of those equally near.",
+    ),
+    "coverage.catchments.numerator": Sentence(
+        zh="有且只有一家所问机构最近的区划",
+        en="areas that have one nearest facility of this kind, and no other as near",
+    ),
+    "help.coverage.isochrones": Sentence(
+        zh="每家机构若干分钟内有哪些区划、多少人。",
+        en="Which areas, and how many people, lie within so many minutes of each facility.",
+    ),
+    "coverage.isochrones.numerator": Sentence(
+        zh="时限内可达所问机构的区划和人口（无比例）",
+        en="areas and people within the limit of each facility of this kind (no share)",
+    ),
+    "coverage.isochrones.denominator": Sentence(
+        zh="在开的所问机构，每个时限一行",
+        en="facilities of this kind at work, a row for each limit",
+    ),
+    "coverage.isochrone_missing": Sentence(
+        zh="缺{count}对出行时间，可能更多。",
+        en="{count} travel times are missing; there may be more.",
+    ),
+    "coverage.isochrone_silent": Sentence(
+        zh="{count}个区划人口未注明。", en="{count} of these areas do not state their people."
+    ),
+    "coverage.nearest_one": Sentence(zh="最近一家。", en="The nearest one."),
+    "coverage.nearest_tied": Sentence(zh="{count}家同样近。", en="{count} are equally near."),
+    "coverage.nearest_none": Sentence(zh="到不了任何一家。", en="No way leads to any."),
+    "coverage.nearest_maybe": Sentence(
+        zh="有机构是否在所问之列不明，可能更近。",
+        en="Whether some facility is one of these is not known, and it may be nearer.",
+    ),
+    "coverage.no_polygons": Sentence(
+        zh="数据中没有区划边界，片区以区划列出，不画面。",
+        en="The network has no boundaries of areas: a catchment is a list of areas, no polygon.",
+    ),
+    "status.assigned": Sentence(zh="归属一家", en="one nearest"),
+    "status.tied": Sentence(zh="同样近", en="tied"),
+    "status.unreachable": Sentence(zh="到不了", en="unreachable"),
     "help.coverage.stations": Sentence(
         zh="村级单位有无卫生室，按乡镇汇总。",
         en="Village units with a station, by township.",

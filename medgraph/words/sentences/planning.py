@@ -388,6 +388,9 @@ SENTENCES = {
         zh="规则应写作 规则包/规则：{rule}。",
         en="A rule is written PACK/RULE: {rule}.",
     ),
+    "sites_rule_not_of_facilities": Sentence(
+        zh="规则{rule}不判定任何机构。", en="The rule {rule} judges no facility."
+    ),
     "sites_fixed_unknown": Sentence(
         zh="没有这样的机构：{names}。",
         en="There is no such facility: {names}.",

@@ -91,6 +91,22 @@ READERS = {
         "facility",
         "count",
     ),
+    "costs": Reader(
+        question_tables.read_site_costs,
+        (
+            ("facility", "cost", "way", "capacity"),
+            ("甲", "5", "新建", "40"),
+            ("乙", "7", "改建", "30"),
+        ),
+        "facility",
+        "cost",
+    ),
+    "flows": Reader(
+        question_tables.read_flows,
+        (("from", "to", "count"), ("甲", "乙", "5"), ("乙", "甲", "7")),
+        "from",
+        "count",
+    ),
     "links": Reader(
         question_tables.read_links,
         (
@@ -348,6 +364,8 @@ def test_a_number_in_full_width_is_read(tmp_path, name):
 MAPPED = {
     "times": (travel_times.read_travel_times, READERS["times"], {}),
     "counts": (question_tables.read_counts, READERS["counts"], {}),
+    "costs": (question_tables.read_site_costs, READERS["costs"], {}),
+    "flows": (question_tables.read_flows, READERS["flows"], {}),
     "candidates": (question_tables.read_links, READERS["links"], {"牵头": "LEADS"}),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from medgraph.errors import OptionError
 from medgraph.queries import planning
+from medgraph.queries.planning import covering
 from tests.queries.networks import COMPLETE, network
 
 A, B, C, D = (f"33100100{number}000" for number in range(1, 5))
@@ -214,6 +216,64 @@ def test_which_limit_is_too_narrow():
     }
 
 
+def test_who_is_stopped_tells_the_plan_so_far(monkeypatch):
+    """After the plan is found, the search for the bound of the best case is ended."""
+    once = covering.most_people
+
+    def stopped(siting):
+        if siting.sites == 3 and np.isinf(siting.minutes).sum() < 6:  # the best case reaches more
+            raise KeyboardInterrupt
+        return once(siting)
+
+    monkeypatch.setattr(covering, "most_people", stopped)
+    plan = asked({(D, "F3"): None}, model="mclp", radius=15, p=1)
+    assert (plan.value, plan.bound, plan.proven, plan.is_stopped) == (600, None, False, True)
+
+
+OWN_PACK = """
+[pack]
+id = "own"
+title = ["自定", "own"]
+document = "自定"
+source = "自定"
+
+[[sentences]]
+clause = "一"
+says = "卫生院为二级"
+says_en = "centres are of level 2"
+kind = "rule"
+rules = ["OWN-1"]
+
+[[rules]]
+id = "OWN-1"
+kind = "requirement"
+text = ["卫生院为二级。", "Centres are of level 2."]
+fix = ["核实。", "Check."]
+clause = "一"
+grade = "user"
+subjects = { kind = "Facility", type = ["township_health_centre"] }
+predicate = "value"
+test = { level = ["@level2up"] }
+[rules.examples]
+pass = "F1 Facility type=township_health_centre level=2A"
+fail = "F1 Facility type=township_health_centre level=1A"
+no_data = "F1 Facility type=township_health_centre"
+"""
+
+
+def test_a_rule_of_a_pack_is_a_condition(tmp_path):
+    """Who passes is a candidate, who fails is none, and of whom nothing is known may be one."""
+    pack = tmp_path / "own.toml"
+    pack.write_text(OWN_PACK, encoding="utf-8")
+    nodes = NODES.replace("F2 Facility", "F2 Facility level=2A")
+    nodes = nodes.replace("F3 Facility", "F3 Facility level=1A")
+    plan = asked(nodes=nodes, model="mclp", radius=15, p=1, rule=f"{pack}/OWN-1")
+    assert chosen(plan) == {"F2"}
+    assert plan.excluded["facility"].tolist() == ["F3"]
+    assert plan.unknown["facility"].tolist() == ["F1"]
+    assert plan.proven  # F1 has fewer people, whatever its level
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -228,6 +288,7 @@ def test_which_limit_is_too_narrow():
         {"model": "mclp", "radius": 10, "p": 1, "capacity": "beds", "people_per": 0},
         {"model": "mclp", "radius": 10, "p": 1, "fixed": ["nobody"]},
         {"model": "mclp", "radius": 10, "p": 1, "rule": "UG-04"},
+        {"model": "mclp", "radius": 10, "p": 1, "rule": "urban-2023/UG-04"},  # of groups
         {"model": "mclp", "radius": 10, "p": 1, "times": ()},
         {"model": "mclp", "radius": 10, "p": 1, "costs": pd.DataFrame({"facility": ["F1"]})},
     ],

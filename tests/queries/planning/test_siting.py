@@ -171,6 +171,29 @@ def test_people_are_allotted_as_many_as_can_be(asked):
         assert people.sum() == pytest.approx(flow(asked, sites, all_served=False), abs=1e-6)
 
 
+def test_who_is_stopped_keeps_the_best_so_far(monkeypatch):
+    """The median's search by the solver, and the third question of the centre's, are ended."""
+    minutes, people = spread(40, 12, 3)
+    asked = Siting(minutes, people.astype(float), np.zeros(12, bool), np.ones(12), number=3)
+    best = p_median.least_person_minutes(asked)
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(p_median, "_by_solver", stopped)
+    monkeypatch.setattr(p_median, "_is_proven", lambda value, bound: False)
+    found = p_median.least_person_minutes(asked)
+    assert found.is_stopped
+    assert not found.proven
+    assert found.bound <= best.value <= found.value
+    monkeypatch.setattr(p_centre, "_greedy", lambda near: None)
+    whole, answers = p_centre.least_longest_way(asked), iter([covering.fewest] * 2)
+    monkeypatch.setattr(p_centre, "fewest", lambda *a, **k: next(answers, stopped)(*a, **k))
+    part = p_centre.least_longest_way(asked)
+    assert part.is_stopped
+    assert part.bound <= whole.value <= part.value
+
+
 def spread(areas: int, sites: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(seed)
     here, there = rng.random((areas, 1, 2)) * 100, rng.random((1, sites, 2)) * 100
