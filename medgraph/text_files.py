@@ -7,6 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import SourceError
+from medgraph.parser_faults import told
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     except SourceError:
         raise
     except (ValueError, RecursionError) as error:  # no TOML, a number without end, or too deep
-        raise SourceError(say("not_toml", path=path, reason=error)) from error
+        raise SourceError(say("not_toml", path=path, reason=told(error))) from error
 
 
 def read_json(path: Path) -> Any:
@@ -52,7 +53,7 @@ def read_json(path: Path) -> Any:
     except SourceError:
         raise
     except (ValueError, RecursionError) as error:
-        raise SourceError(say("bad_table", path=path, reason=error)) from error
+        raise SourceError(say("bad_table", path=path, reason=told(error))) from error
 
 
 def _content(path: Path) -> bytes:

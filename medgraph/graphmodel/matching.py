@@ -251,7 +251,7 @@ class Names:
         key = _RULES[how](text)
         return self._book(how).get(key, ()) if key else ()
 
-    def _book(self, how: str) -> dict[str, list[int]]:
+    def _book(self, how: str) -> dict[str, tuple[int] | list[int]]:
         """The book of a rule, in which all nodes are entered."""
         book = self._books.get(how)
         if book is None:
@@ -303,7 +303,7 @@ class Names:
 class _Book:
     """The places of the nodes by key, and how many nodes are entered."""
 
-    places: dict[str, list[int]]
+    places: dict[str, tuple[int] | list[int]]
     entered: int = 0
 
 
@@ -314,7 +314,8 @@ def _same(text: str) -> str:
 def _plain(text: str) -> str:
     """An id as it is typed by whoever does not look closely: ｃ１ for C1."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", visible(text))
-    return plain.strip().casefold()
+    plain = plain.strip().casefold()
+    return text if plain == text else plain
 
 
 def _code(text: str) -> str:
@@ -401,14 +402,18 @@ _ENTRIES: dict[str, Callable[[Names, range], Entries]] = {
 }
 
 
-def _enter(book: dict[str, list[int]], entries: Entries) -> None:
+def _enter(book: dict[str, tuple[int] | list[int]], entries: Entries) -> None:
+    """Enter the places by key; most keys have one, and a tuple of one takes half of a list."""
     for key, place in entries:
         if not key:
             continue
-        if key not in book:
-            book[key] = [place]
-        elif book[key][-1] != place:
-            book[key].append(place)
+        there = book.setdefault(key, (place,))
+        if there[-1] == place:
+            continue
+        if isinstance(there, tuple):
+            book[key] = [*there, place]
+        else:
+            there.append(place)
 
 
 def _texts_by_row(*columns: list[str | None]) -> list[tuple[str, ...]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _BARE_ENDINGS = frozenset(
     word for word, _ in name_writing.ENDINGS
 )  # such a name says nothing of its place
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 TAIL = 4  # a name shorter than this says too little for an area to be put before it
 
 
@@ -30,7 +31,8 @@ def normal(text: str) -> str:
     """
     simple = unicodedata.normalize("NFKC", visible(text)).translate(_SIMPLIFIED)
     folded = simple.translate(name_writing.VARIANT_CHARACTERS).translate(name_writing.BRACKETS)
-    return unicodedata.normalize("NFKC", name_writing.STOPS.sub("", folded.casefold()))
+    form = unicodedata.normalize("NFKC", name_writing.STOPS.sub("", folded.casefold()))
+    return text if form == text else form  # of a million names each is held once
 
 
 class _Simplified(dict[int, str]):
@@ -61,7 +63,8 @@ def bare(text: str) -> str:
     def of_branch(bracket: re.Match[str]) -> str:
         return bracket[0] if name_writing.BRANCH.search(bracket[1]) else ""
 
-    return re.sub(r"\(([^()]*)\)", of_branch, normal(text))
+    name = normal(text)
+    return _BRACKETS.sub(of_branch, name) if "(" in name else name
 
 
 def ending(text: str) -> str:

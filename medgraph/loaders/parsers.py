@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from medgraph.errors import MedGraphError, SourceError
+from medgraph.parser_faults import told
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -25,5 +26,4 @@ def parsing(sentence: str, path: Path) -> Iterator[None]:
     except (MedGraphError, MemoryError, PermissionError):
         raise
     except Exception as error:
-        reason = str(error).partition("\n")[0]
-        raise SourceError(say(sentence, path=path, reason=reason)) from error
+        raise SourceError(say(sentence, path=path, reason=told(error))) from error

@@ -10,6 +10,7 @@ import numpy as np
 
 from medgraph.errors import SourceError
 from medgraph.graphmodel import coordinates
+from medgraph.parser_faults import told
 from medgraph.text_files import read_json
 from medgraph.words.say import say
 
@@ -110,7 +111,7 @@ def outlines(path: Path, crs: str) -> list[Floats]:
     except SourceError:
         raise
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
-        raise SourceError(say("not_geojson", path=path, reason=error)) from error
+        raise SourceError(say("not_geojson", path=path, reason=told(error))) from error
     into_wgs84 = _INTO_WGS84.get(crs)
     if into_wgs84 is None:
         return lines

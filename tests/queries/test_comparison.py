@@ -208,6 +208,20 @@ def test_two_files_that_differ_only_later_are_not_called_the_same():
     assert len(then.notes) == 1
 
 
+def test_more_later_days_than_are_looked_at_are_told():
+    """Fourteen days of change: twelve are compared, and two more are said to be there."""
+    before = after = county()
+    gone = before.edges().drop_duplicates(["source", "relation", "target"]).head(14)
+    for number, row in enumerate(gone.itertuples(), 1):
+        day = f"2027-01-{number:02}"
+        after = after.ended(row.source, relation=row.relation, target=row.target, on=day)
+    assert len(gone) == 14
+    answer = compare(before, after, from_day=DAY, to_day=DAY)
+    assert "2027-01-12" in answer.notes[1]
+    assert answer.notes[1].count("2027-01-13") == 1
+    assert " 2 " in answer.notes[1]
+
+
 def test_what_differs_already_is_not_told_again_for_later_days():
     """Nor is a file that differs from itself later: its own changes are no differences of files."""
     before = county()

@@ -86,3 +86,10 @@ def test_a_title_that_may_mean_two_is_taken_for_neither_and_asked(tmp_path):
         reading = foreign.tidy(tmp_path / "名单.csv", tmp_path / "t.xlsx")
         asked = next(one for one in foreign.questions(reading) if one.kind == "column")
     assert asked.offered == ("所在区划", "服务辖区", "不用")
+
+
+def test_a_column_without_a_title_is_told(tmp_path):
+    """Its cells are not read: how many, and the first of them."""
+    (tmp_path / "facilities.csv").write_text("名称,床位,\n甲院,30,备用\n乙院,20,\n", "utf-8")
+    told = [found for found in load(tmp_path).problems if found.code == "W040"]
+    assert [(found.place, found.value) for found in told] == [("facilities.csv!C1", "备用")]

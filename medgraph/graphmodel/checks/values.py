@@ -141,8 +141,9 @@ def _most_alike(text: str, readings: Sequence[str]) -> str | None:
     may_be = process.extract(
         text, readings, scorer=fuzz.ratio, score_cutoff=100 * _NEAR - _ROUNDING, limit=None
     )
-    alike = difflib.SequenceMatcher()
-    alike.set_seq2(text)
+    if not may_be:
+        return None
+    alike = difflib.SequenceMatcher(None, "", text)
     best: tuple[float, str] | None = None
     for reading, at_most, _ in may_be:  # the most promising first
         if best is not None and at_most + _ROUNDING < 100 * best[0]:

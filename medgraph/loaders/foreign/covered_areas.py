@@ -82,8 +82,11 @@ class CoveredAreas:
         """Return the name of a township."""
         return self._names.get(code, code)
 
-    def find(self, text: str, county: str = "") -> str:
-        """Return the code of the area a text means; raise WrongError: E044 several, E040 none."""
+    def find(self, text: str, county: str = "", *, only_here: bool = False) -> str:
+        """Return the code of the area a text means; raise WrongError: E044 several, E040 none.
+
+        A name that the `county` has not is looked up in the others, unless `only_here`.
+        """
         code = codes.padded(text)
         if code in self._names or code in self._counties:
             return code
@@ -95,7 +98,8 @@ class CoveredAreas:
             return county_code
         called = self._codes_by_name.get(name, [])
         near = [code for code in called if code[:_COUNTY_DIGITS] == (inside or county)]
-        return self._only(text, near if near or inside else called)
+        is_here = inside or (only_here and codes.padded(county) in self._counties)
+        return self._only(text, near if near or is_here else called)
 
     def _behind_county(self, name: str, county: str) -> str:
         """What a name says behind that of its county; a county alone is itself."""

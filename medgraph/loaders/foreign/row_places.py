@@ -83,7 +83,8 @@ class RowPlaces:
         """
         try:
             self._note_padding(cell, read_code(cell.text, lost=cell.lost_digits))
-            found = self._state.areas.find(cell.text, county)
+            only_here = bool(self._state.county_of_file(cell.grid))
+            found = self._state.areas.find(cell.text, county, only_here=only_here)
         except WrongError as error:
             values = {**error.said, "column": item or title, "item": item}
             self._state.account.wrong(cell, error.code, part=item, **values)

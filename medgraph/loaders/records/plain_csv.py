@@ -16,6 +16,7 @@ from medgraph.errors import SourceError
 from medgraph.loaders.side_files.declared_columns import told_beside
 from medgraph.loaders.side_files.table_file import TITLES_WITHIN, lines_above, read_table_file
 from medgraph.loaders.tabular.csv_records import Layout, is_each_line_a_record, records
+from medgraph.parser_faults import told
 from medgraph.suffixes import CSV, TEXT_TABLES
 from medgraph.words.say import say
 from medgraph.words.workbook_words import SHEETS
@@ -67,7 +68,7 @@ def plain_csv(path: Path, folder: Path) -> PlainFile:
         except UnicodeDecodeError as error:
             raise SourceError(say("records.not_text", path=path.name)) from error
         except csv.Error as error:  # a cell of more than any cell holds
-            raise SourceError(say("bad_table", path=path.name, reason=error)) from error
+            raise SourceError(say("bad_table", path=path.name, reason=told(error))) from error
 
 
 def _encoding_and_quotes(path: Path) -> tuple[str, bool]:

@@ -18,6 +18,7 @@ from medgraph.loaders.records.engines import ENGINES
 from medgraph.loaders.records.plain_csv import PlainFile, plain_csv
 from medgraph.loaders.side_files.column_mapping import ColumnMapping, read_column_mapping
 from medgraph.loaders.tabular.sheets import letter
+from medgraph.parser_faults import told
 from medgraph.suffixes import CSV, JSON, OLD_WORKBOOKS, PARQUET, TEXT_TABLES, WORKBOOKS
 from medgraph.words.personal_data import PERSONAL_COLUMN
 from medgraph.words.record_titles import RECORD_TITLES
@@ -96,7 +97,7 @@ def opened(
             yield Records(table.select(**ours), lambda: running.malformed() + torn, notes)
         except Exception as error:
             if type(error).__module__.lstrip("_").startswith(_ENGINES_OWN):
-                reason = str(error).partition("\n")[0].replace(f"{folder}{os.sep}", "")
+                reason = told(error).replace(f"{folder}{os.sep}", "")
                 raise SourceError(say("bad_table", path=source, reason=reason)) from error
             raise
         finally:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from medgraph.errors import SourceError, TargetError
 from medgraph.graphmodel import schema
-from medgraph.graphmodel.completeness import COMPLETE, PARTIAL
+from medgraph.graphmodel.completeness import COMPLETE, MARK, PARTIAL
 from medgraph.graphmodel.named_tables import part_named
 from medgraph.graphmodel.per_cent import STATES_UNIT
 from medgraph.loaders.tabular import cells
@@ -51,8 +51,7 @@ def read(sheet: Sheet, stated: Statements, notes: list[Problem]) -> None:
         columns = (sheet.column_of(name) for name in ("key", "value"))
         at_key, at_value = (sheet.place(row, column) for column in columns)
         if not text.startswith(FREE) and not _is_known(key):
-            near = nearest_few(text, _titles_of_keys()) or _titles_of_keys()
-            known = say("list_comma").join(near)
+            known = say("list_comma").join(_nearest_keys(text))
             notes.append(problem("W088", place=at_key, value=text, nearest=known))
         try:
             stated.state(key, _value(key, value or ""), (at_key, at_value), notes)
@@ -88,8 +87,14 @@ def _is_known(key: str) -> bool:
     return key in META_KEYS or key == "format" or is_declared or bool(STATES_UNIT.fullmatch(key))
 
 
-def _titles_of_keys() -> list[str]:
-    return [label("meta", key, language()) for key in META_KEYS]
+def _nearest_keys(text: str) -> list[str]:
+    """The keys that a text is like in any of their readings, as people call them; else all."""
+    titles = {key: label("meta", key, language()) for key in META_KEYS}
+    called = {f"{table}{MARK}": f"{table}{MARK}" for table in schema.TABLES}
+    for key, term in META_KEYS.items():
+        called |= dict.fromkeys((term.word, term.zh, term.en, *term.also), titles[key])
+    near = dict.fromkeys(called[reading] for reading in nearest_few(text, called))
+    return list(near or titles.values())
 
 
 def _refuse_later(text: str, file: str) -> None:

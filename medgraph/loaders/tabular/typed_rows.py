@@ -32,6 +32,7 @@ def header_problems(sheet: Sheet) -> Iterator[Problem]:
     for column in sheet.unknown:
         if sheet.columns[column].null_count < len(sheet):
             yield _unknown(sheet, column)
+    yield from _untitled(sheet)
     yield from _doubled(sheet)
     for wanted in _missing(sheet):
         yield problem("E034", place=sheet.name, value=wanted.zh, column=wanted.heading)
@@ -46,6 +47,15 @@ def _unknown(sheet: Sheet, column: int) -> Problem:
     titles = (ROSTER_TITLES[meaning][0] if language() == "zh" else meaning for meaning in meanings)
     named = say("list_comma").join(titles)
     return problem("W034", place=place, value=title, meanings=named)
+
+
+def _untitled(sheet: Sheet) -> Iterator[Problem]:
+    """Name the columns that hold something and have no title."""
+    for column, title in enumerate(sheet.header):
+        filled = sheet.columns[column].drop_null()
+        if not title and len(filled):
+            value, count = filled[0].as_py(), len(filled)
+            yield problem("W040", place=sheet.place(None, column), value=value, count=count)
 
 
 def _doubled(sheet: Sheet) -> Iterator[Problem]:

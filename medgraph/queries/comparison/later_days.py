@@ -13,7 +13,7 @@ from medgraph.queries.comparison.link_differences import link_differences
 from medgraph.queries.comparison.node_differences import node_differences
 from medgraph.queries.comparison.sides import Difference, Sides, as_text
 from medgraph.words.joining import listed
-from medgraph.words.say import say
+from medgraph.words.say import pick, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,17 +26,25 @@ _ONE_DAY = datetime.timedelta(days=1)
 
 
 class Later(NamedTuple):
-    """On which days after the one compared more differs, and how much in all."""
+    """On which days after the one compared more differs, and how much in all.
+
+    `unseen` are further days on which one side alone changes, which were not looked at.
+    """
 
     days: tuple[datetime.date, ...] = ()
     facts: int = 0
+    unseen: tuple[datetime.date, ...] = ()
 
     @property
     def sentence(self) -> str:
         """What there is to say of them; nothing where nothing more differs."""
-        if not self.days:
-            return ""
-        return say("compare_later", count=self.facts, days=listed(map(str, self.days)))
+        said = []
+        if self.days:
+            said.append(say("compare_later", count=self.facts, days=listed(map(str, self.days))))
+        if self.unseen:
+            count, first = len(self.unseen), self.unseen[0]
+            said.append(say("compare_later_unseen", count=count, first=first))
+        return pick(zh="", en=" ").join(said)
 
 
 def later_differences(
@@ -49,7 +57,8 @@ def later_differences(
 
     `known` are the differences on that day; they are looked up where they are not given.
     """
-    days = _days_of_change(before, after, day)[:_MOST_DAYS]
+    changing = _days_of_change(before, after, day)
+    days, unseen = changing[:_MOST_DAYS], tuple(changing[_MOST_DAYS:])
     if not days:
         return Later()
     seen = _facts(before, after, day) if known is None else set(map(_key, known))
@@ -59,7 +68,7 @@ def later_differences(
         if more:
             found[one] = len(more)
             seen |= more
-    return Later(tuple(found), sum(found.values()))
+    return Later(tuple(found), sum(found.values()), unseen)
 
 
 def _facts(

@@ -62,6 +62,10 @@ SENTENCES = {
             "--from-day and as --to-day."
         ),
     ),
+    "compare_later_unseen": Sentence(
+        zh="{first} 起还有 {count} 个日子也有变化，没有逐日比较。",
+        en="From {first} on there are {count} more days of change, which were not compared.",
+    ),
     "compare_share": Sentence(zh="{share}，无法判定 {unknown}", en="{share}, {unknown} unknown"),
     "help.compare": Sentence(
         zh="比较两个网络，或同一网络的两天。",

@@ -278,6 +278,11 @@ SENTENCES = {
         en="the quotation marks of line {line} are not in pairs",
     ),
     "table_no_records": Sentence(zh="里面不是记录的列表", en="it is no list of records"),
+    "parser_stopped": Sentence(zh="内容不合格式", en="it is not of its format"),
+    "parser_stopped_in": Sentence(zh="第 {line} 行读不下去", en="line {line} cannot be read"),
+    "parser_stopped_at": Sentence(
+        zh="第 {line} 行第 {column} 列读不下去", en="line {line}, column {column} cannot be read"
+    ),
     "bad_table": Sentence(zh="{path} 读不了：{reason}。", en="{path} cannot be read: {reason}."),
     "policy_original": Sentence(zh="原文 {place}：{text}", en="original {place}: {text}"),
     "policy_or_more": Sentence(zh="至少{count}", en="at least {count}"),

@@ -28,6 +28,12 @@ FAULTS = (
         advice=Sentence(zh="请看导出是否中断。", en="See whether the export broke off."),
     ),
     Fault(
+        "W040",
+        zh="这一列没有标题，其中 {count} 格没有读入，第一格是“{value}”。",
+        en="The column has no title; {count} cells of it were not read, the first “{value}”.",
+        advice=Sentence(zh="请补写列名，或清空这一列。", en="Give it a title, or clear it."),
+    ),
+    Fault(
         "W039",
         zh="这一行又写了一遍标题，没有当作数据。",
         en="This row repeats the header; it was not read as data.",

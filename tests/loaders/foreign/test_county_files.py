@@ -83,6 +83,15 @@ def test_what_only_one_county_lists_is_nobody_in_another(city):
     assert links(net, "REFERS_UP_TO") == {("下各镇卫生院@331024", "县妇幼保健院@331024")}
 
 
+def test_a_township_of_another_county_is_not_meant(city):
+    """城南镇 is in 温岭市 alone: the file of 仙居县 does not mean it."""
+    roster(city / "二.xlsx", "仙居县名单", [[*LOCAL, "下各镇卫生院", "城南镇、下各镇", None]])
+    loaded = load(city, lenient=True)
+    served = links(loaded.require(), "SERVES")
+    assert {code[:6] for who, code in served if who.endswith("@331024")} == {"331024"}
+    assert any(found.code == "E040" for found in loaded.problems)
+
+
 def test_a_name_that_says_its_place_is_one_in_all_files(city):
     row = [*LOCAL, "台州市立医院", None, None]
     roster(city / "一.xlsx", "温岭市名单", [row])

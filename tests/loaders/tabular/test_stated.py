@@ -3,6 +3,7 @@
 import pytest
 
 from medgraph.loaders.registry import load
+from medgraph.words.say import speaking
 
 
 def read(folder, lines):
@@ -38,3 +39,15 @@ def test_key_that_nobody_knows_is_told_with_the_nearest(tmp_path):
 def test_two_days_contradict_one_another(tmp_path):
     loaded = read(tmp_path, ["项目,内容", "数据截止日,2024-01-01", "数据日期,2023-01-01"])
     assert [found.place for found in told(loaded, "W098")] == ["说明.csv!B3"]
+
+
+@pytest.mark.parametrize(
+    ("key", "near"), [("data_date", "数据截止日"), ("facilities.complet", "facilities.complete")]
+)
+def test_the_nearest_key_is_named_in_whatever_language_it_was_meant(tmp_path, key, near):
+    """The keys have Chinese and English readings; people misspell both."""
+    (tmp_path / "facilities.csv").write_text("name\nA clinic\n", "utf-8")
+    (tmp_path / "meta.csv").write_text(f"key,value\n{key},2024-03-31\n", "utf-8")
+    with speaking("zh"):
+        told = [found for found in load(tmp_path).problems if found.code == "W088"]
+    assert f"最接近：{near}" in told[0].message

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from medgraph.errors import OptionError, SourceError
+from medgraph.parser_faults import told
 from medgraph.queries.policy.packs.duties import duty
 from medgraph.queries.policy.packs.faults import pack_faults
 from medgraph.queries.policy.packs.keys import RULE
@@ -135,7 +136,7 @@ def _parsed(text: str, file: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # no TOML, a number without end, or too deep
         line = re.search(r"line (\d+)", str(error))
-        found = problem("E080", place=f"{file}:{line[1] if line else 1}", value=str(error))
+        found = problem("E080", place=f"{file}:{line[1] if line else 1}", value=told(error))
         raise SourceError(str(found), [found]) from error
 
 
