@@ -1,23 +1,40 @@
-"""Time what the board computes for one move: `python -m benchmarks.board [SCALE]`.
+"""Time what the board does for one change: `python -m benchmarks.board [SCALE ...] [--changes N] [--page]`.
 
-Prints, in milliseconds of processor time: the move itself, all that it changes, the picture; and how
-often the whole is a `compare` of the two networks, whose answers of the base are asked anew.
+Prints a table for each scale (`600`: a city of 648 facilities, `city`, `province`): for each kind of
+change the processor time of the change itself, of all that it changes and of the picture, and how
+often all of it is what the same costs in a network of which nothing is known yet, measured beside it.
+`--page` starts the board of the scale as its user does, and times it: from a cold start until the
+address is answered, first paint, size of the page, frames a second while a tile is dragged, memory.
 """
 
 from __future__ import annotations
 
+import argparse
+import re
+import resource
 import statistics
-import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import medgraph as mg
 from medgraph.board.effects import effects
 from medgraph.board.picture import picture
+from medgraph.graphmodel.network import MedicalNetwork
+from medgraph.loaders.samples.sizes import SCALES, Size
 from medgraph.queries.comparison.asked import Asked
+from medgraph.words.say import speaking
+from tests.board.served import Served
+from tests.browser import browser
 
-MOVES = 10
+SCALES["600"] = Size(provinces=1, cities=1, counties=3)
+_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
+_COUNT_FRAMES = """() => { window.frames_drawn = 0; window.since = performance.now();
+    (function frame() { window.frames_drawn += 1; requestAnimationFrame(frame); })(); }"""
+_FRAMES = "() => window.frames_drawn / (performance.now() - window.since) * 1000"
+_DRAGGED = 40  # places of the pointer
 
 
 def timed(make: Callable[[], Any]) -> tuple[Any, float]:
@@ -26,29 +43,127 @@ def timed(make: Callable[[], Any]) -> tuple[Any, float]:
     return made, (time.process_time() - began) * 1000
 
 
-def main(scale: str) -> None:
-    net = mg.samples.synthetic(scale=scale, seed=1)
-    print(repr(net))
-    base = Asked(net, net.day())
-    groups = list(net.nodes("Group").index)
+def changes(net: MedicalNetwork) -> dict[str, Iterator[mg.changes.Change]]:
+    """Changes of every kind that a planner makes, without end."""
     facilities = net.nodes("Facility")
-    members = net.edges("MEMBER_OF").set_index("source")["target"]
-    moved = [id for id in members.index if facilities.loc[id, "type"] == "township_health_centre"]
-    rows = []
-    effects(base, base, base.default_packs)  # the base is asked once, when it is opened
-    for number, id in enumerate(moved[:MOVES]):
-        other = next(group for group in groups[number:] + groups if group != members[id])
-        net, move = timed(lambda net=net, id=id, other=other: net.moved(id, to_group=other))
-        after = Asked(net, base.day)
-        _, changes = timed(lambda after=after: effects(base, after, base.default_packs))
-        _, drawn = timed(lambda after=after: picture(after))
-        rows.append((move, changes, drawn))
-    _, compared = timed(lambda: mg.compare(base.net, net))
-    medians = [statistics.median(column) for column in zip(*rows, strict=True)]
-    for name, value in zip(("move", "effects", "picture"), medians, strict=True):
-        print(f"{name:10}{value:8.0f} ms")
-    print(f"{'sum':10}{sum(medians):8.0f} ms, {sum(medians) / compared:.2f} times `compare`")
+    groups = list(net.nodes("Group").index)
+    member_of = net.edges("MEMBER_OF").set_index("source")["target"]
+    centres = [
+        id for id in member_of.index if facilities.loc[id, "type"] == "township_health_centre"
+    ]
+    lead = net.edges("LEADS")["source"].tolist()
+
+    def moves() -> Iterator[mg.changes.Change]:
+        for number, id in enumerate(centres):
+            other = next(g for g in groups[number % len(groups) :] + groups if g != member_of[id])
+            yield mg.changes.Move(id, other)
+
+    return {
+        "move": moves(),
+        "link": (mg.changes.Link(id, "REFERS_UP_TO", lead[-1]) for id in centres),
+        "posting": (
+            mg.changes.Link(lead[0], "DISPATCHES", id, None, {"staff": 1}) for id in centres
+        ),
+        "fill": (mg.changes.Fill(id, "beds", "30") for id in centres),
+        "suspend": (mg.changes.Fill(id, "status", "suspended") for id in centres),
+        "declare": (
+            mg.changes.Declare(f"links.{relation}", "卫健委", state=state)
+            for relation in ("DISPATCHES", "SINKS_BEDS", "RECOGNISES_RESULTS")
+            for state in ("partial", "complete")
+        ),
+    }
+
+
+def answered(base: Asked, net: MedicalNetwork) -> tuple[float, float]:
+    """Milliseconds of all that a plan changes, and of its picture."""
+    after = Asked(net, base.day)
+    _, told = timed(lambda: effects(base, after, base.default_packs))
+    _, drawn = timed(lambda: picture(after))
+    return told, drawn
+
+
+def measure(scale: str, count: int) -> None:
+    net = mg.samples.synthetic(scale=scale, seed=1)
+    base = Asked(net, net.day())
+    answered(base, net)  # the base is asked once, when it is opened
+    print(f"\n{net!r}; medians of at most {count}, milliseconds of processor time\n")
+    print("| change | itself | effects | picture | sum | times a full recomputation |")
+    print("|---|---|---|---|---|---|")
+    for kind, wanted in changes(net).items():
+        rows, ratios, now = [], [], net
+        for number, change in zip(range(count), wanted, strict=False):
+            now, made = timed(lambda now=now, change=change: now.applying([change]))
+            told, drawn = answered(base, now)
+            rows.append((made, told, drawn, made + told + drawn))
+            if number % max(count // 5, 1) == 0:
+                anew = MedicalNetwork(*now.tables, dict(now.meta))
+                ratios.append(sum(answered(base, anew)) / (told + drawn))
+        made, told, drawn, both = (statistics.median(part) for part in zip(*rows, strict=True))
+        times = 1 / statistics.median(ratios)
+        print(f"| {kind} | {made:.1f} | {told:.0f} | {drawn:.0f} | {both:.0f} | {times:.2f} |")
+    print(f"\npeak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def measure_page(scale: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "roster.mgz"
+        mg.write(mg.samples.synthetic(scale=scale, seed=1), source)
+        began = time.perf_counter()
+        served = Served(source)
+        answered_after, used = time.perf_counter() - began, _processor_seconds(served)
+        try:
+            with browser() as started:
+                found = _dragged(started, served)
+            plan = served.begin()
+            served.ask("GET", f"/effects?plan={plan['id']}")
+            size = len(served.ask("GET", "/")[2].encode()) / 1e6
+            print(f"\n{scale}: address answered after {answered_after:.2f} s of wall clock", end="")
+            print(f" ({used:.2f} s of processor time),", end=" ")
+            print(f"page {size:.2f} MB, {found}, peak {_peak(served):.0f} MB")
+        finally:
+            served.stop()
+
+
+def _dragged(started: Any, served: Served) -> str:
+    """First paint of the board, and frames a second while a tile is dragged over the map."""
+    page = started.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page.goto(served.address)
+    page.wait_for_selector("#map .tile", timeout=120_000)
+    paint = page.evaluate(_PAINT) / 1000
+    tile = page.locator("#map .tile").first.bounding_box()
+    page.mouse.move(tile["x"] + 3, tile["y"] + 3)
+    page.mouse.down()
+    page.evaluate(_COUNT_FRAMES)
+    for place in range(_DRAGGED):
+        page.mouse.move(300 + 15 * place, 200 + 8 * place, steps=3)
+    frames = page.evaluate(_FRAMES)
+    return f"first paint {paint:.2f} s, {frames:.0f} frames a second"
+
+
+def _peak(served: Served) -> float:
+    """The most memory that the server has had, in MB."""
+    status = Path(f"/proc/{served.process.pid}/status").read_text(encoding="utf-8")
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
+
+
+def _processor_seconds(served: Served) -> float:
+    fields = Path(f"/proc/{served.process.pid}/stat").read_text(encoding="utf-8").split()
+    return (int(fields[13]) + int(fields[14])) / 100
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("scales", nargs="*", default=["600"])
+    parser.add_argument("--changes", type=int, default=200)
+    parser.add_argument("--page", action="store_true")
+    given = parser.parse_args()
+    with speaking("zh"):
+        for scale in given.scales:
+            if given.page:
+                measure_page(scale)
+            else:
+                measure(scale, given.changes)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "city")
+    main()

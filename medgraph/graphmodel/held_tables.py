@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
-_LARGE = 100_000  # nodes: of a province at most, what several questions need is kept
+_LARGE = 20_000  # nodes: of a city at most, what several questions need is kept
 
 
 class PackedTable:
