@@ -15,7 +15,7 @@ from medgraph.visuals.node_names import stamps
 from medgraph.visuals.report.annex import definitions, left_table, sources
 from medgraph.visuals.report.audits import AuditPart, audit_part
 from medgraph.visuals.report.deciding import deciding
-from medgraph.visuals.report.findings import Finding, findings, findings_of_file
+from medgraph.visuals.report.findings import Finding, findings, findings_of_file, problems_by_node
 from medgraph.visuals.report.groups import GroupPage, group_pages
 from medgraph.visuals.report.pictures import Picture, pictures
 from medgraph.visuals.report.tables import ReportTable, answer_table, rows_of, text_of
@@ -168,7 +168,7 @@ def contents(
         headline=_headline(served),
         accounted=_accounted(rows_in, loaded, left_out),
         map=tile_map(net, color_by=status, as_of=date, lang=language()),
-        pictures=tuple(pictures(net, answers, date)),
+        pictures=tuple(pictures(net, answers, date, problems_by_node(found))),
         findings=found,
         file_findings=findings_of_file(left_rows, problems),
         needs=_needs(answers, absent_relations(net)),

@@ -64,8 +64,8 @@ class Finding:
 
     Of the ranks 1 is the worst. `kind` is what is wrong in the words that all like it share;
     `subjects` and `names` are whom it is about, with more than one where a rule fails; `undecided`
-    is how many more may turn out to be like it; `points_to` is the other end of a link;
-    `followers` are findings that follow from it.
+    is how many more may turn out to be like it; `status` is the word of the answer;
+    `points_to` is the other end of a link; `followers` are findings that follow from it.
     """
 
     rank: int
@@ -80,6 +80,7 @@ class Finding:
     subjects: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     undecided: int = 0
+    status: str = ""
     points_to: str = ""
     followers: tuple[Finding, ...] = ()
 
@@ -172,6 +173,15 @@ def by_subject(found: Sequence[Finding]) -> dict[str, list[Finding]]:
     return about
 
 
+def problems_by_node(found: Sequence[Finding]) -> dict[str, str]:
+    """Return what is wrong with each node in the order of the findings, as the maps mark it."""
+    problems: dict[str, str] = {}
+    for _, finding in numbered(found):
+        for subject in finding.subjects:
+            problems.setdefault(subject, finding.status)
+    return problems
+
+
 class _Called:
     """What a place is called: by its name alone where no other node has it."""
 
@@ -222,6 +232,7 @@ def _of_row(
         (subject,),
         (place,),
         undecided,
+        text_of(row.get("status") or ""),
         text_of(row.get("target") or ""),
     )
 
@@ -287,6 +298,7 @@ def _of_rule(pack: str, rule: Mapping[str, Any], rows: Any) -> Finding:
         subjects=tuple(map(str, rows["subject"])),
         names=names,
         undecided=int(rule["no_data"]),
+        status="FAIL",
     )
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 
+import openpyxl
 import pypdf
 import pytest
 
 import medgraph as mg
 from medgraph.cli.reports import audited, report_answers
 from medgraph.queries import policy
-from medgraph.visuals.report import contents, html, pdf
-from medgraph.visuals.report.findings import findings, numbered
+from medgraph.visuals.report import contents, html, pdf, xlsx
+from medgraph.visuals.report.findings import findings, findings_table, numbered
 from medgraph.visuals.report.kinds import kinds, kinds_table
 from medgraph.visuals.report.overview import group_lines
 from medgraph.visuals.report.paper import main_blocks, text_of_cell
@@ -151,3 +152,26 @@ def test_no_path_and_no_user_in_any_file(pages):
             words = " ".join(page.extract_text() for page in read.pages)
             content = (words + str(read.metadata)).encode()
         assert b"wang" not in content
+
+
+def test_one_list_in_all_places(taizhou, pages, asked_of):
+    """Report, workbook, maps and board show the same findings in the same order."""
+    from medgraph.cli.maps import _problems
+
+    answers, audit, _ = asked_of
+    with speaking("zh"):
+        found = findings(taizhou, answers, audit)
+        sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(pages)))["全部发现"]
+        on_map = _problems(taizhou, None)
+    rows = list(sheet.iter_rows(min_row=len(pages.stamps) + 2, values_only=True))
+    assert pages.findings == found
+    assert [(row[0], row[2], row[3]) for row in rows] == [
+        (number, one.place, one.fault) for number, one in numbered(found)
+    ]
+    assert [row[1] for row in findings_table(found).rows] == [row[1] for row in rows]
+    told = [subject for _, one in numbered(found) for subject in one.subjects]
+    assert list(on_map) == list(dict.fromkeys(told))
+    failed = audit.findings[audit.findings["verdict"] == "FAIL"]["subject"]
+    assert set(failed) <= set(on_map)
+    drawn = mg.visuals.swimlane(taizhou, problems=on_map).counts["problems"]
+    assert drawn == mg.visuals.network_map(taizhou, problems=on_map).counts["problems"]
