@@ -11,7 +11,7 @@ from medgraph.graphmodel.headings import relations_in_words
 from medgraph.graphmodel.undeclared import absent_relations
 from medgraph.shown_places import shown_place
 from medgraph.visuals.figure_day import figure_day
-from medgraph.visuals.node_names import stamps
+from medgraph.visuals.node_names import area_names, stamps
 from medgraph.visuals.report.annex import definitions, left_table, sources
 from medgraph.visuals.report.audits import AuditPart, audit_part
 from medgraph.visuals.report.deciding import deciding
@@ -20,7 +20,7 @@ from medgraph.visuals.report.groups import GroupPage, group_pages
 from medgraph.visuals.report.pictures import Picture, pictures
 from medgraph.visuals.report.tables import ReportTable, answer_table, rows_of, text_of
 from medgraph.visuals.tiles.tile_map import tile_map
-from medgraph.words.joining import listed
+from medgraph.words.joining import bracketed, listed
 from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ class ReportContents:
 
     `figures` are numbers with their words, and `problem` behind those that are one; `needs` says
     what data is missing, how many rows it would decide, and some of them; `deciding` is what to
-    ask, where it was asked. With `annex` page and paper hold all that the workbook holds.
+    ask, where it was asked: by the `questions`, of what was `audited`. With `annex` page and paper
+    hold all that the workbook holds.
     """
 
     network: MedicalNetwork
@@ -86,6 +87,8 @@ class ReportContents:
     left_out: ReportTable
     deciding: ReportTable | None = None
     deciding_lead: str = ""
+    audited: Any = None
+    questions: pd.DataFrame | None = None
     annex: bool = False
     made: str = ""
 
@@ -104,6 +107,7 @@ def contents(
     problems: Iterable[Problem] = (),
     source: str = "",
     annex: bool = False,
+    area: str = "",
 ) -> ReportContents:
     """Gather the report of a network from answers about it and an audit, in the language of now.
 
@@ -129,6 +133,8 @@ def contents(
         Where the data is from; of a path its last name is shown, of an address no user.
     annex
         Whether page and paper hold, behind the four pages, all that the workbook holds.
+    area
+        The code of the area that the network was narrowed to; it is named on page one.
 
     Returns
     -------
@@ -162,7 +168,7 @@ def contents(
         answers=answers,
         lang=language(),
         title=net.meta.get("title") or say("report.title"),
-        facts=_facts(net, date, shown),
+        facts=(*_facts(net, date, shown), *_scope(net, area)),
         stamps=(*stamps(net), *lost),
         figures=_figures(served),
         headline=_headline(served),
@@ -178,8 +184,10 @@ def contents(
         definitions=definitions(answers),
         sources=sources(net, shown),
         left_out=left_table(left_rows, left_out),
-        deciding=deciding(asked, audit) if asked is not None else None,
+        deciding=deciding(asked.frame, audit) if asked is not None else None,
         deciding_lead=_deciding_lead(asked),
+        audited=audit,
+        questions=asked.frame if asked is not None else None,
         annex=annex,
         made=datetime.date.today().isoformat(),
     )
@@ -194,6 +202,15 @@ def _facts(net: MedicalNetwork, date: datetime.date, source: str) -> tuple[tuple
         (say("report.register"), register or say("report.no_register")),
         (say("report.source"), source or meta.get("source") or unsaid),
     )
+
+
+def _scope(net: MedicalNetwork, area: str) -> tuple[tuple[str, str], ...]:
+    """The area that the report is narrowed to, by name and code."""
+    if not area:
+        return ()
+    whole = area.ljust(12, "0")
+    name = area_names(net, [whole], language()).get(whole, "")
+    return ((say("report.scope"), bracketed(name, area) if name else area),)
 
 
 def _deciding_lead(asked: Any) -> str:

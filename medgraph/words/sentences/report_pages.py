@@ -78,5 +78,28 @@ SENTENCES = {
             "and with --annex in an annex."
         ),
     ),
+    "report.rest_of_letter": Sentence(
+        zh="另有{count}行，见总报告。", en="{count} more rows are in the whole report."
+    ),
+    "report.duties": Sentence(zh="本集团的各项要求", en="What is asked of this group"),
+    "report.fill_in": Sentence(zh="请补充", en="Please fill in"),
+    "report.fill_in_lead": Sentence(
+        zh="请在随附的待填表中回答以下{count}个问题。",
+        en="Please answer these {count} questions in the sheet beside this page.",
+    ),
+    "report.nothing_to_fill_in": Sentence(
+        zh="没有需要本集团补充的数据。", en="Nothing is asked of this group."
+    ),
+    "report.no_such_group": Sentence(
+        zh="“{group}”对应{count}个集团或联盟；请用编号。",
+        en="“{group}” is {count} groups or alliances here; give an id.",
+    ),
+    "report.one_or_each": Sentence(
+        zh="--group 与 --each 不能同时用。", en="--group and --each exclude one another."
+    ),
+    "report.letters_written": Sentence(
+        zh="已写入{count}个集团各一页：{path}", en="Written the pages of {count} groups: {path}"
+    ),
+    "report.scope": Sentence(zh="范围", en="Scope"),
     "report.annex_follows": Sentence(zh="附件", en="Annex"),
 }

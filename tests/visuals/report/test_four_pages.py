@@ -7,11 +7,14 @@ import io
 import openpyxl
 import pypdf
 import pytest
+from click.testing import CliRunner
 
 import medgraph as mg
+from medgraph.cli import cli
 from medgraph.cli.reports import audited, report_answers
+from medgraph.errors import OptionError, UnknownIdError
 from medgraph.queries import policy
-from medgraph.visuals.report import contents, html, pdf, xlsx
+from medgraph.visuals.report import contents, html, letters, pdf, xlsx
 from medgraph.visuals.report.findings import findings, findings_table, numbered
 from medgraph.visuals.report.kinds import kinds, kinds_table
 from medgraph.visuals.report.overview import group_lines
@@ -175,3 +178,51 @@ def test_one_list_in_all_places(taizhou, pages, asked_of):
     assert set(failed) <= set(on_map)
     drawn = mg.visuals.swimlane(taizhou, problems=on_map).counts["problems"]
     assert drawn == mg.visuals.network_map(taizhou, problems=on_map).counts["problems"]
+
+
+def test_a_letter_is_one_page_with_its_own_duties(pages, asked_of):
+    """The page of a group is one page; it holds its own findings, verdicts and questions alone."""
+    _, audit, asked = asked_of
+    page = letters.page_of(pages, "G3")
+    laid_out = letters.letter(pages, page)
+    read = pypdf.PdfReader(io.BytesIO(pdf.set_paper(laid_out)))
+    text = "".join(read.pages[0].extract_text().split())
+    assert len(read.pages) == 1
+    assert page.title in text
+    assert not any(other.title in text for other in pages.groups if other.id != "G3")
+    duties = [block for block in laid_out["blocks"] if block["kind"] == "table"][1]
+    of_group = audit.findings[audit.findings["subject"] == "G3"]
+    assert [row[0] for row in duties["rows"][:2]] == ["UG-04", "UG-12"]
+    assert len(page.verdicts.rows) == len(of_group)
+    questions = [letters.questions_of(pages, other) for other in pages.groups]
+    assert sum(map(len, questions)) == (asked.frame["member_of"] != "").sum()
+
+
+def test_the_shell_writes_a_page_for_each_group(tmp_path, monkeypatch):
+    """`--each group` writes Word, PDF and the sheet to fill in of each; `--group` those of one."""
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["sample", "taizhou", "t.mgz"]).exit_code == 0
+    each = ["report", "t.mgz", "--each", "group", "--output", "e", "--lang", "zh"]
+    assert CliRunner().invoke(cli, each, catch_exceptions=False).exit_code == 0
+    written = {path.name for path in (tmp_path / "e").iterdir()}
+    assert {f"市立医院城市医疗集团.{end}" for end in ("docx", "pdf", "xlsx")} <= written
+    one = ["report", "t.mgz", "--group", "G4", "--format", "html", "--output", "o", "--lang", "zh"]
+    assert CliRunner().invoke(cli, one, catch_exceptions=False).exit_code == 0
+    assert [path.name for path in (tmp_path / "o").iterdir()] == ["市立医院城市医疗集团.html"]
+    none = ["report", "t.mgz", "--group", "G99", "--output", "o"]
+    assert isinstance(CliRunner().invoke(cli, none).exception, UnknownIdError)
+    both = [*each, "--group", "G4"]
+    assert isinstance(CliRunner().invoke(cli, both).exception, OptionError)
+    sheet = openpyxl.load_workbook(tmp_path / "e" / "市立医院城市医疗集团.xlsx").worksheets[0]
+    assert sheet.max_row > 1
+
+
+def test_a_district_has_a_report_of_its_own(tmp_path, monkeypatch):
+    """`--area` narrows the report to a district, and page one names it."""
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["sample", "taizhou", "t.mgz"]).exit_code == 0
+    line = ["report", "t.mgz", "--area", "331003", "--format", "html", "--output", "o"]
+    assert CliRunner().invoke(cli, [*line, "--lang", "zh"], catch_exceptions=False).exit_code == 0
+    text = (tmp_path / "o" / "index.html").read_text(encoding="utf-8")
+    assert "黄岩区（331003）" in text
+    assert "18/19" in text
