@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from medgraph.queries.policy import Audit
     from medgraph.queries.results import Answer
     from medgraph.visuals.report import ReportContents
+    from medgraph.visuals.report.since import Earlier
 
 NO_PACK = "none"
 _FOR_ALL, _FOR_EACH = "html,xlsx", "docx,pdf,xlsx"
@@ -52,6 +53,7 @@ _LONGEST_NAME = 60
     option("--annex", is_flag=True, help="help.report_annex"),
     AREA,
     option("--group", help="help.report_group"),
+    option("--since", help="help.report_since"),
     option("--each", type=click.Choice(["group"]), help="help.report_each"),
     WAIVERS,
     STATEMENTS,
@@ -130,6 +132,7 @@ def pages_of(
     answers: dict[str, Answer] | None = None,
     annex: bool = False,
     area: str | None = None,
+    since: str | None = None,
     **beside: Any,
 ) -> ReportContents:
     """Ask, audit and gather what a report of what was loaded says, in `area` where one is given.
@@ -153,6 +156,8 @@ def pages_of(
             **beside,
         )
         asked = policy.ask(audit) if audit is not None else None
+        used = [pack.id for pack in audit.packs] if audit is not None else [NO_PACK]
+        earlier = _earlier(since, used, area, beside) if since else None
         return contents(
             net,
             answers,
@@ -167,7 +172,26 @@ def pages_of(
             source=source,
             annex=annex,
             area=area or "",
+            earlier=earlier,
         )
+
+
+def _earlier(
+    source: str, packs: Sequence[str], area: str | None, beside: dict[str, Any]
+) -> Earlier:
+    """The findings of last time, on the day of that data; all else is as it is asked now."""
+    from medgraph.shown_places import shown_place
+    from medgraph.visuals.report.findings import findings
+    from medgraph.visuals.report.since import Earlier
+
+    loaded = load(source)
+    net = loaded.require()
+    if area:
+        net = net.within(area)
+    answers = report_answers(net)
+    left_out, left_nodes = loaded.left_out, loaded.left_nodes
+    audit, _ = audited(net, packs, left_out=left_out, left_nodes=left_nodes, **beside)
+    return Earlier(findings(net, answers, audit), net.day(), shown_place(source))
 
 
 def write_letters(

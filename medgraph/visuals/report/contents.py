@@ -18,6 +18,7 @@ from medgraph.visuals.report.deciding import deciding
 from medgraph.visuals.report.findings import Finding, findings, findings_of_file, problems_by_node
 from medgraph.visuals.report.groups import GroupPage, group_pages
 from medgraph.visuals.report.pictures import Picture, pictures
+from medgraph.visuals.report.since import Earlier, Since, undecided
 from medgraph.visuals.report.tables import ReportTable, answer_table, rows_of, text_of
 from medgraph.visuals.tiles.tile_map import tile_map
 from medgraph.words.joining import bracketed, listed
@@ -89,6 +90,7 @@ class ReportContents:
     deciding_lead: str = ""
     audited: Any = None
     questions: pd.DataFrame | None = None
+    since: Since | None = None
     annex: bool = False
     made: str = ""
 
@@ -108,6 +110,7 @@ def contents(
     source: str = "",
     annex: bool = False,
     area: str = "",
+    earlier: Earlier | None = None,
 ) -> ReportContents:
     """Gather the report of a network from answers about it and an audit, in the language of now.
 
@@ -135,6 +138,8 @@ def contents(
         Whether page and paper hold, behind the four pages, all that the workbook holds.
     area
         The code of the area that the network was narrowed to; it is named on page one.
+    earlier
+        The findings of last time; the report then says what is new, gone and unchanged.
 
     Returns
     -------
@@ -161,6 +166,8 @@ def contents(
     date = served.as_of if served is not None else net.day()
     status = served.status if served is not None else None
     found = findings(net, answers, audit)
+    since = Since(earlier, found, undecided(answers, audit)) if earlier else None
+    found = since.marked() if since else found
     lost = (say("report.left_out_stamp", count=left_out),) if left_out else ()
     shown = shown_place(source) if source else ""
     return ReportContents(
@@ -168,7 +175,12 @@ def contents(
         answers=answers,
         lang=language(),
         title=net.meta.get("title") or say("report.title"),
-        facts=(*_facts(net, date, shown), *_scope(net, area)),
+        facts=(
+            *_facts(net, date, shown),
+            *_scope(net, area),
+            *((since.line(),) if since else ()),
+        ),
+        since=since,
         stamps=(*stamps(net), *lost),
         figures=_figures(served),
         headline=_headline(served),

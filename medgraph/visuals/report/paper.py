@@ -121,13 +121,14 @@ def main_blocks(report: ReportContents) -> Iterator[Block]:
 def _kinds(report: ReportContents) -> Iterator[Block]:
     told = kinds(report.findings)
     yield heading_block(1, say("report.kinds"), new=True, key="findings")
+    table = kinds_table(told, report.since)
     if told:
         count = len(report.findings)
         lead = say("report.kinds_lead", kinds=len(told), count=count)
         yield text_block(lead, sticky=True, note=True)
-        yield from first_rows(kinds_table(told), _KINDS)
     else:
         yield text_block(say("report.no_findings"))
+    yield from first_rows(table, _KINDS)
     if report.file_findings:
         yield heading_block(2, say("report.file_findings"))
         yield text_block(say("report.file_findings_lead"), sticky=True, note=True)

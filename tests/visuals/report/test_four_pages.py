@@ -19,6 +19,7 @@ from medgraph.visuals.report.findings import findings, findings_table, numbered
 from medgraph.visuals.report.kinds import kinds, kinds_table
 from medgraph.visuals.report.overview import group_lines
 from medgraph.visuals.report.paper import main_blocks, text_of_cell
+from medgraph.visuals.report.since import Earlier, Since
 from medgraph.words.say import problem, speaking
 
 
@@ -226,3 +227,51 @@ def test_a_district_has_a_report_of_its_own(tmp_path, monkeypatch):
     text = (tmp_path / "o" / "index.html").read_text(encoding="utf-8")
     assert "黄岩区（331003）" in text
     assert "18/19" in text
+
+
+def test_against_last_time(taizhou, pages, asked_of):
+    """What is new, gone and unchanged adds up, and what nobody can judge now is not said to be gone."""
+    answers, audit, asked = asked_of
+    with speaking("zh"):
+        before = taizhou.joined("TZ-H10", group="G2").moved("TZ-P34", to_group="G2")
+        known = findings(before, report_answers(before), audited(before, ())[0])
+        earlier = Earlier(known, before.day(), "旧.xlsx")
+        found = contents(taizhou, answers, audit=audit, asked=asked, earlier=earlier)
+        line = dict(found.facts)["与上次相比"]
+        table = kinds_table(kinds(found.findings), found.since)
+    counts = found.since.counts()
+    concerned = {key for _, one in numbered(found.findings) for key in one.subjects}
+    assert counts["new"] >= 1
+    assert counts["new"] + counts["same"] >= len(concerned)
+    assert "新增" in line
+    assert "2023-10-25" in line
+    [loose] = [row for row in table.rows if row[1] == "不在任何集团"]
+    assert loose[-1] == "新增1、未变8"
+    marks = {one.mark for one in found.findings}
+    assert marks <= {"new", "same", "partly"}
+    assert {one.mark for one in pages.findings} == {""}
+
+
+def test_what_is_unknown_now_is_not_gone(taizhou, asked_of):
+    """A gap of last time that the data no longer decides is told as undecided, not as closed."""
+    answers, audit, _ = asked_of
+    with speaking("zh"):
+        found = findings(taizhou, answers, audit)
+        earlier = Earlier(found, taizhou.day(), "旧.xlsx")
+        gap = found[0]
+        rest = found[1:]
+        silent = Since(earlier, rest, frozenset({(gap.query, gap.subject)}))
+        closed = Since(earlier, rest, frozenset())
+    assert (silent.counts()["gone"], silent.counts()["open"]) == (0, 1)
+    assert (closed.counts()["gone"], closed.counts()["open"]) == (1, 0)
+    assert [one.subject for one in closed.no_more] == [gap.subject]
+
+
+def test_the_shell_compares_with_last_time(tmp_path, monkeypatch):
+    """`--since` of the same data finds nothing new and nothing gone."""
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["sample", "taizhou", "t.mgz"]).exit_code == 0
+    line = ["report", "t.mgz", "--since", "t.mgz", "--format", "html", "--output", "o"]
+    assert CliRunner().invoke(cli, [*line, "--lang", "zh"], catch_exceptions=False).exit_code == 0
+    text = (tmp_path / "o" / "index.html").read_text(encoding="utf-8")
+    assert "新增0、未变21、消除0" in text
