@@ -25,7 +25,7 @@ NAMES = list(dict.fromkeys([*CANARIES, *HOSTILE]))
 # What makes an Office file do or fetch something: links out, formulas, fields (but for the number of a page),
 # macros, embedded parts.
 ACTIVE = re.compile(
-    rb'TargetMode="External"|<f[ >]|<hyperlinks?[ >/]|ddeLink|oleObject|w:instrText|w:fldSimple(?! w:instr="PAGE"/>)|w:altChunk'
+    rb'TargetMode="External"|<f[ >]|<hyperlinks?[ >/]|ddeLink|oleObject|w:instrText|w:fldSimple(?! w:instr="(?:NUM)?PAGES?"/>)|w:altChunk'
     rb"|vbaProject|activeX|externalReference|<a:hlinkClick",
     re.I,
 )

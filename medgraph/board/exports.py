@@ -12,6 +12,7 @@ from medgraph.board.change_list import change_list_docx, change_list_xlsx
 from medgraph.errors import OptionError
 from medgraph.loaders import registry
 from medgraph.loaders.plan_file import titled, written_plan
+from medgraph.queries import policy
 from medgraph.suffixes import DOCX, HTML, JSON, PDF, PNG, SVG, XLSX
 from medgraph.visuals.report import docx, html, pdf
 from medgraph.visuals.report.contents import REPORTED, contents
@@ -101,6 +102,7 @@ def _report(suffix: str) -> Callable[[Any, PlanOnBoard], bytes]:
             answers,
             audit=audit,
             no_audit="" if packs else say("report.no_group_pack"),
+            asked=policy.ask(audit) if audit is not None else None,
             problems=asks.desk.loaded.problems,
             source=plan.name,
         )

@@ -16,7 +16,6 @@ from medgraph.cli.language import Group, command, option
 from medgraph.cli.options import AREA, AS_OF, PICTURE, comparison_options, source_options, together
 from medgraph.cli.records import counted, record_options
 from medgraph.cli.sources import read_both, read_source
-from medgraph.queries.verbs import VERBS
 from medgraph.suffixes import HTML
 from medgraph.words.say import say
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.visuals.figure import Figure
 
-FINDINGS_OF_COVERAGE = [verb for verb in VERBS if verb.noun == "coverage" and verb.findings]
 map_options = together(source_options, PICTURE, AS_OF, AREA)
 
 
@@ -116,12 +114,15 @@ def obligations(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
 
 
 def _problems(net: MedicalNetwork, as_of: datetime.date | None) -> dict[str, str]:
-    """What the coverage questions found, by node id."""
-    found: dict[str, str] = {}
-    for verb in FINDINGS_OF_COVERAGE:
-        answer = verb.ask(net, as_of=as_of)
-        found.update(zip(answer.frame[answer.key], answer.frame["status"], strict=True))
-    return found
+    """What is wrong with each node, in the order in which the report lists it."""
+    from medgraph.cli.reports import audited, report_answers
+    from medgraph.visuals.network.network_scene import LIMIT
+    from medgraph.visuals.report.findings import findings, problems_by_node
+
+    if net.index.is_kind("Facility").sum() > LIMIT:
+        return {}  # it is not drawn
+    audit, _ = audited(net, (), as_of=as_of)
+    return problems_by_node(findings(net, report_answers(net, as_of=as_of), audit))
 
 
 DRILL_DOWN = option("--drill-down", is_flag=True, help="help.map.drill_down")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from medgraph.cli.beside import ledger_beside, statements_beside, toml_beside, w
 from medgraph.cli.console import note, progress
 from medgraph.cli.language import command, option
 from medgraph.cli.options import (
+    AREA,
     AS_OF,
     LEDGER,
     PARAMETERS,
@@ -22,6 +24,7 @@ from medgraph.cli.options import (
 from medgraph.cli.sources import load_source, note_guess
 from medgraph.errors import OptionError
 from medgraph.queries.verbs import BY_NAME
+from medgraph.suffixes import XLSX
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -32,19 +35,26 @@ if TYPE_CHECKING:
     from medgraph.loaders.loaded import Loaded
     from medgraph.queries.policy import Audit
     from medgraph.queries.results import Answer
+    from medgraph.visuals.report import ReportContents
+    from medgraph.visuals.report.since import Earlier
 
 NO_PACK = "none"
+_FOR_ALL, _FOR_EACH = "html,xlsx", "docx,pdf,xlsx"
+_NOT_IN_FILES = re.compile(r'[\x00-\x1f\\/:*?"<>|]+')
+_LONGEST_NAME = 60
 
 
 @command(help="help.report")
 @together(
     source_options,
     option("--output", type=click.Path(file_okay=False), help="help.report_output"),
-    option(
-        "--format", "formats", default="html,xlsx", show_default=True, help="help.report_format"
-    ),
+    option("--format", "formats", help="help.report_format"),
     option("--pack", "packs", multiple=True, help="help.report_pack"),
     option("--annex", is_flag=True, help="help.report_annex"),
+    AREA,
+    option("--group", help="help.report_group"),
+    option("--since", help="help.report_since"),
+    option("--each", type=click.Choice(["group"]), help="help.report_each"),
     WAIVERS,
     STATEMENTS,
     LEDGER,
@@ -52,19 +62,36 @@ NO_PACK = "none"
     AS_OF,
 )
 def report(
-    source: str, output: str | None, formats: str, mapping: str | None, lenient: bool, **asked: Any
+    source: str,
+    output: str | None,
+    formats: str | None,
+    mapping: str | None,
+    lenient: bool,
+    group: str | None,
+    each: str | None,
+    **asked: Any,
 ) -> None:
-    """Write the report of a source into a folder."""
+    """Write the report of a source, or the pages of its groups, into a folder."""
+    if group and each:
+        raise OptionError(say("report.one_or_each"))
+    wanted = _formats(formats or (_FOR_EACH if each else _FOR_ALL))
+    loaded = load(source, mapping=mapping, lenient=lenient)
+    target = Path(output) if output else _beside(source)
+    if group or each:
+        write_letters(pages_of(loaded, source, **asked), target, wanted, group=group)
+    else:
+        write_report_of(loaded, source, target, wanted, **asked)
+
+
+def _formats(typed: str) -> tuple[str, ...]:
     from medgraph.visuals.report import FORMATS
 
-    wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
+    wanted = tuple(part.strip() for part in typed.split(",") if part.strip())
     unknown = sorted(set(wanted) - set(FORMATS))
     if unknown:
         allowed = ", ".join(FORMATS)
         raise OptionError(say("not_one_of", what="--format", value=unknown[0], allowed=allowed))
-    loaded = load(source, mapping=mapping, lenient=lenient)
-    target = Path(output) if output else _beside(source)
-    write_report_of(loaded, source, target, wanted, **asked)
+    return wanted
 
 
 def _beside(source: str) -> Path:
@@ -80,25 +107,44 @@ def load(source: str, *, mapping: str | None = None, lenient: bool = False) -> L
 
 
 def write_report_of(
+    loaded: Loaded, source: str, target: Path, formats: Sequence[str], **asked: Any
+) -> Path:
+    """Write the report of what was loaded and return its first file.
+
+    `asked` is what `pages_of` takes.
+    """
+    from medgraph.visuals.report import write_report
+
+    pages = pages_of(loaded, source, **asked)
+    with progress(say("writing", target=target)):
+        written = write_report(pages, target, formats=formats)
+    for path in written:
+        note(say("written", path=path))
+    return written[0]
+
+
+def pages_of(
     loaded: Loaded,
     source: str,
-    target: Path,
-    formats: Sequence[str],
     *,
     as_of: Any = None,
     packs: Sequence[str] = (),
     answers: dict[str, Answer] | None = None,
     annex: bool = False,
+    area: str | None = None,
+    since: str | None = None,
     **beside: Any,
-) -> Path:
-    """Write the report of what was loaded and return its first file.
+) -> ReportContents:
+    """Ask, audit and gather what a report of what was loaded says, in `area` where one is given.
 
     `beside` are the tables of an audit.
     """
     from medgraph.queries import policy
-    from medgraph.visuals.report import contents, write_report
+    from medgraph.visuals.report import contents
 
     net = loaded.require()
+    if area:
+        net = net.within(area)
     with progress(say("asking", query="report")):
         answers = report_answers(net, as_of=as_of) if answers is None else answers
         audit, why_not = audited(
@@ -110,8 +156,9 @@ def write_report_of(
             **beside,
         )
         asked = policy.ask(audit) if audit is not None else None
-    with progress(say("writing", target=target)):
-        pages = contents(
+        used = [pack.id for pack in audit.packs] if audit is not None else [NO_PACK]
+        earlier = _earlier(since, used, area, beside) if since else None
+        return contents(
             net,
             answers,
             audit=audit,
@@ -124,11 +171,62 @@ def write_report_of(
             problems=loaded.problems,
             source=source,
             annex=annex,
+            area=area or "",
+            earlier=earlier,
         )
-        written = write_report(pages, target, formats=formats)
-    for path in written:
-        note(say("written", path=path))
-    return written[0]
+
+
+def _earlier(
+    source: str, packs: Sequence[str], area: str | None, beside: dict[str, Any]
+) -> Earlier:
+    """The findings of last time, on the day of that data; all else is as it is asked now."""
+    from medgraph.shown_places import shown_place
+    from medgraph.visuals.report.findings import findings
+    from medgraph.visuals.report.since import Earlier
+
+    loaded = load(source)
+    net = loaded.require()
+    if area:
+        net = net.within(area)
+    answers = report_answers(net)
+    left_out, left_nodes = loaded.left_out, loaded.left_nodes
+    audit, _ = audited(net, packs, left_out=left_out, left_nodes=left_nodes, **beside)
+    return Earlier(findings(net, answers, audit), net.day(), shown_place(source))
+
+
+def write_letters(
+    pages: ReportContents, target: Path, formats: Sequence[str], *, group: str | None = None
+) -> None:
+    """Write the page of a group, or those of all, each with its sheet to fill in beside it."""
+    from medgraph.loaders.workbooks import question_sheet
+    from medgraph.visuals.report.letters import SETTERS, letter, page_of, questions_of
+    from medgraph.whole_files import write_whole
+
+    chosen = [page_of(pages, group)] if group else list(pages.groups)
+    names = _names([page.short for page in chosen])
+    for page, name in zip(chosen, names, strict=True):
+        laid_out = letter(pages, page)
+        with progress(say("writing", target=target / name)):
+            for kind in formats:
+                if kind in SETTERS:
+                    write_whole(target / f"{name}.{kind}", SETTERS[kind](laid_out))
+            asked = questions_of(pages, page) if "xlsx" in formats else None
+            if asked is not None and len(asked):
+                question_sheet.write(asked, target / f"{name}{XLSX}")
+    note(say("report.letters_written", count=len(chosen), path=target))
+
+
+def _names(titles: Sequence[str]) -> list[str]:
+    """A file's name for each group: its own as files may be called, numbered where two share it."""
+    found: list[str] = []
+    for title in titles:
+        plain = _NOT_IN_FILES.sub(" ", title).strip(" .")[:_LONGEST_NAME] or "-"
+        number, name = 1, plain
+        while name.casefold() in map(str.casefold, found):
+            number += 1
+            name = f"{plain} {number}"
+        found.append(name)
+    return found
 
 
 def report_answers(net: MedicalNetwork, *, as_of: Any = None) -> dict[str, Answer]:

@@ -383,7 +383,7 @@ class _SwimlaneDrawing:
     def problem_list(self, top: float) -> tuple[str, float]:
         """What is wrong, by name; an area that nobody serves is drawn here, hatched."""
         wrong = [node for node in self.scene.nodes if node.problem]
-        wrong.sort(key=lambda node: (node.role != "gap", node.problem, node.id))
+        wrong.sort(key=lambda node: node.standing)
         if not wrong:
             return "", top
         top += 14

@@ -245,6 +245,7 @@ def _graph(net: MedicalNetwork, scene: NetworkScene) -> Any:
             role=node.role,
             owner=node.value if by_value else node.owner,
             problem=state_label(node.problem) if node.problem else "",
+            standing=node.standing,
             layer=node.layer,
             name=node.name,
             search=f"{node.name} {node.label} {node.id} {sound}".lower(),

@@ -84,6 +84,7 @@ class DrawnNode:
     owner: str = ""
     value: str = ""
     problem: str = ""
+    standing: int = 0
     layer: str = ""
 
 
@@ -136,7 +137,7 @@ def network_scene(
     net = net.as_of(date)
     day = Day(net)
     values = _words(color_by)
-    faults = {id: word for id, word in values.items() if word in PROBLEM_WORDS} | dict(problems)
+    faults = _faults(values, problems)
     known = PROBLEM_WORDS | STATES.keys()
     colours = {id: word for id, word in values.items() if word not in known}
     roles = node_roles(day, faults)
@@ -162,6 +163,12 @@ def network_scene(
     )
 
 
+def _faults(values: Mapping[str, str], problems: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with each node: first the problems in their order, then values that are one."""
+    own = [item for item in values.items() if item[1] in PROBLEM_WORDS and item[0] not in problems]
+    return dict(problems) | dict(sorted(own, key=lambda item: (item[1] != "gap", item[1], item[0])))
+
+
 def _nodes(
     day: Day,
     roles: Mapping[str, str],
@@ -174,6 +181,7 @@ def _nodes(
     full = names(day.net, roles, lang)
     labels = _labels(full, short_names(day.net, roles, lang), roles, owners)
     kinds = day.index.take("kind", day.index.positions(list(roles))).to_pylist()
+    standing = {id: number for number, id in enumerate(faults)}
     return tuple(
         DrawnNode(
             id,
@@ -185,6 +193,7 @@ def _nodes(
             owner=owners.get(id, ""),
             value=colours.get(id, ""),
             problem=faults.get(id, ""),
+            standing=standing.get(id, 0),
             layer=_LAYER_OF_KIND.get(kind, ""),
         )
         for (id, role), kind in zip(roles.items(), kinds, strict=True)

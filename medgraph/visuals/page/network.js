@@ -143,8 +143,7 @@
   }
   function problems() {
     var rows = data.nodes.filter(function (node) { return node.problem; });
-    rows = rows.filter(function (node) { return node.role === 'gap'; })
-      .concat(rows.filter(function (node) { return node.role !== 'gap'; }));
+    rows.sort(function (one, other) { return one.standing - other.standing; });
     $('problems').querySelector('h2').textContent = word('problems') + ' (' + rows.length + ')';
     var body = $('problems').querySelector('tbody');
     empty(body);

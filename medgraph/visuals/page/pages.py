@@ -49,6 +49,7 @@ PARTS = {
     "board": Parts("board.css", ("board.js",), asks=True, has_night=True),
     "draft": Parts("draft.css"),
     "audit": Parts("audit.css", ("audit.js",)),
+    "letter": Parts("report.css", images="data:"),
     "network": Parts(
         "network.css", (VIS_NETWORK, "network.js"), images="data: blob:", styles_in_place=True
     ),

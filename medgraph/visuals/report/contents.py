@@ -11,16 +11,17 @@ from medgraph.graphmodel.headings import relations_in_words
 from medgraph.graphmodel.undeclared import absent_relations
 from medgraph.shown_places import shown_place
 from medgraph.visuals.figure_day import figure_day
-from medgraph.visuals.node_names import stamps
+from medgraph.visuals.node_names import area_names, stamps
 from medgraph.visuals.report.annex import definitions, left_table, sources
 from medgraph.visuals.report.audits import AuditPart, audit_part
 from medgraph.visuals.report.deciding import deciding
-from medgraph.visuals.report.findings import Finding, findings, findings_of_file
+from medgraph.visuals.report.findings import Finding, findings, findings_of_file, problems_by_node
 from medgraph.visuals.report.groups import GroupPage, group_pages
 from medgraph.visuals.report.pictures import Picture, pictures
+from medgraph.visuals.report.since import Earlier, Since, undecided
 from medgraph.visuals.report.tables import ReportTable, answer_table, rows_of, text_of
 from medgraph.visuals.tiles.tile_map import tile_map
-from medgraph.words.joining import listed
+from medgraph.words.joining import bracketed, listed
 from medgraph.words.say import language, say
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class ReportContents:
 
     `figures` are numbers with their words, and `problem` behind those that are one; `needs` says
     what data is missing, how many rows it would decide, and some of them; `deciding` is what to
-    ask, where it was asked. With `annex` page and paper hold all that the workbook holds.
+    ask, where it was asked: by the `questions`, of what was `audited`. With `annex` page and paper
+    hold all that the workbook holds.
     """
 
     network: MedicalNetwork
@@ -86,6 +88,9 @@ class ReportContents:
     left_out: ReportTable
     deciding: ReportTable | None = None
     deciding_lead: str = ""
+    audited: Any = None
+    questions: pd.DataFrame | None = None
+    since: Since | None = None
     annex: bool = False
     made: str = ""
 
@@ -104,6 +109,8 @@ def contents(
     problems: Iterable[Problem] = (),
     source: str = "",
     annex: bool = False,
+    area: str = "",
+    earlier: Earlier | None = None,
 ) -> ReportContents:
     """Gather the report of a network from answers about it and an audit, in the language of now.
 
@@ -129,6 +136,10 @@ def contents(
         Where the data is from; of a path its last name is shown, of an address no user.
     annex
         Whether page and paper hold, behind the four pages, all that the workbook holds.
+    area
+        The code of the area that the network was narrowed to; it is named on page one.
+    earlier
+        The findings of last time; the report then says what is new, gone and unchanged.
 
     Returns
     -------
@@ -155,6 +166,8 @@ def contents(
     date = served.as_of if served is not None else net.day()
     status = served.status if served is not None else None
     found = findings(net, answers, audit)
+    since = Since(earlier, found, undecided(answers, audit)) if earlier else None
+    found = since.marked() if since else found
     lost = (say("report.left_out_stamp", count=left_out),) if left_out else ()
     shown = shown_place(source) if source else ""
     return ReportContents(
@@ -162,13 +175,18 @@ def contents(
         answers=answers,
         lang=language(),
         title=net.meta.get("title") or say("report.title"),
-        facts=_facts(net, date, shown),
+        facts=(
+            *_facts(net, date, shown),
+            *_scope(net, area),
+            *((since.line(),) if since else ()),
+        ),
+        since=since,
         stamps=(*stamps(net), *lost),
         figures=_figures(served),
         headline=_headline(served),
         accounted=_accounted(rows_in, loaded, left_out),
         map=tile_map(net, color_by=status, as_of=date, lang=language()),
-        pictures=tuple(pictures(net, answers, date)),
+        pictures=tuple(pictures(net, answers, date, problems_by_node(found))),
         findings=found,
         file_findings=findings_of_file(left_rows, problems),
         needs=_needs(answers, absent_relations(net)),
@@ -178,8 +196,10 @@ def contents(
         definitions=definitions(answers),
         sources=sources(net, shown),
         left_out=left_table(left_rows, left_out),
-        deciding=deciding(asked, audit) if asked is not None else None,
+        deciding=deciding(asked.frame, audit) if asked is not None else None,
         deciding_lead=_deciding_lead(asked),
+        audited=audit,
+        questions=asked.frame if asked is not None else None,
         annex=annex,
         made=datetime.date.today().isoformat(),
     )
@@ -194,6 +214,15 @@ def _facts(net: MedicalNetwork, date: datetime.date, source: str) -> tuple[tuple
         (say("report.register"), register or say("report.no_register")),
         (say("report.source"), source or meta.get("source") or unsaid),
     )
+
+
+def _scope(net: MedicalNetwork, area: str) -> tuple[tuple[str, str], ...]:
+    """The area that the report is narrowed to, by name and code."""
+    if not area:
+        return ()
+    whole = area.ljust(12, "0")
+    name = area_names(net, [whole], language()).get(whole, "")
+    return ((say("report.scope"), bracketed(name, area) if name else area),)
 
 
 def _deciding_lead(asked: Any) -> str:

@@ -12,19 +12,21 @@ from medgraph.words.say import say
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import pandas as pd
+
 _NAMED = 2  # of whom one thing is asked; the sheet to fill in has all
 _COLUMNS = ("ask", "whom", "questions", "decides", "rules")
 
 
-def deciding(asked: Any, audit: Any) -> ReportTable:
+def deciding(asked: pd.DataFrame, audit: Any) -> ReportTable:
     """Return what to ask, a line for what is asked of the same, in the order of the questions.
 
-    `asked` is the answer of `ask`; its questions decide more and more findings, and a line has
+    `asked` are the rows of `ask`; its questions decide more and more findings, and a line has
     those that its own questions add.
     """
     alike: dict[tuple[str, ...], _Line] = {}
     before = 0
-    for row in rows_of(asked.frame):
+    for row in rows_of(asked):
         line = alike.setdefault(_about(row), _Line([], 0))
         line.rows.append(row)
         line.adds += int(row["decides"]) - before
@@ -57,7 +59,8 @@ class _Line:
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules that the answers decide."""
-        stated = (rule for row in self.rows for rule in str(row["rules"]).split(" "))
+        comma = say("list_comma")
+        stated = (rule for row in self.rows for rule in str(row["rules"]).split(comma))
         return tuple(dict.fromkeys(filter(None, stated)))
 
     @property

@@ -55,9 +55,14 @@ _AFTER_THE_GRID = ("spacing", "ind", "jc", "vanish", "color", "sz", "szCs", "rPr
 
 def render(report: ReportContents, *, system_fonts: bool = True) -> bytes:
     """Return the report as the bytes of one Word file, its pictures in fonts of this machine."""
+    return set_paper(paper(report), system_fonts=system_fonts)
+
+
+def set_paper(laid_out: dict[str, Any], *, system_fonts: bool = True) -> bytes:
+    """Return what `paper` laid out as the bytes of one Word file."""
     require("docx")
-    with speaking(report.lang):
-        file = _File(paper(report), system_fonts)
+    with speaking(laid_out["lang"]):
+        file = _File(laid_out, system_fonts)
         file.write()
         return file.bytes()
 
@@ -96,14 +101,21 @@ class _File:
         data = self.data
         self.line(data["title"], TITLE, _SIZES["title"], align="CENTER")
         self.line(" ".join([*data["stamps"]]), KAI, _SIZES["body"], align="CENTER")
-        for name, value in data["facts"]:
-            self.line(said_of(name, value), FANG, _SIZES["body"])
-        self.heading({"level": 1, "text": say("report.headline_word"), "new": False})
-        self.text({"text": data["headline"]})
-        self.figures(data)
+        if data["letter"]:  # all on one page
+            told = clauses(said_of(name, value) for name, value in data["facts"])
+            self.text({"text": told, "note": True})
+        else:
+            for name, value in data["facts"]:
+                self.line(said_of(name, value), FANG, _SIZES["body"])
+        if data["headline"]:
+            self.heading({"level": 1, "text": say("report.headline_word"), "new": False})
+            self.text({"text": data["headline"]})
+        if data["figures"]:
+            self.figures(data)
         if data["accounted"]:
             self.text({"text": data["accounted"]})
-        self.picture({"svg": data["map"], "high": _MAP_HIGH})
+        if data["map"]:
+            self.picture({"svg": data["map"], "high": _MAP_HIGH})
         kinds: dict[str, Callable[[dict[str, Any]], None]] = {
             "heading": self.heading,
             "text": self.text,

@@ -64,8 +64,9 @@ class Finding:
 
     Of the ranks 1 is the worst. `kind` is what is wrong in the words that all like it share;
     `subjects` and `names` are whom it is about, with more than one where a rule fails; `undecided`
-    is how many more may turn out to be like it; `points_to` is the other end of a link;
-    `followers` are findings that follow from it.
+    is how many more may turn out to be like it; `status` is the word of the answer;
+    `points_to` is the other end of a link; `followers` are findings that follow from it;
+    against last time, `mark` is new, same or partly.
     """
 
     rank: int
@@ -80,7 +81,9 @@ class Finding:
     subjects: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     undecided: int = 0
+    status: str = ""
     points_to: str = ""
+    mark: str = ""
     followers: tuple[Finding, ...] = ()
 
     @property
@@ -172,6 +175,15 @@ def by_subject(found: Sequence[Finding]) -> dict[str, list[Finding]]:
     return about
 
 
+def problems_by_node(found: Sequence[Finding]) -> dict[str, str]:
+    """Return what is wrong with each node in the order of the findings, as the maps mark it."""
+    problems: dict[str, str] = {}
+    for _, finding in numbered(found):
+        for subject in finding.subjects:
+            problems.setdefault(subject, finding.status)
+    return problems
+
+
 class _Called:
     """What a place is called: by its name alone where no other node has it."""
 
@@ -222,6 +234,7 @@ def _of_row(
         (subject,),
         (place,),
         undecided,
+        text_of(row.get("status") or ""),
         text_of(row.get("target") or ""),
     )
 
@@ -274,7 +287,7 @@ def _of_rule(pack: str, rule: Mapping[str, Any], rows: Any) -> Finding:
     first = rows.iloc[0]
     names = _subjects(rows)
     more = say("report.and_more", count=len(names)) if len(names) > _NAMED else ""
-    fault = f"{rule['rule']} {state_label('FAIL')} · {rule['statement']}"
+    fault = rule_in_words(rule)
     return Finding(
         _VERDICT_RANKS.get(str(first["severity"]), _INFORMATION_RANK),
         listed(names[:_NAMED]) + more,
@@ -287,7 +300,13 @@ def _of_rule(pack: str, rule: Mapping[str, Any], rows: Any) -> Finding:
         subjects=tuple(map(str, rows["subject"])),
         names=names,
         undecided=int(rule["no_data"]),
+        status="FAIL",
     )
+
+
+def rule_in_words(rule: Mapping[str, Any]) -> str:
+    """Return what is wrong where a rule fails."""
+    return f"{rule['rule']} {state_label('FAIL')} · {rule['statement']}"
 
 
 def _subjects(rows: Any) -> tuple[str, ...]:
@@ -312,6 +331,8 @@ def findings_table(
 ) -> ReportTable:
     """Return findings in their order, numbered from `first`, as a table."""
     shown = list(numbered(found, first))
+    if any(one.mark for one in found):
+        columns = (*columns, "since")
     return ReportTable(
         key,
         title or say("report.findings"),
@@ -331,6 +352,8 @@ def _cell(finding: Finding, column: str, number: int | str) -> Any:
         return said("answer.", finding.query, finding.query)
     if column == "id":
         return finding.subject
+    if column == "since":
+        return say(f"report.since.mark.{finding.mark}") if finding.mark else ""
     return getattr(finding, column)
 
 

@@ -35,12 +35,14 @@ _CELLS = ("met", "missing", "no_data")
 class GroupPage:
     """What a report says of one group: facts, its members, findings and verdicts about it.
 
-    `areas` are those that it serves; `verdicts` are on the group itself, `judged` counts those on
-    it, its members and its areas.
+    `stated` is its name as the data has it; `areas` are those that it serves; `subjects` are the
+    group, its members and its areas; `verdicts` are on the group itself, `judged` counts those on
+    all its subjects.
     """
 
     id: str
     title: str
+    stated: str
     short: str
     type: str
     leads: tuple[str, ...]
@@ -51,6 +53,7 @@ class GroupPage:
     members: ReportTable
     findings: tuple[Finding, ...]
     verdicts: ReportTable
+    subjects: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,7 @@ def group_pages(
             yield GroupPage(
                 id,
                 name,
+                day.index.take("name", np.array([position]))[0].as_py() or "",
                 short_names(net, [id], language())[id],
                 type_label(day.index.take("type", np.array([position]))[0].as_py() or ""),
                 tuple(short_names(net, members.leads, language()).values()),
@@ -118,6 +122,7 @@ def group_pages(
                 _member_table(net, name, members),
                 tuple(sorted(mine, key=lambda finding: finding.rank)),
                 verdicts.get(id, NO_VERDICTS),
+                frozenset(subjects),
             )
 
 

@@ -44,6 +44,13 @@ def render(report: ReportContents) -> bytes:
     return page.encode("utf-8")
 
 
+def set_paper(laid_out: dict[str, Any]) -> bytes:
+    """Return what `letter` laid out as the bytes of one HTML file."""
+    with speaking(laid_out["lang"]):
+        page = pages.render("letter", say=say, drawn=pages.trusted, **laid_out)
+    return page.encode("utf-8")
+
+
 def _parts(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The pages behind the first, each with its title and its blocks."""
     part: dict[str, Any] = {}

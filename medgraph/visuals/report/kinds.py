@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from medgraph.visuals.report.findings import Finding
+    from medgraph.visuals.report.since import Since
 
 _PLACES = 8  # that a line names; the workbook has all
 _CLAUSES = 2
@@ -29,6 +30,11 @@ class Kind:
     words: str
     findings: tuple[Finding, ...]
     under: tuple[Kind, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What its findings share: the question and the words of the kind."""
+        return self.findings[0].query, self.findings[0].kind
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -87,25 +93,47 @@ def _words(mine: Sequence[Finding]) -> str:
     return first.kind if first.query else first.fault
 
 
-def kinds_table(told: Sequence[Kind], key: str = "kinds", title: str = "") -> ReportTable:
-    """Return kinds as a table: a line for each, those that follow under their cause."""
+def kinds_table(told: Sequence[Kind], since: Since | None = None) -> ReportTable:
+    """Return kinds as a table: a line for each, those that follow under their cause.
+
+    With `since`, a column says what became of each since last time, and lines without a number
+    name the kinds that there are none of any more.
+    """
     rows, statuses = [], []
     for number, kind in enumerate(told, start=1):
-        rows.append(_row(str(number), kind.words, kind))
+        rows.append(_row(str(number), kind.words, kind, since))
         statuses.append("gap" if kind.rank <= _SEVERE else "")
         for under in kind.under:
-            rows.append(_row("", say("report.follows", kind=under.words), under))
+            rows.append(_row("", say("report.follows", kind=under.words), under, since))
             statuses.append("")
+    for kind in _no_more(told, since):
+        places = first_names(kind.names, _PLACES)
+        rows.append(("", kind.words, "0", places, kind.clauses, "", _since(kind, since)))
+        statuses.append("excluded")
+    columns = (*COLUMNS, "since") if since else COLUMNS
     return ReportTable(
-        key,
-        title or say("report.kinds"),
-        (say("column.number"), *(say(f"report.column.{name}") for name in COLUMNS[1:])),
-        tuple(rows),
+        "kinds",
+        say("report.kinds"),
+        (say("column.number"), *(say(f"report.column.{name}") for name in columns[1:])),
+        tuple(row[: len(columns)] for row in rows),
         statuses=tuple(statuses),
-        columns=COLUMNS,
+        columns=columns,
     )
 
 
-def _row(number: str, words: str, kind: Kind) -> tuple[object, ...]:
+def _row(number: str, words: str, kind: Kind, since: Since | None) -> tuple[object, ...]:
     places = first_names(kind.names, _PLACES)
-    return (number, words, kind.many, places, kind.clauses, kind.action)
+    stated = (number, words, kind.many, places, kind.clauses, kind.action)
+    return (*stated, _since(kind, since))
+
+
+def _since(kind: Kind, since: Since | None) -> str:
+    return since.in_words(kind.key) if since else ""
+
+
+def _no_more(told: Sequence[Kind], since: Since | None) -> tuple[Kind, ...]:
+    """The kinds of last time that there are none of now."""
+    if since is None:
+        return ()
+    known = {one.key for kind in told for one in (kind, *kind.under)}
+    return tuple(kind for kind in kinds(since.no_more) if kind.key not in known)

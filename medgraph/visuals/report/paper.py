@@ -96,6 +96,7 @@ def paper(report: ReportContents) -> dict[str, Any]:
             "headline": clean(report.headline),
             "accounted": clean(report.accounted),
             "map": report.map.svg,
+            "letter": False,
             "made": f"medgraph {__version__} · {report.made}",
             "blocks": [*main_blocks(report), *(_annex_blocks(report) if report.annex else ())],
         }
@@ -120,17 +121,18 @@ def main_blocks(report: ReportContents) -> Iterator[Block]:
 def _kinds(report: ReportContents) -> Iterator[Block]:
     told = kinds(report.findings)
     yield heading_block(1, say("report.kinds"), new=True, key="findings")
+    table = kinds_table(told, report.since)
     if told:
         count = len(report.findings)
         lead = say("report.kinds_lead", kinds=len(told), count=count)
         yield text_block(lead, sticky=True, note=True)
-        yield from _first_rows(kinds_table(told), _KINDS)
     else:
         yield text_block(say("report.no_findings"))
+    yield from first_rows(table, _KINDS)
     if report.file_findings:
         yield heading_block(2, say("report.file_findings"))
         yield text_block(say("report.file_findings_lead"), sticky=True, note=True)
-        yield from _first_rows(kinds_table(kinds(report.file_findings)), _FILE_KINDS)
+        yield from first_rows(kinds_table(kinds(report.file_findings)), _FILE_KINDS)
 
 
 def _group_lines(report: ReportContents) -> Iterator[Block]:
@@ -138,7 +140,7 @@ def _group_lines(report: ReportContents) -> Iterator[Block]:
     lead = say("report.group_lines_lead", day=report.facts[1][1])
     yield text_block(lead, sticky=True, note=True)
     lines = group_lines(report.groups, report.answers.get("coverage.grid"))
-    yield from _first_rows(lines, _GROUP_LINES)
+    yield from first_rows(lines, _GROUP_LINES)
     drawn, title = verdict_bars(report.groups)
     if drawn:
         yield {"kind": "picture", "svg": drawn, "title": title, "high": _CHART_HIGH}
@@ -148,23 +150,23 @@ def _deciding(report: ReportContents) -> Iterator[Block]:
     yield heading_block(1, say("report.deciding"), new=True, key="deciding")
     if report.deciding is not None and report.deciding.rows:
         yield text_block(report.deciding_lead, sticky=True, note=True)
-        yield from _first_rows(report.deciding, _QUESTIONS)
+        yield from first_rows(report.deciding, _QUESTIONS)
     elif report.deciding is None:
         yield text_block(report.audit.head)
     yield heading_block(2, say("report.unknown"))
     if report.needs:
-        yield from _first_rows(lacking(report.needs), _NEEDS)
+        yield from first_rows(lacking(report.needs), _NEEDS)
     else:
         yield text_block(say("report.no_needs"))
 
 
-def _first_rows(table: ReportTable, most: int) -> Iterator[Block]:
-    """The first rows of a table with every column, and how many more there are."""
+def first_rows(table: ReportTable, most: int, rest: str = "report.rest") -> Iterator[Block]:
+    """Yield the first rows of a table with every column, and how many more there are."""
     if not table.rows:
         return
     yield _as_block(table, rows=most, columns=len(table.headings))
     if len(table.rows) > most:
-        yield text_block(say("report.rest", count=len(table.rows) - most), note=True)
+        yield text_block(say(rest, count=len(table.rows) - most), note=True)
 
 
 def _annex_blocks(report: ReportContents) -> Iterator[Block]:

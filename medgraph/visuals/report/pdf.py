@@ -19,9 +19,14 @@ _KEYS = frozenset({"svg", "map", "kind", "lang", "key", "comma"})
 
 def render(report: ReportContents, *, system_fonts: bool = True) -> bytes:
     """Return the report as the bytes of one PDF (PDF/A-2b, A4)."""
+    return set_paper(paper(report), system_fonts=system_fonts)
+
+
+def set_paper(laid_out: dict[str, Any], *, system_fonts: bool = True) -> bytes:
+    """Return what `paper` laid out as the bytes of one PDF."""
     template = pages.text_of("report.typ")
-    with speaking(report.lang):
-        return set_pdf(template, _breakable(paper(report)), system_fonts=system_fonts)
+    with speaking(laid_out["lang"]):
+        return set_pdf(template, _breakable(laid_out), system_fonts=system_fonts)
 
 
 def _breakable(value: Any, key: str = "") -> Any:

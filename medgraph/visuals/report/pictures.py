@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 DRAWN = 300  # facilities and rows on one picture that can still be read on paper
 _NOT_OWED = frozenset({"name", "group", "met", "status", "reason", "reasons", "records"})
-_WRONG = frozenset({"gap", "overlap", "ungrouped", "multiple"})
 
 
 @dataclass(frozen=True)
@@ -32,11 +31,16 @@ class Picture:
 
 
 def pictures(
-    net: MedicalNetwork, answers: Mapping[str, Any], date: datetime.date
+    net: MedicalNetwork,
+    answers: Mapping[str, Any],
+    date: datetime.date,
+    problems: Mapping[str, str],
 ) -> Iterator[Picture]:
-    """Yield the membership by columns and, where it was asked, the obligation matrix."""
+    """Yield the membership by columns and, where it was asked, the obligation matrix.
+
+    `problems` has what is wrong with each node.
+    """
     facilities = int(net.index.is_kind("Facility").sum())
-    problems = _problems(answers)
     yield _drawn(
         "swimlane",
         facilities,
@@ -61,13 +65,3 @@ def _drawn(key: str, size: int, draw: Callable[[], Figure]) -> Picture:
     if size > DRAWN:
         return Picture(key, title, note=say("report.not_drawn", count=size, limit=DRAWN))
     return Picture(key, title, draw().svg)
-
-
-def _problems(answers: Mapping[str, Any]) -> dict[str, str]:
-    """What the coverage answers found, by node id."""
-    found: dict[str, str] = {}
-    for query, answer in answers.items():
-        if query.startswith("coverage."):
-            status = answer.status
-            found |= status[status.isin(_WRONG)].to_dict()
-    return found

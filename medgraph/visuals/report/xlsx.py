@@ -176,6 +176,7 @@ def sheets(report: ReportContents) -> tuple[ReportTable, ...]:
     file_findings = (of_file,) if report.file_findings else ()
     return (
         findings_table(report.findings),
+        *_no_more(report),
         *file_findings,
         needs_table(report),
         *report.audit.tables,
@@ -186,6 +187,15 @@ def sheets(report: ReportContents) -> tuple[ReportTable, ...]:
         *packs,
         report.left_out,
     )
+
+
+def _no_more(report: ReportContents) -> tuple[ReportTable, ...]:
+    """The findings of last time that are none now."""
+    if report.since is None or not report.since.no_more:
+        return ()
+    columns = ("place", "fault", "clause", "evidence", "query", "id")
+    title = say("report.since.no_more")
+    return (findings_table(report.since.no_more, key="no_more", title=title, columns=columns),)
 
 
 def _text(value: Any) -> str:

@@ -14,8 +14,11 @@ SENTENCES = {
         en="Folder of the report (default: beside the source).",
     ),
     "help.report_format": Sentence(
-        zh="逗号分隔的格式：html、xlsx、pdf、docx。",
-        en="Formats, with commas between them: html, xlsx, pdf, docx.",
+        zh="逗号分隔的格式：html、xlsx、pdf、docx（默认 html,xlsx；--each 时 docx,pdf,xlsx）。",
+        en=(
+            "Formats, with commas between them: html, xlsx, pdf, docx (default html,xlsx; with "
+            "--each docx,pdf,xlsx)."
+        ),
     ),
     "report.title": Sentence(zh="医疗集团网络报告", en="Medical groups: a report"),
     "report.unit": Sentence(zh="单位", en="Unit"),

@@ -23,10 +23,13 @@ SENTENCES = {
     ),
     "report.kinds": Sentence(zh="主要发现", en="Findings"),
     "report.kinds_lead": Sentence(
-        zh="共{kinds}类{count}项，按轻重排列；“至多”是连尚无法判定的也算在内的最坏情形。",
+        zh=(
+            "共{kinds}类{count}项，按轻重排列，并注明各涉及多少机构或区划；“至多”是连尚无法判定的也"
+            "算在内的最坏情形。"
+        ),
         en=(
-            "{count} findings of {kinds} kinds, the worst first; “at most” is the worst case, with "
-            "all that cannot be judged yet."
+            "{count} findings of {kinds} kinds, the worst first, with how many facilities or areas "
+            "they concern; “at most” is the worst case, with all that cannot be judged yet."
         ),
     ),
     "report.at_most": Sentence(zh="{count}（至多{most}）", en="{count} (at most {most})"),
@@ -52,7 +55,9 @@ SENTENCES = {
         ),
     ),
     "report.column.kind": Sentence(zh="发现", en="finding"),
-    "report.column.many": Sentence(zh="数量（项）", en="count"),
+    "report.column.many": Sentence(zh="涉及（个）", en="concerned"),
+    "report.column.since": Sentence(zh="与上次相比", en="since last time"),
+    "column.since": Sentence(zh="与上次相比", en="since last time"),
     "report.column.where": Sentence(zh="在何处", en="where"),
     "report.column.basis": Sentence(zh="依据", en="basis"),
     "report.column.action": Sentence(zh="建议", en="what to do"),
@@ -78,5 +83,40 @@ SENTENCES = {
             "and with --annex in an annex."
         ),
     ),
+    "report.rest_of_letter": Sentence(
+        zh="另有{count}行，见总报告。", en="{count} more rows are in the whole report."
+    ),
+    "report.duties": Sentence(zh="本集团的各项要求", en="What is asked of this group"),
+    "report.fill_in": Sentence(zh="请补充", en="Please fill in"),
+    "report.fill_in_lead": Sentence(
+        zh="请在随附的待填表中回答以下{count}个问题。",
+        en="Please answer these {count} questions in the sheet beside this page.",
+    ),
+    "report.nothing_to_fill_in": Sentence(
+        zh="没有需要本集团补充的数据。", en="Nothing is asked of this group."
+    ),
+    "report.no_such_group": Sentence(
+        zh="“{group}”对应{count}个集团或联盟；请用编号。",
+        en="“{group}” is {count} groups or alliances here; give an id.",
+    ),
+    "report.one_or_each": Sentence(
+        zh="--group 与 --each 不能同时用。", en="--group and --each exclude one another."
+    ),
+    "report.letters_written": Sentence(
+        zh="已写入{count}个集团各一页：{path}", en="Written the pages of {count} groups: {path}"
+    ),
+    "report.scope": Sentence(zh="范围", en="Scope"),
+    "report.since": Sentence(zh="与上次相比", en="Since last time"),
+    "report.since.line": Sentence(
+        zh="{counts}（上次：{day}，{source}）", en="{counts} (last time: {day}, {source})"
+    ),
+    "report.since.new": Sentence(zh="新增{count}", en="{count} new"),
+    "report.since.same": Sentence(zh="未变{count}", en="{count} unchanged"),
+    "report.since.gone": Sentence(zh="消除{count}", en="{count} gone"),
+    "report.since.open": Sentence(zh="现无法判定{count}", en="{count} cannot be judged now"),
+    "report.since.mark.new": Sentence(zh="新增", en="new"),
+    "report.since.mark.same": Sentence(zh="未变", en="unchanged"),
+    "report.since.mark.partly": Sentence(zh="部分新增", en="partly new"),
+    "report.since.no_more": Sentence(zh="上次有而这次没有的", en="Found last time, not now"),
     "report.annex_follows": Sentence(zh="附件", en="Annex"),
 }

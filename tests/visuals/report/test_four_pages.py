@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import io
 
+import openpyxl
 import pypdf
 import pytest
+from click.testing import CliRunner
 
 import medgraph as mg
+from medgraph.cli import cli
 from medgraph.cli.reports import audited, report_answers
+from medgraph.errors import OptionError, UnknownIdError
 from medgraph.queries import policy
-from medgraph.visuals.report import contents, html, pdf
-from medgraph.visuals.report.findings import findings, numbered
+from medgraph.visuals.report import contents, html, letters, pdf, xlsx
+from medgraph.visuals.report.findings import findings, findings_table, numbered
 from medgraph.visuals.report.kinds import kinds, kinds_table
 from medgraph.visuals.report.overview import group_lines
 from medgraph.visuals.report.paper import main_blocks, text_of_cell
+from medgraph.visuals.report.since import Earlier, Since
 from medgraph.words.say import problem, speaking
 
 
@@ -151,3 +156,122 @@ def test_no_path_and_no_user_in_any_file(pages):
             words = " ".join(page.extract_text() for page in read.pages)
             content = (words + str(read.metadata)).encode()
         assert b"wang" not in content
+
+
+def test_one_list_in_all_places(taizhou, pages, asked_of):
+    """Report, workbook, maps and board show the same findings in the same order."""
+    from medgraph.cli.maps import _problems
+
+    answers, audit, _ = asked_of
+    with speaking("zh"):
+        found = findings(taizhou, answers, audit)
+        sheet = openpyxl.load_workbook(io.BytesIO(xlsx.render(pages)))["全部发现"]
+        on_map = _problems(taizhou, None)
+    rows = list(sheet.iter_rows(min_row=len(pages.stamps) + 2, values_only=True))
+    assert pages.findings == found
+    assert [(row[0], row[2], row[3]) for row in rows] == [
+        (number, one.place, one.fault) for number, one in numbered(found)
+    ]
+    assert [row[1] for row in findings_table(found).rows] == [row[1] for row in rows]
+    told = [subject for _, one in numbered(found) for subject in one.subjects]
+    assert list(on_map) == list(dict.fromkeys(told))
+    failed = audit.findings[audit.findings["verdict"] == "FAIL"]["subject"]
+    assert set(failed) <= set(on_map)
+    drawn = mg.visuals.swimlane(taizhou, problems=on_map).counts["problems"]
+    assert drawn == mg.visuals.network_map(taizhou, problems=on_map).counts["problems"]
+
+
+def test_a_letter_is_one_page_with_its_own_duties(pages, asked_of):
+    """The page of a group is one page; it holds its own findings, verdicts and questions alone."""
+    _, audit, asked = asked_of
+    page = letters.page_of(pages, "G3")
+    laid_out = letters.letter(pages, page)
+    read = pypdf.PdfReader(io.BytesIO(pdf.set_paper(laid_out)))
+    text = "".join(read.pages[0].extract_text().split())
+    assert len(read.pages) == 1
+    assert page.title in text
+    assert not any(other.title in text for other in pages.groups if other.id != "G3")
+    duties = [block for block in laid_out["blocks"] if block["kind"] == "table"][1]
+    of_group = audit.findings[audit.findings["subject"] == "G3"]
+    assert [row[0] for row in duties["rows"][:2]] == ["UG-04", "UG-12"]
+    assert len(page.verdicts.rows) == len(of_group)
+    questions = [letters.questions_of(pages, other) for other in pages.groups]
+    assert sum(map(len, questions)) == (asked.frame["member_of"] != "").sum()
+
+
+def test_the_shell_writes_a_page_for_each_group(tmp_path, monkeypatch):
+    """`--each group` writes Word, PDF and the sheet to fill in of each; `--group` those of one."""
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["sample", "taizhou", "t.mgz"]).exit_code == 0
+    each = ["report", "t.mgz", "--each", "group", "--output", "e", "--lang", "zh"]
+    assert CliRunner().invoke(cli, each, catch_exceptions=False).exit_code == 0
+    written = {path.name for path in (tmp_path / "e").iterdir()}
+    assert {f"市立医院城市医疗集团.{end}" for end in ("docx", "pdf", "xlsx")} <= written
+    one = ["report", "t.mgz", "--group", "G4", "--format", "html", "--output", "o", "--lang", "zh"]
+    assert CliRunner().invoke(cli, one, catch_exceptions=False).exit_code == 0
+    assert [path.name for path in (tmp_path / "o").iterdir()] == ["市立医院城市医疗集团.html"]
+    none = ["report", "t.mgz", "--group", "G99", "--output", "o"]
+    assert isinstance(CliRunner().invoke(cli, none).exception, UnknownIdError)
+    both = [*each, "--group", "G4"]
+    assert isinstance(CliRunner().invoke(cli, both).exception, OptionError)
+    sheet = openpyxl.load_workbook(tmp_path / "e" / "市立医院城市医疗集团.xlsx").worksheets[0]
+    assert sheet.max_row > 1
+
+
+def test_a_district_has_a_report_of_its_own(tmp_path, monkeypatch):
+    """`--area` narrows the report to a district, and page one names it."""
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["sample", "taizhou", "t.mgz"]).exit_code == 0
+    line = ["report", "t.mgz", "--area", "331003", "--format", "html", "--output", "o"]
+    assert CliRunner().invoke(cli, [*line, "--lang", "zh"], catch_exceptions=False).exit_code == 0
+    text = (tmp_path / "o" / "index.html").read_text(encoding="utf-8")
+    assert "黄岩区（331003）" in text
+    assert "18/19" in text
+
+
+def test_against_last_time(taizhou, pages, asked_of):
+    """What is new, gone and unchanged adds up, and what nobody can judge now is not said to be gone."""
+    answers, audit, asked = asked_of
+    with speaking("zh"):
+        before = taizhou.joined("TZ-H10", group="G2").moved("TZ-P34", to_group="G2")
+        known = findings(before, report_answers(before), audited(before, ())[0])
+        earlier = Earlier(known, before.day(), "旧.xlsx")
+        found = contents(taizhou, answers, audit=audit, asked=asked, earlier=earlier)
+        line = dict(found.facts)["与上次相比"]
+        table = kinds_table(kinds(found.findings), found.since)
+    counts = found.since.counts()
+    concerned = {key for _, one in numbered(found.findings) for key in one.subjects}
+    assert counts["new"] >= 1
+    assert counts["new"] + counts["same"] >= len(concerned)
+    assert "新增" in line
+    assert "2023-10-25" in line
+    [loose] = [row for row in table.rows if row[1] == "不在任何集团"]
+    assert loose[-1] == "新增1、未变8"
+    marks = {one.mark for one in found.findings}
+    assert marks <= {"new", "same", "partly"}
+    assert {one.mark for one in pages.findings} == {""}
+
+
+def test_what_is_unknown_now_is_not_gone(taizhou, asked_of):
+    """A gap of last time that the data no longer decides is told as undecided, not as closed."""
+    answers, audit, _ = asked_of
+    with speaking("zh"):
+        found = findings(taizhou, answers, audit)
+        earlier = Earlier(found, taizhou.day(), "旧.xlsx")
+        gap = found[0]
+        rest = found[1:]
+        silent = Since(earlier, rest, frozenset({(gap.query, gap.subject)}))
+        closed = Since(earlier, rest, frozenset())
+    assert (silent.counts()["gone"], silent.counts()["open"]) == (0, 1)
+    assert (closed.counts()["gone"], closed.counts()["open"]) == (1, 0)
+    assert [one.subject for one in closed.no_more] == [gap.subject]
+
+
+def test_the_shell_compares_with_last_time(tmp_path, monkeypatch):
+    """`--since` of the same data finds nothing new and nothing gone."""
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["sample", "taizhou", "t.mgz"]).exit_code == 0
+    line = ["report", "t.mgz", "--since", "t.mgz", "--format", "html", "--output", "o"]
+    assert CliRunner().invoke(cli, [*line, "--lang", "zh"], catch_exceptions=False).exit_code == 0
+    text = (tmp_path / "o" / "index.html").read_text(encoding="utf-8")
+    assert "新增0、未变21、消除0" in text
