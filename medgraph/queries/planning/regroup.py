@@ -12,7 +12,6 @@ import pandas as pd
 from medgraph.errors import OptionError
 from medgraph.graphmodel.regrouping import regroupings
 from medgraph.queries.answers import answer, define, frame_of, on_day
-from medgraph.queries.as_listed import told_as_listed
 from medgraph.queries.coverage.travel import SNAP_KM, the_one_given
 from medgraph.queries.planning.adjacency import adjacency as adjacency_of
 from medgraph.queries.planning.explanation import explained
@@ -36,10 +35,10 @@ if TYPE_CHECKING:
     from medgraph.queries.planning.planned_areas import PlannedAreas
 
 _FURTHER = 3
+_MOST = 100_000  # areas by groups: beyond, nothing would come of it
 _COLUMNS = ("area", "name", "from", "to", "minutes_before", "minutes_after", "status")
 
 
-@told_as_listed
 def regroup(
     net: MedicalNetwork,
     *,
@@ -146,6 +145,9 @@ def regroup(
     planned = planned_areas(day, level, collective)
     if not len(planned.areas):
         raise OptionError(say("regroup.no_areas"))
+    if len(planned.areas) * len(planned.groups) > _MOST:
+        counts = {"areas": len(planned.areas), "groups": len(planned.groups)}
+        raise OptionError(say("regroup.too_many", **counts))
     wanted = Wanted(
         *(tolerance, lock, apart, together, whole_counties, max_moves, minutes),
         *(least_groups, most_groups, facility),

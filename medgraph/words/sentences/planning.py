@@ -189,6 +189,10 @@ SENTENCES = {
     "regroup.no_areas": Sentence(
         zh="没有由集团服务的区划，无从调整。", en="No area is served by a group: nothing to plan."
     ),
+    "regroup.too_many": Sentence(
+        zh="{areas} 个区划、{groups} 个集团一起算太大：用 --area 一次算一个市或县。",
+        en="{areas} areas in {groups} groups are too many at once: take a city by --area.",
+    ),
     "regroup.not_planned": Sentence(
         zh="“{area}”不在可以调整的区划里（没有集团服务，或不考核）。",
         en="“{area}” is none of the areas that can be planned.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -251,3 +253,11 @@ def test_everything_is_accounted_for(taizhou):
     plain = planning.regroup(taizhou, further=0).to_dict()
     assert plain["accounted"] == {"in": 43, "judged": 38, "unknown": 0, "excluded": 5}
     assert {"plan", "proven", "bound", "rows", "next", "infeasible"} <= plain.keys()
+
+
+def test_a_nation_is_too_much_at_once(monkeypatch):
+    """What nothing would come of is refused with a sentence."""
+    module = importlib.import_module("medgraph.queries.planning.regroup")
+    monkeypatch.setattr(module, "_MOST", 15)
+    with pytest.raises(OptionError, match="--area"):
+        planning.regroup(county())
