@@ -29,7 +29,7 @@ def verdict_differences(sides: Sides, packs: Sequence[Any]) -> Compared:
     if not asked:
         return Compared(0, [])
     before, after = (one.audit(asked).findings for one in (sides.one, sides.other))
-    judged = _keys(before, sides.renamings) | _keys(after, {})
+    judged = {*_keys(before, sides.renamings), *_keys(after, {})}
     if not sides.renamings:
         here, there = other_rows(before, after, _SAID)
         before, after = before[here], after[there]
@@ -43,11 +43,11 @@ def _default_packs(sides: Sides) -> list[str]:
     return list(dict.fromkeys([*sides.one.default_packs, *sides.other.default_packs]))
 
 
-def _keys(findings: pd.DataFrame, follows: Mapping[str, str]) -> dict[Finding, None]:
+def _keys(findings: pd.DataFrame, follows: Mapping[str, str]) -> list[Finding]:
     """The findings by rule and subject, a renamed one as what it became."""
     packs, rules, subjects = (findings[name].tolist() for name in ("pack", "rule", "subject"))
     ids = [follows.get(id, id) for id in subjects]
-    return dict.fromkeys(zip(packs, rules, ids, strict=True))
+    return list(zip(packs, rules, ids, strict=True))
 
 
 def _verdicts(findings: pd.DataFrame, follows: Mapping[str, str]) -> dict[Finding, str]:
