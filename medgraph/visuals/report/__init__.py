@@ -10,6 +10,7 @@ from medgraph.suffixes import DOCX, HTML, PDF, XLSX
 from medgraph.visuals.report import docx, html, pdf, xlsx
 from medgraph.visuals.report.contents import ReportContents, contents
 from medgraph.visuals.report.findings import Finding
+from medgraph.visuals.report.letters import pages_of_groups
 from medgraph.visuals.report.tables import ReportTable
 from medgraph.whole_files import write_whole
 from medgraph.words.say import say
@@ -51,7 +52,8 @@ def write_report(
     Returns
     -------
     list of Path
-        One path for each format. Where one of them cannot be set, no file is written.
+        One path for each format; where an annex has more than 100 groups, a page for each is in
+        the folder `groups` beside it. Where one of them cannot be set, no file is written.
 
     Raises
     ------
@@ -77,4 +79,8 @@ def write_report(
             raise OptionError(say("not_one_of", what="formats", value=name, allowed=allowed))
     wanted = [writer for name, writer in _WRITERS.items() if name in formats]
     ready = [(file, render(pages)) for file, render in wanted]
-    return [write_whole(Path(directory) / file, content) for file, content in ready]
+    written = [write_whole(Path(directory) / file, content) for file, content in ready]
+    if "html" in formats and pages.annex and len(pages.groups) > html.SHOWN_GROUPS:
+        for file, content in pages_of_groups(pages):
+            write_whole(Path(directory) / file, content)
+    return written

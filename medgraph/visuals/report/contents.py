@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.headings import relations_in_words
@@ -93,6 +95,19 @@ class ReportContents:
     since: Since | None = None
     annex: bool = False
     made: str = ""
+
+    @cached_property
+    def questions_by_group(self) -> dict[str, pd.DataFrame]:
+        """The questions to each group, by the name that the data has of it."""
+        if self.questions is None:
+            return {}
+        rows = self.questions.groupby("member_of", sort=False)
+        return {str(name): mine.reset_index(drop=True) for name, mine in rows}
+
+    @cached_property
+    def namesakes(self) -> Counter[str]:
+        """How many groups have each name."""
+        return Counter(page.stated for page in self.groups)
 
 
 def contents(

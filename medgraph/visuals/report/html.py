@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from medgraph.suffixes import HTML
 from medgraph.visuals.page import pages
 from medgraph.visuals.report.findings import brief_table, by_severity
 from medgraph.visuals.report.paper import main_blocks
@@ -35,6 +36,7 @@ def render(report: ReportContents) -> bytes:
             worst=[_brief(finding) for finding in report.findings[:WORST]],
             shown_rows=SHOWN_ROWS,
             shown_groups=SHOWN_GROUPS,
+            file_of_group=file_of_group,
             cut=_cut,
             by_severity=by_severity(report.findings),
             drawn=pages.trusted,
@@ -42,6 +44,15 @@ def render(report: ReportContents) -> bytes:
             parts=list(_parts(main_blocks(report))),
         )
     return page.encode("utf-8")
+
+
+def file_of_group(number: int) -> str:
+    """Return the name of the page of a group, where groups have pages of their own.
+
+    >>> file_of_group(0)
+    'groups/0001.html'
+    """
+    return f"groups/{number + 1:04}{HTML[0]}"
 
 
 def set_paper(laid_out: dict[str, Any]) -> bytes:

@@ -112,7 +112,13 @@ def questions_of(report: ReportContents, page: GroupPage) -> pd.DataFrame | None
     """
     if report.questions is None:
         return None
-    mine: pd.DataFrame = report.questions[report.questions["member_of"] == page.stated]
-    if sum(other.stated == page.stated for other in report.groups) > 1:
-        mine = mine[mine["id"].isin(page.subjects)]
-    return mine.reset_index(drop=True)
+    mine = report.questions_by_group.get(page.stated, report.questions.head(0))
+    if report.namesakes[page.stated] > 1:
+        mine = mine[mine["id"].isin(page.subjects)].reset_index(drop=True)
+    return mine
+
+
+def pages_of_groups(report: ReportContents) -> Iterator[tuple[str, bytes]]:
+    """Yield the HTML page of each group under the name that the annex links to."""
+    for number, page in enumerate(report.groups):
+        yield html.file_of_group(number), html.set_paper(letter(report, page))

@@ -86,6 +86,10 @@ SENTENCES = {
     "report.rest_of_letter": Sentence(
         zh="另有{count}行，见总报告。", en="{count} more rows are in the whole report."
     ),
+    "report.groups_linked": Sentence(
+        zh="共{total}个，每个一页，在 groups 文件夹中：",
+        en="{total} in all, each on a page of its own in the folder groups:",
+    ),
     "report.duties": Sentence(zh="本集团的各项要求", en="What is asked of this group"),
     "report.fill_in": Sentence(zh="请补充", en="Please fill in"),
     "report.fill_in_lead": Sentence(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import replace
 
 import openpyxl
 import pypdf
@@ -14,7 +16,7 @@ from medgraph.cli import cli
 from medgraph.cli.reports import audited, report_answers
 from medgraph.errors import OptionError, UnknownIdError
 from medgraph.queries import policy
-from medgraph.visuals.report import contents, html, letters, pdf, xlsx
+from medgraph.visuals.report import contents, html, letters, pdf, write_report, xlsx
 from medgraph.visuals.report.findings import findings, findings_table, numbered
 from medgraph.visuals.report.kinds import kinds, kinds_table
 from medgraph.visuals.report.overview import group_lines
@@ -275,3 +277,15 @@ def test_the_shell_compares_with_last_time(tmp_path, monkeypatch):
     assert CliRunner().invoke(cli, [*line, "--lang", "zh"], catch_exceptions=False).exit_code == 0
     text = (tmp_path / "o" / "index.html").read_text(encoding="utf-8")
     assert "新增0、未变21、消除0" in text
+
+
+def test_many_groups_have_pages_of_their_own(pages, tmp_path, monkeypatch):
+    """Of more groups than one page shows, the annex links to a page for each, in a folder."""
+    monkeypatch.setattr(html, "SHOWN_GROUPS", 3)
+    with speaking("zh"):
+        write_report(replace(pages, annex=True), tmp_path, formats=["html"])
+    text = (tmp_path / "index.html").read_text(encoding="utf-8")
+    linked = re.findall(r'href="(groups/\d+\.html)"', text)
+    assert len(linked) == len(pages.groups)
+    for page, file in zip(pages.groups, linked, strict=True):
+        assert page.title in (tmp_path / file).read_text(encoding="utf-8")
