@@ -88,9 +88,8 @@ def dependents(
             "reason": say("depends_on", name=day.name(stop)),
         }
     )
-    everybody = day.index.is_kind("Facility")
-    everybody[stop] = False
-    others = Subjects(day, Fact.of(everybody))
+    everybody_else = day.index.is_kind("Facility") & ~day.mask([stop])
+    others = Subjects(day, Fact.of(everybody_else))
     return answer(
         day,
         "resilience.dependents",
