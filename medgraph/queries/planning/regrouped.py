@@ -121,7 +121,12 @@ class Regrouping(Proposal):
             return []
         rows = records(self.effects)
         said = [
-            say("regroup.effect", what=row["what"], before=row["before"], after=row["after"])
+            say(
+                "regroup.effect",
+                what=say(f"answer.{row['what']}"),
+                before=row["before"],
+                after=row["after"],
+            )
             for row in rows
             if row["what"] != "verdict"
         ]

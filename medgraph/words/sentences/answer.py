@@ -182,6 +182,7 @@ SENTENCES = {
         zh="{day} 不在运行（规划、暂停、关闭或已终止）",
         en="not at work on {day} (planned, suspended, closed or ended)",
     ),
+    "status.moved": Sentence(zh="调整", en="moved"),
     "status.chosen": Sentence(zh="选中", en="chosen"),
     "status.not_chosen": Sentence(zh="未选", en="not chosen"),
     "status.action": Sentence(zh="补上", en="to add"),
