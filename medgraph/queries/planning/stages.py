@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Nodes of all searches of one stage, fewer where there are more variables and each takes longer.
 _NODES, _FEWEST_NODES = 2_000_000, 200
-_ROUNDS = 80  # of searches of one stage: each adds the rows that the one before broke
+_ROUNDS = 40  # of searches of one stage: each adds the rows that the one before broke
 _NEAR = 1e-6  # of a number of moves
 _LAST_STAGE = 0.25  # of these nodes: how even a plan is matters least, and is proven slowest
 _GAP = 1e-9  # in parts, of minutes and of the spread

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import itertools
 import os
-import signal
 import subprocess
 import sys
-import threading
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from medgraph.progress import watching
 from medgraph.queries.planning import highs, milp
 from medgraph.queries.planning.highs import Found
 from medgraph.queries.planning.milp import Programme
@@ -141,12 +140,21 @@ def test_what_contradicts_itself_is_not_proven(lie, monkeypatch):
     assert (found.cost, found.proven) == (2, True)
 
 
-def test_ctrl_c_ends_a_search_at_once(solver):
-    """Nobody waits for the solver."""
+def test_whoever_watches_ends_a_search_at_once(solver):
+    """Nobody waits for the solver: who wants to stop is heard as Ctrl-C is."""
     programme, costs = knapsacks(70)
-    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
-    with pytest.raises(KeyboardInterrupt):
+    looks: list[int] = []
+
+    def wants_to_stop() -> bool:
+        looks.append(1)
+        return True
+
+    with (
+        watching(lambda done, total: None, stop=wants_to_stop),
+        pytest.raises(KeyboardInterrupt),
+    ):
         programme.minimised(costs, nodes=1_500)
+    assert len(looks) == 1
 
 
 def test_the_solver_says_nothing_on_stdout():
