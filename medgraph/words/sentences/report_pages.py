@@ -33,7 +33,7 @@ SENTENCES = {
         ),
     ),
     "report.at_most": Sentence(zh="{count}（至多{most}）", en="{count} (at most {most})"),
-    "report.follows": Sentence(zh="↳ 由此：{kind}", en="↳ hence: {kind}"),
+    "report.follows": Sentence(zh="→ 由此：{kind}", en="→ hence: {kind}"),
     "report.file_findings": Sentence(zh="数据文件的问题", en="Problems of the data file"),
     "report.file_findings_lead": Sentence(
         zh="以下是数据怎样写的问题，不是对集团的评价。",

@@ -23,6 +23,7 @@ from medgraph.visuals.report.overview import group_lines
 from medgraph.visuals.report.paper import main_blocks, text_of_cell
 from medgraph.visuals.report.since import Earlier, Since
 from medgraph.words.say import problem, speaking
+from tests.browser import opened
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,7 @@ def test_what_follows_is_told_under_its_cause():
     assert all(centre in (one.subject, one.points_to) for one in cause.followers)
     assert not any(centre in (one.subject, one.points_to) for one in found if one is not cause)
     under = [row[1] for row in rows if not row[0]]
-    assert "↳ 由此：有义务未落实" in under
+    assert "→ 由此：有义务未落实" in under
     numbers = [number for number, _ in numbered(found)]
     assert "1.1" in map(str, numbers)
     assert len(numbers) == len(set(numbers))
@@ -289,3 +290,21 @@ def test_many_groups_have_pages_of_their_own(pages, tmp_path, monkeypatch):
     assert len(linked) == len(pages.groups)
     for page, file in zip(pages.groups, linked, strict=True):
         assert page.title in (tmp_path / file).read_text(encoding="utf-8")
+
+
+def test_no_table_is_wider_than_its_page(chromium, pages, tmp_path):
+    """Printed on A4 no table of the four pages is cut off, and no short name is broken inside."""
+    with speaking("zh"):
+        path, *_ = write_report(pages, tmp_path, formats=["html"])
+    with opened(chromium, path, size=(718, 1047)) as page:
+        page.page.emulate_media(media="print")
+        wide = page.page.evaluate(
+            "() => [...document.querySelectorAll('.part .scroll')]"
+            ".filter(e => e.scrollWidth > e.clientWidth + 1).length"
+        )
+        broken = page.page.evaluate(
+            "() => [...document.querySelectorAll('.name')]"
+            ".filter(e => e.getClientRects().length > 1).length"
+        )
+        assert page.page.evaluate("() => document.documentElement.scrollWidth") <= 718
+    assert (wide, broken) == (0, 0)
