@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from medgraph.errors import TargetError
 from medgraph.graphmodel import schema
+from medgraph.graphmodel.made_ids import titled
 from medgraph.loaders.workbooks.openpyxl_book import LONGEST_TEXT
 from medgraph.words.say import say
 from medgraph.words.vocabularies import VOCABULARIES, label, word
@@ -28,7 +29,6 @@ _FIRST_DAY = datetime.date(1900, 3, 1)  # before it Excel counts a day that neve
 _MADE = datetime.datetime(2000, 1, 1)  # always the same, so that equal networks are equal files
 _WIDE_COLUMNS = ("name", "source", "target", "value")
 _WIDE, _NARROW, _WIDEST = 28, 16, 60
-_MADE_ID = "::"  # between the kind and the name
 _LINE, _HIGHEST = 15, 400  # points
 _FIRST_WIDE = "\u2e80"
 _A4 = 9  # as Excel counts papers
@@ -114,7 +114,7 @@ class Book:
             heads.append(described.title(self.lang) if described else name)
             tab.write_string(0, column, heads[-1], self.styles["header"])
             width = _WIDE if name in _WIDE_COLUMNS else _NARROW
-            hidden = {"hidden": True} if _is_technical(name, rows[name]) else None
+            hidden = {"hidden": True} if _is_technical(name, rows) else None
             tab.set_column(column, column, width, self.styles["text"], hidden)
             for row, value in enumerate(_in_words(rows[name], described, self.lang), 1):
                 self._write(tab, row, column, value)
@@ -158,11 +158,12 @@ class Book:
         tab.autofilter(0, 0, max(1, len(rows)), max(0, len(rows.columns) - 1))
 
 
-def _is_technical(name: str, column: Any) -> bool:
+def _is_technical(name: str, rows: pa.Table) -> bool:
     """Whether a column says nothing to people: where rows came from, or ids made of names."""
-    if name == "origin":
-        return True
-    return name == "id" and all(_MADE_ID in text for text in column.to_pylist())
+    if name != "id" or "name" not in rows.column_names:
+        return name == "origin"
+    pairs = zip(rows["name"].to_pylist(), rows["id"].to_pylist(), strict=True)
+    return all(titled(called or "", id) for called, id in pairs)
 
 
 def _field_called(table: schema.Table, header: str) -> Field | None:
