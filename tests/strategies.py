@@ -14,6 +14,7 @@ from medgraph.graphmodel import schema
 from medgraph.graphmodel.canonical import as_table
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.graphmodel.origin import Origin
+from medgraph.words.invisible import visible
 from medgraph.words.vocabularies import VOCABULARIES, fold
 
 DAYS = st.dates(datetime.date(2000, 1, 1), datetime.date(2040, 12, 31))
@@ -240,7 +241,7 @@ def networks(draw, most: int = 8) -> MedicalNetwork:
             TEXTS.filter(lambda text: not text.isdecimal()),
             min_size=len(tables),
             max_size=len(tables),
-            unique=True,
+            unique_by=visible,  # as ids are kept
         )
     )
     nodes = [
