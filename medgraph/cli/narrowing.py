@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from medgraph.errors import OptionError
+from medgraph.queries.results import together
 from medgraph.visuals.headings import heading, state_label, type_label
 from medgraph.words.foreign_workbooks import ROW_BREAK
 from medgraph.words.nearness import nearest_few
@@ -55,8 +56,10 @@ class Condition:
         if not self.value and self.sign in ("=", "!="):
             return ~stated if self.sign == "=" else stated
         if self.sign in _ORDERS:
-            return stated & self._in_order(column)
-        written = column[stated].astype(str)
+            found = pd.Series(False, index=column.index)
+            found[stated] = self._in_order(column[stated])
+            return found
+        written = _as_written(column[stated])
         found = pd.Series(False, index=column.index)
         found[stated] = written.map({text: self._is_meant(text) for text in written.unique()})
         return found
@@ -70,16 +73,26 @@ class Condition:
 
     def _in_order(self, column: pd.Series) -> pd.Series:
         compare = _ORDERS[self.sign]
-        if not pd.api.types.is_numeric_dtype(column):  # days as ISO text, and words
-            return column.astype(str).map(lambda text: bool(compare(text, self.value)))
+        is_day = pd.api.types.is_datetime64_any_dtype(column)
+        numbers = pd.to_numeric(column, errors="coerce")
+        if is_day or numbers.isna().any():  # days as ISO text, and words
+            return _as_written(column).map(lambda text: bool(compare(text, self.value)))
         try:
             limit = float(self.value)
         except ValueError as error:
             raise OptionError(
                 say("narrowing.no_number", column=self.column, value=self.value)
             ) from error
-        found: pd.Series = compare(column.astype(float), limit)
+        found: pd.Series = compare(numbers.astype(float), limit)
         return found
+
+
+def _as_written(column: pd.Series) -> pd.Series:
+    """The values of a column as CSV writes them, days as ISO text."""
+    if pd.api.types.is_datetime64_any_dtype(column):
+        days: pd.Series = column.dt.strftime("%Y-%m-%d")
+        return days
+    return column.astype(str)
 
 
 @dataclass(frozen=True)
@@ -147,8 +160,7 @@ class Shown:
     @property
     def everything(self) -> pd.DataFrame:
         """Rows, unknown and excluded together, as CSV and XLSX hold them."""
-        parts = [part for part in (self.frame, self.unknown, self.excluded) if len(part)]
-        return pd.concat(parts, ignore_index=True) if parts else self.frame
+        return together(self.frame, self.unknown, self.excluded)
 
 
 def _meant(name: str, known: list[str]) -> str:

@@ -148,8 +148,7 @@ class Answer(InNotebook):
     @property
     def everything(self) -> pd.DataFrame:
         """Frame, unknown and excluded together, as CSV and XLSX hold them."""
-        parts = [part for part in (self.frame, self.unknown, self.excluded) if len(part)]
-        return pd.concat(parts, ignore_index=True) if parts else self.frame
+        return together(self.frame, self.unknown, self.excluded)
 
     @cached_property
     def as_listed(self) -> Share | None:
@@ -356,6 +355,12 @@ def _shown(frame: pd.DataFrame) -> str:
     drawn = table(first.columns, first.where(first.notna(), "").to_numpy().tolist())
     more = say("notebook.rows", shown=_ROWS, total=len(frame)) if len(frame) > _ROWS else ""
     return drawn + line(more)
+
+
+def together(rows: pd.DataFrame, *others: pd.DataFrame) -> pd.DataFrame:
+    """Return frames as one; those without rows would only change the types of columns."""
+    parts = [part for part in (rows, *others) if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else rows
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

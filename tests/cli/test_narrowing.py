@@ -56,6 +56,19 @@ def test_numbers_are_compared_as_numbers():
         Condition.of("minutes>ten").holds(minutes)
 
 
+def test_numbers_that_a_frame_holds_as_objects_are_numbers():
+    """As texts 9 is more than 10."""
+    minutes = pd.Series([9, 10, None, "100"], dtype=object)
+    assert Condition.of("minutes>=10").holds(minutes).tolist() == [False, True, False, True]
+
+
+@pytest.mark.parametrize("kind", ["datetime64[ns]", object])
+def test_days_are_compared_as_days(kind):
+    days = pd.Series(["2025-01-01", "2025-06-30", None]).astype(kind)
+    assert Condition.of("end<=2025-01-01").holds(days).tolist() == [True, False, False]
+    assert Condition.of("end=2025-06-30").holds(days).tolist() == [False, True, False]
+
+
 def test_a_value_may_be_written_as_people_read_it(roster, capsys):
     for written in ("status=gap", "判定=空白"):
         run("coverage", "served", roster, "--where", written, "--format", "csv", "--lang", "zh")
