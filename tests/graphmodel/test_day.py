@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from medgraph.graphmodel.canonical import as_table
+from medgraph.graphmodel.canonical import as_table, edge_ids
 from medgraph.graphmodel.day import NONE, SEVERAL, Day
 from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.queries import alliances, coverage, dispatch, referrals, sharing, teams
@@ -381,3 +381,25 @@ def test_declarations_of_what_a_cut_left_out_say_nothing(taizhou):
     assert "T1" not in set(city.nodes().index)
     assert Day(city).declared_whole("MEMBER_OF")
     assert coverage.gaps(city).share == coverage.gaps(taizhou).share
+
+
+def test_ids_of_some_links_are_those_of_all():
+    """Twins are numbered through the whole table, and an id of its own may be the twin of a made one."""
+    ends = [
+        ("F1", "F2", None),
+        ("F3", "F4", "F1|DISPATCHES|F2"),
+        ("F1", "F2", None),
+        ("F2", "F1", None),
+    ]
+    links = pd.DataFrame(
+        [(source, "DISPATCHES", target, id) for source, target, id in ends],
+        columns=["source", "relation", "target", "id"],
+    ).assign(person=["P1", "P2", "P3", "P4"])
+    nodes = pd.DataFrame({"id": ["F1", "F2", "F3", "F4"], "kind": "Facility", "name": "x"})
+    for stated in (links, links.drop(columns="id")):
+        net = MedicalNetwork.from_frames(nodes, stated)
+        every = edge_ids(net.tables[1]).to_pylist()
+        assert len(set(every)) == len(every)
+        for row in range(len(every)):
+            assert Day(net).link_ids([row, -1]) == [every[row], None]
+        assert Day(net).link_ids(range(len(every))) == every
