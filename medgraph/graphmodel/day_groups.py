@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.errors import OptionError
-from medgraph.graphmodel.arrays.joins import equi_join, semi_join, unique_pairs
+from medgraph.graphmodel.arrays.joins import equal_run, equi_join, semi_join, unique_pairs
 from medgraph.graphmodel.day_links import LinksOnDay
 from medgraph.graphmodel.of_nodes import of_nodes
 from medgraph.graphmodel.states import Fact
@@ -227,8 +227,7 @@ class GroupsOnDay(LinksOnDay):
 
     def _collectives_of(self, facility: int, kind: Fact) -> Positions:
         order, of = self._by_facility
-        begin, end = np.searchsorted(of, facility, "left"), np.searchsorted(of, facility, "right")
-        collective = self.memberships.collective[order[begin:end]]
+        collective = self.memberships.collective[order[equal_run(facility, of)]]
         return np.unique(collective[kind.certain[collective]])
 
     @cached_property
@@ -263,11 +262,7 @@ class GroupsOnDay(LinksOnDay):
 
     def _rows_of(self, collective: int) -> Positions:
         order, of = self._by_collective
-        begin, end = (
-            np.searchsorted(of, collective, "left"),
-            np.searchsorted(of, collective, "right"),
-        )
-        return order[begin:end]
+        return order[equal_run(collective, of)]
 
     @cached_property
     def _by_collective(self) -> tuple[Positions, Positions]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from medgraph.graphmodel.arrays.chunks import codes, encoded
-from medgraph.graphmodel.arrays.joins import semi_join, unique_pairs
+from medgraph.graphmodel.arrays.joins import equal_run, semi_join, unique_pairs
 from medgraph.graphmodel.canonical import edge_ids, mask, unpacked
 from medgraph.graphmodel.day_nodes import NodesOnDay
 from medgraph.graphmodel.index import Links
@@ -106,11 +106,7 @@ class LinksOnDay(NodesOnDay):
             order = np.argsort(links.target, kind="stable")
             self._by_target[relation] = links.source[order], links.target[order]
         source, targets = self._by_target[relation]
-        begin, end = (
-            np.searchsorted(targets, target, "left"),
-            np.searchsorted(targets, target, "right"),
-        )
-        return np.unique(source[begin:end])
+        return np.unique(source[equal_run(target, targets)])
 
     def values(self, relation: str, column: str) -> Texts:
         """Return a link column aligned with `links(relation)`.

@@ -47,6 +47,19 @@ def equal_runs(keys: Positions, ordered: Positions) -> tuple[Positions, Position
     return start, lengths
 
 
+def equal_run(key: int, ordered: Positions) -> slice:
+    """Return where the run of one key lies in the ascending array `ordered`.
+
+    numpy would bring the whole array to the type of a Python integer, once for each key asked.
+
+    >>> equal_run(5, np.array([4, 5, 5, 8]))
+    slice(1, 3, None)
+    """
+    typed = ordered.dtype.type(key)
+    begin, end = ordered.searchsorted(typed, "left"), ordered.searchsorted(typed, "right")
+    return slice(int(begin), int(end))
+
+
 def equi_join(left: Positions, right: Positions) -> tuple[Positions, Positions]:
     """Return every pair of places (i, j) with left[i] == right[j], by `left`, then by `right`.
 

@@ -125,7 +125,7 @@ def _check_facilities(day: ReferralDay, perhaps: Mask) -> Checked:
 
 def _defects(journeys: Journeys, which: Positions) -> pa.Table:
     """Return the rows of these journeys, which do not arrive."""
-    day, kinds = journeys.day, journeys.kinds().take(pa.array(which))
+    day, kinds = journeys.day, journeys.kinds(which)
     words = {"source": day.titles(journeys.at[which]), "target": pa.repeat("", len(which))}
     return defect_rows(
         day,

@@ -275,7 +275,7 @@ class Journeys:
     def reasons(self, which: Positions) -> Texts:
         """Return the counter-example of each of these in words; null for those that arrive."""
         count, specialty = len(which), self.question.specialty
-        kinds = self.kinds().take(pa.array(which))
+        kinds = self.kinds(which)
         broken = pa.array(self.kind[which] != REACHED)
         kinds = pc.if_else(pa.array(self.shut[which]), "shut", kinds)
         return sentences_by(
@@ -286,6 +286,6 @@ class Journeys:
             specialty=pa.repeat(label("specialty", specialty, language()), count),
         )
 
-    def kinds(self) -> Texts:
-        """Return the kind of each start as a word."""
-        return pa.array(KINDS).take(pa.array(self.kind))
+    def kinds(self, which: Positions | slice = slice(None)) -> Texts:
+        """Return the kind of each start, or of each of these, as a word."""
+        return pa.array(KINDS).take(pa.array(self.kind[which]))

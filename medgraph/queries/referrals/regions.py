@@ -270,9 +270,12 @@ def _catchments(journeys: Journeys, nearest: Routes, other: Mask) -> pa.Table:
     goal = np.where(other, nearest.goal, journeys.goal)
     minutes = np.where(other, nearest.minutes, journeys.minutes)
     steps = np.where(other, nearest.steps, journeys.steps)
-    reasons: list[str | None] = [None] * len(goal)
-    for lost in np.flatnonzero(journeys.goal < 0).tolist():
-        reasons[lost] = journeys.reason(lost)
+    lost = journeys.goal < 0
+    reasons = pc.replace_with_mask(
+        pa.nulls(len(lost), pa.string()),
+        pa.array(lost),
+        journeys.reasons(np.flatnonzero(lost)),
+    )
     return pa.table(
         [
             day.texts("id", journeys.start),
@@ -286,7 +289,7 @@ def _catchments(journeys: Journeys, nearest: Routes, other: Mask) -> pa.Table:
             day.texts("name", goal),
             pa.array(minutes, mask=np.isnan(minutes)),
             pa.array(steps, mask=goal < 0),
-            pa.array(reasons, pa.string()),
+            reasons,
         ],
         names=list(_CATCHMENT),
     )
