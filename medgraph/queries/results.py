@@ -371,9 +371,16 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def each_record(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """Yield the same rows, so that those of a long frame are never in memory at once."""
     for begin in range(0, len(frame), _ROWS_AT_ONCE):
-        some = frame.iloc[begin : begin + _ROWS_AT_ONCE].astype(object)
-        for row in some.where(some.notna(), None).to_dict("records"):
-            yield {str(name): _plain(value) for name, value in row.items()}
+        some = frame.iloc[begin : begin + _ROWS_AT_ONCE]
+        names = [str(name) for name in some.columns]
+        for row in zip(*(_plain_column(some[name]) for name in some.columns), strict=True):
+            yield dict(zip(names, row, strict=True))
+
+
+def _plain_column(column: pd.Series[Any]) -> list[Any]:
+    values = column.astype(object).where(column.notna(), None).tolist()
+    is_text = isinstance(column.dtype, pd.StringDtype)
+    return values if is_text else [_plain(value) for value in values]
 
 
 def _plain(value: Any) -> Any:

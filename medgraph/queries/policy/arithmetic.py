@@ -50,8 +50,8 @@ def arithmetic(shown: Shown, place: int) -> str:
     """
     worst, best = worst_and_best(shown, place)
     value = shown.tested.values.get(place)
-    counts = shown.counts
-    found = f"{counts.met[place]}/{counts.total[place]}" if value is None else value.text
+    counts = shown.counts.of(place)
+    found = f"{counts.met[0]}/{counts.total[0]}" if value is None else value.text
     asked = threshold(shown.part)
     return say("policy_arithmetic", found=found, asked=asked, worst=worst, best=best)
 

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from medgraph.queries.policy.needs import Need
 
 _EVIDENCE = ("element", "state", "reason", "source", "relation", "target", "clause", "origin")
+_AT_ONCE = 2000  # findings whose evidence is in memory
 COUNTS = ("PASS", "FAIL", "NO_DATA", "INFO")
 
 
@@ -290,7 +291,7 @@ class Audit(InNotebook):
     def each_finding(self) -> Iterator[dict[str, Any]]:
         """Yield every finding with its evidence and what would decide it, as plain values.
 
-        The evidence of one rule is in memory at a time.
+        The evidence of some thousand findings is in memory at a time.
 
         Examples
         --------
@@ -306,12 +307,14 @@ class Audit(InNotebook):
             if rule == "waivers":
                 yield from ({**row, "members": [], "evidence": [], "needs": []} for row in rows)
             else:
-                yield from self._with_evidence(list(rows))
+                while some := list(itertools.islice(rows, _AT_ONCE)):
+                    yield from self._with_evidence(some)
 
-    def _with_evidence(self, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """Yield the findings of one rule with their evidence, which is looked up once."""
+    def _with_evidence(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Yield these findings of one rule with their evidence, which is looked up together."""
         outcome = self.outcome_of(rows[0])
-        evidence = evidence_by_subject(self.audited, outcome.parts)
+        subjects = dict.fromkeys(row["subject"] for row in rows)
+        evidence = evidence_by_subject(self.audited, outcome.parts, subjects)
         for row in rows:
             shown = evidence.pop(row["subject"], [])
             yield {

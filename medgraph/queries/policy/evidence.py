@@ -12,7 +12,7 @@ from medgraph.graphmodel.origin import Origin
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from medgraph.graphmodel.arrays.types import Positions
     from medgraph.queries.policy.facts.audited_network import AuditedNetwork
@@ -48,16 +48,18 @@ def evidence_of(audited: AuditedNetwork, parts: Sequence[Shown], subject: str) -
 
 
 def evidence_by_subject(
-    audited: AuditedNetwork, parts: Sequence[Shown]
+    audited: AuditedNetwork, parts: Sequence[Shown], subjects: Iterable[str]
 ) -> dict[str, list[Mapping[str, Any]]]:
-    """Return the elements of every subject in all tests of a rule, as plain values."""
+    """Return the elements of each of these subjects in all tests of a rule, as plain values."""
+    asked = list(subjects)
     found: dict[str, list[Mapping[str, Any]]] = {}
     for number, shown in enumerate(parts, 1):
-        ids, places = shown.subjects.ids, shown.tested.subject
-        columns = _columns_of_part(audited, shown, number, np.arange(len(places)))
-        rows = zip(*(columns[name] for name in COLUMNS), strict=True)
-        for place, row in zip(places.tolist(), rows, strict=True):
-            found.setdefault(ids[place], []).append(dict(zip(COLUMNS, row, strict=True)))
+        ids = shown.subjects.ids
+        rows = shown.rows_of_all([place for subject in asked for place in shown.places(subject)])
+        columns = _columns_of_part(audited, shown, number, rows)
+        elements = zip(*(columns[name] for name in COLUMNS), strict=True)
+        for place, element in zip(shown.tested.subject[rows].tolist(), elements, strict=True):
+            found.setdefault(ids[place], []).append(dict(zip(COLUMNS, element, strict=True)))
     return found
 
 

@@ -72,16 +72,19 @@ def _of_part(audited: AuditedNetwork, outcome: Outcome, shown: Shown, place: int
         yield Open(subject, shown, need)
     at = int(shown.subjects.positions[place])
     open_rows = rows[shown.open_rows[rows]].tolist()
+    needs: dict[tuple[str, int], Need] = {}  # many elements may rest on one cell
     for row in open_rows:
         what = str(tested.need[row])
-        need = _need(audited, what, _whose(audited, what, int(tested.node[row]), at))
-        yield Open(subject, shown, need, int(tested.row[row]))
+        datum = what, _whose(audited, what, int(tested.node[row]), at)
+        if datum not in needs:
+            needs[datum] = _need(audited, *datum)
+        yield Open(subject, shown, needs[datum], int(tested.row[row]))
     if not tested.whole[place] and tested.closing:
         yield Open(subject, shown, Need(DECLARATION, tested.closing))
     if shown.register:
         yield Open(subject, shown, Need(DECLARATION, shown.register))
     is_there = shown.is_listed_whole and bool(open_rows)
-    if not shown.counts.total[place] and not is_there and tested.lacking:
+    if not shown.counts.of(place).total[0] and not is_there and tested.lacking:
         yield Open(subject, shown, _need(audited, tested.lacking, at))
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from medgraph.graphmodel.arrays.joins import equal_run, equi_join_sorted
 from medgraph.graphmodel.schema import LINKS, TABLES
 from medgraph.graphmodel.states import NO, UNKNOWN, YES
 from medgraph.queries.policy.bounds import (
@@ -81,8 +82,13 @@ class Shown:
     def rows_of(self, place: int) -> Positions:
         """Return which elements are of the subject in this place, in their order."""
         order, subject = self._by_subject
-        low, high = np.searchsorted(subject, [place, place + 1])
-        return order[low:high]
+        return order[equal_run(place, subject)]
+
+    def rows_of_all(self, places: Sequence[int]) -> Positions:
+        """Return which elements are of the subjects in these places, each in their order."""
+        order, subject = self._by_subject
+        _, rows = equi_join_sorted(np.asarray(places, subject.dtype), subject)
+        return order[rows]
 
     @cached_property
     def _by_subject(self) -> tuple[Positions, Positions]:
