@@ -7,6 +7,7 @@ never changes; a network made from another one takes over what did not change (`
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -18,6 +19,7 @@ import pyarrow.compute as pc
 from medgraph.graphmodel.arrays.chunks import closed, codes, decoded, encoded, flat, mask_of
 from medgraph.graphmodel.arrays.lookups import places
 from medgraph.graphmodel.arrays.matrices import compiled
+from medgraph.graphmodel.arrays.strings import sorted_places
 from medgraph.graphmodel.kept import TABLES, Kept, note
 from medgraph.graphmodel.kept import column as column_of_nodes
 from medgraph.graphmodel.kept import links as links_of
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
 
     Ends: TypeAlias = tuple[Positions, Positions]
 
-_FEW = 16  # so many ids are found faster one by one than by hashing the ids of a nation
+# So many ids, or one in so many, are found faster one by one than by hashing all.
+_FEW, _SHARE = 16, 1000
 _MANY = 100_000  # so many ids are not worth a dictionary of them
 _DAYS_KEPT = 3
 T = TypeVar("T")
@@ -145,7 +148,8 @@ class Index:
         """Return the position of each id as int32; -1 where the network has no such id."""
         if not isinstance(ids, pa.Array | pa.ChunkedArray):
             ids = pa.array(ids, pa.string())
-        if len(ids) <= _FEW and not pa.types.is_dictionary(ids.type):
+        few = max(_FEW, len(self) // _SHARE)
+        if len(ids) <= few and not pa.types.is_dictionary(ids.type):
             return np.array([self.position(id) for id in ids.to_pylist()], np.int32)
         column = ids if isinstance(ids, pa.ChunkedArray) else pa.chunked_array([ids])
         return self._positions_in(column)[0]
@@ -169,8 +173,16 @@ class Index:
         if id is None:
             return -1
         if len(self) > _MANY:
-            return int(pc.index(self.ids, pa.scalar(id, pa.string())).as_py())
+            return self._position_by_halves(id)
         return self.once("position", self._position_by_id).get(id, -1)
+
+    def _position_by_halves(self, id: str) -> int:
+        """The position of one id of many, among the ids in their order."""
+        by_id: Positions = self.once("by_id", lambda: closed(sorted_places(self.ids)))
+        ids = self.ids
+        place = bisect_left(by_id, id, key=lambda position: ids[int(position)].as_py())
+        found = int(by_id[place]) if place < len(by_id) else -1
+        return found if found >= 0 and ids[found].as_py() == id else -1
 
     def _position_by_id(self) -> dict[str, int]:
         return {id: position for position, id in enumerate(self.ids.to_pylist())}
@@ -198,6 +210,13 @@ class Index:
             return pa.nulls(len(positions), pa.string())
         chosen = pa.array(positions, mask=np.asarray(positions) < 0)
         return decoded(self._column(column).take(chosen))
+
+    def value(self, column: str, position: int) -> Any:
+        """Return what one node states in a column; None for nothing, and at -1."""
+        note(column_of_nodes(column))
+        if position < 0 or column not in self._nodes.column_names:
+            return None
+        return self._column(column)[position].as_py()
 
     def is_kind(self, kind: str) -> Mask:
         """Return a mask over positions: nodes of `kind`."""

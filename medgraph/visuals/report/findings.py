@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow.compute as pc
 
 from medgraph.graphmodel.origin import Origin
@@ -256,10 +255,10 @@ def _fault(query: str, row: Mapping[Any, Any]) -> str:
 
 def _evidence(net: MedicalNetwork, subject: str, row: Mapping[Any, Any]) -> tuple[str, str]:
     """The clause of a finding, and the cell or file that its subject comes from."""
-    position = np.array([net.index.position(subject)])
+    position = net.index.position(subject)
 
     def stated(column: str) -> str:
-        return net.index.take(column, position)[0].as_py() or ""
+        return net.index.value(column, position) or ""
 
     edition = " ".join([stated("register"), stated("edition")]).strip()
     clause = text_of(row.get("clause")) or stated("clause")
