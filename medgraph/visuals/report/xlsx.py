@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _CELL = 32_000  # Excel holds 32,767 characters in a cell
-_ROWS = 1_048_000
+_ROWS = 100_000  # of a sheet: more than that nobody reads, and Excel opens slowly
 _LARGEST = 1e15
 _MEASURED, _WIDEST = 200, 60
 _JUDGED = ("severity", "status", "verdict")  # the column by whose words rows are coloured
@@ -95,7 +95,7 @@ class _ReportBook:
                 self.cell(sheet, top + number, column, value, self.wrap)
         self.rules(sheet, table, top)
         if len(table.rows) > _ROWS:
-            words = say("report.rows_shown", shown=_ROWS, total=len(table.rows))
+            words = say("report.rows_of_sheet", shown=_ROWS, total=len(table.rows))
             sheet.write_string(top + _ROWS + 1, 0, words)
         if table.headings:
             sheet.autofilter(top, 0, top + max(1, len(shown)), len(table.headings) - 1)

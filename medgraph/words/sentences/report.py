@@ -82,8 +82,13 @@ SENTENCES = {
     "report.left_out": Sentence(zh="未载入的行", en="Rows left out"),
     "report.left_out_lead": Sentence(zh="未载入{count}行", en="{count} rows left out"),
     "report.rows_shown": Sentence(
-        zh="本页显示{shown}行，共{total}行；全部见 findings.xlsx。",
-        en="{shown} of {total} rows shown here; findings.xlsx holds all.",
+        zh="本页显示{shown}行，共{total}行；其余见 findings.xlsx。",
+        en="{shown} of {total} rows shown here; for the others see findings.xlsx.",
+    ),
+    "report.rows_of_sheet": Sentence(
+        zh="本表列出前{shown}行，共{total}行；全部请用 --area 分地区出具，或用相应的问题存为 CSV。",
+        en="The first {shown} of {total} rows; for all of them ask by area (--area), or save the "
+        "answer to the question as CSV.",
     ),
     "report.front": Sentence(zh="首页", en="Front page"),
     "report.lead": Sentence(zh="牵头", en="lead"),

@@ -112,7 +112,7 @@ def wanted_by_finding(audited: AuditedNetwork, outcome: Outcome) -> dict[str, Wa
     if not asked:
         return {}
     lacking: dict[str, str] = {}
-    ids = Ids.of(audited)
+    ids = audited.once("ids of questions", lambda: Ids.of(audited))
     seen = set()  # of the elements of a subject many need the same
     for one in needs.open_needs(audited, outcome):
         said = one.subject, id(one.shown), one.need, one.row

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from medgraph.graphmodel.index import Index
     from medgraph.graphmodel.network import MedicalNetwork
 
+T = TypeVar("T")
+
 AREA_KIND = "area_kind"  # what kind an area is: its column `type`, with the vocabulary of this name
 OF_YEAR = "@year"  # an attribute of the year of the audit: `expert_visits@year`
 _NAMES = frozenset(("id", "kind", "name", "area", "parent", "origin", ASKED))  # taken as they are
@@ -86,6 +88,7 @@ class AuditedNetwork:
         self._open_cells: dict[str, Mask] = {}
         self._types: dict[frozenset[str], States] = {}
         self._sorted: dict[tuple[str, bool], tuple[Positions, Positions, Positions]] = {}
+        self._made_once: dict[str, Any] = {}
 
     def with_whole_tables(self, registers: Iterable[str] = ()) -> AuditedNetwork:
         """Return the same network as if every table, and these registers, were complete."""
@@ -103,6 +106,13 @@ class AuditedNetwork:
             contradictions=self._stated_twice,
             units=self._units,
         )
+
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """Return what `make` works out; of one key it is worked out once."""
+        if key not in self._made_once:
+            self._made_once[key] = make()
+        found: T = self._made_once[key]
+        return found
 
     # -- nodes -----------------------------------------------------------------------------------
 
