@@ -40,7 +40,7 @@ from medgraph.words.vocabularies import RELATIONS, VOCABULARIES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from medgraph.graphmodel.arrays.types import Mask
+    from medgraph.graphmodel.arrays.types import Mask, Positions
 
 # What no change states anew: what a node is, and where it comes from.
 _FIXED = ("id", "kind", "origin")
@@ -116,16 +116,36 @@ class ChangingNetwork(HeldTables):
         return self._latest[1]
 
     def _as_of(self, day: datetime.date) -> Self:
-        nodes, edges = self._stored
         meta = moved_to(self._meta, day)
+        nodes_hold, edges_hold = self._holding(day)
+        if nodes_hold.all() and edges_hold.all():
+            return self._made(self.index, meta=meta)
+        return self._filtered(None if nodes_hold.all() else nodes_hold, edges_hold, meta)
+
+    def _holding(self, day: datetime.date) -> tuple[Mask, Mask]:
+        """Masks over the tables: nodes that hold on a day, and links between them that do."""
+        nodes, edges = self._stored
         nodes_hold, edges_hold = mask(holds(nodes, day, planned=True)), mask(holds(edges, day))
         if not nodes_hold.all():
             source, target = self.index.ends_of_links
             there = np.append(nodes_hold[self.index.order], False)
             edges_hold &= there[source] & there[target]
-        elif edges_hold.all():
-            return self._made(self.index, meta=meta)
-        return self._filtered(None if nodes_hold.all() else nodes_hold, edges_hold, meta)
+        return nodes_hold, edges_hold
+
+    def link_rows_as_of(self, day: datetime.date | str) -> Positions:
+        """Return for each row of the link table its row in that of `as_of(day)`, -1 for none.
+
+        Examples
+        --------
+        >>> import medgraph as mg
+        >>> net = mg.samples.taizhou().ended("TZ-P07", on="2024-01-01")
+        >>> rows = net.link_rows_as_of("2024-01-01")
+        >>> len(rows) - int((rows < 0).sum()) == len(net.as_of("2024-01-01").tables[1])
+        True
+        """
+        kept.note(kept.TABLES)
+        _, holding = self._holding(self.day(day))
+        return np.where(holding, np.cumsum(holding) - 1, -1)
 
     def _filtered(
         self,

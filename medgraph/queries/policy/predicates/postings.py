@@ -125,7 +125,7 @@ def postings(audited: AuditedNetwork, part: Part) -> Postings:
         state[kept],
         first,
         _days(audited, "valid_to", rows, _NO_LAST_DAY),
-        _rows_now(audited, rows),
+        audited.whole.link_rows_as_of(audited.date)[rows],
         np.array(_column(audited, "person", rows).to_pylist(), object),
         _numbers(audited, "staff", rows),
         _numbers(audited, "days_per_week", rows),
@@ -162,12 +162,6 @@ def _numbers(audited: AuditedNetwork, name: str, rows: Positions) -> Floats:
     numbers = [np.nan if value is None else float(value) for value in values]
     most = _DAYS_OF_A_WEEK if name == "days_per_week" else np.inf
     return np.array([number if 0 <= number <= most else np.nan for number in numbers], float)
-
-
-def _rows_now(audited: AuditedNetwork, rows: Positions) -> Positions:
-    """Rows of the whole link table; they are those of the day where nothing has ended."""
-    same = len(audited.whole.tables[1]) == len(audited.net.tables[1])
-    return rows if same else np.full(len(rows), -1)
 
 
 def people(posts: Postings, *, possible: bool = False) -> float:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from medgraph.queries.policy import audit, load
 from medgraph.queries.policy.examples import example, read_statements
 from medgraph.words.say import say
+
+A_DAY = datetime.date(2020, 12, 31)
 
 
 @pytest.mark.parametrize(
@@ -116,3 +120,17 @@ def test_a_part_that_asks_nobody_takes_no_failure_away(pack, rule, network, expe
     found = audit(given.network, pack, select=[rule], ledger=given.ledger)
     assert dict(found.findings[["subject", "verdict"]].to_numpy().tolist()) == expected
     assert found.outcome(rule).verdict == min(expected.values())
+
+
+def test_a_posting_keeps_its_record_where_another_link_has_ended():
+    """GO-02: the rows of the day's links are not those of all links once one of them is over."""
+    pack = load("county-2023")
+    given = example(pack, pack.rule("GO-02"), "pass")
+    before = audit(given.network, pack, select=["GO-02"])
+    over = {"source": "T1", "relation": "REFERS_UP_TO", "target": "H1", "valid_to": A_DAY}
+    given.links = [over, *given.links]
+    after = audit(given.network, pack, select=["GO-02"])
+    for finding in before.findings["id"]:
+        records = [list(found.evidence(finding)["relation"]) for found in (before, after)]
+        assert records[0] == records[1]
+        assert "DISPATCHES" in records[0]
