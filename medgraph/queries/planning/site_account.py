@@ -73,6 +73,8 @@ class _Account:
     @cached_property
     def _proven(self) -> bool:
         question = self.question
+        if question.lacks:
+            return False
         return is_close(self.choice, self.bound) and not question.people_may_matter(self.choice)
 
     @cached_property
@@ -169,6 +171,8 @@ class _Account:
     def _certificate(self) -> str:
         """Say what is proven of the plan."""
         choice, bound = self.choice, self.bound
+        if self.question.lacks:
+            return say(f"sites_lacks_{self.question.lacks}")
         if choice.sites is None:
             return say("sites_none_proven" if self._proven else "sites_none_open")
         said = {"value": self._in_unit(choice.value), "bound": self._in_unit(bound)}

@@ -89,6 +89,17 @@ class Question:
         """Areas that surely have no candidate within the radius."""
         return self._in_question & ~np.isfinite(self.best_ways).any(axis=1)
 
+    @property
+    def lacks(self) -> str:
+        """What is missing to propose anything: sure candidates, or areas of which the way to any is
+        known; empty where there is something to ask.
+        """
+        if not len(self.candidates.sure):
+            return "candidates"
+        judged = np.isfinite(self.sure_ways).any(axis=1) | self.out_of_reach
+        asked = self._in_question
+        return "areas" if asked.any() and not judged[asked].any() else ""
+
     @cached_property
     def _counted(self) -> Mask:
         found: Mask = ~np.isnan(self.demand.people)
@@ -124,6 +135,8 @@ class Question:
 
     def solved(self, asked: Siting) -> Choice:
         """Return the choice of the model; where all areas are out of reach there is none."""
+        if self.lacks:
+            return Choice(None, np.inf, np.inf, proven=False)
         if not asked.areas and self.out_of_reach.any() and self.model != "mclp":
             return Choice(None, np.inf, np.inf, proven=True)
         if self.model == "lscp":

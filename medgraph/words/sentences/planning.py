@@ -524,6 +524,15 @@ SENTENCES = {
         zh="此方案：{value}；还不知道最好能有多好。",
         en="This plan: {value}; how good the best is, is not known.",
     ),
+    "sites_lacks_candidates": Sentence(
+        zh="没有方案：没有一家机构确定符合候选条件；无法判定的和另列的见表。",
+        en="No plan: no facility surely meets the conditions of a candidate; those that cannot be "
+        "judged and those left out are listed.",
+    ),
+    "sites_lacks_areas": Sentence(
+        zh="没有方案：没有一个区划到候选机构的时间是已知的。",
+        en="No plan: of no area is the time to a candidate known.",
+    ),
     "sites_none_proven": Sentence(
         zh="已证明：没有方案能满足全部要求。",
         en="Proven: no plan does all that is asked.",

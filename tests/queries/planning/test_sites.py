@@ -205,6 +205,18 @@ def test_where_nobody_lives_none_is_needed():
     assert plan.demand == {"in": 4, "judged": 3, "unknown": 0, "excluded": 1}
 
 
+@pytest.mark.parametrize("model", ["lscp", "mclp", "p-median", "p-centre"])
+def test_where_nothing_is_sure_there_is_no_plan(model):
+    """No centre states its type; or no time is known. That no site is needed is no proof then."""
+    options = {"model": model, "radius": 15, "p": 1}
+    untyped = asked(nodes=NODES.replace("type=township_health_centre ", ""), **options)
+    timeless = asked(dict.fromkeys(TIMES), **options)
+    for plan in (untyped, timeless):
+        assert (plan.is_found, plan.proven, plan.value) == (False, False, None)
+    assert len(untyped.unknown) == 3
+    assert timeless.demand["unknown"] == 4
+
+
 def test_which_limit_is_too_narrow():
     """No site has all areas within 15 minutes; with two it can be done. One has not room for all."""
     plan = asked(model="p-median", p=1, radius=15)
