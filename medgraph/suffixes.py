@@ -14,7 +14,9 @@ GRAPHML = ".graphml"
 PARQUET = ".parquet"
 SNAPSHOT = ".mgz"
 GEOJSON = ".geojson"
-NETWORKS = (JSON, GRAPHML, PARQUET, SNAPSHOT, GEOJSON)
+NDJSON = ".ndjson"
+FHIR = (".fhir.json", ".fhir.ndjson")
+NETWORKS = (JSON, GRAPHML, PARQUET, SNAPSHOT, GEOJSON, NDJSON)
 
 # What a mapping and a policy pack are written in
 TOML = ".toml"

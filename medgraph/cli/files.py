@@ -112,21 +112,30 @@ def info(source: str, mapping: str | None, lenient: bool, format_: str | None) -
 @source_options
 @click.argument("target")
 @option("--accept-endings", type=click.IntRange(min=0), help="help.accept_endings")
+@option("--shape", type=click.Choice(["mcsd", "plan-net"]), help="help.shape")
 def convert(
-    source: str, target: str, accept_endings: int | None, mapping: str | None, lenient: bool
-) -> None:
+    source: str,
+    target: str,
+    accept_endings: int | None,
+    shape: str | None,
+    mapping: str | None,
+    lenient: bool,
+) -> int:
     """Write the same network in another format, or into a shared store."""
     from medgraph.loaders import registry
 
     never_onto_foreign(source, target)
     net = read_source(source, mapping=mapping, lenient=lenient)
     with progress(say("writing", target=target)):
-        report = registry.write(net, target, made_from=source, accept_endings=accept_endings)
-    if report is not None:  # a shared store
+        report = registry.write(
+            net, target, made_from=source, accept_endings=accept_endings, shape=shape
+        )
+    if report is not None:  # a shared store, or a format that cannot say all of it
         for line in (*report.findings, str(report)):
             note(line)
     nodes, links = net.packed_tables
     note(say("converted", target=target, nodes=len(nodes), links=len(links)))
+    return int(bool(getattr(report, "counts", None)))
 
 
 @command(help="help.template")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.changes import Change
     from medgraph.graphmodel.network import MedicalNetwork
+    from medgraph.loaders.fhir.losses import Losses
     from medgraph.loaders.loaded import Loaded
     from medgraph.loaders.store.merging import Report
 
@@ -86,6 +87,13 @@ FORMATS: tuple[Format, ...] = (
         suffixes=known.WORKBOOKS,
         recognised_by=("medgraph.loaders.workbooks.recognition", "is_template"),
         restates=True,
+    ),
+    Format(
+        "fhir",
+        "medgraph.loaders.fhir.directory_file",
+        suffixes=known.FHIR,
+        recognised_by=("medgraph.loaders.fhir.resources", "recognises"),
+        options=("shape",),
     ),
     Format("nodelink", "medgraph.loaders.formats.node_link", suffixes=(known.JSON,)),
     Format("graphml", "medgraph.loaders.formats.graphml", suffixes=(known.GRAPHML,)),
@@ -172,7 +180,8 @@ def write(
     *,
     made_from: str | Path | None = None,
     accept_endings: int | None = None,
-) -> Report | None:
+    shape: str | None = None,
+) -> Report | Losses | None:
     """Write a network; what was there before is whole until the new is complete.
 
     Parameters
@@ -187,11 +196,13 @@ def write(
     accept_endings
         How many endings a shared store may carry out; without it a load that would end very much
         is withheld.
+    shape
+        How a directory in FHIR is written: `mcsd` (default) or `plan-net`.
 
     Returns
     -------
-    Report or None
-        What a shared store added, changed and ended; None for a file.
+    Report, Losses or None
+        What a shared store added, changed and ended; what FHIR cannot say; None for all else.
 
     Raises
     ------
@@ -210,9 +221,13 @@ def write(
     """
     found = format_of_target(target)
     never_onto_other(target)
-    given = {"made_from": made_from or None, "accept_endings": accept_endings}
+    given = {
+        "made_from": made_from or None,
+        "accept_endings": accept_endings,
+        "shape": shape,
+    }
     options = {name: given[name] for name in found.options if given[name] is not None}
-    report: Report | None = found.code.write(net, _place(target), **options)
+    report: Report | Losses | None = found.code.write(net, _place(target), **options)
     return report
 
 
@@ -312,7 +327,10 @@ def _by_content(path: Path) -> Format | None:
 
 
 def _by_suffix(path: Path) -> Format | None:
-    return next((f for f in FORMATS if path.suffix.lower() in f.suffixes), None)
+    """The format of the longest suffix that a name ends with: `.fhir.json` is no `.json`."""
+    name = path.name.lower()
+    ends = {end: f for f in FORMATS for end in f.suffixes if name.endswith(end)}
+    return ends[max(ends, key=len)] if ends else None
 
 
 def _by_files_in(path: Path) -> Format | None:

@@ -68,6 +68,11 @@ GROUP_TYPES = _terms(
         ("医共体", "紧密型县域医共体", "县域医疗卫生共同体"),
     ),
     ("specialty_alliance", "专科联盟", "specialty alliance", ("联盟",)),
+    # what directories of other countries hold; `other` beside its type as found
+    ("provider_network", "协作网络", "provider network", ("医疗服务网络",)),
+    ("health_system", "医疗系统", "health system", ("医疗体系",)),
+    ("exchange", "信息交换组织", "exchange", ("健康信息交换",)),
+    ("other", "其他", "other", ()),
 )
 
 FACILITY_TYPES = _terms(

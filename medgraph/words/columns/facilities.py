@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from medgraph.words.columns.field import Field
-from medgraph.words.columns.shared import FACILITY_DATED, ID, OTHER_NAMES, PLACEHOLDER, POINT
+from medgraph.words.columns.shared import (
+    ENDPOINTS,
+    FACILITY_DATED,
+    ID,
+    IDENTIFIERS,
+    OTHER_NAMES,
+    PLACEHOLDER,
+    POINT,
+    TYPE_FOUND,
+)
 
 FACILITIES = (
     ID,
@@ -97,6 +106,9 @@ FACILITIES = (
     ),
     Field("nurses", "护士数", "integer", unit="persons", also=("护士", "注册护士")),
     Field("gps", "全科医生数", "integer", unit="persons", also=("全科医生",)),
+    TYPE_FOUND,
+    IDENTIFIERS,
+    ENDPOINTS,
     *POINT,
     *FACILITY_DATED,
 )

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from medgraph.words.columns.field import Field
-from medgraph.words.columns.shared import DATED, ID, OTHER_NAMES, PLACEHOLDER
+from medgraph.words.columns.shared import (
+    DATED,
+    ID,
+    IDENTIFIERS,
+    OTHER_NAMES,
+    PLACEHOLDER,
+    TYPE_FOUND,
+)
 
 # What a group is called in a sheet of groups, and beside each of its facilities.
 GROUP_TITLES = (
@@ -26,6 +33,8 @@ GROUPS = (
     *OTHER_NAMES,
     Field("type", "类型", vocabulary="group_type", required=True, also=("集团类型",)),
     Field("specialty", "专科", vocabulary="specialty"),
+    TYPE_FOUND,
+    IDENTIFIERS,
     PLACEHOLDER,
     *DATED,
 )

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from medgraph.words.columns.field import Field
-from medgraph.words.columns.shared import DATED, ID, NAME, OTHER_NAMES, PLACEHOLDER
+from medgraph.words.columns.shared import (
+    DATED,
+    ENDPOINTS,
+    ID,
+    IDENTIFIERS,
+    NAME,
+    OTHER_NAMES,
+    PLACEHOLDER,
+)
 
 
 def _plain(*extra: Field) -> tuple[Field, ...]:
@@ -17,5 +25,5 @@ COMMITTEES = _plain(
     Field("area", "所在区划", "id", also=("所在区划代码", "区划代码", "所在地")),
 )
 DEPARTMENTS = _plain(Field("type", "类型"))
-PLATFORMS = _plain()
-AUTHORITIES = _plain()
+PLATFORMS = _plain(ENDPOINTS)
+AUTHORITIES = _plain(IDENTIFIERS)

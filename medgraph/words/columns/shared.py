@@ -23,6 +23,12 @@ OTHER_NAMES = (
     Field("aliases", "别名", "list", also=("曾用名", "又名")),
     Field("name_en", "英文名"),
 )
+# The codes by which other systems know a node, each behind its system and a blank.
+IDENTIFIERS = Field("identifiers", "其他标识", "list", also=("其他编码", "其他代码"))
+# Where electronic referrals go: the type of the connection, a blank, the address, a blank, a name.
+ENDPOINTS = Field("endpoints", "电子接口", "list", also=("电子转诊接口", "接口地址"))
+# What a source calls a type that no word of ours means.
+TYPE_FOUND = Field("type_found", "原类型", also=("原类别",))
 POINT = (
     Field("lon", "经度", "number", unit="degree"),
     Field("lat", "纬度", "number", unit="degree"),

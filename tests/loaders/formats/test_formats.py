@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from medgraph import errors
+from medgraph.graphmodel.network import MedicalNetwork
 from medgraph.loaders import read, write
 from medgraph.loaders.registry import load
 from tests.strategies import networks
@@ -21,6 +22,8 @@ TARGETS = {
     "graphml": "net.graphml",
     "parquet": "net.parquet",
     "snapshot": "net.mgz",
+    "fhir": "net.fhir.json",
+    "fhir lines": "net.fhir.ndjson",
 }
 
 
@@ -35,7 +38,15 @@ def target(request, tmp_path_factory):
 def test_read_what_was_written(target, net):
     """`read(write(net)) == net`, whatever the network; the new file takes the place of the old one."""
     write(net, target)
-    assert read(target) == net
+    assert read(target) == _sayable(net, target)
+
+
+def _sayable(net: MedicalNetwork, target) -> MedicalNetwork:
+    """What a format can say of a network: pseudonyms of persons are never written in FHIR."""
+    nodes, links = net.tables
+    if ".fhir" in target.name and "person" in links.column_names:
+        links = links.drop_columns("person")
+    return MedicalNetwork(nodes, links, net.meta)
 
 
 def test_the_sample(target, taizhou):
@@ -43,6 +54,9 @@ def test_the_sample(target, taizhou):
     write(taizhou, target)
     loaded = load(target)
     assert loaded.network == taizhou
+    if ".fhir" in target.name:  # which counts resources, not rows
+        assert loaded.rows_in == loaded.loaded
+        return
     assert (loaded.rows_in, loaded.loaded, loaded.left_out) == (
         68 + 8 + 43 + 20 + 2 + 4 + 19 + 4 + 4 + 354,
     ) * 2 + (0,)
