@@ -43,8 +43,7 @@ def from_encounters(
     Parameters
     ----------
     source
-        A file of stays with a header, CSV (UTF-8, UTF-16 or GB18030), a workbook or Parquet, or a
-        folder of files of one of them with the same columns.
+        What holds stays, as `read_records` takes it.
     window
         The most days between discharge and admission.
     overlap
@@ -53,9 +52,9 @@ def from_encounters(
     engine
         `duckdb`, in this process, or `spark`.
     master
-        The Spark master URL.
+        The URL of a Spark master, or `sc://HOST:PORT` of a Spark Connect server.
     memory
-        The most that DuckDB may use; what is more goes to disk.
+        The most that DuckDB may use; what is more goes to disk, where it is looked for beforehand.
     mapping
         A TOML file whose `[records.columns]` says which column of the file each of ours is.
 
@@ -89,7 +88,14 @@ def from_encounters(
         allowed = ", ".join(_OVERLAPS)
         raise OptionError(say("not_one_of", what="overlap", value=overlap, allowed=allowed))
     with opened(
-        source, engine, master, memory, reads=_READ, needs=_COLUMNS, mapping=mapping
+        source,
+        engine,
+        master,
+        memory,
+        reads=_READ,
+        needs=_COLUMNS,
+        mapping=mapping,
+        in_order=True,
     ) as records:
         stays = _with_days_and_reason(records.table)
         faults, read = _rows_by_reason(stays)
