@@ -29,7 +29,7 @@ from medgraph.shown_places import without_credentials
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _BLOCK = 1 << 20
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
@@ -42,14 +42,14 @@ _STARS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 class StoredFiles:
     """The files at an address, all of one format, below the folder `root` of their store.
 
-    `columns` are stated by the names of folders; `size` is how many bytes they have in all.
+    `columns` are stated by the names of folders; `unread` are other folders.
     """
 
     system: Any
     files: tuple[PurePosixPath, ...]
     root: PurePosixPath
     columns: tuple[str, ...]
-    size: int
+    unread: tuple[str, ...]
 
     @property
     def suffix(self) -> str:
@@ -120,11 +120,20 @@ def stored_files(address: str) -> StoredFiles:
     if magic:
         matches = _matcher(path)
         found = [file for file in found if matches.fullmatch(file.path)]
-    sizes = {PurePosixPath(file.path): file.size or 0 for file in found}
-    files = sorted(path for path in sizes if magic or is_read(path.relative_to(root)))
+    paths = sorted(PurePosixPath(file.path) for file in found)
+    files = [path for path in paths if magic or is_read(path.relative_to(root))]
+    if not files:
+        raise SourceError(say("records.no_file", path=shown_address(address)))
     the_same_format(files, shown_address(address))
     columns = the_same_partitions(files, root)
-    return StoredFiles(system, tuple(files), root, columns, sum(map(sizes.__getitem__, files)))
+    unread = _folders(paths, root) - _folders(files, root)
+    return StoredFiles(system, tuple(files), root, columns, tuple(sorted(unread)))
+
+
+def _folders(files: Iterable[PurePosixPath], root: PurePosixPath) -> set[str]:
+    """The folders just below the root that hold some of the files, hidden ones aside."""
+    below = (file.relative_to(root).parts for file in files)
+    return {first for first, *rest in below if rest and not first.startswith((".", "_"))}
 
 
 def _listed(system: Any, path: str) -> tuple[PurePosixPath, list[Any]]:

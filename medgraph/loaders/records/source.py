@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from medgraph.loaders.records.engines import Engine
+    from medgraph.loaders.records.object_store import StoredFiles
     from medgraph.loaders.records.source_files import SourceFiles
 
 _ENGINES_OWN = ("duckdb", "pyspark", "py4j")  # whose errors are about the files they read
@@ -116,7 +117,9 @@ def opened(
     stated = read_column_mapping(mapping, SECTION, reads) if mapping else ColumnMapping()
     name = Path(shown_address(str(source)) if is_address(source) else source).name
     with tempfile.TemporaryDirectory(prefix="medgraph-") as own, _in_words(source, own):
-        here = None if _is_read_there(source, engine) else _here(source, Path(own))
+        stored = _stored(source, engine)
+        is_there = is_address(source) and (stored is None or stored.suffix == PARQUET)
+        here = None if is_there else _here(source, stored, Path(own))
         if in_order and here and engine == DUCKDB:
             _state_disk(disk_needed(here.files, memory))
         running = ENGINES[engine](memory=memory, master=master, folder=own)
@@ -129,7 +132,11 @@ def opened(
                 name: _column(table[title], stated.words.get(name))
                 for name, title in columns.items()
             }
-            notes = (*(here.notes if here else ()), *_unread(written, set(columns.values()), name))
+            notes = (
+                *_unread_folders(stored.unread if stored else ()),
+                *(here.notes if here else ()),
+                *_unread(written, set(columns.values()), name),
+            )
             torn = here.torn if here else 0
             yield Records(table.select(**ours), lambda: running.malformed() + torn, notes)
         finally:
@@ -161,19 +168,22 @@ def _state_disk(needed: int) -> None:
         check_disk(needed)
 
 
-def _is_read_there(source: str | Path, engine: str) -> bool:
-    """Whether an engine reads an address where it is; else its files are brought here."""
+def _stored(source: str | Path, engine: str) -> StoredFiles | None:
+    """The files of an address that the engine itself does not know."""
     if not is_address(source):
-        return False
+        return None
     refuse_passwords(str(source))
-    return ENGINES[engine].reads_addresses or stored_files(str(source)).suffix == PARQUET
+    return None if ENGINES[engine].reads_addresses else stored_files(str(source))
 
 
-def _here(source: str | Path, own: Path) -> _Here:
-    """The files of a source, plain and with titles that are the same in all of them."""
-    if is_address(source):
+def _here(source: str | Path, stored: StoredFiles | None, own: Path) -> _Here:
+    """The files of a source, plain and with titles that are the same in all of them.
+
+    Those of a store are brought here.
+    """
+    if stored:
         with reaching(str(source)):
-            source = stored_files(str(source)).brought(own / "brought")
+            source = stored.brought(own / "brought")
     found = source_files(source)
     plain = [_plain(path, found, own) for path in found.files]
     files = [file.path for file in plain]
@@ -182,14 +192,17 @@ def _here(source: str | Path, own: Path) -> _Here:
     _refuse_repeated(titles, found.files[0].name)
     stated = [column for column in found.columns if column not in titles]
     notes = [note for file in plain for note in file.notes]
-    if found.unread:
-        folders = say("list_comma").join(found.unread)
-        notes.append(say("records.unread_folders", folders=folders))
+    notes += _unread_folders(found.unread)
     root = None
     if stated:
         root, files = _below_one_folder(files, found, own)
     torn = sum(file.torn for file in plain)
     return _Here(files, [*written, *stated], [*titles, *stated], root, tuple(notes), torn)
+
+
+def _unread_folders(folders: Sequence[str]) -> Iterator[str]:
+    if folders:
+        yield say("records.unread_folders", folders=say("list_comma").join(folders))
 
 
 def _plain(path: Path, found: SourceFiles, own: Path) -> PlainFile:
