@@ -44,6 +44,7 @@ def serving(server, objects):
 
 def _put(url, content):
     request = urllib.request.Request(url, data=content, method="PUT")
+    request.add_header("Content-Type", "application/octet-stream")
     request.add_header("Authorization", "AWS4-HMAC-SHA256 Credential=x/x/us-east-1/s3/aws4_request")
     urllib.request.urlopen(request).close()
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
+_FIRST_SIGN = "!"  # every blank comes before it
 _OVERLAPS = ("truncate", "drop")
 _COLUMNS = ("person", "to", "admitted", "discharged")
 _READ = (*_COLUMNS, "specialty", "encounter", "residence", "place", "kind")
@@ -113,8 +114,8 @@ def _with_days_and_reason(stays: ir.Table) -> ir.Table:
     import ibis
 
     stays = stays.mutate(admitted=as_day(stays, "admitted"), discharged=as_day(stays, "discharged"))
-    has_no_person = stays.person.isnull() | (stays.person.cast("string").strip() == "")
-    has_no_facility = stays.to.isnull() | (stays.to.strip() == "")
+    has_no_person = _is_blank(stays.person.cast("string"))
+    has_no_facility = _is_blank(stays.to)
     has_no_days = stays.admitted.isnull() | stays.discharged.isnull()
     reason = ibis.cases(
         (has_no_person, "no_person"),
@@ -123,6 +124,11 @@ def _with_days_and_reason(stays: ir.Table) -> ir.Table:
         (stays.discharged < stays.admitted, "discharge_before_admission"),
     )
     return stays.mutate(reason=reason)
+
+
+def _is_blank(text: ir.StringValue) -> ir.BooleanValue:
+    """Whether a text is missing or only blanks; those alone that begin with one are looked at whole."""
+    return text.isnull() | ((text < _FIRST_SIGN) & (text.strip() == ""))
 
 
 def _rows_by_reason(stays: ir.Table) -> tuple[dict[str, int], int]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from medgraph.errors import OptionError
-from medgraph.loaders.records.object_store import stored_files
+from medgraph.loaders.records.object_store import reaching, stored_files
 from medgraph.suffixes import PARQUET
 from medgraph.words.say import say
 
@@ -98,7 +98,8 @@ class DuckDB:
 
     def read_address(self, address: str) -> ir.Table:
         """Read what lies at an address of an object store."""
-        self.backend.con.register("at_address", stored_files(address).dataset())
+        with reaching(address):
+            self.backend.con.register("at_address", stored_files(address).dataset())
         return self.backend.table("at_address")
 
     @staticmethod

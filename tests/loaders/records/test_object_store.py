@@ -80,7 +80,10 @@ def test_texts_are_brought_here(asked):
     assert table.rejected.values.tolist() == [["malformed_line", 2]]
 
 
-@pytest.mark.parametrize("address", ["s3://records/nothing", "s3://nowhere/p", "nope://x", "s3://"])
+@pytest.mark.parametrize(
+    "address",
+    ["s3://records/nothing", "s3://nowhere/p", "nope://x", "s3://", "s3://records/p/old/b.parquet"],
+)
 def test_what_is_not_there_is_one_sentence(asked, address):
     with pytest.raises(SourceError, match=address):
         read_records(address)
