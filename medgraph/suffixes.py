@@ -7,6 +7,7 @@ WORKBOOKS = (XLSX, ".xlsm")
 XML = ".xml"  # a part of a package, or a spreadsheet of 2003
 OLD_WORKBOOKS = (".xls", ".et", ".ods", ".xlsb", XML)  # read, and never written
 TEXT_TABLES = (".txt", ".tsv")  # Excel saves Unicode text as .txt
+GZIP = ".gz"  # of one file of text, behind its own suffix
 
 # Networks
 JSON = ".json"

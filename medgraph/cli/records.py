@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.console import progress
+from medgraph.cli.console import note, progress
 from medgraph.cli.formats import show
 from medgraph.cli.language import command, option
 from medgraph.cli.options import answer_options, source_options, together
 from medgraph.cli.sources import read_source
 from medgraph.errors import OptionError
+from medgraph.progress import advance, watching
 from medgraph.words.say import say
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def counted(
         raise OptionError(say("records.window_first"))
     if window is not None and follow is not None:
         raise OptionError(say("records.window_or_follow"))
-    with progress(say("reading", source=records)):
+    with progress(say("reading", source=records)), watching(advance, told=note):
         if window is None:
             return read_records(records, follow=follow, **how)
         return from_encounters(records, window=window, overlap=overlap or "truncate", **how)

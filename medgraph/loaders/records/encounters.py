@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
+_FIRST_SIGN = "!"  # every blank comes before it
 _OVERLAPS = ("truncate", "drop")
 _COLUMNS = ("person", "to", "admitted", "discharged")
 _READ = (*_COLUMNS, "specialty", "encounter", "residence", "place", "kind")
@@ -43,8 +44,7 @@ def from_encounters(
     Parameters
     ----------
     source
-        A file of stays with a header, CSV (UTF-8, UTF-16 or GB18030), a workbook or Parquet, or a
-        folder of files of one of them with the same columns.
+        What holds stays, as `read_records` takes it.
     window
         The most days between discharge and admission.
     overlap
@@ -53,9 +53,9 @@ def from_encounters(
     engine
         `duckdb`, in this process, or `spark`.
     master
-        The Spark master URL.
+        The URL of a Spark master, or `sc://HOST:PORT` of a Spark Connect server.
     memory
-        The most that DuckDB may use; what is more goes to disk.
+        The most that DuckDB may use; what is more goes to disk, where it is looked for beforehand.
     mapping
         A TOML file whose `[records.columns]` says which column of the file each of ours is.
 
@@ -89,7 +89,14 @@ def from_encounters(
         allowed = ", ".join(_OVERLAPS)
         raise OptionError(say("not_one_of", what="overlap", value=overlap, allowed=allowed))
     with opened(
-        source, engine, master, memory, reads=_READ, needs=_COLUMNS, mapping=mapping
+        source,
+        engine,
+        master,
+        memory,
+        reads=_READ,
+        needs=_COLUMNS,
+        mapping=mapping,
+        in_order=True,
     ) as records:
         stays = _with_days_and_reason(records.table)
         faults, read = _rows_by_reason(stays)
@@ -107,8 +114,8 @@ def _with_days_and_reason(stays: ir.Table) -> ir.Table:
     import ibis
 
     stays = stays.mutate(admitted=as_day(stays, "admitted"), discharged=as_day(stays, "discharged"))
-    has_no_person = stays.person.isnull() | (stays.person.cast("string").strip() == "")
-    has_no_facility = stays.to.isnull() | (stays.to.strip() == "")
+    has_no_person = _is_blank(stays.person.cast("string"))
+    has_no_facility = _is_blank(stays.to)
     has_no_days = stays.admitted.isnull() | stays.discharged.isnull()
     reason = ibis.cases(
         (has_no_person, "no_person"),
@@ -117,6 +124,11 @@ def _with_days_and_reason(stays: ir.Table) -> ir.Table:
         (stays.discharged < stays.admitted, "discharge_before_admission"),
     )
     return stays.mutate(reason=reason)
+
+
+def _is_blank(text: ir.StringValue) -> ir.BooleanValue:
+    """Whether a text is missing or only blanks; those alone that begin with one are looked at whole."""
+    return text.isnull() | ((text < _FIRST_SIGN) & (text.strip() == ""))
 
 
 def _rows_by_reason(stays: ir.Table) -> tuple[dict[str, int], int]:

@@ -8,11 +8,13 @@ from medgraph.loaders.records.days import as_day
 from medgraph.words.record_titles import KIND_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable, Mapping
 
     import ibis.expr.types as ir
     import pandas as pd
 
+_PAIR = ("from", "to", "direction")
+_QUANTILES = {"delay_median": 0.5, "delay_p90": 0.9}
 _WHOLE_NUMBERS = frozenset({"count", "delay_rows", "ups", "returned", "double"})
 
 
@@ -26,22 +28,16 @@ def follow_persons(rows: ir.Table, days: int) -> pd.DataFrame:
         rows.n.notnull(), rows.day.notnull(), rows["from"].notnull(), rows.to.notnull()
     )
     rows = rows.mutate(direction=_direction(rows))
-    measures: dict[str, Callable[[ir.Table], ir.Value]] = {"count": lambda table: table.n.sum()}
-    if "arrived" in rows.columns:
-        rows = _with_delay(rows)
-        measures |= {
-            "delay_rows": lambda table: table.delay.count(),
-            "delay_median": lambda table: table.delay.quantile(0.5),
-            "delay_p90": lambda table: table.delay.quantile(0.9),
-        }
+    sums = {"count": "n"}
     if "person" in rows.columns:
         rows = _with_next(rows, days)
-        measures |= {
-            "ups": lambda table: table.is_up.sum(),
-            "returned": lambda table: table.returned.sum(),
-            "double": lambda table: table.double.sum(),
-        }
-    frame: pd.DataFrame = rows.group_by(["from", "to", "direction"]).aggregate(**measures).execute()
+        sums |= {"ups": "is_up", "returned": "returned", "double": "double"}
+    if "arrived" in rows.columns:
+        rows = _with_delay(rows)
+        counted = _with_delays(_summed(rows, (*_PAIR, "delay"), sums), sums)
+    else:
+        counted = _summed(rows, _PAIR, sums).drop("rows")
+    frame: pd.DataFrame = counted.execute()
     frame = frame.rename(columns={"direction": "kind"})
     for column in _WHOLE_NUMBERS & set(frame.columns):
         frame[column] = frame[column].fillna(0).astype("int64")
@@ -66,6 +62,37 @@ def _with_delay(rows: ir.Table) -> ir.Table:
     rows = rows.mutate(arrived=as_day(rows, "arrived"))
     delay = rows.arrived.delta(rows.day, unit="day")
     return rows.mutate(delay=ibis.cases((delay >= 0, delay)))
+
+
+def _summed(rows: ir.Table, keys: Iterable[str], sums: Mapping[str, str]) -> ir.Table:
+    added = {name: rows[column].sum() for name, column in sums.items()}
+    return rows.group_by(keys).aggregate(rows=rows.count(), **added)
+
+
+def _with_delays(counted: ir.Table, sums: Iterable[str]) -> ir.Table:
+    """One row for each pair, with its delays, of rows that were counted for each delay.
+
+    How often each delay occurs is enough, and is little, however many records there are. A quantile
+    that falls between two delays lies as far between them as its rank does.
+    """
+    import ibis
+
+    known = ibis.ifelse(counted.delay.notnull(), counted.rows, 0)
+    in_order = ibis.cumulative_window(group_by=_PAIR, order_by="delay")
+    counted = counted.mutate(
+        up_to=known.sum().over(in_order), delay_rows=known.sum().over(group_by=_PAIR)
+    )
+    quantiles: dict[str, ir.Value] = {}
+    for name, share in _QUANTILES.items():
+        rank = (counted.delay_rows - 1) * share
+        lower, upper = (
+            counted.delay.min(where=counted.up_to > place) for place in (rank.floor(), rank.ceil())
+        )
+        part = (rank - rank.floor()).max()  # the same in all rows of a pair
+        quantiles[name] = lower + (upper - lower) * part
+    added = {name: counted[name].sum() for name in sums}
+    delay_rows = counted.delay_rows.max()
+    return counted.group_by(_PAIR).aggregate(**added, delay_rows=delay_rows, **quantiles)
 
 
 def _with_next(rows: ir.Table, days: int) -> ir.Table:

@@ -52,14 +52,16 @@ def read_records(
     Parameters
     ----------
     source
-        A file of records with a header, CSV (UTF-8, UTF-16 or GB18030), a workbook or Parquet, or
-        a folder of files of one of them with the same columns.
+        A file of records with a header: CSV (UTF-8, UTF-16 or GB18030; `.csv.gz` too), a workbook
+        or Parquet; or files of one of them with the same columns: a folder, also with folders by
+        day (`date=2023-10-05`, `2023-10`), a pattern (`2023-*.csv`), or an address of an object
+        store (`s3://bucket/records`), with the credentials of the environment.
     engine
         `duckdb`, in this process, or `spark`.
     master
-        The Spark master URL.
+        The URL of a Spark master, or `sc://HOST:PORT` of a Spark Connect server.
     memory
-        The most that DuckDB may use; what is more goes to disk.
+        The most that DuckDB may use; what is more goes to disk, where it is looked for beforehand.
     follow
         A number of days. With `person` (a pseudonym), returns and double transfers within so many
         days are found; with `arrived` (an ISO day), delays.
@@ -79,7 +81,8 @@ def read_records(
         For a source that is not there or has no column `to`, and for a column that would hold a
         person's identity, which its title gives away: no row is read.
     OptionError
-        For an unknown engine, or one that is not installed.
+        For an unknown engine, or one that is not installed; for too little memory or temporary
+        disk, and for an address that holds a password.
 
     Examples
     --------
@@ -96,7 +99,14 @@ def read_records(
     [{'reason': 'no_to', 'rows': 1}]
     """
     with opened(
-        source, engine, master, memory, reads=_READ, needs=("to",), mapping=mapping
+        source,
+        engine,
+        master,
+        memory,
+        reads=_READ,
+        needs=("to",),
+        mapping=mapping,
+        in_order=follow is not None,
     ) as records:
         rows = _with_day_and_count(records.table)
         flows = count_flows(rows)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
+import io
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +17,28 @@ import pyarrow.parquet as pq
 
 from medgraph.errors import OptionError, SourceError
 from medgraph.loaders.parsers import parsing
-from medgraph.loaders.records.engines import ENGINES
-from medgraph.loaders.records.plain_csv import PlainFile, plain_csv
+from medgraph.loaders.records.engines import DUCKDB, ENGINES
+from medgraph.loaders.records.object_store import (
+    is_address,
+    reaching,
+    refuse_passwords,
+    shown_address,
+    stored_files,
+)
+from medgraph.loaders.records.plain_csv import PlainFile, opened_bytes, plain_csv
+from medgraph.loaders.records.source_files import source_files
+from medgraph.loaders.records.temporary_disk import (
+    check_disk,
+    disk_needed,
+    in_bytes,
+    statement,
+)
 from medgraph.loaders.side_files.column_mapping import ColumnMapping, read_column_mapping
 from medgraph.loaders.tabular.sheets import letter
 from medgraph.parser_faults import told
-from medgraph.suffixes import CSV, JSON, OLD_WORKBOOKS, PARQUET, TEXT_TABLES, WORKBOOKS
+from medgraph.progress import tell
+from medgraph.shown_places import without_credentials
+from medgraph.suffixes import PARQUET
 from medgraph.words.personal_data import PERSONAL_COLUMN
 from medgraph.words.record_titles import RECORD_TITLES
 from medgraph.words.say import problem, say
@@ -31,9 +50,12 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from medgraph.loaders.records.engines import Engine
+    from medgraph.loaders.records.object_store import StoredFiles
+    from medgraph.loaders.records.source_files import SourceFiles
 
-_FORMATS = (CSV, *TEXT_TABLES, JSON, PARQUET, *WORKBOOKS, *OLD_WORKBOOKS)
 _ENGINES_OWN = ("duckdb", "pyspark", "py4j")  # whose errors are about the files they read
+_DISK_IS_FULL = ("max_temp_directory_size", "No space left")
+_MEMORY_IS_FULL = ("Out of Memory", "OutOfMemoryError")
 SECTION = "records"  # of a mapping file
 
 
@@ -50,6 +72,26 @@ class Records:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Here:
+    """The files of a source on this machine, as the engines read them, and their titles.
+
+    Below `root`, where there is one, names of folders state columns.
+    """
+
+    files: Sequence[Path]
+    written: Sequence[str]
+    titles: Sequence[str]
+    root: Path | None
+    notes: tuple[str, ...]
+    torn: int
+
+    def table(self, engine: Engine) -> ir.Table:
+        if _is_parquet(self.files[0]):
+            return engine.read_parquet(self.files, self.root)
+        return engine.read_csv(self.files, self.titles, self.root)
+
+
 @contextlib.contextmanager
 def opened(
     source: str | Path,
@@ -60,48 +102,141 @@ def opened(
     reads: Sequence[str],
     needs: Sequence[str],
     mapping: str | Path | None = None,
+    in_order: bool = False,
 ) -> Iterator[Records]:
     """Open a source on an engine; the engine's own files are gone afterwards.
 
-    Of its columns those of `reads` are taken. Raise OptionError for an unknown engine, SourceError
-    where a column of `needs` is not there.
+    Of its columns those of `reads` are taken. Raise OptionError for an unknown engine and, where
+    records are put `in_order` of persons, for too little temporary disk; SourceError where a column
+    of `needs` is not there.
     """
     if engine not in ENGINES:
         allowed = ", ".join(ENGINES)
         raise OptionError(say("not_one_of", what="engine", value=engine, allowed=allowed))
-    paths = _files(Path(source))
+    in_bytes(memory)
     stated = read_column_mapping(mapping, SECTION, reads) if mapping else ColumnMapping()
-    with tempfile.TemporaryDirectory(prefix="medgraph-") as folder:
-        files = [
-            PlainFile(path) if _is_parquet(path) else plain_csv(path, Path(folder))
-            for path in paths
-        ]
-        plain = [file.path for file in files]
-        written = _common_header(plain)
-        header = _all_titled(written)
-        _refuse_repeated(header, paths[0].name)
-        columns = _columns(header, paths[0].name, reads, stated)
-        _check_needed(columns, needs)
-        running = ENGINES[engine](memory=memory, master=master, folder=folder)
+    name = Path(shown_address(str(source)) if is_address(source) else source).name
+    with tempfile.TemporaryDirectory(prefix="medgraph-") as own, _in_words(source, own):
+        stored = _stored(source, engine)
+        is_there = is_address(source) and (stored is None or stored.suffix == PARQUET)
+        here = None if is_there else _here(source, stored, Path(own))
+        if in_order and here and engine == DUCKDB:
+            _state_disk(disk_needed(here.files, memory))
+        running = ENGINES[engine](memory=memory, master=master, folder=own)
         try:
-            table = _read(running, plain, header)
+            table = here.table(running) if here else running.read_address(str(source))
+            titles, written = (here.titles, here.written) if here else (table.columns,) * 2
+            columns = _columns(list(titles), name, reads, stated)
+            _check_needed(columns, needs)
             ours = {
                 name: _column(table[title], stated.words.get(name))
                 for name, title in columns.items()
             }
             notes = (
-                *(note for file in files for note in file.notes),
-                *_unread(written, set(columns.values()), paths[0].name),
+                *_unread_folders(stored.unread if stored else ()),
+                *(here.notes if here else ()),
+                *_unread(written, set(columns.values()), name),
             )
-            torn = sum(file.torn for file in files)
+            torn = here.torn if here else 0
             yield Records(table.select(**ours), lambda: running.malformed() + torn, notes)
-        except Exception as error:
-            if type(error).__module__.lstrip("_").startswith(_ENGINES_OWN):
-                reason = told(error).replace(f"{folder}{os.sep}", "")
-                raise SourceError(say("bad_table", path=source, reason=reason)) from error
-            raise
         finally:
             running.backend.disconnect()
+
+
+@contextlib.contextmanager
+def _in_words(source: str | Path, own: str) -> Iterator[None]:
+    """Say in one sentence what an engine raises about files, and that a disk is full."""
+    try:
+        yield
+    except Exception as error:
+        is_engines = type(error).__module__.lstrip("_").startswith(_ENGINES_OWN)
+        is_full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+        if not (is_engines or is_full):
+            raise
+        if is_full or any(sign in str(error) for sign in _DISK_IS_FULL):
+            raise OptionError(say("records.disk_full", folder=Path(own).parent)) from error
+        if any(sign in str(error) for sign in _MEMORY_IS_FULL):
+            raise OptionError(say("records.memory_full")) from error
+        reason = without_credentials(told(error).replace(f"{own}{os.sep}", ""))
+        raise SourceError(say("bad_table", path=source, reason=reason)) from error
+
+
+def _state_disk(needed: int) -> None:
+    """Say beforehand how much temporary disk it takes, and go no further where it is not there."""
+    if needed:
+        tell(statement(needed))
+        check_disk(needed)
+
+
+def _stored(source: str | Path, engine: str) -> StoredFiles | None:
+    """The files of an address that the engine itself does not know."""
+    if not is_address(source):
+        return None
+    refuse_passwords(str(source))
+    return None if ENGINES[engine].reads_addresses else stored_files(str(source))
+
+
+def _here(source: str | Path, stored: StoredFiles | None, own: Path) -> _Here:
+    """The files of a source, plain and with titles that are the same in all of them.
+
+    Those of a store are brought here.
+    """
+    if stored:
+        with reaching(str(source)):
+            source = stored.brought(own / "brought")
+    found = source_files(source)
+    plain = [_plain(path, found, own) for path in found.files]
+    files = [file.path for file in plain]
+    written = _common_header(files)
+    titles = _all_titled(written)
+    _refuse_repeated(titles, found.files[0].name)
+    stated = [column for column in found.columns if column not in titles]
+    notes = [note for file in plain for note in file.notes]
+    notes += _unread_folders(found.unread)
+    root = None
+    if stated:
+        root, files = _below_one_folder(files, found, own)
+    torn = sum(file.torn for file in plain)
+    return _Here(files, [*written, *stated], [*titles, *stated], root, tuple(notes), torn)
+
+
+def _unread_folders(folders: Sequence[str]) -> Iterator[str]:
+    if folders:
+        yield say("records.unread_folders", folders=say("list_comma").join(folders))
+
+
+def _plain(path: Path, found: SourceFiles, own: Path) -> PlainFile:
+    if _is_parquet(path):
+        return PlainFile(path)
+    folder = own / "plain" / path.parent.relative_to(found.root)
+    folder.mkdir(parents=True, exist_ok=True)
+    return plain_csv(path, folder)
+
+
+def _below_one_folder(files: list[Path], found: SourceFiles, own: Path) -> tuple[Path, list[Path]]:
+    """The files below one folder whose names of folders state columns.
+
+    Where some were written anew the others are laid beside them.
+    """
+    if tuple(files) == found.files:
+        return found.root, files
+    root = own / "plain"
+    laid = [root / path.relative_to(found.root) for path in found.files]
+    for file, target in zip(files, laid, strict=True):
+        if not file.is_relative_to(own):
+            _laid_at(target, file)
+    together = [
+        file if file.is_relative_to(own) else target
+        for file, target in zip(files, laid, strict=True)
+    ]
+    return root, together
+
+
+def _laid_at(target: Path, file: Path) -> None:
+    try:
+        target.symlink_to(file.absolute())
+    except OSError:  # Windows lets few users make such links
+        shutil.copyfile(file, target)
 
 
 def _column(column: ir.Column, words: Mapping[str, str] | None) -> ir.Column:
@@ -119,17 +254,6 @@ def _unread(header: Sequence[str], read: set[str], file: str) -> Iterator[str]:
     unread = [title for title in header if title.strip() and title not in read]
     if unread:
         yield str(problem("W086", place=file, value=say("list_comma").join(unread)))
-
-
-def _files(source: Path) -> list[Path]:
-    """The files of a source, all of one format."""
-    if not source.exists():
-        raise SourceError(say("records.no_file", path=source))
-    files = source.iterdir() if source.is_dir() else [source]
-    paths = sorted(path for path in files if path.suffix.lower() in _FORMATS)
-    if len({path.suffix.lower() for path in paths}) != 1:
-        raise SourceError(say("records.no_records", path=source))
-    return paths
 
 
 def _all_titled(header: Sequence[str]) -> list[str]:
@@ -164,7 +288,10 @@ def _header(path: Path) -> list[str]:
     with parsing("bad_table", Path(path.name)):
         if _is_parquet(path):
             return list(pq.read_schema(path).names)
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with (
+            opened_bytes(path) as stream,
+            io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as file,
+        ):
             return next(csv.reader(file), [])
 
 
@@ -212,10 +339,3 @@ def _check_needed(columns: dict[str, str], needs: Sequence[str]) -> None:
         if name not in columns:
             also = say("list_comma").join(RECORD_TITLES[name])
             raise SourceError(say("records.no_column", column=name, also=also))
-
-
-def _read(engine: Engine, paths: list[Path], header: list[str]) -> ir.Table:
-    files = [str(path) for path in paths]
-    if _is_parquet(paths[0]):
-        return engine.backend.read_parquet(files if len(files) > 1 else files[0])
-    return engine.read_csv(files, header)

@@ -16,6 +16,58 @@ SENTENCES = {
         zh="{path} 里应当全是 .csv，或全是 .parquet、.xlsx 等一种格式。",
         en="{path} should hold files of one format only: .csv, .parquet or .xlsx.",
     ),
+    "records.other_partition": Sentence(
+        zh="{path} 所在文件夹的名字（如 date=2023-10-05）与 {first} 的不是同样的列。",
+        en=(
+            "The names of the folders of {path} (such as date=2023-10-05) state other columns than "
+            "those of {first}."
+        ),
+    ),
+    "records.unread_folders": Sentence(
+        zh="未读的文件夹（名字不像 date=2023-10-05、2023-10）：{folders}",
+        en="Folders not read (not named like date=2023-10-05 or 2023-10): {folders}",
+    ),
+    "records.password": Sentence(
+        zh=(
+            "地址里不能写账号或密码（会留在日志里）：{address}。"
+            "请放在环境变量里，见 docs/scale.md。"
+        ),
+        en=(
+            "An address must hold no credentials, which would end in logs: {address}. Put them "
+            "into the environment, see docs/scale.md."
+        ),
+    ),
+    "records.not_reached": Sentence(
+        zh="读不到 {address}：{reason}", en="{address} cannot be read: {reason}"
+    ),
+    "records.bad_memory": Sentence(
+        zh="“{value}”不是内存大小，请写作 4GB。", en="“{value}” is no size of memory; write 4GB."
+    ),
+    "records.disk": Sentence(
+        zh="临时磁盘：{folder} 最多约用 {needed}，还有 {free}。",
+        en="Temporary disk: up to about {needed} in {folder}, where {free} are free.",
+    ),
+    "records.disk_short": Sentence(
+        zh=(
+            "临时磁盘不够：{folder} 约要 {needed}，只有 {free}。"
+            "请用环境变量 TMPDIR 指到有空间的文件夹，或加大 --memory。"
+        ),
+        en=(
+            "Too little temporary disk: about {needed} are needed in {folder}, where {free} are "
+            "free. Let TMPDIR name a folder with room, or give more --memory."
+        ),
+    ),
+    "records.disk_full": Sentence(
+        zh="临时磁盘写满了（{folder}）。请用环境变量 TMPDIR 指到有空间的文件夹，或加大 --memory。",
+        en=(
+            "The temporary disk is full ({folder}). Let TMPDIR name a folder with room, or give "
+            "more --memory."
+        ),
+    ),
+    "records.memory_full": Sentence(
+        zh="内存不够。请加大 --memory，或改用 --engine spark。",
+        en="Too little memory. Give more --memory, or use --engine spark.",
+    ),
     "records.other_header": Sentence(
         zh="{path} 的表头与 {first} 不同。",
         en="The header of {path} differs from that of {first}.",
@@ -74,8 +126,8 @@ SENTENCES = {
         ),
     ),
     "help.records_records": Sentence(
-        zh="转诊记录：CSV、Excel、Parquet，或它们的文件夹。",
-        en="Referral records: CSV, Excel, Parquet, or a folder of them.",
+        zh="转诊记录：CSV、Excel、Parquet，或它们的文件夹、通配（*）、地址（s3://）。",
+        en="Referral records: CSV, Excel, Parquet; a folder, pattern or address (s3://) of them.",
     ),
     "help.records_threshold": Sentence(
         zh="小于此数的计数不显示。", en="Counts below this are not shown."

@@ -1,0 +1,76 @@
+"""How much temporary disk a count of records may take, and whether it is there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+
+from medgraph.errors import OptionError
+from medgraph.suffixes import GZIP, PARQUET
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+# What DuckDB writes for a row of Parquet, and a byte of text, that it puts in the order of persons.
+_BYTES_OF_ROW, _BYTES_OF_TEXT = 60, 1.0
+_TEXT_OF_GZIP = 8  # bytes of text for one that is compressed
+_UNITS = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
+_SIZE = re.compile(r"([0-9.]+)\s*([KMGT]?)(i?)B?", re.IGNORECASE)
+
+
+def in_bytes(size: str) -> int:
+    """Return how many bytes a size is.
+
+    Raise OptionError for what is none.
+
+    >>> in_bytes("4GB"), in_bytes("1.5 KiB")
+    (4000000000, 1536)
+    """
+    written = _SIZE.fullmatch(size.strip())
+    try:
+        number, unit, binary = written.groups() if written else ("", "", "")
+        base = 1024 if binary else 1000
+        return int(float(number) * base ** _UNITS[unit.upper()])
+    except (ValueError, OverflowError) as error:
+        raise OptionError(say("records.bad_memory", value=size)) from error
+
+
+def disk_needed(files: Sequence[Path], memory: str) -> int:
+    """Return about how many bytes of disk it takes to put records in the order of persons."""
+    taken = sum(map(_in_order, files))
+    return 0 if taken <= in_bytes(memory) else int(taken)
+
+
+def _in_order(file: Path) -> float:
+    suffix = file.suffix.lower()
+    if suffix == PARQUET:
+        return float(pq.read_metadata(file).num_rows * _BYTES_OF_ROW)
+    text = file.stat().st_size * (_TEXT_OF_GZIP if suffix == GZIP else 1)
+    return text * _BYTES_OF_TEXT
+
+
+def statement(needed: int) -> str:
+    """Say how much temporary disk is needed, where, and how much is free there."""
+    return say("records.disk", **_sizes(needed))
+
+
+def check_disk(needed: int) -> None:
+    """Raise OptionError where less is free than is needed."""
+    if needed > shutil.disk_usage(tempfile.gettempdir()).free:
+        raise OptionError(say("records.disk_short", **_sizes(needed)))
+
+
+def _sizes(needed: int) -> dict[str, str]:
+    folder = tempfile.gettempdir()
+    free = shutil.disk_usage(folder).free
+    return {
+        "folder": folder,
+        "needed": f"{needed / 1e9:.1f} GB",
+        "free": f"{free / 1e9:.1f} GB",
+    }
