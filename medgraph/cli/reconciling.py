@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from medgraph.cli.console import progress
-from medgraph.cli.formats import ANSWER_FORMATS, CODED_FORMATS, Format, deliver
+from medgraph.cli.console import note, progress
+from medgraph.cli.formats import ANSWER_FORMATS, CODED_FORMATS, Format, deliver, show
 from medgraph.cli.language import command, option
 from medgraph.cli.option_values import Day
 from medgraph.cli.options import AREA, LENIENT, MAPPING, OUTPUT, format_option, together
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     ),
     OUTPUT,
     format_option(ANSWER_FORMATS),
+    option("--apply", "joined", type=click.Path(), help="help.reconcile_apply"),
     option("--from-day", type=Day(), help="help.from_day"),
     option("--to-day", type=Day(), help="help.to_day"),
     MAPPING,
@@ -46,23 +47,52 @@ def reconcile(
     files: tuple[str, ...],
     output: str | None,
     format_: str | None,
+    joined: str | None,
     from_day: datetime.date | None,
     to_day: datetime.date | None,
     **reading: Any,
-) -> None:
+) -> int:
     """Pair the facilities of two lists; as a workbook, a review to be decided on."""
     from medgraph.cli.narrowing import Narrowing
     from medgraph.loaders import decisions
     from medgraph.queries.reconcile import facilities
 
-    if output:
+    if output and not joined:
         _never_onto(output, before, after, files)
     made = decisions.read(*files)
     nets = read_both(before, after, **reading)
+    days = {"from_day": from_day, "to_day": to_day}
+    if joined:
+        return _join(nets, made, joined, (before, after), format_, output, **days)
     with progress(say("asking", query="reconcile")):
-        answer = facilities(nets[0], nets[1], decisions=made, from_day=from_day, to_day=to_day)
+        answer = facilities(nets[0], nets[1], decisions=made, **days)
     formats = _formats(nets, made)
     deliver(Narrowing().of_answer(answer), formats, format_, output, stamps=answer.stamps)
+    return 0
+
+
+def _join(
+    nets: list[MedicalNetwork],
+    made: list[Decision],
+    target: str,
+    sources: tuple[str, ...],
+    format_: str | None,
+    output: str | None,
+    **days: Any,
+) -> int:
+    """Write the network of both and tell what differs; 1 where anything does, or is to be asked."""
+    from medgraph.loaders import registry
+    from medgraph.queries.reconcile import join
+
+    for source in sources:
+        for path in filter(None, (target, output)):
+            never_onto_source(source, path)
+    with progress(say("asking", query="reconcile")):
+        done = join(nets[0], nets[1], decisions=made, **days)
+    registry.write(done.net, target)
+    show(done.net, done.conflicts, format_, output)
+    note(say("written", path=target))
+    return int(bool(len(done.conflicts.frame) or len(done.review.unknown)))
 
 
 def _never_onto(output: str, before: str, after: str, files: tuple[str, ...]) -> None:

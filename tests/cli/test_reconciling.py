@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+import medgraph as mg
 from medgraph.cli import cli
 from medgraph.errors import SourceError, TargetError
 from medgraph.loaders import decisions
@@ -176,3 +177,20 @@ def test_names_that_are_formulas_stay_text(lists, tmp_path):
     run(*lists, "--output", review)
     cells = [c for row in openpyxl.load_workbook(review).worksheets[0].iter_rows() for c in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_apply_writes_the_network_of_both(lists, tmp_path):
+    """The joined network is written, what differs is told, and exit 1 says that something does."""
+    target = tmp_path / "joined.xlsx"
+    code, said = run(*lists, "--apply", target)
+    assert code == 1
+    assert "甲方位置" in said
+    net = mg.read(target)
+    assert net.find("东城中心卫生院") == net.find("东城镇卫生院") == "A2"
+    assert net.counts()["facilities"] == 6
+
+
+def test_apply_never_onto_a_list(lists):
+    """Neither list is written over."""
+    with pytest.raises(TargetError):
+        run(*lists, "--apply", lists[0])

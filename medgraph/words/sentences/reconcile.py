@@ -19,6 +19,13 @@ SENTENCES = {
         zh="已填决定的核对表，或决定的 .csv、.json；可给出多个，后者为准。",
         en="A review that was decided on, or decisions as .csv, .json; of several the last rules.",
     ),
+    "help.reconcile_apply": Sentence(
+        zh="写出合并后的网络，列出双方所填不同之处；有不同或仍有待定时退出码为 1。",
+        en=(
+            "Write the network of both and tell what they state differently; exit 1 where that is "
+            "anything, or entries are still to be decided."
+        ),
+    ),
     "reconcile.answered": Sentence(
         zh="{path} 中已填有决定，不会覆盖：请用 --decisions 一并读入，或另起文件名。",
         en=(
@@ -70,6 +77,32 @@ SENTENCES = {
         zh="两份名单的全部机构，每家恰在一个条目中",
         en="all facilities of both lists, each in exactly one entry",
     ),
+    "reconcile.conflicts": Sentence(
+        zh="两份名单所填不同的栏", en="fields that the two lists state differently"
+    ),
+    "reconcile.compared": Sentence(
+        zh="两份名单都填写的栏（同一机构、同一关系）",
+        en="fields that both lists state of one node or link",
+    ),
+    "reconcile.conflicts_told": Sentence(
+        zh="两份名单都填写的{total}栏中，{count}栏不同，保留甲方所填。",
+        en="Of {total} fields that both state {count} differ; those of A were kept.",
+    ),
+    "reconcile.not_joined": Sentence(
+        zh="尚有{count}条待定，未合并：两份名单中各自保留。",
+        en="{count} entries are still to be decided and were not joined: both stay.",
+    ),
+    "answer.reconcile.facilities": Sentence(
+        zh="两份名单的核对", en="Reconciling of two lists of facilities"
+    ),
+    "answer.reconcile.join": Sentence(
+        zh="两份名单所填不同之处", en="What two lists state differently"
+    ),
+    "column.place_before": Sentence(zh="甲方位置", en="place in A"),
+    "column.place_after": Sentence(zh="乙方位置", en="place in B"),
+    "column.kept": Sentence(zh="保留", en="kept"),
+    "status.conflict": Sentence(zh="不同", en="conflict"),
+    "reconcile.split_from": Sentence(zh="由{name}（{id}）拆分", en="split from {name} ({id})"),
     "reconcile.and": Sentence(zh="；", en="; "),
     "reconcile.km": Sentence(zh="相距{km}公里", en="{km} km apart"),
     "reconcile.other": Sentence(zh="{name}（{id}，{chance}）", en="{name} ({id}, {chance})"),
