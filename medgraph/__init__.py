@@ -24,6 +24,7 @@ _DOORS: dict[str, tuple[str, str | None]] = {
     "errors": ("medgraph.errors", None),
     "read": ("medgraph.loaders.registry", "read"),
     "write": ("medgraph.loaders.registry", "write"),
+    "decisions": ("medgraph.loaders.decisions", None),
     "samples": ("medgraph.loaders.samples", None),
     "coverage": ("medgraph.queries.coverage", None),
     "referrals": ("medgraph.queries.referrals", None),
@@ -37,6 +38,7 @@ _DOORS: dict[str, tuple[str, str | None]] = {
     "resilience": ("medgraph.queries.resilience", None),
     "propose": ("medgraph.queries.planning", None),
     "compare": ("medgraph.queries.comparison", "compare"),
+    "reconcile": ("medgraph.queries.reconcile", None),
     "policy": ("medgraph.queries.policy", None),
     "visuals": ("medgraph.visuals", None),
 }

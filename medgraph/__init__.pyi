@@ -6,6 +6,7 @@ from medgraph._version import __version__ as __version__
 from medgraph.graphmodel import changes as changes
 from medgraph.graphmodel.day import Day as Day
 from medgraph.graphmodel.network import MedicalNetwork as MedicalNetwork
+from medgraph.loaders import decisions as decisions
 from medgraph.loaders import records as records
 from medgraph.loaders import samples as samples
 from medgraph.loaders.registry import read as read
@@ -16,6 +17,7 @@ from medgraph.queries import dispatch as dispatch
 from medgraph.queries import flows as flows
 from medgraph.queries import planning as propose
 from medgraph.queries import policy as policy
+from medgraph.queries import reconcile as reconcile
 from medgraph.queries import referrals as referrals
 from medgraph.queries import resilience as resilience
 from medgraph.queries import sharing as sharing
@@ -31,12 +33,14 @@ __all__ = [
     "changes",
     "compare",
     "coverage",
+    "decisions",
     "dispatch",
     "errors",
     "flows",
     "policy",
     "propose",
     "read",
+    "reconcile",
     "records",
     "referrals",
     "resilience",

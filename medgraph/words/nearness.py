@@ -46,15 +46,19 @@ def misspelt(text: str, words: Iterable[str]) -> str | None:
     ('level', None)
     """
     folded = fold(text)
-    slips = 1 if len(folded) <= _SHORT else 2
+    most = 1 if len(folded) <= _SHORT else 2
     for word in words:
-        if _slips_between(folded, fold(word), slips) <= slips:
+        if slips(folded, fold(word), most) <= most:
             return word
     return None
 
 
-def _slips_between(one: str, other: str, most: int) -> int:
-    """Count the signs to add, drop, change or swap with the next; more than `most` is one more."""
+def slips(one: str, other: str, most: int) -> int:
+    """Count the signs to add, drop, change or swap with the next; more than `most` is one more.
+
+    >>> slips("surgrey", "surgery", 2), slips("park", "house", 2)
+    (1, 3)
+    """
     if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # What tells the records of one relation between the same two nodes apart.
 _DETAILS = ("specialty", "service", "person", "period", "recipient")
 # What makes two records of one relation the same record.
-_KEY = ("source", "relation", "target", *_DETAILS)
+KEY = ("source", "relation", "target", *_DETAILS)
 # The fields of a link by name.
 Fields = dict[str, Any]
 Key = tuple[str, ...]
@@ -54,13 +54,13 @@ class Record(NamedTuple):
     @property
     def difference(self) -> Difference:
         """A change of its link."""
-        ends = dict(zip(_KEY[:3], self.key, strict=False))
+        ends = dict(zip(KEY[:3], self.key, strict=False))
         return Difference("link", "changed", **ends)
 
     @property
     def label(self) -> str:
         """What tells it from others between its ends, or where it ends."""
-        named = dict(zip(_KEY, self.key, strict=True))
+        named = dict(zip(KEY, self.key, strict=True))
         details = [f"{detail}={named[detail]}" for detail in _DETAILS if named[detail]]
         return "; ".join(details) or named["target"]
 
@@ -122,7 +122,7 @@ def _became(fields: Fields, follows: Mapping[str, str]) -> Link:
 
 
 def _key(fields: Fields) -> Key:
-    return tuple(fields.get(column) or "" for column in _KEY)
+    return tuple(fields.get(column) or "" for column in KEY)
 
 
 def _differences_of(record: Record, *, still_there: bool) -> Iterator[Difference]:
@@ -164,7 +164,7 @@ def _handed_on(record: Record, link: Link) -> Difference:
 
 def _changed(record: Record, before: Fields, after: Fields) -> Iterator[Difference]:
     """Every field that differs; those of the key do not."""
-    for field in sorted({*before, *after}.difference(_KEY)):
+    for field in sorted({*before, *after}.difference(KEY)):
         one, other = as_text(before.get(field)), as_text(after.get(field))
         if one != other:
             yield record.difference._replace(field=field, before=one, after=other)

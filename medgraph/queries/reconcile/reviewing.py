@@ -1,0 +1,275 @@
+"""Say of each facility of two lists what becomes of it: the same, to be asked, in one list only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from medgraph.graphmodel.decisions import CLOSED, MERGED, NEW, SAME, SPLIT
+from medgraph.queries.reconcile.comparing import (
+    FIELDS,
+    LEVELS,
+    UNKNOWN,
+    Address,
+    Code,
+    County,
+    Distance,
+    Kind,
+    Name,
+    Town,
+)
+from medgraph.words.say import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from medgraph.graphmodel.decisions import Decision
+    from medgraph.queries.reconcile.lists import Lists
+
+    Row = dict[str, Any]
+
+ASK, ONLY_BEFORE, ONLY_AFTER = "ask", "only_before", "only_after"
+UNCHANGED, RENAMED, MOVED, UNLISTED = "unchanged", "renamed", "moved", "unlisted"
+SURE = 0.9  # at least so sure is the same
+_ASKED = 0.05  # a pair that is less likely is nothing to ask about
+_RIVAL = 0.35  # so likely by itself, were the other not taken
+_OTHERS_SHOWN = 3
+_MOVED_KM = 1.5
+_DECIDED = ("decision", "by", "date", "note")
+COLUMNS = (
+    *("source", "name", "target", "target_name", "status", "confidence", "change"),
+    *("agrees", "differs", "reason", "others", *_DECIDED),
+)
+# The last level of each field that agrees; what follows differs. What a name leaves out agrees.
+_AGREES = {
+    "name": Name.SHORT,
+    "distance": Distance.AROUND,
+    "town": Town.SAME,
+    "county": County.SAME,
+    "type": Kind.SAME,
+    "code": Code.SHARED,
+    "address": Address.ALIKE,
+}
+
+
+class Review:
+    """Every facility of two lists in one row: in a pair, or alone."""
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+        self.pairing = lists.pairing
+        self.sides = lists.sides
+        self._paired = self.pairing.chosen & (self.pairing.confidence >= _ASKED)
+
+    def rows(self) -> list[Row]:
+        """Return the rows: pairs in the order of the first list, then who is alone in either."""
+        places = np.flatnonzero(self._paired).tolist()
+        in_pairs = (
+            set(self.pairing.rows[places].tolist()),
+            set(self.pairing.others[places].tolist()),
+        )
+        found = [self._pair(place) for place in places]
+        for side in (0, 1):
+            rows = range(len(self.sides[side]))
+            found += [self._alone(side, row) for row in rows if row not in in_pairs[side]]
+        return found
+
+    # -- a pair ----------------------------------------------------------------------------------
+
+    def _pair(self, place: int) -> Row:
+        row, other = int(self.pairing.rows[place]), int(self.pairing.others[place])
+        levels = self._levels(place)
+        by_people = self.lists.decided.pairs.get((row, other))
+        confidence = 1.0 if by_people else float(self.pairing.confidence[place])
+        is_same = by_people or (confidence >= SURE and self._may_be_same(levels))
+        rivals = {*self._rivals[0].get(row, []), *self._rivals[1].get(other, [])}
+        return {
+            **self._named(row, other),
+            "status": SAME if is_same else ASK,
+            "confidence": round(confidence, 3),
+            "change": self._change(place, levels),
+            "agrees": _fields(name for name, level in levels.items() if level <= _AGREES[name]),
+            "differs": _fields(name for name, level in levels.items() if level > _AGREES[name]),
+            "reason": _joined(_told(by_people), self._why(place, levels)),
+            "others": self._others(rivals, row, other),
+            **_decision(by_people),
+        }
+
+    def _levels(self, place: int) -> dict[str, int]:
+        """The level of each field that both lists say."""
+        levels = {name: int(self.pairing.comparison.levels[name][place]) for name in FIELDS}
+        return {name: level for name, level in levels.items() if level != UNKNOWN}
+
+    @staticmethod
+    def _may_be_same(levels: Mapping[str, int]) -> bool:
+        """Whether nothing forbids it: names that tell two facilities apart are for people to judge.
+
+        Names that are merely alike need a point, an address or a code that is the same; names that
+        have nothing in common a code that no other has.
+        """
+        name, has_code = levels["name"], levels.get("code") == Code.SAME
+        if name < Name.ALIKE:
+            return True
+        if name == Name.ALIKE:
+            at_one_place = levels.get("distance") == Distance.POINT
+            return has_code or at_one_place or levels.get("address") == Address.SAME
+        is_elsewhere = (
+            levels.get("distance", Distance.POINT) > Distance.AROUND
+            or levels.get("town") == Town.ELSEWHERE
+            or levels.get("county") == County.ELSEWHERE
+        )
+        return name == Name.DIFFERENT and has_code and not is_elsewhere
+
+    def _change(self, place: int, levels: Mapping[str, int]) -> str:
+        changes = [RENAMED] * self._is_renamed(place, levels)
+        changes += [MOVED] * self._is_moved(place, levels)
+        return "|".join(changes) or UNCHANGED
+
+    def _is_renamed(self, place: int, levels: Mapping[str, int]) -> bool:
+        """Whether it is called otherwise: what is left out or written otherwise is no new name."""
+        level = levels["name"]
+        if level == Name.KIND:
+            mine = self.sides[0].parts[self.pairing.rows[place]].kind
+            theirs = self.sides[1].parts[self.pairing.others[place]].kind
+            return bool(mine and theirs)
+        return level > Name.WRITTEN and level not in (Name.SHORT, Name.SOUND)
+
+    def _is_moved(self, place: int, levels: Mapping[str, int]) -> bool:
+        km = self.pairing.comparison.km[place]
+        if not np.isnan(km):
+            return bool(km > _MOVED_KM)
+        if levels.get("address") == Address.SAME:
+            return False
+        is_other_town = levels.get("town", Town.SAME) > Town.SAME
+        return is_other_town or levels.get("address") == Address.DIFFERENT
+
+    def _why(self, place: int, levels: Mapping[str, int]) -> str:
+        said = [
+            say(f"reconcile.{name}.{LEVELS[name](level).name.lower()}")
+            for name, level in levels.items()
+        ]
+        km = self.pairing.comparison.km[place]
+        if not np.isnan(km):
+            said.append(say("reconcile.km", km=f"{km:.1f}"))
+        return say("reconcile.and").join(said)
+
+    # -- alone -----------------------------------------------------------------------------------
+
+    def _alone(self, side: int, row: int) -> Row:
+        """A facility of one list that is paired with none; where it might be, it is asked."""
+        rivals = self._rivals[side].get(row, [])
+        by_people, heir = self._decided_alone(side, row)
+        likeliest = max(map(self._chance, rivals), default=0.0)
+        is_asked = by_people is None and likeliest >= _RIVAL
+        ends = (row, None) if side == 0 else (None, row)
+        alone = ONLY_BEFORE if side == 0 else ONLY_AFTER
+        others = self._others(set(rivals), *ends) if heir is None else heir
+        return {
+            **self._named(*ends),
+            "status": ASK if is_asked else alone,
+            "confidence": 1.0 if by_people else round(_surer(likeliest, is_asked), 3),
+            "change": by_people.decision if by_people else self._fate(side, is_asked=is_asked),
+            "agrees": "",
+            "differs": "",
+            "reason": _told(by_people) or self._why_alone(side, is_asked=is_asked),
+            "others": others,
+            **_decision(by_people),
+        }
+
+    def _decided_alone(self, side: int, row: int) -> tuple[Decision | None, str | None]:
+        """What was decided of a facility that is in no pair, and of which other it speaks."""
+        decided = self.lists.decided
+        if row in decided.alone[side]:
+            return decided.alone[side][row], None
+        word = (MERGED, SPLIT)[side]
+        for pair, one in decided.came_of.items():
+            if pair[side] == row and one.decision == word:
+                there = self.sides[1 - side]
+                far = pair[1 - side]
+                return one, say("reconcile.named", name=there.names[far], id=there.ids[far])
+        return None, None
+
+    def _fate(self, side: int, *, is_asked: bool) -> str:
+        """What became of it: a list that is not declared complete does not say that it is gone."""
+        if is_asked:
+            return (MERGED, SPLIT)[side]
+        return (CLOSED, NEW)[side] if self._is_whole(1 - side) else UNLISTED
+
+    def _why_alone(self, side: int, *, is_asked: bool) -> str:
+        if is_asked:
+            return say("reconcile.taken")
+        return say("reconcile.none_whole" if self._is_whole(1 - side) else "reconcile.none_open")
+
+    def _is_whole(self, side: int) -> bool:
+        day = (self.lists.before, self.lists.after)[side]
+        return day.declared_table("facilities")
+
+    # -- who else might be meant -----------------------------------------------------------------
+
+    @cached_property
+    def _rivals(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+        """For each row of either list the pairs that were thought of and not chosen."""
+        sides: tuple[dict[int, list[int]], dict[int, list[int]]] = (
+            defaultdict(list),
+            defaultdict(list),
+        )
+        least = np.log(_ASKED / (1 - _ASKED))
+        for place in np.flatnonzero((self.pairing.odds > least) & ~self._paired).tolist():
+            sides[0][int(self.pairing.rows[place])].append(place)
+            sides[1][int(self.pairing.others[place])].append(place)
+        return sides
+
+    def _chance(self, place: int) -> float:
+        """How likely a pair is by itself."""
+        return float(1 / (1 + np.exp(-self.pairing.odds[place])))
+
+    def _others(self, places: set[int], row: int | None, other: int | None) -> str:
+        """The likeliest of other pairs, each by the end that is not the row itself."""
+        ranked = sorted(places, key=lambda place: (-self.pairing.odds[place], place))
+        return say("list_comma").join(
+            self._other(place, row, other) for place in ranked[:_OTHERS_SHOWN]
+        )
+
+    def _other(self, place: int, row: int | None, other: int | None) -> str:
+        far = 1 if self.pairing.rows[place] == row else 0
+        there = self.sides[far]
+        end = int((self.pairing.rows, self.pairing.others)[far][place])
+        chance = f"{100 * self._chance(place):.0f}%"
+        return say("reconcile.other", name=there.names[end], id=there.ids[end], chance=chance)
+
+    def _named(self, row: int | None, other: int | None) -> Row:
+        one, two = self.sides
+        return {
+            "source": "" if row is None else one.ids[row],
+            "name": "" if row is None else one.names[row],
+            "target": "" if other is None else two.ids[other],
+            "target_name": "" if other is None else two.names[other],
+        }
+
+
+def _surer(likeliest: float, is_asked: bool) -> float:
+    """How sure it is that a facility is alone, or how likely that which is asked."""
+    return likeliest if is_asked else 1 - likeliest
+
+
+def _fields(names: Iterable[str]) -> str:
+    return say("list_comma").join(say(f"reconcile.field.{name}") for name in names)
+
+
+def _told(by_people: Decision | None) -> str:
+    """Who decided it, where somebody did."""
+    if by_people is None:
+        return ""
+    stated = [text for text in (by_people.by, by_people.date) if text]
+    return say("reconcile.decided_by" if stated else "reconcile.decided", by=" ".join(stated))
+
+
+def _joined(*texts: str) -> str:
+    return say("reconcile.and").join(filter(None, texts))
+
+
+def _decision(by_people: Decision | None) -> Row:
+    return {name: getattr(by_people, name) if by_people else "" for name in _DECIDED}
