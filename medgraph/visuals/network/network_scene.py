@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 
 from medgraph.errors import TooLargeError
+from medgraph.graphmodel import areas
+from medgraph.graphmodel.codes import FULL_LENGTH
 from medgraph.graphmodel.day import Day
 from medgraph.visuals import style
-from medgraph.visuals.network.circles import Circles, Places
-from medgraph.visuals.node_names import names, short_names, stamps
+from medgraph.visuals.network.levels import Drawn, Layout
+from medgraph.visuals.node_names import area_names, names, short_names, stamps
 from medgraph.visuals.tiles.tile_scene import STATES
 from medgraph.words import lexicon
 from medgraph.words.say import say
@@ -48,6 +52,7 @@ PROBLEM_WORDS = frozenset(
     | {"ungrouped", "broken", "unsupported"}
 )
 LIMIT = 5000  # nodes that a picture of single nodes can show
+LIMIT_OF_LEVELS = 40_000  # nodes that a picture of levels can hold, most of them closed
 _LAYER_OF = {relation: layer for layer, relations in LAYERS.items() for relation in relations}
 _LAYER_OF_KIND = {
     "SharedCentre": "sharing",
@@ -86,6 +91,7 @@ class DrawnNode:
     problem: str = ""
     standing: int = 0
     layer: str = ""
+    inside: int = -1
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,20 @@ class DrawnLink:
 
 
 @dataclass(frozen=True)
+class DrawnLevel:
+    """One level of the drawing with its name; see `Level`."""
+
+    id: str
+    kind: str
+    name: str
+    parent: int
+    x: float
+    y: float
+    wide: float
+    high: float
+
+
+@dataclass(frozen=True)
 class NetworkScene:
     """All that the drawing shows; `owners` are the groups of its legend.
 
@@ -112,6 +132,7 @@ class NetworkScene:
     nodes: tuple[DrawnNode, ...]
     links: tuple[DrawnLink, ...]
     owners: dict[str, str]
+    levels: tuple[DrawnLevel, ...] = ()
     values: tuple[str, ...] = ()
     to_areas: int = 0
     size: tuple[float, float] = (1400.0, 900.0)
@@ -126,12 +147,14 @@ def network_scene(
     problems: Mapping[str, str],
     date: datetime.date,
     lang: str,
+    *,
+    limit: int = LIMIT,
 ) -> NetworkScene:
     """Return what the network map of `net` on a day shows.
 
     `color_by` holds a status or value by node id: words that name a problem make one, other words
     are the colours. `problems` holds what is wrong, in words, by node id. Raise TooLargeError
-    for more nodes than a picture can show.
+    for more nodes than the `limit` of a picture.
     """
     data_day = net.data_day
     net = net.as_of(date)
@@ -141,11 +164,18 @@ def network_scene(
     known = PROBLEM_WORDS | STATES.keys()
     colours = {id: word for id, word in values.items() if word not in known}
     roles = node_roles(day, faults)
-    if len(roles) > LIMIT:
-        raise TooLargeError(say("network_too_large_to_draw", nodes=len(roles), limit=LIMIT))
+    if len(roles) > limit:
+        raise TooLargeError(say("network_too_large_to_draw", nodes=len(roles), limit=limit))
     owners = _owners(day, roles)
-    places, size = Circles(roles, owners, _alliance_members(day), _run_by(day)).placed()
-    nodes = _nodes(day, roles, owners, places, colours, faults, lang)
+    layout = Drawn(
+        roles,
+        owners,
+        _alliance_members(day),
+        _run_by(day),
+        _counties(day, roles),
+        frozenset(day.ids(day.links("COOPERATES_WITH").source)),
+    ).laid_out()
+    nodes = _nodes(day, roles, owners, layout, colours, faults, lang)
     links, to_areas = _links(net, roles)
     groups = [id for id, role in roles.items() if role == "group"]
     return NetworkScene(
@@ -154,9 +184,10 @@ def network_scene(
         nodes=nodes,
         links=links,
         owners=short_names(net, groups, lang),
+        levels=_levels(net, layout, lang),
         values=tuple(sorted({node.value for node in nodes if node.value})),
         to_areas=to_areas,
-        size=size,
+        size=layout.size,
         stamps=stamps(net),
         facts=tuple(net.meta[key] for key in ("unit", "source") if net.meta.get(key)),
         data_day=data_day,
@@ -173,7 +204,7 @@ def _nodes(
     day: Day,
     roles: Mapping[str, str],
     owners: Mapping[str, str],
-    places: Places,
+    layout: Layout,
     colours: Mapping[str, str],
     faults: Mapping[str, str],
     lang: str,
@@ -189,14 +220,46 @@ def _nodes(
             labels[id],
             kind,
             role,
-            *places[id],
+            *layout.places[id],
             owner=owners.get(id, ""),
             value=colours.get(id, ""),
             problem=faults.get(id, ""),
             standing=standing.get(id, 0),
             layer=_LAYER_OF_KIND.get(kind, ""),
+            inside=layout.inside[id],
         )
         for (id, role), kind in zip(roles.items(), kinds, strict=True)
+    )
+
+
+def _counties(day: Day, roles: Mapping[str, str]) -> dict[str, str]:
+    """The six digits of the county of each node, as far as a code says it."""
+    codes = areas.counties(day.index).take(pa.array(day.index.positions(list(roles))))
+    found = zip(roles, codes.to_pylist(), strict=True)
+    return {id: code for id, code in found if code}
+
+
+def _levels(net: MedicalNetwork, layout: Layout, lang: str) -> tuple[DrawnLevel, ...]:
+    """The levels with their names: of groups in short, of areas as the data or the register has."""
+    groups = [one.id for one in layout.levels if one.kind == "group"]
+    codes = {
+        one.id: one.id.ljust(FULL_LENGTH, "0")
+        for one in layout.levels
+        if one.kind not in ("group", "beside")
+    }
+    called = area_names(net, codes.values(), lang)
+    named = short_names(net, groups, lang) | {
+        id: called.get(code, id) for id, code in codes.items()
+    }
+    return tuple(
+        DrawnLevel(
+            one.id,
+            one.kind,
+            named.get(one.id, ""),
+            one.parent,
+            *(round(number, 1) for number in dataclasses.astuple(one.outline)),
+        )
+        for one in layout.levels
     )
 
 

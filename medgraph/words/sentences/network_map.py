@@ -43,6 +43,16 @@ SENTENCES = {
         zh="显示 {shown}/{total} 个节点，{links}/{all} 条关系。",
         en="Shown {shown} of {total} nodes, {links} of {all} links.",
     ),
+    "network.closed_levels": Sentence(
+        zh="其中 {inside} 个收在 {count} 个合并节点里（放大即展开）。",
+        en="{inside} of them are inside {count} closed nodes (zoom in to open).",
+    ),
+    "network.detail": Sentence(zh="展开到", en="Open to"),
+    "network.detail_auto": Sentence(zh="随缩放", en="as the zoom has it"),
+    "network.detail_county": Sentence(zh="县", en="counties"),
+    "network.detail_group": Sentence(zh="集团", en="groups"),
+    "network.detail_all": Sentence(zh="成员（全部）", en="members (all)"),
+    "network.beside": Sentence(zh="未归属", en="in no group"),
     "network.to_areas": Sentence(
         zh="另有{count}条涉及区划的关系，见区划图格。",
         en="{count} links with areas are on the tile map.",
