@@ -72,9 +72,17 @@ def _city_files(
 
 def network(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
     """Draw groups, members and every layer of relations."""
+    from medgraph.queries.referrals.every_way import every_way
+    from medgraph.queries.resilience.every_loss import every_loss
     from medgraph.visuals.network.network_map import network_map
 
-    return network_map(net, problems=_problems(net, as_of), as_of=as_of)
+    return network_map(
+        net,
+        problems=_problems(net, as_of),
+        ways=every_way(net, as_of=as_of),
+        losses=every_loss(net, as_of=as_of),
+        as_of=as_of,
+    )
 
 
 def lanes(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:

@@ -135,7 +135,9 @@ def _as_level(code: str, kind: str, blocks: Sequence[_Block]) -> _Block:
         return block
     wide, high = block.size
     margin = _APART["county"] / 2
-    around = Level(code, kind, -1, Outline(wide / 2, high / 2, wide / 2 + margin, high / 2 + margin))
+    around = Level(
+        code, kind, -1, Outline(wide / 2, high / 2, wide / 2 + margin, high / 2 + margin)
+    )
     levels = [
         around,
         *(

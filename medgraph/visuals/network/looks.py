@@ -39,9 +39,7 @@ def looks_of(scene: NetworkScene) -> dict[str, style.Look]:
     return {key: style.look(number) for number, key in enumerate(keys)}
 
 
-def colours_of(
-    node: DrawnNode, looks: dict[str, style.Look], *, by_value: bool
-) -> tuple[str, str]:
+def colours_of(node: DrawnNode, looks: dict[str, style.Look], *, by_value: bool) -> tuple[str, str]:
     """Return fill and border of a node: red for problems alone."""
     if node.role == "gap":
         return style.PAPER, style.PROBLEM

@@ -21,7 +21,7 @@ from medgraph.visuals.network.network_scene import (
     NetworkScene,
     network_scene,
 )
-from medgraph.visuals.network.page_data import page_data
+from medgraph.visuals.network.page_data import Asked, page_data
 from medgraph.visuals.page import pages
 from medgraph.words.joining import title_without_ends
 from medgraph.words.say import language, say, speaking
@@ -40,6 +40,8 @@ def network_map(
     *,
     color_by: pd.Series | None = None,
     problems: Mapping[str, str] | None = None,
+    ways: Any = None,
+    losses: Any = None,
     as_of: datetime.date | str | None = None,
     lang: str | None = None,
 ) -> Figure:
@@ -57,6 +59,11 @@ def network_map(
         red; any other gives the colour instead of the group.
     problems
         What is wrong, in words, by node id; an area among them is drawn as a node of its own.
+    ways
+        The way of every facility, as `referrals.every_way` finds it: a click on a facility shows
+        its own, or what breaks it.
+    losses
+        Who loses what if whom stops, as `resilience.every_loss` finds it.
     as_of
         The day of the picture; the data day of the network by default.
     lang
@@ -97,16 +104,16 @@ def network_map(
             "links_to_areas": scene.to_areas,
             "problems": sum(bool(node.problem) for node in scene.nodes),
         }
-        page = _page(net.as_of(day), scene, title)
+        page = _page(net.as_of(day), scene, title, Asked(ways, losses))
         return Figure(title, counts, svg=_drawing(scene, title), page=page, lang=language())
 
 
 # -- the page ----------------------------------------------------------------------------------
 
 
-def _page(net: MedicalNetwork, scene: NetworkScene, title: str) -> str:
+def _page(net: MedicalNetwork, scene: NetworkScene, title: str, asked: Asked) -> str:
     """The whole page, with the data that its script draws."""
-    data = pages.trusted(_json(page_data(net, scene, title)))
+    data = pages.trusted(_json(page_data(net, scene, title, asked)))
     return pages.render("network", title=title, lang=language(), data=data)
 
 

@@ -6,11 +6,14 @@ small. pyvis holds the nodes and edges; the page takes their columns apart again
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.canonical import frame
 from medgraph.visuals import style
 from medgraph.visuals.headings import heading, state_label
+from medgraph.visuals.network.columns import columns_of
+from medgraph.visuals.network.journey_data import journey_words, losses_data, ways_data
 from medgraph.visuals.network.looks import OTHER_SHAPE, SHAPES, colours_of, looks_of
 from medgraph.visuals.network.network_scene import LAYER_COLOURS, LAYERS, SHOWN_AT_FIRST
 from medgraph.words.languages import LANGUAGES
@@ -19,7 +22,7 @@ from medgraph.words.say import language, say, speaking
 from medgraph.words.vocabularies import VOCABULARIES, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.visuals.network.network_scene import NetworkScene
@@ -32,7 +35,18 @@ _VOCABULARIES = {
     "specialty": ("specialty",),
     "specialties": ("specialty",),
 } | {name: (name,) for name in ("status", "admin_level", "ownership", "basis")}
-_IN_THE_PAGE = ("shown", "total", "links", "all", "count", "inside", "depth", "name")
+_IN_THE_PAGE = (
+    "shown",
+    "total",
+    "links",
+    "all",
+    "count",
+    "inside",
+    "depth",
+    "name",
+    "minutes",
+    "steps",
+)
 _FILLED_IN_THE_PAGE = {name: f"{{{name}}}" for name in _IN_THE_PAGE}
 _PAGE_WORDS = (
     "search",
@@ -65,19 +79,47 @@ _PAGE_WORDS = (
     "detail_group",
     "detail_all",
     "beside",
+    "ways",
+    "way_to",
+    "way_lead",
+    "way_specialty",
+    "way_level",
+    "way_up",
+    "way_down",
+    "way_total",
+    "way_unknown_minutes",
+    "way_steps",
+    "way_missing",
+    "ways_left_out",
+    "stops",
+    "stops_none",
+    "stops_show",
+    "show_way",
 )
 _NOT_TOLD = ("tile_x", "tile_y", "id", "name", "kind")
 _ENDS = ("source", "target", "relation", "id")
 _DAYS = ("valid_from", "valid_to")
 
 
-def page_data(net: MedicalNetwork, scene: NetworkScene, title: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Asked:
+    """What was asked of the network and can be looked up in the picture.
+
+    `ways` are those of every facility, `losses` who loses what if whom stops.
+    """
+
+    ways: Any = None
+    losses: Any = None
+
+
+def page_data(net: MedicalNetwork, scene: NetworkScene, title: str, asked: Asked) -> dict[str, Any]:
     """Return all that the page holds, as plain values."""
     nodes, links = _nodes(net, scene), _links(net, scene)
+    numbers = {node.id: number for number, node in enumerate(scene.nodes)}
     words = {}
     for lang in LANGUAGES:  # the page can be read in each
         with speaking(lang):
-            words[lang] = _words(nodes, links, scene)
+            words[lang] = _words(nodes, links, scene) | journey_words(asked.ways, asked.losses)
     return {
         "title": title,
         "lang": language(),
@@ -88,6 +130,8 @@ def page_data(net: MedicalNetwork, scene: NetworkScene, title: str) -> dict[str,
         "nodes": nodes,
         "edges": links,
         "levels": _levels(scene),
+        "ways": ways_data(asked.ways, numbers) if asked.ways else None,
+        "losses": losses_data(asked.losses, numbers) if asked.losses else None,
         "words": words,
         "sizes": {role: shape.size for role, shape in SHAPES.items()} | {"": OTHER_SHAPE.size},
         "layers": [
@@ -103,42 +147,6 @@ def page_data(net: MedicalNetwork, scene: NetworkScene, title: str) -> dict[str,
         "byValue": bool(scene.values),
         "toAreas": scene.to_areas,
     }
-
-
-def columns_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return rows as `packed` columns, and under an empty name how many they are.
-
-    >>> columns_of([{"kind": "Facility", "x": 1}, {"kind": "Facility", "x": 2}, {"kind": "Team"}])
-    {'': 3, 'kind': {'words': ['Facility', 'Team'], 'codes': [0, 0, 1]}, 'x': [1, 2, None]}
-    """
-    names = dict.fromkeys(name for row in rows for name in row)
-    columns: dict[str, Any] = {"": len(rows)}
-    for name in names:
-        values = [row.get(name) for row in rows]
-        if any(value is not None for value in values):
-            columns[name] = packed(values)
-    return columns
-
-
-def packed(values: list[Any]) -> Any:
-    """Return a column that says nothing twice; the page reads it in `data.js`.
-
-    One value for all is `all`; of few that are stated, `at` says where and `is` what; texts that
-    repeat are `words` and their numbers, -1 for none; anything else is a list.
-
-    >>> packed(["a", "a"]), packed([None, None, 7]), packed(["a", "b"])
-    ({'all': 'a'}, {'at': [2], 'is': {'all': 7}}, ['a', 'b'])
-    """
-    at = [number for number, value in enumerate(values) if value is not None]
-    if len(at) <= len(values) / 2:
-        return {"at": at, "is": packed([values[number] for number in at]) if at else []}
-    if len(at) == len(values) and values.count(values[0]) == len(values):
-        return {"all": values[0]}
-    words = dict.fromkeys(value for value in values if isinstance(value, str))
-    if not words or 2 * len(words) > len(at) + 1:
-        return values
-    numbers = {word: number for number, word in enumerate(words)}
-    return {"words": list(words), "codes": [numbers.get(value, -1) for value in values]}
 
 
 def _nodes(net: MedicalNetwork, scene: NetworkScene) -> dict[str, Any]:
@@ -177,6 +185,7 @@ def _links(net: MedicalNetwork, scene: NetworkScene) -> dict[str, Any]:
     from pyvis.edge import Edge
 
     numbers = {node.id: number for number, node in enumerate(scene.nodes)}
+    ordered = sorted(scene.links, key=lambda link: (numbers[link.source], link.row))
     rows = [
         Edge(
             numbers[link.source],
@@ -184,9 +193,9 @@ def _links(net: MedicalNetwork, scene: NetworkScene) -> dict[str, Any]:
             what=f"{link.relation} {link.layer}",
             turn=link.turn,
         ).options
-        for link in scene.links
+        for link in ordered
     ]
-    records = _link_records(net, [link.row for link in scene.links])
+    records = _link_records(net, [link.row for link in ordered])
     return columns_of(rows) | {"record": columns_of(records)}
 
 

@@ -45,7 +45,18 @@ class Parts:
 
 
 # The scripts of the network map, in the order in which one builds on the other.
-_MAP = ("data", "levels", "labels", "picture", "panel", "problems", "takeaway", "begin")
+_MAP = (
+    "data",
+    "levels",
+    "labels",
+    "picture",
+    "panel",
+    "ways",
+    "losses",
+    "problems",
+    "takeaway",
+    "begin",
+)
 PARTS = {
     "figure": Parts("figure.css", images="data:"),
     "board": Parts("board.css", ("board.js",), asks=True, has_night=True),

@@ -53,6 +53,34 @@ SENTENCES = {
     "network.detail_group": Sentence(zh="集团", en="groups"),
     "network.detail_all": Sentence(zh="成员（全部）", en="members (all)"),
     "network.beside": Sentence(zh="未归属", en="in no group"),
+    "network.ways": Sentence(zh="转诊路径", en="Legal way of referral"),
+    "network.way_to": Sentence(zh="去往", en="To"),
+    "network.way_lead": Sentence(zh="本集团牵头机构", en="the lead of its group"),
+    "network.way_specialty": Sentence(zh="专科：{name}", en="specialty: {name}"),
+    "network.way_level": Sentence(zh="等级：{name}", en="level: {name}"),
+    "network.way_up": Sentence(zh="上转", en="Up"),
+    "network.way_down": Sentence(zh="下转", en="Down"),
+    "network.way_total": Sentence(
+        zh="{name}：{steps}步，{minutes}分钟", en="{name}: {steps} step(s), {minutes} minutes"
+    ),
+    "network.way_steps": Sentence(
+        zh="{name}：{steps}步，分钟未知", en="{name}: {steps} step(s), minutes unknown"
+    ),
+    "network.way_unknown_minutes": Sentence(zh="分钟未知", en="minutes unknown"),
+    "network.way_missing": Sentence(zh="断在这里", en="breaks here"),
+    "network.ways_left_out": Sentence(
+        zh="这张图只有去本集团牵头机构的路径；其余{count}问请用 --area 取一个市县。",
+        en=(
+            "This picture has the ways to the own lead alone; for the other {count} questions "
+            "take one area with --area."
+        ),
+    ),
+    "network.show_way": Sentence(zh="在图上显示", en="show on the map"),
+    "network.stops": Sentence(zh="若停运，谁失去什么", en="Who loses what if it stops"),
+    "network.stops_none": Sentence(
+        zh="没有机构只靠它。", en="Nobody has something from here alone."
+    ),
+    "network.stops_show": Sentence(zh="标出", en="mark"),
     "network.to_areas": Sentence(
         zh="另有{count}条涉及区划的关系，见区划图格。",
         en="{count} links with areas are on the tile map.",

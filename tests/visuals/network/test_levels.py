@@ -74,8 +74,9 @@ def test_a_city_opens_level_by_level(chromium, tmp_path):
         levels, single = page.evaluate(scene)
         assert [kind for kind, _ in levels] == ["county"] * 8
         assert single == 0
-        assert f"显示 {sum(count for _, count in levels)}/{len(drawn(net))} 个节点" in page.inner_text(
-            "#shown"
+        assert (
+            f"显示 {sum(count for _, count in levels)}/{len(drawn(net))} 个节点"
+            in page.inner_text("#shown")
         )
         for kind in ("group", None):
             page.mouse.click(*page.evaluate(MIDDLE))
@@ -129,7 +130,9 @@ def crossings(scene) -> int:
     }
     lines = [(one, other, at[one], at[other]) for one, other in sorted(pairs)]
     return sum(
-        not {a, b} & {c, d} and turn(p, q, r) * turn(p, q, s) < 0 and turn(r, s, p) * turn(r, s, q) < 0
+        not {a, b} & {c, d}
+        and turn(p, q, r) * turn(p, q, s) < 0
+        and turn(r, s, p) * turn(r, s, q) < 0
         for i, (a, b, p, q) in enumerate(lines)
         for c, d, r, s in lines[i + 1 :]
     )

@@ -59,7 +59,11 @@ def data_of(figure) -> dict:
 
 def rows_of(columns: dict) -> list[dict]:
     count = columns[""]
-    whole = {name: unpacked(column, count) for name, column in columns.items() if name and name != "record"}
+    whole = {
+        name: unpacked(column, count)
+        for name, column in columns.items()
+        if name and name != "record"
+    }
     return [{name: column[i] for name, column in whole.items()} for i in range(count)]
 
 
@@ -71,6 +75,8 @@ def unpacked(column, count: int) -> list:
         stated = unpacked(column["is"], len(column["at"]))
         for place, value in zip(column["at"], stated, strict=True):
             found[place] = value
+    for place, step in enumerate(column.get("steps", ())):
+        found[place] = step + (found[place - 1] if place else 0)
     for place, code in enumerate(column.get("codes", ())):
         found[place] = column["words"][code] if code >= 0 else None
     return found

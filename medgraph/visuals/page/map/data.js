@@ -37,6 +37,7 @@
       var stated = unpacked(packed.is, packed.at.length);
       packed.at.forEach(function (place, i) { found[place] = stated[i]; });
     }
+    if (packed.steps) packed.steps.reduce(function (sum, step, i) { found[i] = sum + step; return found[i]; }, 0);
     if (packed.words) packed.codes.forEach(function (code, i) { if (code >= 0) found[i] = packed.words[code]; });
     return found;
   }

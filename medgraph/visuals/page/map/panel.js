@@ -75,6 +75,7 @@
     $('record').hidden = true;
     document.body.classList.remove('with-record');
     map.chosen = -1;
+    map.sections.forEach(function (section) { section({ kind: '' }, null); });
     map.lit = null;
     network.unselectAll();
     map.apply();

@@ -41,7 +41,10 @@
       var a = map.anchor(look.from), b = map.anchor(look.to);
       parts.push('<line x1="' + round(x(a)) + '" y1="' + round(y(a)) + '" x2="' + round(x(b)) + '" y2="' + round(y(b)) + '" stroke="' + look.color.color + '" stroke-opacity=".6" stroke-width="' + round(look.width) + '"/>');
     });
-    (map.paths || []).forEach(function (path) { parts.push(path(x, y)); });
+    map.litLines().forEach(function (line) {
+      var a = line.ends[0], b = line.ends[1];
+      parts.push('<line x1="' + round(x(a)) + '" y1="' + round(y(a)) + '" x2="' + round(x(b)) + '" y2="' + round(y(b)) + '" stroke="' + line.colour + '" stroke-width="4"/>');
+    });
     map.scene.levels.forEach(function (level) {
       parts.push('<rect x="' + round(x(level) - level.wide * at.scale) + '" y="' + round(y(level) - level.high * at.scale) + '" width="' + round(2 * level.wide * at.scale) + '" height="' + round(2 * level.high * at.scale) + '" rx="' + (level.kind === 'group' ? round(level.wide * at.scale) : 0) + '" fill="' + colours.desk + '" stroke="' + (level.problems ? colours.problem : colours.line) + '"/>');
     });
