@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.visuals.figure import Figure
+    from medgraph.visuals.report.findings import Finding
 
 map_options = together(source_options, PICTURE, AS_OF, AREA)
 
@@ -75,10 +76,11 @@ def network(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
     from medgraph.queries.referrals.every_way import every_way
     from medgraph.queries.resilience.every_loss import every_loss
     from medgraph.visuals.network.network_map import network_map
+    from medgraph.visuals.report.findings import numbered
 
     return network_map(
         net,
-        problems=_problems(net, as_of),
+        findings=numbered(_findings(net, as_of)),
         ways=every_way(net, as_of=as_of),
         losses=every_loss(net, as_of=as_of),
         as_of=as_of,
@@ -123,14 +125,21 @@ def obligations(net: MedicalNetwork, *, as_of: datetime.date | None) -> Figure:
 
 def _problems(net: MedicalNetwork, as_of: datetime.date | None) -> dict[str, str]:
     """What is wrong with each node, in the order in which the report lists it."""
-    from medgraph.cli.reports import audited, report_answers
     from medgraph.visuals.network.network_scene import LIMIT
-    from medgraph.visuals.report.findings import findings, problems_by_node
+    from medgraph.visuals.report.findings import problems_by_node
 
     if net.index.is_kind("Facility").sum() > LIMIT:
         return {}  # it is not drawn
+    return problems_by_node(_findings(net, as_of))
+
+
+def _findings(net: MedicalNetwork, as_of: datetime.date | None) -> tuple[Finding, ...]:
+    """What is wrong, as the report lists it."""
+    from medgraph.cli.reports import audited, report_answers
+    from medgraph.visuals.report.findings import findings
+
     audit, _ = audited(net, (), as_of=as_of)
-    return problems_by_node(findings(net, report_answers(net, as_of=as_of), audit))
+    return findings(net, report_answers(net, as_of=as_of), audit)
 
 
 DRILL_DOWN = option("--drill-down", is_flag=True, help="help.map.drill_down")

@@ -94,12 +94,10 @@ class Drawn:
             owner: min(found, key=lambda code: (-found[code], code))
             for owner, found in votes.items()
         }
-        found = {}
-        for id in self.roles:
-            owner = self.owners.get(id)
-            stated = self.counties.get(id, "")
-            found[id] = of_group.get(owner, stated) if owner else stated
-        return found
+        return {
+            id: of_group.get(self.owners.get(id, ""), self.counties.get(id, ""))
+            for id in self.roles
+        }
 
     def _block(self, ids: Iterable[str], *, beside: bool) -> _Block:
         """Some of the nodes in circles; with `beside` what is in no group is a level, too."""
@@ -107,7 +105,8 @@ class Drawn:
         owners = {id: self.owners[id] for id in roles if self.owners.get(id) in roles}
         circles = Circles(roles, owners, self.alliance_members, self.run_by, self.partners)
         places, size = circles.placed()
-        levels, numbers = [], {}
+        levels: list[Level] = []
+        numbers: dict[str, int] = {}
         for id, outline in circles.outlines.items():
             if id or beside:
                 numbers[id] = len(levels)

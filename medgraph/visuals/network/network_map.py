@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from medgraph.visuals import style, svg
 from medgraph.visuals.figure import Figure
 from medgraph.visuals.figure_day import figure_day
+from medgraph.visuals.network.finding_data import problems_of
 from medgraph.visuals.network.looks import OTHER_SHAPE, SHAPES, colours_of, looks_of
 from medgraph.visuals.network.network_scene import (
     LAYER_COLOURS,
@@ -28,7 +29,7 @@ from medgraph.words.say import language, say, speaking
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -40,6 +41,7 @@ def network_map(
     *,
     color_by: pd.Series | None = None,
     problems: Mapping[str, str] | None = None,
+    findings: Iterable[tuple[int | str, Any]] | None = None,
     ways: Any = None,
     losses: Any = None,
     as_of: datetime.date | str | None = None,
@@ -59,6 +61,9 @@ def network_map(
         red; any other gives the colour instead of the group.
     problems
         What is wrong, in words, by node id; an area among them is drawn as a node of its own.
+    findings
+        What is wrong, as the report numbers it: pairs of a number and a finding (`numbered` of its
+        findings). The list of the page is then this one, and `problems` are its subjects.
     ways
         The way of every facility, as `referrals.every_way` finds it: a click on a facility shows
         its own, or what breaks it.
@@ -86,6 +91,9 @@ def network_map(
     >>> mg.visuals.network_map(mg.samples.taizhou()).counts["problems"]
     0
     """
+    listed = None if findings is None else tuple(findings)
+    if problems is None and listed is not None:
+        problems = problems_of(listed)
     with speaking(lang or language()):
         day = net.day(as_of)
         scene = network_scene(
@@ -104,7 +112,7 @@ def network_map(
             "links_to_areas": scene.to_areas,
             "problems": sum(bool(node.problem) for node in scene.nodes),
         }
-        page = _page(net.as_of(day), scene, title, Asked(ways, losses))
+        page = _page(net.as_of(day), scene, title, Asked(ways, losses, listed))
         return Figure(title, counts, svg=_drawing(scene, title), page=page, lang=language())
 
 

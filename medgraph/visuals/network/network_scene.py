@@ -92,6 +92,7 @@ class DrawnNode:
     standing: int = 0
     layer: str = ""
     inside: int = -1
+    county: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,15 +168,16 @@ def network_scene(
     if len(roles) > limit:
         raise TooLargeError(say("network_too_large_to_draw", nodes=len(roles), limit=limit))
     owners = _owners(day, roles)
+    counties = _counties(day, roles)
     layout = Drawn(
         roles,
         owners,
         _alliance_members(day),
         _run_by(day),
-        _counties(day, roles),
+        counties,
         frozenset(day.ids(day.links("COOPERATES_WITH").source)),
     ).laid_out()
-    nodes = _nodes(day, roles, owners, layout, colours, faults, lang)
+    nodes = _nodes(day, roles, owners, layout, counties, colours, faults, lang)
     links, to_areas = _links(net, roles)
     groups = [id for id, role in roles.items() if role == "group"]
     return NetworkScene(
@@ -205,6 +207,7 @@ def _nodes(
     roles: Mapping[str, str],
     owners: Mapping[str, str],
     layout: Layout,
+    counties: Mapping[str, str],
     colours: Mapping[str, str],
     faults: Mapping[str, str],
     lang: str,
@@ -227,6 +230,7 @@ def _nodes(
             standing=standing.get(id, 0),
             layer=_LAYER_OF_KIND.get(kind, ""),
             inside=layout.inside[id],
+            county=counties.get(id, ""),
         )
         for (id, role), kind in zip(roles.items(), kinds, strict=True)
     )

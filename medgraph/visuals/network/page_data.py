@@ -10,19 +10,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from medgraph.graphmodel.canonical import frame
+from medgraph.graphmodel.codes import FULL_LENGTH
 from medgraph.visuals import style
 from medgraph.visuals.headings import heading, state_label
 from medgraph.visuals.network.columns import columns_of
+from medgraph.visuals.network.finding_data import finding_words, findings_data
 from medgraph.visuals.network.journey_data import journey_words, losses_data, ways_data
 from medgraph.visuals.network.looks import OTHER_SHAPE, SHAPES, colours_of, looks_of
 from medgraph.visuals.network.network_scene import LAYER_COLOURS, LAYERS, SHOWN_AT_FIRST
+from medgraph.visuals.node_names import area_names
 from medgraph.words.languages import LANGUAGES
 from medgraph.words.pinyin import pinyin
 from medgraph.words.say import language, say, speaking
 from medgraph.words.vocabularies import VOCABULARIES, label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from medgraph.graphmodel.network import MedicalNetwork
     from medgraph.visuals.network.network_scene import NetworkScene
@@ -95,6 +98,14 @@ _PAGE_WORDS = (
     "stops_none",
     "stops_show",
     "show_way",
+    "filter_all",
+    "filter_severity",
+    "filter_query",
+    "filter_group",
+    "filter_county",
+    "filter_pack",
+    "action",
+    "frame",
 )
 _NOT_TOLD = ("tile_x", "tile_y", "id", "name", "kind")
 _ENDS = ("source", "target", "relation", "id")
@@ -105,11 +116,13 @@ _DAYS = ("valid_from", "valid_to")
 class Asked:
     """What was asked of the network and can be looked up in the picture.
 
-    `ways` are those of every facility, `losses` who loses what if whom stops.
+    `ways` are those of every facility, `losses` who loses what if whom stops, `findings` what is
+    wrong, numbered as in the report; None where nobody asked.
     """
 
     ways: Any = None
     losses: Any = None
+    findings: Sequence[tuple[int | str, Any]] | None = None
 
 
 def page_data(net: MedicalNetwork, scene: NetworkScene, title: str, asked: Asked) -> dict[str, Any]:
@@ -119,7 +132,11 @@ def page_data(net: MedicalNetwork, scene: NetworkScene, title: str, asked: Asked
     words = {}
     for lang in LANGUAGES:  # the page can be read in each
         with speaking(lang):
-            words[lang] = _words(nodes, links, scene) | journey_words(asked.ways, asked.losses)
+            words[lang] = (
+                _words(nodes, links, scene)
+                | journey_words(asked.ways, asked.losses)
+                | finding_words(asked.findings or ())
+            )
     return {
         "title": title,
         "lang": language(),
@@ -132,6 +149,8 @@ def page_data(net: MedicalNetwork, scene: NetworkScene, title: str, asked: Asked
         "levels": _levels(scene),
         "ways": ways_data(asked.ways, numbers) if asked.ways else None,
         "losses": losses_data(asked.losses, numbers) if asked.losses else None,
+        "findings": None if asked.findings is None else findings_data(asked.findings, numbers),
+        "counties": _counties(net, scene),
         "words": words,
         "sizes": {role: shape.size for role, shape in SHAPES.items()} | {"": OTHER_SHAPE.size},
         "layers": [
@@ -172,6 +191,7 @@ def _nodes(net: MedicalNetwork, scene: NetworkScene) -> dict[str, Any]:
             standing=node.standing or None,
             layer=node.layer or None,
             inside=node.inside,
+            county=node.county or None,
             fill=fill,
             border=border,
             x=node.x,
@@ -215,6 +235,13 @@ def _levels(scene: NetworkScene) -> dict[str, Any]:
             for level in scene.levels
         ]
     )
+
+
+def _counties(net: MedicalNetwork, scene: NetworkScene) -> dict[str, str]:
+    """The names of the counties that nodes stand in, by their six digits."""
+    codes = {node.county: node.county.ljust(FULL_LENGTH, "0") for node in scene.nodes if node.county}
+    called = area_names(net, codes.values(), language())
+    return {county: called.get(code, county) for county, code in sorted(codes.items())}
 
 
 def _node_records(net: MedicalNetwork, ids: list[str]) -> list[dict[str, str]]:

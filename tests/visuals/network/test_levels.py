@@ -60,7 +60,7 @@ def test_names_that_are_cut_differ(chromium, tmp_path):
     path = network_map(synthetic(scale="county"), lang="zh").save(tmp_path / "x.html")
     with opened(chromium, path) as one:
         labels = one.page.evaluate("() => medgraphMap.labels.map(l => [l.text, l.thing.text])")
-        cut = {text: name for text, name in labels}
+        cut = dict(labels)
         assert all(cut[text] == name for text, name in labels)
         assert any("…" in text for text in cut)
 

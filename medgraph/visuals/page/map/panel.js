@@ -56,8 +56,10 @@
       element('dd', map.reading(pair[0], pair[1]), list);
     });
     linksOf(number, body);
-    box.hidden = false;
-    document.body.classList.add('with-record');
+    if (box.hidden) {
+      box.hidden = false;
+      network.setSize('100%', '100%');  // the picture is narrower now
+    }
   };
   function linksOf(number, body) {
     var mine = map.linksOf(number).filter(function (edge) { return !edge.absent; });
@@ -73,7 +75,7 @@
   }
   function closeRecord() {
     $('record').hidden = true;
-    document.body.classList.remove('with-record');
+    network.setSize('100%', '100%');
     map.chosen = -1;
     map.sections.forEach(function (section) { section({ kind: '' }, null); });
     map.lit = null;
